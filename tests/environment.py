@@ -1,0 +1,11 @@
+"""What every test run needs before Django reads its settings: loaded by `-p tests.environment` in pyproject.toml."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+os.environ["DUBAN_TESTING"] = "1"
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    os.environ["DUBAN_HOME"] = tempfile.mkdtemp(prefix="duban-tests-")
+    atexit.register(shutil.rmtree, os.environ["DUBAN_HOME"], ignore_errors=True)
