@@ -1,0 +1,163 @@
+"""Who may see and do what: the only way in which an interface obtains a record.
+
+What may be done at all is the regime's business (`duban.engine.limits`); here it is only asked who is asking.
+"""
+
+from typing import TypeVar
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+
+from duban.ledger.models import Assignment, Attachment, Matter, Proposal, Ranking, Report, SourcePaper
+from duban.ledger.refusals import Forbidden
+from duban.people.models import LEADERS, OFFICE, UNIT_ROLES, Officer, Role
+
+Row = TypeVar("Row", bound=Model)
+
+READS_ALL = OFFICE | LEADERS | {Role.SECTION, Role.INSPECTOR}
+
+# Verb → roles. A verb that is not here is allowed to nobody.
+MAY: dict[str, frozenset[str]] = {
+    "see_matters": frozenset(READS_ALL | UNIT_ROLES),
+    "register_matter": frozenset(OFFICE | {Role.SECTION}),
+    "dispatch_matter": OFFICE,
+    "rule_on_refusal": OFFICE,
+    "review_report": OFFICE,
+    "close_matter": OFFICE,
+    "urge": OFFICE,
+    "record_fact": OFFICE,
+    "excuse_fact": OFFICE,
+    "issue_notice": OFFICE,
+    "read_paper": frozenset(OFFICE | {Role.SECTION}),
+    "propose_step": OFFICE,
+    "carry_out_step": OFFICE,
+    "publish_ranking": OFFICE,
+    "see_scores": frozenset(READS_ALL | UNIT_ROLES | {Role.ASSESSMENT}),
+    "see_regime": frozenset(set(Role) - {Role.ADMINISTRATOR}),
+    "choose_reading": frozenset({Role.OFFICE_HEAD}),
+    "accept_assignment": UNIT_ROLES,
+    "submit_report": UNIT_ROLES,
+    "request_change": UNIT_ROLES,
+    "sign": frozenset(LEADERS | {Role.OFFICE_HEAD, Role.SECTION}),
+    "manage_people": frozenset({Role.ADMINISTRATOR}),
+    "see_journal": frozenset({Role.AUDITOR}),
+}
+
+
+class NotFound(Forbidden):
+    """There is no such record for this officer: whether it exists elsewhere is not told."""
+
+
+def may(officer: Officer, verb: str) -> bool:
+    """Return whether the officer's role allows the verb at all."""
+    return officer.is_active and officer.role in MAY[verb]
+
+
+def require(officer: Officer, verb: str) -> None:
+    """Raise Forbidden unless the officer's role allows the verb."""
+    if not may(officer, verb):
+        raise Forbidden("您的岗位没有这项权限")
+
+
+def matters(officer: Officer) -> QuerySet[Matter]:
+    """Return the matters that the officer may see; a unit sees only what was dispatched to it."""
+    found = Matter.objects.filter(jurisdiction_id=officer.jurisdiction_id)
+    if officer.role in READS_ALL:
+        return found
+    if officer.role in UNIT_ROLES:
+        return found.filter(Exists(_dispatched(officer).filter(matter=OuterRef("pk"))))
+    return found.none()
+
+
+def matter_for(officer: Officer, no: str) -> Matter:
+    """Return the matter of that number. Raises NotFound where the officer may not see it."""
+    return _one(matters(officer).select_related("registered_by", "instructed_by", "parent"), no=no)
+
+
+def assignments(officer: Officer) -> QuerySet[Assignment]:
+    """Return the assignments that the officer may see: a unit its own only."""
+    found = Assignment.objects.filter(matter__jurisdiction_id=officer.jurisdiction_id)
+    if officer.role in READS_ALL:
+        return found
+    if officer.role in UNIT_ROLES:
+        return found.filter(unit_id=officer.unit_id, dispatched_on__isnull=False)
+    return found.none()
+
+
+def assignment_for(officer: Officer, no: str, unit: str) -> Assignment:
+    """Return the assignment in force of a matter and a unit's code. Raises NotFound where the officer may not see it."""
+    found = assignments(officer).select_related("matter__jurisdiction", "unit__portfolio__leader")
+    return _one(found.order_by("-id"), matter__no=no, unit__code=unit)
+
+
+def reports(officer: Officer) -> QuerySet[Report]:
+    """Return the reports that the officer may see: a unit its own only."""
+    found = Report.objects.filter(assignment__matter__jurisdiction_id=officer.jurisdiction_id)
+    if officer.role in READS_ALL:
+        return found
+    if officer.role in UNIT_ROLES:
+        return found.filter(assignment__unit_id=officer.unit_id)
+    return found.none()
+
+
+def report_for(officer: Officer, pk: int) -> Report:
+    """Return one report. Raises NotFound where the officer may not see it."""
+    return _one(reports(officer).select_related("assignment__matter__jurisdiction", "assignment__unit"), pk=pk)
+
+
+def proposals(officer: Officer) -> QuerySet[Proposal]:
+    """Return the proposals that the officer may see: a unit those that it made itself."""
+    found = Proposal.objects.filter(jurisdiction_id=officer.jurisdiction_id)
+    if officer.role in READS_ALL:
+        return found
+    if officer.role in UNIT_ROLES:
+        return found.filter(assignment__unit_id=officer.unit_id).exclude(act="step")
+    return found.none()
+
+
+def proposal_for(officer: Officer, pk: int) -> Proposal:
+    """Return one proposal. Raises NotFound where the officer may not see it."""
+    related = ("jurisdiction", "assignment__matter__jurisdiction", "assignment__unit", "to_unit", "proposed_by")
+    return _one(proposals(officer).select_related(*related), pk=pk)
+
+
+def attachment_for(officer: Officer, pk: int) -> Attachment:
+    """Return one attachment: the office's on a matter one may see, a unit's own, all for the office."""
+    found = Attachment.objects.filter(jurisdiction_id=officer.jurisdiction_id)
+    if officer.role in UNIT_ROLES:
+        own = Q(unit_id=officer.unit_id) | Q(unit__isnull=True)
+        found = found.filter(own, matter__in=matters(officer))
+    elif officer.role not in READS_ALL:
+        found = found.none()
+    return _one(found, pk=pk)
+
+
+def papers(officer: Officer) -> QuerySet[SourcePaper]:
+    """Return the papers read in that the officer may see."""
+    found = SourcePaper.objects.filter(jurisdiction_id=officer.jurisdiction_id)
+    return found if may(officer, "read_paper") else found.none()
+
+
+def paper_for(officer: Officer, pk: int) -> SourcePaper:
+    """Return one paper read in. Raises NotFound where the officer may not see it."""
+    return _one(papers(officer), pk=pk)
+
+
+def rankings(officer: Officer) -> QuerySet[Ranking]:
+    """Return the published rankings of the officer's jurisdiction."""
+    found = Ranking.objects.filter(jurisdiction_id=officer.jurisdiction_id)
+    return found if may(officer, "see_scores") else found.none()
+
+
+def ranking_for(officer: Officer, pk: int) -> Ranking:
+    """Return one published ranking. Raises NotFound where the officer may not see it."""
+    return _one(rankings(officer).select_related("jurisdiction", "published_by"), pk=pk)
+
+
+def _dispatched(officer: Officer) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(unit_id=officer.unit_id, dispatched_on__isnull=False)
+
+
+def _one(found: QuerySet[Row], **what: object) -> Row:
+    for row in found.filter(**what)[:1]:
+        return row
+    raise NotFound("没有这条记录，或者您无权查看")

@@ -1,0 +1,154 @@
+"""The journal: `record` is its only writer, `fact_rows` the only bridge to the engine, `verify` proves that nothing was changed.
+
+One chain a jurisdiction. A line's digest covers its content and the digest before it, so that a change, a gap, an insertion
+or a cut tail shows where it happened.
+"""
+
+import datetime
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import timezone
+
+from duban.ledger.models import Chain, JournalLine, Matter
+from duban.ledger.verbs import VERBS
+from duban.people.models import Jurisdiction, Officer, Unit
+
+
+@transaction.atomic
+def record(
+    verb: str,
+    *,
+    jurisdiction: Jurisdiction,
+    of: models.Model | None = None,
+    actor: Officer | None,
+    at: datetime.datetime,
+    on: datetime.date | None = None,
+    unit: Unit | None = None,
+    matter: Matter | None = None,
+    kind: str = "",
+    fact: dict[str, Any] | None = None,
+    data: dict[str, Any] | None = None,
+    amends: JournalLine | None = None,
+    key: str | None = None,
+) -> JournalLine:
+    """Append one line and return it. `kind` and `fact` make it a fact for the engine, dated `on` (default: the day of `at`).
+
+    Raises KeyError for a verb that is not registered in `verbs`, and IntegrityError where `key` was used before.
+    """
+    VERBS[verb]
+    # The locked row orders all writers of this jurisdiction: the chain can have no fork.
+    chain = Chain.objects.select_for_update().get_or_create(jurisdiction=jurisdiction)[0]
+    line = JournalLine(
+        jurisdiction=jurisdiction,
+        seq=chain.seq + 1,
+        verb=verb,
+        at=at,
+        on=on or timezone.localdate(at),
+        actor=actor,
+        unit=unit,
+        matter=matter,
+        of=f"{of._meta.model_name}:{of.pk}" if of is not None else "",
+        kind=kind,
+        data={**(data or {}), **({"fact": fact or {}} if kind else {})},
+        amends=amends,
+        key=key,
+        algorithm=settings.JOURNAL_HASH,
+        previous=chain.head,
+    )
+    line.digest = _digest(line)
+    line.save(force_insert=True)
+    chain.seq, chain.head = line.seq, line.digest
+    chain.save(update_fields=["seq", "head"])
+    return line
+
+
+def fact_rows(
+    jurisdiction: Jurisdiction,
+    *,
+    matter: Matter | None = None,
+    through: datetime.date | None = None,
+    upto: int | None = None,
+) -> list[dict[str, Any]]:
+    """Return the facts of a jurisdiction (or of one matter) as rows of the interchange format, amendments applied.
+
+    `through` leaves out facts dated after that day; `upto` leaves out lines (and amendments) after that number, so that a past
+    state can be seen again.
+    """
+    lines = JournalLine.objects.filter(jurisdiction=jurisdiction)
+    if matter is not None:
+        lines = lines.filter(matter=matter)
+    if upto is not None:
+        lines = lines.filter(seq__lte=upto)
+    amended: dict[int, dict[str, Any]] = {}
+    for amends, data in lines.filter(amends__isnull=False).order_by("seq").values_list("amends_id", "data"):
+        amended.setdefault(amends, {}).update(data["amendment"])
+    facts = lines.exclude(kind="")
+    if through is not None:
+        facts = facts.filter(on__lte=through)
+    rows = []
+    columns = ("id", "seq", "kind", "on", "unit__code", "matter__no", "data")
+    for pk, seq, kind, on, unit, no, data in facts.order_by("seq").values_list(*columns).iterator(chunk_size=5000):
+        amendment = amended.get(pk, {})
+        if amendment.get("withdrawn"):
+            continue
+        row = {"id": f"j{seq}", "kind": kind, "on": on.isoformat(), "unit": unit, **data["fact"], **amendment}
+        if no is not None:
+            row["matter"] = no
+        rows.append(row)
+    return rows
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """One place where a chain does not hold."""
+
+    jurisdiction: str
+    seq: int
+    why: str
+
+
+def verify(jurisdiction: Jurisdiction) -> Iterator[Flaw]:
+    """Yield every flaw of a jurisdiction's chain: a changed, missing, inserted, moved or cut line, with its number."""
+    previous, expected = "", 1
+    for line in JournalLine.objects.filter(jurisdiction=jurisdiction).order_by("seq").iterator(chunk_size=5000):
+        if line.seq != expected:
+            yield Flaw(jurisdiction.slug, expected, f"第 {expected} 行缺失（其后为第 {line.seq} 行）")
+        elif line.previous != previous:
+            yield Flaw(jurisdiction.slug, line.seq, f"第 {line.seq} 行与前一行不相连")
+        if line.digest != _digest(line):
+            yield Flaw(jurisdiction.slug, line.seq, f"第 {line.seq} 行内容被改动")
+        previous, expected = line.digest, line.seq + 1
+    chain = Chain.objects.filter(jurisdiction=jurisdiction).first()
+    end = chain.seq if chain else 0
+    if expected - 1 != end:
+        yield Flaw(jurisdiction.slug, expected, f"链应有 {end} 行，实有末行为第 {expected - 1} 行")
+    elif chain and chain.head != previous:
+        yield Flaw(jurisdiction.slug, end, "链尾摘要与登记的链头不符")
+
+
+def _digest(line: JournalLine) -> str:
+    """Return the digest of a line's content together with the digest before it."""
+    content = {
+        "jurisdiction": line.jurisdiction_id,
+        "seq": line.seq,
+        "verb": line.verb,
+        "at": line.at.astimezone(datetime.UTC).isoformat(timespec="microseconds"),
+        "on": line.on.isoformat(),
+        "actor": line.actor_id,
+        "unit": line.unit_id,
+        "matter": line.matter_id,
+        "of": line.of,
+        "kind": line.kind,
+        "data": line.data,
+        "amends": line.amends_id,
+        "key": line.key,
+        "previous": line.previous,
+    }
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.new(line.algorithm, text.encode()).hexdigest()

@@ -1,0 +1,30 @@
+"""The tables of the workflow, one module a noun. They hold state and small questions about it; only actions write them."""
+
+from duban.ledger.models.assignments import Assignment
+from duban.ledger.models.files import Attachment
+from duban.ledger.models.lines import Chain, JournalLine
+from duban.ledger.models.matters import Matter, Milestone
+from duban.ledger.models.notices import Counter, Notice
+from duban.ledger.models.papers import Draft, SourcePaper
+from duban.ledger.models.proposals import Proposal, Signature
+from duban.ledger.models.rankings import Ranking
+from duban.ledger.models.reports import Report
+from duban.ledger.models.submissions import Submission
+
+__all__ = [
+    "Assignment",
+    "Attachment",
+    "Chain",
+    "Counter",
+    "Draft",
+    "JournalLine",
+    "Matter",
+    "Milestone",
+    "Notice",
+    "Proposal",
+    "Ranking",
+    "Report",
+    "Signature",
+    "SourcePaper",
+    "Submission",
+]

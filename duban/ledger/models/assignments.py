@@ -1,0 +1,79 @@
+"""An assignment (交办): one matter on one unit, with its deadline."""
+
+from django.db import models
+
+from duban.ledger.models.matters import Matter
+from duban.people.models import Unit
+
+
+class Part(models.TextChoices):
+    """What a unit is to a matter."""
+
+    LEAD = "lead", "牵头"
+    SUPPORT = "support", "配合"
+
+
+class Stage(models.TextChoices):
+    """Where one unit stands with a matter."""
+
+    PLANNED = "planned", "未交办"
+    TO_ACCEPT = "to_accept", "待签收"
+    REFUSED = "refused", "拒签待裁定"
+    IN_HAND = "in_hand", "办理中"
+    TO_REVIEW = "to_review", "待审核"
+    RETURNED = "returned", "已退回"
+    COMPLETED = "completed", "已办结"
+    WRITTEN_OFF = "written_off", "已销号"
+    TRANSFERRED = "transferred", "已移交"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+OPEN_STAGES = (Stage.TO_ACCEPT, Stage.REFUSED, Stage.IN_HAND, Stage.TO_REVIEW, Stage.RETURNED)
+GONE_STAGES = (Stage.TRANSFERRED, Stage.WITHDRAWN)
+
+
+class Assignment(models.Model):
+    """One matter on one unit. A unit may come to hold a matter again after it has passed on: the latest row is the one in force."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="assignments", verbose_name="事项")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments", verbose_name="单位")
+    part = models.CharField("分工", max_length=10, choices=Part)
+    stage = models.CharField("办理环节", max_length=12, choices=Stage, default=Stage.PLANNED)
+    due_on = models.DateField("期限")
+    accept_by = models.DateField("签收期限", null=True, blank=True)
+    redo_by = models.DateField("重报期限", null=True, blank=True)
+    # The limit that the last urging or ladder step set on work already overdue; another limit to miss.
+    limit_on = models.DateField("整改时限", null=True, blank=True)
+    dispatched_on = models.DateField("交办日期", null=True, blank=True)
+    accepted_on = models.DateField("签收日期", null=True, blank=True)
+    completed_on = models.DateField("办结日期", null=True, blank=True)
+    points = models.DecimalField("认定分值", max_digits=7, decimal_places=2, null=True, blank=True)
+    responsible = models.CharField("责任人", max_length=60, blank=True)
+    version = models.PositiveIntegerField("版本", default=1)
+
+    class Meta:
+        verbose_name = "交办"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["matter", "unit"],
+                condition=~models.Q(stage__in=["transferred", "withdrawn"]),
+                name="assignment_once",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["unit", "stage", "due_on"], name="assignment_unit_stage_due"),
+            models.Index(fields=["stage", "due_on"], name="assignment_stage_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.matter.no} · {self.unit}"
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether the unit still owes the result."""
+        return self.stage in OPEN_STAGES
+
+    @property
+    def is_lead(self) -> bool:
+        """Return whether the unit leads."""
+        return self.part == Part.LEAD

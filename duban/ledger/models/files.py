@@ -1,0 +1,32 @@
+"""An attachment: a file kept under its digest, stored and served as hostile."""
+
+from django.db import models
+
+from duban.ledger.models.matters import Matter
+from duban.ledger.models.reports import Report
+from duban.people.models import Jurisdiction, Officer, Unit
+
+
+class Attachment(models.Model):
+    """One file on a matter: evidence of a report, of a fact or of the matter itself."""
+
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+", verbose_name="辖区")
+    matter = models.ForeignKey(
+        Matter, models.PROTECT, null=True, blank=True, related_name="attachments", verbose_name="事项"
+    )
+    report = models.ForeignKey(
+        Report, models.PROTECT, null=True, blank=True, related_name="attachments", verbose_name="反馈"
+    )
+    # The unit whose file it is; null: the office's.
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="单位")
+    name = models.CharField("文件名", max_length=200)
+    sha256 = models.CharField("摘要", max_length=64, db_index=True)
+    size = models.PositiveIntegerField("字节数")
+    added_by = models.ForeignKey(Officer, models.PROTECT, related_name="+", verbose_name="上传人")
+    added_on = models.DateField("上传日期")
+
+    class Meta:
+        verbose_name = "附件"
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,65 @@
+"""The journal's tables: append-only, one chain a jurisdiction. Written by `duban.ledger.journal` alone."""
+
+from django.db import models
+
+from duban.ledger.models.matters import Matter
+from duban.people.models import Jurisdiction, Officer, Unit
+
+
+class Chain(models.Model):
+    """The end of a jurisdiction's chain. Locked by whoever appends, so that lines follow one another."""
+
+    jurisdiction = models.OneToOneField(Jurisdiction, models.PROTECT, related_name="chain", verbose_name="辖区")
+    seq = models.PositiveBigIntegerField("末行", default=0)
+    head = models.CharField("链头", max_length=64, default="")
+    # The last day that the daily run has finished; null before the first.
+    daily_on = models.DateField("已完成日切", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "日志链"
+
+
+class JournalLine(models.Model):
+    """One thing that somebody did, or that a missed date brought about. A line with a `kind` is a fact for the engine."""
+
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="lines", verbose_name="辖区")
+    seq = models.PositiveBigIntegerField("序号")
+    verb = models.CharField("动作", max_length=60)
+    at = models.DateTimeField("时刻")
+    on = models.DateField("生效日")
+    # Null: the program itself, in the daily run.
+    actor = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="lines", verbose_name="经办人")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="lines", verbose_name="单位")
+    matter = models.ForeignKey(Matter, models.PROTECT, null=True, related_name="lines", verbose_name="事项")
+    of = models.CharField("对象", max_length=60, blank=True)
+    kind = models.CharField("事实种类", max_length=24, blank=True)
+    data = models.JSONField("内容", default=dict)
+    # A later line may excuse or withdraw the fact of an earlier one; the earlier one stays as it was.
+    amends = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="amendments", verbose_name="更正"
+    )
+    # A fact that must not be recorded twice carries what makes it unique; null for all others.
+    key = models.CharField("唯一标识", max_length=120, null=True)
+    algorithm = models.CharField("摘要算法", max_length=10)
+    previous = models.CharField("前一行摘要", max_length=64)
+    digest = models.CharField("摘要", max_length=64)
+
+    class Meta:
+        verbose_name = "日志"
+        constraints = [
+            models.UniqueConstraint(fields=["jurisdiction", "seq"], name="line_seq_once"),
+            models.UniqueConstraint(fields=["jurisdiction", "key"], name="line_key_once"),
+        ]
+        indexes = [
+            models.Index(fields=["matter", "seq"], name="line_matter"),
+            models.Index(fields=["jurisdiction", "kind", "on"], name="line_kind_on"),
+            models.Index(fields=["unit", "seq"], name="line_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.verb}"
+
+    @property
+    def fact_id(self) -> str:
+        """Return the id under which the engine knows this line."""
+        return f"j{self.seq}"

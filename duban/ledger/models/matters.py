@@ -1,0 +1,109 @@
+"""A matter (督查督办事项): something that must be done and is being followed up."""
+
+from django.db import models
+
+from duban.people.models import Jurisdiction, Officer
+
+
+class State(models.TextChoices):
+    """The one status badge of a matter. Lateness stands beside it, never instead of it."""
+
+    PROPOSED = "proposed", "拟立项"
+    TO_ACCEPT = "to_accept", "待签收"
+    REFUSED = "refused", "拒签待裁定"
+    IN_HAND = "in_hand", "办理中"
+    TO_REVIEW = "to_review", "待审核"
+    RETURNED = "returned", "已退回"
+    COMPLETED = "completed", "已办结"
+    CLOSED = "closed", "已销号"
+    SUSPENDED = "suspended", "中止"
+
+
+OPEN_STATES = (State.TO_ACCEPT, State.REFUSED, State.IN_HAND, State.TO_REVIEW, State.RETURNED)
+DONE_STATES = (State.COMPLETED, State.CLOSED)
+
+
+class Level(models.TextChoices):
+    """The three colours of importance. The words are the regime's own."""
+
+    RED = "red", "红"
+    YELLOW = "yellow", "黄"
+    BLUE = "blue", "蓝"
+
+
+class Source(models.TextChoices):
+    """Where a matter comes from."""
+
+    MEETING = "meeting", "会议决定"
+    INSTRUCTION = "instruction", "领导批示"
+    WORK_REPORT = "work_report", "政府工作报告"
+    PAPER = "paper", "文件部署"
+    PROPOSAL = "proposal", "建议提案"
+    MESSAGE = "message", "群众反映"
+    SUPERIOR = "superior", "上级交办"
+    OTHER = "other", "其他"
+
+
+class Matter(models.Model):
+    """A matter under the regime and version under which it was registered."""
+
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="matters", verbose_name="辖区")
+    no = models.CharField("编号", max_length=20)
+    title = models.CharField("事项", max_length=200)
+    requirement = models.TextField("要求")
+    standard = models.TextField("完成标准", blank=True)
+    category = models.CharField("类别", max_length=40)
+    source = models.CharField("来源", max_length=20, choices=Source)
+    source_text = models.CharField("来源依据", max_length=200, blank=True)
+    instructed_by = models.ForeignKey(
+        Officer, models.PROTECT, null=True, blank=True, related_name="instructed", verbose_name="批示领导"
+    )
+    level = models.CharField("级别", max_length=10, choices=Level, blank=True)
+    quantifiable = models.BooleanField("可量化", default=True)
+    urgent = models.BooleanField("急办", default=False)
+    planning = models.BooleanField("规划编制类", default=False)
+    state = models.CharField("状态", max_length=12, choices=State, default=State.PROPOSED)
+    regime = models.CharField("适用办法", max_length=60)
+    regime_version = models.CharField("办法版本", max_length=20)
+    due_on = models.DateField("办结期限")
+    due_rule = models.CharField("期限依据", max_length=60, blank=True)
+    registered_on = models.DateField("登记日期")
+    dispatched_on = models.DateField("交办日期", null=True, blank=True)
+    registered_by = models.ForeignKey(Officer, models.PROTECT, related_name="+", verbose_name="登记人")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级事项"
+    )
+    version = models.PositiveIntegerField("版本", default=1)
+
+    class Meta:
+        verbose_name = "事项"
+        constraints = [models.UniqueConstraint(fields=["jurisdiction", "no"], name="matter_no_once")]
+        indexes = [
+            models.Index(fields=["jurisdiction", "state", "due_on"], name="matter_state_due"),
+            models.Index(fields=["jurisdiction", "due_on"], name="matter_due"),
+            models.Index(fields=["jurisdiction", "registered_on", "id"], name="matter_registered"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.no} {self.title}"
+
+    @property
+    def is_done(self) -> bool:
+        """Return whether it was accepted as done or struck off."""
+        return self.state in DONE_STATES
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether units owe something on it."""
+        return self.state in OPEN_STATES
+
+
+class Milestone(models.Model):
+    """A date on the way that the paper names (节点)."""
+
+    matter = models.ForeignKey(Matter, models.CASCADE, related_name="milestones", verbose_name="事项")
+    on = models.DateField("日期")
+    text = models.CharField("节点要求", max_length=200)
+
+    class Meta:
+        verbose_name = "节点"

@@ -1,0 +1,52 @@
+"""A notice (通知等文书): a numbered official paper, and the counters that number without gaps or duplicates."""
+
+from django.db import models
+
+from duban.ledger.models.matters import Matter
+from duban.people.models import Jurisdiction, Officer, Unit
+
+
+class Counter(models.Model):
+    """The last number given, by jurisdiction, series and year. Locked by whoever takes the next."""
+
+    jurisdiction = models.ForeignKey(Jurisdiction, models.CASCADE, related_name="+", verbose_name="辖区")
+    series = models.CharField("系列", max_length=40)
+    year = models.PositiveIntegerField("年度")
+    value = models.PositiveIntegerField("末号", default=0)
+
+    class Meta:
+        verbose_name = "编号"
+        constraints = [models.UniqueConstraint(fields=["jurisdiction", "series", "year"], name="counter_once")]
+
+
+class Notice(models.Model):
+    """A paper that went out. `paper` is the regime's id for it; `words` what it says, so that it can be printed again."""
+
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="notices", verbose_name="辖区")
+    paper = models.CharField("文种", max_length=40)
+    name = models.CharField("名称", max_length=60)
+    year = models.PositiveIntegerField("年度")
+    serial = models.PositiveIntegerField("序号")
+    matter = models.ForeignKey(
+        Matter, models.PROTECT, null=True, blank=True, related_name="notices", verbose_name="事项"
+    )
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="notices", verbose_name="主送")
+    clause = models.CharField("依据条款", max_length=40, blank=True)
+    limit_on = models.DateField("时限", null=True, blank=True)
+    words = models.JSONField("内容", default=dict)
+    issued_on = models.DateField("成文日期")
+    issued_by = models.ForeignKey(Officer, models.PROTECT, related_name="+", verbose_name="制发人")
+
+    class Meta:
+        verbose_name = "文书"
+        constraints = [
+            models.UniqueConstraint(fields=["jurisdiction", "paper", "year", "serial"], name="notice_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.number}"
+
+    @property
+    def number(self) -> str:
+        """Return the number as printed: 三政督〔2026〕12号."""
+        return f"{self.jurisdiction.letterhead.get('code', '督')}〔{self.year}〕{self.serial}号"

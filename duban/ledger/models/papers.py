@@ -1,0 +1,57 @@
+"""A paper read in, and the drafts of matters found in it."""
+
+from django.db import models
+
+from duban.ledger.models.matters import Matter
+from duban.people.models import Jurisdiction, Officer
+
+
+class SourcePaper(models.Model):
+    """An official paper as it was read: its text, so that the page can show the passage beside the draft."""
+
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="papers", verbose_name="辖区")
+    name = models.CharField("文件名", max_length=200)
+    text = models.TextField("正文")
+    sha256 = models.CharField("摘要", max_length=64)
+    unparsed = models.JSONField("未能读出", default=list)
+    read_on = models.DateField("读入日期")
+    read_by = models.ForeignKey(Officer, models.PROTECT, related_name="+", verbose_name="读入人")
+
+    class Meta:
+        verbose_name = "来文"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DraftState(models.TextChoices):
+    """Whether a draft has become a matter."""
+
+    OPEN = "open", "待核"
+    REGISTERED = "registered", "已登记"
+    DROPPED = "dropped", "不登记"
+
+
+class Draft(models.Model):
+    """One task found in a paper, to be corrected by a person before it becomes a matter."""
+
+    paper = models.ForeignKey(SourcePaper, models.CASCADE, related_name="drafts", verbose_name="来文")
+    order = models.PositiveIntegerField("次序")
+    no = models.CharField("文中序号", max_length=40, blank=True)
+    text = models.TextField("任务")
+    # [{"name": as written, "unit": code or null}]
+    lead = models.JSONField("牵头", default=list)
+    support = models.JSONField("配合", default=list)
+    milestones = models.JSONField("节点", default=list)
+    due_on = models.DateField("期限", null=True, blank=True)
+    doubts = models.JSONField("存疑", default=list)
+    start = models.PositiveIntegerField("起", default=0)
+    end = models.PositiveIntegerField("止", default=0)
+    state = models.CharField("状态", max_length=12, choices=DraftState, default=DraftState.OPEN)
+    matter = models.ForeignKey(
+        Matter, models.PROTECT, null=True, blank=True, related_name="drafts", verbose_name="事项"
+    )
+
+    class Meta:
+        verbose_name = "任务草稿"
+        constraints = [models.UniqueConstraint(fields=["paper", "order"], name="draft_order_once")]

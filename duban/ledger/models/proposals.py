@@ -1,0 +1,89 @@
+"""A proposal (报批): something that only signatures make happen: a ladder step, an extension, a write-off, a transfer."""
+
+from django.db import models
+
+from duban.ledger.models.assignments import Assignment
+from duban.people.models import Jurisdiction, Officer
+
+
+class Act(models.TextChoices):
+    """What is proposed."""
+
+    STEP = "step", "督办措施"
+    EXTENSION = "extension", "延期"
+    WRITE_OFF = "write_off", "申请销号"
+    TRANSFER = "transfer", "变更责任单位"
+
+
+class Outcome(models.TextChoices):
+    """What became of it."""
+
+    OPEN = "open", "待签批"
+    APPROVED = "approved", "已批准"
+    REFUSED = "refused", "未批准"
+    WITHDRAWN = "withdrawn", "已撤回"
+    CARRIED_OUT = "carried_out", "已实施"
+
+
+class Proposal(models.Model):
+    """One proposal on one assignment, with the clause that provides for it."""
+
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="proposals", verbose_name="辖区")
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="proposals", verbose_name="交办")
+    act = models.CharField("事由", max_length=12, choices=Act)
+    step = models.CharField("措施", max_length=40, blank=True)
+    clause = models.CharField("依据条款", max_length=40)
+    reason = models.TextField("理由")
+    until = models.DateField("新期限", null=True, blank=True)
+    to_unit = models.ForeignKey(
+        "people.Unit", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="接办单位"
+    )
+    open_since = models.DateField("可实施起", null=True, blank=True)
+    outcome = models.CharField("结果", max_length=12, choices=Outcome, default=Outcome.OPEN)
+    # Null where the program itself proposes: the daily run.
+    proposed_by = models.ForeignKey(
+        Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="提出人"
+    )
+    proposed_on = models.DateField("提出日期")
+    carried_out_on = models.DateField("实施日期", null=True, blank=True)
+    version = models.PositiveIntegerField("版本", default=1)
+
+    class Meta:
+        verbose_name = "报批"
+        constraints = [
+            # One open proposal of a kind: the daily run may be run twice, two clerks may press at once.
+            models.UniqueConstraint(
+                fields=["assignment", "act", "step"],
+                condition=models.Q(outcome__in=["open", "approved"]),
+                name="proposal_open_once",
+            )
+        ]
+        indexes = [models.Index(fields=["jurisdiction", "outcome"], name="proposal_outcome")]
+
+    def __str__(self) -> str:
+        return f"{self.get_act_display()} {self.assignment}"
+
+
+class Decision(models.TextChoices):
+    """What a signer said."""
+
+    WAITING = "waiting", "待签"
+    AGREED = "agreed", "同意"
+    REFUSED = "refused", "不同意"
+
+
+class Signature(models.Model):
+    """One signer's place on a proposal, in order. `role` is the regime's; `officer` the person, found when it was proposed."""
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="signatures", verbose_name="报批")
+    order = models.PositiveIntegerField("顺序")
+    role = models.CharField("签批人身份", max_length=20)
+    officer = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="signatures", verbose_name="签批人")
+    decision = models.CharField("意见", max_length=10, choices=Decision, default=Decision.WAITING)
+    reason = models.TextField("说明", blank=True)
+    decided_on = models.DateField("签批日期", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "签批"
+        constraints = [models.UniqueConstraint(fields=["proposal", "order"], name="signature_order_once")]
+        indexes = [models.Index(fields=["officer", "decision"], name="signature_officer")]

@@ -1,0 +1,30 @@
+"""What an action answers when it does not act: never a silent return."""
+
+
+class Refused(Exception):
+    """The act is not possible. `clause` is the document's clause that refuses it, if one does; `possible` what can be done instead."""
+
+    def __init__(self, why: str, *, clause: str = "", possible: str = "", field: str = "") -> None:
+        super().__init__(why)
+        self.why = why
+        self.clause = clause
+        self.possible = possible
+        self.field = field
+
+    def __str__(self) -> str:
+        cited = f"〔{self.clause}〕" if self.clause else ""
+        return f"{self.why}{cited}" + (f" {self.possible}" if self.possible else "")
+
+
+class Forbidden(Refused):
+    """This officer may not do that; somebody else may."""
+
+
+class Conflict(Refused):
+    """Somebody else changed the record in the meantime."""
+
+
+def refuse_if(refusal: object) -> None:
+    """Raise Refused where the engine's `limits` answered with a Refusal; return where they answered None."""
+    if refusal is not None:
+        raise Refused(refusal.why, clause=refusal.clause, possible=refusal.possible)  # type: ignore[attr-defined]

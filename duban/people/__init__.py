@@ -1,0 +1,1 @@
+"""Who works here: jurisdictions, portfolios, units and officers."""

@@ -1,0 +1,155 @@
+"""Jurisdictions, portfolios, units and officers: data, never code. A change of personnel needs no new release."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class Jurisdiction(models.Model):
+    """One government office with its regime, letterhead and calendar. Nothing is ever seen across its border."""
+
+    slug = models.SlugField("代码", unique=True)
+    name = models.CharField("名称", max_length=80)
+    regime = models.CharField("适用办法", max_length=60)
+    choices = models.JSONField("所选读法", default=dict, blank=True)
+    local_calendar = models.CharField("地方节假日", max_length=60, blank=True)
+    # head: lines of the red head; code: what stands before 〔2026〕12号; office: who signs; script: a second script, if any.
+    letterhead = models.JSONField("公文版头", default=dict, blank=True)
+    is_demo = models.BooleanField("演示数据", default=False)
+
+    class Meta:
+        verbose_name = "辖区"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Group(models.TextChoices):
+    """Groups of units, as the interchange format names them."""
+
+    COUNTY = "county", "县（市、区）"
+    TOWNSHIP = "township", "乡镇"
+    DEPARTMENT = "department", "部门"
+    SUBORDINATE = "subordinate", "所属单位"
+    ZONE = "zone", "开发区（园区）"
+    ENTERPRISE = "enterprise", "企业"
+    SUPERIOR_AGENCY = "superior_agency", "上级驻地单位"
+    AUTHORISED = "authorised", "授权组织"
+
+
+class Portfolio(models.Model):
+    """The field (口) of one leader; units and matters are grouped by it."""
+
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="portfolios", verbose_name="辖区")
+    name = models.CharField("名称", max_length=60)
+    leader = models.ForeignKey(
+        "Officer", models.PROTECT, null=True, blank=True, related_name="portfolios", verbose_name="分管领导"
+    )
+
+    class Meta:
+        verbose_name = "口"
+        constraints = [models.UniqueConstraint(fields=["jurisdiction", "name"], name="portfolio_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Unit(models.Model):
+    """An organisation that is supervised."""
+
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="units", verbose_name="辖区")
+    code = models.SlugField("代码", max_length=40)
+    name = models.CharField("名称", max_length=80)
+    group = models.CharField("类别", max_length=20, choices=Group)
+    portfolio = models.ForeignKey(
+        Portfolio, models.PROTECT, null=True, blank=True, related_name="units", verbose_name="口"
+    )
+    ranked = models.BooleanField("参加排名", default=True)
+    order = models.PositiveIntegerField("排列", default=0)
+
+    class Meta:
+        verbose_name = "单位"
+        constraints = [
+            models.UniqueConstraint(fields=["jurisdiction", "code"], name="unit_code_once"),
+            models.UniqueConstraint(fields=["jurisdiction", "name"], name="unit_name_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UnitAlias(models.Model):
+    """Another name under which papers call a unit."""
+
+    jurisdiction = models.ForeignKey(Jurisdiction, models.CASCADE, related_name="aliases", verbose_name="辖区")
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="aliases", verbose_name="单位")
+    name = models.CharField("别名", max_length=80)
+
+    class Meta:
+        verbose_name = "单位别名"
+        constraints = [models.UniqueConstraint(fields=["jurisdiction", "name"], name="alias_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    """What an officer is here for. One account holds one post."""
+
+    CLERK = "clerk", "督查室经办"
+    OFFICE_HEAD = "office_head", "督查室负责人"
+    SECTION = "section", "科室"
+    LEADER = "leader", "分管领导"
+    PRINCIPAL = "principal", "主要领导"
+    SECRETARY_GENERAL = "secretary_general", "秘书长"
+    LIAISON = "liaison", "单位联络员"
+    UNIT_HEAD = "unit_head", "单位负责人"
+    INSPECTOR = "inspector", "政务督查员"
+    ASSESSMENT = "assessment", "考核办"
+    DISCIPLINE = "discipline", "纪检监察"
+    ADMINISTRATOR = "administrator", "系统管理员"
+    AUDITOR = "auditor", "审计员"
+
+
+OFFICE = frozenset({Role.CLERK, Role.OFFICE_HEAD})
+LEADERS = frozenset({Role.LEADER, Role.PRINCIPAL, Role.SECRETARY_GENERAL})
+UNIT_ROLES = frozenset({Role.LIAISON, Role.UNIT_HEAD})
+
+
+class Officer(AbstractUser):
+    """A person with an account: one post, in one jurisdiction, and in one unit where the post belongs to a unit."""
+
+    jurisdiction = models.ForeignKey(
+        Jurisdiction, models.PROTECT, null=True, blank=True, related_name="officers", verbose_name="辖区"
+    )
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="officers", verbose_name="单位")
+    role = models.CharField("角色", max_length=20, choices=Role, blank=True)
+    full_name = models.CharField("姓名", max_length=40, blank=True)
+    title = models.CharField("职务", max_length=60, blank=True)
+    must_change_password = models.BooleanField("须修改初始口令", default=False)
+
+    class Meta:
+        verbose_name = "人员"
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(role__in=["liaison", "unit_head"]) | models.Q(unit__isnull=False),
+                name="unit_role_has_unit",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name or self.username
+
+    @property
+    def is_office(self) -> bool:
+        """Return whether this is a post of the supervision office."""
+        return self.role in OFFICE
+
+    @property
+    def is_leader(self) -> bool:
+        """Return whether this is a leader of the government."""
+        return self.role in LEADERS
+
+    @property
+    def is_unit(self) -> bool:
+        """Return whether this is a post of a supervised unit."""
+        return self.role in UNIT_ROLES
