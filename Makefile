@@ -1,0 +1,78 @@
+# Two commands: `make demo` shows the program on a seeded year, `make test` proves it. The others are their parts.
+# Needs python3 (3.11 or newer, with venv) and make. Everything else is installed under .venv, pinned by digest.
+PYTHON ?= python3
+PYTEST := .venv/bin/python -m pytest
+WORKERS ?= 2
+
+.PHONY: help demo run test check lint types imports templates migrations bench-smoke postgres journeys unit bench lock
+.NOTPARALLEL:
+
+help:
+	@echo "make demo       show the program on a seeded year        make test     install what tests need, then make check"
+	@echo "make run        serve this installation                  make check    all of the following"
+	@echo "make lint types imports templates migrations bench-smoke postgres journeys unit     one part alone"
+	@echo "make bench      measure, and print the figures           make lock     resolve the requirements anew"
+
+demo: .venv/installed
+	.venv/bin/duban demo
+
+run: .venv/installed
+	.venv/bin/duban serve
+
+test: .venv/installed-for-tests
+	scripts/install_browser
+	$(MAKE) --no-print-directory check
+
+# The unit tests come last: their summary is what the run ends with.
+check: lint types imports templates migrations bench-smoke postgres journeys unit
+
+lint: .venv/installed-for-tests
+	.venv/bin/ruff check .
+
+types: .venv/installed-for-tests
+	.venv/bin/mypy
+
+imports: .venv/installed-for-tests
+	.venv/bin/lint-imports
+
+templates: .venv/installed-for-tests
+	.venv/bin/djlint --quiet --lint duban/web/templates
+
+migrations: .venv/installed-for-tests
+	DUBAN_TESTING=1 DJANGO_SETTINGS_MODULE=duban.config.settings .venv/bin/python -m django makemigrations --check --dry-run
+
+# A benchmark takes DUBAN_BENCH=smoke as "small sizes, only prove that it runs".
+bench-smoke: .venv/installed-for-tests
+	set -e; for file in benchmarks/*.py; do DUBAN_BENCH=smoke .venv/bin/python $$file; done
+
+bench: .venv/installed-for-tests
+	set -e; for file in benchmarks/*.py; do .venv/bin/python $$file; done
+
+postgres: .venv/installed-for-tests
+	scripts/with_postgres $(PYTEST) -q -n $(WORKERS) -m "not journey" $(wildcard tests/people tests/ledger tests/web tests/api)
+
+journeys: .venv/installed-for-tests
+	$(PYTEST) -q -m journey
+
+unit: .venv/installed-for-tests
+	$(PYTEST) -q -n $(WORKERS) -m "not journey"
+
+lock: .venv/installed
+	.venv/bin/python -m pip install --quiet uv
+	.venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --upgrade --quiet \
+	    pyproject.toml requirements.in -o requirements.txt
+	.venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --upgrade --quiet \
+	    pyproject.toml requirements.in --extra test -c requirements.txt -o requirements-test.txt
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "duban needs Python 3.11 or newer: make PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/installed: requirements.txt pyproject.toml | .venv/bin/python
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
+
+.venv/installed-for-tests: requirements-test.txt .venv/installed
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
+	@touch $@
