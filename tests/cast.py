@@ -1,0 +1,182 @@
+"""The people of the tests: one office with its units, its leaders and an officer in every role, under any regime."""
+
+import datetime
+import functools
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.hashers import make_password
+
+from duban.people.models import Group, Jurisdiction, Officer, Portfolio, Role, Unit, UnitAlias
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+PASSWORD = "Duban-cast-2026!"
+REGIMES = ("zhuoni-2022", "gansu-county-2023", "sanmenxia-2019", "ankang-2020", "county-plan")
+
+# Code, name, group, portfolio, other names. A city supervises counties, a county its townships.
+_CITY = (
+    ("jia", "甲县", Group.COUNTY, "农业口", ("甲县人民政府",)),
+    ("yi", "乙县", Group.COUNTY, "工业口", ()),
+    ("bing", "丙区", Group.COUNTY, "农业口", ()),
+    ("fagai", "市发展改革委", Group.DEPARTMENT, "工业口", ("市发改委", "发展改革委")),
+    ("caizheng", "市财政局", Group.DEPARTMENT, "工业口", ()),
+    ("nongye", "市农业农村局", Group.DEPARTMENT, "农业口", ()),
+)
+_COUNTY = (
+    ("jia", "甲镇", Group.TOWNSHIP, "农业口", ("甲镇人民政府",)),
+    ("yi", "乙乡", Group.TOWNSHIP, "工业口", ()),
+    ("bing", "丙镇", Group.TOWNSHIP, "农业口", ()),
+    ("fagai", "县发展改革局", Group.DEPARTMENT, "工业口", ("县发改局", "发展改革局")),
+    ("caizheng", "县财政局", Group.DEPARTMENT, "工业口", ()),
+    ("nongye", "县农业农村局", Group.DEPARTMENT, "农业口", ()),
+)
+_CODES = {
+    "zhuoni-2022": "卓政督",
+    "gansu-county-2023": "县政督",
+    "sanmenxia-2019": "三政督",
+    "ankang-2020": "安政督",
+    "county-plan": "县督",
+}
+
+
+def at(text: str = "2026-03-31 09:30") -> datetime.datetime:
+    """Return the instant, Shanghai time, of `YYYY-MM-DD HH:MM`."""
+    return datetime.datetime.strptime(text, "%Y-%m-%d %H:%M").replace(tzinfo=SHANGHAI)
+
+
+@dataclass
+class Cast:
+    """One jurisdiction and those who work in it. `units[0]` is a county or township, `units[3]` a department."""
+
+    jurisdiction: Jurisdiction
+    units: list[Unit]
+    officers: dict[str, Officer]
+    default_at: datetime.datetime = field(default_factory=at)
+
+    @property
+    def clerk(self) -> Officer:
+        return self.officers["clerk"]
+
+    @property
+    def head(self) -> Officer:
+        return self.officers["office_head"]
+
+    @property
+    def section(self) -> Officer:
+        return self.officers["section"]
+
+    @property
+    def leader(self) -> Officer:
+        """The leader in charge of units[0]."""
+        return self.officers["leader"]
+
+    @property
+    def other_leader(self) -> Officer:
+        """The leader in charge of units[1]."""
+        return self.officers["other_leader"]
+
+    @property
+    def principal(self) -> Officer:
+        return self.officers["principal"]
+
+    @property
+    def secretary(self) -> Officer:
+        return self.officers["secretary_general"]
+
+    @property
+    def liaison(self) -> Officer:
+        """The liaison of units[0]."""
+        return self.officers["liaison"]
+
+    @property
+    def other_liaison(self) -> Officer:
+        """The liaison of units[1]."""
+        return self.officers["other_liaison"]
+
+    @property
+    def unit_head(self) -> Officer:
+        """The head of units[0]."""
+        return self.officers["unit_head"]
+
+    @property
+    def inspector(self) -> Officer:
+        return self.officers["inspector"]
+
+    @property
+    def assessment(self) -> Officer:
+        return self.officers["assessment"]
+
+    @property
+    def discipline(self) -> Officer:
+        return self.officers["discipline"]
+
+    @property
+    def admin(self) -> Officer:
+        return self.officers["administrator"]
+
+    @property
+    def auditor(self) -> Officer:
+        return self.officers["auditor"]
+
+
+def office(regime: str = "sanmenxia-2019", *, slug: str = "", is_demo: bool = False) -> Cast:
+    """Make a jurisdiction under that regime with six units, two portfolios and an officer in every role.
+
+    Usernames are `<slug>.<role>`; every password is PASSWORD.
+    """
+    slug = slug or regime
+    is_city = regime in ("sanmenxia-2019", "ankang-2020")
+    jurisdiction = Jurisdiction.objects.create(
+        slug=slug,
+        name=f"{'某市' if is_city else '某县'}人民政府办公室（{slug}）",
+        regime=regime,
+        letterhead={"head": ["某市人民政府" if is_city else "某县人民政府"], "code": _CODES.get(regime, "督")},
+        is_demo=is_demo,
+    )
+    officers: dict[str, Officer] = {}
+
+    def officer(name: str, role: Role, unit: Unit | None = None) -> Officer:
+        officers[name] = Officer.objects.create(
+            username=f"{slug}.{name}",
+            full_name=f"{role.label}{'乙' if name.startswith('other_') else '甲'}",
+            role=role,
+            unit=unit,
+            jurisdiction=jurisdiction,
+            password=_password(),
+        )
+        return officers[name]
+
+    portfolios = {
+        "农业口": Portfolio.objects.create(
+            jurisdiction=jurisdiction, name="农业口", leader=officer("leader", Role.LEADER)
+        ),
+        "工业口": Portfolio.objects.create(
+            jurisdiction=jurisdiction, name="工业口", leader=officer("other_leader", Role.LEADER)
+        ),
+    }
+    units = []
+    for order, (code, name, group, portfolio, aliases) in enumerate(_CITY if is_city else _COUNTY):
+        unit = Unit.objects.create(
+            jurisdiction=jurisdiction,
+            code=code,
+            name=name,
+            group=group,
+            portfolio=portfolios[portfolio],
+            order=order,
+        )
+        for alias in aliases:
+            UnitAlias.objects.create(jurisdiction=jurisdiction, unit=unit, name=alias)
+        units.append(unit)
+    for role in Role:
+        if role.value not in officers:
+            officer(role.value, role, units[0] if role in (Role.LIAISON, Role.UNIT_HEAD) else None)
+    officer("other_liaison", Role.LIAISON, units[1])
+    return Cast(jurisdiction, units, officers)
+
+
+@functools.cache
+def _password() -> str:
+    # One hash for all: hashing is slow on purpose, and no test depends on the salt.
+    return make_password(PASSWORD)
+
+
