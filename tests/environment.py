@@ -1,4 +1,4 @@
-"""What every test run needs before Django reads its settings: loaded by `-p tests.environment` in pyproject.toml."""
+"""What every test run needs before Django reads its settings; pyproject.toml loads it by `-p`."""
 
 import atexit
 import os
