@@ -1,5 +1,6 @@
 """Working days against two independent packages, an independent walker, and days known from the documents."""
 
+from bisect import bisect_right
 from datetime import date, timedelta
 
 import chinese_calendar
@@ -81,6 +82,18 @@ def test_add_workdays_agrees_with_a_walker(day, n):
     earlier = [d for d in reversed(WORKED) if d < day]
     expected = day if n == 0 else later[n - 1] if n > 0 else earlier[-n - 1]
     assert load_calendar().add_workdays(day, n) == expected
+
+
+def test_every_start_from_2020_to_2026_and_every_limit_up_to_60_days(calendar):
+    last_start = WORKED[-61]
+    wrong = [
+        (start, n)
+        for start in DAYS
+        if date(2020, 1, 1) <= start < last_start
+        for n, due in enumerate(WORKED[bisect_right(WORKED, start) :][:60], 1)
+        if calendar.add_workdays(start, n) != due
+    ]
+    assert wrong == []
 
 
 @given(st.dates(date(2018, 1, 1), date(2026, 12, 31)), st.dates(date(2018, 1, 1), date(2026, 12, 31)))
