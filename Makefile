@@ -59,6 +59,7 @@ unit: .venv/installed-for-tests
 	$(PYTEST) -q -n $(WORKERS) -m "not journey"
 
 wheels: .venv/installed
+	rm -rf build dist/wheels
 	.venv/bin/python -m pip wheel --quiet --require-hashes -r requirements.txt -w dist/wheels
 	.venv/bin/python -m pip wheel --quiet --no-build-isolation --no-deps -w dist/wheels .
 

@@ -5,7 +5,21 @@ import os
 import shutil
 import tempfile
 
+import pytest
+
 os.environ["DUBAN_TESTING"] = "1"
 if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ["DUBAN_HOME"] = tempfile.mkdtemp(prefix="duban-tests-")
     atexit.register(shutil.rmtree, os.environ["DUBAN_HOME"], ignore_errors=True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Turn a skip into a failure under CI=true, unless its reason names the papers in `../shared`."""
+    report = yield
+    if report.skipped and os.environ.get("CI") == "true" and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        if "shared" not in reason.lower():
+            report.outcome = "failed"
+            report.longrepr = f"{item.nodeid} could not run, and under CI it must: {reason}"
+    return report
