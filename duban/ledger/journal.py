@@ -7,7 +7,7 @@ or a cut tail shows where it happened.
 import datetime
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,18 +71,18 @@ def record(
 def fact_rows(
     jurisdiction: Jurisdiction,
     *,
-    matter: Matter | None = None,
+    matters: Collection[int] | None = None,
     through: datetime.date | None = None,
     upto: int | None = None,
 ) -> list[dict[str, Any]]:
-    """Return the facts of a jurisdiction (or of one matter) as rows of the interchange format, amendments applied.
+    """Return the facts of a jurisdiction (or of some matters, by primary key) as rows of the interchange format, amendments applied.
 
     `through` leaves out facts dated after that day; `upto` leaves out lines (and amendments) after that number, so that a past
     state can be seen again.
     """
     lines = JournalLine.objects.filter(jurisdiction=jurisdiction)
-    if matter is not None:
-        lines = lines.filter(matter=matter)
+    if matters is not None:
+        lines = lines.filter(matter__in=matters)
     if upto is not None:
         lines = lines.filter(seq__lte=upto)
     amended: dict[int, dict[str, Any]] = {}

@@ -1,6 +1,7 @@
 """The tables of the workflow, one module a noun. They hold state and small questions about it; only actions write them."""
 
 from duban.ledger.models.assignments import Assignment
+from duban.ledger.models.deadlines import Deadline
 from duban.ledger.models.files import Attachment
 from duban.ledger.models.lines import Chain, JournalLine
 from duban.ledger.models.matters import Matter, Milestone
@@ -16,6 +17,7 @@ __all__ = [
     "Attachment",
     "Chain",
     "Counter",
+    "Deadline",
     "Draft",
     "JournalLine",
     "Matter",

@@ -42,8 +42,6 @@ class Assignment(models.Model):
     due_on = models.DateField("期限")
     accept_by = models.DateField("签收期限", null=True, blank=True)
     redo_by = models.DateField("重报期限", null=True, blank=True)
-    # The limit that the last urging or ladder step set on work already overdue; another limit to miss.
-    limit_on = models.DateField("整改时限", null=True, blank=True)
     dispatched_on = models.DateField("交办日期", null=True, blank=True)
     accepted_on = models.DateField("签收日期", null=True, blank=True)
     completed_on = models.DateField("办结日期", null=True, blank=True)

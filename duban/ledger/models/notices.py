@@ -40,7 +40,7 @@ class Notice(models.Model):
     class Meta:
         verbose_name = "文书"
         constraints = [
-            models.UniqueConstraint(fields=["jurisdiction", "paper", "year", "serial"], name="notice_number_once")
+            models.UniqueConstraint(fields=["jurisdiction", "year", "serial"], name="notice_number_once")
         ]
 
     def __str__(self) -> str:

@@ -38,6 +38,7 @@ class Report(models.Model):
     reviewed_by = models.ForeignKey(
         Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="审核人"
     )
+    reviewed_on = models.DateField("审核日期", null=True, blank=True)
 
     class Meta:
         verbose_name = "反馈"

@@ -1,0 +1,154 @@
+"""Assignments: accept, refuse, rule on a refusal."""
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from duban.ledger import journal
+from duban.ledger.actions import deadlines, holds, matters
+from duban.ledger.models import Assignment
+from duban.ledger.models.assignments import Stage
+from duban.ledger.models.deadlines import Owed
+from duban.ledger.refusals import Refused
+from duban.people.models import Officer, Unit
+
+
+@transaction.atomic
+def accept_assignment(
+    *, assignment: Assignment, actor: Officer, at: datetime.datetime, responsible: str = ""
+) -> Assignment:
+    """Sign for an assignment (签收). Raises Refused unless it waits for that."""
+    assignment = holds.hold_assignment(assignment)
+    holds.require_stage(assignment, Stage.TO_ACCEPT)
+    assignment.accepted_on = timezone.localdate(at)
+    assignment.responsible = responsible
+    deadlines.meet_deadlines(assignment, (Owed.ACCEPTANCE,), assignment.accepted_on)
+    holds.move(assignment, Stage.IN_HAND, "accepted_on", "responsible")
+    _record("assignment.accepted", assignment, actor, at, kind="accepted")
+    return assignment
+
+
+@transaction.atomic
+def refuse_assignment(
+    *, assignment: Assignment, reason: str, actor: Officer, at: datetime.datetime, proper: Unit | None = None
+) -> Assignment:
+    """Refuse to sign, with reasons and the unit that ought to have it; the clock runs on until the office rules.
+
+    Raises Refused without a reason, after acceptance, or after the day set for acceptance.
+    """
+    assignment = holds.hold_assignment(assignment)
+    holds.require_stage(assignment, Stage.TO_ACCEPT)
+    if not reason.strip():
+        raise Refused("拒签要写明理由", field="reason")
+    if proper is not None and proper.pk == assignment.unit_id:
+        raise Refused("建议的承办单位不能是本单位", field="proper")
+    if assignment.accept_by and timezone.localdate(at) > assignment.accept_by:
+        raise Refused(
+            f"提出异议的期限（{assignment.accept_by}）已过", possible="请先签收；确需调整的，申请变更责任单位。"
+        )
+    deadlines.meet_deadlines(assignment, (Owed.ACCEPTANCE,), timezone.localdate(at))
+    holds.move(assignment, Stage.REFUSED)
+    data = {"reason": reason, "proper": proper.name if proper else ""}
+    _record("assignment.refused", assignment, actor, at, data=data)
+    return assignment
+
+
+@transaction.atomic
+def uphold_refusal(
+    *, assignment: Assignment, actor: Officer, at: datetime.datetime, to: Unit | None = None, reason: str = ""
+) -> Assignment:
+    """Rule that the unit was right: the matter is withdrawn from it and, where `to` is given, passes to that unit at once.
+
+    The new unit's time runs from its dispatch. Raises Refused unless a refusal waits for a ruling, or where nobody would lead.
+    """
+    assignment = holds.hold_assignment(assignment)
+    holds.require_stage(assignment, Stage.REFUSED)
+    matter = assignment.matter
+    if to is None and assignment.is_lead:
+        raise Refused("牵头单位退出后事项无人承办", possible="请同时指定接办单位。", field="to")
+    if to is not None:
+        pass_on(assignment, to=to, due_on=_due(assignment, at), actor=actor, at=at)
+    else:
+        deadlines.lift_deadlines(assignment, timezone.localdate(at))
+        holds.move(assignment, Stage.WITHDRAWN)
+    _record("refusal.upheld", assignment, actor, at, data={"to": to.name if to else "", "reason": reason})
+    holds.settle_state(matter)
+    return assignment
+
+
+@transaction.atomic
+def reject_refusal(*, assignment: Assignment, reason: str, actor: Officer, at: datetime.datetime) -> Assignment:
+    """Rule that the unit must do it: it counts as accepted from today. Raises Refused without a reason."""
+    assignment = holds.hold_assignment(assignment)
+    holds.require_stage(assignment, Stage.REFUSED)
+    if not reason.strip():
+        raise Refused("驳回拒签要写明理由", field="reason")
+    assignment.accepted_on = timezone.localdate(at)
+    holds.move(assignment, Stage.IN_HAND, "accepted_on")
+    _record("refusal.rejected", assignment, actor, at, data={"reason": reason}, kind="accepted")
+    return assignment
+
+
+def pass_on(
+    assignment: Assignment, *, to: Unit, due_on: datetime.date, actor: Officer, at: datetime.datetime
+) -> Assignment:
+    """Pass a matter to another unit inside the transaction of a ruling or an approved transfer; return the new assignment.
+
+    Fact `transferred` for the old unit, `assigned` with its own deadline for the new one. Raises Refused where the new unit already
+    has a part in the matter as lead, or belongs to another jurisdiction.
+    """
+    matter = assignment.matter
+    if to.jurisdiction_id != matter.jurisdiction_id:
+        raise Refused("接办单位不在本辖区", field="to")
+    present = (
+        Assignment.objects.filter(matter=matter, unit=to)
+        .exclude(stage__in=(Stage.TRANSFERRED, Stage.WITHDRAWN))
+        .first()
+    )
+    if present is not None and present.is_lead:
+        raise Refused(f"{to} 已经是这件事项的牵头单位", field="to")
+    if present is not None:
+        deadlines.lift_deadlines(present, timezone.localdate(at))
+        holds.move(present, Stage.WITHDRAWN)
+    deadlines.lift_deadlines(assignment, timezone.localdate(at))
+    holds.move(assignment, Stage.TRANSFERRED)
+    if assignment.is_lead:
+        _record("assignment.transferred", assignment, actor, at, kind="transferred", fact={"to": to.code})
+    else:
+        _record("assignment.transferred", assignment, actor, at, data={"to": to.name})
+    new = Assignment.objects.create(matter=matter, unit=to, part=assignment.part, due_on=due_on)
+    new.matter = matter
+    matters.send_assignment(new, actor=actor, at=at, accept_by=None)
+    return new
+
+
+def _due(assignment: Assignment, at: datetime.datetime) -> datetime.date:
+    """Return the new unit's deadline: as many days from its dispatch as the first unit had from its own."""
+    today = timezone.localdate(at)
+    given = assignment.due_on - (assignment.dispatched_on or today)
+    return max(assignment.due_on, today + given)
+
+
+def _record(
+    verb: str,
+    assignment: Assignment,
+    actor: Officer,
+    at: datetime.datetime,
+    *,
+    kind: str = "",
+    fact: dict[str, object] | None = None,
+    data: dict[str, object] | None = None,
+) -> None:
+    journal.record(
+        verb,
+        jurisdiction=assignment.matter.jurisdiction,
+        of=assignment,
+        unit=assignment.unit,
+        matter=assignment.matter,
+        actor=actor,
+        at=at,
+        kind=kind,
+        fact=fact,
+        data=data,
+    )

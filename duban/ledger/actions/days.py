@@ -1,0 +1,156 @@
+"""The daily run (日切): missed dates become facts, and the ladder's next steps become proposals.
+
+Everything is derived from the day asked about, never from the moment of running: a run that comes late writes the same lines, dated
+when the date passed, and a second run writes none.
+"""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Min, Q, QuerySet
+from django.utils import timezone
+
+from duban.engine import facts as engine_facts
+from duban.engine import ladder
+from duban.ledger import journal, regimes
+from duban.ledger.actions import deadlines, holds, proposals
+from duban.ledger.models import Assignment, Chain, Deadline, Proposal
+from duban.ledger.models.assignments import OPEN_STAGES, Part
+from duban.ledger.models.proposals import Act
+from duban.ledger.refusals import Refused
+from duban.people.models import Jurisdiction
+
+ONE_DAY = datetime.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class DayRun:
+    """What a run did: the days it went through and how many lines and proposals it made."""
+
+    jurisdiction: str
+    days: int
+    late: int
+    proposed: int
+
+
+def run_days(*, jurisdiction: Jurisdiction, through: datetime.date) -> DayRun:
+    """Run every day since the last run, up to and including `through`.
+
+    Interrupted, it goes on where it stopped; run again for a day that is done, it does nothing.
+    """
+    day, late, proposed, days = _first_day(jurisdiction, through), 0, 0, 0
+    while day <= through:
+        more_late, more_proposed = _run_day(jurisdiction, day)
+        late, proposed, days = late + more_late, proposed + more_proposed, days + 1
+        day += ONE_DAY
+    return DayRun(jurisdiction.slug, days, late, proposed)
+
+
+def _first_day(jurisdiction: Jurisdiction, through: datetime.date) -> datetime.date:
+    """Return the day after the last run; before any run, the first day on which something can have been missed."""
+    last = Chain.objects.filter(jurisdiction=jurisdiction).values_list("daily_on", flat=True).first()
+    if last is not None:
+        return last + ONE_DAY
+    first = Deadline.objects.filter(assignment__matter__jurisdiction=jurisdiction).aggregate(day=Min("on"))["day"]
+    return min(first + ONE_DAY, through) if first else through
+
+
+def _run_day(jurisdiction: Jurisdiction, day: datetime.date) -> tuple[int, int]:
+    """Derive what was missed before `day`, open the steps that are open on it, and note the day as done.
+
+    Each line has its own transaction, begun with the matter's lock as every act's is; what is done stays done when the run is stopped.
+    """
+    at = timezone.make_aware(datetime.datetime.combine(day, datetime.time(0, 5)))
+    late = _derive_lateness(jurisdiction, day, at)
+    proposed = _open_steps(jurisdiction, day, at)
+    Chain.objects.get_or_create(jurisdiction=jurisdiction)
+    Chain.objects.filter(jurisdiction=jurisdiction).filter(Q(daily_on__isnull=True) | Q(daily_on__lt=day)).update(
+        daily_on=day
+    )
+    return late, proposed
+
+
+def _derive_lateness(jurisdiction: Jurisdiction, day: datetime.date, at: datetime.datetime) -> int:
+    """Record a fact `late` for each deadline that ran out before `day` neither met nor lifted; once each, dated the day after it."""
+    rows = (
+        _missed_before(jurisdiction, day)
+        .select_related("assignment__unit", "assignment__matter__jurisdiction")
+        .order_by("on", "id")
+    )
+    return sum(_record_late(row, at) for row in list(rows))
+
+
+def _missed_before(jurisdiction: Jurisdiction, day: datetime.date) -> QuerySet[Deadline]:
+    found = Deadline.objects.filter(assignment__matter__jurisdiction=jurisdiction, on__lt=day)
+    return found.filter(deadlines.missed(), late_line__isnull=True)
+
+
+@transaction.atomic
+def _record_late(row: Deadline, at: datetime.datetime) -> int:
+    """Record one missed deadline; return 0 where another run, or the unit, was faster."""
+    assignment = holds.hold_assignment(row.assignment)
+    if not Deadline.objects.filter(deadlines.missed(), pk=row.pk, late_line__isnull=True).exists():
+        return 0
+    line = journal.record(
+        "lateness.derived",
+        jurisdiction=assignment.matter.jurisdiction,
+        of=row,
+        unit=assignment.unit,
+        matter=assignment.matter,
+        actor=None,
+        at=at,
+        on=row.on + ONE_DAY,
+        kind="late",
+        fact={"what": row.what},
+        data={"missed": row.on.isoformat()},
+        key=f"late:{row.pk}:{row.on}",
+    )
+    Deadline.objects.filter(pk=row.pk).update(late_line=line)
+    return 1
+
+
+def _open_steps(jurisdiction: Jurisdiction, day: datetime.date, at: datetime.datetime) -> int:
+    """Propose each ladder step that is open on `day` and was not yet proposed for the same opening."""
+    regime = regimes.regime_of(jurisdiction)
+    if not regime.steps(jurisdiction.choices):
+        return 0
+    behind = (
+        Assignment.objects.filter(matter__jurisdiction=jurisdiction, part=Part.LEAD, stage__in=OPEN_STAGES)
+        .filter(deadlines__on__lt=day)
+        .select_related("matter__jurisdiction", "unit")
+        .distinct()
+    )
+    held = {(each.unit.code, each.matter.no): each for each in behind}
+    due = _due_steps(jurisdiction, regime, {each.matter_id for each in held.values()}, day)
+    known = set(
+        Proposal.objects.filter(assignment__in=held.values(), act=Act.STEP).values_list(
+            "assignment_id", "step", "open_since"
+        )
+    )
+    count = 0
+    for step in due:
+        assignment = held.get((step.unit, step.matter))
+        if assignment is None or (assignment.pk, step.step, step.since) in known:
+            continue
+        try:
+            proposals.propose_step(assignment=assignment, step=step.step, reason=step.why, actor=None, at=at)
+        except Refused:
+            continue  # the same step was proposed by a person, or the matter moved on while this ran
+        count += 1
+    return count
+
+
+def _due_steps(
+    jurisdiction: Jurisdiction, regime: regimes.Regime, matters: set[int], day: datetime.date
+) -> list[ladder.DueStep]:
+    """Return the open steps of these matters at the end of `day`, from the facts known by then."""
+    rows = journal.fact_rows(jurisdiction, matters=matters, through=day)
+    return ladder.due_steps(
+        regime,
+        engine_facts.facts_from(rows),
+        sorted({row["unit"] for row in rows} | {row["to"] for row in rows if "to" in row}),
+        day,
+        choices=jurisdiction.choices,
+        calendar=regimes.calendar_of(jurisdiction),
+    )

@@ -1,0 +1,126 @@
+"""Facts that the office records by hand: praise, criticism, instructions, publications, rulings on reports, sheets and grades."""
+
+import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from duban.engine import facts as engine_facts
+from duban.ledger import journal
+from duban.ledger.models import Attachment, JournalLine, Matter
+from duban.ledger.refusals import Refused
+from duban.people.models import Jurisdiction, Officer, Unit
+
+# What a person may record; the rest follows from acts in the workflow.
+KINDS = {
+    "circular": "通报",
+    "instruction": "领导批示",
+    "interview": "约谈",
+    "promoted": "经验推广",
+    "published": "刊载报道",
+    "hosted_meeting": "现场会",
+    "inspection_excellent": "迎检优异",
+    "top_ranked": "月度排名通报列名",
+    "poor_report": "反馈质量问题",
+    "false_report": "反馈失实",
+    "uncooperative": "不予配合",
+    "late": "迟报",
+    "sheet": "评分表得分",
+    "grade": "综合评价",
+}
+NEEDS_EVIDENCE = frozenset(
+    {"circular", "instruction", "promoted", "published", "hosted_meeting", "inspection_excellent"}
+)
+
+
+@transaction.atomic
+def record_fact(
+    *,
+    jurisdiction: Jurisdiction,
+    kind: str,
+    unit: Unit,
+    fact: dict[str, Any],
+    actor: Officer,
+    at: datetime.datetime,
+    on: datetime.date,
+    reason: str,
+    matter: Matter | None = None,
+    evidence: Attachment | None = None,
+) -> JournalLine:
+    """Record what happened to a unit on a day, with who ruled and why. `fact` has the interchange format's fields of its kind.
+
+    Raises Refused for a kind that is not recorded by hand, a day to come, a missing reason or evidence, a matter that the unit has no
+    part in, and fields that the format does not know.
+    """
+    if kind not in KINDS:
+        raise Refused("这种情况不能手工记录", field="kind")
+    if on > timezone.localdate(at):
+        raise Refused("日期还没有到", field="on")
+    if not reason.strip():
+        raise Refused("请写明事由和依据", field="reason")
+    if unit.jurisdiction_id != jurisdiction.pk or (matter and matter.jurisdiction_id != jurisdiction.pk):
+        raise Refused("单位或事项不在本辖区", field="unit")
+    if kind in NEEDS_EVIDENCE and evidence is None:
+        raise Refused("请附上通报、批示、报道等证明材料", field="evidence")
+    if matter is not None and not matter.assignments.filter(unit=unit, dispatched_on__isnull=False).exists():
+        raise Refused(f"这件事项没有交办给{unit}", field="matter")
+    if matter is not None and matter.dispatched_on and on < matter.dispatched_on:
+        raise Refused("日期早于事项交办之日", field="on")
+    row = {"id": "new", "kind": kind, "on": on.isoformat(), "unit": unit.code, **fact}
+    if matter is not None:
+        row["matter"] = matter.no
+    try:
+        engine_facts.fact_from(row)
+    except engine_facts.FactError as error:
+        raise Refused(error.what, field="fact") from error
+    return journal.record(
+        "fact.recorded",
+        jurisdiction=jurisdiction,
+        of=evidence,
+        unit=unit,
+        matter=matter,
+        actor=actor,
+        at=at,
+        on=on,
+        kind=kind,
+        fact=fact,
+        data={"reason": reason},
+    )
+
+
+@transaction.atomic
+def excuse_fact(*, line: JournalLine, reason: str, actor: Officer, at: datetime.datetime) -> JournalLine:
+    """Rule that the unit had good reason: the fact stays on record and scores nothing. Raises Refused without a reason or twice."""
+    if line.kind not in ("late", "poor_report", "false_report", "uncooperative"):
+        raise Refused("这种记录不能认定为正当理由")
+    return _amend("fact.excused", line, {"excused": True}, reason, actor, at)
+
+
+@transaction.atomic
+def withdraw_fact(*, line: JournalLine, reason: str, actor: Officer, at: datetime.datetime) -> JournalLine:
+    """Take back a fact that was recorded by hand in error; both lines stay. Raises Refused for other lines or twice."""
+    if line.verb != "fact.recorded":
+        raise Refused("只能撤销手工记录的情况")
+    return _amend("fact.withdrawn", line, {"withdrawn": True}, reason, actor, at)
+
+
+def _amend(
+    verb: str, line: JournalLine, amendment: dict[str, object], reason: str, actor: Officer, at: datetime.datetime
+) -> JournalLine:
+    if not reason.strip():
+        raise Refused("请写明理由", field="reason")
+    key = f"{verb}:{line.seq}"
+    if JournalLine.objects.filter(jurisdiction=line.jurisdiction, key=key).exists():
+        raise Refused("这条记录已经这样认定过了")
+    return journal.record(
+        verb,
+        jurisdiction=line.jurisdiction,
+        unit=line.unit,
+        matter=line.matter,
+        actor=actor,
+        at=at,
+        data={"amendment": amendment, "reason": reason},
+        amends=line,
+        key=key,
+    )

@@ -1,0 +1,56 @@
+"""Attachments: add a file to a matter or a report."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from duban.ledger import files, journal
+from duban.ledger.models import Attachment, Matter, Report
+from duban.ledger.refusals import Refused
+from duban.people.models import Jurisdiction, Officer
+
+
+@transaction.atomic
+def add_file(
+    *,
+    jurisdiction: Jurisdiction,
+    name: str,
+    chunks: Iterable[bytes],
+    actor: Officer,
+    at: datetime.datetime,
+    matter: Matter | None = None,
+    report: Report | None = None,
+) -> Attachment:
+    """Keep a file as evidence: of a report, of a matter, or of a fact that is about to be recorded.
+
+    Raises Refused for what is not accepted as a file, and for a report or matter of another jurisdiction.
+    """
+    if report is not None:
+        matter = report.assignment.matter
+    if matter is not None and matter.jurisdiction_id != jurisdiction.pk:
+        raise Refused("事项不在本辖区")
+    name, sha256, size = files.keep_file(name, chunks)
+    attachment = Attachment.objects.create(
+        jurisdiction=jurisdiction,
+        matter=matter,
+        report=report,
+        unit=actor.unit if actor.is_unit else None,
+        name=name,
+        sha256=sha256,
+        size=size,
+        added_by=actor,
+        added_on=timezone.localdate(at),
+    )
+    journal.record(
+        "file.added",
+        jurisdiction=jurisdiction,
+        of=attachment,
+        unit=attachment.unit,
+        matter=matter,
+        actor=actor,
+        at=at,
+        data={"name": name, "sha256": sha256, "size": size},
+    )
+    return attachment

@@ -1,0 +1,82 @@
+"""Taking hold of a record before it is changed: one writer at a time, and nobody writes over what he has not seen."""
+
+from duban.ledger.models import Assignment, Matter, Proposal
+from duban.ledger.models.assignments import OPEN_STAGES, Part, Stage
+from duban.ledger.models.matters import State
+from duban.ledger.models.proposals import Outcome
+from duban.ledger.refusals import Conflict, Refused
+
+
+def hold_matter(matter: Matter, version: int | None = None) -> Matter:
+    """Lock a matter and return it as it is now. Raises Conflict where `version` is given and no longer the current one."""
+    held = Matter.objects.select_for_update().select_related("jurisdiction").get(pk=matter.pk)
+    if version is not None and version != held.version:
+        raise Conflict("这件事项刚刚被别人改动过，您看到的是旧内容", possible="请核对最新内容后再提交。")
+    return held
+
+
+def hold_assignment(assignment: Assignment, version: int | None = None) -> Assignment:
+    """Lock an assignment's matter, then return the assignment as it is now.
+
+    Every act on a matter or its assignments locks the matter first, so two acts on one matter follow one another.
+    Raises Conflict where `version` is given and no longer the current one.
+    """
+    matter = hold_matter(assignment.matter)
+    held = Assignment.objects.select_for_update(of=("self",)).select_related("unit__portfolio__leader").get(
+        pk=assignment.pk
+    )
+    held.matter = matter
+    if version is not None and version != held.version:
+        raise Conflict("这件交办刚刚被别人处理过，您看到的是旧内容", possible="请核对最新内容后再提交。")
+    return held
+
+
+def move(assignment: Assignment, stage: Stage, *changed: str) -> None:
+    """Save an assignment in a new stage (with further changed fields) and let the matter's one status follow."""
+    assignment.stage = stage
+    assignment.version += 1
+    assignment.save(update_fields=["stage", "version", *changed])
+    if stage not in OPEN_STAGES:
+        # Nothing is owed any more: what still waited for signatures or for being carried out has lost its object.
+        waiting = Proposal.objects.filter(assignment=assignment, outcome__in=(Outcome.OPEN, Outcome.APPROVED))
+        waiting.update(outcome=Outcome.WITHDRAWN)
+    settle_state(assignment.matter)
+
+
+def require_stage(assignment: Assignment, *stages: Stage) -> None:
+    """Raise Refused unless the assignment is in one of these stages."""
+    if assignment.stage not in stages:
+        now = Stage(assignment.stage).label
+        wanted = "、".join(Stage(stage).label for stage in stages)
+        raise Refused(f"{assignment.unit} 对这件事项目前是“{now}”，只有“{wanted}”时才能这样办")
+
+
+def settle_state(matter: Matter) -> None:
+    """Derive the matter's one status from its lead units' stages, most pressing first, and save it with a new version."""
+    stages = set(
+        Assignment.objects.filter(matter=matter, part=Part.LEAD)
+        .exclude(stage__in=(Stage.TRANSFERRED, Stage.WITHDRAWN))
+        .values_list("stage", flat=True)
+    )
+    matter.state = _state(stages, matter.state)
+    matter.version += 1
+    matter.save(update_fields=["state", "version"])
+
+
+_PRESSING = (
+    (Stage.REFUSED, State.REFUSED),
+    (Stage.TO_REVIEW, State.TO_REVIEW),
+    (Stage.RETURNED, State.RETURNED),
+    (Stage.TO_ACCEPT, State.TO_ACCEPT),
+    (Stage.IN_HAND, State.IN_HAND),
+    (Stage.PLANNED, State.PROPOSED),
+)
+
+
+def _state(stages: set[str], before: str) -> State:
+    for stage, state in _PRESSING:
+        if stage in stages:
+            return state
+    if stages == {Stage.WRITTEN_OFF} or before == State.CLOSED:
+        return State.CLOSED
+    return State.COMPLETED

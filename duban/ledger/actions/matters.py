@@ -1,0 +1,264 @@
+"""Matters: register, dispatch, close, reopen."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from duban.ledger import journal, regimes
+from duban.ledger.actions import deadlines, holds, notices, numbers
+from duban.ledger.models import Assignment, Matter, Milestone
+from duban.ledger.models.assignments import Part, Stage
+from duban.ledger.models.deadlines import Owed
+from duban.ledger.models.matters import State
+from duban.ledger.refusals import Refused
+from duban.people.models import Jurisdiction, Officer, Unit
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a matter asks: everything that the office writes down before it goes out. Dates are inclusive."""
+
+    title: str
+    requirement: str
+    category: str
+    source: str
+    due_on: datetime.date
+    lead: tuple[Unit, ...]
+    support: tuple[Unit, ...] = ()
+    standard: str = ""
+    source_text: str = ""
+    level: str = ""
+    due_rule: str = ""
+    quantifiable: bool = True
+    urgent: bool = False
+    planning: bool = False
+    instructed_by: Officer | None = None
+    parent: Matter | None = None
+    milestones: tuple[tuple[datetime.date, str], ...] = ()
+
+
+@transaction.atomic
+def register_matter(*, jurisdiction: Jurisdiction, order: Order, actor: Officer, at: datetime.datetime) -> Matter:
+    """Enter a matter in the ledger, with its number, as proposed (拟立项); nothing goes out yet.
+
+    Raises Refused for a category that the regime does not have, a missing level, units of another jurisdiction, no or a doubled
+    lead unit, a deadline before the day of registration.
+    """
+    today = timezone.localdate(at)
+    regime = regimes.regime_of(jurisdiction)
+    _check(order, jurisdiction, regime, today)
+    serial = numbers.take_number(jurisdiction=jurisdiction, series="matter", year=today.year)
+    matter = Matter.objects.create(
+        jurisdiction=jurisdiction,
+        no=f"{today.year}-{serial}",
+        title=order.title,
+        requirement=order.requirement,
+        standard=order.standard,
+        category=order.category,
+        source=order.source,
+        source_text=order.source_text,
+        instructed_by=order.instructed_by,
+        level=order.level,
+        quantifiable=order.quantifiable,
+        urgent=order.urgent,
+        planning=order.planning,
+        regime=regime.id,
+        regime_version=regime.version,
+        due_on=order.due_on,
+        due_rule=order.due_rule,
+        registered_on=today,
+        registered_by=actor,
+        parent=order.parent,
+    )
+    _assign(matter, order.lead, Part.LEAD)
+    _assign(matter, order.support, Part.SUPPORT)
+    Milestone.objects.bulk_create(Milestone(matter=matter, on=on, text=text) for on, text in order.milestones)
+    journal.record("matter.registered", jurisdiction=jurisdiction, of=matter, matter=matter, actor=actor, at=at)
+    return matter
+
+
+@transaction.atomic
+def edit_matter(*, matter: Matter, order: Order, actor: Officer, at: datetime.datetime, version: int) -> Matter:
+    """Change a matter that has not gone out yet. Raises Refused once it was dispatched, Conflict where it changed meanwhile."""
+    matter = holds.hold_matter(matter, version)
+    if matter.state != State.PROPOSED:
+        raise Refused("事项已经交办，任务书不能再改", possible="需要调整期限或责任单位的，走延期或变更程序。")
+    _check(order, matter.jurisdiction, regimes.regime_of(matter.jurisdiction), timezone.localdate(at))
+    before = {name: str(getattr(matter, name)) for name in _EDITABLE if getattr(matter, name) != getattr(order, name)}
+    for name in _EDITABLE:
+        setattr(matter, name, getattr(order, name))
+    matter.version += 1
+    matter.save()
+    matter.assignments.all().delete()
+    matter.milestones.all().delete()
+    _assign(matter, order.lead, Part.LEAD)
+    _assign(matter, order.support, Part.SUPPORT)
+    Milestone.objects.bulk_create(Milestone(matter=matter, on=on, text=text) for on, text in order.milestones)
+    journal.record(
+        "matter.edited",
+        jurisdiction=matter.jurisdiction,
+        of=matter,
+        matter=matter,
+        actor=actor,
+        at=at,
+        data={"before": before},
+    )
+    return matter
+
+
+@transaction.atomic
+def dispatch_matter(
+    *, matter: Matter, actor: Officer, at: datetime.datetime, accept_by: datetime.date | None = None
+) -> Matter:
+    """Send a matter to its units with the regime's numbered notice; from now on the clock runs.
+
+    `accept_by` is the day until which units sign or object, inclusive; without it no date for acceptance is set. Raises Refused where
+    it was dispatched before, or requirement, standard or lead unit is missing, or a date lies in the past.
+    """
+    matter = holds.hold_matter(matter)
+    today = timezone.localdate(at)
+    if matter.state != State.PROPOSED:
+        raise Refused("这件事项已经交办过了")
+    if not matter.requirement.strip() or not matter.standard.strip():
+        raise Refused("要求和完成标准齐全才能交办", possible="请先补齐任务书。", field="standard")
+    if matter.due_on < today:
+        raise Refused(f"期限 {matter.due_on} 已过，不能交办", possible="请先改定期限。", field="due_on")
+    if accept_by is not None and accept_by < today:
+        raise Refused("签收期限早于今天", field="accept_by")
+    matter.dispatched_on = today
+    matter.save(update_fields=["dispatched_on"])
+    assignments = list(matter.assignments.filter(stage=Stage.PLANNED).select_related("unit").order_by("id"))
+    journal.record(
+        "matter.dispatched", jurisdiction=matter.jurisdiction, of=matter, matter=matter, actor=actor, at=at
+    )
+    for assignment in assignments:
+        send_assignment(assignment, actor=actor, at=at, accept_by=accept_by)
+    holds.settle_state(matter)
+    return matter
+
+
+def send_assignment(
+    assignment: Assignment, *, actor: Officer, at: datetime.datetime, accept_by: datetime.date | None
+) -> None:
+    """Hand a matter to one unit inside the transaction of a dispatch or a transfer: stage, fact `assigned`, notice."""
+    matter, today = assignment.matter, timezone.localdate(at)
+    assignment.dispatched_on = today
+    assignment.accept_by = accept_by
+    assignment.stage = Stage.TO_ACCEPT
+    assignment.version += 1
+    assignment.save(update_fields=["dispatched_on", "accept_by", "stage", "version"])
+    if accept_by is not None:
+        deadlines.set_deadline(assignment, Owed.ACCEPTANCE, accept_by, today)
+    if assignment.is_lead:
+        deadlines.set_deadline(assignment, Owed.RESULT, assignment.due_on, today)
+    fact = {"role": assignment.part, "due": assignment.due_on.isoformat(), "quantifiable": matter.quantifiable}
+    if matter.level:
+        fact["level"] = matter.level
+    journal.record(
+        "assignment.dispatched",
+        jurisdiction=matter.jurisdiction,
+        of=assignment,
+        unit=assignment.unit,
+        matter=matter,
+        actor=actor,
+        at=at,
+        kind="assigned",
+        fact=fact,
+    )
+    notices.issue_notice(
+        jurisdiction=matter.jurisdiction,
+        act="dispatch",
+        matter=matter,
+        unit=assignment.unit,
+        limit_on=assignment.due_on,
+        actor=actor,
+        at=at,
+    )
+
+
+@transaction.atomic
+def close_matter(*, matter: Matter, actor: Officer, at: datetime.datetime) -> Matter:
+    """Strike a completed matter off the ledger (销号). Raises Refused before all its lead units' results were accepted."""
+    matter = holds.hold_matter(matter)
+    if matter.state != State.COMPLETED:
+        raise Refused("办结以后才能销号", possible="请先审核办结报告。")
+    matter.state = State.CLOSED
+    matter.version += 1
+    matter.save(update_fields=["state", "version"])
+    journal.record("matter.closed", jurisdiction=matter.jurisdiction, of=matter, matter=matter, actor=actor, at=at)
+    return matter
+
+
+@transaction.atomic
+def reopen_assignment(*, assignment: Assignment, reason: str, actor: Officer, at: datetime.datetime) -> Assignment:
+    """Take back the acceptance of a result that was found undone: fact `reopened`. Raises Refused where it was not completed."""
+    assignment = holds.hold_assignment(assignment)
+    holds.require_stage(assignment, Stage.COMPLETED)
+    if not reason.strip():
+        raise Refused("请写明重新办理的原因", field="reason")
+    assignment.completed_on = None
+    assignment.points = None
+    if assignment.matter.state == State.CLOSED:
+        assignment.matter.state = State.COMPLETED
+    holds.move(assignment, Stage.IN_HAND, "completed_on", "points")
+    journal.record(
+        "matter.reopened",
+        jurisdiction=assignment.matter.jurisdiction,
+        of=assignment,
+        unit=assignment.unit,
+        matter=assignment.matter,
+        actor=actor,
+        at=at,
+        kind="reopened",
+        data={"reason": reason},
+    )
+    return assignment
+
+
+_EDITABLE = (
+    "title",
+    "requirement",
+    "standard",
+    "category",
+    "source",
+    "source_text",
+    "level",
+    "quantifiable",
+    "urgent",
+    "planning",
+    "due_on",
+    "due_rule",
+    "instructed_by",
+    "parent",
+)
+
+
+def _assign(matter: Matter, units: Iterable[Unit], part: Part) -> None:
+    Assignment.objects.bulk_create(
+        Assignment(matter=matter, unit=unit, part=part, due_on=matter.due_on) for unit in units
+    )
+
+
+def _check(order: Order, jurisdiction: Jurisdiction, regime: "regimes.Regime", today: datetime.date) -> None:
+    units = (*order.lead, *order.support)
+    if not order.title.strip() or not order.requirement.strip():
+        raise Refused("事项名称和要求不能为空", field="title" if not order.title.strip() else "requirement")
+    if not order.lead:
+        raise Refused("至少要有一个牵头（承办）单位", field="lead")
+    if len({unit.pk for unit in units}) != len(units):
+        raise Refused("同一个单位不能重复出现在牵头和配合里", field="support")
+    if any(unit.jurisdiction_id != jurisdiction.pk for unit in units):
+        raise Refused("单位不在本辖区", field="lead")
+    if order.due_on < today:
+        raise Refused("办结期限早于登记日", field="due_on")
+    if order.category not in {category.id for category in regime.categories}:
+        raise Refused("办法里没有这个类别", field="category")
+    if regime.levels and order.quantifiable and order.level not in regime.levels:
+        raise Refused("请选定级别：扣分要按级别计算", clause=regime.level_clause or "", field="level")
+    if not regime.levels and order.level:
+        raise Refused("本办法不分级别", field="level")
+    if order.parent is not None and order.parent.jurisdiction_id != jurisdiction.pk:
+        raise Refused("上级事项不在本辖区", field="parent")

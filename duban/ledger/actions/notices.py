@@ -1,0 +1,61 @@
+"""Notices: issue a numbered paper."""
+
+import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from duban.ledger import journal, regimes
+from duban.ledger.actions import numbers
+from duban.ledger.models import Matter, Notice
+from duban.people.models import Jurisdiction, Officer, Unit
+
+# What a paper is called where the document names none for the act.
+_OWN_NAMES = {"dispatch": "交办通知", "urge": "催办通知"}
+
+
+@transaction.atomic
+def issue_notice(
+    *,
+    jurisdiction: Jurisdiction,
+    act: str,
+    actor: Officer,
+    at: datetime.datetime,
+    matter: Matter | None = None,
+    unit: Unit | None = None,
+    limit_on: datetime.date | None = None,
+    clause: str = "",
+    words: dict[str, Any] | None = None,
+) -> Notice:
+    """Issue the paper that the regime names for an act (`dispatch`, `urge`, `step:<name>` …), numbered in the year without gaps.
+
+    Where the document names no paper for it, the program's own plain name is used and no clause is cited.
+    """
+    today = timezone.localdate(at)
+    paper = regimes.paper_for(regimes.regime_of(jurisdiction), act)
+    notice = Notice.objects.create(
+        jurisdiction=jurisdiction,
+        paper=paper.id if paper else act,
+        name=paper.name if paper else _OWN_NAMES.get(act, "督办通知"),
+        year=today.year,
+        serial=numbers.take_number(jurisdiction=jurisdiction, series="notice", year=today.year),
+        matter=matter,
+        unit=unit,
+        clause=clause or (paper.clause if paper else ""),
+        limit_on=limit_on,
+        words=words or {},
+        issued_on=today,
+        issued_by=actor,
+    )
+    journal.record(
+        "notice.issued",
+        jurisdiction=jurisdiction,
+        of=notice,
+        unit=unit,
+        matter=matter,
+        actor=actor,
+        at=at,
+        data={"number": notice.number, "name": notice.name},
+    )
+    return notice

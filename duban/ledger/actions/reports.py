@@ -1,0 +1,161 @@
+"""Reports: submit, accept, return."""
+
+import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from duban.ledger import journal
+from duban.ledger.actions import deadlines, holds
+from duban.ledger.models import Assignment, Report
+from duban.ledger.models.assignments import Stage
+from duban.ledger.models.deadlines import Owed
+from duban.ledger.models.reports import Ruling, What
+from duban.ledger.refusals import Refused
+from duban.people.models import Officer
+
+
+@transaction.atomic
+def submit_report(
+    *,
+    assignment: Assignment,
+    what: What,
+    done: str,
+    actor: Officer,
+    at: datetime.datetime,
+    problems: str = "",
+    blocked: str = "",
+    next_steps: str = "",
+    visible_progress: str = "",
+    version: int | None = None,
+) -> Report:
+    """Hand in a report of progress or of the result; it waits for review.
+
+    Raises Refused before acceptance, while another report waits, and for a result of a cooperating unit: the lead unit reports that.
+    """
+    assignment = holds.hold_assignment(assignment, version)
+    holds.require_stage(assignment, Stage.IN_HAND, Stage.RETURNED)
+    if not done.strip():
+        raise Refused("请写明已完成的工作", field="done")
+    if what == What.RESULT and not assignment.is_lead:
+        raise Refused("办结报告由牵头单位报送", possible="配合单位请报送进展反馈。", field="what")
+    report = Report.objects.create(
+        assignment=assignment,
+        what=what,
+        done=done,
+        problems=problems,
+        blocked=blocked,
+        next_steps=next_steps,
+        visible_progress=visible_progress,
+        submitted_by=actor,
+        submitted_on=timezone.localdate(at),
+    )
+    owed = (Owed.RESULT, Owed.RESUBMISSION, Owed.REPORT) if what == What.RESULT else (Owed.RESUBMISSION, Owed.REPORT)
+    deadlines.meet_deadlines(assignment, owed, report.submitted_on)
+    holds.move(assignment, Stage.TO_REVIEW)
+    _record("report.submitted", report, assignment, actor, at, kind="reported", fact={"what": what})
+    return report
+
+
+@transaction.atomic
+def accept_report(
+    *, report: Report, actor: Officer, at: datetime.datetime, points: Decimal | None = None, version: int | None = None
+) -> Report:
+    """Accept a report. A result thereby completes the unit's assignment: fact `completed`, with `points` where fewer than the full value.
+
+    Raises Refused where it was reviewed before, or where `points` are not between nothing and the full value of a matter.
+    """
+    assignment = holds.hold_assignment(report.assignment, version)
+    report = _waiting(report)
+    report.ruling = Ruling.ACCEPTED
+    report.reviewed_by, report.reviewed_on = actor, timezone.localdate(at)
+    report.save(update_fields=["ruling", "reviewed_by", "reviewed_on"])
+    assignment.redo_by = None
+    _record("report.accepted", report, assignment, actor, at)
+    if report.what == What.PROGRESS:
+        holds.move(assignment, Stage.IN_HAND, "redo_by")
+        return report
+    assignment.completed_on = report.reviewed_on
+    deadlines.lift_deadlines(assignment, assignment.completed_on)
+    assignment.points = points
+    holds.move(assignment, Stage.COMPLETED, "completed_on", "points", "redo_by")
+    fact = {} if points is None else {"points": str(points)}
+    _record("assignment.completed", assignment, assignment, actor, at, kind="completed", fact=fact)
+    _finish_supporters(assignment, at)
+    return report
+
+
+@transaction.atomic
+def return_report(
+    *,
+    report: Report,
+    reason: str,
+    redo_by: datetime.date,
+    actor: Officer,
+    at: datetime.datetime,
+    version: int | None = None,
+) -> Report:
+    """Send a report back to be done again until `redo_by`, inclusive: fact `returned`.
+
+    Raises Refused without a reason, with a day in the past, or where it was reviewed before.
+    """
+    assignment = holds.hold_assignment(report.assignment, version)
+    report = _waiting(report)
+    if not reason.strip():
+        raise Refused("退回要写明原因", field="reason")
+    if redo_by < timezone.localdate(at):
+        raise Refused("重报期限早于今天", field="redo_by")
+    report.ruling = Ruling.RETURNED
+    report.reason = reason
+    report.reviewed_by, report.reviewed_on = actor, timezone.localdate(at)
+    report.save(update_fields=["ruling", "reason", "reviewed_by", "reviewed_on"])
+    deadlines.unmeet_deadlines(assignment, report.reviewed_on)
+    deadlines.set_deadline(assignment, Owed.RESUBMISSION, redo_by, report.reviewed_on)
+    assignment.redo_by = redo_by
+    holds.move(assignment, Stage.RETURNED, "redo_by")
+    data = {"reason": reason, "redo_by": redo_by.isoformat()}
+    _record("report.returned", report, assignment, actor, at, kind="returned", data=data)
+    return report
+
+
+def _waiting(report: Report) -> Report:
+    """Return the report as it is now, locked by its matter. Raises Refused where somebody has reviewed it already."""
+    report = Report.objects.select_related("reviewed_by").get(pk=report.pk)
+    if report.ruling != Ruling.WAITING:
+        raise Refused(f"这份反馈已由{report.reviewed_by}审核：{Ruling(report.ruling).label}")
+    return report
+
+
+def _finish_supporters(assignment: Assignment, at: datetime.datetime) -> None:
+    """Let the cooperating units' part end once every lead unit is done."""
+    matter = assignment.matter
+    open_stages = (Stage.TO_ACCEPT, Stage.REFUSED, Stage.IN_HAND, Stage.TO_REVIEW, Stage.RETURNED)
+    standing = Assignment.objects.filter(matter=matter, stage__in=open_stages)
+    if not standing.filter(part="lead").exists():
+        standing.filter(part="support").update(stage=Stage.COMPLETED, completed_on=timezone.localdate(at))
+
+
+def _record(
+    verb: str,
+    of: Report | Assignment,
+    assignment: Assignment,
+    actor: Officer,
+    at: datetime.datetime,
+    *,
+    kind: str = "",
+    fact: dict[str, object] | None = None,
+    data: dict[str, object] | None = None,
+) -> None:
+    journal.record(
+        verb,
+        jurisdiction=assignment.matter.jurisdiction,
+        of=of,
+        unit=assignment.unit,
+        matter=assignment.matter,
+        actor=actor,
+        at=at,
+        kind=kind,
+        fact=fact,
+        data=data,
+    )

@@ -1,0 +1,104 @@
+"""Ladder steps: carry out what was approved, with the paper, the limit and the facts that go with it."""
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from duban.ledger import journal, regimes
+from duban.ledger.actions import deadlines, holds, notices, urges
+from duban.ledger.models import Proposal
+from duban.ledger.models.deadlines import Owed
+from duban.ledger.models.proposals import Act, Outcome
+from duban.ledger.refusals import Conflict, Refused
+from duban.people.models import Officer
+
+
+@transaction.atomic
+def carry_out_step(
+    *,
+    proposal: Proposal,
+    actor: Officer,
+    at: datetime.datetime,
+    limit: datetime.date | None = None,
+    authority: str = "",
+    note: str = "",
+) -> Proposal:
+    """Carry out an approved step: fact `step` (or the urging that is the step), its paper, and the facts recorded with it.
+
+    `limit` (inclusive) is required where the document sets none, and not accepted where it does. `authority` names who issued a circular
+    or held an interview where the document leaves it open. Raises Refused otherwise, Conflict where the step is not approved or, since
+    then, not open any more.
+    """
+    assignment = holds.hold_assignment(proposal.assignment)
+    proposal = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    today = timezone.localdate(at)
+    if proposal.act != Act.STEP or proposal.outcome != Outcome.APPROVED:
+        raise Conflict("这项措施没有批准，或者已经实施")
+    matter = assignment.matter
+    step = regimes.step_named(matter, proposal.step)
+    if not regimes.step_is_open(assignment, step, today):
+        raise Conflict("这一步现在不能实施：事项已办结、延期或移交", possible="请撤回这项报批。")
+    if step.carried_by is not None:
+        urges.urge_unit(
+            assignment=assignment,
+            channel=regimes.channel_of(step),
+            limit=limit,
+            note=note,
+            actor=actor,
+            at=at,
+        )
+        return Proposal.objects.get(pk=proposal.pk)
+    runs_until = regimes.limit_after(matter, step, today, limit)
+    fact: dict[str, object] = {"step": step.step}
+    if limit is not None:
+        fact["limit"] = limit.isoformat()
+    line = journal.record(
+        "step.carried_out",
+        jurisdiction=matter.jurisdiction,
+        of=proposal,
+        unit=assignment.unit,
+        matter=matter,
+        actor=actor,
+        at=at,
+        kind="step",
+        fact=fact,
+        data={"note": note, "clause": step.clause},
+    )
+    for other in step.also:
+        fields = {name: value for name, value in other.items() if name != "kind"}
+        if not fields.get("authority") and not authority:
+            raise Refused("请写明由哪一级作出", clause=step.clause, field="authority")
+        fields.setdefault("authority", authority)
+        if other["kind"] == "circular":
+            fields["occasion"] = f"step-{line.seq}"
+        journal.record(
+            "fact.recorded",
+            jurisdiction=matter.jurisdiction,
+            of=proposal,
+            unit=assignment.unit,
+            matter=matter,
+            actor=actor,
+            at=at,
+            kind=other["kind"],
+            fact=fields,
+            data={"reason": step.name, "clause": step.clause},
+        )
+    notices.issue_notice(
+        jurisdiction=matter.jurisdiction,
+        act=f"step:{step.step}",
+        matter=matter,
+        unit=assignment.unit,
+        limit_on=runs_until,
+        clause=step.clause,
+        words={"note": note, "step": step.name},
+        actor=actor,
+        at=at,
+    )
+    if runs_until is not None:
+        deadlines.set_deadline(assignment, Owed.RESULT, runs_until, today)
+    proposal.outcome = Outcome.CARRIED_OUT
+    proposal.carried_out_on = today
+    proposal.version += 1
+    proposal.save(update_fields=["outcome", "carried_out_on", "version"])
+    return proposal

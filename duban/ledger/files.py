@@ -1,0 +1,97 @@
+"""Files: taken in as hostile, kept under their digest, found again by it.
+
+A file is written completely, and made durable, before the row that names it is committed; a row without a file cannot arise. Files
+without a row are collected by `duban fsck`.
+"""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.conf import settings
+
+from duban.ledger.refusals import Refused
+
+# Extension → how the content must begin; an empty tuple: text, which must decode.
+ACCEPTED: dict[str, tuple[bytes, ...]] = {
+    "pdf": (b"%PDF-",),
+    "ofd": (b"PK\x03\x04",),
+    "docx": (b"PK\x03\x04",),
+    "xlsx": (b"PK\x03\x04",),
+    "doc": (b"\xd0\xcf\x11\xe0",),
+    "xls": (b"\xd0\xcf\x11\xe0",),
+    "wps": (b"\xd0\xcf\x11\xe0", b"PK\x03\x04"),
+    "et": (b"\xd0\xcf\x11\xe0", b"PK\x03\x04"),
+    "jpg": (b"\xff\xd8\xff",),
+    "jpeg": (b"\xff\xd8\xff",),
+    "png": (b"\x89PNG\r\n\x1a\n",),
+    "zip": (b"PK\x03\x04",),
+    "txt": (),
+}
+
+
+def keep_file(name: str, chunks: Iterable[bytes]) -> tuple[str, str, int]:
+    """Store a file and return its safe name, SHA-256 and size in bytes.
+
+    Raises Refused for a kind of file that is not accepted, content that is not what the name says, an empty file, or more than the
+    limit of the installation.
+    """
+    name = safe_name(name)
+    extension = name.rpartition(".")[2].lower()
+    if extension not in ACCEPTED:
+        kinds = "、".join(sorted(ACCEPTED))
+        raise Refused(f"不收这种文件：{name}", possible=f"可以上传 {kinds}。", field="file")
+    root = Path(settings.FILES_ROOT)
+    root.mkdir(parents=True, exist_ok=True)
+    digest, size, head = hashlib.sha256(), 0, b""
+    handle, draft = tempfile.mkstemp(dir=root, prefix=".draft-")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            for chunk in chunks:
+                size += len(chunk)
+                if size > settings.UPLOAD_LIMIT:
+                    limit = settings.UPLOAD_LIMIT // 1024 // 1024
+                    raise Refused(f"文件超过 {limit} MB", possible="请压缩或分开上传。", field="file")
+                head = head or chunk[:16]
+                digest.update(chunk)
+                out.write(chunk)
+            out.flush()
+            os.fsync(out.fileno())
+        _check_content(name, extension, head, size, Path(draft))
+        target = path_of(digest.hexdigest())
+        target.parent.mkdir(exist_ok=True)
+        os.replace(draft, target)
+    finally:
+        Path(draft).unlink(missing_ok=True)
+    return name, digest.hexdigest(), size
+
+
+def path_of(sha256: str) -> Path:
+    """Return where the file of that digest lies."""
+    return Path(settings.FILES_ROOT) / sha256[:2] / sha256
+
+
+def safe_name(name: str) -> str:
+    """Return the last part of a file's name without control or direction characters, at most 150 characters long."""
+    name = name.replace("\\", "/").rpartition("/")[2]
+    name = "".join(c for c in name if c.isprintable() and c not in '<>:"|?*').strip(" .")
+    stem, dot, extension = name.rpartition(".")
+    return f"{stem[:140]}{dot}{extension[:9]}" if dot else name[:150]
+
+
+def _check_content(name: str, extension: str, head: bytes, size: int, path: Path) -> None:
+    if size == 0:
+        raise Refused(f"文件是空的：{name}", field="file")
+    starts = ACCEPTED[extension]
+    if starts and not head.startswith(starts):
+        raise Refused(f"{name} 的内容不是 {extension} 文件", possible="请用原来的软件另存后再上传。", field="file")
+    if not starts:
+        try:
+            path.read_bytes().decode("utf-8-sig")
+        except UnicodeDecodeError:
+            try:
+                path.read_bytes().decode("gb18030")
+            except UnicodeDecodeError:
+                raise Refused(f"{name} 不是文本文件", field="file") from None

@@ -1,0 +1,158 @@
+"""The ledger's questions to the engine: which regime governs a record, who signs, which step is open."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from duban.engine import calendar, clauses, facts, ladder, loading
+from duban.engine.rules.counts import Count, end_of
+from duban.engine.rules.limits import Approval
+from duban.engine.rules.steps import Step
+from duban.ledger import journal
+from duban.ledger.models import Assignment, Matter
+from duban.ledger.refusals import Refused
+from duban.people.models import Jurisdiction, Role
+
+Regime = clauses.Regime
+
+# Who holds the pen where the regime names a signer by what he is to the matter.
+ROLE_OF_SIGNER = {
+    "leader": Role.LEADER,
+    "new_leader": Role.LEADER,
+    "principal": Role.PRINCIPAL,
+    "secretary_general": Role.SECRETARY_GENERAL,
+    "office_head": Role.OFFICE_HEAD,
+    "section": Role.SECTION,
+}
+# Where the document names no signer the program asks for these, and says that they are its own.
+_OWN_SIGNERS = {
+    "extension": ("leader",),
+    "write_off": ("leader", "principal"),
+    "transfer": ("leader", "new_leader"),
+    "step": ("leader",),
+}
+
+
+def regime_of(governed: Jurisdiction | Matter) -> Regime:
+    """Return the regime of a jurisdiction, or the one under which a matter was registered."""
+    return loading.load_regime(governed.regime)
+
+
+def calendar_of(jurisdiction: Jurisdiction) -> calendar.Calendar:
+    """Return the working-day calendar of a jurisdiction, with its local festivals."""
+    return calendar.load_calendar(jurisdiction.local_calendar or None)
+
+
+def facts_of(assignment: Assignment, through: datetime.date | None = None) -> list[facts.Fact]:
+    """Return the facts of an assignment's matter that name its unit, or all of the matter's where units change."""
+    rows = journal.fact_rows(assignment.matter.jurisdiction, matters=[assignment.matter_id], through=through)
+    return facts.facts_from(rows)
+
+
+def paper_for(regime: Regime, act: str) -> clauses.Paper | None:
+    """Return the paper that the document names for an act, or None."""
+    return next((paper for paper in regime.papers if paper.act == act), None)
+
+
+def step_named(matter: Matter, name: str) -> Step:
+    """Return a step of the ladder that governs a matter. Raises KeyError where there is none of that name."""
+    for step in regime_of(matter).steps(matter.jurisdiction.choices):
+        if step.step == name:
+            return step
+    raise KeyError(name)
+
+
+def step_carried_by(matter: Matter, kind: str, fields: dict[str, Any]) -> Step | None:
+    """Return the ladder step that a fact of that kind and those fields carries out, or None."""
+    for step in regime_of(matter).steps(matter.jurisdiction.choices):
+        carrying = step.carried_by
+        if carrying is not None and carrying.fact == kind:
+            if all(fields.get(name) in wanted for name, wanted in carrying.where.items()):
+                return step
+    return None
+
+
+def channel_of(step: Step) -> str:
+    """Return the channel of urging that carries a step out."""
+    assert step.carried_by is not None
+    (channel,) = step.carried_by.where["channel"]
+    return str(channel)
+
+
+def open_step(assignment: Assignment, on: datetime.date) -> ladder.DueStep | None:
+    """Return the next open step for an assignment at the end of a day, or None."""
+    matter = assignment.matter
+    due = ladder.due_steps(
+        regime_of(matter),
+        facts_of(assignment, through=on),
+        [assignment.unit.code],
+        on,
+        choices=matter.jurisdiction.choices,
+        calendar=calendar_of(matter.jurisdiction),
+    )
+    return next((step for step in due if step.unit == assignment.unit.code and step.matter == matter.no), None)
+
+
+def step_is_open(assignment: Assignment, step: Step, on: datetime.date) -> bool:
+    """Return whether that step is the next open one, or is one that was carried out and may be repeated."""
+    due = open_step(assignment, on)
+    if due is not None and due.step == step.step:
+        return True
+    names = [each.step for each in regime_of(assignment.matter).steps(assignment.matter.jurisdiction.choices)]
+    carried = [
+        names.index(other.step)
+        for other in regime_of(assignment.matter).steps(assignment.matter.jurisdiction.choices)
+        if other.carried_by is not None and _carried(assignment, other)
+    ]
+    return step.carried_by is not None and bool(carried) and names.index(step.step) <= max(carried)
+
+
+def limit_after(
+    matter: Matter, step: Step, on: datetime.date, given: datetime.date | None
+) -> datetime.date | None:
+    """Return the last day of the limit that a step sets when it is carried out on a day; None where it sets none.
+
+    Raises Refused where the document sets none and `given` is missing, or sets one itself and `given` differs.
+    """
+    if step.limit == "set":
+        if given is None:
+            raise Refused("文件没有写明期限，请在通知单上限定日期", clause=step.clause, field="limit")
+        if given < on:
+            raise Refused("限定的日期早于今天", clause=step.clause, field="limit")
+        return given
+    if given is not None:
+        raise Refused("这一步的期限由文件规定，不另行限定", clause=step.clause, field="limit")
+    if isinstance(step.limit, Count):
+        return end_of(step.limit, on, calendar_of(matter.jurisdiction))
+    return None
+
+
+@dataclass(frozen=True)
+class Signers:
+    """Who signs an act, in order, and the clause that says so; an empty clause: the program's own order."""
+
+    signers: tuple[str, ...]
+    clause: str
+
+
+def approval_of(matter: Matter, act: str, step: str = "") -> Signers:
+    """Return who signs: for a step what the step says; an urging that is a step is signed by nobody."""
+    if act == "step":
+        rule = step_named(matter, step)
+        if rule.carried_by is not None:
+            return Signers((), rule.clause)
+        return Signers(tuple(rule.approval) or _OWN_SIGNERS["step"], rule.clause)
+    for approval in regime_of(matter).rules_of(Approval, matter.jurisdiction.choices):
+        if approval.act == act:
+            return Signers(tuple(approval.signers), approval.clause)
+    return Signers(_OWN_SIGNERS[act], "")
+
+
+def _carried(assignment: Assignment, step: Step) -> bool:
+    assert step.carried_by is not None
+    return any(
+        fact.unit == assignment.unit.code
+        and fact.kind == step.carried_by.fact
+        and all(getattr(fact, name) in wanted for name, wanted in step.carried_by.where.items())
+        for fact in facts_of(assignment)
+    )
