@@ -1,0 +1,63 @@
+"""What is read out of a division-of-work paper: drafts that a person reviews before use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+
+class UnreadablePaper(ValueError):
+    """The file cannot be read as a paper; the message is one sentence for the user."""
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """One limit as the paper words it; `date` is None where it names no single existing day."""
+
+    date: date | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """One task in draft. `span` are the offsets of its passage in `Paper.text`."""
+
+    no: str
+    text: str
+    lead: tuple[str, ...]
+    support: tuple[str, ...]
+    milestones: tuple[Milestone, ...]
+    due: date | None
+    doubts: tuple[str, ...]
+    span: tuple[int, int]
+    parents: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the item as INTERFACES publishes it."""
+        return {
+            "no": self.no,
+            "text": self.text,
+            "lead": list(self.lead),
+            "support": list(self.support),
+            "milestones": [
+                {"date": m.date.isoformat() if m.date else None, "text": m.text} for m in self.milestones
+            ],
+            "due": self.due.isoformat() if self.due else None,
+            "doubts": list(self.doubts),
+        }
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper as read. `text` is what the spans of its items point into; `doubts` concern it as a whole."""
+
+    items: tuple[Item, ...]
+    unparsed: tuple[str, ...]
+    year: int | None
+    text: str = ""
+    doubts: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the answer of `duban parse`."""
+        return {"items": [item.as_json() for item in self.items], "unparsed": list(self.unparsed)}

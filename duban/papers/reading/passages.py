@@ -1,0 +1,314 @@
+"""Tasks in running text: the bracket or labelled line that closes each, and the passage that belongs to it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from duban.papers.reading.dates import Dating, has_limit, limits_of
+from duban.papers.reading.doubts import doubt
+from duban.papers.reading.items import Item
+from duban.papers.reading.owners import (
+    Owners,
+    closes_item,
+    label_line,
+    mentions_owners,
+    read_owners,
+    states_first_leads,
+)
+from duban.papers.reading.points import Mark, Points
+
+_OPEN, _CLOSE = "（(【［[", "）)】］]"
+_LONGEST = 500
+_LIMIT_WORDS = re.compile(
+    r"(?:完成|办结|整改|落实)?(?:时限|期限|完成时间|时间节点)(?:要求)?\s*[：:]\s*([^\n；;。）)】]+)"
+)
+_LIMIT_BRACKET = re.compile(
+    r"(?:[^，。；]{0,4}?(?:时限|时间|期限)[：:])?[^，。；]{0,20}?(?:底|日|月|季度|半年|年)(?:之前|以前|前)?(?:完成)?"
+)
+_EDGES = " \t\u3000\n，,、；;。"
+_LEAD_IN = re.compile(r"(?:如下|以下(?:意见|措施|方案|通知))[：:。]|如下(?:意见|措施)[。：:]")
+_DEFAULT = re.compile(
+    r"(?:除[^。；\n]{0,24}外|(?:未|没有)(?:单独|另行|明确)?(?:注明|标明|明确|列明)[^。；\n]{0,16}?的?"
+    r"|(?:以上|以下|上述|下列|本方案|本通知)?(?:各项|所有|全部)(?:重点)?(?:工作|任务|事项|措施))[，,]?"
+    r"(?:责任单位|牵头单位|责任部门)?(?:，|,)?(?:其余|其他)?(?:均|都|统一|一律)?(?:由|为)(?P<owners>[^。；\n（）()]{2,80}?(?:负责|牵头|配合|参与|落实)|(?<=为)[^。；\n（）()]{2,40})(?=[。；\n（(]|$)"
+)
+_SIGNED = re.compile(r"\n[^\n。；]{2,30}\n[\s\u3000]*(?:\d{4}|二[〇○零]..)年\d{0,2}[^\n]{1,8}日")
+
+
+@dataclass
+class Closing:
+    """A place where a paper states the owners of the task before it."""
+
+    start: int
+    end: int
+    owners: Owners
+    limit_only: bool = False
+
+
+def read_passages(
+    text: str, dating: Dating, *, alone: bool = True
+) -> tuple[list[Item], list[str], list[str]]:
+    """Read the tasks of running text; gives items, brackets that could not be read, and doubts on the whole.
+
+    Where the paper names no owner at all, its points with a limit are given, each without a lead;
+    not where `alone` is false, because tables beside the text hold the tasks.
+    """
+    points = Points(text)
+    closings, unparsed = _closings(text)
+    default = _default_owners(text, closings)
+    drafts = _bracketed(text, points, closings)
+    if default:
+        drafts += _defaulted(points, drafts, default)
+    doubts = []
+    if alone and not drafts:
+        drafts = _dated(text, points)
+        if drafts:
+            doubts.append(doubt("no_owners"))
+    first_leads = bool(states_first_leads(_without(text, [(c.start, c.end) for c in closings])))
+    items = []
+    for number, draft in enumerate(sorted(drafts, key=lambda d: d.start), start=1):
+        items.append(draft.item(text, points, dating, number, first_leads))
+        first_leads |= draft.owners.first_leads and draft.owners.same_below
+    if closings and items:
+        rest = _without(text[items[0].span[0] :], [_shifted(i.span, items[0].span[0]) for i in items])
+        outside = [m.text for m in limits_of(rest, dating).milestones]
+        if outside:
+            doubts.append(doubt("dated_elsewhere", "、".join(dict.fromkeys(outside))))
+    return items, unparsed, doubts
+
+
+@dataclass
+class _Draft:
+    start: int
+    end: int
+    head: tuple[int, int]
+    tail: tuple[int, int]
+    owners: Owners
+    mark: Mark | None
+    defaulted: bool = False
+
+    def item(self, text: str, points: Points, dating: Dating, number: int, first_leads: bool) -> Item:
+        lead, support, doubts = self.owners.divided(first_leads)
+        words = text[slice(*self.head)].strip(_EDGES.replace("。", ""))
+        tail = text[slice(*self.tail)].strip()
+        words = re.sub(r"[ \t\u3000]*\n\s*", "\n", f"{words}\n{tail}".strip())
+        labelled = tuple(m[1] for m in _LIMIT_WORDS.finditer(words)) + tuple(self.owners.limits)
+        plain = _LIMIT_WORDS.sub("", words)
+        if not self.owners.limits and self.end > self.head[1]:
+            plain += "\n" + text[self.head[1] : self.end]
+        limits = limits_of(plain, dating, labelled)
+        if self.defaulted:
+            doubts += (doubt("default_owner"),)
+        parents = points.headings_above(self.mark) if self.mark else ()
+        no = self.mark.label if self.mark else str(number)
+        return Item(
+            no,
+            words,
+            lead,
+            support,
+            limits.milestones,
+            limits.due,
+            doubts + limits.doubts,
+            (self.start, self.end),
+            parents,
+        )
+
+
+def _closings(text: str) -> tuple[list[Closing], list[str]]:
+    found: list[Closing] = []
+    unparsed: list[tuple[int, str]] = []
+    pairs, stray = _brackets(text)
+    reached = 0
+    for start, end in pairs:
+        if start < reached or end - start > _LONGEST:
+            continue
+        words = text[start + 1 : end - 1]
+        if closes_item(words):
+            owners = read_owners(words)
+            if owners:
+                found.append(Closing(start, end, owners))
+            else:
+                unparsed.append((start, text[start:end]))
+            reached = end
+        elif _LIMIT_BRACKET.fullmatch(words.strip()) and len(words) < 40:
+            limit = re.sub(r"^[^：:]*[：:]|完成$", "", words.strip())
+            found.append(Closing(start, end, Owners(limits=[limit]), limit_only=True))
+        elif mentions_owners(words) and not any(start < s for s, e in _inside(pairs, start, end)):
+            unparsed.append((start, text[start:end]))
+    for start in stray:
+        line = re.split(r"[\n。（(]", text[start + 1 : start + 200])[0]
+        if closes_item(line):
+            unparsed.append((start, text[start : start + 1 + len(line)]))
+    covered = _without(text, [(c.start, c.end) for c in found])
+    for start, end, owners, limit_only in label_line(covered):
+        found.append(Closing(start, end, owners, limit_only))
+    return _merged(text, sorted(found, key=lambda c: c.start)), [words for _, words in sorted(unparsed)]
+
+
+def _inside(pairs: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    from bisect import bisect_right
+
+    index = bisect_right(pairs, (start, end))
+    inside = []
+    while index < len(pairs) and pairs[index][0] < end and len(inside) < 50:
+        inside.append(pairs[index])
+        index += 1
+    return inside
+
+
+def _brackets(text: str) -> tuple[list[tuple[int, int]], list[int]]:
+    pairs, opened = [], []
+    for match in re.finditer(r"[（(【［\[）)】］\]]", text):
+        if match.group() in _OPEN:
+            opened.append(match.start())
+        elif opened:
+            pairs.append((opened.pop(), match.end()))
+    return sorted(pairs), opened
+
+
+def _merged(text: str, closings: list[Closing]) -> list[Closing]:
+    """Join neighbours that state lead, support and limit of one task; a limit alone closes nothing."""
+    merged: list[Closing] = []
+    for closing in closings:
+        last = merged[-1] if merged else None
+        if last and not text[last.end : closing.start].strip(_EDGES) and closing.start >= last.end:
+            last.owners.add(closing.owners)
+            last.end, last.limit_only = closing.end, last.limit_only and closing.limit_only
+        else:
+            merged.append(closing)
+    return [c for c in merged if not c.limit_only]
+
+
+def _bracketed(text: str, points: Points, closings: list[Closing]) -> list[_Draft]:
+    drafts: list[_Draft] = []
+    reached, last = 0, None
+    for index, closing in enumerate(closings):
+        following = closings[index + 1] if index + 1 < len(closings) else None
+        mark = _mark_of(text, points, reached, closing, last)
+        head = (mark.end, closing.start) if mark else _unmarked(text, reached, closing.start)
+        tail = _tail(text, points, mark, head, closing, following, bool(drafts and _has_tail(drafts[-1])))
+        end = max(closing.end, tail[1])
+        drafts.append(_Draft(mark.start if mark else head[0], end, head, tail, closing.owners, mark))
+        reached, last = end, mark or last
+    return drafts
+
+
+def _has_tail(draft: _Draft) -> bool:
+    return draft.tail[1] > draft.tail[0]
+
+
+def _mark_of(text: str, points: Points, reached: int, closing: Closing, last: Mark | None) -> Mark | None:
+    """Choose the point that a bracket closes: the one that the next point continues, else that continues the last."""
+    marks = points.between(reached, closing.start)
+    if not marks:
+        return None
+    following = points.next_at(closing.end)
+    for candidate in reversed(marks):
+        if following and following.follows(candidate):
+            return candidate
+    for candidate in reversed(marks):
+        if candidate.follows(last):
+            return candidate
+    index = len(marks) - 1
+    # Small points ended by semicolons are one task: the bracket after the last closes the point above.
+    while index and text[reached : marks[index].start].rstrip()[-1:] in "；;：:":
+        index -= 1
+    return marks[index]
+
+
+def _unmarked(text: str, reached: int, end: int) -> tuple[int, int]:
+    passage = text[reached:end]
+    body = passage.rstrip()
+    line = body.rfind("\n") + 1
+    lead_in = [m.end() for m in _LEAD_IN.finditer(body)]
+    start = max([line, *[e for e in lead_in if body[e:].strip(_EDGES)]])
+    start += len(passage[start:]) - len(passage[start:].lstrip(_EDGES))
+    return min(reached + start, end), end
+
+
+def _tail(
+    text: str,
+    points: Points,
+    mark: Mark | None,
+    head: tuple[int, int],
+    closing: Closing,
+    following: Closing | None,
+    before: bool,
+) -> tuple[int, int]:
+    """Find the body of a point whose bracket stands behind its headline."""
+    nothing = (closing.end, closing.end)
+    words = text[slice(*head)]
+    if not mark or "。" in words or "；" in words or len(words) > 60:
+        return nothing
+    if following:
+        marks = [m for m in points.between(closing.end, following.start) if m.level <= mark.level]
+        if not marks:
+            return nothing
+        end = marks[0].start
+    elif before:
+        later = [m.start for m in points.between(closing.end, len(text)) if m.level <= mark.level]
+        signed = _SIGNED.search(text, closing.end)
+        end = min([*later[:1], signed.start() if signed else len(text)])
+    else:
+        return nothing
+    return (closing.end, end) if text[closing.end : end].strip(_EDGES) else nothing
+
+
+def _default_owners(text: str, closings: list[Closing]) -> Owners | None:
+    for match in _DEFAULT.finditer(_without(text, [(c.start, c.end) for c in closings])):
+        owners = read_owners(match["owners"])
+        if owners and (owners.lead or owners.charged):
+            return owners
+    return None
+
+
+def _defaulted(points: Points, drafts: list[_Draft], default: Owners) -> list[_Draft]:
+    """Give the points without a bracket of their own that stand beside those that have one, or all the innermost."""
+    taken = {d.mark.start for d in drafts if d.mark}
+    styles = {d.mark.style for d in drafts if d.mark}
+    found = []
+    for index, mark in enumerate(points.marks):
+        following = points.marks[index + 1] if index + 1 < len(points.marks) else None
+        innermost = following is None or following.level <= mark.level
+        covered = any(d.start <= mark.start < d.end for d in drafts) if len(drafts) < 2000 else True
+        if mark.start in taken or covered or not innermost or (styles and mark.style not in styles):
+            continue
+        end = following.start if following else points.after(mark.end)
+        words = points.text[mark.end : end]
+        if len(words.strip()) < 4 or _DEFAULT.search(words):
+            continue
+        found.append(_Draft(mark.start, end, (mark.end, end), (end, end), default, mark, defaulted=True))
+    return found
+
+
+def _dated(text: str, points: Points) -> list[_Draft]:
+    """Give the innermost points, or where nothing is numbered the lines, that name a limit."""
+    found = []
+    edges = [(m.start, m.end, m) for m in points.marks]
+    if not edges:
+        for line in re.finditer(r"[^\n]+", text):
+            if has_limit(line.group()):
+                start, end = line.span()
+                found.append(_Draft(start, end, (start, end), (end, end), Owners(), None))
+    for index, (start, begin, mark) in enumerate(edges):
+        end = edges[index + 1][0] if index + 1 < len(edges) else len(text)
+        if has_limit(text[begin:end]):
+            end = begin + len(text[begin:end].rstrip())
+            found.append(_Draft(start, end, (begin, end), (end, end), Owners(), mark))
+    return found
+
+
+def _without(text: str, spans: list[tuple[int, int]]) -> str:
+    """Give the text with blank lines in place of the spans, so that offsets stay."""
+    parts, reached = [], 0
+    for start, end in sorted(spans):
+        start = max(start, reached)
+        if end > start:
+            parts += [text[reached:start], "\n" * (end - start)]
+            reached = end
+    return "".join([*parts, text[reached:]])
+
+
+def _shifted(span: tuple[int, int], by: int) -> tuple[int, int]:
+    return span[0] - by, span[1] - by
