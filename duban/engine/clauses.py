@@ -1,0 +1,166 @@
+"""A regime: an official document as data, clause by clause."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+
+from duban.engine.rules.fields import Rule
+from duban.engine.rules.steps import Step
+
+R = TypeVar("R", bound=Rule)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One clause: how it is cited, what it demands in our words, and what satisfies it."""
+
+    clause: str
+    gist: str
+    kinds: tuple[str, ...]
+    part: str
+    rules: tuple[Rule, ...] = ()
+    features: tuple[str, ...] = ()
+    no_rule: str | None = None
+    sources: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Ambiguity:
+    """What the text leaves open: the question, its readings, the one chosen and why."""
+
+    id: str
+    clauses: tuple[str, ...]
+    question: str
+    readings: Mapping[str, str]
+    chosen: str
+    why: str
+    switch: bool
+
+
+@dataclass(frozen=True)
+class AuthorityClass:
+    """A name for a set of authorities, perhaps under certain readings only."""
+
+    id: str
+    name: str
+    authorities: tuple[str, ...]
+    when: tuple[tuple[str, frozenset[str]], ...] = ()
+
+
+@dataclass(frozen=True)
+class Category:
+    """A kind of thing that the document supervises."""
+
+    id: str
+    name: str
+    clause: str
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper that the document names, and the act that prints it."""
+
+    id: str
+    name: str
+    clause: str
+    act: str
+
+
+@dataclass(frozen=True)
+class Enumeration:
+    """Things that a clause counts out by name (methods, media, contents of an inspection)."""
+
+    id: str
+    name: str
+    clause: str
+    items: tuple[str, ...]
+    month: int | None = None
+
+
+class UnknownReading(ValueError):
+    """A choice of an ambiguity or a reading that the regime does not offer."""
+
+
+@dataclass(frozen=True, eq=False)
+class Regime:
+    """A document with everything that the program reads out of it."""
+
+    id: str
+    name: str
+    title: str | None
+    number: str | None
+    issuer: str | None
+    level: str
+    issued_on: date | None
+    in_force: date | None
+    version: str
+    remarks: tuple[str, ...]
+    periods: tuple[str, ...]
+    groups: Mapping[str, str]
+    levels: Mapping[str, str]
+    level_clause: str | None
+    authority_classes: tuple[AuthorityClass, ...]
+    categories: tuple[Category, ...]
+    papers: tuple[Paper, ...]
+    roles: Mapping[str, str]
+    ledger_columns: tuple[str, ...]
+    lists: tuple[Enumeration, ...]
+    clauses: tuple[Clause, ...]
+    readings: tuple[Ambiguity, ...]
+    parts: tuple[str, ...]
+    features: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def choices(self, chosen: Mapping[str, str] | None = None) -> dict[str, str]:
+        """This function will complete the chosen readings by the pack's own.
+
+        Raises UnknownReading for an ambiguity or a reading that there is not, or one that has no switch.
+        """
+        complete = {ambiguity.id: ambiguity.chosen for ambiguity in self.readings}
+        known = {ambiguity.id: ambiguity for ambiguity in self.readings}
+        for name, reading in (chosen or {}).items():
+            if name not in known:
+                raise UnknownReading(f"choices：{self.name}没有“{name}”这处歧义")
+            ambiguity = known[name]
+            if reading not in ambiguity.readings:
+                offered = "、".join(ambiguity.readings)
+                raise UnknownReading(f"choices：{name} 没有“{reading}”这种读法，只有 {offered}")
+            if not ambiguity.switch and reading != ambiguity.chosen:
+                raise UnknownReading(f"choices：{name} 没有开关，只按 {ambiguity.chosen} 读")
+            complete[name] = reading
+        return complete
+
+    def rules_of(self, kind: type[R], choices: Mapping[str, str] | None = None) -> list[R]:
+        """This function will list the rules of one kind that hold under the choices, in clause order."""
+        complete = self.choices(choices)
+        return [
+            rule
+            for clause in self.clauses
+            for rule in clause.rules
+            if isinstance(rule, kind) and rule.holds(complete)
+        ]
+
+    def steps(self, choices: Mapping[str, str] | None = None) -> list[Step]:
+        """This function will list the steps of the ladder in order."""
+        return self.rules_of(Step, choices)
+
+    def clause(self, name: str) -> Clause:
+        """This function will give one clause by its citation. Raises KeyError where there is none."""
+        for clause in self.clauses:
+            if clause.clause == name:
+                return clause
+        raise KeyError(name)
+
+    def order(self) -> dict[str, int]:
+        """This function will give the place of each clause in the document."""
+        return {clause.clause: place for place, clause in enumerate(self.clauses)}
+
+    def classes(self, choices: Mapping[str, str]) -> dict[str, frozenset[str]]:
+        """This function will give the authorities of each authority class under complete choices."""
+        found: dict[str, frozenset[str]] = {}
+        for entry in self.authority_classes:
+            if all(choices.get(name) in readings for name, readings in entry.when):
+                found[entry.id] = found.get(entry.id, frozenset()) | frozenset(entry.authorities)
+        return found

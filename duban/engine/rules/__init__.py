@@ -1,0 +1,53 @@
+"""The closed vocabulary: one frozen dataclass and one pure function for each kind of rule."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from duban.engine.rules import fields
+from duban.engine.rules.bases import Base, Cap, Floor, Sheet, SheetTotal
+from duban.engine.rules.efficacies import Efficacy
+from duban.engine.rules.fields import Rule, read_into, read_when
+from duban.engine.rules.grades import Grade
+from duban.engine.rules.honours import Honour
+from duban.engine.rules.limits import Approval, Deadline, Limit, Restated
+from duban.engine.rules.points import Beyond, Exclude, HighestOnly, Points
+from duban.engine.rules.steps import Step
+from duban.engine.sources import Mapping
+
+KINDS: dict[str, type[Rule]] = {
+    "base": Base,
+    "points": Points,
+    "beyond": Beyond,
+    "sheet": Sheet,
+    "sheet_total": SheetTotal,
+    "cap": Cap,
+    "floor": Floor,
+    "highest_only": HighestOnly,
+    "exclude": Exclude,
+    "efficacy": Efficacy,
+    "honour": Honour,
+    "grade": Grade,
+    "step": Step,
+    "deadline": Deadline,
+    "limit": Limit,
+    "approval": Approval,
+    "restated": Restated,
+}
+
+
+def read_rule(node: Any, clause: str, parent: Mapping) -> Rule:
+    """This function will read one rule of a clause. Raises PackError, naming file, line and what is wrong."""
+    if not isinstance(node, Mapping):
+        raise parent.refuse("rules 应是一列规则", "rules")
+    kind = node.get("kind")
+    if kind not in KINDS:
+        raise node.refuse(f"没有“{kind}”这种规则" if kind else "规则缺少 kind", "kind")
+    known: dict[str, Any] = {"clause": clause, "line": node.line, "when": read_when(node)}
+    if kind == "restated":
+        node.only(("kind", "when", "clause"), "restated ")
+        return Restated(**known, restates=fields.text(node, "clause", node.get("clause")))
+    rule: Rule = read_into(KINDS[kind], node, f"{kind} ", **known)
+    if isinstance(rule, Points) and (rule.by is None) == isinstance(rule.points, dict):
+        raise node.refuse("points 写成一组数时要有 by，写成一个数时不要 by", "points")
+    return rule

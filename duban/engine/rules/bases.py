@@ -1,0 +1,63 @@
+"""Where a score starts and where it ends: base, scoring sheet, caps and floor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from duban.engine.rules import fields
+from duban.engine.rules.fields import Rule, taken
+
+
+@dataclass(frozen=True, kw_only=True)
+class Base(Rule):
+    """Every unit starts with it; a complete scoring sheet may take its place."""
+
+    points: Decimal = taken(fields.amount)
+    unless_sheet: bool = taken(fields.flag, default=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet(Rule):
+    """A section of the scoring sheet, from 0 to `most`."""
+
+    section: str = taken(fields.text)
+    most: Decimal = taken(fields.amount)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetTotal(Rule):
+    """The unit's sheet entries are added up; without any the unit is not scored."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cap(Rule):
+    """What exceeds it on one side is cut."""
+
+    side: str = taken(fields.one_of(("plus", "minus")))
+    most: Decimal = taken(fields.amount)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Floor(Rule):
+    """The total is lifted to it."""
+
+    least: Decimal = taken(fields.amount)
+
+
+def cut_of_section(rule: Sheet, points: Decimal) -> Decimal:
+    """This function will give what must be added so that the section lies between 0 and its most."""
+    return min(max(points, Decimal(0)), rule.most) - points
+
+
+def cut_of_cap(rule: Cap, amounts: Iterable[Decimal]) -> Decimal:
+    """This function will give what must be added so that the side holds its cap; 0 where it does."""
+    if rule.side == "plus":
+        return min(rule.most - sum((a for a in amounts if a > 0), Decimal(0)), Decimal(0))
+    return max(-sum((a for a in amounts if a < 0), Decimal(0)) - rule.most, Decimal(0))
+
+
+def lift_of_floor(rule: Floor, total: Decimal) -> Decimal:
+    """This function will give what lifts the total to the floor; 0 where it lies above."""
+    return max(rule.least - total, Decimal(0))

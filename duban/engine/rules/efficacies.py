@@ -1,0 +1,31 @@
+"""The efficacy coefficient (功效系数法): completion rate weighed with the number of matters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from duban.engine.rules import fields
+from duban.engine.rules.fields import Rule, taken
+
+
+@dataclass(frozen=True, kw_only=True)
+class Efficacy(Rule):
+    """Points earned over points possible, × 100, × (base + number ÷ highest number × weight)."""
+
+    per_matter: Decimal = taken(fields.amount)
+    base: Decimal = taken(fields.amount)
+    weight: Decimal = taken(fields.amount)
+    counted: str = taken(fields.one_of(("due_or_closed", "in_hand")))
+    roles: tuple[str, ...] = taken(fields.some_of(("lead", "support")))
+    highest: str = taken(fields.one_of(("all_ranked", "same_group")))
+
+
+def efficacy(rule: Efficacy, earned: Decimal, number: int, highest: int) -> Decimal:
+    """This function will give the matter score, exact until it is rounded half up to two places."""
+    rate = Fraction(earned) / (Fraction(rule.per_matter) * number)
+    coefficient = Fraction(rule.base) + Fraction(number, highest) * Fraction(rule.weight)
+    score = rate * 100 * coefficient
+    hundredths, rest = divmod(score.numerator * 100, score.denominator)
+    return Decimal(hundredths + (1 if rest * 2 >= score.denominator else 0)).scaleb(-2)

@@ -1,0 +1,42 @@
+"""The office's grade instead of points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Mapping as Map
+from dataclasses import dataclass
+from typing import Any
+
+from duban.engine import facts
+from duban.engine.facts import Fact
+from duban.engine.rules import fields
+from duban.engine.rules.fields import Rule, taken
+from duban.engine.sources import Mapping
+
+
+def read_steps(node: Mapping, key: str, value: Any) -> dict[str, str]:
+    """This function will read {step of the ladder: grade that it sets}."""
+    if not isinstance(value, Mapping):
+        raise node.refuse(f"{key} 应写作 {{步骤: 等次}}", key)
+    return {step: fields.one_of(facts.VALUES["grade"])(value, step, grade) for step, grade in value.items()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grade(Rule):
+    """The latest grade of the period; a step of the ladder may set one that outweighs it."""
+
+    scale: tuple[str, ...] = taken(fields.some_of(facts.VALUES["grade"]))
+    steps: Map[str, str] = taken(read_steps, default_factory=dict)
+
+
+def grade(rule: Grade, evidence: Iterable[Fact]) -> tuple[str, Fact] | None:
+    """This function will give the grade of one unit and the fact that set it, or None without any."""
+    ordered = sorted(evidence, key=lambda fact: (fact.on, fact.id))
+    found: tuple[str, Fact] | None = None
+    for fact in ordered:
+        if fact.kind == "grade" and fact.grade:
+            found = fact.grade, fact
+    for fact in ordered:
+        if fact.kind == "step" and fact.step in rule.steps:
+            return rule.steps[fact.step], fact
+    return found

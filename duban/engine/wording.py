@@ -1,0 +1,164 @@
+"""The sentences that say why, in Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+
+KINDS = {
+    "late": "逾期",
+    "poor_report": "报告质量不合格",
+    "false_report": "报告不实",
+    "uncooperative": "配合单位不配合",
+    "urged": "催办",
+    "returned": "退回重办",
+    "circular": "通报",
+    "instruction": "批示",
+    "interview": "约谈",
+    "promoted": "经验推广",
+    "published": "刊发",
+    "hosted_meeting": "现场会",
+    "inspection_excellent": "迎检优秀",
+    "top_ranked": "月度排名通报列名",
+    "sheet": "评分表",
+    "grade": "评定等次",
+    "step": "督办步骤",
+    "extended": "延期",
+    "reopened": "办结后返工",
+}
+VALUES = {
+    "tone": {"praise": "表扬", "criticism": "批评"},
+    "what": {
+        "acceptance": "签收", "report": "报告", "result": "结果", "resubmission": "重报", "objection": "异议",
+        "progress": "进展",
+    },
+    "channel": {"phone": "电话或口头", "written": "书面", "on_site": "现场", "meeting": "专项会议"},
+    "authority": {
+        "central": "中央", "ministry": "国家部委", "province": "省委省政府", "province_department": "省直部门",
+        "province_coordinating": "省级协调机构", "prefecture": "市（州）委市（州）政府",
+        "prefecture_principal": "市（州）主要领导", "prefecture_coordinating": "市（州）级协调机构",
+        "prefecture_office": "市（州）督查室", "county": "县委县政府", "county_principal": "县主要领导",
+        "county_office": "县督查室",
+    },
+    "level": {"red": "红色（特别重要）", "yellow": "黄色（比较重要）", "blue": "蓝色（一般重要）"},
+}  # fmt: skip
+EXCUSED = "有正当理由，不计"
+UNQUANTIFIABLE = "所涉事项不可量化，不计分"
+NO_MATTER = "没有对应的督查事项，不计"
+NO_LEVEL = "事实和事项都没有标明等级，无法计分"
+INCOMPLETE_SHEET = "评分表没有填全，不计"
+
+
+def plain(points: Decimal) -> str:
+    """This function will write points as a plain decimal: 15, -0.2."""
+    text = format(points, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def signed(points: Decimal) -> str:
+    """This function will write points with their sign."""
+    return f"{'+' if points > 0 else ''}{plain(points)}"
+
+
+def label(kind: str, values: Mapping[str, object]) -> str:
+    """This function will name a kind of fact by its kind and the values that tell it apart."""
+    words = [VALUES[name][str(values[name])] for name in ("authority", "channel") if values.get(name)]
+    tail = [VALUES[name][str(values[name])] for name in ("what", "tone") if values.get(name)]
+    name = KINDS.get(kind, kind)
+    return "".join([*words, *tail, name] if kind == "late" else [*words, name, *tail])
+
+
+def wrong_role(role: str) -> str:
+    """This function will say that a fact charges a unit that has not the role it must have."""
+    return f"该单位不是所涉事项的{'配合' if role == 'support' else '牵头'}单位，不计"
+
+
+def times(name: str, count: int, points: Decimal, level: str | None = None) -> str:
+    """This function will say how often something happened and what each time counts."""
+    of = f"{VALUES['level'][level]}事项" if level else ""
+    each = "每次" if count > 1 else ""
+    return f"{of}{name}{count}次，{each}{signed(points)}分"
+
+
+def highest(occasion: str, outdone: Iterable[str]) -> str:
+    """This function will say which facts about the same thing were outdone."""
+    return f"“{occasion}”只计最高的一项，{'、'.join(outdone)} 不再计"
+
+
+def beyond(name: str, matters: Mapping[str, int], more_than: int, once: bool) -> str:
+    """This function will say on which matters something happened too often."""
+    said = "、".join(f"{matter}（{count}次）" for matter, count in sorted(matters.items()))
+    return f"{name}超过{more_than}次：{said}，{'每个事项计一次' if once else '超出的每次都计'}"
+
+
+def base(points: Decimal) -> str:
+    """This function will say that a unit starts with these points."""
+    return f"基础分{plain(points)}分"
+
+
+def sheet(section: str, points: Decimal) -> str:
+    """This function will say what a section of the scoring sheet gave."""
+    return f"评分表“{section}”得{plain(points)}分"
+
+
+def section_cut(section: str, most: Decimal) -> str:
+    """This function will say that a section lies between 0 and its most."""
+    return f"“{section}”按0至{plain(most)}分计，超出部分不计"
+
+
+def cap(side: str, most: Decimal) -> str:
+    """This function will say what a cap cut."""
+    return f"{'加' if side == 'plus' else '减'}分最多{plain(most)}分，超出部分不计"
+
+
+def floor(least: Decimal) -> str:
+    """This function will say what the floor lifted."""
+    return f"扣完为止，最低{plain(least)}分"
+
+
+def sheet_total(count: int) -> str:
+    """This function will say that the sheet entries of the period were added up."""
+    return f"本期评分表{count}项合计"
+
+
+def efficacy(number: int, done: int, earned: Decimal, possible: Decimal, highest_number: int, score: Decimal) -> str:
+    """This function will say how the efficacy coefficient came out."""
+    return (
+        f"计入{number}项，办结{done}项，得{plain(earned)}分，应得{plain(possible)}分；"
+        f"最高事项数{highest_number}，功效系数法得{score}分"
+    )
+
+
+def grade(name: str, on: date, step: bool) -> str:
+    """This function will say who or what set the grade."""
+    return f"{on}{'督办到最后一步，定为' if step else '评定为'}{name}"
+
+
+def after_deadline(due: date, extended: bool) -> str:
+    """This function will say that the deadline passed undone."""
+    return f"{'延期后的' if extended else ''}期限{due}已过，仍未办结"
+
+
+def after_step(name: str, on: date, limit: date) -> str:
+    """This function will say that a step was carried out and its limit passed undone."""
+    return f"{on}已{name}，限期至{limit}，仍未办结"
+
+
+def after_count(name: str, count: int) -> str:
+    """This function will say that something happened for the n-th time on the matter."""
+    return f"同一事项第{count}次{name}" if count > 1 else f"出现{name}"
+
+
+def held_back(extended_to: date | None, taken_on: date | None, reopened_on: date | None) -> str:
+    """This function will say what moved the opening of a step to a later day."""
+    said = []
+    if extended_to:
+        said.append(f"延期至{extended_to}")
+    if taken_on:
+        said.append(f"{taken_on}起由本单位承办")
+    if reopened_on:
+        said.append(f"{reopened_on}办结被撤回")
+    return f"（{'，'.join(said)}）" if said else ""
