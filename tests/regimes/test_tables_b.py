@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from duban.engine import cases, loading, scoring
+
 PACKS = Path(__file__).parents[2] / "duban" / "regimes"
 SHARED = Path(os.environ.get("DUBAN_SHARED", Path(__file__).parents[3] / "shared"))
 REGIMES = ("sanmenxia-2019", "ankang-2020", "gansu-county-2023")
@@ -108,6 +110,44 @@ def test_all_but_the_monthly_place_needs_a_matter():
         if rule["kind"] == "points" and not rule.get("needs_matter")
     ]
     assert without == ["top_ranked"]
+
+
+@pytest.mark.feature("matter_bound_points")
+def test_praise_that_concerns_no_matter_is_listed_and_does_not_count():
+    """附件2 导语: the same circular earns 一(一)3 with a matter, and nothing without one."""
+    praise = {
+        "kind": "circular",
+        "on": "2019-10-09",
+        "unit": "jia",
+        "tone": "praise",
+        "authority": "province",
+    }
+    case = cases.case_from(
+        {
+            "regime": "sanmenxia-2019",
+            "period": {"from": "2019-10-01", "to": "2019-10-31", "kind": "month"},
+            "units": [{"unit": "jia", "name": "甲县", "group": "county"}],
+            "facts": [
+                {
+                    "id": "a",
+                    "kind": "assigned",
+                    "on": "2019-10-01",
+                    "unit": "jia",
+                    "matter": "m",
+                    "due": "2019-10-20",
+                },
+                {"id": "with", "matter": "m", **praise},
+                {"id": "without", **praise},
+            ],
+        }
+    )
+    regime = loading.load_regime(case.regime)
+    found = scoring.score(regime, case.facts, case.units, case.period).as_json()
+    (unit,) = found["units"]
+    assert [(line["clause"], line["points"], line["facts"]) for line in unit["lines"][1:]] == [
+        ("附件2 一(一)3", "15", ["with"])
+    ]
+    assert [entry["fact"] for entry in found["ignored"]] == ["without"]
 
 
 def test_the_four_inspections_of_gansu_have_26_contents():
