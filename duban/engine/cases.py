@@ -159,11 +159,13 @@ def validate(regime: Regime, facts: Sequence[Fact], units: Iterable[Unit]) -> No
                 raise FactError(fact.id, f"points 应在 0 与 {full if full is not None else '满分'} 之间")
         elif fact.kind == "step" and fact.step not in names:
             raise FactError(fact.id, f"{regime.name}没有“{fact.step}”这一步")
-        if fact.limit is None and fact.kind in ("step", "urged"):
-            if any(asks_for_limit(rule, fact) for rule in steps):
-                raise FactError(fact.id, "缺少 limit：这一步的期限由发出时确定")
+        wants_limit = fact.limit is None and fact.kind in ("step", "urged")
+        if wants_limit and any(asks_for_limit(rule, fact) for rule in steps):
+            raise FactError(fact.id, "缺少 limit：这一步的期限由发出时确定")
     for fact in states.refused(facts)[:1]:
-        raise FactError(fact.id, f"{fact.on} 时单位“{fact.unit}”并不承办事项“{fact.matter}”，不能{_ACTS[fact.kind]}")
+        raise FactError(
+            fact.id, f"{fact.on} 时单位“{fact.unit}”并不承办事项“{fact.matter}”，不能{_ACTS[fact.kind]}"
+        )
 
 
 def lines_of(path: Path) -> Iterable[object]:

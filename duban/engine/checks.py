@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
-from duban.engine.clauses import Clause, Regime
+from duban.engine.clauses import Clause, R, Regime
+from duban.engine.facts import AUTHORITIES, LEVELS
 from duban.engine.rules.bases import Base, Sheet, SheetTotal
 from duban.engine.rules.efficacies import Efficacy
 from duban.engine.rules.fields import Rule
@@ -13,7 +14,6 @@ from duban.engine.rules.grades import Grade
 from duban.engine.rules.limits import Deadline, Restated
 from duban.engine.rules.points import Beyond, Points
 from duban.engine.rules.steps import Step
-from duban.engine.facts import AUTHORITIES, LEVELS
 from duban.engine.sources import Mapping, PackError
 
 When = tuple[tuple[str, frozenset[str]], ...]
@@ -59,7 +59,9 @@ def _names_once(head: Mapping, nodes: Iterable[Mapping], regime: Regime) -> None
 
 def _citations(regime: Regime, head: Mapping) -> None:
     known = {clause.clause for clause in regime.clauses}
-    cited = [(entry.clause, key) for key in ("categories", "papers", "lists") for entry in getattr(regime, key)]
+    cited = [
+        (entry.clause, key) for key in ("categories", "papers", "lists") for entry in getattr(regime, key)
+    ]
     cited += [(name, "readings") for ambiguity in regime.readings for name in ambiguity.clauses]
     if regime.level_clause:
         cited.append((regime.level_clause, "level_clause"))
@@ -90,7 +92,9 @@ def _fits(regime: Regime, node: Mapping, rule: Rule) -> None:
 
     if isinstance(rule, Points) and isinstance(rule.points, dict):
         classes = {entry.id for entry in regime.authority_classes}
-        allowed = {"authority": set(AUTHORITIES), "authority_class": classes, "level": set(LEVELS)}[rule.by or ""]
+        allowed = {"authority": set(AUTHORITIES), "authority_class": classes, "level": set(LEVELS)}[
+            rule.by or ""
+        ]
         unknown = sorted(set(rule.points) - allowed)
         if unknown:
             raise refuse(f"{rule.by} 没有“{unknown[0]}”")
@@ -142,7 +146,7 @@ def _disjoint(one: When, other: When) -> bool:
     return any(name in readings and not (wanted & readings[name]) for name, wanted in one)
 
 
-def _of(regime: Regime, kind: type[Rule]) -> Iterator[Rule]:
+def _of(regime: Regime, kind: type[R]) -> Iterator[R]:
     clauses: tuple[Clause, ...] = regime.clauses
     for clause in clauses:
         for rule in clause.rules:

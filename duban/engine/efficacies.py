@@ -23,7 +23,7 @@ class Work:
     facts: list[Fact] = field(default_factory=list)
 
     def evidence(self) -> tuple[str, ...]:
-        """This function will list the facts behind the number: what completed a matter, else what assigned it."""
+        """This function will list the facts behind it: what completed a matter, else what assigned it."""
         self.facts.sort(key=lambda fact: (fact.on, fact.id))
         return tuple(dict.fromkeys(fact.id for fact in self.facts))
 
@@ -69,5 +69,6 @@ def is_counted(rule: Efficacy, done_on: date | None, due: date, period: Period) 
 def _outcome_of(holdings: list[Holding]) -> Holding:
     """Of several lead units the one least done decides for those who support."""
     return min(
-        holdings, key=lambda h: (h.done is not None, h.due if h.done is None else h.done.on, h.points or 0, h.unit)
+        holdings,
+        key=lambda h: (h.done is not None, h.due if h.done is None else h.done.on, h.points or 0, h.unit),
     )

@@ -10,13 +10,15 @@ from typing import Any
 
 from duban.engine import lines, ranking, tallies, wording
 from duban.engine.cases import Period, Unit
+from duban.engine.cases import period_from as period_from
+from duban.engine.cases import units_from as units_from
 from duban.engine.clauses import Regime
 from duban.engine.efficacies import Work, works_of
 from duban.engine.facts import Fact
 from duban.engine.lines import Line
 from duban.engine.rules.efficacies import efficacy
 from duban.engine.rules.honours import honoured
-from duban.engine.tables import Table, table_of
+from duban.engine.tables import Hit, Table, table_of
 
 
 @dataclass(slots=True)
@@ -103,15 +105,17 @@ def score(
     for name, rank in ranking.ranks(totals).items():
         scores[name].rank = rank
     honours = _honours(table, scores, totals, units, works)
-    ignored = [Ignored(fact.id, why) for fact, why in sorted(tally.ignored, key=lambda item: _by_day(item[0]))]
+    ignored = [
+        Ignored(fact.id, why) for fact, why in sorted(tally.ignored, key=lambda item: _by_day(item[0]))
+    ]
     return Result(regime.id, period, list(scores.values()), honours, ignored, grades=bool(table.grade))
 
 
-def _fill(
-    table: Table, found: Score, buckets: Mapping[tallies.Hit, list[Fact]], tally: tallies.Tally
-) -> None:
+def _fill(table: Table, found: Score, buckets: Mapping[Hit, list[Fact]], tally: tallies.Tally) -> None:
     if table.grade:
-        found.grade = lines.add_grade(table, found.lines, [fact for facts in buckets.values() for fact in facts])
+        found.grade = lines.add_grade(
+            table, found.lines, [fact for facts in buckets.values() for fact in facts]
+        )
         return
     has_sheet = lines.add_sheet(table, found.lines, buckets, tally.ignored)
     lines.add_points(found.lines, buckets, tally.outdone.get(found.unit, {}))

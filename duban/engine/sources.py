@@ -21,7 +21,7 @@ class PackError(ValueError):
         self.file = file
         self.line = line
         self.what = what
-        super().__init__(f"{file} 第 {line} 行：{what}")
+        super().__init__(f"{file}:{line}: {what}")
 
 
 class Mapping(dict[str, Any]):

@@ -71,7 +71,9 @@ class Marks:
                 if _outranks(fact, self._levels.get(fact.matter)):
                     self._levels[fact.matter] = fact
         self.unquantifiable = {
-            matter for matter, units in latest.items() if not all(fact.quantifiable for fact in units.values())
+            matter
+            for matter, units in latest.items()
+            if not all(fact.quantifiable for fact in units.values())
         }
 
     def level(self, fact: Fact) -> str | None:
@@ -145,7 +147,9 @@ def _replay(steps: Sequence[Fact]) -> tuple[Holdings, list[Fact]]:
         start = end
     for holding in holdings.values():
         anew = holding.assigned
-        if holding.taken_on is None and any(anew.unit in (step.unit, step.to) for step in _before(steps, anew)):
+        if holding.taken_on is None and any(
+            anew.unit in (step.unit, step.to) for step in _before(steps, anew)
+        ):
             holding.taken_on = anew.on
     return holdings, illegal
 

@@ -60,7 +60,7 @@ def tally(table: Table, facts: Sequence[Fact], units: Iterable[Unit], period: Pe
                     break
                 if level not in hit.by_level:
                     continue
-                hit = hit.by_level[level]  # noqa: PLW2901
+                hit = hit.by_level[level]
             if hit.only_role and (matter, fact.unit, hit.only_role) not in supports:
                 ignored.append((fact, wording.wrong_role(hit.only_role)))
                 break

@@ -37,7 +37,12 @@ class Count:
         """The count as an office says it."""
         if self.unit == "last_working_day_of":
             return f"{'当月' if self.span == 'month' else '当季'}最后一个工作日"
-        word = {"working_days": "个工作日", "days": "日", "months": "个月", "working_days_before": "个工作日前"}
+        word = {
+            "working_days": "个工作日",
+            "days": "日",
+            "months": "个月",
+            "working_days_before": "个工作日前",
+        }
         return f"{self.number}{word[self.unit]}"
 
 
@@ -67,7 +72,7 @@ def end_of(count: Count, start: date, calendar: Calendar) -> date:
 
 
 def add_months(day: date, number: int) -> date:
-    """This function will give the same day `number` months on, or that month's last day where there is none."""
+    """This function will give the same day `number` months on, or that month's last day without one."""
     year, month = divmod(day.year * 12 + day.month - 1 + number, 12)
     return date(year, month + 1, min(day.day, months.monthrange(year, month + 1)[1]))
 

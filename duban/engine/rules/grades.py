@@ -37,6 +37,6 @@ def grade(rule: Grade, evidence: Iterable[Fact]) -> tuple[str, Fact] | None:
         if fact.kind == "grade" and fact.grade:
             found = fact.grade, fact
     for fact in ordered:
-        if fact.kind == "step" and fact.step in rule.steps:
+        if fact.kind == "step" and fact.step and fact.step in rule.steps:
             return rule.steps[fact.step], fact
     return found

@@ -6,7 +6,6 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from typing import Any
 
-from duban.engine import facts
 from duban.engine.facts import Fact
 from duban.engine.rules import fields
 from duban.engine.rules.counts import Count, read_count
@@ -113,5 +112,3 @@ def _without_kind(entry: Mapping) -> Mapping:
     rest.update({key: value for key, value in entry.items() if key != "kind"})
     rest.lines = entry.lines
     return rest
-
-

@@ -1,0 +1,43 @@
+"""The commands: `duban COMMAND …`. Only the module of the command asked for is imported."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "score": ("duban.cli.score", "按制度计分、排名，逐行写明条款和依据"),
+    "ladder": ("duban.cli.ladder", "列出到某日为止各未办结事项该走的下一步"),
+    "deadline": ("duban.cli.deadline", "按制度的期限规则算到期日"),
+    "parse": ("duban.cli.parse", "读取分工文件，输出任务草稿"),
+    "regimes": ("duban.cli.regimes", "列出制度，检查制度文件，逐条查看落实情况"),
+}
+
+
+class Parser(argparse.ArgumentParser):
+    """Argument parser that says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """This function will end the program with one line on stderr and exit code 2."""
+        self.exit(2, f"{self.prog}: {' '.join(message.split())}\n")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """This function will run one command and return its exit code: 0, or 2 with one line on stderr."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    parser = Parser(prog="duban", description="督办：把制度文件当数据，逐条落实督查督办。")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    asked = next((word for word in words if not word.startswith("-")), None)
+    for name, (module, text) in COMMANDS.items():
+        if name == asked:
+            importlib.import_module(module).add_parser(commands)
+        else:
+            commands.add_parser(name, help=text)
+    args = parser.parse_args(words)
+    return int(args.func(args))

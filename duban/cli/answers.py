@@ -1,0 +1,103 @@
+"""What the engine's commands share: reading a case, answering in JSON, refusing in one line."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from duban.engine import cases, loading
+from duban.engine.calendar import CalendarError
+from duban.engine.cases import Case, CaseError
+from duban.engine.clauses import Regime, UnknownReading
+from duban.engine.deadlines import UnknownDeadline
+from duban.engine.facts import FactError
+from duban.engine.loading import UnknownRegime
+from duban.engine.sources import PackError
+
+REFUSALS = (CaseError, FactError, PackError, UnknownRegime, UnknownReading, UnknownDeadline, CalendarError)
+
+
+def refusing(
+    command: str, answer: Callable[[argparse.Namespace], str]
+) -> Callable[[argparse.Namespace], int]:
+    """This function will make a command of a function that gives its whole output or raises a refusal."""
+
+    def run(args: argparse.Namespace) -> int:
+        try:
+            text = answer(args)
+        except REFUSALS as error:
+            print(f"duban {command}: {' '.join(str(error).split())}", file=sys.stderr)
+            return 2
+        try:
+            print(text, flush=True)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+    return run
+
+
+def as_json(answer: object) -> str:
+    """This function will write an answer as JSON, Chinese left readable."""
+    return json.dumps(answer, ensure_ascii=False, indent=1)
+
+
+def add_case_arguments(parser: argparse.ArgumentParser) -> None:
+    """This function will add the arguments of a command that reads a case."""
+    parser.add_argument("case", metavar="CASE.json", help="案例文件，- 表示标准输入")
+    parser.add_argument(
+        "--facts", metavar="FILE", help="另附的事实：JSON Lines，或 .parquet（需装 cluster 扩展）"
+    )
+    parser.add_argument("--pack", metavar="FILE", help="用这个制度文件（YAML 或文件夹），不用已安装的")
+
+
+def read_case(args: argparse.Namespace) -> tuple[Regime, Case]:
+    """This function will read the case and the facts beside it, load its regime, and validate the facts."""
+    node = cases.case_from_text(_text_of(args.case))
+    case = cases.case_from(node, _facts_beside(args.facts, node.get("jurisdiction")) if args.facts else ())
+    regime = regime_of(case.regime, args.pack)
+    cases.validate(regime, case.facts, case.units)
+    return regime, case
+
+
+def regime_of(name: str, pack: str | None) -> Regime:
+    """This function will load the regime of an id, or the pack given beside it."""
+    return loading.load_regime(Path(pack) if pack else name)
+
+
+def _text_of(name: str) -> str:
+    try:
+        return sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise CaseError(f"打不开文件 {name}（{error.strerror}）") from None
+    except (UnicodeDecodeError, ValueError):
+        raise CaseError(f"{name} 不是 UTF-8 文字") from None
+
+
+def _facts_beside(name: str, jurisdiction: object) -> Iterable[object]:
+    path = Path(name)
+    records = _parquet(path) if path.suffix == ".parquet" else cases.lines_of(path)
+    for record in records:
+        belongs = record.get("jurisdiction") if isinstance(record, Mapping) else None
+        if jurisdiction is None or belongs in (None, jurisdiction):
+            yield record
+
+
+def _parquet(path: Path) -> Iterable[dict[str, Any]]:
+    try:
+        from pyarrow import parquet  # type: ignore[import-not-found,unused-ignore]
+    except ImportError:
+        raise CaseError("读 Parquet 要先安装 cluster 扩展：pip install duban[cluster]") from None
+    try:
+        file = parquet.ParquetFile(path)
+        for batch in file.iter_batches():
+            for row in batch.to_pylist():
+                yield {k: Decimal(repr(v)) if isinstance(v, float) else v for k, v in row.items()}
+    except (OSError, ValueError) as error:
+        raise CaseError(f"读不了 {path}（{error}）") from None

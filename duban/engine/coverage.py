@@ -1,0 +1,31 @@
+"""Clause by clause, what implements a document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from duban.engine.clauses import Clause, Regime
+
+
+def rows(regime: Regime) -> list[dict[str, Any]]:
+    """This function will give one row for each clause, in the order of the document.
+
+    A row is `works` when every feature that it names works, `planned` otherwise.
+    """
+    return [
+        {
+            "clause": clause.clause,
+            "gist": clause.gist,
+            "rules": [dict(source) for source in clause.sources],
+            "feature": ", ".join(clause.features) or None,
+            "no_rule": clause.no_rule,
+            "status": status(regime, clause),
+        }
+        for clause in regime.clauses
+    ]
+
+
+def status(regime: Regime, clause: Clause) -> str:
+    """This function will say whether all that the clause names works."""
+    works = all(regime.features[name]["status"] == "works" for name in clause.features)
+    return "works" if works else "planned"

@@ -1,0 +1,61 @@
+"""Dates by rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from duban.engine.calendar import Calendar, load_calendar
+from duban.engine.clauses import Regime
+from duban.engine.rules.counts import end_of
+from duban.engine.rules.limits import Deadline as Rule
+
+
+class UnknownDeadline(ValueError):
+    """The regime has no deadline rule of this name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A due date, the clause that sets it, how it was counted, and whether a calendar is still missing."""
+
+    due: date
+    clause: str
+    counted: str
+    provisional: bool
+
+    def as_json(self) -> dict[str, Any]:
+        """This function will give the date as the interchange format has it."""
+        return {
+            "due": self.due.isoformat(),
+            "clause": self.clause,
+            "counted": self.counted,
+            "provisional": self.provisional,
+        }
+
+
+def rules_of(regime: Regime) -> list[Rule]:
+    """This function will list the deadline rules of a regime, under its own readings."""
+    return regime.rules_of(Rule)
+
+
+def due(regime: Regime, rule: str, from_: date, calendar: Calendar | None = None) -> Deadline:
+    """This function will give the date that the rule sets, counted from the day `from_`.
+
+    Raises UnknownDeadline where the regime has no such rule, and calendar.CalendarError where a span has no
+    working day. Days and months need no calendar, so only counts of working days can be provisional.
+    """
+    calendar = calendar or load_calendar()
+    for entry in rules_of(regime):
+        if entry.name == rule:
+            try:
+                end = end_of(entry.count, from_, calendar)
+            except (OverflowError, ValueError):
+                raise UnknownDeadline(f"从 {from_} 算起超出了日历的范围") from None
+            by_workdays = entry.count.unit not in ("days", "months")
+            start = from_ if entry.count.span == "" else end
+            provisional = by_workdays and calendar.touches_provisional(start, end)
+            return Deadline(end, entry.clause, entry.count.said, provisional)
+    names = "、".join(entry.name for entry in rules_of(regime))
+    raise UnknownDeadline(f"{regime.name}没有“{rule}”这项期限" + (f"，只有 {names}" if names else ""))

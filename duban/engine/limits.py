@@ -1,0 +1,120 @@
+"""May this be done? None, or a refusal that cites its clause."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from duban.engine.calendar import Calendar, load_calendar
+from duban.engine.clauses import Regime
+from duban.engine.facts import Fact
+from duban.engine.rules.counts import end_of
+from duban.engine.rules.limits import Limit
+from duban.engine.states import state_at
+
+FACT_OF_ACT = {
+    "extension": "extended",
+    "write_off": "written_off",
+    "transfer": "transferred",
+    "completion": "completed",
+}
+_NAMES = {
+    "extension": "延期",
+    "write_off": "销号",
+    "transfer": "变更责任单位",
+    "completion": "办结",
+    "review": "复核",
+}
+_NEEDS = {"reason": "理由", "proof": "印证资料"}
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Which clause refuses the act, why, and what is possible instead."""
+
+    clause: str
+    why: str
+    possible: str
+
+
+def extension(
+    regime: Regime,
+    facts: Iterable[Fact],
+    until: date,
+    *,
+    exempt: bool = False,
+    unit: str | None = None,
+    choices: Mapping[str, str] | None = None,
+    calendar: Calendar | None = None,
+) -> Refusal | None:
+    """This function will say whether the deadline may be moved to `until`, given the facts of the matter.
+
+    The longest extension is counted from the due date that holds now: of `unit`, else of the unit whose date
+    comes first. `exempt` lifts the limits that the rule exempts (special plans have their own), no other.
+    """
+    facts = list(facts)
+    for rule in _limits(regime, "extension", choices):
+        refusal = _once(rule, facts)
+        if refusal:
+            return refusal
+        due = _due_now(facts, unit)
+        if rule.at_most is None or due is None or (exempt and rule.exempt == "at_most"):
+            continue
+        latest = end_of(rule.at_most, due, calendar or load_calendar())
+        if until > latest:
+            why = f"延期最长{rule.at_most.said_in_chinese}，原期限{due}，不能延到{until}"
+            return Refusal(rule.clause, why, f"最晚可以延到{latest}。")
+    return None
+
+
+def act(
+    regime: Regime,
+    name: str,
+    facts: Iterable[Fact] = (),
+    *,
+    given: Collection[str] = (),
+    choices: Mapping[str, str] | None = None,
+) -> Refusal | None:
+    """This function will say whether an act may be done: once where the rule says so, with all that it needs.
+
+    `given` are the things at hand (reason, proof …).
+    """
+    facts = list(facts)
+    for rule in _limits(regime, name, choices):
+        refusal = _once(rule, facts)
+        if refusal:
+            return refusal
+        for need in rule.needs:
+            if need not in given:
+                said = _NEEDS.get(need, need)
+                return Refusal(rule.clause, f"{_named(name)}须有{said}", f"补上{said}后可以{_named(name)}。")
+    return None
+
+
+def _limits(regime: Regime, name: str, choices: Mapping[str, str] | None) -> list[Limit]:
+    return [rule for rule in regime.rules_of(Limit, choices) if rule.act == name]
+
+
+def _once(rule: Limit, facts: Iterable[Fact]) -> Refusal | None:
+    kind = FACT_OF_ACT.get(rule.act)
+    done = [fact for fact in facts if fact.kind == kind]
+    if not rule.once or not done:
+        return None
+    first = min(done, key=lambda fact: (fact.on, fact.id))
+    why = f"每个事项只能{_named(rule.act)}一次，{first.on}已经{_named(rule.act)}过"
+    return Refusal(rule.clause, why, "可以按期办结；确实办不成的，申请销号或变更责任单位。")
+
+
+def _due_now(facts: Iterable[Fact], unit: str | None) -> date | None:
+    dues = [
+        holding.due
+        for holdings in state_at(facts, date.max).holdings.values()
+        for holding in holdings.values()
+        if unit in (None, holding.unit)
+    ]
+    return min(dues, default=None)
+
+
+def _named(name: str) -> str:
+    return _NAMES.get(name, name)
