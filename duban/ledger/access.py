@@ -60,7 +60,7 @@ def require(officer: Officer, verb: str) -> None:
 
 def matters(officer: Officer) -> QuerySet[Matter]:
     """Return the matters that the officer may see; a unit sees only what was dispatched to it."""
-    found = Matter.objects.filter(jurisdiction_id=officer.jurisdiction_id)
+    found = Matter.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0)
     if officer.role in READS_ALL:
         return found
     if officer.role in UNIT_ROLES:
@@ -75,11 +75,11 @@ def matter_for(officer: Officer, no: str) -> Matter:
 
 def assignments(officer: Officer) -> QuerySet[Assignment]:
     """Return the assignments that the officer may see: a unit its own only."""
-    found = Assignment.objects.filter(matter__jurisdiction_id=officer.jurisdiction_id)
+    found = Assignment.objects.filter(matter__jurisdiction_id=officer.jurisdiction_id or 0)
     if officer.role in READS_ALL:
         return found
     if officer.role in UNIT_ROLES:
-        return found.filter(unit_id=officer.unit_id, dispatched_on__isnull=False)
+        return found.filter(unit_id=officer.unit_id or 0, dispatched_on__isnull=False)
     return found.none()
 
 
@@ -91,11 +91,11 @@ def assignment_for(officer: Officer, no: str, unit: str) -> Assignment:
 
 def reports(officer: Officer) -> QuerySet[Report]:
     """Return the reports that the officer may see: a unit its own only."""
-    found = Report.objects.filter(assignment__matter__jurisdiction_id=officer.jurisdiction_id)
+    found = Report.objects.filter(assignment__matter__jurisdiction_id=officer.jurisdiction_id or 0)
     if officer.role in READS_ALL:
         return found
     if officer.role in UNIT_ROLES:
-        return found.filter(assignment__unit_id=officer.unit_id)
+        return found.filter(assignment__unit_id=officer.unit_id or 0)
     return found.none()
 
 
@@ -106,11 +106,11 @@ def report_for(officer: Officer, pk: int) -> Report:
 
 def proposals(officer: Officer) -> QuerySet[Proposal]:
     """Return the proposals that the officer may see: a unit those that it made itself."""
-    found = Proposal.objects.filter(jurisdiction_id=officer.jurisdiction_id)
+    found = Proposal.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0)
     if officer.role in READS_ALL:
         return found
     if officer.role in UNIT_ROLES:
-        return found.filter(assignment__unit_id=officer.unit_id).exclude(act="step")
+        return found.filter(assignment__unit_id=officer.unit_id or 0).exclude(act="step")
     return found.none()
 
 
@@ -122,9 +122,9 @@ def proposal_for(officer: Officer, pk: int) -> Proposal:
 
 def attachment_for(officer: Officer, pk: int) -> Attachment:
     """Return one attachment: the office's on a matter one may see, a unit's own, all for the office."""
-    found = Attachment.objects.filter(jurisdiction_id=officer.jurisdiction_id)
+    found = Attachment.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0)
     if officer.role in UNIT_ROLES:
-        own = Q(unit_id=officer.unit_id) | Q(unit__isnull=True)
+        own = Q(unit_id=officer.unit_id or 0) | Q(unit__isnull=True)
         found = found.filter(own, matter__in=matters(officer))
     elif officer.role not in READS_ALL:
         found = found.none()
@@ -133,7 +133,7 @@ def attachment_for(officer: Officer, pk: int) -> Attachment:
 
 def papers(officer: Officer) -> QuerySet[SourcePaper]:
     """Return the papers read in that the officer may see."""
-    found = SourcePaper.objects.filter(jurisdiction_id=officer.jurisdiction_id)
+    found = SourcePaper.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0)
     return found if may(officer, "read_paper") else found.none()
 
 
@@ -144,7 +144,7 @@ def paper_for(officer: Officer, pk: int) -> SourcePaper:
 
 def rankings(officer: Officer) -> QuerySet[Ranking]:
     """Return the published rankings of the officer's jurisdiction."""
-    found = Ranking.objects.filter(jurisdiction_id=officer.jurisdiction_id)
+    found = Ranking.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0)
     return found if may(officer, "see_scores") else found.none()
 
 
@@ -154,7 +154,7 @@ def ranking_for(officer: Officer, pk: int) -> Ranking:
 
 
 def _dispatched(officer: Officer) -> QuerySet[Assignment]:
-    return Assignment.objects.filter(unit_id=officer.unit_id, dispatched_on__isnull=False)
+    return Assignment.objects.filter(unit_id=officer.unit_id or 0, dispatched_on__isnull=False)
 
 
 def _one(found: QuerySet[Row], **what: object) -> Row:

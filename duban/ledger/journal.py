@@ -7,7 +7,7 @@ or a cut tail shows where it happened.
 import datetime
 import hashlib
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,8 +32,8 @@ def record(
     unit: Unit | None = None,
     matter: Matter | None = None,
     kind: str = "",
-    fact: dict[str, Any] | None = None,
-    data: dict[str, Any] | None = None,
+    fact: Mapping[str, object] | None = None,
+    data: Mapping[str, object] | None = None,
     amends: JournalLine | None = None,
     key: str | None = None,
 ) -> JournalLine:

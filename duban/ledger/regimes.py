@@ -66,9 +66,10 @@ def step_carried_by(matter: Matter, kind: str, fields: dict[str, Any]) -> Step |
     """Return the ladder step that a fact of that kind and those fields carries out, or None."""
     for step in regime_of(matter).steps(matter.jurisdiction.choices):
         carrying = step.carried_by
-        if carrying is not None and carrying.fact == kind:
-            if all(fields.get(name) in wanted for name, wanted in carrying.where.items()):
-                return step
+        if carrying is None or carrying.fact != kind:
+            continue
+        if all(fields.get(name) in wanted for name, wanted in carrying.where.items()):
+            return step
     return None
 
 

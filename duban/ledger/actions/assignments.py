@@ -1,6 +1,7 @@
 """Assignments: accept, refuse, rule on a refusal."""
 
 import datetime
+from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils import timezone
@@ -137,8 +138,8 @@ def _record(
     at: datetime.datetime,
     *,
     kind: str = "",
-    fact: dict[str, object] | None = None,
-    data: dict[str, object] | None = None,
+    fact: Mapping[str, object] | None = None,
+    data: Mapping[str, object] | None = None,
 ) -> None:
     journal.record(
         verb,

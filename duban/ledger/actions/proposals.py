@@ -4,6 +4,7 @@ Nothing of this happens by itself: what was proposed takes effect with the last 
 """
 
 import datetime
+from collections.abc import Mapping
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -251,7 +252,7 @@ def _end(proposal: Proposal, outcome: Outcome, on: datetime.date | None = None) 
 
 
 def _fact(
-    verb: str, kind: str, fact: dict[str, object], assignment: Assignment, actor: Officer, at: datetime.datetime
+    verb: str, kind: str, fact: Mapping[str, object], assignment: Assignment, actor: Officer, at: datetime.datetime
 ) -> None:
     journal.record(
         verb,
@@ -272,7 +273,7 @@ def _record(
     assignment: Assignment,
     actor: Officer | None,
     at: datetime.datetime,
-    data: dict[str, object],
+    data: Mapping[str, object],
 ) -> None:
     journal.record(
         verb,

@@ -1,6 +1,7 @@
 """Reports: submit, accept, return."""
 
 import datetime
+from collections.abc import Mapping
 from decimal import Decimal
 
 from django.db import transaction
@@ -144,8 +145,8 @@ def _record(
     at: datetime.datetime,
     *,
     kind: str = "",
-    fact: dict[str, object] | None = None,
-    data: dict[str, object] | None = None,
+    fact: Mapping[str, object] | None = None,
+    data: Mapping[str, object] | None = None,
 ) -> None:
     journal.record(
         verb,
