@@ -20,13 +20,15 @@ FACT_OF_ACT = {
     "completion": "completed",
 }
 _NAMES = {
+    "dispatch": "交办",
     "extension": "延期",
     "write_off": "销号",
     "transfer": "变更责任单位",
     "completion": "办结",
     "review": "复核",
+    "unplanned_inspection": "开展计划外督查",
 }
-_NEEDS = {"reason": "理由", "proof": "印证资料"}
+_NEEDS = {"reason": "理由", "proof": "印证资料", "objection_date": "提出异议的日期"}
 
 
 @dataclass(frozen=True, slots=True)
