@@ -9,7 +9,7 @@ from duban.ledger.refusals import Conflict, Refused
 
 def hold_matter(matter: Matter, version: int | None = None) -> Matter:
     """Lock a matter and return it as it is now. Raises Conflict where `version` is given and no longer the current one."""
-    held = Matter.objects.select_for_update().select_related("jurisdiction").get(pk=matter.pk)
+    held = Matter.objects.select_for_update(of=("self",)).select_related("jurisdiction").get(pk=matter.pk)
     if version is not None and version != held.version:
         raise Conflict("这件事项刚刚被别人改动过，您看到的是旧内容", possible="请核对最新内容后再提交。")
     return held
