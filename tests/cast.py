@@ -130,7 +130,10 @@ def office(regime: str = "sanmenxia-2019", *, slug: str = "", is_demo: bool = Fa
         slug=slug,
         name=f"{'某市' if is_city else '某县'}人民政府办公室（{slug}）",
         regime=regime,
-        letterhead={"head": ["某市人民政府" if is_city else "某县人民政府"], "code": _CODES.get(regime, "督")},
+        letterhead={
+            "head": ["某市人民政府" if is_city else "某县人民政府"],
+            "code": _CODES.get(regime, "督"),
+        },
         is_demo=is_demo,
     )
     officers: dict[str, Officer] = {}
@@ -178,5 +181,3 @@ def office(regime: str = "sanmenxia-2019", *, slug: str = "", is_demo: bool = Fa
 def _password() -> str:
     # One hash for all: hashing is slow on purpose, and no test depends on the salt.
     return make_password(PASSWORD)
-
-

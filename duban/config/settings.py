@@ -75,17 +75,20 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "duban.web.middleware.guard_response",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "duban.web.middleware.guard_response",
+    "django_htmx.middleware.HtmxMiddleware",
+    "duban.web.middleware.present_time",
+    "duban.web.middleware.readable_form",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "duban.web.middleware.RequireLogin",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
-    "duban.web.middleware.present_time",
+    "duban.web.middleware.limit_session",
     "duban.web.middleware.answer_refusals",
     "axes.middleware.AxesMiddleware",
 ]
@@ -120,7 +123,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = "desk"
+LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
 
 # Five wrong passwords lock the pair of account and address: an attacker cannot lock out everybody.
@@ -130,10 +133,13 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "duban.web.views.accounts.locked_out"
 AXES_ENABLED = not TESTING or os.environ.get("DUBAN_AXES") == "1"
 AXES_VERBOSE = False
+AXES_RESET_ON_SUCCESS = True
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+# A session ends after eight hours, or after half an hour without a request.
 SESSION_COOKIE_AGE = 8 * 3600
+SESSION_IDLE = int(os.environ.get("DUBAN_IDLE_MINUTES", "30")) * 60
 SESSION_SAVE_EVERY_REQUEST = False
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"

@@ -42,4 +42,8 @@ VERBS = {
     "officer.added": "增加人员",
     "officer.edited": "修改人员",
     "officer.disabled": "停用人员",
+    "officer.password_reset": "重置口令",
+    "officer.password_changed": "修改本人口令",
+    "portfolio.added": "增加分管口",
+    "portfolio.edited": "修改分管口",
 }

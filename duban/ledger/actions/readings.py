@@ -1,0 +1,46 @@
+"""Readings: where a document is silent or contradicts itself, the office head says how it is read here."""
+
+import datetime
+
+from django.db import transaction
+
+from duban.engine import loading
+from duban.ledger import journal
+from duban.ledger.refusals import Conflict, Refused
+from duban.people.models import Jurisdiction, Officer
+
+
+@transaction.atomic
+def choose_reading(
+    *,
+    jurisdiction: Jurisdiction,
+    ambiguity: str,
+    reading: str,
+    was: str,
+    actor: Officer,
+    at: datetime.datetime,
+) -> Jurisdiction:
+    """Choose how this jurisdiction reads an ambiguity; who chose and when stays in the journal.
+
+    It holds for drafts from now on: what was published stays. `was` is the reading that the page showed. Raises Refused where
+    the document has no such ambiguity, no such reading, or no choice about it; Conflict where it changed meanwhile.
+    """
+    jurisdiction = Jurisdiction.objects.select_for_update().get(pk=jurisdiction.pk)
+    regime = loading.load_regime(jurisdiction.regime)
+    known = {each.id: each for each in regime.readings}
+    if ambiguity not in known or reading not in known[ambiguity].readings:
+        raise Refused("办法里没有这处读法", possible="请在“制度”页选择所列的读法。")
+    if not known[ambiguity].switch:
+        raise Refused("这处读法不能改选", clause=known[ambiguity].clauses[0])
+    before = jurisdiction.choices.get(ambiguity, known[ambiguity].chosen)
+    if before != was:
+        raise Conflict("别人刚刚改过这处读法", possible="请刷新后再看。")
+    if before == reading:
+        return jurisdiction
+    jurisdiction.choices = {**jurisdiction.choices, ambiguity: reading}
+    jurisdiction.save(update_fields=["choices"])
+    data = {"ambiguity": ambiguity, "before": before, "after": reading}
+    journal.record(
+        "reading.chosen", jurisdiction=jurisdiction, of=jurisdiction, actor=actor, at=at, data=data
+    )
+    return jurisdiction

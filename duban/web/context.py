@@ -1,0 +1,82 @@
+"""What the frame of every page shows: who one is, the regime in force, the entries of one's role."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import get_resolver, reverse
+from django.utils.functional import SimpleLazyObject
+
+from duban.engine.calendar import load_calendar
+from duban.engine.loading import load_regime
+from duban.people.models import LEADERS, OFFICE, UNIT_ROLES, Role
+
+# Route name → word, icon. The order is the order of the menu.
+ENTRIES = {
+    "desk": ("工作台", "desk"),
+    "matters": ("台账", "ledger"),
+    "papers": ("来文", "inbox"),
+    "proposals": ("报批", "sign"),
+    "notices": ("文书", "paper"),
+    "rankings": ("考核", "ranking"),
+    "officers": ("人员", "people"),
+    "units": ("单位", "unit"),
+    "portfolios": ("分管", "flag"),
+    "journal": ("日志", "journal"),
+    "regime": ("制度", "regime"),
+}
+
+_WORKING = ("desk", "matters", "proposals", "rankings", "regime")
+MENU: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(OFFICE, ("desk", "matters", "papers", "proposals", "notices", "rankings", "regime")),
+    **dict.fromkeys(LEADERS | UNIT_ROLES, _WORKING),
+    Role.SECTION: ("desk", "matters", "papers", "proposals", "rankings", "regime"),
+    Role.INSPECTOR: ("desk", "matters", "rankings", "regime"),
+    Role.ASSESSMENT: ("rankings", "regime"),
+    Role.DISCIPLINE: ("regime",),
+    Role.ADMINISTRATOR: ("officers", "units", "portfolios"),
+    Role.AUDITOR: ("journal", "regime"),
+}
+
+
+def first_page(officer) -> str:
+    """Return the name of the route that an officer sees first; of the password page where there is no post yet."""
+    return (*_menu(officer), "password")[0]
+
+
+def shell(request: HttpRequest) -> dict[str, object]:
+    """Return the frame's variables. Without an officer (login, early errors) only what needs no database."""
+    frame = {
+        "demo": settings.DEMO,
+        "today": getattr(request, "today", None),
+        "request_number": request.number,
+    }
+    officer = getattr(request, "user", None)
+    if officer is None or not officer.is_authenticated:
+        return frame
+    jurisdiction = officer.jurisdiction
+    if jurisdiction is None:
+        return {**frame, "officer": officer}
+    return {
+        **frame,
+        "officer": officer,
+        "jurisdiction": jurisdiction,
+        "regime": SimpleLazyObject(lambda: load_regime(jurisdiction.regime)),
+        "calendar": SimpleLazyObject(lambda: load_calendar(jurisdiction.local_calendar or None)),
+        "menu": [_entry(name, request.path) for name in _menu(officer)],
+        "can_search": "matters" in _menu(officer),
+    }
+
+
+def _menu(officer) -> list[str]:
+    known = get_resolver().reverse_dict
+    return [name for name in MENU.get(officer.role, ()) if name in known]
+
+
+def _entry(name: str, path: str) -> dict[str, object]:
+    word, icon = ENTRIES[name]
+    url = reverse(name)
+    return {
+        "url": url,
+        "word": word,
+        "icon": icon,
+        "here": path == url or (url != "/" and path.startswith(f"{url}/")),
+    }

@@ -1,0 +1,67 @@
+"""Forms of signing in and of the password."""
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+
+from duban.web.forms import Form
+
+
+class LoginForm(Form):
+    """Account and password."""
+
+    username = forms.CharField(
+        label="账号", max_length=150, widget=forms.TextInput({"autocomplete": "username", "autofocus": True})
+    )
+    password = forms.CharField(
+        label="口令",
+        max_length=256,
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+    )
+
+
+class PasswordForm(Form):
+    """The old password once, the new one twice."""
+
+    old = forms.CharField(
+        label="现在的口令",
+        max_length=256,
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+    )
+    new = forms.CharField(
+        label="新口令",
+        max_length=256,
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        help_text="至少 10 个字符，不能太常见，也不能与账号、姓名相近。",
+    )
+    again = forms.CharField(
+        label="再输一次新口令",
+        max_length=256,
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args, officer, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.officer = officer
+
+    def clean_old(self):
+        old = self.cleaned_data["old"]
+        if not self.officer.check_password(old):
+            raise forms.ValidationError("现在的口令不对")
+        return old
+
+    def clean_new(self):
+        new = self.cleaned_data["new"]
+        validate_password(new, self.officer)
+        return new
+
+    def clean(self):
+        words = super().clean()
+        if words.get("new") and words.get("again") and words["new"] != words["again"]:
+            self.add_error("again", "两次输入的新口令不一样")
+        if words.get("new") and words.get("new") == words.get("old"):
+            self.add_error("new", "新口令不能与现在的相同")
+        return words

@@ -1,0 +1,22 @@
+"""The filter of the journal."""
+
+from django import forms
+
+from duban.ledger.verbs import VERBS
+from duban.people.models import Officer
+from duban.web.forms import Form
+
+
+class JournalFilter(Form):
+    """Who, what, from when to when."""
+
+    actor = forms.ModelChoiceField(
+        Officer.objects.none(), label="经办人", required=False, empty_label="全部人员"
+    )
+    verb = forms.ChoiceField(label="动作", required=False, choices=[("", "全部动作"), *VERBS.items()])
+    since = forms.DateField(label="自", required=False, widget=forms.DateInput({"type": "date"}))
+    until = forms.DateField(label="至", required=False, widget=forms.DateInput({"type": "date"}))
+
+    def __init__(self, *args, jurisdiction, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["actor"].queryset = Officer.objects.filter(jurisdiction=jurisdiction).order_by("id")

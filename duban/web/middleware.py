@@ -1,0 +1,171 @@
+"""What surrounds every request: protecting headers, readable input, the session's limits, the present moment, refusals as pages."""
+
+import datetime
+import secrets
+import time
+from urllib.parse import unquote_to_bytes
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django_htmx.http import HttpResponseClientRedirect
+
+from duban.ledger.actions.submissions import AlreadyDone
+from duban.ledger.refusals import Refused
+from duban.web.views import errors
+
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "connect-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+}
+
+
+def guard_response(get_response):
+    """Number the request, refuse what is not text, and put the protecting headers on every answer, errors included."""
+
+    def middleware(request):
+        request.number = secrets.token_hex(4)
+        why = _unreadable(request)
+        response = errors.bad_request(request, why=why) if why else get_response(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        response.headers["X-Request-ID"] = request.number
+        if "Cache-Control" not in response.headers and not request.path.startswith(settings.STATIC_URL):
+            # What one officer saw must not come out of the browser's store for the next one at the same desk.
+            response.headers["Cache-Control"] = "no-store, private"
+        return response
+
+    return middleware
+
+
+def readable_form(get_response):
+    """Refuse form fields that are not UTF-8 or hold a NUL: they could not be stored faithfully."""
+
+    def middleware(request):
+        if request.method == "POST" and _garbled(request):
+            return errors.bad_request(
+                request, why="提交的内容不是有效的 UTF-8 文字，或含有不可保存的字符。请检查后重新填写。"
+            )
+        return get_response(request)
+
+    return middleware
+
+
+def present_time(get_response):
+    """Set `request.at` and `request.today`: the only clock that actions and queries know."""
+
+    def middleware(request):
+        request.at = timezone.now()
+        if settings.PRESENT_DAY:
+            day = datetime.date.fromisoformat(settings.PRESENT_DAY)
+            request.at = datetime.datetime.combine(day, timezone.localtime(request.at).timetz())
+        request.today = timezone.localdate(request.at)
+        return get_response(request)
+
+    return middleware
+
+
+def limit_session(get_response):
+    """End a session that was idle or lasted too long; hold an initial password until it is changed."""
+
+    def middleware(request):
+        if request.user.is_authenticated:
+            now = int(time.time())
+            began, seen = request.session.get("began", now), request.session.get("seen", now)
+            if now - seen > settings.SESSION_IDLE or now - began > settings.SESSION_COOKIE_AGE:
+                logout(request)
+                return go(request, f"{reverse('login')}?ended=1")
+            # Noted once a minute: reading a page is no reason to write.
+            if now - seen > 60 or "began" not in request.session:
+                request.session["began"], request.session["seen"] = began, now
+            if request.user.must_change_password and request.path not in _without_new_password():
+                return go(request, reverse("password"))
+        return get_response(request)
+
+    return middleware
+
+
+class RequireLogin(LoginRequiredMiddleware):
+    """Every page is for those who signed in, unless its view is marked `login_not_required`. The API answers for itself."""
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        if request.path.startswith("/api/"):
+            return None
+        answer = super().process_view(request, view_func, view_args, view_kwargs)
+        if answer is not None and request.htmx:
+            return HttpResponseClientRedirect(f"{reverse('login')}?ended=1")
+        return answer
+
+
+def answer_refusals(get_response):
+    """Turn what the ledger refuses into a page or a fragment that says why, by which clause, and what is possible."""
+
+    def middleware(request):
+        return get_response(request)
+
+    def process_exception(request, exception):
+        if request.path.startswith("/api/"):
+            return None
+        if isinstance(exception, Refused):
+            return errors.refused(request, exception)
+        if isinstance(exception, AlreadyDone):
+            return go(request, exception.went_to or reverse("home"))
+        return None
+
+    middleware.process_exception = process_exception
+    return middleware
+
+
+def go(request, to: str):
+    """Send the browser to an address of ours, whether it asked with htmx or not."""
+    return HttpResponseClientRedirect(to) if request.htmx else HttpResponseRedirect(to)
+
+
+def _without_new_password() -> set[str]:
+    return {reverse("password"), reverse("logout"), reverse("health")}
+
+
+def _unreadable(request) -> str:
+    if "\0" in request.path:
+        return "网址中含有不可用的字符。"
+    try:
+        query = unquote_to_bytes(request.META.get("QUERY_STRING", "").replace("+", " ")).decode()
+    except (UnicodeDecodeError, UnicodeEncodeError):
+        return "网址中的参数不是有效的 UTF-8 文字。"
+    return "网址中含有不可用的字符。" if "\0" in query else ""
+
+
+def _garbled(request) -> bool:
+    if request.content_type == "application/x-www-form-urlencoded":
+        try:
+            return "\0" in unquote_to_bytes(request.body).decode()
+        except UnicodeDecodeError:
+            return True
+    # A multipart field that is not UTF-8 arrives with U+FFFD in place of its bytes.
+    return any(
+        mark in text for _, values in request.POST.lists() for text in values for mark in ("\0", "\ufffd")
+    ) or any(
+        "\0" in file.name or "\ufffd" in file.name for _, files in request.FILES.lists() for file in files
+    )

@@ -1,0 +1,25 @@
+"""How a form becomes one act: the key claimed, the act done and its destination kept in one transaction."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+
+from duban.ledger.actions import submissions
+from duban.web.middleware import go
+
+
+def carry_out(request, act: Callable[[], str], *, said: str) -> HttpResponse:
+    """Run `act` once for this form and lead the browser to the address that it returns, with `said` as the message.
+
+    The same form sent again does nothing and leads to the same place. What `act` raises (Refused) undoes everything.
+    """
+    key = request.POST.get("form_key", "")[:64]
+    with transaction.atomic():
+        claimed = submissions.claim_submission(key=key, actor=request.user, at=request.at) if key else None
+        went_to = act()
+        if claimed is not None:
+            submissions.settle_submission(claimed, went_to)
+    messages.success(request, said)
+    return go(request, went_to)

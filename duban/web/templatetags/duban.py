@@ -1,0 +1,131 @@
+"""Template tags of every page: icons, dates and deadlines in words, clause citations, form keys, badges.
+
+`{% load duban %}`, then: `{% icon "search" %}` · `{% form_key %}` · `{{ date|day }}` · `{% deadline row.due_on row.completed_on %}` ·
+`{% clause "附件2 三5" %}` · `{% level matter.level %}` · `{% state matter %}` · `{% query page=2 %}` · `{{ text|oneline }}`.
+"""
+
+import datetime
+import secrets
+from urllib.parse import quote
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from duban.ledger.queries import deadlines
+from duban.web.icons import ICONS
+
+register = template.Library()
+WEEKDAYS = "一二三四五六日"
+LEVEL_COLOURS = {"red": "红", "yellow": "黄", "blue": "蓝"}
+TONE_ICONS = {"late": "warning", "today": "clock", "soon": "clock", "ahead": "calendar", "done": "check"}
+STATE_ICONS = {
+    "proposed": "pencil",
+    "planned": "pencil",
+    "to_accept": "inbox",
+    "refused": "warning",
+    "in_hand": "progress",
+    "to_review": "eye",
+    "returned": "back",
+    "completed": "check",
+    "closed": "archive",
+    "written_off": "archive",
+    "suspended": "pause",
+    "transferred": "forward",
+    "withdrawn": "back",
+}
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Return the inline SVG of that name; it is decoration, the word stands beside it."""
+    # ICONS is a constant of ours: no user's text comes near.
+    return mark_safe(
+        '<svg class="icon" viewBox="0 0 24 24" width="20" height="20" fill="none" stroke="currentColor" stroke-width="1.8" '
+        f'stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">{ICONS[name]}</svg>'
+    )
+
+
+@register.simple_tag
+def form_key() -> SafeString:
+    """Return the hidden field that makes the same form, sent twice, one act."""
+    return format_html('<input type="hidden" name="form_key" value="{}">', secrets.token_urlsafe(16))
+
+
+@register.filter
+def day(value: datetime.date | None) -> str:
+    """Return 2026-03-31（周二）, or a dash where there is no date."""
+    return f"{value:%Y-%m-%d}（周{WEEKDAYS[value.weekday()]}）" if value else "—"
+
+
+@register.simple_tag(takes_context=True)
+def deadline(context, due_on: datetime.date | None, done_on: datetime.date | None = None) -> SafeString:
+    """Return a deadline in words with its icon, by the jurisdiction's calendar and the request's day."""
+    if due_on is None:
+        return mark_safe("—")
+    said = deadlines.in_words(due_on, on=context["today"], calendar=context["calendar"], done_on=done_on)
+    return format_html(
+        '<span class="deadline deadline-{}" title="期限 {}">{} {}</span>',
+        said.tone,
+        day(due_on),
+        icon(TONE_ICONS[said.tone]),
+        said.text,
+    )
+
+
+@register.simple_tag
+def clause(cited: str | None, regime: str = "") -> SafeString | str:
+    """Return 〔附件2 三5〕 as a link: into the side panel, or to the clause's own page. `regime` only where it is another one."""
+    if not cited:
+        return ""
+    return format_html(
+        "〔{}〕", format_html_join("、", "{}", ((_link(part, regime),) for part in cited.split("、")))
+    )
+
+
+@register.simple_tag(takes_context=True)
+def level(context, value: str | None) -> SafeString | str:
+    """Return the mark of importance with the regime's word; nothing where the matter has none."""
+    if not value:
+        return ""
+    word = (context["regime"].levels or {}).get(value, "")
+    return format_html('<span class="level level-{}">{} {}</span>', value, LEVEL_COLOURS[value], word)
+
+
+@register.simple_tag
+def state(thing) -> SafeString:
+    """Return the badge of a matter's state or an assignment's stage."""
+    name = "state" if hasattr(thing, "state") else "stage"
+    value = getattr(thing, name)
+    return format_html(
+        '<span class="state state-{}">{} {}</span>',
+        value,
+        icon(STATE_ICONS[value]),
+        getattr(thing, f"get_{name}_display")(),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def query(context, **changes) -> str:
+    """Return the query string of this page with some parameters changed; None or "" takes one away."""
+    values = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value in (None, ""):
+            values.pop(name, None)
+        else:
+            values[name] = str(value)
+    return f"?{values.urlencode()}" if values else "?"
+
+
+@register.filter
+def oneline(text: str) -> str:
+    """Return the first line of a text."""
+    return (text or "").strip().split("\n", 1)[0]
+
+
+def _link(cited: str, regime: str) -> SafeString:
+    url = reverse("clause", args=[cited]) + (f"?of={quote(regime)}" if regime else "")
+    return format_html(
+        '<a class="clause" href="{0}" hx-get="{0}" hx-target="#panel" hx-swap="innerHTML">{1}</a>', url, cited
+    )

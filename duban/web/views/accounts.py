@@ -1,0 +1,114 @@
+"""Signing in and out, the password, and the one-click entrance to demonstrations."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from duban.ledger.actions import people
+from duban.people.models import Jurisdiction, Officer, Role
+from duban.web.context import first_page
+from duban.web.forms.accounts import LoginForm, PasswordForm
+from duban.web.submitting import carry_out
+
+_BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@require_safe
+def home(request):
+    """Lead to the page that this officer sees first."""
+    return redirect(first_page(request.user))
+
+
+@login_not_required
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request):
+    """Show the entrance, or sign in with account and password. A wrong account and a wrong password read the same."""
+    if request.user.is_authenticated and request.method != "POST":
+        return redirect("home")
+    form = LoginForm(request.POST or None)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        officer = authenticate(request, **form.cleaned_data)
+        if officer is not None:
+            login(request, officer)
+            return redirect(_next(request))
+        form.add_error(None, "账号或口令不对。连续输错 5 次，该账号在本机将锁定 30 分钟。")
+        status = 401
+    return render(
+        request,
+        "accounts/login.html",
+        {"form": form, "demos": _demos(), "next": _next(request, "")},
+        status=status,
+    )
+
+
+@require_POST
+def sign_out(request):
+    """End the session on the server."""
+    logout(request)
+    messages.info(request, "已退出登录")
+    return redirect("login")
+
+
+@sensitive_post_parameters("old", "new", "again")
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_password(request):
+    """Change one's own password; all other sessions of the account end."""
+    form = PasswordForm(request.POST or None, officer=request.user)
+    if request.method == "POST" and form.is_valid():
+
+        def act() -> str:
+            people.change_password(officer=request.user, password=form.cleaned_data["new"], at=request.at)
+            return "/"
+
+        answer = carry_out(request, act, said="口令已修改")
+        update_session_auth_hash(request, request.user)
+        return answer
+    status = 422 if form.is_bound else 200
+    return render(request, "accounts/password.html", {"form": form}, status=status)
+
+
+@login_not_required
+@require_POST
+def enter_demo(request, username: str):
+    """Sign in as an officer of a demonstration, without a password. 404 wherever that is not a demonstration."""
+    officer = Officer.objects.filter(username=username, jurisdiction__is_demo=True, is_active=True).first()
+    if not settings.DEMO or officer is None:
+        raise Http404
+    login(request, officer, backend=_BACKEND)
+    return redirect("home")
+
+
+def locked_out(request, response, credentials, *args):
+    """Answer after too many wrong passwords: the pair of account and address waits half an hour."""
+    return render(
+        request, "accounts/locked.html", {"minutes": int(settings.AXES_COOLOFF_TIME * 60)}, status=429
+    )
+
+
+def _next(request, otherwise: str = "/") -> str:
+    to = request.POST.get("next") or request.GET.get("next") or ""
+    safe = url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure())
+    return to if safe else otherwise
+
+
+def _demos() -> list[tuple[Jurisdiction, list[Officer]]]:
+    if not settings.DEMO:
+        return []
+    order = {role: place for place, role in enumerate(Role.values)}
+    found: dict[Jurisdiction, dict[str, Officer]] = {}
+    rows = Officer.objects.filter(jurisdiction__is_demo=True, is_active=True).select_related(
+        "jurisdiction", "unit"
+    )
+    for officer in rows.order_by("jurisdiction_id", "id"):
+        found.setdefault(officer.jurisdiction, {}).setdefault(officer.role, officer)
+    return [
+        (place, sorted(posts.values(), key=lambda who: order[who.role])) for place, posts in found.items()
+    ]

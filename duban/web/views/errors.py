@@ -1,0 +1,80 @@
+"""Pages that say what went wrong, what was kept and what to do. None of them shows a trace."""
+
+import logging
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from duban.ledger.access import NotFound
+from duban.ledger.refusals import Conflict, Forbidden, Refused
+
+log = logging.getLogger(__name__)
+
+
+def refused(request, refusal: Refused):
+    """Show why the ledger refused: a page, or for htmx a fragment that lands among the toasts."""
+    status = _status(refusal)
+    if request.htmx:
+        return render(request, "errors/toast.html", {"refusal": refusal}, status=status)
+    title = {404: "没有找到", 403: "无权查看或办理", 409: "已被他人先行改动"}.get(status, "现在不能这样办")
+    return render(request, "errors/refused.html", {"refusal": refusal, "title": title}, status=status)
+
+
+@login_not_required
+def bad_request(request, exception=None, why: str = ""):
+    """Answer a request that cannot be read (400); `why` is one sentence for the user."""
+    if isinstance(exception, RequestDataTooBig):
+        why = "提交的内容过大。请减少文字或分次上传附件。"
+    elif isinstance(exception, (TooManyFieldsSent, TooManyFilesSent)):
+        why = "一次提交的项目过多。请分批办理。"
+    return _bare(request, 400, "这次提交无法识别", why or "请返回上一页，检查后再提交一次。")
+
+
+@login_not_required
+def not_found(request, exception=None):
+    """Answer for an address that does not exist (404)."""
+    why = "网址可能有误，或者内容已经移走。"
+    if not hasattr(request, "user"):
+        return _bare(request, 404, "没有这个页面", why)
+    refusal = NotFound(why, possible="可以从左侧菜单重新进入，或用上方搜索框查找。")
+    return render(request, "errors/refused.html", {"refusal": refusal, "title": "没有这个页面"}, status=404)
+
+
+@login_not_required
+def forbidden(request, exception=None):
+    """Answer a request that the server forbids (403)."""
+    return _bare(request, 403, "无权访问", "您的岗位不能打开这个页面。")
+
+
+@login_not_required
+def csrf_failed(request, reason=""):
+    """Answer a form whose token is missing or stale (403)."""
+    why = "页面停留过久或登录状态已经变化，为安全起见没有提交。请返回上一页，刷新后重新提交；填写的长文字保存在本机浏览器里。"
+    return _bare(request, 403, "表单已失效，没有提交", why)
+
+
+@login_not_required
+def failed(request):
+    """Answer after an unexpected error (500): a number to report, nothing else; works without the database."""
+    log.error("request %s failed: %s %r", request.number, request.method, request.path, exc_info=True)
+    why = "没有完成，也没有保存任何改动。请稍后重试；仍然不行时，请把下面的编号告诉系统管理员。"
+    return _bare(request, 500, "系统出了问题", why)
+
+
+def _bare(request, status: int, title: str, why: str) -> HttpResponse:
+    words = {"title": title, "why": why, "request_number": request.number, "status": status}
+    name = "errors/toast.html" if getattr(request, "htmx", False) else "errors/bare.html"
+    if name == "errors/toast.html":
+        words["refusal"] = Refused(why)
+    return HttpResponse(render_to_string(name, words), status=status)
+
+
+def _status(refusal: Refused) -> int:
+    if isinstance(refusal, NotFound):
+        return 404
+    if isinstance(refusal, Forbidden):
+        return 403
+    return 409 if isinstance(refusal, Conflict) else 422
