@@ -1,5 +1,7 @@
 """What an action answers when it does not act: never a silent return."""
 
+from duban.engine.limits import Refusal
+
 
 class Refused(Exception):
     """The act is not possible. `clause` is the document's clause that refuses it, if one does; `possible` what can be done instead."""
@@ -24,7 +26,7 @@ class Conflict(Refused):
     """Somebody else changed the record in the meantime."""
 
 
-def refuse_if(refusal: object) -> None:
+def refuse_if(refusal: Refusal | None, *, field: str = "") -> None:
     """Raise Refused where the engine's `limits` answered with a Refusal; return where they answered None."""
     if refusal is not None:
-        raise Refused(refusal.why, clause=refusal.clause, possible=refusal.possible)  # type: ignore[attr-defined]
+        raise Refused(refusal.why, clause=refusal.clause, possible=refusal.possible, field=field)

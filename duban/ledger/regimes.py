@@ -143,10 +143,16 @@ def approval_of(matter: Matter, act: str, step: str = "") -> Signers:
         if rule.carried_by is not None:
             return Signers((), rule.clause)
         return Signers(tuple(rule.approval) or _OWN_SIGNERS["step"], rule.clause)
+    approval = approval_rule(matter, act)
+    return approval or Signers(_OWN_SIGNERS[act], "")
+
+
+def approval_rule(matter: Matter, act: str) -> Signers | None:
+    """Return who signs an act by the document's own word, or None where it names nobody."""
     for approval in regime_of(matter).rules_of(Approval, matter.jurisdiction.choices):
         if approval.act == act:
             return Signers(tuple(approval.signers), approval.clause)
-    return Signers(_OWN_SIGNERS[act], "")
+    return None
 
 
 def _carried(assignment: Assignment, step: Step) -> bool:

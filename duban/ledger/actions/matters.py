@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
+from duban.engine import limits
 from duban.ledger import journal, regimes
 from duban.ledger.actions import deadlines, holds, notices, numbers
 from duban.ledger.models import Assignment, Matter, Milestone
 from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.deadlines import Owed
 from duban.ledger.models.matters import State
-from duban.ledger.refusals import Refused
+from duban.ledger.refusals import Refused, refuse_if
 from duban.people.models import Jurisdiction, Officer, Unit
 
 
@@ -116,7 +117,7 @@ def dispatch_matter(
     """Send a matter to its units with the regime's numbered notice; from now on the clock runs.
 
     `accept_by` is the day until which units sign or object, inclusive; without it no date for acceptance is set. Raises Refused where
-    it was dispatched before, or requirement, standard or lead unit is missing, or a date lies in the past.
+    it was dispatched before, requirement or standard is missing, a date lies in the past, or the regime asks for a date of objection.
     """
     matter = holds.hold_matter(matter)
     today = timezone.localdate(at)
@@ -128,6 +129,8 @@ def dispatch_matter(
         raise Refused(f"期限 {matter.due_on} 已过，不能交办", possible="请先改定期限。", field="due_on")
     if accept_by is not None and accept_by < today:
         raise Refused("签收期限早于今天", field="accept_by")
+    given = {"objection_date"} if accept_by is not None else set()
+    refuse_if(limits.act(regimes.regime_of(matter), "dispatch", given=given), field="accept_by")
     matter.dispatched_on = today
     matter.save(update_fields=["dispatched_on"])
     assignments = list(matter.assignments.filter(stage=Stage.PLANNED).select_related("unit").order_by("id"))

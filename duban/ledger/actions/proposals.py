@@ -26,16 +26,11 @@ def request_extension(
 ) -> Proposal:
     """Ask for a later due date, inclusive. Raises Refused, citing the clause, where the regime does not permit it."""
     assignment = _open_lead(assignment)
-    matter = assignment.matter
     if until <= assignment.due_on:
         raise Refused("新期限要晚于原期限", field="until")
     if until < timezone.localdate(at):
         raise Refused("新期限早于今天", field="until")
-    refuse_if(
-        limits.extension(
-            regimes.regime_of(matter), regimes.facts_of(assignment), until, exempt=matter.planning
-        )
-    )
+    _refuse_extension(assignment, until)
     return _propose(assignment, Act.EXTENSION, reason=reason, actor=actor, at=at, until=until)
 
 
@@ -216,15 +211,22 @@ def _approve(proposal: Proposal, assignment: Assignment, actor: Officer, at: dat
         _fact("assignment.written_off", "written_off", {}, assignment, actor, at)
 
 
-def _extend(assignment: Assignment, until: datetime.date, actor: Officer, at: datetime.datetime) -> None:
-    refuse_if(
-        limits.extension(
-            regimes.regime_of(assignment.matter),
-            regimes.facts_of(assignment),
-            until,
-            exempt=assignment.matter.planning,
-        )
+def _refuse_extension(assignment: Assignment, until: datetime.date) -> None:
+    matter = assignment.matter
+    refusal = limits.extension(
+        regimes.regime_of(matter),
+        regimes.facts_of(assignment),
+        until,
+        exempt=matter.planning,
+        unit=assignment.unit.code,
+        choices=matter.jurisdiction.choices,
+        calendar=regimes.calendar_of(matter.jurisdiction),
     )
+    refuse_if(refusal, field="until")
+
+
+def _extend(assignment: Assignment, until: datetime.date, actor: Officer, at: datetime.datetime) -> None:
+    _refuse_extension(assignment, until)
     today = timezone.localdate(at)
     deadlines.lift_deadlines(assignment, today, (Owed.RESULT,))
     assignment.due_on = until

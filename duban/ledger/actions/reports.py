@@ -7,13 +7,14 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
-from duban.ledger import journal
+from duban.engine import limits
+from duban.ledger import journal, regimes
 from duban.ledger.actions import deadlines, holds
 from duban.ledger.models import Assignment, Report
 from duban.ledger.models.assignments import Stage
 from duban.ledger.models.deadlines import Owed
 from duban.ledger.models.reports import Ruling, What
-from duban.ledger.refusals import Refused
+from duban.ledger.refusals import Forbidden, Refused, refuse_if
 from duban.people.models import Officer
 
 
@@ -77,6 +78,7 @@ def accept_report(
     if report.what == What.PROGRESS:
         holds.move(assignment, Stage.IN_HAND, "redo_by")
         return report
+    _refuse_completion(report, assignment, actor)
     assignment.completed_on = report.reviewed_on
     deadlines.lift_deadlines(assignment, assignment.completed_on)
     assignment.points = points
@@ -118,6 +120,16 @@ def return_report(
     data = {"reason": reason, "redo_by": redo_by.isoformat()}
     _record("report.returned", report, assignment, actor, at, kind="returned", data=data)
     return report
+
+
+def _refuse_completion(report: Report, assignment: Assignment, actor: Officer) -> None:
+    """Raise Refused where the regime asks for proof that is not there, Forbidden where it lets only another post complete."""
+    matter = assignment.matter
+    given = {"proof"} if report.attachments.exists() else set()
+    refuse_if(limits.act(regimes.regime_of(matter), "completion", given=given, choices=matter.jurisdiction.choices))
+    approval = regimes.approval_rule(matter, "completion")
+    if approval is not None and actor.role not in {regimes.ROLE_OF_SIGNER[signer] for signer in approval.signers}:
+        raise Forbidden("认定办结须由督查室负责人核准", clause=approval.clause, possible="请负责人审核这份办结报告。")
 
 
 def _waiting(report: Report) -> Report:
