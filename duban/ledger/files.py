@@ -8,10 +8,12 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 
+from duban.ledger.models import Attachment
 from duban.ledger.refusals import Refused
 
 # Extension → how the content must begin; an empty tuple: text, which must decode.
@@ -73,12 +75,57 @@ def path_of(sha256: str) -> Path:
     return Path(settings.FILES_ROOT) / sha256[:2] / sha256
 
 
+@dataclass(frozen=True)
+class FilesState:
+    """How rows and files agree. `missing` and `changed` name rows, `orphans` are files that no row names, drafts included."""
+
+    kept: int
+    missing: list[str]
+    changed: list[str]
+    orphans: list[Path]
+
+
+def check_files() -> FilesState:
+    """Compare every row with its file, byte for byte by digest, and every file with the rows."""
+    missing, changed, known = [], [], set()
+    for sha256, name in Attachment.objects.order_by("id").values_list("sha256", "name").iterator(chunk_size=2000):
+        path, said = path_of(sha256), f"{name}（{sha256[:12]}）"
+        if sha256 not in known and path.is_file() and _digest_of(path) != sha256:
+            changed.append(said)
+        if not path.is_file():
+            missing.append(said)
+        known.add(sha256)
+    root = Path(settings.FILES_ROOT)
+    orphans = sorted(path for path in root.rglob("*") if path.is_file() and path.name not in known) if root.is_dir() else []
+    return FilesState(len(known), missing, changed, orphans)
+
+
+def collect_orphans(state: FilesState) -> int:
+    """Delete the files that no row names and that are older than a day by the file system's clock; return how many."""
+    root = Path(settings.FILES_ROOT)
+    if not state.orphans:
+        return 0
+    handle, probe = tempfile.mkstemp(dir=root, prefix=".draft-")
+    os.close(handle)
+    now = Path(probe).stat().st_mtime
+    Path(probe).unlink()
+    old = [path for path in state.orphans if now - path.stat().st_mtime > 24 * 3600]
+    for path in old:
+        path.unlink()
+    return len(old)
+
+
 def safe_name(name: str) -> str:
     """Return the last part of a file's name without control or direction characters, at most 150 characters long."""
     name = name.replace("\\", "/").rpartition("/")[2]
     name = "".join(c for c in name if c.isprintable() and c not in '<>:"|?*').strip(" .")
     stem, dot, extension = name.rpartition(".")
     return f"{stem[:140]}{dot}{extension[:9]}" if dot else name[:150]
+
+
+def _digest_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _check_content(name: str, extension: str, head: bytes, size: int, path: Path) -> None:
