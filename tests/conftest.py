@@ -1,6 +1,7 @@
 """Fixtures for every test that needs the database."""
 
 import datetime
+import time
 
 import pytest
 from django.test import Client
@@ -34,6 +35,9 @@ def signed_in(settings):
     def sign_in(officer) -> Client:
         client = Client()
         client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
+        session = client.session
+        session["began"] = session["seen"] = int(time.time())
+        session.save()
         return client
 
     return sign_in

@@ -1,5 +1,7 @@
 """Signing in and out, the password, and the one-click entrance to demonstrations."""
 
+import time
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
@@ -37,7 +39,7 @@ def sign_in(request):
     if request.method == "POST" and form.is_valid():
         officer = authenticate(request, **form.cleaned_data)
         if officer is not None:
-            login(request, officer)
+            _enter(request, officer)
             return redirect(_next(request))
         form.add_error(None, "账号或口令不对。连续输错 5 次，该账号在本机将锁定 30 分钟。")
         status = 401
@@ -82,7 +84,7 @@ def enter_demo(request, username: str):
     officer = Officer.objects.filter(username=username, jurisdiction__is_demo=True, is_active=True).first()
     if not settings.DEMO or officer is None:
         raise Http404
-    login(request, officer, backend=_BACKEND)
+    _enter(request, officer)
     return redirect("home")
 
 
@@ -91,6 +93,11 @@ def locked_out(request, response, credentials, *args):
     return render(
         request, "accounts/locked.html", {"minutes": int(settings.AXES_COOLOFF_TIME * 60)}, status=429
     )
+
+
+def _enter(request, officer: Officer) -> None:
+    login(request, officer, backend=_BACKEND)
+    request.session["began"] = request.session["seen"] = int(time.time())
 
 
 def _next(request, otherwise: str = "/") -> str:
