@@ -1,0 +1,149 @@
+"""The administrator's acts."""
+
+import pytest
+
+from duban.ledger import journal
+from duban.ledger.actions import people
+from duban.ledger.models import JournalLine
+from duban.ledger.refusals import Conflict, Refused
+from duban.people.models import Officer, Role, UnitAlias
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+
+def add(office, at, **changes):
+    fields = {"username": "new.one", "full_name": "新人", "role": Role.CLERK, **changes}
+    return people.add_officer(jurisdiction=office.jurisdiction, actor=office.admin, at=at, **fields)
+
+
+def unit_fields(unit, **changes):
+    fields = {name: getattr(unit, name) for name in ("name", "group", "portfolio", "ranked", "order")}
+    return {**fields, "aliases": [], **changes}
+
+
+def last(office):
+    return JournalLine.objects.filter(jurisdiction=office.jurisdiction).latest("seq")
+
+
+def test_a_new_account_has_a_password_of_its_own_to_be_changed(office, at):
+    officer, password = add(office, at)
+    again, other = add(office, at, username="new.two")
+    assert officer.check_password(password) and officer.must_change_password
+    assert password != other and not again.check_password(password)
+    line = last(office)
+    assert (line.verb, line.actor, line.of) == ("officer.added", office.admin, f"officer:{again.pk}")
+    assert other not in str(line.data) and again.password not in str(line.data)
+
+
+def test_a_name_is_taken_once_in_the_whole_installation(office, zhuoni, at):
+    with pytest.raises(Refused, match="已被使用"):
+        add(office, at, username=zhuoni.clerk.username)
+
+
+@pytest.mark.parametrize(("role", "has_unit"), [(Role.LIAISON, False), (Role.CLERK, True), ("emperor", False)])
+def test_a_post_that_cannot_be_is_refused(office, at, role, has_unit):
+    with pytest.raises(Refused):
+        add(office, at, role=role, unit=office.units[0] if has_unit else None)
+    assert not JournalLine.objects.exists()
+
+
+def test_a_unit_of_another_office_is_refused(office, zhuoni, at):
+    with pytest.raises(Refused, match="不在本辖区"):
+        add(office, at, role=Role.LIAISON, unit=zhuoni.units[0])
+
+
+def test_editing_notes_before_and_after(office, at):
+    people.edit_officer(
+        officer=office.liaison,
+        full_name="改名",
+        role=Role.LIAISON,
+        unit=office.units[1],
+        title="",
+        actor=office.admin,
+        at=at,
+    )
+    data = last(office).data
+    assert data["unit"] == [office.units[0].pk, office.units[1].pk]
+    assert data["full_name"] == ["单位联络员甲", "改名"]
+
+
+def test_nobody_changes_his_own_post_or_closes_his_own_account(office, at):
+    with pytest.raises(Refused):
+        people.edit_officer(
+            officer=office.admin, full_name="我", role=Role.CLERK, unit=None, title="", actor=office.admin, at=at
+        )
+    with pytest.raises(Refused):
+        people.disable_officer(officer=office.admin, actor=office.admin, at=at)
+    with pytest.raises(Refused):
+        people.reset_password(officer=office.admin, actor=office.admin, at=at)
+    assert not JournalLine.objects.exists()
+
+
+def test_closing_and_opening_an_account(office, at):
+    people.disable_officer(officer=office.clerk, actor=office.admin, at=at)
+    assert not Officer.objects.get(pk=office.clerk.pk).is_active
+    with pytest.raises(Conflict):
+        people.disable_officer(officer=office.clerk, actor=office.admin, at=at)
+    people.enable_officer(officer=office.clerk, actor=office.admin, at=at)
+    with pytest.raises(Conflict):
+        people.enable_officer(officer=office.clerk, actor=office.admin, at=at)
+    assert [line.verb for line in JournalLine.objects.order_by("seq")] == ["officer.disabled", "officer.edited"]
+
+
+def test_a_leader_hands_over_his_portfolio_first(office, at):
+    with pytest.raises(Refused, match="农业口"):
+        people.disable_officer(officer=office.leader, actor=office.admin, at=at)
+    portfolio = office.units[0].portfolio
+    people.edit_portfolio(
+        portfolio=portfolio, name="农业口", leader=office.other_leader, actor=office.admin, at=at
+    )
+    people.disable_officer(officer=office.leader, actor=office.admin, at=at)
+    assert last(office).verb == "officer.disabled"
+
+
+def test_a_portfolio_is_for_a_leader_of_this_office(office, zhuoni, at):
+    for stranger in (office.clerk, zhuoni.leader):
+        with pytest.raises(Refused, match="领导"):
+            people.add_portfolio(
+                jurisdiction=office.jurisdiction, name="新口", leader=stranger, actor=office.admin, at=at
+            )
+
+
+def test_reset_gives_a_new_first_password(office, at):
+    password = people.reset_password(officer=office.clerk, actor=office.admin, at=at)
+    clerk = Officer.objects.get(pk=office.clerk.pk)
+    assert clerk.check_password(password) and not clerk.check_password(cast.PASSWORD)
+    assert clerk.must_change_password and password not in str(last(office).data)
+
+
+def test_units_and_their_other_names(office, at):
+    unit = people.add_unit(
+        jurisdiction=office.jurisdiction,
+        code="jiaoyu",
+        actor=office.admin,
+        at=at,
+        **unit_fields(office.units[3], name="市教育局", aliases=["教育局", " 市教委 ", ""]),
+    )
+    assert sorted(unit.aliases.values_list("name", flat=True)) == sorted(["市教委", "教育局"])
+    with pytest.raises(Refused, match="别名"):
+        people.edit_unit(
+            unit=office.units[4], actor=office.admin, at=at, **unit_fields(office.units[4], aliases=["教育局"])
+        )
+    with pytest.raises(Refused):
+        people.edit_unit(
+            unit=office.units[4], actor=office.admin, at=at, **unit_fields(office.units[4], name="市教育局")
+        )
+    with pytest.raises(Refused, match="别名"):
+        people.edit_unit(
+            unit=office.units[4], actor=office.admin, at=at, **unit_fields(office.units[4], name="教育局")
+        )
+    people.edit_unit(unit=unit, actor=office.admin, at=at, **unit_fields(unit, aliases=["教育局"]))
+    assert UnitAlias.objects.filter(unit=unit).count() == 1
+    assert last(office).data == {"aliases": [["市教委", "教育局"], ["教育局"]]}
+
+
+def test_the_chain_holds_over_all_of_it(office, at):
+    add(office, at)
+    people.change_password(officer=office.clerk, password="another-good-one-1", at=at)
+    assert not list(journal.verify(office.jurisdiction))
