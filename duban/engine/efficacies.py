@@ -10,7 +10,7 @@ from decimal import Decimal
 from duban.engine.cases import Period
 from duban.engine.facts import Fact
 from duban.engine.rules.efficacies import Efficacy
-from duban.engine.states import Holding, state_at
+from duban.engine.states import Holding, matters_at
 
 
 @dataclass(slots=True)
@@ -30,16 +30,15 @@ class Work:
 
 def works_of(rule: Efficacy, facts: Sequence[Fact], period: Period) -> dict[str, Work]:
     """This function will give the counted matters of each unit that has any, at the period's end."""
-    state = state_at(facts, period.last)
     works: dict[str, Work] = {}
     lead, support = "lead" in rule.roles, "support" in rule.roles
-    for matter, holdings in state.holdings.items():
+    for _, holdings, supports in matters_at(facts, period.last):
         if lead:
             for holding in holdings.values():
                 _count(rule, works, holding.unit, holding, period)
-        if support and holdings and matter in state.supports:
+        if support and supports:
             outcome = _outcome_of(list(holdings.values()))
-            for unit in state.supports[matter]:
+            for unit in supports:
                 if unit not in holdings:
                     _count(rule, works, unit, outcome, period)
     return works

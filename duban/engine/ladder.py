@@ -14,7 +14,7 @@ from duban.engine.clauses import Regime
 from duban.engine.facts import Fact
 from duban.engine.rules.counts import Count, end_of
 from duban.engine.rules.steps import Opening, Step, carries, matches
-from duban.engine.states import Holding, state_at
+from duban.engine.states import Holding, matters_at
 
 _DAY = timedelta(days=1)
 
@@ -76,7 +76,7 @@ def due_steps(
         if fact.matter is not None and not fact.excused:
             by_holder[fact.matter, fact.unit].append(fact)
     due = []
-    for matter, holdings in state_at(facts, on).holdings.items():
+    for matter, holdings, _ in matters_at(facts, on):
         for unit, holding in holdings.items():
             if unit in known and holding.done is None:
                 own = [

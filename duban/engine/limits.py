@@ -11,7 +11,7 @@ from duban.engine.clauses import Regime
 from duban.engine.facts import Fact
 from duban.engine.rules.counts import end_of
 from duban.engine.rules.limits import Limit
-from duban.engine.states import state_at
+from duban.engine.states import matters_at
 
 FACT_OF_ACT = {
     "extension": "extended",
@@ -111,7 +111,7 @@ def _once(rule: Limit, facts: Iterable[Fact]) -> Refusal | None:
 def _due_now(facts: Iterable[Fact], unit: str | None) -> date | None:
     dues = [
         holding.due
-        for holdings in state_at(facts, date.max).holdings.values()
+        for _, holdings, _ in matters_at(facts, date.max)
         for holding in holdings.values()
         if unit in (None, holding.unit)
     ]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date
 from decimal import Decimal
@@ -12,6 +11,8 @@ from duban.engine.facts import Fact
 
 _ORDER = {"assigned": 0, "transferred": 1, "extended": 2, "completed": 3, "written_off": 4, "reopened": 5}
 _SEARCHED = 7
+_PLAIN = 2
+_NOBODY: Mapping[str, Fact] = {}
 
 
 class Holding:
@@ -41,98 +42,105 @@ class Holding:
 
 
 Holdings = dict[str, Holding]
-
-
-class State:
-    """All matters at the end of one day."""
-
-    def __init__(self, holdings: dict[str, Holdings], supports: dict[str, dict[str, Fact]]) -> None:
-        self.holdings = holdings
-        self.supports = supports
+_Steps = Fact | list[Fact]
 
 
 class Marks:
     """Levels of matters, and the matters that are not quantifiable, at the end of one day."""
 
     def __init__(self, facts: Iterable[Fact], until: date) -> None:
-        latest: dict[str, dict[str, Fact]] = defaultdict(dict)
-        self._own: dict[tuple[str, str], Fact] = {}
-        self._levels: dict[str, Fact] = {}
+        self._assigned: dict[str, _Steps] = {}
+        doubtful = set()
         for fact in facts:
-            if fact.kind != "assigned" or fact.on > until or fact.matter is None:
-                continue
-            units = latest[fact.matter]
-            if _is_later(fact, units.get(fact.unit)):
-                units[fact.unit] = fact
-            if fact.level:
-                key = (fact.matter, fact.unit)
-                if _is_later(fact, self._own.get(key)):
-                    self._own[key] = fact
-                if _outranks(fact, self._levels.get(fact.matter)):
-                    self._levels[fact.matter] = fact
-        self.unquantifiable = {
-            matter
-            for matter, units in latest.items()
-            if not all(fact.quantifiable for fact in units.values())
-        }
+            if fact.kind == "assigned" and fact.matter is not None and fact.on <= until:
+                _put(self._assigned, fact.matter, fact)
+                if not fact.quantifiable:
+                    doubtful.add(fact.matter)
+        self.unquantifiable = {matter for matter in doubtful if self._is_unquantifiable(matter)}
 
     def level(self, fact: Fact) -> str | None:
         """This function will give the fact's level, else its unit's on the matter, else the matter's."""
         if fact.level or fact.matter is None:
             return fact.level
-        found = self._own.get((fact.matter, fact.unit)) or self._levels.get(fact.matter)
-        return found.level if found else None
+        assigned = self._assigned.get(fact.matter)
+        if not isinstance(assigned, list):
+            return assigned.level if assigned else None
+        levelled = [entry for entry in assigned if entry.level]
+        own = [entry for entry in levelled if entry.unit == fact.unit]
+        leads = [entry for entry in levelled if entry.role == "lead"]
+        found = own or leads or levelled
+        return max(found, key=_by_day).level if found else None
+
+    def _is_unquantifiable(self, matter: str) -> bool:
+        """A unit's later assignment replaces its earlier; one unit's word that it is not makes it so."""
+        assigned = self._assigned[matter]
+        latest: dict[str, Fact] = {}
+        for fact in sorted(assigned, key=_by_day) if isinstance(assigned, list) else [assigned]:
+            latest[fact.unit] = fact
+        return not all(fact.quantifiable for fact in latest.values())
 
 
-def state_at(facts: Iterable[Fact], until: date) -> State:
-    """This function will replay all facts up to the end of `until`, in any order given.
+def matters_at(facts: Iterable[Fact], until: date) -> Iterator[tuple[str, Holdings, Mapping[str, Fact]]]:
+    """This function will replay all facts up to the end of `until`, in any order given, matter by matter.
 
-    Facts of units that do not hold the matter are passed over; `refused` tells them.
+    For each matter it gives the lead units that hold it, and the units assigned to support it. Facts of units
+    that do not hold the matter are passed over; `refused` tells them.
     """
     leads, supports = _by_matter(facts, until)
-    holdings = {}
     for matter, steps in leads.items():
-        if len(steps) == 1:
-            fact = steps[0]
-            if fact.kind == "assigned":
-                holdings[matter] = {fact.unit: Holding(fact)}
-        else:
-            holdings[matter] = _replay(steps)[0]
-    return State(holdings, supports)
+        holdings = _replay(steps)[0]
+        if holdings:
+            yield matter, holdings, supports.get(matter, _NOBODY)
 
 
 def refused(facts: Iterable[Fact]) -> list[Fact]:
     """This function will list the facts that a unit cannot have, since it does not hold the matter then."""
     leads, _ = _by_matter(facts, date.max)
-    illegal: list[Fact] = []
-    for steps in leads.values():
-        if len(steps) > 1 or steps[0].kind != "assigned":
-            illegal += _replay(steps)[1]
+    illegal = [fact for steps in leads.values() for fact in _replay(steps)[1]]
     return sorted(illegal, key=_by_day)
 
 
-def _by_matter(
-    facts: Iterable[Fact], until: date
-) -> tuple[dict[str, list[Fact]], dict[str, dict[str, Fact]]]:
-    leads: dict[str, list[Fact]] = defaultdict(list)
-    supports: dict[str, dict[str, Fact]] = defaultdict(dict)
+def _by_matter(facts: Iterable[Fact], until: date) -> tuple[dict[str, _Steps], dict[str, dict[str, Fact]]]:
+    """Facts that move a matter, by matter; most matters have one or two, so a single one stands without a list."""
+    leads: dict[str, _Steps] = {}
+    supports: dict[str, dict[str, Fact]] = {}
+    moving = frozenset(_ORDER)
     for fact in facts:
+        if fact.kind not in moving or fact.on > until:
+            continue
         matter = fact.matter
-        if fact.kind not in _ORDER or matter is None or fact.on > until:
+        if matter is None:
             continue
         if fact.role == "support":
-            units = supports[matter]
+            units = supports.setdefault(matter, {})
             if _is_later(fact, units.get(fact.unit)):
                 units[fact.unit] = fact
-        else:
-            leads[matter].append(fact)
+            continue
+        _put(leads, matter, fact)
     return leads, supports
 
 
-def _replay(steps: Sequence[Fact]) -> tuple[Holdings, list[Fact]]:
-    steps = sorted(steps, key=_canonical)
+def _put(matters: dict[str, _Steps], matter: str, fact: Fact) -> None:
+    steps = matters.get(matter)
+    if steps is None:
+        matters[matter] = fact
+    elif isinstance(steps, list):
+        steps.append(fact)
+    else:
+        matters[matter] = [steps, fact]
+
+
+def _replay(moves: _Steps) -> tuple[Holdings, list[Fact]]:
+    if not isinstance(moves, list):
+        return ({moves.unit: Holding(moves)}, []) if moves.kind == "assigned" else ({}, [moves])
     holdings: Holdings = {}
     illegal: list[Fact] = []
+    if len(moves) == _PLAIN:
+        first, second = moves if moves[0].kind == "assigned" else reversed(moves)
+        if first.kind == "assigned" and second.kind != "assigned" and first.on <= second.on:
+            holdings[first.unit] = Holding(first)
+            return holdings, [] if _apply(holdings, second) else [second]
+    steps = sorted(moves, key=_canonical)
     start, total = 0, len(steps)
     while start < total:
         end = start + 1
@@ -145,13 +153,19 @@ def _replay(steps: Sequence[Fact]) -> tuple[Holdings, list[Fact]]:
             holdings, left = _replay_day(holdings, steps[start:end])
             illegal += left
         start = end
+    if len(steps) > _PLAIN:
+        _mark_returned(holdings, steps)
+    return holdings, illegal
+
+
+def _mark_returned(holdings: Holdings, steps: Sequence[Fact]) -> None:
+    """A unit that is assigned what it or others passed to it before takes it over on that day."""
     for holding in holdings.values():
         anew = holding.assigned
         if holding.taken_on is None and any(
             anew.unit in (step.unit, step.to) for step in _before(steps, anew)
         ):
             holding.taken_on = anew.on
-    return holdings, illegal
 
 
 def _before(steps: Iterable[Fact], fact: Fact) -> list[Fact]:
@@ -225,9 +239,3 @@ def _by_day(fact: Fact) -> tuple[date, str]:
 
 def _is_later(fact: Fact, other: Fact | None) -> bool:
     return other is None or (fact.on, fact.id) > (other.on, other.id)
-
-
-def _outranks(fact: Fact, other: Fact | None) -> bool:
-    if other is None or fact.role != other.role:
-        return other is None or fact.role == "lead"
-    return _is_later(fact, other)

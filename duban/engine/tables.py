@@ -76,7 +76,7 @@ class Table:
             or (isinstance(rule, Points) and (not rule.periods or period_kind in rule.periods))
         ]
         self.needs_levels = any(isinstance(rule, Points) and rule.by == "level" for rule in self._scoring)
-        self.needs_roles = any(isinstance(rule, Points) and rule.only_role for rule in self._scoring)
+        self.roles = {rule.only_role for rule in self._scoring if isinstance(rule, Points) and rule.only_role}
         self.probes = {kind: Probe(self, kind, names) for kind, names in self._discriminating().items()}
 
     def hits(

@@ -33,7 +33,7 @@ def tally(table: Table, facts: Sequence[Fact], units: Iterable[Unit], period: Pe
     contests: dict[tuple[object, ...], Contest] = defaultdict(list)
     marks = Marks(facts, period.last) if table.needs_levels or table.excludes else None
     unquantifiable = marks.unquantifiable if marks and table.excludes else frozenset()
-    supports = _roles(facts, period) if table.needs_roles else frozenset()
+    supports = _roles(facts, period, table.roles) if table.roles else frozenset()
     first, last, probes = period.first, period.last, table.probes
     for fact in facts:
         probe = probes.get(fact.kind)
@@ -83,9 +83,9 @@ def _settle(found: Tally, contest: Contest) -> None:
         found.outdone.setdefault(winner.unit, {})[winner.id] = [fact for fact, _ in ordered[1:]]
 
 
-def _roles(facts: Iterable[Fact], period: Period) -> frozenset[tuple[Any, str, str]]:
+def _roles(facts: Iterable[Fact], period: Period, roles: set[str]) -> frozenset[tuple[Any, str, Any]]:
     return frozenset(
-        (fact.matter, fact.unit, fact.role or "")
+        (fact.matter, fact.unit, fact.role)
         for fact in facts
-        if fact.kind == "assigned" and fact.on <= period.last
+        if fact.role in roles and fact.kind == "assigned" and fact.on <= period.last
     )

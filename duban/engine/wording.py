@@ -36,7 +36,8 @@ VALUES = {
     "channel": {"phone": "电话或口头", "written": "书面", "on_site": "现场", "meeting": "专项会议"},
     "authority": {
         "central": "中央", "ministry": "国家部委", "province": "省委省政府",
-        "province_department": "省直部门", "province_coordinating": "省级协调机构", "prefecture": "市（州）委市（州）政府",
+        "province_department": "省直部门", "province_coordinating": "省级协调机构",
+        "prefecture": "市（州）委市（州）政府",
         "prefecture_principal": "市（州）主要领导", "prefecture_coordinating": "市（州）级协调机构",
         "prefecture_office": "市（州）督查室", "county": "县委县政府", "county_principal": "县主要领导",
         "county_office": "县督查室",

@@ -10,7 +10,7 @@ from duban.engine.rules import fields
 from duban.engine.rules.fields import Rule, taken
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Base(Rule):
     """Every unit starts with it; a complete scoring sheet may take its place."""
 
@@ -18,7 +18,7 @@ class Base(Rule):
     unless_sheet: bool = taken(fields.flag, default=False)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Sheet(Rule):
     """A section of the scoring sheet, from 0 to `most`."""
 
@@ -26,12 +26,12 @@ class Sheet(Rule):
     most: Decimal = taken(fields.amount)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class SheetTotal(Rule):
     """The unit's sheet entries are added up; without any the unit is not scored."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Cap(Rule):
     """What exceeds it on one side is cut."""
 
@@ -39,7 +39,7 @@ class Cap(Rule):
     most: Decimal = taken(fields.amount)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Floor(Rule):
     """The total is lifted to it."""
 

@@ -10,7 +10,7 @@ from duban.engine.rules import fields
 from duban.engine.rules.fields import Rule, taken
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Efficacy(Rule):
     """Points earned over points possible, × 100, × (base + number ÷ highest number × weight)."""
 

@@ -14,7 +14,7 @@ from duban.engine.sources import Mapping
 Reader = Callable[[Mapping, str, Any], Any]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Rule:
     """What every kind of rule has: the clause it stands under and the readings under which it holds."""
 

@@ -21,7 +21,7 @@ def read_steps(node: Mapping, key: str, value: Any) -> dict[str, str]:
     return {step: fields.one_of(facts.VALUES["grade"])(value, step, grade) for step, grade in value.items()}
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Grade(Rule):
     """The latest grade of the period; a step of the ladder may set one that outweighs it."""
 

@@ -19,7 +19,7 @@ GROUPS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Pool:
     """Units among whom places are counted, all where no group is named, and how many places are honoured."""
 
@@ -34,7 +34,7 @@ def read_pools(node: Mapping, key: str, value: Any) -> tuple[Pool, ...]:
     return tuple(read_into(Pool, entry, "pools ") for entry in value)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Honour(Rule):
     """The first places of each pool, ties included, in periods of these kinds."""
 

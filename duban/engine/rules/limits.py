@@ -10,7 +10,7 @@ from duban.engine.rules.fields import Rule, taken
 from duban.engine.rules.steps import SIGNERS
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Deadline(Rule):
     """A date by rule."""
 
@@ -20,7 +20,7 @@ class Deadline(Rule):
     counts_from: str = taken(fields.text)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Limit(Rule):
     """Whether an act may be done: once, not beyond a count, only with what it needs."""
 
@@ -31,7 +31,7 @@ class Limit(Rule):
     needs: tuple[str, ...] = taken(fields.texts, default=())
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Approval(Rule):
     """Who signs an act, in order."""
 
@@ -39,7 +39,7 @@ class Approval(Rule):
     signers: tuple[str, ...] = taken(fields.some_of(SIGNERS))
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Restated(Rule):
     """The document says again what another clause says; lines cite that clause."""
 

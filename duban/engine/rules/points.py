@@ -13,7 +13,7 @@ from duban.engine.rules.fields import Rule, taken
 PERIODS = ("week", "month", "quarter", "half_year", "year")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Points(Rule):
     """Points for every fact of a kind, flat or by its authority, its class of authority or its level."""
 
@@ -26,7 +26,7 @@ class Points(Rule):
     periods: tuple[str, ...] = taken(fields.some_of(PERIODS), default=())
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Beyond(Rule):
     """Points from the time after `more_than` on, matter by matter: once for the matter, or each time."""
 
@@ -37,7 +37,7 @@ class Beyond(Rule):
     times: str = taken(fields.one_of(("once", "each")))
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class HighestOnly(Rule):
     """Facts of these kinds that share an occasion count once, at the highest."""
 
@@ -45,7 +45,7 @@ class HighestOnly(Rule):
     tone: str | None = taken(fields.one_of(("praise", "criticism")), default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Exclude(Rule):
     """Facts of matters that are not quantifiable do not score."""
 

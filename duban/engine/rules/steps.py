@@ -15,7 +15,7 @@ from duban.engine.sources import Mapping
 SIGNERS = ("leader", "new_leader", "principal", "secretary_general", "office_head", "section")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Opening:
     """A condition: after the deadline, after the limit of a step, or on the n-th fact of a kind."""
 
@@ -25,7 +25,7 @@ class Opening:
     where: Map[str, frozenset[object]] = taken(fields.where, default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Carrying:
     """The facts that carry a step out."""
 
@@ -76,7 +76,7 @@ def read_also(node: Mapping, key: str, value: Any) -> tuple[dict[str, str], ...]
     return tuple(dict(entry) for entry in entries)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Step(Rule):
     """A step; the steps of a regime stand in the order of its clauses."""
 
