@@ -45,13 +45,13 @@ def works_of(rule: Efficacy, facts: Sequence[Fact], period: Period) -> dict[str,
 
 
 def _count(rule: Efficacy, works: dict[str, Work], unit: str, holding: Holding, period: Period) -> None:
-    if not is_counted(rule, holding.done_on, holding.due, period):
+    done = holding.done
+    if not is_counted(rule, done.on if done else None, holding.due, period):
         return
     work = works.get(unit)
     if work is None:
         work = works[unit] = Work()
     work.number += 1
-    done = holding.done
     work.facts.append(done or holding.assigned)
     if done:
         work.done += 1

@@ -116,7 +116,11 @@ def _by_matter(facts: Iterable[Fact], until: date) -> tuple[dict[str, _Steps], d
             if _is_later(fact, units.get(fact.unit)):
                 units[fact.unit] = fact
             continue
-        _put(leads, matter, fact)
+        steps = leads.get(matter)
+        if steps is None:  # the usual case, spared a call
+            leads[matter] = fact
+        else:
+            _put(leads, matter, fact)
     return leads, supports
 
 

@@ -76,11 +76,14 @@ def tally(table: Table, facts: Sequence[Fact], units: Iterable[Unit], period: Pe
 
 def _settle(found: Tally, contest: Contest) -> None:
     """The highest counts, the earliest of the equally high; the others are remembered beside it."""
+    if len(contest) == 1:
+        ((fact, hit),) = contest
+        found.buckets[fact.unit][hit].append(fact)
+        return
     ordered = sorted(contest, key=lambda entry: (-abs(entry[1].amount), entry[0].on, entry[0].id))
     winner, hit = ordered[0]
     found.buckets[winner.unit][hit].append(winner)
-    if len(ordered) > 1:
-        found.outdone.setdefault(winner.unit, {})[winner.id] = [fact for fact, _ in ordered[1:]]
+    found.outdone.setdefault(winner.unit, {})[winner.id] = [fact for fact, _ in ordered[1:]]
 
 
 def _roles(facts: Iterable[Fact], period: Period, roles: set[str]) -> frozenset[tuple[Any, str, Any]]:
