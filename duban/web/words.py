@@ -27,8 +27,10 @@ ACTS = {
     "dispatch": "交办",
     "escalation": "提级督查",
     "unplanned_inspection": "计划外督查",
+    "experience": "经验推广",
 }
 NEEDS = {"reason": "理由", "proof": "佐证", "objection_date": "提出异议的截止日"}
+_TONED = ("circular", "instruction")
 _CLASS = {"national": "国家级", "province": "省级", "prefecture": "市（州）级", "county": "县级"}
 
 
@@ -98,7 +100,9 @@ def _(rule: Beyond, regime: Regime) -> str:
 
 @said.register
 def _(rule: HighestOnly, regime: Regime) -> str:
-    kinds = "、".join(wording.label(kind, {"tone": rule.tone} if rule.tone else {}) for kind in rule.facts)
+    kinds = "、".join(
+        wording.label(kind, {"tone": rule.tone} if kind in _TONED else {}) for kind in rule.facts
+    )
     return f"同一件事的{kinds}只计最高一次"
 
 

@@ -3,7 +3,8 @@
 from django import forms
 from django.core.validators import RegexValidator
 
-from duban.people.models import LEADERS, Group, Officer, Portfolio, Role, Unit
+from duban.engine.loading import load_regime
+from duban.people.models import LEADERS, Officer, Portfolio, Role, Unit
 from duban.web.forms import Form
 
 _ACCOUNT = RegexValidator(r"^[A-Za-z0-9._-]+\Z", "只能用字母、数字、点、横线和下划线")
@@ -41,7 +42,7 @@ class UnitForm(Form):
         label="代码", max_length=40, validators=[_CODE], help_text="用于数据交换，以后不能改。如 fagai"
     )
     name = forms.CharField(label="名称", max_length=80)
-    group = forms.ChoiceField(label="类别", choices=Group.choices)
+    group = forms.ChoiceField(label="类别")
     portfolio = forms.ModelChoiceField(
         Portfolio.objects.none(), label="口", required=False, empty_label="（未归口）"
     )
@@ -57,6 +58,8 @@ class UnitForm(Form):
 
     def __init__(self, *args, jurisdiction, is_new: bool, **kwargs):
         super().__init__(*args, **kwargs)
+        # The groups that the document supervises, in its own words.
+        self.fields["group"].choices = list(load_regime(jurisdiction.regime).groups.items())
         self.fields["portfolio"].queryset = Portfolio.objects.filter(jurisdiction=jurisdiction).order_by("id")
         if not is_new:
             del self.fields["code"]

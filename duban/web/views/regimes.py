@@ -93,7 +93,8 @@ def _row(regime: Regime, clause, choices) -> dict[str, object]:
     complete = regime.choices(choices)
     return {
         "clause": clause,
-        "rules": [(words.said(rule, regime), rule.holds(complete)) for rule in clause.rules],
+        "rules": [words.said(rule, regime) for rule in clause.rules if rule.holds(complete)],
+        "other_rules": [words.said(rule, regime) for rule in clause.rules if not rule.holds(complete)],
         "features": [regime.features[name] for name in clause.features],
         "status": coverage.status(regime, clause),
     }

@@ -5,10 +5,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from duban.engine.loading import load_regime
 from duban.ledger import access
-from duban.ledger.actions import people
+from duban.ledger.actions import units
 from duban.ledger.refusals import Refused
-from duban.people.models import Group, Portfolio, Unit
+from duban.people.models import Portfolio, Unit
 from duban.web.forms.people import PortfolioForm, UnitForm
 from duban.web.submitting import carry_out
 
@@ -24,7 +25,12 @@ def index(request):
     if group:
         found = found.filter(group=group)
     found = found.select_related("portfolio").prefetch_related("aliases").annotate(people=Count("officers"))
-    words = {"units": found.order_by("order", "id"), "groups": Group.choices, "q": words, "group": group}
+    words = {
+        "units": found.order_by("order", "id"),
+        "groups": load_regime(request.user.jurisdiction.regime).groups.items(),
+        "q": words,
+        "group": group,
+    }
     return render(request, "people/units.html", words)
 
 
@@ -36,7 +42,7 @@ def add(request):
     form = UnitForm(request.POST or None, jurisdiction=jurisdiction, is_new=True)
 
     def act() -> None:
-        people.add_unit(jurisdiction=jurisdiction, actor=request.user, at=request.at, **form.cleaned_data)
+        units.add_unit(jurisdiction=jurisdiction, actor=request.user, at=request.at, **form.cleaned_data)
 
     return _edited(
         request, form, act, said="单位已增加", to="units", title="增加单位", back_word="单位", button="增加"
@@ -55,7 +61,7 @@ def edit(request, code: str):
     )
 
     def act() -> None:
-        people.edit_unit(unit=unit, actor=request.user, at=request.at, **form.cleaned_data)
+        units.edit_unit(unit=unit, actor=request.user, at=request.at, **form.cleaned_data)
 
     said, title = f"{unit} 已保存", f"{unit}（{unit.code}）"
     return _edited(request, form, act, said=said, to="units", title=title, back_word="单位", button="保存")
@@ -78,9 +84,7 @@ def add_portfolio(request):
     form = PortfolioForm(request.POST or None, jurisdiction=jurisdiction)
 
     def act() -> None:
-        people.add_portfolio(
-            jurisdiction=jurisdiction, actor=request.user, at=request.at, **form.cleaned_data
-        )
+        units.add_portfolio(jurisdiction=jurisdiction, actor=request.user, at=request.at, **form.cleaned_data)
 
     return _edited(
         request,
@@ -103,7 +107,7 @@ def edit_portfolio(request, pk: int):
     form = PortfolioForm(request.POST or None, initial=initial, jurisdiction=request.user.jurisdiction)
 
     def act() -> None:
-        people.edit_portfolio(portfolio=portfolio, actor=request.user, at=request.at, **form.cleaned_data)
+        units.edit_portfolio(portfolio=portfolio, actor=request.user, at=request.at, **form.cleaned_data)
 
     said, title = f"{portfolio} 已保存", str(portfolio)
     return _edited(

@@ -3,10 +3,10 @@
 import pytest
 
 from duban.ledger import journal
-from duban.ledger.actions import people
+from duban.ledger.actions import people, units
 from duban.ledger.models import JournalLine
 from duban.ledger.refusals import Conflict, Refused
-from duban.people.models import Officer, Role, UnitAlias
+from duban.people.models import Officer, Role
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -15,11 +15,6 @@ pytestmark = pytest.mark.django_db
 def add(office, at, **changes):
     fields = {"username": "new.one", "full_name": "新人", "role": Role.CLERK, **changes}
     return people.add_officer(jurisdiction=office.jurisdiction, actor=office.admin, at=at, **fields)
-
-
-def unit_fields(unit, **changes):
-    fields = {name: getattr(unit, name) for name in ("name", "group", "portfolio", "ranked", "order")}
-    return {**fields, "aliases": [], **changes}
 
 
 def last(office):
@@ -41,7 +36,9 @@ def test_a_name_is_taken_once_in_the_whole_installation(office, zhuoni, at):
         add(office, at, username=zhuoni.clerk.username)
 
 
-@pytest.mark.parametrize(("role", "has_unit"), [(Role.LIAISON, False), (Role.CLERK, True), ("emperor", False)])
+@pytest.mark.parametrize(
+    ("role", "has_unit"), [(Role.LIAISON, False), (Role.CLERK, True), ("emperor", False)]
+)
 def test_a_post_that_cannot_be_is_refused(office, at, role, has_unit):
     with pytest.raises(Refused):
         add(office, at, role=role, unit=office.units[0] if has_unit else None)
@@ -71,7 +68,13 @@ def test_editing_notes_before_and_after(office, at):
 def test_nobody_changes_his_own_post_or_closes_his_own_account(office, at):
     with pytest.raises(Refused):
         people.edit_officer(
-            officer=office.admin, full_name="我", role=Role.CLERK, unit=None, title="", actor=office.admin, at=at
+            officer=office.admin,
+            full_name="我",
+            role=Role.CLERK,
+            unit=None,
+            title="",
+            actor=office.admin,
+            at=at,
         )
     with pytest.raises(Refused):
         people.disable_officer(officer=office.admin, actor=office.admin, at=at)
@@ -88,26 +91,21 @@ def test_closing_and_opening_an_account(office, at):
     people.enable_officer(officer=office.clerk, actor=office.admin, at=at)
     with pytest.raises(Conflict):
         people.enable_officer(officer=office.clerk, actor=office.admin, at=at)
-    assert [line.verb for line in JournalLine.objects.order_by("seq")] == ["officer.disabled", "officer.edited"]
+    assert [line.verb for line in JournalLine.objects.order_by("seq")] == [
+        "officer.disabled",
+        "officer.edited",
+    ]
 
 
 def test_a_leader_hands_over_his_portfolio_first(office, at):
     with pytest.raises(Refused, match="农业口"):
         people.disable_officer(officer=office.leader, actor=office.admin, at=at)
     portfolio = office.units[0].portfolio
-    people.edit_portfolio(
+    units.edit_portfolio(
         portfolio=portfolio, name="农业口", leader=office.other_leader, actor=office.admin, at=at
     )
     people.disable_officer(officer=office.leader, actor=office.admin, at=at)
     assert last(office).verb == "officer.disabled"
-
-
-def test_a_portfolio_is_for_a_leader_of_this_office(office, zhuoni, at):
-    for stranger in (office.clerk, zhuoni.leader):
-        with pytest.raises(Refused, match="领导"):
-            people.add_portfolio(
-                jurisdiction=office.jurisdiction, name="新口", leader=stranger, actor=office.admin, at=at
-            )
 
 
 def test_reset_gives_a_new_first_password(office, at):
@@ -117,30 +115,15 @@ def test_reset_gives_a_new_first_password(office, at):
     assert clerk.must_change_password and password not in str(last(office).data)
 
 
-def test_units_and_their_other_names(office, at):
-    unit = people.add_unit(
-        jurisdiction=office.jurisdiction,
-        code="jiaoyu",
-        actor=office.admin,
-        at=at,
-        **unit_fields(office.units[3], name="市教育局", aliases=["教育局", " 市教委 ", ""]),
-    )
-    assert sorted(unit.aliases.values_list("name", flat=True)) == sorted(["市教委", "教育局"])
-    with pytest.raises(Refused, match="别名"):
-        people.edit_unit(
-            unit=office.units[4], actor=office.admin, at=at, **unit_fields(office.units[4], aliases=["教育局"])
-        )
-    with pytest.raises(Refused):
-        people.edit_unit(
-            unit=office.units[4], actor=office.admin, at=at, **unit_fields(office.units[4], name="市教育局")
-        )
-    with pytest.raises(Refused, match="别名"):
-        people.edit_unit(
-            unit=office.units[4], actor=office.admin, at=at, **unit_fields(office.units[4], name="教育局")
-        )
-    people.edit_unit(unit=unit, actor=office.admin, at=at, **unit_fields(unit, aliases=["教育局"]))
-    assert UnitAlias.objects.filter(unit=unit).count() == 1
-    assert last(office).data == {"aliases": [["市教委", "教育局"], ["教育局"]]}
+@pytest.mark.feature("unit_people")
+def test_units_sections_and_leaders_have_their_people(office, at):
+    """Head and liaison belong to their unit; sections and leaders to the office."""
+    officer, _ = add(office, at, role=Role.UNIT_HEAD, unit=office.units[2], title="局长")
+    assert list(office.units[2].officers.filter(role=Role.UNIT_HEAD)) == [officer]
+    section, _ = add(office, at, username="section.one", role=Role.SECTION)
+    assert section.unit is None
+    with pytest.raises(Refused, match="须选定所在单位"):
+        add(office, at, username="third", role=Role.UNIT_HEAD)
 
 
 def test_the_chain_holds_over_all_of_it(office, at):

@@ -11,10 +11,17 @@ pytestmark = pytest.mark.django_db
 
 def choose(office, at, ambiguity="counted_matters", reading="in_hand", was="due_or_closed"):
     return readings.choose_reading(
-        jurisdiction=office.jurisdiction, ambiguity=ambiguity, reading=reading, was=was, actor=office.head, at=at
+        jurisdiction=office.jurisdiction,
+        ambiguity=ambiguity,
+        reading=reading,
+        was=was,
+        actor=office.head,
+        at=at,
     )
 
 
+@pytest.mark.feature("reading_choice")
+@pytest.mark.clause("zhuoni-2022", "第二十一条")
 def test_a_reading_is_chosen_with_name_and_date(office, at):
     assert choose(office, at).choices == {"counted_matters": "in_hand"}
     line = JournalLine.objects.get()

@@ -1,0 +1,70 @@
+"""Units and portfolios."""
+
+import pytest
+
+from duban.ledger.actions import units
+from duban.ledger.models import JournalLine
+from duban.ledger.refusals import Refused
+from duban.people.models import UnitAlias
+
+pytestmark = pytest.mark.django_db
+
+
+def unit_fields(unit, **changes):
+    fields = {name: getattr(unit, name) for name in ("name", "group", "portfolio", "ranked", "order")}
+    return {**fields, "aliases": [], **changes}
+
+
+def last(office):
+    return JournalLine.objects.filter(jurisdiction=office.jurisdiction).latest("seq")
+
+
+@pytest.mark.feature("unit_groups")
+def test_a_unit_is_of_a_group_that_the_document_supervises(office, zhuoni, at):
+    def make(cast_of, group):
+        fields = unit_fields(cast_of.units[0], name="新单位", portfolio=None, group=group)
+        return units.add_unit(
+            jurisdiction=cast_of.jurisdiction, code=f"new-{group}", actor=cast_of.admin, at=at, **fields
+        )
+
+    assert make(office, "zone").group == "zone"
+    assert make(zhuoni, "authorised").group == "authorised"
+    with pytest.raises(Refused, match="三门峡办法不督查这一类单位"):
+        make(office, "authorised")
+
+
+def test_a_portfolio_is_for_a_leader_of_this_office(office, zhuoni, at):
+    for stranger in (office.clerk, zhuoni.leader):
+        with pytest.raises(Refused, match="领导"):
+            units.add_portfolio(
+                jurisdiction=office.jurisdiction, name="新口", leader=stranger, actor=office.admin, at=at
+            )
+
+
+def test_units_and_their_other_names(office, at):
+    unit = units.add_unit(
+        jurisdiction=office.jurisdiction,
+        code="jiaoyu",
+        actor=office.admin,
+        at=at,
+        **unit_fields(office.units[3], name="市教育局", aliases=["教育局", " 市教委 ", ""]),
+    )
+    assert sorted(unit.aliases.values_list("name", flat=True)) == sorted(["市教委", "教育局"])
+    with pytest.raises(Refused, match="别名"):
+        units.edit_unit(
+            unit=office.units[4],
+            actor=office.admin,
+            at=at,
+            **unit_fields(office.units[4], aliases=["教育局"]),
+        )
+    with pytest.raises(Refused):
+        units.edit_unit(
+            unit=office.units[4], actor=office.admin, at=at, **unit_fields(office.units[4], name="市教育局")
+        )
+    with pytest.raises(Refused, match="别名"):
+        units.edit_unit(
+            unit=office.units[4], actor=office.admin, at=at, **unit_fields(office.units[4], name="教育局")
+        )
+    units.edit_unit(unit=unit, actor=office.admin, at=at, **unit_fields(unit, aliases=["教育局"]))
+    assert UnitAlias.objects.filter(unit=unit).count() == 1
+    assert last(office).data == {"aliases": [["市教委", "教育局"], ["教育局"]]}
