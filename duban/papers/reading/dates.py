@@ -10,10 +10,11 @@ from datetime import date
 from duban.papers.reading.doubts import doubt
 from duban.papers.reading.items import Milestone
 
-_S = r"[ \u3000\t]*"
+_S = r"[ \u3000\t]{0,4}"
 _N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _YEAR = rf"(?:(?P<year>(?:19|20)\d\d|二[〇○零][〇○零一二三四五六七八九]{{2}}){_S}年(?:度)?{_S}|(?P<rel>今年|本年|当年|明年|次年){_S})?"
 _BEFORE = r"(?:之前|以前|前(?!后|期|述|往|提|景|沿|列))"
+_LONGEST_CELL = 400
 _DASH = r"[—–\-~～至到]{1,2}"
 _LIMIT = re.compile(
     rf"(?:(?:19|20)\d\d(?:年)?{_DASH}(?=(?:19|20)\d\d年)|(?<!\d)\d{{1,2}}(?:月)?{_DASH}(?=\d{{1,2}}月))?"
@@ -90,13 +91,24 @@ def has_limit(text: str) -> bool:
     return bool(_in_text(text, Dating(None)))
 
 
+def is_limit(words: str) -> bool:
+    """Tell whether words are nothing but a limit, so that they are not taken for a name."""
+    words = re.sub(r"^(?:力争|确保|务必|于|在|到)+|(?:完成|落实到位)$", "", words)
+    match = _LIMIT.fullmatch(words) or _RECURRING.fullmatch(words) or _NUMERIC.fullmatch(words)
+    return bool(words and match) or bool(
+        re.fullmatch(r"长期(?:坚持|任务)?|持续(?:推进)?|全年|长期持续", words)
+    )
+
+
 def dating_of(text: str, year: int | None) -> Dating:
     """Find when the paper was issued: its date line, its document number, its title; `year` given outranks them."""
     dates = [_own_date(m) for m in _OWN_DATE.finditer(text)]
     label = re.search(rf"(?:成文|发文|印发)日期[：:]\s*{_OWN_DATE.pattern}", text)
     lines = [
         _own_date(m)
-        for m in re.finditer(rf"^[\s\u3000]*{_OWN_DATE.pattern}(?:印发)?[\s\u3000]*$", text, re.MULTILINE)
+        for m in re.finditer(
+            rf"^[ \t\u3000]{{0,90}}{_OWN_DATE.pattern}(?:印发)?[ \t\u3000]{{0,90}}$", text, re.MULTILINE
+        )
     ]
     tail = [_own_date(m) for m in _OWN_DATE.finditer(text[-120:])]
     issued = next(
@@ -145,6 +157,8 @@ def _in_text(text: str, dating: Dating) -> list[_Found]:
 
 def _in_cell(cell: str, dating: Dating) -> list[_Found]:
     cell = re.sub(r"[ \u3000\t]+", "", cell).strip("。；;，,\n")
+    if len(cell) > _LONGEST_CELL:
+        return [_Found(None, cell[:20] + "……", doubt("unread_date", cell[:20] + "……"), True)]
     if not cell or cell in {"-", "—", "/", "无"}:
         return []
     numeric = _NUMERIC.sub(lambda m: f"{m[1]}年{m[2]}月" + (f"{m[3]}日" if m[3] else ""), cell)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from duban.papers.reading.dates import number_of
+from duban.papers.reading.dates import is_limit, number_of
 from duban.papers.reading.doubts import doubt
 
 _KINDS = r"(?:责任|负责)?(?:单位|部门|处室|科室|股室|地区|主体|机构)?(?:及分工)?"
@@ -34,13 +34,13 @@ _LABEL = re.compile(
 _LABEL_LINE = re.compile(
     r"(?m)(?:^[ \t\u3000]*|(?<=[。；;\u3000 ]))(?:"
     + "|".join(words for _, words in LABELS)
-    + r")\s*[：:][^\n。]+"
+    + r")[ \u3000]{0,4}[：:][^\n。]{1,500}"
 )
 _OPENING = re.compile(
     r"(?:负责|责任|牵头|主办|承办|配合|协办|落实|主责|参与)(?:责任)?(?:单位|部门|处室|科室|主体)[：:为是]?"
 )
 _FIRST_LEADS = re.compile(
-    r"(?:[责任单位部门中均]{0,6})?(?:列|排|名列|排名|排序|位列)?(?:在|于)?(?:第一(?:位|个|名)?|首位|首个)(?:的|者)?(?:责任)?(?:部门|单位)?"
+    r"(?:(?<=[，。；,;])[责任单位部门中均]{0,6})?(?:列|排|名列|排名|排序|位列)?(?:在|于)?(?:第一(?:位|个|名)?|首位|首个)(?:的|者)?(?:责任)?(?:部门|单位)?"
     r"(?:均)?(?:为|是|系|即为)(?:总)?牵头(?:责任|负责)?(?:部门|单位|者|方)?"
 )
 _SAME_BELOW = re.compile(r"[，,；;。]?(?:以)?下同")
@@ -59,7 +59,7 @@ _FILLER = re.compile(
     r"(?:各司其职|各负其责|密切配合|齐抓共管|分工负责|共同|分别|具体|各自|分头|分工|联合|协同|全程|抓好|抓|主要|统一|统筹|做好|予以|一并)$"
 )
 _VERBS = (
-    ("lead", re.compile(r"(?:总)?牵头(?:负责|组织|落实|实施|组织实施|推进|抓总|抓好|办理|制定)*$")),
+    ("lead", re.compile(r"(?:总)?牵头(?:负责|组织|落实|实施|推进|抓总|抓好|办理|制定)*$")),
     ("guide", re.compile(r"(?<!业)(?:业务|督促|跟踪|督导)?指导(?:监督|督促|协调)?$")),
     (
         "support",
@@ -79,6 +79,7 @@ _AND_OTHERS = re.compile(
 _SENTENCE = re.compile(
     r"[。！？：:“”《》]|应当|必须|不得|要求|如果|对此|需要|我们|他们|建立|确保|实行|由于|不再|可以|是否|因为|是指|认真|[要应将须均都也并]$"
 )
+_LONGEST = 2000
 _LEAD_MARKS = ("牵头", "牵头单位", "牵头部门", "主办")
 _MARKS = "、，,；;。.：:！!？? \u3000\t\n·"
 
@@ -139,17 +140,19 @@ def closes_item(words: str) -> bool:
 
 def mentions_owners(words: str) -> bool:
     """Tell whether a bracket speaks of responsibility at all, so that an unread one can be shown."""
-    return bool(re.search(r"负责(?!人|同志|任)|牵头|责任单位|责任部门|配合单位|配合部门", words))
+    return bool(re.search(r"负责(?!人|同志|任)|牵头|(?:责任|配合)(?:单位|部门)[：:为是]", words))
 
 
 def states_first_leads(words: str) -> bool:
     """Tell whether a passage says that the unit named first leads."""
-    return bool(_FIRST_LEADS.search(_plain(words)))
+    return bool(_FIRST_LEADS.search(words))
 
 
 def read_owners(words: str, role: str = "charge") -> Owners | None:
     """Read a bracket, labelled line or cell; None where its words are no names. `role` holds for names without a verb."""
     owners = Owners()
+    if len(words) > _LONGEST:
+        return None
     words = _plain(words)
     owners.first_leads = bool(_FIRST_LEADS.search(words))
     owners.same_below = bool(_SAME_BELOW.search(words))
@@ -282,6 +285,9 @@ def _names(stem: str, inner: list[str], owners: Owners, before: int) -> list[str
     for part in parts:
         name = re.sub(r"^(?:由|请|并由|并请|其中)(?=.{2})", "", part.strip(_MARKS))
         name = re.sub(r"\s+", "", _shown(name, inner)).strip(_MARKS)
+        if is_limit(name):
+            owners.limits.append(name)
+            continue
         if not name or re.fullmatch(r"等|和|与|分别|共同|会|同|负责|以下", name):
             continue
         if len(name) > 40 or _SENTENCE.search(name) or not re.search(r"[\u3400-\u9fffA-Za-z]", name):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from duban.papers.reading.dates import Dating, has_limit, limits_of
@@ -92,11 +93,12 @@ class _Draft:
         lead, support, doubts = self.owners.divided(first_leads)
         words = text[slice(*self.head)].strip(_EDGES.replace("。", ""))
         tail = text[slice(*self.tail)].strip()
-        words = re.sub(r"[ \t\u3000]*\n\s*", "\n", f"{words}\n{tail}".strip())
+        lines = (line.strip() for line in f"{words}\n{tail}".splitlines())
+        words = "\n".join(line for line in lines if line)
         labelled = tuple(m[1] for m in _LIMIT_WORDS.finditer(words)) + tuple(self.owners.limits)
         plain = _LIMIT_WORDS.sub("", words)
-        if not self.owners.limits and self.end > self.head[1]:
-            plain += "\n" + text[self.head[1] : self.end]
+        if not self.owners.limits:
+            plain += "\n" + text[self.head[1] : self.tail[0]]
         limits = limits_of(plain, dating, labelled)
         if self.defaulted:
             doubts += (doubt("default_owner"),)
@@ -117,7 +119,7 @@ class _Draft:
 
 def _closings(text: str) -> tuple[list[Closing], list[str]]:
     found: list[Closing] = []
-    unparsed: list[tuple[int, str]] = []
+    unread: list[tuple[int, int]] = []
     pairs, stray = _brackets(text)
     reached = 0
     for start, end in pairs:
@@ -129,32 +131,23 @@ def _closings(text: str) -> tuple[list[Closing], list[str]]:
             if owners:
                 found.append(Closing(start, end, owners))
             else:
-                unparsed.append((start, text[start:end]))
+                unread.append((start, end))
             reached = end
-        elif _LIMIT_BRACKET.fullmatch(words.strip()) and len(words) < 40:
+        elif len(words) < 40 and _LIMIT_BRACKET.fullmatch(words.strip()):
             limit = re.sub(r"^[^：:]*[：:]|完成$", "", words.strip())
             found.append(Closing(start, end, Owners(limits=[limit]), limit_only=True))
-        elif mentions_owners(words) and not any(start < s for s, e in _inside(pairs, start, end)):
-            unparsed.append((start, text[start:end]))
-    for start in stray:
+        elif mentions_owners(words):
+            unread.append((start, end))
+    for start in stray[:1000]:
         line = re.split(r"[\n。（(]", text[start + 1 : start + 200])[0]
         if closes_item(line):
-            unparsed.append((start, text[start : start + 1 + len(line)]))
+            unread.append((start, start + 1 + len(line)))
+    read = sorted(c.start for c in found if not c.limit_only)
+    unparsed = [text[s:e] for s, e in sorted(unread) if bisect_left(read, s) == bisect_left(read, e)]
     covered = _without(text, [(c.start, c.end) for c in found])
     for start, end, owners, limit_only in label_line(covered):
         found.append(Closing(start, end, owners, limit_only))
-    return _merged(text, sorted(found, key=lambda c: c.start)), [words for _, words in sorted(unparsed)]
-
-
-def _inside(pairs: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
-    from bisect import bisect_right
-
-    index = bisect_right(pairs, (start, end))
-    inside = []
-    while index < len(pairs) and pairs[index][0] < end and len(inside) < 50:
-        inside.append(pairs[index])
-        index += 1
-    return inside
+    return _merged(text, sorted(found, key=lambda c: c.start)), unparsed
 
 
 def _brackets(text: str) -> tuple[list[tuple[int, int]], list[int]]:
@@ -212,19 +205,19 @@ def _mark_of(text: str, points: Points, reached: int, closing: Closing, last: Ma
             return candidate
     index = len(marks) - 1
     # Small points ended by semicolons are one task: the bracket after the last closes the point above.
-    while index and text[reached : marks[index].start].rstrip()[-1:] in "；;：:":
+    while index and text[max(reached, marks[index].start - 9) : marks[index].start].rstrip()[-1:] in "；;：:":
         index -= 1
     return marks[index]
 
 
-def _unmarked(text: str, reached: int, end: int) -> tuple[int, int]:
-    passage = text[reached:end]
+def _unmarked(text: str, reached: int, stop: int) -> tuple[int, int]:
+    passage = text[reached:stop]
     body = passage.rstrip()
     line = body.rfind("\n") + 1
-    lead_in = [m.end() for m in _LEAD_IN.finditer(body)]
-    start = max([line, *[e for e in lead_in if body[e:].strip(_EDGES)]])
+    lead_in = [m.end() for m in _LEAD_IN.finditer(body, line)][-1:]
+    start = max([line, *[end for end in lead_in if body[end:].strip(_EDGES)]])
     start += len(passage[start:]) - len(passage[start:].lstrip(_EDGES))
-    return min(reached + start, end), end
+    return min(reached + start, stop), stop
 
 
 def _tail(
@@ -267,11 +260,13 @@ def _defaulted(points: Points, drafts: list[_Draft], default: Owners) -> list[_D
     """Give the points without a bracket of their own that stand beside those that have one, or all the innermost."""
     taken = {d.mark.start for d in drafts if d.mark}
     styles = {d.mark.style for d in drafts if d.mark}
+    spans = sorted((d.start, d.end) for d in drafts)
     found = []
     for index, mark in enumerate(points.marks):
         following = points.marks[index + 1] if index + 1 < len(points.marks) else None
         innermost = following is None or following.level <= mark.level
-        covered = any(d.start <= mark.start < d.end for d in drafts) if len(drafts) < 2000 else True
+        before = bisect_right(spans, (mark.start, len(points.text)))
+        covered = bool(before) and spans[before - 1][1] > mark.start
         if mark.start in taken or covered or not innermost or (styles and mark.style not in styles):
             continue
         end = following.start if following else points.after(mark.end)
@@ -294,9 +289,19 @@ def _dated(text: str, points: Points) -> list[_Draft]:
     for index, (start, begin, mark) in enumerate(edges):
         end = edges[index + 1][0] if index + 1 < len(edges) else len(text)
         if has_limit(text[begin:end]):
+            if mark is points.marks[-1]:
+                end = begin + _first_dated_paragraph(text[begin:end])
             end = begin + len(text[begin:end].rstrip())
             found.append(_Draft(start, end, (begin, end), (end, end), Owners(), mark))
     return found
+
+
+def _first_dated_paragraph(segment: str) -> int:
+    """Give where the last point ends: what follows its dated paragraph is the paper's own close."""
+    for stop in re.finditer(r"\n|\u3000\u3000", segment):
+        if has_limit(segment[: stop.start()]):
+            return stop.start()
+    return len(segment)
 
 
 def _without(text: str, spans: list[tuple[int, int]]) -> str:

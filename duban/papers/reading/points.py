@@ -84,9 +84,9 @@ class Points:
     def next_at(self, start: int) -> Mark | None:
         """Give the mark that stands at `start` with nothing but blanks before it."""
         index = bisect_left(self._starts, start)
-        if index < len(self.marks) and not self.text[start : self.marks[index].start].strip():
-            return self.marks[index]
-        return None
+        if index == len(self.marks) or self._starts[index] - start > 200:
+            return None
+        return None if self.text[start : self._starts[index]].strip() else self.marks[index]
 
     def after(self, start: int) -> int:
         """Give where the next mark begins, or the end of the text."""
@@ -100,7 +100,7 @@ class Points:
     def heading(self, mark: Mark) -> str:
         """Give the words of a point up to its first stop."""
         words = self.text[mark.end : min(self.after(mark.end), mark.end + 60)]
-        return re.split(r"[。\n：:]", words.strip())[0].strip()
+        return re.split(r"[。\n：:]|\u3000\u3000", words.strip())[0].strip()
 
 
 def _marks(style: str, level: int, pattern: re.Pattern[str], text: str) -> list[Mark]:
