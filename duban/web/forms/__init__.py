@@ -1,6 +1,9 @@
 """Forms of the pages: fields and their words; what is right or wrong in business is the actions' affair."""
 
+import datetime
+
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 from duban.ledger.refusals import Refused
 
@@ -21,3 +24,17 @@ class Form(forms.Form):
     def refuse(self, refusal: Refused) -> None:
         """Show a refusal at the field that it names, or above the form."""
         self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
+
+
+class DateField(forms.DateField):
+    """A day from 1990 to 2199: what lies outside is a slip of the hand, and no calendar could count from it."""
+
+    widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    default_error_messages = {"invalid": "没有这一天，请按 2026-03-31 的样子填写"}
+    default_validators = [
+        MinValueValidator(datetime.date(1990, 1, 1), "日期过早，请检查年份"),
+        MaxValueValidator(datetime.date(2199, 12, 31), "日期过晚，请检查年份"),
+    ]
+
+    def __init__(self, **kwargs):
+        super().__init__(input_formats=["%Y-%m-%d"], **kwargs)

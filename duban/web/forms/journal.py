@@ -4,7 +4,7 @@ from django import forms
 
 from duban.ledger.verbs import VERBS
 from duban.people.models import Officer
-from duban.web.forms import Form
+from duban.web.forms import DateField, Form
 
 
 class JournalFilter(Form):
@@ -14,8 +14,8 @@ class JournalFilter(Form):
         Officer.objects.none(), label="经办人", required=False, empty_label="全部人员"
     )
     verb = forms.ChoiceField(label="动作", required=False, choices=[("", "全部动作"), *VERBS.items()])
-    since = forms.DateField(label="自", required=False, widget=forms.DateInput({"type": "date"}))
-    until = forms.DateField(label="至", required=False, widget=forms.DateInput({"type": "date"}))
+    since = DateField(label="自", required=False)
+    until = DateField(label="至", required=False)
 
     def __init__(self, *args, jurisdiction, **kwargs):
         super().__init__(*args, **kwargs)

@@ -47,7 +47,7 @@ def _filtered(lines, *, actor, verb, since, until):
         lines = lines.filter(verb=verb)
     if since:
         lines = lines.filter(at__gte=_midnight(since))
-    if until and until < datetime.date.max:
+    if until:
         lines = lines.filter(at__lt=_midnight(until + datetime.timedelta(days=1)))
     return lines
 

@@ -1,0 +1,58 @@
+"""The health page."""
+
+import datetime
+
+import pytest
+from django.db import DatabaseError, connection
+from django.test import Client
+
+from duban.ledger.models import Chain
+from duban.web.views import health
+
+pytestmark = pytest.mark.django_db
+
+
+def test_well_and_open_to_the_watcher(office):
+    response = Client().get("/health")
+    assert response.status_code == 200
+    assert response.json()["status"] == "well" and response.json()["daily"] == "never"
+    assert office.jurisdiction.slug not in response.content.decode()
+
+
+def test_a_daily_run_that_is_behind_is_unwell(office, settings):
+    settings.PRESENT_DAY = "2026-03-31"
+    Chain.objects.create(jurisdiction=office.jurisdiction, daily_on=datetime.date(2026, 3, 30))
+    assert Client().get("/health").status_code == 200
+    Chain.objects.update(daily_on=datetime.date(2026, 3, 29))
+    response = Client().get("/health")
+    assert response.status_code == 503 and response.json()["daily"] == "behind"
+    assert response.json()["daily_on"] == "2026-03-29"
+
+
+def test_a_demonstration_is_not_watched(office):
+    Chain.objects.create(jurisdiction=office.jurisdiction, daily_on=datetime.date(2020, 1, 1))
+    office.jurisdiction.is_demo = True
+    office.jurisdiction.save()
+    assert Client().get("/health").status_code == 200
+
+
+def test_writes_that_could_be_lost_are_unwell(monkeypatch):
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL synchronous_commit TO off")
+        else:
+            # SQLite refuses to change this inside the test's transaction.
+            monkeypatch.setattr(health, "_durability", lambda: {"synchronous": False})
+    response = Client().get("/health")
+    assert response.status_code == 503
+    assert "off" in response.json()["durability"].values()
+
+
+def test_no_database_is_said_without_details(monkeypatch):
+    def away():
+        raise DatabaseError("password of the database")
+
+    monkeypatch.setattr(health, "_durability", away)
+    response = Client().get("/health")
+    assert response.status_code == 503
+    assert response.json() == {"status": "unwell", "database": "unreachable"}
