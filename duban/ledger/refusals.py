@@ -26,7 +26,15 @@ class Conflict(Refused):
     """Somebody else changed the record in the meantime."""
 
 
-def refuse_if(refusal: Refusal | None, *, field: str = "") -> None:
-    """Raise Refused where the engine's `limits` answered with a Refusal; return where they answered None."""
-    if refusal is not None:
-        raise Refused(refusal.why, clause=refusal.clause, possible=refusal.possible, field=field)
+def refuse_if(refusal: Refusal | Refused | None, *, field: str = "") -> None:
+    """Raise Refused where the engine's `limits`, or a condition, answered with a refusal; return where they answered None."""
+    found = refused_from(refusal, field=field)
+    if found is not None:
+        raise found
+
+
+def refused_from(refusal: Refusal | Refused | None, *, field: str = "") -> Refused | None:
+    """Return a refusal of the engine as one of ours, naming the form's field; one of ours as it is; None for None."""
+    if refusal is None or isinstance(refusal, Refused):
+        return refusal
+    return Refused(refusal.why, clause=refusal.clause, possible=refusal.possible, field=field)

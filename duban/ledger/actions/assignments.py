@@ -11,7 +11,8 @@ from duban.ledger.actions import deadlines, holds, matters
 from duban.ledger.models import Assignment
 from duban.ledger.models.assignments import Stage
 from duban.ledger.models.deadlines import Owed
-from duban.ledger.refusals import Refused
+from duban.ledger.queries import conditions
+from duban.ledger.refusals import Refused, refuse_if
 from duban.people.models import Officer, Unit
 
 
@@ -21,7 +22,7 @@ def accept_assignment(
 ) -> Assignment:
     """Sign for an assignment (签收). Raises Refused unless it waits for that."""
     assignment = holds.hold_assignment(assignment)
-    holds.require_stage(assignment, Stage.TO_ACCEPT)
+    refuse_if(conditions.acceptance(assignment))
     assignment.accepted_on = timezone.localdate(at)
     assignment.responsible = responsible
     deadlines.meet_deadlines(assignment, (Owed.ACCEPTANCE,), assignment.accepted_on)
@@ -39,15 +40,11 @@ def refuse_assignment(
     Raises Refused without a reason, after acceptance, or after the day set for acceptance.
     """
     assignment = holds.hold_assignment(assignment)
-    holds.require_stage(assignment, Stage.TO_ACCEPT)
+    refuse_if(conditions.refusal(assignment, timezone.localdate(at)))
     if not reason.strip():
         raise Refused("拒签要写明理由", field="reason")
     if proper is not None and proper.pk == assignment.unit_id:
         raise Refused("建议的承办单位不能是本单位", field="proper")
-    if assignment.accept_by and timezone.localdate(at) > assignment.accept_by:
-        raise Refused(
-            f"提出异议的期限（{assignment.accept_by}）已过", possible="请先签收；确需调整的，申请变更责任单位。"
-        )
     deadlines.meet_deadlines(assignment, (Owed.ACCEPTANCE,), timezone.localdate(at))
     holds.move(assignment, Stage.REFUSED)
     data = {"reason": reason, "proper": proper.name if proper else ""}
@@ -64,7 +61,7 @@ def uphold_refusal(
     The new unit's time runs from its dispatch. Raises Refused unless a refusal waits for a ruling, or where nobody would lead.
     """
     assignment = holds.hold_assignment(assignment)
-    holds.require_stage(assignment, Stage.REFUSED)
+    refuse_if(conditions.ruling(assignment))
     matter = assignment.matter
     if to is None and assignment.is_lead:
         raise Refused("牵头单位退出后事项无人承办", possible="请同时指定接办单位。", field="to")
@@ -82,7 +79,7 @@ def uphold_refusal(
 def reject_refusal(*, assignment: Assignment, reason: str, actor: Officer, at: datetime.datetime) -> Assignment:
     """Rule that the unit must do it: it counts as accepted from today. Raises Refused without a reason."""
     assignment = holds.hold_assignment(assignment)
-    holds.require_stage(assignment, Stage.REFUSED)
+    refuse_if(conditions.ruling(assignment))
     if not reason.strip():
         raise Refused("驳回拒签要写明理由", field="reason")
     assignment.accepted_on = timezone.localdate(at)

@@ -4,7 +4,7 @@ from duban.ledger.models import Assignment, Matter, Proposal
 from duban.ledger.models.assignments import OPEN_STAGES, Part, Stage
 from duban.ledger.models.matters import State
 from duban.ledger.models.proposals import Outcome
-from duban.ledger.refusals import Conflict, Refused
+from duban.ledger.refusals import Conflict
 
 
 def hold_matter(matter: Matter, version: int | None = None) -> Matter:
@@ -41,14 +41,6 @@ def move(assignment: Assignment, stage: Stage, *changed: str) -> None:
         waiting = Proposal.objects.filter(assignment=assignment, outcome__in=(Outcome.OPEN, Outcome.APPROVED))
         waiting.update(outcome=Outcome.WITHDRAWN)
     settle_state(assignment.matter)
-
-
-def require_stage(assignment: Assignment, *stages: Stage) -> None:
-    """Raise Refused unless the assignment is in one of these stages."""
-    if assignment.stage not in stages:
-        now = Stage(assignment.stage).label
-        wanted = "、".join(Stage(stage).label for stage in stages)
-        raise Refused(f"{assignment.unit} 对这件事项目前是“{now}”，只有“{wanted}”时才能这样办")
 
 
 def settle_state(matter: Matter) -> None:

@@ -14,6 +14,7 @@ from duban.ledger.models import Assignment, Matter, Milestone
 from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.deadlines import Owed
 from duban.ledger.models.matters import State
+from duban.ledger.queries import conditions
 from duban.ledger.refusals import Refused, refuse_if
 from duban.people.models import Jurisdiction, Officer, Unit
 
@@ -85,8 +86,7 @@ def register_matter(*, jurisdiction: Jurisdiction, order: Order, actor: Officer,
 def edit_matter(*, matter: Matter, order: Order, actor: Officer, at: datetime.datetime, version: int) -> Matter:
     """Change a matter that has not gone out yet. Raises Refused once it was dispatched, Conflict where it changed meanwhile."""
     matter = holds.hold_matter(matter, version)
-    if matter.state != State.PROPOSED:
-        raise Refused("事项已经交办，任务书不能再改", possible="需要调整期限或责任单位的，走延期或变更程序。")
+    refuse_if(conditions.editing(matter))
     _check(order, matter.jurisdiction, regimes.regime_of(matter.jurisdiction), timezone.localdate(at))
     before = {name: str(getattr(matter, name)) for name in _EDITABLE if getattr(matter, name) != getattr(order, name)}
     for name in _EDITABLE:
@@ -121,12 +121,7 @@ def dispatch_matter(
     """
     matter = holds.hold_matter(matter)
     today = timezone.localdate(at)
-    if matter.state != State.PROPOSED:
-        raise Refused("这件事项已经交办过了")
-    if not matter.requirement.strip() or not matter.standard.strip():
-        raise Refused("要求和完成标准齐全才能交办", possible="请先补齐任务书。", field="standard")
-    if matter.due_on < today:
-        raise Refused(f"期限 {matter.due_on} 已过，不能交办", possible="请先改定期限。", field="due_on")
+    refuse_if(conditions.dispatch(matter, today))
     if accept_by is not None and accept_by < today:
         raise Refused("签收期限早于今天", field="accept_by")
     given = {"objection_date"} if accept_by is not None else set()
@@ -186,8 +181,7 @@ def send_assignment(
 def close_matter(*, matter: Matter, actor: Officer, at: datetime.datetime) -> Matter:
     """Strike a completed matter off the ledger (销号). Raises Refused before all its lead units' results were accepted."""
     matter = holds.hold_matter(matter)
-    if matter.state != State.COMPLETED:
-        raise Refused("办结以后才能销号", possible="请先审核办结报告。")
+    refuse_if(conditions.closure(matter))
     matter.state = State.CLOSED
     matter.version += 1
     matter.save(update_fields=["state", "version"])
@@ -199,7 +193,7 @@ def close_matter(*, matter: Matter, actor: Officer, at: datetime.datetime) -> Ma
 def reopen_assignment(*, assignment: Assignment, reason: str, actor: Officer, at: datetime.datetime) -> Assignment:
     """Take back the acceptance of a result that was found undone: fact `reopened`. Raises Refused where it was not completed."""
     assignment = holds.hold_assignment(assignment)
-    holds.require_stage(assignment, Stage.COMPLETED)
+    refuse_if(conditions.reopening(assignment))
     if not reason.strip():
         raise Refused("请写明重新办理的原因", field="reason")
     assignment.completed_on = None

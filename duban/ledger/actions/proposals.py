@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from duban.engine import limits
 from duban.ledger import access, journal, regimes
 from duban.ledger.actions import assignments, deadlines, holds
 from duban.ledger.models import Assignment, Proposal, Signature
 from duban.ledger.models.assignments import OPEN_STAGES, Stage
 from duban.ledger.models.deadlines import Owed
 from duban.ledger.models.proposals import Act, Decision, Outcome
+from duban.ledger.queries import conditions
 from duban.ledger.refusals import Conflict, Forbidden, Refused, refuse_if
 from duban.people.models import Officer, Unit
 
@@ -30,7 +30,7 @@ def request_extension(
         raise Refused("新期限要晚于原期限", field="until")
     if until < timezone.localdate(at):
         raise Refused("新期限早于今天", field="until")
-    _refuse_extension(assignment, until)
+    refuse_if(conditions.extension(assignment, regimes.facts_of(assignment), until))
     return _propose(assignment, Act.EXTENSION, reason=reason, actor=actor, at=at, until=until)
 
 
@@ -59,8 +59,8 @@ def propose_step(
     assignment = _open_lead(assignment)
     today = timezone.localdate(at)
     due = regimes.open_step(assignment, today)
-    if due is None or due.step != step:
-        raise Refused("还没有到这一步", possible=f"目前可以进入的是“{due.step}”。" if due else "目前没有可以进入的步骤。")
+    refuse_if(conditions.step(due, step))
+    assert due is not None
     return _propose(
         assignment, Act.STEP, reason=reason, actor=actor, at=at, step=step, clause=due.clause, open_since=due.since
     )
@@ -131,10 +131,7 @@ def may_sign(signature: Signature, actor: Officer) -> bool:
 
 def _open_lead(assignment: Assignment) -> Assignment:
     assignment = holds.hold_assignment(assignment)
-    if assignment.stage not in OPEN_STAGES:
-        raise Refused("这件交办已经了结")
-    if not assignment.is_lead:
-        raise Refused("由牵头单位提出")
+    refuse_if(conditions.request(assignment))
     return assignment
 
 
@@ -211,22 +208,8 @@ def _approve(proposal: Proposal, assignment: Assignment, actor: Officer, at: dat
         _fact("assignment.written_off", "written_off", {}, assignment, actor, at)
 
 
-def _refuse_extension(assignment: Assignment, until: datetime.date) -> None:
-    matter = assignment.matter
-    refusal = limits.extension(
-        regimes.regime_of(matter),
-        regimes.facts_of(assignment),
-        until,
-        exempt=matter.planning,
-        unit=assignment.unit.code,
-        choices=matter.jurisdiction.choices,
-        calendar=regimes.calendar_of(matter.jurisdiction),
-    )
-    refuse_if(refusal, field="until")
-
-
 def _extend(assignment: Assignment, until: datetime.date, actor: Officer, at: datetime.datetime) -> None:
-    _refuse_extension(assignment, until)
+    refuse_if(conditions.extension(assignment, regimes.facts_of(assignment), until))
     today = timezone.localdate(at)
     deadlines.lift_deadlines(assignment, today, (Owed.RESULT,))
     assignment.due_on = until

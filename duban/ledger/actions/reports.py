@@ -7,14 +7,14 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
-from duban.engine import limits
-from duban.ledger import journal, regimes
+from duban.ledger import journal
 from duban.ledger.actions import deadlines, holds
 from duban.ledger.models import Assignment, Report
 from duban.ledger.models.assignments import Stage
 from duban.ledger.models.deadlines import Owed
 from duban.ledger.models.reports import Ruling, What
-from duban.ledger.refusals import Forbidden, Refused, refuse_if
+from duban.ledger.queries import conditions
+from duban.ledger.refusals import Refused, refuse_if
 from duban.people.models import Officer
 
 
@@ -37,11 +37,11 @@ def submit_report(
     Raises Refused before acceptance, while another report waits, and for a result of a cooperating unit: the lead unit reports that.
     """
     assignment = holds.hold_assignment(assignment, version)
-    holds.require_stage(assignment, Stage.IN_HAND, Stage.RETURNED)
+    refuse_if(conditions.reporting(assignment))
     if not done.strip():
         raise Refused("请写明已完成的工作", field="done")
-    if what == What.RESULT and not assignment.is_lead:
-        raise Refused("办结报告由牵头单位报送", possible="配合单位请报送进展反馈。", field="what")
+    if what == What.RESULT:
+        refuse_if(conditions.reporting_result(assignment))
     report = Report.objects.create(
         assignment=assignment,
         what=what,
@@ -69,7 +69,8 @@ def accept_report(
     Raises Refused where it was reviewed before, or where `points` are not between nothing and the full value of a matter.
     """
     assignment = holds.hold_assignment(report.assignment, version)
-    report = _waiting(report)
+    report = _waiting(report, assignment)
+    refuse_if(conditions.completion(report, actor))
     report.ruling = Ruling.ACCEPTED
     report.reviewed_by, report.reviewed_on = actor, timezone.localdate(at)
     report.save(update_fields=["ruling", "reviewed_by", "reviewed_on"])
@@ -78,7 +79,6 @@ def accept_report(
     if report.what == What.PROGRESS:
         holds.move(assignment, Stage.IN_HAND, "redo_by")
         return report
-    _refuse_completion(report, assignment, actor)
     assignment.completed_on = report.reviewed_on
     deadlines.lift_deadlines(assignment, assignment.completed_on)
     assignment.points = points
@@ -104,7 +104,7 @@ def return_report(
     Raises Refused without a reason, with a day in the past, or where it was reviewed before.
     """
     assignment = holds.hold_assignment(report.assignment, version)
-    report = _waiting(report)
+    report = _waiting(report, assignment)
     if not reason.strip():
         raise Refused("退回要写明原因", field="reason")
     if redo_by < timezone.localdate(at):
@@ -122,21 +122,11 @@ def return_report(
     return report
 
 
-def _refuse_completion(report: Report, assignment: Assignment, actor: Officer) -> None:
-    """Raise Refused where the regime asks for proof that is not there, Forbidden where it lets only another post complete."""
-    matter = assignment.matter
-    given = {"proof"} if report.attachments.exists() else set()
-    refuse_if(limits.act(regimes.regime_of(matter), "completion", given=given, choices=matter.jurisdiction.choices))
-    approval = regimes.approval_rule(matter, "completion")
-    if approval is not None and actor.role not in {regimes.ROLE_OF_SIGNER[signer] for signer in approval.signers}:
-        raise Forbidden("认定办结须由督查室负责人核准", clause=approval.clause, possible="请负责人审核这份办结报告。")
-
-
-def _waiting(report: Report) -> Report:
+def _waiting(report: Report, assignment: Assignment) -> Report:
     """Return the report as it is now, locked by its matter. Raises Refused where somebody has reviewed it already."""
     report = Report.objects.select_related("reviewed_by").get(pk=report.pk)
-    if report.ruling != Ruling.WAITING:
-        raise Refused(f"这份反馈已由{report.reviewed_by}审核：{Ruling(report.ruling).label}")
+    report.assignment = assignment
+    refuse_if(conditions.reviewing(report))
     return report
 
 

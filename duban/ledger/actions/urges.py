@@ -10,7 +10,8 @@ from duban.ledger.actions import deadlines, holds, notices
 from duban.ledger.models import Assignment, JournalLine, Proposal
 from duban.ledger.models.deadlines import Owed
 from duban.ledger.models.proposals import Act, Outcome
-from duban.ledger.refusals import Refused
+from duban.ledger.queries import conditions
+from duban.ledger.refusals import Refused, refuse_if
 from duban.people.models import Officer
 
 CHANNELS = {"phone": "电话或口头", "written": "书面", "on_site": "现场", "meeting": "专项会议"}
@@ -33,8 +34,7 @@ def urge_unit(
     """
     assignment = holds.hold_assignment(assignment)
     today = timezone.localdate(at)
-    if not assignment.is_open:
-        raise Refused("这件交办已经了结，不需要催办")
+    refuse_if(conditions.urging(assignment))
     if channel not in CHANNELS:
         raise Refused("没有这种催办方式", field="channel")
     if limit is not None and limit < today:

@@ -257,4 +257,4 @@ def _row(officer: Officer, matter: Matter, held: list[Assignment], progress: Rep
 def units_of(officer: Officer) -> QuerySet[Unit]:
     """Return the units by which a ledger may be filtered: all of the jurisdiction; for a unit nobody but itself."""
     units = Unit.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0)
-    return (units.filter(pk=officer.unit_id) if officer.role in UNIT_ROLES else units).order_by("order", "id")
+    return (units.filter(pk=officer.unit_id or 0) if officer.role in UNIT_ROLES else units).order_by("order", "id")

@@ -1,0 +1,158 @@
+"""Whether an act may be done now: one place for each condition, asked by the acts that refuse and by the pages that grey out.
+
+Each answers None, or the refusal with its clause and what is possible instead. Who is asking is the affair of `access`; what is written
+into the form is the affair of the act.
+"""
+
+import datetime
+from collections.abc import Sequence
+
+from duban.engine import facts as engine_facts
+from duban.engine import ladder, limits
+from duban.ledger import regimes
+from duban.ledger.models import Assignment, Matter, Proposal, Report
+from duban.ledger.models.assignments import OPEN_STAGES, Stage
+from duban.ledger.models.matters import State
+from duban.ledger.models.proposals import Outcome
+from duban.ledger.models.reports import Ruling, What
+from duban.ledger.refusals import Conflict, Forbidden, Refused, refused_from
+from duban.people.models import Officer
+
+ONE_DAY = datetime.timedelta(days=1)
+
+
+def editing(matter: Matter) -> Refused | None:
+    """Say whether the order may still be changed: until it goes out."""
+    if matter.state != State.PROPOSED:
+        return Refused("事项已经交办，任务书不能再改", possible="需要调整期限或责任单位的，走延期或变更程序。")
+    return None
+
+
+def dispatch(matter: Matter, on: datetime.date) -> Refused | None:
+    """Say whether a matter may go out on that day: once, with requirement and standard, before its deadline."""
+    if matter.state != State.PROPOSED:
+        return Refused("这件事项已经交办过了")
+    if not matter.requirement.strip() or not matter.standard.strip():
+        return Refused("要求和完成标准齐全才能交办", possible="请先补齐任务书。", field="standard")
+    if matter.due_on < on:
+        return Refused(f"期限 {matter.due_on} 已过，不能交办", possible="请先改定期限。", field="due_on")
+    return None
+
+
+def closure(matter: Matter) -> Refused | None:
+    """Say whether a matter may be struck off: once every lead unit's result was accepted."""
+    if matter.state == State.CLOSED:
+        return Refused("这件事项已经销号")
+    if matter.state != State.COMPLETED:
+        return Refused("办结以后才能销号", possible="请先审核办结报告。")
+    return None
+
+
+def acceptance(assignment: Assignment) -> Refused | None:
+    """Say whether the unit may sign for it."""
+    return at_stage(assignment, Stage.TO_ACCEPT)
+
+
+def refusal(assignment: Assignment, on: datetime.date) -> Refused | None:
+    """Say whether the unit may refuse to sign: before it signs, until the day set for that."""
+    if assignment.stage == Stage.TO_ACCEPT and assignment.accept_by and on > assignment.accept_by:
+        return Refused(f"提出异议的期限（{assignment.accept_by}）已过", possible="请先签收；确需调整的，申请变更责任单位。")
+    return at_stage(assignment, Stage.TO_ACCEPT)
+
+
+def ruling(assignment: Assignment) -> Refused | None:
+    """Say whether a refusal waits for a ruling."""
+    return at_stage(assignment, Stage.REFUSED)
+
+
+def reporting(assignment: Assignment) -> Refused | None:
+    """Say whether the unit may report: after it signed, while no other report waits."""
+    return at_stage(assignment, Stage.IN_HAND, Stage.RETURNED)
+
+
+def reporting_result(assignment: Assignment) -> Refused | None:
+    """Say whether the unit may report the result: the lead unit does."""
+    if not assignment.is_lead:
+        return Refused("办结报告由牵头单位报送", possible="配合单位请报送进展反馈。", field="what")
+    return None
+
+
+def reviewing(report: Report) -> Refused | None:
+    """Say whether a report waits for review."""
+    if report.ruling != Ruling.WAITING:
+        return Refused(f"这份反馈已由{report.reviewed_by}审核：{Ruling(report.ruling).label}")
+    return None
+
+
+def completion(report: Report, officer: Officer) -> Refused | None:
+    """Say whether the officer may accept a report: a result needs the proof and the post that the regime asks for."""
+    if report.what != What.RESULT:
+        return None
+    matter = report.assignment.matter
+    given = {"proof"} if report.attachments.exists() else set()
+    lacking = limits.act(regimes.regime_of(matter), "completion", given=given, choices=matter.jurisdiction.choices)
+    if lacking is not None:
+        return refused_from(lacking)
+    approval = regimes.approval_rule(matter, "completion")
+    if approval is not None and officer.role not in {regimes.ROLE_OF_SIGNER[signer] for signer in approval.signers}:
+        return Forbidden("认定办结须由督查室负责人核准", clause=approval.clause, possible="请负责人审核这份办结报告。")
+    return None
+
+
+def urging(assignment: Assignment) -> Refused | None:
+    """Say whether the unit may be urged: while it owes something."""
+    return None if assignment.is_open else Refused("这件交办已经了结，不需要催办")
+
+
+def request(assignment: Assignment) -> Refused | None:
+    """Say whether something may be asked for on an assignment: by the lead unit, while it owes the result."""
+    if assignment.stage not in OPEN_STAGES:
+        return Refused("这件交办已经了结")
+    return None if assignment.is_lead else Refused("由牵头单位提出")
+
+
+def extension(
+    assignment: Assignment, facts: Sequence[engine_facts.Fact], until: datetime.date | None = None
+) -> Refused | None:
+    """Say whether the regime permits an extension until that day, inclusive; without a day, whether it permits any."""
+    matter = assignment.matter
+    found = limits.extension(
+        regimes.regime_of(matter),
+        facts,
+        until or assignment.due_on + ONE_DAY,
+        exempt=matter.planning,
+        unit=assignment.unit.code,
+        choices=matter.jurisdiction.choices,
+        calendar=regimes.calendar_of(matter.jurisdiction),
+    )
+    return refused_from(found, field="until")
+
+
+def step(due: ladder.DueStep | None, wanted: str) -> Refused | None:
+    """Say whether that step of the ladder may be proposed, `due` being the one that is open."""
+    if due is not None and due.step == wanted:
+        return None
+    return Refused("还没有到这一步", possible=f"目前可以进入的是“{due.step}”。" if due else "目前没有可以进入的步骤。")
+
+
+def reopening(assignment: Assignment) -> Refused | None:
+    """Say whether a result may be taken back: once it was accepted."""
+    return at_stage(assignment, Stage.COMPLETED)
+
+
+def proposed_once(proposals: Sequence[Proposal], assignment: Assignment, act: str, step: str = "") -> Refused | None:
+    """Say whether the same thing, of these proposals, is already on its way for the assignment."""
+    for each in proposals:
+        same = (each.assignment_id, each.act, each.step) == (assignment.pk, act, step)
+        if same and each.outcome in (Outcome.OPEN, Outcome.APPROVED):
+            return Conflict("同样的报批已经提出，正在办理")
+    return None
+
+
+def at_stage(assignment: Assignment, *stages: Stage) -> Refused | None:
+    """Say whether the assignment is in one of these stages."""
+    if assignment.stage in stages:
+        return None
+    now = Stage(assignment.stage).label
+    wanted = "、".join(Stage(stage).label for stage in stages)
+    return Refused(f"{assignment.unit} 对这件事项目前是“{now}”，只有“{wanted}”时才能这样办")
