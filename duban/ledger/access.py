@@ -9,7 +9,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from duban.ledger.models import Assignment, Attachment, Matter, Proposal, Ranking, Report, SourcePaper
 from duban.ledger.refusals import Forbidden
-from duban.people.models import LEADERS, OFFICE, UNIT_ROLES, Officer, Role
+from duban.people.models import LEADERS, OFFICE, UNIT_ROLES, Officer, Role, Unit
 
 Row = TypeVar("Row", bound=Model)
 
@@ -32,6 +32,7 @@ MAY: dict[str, frozenset[str]] = {
     "carry_out_step": OFFICE,
     "publish_ranking": OFFICE,
     "see_scores": frozenset(READS_ALL | UNIT_ROLES | {Role.ASSESSMENT}),
+    "see_draft_ranking": READS_ALL,
     "see_regime": frozenset(set(Role) - {Role.ADMINISTRATOR}),
     "choose_reading": frozenset({Role.OFFICE_HEAD}),
     "accept_assignment": UNIT_ROLES,
@@ -151,6 +152,16 @@ def rankings(officer: Officer) -> QuerySet[Ranking]:
 def ranking_for(officer: Officer, pk: int) -> Ranking:
     """Return one published ranking. Raises NotFound where the officer may not see it."""
     return _one(rankings(officer).select_related("jurisdiction", "published_by"), pk=pk)
+
+
+def scored_unit_for(officer: Officer, code: str) -> Unit:
+    """Return the unit of that code whose score card the officer may see: a unit its own. Raises NotFound otherwise."""
+    found = Unit.objects.filter(jurisdiction_id=officer.jurisdiction_id)
+    if officer.role in UNIT_ROLES:
+        found = found.filter(pk=officer.unit_id)
+    elif officer.role not in READS_ALL:
+        found = found.none()
+    return _one(found, code=code)
 
 
 def _dispatched(officer: Officer) -> QuerySet[Assignment]:

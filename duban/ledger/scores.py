@@ -4,11 +4,20 @@ import datetime
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
+
+from django.core.cache import cache
 
 from duban.engine import facts as engine_facts
 from duban.engine import loading, scoring
+from duban.engine.efficacies import works_of
+from duban.engine.rules.bases import Base, Sheet, SheetTotal
+from duban.engine.rules.efficacies import Efficacy
+from duban.engine.rules.grades import Grade
 from duban.ledger import journal, regimes
+from duban.ledger.models import Chain
 from duban.people.models import Jurisdiction, Unit
 
 
@@ -20,10 +29,8 @@ def case_for(
     `upto` leaves out what was recorded after that line of the journal. Units that take no part in the ranking are left out with
     their facts; a matter that passed to one of them leaves the ranking as a written-off one does.
     """
-    units = list(
-        Unit.objects.filter(jurisdiction=jurisdiction, ranked=True).order_by("order", "id").values("code", "name", "group")
-    )
-    codes = {unit["code"] for unit in units}
+    units = _units(jurisdiction)
+    codes = {unit["unit"] for unit in units}
     rows = []
     for row in journal.fact_rows(jurisdiction, through=to_on, upto=upto):
         if row["unit"] not in codes:
@@ -36,7 +43,7 @@ def case_for(
         "regime": jurisdiction.regime,
         "choices": jurisdiction.choices,
         "period": {"from": from_on.isoformat(), "to": to_on.isoformat(), "kind": kind},
-        "units": [{"unit": unit["code"], "name": unit["name"], "group": unit["group"]} for unit in units],
+        "units": units,
         "facts": rows,
     }
 
@@ -50,6 +57,96 @@ def score_case(case: Mapping[str, Any]) -> dict[str, Any]:
     return scoring.score(regime, facts, units, period, choices=case["choices"]).as_json()
 
 
+def draft_of(jurisdiction: Jurisdiction, kind: str, from_on: datetime.date, to_on: datetime.date) -> dict[str, Any]:
+    """Return {"units", "result"} of a period as it stands now; kept in memory until the journal grows or the units change."""
+    units = _units(jurisdiction)
+    head = Chain.objects.filter(jurisdiction=jurisdiction).values_list("head", flat=True).first()
+    if not head:
+        return {"units": units, "result": score_case(case_for(jurisdiction, kind, from_on, to_on))}
+    basis = [jurisdiction.pk, head, jurisdiction.regime, jurisdiction.choices, kind, str(from_on), str(to_on), units]
+    key = f"scores:{digest_of({'basis': basis})}"
+    result = cache.get(key)
+    if result is None:
+        result = score_case(case_for(jurisdiction, kind, from_on, to_on))
+        cache.set(key, result, 3600)
+    return {"units": units, "result": result}
+
+
+@dataclass(frozen=True)
+class Basis:
+    """By what a regime scores, under some readings: the rules that units start from."""
+
+    bases: tuple[Base, ...]
+    starts: frozenset[str]
+    efficacy: Efficacy | None
+    adds_sheets: bool
+    grades: bool
+
+    def parts_of(self, score: Mapping[str, Any]) -> tuple[Decimal, Decimal, Decimal]:
+        """Return what a unit starts with, earns and loses; what a cap or the floor cut lowers the side that it cut."""
+        start = plus = minus = Decimal(0)
+        for line in score["lines"]:
+            points = Decimal(line["points"])
+            if line["clause"] in self.starts or self.is_base(line, points):
+                start += points
+            elif (points < 0) == bool(line["facts"]):
+                minus += points
+            else:
+                plus += points
+        return start, plus, minus
+
+    def is_base(self, line: Mapping[str, Any], points: Decimal) -> bool:
+        """Return whether a line is the points that every unit starts with."""
+        return not line["facts"] and any(rule.clause == line["clause"] and rule.points == points for rule in self.bases)
+
+    @property
+    def why_unranked(self) -> str:
+        """Return in words why a unit has no place."""
+        if self.grades:
+            return "本期没有评定等次"
+        return "本期没有登记评分表得分" if self.adds_sheets else "本期没有到期或办结的事项"
+
+
+def basis_of(regime: regimes.Regime, choices: Mapping[str, str]) -> Basis:
+    """Return by what a regime scores under these readings."""
+    starting = (*regime.rules_of(Sheet, choices), *regime.rules_of(SheetTotal, choices), *regime.rules_of(Efficacy, choices))
+    return Basis(
+        bases=tuple(regime.rules_of(Base, choices)),
+        starts=frozenset(rule.clause for rule in starting),
+        efficacy=next(iter(regime.rules_of(Efficacy, choices)), None),
+        adds_sheets=bool(regime.rules_of(SheetTotal, choices)),
+        grades=bool(regime.rules_of(Grade, choices)),
+    )
+
+
+@dataclass(frozen=True)
+class Coefficient:
+    """The numbers that stand in the formula of the efficacy coefficient for one unit."""
+
+    number: int
+    done: int
+    earned: Decimal
+    highest: int
+    rule: Efficacy
+
+
+def coefficient_of(case: Mapping[str, Any], unit: str) -> Coefficient | None:
+    """Return the numbers behind a unit's efficacy coefficient in a case; None where the regime has none or nothing counts."""
+    rule = basis_of(loading.load_regime(case["regime"]), case["choices"]).efficacy
+    if rule is None:
+        return None
+    works = works_of(rule, engine_facts.facts_from(case["facts"]), scoring.period_from(case["period"]))
+    if unit not in works:
+        return None
+    groups = {each["unit"]: each["group"] for each in case["units"]}
+    rivals = [
+        work.number
+        for code, work in works.items()
+        if code in groups and (rule.highest != "same_group" or groups[code] == groups[unit])
+    ]
+    return Coefficient(works[unit].number, works[unit].done, works[unit].earned, max(rivals), rule)
+
+
 def digest_of(content: Mapping[str, Any]) -> str:
     """Return the SHA-256 of a case or a result in its canonical form."""
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -59,3 +156,8 @@ def digest_of(content: Mapping[str, Any]) -> str:
 def regime_version(jurisdiction: Jurisdiction) -> str:
     """Return the version of the regime in force."""
     return regimes.regime_of(jurisdiction).version
+
+
+def _units(jurisdiction: Jurisdiction) -> list[dict[str, str]]:
+    found = Unit.objects.filter(jurisdiction=jurisdiction, ranked=True).order_by("order", "id")
+    return [{"unit": code, "name": name, "group": group} for code, name, group in found.values_list("code", "name", "group")]

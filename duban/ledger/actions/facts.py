@@ -1,6 +1,8 @@
 """Facts that the office records by hand: praise, criticism, instructions, publications, rulings on reports, sheets and grades."""
 
 import datetime
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -9,6 +11,8 @@ from django.utils import timezone
 from duban.engine import facts as engine_facts
 from duban.ledger import journal
 from duban.ledger.models import Attachment, JournalLine, Matter
+from duban.ledger.queries import marks
+from duban.ledger.queries.periods import Span
 from duban.ledger.refusals import Refused
 from duban.people.models import Jurisdiction, Officer, Unit
 
@@ -90,6 +94,51 @@ def record_fact(
 
 
 @transaction.atomic
+def enter_marks(
+    *,
+    jurisdiction: Jurisdiction,
+    span: Span,
+    entries: Mapping[tuple[Unit, str], Decimal | str],
+    reason: str,
+    actor: Officer,
+    at: datetime.datetime,
+) -> int:
+    """Record sheet points (by unit and section) or grades (by unit and "") of many units for a period; return how many are new.
+
+    What stands with the same value is left alone; points that differ are withdrawn and recorded anew, a grade is followed by the new
+    one. Raises Refused for a period that has not begun, a missing reason, or where nothing is new.
+    """
+    today = timezone.localdate(at)
+    if span.first > today:
+        raise Refused(f"{span.name}还没有开始", field="on")
+    kind = "sheet" if any(section for _, section in entries) else "grade"
+    before = marks.standing(jurisdiction, kind, span)
+    count = 0
+    for (unit, section), value in entries.items():
+        lines = before.get((unit.code, section), [])
+        if lines and _mark_of(lines[-1]) == value and (kind == "grade" or len(lines) == 1):
+            continue
+        if kind == "sheet":
+            for line in lines:
+                withdraw_fact(line=line, reason=f"更正：{reason}", actor=actor, at=at)
+        fact = {"section": section, "points": str(value)} if kind == "sheet" else {"grade": value}
+        record_fact(
+            jurisdiction=jurisdiction,
+            kind=kind,
+            unit=unit,
+            fact=fact,
+            actor=actor,
+            at=at,
+            on=min(today, span.last),
+            reason=reason,
+        )
+        count += 1
+    if not count:
+        raise Refused("没有新的内容：填写的与已登记的相同", field="reason")
+    return count
+
+
+@transaction.atomic
 def excuse_fact(*, line: JournalLine, reason: str, actor: Officer, at: datetime.datetime) -> JournalLine:
     """Rule that the unit had good reason: the fact stays on record and scores nothing. Raises Refused without a reason or twice."""
     if line.kind not in ("late", "poor_report", "false_report", "uncooperative"):
@@ -124,3 +173,8 @@ def _amend(
         amends=line,
         key=key,
     )
+
+
+def _mark_of(line: JournalLine) -> Decimal | str:
+    fact = line.data["fact"]
+    return Decimal(fact["points"]) if line.kind == "sheet" else str(fact["grade"])

@@ -1,0 +1,77 @@
+"""Forms of the assessment: sheet points and grades of many units in one table."""
+
+from decimal import Decimal
+
+from django import forms
+
+from duban.ledger.queries.marks import Scheme
+from duban.web.forms import Form
+
+
+class MarksForm(Form):
+    """One row a unit, one field a section (or one grade), and the reason that goes with all of them."""
+
+    reason = forms.CharField(
+        label="依据", max_length=200, help_text="例如：第一季度综合督查评分表，经办公室会议审定。"
+    )
+
+    def __init__(self, *args, scheme: Scheme, units, before, sections, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.scheme, self.units, self.sections, self.before = scheme, units, sections, before
+        most = dict(scheme.sections)
+        for unit in units:
+            for place, section in enumerate(sections or [""]):
+                known = before.get((unit.code, section))
+                self.fields[f"m-{unit.code}-{place}"] = self._field(unit, section, most.get(section), known)
+
+    def rows(self):
+        """Give each unit with its bound fields."""
+        return [
+            (unit, [self[f"m-{unit.code}-{place}"] for place, _ in enumerate(self.sections or [""])])
+            for unit in self.units
+        ]
+
+    def entries(self) -> dict:
+        """Give what was filled in, by unit and section."""
+        return {
+            (unit, section): value
+            for unit in self.units
+            for place, section in enumerate(self.sections or [""])
+            if (value := self.cleaned_data[f"m-{unit.code}-{place}"]) not in (None, "")
+        }
+
+    def clean(self):
+        words = super().clean()
+        if not self.errors and not self.entries():
+            raise forms.ValidationError("还没有填写任何单位")
+        return words
+
+    def _field(self, unit, section: str, most: Decimal | None, known):
+        fact = known[-1].data["fact"] if known else {}
+        label = f"{unit} {section}".strip()
+        if self.scheme.scale:
+            choices = [("", "未评定"), *((grade, grade) for grade in self.scheme.scale)]
+            widget = forms.Select({"class": "form-select", "aria-label": label})
+            return forms.ChoiceField(
+                label=label, choices=choices, required=False, initial=fact.get("grade", ""), widget=widget
+            )
+        bounds = {"min_value": Decimal(0), "max_value": most} if most is not None else {}
+        widget = forms.NumberInput(
+            {"class": "form-control num", "step": "0.01", "inputmode": "decimal", "aria-label": label}
+        )
+        field = forms.DecimalField(
+            label=label,
+            required=False,
+            max_digits=6,
+            decimal_places=2,
+            initial=fact.get("points"),
+            widget=widget,
+            **bounds,
+        )
+        if most is not None:
+            field.error_messages["max_value"] = f"最多 {most} 分"
+            for validator in field.validators:
+                if getattr(validator, "code", "") in ("max_value", "min_value"):
+                    validator.message = f"应在 0 到 {most} 分之间"
+        field.error_messages["invalid"] = "应填数字"
+        return field

@@ -1,0 +1,183 @@
+"""The assessment: the ranking of a period, its publication, and the marks that the office enters."""
+
+from django.db.models import Q
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from duban.ledger import access, regimes, verification
+from duban.ledger.actions import facts
+from duban.ledger.actions import rankings as publication
+from duban.ledger.queries import marks, periods, rankings
+from duban.ledger.refusals import Refused
+from duban.people.models import Role, Unit
+from duban.web.forms.rankings import MarksForm
+from duban.web.submitting import carry_out
+
+
+@require_safe
+def index(request):
+    """Show the ranking of a period: published, or for those who work on it the draft."""
+    access.require(request.user, "see_scores")
+    jurisdiction = request.user.jurisdiction
+    regime = regimes.regime_of(jurisdiction)
+    span = periods.span_from(request.GET.dict(), regime, request.today)
+    drafts = access.may(request.user, "see_draft_ranking")
+    table = rankings.table_for(
+        jurisdiction, span, request.today, pool=request.GET.get("pool", ""), drafts=drafts
+    )
+    return render(
+        request,
+        "rankings/index.html",
+        {
+            **_picker(jurisdiction, regime, span),
+            "table": table,
+            "drafts": drafts,
+            "may_publish": access.may(request.user, "publish_ranking"),
+            "cards": _cards(request.user),
+            "scheme": marks.scheme_of(regime, jurisdiction.choices),
+        },
+    )
+
+
+@require_safe
+def show(request, pk: int):
+    """Show a published ranking from its frozen result, and whether it still comes out the same."""
+    ranking = access.ranking_for(request.user, pk)
+    table = rankings.table_of(ranking, request.today, pool=request.GET.get("pool", ""))
+    flaws = list(verification.flaws_of(ranking))
+    return render(
+        request,
+        "rankings/published.html",
+        {"ranking": ranking, "table": table, "flaws": flaws, "cards": _cards(request.user)},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish(request):
+    """Show what publication will freeze; on the button, publish."""
+    access.require(request.user, "publish_ranking")
+    jurisdiction = request.user.jurisdiction
+    regime = regimes.regime_of(jurisdiction)
+    words = request.POST if request.method == "POST" else request.GET
+    span = periods.span_from(words.dict(), regime, request.today)
+    refusal = None
+    if request.method == "POST":
+
+        def act() -> str:
+            ranking = publication.publish_ranking(
+                jurisdiction=jurisdiction,
+                kind=span.kind,
+                from_on=span.first,
+                to_on=span.last,
+                actor=request.user,
+                at=request.at,
+            )
+            return reverse("ranking_published", args=[ranking.pk])
+
+        return carry_out(request, act, said=f"已发布{span.name}排名")
+    table = rankings.table_for(jurisdiction, span, request.today)
+    refusal = _not_yet(table)
+    return render(
+        request,
+        "rankings/new.html",
+        {
+            "table": table,
+            "span": span,
+            "refusal": refusal,
+            "honours": _honours(table),
+            "version": regime.version,
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter(request):
+    """Enter the scoring sheets or the grades of a period, all units in one table."""
+    access.require(request.user, "record_fact")
+    jurisdiction = request.user.jurisdiction
+    regime = regimes.regime_of(jurisdiction)
+    scheme = marks.scheme_of(regime, jurisdiction.choices)
+    if scheme is None:
+        raise Http404
+    span = periods.span_from(request.GET.dict(), regime, request.today)
+    before = marks.standing(jurisdiction, "grade" if scheme.scale else "sheet", span)
+    sections = _sections(scheme, before, request.GET.get("section", ""))
+    form = MarksForm(
+        request.POST or None,
+        scheme=scheme,
+        units=marks.marked_units(jurisdiction),
+        before=before,
+        sections=sections,
+    )
+    if form.is_valid():
+
+        def act() -> str:
+            facts.enter_marks(
+                jurisdiction=jurisdiction,
+                span=span,
+                entries=form.entries(),
+                reason=form.cleaned_data["reason"],
+                actor=request.user,
+                at=request.at,
+            )
+            return f"{reverse('rankings')}?{span.query}"
+
+        try:
+            return carry_out(request, act, said=f"已登记{span.name}的{'等次' if scheme.scale else '评分'}")
+        except Refused as refusal:
+            form.refuse(refusal)
+    context = {
+        **_picker(jurisdiction, regime, span),
+        "form": form,
+        "scheme": scheme,
+        "sections": sections,
+        "published": rankings.published(jurisdiction, span),
+    }
+    return render(request, "rankings/marks.html", context, status=422 if form.is_bound else 200)
+
+
+def _picker(jurisdiction, regime, span) -> dict:
+    """Give what the choice of a period shows: kinds, the periods beside this one, those already published."""
+    kinds = [(kind, periods.LABELS[kind], kind in regime.periods) for kind in periods.kinds_of(regime)]
+    return {
+        "span": span,
+        "kinds": kinds,
+        "before": span.before(),
+        "after": span.after(),
+        "published_list": rankings.published_list(jurisdiction, 12),
+    }
+
+
+def _cards(officer) -> set[str] | None:
+    """Give the units whose score card the officer may open; None where he may open all."""
+    if not officer.is_unit:
+        return None if officer.role != Role.ASSESSMENT else set()
+    return set(Unit.objects.filter(Q(pk=officer.unit_id)).values_list("code", flat=True))
+
+
+def _not_yet(table) -> Refused | None:
+    if table.ranking is not None:
+        return Refused(f"{table.span.name}已经发布，发布后不再改动")
+    if not table.is_over:
+        return Refused("期间还没有结束，只能看草稿", possible=f"{table.span.last} 之后可以发布。")
+    if not table.rows:
+        return Refused(table.why_empty)
+    return None
+
+
+def _honours(table) -> list[tuple[str, str]]:
+    names = {row.unit: row.name for row in table.rows}
+    return [(names[each["unit"]], each["clause"]) for each in table.result["honours"]]
+
+
+def _sections(scheme, before, more: str) -> list[str]:
+    """Give the columns of the sheet: the document's sections; where it names none, those in use and the one to be added."""
+    sections = [section for section, _ in scheme.sections]
+    if scheme.is_open:
+        used = list(dict.fromkeys(section for _, section in before))
+        sections = used or sections
+        if more.strip() and more.strip() not in sections:
+            sections.append(more.strip()[:20])
+    return sections

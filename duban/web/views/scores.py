@@ -1,0 +1,31 @@
+"""The score card: why a unit has the points that it has."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from duban.ledger import access, regimes
+from duban.ledger.queries import periods, scorecards
+
+
+@require_safe
+def card(request, unit: str):
+    """Show a unit's card for a period; a unit sees its own only."""
+    jurisdiction = request.user.jurisdiction
+    shown = access.scored_unit_for(request.user, unit)
+    regime = regimes.regime_of(jurisdiction)
+    span = periods.span_from(request.GET.dict(), regime, request.today)
+    return render(
+        request,
+        "scores/card.html",
+        {
+            "unit": shown,
+            "card": scorecards.card_for(jurisdiction, shown, span),
+            "span": span,
+            "before": span.before(),
+            "after": span.after(),
+            "kinds": [
+                (kind, periods.LABELS[kind], kind in regime.periods) for kind in periods.kinds_of(regime)
+            ],
+            "sees_ranking": access.may(request.user, "see_scores"),
+        },
+    )

@@ -1,0 +1,58 @@
+"""Small stories that tests tell: a matter that goes out, is accepted, reported, completed, or left to fall overdue."""
+
+import datetime
+
+from duban.ledger.actions import assignments, matters, reports
+from duban.ledger.models.reports import What
+from duban.ledger.regimes import regime_of
+from tests import cast
+
+
+def matter(office, *, due_on, at=None, lead=None, support=(), dispatched=True, title="推进某项目建设", **more):
+    """Register a matter, and send it out unless told otherwise; the clerk does both at `at`."""
+    at = at or cast.at()
+    regime = regime_of(office.jurisdiction)
+    order = matters.Order(
+        title=title,
+        requirement=f"{title}，按月反馈进展。",
+        standard="全部完成并通过验收",
+        category=regime.categories[0].id,
+        source="meeting",
+        due_on=day(due_on),
+        lead=tuple(lead or office.units[:1]),
+        support=tuple(support),
+        level=more.pop("level", "blue" if regime.levels else ""),
+        **more,
+    )
+    made = matters.register_matter(jurisdiction=office.jurisdiction, order=order, actor=office.clerk, at=at)
+    return matters.dispatch_matter(matter=made, actor=office.clerk, at=at) if dispatched else made
+
+
+def held(matter, unit=None):
+    """Return the assignment of the matter's first lead unit, or of that unit."""
+    found = matter.assignments.select_related("matter__jurisdiction", "unit__portfolio__leader").order_by("-part", "id")
+    return found.filter(unit=unit).last() if unit else found.filter(part="lead").first()
+
+
+def accept(office, matter, at, unit=None):
+    """Let the unit sign for it."""
+    return assignments.accept_assignment(assignment=held(matter, unit), actor=office.liaison, at=at)
+
+
+def report(office, matter, at, what=What.RESULT, unit=None):
+    """Let the unit report, by default the result."""
+    return reports.submit_report(
+        assignment=held(matter, unit), what=what, done="已全部完成。", actor=office.liaison, at=at
+    )
+
+
+def complete(office, matter, at, unit=None):
+    """Let the unit accept if it has not yet, report the result, and the clerk accept that."""
+    if held(matter, unit).stage == "to_accept":
+        accept(office, matter, at, unit)
+    return reports.accept_report(report=report(office, matter, at, unit=unit), actor=office.clerk, at=at)
+
+
+def day(text) -> datetime.date:
+    """Return the day of `YYYY-MM-DD`, or the day given."""
+    return datetime.date.fromisoformat(text) if isinstance(text, str) else text
