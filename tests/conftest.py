@@ -2,11 +2,20 @@
 
 import datetime
 import time
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.test import Client
 
 from tests import cast
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """Hash passwords fast: the slowness that protects them is Django's, and not what is tested here."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
@@ -41,3 +50,18 @@ def signed_in(settings):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def committed(transactional_db):
+    """A database whose transactions are real, for threads and browsers. Its append-only tables are emptied afterwards."""
+    guard = import_module("duban.ledger.migrations.0002_append_only")
+    _run(guard.unprotect)
+    _run(guard.protect)
+    yield
+    _run(guard.unprotect)
+
+
+def _run(operation) -> None:
+    with connection.schema_editor() as editor:
+        operation(apps, editor)
