@@ -7,7 +7,17 @@ from typing import TypeVar
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from duban.ledger.models import Assignment, Attachment, Matter, Proposal, Ranking, Report, SourcePaper
+from duban.ledger.models import (
+    Assignment,
+    Attachment,
+    JournalLine,
+    Matter,
+    Notice,
+    Proposal,
+    Ranking,
+    Report,
+    SourcePaper,
+)
 from duban.ledger.refusals import Forbidden
 from duban.people.models import LEADERS, OFFICE, UNIT_ROLES, Officer, Role, Unit
 
@@ -121,15 +131,43 @@ def proposal_for(officer: Officer, pk: int) -> Proposal:
     return _one(proposals(officer).select_related(*related), pk=pk)
 
 
-def attachment_for(officer: Officer, pk: int) -> Attachment:
-    """Return one attachment: the office's on a matter one may see, a unit's own, all for the office."""
+def attachments(officer: Officer) -> QuerySet[Attachment]:
+    """Return the attachments that the officer may see: the office's on a matter one may see, a unit's own, all for the office."""
     found = Attachment.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0)
+    if officer.role in READS_ALL:
+        return found
     if officer.role in UNIT_ROLES:
         own = Q(unit_id=officer.unit_id or 0) | Q(unit__isnull=True)
-        found = found.filter(own, matter__in=matters(officer))
-    elif officer.role not in READS_ALL:
+        return found.filter(own, matter__in=matters(officer))
+    return found.none()
+
+
+def attachment_for(officer: Officer, pk: int) -> Attachment:
+    """Return one attachment. Raises NotFound where the officer may not see it."""
+    return _one(attachments(officer), pk=pk)
+
+
+def notices(officer: Officer) -> QuerySet[Notice]:
+    """Return the notices that the officer may see: a unit those addressed to it."""
+    found = Notice.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0)
+    if officer.role in READS_ALL:
+        return found
+    if officer.role in UNIT_ROLES:
+        return found.filter(unit_id=officer.unit_id or 0)
+    return found.none()
+
+
+def notice_for(officer: Officer, pk: int) -> Notice:
+    """Return one notice. Raises NotFound where the officer may not see it."""
+    return _one(notices(officer).select_related("jurisdiction", "matter", "unit", "issued_by"), pk=pk)
+
+
+def fact_line_for(officer: Officer, seq: int) -> JournalLine:
+    """Return the line of a fact, by its number, for those who record facts. Raises NotFound for anybody else and any other line."""
+    found = JournalLine.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0).exclude(kind="")
+    if not may(officer, "record_fact"):
         found = found.none()
-    return _one(found, pk=pk)
+    return _one(found.select_related("jurisdiction", "unit", "matter"), seq=seq)
 
 
 def papers(officer: Officer) -> QuerySet[SourcePaper]:

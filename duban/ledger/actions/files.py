@@ -9,7 +9,7 @@ from django.utils import timezone
 from duban.ledger import files, journal
 from duban.ledger.models import Attachment, Matter, Report
 from duban.ledger.refusals import Refused
-from duban.people.models import Jurisdiction, Officer
+from duban.people.models import Jurisdiction, Officer, Unit
 
 
 @transaction.atomic
@@ -22,9 +22,11 @@ def add_file(
     at: datetime.datetime,
     matter: Matter | None = None,
     report: Report | None = None,
+    unit: Unit | None = None,
 ) -> Attachment:
     """Keep a file as evidence: of a report, of a matter, or of a fact that is about to be recorded.
 
+    `unit` is the unit that an office's file concerns alone: other units do not see it. What a unit adds is its own.
     Raises Refused for what is not accepted as a file, and for a report or matter of another jurisdiction.
     """
     if report is not None:
@@ -36,7 +38,7 @@ def add_file(
         jurisdiction=jurisdiction,
         matter=matter,
         report=report,
-        unit=actor.unit if actor.is_unit else None,
+        unit=actor.unit if actor.is_unit else unit,
         name=name,
         sha256=sha256,
         size=size,

@@ -1,0 +1,176 @@
+"""The timeline of a matter: what happened, who did it, which file goes with it, and what became of it later."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from duban.engine import wording
+from duban.ledger.models import Attachment, JournalLine, Matter
+from duban.ledger.models.assignments import Part
+from duban.ledger.models.proposals import Act
+from duban.ledger.verbs import VERBS
+from duban.people.models import UNIT_ROLES, Officer, Unit
+
+EXCUSABLE = ("late", "poor_report", "false_report", "uncooperative")
+PAGE = 100
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the journal in words. `fact` is the id under which the engine knows it, empty where it is none."""
+
+    seq: int
+    verb: str
+    said: str
+    at: datetime.datetime
+    on: datetime.date
+    who: str
+    unit: Unit | None
+    details: list[tuple[str, str]]
+    clause: str
+    fact: str
+    algorithm: str
+    digest: str
+    attachment: Attachment | None
+    amendments: list[str]
+    is_withdrawn: bool
+    is_excused: bool
+
+    @property
+    def is_backdated(self) -> bool:
+        """Return whether it counts from another day than the one on which it was written down."""
+        return self.on != self.at.date()
+
+    @property
+    def may_be_excused(self) -> bool:
+        """Return whether good reason may still be ruled for it."""
+        return self.said_kind in EXCUSABLE and not (self.is_excused or self.is_withdrawn)
+
+    @property
+    def may_be_withdrawn(self) -> bool:
+        """Return whether it may still be taken back."""
+        return self.verb == "fact.recorded" and not self.is_withdrawn
+
+    @property
+    def said_kind(self) -> str:
+        """Return the kind of fact, empty where it is none."""
+        return self.fact.partition(":")[0] if self.fact else ""
+
+    @property
+    def fact_id(self) -> str:
+        """Return the fact's id."""
+        return self.fact.partition(":")[2]
+
+
+def timeline_of(officer: Officer, matter: Matter, *, before: int | None = None, limit: int = PAGE) -> list[Entry]:
+    """Return a matter's lines, newest first, of which a unit sees what concerns all and what concerns itself.
+
+    `before` leaves out that line and later ones, so that a long story can be read on.
+    """
+    lines = _visible(officer, JournalLine.objects.filter(matter=matter))
+    if before is not None:
+        lines = lines.filter(seq__lt=before)
+    lines = lines.select_related("actor", "unit").prefetch_related("amendments__actor")
+    return entries_of(list(lines.order_by("-seq")[:limit]))
+
+
+def entries_of(lines: list[JournalLine]) -> list[Entry]:
+    """Return lines of a journal in words, with their files, in a number of queries that does not grow with them."""
+    keys = {int(line.of.partition(":")[2]) for line in lines if line.of.startswith("attachment:")}
+    kept = Attachment.objects.in_bulk(keys) if keys else {}
+    return [_entry(line, kept) for line in lines]
+
+
+_NAMES = {
+    "reason": "理由",
+    "note": "说明",
+    "redo_by": "重报期限",
+    "number": "文号",
+    "name": "名称",
+    "to": "接办单位",
+    "proper": "建议承办单位",
+    "missed": "应办日期",
+    "due": "期限",
+    "limit": "限期",
+    "role": "分工",
+    "level": "级别",
+    "authority": "作出机关",
+    "channel": "方式",
+    "what": "内容",
+    "tone": "性质",
+    "occasion": "事由",
+    "section": "评分项",
+    "points": "分值",
+    "grade": "等次",
+    "defect": "问题",
+    "act": "报批事项",
+}
+
+
+def _visible(officer: Officer, lines: QuerySet[JournalLine]) -> QuerySet[JournalLine]:
+    if officer.role not in UNIT_ROLES:
+        return lines
+    own = Q(unit_id=officer.unit_id or 0) | Q(unit__isnull=True)
+    # What is being considered against a unit is the office's own until it is carried out.
+    return lines.filter(own).exclude(verb__startswith="proposal.", data__act=Act.STEP)
+
+
+def _entry(line: JournalLine, kept: dict[int, Attachment]) -> Entry:
+    amended = list(line.amendments.all())
+    marks = [each.data.get("amendment", {}) for each in amended]
+    is_file = line.of.startswith("attachment:")
+    return Entry(
+        seq=line.seq,
+        verb=line.verb,
+        said=_said(line),
+        at=line.at,
+        on=line.on,
+        who=str(line.actor) if line.actor else "系统",
+        unit=line.unit,
+        details=_details(line),
+        clause=line.data.get("clause", ""),
+        fact=f"{line.kind}:{line.fact_id}" if line.kind else "",
+        algorithm=line.algorithm,
+        digest=line.digest,
+        attachment=kept.get(int(line.of.partition(":")[2])) if is_file else None,
+        amendments=[
+            f"{each.on} {each.actor or '系统'}{VERBS[each.verb]}：{each.data.get('reason', '')}" for each in amended
+        ],
+        is_withdrawn=any(mark.get("withdrawn") for mark in marks),
+        is_excused=any(mark.get("excused") for mark in marks),
+    )
+
+
+def _said(line: JournalLine) -> str:
+    fact = line.data.get("fact", {})
+    if line.verb == "fact.recorded":
+        words = {name: fact[name] for name in ("authority", "channel", "what", "tone") if name in fact}
+        return f"{VERBS[line.verb]}：{wording.label(line.kind, words)}"
+    if line.verb == "lateness.derived":
+        return f"{wording.VALUES['what'][fact['what']]}{VERBS[line.verb]}"
+    if line.verb == "report.submitted" and fact.get("what") == "result":
+        return "报送办结报告"
+    return VERBS[line.verb]
+
+
+def _details(line: JournalLine) -> list[tuple[str, str]]:
+    fact = line.data.get("fact", {})
+    told = {**{name: value for name, value in line.data.items() if name != "fact"}, **fact}
+    if line.verb == "report.submitted":
+        told.pop("what", None)
+    if line.verb == "fact.recorded":
+        for name in ("authority", "tone", "what"):
+            told.pop(name, None)
+    return [(_NAMES[name], _value(name, told[name])) for name in _NAMES if told.get(name) not in (None, "")]
+
+
+def _value(name: str, value: Any) -> str:
+    if name == "role":
+        return str(Part(value).label)
+    if name == "act":
+        return str(Act(value).label)
+    if name == "occasion" and str(value).startswith("step-"):
+        return f"第 {str(value)[5:]} 行督办措施"
+    return str(wording.VALUES.get(name, {}).get(str(value), value))
