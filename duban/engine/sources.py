@@ -80,6 +80,8 @@ def read_yaml(path: Path) -> Any:
     try:
         node = loader.get_single_node()
         return None if node is None else _build(loader, node, str(path))
+    except PackError:
+        raise
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         raise PackError(str(path), line, f"不是正确的 YAML（{error.problem}）") from None

@@ -30,7 +30,9 @@ class _Loader(yaml.SafeLoader):
 
 
 _Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if first in "tTfF" or tag != "tag:yaml.org,2002:bool"]
+    first: [
+        (tag, pattern) for tag, pattern in resolvers if first in "tTfF" or tag != "tag:yaml.org,2002:bool"
+    ]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 
@@ -39,7 +41,7 @@ def _cases() -> list[Any]:
     found = []
     for regime in REGIMES:
         for path in sorted((HERE / regime).glob("*.yaml")):
-            sheet = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506
+            sheet = yaml.load(path.read_text(encoding="utf-8"), _Loader)
             for entry in sheet["cases"]:
                 case = {**{key: sheet[key] for key in ("period", "units") if key in sheet}, **entry}
                 case["facts"] = _numbered([*sheet.get("given", []), *entry.get("facts", [])])
@@ -60,7 +62,9 @@ def test_case(name: str, case: dict[str, Any]) -> None:
     regime = load_regime(name)
     regime.clause(case["clause"])
     facts = facts_from(case["facts"])
-    units = cases.units_from([{"unit": code, "group": group} for code, group in case.get("units", {}).items()])
+    units = cases.units_from(
+        [{"unit": code, "group": group} for code, group in case.get("units", {}).items()]
+    )
     if "refused" in case:
         with pytest.raises(FactError) as error:
             cases.validate(regime, facts, units)
