@@ -39,7 +39,9 @@ class Group(models.TextChoices):
 class Portfolio(models.Model):
     """The field (口) of one leader; units and matters are grouped by it."""
 
-    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="portfolios", verbose_name="辖区")
+    jurisdiction = models.ForeignKey(
+        Jurisdiction, models.PROTECT, related_name="portfolios", verbose_name="辖区"
+    )
     name = models.CharField("名称", max_length=60)
     leader = models.ForeignKey(
         "Officer", models.PROTECT, null=True, blank=True, related_name="portfolios", verbose_name="分管领导"
@@ -64,6 +66,10 @@ class Unit(models.Model):
         Portfolio, models.PROTECT, null=True, blank=True, related_name="units", verbose_name="口"
     )
     ranked = models.BooleanField("参加排名", default=True)
+    # The unit is itself a government with an office in this installation: what it is given opens there.
+    seat = models.ForeignKey(
+        Jurisdiction, models.PROTECT, null=True, blank=True, related_name="seats", verbose_name="本级办公室"
+    )
     order = models.PositiveIntegerField("排列", default=0)
 
     class Meta:
@@ -80,7 +86,9 @@ class Unit(models.Model):
 class UnitAlias(models.Model):
     """Another name under which papers call a unit."""
 
-    jurisdiction = models.ForeignKey(Jurisdiction, models.CASCADE, related_name="aliases", verbose_name="辖区")
+    jurisdiction = models.ForeignKey(
+        Jurisdiction, models.CASCADE, related_name="aliases", verbose_name="辖区"
+    )
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="aliases", verbose_name="单位")
     name = models.CharField("别名", max_length=80)
 
@@ -121,7 +129,9 @@ class Officer(AbstractUser):
     jurisdiction = models.ForeignKey(
         Jurisdiction, models.PROTECT, null=True, blank=True, related_name="officers", verbose_name="辖区"
     )
-    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="officers", verbose_name="单位")
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="officers", verbose_name="单位"
+    )
     role = models.CharField("角色", max_length=20, choices=Role, blank=True)
     full_name = models.CharField("姓名", max_length=40, blank=True)
     title = models.CharField("职务", max_length=60, blank=True)
@@ -153,3 +163,24 @@ class Officer(AbstractUser):
     def is_unit(self) -> bool:
         """Return whether this is a post of a supervised unit."""
         return self.role in UNIT_ROLES
+
+
+class Delegation(models.Model):
+    """A leader is away and another signs for him (代理签批), from a day to a day, both inclusive."""
+
+    jurisdiction = models.ForeignKey(
+        Jurisdiction, models.PROTECT, related_name="delegations", verbose_name="辖区"
+    )
+    of = models.ForeignKey(Officer, models.PROTECT, related_name="delegated", verbose_name="委托人")
+    to = models.ForeignKey(Officer, models.PROTECT, related_name="stands_in", verbose_name="代理人")
+    from_on = models.DateField("起")
+    through_on = models.DateField("止")
+    reason = models.CharField("事由", max_length=100, blank=True)
+    ended_on = models.DateField("提前结束", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "代理"
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(of=models.F("to")), name="delegation_to_another"),
+            models.CheckConstraint(condition=models.Q(through_on__gte=models.F("from_on")), name="delegation_days"),
+        ]

@@ -1,14 +1,21 @@
 """The tables of the workflow, one module a noun. They hold state and small questions about it; only actions write them."""
 
 from duban.ledger.models.assignments import Assignment
+from duban.ledger.models.consequences import Consequence
 from duban.ledger.models.deadlines import Deadline
 from duban.ledger.models.files import Attachment
+from duban.ledger.models.handovers import Handover
 from duban.ledger.models.lines import Chain, JournalLine
 from duban.ledger.models.matters import Matter, Milestone
+from duban.ledger.models.meetings import Collection, Decision, Instruction, Meeting, Slip
+from duban.ledger.models.messages import Letter, Message, SavedView
 from duban.ledger.models.notices import Counter, Notice
+from duban.ledger.models.objections import Objection
 from duban.ledger.models.papers import Draft, SourcePaper
+from duban.ledger.models.pauses import Pause
 from duban.ledger.models.proposals import Proposal, Signature
 from duban.ledger.models.rankings import Ranking
+from duban.ledger.models.recurrences import Recurrence
 from duban.ledger.models.reports import Report
 from duban.ledger.models.submissions import Submission
 
@@ -16,17 +23,30 @@ __all__ = [
     "Assignment",
     "Attachment",
     "Chain",
+    "Collection",
+    "Consequence",
     "Counter",
     "Deadline",
+    "Decision",
     "Draft",
+    "Handover",
+    "Instruction",
     "JournalLine",
+    "Letter",
     "Matter",
+    "Meeting",
+    "Message",
     "Milestone",
     "Notice",
+    "Objection",
+    "Pause",
     "Proposal",
     "Ranking",
+    "Recurrence",
     "Report",
+    "SavedView",
     "Signature",
+    "Slip",
     "SourcePaper",
     "Submission",
 ]

@@ -20,6 +20,10 @@ class Deadline(models.Model):
 
     assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="deadlines", verbose_name="交办")
     what = models.CharField("应办", max_length=12, choices=Owed)
+    # Set where it is one of a recurring report's dates.
+    recurrence = models.ForeignKey(
+        "ledger.Recurrence", models.PROTECT, null=True, blank=True, related_name="deadlines", verbose_name="定期报送"
+    )
     on = models.DateField("期限")
     set_on = models.DateField("设定日期")
     met_on = models.DateField("完成日期", null=True, blank=True)

@@ -31,6 +31,14 @@ class Level(models.TextChoices):
     BLUE = "blue", "蓝"
 
 
+class Triage(models.TextChoices):
+    """How hard a citizen's matter is: settled at once, coordinated, or watched."""
+
+    SIMPLE = "simple", "简单"
+    COMPLEX = "complex", "复杂"
+    DIFFICULT = "difficult", "疑难"
+
+
 class Source(models.TextChoices):
     """Where a matter comes from."""
 
@@ -61,6 +69,12 @@ class Matter(models.Model):
     level = models.CharField("级别", max_length=10, choices=Level, blank=True)
     quantifiable = models.BooleanField("可量化", default=True)
     urgent = models.BooleanField("急办", default=False)
+    public_commitment = models.BooleanField("公开承诺", default=False)
+    project = models.BooleanField("项目类", default=False)
+    triage = models.CharField("难易", max_length=10, choices=Triage, blank=True)
+    word_limit = models.PositiveIntegerField("字数上限", null=True, blank=True)
+    elements = models.TextField("反馈要素", blank=True)
+    escalated_on = models.DateField("提级日期", null=True, blank=True)
     planning = models.BooleanField("规划编制类", default=False)
     state = models.CharField("状态", max_length=12, choices=State, default=State.PROPOSED)
     regime = models.CharField("适用办法", max_length=60)

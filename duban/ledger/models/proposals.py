@@ -13,6 +13,10 @@ class Act(models.TextChoices):
     EXTENSION = "extension", "延期"
     WRITE_OFF = "write_off", "申请销号"
     TRANSFER = "transfer", "变更责任单位"
+    START = "start", "立项审批"
+    COMPLETION = "completion", "办结核准"
+    ESCALATION = "escalation", "提级督查"
+    SANCTION = "sanction", "处理建议"
 
 
 class Outcome(models.TextChoices):
@@ -34,6 +38,8 @@ class Proposal(models.Model):
     step = models.CharField("措施", max_length=40, blank=True)
     clause = models.CharField("依据条款", max_length=40)
     reason = models.TextField("理由")
+    # What else the act needs: kinds of consequence, points, the report to be completed.
+    details = models.JSONField("内容", default=dict, blank=True)
     until = models.DateField("新期限", null=True, blank=True)
     to_unit = models.ForeignKey(
         "people.Unit", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="接办单位"
@@ -82,6 +88,11 @@ class Signature(models.Model):
     decision = models.CharField("意见", max_length=10, choices=Decision, default=Decision.WAITING)
     reason = models.TextField("说明", blank=True)
     decided_on = models.DateField("签批日期", null=True, blank=True)
+    # The one who was away, where another signed for him.
+    on_behalf_of = models.ForeignKey(
+        Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="代谁签批"
+    )
+    reminded_on = models.DateField("提醒日期", null=True, blank=True)
 
     class Meta:
         verbose_name = "签批"

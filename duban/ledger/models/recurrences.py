@@ -1,0 +1,32 @@
+"""A recurring report (定期报送): an obligation whose dates roll by themselves, apart from the final deadline."""
+
+from django.db import models
+
+from duban.ledger.models.assignments import Assignment
+
+
+class Every(models.TextChoices):
+    """How often."""
+
+    WEEK = "week", "每周"
+    MONTH = "month", "每月最后一个工作日"
+    QUARTER = "quarter", "每季度最后一个工作日"
+    DAYS = "days", "每隔若干天"
+    ONCE = "once", "一次"
+
+
+class Recurrence(models.Model):
+    """What a unit reports again and again on a matter until it is done. Each date is a deadline row of its own."""
+
+    assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="recurrences", verbose_name="交办")
+    every = models.CharField("周期", max_length=10, choices=Every)
+    # Every.WEEK: 0 is Monday; Every.DAYS: the number of days.
+    number = models.PositiveIntegerField("数", default=0)
+    rule = models.CharField("办法期限规则", max_length=40, blank=True)
+    clause = models.CharField("依据条款", max_length=40, blank=True)
+    from_on = models.DateField("起")
+    through_on = models.DateField("止", null=True, blank=True)
+    ended_on = models.DateField("终止日期", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "定期报送"
