@@ -40,6 +40,16 @@ class Pair:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """An entry of the attachments note: its further lines stand under the first character of its text."""
+
+    label: str
+    number: str
+    text: str
+    before: int = 0
+
+
+@dataclass(frozen=True)
 class RedHead:
     """The lines of the red head with their sizes in points, `above_mm` below the top of the text block."""
 
@@ -56,7 +66,7 @@ class RedRule:
 
 @dataclass(frozen=True)
 class Box:
-    """A cell in its place."""
+    """A cell in its place; `whole` where it is short enough to be kept on one page."""
 
     row: int
     column: int
@@ -65,6 +75,7 @@ class Box:
     style: Style
     text: str
     lines: int
+    whole: bool
 
 
 @dataclass(frozen=True)
@@ -76,6 +87,7 @@ class Grid:
     heads: int
     size: float
     boxes: tuple[Box, ...]
+    before: int = 0
 
 
 @dataclass(frozen=True)
@@ -92,7 +104,8 @@ class Foot:
     printed: str
 
 
-Piece = Line | Pair | RedHead | RedRule | Grid | NewPage | Foot
+_WHOLE_LINES = 16
+Piece = Line | Pair | Listed | RedHead | RedRule | Grid | NewPage | Foot
 
 
 def pieces_of(paper: Paper) -> list[Piece]:
@@ -102,7 +115,8 @@ def pieces_of(paper: Paper) -> list[Piece]:
         words = "，".join(paper.addressees) + "："
         pieces.append(Line(STYLES["addressees"], (Run(words),), 1))
     for index, block in enumerate(paper.body):
-        pieces += _block(block, int(index == 0 and not paper.addressees))
+        numbered_form = paper.kind == "form" and bool(paper.number)
+        pieces += _block(block, int(index == 0 and not paper.addressees and not numbered_form))
     pieces += [*_attached(paper), *_signed(paper)]
     if paper.note:
         note = paper.note if paper.note.startswith(("（", "(")) else f"（{paper.note}）"
@@ -159,10 +173,10 @@ def _block(block: Block, before: int) -> Iterator[Piece]:
     else:
         if block.caption:
             yield Line(STYLES["caption"], (Run(block.caption),), before, keep=True)
-        yield _grid(block)
+        yield _grid(block, 0 if block.caption else before)
 
 
-def _grid(table: Table) -> Grid:
+def _grid(table: Table, before: int) -> Grid:
     columns, cells = placed(table)
     size = (
         14.0 if not table.heads and columns <= 4 else 12.0 if columns <= 8 else 10.5 if columns <= 12 else 9.0
@@ -172,22 +186,20 @@ def _grid(table: Table) -> Grid:
         if cell.across == 1:
             longest = max(ems(line) for line in cell.text.split("\n"))
             shares[column] = max(shares[column], min(longest + 1, 4.0 if cell.label else 12.0))
+    widths = table.widths or tuple(shares)
     boxes = []
     for row, column, cell in cells:
         style = STYLES["label" if cell.label else "cell"]
         align = cell.align or ("center" if cell.label or ems(cell.text) <= 6 else "left")
-        boxes.append(
-            Box(
-                row,
-                column,
-                cell.across,
-                cell.down,
-                replace(style, size=size, align=align),
-                cell.text,
-                cell.lines,
-            )
-        )
-    return Grid(table.widths or tuple(shares), len(table.rows), table.heads, size, tuple(boxes))
+        style = replace(style, size=size, align=align)
+        width = sum(widths[column : column + cell.across]) / sum(widths) * measures.TEXT_MM[0] * measures.MM
+        whole = max(_lines(cell.text, width / size), cell.lines) <= _WHOLE_LINES
+        boxes.append(Box(row, column, cell.across, cell.down, style, cell.text, cell.lines, whole))
+    return Grid(widths, len(table.rows), table.heads, size, tuple(boxes), before)
+
+
+def _lines(text: str, characters: float) -> float:
+    return sum(1 + ems(line) / max(characters - 1, 1) for line in text.split("\n"))
 
 
 def _attached(paper: Paper) -> Iterator[Piece]:
@@ -195,13 +207,7 @@ def _attached(paper: Paper) -> Iterator[Piece]:
     for index, name in enumerate(names, 1):
         label = "附件：" if index == 1 else ""
         number = "" if len(names) == 1 else f"{index}."
-        # 附件说明: the name's further lines stand under its first character.
-        hang = 3 + (ems(number) if number else 0)
-        yield Line(
-            Style(left=2 + hang, hang=hang if label else hang - 3, align="left"),
-            (Run(f"{label}{number}{name}"),),
-            1 if index == 1 else 0,
-        )
+        yield Listed(label, number, name, int(index == 1))
 
 
 def _signed(paper: Paper) -> Iterator[Piece]:

@@ -33,7 +33,9 @@ class MissingGlyph(ValueError):
     def __init__(self, text: str) -> None:
         named = "、".join(f"“{c}”（U+{ord(c):04X}）" for c in dict.fromkeys(text))
         packages = "、".join(dict.fromkeys(_package(c) for c in text))
-        super().__init__(f"本机字体中没有{named}，无法生成 PDF，请安装字体包 {packages} 后重试，或改用通用字。")
+        super().__init__(
+            f"本机字体中没有{named}，无法生成 PDF，请安装字体包 {packages} 后重试，或改用通用字。"
+        )
         self.text = text
 
 
@@ -84,15 +86,14 @@ def _source() -> bytes:
 
 
 def _data(paper: Paper) -> dict[str, Any]:
-    families = {
-        name: [*face.families, *measures.TIBETAN_FAMILIES] for name, face in measures.FACES.items()
-    }
+    families = {name: [*face.families, *measures.TIBETAN_FAMILIES] for name, face in measures.FACES.items()}
     return {
         "title": paper.title.replace("\n", ""),
         "author": "，".join(paper.signature) or paper.editor,
         "date": [paper.dated_on.year, paper.dated_on.month, paper.dated_on.day] if paper.dated_on else None,
         "faces": families,
         "bold": [name for name, face in measures.FACES.items() if face.bold_fallback],
+        "body": asdict(measures.STYLES["body"]),
         "imprint": asdict(measures.STYLES["imprint"]),
         "measures": {
             "page": measures.PAGE_MM,
