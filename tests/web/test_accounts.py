@@ -4,6 +4,7 @@ import re
 import time
 
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.sessions.models import Session
 from django.test import Client
 
@@ -55,6 +56,18 @@ def test_wrong_account_wrong_password_and_closed_account_read_the_same(office):
         text = response.content.decode().replace(username, "")
         answers.add(re.sub(r'value="[A-Za-z0-9]{64}"|请求编号 \w+', "", text))
     assert len(answers) == 1
+
+
+def test_an_unknown_account_costs_as_much_time_as_a_known_one(office, monkeypatch):
+    hashed = []
+    encode = MD5PasswordHasher.encode
+    monkeypatch.setattr(MD5PasswordHasher, "encode", lambda *args: hashed.append(1) or encode(*args))
+    costs = []
+    for username in (office.clerk.username, "nobody"):
+        hashed.clear()
+        enter(Client(), username, "wrong")
+        costs.append(len(hashed))
+    assert costs[0] == costs[1] == 1
 
 
 def test_five_wrong_passwords_lock_that_account_at_that_address_only(office, settings):

@@ -36,7 +36,9 @@ def test_the_newest_is_first_and_filters_hold(lived_in, signed_in):
     assert len(lines(auditor.get("/journal", {"since": "2026-03-31", "until": "2026-03-31"}))) == 3
     assert lines(auditor.get("/journal", {"since": "2026-04-01"})) == []
     assert lines(auditor.get("/journal", {"until": "2026-03-30"})) == []
-    assert "停用人员" in auditor.get("/journal").content.decode()
+    text = auditor.get("/journal").content.decode()
+    assert "停用人员" in text and f"{lived_in.section}（{lived_in.section.username}）" in text
+    assert "<dt>姓名</dt><dd>某人</dd>" in text
 
 
 def test_another_office_sees_nothing_of_it(lived_in, zhuoni, signed_in):

@@ -1,7 +1,9 @@
 """The journal, for the auditor: who did what when, and whether the chain holds."""
 
 import datetime
+import functools
 
+from django.apps import apps
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,6 +13,7 @@ from duban.ledger import access
 from duban.ledger import journal as chain
 from duban.ledger.models import JournalLine
 from duban.ledger.verbs import VERBS
+from duban.people.models import Officer
 from duban.web.forms.journal import JournalFilter
 
 
@@ -24,8 +27,11 @@ def index(request):
         lines = _filtered(lines, **form.cleaned_data)
     lines = lines.select_related("actor", "unit", "matter").order_by("-seq")
     page = Paginator(lines, 50).get_page(request.GET.get("page"))
+    page.object_list = list(page.object_list)
+    named = _names(page.object_list)
     for line in page.object_list:
         line.said = VERBS.get(line.verb, line.verb)
+        line.object = named.get(line.of, "")
         line.details = _details(line.data)
     return render(request, "journal/index.html", {"form": form, "page": page})
 
@@ -56,6 +62,38 @@ def _midnight(day: datetime.date) -> datetime.datetime:
     return datetime.datetime.combine(day, datetime.time(), timezone.get_current_timezone())
 
 
+def _names(lines: list[JournalLine]) -> dict[str, str]:
+    """Return what each line is about, in words: officers and units by name, the rest by kind and key."""
+    keys = [line.of.partition(":")[2] for line in lines if line.of.startswith("officer:")]
+    officers = Officer.objects.in_bulk([int(key) for key in keys])
+    found = {f"officer:{pk}": f"{officer}（{officer.username}）" for pk, officer in officers.items()}
+    for line in lines:
+        kind, _, key = line.of.partition(":")
+        if line.matter is not None:
+            found[line.of] = f"{line.matter.no} {line.unit or ''}".strip()
+        elif kind == "unit" and line.unit is not None:
+            found[line.of] = str(line.unit)
+        elif kind and line.of not in found:
+            found[line.of] = f"{_labels()[0].get(kind, kind)} {key}"
+    return found
+
+
+@functools.cache
+def _labels() -> tuple[dict[str, str], dict[str, str]]:
+    """Return the words for the models and for the fields, as the models themselves give them."""
+    models = [model for name in ("people", "ledger") for model in apps.get_app_config(name).get_models()]
+    fields = {field.name: str(field.verbose_name) for model in models for field in model._meta.fields}
+    kinds = {str(model._meta.model_name): str(model._meta.verbose_name) for model in models}
+    return kinds, {
+        **fields,
+        "is_active": "在用",
+        "username": "账号",
+        "aliases": "别名",
+        "after": "改为",
+        "before": "原为",
+    }
+
+
 def _details(data: dict) -> list[tuple[str, object]]:
     """Return what a line holds as names and values: changes as before → after, facts field by field."""
     found = []
@@ -64,7 +102,7 @@ def _details(data: dict) -> list[tuple[str, object]]:
             continue
         if isinstance(value, list) and len(value) == 2:
             value = f"{_said(value[0])} → {_said(value[1])}"
-        found.append((name, _said(value)))
+        found.append((_labels()[1].get(name, name), _said(value)))
     return found
 
 
