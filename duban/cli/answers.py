@@ -91,7 +91,7 @@ def _facts_beside(name: str, jurisdiction: object) -> Iterable[object]:
 
 def _parquet(path: Path) -> Iterable[dict[str, Any]]:
     try:
-        from pyarrow import parquet  # type: ignore[import-not-found,unused-ignore]
+        from pyarrow import parquet  # type: ignore[import-not-found,import-untyped,unused-ignore]
     except ImportError:
         raise CaseError("读 Parquet 要先安装 cluster 扩展：pip install duban[cluster]") from None
     try:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 AUTHORITIES = (
@@ -108,7 +109,7 @@ def fact_from(record: object, place: str = "?") -> Fact:
     `place` says where the record stands, for a record without an id. Raises FactError for unknown kinds
     and fields, missing fields, values that are not of the format and dates that are no dates.
     """
-    if not isinstance(record, Mapping):
+    if not isinstance(record, dict):
         raise FactError(place, "不是 JSON 对象")
     name = record.get("id")
     if not isinstance(name, str) or not name:
@@ -119,13 +120,12 @@ def fact_from(record: object, place: str = "?") -> Fact:
         raise FactError(name, "缺少 kind")
     if not isinstance(kind, str) or kind not in REQUIRED:
         raise FactError(name, f"没有“{kind}”这种事实（kind）")
-    for key in given:
-        if key not in FIELDS and key != "jurisdiction":
-            raise FactError(name, f"不认识的字段 {key}")
+    given.pop("jurisdiction", None)
+    if not given.keys() <= FIELDS:
+        raise FactError(name, f"不认识的字段 {next(key for key in given if key not in FIELDS)}")
     for key in ("on", "unit", *REQUIRED[kind]):
         if key not in given:
             raise FactError(name, f"{kind} 缺少 {key}")
-    given.pop("jurisdiction", None)
     read = {key: _READERS[key](name, key, value) for key, value in given.items()}
     if kind == "assigned":
         read.setdefault("role", "lead")
@@ -175,16 +175,11 @@ def as_record(fact: Fact) -> dict[str, Any]:
 
 def day_from(value: object) -> date | None:
     """This function will read a date written YYYY-MM-DD, or give None where the value is no such date."""
+    if isinstance(value, str):
+        return _day_of(value)
     if isinstance(value, datetime):
         return value.date()
-    if isinstance(value, date):
-        return value
-    if isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-":
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            return None
-    return None
+    return value if isinstance(value, date) else None
 
 
 def amount_from(value: object) -> Decimal | None:
@@ -196,6 +191,16 @@ def amount_from(value: object) -> Decimal | None:
     except InvalidOperation:
         return None
     return amount if amount.is_finite() and amount.adjusted() < 10 else None
+
+
+@lru_cache(maxsize=4096)
+def _day_of(text: str) -> date | None:
+    if len(text) != 10 or text[4] != "-" or text[7] != "-":
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _text(name: str, key: str, value: object) -> str:
