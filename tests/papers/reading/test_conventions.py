@@ -56,7 +56,12 @@ def test_inner_brackets_stay_whole():
 
 
 def test_and_others_with_collectives():
-    assert owners("甲部、乙部等国务院相关部门及各地区按职责分工负责")[0] == ["甲部", "乙部", "国务院相关部门", "各地区"]
+    assert owners("甲部、乙部等国务院相关部门及各地区按职责分工负责")[0] == [
+        "甲部",
+        "乙部",
+        "国务院相关部门",
+        "各地区",
+    ]
 
 
 def test_and_others_without_a_collective_is_doubtful():
@@ -69,7 +74,17 @@ def test_and_others_without_a_collective_is_doubtful():
 
 @pytest.mark.parametrize(
     "manner",
-    ["按职责分工", "按照职责分工", "按照各自职责", "依职责", "根据职责分工", "分别", "共同", "在各自职责范围内", "按属地管理原则"],
+    [
+        "按职责分工",
+        "按照职责分工",
+        "按照各自职责",
+        "依职责",
+        "根据职责分工",
+        "分别",
+        "共同",
+        "在各自职责范围内",
+        "按属地管理原则",
+    ],
 )
 def test_manner_is_no_name(manner):
     assert owners(f"县水利局、县财政局{manner}负责")[0] == ["县水利局", "县财政局"]
@@ -131,13 +146,17 @@ def test_paragraph_breaks_may_be_lost():
 
 
 def test_small_points_before_one_bracket_are_one_task():
-    paper = parse_text("（一）修桥。\n1.勘察；\n2.施工。（甲局负责）\n（二）修路。\n1.勘察；\n2.施工。（乙局负责）")
+    paper = parse_text(
+        "（一）修桥。\n1.勘察；\n2.施工。（甲局负责）\n（二）修路。\n1.勘察；\n2.施工。（乙局负责）"
+    )
     assert [i.no for i in paper.items] == ["（一）", "（二）"]
     assert "勘察" in paper.items[0].text and "施工" in paper.items[0].text
 
 
 def test_points_under_headings_carry_their_parents():
-    paper = parse_text("一、建设\n（一）道路\n1.修东路。（甲局负责）\n2.修西路。（乙局负责）\n（二）桥梁\n3.修桥。（丙局负责）")
+    paper = parse_text(
+        "一、建设\n（一）道路\n1.修东路。（甲局负责）\n2.修西路。（乙局负责）\n（二）桥梁\n3.修桥。（丙局负责）"
+    )
     assert [(i.no, i.parents) for i in paper.items] == [
         ("1", ("建设", "道路")),
         ("2", ("建设", "道路")),
@@ -146,7 +165,9 @@ def test_points_under_headings_carry_their_parents():
 
 
 def test_the_body_after_a_headline_with_its_bracket_belongs_to_it():
-    paper = parse_text("1.修好东桥（责任单位：甲局）\n先勘察，9月底前完工。\n2.修好西桥（责任单位：乙局）\n10月底前完工。\n某县人民政府\n2023年3月1日")
+    paper = parse_text(
+        "1.修好东桥（责任单位：甲局）\n先勘察，9月底前完工。\n2.修好西桥（责任单位：乙局）\n10月底前完工。\n某县人民政府\n2023年3月1日"
+    )
     assert [(i.lead, i.due) for i in paper.items] == [
         (("甲局",), date(2023, 9, 30)),
         (("乙局",), date(2023, 10, 31)),
@@ -155,7 +176,9 @@ def test_the_body_after_a_headline_with_its_bracket_belongs_to_it():
 
 
 def test_labelled_lines_close_a_task():
-    paper = parse_text("1.修桥\n牵头单位：甲局\n配合单位：乙局、丙局\n完成时限：2023年9月\n2.修路\n责任单位：丁局\n完成时限：长期坚持")
+    paper = parse_text(
+        "1.修桥\n牵头单位：甲局\n配合单位：乙局、丙局\n完成时限：2023年9月\n2.修路\n责任单位：丁局\n完成时限：长期坚持"
+    )
     first, second = paper.items
     assert (first.lead, first.support, first.due) == (("甲局",), ("乙局", "丙局"), date(2023, 9, 30))
     assert (second.lead, second.due) == (("丁局",), None)
@@ -163,7 +186,9 @@ def test_labelled_lines_close_a_task():
 
 
 def test_an_owner_stated_once_for_all_the_rest():
-    paper = parse_text("各项任务除另有注明外，均由县水利局负责。\n1.修东桥并通车。\n2.修西桥并通车。（县住建局负责）")
+    paper = parse_text(
+        "各项任务除另有注明外，均由县水利局负责。\n1.修东桥并通车。\n2.修西桥并通车。（县住建局负责）"
+    )
     assert [i.lead for i in paper.items] == [("县水利局",), ("县住建局",)]
     assert any("统一" in doubt for doubt in paper.items[0].doubts)
     assert not paper.items[1].doubts
@@ -178,7 +203,10 @@ def test_without_any_owner_dated_points_are_drafts_without_lead():
 
 def test_spans_mark_the_passage():
     paper = parse_text("总则。\n一、修桥。（甲局负责）\n二、修路。（乙局负责）\n完。")
-    assert [paper.text[slice(*i.span)] for i in paper.items] == ["一、修桥。（甲局负责）", "二、修路。（乙局负责）"]
+    assert [paper.text[slice(*i.span)] for i in paper.items] == [
+        "一、修桥。（甲局负责）",
+        "二、修路。（乙局负责）",
+    ]
 
 
 def test_the_published_shape():
