@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from dataclasses import dataclass
 
+from duban.papers.reading.closings import EDGES, Closing, closings_of, without
 from duban.papers.reading.dates import Dating, has_limit, limits_of
 from duban.papers.reading.doubts import doubt
 from duban.papers.reading.items import Item
-from duban.papers.reading.owners import (
-    Owners,
-    closes_item,
-    label_line,
-    mentions_owners,
-    read_owners,
-    states_first_leads,
-)
+from duban.papers.reading.owners import Owners, read_owners, states_first_leads
 from duban.papers.reading.points import Mark, Points
 
-_OPEN, _CLOSE = "（(【［[", "）)】］]"
-_LONGEST = 500
 _LIMIT_WORDS = re.compile(
     r"(?:完成|办结|整改|落实)?(?:时限|期限|完成时间|时间节点)(?:要求)?\s*[：:]\s*([^\n；;。）)】]+)"
 )
-_LIMIT_BRACKET = re.compile(
-    r"(?:[^，。；]{0,4}?(?:时限|时间|期限)[：:])?[^，。；]{0,20}?(?:底|日|月|季度|半年|年)(?:之前|以前|前)?(?:完成)?"
-)
-_EDGES = " \t\u3000\n，,、；;。"
 _LEAD_IN = re.compile(r"(?:如下|以下(?:意见|措施|方案|通知))[：:。]|如下(?:意见|措施)[。：:]")
 _DEFAULT = re.compile(
     r"(?:除[^。；\n]{0,24}外|(?:未|没有)(?:单独|另行|明确)?(?:注明|标明|明确|列明)[^。；\n]{0,16}?的?"
@@ -35,16 +23,6 @@ _DEFAULT = re.compile(
     r"(?:责任单位|牵头单位|责任部门)?(?:，|,)?(?:其余|其他)?(?:均|都|统一|一律)?(?:由|为)(?P<owners>[^。；\n（）()]{2,80}?(?:负责|牵头|配合|参与|落实)|(?<=为)[^。；\n（）()]{2,40})(?=[。；\n（(]|$)"
 )
 _SIGNED = re.compile(r"\n[^\n。；]{2,30}\n[\s\u3000]*(?:\d{4}|二[〇○零]..)年\d{0,2}[^\n]{1,8}日")
-
-
-@dataclass
-class Closing:
-    """A place where a paper states the owners of the task before it."""
-
-    start: int
-    end: int
-    owners: Owners
-    limit_only: bool = False
 
 
 def read_passages(
@@ -56,7 +34,7 @@ def read_passages(
     not where `alone` is false, because tables beside the text hold the tasks.
     """
     points = Points(text)
-    closings, unparsed = _closings(text)
+    closings, unparsed = closings_of(text)
     default = _default_owners(text, closings)
     drafts = _bracketed(text, points, closings)
     if default:
@@ -66,13 +44,13 @@ def read_passages(
         drafts = _dated(text, points)
         if drafts:
             doubts.append(doubt("no_owners"))
-    first_leads = bool(states_first_leads(_without(text, [(c.start, c.end) for c in closings])))
+    first_leads = bool(states_first_leads(without(text, [(c.start, c.end) for c in closings])))
     items = []
     for number, draft in enumerate(sorted(drafts, key=lambda d: d.start), start=1):
         items.append(draft.item(text, points, dating, number, first_leads))
         first_leads |= draft.owners.first_leads and draft.owners.same_below
     if closings and items:
-        rest = _without(text[items[0].span[0] :], [_shifted(i.span, items[0].span[0]) for i in items])
+        rest = without(text[items[0].span[0] :], [_shifted(i.span, items[0].span[0]) for i in items])
         outside = [m.text for m in limits_of(rest, dating).milestones]
         if outside:
             doubts.append(doubt("dated_elsewhere", "、".join(dict.fromkeys(outside))))
@@ -91,7 +69,7 @@ class _Draft:
 
     def item(self, text: str, points: Points, dating: Dating, number: int, first_leads: bool) -> Item:
         lead, support, doubts = self.owners.divided(first_leads)
-        words = text[slice(*self.head)].strip(_EDGES.replace("。", ""))
+        words = text[slice(*self.head)].strip(EDGES.replace("。", ""))
         tail = text[slice(*self.tail)].strip()
         lines = (line.strip() for line in f"{words}\n{tail}".splitlines())
         words = "\n".join(line for line in lines if line)
@@ -115,62 +93,6 @@ class _Draft:
             (self.start, self.end),
             parents,
         )
-
-
-def _closings(text: str) -> tuple[list[Closing], list[str]]:
-    found: list[Closing] = []
-    unread: list[tuple[int, int]] = []
-    pairs, stray = _brackets(text)
-    reached = 0
-    for start, end in pairs:
-        if start < reached or end - start > _LONGEST:
-            continue
-        words = text[start + 1 : end - 1]
-        if closes_item(words):
-            owners = read_owners(words)
-            if owners:
-                found.append(Closing(start, end, owners))
-            else:
-                unread.append((start, end))
-            reached = end
-        elif len(words) < 40 and _LIMIT_BRACKET.fullmatch(words.strip()):
-            limit = re.sub(r"^[^：:]*[：:]|完成$", "", words.strip())
-            found.append(Closing(start, end, Owners(limits=[limit]), limit_only=True))
-        elif mentions_owners(words):
-            unread.append((start, end))
-    for start in stray[:1000]:
-        line = re.split(r"[\n。（(]", text[start + 1 : start + 200])[0]
-        if closes_item(line):
-            unread.append((start, start + 1 + len(line)))
-    read = sorted(c.start for c in found if not c.limit_only)
-    unparsed = [text[s:e] for s, e in sorted(unread) if bisect_left(read, s) == bisect_left(read, e)]
-    covered = _without(text, [(c.start, c.end) for c in found])
-    for start, end, owners, limit_only in label_line(covered):
-        found.append(Closing(start, end, owners, limit_only))
-    return _merged(text, sorted(found, key=lambda c: c.start)), unparsed
-
-
-def _brackets(text: str) -> tuple[list[tuple[int, int]], list[int]]:
-    pairs, opened = [], []
-    for match in re.finditer(r"[（(【［\[）)】］\]]", text):
-        if match.group() in _OPEN:
-            opened.append(match.start())
-        elif opened:
-            pairs.append((opened.pop(), match.end()))
-    return sorted(pairs), opened
-
-
-def _merged(text: str, closings: list[Closing]) -> list[Closing]:
-    """Join neighbours that state lead, support and limit of one task; a limit alone closes nothing."""
-    merged: list[Closing] = []
-    for closing in closings:
-        last = merged[-1] if merged else None
-        if last and not text[last.end : closing.start].strip(_EDGES) and closing.start >= last.end:
-            last.owners.add(closing.owners)
-            last.end, last.limit_only = closing.end, last.limit_only and closing.limit_only
-        else:
-            merged.append(closing)
-    return [c for c in merged if not c.limit_only]
 
 
 def _bracketed(text: str, points: Points, closings: list[Closing]) -> list[_Draft]:
@@ -215,8 +137,8 @@ def _unmarked(text: str, reached: int, stop: int) -> tuple[int, int]:
     body = passage.rstrip()
     line = body.rfind("\n") + 1
     lead_in = [m.end() for m in _LEAD_IN.finditer(body, line)][-1:]
-    start = max([line, *[end for end in lead_in if body[end:].strip(_EDGES)]])
-    start += len(passage[start:]) - len(passage[start:].lstrip(_EDGES))
+    start = max([line, *[end for end in lead_in if body[end:].strip(EDGES)]])
+    start += len(passage[start:]) - len(passage[start:].lstrip(EDGES))
     return min(reached + start, stop), stop
 
 
@@ -245,11 +167,11 @@ def _tail(
         end = min([*later[:1], signed.start() if signed else len(text)])
     else:
         return nothing
-    return (closing.end, end) if text[closing.end : end].strip(_EDGES) else nothing
+    return (closing.end, end) if text[closing.end : end].strip(EDGES) else nothing
 
 
 def _default_owners(text: str, closings: list[Closing]) -> Owners | None:
-    for match in _DEFAULT.finditer(_without(text, [(c.start, c.end) for c in closings])):
+    for match in _DEFAULT.finditer(without(text, [(c.start, c.end) for c in closings])):
         owners = read_owners(match["owners"])
         if owners and (owners.lead or owners.charged):
             return owners
@@ -302,17 +224,6 @@ def _first_dated_paragraph(segment: str) -> int:
         if has_limit(segment[: stop.start()]):
             return stop.start()
     return len(segment)
-
-
-def _without(text: str, spans: list[tuple[int, int]]) -> str:
-    """Give the text with blank lines in place of the spans, so that offsets stay."""
-    parts, reached = [], 0
-    for start, end in sorted(spans):
-        start = max(start, reached)
-        if end > start:
-            parts += [text[reached:start], "\n" * (end - start)]
-            reached = end
-    return "".join([*parts, text[reached:]])
 
 
 def _shifted(span: tuple[int, int], by: int) -> tuple[int, int]:

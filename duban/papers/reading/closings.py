@@ -1,0 +1,94 @@
+"""Where a paper states the owners of the task before: closing brackets and labelled lines."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from duban.papers.reading.owners import Owners, closes_item, label_line, mentions_owners, read_owners
+
+_OPEN, _CLOSE = "（(【［[", "）)】］]"
+_LONGEST = 500
+_LIMIT_BRACKET = re.compile(
+    r"(?:[^，。；]{0,4}?(?:时限|时间|期限)[：:])?[^，。；]{0,20}?(?:底|日|月|季度|半年|年)(?:之前|以前|前)?(?:完成)?"
+)
+EDGES = " \t\u3000\n，,、；;。"
+
+
+@dataclass
+class Closing:
+    """A place where a paper states the owners of the task before it."""
+
+    start: int
+    end: int
+    owners: Owners
+    limit_only: bool = False
+
+
+def closings_of(text: str) -> tuple[list[Closing], list[str]]:
+    """Find every closing in order, and the brackets about responsibility that could not be read."""
+    found: list[Closing] = []
+    unread: list[tuple[int, int]] = []
+    pairs, stray = _brackets(text)
+    reached = 0
+    for start, end in pairs:
+        if start < reached or end - start > _LONGEST:
+            continue
+        words = text[start + 1 : end - 1]
+        if closes_item(words):
+            owners = read_owners(words)
+            if owners:
+                found.append(Closing(start, end, owners))
+            else:
+                unread.append((start, end))
+            reached = end
+        elif len(words) < 40 and _LIMIT_BRACKET.fullmatch(words.strip()):
+            limit = re.sub(r"^[^：:]*[：:]|完成$", "", words.strip())
+            found.append(Closing(start, end, Owners(limits=[limit]), limit_only=True))
+        elif mentions_owners(words):
+            unread.append((start, end))
+    for start in stray[:1000]:
+        line = re.split(r"[\n。（(]", text[start + 1 : start + 200])[0]
+        if closes_item(line):
+            unread.append((start, start + 1 + len(line)))
+    read = sorted(c.start for c in found if not c.limit_only)
+    unparsed = [text[s:e] for s, e in sorted(unread) if bisect_left(read, s) == bisect_left(read, e)]
+    covered = without(text, [(c.start, c.end) for c in found])
+    for start, end, owners, limit_only in label_line(covered):
+        found.append(Closing(start, end, owners, limit_only))
+    return _merged(text, sorted(found, key=lambda c: c.start)), unparsed
+
+
+def without(text: str, spans: list[tuple[int, int]]) -> str:
+    """Give the text with blank lines in place of the spans, so that offsets stay."""
+    parts, reached = [], 0
+    for start, end in sorted(spans):
+        start = max(start, reached)
+        if end > start:
+            parts += [text[reached:start], "\n" * (end - start)]
+            reached = end
+    return "".join([*parts, text[reached:]])
+
+
+def _brackets(text: str) -> tuple[list[tuple[int, int]], list[int]]:
+    pairs, opened = [], []
+    for match in re.finditer(r"[（(【［\[）)】］\]]", text):
+        if match.group() in _OPEN:
+            opened.append(match.start())
+        elif opened:
+            pairs.append((opened.pop(), match.end()))
+    return sorted(pairs), opened
+
+
+def _merged(text: str, closings: list[Closing]) -> list[Closing]:
+    """Join neighbours that state lead, support and limit of one task; a limit alone closes nothing."""
+    merged: list[Closing] = []
+    for closing in closings:
+        last = merged[-1] if merged else None
+        if last and not text[last.end : closing.start].strip(EDGES) and closing.start >= last.end:
+            last.owners.add(closing.owners)
+            last.end, last.limit_only = closing.end, last.limit_only and closing.limit_only
+        else:
+            merged.append(closing)
+    return [c for c in merged if not c.limit_only]
