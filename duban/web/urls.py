@@ -6,7 +6,17 @@ tests/web/permissions.py; a route without an entry there fails the tests.
 
 from django.urls import path
 
-from duban.web.views import accounts, health, journal, officers, regimes, units
+from duban.web.views import (
+    accounts,
+    health,
+    journal,
+    officers,
+    papers,
+    rankings,
+    regimes,
+    scores,
+    units,
+)
 
 urlpatterns = [
     path("", accounts.home, name="home"),
@@ -15,6 +25,19 @@ urlpatterns = [
     path("password", accounts.change_password, name="password"),
     path("demo/login/<str:username>", accounts.enter_demo, name="demo_login"),
     path("health", health.show, name="health"),
+    # 来文
+    path("papers", papers.index, name="papers"),
+    path("papers/new", papers.new, name="paper_new"),
+    path("papers/<int:pk>", papers.show, name="paper"),
+    path("papers/<int:pk>/drafts/<int:order>", papers.correct, name="draft"),
+    path("papers/<int:pk>/drafts/<int:order>/dismissal", papers.drop, name="draft_dismissal"),
+    path("papers/<int:pk>/matters", papers.register, name="paper_registration"),
+    # 考核
+    path("rankings", rankings.index, name="rankings"),
+    path("rankings/new", rankings.publish, name="ranking_new"),
+    path("rankings/marks", rankings.enter, name="ranking_marks"),
+    path("rankings/<int:pk>", rankings.show, name="ranking_published"),
+    path("scores/<slug:unit>", scores.card, name="scorecard"),
     # 制度
     path("regime", regimes.show, name="regime"),
     path("regime/clauses/<path:clause>", regimes.clause, name="clause"),

@@ -5,10 +5,13 @@
 answer 404 to everybody of another office. To add a route: one line here.
 """
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from duban.ledger.actions import drafts, rankings
 from duban.people.models import Role
+from tests import cast, stories
 from tests.cast import Cast
 
 EVERYBODY = frozenset({*Role.values, "other_liaison", "other_leader"})
@@ -46,6 +49,37 @@ def _closed_officer(office: Cast) -> list:
     return [office.inspector.pk]
 
 
+def _paper(office: Cast):
+    text = "一、加快项目建设。（县发展改革局牵头，2026年6月底前完成）"
+    return drafts.read_paper(
+        jurisdiction=office.jurisdiction,
+        name="分工.txt",
+        data=text.encode(),
+        actor=office.clerk,
+        at=office.default_at,
+    )
+
+
+def _ranking(office: Cast):
+    done = stories.matter(office, due_on="2026-02-20", at=cast.at("2026-02-02 09:00"))
+    stories.complete(office, done, cast.at("2026-02-10 09:00"))
+    return rankings.publish_ranking(
+        jurisdiction=office.jurisdiction,
+        kind="month",
+        from_on=datetime.date(2026, 2, 1),
+        to_on=datetime.date(2026, 2, 28),
+        actor=office.clerk,
+        at=office.default_at,
+    )
+
+
+def _with_marks(office: Cast) -> list:
+    """The page exists only under a regime with sheets or grades."""
+    office.jurisdiction.regime = "gansu-county-2023"
+    office.jurisdiction.save()
+    return []
+
+
 ROWS: dict[str, Row] = {
     "home": Row(EVERYBODY),
     "login": Row(PUBLIC),
@@ -53,6 +87,17 @@ ROWS: dict[str, Row] = {
     "password": Row(EVERYBODY),
     "demo_login": Row(frozenset(), "POST", lambda office: [office.clerk.username]),
     "health": Row(PUBLIC),
+    "papers": Row(OFFICE | {"section"}),
+    "paper_new": Row(OFFICE | {"section"}),
+    "paper": Row(OFFICE | {"section"}, args=lambda office: [_paper(office).pk]),
+    "draft": Row(OFFICE | {"section"}, args=lambda office: [_paper(office).pk, 1]),
+    "draft_dismissal": Row(OFFICE | {"section"}, "POST", lambda office: [_paper(office).pk, 1]),
+    "paper_registration": Row(OFFICE | {"section"}, "POST", lambda office: [_paper(office).pk]),
+    "rankings": Row(READS_ALL | UNITS | {"assessment"}),
+    "ranking_new": Row(OFFICE),
+    "ranking_marks": Row(OFFICE, args=_with_marks, is_own=False),
+    "ranking_published": Row(READS_ALL | UNITS | {"assessment"}, args=lambda office: [_ranking(office).pk]),
+    "scorecard": Row(READS_ALL | {"liaison", "unit_head"}, args=lambda office: [office.units[0].code]),
     "regime": Row(EVERYBODY - ADMINISTRATOR),
     "clause": Row(EVERYBODY - ADMINISTRATOR, args=_clause, is_own=False),
     "reading": Row(frozenset({"office_head"}), "POST", lambda office: ["counted_matters"], is_own=False),

@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+import re
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -9,11 +10,15 @@ from django.utils import timezone
 
 from duban.ledger import journal
 from duban.ledger.actions import matters
-from duban.ledger.models import Draft, Matter, SourcePaper
+from duban.ledger.models import Chain, Draft, Matter, SourcePaper
 from duban.ledger.models.papers import DraftState
 from duban.ledger.refusals import Refused
 from duban.papers import reading
 from duban.people.models import Jurisdiction, Officer, Unit, UnitAlias
+
+NO_DEADLINE = "没有期限"
+# Names for many units at once (各地区, 国务院有关部门, 成员单位): a person says each time who is meant; they are never learned.
+_COLLECTIVE = re.compile(r"各|有关|相关|其他|其它|成员单位|责任单位|牵头单位|等$|^(?:部门|单位|地区|地方)$")
 
 
 @transaction.atomic
@@ -25,6 +30,8 @@ def read_paper(
     The same paper read twice is kept once. Raises Refused where the file cannot be read.
     """
     sha256 = hashlib.sha256(data).hexdigest()
+    # The same lock as every writer of the journal takes: two who read the same paper at once keep it once.
+    Chain.objects.select_for_update().get_or_create(jurisdiction=jurisdiction)
     known = SourcePaper.objects.filter(jurisdiction=jurisdiction, sha256=sha256).first()
     if known is not None:
         return known
@@ -37,7 +44,7 @@ def read_paper(
         name=name,
         text=found.text,
         sha256=sha256,
-        unparsed=list(found.unparsed),
+        unparsed=[*found.doubts, *found.unparsed],
         read_on=timezone.localdate(at),
         read_by=actor,
     )
@@ -78,13 +85,20 @@ def correct_draft(
 ) -> Draft:
     """Put right what was read: the doubts are settled, and names as written are learned as aliases of the units chosen for them.
 
-    Raises Refused for a draft that is a matter already.
+    A draft that was set aside is thereby taken up again. Raises Refused for one that is a matter already, without text or lead unit.
     """
-    draft = Draft.objects.select_for_update().get(pk=draft.pk)
-    if draft.state == DraftState.REGISTERED:
-        raise Refused("这条草稿已经登记为事项")
+    draft = _open(draft)
     jurisdiction = draft.paper.jurisdiction
     lead, support = list(lead), list(support)
+    if not text.strip():
+        raise Refused("任务内容不能为空", field="text")
+    if not lead:
+        raise Refused("请选定牵头单位", field="lead")
+    if {unit.pk for unit in lead} & {unit.pk for unit in support}:
+        raise Refused("同一个单位不能既牵头又配合", field="support")
+    if any(unit.jurisdiction_id != jurisdiction.pk for unit in (*lead, *support)):
+        raise Refused("单位不在本辖区", field="lead")
+    before = {"text": draft.text, "lead": draft.lead, "support": draft.support, "due_on": str(draft.due_on or "")}
     _learn(jurisdiction, draft.lead, lead)
     _learn(jurisdiction, draft.support, support)
     draft.text = text
@@ -94,16 +108,16 @@ def correct_draft(
     draft.doubts = []
     draft.state = DraftState.OPEN
     draft.save()
-    journal.record("draft.corrected", jurisdiction=jurisdiction, of=draft, actor=actor, at=at)
+    journal.record(
+        "draft.corrected", jurisdiction=jurisdiction, of=draft, actor=actor, at=at, data={"before": before}
+    )
     return draft
 
 
 @transaction.atomic
 def drop_draft(*, draft: Draft, actor: Officer, at: datetime.datetime) -> Draft:
     """Set a draft aside: no task of this jurisdiction. Raises Refused for a draft that is a matter already."""
-    draft = Draft.objects.select_for_update().get(pk=draft.pk)
-    if draft.state == DraftState.REGISTERED:
-        raise Refused("这条草稿已经登记为事项")
+    draft = _open(draft)
     draft.state = DraftState.DROPPED
     draft.save(update_fields=["state"])
     journal.record("draft.dropped", jurisdiction=draft.paper.jurisdiction, of=draft, actor=actor, at=at)
@@ -113,9 +127,9 @@ def drop_draft(*, draft: Draft, actor: Officer, at: datetime.datetime) -> Draft:
 @transaction.atomic
 def register_drafts(
     *, paper: SourcePaper, drafts: Iterable[Draft], category: str, standard: str, actor: Officer, at: datetime.datetime,
-    level: str = "", source: str = "paper"
+    level: str = "", source: str = "paper", due_on: datetime.date | None = None
 ) -> list[Matter]:
-    """Register drafts as proposed matters, all or none.
+    """Register drafts as proposed matters, all or none; `due_on` is the deadline of those for which the paper gives none.
 
     Raises Refused, naming the draft, where one has an open doubt, a unit that is not matched, no lead unit or no deadline.
     """
@@ -125,10 +139,11 @@ def register_drafts(
     for draft in Draft.objects.select_for_update().filter(paper=paper, pk__in=[d.pk for d in drafts]).order_by("order"):
         if draft.state != DraftState.OPEN:
             continue
-        trouble = trouble_with(draft, today)
+        trouble = trouble_with(draft, today, due_on)
         if trouble:
             raise Refused(f"第 {draft.order} 条：{trouble}", possible="请先核对这一条。", field="drafts")
-        assert draft.due_on is not None
+        due = draft.due_on or due_on
+        assert due is not None
         order = matters.Order(
             title=_title(draft.text),
             requirement=draft.text,
@@ -136,7 +151,7 @@ def register_drafts(
             category=category,
             source=source,
             source_text=paper.name[:200],
-            due_on=draft.due_on,
+            due_on=due,
             lead=tuple(units[each["unit"]] for each in draft.lead),
             support=tuple(units[each["unit"]] for each in draft.support),
             level=level,
@@ -156,8 +171,8 @@ def register_drafts(
     return registered
 
 
-def trouble_with(draft: Draft, today: datetime.date) -> str:
-    """Return why a draft cannot be registered as it stands, or an empty string."""
+def trouble_with(draft: Draft, today: datetime.date, due_on: datetime.date | None = None) -> str:
+    """Return why a draft cannot be registered as it stands, or an empty string; `due_on` stands in for a missing deadline."""
     if draft.doubts:
         return str(draft.doubts[0])
     if not draft.lead:
@@ -165,10 +180,11 @@ def trouble_with(draft: Draft, today: datetime.date) -> str:
     unmatched = [each["name"] for each in (*draft.lead, *draft.support) if not each["unit"]]
     if unmatched:
         return "单位未匹配：" + "、".join(unmatched)
-    if draft.due_on is None:
-        return "没有期限"
-    if draft.due_on < today:
-        return f"期限 {draft.due_on} 已过"
+    due = draft.due_on or due_on
+    if due is None:
+        return NO_DEADLINE
+    if due < today:
+        return f"期限 {due} 已过"
     return ""
 
 
@@ -178,12 +194,20 @@ def unit_names(jurisdiction: Jurisdiction) -> dict[str, str]:
     return names | dict(Unit.objects.filter(jurisdiction=jurisdiction).values_list("name", "code"))
 
 
+def _open(draft: Draft) -> Draft:
+    """Return the draft as it is now, locked. Raises Refused where it is a matter already."""
+    draft = Draft.objects.select_for_update(of=("self",)).select_related("paper__jurisdiction").get(pk=draft.pk)
+    if draft.state == DraftState.REGISTERED:
+        raise Refused("这条草稿已经登记为事项")
+    return draft
+
+
 def _learn(jurisdiction: Jurisdiction, written: list[dict[str, str | None]], chosen: list[Unit]) -> None:
     """Learn a name as written as an alias, where exactly one name had no unit and exactly one unit was put in its place."""
     unmatched = [each["name"] for each in written if not each["unit"]]
     known = {each["unit"] for each in written if each["unit"]}
     new = [unit for unit in chosen if unit.code not in known]
-    if len(unmatched) == 1 and len(new) == 1 and unmatched[0] and unmatched[0] != new[0].name:
+    if len(unmatched) == 1 and len(new) == 1 and unmatched[0] and not _COLLECTIVE.search(unmatched[0]):
         UnitAlias.objects.get_or_create(
             jurisdiction=jurisdiction, name=unmatched[0][:80], defaults={"unit": new[0]}
         )

@@ -1,0 +1,108 @@
+"""Forms of the papers: read one in, put a draft right, register many."""
+
+from django import forms
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat
+
+from duban.engine.clauses import Regime
+from duban.ledger.models.matters import Level, Source
+from duban.people.models import Jurisdiction, Unit
+from duban.web.forms import Form
+
+
+class PaperForm(Form):
+    """A file, or pasted text."""
+
+    file = forms.FileField(label="文件", required=False, help_text="带任务分工的 .docx、.xlsx 或 .txt 文件，20 MB 以内。")
+    text = forms.CharField(
+        label="或者粘贴文字",
+        required=False,
+        max_length=1_000_000,
+        widget=forms.Textarea({"rows": 10, "data-keep": "paper"}),
+    )
+    name = forms.CharField(label="文件名称", required=False, max_length=120, help_text="粘贴文字时填写，作为事项的来源依据。")
+    year = forms.IntegerField(
+        label="期限所属年份",
+        required=False,
+        min_value=1949,
+        max_value=2100,
+        help_text="文中的期限没有写年份时填写；不填则按文件自己的年份推定。",
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file and file.size > settings.UPLOAD_LIMIT:
+            limit = filesizeformat(settings.UPLOAD_LIMIT)
+            raise forms.ValidationError(f"文件有 {filesizeformat(file.size)}，超过 {limit}，没有读入。请压缩图片或分开上传。")
+        return file
+
+    def clean(self):
+        words = super().clean()
+        if not self.errors and bool(words.get("file")) == bool((words.get("text") or "").strip()):
+            raise forms.ValidationError("请选择一个文件，或者粘贴文字，二者选一")
+        return words
+
+    def paper(self) -> tuple[str, bytes]:
+        """Give the name and the bytes of what was handed in."""
+        file, text = self.cleaned_data["file"], self.cleaned_data["text"]
+        if file:
+            return file.name, file.read()
+        first = next(line.strip() for line in text.splitlines() if line.strip())
+        return f"{self.cleaned_data['name'].strip() or first[:40]}.txt", text.encode()
+
+
+class DraftForm(Form):
+    """What was read, to be put right."""
+
+    text = forms.CharField(label="任务", max_length=4000, widget=forms.Textarea({"rows": 4}))
+    lead = forms.ModelMultipleChoiceField(
+        label="牵头单位",
+        queryset=Unit.objects.none(),
+        to_field_name="code",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    support = forms.ModelMultipleChoiceField(
+        label="配合单位",
+        queryset=Unit.objects.none(),
+        to_field_name="code",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    due_on = forms.DateField(
+        label="期限", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args, jurisdiction: Jurisdiction, **kwargs):
+        super().__init__(*args, **kwargs)
+        units = Unit.objects.filter(jurisdiction=jurisdiction).order_by("order", "id")
+        self.fields["lead"].queryset = self.fields["support"].queryset = units
+
+
+class RegistrationForm(Form):
+    """What all drafts that are registered together have in common."""
+
+    category = forms.ChoiceField(label="类别")
+    source = forms.ChoiceField(label="来源", choices=Source.choices, initial=Source.PAPER)
+    level = forms.ChoiceField(label="级别")
+    standard = forms.CharField(
+        label="完成标准",
+        max_length=500,
+        initial="按文件要求全部落实，并附佐证材料",
+        widget=forms.TextInput(),
+        help_text="每一件都用这一句；有特别要求的，登记后再逐件修改。",
+    )
+    due_on = forms.DateField(
+        label="没有写期限的，期限定为",
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args, regime: Regime, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["category"].choices = [(each.id, each.name) for each in regime.categories]
+        self.fields["level"].choices = [
+            (value, f"{Level(value).label}（{word}）") for value, word in regime.levels.items()
+        ]
+        if not regime.levels:
+            del self.fields["level"]
