@@ -42,8 +42,7 @@ def record(
     Raises KeyError for a verb that is not registered in `verbs`, and IntegrityError where `key` was used before.
     """
     VERBS[verb]
-    # The locked row orders all writers of this jurisdiction: the chain can have no fork.
-    chain = Chain.objects.select_for_update().get_or_create(jurisdiction=jurisdiction)[0]
+    chain = hold_chain(jurisdiction)
     line = JournalLine(
         jurisdiction=jurisdiction,
         seq=chain.seq + 1,
@@ -66,6 +65,14 @@ def record(
     chain.seq, chain.head = line.seq, line.digest
     chain.save(update_fields=["seq", "head"])
     return line
+
+
+def hold_chain(jurisdiction: Jurisdiction) -> Chain:
+    """Lock the end of a jurisdiction's chain until the transaction ends, and return it: the chain can have no fork.
+
+    Locks are taken in one order, so that nobody waits in a circle: first the matter, then the chain, then a counter.
+    """
+    return Chain.objects.select_for_update(no_key=True).get_or_create(jurisdiction=jurisdiction)[0]
 
 
 def fact_rows(

@@ -159,6 +159,7 @@ def _amend(
 ) -> JournalLine:
     if not reason.strip():
         raise Refused("请写明理由", field="reason")
+    journal.hold_chain(line.jurisdiction)
     key = f"{verb}:{line.seq}"
     if JournalLine.objects.filter(jurisdiction=line.jurisdiction, key=key).exists():
         raise Refused("这条记录已经这样认定过了")

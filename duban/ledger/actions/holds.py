@@ -1,4 +1,7 @@
-"""Taking hold of a record before it is changed: one writer at a time, and nobody writes over what he has not seen."""
+"""Taking hold of a record before it is changed: one writer at a time, and nobody writes over what he has not seen.
+
+A row is locked without its key: a line that only refers to it (the journal's, a child's) need not wait, and cannot wait in a circle.
+"""
 
 from duban.ledger.models import Assignment, Matter, Proposal
 from duban.ledger.models.assignments import OPEN_STAGES, Part, Stage
@@ -9,7 +12,7 @@ from duban.ledger.refusals import Conflict
 
 def hold_matter(matter: Matter, version: int | None = None) -> Matter:
     """Lock a matter and return it as it is now. Raises Conflict where `version` is given and no longer the current one."""
-    held = Matter.objects.select_for_update(of=("self",)).select_related("jurisdiction").get(pk=matter.pk)
+    held = Matter.objects.select_for_update(of=("self",), no_key=True).select_related("jurisdiction").get(pk=matter.pk)
     if version is not None and version != held.version:
         raise Conflict("这件事项刚刚被别人改动过，您看到的是旧内容", possible="请核对最新内容后再提交。")
     return held
@@ -22,7 +25,7 @@ def hold_assignment(assignment: Assignment, version: int | None = None) -> Assig
     Raises Conflict where `version` is given and no longer the current one.
     """
     matter = hold_matter(assignment.matter)
-    held = Assignment.objects.select_for_update(of=("self",)).select_related("unit__portfolio__leader").get(
+    held = Assignment.objects.select_for_update(of=("self",), no_key=True).select_related("unit__portfolio__leader").get(
         pk=assignment.pk
     )
     held.matter = matter

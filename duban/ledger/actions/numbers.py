@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from duban.ledger import journal
 from duban.ledger.models import Counter
 from duban.people.models import Jurisdiction
 
@@ -9,7 +10,8 @@ from duban.people.models import Jurisdiction
 @transaction.atomic
 def take_number(*, jurisdiction: Jurisdiction, series: str, year: int) -> int:
     """Give the next number of a series. It is given back where the surrounding transaction fails, so no gap arises."""
-    counter, _ = Counter.objects.select_for_update().get_or_create(
+    journal.hold_chain(jurisdiction)
+    counter, _ = Counter.objects.select_for_update(no_key=True).get_or_create(
         jurisdiction=jurisdiction, series=series, year=year
     )
     counter.value += 1

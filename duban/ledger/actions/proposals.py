@@ -226,7 +226,7 @@ def _started(assignment: Assignment) -> datetime.date:
 
 def _fresh(proposal: Proposal) -> Proposal:
     related = ("jurisdiction", "to_unit__portfolio__leader", "proposed_by")
-    return Proposal.objects.select_for_update(of=("self",)).select_related(*related).get(pk=proposal.pk)
+    return Proposal.objects.select_for_update(of=("self",), no_key=True).select_related(*related).get(pk=proposal.pk)
 
 
 def _end(proposal: Proposal, outcome: Outcome, on: datetime.date | None = None) -> None:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from duban.engine.rules.points import Points
 from duban.ledger import journal, regimes, scores
-from duban.ledger.models import Chain, Ranking
+from duban.ledger.models import Ranking
 from duban.ledger.refusals import Conflict, Refused
 from duban.people.models import Jurisdiction, Officer, Unit
 
@@ -33,7 +33,7 @@ def publish_ranking(
         raise Refused("期间不对", field="period")
     if to_on >= timezone.localdate(at):
         raise Refused("期间还没有结束，只能看草稿", possible=f"{to_on} 之后可以发布。")
-    chain = Chain.objects.select_for_update().get_or_create(jurisdiction=jurisdiction)[0]
+    chain = journal.hold_chain(jurisdiction)
     case = scores.case_for(jurisdiction, kind, from_on, to_on)
     result = scores.score_case(case)
     if all(unit.get("rank") is None and unit.get("grade") is None for unit in result["units"]):

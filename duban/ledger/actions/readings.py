@@ -25,7 +25,7 @@ def choose_reading(
     It holds for drafts from now on: what was published stays. `was` is the reading that the page showed. Raises Refused where
     the document has no such ambiguity, no such reading, or no choice about it; Conflict where it changed meanwhile.
     """
-    jurisdiction = Jurisdiction.objects.select_for_update().get(pk=jurisdiction.pk)
+    jurisdiction = Jurisdiction.objects.select_for_update(no_key=True).get(pk=jurisdiction.pk)
     regime = loading.load_regime(jurisdiction.regime)
     known = {each.id: each for each in regime.readings}
     if ambiguity not in known or reading not in known[ambiguity].readings:

@@ -31,7 +31,7 @@ def carry_out_step(
     then, not open any more.
     """
     assignment = holds.hold_assignment(proposal.assignment)
-    proposal = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    proposal = Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
     today = timezone.localdate(at)
     if proposal.act != Act.STEP or proposal.outcome != Outcome.APPROVED:
         raise Conflict("这项措施没有批准，或者已经实施")

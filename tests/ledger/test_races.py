@@ -1,0 +1,383 @@
+"""Many hands at once: of two acts that exclude each other one happens, the other is refused; nothing is numbered twice, nothing hangs.
+
+On PostgreSQL in the test database itself; on SQLite in a file, since a database in memory has but one connection.
+"""
+
+import datetime
+import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection, connections, transaction
+
+from duban.ledger import journal
+from duban.ledger.actions import (
+    assignments,
+    days,
+    facts,
+    matters,
+    notices,
+    proposals,
+    rankings,
+    readings,
+    reports,
+    submissions,
+)
+from duban.ledger.models import JournalLine, Matter, Notice, Proposal, Ranking, Report
+from duban.ledger.models.proposals import Decision
+from duban.ledger.refusals import Refused
+from tests import cast, stories
+
+ROUNDS = range(4)
+
+
+@pytest.fixture
+def at_once(committed, tmp_path):
+    """Return a function that runs acts in threads of their own, started together; it answers what each returned or raised."""
+    if connection.vendor == "sqlite":
+        file = tmp_path / "races.sqlite3"
+        connection.ensure_connection()
+        with sqlite3.connect(file) as copy:
+            connection.connection.backup(copy)
+        copy.close()
+        before = connections["default"]
+        settings = {**before.settings_dict, "NAME": str(file)}
+        connect = lambda: type(before)(settings, "default")  # noqa: E731
+        connections["default"] = connect()
+    else:
+        connect = None
+
+    def run(*acts):
+        together = threading.Barrier(len(acts))
+
+        def one(act):
+            if connect is not None:
+                connections["default"] = connect()
+            try:
+                together.wait(timeout=20)
+                return act()
+            except Exception as error:
+                return error
+            finally:
+                connections["default"].close()
+
+        with ThreadPoolExecutor(len(acts)) as pool:
+            return list(pool.map(one, acts))
+
+    yield run
+    if connect is not None:
+        connections["default"].close()
+        connections["default"] = before
+
+
+@pytest.fixture
+def raced(at_once):
+    """An office in a database whose transactions are real."""
+    return cast.office()
+
+
+def _one_happened(answers):
+    """Hold that exactly one act happened and every other was refused in words: no deadlock, no broken constraint."""
+    failed = [answer for answer in answers if isinstance(answer, Exception)]
+    assert [error for error in failed if not isinstance(error, Refused)] == []
+    assert len(failed) == len(answers) - 1
+
+
+def _all_happened(answers):
+    assert [answer for answer in answers if isinstance(answer, Exception)] == []
+
+
+def _sound(office):
+    assert list(journal.verify(office.jurisdiction)) == []
+
+
+def _in_hand(office, **more):
+    matter = stories.matter(office, due_on="2026-06-30", **more)
+    stories.accept(office, matter, cast.at())
+    return matter
+
+
+def test_of_two_approvers_one_signs(raced, at_once):
+    raced.units[0].portfolio = None
+    raced.units[0].save()
+    for _ in ROUNDS:
+        matter = _in_hand(raced)
+        proposal = proposals.request_write_off(
+            assignment=stories.held(matter), reason="无法实施", actor=raced.liaison, at=cast.at()
+        )
+
+        def sign(who, proposal=proposal):
+            return lambda: proposals.sign_proposal(proposal=proposal, agree=True, actor=who, at=cast.at())
+
+        _one_happened(at_once(sign(raced.leader), sign(raced.other_leader)))
+        assert proposal.signatures.filter(decision=Decision.AGREED).count() == 1
+    _sound(raced)
+
+
+def test_agree_and_disagree_of_one_signer(raced, at_once):
+    for _ in ROUNDS:
+        matter = _in_hand(raced)
+        proposal = proposals.request_extension(
+            assignment=stories.held(matter),
+            until=datetime.date(2026, 7, 31),
+            reason="设计变更",
+            actor=raced.liaison,
+            at=cast.at(),
+        )
+
+        def sign(agree, proposal=proposal):
+            return lambda: proposals.sign_proposal(
+                proposal=proposal, agree=agree, reason="已阅", actor=raced.leader, at=cast.at()
+            )
+
+        _one_happened(at_once(sign(True), sign(False)))
+        proposal.refresh_from_db()
+        signed = proposal.signatures.exclude(decision=Decision.WAITING).get()
+        refused = signed.decision == Decision.REFUSED
+        assert (proposal.outcome == "refused") is refused
+    _sound(raced)
+
+
+def test_a_report_is_accepted_or_returned(raced, at_once):
+    for _ in ROUNDS:
+        matter = _in_hand(raced)
+        report = stories.report(raced, matter, cast.at())
+        redo = datetime.date(2026, 4, 10)
+        answers = at_once(
+            lambda report=report: reports.accept_report(report=report, actor=raced.clerk, at=cast.at()),
+            lambda report=report: reports.return_report(
+                report=report, reason="过于简单", redo_by=redo, actor=raced.head, at=cast.at()
+            ),
+        )
+        _one_happened(answers)
+        report.refresh_from_db()
+        kinds = set(JournalLine.objects.filter(matter=matter).values_list("kind", flat=True))
+        assert kinds & {"completed", "returned"} == {"completed" if report.ruling == "accepted" else "returned"}
+    _sound(raced)
+
+
+def test_a_cooperating_unit_reports_while_the_result_is_accepted(raced, at_once):
+    for _ in ROUNDS:
+        matter = _in_hand(raced, support=raced.units[1:2])
+        stories.accept(raced, matter, cast.at(), unit=raced.units[1])
+        result = stories.report(raced, matter, cast.at())
+        support = stories.held(matter, raced.units[1])
+        answers = at_once(
+            lambda result=result: reports.accept_report(report=result, actor=raced.clerk, at=cast.at()),
+            lambda support=support: reports.submit_report(
+                assignment=support, what="progress", done="已配合", actor=raced.other_liaison, at=cast.at()
+            ),
+        )
+        assert all(isinstance(answer, Report | Refused) for answer in answers)
+        support.refresh_from_db()
+        matter.refresh_from_db()
+        assert (matter.state, support.stage) == ("completed", "completed")
+    _sound(raced)
+
+
+def test_close_and_reopen(raced, at_once):
+    for _ in ROUNDS:
+        matter = stories.matter(raced, due_on="2026-06-30")
+        stories.complete(raced, matter, cast.at())
+        lead = stories.held(matter)
+        answers = at_once(
+            lambda matter=matter: matters.close_matter(matter=matter, actor=raced.clerk, at=cast.at()),
+            lambda lead=lead: matters.reopen_assignment(
+                assignment=lead, reason="现场核查未完成", actor=raced.clerk, at=cast.at()
+            ),
+        )
+        assert [answer for answer in answers if isinstance(answer, Exception) and not isinstance(answer, Refused)] == []
+        matter.refresh_from_db()
+        assert matter.state == "in_hand"
+    _sound(raced)
+
+
+def test_one_dispatch(raced, at_once):
+    for _ in ROUNDS:
+        matter = stories.matter(raced, due_on="2026-06-30", dispatched=False)
+        dispatch = lambda matter=matter: matters.dispatch_matter(matter=matter, actor=raced.clerk, at=cast.at())  # noqa: E731
+        _one_happened(at_once(dispatch, dispatch, dispatch))
+        assert JournalLine.objects.filter(matter=matter, kind="assigned").count() == 1
+        assert Notice.objects.filter(matter=matter).count() == 1
+
+
+def test_accept_or_refuse(raced, at_once):
+    for _ in ROUNDS:
+        held = stories.held(stories.matter(raced, due_on="2026-06-30"))
+        _one_happened(
+            at_once(
+                lambda held=held: assignments.accept_assignment(assignment=held, actor=raced.liaison, at=cast.at()),
+                lambda held=held: assignments.refuse_assignment(
+                    assignment=held, reason="不属本单位职责", actor=raced.unit_head, at=cast.at()
+                ),
+            )
+        )
+
+
+def test_sixteen_registrations_are_numbered_without_gap_or_duplicate(raced, at_once):
+    register = lambda: stories.matter(raced, due_on="2026-06-30", dispatched=False)  # noqa: E731
+    _all_happened(at_once(*[register] * 16))
+    assert {matter.no for matter in Matter.objects.all()} == {f"2026-{n}" for n in range(1, 17)}
+    _sound(raced)
+
+
+def test_a_refused_registration_leaves_no_gap(raced, at_once):
+    def good():
+        return stories.matter(raced, due_on="2026-06-30", dispatched=False)
+
+    def undone():
+        with transaction.atomic():
+            good()
+            raise Refused("不登记了")
+
+    at_once(*[good, undone] * 4)
+    assert {matter.no for matter in Matter.objects.all()} == {f"2026-{n}" for n in range(1, 5)}
+
+
+def test_eight_identical_submits_make_one_thing(raced, at_once):
+    def submit():
+        with transaction.atomic():
+            claimed = submissions.claim_submission(key="one", actor=raced.clerk, at=cast.at())
+            made = stories.matter(raced, due_on="2026-06-30", dispatched=False)
+            submissions.settle_submission(claimed, f"/matters/{made.no}")
+            return made
+
+    answers = at_once(*[submit] * 8)
+    done = [answer for answer in answers if isinstance(answer, submissions.AlreadyDone)]
+    made = Matter.objects.get()
+    assert {error.went_to for error in done} == {f"/matters/{made.no}"} and len(done) == 7
+    assert made in answers
+
+
+def test_the_daily_run_twice_at_once(raced, at_once):
+    for number in range(6):
+        lead = raced.units[number : number + 1]
+        stories.matter(raced, due_on="2026-04-02", lead=lead)
+    through = datetime.date(2026, 4, 20)
+    run = lambda: days.run_days(jurisdiction=raced.jurisdiction, through=through)  # noqa: E731
+    answers = at_once(run, run, run)
+    _all_happened(answers)
+    assert JournalLine.objects.filter(kind="late").count() == 6 == sum(answer.late for answer in answers)
+    assert Proposal.objects.count() == 6 == sum(answer.proposed for answer in answers)
+    _sound(raced)
+
+
+def test_the_daily_run_while_units_report(raced, at_once):
+    made = [_in_hand(raced, title=f"第{n}件") for n in range(4)]
+    through = datetime.date(2026, 7, 3)
+    run = lambda: days.run_days(jurisdiction=raced.jurisdiction, through=through)  # noqa: E731
+    answers = at_once(
+        run, *[lambda matter=matter: stories.report(raced, matter, cast.at("2026-07-03 09:00")) for matter in made]
+    )
+    _all_happened(answers)
+    assert JournalLine.objects.filter(kind="late").count() == 4
+    _sound(raced)
+
+
+def test_one_proposal_of_a_kind(raced, at_once):
+    for _ in ROUNDS:
+        held = stories.held(_in_hand(raced))
+        ask = lambda held=held: proposals.request_write_off(  # noqa: E731
+            assignment=held, reason="无法实施", actor=raced.liaison, at=cast.at()
+        )
+        _one_happened(at_once(ask, ask))
+
+
+def test_a_ranking_is_published_once(raced, at_once):
+    matter = stories.matter(raced, due_on="2026-03-31")
+    stories.complete(raced, matter, cast.at())
+
+    def publish():
+        return rankings.publish_ranking(
+            jurisdiction=raced.jurisdiction,
+            kind="month",
+            from_on=datetime.date(2026, 3, 1),
+            to_on=datetime.date(2026, 3, 31),
+            actor=raced.head,
+            at=cast.at("2026-04-01 09:00"),
+        )
+
+    _one_happened(at_once(publish, publish, publish))
+    assert Ranking.objects.count() == 1
+    _sound(raced)
+
+
+def test_a_fact_is_excused_once(raced, at_once):
+    for _ in ROUNDS:
+        line = facts.record_fact(
+            jurisdiction=raced.jurisdiction,
+            kind="late",
+            unit=raced.units[0],
+            fact={"what": "report"},
+            reason="月报迟报",
+            on=datetime.date(2026, 3, 30),
+            actor=raced.clerk,
+            at=cast.at(),
+        )
+        excuse = lambda line=line: facts.excuse_fact(  # noqa: E731
+            line=line, reason="系统故障", actor=raced.head, at=cast.at()
+        )
+        _one_happened(at_once(excuse, excuse))
+
+
+def test_writers_of_one_matter_and_of_the_journal_do_not_block_each_other(raced, at_once):
+    for _ in ROUNDS:
+        matter = _in_hand(raced)
+        held = stories.held(matter)
+
+        def record(matter=matter):
+            return facts.record_fact(
+                jurisdiction=raced.jurisdiction,
+                kind="poor_report",
+                unit=raced.units[0],
+                fact={"defect": "过于简单"},
+                reason="答非所问",
+                on=datetime.date(2026, 3, 31),
+                matter=matter,
+                actor=raced.clerk,
+                at=cast.at(),
+            )
+
+        def child(matter=matter):
+            return stories.matter(raced, due_on="2026-06-30", parent=matter)
+
+        def report(held=held):
+            return reports.submit_report(
+                assignment=held, what="progress", done="进展顺利", actor=raced.liaison, at=cast.at()
+            )
+
+        _all_happened(at_once(record, child, report, record, child, record))
+    _sound(raced)
+
+
+def test_a_paper_is_issued_while_matters_go_out(raced, at_once):
+    made = [stories.matter(raced, due_on="2026-06-30", dispatched=False, title=f"第{n}件") for n in range(6)]
+
+    def issue():
+        return notices.issue_notice(
+            jurisdiction=raced.jurisdiction, act="urge", unit=raced.units[0], actor=raced.clerk, at=cast.at()
+        )
+
+    def dispatch(matter):
+        return lambda: matters.dispatch_matter(matter=matter, actor=raced.clerk, at=cast.at())
+
+    _all_happened(at_once(*[dispatch(matter) for matter in made], *[issue] * 6))
+    assert sorted(Notice.objects.values_list("serial", flat=True)) == list(range(1, 13))
+    _sound(raced)
+
+
+def test_a_reading_is_chosen_while_matters_are_registered(raced, at_once):
+    def choose():
+        return readings.choose_reading(
+            jurisdiction=raced.jurisdiction,
+            ambiguity="joint_matter",
+            reading="also_support",
+            was="lead_only",
+            actor=raced.head,
+            at=cast.at(),
+        )
+
+    register = lambda: stories.matter(raced, due_on="2026-06-30")  # noqa: E731
+    _all_happened(at_once(register, choose, register, register))
+    _sound(raced)
