@@ -70,7 +70,7 @@ class _GuardedBuilder(ElementTree.TreeBuilder):
     def doctype(self, name: str, pubid: str | None, system: str | None) -> None:
         raise UnreadablePaper("文件内含 XML 文档类型声明，出于安全已拒绝读取。")
 
-    def start(self, tag: str, attrs: dict[str, str]) -> ElementTree.Element:  # type: ignore[override]
+    def start(self, tag: str, attrs: dict[str, str]) -> ElementTree.Element:
         self._depth += 1
         if self._depth > DEPTH:
             raise UnreadablePaper("文件内容嵌套过深，已拒绝读取。")

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from duban.papers.reading.owners import Owners, closes_item, label_line, mentions_owners, read_owners
+from duban.papers.reading.owners import LABELS, Owners, closes_item, mentions_owners, read_owners
 
 _OPEN, _CLOSE = "（(【［[", "）)】］]"
 _LONGEST = 500
@@ -14,6 +14,11 @@ _LIMIT_BRACKET = re.compile(
     r"(?:[^，。；]{0,4}?(?:时限|时间|期限)[：:])?[^，。；]{0,20}?(?:底|日|月|季度|半年|年)(?:之前|以前|前)?(?:完成)?"
 )
 EDGES = " \t\u3000\n，,、；;。"
+_LABEL_LINE = re.compile(
+    r"(?m)(?:^[ \t\u3000]*|(?<=[。；;\u3000 ]))(?:"
+    + "|".join(words for _, words in LABELS)
+    + r")[ \u3000]{0,4}[：:][^\n。]{1,500}"
+)
 
 
 @dataclass
@@ -55,7 +60,7 @@ def closings_of(text: str) -> tuple[list[Closing], list[str]]:
     read = sorted(c.start for c in found if not c.limit_only)
     unparsed = [text[s:e] for s, e in sorted(unread) if bisect_left(read, s) == bisect_left(read, e)]
     covered = without(text, [(c.start, c.end) for c in found])
-    for start, end, owners, limit_only in label_line(covered):
+    for start, end, owners, limit_only in _label_lines(covered):
         found.append(Closing(start, end, owners, limit_only))
     return _merged(text, sorted(found, key=lambda c: c.start)), unparsed
 
@@ -69,6 +74,20 @@ def without(text: str, spans: list[tuple[int, int]]) -> str:
             parts += [text[reached:start], "\n" * (end - start)]
             reached = end
     return "".join([*parts, text[reached:]])
+
+
+def _label_lines(text: str) -> list[tuple[int, int, Owners, bool]]:
+    """Find what stands under a label such as 责任单位： outside brackets: offsets, owners, and whether it is a limit only."""
+    found = []
+    for match in _LABEL_LINE.finditer(text):
+        words = match.group().strip(EDGES)
+        owners = read_owners(words)
+        if owners is None:
+            continue
+        named = bool(owners.lead or owners.charged or owners.support)
+        start = match.end() - len(match.group().lstrip())
+        found.append((start, match.end(), owners, not named))
+    return found
 
 
 def _brackets(text: str) -> tuple[list[tuple[int, int]], list[int]]:

@@ -31,11 +31,6 @@ _LABEL = re.compile(
     + "|".join(f"(?P<{role}>{words})" for role, words in LABELS)
     + r")(?:\s*[：:]\s*|(?:(?<=单位)|(?<=部门))[为是](?=\S))"
 )
-_LABEL_LINE = re.compile(
-    r"(?m)(?:^[ \t\u3000]*|(?<=[。；;\u3000 ]))(?:"
-    + "|".join(words for _, words in LABELS)
-    + r")[ \u3000]{0,4}[：:][^\n。]{1,500}"
-)
 _OPENING = re.compile(
     r"(?:负责|责任|牵头|主办|承办|配合|协办|落实|主责|参与)(?:责任)?(?:单位|部门|处室|科室|主体)[：:为是]?"
 )
@@ -182,20 +177,6 @@ def read_owners(words: str, role: str = "charge") -> Owners | None:
         elif kind != "ignored" and not _read_names(value, kind, owners):
             return None
     return owners
-
-
-def label_line(text: str) -> list[tuple[int, int, Owners, bool]]:
-    """Find what stands under a label such as 责任单位： outside brackets: offsets, owners, and whether it is a limit only."""
-    found = []
-    for match in _LABEL_LINE.finditer(text):
-        words = match.group().strip(_MARKS)
-        owners = read_owners(words)
-        if owners is None:
-            continue
-        named = bool(owners.lead or owners.charged or owners.support)
-        start = match.end() - len(match.group().lstrip())
-        found.append((start, match.end(), owners, not named))
-    return found
 
 
 def _plain(words: str) -> str:
