@@ -1,0 +1,274 @@
+"""Ledgers out: Excel and csv in which every word stays a word, and the template that people fill in."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+LONGEST_CELL = 32_767
+MOST_ROWS = 1_048_000
+TEMPLATE_ROWS = 2_000
+KINDS = ("text", "number", "date")
+# A spreadsheet takes a cell that begins so for a formula; full-width twins are turned into them on import.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_DATE = "yyyy-mm-dd"
+
+
+class UnwritableSheet(ValueError):
+    """The list cannot be written as a sheet; the message is one sentence for the user."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: label, width in characters, kind (text, number, date); `choices` and `help` serve the template."""
+
+    label: str
+    width: float = 12
+    kind: str = "text"
+    choices: tuple[str, ...] = ()
+    required: bool = False
+    help: str = ""
+
+
+Value = str | int | Decimal | date | None
+
+
+def write_xlsx(
+    columns: Sequence[Column], rows: Iterable[Sequence[Value]], *, name: str = "台账", title: str = ""
+) -> bytes:
+    """Write a list as .xlsx: a title row if given, the header frozen, filtered and printed on every page.
+
+    Words are strings in the file whatever they begin with; numbers and dates are such. Rows may come from a generator,
+    and memory does not grow with them. UnwritableSheet for a row of the wrong length or a cell beyond Excel's measure.
+    """
+    import xlsxwriter
+
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"constant_memory": True, **_LITERAL})
+    sheet = book.add_worksheet(_sheet_name(name))
+    forms = _forms(book)
+    at = 0
+    if title:
+        sheet.set_row(0, 30)
+        _write(sheet, 0, 0, title, forms["title"])
+        for column in range(1, len(columns)):
+            sheet.write_blank(0, column, None, forms["title"])
+        at = 1
+    _set_page(sheet, columns, at)
+    for index, each in enumerate(columns):
+        _write(sheet, at, index, each.label, forms["head"])
+    row = at
+    for row, values in enumerate(rows, at + 1):
+        if len(values) != len(columns):
+            raise UnwritableSheet(f"第{row + 1}行有{len(values)}格，而表头有{len(columns)}栏。")
+        if row > MOST_ROWS:
+            raise UnwritableSheet(f"超过{MOST_ROWS}行，请缩小范围后再导出。")
+        for index, value in enumerate(values):
+            _write(sheet, row, index, value, forms[columns[index].kind])
+    sheet.autofilter(at, 0, max(row, at), len(columns) - 1)
+    book.close()
+    return stream.getvalue()
+
+
+def write_csv(columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> bytes:
+    """Write a list as .csv in UTF-8 with a mark, every cell quoted, words that look like formulas behind a '."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, quoting=csv.QUOTE_ALL)
+    writer.writerow([_inert(column.label) for column in columns])
+    for number, values in enumerate(rows, 2):
+        if len(values) != len(columns):
+            raise UnwritableSheet(f"第{number}行有{len(values)}格，而表头有{len(columns)}栏。")
+        writer.writerow([_inert(value) for value in values])
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def write_template(
+    columns: Sequence[Column],
+    *,
+    name: str = "台账",
+    instructions: Sequence[str] = (),
+    examples: Sequence[Sequence[Value]] = (),
+) -> bytes:
+    """Write a template to fill in: drop-downs and dates checked as they are typed, and a page 填写说明.
+
+    `examples` stand on the page of instructions, so that they are never imported.
+    """
+    import xlsxwriter
+
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True, **_LITERAL})
+    sheet, guide, lists = (book.add_worksheet(_sheet_name(each)) for each in (name, "填写说明", "选项"))
+    forms = _forms(book)
+    lists.hide()
+    _set_page(sheet, columns, 0)
+    for index, column in enumerate(columns):
+        label = column.label + ("*" if column.required else "")
+        _write(sheet, 0, index, label, forms["head"])
+        sheet.set_column(index, index, column.width, forms[column.kind])
+        if column.help:
+            sheet.write_comment(0, index, column.help, {"x_scale": 1.6})
+        rule = _rule(column, index)
+        if rule:
+            sheet.data_validation(1, index, TEMPLATE_ROWS, index, rule)
+        for row, choice in enumerate(column.choices):
+            _write(lists, row, index, choice, None)
+    _write_guide(guide, forms, columns, instructions, examples)
+    sheet.activate()
+    book.close()
+    return stream.getvalue()
+
+
+_LITERAL = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+def _forms(book: Any) -> dict[str, Any]:
+    base = {"font_name": "宋体", "font_size": 11, "valign": "vcenter", "border": 1}
+    return {
+        "title": book.add_format(
+            {"font_name": "方正小标宋简体", "font_size": 18, "align": "center_across", "valign": "vcenter"}
+        ),
+        "head": book.add_format(
+            {**base, "bold": True, "align": "center", "text_wrap": True, "bg_color": "#E7EEF7"}
+        ),
+        # 文本 as number format: what is typed later stays what was typed.
+        "text": book.add_format({**base, "text_wrap": True, "num_format": "@"}),
+        "number": book.add_format({**base, "num_format": "General"}),
+        "date": book.add_format({**base, "num_format": _DATE, "align": "center"}),
+        "plain": book.add_format({"font_name": "宋体", "font_size": 11, "text_wrap": True, "valign": "top"}),
+    }
+
+
+def _set_page(sheet: Any, columns: Sequence[Column], head: int) -> None:
+    for index, column in enumerate(columns):
+        sheet.set_column(index, index, column.width)
+    sheet.freeze_panes(head + 1, 0)
+    sheet.repeat_rows(head)
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&C第 &P 页，共 &N 页")
+
+
+def _write(sheet: Any, row: int, column: int, value: Value, form: Any) -> None:
+    if value is None or value == "":
+        sheet.write_blank(row, column, None, form)
+    elif isinstance(value, bool):
+        sheet.write_string(row, column, "是" if value else "否", form)
+    elif isinstance(value, int | Decimal):
+        sheet.write_number(row, column, value, form)
+    elif isinstance(value, date):
+        # Excel knows no day before 1900-03-01 for certain; such a day is written in words.
+        day = value.date() if isinstance(value, datetime) else value
+        if day.year < 1901:
+            sheet.write_string(row, column, day.isoformat(), form)
+        else:
+            sheet.write_datetime(row, column, datetime(day.year, day.month, day.day), form)
+    else:
+        if len(value) > LONGEST_CELL:
+            raise UnwritableSheet(
+                f"第{row + 1}行第{column + 1}栏有{len(value)}字，超过 Excel 单元格的{LONGEST_CELL}字上限。"
+            )
+        sheet.write_string(row, column, value, form)
+
+
+def _inert(value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        # Spaces before the sign do not stop every spreadsheet, so they do not count here.
+        return (
+            f"'{value}"
+            if value.startswith(_FORMULA) or value.lstrip(" \u3000").startswith(_FORMULA)
+            else value
+        )
+    return (
+        value.isoformat()[:10]
+        if isinstance(value, date)
+        else f"{value:f}"
+        if isinstance(value, Decimal)
+        else str(value)
+    )
+
+
+def _sheet_name(name: str) -> str:
+    clean = "".join("_" if c in "[]:*?/\\" or ord(c) < 32 else c for c in name)[:31].strip("'")
+    return clean or "台账"
+
+
+def _rule(column: Column, index: int) -> dict[str, Any] | None:
+    if column.choices:
+        from xlsxwriter.utility import xl_col_to_name
+
+        letter = xl_col_to_name(index)
+        source = f"='选项'!${letter}$1:${letter}${len(column.choices)}"
+        return {
+            "validate": "list",
+            "source": source,
+            "error_title": column.label[:32],
+            "error_message": "请从下拉列表中选择。",
+        }
+    if column.kind == "date":
+        return {
+            "validate": "date",
+            "criteria": "between",
+            "minimum": date(2000, 1, 1),
+            "maximum": date(2100, 12, 31),
+            "error_type": "warning",
+            "error_title": column.label[:32],
+            "error_message": "请填写日期，如 2026-03-31；只有月份的可写“2026年3月底”。",
+        }
+    if column.kind == "number":
+        return {
+            "validate": "decimal",
+            "criteria": "between",
+            "minimum": -1_000_000_000,
+            "maximum": 1_000_000_000,
+            "error_title": column.label[:32],
+            "error_message": "请填写数字。",
+        }
+    return None
+
+
+def _write_guide(
+    guide: Any,
+    forms: dict[str, Any],
+    columns: Sequence[Column],
+    instructions: Sequence[str],
+    examples: Sequence[Sequence[Value]],
+) -> None:
+    guide.set_column(0, 0, 18)
+    guide.set_column(1, 1, 10)
+    guide.set_column(2, 3, 46)
+    row = 0
+    for number, words in enumerate(instructions, 1):
+        guide.merge_range(row, 0, row, 3, "", forms["plain"])
+        _write(guide, row, 0, f"{number}. {words}", forms["plain"])
+        row += 1
+    row += 1
+    for index, label in enumerate(("栏目", "是否必填", "怎样填写", "可选值")):
+        _write(guide, row, index, label, forms["head"])
+    kinds = {"text": "文字", "number": "数字", "date": "日期，如 2026-03-31"}
+    for column in columns:
+        row += 1
+        values = (
+            column.label,
+            "必填" if column.required else "选填",
+            column.help or kinds[column.kind],
+            "、".join(column.choices),
+        )
+        for index, value in enumerate(values):
+            _write(guide, row, index, value, forms["text"])
+    if examples:
+        row += 2
+        _write(guide, row, 0, "填写示例", forms["plain"])
+        for sample in ([column.label for column in columns], *examples):
+            row += 1
+            for index, value in enumerate(sample):
+                _write(
+                    guide, row, index, value.isoformat() if isinstance(value, date) else value, forms["text"]
+                )
