@@ -54,17 +54,15 @@ def test_a_whole_chain_is_said_to_be_whole(lived_in, signed_in):
 
 def test_a_changed_line_is_found_and_linked(lived_in, signed_in):
     with connection.cursor() as cursor:
-        lift, name = (
-            ("ALTER TABLE ledger_journalline DISABLE TRIGGER USER", "")
-            if connection.vendor == "postgresql"
-            else (
-                "SELECT name FROM sqlite_master WHERE type='trigger' AND tbl_name='ledger_journalline'",
-                "sqlite",
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("ALTER TABLE ledger_journalline DISABLE TRIGGER USER")
+        else:
+            cursor.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'ledger_journalline'"
             )
-        )
-        cursor.execute(lift)
-        for (trigger,) in cursor.fetchall() if name else ():
-            cursor.execute(f'DROP TRIGGER "{trigger}"')
+            for (trigger,) in cursor.fetchall():
+                cursor.execute(f'DROP TRIGGER "{trigger}"')
         cursor.execute("UPDATE ledger_journalline SET verb = 'officer.edited' WHERE seq = 2")
     text = signed_in(lived_in.auditor).get("/journal/verification").content.decode()
     assert "完好" not in text and "第 2 行内容被改动" in text and "/journal#l2" in text

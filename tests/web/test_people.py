@@ -142,7 +142,7 @@ def test_a_portfolio_gets_a_leader(office, signed_in):
 
 
 @pytest.mark.parametrize(
-    "text", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{7*7}}", "‮倒写"]
+    "text", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{7777*7}}", "‮倒写"]
 )
 def test_what_people_type_is_shown_as_text(office, signed_in, text):
     admin = signed_in(office.admin)
@@ -150,4 +150,4 @@ def test_what_people_type_is_shown_as_text(office, signed_in, text):
     admin.post(f"/settings/officers/{office.clerk.pk}", form)
     assert Officer.objects.get(pk=office.clerk.pk).title == text[:60]
     page = admin.get("/settings/officers").content.decode()
-    assert "<script>alert" not in page and "<img src=x" not in page and "49" not in page.split("<tbody>")[1]
+    assert "<script>alert" not in page and "<img src=x" not in page and "54439" not in page
