@@ -128,6 +128,7 @@ def closes_item(words: str) -> bool:
         "",
         words,
     )
+    words = re.sub(r"[，,；;](?:长期坚持|长期任务|持续推进|持续落实)$", "", words)
     return bool(re.search(r"(?:负责|参与|配合|牵头|协办|协助|落实|组织实施|指导)$", words)) and bool(
         re.search(r"负责|参与|配合|牵头|协办|协助", words)
     )

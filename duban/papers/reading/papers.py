@@ -12,7 +12,7 @@ from duban.papers.reading.passages import read_passages
 from duban.papers.reading.sources import Source, source_of_text
 from duban.papers.reading.tables import read_tables
 
-LONGEST = 1_000_000
+LONGEST = 500_000
 
 
 def parse(data: bytes, filename: str, *, year: int | None = None) -> Paper:

@@ -129,3 +129,10 @@ def test_limits_under_a_label(cell, due):
     assert paper.items[0].lead == ("甲局",)
     assert paper.items[0].due == due
     assert bool(paper.items[0].doubts) == (due is None)
+
+
+@pytest.mark.parametrize(("words", "due"), [("2023年9月底前完成", date(2023, 9, 30)), ("持续推进", None)])
+def test_a_limit_inside_the_bracket_is_no_name(words, due):
+    (read,) = parse_text(f"一、修桥。（甲局、乙局按职责分工负责，{words}）").items
+    assert (read.lead, read.due) == (("甲局", "乙局"), due)
+    assert bool(read.doubts) == (due is None)

@@ -1,11 +1,14 @@
 """Whatever is pasted: no exception but the declared one, spans inside the text, names that are names."""
 
 import re
+import time
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from duban.papers.reading import UnreadablePaper, parse, parse_text
+from duban.papers.reading.papers import LONGEST
 
 WORDS = st.sampled_from(
     [
@@ -111,3 +114,18 @@ def test_names_come_back_in_order(names):
     assert list(item.lead) == names
     (item,) = parse_text(f"一、修桥。（{names[0]}牵头，{'、'.join(names[1:]) or '各镇'}配合）").items
     assert (list(item.lead), list(item.support)) == (names[:1], names[1:] or ["各镇"])
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["（", " ", "\n", "（甲局负责）", "1.", "6月底前", "每月1", "1.甲（乙局负责）\n", "责任单位：甲局\n"],
+)
+def test_a_long_hostile_paper_takes_time_in_proportion(words):
+    started = time.process_time()
+    parse_text(words * (100_000 // len(words)))
+    assert time.process_time() - started < 20
+
+
+def test_a_paper_beyond_any_is_refused():
+    with pytest.raises(UnreadablePaper, match="过大"):
+        parse_text("甲" * (LONGEST + 1))
