@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from duban.engine.calendar import Calendar, load_calendar
@@ -54,7 +54,8 @@ def due(regime: Regime, rule: str, from_: date, calendar: Calendar | None = None
             except (OverflowError, ValueError):
                 raise UnknownDeadline(f"从 {from_} 算起超出了日历的范围") from None
             by_workdays = entry.count.unit not in ("days", "months")
-            start = from_ if entry.count.span == "" else end
+            counted_first = from_ + timedelta(days=1 if end > from_ else -1)  # the day itself is not counted
+            start = end if entry.count.span else counted_first
             provisional = by_workdays and calendar.touches_provisional(start, end)
             return Deadline(end, entry.clause, entry.count.said, provisional)
     names = "、".join(entry.name for entry in rules_of(regime))

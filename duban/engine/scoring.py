@@ -139,7 +139,9 @@ def _add_efficacy(
             most = highest[groups[name] if rule.highest == "same_group" else ""]
             points = efficacy(rule, work.earned, work.number, most)
             possible = rule.per_matter * work.number
-            why = wording.efficacy(work.number, work.done, work.earned, possible, most, points)
+            counted = f"计入{work.number}项，办结{work.done}项"
+            coefficient = (rule.base, f"{work.number}÷{most}", rule.weight)
+            why = wording.efficacy(counted, work.earned, possible, coefficient, points)
             found.lines.append(Line(rule.clause, points, work.evidence(), why, lines.START, places=2))
 
 

@@ -126,13 +126,16 @@ def sheet_total(count: int) -> str:
 
 
 def efficacy(
-    number: int, done: int, earned: Decimal, possible: Decimal, highest_number: int, score: Decimal
+    counted: str,
+    earned: Decimal,
+    possible: Decimal,
+    coefficient: tuple[Decimal, str, Decimal],
+    score: Decimal,
 ) -> str:
-    """This function will say how the efficacy coefficient came out."""
-    return (
-        f"计入{number}项，办结{done}项，得{plain(earned)}分，应得{plain(possible)}分；"
-        f"最高事项数{highest_number}，功效系数法得{score}分"
-    )
+    """This function will say how the efficacy coefficient came out; the coefficient as base, share and weight."""
+    base, share, weight = coefficient
+    sum_of = f"{plain(earned)}÷{plain(possible)}×100×（{plain(base)}＋{share}×{plain(weight)}）"
+    return f"{counted}，得{plain(earned)}分，应得{plain(possible)}分；{sum_of}＝{score}"
 
 
 def grade(name: str, on: date, step: bool) -> str:

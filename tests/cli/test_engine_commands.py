@@ -135,6 +135,10 @@ def test_deadline(capsys):
         capsys, "deadline", "--regime", "sanmenxia-2019", "--rule", "step_limit", "--from", "2031-03-03"
     )
     assert later["provisional"] is True
+    eve = _answer(
+        capsys, "deadline", "--regime", "gansu-county-2023", "--rule", "instruction", "--from", "2017-12-31"
+    )
+    assert (eve["due"], eve["provisional"]) == ("2018-01-10", False)
     days = _answer(
         capsys, "deadline", "--regime", "zhuoni-2022", "--rule", "review_request", "--from", "2031-03-03"
     )
