@@ -135,7 +135,10 @@ def _head(paper: Paper) -> Iterator[Piece]:
         yield Line(STYLES["urgency"], (Run(paper.urgency),))
     if paper.head:
         widest = measures.TEXT_MM[0] * measures.MM
-        sizes = [min(measures.LARGEST_HEAD_PT, widest / max(ems(line), 1)) for line in paper.head]
+        # Half points, and a little room: fonts differ in width.
+        sizes = [
+            min(measures.LARGEST_HEAD_PT, int(widest / max(ems(line), 1) * 1.96) / 2) for line in paper.head
+        ]
         above = measures.HEAD_MM - (measures.PITCH_PT / measures.MM if paper.urgency else 0)
         yield RedHead(tuple(zip(paper.head, sizes, strict=True)), above if paper.kind != "form" else 0)
     if paper.kind == "briefing":

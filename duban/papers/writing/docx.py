@@ -105,6 +105,9 @@ def _add(document: Any, piece: Piece, new_page: bool) -> None:
 def _paragraph(document: Any, style: Style, before: int, new_page: bool) -> Any:
     paragraph = document.add_paragraph()
     _spaced(paragraph, before * _PITCH)
+    if style.size != measures.BODY_PT:
+        # A taller line would be given two lines of the grid.
+        child(paragraph._p.get_or_add_pPr(), "w:snapToGrid").set(*element("val", 0))
     if new_page:
         paragraph.paragraph_format.page_break_before = True
     properties = paragraph._p.get_or_add_pPr()
@@ -153,6 +156,7 @@ def _red_head(document: Any, piece: RedHead) -> None:
         paragraph = document.add_paragraph()
         # The glyphs stand a twelfth of their size below the top of an exact line of 1.15 sizes.
         above = max(0.0, piece.above_mm * measures.MM - size / 12) if index == 0 else 0
+        child(paragraph._p.get_or_add_pPr(), "w:snapToGrid").set(*element("val", 0))
         _spaced(paragraph, round(above * 20), exact=round(size * 1.25 * 20))
         child(paragraph._p.get_or_add_pPr(), "w:jc").set(*element("val", "center"))
         word = measures.TIBETAN_WORD if _TIBETAN.match(words) else FACES["title"].word
@@ -163,6 +167,7 @@ def _red_rule(document: Any, above_mm: float) -> None:
     # A paragraph of its own: a border is as wide as its paragraph, and the line above may be indented.
     paragraph = document.add_paragraph()
     slack = (measures.PITCH_PT - measures.BODY_PT) / 2
+    child(paragraph._p.get_or_add_pPr(), "w:snapToGrid").set(*element("val", 0))
     _spaced(paragraph, 0, exact=round((above_mm * measures.MM - slack) * 20))
     bottom = child(child(paragraph._p.get_or_add_pPr(), "w:pBdr"), "w:bottom")
     for name, value in (("val", "single"), ("sz", 12), ("space", 0), ("color", measures.RED.lstrip("#"))):

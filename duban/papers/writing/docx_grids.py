@@ -10,6 +10,7 @@ from duban.papers.layout.pieces import Box, Foot, Grid
 from duban.papers.writing.docx_marks import child, dress, element
 
 _WIDTH = measures.TEXT_MM[0] * measures.MM
+_FOOT_PITCH = measures.PITCH_PT * 0.92
 
 
 def add_grid(document: Any, grid: Grid) -> None:
@@ -44,6 +45,9 @@ def add_foot(document: Any, foot: Foot) -> None:
     """Add 版记 as a table that floats on the bottom of the text block of the page where the paper ends."""
     made = document.add_table(rows=0, cols=2)
     _set_widths(made, [_WIDTH * 0.6, _WIDTH * 0.4])
+    lines = sum(_lines_of(label + words) for label, words in foot.lists) + 1
+    # Word goes by `bottom`; programs that do not know it go by the offset.
+    offset = measures.TEXT_MM[1] * measures.MM - lines * (_FOOT_PITCH + 1)
     place = child(made._tbl.tblPr, "w:tblpPr")
     for name, value in (
         ("leftFromText", 0),
@@ -52,6 +56,7 @@ def add_foot(document: Any, foot: Foot) -> None:
         ("horzAnchor", "margin"),
         ("tblpX", 0),
         ("tblpYSpec", "bottom"),
+        ("tblpY", offset * 20),
     ):
         place.set(*element(name, value))
     for label, words in foot.lists:
@@ -106,6 +111,10 @@ def _fill(cell: Any, box: Box) -> None:
     child(cell._tc.get_or_add_tcPr(), "w:vAlign").set(*element("val", "center"))
 
 
+def _lines_of(words: str) -> int:
+    return max(1, -int(-measures.ems(words) // (_WIDTH / STYLES["imprint"].size - 6)))
+
+
 def _foot_line(cell: Any, words: str, side: str, hanging: int) -> None:
     style = STYLES["imprint"]
     paragraph = cell.paragraphs[0]
@@ -118,7 +127,7 @@ def _foot_line(cell: Any, words: str, side: str, hanging: int) -> None:
         marks.set(*element(f"{name}Chars", value * 100))
         marks.set(*element(name, value * style.size * 20))
     spacing = child(properties, "w:spacing")
-    for name, value in (("before", 0), ("after", 0), ("line", measures.PITCH_PT * 0.92 * 20)):
+    for name, value in (("before", 0), ("after", 0), ("line", _FOOT_PITCH * 20)):
         spacing.set(*element(name, value))
     spacing.set(*element("lineRule", "exact"))
     dress(paragraph.add_run(words), FACES[style.face].word, style.size)

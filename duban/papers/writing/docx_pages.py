@@ -52,6 +52,9 @@ def _set_defaults(document: Any) -> None:
     paragraph = normal.element.get_or_add_pPr()
     for name in ("w:widowControl", "w:autoSpaceDE", "w:autoSpaceDN"):
         child(paragraph, name).set(*element("val", 0))
+    spacing = child(paragraph, "w:spacing")
+    for name, value in (("before", 0), ("after", 0), ("line", 240), ("lineRule", "auto")):
+        spacing.set(*element(name, value))
 
 
 def _number(paragraph: Any, side: str) -> None:

@@ -263,12 +263,12 @@ def _write_guide(
         )
         for index, value in enumerate(values):
             _write(guide, row, index, value, forms["text"])
-    if examples:
-        row += 2
-        _write(guide, row, 0, "填写示例", forms["plain"])
-        for sample in ([column.label for column in columns], *examples):
-            row += 1
-            for index, value in enumerate(sample):
-                _write(
-                    guide, row, index, value.isoformat() if isinstance(value, date) else value, forms["text"]
-                )
+    if not examples:
+        return
+    row += 2
+    _write(guide, row, 0, "填写示例", forms["plain"])
+    for sample in ([column.label for column in columns], *examples):
+        row += 1
+        for index, shown in enumerate(sample):
+            said = shown.isoformat() if isinstance(shown, date) else shown
+            _write(guide, row, index, said, forms["text"])
