@@ -227,9 +227,12 @@ def _apply(holdings: Holdings, fact: Fact) -> bool:
     elif kind == "transferred" and fact.to:
         del holdings[fact.unit]
         already = holdings.get(fact.to)
-        if already is None or not holding.done:
+        if already is None:
             holding.unit, holding.taken_on = fact.to, fact.on
             holdings[fact.to] = holding
+        elif already.assigned.on == fact.on:
+            # Assigned to the new unit that day with a deadline of its own: its time runs anew.
+            already.taken_on = fact.on
     return True
 
 
