@@ -2,7 +2,7 @@
 
 import datetime
 
-from duban.ledger.actions import assignments, matters, reports
+from duban.ledger.actions import assignments, files, matters, reports
 from duban.ledger.models.reports import What
 from duban.ledger.regimes import regime_of
 from tests import cast
@@ -12,6 +12,8 @@ def matter(office, *, due_on, at=None, lead=None, support=(), dispatched=True, t
     """Register a matter, and send it out unless told otherwise; the clerk does both at `at`."""
     at = at or cast.at()
     regime = regime_of(office.jurisdiction)
+    # Only the measure of Zhuoni asks for the day until which a unit may object (附件1 三2).
+    accept_by = more.pop("accept_by", day(due_on) if regime.id == "zhuoni-2022" else None)
     order = matters.Order(
         title=title,
         requirement=f"{title}，按月反馈进展。",
@@ -25,7 +27,9 @@ def matter(office, *, due_on, at=None, lead=None, support=(), dispatched=True, t
         **more,
     )
     made = matters.register_matter(jurisdiction=office.jurisdiction, order=order, actor=office.clerk, at=at)
-    return matters.dispatch_matter(matter=made, actor=office.clerk, at=at) if dispatched else made
+    if not dispatched:
+        return made
+    return matters.dispatch_matter(matter=made, actor=office.clerk, at=at, accept_by=accept_by)
 
 
 def held(matter, unit=None):
@@ -47,10 +51,19 @@ def report(office, matter, at, what=What.RESULT, unit=None):
 
 
 def complete(office, matter, at, unit=None):
-    """Let the unit accept if it has not yet, report the result, and the clerk accept that."""
+    """Let the unit accept if it has not yet, report the result with proof, and the head of the office accept that."""
     if held(matter, unit).stage == "to_accept":
         accept(office, matter, at, unit)
-    return reports.accept_report(report=report(office, matter, at, unit=unit), actor=office.clerk, at=at)
+    made = report(office, matter, at, unit=unit)
+    files.add_file(
+        jurisdiction=office.jurisdiction,
+        name="验收单.txt",
+        chunks=[f"{matter.no} 验收合格".encode()],
+        actor=office.liaison,
+        at=at,
+        report=made,
+    )
+    return reports.accept_report(report=made, actor=office.head, at=at)
 
 
 def day(text) -> datetime.date:

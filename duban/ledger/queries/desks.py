@@ -43,6 +43,14 @@ class Overdue:
 
 
 @dataclass(frozen=True)
+class Card:
+    """A proposal that waits for a signature, with the step's name where it is a step."""
+
+    proposal: Proposal
+    step: str
+
+
+@dataclass(frozen=True)
 class Month:
     """The month: what falls due, what of it is done, and the rate in tenths of a percent; None where nothing falls due."""
 
@@ -174,10 +182,14 @@ def waiting_signatures(officer: Officer) -> QuerySet[Proposal]:
     return proposals.filter(Exists(waiting.filter(mine, pk__in=first))).order_by("proposed_on", "id")
 
 
-def cards(officer: Officer, most: int = 20) -> list[Proposal]:
+def cards(officer: Officer, most: int = 20) -> list[Card]:
     """Return the proposals that wait for this officer with all that a card shows."""
     related = ("assignment__matter__jurisdiction", "assignment__unit", "to_unit", "proposed_by", "jurisdiction")
-    return list(waiting_signatures(officer).select_related(*related).prefetch_related("signatures__officer")[:most])
+    found = waiting_signatures(officer).select_related(*related).prefetch_related("signatures__officer")[:most]
+    return [
+        Card(each, regimes.step_named(each.assignment.matter, each.step).name if each.act == Act.STEP else "")
+        for each in found
+    ]
 
 
 def proposals_by(officer: Officer, outcome: Outcome, act: Act | None = None) -> int:

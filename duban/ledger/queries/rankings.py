@@ -16,7 +16,7 @@ _GRADES = ("优秀", "良好", "合格", "较差")
 
 @dataclass(frozen=True)
 class Row:
-    """One unit: its place, how far it rose since the period before, and what makes up its total. `bars`: parts of 100."""
+    """One unit: its place, how far it rose since the period before, and what makes up its total. `bars`: parts of 300."""
 
     unit: str
     name: str
@@ -160,7 +160,7 @@ def _rows(
     for honour in result["honours"]:
         honours.setdefault(honour["unit"], []).append(honour["clause"])
     parts = {score["unit"]: basis.parts_of(score) for score in shown}
-    widest = max((abs(part) for each in parts.values() for part in each), default=Decimal(0)) or Decimal(1)
+    widest = max((sum(map(abs, each)) for each in parts.values()), default=Decimal(0)) or Decimal(1)
     rows = []
     for score in shown:
         code, rank, grade = score["unit"], score["rank"], score.get("grade")
@@ -212,7 +212,7 @@ def _pool_places(result: dict[str, Any], units: dict[str, dict[str, str]]) -> di
 
 
 def _share(points: Decimal, widest: Decimal) -> int:
-    return max(0, int(points * 100 / widest))
+    return max(0, int(points * 300 / widest))
 
 
 def _why_empty(span: Span, basis: scores.Basis) -> str:

@@ -60,14 +60,14 @@ class DraftForm(Form):
         queryset=Unit.objects.none(),
         to_field_name="code",
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple({"class": "boxes"}),
     )
     support = forms.ModelMultipleChoiceField(
         label="配合单位",
         queryset=Unit.objects.none(),
         to_field_name="code",
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple({"class": "boxes"}),
     )
     due_on = forms.DateField(
         label="期限", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")

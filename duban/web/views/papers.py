@@ -82,7 +82,9 @@ def correct(request, pk: int, order: int):
         "draft": draft,
         "form": form,
         "passage": paper.text[draft.start : draft.end],
-        "unmatched": [("lead", lead), ("support", support)],
+        "unmatched": [
+            (word, each) for word, named in (("牵头", lead), ("配合", support)) for each in named if not each.unit
+        ],
     }
     return render(request, "papers/draft.html", context, status=422 if form.is_bound else 200)
 

@@ -1,0 +1,189 @@
+"""Rankings: published once, for a period that is over, and never changed by anything that comes later."""
+
+import datetime
+
+import pytest
+
+from duban.ledger import scores, verification
+from duban.ledger.actions import facts, files, rankings
+from duban.ledger.models import JournalLine, Ranking
+from duban.ledger.refusals import Conflict, Refused
+from tests import cast, stories
+
+FEBRUARY = {"kind": "month", "from_on": datetime.date(2026, 2, 1), "to_on": datetime.date(2026, 2, 28)}
+
+
+@pytest.fixture
+def february(office):
+    """Jia completed one of its two matters, Yi its only one, the others had none."""
+    for unit, done in ((office.units[0], True), (office.units[0], False), (office.units[1], True)):
+        made = stories.matter(office, due_on="2026-02-20", at=cast.at("2026-02-02 09:00"), lead=[unit])
+        if done:
+            stories.complete(office, made, cast.at("2026-02-10 09:00"))
+    return office
+
+
+def _publish(office, at=None, **period):
+    return rankings.publish_ranking(
+        jurisdiction=office.jurisdiction, **(period or FEBRUARY), actor=office.head, at=at or cast.at()
+    )
+
+
+@pytest.mark.feature("ranking")
+def test_published_with_everything_that_it_rests_on(february):
+    ranking = _publish(february)
+    units = {unit["unit"]: unit for unit in ranking.result["units"]}
+    # 1×20 ÷ (2×20) × 100 × (0.5 + 2/2 × 0.5) and 1×20 ÷ (1×20) × 100 × (0.5 + 1/2 × 0.5)
+    assert (units["jia"]["total"], units["jia"]["rank"]) == ("50.00", 2)
+    assert (units["yi"]["total"], units["yi"]["rank"]) == ("75.00", 1)
+    assert (units["bing"]["total"], units["bing"]["rank"]) == (None, None)
+    assert {fact["kind"] for fact in ranking.snapshot["facts"]} == {"assigned", "accepted", "reported", "completed"}
+    assert ranking.regime_version == scores.regime_version(february.jurisdiction)
+    line = JournalLine.objects.get(jurisdiction=february.jurisdiction, verb="ranking.published")
+    assert (line.actor, line.data["digest"]) == (february.head, ranking.digest)
+    assert line.seq == ranking.seq + 1
+    assert list(verification.flaws_of(ranking)) == []
+
+
+@pytest.mark.feature("honours")
+def test_who_is_named_in_the_monthly_circular_earns_it_in_longer_periods(february):
+    ranking = _publish(february)
+    assert {honour["unit"] for honour in ranking.result["honours"]} == {"jia", "yi"}
+    named = JournalLine.objects.filter(jurisdiction=february.jurisdiction, kind="top_ranked")
+    assert {line.unit.code for line in named} == {"jia", "yi"}
+    assert {line.on for line in named} == {datetime.date(2026, 3, 31)}
+    case = scores.case_for(february.jurisdiction, "year", datetime.date(2026, 1, 1), datetime.date(2026, 12, 31))
+    lines = {unit["unit"]: unit["lines"] for unit in scores.score_case(case)["units"]}
+    assert "附件2 一(一)10" in {line["clause"] for line in lines["jia"]}
+
+
+def test_publishing_twice_is_a_conflict(february):
+    first = _publish(february)
+    with pytest.raises(Conflict, match="已经发布"):
+        _publish(february)
+    assert list(Ranking.objects.all()) == [first]
+    assert JournalLine.objects.filter(verb="ranking.published").count() == 1
+
+
+@pytest.mark.parametrize("moment", ["2026-02-15 09:00", "2026-02-28 23:59"])
+def test_not_before_the_period_is_over(february, moment):
+    with pytest.raises(Refused, match="期间还没有结束"):
+        _publish(february, at=cast.at(moment))
+    assert _publish(february, at=cast.at("2026-03-01 00:00")).pk
+
+
+def test_an_empty_month_is_refused_in_words(office):
+    with pytest.raises(Refused, match="没有可以排名的单位"):
+        _publish(office)
+    assert not JournalLine.objects.filter(jurisdiction=office.jurisdiction).exists()
+
+
+@pytest.mark.parametrize("period", [{"kind": "fortnight"}, {"from_on": datetime.date(2026, 3, 5)}])
+def test_a_period_that_is_none_is_refused(february, period):
+    with pytest.raises(Refused, match="期间不对"):
+        _publish(february, **{**FEBRUARY, **period})
+
+
+def test_what_comes_later_does_not_change_what_was_published(february):
+    ranking = _publish(february)
+    before = ranking.result
+    evidence = files.add_file(
+        jurisdiction=february.jurisdiction,
+        name="通报.txt",
+        chunks=[b"praise"],
+        actor=february.clerk,
+        at=cast.at(),
+    )
+    facts.record_fact(
+        jurisdiction=february.jurisdiction,
+        kind="circular",
+        unit=february.units[0],
+        fact={"tone": "praise", "authority": "province", "occasion": "二月"},
+        actor=february.clerk,
+        at=cast.at(),
+        on=datetime.date(2026, 2, 12),
+        reason="补记二月的表扬",
+        evidence=evidence,
+        matter=february.units[0].assignments.first().matter,
+    )
+    february.units[2].ranked = False
+    february.units[2].save()
+    ranking.refresh_from_db()
+    assert ranking.result == before
+    assert list(verification.flaws_of(ranking)) == []
+    draft = scores.draft_of(february.jurisdiction, **FEBRUARY)["result"]
+    assert draft["units"] != before["units"]
+
+
+@pytest.mark.parametrize(
+    ("change", "flaw"),
+    [
+        (lambda result: result["units"][0].update(total="99.00"), "jia：按保存的依据重新计算，结果不一致（发布 99.00，重算 50.00）"),
+        (lambda result: result["units"].pop(0), "jia：按保存的依据重新计算，结果不一致（发布 没有这个单位，重算 50.00）"),
+        (lambda result: result["honours"].clear(), "列名或不计入的记录，重新计算不一致"),
+    ],
+)
+def test_a_changed_result_is_found(february, change, flaw):
+    ranking = _publish(february)
+    change(ranking.result)
+    assert list(verification.flaws_of(ranking)) == ["保存的依据或结果被改动，摘要不符", flaw]
+    ranking.digest = scores.digest_of(
+        {"case": ranking.snapshot, "result": ranking.result, "version": ranking.regime_version}
+    )
+    assert list(verification.flaws_of(ranking)) == [flaw]
+
+
+def test_a_changed_snapshot_is_found(february):
+    ranking = _publish(february)
+    completed = next(fact for fact in ranking.snapshot["facts"] if fact["kind"] == "completed")
+    ranking.snapshot["facts"].remove(completed)
+    found = list(verification.flaws_of(ranking))
+    assert found[0] == "保存的依据或结果被改动，摘要不符"
+    assert len(found) > 1
+
+
+def test_a_broken_snapshot_is_said(february):
+    ranking = _publish(february)
+    ranking.snapshot["facts"][0]["on"] = "2026-02-30"
+    assert list(verification.flaws_of(ranking))[1].startswith("按保存的依据无法重新计算")
+
+
+def test_better_words_are_no_flaw(february):
+    ranking = _publish(february)
+    for unit in ranking.result["units"]:
+        for line in unit["lines"]:
+            line["why"] = "换一种说法"
+    assert list(verification.flaws_of(ranking)) == ["保存的依据或结果被改动，摘要不符"]
+
+
+def test_a_draft_follows_the_journal_though_it_is_kept_in_memory(february):
+    before = scores.draft_of(february.jurisdiction, **FEBRUARY)["result"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(scores, "case_for", lambda *_: pytest.fail("computed twice"))
+        assert scores.draft_of(february.jurisdiction, **FEBRUARY)["result"] == before
+    second = february.units[0].assignments.get(stage="to_accept").matter
+    stories.complete(february, second, cast.at("2026-02-27 09:00"))
+    after = scores.draft_of(february.jurisdiction, **FEBRUARY)["result"]
+    assert {unit["unit"]: unit["total"] for unit in after["units"]}["jia"] == "100.00"
+
+
+def test_two_jurisdictions_publish_apart(february):
+    other = cast.office("sanmenxia-2019", slug="other")
+    _publish(february)
+    with pytest.raises(Refused, match="没有可以排名的单位"):
+        _publish(other)
+
+
+def test_a_unit_that_is_not_ranked_leaves_with_its_matters(february):
+    yi = february.units[1]
+    yi.ranked = False
+    yi.save()
+    case = scores.case_for(february.jurisdiction, **FEBRUARY)
+    assert {fact["unit"] for fact in case["facts"]} == {"jia"}
+
+
+def test_what_was_published_is_read_back_as_it_was(february):
+    ranking = _publish(february)
+    kept = Ranking.objects.get(pk=ranking.pk)
+    assert (kept.snapshot, kept.result, kept.digest) == (ranking.snapshot, ranking.result, ranking.digest)
+    assert list(verification.flaws_of(kept)) == []
