@@ -1,0 +1,107 @@
+"""The office's standing work in the demonstration: steps signed and carried out, units urged, rankings published."""
+
+import datetime
+
+from duban.demo import words
+from duban.demo.agendas import Agenda
+from duban.demo.stories import Teller
+from duban.ledger import regimes
+from duban.ledger.actions import proposals, rankings, steps, urges
+from duban.ledger.models import Assignment, Deadline, Proposal
+from duban.ledger.models.assignments import Part, Stage
+from duban.ledger.models.deadlines import Owed
+from duban.ledger.models.proposals import Act, Outcome
+from duban.ledger.refusals import Conflict, Refused
+from duban.people.models import Role
+
+
+class Desk:
+    """What the office does of itself on every working day."""
+
+    def __init__(self, teller: Teller) -> None:
+        self.teller = teller
+        self.staff = teller.staff
+        self.agenda: Agenda = teller.agenda
+        self._refused_one = False
+        regime = regimes.regime_of(self.staff.jurisdiction)
+        self._urging_is_a_step = any(
+            step.carried_by is not None for step in regime.steps(self.staff.jurisdiction.choices)
+        )
+        # Where lateness itself is counted, each urging sets the next date that can be missed (第十二条).
+        self._urging_sets_a_date = any(
+            opening.count > 1
+            for step in regime.steps(self.staff.jurisdiction.choices)
+            for opening in step.opens
+        )
+
+    def work(self, at: datetime.datetime) -> None:
+        """Sign what has waited two days, carry out what was signed before today, urge those who are late."""
+        waiting = Proposal.objects.filter(
+            jurisdiction=self.staff.jurisdiction, act=Act.STEP, outcome__in=(Outcome.OPEN, Outcome.APPROVED)
+        ).select_related("assignment__matter__jurisdiction", "assignment__unit")
+        signed_by, opened_by = self.agenda.workday(at.date(), -1), self.agenda.workday(at.date(), -2)
+        for proposal in waiting.order_by("id"):
+            last = proposal.signatures.order_by("-decided_on").values_list("decided_on", flat=True).first()
+            if proposal.outcome == Outcome.OPEN and proposal.proposed_on <= opened_by:
+                self._sign(proposal, at)
+            elif proposal.outcome == Outcome.APPROVED and (last or proposal.proposed_on) <= signed_by:
+                self._carry_out(proposal, at)
+        if not self._urging_is_a_step:
+            self._urge(at)
+
+    def publish(self, kind: str, from_on: datetime.date, to_on: datetime.date, at: datetime.datetime) -> None:
+        """Publish a period; one in which nobody can be ranked is passed over."""
+        try:
+            rankings.publish_ranking(
+                jurisdiction=self.staff.jurisdiction,
+                kind=kind,
+                from_on=from_on,
+                to_on=to_on,
+                actor=self.staff.officer(Role.OFFICE_HEAD),
+                at=at,
+            )
+        except Refused:
+            if to_on > at.date():
+                raise
+
+    def _sign(self, proposal: Proposal, at: datetime.datetime) -> None:
+        refuse = ""
+        if not self._refused_one and proposal.proposed_on < self.agenda.workday(self.agenda.today, -30):
+            self._refused_one, refuse = True, words.STEP_REFUSED
+        self.teller.sign(proposal, at, refuse=refuse)
+
+    def _carry_out(self, proposal: Proposal, at: datetime.datetime) -> None:
+        step = regimes.step_named(proposal.assignment.matter, proposal.step)
+        open_authority = any("authority" not in other for other in step.also)
+        try:
+            steps.carry_out_step(
+                proposal=proposal,
+                actor=self.staff.officer(Role.CLERK),
+                at=at,
+                limit=self.agenda.workday(at.date(), 5) if step.limit == "set" else None,
+                authority="prefecture" if open_authority else "",
+                note="请对照要求立即整改，按期书面反馈。",
+            )
+        except Conflict:
+            proposals.withdraw_proposal(proposal=proposal, actor=self.staff.officer(Role.CLERK), at=at)
+
+    def _urge(self, at: datetime.datetime) -> None:
+        """Urge each unit two working days after a date was missed: first by phone, then in writing."""
+        missed_on = self.agenda.workday(at.date(), -2)
+        late = Assignment.objects.filter(
+            matter__jurisdiction=self.staff.jurisdiction,
+            part=Part.LEAD,
+            stage__in=(Stage.IN_HAND, Stage.RETURNED),
+        ).filter(deadlines__what=Owed.RESULT, deadlines__on=missed_on, deadlines__late_line__isnull=False)
+        for assignment in late.select_related("matter__jurisdiction", "unit").order_by("id").distinct():
+            ran_out = Deadline.objects.filter(
+                assignment=assignment, what=Owed.RESULT, on__lt=at.date()
+            ).count()
+            urges.urge_unit(
+                assignment=assignment,
+                channel="phone" if ran_out == 1 else "written",
+                limit=self.agenda.workday(at.date(), 5) if self._urging_sets_a_date else None,
+                note="已逾期，请说明原因并报具体完成时点。",
+                actor=self.staff.officer(Role.CLERK),
+                at=at,
+            )

@@ -1,0 +1,212 @@
+"""Stories: one matter after the other goes its course through the ledger's own actions, at simulated instants."""
+
+import datetime
+from dataclasses import replace
+
+from duban.demo import words
+from duban.demo.offices import At, Office, Story
+from duban.ledger.actions import assignments, files, matters, proposals, reports
+from duban.ledger.models import Assignment, Matter
+from duban.ledger.models.assignments import Part, Stage
+from duban.ledger.models.reports import What
+from duban.people.models import Officer, Role, Unit
+
+
+class Teller(Office):
+    """Tells the stories of one office: each method is one act of one person, and enters what follows from it."""
+
+    def begin(self, story: Story) -> None:
+        """Enter the registration of a story's matter; the rest follows from it."""
+        self.agenda.put(story.registered_on, 9, lambda at: self._register(story, at))
+
+    def _register(self, story: Story, at: At) -> None:
+        staff, task = self.staff, story.task
+        categories = staff.place.categories
+        category = (
+            categories.get(task.topic) or categories.get(task.source) or categories.get("other", "other")
+        )
+        leader = staff.units[story.lead[0]].portfolio.leader
+        matter = matters.register_matter(
+            jurisdiction=staff.jurisdiction,
+            order=matters.Order(
+                title=story.title,
+                requirement=task.want,
+                standard=task.standard,
+                category=category,
+                source=task.source,
+                source_text=task.from_text,
+                due_on=story.due_on,
+                lead=tuple(staff.units[code] for code in story.lead),
+                support=tuple(staff.units[code] for code in story.support),
+                level=story.level if self._levels else "",
+                urgent=task.days <= 15,
+                instructed_by=leader if task.source == "instruction" else None,
+                milestones=self._milestones(story),
+            ),
+            actor=staff.officer(Role.SECTION) if task.source == "proposal" else self._clerk(),
+            at=at,
+        )
+        if story.course.stop != "register":
+            self._later(at, 1, 10, lambda then: self._dispatch(story, matter, then))
+
+    def _milestones(self, story: Story) -> tuple[tuple[datetime.date, str], ...]:
+        if story.task.topic != "project" or story.task.days < 80:
+            return ()
+        middle = story.registered_on + (story.due_on - story.registered_on) / 2
+        return ((middle, "完成前期手续，进入实施"), (story.due_on, story.task.standard))
+
+    def _dispatch(self, story: Story, matter: Matter, at: At) -> None:
+        accept_by = self.agenda.workday(at.date(), 3)
+        matters.dispatch_matter(matter=matter, actor=self._clerk(), at=at, accept_by=accept_by)
+        if story.course.stop == "dispatch":
+            return
+        for assignment in Assignment.objects.filter(matter=matter).order_by("id"):
+            if assignment.part == Part.SUPPORT:
+                self._later(at, 1, 14, lambda then, a=assignment: self._accept(story, a, then))
+            elif story.course.refuse and assignment.unit.code == story.lead[0]:
+                self._later(at, 2, 11, lambda then, a=assignment: self._refuse(story, a, then))
+            else:
+                self._later(
+                    at, story.course.accept_after, 15, lambda then, a=assignment: self._accept(story, a, then)
+                )
+
+    def _accept(self, story: Story, assignment: Assignment, at: At) -> None:
+        assignment.refresh_from_db()
+        if assignment.stage != Stage.TO_ACCEPT:
+            return
+        liaison = self._liaison(assignment)
+        head = self.staff.heads[assignment.unit.code]
+        assignments.accept_assignment(assignment=assignment, actor=liaison, at=at, responsible=str(head))
+        self._set_out(story, assignment, at)
+
+    def _set_out(self, story: Story, assignment: Assignment, at: At) -> None:
+        """Enter what a unit will do with what it has accepted: progress on the way, a request, the result."""
+        agenda, course = self.agenda, story.course
+        days = (assignment.due_on - at.date()).days
+        if assignment.part == Part.SUPPORT:
+            if days > 30 and self.chance.random() < 0.5:
+                agenda.put(agenda.on_workday(at.date() + datetime.timedelta(days=days // 2)), 16,
+                           lambda then: self._progress(story, assignment, then))  # fmt: skip
+            return
+        for part in range(1, min(4, days // 30 + 1)):
+            day = agenda.on_workday(at.date() + datetime.timedelta(days=days * part // 4))
+            agenda.put(day, 11, lambda then: self._progress(story, assignment, then))
+        if course.ask:
+            agenda.put(agenda.workday(min(assignment.due_on, agenda.today), -6), 9,
+                       lambda then: self._ask(story, assignment, then))  # fmt: skip
+        if course.finish is not None and course.ask not in ("write_off", "transfer"):
+            due = (
+                assignment.due_on + datetime.timedelta(days=30)
+                if course.ask == "extension"
+                else assignment.due_on
+            )
+            agenda.put(max(agenda.workday(due, course.finish), agenda.workday(at.date(), 1)), 16,
+                       lambda then: self._finish(story, assignment, then))  # fmt: skip
+
+    def _refuse(self, story: Story, assignment: Assignment, at: At) -> None:
+        proper = self._another(story)
+        assignments.refuse_assignment(
+            assignment=assignment,
+            reason=words.refusal(str(proper)),
+            actor=self._liaison(assignment),
+            at=at,
+            proper=proper,
+        )
+        if story.course.refuse != "waiting":
+            self._later(at, 2, 10, lambda then: self._rule(story, assignment, then))
+
+    def _rule(self, story: Story, assignment: Assignment, at: At) -> None:
+        head = self.staff.officer(Role.OFFICE_HEAD)
+        if story.course.refuse == "rejected":
+            assignments.reject_refusal(assignment=assignment, reason=words.REJECTION, actor=head, at=at)
+            self._set_out(story, assignment, at)
+            return
+        to = self._another(story)
+        assignments.uphold_refusal(
+            assignment=assignment, actor=head, at=at, to=to, reason="经核实，职责属该单位。"
+        )
+        self._hand_over(story, assignment, to.code, at)
+
+    def _hand_over(self, story: Story, assignment: Assignment, code: str, at: At) -> None:
+        """Let the unit that received a matter accept it and go on with it."""
+        new = Assignment.objects.filter(matter=assignment.matter, unit__code=code).latest("id")
+        onward = replace(story, course=replace(story.course, refuse="", ask="", stop=""), lead=(code,))
+        self._later(at, 1, 14, lambda then: self._accept(onward, new, then))
+
+    def _another(self, story: Story) -> Unit:
+        """Return a department that has no part in the matter yet."""
+        taken = {*story.lead, *story.support}
+        return next(
+            unit
+            for code, unit in self.staff.units.items()
+            if unit.group == "department" and code not in taken
+        )
+
+    def _progress(self, story: Story, assignment: Assignment, at: At) -> None:
+        assignment.refresh_from_db()
+        if assignment.stage not in (Stage.IN_HAND, Stage.RETURNED):
+            return
+        done, problems, next_steps = words.progress(self.chance, story.task.want)
+        report = reports.submit_report(
+            assignment=assignment,
+            what=What.PROGRESS,
+            done=done,
+            problems=problems,
+            next_steps=next_steps,
+            visible_progress=words.visible(self.chance) if story.task.topic == "project" else "",
+            actor=self._liaison(assignment),
+            at=at,
+        )
+        self._later(at, self.chance.choice((1, 1, 2)), 10, lambda then: self._review(story, report, then))
+
+    def _finish(self, story: Story, assignment: Assignment, at: At) -> None:
+        assignment.refresh_from_db()
+        if assignment.stage in (Stage.TO_REVIEW, Stage.TO_ACCEPT, Stage.REFUSED):
+            self._later(at, 1, 15, lambda then: self._finish(story, assignment, then))
+            return
+        if assignment.stage not in (Stage.IN_HAND, Stage.RETURNED):
+            return
+        liaison = self._liaison(assignment)
+        thin = self._returns_left(story, assignment) > 0
+        report = reports.submit_report(
+            assignment=assignment,
+            what=What.RESULT,
+            done=words.thin(self.chance) if thin else story.task.done,
+            next_steps="" if thin else "转入日常管护，防止反弹。",
+            actor=liaison,
+            at=at,
+        )
+        if self._needs_proof or self.chance.random() < 0.3:
+            name, text = words.proof(story.title, str(assignment.unit), at.date(), story.task.done)
+            files.add_file(
+                jurisdiction=self.staff.jurisdiction,
+                name=name,
+                chunks=[text],
+                actor=liaison,
+                at=at,
+                report=report,
+            )
+        self._later(at, self.chance.choice((1, 1, 2)), 10, lambda then: self._review(story, report, then))
+
+    def _ask(self, story: Story, assignment: Assignment, at: At) -> None:
+        assignment.refresh_from_db()
+        if not assignment.is_open or assignment.stage == Stage.TO_ACCEPT:
+            return
+        ask, actor = story.course.ask, self._liaison(assignment)
+        common = {"assignment": assignment, "actor": actor, "at": at}
+        if ask.startswith("extension"):
+            until = self.agenda.on_workday(assignment.due_on + datetime.timedelta(days=31))
+            proposal = proposals.request_extension(until=until, reason=words.EXTENSION, **common)
+        elif ask == "write_off":
+            proposal = proposals.request_write_off(reason=words.WRITE_OFF, **common)
+        else:
+            to = self._another(story)
+            proposal = proposals.request_transfer(to=to, reason=words.TRANSFER, **common)
+        refuse = words.EXTENSION_REFUSED if ask == "extension_refused" else ""
+        waits = story.course.stop == "ask"
+        self._later(at, 1, 9, lambda then: self.sign(proposal, then, refuse=refuse, keep_last=waits))
+        if ask == "transfer" and not waits:
+            self._later(at, 3, 9, lambda then: self._hand_over(story, assignment, to.code, then))
+
+    def _liaison(self, assignment: Assignment) -> Officer:
+        return self.staff.liaisons[assignment.unit.code]
