@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -19,6 +21,8 @@ from duban.engine.lines import Line
 from duban.engine.rules.efficacies import efficacy
 from duban.engine.rules.honours import honoured
 from duban.engine.tables import Hit, Table, table_of
+
+_MANY = 100_000
 
 
 @dataclass(slots=True)
@@ -90,9 +94,10 @@ def score(
     """
     table = table_of(regime, tuple(sorted(regime.choices(choices).items())), period.kind)
     units = tuple(units)
-    tally = tallies.tally(table, facts, units, period)
     scores = {unit.unit: Score(unit.unit) for unit in units}
-    works = works_of(table.efficacy, facts, period) if table.efficacy else {}
+    with _uncollected(len(facts)):
+        tally = tallies.tally(table, facts, units, period)
+        works = works_of(table.efficacy, facts, period) if table.efficacy else {}
     for name, found in scores.items():
         _fill(table, found, tally.buckets.get(name, {}), tally)
     if table.efficacy:
@@ -172,6 +177,19 @@ def _honours(
         named = honoured(rule, totals, groups, with_minus, all_completed)
         honours += [Honour(unit.unit, rule.clause) for unit in units if unit.unit in named]
     return honours
+
+
+@contextmanager
+def _uncollected(number: int) -> Iterator[None]:
+    """The pass makes no cycles; with facts by the million the collector would walk them all again and again."""
+    if number < _MANY or not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _rounded(points: Decimal) -> Decimal:
