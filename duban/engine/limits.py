@@ -26,8 +26,6 @@ _NAMES = {
     "transfer": "变更责任单位",
     "completion": "办结",
     "review": "复核",
-    "dispatch": "交办",
-    "unplanned_inspection": "开展计划外督查",
     "unplanned_inspection": "开展计划外督查",
 }
 _NEEDS = {"reason": "理由", "proof": "印证资料", "objection_date": "提出异议的日期"}
