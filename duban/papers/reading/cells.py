@@ -1,0 +1,55 @@
+"""What single cells of a ledger say: names of units, days however they are written."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from duban.papers.reading.dates import Dating, limits_of
+
+_NARROW = str.maketrans("０１２３４５６７８９．－／", "0123456789.-/")
+_FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
+_NO_DATE = re.compile(r"长期|持续|常态|全年|经常|按季|按月|每[年季月周]|立即|马上|适时|另行|—|-|/|无")
+
+
+def narrowed(words: str) -> str:
+    """Turn full-width digits and their signs into narrow ones."""
+    return words.translate(_NARROW)
+
+
+def names_of(words: str) -> tuple[str, ...]:
+    """Split a cell into the names it lists, each once, dashes and 无 left out."""
+    parts = re.split(r"[、，,；;\n/|]+|\s{1,}", words)
+    return tuple(dict.fromkeys(part.strip(" \u3000。.") for part in parts if part.strip(" \u3000。.-—无")))
+
+
+def day_of(words: str, is_date: bool, dating: Dating) -> tuple[date | None, str, bool]:
+    """Give the day, and what is wrong if anything, and whether that is grave."""
+    narrow = re.sub(r"\s+", "", narrowed(words))
+    if is_date:
+        return date.fromisoformat(narrow), "", False
+    if narrow.isdecimal():
+        return _of_digits(narrow, words)
+    limits = limits_of("", dating, (narrow,))
+    if limits.due:
+        return limits.due, "", False
+    if (
+        re.search(r"月|季度|半年|年底|日", narrow)
+        and not re.search(r"(?:19|20)\d\d", narrow)
+        and dating.year is None
+    ):
+        return None, f"“{words}”没有写明年份", True
+    if _NO_DATE.search(narrow) and not re.search(r"\d{1,2}[月日]", narrow):
+        return None, f"“{words}”不是确定的日期，按无固定时限处理", False
+    return None, f"“{words}”不是有效的日期，请写成 2026-03-31 或 2026年3月底", True
+
+
+def _of_digits(narrow: str, words: str) -> tuple[date | None, str, bool]:
+    try:
+        if len(narrow) == 8:
+            return date(int(narrow[:4]), int(narrow[4:6]), int(narrow[6:])), "", False
+        if _FIRST_SERIAL <= int(narrow) <= _LAST_SERIAL:
+            return date(1899, 12, 30) + timedelta(days=int(narrow)), "", False
+    except ValueError:
+        pass
+    return None, f"“{words}”不是有效的日期，请写成 2026-03-31 或 2026年3月底", True
