@@ -1,23 +1,27 @@
 """The tables of the workflow, one module a noun. They hold state and small questions about it; only actions write them."""
 
 from duban.ledger.models.assignments import Assignment
+from duban.ledger.models.collections import Collection, Slip, Wish
 from duban.ledger.models.consequences import Consequence
 from duban.ledger.models.deadlines import Deadline
 from duban.ledger.models.files import Attachment
 from duban.ledger.models.handovers import Handover
+from duban.ledger.models.instructions import Instruction
 from duban.ledger.models.lines import Chain, JournalLine
 from duban.ledger.models.matters import Matter, Milestone
-from duban.ledger.models.meetings import Collection, Decision, Instruction, Meeting, Slip
+from duban.ledger.models.meetings import Decision, Meeting
 from duban.ledger.models.messages import Letter, Message, SavedView
 from duban.ledger.models.notices import Counter, Notice
 from duban.ledger.models.objections import Objection
 from duban.ledger.models.papers import Draft, SourcePaper
 from duban.ledger.models.pauses import Pause
 from duban.ledger.models.proposals import Proposal, Signature
+from duban.ledger.models.quarters import QuarterlyItem, QuarterlyList
 from duban.ledger.models.rankings import Ranking
 from duban.ledger.models.recurrences import Recurrence
 from duban.ledger.models.reports import Report
 from duban.ledger.models.submissions import Submission
+from duban.ledger.models.suggestions import Countersignature, Suggestion
 
 __all__ = [
     "Assignment",
@@ -26,6 +30,7 @@ __all__ = [
     "Collection",
     "Consequence",
     "Counter",
+    "Countersignature",
     "Deadline",
     "Decision",
     "Draft",
@@ -41,6 +46,8 @@ __all__ = [
     "Objection",
     "Pause",
     "Proposal",
+    "QuarterlyItem",
+    "QuarterlyList",
     "Ranking",
     "Recurrence",
     "Report",
@@ -49,4 +56,6 @@ __all__ = [
     "Slip",
     "SourcePaper",
     "Submission",
+    "Suggestion",
+    "Wish",
 ]
