@@ -227,7 +227,7 @@ def _apply(holdings: Holdings, fact: Fact) -> bool:
     elif kind == "transferred" and fact.to:
         del holdings[fact.unit]
         already = holdings.get(fact.to)
-        if already is None:
+        if already is None or (already.done and not holding.done and already.assigned.on < fact.on):
             holding.unit, holding.taken_on = fact.to, fact.on
             holdings[fact.to] = holding
         elif already.assigned.on == fact.on:
