@@ -9,7 +9,8 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from duban.ledger.actions import drafts, rankings
+from duban.ledger.actions import drafts, facts, files, proposals, rankings
+from duban.ledger.models import Notice
 from duban.people.models import Role
 from tests import cast, stories
 from tests.cast import Cast
@@ -19,6 +20,8 @@ PUBLIC = frozenset({*EVERYBODY, "anonymous"})
 OFFICE = frozenset({"clerk", "office_head"})
 LEADERS = frozenset({"leader", "other_leader", "principal", "secretary_general"})
 UNITS = frozenset({"liaison", "unit_head", "other_liaison"})
+# The posts of units[0].
+OWN = frozenset({"liaison", "unit_head"})
 READS_ALL = OFFICE | LEADERS | {"section", "inspector"}
 ADMINISTRATOR = frozenset({"administrator"})
 AUDITOR = frozenset({"auditor"})
@@ -80,6 +83,75 @@ def _with_marks(office: Cast) -> list:
     return []
 
 
+def _waiting(office: Cast) -> list:
+    """A matter that was registered and has not gone out."""
+    return [stories.matter(office, due_on="2026-04-30", dispatched=False).no]
+
+
+def _sent(office: Cast) -> list:
+    """A matter that units[0] has to accept, with its unit."""
+    return [stories.matter(office, due_on="2026-04-30").no, office.units[0].code]
+
+
+def _noticed(office: Cast) -> list:
+    _sent(office)
+    return [Notice.objects.get(jurisdiction=office.jurisdiction).pk]
+
+
+def _reported(office: Cast):
+    sent = stories.matter(office, due_on="2026-04-30")
+    stories.accept(office, sent, office.default_at)
+    return stories.report(office, sent, office.default_at)
+
+
+def _recorded(office: Cast) -> list:
+    line = facts.record_fact(
+        jurisdiction=office.jurisdiction,
+        kind="uncooperative",
+        unit=office.units[0],
+        fact={},
+        actor=office.clerk,
+        at=office.default_at,
+        on=office.default_at.date(),
+        reason="会议记录",
+    )
+    return [line.seq]
+
+
+def _attached(office: Cast) -> list:
+    sent = stories.matter(office, due_on="2026-04-30")
+    held = files.add_file(
+        jurisdiction=office.jurisdiction,
+        name="纪要.txt",
+        chunks=[b"1"],
+        matter=sent,
+        actor=office.clerk,
+        at=office.default_at,
+    )
+    return [held.pk]
+
+
+def _asked(office: Cast) -> list:
+    """An extension for which the liaison of units[0] has asked."""
+    asked = proposals.request_extension(
+        assignment=stories.held(stories.matter(office, due_on="2026-04-30")),
+        until=datetime.date(2026, 5, 20),
+        reason="设备到货推迟",
+        actor=office.liaison,
+        at=office.default_at,
+    )
+    return [asked.pk]
+
+
+def _stepped(office: Cast) -> list:
+    """A ladder step that the clerk has proposed."""
+    late = stories.matter(office, due_on="2026-03-20", at=cast.at("2026-03-02 09:00"))
+    step = proposals.propose_step(
+        assignment=stories.held(late), step="circular", reason="逾期", actor=office.clerk, at=office.default_at
+    )
+    return [step.pk]
+
+
 ROWS: dict[str, Row] = {
     "home": Row(EVERYBODY),
     "login": Row(PUBLIC),
@@ -87,6 +159,38 @@ ROWS: dict[str, Row] = {
     "password": Row(EVERYBODY),
     "demo_login": Row(frozenset(), "POST", lambda office: [office.clerk.username]),
     "health": Row(PUBLIC),
+    "matters": Row(READS_ALL | UNITS),
+    "matters_export": Row(READS_ALL | UNITS),
+    "matter_new": Row(OFFICE | {"section"}),
+    "matter_deadline": Row(OFFICE | {"section"}),
+    "matter": Row(READS_ALL | OWN, args=lambda office: _sent(office)[:1]),
+    "matter_edit": Row(OFFICE | {"section"}, args=_waiting),
+    "matter_closure": Row(OFFICE, args=lambda office: _sent(office)[:1]),
+    "dispatches": Row(OFFICE),
+    "records": Row(OFFICE),
+    "excuse": Row(OFFICE, args=_recorded),
+    "record_withdrawal": Row(OFFICE, args=_recorded),
+    "acceptance": Row(OWN, args=_sent),
+    "refusal": Row(OWN, args=_sent),
+    "refusal_ruling": Row(OFFICE, args=_sent),
+    "urges": Row(OFFICE, args=_sent),
+    "reopening": Row(OFFICE, args=_sent),
+    "reports": Row(OWN, args=_sent),
+    "extensions": Row(OWN, args=_sent),
+    "write_offs": Row(OWN, args=_sent),
+    "transfers": Row(OWN, args=_sent),
+    "steps": Row(OFFICE, args=_sent),
+    "report": Row(READS_ALL | OWN, args=lambda office: [_reported(office).pk]),
+    "report_acceptance": Row(OFFICE, "POST", lambda office: [_reported(office).pk]),
+    "report_return": Row(OFFICE, "POST", lambda office: [_reported(office).pk]),
+    "attachment": Row(READS_ALL | OWN, args=_attached),
+    "proposals": Row(READS_ALL | UNITS),
+    "proposal": Row(READS_ALL | OWN, args=_asked),
+    "signature": Row(frozenset({"leader"}), "POST", _asked),
+    "proposal_withdrawal": Row(OWN, "POST", _asked),
+    "execution": Row(OFFICE, args=_stepped),
+    "notices": Row(READS_ALL | UNITS),
+    "notice": Row(READS_ALL | OWN, args=_noticed),
     "papers": Row(OFFICE | {"section"}),
     "paper_new": Row(OFFICE | {"section"}),
     "paper": Row(OFFICE | {"section"}, args=lambda office: [_paper(office).pk]),

@@ -15,6 +15,7 @@ from duban.ledger.models.matters import State
 from duban.ledger.models.proposals import Act, Outcome
 from duban.ledger.models.reports import Ruling, What
 from duban.ledger.queries import conditions
+from duban.ledger.queries import proposals as cards
 from duban.ledger.refusals import Refused
 from duban.people.models import Officer
 
@@ -40,6 +41,7 @@ class Rung:
     stands: str
     on: datetime.date | None
     limit: str
+    signers: tuple[str, ...]
     proposal: Proposal | None
 
 
@@ -217,4 +219,6 @@ def _rung(
         limit = f"限 {step.limit.said_in_chinese}"
     else:
         limit = "期限由通知单限定" if step.limit == "set" else ""
-    return Rung(step, stands, on, limit, going[0] if going else None)
+    roles = regimes.regime_of(assignment.matter).roles
+    signers = tuple(roles.get(each) or cards.post(each) for each in step.approval)
+    return Rung(step, stands, on, limit, signers, going[0] if going else None)

@@ -19,7 +19,7 @@ PAGE = 100
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the journal in words. `fact` is the id under which the engine knows it, empty where it is none."""
+    """One line of the journal in words. `fact` is the id under which the engine knows it and `kind` its kind, empty where it is none."""
 
     seq: int
     verb: str
@@ -31,6 +31,7 @@ class Entry:
     details: list[tuple[str, str]]
     clause: str
     fact: str
+    kind: str
     algorithm: str
     digest: str
     attachment: Attachment | None
@@ -46,22 +47,12 @@ class Entry:
     @property
     def may_be_excused(self) -> bool:
         """Return whether good reason may still be ruled for it."""
-        return self.said_kind in EXCUSABLE and not (self.is_excused or self.is_withdrawn)
+        return self.kind in EXCUSABLE and not (self.is_excused or self.is_withdrawn)
 
     @property
     def may_be_withdrawn(self) -> bool:
         """Return whether it may still be taken back."""
         return self.verb == "fact.recorded" and not self.is_withdrawn
-
-    @property
-    def said_kind(self) -> str:
-        """Return the kind of fact, empty where it is none."""
-        return self.fact.partition(":")[0] if self.fact else ""
-
-    @property
-    def fact_id(self) -> str:
-        """Return the fact's id."""
-        return self.fact.partition(":")[2]
 
 
 def timeline_of(officer: Officer, matter: Matter, *, before: int | None = None, limit: int = PAGE) -> list[Entry]:
@@ -131,7 +122,8 @@ def _entry(line: JournalLine, kept: dict[int, Attachment]) -> Entry:
         unit=line.unit,
         details=_details(line),
         clause=line.data.get("clause", ""),
-        fact=f"{line.kind}:{line.fact_id}" if line.kind else "",
+        fact=line.fact_id if line.kind else "",
+        kind=line.kind,
         algorithm=line.algorithm,
         digest=line.digest,
         attachment=kept.get(int(line.of.partition(":")[2])) if is_file else None,

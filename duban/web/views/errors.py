@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 def refused(request, refusal: Refused):
     """Show why the ledger refused: a page, or for htmx a fragment that lands among the toasts."""
-    status = _status(refusal)
+    status = status_of(refusal)
     if request.htmx:
         return render(request, "errors/toast.html", {"refusal": refusal}, status=status)
     title = {404: "没有找到", 403: "无权查看或办理", 409: "已被他人先行改动"}.get(status, "现在不能这样办")
@@ -72,7 +72,8 @@ def _bare(request, status: int, title: str, why: str) -> HttpResponse:
     return HttpResponse(render_to_string(name, words), status=status)
 
 
-def _status(refusal: Refused) -> int:
+def status_of(refusal: Refused) -> int:
+    """Return the HTTP status of a refusal."""
     if isinstance(refusal, NotFound):
         return 404
     if isinstance(refusal, Forbidden):

@@ -1,0 +1,244 @@
+"""Forms of matters and of what is done with them."""
+
+import datetime
+import re
+
+from django import forms
+
+from duban.engine import deadlines
+from duban.engine.clauses import Regime
+from duban.ledger.actions import matters, urges
+from duban.ledger.models import Matter
+from duban.ledger.models.matters import Source
+from duban.people.models import LEADERS, Officer, Unit
+from duban.web.forms import DateField, Form
+
+
+def day_field(label: str, *, required: bool = True, hint: str = "") -> DateField:
+    """Return a field for a day."""
+    return DateField(label=label, required=required, help_text=hint)
+
+
+def text_field(label: str, *, required: bool = True, rows: int = 3, most: int = 2000, hint: str = "", keep: str = ""):
+    """Return a field for a longer text; `keep` is the name under which the browser keeps what is typed."""
+    attrs = {"rows": rows, "maxlength": most, "data-counts": most, **({"data-keep": keep} if keep else {})}
+    return forms.CharField(
+        label=label, required=required, max_length=most, widget=forms.Textarea(attrs), help_text=hint
+    )
+
+
+class UnitField(forms.ModelChoiceField):
+    """One unit of the jurisdiction."""
+
+    def __init__(self, *, label: str, required: bool = True, empty: str = "请选择", hint: str = ""):
+        super().__init__(Unit.objects.none(), label=label, required=required, empty_label=empty, help_text=hint)
+
+
+class UnitsForm(Form):
+    """A form whose unit fields offer the units of a jurisdiction."""
+
+    def __init__(self, *args, jurisdiction, **kwargs):
+        super().__init__(*args, **kwargs)
+        units = Unit.objects.filter(jurisdiction=jurisdiction).order_by("order", "id")
+        for field in self.fields.values():
+            if isinstance(field, (UnitField, UnitsField)):
+                field.queryset = units
+
+
+class UnitsField(forms.ModelMultipleChoiceField):
+    """Several units, as boxes to tick; the page adds a box to search them."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, *, label: str, required: bool):
+        super().__init__(Unit.objects.none(), label=label, required=required)
+
+
+class OrderForm(UnitsForm):
+    """The order (任务书): what is asked, of whom, until when."""
+
+    title = forms.CharField(label="事项名称", max_length=200)
+    requirement = text_field("办理要求", rows=4, keep="order-requirement")
+    standard = text_field(
+        "完成标准", required=False, rows=2, keep="order-standard", hint="什么算办完。交办前必须写明"
+    )
+    category = forms.ChoiceField(label="类别")
+    source = forms.ChoiceField(label="来源", choices=[("", "请选择"), *Source.choices])
+    source_text = forms.CharField(label="来源依据", max_length=200, required=False, help_text="会议、文件、批示的名称和文号")
+    instructed_by = forms.ModelChoiceField(
+        Officer.objects.none(), label="批示领导", required=False, empty_label="（不是批示事项）"
+    )
+    level = forms.ChoiceField(label="级别", required=False)
+    quantifiable = forms.BooleanField(label="可量化（参加计分）", required=False, initial=True)
+    urgent = forms.BooleanField(label="急办", required=False)
+    planning = forms.BooleanField(label="规划编制类", required=False)
+    due_rule = forms.ChoiceField(label="按规定计算期限", required=False)
+    counts_from = day_field("起算日", required=False)
+    due_on = day_field("办结期限", required=False, hint="直接指定；选了规定期限的，以计算结果为准")
+    lead = UnitsField(label="牵头单位", required=True)
+    support = UnitsField(label="配合单位", required=False)
+    milestones = forms.CharField(
+        label="推进节点",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea({"rows": 3, "placeholder": "2026-06-30 完成主体工程"}),
+        help_text="一行一个：日期、空格、要求",
+    )
+    parent = forms.CharField(label="上级事项编号", max_length=20, required=False, help_text="分解任务时填写，如 2026-3")
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, jurisdiction, regime: Regime, calendar, parents, **kwargs):
+        super().__init__(*args, jurisdiction=jurisdiction, **kwargs)
+        self.regime, self.calendar, self.parents = regime, calendar, parents
+        self.fields["category"].choices = [("", "请选择"), *((each.id, each.name) for each in regime.categories)]
+        leaders = Officer.objects.filter(jurisdiction=jurisdiction, role__in=LEADERS, is_active=True)
+        self.fields["instructed_by"].queryset = leaders.order_by("id")
+        self.fields["level"].choices = [("", "请选择"), *regime.levels.items()]
+        if not regime.levels:
+            del self.fields["level"]
+        rules = deadlines.rules_of(regime)
+        self.fields["due_rule"].choices = [
+            ("", "（不按规定计算）"),
+            *((rule.name, f"{rule.label}：{rule.counts_from}起 {rule.count.said_in_chinese}") for rule in rules),
+        ]
+        if not rules:
+            del self.fields["due_rule"], self.fields["counts_from"]
+
+    def clean_milestones(self):
+        found = []
+        for number, line in enumerate(self.cleaned_data["milestones"].splitlines(), 1):
+            if not line.strip():
+                continue
+            read = re.match(r"\s*(\d{4}-\d{1,2}-\d{1,2})[\s，,：:]+(\S.*)", line)
+            day = _day(read[1]) if read else None
+            if read is None or day is None:
+                raise forms.ValidationError(f"第 {number} 行要写成“2026-06-30 要求”，且日期要存在")
+            if len(read[2].strip()) > 200:
+                raise forms.ValidationError(f"第 {number} 行的要求超过 200 字")
+            found.append((day, read[2].strip()))
+        return tuple(found)
+
+    def clean_parent(self):
+        no = self.cleaned_data["parent"].strip()
+        if not no:
+            return None
+        parent = self.parents.filter(no=no).first()
+        if parent is None:
+            raise forms.ValidationError("没有这个编号的事项")
+        return parent
+
+    def clean(self):
+        words = super().clean()
+        rule = words.get("due_rule")
+        if rule and words.get("counts_from"):
+            try:
+                words["due_on"] = deadlines.due(self.regime, rule, words["counts_from"], self.calendar).due
+            except ValueError as error:
+                self.add_error("due_rule", str(error))
+        elif rule and "counts_from" not in self.errors:
+            self.add_error("counts_from", "按规定计算期限，要填起算日")
+        elif not words.get("due_on") and "due_on" not in self.errors:
+            self.add_error("due_on", "请定下办结期限")
+        return words
+
+    def order(self) -> matters.Order:
+        """Return the order that was filled in."""
+        words = self.cleaned_data
+        plain = {name: words[name] for name in _PLAIN if name in words}
+        return matters.Order(lead=tuple(words["lead"]), support=tuple(words["support"]), **plain)
+
+
+_PLAIN = (
+    "title",
+    "requirement",
+    "standard",
+    "category",
+    "source",
+    "source_text",
+    "instructed_by",
+    "level",
+    "quantifiable",
+    "urgent",
+    "planning",
+    "due_rule",
+    "due_on",
+    "milestones",
+    "parent",
+)
+
+
+def initial_of(matter: Matter) -> dict[str, object]:
+    """Return what the order form shows of a matter that is being changed."""
+    held = list(matter.assignments.all())
+    return {
+        **{name: getattr(matter, name) for name in _PLAIN if name not in ("milestones", "parent")},
+        "due_rule": "",
+        "lead": [each.unit_id for each in held if each.is_lead],
+        "support": [each.unit_id for each in held if not each.is_lead],
+        "milestones": "\n".join(f"{each.on} {each.text}" for each in matter.milestones.order_by("on", "id")),
+        "parent": matter.parent.no if matter.parent else "",
+        "version": matter.version,
+    }
+
+
+class DeadlineForm(Form):
+    """A rule and the day from which it counts."""
+
+    due_rule = forms.CharField(max_length=60)
+    counts_from = DateField()
+
+
+class DispatchForm(Form):
+    """When units must have signed."""
+
+    accept_by = day_field("签收（提出异议）截止日", required=False, hint="不填则不设签收期限")
+
+
+class EmptyForm(Form):
+    """Nothing but a button."""
+
+
+class AcceptanceForm(Form):
+    """Who answers for it in the unit."""
+
+    responsible = forms.CharField(label="本单位责任人", max_length=60, required=False)
+
+
+class RefusalForm(UnitsForm):
+    """Why not, and who instead."""
+
+    reason = text_field("拒签理由", required=False, keep="refusal")
+    proper = UnitField(label="建议的承办单位", required=False, empty="（没有建议）")
+
+
+class RulingForm(UnitsForm):
+    """The office's ruling on a refusal."""
+
+    ruling = forms.ChoiceField(
+        label="裁定",
+        choices=[("upheld", "同意拒签"), ("rejected", "驳回，由该单位办理")],
+        widget=forms.RadioSelect,
+    )
+    to = UnitField(label="改交单位", required=False, empty="（不改交）", hint="同意拒签时填；牵头单位退出的必填")
+    reason = text_field("理由", required=False, hint="驳回时必填")
+
+
+class UrgeForm(Form):
+    """How the unit is urged, until when, what was said."""
+
+    channel = forms.ChoiceField(label="方式", choices=list(urges.CHANNELS.items()), widget=forms.RadioSelect)
+    limit = day_field("限定完成日期", required=False)
+    note = text_field("催办内容", required=False)
+
+
+class ReasonForm(Form):
+    """A reason."""
+
+    reason = text_field("理由", required=False)
+
+
+def _day(text: str) -> datetime.date | None:
+    try:
+        return datetime.datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
+        return None

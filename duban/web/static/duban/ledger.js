@@ -1,0 +1,86 @@
+"use strict";
+// Pages of the ledger: the way back to the same list, boxes to tick, searching units, counting words, fields of a record.
+(() => {
+  const list = "duban:list";
+  const remember = (key, value) => { try { sessionStorage.setItem(key, value); } catch (error) { console.warn(error); } };
+  const recall = (key) => { try { return sessionStorage.getItem(key); } catch { return null; } };
+
+  // The list as it was left, and the row that was opened.
+  const ledger = document.querySelector("[data-ledger]");
+  if (ledger) {
+    remember(list, location.pathname + location.search);
+    const opened = recall("duban:row");
+    const row = opened && [...ledger.querySelectorAll("tr[data-href]")].find((each) => each.dataset.href === opened);
+    if (row) { row.classList.add("at"); row.scrollIntoView({ block: "nearest" }); }
+    ledger.addEventListener("click", (event) => {
+      const at = event.target.closest("tr[data-href]");
+      if (at) remember("duban:row", at.dataset.href);
+    });
+  }
+  const back = recall(list);
+  if (back && back.startsWith("/matters")) for (const link of document.querySelectorAll("a[data-back]")) link.href = back;
+
+  // Select many: the bar says how many.
+  for (const form of document.querySelectorAll("form[data-batch]")) {
+    const bar = form.querySelector(".batch");
+    if (!bar) continue;
+    const count = () => {
+      const number = form.querySelectorAll("tbody input[type=checkbox]:checked").length;
+      bar.querySelector("[data-count]").textContent = number;
+      bar.hidden = number === 0;
+    };
+    form.addEventListener("change", () => setTimeout(count));
+    window.addEventListener("pageshow", count);
+  }
+
+  // Units: type to narrow the boxes; what is ticked is said below.
+  for (const search of document.querySelectorAll("[data-finds]")) {
+    const box = search.closest("fieldset");
+    const labels = [...box.querySelectorAll(".pick label")];
+    search.hidden = labels.length < 8;
+    search.addEventListener("input", () => {
+      const words = search.value.trim();
+      for (const label of labels) label.hidden = !label.textContent.includes(words) && !label.querySelector("input").checked;
+    });
+    const say = () => {
+      const names = labels.filter((label) => label.querySelector("input").checked).map((label) => label.textContent.trim());
+      box.querySelector("[data-picked]").textContent = names.length ? `已选：${names.join("、")}` : "";
+    };
+    box.addEventListener("change", say);
+    say();
+  }
+
+  // Words written, and the limit.
+  for (const field of document.querySelectorAll("textarea[data-counts]")) {
+    const note = document.createElement("small");
+    note.className = "count";
+    const say = () => { note.textContent = `${[...field.value].length} / ${field.dataset.counts} 字`; };
+    field.after(note);
+    field.addEventListener("input", say);
+    setTimeout(say);
+  }
+
+  // A record shows the fields of its kind; the server takes no others.
+  for (const form of document.querySelectorAll("form[data-record]")) {
+    const fields = JSON.parse(form.dataset.record || "{}");
+    const own = new Set(Object.values(fields).flat());
+    const kind = form.querySelector("[name=kind]");
+    const show = () => {
+      for (const part of form.querySelectorAll("[data-field]")) {
+        const name = part.dataset.field;
+        part.hidden = own.has(name) && kind.value !== "" && !(fields[kind.value] || []).includes(name);
+      }
+    };
+    kind.addEventListener("change", show);
+    show();
+  }
+
+  // Empty questions stay out of the address.
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("form[data-drops-empty]")) return;
+    for (const field of event.target.elements) if (field.name && !field.value) field.disabled = true;
+  });
+  window.addEventListener("pageshow", () => {
+    for (const field of document.querySelectorAll("form[data-drops-empty] :disabled")) field.disabled = false;
+  });
+})();

@@ -1,0 +1,20 @@
+"""Attachments: files go out as they came in, always to be saved, never to be shown or run."""
+
+from django.http import FileResponse
+from django.views.decorators.http import require_safe
+
+from duban.ledger import access, files
+
+
+@require_safe
+def download(request, pk: int):
+    """Hand out one file to be saved."""
+    attachment = access.attachment_for(request.user, pk)
+    path = files.path_of(attachment.sha256)
+    if not path.is_file():
+        raise access.NotFound("这个文件的内容找不到了", possible="请把文件名告诉系统管理员，从备份中恢复。")
+    # The response closes the file.
+    response = FileResponse(path.open("rb"), as_attachment=True, filename=attachment.name, content_type="application/octet-stream")
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,137 @@
+"""Reports: the order beside the form; the report beside the order, to be accepted or returned."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from duban.ledger import access
+from duban.ledger.actions import files, reports
+from duban.ledger.models import Assignment, Report
+from duban.ledger.models.reports import Ruling, What
+from duban.ledger.queries import conditions
+from duban.web.acting import act_by
+from duban.web.forms.reports import AcceptForm, ReportForm, ReturnForm
+
+_TEXTS = ("done", "problems", "blocked", "next_steps", "visible_progress")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request, no: str, unit: str):
+    """Report progress or the result, with the order beside the form."""
+    access.require(request.user, "submit_report")
+    assignment = access.assignment_for(request.user, no, unit)
+    earlier = _of(request, assignment)
+    initial: dict[str, object] = {"version": assignment.version, "what": What.PROGRESS}
+    if request.GET.get("from") == "last" and earlier:
+        initial |= {name: getattr(earlier[0], name) for name in _TEXTS}
+    form = ReportForm(
+        request.POST or None,
+        request.FILES or None,
+        initial=initial,
+        keep=f"report-{assignment.pk}-{assignment.version}",
+        is_lead=assignment.is_lead,
+    )
+
+    def perform(words):
+        given = words.pop("files")
+        report = reports.submit_report(assignment=assignment, actor=request.user, at=request.at, **words)
+        for each in given:
+            files.add_file(
+                jurisdiction=request.user.jurisdiction,
+                name=each.name,
+                chunks=each.chunks(),
+                report=report,
+                actor=request.user,
+                at=request.at,
+            )
+
+    return act_by(
+        request,
+        form,
+        perform,
+        said="已报送，等待审核",
+        to=reverse("matter", args=[no]),
+        template="reports/write.html",
+        matter=assignment.matter,
+        assignment=assignment,
+        milestones=assignment.matter.milestones.order_by("on", "id"),
+        refusal=conditions.reporting(assignment),
+        earlier=earlier,
+        stale=_is_stale(request, assignment),
+    )
+
+
+@require_safe
+def show(request, pk: int):
+    """Show a report with its order and what was reported before; where it waits, the office's two answers."""
+    access.require(request.user, "see_matters")
+    return render(request, "reports/show.html", _context(request, access.report_for(request.user, pk)))
+
+
+@require_POST
+def accept(request, pk: int):
+    """Accept a report."""
+    access.require(request.user, "review_report")
+    report = access.report_for(request.user, pk)
+
+    def perform(words):
+        reports.accept_report(report=report, actor=request.user, at=request.at, **words)
+
+    form = AcceptForm(request.POST)
+    said = "已审核通过" if report.what == What.PROGRESS else "已认定办结"
+    return _review(request, report, form, perform, said, accepting=form)
+
+
+@require_POST
+def send_back(request, pk: int):
+    """Return a report to be done again."""
+    access.require(request.user, "review_report")
+    report = access.report_for(request.user, pk)
+
+    def perform(words):
+        reports.return_report(report=report, actor=request.user, at=request.at, **words)
+
+    form = ReturnForm(request.POST)
+    return _review(request, report, form, perform, "已退回", returning=form)
+
+
+def _review(request, report: Report, form, perform, said: str, **forms):
+    context = {**_context(request, report), **forms}
+    return act_by(
+        request,
+        form,
+        perform,
+        said=said,
+        to=reverse("matter", args=[report.assignment.matter.no]),
+        template="reports/show.html",
+        stale=_is_stale(request, report.assignment),
+        **context,
+    )
+
+
+def _context(request, report: Report) -> dict[str, object]:
+    assignment = report.assignment
+    version = {"version": assignment.version}
+    may_review = access.may(request.user, "review_report") and report.ruling == Ruling.WAITING
+    return {
+        "report": report,
+        "matter": assignment.matter,
+        "assignment": assignment,
+        "milestones": assignment.matter.milestones.order_by("on", "id"),
+        "earlier": [each for each in _of(request, assignment) if each.pk < report.pk],
+        "files": list(report.attachments.order_by("id")),
+        "may_review": may_review,
+        "completion": conditions.completion(report, request.user) if may_review else None,
+        "accepting": AcceptForm(initial=version),
+        "returning": ReturnForm(initial=version),
+    }
+
+
+def _of(request, assignment: Assignment) -> list[Report]:
+    found = access.reports(request.user).filter(assignment=assignment)
+    return list(found.select_related("submitted_by", "reviewed_by").prefetch_related("attachments").order_by("-id")[:20])
+
+
+def _is_stale(request, assignment: Assignment) -> bool:
+    """Return whether the form that came in was made for another version than the one that stands now."""
+    return request.method == "POST" and request.POST.get("version", "") not in ("", str(assignment.version))
