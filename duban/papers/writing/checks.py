@@ -13,6 +13,11 @@ from duban.papers.writing.documents import Block, Cell, Heading, Paper, Paragrap
 KINDS = ("file", "briefing", "form")
 _NUMBER = re.compile(r"[^〔〕\d\s][^〔〕\s]*〔(?:19|20)\d\d〕[1-9]\d*号")
 _BIDI = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+# Noncharacters: no program may show them, and XML forbids the last two.
+_NEVER = {
+    *range(0xFDD0, 0xFDF0),
+    *(plane + end for plane in range(0, 0x110000, 0x10000) for end in (0xFFFE, 0xFFFF)),
+}
 _ALIGNS = ("", "left", "center", "right", "justify")
 _PARTS = {
     "title": "标题",
@@ -103,7 +108,7 @@ def _unprintable(paper: Paper) -> Iterator[str]:
     for part, words in _texts(paper):
         for character in sorted(set(words)):
             kind = unicodedata.category(character)
-            if (kind in ("Cc", "Cs", "Cn") and character not in "\n\t") or ord(character) in _BIDI:
+            if (kind in ("Cc", "Cs") and character not in "\n\t") or ord(character) in _BIDI | _NEVER:
                 yield f"{part}中含有不可见的控制字符 U+{ord(character):04X}"
             elif kind == "Co":
                 yield f"{part}中含有自造字 U+{ord(character):04X}，别的电脑上无法显示，请改用通用字"
