@@ -4,7 +4,7 @@ PYTHON ?= python3
 PYTEST := .venv/bin/python -m pytest
 WORKERS ?= 2
 
-.PHONY: help demo run test check lint types imports templates migrations bench-smoke postgres journeys unit bench lock wheels
+.PHONY: help map demo run test check lint types imports templates migrations bench-smoke postgres journeys unit bench lock wheels
 .NOTPARALLEL:
 
 help:
@@ -12,6 +12,7 @@ help:
 	@echo "make run        serve this installation                  make check    all of the following"
 	@echo "make lint types imports templates migrations bench-smoke postgres journeys unit     one part alone"
 	@echo "make bench      measure, and print the figures           make lock     resolve the requirements anew"
+	@echo "make map        write docs/clause-map.md from the packs"
 	@echo "make wheels     fill dist/wheels, from which a machine without internet installs: pip install --no-index --find-links dist/wheels duban"
 
 demo: .venv/installed
@@ -62,6 +63,9 @@ wheels: .venv/installed
 	rm -rf build dist/wheels
 	.venv/bin/python -m pip wheel --quiet --require-hashes -r requirements.txt -w dist/wheels
 	.venv/bin/python -m pip wheel --quiet --no-build-isolation --no-deps -w dist/wheels .
+
+map: .venv/installed
+	.venv/bin/python scripts/make_map
 
 lock: .venv/installed
 	.venv/bin/python -m pip install --quiet uv

@@ -1,0 +1,94 @@
+"""The demonstration's year: every state, every turn and every step is there, and all of it is true in the journal."""
+
+import datetime
+from collections import Counter
+
+import pytest
+
+from duban.demo import years
+from duban.demo.jurisdictions import PLACES
+from duban.ledger import files, journal, verification
+from duban.ledger.models import Assignment, Attachment, Draft, JournalLine, Matter, Notice, Proposal, Ranking
+from duban.ledger.models.matters import State
+from tests import cast
+
+NOW = cast.at("2026-11-20 17:30")
+STEPS = {
+    "sanmenxia-2019": {"circular", "criticism_and_exposure", "interview", "accountability"},
+    "zhuoni-2022": {"criticism_and_interview", "principal_interview"},
+    "gansu-county-2023": set(),
+    "ankang-2020": {"key_supervision", "interview", "poor_grade"},
+    "county-plan": {"accountability"},
+}
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.slug)
+def test_every_turn_of_the_year_is_told_and_true(place, settings, tmp_path):
+    settings.FILES_ROOT = tmp_path
+    office = years.tell(place, NOW).jurisdiction
+    matters = Matter.objects.filter(jurisdiction=office)
+    lines = JournalLine.objects.filter(jurisdiction=office)
+    verbs = Counter(lines.values_list("verb", flat=True))
+
+    assert matters.count() >= 60
+    assert matters.values("requirement").distinct().count() >= 25
+    assert set(matters.values_list("state", flat=True)) >= set(State) - {State.SUSPENDED}
+    assert verbs["lateness.derived"] >= 10
+    for verb in (
+        "assignment.extended", "assignment.written_off", "assignment.transferred", "refusal.upheld",
+        "refusal.rejected", "report.returned", "matter.reopened", "fact.excused", "proposal.refused", "file.added",
+    ):  # fmt: skip
+        assert verbs[verb] >= 1, verb
+
+    facts = Counter(lines.exclude(kind="").values_list("kind", "data__fact__tone"))
+    assert facts["circular", "praise"] >= 1
+    assert facts["circular", "criticism"] + facts["instruction", "criticism"] >= 1
+    steps = set(lines.filter(kind="step").values_list("data__fact__step", flat=True))
+    assert steps == STEPS[place.regime]
+    if place.regime == "county-plan":
+        channels = set(lines.filter(kind="urged").values_list("data__fact__channel", flat=True))
+        assert channels == {"phone", "written", "on_site", "meeting"}
+    assert facts["sheet", None] >= (1 if place.regime in ("zhuoni-2022", "gansu-county-2023") else 0)
+    assert facts["grade", None] >= (1 if place.regime == "ankang-2020" else 0)
+
+    assert list(journal.verify(office)) == []
+    rankings = Ranking.objects.filter(jurisdiction=office)
+    assert set(rankings.values_list("kind", flat=True)) >= {place.published[0]}
+    assert [flaw for ranking in rankings for flaw in verification.flaws_of(ranking)] == []
+
+    instants = list(lines.order_by("seq").values_list("at", flat=True))
+    assert instants == sorted(instants) and instants[-1] <= NOW
+    waiting = Proposal.objects.filter(jurisdiction=office, outcome="open")
+    assert set(waiting.values_list("act", flat=True)) >= {"extension", "write_off", "transfer"}
+    assert Draft.objects.filter(paper__jurisdiction=office).count() == 5
+    assert all(
+        files.path_of(file.sha256).is_file() for file in Attachment.objects.filter(jurisdiction=office)
+    )
+    serials = Notice.objects.filter(jurisdiction=office, year=NOW.year).order_by("serial")
+    assert [notice.serial for notice in serials] == list(range(1, len(serials) + 1))
+
+
+def test_the_same_instant_tells_the_same_story(settings, tmp_path):
+    settings.FILES_ROOT = tmp_path
+    short = NOW - datetime.timedelta(days=138)
+    told = []
+    for _ in range(2):
+        office = years.tell(PLACES[2], short).jurisdiction
+        told.append(
+            (
+                journal.fact_rows(office),
+                list(
+                    Assignment.objects.filter(matter__jurisdiction=office)
+                    .order_by("id")
+                    .values_list("stage", "due_on")
+                ),
+                list(office.officers.order_by("id").values_list("full_name", flat=True)),
+            )
+        )
+        office.slug = "told-before"
+        office.save()
+        for officer in office.officers.all():
+            officer.username = f"before.{officer.username}"
+            officer.save()
+    assert told[0] == told[1]
