@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from duban.engine.cases import Period
-from duban.engine.facts import Fact
+from duban.engine.facts import Fact, sort_by_day
 from duban.engine.rules.efficacies import Efficacy
 from duban.engine.states import Holding, matters_at
 
@@ -24,7 +24,7 @@ class Work:
 
     def evidence(self) -> tuple[str, ...]:
         """This function will list the facts behind it: what completed a matter, else what assigned it."""
-        self.facts.sort(key=lambda fact: (fact.on, fact.id))
+        sort_by_day(self.facts)
         return tuple(dict.fromkeys(fact.id for fact in self.facts))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 AUTHORITIES = (
@@ -158,6 +159,12 @@ def records_from_lines(lines: Iterable[str]) -> Iterable[object]:
                 yield json.loads(line, parse_float=Decimal, parse_constant=Decimal)
             except ValueError as error:
                 raise FactError(f"第 {number} 行", f"不是正确的 JSON（{error}）") from None
+
+
+def sort_by_day(facts: list[Fact]) -> None:
+    """This function will put facts in order of day and id, in place, without a key built for each."""
+    facts.sort(key=attrgetter("id"))
+    facts.sort(key=attrgetter("on"))
 
 
 def as_record(fact: Fact) -> dict[str, Any]:

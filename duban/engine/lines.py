@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from duban.engine import wording
-from duban.engine.facts import Fact
+from duban.engine.facts import Fact, sort_by_day
 from duban.engine.rules.bases import Sheet, cut_of_cap, cut_of_section, lift_of_floor
 from duban.engine.rules.grades import grade
 from duban.engine.rules.points import Beyond, Points, beyond
@@ -59,7 +59,7 @@ def add_points(
                 counted += behind
                 whys.append(why)
         if counted:
-            counted.sort(key=_by_day)
+            sort_by_day(counted)
             whys += [
                 wording.highest(str(f.occasion), _ids(outdone[f.id])) for f in counted if f.id in outdone
             ]
