@@ -22,7 +22,6 @@ class Card:
     rule: str
     signatures: list[tuple[Signature, str]]
     turn: Signature | None
-    turn_of: str
     is_mine: bool
 
 
@@ -92,16 +91,8 @@ def _card(officer: Officer, proposal: Proposal) -> Card:
         rule=_rule(proposal),
         signatures=[(each, signer_named(proposal, each.role)) for each in signatures],
         turn=turn,
-        turn_of=_turn(proposal, turn),
         is_mine=is_mine,
     )
-
-
-def _turn(proposal: Proposal, turn: Signature | None) -> str:
-    if turn is None:
-        return ""
-    named = signer_named(proposal, turn.role)
-    return f"{turn.officer}（{named}）" if turn.officer else f"{named}（未指定具体人员，凡此岗位均可签）"
 
 
 def _asked(proposal: Proposal) -> str:

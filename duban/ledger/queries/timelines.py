@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from duban.engine import wording
 from duban.ledger.models import Attachment, JournalLine, Matter
@@ -35,6 +36,7 @@ class Entry:
     algorithm: str
     digest: str
     attachment: Attachment | None
+    notice: int | None
     amendments: list[str]
     is_withdrawn: bool
     is_excused: bool
@@ -42,7 +44,7 @@ class Entry:
     @property
     def is_backdated(self) -> bool:
         """Return whether it counts from another day than the one on which it was written down."""
-        return self.on != self.at.date()
+        return self.on != timezone.localdate(self.at)
 
     @property
     def may_be_excused(self) -> bool:
@@ -127,6 +129,7 @@ def _entry(line: JournalLine, kept: dict[int, Attachment]) -> Entry:
         algorithm=line.algorithm,
         digest=line.digest,
         attachment=kept.get(int(line.of.partition(":")[2])) if is_file else None,
+        notice=int(line.of.partition(":")[2]) if line.of.startswith("notice:") else None,
         amendments=[
             f"{each.on} {each.actor or '系统'}{VERBS[each.verb]}：{each.data.get('reason', '')}" for each in amended
         ],
@@ -150,8 +153,10 @@ def _said(line: JournalLine) -> str:
 def _details(line: JournalLine) -> list[tuple[str, str]]:
     fact = line.data.get("fact", {})
     told = {**{name: value for name, value in line.data.items() if name != "fact"}, **fact}
-    if line.verb == "report.submitted":
+    if line.verb in ("report.submitted", "lateness.derived"):
         told.pop("what", None)
+    if line.verb == "file.added":
+        told.pop("name", None)
     if line.verb == "fact.recorded":
         for name in ("authority", "tone", "what"):
             told.pop(name, None)

@@ -94,14 +94,13 @@ def urge(request, no: str, unit: str):
         urges.urge_unit(assignment=assignment, actor=request.user, at=request.at, **words)
 
     due = regimes.open_step(assignment, request.today) if assignment.is_lead else None
-    initial = {"channel": "phone"}
-    if due is not None:
-        step = regimes.step_named(assignment.matter, due.step)
-        initial = {"channel": regimes.channel_of(step)} if step.carried_by else initial
+    step = regimes.step_named(assignment.matter, due.step) if due else None
+    if step is None or step.carried_by is None:
+        due, step = None, None
     return _act(
         request,
         assignment,
-        UrgeForm(request.POST or None, initial=initial),
+        UrgeForm(request.POST or None, initial={"channel": regimes.channel_of(step) if step else "phone"}),
         perform,
         conditions.urging(assignment),
         title="催办",

@@ -173,7 +173,7 @@ def show(request, no: str):
         "of": regime,
         "category": next((each.name for each in regime.categories if each.id == matter.category), matter.category),
         "rule": next((rule for rule in deadlines.rules_of(regime) if rule.name == matter.due_rule), None),
-        "possible": [(each, _address(each, no)) for each in dossier.options if each.refusal is None],
+        "possible": _grouped(dossier.options, no),
         "impossible": [each for each in dossier.options if each.refusal is not None],
         "due": ledgers.rows_of(request.user, [matter])[0],
         "tab": tab,
@@ -281,6 +281,15 @@ _ROUTES = {
     "reopening": "reopening",
 }
 _KEYED = {"review": "report", "execution": "execution", "proposal": "proposal"}
+
+
+def _grouped(options, no: str) -> list[dict[str, object]]:
+    """Return the possible acts with their addresses, what presses first, the same act on several units as one entry."""
+    groups: dict[str, list] = {}
+    for option in sorted(options, key=lambda each: not each.presses):
+        if option.refusal is None:
+            groups.setdefault(option.word, []).append((option, _address(option, no)))
+    return [{"word": word, "options": each, "many": len(each) > 1} for word, each in groups.items()]
 
 
 def _address(option, no: str) -> str:

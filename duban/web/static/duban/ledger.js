@@ -68,12 +68,15 @@
     const show = () => {
       for (const part of form.querySelectorAll("[data-field]")) {
         const name = part.dataset.field;
-        part.hidden = own.has(name) && kind.value !== "" && !(fields[kind.value] || []).includes(name);
+        part.hidden = own.has(name) && !(fields[kind.value] || []).includes(name);
       }
     };
     kind.addEventListener("change", show);
     show();
   }
+
+  // On a phone the list comes first.
+  if (window.matchMedia("(max-width: 720px)").matches) for (const fold of document.querySelectorAll(".filter-fold")) fold.open = false;
 
   // Empty questions stay out of the address.
   document.addEventListener("submit", (event) => {
