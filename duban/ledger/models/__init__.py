@@ -8,11 +8,12 @@ from duban.ledger.models.files import Attachment
 from duban.ledger.models.handovers import Handover
 from duban.ledger.models.instructions import Instruction
 from duban.ledger.models.lines import Chain, JournalLine
-from duban.ledger.models.matters import Matter, Milestone
+from duban.ledger.models.matters import Matter, Milestone, MilestoneTemplate
 from duban.ledger.models.meetings import Decision, Meeting
 from duban.ledger.models.messages import Letter, Message, SavedView
 from duban.ledger.models.notices import Counter, Notice
 from duban.ledger.models.objections import Objection
+from duban.ledger.models.opinions import Complaint, Opinion
 from duban.ledger.models.papers import Draft, SourcePaper
 from duban.ledger.models.pauses import Pause
 from duban.ledger.models.proposals import Proposal, Signature
@@ -28,6 +29,7 @@ __all__ = [
     "Attachment",
     "Chain",
     "Collection",
+    "Complaint",
     "Consequence",
     "Counter",
     "Countersignature",
@@ -42,8 +44,10 @@ __all__ = [
     "Meeting",
     "Message",
     "Milestone",
+    "MilestoneTemplate",
     "Notice",
     "Objection",
+    "Opinion",
     "Pause",
     "Proposal",
     "QuarterlyItem",

@@ -22,6 +22,7 @@ class Stage(models.TextChoices):
     IN_HAND = "in_hand", "办理中"
     TO_REVIEW = "to_review", "待审核"
     RETURNED = "returned", "已退回"
+    SUSPENDED = "suspended", "中止"
     COMPLETED = "completed", "已办结"
     WRITTEN_OFF = "written_off", "已销号"
     TRANSFERRED = "transferred", "已移交"

@@ -76,6 +76,8 @@ class Matter(models.Model):
     elements = models.TextField("反馈要素", blank=True)
     escalated_on = models.DateField("提级日期", null=True, blank=True)
     planning = models.BooleanField("规划编制类", default=False)
+    # The day that the platform sets from which a citizen's message came (留言、热线).
+    platform_due_on = models.DateField("平台规定时限", null=True, blank=True)
     state = models.CharField("状态", max_length=12, choices=State, default=State.PROPOSED)
     regime = models.CharField("适用办法", max_length=60)
     regime_version = models.CharField("办法版本", max_length=20)
@@ -118,6 +120,25 @@ class Milestone(models.Model):
     matter = models.ForeignKey(Matter, models.CASCADE, related_name="milestones", verbose_name="事项")
     on = models.DateField("日期")
     text = models.CharField("节点要求", max_length=200)
+    reached_on = models.DateField("到达日期", null=True, blank=True)
+    note = models.CharField("到达情况", max_length=200, blank=True)
 
     class Meta:
         verbose_name = "节点"
+
+
+class MilestoneTemplate(models.Model):
+    """The usual dates of one kind of matter (节点模板), as the office wrote them: [[days after the start, text], …]."""
+
+    jurisdiction = models.ForeignKey(
+        Jurisdiction, models.PROTECT, related_name="milestone_templates", verbose_name="辖区"
+    )
+    name = models.CharField("名称", max_length=60)
+    steps = models.JSONField("节点", default=list)
+
+    class Meta:
+        verbose_name = "节点模板"
+        constraints = [models.UniqueConstraint(fields=["jurisdiction", "name"], name="milestone_template_once")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -12,6 +12,8 @@ class Pause(models.Model):
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="pauses", verbose_name="交办")
     reason = models.TextField("原因")
     from_on = models.DateField("起")
+    # Where the unit stood, and to which it comes back.
+    stage = models.CharField("中止前环节", max_length=12)
     resumed_on = models.DateField("恢复日期", null=True, blank=True)
     by = models.ForeignKey(Officer, models.PROTECT, related_name="+", verbose_name="批准人")
 

@@ -31,6 +31,12 @@ class Report(models.Model):
     blocked = models.TextField("无法落实的及原因", blank=True)
     next_steps = models.TextField("下一步", blank=True)
     visible_progress = models.CharField("形象进度", max_length=200, blank=True)
+    # What was said to each element that the order asks for: [[element, text], …].
+    elements = models.JSONField("要素", default=list, blank=True)
+    # The report whose text this is: one text handed in for several obligations.
+    same_as = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="copies", verbose_name="同一反馈"
+    )
     ruling = models.CharField("审核结果", max_length=10, choices=Ruling, default=Ruling.WAITING)
     reason = models.TextField("退回原因", blank=True)
     submitted_by = models.ForeignKey(Officer, models.PROTECT, related_name="+", verbose_name="填报人")
