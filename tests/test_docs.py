@@ -1,0 +1,54 @@
+"""The documentation says what the program has: every command, setting, record and verb; what is generated is current."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from duban.cli import COMMANDS
+from duban.ledger.models.matters import State
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
+
+
+def test_what_is_generated_is_current():
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "scripts" / "make_map"), "--check"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_described(command):
+    assert f"`duban {command}" in (DOCS / "operations.md").read_text(encoding="utf-8")
+
+
+def test_every_setting_is_described_and_no_other():
+    read = set()
+    for path in (ROOT / "duban").rglob("*.py"):
+        read |= set(re.findall(r"\b(DUBAN_[A-Z_]+|DATABASE_URL)\b", path.read_text(encoding="utf-8")))
+    table = (DOCS / "operations.md").read_text(encoding="utf-8")
+    described = set(re.findall(r"^\| `([A-Z_]+)` \|", table, re.MULTILINE))
+    assert described == read
+
+
+def test_every_state_is_in_the_glossary():
+    text = (DOCS / "glossary.md").read_text(encoding="utf-8")
+    assert [state for state in State if f"| {state.label} | `{state}` |" not in text] == []
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md", "CONTRIBUTING.md", *sorted(p.name for p in DOCS.glob("*.md"))])
+def test_no_link_leads_nowhere(page):
+    path = ROOT / page if (ROOT / page).exists() else DOCS / page
+    targets = LINK.findall(path.read_text(encoding="utf-8"))
+    assert [target for target in targets if not (path.parent / target).exists()] == []
+
+
+def test_pictures_of_the_readme_are_small():
+    pictures = sorted((DOCS / "images").glob("*.png"))
+    assert len(pictures) >= 4
+    assert {p.name: p.stat().st_size for p in pictures if p.stat().st_size >= 300_000} == {}
