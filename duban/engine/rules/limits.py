@@ -12,12 +12,14 @@ from duban.engine.rules.steps import SIGNERS
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Deadline(Rule):
-    """A date by rule."""
+    """A date by rule. One that `owes` a report comes apart from the matter's own deadline, for matters of these `categories`."""
 
     name: str = taken(fields.text)
     label: str = taken(fields.text)
     count: Count = taken(read_count)
     counts_from: str = taken(fields.text)
+    owes: str | None = taken(fields.one_of(("report",)), default=None)
+    categories: tuple[str, ...] = taken(fields.texts, default=())
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -1,0 +1,83 @@
+"""Days that come again: by the week, the month, the quarter, every so many days, once."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from duban.engine.calendar import load_calendar
+from duban.engine.cycles import Cycle, date_after
+
+CALENDAR = load_calendar()
+
+
+def days(cycle, start, until, after=None):
+    found, day = [], after or start
+    while (day := date_after(cycle, start, day, CALENDAR)) is not None and day <= until:
+        found.append(day)
+    return found
+
+
+def test_the_last_working_day_of_each_month():
+    # 2026-01-31 and 2026-05-31 are no working days; 2026-02-28 is a Saturday worked in exchange for the Spring Festival.
+    found = days(Cycle("month"), date(2026, 1, 5), date(2026, 5, 31))
+    assert found == [date(2026, 1, 30), date(2026, 2, 28), date(2026, 3, 31), date(2026, 4, 30), date(2026, 5, 29)]
+
+
+def test_nothing_is_owed_on_the_day_from_which_it_runs():
+    assert date_after(Cycle("month"), date(2026, 3, 31), date(2026, 3, 31), CALENDAR) == date(2026, 4, 30)
+    assert date_after(Cycle("week", 1), date(2026, 3, 31), date(2026, 3, 31), CALENDAR) == date(2026, 4, 7)
+
+
+def test_the_last_working_day_of_each_quarter_over_the_year():
+    found = days(Cycle("quarter"), date(2025, 10, 9), date(2026, 7, 1))
+    assert found == [date(2025, 12, 31), date(2026, 3, 31), date(2026, 6, 30)]
+
+
+def test_a_week_day_on_a_rest_day_moves_to_the_next_working_day():
+    # 2026-05-01 (Friday) to 05-05 are rest days; 05-09 (Saturday) is worked.
+    found = days(Cycle("week", 4), date(2026, 4, 20), date(2026, 5, 10))
+    assert found == [date(2026, 4, 24), date(2026, 5, 6), date(2026, 5, 8)]
+
+
+def test_two_days_that_a_festival_moves_together_are_one():
+    # National Day 2026: 1 to 7 October. Of every two days four fall into it, and all move to the 8th.
+    found = days(Cycle("days", 2), date(2026, 9, 27), date(2026, 10, 12))
+    assert found == [date(2026, 9, 29), date(2026, 10, 8), date(2026, 10, 9), date(2026, 10, 12)]
+
+
+def test_once_has_one_day():
+    cycle = Cycle("once", 30)
+    due = CALENDAR.add_workdays(date(2026, 3, 2), 30)
+    assert date_after(cycle, date(2026, 3, 2), date(2026, 3, 2), CALENDAR) == due
+    assert date_after(cycle, date(2026, 3, 2), due, CALENDAR) is None
+
+
+@pytest.mark.parametrize(
+    ("cycle", "said"),
+    [
+        (Cycle("week", 4), "每周五"),
+        (Cycle("month"), "每月最后一个工作日"),
+        (Cycle("quarter"), "每季度最后一个工作日"),
+        (Cycle("days", 10), "每 10 天"),
+        (Cycle("once", 30), "一次，30 个工作日内"),
+    ],
+)
+def test_said(cycle, said):
+    assert cycle.said == said
+
+
+@given(
+    every=st.sampled_from(["week", "days", "month", "quarter"]),
+    number=st.integers(1, 6),
+    start=st.dates(date(2019, 1, 1), date(2030, 1, 1)),
+    ahead=st.integers(0, 400),
+)
+def test_a_far_day_is_found_as_by_walking(every, number, start, ahead):
+    """From wherever one looks the same days are seen, each of them worked, none twice."""
+    cycle, after = Cycle(every, number), start + timedelta(days=ahead)
+    walked = days(cycle, start, after + timedelta(days=140))
+    assert walked == sorted(set(walked))
+    assert all(CALENDAR.is_workday(day) for day in walked)
+    assert date_after(cycle, start, after, CALENDAR) == next(day for day in walked if day > after)
