@@ -143,11 +143,10 @@ def test_a_report_is_accepted_or_returned(raced, at_once):
     for _ in ROUNDS:
         matter = _in_hand(raced)
         report = stories.report(raced, matter, cast.at())
-        redo = datetime.date(2026, 4, 10)
         answers = at_once(
             lambda report=report: reports.accept_report(report=report, actor=raced.clerk, at=cast.at()),
             lambda report=report: reports.return_report(
-                report=report, reason="过于简单", redo_by=redo, actor=raced.head, at=cast.at()
+                report=report, reason="过于简单", redo_by=datetime.date(2026, 4, 10), actor=raced.head, at=cast.at()
             ),
         )
         _one_happened(answers)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from duban.ledger import journal
 from duban.ledger.actions import deadlines, holds, matters
 from duban.ledger.models import Assignment
-from duban.ledger.models.assignments import Stage
+from duban.ledger.models.assignments import GONE_STAGES, Stage
 from duban.ledger.models.deadlines import Owed
 from duban.ledger.queries import conditions
 from duban.ledger.refusals import Refused, refuse_if
@@ -97,15 +97,8 @@ def pass_on(
     has a part in the matter as lead, or belongs to another jurisdiction.
     """
     matter = assignment.matter
-    if to.jurisdiction_id != matter.jurisdiction_id:
-        raise Refused("接办单位不在本辖区", field="to")
-    present = (
-        Assignment.objects.filter(matter=matter, unit=to)
-        .exclude(stage__in=(Stage.TRANSFERRED, Stage.WITHDRAWN))
-        .first()
-    )
-    if present is not None and present.is_lead:
-        raise Refused(f"{to} 已经是这件事项的牵头单位", field="to")
+    refuse_if(conditions.taking_over(assignment, to))
+    present = Assignment.objects.filter(matter=matter, unit=to).exclude(stage__in=GONE_STAGES).first()
     if present is not None:
         deadlines.lift_deadlines(present, timezone.localdate(at))
         holds.move(present, Stage.WITHDRAWN)
@@ -117,6 +110,8 @@ def pass_on(
         _record("assignment.transferred", assignment, actor, at, data={"to": to.name})
     new = Assignment.objects.create(matter=matter, unit=to, part=assignment.part, due_on=due_on)
     new.matter = matter
+    matter.due_on = max(matter.due_on, due_on)
+    matter.save(update_fields=["due_on"])
     matters.send_assignment(new, actor=actor, at=at, accept_by=None)
     return new
 

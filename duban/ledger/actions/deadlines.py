@@ -6,11 +6,18 @@ from django.db.models import F, Q
 
 from duban.ledger.models import Assignment, Deadline
 from duban.ledger.models.deadlines import Owed
+from duban.ledger.models.reports import Ruling, What
 
 
 def set_deadline(assignment: Assignment, what: Owed, on: datetime.date, set_on: datetime.date) -> None:
-    """Set a day until which the unit owes something, inclusive; set again for the same day it runs again, still one row."""
+    """Set a day until which the unit owes something, inclusive; set again for the same day it runs again, still one row.
+
+    A result that was reported and waits for review meets a limit that is set meanwhile.
+    """
     running = {"set_on": set_on, "met_on": None, "lifted_on": None}
+    if what == Owed.RESULT:
+        waiting = assignment.reports.filter(what=What.RESULT, ruling=Ruling.WAITING)
+        running["met_on"] = waiting.values_list("submitted_on", flat=True).first()
     Deadline.objects.update_or_create(assignment=assignment, what=what, on=on, defaults=running)
 
 
@@ -20,7 +27,7 @@ def meet_deadlines(assignment: Assignment, what: tuple[Owed, ...], on: datetime.
 
 
 def unmeet_deadlines(assignment: Assignment, on: datetime.date) -> None:
-    """Let result limits that are not over yet run again: the report that had met them was returned on that day."""
+    """Let result limits that are not over yet run again: the report that had met them was returned, or found untrue, on that day."""
     assignment.deadlines.filter(what=Owed.RESULT, on__gte=on, lifted_on__isnull=True).update(met_on=None)
 
 

@@ -37,6 +37,9 @@ NEEDS_EVIDENCE = frozenset(
     {"circular", "instruction", "promoted", "published", "hosted_meeting", "inspection_excellent"}
 )
 
+# What a fact is about is said once, beside its fields; what becomes of it is said by later lines.
+_NAMED = frozenset({"id", "kind", "on", "unit", "matter", "excused"})
+
 
 @transaction.atomic
 def record_fact(
@@ -59,6 +62,8 @@ def record_fact(
     """
     if kind not in KINDS:
         raise Refused("这种情况不能手工记录", field="kind")
+    if _NAMED & set(fact):
+        raise Refused("单位、日期、事项和种类不写在内容里", field="fact")
     if on > timezone.localdate(at):
         raise Refused("日期还没有到", field="on")
     if not reason.strip():

@@ -3,6 +3,9 @@
 A row is locked without its key: a line that only refers to it (the journal's, a child's) need not wait, and cannot wait in a circle.
 """
 
+import datetime
+
+from duban.ledger.actions import deadlines
 from duban.ledger.models import Assignment, Matter, Proposal
 from duban.ledger.models.assignments import OPEN_STAGES, Part, Stage
 from duban.ledger.models.matters import State
@@ -56,6 +59,18 @@ def settle_state(matter: Matter) -> None:
     matter.state = _state(stages, matter.state)
     matter.version += 1
     matter.save(update_fields=["state", "version"])
+
+
+def finish_supporters(matter: Matter, on: datetime.date) -> None:
+    """Let the cooperating units' part end on that day, once no lead unit is at work any more."""
+    standing = Assignment.objects.filter(matter=matter, stage__in=OPEN_STAGES)
+    if standing.filter(part=Part.LEAD).exists():
+        return
+    for assignment in standing.filter(part=Part.SUPPORT):
+        assignment.matter = matter
+        assignment.completed_on = on
+        deadlines.lift_deadlines(assignment, on)
+        move(assignment, Stage.COMPLETED, "completed_on")
 
 
 _PRESSING = (

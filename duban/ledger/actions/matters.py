@@ -200,6 +200,7 @@ def reopen_assignment(*, assignment: Assignment, reason: str, actor: Officer, at
     assignment.points = None
     if assignment.matter.state == State.CLOSED:
         assignment.matter.state = State.COMPLETED
+    deadlines.unmeet_deadlines(assignment, timezone.localdate(at))
     holds.move(assignment, Stage.IN_HAND, "completed_on", "points")
     journal.record(
         "matter.reopened",

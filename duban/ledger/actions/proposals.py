@@ -46,8 +46,7 @@ def request_transfer(
 ) -> Proposal:
     """Ask that another unit take over. Raises Refused where that unit already leads the matter or is of another jurisdiction."""
     assignment = _open_lead(assignment)
-    if to.pk == assignment.unit_id or to.jurisdiction_id != assignment.matter.jurisdiction_id:
-        raise Refused("请选择本辖区的另一个单位", field="to")
+    refuse_if(conditions.taking_over(assignment, to))
     return _propose(assignment, Act.TRANSFER, reason=reason, actor=actor, at=at, to_unit=to)
 
 
@@ -201,11 +200,13 @@ def _approve(proposal: Proposal, assignment: Assignment, actor: Officer, at: dat
         assert proposal.to_unit is not None
         new_due = max(assignment.due_on, timezone.localdate(at) + (assignment.due_on - _started(assignment)))
         assignments.pass_on(assignment, to=proposal.to_unit, due_on=new_due, actor=actor, at=at)
+        holds.settle_state(assignment.matter)
     else:
         today = timezone.localdate(at)
         deadlines.lift_deadlines(assignment, today)
         holds.move(assignment, Stage.WRITTEN_OFF)
         _fact("assignment.written_off", "written_off", {}, assignment, actor, at)
+        holds.finish_supporters(assignment.matter, today)
 
 
 def _extend(assignment: Assignment, until: datetime.date, actor: Officer, at: datetime.datetime) -> None:

@@ -71,6 +71,8 @@ def accept_report(
     assignment = holds.hold_assignment(report.assignment, version)
     report = _waiting(report, assignment)
     refuse_if(conditions.completion(report, actor))
+    if points is not None:
+        refuse_if(conditions.points(report, points))
     report.ruling = Ruling.ACCEPTED
     report.reviewed_by, report.reviewed_on = actor, timezone.localdate(at)
     report.save(update_fields=["ruling", "reviewed_by", "reviewed_on"])
@@ -85,7 +87,7 @@ def accept_report(
     holds.move(assignment, Stage.COMPLETED, "completed_on", "points", "redo_by")
     fact = {} if points is None else {"points": str(points)}
     _record("assignment.completed", assignment, assignment, actor, at, kind="completed", fact=fact)
-    _finish_supporters(assignment, at)
+    holds.finish_supporters(assignment.matter, assignment.completed_on)
     return report
 
 
@@ -128,15 +130,6 @@ def _waiting(report: Report, assignment: Assignment) -> Report:
     report.assignment = assignment
     refuse_if(conditions.reviewing(report))
     return report
-
-
-def _finish_supporters(assignment: Assignment, at: datetime.datetime) -> None:
-    """Let the cooperating units' part end once every lead unit is done."""
-    matter = assignment.matter
-    open_stages = (Stage.TO_ACCEPT, Stage.REFUSED, Stage.IN_HAND, Stage.TO_REVIEW, Stage.RETURNED)
-    standing = Assignment.objects.filter(matter=matter, stage__in=open_stages)
-    if not standing.filter(part="lead").exists():
-        standing.filter(part="support").update(stage=Stage.COMPLETED, completed_on=timezone.localdate(at))
 
 
 def _record(

@@ -5,6 +5,7 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from duban.engine.facts import AUTHORITIES
 from duban.ledger import journal, regimes
 from duban.ledger.actions import deadlines, holds, notices, urges
 from duban.ledger.models import Proposal
@@ -70,6 +71,8 @@ def carry_out_step(
         if not fields.get("authority") and not authority:
             raise Refused("请写明由哪一级作出", clause=step.clause, field="authority")
         fields.setdefault("authority", authority)
+        if fields["authority"] not in AUTHORITIES:
+            raise Refused("没有这一级机关", field="authority")
         if other["kind"] == "circular":
             fields["occasion"] = f"step-{line.seq}"
         journal.record(

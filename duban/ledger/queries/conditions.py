@@ -6,17 +6,19 @@ into the form is the affair of the act.
 
 import datetime
 from collections.abc import Sequence
+from decimal import Decimal
 
 from duban.engine import facts as engine_facts
 from duban.engine import ladder, limits
+from duban.engine.rules.efficacies import Efficacy
 from duban.ledger import regimes
 from duban.ledger.models import Assignment, Matter, Proposal, Report
-from duban.ledger.models.assignments import OPEN_STAGES, Stage
+from duban.ledger.models.assignments import GONE_STAGES, OPEN_STAGES, Part, Stage
 from duban.ledger.models.matters import State
 from duban.ledger.models.proposals import Outcome
 from duban.ledger.models.reports import Ruling, What
 from duban.ledger.refusals import Conflict, Forbidden, Refused, refused_from
-from duban.people.models import Officer
+from duban.people.models import Officer, Unit
 
 ONE_DAY = datetime.timedelta(days=1)
 
@@ -67,6 +69,10 @@ def ruling(assignment: Assignment) -> Refused | None:
 
 def reporting(assignment: Assignment) -> Refused | None:
     """Say whether the unit may report: after it signed, while no other report waits."""
+    if assignment.stage == Stage.TO_ACCEPT:
+        return Refused("签收以后才能报送反馈", possible="请先签收。")
+    if assignment.stage == Stage.TO_REVIEW:
+        return Refused("上一份反馈还在审核", possible="审核以后再报送下一份。")
     return at_stage(assignment, Stage.IN_HAND, Stage.RETURNED)
 
 
@@ -81,6 +87,8 @@ def reviewing(report: Report) -> Refused | None:
     """Say whether a report waits for review."""
     if report.ruling != Ruling.WAITING:
         return Refused(f"这份反馈已由{report.reviewed_by}审核：{Ruling(report.ruling).label}")
+    if report.assignment.stage != Stage.TO_REVIEW:
+        return Refused(f"这件交办已经是“{Stage(report.assignment.stage).label}”，反馈不再审核")
     return None
 
 
@@ -96,6 +104,17 @@ def completion(report: Report, officer: Officer) -> Refused | None:
     approval = regimes.approval_rule(matter, "completion")
     if approval is not None and officer.role not in {regimes.ROLE_OF_SIGNER[signer] for signer in approval.signers}:
         return Forbidden("认定办结须由督查室负责人核准", clause=approval.clause, possible="请负责人审核这份办结报告。")
+    return None
+
+
+def points(report: Report, points: Decimal) -> Refused | None:
+    """Say whether a result may be given so many points: from nothing to the full value of a matter, where the regime has one."""
+    matter = report.assignment.matter
+    rule = next(iter(regimes.regime_of(matter).rules_of(Efficacy, matter.jurisdiction.choices)), None)
+    if rule is None or report.what != What.RESULT:
+        return Refused("这里不按事项给分", field="points")
+    if not 0 <= points <= rule.per_matter:
+        return Refused(f"每件事项满分 {rule.per_matter} 分，认定的分值不能是 {points}", clause=rule.clause, field="points")
     return None
 
 
@@ -135,9 +154,20 @@ def step(due: ladder.DueStep | None, wanted: str) -> Refused | None:
     return Refused("还没有到这一步", possible=f"目前可以进入的是“{due.step}”。" if due else "目前没有可以进入的步骤。")
 
 
+def taking_over(assignment: Assignment, to: Unit) -> Refused | None:
+    """Say whether a matter may pass to that unit: another one of the jurisdiction, that does not lead it already."""
+    matter = assignment.matter
+    if to.pk == assignment.unit_id or to.jurisdiction_id != matter.jurisdiction_id:
+        return Refused("请选择本辖区的另一个单位", field="to")
+    leading = Assignment.objects.filter(matter=matter, unit=to, part=Part.LEAD).exclude(stage__in=GONE_STAGES)
+    if leading.exists():
+        return Refused(f"{to} 已经是这件事项的牵头单位", field="to")
+    return None
+
+
 def reopening(assignment: Assignment) -> Refused | None:
-    """Say whether a result may be taken back: once it was accepted."""
-    return at_stage(assignment, Stage.COMPLETED)
+    """Say whether a result may be taken back: the lead unit's, once it was accepted."""
+    return at_stage(assignment, Stage.COMPLETED) if assignment.is_lead else Refused("由牵头单位重新办理")
 
 
 def proposed_once(proposals: Sequence[Proposal], assignment: Assignment, act: str, step: str = "") -> Refused | None:
