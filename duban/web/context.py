@@ -30,10 +30,10 @@ MENU: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(LEADERS | UNIT_ROLES, _WORKING),
     Role.SECTION: ("desk", "matters", "papers", "proposals", "rankings", "regime"),
     Role.INSPECTOR: ("desk", "matters", "rankings", "regime"),
-    Role.ASSESSMENT: ("rankings", "regime"),
-    Role.DISCIPLINE: ("regime",),
-    Role.ADMINISTRATOR: ("officers", "units", "portfolios"),
-    Role.AUDITOR: ("journal", "regime"),
+    Role.ASSESSMENT: ("desk", "rankings", "regime"),
+    Role.DISCIPLINE: ("desk", "regime"),
+    Role.ADMINISTRATOR: ("desk", "officers", "units", "portfolios"),
+    Role.AUDITOR: ("desk", "journal", "regime"),
 }
 
 

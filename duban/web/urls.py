@@ -10,6 +10,7 @@ from duban.web.views import (
     accounts,
     assignments,
     attachments,
+    desks,
     health,
     journal,
     matters,
@@ -32,6 +33,7 @@ urlpatterns = [
     path("password", accounts.change_password, name="password"),
     path("demo/login/<str:username>", accounts.enter_demo, name="demo_login"),
     path("health", health.show, name="health"),
+    path("desk", desks.show, name="desk"),
     # 台账
     path("matters", matters.index, name="matters"),
     path("matters/new", matters.register, name="matter_new"),

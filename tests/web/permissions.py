@@ -191,6 +191,7 @@ ROWS: dict[str, Row] = {
     "execution": Row(OFFICE, args=_stepped),
     "notices": Row(READS_ALL | UNITS),
     "notice": Row(READS_ALL | OWN, args=_noticed),
+    "desk": Row(EVERYBODY),
     "papers": Row(OFFICE | {"section"}),
     "paper_new": Row(OFFICE | {"section"}),
     "paper": Row(OFFICE | {"section"}, args=lambda office: [_paper(office).pk]),

@@ -13,11 +13,12 @@ from django.utils import timezone
 
 from duban.engine import facts as engine_facts
 from duban.engine import ladder
+from duban.engine.rules.steps import carries
 from duban.ledger import journal, regimes
 from duban.ledger.actions import deadlines, holds, proposals
-from duban.ledger.models import Assignment, Chain, Deadline, Proposal
+from duban.ledger.models import Assignment, Chain, Deadline, JournalLine, Proposal
 from duban.ledger.models.assignments import OPEN_STAGES, Part
-from duban.ledger.models.proposals import Act
+from duban.ledger.models.proposals import Act, Outcome
 from duban.ledger.refusals import Refused
 from duban.people.models import Jurisdiction
 
@@ -123,11 +124,7 @@ def _open_steps(jurisdiction: Jurisdiction, day: datetime.date, at: datetime.dat
     )
     held = {(each.unit.code, each.matter.no): each for each in behind}
     due = _due_steps(jurisdiction, regime, {each.matter_id for each in held.values()}, day)
-    known = set(
-        Proposal.objects.filter(assignment__in=held.values(), act=Act.STEP).values_list(
-            "assignment_id", "step", "open_since"
-        )
-    )
+    known = _known(list(held.values()), day)
     count = 0
     for step in due:
         assignment = held.get((step.unit, step.matter))
@@ -141,16 +138,45 @@ def _open_steps(jurisdiction: Jurisdiction, day: datetime.date, at: datetime.dat
     return count
 
 
+def _known(held: list[Assignment], day: datetime.date) -> set[tuple[int, str, datetime.date | None]]:
+    """Return the openings that were proposed already. What completion withdrew counts no more once that was taken back."""
+    taken_back = {
+        (line.matter_id, line.unit_id): line.on
+        for line in JournalLine.objects.filter(
+            verb="matter.reopened", matter__in=[each.matter_id for each in held], on__lte=day
+        ).order_by("seq")
+    }
+    known = set()
+    for proposal in Proposal.objects.filter(assignment__in=held, act=Act.STEP).select_related("assignment"):
+        again = taken_back.get((proposal.assignment.matter_id, proposal.assignment.unit_id))
+        if proposal.outcome != Outcome.WITHDRAWN or again is None or again < proposal.proposed_on:
+            known.add((proposal.assignment_id, proposal.step, proposal.open_since))
+    return known
+
+
 def _due_steps(
     jurisdiction: Jurisdiction, regime: regimes.Regime, matters: set[int], day: datetime.date
 ) -> list[ladder.DueStep]:
-    """Return the open steps of these matters at the end of `day`, from the facts known by then."""
-    rows = journal.fact_rows(jurisdiction, matters=matters, through=day)
-    return ladder.due_steps(
+    """Return the open steps of these matters at the end of `day`, from the facts known by then.
+
+    A run that comes late leaves out a step that somebody carried out meanwhile: nothing is left to propose.
+    """
+    facts = engine_facts.facts_from(journal.fact_rows(jurisdiction, matters=matters))
+    known = [fact for fact in facts if fact.on <= day]
+    due = ladder.due_steps(
         regime,
-        engine_facts.facts_from(rows),
-        sorted({row["unit"] for row in rows} | {row["to"] for row in rows if "to" in row}),
+        known,
+        {fact.unit for fact in known} | {fact.to for fact in known if fact.to},
         day,
         choices=jurisdiction.choices,
         calendar=regimes.calendar_of(jurisdiction),
     )
+    later = [fact for fact in facts if fact.on > day]
+    rules = {rule.step: rule for rule in regime.steps(jurisdiction.choices)}
+    return [
+        step
+        for step in due
+        if not any(
+            (fact.unit, fact.matter) == (step.unit, step.matter) and carries(rules[step.step], fact) for fact in later
+        )
+    ]

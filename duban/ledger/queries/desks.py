@@ -4,15 +4,13 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-
 from duban.engine import facts as engine_facts
 from duban.engine import ladder
 from duban.ledger import access, journal, regimes, scores
-from duban.ledger.models import Assignment, JournalLine, Matter, Proposal, Ranking, Signature
+from duban.ledger.models import Assignment, JournalLine, Matter, Proposal, Ranking
 from duban.ledger.models.assignments import Stage
-from duban.ledger.models.proposals import Act, Decision, Outcome
-from duban.ledger.queries import matters
+from duban.ledger.models.proposals import Act, Outcome
+from duban.ledger.queries import matters, proposals
 from duban.ledger.queries.matters import Filter
 from duban.ledger.queries.periods import Span, kinds_of, span_of
 from duban.ledger.verbs import VERBS
@@ -40,14 +38,6 @@ class Overdue:
     step: str
     clause: str
     proposal: Proposal | None
-
-
-@dataclass(frozen=True)
-class Card:
-    """A proposal that waits for a signature, with the step's name where it is a step."""
-
-    proposal: Proposal
-    step: str
 
 
 @dataclass(frozen=True)
@@ -170,32 +160,14 @@ def recent(officer: Officer, *, most: int, unit: str = "") -> list[Line]:
     return [Line(each, VERBS.get(each.verb, each.verb), str(each.actor or "系统")) for each in found]
 
 
-def waiting_signatures(officer: Officer) -> QuerySet[Proposal]:
-    """Return the proposals whose next signature is this officer's, oldest first."""
-    if not access.may(officer, "sign"):
-        return Proposal.objects.none()
-    roles = [signer for signer, role in regimes.ROLE_OF_SIGNER.items() if role == officer.role]
-    mine = Q(officer=officer) | Q(officer__isnull=True, role__in=roles)
-    waiting = Signature.objects.filter(proposal=OuterRef("pk"), decision=Decision.WAITING)
-    first = waiting.order_by("order").values("pk")[:1]
-    proposals = access.proposals(officer).filter(outcome=Outcome.OPEN).exclude(proposed_by=officer)
-    return proposals.filter(Exists(waiting.filter(mine, pk__in=first))).order_by("proposed_on", "id")
+def cards(officer: Officer, most: int = 20) -> list[proposals.Card]:
+    """Return the proposals that wait for this officer's signature, oldest first, as cards."""
+    return proposals.cards_of(officer, proposals.list_of(officer, "waiting")[:most])
 
 
-def cards(officer: Officer, most: int = 20) -> list[Card]:
-    """Return the proposals that wait for this officer with all that a card shows."""
-    related = ("assignment__matter__jurisdiction", "assignment__unit", "to_unit", "proposed_by", "jurisdiction")
-    found = waiting_signatures(officer).select_related(*related).prefetch_related("signatures__officer")[:most]
-    return [
-        Card(each, regimes.step_named(each.assignment.matter, each.step).name if each.act == Act.STEP else "")
-        for each in found
-    ]
-
-
-def proposals_by(officer: Officer, outcome: Outcome, act: Act | None = None) -> int:
-    """Return how many proposals with that outcome the officer may see; of one kind where `act` is given."""
-    found = access.proposals(officer).filter(outcome=outcome)
-    return (found.filter(act=act) if act else found).count()
+def proposals_in(officer: Officer, tab: str) -> int:
+    """Return how many proposals a tab of their list holds."""
+    return proposals.list_of(officer, tab).order_by().count()
 
 
 def pictures(officer: Officer, today: datetime.date) -> list[Picture]:

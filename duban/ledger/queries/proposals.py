@@ -10,7 +10,7 @@ from duban.ledger.models import Proposal, Signature
 from duban.ledger.models.proposals import Act, Decision, Outcome
 from duban.people.models import Officer, Role
 
-TABS = {"waiting": "待我签批", "going": "进行中", "done": "已办"}
+TABS = {"waiting": "待我签批", "ready": "待实施", "going": "进行中", "done": "已办"}
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,8 @@ def list_of(officer: Officer, tab: str) -> QuerySet[Proposal]:
     if tab == "waiting":
         return waiting_for(officer).order_by("proposed_on", "id")
     found = access.proposals(officer)
+    if tab == "ready":
+        return found.filter(outcome=Outcome.APPROVED).order_by("proposed_on", "id")
     if tab == "going":
         return found.filter(outcome__in=(Outcome.OPEN, Outcome.APPROVED)).order_by("proposed_on", "id")
     return found.exclude(outcome__in=(Outcome.OPEN, Outcome.APPROVED)).order_by("-id")

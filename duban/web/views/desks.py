@@ -6,7 +6,6 @@ from django.views.decorators.http import require_safe
 from duban.ledger import access
 from duban.ledger.models import Chain
 from duban.ledger.models.assignments import Stage
-from duban.ledger.models.proposals import Act, Outcome
 from duban.ledger.queries import desks, rankings
 from duban.ledger.queries.matters import Filter
 from duban.people.models import Officer, Role, Unit
@@ -45,9 +44,9 @@ def _office(request, officer):
     context = {
         "to_do": to_do,
         "waiting": waiting,
-        "to_sign": desks.proposals_by(officer, Outcome.OPEN),
-        "mine": desks.waiting_signatures(officer).count(),
-        "to_carry_out": desks.proposals_by(officer, Outcome.APPROVED, Act.STEP),
+        "going": desks.proposals_in(officer, "going"),
+        "mine": desks.proposals_in(officer, "waiting"),
+        "ready": desks.proposals_in(officer, "ready"),
         "late": desks.tile(officer, "超期", Filter(due="late"), today),
         "overdue": desks.overdue(officer, today, most=8),
         "month": desks.month_of(officer, today),
@@ -71,7 +70,7 @@ def _unit(request, officer):
         "late": desks.tile(officer, "超期", Filter(due="late"), today),
         "overdue": desks.overdue(officer, today, most=5),
         "soon": desks.tile(officer, "七日内到期", Filter(due="soon"), today),
-        "requests": desks.proposals_by(officer, Outcome.OPEN),
+        "requests": desks.proposals_in(officer, "going"),
         "standing": desks.standing_of(officer, today),
         "recent": desks.recent(officer, most=6),
     }
@@ -82,6 +81,7 @@ def _leader(request, officer):
     leader = officer if officer.role == Role.LEADER else None
     context = {
         "cards": desks.cards(officer),
+        "mine": desks.proposals_in(officer, "waiting"),
         "pictures": desks.pictures(officer, request.today),
         "late": desks.tile(officer, "超期", Filter(due="late"), request.today),
         "worst": desks.overdue(officer, request.today, most=5, leader=leader),
@@ -98,7 +98,7 @@ def _short(request, officer):
             "late": desks.tile(officer, "超期", Filter(due="late"), request.today),
             "overdue": desks.overdue(officer, request.today, most=8),
             "month": desks.month_of(officer, request.today),
-            "mine": desks.waiting_signatures(officer).count(),
+            "mine": desks.proposals_in(officer, "waiting"),
             "signs": access.may(officer, "sign"),
         }
     elif officer.role == Role.ADMINISTRATOR:
