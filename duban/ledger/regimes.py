@@ -4,9 +4,10 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from duban.engine import calendar, clauses, facts, ladder, loading
+from duban.engine import calendar, clauses, deadlines, facts, ladder, loading
 from duban.engine.rules.counts import Count, end_of
 from duban.engine.rules.limits import Approval
+from duban.engine.rules.limits import Deadline as DeadlineRule
 from duban.engine.rules.steps import Step
 from duban.ledger import journal
 from duban.ledger.models import Assignment, Matter
@@ -52,6 +53,43 @@ def facts_of(assignment: Assignment, through: datetime.date | None = None) -> li
 def paper_for(regime: Regime, act: str) -> clauses.Paper | None:
     """Return the paper that the document names for an act, or None."""
     return next((paper for paper in regime.papers if paper.act == act), None)
+
+
+def words_of(jurisdiction: Jurisdiction, name: str) -> tuple[str, ...]:
+    """Return the words of a list that the jurisdiction's document names; empty where it has none of that name."""
+    return next((tuple(each.items) for each in regime_of(jurisdiction).lists if each.id == name), ())
+
+
+def clause_of(regime: Regime, feature: str) -> str:
+    """Return the first clause that names a feature; empty where the document says nothing of it."""
+    return next((clause.clause for clause in regime.clauses if feature in clause.features), "")
+
+
+def report_rules(matter: Matter) -> list[DeadlineRule]:
+    """Return the recurring reports that the document asks for on matters of this category."""
+    rules = regime_of(matter).rules_of(DeadlineRule, matter.jurisdiction.choices)
+    return [rule for rule in rules if rule.owes == "report" and matter.category in rule.categories]
+
+
+def report_rule(matter: Matter, name: str) -> DeadlineRule:
+    """Return the document's recurring report of that name. Raises Refused where there is none."""
+    for rule in regime_of(matter).rules_of(DeadlineRule, matter.jurisdiction.choices):
+        if rule.owes == "report" and rule.name == name:
+            return rule
+    raise Refused("办法里没有这项定期报送", field="rule")
+
+
+def cycle_of(rule: DeadlineRule) -> tuple[str, int]:
+    """Return how often a recurring report of the document comes: the cycle's `every` and `number`."""
+    return (rule.count.span, 0) if rule.count.span else ("once", rule.count.number)
+
+
+def due_at_dispatch(matter: Matter, on: datetime.date) -> datetime.date:
+    """Return the deadline of a matter that goes out on a day: counted from it where the document's rule says so, else as registered."""
+    for rule in deadlines.rules_of(regime_of(matter)):
+        if rule.name == matter.due_rule and rule.from_dispatch:
+            return deadlines.due(regime_of(matter), rule.name, on, calendar_of(matter.jurisdiction)).due
+    return matter.due_on
 
 
 def step_named(matter: Matter, name: str) -> Step:

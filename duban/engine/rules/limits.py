@@ -18,6 +18,8 @@ class Deadline(Rule):
     label: str = taken(fields.text)
     count: Count = taken(read_count)
     counts_from: str = taken(fields.text)
+    # Counted anew from the day on which the matter goes out.
+    from_dispatch: bool = taken(fields.flag, default=False)
     owes: str | None = taken(fields.one_of(("report",)), default=None)
     categories: tuple[str, ...] = taken(fields.texts, default=())
 

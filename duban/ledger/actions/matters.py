@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from duban.engine import limits
 from duban.ledger import journal, regimes
-from duban.ledger.actions import deadlines, holds, notices, numbers
+from duban.ledger.actions import arrivals, deadlines, holds, notices, numbers
 from duban.ledger.models import Assignment, Matter, Milestone
 from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.deadlines import Owed
 from duban.ledger.models.matters import State
-from duban.ledger.queries import conditions
+from duban.ledger.queries import conditions, origins
 from duban.ledger.refusals import Refused, refuse_if
 from duban.people.models import Jurisdiction, Officer, Unit
 
@@ -127,7 +127,9 @@ def dispatch_matter(
     given = {"objection_date"} if accept_by is not None else set()
     refuse_if(limits.act(regimes.regime_of(matter), "dispatch", given=given), field="accept_by")
     matter.dispatched_on = today
-    matter.save(update_fields=["dispatched_on"])
+    matter.due_on = regimes.due_at_dispatch(matter, today)
+    matter.save(update_fields=["dispatched_on", "due_on"])
+    matter.assignments.filter(stage=Stage.PLANNED).update(due_on=matter.due_on)
     assignments = list(matter.assignments.filter(stage=Stage.PLANNED).select_related("unit").order_by("id"))
     journal.record(
         "matter.dispatched", jurisdiction=matter.jurisdiction, of=matter, matter=matter, actor=actor, at=at
@@ -175,6 +177,7 @@ def send_assignment(
         actor=actor,
         at=at,
     )
+    arrivals.open_handover(assignment, at)
 
 
 @transaction.atomic
@@ -260,3 +263,5 @@ def _check(order: Order, jurisdiction: Jurisdiction, regime: "regimes.Regime", t
         raise Refused("本办法不分级别", field="level")
     if order.parent is not None and order.parent.jurisdiction_id != jurisdiction.pk:
         raise Refused("上级事项不在本辖区", field="parent")
+    if order.parent is not None:
+        refuse_if(origins.under(order.parent, order.due_on), field="parent")

@@ -17,6 +17,7 @@ from duban.ledger.models.assignments import GONE_STAGES, OPEN_STAGES, Part, Stag
 from duban.ledger.models.matters import State
 from duban.ledger.models.proposals import Outcome
 from duban.ledger.models.reports import Ruling, What
+from duban.ledger.queries import origins
 from duban.ledger.refusals import Conflict, Forbidden, Refused, refused_from
 from duban.people.models import Officer, Unit
 
@@ -36,7 +37,7 @@ def dispatch(matter: Matter, on: datetime.date) -> Refused | None:
         return Refused("这件事项已经交办过了")
     if not matter.requirement.strip() or not matter.standard.strip():
         return Refused("要求和完成标准齐全才能交办", possible="请先补齐任务书。", field="standard")
-    if matter.due_on < on:
+    if regimes.due_at_dispatch(matter, on) < on:
         return Refused(f"期限 {matter.due_on} 已过，不能交办", possible="请先改定期限。", field="due_on")
     return None
 
@@ -97,6 +98,9 @@ def completion(report: Report, officer: Officer) -> Refused | None:
     if report.what != What.RESULT:
         return None
     matter = report.assignment.matter
+    unfinished = origins.rolled_up(matter) or origins.answered(matter)
+    if unfinished is not None:
+        return unfinished
     given = {"proof"} if report.attachments.exists() else set()
     lacking = limits.act(regimes.regime_of(matter), "completion", given=given, choices=matter.jurisdiction.choices)
     if lacking is not None:

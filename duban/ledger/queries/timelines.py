@@ -77,6 +77,11 @@ def entries_of(lines: list[JournalLine]) -> list[Entry]:
 
 
 _NAMES = {
+    "text": "内容",
+    "leader": "领导",
+    "answer": "办理结果",
+    "satisfaction": "满意度",
+    "parts": "子事项",
     "reason": "理由",
     "note": "说明",
     "redo_by": "重报期限",

@@ -1,0 +1,152 @@
+"""Whether an act on where matters come from, and on what they are divided into, may be done now: None, or the refusal with its clause."""
+
+import datetime
+from dataclasses import dataclass
+
+from duban.engine import deadlines
+from duban.ledger import regimes
+from duban.ledger.models import Assignment, Handover, Instruction, Matter, Suggestion
+from duban.ledger.models.assignments import GONE_STAGES, Part, Stage
+from duban.ledger.models.matters import DONE_STATES
+from duban.ledger.refusals import Refused
+from duban.people.models import Jurisdiction
+
+
+@dataclass(frozen=True)
+class Parts:
+    """How many sub-matters a matter has, and how many of them are done."""
+
+    done: int
+    total: int
+
+    @property
+    def is_done(self) -> bool:
+        """Return whether nothing of it is open; true where there are none."""
+        return self.done == self.total
+
+
+def parts_of(matter: Matter) -> Parts:
+    """Return how far a matter's sub-matters are: 办结 and 销号 count as done."""
+    states = list(Matter.objects.filter(parent=matter).values_list("state", flat=True))
+    return Parts(sum(state in DONE_STATES for state in states), len(states))
+
+
+def rolled_up(matter: Matter) -> Refused | None:
+    """Say whether a matter may count as done by the roll-up rule: when all its sub-matters are."""
+    parts = parts_of(matter)
+    if parts.is_done:
+        return None
+    return Refused(
+        f"子事项办结 {parts.done}/{parts.total}，全部办结后本事项才能办结",
+        possible="请先办结其余子事项。",
+    )
+
+
+def decomposing(matter: Matter) -> Refused | None:
+    """Say whether a matter may be divided into parts: until it is done."""
+    if matter.is_done:
+        return Refused("事项已经办结，不再分解")
+    return None
+
+
+def under(parent: Matter, due_on: datetime.date) -> Refused | None:
+    """Say whether a matter that is due on that day may be a part of another: while that is open, and not after it."""
+    if parent.is_done:
+        return Refused(f"上级事项 {parent.no} 已经办结")
+    if due_on > parent.due_on:
+        return Refused(f"期限晚于上级事项 {parent.no} 的期限 {parent.due_on}")
+    return None
+
+
+def another_date(jurisdiction: Jurisdiction, rule: str, due_rule: str, reason: str) -> Refused | None:
+    """Say whether a matter may have another limit than the document's rule of that name: with a reason."""
+    found = next((each for each in deadlines.rules_of(regimes.regime_of(jurisdiction)) if each.name == rule), None)
+    if found is None or due_rule == rule or reason.strip():
+        return None
+    return Refused(
+        f"办法规定“{found.label}”为{found.counts_from}起 {found.count.said_in_chinese}，另定日期要写明理由",
+        clause=found.clause,
+        possible="请按规定计算期限，或者写明另定的理由。",
+        field="date_reason",
+    )
+
+
+def reporting_back(instruction: Instruction) -> Refused | None:
+    """Say whether the result of an instruction may be reported to its leader: once there is a matter."""
+    if instruction.matter is None:
+        return Refused("这条批示还没有登记为事项", possible="请先登记事项，或者并入已有事项。")
+    return None
+
+
+def countersigning(suggestion: Suggestion, assignment: Assignment) -> Refused | None:
+    """Say whether a unit may put its word to the answer: a cooperating one, once, before the answer goes out."""
+    if assignment.part != Part.SUPPORT:
+        return Refused("由配合（会办）单位会签")
+    if assignment.stage in GONE_STAGES or suggestion.matter.is_done:
+        return Refused("这件交办已经了结")
+    if suggestion.answer:
+        return Refused("已经答复，不再会签")
+    if suggestion.countersignatures.filter(assignment=assignment, round=suggestion.round).exists():
+        return Refused("本单位已经会签")
+    return None
+
+
+def uncountersigned(suggestion: Suggestion) -> list[Assignment]:
+    """Return the cooperating units in force that have not put their word to the answer of this round."""
+    signed = suggestion.countersignatures.filter(round=suggestion.round).values("assignment")
+    held = Assignment.objects.filter(matter=suggestion.matter, part=Part.SUPPORT).exclude(stage__in=GONE_STAGES)
+    return list(held.exclude(pk__in=signed).select_related("unit").order_by("id"))
+
+
+def answering(suggestion: Suggestion, assignment: Assignment) -> Refused | None:
+    """Say whether a unit may answer: the lead unit, once a round, after every cooperating unit has put its word to it."""
+    if assignment.part != Part.LEAD:
+        return Refused("由牵头（主办）单位答复")
+    if assignment.stage not in (Stage.IN_HAND, Stage.RETURNED):
+        return Refused("签收以后、办结以前才能答复")
+    if suggestion.answer:
+        return Refused("已经答复")
+    missing = uncountersigned(suggestion)
+    if missing:
+        names = "、".join(each.unit.name for each in missing)
+        return Refused(f"会办单位还没有会签：{names}", possible="请先请会办单位会签。")
+    return None
+
+
+def rating(suggestion: Suggestion) -> Refused | None:
+    """Say whether the author's word on the answer may be entered: once there is an answer, once a round."""
+    if not suggestion.answer:
+        return Refused("还没有答复")
+    if suggestion.satisfaction:
+        return Refused("已经登记过满意度")
+    return None
+
+
+def answered(matter: Matter) -> Refused | None:
+    """Say whether a suggestion's matter may count as done: once its author was answered."""
+    suggestion = Suggestion.objects.filter(matter=matter).first()
+    if suggestion is None or suggestion.answer:
+        return None
+    return Refused("建议提案还没有答复提出人", possible="请主办单位先登记答复和办理结果（A、B、C）。")
+
+
+def taking(handover: Handover) -> Refused | None:
+    """Say whether what came from above may be registered here: once, while the upper office still wants it."""
+    if handover.matter is not None:
+        return Refused(f"已经登记为 {handover.matter.no}")
+    if not handover.assignment.is_open:
+        return Refused(f"上级对这件事项的状态是“{handover.assignment.get_stage_display()}”，不需要再登记")
+    return None
+
+
+def sending_up(handover: Handover, *, result: bool) -> Refused | None:
+    """Say whether something may be reported to the office above: progress at any time, the result once it is done here."""
+    if handover.matter is None:
+        return Refused("还没有登记为本级事项", possible="请先登记。")
+    if handover.assignment.stage not in (Stage.IN_HAND, Stage.RETURNED):
+        return Refused(f"上级对这件事项的状态是“{handover.assignment.get_stage_display()}”，现在不能上报")
+    if result and not handover.matter.is_done:
+        return Refused(
+            f"本级事项 {handover.matter.no} 还没有办结", possible="可以先上报进展；办结后再上报结果。", field="what"
+        )
+    return None
