@@ -1,0 +1,135 @@
+"""Reports: hand in, accept, return."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+
+from duban.ledger.actions import reports
+from duban.ledger.models import JournalLine
+from duban.ledger.models.matters import State
+from duban.ledger.models.reports import What
+from duban.ledger.refusals import Conflict, Forbidden, Refused
+from tests import cast, stories
+
+AT = cast.at()
+pytestmark = pytest.mark.django_db
+
+
+def _in_hand(office, **more):
+    made = stories.matter(office, due_on="2026-04-30", **more)
+    stories.accept(office, made, AT)
+    return made
+
+
+def _submit(office, matter, unit=None, **more):
+    return reports.submit_report(
+        assignment=stories.held(matter, unit),
+        what=more.pop("what", What.PROGRESS),
+        done=more.pop("done", "主体完工"),
+        actor=office.liaison,
+        at=AT,
+        **more,
+    )
+
+
+@pytest.mark.feature("reports")
+@pytest.mark.feature("report_elements")
+def test_a_report_waits_for_review_with_all_that_it_says(office):
+    made = _in_hand(office)
+    report = _submit(office, made, problems="缺料", blocked="审批未下", next_steps="五月封顶", visible_progress="六成")
+    made.refresh_from_db()
+    assert (report.ruling, made.state) == ("waiting", State.TO_REVIEW)
+    assert (report.problems, report.blocked, report.next_steps) == ("缺料", "审批未下", "五月封顶")
+    line = JournalLine.objects.order_by("-seq").first()
+    assert (line.verb, line.kind, line.data["fact"]) == ("report.submitted", "reported", {"what": "progress"})
+    with pytest.raises(Refused, match="还在审核"):
+        _submit(office, made)
+
+
+def test_a_report_is_refused_before_acceptance_empty_stale_or_beyond_ones_part(office):
+    sent = stories.matter(office, due_on="2026-04-30", support=office.units[3:4])
+    with pytest.raises(Refused, match="签收以后"):
+        _submit(office, sent)
+    stories.accept(office, sent, AT)
+    with pytest.raises(Refused) as caught:
+        _submit(office, sent, done=" ")
+    assert caught.value.field == "done"
+    with pytest.raises(Conflict):
+        _submit(office, sent, version=1)
+    stories.accept(office, sent, AT, office.units[3])
+    with pytest.raises(Refused) as caught:
+        _submit(office, sent, office.units[3], what=What.RESULT)
+    assert caught.value.field == "what"
+
+
+@pytest.mark.feature("review_of_reports")
+def test_a_returned_report_is_owed_again_until_the_day_set(office):
+    made = _in_hand(office)
+    report = _submit(office, made, what=What.RESULT)
+    again = datetime.date(2026, 4, 3)
+    with pytest.raises(Refused) as caught:
+        reports.return_report(report=report, reason="", redo_by=again, actor=office.clerk, at=AT)
+    assert caught.value.field == "reason"
+    with pytest.raises(Refused) as caught:
+        reports.return_report(
+            report=report, reason="不全", redo_by=datetime.date(2026, 3, 30), actor=office.clerk, at=AT
+        )
+    assert caught.value.field == "redo_by"
+    reports.return_report(report=report, reason="不全", redo_by=again, actor=office.clerk, at=AT)
+    held = stories.held(made)
+    assert (held.stage, held.redo_by) == ("returned", again)
+    assert held.deadlines.get(what="resubmission").on == again
+    # What the report had met runs again.
+    assert held.deadlines.get(what="result").met_on is None
+    assert JournalLine.objects.order_by("-seq").first().kind == "returned"
+    with pytest.raises(Refused, match="已由"):
+        reports.accept_report(report=report, actor=office.clerk, at=AT)
+
+
+@pytest.mark.feature("completion_check")
+def test_an_accepted_result_completes_the_lead_and_frees_those_who_helped(office):
+    made = stories.matter(office, due_on="2026-04-30", support=office.units[3:4])
+    stories.accept(office, made, AT)
+    report = _submit(office, made, what=What.RESULT)
+    reports.accept_report(report=report, actor=office.clerk, at=AT, points=Decimal("15"))
+    made.refresh_from_db()
+    held = stories.held(made)
+    assert (made.state, held.stage, held.completed_on, held.points) == (
+        State.COMPLETED,
+        "completed",
+        AT.date(),
+        Decimal("15"),
+    )
+    assert stories.held(made, office.units[3]).stage == "completed"
+    line = JournalLine.objects.get(matter=made, kind="completed")
+    assert line.data["fact"] == {"points": "15"}
+
+
+def test_accepted_progress_leaves_it_in_hand(office):
+    made = _in_hand(office)
+    reports.accept_report(report=_submit(office, made), actor=office.clerk, at=AT)
+    assert stories.held(made).stage == "in_hand"
+    assert not JournalLine.objects.filter(kind="completed").exists()
+
+
+@pytest.mark.feature("proof")
+def test_ankang_completes_nothing_without_proof(db):
+    office = cast.office("ankang-2020")
+    made = _in_hand(office)
+    report = _submit(office, made, what=What.RESULT)
+    with pytest.raises(Refused) as caught:
+        reports.accept_report(report=report, actor=office.clerk, at=AT)
+    assert caught.value.clause == "第九条第一款" and "补上" in caught.value.possible
+    assert stories.held(made).stage == "to_review"
+
+
+def test_the_county_plan_lets_the_head_complete_and_nobody_else(db):
+    office = cast.office("county-plan")
+    made = _in_hand(office)
+    report = _submit(office, made, what=What.RESULT)
+    with pytest.raises(Forbidden) as caught:
+        reports.accept_report(report=report, actor=office.clerk, at=AT)
+    assert caught.value.clause
+    reports.accept_report(report=report, actor=office.head, at=AT)
+    assert stories.held(made).stage == "completed"
