@@ -1,0 +1,92 @@
+"""Files: what comes in is named safely, kept under its digest, and refused where it is not what it says."""
+
+import hashlib
+
+import pytest
+
+from duban.ledger import access
+from duban.ledger.actions import files
+from duban.ledger.files import path_of
+from duban.ledger.models import Attachment, JournalLine
+from duban.ledger.refusals import Refused
+from tests import cast, stories
+
+AT = cast.at()
+pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.7\n1"
+
+
+def _add(office, name="通报.pdf", data=PDF, actor=None, **more):
+    return files.add_file(
+        jurisdiction=office.jurisdiction, name=name, chunks=[data], actor=actor or office.clerk, at=AT, **more
+    )
+
+
+def test_a_file_lies_under_its_digest_and_the_journal_names_it(office):
+    made = stories.matter(office, due_on="2026-04-30")
+    kept = _add(office, matter=made)
+    assert kept.sha256 == hashlib.sha256(PDF).hexdigest()
+    assert path_of(kept.sha256).read_bytes() == PDF
+    line = JournalLine.objects.latest("seq")
+    assert (line.verb, line.matter, line.data["sha256"]) == ("file.added", made, kept.sha256)
+
+
+@pytest.mark.parametrize(
+    "name, data, why",
+    [
+        ("a.exe", b"MZ", "不收"),
+        ("a.svg", b"<svg/>", "不收"),
+        ("a.html", b"<p>", "不收"),
+        ("a.pdf", b"MZ\x90", "不是 pdf"),
+        ("a.png", b"%PDF-", "不是 png"),
+        ("a.pdf", b"", "空"),
+        ("noname", b"x", "不收"),
+    ],
+)
+def test_what_is_not_accepted_leaves_no_row(office, name, data, why):
+    with pytest.raises(Refused, match=why) as caught:
+        _add(office, name, data)
+    assert caught.value.field == "file"
+    assert not Attachment.objects.exists()
+
+
+def test_a_file_beyond_the_limit_is_refused_while_it_comes_in(office, settings):
+    settings.UPLOAD_LIMIT = 100
+    taken = []
+
+    def chunks():
+        for _ in range(50):
+            taken.append(1)
+            yield PDF * 5
+
+    with pytest.raises(Refused, match="超过"):
+        files.add_file(
+            jurisdiction=office.jurisdiction, name="a.pdf", chunks=chunks(), actor=office.clerk, at=AT
+        )
+    assert len(taken) < 5
+
+
+@pytest.mark.parametrize(
+    "given, kept",
+    [("../../etc/passwd.pdf", "passwd.pdf"), ("C:\\a\\报告.pdf", "报告.pdf"), ("a\u202efdp.pdf", "afdp.pdf")],
+)
+def test_a_name_is_only_a_name(office, given, kept):
+    assert _add(office, given).name == kept
+
+
+def test_a_unit_sees_its_own_files_and_the_offices_but_not_what_concerns_another(office):
+    made = stories.matter(office, due_on="2026-04-30", support=office.units[1:2])
+    own = _add(office, matter=made, actor=office.liaison)
+    common = _add(office, matter=made)
+    other = _add(office, matter=made, unit=office.units[1])
+    seen = set(access.attachments(office.liaison))
+    assert seen == {own, common}
+    assert set(access.attachments(office.other_liaison)) == {common, other}
+    with pytest.raises(access.NotFound):
+        access.attachment_for(office.liaison, other.pk)
+    assert set(access.attachments(office.clerk)) == {own, common, other}
+
+
+def test_a_file_for_a_matter_of_another_jurisdiction_is_refused(office, zhuoni):
+    with pytest.raises(Refused):
+        _add(office, matter=stories.matter(zhuoni, due_on="2026-04-30"))

@@ -1,0 +1,80 @@
+"""Steps of the ladder: what was approved is carried out with its paper, its limit and the facts that go with it."""
+
+import datetime
+
+import pytest
+
+from duban.ledger.actions import proposals, steps
+from duban.ledger.models import JournalLine, Notice
+from duban.ledger.refusals import Conflict, Refused
+from tests import cast, stories
+
+AT = cast.at()
+pytestmark = pytest.mark.django_db
+
+
+def _approved(office, matter, step, at=AT, signers=None):
+    made = proposals.propose_step(
+        assignment=stories.held(matter), step=step, reason="逾期", actor=office.clerk, at=at
+    )
+    for signer in signers or (office.leader,):
+        proposals.sign_proposal(proposal=made, agree=True, actor=signer, at=at)
+    return made
+
+
+def _late(office):
+    return stories.matter(office, due_on="2026-03-20", at=cast.at("2026-03-02 09:00"))
+
+
+@pytest.mark.feature("ladder_steps")
+@pytest.mark.feature("circulars")
+def test_the_ladder_of_sanmenxia_is_climbed_step_by_step(office):
+    made = _late(office)
+    first = steps.carry_out_step(proposal=_approved(office, made, "circular"), actor=office.clerk, at=AT)
+    assert (first.outcome, first.carried_out_on) == ("carried_out", AT.date())
+    paper = Notice.objects.latest("pk")
+    # Five working days after 31 March 2026, with the day of rest for Qingming on 6 April.
+    assert (paper.name, paper.clause, paper.limit_on) == ("全市通报", "四(二)4", datetime.date(2026, 4, 8))
+    assert JournalLine.objects.get(kind="step").data["fact"] == {"step": "circular"}
+    with pytest.raises(Refused, match="还没有到这一步"):
+        _approved(office, made, "criticism_and_exposure")
+    then = cast.at("2026-04-09 09:00")
+    second = _approved(office, made, "criticism_and_exposure", then)
+    with pytest.raises(Refused) as caught:
+        steps.carry_out_step(proposal=second, actor=office.clerk, at=then)
+    assert (caught.value.field, caught.value.clause) == ("authority", "四(二)4")
+    assert JournalLine.objects.filter(kind="step").count() == 1
+    steps.carry_out_step(proposal=second, actor=office.clerk, at=then, authority="prefecture")
+    also = JournalLine.objects.get(kind="circular").data["fact"]
+    assert (also["tone"], also["authority"]) == ("criticism", "prefecture")
+
+
+def test_a_step_is_carried_out_once_approved_still_open_and_only_once(office):
+    made = _late(office)
+    waiting = proposals.propose_step(
+        assignment=stories.held(made), step="circular", reason="逾期", actor=office.clerk, at=AT
+    )
+    with pytest.raises(Conflict, match="没有批准"):
+        steps.carry_out_step(proposal=waiting, actor=office.clerk, at=AT)
+    proposals.sign_proposal(proposal=waiting, agree=True, actor=office.leader, at=AT)
+    with pytest.raises(Refused) as caught:
+        steps.carry_out_step(proposal=waiting, actor=office.clerk, at=AT, limit=datetime.date(2026, 4, 3))
+    assert caught.value.field == "limit"
+    steps.carry_out_step(proposal=waiting, actor=office.clerk, at=AT)
+    with pytest.raises(Conflict):
+        steps.carry_out_step(proposal=waiting, actor=office.clerk, at=AT)
+
+
+@pytest.mark.feature("interviews")
+def test_ankang_sets_the_limit_by_hand_and_asks_the_principal_for_the_interview(db):
+    office = cast.office("ankang-2020")
+    made = _late(office)
+    key = _approved(office, made, "key_supervision")
+    with pytest.raises(Refused) as caught:
+        steps.carry_out_step(proposal=key, actor=office.clerk, at=AT)
+    assert caught.value.field == "limit"
+    steps.carry_out_step(proposal=key, actor=office.clerk, at=AT, limit=datetime.date(2026, 4, 3))
+    then = cast.at("2026-04-07 09:00")
+    talk = _approved(office, made, "interview", then, [office.principal])
+    steps.carry_out_step(proposal=talk, actor=office.clerk, at=then)
+    assert JournalLine.objects.get(kind="interview").data["fact"]["authority"] == "prefecture"
