@@ -9,7 +9,9 @@ from duban.papers.reading.dates import Dating, limits_of
 
 _NARROW = str.maketrans("０１２３４５６７８９．－／", "0123456789.-/")
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
-_NO_DATE = re.compile(r"长期|持续|常态|全年|经常|按季|按月|每[年季月周]|立即|马上|适时|另行|—|-|/|无")
+_NO_DATE = re.compile(
+    r"长期|持续|常态|全年|贯穿|经常|定期|按[年季月周]|每个?[年季月周日天]|逐[年季月周]|[—/无-]+$"
+)
 
 
 def narrowed(words: str) -> str:
@@ -33,14 +35,11 @@ def day_of(words: str, is_date: bool, dating: Dating) -> tuple[date | None, str,
     limits = limits_of("", dating, (narrow,))
     if limits.due:
         return limits.due, "", False
-    if (
-        re.search(r"月|季度|半年|年底|日", narrow)
-        and not re.search(r"(?:19|20)\d\d", narrow)
-        and dating.year is None
-    ):
-        return None, f"“{words}”没有写明年份", True
-    if _NO_DATE.search(narrow) and not re.search(r"\d{1,2}[月日]", narrow):
+    if _NO_DATE.match(narrow):
         return None, f"“{words}”不是确定的日期，按无固定时限处理", False
+    named = re.search(r"(?:19|20)\d\d|明年|次年", narrow)
+    if re.search(r"月|季度|半年|年底|日", narrow) and not named and dating.year is None:
+        return None, f"“{words}”没有写明年份", True
     return None, f"“{words}”不是有效的日期，请写成 2026-03-31 或 2026年3月底", True
 
 

@@ -92,11 +92,11 @@ def write_template(
     *,
     name: str = "台账",
     instructions: Sequence[str] = (),
-    examples: Sequence[Sequence[Value]] = (),
+    example: Sequence[Value] = (),
 ) -> bytes:
     """Write a template to fill in: drop-downs and dates checked as they are typed, and a page 填写说明.
 
-    `examples` stand on the page of instructions, so that they are never imported.
+    `example` stands on the page of instructions, so that it is never imported.
     """
     import xlsxwriter
 
@@ -117,7 +117,7 @@ def write_template(
             sheet.data_validation(1, index, TEMPLATE_ROWS, index, rule)
         for row, choice in enumerate(column.choices):
             _write(lists, row, index, choice, None)
-    _write_guide(guide, forms, columns, instructions, examples)
+    _write_guide(guide, forms, columns, instructions, example)
     sheet.activate()
     book.close()
     return stream.getvalue()
@@ -239,36 +239,29 @@ def _write_guide(
     forms: dict[str, Any],
     columns: Sequence[Column],
     instructions: Sequence[str],
-    examples: Sequence[Sequence[Value]],
+    example: Sequence[Value],
 ) -> None:
     guide.set_column(0, 0, 18)
     guide.set_column(1, 1, 10)
-    guide.set_column(2, 3, 46)
+    guide.set_column(2, 4, 36)
     row = 0
     for number, words in enumerate(instructions, 1):
-        guide.merge_range(row, 0, row, 3, "", forms["plain"])
+        guide.merge_range(row, 0, row, 4, "", forms["plain"])
         _write(guide, row, 0, f"{number}. {words}", forms["plain"])
         row += 1
     row += 1
-    for index, label in enumerate(("栏目", "是否必填", "怎样填写", "可选值")):
+    for index, label in enumerate(("栏目", "是否必填", "怎样填写", "可选值", "示例")):
         _write(guide, row, index, label, forms["head"])
     kinds = {"text": "文字", "number": "数字", "date": "日期，如 2026-03-31"}
-    for column in columns:
+    shown = [*example, *[""] * (len(columns) - len(example))]
+    for column, value in zip(columns, shown, strict=True):
         row += 1
         values = (
             column.label,
             "必填" if column.required else "选填",
             column.help or kinds[column.kind],
             "、".join(column.choices),
+            value.isoformat() if isinstance(value, date) else value,
         )
-        for index, value in enumerate(values):
-            _write(guide, row, index, value, forms["text"])
-    if not examples:
-        return
-    row += 2
-    _write(guide, row, 0, "填写示例", forms["plain"])
-    for sample in ([column.label for column in columns], *examples):
-        row += 1
-        for index, shown in enumerate(sample):
-            said = shown.isoformat() if isinstance(shown, date) else shown
+        for index, said in enumerate(values):
             _write(guide, row, index, said, forms["text"])

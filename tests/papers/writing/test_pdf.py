@@ -1,6 +1,7 @@
 """The PDF: what it says, how large it is, what it refuses. Measures in points from the top left corner."""
 
 import io
+import itertools
 import shutil
 from pathlib import Path
 
@@ -76,7 +77,7 @@ def test_lines_fill_the_text_block_of_156_by_225_mm():
     _, page = pages(Paper("页", (Paragraph("督" * (20 * 28 + 616), indent=False),)))
     body = [(y, x) for y, (x, words) in lines(page).items() if "督" in words]
     assert all(x == pytest.approx(28 * MM, abs=0.5) for _, x in body)
-    steps = [below[0] - above[0] for above, below in zip(body, body[1:], strict=False)]
+    steps = [below[0] - above[0] for above, below in itertools.pairwise(body)]
     assert all(step == pytest.approx(225 * MM / 22, abs=0.2) for step in steps)
     first, last = body[0][0], body[-1][0]
     pitch, below_baseline = 225 * MM / 22, 0.12 * 16

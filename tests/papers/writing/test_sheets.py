@@ -1,0 +1,147 @@
+"""Ledgers out: what looks like a formula stays a word, and the template helps and never becomes data."""
+
+import csv
+import io
+from datetime import date
+from decimal import Decimal
+
+import openpyxl
+import pytest
+
+from duban.papers.reading.ledgers import read_ledger
+from duban.papers.writing.sheets import Column, UnwritableSheet, write_csv, write_template, write_xlsx
+
+COLUMNS = (
+    Column("序号", 6, "number"),
+    Column("事项内容", 40, required=True, help="一项一行"),
+    Column("办理要求", 30),
+    Column("办理时限", 12, "date"),
+    Column("办理标准", 20),
+    Column("办理效果", 20),
+    Column("责任人", 10),
+    Column("督办人", 10),
+    Column("牵头单位", 16, choices=("市发展改革委", "市财政局")),
+    Column("配合单位", 16),
+    Column("得分", 8, "number"),
+)
+FORMULAS = (
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    '=HYPERLINK("http://x","y")',
+    "＝1+1",
+    ',"=1',
+    "  =1",
+)
+
+
+def row(number=1, content="推进项目", **changed):
+    values = {
+        "办理要求": "落实",
+        "办理时限": date(2026, 3, 31),
+        "办理标准": "建成",
+        "办理效果": "",
+        "责任人": "张某",
+        "督办人": "李某",
+        "牵头单位": "市发展改革委",
+        "配合单位": "市财政局、市住建局",
+        "得分": Decimal("97.5"),
+    } | changed
+    return (number, content, *values.values())
+
+
+@pytest.mark.parametrize("words", FORMULAS)
+def test_words_that_look_like_formulas_are_strings_in_excel(words):
+    book = openpyxl.load_workbook(io.BytesIO(write_xlsx(COLUMNS, [row(content=words)])))
+    cell = book.active["B2"]
+    assert cell.data_type == "s"
+    assert cell.value.replace("_x000D_", "\r") == words
+    assert not cell.hyperlink
+
+
+@pytest.mark.parametrize("words", FORMULAS)
+def test_words_that_look_like_formulas_are_prefixed_in_csv(words):
+    data = write_csv((Column(words),), [(words,)]).decode("utf-8-sig")
+    for (cell,) in csv.reader(io.StringIO(data, newline="")):
+        assert cell.lstrip(" ")[0] in ("'", ",")
+        assert cell.removeprefix("'") == words
+
+
+def test_numbers_and_dates_are_what_they_are():
+    book = openpyxl.load_workbook(io.BytesIO(write_xlsx(COLUMNS, [row(-5)])))
+    cells = {c.column_letter: c for c in book.active[2]}
+    assert (cells["A"].value, cells["A"].data_type) == (-5, "n")
+    assert cells["D"].value.date() == date(2026, 3, 31)
+    assert Decimal(str(cells["K"].value)) == Decimal("97.5")
+    assert write_csv((Column("得分"),), [(Decimal("-5.0"),)]).decode("utf-8-sig").endswith('"-5.0"\r\n')
+
+
+def test_head_is_frozen_filtered_and_printed_on_every_page():
+    sheet = openpyxl.load_workbook(io.BytesIO(write_xlsx(COLUMNS, [row()] * 3, title="督办台账"))).active
+    assert sheet["A1"].value == "督办台账"
+    assert sheet.freeze_panes == "A3"
+    assert sheet.auto_filter.ref == "A2:K5"
+    assert sheet.print_title_rows == "$2:$2"
+    assert [cell.value for cell in sheet[2]] == [column.label for column in COLUMNS]
+
+
+def test_an_empty_list_still_has_its_head():
+    sheet = openpyxl.load_workbook(io.BytesIO(write_xlsx(COLUMNS, []))).active
+    assert sheet.max_row == 1
+
+
+@pytest.mark.parametrize("write", [write_xlsx, write_csv])
+def test_a_row_of_another_length_is_refused(write):
+    with pytest.raises(UnwritableSheet, match="第2行有1格，而表头有11栏"):
+        write(COLUMNS, [("短",)])
+
+
+def test_a_cell_beyond_excel_is_refused_and_not_cut():
+    with pytest.raises(UnwritableSheet, match="第2行第2栏有32768字"):
+        write_xlsx(COLUMNS, [row(content="督" * 32_768)])
+
+
+def test_template_offers_choices_and_instructions():
+    data = write_template(COLUMNS, instructions=("一项一行，不要合并单元格。",), example=row())
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    assert book.sheetnames == ["台账", "填写说明", "选项"]
+    assert book["选项"].sheet_state == "hidden"
+    assert book["台账"]["B1"].value == "事项内容*"
+    rules = {rule.type: rule for rule in book["台账"].data_validations.dataValidation}
+    assert rules["list"].formula1 == "'选项'!$I$1:$I$2"
+    assert [book["选项"][f"I{n}"].value for n in (1, 2)] == ["市发展改革委", "市财政局"]
+    guide = "".join(str(c.value or "") for line in book["填写说明"] for c in line)
+    for words in ("不要合并单元格", "必填", "市发展改革委、市财政局", "推进项目", "一项一行"):
+        assert words in guide
+
+
+def test_a_filled_template_is_read_and_its_instructions_are_not():
+    data = write_template(COLUMNS, instructions=("说明",), example=row(content="示例事项"))
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    for column, value in enumerate(row(content="真正的事项"), 1):
+        book["台账"].cell(2, column, value)
+    stream = io.BytesIO()
+    book.save(stream)
+    ledger = read_ledger(stream.getvalue(), "台账.xlsx", required=("content", "lead", "due_on"))
+    assert [r.values["content"] for r in ledger.rows] == ["真正的事项"]
+    assert ledger.is_clean
+
+
+def test_what_goes_out_comes_in_again():
+    rows = [row(n, f"事项{n}\n第二行", 办理时限=date(2026, 1 + n % 12, 28)) for n in range(1, 40)]
+    rows += [row(40 + n, words) for n, words in enumerate(w.strip() for w in FORMULAS if w.strip())]
+    ledger = read_ledger(write_xlsx(COLUMNS, rows, title="某市督办台账"), "out.xlsx")
+    assert ledger.faults == ()
+    assert ledger.unknown == ("得分",)
+    for (number, content, *rest), read in zip(rows, ledger.rows, strict=True):
+        assert read.values["no"] == str(number)
+        assert read.values["content"] == content
+        assert read.values["due_on"] == rest[1]
+        assert read.values["lead"] == ("市发展改革委",)
+        assert read.values["support"] == ("市财政局", "市住建局")
+        assert (read.values["responsible"], read.values["supervisor"]) == ("张某", "李某")
+        assert read.raw["得分"] == "97.5"
