@@ -1,6 +1,6 @@
 """How long papers take: `python benchmarks/papers.py [--smoke]`; DUBAN_BENCH=smoke is the same as the option.
 
-A circular of seven pages as PDF and as Word, each time with other words, so that no cache answers; a ledger of 10,000
+A circular of eight pages as PDF and as Word, each time with other words, so that no cache answers; a ledger of 10,000
 rows and 12 columns out and in. The first PDF, with fonts to find, is told apart. `--smoke` writes 500 rows.
 """
 
@@ -59,9 +59,9 @@ def main() -> int:
     start = time.perf_counter()
     size = len(render_pdf(make_paper(0)))
     print(
-        f"first PDF of 7 pages, fonts found: {(time.perf_counter() - start) * 1000:.0f} ms, {size // 1024} KB"
+        f"first PDF of 8 pages, fonts found: {(time.perf_counter() - start) * 1000:.0f} ms, {size // 1024} KB"
     )
-    kept = report("PDF of 7 pages, warm", times, lambda n: render_pdf(make_paper(n))) <= PDF
+    kept = report("PDF of 8 pages, warm", times, lambda n: render_pdf(make_paper(n))) <= PDF
     report("Word file of the same", times, lambda n: render_docx(make_paper(n)))
     made = [b""]
     kept &= (
