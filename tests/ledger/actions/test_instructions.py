@@ -1,0 +1,123 @@
+"""Instructions: given, registered with the document's limit, added to a matter, reported back, read."""
+
+import datetime
+
+import pytest
+
+from duban.ledger.actions import instructions, matters
+from duban.ledger.models import JournalLine
+from duban.ledger.refusals import Refused
+from tests import cast, stories
+
+TODAY = datetime.date(2026, 3, 31)
+
+
+@pytest.fixture
+def gansu(db):
+    return cast.office("gansu-county-2023")
+
+
+def give(office, **more):
+    words = {"leader": office.leader, "text": "请抓紧核实，报结果。", "given_on": TODAY, "actor": office.leader}
+    return instructions.give_instruction(jurisdiction=office.jurisdiction, at=cast.at(), **{**words, **more})
+
+
+def order(office, **more):
+    words = {
+        "title": "核实有关情况",
+        "requirement": "请抓紧核实，报结果。",
+        "standard": "查清并报结果",
+        "category": "instruction",
+        "source": "instruction",
+        "due_on": datetime.date(2026, 4, 10),
+        "due_rule": "instruction",
+        "lead": (office.units[0],),
+        "instructed_by": office.leader,
+    }
+    return matters.Order(**{**words, **more})
+
+
+def register(office, instruction, **more):
+    reason = more.pop("date_reason", "")
+    return instructions.register_instruction(
+        instruction=instruction, order=order(office, **more), date_reason=reason, actor=office.clerk, at=cast.at()
+    )
+
+
+def test_a_leader_gives_an_instruction_and_the_office_may_enter_it_for_him(gansu):
+    own = give(gansu)
+    entered = give(gansu, actor=gansu.clerk)
+    assert (own.entered_by, entered.entered_by) == (gansu.leader, gansu.clerk)
+    assert JournalLine.objects.filter(verb="instruction.given").count() == 2
+
+
+def test_nobody_gives_an_instruction_in_anothers_name_or_without_words(gansu):
+    for more in (
+        {"leader": gansu.other_leader},
+        {"text": " "},
+        {"given_on": TODAY + datetime.timedelta(days=1)},
+        {"leader": gansu.liaison, "actor": gansu.clerk},
+    ):
+        with pytest.raises(Refused):
+            give(gansu, **more)
+
+
+def test_seven_working_days_hold_unless_another_date_has_a_reason(gansu):
+    with pytest.raises(Refused) as refused:
+        register(gansu, give(gansu), due_rule="", due_on=datetime.date(2026, 5, 1))
+    assert refused.value.clause == "二(三)"
+    made = register(gansu, give(gansu), due_rule="", due_on=datetime.date(2026, 5, 1), date_reason="须跨月核查")
+    assert made.due_on == datetime.date(2026, 5, 1)
+    assert JournalLine.objects.filter(verb="instruction.registered").last().data["reason"] == "须跨月核查"
+
+
+def test_the_seven_working_days_run_from_the_dispatch(gansu):
+    """甘肃某县 二(三): counted from the 转办通知, not from the day on which the office wrote it down."""
+    made = register(gansu, give(gansu))
+    sent = matters.dispatch_matter(matter=made, actor=gansu.clerk, at=cast.at("2026-04-07 09:00"))
+    # 7 April is a Tuesday; the Qingming days off lie before it.
+    assert sent.due_on == datetime.date(2026, 4, 16)
+    assert stories.held(sent).due_on == sent.due_on
+    assert JournalLine.objects.get(verb="assignment.dispatched").data["fact"]["due"] == "2026-04-16"
+
+
+def test_an_instruction_becomes_one_matter(gansu):
+    instruction = give(gansu)
+    made = register(gansu, instruction)
+    with pytest.raises(Refused, match=made.no):
+        register(gansu, instruction)
+    with pytest.raises(Refused, match=made.no):
+        instructions.append_instruction(instruction=instruction, matter=made, actor=gansu.clerk, at=cast.at())
+
+
+def test_further_instructions_are_added_to_the_matter(gansu):
+    made = register(gansu, give(gansu))
+    further = give(gansu, matter=made, text="再报一次进展。")
+    later = instructions.append_instruction(
+        instruction=give(gansu, text="再快一些。"), matter=made, actor=gansu.clerk, at=cast.at()
+    )
+    assert further.further
+    assert later.further
+    assert made.instructions.count() == 3
+    assert JournalLine.objects.filter(verb="instruction.appended", matter=made).count() == 2
+    zhuoni = cast.office("zhuoni-2022")
+    with pytest.raises(Refused):
+        give(zhuoni, matter=made)
+
+
+def test_the_result_goes_back_to_the_leader_who_reads_it(gansu):
+    instruction = give(gansu)
+    with pytest.raises(Refused, match="还没有登记"):
+        instructions.report_instruction(instruction=instruction, result="已核实。", actor=gansu.clerk, at=cast.at())
+    register(gansu, instruction)
+    with pytest.raises(Refused):
+        instructions.read_instruction(instruction=instruction, actor=gansu.leader, at=cast.at())
+    told = instructions.report_instruction(instruction=instruction, result="已核实。", actor=gansu.clerk, at=cast.at())
+    assert (told.reported_on, told.reported_by) == (TODAY, gansu.clerk)
+    with pytest.raises(Refused):
+        instructions.read_instruction(instruction=instruction, actor=gansu.other_leader, at=cast.at())
+    assert instructions.read_instruction(instruction=instruction, actor=gansu.leader, at=cast.at()).read_on == TODAY
+    with pytest.raises(Refused):
+        instructions.read_instruction(instruction=instruction, actor=gansu.leader, at=cast.at())
+    again = instructions.report_instruction(instruction=instruction, result="补充。", actor=gansu.clerk, at=cast.at())
+    assert again.read_on is None

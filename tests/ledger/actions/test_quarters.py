@@ -1,0 +1,85 @@
+"""Quarterly lists (安康 第七条): entered and handed in by the section, classed by the office."""
+
+import datetime
+
+import pytest
+
+from duban.ledger.actions import quarters
+from duban.ledger.models import JournalLine, QuarterlyItem
+from duban.ledger.refusals import Refused
+from duban.people.models import Portfolio
+from tests import cast, stories
+
+END = datetime.date(2026, 3, 31)
+
+
+@pytest.fixture
+def ankang(db):
+    return cast.office("ankang-2020")
+
+
+def field(office):
+    return Portfolio.objects.get(jurisdiction=office.jurisdiction, name="农业口")
+
+
+def add(office, **more):
+    words = {"heading": "重点批示件", "text": "核实春耕备耕", "proposed": "进展顺利"}
+    return quarters.add_item(
+        portfolio=field(office), quarter_end=END, actor=office.section, at=cast.at(), **{**words, **more}
+    )
+
+
+def hand_in(office):
+    return quarters.hand_in_list(portfolio=field(office), quarter_end=END, actor=office.section, at=cast.at())
+
+
+def decide(office, quarterly, classes):
+    return quarters.decide_list(quarterly=quarterly, classes=classes, actor=office.clerk, at=cast.at())
+
+
+def test_a_section_enters_what_the_document_names(ankang):
+    item = add(ankang, matter=stories.matter(ankang, due_on="2026-05-01"))
+    assert item.of.quarter_end == END
+    for more in ({"heading": "别的"}, {"proposed": "很好"}, {"text": " "}):
+        with pytest.raises(Refused):
+            add(ankang, **more)
+    with pytest.raises(Refused):
+        add(ankang, matter=stories.matter(cast.office("sanmenxia-2019"), due_on="2026-05-01"))
+    assert JournalLine.objects.filter(verb="quarterly_item.added").count() == 1
+
+
+def test_an_entry_is_taken_out_until_the_lists_are_handed_in(ankang):
+    quarters.drop_item(item=add(ankang), actor=ankang.section, at=cast.at())
+    assert not QuarterlyItem.objects.exists()
+    kept = add(ankang)
+    assert hand_in(ankang).handed_in_on == END
+    for act in (
+        lambda: add(ankang),
+        lambda: hand_in(ankang),
+        lambda: quarters.drop_item(item=kept, actor=ankang.section, at=cast.at()),
+    ):
+        with pytest.raises(Refused, match="报送"):
+            act()
+
+
+def test_the_office_decides_every_class(ankang):
+    first, second = add(ankang), add(ankang, heading="重要文件")
+    with pytest.raises(Refused, match="还没有报送"):
+        decide(ankang, first.of, {first.pk: "已完成", second.pk: "已完成"})
+    held = hand_in(ankang)
+    for classes in ({first.pk: "已完成"}, {first.pk: "已完成", second.pk: "很好"}):
+        with pytest.raises(Refused):
+            decide(ankang, held, classes)
+    decide(ankang, held, {first.pk: "已完成", second.pk: "进展缓慢"})
+    second.refresh_from_db()
+    assert (second.proposed, second.decided) == ("进展顺利", "进展缓慢")
+    assert JournalLine.objects.get(verb="quarterly_list.decided").data["classes"] == {
+        "已完成": 1,
+        "进展顺利": 0,
+        "进展缓慢": 1,
+    }
+
+
+def test_a_regime_without_such_lists_has_none(office):
+    with pytest.raises(Refused):
+        add(office)
