@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from duban.ledger.models.files import Attachment
 from duban.ledger.models.matters import Matter
 from duban.ledger.models.proposals import Proposal
 from duban.people.models import Jurisdiction, Officer, Unit
@@ -22,6 +23,16 @@ class Kind(models.TextChoices):
     SELF_CRITICISM = "self_criticism", "书面检查"
     COMMITMENT = "commitment", "书面承诺"
     EXPLANATION = "explanation", "情况说明和整改方案"
+    SPECIAL_ANSWER = "special_answer", "专题答复"
+    HEAD_EXPLANATION = "head_explanation", "主要领导当面说明"
+    EXPOSURE = "exposure", "通报曝光"
+    ACCOUNTABILITY = "accountability", "问责"
+
+
+# What the unit itself has to hand in, by a day.
+PAPERS = (Kind.SELF_CRITICISM, Kind.COMMITMENT, Kind.EXPLANATION, Kind.SPECIAL_ANSWER)
+# What takes place on a day, and is put on record: somebody speaks with somebody.
+EVENTS = (Kind.INTERVIEW, Kind.HEAD_EXPLANATION, Kind.TALK, Kind.ADMONITION)
 
 
 class Consequence(models.Model):
@@ -46,9 +57,35 @@ class Consequence(models.Model):
     # A paper that the unit owes by this consequence (书面检查、承诺、整改方案): when due, when handed in, whether kept.
     owed_by = models.DateField("应交日期", null=True, blank=True)
     handed_in_on = models.DateField("交来日期", null=True, blank=True)
+    file = models.ForeignKey(
+        Attachment, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="交来材料"
+    )
+    # Whether what was promised came true: checked once, with words.
+    kept = models.BooleanField("已兑现", null=True, blank=True)
+    checked_on = models.DateField("核查日期", null=True, blank=True)
+    # Of what takes place: who summons, on which day, and what was said.
+    led_by = models.ForeignKey(
+        Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="约谈领导"
+    )
+    held_on = models.DateField("进行日期", null=True, blank=True)
+    record = models.TextField("记录", blank=True)
     lifted_on = models.DateField("解除日期", null=True, blank=True)
     lift_reason = models.TextField("解除理由", blank=True)
     recorded_by = models.ForeignKey(Officer, models.PROTECT, related_name="+", verbose_name="登记人")
 
     class Meta:
         verbose_name = "处理结果"
+        indexes = [
+            models.Index(fields=["jurisdiction", "kind", "imposed_on"], name="consequence_kind"),
+            models.Index(fields=["unit", "imposed_on"], name="consequence_unit"),
+        ]
+
+    @property
+    def is_paper(self) -> bool:
+        """Return whether the unit has to hand something in."""
+        return self.kind in PAPERS
+
+    @property
+    def is_event(self) -> bool:
+        """Return whether it takes place on a day and is put on record."""
+        return self.kind in EVENTS

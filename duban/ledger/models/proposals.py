@@ -17,6 +17,8 @@ class Act(models.TextChoices):
     COMPLETION = "completion", "办结核准"
     ESCALATION = "escalation", "提级督查"
     SANCTION = "sanction", "处理建议"
+    COORDINATION = "coordination", "提请协调"
+    EXPERIENCE = "experience", "经验推广"
 
 
 class Outcome(models.TextChoices):
@@ -93,6 +95,7 @@ class Signature(models.Model):
         Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="代谁签批"
     )
     reminded_on = models.DateField("提醒日期", null=True, blank=True)
+    reminders = models.PositiveIntegerField("提醒次数", default=0)
 
     class Meta:
         verbose_name = "签批"
