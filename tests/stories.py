@@ -18,7 +18,7 @@ def matter(office, *, due_on, at=None, lead=None, support=(), dispatched=True, t
         title=title,
         requirement=f"{title}，按月反馈进展。",
         standard="全部完成并通过验收",
-        category=regime.categories[0].id,
+        category=more.pop("category", regime.categories[0].id),
         source="meeting",
         due_on=day(due_on),
         lead=tuple(lead or office.units[:1]),

@@ -65,6 +65,14 @@ def clause_of(regime: Regime, feature: str) -> str:
     return next((clause.clause for clause in regime.clauses if feature in clause.features), "")
 
 
+def cadence_clause(regime: Regime) -> str:
+    """Return the clause that lets the office set how often is reported: it asks for recurring reports and names no day itself."""
+    for clause in regime.clauses:
+        if "recurring_reports" in clause.features and not any(isinstance(rule, DeadlineRule) for rule in clause.rules):
+            return clause.clause
+    return ""
+
+
 def report_rules(matter: Matter) -> list[DeadlineRule]:
     """Return the recurring reports that the document asks for on matters of this category."""
     rules = regime_of(matter).rules_of(DeadlineRule, matter.jurisdiction.choices)

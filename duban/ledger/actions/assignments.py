@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from duban.ledger import journal
-from duban.ledger.actions import deadlines, holds, matters
+from duban.ledger.actions import deadlines, holds, matters, obligations, recurrences
 from duban.ledger.models import Assignment
 from duban.ledger.models.assignments import GONE_STAGES, Stage
 from duban.ledger.models.deadlines import Owed
@@ -102,6 +102,7 @@ def pass_on(
     if present is not None:
         deadlines.lift_deadlines(present, timezone.localdate(at))
         holds.move(present, Stage.WITHDRAWN)
+    reported = obligations.running(assignment)
     deadlines.lift_deadlines(assignment, timezone.localdate(at))
     holds.move(assignment, Stage.TRANSFERRED)
     if assignment.is_lead:
@@ -110,6 +111,7 @@ def pass_on(
         _record("assignment.transferred", assignment, actor, at, data={"to": to.name})
     new = Assignment.objects.create(matter=matter, unit=to, part=assignment.part, due_on=due_on)
     new.matter = matter
+    recurrences.carry_over(reported, new)
     matter.due_on = max(matter.due_on, due_on)
     matter.save(update_fields=["due_on"])
     matters.send_assignment(new, actor=actor, at=at, accept_by=None)

@@ -8,15 +8,15 @@ import datetime
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from duban.engine import facts as engine_facts
 from duban.engine import ladder
 from duban.engine.rules.steps import carries
 from duban.ledger import journal, regimes
-from duban.ledger.actions import deadlines, holds, proposals
-from duban.ledger.models import Assignment, Chain, Deadline, JournalLine, Proposal
+from duban.ledger.actions import deadlines, holds, obligations, proposals
+from duban.ledger.models import Assignment, Chain, Deadline, JournalLine, Proposal, Recurrence
 from duban.ledger.models.assignments import OPEN_STAGES, Part
 from duban.ledger.models.proposals import Act, Outcome
 from duban.ledger.refusals import Refused
@@ -58,11 +58,12 @@ def _first_day(jurisdiction: Jurisdiction, through: datetime.date) -> datetime.d
 
 
 def _run_day(jurisdiction: Jurisdiction, day: datetime.date) -> tuple[int, int]:
-    """Derive what was missed before `day`, open the steps that are open on it, and note the day as done.
+    """Let reports recur, derive what was missed before `day`, open the steps that are open on it, and note the day as done.
 
     Each line has its own transaction, begun with the matter's lock as every act's is; what is done stays done when the run is stopped.
     """
     at = timezone.make_aware(datetime.datetime.combine(day, datetime.time(0, 5)))
+    _let_recur(jurisdiction, day)
     late = _derive_lateness(jurisdiction, day, at)
     proposed = _open_steps(jurisdiction, day, at)
     Chain.objects.get_or_create(jurisdiction=jurisdiction)
@@ -70,6 +71,20 @@ def _run_day(jurisdiction: Jurisdiction, day: datetime.date) -> tuple[int, int]:
         daily_on=day
     )
     return late, proposed
+
+
+def _let_recur(jurisdiction: Jurisdiction, day: datetime.date) -> None:
+    """Write down the dates of recurring reports that begin by `day`."""
+    standing = Deadline.objects.filter(recurrence=OuterRef("pk"), on__gte=day, lifted_on__isnull=True)
+    passed = (
+        Recurrence.objects.filter(assignment__matter__jurisdiction=jurisdiction, ended_on__isnull=True)
+        .filter(assignment__stage__in=OPEN_STAGES, from_on__lt=day)
+        .exclude(Exists(standing))
+    )
+    held = Assignment.objects.filter(pk__in=passed.values("assignment")).select_related("matter__jurisdiction")
+    for assignment in list(held.order_by("id")):
+        with transaction.atomic():
+            obligations.roll(holds.hold_assignment(assignment), day)
 
 
 def _derive_lateness(jurisdiction: Jurisdiction, day: datetime.date, at: datetime.datetime) -> int:

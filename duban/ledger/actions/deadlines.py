@@ -4,6 +4,7 @@ import datetime
 
 from django.db.models import F, Q
 
+from duban.ledger.actions import obligations
 from duban.ledger.models import Assignment, Deadline
 from duban.ledger.models.deadlines import Owed
 from duban.ledger.models.reports import Ruling, What
@@ -22,7 +23,12 @@ def set_deadline(assignment: Assignment, what: Owed, on: datetime.date, set_on: 
 
 
 def meet_deadlines(assignment: Assignment, what: tuple[Owed, ...], on: datetime.date) -> None:
-    """Note that the unit did on that day what it owed; what was missed before stays missed."""
+    """Note that the unit did on that day what it owed; what was missed before stays missed.
+
+    A report answers every recurring date whose time has begun.
+    """
+    if Owed.REPORT in what:
+        obligations.roll(assignment, on)
     assignment.deadlines.filter(what__in=what, met_on__isnull=True, lifted_on__isnull=True).update(met_on=on)
 
 
@@ -32,7 +38,10 @@ def unmeet_deadlines(assignment: Assignment, on: datetime.date) -> None:
 
 
 def lift_deadlines(assignment: Assignment, on: datetime.date, what: tuple[Owed, ...] = tuple(Owed)) -> None:
-    """End the limits that were not met, as of that day: those that ran out before it stay missed."""
+    """End the limits that were not met, as of that day: those that ran out before it stay missed. All ended, no more reports recur."""
+    if Owed.REPORT in what:
+        obligations.roll(assignment, on)
+        obligations.end_all(assignment, on)
     assignment.deadlines.filter(what__in=what, met_on__isnull=True, lifted_on__isnull=True).update(lifted_on=on)
 
 

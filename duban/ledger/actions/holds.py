@@ -42,7 +42,7 @@ def move(assignment: Assignment, stage: Stage, *changed: str) -> None:
     assignment.stage = stage
     assignment.version += 1
     assignment.save(update_fields=["stage", "version", *changed])
-    if stage not in OPEN_STAGES:
+    if stage not in (*OPEN_STAGES, Stage.SUSPENDED):
         # Nothing is owed any more: what still waited for signatures or for being carried out has lost its object.
         waiting = Proposal.objects.filter(assignment=assignment, outcome__in=(Outcome.OPEN, Outcome.APPROVED))
         waiting.update(outcome=Outcome.WITHDRAWN)
@@ -63,7 +63,7 @@ def settle_state(matter: Matter) -> None:
 
 def finish_supporters(matter: Matter, on: datetime.date) -> None:
     """Let the cooperating units' part end on that day, once no lead unit is at work any more."""
-    standing = Assignment.objects.filter(matter=matter, stage__in=OPEN_STAGES)
+    standing = Assignment.objects.filter(matter=matter, stage__in=(*OPEN_STAGES, Stage.SUSPENDED))
     if standing.filter(part=Part.LEAD).exists():
         return
     for assignment in standing.filter(part=Part.SUPPORT):
@@ -79,6 +79,7 @@ _PRESSING = (
     (Stage.RETURNED, State.RETURNED),
     (Stage.TO_ACCEPT, State.TO_ACCEPT),
     (Stage.IN_HAND, State.IN_HAND),
+    (Stage.SUSPENDED, State.SUSPENDED),
     (Stage.PLANNED, State.PROPOSED),
 )
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from duban.engine import limits
 from duban.ledger import journal, regimes
-from duban.ledger.actions import arrivals, deadlines, holds, notices, numbers
+from duban.ledger.actions import arrivals, deadlines, holds, notices, numbers, recurrences
 from duban.ledger.models import Assignment, Matter, Milestone
 from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.deadlines import Owed
@@ -93,10 +93,13 @@ def edit_matter(*, matter: Matter, order: Order, actor: Officer, at: datetime.da
         setattr(matter, name, getattr(order, name))
     matter.version += 1
     matter.save()
+    reported = recurrences.carried_over(matter)
     matter.assignments.all().delete()
     matter.milestones.all().delete()
     _assign(matter, order.lead, Part.LEAD)
     _assign(matter, order.support, Part.SUPPORT)
+    for assignment in matter.assignments.select_related("unit").order_by("id"):
+        recurrences.carry_over(reported.get(assignment.unit.code, []), assignment)
     Milestone.objects.bulk_create(Milestone(matter=matter, on=on, text=text) for on, text in order.milestones)
     journal.record(
         "matter.edited",
@@ -168,6 +171,7 @@ def send_assignment(
         kind="assigned",
         fact=fact,
     )
+    recurrences.begin_recurrences(assignment, actor, at)
     notices.issue_notice(
         jurisdiction=matter.jurisdiction,
         act="dispatch",

@@ -76,11 +76,11 @@ def accept_report(
     report.ruling = Ruling.ACCEPTED
     report.reviewed_by, report.reviewed_on = actor, timezone.localdate(at)
     report.save(update_fields=["ruling", "reviewed_by", "reviewed_on"])
-    assignment.redo_by = None
     _record("report.accepted", report, assignment, actor, at)
     if report.what == What.PROGRESS:
-        holds.move(assignment, Stage.IN_HAND, "redo_by")
+        _go_on(assignment)
         return report
+    assignment.redo_by = None
     assignment.completed_on = report.reviewed_on
     deadlines.lift_deadlines(assignment, assignment.completed_on)
     assignment.points = points
@@ -122,6 +122,15 @@ def return_report(
     data = {"reason": reason, "redo_by": redo_by.isoformat()}
     _record("report.returned", report, assignment, actor, at, kind="returned", data=data)
     return report
+
+
+def _go_on(assignment: Assignment) -> None:
+    """Let the work go on after progress was accepted: to the next report that waits, or to what is still to be done again."""
+    if assignment.stage == Stage.RETURNED:
+        return
+    assignment.redo_by = None
+    waits = assignment.reports.filter(ruling=Ruling.WAITING).exists()
+    holds.move(assignment, Stage.TO_REVIEW if waits else Stage.IN_HAND, "redo_by")
 
 
 def _waiting(report: Report, assignment: Assignment) -> Report:

@@ -1,7 +1,11 @@
 """A recurring report (定期报送): an obligation whose dates roll by themselves, apart from the final deadline."""
 
+import datetime
+
 from django.db import models
 
+from duban.engine.calendar import Calendar
+from duban.engine.cycles import Cycle
 from duban.ledger.models.assignments import Assignment
 
 
@@ -20,7 +24,7 @@ class Recurrence(models.Model):
 
     assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="recurrences", verbose_name="交办")
     every = models.CharField("周期", max_length=10, choices=Every)
-    # Every.WEEK: 0 is Monday; Every.DAYS: the number of days.
+    # Every.WEEK: 0 is Monday; Every.DAYS: the number of days; Every.ONCE: the working days after `from_on`.
     number = models.PositiveIntegerField("数", default=0)
     rule = models.CharField("办法期限规则", max_length=40, blank=True)
     clause = models.CharField("依据条款", max_length=40, blank=True)
@@ -30,3 +34,20 @@ class Recurrence(models.Model):
 
     class Meta:
         verbose_name = "定期报送"
+
+    def __str__(self) -> str:
+        return f"{self.assignment}：{self.said}"
+
+    @property
+    def cycle(self) -> Cycle:
+        """Return how often it comes."""
+        return Cycle(self.every, self.number)
+
+    @property
+    def said(self) -> str:
+        """Return how often it comes, in words."""
+        return self.cycle.said
+
+    def cycle_end(self, calendar: Calendar) -> datetime.date:
+        """Return the day of what is owed once."""
+        return calendar.add_workdays(self.from_on, self.number)

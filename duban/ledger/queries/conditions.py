@@ -8,12 +8,15 @@ import datetime
 from collections.abc import Sequence
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from duban.engine import facts as engine_facts
 from duban.engine import ladder, limits
 from duban.engine.rules.efficacies import Efficacy
 from duban.ledger import regimes
-from duban.ledger.models import Assignment, Matter, Proposal, Report
+from duban.ledger.models import Assignment, Deadline, Matter, Proposal, Report
 from duban.ledger.models.assignments import GONE_STAGES, OPEN_STAGES, Part, Stage
+from duban.ledger.models.deadlines import Owed
 from duban.ledger.models.matters import State
 from duban.ledger.models.proposals import Outcome
 from duban.ledger.models.reports import Ruling, What
@@ -69,12 +72,43 @@ def ruling(assignment: Assignment) -> Refused | None:
 
 
 def reporting(assignment: Assignment) -> Refused | None:
-    """Say whether the unit may report: after it signed, while no other report waits."""
+    """Say whether the unit may report: after it signed, while no other report waits.
+
+    Where a recurring report is owed meanwhile it may: that the office has not reviewed the last one is not the unit's delay.
+    """
     if assignment.stage == Stage.TO_ACCEPT:
         return Refused("签收以后才能报送反馈", possible="请先签收。")
+    if assignment.stage == Stage.TO_REVIEW and owed_reports(assignment).exists():
+        return None
     if assignment.stage == Stage.TO_REVIEW:
         return Refused("上一份反馈还在审核", possible="审核以后再报送下一份。")
     return at_stage(assignment, Stage.IN_HAND, Stage.RETURNED)
+
+
+def owed_reports(assignment: Assignment) -> QuerySet[Deadline]:
+    """Return the dates of recurring reports whose time has begun and that no report has answered."""
+    return assignment.deadlines.filter(what=Owed.REPORT, met_on__isnull=True, lifted_on__isnull=True).order_by("on")
+
+
+def recurring(assignment: Assignment) -> Refused | None:
+    """Say whether a recurring report may be set: before the dispatch and while the unit owes something."""
+    if assignment.stage == Stage.PLANNED or assignment.is_open:
+        return None
+    return Refused(f"这件交办已经是“{Stage(assignment.stage).label}”，不再设定定期报送")
+
+
+def suspension(assignment: Assignment) -> Refused | None:
+    """Say whether the clock may be stopped: while the unit owes something and waits for no review or ruling."""
+    if assignment.stage == Stage.SUSPENDED:
+        return Refused("这件交办已经中止", possible="条件具备后请恢复办理。")
+    if assignment.stage in (Stage.TO_REVIEW, Stage.REFUSED):
+        return Refused(f"这件交办是“{Stage(assignment.stage).label}”", possible="请先审核或裁定，再决定是否中止。")
+    return None if assignment.is_open else Refused("这件交办已经了结，不需要中止")
+
+
+def resumption(assignment: Assignment) -> Refused | None:
+    """Say whether the clock may run on: once it was stopped."""
+    return at_stage(assignment, Stage.SUSPENDED)
 
 
 def reporting_result(assignment: Assignment) -> Refused | None:
@@ -88,7 +122,7 @@ def reviewing(report: Report) -> Refused | None:
     """Say whether a report waits for review."""
     if report.ruling != Ruling.WAITING:
         return Refused(f"这份反馈已由{report.reviewed_by}审核：{Ruling(report.ruling).label}")
-    if report.assignment.stage != Stage.TO_REVIEW:
+    if report.assignment.stage not in (Stage.TO_REVIEW, Stage.RETURNED):
         return Refused(f"这件交办已经是“{Stage(report.assignment.stage).label}”，反馈不再审核")
     return None
 
