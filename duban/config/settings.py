@@ -75,7 +75,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "duban.api.middleware.keep_shape",
     "duban.web.middleware.guard_response",
+    "duban.api.middleware.take_bodies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -93,7 +95,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
-ROOT_URLCONF = "duban.web.urls"
+ROOT_URLCONF = "duban.config.urls"
 WSGI_APPLICATION = "duban.config.wsgi.application"
 
 TEMPLATES = [

@@ -198,3 +198,21 @@ class Adoption(models.Model):
     class Meta:
         verbose_name = "启用办法"
         constraints = [models.UniqueConstraint(fields=["jurisdiction", "from_on"], name="adoption_once_a_day")]
+
+
+class AccessToken(models.Model):
+    """With this a program acts as an officer (访问令牌). Of the secret only the digest is kept."""
+
+    officer = models.ForeignKey(Officer, models.CASCADE, related_name="tokens", verbose_name="人员")
+    name = models.CharField("名称", max_length=60)
+    digest = models.CharField("摘要", max_length=64, unique=True)
+    created_at = models.DateTimeField("创建时刻")
+    expires_on = models.DateField("有效期至")
+    last_used_at = models.DateTimeField("最近使用", null=True, blank=True)
+    revoked_at = models.DateTimeField("撤销时刻", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "访问令牌"
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,94 @@
+"""How a request becomes one act: the version checked under the lock, the key claimed, act and answer in one transaction."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpResponse, JsonResponse
+
+from duban.api.answers import WHY, Stale
+from duban.ledger.access import NotFound
+from duban.ledger.actions import holds, submissions
+from duban.ledger.models import Assignment, Matter, Proposal
+from duban.ledger.refusals import Refused
+from duban.people.models import Officer, Unit
+
+_LONGEST = 60
+
+
+def change(record: Matter | Assignment | Proposal, version: int, act: Callable[[], object]) -> None:
+    """Carry out an act on a record that is still as it was read. Raises Stale, with both versions, where it is not."""
+    with transaction.atomic():
+        _hold(record, version)
+        act()
+
+
+def create(
+    request,
+    act: Callable[[], tuple[object, str]],
+    *,
+    of: Matter | Assignment | None = None,
+    version: int | None = None,
+) -> HttpResponse:
+    """Create something once for this `Idempotency-Key`: `act` answers its id and its address.
+
+    The same request sent again, also at the same moment, gets the first one's answer. Raises Refused without a key and for a key
+    that another request used; what `act` raises undoes everything and leaves the key free.
+    """
+    key = request.headers.get("Idempotency-Key", "")
+    if not 0 < len(key) <= _LONGEST or not key.isascii() or not key.isprintable():
+        raise Refused(f"登记、提交须带请求头 Idempotency-Key（不超过 {_LONGEST} 个可见字符）", field="Idempotency-Key")
+    print_ = hashlib.sha256(b"\n".join((request.path.encode(), request.body))).hexdigest()[:16]
+    try:
+        with transaction.atomic():
+            claimed = submissions.claim_submission(key=f"api:{key}", actor=request.user, at=request.at)
+            if of is not None and version is not None:
+                _hold(of, version)
+            made, address = act()
+            went_to = f"{address}#{made}#{print_}"
+            submissions.settle_submission(claimed, went_to)
+    except submissions.AlreadyDone as done:
+        went_to = done.went_to
+    address, made, first = went_to.split("#")
+    if first != print_:
+        raise Refused("这个 Idempotency-Key 已经用于另一个请求", possible="请换一个新的。", field="Idempotency-Key")
+    return JsonResponse({"id": made, "location": address}, status=201, headers={"Location": address})
+
+
+def key(number: int) -> int:
+    """Return a primary key from an address. Raises NotFound for a number that no database holds."""
+    if not 0 < number < 2**63:
+        raise NotFound(WHY[404])
+    return number
+
+
+def unit_named(officer: Officer, code: str | None, field: str) -> Unit | None:
+    """Return the unit of that code in the officer's jurisdiction; None for None. Raises Refused where there is none."""
+    if code is None:
+        return None
+    found = Unit.objects.filter(jurisdiction_id=officer.jurisdiction_id, code=code).first()
+    if found is None:
+        raise Refused(f"没有代码为“{code}”的单位", field=field)
+    return found
+
+
+def standing(assignment: Assignment) -> dict[str, Any]:
+    """Return where an assignment stands after an act, with the versions that the next act needs."""
+    found = Assignment.objects.select_related("matter", "unit").get(pk=assignment.pk)
+    matter = {"no": found.matter.no, "state": found.matter.state, "version": found.matter.version}
+    return {"unit": found.unit.code, "stage": found.stage, "version": found.version, "matter": matter}
+
+
+def _hold(record: Matter | Assignment | Proposal, version: int) -> None:
+    if isinstance(record, Matter):
+        current = holds.hold_matter(record).version
+    elif isinstance(record, Assignment):
+        current = holds.hold_assignment(record).version
+    else:
+        holds.hold_assignment(record.assignment)
+        current = Proposal.objects.values_list("version", flat=True).get(pk=record.pk)
+    if version != current:
+        raise Stale(version, current)
+
+

@@ -1,0 +1,209 @@
+"""What is handed in: JSON that can be stored faithfully, and no member that was not asked for."""
+
+import json
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from ninja import Schema
+from ninja.parser import Parser
+from pydantic import ConfigDict, Field
+
+Line = Annotated[str, Field(max_length=200)]
+Name = Annotated[str, Field(min_length=1, max_length=60)]
+Words = Annotated[str, Field(max_length=20_000)]
+Number = Annotated[int, Field(ge=1, le=2_000_000_000)]
+
+
+class Unreadable(ValueError):
+    """The body is no JSON, or holds what no database can keep."""
+
+
+class StrictParser(Parser):
+    """JSON as the standard has it: no NaN, no NUL, no lone surrogates."""
+
+    def parse_body(self, request) -> Any:
+        """Return what the body says. Raises Unreadable."""
+        try:
+            found = json.loads(request.body.decode(), parse_constant=_no_number, parse_float=Decimal)
+        except (ValueError, RecursionError):
+            raise Unreadable from None
+        if not isinstance(found, dict) or _garbled(found):
+            raise Unreadable
+        return found
+
+
+class Body(Schema):
+    """Members that are not named here are refused: nobody writes what is not his to write."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Change(Body):
+    """A change of something that has a version: the one that was read."""
+
+    version: Number
+
+
+class NewMilestone(Body):
+    """A date on the way."""
+
+    on: date
+    text: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class NewMatter(Body):
+    """What a matter asks. `lead` and `support` are codes of units, `parent` the number of a matter."""
+
+    title: Annotated[str, Field(min_length=1, max_length=200)]
+    requirement: Words
+    standard: Words = ""
+    category: Name
+    source: Literal["meeting", "instruction", "work_report", "paper", "proposal", "message", "superior", "other"]
+    source_text: Line = ""
+    level: Literal["", "red", "yellow", "blue"] = ""
+    due_on: date
+    due_rule: Annotated[str, Field(max_length=60)] = ""
+    lead: Annotated[list[Name], Field(min_length=1, max_length=50)]
+    support: Annotated[list[Name], Field(max_length=200)] = []
+    quantifiable: bool = True
+    urgent: bool = False
+    planning: bool = False
+    parent: Name | None = None
+    milestones: Annotated[list[NewMilestone], Field(max_length=100)] = []
+
+
+class Dispatch(Change):
+    """`accept_by`: the day until which units sign or object."""
+
+    accept_by: date | None = None
+
+
+class Acceptance(Change):
+    """`responsible`: who answers for it in the unit."""
+
+    responsible: Annotated[str, Field(max_length=60)] = ""
+
+
+class Refusal(Change):
+    """`proper`: the code of the unit that ought to have it."""
+
+    reason: Words
+    proper: Name | None = None
+
+
+class RefusalRuling(Change):
+    """Whether the unit was right; where it was, `to` is the unit to which the matter passes."""
+
+    upheld: bool
+    to: Name | None = None
+    reason: Words = ""
+
+
+class NewReport(Change):
+    """What a unit says of its progress or of the result."""
+
+    what: Literal["progress", "result"]
+    done: Words
+    problems: Words = ""
+    blocked: Words = ""
+    next_steps: Words = ""
+    visible_progress: Line = ""
+
+
+class NewUrge(Change):
+    """`limit`: the day until which, inclusive; needed where the urging is a step of the ladder."""
+
+    channel: Literal["phone", "written", "on_site", "meeting"]
+    limit: date | None = None
+    note: Words = ""
+
+
+class NewExtension(Change):
+    """`until`: the new due date, inclusive."""
+
+    until: date
+    reason: Words
+
+
+class Reason(Change):
+    """Why."""
+
+    reason: Words
+
+
+class NewTransfer(Reason):
+    """`to`: the code of the unit that takes over."""
+
+    to: Name
+
+
+class NewStep(Reason):
+    """`step`: the ladder's step that is open now."""
+
+    step: Name
+
+
+class ReportAcceptance(Change):
+    """`points`: where fewer than the full value of a matter."""
+
+    points: Annotated[Decimal, Field(max_digits=7, decimal_places=2)] | None = None
+
+
+class ReportReturn(Reason):
+    """`redo_by`: the day until which it is to be done again."""
+
+    redo_by: date
+
+
+class Sign(Change):
+    """Agree, or refuse with reasons."""
+
+    agree: bool
+    reason: Words = ""
+
+
+class Execution(Change):
+    """`limit` where the document sets none; `authority` where it leaves open who issues the circular."""
+
+    limit: date | None = None
+    authority: Annotated[str, Field(max_length=40)] = ""
+    note: Words = ""
+
+
+class NewFact(Body):
+    """One thing that happened; `fields` are the interchange format's fields of its kind, `evidence` the key of an attachment."""
+
+    kind: Name
+    unit: Name
+    on: date
+    reason: Words
+    matter: Name | None = None
+    fields: dict[Name, str | int | bool] = {}
+    evidence: Number | None = None
+
+
+class Amendment(Body):
+    """Why a fact is excused or withdrawn."""
+
+    reason: Words
+
+
+class NewRanking(Body):
+    """The period to publish, both days inclusive."""
+
+    kind: Literal["week", "month", "quarter", "half_year", "year"]
+    from_on: date
+    to_on: date
+
+
+def _no_number(text: str) -> None:
+    raise ValueError(text)
+
+
+def _garbled(node: Any) -> bool:
+    if isinstance(node, str):
+        return "\0" in node or any("\ud800" <= char <= "\udfff" for char in node)
+    if isinstance(node, dict):
+        return any(_garbled(key) or _garbled(value) for key, value in node.items())
+    return isinstance(node, list) and any(_garbled(each) for each in node)

@@ -1,0 +1,59 @@
+"""Facts that the office records by hand: record, show, excuse, withdraw."""
+
+from ninja import Router
+
+from duban.api import acting, told
+from duban.api.bodies import Amendment, NewFact
+from duban.ledger import access
+from duban.ledger.actions import facts
+
+router = Router(tags=["facts"])
+
+
+@router.post("/facts", operation_id="record_fact", summary="记录情况", response={201: told.Created})
+def record(request, given: NewFact):
+    """Record what happened to a unit. Needs `Idempotency-Key`."""
+    access.require(request.user, "record_fact")
+    officer = request.user
+
+    def act():
+        line = facts.record_fact(
+            jurisdiction=officer.jurisdiction,
+            kind=given.kind,
+            unit=acting.unit_named(officer, given.unit, "unit"),
+            fact=dict(given.fields),
+            on=given.on,
+            reason=given.reason,
+            matter=access.matter_for(officer, given.matter) if given.matter else None,
+            evidence=access.attachment_for(officer, given.evidence) if given.evidence else None,
+            actor=officer,
+            at=request.at,
+        )
+        return line.seq, f"/api/facts/{line.seq}"
+
+    return acting.create(request, act)
+
+
+@router.get("/facts/{seq}", operation_id="show_fact", summary="一条事实")
+def show(request, seq: int):
+    """Show one fact as the journal has it."""
+    access.require(request.user, "record_fact")
+    return told.line(access.fact_line_for(request.user, acting.key(seq)))
+
+
+@router.post("/facts/{seq}/excuse", operation_id="excuse_fact", summary="认定正当理由")
+def excuse(request, seq: int, given: Amendment):
+    """Rule that the unit had good reason: the fact stays and scores nothing."""
+    return _amend(request, seq, given, facts.excuse_fact)
+
+
+@router.post("/facts/{seq}/withdrawal", operation_id="withdraw_fact", summary="撤销记录")
+def withdraw(request, seq: int, given: Amendment):
+    """Take back what was recorded by hand in error; both lines stay."""
+    return _amend(request, seq, given, facts.withdraw_fact)
+
+
+def _amend(request, seq, given, action):
+    access.require(request.user, "excuse_fact")
+    line = access.fact_line_for(request.user, acting.key(seq))
+    return told.line(action(line=line, reason=given.reason, actor=request.user, at=request.at))

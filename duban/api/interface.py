@@ -1,0 +1,98 @@
+"""The interface for programs: every verb of the pages as JSON, described by /api/openapi.json."""
+
+import logging
+
+from django.http import Http404, JsonResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
+
+from duban.api import answers, assignments, facts, journal, matters, proposals, rankings, regimes, reports
+from duban.api.bodies import StrictParser, Unreadable
+from duban.api.keys import AUTH, PACE
+from duban.ledger.refusals import Refused
+
+log = logging.getLogger(__name__)
+
+api = NinjaAPI(
+    title="duban",
+    version="1",
+    description="督办：与网页同样的办理动作，以 JSON 表示。说明见 docs/api.md。",
+    auth=AUTH,
+    throttle=[PACE],
+    parser=StrictParser(),
+    docs_url=None,
+    openapi_url="/openapi.json",
+)
+for part in (matters, assignments, reports, proposals, facts, rankings, regimes, journal):
+    api.add_router("", part.router)
+
+
+@api.exception_handler(Refused)
+def on_refused(request, error):
+    """Say what the ledger refused."""
+    return answers.refused(error)
+
+
+@api.exception_handler(ValidationError)
+def on_invalid(request, error):
+    """Name the first member that is not as it must be."""
+    first = error.errors[0]
+    place = [str(each) for each in first["loc"] if each not in ("body", "query", "path", "header", "body_data")]
+    field = ".".join(place[1:] if place and place[0] in ("given", "asked") else place)
+    return answers.error(404 if first["loc"][0] == "path" else 422, _said(first), field=field)
+
+
+@api.exception_handler(HttpError)
+def on_http_error(request, error):
+    """Say in one shape what the framework refuses."""
+    return answers.error(error.status_code)
+
+
+@api.exception_handler(AuthenticationError)
+def on_nobody(request, error):
+    """Ask who is calling."""
+    answer = answers.error(401)
+    answer.headers["WWW-Authenticate"] = "Bearer"
+    return answer
+
+
+@api.exception_handler(Throttled)
+def on_hurry(request, error):
+    """Ask for patience."""
+    answer = answers.error(429)
+    answer.headers["Retry-After"] = str(error.wait or 60)
+    return answer
+
+
+@api.exception_handler(Http404)
+def on_missing(request, error):
+    """Say that there is nothing here."""
+    return answers.error(404)
+
+
+@api.exception_handler(Unreadable)
+def on_unreadable(request, error):
+    """Refuse what is no JSON or could not be kept faithfully."""
+    return answers.error(400, "内容不是有效的 UTF-8 JSON 对象，或含有不可保存的字符")
+
+
+@api.exception_handler(Exception)
+def on_failure(request, error) -> JsonResponse:
+    """Note what went wrong, and tell nothing but the request's number."""
+    number = getattr(request, "number", "")
+    log.error("request %s failed: %s %r", number, request.method, request.path, exc_info=error)
+    return answers.error(500, possible=f"请把编号 {number} 告诉系统管理员。" if number else "")
+
+
+def _said(first) -> str:
+    words = {
+        "missing": "缺少这一项",
+        "extra_forbidden": "没有这一项，或者您不能填写",
+        "string_too_long": "文字过长",
+        "string_too_short": "不能为空",
+        "literal_error": "不在可选的范围内",
+    }
+    kind = first["type"]
+    if kind.startswith(("date", "int", "decimal", "bool", "string", "list", "dict")) and kind not in words:
+        return "格式或取值不对"
+    return words.get(kind, "")

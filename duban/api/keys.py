@@ -1,0 +1,40 @@
+"""Who asks: a program by its token, a browser by its session and the CSRF token. Both then go through `access` as a page does."""
+
+from django.conf import settings
+from ninja.security import APIKeyCookie, HttpBearer
+from ninja.throttling import AuthRateThrottle
+
+from duban.ledger.queries import tokens
+
+
+class Token(HttpBearer):
+    """`Authorization: Bearer …`: a personal access token."""
+
+    def authenticate(self, request, token: str):
+        """Return the officer whose token it is, or None."""
+        officer = tokens.officer_of(token, at=request.at)
+        if officer is not None:
+            request.user = officer
+        return officer
+
+
+class Session(APIKeyCookie):
+    """The session of the pages; whatever changes something needs `X-CSRFToken` as well."""
+
+    param_name = settings.SESSION_COOKIE_NAME
+
+    def authenticate(self, request, key):
+        """Return the officer who signed in, or None."""
+        return request.user if request.user.is_authenticated else None
+
+
+class Pace(AuthRateThrottle):
+    """So many requests a minute for one officer."""
+
+    def get_cache_key(self, request) -> str:
+        """Return the key under which an officer's requests are counted."""
+        return f"pace:{request.user.pk or self.get_ident(request)}"
+
+
+AUTH = [Token(), Session()]
+PACE = Pace("600/m")

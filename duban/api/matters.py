@@ -1,0 +1,150 @@
+"""Matters: list, show, register, dispatch, close."""
+
+import datetime
+
+from django.db.models import Q
+from django.http import HttpResponse, JsonResponse
+from ninja import Query, Router, Schema
+from pydantic import ConfigDict, Field
+
+from duban.api import acting, told
+from duban.api.bodies import Change, Dispatch, NewMatter
+from duban.engine import deadlines
+from duban.ledger import access, regimes
+from duban.ledger.actions import matters
+from duban.ledger.queries import dossiers
+from duban.ledger.queries import matters as ledgers
+from duban.ledger.refusals import Refused
+
+router = Router(tags=["matters"])
+
+_SORTS = {"": "-registered_on", "-registered": "-registered_on", "registered": "registered_on", "due": "due_on", "-due": "-due_on"}
+
+
+class Asked(Schema):
+    """The ledger's filter, as the address of the page has it, and where the list goes on."""
+
+    model_config = ConfigDict(extra="forbid")
+    q: str = Field("", max_length=80)
+    state: str = ""
+    stage: str = ""
+    source: str = ""
+    category: str = Field("", max_length=40)
+    level: str = ""
+    unit: str = Field("", max_length=40)
+    part: str = ""
+    portfolio: str = ""
+    due: str = ""
+    since: str = ""
+    until: str = ""
+    sort: str = ""
+    after: str = Field("", max_length=40)
+    limit: int = Field(50, ge=1, le=100)
+
+
+@router.get("/matters", operation_id="list_matters", summary="台账")
+def index(request, asked: Query[Asked]):
+    """List the matters that the filter names, `limit` at a time; `next` is the `after` of the next page, null on the last."""
+    access.require(request.user, "see_matters")
+    words = asked.dict()
+    found = ledgers.filter_from(words)
+    for name in vars(found):
+        if words.get(name, "").strip() and not getattr(found, name):
+            raise Refused("没有这样的筛选条件", field=name)
+    if asked.sort not in _SORTS:
+        raise Refused("这里可以按登记日期或期限排序", field="sort")
+    order = _SORTS[asked.sort]
+    field, sign = order.lstrip("-"), "-" if order.startswith("-") else ""
+    matters_ = ledgers.found(request.user, found, today=request.today).order_by(order, f"{sign}id")
+    if asked.after:
+        day, key = _cursor(asked.after)
+        beyond = "lt" if sign else "gt"
+        matters_ = matters_.filter(Q(**{f"{field}__{beyond}": day}) | Q(**{field: day, f"id__{beyond}": key}))
+    page = list(matters_[: asked.limit + 1])
+    more, page = len(page) > asked.limit, page[: asked.limit]
+    last = page[-1] if page else None
+    return {
+        "matters": [told.row(row) for row in ledgers.rows_of(request.user, page)],
+        "next": f"{getattr(last, field).isoformat()}_{last.pk}" if more and last else None,
+    }
+
+
+@router.get("/matters/{no}", operation_id="show_matter", summary="事项")
+def show(request, no: str, response: HttpResponse):
+    """Show one matter: its order, its assignments with their versions, and what may be done now or what stands against it."""
+    access.require(request.user, "see_matters")
+    matter = access.matter_for(request.user, no)
+    response.headers["ETag"] = f'"{matter.version}"'
+    return told.dossier(dossiers.dossier_for(request.user, matter, request.today))
+
+
+@router.post("/matters", operation_id="register_matter", summary="登记事项", response={201: told.Created})
+def register(request, given: NewMatter):
+    """Enter a matter in the ledger. Needs `Idempotency-Key`."""
+    access.require(request.user, "register_matter")
+
+    def act():
+        order = _order(request, given)
+        made = matters.register_matter(
+            jurisdiction=request.user.jurisdiction, order=order, actor=request.user, at=request.at
+        )
+        return made.no, f"/api/matters/{made.no}"
+
+    return acting.create(request, act)
+
+
+@router.post("/matters/{no}/dispatch", operation_id="dispatch_matter", summary="交办")
+def dispatch(request, no: str, given: Dispatch):
+    """Send a matter to its units; from now on the clock runs."""
+    access.require(request.user, "dispatch_matter")
+    matter = access.matter_for(request.user, no)
+    acting.change(
+        matter,
+        given.version,
+        lambda: matters.dispatch_matter(
+            matter=matter, actor=request.user, at=request.at, accept_by=given.accept_by
+        ),
+    )
+    return _standing(matter)
+
+
+@router.post("/matters/{no}/closure", operation_id="close_matter", summary="销号")
+def close(request, no: str, given: Change):
+    """Strike a completed matter off the ledger."""
+    access.require(request.user, "close_matter")
+    matter = access.matter_for(request.user, no)
+    acting.change(
+        matter, given.version, lambda: matters.close_matter(matter=matter, actor=request.user, at=request.at)
+    )
+    return _standing(matter)
+
+
+def _standing(matter) -> JsonResponse:
+    matter.refresh_from_db()
+    answer = JsonResponse({"no": matter.no, "state": matter.state, "version": matter.version})
+    answer.headers["ETag"] = f'"{matter.version}"'
+    return answer
+
+
+def _order(request, given: NewMatter) -> matters.Order:
+    officer = request.user
+    words = given.dict()
+    for name in ("lead", "support"):
+        words[name] = tuple(acting.unit_named(officer, code, name) for code in words[name])
+    words["milestones"] = tuple((each["on"], each["text"]) for each in words["milestones"])
+    if given.parent is not None:
+        words["parent"] = access.matter_for(officer, given.parent)
+    rules = {rule.name for rule in deadlines.rules_of(regimes.regime_of(officer.jurisdiction))}
+    if given.due_rule and given.due_rule not in rules:
+        raise Refused("办法里没有这项期限", field="due_rule")
+    return matters.Order(**words)
+
+
+def _cursor(after: str) -> tuple[datetime.date, int]:
+    day, _, key = after.partition("_")
+    try:
+        if not key.isascii() or not key.isdigit() or len(key) > 18:
+            raise ValueError
+        return datetime.date.fromisoformat(day), int(key)
+    except ValueError:
+        raise Refused("请使用上一页给出的 next", field="after") from None

@@ -1,0 +1,50 @@
+"""What surrounds every request to the interface: bodies that can be taken at all, and one shape for every error."""
+
+from django.conf import settings
+
+from duban.api.answers import error
+
+PREFIX = "/api/"
+_BODIES = ("POST", "PUT", "PATCH", "DELETE")
+
+
+def keep_shape(get_response):
+    """Turn the pages and redirections with which others answer into errors of the one shape, keeping their other headers."""
+
+    def middleware(request):
+        response = get_response(request)
+        status = response.status_code
+        is_json = response.headers.get("Content-Type", "").startswith("application/json")
+        if not request.path_info.startswith(PREFIX) or is_json or status < 300 or status == 304:
+            return response
+        # A page that leads to the login or to a new password is no answer for a program.
+        shaped = error(401 if status < 400 else status)
+        for name, value in response.headers.items():
+            if not name.lower().startswith("content-") and name.lower() != "location":
+                shaped.headers[name] = value
+        shaped.headers["Content-Security-Policy"] = response.headers.get("Content-Security-Policy", "default-src 'none'")
+        return shaped
+
+    return middleware
+
+
+def take_bodies(get_response):
+    """Refuse bodies that are too large or no JSON before anybody reads them."""
+
+    def middleware(request):
+        if request.path_info.startswith(PREFIX) and request.method in _BODIES:
+            untakable = _untakable(request)
+            if untakable is not None:
+                return untakable
+        return get_response(request)
+
+    return middleware
+
+
+def _untakable(request):
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isascii() or not length.isdigit():
+        return error(400)
+    if int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        return error(413)
+    return None if int(length) == 0 or request.content_type == "application/json" else error(415)

@@ -1,0 +1,78 @@
+"""Proposals: list, show, sign, withdraw, carry out."""
+
+from ninja import Query, Router, Schema
+from pydantic import ConfigDict, Field
+
+from duban.api import acting, told
+from duban.api.bodies import Change, Execution, Sign
+from duban.ledger import access
+from duban.ledger.actions import proposals, steps
+from duban.ledger.queries import proposals as cards
+from duban.ledger.refusals import Refused
+
+router = Router(tags=["proposals"])
+
+
+class Asked(Schema):
+    """`tab`: waiting (for the asker's signature), ready, going or done; `after`: the last id of the page before."""
+
+    model_config = ConfigDict(extra="forbid")
+    tab: str = "going"
+    after: int = Field(0, ge=0, le=2_000_000_000)
+    limit: int = Field(50, ge=1, le=100)
+
+
+@router.get("/proposals", operation_id="list_proposals", summary="报批")
+def index(request, asked: Query[Asked]):
+    """List proposals, oldest first."""
+    access.require(request.user, "see_matters")
+    if asked.tab not in cards.TABS:
+        raise Refused("没有这样的筛选条件", field="tab")
+    found = cards.list_of(request.user, asked.tab).order_by("id").filter(pk__gt=asked.after)
+    related = ("assignment__unit", "assignment__matter", "to_unit")
+    page = list(found.select_related(*related).prefetch_related("signatures__officer")[: asked.limit + 1])
+    more, page = len(page) > asked.limit, page[: asked.limit]
+    return {"proposals": [_told(each) for each in page], "next": page[-1].pk if more else None}
+
+
+@router.get("/proposals/{pk}", operation_id="show_proposal", summary="一项报批")
+def show(request, pk: int):
+    """Show one proposal with its signatures."""
+    access.require(request.user, "see_matters")
+    return _told(access.proposal_for(request.user, acting.key(pk)))
+
+
+@router.post("/proposals/{pk}/signature", operation_id="sign_proposal", summary="签批")
+def sign(request, pk: int, given: Sign):
+    """Agree or refuse, as the signer whose turn it is."""
+    access.require(request.user, "sign")
+    return _change(request, pk, given, proposals.sign_proposal)
+
+
+@router.post("/proposals/{pk}/withdrawal", operation_id="withdraw_proposal", summary="撤回")
+def withdraw(request, pk: int, given: Change):
+    """Take a proposal back before it is decided."""
+    access.require(request.user, "see_matters")
+    return _change(request, pk, given, proposals.withdraw_proposal)
+
+
+@router.post("/proposals/{pk}/execution", operation_id="carry_out_step", summary="实施督办措施")
+def execute(request, pk: int, given: Execution):
+    """Carry out an approved step."""
+    access.require(request.user, "carry_out_step")
+    return _change(request, pk, given, steps.carry_out_step)
+
+
+def _change(request, pk, given, action):
+    proposal = access.proposal_for(request.user, acting.key(pk))
+    words = given.dict(exclude={"version"})
+    acting.change(
+        proposal,
+        given.version,
+        lambda: action(proposal=proposal, actor=request.user, at=request.at, **words),
+    )
+    return _told(access.proposals(request.user).select_related("assignment__unit", "assignment__matter", "to_unit").get(pk=proposal.pk))
+
+
+def _told(proposal):
+    return {**told.proposal(proposal), "matter": proposal.assignment.matter.no}

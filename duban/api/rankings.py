@@ -1,0 +1,96 @@
+"""Rankings and scores: of a period, published or as a draft; publish."""
+
+import datetime
+
+from ninja import Query, Router, Schema
+from pydantic import ConfigDict, Field
+
+from duban.api import acting, told
+from duban.api.bodies import NewRanking
+from duban.ledger import access, scores
+from duban.ledger.actions import rankings
+from duban.ledger.models import Ranking
+from duban.ledger.queries import rankings as published
+from duban.ledger.queries.periods import Span
+from duban.ledger.refusals import Refused
+
+router = Router(tags=["rankings"])
+
+
+class Period(Schema):
+    """A period, both days inclusive."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+    kind: str = Field(pattern=r"^(week|month|quarter|half_year|year)$")
+    from_on: datetime.date = Field(alias="from")
+    to_on: datetime.date = Field(alias="to")
+
+
+@router.get("/rankings", operation_id="show_ranking", summary="某一期的排名")
+def index(request, asked: Query[Period]):
+    """Show a period's ranking as it was published, else the draft for those who work on it."""
+    access.require(request.user, "see_scores")
+    return _of(request, asked)
+
+
+@router.post("/rankings", operation_id="publish_ranking", summary="发布排名", response={201: told.Created})
+def publish(request, given: NewRanking):
+    """Freeze and publish the ranking of a period that is over. Needs `Idempotency-Key`."""
+    access.require(request.user, "publish_ranking")
+
+    def act():
+        made = rankings.publish_ranking(
+            jurisdiction=request.user.jurisdiction, actor=request.user, at=request.at, **given.dict()
+        )
+        return made.pk, f"/api/rankings/{made.pk}"
+
+    return acting.create(request, act)
+
+
+@router.get("/rankings/{pk}", operation_id="show_published_ranking", summary="已发布的排名")
+def show(request, pk: int):
+    """Show a published ranking from its frozen result, with what proves it."""
+    access.require(request.user, "see_scores")
+    return _told(access.ranking_for(request.user, acting.key(pk)), request.user)
+
+
+@router.get("/scores/{unit}", operation_id="show_score", summary="一个单位的得分")
+def score(request, unit: str, asked: Query[Period]):
+    """Show why a unit has the points that it has, line by line; a unit sees its own only."""
+    found = access.scored_unit_for(request.user, unit)
+    answer = _of(request, asked)
+    own = [each for each in answer["result"]["units"] if each["unit"] == found.code]
+    return {**answer, "result": {**answer["result"], "units": own}}
+
+
+def _of(request, asked: Period):
+    jurisdiction = request.user.jurisdiction
+    if asked.from_on > asked.to_on:
+        raise Refused("期间不对", field="to")
+    span = Span(asked.kind, asked.from_on, asked.to_on)
+    ranking = published.published(jurisdiction, span)
+    if ranking is not None:
+        return _told(ranking, request.user)
+    if not request.user.is_unit:
+        access.require(request.user, "see_draft_ranking")
+    result = scores.draft_of(jurisdiction, span.kind, span.first, span.last)["result"]
+    return {"state": "draft", "result": _own(result, request.user)}
+
+
+def _told(ranking: Ranking, officer):
+    return {
+        "state": "published",
+        "id": ranking.pk,
+        "regime_version": ranking.regime_version,
+        "published_at": ranking.published_at,
+        "digest": ranking.digest,
+        "result": ranking.result,
+    }
+
+
+def _own(result, officer):
+    """Leave of a draft what the officer may see: a unit its own lines only."""
+    if not officer.is_unit:
+        return result
+    own = [each for each in result["units"] if officer.unit and each["unit"] == officer.unit.code]
+    return {**result, "units": own, "honours": [], "ignored": []}

@@ -1,0 +1,34 @@
+"""The regime: its clauses, what implements each, its readings and the ones chosen."""
+
+from ninja import Router
+
+from duban.engine import coverage
+from duban.ledger import access, regimes
+
+router = Router(tags=["regimes"])
+
+
+@router.get("/regime", operation_id="show_regime", summary="制度")
+def show(request):
+    """Show the document that governs this jurisdiction, clause by clause, and how it is read here."""
+    access.require(request.user, "see_regime")
+    jurisdiction = request.user.jurisdiction
+    regime = regimes.regime_of(jurisdiction)
+    chosen = regime.choices(jurisdiction.choices)
+    return {
+        "regime": regime.id,
+        "name": regime.name,
+        "version": regime.version,
+        "clauses": coverage.rows(regime),
+        "readings": [
+            {
+                "id": each.id,
+                "question": each.question,
+                "clauses": list(each.clauses),
+                "readings": dict(each.readings),
+                "chosen": chosen[each.id],
+                "why": each.why,
+            }
+            for each in regime.readings
+        ],
+    }

@@ -1,0 +1,43 @@
+"""Reports: show, accept, return. `version` is that of the assignment."""
+
+from ninja import Router
+
+from duban.api import acting, told
+from duban.api.bodies import ReportAcceptance, ReportReturn
+from duban.ledger import access
+from duban.ledger.actions import reports
+
+router = Router(tags=["reports"])
+
+
+@router.get("/reports/{pk}", operation_id="show_report", summary="反馈")
+def show(request, pk: int):
+    """Show one report, with its matter and the assignment's version."""
+    access.require(request.user, "see_matters")
+    report = access.report_for(request.user, acting.key(pk))
+    held = report.assignment
+    return {**told.report(report), "matter": held.matter.no, "version": held.version}
+
+
+@router.post("/reports/{pk}/acceptance", operation_id="accept_report", summary="审核通过")
+def accept(request, pk: int, given: ReportAcceptance):
+    """Accept a report; a result thereby completes the unit's part."""
+    return _rule(request, pk, given, reports.accept_report)
+
+
+@router.post("/reports/{pk}/return", operation_id="return_report", summary="退回")
+def send_back(request, pk: int, given: ReportReturn):
+    """Send a report back to be done again."""
+    return _rule(request, pk, given, reports.return_report)
+
+
+def _rule(request, pk, given, action):
+    access.require(request.user, "review_report")
+    report = access.report_for(request.user, acting.key(pk))
+    words = given.dict(exclude={"version"})
+    acting.change(
+        report.assignment,
+        given.version,
+        lambda: action(report=report, actor=request.user, at=request.at, **words),
+    )
+    return acting.standing(report.assignment)

@@ -1,0 +1,31 @@
+"""Access tokens: whose a secret is."""
+
+import datetime
+import hashlib
+
+from django.utils import timezone
+
+from duban.people.models import AccessToken, Officer
+
+_MINUTE = datetime.timedelta(minutes=1)
+
+
+def officer_of(secret: str, *, at: datetime.datetime) -> Officer | None:
+    """Return the officer whose token this is, noting once a minute that it was used; None for one that is unknown, expired or revoked.
+
+    An officer whose account is closed, or who has not yet chosen a password of his own, has no valid token.
+    """
+    digest = digest_of(secret)
+    found = AccessToken.objects.select_related("officer__jurisdiction", "officer__unit").filter(digest=digest).first()
+    if found is None or found.revoked_at is not None or found.expires_on < timezone.localdate(at):
+        return None
+    if not found.officer.is_active or found.officer.must_change_password:
+        return None
+    if found.last_used_at is None or at - found.last_used_at > _MINUTE:
+        AccessToken.objects.filter(pk=found.pk).update(last_used_at=at)
+    return found.officer
+
+
+def digest_of(secret: str) -> str:
+    """Return under what a secret is kept: its SHA-256; the secret itself is nowhere kept."""
+    return hashlib.sha256(secret.encode(errors="replace")).hexdigest()

@@ -1,0 +1,58 @@
+"""Clients of the interface: programs with a token, browsers with a session."""
+
+import datetime
+import itertools
+import json
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from duban.ledger.actions import tokens
+from tests import cast
+
+_KEYS = itertools.count()
+
+
+class Program:
+    """A program that acts as an officer. It answers (status, body)."""
+
+    def __init__(self, secret):
+        self.client = Client(raise_request_exception=False, headers={"authorization": f"Bearer {secret}"})
+
+    def get(self, path, **query):
+        """Read."""
+        return self._answer(self.client.get(f"/api{path}", query))
+
+    def post(self, path, key=None, **given):
+        """Act; creations get a key of their own unless one is named."""
+        return self._answer(self.send(path, key=key, **given))
+
+    def send(self, path, key=None, **given):
+        """Act, and answer the response itself."""
+        headers = {"idempotency-key": key if key is not None else f"test-{next(_KEYS)}"}
+        return self.client.post(f"/api{path}", json.dumps(given, default=str), "application/json", headers=headers)
+
+    def _answer(self, response):
+        return response.status_code, json.loads(response.content)
+
+
+@pytest.fixture(autouse=True)
+def fresh_pace():
+    """Count requests anew for each test."""
+    cache.clear()
+
+
+@pytest.fixture
+def as_program(settings):
+    """Return a function that gives a program acting as an officer, on 2026-03-31."""
+    settings.PRESENT_DAY = "2026-03-31"
+
+    def program(officer) -> Program:
+        until = datetime.date(2026, 12, 31)
+        _, secret = tokens.create_token(
+            officer=officer, name="测试", expires_on=until, actor=None, at=cast.at("2026-03-31 00:01")
+        )
+        return Program(secret)
+
+    return program
