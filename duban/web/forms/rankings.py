@@ -69,9 +69,7 @@ class MarksForm(Form):
             **bounds,
         )
         if most is not None:
-            field.error_messages["max_value"] = f"最多 {most} 分"
-            for validator in field.validators:
-                if getattr(validator, "code", "") in ("max_value", "min_value"):
-                    validator.message = f"应在 0 到 {most} 分之间"
+            said = f"应在 0 到 {most} 分之间"
+            field.error_messages |= {"max_value": said, "min_value": said}
         field.error_messages["invalid"] = "应填数字"
         return field

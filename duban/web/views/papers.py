@@ -26,7 +26,7 @@ def index(request):
 def new(request):
     """Read a paper in: a file, or pasted text."""
     access.require(request.user, "read_paper")
-    form = PaperForm(request.POST or None, request.FILES or None)
+    form = PaperForm(request.POST, request.FILES) if request.method == "POST" else PaperForm()
     if form.is_valid():
 
         def act() -> str:
@@ -66,7 +66,7 @@ def correct(request, pk: int, order: int):
         "lead": [each.unit.code for each in lead if each.unit],
         "support": [each.unit.code for each in support if each.unit],
     }
-    form = DraftForm(request.POST or None, initial=initial, jurisdiction=paper.jurisdiction)
+    form = DraftForm(_sent(request), initial=initial, jurisdiction=paper.jurisdiction)
     if form.is_valid():
 
         def act() -> str:
@@ -155,6 +155,11 @@ def _page(request, paper, form: RegistrationForm | None = None, status: int = 20
         },
         status=status,
     )
+
+
+def _sent(request):
+    """Give what was sent: an empty form is one, too."""
+    return request.POST if request.method == "POST" else None
 
 
 def _draft(request, pk: int, order: int) -> tuple:

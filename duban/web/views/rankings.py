@@ -105,7 +105,7 @@ def enter(request):
     before = marks.standing(jurisdiction, "grade" if scheme.scale else "sheet", span)
     sections = _sections(scheme, before, request.GET.get("section", ""))
     form = MarksForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         scheme=scheme,
         units=marks.marked_units(jurisdiction),
         before=before,

@@ -1,0 +1,117 @@
+"""The desk: what needs each role, every number the same as the list behind it."""
+
+import datetime
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
+
+from duban.ledger.actions import days
+from duban.ledger.queries import desks
+from tests import cast, stories
+
+
+def _busy(office, number):
+    """Matters in several states, some overdue with their step proposed."""
+    for count in range(number):
+        at = cast.at("2026-03-02 09:00")
+        unit = office.units[count % 2]
+        late = stories.matter(office, due_on="2026-03-13", at=at, lead=[unit], title=f"超期{count}")
+        stories.accept(office, late, at)
+        reported = stories.matter(office, due_on="2026-04-13", at=at, lead=[unit], title=f"待审{count}")
+        stories.accept(office, reported, at)
+        stories.report(office, reported, at)
+        stories.matter(office, due_on="2026-04-03", at=at, lead=[unit], title=f"待签{count}")
+        stories.matter(office, due_on="2026-05-13", at=at, dispatched=False, title=f"拟立{count}")
+        stories.complete(office, stories.matter(office, due_on="2026-03-20", at=at, lead=[unit]), at)
+    days.run_days(jurisdiction=office.jurisdiction, through=datetime.date(2026, 3, 31))
+
+
+TILE = re.compile(r'<a class="tile[^"]*" href="([^"]+)"><strong>(\d+)</strong>')
+
+
+@pytest.mark.parametrize("who", ["clerk", "office_head", "liaison", "leader", "principal"])
+def test_every_number_is_the_length_of_its_list(office, signed_in, who):
+    _busy(office, 3)
+    client = signed_in(office.officers[who])
+    page = client.get("/desk").content.decode()
+    tiles = TILE.findall(page)
+    assert len(tiles) >= 3
+    assert any(int(number) for _, number in tiles)
+    for address, number in tiles:
+        listed = client.get(address.replace("&amp;", "&"))
+        assert listed.status_code == 200
+        if address.startswith("/matters"):
+            assert listed.context["totals"].count == int(number), address
+        else:
+            assert listed.context["page"].paginator.count == int(number), address
+
+
+def test_what_the_clerk_sees(office, signed_in):
+    _busy(office, 1)
+    page = signed_in(office.clerk).get("/desk").content.decode()
+    assert "超期 1 件" in page
+    assert "已超期 12 个工作日" in page
+    assert "待签批：" in page and "全市通报" in page
+    assert "应办结 <strong>2</strong>" in page and "50.0%" in page
+
+
+def test_an_empty_month_is_said_in_words(office, signed_in):
+    page = signed_in(office.clerk).get("/desk").content.decode()
+    assert "本月没有应办结事项" in page
+    assert "没有超期的事项" in page
+    assert "0.0%" not in page and "100.0%" not in page
+
+
+def test_a_unit_sees_its_own_only(office, signed_in):
+    _busy(office, 2)
+    page = signed_in(office.liaison).get("/desk").content.decode()
+    assert "超期0" in page and "超期1" not in page
+    assert "本期得分" in page
+
+
+def test_a_leader_sees_what_waits_for_his_signature(office, signed_in):
+    _busy(office, 2)
+    page = signed_in(office.leader).get("/desk").content.decode()
+    assert "1 件等我签批" in page
+    assert "农业口" in page and "工业口" not in page
+    assert "没有等我签批的" in signed_in(office.principal).get("/desk").content.decode()
+
+
+@pytest.mark.parametrize("who", ["administrator", "auditor", "assessment", "discipline"])
+def test_who_has_no_business_with_matters_meets_none(office, signed_in, who):
+    _busy(office, 1)
+    page = signed_in(office.officers[who]).get("/desk").content.decode()
+    assert "超期0" not in page and "甲县" not in page
+
+
+@pytest.mark.parametrize("regime", cast.REGIMES)
+def test_every_regime_has_its_desks(db, regime, signed_in):
+    office = cast.office(regime)
+    _busy(office, 1)
+    for officer in office.officers.values():
+        assert signed_in(officer).get("/desk").status_code == 200
+
+
+@pytest.mark.parametrize("who", ["clerk", "liaison", "leader", "principal", "inspector"])
+def test_the_number_of_queries_does_not_grow(office, signed_in, who):
+    counts = []
+    for more in (3, 9):
+        _busy(office, more)
+        client = signed_in(office.officers[who])
+        client.get("/desk")
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/desk")
+        counts.append(len(queries))
+    assert counts[1] <= counts[0], counts
+    assert counts[1] < 50
+
+
+@given(st.lists(st.integers(0, 10_000), min_size=1, max_size=6))
+def test_percentages_add_to_a_hundred(counts):
+    parts = [round(float(each) * 10) for each in desks.percentages(counts)]
+    assert sum(parts) == (1000 if sum(counts) else 0)
+    assert all(abs(part - count * 1000 / (sum(counts) or 1)) < 1 for part, count in zip(parts, counts, strict=True))

@@ -1,0 +1,182 @@
+"""The assessment pages: draft and published, publication with its confirmation, marks, and the score card."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from duban.ledger.actions import rankings
+from duban.ledger.models import JournalLine, Ranking
+from tests import cast, stories
+
+FEBRUARY = "kind=month&from=2026-02-01&to=2026-02-28"
+
+
+@pytest.fixture
+def february(office):
+    for unit, done in ((office.units[0], True), (office.units[0], False), (office.units[1], True)):
+        made = stories.matter(office, due_on="2026-02-20", at=cast.at("2026-02-02 09:00"), lead=[unit])
+        if done:
+            stories.complete(office, made, cast.at("2026-02-10 09:00"))
+    return office
+
+
+def _publish(office):
+    return rankings.publish_ranking(
+        jurisdiction=office.jurisdiction,
+        kind="month",
+        from_on=datetime.date(2026, 2, 1),
+        to_on=datetime.date(2026, 2, 28),
+        actor=office.head,
+        at=cast.at(),
+    )
+
+
+def _text(client, address):
+    return client.get(address).content.decode()
+
+
+def test_the_draft_with_places_and_who_is_not_ranked(february, signed_in):
+    page = _text(signed_in(february.clerk), f"/rankings?{FEBRUARY}")
+    assert "草稿" in page and "2026年2月" in page
+    assert page.index("乙县") < page.index("甲县")
+    assert "75.00" in page and "50.00" in page
+    assert "本期没有到期或办结的事项" in page
+
+
+def test_an_empty_month_says_so(office, signed_in):
+    page = _text(signed_in(office.clerk), "/rankings?kind=month&from=2026-01-01")
+    assert "2026年1月没有到期或办结的事项，没有可以排名的单位" in page
+
+
+def test_only_base_points_are_said_to_be_that(zhuoni, signed_in):
+    page = _text(signed_in(zhuoni.clerk), "/rankings?kind=month&from=2026-01-01")
+    assert "没有计分的情况，各单位都只有基础分" in page
+
+
+def test_units_see_no_draft_but_every_published_ranking(february, signed_in):
+    client = signed_in(february.liaison)
+    assert "75.00" not in _text(client, f"/rankings?{FEBRUARY}")
+    ranking = _publish(february)
+    assert "75.00" in _text(client, f"/rankings?{FEBRUARY}")
+    page = _text(client, f"/rankings/{ranking.pk}")
+    assert ranking.digest in page and "逐位一致" in page
+    assert "/scores/jia" in page and "/scores/yi" not in page
+
+
+def test_publishing_asks_first_and_is_done_once(february, signed_in):
+    client = signed_in(february.head)
+    page = _text(client, f"/rankings/new?{FEBRUARY}")
+    assert "确认发布2026年2月排名" in page and "通报列名" in page
+    assert not Ranking.objects.exists()
+    form = {"kind": "month", "from": "2026-02-01", "to": "2026-02-28", "form_key": "once"}
+    first = client.post("/rankings/new", form)
+    assert first.status_code == 302
+    again = client.post("/rankings/new", form)
+    assert (again.status_code, again.url) == (302, first.url)
+    assert client.post("/rankings/new", {**form, "form_key": "other"}).status_code == 409
+    assert Ranking.objects.count() == 1
+    assert "已经发布" in _text(client, f"/rankings/new?{FEBRUARY}")
+
+
+def test_a_period_that_runs_cannot_be_published(february, signed_in):
+    client = signed_in(february.head)
+    assert "期间还没有结束" in _text(client, "/rankings/new?kind=month&from=2026-03-01")
+    form = {"kind": "month", "from": "2026-03-01", "to": "2026-03-31"}
+    assert client.post("/rankings/new", form).status_code == 422
+    assert not Ranking.objects.exists()
+
+
+@pytest.mark.parametrize("words", ["kind=x", "from=2026-02-30", "kind=month&from=2026-03-05&to=2026-03-01", "pool=nowhere"])
+def test_an_address_that_cannot_be_meant_shows_the_current_period(february, signed_in, words):
+    response = signed_in(february.clerk).get(f"/rankings?{words}")
+    assert response.status_code == 200
+    assert "2026年3月" in response.content.decode()
+
+
+def test_movement_against_the_period_published_before(february, signed_in):
+    _publish(february)
+    made = stories.matter(february, due_on="2026-03-20", at=cast.at("2026-03-02 09:00"))
+    stories.complete(february, made, cast.at("2026-03-10 09:00"))
+    late = february.units[0].assignments.get(stage="to_accept").matter
+    stories.complete(february, late, cast.at("2026-03-10 09:00"))
+    page = _text(signed_in(february.clerk), "/rankings?kind=month&from=2026-03-01")
+    assert "升 1" in page
+
+
+def test_pools_count_places_apart(february, signed_in):
+    made = stories.matter(february, due_on="2026-02-20", at=cast.at("2026-02-02 09:00"), lead=[february.units[3]])
+    stories.complete(february, made, cast.at("2026-02-10 09:00"))
+    response = signed_in(february.clerk).get(f"/rankings?{FEBRUARY}&pool=department")
+    assert [(row.name, row.rank) for row in response.context["table"].rows] == [("市发展改革委", 1)]
+
+
+@pytest.mark.feature("ranking")
+def test_the_card_shows_the_formula_with_its_numbers(february, signed_in):
+    page = _text(signed_in(february.liaison), f"/scores/jia?{FEBRUARY}")
+    assert "50.00 = 1×20 ÷ (2×20) × 100 × (0.5 + 2/2 × 0.5)" in page
+    assert "附件1 2" in page and "认定办结" in page and "2026-1" in page
+
+
+def test_a_unit_may_not_open_anothers_card(february, signed_in):
+    client = signed_in(february.liaison)
+    assert client.get("/scores/yi").status_code == 404
+    assert client.get("/scores/nobody").status_code == 404
+    assert client.get("/scores/jia").status_code == 200
+
+
+def test_the_card_of_a_published_period_does_not_move(february, signed_in):
+    _publish(february)
+    late = february.units[0].assignments.get(stage="to_accept").matter
+    stories.complete(february, late, cast.at("2026-02-20 09:00"))
+    page = _text(signed_in(february.clerk), f"/scores/jia?{FEBRUARY}")
+    assert "50.00" in page and "已发布" in page
+
+
+def test_sheets_are_entered_for_many_units(db, signed_in):
+    gansu = cast.office("gansu-county-2023")
+    client = signed_in(gansu.clerk)
+    address = "/rankings/marks?kind=quarter&from=2026-01-01&to=2026-03-31"
+    wrong = client.post(address, {"m-jia-0": "9x", "reason": "季度督查"})
+    assert wrong.status_code == 422 and "应填数字" in wrong.content.decode()
+    assert client.post(address, {"m-jia-0": "92.5", "reason": ""}).status_code == 422
+    assert not JournalLine.objects.exists()
+    done = client.post(address, {"m-jia-0": "92.5", "m-yi-0": "88", "reason": "季度督查", "form_key": "k"}, follow=True)
+    assert "92.50" in done.content.decode() and "已登记2026年第1季度的评分" in done.content.decode()
+    same = client.post(address, {"m-jia-0": "92.5", "m-yi-0": "88", "reason": "季度督查"})
+    assert same.status_code == 422 and "没有新的内容" in same.content.decode()
+
+
+def test_sections_of_the_sheet_have_their_most(zhuoni, signed_in):
+    client = signed_in(zhuoni.clerk)
+    address = "/rankings/marks?kind=month&from=2026-03-01"
+    wrong = client.post(address, {"m-jia-0": "41", "m-jia-1": "40", "reason": "评分"})
+    assert wrong.status_code == 422 and "应在 0 到 40 分之间" in wrong.content.decode()
+    done = client.post(address, {"m-jia-0": "38", "m-jia-1": "36.5", "reason": "评分"}, follow=True)
+    assert "74.50" in done.content.decode()
+
+
+def test_grades_take_the_place_of_places(db, signed_in):
+    ankang = cast.office("ankang-2020")
+    client = signed_in(ankang.clerk)
+    address = "/rankings/marks?kind=quarter&from=2026-01-01"
+    assert client.post(address, {"m-jia-0": "最好", "reason": "季度"}).status_code == 422
+    page = client.post(address, {"m-jia-0": "优秀", "reason": "季度"}, follow=True).content.decode()
+    assert "优秀" in page and "名次" not in page
+
+
+@pytest.mark.parametrize("address", [f"/rankings?{FEBRUARY}", f"/scores/jia?{FEBRUARY}"])
+def test_the_number_of_queries_does_not_grow(office, signed_in, address):
+    counts = []
+    for more in (3, 12):
+        for count in range(more):
+            made = stories.matter(
+                office, due_on="2026-02-20", at=cast.at("2026-02-02 09:00"), lead=[office.units[count % 6]]
+            )
+            stories.complete(office, made, cast.at("2026-02-10 09:00"))
+        client = signed_in(office.clerk)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
