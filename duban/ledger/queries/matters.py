@@ -201,7 +201,7 @@ def _holding(officer: Officer, word: str) -> Q:
     if numbered:
         papers = Notice.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0, matter__isnull=False)
         year, serial = int(numbered[1]), int(numbered[2])
-        return Q(pk__in=papers.filter(year=year, serial=serial).values("matter")) | Q(no=f"{year}-{serial}")
+        return Q(pk__in=papers.filter(year=year, serial=serial).values("matter"))
     held = access.assignments(officer).filter(Q(unit__name__icontains=word) | Q(unit__aliases__name__icontains=word))
     text = Q(no__icontains=word) | Q(title__icontains=word) | Q(requirement__icontains=word)
     return text | Q(source_text__icontains=word) | Q(pk__in=held.values("matter"))

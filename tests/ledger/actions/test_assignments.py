@@ -76,7 +76,12 @@ def test_an_upheld_refusal_passes_the_matter_on_with_its_own_time(office):
     # Thirty days were given on 31 March; the new unit has thirty days from its own dispatch.
     assert (new.part, new.stage, new.due_on) == ("lead", "to_accept", datetime.date(2026, 5, 10))
     verbs = list(JournalLine.objects.filter(matter=made).order_by("seq").values_list("verb", flat=True))
-    assert verbs[-4:] == ["assignment.transferred", "assignment.dispatched", "notice.issued", "refusal.upheld"]
+    assert verbs[-4:] == [
+        "assignment.transferred",
+        "assignment.dispatched",
+        "notice.issued",
+        "refusal.upheld",
+    ]
 
 
 def test_a_rejected_refusal_counts_as_accepted(office):
@@ -85,7 +90,9 @@ def test_a_rejected_refusal_counts_as_accepted(office):
     with pytest.raises(Refused) as caught:
         assignments.reject_refusal(assignment=held, reason="", actor=office.clerk, at=AT)
     assert caught.value.field == "reason"
-    held = assignments.reject_refusal(assignment=held, reason="三定规定明确由你单位负责", actor=office.clerk, at=AT)
+    held = assignments.reject_refusal(
+        assignment=held, reason="三定规定明确由你单位负责", actor=office.clerk, at=AT
+    )
     line = JournalLine.objects.order_by("-seq").first()
     assert (held.stage, line.verb, line.kind) == ("in_hand", "refusal.rejected", "accepted")
     with pytest.raises(Refused):

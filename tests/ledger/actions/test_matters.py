@@ -38,7 +38,9 @@ def _last(matter):
 
 
 def test_a_registered_matter_waits_and_nothing_goes_out(office):
-    made = _register(office, support=tuple(office.units[3:5]), milestones=((datetime.date(2026, 4, 10), "开工"),))
+    made = _register(
+        office, support=tuple(office.units[3:5]), milestones=((datetime.date(2026, 4, 10), "开工"),)
+    )
     assert made.no == "2026-1" and made.state == State.PROPOSED
     assert made.regime == "sanmenxia-2019" and made.regime_version
     assert sorted(made.assignments.values_list("part", "stage")) == [

@@ -15,7 +15,9 @@ pytestmark = pytest.mark.django_db
 
 
 def _issue(office, at=AT, **more):
-    return notices.issue_notice(jurisdiction=office.jurisdiction, act="urge", actor=office.clerk, at=at, **more)
+    return notices.issue_notice(
+        jurisdiction=office.jurisdiction, act="urge", actor=office.clerk, at=at, **more
+    )
 
 
 def test_numbers_run_through_a_year_and_are_given_back_when_the_act_fails(office):
@@ -49,9 +51,15 @@ def test_each_document_gives_its_own_name_and_clause(db, regime, name, clause):
 
 @pytest.mark.feature("letterhead")
 def test_a_letter_says_who_does_what_until_when_under_the_offices_own_head(office):
-    office.jurisdiction.letterhead |= {"head": ["某市人民政府", "办公室"], "script": "ཞི་མི།", "office": "某市政府督查室"}
+    office.jurisdiction.letterhead |= {
+        "head": ["某市人民政府", "办公室"],
+        "script": "ཞི་མི།",
+        "office": "某市政府督查室",
+    }
     office.jurisdiction.save()
-    made = stories.matter(office, due_on="2026-04-30", source_text="政府常务会议纪要", support=office.units[3:4])
+    made = stories.matter(
+        office, due_on="2026-04-30", source_text="政府常务会议纪要", support=office.units[3:4]
+    )
     first, second = (letter_of(each) for each in Notice.objects.order_by("serial"))
     assert first.head == ("某市人民政府", "办公室") and first.script == ("ཞི་མི།",)
     assert (first.number, first.addressee, first.signer) == ("三政督〔2026〕1号", "甲县", "某市政府督查室")
@@ -65,7 +73,12 @@ def test_an_urging_in_writing_carries_what_the_clerk_wrote(office):
     made = stories.matter(office, due_on="2026-04-30")
     limit = datetime.date(2026, 4, 10)
     urges.urge_unit(
-        assignment=stories.held(made), channel="written", limit=limit, note="请报送台账", actor=office.clerk, at=AT
+        assignment=stories.held(made),
+        channel="written",
+        limit=limit,
+        note="请报送台账",
+        actor=office.clerk,
+        at=AT,
     )
     letter = letter_of(Notice.objects.latest("pk"))
     assert letter.body[-1] == "请报送台账" and "2026年4月10日" in "".join(letter.body)

@@ -106,7 +106,10 @@ def test_a_transfer_is_signed_by_both_sides_and_leaves_the_new_unit_its_time(off
     asked = proposals.request_transfer(
         assignment=stories.held(made), to=office.units[1], reason="职责划转", actor=office.liaison, at=AT
     )
-    assert [each.officer for each in asked.signatures.order_by("order")] == [office.leader, office.other_leader]
+    assert [each.officer for each in asked.signatures.order_by("order")] == [
+        office.leader,
+        office.other_leader,
+    ]
     _sign(asked, office.leader)
     proposals.sign_proposal(
         proposal=asked, agree=True, actor=office.other_leader, at=cast.at("2026-04-10 09:00")

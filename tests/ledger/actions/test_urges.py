@@ -15,7 +15,11 @@ pytestmark = pytest.mark.django_db
 
 def _urge(office, matter, channel="phone", unit=None, **more):
     return urges.urge_unit(
-        assignment=stories.held(matter, unit), channel=channel, actor=office.clerk, at=more.pop("at", AT), **more
+        assignment=stories.held(matter, unit),
+        channel=channel,
+        actor=office.clerk,
+        at=more.pop("at", AT),
+        **more,
     )
 
 
@@ -28,7 +32,11 @@ def test_a_call_is_noted_and_a_letter_goes_out_numbered(office):
     assert Notice.objects.count() == before
     _urge(office, made, "written", limit=datetime.date(2026, 4, 10))
     letter = Notice.objects.latest("pk")
-    assert (letter.name, letter.limit_on, letter.unit) == ("催办通知", datetime.date(2026, 4, 10), office.units[0])
+    assert (letter.name, letter.limit_on, letter.unit) == (
+        "催办通知",
+        datetime.date(2026, 4, 10),
+        office.units[0],
+    )
 
 
 def test_nobody_is_urged_without_a_channel_into_the_past_or_after_the_end(office):

@@ -1,0 +1,138 @@
+"""Asking, signing on a phone, taking back, carrying out."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from duban.ledger.actions import proposals
+from duban.ledger.models import Notice, Proposal
+from tests import cast, stories
+
+AT = cast.at()
+EARLY = cast.at("2026-03-02 09:00")
+pytestmark = pytest.mark.django_db
+
+
+def _text(response):
+    return response.content.decode()
+
+
+def _asked(office):
+    made = stories.matter(office, due_on="2026-04-30")
+    until = datetime.date(2026, 5, 20)
+    return proposals.request_extension(
+        assignment=stories.held(made), until=until, reason="设备到货推迟", actor=office.liaison, at=AT
+    )
+
+
+@pytest.mark.feature("extension_approval")
+def test_a_unit_asks_and_the_leader_decides_from_two_sentences(office, signed_in):
+    stories.matter(office, due_on="2026-04-30")
+    unit, leader = signed_in(office.liaison), signed_in(office.leader)
+    address = "/matters/2026-1/units/jia/extensions"
+    page = _text(unit.get(address))
+    assert "分管副市长" in page and "附件2 三5" in page
+    far = unit.post(address, {"until": "2026-08-01", "reason": "设备到货推迟", "form_key": "a"})
+    assert far.status_code == 422 and "最晚可以延到2026-06-30" in _text(far) and "设备到货推迟" in _text(far)
+    for _ in range(2):
+        data = {"until": "2026-05-20", "reason": "设备到货推迟", "form_key": "a"}
+        assert unit.post(address, data).url == "/matters/2026-1"
+    asked = Proposal.objects.get()
+    card = _text(leader.get("/proposals"))
+    assert "由 2026-04-30 延至 2026-05-20" in card and "每事项仅一次" in card and "待我签批 1" in card
+    assert "不同意" not in _text(signed_in(office.other_leader).get(f"/proposals/{asked.pk}"))
+    bare = leader.post(f"/proposals/{asked.pk}/signature", {"decision": "refuse", "form_key": "b"})
+    assert bare.status_code == 422 and "不同意要写明理由" in _text(bare)
+    assert (
+        leader.post(f"/proposals/{asked.pk}/signature", {"decision": "agree", "form_key": "c"}).url
+        == "/proposals"
+    )
+    assert str(stories.held(asked.assignment.matter).due_on) == "2026-05-20"
+    gone = leader.post(f"/proposals/{asked.pk}/signature", {"decision": "agree", "form_key": "d"})
+    assert gone.status_code == 409
+    # A second extension is greyed out and refused with its clause.
+    again = _text(unit.get(address))
+    assert "只能延期一次" in again and 'type="button" disabled' in again
+    assert unit.post(address, {"until": "2026-06-01", "reason": "再延", "form_key": "e"}).status_code == 422
+
+
+@pytest.mark.feature("write_off_approval")
+@pytest.mark.feature("transfer_approval")
+def test_a_write_off_and_a_transfer_are_asked_for_with_their_signers_named(office, signed_in):
+    stories.matter(office, due_on="2026-04-30")
+    client = signed_in(office.liaison)
+    assert "分管副市长、市政府主要领导" in _text(client.get("/matters/2026-1/units/jia/write-offs"))
+    bare = client.post("/matters/2026-1/units/jia/write-offs", {"reason": "", "form_key": "a"})
+    assert bare.status_code == 422 and "请写明理由" in _text(bare)
+    data = {"to": office.units[1].pk, "reason": "职责划转", "form_key": "b"}
+    assert client.post("/matters/2026-1/units/jia/transfers", data).status_code == 302
+    asked = Proposal.objects.get()
+    page = _text(signed_in(office.leader).get(f"/proposals/{asked.pk}"))
+    assert "改由乙县承办" in page and "变更后责任单位的分管副市长" in page
+    own = _text(client.get(f"/proposals/{asked.pk}"))
+    assert "撤回这项报批" in own
+    assert (
+        signed_in(office.clerk).post(f"/proposals/{asked.pk}/withdrawal", {"form_key": "c"}).status_code
+        == 403
+    )
+    assert client.post(f"/proposals/{asked.pk}/withdrawal", {"form_key": "c"}).status_code == 302
+    assert Proposal.objects.get().outcome == "withdrawn"
+
+
+@pytest.mark.feature("ladder_steps")
+@pytest.mark.feature("sanctions")
+def test_a_step_is_proposed_signed_and_carried_out_after_saying_what_will_happen(office, signed_in):
+    stories.matter(office, due_on="2026-03-20", at=EARLY)
+    clerk, leader = signed_in(office.clerk), signed_in(office.leader)
+    assert "提请：全市通报" in _text(clerk.get("/matters/2026-1"))
+    address = "/matters/2026-1/units/jia/steps"
+    assert clerk.post(address, {"reason": "逾期未办结", "form_key": "a"}).status_code == 302
+    step = Proposal.objects.get()
+    assert clerk.get(f"/proposals/{step.pk}/execution").status_code == 200
+    assert clerk.post(f"/proposals/{step.pk}/execution", {"form_key": "b"}).status_code == 409
+    # What is being considered is not the unit's to see.
+    assert signed_in(office.liaison).get(f"/proposals/{step.pk}").status_code == 404
+    leader.post(f"/proposals/{step.pk}/signature", {"decision": "agree", "form_key": "c"})
+    page = _text(clerk.get(f"/proposals/{step.pk}/execution"))
+    assert "《全市通报》" in page and "2026-04-08" in page and "甲县" in page
+    for _ in range(2):
+        assert clerk.post(f"/proposals/{step.pk}/execution", {"form_key": "d"}).url == "/matters/2026-1"
+    assert Notice.objects.filter(name="全市通报").count() == 1
+    assert "已实施" in _text(clerk.get("/matters/2026-1"))
+
+
+def test_nothing_is_proposed_before_its_time(office, signed_in):
+    stories.matter(office, due_on="2026-04-30")
+    answer = signed_in(office.clerk).post("/matters/2026-1/units/jia/steps", {"reason": "x", "form_key": "a"})
+    assert answer.status_code == 422 and "目前没有可以进入的步骤" in _text(answer)
+    assert not Proposal.objects.exists()
+
+
+def test_the_tabs_count_what_they_list(office, signed_in):
+    for _ in range(3):
+        _asked(office)
+    done = _asked(office)
+    proposals.sign_proposal(proposal=done, agree=True, actor=office.leader, at=AT)
+    page = _text(signed_in(office.leader).get("/proposals"))
+    assert (
+        "待我签批 3" in page and "进行中 3" in page and "已办 1" in page and page.count("同意</button>") == 6
+    )
+    other = _text(signed_in(office.other_leader).get("/proposals"))
+    assert "待我签批 0" in other and "没有等您签批的" in other
+    unit = _text(signed_in(office.other_liaison).get("/proposals"))
+    assert "进行中 0" in unit and "待我签批" not in unit
+
+
+def test_the_list_costs_the_same_with_three_and_thirty(office, signed_in):
+    client = signed_in(office.leader)
+    counts = []
+    for number in (3, 27):
+        for _ in range(number):
+            _asked(office)
+        client.get("/proposals")
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/proposals")
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 12
