@@ -27,9 +27,11 @@ def add_grid(document: Any, grid: Grid) -> None:
         if box.across > 1 or box.down > 1:
             cell = cell.merge(cells[box.row + box.down - 1][box.column + box.across - 1])
         _fill(cell, box)
-    for index, row in enumerate(made.rows):
+    rows: list[list[Box]] = [[] for _ in range(grid.rows)]
+    for box in grid.boxes:
+        rows[box.row].append(box)
+    for index, (row, boxes) in enumerate(zip(made.rows, rows, strict=True)):
         properties = row._tr.get_or_add_trPr()
-        boxes = [box for box in grid.boxes if box.row == index]
         if all(box.whole for box in boxes):
             child(properties, "w:cantSplit")
         lines = max((box.lines for box in boxes if box.down == 1), default=1)

@@ -21,7 +21,8 @@ _LOCK = threading.Lock()
 _PACKAGES = (
     (0x0F00, 0x0FFF, "fonts-noto-core"),
     (0x1F000, 0x1FAFF, "fonts-noto-color-emoji"),
-    (0x20000, 0x3FFFF, "fonts-hanazono"),
+    (0x20000, 0x2FFFF, "fonts-hanazono"),
+    (0x30000, 0x3FFFF, "fonts-babelstone-han"),
     (0x2E80, 0x9FFF, "fonts-noto-cjk"),
     (0xAC00, 0xFFEF, "fonts-noto-cjk"),
 )

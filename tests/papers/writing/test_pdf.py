@@ -157,7 +157,7 @@ def test_a_row_taller_than_a_page_is_carried_over():
 def test_a_missing_glyph_names_character_and_package():
     with pytest.raises(MissingGlyph, match=r"U\+323AF") as refused:
         render_pdf(Paper("页", (Paragraph("姓名\U000323af"),)))
-    assert "fonts-hanazono" in str(refused.value)
+    assert "fonts-babelstone-han" in str(refused.value)
 
 
 def test_tibetan_without_a_tibetan_font_is_an_error_never_a_box(tmp_path):

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import shutil
+import subprocess
 from datetime import date
 from decimal import Decimal
 
@@ -37,6 +39,8 @@ FORMULAS = (
     ',"=1',
     "  =1",
 )
+
+SOFFICE = shutil.which("soffice")
 
 
 def row(number=1, content="推进项目", **changed):
@@ -145,3 +149,28 @@ def test_what_goes_out_comes_in_again():
         assert read.values["support"] == ("市财政局", "市住建局")
         assert (read.values["responsible"], read.values["supervisor"]) == ("张某", "李某")
         assert read.raw["得分"] == "97.5"
+
+
+# LibreOffice is no requirement of a machine that runs the tests: where it is, it is a second opinion.
+if SOFFICE:
+
+    def test_libreoffice_shows_the_words_and_computes_nothing(tmp_path):
+        words = ("=1+1", "+1+1", "-1+2", "@SUM(1)", "=2+2,", '"=1')
+        (tmp_path / "out.xlsx").write_bytes(write_xlsx((Column("事项", 40),), [(each,) for each in words]))
+        subprocess.run(
+            [
+                SOFFICE,
+                "--headless",
+                f"-env:UserInstallation=file://{tmp_path}/profile",
+                "--convert-to",
+                "csv:Text - txt - csv (StarCalc):44,34,76",
+                "--outdir",
+                str(tmp_path),
+                str(tmp_path / "out.xlsx"),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )
+        shown = list(csv.reader((tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()))
+        assert shown == [["事项"], *([each] for each in words)]
