@@ -68,6 +68,8 @@ TODAY = (
     (-22, 50, Course(finish=None)),
     (-36, 70, Course(finish=None)),
 )
+# Places in TODAY that are the first unit's: to sign for, returned, due today, late.
+FIRST_UNIT_HAS = (4, 9, 13, 17)
 
 
 def draw(chance: random.Random, diligence: float) -> Course:

@@ -45,7 +45,8 @@ _OFFICES = (
     ("jiaoyu", "市教育局", Group.DEPARTMENT, "社会民生口", ("教育局",)),
     ("weijian", "市卫生健康委", Group.DEPARTMENT, "社会民生口", ("市卫健委",)),
 )
-PORTFOLIOS = ("发展财政口", "农业农村口", "城建生态口", "社会民生口")
+# The first leader is the one whom the entrance offers: the field in which most is waiting.
+PORTFOLIOS = ("城建生态口", "发展财政口", "农业农村口", "社会民生口")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from duban.demo import papers
 from duban.demo.agendas import ONE_DAY, Agenda
-from duban.demo.courses import TODAY, TURNS, Course, draw
+from duban.demo.courses import FIRST_UNIT_HAS, TODAY, TURNS, Course, draw
 from duban.demo.desks import Desk
 from duban.demo.honours import Recorder
 from duban.demo.jurisdictions import PLACES, Place
@@ -63,7 +63,7 @@ def tell(place: Place, now: datetime.datetime) -> Staff:
 def _start(today: datetime.date, place: Place) -> datetime.date:
     """Return when the story begins: in January, at least half a year ago; earlier where only whole years are ranked."""
     first = datetime.date((today - datetime.timedelta(days=180)).year, 1, 1)
-    return datetime.date(today.year - 1, 7, 1) if place.published == ("year",) else first
+    return datetime.date(today.year - 1, 9, 1) if place.published == ("year",) else first
 
 
 def _stories(
@@ -74,8 +74,11 @@ def _stories(
     chance.shuffle(asked)
     fresh = [pair for pair in asked if not pair[0].repeat]
     repeated = [pair for pair in asked if pair[0].repeat]
-    staged = [fresh[number % len(fresh)] for number in range(-len(TODAY), 0)]
-    spread = fresh[: -len(TODAY)] if len(fresh) > 2 * len(TODAY) else fresh
+    first = staff.place.units[0][0]
+    staged = _staged(
+        [pair for pair in fresh if first in pair[1]], [pair for pair in fresh if first not in pair[1]]
+    )
+    spread = [pair for pair in fresh if pair not in staged]
     span = (agenda.today - start).days - 4
     stories = []
     turns = list(TURNS)
@@ -84,22 +87,37 @@ def _stories(
         past = begin + datetime.timedelta(days=task.days + 60) < agenda.today
         course = turns.pop(0) if turns and past else draw(chance, diligence[lead[0]])
         stories.append(
-            _story(task, lead, begin, begin + datetime.timedelta(days=task.days), course, agenda, chance)
+            _story(
+                staff, task, lead, begin, begin + datetime.timedelta(days=task.days), course, agenda, chance
+            )
         )
     for task, lead in repeated:
         for number in range(span // 91 + 1):
             begin = agenda.on_workday(start + datetime.timedelta(days=8 + 91 * number))
             due = begin + datetime.timedelta(days=task.days)
             course = draw(chance, diligence[lead[0]])
-            stories.append(_story(task, lead, begin, due, course, agenda, chance, f"（{_QUARTERS[number]}）"))
+            stories.append(
+                _story(staff, task, lead, begin, due, course, agenda, chance, f"（{_QUARTERS[number]}）")
+            )
     for (task, lead), (until, since, course) in zip(staged, TODAY, strict=True):
         begin = agenda.workday(agenda.today, -since)
         due = agenda.workday(agenda.today, until) if until else agenda.today
-        stories.append(_story(task, lead, begin, due, course, agenda, chance))
+        stories.append(_story(staff, task, lead, begin, due, course, agenda, chance))
     return stories
 
 
+def _staged(
+    mine: list[tuple[Task, tuple[str, ...]]], others: list[tuple[Task, tuple[str, ...]]]
+) -> list[tuple[Task, tuple[str, ...]]]:
+    """Return whose matter each of today's is: those of one unit, which the entrance offers, among all others'."""
+    staged, left = [], {True: iter(mine), False: iter(others)}
+    for number in range(len(TODAY)):
+        staged.append(next(left[number in FIRST_UNIT_HAS]))
+    return staged
+
+
 def _story(
+    staff: Staff,
     task: Task,
     lead: tuple[str, ...],
     begin: datetime.date,
@@ -113,7 +131,7 @@ def _story(
         task=task,
         lead=lead,
         support=tuple(code for code in task.support if code not in lead),
-        title=task.title + round_,
+        title=task.title + round_ + (f"（{staff.units[lead[0]]}）" if task.each else ""),
         registered_on=begin,
         due_on=agenda.on_workday(due),
         course=course,
