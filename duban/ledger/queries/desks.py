@@ -13,6 +13,7 @@ from duban.ledger.models.proposals import Act, Outcome
 from duban.ledger.queries import matters, proposals
 from duban.ledger.queries.matters import Filter
 from duban.ledger.queries.periods import Span, kinds_of, span_of
+from duban.ledger.refusals import Forbidden
 from duban.ledger.verbs import VERBS
 from duban.people.models import Jurisdiction, Officer, Portfolio, Role
 
@@ -117,7 +118,7 @@ def overdue(officer: Officer, today: datetime.date, *, most: int, leader: Office
             assignment__in=found, act=Act.STEP, outcome__in=(Outcome.OPEN, Outcome.APPROVED)
         ).order_by("id")
     }
-    due = _due_steps(officer.jurisdiction, found, today)
+    due = _due_steps(_place(officer), found, today)
     rows = []
     for each in found:
         proposal = standing.get(each.pk)
@@ -134,7 +135,7 @@ def month_of(officer: Officer, today: datetime.date) -> Month:
     done = tile(officer, "已办结", Filter(due="month", state="done"), today)
     rate = percentages([done.count, due.count - done.count])[0] if due.count else None
     end = span_of("month", today).last
-    calendar = regimes.calendar_of(officer.jurisdiction)
+    calendar = regimes.calendar_of(_place(officer))
     return Month(due, done, rate, calendar.workdays_between(today, end))
 
 
@@ -149,11 +150,11 @@ def unpublished(jurisdiction: Jurisdiction, today: datetime.date) -> Span | None
 
 def recent(officer: Officer, *, most: int, unit: str = "") -> list[Line]:
     """Return what happened last in the jurisdiction, people's accounts left out; of one unit where its code is given."""
-    lines = JournalLine.objects.filter(jurisdiction_id=officer.jurisdiction_id).exclude(verb__in=_QUIET)
+    lines = JournalLine.objects.filter(jurisdiction=_place(officer)).exclude(verb__in=_QUIET)
     for prefix in _PEOPLE:
         lines = lines.exclude(verb__startswith=prefix)
     if officer.is_unit:
-        lines = lines.filter(unit_id=officer.unit_id)
+        lines = lines.filter(unit=officer.unit)
     elif unit:
         lines = lines.filter(unit__code=unit)
     found = lines.select_related("actor", "unit", "matter").order_by("-seq")[:most]
@@ -172,7 +173,7 @@ def proposals_in(officer: Officer, tab: str) -> int:
 
 def pictures(officer: Officer, today: datetime.date) -> list[Picture]:
     """Return a picture of each portfolio: a leader's own, all of them for who leads all."""
-    portfolios = Portfolio.objects.filter(jurisdiction_id=officer.jurisdiction_id).order_by("id")
+    portfolios = Portfolio.objects.filter(jurisdiction=_place(officer)).order_by("id")
     if officer.role == Role.LEADER:
         portfolios = portfolios.filter(leader=officer)
     return [_picture(officer, each, today) for each in portfolios]
@@ -193,11 +194,12 @@ def standing_of(officer: Officer, today: datetime.date) -> Standing | None:
     """Return the points of the officer's unit in the current period; None where the unit takes no part."""
     if officer.unit is None or not officer.unit.ranked:
         return None
-    regime = regimes.regime_of(officer.jurisdiction)
+    place = _place(officer)
+    regime = regimes.regime_of(place)
     span = span_of(kinds_of(regime)[0], today)
-    draft = scores.draft_of(officer.jurisdiction, span.kind, span.first, span.last)
+    draft = scores.draft_of(place, span.kind, span.first, span.last)
     score: dict[str, Any] = next(each for each in draft["result"]["units"] if each["unit"] == officer.unit.code)
-    why = scores.basis_of(regime, officer.jurisdiction.choices).why_unranked
+    why = scores.basis_of(regime, place.choices).why_unranked
     return Standing(span, score["total"], score["rank"], score.get("grade"), why)
 
 
@@ -211,6 +213,13 @@ def percentages(counts: list[int]) -> list[str]:
     for place in rests[: 1000 - sum(tenths)]:
         tenths[place] += 1
     return [f"{each // 10}.{each % 10}" for each in tenths]
+
+
+def _place(officer: Officer) -> Jurisdiction:
+    """Return the officer's jurisdiction. Raises Forbidden where the account belongs to none."""
+    if officer.jurisdiction is None:
+        raise Forbidden("账号还没有分到辖区", possible="请系统管理员处理。")
+    return officer.jurisdiction
 
 
 def _due_steps(

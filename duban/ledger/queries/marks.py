@@ -46,6 +46,7 @@ def standing(jurisdiction: Jurisdiction, kind: str, span: Span) -> dict[tuple[st
     )
     found: dict[tuple[str, str], list[JournalLine]] = {}
     for line in lines:
+        assert line.unit is not None
         found.setdefault((line.unit.code, line.data["fact"].get("section", "")), []).append(line)
     return found
 

@@ -89,7 +89,7 @@ def table_for(jurisdiction: Jurisdiction, span: Span, today: datetime.date, *, p
     ranking = published(jurisdiction, span)
     if ranking is not None:
         return table_of(ranking, today, pool=pool)
-    draft = {"units": [], "result": {"units": [], "honours": []}}
+    draft: dict[str, Any] = {"units": [], "result": {"units": [], "honours": []}}
     if drafts:
         draft = scores.draft_of(jurisdiction, span.kind, span.first, span.last)
     basis = scores.basis_of(regimes.regime_of(jurisdiction), jurisdiction.choices)
@@ -179,7 +179,7 @@ def _rows(
                 start=start,
                 plus=plus,
                 minus=minus,
-                bars=tuple(_share(part, widest) for part in (start, plus, -minus)),
+                bars=(_share(start, widest), _share(plus, widest), _share(-minus, widest)),
                 honours=tuple(honours.get(code, ())),
             )
         )

@@ -155,7 +155,7 @@ def _evidence(jurisdiction: Jurisdiction, ids: set[str]) -> dict[str, Evidence]:
 
 def _what(kind: str, fact: dict[str, Any]) -> str:
     words = {"assigned": "交办", "completed": "认定办结", "reported": "报送反馈"}
-    told = {name: fact[name] for name in ("authority", "channel", "what", "tone") if name in fact}
+    told: dict[str, object] = {name: fact[name] for name in ("authority", "channel", "what", "tone") if name in fact}
     said = words.get(kind) or wording.label(kind, told)
     extra = [str(fact[name]) for name in ("section", "grade", "defect", "occasion") if fact.get(name)]
     if fact.get("due"):
