@@ -18,7 +18,7 @@ from duban.ledger.models.matters import Level, Source, State
 from duban.ledger.queries import conditions, dossiers, periods, timelines
 from duban.ledger.queries import matters as ledgers
 from duban.people.models import Portfolio
-from duban.web import lists
+from duban.web import addresses, lists
 from duban.web.acting import act_by
 from duban.web.forms.matters import DeadlineForm, DispatchForm, EmptyForm, OrderForm, initial_of
 
@@ -173,7 +173,7 @@ def show(request, no: str):
         "of": regime,
         "category": next((each.name for each in regime.categories if each.id == matter.category), matter.category),
         "rule": next((rule for rule in deadlines.rules_of(regime) if rule.name == matter.due_rule), None),
-        "possible": _grouped(dossier.options, no),
+        "possible": addresses.grouped(dossier.options, no),
         "impossible": [each for each in dossier.options if each.refusal is not None],
         "due": ledgers.rows_of(request.user, [matter])[0],
         "tab": tab,
@@ -262,44 +262,3 @@ def _order_form(request, initial) -> OrderForm:
         calendar=regimes.calendar_of(jurisdiction),
         parents=access.matters(request.user),
     )
-
-
-
-
-# Act → its route, where it is about one unit's assignment.
-_ROUTES = {
-    "acceptance": "acceptance",
-    "refusal": "refusal",
-    "refusal_ruling": "refusal_ruling",
-    "report": "reports",
-    "extension": "extensions",
-    "write_off": "write_offs",
-    "transfer": "transfers",
-    "urge": "urges",
-    "step_urge": "urges",
-    "step": "steps",
-    "reopening": "reopening",
-}
-_KEYED = {"review": "report", "execution": "execution", "proposal": "proposal"}
-
-
-def _grouped(options, no: str) -> list[dict[str, object]]:
-    """Return the possible acts with their addresses, what presses first, the same act on several units as one entry."""
-    groups: dict[str, list] = {}
-    for option in sorted(options, key=lambda each: not each.presses):
-        if option.refusal is None:
-            groups.setdefault(option.word, []).append((option, _address(option, no)))
-    return [{"word": word, "options": each, "many": len(each) > 1} for word, each in groups.items()]
-
-
-def _address(option, no: str) -> str:
-    """Return where an act is done."""
-    if option.act in _ROUTES:
-        return reverse(_ROUTES[option.act], args=[no, option.assignment.unit.code])
-    if option.act in _KEYED:
-        return reverse(_KEYED[option.act], args=[option.key])
-    if option.act == "dispatch":
-        return f"{reverse('dispatches')}?no={no}"
-    if option.act == "record":
-        return f"{reverse('records')}?matter={no}"
-    return reverse({"edit": "matter_edit", "closure": "matter_closure"}[option.act], args=[no])

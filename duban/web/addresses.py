@@ -1,0 +1,51 @@
+"""Where the acts on a matter are done: each option of its page with its address."""
+
+from django.urls import reverse
+
+# Act → its route, where it is about one unit's assignment.
+_ROUTES = {
+    "acceptance": "acceptance",
+    "refusal": "refusal",
+    "refusal_ruling": "refusal_ruling",
+    "report": "reports",
+    "extension": "extensions",
+    "write_off": "write_offs",
+    "transfer": "transfers",
+    "urge": "urges",
+    "step_urge": "urges",
+    "step": "steps",
+    "reopening": "reopening",
+    "suspension": "suspension",
+    "resumption": "resumption",
+    "opinion": "opinion",
+    "complaint": "complaints",
+}
+_ON_MATTER = {
+    "edit": "matter_edit",
+    "closure": "matter_closure",
+    "recurrences": "recurrences",
+    "milestones": "milestones",
+}
+_KEYED = {"review": "report", "execution": "execution", "proposal": "proposal"}
+
+
+def grouped(options, no: str) -> list[dict[str, object]]:
+    """Return the possible acts with their addresses, what presses first, the same act on several units as one entry."""
+    groups: dict[str, list] = {}
+    for option in sorted(options, key=lambda each: not each.presses):
+        if option.refusal is None:
+            groups.setdefault(option.word, []).append((option, address(option, no)))
+    return [{"word": word, "options": each, "many": len(each) > 1} for word, each in groups.items()]
+
+
+def address(option, no: str) -> str:
+    """Return where an act is done."""
+    if option.act in _ROUTES:
+        return reverse(_ROUTES[option.act], args=[no, option.assignment.unit.code])
+    if option.act in _KEYED:
+        return reverse(_KEYED[option.act], args=[option.key])
+    if option.act == "dispatch":
+        return f"{reverse('dispatches')}?no={no}"
+    if option.act == "record":
+        return f"{reverse('records')}?matter={no}"
+    return reverse(_ON_MATTER[option.act], args=[no])
