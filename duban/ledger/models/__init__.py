@@ -1,6 +1,7 @@
 """The tables of the workflow, one module a noun. They hold state and small questions about it; only actions write them."""
 
 from duban.ledger.models.assignments import Assignment
+from duban.ledger.models.bulletins import Bulletin, PaperTemplate
 from duban.ledger.models.collections import Collection, Slip, Wish
 from duban.ledger.models.consequences import Consequence
 from duban.ledger.models.deadlines import Deadline
@@ -27,6 +28,7 @@ from duban.ledger.models.suggestions import Countersignature, Suggestion
 __all__ = [
     "Assignment",
     "Attachment",
+    "Bulletin",
     "Chain",
     "Collection",
     "Complaint",
@@ -48,6 +50,7 @@ __all__ = [
     "Notice",
     "Objection",
     "Opinion",
+    "PaperTemplate",
     "Pause",
     "Proposal",
     "QuarterlyItem",
