@@ -43,6 +43,7 @@ class Office:
         self.staff = staff
         self.agenda = agenda
         self.chance = chance
+        self._told: dict[int, Story] = {}
         completion = regimes.regime_of(staff.jurisdiction)
         self._levels = bool(completion.levels)
         self._needs_proof = staff.place.regime == "ankang-2020"

@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from duban.demo import words
 from duban.demo.offices import At, Office, Story
-from duban.ledger.actions import assignments, files, matters, proposals, reports
-from duban.ledger.models import Assignment, Matter
+from duban.ledger import regimes
+from duban.ledger.actions import approvals, assignments, files, matters, proposals, reports
+from duban.ledger.models import Assignment, Deadline, Matter
 from duban.ledger.models.assignments import Part, Stage
+from duban.ledger.models.deadlines import Owed
 from duban.ledger.models.reports import What
 from duban.people.models import Officer, Role, Unit
 
@@ -18,6 +20,21 @@ class Teller(Office):
     def begin(self, story: Story) -> None:
         """Enter the registration of a story's matter; the rest follows from it."""
         self.agenda.put(story.registered_on, 9, lambda at: self._register(story, at))
+
+    def report_what_is_owed(self, at: At) -> None:
+        """Let most units hand in the recurring reports that fall due today or on the next working day."""
+        by = self.agenda.workday(at.date(), 1)
+        owed = Deadline.objects.filter(
+            assignment__matter__jurisdiction=self.staff.jurisdiction,
+            assignment__stage__in=(Stage.IN_HAND, Stage.RETURNED),
+            what=Owed.REPORT,
+            on__range=(at.date(), by),
+            met_on__isnull=True,
+            lifted_on__isnull=True,
+        ).select_related("assignment__matter__jurisdiction", "assignment__unit")
+        for row in owed.order_by("id"):
+            if self.chance.random() < 0.8:
+                self._progress(self._told[row.assignment.matter_id], row.assignment, at)
 
     def _register(self, story: Story, at: At) -> None:
         staff, task = self.staff, story.task
@@ -46,6 +63,7 @@ class Teller(Office):
             actor=staff.officer(Role.SECTION) if task.source == "proposal" else self._clerk(),
             at=at,
         )
+        self._told[matter.pk] = story
         if story.course.stop != "register":
             self._later(at, 1, 10, lambda then: self._dispatch(story, matter, then))
 
@@ -56,6 +74,9 @@ class Teller(Office):
         return ((middle, "完成前期手续，进入实施"), (story.due_on, story.task.standard))
 
     def _dispatch(self, story: Story, matter: Matter, at: At) -> None:
+        if regimes.approval_rule(matter, "start") is not None:
+            asked = approvals.request_start(matter=matter, reason=words.START, actor=self._clerk(), at=at)
+            self.sign(asked, at)
         accept_by = self.agenda.workday(at.date(), 3)
         matters.dispatch_matter(matter=matter, actor=self._clerk(), at=at, accept_by=accept_by)
         if story.course.stop == "dispatch":
@@ -84,12 +105,12 @@ class Teller(Office):
         agenda, course = self.agenda, story.course
         days = (assignment.due_on - at.date()).days
         if assignment.part == Part.SUPPORT:
-            if days > 30 and self.chance.random() < 0.5:
+            if days > 30 and self.chance.random() < 0.25:
                 agenda.put(agenda.on_workday(at.date() + datetime.timedelta(days=days // 2)), 16,
                            lambda then: self._progress(story, assignment, then))  # fmt: skip
             return
-        for part in range(1, min(4, days // 30 + 1)):
-            day = agenda.on_workday(at.date() + datetime.timedelta(days=days * part // 4))
+        for part in range(1, min(3, days // 35 + 1)):
+            day = agenda.on_workday(at.date() + datetime.timedelta(days=days * part // 3))
             agenda.put(day, 11, lambda then: self._progress(story, assignment, then))
         if course.ask:
             agenda.put(agenda.workday(min(assignment.due_on, agenda.today), -6), 9,

@@ -142,8 +142,13 @@ def _story(
 def _enter_standing_work(teller: Teller, desk: Desk, recorder: Recorder, start: datetime.date) -> None:
     agenda, place = teller.agenda, teller.staff.place
     workdays = agenda.workdays(start)
+    recurring = (
+        place.regime == "ankang-2020"
+    )  # 第九条第一款: monthly reports; no other document sets dates that come back
     for day in workdays:
         agenda.put(day, 16, desk.work)
+        if recurring:
+            agenda.put(day, 13, teller.report_what_is_owed)
     for day in workdays[40::11]:
         agenda.put(day, 15, recorder.commend)
     for day in workdays[70::60]:
