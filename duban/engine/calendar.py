@@ -65,7 +65,8 @@ class Calendar:
         """Count the working days after `start` up to and including `end`; negative where `end` is earlier."""
         if end < start:
             return -self.workdays_between(end, start)
-        return sum(self.is_workday(day) for day in _days(start + timedelta(days=1), end))
+        whole = sum(_workdays_of(self, year)[-1] for year in range(start.year, end.year))
+        return whole + _workdays_of(self, end.year)[_place(end)] - _workdays_of(self, start.year)[_place(start)]
 
     def last_workday(self, first_day: date, last_day: date) -> date:
         """Return the last working day from `first_day` to `last_day`. Raises CalendarError if none is."""
@@ -211,6 +212,19 @@ def _day(value: Any, where: str) -> date:
     if type(value) is not date:
         raise CalendarError(f"{where}：“{value}”不是日期")
     return value
+
+
+@lru_cache(maxsize=128)
+def _workdays_of(calendar: Calendar, year: int) -> tuple[int, ...]:
+    """The working days of a year up to and including each of its days, counted once."""
+    counts = [0]
+    for day in _days(date(year, 1, 1), date(year, 12, 31)):
+        counts.append(counts[-1] + calendar.is_workday(day))
+    return tuple(counts)
+
+
+def _place(day: date) -> int:
+    return day.timetuple().tm_yday
 
 
 def _days(first: date, last: date) -> Iterator[date]:

@@ -5,7 +5,7 @@ What may be done at all is the regime's business (`duban.engine.limits`); here i
 
 from typing import TypeVar
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from duban.ledger.models import (
     Assignment,
@@ -49,6 +49,16 @@ MAY: dict[str, frozenset[str]] = {
     "submit_report": UNIT_ROLES,
     "request_change": UNIT_ROLES,
     "sign": frozenset(LEADERS | {Role.OFFICE_HEAD, Role.SECTION}),
+    "set_recurrence": frozenset(OFFICE | {Role.SECTION}),
+    "see_obligations": frozenset(READS_ALL | UNIT_ROLES),
+    "suspend_assignment": OFFICE,
+    "plan_milestones": frozenset(OFFICE | {Role.SECTION} | UNIT_ROLES),
+    "keep_templates": OFFICE,
+    "rule_on_quality": OFFICE,
+    "give_opinion": UNIT_ROLES,
+    "make_complaint": UNIT_ROLES,
+    "rule_on_complaint": OFFICE,
+    "see_burden": READS_ALL,
     "see_sources": READS_ALL,
     "record_meeting": frozenset(OFFICE | {Role.SECTION}),
     "give_instruction": frozenset(OFFICE | LEADERS),
@@ -64,6 +74,19 @@ MAY: dict[str, frozenset[str]] = {
     "write_quarterly": frozenset({Role.SECTION}),
     "decide_quarterly": OFFICE,
     "adopt_regime": frozenset({Role.OFFICE_HEAD}),
+    "request_start": frozenset(OFFICE | {Role.SECTION}),
+    "request_escalation": frozenset({Role.SECTION}),
+    "request_coordination": frozenset(OFFICE | UNIT_ROLES | {Role.SECTION}),
+    "recommend_experience": frozenset(OFFICE | {Role.SECTION, Role.INSPECTOR}),
+    "propose_sanction": OFFICE,
+    "appoint_stand_in": frozenset(LEADERS | {Role.OFFICE_HEAD}),
+    "stand_in": frozenset(LEADERS | {Role.OFFICE_HEAD, Role.CLERK, Role.SECTION}),
+    "object": UNIT_ROLES,
+    "see_objections": frozenset(READS_ALL | UNIT_ROLES),
+    "rule_on_objection": OFFICE,
+    "see_consequences": frozenset(READS_ALL | UNIT_ROLES | {Role.ASSESSMENT, Role.DISCIPLINE}),
+    "manage_consequences": OFFICE,
+    "hand_in_paper": UNIT_ROLES,
     "manage_people": frozenset({Role.ADMINISTRATOR}),
     "see_journal": frozenset({Role.AUDITOR}),
 }
@@ -90,7 +113,7 @@ def matters(officer: Officer) -> QuerySet[Matter]:
     if officer.role in READS_ALL:
         return found
     if officer.role in UNIT_ROLES:
-        return found.filter(Exists(_dispatched(officer).filter(matter=OuterRef("pk"))))
+        return found.filter(pk__in=_dispatched(officer).values("matter"))
     return found.none()
 
 
@@ -136,7 +159,7 @@ def proposals(officer: Officer) -> QuerySet[Proposal]:
     if officer.role in READS_ALL:
         return found
     if officer.role in UNIT_ROLES:
-        return found.filter(assignment__unit_id=officer.unit_id or 0).exclude(act="step")
+        return found.filter(assignment__unit_id=officer.unit_id or 0, proposed_by__unit_id=officer.unit_id or 0)
     return found.none()
 
 

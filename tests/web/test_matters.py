@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from duban.ledger.models import Assignment, Matter, Notice
+from duban.ledger.queries import matters as ledgers
 from tests import cast, stories
 
 AT = cast.at()
@@ -67,11 +68,11 @@ def test_a_strange_address_never_breaks_the_list(office, signed_in, query):
 
 
 def test_pages_keep_the_filter_and_go_on(office, signed_in):
-    for number in range(53):
+    for number in range(ledgers.PAGE + 3):
         stories.matter(office, title=f"第{number}件", due_on="2026-04-30", dispatched=False)
     client = signed_in(office.clerk)
     first = _text(client.get("/matters?state=proposed"))
-    assert "?state=proposed&amp;page=2" in first and "共 53 条" in first
+    assert "?state=proposed&amp;page=2" in first and f"共 {ledgers.PAGE + 3} 条" in first
     second = _text(client.get("/matters?state=proposed&page=2"))
     assert second.count('type="checkbox" name="no"') == 3
 

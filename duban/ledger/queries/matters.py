@@ -7,6 +7,8 @@ from dataclasses import dataclass, fields, replace
 from urllib.parse import urlencode
 
 from django.db.models import Case, Count, Max, Q, QuerySet, Value, When
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 
 from duban.ledger import access
 from duban.ledger.models import Assignment, Matter, Notice, Report
@@ -17,7 +19,7 @@ from duban.people.models import UNIT_ROLES, Officer, Unit
 STATE_GROUPS = {"open": ("未办结", OPEN_STATES), "done": ("已办结和销号", DONE_STATES)}
 DUES = {"late": "已超期", "today": "今日到期", "week": "本周到期", "soon": "七日内到期", "month": "本月到期"}
 SORTS = {"-registered": "最近登记", "registered": "最早登记", "due": "期限近的在前", "-due": "期限远的在前", "level": "级别", "state": "状态"}
-PAGE = 50
+PAGE = 30
 
 
 @dataclass(frozen=True)
@@ -98,10 +100,10 @@ def found(officer: Officer, asked: Filter, *, today: datetime.date) -> QuerySet[
     if asked.unit or asked.portfolio or asked.stage or asked.part:
         matters = matters.filter(pk__in=_held(officer, asked).values("matter"))
     if asked.due == "late":
-        matters = matters.filter(pk__in=late(officer, today).values("matter"))
+        matters = matters.filter(pk__in=_late(officer, today).values("matter"))
     first, last = _between(asked, today)
     if first or last:
-        due = _leads(officer)
+        due = _seen(officer).filter(part=Part.LEAD)
         due = due.filter(due_on__gte=first) if first else due
         due = due.filter(due_on__lte=last) if last else due
         matters = matters.filter(pk__in=due.values("matter"))
@@ -112,7 +114,7 @@ def found(officer: Officer, asked: Filter, *, today: datetime.date) -> QuerySet[
 
 def late(officer: Officer, today: datetime.date) -> QuerySet[Assignment]:
     """Return the assignments that are behind their deadline: what the lead units still owe; a unit sees its own only."""
-    return _leads(officer).filter(stage__in=OPEN_STAGES, due_on__lt=today)
+    return access.assignments(officer).filter(part=Part.LEAD, stage__in=OPEN_STAGES, due_on__lt=today)
 
 
 @dataclass(frozen=True)
@@ -155,10 +157,11 @@ class Totals:
 def totals_of(officer: Officer, asked: Filter, *, today: datetime.date) -> Totals:
     """Return how many matters the filter names, by state, and how many of them are late."""
     matters = found(officer, asked, today=today).order_by()
-    counts = dict(matters.values_list("state").annotate(number=Count("pk")))
-    states = [(value, label, counts[value]) for value, label in State.choices if counts.get(value)]
-    behind = matters.filter(pk__in=late(officer, today).values("matter")).count()
-    return Totals(sum(counts.values()), states, behind)
+    behind = Q(pk__in=_late(officer, today).values("matter"))
+    counted = matters.values("state").annotate(number=Count("pk"), late=Count("pk", filter=behind))
+    rows = {row["state"]: row for row in counted}
+    states = [(value, label, rows[value]["number"]) for value, label in State.choices if value in rows]
+    return Totals(sum(number for _, _, number in states), states, sum(row["late"] for row in rows.values()))
 
 
 _ORDERS = {
@@ -180,12 +183,20 @@ _ORDERS = {
 _NUMBER = re.compile(r"〔(\d{4})〕\s*第?(\d{1,6})号?$")
 
 
-def _leads(officer: Officer) -> QuerySet[Assignment]:
-    return access.assignments(officer).filter(part=Part.LEAD).exclude(stage__in=GONE_STAGES)
+def _late(officer: Officer, today: datetime.date) -> QuerySet[Assignment]:
+    return _seen(officer).filter(part=Part.LEAD, stage__in=OPEN_STAGES, due_on__lt=today)
+
+
+def _seen(officer: Officer) -> QuerySet[Assignment]:
+    """Return the assignments by which matters are found. The matters around are the officer's own already: no join asks again."""
+    held = Assignment.objects.exclude(stage__in=GONE_STAGES)
+    if officer.role in UNIT_ROLES:
+        return held.filter(unit_id=officer.unit_id or 0, dispatched_on__isnull=False)
+    return held
 
 
 def _held(officer: Officer, asked: Filter) -> QuerySet[Assignment]:
-    held = access.assignments(officer).exclude(stage__in=GONE_STAGES)
+    held = _seen(officer)
     if asked.unit:
         held = held.filter(unit__code=asked.unit)
     if asked.portfolio:
@@ -202,9 +213,17 @@ def _holding(officer: Officer, word: str) -> Q:
         papers = Notice.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0, matter__isnull=False)
         year, serial = int(numbered[1]), int(numbered[2])
         return Q(pk__in=papers.filter(year=year, serial=serial).values("matter"))
-    held = access.assignments(officer).filter(Q(unit__name__icontains=word) | Q(unit__aliases__name__icontains=word))
-    text = Q(no__icontains=word) | Q(title__icontains=word) | Q(requirement__icontains=word)
-    return text | Q(source_text__icontains=word) | Q(pk__in=held.values("matter"))
+    found = _in("no", word) | _in("title", word) | _in("requirement", word) | _in("source_text", word)
+    named = Q(name__icontains=word) | Q(aliases__name__icontains=word)
+    units = set(units_of(officer).filter(named).values_list("pk", flat=True))
+    return found | Q(pk__in=_seen(officer).filter(unit__in=units).values("matter")) if units else found
+
+
+def _in(field: str, word: str) -> Q:
+    """Return the condition under which a text holds a word; where no letter has two cases, by the faster comparison of bytes."""
+    if word.upper() == word.lower():
+        return Q(GreaterThan(StrIndex(field, Value(word)), 0))
+    return Q(**{f"{field}__icontains": word})
 
 
 def _between(asked: Filter, today: datetime.date) -> tuple[datetime.date | None, datetime.date | None]:
