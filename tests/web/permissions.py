@@ -221,3 +221,8 @@ ROWS: dict[str, Row] = {
     "journal": Row(AUDITOR),
     "journal_verification": Row(AUDITOR),
 }
+
+# Below: the module of the rows takes Row and the groups of this one.
+from tests.web.permissions_of_sources import SOURCES  # noqa: E402
+
+ROWS |= SOURCES

@@ -9,7 +9,7 @@ from django.utils import timezone
 from duban.ledger import journal
 from duban.ledger.actions import matters
 from duban.ledger.models import Collection, Matter, Slip, Wish
-from duban.ledger.refusals import Refused
+from duban.ledger.refusals import Forbidden, Refused
 from duban.people.models import LEADERS, Jurisdiction, Officer, Role
 
 # Who may be asked: the leaders, and the head of the office (县方案 三(一)).
@@ -55,7 +55,7 @@ def return_slip(*, slip: Slip, texts: Iterable[str], actor: Officer, at: datetim
     """
     slip = _held(slip)
     if not actor.is_office and actor.pk != slip.leader_id:
-        raise Refused("这张表是发给别的领导的")
+        raise Forbidden("这张表是发给别的领导的")
     last = slip.wishes.order_by("-order").values_list("order", flat=True).first() or 0
     texts = [text.strip() for text in texts if text.strip()]
     Wish.objects.bulk_create(

@@ -10,7 +10,7 @@ from duban.ledger import journal
 from duban.ledger.actions import matters
 from duban.ledger.models import Instruction, Matter
 from duban.ledger.queries import origins
-from duban.ledger.refusals import Refused, refuse_if
+from duban.ledger.refusals import Forbidden, Refused, refuse_if
 from duban.people.models import LEADERS, Jurisdiction, Officer, Role
 
 
@@ -116,7 +116,7 @@ def read_instruction(*, instruction: Instruction, actor: Officer, at: datetime.d
     """Note that the leader has read the result. Raises Refused for anybody else, and before it was reported or once it was read."""
     instruction = _held(instruction)
     if actor.pk != instruction.leader_id:
-        raise Refused("只有批示的领导本人可以阅知")
+        raise Forbidden("只有批示的领导本人可以阅知")
     if instruction.reported_on is None:
         raise Refused("还没有报告办理结果")
     if instruction.read_on is not None:

@@ -4,12 +4,17 @@ from django.http import FileResponse
 from django.views.decorators.http import require_safe
 
 from duban.ledger import access, files
+from duban.ledger.models import Attachment
 
 
 @require_safe
 def download(request, pk: int):
     """Hand out one file to be saved."""
-    attachment = access.attachment_for(request.user, pk)
+    return handed_out(access.attachment_for(request.user, pk))
+
+
+def handed_out(attachment: Attachment) -> FileResponse:
+    """Return the file of an attachment to be saved, whatever it is."""
     path = files.path_of(attachment.sha256)
     if not path.is_file():
         raise access.NotFound("这个文件的内容找不到了", possible="请把文件名告诉系统管理员，从备份中恢复。")

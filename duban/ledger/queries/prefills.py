@@ -1,0 +1,53 @@
+"""What a text suggests for an order: units it names, a date, a title. A person looks through it before anything is registered."""
+
+import datetime
+import re
+from dataclasses import dataclass, field
+
+from duban.papers import reading
+from duban.people.models import Jurisdiction, Unit, UnitAlias
+
+_LEADS = re.compile(r"^[一-龥]{0,2}(?:牵头|主办|负责|总负责)")
+_SUPPORTS = re.compile(r"^[一-龥]{0,2}(?:配合|协办|协助|参与|会同)")
+_OPENING = re.compile(r"^会议[一-龥]{0,8}(?:决定|议定|要求|明确|确定|责成|同意|通过)[，,：:]?")
+
+
+@dataclass(frozen=True)
+class Prefill:
+    """A suggested title, the date that the text names, and the units by their keys."""
+
+    title: str
+    due_on: datetime.date | None
+    lead: list[int] = field(default_factory=list)
+    support: list[int] = field(default_factory=list)
+
+
+def prefill_of(jurisdiction: Jurisdiction, text: str, on: datetime.date) -> Prefill:
+    """Return what a text suggests, dates without a year taken for that of `on`.
+
+    The unit said to lead leads, those said to help help; a unit that is named alone leads. Of others nothing is said.
+    """
+    named = _named(jurisdiction, text)
+    lead = [unit for unit, after in named if _LEADS.match(after)]
+    support = [unit for unit, after in named if _SUPPORTS.match(after) and unit not in lead]
+    if not lead and len({unit for unit, _ in named}) == 1:
+        lead = [named[0][0]]
+    items = reading.parse_text(text, year=on.year).items
+    dates = {item.due for item in items if item.due}
+    due = dates.pop() if len(dates) == 1 else None
+    return Prefill(_title(text), due, list(dict.fromkeys(lead)), list(dict.fromkeys(support)))
+
+
+def _named(jurisdiction: Jurisdiction, text: str) -> list[tuple[int, str]]:
+    """Return the units that the text names, by key, each with the words after it; of overlapping names the longest."""
+    names = dict(Unit.objects.filter(jurisdiction=jurisdiction).values_list("name", "pk"))
+    names |= dict(UnitAlias.objects.filter(jurisdiction=jurisdiction).values_list("name", "unit"))
+    if not names:
+        return []
+    pattern = re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)))
+    return [(names[found.group()], text[found.end() : found.end() + 8]) for found in pattern.finditer(text)]
+
+
+def _title(text: str) -> str:
+    first = re.split(r"[。\n；]", _OPENING.sub("", text.strip()))[0].strip()
+    return first if len(first) <= 60 else first[:59] + "…"

@@ -1,0 +1,162 @@
+"""Where matters come from: the lists of meetings, instructions, forms, suggestions and what came from above, and what of it waits."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from duban.ledger import access, access_to_sources
+from duban.ledger.models import (
+    Collection,
+    Decision,
+    Handover,
+    Instruction,
+    Meeting,
+    Report,
+    Slip,
+    Suggestion,
+    Wish,
+)
+from duban.ledger.models.assignments import OPEN_STAGES, Stage
+from duban.ledger.models.matters import DONE_STATES
+from duban.ledger.models.reports import Ruling, What
+from duban.people.models import Officer
+
+# List → what of it may be asked for; "" is all of it.
+SHOWS = {
+    "meetings": {"": "全部", "open": "有待定的议定事项"},
+    "instructions": {
+        "": "全部",
+        "unsorted": "待立项",
+        "unreported": "办结待报告领导",
+        "unread": "已报告未阅知",
+        "read": "已阅知",
+    },
+    "collections": {"": "全部", "open": "未收齐或未整理完"},
+    "suggestions": {"": "全部", "open": "办理中", "unrated": "已答复待评价", "unreported": "办结待报告常委会"},
+    "handovers": {"": "全部", "arrived": "待登记", "finished": "办结待上报", "returned": "上级退回"},
+}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many of a list wait for this officer, with the name of the list and what to ask of it."""
+
+    word: str
+    count: int
+    page: str
+    show: str
+
+
+def meetings_of(officer: Officer, show: str = "") -> QuerySet[Meeting]:
+    """Return the meetings, newest first, with how many decisions each has and how many are still open."""
+    undecided = Q(decisions__matter__isnull=True, decisions__dropped_reason="")
+    found = access_to_sources.meetings(officer).annotate(
+        total=Count("decisions", filter=Q(decisions__isnull=False)), open=Count("decisions", filter=undecided)
+    )
+    found = found.filter(open__gt=0) if show == "open" else found
+    return found.order_by("-held_on", "-id")
+
+
+def decisions_of(meeting: Meeting) -> list[Decision]:
+    """Return a meeting's decisions in their order, with what became of each."""
+    return list(meeting.decisions.select_related("matter").order_by("order"))
+
+
+def instructions_of(officer: Officer, show: str = "") -> QuerySet[Instruction]:
+    """Return the instructions, newest first."""
+    found = access_to_sources.instructions(officer)
+    asked = {
+        "unsorted": Q(matter__isnull=True),
+        "unreported": Q(matter__state__in=DONE_STATES, reported_on__isnull=True),
+        "unread": Q(reported_on__isnull=False, read_on__isnull=True),
+        "read": Q(read_on__isnull=False),
+    }
+    found = found.filter(asked[show]) if show in asked else found
+    return found.select_related("leader", "matter").order_by("-given_on", "-id")
+
+
+def collections_of(officer: Officer, show: str = "") -> QuerySet[Collection]:
+    """Return the rounds of the form, newest first: how many were sent, how many are back, how many lines are unsorted."""
+    unsorted = Wish.objects.filter(slip__collection=OuterRef("pk"), matter__isnull=True, dropped_reason="")
+    found = access_to_sources.collections(officer).annotate(
+        sent=Count("slips", distinct=True),
+        back=Count("slips", filter=Q(slips__returned_on__isnull=False), distinct=True),
+        has_unsorted=Exists(unsorted),
+    )
+    found = found.filter(Q(back__lt=F("sent")) | Q(has_unsorted=True)) if show == "open" else found
+    return found.order_by("-sent_on", "-id")
+
+
+def slips_of(collection: Collection, officer: Officer) -> list[Slip]:
+    """Return the forms of a round that the officer may see, with their lines."""
+    found = access_to_sources.slips(officer).filter(collection=collection)
+    return list(found.select_related("leader").prefetch_related("wishes__matter").order_by("id"))
+
+
+def blank_slips_of(officer: Officer) -> list[Slip]:
+    """Return the forms that the officer has not handed in yet."""
+    if not access.may(officer, "return_slip"):
+        return []
+    found = Slip.objects.filter(leader=officer, returned_on__isnull=True)
+    return list(found.select_related("collection").order_by("collection__due_on", "id"))
+
+
+def suggestions_of(officer: Officer, show: str = "") -> QuerySet[Suggestion]:
+    """Return the suggestions, newest first."""
+    found = access_to_sources.suggestions(officer)
+    asked = {
+        "open": ~Q(matter__state__in=DONE_STATES),
+        "unrated": ~Q(answer="") & Q(satisfaction=""),
+        "unreported": Q(matter__state__in=DONE_STATES, reported_on__isnull=True),
+    }
+    found = found.filter(asked[show]) if show in asked else found
+    return found.select_related("matter").order_by("-matter__registered_on", "-id")
+
+
+def handovers_of(officer: Officer, show: str = "") -> QuerySet[Handover]:
+    """Return what came from above, newest first."""
+    found = access_to_sources.handovers(officer)
+    asked = {
+        "arrived": Q(matter__isnull=True, assignment__stage__in=(Stage.TO_ACCEPT, Stage.IN_HAND, Stage.RETURNED)),
+        "finished": Q(
+            matter__state__in=DONE_STATES, returned_on__isnull=True, assignment__stage__in=OPEN_STAGES
+        ),
+        "returned": Q(assignment__stage=Stage.RETURNED),
+    }
+    found = found.filter(asked[show]) if show in asked else found
+    related = ("matter", "assignment__matter__jurisdiction", "assignment__unit")
+    return found.select_related(*related).order_by("-arrived_on", "-id")
+
+
+def waiting_for(officer: Officer, *, all_lists: bool = False) -> list[Waiting]:
+    """Return what of these lists waits for the officer, those with nothing left out unless `all_lists`."""
+    wanted = []
+    if access.may(officer, "record_meeting"):
+        wanted.append(("会议待定议定事项", "meetings", "open", meetings_of))
+    if access.may(officer, "sort_instruction"):
+        wanted.append(("批示待立项", "instructions", "unsorted", instructions_of))
+        wanted.append(("待报告领导", "instructions", "unreported", instructions_of))
+    if access.may(officer, "send_collection"):
+        wanted.append(("征集未收齐或未整理", "collections", "open", collections_of))
+    if access.may(officer, "register_suggestion"):
+        wanted.append(("建议提案待评价", "suggestions", "unrated", suggestions_of))
+        wanted.append(("待报告常委会", "suggestions", "unreported", suggestions_of))
+    if access.may(officer, "take_handover"):
+        wanted.append(("上级交办待登记", "handovers", "arrived", handovers_of))
+        wanted.append(("办结待上报", "handovers", "finished", handovers_of))
+        wanted.append(("上级退回", "handovers", "returned", handovers_of))
+    found = [Waiting(word, list_of(officer, show).order_by().count(), page, show) for word, page, show, list_of in wanted]
+    return [each for each in found if each.count or all_lists]
+
+
+def unread_results(officer: Officer) -> list[Instruction]:
+    """Return the results reported to this leader that he has not read, oldest first."""
+    found = Instruction.objects.filter(leader=officer, reported_on__isnull=False, read_on__isnull=True)
+    return list(found.select_related("matter", "reported_by").order_by("reported_on", "id"))
+
+
+def reported_words(matter_id: int) -> str:
+    """Return what the lead unit's accepted result says: the office starts from it when it reports to the leader or upwards."""
+    found = Report.objects.filter(assignment__matter=matter_id, what=What.RESULT, ruling=Ruling.ACCEPTED)
+    return found.order_by("-id").values_list("done", flat=True).first() or ""
+

@@ -1,0 +1,73 @@
+"""How a page with the order form makes a matter out of something: what it came from stands above the form."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+from duban.ledger import access, regimes
+from duban.ledger.models import Matter
+from duban.ledger.refusals import Refused
+from duban.web.acting import act_by
+from duban.web.forms.matters import OrderForm
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What a matter is made from: its word, its text, and facts about it."""
+
+    word: str
+    text: str
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+def order_by(
+    request,
+    make: Callable[[OrderForm], Matter],
+    *,
+    initial: dict[str, object],
+    title: str,
+    back: str,
+    back_word: str,
+    origin: Origin | None = None,
+    refusal: Refused | None = None,
+    form_class: type[OrderForm] = OrderForm,
+) -> HttpResponse:
+    """Show the order form with what is known already; filled in, let `make` register the matter and lead to its page."""
+    jurisdiction = request.user.jurisdiction
+    regime = regimes.regime_of(jurisdiction)
+    form = form_class(
+        request.POST or None,
+        initial={"counts_from": request.today, **_known(initial, regime)},
+        jurisdiction=jurisdiction,
+        regime=regime,
+        calendar=regimes.calendar_of(jurisdiction),
+        parents=access.matters(request.user),
+    )
+    made: list[Matter] = []
+
+    def perform(words):
+        made.append(make(form))
+
+    return act_by(
+        request,
+        form,
+        perform,
+        said="已登记，尚未交办",
+        to=lambda: reverse("matter", args=[made[0].no]),
+        template="matters/order.html",
+        title=title,
+        button="登记",
+        back=back,
+        back_word=back_word,
+        origin=origin,
+        refusal=refusal,
+    )
+
+
+def _known(initial: dict[str, object], regime) -> dict[str, object]:
+    """Leave out a category that the regime does not have; of several that are offered take the first it has."""
+    categories = {each.id for each in regime.categories}
+    offered = initial.pop("categories", ())
+    return {**initial, "category": next((each for each in offered if each in categories), "")}

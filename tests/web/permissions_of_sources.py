@@ -1,0 +1,166 @@
+"""Who may call the routes of where matters come from: the rows that tests/web/permissions.py adds to its own."""
+
+import datetime
+
+from duban.ledger.actions import collections, files, instructions, meetings, quarters, saved_views
+from duban.ledger.models import Handover, Suggestion
+from tests import cast, stories
+from tests.cast import Cast
+from tests.web.permissions import LEADERS, OFFICE, READS_ALL, UNITS, Row
+
+SECTION = frozenset({"section"})
+DAY = datetime.date(2026, 3, 20)
+
+
+def _meeting(office: Cast):
+    return meetings.record_meeting(
+        jurisdiction=office.jurisdiction,
+        name="第3次常务会议",
+        kind="",
+        held_on=DAY,
+        minutes="会议决定，抓紧开工。",
+        actor=office.clerk,
+        at=office.default_at,
+    )
+
+
+def _decision(office: Cast) -> list:
+    return [_meeting(office).decisions.get().pk]
+
+
+def _instruction(office: Cast) -> list:
+    made = instructions.give_instruction(
+        jurisdiction=office.jurisdiction,
+        leader=office.leader,
+        text="请核实。",
+        given_on=DAY,
+        actor=office.clerk,
+        at=office.default_at,
+    )
+    return [made.pk]
+
+
+def _read(office: Cast) -> list:
+    found = _instruction(office)
+    told = office.jurisdiction.instructions.get(pk=found[0])
+    told.reported_on = DAY
+    told.save()
+    return found
+
+
+def _collection(office: Cast):
+    return collections.send_collection(
+        jurisdiction=office.jurisdiction,
+        name="4月征集",
+        due_on=datetime.date(2026, 4, 10),
+        leaders=[office.leader, office.principal],
+        actor=office.clerk,
+        at=office.default_at,
+    )
+
+
+def _slip(office: Cast):
+    return _collection(office).slips.get(leader=office.leader)
+
+
+def _wish(office: Cast) -> list:
+    slip = collections.return_slip(slip=_slip(office), texts=["修路"], actor=office.clerk, at=office.default_at)
+    return [slip.wishes.get().pk]
+
+
+def _suggestion(office: Cast) -> list:
+    matter = stories.matter(office, due_on="2026-06-30", support=office.units[1:2])
+    Suggestion.objects.create(matter=matter, kind="suggestion", number="第1号", author="张某")
+    return [matter.no]
+
+
+def _handover(office: Cast) -> list:
+    above = cast.office("ankang-2020")
+    above.units[0].seat = office.jurisdiction
+    above.units[0].save()
+    stories.matter(above, due_on="2026-06-30")
+    return [Handover.objects.get().pk]
+
+
+def _handover_file(office: Cast) -> list:
+    (pk,) = _handover(office)
+    matter = Handover.objects.get().assignment.matter
+    file = files.add_file(
+        jurisdiction=matter.jurisdiction,
+        name="任务书.txt",
+        chunks=["任务书".encode()],
+        matter=matter,
+        actor=matter.registered_by,
+        at=office.default_at,
+    )
+    return [pk, file.pk]
+
+
+def _field(office: Cast) -> list:
+    return [office.units[0].portfolio_id]
+
+
+def _item(office: Cast) -> list:
+    office.jurisdiction.regime = "ankang-2020"
+    office.jurisdiction.save()
+    item = quarters.add_item(
+        portfolio=office.units[0].portfolio,
+        quarter_end=datetime.date(2026, 3, 31),
+        heading="重要文件",
+        text="一号文件",
+        proposed="已完成",
+        actor=office.section,
+        at=office.default_at,
+    )
+    return [item.pk]
+
+
+def _view(office: Cast) -> list:
+    return [saved_views.save_view(name="超期的", query="due=late", actor=office.clerk).pk]
+
+
+SOURCES: dict[str, Row] = {
+    "parts": Row(OFFICE | SECTION, args=lambda office: [stories.matter(office, due_on="2026-06-30").no]),
+    "saved_views": Row(READS_ALL | UNITS, "POST"),
+    "saved_view_dismissal": Row(frozenset({"clerk"}), "POST", _view),
+    "sources": Row(READS_ALL),
+    "meetings": Row(READS_ALL),
+    "meeting_new": Row(OFFICE | SECTION),
+    "meeting": Row(READS_ALL, args=lambda office: [_meeting(office).pk]),
+    "meeting_decisions": Row(OFFICE | SECTION, "POST", lambda office: [_meeting(office).pk]),
+    "decision_matter": Row(OFFICE | SECTION, args=_decision),
+    "decision_joining": Row(OFFICE | SECTION, args=_decision),
+    "decision_dismissal": Row(OFFICE | SECTION, args=_decision),
+    "instructions": Row(READS_ALL),
+    "instruction_new": Row(OFFICE | LEADERS),
+    "instruction": Row(READS_ALL - {"other_leader"}, args=_instruction),
+    "instruction_matter": Row(OFFICE, args=_instruction),
+    "instruction_addition": Row(OFFICE, args=_instruction),
+    "instruction_report": Row(OFFICE, args=_instruction),
+    "instruction_reading": Row(frozenset({"leader"}), "POST", _read),
+    "collections": Row(OFFICE | LEADERS),
+    "collection_new": Row(OFFICE),
+    "collection": Row(OFFICE | {"leader", "principal"}, args=lambda office: [_collection(office).pk]),
+    "collection_plan": Row(OFFICE, args=lambda office: [_collection(office).pk]),
+    "slip": Row(OFFICE | {"leader"}, args=lambda office: [_slip(office).pk]),
+    "wish_matter": Row(OFFICE, args=_wish),
+    "wish_dismissal": Row(OFFICE, args=_wish),
+    "suggestions": Row(READS_ALL),
+    "suggestion_new": Row(OFFICE),
+    "suggestion_reports": Row(OFFICE, "POST"),
+    "countersignatures": Row(UNITS, args=_suggestion),
+    "suggestion_answer": Row(UNITS, args=_suggestion),
+    "satisfaction": Row(OFFICE, args=_suggestion),
+    "handovers": Row(READS_ALL),
+    "handover": Row(READS_ALL, args=_handover),
+    "handover_matter": Row(OFFICE, args=_handover),
+    "handover_refusal": Row(OFFICE, args=_handover),
+    "handover_report": Row(OFFICE, args=_handover),
+    "handover_file": Row(READS_ALL, args=_handover_file),
+    "fields": Row(READS_ALL),
+    "field": Row(READS_ALL - {"other_leader"}, args=_field),
+    "field_items": Row(SECTION, args=_field),
+    "field_handing_in": Row(SECTION, "POST", _field),
+    "field_classes": Row(OFFICE, "POST", _field),
+    "quarterly_item_dismissal": Row(SECTION, "POST", _item),
+}
