@@ -108,7 +108,6 @@ def test_the_file_holds_what_the_list_shows_and_no_formula(office, signed_in):
 
 
 @pytest.mark.feature("categories")
-@pytest.mark.feature("milestones")
 def test_a_clerk_registers_a_matter_once_however_often_the_form_is_sent(office, signed_in):
     client = signed_in(office.clerk)
     data = _order(office, milestones="2026-04-10 开工\n2026-04-20 封顶", support=[office.units[3].pk])

@@ -82,7 +82,6 @@ def test_a_write_off_and_a_transfer_are_asked_for_with_their_signers_named(offic
 
 
 @pytest.mark.feature("ladder_steps")
-@pytest.mark.feature("sanctions")
 def test_a_step_is_proposed_signed_and_carried_out_after_saying_what_will_happen(office, signed_in):
     stories.matter(office, due_on="2026-03-20", at=EARLY)
     clerk, leader = signed_in(office.clerk), signed_in(office.leader)

@@ -16,7 +16,6 @@ def _text(response):
     return response.content.decode()
 
 
-@pytest.mark.feature("quality_rulings")
 @pytest.mark.feature("excuses")
 def test_what_is_recorded_by_hand_scores_is_excused_and_taken_back(office, signed_in):
     stories.matter(office, due_on="2026-04-30")

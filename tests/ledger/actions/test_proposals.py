@@ -149,7 +149,6 @@ def test_only_ones_own_side_takes_a_proposal_back(office):
         proposals.withdraw_proposal(proposal=asked, actor=office.liaison, at=AT)
 
 
-@pytest.mark.feature("sanctions")
 def test_a_step_is_proposed_only_when_it_is_open_and_never_carries_itself_out(office):
     early = _sent(office)
     with pytest.raises(Refused, match="还没有到这一步") as caught:

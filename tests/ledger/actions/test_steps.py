@@ -27,7 +27,6 @@ def _late(office):
 
 
 @pytest.mark.feature("ladder_steps")
-@pytest.mark.feature("circulars")
 def test_the_ladder_of_sanmenxia_is_climbed_step_by_step(office):
     made = _late(office)
     first = steps.carry_out_step(proposal=_approved(office, made, "circular"), actor=office.clerk, at=AT)
@@ -65,7 +64,6 @@ def test_a_step_is_carried_out_once_approved_still_open_and_only_once(office):
         steps.carry_out_step(proposal=waiting, actor=office.clerk, at=AT)
 
 
-@pytest.mark.feature("interviews")
 def test_ankang_sets_the_limit_by_hand_and_asks_the_principal_for_the_interview(db):
     office = cast.office("ankang-2020")
     made = _late(office)
