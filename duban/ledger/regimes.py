@@ -8,7 +8,7 @@ from duban.engine import calendar, clauses, deadlines, facts, ladder, loading
 from duban.engine.rules.counts import Count, end_of
 from duban.engine.rules.limits import Approval
 from duban.engine.rules.limits import Deadline as DeadlineRule
-from duban.engine.rules.steps import Step
+from duban.engine.rules.steps import Step, carries
 from duban.ledger import journal
 from duban.ledger.models import Assignment, Matter
 from duban.ledger.refusals import Refused
@@ -31,6 +31,9 @@ _OWN_SIGNERS = {
     "write_off": ("leader", "principal"),
     "transfer": ("leader", "new_leader"),
     "step": ("leader",),
+    "coordination": ("leader",),
+    "experience": ("leader",),
+    "sanction": ("leader", "principal"),
 }
 
 
@@ -50,9 +53,10 @@ def facts_of(assignment: Assignment, through: datetime.date | None = None) -> li
     return facts.facts_from(rows)
 
 
-def paper_for(regime: Regime, act: str) -> clauses.Paper | None:
-    """Return the paper that the document names for an act, or None."""
-    return next((paper for paper in regime.papers if paper.act == act), None)
+def paper_for(regime: Regime, act: str, clause: str = "") -> clauses.Paper | None:
+    """Return the paper that the document names for an act, or None; of several the one that `clause` names, else the first."""
+    named = [paper for paper in regime.papers if paper.act == act]
+    return next((paper for paper in named if paper.clause == clause), named[0] if named else None)
 
 
 def words_of(jurisdiction: Jurisdiction, name: str) -> tuple[str, ...]:
@@ -65,12 +69,43 @@ def clause_of(regime: Regime, feature: str) -> str:
     return next((clause.clause for clause in regime.clauses if feature in clause.features), "")
 
 
+def list_of(jurisdiction: Jurisdiction, name: str) -> tuple[str, ...]:
+    """Return the words of a list that the jurisdiction's document names; empty where it has none of that name."""
+    return next((tuple(each.items) for each in regime_of(jurisdiction).lists if each.id == name), ())
+
+
+def list_clause(matter: Matter, name: str) -> str:
+    """Return the clause that counts out a list; empty where the document has none of that name."""
+    return next((each.clause for each in regime_of(matter).lists if each.id == name), "")
+
+
+def category_clause(regime: Regime, category: str) -> tuple[str, frozenset[str]]:
+    """Return the clause under which matters of a category are supervised, and the features that it names."""
+    for each in regime.categories:
+        if each.id == category:
+            return each.clause, frozenset(regime.clause(each.clause).features)
+    return "", frozenset()
+
+
 def cadence_clause(regime: Regime) -> str:
     """Return the clause that lets the office set how often is reported: it asks for recurring reports and names no day itself."""
     for clause in regime.clauses:
-        if "recurring_reports" in clause.features and not any(isinstance(rule, DeadlineRule) for rule in clause.rules):
+        if "recurring_reports" in clause.features and not clause.rules:
             return clause.clause
     return ""
+
+
+def node_clause(regime: Regime) -> str:
+    """Return the clause by which matters are reported at each milestone; empty where the document asks for no such thing."""
+    for clause in regime.clauses:
+        if {"recurring_reports", "milestones"} <= set(clause.features):
+            return clause.clause
+    return ""
+
+
+def recurring_clauses(regime: Regime) -> list[str]:
+    """Return the clauses that ask for reports again and again."""
+    return [clause.clause for clause in regime.clauses if "recurring_reports" in clause.features]
 
 
 def report_rules(matter: Matter) -> list[DeadlineRule]:
@@ -152,6 +187,14 @@ def step_is_open(assignment: Assignment, step: Step, on: datetime.date) -> bool:
         if other.carried_by is not None and _carried(assignment, other)
     ]
     return step.carried_by is not None and bool(carried) and names.index(step.step) <= max(carried)
+
+
+def steps_carried_out(assignment: Assignment) -> set[str]:
+    """Return the steps of the ladder that were carried out on an assignment's unit."""
+    choices = assignment.matter.jurisdiction.choices
+    own = [fact for fact in facts_of(assignment) if fact.unit == assignment.unit.code]
+    steps = regime_of(assignment.matter).steps(choices)
+    return {step.step for step in steps if any(carries(step, fact) for fact in own)}
 
 
 def limit_after(

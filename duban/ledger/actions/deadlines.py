@@ -25,11 +25,12 @@ def set_deadline(assignment: Assignment, what: Owed, on: datetime.date, set_on: 
 def meet_deadlines(assignment: Assignment, what: tuple[Owed, ...], on: datetime.date) -> None:
     """Note that the unit did on that day what it owed; what was missed before stays missed.
 
-    A report answers every recurring date whose time has begun.
+    A report answers every recurring date and every milestone whose time has begun.
     """
     if Owed.REPORT in what:
         obligations.roll(assignment, on)
-    assignment.deadlines.filter(what__in=what, met_on__isnull=True, lifted_on__isnull=True).update(met_on=on)
+    owed = assignment.deadlines.filter(what__in=what, met_on__isnull=True, lifted_on__isnull=True, set_on__lte=on)
+    owed.update(met_on=on)
 
 
 def unmeet_deadlines(assignment: Assignment, on: datetime.date) -> None:

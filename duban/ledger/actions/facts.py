@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from duban.engine import facts as engine_facts
 from duban.ledger import journal
-from duban.ledger.models import Attachment, JournalLine, Matter
+from duban.ledger.models import Attachment, JournalLine, Matter, Report
 from duban.ledger.queries import marks
 from duban.ledger.queries.periods import Span
 from duban.ledger.refusals import Refused
@@ -54,8 +54,9 @@ def record_fact(
     reason: str,
     matter: Matter | None = None,
     evidence: Attachment | None = None,
+    report: Report | None = None,
 ) -> JournalLine:
-    """Record what happened to a unit on a day, with who ruled and why. `fact` has the interchange format's fields of its kind.
+    """Record what happened to a unit on a day, with who ruled and why; `report` is the one that is ruled on. `fact` has the interchange format's fields of its kind.
 
     Raises Refused for a kind that is not recorded by hand, a day to come, a missing reason or evidence, a matter that the unit has no
     part in, and fields that the format does not know.
@@ -86,7 +87,7 @@ def record_fact(
     return journal.record(
         "fact.recorded",
         jurisdiction=jurisdiction,
-        of=evidence,
+        of=evidence or report,
         unit=unit,
         matter=matter,
         actor=actor,

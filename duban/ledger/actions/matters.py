@@ -2,44 +2,22 @@
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
 
 from duban.engine import limits
 from duban.ledger import journal, regimes
-from duban.ledger.actions import arrivals, deadlines, holds, notices, numbers, recurrences
-from duban.ledger.models import Assignment, Matter, Milestone
+from duban.ledger.actions import arrivals, deadlines, holds, notices, numbers, orders, recurrences
+from duban.ledger.actions.orders import Order
+from duban.ledger.models import Assignment, Matter, Milestone, Proposal
 from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.deadlines import Owed
 from duban.ledger.models.matters import State
-from duban.ledger.queries import conditions, origins
+from duban.ledger.models.proposals import Outcome
+from duban.ledger.queries import approvals, conditions
 from duban.ledger.refusals import Refused, refuse_if
 from duban.people.models import Jurisdiction, Officer, Unit
-
-
-@dataclass(frozen=True)
-class Order:
-    """What a matter asks: everything that the office writes down before it goes out. Dates are inclusive."""
-
-    title: str
-    requirement: str
-    category: str
-    source: str
-    due_on: datetime.date
-    lead: tuple[Unit, ...]
-    support: tuple[Unit, ...] = ()
-    standard: str = ""
-    source_text: str = ""
-    level: str = ""
-    due_rule: str = ""
-    quantifiable: bool = True
-    urgent: bool = False
-    planning: bool = False
-    instructed_by: Officer | None = None
-    parent: Matter | None = None
-    milestones: tuple[tuple[datetime.date, str], ...] = ()
 
 
 @transaction.atomic
@@ -51,7 +29,7 @@ def register_matter(*, jurisdiction: Jurisdiction, order: Order, actor: Officer,
     """
     today = timezone.localdate(at)
     regime = regimes.regime_of(jurisdiction)
-    _check(order, jurisdiction, regime, today)
+    orders.check(order, jurisdiction, regime, today)
     serial = numbers.take_number(jurisdiction=jurisdiction, series="matter", year=today.year)
     matter = Matter.objects.create(
         jurisdiction=jurisdiction,
@@ -74,6 +52,12 @@ def register_matter(*, jurisdiction: Jurisdiction, order: Order, actor: Officer,
         registered_on=today,
         registered_by=actor,
         parent=order.parent,
+        public_commitment=order.public_commitment,
+        project=order.project,
+        triage=order.triage,
+        platform_due_on=order.platform_due_on,
+        word_limit=order.word_limit,
+        elements=order.elements,
     )
     _assign(matter, order.lead, Part.LEAD)
     _assign(matter, order.support, Part.SUPPORT)
@@ -87,17 +71,15 @@ def edit_matter(*, matter: Matter, order: Order, actor: Officer, at: datetime.da
     """Change a matter that has not gone out yet. Raises Refused once it was dispatched, Conflict where it changed meanwhile."""
     matter = holds.hold_matter(matter, version)
     refuse_if(conditions.editing(matter))
-    _check(order, matter.jurisdiction, regimes.regime_of(matter.jurisdiction), timezone.localdate(at))
-    before = {name: str(getattr(matter, name)) for name in _EDITABLE if getattr(matter, name) != getattr(order, name)}
-    for name in _EDITABLE:
+    orders.check(order, matter.jurisdiction, regimes.regime_of(matter.jurisdiction), timezone.localdate(at))
+    before = {name: str(getattr(matter, name)) for name in orders.EDITABLE if getattr(matter, name) != getattr(order, name)}
+    for name in orders.EDITABLE:
         setattr(matter, name, getattr(order, name))
     matter.version += 1
     matter.save()
     reported = recurrences.carried_over(matter)
-    matter.assignments.all().delete()
+    _replan(matter, order)
     matter.milestones.all().delete()
-    _assign(matter, order.lead, Part.LEAD)
-    _assign(matter, order.support, Part.SUPPORT)
     for assignment in matter.assignments.select_related("unit").order_by("id"):
         recurrences.carry_over(reported.get(assignment.unit.code, []), assignment)
     Milestone.objects.bulk_create(Milestone(matter=matter, on=on, text=text) for on, text in order.milestones)
@@ -124,7 +106,8 @@ def dispatch_matter(
     """
     matter = holds.hold_matter(matter)
     today = timezone.localdate(at)
-    refuse_if(conditions.dispatch(matter, today))
+    starts = approvals.starts_of([matter])[matter.pk]
+    refuse_if(approvals.dispatch(matter, today, starts))
     if accept_by is not None and accept_by < today:
         raise Refused("签收期限早于今天", field="accept_by")
     given = {"objection_date"} if accept_by is not None else set()
@@ -223,49 +206,26 @@ def reopen_assignment(*, assignment: Assignment, reason: str, actor: Officer, at
     return assignment
 
 
-_EDITABLE = (
-    "title",
-    "requirement",
-    "standard",
-    "category",
-    "source",
-    "source_text",
-    "level",
-    "quantifiable",
-    "urgent",
-    "planning",
-    "due_on",
-    "due_rule",
-    "instructed_by",
-    "parent",
-)
+def _replan(matter: Matter, order: Order) -> None:
+    """Write the units of an order anew. What was approved was another order: it needs its signature again.
+
+    A row on which a proposal hangs stays and passes to the first lead unit; all others are only a plan, and go.
+    """
+    Proposal.objects.filter(assignment__matter=matter, outcome__in=approvals.GOING).update(outcome=Outcome.WITHDRAWN)
+    kept = matter.assignments.filter(proposals__isnull=False).order_by("id").first()
+    matter.assignments.exclude(pk=kept.pk if kept else None).delete()
+    leads = order.lead
+    if kept is not None:
+        kept.recurrences.all().delete()
+        kept.unit, kept.part, kept.due_on = leads[0], Part.LEAD, matter.due_on
+        kept.version += 1
+        kept.save()
+        leads = leads[1:]
+    _assign(matter, leads, Part.LEAD)
+    _assign(matter, order.support, Part.SUPPORT)
 
 
 def _assign(matter: Matter, units: Iterable[Unit], part: Part) -> None:
     Assignment.objects.bulk_create(
         Assignment(matter=matter, unit=unit, part=part, due_on=matter.due_on) for unit in units
     )
-
-
-def _check(order: Order, jurisdiction: Jurisdiction, regime: "regimes.Regime", today: datetime.date) -> None:
-    units = (*order.lead, *order.support)
-    if not order.title.strip() or not order.requirement.strip():
-        raise Refused("事项名称和要求不能为空", field="title" if not order.title.strip() else "requirement")
-    if not order.lead:
-        raise Refused("至少要有一个牵头（承办）单位", field="lead")
-    if len({unit.pk for unit in units}) != len(units):
-        raise Refused("同一个单位不能重复出现在牵头和配合里", field="support")
-    if any(unit.jurisdiction_id != jurisdiction.pk for unit in units):
-        raise Refused("单位不在本辖区", field="lead")
-    if order.due_on < today:
-        raise Refused("办结期限早于登记日", field="due_on")
-    if order.category not in {category.id for category in regime.categories}:
-        raise Refused("办法里没有这个类别", field="category")
-    if regime.levels and order.quantifiable and order.level not in regime.levels:
-        raise Refused("请选定级别：扣分要按级别计算", clause=regime.level_clause or "", field="level")
-    if not regime.levels and order.level:
-        raise Refused("本办法不分级别", field="level")
-    if order.parent is not None and order.parent.jurisdiction_id != jurisdiction.pk:
-        raise Refused("上级事项不在本辖区", field="parent")
-    if order.parent is not None:
-        refuse_if(origins.under(order.parent, order.due_on), field="parent")

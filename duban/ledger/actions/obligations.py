@@ -27,6 +27,27 @@ def running(assignment: Assignment) -> list[Recurrence]:
     return list(assignment.recurrences.filter(ended_on__isnull=True).order_by("id"))
 
 
+def set_nodes(assignment: Assignment, on: datetime.date) -> None:
+    """Owe a report at each milestone still ahead, where the regime has matters reported by their nodes.
+
+    The time of each begins the day after the one before it: a report answers the node that is next, not those behind it.
+    """
+    if not assignment.is_lead or not regimes.node_clause(regimes.regime_of(assignment.matter)):
+        return
+    ahead = assignment.deadlines.filter(what=Owed.REPORT, recurrence__isnull=True, on__gte=on, met_on__isnull=True)
+    ahead.filter(lifted_on__isnull=True).update(lifted_on=on)
+    days = sorted(set(assignment.matter.milestones.filter(reached_on__isnull=True).values_list("on", flat=True)))
+    begins = on
+    for day in (day for day in days if day > on):
+        row, made = Deadline.objects.get_or_create(
+            assignment=assignment, what=Owed.REPORT, on=day, defaults={"set_on": begins}
+        )
+        if not made and row.lifted_on is not None and row.late_line_id is None:
+            row.set_on, row.met_on, row.lifted_on = begins, None, None
+            row.save(update_fields=["set_on", "met_on", "lifted_on"])
+        begins = day + ONE_DAY
+
+
 def end_all(assignment: Assignment, on: datetime.date) -> None:
     """End an assignment's recurring reports on a day; dates still ahead are lifted by who lifts the deadlines."""
     assignment.recurrences.filter(ended_on__isnull=True).update(ended_on=on)

@@ -82,6 +82,7 @@ def resume_assignment(*, assignment: Assignment, actor: Officer, at: datetime.da
     if assignment.stage == Stage.RETURNED and assignment.redo_by and assignment.redo_by >= today:
         deadlines.set_deadline(assignment, Owed.RESUBMISSION, assignment.redo_by, today)
     obligations.roll(assignment, today)
+    obligations.set_nodes(assignment, today)
     data = {"note": note, "from": pause.from_on.isoformat()}
     _record("assignment.resumed", pause, assignment, actor, at, due=assignment.due_on, data=data)
     return pause

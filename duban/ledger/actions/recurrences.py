@@ -85,6 +85,7 @@ def begin_recurrences(assignment: Assignment, actor: Officer, at: datetime.datet
         for rule in regimes.report_rules(assignment.matter):
             _begin(assignment, rule, actor, at)
     obligations.roll(assignment, today)
+    obligations.set_nodes(assignment, today)
 
 
 def carried_over(matter: Matter) -> dict[str, list[Recurrence]]:

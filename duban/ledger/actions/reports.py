@@ -1,19 +1,21 @@
 """Reports: submit, accept, return."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
 
 from duban.ledger import journal
-from duban.ledger.actions import deadlines, holds
+from duban.ledger.actions import deadlines, holds, opinions
 from duban.ledger.models import Assignment, Report
 from duban.ledger.models.assignments import Stage
 from duban.ledger.models.deadlines import Owed
+from duban.ledger.models.proposals import Act, Outcome
 from duban.ledger.models.reports import Ruling, What
-from duban.ledger.queries import conditions
+from duban.ledger.queries import conditions, delegations
+from duban.ledger.queries import reports as contents
 from duban.ledger.refusals import Refused, refuse_if
 from duban.people.models import Officer
 
@@ -30,11 +32,16 @@ def submit_report(
     blocked: str = "",
     next_steps: str = "",
     visible_progress: str = "",
+    elements: Sequence[tuple[str, str]] = (),
+    also: Sequence[Assignment] = (),
     version: int | None = None,
 ) -> Report:
-    """Hand in a report of progress or of the result; it waits for review.
+    """Hand in a report of progress or of the result; it waits for review, and answers every date whose time has begun.
 
-    Raises Refused before acceptance, while another report waits, and for a result of a cooperating unit: the lead unit reports that.
+    `elements` answer what the order asks for, [(element, text)]. `also` are other assignments of the unit for which the same text is
+    handed in as progress: reported once. Cooperating units are asked for their opinion of a result. Raises Refused before acceptance,
+    while another report waits, for a result of a cooperating unit (the lead unit reports that), without what the order asks for, and
+    beyond its length.
     """
     assignment = holds.hold_assignment(assignment, version)
     refuse_if(conditions.reporting(assignment))
@@ -42,6 +49,39 @@ def submit_report(
         raise Refused("请写明已完成的工作", field="done")
     if what == What.RESULT:
         refuse_if(conditions.reporting_result(assignment))
+    texts = (done, problems, blocked, next_steps, visible_progress)
+    refuse_if(contents.lacking(assignment.matter, texts, visible_progress, elements))
+    report = _hand_in(assignment, what, texts, elements, None, actor, at)
+    if what == What.RESULT:
+        opinions.ask_opinions(report, assignment, actor, at)
+    for other in sorted(also, key=lambda each: (each.matter_id, each.pk)):
+        _hand_in_again(report, other, texts, actor, at)
+    return report
+
+
+def _hand_in_again(
+    report: Report, other: Assignment, texts: tuple[str, ...], actor: Officer, at: datetime.datetime
+) -> None:
+    """Hand the same text in for another assignment of the unit. Raises Refused, naming the matter, where it cannot be."""
+    other = holds.hold_assignment(other)
+    if other.unit_id != report.assignment.unit_id or other.pk == report.assignment_id:
+        raise Refused("只能同时作为本单位其他事项的反馈", field="also")
+    refusal = conditions.reporting(other) or contents.lacking(other.matter, texts, texts[-1], ())
+    if refusal is not None:
+        raise Refused(f"{other.matter}：{refusal.why}", clause=refusal.clause, possible=refusal.possible, field="also")
+    _hand_in(other, What.PROGRESS, texts, (), report, actor, at)
+
+
+def _hand_in(
+    assignment: Assignment,
+    what: What,
+    texts: tuple[str, ...],
+    elements: Sequence[tuple[str, str]],
+    same_as: Report | None,
+    actor: Officer,
+    at: datetime.datetime,
+) -> Report:
+    done, problems, blocked, next_steps, visible_progress = texts
     report = Report.objects.create(
         assignment=assignment,
         what=what,
@@ -50,6 +90,8 @@ def submit_report(
         blocked=blocked,
         next_steps=next_steps,
         visible_progress=visible_progress,
+        elements=[list(each) for each in elements],
+        same_as=same_as,
         submitted_by=actor,
         submitted_on=timezone.localdate(at),
     )
@@ -70,7 +112,8 @@ def accept_report(
     """
     assignment = holds.hold_assignment(report.assignment, version)
     report = _waiting(report, assignment)
-    refuse_if(conditions.completion(report, actor))
+    stood = delegations.represented_by(actor, timezone.localdate(at))
+    refuse_if(conditions.completion(report, actor, stood))
     if points is not None:
         refuse_if(conditions.points(report, points))
     report.ruling = Ruling.ACCEPTED
@@ -118,6 +161,8 @@ def return_report(
     deadlines.unmeet_deadlines(assignment, report.reviewed_on)
     deadlines.set_deadline(assignment, Owed.RESUBMISSION, redo_by, report.reviewed_on)
     assignment.redo_by = redo_by
+    # What waits for approval of its completion is not complete.
+    assignment.proposals.filter(act=Act.COMPLETION, outcome=Outcome.OPEN).update(outcome=Outcome.WITHDRAWN)
     holds.move(assignment, Stage.RETURNED, "redo_by")
     data = {"reason": reason, "redo_by": redo_by.isoformat()}
     _record("report.returned", report, assignment, actor, at, kind="returned", data=data)

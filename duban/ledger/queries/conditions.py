@@ -14,7 +14,7 @@ from duban.engine import facts as engine_facts
 from duban.engine import ladder, limits
 from duban.engine.rules.efficacies import Efficacy
 from duban.ledger import regimes
-from duban.ledger.models import Assignment, Deadline, Matter, Proposal, Report
+from duban.ledger.models import Assignment, Deadline, Matter, Opinion, Proposal, Report
 from duban.ledger.models.assignments import GONE_STAGES, OPEN_STAGES, Part, Stage
 from duban.ledger.models.deadlines import Owed
 from duban.ledger.models.matters import State
@@ -86,7 +86,7 @@ def reporting(assignment: Assignment) -> Refused | None:
 
 
 def owed_reports(assignment: Assignment) -> QuerySet[Deadline]:
-    """Return the dates of recurring reports whose time has begun and that no report has answered."""
+    """Return the dates of recurring reports and milestones that no report has answered, the earliest first."""
     return assignment.deadlines.filter(what=Owed.REPORT, met_on__isnull=True, lifted_on__isnull=True).order_by("on")
 
 
@@ -111,6 +111,47 @@ def resumption(assignment: Assignment) -> Refused | None:
     return at_stage(assignment, Stage.SUSPENDED)
 
 
+def opinion(opinion: Opinion) -> Refused | None:
+    """Say whether a cooperating unit may still give its opinion: once, until the result is reviewed."""
+    if opinion.given_on is not None:
+        return Refused(f"已于 {opinion.given_on} 会签")
+    if opinion.report.ruling != Ruling.WAITING:
+        return Refused(f"这份办结报告已经审核：{Ruling(opinion.report.ruling).label}，不再会签")
+    return None
+
+
+def complaint(assignment: Assignment) -> Refused | None:
+    """Say whether the unit may report that another does not cooperate: the lead unit, while it owes the result."""
+    if not assignment.is_lead:
+        return Refused("由牵头单位报告")
+    if assignment.stage not in OPEN_STAGES:
+        return Refused("这件交办已经了结或者中止")
+    return None if supporters(assignment.matter).exists() else Refused("这件事项没有配合单位")
+
+
+def supporters(matter: Matter) -> QuerySet[Assignment]:
+    """Return the cooperating units of a matter that has gone out."""
+    found = Assignment.objects.filter(matter=matter, part=Part.SUPPORT, dispatched_on__isnull=False)
+    return found.exclude(stage__in=GONE_STAGES).select_related("unit").order_by("unit__order", "id")
+
+
+def planning(matter: Matter, officer: Officer) -> Refused | None:
+    """Say whether the dates on the way may be set: while the matter is not done; by a unit only where the office set none."""
+    done = reaching(matter)
+    if done is not None:
+        return done
+    if officer.is_unit and matter.milestones.exists():
+        return Refused("节点已经设定", possible="需要调整的，请与督查室商定，由督查室修改。")
+    return None
+
+
+def reaching(matter: Matter) -> Refused | None:
+    """Say whether a date on the way may still be reached or set: until the matter is done."""
+    if matter.is_done:
+        return Refused(f"这件事项已经是“{State(matter.state).label}”，节点不再变动")
+    return None
+
+
 def reporting_result(assignment: Assignment) -> Refused | None:
     """Say whether the unit may report the result: the lead unit does."""
     if not assignment.is_lead:
@@ -127,22 +168,30 @@ def reviewing(report: Report) -> Refused | None:
     return None
 
 
-def completion(report: Report, officer: Officer) -> Refused | None:
-    """Say whether the officer may accept a report: a result needs the proof and the post that the regime asks for."""
+def completion(report: Report, officer: Officer, stood: Sequence[Officer] = ()) -> Refused | None:
+    """Say whether the officer, in his own post or that of one whom he represents, may accept a report; a result needs proof and post."""
     if report.what != What.RESULT:
         return None
+    lacking = completeness(report)
+    if lacking is not None:
+        return lacking
+    approval = regimes.approval_rule(report.assignment.matter, "completion")
+    posts = {officer.role, *(each.role for each in stood)}
+    if approval is not None and not posts & {regimes.ROLE_OF_SIGNER[signer] for signer in approval.signers}:
+        return Forbidden("认定办结须由督查室负责人核准", clause=approval.clause, possible="请负责人核准这份办结报告。")
+    return None
+
+
+def completeness(report: Report) -> Refused | None:
+    """Say whether a result has all that the regime asks for, whoever accepts it: its parts done, its answer given, its proof."""
     matter = report.assignment.matter
     unfinished = origins.rolled_up(matter) or origins.answered(matter)
     if unfinished is not None:
         return unfinished
     given = {"proof"} if report.attachments.exists() else set()
-    lacking = limits.act(regimes.regime_of(matter), "completion", given=given, choices=matter.jurisdiction.choices)
-    if lacking is not None:
-        return refused_from(lacking)
-    approval = regimes.approval_rule(matter, "completion")
-    if approval is not None and officer.role not in {regimes.ROLE_OF_SIGNER[signer] for signer in approval.signers}:
-        return Forbidden("认定办结须由督查室负责人核准", clause=approval.clause, possible="请负责人审核这份办结报告。")
-    return None
+    return refused_from(
+        limits.act(regimes.regime_of(matter), "completion", given=given, choices=matter.jurisdiction.choices)
+    )
 
 
 def points(report: Report, points: Decimal) -> Refused | None:

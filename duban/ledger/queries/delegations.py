@@ -1,0 +1,83 @@
+"""Who stands in for whom on a day, and whether that lets him sign a proposal. Nobody signs what is his own, in nobody's name."""
+
+import datetime
+from collections.abc import Collection, Sequence
+
+from django.db.models import Q, QuerySet
+
+from duban.ledger import access, regimes
+from duban.ledger.models import Signature
+from duban.people.models import LEADERS, Delegation, Officer, Role
+
+# Who may be appointed, by the post of the one who is away.
+STAND_INS: dict[str, frozenset[str]] = {
+    **dict.fromkeys(LEADERS, frozenset(LEADERS | {Role.OFFICE_HEAD})),
+    Role.OFFICE_HEAD: frozenset({Role.CLERK, Role.OFFICE_HEAD, Role.SECTION, Role.SECRETARY_GENERAL}),
+}
+_POSTS = frozenset().union(*STAND_INS.values())
+
+
+def in_force(on: datetime.date) -> Q:
+    """Return the condition under which a delegation holds on that day."""
+    ended = Q(ended_on__isnull=True) | Q(ended_on__gt=on)
+    return ended & Q(from_on__lte=on, through_on__gte=on)
+
+
+def represented_by(officer: Officer, on: datetime.date) -> list[Officer]:
+    """Return those for whom the officer may sign on that day."""
+    if officer.role not in _POSTS:
+        return []
+    found = Delegation.objects.filter(in_force(on), to=officer, of__is_active=True).select_related("of")
+    return [each.of for each in found.order_by("id")]
+
+
+def stand_ins_for(officer: Officer) -> QuerySet[Officer]:
+    """Return those whom the officer may appoint."""
+    posts = STAND_INS.get(officer.role, frozenset())
+    found = Officer.objects.filter(jurisdiction_id=officer.jurisdiction_id, role__in=posts, is_active=True)
+    return found.exclude(pk=officer.pk).order_by("role", "id")
+
+
+def list_for(officer: Officer, on: datetime.date) -> list[Delegation]:
+    """Return the delegations that an officer gave and received, those in force and to come first, then the last twenty past."""
+    found = Delegation.objects.filter(Q(of=officer) | Q(to=officer)).select_related("of", "to").order_by("-from_on", "-id")
+    return sorted(found[:40], key=lambda each: not is_open(each, on))
+
+
+def is_open(delegation: Delegation, on: datetime.date) -> bool:
+    """Return whether it holds on that day or later."""
+    return delegation.ended_on is None and delegation.through_on >= on
+
+
+def signs(officer: Officer, stood: Collection[Officer]) -> bool:
+    """Return whether the officer has anything to sign at all, by post or for those that he represents."""
+    return access.may(officer, "sign") or bool(stood)
+
+
+def signing_as(
+    signature: Signature, all_of_it: Sequence[Signature], proposed_by: int | None, actor: Officer, stood: Collection[Officer]
+) -> Officer | None:
+    """Return in whose name the officer may give that signature: his own, or that of one whom he represents; None for nobody's.
+
+    Nobody signs what he proposed himself, nor what the one proposed for whom he stands in; and who signs a proposal in his own name
+    does not sign it for another too, where the document asks for two.
+    """
+    if actor.pk == proposed_by:
+        return None
+    if access.may(actor, "sign") and _is_place_of(signature, actor):
+        return actor
+    if any(_has_place_in(each, actor) for each in all_of_it):
+        return None
+    return next((each for each in stood if each.pk != proposed_by and _is_place_of(signature, each)), None)
+
+
+def _is_place_of(signature: Signature, officer: Officer) -> bool:
+    if signature.officer_id is not None:
+        return signature.officer_id == officer.pk
+    return officer.role == regimes.ROLE_OF_SIGNER[signature.role]
+
+
+def _has_place_in(signature: Signature, actor: Officer) -> bool:
+    return signature.officer_id == actor.pk or (
+        signature.officer_id is None and actor.role == regimes.ROLE_OF_SIGNER[signature.role]
+    )
