@@ -1,12 +1,15 @@
 """Fixtures for every test that needs the database."""
 
 import datetime
+import sqlite3
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 
 from tests import cast
@@ -60,6 +63,48 @@ def committed(transactional_db):
     _run(guard.protect)
     yield
     _run(guard.unprotect)
+
+
+@pytest.fixture
+def at_once(committed, tmp_path):
+    """Return a function that runs acts in threads of their own, started together; it answers what each returned or raised.
+
+    On PostgreSQL in the test database itself; on SQLite in a file, since a database in memory has but one connection.
+    """
+    if connection.vendor == "sqlite":
+        file = tmp_path / "races.sqlite3"
+        connection.ensure_connection()
+        with sqlite3.connect(file) as copy:
+            connection.connection.backup(copy)
+        copy.close()
+        before = connections["default"]
+        settings = {**before.settings_dict, "NAME": str(file)}
+        connect = lambda: type(before)(settings, "default")  # noqa: E731
+        connections["default"] = connect()
+    else:
+        connect = None
+
+    def run(*acts):
+        together = threading.Barrier(len(acts))
+
+        def one(act):
+            if connect is not None:
+                connections["default"] = connect()
+            try:
+                together.wait(timeout=20)
+                return act()
+            except Exception as error:
+                return error
+            finally:
+                connections["default"].close()
+
+        with ThreadPoolExecutor(len(acts)) as pool:
+            return list(pool.map(one, acts))
+
+    yield run
+    if connect is not None:
+        connections["default"].close()
+        connections["default"] = before
 
 
 def _run(operation) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.http import HttpResponse, JsonResponse
+from ninja import Schema
 
 from duban.api.answers import WHY, Stale
 from duban.ledger.access import NotFound
@@ -61,6 +62,14 @@ def key(number: int) -> int:
     if not 0 < number < 2**63:
         raise NotFound(WHY[404])
     return number
+
+
+def only_asked(request, asked: Schema) -> None:
+    """Raise Refused for a parameter that the operation does not know: a question misspelt must not be answered as none."""
+    known = {field.alias or name for name, field in type(asked).model_fields.items()}
+    for name in request.GET:
+        if name not in known:
+            raise Refused("没有这样的参数", field=name[:60])
 
 
 def unit_named(officer: Officer, code: str | None, field: str) -> Unit | None:

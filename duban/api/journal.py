@@ -3,7 +3,7 @@
 from ninja import Query, Router, Schema
 from pydantic import ConfigDict, Field
 
-from duban.api import told
+from duban.api import acting, told
 from duban.ledger import access
 from duban.ledger.models import JournalLine
 
@@ -22,6 +22,7 @@ class Asked(Schema):
 def index(request, asked: Query[Asked]):
     """List the journal's lines in their order, with the digests that chain them."""
     access.require(request.user, "see_journal")
+    acting.only_asked(request, asked)
     lines = JournalLine.objects.filter(jurisdiction_id=request.user.jurisdiction_id, seq__gt=asked.after)
     related = ("actor", "unit", "matter", "amends")
     page = list(lines.select_related(*related).order_by("seq")[: asked.limit + 1])

@@ -46,6 +46,7 @@ class Asked(Schema):
 def index(request, asked: Query[Asked]):
     """List the matters that the filter names, `limit` at a time; `next` is the `after` of the next page, null on the last."""
     access.require(request.user, "see_matters")
+    acting.only_asked(request, asked)
     words = asked.dict()
     found = ledgers.filter_from(words)
     for name in vars(found):

@@ -15,7 +15,7 @@ def keep_shape(get_response):
         response = get_response(request)
         status = response.status_code
         is_json = response.headers.get("Content-Type", "").startswith("application/json")
-        if not request.path_info.startswith(PREFIX) or is_json or status < 300 or status == 304:
+        if not _is_ours(request) or is_json or status < 300 or status == 304:
             return response
         # A page that leads to the login or to a new password is no answer for a program.
         shaped = error(401 if status < 400 else status)
@@ -32,13 +32,17 @@ def take_bodies(get_response):
     """Refuse bodies that are too large or no JSON before anybody reads them."""
 
     def middleware(request):
-        if request.path_info.startswith(PREFIX) and request.method in _BODIES:
+        if _is_ours(request) and request.method in _BODIES:
             untakable = _untakable(request)
             if untakable is not None:
                 return untakable
         return get_response(request)
 
     return middleware
+
+
+def _is_ours(request) -> bool:
+    return request.path_info.startswith(PREFIX)
 
 
 def _untakable(request):

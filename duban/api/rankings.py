@@ -65,6 +65,7 @@ def score(request, unit: str, asked: Query[Period]):
 
 def _of(request, asked: Period):
     jurisdiction = request.user.jurisdiction
+    acting.only_asked(request, asked)
     if asked.from_on > asked.to_on:
         raise Refused("期间不对", field="to")
     span = Span(asked.kind, asked.from_on, asked.to_on)

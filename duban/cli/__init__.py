@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "daily": ("duban.cli.daily", "日切：补记到期未办，提出可以进入的督办步骤"),
     "audit": ("duban.cli.audit", "核验日志链"),
     "ranking": ("duban.cli.rankings", "核验已发布的排名"),
+    "token": ("duban.cli.tokens", "创建、列出、撤销访问令牌"),
     "fsck": ("duban.cli.fsck", "核对附件与记录"),
 }
 

@@ -1,15 +1,12 @@
 """Many hands at once: of two acts that exclude each other one happens, the other is refused; nothing is numbered twice, nothing hangs.
 
-On PostgreSQL in the test database itself; on SQLite in a file, since a database in memory has but one connection.
+`at_once` is in tests/conftest.py; scripts/with_postgres runs the same on PostgreSQL.
 """
 
 import datetime
-import sqlite3
-import threading
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import transaction
 
 from duban.ledger import journal
 from duban.ledger.actions import (
@@ -30,45 +27,6 @@ from duban.ledger.refusals import Refused
 from tests import cast, stories
 
 ROUNDS = range(4)
-
-
-@pytest.fixture
-def at_once(committed, tmp_path):
-    """Return a function that runs acts in threads of their own, started together; it answers what each returned or raised."""
-    if connection.vendor == "sqlite":
-        file = tmp_path / "races.sqlite3"
-        connection.ensure_connection()
-        with sqlite3.connect(file) as copy:
-            connection.connection.backup(copy)
-        copy.close()
-        before = connections["default"]
-        settings = {**before.settings_dict, "NAME": str(file)}
-        connect = lambda: type(before)(settings, "default")  # noqa: E731
-        connections["default"] = connect()
-    else:
-        connect = None
-
-    def run(*acts):
-        together = threading.Barrier(len(acts))
-
-        def one(act):
-            if connect is not None:
-                connections["default"] = connect()
-            try:
-                together.wait(timeout=20)
-                return act()
-            except Exception as error:
-                return error
-            finally:
-                connections["default"].close()
-
-        with ThreadPoolExecutor(len(acts)) as pool:
-            return list(pool.map(one, acts))
-
-    yield run
-    if connect is not None:
-        connections["default"].close()
-        connections["default"] = before
 
 
 @pytest.fixture

@@ -1,0 +1,69 @@
+"""The interface asks the database as often for many rows as for few, and goes on from key to key without loss."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from duban.ledger.actions import proposals
+from tests import cast, stories
+
+pytestmark = pytest.mark.django_db
+
+
+def _more(office, n):
+    for number in range(n):
+        matter = stories.matter(office, due_on="2026-06-30", support=office.units[1:3], title=f"第{number}件")
+        stories.accept(office, matter, cast.at())
+        proposals.request_write_off(assignment=stories.held(matter), reason="无法实施", actor=office.liaison, at=cast.at())
+        stories.report(office, matter, cast.at(), what="progress")
+
+
+@pytest.mark.parametrize(
+    ("path", "who", "most"),
+    [
+        ("/matters", "clerk", 9),
+        ("/matters", "liaison", 9),
+        ("/matters?q=第&state=open&unit=jia", "clerk", 9),
+        ("/proposals?tab=going", "clerk", 9),
+        ("/proposals?tab=waiting", "leader", 9),
+        ("/journal", "auditor", 6),
+    ],
+)
+def test_lists_ask_as_often_for_thirty_as_for_three(office, as_program, path, who, most):
+    program, counts = as_program(office.officers[who]), []
+    _more(office, 3)
+    program.client.get(f"/api{path}")
+    for more in (0, 27):
+        _more(office, more)
+        with CaptureQueriesContext(connection) as queries:
+            assert program.client.get(f"/api{path}").status_code == 200
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= most
+
+
+def test_one_matter_asks_as_often_for_many_units_as_for_one(office, as_program):
+    program, counts = as_program(office.clerk), []
+    for lead in (office.units[:1], office.units):
+        matter = stories.matter(office, due_on="2026-06-30", lead=lead)
+        for unit in lead:
+            stories.accept(office, matter, cast.at(), unit=unit)
+            stories.report(office, matter, cast.at(), what="progress", unit=unit)
+        program.client.get(f"/api/matters/{matter.no}")
+        with CaptureQueriesContext(connection) as queries:
+            assert program.client.get(f"/api/matters/{matter.no}").status_code == 200
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 24
+
+
+@pytest.mark.parametrize("sort", ["", "registered", "due", "-due"])
+def test_pages_follow_one_another_without_loss_or_repetition(office, as_program, sort):
+    for number in range(7):
+        stories.matter(office, due_on=f"2026-06-{10 + number % 3}", title=f"第{number}件")
+    program, seen, after = as_program(office.clerk), [], ""
+    while after is not None:
+        _, page = program.get("/matters", limit=3, after=after, sort=sort)
+        seen += [matter["no"] for matter in page["matters"]]
+        after = page["next"]
+    assert len(seen) == 7 == len(set(seen))
+    _, whole = program.get("/matters", sort=sort)
+    assert [matter["no"] for matter in whole["matters"]] == seen
