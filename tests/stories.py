@@ -2,16 +2,17 @@
 
 import datetime
 
-from duban.ledger.actions import assignments, files, matters, reports
+from duban.ledger import regimes
+from duban.ledger.actions import approvals, assignments, files, matters, proposals, reports
 from duban.ledger.models.reports import What
-from duban.ledger.regimes import regime_of
+from duban.people.models import Officer
 from tests import cast
 
 
 def matter(office, *, due_on, at=None, lead=None, support=(), dispatched=True, title="推进某项目建设", **more):
     """Register a matter, and send it out unless told otherwise; the clerk does both at `at`."""
     at = at or cast.at()
-    regime = regime_of(office.jurisdiction)
+    regime = regimes.regime_of(office.jurisdiction)
     # Only the measure of Zhuoni asks for the day until which a unit may object (附件1 三2).
     accept_by = more.pop("accept_by", day(due_on) if regime.id == "zhuoni-2022" else None)
     order = matters.Order(
@@ -29,7 +30,24 @@ def matter(office, *, due_on, at=None, lead=None, support=(), dispatched=True, t
     made = matters.register_matter(jurisdiction=office.jurisdiction, order=order, actor=office.clerk, at=at)
     if not dispatched:
         return made
+    approve_start(office, made, at)
     return matters.dispatch_matter(matter=made, actor=office.clerk, at=at, accept_by=accept_by)
+
+
+def approve_start(office, matter, at):
+    """Let the leader approve that the matter starts, where the document asks for that (县方案 一(二))."""
+    if regimes.approval_rule(matter, "start") is None:
+        return
+    asked = approvals.request_start(matter=matter, reason="按领导要求立项", actor=office.clerk, at=at)
+    sign(asked, at)
+
+
+def sign(proposal, at):
+    """Let everybody whose signature it needs agree, in order."""
+    while (waiting := proposals.waiting_signature(proposal)) is not None:
+        role = regimes.ROLE_OF_SIGNER[waiting.role]
+        signer = waiting.officer or Officer.objects.filter(jurisdiction=proposal.jurisdiction, role=role).first()
+        proposals.sign_proposal(proposal=proposal, agree=True, actor=signer, at=at, reason="同意")
 
 
 def held(matter, unit=None):

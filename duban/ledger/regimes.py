@@ -8,6 +8,7 @@ from duban.engine import calendar, clauses, deadlines, facts, ladder, loading
 from duban.engine.rules.counts import Count, end_of
 from duban.engine.rules.limits import Approval
 from duban.engine.rules.limits import Deadline as DeadlineRule
+from duban.engine.rules.points import Beyond
 from duban.engine.rules.steps import Step, carries
 from duban.ledger import journal
 from duban.ledger.models import Assignment, Matter
@@ -101,6 +102,12 @@ def node_clause(regime: Regime) -> str:
         if {"recurring_reports", "milestones"} <= set(clause.features):
             return clause.clause
     return ""
+
+
+def returns_counted(matter: Matter) -> Beyond | None:
+    """Return the rule that counts how often reports on one matter are returned, or None."""
+    rules = regime_of(matter).rules_of(Beyond, matter.jurisdiction.choices)
+    return next((rule for rule in rules if rule.fact == "returned"), None)
 
 
 def recurring_clauses(regime: Regime) -> list[str]:

@@ -15,7 +15,7 @@ from duban.engine import facts as engine_facts
 from duban.engine import ladder
 from duban.engine.rules.steps import carries
 from duban.ledger import journal, regimes
-from duban.ledger.actions import deadlines, holds, obligations, proposals
+from duban.ledger.actions import deadlines, holds, objections, obligations, proposals
 from duban.ledger.models import Assignment, Chain, Deadline, JournalLine, Proposal, Recurrence
 from duban.ledger.models.assignments import OPEN_STAGES, Part
 from duban.ledger.models.proposals import Act, Outcome
@@ -123,6 +123,7 @@ def _record_late(row: Deadline, at: datetime.datetime) -> int:
         key=f"late:{row.pk}:{row.on}",
     )
     Deadline.objects.filter(pk=row.pk).update(late_line=line)
+    objections.excuse_heard(row, line, at)
     return 1
 
 

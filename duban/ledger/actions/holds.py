@@ -9,7 +9,7 @@ from duban.ledger.actions import deadlines
 from duban.ledger.models import Assignment, Matter, Proposal
 from duban.ledger.models.assignments import OPEN_STAGES, Part, Stage
 from duban.ledger.models.matters import State
-from duban.ledger.models.proposals import Outcome
+from duban.ledger.models.proposals import Act, Outcome
 from duban.ledger.refusals import Conflict
 
 
@@ -44,8 +44,9 @@ def move(assignment: Assignment, stage: Stage, *changed: str) -> None:
     assignment.save(update_fields=["stage", "version", *changed])
     if stage not in (*OPEN_STAGES, Stage.SUSPENDED):
         # Nothing is owed any more: what still waited for signatures or for being carried out has lost its object.
+        # A sanction, or experience worth telling, is about what was done, not about what is still to do.
         waiting = Proposal.objects.filter(assignment=assignment, outcome__in=(Outcome.OPEN, Outcome.APPROVED))
-        waiting.update(outcome=Outcome.WITHDRAWN)
+        waiting.exclude(act__in=(Act.SANCTION, Act.EXPERIENCE)).update(outcome=Outcome.WITHDRAWN)
     settle_state(assignment.matter)
 
 

@@ -9,10 +9,19 @@ from django.utils import timezone
 from duban.ledger import journal, regimes
 from duban.ledger.actions import numbers
 from duban.ledger.models import Matter, Notice
+from duban.ledger.wordings import letters
+from duban.papers.writing import records
 from duban.people.models import Jurisdiction, Officer, Unit
 
 # What a paper is called where the document names none for the act.
-_OWN_NAMES = {"dispatch": "交办通知", "urge": "催办通知"}
+_OWN_NAMES = {
+    "dispatch": "交办通知",
+    "urge": "催办通知",
+    "experience": "经验推广通报",
+    "sanction": "处理决定通知",
+    "discipline_handover": "问题移送函",
+    "return": "退回通知",
+}
 
 
 @transaction.atomic
@@ -30,11 +39,13 @@ def issue_notice(
 ) -> Notice:
     """Issue the paper that the regime names for an act (`dispatch`, `urge`, `step:<name>` …), numbered in the year without gaps.
 
-    Where the document names no paper for it, the program's own plain name is used and no clause is cited.
+    Where the document names no paper for it, the program's own plain name is used and no clause is cited. What it says is kept word for
+    word, so that it is printed the same when names and dates have changed.
     """
     today = timezone.localdate(at)
-    paper = regimes.paper_for(regimes.regime_of(jurisdiction), act)
-    notice = Notice.objects.create(
+    regime = regimes.regime_of(matter or jurisdiction)
+    paper = regimes.paper_for(regime, act, regimes.category_clause(regime, matter.category)[0] if matter else "")
+    notice = Notice(
         jurisdiction=jurisdiction,
         paper=paper.id if paper else act,
         name=paper.name if paper else _OWN_NAMES.get(act, "督办通知"),
@@ -48,6 +59,8 @@ def issue_notice(
         issued_on=today,
         issued_by=actor,
     )
+    notice.words = {**notice.words, "paper": records.as_json(letters.compose(notice))}
+    notice.save(force_insert=True)
     journal.record(
         "notice.issued",
         jurisdiction=jurisdiction,

@@ -1,16 +1,18 @@
 """Ladder steps: carry out what was approved, with the paper, the limit and the facts that go with it."""
 
 import datetime
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils import timezone
 
 from duban.engine.facts import AUTHORITIES
 from duban.ledger import journal, regimes
-from duban.ledger.actions import deadlines, holds, notices, urges
+from duban.ledger.actions import consequences, deadlines, effects, holds, notices, urges
 from duban.ledger.models import Proposal
 from duban.ledger.models.deadlines import Owed
 from duban.ledger.models.proposals import Act, Outcome
+from duban.ledger.queries import approvals
 from duban.ledger.refusals import Conflict, Refused
 from duban.people.models import Officer
 
@@ -24,12 +26,17 @@ def carry_out_step(
     limit: datetime.date | None = None,
     authority: str = "",
     note: str = "",
+    papers_by: datetime.date | None = None,
+    led_by: Officer | None = None,
+    summoned: str = "",
+    persons: Sequence[str] = (),
 ) -> Proposal:
     """Carry out an approved step: fact `step` (or the urging that is the step), its paper, and the facts recorded with it.
 
     `limit` (inclusive) is required where the document sets none, and not accepted where it does. `authority` names who issued a circular
-    or held an interview where the document leaves it open. Raises Refused otherwise, Conflict where the step is not approved or, since
-    then, not open any more.
+    or held an interview where the document leaves it open; `led_by` who summons, `summoned` whom. `papers_by` is required where neither
+    the document nor the limit dates a paper that the step demands, `persons` where it befalls persons. Raises Refused otherwise, Conflict
+    where the step is not approved or, since then, not open any more.
     """
     assignment = holds.hold_assignment(proposal.assignment)
     proposal = Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
@@ -38,7 +45,8 @@ def carry_out_step(
         raise Conflict("这项措施没有批准，或者已经实施")
     matter = assignment.matter
     step = regimes.step_named(matter, proposal.step)
-    if not regimes.step_is_open(assignment, step, today):
+    ruled = "cause" in proposal.details and approvals.enterable(assignment, step.step, today) is None
+    if not ruled and not regimes.step_is_open(assignment, step, today):
         raise Conflict("这一步现在不能实施：事项已办结、延期或移交", possible="请撤回这项报批。")
     if step.carried_by is not None:
         urges.urge_unit(
@@ -98,10 +106,20 @@ def carry_out_step(
         actor=actor,
         at=at,
     )
+    consequences.follow_step(
+        assignment,
+        step,
+        limit=runs_until,
+        actor=actor,
+        at=at,
+        proposal=proposal,
+        papers_by=papers_by,
+        led_by=led_by,
+        summoned=summoned,
+        persons=persons,
+        note=note,
+    )
     if runs_until is not None:
         deadlines.set_deadline(assignment, Owed.RESULT, runs_until, today)
-    proposal.outcome = Outcome.CARRIED_OUT
-    proposal.carried_out_on = today
-    proposal.version += 1
-    proposal.save(update_fields=["outcome", "carried_out_on", "version"])
+    effects.end(proposal, Outcome.CARRIED_OUT, today)
     return proposal

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from duban.ledger import journal, regimes
-from duban.ledger.actions import deadlines, holds, notices
+from duban.ledger.actions import consequences, deadlines, holds, notices
 from duban.ledger.models import Assignment, JournalLine, Proposal
 from duban.ledger.models.deadlines import Owed
 from duban.ledger.models.proposals import Act, Outcome
@@ -82,6 +82,7 @@ def urge_unit(
             at=at,
         )
     if step is not None:
+        consequences.follow_step(assignment, step, limit=limit, actor=actor, at=at, note=note)
         Proposal.objects.filter(
             assignment=assignment, act=Act.STEP, step=step.step, outcome__in=(Outcome.OPEN, Outcome.APPROVED)
         ).update(outcome=Outcome.CARRIED_OUT, carried_out_on=today)
