@@ -35,6 +35,8 @@ STEPS = int(os.environ.get("DUBAN_STEPS", "1000"))
 WALK = 50
 DAY = datetime.timedelta(days=1)
 OPEN = ("to_accept", "refused", "in_hand", "to_review", "returned")
+# Of the proposals those that the walk makes itself; the approval that a matter starts is given at registration.
+ACTS = ("step", "extension", "write_off", "transfer")
 PLACES = st.integers(min_value=0, max_value=7)
 REASONS = st.sampled_from(["因设计变更", "确有困难", "另有安排", "  "])
 SPANS = st.integers(min_value=-2, max_value=75)
@@ -417,7 +419,7 @@ class Life(RuleBasedStateMachine):
         assert not Report.objects.filter(ruling="waiting", assignment__stage__in=("in_hand", "returned")).exists()
 
     def nothing_waits_on_what_is_over(self):
-        waiting = Proposal.objects.filter(outcome__in=("open", "approved"))
+        waiting = Proposal.objects.filter(act__in=ACTS, outcome__in=("open", "approved"))
         assert not waiting.exclude(assignment__stage__in=OPEN).exists()
 
     def deadlines_run_while_something_is_owed(self):
@@ -480,6 +482,8 @@ class Life(RuleBasedStateMachine):
                 dispatched=False,
             ),
         )
+        if made:
+            stories.approve_start(self.office, made, self.now)
         for row in made.assignments.order_by("pk") if made else ():
             place = self.office.units.index(row.unit)
             self.held.append(Held(row.pk, made.pk, place, row.part, "planned"))
@@ -580,7 +584,8 @@ class Life(RuleBasedStateMachine):
         return report, next(each for each in self.held if each.pk == report.assignment_id)
 
     def _proposals(self):
-        return list(Proposal.objects.select_related("assignment__matter", "to_unit").order_by("-pk")[:6])
+        found = Proposal.objects.filter(act__in=ACTS)
+        return list(found.select_related("assignment__matter", "to_unit").order_by("-pk")[:6])
 
     def _proposal(self, place, *outcomes):
         proposals = self._proposals()
