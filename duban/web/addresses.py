@@ -17,7 +17,6 @@ _ROUTES = {
     "reopening": "reopening",
     "suspension": "suspension",
     "resumption": "resumption",
-    "opinion": "opinion",
     "complaint": "complaints",
 }
 _ON_MATTER = {
@@ -25,8 +24,14 @@ _ON_MATTER = {
     "closure": "matter_closure",
     "recurrences": "recurrences",
     "milestones": "milestones",
+    "parts": "parts",
+    "countersignature": "countersignatures",
+    "suggestion_answer": "suggestion_answer",
+    "satisfaction": "satisfaction",
 }
-_KEYED = {"review": "report", "execution": "execution", "proposal": "proposal"}
+# What is done on a matter as a whole, by routes that other pages share.
+_ELSEWHERE = {"dispatch": ("dispatches", "no"), "record": ("records", "matter"), "further_instruction": ("instruction_new", "matter")}
+_KEYED = {"review": "report", "opinion": "opinion", "execution": "execution", "proposal": "proposal"}
 
 
 def grouped(options, no: str) -> list[dict[str, object]]:
@@ -44,8 +49,7 @@ def address(option, no: str) -> str:
         return reverse(_ROUTES[option.act], args=[no, option.assignment.unit.code])
     if option.act in _KEYED:
         return reverse(_KEYED[option.act], args=[option.key])
-    if option.act == "dispatch":
-        return f"{reverse('dispatches')}?no={no}"
-    if option.act == "record":
-        return f"{reverse('records')}?matter={no}"
+    if option.act in _ELSEWHERE:
+        route, name = _ELSEWHERE[option.act]
+        return f"{reverse(route)}?{name}={no}"
     return reverse(_ON_MATTER[option.act], args=[no])

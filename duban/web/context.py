@@ -13,7 +13,10 @@ from duban.people.models import LEADERS, OFFICE, UNIT_ROLES, Role
 ENTRIES = {
     "desk": ("工作台", "desk"),
     "matters": ("台账", "ledger"),
+    "sources": ("来源", "inbox"),
     "papers": ("来文", "inbox"),
+    "instructions": ("批示", "pencil"),
+    "fields": ("分口", "flag"),
     "proposals": ("报批", "sign"),
     "notices": ("文书", "paper"),
     "rankings": ("考核", "ranking"),
@@ -24,11 +27,14 @@ ENTRIES = {
     "regime": ("制度", "regime"),
 }
 
+# Lists that stand under an entry of the menu beside its own address.
+_UNDER = {"sources": ("/meetings", "/decisions", "/instructions", "/collections", "/slips", "/wishes", "/suggestions", "/handovers", "/papers")}
 _WORKING = ("desk", "matters", "proposals", "rankings", "regime")
 MENU: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(OFFICE, ("desk", "matters", "papers", "proposals", "notices", "rankings", "regime")),
-    **dict.fromkeys(LEADERS | UNIT_ROLES, _WORKING),
-    Role.SECTION: ("desk", "matters", "papers", "proposals", "rankings", "regime"),
+    **dict.fromkeys(OFFICE, ("desk", "matters", "sources", "proposals", "notices", "rankings", "regime")),
+    **dict.fromkeys(UNIT_ROLES, _WORKING),
+    **dict.fromkeys(LEADERS, ("desk", "matters", "instructions", "proposals", "fields", "rankings", "regime")),
+    Role.SECTION: ("desk", "matters", "sources", "fields", "proposals", "rankings", "regime"),
     Role.INSPECTOR: ("desk", "matters", "rankings", "regime"),
     Role.ASSESSMENT: ("desk", "rankings", "regime"),
     Role.DISCIPLINE: ("desk", "regime"),
@@ -78,5 +84,5 @@ def _entry(name: str, path: str) -> dict[str, object]:
         "url": url,
         "word": word,
         "icon": icon,
-        "here": path == url or (url != "/" and path.startswith(f"{url}/")),
+        "here": any(path == each or (each != "/" and path.startswith(f"{each}/")) for each in (url, *_UNDER.get(name, ()))),
     }

@@ -83,6 +83,7 @@ def chips_of(asked: Filter, regime: Regime, units: list[Unit], portfolios: list[
         ("due", DUES.get(asked.due, "")),
         ("since", f"期限自 {asked.since}"),
         ("until", f"期限至 {asked.until}"),
+        ("parent", f"{asked.parent} 的子事项"),
     ]
     return [Chip(word, _url(asked.without(name), kept)) for name, word in said if getattr(asked, name)]
 

@@ -14,6 +14,7 @@ from duban.ledger import access
 from duban.ledger.models import Assignment, Matter, Notice, Report
 from duban.ledger.models.assignments import GONE_STAGES, OPEN_STAGES, Part, Stage
 from duban.ledger.models.matters import DONE_STATES, OPEN_STATES, Level, Source, State
+from duban.ledger.queries import origins
 from duban.people.models import UNIT_ROLES, Officer, Unit
 
 STATE_GROUPS = {"open": ("未办结", OPEN_STATES), "done": ("已办结和销号", DONE_STATES)}
@@ -28,7 +29,7 @@ class Filter:
 
     `state` is a state or a group (open, done); `stage` the stage of an assignment that the reader may see; `due` one of DUES,
     `since` and `until` dates of the deadline, inclusive; `unit` a code; `portfolio` a key; `source` one of Source, `category` the
-    regime's; `part` lead or support, of `unit` or of the reader's own.
+    regime's; `part` lead or support, of `unit` or of the reader's own; `parent` the number of a matter whose parts are asked for.
     """
 
     q: str = ""
@@ -43,6 +44,7 @@ class Filter:
     due: str = ""
     since: str = ""
     until: str = ""
+    parent: str = ""
     sort: str = ""
 
     @property
@@ -97,6 +99,8 @@ def found(officer: Officer, asked: Filter, *, today: datetime.date) -> QuerySet[
     for name in ("source", "category", "level"):
         if getattr(asked, name):
             matters = matters.filter(**{name: getattr(asked, name)})
+    if asked.parent:
+        matters = matters.filter(parent__no=asked.parent)
     if asked.unit or asked.portfolio or asked.stage or asked.part:
         matters = matters.filter(pk__in=_held(officer, asked).values("matter"))
     if asked.due == "late":
@@ -128,6 +132,8 @@ class Row:
     due_on: datetime.date
     done_on: datetime.date | None
     progress: Report | None
+    parent: Matter | None = None
+    parts: origins.Parts | None = None
 
 
 def rows_of(officer: Officer, matters: Iterable[Matter]) -> list[Row]:
@@ -142,7 +148,16 @@ def rows_of(officer: Officer, matters: Iterable[Matter]) -> list[Row]:
     ):
         held.setdefault(assignment.matter_id, []).append(assignment)
     progress = _latest_reports(officer, matters)
-    return [_row(officer, matter, held.get(matter.pk, []), progress.get(matter.pk)) for matter in matters]
+    wholes = access.matters(officer).in_bulk({each.parent_id for each in matters if each.parent_id})
+    parts = origins.parts_by(matters)
+    return [
+        replace(
+            _row(officer, matter, held.get(matter.pk, []), progress.get(matter.pk)),
+            parent=wholes.get(matter.parent_id or 0),
+            parts=parts.get(matter.pk),
+        )
+        for matter in matters
+    ]
 
 
 @dataclass(frozen=True)

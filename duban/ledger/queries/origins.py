@@ -1,7 +1,10 @@
 """Whether an act on where matters come from, and on what they are divided into, may be done now: None, or the refusal with its clause."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from django.db.models import Count, Q
 
 from duban.engine import deadlines
 from duban.ledger import regimes
@@ -29,6 +32,13 @@ def parts_of(matter: Matter) -> Parts:
     """Return how far a matter's sub-matters are: 办结 and 销号 count as done."""
     states = list(Matter.objects.filter(parent=matter).values_list("state", flat=True))
     return Parts(sum(state in DONE_STATES for state in states), len(states))
+
+
+def parts_by(matters: Iterable[Matter]) -> dict[int, Parts]:
+    """Return the parts of those matters that have some, by the matter's key, in one query."""
+    done = Count("pk", filter=Q(state__in=DONE_STATES))
+    found = Matter.objects.filter(parent__in=list(matters)).values("parent").annotate(done=done, total=Count("pk"))
+    return {each["parent"]: Parts(each["done"], each["total"]) for each in found}
 
 
 def rolled_up(matter: Matter) -> Refused | None:

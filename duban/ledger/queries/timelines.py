@@ -107,11 +107,16 @@ _NAMES = {
 }
 
 
+# What the office says to its leaders and to the office above.
+_THE_OFFICES_OWN = ("instruction.reported", "instruction.read", "handover.taken", "handover.returned")
+
+
 def _visible(officer: Officer, lines: QuerySet[JournalLine]) -> QuerySet[JournalLine]:
     if officer.role not in UNIT_ROLES:
         return lines
     own = Q(unit_id=officer.unit_id or 0) | Q(unit__isnull=True)
     # What is being considered against a unit is the office's own until it is carried out.
+    lines = lines.exclude(verb__in=_THE_OFFICES_OWN)
     return lines.filter(own).exclude(verb__startswith="proposal.", data__act=Act.STEP)
 
 

@@ -15,7 +15,7 @@ from duban.ledger.actions import matters
 from duban.ledger.models import Matter
 from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.matters import Level, Source, State
-from duban.ledger.queries import conditions, dossiers, periods, timelines
+from duban.ledger.queries import conditions, dossiers, matter_sources, periods, plans, timelines
 from duban.ledger.queries import matters as ledgers
 from duban.people.models import Portfolio
 from duban.web import addresses, lists
@@ -66,6 +66,7 @@ def index(request):
         "levels": [(value, regime.levels[value]) for value in Level.values if value in regime.levels],
         "stages": [each for each in Stage.choices if each[0] not in ("transferred", "withdrawn")],
         "parts": Part.choices,
+        "views": request.user.saved_views.order_by("name", "id"),
         "may_register": access.may(request.user, "register_matter"),
         "may_dispatch": access.may(request.user, "dispatch_matter"),
     }
@@ -165,20 +166,24 @@ def show(request, no: str):
     access.require(request.user, "see_matters")
     matter = access.matter_for(request.user, no)
     dossier = dossiers.dossier_for(request.user, matter, request.today)
+    found = matter_sources.sources_of(request.user, matter)
+    choices = [*dossier.options, *matter_sources.options_of(request.user, matter, dossier.own, found)]
     regime = regimes.regime_of(matter)
     tab = request.GET.get("tab", "timeline")
     context = {
         "dossier": dossier,
+        "sources": found,
         "matter": matter,
         "of": regime,
         "category": next((each.name for each in regime.categories if each.id == matter.category), matter.category),
         "rule": next((rule for rule in deadlines.rules_of(regime) if rule.name == matter.due_rule), None),
-        "possible": addresses.grouped(dossier.options, no),
-        "impossible": [each for each in dossier.options if each.refusal is not None],
+        "possible": addresses.grouped(choices, no),
+        "impossible": [each for each in choices if each.refusal is not None],
         "due": ledgers.rows_of(request.user, [matter])[0],
         "tab": tab,
         "tabs": [
             ("timeline", "时间线", None),
+            ("plan", "报送与节点", None),
             ("reports", "反馈", len(dossier.reports)),
             ("papers", "文书与附件", len(dossier.notices) + len(dossier.attachments)),
             ("proposals", "审批", len(dossier.proposals)),
@@ -186,6 +191,12 @@ def show(request, no: str):
         ],
         "may_record": access.may(request.user, "record_fact"),
     }
+    if tab == "plan":
+        context |= {
+            "plan": plans.plan_of(request.user, matter, request.today),
+            "may_recur": access.may(request.user, "set_recurrence"),
+            "may_reach": access.may(request.user, "plan_milestones"),
+        }
     if tab == "scores":
         span = periods.span_from(request.GET.dict(), regime, request.today)
         held = [*dossier.assignments, *dossier.gone]
