@@ -7,6 +7,7 @@ from duban.ledger import access
 from duban.ledger.models import Chain
 from duban.ledger.models.assignments import Stage
 from duban.ledger.queries import desks, rankings
+from duban.ledger.queries import sources
 from duban.ledger.queries.matters import Filter
 from duban.people.models import Officer, Role, Unit
 
@@ -47,6 +48,7 @@ def _office(request, officer):
         "going": desks.proposals_in(officer, "going"),
         "mine": desks.proposals_in(officer, "waiting"),
         "ready": desks.proposals_in(officer, "ready"),
+        "waiting_sources": sources.waiting_for(officer),
         "late": desks.tile(officer, "超期", Filter(due="late"), today),
         "overdue": desks.overdue(officer, today, most=8),
         "month": desks.month_of(officer, today),
@@ -82,6 +84,8 @@ def _leader(request, officer):
     context = {
         "cards": desks.cards(officer),
         "mine": desks.proposals_in(officer, "waiting"),
+        "answers": sources.unread_results(officer),
+        "blank_slips": sources.blank_slips_of(officer),
         "pictures": desks.pictures(officer, request.today),
         "late": desks.tile(officer, "超期", Filter(due="late"), request.today),
         "worst": desks.overdue(officer, request.today, most=5, leader=leader),
@@ -97,6 +101,7 @@ def _short(request, officer):
         context = {
             "late": desks.tile(officer, "超期", Filter(due="late"), request.today),
             "overdue": desks.overdue(officer, request.today, most=8),
+            "waiting_sources": sources.waiting_for(officer),
             "month": desks.month_of(officer, request.today),
             "mine": desks.proposals_in(officer, "waiting"),
             "signs": access.may(officer, "sign"),
