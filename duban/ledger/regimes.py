@@ -168,6 +168,11 @@ def channel_of(step: Step) -> str:
     return str(channel)
 
 
+def channel_carrying(step: Step) -> str:
+    """Return the channel of urging that carries a step out, or "" where a step is carried out by itself."""
+    return channel_of(step) if step.carried_by is not None and "channel" in step.carried_by.where else ""
+
+
 def open_step(assignment: Assignment, on: datetime.date) -> ladder.DueStep | None:
     """Return the next open step for an assignment at the end of a day, or None."""
     matter = assignment.matter

@@ -14,7 +14,7 @@ from duban.ledger.models.assignments import GONE_STAGES, Stage
 from duban.ledger.models.matters import State
 from duban.ledger.models.proposals import Act, Outcome
 from duban.ledger.models.reports import Ruling, What
-from duban.ledger.queries import conditions
+from duban.ledger.queries import approvals, conditions
 from duban.ledger.queries import proposals as cards
 from duban.ledger.refusals import Refused
 from duban.people.models import Officer
@@ -102,7 +102,7 @@ def options_for(
     if access.may(officer, "register_matter") and matter.state == State.PROPOSED:
         found.append(Option("edit", "修改任务书", refusal=conditions.editing(matter)))
     if access.may(officer, "dispatch_matter") and matter.state == State.PROPOSED:
-        found.append(Option("dispatch", "交办", refusal=conditions.dispatch(matter, on), presses=True))
+        found.append(Option("dispatch", "交办", refusal=approvals.dispatch(matter, on, proposals), presses=True))
     climbing = {each.assignment.pk: each for each in ladders}
     for assignment in assignments:
         if assignment.stage in (*GONE_STAGES, Stage.PLANNED):
@@ -112,6 +112,10 @@ def options_for(
         if officer.is_office:
             own = [each for each in reports if each.assignment_id == assignment.pk]
             found += _office_options(officer, assignment, climbing.get(assignment.pk), own, proposals)
+    if access.may(officer, "set_recurrence") and not matter.is_done:
+        found.append(Option("recurrences", "设定定期报送"))
+    if access.may(officer, "plan_milestones") and not officer.is_unit and not matter.is_done:
+        found.append(Option("milestones", "推进计划"))
     if access.may(officer, "record_fact") and matter.dispatched_on:
         found.append(Option("record", "记录情况", note="通报、批示、约谈、反馈质量等，须有依据"))
     if access.may(officer, "close_matter") and matter.dispatched_on:
@@ -174,6 +178,10 @@ def _office_options(
     if climbing is not None and climbing.due is not None:
         found.append(_step_option(assignment, climbing, proposals))
     found.append(Option("urge", "催办", assignment, conditions.urging(assignment)))
+    if assignment.stage == Stage.SUSPENDED:
+        found.append(Option("resumption", "恢复办理", assignment, conditions.resumption(assignment), presses=True))
+    elif assignment.is_open:
+        found.append(Option("suspension", "中止办理", assignment, conditions.suspension(assignment)))
     if assignment.is_lead and assignment.stage == Stage.COMPLETED:
         found.append(Option("reopening", "重新办理", assignment, conditions.reopening(assignment)))
     return found

@@ -9,7 +9,7 @@ from duban.engine import deadlines
 from duban.engine.clauses import Regime
 from duban.ledger.actions import matters, urges
 from duban.ledger.models import Matter
-from duban.ledger.models.matters import Source
+from duban.ledger.models.matters import Source, Triage
 from duban.people.models import LEADERS, Officer, Unit
 from duban.web.forms import DateField, Form
 
@@ -72,6 +72,12 @@ class OrderForm(UnitsForm):
     quantifiable = forms.BooleanField(label="可量化（参加计分）", required=False, initial=True)
     urgent = forms.BooleanField(label="急办", required=False)
     planning = forms.BooleanField(label="规划编制类", required=False)
+    public_commitment = forms.BooleanField(label="公开承诺", required=False)
+    project = forms.BooleanField(label="项目类（反馈要写形象进度）", required=False)
+    triage = forms.ChoiceField(label="难易", required=False, choices=[("", "（不分）"), *Triage.choices])
+    platform_due_on = day_field("平台规定时限", required=False, hint="网民留言、热线等平台规定的办结日")
+    elements = text_field("反馈要写清的内容", required=False, rows=3, most=1000, hint="一行一项，每次反馈逐项填写")
+    word_limit = forms.IntegerField(label="反馈字数上限", required=False, min_value=1, max_value=20000)
     due_rule = forms.ChoiceField(label="按规定计算期限", required=False)
     counts_from = day_field("起算日", required=False)
     due_on = day_field("办结期限", required=False, hint="直接指定；选了规定期限的，以计算结果为准")
@@ -96,6 +102,8 @@ class OrderForm(UnitsForm):
         self.fields["level"].choices = [("", "请选择"), *regime.levels.items()]
         if not regime.levels:
             del self.fields["level"]
+        if not any("triage" in clause.features or "platform_limits" in clause.features for clause in regime.clauses):
+            del self.fields["triage"], self.fields["platform_due_on"]
         rules = deadlines.rules_of(regime)
         self.fields["due_rule"].choices = [
             ("", "（不按规定计算）"),
@@ -160,6 +168,12 @@ _PLAIN = (
     "quantifiable",
     "urgent",
     "planning",
+    "public_commitment",
+    "project",
+    "triage",
+    "platform_due_on",
+    "elements",
+    "word_limit",
     "due_rule",
     "due_on",
     "milestones",

@@ -1,7 +1,10 @@
 """Forms of reports and of their review."""
 
+from collections.abc import Sequence
+
 from django import forms
 
+from duban.ledger.models import Assignment
 from duban.ledger.models.reports import What
 from duban.web.forms import Form
 from duban.web.forms.matters import day_field, text_field
@@ -35,12 +38,48 @@ class ReportForm(Form):
     files = Files(label="佐证", hint="可选多个；图片、PDF、Word、Excel、压缩包")
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, keep: str, is_lead: bool, **kwargs):
+    def __init__(
+        self,
+        *args,
+        keep: str,
+        is_lead: bool,
+        elements: Sequence[str] = (),
+        also: Sequence[Assignment] = (),
+        word_limit: int | None = None,
+        project: bool = False,
+        **kwargs,
+    ):
         super().__init__(*args, **kwargs)
+        self.asked, self.others = elements, {str(each.pk): each for each in also}
+        for place, name in enumerate(elements):
+            self.fields[f"element_{place}"] = text_field(name, required=False, rows=2, keep=f"{keep}-element-{place}")
+            self.fields[f"element_{place}"].widget.attrs["class"] = "form-control"
+        if also:
+            self.fields["also"] = forms.MultipleChoiceField(
+                label="这份反馈同时报给",
+                required=False,
+                widget=forms.CheckboxSelectMultiple({"class": "form-check-input"}),
+                choices=[(str(each.pk), str(each.matter)) for each in also],
+                help_text="同样的内容只写一次：勾选的事项按进展反馈一并报送",
+            )
+        if word_limit:
+            self.fields["done"].help_text = f"全文不超过 {word_limit} 字"
+        if project:
+            self.fields["visible_progress"].label = "形象进度（项目类必填）"
+        order = ["what", "done", *(f"element_{place}" for place in range(len(elements))), "visible_progress"]
+        self.order_fields([*order, "problems", "blocked", "next_steps", "files", "also"])
         for name in ("done", "problems", "blocked", "next_steps"):
             self.fields[name].widget.attrs["data-keep"] = f"{keep}-{name}"
         if not is_lead:
             self.fields["what"].choices = [(What.PROGRESS, What.PROGRESS.label)]
+
+    def words(self) -> dict[str, object]:
+        """Return what was written, as the action takes it; the files apart."""
+        words = dict(self.cleaned_data)
+        words.pop("files", None)
+        words["elements"] = [(name, words.pop(f"element_{place}")) for place, name in enumerate(self.asked)]
+        words["also"] = [self.others[key] for key in words.pop("also", [])]
+        return words
 
 
 class AcceptForm(Form):

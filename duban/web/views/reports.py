@@ -4,11 +4,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from duban.ledger import access
+from duban.ledger import access, regimes
 from duban.ledger.actions import files, reports
 from duban.ledger.models import Assignment, Report
 from duban.ledger.models.reports import Ruling, What
-from duban.ledger.queries import conditions
+from duban.ledger.queries import conditions, timelines
+from duban.ledger.queries import reports as contents
 from duban.web.acting import act_by
 from duban.web.forms.reports import AcceptForm, ReportForm, ReturnForm
 
@@ -30,20 +31,24 @@ def write(request, no: str, unit: str):
         initial=initial,
         keep=f"report-{assignment.pk}-{assignment.version}",
         is_lead=assignment.is_lead,
+        elements=contents.elements_of(assignment.matter),
+        also=list(contents.also_answered(assignment)[:50]),
+        word_limit=assignment.matter.word_limit,
+        project=assignment.matter.project,
     )
 
     def perform(words):
-        given = words.pop("files")
-        report = reports.submit_report(assignment=assignment, actor=request.user, at=request.at, **words)
-        for each in given:
-            files.add_file(
-                jurisdiction=request.user.jurisdiction,
-                name=each.name,
-                chunks=each.chunks(),
-                report=report,
-                actor=request.user,
-                at=request.at,
-            )
+        made = reports.submit_report(assignment=assignment, actor=request.user, at=request.at, **form.words())
+        for report in (made, *made.copies.select_related("assignment__matter")):
+            for each in words["files"]:
+                files.add_file(
+                    jurisdiction=request.user.jurisdiction,
+                    name=each.name,
+                    chunks=each.chunks(),
+                    report=report,
+                    actor=request.user,
+                    at=request.at,
+                )
 
     return act_by(
         request,
@@ -57,6 +62,7 @@ def write(request, no: str, unit: str):
         milestones=assignment.matter.milestones.order_by("on", "id"),
         refusal=conditions.reporting(assignment),
         earlier=earlier,
+        answers=list(conditions.owed_reports(assignment).filter(set_on__lte=request.today).select_related("recurrence")),
         stale=_is_stale(request, assignment),
     )
 
@@ -111,6 +117,7 @@ def _review(request, report: Report, form, perform, said: str, **forms):
 
 def _context(request, report: Report) -> dict[str, object]:
     assignment = report.assignment
+    matter = assignment.matter
     version = {"version": assignment.version}
     may_review = access.may(request.user, "review_report") and report.ruling == Ruling.WAITING
     return {
@@ -122,6 +129,11 @@ def _context(request, report: Report) -> dict[str, object]:
         "files": list(report.attachments.order_by("id")),
         "may_review": may_review,
         "completion": conditions.completion(report, request.user) if may_review else None,
+        "rulings": timelines.entries_of(contents.rulings_of(report)),
+        "opinions": list(report.opinions.select_related("assignment__unit", "given_by").order_by("id")),
+        "returned": contents.returns_of([assignment]).get(assignment.pk, 0),
+        "beyond": regimes.returns_counted(matter),
+        "may_judge": access.may(request.user, "rule_on_quality"),
         "accepting": AcceptForm(initial=version),
         "returning": ReturnForm(initial=version),
     }
