@@ -29,7 +29,7 @@ def index(request, asked: Query[Asked]):
     acting.only_asked(request, asked)
     if asked.tab not in cards.TABS:
         raise Refused("没有这样的筛选条件", field="tab")
-    found = cards.list_of(request.user, asked.tab).order_by("id").filter(pk__gt=asked.after)
+    found = cards.list_of(request.user, asked.tab, request.today).order_by("id").filter(pk__gt=asked.after)
     related = ("assignment__unit", "assignment__matter", "to_unit")
     page = list(found.select_related(*related).prefetch_related("signatures__officer")[: asked.limit + 1])
     more, page = len(page) > asked.limit, page[: asked.limit]

@@ -18,9 +18,16 @@ _ROUTES = {
     "suspension": "suspension",
     "resumption": "resumption",
     "complaint": "complaints",
+    "escalation": "escalations",
+    "coordination": "coordinations",
+    "experience": "experiences",
+    "sanction": "sanctions",
+    "ruling": "rulings",
+    "papers": "demands",
 }
 _ON_MATTER = {
     "edit": "matter_edit",
+    "start": "start",
     "closure": "matter_closure",
     "recurrences": "recurrences",
     "milestones": "milestones",

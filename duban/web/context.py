@@ -7,6 +7,7 @@ from django.utils.functional import SimpleLazyObject
 
 from duban.engine.calendar import load_calendar
 from duban.engine.loading import load_regime
+from duban.ledger.queries import delegations
 from duban.people.models import LEADERS, OFFICE, UNIT_ROLES, Role
 
 # Route name → word, icon. The order is the order of the menu.
@@ -19,6 +20,7 @@ ENTRIES = {
     "fields": ("分口", "flag"),
     "proposals": ("报批", "sign"),
     "notices": ("文书", "paper"),
+    "consequences": ("处理", "warning"),
     "rankings": ("考核", "ranking"),
     "officers": ("人员", "people"),
     "units": ("单位", "unit"),
@@ -28,7 +30,10 @@ ENTRIES = {
 }
 
 # Lists that stand under an entry of the menu beside its own address.
-_UNDER = {"sources": ("/meetings", "/decisions", "/instructions", "/collections", "/slips", "/wishes", "/suggestions", "/handovers", "/papers")}
+_UNDER = {
+    "proposals": ("/objections", "/consequences", "/delegations"),
+    "sources": ("/meetings", "/decisions", "/instructions", "/collections", "/slips", "/wishes", "/suggestions", "/handovers", "/papers"),
+}
 _WORKING = ("desk", "matters", "proposals", "rankings", "regime")
 MENU: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(OFFICE, ("desk", "matters", "sources", "proposals", "notices", "rankings", "regime")),
@@ -36,8 +41,8 @@ MENU: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(LEADERS, ("desk", "matters", "instructions", "proposals", "fields", "rankings", "regime")),
     Role.SECTION: ("desk", "matters", "sources", "fields", "proposals", "rankings", "regime"),
     Role.INSPECTOR: ("desk", "matters", "rankings", "regime"),
-    Role.ASSESSMENT: ("desk", "rankings", "regime"),
-    Role.DISCIPLINE: ("desk", "regime"),
+    Role.ASSESSMENT: ("desk", "rankings", "consequences", "regime"),
+    Role.DISCIPLINE: ("desk", "consequences", "regime"),
     Role.ADMINISTRATOR: ("desk", "officers", "units", "portfolios"),
     Role.AUDITOR: ("desk", "journal", "regime"),
 }
@@ -68,6 +73,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "regime": SimpleLazyObject(lambda: load_regime(jurisdiction.regime)),
         "calendar": SimpleLazyObject(lambda: load_calendar(jurisdiction.local_calendar or None)),
         "menu": [_entry(name, request.path) for name in _menu(officer)],
+        "stood": SimpleLazyObject(lambda: delegations.represented_by(officer, frame["today"])),
         "can_search": "matters" in _menu(officer),
     }
 

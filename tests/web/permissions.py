@@ -223,7 +223,8 @@ ROWS: dict[str, Row] = {
 }
 
 # Below: the module of the rows takes Row and the groups of this one.
+from tests.web.permissions_of_approvals import APPROVALS  # noqa: E402
 from tests.web.permissions_of_reports import REPORTS  # noqa: E402
 from tests.web.permissions_of_sources import SOURCES  # noqa: E402
 
-ROWS |= REPORTS | SOURCES
+ROWS |= APPROVALS | REPORTS | SOURCES

@@ -19,7 +19,7 @@ from duban.ledger.refusals import Conflict, Forbidden, Refused, refuse_if
 from duban.people.models import Officer, Unit
 
 # What the office proposes, and may therefore take back by any of its people.
-_OFFICE_ACTS = (Act.STEP, Act.START, Act.COMPLETION, Act.SANCTION, Act.EXPERIENCE)
+OFFICE_ACTS = (Act.STEP, Act.START, Act.COMPLETION, Act.SANCTION, Act.EXPERIENCE)
 
 
 @transaction.atomic
@@ -152,7 +152,7 @@ def withdraw_proposal(*, proposal: Proposal, actor: Officer, at: datetime.dateti
     """Take a proposal back before it is decided. Raises Forbidden for others than its own side, Conflict once decided."""
     assignment = holds.hold_assignment(proposal.assignment)
     proposal = _fresh(proposal)
-    if not approvals.is_own_side(proposal, actor) and not (proposal.act in _OFFICE_ACTS and actor.is_office):
+    if not approvals.is_own_side(proposal, actor) and not (proposal.act in OFFICE_ACTS and actor.is_office):
         raise Forbidden("只能由提出的一方撤回")
     if proposal.outcome not in (Outcome.OPEN, Outcome.APPROVED):
         raise Conflict(f"这项报批已经是“{Outcome(proposal.outcome).label}”")

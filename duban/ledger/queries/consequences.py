@@ -10,9 +10,9 @@ from duban.engine import deadlines
 from duban.engine.clauses import Enumeration, Regime
 from duban.engine.rules.steps import Step
 from duban.ledger import access_to_rights, regimes
-from duban.ledger.models import Assignment, Consequence
+from duban.ledger.models import Assignment, Consequence, Proposal
 from duban.ledger.models.consequences import PAPERS, Kind
-from duban.people.models import Jurisdiction, Officer, Unit
+from duban.people.models import LEADERS, Jurisdiction, Officer, Role, Unit
 
 _KINDS = {kind.label: kind for kind in Kind}
 # The rule by whose days a paper is due after the step, where the document gives one.
@@ -81,6 +81,36 @@ def usual_interviewer(assignment: Assignment, step: Step) -> Officer | None:
         leaders = Officer.objects.filter(jurisdiction=assignment.matter.jurisdiction, role="principal", is_active=True)
         return leaders.order_by("id").first()
     return assignment.unit.portfolio.leader if assignment.unit.portfolio else None
+
+
+@dataclass(frozen=True)
+class Following:
+    """What follows a step, as far as who carries it out has to say more: who summons whom, when papers are due, whom it befalls."""
+
+    interview: bool
+    led_by: Officer | None
+    papers: bool
+    persons: bool
+    summoned: str
+    leaders: QuerySet[Officer]
+
+
+def following_of(proposal: Proposal, step: Step | None, on: datetime.date) -> Following | None:
+    """Return what has to be said when a step is carried out on a day; None for an urging, which says nothing more."""
+    if step is None or step.carried_by is not None:
+        return None
+    assignment = proposal.assignment
+    regime = regimes.regime_of(assignment.matter)
+    dated = [papers_due(proposal.jurisdiction, regime, each.kind, on, None) for each in papers_after(regime, step.step)]
+    heads = assignment.unit.officers.filter(role=Role.UNIT_HEAD, is_active=True).order_by("id")
+    return Following(
+        interview=holds_interview(step),
+        led_by=usual_interviewer(assignment, step),
+        papers=step.limit is None and None in dated,
+        persons=any(each.needs_person or each.kind == Kind.ACCOUNTABILITY for each in after_step(regime, step.step)),
+        summoned=next((str(each) for each in heads[:1]), ""),
+        leaders=Officer.objects.filter(jurisdiction=proposal.jurisdiction, role__in=LEADERS, is_active=True).order_by("id"),
+    )
 
 
 @dataclass(frozen=True)

@@ -161,14 +161,14 @@ def recent(officer: Officer, *, most: int, unit: str = "") -> list[Line]:
     return [Line(each, VERBS.get(each.verb, each.verb), str(each.actor or "系统")) for each in found]
 
 
-def cards(officer: Officer, most: int = 20) -> list[proposals.Card]:
+def cards(officer: Officer, today: datetime.date, most: int = 20) -> list[proposals.Card]:
     """Return the proposals that wait for this officer's signature, oldest first, as cards."""
-    return proposals.cards_of(officer, proposals.list_of(officer, "waiting")[:most])
+    return proposals.cards_of(officer, proposals.list_of(officer, "waiting", today)[:most], today)
 
 
-def proposals_in(officer: Officer, tab: str) -> int:
+def proposals_in(officer: Officer, tab: str, today: datetime.date) -> int:
     """Return how many proposals a tab of their list holds."""
-    return proposals.list_of(officer, tab).order_by().count()
+    return proposals.list_of(officer, tab, today).order_by().count()
 
 
 def pictures(officer: Officer, today: datetime.date) -> list[Picture]:

@@ -6,8 +6,7 @@ from django.views.decorators.http import require_safe
 from duban.ledger import access
 from duban.ledger.models import Chain
 from duban.ledger.models.assignments import Stage
-from duban.ledger.queries import desks, rankings
-from duban.ledger.queries import sources
+from duban.ledger.queries import desks, obligations, rankings, rights, sources
 from duban.ledger.queries.matters import Filter
 from duban.people.models import Officer, Role, Unit
 
@@ -45,14 +44,16 @@ def _office(request, officer):
     context = {
         "to_do": to_do,
         "waiting": waiting,
-        "going": desks.proposals_in(officer, "going"),
-        "mine": desks.proposals_in(officer, "waiting"),
-        "ready": desks.proposals_in(officer, "ready"),
+        "going": desks.proposals_in(officer, "going", request.today),
+        "mine": desks.proposals_in(officer, "waiting", request.today),
+        "ready": desks.proposals_in(officer, "ready", request.today),
         "waiting_sources": sources.waiting_for(officer),
         "late": desks.tile(officer, "超期", Filter(due="late"), today),
         "overdue": desks.overdue(officer, today, most=8),
         "month": desks.month_of(officer, today),
         "unpublished": desks.unpublished(officer.jurisdiction, today),
+        "rights": rights.tiles_for(officer, today),
+        "reporting": obligations.tiles_for(officer, today),
         "recent": desks.recent(officer, most=12, unit=unit),
         "units": Unit.objects.filter(jurisdiction=officer.jurisdiction).order_by("order", "id"),
         "unit": unit,
@@ -72,7 +73,10 @@ def _unit(request, officer):
         "late": desks.tile(officer, "超期", Filter(due="late"), today),
         "overdue": desks.overdue(officer, today, most=5),
         "soon": desks.tile(officer, "七日内到期", Filter(due="soon"), today),
-        "requests": desks.proposals_in(officer, "going"),
+        "requests": desks.proposals_in(officer, "going", request.today),
+        "rights": rights.tiles_for(officer, today),
+        "owed": rights.owed_papers(officer, today),
+        "reporting": obligations.tiles_for(officer, today),
         "standing": desks.standing_of(officer, today),
         "recent": desks.recent(officer, most=6),
     }
@@ -82,8 +86,8 @@ def _unit(request, officer):
 def _leader(request, officer):
     leader = officer if officer.role == Role.LEADER else None
     context = {
-        "cards": desks.cards(officer),
-        "mine": desks.proposals_in(officer, "waiting"),
+        "cards": desks.cards(officer, request.today),
+        "mine": desks.proposals_in(officer, "waiting", request.today),
         "answers": sources.unread_results(officer),
         "blank_slips": sources.blank_slips_of(officer),
         "pictures": desks.pictures(officer, request.today),
@@ -103,7 +107,7 @@ def _short(request, officer):
             "overdue": desks.overdue(officer, request.today, most=8),
             "waiting_sources": sources.waiting_for(officer),
             "month": desks.month_of(officer, request.today),
-            "mine": desks.proposals_in(officer, "waiting"),
+            "mine": desks.proposals_in(officer, "waiting", request.today),
             "signs": access.may(officer, "sign"),
         }
     elif officer.role == Role.ADMINISTRATOR:
@@ -114,6 +118,8 @@ def _short(request, officer):
         }
     elif officer.role == Role.AUDITOR:
         context = {"chain": Chain.objects.filter(jurisdiction=jurisdiction).first()}
+    elif officer.role == Role.DISCIPLINE:
+        context = {"handed_over": rights.handed_over(officer)}
     elif access.may(officer, "see_scores"):
         context = {"published": rankings.published_list(jurisdiction)}
     return render(request, "desks/short.html", context)

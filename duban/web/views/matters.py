@@ -15,7 +15,16 @@ from duban.ledger.actions import matters
 from duban.ledger.models import Matter
 from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.matters import Level, Source, State
-from duban.ledger.queries import conditions, dossiers, matter_sources, periods, plans, timelines
+from duban.ledger.queries import (
+    approvals,
+    conditions,
+    dossiers,
+    matter_sources,
+    periods,
+    plans,
+    rights,
+    timelines,
+)
 from duban.ledger.queries import matters as ledgers
 from duban.people.models import Portfolio
 from duban.web import addresses, lists
@@ -167,12 +176,17 @@ def show(request, no: str):
     matter = access.matter_for(request.user, no)
     dossier = dossiers.dossier_for(request.user, matter, request.today)
     found = matter_sources.sources_of(request.user, matter)
-    choices = [*dossier.options, *matter_sources.options_of(request.user, matter, dossier.own, found)]
+    choices = [
+        *dossier.options,
+        *matter_sources.options_of(request.user, matter, dossier.own, found),
+        *rights.options_of(request.user, dossier, request.today),
+    ]
     regime = regimes.regime_of(matter)
     tab = request.GET.get("tab", "timeline")
     context = {
         "dossier": dossier,
         "sources": found,
+        "due_process": rights.due_of(request.user, matter),
         "matter": matter,
         "of": regime,
         "category": next((each.name for each in regime.categories if each.id == matter.category), matter.category),
@@ -217,7 +231,11 @@ def dispatch(request):
     chosen = list(
         access.matters(request.user).filter(no__in=numbers).select_related("jurisdiction").order_by("registered_on", "id")
     )
-    rows = [(row, conditions.dispatch(row.matter, request.today)) for row in ledgers.rows_of(request.user, chosen)]
+    starts = approvals.starts_of(chosen)
+    rows = [
+        (row, approvals.dispatch(row.matter, request.today, starts[row.matter.pk]))
+        for row in ledgers.rows_of(request.user, chosen)
+    ]
     ready = [row for row, refusal in rows if refusal is None]
 
     def perform(words):

@@ -8,7 +8,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from duban.ledger import access, regimes
 from duban.ledger.actions import proposals, steps
 from duban.ledger.models.proposals import Act, Outcome
-from duban.ledger.queries import conditions
+from duban.ledger.queries import approvals as asked
+from duban.ledger.queries import conditions, delegations
+from duban.ledger.queries import consequences as known
 from duban.ledger.queries import proposals as cards
 from duban.ledger.refusals import Conflict, Refused
 from duban.web.acting import act_by
@@ -21,6 +23,7 @@ from duban.web.forms.proposals import (
     TransferForm,
     WriteOffForm,
 )
+from duban.web.views import approvals
 
 
 @require_safe
@@ -28,19 +31,20 @@ def index(request):
     """List the proposals: those that wait for me, those under way, those done."""
     access.require(request.user, "see_matters")
     tab = request.GET.get("tab", "")
+    signs = delegations.signs(request.user, delegations.represented_by(request.user, request.today))
     if tab not in cards.TABS:
-        tab = "waiting" if access.may(request.user, "sign") else "going"
-    page = Paginator(cards.list_of(request.user, tab), 30).get_page(request.GET.get("page"))
-    counts = cards.counts_of(request.user)
+        tab = "waiting" if signs else "going"
+    page = Paginator(cards.list_of(request.user, tab, request.today), 30).get_page(request.GET.get("page"))
+    counts = cards.counts_of(request.user, request.today)
     context = {
         "tab": tab,
         "tabs": [
             (name, word, counts[name])
             for name, word in cards.TABS.items()
-            if name != "waiting" or access.may(request.user, "sign")
+            if name != "waiting" or signs
         ],
         "page": page,
-        "cards": cards.cards_of(request.user, page.object_list),
+        "cards": cards.cards_of(request.user, page.object_list, request.today),
     }
     return render(request, "proposals/index.html", context)
 
@@ -55,8 +59,10 @@ def show(request, pk: int):
 @require_POST
 def sign(request, pk: int):
     """Agree or refuse."""
-    access.require(request.user, "sign")
+    access.require(request.user, "see_matters")
     proposal = access.proposal_for(request.user, pk)
+    if not delegations.signs(request.user, delegations.represented_by(request.user, request.today)):
+        access.require(request.user, "sign")
     form = SignatureForm(request.POST)
 
     def perform(words):
@@ -101,12 +107,15 @@ def execute(request, pk: int):
     """Carry out an approved step."""
     access.require(request.user, "carry_out_step")
     proposal = access.proposal_for(request.user, pk)
+    if proposal.act in (Act.SANCTION, Act.EXPERIENCE):
+        return approvals.execute_sanction(request, proposal)
     matter = proposal.assignment.matter
     step = regimes.step_named(matter, proposal.step) if proposal.act == Act.STEP else None
     form = ExecutionForm(
         request.POST or None,
         needs_limit=step is not None and (step.limit == "set" or step.carried_by is not None),
         needs_authority=step is not None and any(not each.get("authority") for each in step.also),
+        following=known.following_of(proposal, step, request.today),
     )
 
     def perform(words):
@@ -122,7 +131,8 @@ def execute(request, pk: int):
         said=f"已实施：{step.name}" if step else "",
         to=reverse("matter", args=[matter.no]),
         template="proposals/execution.html",
-        card=cards.cards_of(request.user, [proposal])[0],
+        card=cards.cards_of(request.user, [proposal], request.today)[0],
+        follows=known.after_step(regimes.regime_of(matter), step.step) if step else (),
         step=step,
         refusal=refusal,
         runs_until=_runs_until(matter, step, request.today),
@@ -243,22 +253,26 @@ def _show(request, proposal):
 
 
 def _context(request, proposal) -> dict[str, object]:
-    card = cards.cards_of(request.user, [proposal])[0]
+    card = cards.cards_of(request.user, [proposal], request.today)[0]
     refusal = None
     if proposal.outcome == Outcome.OPEN and proposal.act == Act.EXTENSION:
         rows = regimes.facts_of(proposal.assignment)
         refusal = conditions.extension(proposal.assignment, rows, proposal.until)
-    is_own = proposal.proposed_by_id == request.user.pk or (
-        request.user.unit_id is not None
-        and proposal.proposed_by is not None
-        and proposal.proposed_by.unit_id == request.user.unit_id
-    )
+    is_own = asked.is_own_side(proposal, request.user)
     open_still = proposal.outcome in (Outcome.OPEN, Outcome.APPROVED)
     return {
         "card": card,
         "proposal": proposal,
         "matter": proposal.assignment.matter,
         "refusal": refusal,
-        "may_withdraw": open_still and (is_own or (proposal.act == Act.STEP and request.user.is_office)),
-        "may_execute": proposal.outcome == Outcome.APPROVED and access.may(request.user, "carry_out_step"),
+        "may_withdraw": open_still and (is_own or (proposal.act in proposals.OFFICE_ACTS and request.user.is_office)),
+        "may_remind": card.turn is not None and (is_own or request.user.is_office) and not card.is_mine,
+        "reminding": asked.reminding(card.turn, request.today) if card.turn else None,
+        "may_execute": proposal.outcome == Outcome.APPROVED
+        and proposal.act != Act.START
+        and access.may(request.user, "carry_out_step"),
+        "may_dispatch": proposal.outcome == Outcome.APPROVED
+        and proposal.act == Act.START
+        and access.may(request.user, "dispatch_matter"),
+        "report": proposal.details.get("report"),
     }

@@ -8,7 +8,7 @@ from duban.ledger import access, regimes
 from duban.ledger.actions import files, reports
 from duban.ledger.models import Assignment, Report
 from duban.ledger.models.reports import Ruling, What
-from duban.ledger.queries import conditions, timelines
+from duban.ledger.queries import approvals, conditions, delegations, timelines
 from duban.ledger.queries import reports as contents
 from duban.web.acting import act_by
 from duban.web.forms.reports import AcceptForm, ReportForm, ReturnForm
@@ -128,7 +128,8 @@ def _context(request, report: Report) -> dict[str, object]:
         "earlier": [each for each in _of(request, assignment) if each.pk < report.pk],
         "files": list(report.attachments.order_by("id")),
         "may_review": may_review,
-        "completion": conditions.completion(report, request.user) if may_review else None,
+        "completion": conditions.completion(report, request.user, delegations.represented_by(request.user, request.today)) if may_review else None,
+        "may_forward": may_review and approvals.forwarding(report) is None,
         "rulings": timelines.entries_of(contents.rulings_of(report)),
         "opinions": list(report.opinions.select_related("assignment__unit", "given_by").order_by("id")),
         "returned": contents.returns_of([assignment]).get(assignment.pk, 0),

@@ -1,0 +1,94 @@
+"""Who may call the routes of approvals, delegations, objections and consequences: more rows of the table in permissions.py."""
+
+import datetime
+
+from duban.ledger.actions import consequences, delegations, facts, objections
+from duban.ledger.models import Deadline
+from duban.ledger.models.consequences import Kind
+from tests import stories
+from tests.cast import Cast
+from tests.web.permissions import LEADERS, OFFICE, OWN, READS_ALL, UNITS, Row, _asked, _reported, _sent, _waiting
+
+STAND_INS = LEADERS | OFFICE | {"section"}
+READS = READS_ALL | {"assessment"}
+
+
+def _delegated(office: Cast) -> list:
+    day = office.default_at.date()
+    made = delegations.appoint_stand_in(
+        of=office.leader, to=office.secretary, from_on=day, through_on=day, at=office.default_at
+    )
+    return [made.pk]
+
+
+def _ruled(office: Cast) -> list:
+    """A ruling that the head made against units[0]: the clerk may decide on an objection to it, the head may not."""
+    line = facts.record_fact(
+        jurisdiction=office.jurisdiction,
+        kind="uncooperative",
+        unit=office.units[0],
+        fact={},
+        actor=office.head,
+        at=office.default_at,
+        on=office.default_at.date(),
+        reason="会议记录",
+    )
+    return [line.seq]
+
+
+def _objected(office: Cast) -> list:
+    (seq,) = _ruled(office)
+    line = office.jurisdiction.lines.get(seq=seq)
+    made = objections.object_to_fact(
+        line=line, ground="dispute", text="已按要求配合", actor=office.liaison, at=office.default_at
+    )
+    return [made.pk]
+
+
+def _running(office: Cast) -> list:
+    sent = stories.matter(office, due_on="2026-04-30")
+    return [Deadline.objects.get(assignment=stories.held(sent)).pk]
+
+
+def _imposed(kind: Kind):
+    def make(office: Cast) -> list:
+        made = consequences.impose(
+            jurisdiction=office.jurisdiction,
+            unit=office.units[0],
+            kind=kind,
+            clause="四(二)4",
+            reason="逾期",
+            owed_by=datetime.date(2026, 4, 10),
+            actor=office.clerk,
+            at=office.default_at,
+        )
+        return [made.pk]
+
+    return make
+
+
+APPROVALS: dict[str, Row] = {
+    "reminders": Row(OFFICE | OWN, "POST", _asked),
+    "start": Row(OFFICE | {"section"}, args=_waiting),
+    "escalations": Row(frozenset({"section"}), args=_sent),
+    "coordinations": Row(OFFICE | OWN | {"section"}, args=_sent),
+    "experiences": Row(OFFICE | {"section", "inspector"}, args=_sent),
+    "sanctions": Row(OFFICE, args=_sent),
+    "rulings": Row(OFFICE, args=_sent),
+    "demands": Row(OFFICE, args=_sent),
+    "forwarding": Row(OFFICE, args=lambda office: [_reported(office).pk]),
+    "delegations": Row(STAND_INS),
+    "delegation_end": Row(frozenset({"leader", "secretary_general"}), "POST", _delegated),
+    "objections": Row(READS_ALL | UNITS),
+    "objection": Row(READS_ALL | OWN, args=_objected),
+    "objection_ruling": Row(frozenset({"clerk"}), "POST", _objected),
+    "objection_withdrawal": Row(OWN, "POST", _objected),
+    "objection_new": Row(OWN, args=_ruled),
+    "plea": Row(OWN, args=_running),
+    "consequences": Row(READS | UNITS | {"discipline"}),
+    "consequence": Row(READS | OWN, args=_imposed(Kind.COMMITMENT)),
+    "consequence_paper": Row(OWN, "POST", _imposed(Kind.COMMITMENT)),
+    "consequence_check": Row(OFFICE, "POST", _imposed(Kind.COMMITMENT)),
+    "consequence_event": Row(OFFICE, "POST", _imposed(Kind.HEAD_EXPLANATION)),
+    "consequence_lifting": Row(OFFICE, "POST", _imposed(Kind.ELIGIBILITY)),
+}
