@@ -88,7 +88,19 @@ def test_a_period_that_runs_cannot_be_published(february, signed_in):
     assert not Ranking.objects.exists()
 
 
-@pytest.mark.parametrize("words", ["kind=x", "from=2026-02-30", "kind=month&from=2026-03-05&to=2026-03-01", "pool=nowhere"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "kind=x",
+        "from=2026-02-30",
+        "kind=month&from=2026-03-05&to=2026-03-01",
+        "kind=month&from=0001-01-01&to=0001-01-31",
+        "kind=month&from=0001-01-01",
+        "kind=month&from=2026-01-01&to=9999-12-31",
+        "kind=month&from=9999-12-01",
+        "pool=nowhere",
+    ],
+)
 def test_an_address_that_cannot_be_meant_shows_the_current_period(february, signed_in, words):
     response = signed_in(february.clerk).get(f"/rankings?{words}")
     assert response.status_code == 200

@@ -63,16 +63,18 @@ def kinds_of(regime: Regime) -> list[str]:
 def span_from(words: dict[str, str], regime: Regime, today: datetime.date) -> Span:
     """Return the period that an address names; with `from` alone the one in which that day lies, with neither the one of today.
 
-    Dates that are no dates, or in the wrong order, count as not given.
+    Dates that are no dates, in the wrong order, or at the very edge of the calendar, where no period lies before or after, count as
+    not given.
     """
     kind = words.get("kind", "")
     if kind not in LABELS:
         kind = kinds_of(regime)[0]
     try:
         first = datetime.date.fromisoformat(words.get("from", ""))
-        if not words.get("to"):
-            return span_of(kind, first)
-        last = datetime.date.fromisoformat(words["to"])
-    except ValueError:
+        span = span_of(kind, first)
+        if words.get("to"):
+            span = Span(kind, first, datetime.date.fromisoformat(words["to"]))
+        _ = span.before(), span.after()
+    except (ValueError, OverflowError):
         return span_of(kind, today)
-    return Span(kind, first, last) if first <= last else span_of(kind, today)
+    return span if span.first <= span.last else span_of(kind, today)
