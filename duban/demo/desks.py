@@ -72,6 +72,7 @@ class Desk:
 
     def _carry_out(self, proposal: Proposal, at: datetime.datetime) -> None:
         step = regimes.step_named(proposal.assignment.matter, proposal.step)
+        head = self.staff.heads[proposal.assignment.unit.code]
         open_authority = any("authority" not in other for other in step.also)
         try:
             steps.carry_out_step(
@@ -81,6 +82,9 @@ class Desk:
                 limit=self.agenda.workday(at.date(), 5) if step.limit == "set" else None,
                 authority="prefecture" if open_authority else "",
                 note="请对照要求立即整改，按期书面反馈。",
+                papers_by=self.agenda.workday(at.date(), 5),
+                summoned=str(head),
+                persons=(str(head),),
             )
         except Conflict:
             proposals.withdraw_proposal(proposal=proposal, actor=self.staff.officer(Role.CLERK), at=at)

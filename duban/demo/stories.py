@@ -59,6 +59,7 @@ class Teller(Office):
                 urgent=task.days <= 15,
                 instructed_by=leader if task.source == "instruction" else None,
                 milestones=self._milestones(story),
+                **self._message(category, story),
             ),
             actor=staff.officer(Role.SECTION) if task.source == "proposal" else self._clerk(),
             at=at,
@@ -66,6 +67,16 @@ class Teller(Office):
         self._told[matter.pk] = story
         if story.course.stop != "register":
             self._later(at, 1, 10, lambda then: self._dispatch(story, matter, then))
+
+    def _message(self, category: str, story: Story) -> dict[str, object]:
+        """Return what a citizen's message has beside: how hard it is, and the limit of the platform from which it came."""
+        _, features = regimes.category_clause(regimes.regime_of(self.staff.jurisdiction), category)
+        said: dict[str, object] = (
+            {"triage": "简单" if story.task.days <= 20 else "复杂"} if "triage" in features else {}
+        )
+        if "platform_limits" in features:
+            said["platform_due_on"] = story.due_on
+        return said
 
     def _milestones(self, story: Story) -> tuple[tuple[datetime.date, str], ...]:
         if story.task.topic != "project" or story.task.days < 80:
