@@ -63,6 +63,12 @@ def opinions(officer: Officer) -> QuerySet[Opinion]:
     return found.none()
 
 
+def opinions_waiting(officer: Officer) -> QuerySet[Opinion]:
+    """Return the opinions that the officer's unit is asked for and may still give, the oldest first."""
+    own = opinions(officer).filter(assignment__unit_id=officer.unit_id or 0, given_on__isnull=True, report__ruling="waiting")
+    return own.select_related("report__assignment__unit", "report__assignment__matter").order_by("asked_on", "id")
+
+
 def opinion_for(officer: Officer, pk: int) -> Opinion:
     """Return one opinion that the officer's unit is asked for. Raises NotFound otherwise."""
     related = ("report__assignment__matter__jurisdiction", "report__assignment__unit", "assignment__unit")

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from duban.engine.clauses import Regime
 from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.matters import Source, State
+from duban.ledger.queries.flags import MARKS
 from duban.ledger.queries.matters import DUES, STATE_GROUPS, Filter, Row
 from duban.papers.writing import sheets
 from duban.people.models import Portfolio, Unit
@@ -77,6 +78,7 @@ def chips_of(asked: Filter, regime: Regime, units: list[Unit], portfolios: list[
         ("source", _word(Source, asked.source)),
         ("category", categories.get(asked.category, asked.category)),
         ("level", regime.levels.get(asked.level, asked.level)),
+        ("mark", MARKS[asked.mark][0] if asked.mark else ""),
         ("unit", names.get(asked.unit, asked.unit)),
         ("part", _word(Part, asked.part)),
         ("portfolio", fields.get(asked.portfolio, asked.portfolio)),

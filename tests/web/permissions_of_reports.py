@@ -59,6 +59,8 @@ REPORTS: dict[str, Row] = {
     "milestone_template": Row(OFFICE, args=_template),
     "milestone_template_removal": Row(OFFICE, "POST", _template),
     "quality": Row(OFFICE, args=lambda office: [_reported(office).pk]),
+    "opinions": Row(UNITS),
+    "complaints_open": Row(OFFICE),
     "opinion": Row(frozenset({"other_liaison"}), args=lambda office: [_reported(office).opinions.get().pk]),
     "complaints": Row(OWN, args=_sent),
     "complaint": Row(READS_ALL | OWN, args=_complaint),

@@ -15,6 +15,7 @@ from duban.ledger.models import Assignment, Matter, Notice, Report
 from duban.ledger.models.assignments import GONE_STAGES, OPEN_STAGES, Part, Stage
 from duban.ledger.models.matters import DONE_STATES, OPEN_STATES, Level, Source, State
 from duban.ledger.queries import origins
+from duban.ledger.queries.flags import MARKS
 from duban.people.models import UNIT_ROLES, Officer, Unit
 
 STATE_GROUPS = {"open": ("未办结", OPEN_STATES), "done": ("已办结和销号", DONE_STATES)}
@@ -29,7 +30,7 @@ class Filter:
 
     `state` is a state or a group (open, done); `stage` the stage of an assignment that the reader may see; `due` one of DUES,
     `since` and `until` dates of the deadline, inclusive; `unit` a code; `portfolio` a key; `source` one of Source, `category` the
-    regime's; `part` lead or support, of `unit` or of the reader's own; `parent` the number of a matter whose parts are asked for.
+    regime's; `mark` one of MARKS; `part` lead or support, of `unit` or of the reader's own; `parent` the number of a matter whose parts are asked for.
     """
 
     q: str = ""
@@ -38,6 +39,7 @@ class Filter:
     source: str = ""
     category: str = ""
     level: str = ""
+    mark: str = ""
     unit: str = ""
     part: str = ""
     portfolio: str = ""
@@ -74,6 +76,7 @@ def filter_from(words: Mapping[str, str]) -> Filter:
         "source": set(Source.values),
         "level": set(Level.values),
         "part": set(Part.values),
+        "mark": set(MARKS),
         "due": set(DUES),
         "sort": set(SORTS),
     }
@@ -101,6 +104,8 @@ def found(officer: Officer, asked: Filter, *, today: datetime.date) -> QuerySet[
             matters = matters.filter(**{name: getattr(asked, name)})
     if asked.parent:
         matters = matters.filter(parent__no=asked.parent)
+    if asked.mark:
+        matters = matters.filter(MARKS[asked.mark][1])
     if asked.unit or asked.portfolio or asked.stage or asked.part:
         matters = matters.filter(pk__in=_held(officer, asked).values("matter"))
     if asked.due == "late":

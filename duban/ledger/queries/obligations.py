@@ -13,7 +13,9 @@ from duban.ledger.models import Assignment, Deadline, Recurrence
 from duban.ledger.models.assignments import OPEN_STAGES
 from duban.people.models import Officer
 
-STATES = {"missing": "未报", "ahead": "待报", "kept": "按时已报", "late": "迟报"}
+STATES = {"missing": "逾期未报", "ahead": "待报", "kept": "按时已报", "late": "迟报"}
+# What is still to be reported: both of the first two.
+OWED = "owed"
 PAGE = 50
 ONE_DAY = datetime.timedelta(days=1)
 
@@ -66,7 +68,7 @@ def asked_from(words: Mapping[str, str], today: datetime.date) -> Asked:
         known = False
     return Asked(
         month=month if known else f"{today:%Y-%m}",
-        state=state if state in STATES else "",
+        state=state if state in (*STATES, OWED) else "",
         unit=str(words.get("unit", ""))[:40],
     )
 
@@ -86,15 +88,28 @@ def counts(officer: Officer, asked: Asked, *, today: datetime.date) -> dict[str,
     return {state: rows.filter(_IN_STATE[state](today)).count() for state in STATES}
 
 
-def missing(officer: Officer, *, today: datetime.date) -> int:
-    """Return how many dates of this month have passed without a report."""
-    return _of_month(officer, asked_from({}, today)).filter(_IN_STATE["missing"](today)).count()
+@dataclass(frozen=True)
+class Tile:
+    """A number and the list that it leads to: the route's name and its query."""
+
+    word: str
+    count: int
+    route: str
+    query: str = ""
 
 
-def to_report(officer: Officer, *, today: datetime.date) -> int:
-    """Return how many dates of this month a unit has yet to answer, missed ones among them."""
-    asked = asked_from({}, today)
-    return _of_month(officer, asked).filter(met_on__isnull=True).count()
+def tiles_for(officer: Officer, today: datetime.date) -> list[Tile]:
+    """Return what waits for a unit (to report this month, to countersign), or for the office (not reported, complaints to rule on)."""
+    asked = asked_from({}, today).of(OWED if officer.is_unit else "missing")
+    count = found(officer, asked, today=today).order_by().count()
+    if officer.is_unit:
+        opinions = access_to_reports.opinions_waiting(officer).count()
+        return [Tile("本月要报", count, "obligations", asked.query), Tile("待会签", opinions, "opinions")]
+    complaints = access_to_reports.complaints(officer).filter(finding="open").count()
+    return [
+        Tile("定期报送逾期未报", count, "obligations", asked.query),
+        Tile("配合情况待裁定", complaints, "complaints_open"),
+    ]
 
 
 def state_of(row: Deadline, today: datetime.date) -> str:
@@ -168,6 +183,7 @@ def standing_of(assignments: Iterable[Assignment], *, today: datetime.date) -> l
 
 
 _IN_STATE = {
+    OWED: lambda today: Q(met_on__isnull=True),
     "missing": lambda today: Q(met_on__isnull=True, on__lt=today),
     "ahead": lambda today: Q(met_on__isnull=True, on__gte=today),
     "kept": lambda today: Q(met_on__lte=F("on")),

@@ -26,6 +26,7 @@ from duban.ledger.queries import (
     timelines,
 )
 from duban.ledger.queries import matters as ledgers
+from duban.ledger.queries.flags import MARKS
 from duban.people.models import Portfolio
 from duban.web import addresses, lists
 from duban.web.acting import act_by
@@ -71,7 +72,7 @@ def index(request):
         "units": units,
         "portfolios": portfolios,
         "categories": {each.id: each.name for each in regime.categories},
-        "words": {"states": State.choices, "sources": Source.choices, "dues": ledgers.DUES, "groups": ledgers.STATE_GROUPS},
+        "words": {"states": State.choices, "sources": Source.choices, "dues": ledgers.DUES, "groups": ledgers.STATE_GROUPS, "marks": MARKS},
         "levels": [(value, regime.levels[value]) for value in Level.values if value in regime.levels],
         "stages": [each for each in Stage.choices if each[0] not in ("transferred", "withdrawn")],
         "parts": Part.choices,

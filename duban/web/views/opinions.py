@@ -1,5 +1,6 @@
 """What units say of one another, and what the office rules: opinions of a result, complaints, the quality of reports."""
 
+from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,6 +13,24 @@ from duban.ledger.queries import reports as contents
 from duban.ledger.refusals import Refused
 from duban.web.acting import act_by
 from duban.web.forms.opinions import ComplaintForm, FindingForm, OpinionForm, QualityForm
+
+
+@require_safe
+def index(request):
+    """Show the results for which the unit's opinion is asked."""
+    access.require(request.user, "give_opinion")
+    page = Paginator(access_to_reports.opinions_waiting(request.user), 50).get_page(request.GET.get("page"))
+    return render(request, "reports/opinions.html", {"page": page})
+
+
+@require_safe
+def complaints(request):
+    """Show the complaints on which the office has to rule."""
+    access.require(request.user, "rule_on_complaint")
+    found = access_to_reports.complaints(request.user).filter(finding=Finding.OPEN).order_by("made_on", "id")
+    related = ("assignment__unit", "assignment__matter", "against__unit")
+    page = Paginator(found.select_related(*related), 50).get_page(request.GET.get("page"))
+    return render(request, "reports/complaints.html", {"page": page})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
