@@ -112,6 +112,8 @@ def dispatch_matter(
         raise Refused("签收期限早于今天", field="accept_by")
     given = {"objection_date"} if accept_by is not None else set()
     refuse_if(limits.act(regimes.regime_of(matter), "dispatch", given=given), field="accept_by")
+    begun = Proposal.objects.filter(pk__in=[each.pk for each in starts])
+    begun.update(outcome=Outcome.CARRIED_OUT, carried_out_on=today)
     matter.dispatched_on = today
     matter.due_on = regimes.due_at_dispatch(matter, today)
     matter.save(update_fields=["dispatched_on", "due_on"])
