@@ -73,7 +73,6 @@ MAY: dict[str, frozenset[str]] = {
     "see_portfolios": READS_ALL,
     "write_quarterly": frozenset({Role.SECTION}),
     "decide_quarterly": OFFICE,
-    "adopt_regime": frozenset({Role.OFFICE_HEAD}),
     "request_start": frozenset(OFFICE | {Role.SECTION}),
     "request_escalation": frozenset({Role.SECTION}),
     "request_coordination": frozenset(OFFICE | UNIT_ROLES | {Role.SECTION}),

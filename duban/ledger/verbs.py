@@ -105,5 +105,4 @@ VERBS = {
     "quarterly_item.dropped": "移出季度清单",
     "quarterly_list.handed_in": "报送季度清单",
     "quarterly_list.decided": "认定季度清单",
-    "regime.adopted": "启用办法",
 }

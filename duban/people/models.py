@@ -186,20 +186,6 @@ class Delegation(models.Model):
         ]
 
 
-class Adoption(models.Model):
-    """A regime takes force in a jurisdiction from a day on (启用办法). What was registered or scored before stays under the one before."""
-
-    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="adoptions", verbose_name="辖区")
-    regime = models.CharField("适用办法", max_length=60)
-    from_on = models.DateField("启用日期")
-    reason = models.CharField("依据", max_length=200, blank=True)
-    adopted_by = models.ForeignKey(Officer, models.PROTECT, related_name="+", verbose_name="登记人")
-
-    class Meta:
-        verbose_name = "启用办法"
-        constraints = [models.UniqueConstraint(fields=["jurisdiction", "from_on"], name="adoption_once_a_day")]
-
-
 class AccessToken(models.Model):
     """With this a program acts as an officer (访问令牌). Of the secret only the digest is kept."""
 

@@ -224,14 +224,3 @@ class ViewForm(Form):
 
     name = forms.CharField(label="名称", max_length=40)
     query = forms.CharField(max_length=500, required=False, widget=forms.HiddenInput)
-
-
-class AdoptionForm(Form):
-    """Another regime, by which paper."""
-
-    regime = forms.ChoiceField(label="启用")
-    reason = forms.CharField(label="依据", max_length=200, help_text="印发通知的名称和文号")
-
-    def __init__(self, *args, regimes, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["regime"].choices = regimes
