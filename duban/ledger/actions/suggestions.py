@@ -116,7 +116,7 @@ def rate_suggestion(
     data = {"satisfaction": str(Satisfaction(satisfaction).label), "text": suggestion.satisfaction_note}
     _record("suggestion.rated", suggestion, actor, at, data=data)
     if satisfaction == Satisfaction.DISSATISFIED:
-        _do_again(suggestion, actor, at)
+        _open_next_round(suggestion, actor, at)
     return suggestion
 
 
@@ -141,7 +141,7 @@ def report_suggestions(
     return held
 
 
-def _do_again(suggestion: Suggestion, actor: Officer, at: datetime.datetime) -> None:
+def _open_next_round(suggestion: Suggestion, actor: Officer, at: datetime.datetime) -> None:
     """Open the next round; a lead unit whose result was accepted is at work again (fact `reopened`)."""
     done = Assignment.objects.filter(matter=suggestion.matter, part=Part.LEAD, stage=Stage.COMPLETED)
     for assignment in done.select_related("matter__jurisdiction", "unit").order_by("id"):
