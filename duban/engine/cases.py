@@ -59,7 +59,7 @@ class Case:
 def case_from_text(text: str) -> Mapping[str, object]:
     """This function will read the JSON of a case. Raises CaseError where it is none."""
     try:
-        node = json.loads(text, parse_float=Decimal, parse_constant=Decimal)
+        node = json.loads(text, parse_float=Decimal, parse_constant=Decimal, object_pairs_hook=facts_module.once)
     except (ValueError, RecursionError) as error:
         raise CaseError(f"不是正确的 JSON（{error}）") from None
     if not isinstance(node, dict):
@@ -81,10 +81,10 @@ def case_from(node: Mapping[str, object], more: Iterable[object] = ()) -> Case:
             raise CaseError(f"案例缺少 {key}")
     if not isinstance(node["regime"], str):
         raise CaseError("regime 应是文字")
-    choices = node.get("choices") or {}
+    choices = {} if node.get("choices") is None else node["choices"]
     if not isinstance(choices, dict) or not all(isinstance(value, str) for value in choices.values()):
         raise CaseError("choices 应写作 {歧义: 读法}")
-    records = node.get("facts") or []
+    records = [] if node.get("facts") is None else node["facts"]
     if not isinstance(records, list):
         raise CaseError("facts 应是一列事实")
     facts = facts_module.facts_from(_chained(records, more))

@@ -156,9 +156,18 @@ def records_from_lines(lines: Iterable[str]) -> Iterable[object]:
     for number, line in enumerate(lines, start=1):
         if line.strip():
             try:
-                yield json.loads(line, parse_float=Decimal, parse_constant=Decimal)
+                yield json.loads(line, parse_float=Decimal, parse_constant=Decimal, object_pairs_hook=once)
             except ValueError as error:
                 raise FactError(f"第 {number} 行", f"不是正确的 JSON（{error}）") from None
+
+
+def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """This function will make an object of its fields. Raises ValueError where one is given twice, of which JSON keeps only the last."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(f"{next(name for name in names if names.count(name) > 1)} 重复")
+    return found
 
 
 def sort_by_day(facts: list[Fact]) -> None:

@@ -59,6 +59,7 @@ class Table:
         rules = [rule for clause in regime.clauses for rule in clause.rules if rule.holds(choices)]
         self.order = regime.order()
         self.classes = regime.classes(choices)
+        self._levels = regime.levels
         self.base = _one(rules, Base)
         self.sheet_total = _one(rules, SheetTotal)
         self.efficacy = _one(rules, Efficacy)
@@ -96,7 +97,10 @@ class Table:
             if isinstance(amount, Decimal):
                 found.append(self._hit(rule, name, amount, values))
             elif amount is not None:
-                levels = {level: self._hit(rule, name, each, values, level) for level, each in amount.items()}
+                levels = {
+                    level: self._hit(rule, name, each, values, wording.level(level, self._levels))
+                    for level, each in amount.items()
+                }
                 found.append(Hit(rule, name, by_level=levels, **_conditions(rule)))
         return tuple(found)
 

@@ -42,8 +42,8 @@ VALUES = {
         "prefecture_office": "市（州）督查室", "county": "县委县政府", "county_principal": "县主要领导",
         "county_office": "县督查室",
     },
-    "level": {"red": "红色（特别重要）", "yellow": "黄色（比较重要）", "blue": "蓝色（一般重要）"},
 }  # fmt: skip
+COLOURS = {"red": "红色", "yellow": "黄色", "blue": "蓝色"}
 EXCUSED = "有正当理由，不计"
 UNQUANTIFIABLE = "所涉事项不可量化，不计分"
 NO_MATTER = "没有对应的督查事项，不计"
@@ -78,10 +78,15 @@ def wrong_role(role: str) -> str:
 
 
 def times(name: str, count: int, points: Decimal, level: str | None = None) -> str:
-    """This function will say how often something happened and what each time counts."""
-    of = f"{VALUES['level'][level]}事项" if level else ""
+    """This function will say how often something happened and what each time counts; `level` as `level` words it."""
+    of = f"{level}事项" if level else ""
     each = "每次" if count > 1 else ""
     return f"{of}{name}{count}次，{each}{signed(points)}分"
+
+
+def level(key: str, names: Mapping[str, str]) -> str:
+    """This function will name a level by its colour and the regime's own word for it: 红色（特别重要）."""
+    return f"{COLOURS[key]}（{names[key]}）" if key in names else COLOURS[key]
 
 
 def highest(occasion: str, outdone: Iterable[str]) -> str:

@@ -197,6 +197,60 @@ def test_a_refused_fact_is_named(capsys, tmp_path):
     assert "rehandled" in _refusal(capsys, "ladder", path, "--on", "2022-03-01")
 
 
+@pytest.mark.parametrize(("key", "value"), [("facts", {}), ("facts", ""), ("choices", [])])
+def test_what_is_empty_must_still_be_of_its_kind(capsys, tmp_path, key, value):
+    path = tmp_path / "case.json"
+    path.write_text(json.dumps({**CASE, key: value}))
+    assert key in _refusal(capsys, "score", path)
+
+
+def test_a_field_given_twice_is_refused_not_halved(capsys, tmp_path, case):
+    path = tmp_path / "twice.json"
+    path.write_text(json.dumps(CASE)[:-1] + ', "facts": []}')
+    assert "facts 重复" in _refusal(capsys, "score", path)
+    beside = tmp_path / "facts.jsonl"
+    beside.write_text('{"id": "g1", "kind": "grade", "kind": "urged"}\n')
+    assert "kind 重复" in _refusal(capsys, "score", case, "--facts", beside)
+
+
+def test_levels_are_said_in_the_regimes_own_words(capsys, tmp_path):
+    pack = tmp_path / "two.yaml"
+    pack.write_text(
+        """
+id: two
+name: 两级制
+title: null
+number: null
+issuer: null
+level: county
+issued_on: null
+in_force: null
+version: "1"
+remarks: []
+periods: [year]
+groups: {township: 乡镇}
+levels: {red: 特急, blue: 一般}
+level_clause: 一
+categories: []
+papers: []
+roles: {}
+clauses:
+  - clause: 一
+    gist: 特急的迟一次减3分，一般的减1分
+    kinds: [score]
+    rules:
+      - {kind: base, points: 10}
+      - {kind: points, fact: late, by: level, points: {red: -3, blue: -1}}
+""",
+        encoding="utf-8",
+    )
+    late = {"id": "l1", "kind": "late", "on": "2022-03-01", "unit": "jia", "what": "report", "level": "red"}
+    case = tmp_path / "case.json"
+    case.write_text(json.dumps({**CASE, "facts": [late]}))
+    lines = _answer(capsys, "score", case, "--pack", pack)["units"][0]["lines"]
+    assert [line["why"] for line in lines if line["facts"]] == ["红色（特急）事项逾期1次，-3分"]
+
+
 def test_a_pack_beside_the_case(capsys, tmp_path, case):
     pack = tmp_path / "tenth.yaml"
     pack.write_text(

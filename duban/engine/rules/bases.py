@@ -23,7 +23,7 @@ class Sheet(Rule):
     """A section of the scoring sheet, from 0 to `most`."""
 
     section: str = taken(fields.text)
-    most: Decimal = taken(fields.amount)
+    most: Decimal = taken(fields.least_zero)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -36,7 +36,7 @@ class Cap(Rule):
     """What exceeds it on one side is cut."""
 
     side: str = taken(fields.one_of(("plus", "minus")))
-    most: Decimal = taken(fields.amount)
+    most: Decimal = taken(fields.least_zero)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -97,6 +97,14 @@ def amount(node: Mapping, key: str, value: Any) -> Decimal:
     return number
 
 
+def least_zero(node: Mapping, key: str, value: Any) -> Decimal:
+    """This function will read points that are not below 0: how much at most."""
+    number = amount(node, key, value)
+    if number < 0:
+        raise node.refuse(f"{key} 应不小于 0", key)
+    return number
+
+
 def amounts(node: Mapping, key: str, value: Any) -> Decimal | dict[str, Decimal]:
     """This function will read points, or a map of points."""
     if not isinstance(value, Mapping):
