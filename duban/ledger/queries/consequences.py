@@ -1,7 +1,6 @@
 """Consequences that are no numbers: which the document knows, what follows a step, who owes which paper, who lost what."""
 
 import datetime
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -149,20 +148,14 @@ def owed() -> Q:
     return Q(handed_in_on__isnull=True, owed_by__isnull=False, lifted_on__isnull=True)
 
 
-def barred(jurisdiction: Jurisdiction, first: datetime.date, last: datetime.date) -> dict[str, Consequence]:
-    """Return, by the unit's code, the loss of eligibility that reaches into a period. Without an end it runs to the end of its year."""
+def barred(jurisdiction: Jurisdiction, on: datetime.date) -> dict[str, Consequence]:
+    """Return, by the unit's code, the loss of eligibility that holds at the end of a day, such as the last of a period."""
     found = Consequence.objects.filter(
-        Q(lifted_on__isnull=True) | Q(lifted_on__gt=first),
+        Q(lifted_on__isnull=True) | Q(lifted_on__gt=on),
         jurisdiction=jurisdiction,
         kind=Kind.ELIGIBILITY,
         person="",
-        imposed_on__lte=datetime.date(last.year, 12, 31),
-        until_on__gte=first,
+        imposed_on__lte=on,
+        until_on__gte=on,
     ).select_related("unit")
     return {each.unit.code: each for each in found.order_by("id")}
-
-
-def barred_units(jurisdiction: Jurisdiction, units: Iterable[Unit], on: datetime.date) -> dict[int, Consequence]:
-    """Return, by the unit's key, the loss of eligibility that holds on a day."""
-    found = barred(jurisdiction, on, on)
-    return {unit.pk: found[unit.code] for unit in units if unit.code in found}

@@ -12,7 +12,7 @@ from duban.ledger.models.proposals import Act
 from duban.ledger.queries import approvals, conditions, consequences, objections
 from duban.ledger.queries.dossiers import Dossier
 from duban.ledger.queries.options import Option
-from duban.people.models import Officer, Role
+from duban.people.models import Officer
 
 
 @dataclass(frozen=True)
@@ -121,11 +121,3 @@ def _papers(assignment: Assignment, dossier: Dossier) -> list[Option]:
     if not papers or regimes.channel_carrying(climbing.next.step) != "meeting":
         return []
     return [Option("papers", f"责令{'、'.join(each.word for each in papers)}", assignment)]
-
-
-def bars_of(officer: Officer, first: datetime.date, last: datetime.date) -> dict[str, Consequence]:
-    """Return the units that lost their eligibility in a period, by code, for those who may see rankings; a unit sees it of all, as published."""
-    if officer.jurisdiction is None or officer.role == Role.DISCIPLINE:
-        return {}
-    return consequences.barred(officer.jurisdiction, first, last)
-

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from duban.ledger import access, regimes, verification
 from duban.ledger.actions import facts
 from duban.ledger.actions import rankings as publication
-from duban.ledger.queries import marks, periods, rankings
+from duban.ledger.queries import consequences, marks, periods, rankings
 from duban.ledger.refusals import Refused
 from duban.people.models import Role, Unit
 from duban.web.forms.rankings import MarksForm
@@ -36,6 +36,7 @@ def index(request):
             "drafts": drafts,
             "may_publish": access.may(request.user, "publish_ranking"),
             "cards": _cards(request.user),
+            "barred": consequences.barred(jurisdiction, span.last),
             "scheme": marks.scheme_of(regime, jurisdiction.choices),
         },
     )
@@ -50,7 +51,13 @@ def show(request, pk: int):
     return render(
         request,
         "rankings/published.html",
-        {"ranking": ranking, "table": table, "flaws": flaws, "cards": _cards(request.user)},
+        {
+            "ranking": ranking,
+            "table": table,
+            "flaws": flaws,
+            "cards": _cards(request.user),
+            "barred": consequences.barred(ranking.jurisdiction, ranking.to_on),
+        },
     )
 
 
@@ -87,6 +94,7 @@ def publish(request):
             "span": span,
             "refusal": refusal,
             "honours": _honours(table),
+            "barred": consequences.barred(jurisdiction, span.last),
             "version": regime.version,
         },
     )

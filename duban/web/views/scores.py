@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from duban.ledger import access, regimes
-from duban.ledger.queries import periods, scorecards
+from duban.ledger.queries import consequences, periods, scorecards
 
 
 @require_safe
@@ -21,6 +21,7 @@ def card(request, unit: str):
             "unit": shown,
             "card": scorecards.card_for(jurisdiction, shown, span),
             "span": span,
+            "bar": consequences.barred(jurisdiction, span.last).get(shown.code),
             "before": span.before(),
             "after": span.after(),
             "kinds": [

@@ -86,11 +86,11 @@ def test_the_ladder_of_zhuoni_to_its_end(zhuoni):
         ("assessment", "经办甲", None),
     ]
     assert Consequence.objects.filter(kind="interview").last().led_by == zhuoni.principal
-    barred = known.barred(zhuoni.jurisdiction, datetime.date(2026, 4, 1), datetime.date(2026, 6, 30))
+    barred = known.barred(zhuoni.jurisdiction, datetime.date(2026, 6, 30))
     assert list(barred) == ["jia"]
     lost = barred["jia"]
     assert lost.until_on == datetime.date(2026, 12, 31)
-    assert known.barred(zhuoni.jurisdiction, datetime.date(2027, 1, 1), datetime.date(2027, 3, 31)) == {}
+    assert known.barred(zhuoni.jurisdiction, datetime.date(2027, 3, 31)) == {}
     with pytest.raises(Refused):
         consequences.lift_consequence(consequence=lost, reason=" ", actor=zhuoni.clerk, at=at)
     consequences.lift_consequence(consequence=lost, reason="上级复核撤销", actor=zhuoni.clerk, at=at)
@@ -98,7 +98,7 @@ def test_the_ladder_of_zhuoni_to_its_end(zhuoni):
         consequences.lift_consequence(consequence=lost, reason="x", actor=zhuoni.clerk, at=at)
     line = JournalLine.objects.get(verb="consequence.lifted")
     assert line.data["reason"] == "上级复核撤销"
-    assert not known.barred(zhuoni.jurisdiction, datetime.date(2026, 5, 1), datetime.date(2026, 6, 30))
+    assert not known.barred(zhuoni.jurisdiction, datetime.date(2026, 6, 30))
 
 
 @pytest.mark.feature("interviews", "ladder_steps")

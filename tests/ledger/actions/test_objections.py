@@ -71,7 +71,7 @@ def test_rejected_the_fact_stands_and_the_reason_is_on_record(zhuoni):
 
 @pytest.mark.feature("excuses")
 def test_good_reason_excuses_lateness_and_takes_back_what_was_proposed_on_it(office):
-    made, line = _late(office)
+    _, line = _late(office)
     assert Proposal.objects.get(act="step").outcome == "open"
     pleaded = _object(office, line, "reason", "暴雨封路")
     assert pleaded.clause == "四(二)4"
