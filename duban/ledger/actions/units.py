@@ -23,10 +23,14 @@ def add_unit(
     ranked: bool,
     order: int,
     aliases: Iterable[str] = (),
+    seat: str = "",
     actor: Officer,
     at: datetime.datetime,
 ) -> Unit:
-    """Add a supervised unit with its other names. Raises Refused where code, name or alias is taken."""
+    """Add a supervised unit with its other names; `seat` is the code of its own office in this installation, if it has one there.
+
+    Raises Refused where code, name or alias is taken, or for an office that is not there.
+    """
     unit = Unit(
         jurisdiction=jurisdiction,
         code=code,
@@ -35,6 +39,7 @@ def add_unit(
         portfolio=portfolio,
         ranked=ranked,
         order=order,
+        seat=_office_of(jurisdiction, seat),
     )
     _check_unit(unit)
     rows.save_once(unit, "单位的代码或名称已被使用", "name")
@@ -61,12 +66,18 @@ def edit_unit(
     ranked: bool,
     order: int,
     aliases: Iterable[str] = (),
+    seat: str | None = None,
     actor: Officer,
     at: datetime.datetime,
 ) -> Unit:
-    """Change a unit; its code stays, because facts name it. Raises Refused where name or alias is taken."""
+    """Change a unit; its code stays, because facts name it. `seat` is its own office's code here, empty for none, None to leave it.
+
+    Raises Refused where name or alias is taken, or for an office that is not there.
+    """
     before = sorted(unit.aliases.values_list("name", flat=True))
     changes = rows.change(unit, name=name, group=group, portfolio=portfolio, ranked=ranked, order=order)
+    if seat is not None:
+        changes |= rows.change(unit, seat=_office_of(unit.jurisdiction, seat))
     _check_unit(unit)
     rows.save_once(unit, "单位名称已被使用", "name")
     names = _set_aliases(unit, aliases)
@@ -122,6 +133,16 @@ def edit_portfolio(
             data=changes,
         )
     return portfolio
+
+
+def _office_of(jurisdiction: Jurisdiction, code: str) -> Jurisdiction | None:
+    """Return the office of that code, to which a unit's assignments are handed down; None for an empty code."""
+    if not code:
+        return None
+    found = Jurisdiction.objects.filter(slug=code).exclude(pk=jurisdiction.pk).first()
+    if found is None:
+        raise Refused("本系统里没有这个代码的下级办公室", field="seat")
+    return found
 
 
 def _check_unit(unit: Unit) -> None:

@@ -48,6 +48,12 @@ class UnitForm(Form):
     )
     ranked = forms.BooleanField(label="参加排名", required=False, initial=True)
     order = forms.IntegerField(label="排列次序", min_value=0, max_value=9999, initial=0)
+    seat = forms.CharField(
+        label="本级办公室代码",
+        max_length=50,
+        required=False,
+        help_text="下级政府的督查室也用本系统的，填它的辖区代码：交给它的事项会转到那里。没有的不填",
+    )
     aliases = forms.CharField(
         label="别名",
         max_length=800,
@@ -63,6 +69,9 @@ class UnitForm(Form):
         self.fields["portfolio"].queryset = Portfolio.objects.filter(jurisdiction=jurisdiction).order_by("id")
         if not is_new:
             del self.fields["code"]
+
+    def clean_seat(self):
+        return self.cleaned_data["seat"].strip()
 
     def clean_aliases(self):
         names = self.cleaned_data["aliases"].splitlines()

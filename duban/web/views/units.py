@@ -53,8 +53,9 @@ def add(request):
 def edit(request, code: str):
     """Change a unit."""
     access.require(request.user, "manage_people")
-    unit = _own(Unit.objects.select_related("portfolio", "jurisdiction"), request, code=code)
+    unit = _own(Unit.objects.select_related("portfolio", "jurisdiction", "seat"), request, code=code)
     initial = {name: getattr(unit, name) for name in ("name", "group", "portfolio", "ranked", "order")}
+    initial["seat"] = unit.seat.slug if unit.seat else ""
     initial["aliases"] = "\n".join(unit.aliases.order_by("id").values_list("name", flat=True))
     form = UnitForm(
         request.POST or None, initial=initial, jurisdiction=request.user.jurisdiction, is_new=False

@@ -6,6 +6,7 @@ from duban.ledger.actions import units
 from duban.ledger.models import JournalLine
 from duban.ledger.refusals import Refused
 from duban.people.models import UnitAlias
+from tests import cast
 
 pytestmark = pytest.mark.django_db
 
@@ -68,3 +69,17 @@ def test_units_and_their_other_names(office, at):
     units.edit_unit(unit=unit, actor=office.admin, at=at, **unit_fields(unit, aliases=["教育局"]))
     assert UnitAlias.objects.filter(unit=unit).count() == 1
     assert last(office).data == {"aliases": [["市教委", "教育局"], ["教育局"]]}
+
+
+def test_a_unit_with_an_office_of_its_own_here(office, at):
+    county, unit = cast.office("gansu-county-2023"), office.units[0]
+    given = {"unit": unit, "actor": office.admin, "at": at}
+    units.edit_unit(**given, **unit_fields(unit, seat="gansu-county-2023"))
+    assert unit.seat == county.jurisdiction
+    units.edit_unit(**given, **unit_fields(unit))
+    assert unit.seat == county.jurisdiction
+    for unknown in ("nowhere", office.jurisdiction.slug):
+        with pytest.raises(Refused):
+            units.edit_unit(**given, **unit_fields(unit, seat=unknown))
+    units.edit_unit(**given, **unit_fields(unit, seat=""))
+    assert unit.seat is None
