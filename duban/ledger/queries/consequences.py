@@ -11,7 +11,7 @@ from duban.engine.rules.steps import Step
 from duban.ledger import access_to_rights, regimes
 from duban.ledger.models import Assignment, Consequence, Proposal
 from duban.ledger.models.consequences import PAPERS, Kind
-from duban.people.models import LEADERS, Jurisdiction, Officer, Role, Unit
+from duban.people.models import LEADERS, Jurisdiction, Officer, Role
 
 _KINDS = {kind.label: kind for kind in Kind}
 # The rule by whose days a paper is due after the step, where the document gives one.
