@@ -1,12 +1,13 @@
 """The assessment pages: draft and published, publication with its confirmation, marks, and the score card."""
 
 import datetime
+import re
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from duban.ledger.actions import rankings
+from duban.ledger.actions import facts, rankings
 from duban.ledger.models import JournalLine, Ranking
 from tests import cast, stories
 
@@ -115,6 +116,31 @@ def test_movement_against_the_period_published_before(february, signed_in):
     stories.complete(february, late, cast.at("2026-03-10 09:00"))
     page = _text(signed_in(february.clerk), "/rankings?kind=month&from=2026-03-01")
     assert "升 1" in page
+
+
+def test_what_a_bar_leaves_uncovered_is_the_total(february, signed_in):
+    facts.record_fact(
+        jurisdiction=february.jurisdiction,
+        kind="uncooperative",
+        unit=february.units[1],
+        matter=_supported(february),
+        on=datetime.date(2026, 2, 20),
+        fact={},
+        reason="牵头单位书面反映",
+        actor=february.clerk,
+        at=cast.at("2026-02-21 09:00"),
+    )
+    page = _text(signed_in(february.clerk), f"/rankings?{FEBRUARY}")
+    row = page[page.index("乙县</a>") :]
+    start, _, minus = re.findall(r'<rect class="k-\w+" x="(\d+)" y="0" height="10" width="(\d+)"', row)[:3]
+    assert int(minus[1]) > 0
+    assert int(minus[0]) + int(minus[1]) == int(start[1]) == 300
+
+
+def _supported(office):
+    return stories.matter(
+        office, due_on="2026-04-20", at=cast.at("2026-02-02 09:00"), lead=[office.units[0]], support=[office.units[1]]
+    )
 
 
 def test_pools_count_places_apart(february, signed_in):

@@ -32,8 +32,8 @@ class Row:
 
     @property
     def minus_from(self) -> int:
-        """Return where the bar of the minus side begins."""
-        return self.bars[0] + self.bars[1]
+        """Return where the bar of the minus side begins: it covers the end of what was earned, so that what is left is the total."""
+        return max(0, self.bars[0] + self.bars[1] - self.bars[2])
 
     @property
     def minus_said(self) -> str:
@@ -160,7 +160,7 @@ def _rows(
     for honour in result["honours"]:
         honours.setdefault(honour["unit"], []).append(honour["clause"])
     parts = {score["unit"]: basis.parts_of(score) for score in shown}
-    widest = max((sum(map(abs, each)) for each in parts.values()), default=Decimal(0)) or Decimal(1)
+    widest = max((max(start + plus, -minus) for start, plus, minus in parts.values()), default=Decimal(0)) or Decimal(1)
     rows = []
     for score in shown:
         code, rank, grade = score["unit"], score["rank"], score.get("grade")
