@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from duban.demo import papers
+from duban.demo import papers, seats
 from duban.demo.agendas import ONE_DAY, Agenda
 from duban.demo.courses import FIRST_UNIT_HAS, TODAY, TURNS, Course, draw
 from duban.demo.desks import Desk
@@ -38,6 +38,7 @@ def fill(now: datetime.datetime, *, said: Callable[[str], None] = lambda text: N
             with transaction.atomic():
                 staff = tell(place, now)
             said(f"{staff.jurisdiction.name}：{staff.jurisdiction.matters.count()} 件事项")
+        seats.link(now)
     finally:
         gc.enable()
 
