@@ -29,8 +29,6 @@ _ON_MATTER = {
     "edit": "matter_edit",
     "start": "start",
     "closure": "matter_closure",
-    "recurrences": "recurrences",
-    "milestones": "milestones",
     "parts": "parts",
     "countersignature": "countersignatures",
     "suggestion_answer": "suggestion_answer",

@@ -127,7 +127,8 @@ def test_the_clock_is_stopped_and_runs_on(gansu, signed_in):
     assert clerk.post(f"/matters/{matter.no}/units/{unit}/suspension", {"reason": ""}).status_code == 422
     assert clerk.post(f"/matters/{matter.no}/units/{unit}/suspension", {"reason": "上级重新规划"}).status_code == 302
     page = text(clerk.get(f"/matters/{matter.no}"))
-    assert "恢复办理" in page and "中止" in page
+    assert "恢复办理" in page and "停止计时" in page and "停止计算" in page and "9999-01-01" not in page
+    assert "停止计时" in text(clerk.get("/matters?state=suspended"))
     liaison = signed_in(gansu.liaison)
     assert "目前是“中止”" in text(liaison.get(f"/matters/{matter.no}/units/{unit}/reports"))
     assert clerk.post(f"/matters/{matter.no}/units/{unit}/resumption", {"note": ""}).status_code == 302

@@ -8,7 +8,7 @@ from duban.engine import facts as engine_facts
 from duban.engine import ladder
 from duban.engine.rules.counts import Count
 from duban.engine.rules.steps import Step, carries
-from duban.ledger import access, regimes
+from duban.ledger import access, access_to_reports, regimes
 from duban.ledger.models import Assignment, Matter, Proposal, Report
 from duban.ledger.models.assignments import GONE_STAGES, Stage
 from duban.ledger.models.matters import State
@@ -109,13 +109,10 @@ def options_for(
             continue
         if officer.is_unit and assignment.unit_id == officer.unit_id:
             found += _unit_options(assignment, facts, proposals, on)
+            found += _cooperation_options(officer, assignment, assignments)
         if officer.is_office:
             own = [each for each in reports if each.assignment_id == assignment.pk]
             found += _office_options(officer, assignment, climbing.get(assignment.pk), own, proposals)
-    if access.may(officer, "set_recurrence") and not matter.is_done:
-        found.append(Option("recurrences", "设定定期报送"))
-    if access.may(officer, "plan_milestones") and not officer.is_unit and not matter.is_done:
-        found.append(Option("milestones", "推进计划"))
     if access.may(officer, "record_fact") and matter.dispatched_on:
         found.append(Option("record", "记录情况", note="通报、批示、约谈、反馈质量等，须有依据"))
     if access.may(officer, "close_matter") and matter.dispatched_on:
@@ -159,6 +156,15 @@ def _unit_options(
         ),
     ]
     return found
+
+
+def _cooperation_options(officer: Officer, own: Assignment, assignments: Sequence[Assignment]) -> list[Option]:
+    """Return what a unit may say of the others: a cooperating one of the result, the lead one of those that do not cooperate."""
+    if own.is_lead:
+        helped = any(not each.is_lead and each.dispatched_on for each in assignments)
+        return [Option("complaint", "报告配合单位不予配合", own, conditions.complaint(own))] if helped else []
+    asked = access_to_reports.opinions_waiting(officer).filter(assignment=own)
+    return [Option("opinion", "会签办结报告", own, key=each.pk, presses=True) for each in asked]
 
 
 def _office_options(

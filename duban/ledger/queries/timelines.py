@@ -82,6 +82,7 @@ _NAMES = {
     "answer": "办理结果",
     "satisfaction": "满意度",
     "parts": "子事项",
+    "said": "事项",
     "reason": "理由",
     "note": "说明",
     "redo_by": "重报期限",
@@ -165,6 +166,8 @@ def _details(line: JournalLine) -> list[tuple[str, str]]:
     told = {**{name: value for name, value in line.data.items() if name != "fact"}, **fact}
     if line.verb in ("report.submitted", "lateness.derived"):
         told.pop("what", None)
+    if line.verb == "assignment.suspended":
+        told["due"] = "停止计算"
     if line.verb == "file.added":
         told.pop("name", None)
     if line.verb == "fact.recorded":

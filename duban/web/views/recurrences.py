@@ -78,7 +78,7 @@ def add(request, no: str):
         due=basis if clause else None,
         title="设定定期报送",
         button="设定",
-        note="每个报送日自动生成，逾期未报记为迟报；不影响办结期限。办结、中止、移交时自动终止。",
+        note="每个报送日自动生成，逾期未报记为迟报；不影响办结期限。办结、移交时自动终止，中止期间停止。",
     )
 
 

@@ -37,6 +37,15 @@ def test_the_unit_signs_first_and_then_reports(office):
     assert _possible(office.liaison, made) == {"report", "extension", "write_off", "transfer"}
 
 
+def test_cooperation_is_asked_for_when_there_is_somebody_to_ask(office):
+    made = stories.matter(office, due_on="2026-04-30", support=office.units[1:2])
+    assert "complaint" in _possible(office.liaison, made)
+    stories.accept(office, made, AT)
+    assert "opinion" not in _possible(office.other_liaison, made)
+    stories.report(office, made, AT)
+    assert "opinion" in _possible(office.other_liaison, made)
+
+
 def test_what_the_regime_forbids_is_shown_with_its_clause(office):
     made = stories.matter(office, due_on="2026-04-30")
     asked = proposals.request_extension(
