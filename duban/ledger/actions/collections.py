@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from duban.ledger import journal
-from duban.ledger.actions import matters
+from duban.ledger.actions import matters, orders
 from duban.ledger.models import Collection, Matter, Slip, Wish
 from duban.ledger.refusals import Forbidden, Refused
 from duban.people.models import LEADERS, Jurisdiction, Officer, Role
@@ -69,7 +69,7 @@ def return_slip(*, slip: Slip, texts: Iterable[str], actor: Officer, at: datetim
 
 
 @transaction.atomic
-def register_wish(*, wish: Wish, order: matters.Order, actor: Officer, at: datetime.datetime) -> Matter:
+def register_wish(*, wish: Wish, order: orders.Order, actor: Officer, at: datetime.datetime) -> Matter:
     """Register a matter from a line of a form. Raises Refused where it is one already, and for what an order may not hold."""
     wish = _open(wish)
     collection = wish.slip.collection

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from duban.ledger import files as kept
 from duban.ledger import journal
-from duban.ledger.actions import assignments, files, holds, matters, reports
+from duban.ledger.actions import assignments, files, holds, matters, orders, reports
 from duban.ledger.models import Assignment, Attachment, Handover, Matter, Report
 from duban.ledger.models.assignments import Stage
 from duban.ledger.models.reports import What
@@ -22,7 +22,7 @@ from duban.people.models import Officer
 
 @transaction.atomic
 def take_handover(
-    *, handover: Handover, order: matters.Order, actor: Officer, at: datetime.datetime
+    *, handover: Handover, order: orders.Order, actor: Officer, at: datetime.datetime
 ) -> Matter:
     """Register what came from above as a matter of this office; above, the unit has thereby signed for it.
 

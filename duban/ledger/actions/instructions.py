@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from duban.ledger import journal
-from duban.ledger.actions import matters
+from duban.ledger.actions import matters, orders
 from duban.ledger.models import Instruction, Matter
 from duban.ledger.queries import origins
 from duban.ledger.refusals import Forbidden, Refused, refuse_if
@@ -55,7 +55,7 @@ def give_instruction(
 
 @transaction.atomic
 def register_instruction(
-    *, instruction: Instruction, order: matters.Order, actor: Officer, at: datetime.datetime, date_reason: str = ""
+    *, instruction: Instruction, order: orders.Order, actor: Officer, at: datetime.datetime, date_reason: str = ""
 ) -> Matter:
     """Register a matter from an instruction.
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from django.db import transaction
 
 from duban.ledger import journal
-from duban.ledger.actions import matters
+from duban.ledger.actions import matters, orders
 from duban.ledger.models import Decision, Matter, Meeting
 from duban.ledger.refusals import Refused
 from duban.papers.reading import minutes as reading
@@ -63,7 +63,7 @@ def add_decisions(*, meeting: Meeting, texts: Sequence[str], actor: Officer, at:
 
 @transaction.atomic
 def register_decision(
-    *, decision: Decision, order: matters.Order, actor: Officer, at: datetime.datetime
+    *, decision: Decision, order: orders.Order, actor: Officer, at: datetime.datetime
 ) -> Matter:
     """Register a matter from a decision. Raises Refused where it is a matter already, and for what an order may not hold."""
     decision = _open(decision)

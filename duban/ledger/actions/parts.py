@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from duban.ledger import journal
-from duban.ledger.actions import holds, matters
+from duban.ledger.actions import holds, matters, orders
 from duban.ledger.models import Matter
 from duban.ledger.queries import origins
 from duban.ledger.refusals import Refused, refuse_if
@@ -39,7 +39,7 @@ def decompose_matter(
     for place, part in enumerate(parts, 1):
         if part.due_on > matter.due_on:
             raise Refused(f"第 {place} 个子事项的期限晚于本事项的期限 {matter.due_on}", field="parts")
-        order = matters.Order(
+        order = orders.Order(
             title=part.title,
             requirement=part.title,
             standard=matter.standard,

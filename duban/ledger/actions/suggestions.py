@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from duban.ledger import journal
-from duban.ledger.actions import matters
+from duban.ledger.actions import matters, orders
 from duban.ledger.models import Assignment, Suggestion
 from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.suggestions import Answer, Countersignature, Kind, Satisfaction
@@ -31,7 +31,7 @@ class Letter:
 def register_suggestion(
     *,
     jurisdiction: Jurisdiction,
-    order: matters.Order,
+    order: orders.Order,
     letter: Letter,
     actor: Officer,
     at: datetime.datetime,

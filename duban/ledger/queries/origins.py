@@ -38,7 +38,7 @@ def parts_by(matters: Iterable[Matter]) -> dict[int, Parts]:
     """Return the parts of those matters that have some, by the matter's key, in one query."""
     done = Count("pk", filter=Q(state__in=DONE_STATES))
     found = Matter.objects.filter(parent__in=list(matters)).values("parent").annotate(done=done, total=Count("pk"))
-    return {each["parent"]: Parts(each["done"], each["total"]) for each in found}
+    return {each["parent"] or 0: Parts(each["done"], each["total"]) for each in found}
 
 
 def rolled_up(matter: Matter) -> Refused | None:

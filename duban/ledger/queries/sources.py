@@ -1,6 +1,8 @@
 """Where matters come from: the lists of meetings, instructions, forms, suggestions and what came from above, and what of it waits."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
@@ -130,7 +132,7 @@ def handovers_of(officer: Officer, show: str = "") -> QuerySet[Handover]:
 
 def waiting_for(officer: Officer, *, all_lists: bool = False) -> list[Waiting]:
     """Return what of these lists waits for the officer, those with nothing left out unless `all_lists`."""
-    wanted = []
+    wanted: list[tuple[str, str, str, Callable[[Officer, str], QuerySet[Any]]]] = []
     if access.may(officer, "record_meeting"):
         wanted.append(("会议待定议定事项", "meetings", "open", meetings_of))
     if access.may(officer, "sort_instruction"):
