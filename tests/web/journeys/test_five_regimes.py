@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from duban.ledger import journal, verification
+from duban.ledger import journal, regimes, verification
 from duban.ledger.actions import days
 from duban.ledger.models import Matter, Proposal, Ranking, SourcePaper
-from tests import cast
+from tests import cast, stories
 
 pytestmark = pytest.mark.journey
 
@@ -52,7 +52,7 @@ class Walk:
         if key not in self._pages:
             self._pages[key] = self._visit(officer, path, width)
         page = self._pages[key]
-        page.goto(path)
+        page.goto(path, wait_until="networkidle")
         return page
 
     def picture(self, page, name: str) -> None:
@@ -70,7 +70,7 @@ class Walk:
 def press(page, word: str) -> None:
     """Press the button of the page's content that says so, and wait for the answer."""
     page.locator("main button", has_text=word).first.click()
-    page.wait_for_load_state()
+    page.wait_for_load_state("networkidle")
 
 
 @pytest.mark.parametrize("regime", cast.REGIMES)
@@ -140,7 +140,7 @@ def _read_and_register(walk: Walk) -> list[Matter]:
         page.fill("#id_due_on", due_on)
         walk.picture(page, f"draft-{order}")
         page.locator("main form button[type=submit].btn-primary").first.click()
-        page.wait_for_load_state()
+        page.wait_for_load_state("networkidle")
     page = walk.page(office.clerk, f"/papers/{paper.pk}?show=ready")
     press(page, "全部登记")
     walk.picture(page, "registered")
@@ -149,7 +149,26 @@ def _read_and_register(walk: Walk) -> list[Matter]:
     return matters[:2]
 
 
+def _start(walk: Walk, *matters: Matter) -> None:
+    """Let the leader approve the start, where the document asks for that (县方案 一(二))."""
+    for matter in matters:
+        page = walk.page(walk.office.clerk, f"/matters/{matter.no}/start")
+        page.fill("#id_reason", "县政府公文要求督办。")
+        walk.picture(page, "start")
+        page.locator("main form button[type=submit].btn-primary").first.click()
+        page.wait_for_load_state("networkidle")
+        proposal = Proposal.objects.get(assignment__matter=matter, act="start")
+        signer = proposal.signatures.get().officer or walk.office.leader
+        page = walk.page(signer, f"/proposals/{proposal.pk}", 390)
+        page.locator("main button[value=agree]").click()
+        page.wait_for_load_state("networkidle")
+
+
 def _dispatch(walk: Walk, *matters: Matter) -> None:
+    if regimes.approval_rule(matters[0], "start") is not None:
+        _start(walk, *matters)
+    for matter in matters:
+        stories.approve_start(walk.office, matter, cast.at("2026-03-02 10:00"))
     numbers = "&".join(f"no={matter.no}" for matter in matters)
     page = walk.page(walk.office.clerk, f"/dispatches?{numbers}")
     page.fill("#id_accept_by", "2026-03-05")
@@ -206,7 +225,7 @@ def _climb(walk: Walk, assignment, step: str) -> None:
         page = walk.page(office.other_leader, f"/proposals/{proposal.pk}", 390)
         walk.picture(page, "signature")
         page.locator("main button[value=agree]").click()
-        page.wait_for_load_state()
+        page.wait_for_load_state("networkidle")
     proposal.refresh_from_db()
     assert proposal.outcome == "approved"
     page = walk.page(office.clerk, f"/proposals/{proposal.pk}/execution")
