@@ -110,6 +110,8 @@ def test_units_are_added_and_edited(office, signed_in):
     assert response.status_code == 422 and "已被使用" in response.content.decode()
     response = admin.post("/settings/units/new", {"code": "Xin Ju", **unit_form()})
     assert response.status_code == 422 and "小写字母" in response.content.decode()
+    response = admin.post("/settings/units/new", {"code": "new", **unit_form()})
+    assert response.status_code == 422 and "另有用处" in response.content.decode()
     response = admin.post("/settings/units/new", {"code": "ok", **unit_form(group="authorised")})
     assert response.status_code == 422
     assert admin.post("/settings/units/xinju", unit_form(ranked="")).status_code == 302

@@ -70,6 +70,12 @@ class UnitForm(Form):
         if not is_new:
             del self.fields["code"]
 
+    def clean_code(self):
+        # settings/units/new is the page that adds one: a unit of that code could never be opened.
+        if self.cleaned_data["code"] == "new":
+            raise forms.ValidationError("new 另有用处，请换一个代码")
+        return self.cleaned_data["code"]
+
     def clean_seat(self):
         return self.cleaned_data["seat"].strip()
 
