@@ -193,6 +193,9 @@ def test_a_report_is_ruled_on_from_the_documents_list(zhuoni, signed_in):
     assert clerk.post(f"/reports/{report.pk}/quality", {**words, "defect": "避重就轻"}).status_code == 302
     seen = text(signed_in(zhuoni.liaison).get(f"/reports/{report.pk}"))
     assert "避重就轻" in seen and "见附件" in seen
+    ruled = JournalLine.objects.get(kind="poor_report")
+    assert f"/records/{ruled.seq}/objections" in seen
+    assert signed_in(zhuoni.liaison).get(f"/records/{ruled.seq}/objections").status_code == 200
 
 
 @pytest.mark.feature("triage", "platform_limits", "public_commitment", "urgent_mark")
