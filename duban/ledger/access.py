@@ -87,6 +87,11 @@ MAY: dict[str, frozenset[str]] = {
     "manage_consequences": OFFICE,
     "hand_in_paper": UNIT_ROLES,
     "manage_people": frozenset({Role.ADMINISTRATOR}),
+    "see_bulletins": frozenset(READS_ALL | UNIT_ROLES | {Role.ASSESSMENT}),
+    "draft_bulletin": OFFICE,
+    "sign_bulletin": frozenset(LEADERS | {Role.OFFICE_HEAD}),
+    "keep_templates_of_papers": OFFICE,
+    "edit_letterhead": frozenset({Role.OFFICE_HEAD}),
     "see_journal": frozenset({Role.AUDITOR}),
 }
 

@@ -4,13 +4,15 @@ A verb is a noun here: a POST to /matters/{no}/extensions requests an extension.
 tests/web/permissions.py; a route without an entry there fails the tests.
 """
 
-from django.urls import path
+from django.urls import path, register_converter
 
+from duban.web.printing import FileForm
 from duban.web.views import (
     accounts,
     approvals,
     assignments,
     attachments,
+    bulletins,
     burdens,
     collections,
     consequences,
@@ -21,6 +23,7 @@ from duban.web.views import (
     health,
     instructions,
     journal,
+    layouts,
     matters,
     meetings,
     milestones,
@@ -41,6 +44,8 @@ from duban.web.views import (
     suggestions,
     units,
 )
+
+register_converter(FileForm, "fileform")
 
 urlpatterns = [
     path("", accounts.home, name="home"),
@@ -173,6 +178,23 @@ urlpatterns = [
     # 文书
     path("notices", notices.index, name="notices"),
     path("notices/<int:pk>", notices.show, name="notice"),
+    path("notices/<int:pk>/file.<fileform:form>", notices.download, name="notice_file"),
+    path("notices/blanks", layouts.blanks_index, name="blanks"),
+    path("notices/blanks/<slug:paper>.<fileform:form>", layouts.blank, name="blank"),
+    path("notices/templates", layouts.own_templates, name="paper_templates"),
+    path("notices/templates/<int:pk>/retirement", layouts.retire, name="paper_template_retirement"),
+    path("bulletins", bulletins.index, name="bulletins"),
+    path("bulletins/new", bulletins.draft, name="bulletin_new"),
+    path("bulletins/<int:pk>", bulletins.show, name="bulletin"),
+    path("bulletins/<int:pk>/edit", bulletins.edit, name="bulletin_edit"),
+    path("bulletins/<int:pk>/forwarding", bulletins.forward, name="bulletin_forwarding"),
+    path("bulletins/<int:pk>/signature", bulletins.sign, name="bulletin_signature"),
+    path("bulletins/<int:pk>/issue", bulletins.issue, name="bulletin_issue"),
+    path("bulletins/<int:pk>/dropping", bulletins.drop, name="bulletin_dropping"),
+    path("bulletins/<int:pk>/file.<fileform:form>", bulletins.download, name="bulletin_file"),
+    path("proposals/<int:pk>/sheet.<fileform:form>", layouts.approval_sheet, name="approval_sheet"),
+    path("scores/<slug:unit>/sheet.<fileform:form>", layouts.scoring_sheet, name="scoring_sheet"),
+    path("settings/letterhead", layouts.letterhead, name="letterhead"),
     # 来文
     path("papers", papers.index, name="papers"),
     path("papers/new", papers.new, name="paper_new"),

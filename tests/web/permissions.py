@@ -9,11 +9,12 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from duban.ledger.actions import drafts, facts, files, proposals, rankings
+from duban.ledger.actions import bulletins, drafts, facts, files, letterheads, proposals, rankings
 from duban.ledger.models import Notice
 from duban.people.models import Role
 from tests import cast, stories
 from tests.cast import Cast
+from tests.printing import word_file
 
 EVERYBODY = frozenset({*Role.values, "other_liaison", "other_leader"})
 PUBLIC = frozenset({*EVERYBODY, "anonymous"})
@@ -96,6 +97,31 @@ def _sent(office: Cast) -> list:
 def _noticed(office: Cast) -> list:
     _sent(office)
     return [Notice.objects.get(jurisdiction=office.jurisdiction).pk]
+
+
+def _bulletin(office: Cast) -> list:
+    made = bulletins.draft_bulletin(
+        jurisdiction=office.jurisdiction,
+        kind="circular",
+        span="month",
+        first=datetime.date(2026, 3, 1),
+        last=datetime.date(2026, 3, 31),
+        actor=office.clerk,
+        at=office.default_at,
+    )
+    return [made.pk]
+
+
+def _template(office: Cast) -> list:
+    made = letterheads.add_template(
+        jurisdiction=office.jurisdiction,
+        of="urge",
+        name="催办.docx",
+        chunks=[word_file("{{标题}}")],
+        actor=office.clerk,
+        at=office.default_at,
+    )
+    return [made.pk]
 
 
 def _reported(office: Cast):
@@ -191,6 +217,21 @@ ROWS: dict[str, Row] = {
     "execution": Row(OFFICE, args=_stepped),
     "notices": Row(READS_ALL | UNITS),
     "notice": Row(READS_ALL | OWN, args=_noticed),
+    "notice_file": Row(READS_ALL | OWN, args=lambda office: [*_noticed(office), "docx"]),
+    "blanks": Row(READS_ALL | UNITS),
+    "blank": Row(READS_ALL | UNITS, args=lambda office: ["commitment", "docx"], is_own=False),
+    "paper_templates": Row(OFFICE),
+    "paper_template_retirement": Row(OFFICE, "POST", args=_template),
+    "bulletins": Row(READS_ALL | UNITS | {"assessment"}),
+    "bulletin_new": Row(OFFICE),
+    "bulletin": Row(READS_ALL, args=_bulletin),
+    "bulletin_edit": Row(OFFICE, args=_bulletin),
+    "bulletin_forwarding": Row(OFFICE, "POST", args=_bulletin),
+    "bulletin_signature": Row(LEADERS | {"office_head"}, "POST", args=_bulletin),
+    "bulletin_issue": Row(OFFICE, "POST", args=_bulletin),
+    "bulletin_dropping": Row(OFFICE, "POST", args=_bulletin),
+    "bulletin_file": Row(READS_ALL, args=lambda office: [*_bulletin(office), "docx"]),
+    "letterhead": Row(frozenset({"office_head"})),
     "desk": Row(EVERYBODY),
     "papers": Row(OFFICE | {"section"}),
     "paper_new": Row(OFFICE | {"section"}),
@@ -202,6 +243,8 @@ ROWS: dict[str, Row] = {
     "ranking_new": Row(OFFICE),
     "ranking_marks": Row(OFFICE, args=_with_marks, is_own=False),
     "ranking_published": Row(READS_ALL | UNITS | {"assessment"}, args=lambda office: [_ranking(office).pk]),
+    "approval_sheet": Row(READS_ALL | OWN, args=lambda office: [*_asked(office), "docx"]),
+    "scoring_sheet": Row(READS_ALL | OWN, args=lambda office: [office.units[0].code, "docx"]),
     "scorecard": Row(READS_ALL | {"liaison", "unit_head"}, args=lambda office: [office.units[0].code]),
     "regime": Row(EVERYBODY - ADMINISTRATOR),
     "clause": Row(EVERYBODY - ADMINISTRATOR, args=_clause, is_own=False),

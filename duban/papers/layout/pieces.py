@@ -117,7 +117,11 @@ def pieces_of(paper: Paper) -> list[Piece]:
     for index, block in enumerate(paper.body):
         numbered_form = paper.kind == "form" and bool(paper.number)
         pieces += _block(block, int(index == 0 and not paper.addressees and not numbered_form))
-    pieces += [*_attached(paper), *_signed(paper)]
+    signed = [*_attached(paper), *_signed(paper)]
+    if signed and isinstance(pieces[-1], Line):
+        # A page must not hold the signature and no words of the paper.
+        pieces[-1] = replace(pieces[-1], keep=True)
+    pieces += signed
     if paper.note:
         note = paper.note if paper.note.startswith(("（", "(")) else f"（{paper.note}）"
         pieces.append(Line(STYLES["note"], (Run(note),)))

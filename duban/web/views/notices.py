@@ -5,7 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from duban.ledger import access
-from duban.ledger.queries import notices
+from duban.ledger.queries import notices, templates
+from duban.ledger.wordings import letters
+from duban.web.printing import as_file
 
 
 @require_safe
@@ -26,7 +28,23 @@ def index(request):
 
 @require_safe
 def show(request, pk: int):
-    """Show one notice as it is printed."""
+    """Show one notice as it was issued."""
     access.require(request.user, "see_matters")
     notice = access.notice_for(request.user, pk)
-    return render(request, "notices/show.html", {"notice": notice, "letter": notices.letter_of(notice)})
+    return render(
+        request, "notices/show.html", {"notice": notice, "shown": notices.shown(letters.paper_of(notice))}
+    )
+
+
+@require_safe
+def download(request, pk: int, form: str):
+    """Hand out one notice as .docx or PDF."""
+    access.require(request.user, "see_matters")
+    notice = access.notice_for(request.user, pk)
+    return as_file(
+        letters.paper_of(notice),
+        form,
+        jurisdiction=notice.jurisdiction,
+        of=letters.act_of(notice),
+        values=templates.values_of(notice),
+    )

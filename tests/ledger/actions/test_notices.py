@@ -7,7 +7,8 @@ from django.db import transaction
 
 from duban.ledger.actions import notices, urges
 from duban.ledger.models import JournalLine, Notice
-from duban.ledger.queries.notices import letter_of
+from duban.ledger.wordings.letters import paper_of
+from duban.papers.writing.fields import fields_of
 from tests import cast, stories
 
 AT = cast.at()
@@ -49,7 +50,6 @@ def test_each_document_gives_its_own_name_and_clause(db, regime, name, clause):
     assert (paper.name, paper.clause) == (name, clause)
 
 
-@pytest.mark.feature("letterhead")
 def test_a_letter_says_who_does_what_until_when_under_the_offices_own_head(office):
     office.jurisdiction.letterhead |= {
         "head": ["某市人民政府", "办公室"],
@@ -60,13 +60,17 @@ def test_a_letter_says_who_does_what_until_when_under_the_offices_own_head(offic
     made = stories.matter(
         office, due_on="2026-04-30", source_text="政府常务会议纪要", support=office.units[3:4]
     )
-    first, second = (letter_of(each) for each in Notice.objects.order_by("serial"))
-    assert first.head == ("某市人民政府", "办公室") and first.script == ("ཞི་མི།",)
-    assert (first.number, first.addressee, first.signer) == ("三政督〔2026〕1号", "甲县", "某市政府督查室")
-    assert first.date == "2026年3月31日" and first.title == "关于推进某项目建设的督查通知"
-    text = "".join(first.body)
+    first, second = (paper_of(each) for each in Notice.objects.order_by("serial"))
+    assert first.head == ("ཞི་མི།", "某市人民政府", "办公室")
+    assert (first.number, first.addressees, first.signature) == (
+        "三政督〔2026〕1号",
+        ("甲县",),
+        ("某市政府督查室",),
+    )
+    assert first.dated_on == AT.date() and first.title == "关于推进某项目建设的督查通知"
+    text = fields_of(first)["正文"]
     assert "牵头" in text and "2026年4月30日" in text and made.no in text and "政府常务会议纪要" in text
-    assert "配合" in "".join(second.body) and second.addressee == "市发展改革委"
+    assert "配合" in fields_of(second)["正文"] and second.addressees == ("市发展改革委",)
 
 
 def test_an_urging_in_writing_carries_what_the_clerk_wrote(office):
@@ -80,5 +84,5 @@ def test_an_urging_in_writing_carries_what_the_clerk_wrote(office):
         actor=office.clerk,
         at=AT,
     )
-    letter = letter_of(Notice.objects.latest("pk"))
-    assert letter.body[-1] == "请报送台账" and "2026年4月10日" in "".join(letter.body)
+    paper = paper_of(Notice.objects.latest("pk"))
+    assert paper.body[-1].text == "请报送台账" and "2026年4月10日" in fields_of(paper)["正文"]

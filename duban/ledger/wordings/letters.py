@@ -1,0 +1,212 @@
+"""What went out with a number: the words of each notice, made from the matter, the step and what was written when it was issued."""
+
+from typing import Any
+
+from duban.ledger import regimes
+from duban.ledger.models import Assignment, Notice
+from duban.ledger.models.assignments import GONE_STAGES
+from duban.ledger.wordings import measures
+from duban.ledger.wordings.frames import (
+    clean,
+    everybody,
+    file_paper,
+    grid,
+    letterhead_of,
+    oneline,
+    paragraphs,
+    slip_paper,
+)
+from duban.papers.writing import records
+from duban.papers.writing.documents import Block, Heading, Paper, Paragraph
+from duban.papers.writing.texts import date_words
+
+_COLOURS = {"red": "红", "yellow": "黄", "blue": "蓝"}
+
+
+def paper_of(notice: Notice) -> Paper:
+    """Return a notice as it was issued, word for word; composed from the data where it was issued before that was kept."""
+    kept = notice.words.get("paper")
+    return records.from_json(kept) if kept else compose(notice)
+
+
+def compose(notice: Notice) -> Paper:
+    """Return a notice in words. Its matter, unit and number must be known."""
+    act = act_of(notice)
+    if act == "dispatch":
+        return _dispatch(notice)
+    if act == "experience":
+        return _experience(notice)
+    if act in ("sanction", "discipline_handover"):
+        return measures.decision_of(notice, act)
+    if act == "return":
+        return _returned(notice)
+    if notice.matter is None:
+        return _plain(notice, paragraphs(_note(notice)) or (Paragraph(f"现印发{notice.name}。"),))
+    if act.startswith("step:"):
+        return measures.step_of(notice, act.removeprefix("step:"))
+    return _urge(notice)
+
+
+def act_of(notice: Notice) -> str:
+    """Return the act that issued a notice: `dispatch`, `urge`, `step:<name>` …"""
+    regime = regimes.regime_of(notice.matter or notice.jurisdiction)
+    return next((paper.act for paper in regime.papers if paper.id == notice.paper), notice.paper)
+
+
+def _dispatch(notice: Notice) -> Paper:
+    matter = notice.matter
+    assert matter is not None
+    regime = regimes.regime_of(matter)
+    held = _held(notice)
+    part = "配合" if held is not None and not held.is_lead else "牵头"
+    source = f"根据{clean(matter.source_text)}，" if matter.source_text else ""
+    others = _others(notice)
+    asked: dict[str, str] = {
+        "办理要求": clean(matter.requirement),
+        "完成标准": clean(matter.standard) or "按办理要求执行",
+        "反馈要求": _reporting(notice, held),
+    }
+    if notice.name.endswith("单"):
+        level = f"{_COLOURS[matter.level]}（{regime.levels[matter.level]}）" if matter.level else "未分级"
+        accept = date_words(held.accept_by) if held and held.accept_by else "收到后即签收"
+        rows = [
+            ("事项编号", matter.no, "事项级别", level),
+            ("督办事项", oneline(matter.title)),
+            ("承办单位", notice.unit.name if notice.unit else "", "承办分工", part),
+            *(((name, words)) for name, words in asked.items()),
+            ("办结时限", _day(notice.limit_on), "签收时限", accept),
+            ("其他承办单位", "、".join(others) or "无"),
+        ]
+        if _note(notice):
+            rows.append(("备注", _note(notice)))
+        rows.append(("制发单位", letterhead_of(notice.jurisdiction).office, "制发日期", date_words(notice.issued_on)))
+        said = f"{source}现将下列事项交由你单位{part}办理，请按要求抓好落实。"
+        return slip_paper(
+            notice.jurisdiction,
+            title=notice.name,
+            number=notice.number,
+            addressees=_addressee(notice),
+            body=(Paragraph(said), grid(*rows)),
+        )
+    body: list[Block] = [
+        Paragraph(f"{source}现将“{oneline(matter.title)}”（编号 {matter.no}）交由你单位{part}办理，有关要求通知如下。")
+    ]
+    if notice.limit_on:
+        asked["办结时限"] = f"请于{date_words(notice.limit_on)}前办结并报送结果。"
+    if held is not None and held.accept_by:
+        accepted = date_words(held.accept_by)
+        asked["签收"] = f"收到本通知后，请于{accepted}前签收；对承办有异议的，在此期限内书面说明理由。"
+    for place, (name, words) in enumerate(asked.items()):
+        body += [Heading(1, f"{'一二三四五'[place]}、{name}"), *paragraphs(words)]
+    return _plain(notice, (*body, *paragraphs(_note(notice))), copies=tuple(others))
+
+
+def _reporting(notice: Notice, held: Assignment | None) -> str:
+    matter = notice.matter
+    assert matter is not None
+    said = []
+    if held is not None:
+        cycles = [each.said for each in held.recurrences.filter(ended_on__isnull=True).order_by("id")]
+        if cycles:
+            said.append(f"{'、'.join(cycles)}报送进展情况")
+    if matter.elements.strip():
+        said.append(f"反馈应写明{'、'.join(oneline(each) for each in matter.elements.splitlines() if each.strip())}")
+    if matter.word_limit:
+        said.append(f"每次反馈不超过{matter.word_limit}字")
+    said.append("办结后报送结果并附佐证材料")
+    return "；".join(said) + "。"
+
+
+def _urge(notice: Notice) -> Paper:
+    matter = notice.matter
+    assert matter is not None
+    body: list[Block] = [
+        Paragraph(f"你单位承办的“{oneline(matter.title)}”（编号 {matter.no}）尚未办结，请加快办理进度，按要求抓好落实。")
+    ]
+    held = _held(notice)
+    if held is not None and held.due_on < notice.issued_on:
+        body.append(Paragraph(f"该事项应于{date_words(held.due_on)}前办结，现已超过期限。"))
+    if notice.limit_on:
+        body.append(Paragraph(f"请于{date_words(notice.limit_on)}前办结，并书面报告办理结果；确有困难的，书面说明原因和下一步措施。"))
+    else:
+        body.append(Paragraph("请书面报告目前进展、存在问题和预计办结日期。"))
+    return _plain(notice, (*body, *paragraphs(_note(notice))))
+
+
+def _returned(notice: Notice) -> Paper:
+    matter = notice.matter
+    assert matter is not None
+    regime = regimes.regime_of(matter)
+    reason = clean(str(notice.words.get("reason") or "")).strip()
+    body: list[Block] = [
+        Paragraph(f"你单位报送的“{oneline(matter.title)}”（编号 {matter.no}）反馈材料，经审核不符合要求，现予退回。"),
+        Heading(1, "一、退回原因"),
+        *paragraphs(reason or "见审核意见。"),
+        Heading(1, "二、有关要求"),
+    ]
+    limit = f"请于{date_words(notice.limit_on)}前" if notice.limit_on else "请尽快"
+    body.append(Paragraph(f"{limit}重新办理或补办，并重新报送。依据：{regime.name}{notice.clause}。"))
+    return _plain(notice, tuple(body))
+
+
+def _experience(notice: Notice) -> Paper:
+    matter, unit = notice.matter, notice.unit
+    assert matter is not None and unit is not None
+    regime = regimes.regime_of(matter)
+    told = clean(str(notice.words.get("experience") or "")).strip()
+    media = [clean(str(each)) for each in notice.words.get("media") or []]
+    body: list[Block] = [
+        Paragraph(f"{unit.name}在办理“{oneline(matter.title)}”（编号 {matter.no}）中形成的做法值得推广，现予通报表扬。"),
+        Heading(1, "一、主要做法"),
+        *paragraphs(told or "见该单位报送材料。"),
+        Heading(1, "二、推广要求"),
+        Paragraph("请各单位结合实际学习借鉴，进一步抓好重点工作落实。" + (f"本通报由{'、'.join(media)}宣传报道。" if media else "")),
+    ]
+    return file_paper(
+        notice.jurisdiction,
+        title=f"关于推广{unit.name}经验做法的通报",
+        number=notice.number,
+        addressees=everybody(regime),
+        body=(*body, *paragraphs(_note(notice))),
+        on=notice.issued_on,
+        copies=letterhead_of(notice.jurisdiction).copies,
+    )
+
+
+def _plain(notice: Notice, body: tuple[Block, ...], copies: tuple[str, ...] = ()) -> Paper:
+    if notice.matter is None:
+        title = notice.name
+    elif act_of(notice) == "return":
+        title = f"关于退回“{oneline(notice.matter.title)}”反馈材料的通知"
+    else:
+        title = f"关于{oneline(notice.matter.title)}的{notice.name}"
+    return file_paper(
+        notice.jurisdiction,
+        title=title,
+        number=notice.number,
+        addressees=_addressee(notice),
+        body=body,
+        on=notice.issued_on,
+        copies=copies,
+    )
+
+
+def _addressee(notice: Notice) -> tuple[str, ...]:
+    return (notice.unit.name,) if notice.unit else ()
+
+
+def _held(notice: Notice) -> Assignment | None:
+    return Assignment.objects.filter(matter=notice.matter, unit=notice.unit).order_by("-id").first()
+
+
+def _others(notice: Notice) -> list[str]:
+    found = Assignment.objects.filter(matter=notice.matter).exclude(stage__in=GONE_STAGES).exclude(unit=notice.unit)
+    return list(found.order_by("part", "unit__order", "id").values_list("unit__name", flat=True))
+
+
+def _note(notice: Notice) -> str:
+    return str(notice.words.get("note") or "").strip()
+
+
+def _day(day: Any) -> str:
+    return date_words(day) if day else ""

@@ -1,0 +1,221 @@
+"""The papers of supervision measures: circulars that name a unit, interviews, notes with a limit, requests, decisions, handing over."""
+
+import re
+
+from duban.engine.rules.steps import Step
+from duban.ledger import regimes
+from duban.ledger.models import Assignment, Notice
+from duban.ledger.wordings import blanks
+from duban.ledger.wordings.frames import (
+    cited,
+    clean,
+    everybody,
+    file_paper,
+    grid,
+    letterhead_of,
+    oneline,
+    paragraphs,
+    slip_paper,
+)
+from duban.papers.writing.documents import Annex, Block, Heading, Paper, Paragraph
+from duban.papers.writing.texts import date_words
+
+_GOVERNMENT = re.compile(r"^(.*?人民政府)")
+
+
+def step_of(notice: Notice, name: str) -> Paper:
+    """Return the paper of a ladder step, by what the document calls it."""
+    matter = notice.matter
+    assert matter is not None and notice.unit is not None
+    step = regimes.step_named(matter, name)
+    if "通报" in notice.name:
+        return _circular(notice, step)
+    if "请示" in notice.name:
+        return _request(notice, step)
+    if notice.name.endswith("单"):
+        return _slip(notice, step)
+    if notice.name in ("书面承诺", "书面检查") or "约谈" in notice.name:
+        return _summons(notice, step)
+    body: list[Block] = [Paragraph(_fault(notice)), Heading(1, "一、督办措施")]
+    body.append(Paragraph(f"{_basis(notice)}，现对你单位予以{step.name}。"))
+    body += [Heading(1, "二、整改要求"), Paragraph(_limit(notice))]
+    return _to_unit(notice, f"关于{oneline(matter.title)}的{notice.name}", tuple(body))
+
+
+def decision_of(notice: Notice, act: str) -> Paper:
+    """Return the paper of a decision on a unit or persons, or of handing a matter over to the discipline body."""
+    matter = notice.matter
+    assert matter is not None
+    regime = regimes.regime_of(matter)
+    chosen = [clean(str(each)) for each in notice.words.get("measures") or []]
+    persons = [clean(str(each)) for each in notice.words.get("persons") or []]
+    reason = clean(str(notice.words.get("reason") or "")).strip()
+    note = paragraphs(str(notice.words.get("note") or ""))
+    whom = "、".join(persons)
+    held = Assignment.objects.filter(matter=matter).select_related("unit").order_by("part", "id").first()
+    if act == "discipline_handover":
+        of = notice.unit or (held.unit if held else None)
+        about = f"{of.name if of else '责任单位'}{f'（{whom}）' if whom else ''}"
+        body: tuple[Block, ...] = (
+            Paragraph(f"{about}在承办“{oneline(matter.title)}”（编号 {matter.no}）中的有关问题，经批准，现移送你单位处理。"),
+            Heading(1, "一、问题情况"),
+            *(paragraphs(reason) or (Paragraph("见随附材料。"),)),
+            Heading(1, "二、移送依据"),
+            Paragraph(f"{cited(regime, notice.clause)}。请将处理结果函告我单位。"),
+            *note,
+        )
+        title = f"关于移送{oneline(matter.title)}有关问题的函"
+        return file_paper(
+            notice.jurisdiction,
+            title=title,
+            number=notice.number,
+            addressees=(_discipline(notice),),
+            body=body,
+            on=notice.issued_on,
+        )
+    of_whom = f"对{whom}" if whom else "对你单位"
+    body = (
+        Paragraph(_fault(notice)),
+        Heading(1, "一、事实"),
+        *(paragraphs(reason) or (Paragraph("见事项办理记录。"),)),
+        Heading(1, "二、处理决定"),
+        Paragraph(f"{_basis(notice)}，经批准，{of_whom}作出以下处理：{'、'.join(chosen) or '通报批评'}。"),
+        Paragraph("请你单位认真整改，并书面报告整改情况。对处理有异议的，可以书面提出，由未参与认定的人员复核。"),
+        *note,
+    )
+    return _to_unit(notice, f"关于{oneline(matter.title)}有关问题处理的通知", body)
+
+
+def _circular(notice: Notice, step: Step) -> Paper:
+    matter, unit = notice.matter, notice.unit
+    assert matter is not None and unit is not None
+    regime = regimes.regime_of(matter)
+    word = "通报批评" if any(each.get("tone") == "criticism" for each in step.also) else "通报"
+    facts = _fault(notice).replace("你单位", unit.name)
+    limit = f"请{unit.name}于{date_words(notice.limit_on)}前完成整改并书面报告。" if notice.limit_on else f"请{unit.name}立即整改并书面报告。"
+    body = (
+        Paragraph(facts),
+        Paragraph(f"{_basis(notice)}，现予{word}。"),
+        Paragraph(f"{limit}各单位要引以为戒，对照承办事项逐项检查，按时限和标准办结。"),
+        *paragraphs(str(notice.words.get("note") or "")),
+    )
+    return file_paper(
+        notice.jurisdiction,
+        title=f"关于{unit.name}未按要求办结督办事项的{word}",
+        number=notice.number,
+        addressees=everybody(regime),
+        body=body,
+        on=notice.issued_on,
+        copies=letterhead_of(notice.jurisdiction).copies,
+    )
+
+
+def _summons(notice: Notice, step: Step) -> Paper:
+    matter, unit = notice.matter, notice.unit
+    assert matter is not None and unit is not None
+    owed = {"书面承诺": "书面承诺", "书面检查": "书面检查"}.get(notice.name, "情况说明和整改方案")
+    talk = "约谈" if "约谈" in step.name else step.name
+    by = f"于{date_words(notice.limit_on)}前" if notice.limit_on else "在约谈后"
+    body = (
+        Paragraph(_fault(notice)),
+        Heading(1, f"一、{talk}"),
+        Paragraph(f"{_basis(notice)}，现对你单位{step.name}。请单位主要负责人按通知的时间、地点到会，说明未办结的原因和整改打算。"),
+        Heading(1, "二、提交材料"),
+        Paragraph(f"请{by}提交{owed}（式样附后），由单位主要负责人签名并加盖公章。"),
+        *((Paragraph(f"整改期限为{date_words(notice.limit_on)}，逾期仍未办结的，按办法进入下一步。"),) if notice.limit_on else ()),
+        *paragraphs(str(notice.words.get("note") or "")),
+    )
+    title = f"关于约谈{unit.name}并提交{owed}的通知" if talk == "约谈" else f"关于责成{unit.name}提交{owed}的通知"
+    annexes = (Annex(owed, blanks.owed_blank(owed, matter, unit)),)
+    return _to_unit(notice, title, body, annexes)
+
+
+def _request(notice: Notice, step: Step) -> Paper:
+    matter, unit = notice.matter, notice.unit
+    assert matter is not None and unit is not None
+    found = _GOVERNMENT.match(letterhead_of(notice.jurisdiction).head[-1])
+    regime = regimes.regime_of(matter)
+    body = (
+        Paragraph(_fault(notice).replace("你单位", unit.name)),
+        Paragraph(f"经逐级督办，{unit.name}仍未完成整改。{_basis(notice)}，提请对有关责任单位和责任人启动问责。"),
+        *paragraphs(str(notice.words.get("note") or "")),
+        Paragraph("妥否，请批示。"),
+    )
+    return file_paper(
+        notice.jurisdiction,
+        title=f"关于对{unit.name}启动问责的请示",
+        number=notice.number,
+        addressees=(found[1] if found else regime.roles.get("principal", "市政府"),),
+        signer=str(notice.issued_by),
+        body=body,
+        on=notice.issued_on,
+    )
+
+
+def _slip(notice: Notice, step: Step) -> Paper:
+    matter, unit = notice.matter, notice.unit
+    assert matter is not None and unit is not None
+    held = _held(notice)
+    regime = regimes.regime_of(matter)
+    answers = any(each.id.startswith("after_") and "专题答复" in each.items for each in regime.lists)
+    rows = [
+        ("事项编号", matter.no, "承办单位", unit.name),
+        ("督办事项", oneline(matter.title)),
+        ("办理要求", clean(matter.requirement)),
+        ("原定时限", date_words(held.due_on) if held else "", "督办方式", step.name),
+        ("限定时限", date_words(notice.limit_on) if notice.limit_on else "", "督办依据", f"{regime.name}{notice.clause}"),
+        ("有关要求", f"请在限定时限内办结{'，并作专题答复：说明未按期办结的原因、已采取的措施和办结日期' if answers else '并书面报告结果'}。"),
+    ]
+    note = str(notice.words.get("note") or "").strip()
+    if note:
+        rows.append(("其他说明", clean(note)))
+    rows.append(("制发单位", letterhead_of(notice.jurisdiction).office, "制发日期", date_words(notice.issued_on)))
+    return slip_paper(
+        notice.jurisdiction,
+        title=notice.name,
+        number=notice.number,
+        addressees=(unit.name,),
+        body=(Paragraph(_fault(notice)), grid(*rows)),
+    )
+
+
+def _to_unit(notice: Notice, title: str, body: tuple[Block, ...], annexes: tuple[Annex, ...] = ()) -> Paper:
+    return file_paper(
+        notice.jurisdiction,
+        title=title,
+        number=notice.number,
+        addressees=(notice.unit.name,) if notice.unit else (),
+        body=body,
+        on=notice.issued_on,
+        annexes=annexes,
+    )
+
+
+def _fault(notice: Notice) -> str:
+    matter, held = notice.matter, _held(notice)
+    assert matter is not None
+    said = f"你单位承办的“{oneline(matter.title)}”（编号 {matter.no}）"
+    if held is not None and held.is_open and held.due_on < notice.issued_on:
+        return f"{said}应于{date_words(held.due_on)}前办结，至今尚未办结。"
+    return f"{said}未按要求办理。"
+
+
+def _basis(notice: Notice) -> str:
+    assert notice.matter is not None
+    return f"依据{cited(regimes.regime_of(notice.matter), notice.clause)}"
+
+
+def _limit(notice: Notice) -> str:
+    if notice.limit_on:
+        return f"请于{date_words(notice.limit_on)}前完成整改，并书面报告结果。"
+    return "请立即整改，并书面报告结果。"
+
+
+def _held(notice: Notice) -> Assignment | None:
+    return Assignment.objects.filter(matter=notice.matter, unit=notice.unit).order_by("-id").first()
+
+
+def _discipline(notice: Notice) -> str:
+    head = letterhead_of(notice.jurisdiction).head[-1]
+    place = re.match(r"^(.*?[市县区州])", head)
+    return f"{place[1]}纪委监委" if place else "纪委监委"

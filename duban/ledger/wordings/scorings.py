@@ -1,0 +1,69 @@
+"""The scoring sheet of a unit (卓尼 附件2), filled in; under other regimes the score slip: every clause with its points."""
+
+from decimal import Decimal
+
+from duban.engine.rules.bases import Sheet
+from duban.ledger import regimes
+from duban.ledger.queries import marks, scorecards
+from duban.ledger.queries.periods import Span
+from duban.ledger.refusals import Refused
+from duban.ledger.wordings.frames import clean, slip_paper
+from duban.papers.writing.documents import Block, Cell, Paper, Paragraph, Table, table
+from duban.papers.writing.texts import points_words
+from duban.people.models import Jurisdiction, Unit
+
+
+def sheet_of(jurisdiction: Jurisdiction, unit: Unit, span: Span) -> Paper:
+    """Return a unit's sheet of a period: the document's own form where it has one, else every point by clause; the total at the end.
+
+    Raises Refused for a unit that takes no part.
+    """
+    regime = regimes.regime_of(jurisdiction)
+    card = scorecards.card_for(jurisdiction, unit, span)
+    if card is None:
+        raise Refused(f"{unit.name}不参加考核，没有评分表")
+    named = next((paper for paper in regime.papers if paper.act == "sheet"), None)
+    slip = next((paper.name for paper in regime.papers if paper.act == "assessment" and paper.name.endswith("单")), "得分单")
+    body: list[Block] = [Paragraph(f"单位：{unit.name}　　　　期间：{span.name}", indent=False)]
+    total = points_words(card.total) if card.total is not None else card.grade or "未计分"
+    if named is not None:
+        body.append(_form(jurisdiction, unit, span, card, total))
+        title = f"重点工作督查{named.name}" if "重点工作" in regime.title or "" else named.name
+    else:
+        rows = [(str(place), line.clause, clean(line.why), line.said) for place, line in enumerate(card.lines, 1)]
+        rows.append(("", "合计", card.sum or "", total))
+        body.append(table(("序号", "条款", "计分情况", "分值"), rows, widths=(1, 3, 8, 2)))
+        title = slip
+    if card.why_unranked:
+        body.append(Paragraph(f"{card.why_unranked}，不排名。", indent=False))
+    body.append(Paragraph("评分人签名：　　　　　　　　被评单位签名：　　　　　　　　　　年　　月　　日", indent=False))
+    return slip_paper(jurisdiction, title=title, body=tuple(body), has_head=False)
+
+
+def _form(jurisdiction: Jurisdiction, unit: Unit, span: Span, card: scorecards.Card, total: str) -> Table:
+    """附件2: 序号、事项名称、督查内容、评分标准、分值、得分, the sections of the document with their rows, 最后得分 in the last line."""
+    regime = regimes.regime_of(jurisdiction)
+    sheets = regime.rules_of(Sheet, jurisdiction.choices)
+    entered = marks.standing(jurisdiction, "sheet", span)
+    head = tuple(Cell(each, label=True) for each in ("序号", "事项名称", "督查内容", "评分标准", "分值", "得分"))
+    body: list[list[Cell]] = []
+    for rule in sheets:
+        kept = [each for each in regime.clauses if each.clause.startswith(rule.clause) and each.clause != rule.clause]
+        lines = entered.get((unit.code, rule.section))
+        got = points_words(Decimal(str(lines[-1].data["fact"]["points"]))) if lines else ""
+        most = points_words(rule.most) if rule.most is not None else ""
+        for number, clause in enumerate(kept):
+            cells = [Cell(clause.gist, align="left")]
+            if number == 0:
+                cells = [Cell(rule.section, down=len(kept)), *cells, Cell(most, down=len(kept)), Cell(got, down=len(kept))]
+            body.append(cells)
+    counted = {rule.clause for rule in sheets}
+    for line in card.lines:
+        if line.clause not in counted:
+            body.append([Cell(line.clause), Cell(clean(line.why), align="left"), Cell("—"), Cell(line.said)])
+    rows: list[tuple[Cell, ...]] = [head]
+    for place, cells in enumerate(body, 1):
+        matter = [Cell("本期承办的重点工作", down=len(body))] if place == 1 else []
+        rows.append((Cell(str(place)), *matter, *cells))
+    rows.append((Cell("最后得分", across=5, label=True), Cell(total)))
+    return Table(tuple(rows), 1, (1.2, 2.4, 2.4, 7, 1.4, 1.6))

@@ -1,0 +1,179 @@
+"""Every bulletin of every regime is drafted from the data, printed both ways, edited, signed, issued once and never changed."""
+
+import datetime
+
+import pytest
+from django.db import Error, transaction
+
+from duban.engine.loading import load_regime
+from duban.ledger import journal
+from duban.ledger.actions import bulletins, rankings
+from duban.ledger.models import Bulletin, JournalLine
+from duban.ledger.queries.periods import span_of
+from duban.ledger.refusals import Conflict, Forbidden, Refused
+from duban.ledger.regimes import regime_of
+from duban.ledger.wordings import catalogue, edits, figures
+from duban.papers.writing.fields import fields_of
+from tests import cast, stories
+from tests.ledger.wordings.furnishing import furnished
+from tests.printing import printed
+
+MARCH = datetime.date(2026, 3, 1), datetime.date(2026, 3, 31)
+AT = cast.at("2026-04-01 09:00")
+pytestmark = pytest.mark.django_db
+
+
+def _a_month(office):
+    """In March: one done in time, one done late, one overdue, one written off nowhere; another due in April."""
+    start = cast.at("2026-03-02 09:00")
+    units = office.units
+    done = stories.matter(office, due_on="2026-03-20", at=start, lead=units[1:2], title="按期的事项")
+    stories.complete(office, done, cast.at("2026-03-16 09:00"))
+    late = stories.matter(office, due_on="2026-03-10", at=start, lead=units[0:1], title="逾期办结的事项")
+    stories.complete(office, late, cast.at("2026-03-18 09:00"))
+    stories.matter(office, due_on="2026-03-24", at=start, lead=units[0:1], title="逾期未办的事项")
+    stories.matter(office, due_on="2026-04-20", at=start, lead=units[2:3], title="四月到期的事项")
+
+
+def _marks(office):
+    """Grades or sheets where the regime asks for them, so that a ranking can be published."""
+    for place, unit in enumerate(office.units):
+        fact = {"grade": "优秀" if place == 0 else "合格"} if office.jurisdiction.regime == "ankang-2020" else {"section": "季度考评", "points": str(90 - place)}
+        kind = "grade" if "grade" in fact else "sheet"
+        if kind == "sheet" and office.jurisdiction.regime != "gansu-county-2023":
+            return
+        journal.record(
+            "fact.recorded",
+            jurisdiction=office.jurisdiction,
+            unit=unit,
+            actor=office.clerk,
+            at=cast.at("2026-03-31 09:00"),
+            kind=kind,
+            fact=fact,
+        )
+
+
+def _draft(office, kind, span="month", day=datetime.date(2026, 3, 15), at=AT):
+    if span == "week":
+        first = day - datetime.timedelta(days=day.weekday())
+        last = first + datetime.timedelta(days=6)
+    else:
+        found = span_of(span, day)
+        first, last = found.first, found.last
+    return bulletins.draft_bulletin(
+        jurisdiction=office.jurisdiction, kind=kind, span=span, first=first, last=last, actor=office.clerk, at=at
+    )
+
+
+def _issue(office, bulletin, at=AT):
+    bulletins.forward_bulletin(bulletin=bulletin, actor=office.clerk, at=at)
+    bulletins.sign_bulletin(bulletin=bulletin, agree=True, opinion="", actor=office.head, at=at)
+    return bulletins.issue_bulletin(bulletin=bulletin, actor=office.clerk, at=at)
+
+
+CASES = [(regime, kind.id) for regime in cast.REGIMES for kind in catalogue.kinds_of(load_regime(regime))]
+
+
+@pytest.mark.feature("circulars", "briefings", "weekly_briefing", "quarterly_summary", "year_end_summary", "assessment_handover", "cc_list")
+@pytest.mark.parametrize("regime, kind", CASES)
+def test_each_bulletin_is_drafted_issued_and_printed_both_ways(regime, kind):
+    office = furnished(regime)
+    _a_month(office)
+    _marks(office)
+    made = catalogue.kind_named(regime_of(office.jurisdiction), kind)
+    span = "quarter" if "quarter" in made.spans and kind in ("ranking", "honours", "assessment") else made.spans[0]
+    if kind in ("ranking", "honours", "assessment") and span != "week":
+        period = span_of(span, datetime.date(2026, 3, 15))
+        end = min(period.last, datetime.date(2026, 12, 31))
+        at = cast.at(f"{end.year + (end.month == 12)}-{end.month % 12 + 1:02d}-01 09:00")
+        if kind != "assessment":
+            rankings.publish_ranking(
+                jurisdiction=office.jurisdiction, kind=span, from_on=period.first, to_on=period.last, actor=office.clerk, at=at
+            )
+    else:
+        at = AT
+    try:
+        bulletin = _draft(office, kind, span, at=at)
+    except Refused as refusal:
+        assert kind == "honours" and "没有应予表扬" in refusal.why
+        return
+    issued = _issue(office, bulletin, at)
+    paper = bulletins.paper_of(issued)
+    pages, text = printed(paper, f"{regime}-bulletin-{kind}")
+    assert issued.number in text and "".join(made.name.split())[:2] and pages >= 1
+    assert issued.clause == made.clause and issued.digest
+    if paper.kind == "file" and kind not in ("assessment", "suggestions"):
+        assert "抄送：" in text and "人大常委会办公室" in text
+    if paper.kind == "briefing":
+        assert paper.head[-1] == made.name and issued.number == "第1期" and "报：" in text
+
+
+def test_the_figures_of_a_circular_add_up():
+    office = furnished("county-plan")
+    _a_month(office)
+    text = fields_of(bulletins.paper_of(_draft(office, "circular")))["正文"]
+    assert "期内应办结事项共3项，其中按期办结1项、逾期办结1项、逾期未办结1项。按期办结率33.3%。" in text
+    assert "合计　3　1　1　1　33.3%" in text
+    assert "乙乡承办的到期事项全部按期办结，予以表扬。" in text and "甲镇（1项）有事项逾期未办结，予以批评" in text
+
+
+def test_a_month_without_matters_is_said_in_words():
+    office = furnished("county-plan")
+    text = fields_of(bulletins.paper_of(_draft(office, "circular")))["正文"]
+    assert "期内应办结事项0项。没有到期应计的事项，不计算按期办结率。" in text and "%" not in text
+
+
+def test_the_week_tells_what_is_behind_and_what_comes():
+    office = furnished("county-plan")
+    _a_month(office)
+    paper = bulletins.paper_of(_draft(office, "weekly", "week", datetime.date(2026, 4, 1), AT))
+    text = fields_of(paper)["正文"]
+    assert paper.head == ("督查专报",) and "逾期未办的事项" in text and "下周没有到期的事项。" in text
+
+
+def test_a_draft_is_edited_by_lines_and_strange_figures_are_seen(office):
+    _a_month(office)
+    bulletin = _draft(office, "circular")
+    paper = bulletins.paper_of(bulletin)
+    assert edits.edited(paper, title=paper.title, addressees="，".join(paper.addressees), text=edits.text_of(paper)) == paper
+    assert figures.strangers(paper, bulletin.figures) == []
+    text = edits.text_of(paper).replace("合计", "合计") + "\n另有7777项由领导督办。"
+    words = {"title": "关于三月工作的通报", "addressees": "各县，各部门", "text": text, "audience": "units", "is_public": True, "media": "市政府网站"}
+    edited = bulletins.edit_bulletin(bulletin=bulletin, version=1, actor=office.clerk, at=AT, **words)
+    made = bulletins.paper_of(edited)
+    assert made.title == "关于三月工作的通报" and made.note == "此件公开发布"
+    assert figures.strangers(made, edited.figures) == ["7777"]
+    assert [type(block) for block in made.body[:-1]] == [type(block) for block in paper.body]
+    with pytest.raises(Conflict):
+        bulletins.edit_bulletin(bulletin=bulletin, version=1, actor=office.clerk, at=AT, **words)
+    with pytest.raises(Refused, match="没有表9"):
+        bulletins.edit_bulletin(bulletin=bulletin, version=2, actor=office.clerk, at=AT, **{**words, "text": "一、情况\n〖表9〗"})
+
+
+def test_who_drafts_does_not_sign_and_sending_back_says_why(office):
+    bulletin = _draft(office, "circular")
+    with pytest.raises(Conflict):
+        bulletins.issue_bulletin(bulletin=bulletin, actor=office.clerk, at=AT)
+    bulletins.forward_bulletin(bulletin=bulletin, actor=office.clerk, at=AT)
+    with pytest.raises(Forbidden):
+        bulletins.sign_bulletin(bulletin=bulletin, agree=True, opinion="", actor=office.clerk, at=AT)
+    with pytest.raises(Refused):
+        bulletins.sign_bulletin(bulletin=bulletin, agree=False, opinion=" ", actor=office.head, at=AT)
+    back = bulletins.sign_bulletin(bulletin=bulletin, agree=False, opinion="补充分析", actor=office.head, at=AT)
+    assert back.phase == "returned" and back.opinion == "补充分析"
+    assert bulletins.drop_bulletin(bulletin=bulletin, actor=office.clerk, at=AT).phase == "dropped"
+
+
+@pytest.mark.feature("publication")
+def test_what_was_issued_never_changes_and_numbers_have_no_gap(office):
+    first, second = (_issue(office, _draft(office, "circular")) for _ in range(2))
+    assert (first.number, second.number) == ("三政督通〔2026〕1号", "三政督通〔2026〕2号")
+    for change in (lambda: Bulletin.objects.filter(pk=first.pk).update(opinion="x"), lambda: Bulletin.objects.filter(pk=first.pk).delete()):
+        with pytest.raises(Error), transaction.atomic():
+            change()
+    for act in (bulletins.drop_bulletin, bulletins.issue_bulletin, bulletins.forward_bulletin):
+        with pytest.raises(Conflict):
+            act(bulletin=first, actor=office.clerk, at=AT)
+    line = JournalLine.objects.filter(verb="bulletin.issued").latest("seq")
+    assert line.data["digest"] == second.digest and line.data["number"] == second.number
+    assert not list(journal.verify(office.jurisdiction))
