@@ -9,7 +9,7 @@ import pytest
 from duban.ledger import journal, regimes, verification
 from duban.ledger.actions import days
 from duban.ledger.models import Matter, Proposal, Ranking, SourcePaper
-from tests import cast, stories
+from tests import cast
 
 pytestmark = pytest.mark.journey
 
@@ -167,8 +167,6 @@ def _start(walk: Walk, *matters: Matter) -> None:
 def _dispatch(walk: Walk, *matters: Matter) -> None:
     if regimes.approval_rule(matters[0], "start") is not None:
         _start(walk, *matters)
-    for matter in matters:
-        stories.approve_start(walk.office, matter, cast.at("2026-03-02 10:00"))
     numbers = "&".join(f"no={matter.no}" for matter in matters)
     page = walk.page(walk.office.clerk, f"/dispatches?{numbers}")
     page.fill("#id_accept_by", "2026-03-05")
