@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from duban.ledger.actions import approvals, consequences, facts, objections, proposals
+from duban.ledger.actions import approvals, consequences, facts, objections, proposals, sanctions
 from duban.ledger.models import Consequence, Objection, Proposal
 from duban.ledger.models.consequences import Kind
 from duban.people.models import Delegation
@@ -114,7 +114,24 @@ def test_the_discipline_body_reads_what_was_handed_over_and_nothing_else(zhuoni,
     assert reader.get(f"/consequences/{handed.pk}").status_code == 200
     assert reader.get(f"/consequences/{other.pk}").status_code == 404
     assert "某局长" not in reader.get("/consequences").content.decode()
-    assert signed_in(zhuoni.liaison).get(f"/consequences/{handed.pk}").status_code == 404
+    unit = signed_in(zhuoni.liaison)
+    assert unit.get(f"/consequences/{handed.pk}").status_code == 404
+    assert "移送" not in unit.get("/desk").content.decode()
+
+
+def test_a_unit_is_not_told_what_is_handed_over_nor_what_is_only_proposed(signed_in):
+    gansu = cast.office("gansu-county-2023")
+    made = stories.matter(gansu, due_on="2026-04-30")
+    asked = sanctions.propose_sanction(
+        assignment=stories.held(made), kinds=["handover"], reason="主观因素严重", actor=gansu.clerk, at=AT
+    )
+    stories.sign(asked, AT)
+    sanctions.carry_out_sanction(proposal=asked, actor=gansu.clerk, at=AT)
+    unit = signed_in(gansu.liaison)
+    for path in ("/desk", f"/matters/{made.no}", f"/matters/{made.no}?tab=papers", f"/matters/{made.no}?tab=proposals", "/notices"):
+        said = unit.get(path).content.decode()
+        assert "移送" not in said and "移交" not in said and "主观因素" not in said, path
+    assert "移送" in signed_in(gansu.clerk).get(f"/matters/{made.no}").content.decode()
 
 
 @pytest.mark.feature("commitments", "self_criticism")

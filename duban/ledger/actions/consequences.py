@@ -58,7 +58,8 @@ def impose(
         recorded_by=actor,
     )
     data = {"kind": kind.label, "person": person, "owed_by": owed_by.isoformat() if owed_by else ""}
-    _record("consequence.demanded" if kind in PAPERS else "consequence.imposed", made, actor, at, data)
+    verbs = {Kind.HANDOVER: "consequence.handed_over"} | dict.fromkeys(PAPERS, "consequence.demanded")
+    _record(verbs.get(kind, "consequence.imposed"), made, actor, at, data)
     return made
 
 

@@ -10,7 +10,7 @@ from duban.ledger import access, journal, regimes, scores
 from duban.ledger.models import Assignment, JournalLine, Matter, Proposal, Ranking
 from duban.ledger.models.assignments import Stage
 from duban.ledger.models.proposals import Act, Outcome
-from duban.ledger.queries import matters, proposals
+from duban.ledger.queries import matters, proposals, timelines
 from duban.ledger.queries.matters import Filter
 from duban.ledger.queries.periods import Span, kinds_of, span_of
 from duban.ledger.refusals import Forbidden
@@ -154,7 +154,7 @@ def recent(officer: Officer, *, most: int, unit: str = "") -> list[Line]:
     for prefix in _PEOPLE:
         lines = lines.exclude(verb__startswith=prefix)
     if officer.is_unit:
-        lines = lines.filter(unit=officer.unit)
+        lines = timelines.seen_by_units(lines.filter(unit=officer.unit))
     elif unit:
         lines = lines.filter(unit__code=unit)
     found = lines.select_related("actor", "unit", "matter").order_by("-seq")[:most]

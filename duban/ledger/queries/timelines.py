@@ -16,6 +16,9 @@ from duban.people.models import UNIT_ROLES, Officer, Unit
 
 EXCUSABLE = ("late", "poor_report", "false_report", "uncooperative")
 PAGE = 100
+# What the office proposes is told to units when it is carried out.
+_OF_THE_OFFICE = (Act.STEP, Act.START, Act.COMPLETION, Act.ESCALATION, Act.SANCTION, Act.EXPERIENCE)
+_NOT_FOR_UNITS = ("consequence.handed_over",)
 
 
 @dataclass(frozen=True)
@@ -112,13 +115,20 @@ _NAMES = {
 _THE_OFFICES_OWN = ("instruction.reported", "instruction.read", "handover.taken", "handover.returned")
 
 
+def seen_by_units(lines: QuerySet[JournalLine]) -> QuerySet[JournalLine]:
+    """Return the lines without what the office does not tell units: its own proposals before they are carried out, and what it hands over."""
+    return lines.exclude(verb__startswith="proposal.", data__act__in=_OF_THE_OFFICE).exclude(verb__in=_NOT_FOR_UNITS).exclude(
+        verb="notice.issued", unit__isnull=True
+    )
+
+
 def _visible(officer: Officer, lines: QuerySet[JournalLine]) -> QuerySet[JournalLine]:
     if officer.role not in UNIT_ROLES:
         return lines
     own = Q(unit_id=officer.unit_id or 0) | Q(unit__isnull=True)
     # What is being considered against a unit is the office's own until it is carried out.
     lines = lines.exclude(verb__in=_THE_OFFICES_OWN)
-    return lines.filter(own).exclude(verb__startswith="proposal.", data__act=Act.STEP)
+    return seen_by_units(lines.filter(own))
 
 
 def _entry(line: JournalLine, kept: dict[int, Attachment]) -> Entry:

@@ -197,7 +197,7 @@ def execute_sanction(request, proposal):
 
     return act_by(
         request, form, perform, said="已实施", to=reverse("matter", args=[assignment.matter.no]), refusal=refusal,
-        matter=assignment.matter, assignment=assignment, title=title, button="实施", note=card.asked,
+        matter=assignment.matter, assignment=assignment, title=title, button="实施", note=card.asked, grave=True,
     )  # fmt: skip
 
 
