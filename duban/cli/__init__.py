@@ -15,6 +15,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "parse": ("duban.cli.parse", "读取分工文件，输出任务草稿"),
     "regimes": ("duban.cli.regimes", "列出制度，检查制度文件，逐条查看落实情况"),
     "migrate": ("duban.cli.migrate", "建好或升级数据库的表"),
+    "setup": ("duban.cli.setup", "建立一个办公室和它的系统管理员"),
     "demo": ("duban.cli.demo", "用虚构的五个辖区演示全年工作"),
     "serve": ("duban.cli.serve", "启动网页服务，每天自动日切"),
     "daily": ("duban.cli.daily", "日切：补记到期未办，提出可以进入的督办步骤"),

@@ -25,7 +25,7 @@ def add_officer(
     role: str,
     unit: Unit | None = None,
     title: str = "",
-    actor: Officer,
+    actor: Officer | None,
     at: datetime.datetime,
 ) -> tuple[Officer, str]:
     """Open an account and return it with its random initial password, which must be changed at the first login.
@@ -146,7 +146,7 @@ def _refuse_portfolios(officer: Officer) -> None:
 def _note(
     verb: str,
     row: Any,
-    actor: Officer,
+    actor: Officer | None,
     at: datetime.datetime,
     *,
     unit: Unit | None = None,

@@ -8,10 +8,11 @@ from django.utils import timezone
 from duban.engine.rules.points import Points
 from duban.ledger import journal, regimes, scores
 from duban.ledger.models import Ranking
+from duban.ledger.queries import periods
 from duban.ledger.refusals import Conflict, Refused
 from duban.people.models import Jurisdiction, Officer, Unit
 
-KINDS = ("week", "month", "quarter", "half_year", "year")
+KINDS = tuple(periods.LABELS)
 
 
 @transaction.atomic
@@ -31,6 +32,9 @@ def publish_ranking(
     """
     if kind not in KINDS or from_on > to_on:
         raise Refused("期间不对", field="period")
+    whole = periods.span_of(kind, from_on)
+    if (whole.first, whole.last) != (from_on, to_on):
+        raise Refused("发布的期间要完整", possible=f"{whole.name}是 {whole.first} 至 {whole.last}。", field="period")
     if to_on >= timezone.localdate(at):
         raise Refused("期间还没有结束，只能看草稿", possible=f"{to_on} 之后可以发布。")
     chain = journal.hold_chain(jurisdiction)
