@@ -21,6 +21,12 @@ def bulletins(officer: Officer) -> QuerySet[Bulletin]:
     return issued.filter(audience=Audience.ASSESSMENT) if officer.role == Role.ASSESSMENT else found.none()
 
 
+def bulletins_to_sign(officer: Officer) -> QuerySet[Bulletin]:
+    """Return the bulletins that this officer may sign now: somebody else prepared them."""
+    found = bulletins(officer).filter(phase=Phase.WAITING).exclude(prepared_by=officer)
+    return (found if may(officer, "sign_bulletin") else found.none()).order_by("id")
+
+
 def bulletin_for(officer: Officer, pk: int) -> Bulletin:
     """Return one bulletin. Raises NotFound where the officer may not see it."""
     return _one(bulletins(officer).select_related("jurisdiction", "prepared_by", "signed_by", "issued_by"), pk=pk)

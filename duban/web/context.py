@@ -20,6 +20,7 @@ ENTRIES = {
     "fields": ("分口", "flag"),
     "proposals": ("报批", "sign"),
     "notices": ("文书", "paper"),
+    "bulletins": ("通报", "paper"),
     "consequences": ("处理", "warning"),
     "rankings": ("考核", "ranking"),
     "officers": ("人员", "people"),
@@ -31,17 +32,18 @@ ENTRIES = {
 
 # Lists that stand under an entry of the menu beside its own address.
 _UNDER = {
+    "notices": ("/bulletins", "/settings/letterhead"),
     "proposals": ("/objections", "/consequences", "/delegations"),
     "sources": ("/meetings", "/decisions", "/instructions", "/collections", "/slips", "/wishes", "/suggestions", "/handovers", "/papers"),
 }
-_WORKING = ("desk", "matters", "proposals", "rankings", "regime")
+_WORKING = ("desk", "matters", "proposals", "bulletins", "rankings", "regime")
 MENU: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(OFFICE, ("desk", "matters", "sources", "proposals", "notices", "rankings", "regime")),
     **dict.fromkeys(UNIT_ROLES, _WORKING),
-    **dict.fromkeys(LEADERS, ("desk", "matters", "instructions", "proposals", "fields", "rankings", "regime")),
-    Role.SECTION: ("desk", "matters", "sources", "fields", "proposals", "rankings", "regime"),
-    Role.INSPECTOR: ("desk", "matters", "rankings", "regime"),
-    Role.ASSESSMENT: ("desk", "rankings", "consequences", "regime"),
+    **dict.fromkeys(LEADERS, ("desk", "matters", "instructions", "proposals", "fields", "bulletins", "rankings", "regime")),
+    Role.SECTION: ("desk", "matters", "sources", "fields", "proposals", "bulletins", "rankings", "regime"),
+    Role.INSPECTOR: ("desk", "matters", "bulletins", "rankings", "regime"),
+    Role.ASSESSMENT: ("desk", "bulletins", "rankings", "consequences", "regime"),
     Role.DISCIPLINE: ("desk", "consequences", "regime"),
     Role.ADMINISTRATOR: ("desk", "officers", "units", "portfolios"),
     Role.AUDITOR: ("desk", "journal", "regime"),

@@ -7,8 +7,8 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
-from duban.ledger import journal
-from duban.ledger.actions import deadlines, holds, opinions
+from duban.ledger import journal, regimes
+from duban.ledger.actions import deadlines, holds, notices, opinions
 from duban.ledger.models import Assignment, Report
 from duban.ledger.models.assignments import Stage
 from duban.ledger.models.deadlines import Owed
@@ -166,6 +166,19 @@ def return_report(
     holds.move(assignment, Stage.RETURNED, "redo_by")
     data = {"reason": reason, "redo_by": redo_by.isoformat()}
     _record("report.returned", report, assignment, actor, at, kind="returned", data=data)
+    matter = assignment.matter
+    if regimes.paper_for(regimes.regime_of(matter), "return"):
+        # 安康 第九条第二款: the document has a paper for it.
+        notices.issue_notice(
+            jurisdiction=matter.jurisdiction,
+            act="return",
+            matter=matter,
+            unit=assignment.unit,
+            limit_on=redo_by,
+            words={"reason": reason},
+            actor=actor,
+            at=at,
+        )
     return report
 
 

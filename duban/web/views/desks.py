@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from duban.ledger import access
+from duban.ledger import access, access_to_papers
 from duban.ledger.models import Chain
 from duban.ledger.models.assignments import Stage
 from duban.ledger.queries import desks, obligations, rankings, rights, sources
@@ -48,6 +48,7 @@ def _office(request, officer):
         "mine": desks.proposals_in(officer, "waiting", request.today),
         "ready": desks.proposals_in(officer, "ready", request.today),
         "waiting_sources": sources.waiting_for(officer),
+        "bulletins": access_to_papers.bulletins_to_sign(officer),
         "late": desks.tile(officer, "超期", Filter(due="late"), today),
         "overdue": desks.overdue(officer, today, most=8),
         "month": desks.month_of(officer, today),
@@ -87,6 +88,7 @@ def _leader(request, officer):
     leader = officer if officer.role == Role.LEADER else None
     context = {
         "cards": desks.cards(officer, request.today),
+        "bulletins": access_to_papers.bulletins_to_sign(officer),
         "mine": desks.proposals_in(officer, "waiting", request.today),
         "answers": sources.unread_results(officer),
         "blank_slips": sources.blank_slips_of(officer),

@@ -1,11 +1,14 @@
 """How the office's papers look: the letterhead, its own Word templates, and forms to be filled in by hand."""
 
+from urllib.parse import urlencode
+
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from duban.ledger import access, access_to_papers, regimes
 from duban.ledger.actions import letterheads
+from duban.ledger.queries import matters as ledger
 from duban.ledger.queries import periods, templates
 from duban.ledger.wordings import blanks, scorings, sheets
 from duban.ledger.wordings.frames import letterhead_of
@@ -95,10 +98,19 @@ def retire(request, pk: int):
 
 @require_safe
 def blanks_index(request):
-    """List the forms of the regime that people fill in by hand."""
+    """List the forms of the regime that people fill in by hand, empty or for a matter and unit that the address names."""
     access.require(request.user, "see_matters")
     regime = regimes.regime_of(request.user.jurisdiction)
-    return render(request, "bulletins/blanks.html", {"papers": blanks.blanks_of(regime), "regime_name": regime.name})
+    matter, unit = request.GET.get("matter", "").strip()[:20], request.GET.get("unit", "").strip()[:40]
+    held = access.assignments(request.user).filter(matter__no=matter, unit__code=unit)
+    context = {
+        "papers": blanks.blanks_of(regime),
+        "units": ledger.units_of(request.user),
+        "matter": matter,
+        "unit": unit,
+        "prefill": f"?{urlencode({'matter': matter, 'unit': unit})}" if matter and unit and held.exists() else "",
+    }
+    return render(request, "bulletins/blanks.html", context)
 
 
 @require_safe
