@@ -13,6 +13,7 @@ from duban.engine import facts as facts_module
 from duban.engine import states
 from duban.engine.clauses import Regime
 from duban.engine.facts import Fact, FactError
+from duban.engine.rules.bases import Sheet
 from duban.engine.rules.efficacies import Efficacy
 from duban.engine.rules.honours import GROUPS
 from duban.engine.rules.points import PERIODS
@@ -139,13 +140,14 @@ def validate(regime: Regime, facts: Sequence[Fact], units: Iterable[Unit]) -> No
     """This function will raise FactError for a fact that cannot be, naming it.
 
     Refused are unknown units, matters never assigned, acts of units that do not hold the matter then, steps
-    that the regime has not, urgings or steps without the limit that it asks for, and points beyond the full
+    and sections of the sheet that the regime has not, urgings or steps without the limit that it asks for, and points beyond the full
     value of a matter.
     """
     known = {unit.unit for unit in units}
     assigned = {fact.matter for fact in facts if fact.kind == "assigned"}
     steps = [rule for clause in regime.clauses for rule in clause.rules if isinstance(rule, Step)]
     names = {rule.step for rule in steps}
+    sections = {r.section for c in regime.clauses for r in c.rules if isinstance(r, Sheet)}
     full = next((r.per_matter for c in regime.clauses for r in c.rules if isinstance(r, Efficacy)), None)
     for fact in facts:
         if fact.unit not in known:
@@ -159,6 +161,8 @@ def validate(regime: Regime, facts: Sequence[Fact], units: Iterable[Unit]) -> No
                 raise FactError(fact.id, f"points 应在 0 与 {full if full is not None else '满分'} 之间")
         elif fact.kind == "step" and fact.step not in names:
             raise FactError(fact.id, f"{regime.name}没有“{fact.step}”这一步")
+        elif fact.kind == "sheet" and sections and fact.section not in sections:
+            raise FactError(fact.id, f"{regime.name}的评分表没有“{fact.section}”这一部分")
         wants_limit = fact.limit is None and fact.kind in ("step", "urged")
         if wants_limit and any(asks_for_limit(rule, fact) for rule in steps):
             raise FactError(fact.id, "缺少 limit：这一步的期限由发出时确定")

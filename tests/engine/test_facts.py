@@ -187,3 +187,13 @@ def test_one_day_has_no_order():
         _validated(
             _case(_fact(kind="written_off"), {**_fact(kind="completed"), "id": "c", "on": "2019-10-09"})
         )
+
+
+def test_a_sheet_has_only_the_sections_of_the_document():
+    """附件2 of Zhuoni: 组织领导 and 工作落实; a county that defines its own sheet may name any."""
+    entry = {**_fact(kind="sheet", section="其他方面", points="5")}
+    entry.pop("matter")
+    with pytest.raises(FactError) as error:
+        _validated({**_case(entry), "regime": "zhuoni-2022"})
+    assert "x9" in str(error.value) and "其他方面" in str(error.value)
+    _validated({**_case(entry), "regime": "gansu-county-2023"})

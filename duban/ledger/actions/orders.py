@@ -10,6 +10,8 @@ from duban.ledger.refusals import Refused, refuse_if
 from duban.people.models import Jurisdiction, Officer, Unit
 
 _LONGEST = 20000
+# A date outside is a slip of the hand.
+_EARLIEST, _LATEST = datetime.date(1990, 1, 1), datetime.date(2199, 12, 31)
 
 
 @dataclass(frozen=True)
@@ -68,8 +70,11 @@ EDITABLE = (
 def check(order: Order, jurisdiction: Jurisdiction, regime: regimes.Regime, today: datetime.date) -> None:
     """Raise Refused, at its field, for an order that cannot be registered under the regime on that day."""
     units = (*order.lead, *order.support)
-    if not order.title.strip() or not order.requirement.strip():
-        raise Refused("事项名称和要求不能为空", field="title" if not order.title.strip() else "requirement")
+    for field, text in (("title", order.title), ("requirement", order.requirement)):
+        if not any(sign.isprintable() and not sign.isspace() for sign in text):
+            raise Refused("事项名称和要求不能为空", field=field)
+    if any(not _EARLIEST <= on <= _LATEST for on, _ in order.milestones):
+        raise Refused(f"节点日期应在 {_EARLIEST} 至 {_LATEST} 之间", field="milestones")
     if not order.lead:
         raise Refused("至少要有一个牵头（承办）单位", field="lead")
     if len({unit.pk for unit in units}) != len(units):

@@ -57,6 +57,8 @@ def test_a_registered_matter_waits_and_nothing_goes_out(office):
     "changes, field",
     [
         ({"title": " "}, "title"),
+        ({"title": "\u202e\u200b"}, "title"),
+        ({"milestones": ((datetime.date(1, 1, 1), "开工"),)}, "milestones"),
         ({"requirement": ""}, "requirement"),
         ({"lead": ()}, "lead"),
         ({"category": "rumour"}, "category"),
