@@ -236,9 +236,9 @@ def ranking_for(officer: Officer, pk: int) -> Ranking:
 
 def scored_unit_for(officer: Officer, code: str) -> Unit:
     """Return the unit of that code whose score card the officer may see: a unit its own. Raises NotFound otherwise."""
-    found = Unit.objects.filter(jurisdiction_id=officer.jurisdiction_id)
+    found = Unit.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0)
     if officer.role in UNIT_ROLES:
-        found = found.filter(pk=officer.unit_id)
+        found = found.filter(pk=officer.unit_id or 0)
     elif officer.role not in READS_ALL:
         found = found.none()
     return _one(found, code=code)

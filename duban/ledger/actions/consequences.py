@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -85,7 +86,7 @@ def follow_step(
     matter, unit, today = assignment.matter, assignment.unit, timezone.localdate(at)
     regime = regimes.regime_of(matter)
     made = []
-    base = {"jurisdiction": matter.jurisdiction, "unit": unit, "matter": matter, "proposal": proposal, "reason": step.name}
+    base: dict[str, Any] = {"jurisdiction": matter.jurisdiction, "unit": unit, "matter": matter, "proposal": proposal, "reason": step.name}
     if consequences.holds_interview(step):
         led_by = led_by or consequences.usual_interviewer(assignment, step)
         if led_by is None:

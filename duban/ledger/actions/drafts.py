@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from duban.ledger import journal
 from duban.ledger.actions import matters
+from duban.ledger.actions.orders import Order
 from duban.ledger.models import Chain, Draft, Matter, SourcePaper
 from duban.ledger.models.papers import DraftState
 from duban.ledger.refusals import Refused
@@ -144,7 +145,7 @@ def register_drafts(
             raise Refused(f"第 {draft.order} 条：{trouble}", possible="请先核对这一条。", field="drafts")
         due = draft.due_on or due_on
         assert due is not None
-        order = matters.Order(
+        order = Order(
             title=_title(draft.text),
             requirement=draft.text,
             standard=standard,

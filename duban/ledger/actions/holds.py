@@ -46,6 +46,8 @@ def move(assignment: Assignment, stage: Stage, *changed: str) -> None:
         # Nothing is owed any more: what still waited for signatures or for being carried out has lost its object.
         # A sanction, or experience worth telling, is about what was done, not about what is still to do.
         waiting = Proposal.objects.filter(assignment=assignment, outcome__in=(Outcome.OPEN, Outcome.APPROVED))
+        # An approved start was used when the matter went out.
+        waiting = waiting.exclude(act=Act.START, outcome=Outcome.APPROVED)
         waiting.exclude(act__in=(Act.SANCTION, Act.EXPERIENCE)).update(outcome=Outcome.WITHDRAWN)
     settle_state(assignment.matter)
 

@@ -215,7 +215,7 @@ def _replan(matter: Matter, order: Order) -> None:
     """
     Proposal.objects.filter(assignment__matter=matter, outcome__in=approvals.GOING).update(outcome=Outcome.WITHDRAWN)
     kept = matter.assignments.filter(proposals__isnull=False).order_by("id").first()
-    matter.assignments.exclude(pk=kept.pk if kept else None).delete()
+    matter.assignments.exclude(pk=kept.pk if kept else 0).delete()
     leads = order.lead
     if kept is not None:
         kept.recurrences.all().delete()

@@ -5,6 +5,7 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from duban.engine.rules.limits import Deadline as DeadlineRule
 from duban.ledger import journal, regimes
 from duban.ledger.actions import holds, obligations
 from duban.ledger.models import Assignment, Matter, Recurrence
@@ -103,7 +104,7 @@ def carry_over(recurrences: list[Recurrence], to: Assignment) -> None:
         _add(to, each.every, each.number, each.rule, each.clause, each.from_on, each.through_on)
 
 
-def _begin(assignment: Assignment, rule: "regimes.DeadlineRule", actor: Officer, at: datetime.datetime) -> None:
+def _begin(assignment: Assignment, rule: DeadlineRule, actor: Officer, at: datetime.datetime) -> None:
     today = timezone.localdate(at)
     every, number = regimes.cycle_of(rule)
     from_on: datetime.date | None = today

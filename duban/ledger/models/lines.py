@@ -14,6 +14,8 @@ class Chain(models.Model):
     head = models.CharField("链头", max_length=64, default="")
     # The last day that the daily run has finished; null before the first.
     daily_on = models.DateField("已完成日切", null=True, blank=True)
+    # The last line from which messages were derived.
+    told = models.PositiveBigIntegerField("已告知至", default=0)
 
     class Meta:
         verbose_name = "日志链"

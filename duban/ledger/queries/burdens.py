@@ -48,7 +48,7 @@ def aged(assignments: list[Assignment], today: datetime.date) -> list[Aged]:
     rows = []
     for each in assignments:
         assert each.dispatched_on is not None
-        heard = each.reported_on
+        heard: datetime.date | None = getattr(each, "reported_on")  # noqa: B009 - annotated by `ageing`
         rows.append(Aged(each, (today - each.dispatched_on).days, heard, (today - (heard or each.dispatched_on)).days))
     return rows
 
@@ -89,14 +89,14 @@ def burdens(officer: Officer, *, first: datetime.date, last: datetime.date) -> l
     """
     units = Unit.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0).order_by("order", "id")
     found = {unit.pk: Burden(unit) for unit in units}
-    lines = JournalLine.objects.filter(jurisdiction_id=officer.jurisdiction_id, on__gte=first, on__lte=last)
+    lines = JournalLine.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0, on__gte=first, on__lte=last)
     for verb, name in (("assignment.dispatched", "matters"), ("unit.urged", "urged"), ("report.returned", "returned")):
-        counted = lines.filter(verb=verb, unit__isnull=False).order_by().values_list("unit").annotate(number=Count("pk"))
+        counted = lines.filter(verb=verb, unit__isnull=False).order_by().values_list("unit").annotate(times=Count("pk"))
         for unit, number in counted:
             setattr(found[unit], name, number)
-    notices = Notice.objects.filter(jurisdiction_id=officer.jurisdiction_id, unit__isnull=False)
+    notices = Notice.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0, unit__isnull=False)
     for unit, number in (
-        notices.filter(issued_on__gte=first, issued_on__lte=last).order_by().values_list("unit").annotate(number=Count("pk"))
+        notices.filter(issued_on__gte=first, issued_on__lte=last).order_by().values_list("unit").annotate(times=Count("pk"))
     ):
         found[unit].notices = number
     written = access.reports(officer).filter(submitted_on__gte=first, submitted_on__lte=last)

@@ -34,7 +34,7 @@ def represented_by(officer: Officer, on: datetime.date) -> list[Officer]:
 def stand_ins_for(officer: Officer) -> QuerySet[Officer]:
     """Return those whom the officer may appoint."""
     posts = STAND_INS.get(officer.role, frozenset())
-    found = Officer.objects.filter(jurisdiction_id=officer.jurisdiction_id, role__in=posts, is_active=True)
+    found = Officer.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0, role__in=posts, is_active=True)
     return found.exclude(pk=officer.pk).order_by("role", "id")
 
 

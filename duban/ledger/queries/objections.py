@@ -82,14 +82,14 @@ def waiting(officer: Officer) -> int:
 def lines_of(officer: Officer, seqs: list[int]) -> dict[int, Objection]:
     """Return the latest objection to each of these lines that the officer may see, by the line's number, in one query."""
     found = access_to_rights.objections(officer).filter(line__seq__in=seqs).select_related("line").order_by("id")
-    return {each.line.seq: each for each in found}
+    return {each.line.seq: each for each in found if each.line is not None}
 
 
 def running(officer: Officer, matter: Matter) -> list[Deadline]:
     """Return the dates of the officer's unit on a matter for which good reason may still be given beforehand."""
     if not access.may(officer, "object"):
         return []
-    found = Deadline.objects.filter(assignment__matter=matter, assignment__unit_id=officer.unit_id)
+    found = Deadline.objects.filter(assignment__matter=matter, assignment__unit_id=officer.unit_id or 0)
     free = found.filter(met_on__isnull=True, lifted_on__isnull=True, late_line__isnull=True)
     heard = Q(objections__verdict__in=(Verdict.OPEN, Verdict.UPHELD))
     return list(free.exclude(heard).order_by("on", "id"))

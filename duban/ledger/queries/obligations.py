@@ -133,7 +133,10 @@ def coming(recurrences: Iterable[Recurrence], calendar, *, after: datetime.date,
     dates = []
     for each in recurrences:
         day: datetime.date | None = max(after, _written(each))
-        while (day := cycles.date_after(each.cycle, each.from_on, day, calendar)) is not None and day <= until:
+        while day is not None:
+            day = cycles.date_after(each.cycle, each.from_on, day, calendar)
+            if day is None or day > until:
+                break
             if each.through_on is not None and day > each.through_on:
                 break
             dates.append(Coming(each, day, calendar.is_provisional(day)))

@@ -45,7 +45,7 @@ def plan_of(officer: Officer, matter: Matter, today: datetime.date) -> Plan:
         each.matter = matter
     return Plan(
         recurring=obligations.standing_of(held, today=today),
-        nodes=nodes_of(matter.milestones.order_by("on", "id"), today),
+        nodes=nodes_of(list(matter.milestones.order_by("on", "id")), today),
         pauses=list(Pause.objects.filter(assignment__in=held).select_related("assignment__unit", "by").order_by("-id")),
         opinions=list(
             access_to_reports.opinions(officer)

@@ -28,7 +28,7 @@ def sheet_of(jurisdiction: Jurisdiction, unit: Unit, span: Span) -> Paper:
     total = points_words(card.total) if card.total is not None else card.grade or "未计分"
     if named is not None:
         body.append(_form(jurisdiction, unit, span, card, total))
-        title = f"重点工作督查{named.name}" if "重点工作" in regime.title or "" else named.name
+        title = f"重点工作督查{named.name}" if "重点工作" in (regime.title or "") else named.name
     else:
         rows = [(str(place), line.clause, clean(line.why), line.said) for place, line in enumerate(card.lines, 1)]
         rows.append(("", "合计", card.sum or "", total))

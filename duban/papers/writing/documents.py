@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -103,14 +104,14 @@ class Paper:
 
 
 def table(
-    header: tuple[str, ...], rows: list[tuple[str, ...]], widths: tuple[float, ...] = (), caption: str = ""
+    header: tuple[str, ...], rows: Sequence[Sequence[str | Cell]], widths: tuple[float, ...] = (), caption: str = ""
 ) -> Table:
     """Make a table of one header row and plain rows; a value that is a Cell is kept."""
     head = tuple(Cell(words, label=True) for words in header)
     return Table((head, *(tuple(map(_cell, row)) for row in rows)), 1, widths, caption)
 
 
-def form(rows: list[tuple[str | Cell, ...]], widths: tuple[float, ...] = (), caption: str = "") -> Table:
+def form(rows: Sequence[Sequence[str | Cell]], widths: tuple[float, ...] = (), caption: str = "") -> Table:
     """Make a form sheet: in each row label, value, label, value …; the last value reaches to the right edge.
 
     A Cell is kept as it is, and then the row must be complete as given.
