@@ -7,7 +7,18 @@ from duban.ledger.models import Deadline
 from duban.ledger.models.consequences import Kind
 from tests import stories
 from tests.cast import Cast
-from tests.web.permissions import LEADERS, OFFICE, OWN, READS_ALL, UNITS, Row, _asked, _reported, _sent, _waiting
+from tests.web.permissions import (
+    LEADERS,
+    OFFICE,
+    OWN,
+    READS_ALL,
+    UNITS,
+    Row,
+    _asked,
+    _reported,
+    _sent,
+    _waiting,
+)
 
 STAND_INS = LEADERS | OFFICE | {"section"}
 READS = READS_ALL | {"assessment"}
