@@ -87,7 +87,7 @@ def _collection(jurisdiction: Jurisdiction, matter: Matter | None, unit: Unit | 
         (Cell(str(number)), Cell("", lines=2), Cell(""), Cell(""), Cell(""), Cell("")) for number in range(1, 11)
     )
     return (
-        Paragraph("填表领导：　　　　　　　　　　　　填表日期：　　　　年　　月　　日", indent=False),
+        Paragraph("填表领导：　　　　　　填表日期：　　　年　月　日", indent=False),
         Table((head, *rows), 1, (1, 6, 3, 4, 3, 2)),
         Paragraph("填好后请交督查机构汇总，列入督办计划。", indent=False),
     )

@@ -5,12 +5,16 @@ import unicodedata
 from dataclasses import dataclass
 
 from duban.engine.clauses import Regime
+from duban.papers.layout.measures import ems
 from duban.papers.writing.documents import Annex, Block, Cell, Imprint, Paper, Paragraph, Table, form
 from duban.people.models import Jurisdiction
 
 _NEVER = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFDD0, 0xFDF0)}
 # What stands for a character that no other computer knows, as printers have it.
 _UNKNOWN = "〓"
+_TITLE_EMS = 20
+_ENDS = "的度月年、，；）”》"
+_BEGINS = ("督办", "督查", "情况", "办理", "完成", "通报", "工作", "建议")
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,7 @@ def file_paper(
     """Make a paper with the office's red head, signature and imprint."""
     own = letterhead_of(jurisdiction)
     return Paper(
-        title=title,
+        title=balanced(title),
         body=body,
         kind="file",
         head=own.lines,
@@ -108,7 +112,7 @@ def briefing_paper(
     """Make a briefing: its name as red head, the issue's number, who edits it; 报 and 送 at its end."""
     own = letterhead_of(jurisdiction)
     return Paper(
-        title=title,
+        title=balanced(title),
         body=body,
         kind="briefing",
         head=(*own.script, name),
@@ -176,6 +180,19 @@ def clean(text: str) -> str:
         elif kind not in ("Cc", "Cs") and ord(character) not in _NEVER and ord(character) & 0xFFFE != 0xFFFE:
             kept.append(character)
     return "".join(kept)
+
+
+def balanced(title: str) -> str:
+    """Return a title of more than one line broken where words end, the lines of like length (GB/T 9704-2012, 7.3.1)."""
+    if "\n" in title or ems(title) <= _TITLE_EMS:
+        return title
+    middle = len(title) / 2
+    places = [at for at in range(2, len(title) - 1) if (title[at - 1] in _ENDS or title[at : at + 2] in _BEGINS) and title[at] != "的"]
+    places = [at for at in places if max(ems(title[:at]), ems(title[at:])) <= _TITLE_EMS]
+    if not places:
+        return title
+    best = min(places, key=lambda at: abs(at - middle))
+    return f"{title[:best]}\n{title[best:]}"
 
 
 def oneline(text: str) -> str:

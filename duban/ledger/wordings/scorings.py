@@ -36,7 +36,7 @@ def sheet_of(jurisdiction: Jurisdiction, unit: Unit, span: Span) -> Paper:
         title = slip
     if card.why_unranked:
         body.append(Paragraph(f"{card.why_unranked}，不排名。", indent=False))
-    body.append(Paragraph("评分人签名：　　　　　　　　被评单位签名：　　　　　　　　　　年　　月　　日", indent=False))
+    body.append(Paragraph("评分人：　　　　　被评单位：　　　　　　年　月　日", indent=False))
     return slip_paper(jurisdiction, title=title, body=tuple(body), has_head=False)
 
 
