@@ -7,7 +7,7 @@ or a cut tail shows where it happened.
 import datetime
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,7 +45,6 @@ def record(
     chain = hold_chain(jurisdiction)
     line = JournalLine(
         jurisdiction=jurisdiction,
-        seq=chain.seq + 1,
         verb=verb,
         at=at,
         on=on or timezone.localdate(at),
@@ -57,14 +56,30 @@ def record(
         data={**(data or {}), **({"fact": fact or {}} if kind else {})},
         amends=amends,
         key=key,
-        algorithm=settings.JOURNAL_HASH,
-        previous=chain.head,
     )
-    line.digest = _digest(line)
+    _link(line, chain)
     line.save(force_insert=True)
-    chain.seq, chain.head = line.seq, line.digest
     chain.save(update_fields=["seq", "head"])
     return line
+
+
+@transaction.atomic
+def record_each(
+    verb: str, *, jurisdiction: Jurisdiction, matters: Sequence[Matter], actor: Officer, at: datetime.datetime
+) -> None:
+    """Append one line for each of many matters, in their order: the same lines as `record` makes one by one."""
+    VERBS[verb]
+    chain, on = hold_chain(jurisdiction), timezone.localdate(at)
+    lines = [
+        JournalLine(
+            jurisdiction=jurisdiction, verb=verb, at=at, on=on, actor=actor, matter=matter, of=f"matter:{matter.pk}", data={}
+        )
+        for matter in matters
+    ]
+    for line in lines:
+        _link(line, chain)
+    JournalLine.objects.bulk_create(lines, batch_size=500)
+    chain.save(update_fields=["seq", "head"])
 
 
 def hold_chain(jurisdiction: Jurisdiction) -> Chain:
@@ -137,6 +152,13 @@ def verify(jurisdiction: Jurisdiction) -> Iterator[Flaw]:
         yield Flaw(jurisdiction.slug, expected, f"链应有 {end} 行，实有末行为第 {expected - 1} 行")
     elif chain and chain.head != previous:
         yield Flaw(jurisdiction.slug, end, "链尾摘要与登记的链头不符")
+
+
+def _link(line: JournalLine, chain: Chain) -> None:
+    """Hang a line to the end of the chain: number, digest, and the chain's new end."""
+    line.seq, line.previous, line.algorithm = chain.seq + 1, chain.head, settings.JOURNAL_HASH
+    line.digest = _digest(line)
+    chain.seq, chain.head = line.seq, line.digest
 
 
 def _digest(line: JournalLine) -> str:

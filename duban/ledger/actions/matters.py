@@ -1,15 +1,15 @@
 """Matters: register, dispatch, close, reopen."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 from django.utils import timezone
 
 from duban.engine import limits
 from duban.ledger import journal, regimes
-from duban.ledger.actions import arrivals, deadlines, holds, notices, numbers, orders, recurrences
-from duban.ledger.actions.orders import Order
+from duban.ledger.actions import arrivals, deadlines, holds, notices, numbers, recurrences
+from duban.ledger.actions.orders import EDITABLE, Order, check
 from duban.ledger.models import Assignment, Matter, Milestone, Proposal
 from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.deadlines import Owed
@@ -27,43 +27,48 @@ def register_matter(*, jurisdiction: Jurisdiction, order: Order, actor: Officer,
     Raises Refused for a category that the regime does not have, a missing level, units of another jurisdiction, no or a doubled
     lead unit, a deadline before the day of registration.
     """
+    return register_matters(jurisdiction=jurisdiction, orders=[order], actor=actor, at=at)[0]
+
+
+@transaction.atomic
+def register_matters(
+    *, jurisdiction: Jurisdiction, orders: Sequence[Order], actor: Officer, at: datetime.datetime
+) -> list[Matter]:
+    """Enter many matters at once, in order, all or none of them. Raises Refused as `register_matter` does."""
     today = timezone.localdate(at)
     regime = regimes.regime_of(jurisdiction)
-    orders.check(order, jurisdiction, regime, today)
-    serial = numbers.take_number(jurisdiction=jurisdiction, series="matter", year=today.year)
-    matter = Matter.objects.create(
-        jurisdiction=jurisdiction,
-        no=f"{today.year}-{serial}",
-        title=order.title,
-        requirement=order.requirement,
-        standard=order.standard,
-        category=order.category,
-        source=order.source,
-        source_text=order.source_text,
-        instructed_by=order.instructed_by,
-        level=order.level,
-        quantifiable=order.quantifiable,
-        urgent=order.urgent,
-        planning=order.planning,
-        regime=regime.id,
-        regime_version=regime.version,
-        due_on=order.due_on,
-        due_rule=order.due_rule,
-        registered_on=today,
-        registered_by=actor,
-        parent=order.parent,
-        public_commitment=order.public_commitment,
-        project=order.project,
-        triage=order.triage,
-        platform_due_on=order.platform_due_on,
-        word_limit=order.word_limit,
-        elements=order.elements,
+    for order in orders:
+        check(order, jurisdiction, regime, today)
+    serials = numbers.take_numbers(jurisdiction=jurisdiction, series="matter", year=today.year, count=len(orders))
+    matters = Matter.objects.bulk_create(
+        [
+            Matter(
+                jurisdiction=jurisdiction,
+                no=f"{today.year}-{serial}",
+                regime=regime.id,
+                regime_version=regime.version,
+                registered_on=today,
+                registered_by=actor,
+                **{name: getattr(order, name) for name in EDITABLE},
+            )
+            for serial, order in zip(serials, orders, strict=True)
+        ],
+        batch_size=500,
     )
-    _assign(matter, order.lead, Part.LEAD)
-    _assign(matter, order.support, Part.SUPPORT)
-    Milestone.objects.bulk_create(Milestone(matter=matter, on=on, text=text) for on, text in order.milestones)
-    journal.record("matter.registered", jurisdiction=jurisdiction, of=matter, matter=matter, actor=actor, at=at)
-    return matter
+    both = list(zip(matters, orders, strict=True))
+    held = [
+        Assignment(matter=matter, unit=unit, part=part, due_on=matter.due_on)
+        for matter, order in both
+        for part, units in ((Part.LEAD, order.lead), (Part.SUPPORT, order.support))
+        for unit in units
+    ]
+    Assignment.objects.bulk_create(held, batch_size=500)
+    Milestone.objects.bulk_create(
+        [Milestone(matter=matter, on=on, text=text) for matter, order in both for on, text in order.milestones],
+        batch_size=500,
+    )
+    journal.record_each("matter.registered", jurisdiction=jurisdiction, matters=matters, actor=actor, at=at)
+    return matters
 
 
 @transaction.atomic
@@ -71,9 +76,9 @@ def edit_matter(*, matter: Matter, order: Order, actor: Officer, at: datetime.da
     """Change a matter that has not gone out yet. Raises Refused once it was dispatched, Conflict where it changed meanwhile."""
     matter = holds.hold_matter(matter, version)
     refuse_if(conditions.editing(matter))
-    orders.check(order, matter.jurisdiction, regimes.regime_of(matter.jurisdiction), timezone.localdate(at))
-    before = {name: str(getattr(matter, name)) for name in orders.EDITABLE if getattr(matter, name) != getattr(order, name)}
-    for name in orders.EDITABLE:
+    check(order, matter.jurisdiction, regimes.regime_of(matter.jurisdiction), timezone.localdate(at))
+    before = {name: str(getattr(matter, name)) for name in EDITABLE if getattr(matter, name) != getattr(order, name)}
+    for name in EDITABLE:
         setattr(matter, name, getattr(order, name))
     matter.version += 1
     matter.save()

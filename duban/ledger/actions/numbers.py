@@ -10,10 +10,16 @@ from duban.people.models import Jurisdiction
 @transaction.atomic
 def take_number(*, jurisdiction: Jurisdiction, series: str, year: int) -> int:
     """Give the next number of a series. It is given back where the surrounding transaction fails, so no gap arises."""
+    return take_numbers(jurisdiction=jurisdiction, series=series, year=year, count=1)[0]
+
+
+@transaction.atomic
+def take_numbers(*, jurisdiction: Jurisdiction, series: str, year: int, count: int) -> range:
+    """Give the next numbers of a series, `count` of them in a row."""
     journal.hold_chain(jurisdiction)
     counter, _ = Counter.objects.select_for_update(no_key=True).get_or_create(
         jurisdiction=jurisdiction, series=series, year=year
     )
-    counter.value += 1
+    counter.value += count
     counter.save(update_fields=["value"])
-    return counter.value
+    return range(counter.value - count + 1, counter.value + 1)

@@ -38,13 +38,17 @@ class Fault:
 
 @dataclass(frozen=True)
 class LedgerRow:
-    """One row. `values` by field name: str, date or None for `due_on`, names as a tuple; `raw` are the words by header."""
+    """One row. `values` by field name: str, date or None for `due_on`, names as a tuple; `raw` are the words by header.
+
+    `cells` are the addresses by field name: where a later check says that something is wrong.
+    """
 
     sheet: str
     row: int
     groups: tuple[str, ...]
     values: dict[str, Any]
     raw: dict[str, str]
+    cells: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -196,7 +200,8 @@ class _Reading:
                     sheet, (row, each.column), each, f"与第{above}行合并，按同一事项的另一行读取", grave=False
                 )
         raw = {label: cells.get(column, "") for column, label in heads.items()}
-        self.rows.append(LedgerRow(sheet.name, row, groups, values, raw))
+        places = {each.field.name: f"{column_letters(each.column)}{row}" for each in found}
+        self.rows.append(LedgerRow(sheet.name, row, groups, values, raw, places))
         if self.progress and len(self.rows) % 500 == 0:
             self.progress(len(self.rows))
 
