@@ -126,7 +126,7 @@ def briefing_paper(
 
 def everybody(regime: Regime) -> tuple[str, ...]:
     """Return whom a circular is addressed to: every group of units, in the document's words."""
-    return tuple(name if name.startswith("各") else f"各{name}" for name in regime.groups.values())
+    return tuple(_each(name) for name in regime.groups.values())
 
 
 def document_words(regime: Regime) -> str:
@@ -198,3 +198,11 @@ def balanced(title: str) -> str:
 def oneline(text: str) -> str:
     """Return words for a title: on one line."""
     return " ".join(clean(text).split()) or "（无标题）"
+
+
+def _each(group: str) -> str:
+    """Put 各 where an office writes it: 各乡镇, 市政府各部门, 市政府各工作部门."""
+    for word in ("工作部门", "部门"):
+        if word in group and "各" not in group:
+            return group.replace(word, f"各{word}", 1)
+    return group if group.startswith("各") else f"各{group}"
