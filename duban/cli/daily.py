@@ -17,15 +17,17 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def _act(args: argparse.Namespace) -> int:
-    from duban.ledger.actions import days
+    from duban.ledger.actions import days, messages
 
-    today = present_day()
+    today, now = present_day(), present_moment()
     through = args.date or today
     if through > today:
         raise NotReady(f"日期 {through} 还没有到，今天是 {today}")
     for jurisdiction in jurisdictions_named(args.jurisdiction):
         run = days.run_days(jurisdiction=jurisdiction, through=through)
-        print(f"{run.jurisdiction} 至 {through}：{run.days} 天，迟误 {run.late} 条，新提出措施 {run.proposed} 项")
+        told = messages.derive_messages(jurisdiction=jurisdiction, at=now)
+        reminded = messages.remind_of_dates(jurisdiction=jurisdiction, on=through, at=now) if through == today else 0
+        print(f"{run.jurisdiction} 至 {through}：{run.days} 天，迟误 {run.late} 条，新提出措施 {run.proposed} 项，读日志 {told} 行，提醒 {reminded} 条")
     return 0
 
 
@@ -35,6 +37,15 @@ def present_day() -> datetime.date:
     from django.utils import timezone
 
     return datetime.date.fromisoformat(settings.PRESENT_DAY) if settings.PRESENT_DAY else timezone.localdate()
+
+
+def present_moment() -> datetime.datetime:
+    """This function will give the present moment, on the day that a demonstration takes for today."""
+    from django.utils import timezone
+
+    now = timezone.localtime()
+    day = present_day()
+    return now if day == now.date() else datetime.datetime.combine(day, now.timetz())
 
 
 def _day(words: str) -> datetime.date:

@@ -173,6 +173,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
+# So many days before a date its unit is reminded; empty: never.
+REMIND_DAYS = [int(day) for day in os.environ.get("DUBAN_REMIND_DAYS", "7,3,1").split(",") if day.strip()]
+
 # SHA-256 by default; sm3 where the office must use the national algorithm.
 JOURNAL_HASH = os.environ.get("DUBAN_HASH", "sha256")
 

@@ -7,7 +7,7 @@ from django.utils.functional import SimpleLazyObject
 
 from duban.engine.calendar import load_calendar
 from duban.engine.loading import load_regime
-from duban.ledger.queries import delegations
+from duban.ledger.queries import delegations, messages
 from duban.people.models import LEADERS, OFFICE, UNIT_ROLES, Role
 
 # Route name → word, icon. The order is the order of the menu.
@@ -29,6 +29,9 @@ ENTRIES = {
     "journal": ("日志", "journal"),
     "regime": ("制度", "regime"),
 }
+
+# Who is told that the daily run stands still: those who see to it, and those who count on it.
+_WATCH = frozenset({*OFFICE, Role.ADMINISTRATOR})
 
 # Lists that stand under an entry of the menu beside its own address.
 _UNDER = {
@@ -76,6 +79,8 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "calendar": SimpleLazyObject(lambda: load_calendar(jurisdiction.local_calendar or None)),
         "menu": [_entry(name, request.path) for name in _menu(officer)],
         "stood": SimpleLazyObject(lambda: delegations.represented_by(officer, frame["today"])),
+        "unread": SimpleLazyObject(lambda: messages.unread(officer)),
+        "standstill": messages.standstill(jurisdiction, frame["today"]) if officer.role in _WATCH else None,
         "can_search": "matters" in _menu(officer),
     }
 

@@ -21,6 +21,7 @@ from duban.web.views import (
     fields,
     handovers,
     health,
+    inbox,
     instructions,
     journal,
     layouts,
@@ -55,6 +56,11 @@ urlpatterns = [
     path("demo/login/<str:username>", accounts.enter_demo, name="demo_login"),
     path("health", health.show, name="health"),
     path("desk", desks.show, name="desk"),
+    # 消息
+    path("inbox", inbox.index, name="inbox"),
+    path("inbox/reading", inbox.read_all, name="inbox_reading"),
+    path("inbox/address", inbox.address, name="inbox_address"),
+    path("inbox/<int:pk>/reading", inbox.read, name="message_reading"),
     # 台账
     path("matters", matters.index, name="matters"),
     path("matters/new", matters.register, name="matter_new"),

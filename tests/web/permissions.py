@@ -9,8 +9,8 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from duban.ledger.actions import bulletins, drafts, facts, files, letterheads, proposals, rankings
-from duban.ledger.models import Notice
+from duban.ledger.actions import bulletins, drafts, facts, files, letterheads, messages, proposals, rankings
+from duban.ledger.models import Message, Notice
 from duban.people.models import Role
 from tests import cast, stories
 from tests.cast import Cast
@@ -92,6 +92,13 @@ def _waiting(office: Cast) -> list:
 def _sent(office: Cast) -> list:
     """A matter that units[0] has to accept, with its unit."""
     return [stories.matter(office, due_on="2026-04-30").no, office.units[0].code]
+
+
+def _message(office: Cast) -> list:
+    """What the liaison of units[0] is told of a matter."""
+    _sent(office)
+    messages.derive_messages(jurisdiction=office.jurisdiction, at=office.default_at)
+    return [Message.objects.get(officer=office.liaison).pk]
 
 
 def _noticed(office: Cast) -> list:
@@ -233,6 +240,10 @@ ROWS: dict[str, Row] = {
     "bulletin_file": Row(READS_ALL, args=lambda office: [*_bulletin(office), "docx"]),
     "letterhead": Row(frozenset({"office_head"})),
     "desk": Row(EVERYBODY),
+    "inbox": Row(EVERYBODY),
+    "inbox_reading": Row(EVERYBODY, "POST"),
+    "inbox_address": Row(EVERYBODY, "POST"),
+    "message_reading": Row(frozenset({"liaison"}), "POST", _message),
     "papers": Row(OFFICE | {"section"}),
     "paper_new": Row(OFFICE | {"section"}),
     "paper": Row(OFFICE | {"section"}, args=lambda office: [_paper(office).pk]),

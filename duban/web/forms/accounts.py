@@ -65,3 +65,14 @@ class PasswordForm(Form):
         if words.get("new") and words.get("new") == words.get("old"):
             self.add_error("new", "新口令不能与现在的相同")
         return words
+
+
+class AddressForm(Form):
+    """Where one's daily digest goes."""
+
+    email = forms.EmailField(
+        label="摘要邮件地址",
+        required=False,
+        max_length=200,
+        help_text="有新消息的工作日，每天最多一封；留空则只在这里看。",
+    )

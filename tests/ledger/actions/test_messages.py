@@ -1,0 +1,126 @@
+"""Messages: derived from the journal once, to those who must know, and before dates."""
+
+import datetime
+
+import pytest
+from django.test import override_settings
+from django.urls import resolve
+
+from duban.ledger.actions import messages, pauses, proposals, urges
+from duban.ledger.models import Chain, JournalLine, Message
+from tests import cast, stories
+
+AT = cast.at()
+pytestmark = pytest.mark.django_db
+
+
+def _derive(office, at=AT):
+    return messages.derive_messages(jurisdiction=office.jurisdiction, at=at)
+
+
+def _said(officer):
+    return list(officer.messages.order_by("id").values_list("kind", flat=True))
+
+
+def test_each_learns_what_concerns_him_and_nobody_what_he_did_himself(office):
+    made = stories.matter(office, due_on="2026-04-30")
+    stories.accept(office, made, AT)
+    stories.report(office, made, AT)
+    urges.urge_unit(assignment=stories.held(made), channel="phone", actor=office.clerk, at=AT, note="请报送")
+    _derive(office)
+    assert _said(office.liaison) == ["assignment.dispatched", "unit.urged"] == _said(office.unit_head)
+    assert _said(office.clerk) == ["assignment.accepted", "report.submitted"] == _said(office.head)
+    assert _said(office.other_liaison) == _said(office.leader) == _said(office.auditor) == []
+    first = office.clerk.messages.first()
+    assert first.text == f"{office.units[0]} 已签收：{made.no} {made.title}" and first.path == f"/matters/{made.no}"
+
+
+def test_a_second_run_says_nothing_twice_and_a_lost_cursor_neither(office):
+    stories.matter(office, due_on="2026-04-30")
+    read = _derive(office)
+    known = Message.objects.count()
+    assert read == JournalLine.objects.count() and known
+    assert _derive(office) == 0
+    Chain.objects.update(told=0)
+    assert _derive(office) == read and Message.objects.count() == known
+
+
+def test_old_lines_are_passed_over(office):
+    stories.matter(office, due_on="2026-04-30")
+    _derive(office, AT + datetime.timedelta(days=15))
+    assert Message.objects.count() == 0
+
+
+def test_the_signer_whose_turn_it_is_and_then_who_asked(office):
+    made = stories.matter(office, due_on="2026-04-30")
+    stories.accept(office, made, AT)
+    asked = proposals.request_extension(
+        assignment=stories.held(made), until=datetime.date(2026, 5, 20), reason="材料迟到", actor=office.liaison, at=AT
+    )
+    _derive(office)
+    first = proposals.waiting_signature(asked).officer
+    told = first.messages.get()
+    assert told.kind == "proposal.opened" and told.path == f"/proposals/{asked.pk}" and "等您签批" in told.text
+    proposals.sign_proposal(proposal=asked, agree=False, actor=first, at=AT, reason="按期办结")
+    _derive(office)
+    assert "未获同意" in office.liaison.messages.last().text
+
+
+def test_every_path_leads_somewhere(office):
+    made = stories.matter(office, due_on="2026-04-30")
+    stories.accept(office, made, AT)
+    _derive(office)
+    assert {resolve(path).url_name for path in Message.objects.values_list("path", flat=True)} == {"matter"}
+
+
+def _remind(office, day):
+    on = datetime.date.fromisoformat(day)
+    return messages.remind_of_dates(jurisdiction=office.jurisdiction, on=on, at=cast.at(f"{day} 00:10"))
+
+
+def test_reminders_come_at_each_step_once_and_to_the_unit_alone(office):
+    made = stories.matter(office, due_on="2026-04-30")
+    stories.accept(office, made, AT)
+    days = ("2026-04-22", "2026-04-23", "2026-04-23", "2026-04-24", "2026-04-27", "2026-04-29", "2026-04-30")
+    # The unit has two posts; each is told at seven, three and one days.
+    assert [_remind(office, day) for day in days] == [0, 2, 0, 0, 2, 2, 0]
+    assert "还有 7 天到期" in office.liaison.messages.first().text
+    assert not office.other_liaison.messages.exists() and not office.clerk.messages.exists()
+
+
+def test_a_run_that_missed_days_reminds_once(office):
+    stories.accept(office, stories.matter(office, due_on="2026-04-30"), AT)
+    assert _remind(office, "2026-04-28") == 2 and _remind(office, "2026-04-28") == 0
+
+
+def test_no_reminder_of_what_was_reported_or_stands_still(office):
+    reported = stories.matter(office, due_on="2026-04-30")
+    stories.accept(office, reported, AT)
+    stories.report(office, reported, AT)
+    paused = stories.matter(office, due_on="2026-04-30", title="推进另一项目")
+    stories.accept(office, paused, AT)
+    pauses.suspend_assignment(assignment=stories.held(paused), reason="等上级批复", actor=office.clerk, at=AT)
+    assert _remind(office, "2026-04-29") == 0
+
+
+def test_an_office_may_do_without_reminders(office):
+    stories.accept(office, stories.matter(office, due_on="2026-04-30"), AT)
+    with override_settings(REMIND_DAYS=[]):
+        assert _remind(office, "2026-04-29") == 0
+
+
+def test_reading_one_or_all(office):
+    for title in ("甲", "乙", "丙"):
+        stories.matter(office, due_on="2026-04-30", title=f"推进{title}项目")
+    _derive(office)
+    one = office.liaison.messages.first()
+    assert messages.mark_read(officer=office.other_liaison, message=one, at=AT) == 0
+    assert messages.mark_read(officer=office.liaison, message=one, at=AT) == 1
+    assert messages.mark_read(officer=office.liaison, at=AT) == 2 == office.liaison.messages.count() - 1
+
+
+def test_ones_own_address(office):
+    messages.choose_address(officer=office.liaison, email=" a@example.gov.cn ", at=AT)
+    office.liaison.refresh_from_db()
+    assert office.liaison.email == "a@example.gov.cn"
+    assert JournalLine.objects.filter(verb="officer.edited", actor=office.liaison).exists()

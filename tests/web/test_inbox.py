@@ -1,0 +1,70 @@
+"""The inbox: the count in the frame, the list, reading; and the banner where the daily run stands still."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from duban.ledger.models import Chain, Message
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+
+def _tell(officer, count):
+    for number in range(count):
+        Message.objects.create(
+            jurisdiction=officer.jurisdiction, officer=officer, kind="reminder", text=f"提醒{number}", path="/desk",
+            key=f"k{Message.objects.count()}", at=cast.at(),
+        )  # fmt: skip
+
+
+def _queries(client):
+    with CaptureQueriesContext(connection) as found:
+        assert client.get("/inbox").status_code == 200
+    return len(found)
+
+
+def test_the_bell_counts_what_is_unread(office, signed_in):
+    client = signed_in(office.liaison)
+    _tell(office.liaison, 3)
+    _tell(office.clerk, 2)
+    assert "3 条未读" in client.get("/desk").content.decode()
+    assert client.post("/inbox/reading").url == "/inbox"
+    assert "0 条未读" in client.get("/desk").content.decode()
+    assert office.clerk.messages.filter(read_at__isnull=True).count() == 2
+
+
+def test_opening_a_message_reads_it_and_leads_there(office, signed_in):
+    _tell(office.liaison, 1)
+    told = office.liaison.messages.get()
+    assert signed_in(office.other_liaison).post(f"/inbox/{told.pk}/reading").status_code == 404
+    assert signed_in(office.liaison).post(f"/inbox/{told.pk}/reading").url == "/desk"
+    told.refresh_from_db()
+    assert told.read_at is not None
+
+
+def test_the_list_asks_the_database_the_same_for_three_and_for_thirty(office, signed_in):
+    client = signed_in(office.liaison)
+    _tell(office.liaison, 3)
+    three = _queries(client)
+    _tell(office.liaison, 27)
+    assert _queries(client) == three
+
+
+def test_an_address_that_is_none_is_refused_and_kept(office, signed_in):
+    client = signed_in(office.liaison)
+    wrong = client.post("/inbox/address", {"email": "nowhere"})
+    assert wrong.status_code == 422 and 'value="nowhere"' in wrong.content.decode()
+    assert client.post("/inbox/address", {"email": "a@example.gov.cn"}).status_code == 302
+    assert 'value="a@example.gov.cn"' in client.get("/inbox").content.decode()
+
+
+def test_a_daily_run_that_stands_still_is_said_to_those_who_count_on_it(office, signed_in):
+    Chain.objects.create(jurisdiction=office.jurisdiction, daily_on=datetime.date(2026, 3, 29))
+    for officer in (office.clerk, office.head, office.admin):
+        assert "日切停在 2026-03-29" in signed_in(officer).get("/inbox").content.decode()
+    assert "日切停在" not in signed_in(office.liaison).get("/inbox").content.decode()
+    Chain.objects.update(daily_on=datetime.date(2026, 3, 30))
+    assert "日切停在" not in signed_in(office.clerk).get("/inbox").content.decode()
