@@ -34,12 +34,12 @@ def test_a_circular_goes_from_the_data_to_the_units(office, signed_in):
     clerk, head, unit = signed_in(office.clerk), signed_in(office.head), signed_in(office.liaison)
     made = _draft(clerk)
     page = _text(clerk.get(f"/bulletins/{made.pk}"))
-    assert '<mark class="figure" title="由数据算出">1</mark>' in page and "送审" in page
+    assert '<mark class="given-number" title="由数据算出">1</mark>' in page and "送审" in page
     text = "一、情况\n本月甲县有1项逾期，另有888项。\n〖表1〗"
     words = {"version": 1, "title": "三月通报", "addressees": "各县", "text": text, "audience": "units", "is_public": "on", "media": "市政府网站"}
     assert clerk.post(f"/bulletins/{made.pk}/edit", words).status_code == 302
     page = _text(clerk.get(f"/bulletins/{made.pk}"))
-    assert "figure-own" in page and "请核对：888" in page
+    assert "own-number" in page and "请核对：888" in page
     stale = clerk.post(f"/bulletins/{made.pk}/edit", words)
     assert stale.status_code == 409 and "别人刚刚改过" in _text(stale)
     assert unit.get(f"/bulletins/{made.pk}").status_code == 404
@@ -50,7 +50,7 @@ def test_a_circular_goes_from_the_data_to_the_units(office, signed_in):
     made.refresh_from_db()
     assert (made.phase, made.serial, made.number) == ("issued", 1, "三政督通〔2026〕1号")
     page = _text(unit.get(f"/bulletins/{made.pk}"))
-    assert "三月通报" in page and "此件公开发布" in page and "市政府网站" in page and "figure" not in page.split("<article")[1]
+    assert "三月通报" in page and "此件公开发布" in page and "市政府网站" in page and "<mark" not in page.split("<article")[1]
     assert "三政督通〔2026〕1号" in _text(unit.get("/bulletins"))
     assert JournalLine.objects.filter(verb="bulletin.issued").count() == 1
 

@@ -40,7 +40,9 @@ def kinds_of(regime: Regime) -> list[Kind]:
     if "assessment_handover" in features and "assessment" not in known:
         handed = features.get("year_end_summary") or features["assessment_handover"]
         found.append(Kind("assessment", "年度督查考核结果报送函", ("year",), Audience.ASSESSMENT, summaries.assessment, clause=handed))
-    return found + [kind for kind in own if kind.id not in known]
+    # A weekly briefing is the office's briefing; a second of the same name would only confuse.
+    skipped = known | ({"briefing"} if "weekly" in known else set())
+    return found + [kind for kind in own if kind.id not in skipped]
 
 
 def kind_named(regime: Regime, name: str) -> Kind:

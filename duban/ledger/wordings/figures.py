@@ -7,7 +7,7 @@ from duban.papers.writing.documents import Block, Paper, Table
 from duban.papers.writing.fields import fields_of
 
 # A number that is no date, no number of a paper and no place in a list.
-_NUMBER = re.compile(r"(?<![\d.〔（(])[−-]?\d+(?:\.\d+)?%?(?![\d.]*[年月日号期时〕、])(?!\.\D)")
+_NUMBER = re.compile(r"(?<![\d.〔])[−-]?\d+(?:\.\d+)?%?(?![\d.]*[年月日号期时〕、）)])(?!\.\D)")
 
 
 def figures_of(paper: Paper) -> list[str]:

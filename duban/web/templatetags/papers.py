@@ -21,5 +21,5 @@ def _marked(words: str, is_known: bool | None) -> SafeString | str:
     if is_known is None:
         return words
     if is_known:
-        return format_html('<mark class="figure" title="由数据算出">{}</mark>', words)
-    return format_html('<mark class="figure-own" title="不是数据给出的数字，请核对">{}</mark>', words)
+        return format_html('<mark class="given-number" title="由数据算出">{}</mark>', words)
+    return format_html('<mark class="own-number" title="不是数据给出的数字，请核对">{}</mark>', words)
