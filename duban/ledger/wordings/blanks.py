@@ -122,8 +122,7 @@ def _plan(jurisdiction: Jurisdiction, matter: Matter | None, unit: Unit | None) 
             ("承办单位", unit.name if unit else "", "事项编号", matter.no if matter else ""),
             ("事项名称", oneline(matter.title) if matter else ""),
         ),
-        Paragraph(" ", indent=False),
-        table(("序号", "推进节点", "完成时限", "责任人", "完成情况"), rows, widths=(1, 6, 3, 2, 3)),
+        table(("序号", "推进节点", "完成时限", "责任人", "完成情况"), rows, widths=(1, 6, 3, 2, 3), caption="推进节点"),
     )
 
 
