@@ -45,6 +45,7 @@ MAY: dict[str, frozenset[str]] = {
     "see_draft_ranking": READS_ALL,
     "see_regime": frozenset(set(Role) - {Role.ADMINISTRATOR}),
     "choose_reading": frozenset({Role.OFFICE_HEAD}),
+    "attach_regime_text": frozenset({Role.OFFICE_HEAD}),
     "accept_assignment": UNIT_ROLES,
     "submit_report": UNIT_ROLES,
     "request_change": UNIT_ROLES,

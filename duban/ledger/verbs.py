@@ -77,6 +77,7 @@ VERBS = {
     "draft.dropped": "草稿不登记",
     "ranking.published": "发布排名",
     "reading.chosen": "选定读法",
+    "regime_text.attached": "附上办法原文",
     "office.founded": "建立办公室",
     "unit.added": "增加单位",
     "unit.edited": "修改单位",

@@ -216,6 +216,7 @@ urlpatterns = [
     path("scores/<slug:unit>", scores.card, name="scorecard"),
     # 制度
     path("regime", regimes.show, name="regime"),
+    path("regime/text", regimes.attach, name="regime_text"),
     path("regime/clauses/<path:clause>", regimes.clause, name="clause"),
     path("regime/readings/<str:ambiguity>", regimes.choose, name="reading"),
     # 设置

@@ -259,6 +259,7 @@ ROWS: dict[str, Row] = {
     "scorecard": Row(READS_ALL | {"liaison", "unit_head"}, args=lambda office: [office.units[0].code]),
     "regime": Row(EVERYBODY - ADMINISTRATOR),
     "clause": Row(EVERYBODY - ADMINISTRATOR, args=_clause, is_own=False),
+    "regime_text": Row(frozenset({"office_head"})),
     "reading": Row(frozenset({"office_head"}), "POST", lambda office: ["counted_matters"], is_own=False),
     "officers": Row(ADMINISTRATOR),
     "officer_new": Row(ADMINISTRATOR),

@@ -21,6 +21,7 @@ from duban.ledger.models.proposals import Proposal, Signature
 from duban.ledger.models.quarters import QuarterlyItem, QuarterlyList
 from duban.ledger.models.rankings import Ranking
 from duban.ledger.models.recurrences import Recurrence
+from duban.ledger.models.regime_texts import RegimeText
 from duban.ledger.models.reports import Report
 from duban.ledger.models.submissions import Submission
 from duban.ledger.models.suggestions import Countersignature, Suggestion
@@ -57,6 +58,7 @@ __all__ = [
     "QuarterlyList",
     "Ranking",
     "Recurrence",
+    "RegimeText",
     "Report",
     "SavedView",
     "Signature",

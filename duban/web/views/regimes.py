@@ -3,13 +3,18 @@
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from duban.engine import coverage, loading
 from duban.engine.clauses import Regime
 from duban.ledger import access
-from duban.ledger.actions import readings
+from duban.ledger.actions import readings, regime_texts
+from duban.ledger.models import RegimeText
+from duban.ledger.queries import regime_texts as texts
+from duban.papers.reading.regulations import Alignment
 from duban.web import words
+from duban.web.acting import act_by
+from duban.web.forms.regimes import RegimeTextForm
 from duban.web.submitting import carry_out
 
 PARTS = {"body": "正文"}
@@ -20,7 +25,8 @@ def show(request):
     """Show the whole document: its clauses, what implements each, what is left open and how that is read."""
     access.require(request.user, "see_regime")
     regime, choices = _regime(request)
-    rows = [_row(regime, clause, choices) for clause in regime.clauses]
+    text, aligned = _text(request, regime)
+    rows = [_row(regime, clause, choices, aligned) for clause in regime.clauses]
     shown = request.GET.get("show", "")
     counts = {
         "clauses": len(rows),
@@ -39,9 +45,35 @@ def show(request):
         "counts": counts,
         "shown": shown,
         "readings": _readings(regime, choices),
+        "text": text,
+        "aligned": aligned,
+        "may_choose": access.may(request.user, "choose_reading"),
+        "may_attach": access.may(request.user, "attach_regime_text"),
+        "may_download": text is not None and access.attachments(request.user).filter(pk=text.file_id).exists(),
     }
-    return render(
-        request, "regimes/show.html", {**context, "may_choose": access.may(request.user, "choose_reading")}
+    return render(request, "regimes/show.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def attach(request):
+    """Attach the document itself, so that its words stand beside what we say of them."""
+    access.require(request.user, "attach_regime_text")
+    regime, _ = _regime(request)
+    form = RegimeTextForm(request.POST if request.method == "POST" else None, request.FILES or None)
+
+    def perform(words):
+        regime_texts.attach_regime_text(
+            jurisdiction=request.user.jurisdiction,
+            regime=regime.id,
+            name=words["file"].name,
+            chunks=words["file"].chunks(),
+            actor=request.user,
+            at=request.at,
+        )
+
+    to = f"{reverse('regime')}?of={regime.id}"
+    return act_by(
+        request, form, perform, said="原文已附上，逐条列在办法旁边", to=to, template="regimes/text.html", of=regime
     )
 
 
@@ -57,7 +89,7 @@ def clause(request, clause: str):
             f"{regime.name}没有“{clause}”这一条", possible="请到“制度”页查看全部条款。"
         ) from None
     open_questions = [each for each in _readings(regime, choices) if clause in each["ambiguity"].clauses]
-    context = {"of": regime, "row": _row(regime, found, choices), "readings": open_questions}
+    context = {"of": regime, "row": _row(regime, found, choices, _text(request, regime)[1]), "readings": open_questions}
     return render(request, "regimes/panel.html" if request.htmx else "regimes/clause.html", context)
 
 
@@ -89,10 +121,16 @@ def _regime(request) -> tuple[Regime, dict[str, str]]:
     return loading.load_regime(of), own.choices if of == own.regime else {}
 
 
-def _row(regime: Regime, clause, choices) -> dict[str, object]:
+def _text(request, regime: Regime) -> tuple[RegimeText | None, Alignment | None]:
+    text = texts.text_of(request.user.jurisdiction, regime.id)
+    return text, text and texts.aligned(regime, text)
+
+
+def _row(regime: Regime, clause, choices, aligned: Alignment | None) -> dict[str, object]:
     complete = regime.choices(choices)
     return {
         "clause": clause,
+        "original": aligned.originals.get(clause.clause, "") if aligned else "",
         "rules": [words.said(rule, regime) for rule in clause.rules if rule.holds(complete)],
         "other_rules": [words.said(rule, regime) for rule in clause.rules if not rule.holds(complete)],
         "features": [regime.features[name] for name in clause.features],
