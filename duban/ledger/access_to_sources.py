@@ -23,6 +23,15 @@ from duban.ledger.models import (
 from duban.people.models import Officer, Portfolio, Role
 
 
+def ledger_file_for(officer: Officer, pk: int) -> Attachment:
+    """Return a spreadsheet that was handed in as a ledger, not as evidence. Raises NotFound where the officer may register nothing."""
+    found = Attachment.objects.filter(
+        jurisdiction_id=officer.jurisdiction_id or 0, matter=None, report=None, name__iendswith=".xlsx"
+    )
+    found = found if may(officer, "register_matter") else found.none()
+    return _one(found.select_related("jurisdiction", "added_by"), pk=pk)
+
+
 def meetings(officer: Officer) -> QuerySet[Meeting]:
     """Return the meetings that the officer may see."""
     found = Meeting.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0)

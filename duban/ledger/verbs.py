@@ -71,6 +71,7 @@ VERBS = {
     "template.added": "启用文书模板",
     "template.retired": "停用文书模板",
     "file.added": "上传附件",
+    "ledger.imported": "导入台账",
     "paper.read": "读入文件",
     "draft.corrected": "核对草稿",
     "draft.registered": "草稿登记为事项",

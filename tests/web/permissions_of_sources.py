@@ -2,8 +2,9 @@
 
 import datetime
 
-from duban.ledger.actions import collections, files, instructions, meetings, quarters, saved_views
+from duban.ledger.actions import collections, files, imports, instructions, meetings, quarters, saved_views
 from duban.ledger.models import Handover, Suggestion
+from duban.papers.writing import sheets
 from tests import cast, stories
 from tests.cast import Cast
 from tests.web.permissions import LEADERS, OFFICE, READS_ALL, UNITS, Row
@@ -119,7 +120,20 @@ def _view(office: Cast) -> list:
     return [saved_views.save_view(name="超期的", query="due=late", actor=office.clerk).pk]
 
 
+def _ledger(office: Cast) -> list:
+    columns = [sheets.Column(label) for label in ("事项内容", "办理时限", "牵头单位")]
+    data = sheets.write_xlsx(columns, [("推进某项目建设", datetime.date(2026, 6, 30), office.units[0].name)])
+    kept = imports.keep_ledger(
+        jurisdiction=office.jurisdiction, name="台账.xlsx", data=data, actor=office.clerk, at=office.default_at
+    )
+    return [kept.pk]
+
+
 SOURCES: dict[str, Row] = {
+    "imports": Row(OFFICE | SECTION),
+    "import_template": Row(OFFICE | SECTION),
+    "import": Row(OFFICE | SECTION, args=_ledger),
+    "import_result": Row(OFFICE | SECTION, args=_ledger),
     "parts": Row(OFFICE | SECTION, args=lambda office: [stories.matter(office, due_on="2026-06-30").no]),
     "saved_views": Row(READS_ALL | UNITS, "POST"),
     "saved_view_dismissal": Row(frozenset({"clerk"}), "POST", _view),

@@ -1,0 +1,57 @@
+"""Forms of the import of a ledger: the file, and what holds for rows that do not say."""
+
+from django import forms
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat
+
+from duban.engine.clauses import Regime
+from duban.ledger.actions.imports import Defaults
+from duban.ledger.models.matters import Level, Source
+from duban.web.forms import Form
+
+
+class DefaultsForm(Form):
+    """What holds for every row whose cell is empty, or whose ledger has no such column."""
+
+    category = forms.ChoiceField(label="类别")
+    source = forms.ChoiceField(label="来源", choices=Source.choices, initial=Source.PAPER)
+    level = forms.ChoiceField(label="级别")
+    standard = forms.CharField(label="完成标准", max_length=500, required=False, widget=forms.TextInput())
+    year = forms.IntegerField(
+        label="期限所属年份", required=False, min_value=1949, max_value=2100, help_text="期限没有写年份（如“3月底”）时填写。"
+    )
+
+    def __init__(self, *args, regime: Regime, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["category"].choices = [(each.id, each.name) for each in regime.categories]
+        self.fields["level"].choices = [(value, f"{Level(value).label}（{word}）") for value, word in regime.levels.items()]
+        if not regime.levels:
+            del self.fields["level"]
+
+    def defaults(self) -> Defaults:
+        """Return what was chosen, or the first of each where the form was not filled in."""
+        if self.is_bound:
+            return Defaults(**{name: self.cleaned_data[name] for name in self.names})
+        first = {"category": self.fields["category"].choices[0][0], "source": Source.PAPER.value}
+        if "level" in self.fields:
+            first["level"] = self.fields["level"].choices[0][0]
+        return Defaults(**first)
+
+    @property
+    def names(self) -> list[str]:
+        """Return the names of the fields that say what holds for all rows."""
+        return [name for name in DefaultsForm.base_fields if name in self.fields]
+
+
+class ImportForm(DefaultsForm):
+    """A ledger's file, with what holds for its rows."""
+
+    file = forms.FileField(label="台账文件", help_text="Excel 工作簿（.xlsx），20 MB 以内。")
+    field_order = ("file",)
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > settings.UPLOAD_LIMIT:
+            limit = filesizeformat(settings.UPLOAD_LIMIT)
+            raise forms.ValidationError(f"文件有 {filesizeformat(file.size)}，超过 {limit}，没有读入。请分开上传。")
+        return file

@@ -1,0 +1,140 @@
+"""Ledgers taken over: every fault at its cell, all or nothing, nothing twice, and what is exported comes in again."""
+
+import datetime
+import time
+
+import pytest
+
+from duban.ledger import journal
+from duban.ledger.actions import imports
+from duban.ledger.models import Attachment, JournalLine, Matter
+from duban.ledger.refusals import Refused
+from duban.papers.writing import sheets
+
+HEADS = ("序号", "事项内容", "办理要求", "办理时限", "牵头单位", "配合单位", "类别", "来源")
+DAY = datetime.date(2026, 3, 31)
+DUE = datetime.date(2026, 6, 30)
+GOOD = ("1", "建成数据平台", "按月报进展", "2026年6月底", "市发改委", "市财政局", "", "会议决定")
+
+
+@pytest.fixture(autouse=True)
+def files_root(settings, tmp_path):
+    settings.FILES_ROOT = tmp_path
+
+
+@pytest.fixture
+def defaults():
+    return imports.Defaults(category="policy", source="paper", standard="全部办结")
+
+
+def _book(*rows, heads=HEADS) -> bytes:
+    return sheets.write_xlsx([sheets.Column(head) for head in heads], rows)
+
+
+def _kept(office, at, *rows, name="台账.xlsx"):
+    return imports.keep_ledger(jurisdiction=office.jurisdiction, name=name, data=_book(*rows), actor=office.clerk, at=at)
+
+
+def _import(office, at, file, defaults):
+    return imports.import_ledger(file=file, defaults=defaults, actor=office.clerk, at=at)
+
+
+@pytest.mark.feature("ledger_exchange")
+def test_every_row_becomes_a_proposed_matter_with_its_line(office, at, defaults):
+    file = _kept(office, at, GOOD, ("2", "修好乡村道路", "", DUE, "甲县、乙县", "", "", "某文件〔2026〕1号"))
+    assert not Matter.objects.exists()
+    first, second = _import(office, at, file, defaults)
+    first, second = Matter.objects.get(pk=first.pk), Matter.objects.get(pk=second.pk)
+    assert (first.no, first.title, first.requirement, first.due_on) == ("2026-1", "建成数据平台", "按月报进展", DUE)
+    assert (first.source, first.source_text, first.state, first.standard) == ("meeting", "", "proposed", "全部办结")
+    assert [(each.unit.code, each.part) for each in first.assignments.order_by("id")] == [("fagai", "lead"), ("caizheng", "support")]
+    assert (second.source, second.source_text, second.requirement) == ("paper", "某文件〔2026〕1号", "修好乡村道路")
+    assert {each.unit.code for each in second.assignments.all()} == {"jia", "yi"}
+    lines = JournalLine.objects.filter(jurisdiction=office.jurisdiction).order_by("seq")
+    assert [(line.verb, line.matter_id) for line in lines] == [
+        ("file.added", None),
+        ("matter.registered", first.pk),
+        ("matter.registered", second.pk),
+        ("ledger.imported", None),
+    ]
+    assert list(journal.verify(office.jurisdiction)) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "words", "cell", "said"),
+    [
+        (1, "", "B3", "缺少事项内容"),
+        (3, "", "D3", "缺少办理时限"),
+        (3, "2026年2月30日", "D3", "不是有效的日期"),
+        (3, "2026年1月底", "D3", "早于登记日"),
+        (3, "长期坚持", "D3", "须有确定的办理时限"),
+        (4, "市发展改革委员会", "E3", "可能是市发展改革委"),
+        (5, "市发改委", "F3", "不能重复"),
+        (6, "没有这一类", "G3", "不在可选值里"),
+    ],
+)
+def test_one_wrong_cell_keeps_everything_out(office, at, defaults, column, words, cell, said):
+    wrong = list(GOOD)
+    wrong[1], wrong[column] = "另一件事", words
+    if column == 1:
+        wrong[1] = words
+    file = _kept(office, at, GOOD, wrong)
+    plan = imports.plan_of(file, defaults, DAY)
+    assert [(fault.cell, said in fault.message) for fault in plan.grave] == [(cell, True)], plan.grave
+    with pytest.raises(Refused, match="一件也没有登记"):
+        _import(office, at, file, defaults)
+    assert not Matter.objects.exists()
+
+
+def test_the_same_file_twice_creates_nothing_twice(office, at, defaults):
+    data = _book(GOOD)
+    file, again = (
+        imports.keep_ledger(jurisdiction=office.jurisdiction, name=name, data=data, actor=office.clerk, at=at)
+        for name in ("台账.xlsx", "副本.xlsx")
+    )
+    assert Attachment.objects.count() == 1 and again == file
+    _import(office, at, file, defaults)
+    with pytest.raises(Refused, match="已经导入过"):
+        _import(office, at, file, defaults)
+    assert Matter.objects.count() == 1
+
+
+def test_the_same_rows_in_another_file_are_known(office, at, defaults):
+    (made,) = _import(office, at, _kept(office, at, GOOD), defaults)
+    new = ("2", "另一件事", "", DUE, "甲县", "", "", "")
+    other = _kept(office, at, GOOD, new, new, name="另存.xlsx")
+    plan = imports.plan_of(other, defaults, DAY)
+    assert [no for _, no in plan.known] == [made.no, "本文件第3行"]
+    assert [order.title for order in plan.orders] == ["另一件事"]
+
+
+def test_a_number_of_ours_is_in_the_ledger_already(office, at, defaults):
+    (made,) = _import(office, at, _kept(office, at, GOOD), defaults)
+    file = _kept(office, at, (made.no, *GOOD[1:]), name="导出.xlsx")
+    assert [no for _, no in imports.plan_of(file, defaults, DAY).known] == [made.no]
+    with pytest.raises(Refused, match="没有可以登记的新事项"):
+        _import(office, at, file, defaults)
+
+
+def test_another_offices_matters_are_not_known_here(office, zhuoni, at, defaults):
+    _import(office, at, _kept(office, at, GOOD), defaults)
+    there = _kept(zhuoni, at, ("2026-1", "建成数据平台", "按月报进展", DUE, "县发改局", "", "", ""))
+    plan = imports.plan_of(there, imports.Defaults(category="decision", source="paper", level="blue"), DAY)
+    assert not plan.known
+
+
+@pytest.mark.parametrize("data", [b"", b"no workbook", b"PK\x03\x04 broken"])
+def test_what_is_no_ledger_is_refused_in_one_sentence(office, at, data):
+    with pytest.raises(Refused) as refused:
+        imports.keep_ledger(jurisdiction=office.jurisdiction, name="坏.xlsx", data=data, actor=office.clerk, at=at)
+    assert refused.value.field == "file" and refused.value.why
+    assert not Attachment.objects.exists()
+
+
+def test_ten_thousand_rows_come_in_within_ten_seconds_of_work(office, at, defaults):
+    rows = [(str(n), f"第{n}件事", "按月报进展", DUE, "市发改委", "市财政局", "", "") for n in range(1, 10_001)]
+    file = _kept(office, at, *rows)
+    began = time.process_time()
+    assert len(_import(office, at, file, defaults)) == 10_000
+    assert time.process_time() - began < 10
+    assert list(journal.verify(office.jurisdiction)) == []
