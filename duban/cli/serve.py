@@ -1,4 +1,4 @@
-"""`duban serve`: the web server, with the daily run at its start and every morning after."""
+"""`duban serve`: the web server, with the daily run at its start and every morning after, and letters delivered beside it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ from duban.cli.installations import NotReady, in_installation
 log = logging.getLogger(__name__)
 # The thread looks this often whether a new day has begun: a machine that slept catches up within minutes.
 LOOK_EVERY = 300
+DELIVER_EVERY = 120
+# A run that hangs is ended after this many seconds; a first run over a long outage needs minutes.
+RUN_LIMIT = 3600
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -37,6 +40,7 @@ def serve(host: str, port: int, workers: int = 2) -> int:
     connections.close_all()
     run_daily()
     threading.Thread(target=_every_morning, name="daily", daemon=True).start()
+    threading.Thread(target=_every_while, name="deliver", daemon=True).start()
     from granian import Granian
     from granian.constants import Interfaces
 
@@ -74,10 +78,19 @@ def require_free(host: str, port: int) -> None:
 
 def run_daily() -> bool:
     """This function will run `duban daily` in a process of its own, so that the server's workers share no connection with it."""
-    program = "import sys; from duban.cli import main; sys.exit(main(['daily']))"
-    done = subprocess.run([sys.executable, "-c", program], env=os.environ, check=False)
+    return _run("daily")
+
+
+def _run(command: str) -> bool:
+    program = f"import sys; from duban.cli import main; sys.exit(main(['{command}']))"
+    quiet = subprocess.DEVNULL if command == "deliver" else None
+    try:
+        done = subprocess.run([sys.executable, "-c", program], env=os.environ, check=False, stdout=quiet, timeout=RUN_LIMIT)
+    except subprocess.TimeoutExpired:
+        log.error("duban %s did not end within %s seconds; it is tried again", command, RUN_LIMIT)
+        return False
     if done.returncode:
-        log.error("the daily run failed with exit code %s; it is tried again", done.returncode)
+        log.error("duban %s failed with exit code %s; it is tried again", command, done.returncode)
     return done.returncode == 0
 
 
@@ -89,6 +102,11 @@ def _every_morning() -> None:
         today = present_day()
         if today != done and run_daily():
             done = today
+
+
+def _every_while() -> None:
+    while not threading.Event().wait(DELIVER_EVERY):
+        _run("deliver")
 
 
 def _act(args: argparse.Namespace) -> int:

@@ -176,6 +176,20 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # So many days before a date its unit is reminded; empty: never.
 REMIND_DAYS = [int(day) for day in os.environ.get("DUBAN_REMIND_DAYS", "7,3,1").split(",") if day.strip()]
 
+# Letters leave by these two ways; a way without an address is not used. Times in seconds.
+EMAIL_HOST = os.environ.get("DUBAN_SMTP_HOST", "")
+EMAIL_PORT = int(os.environ.get("DUBAN_SMTP_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("DUBAN_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("DUBAN_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("DUBAN_SMTP_SECURITY") == "starttls"
+EMAIL_USE_SSL = os.environ.get("DUBAN_SMTP_SECURITY") == "tls"
+EMAIL_TIMEOUT = CHANNEL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("DUBAN_MAIL_FROM", "duban@localhost")
+WEBHOOK_URL = os.environ.get("DUBAN_WEBHOOK_URL", "")
+WEBHOOK_BODY = os.environ.get("DUBAN_WEBHOOK_BODY", '{"msgtype": "text", "text": {"content": "$subject\\n$text"}}')
+# Digests are written on working days from the first hour until the second.
+LETTER_HOURS = tuple(int(hour) for hour in os.environ.get("DUBAN_LETTER_HOURS", "9-17").split("-"))
+
 # SHA-256 by default; sm3 where the office must use the national algorithm.
 JOURNAL_HASH = os.environ.get("DUBAN_HASH", "sha256")
 

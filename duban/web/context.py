@@ -26,6 +26,7 @@ ENTRIES = {
     "officers": ("人员", "people"),
     "units": ("单位", "unit"),
     "portfolios": ("分管", "flag"),
+    "letters": ("信件", "forward"),
     "journal": ("日志", "journal"),
     "regime": ("制度", "regime"),
 }
@@ -48,7 +49,7 @@ MENU: dict[str, tuple[str, ...]] = {
     Role.INSPECTOR: ("desk", "matters", "bulletins", "rankings", "regime"),
     Role.ASSESSMENT: ("desk", "bulletins", "rankings", "consequences", "regime"),
     Role.DISCIPLINE: ("desk", "consequences", "regime"),
-    Role.ADMINISTRATOR: ("desk", "officers", "units", "portfolios"),
+    Role.ADMINISTRATOR: ("desk", "officers", "units", "portfolios", "letters"),
     Role.AUDITOR: ("desk", "journal", "regime"),
 }
 

@@ -6,11 +6,12 @@ answer 404 to everybody of another office. To add a route: one line here.
 """
 
 import datetime
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from duban.ledger.actions import bulletins, drafts, facts, files, letterheads, messages, proposals, rankings
-from duban.ledger.models import Message, Notice
+from duban.ledger.models import Letter, Message, Notice
 from duban.people.models import Role
 from tests import cast, stories
 from tests.cast import Cast
@@ -99,6 +100,14 @@ def _message(office: Cast) -> list:
     _sent(office)
     messages.derive_messages(jurisdiction=office.jurisdiction, at=office.default_at)
     return [Message.objects.get(officer=office.liaison).pk]
+
+
+def _letter(office: Cast) -> list:
+    """A letter that was given up."""
+    made = Letter.objects.create(
+        officer=office.liaison, channel="mail", letter_id=uuid.uuid4(), subject="督办", body="1.", state="dead", next_at=office.default_at
+    )
+    return [made.pk]
 
 
 def _noticed(office: Cast) -> list:
@@ -267,6 +276,8 @@ ROWS: dict[str, Row] = {
     "officer_disablement": Row(ADMINISTRATOR, "POST", _officer),
     "officer_enablement": Row(ADMINISTRATOR, "POST", _closed_officer),
     "officer_password": Row(ADMINISTRATOR, "POST", _officer),
+    "letters": Row(ADMINISTRATOR),
+    "letter_again": Row(ADMINISTRATOR, "POST", _letter),
     "units": Row(ADMINISTRATOR),
     "unit_new": Row(ADMINISTRATOR),
     "unit": Row(ADMINISTRATOR, args=lambda office: [office.units[0].code]),

@@ -1,12 +1,14 @@
 """The health page."""
 
 import datetime
+import uuid
 
 import pytest
 from django.db import DatabaseError, connection
 from django.test import Client
+from django.utils import timezone
 
-from duban.ledger.models import Chain
+from duban.ledger.models import Chain, Letter
 from duban.web.views import health
 
 pytestmark = pytest.mark.django_db
@@ -56,3 +58,17 @@ def test_no_database_is_said_without_details(monkeypatch):
     response = Client().get("/health")
     assert response.status_code == 503
     assert response.json() == {"status": "unwell", "database": "unreachable"}
+
+
+def test_letters_that_nobody_delivers_are_unwell(office):
+    def letter(minutes):
+        return Letter(
+            officer=office.clerk, channel="mail", letter_id=uuid.uuid4(), subject="督办", body="1.",
+            next_at=timezone.now() - datetime.timedelta(minutes=minutes),
+        )  # fmt: skip
+
+    letter(50).save()
+    assert Client().get("/health").status_code == 200
+    letter(70).save()
+    response = Client().get("/health")
+    assert response.status_code == 503 and response.json()["letters"] == "behind"

@@ -1,12 +1,13 @@
 """The inbox: the count in the frame, the list, reading; and the banner where the daily run stands still."""
 
 import datetime
+import uuid
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from duban.ledger.models import Chain, Message
+from duban.ledger.models import Chain, Letter, Message
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +69,15 @@ def test_a_daily_run_that_stands_still_is_said_to_those_who_count_on_it(office, 
     assert "日切停在" not in signed_in(office.liaison).get("/inbox").content.decode()
     Chain.objects.update(daily_on=datetime.date(2026, 3, 30))
     assert "日切停在" not in signed_in(office.clerk).get("/inbox").content.decode()
+
+
+def test_the_administrator_sees_what_did_not_get_out_but_not_what_it_says(office, signed_in):
+    words = {"officer": office.liaison, "channel": "webhook", "subject": "督办：一件", "body": "1. 秘事", "next_at": cast.at()}
+    dead = Letter.objects.create(letter_id=uuid.uuid4(), state="dead", error="HTTP Error 500", attempts=7, **words)
+    Letter.objects.create(letter_id=uuid.uuid4(), **words)
+    client = signed_in(office.admin)
+    page = client.get("/settings/letters").content.decode()
+    assert page.count("HTTP Error 500") == 1 and page.count("网络钩子</td>") == 1 and "秘事" not in page and "一件" not in page
+    assert client.post(f"/settings/letters/{dead.pk}/dispatch").url == "/settings/letters"
+    dead.refresh_from_db()
+    assert (dead.state, dead.attempts) == ("waiting", 0)

@@ -3,9 +3,11 @@
 import datetime
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import F, Q, QuerySet
 
-from duban.ledger.models import Chain, Message
+from duban.ledger.models import Chain, Letter, Message
+from duban.ledger.models.messages import Channel, Delivery
 from duban.people.models import Jurisdiction, Officer
 
 
@@ -36,3 +38,23 @@ def standstill(jurisdiction: Jurisdiction, today: datetime.date) -> Standstill |
     behind = Q(daily_on__lt=today - datetime.timedelta(days=1))
     found = Chain.objects.filter(behind, jurisdiction=jurisdiction).values_list("daily_on", flat=True).first()
     return Standstill(found) if found else None
+
+
+def troubled_letters(jurisdiction: Jurisdiction) -> QuerySet[Letter]:
+    """Return the letters of a jurisdiction that were given up, and those that failed and wait, the newest first."""
+    failed = Q(state=Delivery.DEAD) | Q(state=Delivery.WAITING, attempts__gt=0)
+    return Letter.objects.filter(failed, officer__jurisdiction=jurisdiction).select_related("officer").order_by("state", "-id")
+
+
+def letters_behind(at: datetime.datetime) -> bool:
+    """Return whether a letter is due for more than an hour: nobody delivers."""
+    return Letter.objects.filter(state=Delivery.WAITING, next_at__lt=at - datetime.timedelta(hours=1)).exists()
+
+
+def ways() -> list[str]:
+    """Return the words of the channels that this installation has."""
+    return [
+        str(channel.label)
+        for channel, address in ((Channel.MAIL, settings.EMAIL_HOST), (Channel.WEBHOOK, settings.WEBHOOK_URL))
+        if address
+    ]

@@ -8,25 +8,28 @@ from django.http import JsonResponse
 from django.views.decorators.http import require_safe
 
 from duban.ledger.models import Chain
+from duban.ledger.queries import messages
 
 
 @login_not_required
 @require_safe
 def show(request):
-    """Answer 200 where the database answers, keeps what it acknowledged, and the daily run is not behind; else 503."""
+    """Answer 200 where the database answers, keeps what it acknowledged, the daily run is not behind and letters do not lie; else 503."""
     try:
         durability = _durability()
         oldest = _last_daily_run()
+        lying = messages.letters_behind(request.at)
     except DatabaseError:
         return JsonResponse({"status": "unwell", "database": "unreachable"}, status=503)
     behind = oldest is not None and oldest < request.today - datetime.timedelta(days=1)
-    well = all(durability.values()) and not behind
+    well = all(durability.values()) and not behind and not lying
     answer = {
         "status": "well" if well else "unwell",
         "database": "ok",
         "durability": {name: "ok" if right else "off" for name, right in durability.items()},
         "daily_on": oldest and oldest.isoformat(),
         "daily": "behind" if behind else "ok" if oldest else "never",
+        "letters": "behind" if lying else "ok",
     }
     return JsonResponse(answer, status=200 if well else 503)
 
