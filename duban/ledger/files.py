@@ -15,6 +15,7 @@ from django.conf import settings
 
 from duban.ledger.models import Attachment
 from duban.ledger.refusals import Refused
+from duban.ledger.secrecy import refuse_classified
 
 # Extension → how the content must begin; an empty tuple: text, which must decode.
 ACCEPTED: dict[str, tuple[bytes, ...]] = {
@@ -38,8 +39,9 @@ def keep_file(name: str, chunks: Iterable[bytes]) -> tuple[str, str, int]:
     """Store a file and return its safe name, SHA-256 and size in bytes.
 
     Raises Refused for a kind of file that is not accepted, content that is not what the name says, an empty file, or more than the
-    limit of the installation.
+    limit of the installation, and for a name that bears a mark of classification.
     """
+    refuse_classified(name, field="file")
     name = safe_name(name)
     extension = name.rpartition(".")[2].lower()
     if extension not in ACCEPTED:

@@ -14,6 +14,7 @@ from duban.ledger.actions.orders import Order
 from duban.ledger.models import Chain, Draft, Matter, SourcePaper
 from duban.ledger.models.papers import DraftState
 from duban.ledger.refusals import Refused
+from duban.ledger.secrecy import refuse_classified
 from duban.papers import reading
 from duban.people.models import Jurisdiction, Officer, Unit, UnitAlias
 
@@ -40,6 +41,7 @@ def read_paper(
         found = reading.parse(data, name, year=year)
     except reading.UnreadablePaper as error:
         raise Refused(str(error), possible="请另存为 .docx、.xlsx 或 .txt 后再试，也可以直接粘贴文字。", field="file") from error
+    refuse_classified(name, found.text, field="file")
     paper = SourcePaper.objects.create(
         jurisdiction=jurisdiction,
         name=name,

@@ -11,6 +11,7 @@ from duban.ledger.actions import matters, orders
 from duban.ledger.models import Instruction, Matter
 from duban.ledger.queries import origins
 from duban.ledger.refusals import Forbidden, Refused, refuse_if
+from duban.ledger.secrecy import refuse_classified
 from duban.people.models import LEADERS, Jurisdiction, Officer, Role
 
 
@@ -31,6 +32,7 @@ def give_instruction(
     """
     if not text.strip():
         raise Refused("请写明批示内容", field="text")
+    refuse_classified(text, field="text")
     if given_on > timezone.localdate(at):
         raise Refused("批示日期晚于今天", field="given_on")
     if leader.role not in LEADERS | {Role.OFFICE_HEAD} or leader.jurisdiction_id != jurisdiction.pk:

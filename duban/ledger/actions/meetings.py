@@ -9,6 +9,7 @@ from duban.ledger import journal
 from duban.ledger.actions import matters, orders
 from duban.ledger.models import Decision, Matter, Meeting
 from duban.ledger.refusals import Refused
+from duban.ledger.secrecy import refuse_classified
 from duban.papers.reading import minutes as reading
 from duban.people.models import Jurisdiction, Officer
 
@@ -32,6 +33,8 @@ def record_meeting(
         raise Refused("请写明会议名称", field="name")
     if held_on > at.date():
         raise Refused("会议还没有召开", field="held_on")
+    refuse_classified(name, field="name")
+    refuse_classified(minutes, field="minutes")
     meeting = Meeting.objects.create(
         jurisdiction=jurisdiction, name=name.strip(), kind=kind, held_on=held_on, minutes=minutes, recorded_by=actor
     )

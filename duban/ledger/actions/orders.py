@@ -7,6 +7,7 @@ from duban.ledger import regimes
 from duban.ledger.models import Matter
 from duban.ledger.queries import origins
 from duban.ledger.refusals import Refused, refuse_if
+from duban.ledger.secrecy import refuse_classified
 from duban.people.models import Jurisdiction, Officer, Unit
 
 _LONGEST = 20000
@@ -73,6 +74,9 @@ def check(order: Order, jurisdiction: Jurisdiction, regime: regimes.Regime, toda
     for field, text in (("title", order.title), ("requirement", order.requirement)):
         if not any(sign.isprintable() and not sign.isspace() for sign in text):
             raise Refused("事项名称和要求不能为空", field=field)
+    for field in ("title", "requirement", "standard", "source_text", "elements"):
+        refuse_classified(getattr(order, field), field=field)
+    refuse_classified(*(text for _, text in order.milestones), field="milestones")
     if any(not _EARLIEST <= on <= _LATEST for on, _ in order.milestones):
         raise Refused(f"节点日期应在 {_EARLIEST} 至 {_LATEST} 之间", field="milestones")
     if not order.lead:

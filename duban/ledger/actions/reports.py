@@ -17,6 +17,7 @@ from duban.ledger.models.reports import Ruling, What
 from duban.ledger.queries import conditions, delegations
 from duban.ledger.queries import reports as contents
 from duban.ledger.refusals import Refused, refuse_if
+from duban.ledger.secrecy import refuse_classified
 from duban.people.models import Officer
 
 
@@ -47,6 +48,7 @@ def submit_report(
     refuse_if(conditions.reporting(assignment))
     if not done.strip():
         raise Refused("请写明已完成的工作", field="done")
+    refuse_classified(done, problems, blocked, next_steps, visible_progress, *(text for _, text in elements), field="done")
     if what == What.RESULT:
         refuse_if(conditions.reporting_result(assignment))
     texts = (done, problems, blocked, next_steps, visible_progress)
