@@ -87,6 +87,7 @@ VERBS = {
     "officer.disabled": "停用人员",
     "officer.password_reset": "重置口令",
     "officer.password_changed": "修改本人口令",
+    "officer.sessions_ended": "结束登录",
     "token.created": "创建访问令牌",
     "token.revoked": "撤销访问令牌",
     "portfolio.added": "增加分管口",

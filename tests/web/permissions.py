@@ -199,6 +199,9 @@ ROWS: dict[str, Row] = {
     "login": Row(PUBLIC),
     "logout": Row(EVERYBODY, "POST"),
     "password": Row(EVERYBODY),
+    "sessions": Row(EVERYBODY),
+    # Whoever has no other session is told so (409).
+    "session_end": Row(EVERYBODY, "POST", lambda office: ["none"], is_own=False),
     "demo_login": Row(frozenset(), "POST", lambda office: [office.clerk.username]),
     "health": Row(PUBLIC),
     "matters": Row(READS_ALL | UNITS),
@@ -276,6 +279,7 @@ ROWS: dict[str, Row] = {
     "officer_disablement": Row(ADMINISTRATOR, "POST", _officer),
     "officer_enablement": Row(ADMINISTRATOR, "POST", _closed_officer),
     "officer_password": Row(ADMINISTRATOR, "POST", _officer),
+    "officer_sessions": Row(ADMINISTRATOR, "POST", _officer),
     "letters": Row(ADMINISTRATOR),
     "letter_again": Row(ADMINISTRATOR, "POST", _letter),
     "units": Row(ADMINISTRATOR),

@@ -98,6 +98,9 @@ def locked_out(request, response, credentials, *args):
 def _enter(request, officer: Officer) -> None:
     login(request, officer, backend=_BACKEND)
     request.session["began"] = request.session["seen"] = int(time.time())
+    # What one needs to know one's own sessions apart.
+    request.session["agent"] = request.META.get("HTTP_USER_AGENT", "")[:120]
+    request.session["address"] = request.META.get("REMOTE_ADDR", "")
 
 
 def _next(request, otherwise: str = "/") -> str:

@@ -1,0 +1,49 @@
+"""Sessions: where one is signed in, and ending that."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from duban.ledger import access
+from duban.ledger.actions import sessions
+from duban.ledger.queries import sessions as known
+from duban.people.models import Officer
+from duban.web.submitting import carry_out
+
+
+@require_safe
+def index(request):
+    """Show where one is signed in."""
+    # Sessions run by the real clock, also where a demonstration has another day.
+    seats = known.seats_of(request.user, timezone.now(), request.session.session_key)
+    return render(request, "accounts/sessions.html", {"seats": seats})
+
+
+@require_POST
+def end(request, ref: str):
+    """End one of one's other sessions."""
+
+    def act() -> str:
+        sessions.end_sessions(
+            officer=request.user, actor=request.user, at=timezone.now(), ref=ref, keep=request.session.session_key
+        )
+        return reverse("sessions")
+
+    return carry_out(request, act, said="已结束那处登录")
+
+
+@require_POST
+def end_all(request, pk: int):
+    """End all sessions of an officer, for the administrator."""
+    access.require(request.user, "manage_people")
+    officer = Officer.objects.filter(jurisdiction_id=request.user.jurisdiction_id, pk=pk).select_related("jurisdiction").first()
+    if officer is None:
+        raise access.NotFound("没有这个人员，或者您无权查看")
+
+    def act() -> str:
+        keep = request.session.session_key if officer == request.user else ""
+        sessions.end_sessions(officer=officer, actor=request.user, at=timezone.now(), keep=keep)
+        return reverse("officer", args=[pk])
+
+    return carry_out(request, act, said=f"{officer} 的登录已全部结束")
