@@ -60,6 +60,7 @@ MAY: dict[str, frozenset[str]] = {
     "make_complaint": UNIT_ROLES,
     "rule_on_complaint": OFFICE,
     "see_burden": READS_ALL,
+    "take_archive": READS_ALL,
     "see_sources": READS_ALL,
     "record_meeting": frozenset(OFFICE | {Role.SECTION}),
     "give_instruction": frozenset(OFFICE | LEADERS),

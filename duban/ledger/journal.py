@@ -154,15 +154,8 @@ def verify(jurisdiction: Jurisdiction) -> Iterator[Flaw]:
         yield Flaw(jurisdiction.slug, end, "链尾摘要与登记的链头不符")
 
 
-def _link(line: JournalLine, chain: Chain) -> None:
-    """Hang a line to the end of the chain: number, digest, and the chain's new end."""
-    line.seq, line.previous, line.algorithm = chain.seq + 1, chain.head, settings.JOURNAL_HASH
-    line.digest = _digest(line)
-    chain.seq, chain.head = line.seq, line.digest
-
-
-def _digest(line: JournalLine) -> str:
-    """Return the digest of a line's content together with the digest before it."""
+def content_of(line: JournalLine) -> str:
+    """Return the text whose digest a line carries: its content together with the digest before it."""
     content = {
         "jurisdiction": line.jurisdiction_id,
         "seq": line.seq,
@@ -179,5 +172,15 @@ def _digest(line: JournalLine) -> str:
         "key": line.key,
         "previous": line.previous,
     }
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.new(line.algorithm, text.encode()).hexdigest()
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _link(line: JournalLine, chain: Chain) -> None:
+    """Hang a line to the end of the chain: number, digest, and the chain's new end."""
+    line.seq, line.previous, line.algorithm = chain.seq + 1, chain.head, settings.JOURNAL_HASH
+    line.digest = _digest(line)
+    chain.seq, chain.head = line.seq, line.digest
+
+
+def _digest(line: JournalLine) -> str:
+    return hashlib.new(line.algorithm, content_of(line).encode()).hexdigest()

@@ -10,6 +10,7 @@ from duban.web.printing import FileForm
 from duban.web.views import (
     accounts,
     approvals,
+    archives,
     assignments,
     attachments,
     bulletins,
@@ -76,6 +77,7 @@ urlpatterns = [
     path("records/<int:seq>/excuse", records.excuse, name="excuse"),
     path("records/<int:seq>/withdrawal", records.withdraw, name="record_withdrawal"),
     path("matters/<slug:no>", matters.show, name="matter"),
+    path("matters/<slug:no>/archive.zip", archives.download, name="archive"),
     path("matters/<slug:no>/edit", matters.edit, name="matter_edit"),
     path("matters/<slug:no>/closure", matters.close, name="matter_closure"),
     path("matters/<slug:no>/units/<slug:unit>/acceptance", assignments.accept, name="acceptance"),

@@ -130,6 +130,7 @@ def _ledger(office: Cast) -> list:
 
 
 SOURCES: dict[str, Row] = {
+    "archive": Row(READS_ALL, args=lambda office: [stories.matter(office, due_on="2026-06-30").no]),
     "imports": Row(OFFICE | SECTION),
     "import_template": Row(OFFICE | SECTION),
     "import": Row(OFFICE | SECTION, args=_ledger),

@@ -60,7 +60,7 @@ class Entry:
         return self.verb == "fact.recorded" and not self.is_withdrawn
 
 
-def timeline_of(officer: Officer, matter: Matter, *, before: int | None = None, limit: int = PAGE) -> list[Entry]:
+def timeline_of(officer: Officer, matter: Matter, *, before: int | None = None, limit: int | None = PAGE) -> list[Entry]:
     """Return a matter's lines, newest first, of which a unit sees what concerns all and what concerns itself.
 
     `before` leaves out that line and later ones, so that a long story can be read on.

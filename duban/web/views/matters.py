@@ -17,6 +17,7 @@ from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.matters import Level, Source, State
 from duban.ledger.queries import (
     approvals,
+    archives,
     conditions,
     dossiers,
     matter_sources,
@@ -205,6 +206,8 @@ def show(request, no: str):
             ("scores", "得分影响", None),
         ],
         "may_record": access.may(request.user, "record_fact"),
+        "may_archive": access.may(request.user, "take_archive"),
+        "archive_clause": archives.clause_of(regime),
     }
     if tab == "plan":
         context |= {
