@@ -36,6 +36,7 @@ _WATCH = frozenset({*OFFICE, Role.ADMINISTRATOR})
 
 # Lists that stand under an entry of the menu beside its own address.
 _UNDER = {
+    "matters": ("/imports",),
     "notices": ("/bulletins", "/settings/letterhead"),
     "proposals": ("/objections", "/consequences", "/delegations"),
     "sources": ("/meetings", "/decisions", "/instructions", "/collections", "/slips", "/wishes", "/suggestions", "/handovers", "/papers"),
@@ -80,7 +81,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "calendar": SimpleLazyObject(lambda: load_calendar(jurisdiction.local_calendar or None)),
         "menu": [_entry(name, request.path) for name in _menu(officer)],
         "stood": SimpleLazyObject(lambda: delegations.represented_by(officer, frame["today"])),
-        "unread": SimpleLazyObject(lambda: messages.unread(officer)),
+        "unread": getattr(jurisdiction, "unread", 0),
         "standstill": messages.standstill(jurisdiction, frame["today"]) if officer.role in _WATCH else None,
         "can_search": "matters" in _menu(officer),
     }

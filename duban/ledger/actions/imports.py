@@ -90,7 +90,9 @@ def plan_of(file: Attachment, defaults: Defaults, today: datetime.date) -> Plan:
     for row in ledger.rows:
         checking.take(row)
     checking.leave_out_known()
-    faults = sorted([*ledger.faults, *checking.faults], key=lambda each: (each.sheet, each.row))
+    wrong = {(fault.sheet, fault.cell) for fault in checking.faults}
+    said = [fault for fault in ledger.faults if fault.grave or (fault.sheet, fault.cell) not in wrong]
+    faults = sorted([*said, *checking.faults], key=lambda each: (each.sheet, each.row))
     return Plan(
         replace(ledger, faults=tuple(faults)),
         [order for _, order in checking.taken],

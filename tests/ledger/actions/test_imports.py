@@ -80,7 +80,7 @@ def test_one_wrong_cell_keeps_everything_out(office, at, defaults, column, words
         wrong[1] = words
     file = _kept(office, at, GOOD, wrong)
     plan = imports.plan_of(file, defaults, DAY)
-    assert [(fault.cell, said in fault.message) for fault in plan.grave] == [(cell, True)], plan.grave
+    assert [(fault.cell, said in fault.message) for fault in plan.ledger.faults] == [(cell, True)], plan.ledger.faults
     with pytest.raises(Refused, match="一件也没有登记"):
         _import(office, at, file, defaults)
     assert not Matter.objects.exists()
