@@ -14,6 +14,7 @@ from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
 from duban.ledger.actions.submissions import AlreadyDone
+from duban.ledger.queries import messages
 from duban.ledger.refusals import Refused
 from duban.web.views import errors
 
@@ -88,7 +89,7 @@ def present_time(get_response):
 
 
 def limit_session(get_response):
-    """End a session that was idle or lasted too long; hold an initial password until it is changed."""
+    """End a session that was idle or lasted too long; hold an initial password until it is changed; read the frame's numbers."""
 
     def middleware(request):
         if request.user.is_authenticated:
@@ -100,6 +101,8 @@ def limit_session(get_response):
             # Noted once a minute: reading a page is no reason to write.
             if now - seen > 60 or "began" not in request.session:
                 request.session["began"], request.session["seen"] = began, now
+            if request.user.jurisdiction_id is not None:
+                request.user.jurisdiction = messages.jurisdiction_of(request.user)
             if request.user.must_change_password and request.path not in _without_new_password():
                 return go(request, reverse("password"))
         return get_response(request)

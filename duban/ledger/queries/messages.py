@@ -4,9 +4,10 @@ import datetime
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from duban.ledger.models import Chain, Letter, Message
+from duban.ledger.models import Letter, Message
 from duban.ledger.models.messages import Channel, Delivery
 from duban.people.models import Jurisdiction, Officer
 
@@ -26,18 +27,23 @@ def inbox(officer: Officer, *, unread_only: bool = False) -> QuerySet[Message]:
     return found.order_by(F("read_at").asc(nulls_first=True), "-at", "-id")
 
 
-def unread(officer: Officer) -> int:
-    """Return how many messages the officer has not read."""
-    return Message.objects.filter(officer=officer, read_at__isnull=True).count()
+def jurisdiction_of(officer: Officer) -> Jurisdiction:
+    """Return the officer's jurisdiction with what every page tells beside it: `unread` messages, and `daily_on`. One query."""
+    own = Message.objects.filter(officer=officer, read_at__isnull=True).order_by()
+    count = own.values("officer").annotate(count=Count("pk")).values("count")
+    found = Jurisdiction.objects.annotate(unread=Coalesce(Subquery(count), 0), daily_on=F("chain__daily_on"))
+    return found.get(pk=officer.jurisdiction_id)
 
 
 def standstill(jurisdiction: Jurisdiction, today: datetime.date) -> Standstill | None:
-    """Return since when the daily run stands still, or None where it is not behind, never ran, or the office is invented."""
-    if jurisdiction.is_demo:
+    """Return since when the daily run stands still, or None where it is not behind, never ran, or the office is invented.
+
+    Takes a jurisdiction of `jurisdiction_of`.
+    """
+    last = getattr(jurisdiction, "daily_on", None)
+    if jurisdiction.is_demo or last is None or last >= today - datetime.timedelta(days=1):
         return None
-    behind = Q(daily_on__lt=today - datetime.timedelta(days=1))
-    found = Chain.objects.filter(behind, jurisdiction=jurisdiction).values_list("daily_on", flat=True).first()
-    return Standstill(found) if found else None
+    return Standstill(last)
 
 
 def troubled_letters(jurisdiction: Jurisdiction) -> QuerySet[Letter]:
