@@ -29,6 +29,8 @@ from duban.papers.reading.paragraphs import (
 
 LONGEST = 500_000
 _ALIKE = 0.85
+# A hostile text must not make us compare without end.
+_TITLE, _ANNEXES_AT_MOST, _COMPARED, _ROWS_AT_MOST = 60, 20, 200, 300
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def line_up(
     named = set(wanted)
     originals: dict[str, str] = {}
     used: set[str] = set()
-    rows = [each for each in passages if _SHEET_ROW.fullmatch(each.clause)]
+    rows = [each for each in passages if _SHEET_ROW.fullmatch(each.clause)][:_ROWS_AT_MOST]
     for clause in wanted:
         other = (restated or {}).get(clause)
         if other in words and _SHEET_ROW.fullmatch(clause):
@@ -155,7 +157,7 @@ class _Splitter:
         mark = ANNEX.match(line)
         if mark and self._top:
             number = int(mark[1] or 1)
-        elif self._titles and self._state in ("annexes", "clauses"):
+        elif self._titles and len(line) <= _TITLE and self._state in ("annexes", "clauses"):
             here = int(self._annex[2:] or 0)
             ahead = [
                 n
@@ -185,7 +187,7 @@ class _Splitter:
 
     def _add_title(self, line: str) -> None:
         title = POINT.sub("", ANNEXES.sub("", line), count=1)
-        if not DATE.match(title):
+        if not DATE.match(title) and len(title) <= _TITLE and len(self._titles) < _ANNEXES_AT_MOST:
             self._titles.append(title)
         self._keep("附件说明", line)
 
@@ -265,4 +267,4 @@ def _stem(clause: str) -> str:
 
 
 def _alike(one: str, other: str) -> float:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+    return SequenceMatcher(None, one[:_COMPARED], other[:_COMPARED], autojunk=False).ratio()

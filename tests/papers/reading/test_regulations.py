@@ -1,6 +1,7 @@
 """The official texts, split into clauses and lined up with the packs; and texts of our own that say how it is done."""
 
 import io
+import time
 
 import docx
 import pytest
@@ -116,3 +117,12 @@ def test_no_paragraph_of_the_text_is_lost(regime):
             continue
         for cell in line.split("\t"):
             assert "".join(cell.split()) in kept, line
+
+
+def test_a_text_made_to_be_slow_is_read_all_the_same():
+    began = time.process_time()
+    titles = "第一条 甲。\n附件：1. " + "某" * 3000 + "\n" + ("2. " + "某" * 2000 + "\n") * 200
+    short = "第一条 甲。\n附件：\n" + "".join(f"{n}. {'某' * 55}{n}\n" for n in range(1, 90)) + "某某" * 20 + "\n"
+    for text in (titles, short, "甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲，乙\n" * 5000):
+        assert split_regulation(text)
+    assert time.process_time() - began < 5
