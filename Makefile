@@ -50,8 +50,10 @@ bench-smoke: .venv/installed-for-tests
 bench: .venv/installed-for-tests
 	set -e; for file in benchmarks/*.py; do .venv/bin/python $$file; done
 
+# What writes runs on PostgreSQL too; `make postgres PARTS=tests` runs all of it there.
+PARTS ?= tests/people tests/ledger
 postgres: .venv/installed-for-tests
-	scripts/with_postgres $(PYTEST) -q -n $(WORKERS) -m "not journey" $(wildcard tests/people tests/ledger tests/web tests/api)
+	scripts/with_postgres $(PYTEST) -q -n $(WORKERS) -m "not journey" $(wildcard $(PARTS))
 
 journeys: .venv/installed-for-tests
 	$(PYTEST) -q -m journey
