@@ -64,7 +64,7 @@ def numeral_of(number: int) -> str:
 def _is_torn(line: str) -> bool:
     long = len(line) > 15 or line.endswith(("，", "、", ",")) or re.search(r"[的加]\d*$", line)
     headed = CHAPTER.match(line) or "\t" in line or not re.search(r"[，。、；,;]|加\d+$", line)
-    return bool(long and not headed and not _ENDED.search(line))
+    return bool(long and len(line) < 3000 and not headed and not _ENDED.search(line[-20:]))
 
 
 def _is_marked(line: str) -> bool:
