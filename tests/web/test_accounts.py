@@ -26,7 +26,7 @@ def test_signing_in_leads_to_the_first_page_and_renews_the_session(office):
     before = client.cookies.get("sessionid")
     response = enter(client, office.auditor.username)
     assert response.status_code == 302 and response.url == "/"
-    assert client.get("/").url == "/journal"
+    assert client.get("/").url == "/desk"
     assert before is None or before.value != client.cookies["sessionid"].value
     cookie = client.cookies["sessionid"]
     assert cookie["httponly"] and cookie["samesite"] == "Lax"
