@@ -22,7 +22,7 @@ class NotSent(Exception):
 
 def channels_to(officer: Officer) -> list[str]:
     """Return the channels by which a digest can reach the officer."""
-    found = []
+    found: list[str] = []
     if settings.EMAIL_HOST and officer.email:
         found.append(Channel.MAIL)
     if settings.WEBHOOK_URL:

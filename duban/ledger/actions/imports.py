@@ -11,6 +11,7 @@ from django.utils import timezone
 from duban.ledger import files, journal, regimes
 from duban.ledger.actions import drafts, matters, orders
 from duban.ledger.actions.files import add_file
+from duban.ledger.actions.orders import Order
 from duban.ledger.models import Assignment, Attachment, JournalLine, Matter
 from duban.ledger.models.matters import Level, Source
 from duban.ledger.queries.papers import Matcher
@@ -41,7 +42,7 @@ class Plan:
     """What an import would do: the orders to register, and the rows that are in the ledger already, with the number there."""
 
     ledger: Ledger
-    orders: list[matters.Order]
+    orders: list[Order]
     known: list[tuple[LedgerRow, str]]
     unmatched: dict[str, tuple[Unit, ...]]
 
@@ -151,7 +152,7 @@ class _Checking:
         self.levels |= {str(Level(value).label): value for value in self.regime.levels}
         asked = {row.values.get("no", "") for row in ledger.rows} - {""}
         self.numbers = set(_numbers(jurisdiction, asked))
-        self.taken: list[tuple[LedgerRow, matters.Order]] = []
+        self.taken: list[tuple[LedgerRow, Order]] = []
         self.known: list[tuple[LedgerRow, str]] = []
         self.faults: list[Fault] = []
         self.unmatched: dict[str, tuple[Unit, ...]] = {}
@@ -174,7 +175,7 @@ class _Checking:
         if len(self.faults) > before or not values.get("content") or not lead or values.get("due_on") is None:
             return
         title, requirement = _words(values)
-        order = matters.Order(
+        order = Order(
             title=title,
             requirement=requirement,
             standard=values.get("standard") or self.defaults.standard,
@@ -262,7 +263,7 @@ def _numbers(jurisdiction: Jurisdiction, asked: set[str]) -> list[str]:
     return found
 
 
-def _standing(jurisdiction: Jurisdiction, asked: list[matters.Order]) -> dict[Any, str]:
+def _standing(jurisdiction: Jurisdiction, asked: list[Order]) -> dict[Any, str]:
     """Return the numbers of the matters that have title, requirement and date in common with one of the orders, by all that is compared."""
     wanted = {(order.title, order.requirement, order.due_on) for order in asked}
     days = sorted({order.due_on for order in asked})

@@ -32,7 +32,7 @@ def jurisdiction_of(officer: Officer) -> Jurisdiction:
     own = Message.objects.filter(officer=officer, read_at__isnull=True).order_by()
     count = own.values("officer").annotate(count=Count("pk")).values("count")
     found = Jurisdiction.objects.annotate(unread=Coalesce(Subquery(count), 0), daily_on=F("chain__daily_on"))
-    return found.get(pk=officer.jurisdiction_id)
+    return found.get(pk=officer.jurisdiction_id or 0)
 
 
 def standstill(jurisdiction: Jurisdiction, today: datetime.date) -> Standstill | None:
