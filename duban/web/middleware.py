@@ -14,7 +14,7 @@ from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
 from duban.ledger.actions.submissions import AlreadyDone
-from duban.ledger.queries import messages
+from duban.ledger.queries import delegations, messages
 from duban.ledger.refusals import Refused
 from duban.web.views import errors
 
@@ -103,6 +103,8 @@ def limit_session(get_response):
                 request.session["began"], request.session["seen"] = began, now
             if request.user.jurisdiction_id is not None:
                 request.user.jurisdiction = messages.jurisdiction_of(request.user)
+            if request.method in ("GET", "HEAD"):
+                delegations.remember(request.user)
             if request.user.must_change_password and request.path not in _without_new_password():
                 return go(request, reverse("password"))
         return get_response(request)

@@ -134,4 +134,4 @@ def test_the_list_costs_the_same_with_three_and_thirty(office, signed_in):
         with CaptureQueriesContext(connection) as queries:
             client.get("/proposals")
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 16
+    assert counts[0] == counts[1] <= 12

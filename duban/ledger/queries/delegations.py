@@ -27,8 +27,16 @@ def represented_by(officer: Officer, on: datetime.date) -> list[Officer]:
     """Return those for whom the officer may sign on that day."""
     if officer.role not in _POSTS:
         return []
-    found = Delegation.objects.filter(in_force(on), to=officer, of__is_active=True).select_related("of")
-    return [each.of for each in found.order_by("id")]
+    remembered: dict[datetime.date, list[Officer]] = officer.__dict__.get("_represented", {})
+    if on not in remembered:
+        found = Delegation.objects.filter(in_force(on), to=officer, of__is_active=True).select_related("of")
+        remembered[on] = [each.of for each in found.order_by("id")]
+    return remembered[on]
+
+
+def remember(officer: Officer) -> None:
+    """Let this copy of the officer ask only once a day whom he represents: for a page that is read, never for an act."""
+    officer.__dict__["_represented"] = {}
 
 
 def stand_ins_for(officer: Officer) -> QuerySet[Officer]:
