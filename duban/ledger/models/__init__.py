@@ -3,10 +3,23 @@
 from duban.ledger.models.assignments import Assignment
 from duban.ledger.models.bulletins import Bulletin, PaperTemplate
 from duban.ledger.models.collections import Collection, Slip, Wish
+from duban.ledger.models.conclusions import Conclusion, Reading, Review
 from duban.ledger.models.consequences import Consequence
 from duban.ledger.models.deadlines import Deadline
 from duban.ledger.models.files import Attachment
+from duban.ledger.models.findings import Finding
 from duban.ledger.models.handovers import Handover
+from duban.ledger.models.inspections import (
+    AnnualPlan,
+    Draw,
+    Inspection,
+    Member,
+    PlanItem,
+    Preparation,
+    RosterEntry,
+    SelfInspection,
+    Visit,
+)
 from duban.ledger.models.instructions import Instruction
 from duban.ledger.models.lines import Chain, JournalLine
 from duban.ledger.models.matters import Matter, Milestone, MilestoneTemplate
@@ -27,24 +40,30 @@ from duban.ledger.models.submissions import Submission
 from duban.ledger.models.suggestions import Countersignature, Suggestion
 
 __all__ = [
+    "AnnualPlan",
     "Assignment",
     "Attachment",
     "Bulletin",
     "Chain",
     "Collection",
     "Complaint",
+    "Conclusion",
     "Consequence",
     "Counter",
     "Countersignature",
     "Deadline",
     "Decision",
     "Draft",
+    "Draw",
+    "Finding",
     "Handover",
+    "Inspection",
     "Instruction",
     "JournalLine",
     "Letter",
     "Matter",
     "Meeting",
+    "Member",
     "Message",
     "Milestone",
     "MilestoneTemplate",
@@ -53,18 +72,25 @@ __all__ = [
     "Opinion",
     "PaperTemplate",
     "Pause",
+    "PlanItem",
+    "Preparation",
     "Proposal",
     "QuarterlyItem",
     "QuarterlyList",
     "Ranking",
+    "Reading",
     "Recurrence",
     "RegimeText",
     "Report",
+    "Review",
+    "RosterEntry",
     "SavedView",
+    "SelfInspection",
     "Signature",
     "Slip",
     "SourcePaper",
     "Submission",
     "Suggestion",
+    "Visit",
     "Wish",
 ]

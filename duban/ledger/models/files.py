@@ -17,6 +17,13 @@ class Attachment(models.Model):
     report = models.ForeignKey(
         Report, models.PROTECT, null=True, blank=True, related_name="attachments", verbose_name="反馈"
     )
+    # Photos and papers of an inspection, of one finding, of a unit's own check: seen by whoever sees that.
+    inspection = models.ForeignKey(
+        "ledger.Inspection", models.PROTECT, null=True, blank=True, related_name="attachments", verbose_name="督查"
+    )
+    finding = models.ForeignKey(
+        "ledger.Finding", models.PROTECT, null=True, blank=True, related_name="attachments", verbose_name="督查问题"
+    )
     # The unit whose file it is; null: the office's.
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="单位")
     name = models.CharField("文件名", max_length=200)
