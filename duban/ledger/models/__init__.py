@@ -2,6 +2,7 @@
 
 from duban.ledger.models.assignments import Assignment
 from duban.ledger.models.bulletins import Bulletin, PaperTemplate
+from duban.ledger.models.claims import Claim
 from duban.ledger.models.collections import Collection, Slip, Wish
 from duban.ledger.models.conclusions import Conclusion, Reading, Review
 from duban.ledger.models.consequences import Consequence
@@ -45,6 +46,7 @@ __all__ = [
     "Attachment",
     "Bulletin",
     "Chain",
+    "Claim",
     "Collection",
     "Complaint",
     "Conclusion",
