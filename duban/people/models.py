@@ -15,6 +15,8 @@ class Jurisdiction(models.Model):
     # head: lines of the red head; code: what stands before 〔2026〕12号; office: who signs; script: a second script, if any.
     letterhead = models.JSONField("公文版头", default=dict, blank=True)
     is_demo = models.BooleanField("演示数据", default=False)
+    # Whether the public may write without signing in; closed until the head of the office opens it.
+    public_intake = models.BooleanField("公众入口开放", default=False)
 
     class Meta:
         verbose_name = "辖区"

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from duban.ledger import journal
 from duban.ledger.actions import matters, orders
-from duban.ledger.models import Assignment, Suggestion
+from duban.ledger.models import Assignment, Rating, Suggestion
 from duban.ledger.models.assignments import Part, Stage
-from duban.ledger.models.suggestions import Answer, Countersignature, Kind, Satisfaction
+from duban.ledger.models.ratings import Manner, Satisfaction
+from duban.ledger.models.suggestions import Answer, Countersignature, Kind
 from duban.ledger.queries import origins
 from duban.ledger.refusals import Refused, refuse_if
 from duban.people.models import Jurisdiction, Officer
@@ -110,13 +111,18 @@ def rate_suggestion(
     refuse_if(origins.rating(suggestion))
     if satisfaction == Satisfaction.DISSATISFIED and not note.strip():
         raise Refused("不满意的要写明原因", field="note")
-    suggestion.satisfaction, suggestion.satisfaction_note = satisfaction, note.strip()
-    suggestion.rated_on = timezone.localdate(at)
-    suggestion.save(update_fields=["satisfaction", "satisfaction_note", "rated_on"])
-    data = {"satisfaction": str(Satisfaction(satisfaction).label), "text": suggestion.satisfaction_note}
+    rating = Rating.objects.create(
+        matter=suggestion.matter,
+        satisfaction=satisfaction,
+        manner=Manner.WRITTEN,
+        note=note.strip(),
+        rated_on=timezone.localdate(at),
+        recorded_by=actor,
+    )
+    data = {"satisfaction": str(Satisfaction(satisfaction).label), "text": rating.note}
     _record("suggestion.rated", suggestion, actor, at, data=data)
-    if satisfaction == Satisfaction.DISSATISFIED:
-        _open_next_round(suggestion, actor, at)
+    if rating.is_dissatisfied:
+        _open_next_round(suggestion, rating, actor, at)
     return suggestion
 
 
@@ -141,16 +147,17 @@ def report_suggestions(
     return held
 
 
-def _open_next_round(suggestion: Suggestion, actor: Officer, at: datetime.datetime) -> None:
+def _open_next_round(suggestion: Suggestion, rating: Rating, actor: Officer, at: datetime.datetime) -> None:
     """Open the next round; a lead unit whose result was accepted is at work again (fact `reopened`)."""
     done = Assignment.objects.filter(matter=suggestion.matter, part=Part.LEAD, stage=Stage.COMPLETED)
     for assignment in done.select_related("matter__jurisdiction", "unit").order_by("id"):
-        reason = f"提出人不满意：{suggestion.satisfaction_note}"
+        reason = f"提出人不满意：{rating.note}"
         matters.reopen_assignment(assignment=assignment, reason=reason, actor=actor, at=at)
     suggestion.round += 1
     suggestion.answer, suggestion.answer_text, suggestion.answered_on = "", "", None
-    suggestion.satisfaction, suggestion.rated_on, suggestion.reported_on = "", None, None
+    suggestion.reported_on = None
     suggestion.save()
+    suggestion.matter.ratings.update(is_current=False)
 
 
 def _held(suggestion: Suggestion) -> Suggestion:

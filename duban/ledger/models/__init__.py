@@ -1,5 +1,6 @@
 """The tables of the workflow, one module a noun. They hold state and small questions about it; only actions write them."""
 
+from duban.ledger.models.appeals import Appeal, Knock
 from duban.ledger.models.assignments import Assignment
 from duban.ledger.models.bulletins import Bulletin, PaperTemplate
 from duban.ledger.models.claims import Claim
@@ -34,6 +35,7 @@ from duban.ledger.models.pauses import Pause
 from duban.ledger.models.proposals import Proposal, Signature
 from duban.ledger.models.quarters import QuarterlyItem, QuarterlyList
 from duban.ledger.models.rankings import Ranking
+from duban.ledger.models.ratings import Rating
 from duban.ledger.models.recurrences import Recurrence
 from duban.ledger.models.regime_texts import RegimeText
 from duban.ledger.models.reports import Report
@@ -41,6 +43,7 @@ from duban.ledger.models.submissions import Submission
 from duban.ledger.models.suggestions import Countersignature, Suggestion
 
 __all__ = [
+    "Appeal",
     "AnnualPlan",
     "Assignment",
     "Attachment",
@@ -62,6 +65,7 @@ __all__ = [
     "Inspection",
     "Instruction",
     "JournalLine",
+    "Knock",
     "Letter",
     "Matter",
     "Meeting",
@@ -80,6 +84,7 @@ __all__ = [
     "QuarterlyItem",
     "QuarterlyList",
     "Ranking",
+    "Rating",
     "Reading",
     "Recurrence",
     "RegimeText",

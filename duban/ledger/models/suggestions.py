@@ -4,6 +4,7 @@ from django.db import models
 
 from duban.ledger.models.assignments import Assignment
 from duban.ledger.models.matters import Matter
+from duban.ledger.models.ratings import Rating, Satisfaction
 from duban.people.models import Officer
 
 
@@ -31,14 +32,6 @@ class Answer(models.TextChoices):
     C = "C", "C 暂不能解决，留作参考"
 
 
-class Satisfaction(models.TextChoices):
-    """What its author said of the answer."""
-
-    CONTENT = "content", "满意"
-    FAIR = "fair", "基本满意"
-    DISSATISFIED = "dissatisfied", "不满意"
-
-
 class Suggestion(models.Model):
     """What a matter of this source has beside every other matter. `round` counts the answers: a dissatisfied author gets another."""
 
@@ -50,9 +43,6 @@ class Suggestion(models.Model):
     answer = models.CharField("办理结果", max_length=1, choices=Answer, blank=True)
     answer_text = models.TextField("答复", blank=True)
     answered_on = models.DateField("答复日期", null=True, blank=True)
-    satisfaction = models.CharField("满意度", max_length=12, choices=Satisfaction, blank=True)
-    satisfaction_note = models.CharField("意见", max_length=300, blank=True)
-    rated_on = models.DateField("评价日期", null=True, blank=True)
     round = models.PositiveIntegerField("办理次数", default=1)
     # When it was told to the two standing committees.
     reported_on = models.DateField("报告常委会日期", null=True, blank=True)
@@ -62,6 +52,29 @@ class Suggestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number}"
+
+    @property
+    def rating(self) -> Rating | None:
+        """Return what its author said of this round's answer, if anything yet."""
+        return next((each for each in self._ratings() if each.is_current), None)
+
+    @property
+    def earlier(self) -> Rating | None:
+        """Return what its author said of the last round's answer, if there was one."""
+        return next((each for each in self._ratings() if not each.is_current), None)
+
+    @property
+    def satisfaction(self) -> str:
+        """Return the word of this round's rating; empty before it."""
+        return self.rating.satisfaction if self.rating else ""
+
+    def get_satisfaction_display(self) -> str:
+        """Return that word as it is read."""
+        return Satisfaction(self.satisfaction).label if self.satisfaction else ""
+
+    def _ratings(self) -> list[Rating]:
+        """Return the ratings of its matter, the newest first; a list of suggestions fetches them at once."""
+        return sorted(self.matter.ratings.all(), key=lambda each: -each.pk)
 
 
 class Countersignature(models.Model):

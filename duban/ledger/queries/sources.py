@@ -13,6 +13,7 @@ from duban.ledger.models import (
     Handover,
     Instruction,
     Meeting,
+    Rating,
     Report,
     Slip,
     Suggestion,
@@ -108,11 +109,12 @@ def suggestions_of(officer: Officer, show: str = "") -> QuerySet[Suggestion]:
     found = access_to_sources.suggestions(officer)
     asked = {
         "open": ~Q(matter__state__in=DONE_STATES),
-        "unrated": ~Q(answer="") & Q(satisfaction=""),
+        "unrated": ~Q(answer="") & ~Exists(Rating.objects.filter(matter=OuterRef("matter"), is_current=True)),
         "unreported": Q(matter__state__in=DONE_STATES, reported_on__isnull=True),
     }
     found = found.filter(asked[show]) if show in asked else found
-    return found.select_related("matter").order_by("-matter__registered_on", "-id")
+    found = found.select_related("matter").prefetch_related("matter__ratings")
+    return found.order_by("-matter__registered_on", "-id")
 
 
 def handovers_of(officer: Officer, show: str = "") -> QuerySet[Handover]:

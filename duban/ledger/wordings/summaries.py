@@ -3,7 +3,8 @@
 from collections import Counter
 
 from duban.ledger.models import Consequence, JournalLine, QuarterlyItem, QuarterlyList, Suggestion
-from duban.ledger.models.suggestions import Answer, Satisfaction
+from duban.ledger.models.ratings import Satisfaction
+from duban.ledger.models.suggestions import Answer
 from duban.ledger.queries import rankings
 from duban.ledger.queries.periods import Span
 from duban.ledger.refusals import Refused
@@ -163,6 +164,7 @@ def suggestions(asked: Request) -> Paper:
     found = list(
         Suggestion.objects.filter(matter__jurisdiction=asked.jurisdiction, matter__registered_on__range=(asked.first, asked.last))
         .select_related("matter")
+        .prefetch_related("matter__ratings")
         .order_by("kind", "number", "id")
     )
     answered = Counter(str(Answer(each.answer).label) if each.answer else "尚未答复" for each in found)

@@ -5,8 +5,9 @@ from django import forms
 from duban.ledger.actions.collections import ASKED
 from duban.ledger.actions.parts import Part
 from duban.ledger.actions.suggestions import Letter
+from duban.ledger.models.ratings import Satisfaction
 from duban.ledger.models.reports import What
-from duban.ledger.models.suggestions import Answer, Kind, Rank, Satisfaction
+from duban.ledger.models.suggestions import Answer, Kind, Rank
 from duban.people.models import LEADERS, Officer
 from duban.web.forms import Form
 from duban.web.forms.matters import OrderForm, UnitField, UnitsForm, day_field, text_field
