@@ -107,12 +107,22 @@ class Inspection(models.Model):
     phase = models.CharField("状态", max_length=12, choices=Phase, default=Phase.DRAFT)
     opened_by = models.ForeignKey(Officer, models.PROTECT, related_name="+", verbose_name="拟定人")
     opened_on = models.DateField("拟定日期")
+    # With which departments the scheme was made, where the document asks for it: free words.
+    made_with = models.CharField("会同部门", max_length=200, blank=True)
     applied_on = models.DateField("报批日期", null=True, blank=True)
+    # Who was asked to sign; `signed_by` is who did, he or his stand-in.
+    signer = models.ForeignKey(
+        Officer, models.PROTECT, null=True, blank=True, related_name="inspections_to_sign", verbose_name="报批对象"
+    )
     signed_by = models.ForeignKey(
         Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="审批人"
     )
     signed_on = models.DateField("审批日期", null=True, blank=True)
     opinion = models.TextField("审批意见", blank=True)
+    cancel_reason = models.TextField("取消理由", blank=True)
+    # Of one received from above: what came of it.
+    result = models.TextField("检查结果", blank=True)
+    result_on = models.DateField("结果日期", null=True, blank=True)
     closed_on = models.DateField("归档日期", null=True, blank=True)
     version = models.PositiveIntegerField("版本", default=1)
 
@@ -251,6 +261,7 @@ class Visit(models.Model):
     recorded_by = models.ForeignKey(
         Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="记录人"
     )
+    version = models.PositiveIntegerField("版本", default=1)
 
     class Meta:
         verbose_name = "督查点位"
