@@ -156,7 +156,7 @@ def reports(officer: Officer) -> QuerySet[Report]:
 
 def report_for(officer: Officer, pk: int) -> Report:
     """Return one report. Raises NotFound where the officer may not see it."""
-    return _one(reports(officer).select_related("assignment__matter__jurisdiction", "assignment__unit"), pk=pk)
+    return _one(reports(officer).select_related("assignment__matter__jurisdiction", "assignment__unit", "submitted_by", "reviewed_by"), pk=pk)
 
 
 def proposals(officer: Officer) -> QuerySet[Proposal]:

@@ -142,4 +142,4 @@ def test_a_report_page_costs_the_same_with_three_and_thirty_before_it(office, si
         with CaptureQueriesContext(connection) as queries:
             client.get(f"/reports/{report.pk}")
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 14
+    assert counts[0] == counts[1] <= 12

@@ -157,12 +157,33 @@ def rows_of(officer: Officer, matters: Iterable[Matter]) -> list[Row]:
     parts = origins.parts_by(matters)
     return [
         replace(
-            _row(officer, matter, held.get(matter.pk, []), progress.get(matter.pk)),
+            row_of(officer, matter, held.get(matter.pk, []), progress.get(matter.pk)),
             parent=wholes.get(matter.parent_id or 0),
             parts=parts.get(matter.pk),
         )
         for matter in matters
     ]
+
+
+def row_of(officer: Officer, matter: Matter, held: list[Assignment], progress: Report | None = None) -> Row:
+    """Return one matter's row from its assignments in force, which were read already; asks nothing."""
+    leads = [each for each in held if each.is_lead]
+    own = None
+    if officer.role in UNIT_ROLES:
+        own = next((each for each in held if each.unit_id == officer.unit_id), None)
+    counted = [own] if own is not None and own.is_lead else leads
+    at_work = [each for each in counted if each.is_open or each.stage == Stage.PLANNED]
+    done = [each.completed_on for each in counted if each.completed_on]
+    due = min((each.due_on for each in at_work), default=max((each.due_on for each in counted), default=matter.due_on))
+    return Row(
+        matter=matter,
+        leads=leads,
+        supports=[each for each in held if not each.is_lead],
+        own=own,
+        due_on=due,
+        done_on=max(done) if done and not at_work else None,
+        progress=progress,
+    )
 
 
 @dataclass(frozen=True)
@@ -271,26 +292,6 @@ def _latest_reports(officer: Officer, matters: list[Matter]) -> dict[int, Report
     keys = last.annotate(last=Max("pk")).values_list("last", flat=True)
     found = Report.objects.filter(pk__in=list(keys)).select_related("assignment")
     return {report.assignment.matter_id: report for report in found}
-
-
-def _row(officer: Officer, matter: Matter, held: list[Assignment], progress: Report | None) -> Row:
-    leads = [each for each in held if each.is_lead]
-    own = None
-    if officer.role in UNIT_ROLES:
-        own = next((each for each in held if each.unit_id == officer.unit_id), None)
-    counted = [own] if own is not None and own.is_lead else leads
-    at_work = [each for each in counted if each.is_open or each.stage == Stage.PLANNED]
-    done = [each.completed_on for each in counted if each.completed_on]
-    due = min((each.due_on for each in at_work), default=max((each.due_on for each in counted), default=matter.due_on))
-    return Row(
-        matter=matter,
-        leads=leads,
-        supports=[each for each in held if not each.is_lead],
-        own=own,
-        due_on=due,
-        done_on=max(done) if done and not at_work else None,
-        progress=progress,
-    )
 
 
 def units_of(officer: Officer) -> QuerySet[Unit]:

@@ -195,7 +195,7 @@ def show(request, no: str):
         "rule": next((rule for rule in deadlines.rules_of(regime) if rule.name == matter.due_rule), None),
         "possible": addresses.grouped(choices, no),
         "impossible": [each for each in choices if each.refusal is not None],
-        "due": ledgers.rows_of(request.user, [matter])[0],
+        "due": ledgers.row_of(request.user, matter, dossier.assignments),
         "tab": tab,
         "tabs": [
             ("timeline", "时间线", None),
