@@ -40,7 +40,7 @@ def read_paper(
     try:
         found = reading.parse(data, name, year=year)
     except reading.UnreadablePaper as error:
-        raise Refused(str(error), possible="请另存为 .docx、.xlsx 或 .txt 后再试，也可以直接粘贴文字。", field="file") from error
+        raise Refused(str(error), possible="请另存为 .docx、.xlsx、.txt 或带文字的 .pdf 后再试，也可以直接粘贴文字。", field="file") from error
     refuse_classified(name, found.text, field="file")
     paper = SourcePaper.objects.create(
         jurisdiction=jurisdiction,

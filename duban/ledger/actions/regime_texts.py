@@ -22,7 +22,7 @@ from duban.people.models import Jurisdiction, Officer
 def attach_regime_text(
     *, jurisdiction: Jurisdiction, regime: str, name: str, chunks: Iterable[bytes], actor: Officer, at: datetime.datetime
 ) -> RegimeText:
-    """Keep the official text of a regime (.docx or .txt) and split it into clauses; the one before is kept and no longer shown.
+    """Keep the official text of a regime (.docx, .txt, or .pdf with text) and split it into clauses; the one before is kept and no longer shown.
 
     Raises Refused for a regime that there is not, a file that cannot be read, and a text in which not one clause of the regime is found.
     """

@@ -13,16 +13,20 @@ LARGEST = 20 * 1024 * 1024
 def source_of(data: bytes, filename: str) -> Source:
     """Extract text and tables; UnreadablePaper with one sentence where that is not possible."""
     extension = filename.rpartition(".")[2].lower() if "." in filename else ""
-    if extension in {"doc", "xls", "wps", "et", "pdf", "ofd", "rtf"}:
-        raise UnreadablePaper(f"暂不支持 .{extension} 格式，请另存为 .docx、.xlsx 或 .txt。")
-    if extension not in {"txt", "docx", "xlsx"}:
-        raise UnreadablePaper("无法识别的文件类型，请提供 .txt、.docx 或 .xlsx 文件。")
+    if extension in {"doc", "xls", "wps", "et", "ofd", "rtf"}:
+        raise UnreadablePaper(f"暂不支持 .{extension} 格式，请另存为 .docx、.xlsx、.txt 或带文字的 .pdf。")
+    if extension not in {"txt", "docx", "xlsx", "pdf"}:
+        raise UnreadablePaper("无法识别的文件类型，请提供 .docx、.xlsx、.txt 或 .pdf 文件。")
     if len(data) > LARGEST:
         raise UnreadablePaper("文件超过 20 MB，已拒绝读取。")
     if not data.strip(b"\x00 \t\r\n"):
         raise UnreadablePaper("文件是空的。")
     if extension == "txt":
         return source_of_text(_decoded(data))
+    if extension == "pdf":
+        from duban.papers.reading.pdfs import source_of_pdf
+
+        return source_of_pdf(data)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise UnreadablePaper("文件已加密或为旧版 Office 格式，请去除密码并另存为新格式。")
     from duban.papers.reading.archives import Archive

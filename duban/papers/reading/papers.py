@@ -16,7 +16,7 @@ LONGEST = 500_000
 
 
 def parse(data: bytes, filename: str, *, year: int | None = None) -> Paper:
-    """Read a .txt, .docx or .xlsx paper into draft tasks; UnreadablePaper where the file is none of these or broken."""
+    """Read a .txt, .docx, .xlsx or .pdf paper into draft tasks; UnreadablePaper where the file is none of these or broken."""
     return _read(source_of(data, filename), year)
 
 

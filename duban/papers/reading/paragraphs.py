@@ -26,7 +26,7 @@ def paragraphs_of(text: str) -> list[str]:
         line = _PINYIN.sub("", re.sub(r"^[ 　]*(#+|-(?=\s))|\*\*", "", raw)).strip(" 　")
         if not line.strip():
             continue
-        if found and _is_torn(found[-1]) and not _is_marked(line):
+        if found and _is_torn(found[-1]) and not is_marked(line):
             found[-1] += line
         else:
             found.append(line)
@@ -42,6 +42,12 @@ def only_heads(line: str) -> bool:
         and len(line) <= 20
         and not line.endswith(("：", ":"))
     )
+
+
+def is_marked(line: str) -> bool:
+    """Tell whether a line opens a clause, an annex, an imprint or the like, and so never continues another."""
+    marks = (ARTICLE, CHAPTER, SECTION, ITEM, POINT, ANNEX, ANNEXES, IMPRINT, WEBSITE, DATE)
+    return "\t" in line or any(mark.match(line) for mark in marks)
 
 
 def value_of(numeral: str) -> int:
@@ -65,8 +71,3 @@ def _is_torn(line: str) -> bool:
     long = len(line) > 15 or line.endswith(("，", "、", ",")) or re.search(r"[的加]\d*$", line)
     headed = CHAPTER.match(line) or "\t" in line or not re.search(r"[，。、；,;]|加\d+$", line)
     return bool(long and len(line) < 3000 and not headed and not _ENDED.search(line[-20:]))
-
-
-def _is_marked(line: str) -> bool:
-    marks = (ARTICLE, CHAPTER, SECTION, ITEM, POINT, ANNEX, ANNEXES, IMPRINT, WEBSITE, DATE)
-    return "\t" in line or any(mark.match(line) for mark in marks)

@@ -52,9 +52,9 @@ class Alignment:
 
 
 def regulation_text(data: bytes, filename: str) -> str:
-    """Give the text of a .txt or .docx regulation; UnreadablePaper with one sentence where it has none."""
+    """Give the text of a .txt, .docx or .pdf regulation; UnreadablePaper with one sentence where it has none."""
     if filename.lower().endswith(".xlsx"):
-        raise UnreadablePaper("办法原文请提供 .docx 或 .txt 文件。")
+        raise UnreadablePaper("办法原文请提供 .docx、.txt 或带文字的 .pdf 文件。")
     text = source_of(data, filename).text
     if len(text) > LONGEST:
         raise UnreadablePaper(f"文件篇幅过大：正文超过 {LONGEST} 字，无法按条款读取。")

@@ -13,7 +13,7 @@ from duban.web.forms import Form
 class PaperForm(Form):
     """A file, or pasted text."""
 
-    file = forms.FileField(label="文件", required=False, help_text="带任务分工的 .docx、.xlsx 或 .txt 文件，20 MB 以内。")
+    file = forms.FileField(label="文件", required=False, help_text="带任务分工的 .docx、.xlsx、.txt 或带文字的 .pdf 文件，20 MB 以内。")
     text = forms.CharField(
         label="或者粘贴文字",
         required=False,

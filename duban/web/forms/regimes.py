@@ -8,4 +8,4 @@ from duban.web.forms import Form
 class RegimeTextForm(Form):
     """The official text of the regime."""
 
-    file = forms.FileField(label="办法原文", help_text="收 .docx 和 .txt；扫描件和 PDF 请先转为文字。")
+    file = forms.FileField(label="办法原文", help_text="收 .docx、.txt 和带文字的 .pdf；扫描件请先做文字识别。PDF 里的表格按行读取，要逐格对照请附 .docx。")

@@ -157,7 +157,8 @@ DEEP = f'<w:document xmlns:w="{W}"><w:body>' + "<w:sdt>" * 5000 + "</w:sdt>" * 5
     [
         (b"", "a.txt", "空"),
         (b" \n", "a.txt", "空"),
-        (b"abc", "a.pdf", "pdf"),
+        (b"abc", "a.pdf", "PDF"),
+        (b"abc", "a.ofd", "ofd"),
         (b"abc", "a", "类型"),
         (b"\x00\x01\x02\x03", "a.txt", "文本"),
         (b"\xff\xff\xff", "a.txt", "文本"),
