@@ -5,7 +5,7 @@ from duban.ledger.models.assignments import Assignment
 from duban.ledger.models.bulletins import Bulletin, PaperTemplate
 from duban.ledger.models.claims import Claim
 from duban.ledger.models.collections import Collection, Slip, Wish
-from duban.ledger.models.conclusions import Conclusion, Reading, Review
+from duban.ledger.models.conclusions import Conclusion, Edition, Reading, Review
 from duban.ledger.models.consequences import Consequence
 from duban.ledger.models.deadlines import Deadline
 from duban.ledger.models.files import Attachment
@@ -43,8 +43,8 @@ from duban.ledger.models.submissions import Submission
 from duban.ledger.models.suggestions import Countersignature, Suggestion
 
 __all__ = [
-    "Appeal",
     "AnnualPlan",
+    "Appeal",
     "Assignment",
     "Attachment",
     "Bulletin",
@@ -60,6 +60,7 @@ __all__ = [
     "Decision",
     "Draft",
     "Draw",
+    "Edition",
     "Finding",
     "Handover",
     "Inspection",

@@ -42,6 +42,10 @@ class Bulletin(models.Model):
     from_on = models.DateField("起")
     to_on = models.DateField("止")
     audience = models.CharField("阅读范围", max_length=12, choices=Audience, default=Audience.UNITS)
+    # The inspection that it reports on.
+    inspection = models.ForeignKey(
+        "ledger.Inspection", models.PROTECT, null=True, blank=True, related_name="bulletins", verbose_name="督查"
+    )
     words = models.JSONField("内容")
     figures = models.JSONField("数据", default=list)
     phase = models.CharField("状态", max_length=10, choices=Phase, default=Phase.DRAFT)

@@ -3,6 +3,7 @@
 from django.db import models
 
 from duban.ledger.models.inspections import Inspection
+from duban.ledger.models.notices import Notice
 from duban.people.models import Officer, Unit
 
 
@@ -34,8 +35,15 @@ class Conclusion(models.Model):
         Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="审阅组长"
     )
     head_read_on = models.DateField("组长审阅日期", null=True, blank=True)
+    # Who is to sign, and for whom a stand-in signed.
+    to_sign = models.ForeignKey(
+        Officer, models.PROTECT, null=True, blank=True, related_name="conclusions_to_sign", verbose_name="报送领导"
+    )
     signed_by = models.ForeignKey(
         Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="审阅领导"
+    )
+    on_behalf_of = models.ForeignKey(
+        Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="代谁审阅"
     )
     signed_on = models.DateField("领导审阅日期", null=True, blank=True)
     opinion = models.TextField("审阅意见", blank=True)
@@ -46,11 +54,29 @@ class Conclusion(models.Model):
     class Meta:
         verbose_name = "督查结论"
         constraints = [models.UniqueConstraint(fields=["inspection", "unit"], name="conclusion_once")]
+        indexes = [models.Index(fields=["unit", "step"], name="conclusion_step")]
 
     @property
     def is_delivered(self) -> bool:
         """Return whether the unit has it."""
         return self.step == Step.DELIVERED
+
+
+class Edition(models.Model):
+    """A conclusion as it was delivered, and as it was delivered anew after a review: both are kept word for word."""
+
+    conclusion = models.ForeignKey(Conclusion, models.PROTECT, related_name="editions", verbose_name="结论")
+    order = models.PositiveIntegerField("次序")
+    achievements = models.TextField("工作成效", blank=True)
+    problems = models.TextField("存在问题")
+    shortfalls = models.TextField("未落实和部分落实情况", blank=True)
+    advice = models.TextField("整改意见", blank=True)
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="+", verbose_name="文书")
+    delivered_on = models.DateField("送达日期")
+
+    class Meta:
+        verbose_name = "结论文本"
+        constraints = [models.UniqueConstraint(fields=["conclusion", "order"], name="edition_order_once")]
 
 
 class Reading(models.Model):
@@ -83,6 +109,10 @@ class Review(models.Model):
     made_by = models.ForeignKey(Officer, models.PROTECT, related_name="+", verbose_name="申请人")
     made_on = models.DateField("申请日期")
     due_on = models.DateField("应作出决定之日", null=True, blank=True)
+    # Whom the office named to decide, where it named somebody.
+    named = models.ForeignKey(
+        Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="指定复核人"
+    )
     ruling = models.CharField("结果", max_length=10, choices=Ruling, default=Ruling.OPEN)
     reason = models.TextField("决定理由", blank=True)
     ruled_by = models.ForeignKey(

@@ -2,8 +2,10 @@
 
 from django.db import models
 
+from duban.ledger.models.consequences import Consequence
 from duban.ledger.models.inspections import Inspection, Visit
 from duban.ledger.models.matters import Matter
+from duban.ledger.models.proposals import Proposal
 from duban.people.models import Officer, Unit
 
 
@@ -59,6 +61,7 @@ class Finding(models.Model):
     # The unit's rectification plan (整改方案) for it.
     measures = models.TextField("整改措施", blank=True)
     responsible = models.CharField("责任领导", max_length=60, blank=True)
+    promised_on = models.DateField("拟完成日期", null=True, blank=True)
     planned_on = models.DateField("方案报送日期", null=True, blank=True)
     result = models.TextField("整改结果", blank=True)
     reported_on = models.DateField("整改报告日期", null=True, blank=True)
@@ -71,8 +74,21 @@ class Finding(models.Model):
     )
     checked_on = models.DateField("验收日期", null=True, blank=True)
     check_note = models.TextField("验收意见", blank=True)
-    # Force majeure: the limit does not bind.
-    excused_reason = models.TextField("不可抗力", blank=True)
+    # Force majeure (不可抗力): what the unit says; whether it holds, so that the limit does not bind; who found so, and why.
+    plea = models.TextField("不可抗力说明", blank=True)
+    pleaded_on = models.DateField("说明日期", null=True, blank=True)
+    excused = models.BooleanField("不可抗力成立", null=True, blank=True)
+    excused_reason = models.TextField("认定理由", blank=True)
+    excused_by = models.ForeignKey(
+        Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="认定人"
+    )
+    # What was put forward on a falsehood, or told to the discipline body.
+    proposal = models.ForeignKey(
+        Proposal, models.PROTECT, null=True, blank=True, related_name="findings", verbose_name="报批"
+    )
+    consequence = models.ForeignKey(
+        Consequence, models.PROTECT, null=True, blank=True, related_name="findings", verbose_name="处理"
+    )
     # The matter that the finding became, where it is followed up as one.
     became = models.ForeignKey(
         Matter, models.PROTECT, null=True, blank=True, related_name="from_findings", verbose_name="转为事项"

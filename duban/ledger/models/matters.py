@@ -49,6 +49,7 @@ class Source(models.TextChoices):
     PROPOSAL = "proposal", "建议提案"
     MESSAGE = "message", "群众反映"
     SUPERIOR = "superior", "上级交办"
+    INSPECTION = "inspection", "督查发现"
     OTHER = "other", "其他"
 
 

@@ -31,6 +31,13 @@ class Notice(models.Model):
         Matter, models.PROTECT, null=True, blank=True, related_name="notices", verbose_name="事项"
     )
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="notices", verbose_name="主送")
+    # Of an inspection, or of one of its findings.
+    inspection = models.ForeignKey(
+        "ledger.Inspection", models.PROTECT, null=True, blank=True, related_name="notices", verbose_name="督查"
+    )
+    finding = models.ForeignKey(
+        "ledger.Finding", models.PROTECT, null=True, blank=True, related_name="notices", verbose_name="督查问题"
+    )
     clause = models.CharField("依据条款", max_length=40, blank=True)
     limit_on = models.DateField("时限", null=True, blank=True)
     words = models.JSONField("内容", default=dict)
