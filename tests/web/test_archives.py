@@ -4,11 +4,13 @@ import hashlib
 import io
 import json
 import zipfile
+from urllib.parse import quote
 
+import pypdf
 import pytest
 
 from duban.ledger import files as store
-from duban.ledger.actions import files, proposals
+from duban.ledger.actions import bulletins, files, proposals
 from duban.ledger.models import JournalLine
 from tests import cast, stories
 
@@ -52,6 +54,36 @@ def test_everything_is_in_it_and_every_digest_is_right(zhuoni, kept, signed_in):
     assert evidence.endswith("现场.txt") and packed.read(evidence).decode() == "照片说明"
     papers = [name for name in names if name.startswith("文书/")]
     assert papers and all(packed.read(name).startswith(b"%PDF") for name in papers if name.endswith("pdf"))
+
+
+@pytest.mark.feature("archive_package")
+def test_approval_sheets_and_the_bulletins_that_name_the_matter_are_inside(zhuoni, kept, signed_in):
+    other = stories.matter(zhuoni, due_on="2026-04-10", at=cast.at("2026-03-20 09:00"), title="另一件不相干的事")
+    told, silent = _issued(zhuoni, f"督办{kept.no}号事项，逾期。"), _issued(zhuoni, f"督办{kept.no}9号、1{kept.no}号事项，逾期。")
+    packed = zipfile.ZipFile(io.BytesIO(_bytes(signed_in(zhuoni.clerk), kept.no)))
+    names, page = packed.namelist(), packed.read("index.html").decode()
+    (sheet,) = [name for name in names if name.startswith("审批单/")]
+    (bulletin,) = [name for name in names if name.startswith("通报专报/")]
+    assert told.number in page and told.digest in page and silent.number not in page
+    for name in (sheet, bulletin):
+        assert packed.read(name).startswith(b"%PDF-") and quote(name) in page and name in packed.read("清单.csv").decode("utf-8-sig")
+    words = "".join("".join(each.extract_text() for each in pypdf.PdfReader(io.BytesIO(packed.read(sheet))).pages).split())
+    assert "雨季停工" in words and "同意" in words
+    packed = zipfile.ZipFile(io.BytesIO(_bytes(signed_in(zhuoni.clerk), other.no)))
+    assert not [name for name in packed.namelist() if name.startswith(("审批单/", "通报专报/"))]
+
+
+def _issued(office, text):
+    at = cast.at("2026-04-01 09:00")
+    made = bulletins.draft_bulletin(
+        jurisdiction=office.jurisdiction, kind="circular", span="month", first=stories.day("2026-03-01"), last=stories.day("2026-03-31"), actor=office.clerk, at=at
+    )
+    bulletins.edit_bulletin(
+        bulletin=made, version=1, title="三月督查情况的通报", addressees="各乡镇", text=f"一、情况\n{text}", audience="units", is_public=False, media="", actor=office.clerk, at=at
+    )
+    bulletins.forward_bulletin(bulletin=made, actor=office.clerk, at=at)
+    bulletins.sign_bulletin(bulletin=made, agree=True, opinion="", actor=office.head, at=at)
+    return bulletins.issue_bulletin(bulletin=made, actor=office.clerk, at=at)
 
 
 @pytest.mark.feature("archive_package")

@@ -7,6 +7,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -15,11 +16,15 @@ from datetime import UTC, date
 from typing import IO, Any
 
 from duban.engine.clauses import Regime
-from duban.ledger import access, files, journal
-from duban.ledger.models import JournalLine, Matter
+from duban.ledger import access, access_to_papers, files, journal
+from duban.ledger.models import Bulletin, JournalLine, Matter
+from duban.ledger.models.bulletins import Phase
 from duban.ledger.queries import dossiers, timelines
 from duban.ledger.refusals import Refused
-from duban.ledger.wordings import letters
+from duban.ledger.wordings import letters, sheets
+from duban.ledger.wordings.frames import oneline
+from duban.papers.writing import records
+from duban.papers.writing.documents import Paper
 from duban.papers.writing.docx import render_docx
 from duban.papers.writing.pdf import MissingGlyph, render_pdf
 from duban.people.models import Officer
@@ -27,10 +32,12 @@ from duban.people.models import Officer
 _FEATURE = "archive_package"
 # A zip file knows no date before this one.
 _MOMENT = (1980, 1, 1, 0, 0, 0)
+# A title this long is no chance word of another sentence.
+_TELLING = 6
 _README = """归档包：{no} {title}
 {office}
 
-一、打开 index.html 可以看到任务书、承办单位、反馈、审批和时间线，并由此打开文书和附件。不需要安装任何程序，也不需要联网。
+一、打开 index.html 可以看到任务书、承办单位、反馈、审批和时间线，并由此打开文书、审批单、提到本事项的通报专报和附件。不需要安装任何程序，也不需要联网。
 二、timeline.json 是同一时间线的数据。每一行的 digest 是 content 这段文字（UTF-8）按 algorithm 所写算法算出的摘要；
     content 中的 previous 是全辖区日志里前一行的摘要。本事项以外的行不在包内，所以序号不连续。
 三、清单.csv 列出包内每个文件的字节数和 SHA-256；SHA256SUMS 可以用 sha256sum -c SHA256SUMS 核对。
@@ -40,7 +47,10 @@ _README = """归档包：{no} {title}
 
 @dataclass(frozen=True)
 class Archive:
-    """What is packed of one matter: its dossier, its whole timeline, and where in the package each paper and attachment lies."""
+    """What is packed of one matter: its dossier, its whole timeline, and where in the package each paper and attachment lies.
+
+    `sheets` are the approval sheets of what was proposed, `bulletins` those that went out and name the matter.
+    """
 
     matter: Matter
     dossier: dossiers.Dossier
@@ -48,6 +58,8 @@ class Archive:
     entries: list[timelines.Entry]
     timeline: list[dict[str, Any]]
     papers: list[tuple[str, Any, bytes]]
+    sheets: list[tuple[str, Any, bytes]]
+    bulletins: list[tuple[str, Any, bytes]]
     attachments: list[tuple[str, Any]]
 
 
@@ -67,9 +79,24 @@ def archive_of(officer: Officer, matter: Matter, on: date) -> Archive:
         parts=list(access.matters(officer).filter(parent=matter).order_by("id")),
         entries=entries,
         timeline=[_told(entry, lines[entry.seq]) for entry in entries],
-        papers=[_typeset(notice) for notice in reversed(dossier.notices)],
+        papers=[
+            _typeset("文书", each, f"{each.name}{each.number}", letters.paper_of(each)) for each in reversed(dossier.notices)
+        ],
+        sheets=[_sheet(each) for each in reversed(dossier.proposals)],
+        bulletins=[
+            _typeset("通报专报", each, f"{each.name}{each.number}", records.from_json(each.words))
+            for each in bulletins_naming(officer, matter)
+        ],
         attachments=[(f"附件/{each.pk}-{each.name}", each) for each in reversed(dossier.attachments)],
     )
+
+
+def bulletins_naming(officer: Officer, matter: Matter) -> list[Bulletin]:
+    """Return the bulletins that went out, that the officer may see, and in which the matter stands by its number or title."""
+    found = access_to_papers.bulletins(officer).filter(phase=Phase.ISSUED, issued_on__gte=matter.registered_on)
+    number = re.compile(rf"(?<![0-9A-Za-z-]){re.escape(matter.no)}(?![0-9A-Za-z-])")
+    title = oneline(matter.title)
+    return [each for each in found.order_by("issued_on", "id") if _names(each.words, number, title)]
 
 
 def package(archive: Archive, page: str) -> IO[bytes]:
@@ -81,7 +108,7 @@ def package(archive: Archive, page: str) -> IO[bytes]:
     matter = archive.matter
     readme = _README.format(no=matter.no, title=matter.title, office=matter.jurisdiction.name)
     made = {"说明.txt": readme.encode("utf-8-sig"), "index.html": page.encode(), "timeline.json": told.encode()}
-    made |= {path: data for path, _, data in archive.papers}
+    made |= {path: data for path, _, data in (*archive.papers, *archive.sheets, *archive.bulletins)}
     out = tempfile.TemporaryFile()  # noqa: SIM115 — the response closes it
     listed: list[tuple[str, int, str]] = []
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packed:
@@ -122,14 +149,27 @@ def _told(entry: timelines.Entry, line: JournalLine) -> dict[str, Any]:
     }
 
 
-def _typeset(notice: Any) -> tuple[str, Any, bytes]:
-    """Return a notice as PDF/A; as a Word file where no font of the machine has one of its characters."""
-    paper = letters.paper_of(notice)
-    name = files.safe_name(f"{notice.pk}-{notice.name}{notice.number}".replace("/", "_"))
+def _sheet(proposal: Any) -> tuple[str, Any, bytes]:
+    paper = sheets.sheet_of(proposal)
+    return _typeset("审批单", proposal, paper.title, paper)
+
+
+def _typeset(folder: str, of: Any, name: str, paper: Paper) -> tuple[str, Any, bytes]:
+    """Return a paper as PDF/A; as a Word file where no font of the machine has one of its characters."""
+    name = files.safe_name(f"{of.pk}-{name}".replace("/", "_"))
     try:
-        return f"文书/{name}.pdf", notice, render_pdf(paper)
+        return f"{folder}/{name}.pdf", of, render_pdf(paper)
     except MissingGlyph:
-        return f"文书/{name}.docx", notice, render_docx(paper)
+        return f"{folder}/{name}.docx", of, render_docx(paper)
+
+
+def _names(words: Any, number: re.Pattern[str], title: str) -> bool:
+    """Tell whether a paper's record says the number anywhere, or the title: a short one only where it stands alone."""
+    if isinstance(words, str):
+        return words == title or bool(number.search(words)) or (len(title) >= _TELLING and title in words)
+    if isinstance(words, dict):
+        return any(_names(each, number, title) for each in words.values())
+    return isinstance(words, list) and any(_names(each, number, title) for each in words)
 
 
 def _chunks(attachment: Any) -> Iterator[bytes]:
