@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from duban.ledger import files, journal
-from duban.ledger.models import Attachment, Matter, Report
+from duban.ledger.models import Attachment, Finding, Inspection, Matter, Report
 from duban.ledger.refusals import Refused
 from duban.people.models import Jurisdiction, Officer, Unit
 
@@ -23,14 +23,20 @@ def add_file(
     matter: Matter | None = None,
     report: Report | None = None,
     unit: Unit | None = None,
+    inspection: Inspection | None = None,
+    finding: Finding | None = None,
 ) -> Attachment:
-    """Keep a file as evidence: of a report, of a matter, or of a fact that is about to be recorded.
+    """Keep a file as evidence: of a report, of a matter, of an inspection or one finding, or of a fact that is about to be recorded.
 
     `unit` is the unit that an office's file concerns alone: other units do not see it. What a unit adds is its own.
     Raises Refused for what is not accepted as a file, and for a report or matter of another jurisdiction.
     """
     if report is not None:
         matter = report.assignment.matter
+    if finding is not None:
+        inspection = finding.inspection
+    if inspection is not None and inspection.jurisdiction_id != jurisdiction.pk:
+        raise Refused("督查不在本辖区")
     if matter is not None and matter.jurisdiction_id != jurisdiction.pk:
         raise Refused("事项不在本辖区")
     name, sha256, size = files.keep_file(name, chunks)
@@ -38,6 +44,8 @@ def add_file(
         jurisdiction=jurisdiction,
         matter=matter,
         report=report,
+        inspection=inspection,
+        finding=finding,
         unit=actor.unit if actor.is_unit else unit,
         name=name,
         sha256=sha256,
@@ -53,6 +61,7 @@ def add_file(
         matter=matter,
         actor=actor,
         at=at,
-        data={"name": name, "sha256": sha256, "size": size},
+        # A name would betray what nobody is to know yet.
+        data={**({} if inspection is not None and inspection.unannounced else {"name": name}), "sha256": sha256, "size": size},
     )
     return attachment
