@@ -30,6 +30,23 @@ def test_pages_fit_and_break_no_rule(visit, office, who, path, width):
     assert page.locator("h1").first.is_visible()
 
 
+def test_one_signs_in_and_out(visit, office):
+    page = visit()
+    page.fill("#id_username", office.clerk.username)
+    page.fill("#id_password", "not the password")
+    page.click("main button[type=submit]")
+    assert page.locator("[role=alert]").first.is_visible()
+    page.fill("#id_username", office.clerk.username)
+    page.fill("#id_password", cast.PASSWORD)
+    page.click("main button[type=submit]")
+    page.wait_for_url("**/desk")
+    page.goto("/matters")
+    page.locator("form[action='/logout'] button").first.evaluate("button => button.form.requestSubmit()")
+    page.wait_for_url("**/login**")
+    page.goto("/matters")
+    assert "/login" in page.url
+
+
 def test_a_clause_opens_beside_and_closes(visit, office):
     page = visit(office.clerk, "/regime")
     page.click("#c-附件2\\ 三5 a.clause")
