@@ -3,7 +3,7 @@
 import datetime
 
 from duban.ledger import regimes
-from duban.ledger.actions import approvals, assignments, files, matters, proposals, reports
+from duban.ledger.actions import approvals, assignments, claims, files, matters, proposals, reports
 from duban.ledger.models.reports import What
 from duban.people.models import Officer
 from tests import cast
@@ -82,6 +82,24 @@ def complete(office, matter, at, unit=None):
         report=made,
     )
     return reports.accept_report(report=made, actor=office.head, at=at)
+
+
+def claim(office, matter, *, at, actor=None, kind="circular", authority="province", document="豫政〔2026〕3号", **more):
+    """Let the liaison of units[0] (or another) claim praise on a matter, with its proof."""
+    actor = actor or office.liaison
+    unit = actor.unit or more.pop("unit", office.units[0])
+    proof = files.add_file(
+        jurisdiction=office.jurisdiction, name="表彰决定.pdf", chunks=[b"%PDF-1.4 1"], matter=matter, unit=unit, actor=actor, at=at
+    )
+    praised = claims.Praised(
+        **{
+            "kind": kind, "title": "关于表扬项目建设先进单位的通报", "authority": authority, "document": document,
+            "happened_on": at.date(), "matter": matter, **more,
+        }
+    )  # fmt: skip
+    return claims.make_claim(
+        jurisdiction=office.jurisdiction, unit=unit, praised=praised, file=proof, actor=actor, at=at
+    )
 
 
 def day(text) -> datetime.date:

@@ -10,6 +10,7 @@ from django.db.models import Model, Q, QuerySet
 from duban.ledger.models import (
     Assignment,
     Attachment,
+    Claim,
     JournalLine,
     Matter,
     Notice,
@@ -92,6 +93,9 @@ MAY: dict[str, frozenset[str]] = {
     "see_bulletins": frozenset(READS_ALL | UNIT_ROLES | {Role.ASSESSMENT}),
     "draft_bulletin": OFFICE,
     "sign_bulletin": frozenset(LEADERS | {Role.OFFICE_HEAD}),
+    "see_claims": frozenset(READS_ALL | UNIT_ROLES | {Role.ASSESSMENT}),
+    "make_claim": frozenset(OFFICE | UNIT_ROLES),
+    "rule_on_claim": OFFICE,
     "keep_templates_of_papers": OFFICE,
     "edit_letterhead": frozenset({Role.OFFICE_HEAD}),
     "see_journal": frozenset({Role.AUDITOR}),
@@ -182,7 +186,8 @@ def attachments(officer: Officer) -> QuerySet[Attachment]:
         return found
     if officer.role in UNIT_ROLES:
         own = Q(unit_id=officer.unit_id or 0) | Q(unit__isnull=True)
-        return found.filter(own, matter__in=matters(officer))
+        claimed = Claim.objects.filter(unit_id=officer.unit_id or 0)
+        return found.filter(own & Q(matter__in=matters(officer)) | Q(pk__in=claimed.values("file")))
     return found.none()
 
 

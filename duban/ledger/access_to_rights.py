@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from duban.ledger.access import READS_ALL, _one
-from duban.ledger.models import Consequence, Deadline, JournalLine, Objection
+from duban.ledger.models import Claim, Consequence, Deadline, JournalLine, Objection
 from duban.ledger.models.consequences import Kind
 from duban.people.models import UNIT_ROLES, Delegation, Officer, Role
 
@@ -40,6 +40,24 @@ def objection_for(officer: Officer, pk: int) -> Objection:
     """Return one objection. Raises NotFound where the officer may not see it."""
     related = ("jurisdiction", "unit", "line__matter", "line__actor", "deadline__assignment__matter", "made_by", "ruled_by")
     return _one(objections(officer).filter(pk=pk).select_related(*related))
+
+
+def claims(officer: Officer) -> QuerySet[Claim]:
+    """Return the claims that the officer may see: a unit its own, the assessment office what was verified."""
+    found = Claim.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0)
+    if officer.role in READS_ALL:
+        return found
+    if officer.role == Role.ASSESSMENT:
+        return found.filter(standing="verified")
+    if officer.role in UNIT_ROLES:
+        return found.filter(unit_id=officer.unit_id or 0)
+    return found.none()
+
+
+def claim_for(officer: Officer, pk: int) -> Claim:
+    """Return one claim. Raises NotFound where the officer may not see it."""
+    related = ("jurisdiction", "unit", "matter", "file", "made_by", "ruled_by", "line")
+    return _one(claims(officer).filter(pk=pk).select_related(*related))
 
 
 def own_line_for(officer: Officer, seq: int) -> JournalLine:

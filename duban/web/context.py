@@ -38,6 +38,7 @@ _WATCH = frozenset({*OFFICE, Role.ADMINISTRATOR})
 _UNDER = {
     "matters": ("/imports",),
     "notices": ("/bulletins", "/settings/letterhead"),
+    "rankings": ("/claims", "/scores"),
     "proposals": ("/objections", "/consequences", "/delegations"),
     "sources": ("/meetings", "/decisions", "/instructions", "/collections", "/slips", "/wishes", "/suggestions", "/handovers", "/papers"),
 }

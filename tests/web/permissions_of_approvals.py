@@ -56,6 +56,11 @@ def _objected(office: Cast) -> list:
     return [made.pk]
 
 
+def _claimed(office: Cast) -> list:
+    sent = stories.matter(office, due_on="2026-04-30")
+    return [stories.claim(office, sent, at=office.default_at).pk]
+
+
 def _running(office: Cast) -> list:
     sent = stories.matter(office, due_on="2026-04-30")
     return [Deadline.objects.get(assignment=stories.held(sent)).pk]
@@ -96,6 +101,11 @@ APPROVALS: dict[str, Row] = {
     "objection_withdrawal": Row(OWN, "POST", _objected),
     "objection_new": Row(OWN, args=_ruled),
     "plea": Row(OWN, args=_running),
+    "claims": Row(READS | UNITS),
+    "claim_new": Row(OFFICE | UNITS),
+    "claim": Row(READS_ALL | OWN, args=_claimed),
+    "claim_ruling": Row(OFFICE, "POST", _claimed),
+    "claim_withdrawal": Row(OWN, "POST", _claimed),
     "consequences": Row(READS | UNITS | {"discipline"}),
     "consequence": Row(READS | OWN, args=_imposed(Kind.COMMITMENT)),
     "consequence_paper": Row(OWN, "POST", _imposed(Kind.COMMITMENT)),

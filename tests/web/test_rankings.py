@@ -7,8 +7,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from duban.ledger.actions import facts, rankings
+from duban.ledger.actions import consequences, facts, rankings
 from duban.ledger.models import JournalLine, Ranking
+from duban.ledger.models.consequences import Kind
 from tests import cast, stories
 
 FEBRUARY = "kind=month&from=2026-02-01&to=2026-02-28"
@@ -218,3 +219,19 @@ def test_the_number_of_queries_does_not_grow(office, signed_in, address):
             client.get(address)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.feature("eligibility")
+def test_who_lost_eligibility_is_shown_with_the_clause_and_not_named(february, signed_in):
+    consequences.impose(
+        jurisdiction=february.jurisdiction, unit=february.units[0], kind=Kind.ELIGIBILITY, clause="四(二)4", reason="屡督不改",
+        actor=february.clerk, at=cast.at("2026-03-02 09:00"),
+    )  # fmt: skip
+    client = signed_in(february.clerk)
+    asked = _text(client, f"/rankings/new?{FEBRUARY}")
+    assert "已取消评优评先资格，不列名" in asked and 'href="/regime/clauses/%E5%9B%9B(%E4%BA%8C)4"' in asked
+    _publish(february)
+    page = _text(client, f"/rankings?{FEBRUARY}")
+    assert page.count("已取消评优评先资格，不列名") == 1 and page.count("通报列名") == 1
+    card = _text(client, f"/scores/jia?{FEBRUARY}")
+    assert "取消评优评先资格" in card and "不通报列名" in card

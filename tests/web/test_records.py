@@ -21,7 +21,7 @@ def test_what_is_recorded_by_hand_scores_is_excused_and_taken_back(office, signe
     stories.matter(office, due_on="2026-04-30")
     client = signed_in(office.clerk)
     form = _text(client.get("/records?matter=2026-1&unit=jia"))
-    assert "通报（计分）" in form and f'value="{office.units[0].pk}" selected' in form
+    assert '<optgroup label="按本制度计分">' in form and "只计最高一级〔附件2 一(一)9、附件2 二(一)9〕" in form and f'value="{office.units[0].pk}" selected' in form
     data = {
         "kind": "circular",
         "unit": office.units[0].pk,
@@ -80,3 +80,13 @@ def test_a_record_that_the_format_does_not_know_is_refused_with_what_was_typed(o
     answer = signed_in(office.clerk).post("/records", data)
     assert answer.status_code == 422 and "authority" in _text(answer) and "约谈记录" in _text(answer)
     assert not JournalLine.objects.filter(kind="interview").exists()
+
+
+def test_the_form_offers_first_what_the_document_counts_and_says_no_untrue_thing(zhuoni, signed_in):
+    form = _text(signed_in(zhuoni.clerk).get("/records"))
+    counted, others = form.split('<optgroup label="只作记录，不计分">')
+    assert 'value="promoted"' in counted and 'value="hosted_meeting"' in others and 'value="hosted_meeting"' not in counted
+    assert "只计最高" not in form and "各计各的" in form and "加分减分不计" not in form
+    zhuoni.jurisdiction.choices = {"same_thing": "highest"}
+    zhuoni.jurisdiction.save()
+    assert "只计最高一级〔附件1 二1" in _text(signed_in(zhuoni.clerk).get("/records"))

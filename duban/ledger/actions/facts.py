@@ -65,18 +65,11 @@ def record_fact(
         raise Refused("这种情况不能手工记录", field="kind")
     if _NAMED & set(fact):
         raise Refused("单位、日期、事项和种类不写在内容里", field="fact")
-    if on > timezone.localdate(at):
-        raise Refused("日期还没有到", field="on")
     if not reason.strip():
         raise Refused("请写明事由和依据", field="reason")
-    if unit.jurisdiction_id != jurisdiction.pk or (matter and matter.jurisdiction_id != jurisdiction.pk):
-        raise Refused("单位或事项不在本辖区", field="unit")
+    refuse_unsound(jurisdiction=jurisdiction, unit=unit, matter=matter, on=on, at=at)
     if kind in NEEDS_EVIDENCE and evidence is None:
         raise Refused("请附上通报、批示、报道等证明材料", field="evidence")
-    if matter is not None and not matter.assignments.filter(unit=unit, dispatched_on__isnull=False).exists():
-        raise Refused(f"这件事项没有交办给{unit}", field="matter")
-    if matter is not None and matter.dispatched_on and on < matter.dispatched_on:
-        raise Refused("日期早于事项交办之日", field="on")
     row = {"id": "new", "kind": kind, "on": on.isoformat(), "unit": unit.code, **fact}
     if matter is not None:
         row["matter"] = matter.no
@@ -97,6 +90,20 @@ def record_fact(
         fact=fact,
         data={"reason": reason},
     )
+
+
+def refuse_unsound(
+    *, jurisdiction: Jurisdiction, unit: Unit, matter: Matter | None, on: datetime.date, at: datetime.datetime
+) -> None:
+    """Raise Refused for a day to come, what is another jurisdiction's, and a matter that had not gone out to the unit on that day."""
+    if on > timezone.localdate(at):
+        raise Refused("日期还没有到", field="on")
+    if unit.jurisdiction_id != jurisdiction.pk or (matter and matter.jurisdiction_id != jurisdiction.pk):
+        raise Refused("单位或事项不在本辖区", field="unit")
+    if matter is not None and not matter.assignments.filter(unit=unit, dispatched_on__isnull=False).exists():
+        raise Refused(f"这件事项没有交办给{unit}", field="matter")
+    if matter is not None and matter.dispatched_on and on < matter.dispatched_on:
+        raise Refused("日期早于事项交办之日", field="on")
 
 
 @transaction.atomic

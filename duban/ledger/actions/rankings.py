@@ -8,7 +8,7 @@ from django.utils import timezone
 from duban.engine.rules.points import Points
 from duban.ledger import journal, regimes, scores
 from duban.ledger.models import Ranking
-from duban.ledger.queries import periods
+from duban.ledger.queries import consequences, periods
 from duban.ledger.refusals import Conflict, Refused
 from duban.people.models import Jurisdiction, Officer, Unit
 
@@ -74,7 +74,10 @@ def publish_ranking(
 
 
 def _record_honours(ranking: Ranking, actor: Officer, at: datetime.datetime) -> None:
-    """Record `top_ranked` for the units named in a circular, where the regime has points for it in longer periods (附件2 一(一)10)."""
+    """Record `top_ranked` for the units named in a circular, where the regime has points for it in longer periods (附件2 一(一)10).
+
+    A unit that lost its eligibility is not named.
+    """
     regime = regimes.regime_of(ranking.jurisdiction)
     rewards = [
         rule
@@ -84,7 +87,10 @@ def _record_honours(ranking: Ranking, actor: Officer, at: datetime.datetime) -> 
     if not rewards:
         return
     units = {unit.code: unit for unit in Unit.objects.filter(jurisdiction=ranking.jurisdiction)}
+    barred = consequences.barred(ranking.jurisdiction, ranking.to_on, timezone.localdate(at))
     for honour in ranking.result["honours"]:
+        if honour["unit"] in barred:
+            continue
         journal.record(
             "fact.recorded",
             jurisdiction=ranking.jurisdiction,

@@ -148,14 +148,20 @@ def owed() -> Q:
     return Q(handed_in_on__isnull=True, owed_by__isnull=False, lifted_on__isnull=True)
 
 
-def barred(jurisdiction: Jurisdiction, on: datetime.date) -> dict[str, Consequence]:
-    """Return, by the unit's code, the loss of eligibility that holds at the end of a day, such as the last of a period."""
+def barred(
+    jurisdiction: Jurisdiction, last: datetime.date, upto: datetime.date | None = None
+) -> dict[str, Consequence]:
+    """Return, by the unit's code, the loss of eligibility that stands in the way of honours for a period that ends on `last`.
+
+    What was imposed or lifted after `upto` (the day on which the honours are given; default: the period's end) is not known.
+    """
+    known = max(upto or last, last)
     found = Consequence.objects.filter(
-        Q(lifted_on__isnull=True) | Q(lifted_on__gt=on),
+        Q(lifted_on__isnull=True) | Q(lifted_on__gt=known),
         jurisdiction=jurisdiction,
         kind=Kind.ELIGIBILITY,
         person="",
-        imposed_on__lte=on,
-        until_on__gte=on,
+        imposed_on__lte=known,
+        until_on__gte=last,
     ).select_related("unit")
     return {each.unit.code: each for each in found.order_by("id")}

@@ -9,7 +9,7 @@ from duban.ledger.models import Assignment, Consequence, Deadline, Matter, Objec
 from duban.ledger.models.assignments import GONE_STAGES, Stage
 from duban.ledger.models.matters import State
 from duban.ledger.models.proposals import Act
-from duban.ledger.queries import approvals, conditions, consequences, objections
+from duban.ledger.queries import approvals, claims, conditions, consequences, objections
 from duban.ledger.queries.dossiers import Dossier
 from duban.ledger.queries.options import Option
 from duban.people.models import Officer
@@ -36,9 +36,12 @@ class Due:
 
 def tiles_for(officer: Officer, today: datetime.date) -> list[Tile]:
     """Return what waits for the office or for a unit: objections to rule on, papers to hand in, papers to check."""
+    word = "申报待核实" if officer.is_office else "我的申报待核实"
+    waiting = claims.waiting(officer) if access.may(officer, "make_claim") else 0
     papers = ("owed", "应交材料") if officer.is_unit else ("to_check", "材料待核查")
     late = ("late", "材料超期未交")
     found = [Tile("异议和申辩待裁定", objections.waiting(officer), "objections", "tab=open")]
+    found.append(Tile(word, waiting, "claims", "tab=open"))
     for only, word in (papers, late):
         asked = consequences.Asked(only=only)
         count = consequences.register(officer, asked, today).order_by().count()

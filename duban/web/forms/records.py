@@ -23,7 +23,7 @@ class RecordForm(UnitsForm):
         choices=[("", "—"), ("acceptance", "签收"), ("report", "报告"), ("result", "结果"), ("resubmission", "重报"), ("objection", "异议")],
     )
     defect = forms.CharField(label="问题类型", max_length=60, required=False, help_text="如 答非所问、过于简单")
-    occasion = forms.CharField(label="同一事由", max_length=60, required=False, help_text="同一件事受多级通报或批示的，写同样的事由，只计最高一次")
+    occasion = forms.CharField(label="同一事由", max_length=60, required=False)
     section = forms.CharField(label="评分项", max_length=60, required=False)
     points = forms.DecimalField(label="分值", required=False, max_digits=7, decimal_places=2)
     grade = forms.ChoiceField(
@@ -32,11 +32,17 @@ class RecordForm(UnitsForm):
     reason = text_field("事由和依据", keep="record")
     evidence = forms.FileField(label="证明材料", required=False, help_text="通报、批示、报道、推广、现场会、迎检须附")
 
-    def __init__(self, *args, kinds, authorities, matters, **kwargs):
+    def __init__(self, *args, kinds, authorities, matters, highest: list[str], bound: list[str], **kwargs):
         super().__init__(*args, **kwargs)
         self.matters = matters
         self.fields["kind"].choices = [("", "请选择"), *kinds]
         self.fields["authority"].choices = [("", "—"), *authorities]
+        if highest:
+            self.fields["occasion"].help_text = f"同一件事受多级通报或批示的写同样的事由，只计最高一级〔{'、'.join(highest)}〕"
+        else:
+            self.fields["occasion"].help_text = "同一件事受多级通报或批示的写同样的事由，便于查对；本制度各计各的"
+        if bound:
+            self.fields["matter"].help_text = f"不针对某一事项的不填，但加分减分不计〔{'、'.join(bound)}〕"
 
     def clean_matter(self):
         no = self.cleaned_data["matter"].strip()

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from duban.engine import wording
 from duban.ledger.queries import deadlines
 from duban.web.icons import ICONS
 
@@ -116,6 +117,18 @@ def query(context, **changes) -> str:
         else:
             values[name] = str(value)
     return f"?{values.urlencode()}" if values else "?"
+
+
+@register.filter
+def at(known: dict | None, key: str) -> object:
+    """Return what a dictionary holds under a key, or None."""
+    return (known or {}).get(key)
+
+
+@register.filter
+def authority(value: str) -> str:
+    """Return an authority's word: 省委省政府."""
+    return wording.VALUES["authority"].get(value, value)
 
 
 @register.filter

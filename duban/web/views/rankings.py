@@ -4,12 +4,14 @@ from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from duban.ledger import access, regimes, verification
 from duban.ledger.actions import facts
 from duban.ledger.actions import rankings as publication
-from duban.ledger.queries import consequences, marks, periods, rankings
+from duban.ledger.models import Consequence
+from duban.ledger.queries import consequences, counted, marks, periods, rankings
 from duban.ledger.refusals import Refused
 from duban.people.models import Role, Unit
 from duban.web.forms.rankings import MarksForm
@@ -36,7 +38,8 @@ def index(request):
             "drafts": drafts,
             "may_publish": access.may(request.user, "publish_ranking"),
             "cards": _cards(request.user),
-            "barred": consequences.barred(jurisdiction, span.last),
+            "barred": _barred(jurisdiction, table, request.today),
+            "sees_claims": access.may(request.user, "see_claims") and bool(counted.praise_of(jurisdiction)),
             "scheme": marks.scheme_of(regime, jurisdiction.choices),
         },
     )
@@ -56,7 +59,7 @@ def show(request, pk: int):
             "table": table,
             "flaws": flaws,
             "cards": _cards(request.user),
-            "barred": consequences.barred(ranking.jurisdiction, ranking.to_on),
+            "barred": _barred(ranking.jurisdiction, table, request.today),
         },
     )
 
@@ -86,6 +89,7 @@ def publish(request):
         return carry_out(request, act, said=f"已发布{span.name}排名")
     table = rankings.table_for(jurisdiction, span, request.today)
     refusal = _not_yet(table)
+    barred = _barred(jurisdiction, table, request.today)
     return render(
         request,
         "rankings/new.html",
@@ -93,8 +97,8 @@ def publish(request):
             "table": table,
             "span": span,
             "refusal": refusal,
-            "honours": _honours(table),
-            "barred": consequences.barred(jurisdiction, span.last),
+            "honours": _honours(table, barred),
+            "barred": barred,
             "version": regime.version,
         },
     )
@@ -175,9 +179,15 @@ def _not_yet(table) -> Refused | None:
     return None
 
 
-def _honours(table) -> list[tuple[str, str]]:
+def _barred(jurisdiction, table, today) -> dict[str, Consequence]:
+    """Give who lost eligibility, as known on the day of publication, or now."""
+    known = timezone.localdate(table.ranking.published_at) if table.ranking else today
+    return consequences.barred(jurisdiction, table.span.last, known)
+
+
+def _honours(table, barred) -> list[tuple[str, str, Consequence | None]]:
     names = {row.unit: row.name for row in table.rows}
-    return [(names[each["unit"]], each["clause"]) for each in table.result["honours"]]
+    return [(names[each["unit"]], each["clause"], barred.get(each["unit"])) for each in table.result["honours"]]
 
 
 def _sections(scheme, before, more: str) -> list[str]:

@@ -7,12 +7,9 @@ from django.views.decorators.http import require_http_methods
 
 from duban.engine import wording
 from duban.engine.facts import AUTHORITIES
-from duban.engine.rules.bases import Sheet, SheetTotal
-from duban.engine.rules.grades import Grade
-from duban.engine.rules.points import Beyond, Points
-from duban.ledger import access, regimes
+from duban.ledger import access
 from duban.ledger.actions import facts, files
-from duban.ledger.queries import timelines
+from duban.ledger.queries import counted, timelines
 from duban.ledger.refusals import Refused
 from duban.web.acting import act_by
 from duban.web.forms.matters import ReasonForm
@@ -24,15 +21,18 @@ def record(request):
     """Record what happened to a unit, with reason and evidence."""
     access.require(request.user, "record_fact")
     jurisdiction = request.user.jurisdiction
-    scored = _scored(jurisdiction)
-    kinds = [*((kind, f"{facts.KINDS[kind]}（计分）") for kind in facts.KINDS if kind in scored)]
-    kinds += [(kind, word) for kind, word in facts.KINDS.items() if kind not in scored]
+    scored = counted.kinds_of(jurisdiction)
+    listed = [(kind, word) for kind, word in facts.KINDS.items() if kind in scored]
+    others = [(kind, word) for kind, word in facts.KINDS.items() if kind not in scored]
+    kinds = [("按本制度计分", listed), ("只作记录，不计分", others)]
     initial = {name: request.GET.get(name, "") for name in ("kind", "matter")}
     form = RecordForm(
         request.POST or None,
         request.FILES or None,
         jurisdiction=jurisdiction,
-        kinds=kinds,
+        kinds=[(word, items) for word, items in kinds if items],
+        highest=counted.highest_clauses(jurisdiction),
+        bound=counted.matter_clauses(jurisdiction),
         authorities=[(each, wording.VALUES["authority"][each]) for each in AUTHORITIES],
         matters=access.matters(request.user),
         initial={"on": request.today, **initial},
@@ -134,11 +134,3 @@ def _amend(request, line, entry, perform, refusal, *, said: str, **context):
         request, form, perform, said=said, to=back, matter=line.matter, entry=entry, refusal=refusal, back=back, **context
     )
 
-
-def _scored(jurisdiction) -> set[str]:
-    """Return the kinds of facts that the regime gives points, sections or grades for."""
-    regime, choices = regimes.regime_of(jurisdiction), jurisdiction.choices
-    kinds = {rule.fact for kind in (Points, Beyond) for rule in regime.rules_of(kind, choices)}
-    if regime.rules_of(Sheet, choices) or regime.rules_of(SheetTotal, choices):
-        kinds.add("sheet")
-    return kinds | ({"grade"} if regime.rules_of(Grade, choices) else set())

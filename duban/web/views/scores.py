@@ -1,10 +1,11 @@
 """The score card: why a unit has the points that it has."""
 
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from duban.ledger import access, regimes
-from duban.ledger.queries import consequences, periods, scorecards
+from duban.ledger.queries import consequences, counted, periods, scorecards
 
 
 @require_safe
@@ -14,14 +15,18 @@ def card(request, unit: str):
     shown = access.scored_unit_for(request.user, unit)
     regime = regimes.regime_of(jurisdiction)
     span = periods.span_from(request.GET.dict(), regime, request.today)
+    shown_card = scorecards.card_for(jurisdiction, shown, span)
+    published = shown_card.ranking if shown_card else None
+    known = timezone.localdate(published.published_at) if published else request.today
     return render(
         request,
         "scores/card.html",
         {
             "unit": shown,
-            "card": scorecards.card_for(jurisdiction, shown, span),
+            "card": shown_card,
             "span": span,
-            "bar": consequences.barred(jurisdiction, span.last).get(shown.code),
+            "bar": consequences.barred(jurisdiction, span.last, known).get(shown.code),
+            "own_clause": counted.own_units_clause(regime),
             "before": span.before(),
             "after": span.after(),
             "kinds": [

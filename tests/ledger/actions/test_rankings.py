@@ -5,8 +5,9 @@ import datetime
 import pytest
 
 from duban.ledger import scores, verification
-from duban.ledger.actions import facts, files, rankings
+from duban.ledger.actions import consequences, facts, files, rankings
 from duban.ledger.models import JournalLine, Ranking
+from duban.ledger.models.consequences import Kind
 from duban.ledger.refusals import Conflict, Refused
 from tests import cast, stories
 
@@ -187,3 +188,17 @@ def test_what_was_published_is_read_back_as_it_was(february):
     kept = Ranking.objects.get(pk=ranking.pk)
     assert (kept.snapshot, kept.result, kept.digest) == (ranking.snapshot, ranking.result, ranking.digest)
     assert list(verification.flaws_of(kept)) == []
+
+
+@pytest.mark.feature("honours", "eligibility")
+def test_who_lost_eligibility_is_not_named(february):
+    office = february
+    consequences.impose(
+        jurisdiction=office.jurisdiction, unit=office.units[0], kind=Kind.ELIGIBILITY, clause="四(二)4", reason="屡督不改",
+        actor=office.clerk, at=cast.at("2026-03-01 09:00"),
+    )  # fmt: skip
+    ranking = _publish(office)
+    named = {honour["unit"] for honour in ranking.result["honours"]}
+    assert office.units[0].code in named
+    told = set(JournalLine.objects.filter(kind="top_ranked").values_list("unit__code", flat=True))
+    assert told == named - {office.units[0].code}

@@ -7,8 +7,9 @@ from django.db import Error, transaction
 
 from duban.engine.loading import load_regime
 from duban.ledger import journal
-from duban.ledger.actions import bulletins, rankings
+from duban.ledger.actions import bulletins, consequences, facts, rankings
 from duban.ledger.models import Bulletin, JournalLine
+from duban.ledger.models.consequences import Kind
 from duban.ledger.queries.periods import span_of
 from duban.ledger.refusals import Conflict, Forbidden, Refused
 from duban.ledger.regimes import regime_of
@@ -177,3 +178,26 @@ def test_what_was_issued_never_changes_and_numbers_have_no_gap(office):
     line = JournalLine.objects.filter(verb="bulletin.issued").latest("seq")
     assert line.data["digest"] == second.digest and line.data["number"] == second.number
     assert not list(journal.verify(office.jurisdiction))
+
+
+@pytest.mark.feature("honours", "eligibility")
+def test_praise_leaves_out_who_lost_eligibility_and_says_so():
+    office = furnished("ankang-2020")
+    end, at = datetime.date(2026, 12, 31), cast.at("2027-01-04 09:00")
+    for unit in office.units[:2]:
+        facts.record_fact(
+            jurisdiction=office.jurisdiction, kind="grade", unit=unit, fact={"grade": "优秀"}, actor=office.clerk, at=at, on=end, reason="评定"
+        )
+    rankings.publish_ranking(
+        jurisdiction=office.jurisdiction, kind="year", from_on=datetime.date(2026, 1, 1), to_on=end, actor=office.clerk, at=at
+    )
+    words = {"jurisdiction": office.jurisdiction, "kind": Kind.ELIGIBILITY, "clause": "第十二条(三)", "actor": office.clerk}
+    consequences.impose(unit=office.units[0], reason="虚报", at=cast.at("2026-11-02 09:00"), **words)
+    text = fields_of(bulletins.paper_of(_draft(office, "honours", "year", end, at)))["正文"]
+    first, second = office.units[0].name, office.units[1].name
+    assert "下列1个单位" in text and f"1　{second}" in text
+    assert f"{first}已被取消评优评先资格（第十二条(三)），不列入表扬。" in text
+    consequences.impose(unit=office.units[1], reason="虚报", at=cast.at("2026-12-02 09:00"), **words)
+    with pytest.raises(Refused, match="没有应予表扬") as refusal:
+        _draft(office, "honours", "year", end, at)
+    assert refusal.value.clause == "第十二条(三)"

@@ -75,6 +75,21 @@
     show();
   }
 
+  // Choices in groups: only the group that another field names.
+  for (const field of document.querySelectorAll("select[data-grouped-by]")) {
+    const by = field.form.elements[field.dataset.groupedBy];
+    const groups = [...field.querySelectorAll("optgroup")];
+    const show = () => {
+      const word = by.selectedOptions[0] && by.value ? by.selectedOptions[0].textContent : "";
+      const chosen = field.value;
+      for (const group of groups) { group.hidden = group.disabled = group.label !== word; }
+      const own = groups.filter((group) => !group.disabled).flatMap((group) => [...group.children]).find((each) => each.value === chosen);
+      if (own) own.selected = true; else field.value = "";
+    };
+    by.addEventListener("change", show);
+    show();
+  }
+
   // On a phone the list comes first.
   if (window.matchMedia("(max-width: 720px)").matches) for (const fold of document.querySelectorAll(".filter-fold")) fold.open = false;
 

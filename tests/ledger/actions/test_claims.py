@@ -1,0 +1,146 @@
+"""Claims: praise is claimed with proof, verified by the office, and only then scores."""
+
+import dataclasses
+from decimal import Decimal
+
+import pytest
+
+from duban.ledger import access_to_rights, scores
+from duban.ledger.actions import claims, facts
+from duban.ledger.models import JournalLine
+from duban.ledger.queries import claims as known
+from duban.ledger.queries import counted
+from duban.ledger.refusals import Conflict, Forbidden, Refused
+from tests import cast, stories
+
+AT = cast.at()
+pytestmark = pytest.mark.django_db
+
+
+def _lines(office, unit=None):
+    drafted = scores.draft_of(office.jurisdiction, "month", stories.day("2026-03-01"), stories.day("2026-03-31"))
+    code = (unit or office.units[0]).code
+    found = next(each for each in drafted["result"]["units"] if each["unit"] == code)
+    return {line["clause"]: Decimal(line["points"]) for line in found["lines"]}
+
+
+@pytest.mark.feature("publications", "commendations")
+def test_what_a_unit_claims_scores_once_the_office_has_verified_it(office):
+    matter = stories.matter(office, due_on="2026-04-30", at=cast.at("2026-03-02 09:00"))
+    claim = stories.claim(office, matter, at=AT, kind="published", authority="central", document="人民日报2026年3月31日第2版")
+    assert claim.standing == "open" and "附件2 一(三)1" not in _lines(office)
+    assert known.waiting(office.clerk) == 1
+    claims.rule_on_claim(claim=claim, verified=True, reason="与报样一致", actor=office.clerk, at=AT)
+    assert _lines(office)["附件2 一(三)1"] == 20
+    assert known.waiting(office.clerk) == 0
+    line = JournalLine.objects.get(kind="published")
+    assert line.of == f"attachment:{claim.file_id}" and "人民日报" in line.data["reason"]
+    with pytest.raises(Conflict):
+        claims.rule_on_claim(claim=claim, verified=False, reason="再看", actor=office.head, at=AT)
+    facts.withdraw_fact(line=line, reason="核实有误", actor=office.clerk, at=AT)
+    row = known.rows_of(office.jurisdiction, list(known.list_of(office.clerk, "verified")))[0]
+    assert row.why == "记录已撤销" and "附件2 一(三)1" not in _lines(office)
+
+
+@pytest.mark.feature("commendations")
+def test_of_one_thing_praised_at_two_levels_the_highest_counts(office):
+    matter = stories.matter(office, due_on="2026-04-30", at=cast.at("2026-03-02 09:00"))
+    for authority, document in (("province", "豫政〔2026〕3号"), ("prefecture", "三政〔2026〕9号")):
+        claim = stories.claim(office, matter, at=AT, authority=authority, document=document, occasion="防汛抢险")
+        claims.rule_on_claim(claim=claim, verified=True, reason="", actor=office.clerk, at=AT)
+    found = _lines(office)
+    assert found["附件2 一(一)3"] == 15 and found.get("附件2 一(一)6", 0) == 0
+    assert [each.document for each in known.alike(claim)] == ["豫政〔2026〕3号"]
+
+
+def test_the_office_corrects_by_whom_and_says_why_it_does_not_accept(office):
+    matter = stories.matter(office, due_on="2026-04-30", at=cast.at("2026-03-02 09:00"))
+    claim = stories.claim(office, matter, at=AT)
+    with pytest.raises(Refused, match="理由"):
+        claims.rule_on_claim(claim=claim, verified=False, reason=" ", actor=office.clerk, at=AT)
+    claims.rule_on_claim(claim=claim, verified=True, authority="province_department", reason="", actor=office.clerk, at=AT)
+    assert _lines(office)["附件2 一(一)4"] == 10
+    other = stories.claim(office, matter, at=AT, document="豫政〔2026〕4号")
+    claims.rule_on_claim(claim=other, verified=False, reason="不是原件", actor=office.clerk, at=AT)
+    assert [each.pk for each in known.list_of(office.liaison, "rejected")] == [other.pk]
+    assert not access_to_rights.claims(office.other_liaison).exists()
+    assert [each.pk for each in access_to_rights.claims(office.assessment)] == [claim.pk]
+
+
+def test_what_is_refused(office):
+    matter = stories.matter(office, due_on="2026-04-30", at=cast.at("2026-03-02 09:00"))
+    claim = stories.claim(office, matter, at=AT)
+    with pytest.raises(Conflict, match="已经登记"):
+        stories.claim(office, matter, at=AT)
+    with pytest.raises(Refused) as none:
+        stories.claim(office, None, at=AT, document="另号")
+    assert none.value.clause == "附件2 导语" and none.value.field == "matter"
+    with pytest.raises(Refused, match="分值"):
+        stories.claim(office, matter, at=AT, authority="county", document="另号")
+    with pytest.raises(Refused, match="日期"):
+        stories.claim(office, matter, at=AT, document="另号", happened_on=stories.day("2026-04-02"))
+    with pytest.raises(Refused, match="没有交办"):
+        stories.claim(office, matter, at=AT, actor=office.other_liaison, document="另号")
+    with pytest.raises(Refused, match="密级"):
+        stories.claim(office, matter, at=AT, document="机密★10年")
+    with pytest.raises(Refused, match="证明"):
+        praised = claims.Praised(
+            kind="circular", title="通报", authority="province", document="另号", happened_on=AT.date(), matter=matter
+        )
+        claims.make_claim(
+            jurisdiction=office.jurisdiction, unit=office.units[0], praised=praised, file=None, actor=office.liaison, at=AT
+        )
+    for word in ("title", "document"):
+        with pytest.raises(Refused, match="请填写"):
+            bare = dataclasses.replace(praised, **{word: " "})
+            claims.make_claim(
+                jurisdiction=office.jurisdiction, unit=office.units[0], praised=bare, file=claim.file, actor=office.clerk, at=AT
+            )
+    with pytest.raises(Forbidden):
+        claims.withdraw_claim(claim=claim, actor=office.other_liaison, at=AT)
+    claims.withdraw_claim(claim=claim, actor=office.liaison, at=AT)
+    with pytest.raises(Conflict):
+        claims.rule_on_claim(claim=claim, verified=True, reason="", actor=office.clerk, at=AT)
+    assert stories.claim(office, matter, at=AT).standing == "open"
+
+
+@pytest.mark.feature("scored_units")
+def test_a_subordinates_commendation_adds_nothing(office):
+    matter = stories.matter(office, due_on="2026-04-30", at=cast.at("2026-03-02 09:00"), lead=office.units[:2])
+    with pytest.raises(Refused) as refusal:
+        stories.claim(office, matter, at=AT, of_subordinate=True)
+    assert refusal.value.clause == "附件2 三2" and refusal.value.field == "received_by"
+    below = office.units[0]
+    below.ranked = False
+    below.save()
+    claim = stories.claim(office, matter, at=AT, actor=office.clerk)
+    assert claim.standing == "verified"
+    row = known.rows_of(office.jurisdiction, [claim])[0]
+    assert row.worth is None and row.why_clause == "附件2 三2"
+    drafted = scores.draft_of(office.jurisdiction, "month", stories.day("2026-03-01"), stories.day("2026-03-31"))
+    assert below.code not in {each["unit"] for each in drafted["result"]["units"]}
+    assert all("附件2 一(一)3" not in {line["clause"] for line in each["lines"]} for each in drafted["result"]["units"])
+
+
+@pytest.mark.feature("commendations")
+@pytest.mark.parametrize("regime", cast.REGIMES)
+def test_each_document_says_what_can_be_claimed(regime):
+    office = cast.office(regime)
+    praises = {each.kind: each for each in counted.praise_of(office.jurisdiction)}
+    if regime == "county-plan":
+        assert not praises and known.claiming(office.jurisdiction) is not None
+    elif regime == "zhuoni-2022":
+        assert set(praises) == {"circular", "instruction", "promoted"}
+        assert {each.authority: each.points for each in praises["circular"].worths}["ministry"] == 4
+        assert not praises["circular"].matter_clause and not praises["circular"].highest_clause
+    elif regime == "sanmenxia-2019":
+        assert set(praises) == set(counted.PRAISE) - {"promoted"}
+        assert praises["published"].worth_of("prefecture_principal").points == 5
+        assert praises["circular"].highest_clause == "附件2 一(一)9"
+    else:
+        # 四3, 第十二条(二): commended units and persons are kept on record, and no points are given.
+        assert set(praises) == {"circular"} and praises["circular"].worths[0].points is None
+        stories.matter(office, due_on="2026-04-30", at=cast.at("2026-03-02 09:00"))
+        claim = stories.claim(office, None, at=AT, actor=office.clerk, authority="county", person="张三")
+        row = known.rows_of(office.jurisdiction, [claim])[0]
+        assert row.why.startswith("只作登记") and row.why_clause
