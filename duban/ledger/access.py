@@ -73,6 +73,10 @@ MAY: dict[str, frozenset[str]] = {
     "answer_suggestion": UNIT_ROLES,
     "decompose_matter": frozenset(OFFICE | {Role.SECTION}),
     "take_handover": OFFICE,
+    "see_appeals": OFFICE,
+    "open_intake": frozenset({Role.OFFICE_HEAD}),
+    "rate_matter": OFFICE,
+    "see_ratings": READS_ALL,
     "see_portfolios": READS_ALL,
     "write_quarterly": frozenset({Role.SECTION}),
     "decide_quarterly": OFFICE,
@@ -89,16 +93,28 @@ MAY: dict[str, frozenset[str]] = {
     "see_consequences": frozenset(READS_ALL | UNIT_ROLES | {Role.ASSESSMENT, Role.DISCIPLINE}),
     "manage_consequences": OFFICE,
     "hand_in_paper": UNIT_ROLES,
+    "see_claims": frozenset(READS_ALL | UNIT_ROLES | {Role.ASSESSMENT}),
+    "make_claim": frozenset(OFFICE | UNIT_ROLES),
+    "rule_on_claim": OFFICE,
     "manage_people": frozenset({Role.ADMINISTRATOR}),
     "see_bulletins": frozenset(READS_ALL | UNIT_ROLES | {Role.ASSESSMENT}),
     "draft_bulletin": OFFICE,
     "sign_bulletin": frozenset(LEADERS | {Role.OFFICE_HEAD}),
-    "see_claims": frozenset(READS_ALL | UNIT_ROLES | {Role.ASSESSMENT}),
-    "make_claim": frozenset(OFFICE | UNIT_ROLES),
-    "rule_on_claim": OFFICE,
     "keep_templates_of_papers": OFFICE,
     "edit_letterhead": frozenset({Role.OFFICE_HEAD}),
     "see_journal": frozenset({Role.AUDITOR}),
+    "see_inspections": frozenset(READS_ALL | UNIT_ROLES),
+    "draft_inspection": OFFICE,
+    "sign_inspection": frozenset(LEADERS | {Role.OFFICE_HEAD, Role.CLERK, Role.SECTION}),
+    "keep_team": OFFICE,
+    "go_out": frozenset(READS_ALL | UNIT_ROLES),
+    "draw_lots": OFFICE,
+    "hand_in_self_inspection": UNIT_ROLES,
+    "finish_preparation": frozenset(OFFICE | UNIT_ROLES),
+    "see_annual_plan": READS_ALL,
+    "keep_annual_plan": OFFICE,
+    "adopt_annual_plan": frozenset(LEADERS | {Role.OFFICE_HEAD}),
+    "keep_roster": OFFICE,
 }
 
 
@@ -181,7 +197,8 @@ def proposal_for(officer: Officer, pk: int) -> Proposal:
 
 def attachments(officer: Officer) -> QuerySet[Attachment]:
     """Return the attachments that the officer may see: the office's on a matter one may see, a unit's own, all for the office."""
-    found = Attachment.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0)
+    # Files of inspections and findings have a door of their own: access_to_inspections.files.
+    found = Attachment.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0, inspection=None, finding=None)
     if officer.role in READS_ALL:
         return found
     if officer.role in UNIT_ROLES:

@@ -17,6 +17,7 @@ ENTRIES = {
     "sources": ("来源", "inbox"),
     "papers": ("来文", "inbox"),
     "instructions": ("批示", "pencil"),
+    "inspections": ("督查活动", "eye"),
     "fields": ("分口", "flag"),
     "proposals": ("报批", "sign"),
     "notices": ("文书", "paper"),
@@ -37,18 +38,19 @@ _WATCH = frozenset({*OFFICE, Role.ADMINISTRATOR})
 # Lists that stand under an entry of the menu beside its own address.
 _UNDER = {
     "matters": ("/imports",),
-    "notices": ("/bulletins", "/settings/letterhead"),
     "rankings": ("/claims", "/scores"),
+    "notices": ("/bulletins", "/settings/letterhead"),
+    "inspections": ("/visits", "/roster", "/annual-plans", "/findings", "/conclusions", "/draws"),
     "proposals": ("/objections", "/consequences", "/delegations"),
-    "sources": ("/meetings", "/decisions", "/instructions", "/collections", "/slips", "/wishes", "/suggestions", "/handovers", "/papers"),
+    "sources": ("/meetings", "/decisions", "/instructions", "/collections", "/slips", "/wishes", "/suggestions", "/appeals", "/ratings", "/settings/intake", "/handovers", "/papers"),
 }
-_WORKING = ("desk", "matters", "proposals", "bulletins", "rankings", "regime")
+_WORKING = ("desk", "matters", "inspections", "proposals", "bulletins", "rankings", "regime")
 MENU: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(OFFICE, ("desk", "matters", "sources", "proposals", "notices", "rankings", "regime")),
+    **dict.fromkeys(OFFICE, ("desk", "matters", "sources", "inspections", "proposals", "notices", "rankings", "regime")),
     **dict.fromkeys(UNIT_ROLES, _WORKING),
-    **dict.fromkeys(LEADERS, ("desk", "matters", "instructions", "proposals", "fields", "bulletins", "rankings", "regime")),
-    Role.SECTION: ("desk", "matters", "sources", "fields", "proposals", "bulletins", "rankings", "regime"),
-    Role.INSPECTOR: ("desk", "matters", "bulletins", "rankings", "regime"),
+    **dict.fromkeys(LEADERS, ("desk", "matters", "inspections", "instructions", "proposals", "fields", "bulletins", "rankings", "regime")),
+    Role.SECTION: ("desk", "matters", "sources", "inspections", "fields", "proposals", "bulletins", "rankings", "regime"),
+    Role.INSPECTOR: ("desk", "inspections", "matters", "bulletins", "rankings", "regime"),
     Role.ASSESSMENT: ("desk", "bulletins", "rankings", "consequences", "regime"),
     Role.DISCIPLINE: ("desk", "consequences", "regime"),
     Role.ADMINISTRATOR: ("desk", "officers", "units", "portfolios", "letters"),
