@@ -1,8 +1,10 @@
 """What the ledger's page shows beside its rows: columns, filters as chips, their words."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
 
 from django.http import QueryDict
 
@@ -94,10 +96,11 @@ def chips_of(asked: Filter, regime: Regime, units: list[Unit], portfolios: list[
 
 def sheet_of(rows: Iterable[Row], columns: tuple[str, ...], regime: Regime) -> bytes:
     """Return the rows as a sheet with these columns, in which every word stays a word."""
-    categories = {each.id: each.name for each in regime.categories}
+    known = _readers(regime)
+    readers = [known.get(name) or attrgetter(f"matter.{name}") for name in columns]
     kinds = {"due": "date", "registered_on": "date", "dispatched_on": "date"}
     heads = [sheets.Column(COLUMNS[name], _WIDTHS.get(name, 14), kinds.get(name, "text")) for name in columns]
-    lines = ([_cell(name, row, regime, categories) for name in columns] for row in rows)
+    lines = ([_cell(read(row)) for read in readers] for row in rows)
     return sheets.write_xlsx(heads, lines, name="台账")
 
 
@@ -140,21 +143,25 @@ def checked_sheet_of(ledger: Ledger) -> bytes:
 _WIDTHS = {"title": 40, "requirement": 50, "standard": 40, "progress": 50, "lead": 18, "support": 24}
 
 
-def _cell(name: str, row: Row, regime: Regime, categories: dict[str, str]):
-    matter = row.matter
-    cells = {
-        "level": lambda: regime.levels.get(matter.level, ""),
-        "category": lambda: categories.get(matter.category, matter.category),
-        "source": matter.get_source_display,
-        "lead": lambda: "、".join(each.unit.name for each in row.leads),
-        "support": lambda: "、".join(each.unit.name for each in row.supports),
-        "responsible": lambda: "、".join(each.responsible for each in row.leads if each.responsible),
-        "due": lambda: row.due_on,
-        "state": matter.get_state_display,
-        "progress": lambda: row.progress.done if row.progress else "",
-        "registered_by": lambda: str(matter.registered_by),
+def _readers(regime: Regime) -> dict[str, Callable[[Row], Any]]:
+    """Return how each column reads its cell from a row."""
+    categories = {each.id: each.name for each in regime.categories}
+    sources, states = dict(Source.choices), dict(State.choices)
+    return {
+        "level": lambda row: regime.levels.get(row.matter.level, ""),
+        "category": lambda row: categories.get(row.matter.category, row.matter.category),
+        "source": lambda row: str(sources.get(row.matter.source, row.matter.source)),
+        "lead": lambda row: "、".join(each.unit.name for each in row.leads),
+        "support": lambda row: "、".join(each.unit.name for each in row.supports),
+        "responsible": lambda row: "、".join(each.responsible for each in row.leads if each.responsible),
+        "due": lambda row: row.due_on,
+        "state": lambda row: str(states.get(row.matter.state, row.matter.state)),
+        "progress": lambda row: row.progress.done if row.progress else "",
+        "registered_by": lambda row: str(row.matter.registered_by),
     }
-    value = cells[name]() if name in cells else getattr(matter, name)
+
+
+def _cell(value: Any) -> Any:
     return value[: sheets.LONGEST_CELL] if isinstance(value, str) else value
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from urllib.parse import urlencode
 
-from django.db.models import Case, Count, Max, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, Max, Q, QuerySet, Value, When
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
@@ -290,8 +290,8 @@ def _day(text: str) -> datetime.date | None:
 def _latest_reports(officer: Officer, matters: list[Matter]) -> dict[int, Report]:
     last = access.reports(officer).filter(assignment__matter__in=matters).values("assignment__matter")
     keys = last.annotate(last=Max("pk")).values_list("last", flat=True)
-    found = Report.objects.filter(pk__in=list(keys)).select_related("assignment")
-    return {report.assignment.matter_id: report for report in found}
+    found = Report.objects.filter(pk__in=list(keys)).annotate(of=F("assignment__matter"))
+    return {report.of: report for report in found}
 
 
 def units_of(officer: Officer) -> QuerySet[Unit]:
