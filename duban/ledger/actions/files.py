@@ -1,4 +1,4 @@
-"""Attachments: add a file to a matter or a report."""
+"""Attachments: add a file to a matter, a report, an inspection or a finding."""
 
 import datetime
 from collections.abc import Iterable
