@@ -173,6 +173,16 @@ def test_who_saves_over_another_sees_both(office, signed_in):
     assert made.title == "甲改"
 
 
+@pytest.mark.parametrize("version", ["", "一", None])
+def test_an_order_that_says_no_version_is_not_saved(office, signed_in, version):
+    stories.matter(office, due_on="2026-04-30", dispatched=False)
+    words = _order(office, title="乙改", **({} if version is None else {"version": version}))
+    answer = signed_in(office.clerk).post("/matters/2026-1/edit", words)
+    page = _text(answer)
+    assert answer.status_code == 422 and "没有带上版本号" in page and "乙改" in page
+    assert Matter.objects.get().title != "乙改"
+
+
 def test_many_go_out_at_once_or_none(office, signed_in):
     for _ in range(3):
         stories.matter(office, due_on="2026-04-30", dispatched=False)

@@ -69,6 +69,22 @@ def test_a_stale_form_says_what_changed_and_keeps_the_words(office, signed_in):
     assert not Report.objects.exists()
 
 
+@pytest.mark.parametrize("version", ["", "一", None])
+def test_a_form_that_says_no_version_changes_nothing_and_says_so(office, signed_in, version):
+    made = _in_hand(office)
+    words = {name: value for name, value in _form(version=version).items() if value is not None}
+    answer = signed_in(office.liaison).post(WRITE, words)
+    assert answer.status_code == 422 and "没有带上版本号" in _text(answer) and "主体完工" in _text(answer)
+    assert not Report.objects.exists()
+    report = stories.report(office, made, AT)
+    for act, more in (("acceptance", {}), ("return", {"reason": "缺验收单", "redo_by": "2026-04-03"})):
+        sent = {**more, "form_key": act, **({"version": version} if version is not None else {})}
+        answer = signed_in(office.clerk).post(f"/reports/{report.pk}/{act}", sent)
+        assert answer.status_code == 422 and "没有带上版本号" in _text(answer)
+    report.refresh_from_db()
+    assert report.ruling == "waiting"
+
+
 def test_the_last_report_is_a_draft_for_the_next(office, signed_in):
     made = _in_hand(office)
     stories.reports.return_report(
@@ -116,7 +132,7 @@ def test_the_office_accepts_or_returns_side_by_side(office, signed_in):
         == 302
     )
     assert stories.held(made).stage == "completed"
-    again = client.post(f"/reports/{report.pk}/acceptance", {"form_key": "d"})
+    again = client.post(f"/reports/{report.pk}/acceptance", {"version": version + 1, "form_key": "d"})
     assert again.status_code == 422 and "已由" in _text(again)
 
 
@@ -126,7 +142,8 @@ def test_where_the_document_asks_for_proof_the_button_is_grey_and_says_why(db, s
     client = signed_in(office.clerk)
     page = _text(client.get(f"/reports/{report.pk}"))
     assert "第九条第一款" in page and 'type="button" disabled' in page
-    answer = client.post(f"/reports/{report.pk}/acceptance", {"form_key": "a"})
+    version = report.assignment.version
+    answer = client.post(f"/reports/{report.pk}/acceptance", {"version": version, "form_key": "a"})
     assert answer.status_code == 422 and "印证资料" in _text(answer)
 
 

@@ -21,9 +21,21 @@ class Form(forms.Form):
             field.widget.attrs.setdefault("class", look.get(kind, "form-control"))
             field.error_messages["required"] = f"请填写{field.label}"
 
+    def _post_clean(self) -> None:
+        # What is changed must say on which version: a hidden field that is missing or torn is said above the form, and nothing is saved.
+        if "version" in self.errors:
+            del self.errors["version"]
+            self.add_error(None, "这张表单没有带上版本号，什么也没有保存；请重新打开页面后再改")
+
     def refuse(self, refusal: Refused) -> None:
         """Show a refusal at the field that it names, or above the form."""
         self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
+
+
+class VersionField(forms.IntegerField):
+    """The version of the record on which a form was filled in; without it nothing is changed."""
+
+    widget = forms.HiddenInput
 
 
 class DateField(forms.DateField):

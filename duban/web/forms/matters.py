@@ -11,7 +11,7 @@ from duban.ledger.actions import matters, urges
 from duban.ledger.models import Matter
 from duban.ledger.models.matters import Source, Triage
 from duban.people.models import LEADERS, Officer, Unit
-from duban.web.forms import DateField, Form
+from duban.web.forms import DateField, Form, VersionField
 
 
 def day_field(label: str, *, required: bool = True, hint: str = "") -> DateField:
@@ -91,11 +91,17 @@ class OrderForm(UnitsForm):
         help_text="一行一个：日期、空格、要求",
     )
     parent = forms.CharField(label="上级事项编号", max_length=20, required=False, help_text="分解任务时填写，如 2026-3")
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = VersionField()
 
-    def __init__(self, *args, jurisdiction, regime: Regime, calendar, parents, **kwargs):
+    def __init__(self, *args, jurisdiction, regime: Regime, calendar, parents, edits: bool = False, **kwargs):
         super().__init__(*args, jurisdiction=jurisdiction, **kwargs)
         self.regime, self.calendar, self.parents = regime, calendar, parents
+        if edits:
+            # What was typed on an older version is not put over what another has saved since.
+            for name in ("requirement", "standard"):
+                self.fields[name].widget.attrs["data-keep"] = f"order-{name}-{self['version'].value()}"
+        else:
+            del self.fields["version"]
         self.fields["category"].choices = [("", "请选择"), *((each.id, each.name) for each in regime.categories)]
         leaders = Officer.objects.filter(jurisdiction=jurisdiction, role__in=LEADERS, is_active=True)
         self.fields["instructed_by"].queryset = leaders.order_by("id")

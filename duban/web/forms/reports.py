@@ -6,7 +6,7 @@ from django import forms
 
 from duban.ledger.models import Assignment
 from duban.ledger.models.reports import What
-from duban.web.forms import Form
+from duban.web.forms import Form, VersionField
 from duban.web.forms.matters import day_field, text_field
 
 
@@ -36,7 +36,7 @@ class ReportForm(Form):
         label="形象进度", max_length=200, required=False, help_text="项目类填写，如 完成投资 62%，主体封顶"
     )
     files = Files(label="佐证", hint="可选多个；图片、PDF、Word、Excel、压缩包")
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = VersionField()
 
     def __init__(
         self,
@@ -86,7 +86,7 @@ class AcceptForm(Form):
     """Accept, where the result is worth less than the whole with fewer points."""
 
     points = forms.DecimalField(label="认定分值", required=False, max_digits=7, decimal_places=2, min_value=0)
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = VersionField()
 
 
 class ReturnForm(Form):
@@ -94,4 +94,4 @@ class ReturnForm(Form):
 
     reason = text_field("退回原因", required=False)
     redo_by = day_field("重报期限")
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = VersionField()

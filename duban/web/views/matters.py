@@ -131,10 +131,11 @@ def edit(request, no: str):
     matter = access.matter_for(request.user, no)
 
     def perform(words):
-        version = words["version"] or matter.version
-        matters.edit_matter(matter=matter, order=form.order(), actor=request.user, at=request.at, version=version)
+        matters.edit_matter(
+            matter=matter, order=form.order(), actor=request.user, at=request.at, version=words["version"]
+        )
 
-    form = _order_form(request, initial_of(matter))
+    form = _order_form(request, initial_of(matter), edits=True)
     here = reverse("matter", args=[no])
     return act_by(
         request,
@@ -285,7 +286,7 @@ def close(request, no: str):
     )
 
 
-def _order_form(request, initial) -> OrderForm:
+def _order_form(request, initial, *, edits: bool = False) -> OrderForm:
     jurisdiction = request.user.jurisdiction
     return OrderForm(
         request.POST or None,
@@ -294,4 +295,5 @@ def _order_form(request, initial) -> OrderForm:
         regime=regimes.regime_of(jurisdiction),
         calendar=regimes.calendar_of(jurisdiction),
         parents=access.matters(request.user),
+        edits=edits,
     )

@@ -3,7 +3,8 @@
 (() => {
   const owner = document.body.dataset.officer;
   if (!owner) return;
-  const name = (field) => `duban:${owner}:${field.dataset.keep}`;
+  // Of this page alone: what was typed about one matter must not turn up in the form of another.
+  const name = (field) => `duban:${owner}:${location.pathname}:${field.dataset.keep}`;
   const sent = `duban:${owner}:sent`;
   try {
     if (document.querySelector("[data-done]")) {
