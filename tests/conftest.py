@@ -58,7 +58,7 @@ def signed_in(settings):
 @pytest.fixture
 def committed(transactional_db):
     """A database whose transactions are real, for threads and browsers. Its append-only tables are emptied afterwards."""
-    guard = import_module("duban.ledger.migrations.0003_append_only")
+    guard = import_module("duban.ledger.migrations.0002_append_only")
     _run(guard.unprotect)
     _run(guard.protect)
     yield

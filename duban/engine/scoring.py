@@ -94,10 +94,14 @@ def score(
     """
     table = table_of(regime, tuple(sorted(regime.choices(choices).items())), period.kind)
     units = tuple(units)
-    scores = {unit.unit: Score(unit.unit) for unit in units}
     with _uncollected(len(facts)):
-        tally = tallies.tally(table, facts, units, period)
-        works = works_of(table.efficacy, facts, period) if table.efficacy else {}
+        return _scored(regime, table, facts, units, period)
+
+
+def _scored(regime: Regime, table: Table, facts: Sequence[Fact], units: Sequence[Unit], period: Period) -> Result:
+    scores = {unit.unit: Score(unit.unit) for unit in units}
+    tally = tallies.tally(table, facts, units, period)
+    works = works_of(table.efficacy, facts, period) if table.efficacy else {}
     for name, found in scores.items():
         _fill(table, found, tally.buckets.get(name, {}), tally)
     if table.efficacy:

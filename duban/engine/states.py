@@ -88,7 +88,7 @@ def matters_at(facts: Iterable[Fact], until: date) -> Iterator[tuple[str, Holdin
     """
     leads, supports = _by_matter(facts, until)
     for matter, steps in leads.items():
-        holdings = _replay(steps)[0]
+        holdings = _replay(steps)
         if holdings:
             yield matter, holdings, supports.get(matter, _NOBODY)
 
@@ -96,7 +96,9 @@ def matters_at(facts: Iterable[Fact], until: date) -> Iterator[tuple[str, Holdin
 def refused(facts: Iterable[Fact]) -> list[Fact]:
     """This function will list the facts that a unit cannot have, since it does not hold the matter then."""
     leads, _ = _by_matter(facts, date.max)
-    illegal = [fact for steps in leads.values() for fact in _replay(steps)[1]]
+    illegal: list[Fact] = []
+    for steps in leads.values():
+        _replay(steps, illegal)
     return sorted(illegal, key=_by_day)
 
 
@@ -134,16 +136,27 @@ def _put(matters: dict[str, _Steps], matter: str, fact: Fact) -> None:
         matters[matter] = [steps, fact]
 
 
-def _replay(moves: _Steps) -> tuple[Holdings, list[Fact]]:
+def _replay(moves: _Steps, illegal: list[Fact] | None = None) -> Holdings:
+    """Give who holds the matter at the end; `illegal` collects the facts of units that did not hold it."""
+    if illegal is None:
+        illegal = []
     if not isinstance(moves, list):
-        return ({moves.unit: Holding(moves)}, []) if moves.kind == "assigned" else ({}, [moves])
+        if moves.kind == "assigned":
+            return {moves.unit: Holding(moves)}
+        illegal.append(moves)
+        return {}
     holdings: Holdings = {}
-    illegal: list[Fact] = []
     if len(moves) == _PLAIN:
-        first, second = moves if moves[0].kind == "assigned" else reversed(moves)
+        first, second = moves
+        if first.kind != "assigned":
+            first, second = second, first
         if first.kind == "assigned" and second.kind != "assigned" and first.on <= second.on:
-            holdings[first.unit] = Holding(first)
-            return holdings, [] if _apply(holdings, second) else [second]
+            holding = holdings[first.unit] = Holding(first)
+            if second.kind == "completed" and second.unit == first.unit:  # most matters, spared a call
+                holding.done = second
+            elif not _apply(holdings, second):
+                illegal.append(second)
+            return holdings
     steps = sorted(moves, key=_canonical)
     start, total = 0, len(steps)
     while start < total:
@@ -159,7 +172,7 @@ def _replay(moves: _Steps) -> tuple[Holdings, list[Fact]]:
         start = end
     if len(steps) > _PLAIN:
         _mark_returned(holdings, steps)
-    return holdings, illegal
+    return holdings
 
 
 def _mark_returned(holdings: Holdings, steps: Sequence[Fact]) -> None:

@@ -40,5 +40,5 @@ def unprotect(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0002_initial")]
+    dependencies = [("ledger", "0001_initial")]
     operations = [migrations.RunPython(protect, unprotect)]
