@@ -108,16 +108,21 @@ def finding_for(officer: Officer, pk: int) -> Finding:
 
 
 def conclusions(officer: Officer) -> QuerySet[Conclusion]:
-    """Return the conclusions that the officer may see: before delivery the team, the office head and the leaders whose turn it is."""
+    """Return the conclusions that the officer may see: before delivery the team, the office head and the leader who is to sign or his stand-in."""
     found = Conclusion.objects.filter(inspection__in=inspections(officer))
     if officer.role in UNIT_ROLES:
         teams = Member.objects.filter(officer=officer, recused_on__isnull=True).values("inspection")
         return found.filter(Q(step=Step.DELIVERED, unit_id=officer.unit_id or 0) | Q(inspection__in=teams))
     if officer.role == Role.OFFICE_HEAD:
         return found
-    early = Q(inspection__in=Inspection.objects.filter(_is_insider(officer)))
+    teams = Member.objects.filter(officer=officer, recused_on__isnull=True).values("inspection")
+    early = Q(inspection__in=teams) | Q(to_sign=officer) | Q(signed_by=officer)
     if officer.role in LEADERS:
-        early |= Q(step=Step.LEADER)
+        # Which day it is is not known here; that he opened it is on record.
+        standing = Delegation.objects.filter(
+            to=officer, of=OuterRef("to_sign"), ended_on__isnull=True, through_on__gte=OuterRef("drafted_on")
+        )
+        early |= Q(Exists(standing), step=Step.LEADER)
     return found.filter(Q(step=Step.DELIVERED) | early)
 
 

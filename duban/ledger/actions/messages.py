@@ -46,6 +46,15 @@ TO_UNIT = {
     "consequence.imposed": "作出处理",
     "consequence.demanded": "须提交材料",
     "consequence.lifted": "处理已解除",
+    "finding.handed": "督查发现问题，请报整改方案",
+    "finding.ordered": "责令改正",
+    "finding.returned": "整改被退回，请继续整改",
+    "finding.struck": "督查问题已销号",
+    "finding.excused": "不可抗力成立",
+    "finding.not_excused": "不可抗力不成立",
+    "conclusion.delivered": "督查结论送达",
+    "review.kept": "复核维持结论",
+    "review.changed": "复核变更结论",
 }
 # Verb → what the supervision office is told.
 TO_OFFICE = {
@@ -57,11 +66,14 @@ TO_OFFICE = {
     "consequence.handed_in": "交来材料，待核查",
     "slip.returned": "交回征集表",
     "handover.arrived": "上级交办转来，待登记",
+    "finding.reported": "报来整改结果，待验收",
+    "finding.pleaded": "说明不可抗力，待认定",
+    "review.requested": "申请复核督查结论",
 }
 _SIGNING = ("proposal.opened", "proposal.signed", "proposal.reminded")
 _DECIDED = {"proposal.signed": "报批有人签批同意", "proposal.refused": "报批未获同意"}
 # What a line is about, where it is not about a matter: its page.
-_PAGES = {"objection": "objections", "consequence": "consequences", "handover": "handovers"}
+_PAGES = {"objection": "objections", "consequence": "consequences", "handover": "handovers", "finding": "findings", "conclusion": "conclusions", "review": "reviews"}
 
 
 @transaction.atomic

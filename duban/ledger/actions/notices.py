@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from duban.ledger import journal, regimes
 from duban.ledger.actions import numbers
-from duban.ledger.models import Matter, Notice
+from duban.ledger.models import Finding, Inspection, Matter, Notice
 from duban.ledger.wordings import letters
 from duban.papers.writing import records
 from duban.people.models import Jurisdiction, Officer, Unit
@@ -21,6 +21,10 @@ _OWN_NAMES = {
     "sanction": "处理决定通知",
     "discipline_handover": "问题移送函",
     "return": "退回通知",
+    "rectification": "整改通知",
+    "correction": "责令改正通知",
+    "conclusion": "督查反馈意见",
+    "review": "复核决定",
 }
 
 
@@ -36,6 +40,8 @@ def issue_notice(
     limit_on: datetime.date | None = None,
     clause: str = "",
     words: dict[str, Any] | None = None,
+    inspection: Inspection | None = None,
+    finding: Finding | None = None,
 ) -> Notice:
     """Issue the paper that the regime names for an act (`dispatch`, `urge`, `step:<name>` …), numbered in the year without gaps.
 
@@ -53,6 +59,8 @@ def issue_notice(
         serial=numbers.take_number(jurisdiction=jurisdiction, series="notice", year=today.year),
         matter=matter,
         unit=unit,
+        inspection=finding.inspection if finding is not None else inspection,
+        finding=finding,
         clause=clause or (paper.clause if paper else ""),
         limit_on=limit_on,
         words=words or {},

@@ -18,7 +18,16 @@ EXCUSABLE = ("late", "poor_report", "false_report", "uncooperative")
 PAGE = 100
 # What the office proposes is told to units when it is carried out.
 _OF_THE_OFFICE = (Act.STEP, Act.START, Act.COMPLETION, Act.ESCALATION, Act.SANCTION, Act.EXPERIENCE)
-_NOT_FOR_UNITS = ("consequence.handed_over",)
+_NOT_FOR_UNITS = (
+    "consequence.handed_over",
+    "appeal.transferred",
+    "appeal.joined",
+    "appeal.answered",
+    "breach.reported",
+    "finding.noted",
+    "review.named",
+    *(f"conclusion.{each}" for each in ("drafted", "edited", "forwarded", "read", "signed", "returned", "opened")),
+)
 
 
 @dataclass(frozen=True)
@@ -84,6 +93,7 @@ _NAMES = {
     "leader": "领导",
     "answer": "办理结果",
     "satisfaction": "满意度",
+    "manner": "方式",
     "parts": "子事项",
     "said": "事项",
     "reason": "理由",
@@ -95,6 +105,7 @@ _NAMES = {
     "proper": "建议承办单位",
     "missed": "应办日期",
     "due": "期限",
+    "responsible": "责任领导",
     "limit": "限期",
     "role": "分工",
     "level": "级别",

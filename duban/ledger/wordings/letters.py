@@ -5,7 +5,7 @@ from typing import Any
 from duban.ledger import regimes
 from duban.ledger.models import Assignment, Notice
 from duban.ledger.models.assignments import GONE_STAGES
-from duban.ledger.wordings import measures
+from duban.ledger.wordings import feedbacks, measures
 from duban.ledger.wordings.frames import (
     clean,
     everybody,
@@ -32,6 +32,8 @@ def paper_of(notice: Notice) -> Paper:
 def compose(notice: Notice) -> Paper:
     """Return a notice in words. Its matter, unit and number must be known."""
     act = act_of(notice)
+    if notice.inspection is not None:
+        return feedbacks.compose(notice, act)
     if act == "dispatch":
         return _dispatch(notice)
     if act == "experience":

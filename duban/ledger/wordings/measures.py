@@ -69,7 +69,7 @@ def decision_of(notice: Notice, act: str) -> Paper:
             notice.jurisdiction,
             title=title,
             number=notice.number,
-            addressees=(_discipline(notice),),
+            addressees=(discipline_body(notice),),
             body=body,
             on=notice.issued_on,
         )
@@ -84,6 +84,13 @@ def decision_of(notice: Notice, act: str) -> Paper:
         *note,
     )
     return _to_unit(notice, f"关于{oneline(matter.title)}有关问题处理的通知", body)
+
+
+def discipline_body(notice: Notice) -> str:
+    """Return how the discipline body beside an office is called, from the office's own letterhead."""
+    head = letterhead_of(notice.jurisdiction).head[-1]
+    place = re.match(r"^(.*?[市县区州])", head)
+    return f"{place[1]}纪委监委" if place else "纪委监委"
 
 
 def _circular(notice: Notice, step: Step) -> Paper:
@@ -213,9 +220,3 @@ def _limit(notice: Notice) -> str:
 
 def _held(notice: Notice) -> Assignment | None:
     return Assignment.objects.filter(matter=notice.matter, unit=notice.unit).order_by("-id").first()
-
-
-def _discipline(notice: Notice) -> str:
-    head = letterhead_of(notice.jurisdiction).head[-1]
-    place = re.match(r"^(.*?[市县区州])", head)
-    return f"{place[1]}纪委监委" if place else "纪委监委"
