@@ -72,7 +72,7 @@ def record_each(
     chain, on = hold_chain(jurisdiction), timezone.localdate(at)
     lines = [
         JournalLine(
-            jurisdiction=jurisdiction, verb=verb, at=at, on=on, actor=actor, matter=matter, of=f"matter:{matter.pk}", data={}
+            jurisdiction=jurisdiction, verb=verb, at=at, on=on, actor=actor, matter_id=matter.pk, of=f"matter:{matter.pk}", data={}
         )
         for matter in matters
     ]

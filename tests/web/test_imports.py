@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import time
 
 import openpyxl
 import pytest
@@ -10,8 +11,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from duban.ledger import regimes
+from duban.ledger.actions import imports
 from duban.ledger.models import Matter
 from duban.papers.writing import sheets
+from duban.web import jobs
 from tests import cast, stories
 
 HEADS = ("事项内容", "办理时限", "牵头单位")
@@ -133,3 +136,70 @@ def test_the_number_of_queries_does_not_grow(client):
             client.get(there)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.feature("ledger_exchange")
+def test_many_rows_are_registered_while_the_page_tells_how_far_it_has_come(client, monkeypatch):
+    begun = []
+    monkeypatch.setattr(jobs, "spawn", begun.append)
+    there = _upload(client, *((f"第{n}件事", DUE, "甲县") for n in range(600))).url
+    address = there.partition("?")[0]
+    form = {**CHOSEN, "form_key": "once"}
+    page = client.post(address, form, follow=True).content.decode()
+    assert 'hx-trigger="every 1s"' in page and "<progress" in page and "确认登记" not in page
+    # Sent again, by this form or another, it is not begun twice.
+    client.post(address, form)
+    client.post(address, {**form, "form_key": "again"})
+    assert len(begun) == 1 and not Matter.objects.exists()
+    told = []
+    kept = jobs._write
+
+    def write(name, words):
+        kept(name, words)
+        told.append((words.get("doing"), words.get("done"), words.get("of")))
+        assert "正在" in client.get(there).content.decode()
+
+    monkeypatch.setattr(jobs, "_write", write)
+    begun.pop()()
+    assert told == [("读取", 500, 0), ("核对", 0, 600), ("核对", 500, 600), ("登记", 0, 600), ("登记", 500, 600)]
+    page = client.get(there).content.decode()
+    assert "hx-trigger" not in page and "登记 <b>600</b> 件" in page and Matter.objects.count() == 600
+
+
+def test_work_that_fails_or_dies_is_said_and_can_be_begun_again(client, monkeypatch):
+    begun = []
+    monkeypatch.setattr(jobs, "spawn", begun.append)
+    there = _upload(client, *((f"第{n}件事", DUE, "甲县") for n in range(500))).url
+    address = there.partition("?")[0]
+    client.post(address, CHOSEN)
+    with monkeypatch.context() as patch:
+        patch.setattr(imports, "import_ledger", None)
+        begun.pop()()
+    page = client.get(there).content.decode()
+    assert "程序出错，一件也没有登记" in page and "确认登记 500 件" in page and "hx-trigger" not in page
+    client.post(address, CHOSEN)
+    monkeypatch.setattr(jobs, "_is_alive", lambda process: False)
+    assert "服务中断，登记没有做完，一件也没有登记" in client.get(there).content.decode()
+    client.post(address, CHOSEN)
+    assert len(begun) == 2 and not Matter.objects.exists()
+
+
+def test_the_page_answers_while_the_rows_come_in_and_shows_none_before_all(at_once, signed_in, settings, tmp_path, monkeypatch):
+    settings.FILES_ROOT = tmp_path / "files"
+    begun, seen = [], []
+    monkeypatch.setattr(jobs, "spawn", begun.append)
+    office = cast.office()
+    client = signed_in(office.clerk)
+    there = _upload(client, *((f"第{n}件事", DUE, "甲县") for n in range(2000))).url
+    client.post(there.partition("?")[0], CHOSEN)
+
+    def look():
+        until = time.monotonic() + 20
+        while time.monotonic() < until and (not seen or seen[-1] != "done"):
+            page = client.get(there).content.decode()
+            seen.append("done" if "登记 <b>2000</b> 件" in page else Matter.objects.count())
+            time.sleep(0.02)
+
+    assert at_once(begun.pop(), look) == [None, None]
+    assert seen[-1] == "done" and 0 in seen and set(seen) <= {0, 2000, "done"}
+    assert not list(settings.FILES_ROOT.glob(".draft*"))

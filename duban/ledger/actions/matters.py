@@ -15,6 +15,7 @@ from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.deadlines import Owed
 from duban.ledger.models.matters import State
 from duban.ledger.models.proposals import Outcome
+from duban.ledger.progress import Progress, untold
 from duban.ledger.queries import approvals, conditions
 from duban.ledger.refusals import Refused, refuse_if
 from duban.people.models import Jurisdiction, Officer, Unit
@@ -32,7 +33,7 @@ def register_matter(*, jurisdiction: Jurisdiction, order: Order, actor: Officer,
 
 @transaction.atomic
 def register_matters(
-    *, jurisdiction: Jurisdiction, orders: Sequence[Order], actor: Officer, at: datetime.datetime
+    *, jurisdiction: Jurisdiction, orders: Sequence[Order], actor: Officer, at: datetime.datetime, progress: Progress = untold
 ) -> list[Matter]:
     """Enter many matters at once, in order, all or none of them. Raises Refused as `register_matter` does."""
     today = timezone.localdate(at)
@@ -40,8 +41,8 @@ def register_matters(
     for order in orders:
         check(order, jurisdiction, regime, today)
     serials = numbers.take_numbers(jurisdiction=jurisdiction, series="matter", year=today.year, count=len(orders))
-    matters = Matter.objects.bulk_create(
-        [
+    both = [
+        (
             Matter(
                 jurisdiction=jurisdiction,
                 no=f"{today.year}-{serial}",
@@ -50,23 +51,15 @@ def register_matters(
                 registered_on=today,
                 registered_by=actor,
                 **{name: getattr(order, name) for name in EDITABLE},
-            )
-            for serial, order in zip(serials, orders, strict=True)
-        ],
-        batch_size=500,
-    )
-    both = list(zip(matters, orders, strict=True))
-    held = [
-        Assignment(matter=matter, unit=unit, part=part, due_on=matter.due_on)
-        for matter, order in both
-        for part, units in ((Part.LEAD, order.lead), (Part.SUPPORT, order.support))
-        for unit in units
+            ),
+            order,
+        )
+        for serial, order in zip(serials, orders, strict=True)
     ]
-    Assignment.objects.bulk_create(held, batch_size=500)
-    Milestone.objects.bulk_create(
-        [Milestone(matter=matter, on=on, text=text) for matter, order in both for on, text in order.milestones],
-        batch_size=500,
-    )
+    for start in range(0, len(both), 500):
+        progress("登记", start, len(both))
+        _enter(both[start : start + 500])
+    matters = [matter for matter, _ in both]
     journal.record_each("matter.registered", jurisdiction=jurisdiction, matters=matters, actor=actor, at=at)
     return matters
 
@@ -211,6 +204,17 @@ def reopen_assignment(*, assignment: Assignment, reason: str, actor: Officer, at
         data={"reason": reason},
     )
     return assignment
+
+
+def _enter(both: list[tuple[Matter, Order]]) -> None:
+    Matter.objects.bulk_create([matter for matter, _ in both])
+    Assignment.objects.bulk_create(
+        Assignment(matter_id=matter.pk, unit_id=unit.pk, part=part, due_on=matter.due_on)
+        for matter, order in both
+        for part, units in ((Part.LEAD, order.lead), (Part.SUPPORT, order.support))
+        for unit in units
+    )
+    Milestone.objects.bulk_create(Milestone(matter=matter, on=on, text=text) for matter, order in both for on, text in order.milestones)
 
 
 def _replan(matter: Matter, order: Order) -> None:

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from duban.ledger import access, access_to_sources, regimes
 from duban.ledger.actions import imports
+from duban.ledger.progress import Progress, untold
 from duban.ledger.queries import papers
 from duban.ledger.refusals import Refused
-from duban.web import lists
+from duban.web import jobs, lists
 from duban.web.forms.imports import DefaultsForm, ImportForm
 from duban.web.middleware import go
 from duban.web.submitting import carry_out
@@ -21,6 +22,8 @@ from duban.web.views.errors import status_of
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHOWN = 200
+# From so many rows on, they are registered while the page tells how far it has come.
+_MANY = 500
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,23 +65,26 @@ def show(request, pk: int):
     file = access_to_sources.ledger_file_for(request.user, pk)
     form = _defaults(request)
     done = imports.import_of(file)
-    status, refused, plan = 200, None, None
+    job = None if done else jobs.job_of(_job(file))
+    status, refused, plan = 200, job.failed if job else None, None
     is_wrong = form.is_bound and not form.is_valid()
     if request.method == "POST" and "check" in request.POST and not is_wrong:
         return go(request, f"{reverse('import', args=[pk])}?{_query(form)}")
     if request.method == "POST" and not is_wrong:
 
-        def act() -> str:
-            imports.import_ledger(file=file, defaults=form.defaults(), actor=request.user, at=request.at)
-            return reverse("import", args=[pk])
-
         try:
-            return carry_out(request, act, said="已全部登记为拟立项事项")
+            plan = imports.plan_of(file, form.defaults(), request.today)
+            is_long = plan.is_ready and len(plan.orders) >= _MANY
+            return carry_out(
+                request,
+                lambda: _register(request, file, form, is_long),
+                said="已开始登记" if is_long else "已全部登记为拟立项事项",
+            )
         except Refused as refusal:
             status, refused = status_of(refusal), refusal
     if is_wrong:
         status = 422
-    elif done is None:
+    elif done is None and (job is None or job.failed):
         try:
             plan = imports.plan_of(file, form.defaults(), request.today)
         except Refused as refusal:
@@ -89,6 +95,7 @@ def show(request, pk: int):
         "query": _query(form) if not is_wrong else "",
         "plan": plan,
         "done": done,
+        "job": job if job and job.failed is None else None,
         "refused": refused,
         "shown": _SHOWN,
         "faults": plan.ledger.faults[:_SHOWN] if plan else (),
@@ -106,6 +113,24 @@ def result(request, pk: int):
         raise Refused("所选的类别、来源或年份不可用", possible="请回到核对页重新选择。")
     plan = imports.plan_of(file, form.defaults(), request.today)
     return _file(lists.checked_sheet_of(plan.ledger), f"{file.name.rpartition('.')[0]}（核对结果）.xlsx")
+
+
+def _register(request, file, form: DefaultsForm, is_long: bool) -> str:
+    """Register all rows now, or begin to; give the address where it is told."""
+
+    def work(progress: Progress = untold) -> None:
+        imports.import_ledger(file=file, defaults=form.defaults(), actor=request.user, at=request.at, progress=progress)
+
+    if is_long:
+        jobs.start(_job(file), work)
+    else:
+        work()
+    there = reverse("import", args=[file.pk])
+    return f"{there}?{_query(form)}" if is_long else there
+
+
+def _job(file) -> str:
+    return f"import-{file.pk}"
 
 
 def _defaults(request) -> DefaultsForm:
