@@ -33,6 +33,7 @@ _ON_MATTER = {
     "countersignature": "countersignatures",
     "suggestion_answer": "suggestion_answer",
     "satisfaction": "satisfaction",
+    "rating": "rating_new",
 }
 # What is done on a matter as a whole, by routes that other pages share.
 _ELSEWHERE = {"dispatch": ("dispatches", "no"), "record": ("records", "matter"), "further_instruction": ("instruction_new", "matter")}

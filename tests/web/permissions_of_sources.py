@@ -2,12 +2,22 @@
 
 import datetime
 
-from duban.ledger.actions import collections, files, imports, instructions, meetings, quarters, saved_views
+from duban.ledger.actions import (
+    appeals,
+    collections,
+    files,
+    imports,
+    instructions,
+    meetings,
+    quarters,
+    ratings,
+    saved_views,
+)
 from duban.ledger.models import Handover, Suggestion
 from duban.papers.writing import sheets
 from tests import cast, stories
 from tests.cast import Cast
-from tests.web.permissions import LEADERS, OFFICE, READS_ALL, UNITS, Row
+from tests.web.permissions import LEADERS, OFFICE, PUBLIC, READS_ALL, UNITS, Row
 
 SECTION = frozenset({"section"})
 DAY = datetime.date(2026, 3, 20)
@@ -73,6 +83,42 @@ def _suggestion(office: Cast) -> list:
     matter = stories.matter(office, due_on="2026-06-30", support=office.units[1:2])
     Suggestion.objects.create(matter=matter, kind="suggestion", number="第1号", author="张某")
     return [matter.no]
+
+
+def _appeal(office: Cast) -> list:
+    made = appeals.receive_appeal(
+        jurisdiction=office.jurisdiction,
+        writing=appeals.Writing(channel="visit", received_on=DAY, text="路灯不亮"),
+        actor=office.clerk,
+        at=office.default_at,
+    )
+    return [made.number]
+
+
+def _finished(office: Cast):
+    matter = stories.matter(office, due_on="2026-04-30")
+    stories.accept(office, matter, office.default_at)
+    stories.complete(office, matter, office.default_at)
+    return matter
+
+
+def _rating(office: Cast) -> list:
+    rated = ratings.rate_matter(
+        matter=_finished(office),
+        satisfaction="dissatisfied",
+        manner="phone",
+        note="慢",
+        rated_on=datetime.date(2026, 3, 31),
+        actor=office.clerk,
+        at=office.default_at,
+    )
+    return [rated.pk]
+
+
+def _open(office: Cast) -> list:
+    office.jurisdiction.public_intake = True
+    office.jurisdiction.save()
+    return [office.jurisdiction.slug]
 
 
 def _handover(office: Cast) -> list:
@@ -166,6 +212,25 @@ SOURCES: dict[str, Row] = {
     "countersignatures": Row(UNITS, args=_suggestion),
     "suggestion_answer": Row(UNITS, args=_suggestion),
     "satisfaction": Row(OFFICE, args=_suggestion),
+    "appeals": Row(OFFICE),
+    "appeal_new": Row(OFFICE),
+    "appeal_list": Row(OFFICE),
+    "appeal_template": Row(OFFICE),
+    "appeal": Row(OFFICE, args=_appeal),
+    "appeal_sorting": Row(OFFICE, args=_appeal),
+    "appeal_matter": Row(OFFICE, args=_appeal),
+    "appeal_joining": Row(OFFICE, args=_appeal),
+    "appeal_answer": Row(OFFICE, args=_appeal),
+    "appeal_dismissal": Row(OFFICE, args=_appeal),
+    "ratings": Row(READS_ALL),
+    "rating_new": Row(OFFICE, args=lambda office: [_finished(office).no]),
+    "rating_keeping": Row(OFFICE, args=_rating),
+    "intake": Row(frozenset({"office_head"})),
+    "public_place": Row(PUBLIC, args=_open, is_own=False),
+    "public_appeal": Row(PUBLIC, args=_open, is_own=False),
+    "public_receipt": Row(PUBLIC, args=_open, is_own=False),
+    "public_state": Row(PUBLIC, args=_open, is_own=False),
+    "public_rating": Row(PUBLIC, args=_open, is_own=False),
     "handovers": Row(READS_ALL),
     "handover": Row(READS_ALL, args=_handover),
     "handover_matter": Row(OFFICE, args=_handover),

@@ -9,12 +9,13 @@ from django.utils import timezone
 from duban.engine import limits
 from duban.ledger import journal, regimes
 from duban.ledger.actions import arrivals, deadlines, holds, notices, numbers, recurrences
-from duban.ledger.actions.orders import EDITABLE, Order, check
-from duban.ledger.models import Assignment, Matter, Milestone, Proposal
+from duban.ledger.actions.orders import EDITABLE, Order, check, refuse_senders
+from duban.ledger.models import Appeal, Assignment, Matter, Milestone, Proposal, Rating
 from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.deadlines import Owed
 from duban.ledger.models.matters import State
 from duban.ledger.models.proposals import Outcome
+from duban.ledger.privacy import refuse_personal
 from duban.ledger.progress import Progress, untold
 from duban.ledger.queries import approvals, conditions
 from duban.ledger.refusals import Refused, refuse_if
@@ -70,6 +71,7 @@ def edit_matter(*, matter: Matter, order: Order, actor: Officer, at: datetime.da
     matter = holds.hold_matter(matter, version)
     refuse_if(conditions.editing(matter))
     check(order, matter.jurisdiction, regimes.regime_of(matter.jurisdiction), timezone.localdate(at))
+    refuse_senders(order, Appeal.objects.filter(matter=matter))
     before = {name: str(getattr(matter, name)) for name in EDITABLE if getattr(matter, name) != getattr(order, name)}
     for name in EDITABLE:
         setattr(matter, name, getattr(order, name))
@@ -186,12 +188,16 @@ def reopen_assignment(*, assignment: Assignment, reason: str, actor: Officer, at
     refuse_if(conditions.reopening(assignment))
     if not reason.strip():
         raise Refused("请写明重新办理的原因", field="reason")
+    refuse_personal(reason, of=Appeal.objects.filter(matter=assignment.matter_id), field="reason")
     assignment.completed_on = None
     assignment.points = None
     if assignment.matter.state == State.CLOSED:
         assignment.matter.state = State.COMPLETED
     deadlines.unmeet_deadlines(assignment, timezone.localdate(at))
     holds.move(assignment, Stage.IN_HAND, "completed_on", "points")
+    # What was said of the result, and what its senders were told, was about one that no longer stands.
+    Rating.objects.filter(matter=assignment.matter_id, is_current=True).update(is_current=False)
+    Appeal.objects.filter(matter=assignment.matter_id).update(replied_on=None)
     journal.record(
         "matter.reopened",
         jurisdiction=assignment.matter.jurisdiction,

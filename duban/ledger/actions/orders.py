@@ -1,16 +1,19 @@
 """Orders (任务书): what a matter asks, and whether it can be registered."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from duban.ledger import regimes
-from duban.ledger.models import Matter
+from duban.ledger.models import Appeal, Matter
+from duban.ledger.privacy import refuse_personal
 from duban.ledger.queries import origins
 from duban.ledger.refusals import Refused, refuse_if
 from duban.ledger.secrecy import refuse_classified
 from duban.people.models import Jurisdiction, Officer, Unit
 
 _LONGEST = 20000
+_TEXTS = ("title", "requirement", "standard", "source_text", "elements")
 # A date outside is a slip of the hand.
 _EARLIEST, _LATEST = datetime.date(1990, 1, 1), datetime.date(2199, 12, 31)
 
@@ -74,7 +77,7 @@ def check(order: Order, jurisdiction: Jurisdiction, regime: regimes.Regime, toda
     for field, text in (("title", order.title), ("requirement", order.requirement)):
         if not any(sign.isprintable() and not sign.isspace() for sign in text):
             raise Refused("事项名称和要求不能为空", field=field)
-    for field in ("title", "requirement", "standard", "source_text", "elements"):
+    for field in _TEXTS:
         refuse_classified(getattr(order, field), field=field)
     refuse_classified(*(text for _, text in order.milestones), field="milestones")
     if any(not _EARLIEST <= on <= _LATEST for on, _ in order.milestones):
@@ -97,12 +100,20 @@ def check(order: Order, jurisdiction: Jurisdiction, regime: regimes.Regime, toda
         raise Refused("上级事项不在本辖区", field="parent")
     if order.parent is not None:
         refuse_if(origins.under(order.parent, order.due_on), field="parent")
-    _check_message(order, regime)
+    _check_message(order, regime, today)
     if order.word_limit is not None and not 1 <= order.word_limit <= _LONGEST:
         raise Refused(f"字数上限应在 1 到 {_LONGEST} 之间", field="word_limit")
 
 
-def _check_message(order: Order, regime: regimes.Regime) -> None:
+def refuse_senders(order: Order, appeals: Iterable[Appeal]) -> None:
+    """Raise Refused, at its field, for an order on somebody's appeal that names him or a number of his: units read it."""
+    senders = list(appeals)
+    for field in _TEXTS:
+        refuse_personal(getattr(order, field), of=senders, field=field)
+    refuse_personal(*(text for _, text in order.milestones), of=senders, field="milestones")
+
+
+def _check_message(order: Order, regime: regimes.Regime, today: datetime.date) -> None:
     """A citizen's message is sorted by how hard it is, and done within the limit of the platform from which it came."""
     clause, features = regimes.category_clause(regime, order.category)
     if "triage" in features and not order.triage:
@@ -111,5 +122,6 @@ def _check_message(order: Order, regime: regimes.Regime) -> None:
         return
     if order.platform_due_on is None:
         raise Refused("请填写平台规定的办结时限", clause=clause, field="platform_due_on")
-    if order.due_on > order.platform_due_on:
+    # What reached the office after the platform's limit is due at once.
+    if order.due_on > max(order.platform_due_on, today):
         raise Refused(f"办结期限不能晚于平台规定的 {order.platform_due_on}", clause=clause, field="due_on")

@@ -2,10 +2,21 @@
 
 from dataclasses import dataclass
 
-from duban.ledger import access
-from duban.ledger.models import Assignment, Decision, Handover, Instruction, Matter, Suggestion
+from django.db.models import Prefetch, prefetch_related_objects
+
+from duban.ledger import access, access_to_public
+from duban.ledger.models import (
+    Appeal,
+    Assignment,
+    Decision,
+    Handover,
+    Instruction,
+    Matter,
+    Rating,
+    Suggestion,
+)
 from duban.ledger.models.suggestions import Countersignature
-from duban.ledger.queries import origins
+from duban.ledger.queries import origins, ratings
 from duban.ledger.queries.options import Option
 from duban.people.models import UNIT_ROLES, Officer
 
@@ -19,6 +30,8 @@ class Sources:
     suggestion: Suggestion | None
     countersignatures: list[Countersignature]
     missing: list[Assignment]
+    appeals: list[Appeal]
+    ratings: list[Rating]
     above: Handover | None
     below: list[Handover]
     parts: origins.Parts
@@ -34,6 +47,7 @@ def sources_of(officer: Officer, matter: Matter) -> Sources:
         found = suggestion.countersignatures.filter(round=suggestion.round)
         signed = list(found.select_related("assignment__unit", "signed_by").order_by("id"))
         missing = [] if suggestion.answer else origins.uncountersigned(suggestion)
+    prefetch_related_objects([matter], Prefetch("ratings", Rating.objects.select_related("called_by").order_by("-id")))
     instructions = matter.instructions.select_related("leader", "reported_by").order_by("given_on", "id")
     above = None if is_unit else matter.sources.select_related("assignment__matter__jurisdiction").first()
     below = Handover.objects.filter(assignment__matter=matter).select_related("assignment__unit").order_by("id")
@@ -43,6 +57,9 @@ def sources_of(officer: Officer, matter: Matter) -> Sources:
         suggestion=suggestion,
         countersignatures=signed,
         missing=missing,
+        appeals=list(access_to_public.appeals(officer).filter(matter=matter).order_by("id")) if officer.is_office else [],
+        # An author's words on an answer stand with his suggestion.
+        ratings=[] if suggestion is not None else list(matter.ratings.all()),
         above=above,
         below=[] if is_unit else list(below),
         parts=origins.parts_of(matter),
@@ -62,6 +79,8 @@ def options_of(officer: Officer, matter: Matter, own: Assignment | None, found: 
             options.append(Option("countersignature", "会签", refusal=refusal, presses=refusal is None))
     if suggestion is not None and access.may(officer, "register_suggestion"):
         options.append(Option("satisfaction", "登记满意度", refusal=origins.rating(suggestion)))
+    if suggestion is None and access.may(officer, "rate_matter") and (matter.is_done or found.appeals or matter.public_commitment):
+        options.append(Option("rating", "登记回访（满意度）", refusal=ratings.rating(matter)))
     if access.may(officer, "decompose_matter"):
         options.append(Option("parts", "分解成子事项", refusal=origins.decomposing(matter)))
     if access.may(officer, "give_instruction") and not matter.is_done:

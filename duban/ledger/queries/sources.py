@@ -1,5 +1,6 @@
 """Where matters come from: the lists of meetings, instructions, forms, suggestions and what came from above, and what of it waits."""
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,7 @@ from duban.ledger.models import (
 from duban.ledger.models.assignments import OPEN_STAGES, Stage
 from duban.ledger.models.matters import DONE_STATES
 from duban.ledger.models.reports import Ruling, What
+from duban.ledger.queries import appeals, ratings
 from duban.people.models import Officer
 
 # List → what of it may be asked for; "" is all of it.
@@ -38,6 +40,37 @@ SHOWS = {
     "suggestions": {"": "全部", "open": "办理中", "unrated": "已答复待评价", "unreported": "办结待报告常委会"},
     "handovers": {"": "全部", "arrived": "待登记", "finished": "办结待上报", "returned": "上级退回"},
 }
+
+_ASKED: dict[str, dict[str, Q]] = {
+    "instructions": {
+        "unsorted": Q(matter__isnull=True),
+        "unreported": Q(matter__state__in=DONE_STATES, reported_on__isnull=True),
+        "unread": Q(reported_on__isnull=False, read_on__isnull=True),
+        "read": Q(read_on__isnull=False),
+    },
+    "suggestions": {
+        "open": ~Q(matter__state__in=DONE_STATES),
+        "unrated": ~Q(answer="") & ~Exists(Rating.objects.filter(matter=OuterRef("matter"), is_current=True)),
+        "unreported": Q(matter__state__in=DONE_STATES, reported_on__isnull=True),
+    },
+    "handovers": {
+        "arrived": Q(matter__isnull=True, assignment__stage__in=(Stage.TO_ACCEPT, Stage.IN_HAND, Stage.RETURNED)),
+        "finished": Q(matter__state__in=DONE_STATES, returned_on__isnull=True, assignment__stage__in=OPEN_STAGES),
+        "returned": Q(assignment__stage=Stage.RETURNED),
+    },
+}
+# Verb → list, its rows, and of what in it the officer is told, in words.
+_TOLD: tuple[tuple[str, str, Callable[[Officer], QuerySet[Any]], dict[str, str]], ...] = (
+    ("sort_instruction", "instructions", access_to_sources.instructions, {"unsorted": "批示待立项", "unreported": "待报告领导"}),
+    ("register_suggestion", "suggestions", access_to_sources.suggestions, {"unrated": "建议提案待评价", "unreported": "待报告常委会"}),
+    (
+        "take_handover",
+        "handovers",
+        access_to_sources.handovers,
+        {"arrived": "上级交办待登记", "finished": "办结待上报", "returned": "上级退回"},
+    ),
+)
+_OF_APPEALS = {"waiting": "群众诉求待分办", "overdue": "诉求超平台时限", "unanswered": "诉求待答复", "uncalled": "诉求待回访"}
 
 
 @dataclass(frozen=True)
@@ -67,14 +100,7 @@ def decisions_of(meeting: Meeting) -> list[Decision]:
 
 def instructions_of(officer: Officer, show: str = "") -> QuerySet[Instruction]:
     """Return the instructions, newest first."""
-    found = access_to_sources.instructions(officer)
-    asked = {
-        "unsorted": Q(matter__isnull=True),
-        "unreported": Q(matter__state__in=DONE_STATES, reported_on__isnull=True),
-        "unread": Q(reported_on__isnull=False, read_on__isnull=True),
-        "read": Q(read_on__isnull=False),
-    }
-    found = found.filter(asked[show]) if show in asked else found
+    found = access_to_sources.instructions(officer).filter(_ASKED["instructions"].get(show, Q()))
     return found.select_related("leader", "matter").order_by("-given_on", "-id")
 
 
@@ -106,50 +132,34 @@ def blank_slips_of(officer: Officer) -> list[Slip]:
 
 def suggestions_of(officer: Officer, show: str = "") -> QuerySet[Suggestion]:
     """Return the suggestions, newest first."""
-    found = access_to_sources.suggestions(officer)
-    asked = {
-        "open": ~Q(matter__state__in=DONE_STATES),
-        "unrated": ~Q(answer="") & ~Exists(Rating.objects.filter(matter=OuterRef("matter"), is_current=True)),
-        "unreported": Q(matter__state__in=DONE_STATES, reported_on__isnull=True),
-    }
-    found = found.filter(asked[show]) if show in asked else found
+    found = access_to_sources.suggestions(officer).filter(_ASKED["suggestions"].get(show, Q()))
     found = found.select_related("matter").prefetch_related("matter__ratings")
     return found.order_by("-matter__registered_on", "-id")
 
 
 def handovers_of(officer: Officer, show: str = "") -> QuerySet[Handover]:
     """Return what came from above, newest first."""
-    found = access_to_sources.handovers(officer)
-    asked = {
-        "arrived": Q(matter__isnull=True, assignment__stage__in=(Stage.TO_ACCEPT, Stage.IN_HAND, Stage.RETURNED)),
-        "finished": Q(
-            matter__state__in=DONE_STATES, returned_on__isnull=True, assignment__stage__in=OPEN_STAGES
-        ),
-        "returned": Q(assignment__stage=Stage.RETURNED),
-    }
-    found = found.filter(asked[show]) if show in asked else found
+    found = access_to_sources.handovers(officer).filter(_ASKED["handovers"].get(show, Q()))
     related = ("matter", "assignment__matter__jurisdiction", "assignment__unit")
     return found.select_related(*related).order_by("-arrived_on", "-id")
 
 
-def waiting_for(officer: Officer, *, all_lists: bool = False) -> list[Waiting]:
-    """Return what of these lists waits for the officer, those with nothing left out unless `all_lists`."""
-    wanted: list[tuple[str, str, str, Callable[[Officer, str], QuerySet[Any]]]] = []
+def waiting_for(officer: Officer, today: datetime.date, *, all_lists: bool = False) -> list[Waiting]:
+    """Return what of these lists waits for the officer, those with nothing left out unless `all_lists`. One query a list."""
+    found: list[Waiting] = []
     if access.may(officer, "record_meeting"):
-        wanted.append(("会议待定议定事项", "meetings", "open", meetings_of))
-    if access.may(officer, "sort_instruction"):
-        wanted.append(("批示待立项", "instructions", "unsorted", instructions_of))
-        wanted.append(("待报告领导", "instructions", "unreported", instructions_of))
+        found.append(Waiting("会议待定议定事项", meetings_of(officer, "open").order_by().count(), "meetings", "open"))
     if access.may(officer, "send_collection"):
-        wanted.append(("征集未收齐或未整理", "collections", "open", collections_of))
-    if access.may(officer, "register_suggestion"):
-        wanted.append(("建议提案待评价", "suggestions", "unrated", suggestions_of))
-        wanted.append(("待报告常委会", "suggestions", "unreported", suggestions_of))
-    if access.may(officer, "take_handover"):
-        wanted.append(("上级交办待登记", "handovers", "arrived", handovers_of))
-        wanted.append(("办结待上报", "handovers", "finished", handovers_of))
-        wanted.append(("上级退回", "handovers", "returned", handovers_of))
-    found = [Waiting(word, list_of(officer, show).order_by().count(), page, show) for word, page, show, list_of in wanted]
+        found.append(Waiting("征集未收齐或未整理", collections_of(officer, "open").order_by().count(), "collections", "open"))
+    for verb, page, rows, words in _TOLD:
+        if access.may(officer, verb):
+            counted = {show: Count("pk", filter=_ASKED[page][show]) for show in words}
+            counts = rows(officer).aggregate(**counted)
+            found += [Waiting(word, counts[show], page, show) for show, word in words.items()]
+    if access.may(officer, "see_appeals"):
+        counts = appeals.counts_of(officer, list(_OF_APPEALS), today)
+        found += [Waiting(word, counts[show], "appeals", show) for show, word in _OF_APPEALS.items()]
+        found.append(Waiting("不满意待处理", ratings.waiting_count(officer), "ratings", "waiting"))
     return [each for each in found if each.count or all_lists]
 
 

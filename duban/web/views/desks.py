@@ -47,7 +47,7 @@ def _office(request, officer):
         "going": desks.proposals_in(officer, "going", request.today),
         "mine": desks.proposals_in(officer, "waiting", request.today),
         "ready": desks.proposals_in(officer, "ready", request.today),
-        "waiting_sources": sources.waiting_for(officer),
+        "waiting_sources": sources.waiting_for(officer, request.today),
         "bulletins": access_to_papers.bulletins_to_sign(officer),
         "late": desks.tile(officer, "超期", Filter(due="late"), today),
         "overdue": desks.overdue(officer, today, most=8),
@@ -107,7 +107,7 @@ def _short(request, officer):
         context = {
             "late": desks.tile(officer, "超期", Filter(due="late"), request.today),
             "overdue": desks.overdue(officer, request.today, most=8),
-            "waiting_sources": sources.waiting_for(officer),
+            "waiting_sources": sources.waiting_for(officer, request.today),
             "month": desks.month_of(officer, request.today),
             "mine": desks.proposals_in(officer, "waiting", request.today),
             "signs": access.may(officer, "sign"),

@@ -21,7 +21,7 @@ from duban.web.ordering import Origin, order_by
 def overview(request):
     """Show where matters come from, and what of it waits."""
     access.require(request.user, "see_sources")
-    waiting = [(each, reverse(each.page)) for each in sources.waiting_for(request.user, all_lists=True)]
+    waiting = [(each, reverse(each.page)) for each in sources.waiting_for(request.user, request.today, all_lists=True)]
     context = {
         "waiting": waiting,
         "may_read_papers": access.may(request.user, "read_paper"),
