@@ -47,6 +47,9 @@ def _complaint(office: Cast) -> list:
 
 
 REPORTS: dict[str, Row] = {
+    "acceptances": Row(UNITS),
+    "urgings": Row(OFFICE),
+    "step_proposals": Row(OFFICE),
     "obligations": Row(READS_ALL | UNITS),
     "recurrences": Row(OFFICE | {"section"}, args=lambda office: _sent(office)[:1]),
     "recurrence_end": Row(OFFICE | {"section"}, args=_recurring),

@@ -118,7 +118,7 @@ def overdue(officer: Officer, today: datetime.date, *, most: int, leader: Office
             assignment__in=found, act=Act.STEP, outcome__in=(Outcome.OPEN, Outcome.APPROVED)
         ).order_by("id")
     }
-    due = _due_steps(_place(officer), found, today)
+    due = due_steps(officer, found, today)
     rows = []
     for each in found:
         proposal = standing.get(each.pk)
@@ -127,6 +127,26 @@ def overdue(officer: Officer, today: datetime.date, *, most: int, leader: Office
         rule = regimes.step_named(each.matter, name) if name else None
         rows.append(Overdue(each, rule.name if rule else "", rule.clause if rule else "", proposal))
     return rows
+
+
+def due_steps(
+    officer: Officer, found: list[Assignment], today: datetime.date
+) -> dict[tuple[str, str], ladder.DueStep]:
+    """Return the open steps of these assignments by unit and number, from one reading of their facts."""
+    jurisdiction = _place(officer)
+    regime = regimes.regime_of(jurisdiction)
+    if not found or not regime.steps(jurisdiction.choices):
+        return {}
+    rows = journal.fact_rows(jurisdiction, matters={each.matter_id for each in found}, through=today)
+    due = ladder.due_steps(
+        regime,
+        engine_facts.facts_from(rows),
+        {each.unit.code for each in found},
+        today,
+        choices=jurisdiction.choices,
+        calendar=regimes.calendar_of(jurisdiction),
+    )
+    return {(step.unit, step.matter): step for step in due}
 
 
 def month_of(officer: Officer, today: datetime.date) -> Month:
@@ -220,25 +240,6 @@ def _place(officer: Officer) -> Jurisdiction:
     if officer.jurisdiction is None:
         raise Forbidden("账号还没有分到辖区", possible="请系统管理员处理。")
     return officer.jurisdiction
-
-
-def _due_steps(
-    jurisdiction: Jurisdiction, found: list[Assignment], today: datetime.date
-) -> dict[tuple[str, str], ladder.DueStep]:
-    """Return the open steps of these assignments by unit and number, from one reading of their facts."""
-    regime = regimes.regime_of(jurisdiction)
-    if not found or not regime.steps(jurisdiction.choices):
-        return {}
-    rows = journal.fact_rows(jurisdiction, matters={each.matter_id for each in found}, through=today)
-    due = ladder.due_steps(
-        regime,
-        engine_facts.facts_from(rows),
-        {each.unit.code for each in found},
-        today,
-        choices=jurisdiction.choices,
-        calendar=regimes.calendar_of(jurisdiction),
-    )
-    return {(step.unit, step.matter): step for step in due}
 
 
 def _picture(officer: Officer, portfolio: Portfolio, today: datetime.date) -> Picture:

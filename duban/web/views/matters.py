@@ -80,6 +80,7 @@ def index(request):
         "views": request.user.saved_views.order_by("name", "id"),
         "may_register": access.may(request.user, "register_matter"),
         "may_dispatch": access.may(request.user, "dispatch_matter"),
+        "may_accept": access.may(request.user, "accept_assignment"),
     }
     return render(request, "matters/index.html", context)
 
