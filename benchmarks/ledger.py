@@ -1,4 +1,4 @@
-"""How long the ledger's page takes with 10,000 matters: `python benchmarks/ledger.py`, processor time of the whole request.
+"""How long the ledger's page takes with 10,000 matters: `python benchmarks/ledger.py [MATTERS]`, processor time of the whole request.
 
 A throw-away SQLite database of one office with 120 units. With DUBAN_BENCH=smoke it holds 300 matters. It fails where a page takes
 more than four times its budget.
@@ -54,7 +54,7 @@ def main() -> int:
     """Print minimum and median of each page; return 1 where one misses its budget of 40 ms by far."""
     smoke = os.environ.get("DUBAN_BENCH") == "smoke"
     call_command("migrate", verbosity=0)
-    officers = _fill(300 if smoke else 10_000)
+    officers = _fill(300 if smoke else int(sys.argv[1]) if sys.argv[1:] else 10_000)
     missed = False
     for officer in officers:
         client = Client()
