@@ -9,14 +9,16 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from duban.ledger import journal, regimes
 from duban.ledger.models import Chain, Deadline, JournalLine, Message, Proposal, Signature
 from duban.ledger.models.assignments import OPEN_STAGES, Stage
 from duban.ledger.models.deadlines import Owed
 from duban.ledger.models.proposals import Decision, Outcome
+from duban.ledger.queries import delegations
 from duban.ledger.refusals import Refused
-from duban.people.models import OFFICE, UNIT_ROLES, Jurisdiction, Officer
+from duban.people.models import OFFICE, UNIT_ROLES, Delegation, Jurisdiction, Officer
 
 # What is older than this when it is first read is nobody's news.
 STALE = datetime.timedelta(days=14)
@@ -46,6 +48,8 @@ TO_UNIT = {
     "consequence.imposed": "作出处理",
     "consequence.demanded": "须提交材料",
     "consequence.lifted": "处理已解除",
+    "claim.verified": "申报已核实",
+    "claim.rejected": "申报未获认定",
     "finding.handed": "督查发现问题，请报整改方案",
     "finding.ordered": "责令改正",
     "finding.returned": "整改被退回，请继续整改",
@@ -64,6 +68,7 @@ TO_OFFICE = {
     "complaint.made": "报告配合单位不予配合，待裁定",
     "objection.made": "提出异议，待裁定",
     "consequence.handed_in": "交来材料，待核查",
+    "claim.made": "申报加分，待核实",
     "slip.returned": "交回征集表",
     "handover.arrived": "上级交办转来，待登记",
     "finding.reported": "报来整改结果，待验收",
@@ -73,14 +78,14 @@ TO_OFFICE = {
 _SIGNING = ("proposal.opened", "proposal.signed", "proposal.reminded")
 _DECIDED = {"proposal.signed": "报批有人签批同意", "proposal.refused": "报批未获同意"}
 # What a line is about, where it is not about a matter: its page.
-_PAGES = {"objection": "objections", "consequence": "consequences", "handover": "handovers", "finding": "findings", "conclusion": "conclusions", "review": "reviews"}
+_PAGES = {"claim": "claims", "objection": "objections", "consequence": "consequences", "handover": "handovers", "finding": "findings", "conclusion": "conclusions", "review": "reviews"}
 
 
 @transaction.atomic
 def derive_messages(*, jurisdiction: Jurisdiction, at: datetime.datetime) -> int:
     """Tell what the journal says since the last call; return how many lines were read. Two calls at once say nothing twice."""
     chain, _ = Chain.objects.get_or_create(jurisdiction=jurisdiction)
-    people = _People(jurisdiction)
+    people = _People(jurisdiction, timezone.localdate(at))
     read, told = 0, chain.told
     while lines := list(_lines_after(jurisdiction, told)):
         fresh = [line for line in lines if line.at >= at - STALE]
@@ -106,8 +111,8 @@ def remind_of_dates(*, jurisdiction: Jurisdiction, on: datetime.date, at: dateti
         .exclude(what__in=(Owed.RESULT, Owed.REPORT), assignment__stage=Stage.TO_REVIEW)
         .select_related("assignment__matter", "assignment__unit")
     )
-    people = _People(jurisdiction)
-    found = []
+    people = _People(jurisdiction, on)
+    found = list(_standing_in(jurisdiction, people, on, at))
     for row in near.order_by("on", "id"):
         left = (row.on - on).days
         step = next(each for each in steps if each >= left)
@@ -149,7 +154,7 @@ def choose_address(*, officer: Officer, email: str, at: datetime.datetime) -> Of
 class _People:
     """Who is there to be told, by unit and by post: read once."""
 
-    def __init__(self, jurisdiction: Jurisdiction) -> None:
+    def __init__(self, jurisdiction: Jurisdiction, on: datetime.date) -> None:
         self.by_pk: dict[int, Officer] = {}
         self.of_unit: dict[int | None, list[Officer]] = defaultdict(list)
         self.by_role: dict[str, list[Officer]] = defaultdict(list)
@@ -158,6 +163,8 @@ class _People:
             self.by_role[officer.role].append(officer)
             if officer.role in UNIT_ROLES:
                 self.of_unit[officer.unit_id].append(officer)
+        held = Delegation.objects.filter(delegations.in_force(on), jurisdiction=jurisdiction, of__is_active=True)
+        self.delegations = list(held.select_related("of", "to").order_by("id"))
 
     @property
     def office(self) -> list[Officer]:
@@ -169,6 +176,13 @@ class _People:
         if signature.officer_id is not None:
             return [self.by_pk[signature.officer_id]] if signature.officer_id in self.by_pk else []
         return self.by_role[regimes.ROLE_OF_SIGNER.get(signature.role, "")]
+
+    def stand_ins(self, proposal: Proposal, signature: Signature) -> Iterable[tuple[Officer, Officer]]:
+        """Yield who may sign in whose name today, beside those whose turn it is."""
+        every = list(proposal.signatures.all())
+        for each in self.delegations:
+            if each.to.is_active and delegations.signing_as(signature, every, proposal.proposed_by_id, each.to, [each.of]) == each.of:
+                yield each.to, each.of
 
 
 def _lines_after(jurisdiction: Jurisdiction, seq: int) -> Iterable[JournalLine]:
@@ -206,9 +220,27 @@ def _messages_of(line: JournalLine, people: _People) -> Iterable[Message]:
             if waiting is not None:
                 once = key if line.verb == "proposal.reminded" else f"sign:{waiting.pk}"
                 yield from say(people.signers(waiting), f"{said}等您签批", f"/proposals/{pk}", once)
+                for stand_in, absent in people.stand_ins(proposal, waiting):
+                    yield from say([stand_in], f"{said}等您代{absent}签批", f"/proposals/{pk}", once)
     if line.verb == "instruction.reported" and kind == "instruction":
         leader = line.jurisdiction.instructions.filter(pk=pk).values_list("leader", flat=True).first()
         yield from say([people.by_pk[leader]] if leader in people.by_pk else [], "批示办理结果报来", f"/instructions/{pk}")
+
+
+def _standing_in(
+    jurisdiction: Jurisdiction, people: _People, on: datetime.date, at: datetime.datetime
+) -> Iterable[Message]:
+    """Yield, once a delegation is in force, what waits already for him who is away: that was told to him, not to his stand-in."""
+    waiting = Signature.objects.filter(proposal__jurisdiction=jurisdiction, proposal__outcome=Outcome.OPEN, decision=Decision.WAITING)
+    turns: dict[int, Signature] = {}
+    if people.delegations:
+        for each in waiting.select_related("proposal").prefetch_related("proposal__signatures").order_by("-order"):
+            turns[each.proposal_id] = each
+    for held in people.delegations:
+        count = sum((held.to, held.of) in people.stand_ins(each.proposal, each) for each in turns.values())
+        text = f"您代{held.of}签批，至 {held.through_on:%m月%d日}" + (f"；现有 {count} 件等着" if count else "")
+        if held.to.is_active:
+            yield _message(jurisdiction.pk, held.to, "reminder", text, "/proposals?tab=waiting", f"delegation:{held.pk}", at)
 
 
 def _page(line: JournalLine) -> str:

@@ -6,7 +6,7 @@ import pytest
 from django.test import override_settings
 from django.urls import resolve
 
-from duban.ledger.actions import messages, pauses, proposals, urges
+from duban.ledger.actions import claims, delegations, messages, pauses, proposals, urges
 from duban.ledger.models import Chain, JournalLine, Message
 from tests import cast, stories
 
@@ -64,6 +64,63 @@ def test_the_signer_whose_turn_it_is_and_then_who_asked(office):
     proposals.sign_proposal(proposal=asked, agree=False, actor=first, at=AT, reason="按期办结")
     _derive(office)
     assert "未获同意" in office.liaison.messages.last().text
+
+
+def _extension(office):
+    made = stories.matter(office, due_on="2026-04-30")
+    stories.accept(office, made, AT)
+    return proposals.request_extension(
+        assignment=stories.held(made), until=datetime.date(2026, 5, 20), reason="材料迟到", actor=office.liaison, at=AT
+    )
+
+
+def _away(office, to, first="2026-03-31", last="2026-04-03"):
+    days = {"from_on": datetime.date.fromisoformat(first), "through_on": datetime.date.fromisoformat(last)}
+    return delegations.appoint_stand_in(of=office.leader, to=to, at=AT, **days)
+
+
+def test_a_stand_in_is_told_of_his_turn_and_in_whose_name(office):
+    _away(office, office.secretary)
+    asked = _extension(office)
+    _derive(office)
+    told = office.secretary.messages.get(kind="proposal.opened")
+    assert told.text.startswith(f"“延期”等您代{office.leader}签批") and told.path == f"/proposals/{asked.pk}"
+    assert "等您签批" in office.leader.messages.get(kind="proposal.opened").text
+    assert not office.other_leader.messages.exists()
+    Chain.objects.update(told=0)
+    _derive(office)
+    assert office.secretary.messages.filter(kind="proposal.opened").count() == 1
+
+
+def test_who_begins_to_stand_in_is_told_what_waits_already(office):
+    _extension(office)
+    _derive(office)
+    _away(office, office.secretary, "2026-04-01")
+    assert _remind(office, "2026-03-31") == 0
+    assert _remind(office, "2026-04-01") == 1
+    told = office.secretary.messages.get()
+    assert told.text == f"您代{office.leader}签批，至 04月03日；现有 1 件等着" and told.path == "/proposals?tab=waiting"
+    assert _remind(office, "2026-04-02") == 0
+
+
+def test_nobody_is_told_to_sign_for_another_what_he_proposed_or_signs_himself(db):
+    """The head of the office stands in for the leader, and proposed the step himself: that is not his to sign."""
+    office = cast.office("sanmenxia-2019")
+    late = stories.matter(office, due_on="2026-03-20", at=cast.at("2026-03-02 09:00"))
+    _away(office, office.head)
+    proposals.propose_step(assignment=stories.held(late), step="circular", reason="逾期", actor=office.head, at=AT)
+    _derive(office)
+    assert not office.head.messages.filter(kind="proposal.opened").exists()
+    assert office.leader.messages.filter(kind="proposal.opened").exists()
+
+
+def test_the_office_learns_of_a_claim_and_the_unit_what_became_of_it(office):
+    matter = stories.matter(office, due_on="2026-04-30", at=cast.at("2026-03-02 09:00"))
+    claim = stories.claim(office, matter, at=AT)
+    claims.rule_on_claim(claim=claim, verified=True, reason="", actor=office.clerk, at=AT)
+    _derive(office)
+    assert office.clerk.messages.get(kind="claim.made").path == f"/claims/{claim.pk}"
+    assert "申报已核实" in office.liaison.messages.get(kind="claim.verified").text
 
 
 def test_every_path_leads_somewhere(office):
