@@ -2,7 +2,7 @@
 
 import datetime
 
-from duban.ledger.actions import inspections
+from duban.ledger.actions import inspections, visits
 from duban.ledger.models import Member
 from duban.ledger.models.inspections import Capacity, Method
 from tests import cast
@@ -47,3 +47,9 @@ def approved(office, at=None, **more):
 def under_way(office, **more):
     """Let the team set out on the day of the tests."""
     return inspections.start_inspection(inspection=approved(office, **more), actor=office.clerk, at=cast.at())
+
+
+def visit(office, inspection, unit=None, **more):
+    """Let the clerk plan one place at units[0] on the first day."""
+    words = {"unit": unit or office.units[0], "place": "粮库", "how": "site", "on": inspection.from_on, **more}
+    return visits.plan_visit(inspection=inspection, actor=office.clerk, at=cast.at(), **words)

@@ -244,10 +244,11 @@ def _is_reader(officer: Officer) -> Q:
         return ~Q(pk__in=())
     if officer.role == Role.INSPECTOR:
         return Q(pk__in=())
-    places = Visit.objects.filter(inspection=OuterRef("pk"))
-    over = Q(phase__in=(Phase.UNDER_WAY, Phase.CONCLUDED, Phase.CLOSED))
-    surprised = over & Exists(places) & ~Exists(places.filter(arrived_at__isnull=True))
-    return Q(unannounced=False) | surprised
+    ahead = Visit.objects.filter(inspection=OuterRef("pk"), arrived_at__isnull=True)
+    there = Visit.objects.filter(inspection=OuterRef("inspection_id"), unit=OuterRef("unit_id"), arrived_at__isnull=False)
+    unaware = Inspection.units.through.objects.filter(~Exists(there), inspection_id=OuterRef("pk"))
+    surprised = Q(phase=Phase.UNDER_WAY) & ~Exists(ahead) & ~Exists(unaware)
+    return Q(unannounced=False) | Q(phase__in=(Phase.CONCLUDED, Phase.CLOSED)) | surprised
 
 
 def _concerns_unit(officer: Officer) -> Q:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.http import HttpResponse
+from django.urls import register_converter
 from django.utils.http import content_disposition_header
 
 from duban.ledger import files
@@ -32,6 +33,10 @@ class FileForm:
         return value
 
     to_url = to_python
+
+
+# Every table of contents that names a file's form comes after its views, and these print.
+register_converter(FileForm, "fileform")
 
 
 def as_file(

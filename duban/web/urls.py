@@ -4,9 +4,9 @@ A verb is a noun here: a POST to /matters/{no}/extensions requests an extension.
 tests/web/permissions.py; a route without an entry there fails the tests.
 """
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from duban.web.printing import FileForm
+from duban.web.urls_of_inspections import INSPECTIONS
 from duban.web.urls_of_sources import SOURCES
 from duban.web.views import (
     accounts,
@@ -14,8 +14,8 @@ from duban.web.views import (
     archives,
     assignments,
     attachments,
-    bulletins,
     batches,
+    bulletins,
     burdens,
     claims,
     consequences,
@@ -48,8 +48,6 @@ from duban.web.views import (
     units,
 )
 
-register_converter(FileForm, "fileform")
-
 urlpatterns = [
     path("", accounts.home, name="home"),
     path("login", accounts.sign_in, name="login"),
@@ -71,11 +69,11 @@ urlpatterns = [
     path("matters/export", matters.export, name="matters_export"),
     path("matters/deadline", matters.deadline, name="matter_deadline"),
     path("dispatches", matters.dispatch, name="dispatches"),
-    path("records", records.record, name="records"),
-    path("records/<int:seq>/excuse", records.excuse, name="excuse"),
     path("acceptances", batches.accept, name="acceptances"),
     path("urgings", batches.urge, name="urgings"),
     path("step-proposals", batches.propose_steps, name="step_proposals"),
+    path("records", records.record, name="records"),
+    path("records/<int:seq>/excuse", records.excuse, name="excuse"),
     path("records/<int:seq>/withdrawal", records.withdraw, name="record_withdrawal"),
     path("claims", claims.index, name="claims"),
     path("claims/new", claims.make, name="claim_new"),
@@ -124,6 +122,8 @@ urlpatterns = [
     path("views", saved_views.save, name="saved_views"),
     path("views/<int:pk>/dismissal", saved_views.drop, name="saved_view_dismissal"),
     *SOURCES,
+    # 督查活动
+    *INSPECTIONS,
     # 报批
     path("proposals", proposals.index, name="proposals"),
     path("proposals/<int:pk>", proposals.show, name="proposal"),

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils import timezone
 
-from duban.ledger import regimes
 from duban.ledger.actions import files
 from duban.ledger.actions.inspections import hold_inspection, tell
 from duban.ledger.actions.visits import Photo
 from duban.ledger.models import Inspection, SelfInspection
-from duban.ledger.models.inspections import Phase
-from duban.ledger.refusals import Conflict, Forbidden, Refused
+from duban.ledger.queries import undertakings
+from duban.ledger.refusals import Conflict, Forbidden, Refused, refuse_if
 from duban.ledger.secrecy import refuse_classified
 from duban.people.models import Officer, Unit
 
@@ -26,11 +25,7 @@ def request_self_inspections(
     Raises Refused for an unannounced inspection, before it is signed and once it is over, for a day gone by, and for other units.
     """
     held = hold_inspection(inspection)
-    if held.unannounced:
-        clause = regimes.clause_of(regimes.regime_of(held.jurisdiction), "unannounced")
-        raise Refused("暗访不通知被督查单位，不布置自查", clause=clause)
-    if held.phase not in (Phase.APPROVED, Phase.UNDER_WAY):
-        raise Refused(f"这次督查是“{held.get_phase_display()}”", possible="批准以后再布置自查。")
+    refuse_if(undertakings.self_inspection(held))
     if due_on < timezone.localdate(at):
         raise Refused("自查期限早于今天", field="due_on")
     if not units:

@@ -12,6 +12,8 @@ from duban.ledger.queries import delegations, undertakings
 from duban.ledger.refusals import Refused
 from duban.people.models import Officer, Unit
 
+# Outside the plan, signed, and not filed yet; asked only where the document wants the filing.
+UNFILED = Q(plan_item=None, filed_on=None, phase__in=(Phase.APPROVED, Phase.UNDER_WAY, Phase.CONCLUDED, Phase.CLOSED))
 SHOWS = {
     "": ("全部", Q()),
     "waiting": ("待审批", Q(phase=Phase.WAITING)),
@@ -20,13 +22,15 @@ SHOWS = {
     "over": ("已完成", Q(phase__in=(Phase.CONCLUDED, Phase.CLOSED))),
     "received": ("迎接上级督查", Q(method="received")),
 }
+# What desks lead to beside these.
+_MORE = {"returned": Q(phase=Phase.RETURNED), "unfiled": UNFILED & ~Q(method="received")}
 # Over how many days back the program looks for other inspections of the same unit: its own measure, no document names one.
 BACK = 30
 
 
 def list_of(officer: Officer, *, show: str = "", unit: str = "", q: str = "") -> QuerySet[Inspection]:
     """Return the inspections of which the officer may know, those to come and the newest first."""
-    found = access_to_inspections.inspections(officer).filter(SHOWS.get(show, SHOWS[""])[1])
+    found = access_to_inspections.inspections(officer).filter(_MORE[show] if show in _MORE else SHOWS.get(show, SHOWS[""])[1])
     if unit and not officer.is_unit:
         found = found.filter(units__code=unit)
     if q:
@@ -72,8 +76,33 @@ def options_of(officer: Officer, inspection: Inspection, today: datetime.date) -
             found.append(Option("look_back", "安排回头看"))
     if inspection.phase == Phase.CLOSED and not inspection.is_received:
         found.append(Option("look_back", "安排回头看"))
+    found += _preparing(inspection)
     if inspection.phase in BEFORE:
         found.append(Option("inspection_cancellation", "取消", is_grave=True))
+    return found
+
+
+def _preparing(inspection: Inspection) -> list[Option]:
+    """Return what may be prepared: team, places, lots, self-inspections; of one received, what is to be ready and what came of it."""
+    if inspection.is_received:
+        if inspection.phase not in (Phase.UNDER_WAY, Phase.CONCLUDED):
+            return []
+        return [
+            Option("preparation_new", "安排迎检准备"),
+            Option("inspection_finding", "记录反馈的问题", None if inspection.phase == Phase.UNDER_WAY else Refused("督查已经结束")),
+            Option("inspection_result", "登记结果"),
+        ]
+    found = []
+    if inspection.phase not in (Phase.CLOSED, Phase.CANCELLED):
+        found.append(Option("inspection_members", "督查组加人"))
+    if inspection.phase in (*BEFORE, Phase.UNDER_WAY):
+        found.append(Option("inspection_visits", "安排点位"))
+    if inspection.phase in BEFORE:
+        found.append(Option("inspection_draws", "随机抽取"))
+    if inspection.phase in (*BEFORE, Phase.UNDER_WAY):
+        found.append(Option("inspection_self", "布置自查", undertakings.self_inspection(inspection)))
+    if inspection.phase == Phase.UNDER_WAY:
+        found.append(Option("inspection_finding", "记录问题"))
     return found
 
 

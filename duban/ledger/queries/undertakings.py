@@ -129,6 +129,16 @@ def closing(inspection: Inspection) -> Refused | None:
     return None
 
 
+def self_inspection(inspection: Inspection) -> Refused | None:
+    """Say whether units may be asked to check themselves first: of an announced inspection, once it is signed, until it is over."""
+    if inspection.unannounced:
+        clause = regimes.clause_of(regimes.regime_of(inspection.jurisdiction), "unannounced")
+        return Refused("暗访不通知被督查单位，不布置自查", clause=clause)
+    if inspection.phase not in (Phase.APPROVED, Phase.UNDER_WAY):
+        return Refused(f"这次督查是“{inspection.get_phase_display()}”", possible="批准以后再布置自查。")
+    return None
+
+
 def plan_clause(regime: Regime) -> str:
     """Return the clause by which inspections follow the plan of the year; empty where the document has none."""
     return regimes.clause_of(regime, "annual_plan")

@@ -7,12 +7,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from duban.ledger import access, access_to_inspections, regimes
 from duban.ledger.actions import inspections as actions
-from duban.ledger.models.inspections import Method
-from duban.ledger.queries import inspections, undertakings
+from duban.ledger.models.inspections import BEFORE, Method, Phase
+from duban.ledger.queries import inspections, look_backs, undertakings
+from duban.ledger.wordings import schemes
 from duban.people.models import Unit
 from duban.web.acting import act_by
 from duban.web.forms.inspections import FilingForm, OpinionForm, SchemeForm, SignerForm, initial_scheme
 from duban.web.forms.matters import EmptyForm, ReasonForm
+from duban.web.printing import as_file
 
 
 @require_safe
@@ -20,7 +22,9 @@ def index(request):
     """List the inspections of which the officer may know."""
     access.require(request.user, "see_inspections")
     show, unit, q = (request.GET.get(name, "").strip()[:40] for name in ("show", "unit", "q"))
-    page = Paginator(inspections.list_of(request.user, show=show, unit=unit, q=q), 30).get_page(request.GET.get("page"))
+    found = inspections.list_of(request.user, show=show, unit=unit, q=q)
+    found = inspections.to_sign(request.user, request.today) if show == "to_sign" else found
+    page = Paginator(found, 30).get_page(request.GET.get("page"))
     regime = regimes.regime_of(request.user.jurisdiction)
     context = {
         "page": page,
@@ -188,6 +192,22 @@ def close(request, pk: int):
     return _act(request, inspection, form, perform, "已归档", "督查归档", "归档", refusal=undertakings.closing(inspection))
 
 
+@require_safe
+def scheme(request, pk: int, form: str):
+    """Hand out the scheme as a paper."""
+    access.require(request.user, "see_annual_plan")
+    inspection = access_to_inspections.inspection_for(request.user, pk)
+    return as_file(schemes.scheme_of(inspection), form, jurisdiction=inspection.jurisdiction)
+
+
+@require_safe
+def application(request, pk: int, form: str):
+    """Hand out the application with its signature and filing, for the file."""
+    access.require(request.user, "see_annual_plan")
+    inspection = access_to_inspections.inspection_for(request.user, pk)
+    return as_file(schemes.application_of(inspection), form, jurisdiction=inspection.jurisdiction)
+
+
 def context_of(request, inspection) -> dict[str, object]:
     """Return what the page of an inspection shows this officer."""
     officer = request.user
@@ -199,10 +219,21 @@ def context_of(request, inspection) -> dict[str, object]:
         "findings": access_to_inspections.findings(officer).filter(inspection=inspection).select_related("unit").order_by("order"),
         "conclusions": access_to_inspections.conclusions(officer).filter(inspection=inspection).select_related("unit").order_by("id"),
         "clauses": inspections.clauses_of(inspection),
+        "visits": access_to_inspections.visits(officer).filter(inspection=inspection).select_related("unit").order_by("on", "id"),
+        "selves": access_to_inspections.self_inspections(officer).filter(inspection=inspection).select_related("unit").order_by("due_on", "id"),
+        "preparations": access_to_inspections.preparations(officer).filter(inspection=inspection).select_related("unit").order_by("order"),
+        "may_finish": access.may(officer, "finish_preparation"),
     }
     if sees_whole:
         context |= {
             "matters": inspection.matters.order_by("id"),
+            "members": inspection.members.select_related("officer").order_by("-capacity", "id"),
+            "draws": access_to_inspections.draws(officer).filter(inspection=inspection).order_by("id"),
+            "look_backs": access_to_inspections.inspections(officer).filter(after=inspection).order_by("id"),
+            "is_before": inspection.phase in BEFORE,
+            "may_keep": access.may(officer, "keep_team") and inspection.phase not in (Phase.CLOSED, Phase.CANCELLED),
+            "files": access_to_inspections.files(officer).filter(inspection=inspection, finding=None, unit=None).order_by("id"),
+            "excellent": inspection.is_received and inspection.result_on and access.may(officer, "record_fact"),
             "options": inspections.options_of(officer, inspection, request.today),
             "owes_filing": undertakings.owes_filing(inspection),
         }
@@ -228,6 +259,13 @@ def _initial(request) -> dict[str, object]:
         matter = access.matter_for(request.user, request.GET["matter"])
         initial |= {"matters": matter.no, "title": f"现场督查：{matter.title}"[:200], "method": Method.URGING}
         initial["units"] = list(Unit.objects.filter(jurisdiction=matter.jurisdiction, code=request.GET.get("unit", "")))
+    if request.GET.get("quarter") == "1":
+        check = look_backs.quarter_end(request.user, request.today)
+        if check is not None:
+            matters = check.matters(request.user)
+            initial |= {"title": f"{check.name}末专项检查", "method": Method.QUARTER_END, "from_on": check.from_on, "to_on": check.to_on}
+            initial |= {"matters": "、".join(each.no for each in matters), "units": check.units(matters)}
+            initial |= {"scheme": "现场核查本季度到期和在办事项的完成情况，进展滞后的按逐级督办办理。", "unplanned_reason": "季末专项检查"}
     return initial
 
 

@@ -25,7 +25,7 @@ def record(request):
     listed = [(kind, word) for kind, word in facts.KINDS.items() if kind in scored]
     others = [(kind, word) for kind, word in facts.KINDS.items() if kind not in scored]
     kinds = [("按本制度计分", listed), ("只作记录，不计分", others)]
-    initial = {name: request.GET.get(name, "") for name in ("kind", "matter")}
+    initial = {name: request.GET.get(name, "") for name in ("kind", "matter", "authority")}
     form = RecordForm(
         request.POST or None,
         request.FILES or None,
