@@ -98,7 +98,6 @@ MAY: dict[str, frozenset[str]] = {
     "rule_on_claim": OFFICE,
     "rectify": UNIT_ROLES,
     "rule_on_plea": OFFICE,
-    "pursue_finding": OFFICE,
     "sign_conclusion": frozenset(LEADERS | {Role.OFFICE_HEAD}),
     "request_review": UNIT_ROLES,
     "decide_review": frozenset(OFFICE | LEADERS | {Role.SECTION}),

@@ -10,7 +10,7 @@ from duban.ledger.actions import inspections, notices
 from duban.ledger.models import Conclusion, Edition, Inspection, Notice, Reading
 from duban.ledger.models.conclusions import Step
 from duban.ledger.models.inspections import Phase
-from duban.ledger.queries import conclusions
+from duban.ledger.queries import conclusions, reviews
 from duban.ledger.refusals import Conflict, Forbidden, Refused, refuse_if
 from duban.ledger.secrecy import refuse_classified
 from duban.people.models import Officer, Unit
@@ -143,7 +143,7 @@ def open_conclusion(*, conclusion: Conclusion, actor: Officer, at: datetime.date
 
 def issue_edition(conclusion: Conclusion, actor: Officer, at: datetime.datetime, *, revised: bool = False) -> Notice:
     """Issue the conclusion's paper and keep its words as the next edition, inside the transaction of the act that delivers it."""
-    until = conclusions.request_until(conclusion)
+    until = reviews.request_until(conclusion)
     rights = ""
     if until is not None and not revised:
         rights = f"对本结论有异议的，可以在{until.due}前书面申请复核（{until.clause}）。"

@@ -62,6 +62,11 @@ def register_matters(
         _enter(both[start : start + 500])
     matters = [matter for matter, _ in both]
     journal.record_each("matter.registered", jurisdiction=jurisdiction, matters=matters, actor=actor, at=at)
+    for matter, order in both:
+        if order.reports is not None:
+            every, number = order.reports
+            for assignment in matter.assignments.filter(part=Part.LEAD).select_related("unit").order_by("id"):
+                recurrences.set_recurrence(assignment=assignment, every=every, number=number, actor=actor, at=at)
     return matters
 
 

@@ -45,6 +45,8 @@ class Order:
     platform_due_on: datetime.date | None = None
     word_limit: int | None = None
     elements: str = ""
+    # How often the lead units report, from the dispatch on: the cycle's `every` and `number`; None where only the result is asked for.
+    reports: tuple[str, int] | None = None
 
 
 EDITABLE = (

@@ -11,6 +11,7 @@ from duban.ledger.actions import conclusions, facts, inspections, notices
 from duban.ledger.models import Conclusion, JournalLine, Review
 from duban.ledger.models.conclusions import Ruling
 from duban.ledger.queries import conclusions as known
+from duban.ledger.queries import reviews
 from duban.ledger.refusals import Conflict, Forbidden, Refused, refuse_if
 from duban.ledger.secrecy import refuse_classified
 from duban.people.models import Officer
@@ -22,11 +23,11 @@ def request_review(*, conclusion: Conclusion, text: str, actor: Officer, at: dat
     held, today = conclusions.hold_conclusion(conclusion), timezone.localdate(at)
     if actor.unit_id != held.unit_id:
         raise Forbidden("由结论所涉的单位申请复核")
-    refuse_if(known.requesting(held, today))
+    refuse_if(reviews.requesting(held, today))
     if not text.strip():
         raise Refused("请写明哪些内容不服、理由和依据", field="text")
     refuse_classified(text, field="text")
-    until = known.request_until(held)
+    until = reviews.request_until(held)
     try:
         with transaction.atomic():
             made = Review.objects.create(
@@ -35,7 +36,7 @@ def request_review(*, conclusion: Conclusion, text: str, actor: Officer, at: dat
                 clause=until.clause if until else "",
                 made_by=actor,
                 made_on=today,
-                due_on=known.decision_until(held, today),
+                due_on=reviews.decision_until(held, today),
             )
     except IntegrityError as error:
         raise Conflict("已经申请，正在复核") from error
@@ -48,10 +49,10 @@ def name_reviewer(*, review: Review, officer: Officer, actor: Officer, at: datet
     """Name who is to decide a review. Raises Refused for one who had a part in the conclusion, citing the clause; Conflict once decided."""
     held = _held(review)
     _open_only(held)
-    refusal = known.recused(held.conclusion, officer)
+    refusal = reviews.recused(held.conclusion, officer)
     if refusal is not None:
         raise Refused(f"{officer}参与过这份结论，不能指定", clause=refusal.clause, field="officer")
-    if officer not in known.free_deciders(held):
+    if officer not in reviews.free_deciders(held):
         raise Refused("这个岗位不决定复核", field="officer")
     held.named = officer
     held.save(update_fields=["named"])
@@ -75,7 +76,7 @@ def decide_review(
     Raises Forbidden for who had a part in it, Refused without reasons or without a change of words, Conflict once decided.
     """
     held = _held(review)
-    refuse_if(known.deciding(held, actor))
+    refuse_if(reviews.deciding(held, actor))
     if not reason.strip():
         raise Refused("复核决定要写明理由", field="reason")
     refuse_classified(reason, field="reason")
@@ -102,7 +103,7 @@ def decide_review(
     _record(verb, held, actor, at, {"reason": held.reason, "clause": clause, "number": notice.number})
     if change:
         conclusions.issue_edition(conclusion, actor, at, revised=True)
-    permitted = {line.pk for line in known.facts_since(conclusion)}
+    permitted = {line.pk for line in reviews.facts_since(conclusion)}
     for line in withdraw:
         if line.pk not in permitted:
             raise Refused("只能撤销这个单位自督查开始以来手工登记、仍然有效的记录", field="withdraw")

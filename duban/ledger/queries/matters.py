@@ -141,16 +141,14 @@ class Row:
     parts: origins.Parts | None = None
 
 
-def rows_of(officer: Officer, matters: Iterable[Matter]) -> list[Row]:
-    """Return the rows of some matters (one page of them), in a number of queries that does not grow with them."""
+def rows_of(officer: Officer, matters: Iterable[Matter], units: Mapping[int, Unit] | None = None) -> list[Row]:
+    """Return the rows of some matters, in a number of queries that does not grow with them; of very many, give the units by key."""
     matters = list(matters)
     held: dict[int, list[Assignment]] = {}
-    for assignment in (
-        Assignment.objects.filter(matter__in=matters)
-        .exclude(stage__in=GONE_STAGES)
-        .select_related("unit")
-        .order_by("unit__order", "id")
-    ):
+    in_force = Assignment.objects.filter(matter__in=matters).exclude(stage__in=GONE_STAGES).order_by("unit__order", "id")
+    for assignment in in_force.select_related("unit") if units is None else in_force:
+        if units is not None:
+            assignment.unit = units[assignment.unit_id]
         held.setdefault(assignment.matter_id, []).append(assignment)
     progress = _latest_reports(officer, matters)
     wholes = access.matters(officer).in_bulk({each.parent_id for each in matters if each.parent_id})
@@ -290,7 +288,7 @@ def _day(text: str) -> datetime.date | None:
 def _latest_reports(officer: Officer, matters: list[Matter]) -> dict[int, Report]:
     last = access.reports(officer).filter(assignment__matter__in=matters).values("assignment__matter")
     keys = last.annotate(last=Max("pk")).values_list("last", flat=True)
-    found = Report.objects.filter(pk__in=list(keys)).annotate(of=F("assignment__matter"))
+    found = Report.objects.filter(pk__in=keys).annotate(of=F("assignment__matter"))
     return {report.of: report for report in found}
 
 

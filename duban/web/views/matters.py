@@ -92,7 +92,8 @@ def export(request):
     regime = regimes.regime_of(request.user.jurisdiction)
     found = ledgers.found(request.user, ledgers.filter_from(request.GET), today=request.today)
     pages = Paginator(found.select_related("registered_by"), 500)
-    rows = (row for page in pages for row in ledgers.rows_of(request.user, page.object_list))
+    units = request.user.jurisdiction.units.in_bulk()
+    rows = (row for page in pages for row in ledgers.rows_of(request.user, page.object_list, units))
     data = lists.sheet_of(rows, lists.columns_from(request.GET, regime), regime)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     name = f"台账{request.today}.xlsx"
