@@ -72,7 +72,7 @@ class Teller(Office):
         """Return what a citizen's message has beside: how hard it is, and the limit of the platform from which it came."""
         _, features = regimes.category_clause(regimes.regime_of(self.staff.jurisdiction), category)
         said: dict[str, object] = (
-            {"triage": "简单" if story.task.days <= 20 else "复杂"} if "triage" in features else {}
+            {"triage": "simple" if story.task.days <= 20 else "complex"} if "triage" in features else {}
         )
         if "platform_limits" in features:
             said["platform_due_on"] = story.due_on

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from duban.demo import papers, seats
 from duban.demo.agendas import ONE_DAY, Agenda
+from duban.demo.appeals import write_appeals
 from duban.demo.courses import FIRST_UNIT_HAS, TODAY, TURNS, Course, draw
 from duban.demo.desks import Desk
 from duban.demo.honours import Recorder
@@ -62,6 +63,7 @@ def tell(place: Place, now: datetime.datetime) -> Staff:
         teller.begin(story)
     _enter_standing_work(teller, Desk(teller), Recorder(teller, diligence), start)
     agenda.run(lambda day: days.run_days(jurisdiction=staff.jurisdiction, through=day))
+    write_appeals(staff, agenda)
     return staff
 
 

@@ -8,8 +8,21 @@ import pytest
 from duban.demo import years
 from duban.demo.jurisdictions import PLACES
 from duban.ledger import files, journal, verification
-from duban.ledger.models import Assignment, Attachment, Draft, JournalLine, Matter, Notice, Proposal, Ranking
-from duban.ledger.models.matters import State
+from duban.ledger.models import (
+    Appeal,
+    Assignment,
+    Attachment,
+    Draft,
+    JournalLine,
+    Matter,
+    Notice,
+    Proposal,
+    Ranking,
+    Rating,
+)
+from duban.ledger.models.appeals import Outcome
+from duban.ledger.models.matters import State, Triage
+from duban.ledger.models.ratings import Satisfaction
 from tests import cast
 
 NOW = cast.at("2026-11-20 17:30")
@@ -51,6 +64,13 @@ def test_every_turn_of_the_year_is_told_and_true(place, settings, tmp_path):
         assert channels == {"phone", "written", "on_site", "meeting"}
     assert facts["sheet", None] >= (1 if place.regime in ("zhuoni-2022", "gansu-county-2023") else 0)
     assert facts["grade", None] >= (1 if place.regime == "ankang-2020" else 0)
+
+    told = Appeal.objects.filter(jurisdiction=office)
+    assert set(told.values_list("outcome", flat=True)) == set(Outcome)
+    ratings = Rating.objects.filter(matter__jurisdiction=office)
+    assert set(ratings.values_list("satisfaction", flat=True)) == set(Satisfaction)
+    assert ratings.filter(is_current=False).exists() and ratings.exclude(kept_reason="").exists()
+    assert set(matters.values_list("triage", flat=True)) <= {"", *Triage.values}
 
     assert list(journal.verify(office)) == []
     rankings = Ranking.objects.filter(jurisdiction=office)
