@@ -111,6 +111,7 @@ VERBS = {
     "office.founded": "建立办公室",
     "unit.added": "增加单位",
     "unit.edited": "修改单位",
+    "unit.named": "记下单位别名",
     "officer.added": "增加人员",
     "officer.edited": "修改人员",
     "officer.disabled": "停用人员",

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 import time
 
 import openpyxl
@@ -12,8 +13,9 @@ from django.test.utils import CaptureQueriesContext
 
 from duban.ledger import regimes
 from duban.ledger.actions import imports
-from duban.ledger.models import Matter
+from duban.ledger.models import JournalLine, Matter
 from duban.papers.writing import sheets
+from duban.people.models import UnitAlias
 from duban.web import jobs
 from tests import cast, stories
 
@@ -203,3 +205,25 @@ def test_the_page_answers_while_the_rows_come_in_and_shows_none_before_all(at_on
     assert at_once(begun.pop(), look) == [None, None]
     assert seen[-1] == "done" and 0 in seen and set(seen) <= {0, 2000, "done"}
     assert not list(settings.FILES_ROOT.glob(".draft*"))
+
+
+@pytest.mark.feature("ledger_exchange")
+def test_names_that_no_unit_has_are_chosen_on_the_page_and_learned(office, client):
+    rows = (("建成平台", DUE, "市发展和改革委员会"), ("修好道路", DUE, "县衙"), ("办好实事", DUE, "各有关单位"))
+    there = _upload(client, *rows).url
+    page = client.get(there).content.decode()
+    assert page.index("可能是") < page.index("全部单位") and "请在原表里写明具体单位：各有关单位" in page
+    fields = re.findall(r'<select name="(name-[0-9a-f]{16})"', page)
+    assert len(fields) == 2
+    address, form = there.partition("?")[0], {**CHOSEN, "learn": "1"}
+    assert client.post(address, form).status_code == 422
+    assert client.post(address, {**form, fields[0]: "nonsense"}).status_code == 422
+    answer = client.post(address, {**form, fields[0]: "fagai", fields[1]: "jia"})
+    assert answer.url == there
+    assert dict(UnitAlias.objects.values_list("name", "unit__code"))["县衙"] == "jia"
+    line = JournalLine.objects.filter(verb="unit.named").order_by("seq").first()
+    assert (line.unit.code, line.data) == ("fagai", {"name": "市发展和改革委员会"})
+    page = client.get(there).content.decode()
+    assert "错误 <b>1</b> 处" in page and not re.search("name-[0-9a-f]{16}", page)
+    # Sent again, from a page that is old by now.
+    assert client.post(address, {**form, fields[0]: "yi"}).status_code == 422

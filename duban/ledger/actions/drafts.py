@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,6 +21,7 @@ from duban.people.models import Jurisdiction, Officer, Unit, UnitAlias
 NO_DEADLINE = "没有期限"
 # Names for many units at once (各地区, 国务院有关部门, 成员单位): a person says each time who is meant; they are never learned.
 _COLLECTIVE = re.compile(r"各|有关|相关|其他|其它|成员单位|责任单位|牵头单位|等$|^(?:部门|单位|地区|地方)$")
+_LONGEST_NAME = 80
 
 
 @transaction.atomic
@@ -191,6 +192,35 @@ def trouble_with(draft: Draft, today: datetime.date, due_on: datetime.date | Non
     return ""
 
 
+@transaction.atomic
+def learn_names(
+    *, jurisdiction: Jurisdiction, names: Mapping[str, Unit], actor: Officer, at: datetime.datetime
+) -> list[UnitAlias]:
+    """Learn names as written as aliases of the units chosen for them, each with its line.
+
+    Raises Refused for a name for many units at once, a name that is some unit's already, and units of another jurisdiction.
+    """
+    known = unit_names(jurisdiction)
+    learned = []
+    for name, unit in names.items():
+        if unit.jurisdiction_id != jurisdiction.pk:
+            raise Refused("单位不在本辖区")
+        if is_collective(name):
+            raise Refused(f"“{name}”是统称，不能对应一家单位", possible="请在表里写明具体单位。")
+        if name in known:
+            raise Refused(f"“{name}”已是另一单位的名称或别名", possible="请刷新后再看。")
+        learned.append(UnitAlias.objects.create(jurisdiction=jurisdiction, unit=unit, name=name[:_LONGEST_NAME]))
+        journal.record("unit.named", jurisdiction=jurisdiction, of=unit, unit=unit, actor=actor, at=at, data={"name": name})
+    if not learned:
+        raise Refused("没有选定单位", possible="请至少为一个名称选定单位。")
+    return learned
+
+
+def is_collective(name: str) -> bool:
+    """Tell whether a name means many units at once, or is too long for a name."""
+    return bool(_COLLECTIVE.search(name)) or len(name) > _LONGEST_NAME
+
+
 def unit_names(jurisdiction: Jurisdiction) -> dict[str, str]:
     """Return the unit's code for every name and alias of the jurisdiction."""
     names = dict(UnitAlias.objects.filter(jurisdiction=jurisdiction).values_list("name", "unit__code"))
@@ -210,7 +240,7 @@ def _learn(jurisdiction: Jurisdiction, written: list[dict[str, str | None]], cho
     unmatched = [each["name"] for each in written if not each["unit"]]
     known = {each["unit"] for each in written if each["unit"]}
     new = [unit for unit in chosen if unit.code not in known]
-    if len(unmatched) == 1 and len(new) == 1 and unmatched[0] and not _COLLECTIVE.search(unmatched[0]):
+    if len(unmatched) == 1 and len(new) == 1 and unmatched[0] and not is_collective(unmatched[0]):
         UnitAlias.objects.get_or_create(
             jurisdiction=jurisdiction, name=unmatched[0][:80], defaults={"unit": new[0]}
         )

@@ -1,12 +1,17 @@
 """Forms of the import of a ledger: the file, and what holds for rows that do not say."""
 
+import hashlib
+from collections.abc import Iterable, Mapping
+
 from django import forms
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 
 from duban.engine.clauses import Regime
+from duban.ledger.actions.drafts import is_collective
 from duban.ledger.actions.imports import Defaults
 from duban.ledger.models.matters import Level, Source
+from duban.people.models import Unit
 from duban.web.forms import Form
 
 
@@ -55,3 +60,33 @@ class ImportForm(DefaultsForm):
             limit = filesizeformat(settings.UPLOAD_LIMIT)
             raise forms.ValidationError(f"文件有 {filesizeformat(file.size)}，超过 {limit}，没有读入。请分开上传。")
         return file
+
+
+class NamesForm(forms.Form):
+    """Which unit is meant by each name that no unit has; those that are likely stand first, none is chosen beforehand."""
+
+    def __init__(self, *args, unmatched: Mapping[str, tuple[Unit, ...]], units: Iterable[Unit], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.units = {unit.code: unit for unit in units}
+        self.written = {_field_of(name): name for name in list(unmatched)[:_NAMES] if not is_collective(name)}
+        every = [(unit.code, unit.name) for unit in self.units.values()]
+        for field, name in self.written.items():
+            likely = [(unit.code, unit.name) for unit in unmatched[name]]
+            choices = [("", "不选，回原表改正"), *([("可能是", likely)] if likely else []), ("全部单位", every)]
+            self.fields[field] = forms.ChoiceField(
+                label=f"“{name}”", choices=choices, required=False, widget=forms.Select({"class": "form-select"})
+            )
+
+    def names(self) -> dict[str, Unit]:
+        """Return the units chosen, by the names as written."""
+        chosen = ((name, self.cleaned_data[field]) for field, name in self.written.items())
+        return {name: self.units[code] for name, code in chosen if code}
+
+
+# A page with more names than that is no page to fill in.
+_NAMES = 60
+
+
+def _field_of(name: str) -> str:
+    """Name the field by the name itself: what stands in the file may be matched meanwhile."""
+    return f"name-{hashlib.sha256(name.encode()).hexdigest()[:16]}"

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from duban.ledger import access, access_to_sources, regimes
-from duban.ledger.actions import imports
+from duban.ledger.actions import drafts, imports
 from duban.ledger.progress import Progress, untold
 from duban.ledger.queries import papers
 from duban.ledger.refusals import Refused
 from duban.web import jobs, lists
-from duban.web.forms.imports import DefaultsForm, ImportForm
+from duban.web.forms.imports import DefaultsForm, ImportForm, NamesForm
 from duban.web.middleware import go
 from duban.web.submitting import carry_out
 from duban.web.views.errors import status_of
@@ -70,6 +70,8 @@ def show(request, pk: int):
     is_wrong = form.is_bound and not form.is_valid()
     if request.method == "POST" and "check" in request.POST and not is_wrong:
         return go(request, f"{reverse('import', args=[pk])}?{_query(form)}")
+    if request.method == "POST" and "learn" in request.POST and not is_wrong and done is None:
+        return _learn(request, file, form)
     if request.method == "POST" and not is_wrong:
 
         try:
@@ -89,6 +91,7 @@ def show(request, pk: int):
             plan = imports.plan_of(file, form.defaults(), request.today)
         except Refused as refusal:
             status, refused = status_of(refusal), refusal
+    names = _names(request, plan) if plan and plan.unmatched else None
     context = {
         "file": file,
         "form": form,
@@ -100,6 +103,8 @@ def show(request, pk: int):
         "shown": _SHOWN,
         "faults": plan.ledger.faults[:_SHOWN] if plan else (),
         "known": plan.known[:_SHOWN] if plan else (),
+        "names": names,
+        "left": [name for name in plan.unmatched if name not in names.written.values()] if names else [],
     }
     return render(request, "imports/show.html", context, status=status)
 
@@ -127,6 +132,25 @@ def _register(request, file, form: DefaultsForm, is_long: bool) -> str:
         work()
     there = reverse("import", args=[file.pk])
     return f"{there}?{_query(form)}" if is_long else there
+
+
+def _learn(request, file, form: DefaultsForm):
+    """Keep the units chosen for names that no unit has, and check the file anew."""
+    plan = imports.plan_of(file, form.defaults(), request.today)
+    chosen = _names(request, plan, request.POST)
+    if not chosen.is_valid():
+        raise Refused("所选的单位不可用", possible="请回到核对页重新选择。")
+
+    def act() -> str:
+        drafts.learn_names(jurisdiction=file.jurisdiction, names=chosen.names(), actor=request.user, at=request.at)
+        return f"{reverse('import', args=[file.pk])}?{_query(form)}"
+
+    return carry_out(request, act, said="已记下这些名称，以后读到会自动对上")
+
+
+def _names(request, plan, words=None) -> NamesForm:
+    units = request.user.jurisdiction.units.order_by("order", "id")
+    return NamesForm(words, unmatched=plan.unmatched, units=units)
 
 
 def _job(file) -> str:
