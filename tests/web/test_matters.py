@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from duban.ledger.models import Assignment, Matter, Notice
+from duban.ledger.models import Assignment, Deadline, Matter, Notice, Recurrence
 from duban.ledger.queries import matters as ledgers
 from tests import cast, stories
 
@@ -171,6 +171,21 @@ def test_who_saves_over_another_sees_both(office, signed_in):
     assert answer.status_code == 409 and "甲改" in page and "乙改" in page
     made.refresh_from_db()
     assert made.title == "甲改"
+
+
+@pytest.mark.feature("recurring_reports")
+def test_how_often_is_reported_is_set_with_the_order_and_begins_with_the_dispatch(office, signed_in):
+    client = signed_in(office.clerk)
+    assert "只报结果" in _text(client.get("/matters/new"))
+    bad = client.post("/matters/new", _order(office, reports="days", reports_days=""))
+    assert bad.status_code == 422 and not Matter.objects.exists()
+    assert client.post("/matters/new", _order(office, reports="week:4", form_key="r")).status_code == 302
+    made = Matter.objects.get()
+    assert [(each.every, each.number) for each in Recurrence.objects.filter(assignment__matter=made)] == [("week", 4)]
+    assert 'name="reports"' not in _text(client.get(f"/matters/{made.no}/edit"))
+    assert not Deadline.objects.filter(what="report").exists()
+    assert client.post("/dispatches", {"no": [made.no], "form_key": "d"}).status_code == 302
+    assert [row.on.isoformat() for row in Deadline.objects.filter(what="report")] == ["2026-04-03"]
 
 
 @pytest.mark.parametrize("version", ["", "一", None])

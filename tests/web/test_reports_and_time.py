@@ -81,7 +81,7 @@ def test_one_text_is_handed_in_for_every_obligation_that_it_answers(gansu, signe
     page = text(liaison.get(address))
     assert "这份反馈同时作为" in page and str(second) in page
     other = stories.held(second)
-    assert liaison.post(address, {"what": "progress", "done": "两件事一并推进", "also": [other.pk]}).status_code == 302
+    assert liaison.post(address, {"what": "progress", "done": "两件事一并推进", "also": [other.pk], "version": stories.held(first).version}).status_code == 302
     made = Report.objects.order_by("id")
     assert [each.assignment.matter.title for each in made] == ["甲事", "乙事"]
     assert made[1].same_as == made[0]
@@ -94,7 +94,7 @@ def test_a_text_that_cannot_be_handed_in_for_the_other_is_for_none(gansu, signed
     second = in_hand(gansu, title="乙事", word_limit=3)
     address = f"/matters/{first.no}/units/{gansu.units[0].code}/reports"
     other = stories.held(second)
-    answer = signed_in(gansu.liaison).post(address, {"what": "progress", "done": "两件事一并推进", "also": [other.pk]})
+    answer = signed_in(gansu.liaison).post(address, {"what": "progress", "done": "两件事一并推进", "also": [other.pk], "version": stories.held(first).version})
     assert answer.status_code == 422
     assert "乙事" in text(answer) and "超过上限 3 字" in text(answer) and "两件事一并推进" in text(answer)
     assert not Report.objects.exists()
@@ -106,7 +106,7 @@ def test_a_report_says_what_the_order_asks_for(ankang, signed_in):
     matter = in_hand(ankang, category="key_project", project=True, elements="资金到位\n存在困难", word_limit=40)
     address = f"/matters/{matter.no}/units/{ankang.units[0].code}/reports"
     liaison = signed_in(ankang.liaison)
-    words = {"what": "progress", "done": "主体施工"}
+    words = {"what": "progress", "done": "主体施工", "version": stories.held(matter).version}
     refused = text(liaison.post(address, words))
     assert "项目类要写形象进度" in refused and "第九条第一款" in refused
     words |= {"visible_progress": "完成投资 62%"}

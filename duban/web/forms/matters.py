@@ -10,6 +10,7 @@ from duban.engine.clauses import Regime
 from duban.ledger.actions import matters, urges
 from duban.ledger.models import Matter
 from duban.ledger.models.matters import Source, Triage
+from duban.ledger.models.recurrences import Every
 from duban.people.models import LEADERS, Officer, Unit
 from duban.web.forms import DateField, Form, VersionField
 
@@ -54,6 +55,21 @@ class UnitsField(forms.ModelMultipleChoiceField):
         super().__init__(Unit.objects.none(), label=label, required=required)
 
 
+# How often is reported, as an office sets it itself.
+CYCLES = (
+    ("month", Every.MONTH.label),
+    ("quarter", Every.QUARTER.label),
+    *((f"week:{place}", f"每周{day}") for place, day in enumerate("一二三四五")),
+    ("days", Every.DAYS.label),
+)
+
+
+def cycle_of(how: str, days: int | None) -> tuple[str, int]:
+    """Return the cycle's `every` and `number` of one of CYCLES: the weekday of a week, the days of a cycle."""
+    every, _, value = how.partition(":")
+    return every, int(value) if every == "week" else (days or 0) if every == "days" else 0
+
+
 class OrderForm(UnitsForm):
     """The order (任务书): what is asked, of whom, until when."""
 
@@ -91,6 +107,8 @@ class OrderForm(UnitsForm):
         help_text="一行一个：日期、空格、要求",
     )
     parent = forms.CharField(label="上级事项编号", max_length=20, required=False, help_text="分解任务时填写，如 2026-3")
+    reports = forms.ChoiceField(label="定期报送", required=False)
+    reports_days = forms.IntegerField(label="每隔几天", required=False, min_value=1, max_value=366, help_text="按天循环的填写")
     version = VersionField()
 
     def __init__(self, *args, jurisdiction, regime: Regime, calendar, parents, edits: bool = False, **kwargs):
@@ -100,8 +118,11 @@ class OrderForm(UnitsForm):
             # What was typed on an older version is not put over what another has saved since.
             for name in ("requirement", "standard"):
                 self.fields[name].widget.attrs["data-keep"] = f"order-{name}-{self['version'].value()}"
+            del self.fields["reports"], self.fields["reports_days"]
         else:
             del self.fields["version"]
+            self.fields["reports"].choices = [("", "（只报结果）"), *CYCLES]
+            self.fields["reports"].help_text = "由牵头单位从交办之日起定期报送进展；制度另有规定的照常"
         self.fields["category"].choices = [("", "请选择"), *((each.id, each.name) for each in regime.categories)]
         leaders = Officer.objects.filter(jurisdiction=jurisdiction, role__in=LEADERS, is_active=True)
         self.fields["instructed_by"].queryset = leaders.order_by("id")
@@ -159,7 +180,9 @@ class OrderForm(UnitsForm):
         """Return the order that was filled in."""
         words = self.cleaned_data
         plain = {name: words[name] for name in _PLAIN if name in words}
-        return matters.Order(lead=tuple(words["lead"]), support=tuple(words["support"]), **plain)
+        how = words.get("reports", "")
+        reports = cycle_of(how, words.get("reports_days")) if how else None
+        return matters.Order(lead=tuple(words["lead"]), support=tuple(words["support"]), reports=reports, **plain)
 
 
 _PLAIN = (

@@ -8,11 +8,8 @@ from django import forms
 from duban.engine import deadlines
 from duban.engine.clauses import Regime
 from duban.ledger.models import Assignment
-from duban.ledger.models.recurrences import Every
 from duban.web.forms import Form
-from duban.web.forms.matters import day_field, text_field
-
-_DAYS = "一二三四五六日"
+from duban.web.forms.matters import CYCLES, cycle_of, day_field, text_field
 
 
 class RecurrenceForm(Form):
@@ -27,9 +24,7 @@ class RecurrenceForm(Form):
     def __init__(self, *args, assignments: list[Assignment], rules: list[deadlines.Rule], **kwargs):
         super().__init__(*args, **kwargs)
         by_rule = [(f"rule:{rule.name}", f"{rule.label}：{rule.count.said_in_chinese}〔{rule.clause}〕") for rule in rules]
-        weeks = [(f"week:{place}", f"每周{day}") for place, day in enumerate(_DAYS[:5])]
-        own = [("month", Every.MONTH.label), ("quarter", Every.QUARTER.label), *weeks, ("days", Every.DAYS.label)]
-        self.fields["how"].choices = [*by_rule, *own]
+        self.fields["how"].choices = [*by_rule, *CYCLES]
         self.fields["units"].choices = [
             (each.unit.code, f"{each.unit}（{each.get_part_display()}）") for each in assignments
         ]
@@ -40,8 +35,8 @@ class RecurrenceForm(Form):
         how, _, value = self.cleaned_data["how"].partition(":")
         if how == "rule":
             return {"every": "", "rule": value, "from_on": self.cleaned_data["from_on"]}
-        number = int(value) if how == "week" else (self.cleaned_data["number"] or 0) if how == "days" else 0
-        return {"every": how, "number": number}
+        every, number = cycle_of(self.cleaned_data["how"], self.cleaned_data["number"])
+        return {"every": every, "number": number}
 
 
 class PlanForm(Form):
