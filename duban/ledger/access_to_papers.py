@@ -1,7 +1,8 @@
 """Who may see what an office writes to many: bulletins and its own templates. A part of `access`, and the same rule."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from duban.ledger import access_to_inspections
 from duban.ledger.access import READS_ALL, _one, may
 from duban.ledger.models import Bulletin, PaperTemplate
 from duban.ledger.models.bulletins import Audience, Phase
@@ -14,7 +15,9 @@ def bulletins(officer: Officer) -> QuerySet[Bulletin]:
     if not may(officer, "see_bulletins"):
         return found.none()
     if officer.role in READS_ALL:
-        return found
+        # The report on an inspection says what is not yet everybody's, until it goes out.
+        known = Q(inspection__isnull=True) | Q(phase=Phase.ISSUED) | Q(inspection__in=access_to_inspections.inspections(officer))
+        return found.filter(known)
     issued = found.filter(phase=Phase.ISSUED)
     if officer.role in UNIT_ROLES:
         return issued.filter(audience=Audience.UNITS)

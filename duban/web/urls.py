@@ -6,6 +6,7 @@ tests/web/permissions.py; a route without an entry there fails the tests.
 
 from django.urls import path
 
+from duban.web.urls_of_findings import FINDINGS
 from duban.web.urls_of_inspections import INSPECTIONS
 from duban.web.urls_of_sources import SOURCES
 from duban.web.views import (
@@ -124,6 +125,7 @@ urlpatterns = [
     *SOURCES,
     # 督查活动
     *INSPECTIONS,
+    *FINDINGS,
     # 报批
     path("proposals", proposals.index, name="proposals"),
     path("proposals/<int:pk>", proposals.show, name="proposal"),

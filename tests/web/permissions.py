@@ -294,8 +294,9 @@ ROWS: dict[str, Row] = {
 
 # Below: the module of the rows takes Row and the groups of this one.
 from tests.web.permissions_of_approvals import APPROVALS  # noqa: E402
+from tests.web.permissions_of_findings import FINDINGS  # noqa: E402
 from tests.web.permissions_of_inspections import INSPECTIONS  # noqa: E402
 from tests.web.permissions_of_reports import REPORTS  # noqa: E402
 from tests.web.permissions_of_sources import SOURCES  # noqa: E402
 
-ROWS |= APPROVALS | INSPECTIONS | REPORTS | SOURCES
+ROWS |= APPROVALS | FINDINGS | INSPECTIONS | REPORTS | SOURCES

@@ -78,13 +78,13 @@ def archive_of(officer: Officer, matter: Matter, on: date) -> Archive:
         dossier=dossier,
         parts=list(access.matters(officer).filter(parent=matter).order_by("id")),
         entries=entries,
-        timeline=[_told(entry, lines[entry.seq]) for entry in entries],
+        timeline=[told_of(entry, lines[entry.seq]) for entry in entries],
         papers=[
-            _typeset("文书", each, f"{each.name}{each.number}", letters.paper_of(each)) for each in reversed(dossier.notices)
+            typeset("文书", each, f"{each.name}{each.number}", letters.paper_of(each)) for each in reversed(dossier.notices)
         ],
         sheets=[_sheet(each) for each in reversed(dossier.proposals)],
         bulletins=[
-            _typeset("通报专报", each, f"{each.name}{each.number}", records.from_json(each.words))
+            typeset("通报专报", each, f"{each.name}{each.number}", records.from_json(each.words))
             for each in bulletins_naming(officer, matter)
         ],
         attachments=[(f"附件/{each.pk}-{each.name}", each) for each in reversed(dossier.attachments)],
@@ -109,13 +109,21 @@ def package(archive: Archive, page: str) -> IO[bytes]:
     readme = _README.format(no=matter.no, title=matter.title, office=matter.jurisdiction.name)
     made = {"说明.txt": readme.encode("utf-8-sig"), "index.html": page.encode(), "timeline.json": told.encode()}
     made |= {path: data for path, _, data in (*archive.papers, *archive.sheets, *archive.bulletins)}
+    return pack(made, archive.attachments)
+
+
+def pack(made: dict[str, bytes], attachments: list[tuple[str, Any]]) -> IO[bytes]:
+    """Return what was made and the attachments as one open temporary file, with the list of all and their digests.
+
+    Raises Refused where the content of an attachment is missing or was changed on disk.
+    """
     out = tempfile.TemporaryFile()  # noqa: SIM115 — the response closes it
     listed: list[tuple[str, int, str]] = []
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packed:
         for path, data in made.items():
             packed.writestr(_place(path), data)
             listed.append((path, len(data), hashlib.sha256(data).hexdigest()))
-        for path, attachment in archive.attachments:
+        for path, attachment in attachments:
             digest = hashlib.sha256()
             with packed.open(_place(path), "w") as inside:
                 for chunk in _chunks(attachment):
@@ -131,7 +139,8 @@ def package(archive: Archive, page: str) -> IO[bytes]:
     return out
 
 
-def _told(entry: timelines.Entry, line: JournalLine) -> dict[str, Any]:
+def told_of(entry: timelines.Entry, line: JournalLine) -> dict[str, Any]:
+    """Return a line of the journal as the package tells it, with what its digest covers."""
     return {
         "seq": entry.seq,
         "verb": entry.verb,
@@ -149,18 +158,18 @@ def _told(entry: timelines.Entry, line: JournalLine) -> dict[str, Any]:
     }
 
 
-def _sheet(proposal: Any) -> tuple[str, Any, bytes]:
-    paper = sheets.sheet_of(proposal)
-    return _typeset("审批单", proposal, paper.title, paper)
-
-
-def _typeset(folder: str, of: Any, name: str, paper: Paper) -> tuple[str, Any, bytes]:
+def typeset(folder: str, of: Any, name: str, paper: Paper) -> tuple[str, Any, bytes]:
     """Return a paper as PDF/A; as a Word file where no font of the machine has one of its characters."""
     name = files.safe_name(f"{of.pk}-{name}".replace("/", "_"))
     try:
         return f"{folder}/{name}.pdf", of, render_pdf(paper)
     except MissingGlyph:
         return f"{folder}/{name}.docx", of, render_docx(paper)
+
+
+def _sheet(proposal: Any) -> tuple[str, Any, bytes]:
+    paper = sheets.sheet_of(proposal)
+    return typeset("审批单", proposal, paper.title, paper)
 
 
 def _names(words: Any, number: re.Pattern[str], title: str) -> bool:

@@ -15,6 +15,7 @@ from duban.web.acting import act_by
 from duban.web.forms.inspections import FilingForm, OpinionForm, SchemeForm, SignerForm, initial_scheme
 from duban.web.forms.matters import EmptyForm, ReasonForm
 from duban.web.printing import as_file
+from duban.web.views import inspection_papers
 
 
 @require_safe
@@ -139,7 +140,8 @@ def file(request, pk: int):
     def perform(words):
         actions.file_inspection(inspection=inspection, actor=request.user, at=request.at, **words)
 
-    form = FilingForm(request.POST or None, initial={"filed_on": request.today})
+    bodies = "、".join(regimes.list_of(inspection.jurisdiction, "plan_filing"))
+    form = FilingForm(request.POST or None, initial={"filed_on": request.today, "filed_with": bodies})
     return _act(request, inspection, form, perform, "已登记备案", "登记备案", "登记")
 
 
@@ -216,7 +218,6 @@ def context_of(request, inspection) -> dict[str, object]:
         "inspection": inspection,
         "sees_whole": sees_whole,
         "units": inspection.units.order_by("order", "id") if sees_whole else [officer.unit],
-        "findings": access_to_inspections.findings(officer).filter(inspection=inspection).select_related("unit").order_by("order"),
         "conclusions": access_to_inspections.conclusions(officer).filter(inspection=inspection).select_related("unit").order_by("id"),
         "clauses": inspections.clauses_of(inspection),
         "visits": access_to_inspections.visits(officer).filter(inspection=inspection).select_related("unit").order_by("on", "id"),
@@ -237,7 +238,7 @@ def context_of(request, inspection) -> dict[str, object]:
             "options": inspections.options_of(officer, inspection, request.today),
             "owes_filing": undertakings.owes_filing(inspection),
         }
-    return context
+    return context | inspection_papers.further(request, inspection, sees_whole)
 
 
 def _frequency(request, inspection) -> dict[str, object]:

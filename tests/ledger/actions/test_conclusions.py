@@ -9,6 +9,7 @@ from duban.ledger.access import NotFound
 from duban.ledger.actions import conclusions
 from duban.ledger.models import JournalLine, Notice, Reading
 from duban.ledger.queries import conclusions as known
+from duban.ledger.queries import reviews
 from duban.ledger.refusals import Conflict, Forbidden, Refused
 from duban.ledger.wordings import letters
 from duban.people.models import Delegation
@@ -183,4 +184,4 @@ def test_an_inspection_is_concluded_when_every_unit_has_its_own(office):
     made.refresh_from_db()
     assert made.phase == "concluded"
     assert Notice.objects.filter(inspection=made).count() == 2
-    assert known.request_until(made.conclusions.first()).due == datetime.date(2026, 4, 30)
+    assert reviews.request_until(made.conclusions.first()).due == datetime.date(2026, 4, 30)

@@ -6,7 +6,7 @@ import pytest
 
 from duban.ledger.actions import facts, reviews
 from duban.ledger.models import JournalLine, Notice
-from duban.ledger.queries import conclusions as known
+from duban.ledger.queries import reviews as known
 from duban.ledger.refusals import Conflict, Forbidden, Refused
 from tests import cast, rectifying
 
