@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -10,6 +11,7 @@ from duban.ledger.actions import collections, instructions, matters, meetings, q
 from duban.ledger.models import Decision, Handover, Instruction, Matter, SavedView, Suggestion
 from duban.people.models import Officer
 from tests import cast, stories
+from tests.printing import word_file
 
 MINUTES = "一、会议决定，由市发展改革委牵头，市财政局配合，2026年6月30日前完成开工。\n二、会议要求，市农业农村局抓好春灌。"
 
@@ -273,3 +275,14 @@ def _liaison_of(office, unit):
     return Officer.objects.create(
         username=f"{office.jurisdiction.slug}.third", role="liaison", unit=unit, jurisdiction=office.jurisdiction, full_name="联络员丙"
     )
+
+
+def test_minutes_are_uploaded_as_a_file(office, signed_in):
+    client = signed_in(office.clerk)
+    assert 'enctype="multipart/form-data"' in client.get("/meetings/new").content.decode()
+    form = {"name": "第3次常务会议", "held_on": "2026-03-20", "kind": ""}
+    broken = client.post("/meetings/new", {**form, "file": SimpleUploadedFile("纪要.docx", b"PK\x03\x04")})
+    assert broken.status_code == 422 and "损坏" in broken.content.decode()
+    data = word_file("会议决定，由甲县清理河道。")
+    page = client.post("/meetings/new", {**form, "file": SimpleUploadedFile("纪要.docx", data)}, follow=True).content.decode()
+    assert "由甲县清理河道" in page

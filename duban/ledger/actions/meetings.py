@@ -10,6 +10,7 @@ from duban.ledger.actions import matters, orders
 from duban.ledger.models import Decision, Matter, Meeting
 from duban.ledger.refusals import Refused
 from duban.ledger.secrecy import refuse_classified
+from duban.papers.reading import UnreadablePaper
 from duban.papers.reading import minutes as reading
 from duban.people.models import Jurisdiction, Officer
 
@@ -24,21 +25,25 @@ def record_meeting(
     minutes: str,
     actor: Officer,
     at: datetime.datetime,
+    upload: tuple[str, bytes] | None = None,
 ) -> Meeting:
     """Enter a meeting, and the decisions that its minutes name as such; nothing becomes a matter yet.
 
-    Raises Refused without a name, or for a meeting that is still to come.
+    `upload` are the name and bytes of a file of minutes, read beside or in place of the text. Raises Refused without a name, for a
+    meeting that is still to come, or a file that cannot be read.
     """
     if not name.strip():
         raise Refused("请写明会议名称", field="name")
     if held_on > at.date():
         raise Refused("会议还没有召开", field="held_on")
+    found = reading.decisions_of(minutes)
+    if upload is not None:
+        minutes, found = _read(minutes, found, *upload)
     refuse_classified(name, field="name")
     refuse_classified(minutes, field="minutes")
     meeting = Meeting.objects.create(
         jurisdiction=jurisdiction, name=name.strip(), kind=kind, held_on=held_on, minutes=minutes, recorded_by=actor
     )
-    found = reading.decisions_of(minutes)
     Decision.objects.bulk_create(
         Decision(meeting=meeting, order=order, text=text) for order, text in enumerate(found, 1)
     )
@@ -99,6 +104,17 @@ def drop_decision(*, decision: Decision, reason: str, actor: Officer, at: dateti
     decision.save(update_fields=["dropped_reason"])
     _record("decision.dropped", decision, actor, at, data={"reason": decision.dropped_reason})
     return decision
+
+
+def _read(minutes: str, found: list[str], name: str, data: bytes) -> tuple[str, list[str]]:
+    """Return the text and the decisions together with those of a file."""
+    refuse_classified(name, field="file")
+    try:
+        read = reading.read_minutes(data, name)
+    except UnreadablePaper as error:
+        raise Refused(str(error), possible="也可以直接粘贴文字。", field="file") from error
+    refuse_classified(read.text, field="file")
+    return f"{minutes}\n{read.text}".strip(), list(dict.fromkeys([*found, *read.decisions]))
 
 
 def _held(meeting: Meeting) -> Meeting:

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+
+from duban.papers.reading.dates import dating_of
+from duban.papers.reading.files import source_of
+from duban.papers.reading.items import Item, UnreadablePaper
+from duban.papers.reading.tables import read_tables
 
 # What a meeting decides, against what it only heard or thought: 会议决定 opens a decision, 会议指出 ends it.
 _SAID = re.compile(
@@ -43,6 +49,35 @@ def decisions_of(text: str) -> list[str]:
         listed = level if decided and _OPENS_A_LIST.search(decided[-1]) else None
         found += decided[:-1] if listed is not None else decided
     return list(dict.fromkeys(found))[:MOST]
+
+
+@dataclass(frozen=True)
+class Minutes:
+    """What a file of minutes says, and the decisions in it."""
+
+    text: str
+    decisions: tuple[str, ...]
+
+
+def read_minutes(data: bytes, filename: str) -> Minutes:
+    """Read minutes from a file: decisions named in running text, and the rows of a table of decisions with their owners and dates.
+
+    Raises UnreadablePaper, one sentence, for a file that cannot be read, or is longer than LONGEST.
+    """
+    source = source_of(data, filename)
+    if len(source.text) > LONGEST:
+        raise UnreadablePaper(f"文件篇幅过大：正文超过 {LONGEST} 字，无法按会议纪要读取。")
+    items, rest = read_tables(source, dating_of(source.text, None))
+    decisions = [*decisions_of(rest), *(_in_one_sentence(item) for item in items)]
+    return Minutes(source.text, tuple(dict.fromkeys(decisions))[:MOST])
+
+
+def _in_one_sentence(item: Item) -> str:
+    said = [*(f"{unit}牵头" for unit in item.lead), *(f"{unit}配合" for unit in item.support)]
+    if item.due:
+        said.append(f"{item.due.year}年{item.due.month}月{item.due.day}日前完成")
+    words = "；".join(item.text.split("\n"))
+    return f"{words.rstrip('。')}（{'，'.join(said)}）" if said else words
 
 
 def _decided_in(words: str) -> list[str]:

@@ -4,8 +4,6 @@ import hashlib
 from collections.abc import Iterable, Mapping
 
 from django import forms
-from django.conf import settings
-from django.template.defaultfilters import filesizeformat
 
 from duban.engine.clauses import Regime
 from duban.ledger.actions.drafts import is_collective
@@ -13,6 +11,7 @@ from duban.ledger.actions.imports import Defaults
 from duban.ledger.models.matters import Level, Source
 from duban.people.models import Unit
 from duban.web.forms import Form
+from duban.web.forms.files import within_limit
 
 
 class DefaultsForm(Form):
@@ -55,11 +54,7 @@ class ImportForm(DefaultsForm):
     field_order = ("file",)
 
     def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file.size > settings.UPLOAD_LIMIT:
-            limit = filesizeformat(settings.UPLOAD_LIMIT)
-            raise forms.ValidationError(f"文件有 {filesizeformat(file.size)}，超过 {limit}，没有读入。请分开上传。")
-        return file
+        return within_limit(self.cleaned_data["file"])
 
 
 class NamesForm(forms.Form):

@@ -1,13 +1,12 @@
 """Forms of the papers: read one in, put a draft right, register many."""
 
 from django import forms
-from django.conf import settings
-from django.template.defaultfilters import filesizeformat
 
 from duban.engine.clauses import Regime
 from duban.ledger.models.matters import Level, Source
 from duban.people.models import Jurisdiction, Unit
 from duban.web.forms import Form
+from duban.web.forms.files import within_limit
 
 
 class PaperForm(Form):
@@ -30,11 +29,7 @@ class PaperForm(Form):
     )
 
     def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file and file.size > settings.UPLOAD_LIMIT:
-            limit = filesizeformat(settings.UPLOAD_LIMIT)
-            raise forms.ValidationError(f"文件有 {filesizeformat(file.size)}，超过 {limit}，没有读入。请压缩图片或分开上传。")
-        return file
+        return within_limit(self.cleaned_data["file"])
 
     def clean(self):
         words = super().clean()

@@ -10,6 +10,7 @@ from duban.ledger.models.reports import What
 from duban.ledger.models.suggestions import Answer, Kind, Rank
 from duban.people.models import LEADERS, Officer
 from duban.web.forms import Form
+from duban.web.forms.files import within_limit
 from duban.web.forms.matters import OrderForm, UnitField, UnitsForm, day_field, text_field
 
 PARTS = 6
@@ -24,6 +25,12 @@ class MeetingForm(Form):
     minutes = text_field(
         "会议纪要", required=False, rows=10, most=100_000, keep="minutes", hint="粘贴全文；“会议决定、议定、要求……”的各项会逐条列出，由您核对"
     )
+    file = forms.FileField(
+        label="或者上传纪要", required=False, help_text=".docx、.xlsx、.txt 或带文字的 .pdf；议定事项表（事项、责任单位、时限）逐行读出。"
+    )
+
+    def clean_file(self):
+        return within_limit(self.cleaned_data["file"])
 
     def __init__(self, *args, kinds, **kwargs):
         super().__init__(*args, **kwargs)

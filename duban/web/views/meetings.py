@@ -49,12 +49,14 @@ def new(request):
     made = []
 
     def perform(words):
+        file = words.pop("file")
+        upload = (file.name, file.read()) if file else None
         made.append(
-            meetings.record_meeting(jurisdiction=jurisdiction, actor=request.user, at=request.at, **words)
+            meetings.record_meeting(jurisdiction=jurisdiction, actor=request.user, at=request.at, upload=upload, **words)
         )
 
     kinds = regimes.words_of(jurisdiction, "meetings")
-    form = MeetingForm(request.POST or None, initial={"held_on": request.today}, kinds=kinds)
+    form = MeetingForm(request.POST or None, request.FILES or None, initial={"held_on": request.today}, kinds=kinds)
     return act_by(
         request,
         form,
@@ -62,6 +64,7 @@ def new(request):
         said="已登记，请逐条核对议定事项",
         to=lambda: reverse("meeting", args=[made[0].pk]),
         title="登记会议",
+        uploads=True,
         button="登记",
         back=reverse("meetings"),
     )

@@ -1,11 +1,14 @@
 """Meetings: recorded with their decisions; each becomes a matter, joins one, or is noted as needing none."""
 
 import datetime
+import io
 
+import openpyxl
 import pytest
 
 from duban.ledger.actions import matters, meetings
 from duban.ledger.models import JournalLine
+from duban.ledger.queries.prefills import prefill_of
 from duban.ledger.refusals import Refused
 from duban.papers.reading.minutes import decisions_of
 from tests import cast, stories
@@ -119,3 +122,33 @@ def test_decisions_that_the_reading_missed_are_added(office):
     assert meeting.decisions.order_by("order").last().order == 5
     with pytest.raises(Refused):
         meetings.add_decisions(meeting=meeting, texts=[" "], actor=office.clerk, at=cast.at())
+
+
+def test_a_table_of_decisions_is_read_row_by_row_and_fills_in_the_order(office):
+    rows = [
+        ["第12次常务会议议定事项", "", "", "", ""],
+        ["序号", "议定事项", "牵头单位", "配合单位", "完成时限"],
+        ["1", "开工建设东路", "市发改委", "市财政局", datetime.date(2026, 6, 30)],
+        ["2", "全市范围内开展整治。", "市财政局、甲县", "", "2026年9月底"],
+    ]
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    kept = io.BytesIO()
+    book.save(kept)
+    meeting = record(office, minutes="会议决定，由甲县清理河道。", upload=("议定事项.xlsx", kept.getvalue()))
+    texts = [each.text for each in meeting.decisions.order_by("order")]
+    assert texts == [
+        "会议决定，由甲县清理河道。",
+        "开工建设东路（市发改委牵头，市财政局配合，2026年6月30日前完成）",
+        "全市范围内开展整治（市财政局牵头，甲县牵头，2026年9月30日前完成）",
+    ]
+    suggested = prefill_of(office.jurisdiction, texts[1], datetime.date(2026, 3, 20))
+    assert suggested.due_on == datetime.date(2026, 6, 30) and len(suggested.lead) == len(suggested.support) == 1
+
+
+@pytest.mark.parametrize(("name", "data", "word"), [("坏.xlsx", b"PK\x03\x04", "损坏"), ("纪要.doc", b"x", "doc"), ("秘密.txt", "机密★".encode(), "密")])
+def test_minutes_that_cannot_be_taken_are_refused_at_the_file(office, name, data, word):
+    with pytest.raises(Refused, match=word) as refused:
+        record(office, upload=(name, data))
+    assert refused.value.field == "file" and not JournalLine.objects.exists()
