@@ -111,12 +111,13 @@ def facts_since(conclusion: Conclusion) -> list[JournalLine]:
     return list(found.select_related("matter", "actor", "unit").prefetch_related("amendments").order_by("-seq")[:50])
 
 
-def reviews_in(officer: Officer, tab: str) -> QuerySet[Review]:
-    """Return the reviews of a tab: those that the officer may decide, those still open, those that came to an end."""
+def reviews_in(officer: Officer, tab: str, on: datetime.date) -> QuerySet[Review]:
+    """Return the reviews of a tab: those that the officer may decide, those open, those behind their date, those that came to an end."""
     if tab == "decide":
         found = to_decide(officer)
+    elif tab == "done":
+        found = access_to_inspections.reviews(officer).exclude(ruling=Ruling.OPEN).order_by("-id")
     else:
-        found = access_to_inspections.reviews(officer)
-        done = ~Q(ruling=Ruling.OPEN)
-        found = found.filter(done).order_by("-id") if tab == "done" else found.exclude(done).order_by("due_on", "id")
+        found = access_to_inspections.reviews(officer).filter(ruling=Ruling.OPEN).order_by("due_on", "id")
+        found = found.filter(due_on__lt=on) if tab == "late" else found
     return found.select_related("conclusion__inspection", "conclusion__unit", "named", "ruled_by")

@@ -12,7 +12,7 @@ from duban.web.acting import act_by
 from duban.web.forms.findings import DecisionForm, NamingForm, ReviewForm
 from duban.web.forms.matters import EmptyForm
 
-_TABS = {"decide": "待我决定", "open": "复核中", "done": "已有结果"}
+_TABS = {"decide": "待我决定", "open": "复核中", "late": "超期未决定", "done": "已有结果"}
 
 
 @require_safe
@@ -22,7 +22,7 @@ def index(request):
     tabs = {name: word for name, word in _TABS.items() if name != "decide" or access.may(request.user, "decide_review")}
     tab = request.GET.get("tab", "")
     tab = tab if tab in tabs else next(iter(tabs))
-    page = Paginator(reviews.reviews_in(request.user, tab), 30).get_page(request.GET.get("page"))
+    page = Paginator(reviews.reviews_in(request.user, tab, request.today), 30).get_page(request.GET.get("page"))
     return render(request, "reviews/index.html", {"page": page, "tab": tab, "tabs": tabs})
 
 
