@@ -8,7 +8,7 @@ from django.db.models import Count, F, Q, QuerySet, Subquery, Value
 from duban.ledger import access, access_to_inspections
 from duban.ledger.models import Inspection, Preparation, SelfInspection, Visit
 from duban.ledger.models.inspections import Method, Phase
-from duban.ledger.queries import inspections, look_backs, undertakings
+from duban.ledger.queries import inspections, look_backs, rectification_desks, undertakings
 from duban.people.models import Jurisdiction, Officer
 
 
@@ -98,7 +98,7 @@ def _lists(officer: Officer, today: datetime.date) -> list[tuple[str, str, str, 
         if _files(officer.jurisdiction):
             unfiled = own.filter(inspections.UNFILED).exclude(method=Method.RECEIVED)
             found.append(("计划外督查待备案", "inspections", "show=unfiled", unfiled))
-    return found
+    return found + rectification_desks.lists_for(officer, today)
 
 
 def _files(jurisdiction: Jurisdiction | None) -> bool:
