@@ -13,12 +13,14 @@ from duban.ledger.models import (
     Claim,
     JournalLine,
     Matter,
+    Member,
     Notice,
     Proposal,
     Ranking,
     Report,
     SourcePaper,
 )
+from duban.ledger.models.inspections import Phase
 from duban.ledger.refusals import Forbidden
 from duban.people.models import LEADERS, OFFICE, UNIT_ROLES, Officer, Role, Unit
 
@@ -150,8 +152,13 @@ def matters(officer: Officer) -> QuerySet[Matter]:
 
 
 def matter_for(officer: Officer, no: str) -> Matter:
-    """Return the matter of that number. Raises NotFound where the officer may not see it."""
-    return _one(matters(officer).select_related("registered_by", "instructed_by", "parent"), no=no)
+    """Return the matter of that number; one that his team inspects is open to a unit's officer too. Raises NotFound where he may not see it."""
+    found = matters(officer)
+    if officer.role in UNIT_ROLES:
+        teams = Member.objects.filter(officer=officer, recused_on=None).exclude(inspection__phase__in=(Phase.CLOSED, Phase.CANCELLED))
+        inspected = Q(inspections__in=teams.values("inspection"), jurisdiction_id=officer.jurisdiction_id)
+        found = Matter.objects.filter(Q(pk__in=found.values("pk")) | inspected).distinct()
+    return _one(found.select_related("registered_by", "instructed_by", "parent"), no=no)
 
 
 def assignments(officer: Officer) -> QuerySet[Assignment]:

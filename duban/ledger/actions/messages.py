@@ -48,6 +48,9 @@ TO_UNIT = {
     "consequence.imposed": "作出处理",
     "consequence.demanded": "须提交材料",
     "consequence.lifted": "处理已解除",
+    "inspection.announced": "将来督查，请做好准备",
+    "self_inspection.requested": "请先自查并报送自查报告",
+    "preparation.asked": "请做好迎检准备",
     "claim.verified": "申报已核实",
     "claim.rejected": "申报未获认定",
     "finding.handed": "督查发现问题，请报整改方案",
@@ -71,14 +74,17 @@ TO_OFFICE = {
     "claim.made": "申报加分，待核实",
     "slip.returned": "交回征集表",
     "handover.arrived": "上级交办转来，待登记",
+    "self_inspection.handed_in": "报来自查报告",
     "finding.reported": "报来整改结果，待验收",
     "finding.pleaded": "说明不可抗力，待认定",
     "review.requested": "申请复核督查结论",
 }
 _SIGNING = ("proposal.opened", "proposal.signed", "proposal.reminded")
 _DECIDED = {"proposal.signed": "报批有人签批同意", "proposal.refused": "报批未获同意"}
+# Whose lines name the inspection, where they may.
+_OF_INSPECTIONS = ("inspection.", "self_inspection.", "preparation.")
 # What a line is about, where it is not about a matter: its page.
-_PAGES = {"claim": "claims", "objection": "objections", "consequence": "consequences", "handover": "handovers", "finding": "findings", "conclusion": "conclusions", "review": "reviews"}
+_PAGES = {"claim": "claims", "objection": "objections", "consequence": "consequences", "handover": "handovers", "finding": "findings", "conclusion": "conclusions", "review": "reviews", "inspection": "inspections", "selfinspection": "self-inspections"}
 
 
 @transaction.atomic
@@ -193,6 +199,8 @@ def _lines_after(jurisdiction: Jurisdiction, seq: int) -> Iterable[JournalLine]:
 def _messages_of(line: JournalLine, people: _People) -> Iterable[Message]:
     """Yield what one line means to whom. Who did it himself is not told."""
     about = f"{line.matter.no} {line.matter.title}" if line.matter is not None else ""
+    if line.verb.startswith(_OF_INSPECTIONS):
+        about = str(line.data.get("name", ""))
     page, key = _page(line), f"line:{line.seq}"
 
     def say(officers: Iterable[Officer], words: str, to: str = page, once: str = key) -> Iterable[Message]:

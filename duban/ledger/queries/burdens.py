@@ -14,6 +14,13 @@ from duban.people.models import Officer, Unit
 AGES = {"30": "30 天以上", "60": "60 天以上", "90": "90 天以上", "180": "半年以上"}
 SORTS = {"age": "在办最久的在前", "idle": "最久没有进展的在前", "due": "期限近的在前"}
 PAGE = 50
+# Verb of the journal → what it counts as.
+_COUNTED = {
+    "assignment.dispatched": "matters",
+    "unit.urged": "urged",
+    "report.returned": "returned",
+    "visit.arrived": "visits",
+}
 
 
 @dataclass(frozen=True)
@@ -64,7 +71,7 @@ def ages(officer: Officer, *, today: datetime.date, unit: str = "") -> dict[str,
 
 @dataclass
 class Burden:
-    """What was asked of one unit in a month: matters, dates to report on, urgings, notices, returns; and what it wrote."""
+    """What was asked of one unit in a month: matters, dates to report on, urgings, notices, returns, visits of teams; and what it wrote."""
 
     unit: Unit
     matters: int = 0
@@ -72,6 +79,7 @@ class Burden:
     urged: int = 0
     notices: int = 0
     returned: int = 0
+    visits: int = 0
     reports: int = 0
     words: int = 0
     mergeable: int = 0
@@ -79,7 +87,7 @@ class Burden:
     @property
     def asked(self) -> int:
         """Return how often something was asked of the unit."""
-        return self.matters + self.dates + self.urged + self.notices + self.returned
+        return self.matters + self.dates + self.urged + self.notices + self.returned + self.visits
 
 
 def burdens(officer: Officer, *, first: datetime.date, last: datetime.date) -> list[Burden]:
@@ -90,10 +98,9 @@ def burdens(officer: Officer, *, first: datetime.date, last: datetime.date) -> l
     units = Unit.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0).order_by("order", "id")
     found = {unit.pk: Burden(unit) for unit in units}
     lines = JournalLine.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0, on__gte=first, on__lte=last)
-    for verb, name in (("assignment.dispatched", "matters"), ("unit.urged", "urged"), ("report.returned", "returned")):
-        counted = lines.filter(verb=verb, unit__isnull=False).order_by().values_list("unit").annotate(times=Count("pk"))
-        for unit, number in counted:
-            setattr(found[unit], name, number)
+    counted = lines.filter(verb__in=_COUNTED, unit__isnull=False).order_by().values_list("unit", "verb")
+    for unit, verb, number in counted.annotate(times=Count("pk")):
+        setattr(found[unit], _COUNTED[verb], number)
     notices = Notice.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0, unit__isnull=False)
     for unit, number in (
         notices.filter(issued_on__gte=first, issued_on__lte=last).order_by().values_list("unit").annotate(times=Count("pk"))

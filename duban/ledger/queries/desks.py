@@ -173,6 +173,8 @@ def recent(officer: Officer, *, most: int, unit: str = "") -> list[Line]:
     lines = JournalLine.objects.filter(jurisdiction=_place(officer)).exclude(verb__in=_QUIET)
     for prefix in _PEOPLE:
         lines = lines.exclude(verb__startswith=prefix)
+    # Lines of an unannounced inspection: they name nothing, and even that they are there is nobody's news.
+    lines = lines.exclude(data__has_key="secret")
     if officer.is_unit:
         lines = timelines.seen_by_units(lines.filter(unit=officer.unit))
     elif unit:

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from duban.ledger import access, access_to_papers
 from duban.ledger.models import Chain
 from duban.ledger.models.assignments import Stage
-from duban.ledger.queries import desks, obligations, rankings, rights, sources
+from duban.ledger.queries import desks, inspection_desks, obligations, rankings, rights, sources
 from duban.ledger.queries.matters import Filter
 from duban.people.models import Officer, Role, Unit
 
@@ -42,6 +42,7 @@ def _office(request, officer):
         today,
     )
     context = {
+        "inspecting": inspection_desks.desk_of(officer, today),
         "to_do": to_do,
         "waiting": waiting,
         "going": desks.proposals_in(officer, "going", request.today),
@@ -70,6 +71,7 @@ def _unit(request, officer):
         ("待报送", Filter(stage="in_hand"), desks.own_assignments(officer, Stage.IN_HAND)),
     ]
     context = {
+        "inspecting": inspection_desks.desk_of(officer, today),
         "lists": [(desks.tile(officer, word, asked, today), rows) for word, asked, rows in lists],
         "late": desks.tile(officer, "超期", Filter(due="late"), today),
         "overdue": desks.overdue(officer, today, most=5),
@@ -87,6 +89,7 @@ def _unit(request, officer):
 def _leader(request, officer):
     leader = officer if officer.role == Role.LEADER else None
     context = {
+        "inspecting": inspection_desks.desk_of(officer, request.today),
         "cards": desks.cards(officer, request.today),
         "bulletins": access_to_papers.bulletins_to_sign(officer),
         "mine": desks.proposals_in(officer, "waiting", request.today),
@@ -105,6 +108,7 @@ def _short(request, officer):
     context = {}
     if access.may(officer, "see_matters"):
         context = {
+            "inspecting": inspection_desks.desk_of(officer, request.today),
             "late": desks.tile(officer, "超期", Filter(due="late"), request.today),
             "overdue": desks.overdue(officer, request.today, most=8),
             "waiting_sources": sources.waiting_for(officer, request.today),
