@@ -9,6 +9,7 @@ from duban.engine import draws as engine
 from duban.ledger.actions import annual_plans, messages, self_inspections, teams, visits
 from duban.ledger.models import (
     AnnualPlan,
+    Draw,
     Finding,
     Inspection,
     Matter,
