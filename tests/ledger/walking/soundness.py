@@ -1,0 +1,92 @@
+"""What holds after every step: stages, reports, proposals, deadlines, the chain, and the engine's own reading of the facts."""
+
+from django.db.models import F
+from hypothesis.stateful import invariant
+
+from duban.engine import cases, ladder, loading, scoring, states
+from duban.engine import facts as engine_facts
+from duban.ledger import journal
+from duban.ledger.models import Assignment, Deadline, Matter, Proposal, Report
+from tests.ledger.walking.models import ACTS, OPEN, Model
+
+
+class Soundness(Model):
+    """The program is asked for everything that it derives, and it must agree with the model."""
+
+    @invariant()
+    def all_is_sound(self):
+        type(self).walked += 1
+        now = self._seen(), self.today, Deadline.objects.count(), Proposal.objects.count()
+        if now == self.checked:
+            return
+        self.stages_and_status_agree()
+        self.reports_wait_where_a_review_is_due()
+        self.nothing_waits_on_what_is_over()
+        self.deadlines_run_while_something_is_owed()
+        assert list(journal.verify(self.office.jurisdiction)) == []
+        self.the_engine_takes_the_facts()
+        self.checked = now
+
+    def stages_and_status_agree(self):
+        rows = dict(Assignment.objects.values_list("pk", "stage"))
+        assert rows == {each.pk: each.stage for each in self.held}
+        for matter in Matter.objects.all():
+            assert matter.state == self._expected(matter.pk)
+            leads = matter.assignments.filter(part="lead").exclude(stage__in=("transferred", "withdrawn"))
+            assert all(lead.due_on <= matter.due_on for lead in leads)
+
+    def reports_wait_where_a_review_is_due(self):
+        for assignment in Assignment.objects.filter(stage="to_review"):
+            assert assignment.reports.filter(ruling="waiting").count() == 1
+        assert not Report.objects.filter(ruling="waiting", assignment__stage__in=("in_hand", "returned")).exists()
+
+    def nothing_waits_on_what_is_over(self):
+        waiting = Proposal.objects.filter(act__in=ACTS, outcome__in=("open", "approved"))
+        assert not waiting.exclude(assignment__stage__in=(*OPEN, "suspended")).exists()
+        starts = Proposal.objects.filter(act="start", outcome="approved").values_list("assignment__matter", flat=True)
+        assert set(starts) <= self.started
+        sent = Matter.objects.filter(dispatched_on__isnull=False).values_list("pk", flat=True)
+        assert set(sent) <= self.started
+
+    def deadlines_run_while_something_is_owed(self):
+        running = Deadline.objects.filter(met_on__isnull=True, lifted_on__isnull=True)
+        assert not running.exclude(assignment__stage__in=(*OPEN, "suspended")).exists()
+        # While the clock stands still nothing runs but what was over before it stopped.
+        still = running.filter(assignment__stage="suspended", assignment__pauses__resumed_on__isnull=True)
+        assert not still.filter(on__gte=F("assignment__pauses__from_on")).exists()
+        for assignment in Assignment.objects.filter(part="lead", stage__in=OPEN):
+            reported = assignment.reports.filter(what="result", ruling="waiting").exists()
+            results = running.filter(assignment=assignment, what="result")
+            if reported:
+                assert not results.exists()
+            elif assignment.due_on >= self.today:
+                assert results.filter(on=assignment.due_on).exists()
+        for assignment in Assignment.objects.filter(stage="returned"):
+            assert running.filter(assignment=assignment, what="resubmission", on=assignment.redo_by).exists()
+
+    def the_engine_takes_the_facts(self):
+        jurisdiction = self.office.jurisdiction
+        regime = loading.load_regime(self.regime)
+        found = engine_facts.facts_from(journal.fact_rows(jurisdiction))
+        units = scoring.units_from(
+            [{"unit": unit.code, "name": unit.name, "group": unit.group} for unit in self.office.units]
+        )
+        cases.validate(regime, found, units)
+        assert states.refused(found) == []
+        holders = {
+            (matter, unit): holding.done is not None
+            for matter, holdings, _ in states.matters_at(found, self.today)
+            for unit, holding in holdings.items()
+        }
+        codes = [unit.code for unit in self.office.units]
+        numbers = dict(Matter.objects.values_list("pk", "no"))
+        expected = {
+            (numbers[each.matter], codes[each.unit]): each.stage == "completed"
+            for each in self.held
+            if each.part == "lead" and each.stage in (*OPEN, "suspended", "completed")
+        }
+        assert holders == expected
+        period = {"from": str(self.today.replace(day=1)), "to": str(self.today), "kind": "month"}
+        scoring.score(regime, found, units, scoring.period_from(period))
+        due = ladder.due_steps(regime, found, codes, self.today)
+        assert {(step.matter, step.unit) for step in due} <= {key for key, done in expected.items() if not done}
