@@ -196,7 +196,8 @@ def tally_of(found: Collection[Finding], on: datetime.date) -> Tally:
     return Tally(**named, late=behind)
 
 
-def to_hand(inspection: Inspection) -> QuerySet[Finding]:
-    """Return the findings of an inspection that wait to be handed over, in their order."""
-    found = Finding.objects.filter(inspection=inspection, progress=Progress.NOTED, nature__in=TO_RECTIFY)
-    return found.select_related("unit", "matter").order_by("unit__order", "order")
+def of_unit(inspection: Inspection, unit: str, *, noted: bool) -> QuerySet[Finding]:
+    """Return what an inspection found on a unit that is to be put right, in its order; `noted` only what waits to be handed over."""
+    found = Finding.objects.filter(inspection=inspection, unit__code=unit, nature__in=TO_RECTIFY)
+    found = found.filter(progress=Progress.NOTED) if noted else found
+    return found.select_related("unit", "matter").order_by("order")

@@ -154,7 +154,9 @@ def _problems(found: list[Finding]) -> tuple[Block, ...]:
     if not wrong:
         return (Paragraph("未发现问题。"),)
     natures = Counter(each.get_nature_display() for each in wrong)
-    blocks: list[Block] = [Paragraph(tally_sentence("发现问题", len(wrong), natures, unit="个"))]
+    # All of one nature: “共2个，均存在问题” would say the same twice.
+    said = tally_sentence("发现问题", len(wrong), natures, unit="个") if len(natures) > 1 else f"发现问题共{len(wrong)}个。"
+    blocks: list[Block] = [Paragraph(said)]
     units: dict[str, list[Finding]] = {}
     for each in wrong:
         units.setdefault(each.unit.name, []).append(each)

@@ -81,8 +81,9 @@ def hand_over(request, pk: int, unit: str):
     """Choose the findings of a unit that are put right, and until when."""
     access.require(request.user, "see_inspections")
     inspection = access_to_findings.led_inspection_for(request.user, pk)
-    rows = list(rectifications.to_hand(inspection).filter(unit__code=unit))
-    if not rows and request.method != "POST":
+    # What another has handed over meanwhile stays a choice of the form: the act says so.
+    rows = list(rectifications.of_unit(inspection, unit, noted=request.method != "POST"))
+    if not rows:
         raise access.NotFound("这个单位没有待交办的问题")
     form = HandOverForm(request.POST or None, rows=rows)
     here = reverse("inspection", args=[pk])
@@ -90,7 +91,7 @@ def hand_over(request, pk: int, unit: str):
     def perform(words):
         actions.hand_over_findings(
             inspection=inspection,
-            unit=rows[0].unit if rows else Unit.objects.get(jurisdiction=inspection.jurisdiction, code=unit),
+            unit=rows[0].unit,
             findings=form.chosen(),
             rectify_by=words["rectify_by"],
             note=words["note"],
@@ -101,7 +102,7 @@ def hand_over(request, pk: int, unit: str):
     regime = rectifications.regime_in_force(inspection)
     return act_by(
         request, form, perform, said="已交办，通知已编号发出", to=here, back=here,
-        title=f"交办问题：{rows[0].unit if rows else ''}", button="交办并发通知",
+        title=f"交办问题：{rows[0].unit}", button="交办并发通知",
         refusal=rectifications.handing_over(inspection),
         due={"why": "逐条交办，限期整改，验收后逐条销号", "clause": rectifications.clause_for(regime, "rectification", "findings")},
     )  # fmt: skip
