@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from duban.ledger import files, journal
-from duban.ledger.actions import matters
+from duban.ledger.actions import matters, suggestions
 from duban.ledger.actions.files import add_file
-from duban.ledger.actions.ledger_rows import Checking, Defaults
+from duban.ledger.actions.ledger_rows import Checking, Defaults, rule_for
 from duban.ledger.actions.orders import Order
+from duban.ledger.actions.suggestions import Letter
 from duban.ledger.models import Attachment, JournalLine, Matter
 from duban.ledger.progress import Progress, untold
 from duban.ledger.refusals import Refused
@@ -23,6 +24,8 @@ __all__ = ["Defaults", "Plan", "import_ledger", "import_of", "keep_ledger", "pla
 
 REQUIRED = ("content", "due_on", "lead")
 STEP = 500
+# Why a suggestion has another time than the document's.
+_BY_LIST = "清单写明办理期限"
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,7 @@ class Plan:
     orders: list[Order]
     known: list[tuple[LedgerRow, str]]
     unmatched: dict[str, tuple[Unit, ...]]
+    letters: list[Letter | None]
 
     @property
     def grave(self) -> list[Fault]:
@@ -72,7 +76,8 @@ def plan_of(file: Attachment, defaults: Defaults, today: datetime.date, progress
     jurisdiction = file.jurisdiction
     try:
         data = files.path_of(file.sha256).read_bytes()
-        ledger = read_ledger(data, file.name, year=defaults.year, required=REQUIRED, progress=lambda row: progress("读取", row, 0))
+        required = _required(jurisdiction, defaults, today)
+        ledger = read_ledger(data, file.name, year=defaults.year, required=required, progress=lambda row: progress("读取", row, 0))
     except (UnreadablePaper, FileNotFoundError) as error:
         raise Refused(f"文件读不出来：{error}", possible="请重新上传。") from error
     checking = Checking(jurisdiction, defaults, today, ledger)
@@ -86,9 +91,10 @@ def plan_of(file: Attachment, defaults: Defaults, today: datetime.date, progress
     faults = sorted([*said, *checking.faults], key=lambda each: (each.sheet, each.row))
     return Plan(
         replace(ledger, faults=tuple(faults)),
-        [order for _, order in checking.taken],
+        [order for _, order, _ in checking.taken],
         checking.known,
         checking.unmatched,
+        [letter for _, _, letter in checking.taken],
     )
 
 
@@ -111,6 +117,9 @@ def import_ledger(
     if not plan.orders:
         raise Refused("没有可以登记的新事项", possible="各行在台账里都已经有了。")
     made = matters.register_matters(jurisdiction=jurisdiction, orders=plan.orders, actor=actor, at=at, progress=progress)
+    for matter, letter in zip(made, plan.letters, strict=True):
+        if letter is not None:
+            suggestions.enter_suggestion(matter=matter, letter=letter, reason="" if matter.due_rule else _BY_LIST, actor=actor, at=at)
     journal.record(
         "ledger.imported",
         jurisdiction=jurisdiction,
@@ -127,6 +136,14 @@ def import_of(file: Attachment) -> JournalLine | None:
     """Return the line of the import of exactly this file, None before it."""
     lines = JournalLine.objects.filter(jurisdiction=file.jurisdiction_id, key=_key(file))
     return lines.select_related("actor").first()
+
+
+def _required(jurisdiction: Jurisdiction, defaults: Defaults, today: datetime.date) -> tuple[str, ...]:
+    """Return the columns that every row must fill: of suggestions also who made them, and no date where the document counts it."""
+    if not defaults.letters:
+        return REQUIRED
+    counted = rule_for(jurisdiction, defaults, today) is not None
+    return ("content", "lead", "author") if counted else (*REQUIRED, "author")
 
 
 def _key(file: Attachment) -> str:

@@ -4,30 +4,39 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from duban.engine import deadlines
 from duban.ledger import regimes
 from duban.ledger.actions import drafts, orders
 from duban.ledger.actions.orders import Order
-from duban.ledger.models import Assignment, Matter
+from duban.ledger.actions.suggestions import Letter
+from duban.ledger.models import Assignment, Matter, Suggestion
 from duban.ledger.models.matters import Level, Source
+from duban.ledger.models.suggestions import Kind
 from duban.ledger.queries.papers import Matcher
 from duban.ledger.refusals import Refused
 from duban.papers.reading.ledgers import Fault, Ledger, LedgerRow
 from duban.people.models import Jurisdiction, Unit
 
-_LONGEST_TITLE = 200
+# The document's rule for the time of suggestions, where it has one (甘肃某县 二(四): six months).
+RULE = "proposal"
+_LONGEST_TITLE, _LONGEST_NUMBER, _LONGEST_AUTHOR = 200, 40, 120
 # A refusal's field → the column in which it is shown.
 _COLUMN_OF = {"title": "content", "requirement": "requirement", "support": "support", "due_on": "due_on", "lead": "lead"}
 
 
 @dataclass(frozen=True)
 class Defaults:
-    """What holds for every row whose cell does not say otherwise; `year` is lent to limits that name none."""
+    """What holds for every row whose cell does not say otherwise; `year` is lent to limits that name none.
+
+    `letters` is the kind of suggestion (建议提案) that every row is; empty for a ledger.
+    """
 
     category: str
     source: str
     level: str = ""
     standard: str = ""
     year: int | None = None
+    letters: str = ""
 
 
 class Checking:
@@ -43,8 +52,9 @@ class Checking:
         self.levels = {word: value for value, word in self.regime.levels.items()}
         self.levels |= {str(Level(value).label): value for value in self.regime.levels}
         asked = {row.values.get("no", "") for row in ledger.rows} - {""}
-        self.numbers = set(_numbers(jurisdiction, asked))
-        self.taken: list[tuple[LedgerRow, Order]] = []
+        self.numbers = _letters_known(jurisdiction, defaults.letters, today) if defaults.letters else _numbers(jurisdiction, asked)
+        self.rule = rule_for(jurisdiction, defaults, today) if defaults.letters else None
+        self.taken: list[tuple[LedgerRow, Order, Letter | None]] = []
         self.known: list[tuple[LedgerRow, str]] = []
         self.faults: list[Fault] = []
         self.unmatched: dict[str, tuple[Unit, ...]] = {}
@@ -53,8 +63,9 @@ class Checking:
 
     def take(self, row: LedgerRow) -> None:
         """Make an order of a row, or note what is wrong with it; a row with a number of ours is in the ledger already."""
-        if row.values.get("no") in self.numbers:
-            self.known.append((row, row.values["no"]))
+        number = row.values.get("letter_no") or row.values.get("no", "")
+        if number in self.numbers:
+            self.known.append((row, self.numbers[number]))
             return
         before = len(self.faults)
         values = row.values
@@ -62,9 +73,12 @@ class Checking:
         category = self._choice(row, "category", self.categories, self.defaults.category)
         level = self._choice(row, "level", self.levels, self.defaults.level) if self.levels else ""
         source = self.sources.get(values.get("source", ""), self.defaults.source)
-        if values.get("due_on") is None:
+        letter = self._letter(row, number) if self.defaults.letters else None
+        by_rule = self.rule is not None and values.get("due_on") is None and not values.get("due_text")
+        due_on = self.rule.due if self.rule is not None and by_rule else values.get("due_on")
+        if due_on is None:
             self._fault(row, "due_on", "须有确定的办理时限")
-        if len(self.faults) > before or not values.get("content") or not lead or values.get("due_on") is None:
+        if len(self.faults) > before or not values.get("content") or not lead or due_on is None:
             return
         title, requirement = _words(values)
         order = Order(
@@ -72,10 +86,11 @@ class Checking:
             requirement=requirement,
             standard=values.get("standard") or self.defaults.standard,
             category=category,
-            source=source,
+            source=Source.PROPOSAL if letter else source,
             source_text="" if values.get("source", "") in self.sources else values.get("source", "")[:200],
             level=level,
-            due_on=values["due_on"],
+            due_on=due_on,
+            due_rule=RULE if by_rule else "",
             lead=tuple(lead),
             support=tuple(support),
         )
@@ -84,20 +99,31 @@ class Checking:
         except Refused as refusal:
             self._fault(row, _COLUMN_OF.get(refusal.field, refusal.field), str(refusal))
             return
-        self.taken.append((row, order))
+        self.taken.append((row, order, letter))
 
     def leave_out_known(self) -> None:
         """Set aside the orders that stand in the ledger word for word, and those that the file has twice."""
-        seen: dict[Any, str] = _standing(self.jurisdiction, [order for _, order in self.taken])
+        seen: dict[Any, str] = _standing(self.jurisdiction, [order for _, order, _ in self.taken])
+        if self.defaults.letters:
+            seen = {}
         new = []
-        for row, order in self.taken:
-            key = _key_of(order.title, order.requirement, order.due_on, {unit.pk for unit in order.lead})
+        for row, order, letter in self.taken:
+            key = letter.number if letter else _key_of(order.title, order.requirement, order.due_on, {unit.pk for unit in order.lead})
             if key in seen:
                 self.known.append((row, seen[key]))
             else:
                 seen[key] = f"本文件第{row.row}行"
-                new.append((row, order))
+                new.append((row, order, letter))
         self.taken = new
+
+    def _letter(self, row: LedgerRow, number: str) -> Letter:
+        author = row.values.get("author", "")
+        for name, words in (("no", number), ("author", author)):
+            if not words.strip() and (name == "no" or name in row.cells):
+                self._fault(row, name, f"建议提案要写明{_LABELS[name]}")
+        if len(number) > _LONGEST_NUMBER:
+            self._fault(row, "no", f"编号超过{_LONGEST_NUMBER}字")
+        return Letter(kind=Kind(self.defaults.letters), number=number.strip(), author=author.strip()[:_LONGEST_AUTHOR])
 
     def _units(self, row: LedgerRow, name: str) -> list[Unit]:
         found: dict[str, Unit] = {}
@@ -125,7 +151,17 @@ class Checking:
         self.faults.append(Fault(row.sheet, row.row, cell, label, message))
 
 
+def rule_for(jurisdiction: Jurisdiction, defaults: Defaults, today: datetime.date) -> deadlines.Deadline | None:
+    """Return the date that the document sets for suggestions that come in on a day, None where it sets none."""
+    regime = regimes.regime_of(jurisdiction)
+    if not defaults.letters or RULE not in {rule.name for rule in deadlines.rules_of(regime)}:
+        return None
+    return deadlines.due(regime, RULE, today, regimes.calendar_of(jurisdiction))
+
+
 _LABELS = {
+    "no": "编号",
+    "author": "提出人",
     "content": "事项内容",
     "requirement": "办理要求",
     "due_on": "办理时限",
@@ -146,13 +182,19 @@ def _words(values: dict[str, Any]) -> tuple[str, str]:
     return title, f"{content}\n{requirement}".strip()
 
 
-def _numbers(jurisdiction: Jurisdiction, asked: set[str]) -> list[str]:
+def _letters_known(jurisdiction: Jurisdiction, kind: str, today: datetime.date) -> dict[str, str]:
+    """Return the number of the matter of each suggestion of that kind which was registered this year, by its own number."""
+    found = Suggestion.objects.filter(matter__jurisdiction=jurisdiction, kind=kind, matter__registered_on__year=today.year)
+    return dict(found.values_list("number", "matter__no"))
+
+
+def _numbers(jurisdiction: Jurisdiction, asked: set[str]) -> dict[str, str]:
     words = sorted(asked)
     found: list[str] = []
     for start in range(0, len(words), 500):
         part = words[start : start + 500]
         found += Matter.objects.filter(jurisdiction=jurisdiction, no__in=part).values_list("no", flat=True)
-    return found
+    return {number: number for number in found}
 
 
 def _standing(jurisdiction: Jurisdiction, asked: list[Order]) -> dict[Any, str]:

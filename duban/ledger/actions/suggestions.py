@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from duban.ledger import journal
 from duban.ledger.actions import matters, orders
-from duban.ledger.models import Assignment, Rating, Suggestion
+from duban.ledger.models import Assignment, Matter, Rating, Suggestion
 from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.ratings import Manner, Satisfaction
 from duban.ledger.models.suggestions import Answer, Countersignature, Kind
@@ -50,10 +50,15 @@ def register_suggestion(
         raise Refused(f"今年已经登记过{Kind(letter.kind).label} {letter.number}", field="number")
     refuse_if(origins.another_date(jurisdiction, "proposal", order.due_rule, date_reason))
     matter = matters.register_matter(jurisdiction=jurisdiction, order=order, actor=actor, at=at)
+    return enter_suggestion(matter=matter, letter=letter, reason=date_reason.strip(), actor=actor, at=at)
+
+
+def enter_suggestion(*, matter: Matter, letter: Letter, reason: str, actor: Officer, at: datetime.datetime) -> Suggestion:
+    """Note that a matter just registered is a suggestion; `reason` says why its time is not the document's."""
     suggestion = Suggestion.objects.create(
         matter=matter, kind=letter.kind, number=letter.number.strip(), author=letter.author.strip(), rank=letter.rank
     )
-    data = {"number": str(suggestion), "name": suggestion.author, "reason": date_reason.strip()}
+    data = {"number": str(suggestion), "name": suggestion.author, "reason": reason}
     _record("suggestion.registered", suggestion, actor, at, data=data)
     return suggestion
 

@@ -9,6 +9,7 @@ from duban.engine.clauses import Regime
 from duban.ledger.actions.drafts import is_collective
 from duban.ledger.actions.imports import Defaults
 from duban.ledger.models.matters import Level, Source
+from duban.ledger.models.suggestions import Kind
 from duban.people.models import Unit
 from duban.web.forms import Form
 from duban.web.forms.files import within_limit
@@ -21,6 +22,12 @@ class DefaultsForm(Form):
     source = forms.ChoiceField(label="来源", choices=Source.choices, initial=Source.PAPER)
     level = forms.ChoiceField(label="级别")
     standard = forms.CharField(label="完成标准", max_length=500, required=False, widget=forms.TextInput())
+    letters = forms.ChoiceField(
+        label="这是建议提案清单",
+        required=False,
+        choices=[("", "不是"), *Kind.choices],
+        help_text="选定后逐行登记为建议提案，要有编号、案由、提出人、主办单位。",
+    )
     year = forms.IntegerField(
         label="期限所属年份", required=False, min_value=1949, max_value=2100, help_text="期限没有写年份（如“3月底”）时填写。"
     )

@@ -32,7 +32,8 @@ def new(request):
     access.require(request.user, "register_matter")
     regime = regimes.regime_of(request.user.jurisdiction)
     sent = request.method == "POST"
-    form = ImportForm(request.POST if sent else None, request.FILES if sent else None, regime=regime)
+    initial = {"letters": request.GET.get("letters", "")}
+    form = ImportForm(request.POST if sent else None, request.FILES if sent else None, regime=regime, initial=initial)
     if sent and form.is_valid():
 
         def act() -> str:

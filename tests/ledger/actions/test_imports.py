@@ -1,5 +1,6 @@
 """Ledgers taken over: every fault at its cell, all or nothing, nothing twice, and what is exported comes in again."""
 
+import dataclasses
 import datetime
 import time
 
@@ -7,9 +8,10 @@ import pytest
 
 from duban.ledger import journal
 from duban.ledger.actions import imports
-from duban.ledger.models import Attachment, JournalLine, Matter
+from duban.ledger.models import Attachment, JournalLine, Matter, Suggestion
 from duban.ledger.refusals import Refused
 from duban.papers.writing import sheets
+from tests import cast
 
 HEADS = ("序号", "事项内容", "办理要求", "办理时限", "牵头单位", "配合单位", "类别", "来源")
 DAY = datetime.date(2026, 3, 31)
@@ -138,3 +140,47 @@ def test_ten_thousand_rows_come_in_within_ten_seconds_of_work(office, at, defaul
     assert len(_import(office, at, file, defaults)) == 10_000
     assert time.process_time() - began < 10
     assert list(journal.verify(office.jurisdiction)) == []
+
+
+LETTERS = ("序号", "建议编号", "案由", "领衔代表", "主办单位", "会办单位", "办理期限")
+
+
+def _letters(office, at, *rows):
+    data = sheets.write_xlsx([sheets.Column(head) for head in LETTERS], rows)
+    return imports.keep_ledger(jurisdiction=office.jurisdiction, name="建议清单.xlsx", data=data, actor=office.clerk, at=at)
+
+
+def test_a_list_of_suggestions_becomes_suggestions(office, at, defaults):
+    chosen = dataclasses.replace(defaults, letters="suggestion")
+    file = _letters(office, at, ("1", "第17号", "修好乡村道路", "张某", "市发改委", "市财政局", DUE), ("2", "第18号", "办好食堂", "李某等3人", "甲县", "", DUE))
+    first, second = _import(office, at, file, chosen)
+    made = Suggestion.objects.get(matter=first)
+    assert (made.kind, made.number, made.author) == ("suggestion", "第17号", "张某")
+    assert (first.source, first.title, second.suggestion.author) == ("proposal", "修好乡村道路", "李某等3人")
+    lines = JournalLine.objects.filter(verb="suggestion.registered").order_by("seq")
+    assert [line.matter_id for line in lines] == [first.pk, second.pk]
+    assert list(journal.verify(office.jurisdiction)) == []
+    again = _letters(office, at, ("1", "第17号", "修好乡村道路！", "张某", "市发改委", "", DUE), ("2", "第19号", "种树", "王某", "甲县", "", DUE))
+    plan = imports.plan_of(again, chosen, DAY)
+    assert [no for _, no in plan.known] == [first.no] and [order.title for order in plan.orders] == ["种树"]
+
+
+def test_a_suggestion_without_its_number_or_author_is_wrong(office, at, defaults):
+    chosen = dataclasses.replace(defaults, letters="motion")
+    file = _letters(office, at, ("", "", "修好乡村道路", "张某", "市发改委", "", DUE), ("2", "第18号", "办好食堂", "", "甲县", "", DUE))
+    faults = [(fault.cell, fault.message) for fault in imports.plan_of(file, chosen, DAY).grave]
+    assert faults == [("A2", "建议提案要写明编号"), ("D3", "缺少提出人")]
+    with pytest.raises(Refused, match="一件也没有登记"):
+        _import(office, at, file, chosen)
+    plain = _kept(office, at, GOOD)
+    assert "表头缺少“提出人”一栏" in str(imports.plan_of(plain, chosen, DAY).grave[0])
+
+
+def test_the_documents_time_is_counted_where_the_list_gives_none(db, at):
+    office = cast.office("gansu-county-2023")
+    chosen = imports.Defaults(category="proposal", source="paper", standard="答复代表", letters="suggestion")
+    file = _letters(office, at, ("1", "1", "修好乡村道路", "张某", office.units[3].name, "", ""), ("2", "2", "办好食堂", "李某", office.units[2].name, "", DUE))
+    ruled, listed = _import(office, at, file, chosen)
+    assert (ruled.due_on, ruled.due_rule, listed.due_on, listed.due_rule) == (datetime.date(2026, 9, 30), "proposal", DUE, "")
+    reasons = [line.data["reason"] for line in JournalLine.objects.filter(verb="suggestion.registered").order_by("seq")]
+    assert reasons == ["", "清单写明办理期限"]
