@@ -136,17 +136,21 @@ def _opening(
         if fact is None:
             return None
         step = names[opening.after]
-        end = fact.limit if step.limit == "set" else end_of(_count(step), fact.on, calendar)
+        end = fact.limit
+        if step.limit != "set":
+            # A limit by count that was moved (the clock stood still meanwhile) is never shorter than the document's own.
+            counted = end_of(_count(step), fact.on, calendar)
+            end = max(counted, end or counted)
         if end is None:
             return None
         return _held_back(holding, end + _DAY, wording.after_step(step.name, fact.on, end), (fact,))
-    counted = [fact for fact in facts if fact.kind == opening.fact and matches(opening.where, fact)]
-    if len(counted) < opening.count:
+    times = [fact for fact in facts if fact.kind == opening.fact and matches(opening.where, fact)]
+    if len(times) < opening.count:
         return None
-    counted = counted[: opening.count]
-    last = counted[-1]
+    times = times[: opening.count]
+    last = times[-1]
     why = wording.after_count(wording.label(last.kind, {"what": last.what}), opening.count)
-    return _held_back(holding, last.on, why, counted)
+    return _held_back(holding, last.on, why, times)
 
 
 def _held_back(holding: Holding, since: date, why: str, facts: Sequence[Fact]) -> _Opened:

@@ -229,6 +229,22 @@ def limit_after(
     return None
 
 
+def limits_running(assignment: Assignment, on: datetime.date) -> list[tuple[str, datetime.date]]:
+    """Return the limits of the ladder's steps that an assignment's unit has not come to the end of on a day, by the facts' ids."""
+    matter = assignment.matter
+    steps = regime_of(matter).steps(matter.jurisdiction.choices)
+    found = []
+    for fact in facts_of(assignment):
+        step = next((each for each in steps if fact.unit == assignment.unit.code and carries(each, fact)), None)
+        if step is None:
+            continue
+        counted = end_of(step.limit, fact.on, calendar_of(matter.jurisdiction)) if isinstance(step.limit, Count) else None
+        end = max((each for each in (counted, fact.limit) if each is not None), default=None)
+        if end is not None and end >= on:
+            found.append((fact.id, end))
+    return found
+
+
 @dataclass(frozen=True)
 class Signers:
     """Who signs an act, in order, and the clause that says so; an empty clause: the program's own order."""

@@ -23,6 +23,8 @@ VERBS = {
     "recurrence.ended": "终止定期报送",
     "assignment.suspended": "中止办理",
     "assignment.resumed": "恢复办理",
+    "step.limit_stopped": "督办期限停止计算",
+    "step.limit_moved": "督办期限顺延",
     "milestones.planned": "制定推进计划",
     "milestone.reached": "到达节点",
     "milestone_template.saved": "保存节点模板",

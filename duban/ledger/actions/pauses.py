@@ -34,11 +34,14 @@ def suspend_assignment(*, assignment: Assignment, reason: str, actor: Officer, a
     obligations.roll(assignment, today)
     ahead = assignment.deadlines.filter(what__in=_RUNNING, on__gte=today, met_on__isnull=True, lifted_on__isnull=True)
     ahead.update(lifted_on=today)
+    running = regimes.limits_running(assignment, today)
     pause = Pause.objects.create(
         assignment=assignment, reason=reason, from_on=today, stage=assignment.stage, by=actor
     )
     holds.move(assignment, Stage.SUSPENDED)
     _record("assignment.suspended", pause, assignment, actor, at, due=NO_DAY, data={"reason": reason})
+    for fact, end in running:
+        _amend("step.limit_stopped", fact, NO_DAY, assignment, actor, at, {"reason": reason, "was": end.isoformat()})
     return pause
 
 
@@ -85,7 +88,37 @@ def resume_assignment(*, assignment: Assignment, actor: Officer, at: datetime.da
     obligations.set_nodes(assignment, today)
     data = {"note": note, "from": pause.from_on.isoformat()}
     _record("assignment.resumed", pause, assignment, actor, at, due=assignment.due_on, data=data)
+    stopped = assignment.matter.lines.filter(verb="step.limit_stopped", unit=assignment.unit, of=f"pause:{pause.pk}")
+    for line in stopped.select_related("amends").order_by("seq"):
+        end = _moved(datetime.date.fromisoformat(line.data["was"]), pause, assignment)
+        assert line.amends is not None and end is not None
+        _amend("step.limit_moved", line.amends.fact_id, end, assignment, actor, at, {"reason": "恢复办理，按剩余工作日顺延"})
     return pause
+
+
+def _amend(
+    verb: str,
+    fact: str,
+    limit: datetime.date,
+    assignment: Assignment,
+    actor: Officer,
+    at: datetime.datetime,
+    data: dict[str, str],
+) -> None:
+    """Move the limit that a step of the ladder set, by a later line: the step itself stays as it was written down."""
+    matter = assignment.matter
+    pause = assignment.pauses.order_by("-id").first()
+    journal.record(
+        verb,
+        jurisdiction=matter.jurisdiction,
+        of=pause,
+        unit=assignment.unit,
+        matter=matter,
+        actor=actor,
+        at=at,
+        data={**data, "amendment": {"limit": limit.isoformat()}},
+        amends=matter.lines.get(seq=int(fact[1:])),
+    )
 
 
 def _moved(day: datetime.date | None, pause: Pause, assignment: Assignment) -> datetime.date | None:

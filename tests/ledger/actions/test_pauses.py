@@ -4,8 +4,8 @@ import datetime
 
 import pytest
 
-from duban.ledger import regimes, scores
-from duban.ledger.actions import days, pauses, proposals, recurrences, reports
+from duban.ledger import journal, regimes, scores
+from duban.ledger.actions import days, pauses, proposals, recurrences, reports, steps, urges
 from duban.ledger.models import JournalLine
 from duban.ledger.models.reports import What
 from duban.ledger.refusals import Refused
@@ -133,6 +133,49 @@ def test_a_report_once_owed_keeps_the_days_that_were_left(db):
     rest = left.workdays_between(day("2026-03-10"), due)
     (standing,) = assignment.deadlines.filter(what="report", lifted_on__isnull=True)
     assert standing.on == left.add_workdays(day("2026-04-20"), rest)
+
+
+@pytest.mark.feature("ladder_steps")
+@pytest.mark.parametrize("regime", ["sanmenxia-2019", "county-plan"])
+def test_the_limit_that_a_step_set_rests_with_the_clock(regime):
+    """三门峡 四(二)4 counts five working days itself, 县方案 四 lets the office set the day: either rests and runs on."""
+    office = cast.office(regime)
+    assignment = in_hand(office, due_on="2026-03-20")
+    run(office, "2026-03-23")
+    at = cast.at("2026-03-23 10:00")
+    if regime == "sanmenxia-2019":
+        proposal = assignment.proposals.get(step="circular")
+        stories.sign(proposal, at)
+        steps.carry_out_step(proposal=proposal, actor=office.clerk, at=at)
+    else:
+        urges.urge_unit(assignment=assignment, channel="phone", limit=day("2026-03-30"), actor=office.clerk, at=at)
+    assert regimes.limits_running(assignment, day("2026-03-25"))[0][1] == day("2026-03-30")
+    stop(office, stories.held(assignment.matter), "2026-03-25 09:00")
+    run(office, "2026-04-20")
+    assert regimes.open_step(stories.held(assignment.matter), day("2026-04-20")) is None
+    resume(office, stories.held(assignment.matter), "2026-04-20 09:00")
+    assignment = stories.held(assignment.matter)
+    # Three working days were left.
+    assert [end for _, end in regimes.limits_running(assignment, day("2026-04-20"))] == [day("2026-04-23")]
+    assert regimes.open_step(assignment, day("2026-04-23")) is None
+    assert regimes.open_step(assignment, day("2026-04-24")).since == day("2026-04-24")
+    assert assignment.deadlines.filter(what="result", on=day("2026-04-23"), lifted_on__isnull=True).exists()
+    run(office, "2026-04-24")
+    assert not [line for line in JournalLine.objects.filter(kind="late") if day("2026-03-25") <= line.on <= day("2026-04-23")]
+    assert list(journal.verify(office.jurisdiction)) == []
+
+
+def test_a_limit_that_rests_twice_keeps_what_was_left(office):
+    assignment = in_hand(office, due_on="2026-03-20")
+    run(office, "2026-03-23")
+    proposal = assignment.proposals.get(step="circular")
+    stories.sign(proposal, cast.at("2026-03-23 10:00"))
+    steps.carry_out_step(proposal=proposal, actor=office.clerk, at=cast.at("2026-03-23 10:00"))
+    for stopped, resumed in (("2026-03-24 09:00", "2026-04-01 09:00"), ("2026-04-03 09:00", "2026-04-20 09:00")):
+        stop(office, stories.held(assignment.matter), stopped)
+        resume(office, stories.held(assignment.matter), resumed)
+    # Four were left on 03-24, counted from 04-01; of them two were left on 04-03 (04-06 is a holiday).
+    assert [end for _, end in regimes.limits_running(assignment, day("2026-04-20"))] == [day("2026-04-22")]
 
 
 def test_a_return_keeps_its_days(office):
