@@ -30,6 +30,11 @@ class Agenda:
         if at <= self.now:
             heapq.heappush(self._acts, (at, next(self._order), act))
 
+    def put_at(self, at: datetime.datetime, act: Callable[[datetime.datetime], None]) -> None:
+        """Enter an act for exactly that instant; chance is not asked, so that nothing else is moved by it."""
+        if at <= self.now:
+            heapq.heappush(self._acts, (at, next(self._order), act))
+
     def later(
         self, at: datetime.datetime, workdays: int, hour: int, act: Callable[[datetime.datetime], None]
     ) -> None:

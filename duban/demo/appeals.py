@@ -1,10 +1,9 @@
-"""What the public wrote in the demonstration: one appeal in each state, the last of which the office sees this morning."""
+"""What the public wrote in the demonstration: one appeal in each state, as the office left them yesterday morning."""
 
 import datetime
 import itertools
 import random
 
-from duban.demo.agendas import Agenda
 from duban.demo.people import Staff
 from duban.ledger import access_to_public
 from duban.ledger.actions import appeals, matters, ratings
@@ -35,12 +34,12 @@ _CALLED = (
 )
 
 
-def write_appeals(staff: Staff, agenda: Agenda) -> None:
-    """Enter the appeals and what became of them, all at the agenda's last instant, on matters that are there already."""
-    told = _Appeals(staff, agenda)
+def write_appeals(staff: Staff, at: datetime.datetime) -> None:
+    """Enter the appeals and what became of them, all at that instant, on matters that are there already."""
+    told = _Appeals(staff, at)
     if queries.clauses_of(staff.jurisdiction):
         appeals.open_intake(
-            jurisdiction=staff.jurisdiction, is_open=True, actor=staff.officer(Role.OFFICE_HEAD), at=agenda.now
+            jurisdiction=staff.jurisdiction, is_open=True, actor=staff.officer(Role.OFFICE_HEAD), at=at
         )
     for row in _NEW:
         told.receive(*row)
@@ -48,13 +47,13 @@ def write_appeals(staff: Staff, agenda: Agenda) -> None:
     told.answer(answered, "居民医保缴费到本月底止，可以用手机或者在任何一家代办银行缴。")
     declined = told.receive(*_DECLINED)
     reason = "已由人民法院判决，不属行政机关受理范围；不服的请依法申诉。"
-    appeals.decline_appeal(appeal=declined, reason=reason, actor=told.clerk, at=agenda.now)
+    appeals.decline_appeal(appeal=declined, reason=reason, actor=told.clerk, at=at)
     told.go_with_matters()
 
 
 class _Appeals:
-    def __init__(self, staff: Staff, agenda: Agenda) -> None:
-        self.staff, self.agenda = staff, agenda
+    def __init__(self, staff: Staff, at: datetime.datetime) -> None:
+        self.staff, self.at, self.today = staff, at, at.date()
         # A chance of its own: the rest of the story stays what it was.
         self.chance = random.Random(f"duban appeals {staff.place.slug}")
         self.clerk = staff.officer(Role.CLERK)
@@ -66,31 +65,31 @@ class _Appeals:
         writing = Writing(
             channel=channel,
             kind=kind,
-            received_on=self.agenda.today - since * day,
+            received_on=self.today - since * day,
             text=text,
             person=f"{next(self.surnames)}某某",
             contact=f"000-0000-{self.chance.randrange(1000, 9999)}",
             source_no=f"示例{self.chance.randrange(100000, 999999)}" if channel in ("hotline", "board", "state_council") else "",
-            due_on=None if own else self.agenda.today + until * day,
+            due_on=None if own else self.today + until * day,
             triage=triage,
         )
         return appeals.receive_appeal(
             jurisdiction=self.staff.jurisdiction,
             writing=writing,
             actor=None if own else self.clerk,
-            at=self.agenda.now,
+            at=self.at,
             code=access_to_public.digest_of("DEMO DEMO DEMO") if own else "",
         )
 
     def answer(self, appeal: Appeal, reply: str) -> None:
-        appeals.answer_appeal(appeal=appeal, reply=reply, actor=self.clerk, at=self.agenda.now)
+        appeals.answer_appeal(appeal=appeal, reply=reply, actor=self.clerk, at=self.at)
 
     def go_with_matters(self) -> None:
         """Let one go with a matter in hand, two with one that is done, and five be called back; the last is done again."""
         held = Matter.objects.filter(jurisdiction=self.staff.jurisdiction, suggestion=None).order_by("id")
         in_hand = held.filter(state=State.IN_HAND).first()
         accepted = held.filter(assignments__part=Part.LEAD, assignments__stage=Stage.COMPLETED, state__in=DONE_STATES)
-        done = sorted(accepted.distinct(), key=lambda each: (each.source != "message", each.pk))[:7]
+        done = sorted(accepted.distinct(), key=lambda each: (each.source != "message", -each.pk))[:7]
         if in_hand is not None:
             self._join(in_hand, "hotline", 6, 9)
         for place, matter in enumerate(done):
@@ -104,26 +103,25 @@ class _Appeals:
     def _join(self, matter: Matter, channel: str, since: int, until: int) -> Appeal:
         text = f"希望尽快办好这件事：{matter.title}。已经等了一段时间，请告诉我们进展。"
         appeal = self.receive(channel, "complaint", text, "complex", since, until)
-        return appeals.join_appeal(appeal=appeal, matter=matter, actor=self.clerk, at=self.agenda.now)
+        return appeals.join_appeal(appeal=appeal, matter=matter, actor=self.clerk, at=self.at)
 
     def _call(self, place: int, matter: Matter, appeal: Appeal) -> None:
         word, note = _CALLED[place]
-        at = self.agenda.now
         rating = ratings.rate_matter(
             matter=matter,
             appeal=appeal,
             satisfaction=word,
             manner="phone",
             note=note,
-            rated_on=self.agenda.today,
+            rated_on=self.today,
             called_by=self.clerk,
             actor=self.clerk,
-            at=at,
+            at=self.at,
         )
         if place == 3:
-            ratings.keep_result(rating=rating, reason="赔偿请求没有依据，已当面解释。", actor=self.clerk, at=at)
+            ratings.keep_result(rating=rating, reason="赔偿请求没有依据，已当面解释。", actor=self.clerk, at=self.at)
         if place == 4:
             lead = Assignment.objects.filter(matter=matter, part=Part.LEAD, stage=Stage.COMPLETED).first()
             if lead is not None:
                 head = self.staff.officer(Role.OFFICE_HEAD)
-                matters.reopen_assignment(assignment=lead, reason="回访不满意：只修了一段。", actor=head, at=at)
+                matters.reopen_assignment(assignment=lead, reason="回访不满意：只修了一段。", actor=head, at=self.at)

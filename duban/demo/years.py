@@ -13,6 +13,7 @@ from duban.demo.appeals import write_appeals
 from duban.demo.courses import FIRST_UNIT_HAS, TODAY, TURNS, Course, draw
 from duban.demo.desks import Desk
 from duban.demo.honours import Recorder
+from duban.demo.inspections import Inspector
 from duban.demo.jurisdictions import PLACES, Place
 from duban.demo.offices import Story
 from duban.demo.people import Staff, engage
@@ -62,8 +63,10 @@ def tell(place: Place, now: datetime.datetime) -> Staff:
     for story in _stories(staff, agenda, start, chance, diligence):
         teller.begin(story)
     _enter_standing_work(teller, Desk(teller), Recorder(teller, diligence), start)
+    yesterday = datetime.datetime.combine(agenda.workday(agenda.today, -1), datetime.time(8, 30), agenda.now.tzinfo)
+    agenda.put_at(yesterday, lambda at: write_appeals(staff, at))
+    Inspector(staff, agenda).enter(start)
     agenda.run(lambda day: days.run_days(jurisdiction=staff.jurisdiction, through=day))
-    write_appeals(staff, agenda)
     return staff
 
 

@@ -99,6 +99,8 @@ def test_from_the_hotline_to_the_callback(gansu, signed_in):
     assert "隔天又不亮" in page and "不再重新办理" in page
     assert "不满意待处理" in words(clerk, "/desk")
     unit = gansu.units[0].code
+    assert f"/matters/{matter.no}/units/{unit}/reopening" in page
+    assert "群众不满意：隔天又不亮" in words(clerk, f"/matters/{matter.no}/units/{unit}/reopening")
     clerk.post(f"/matters/{matter.no}/units/{unit}/reopening", {"reason": "群众不满意"})
     assert "没有等着处理的不满意" in words(clerk, "/ratings?word=waiting")
     assert "此后重新办理" in words(clerk, "/ratings")
@@ -135,6 +137,13 @@ def test_numbers_of_the_list_are_those_of_its_parts(gansu, signed_in):
         assert words(clerk, f"/appeals?show={show}").count('data-href="/appeals/') == count
     assert "S2026-1" in words(clerk, f"/appeals?q={PHONE}")
     assert "没有这样的诉求" in words(clerk, "/appeals?q=没有的词")
+    figures = words(clerk, "/ratings")
+    for show, count in (("", 3), ("settled", 0), ("late", 0)):
+        link = f"/appeals?quarter=2026-1&amp;channel=hotline&amp;show={show}"
+        assert f'{link}">{count}</a>' in figures
+        assert words(clerk, link.replace("&amp;", "&")).count('data-href="/appeals/') == count
+    assert 'data-href="/appeals/' not in words(clerk, "/appeals?channel=visit&quarter=x")
+    assert "/appeals?quarter" not in words(signed_in(gansu.leader), "/ratings")
     double = words(clerk, "/appeals/S2026-3")
     assert "内容相同、联系方式相同" in double
 

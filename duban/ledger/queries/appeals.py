@@ -19,7 +19,22 @@ SHOWS = {
     "soon": "三日内到时限",
     "unanswered": "办结待答复",
     "uncalled": "已答复待回访",
+    "settled": "已答复",
+    "late": "超过时限（含已答复）",
 }
+# What waits for the office, with numbers on the page.
+WAITING = ("waiting", "overdue", "soon", "unanswered", "uncalled")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which appeals: a list of SHOWS, words in them, a channel, received from a day to a day; empty is all."""
+
+    show: str = ""
+    words: str = ""
+    channel: str = ""
+    first: datetime.date | None = None
+    last: datetime.date | None = None
 
 
 @dataclass(frozen=True)
@@ -35,6 +50,7 @@ class Figures:
     """One channel in a period: how many came, how many of them were answered or declined, how many went beyond the platform's limit."""
 
     channel: str
+    key: str
     received: int
     settled: int
     late: int
@@ -49,14 +65,20 @@ def asked_for(show: str, today: datetime.date) -> Q:
         "overdue": Q(replied_on__isnull=True, due_on__lt=today),
         "soon": Q(replied_on__isnull=True, due_on__range=(today, today + datetime.timedelta(days=3))),
         "unanswered": done & Q(replied_on__isnull=True),
+        "settled": Q(replied_on__isnull=False),
+        "late": Q(replied_on__isnull=True, due_on__lt=today) | Q(replied_on__gt=F("due_on")),
         "uncalled": done & Q(replied_on__isnull=False) & ~Exists(rated),
     }.get(show, Q())
 
 
-def appeals_of(officer: Officer, show: str, today: datetime.date, words: str = "") -> QuerySet[Appeal]:
-    """Return the appeals of a list, those whose limit comes first at the head; `words` look for number, text, person and contact."""
-    found = access_to_public.appeals(officer).filter(asked_for(show, today))
-    for word in words.split()[:5]:
+def appeals_of(officer: Officer, asked: Asked, today: datetime.date) -> QuerySet[Appeal]:
+    """Return the appeals asked for, those that wait by their limit, the first at the head; words are looked for in all that it says."""
+    found = access_to_public.appeals(officer).filter(asked_for(asked.show, today))
+    if asked.channel:
+        found = found.filter(channel=asked.channel)
+    if asked.first and asked.last:
+        found = found.filter(received_on__range=(asked.first, asked.last))
+    for word in asked.words.split()[:5]:
         found = found.filter(
             Q(number__icontains=word)
             | Q(source_no__icontains=word)
@@ -65,7 +87,7 @@ def appeals_of(officer: Officer, show: str, today: datetime.date, words: str = "
             | Q(contact__icontains=word)
         )
     found = found.select_related("matter").annotate(doubled=Exists(_others()))
-    if show in ("waiting", "overdue", "soon"):
+    if asked.show in ("waiting", "overdue", "soon"):
         return found.order_by("due_on", "received_on", "id")
     return found.order_by("-received_on", "-id")
 
@@ -136,15 +158,18 @@ def figures_of(
     jurisdiction: Jurisdiction, first: datetime.date, last: datetime.date, today: datetime.date
 ) -> list[Figures]:
     """Return the figures of what came from `first` to `last`, inclusive, by channel; channels without any left out."""
-    late = Q(due_on__lt=today, replied_on__isnull=True) | Q(replied_on__gt=F("due_on"))
     rows = (
         Appeal.objects.filter(jurisdiction=jurisdiction, received_on__range=(first, last))
         .values("channel")
-        .annotate(received=Count("pk"), settled=Count("pk", filter=Q(replied_on__isnull=False)), late=Count("pk", filter=late))
+        .annotate(
+            received=Count("pk"),
+            settled=Count("pk", filter=asked_for("settled", today)),
+            late=Count("pk", filter=asked_for("late", today)),
+        )
     )
     found = {row["channel"]: row for row in rows}
     return [
-        Figures(str(channel.label), row["received"], row["settled"], row["late"])
+        Figures(str(channel.label), channel.value, row["received"], row["settled"], row["late"])
         for channel in Channel
         if (row := found.get(channel.value))
     ]

@@ -24,6 +24,11 @@ class Quarter:
         return datetime.date(self.year, month, monthrange(self.year, month)[1])
 
     @property
+    def first(self) -> datetime.date:
+        """Return its first day."""
+        return datetime.date(self.year, self.number * 3 - 2, 1)
+
+    @property
     def key(self) -> str:
         """Return its name in an address: 2026-1."""
         return f"{self.year}-{self.number}"

@@ -4,11 +4,11 @@ import datetime
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from duban.ledger import access_to_public
 from duban.ledger.models import Appeal, Assignment, Matter, Rating, Suggestion
-from duban.ledger.models.assignments import GONE_STAGES, Part
+from duban.ledger.models.assignments import GONE_STAGES, Part, Stage
 from duban.ledger.models.matters import DONE_STATES
 from duban.ledger.models.ratings import Satisfaction
 from duban.ledger.refusals import Refused
@@ -51,7 +51,7 @@ class Asked:
 
 
 def ratings_of(officer: Officer, asked: Asked) -> QuerySet[Rating]:
-    """Return the ratings asked for, newest first; the word `waiting` is dissatisfaction that nobody has answered yet."""
+    """Return the ratings asked for, newest first, with the unit (`lead`) whose result may be done again; the word `waiting` is dissatisfaction that nobody has answered yet."""
     found = access_to_public.ratings(officer)
     if asked.word == "waiting":
         found = found.filter(WAITS)
@@ -65,6 +65,8 @@ def ratings_of(officer: Officer, asked: Asked) -> QuerySet[Rating]:
     if asked.last:
         found = found.filter(rated_on__lte=asked.last)
     related = ("matter", "called_by", "recorded_by", "appeal")
+    accepted = Assignment.objects.filter(matter=OuterRef("matter"), part=Part.LEAD, stage=Stage.COMPLETED).order_by("id")
+    found = found.annotate(lead=Subquery(accepted.values("unit__code")[:1]))
     return found.select_related(*related).order_by("-rated_on", "-id")
 
 
@@ -85,6 +87,12 @@ def rates_of(officer: Officer, asked: Asked) -> tuple[Rate, list[Rate]]:
 def waiting_count(officer: Officer) -> int:
     """Return how many words of dissatisfaction wait for the office to do the matter again or to say why not."""
     return access_to_public.ratings(officer).filter(WAITS).count()
+
+
+def reason_of(matter: Matter) -> str:
+    """Return why a result should be done again, as those said who are dissatisfied with it; empty where nobody is."""
+    found = Rating.objects.filter(WAITS, matter=matter).order_by("id").values_list("note", flat=True)
+    return "；".join(f"群众不满意：{note}" for note in found[:5])
 
 
 def rating(matter: Matter, appeal: Appeal | None = None) -> Refused | None:

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from duban.ledger import access, access_to_public, privacy, regimes
 from duban.ledger.actions import appeal_lists, appeals
+from duban.ledger.models.appeals import Channel
 from duban.ledger.queries import appeals as lists
-from duban.ledger.queries import prefills
+from duban.ledger.queries import prefills, quarters
 from duban.papers.reading.appeals import DATES, LABELS
 from duban.papers.writing import sheets
 from duban.web.acting import act_by
@@ -25,15 +26,24 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def index(request):
     """List the appeals."""
     access.require(request.user, "see_appeals")
-    show, words = request.GET.get("show", ""), request.GET.get("q", "")[:80]
-    show = show if show in lists.SHOWS else ""
-    found = lists.appeals_of(request.user, show, request.today, words)
-    counts = lists.counts_of(request.user, [each for each in lists.SHOWS if each], request.today)
+    show, channel = request.GET.get("show", ""), request.GET.get("channel", "")
+    quarter = quarters.quarter_from(request.GET["quarter"], request.today) if request.GET.get("quarter") else None
+    asked = lists.Asked(
+        show=show if show in lists.SHOWS else "",
+        words=request.GET.get("q", "")[:80],
+        channel=channel if channel in Channel.values else "",
+        first=quarter.first if quarter else None,
+        last=quarter.end if quarter else None,
+    )
+    found = lists.appeals_of(request.user, asked, request.today)
+    counts = lists.counts_of(request.user, list(lists.WAITING), request.today)
     context = {
         "page": Paginator(found, 30).get_page(request.GET.get("page")),
         "shows": [(key, word, counts.get(key)) for key, word in lists.SHOWS.items()],
-        "show": show,
-        "words": words,
+        "show": asked.show,
+        "words": asked.words,
+        "channel": Channel(asked.channel).label if asked.channel else "",
+        "quarter": quarter,
         "clauses": lists.clauses_of(request.user.jurisdiction),
         "place": request.user.jurisdiction,
         "may_open": access.may(request.user, "open_intake"),
@@ -166,7 +176,7 @@ def register(request, number: str):
             "categories": (*lists.categories_of(jurisdiction), "other", "key_work"),
             "source": "message",
             "source_text": f"{appeal.get_channel_display()}{source_no}（{appeal.number}）",
-            "due_on": appeal.due_on or found.due_on,
+            "due_on": max(appeal.due_on, request.today) if appeal.due_on else found.due_on,
             "platform_due_on": appeal.due_on,
             "triage": appeal.triage,
             "lead": found.lead,

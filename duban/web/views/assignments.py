@@ -5,7 +5,7 @@ from django.views.decorators.http import require_http_methods
 
 from duban.ledger import access, regimes
 from duban.ledger.actions import assignments, matters, urges
-from duban.ledger.queries import conditions
+from duban.ledger.queries import conditions, ratings
 from duban.web.acting import act_by
 from duban.web.forms import Form
 from duban.web.forms.matters import AcceptanceForm, ReasonForm, RefusalForm, RulingForm, UrgeForm
@@ -123,14 +123,21 @@ def reopen(request, no: str, unit: str):
     return _act(
         request,
         assignment,
-        ReasonForm(request.POST or None),
+        ReasonForm(request.POST or None, initial={"reason": ratings.reason_of(assignment.matter)}),
         perform,
         conditions.reopening(assignment),
+        due=_cited(assignment.matter),
         title="重新办理",
         button="撤销办结，重新办理",
         said="已重新办理",
         note="办结认定被撤销并记入时间线；本期得分随之重算，已经发布的排名不变。",
     )
+
+
+def _cited(matter):
+    """Give the sentence with the clause by which what was not solved is done again; None where the document has none."""
+    clause = regimes.clause_of(regimes.regime_of(matter), "reopening")
+    return {"why": "没有解决好、群众不满意的，重新办理", "clause": clause} if clause else None
 
 
 def _act(request, assignment, form: Form, perform, refusal, *, said: str, **context):

@@ -29,15 +29,14 @@ def index(request):
     quarter = quarters.quarter_from(request.GET.get("quarter", ""), request.today)
     # What waits for the office waits whenever it was said.
     always = word == "waiting"
-    first = quarter.end.replace(month=quarter.end.month - 2, day=1)
     unit = Unit.objects.filter(jurisdiction=jurisdiction, code=request.GET.get("unit", "")[:40]).first()
-    asked = queries.Asked(unit.code if unit else "", word, None if always else first, None if always else quarter.end)
-    whole, rates = queries.rates_of(request.user, queries.Asked(first=first, last=quarter.end))
+    asked = queries.Asked(unit.code if unit else "", word, None if always else quarter.first, None if always else quarter.end)
+    whole, rates = queries.rates_of(request.user, queries.Asked(first=quarter.first, last=quarter.end))
     context = {
         "page": Paginator(queries.ratings_of(request.user, asked), 30).get_page(request.GET.get("page")),
         "whole": whole,
         "rates": rates,
-        "figures": lists.figures_of(jurisdiction, first, quarter.end, request.today),
+        "figures": lists.figures_of(jurisdiction, quarter.first, quarter.end, request.today),
         "quarter": quarter,
         "before": quarter.moved(-1),
         "after": quarter.moved(1),

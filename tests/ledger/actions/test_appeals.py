@@ -139,7 +139,7 @@ def test_the_same_again_is_shown_and_joined(gansu):
     receive(gansu, text="别的事", contact="", person="", source_no="GD-3")
     (double,) = lists.doubles_of(gansu.clerk, again)
     assert double.appeal == first and double.why == "内容相同、联系方式相同"
-    assert {each.number: each.doubled for each in lists.appeals_of(gansu.clerk, "", TODAY)} == {
+    assert {each.number: each.doubled for each in lists.appeals_of(gansu.clerk, lists.Asked(""), TODAY)} == {
         "S2026-1": True,
         "S2026-2": True,
         "S2026-3": False,
@@ -176,9 +176,9 @@ def test_the_result_is_told_once_the_matter_is_done(gansu):
     matters.dispatch_matter(matter=matter, actor=gansu.clerk, at=cast.at())
     stories.accept(gansu, matter, cast.at())
     stories.complete(gansu, matter, cast.at())
-    assert list(lists.appeals_of(gansu.clerk, "unanswered", TODAY)) == [appeal]
+    assert list(lists.appeals_of(gansu.clerk, lists.Asked("unanswered"), TODAY)) == [appeal]
     appeals.answer_appeal(appeal=appeal, reply="路灯已经修好", actor=gansu.clerk, at=cast.at())
-    assert list(lists.appeals_of(gansu.clerk, "uncalled", TODAY)) == [appeal]
+    assert list(lists.appeals_of(gansu.clerk, lists.Asked("uncalled"), TODAY)) == [appeal]
     matters.reopen_assignment(assignment=stories.held(matter), reason="又不亮了", actor=gansu.clerk, at=cast.at())
     appeal.refresh_from_db()
     assert appeal.replied_on is None and appeal.state == "正在办理"
@@ -188,8 +188,8 @@ def test_what_is_beyond_its_platforms_limit_is_told(gansu):
     late = receive(gansu, due_on=TODAY)
     receive(gansu, source_no="GD-2")
     tomorrow = TODAY + datetime.timedelta(days=1)
-    assert list(lists.appeals_of(gansu.clerk, "overdue", tomorrow)) == [late]
-    assert not lists.appeals_of(gansu.clerk, "overdue", TODAY).exists()
+    assert list(lists.appeals_of(gansu.clerk, lists.Asked("overdue"), tomorrow)) == [late]
+    assert not lists.appeals_of(gansu.clerk, lists.Asked("overdue"), TODAY).exists()
     assert lists.counts_of(gansu.clerk, ["waiting", "overdue"], tomorrow) == {"waiting": 2, "overdue": 1}
     (figures,) = lists.figures_of(gansu.jurisdiction, TODAY, TODAY, tomorrow)
     assert (figures.channel, figures.received, figures.settled, figures.late) == ("12345 热线", 2, 0, 1)
