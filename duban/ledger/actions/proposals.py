@@ -14,7 +14,7 @@ from duban.ledger import journal, regimes
 from duban.ledger.actions import effects, holds
 from duban.ledger.models import Assignment, Proposal, Signature
 from duban.ledger.models.proposals import Act, Decision, Outcome
-from duban.ledger.queries import approvals, conditions, delegations
+from duban.ledger.queries import approvals, conditions, delegations, objections
 from duban.ledger.refusals import Conflict, Forbidden, Refused, refuse_if
 from duban.people.models import Officer, Unit
 
@@ -59,10 +59,11 @@ def propose_step(
     """Propose the ladder's next step; `actor` None is the daily run.
 
     `cause` is one of the causes for which the document gives no number and the office rules that the step is due. Raises Refused where
-    the step is not open on the day of `at` and the office cannot rule so.
+    the step is not open on the day of `at` and the office cannot rule so, Conflict while the unit's reasons wait for a ruling.
     """
     assignment = _open_lead(assignment)
     today = timezone.localdate(at)
+    refuse_if(objections.hearing(assignment))
     if cause:
         found = approvals.ruling_of(assignment.matter, step, cause)
         refuse_if(approvals.entering(assignment, step, cause, today))

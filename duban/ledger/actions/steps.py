@@ -12,8 +12,8 @@ from duban.ledger.actions import consequences, deadlines, effects, holds, notice
 from duban.ledger.models import Proposal
 from duban.ledger.models.deadlines import Owed
 from duban.ledger.models.proposals import Act, Outcome
-from duban.ledger.queries import approvals
-from duban.ledger.refusals import Conflict, Refused
+from duban.ledger.queries import approvals, objections
+from duban.ledger.refusals import Conflict, Refused, refuse_if
 from duban.people.models import Officer
 
 
@@ -43,6 +43,7 @@ def carry_out_step(
     today = timezone.localdate(at)
     if proposal.act != Act.STEP or proposal.outcome != Outcome.APPROVED:
         raise Conflict("这项措施没有批准，或者已经实施")
+    refuse_if(objections.hearing(assignment))
     matter = assignment.matter
     step = regimes.step_named(matter, proposal.step)
     ruled = "cause" in proposal.details and approvals.enterable(assignment, step.step, today) is None

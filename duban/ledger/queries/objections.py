@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from duban.ledger import access, access_to_rights, regimes
-from duban.ledger.models import Deadline, JournalLine, Matter, Objection
+from duban.ledger.models import Assignment, Deadline, JournalLine, Matter, Objection
 from duban.ledger.models.objections import Ground, Verdict
 from duban.ledger.queries.timelines import EXCUSABLE
 from duban.ledger.refusals import Conflict, Forbidden, Refused
@@ -58,6 +58,17 @@ def ruling(objection: Objection, officer: Officer) -> Refused | None:
         clause = regimes.clause_of(regimes.regime_of(objection.jurisdiction), "recusal")
         return Forbidden("这条记录是您认定的，须由督查室其他人裁定", clause=clause, possible="请由其他同志裁定。")
     return None
+
+
+def hearing(assignment: Assignment) -> Refused | None:
+    """Say whether a step of the ladder has to wait: the unit gave a reason (正当理由、特殊原因), on which nobody has ruled yet."""
+    said = Objection.objects.filter(unit_id=assignment.unit_id, ground=Ground.REASON, verdict=Verdict.OPEN)
+    of_matter = Q(line__matter=assignment.matter_id) | Q(deadline__assignment__matter=assignment.matter_id)
+    if not said.filter(of_matter).exists():
+        return None
+    return Conflict(
+        "单位已经说明理由，还没有裁定", clause=clause_of(assignment.matter.jurisdiction), possible="请先裁定理由是否成立，再提请或者实施督办措施。"
+    )
 
 
 def clause_of(jurisdiction: Jurisdiction) -> str:

@@ -9,7 +9,7 @@ from duban.ledger import access, regimes
 from duban.ledger.actions import proposals, steps
 from duban.ledger.models.proposals import Act, Outcome
 from duban.ledger.queries import approvals as asked
-from duban.ledger.queries import conditions, delegations
+from duban.ledger.queries import conditions, delegations, objections
 from duban.ledger.queries import consequences as known
 from duban.ledger.queries import proposals as cards
 from duban.ledger.refusals import Conflict, Refused
@@ -193,7 +193,7 @@ def propose_step(request, no: str, unit: str):
             assignment=assignment, step=due.step, actor=request.user, at=request.at, reason=words["reason"]
         )
 
-    refusal = conditions.step(due, due.step if due else "")
+    refusal = conditions.step(due, due.step if due else "") or objections.hearing(assignment)
     step = regimes.step_named(assignment.matter, due.step) if due else None
     return act_by(
         request,

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from duban.ledger import journal
-from duban.ledger.actions import days, facts, objections
+from duban.ledger.actions import days, facts, objections, proposals, steps
 from duban.ledger.models import Deadline, JournalLine, Proposal
 from duban.ledger.refusals import Conflict, Forbidden, Refused
 from tests import cast, stories
@@ -80,6 +80,26 @@ def test_good_reason_excuses_lateness_and_takes_back_what_was_proposed_on_it(off
     assert Proposal.objects.get(act="step").outcome == "withdrawn"
     days.run_days(jurisdiction=office.jurisdiction, through=datetime.date(2026, 4, 3))
     assert Proposal.objects.filter(act="step").count() == 1
+
+
+@pytest.mark.feature("excuses", "ladder_steps")
+def test_while_the_units_reason_is_not_ruled_on_no_step_is_taken(office):
+    """四(二)4: 无特殊原因. The unit is heard first."""
+    _, line = _late(office)
+    proposal = Proposal.objects.get(act="step")
+    stories.sign(proposal, AT)
+    pleaded = _object(office, line, "reason", "暴雨封路")
+    with pytest.raises(Conflict, match="还没有裁定") as caught:
+        steps.carry_out_step(proposal=proposal, actor=office.clerk, at=AT)
+    assert caught.value.clause == "四(二)4"
+    proposals.withdraw_proposal(proposal=proposal, actor=office.clerk, at=AT)
+    held = stories.held(line.matter)
+    with pytest.raises(Conflict, match="还没有裁定"):
+        proposals.propose_step(assignment=held, step="circular", reason="逾期", actor=office.clerk, at=AT)
+    _rule(pleaded, office.clerk, uphold=False, reason="道路当日已通")
+    again = proposals.propose_step(assignment=held, step="circular", reason="逾期", actor=office.clerk, at=AT)
+    stories.sign(again, AT)
+    assert steps.carry_out_step(proposal=again, actor=office.clerk, at=AT).outcome == "carried_out"
 
 
 @pytest.mark.feature("excuses")
