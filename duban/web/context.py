@@ -40,7 +40,7 @@ _UNDER = {
     "matters": ("/imports",),
     "rankings": ("/claims", "/scores"),
     "notices": ("/bulletins", "/settings/letterhead"),
-    "inspections": ("/visits", "/roster", "/annual-plans", "/findings", "/conclusions", "/draws"),
+    "inspections": ("/visits", "/roster", "/annual-plans", "/findings", "/conclusions", "/reviews", "/members", "/self-inspections", "/draws"),
     "proposals": ("/objections", "/consequences", "/delegations"),
     "sources": ("/meetings", "/decisions", "/instructions", "/collections", "/slips", "/wishes", "/suggestions", "/appeals", "/ratings", "/settings/intake", "/handovers", "/papers"),
 }

@@ -18,7 +18,7 @@ from duban.ledger.verbs import VERBS
 from duban.people.models import Jurisdiction, Officer, Portfolio, Role
 
 # What the office need not be told of its own housekeeping.
-_QUIET = ("file.added", "proposal.opened", "notice.issued", "draft.corrected", "draft.registered", "draft.dropped")
+_QUIET = ("conclusion.opened", "file.added", "proposal.opened", "notice.issued", "draft.corrected", "draft.registered", "draft.dropped")
 _PEOPLE = ("officer.", "unit.added", "unit.edited", "portfolio.")
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from duban.ledger import access_to_inspections
-from duban.ledger.models import Attachment, Finding, Inspection, JournalLine
+from duban.ledger import access, access_to_inspections, regimes
+from duban.ledger.models import Attachment, Finding, Inspection, JournalLine, Notice
 from duban.ledger.models.findings import TO_RECTIFY, Nature, Progress
 from duban.ledger.queries import rectifications, timelines
 from duban.papers.writing.sheets import Column, Value
@@ -127,6 +127,15 @@ def files_of(officer: Officer, finding: Finding) -> list[Attachment]:
     """Return the photos and papers of one finding that the officer may see, in order."""
     found = access_to_inspections.files(officer).filter(finding=finding)
     return list(found.select_related("added_by", "unit").order_by("id"))
+
+
+def papers_of(officer: Officer, finding: Finding) -> list[Notice]:
+    """Return the papers that went out on a finding, with the one by which it was handed over."""
+    regime = rectifications.regime_in_force(finding.inspection)
+    named = regimes.paper_for(regime, "rectification")
+    handed = Q(inspection=finding.inspection, finding=None, unit=finding.unit, paper=named.id if named else "rectification")
+    found = access.notices(officer).filter(Q(finding=finding) | handed & Q(issued_on=finding.handed_on))
+    return list(found.select_related("jurisdiction").order_by("id"))
 
 
 def _to_hand(found: list[Finding]) -> int:

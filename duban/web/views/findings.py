@@ -207,7 +207,7 @@ def context_of(request, finding) -> dict[str, object]:
         "clause": rectifications.clause_for(regime, "rectification", "findings"),
         "excuse_clause": rectifications.excuse_clause(regime),
         "is_late": finding.progress in rectifications.OWED and finding.rectify_by is not None and finding.rectify_by < request.today,
-        "notices": access.notices(officer).filter(finding=finding).order_by("id"),
+        "notices": findings.papers_of(officer, finding),
         "form": EmptyForm(),
     }
     if own:

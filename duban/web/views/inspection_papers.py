@@ -94,6 +94,7 @@ def further(request, inspection, sees_whole: bool) -> dict[str, object]:
         "feedback_name": named["feedback"].name if named["feedback"] else "督查反馈单",
         "list_name": named["findings"].name if named["findings"] else "问题清单",
         "bulletins": list(inspection.bulletins.order_by("id")) if sees_whole else [],
+        "notices": list(access.notices(officer).filter(inspection=inspection).select_related("unit", "jurisdiction").order_by("id")),
         "may_report": sees_whole and access.may(officer, "draft_bulletin"),
         "may_archive": sees_whole and access.may(officer, "take_archive"),
         "of_findings": {name: regimes.clause_of(regime, name) for name in ("findings", "conclusions", "inspection_report", "archive_package")},
