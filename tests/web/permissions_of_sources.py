@@ -17,7 +17,7 @@ from duban.ledger.models import Handover, Suggestion
 from duban.papers.writing import sheets
 from tests import cast, stories
 from tests.cast import Cast
-from tests.web.permissions import LEADERS, OFFICE, PUBLIC, READS_ALL, UNITS, Row
+from tests.web.permissions import LEADERS, OFFICE, OWN, PUBLIC, READS_ALL, UNITS, Row
 
 SECTION = frozenset({"section"})
 DAY = datetime.date(2026, 3, 20)
@@ -83,6 +83,14 @@ def _suggestion(office: Cast) -> list:
     matter = stories.matter(office, due_on="2026-06-30", support=office.units[1:2])
     Suggestion.objects.create(matter=matter, kind="suggestion", number="第1号", author="张某")
     return [matter.no]
+
+
+def _answered(office: Cast) -> list:
+    matter = stories.matter(office, due_on="2026-06-30")
+    Suggestion.objects.create(
+        matter=matter, kind="suggestion", number="第1号", author="张某", answer="A", answer_text="已经解决。", answered_on=DAY
+    )
+    return [matter.no, "docx"]
 
 
 def _appeal(office: Cast) -> list:
@@ -210,6 +218,8 @@ SOURCES: dict[str, Row] = {
     "suggestion_new": Row(OFFICE),
     "suggestion_reports": Row(OFFICE, "POST"),
     "countersignatures": Row(UNITS, args=_suggestion),
+    "suggestion_reply": Row(READS_ALL | OWN, args=_answered),
+    "register_print": Row(OFFICE | SECTION, args=lambda office: ["issued", "docx"], is_own=False),
     "suggestion_answer": Row(UNITS, args=_suggestion),
     "satisfaction": Row(OFFICE, args=_suggestion),
     "appeals": Row(OFFICE),

@@ -46,7 +46,6 @@ def decision_of(notice: Notice, act: str) -> Paper:
     """Return the paper of a decision on a unit or persons, or of handing a matter over to the discipline body."""
     matter = notice.matter
     assert matter is not None
-    regime = regimes.regime_of(matter)
     chosen = [clean(str(each)) for each in notice.words.get("measures") or []]
     persons = [clean(str(each)) for each in notice.words.get("persons") or []]
     reason = clean(str(notice.words.get("reason") or "")).strip()
@@ -55,24 +54,9 @@ def decision_of(notice: Notice, act: str) -> Paper:
     held = Assignment.objects.filter(matter=matter).select_related("unit").order_by("part", "id").first()
     if act == "discipline_handover":
         of = notice.unit or (held.unit if held else None)
-        about = f"{of.name if of else '责任单位'}{f'（{whom}）' if whom else ''}"
-        body: tuple[Block, ...] = (
-            Paragraph(f"{about}在承办“{oneline(matter.title)}”（编号 {matter.no}）中的有关问题，经批准，现移送你单位处理。"),
-            Heading(1, "一、问题情况"),
-            *(paragraphs(reason) or (Paragraph("见随附材料。"),)),
-            Heading(1, "二、移送依据"),
-            Paragraph(f"{cited(regime, notice.clause)}。请将处理结果函告我单位。"),
-            *note,
-        )
-        title = f"关于移送{oneline(matter.title)}有关问题的函"
-        return file_paper(
-            notice.jurisdiction,
-            title=title,
-            number=notice.number,
-            addressees=(discipline_body(notice),),
-            body=body,
-            on=notice.issued_on,
-        )
+        return _handed_over(notice, f"{of.name if of else '责任单位'}{f'（{whom}）' if whom else ''}", reason, note)
+    if "建议" in notice.name:
+        return _recommended(notice, whom or (notice.unit.name if notice.unit else "责任单位"), chosen, reason, note)
     of_whom = f"对{whom}" if whom else "对你单位"
     body = (
         Paragraph(_fault(notice)),
@@ -91,6 +75,62 @@ def discipline_body(notice: Notice) -> str:
     head = letterhead_of(notice.jurisdiction).head[-1]
     place = re.match(r"^(.*?[市县区州])", head)
     return f"{place[1]}纪委监委" if place else "纪委监委"
+
+
+def _handed_over(notice: Notice, about: str, reason: str, note: tuple[Paragraph, ...]) -> Paper:
+    """Hand a matter over: by letter, or, where the document asks for a written report (卓尼 第十四条), by a report under that name."""
+    matter = notice.matter
+    assert matter is not None
+    title, is_report = oneline(matter.title), "报告" in notice.name
+    said = f"{about}在承办“{title}”（编号 {matter.no}）中的有关问题，"
+    body: tuple[Block, ...] = (
+        Paragraph(f"{said}{'现书面报告如下。' if is_report else '经批准，现移送你单位处理。'}"),
+        Heading(1, "一、问题情况"),
+        *(paragraphs(reason) or (Paragraph("见随附材料。"),)),
+        Heading(1, f"二、{'报告' if is_report else '移送'}依据"),
+        Paragraph(f"{_basis(notice)}{'，现予报告，请对有关人员依规依纪处理' if is_report else ''}。请将处理结果函告我单位。"),
+        *note,
+        *((Paragraph("特此报告。"),) if is_report else ()),
+    )
+    return file_paper(
+        notice.jurisdiction,
+        title=f"关于{title}有关问题的报告" if is_report else f"关于移送{title}有关问题的函",
+        number=notice.number,
+        addressees=(discipline_body(notice),),
+        body=body,
+        on=notice.issued_on,
+    )
+
+
+def _recommended(notice: Notice, whom: str, chosen: list[str], reason: str, note: tuple[Paragraph, ...]) -> Paper:
+    """Recommend what the office may not decide itself (甘肃某县 四2): addressed to the government."""
+    matter = notice.matter
+    assert matter is not None
+    body = (
+        Paragraph(_fault(notice).replace("你单位", notice.unit.name if notice.unit else "责任单位")),
+        Heading(1, "一、事实"),
+        *(paragraphs(reason) or (Paragraph("见事项办理记录。"),)),
+        Heading(1, "二、建议"),
+        Paragraph(f"{_basis(notice)}，建议对{whom}采取以下措施：{'、'.join(chosen) or '通报批评'}。"),
+        *note,
+        Paragraph("妥否，请批示。"),
+    )
+    return file_paper(
+        notice.jurisdiction,
+        title=f"关于对{notice.unit.name if notice.unit else '责任单位'}的{notice.name}",
+        number=notice.number,
+        addressees=(_government(notice),),
+        signer=str(notice.issued_by),
+        body=body,
+        on=notice.issued_on,
+    )
+
+
+def _government(notice: Notice) -> str:
+    """Return whom a request is addressed to: the government of the red head, else its principal as the document calls him."""
+    found = _GOVERNMENT.match(letterhead_of(notice.jurisdiction).head[-1])
+    regime = regimes.regime_of(notice.matter or notice.jurisdiction)
+    return found[1] if found else regime.roles.get("principal", "本级政府")
 
 
 def _circular(notice: Notice, step: Step) -> Paper:
@@ -140,8 +180,6 @@ def _summons(notice: Notice, step: Step) -> Paper:
 def _request(notice: Notice, step: Step) -> Paper:
     matter, unit = notice.matter, notice.unit
     assert matter is not None and unit is not None
-    found = _GOVERNMENT.match(letterhead_of(notice.jurisdiction).head[-1])
-    regime = regimes.regime_of(matter)
     body = (
         Paragraph(_fault(notice).replace("你单位", unit.name)),
         Paragraph(f"经逐级督办，{unit.name}仍未完成整改。{_basis(notice)}，提请对有关责任单位和责任人启动问责。"),
@@ -152,7 +190,7 @@ def _request(notice: Notice, step: Step) -> Paper:
         notice.jurisdiction,
         title=f"关于对{unit.name}启动问责的请示",
         number=notice.number,
-        addressees=(found[1] if found else regime.roles.get("principal", "市政府"),),
+        addressees=(_government(notice),),
         signer=str(notice.issued_by),
         body=body,
         on=notice.issued_on,

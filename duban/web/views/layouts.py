@@ -6,11 +6,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from duban.ledger import access, access_to_papers, regimes
+from duban.ledger import access, access_to_papers, access_to_sources, regimes
 from duban.ledger.actions import letterheads
 from duban.ledger.queries import matters as ledger
 from duban.ledger.queries import periods, templates
-from duban.ledger.wordings import blanks, scorings, sheets
+from duban.ledger.wordings import blanks, registers, replies, scorings, sheets
 from duban.ledger.wordings.frames import letterhead_of
 from duban.web.acting import act_by
 from duban.web.forms.bulletins import LetterheadForm, TemplateForm
@@ -105,12 +105,34 @@ def blanks_index(request):
     held = access.assignments(request.user).filter(matter__no=matter, unit__code=unit)
     context = {
         "papers": blanks.blanks_of(regime),
+        "registers": registers.registers_of(request.user) if access.may(request.user, "register_matter") else [],
+        "year": request.today.year,
         "units": ledger.units_of(request.user),
         "matter": matter,
         "unit": unit,
         "prefill": f"?{urlencode({'matter': matter, 'unit': unit})}" if matter and unit and held.exists() else "",
     }
     return render(request, "bulletins/blanks.html", context)
+
+
+@require_safe
+def register(request, register: str, form: str):
+    """Hand out a register of a year (`year` in the address, else this one): what was entered, planned or issued."""
+    access.require(request.user, "register_matter")
+    found = next((each for each in registers.registers_of(request.user) if each.id == register), None)
+    if found is None:
+        raise access.NotFound("没有这种登记簿")
+    asked = request.GET.get("year", "")
+    year = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) == 4 else request.today.year
+    return as_file(registers.register_of(request.user, found, year), form, jurisdiction=request.user.jurisdiction)
+
+
+@require_safe
+def reply(request, no: str, form: str):
+    """Hand out the reply to a suggestion, as the lead unit sends it."""
+    access.require(request.user, "see_matters")
+    suggestion = access_to_sources.suggestion_for(request.user, no)
+    return as_file(replies.reply_of(suggestion), form, jurisdiction=suggestion.matter.jurisdiction)
 
 
 @require_safe

@@ -114,3 +114,18 @@ def test_a_notice_issued_before_its_words_were_kept_is_composed_from_the_data(of
     kept = letters.paper_of(notice)
     notice.words.pop("paper")
     assert letters.paper_of(notice) == kept
+
+
+def test_a_written_report_to_the_discipline_body_is_a_report_and_elsewhere_a_letter():
+    report = letters.paper_of(_issue(furnished("zhuoni-2022"), "discipline_handover"))
+    assert report.title.endswith("有关问题的报告") and report.body[-1].text == "特此报告。" and report.addressees == ("某县纪委监委",)
+    letter = letters.paper_of(_issue(furnished("ankang-2020"), "discipline_handover"))
+    assert letter.title.endswith("有关问题的函") and "移送" in letter.body[0].text
+
+
+def test_where_the_office_only_recommends_the_paper_goes_up_and_decides_nothing():
+    office = furnished("gansu-county-2023")
+    paper = letters.paper_of(_issue(office, "sanction"))
+    text = printed(paper)[1]
+    assert paper.title == f"关于对{office.units[0].name}的惩戒措施建议" and paper.addressees == ("某县人民政府",) and paper.signer
+    assert "建议对" in text and "通报批评、工作约谈" in text and "四2" in text and "作出以下处理" not in text
