@@ -12,11 +12,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from duban.ledger import journal, regimes
-from duban.ledger.models import Chain, Deadline, JournalLine, Message, Proposal, Signature
+from duban.ledger.models import (
+    Chain,
+    Deadline,
+    JournalLine,
+    Message,
+    Proposal,
+    Review,
+    Signature,
+)
 from duban.ledger.models.assignments import OPEN_STAGES, Stage
 from duban.ledger.models.deadlines import Owed
 from duban.ledger.models.proposals import Decision, Outcome
-from duban.ledger.queries import delegations
+from duban.ledger.queries import conclusions, delegations
 from duban.ledger.refusals import Refused
 from duban.people.models import OFFICE, UNIT_ROLES, Delegation, Jurisdiction, Officer
 
@@ -79,6 +87,7 @@ TO_OFFICE = {
     "finding.pleaded": "说明不可抗力，待认定",
     "review.requested": "申请复核督查结论",
 }
+_PASSED_ON = ("conclusion.forwarded", "conclusion.read")
 _SIGNING = ("proposal.opened", "proposal.signed", "proposal.reminded")
 _DECIDED = {"proposal.signed": "报批有人签批同意", "proposal.refused": "报批未获同意"}
 # Whose lines name the inspection, where they may.
@@ -230,6 +239,12 @@ def _messages_of(line: JournalLine, people: _People) -> Iterable[Message]:
                 yield from say(people.signers(waiting), f"{said}等您签批", f"/proposals/{pk}", once)
                 for stand_in, absent in people.stand_ins(proposal, waiting):
                     yield from say([stand_in], f"{said}等您代{absent}签批", f"/proposals/{pk}", once)
+    if line.verb in _PASSED_ON and kind == "conclusion":
+        turn = conclusions.turn_of(int(pk))
+        yield from say([people.by_pk[turn]] if turn in people.by_pk else [], "督查结论等您审阅")
+    if line.verb == "review.named" and kind == "review":
+        named = Review.objects.filter(pk=pk).values_list("named", flat=True).first()
+        yield from say([people.by_pk[named]] if named in people.by_pk else [], "请您复核督查结论")
     if line.verb == "instruction.reported" and kind == "instruction":
         leader = line.jurisdiction.instructions.filter(pk=pk).values_list("leader", flat=True).first()
         yield from say([people.by_pk[leader]] if leader in people.by_pk else [], "批示办理结果报来", f"/instructions/{pk}")

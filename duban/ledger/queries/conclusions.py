@@ -149,6 +149,15 @@ def usual_signer(conclusion: Conclusion) -> Officer | None:
     return found or next((each for each in leaders.values() if each.role == Role.PRINCIPAL), None)
 
 
+def turn_of(pk: int) -> int | None:
+    """Return whose turn it is to read a conclusion, as the officer's key: the head of the team, then the leader; None for nobody's."""
+    found = Conclusion.objects.filter(pk=pk).select_related("inspection").first()
+    if found is None or found.step not in (Step.HEAD, Step.LEADER):
+        return None
+    head = head_of(found.inspection) if found.step == Step.HEAD else None
+    return head.officer_id if head is not None else found.to_sign_id
+
+
 def delivering(conclusion: Conclusion) -> Refused | None:
     """Say whether it may be delivered: once a leader has signed it."""
     if conclusion.step == Step.DELIVERED:

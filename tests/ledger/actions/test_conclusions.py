@@ -6,7 +6,7 @@ import pytest
 
 from duban.ledger import access_to_inspections
 from duban.ledger.access import NotFound
-from duban.ledger.actions import conclusions
+from duban.ledger.actions import conclusions, messages
 from duban.ledger.models import JournalLine, Notice, Reading
 from duban.ledger.queries import conclusions as known
 from duban.ledger.queries import reviews
@@ -185,3 +185,18 @@ def test_an_inspection_is_concluded_when_every_unit_has_its_own(office):
     assert made.phase == "concluded"
     assert Notice.objects.filter(inspection=made).count() == 2
     assert reviews.request_until(made.conclusions.first()).due == datetime.date(2026, 4, 30)
+
+
+def test_whose_turn_it_is_is_told_and_the_unit_when_it_has_it(office):
+    row = _forward(office, rectifying.drafted(office), office.principal)
+
+    def told(officer):
+        messages.derive_messages(jurisdiction=office.jurisdiction, at=AT)
+        return [each.text for each in officer.messages.order_by("id")]
+
+    assert told(office.inspector) == ["督查结论等您审阅"] and told(office.principal) == []
+    conclusions.read_conclusion(conclusion=row, agree=True, opinion="", actor=office.inspector, at=AT)
+    assert told(office.principal) == ["督查结论等您审阅"] and told(office.liaison) == []
+    conclusions.sign_conclusion(conclusion=row, agree=True, opinion="", actor=office.principal, at=AT)
+    conclusions.deliver_conclusion(conclusion=row, actor=office.clerk, at=AT)
+    assert told(office.liaison) == ["督查结论送达"] and told(office.other_liaison) == []
