@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from duban.ledger import journal
-from duban.ledger.actions import matters, numbers, orders
+from duban.ledger.actions import holds, matters, numbers, orders
+from duban.ledger.actions.submissions import AlreadyDone
 from duban.ledger.models import Appeal, Matter
 from duban.ledger.models.appeals import Channel, Kind, Outcome
 from duban.ledger.privacy import key_of_contact, key_of_text
@@ -48,8 +49,11 @@ def receive_appeal(
 ) -> Appeal:
     """Enter an appeal with its number. `actor` is None where the sender wrote it himself; `code` is the digest of his code.
 
-    Raises Refused for what `check` refuses.
+    Raises Refused for what `check` refuses, AlreadyDone for a form that was handed in before.
     """
+    journal.hold_chain(jurisdiction)
+    if form_key and Appeal.objects.filter(form_key=form_key).exists():
+        raise AlreadyDone("")
     check(writing, jurisdiction, timezone.localdate(at), is_office=actor is not None)
     return _enter(jurisdiction, [writing], actor, at, code=code, form_key=form_key)[0]
 
@@ -146,6 +150,9 @@ def join_appeal(*, appeal: Appeal, matter: Matter, actor: Officer, at: datetime.
 @transaction.atomic
 def answer_appeal(*, appeal: Appeal, reply: str, actor: Officer, at: datetime.datetime) -> Appeal:
     """Answer the sender: at once, or with the result of the matter once it is done. Raises Refused without words, or before that."""
+    if appeal.matter is not None:
+        # A result cannot be taken back while its sender is being told of it.
+        holds.hold_matter(appeal.matter)
     appeal = _held(appeal)
     refuse_if(appeals.answering(appeal))
     if not reply.strip():

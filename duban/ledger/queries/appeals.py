@@ -67,7 +67,7 @@ def asked_for(show: str, today: datetime.date) -> Q:
         "unanswered": done & Q(replied_on__isnull=True),
         "settled": Q(replied_on__isnull=False),
         "late": Q(replied_on__isnull=True, due_on__lt=today) | Q(replied_on__gt=F("due_on")),
-        "uncalled": done & Q(replied_on__isnull=False) & ~Exists(rated),
+        "uncalled": done & Q(replied_on__isnull=False) & ~Q(Exists(rated)),
     }.get(show, Q())
 
 

@@ -50,7 +50,7 @@ _ASKED: dict[str, dict[str, Q]] = {
     },
     "suggestions": {
         "open": ~Q(matter__state__in=DONE_STATES),
-        "unrated": ~Q(answer="") & ~Exists(Rating.objects.filter(matter=OuterRef("matter"), is_current=True)),
+        "unrated": ~Q(answer="") & ~Q(Exists(Rating.objects.filter(matter=OuterRef("matter"), is_current=True))),
         "unreported": Q(matter__state__in=DONE_STATES, reported_on__isnull=True),
     },
     "handovers": {

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from duban.ledger import access, access_to_public, regimes
 from duban.ledger.actions import appeals, knocks, ratings
 from duban.ledger.actions.appeals import Writing
+from duban.ledger.actions.submissions import AlreadyDone
 from duban.ledger.models import Appeal
 from duban.ledger.models.ratings import Manner
 from duban.ledger.queries import ratings as rating_rules
@@ -51,6 +52,8 @@ def write(request, place: str):
         if form.is_valid():
             try:
                 _take(request, where, form.cleaned_data)
+                return HttpResponseRedirect(reverse("public_receipt", args=[place]))
+            except AlreadyDone:
                 return HttpResponseRedirect(reverse("public_receipt", args=[place]))
             except Refused as refusal:
                 status, refused = _status(refusal), refusal
@@ -138,8 +141,6 @@ def _take(request, where, words) -> None:
     if words["website"]:
         raise Refused("没有提交：请不要填写隐藏的栏目", possible="如果浏览器自动填写了，请清空后再交。")
     key = request.POST.get("form_key", "")[:64] or None
-    if key and Appeal.objects.filter(form_key=key, jurisdiction=where).exists():
-        return
     knocks.count_knock(jurisdiction=where, what="send", who=_who(request), at=request.at)
     code = "".join(secrets.choice(_SIGNS) for _ in range(12))
     appeal = appeals.receive_appeal(
