@@ -195,3 +195,8 @@ def test_an_officer_without_a_post_gets_a_page_and_no_error(db):
     assert client.get("/password").status_code == 200
     for path in ("/regime", "/settings/officers", "/journal"):
         assert client.get(path).status_code == 403
+
+
+def test_the_login_has_one_heading_with_words(client):
+    page = client.get("/login").content.decode()
+    assert re.findall(r"<h1[^>]*>(.*?)</h1>", page) == ["登录"]

@@ -115,3 +115,23 @@ def test_percentages_add_to_a_hundred(counts):
     parts = [round(float(each) * 10) for each in desks.percentages(counts)]
     assert sum(parts) == (1000 if sum(counts) else 0)
     assert all(abs(part - count * 1000 / (sum(counts) or 1)) < 1 for part, count in zip(parts, counts, strict=True))
+
+
+def test_a_unit_reads_the_same_number_of_late_matters_everywhere(office, signed_in):
+    """What it only supports is not its own lateness: neither on the desk nor in the list."""
+    for title, lead, support in (("配合的", office.units[1:2], office.units[:1]), ("牵头的", office.units[:1], ())):
+        stories.matter(office, title=title, due_on="2026-03-20", at=cast.at("2026-03-02 09:00"), lead=lead, support=support)
+    client = signed_in(office.liaison)
+    desk = client.get("/desk").content.decode()
+    ledger = client.get("/matters").content.decode()
+    assert "超期 1 件" in desk and "已超期 1</a>" in ledger
+    assert ledger.count("已超期 7 个工作日") == 1 and "牵头单位的期限" in ledger
+    late = client.get("/matters?due=late").content.decode()
+    assert "牵头的" in late and "配合的" not in late
+    assert signed_in(office.other_liaison).get("/matters").content.decode().count("已超期 7 个工作日") == 1
+
+
+def test_no_page_leads_the_administrator_to_what_he_may_not_read(office, signed_in):
+    page = signed_in(office.admin).get("/desk").content.decode()
+    assert 'href="/regime"' not in page and 'href="/matters"' not in page
+    assert 'href="/regime"' in signed_in(office.clerk).get("/desk").content.decode()
