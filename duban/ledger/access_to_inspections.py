@@ -235,7 +235,7 @@ def _is_insider(officer: Officer) -> Q:
     standing = Delegation.objects.filter(
         to=officer, of=OuterRef("signer"), ended_on__isnull=True, from_on__lte=OuterRef("to_on"), through_on__gte=OuterRef("applied_on")
     )
-    return own | Exists(standing)
+    return own | Q(Exists(standing))
 
 
 def _is_reader(officer: Officer) -> Q:

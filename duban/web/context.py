@@ -48,7 +48,7 @@ _WORKING = ("desk", "matters", "inspections", "proposals", "bulletins", "ranking
 MENU: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(OFFICE, ("desk", "matters", "sources", "inspections", "proposals", "notices", "rankings", "regime")),
     **dict.fromkeys(UNIT_ROLES, _WORKING),
-    **dict.fromkeys(LEADERS, ("desk", "matters", "inspections", "instructions", "proposals", "fields", "bulletins", "rankings", "regime")),
+    **dict.fromkeys(LEADERS, ("desk", "matters", "inspections", "instructions", "proposals", "fields", "bulletins", "rankings")),
     Role.SECTION: ("desk", "matters", "sources", "inspections", "fields", "proposals", "bulletins", "rankings", "regime"),
     Role.INSPECTOR: ("desk", "inspections", "matters", "bulletins", "rankings", "regime"),
     Role.ASSESSMENT: ("desk", "bulletins", "rankings", "consequences", "regime"),

@@ -76,9 +76,10 @@ def application_of(inspection: Inspection) -> Paper:
 
 
 def plan_paper_of(plan: AnnualPlan) -> Paper:
-    """Return the plan of a year as a paper: with whom it was made, and its items."""
+    """Return the plan of a year as a paper: with whom it was made, and its items, of which there is at least one."""
     regime = regimes.regime_of(plan.jurisdiction)
     named = regimes.paper_for(regime, "annual_plan")
+    items = list(plan.items.prefetch_related("units").order_by("from_on", "order"))
     rows = [
         (
             str(place),
@@ -87,7 +88,7 @@ def plan_paper_of(plan: AnnualPlan) -> Paper:
             "、".join(unit.name for unit in item.units.all()) or "—",
             f"{item.from_on.month}月{item.from_on.day}日至{item.to_on.month}月{item.to_on.day}日",
         )
-        for place, item in enumerate(plan.items.prefetch_related("units").order_by("from_on", "order"), 1)
+        for place, item in enumerate(items, 1)
     ]
     with_whom = f"会同{clean(plan.made_with)}" if plan.made_with else ""
     clause = named.clause if named else undertakings.plan_clause(regime)
@@ -97,7 +98,7 @@ def plan_paper_of(plan: AnnualPlan) -> Paper:
         table(("序号", "督查事项", "督查内容", "单位", "时间"), rows, widths=(1, 3, 5, 3, 3), caption="计划项目"),
     )
     title = f"{plan.year}年度{named.name if named else '督查计划'}" if not (named and "年度" in named.name) else f"{plan.year}年{named.name}"
-    return file_paper(plan.jurisdiction, title=title, body=body, on=plan.adopted_on or plan.items.order_by("from_on").first().from_on)
+    return file_paper(plan.jurisdiction, title=title, body=body, on=plan.adopted_on or items[0].from_on)
 
 
 def _team(inspection: Inspection) -> list[Block]:

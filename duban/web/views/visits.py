@@ -140,7 +140,9 @@ def _context(request, visit) -> dict[str, object]:
         "findings": findings,
         "files": files.filter(finding=None, unit=None).order_by("id") if works else [],
         "form": RecordForm(keep=visit.pk),
-        "clause": regimes.clause_of(regimes.regime_of(inspection.jurisdiction), "inspections"),
+        "clause": regimes.clause_of(
+            regimes.regime_of(inspection.jurisdiction), "unannounced" if visit.how == visit.How.UNANNOUNCED else "inspections"
+        ),
         "step": _step(officer, visit),
     }
 
