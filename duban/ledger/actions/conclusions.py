@@ -191,6 +191,7 @@ def _open(conclusion: Conclusion, actor: Officer, at: datetime.datetime) -> None
 
 def _conclude(inspection: Inspection) -> None:
     """Let an inspection count as concluded once every unit of it has its conclusion."""
+    inspection = inspections.hold_inspection(inspection)
     done = inspection.conclusions.filter(step=Step.DELIVERED).values("unit")
     if inspection.phase == Phase.UNDER_WAY and not inspection.units.exclude(pk__in=done).exists():
         inspection.phase = Phase.CONCLUDED

@@ -34,7 +34,7 @@ def hand_over_findings(
     held = inspections.hold_inspection(inspection)
     refuse_if(rectifications.handing_over(held))
     today = timezone.localdate(at)
-    clause = rectifications.clause_for(rectifications.regime_in_force(held), "rectification", "findings")
+    clause = rectifications.clause_for(held)
     if not findings:
         raise Refused("请勾选要交办的问题", field="findings")
     if rectify_by is None:
@@ -82,7 +82,7 @@ def plan_rectification(
     held = hold_finding(finding, version)
     _own(held, actor)
     refuse_if(rectifications.planning(held))
-    today, clause = timezone.localdate(at), rectifications.clause_for(rectifications.regime_of(held), "rectification", "findings")
+    today, clause = timezone.localdate(at), rectifications.clause_for(held.inspection)
     if not measures.strip():
         raise Refused("请写明整改措施", clause=clause, field="measures")
     if not responsible.strip():
@@ -123,7 +123,7 @@ def report_rectification(
             jurisdiction=held.inspection.jurisdiction, name=name, chunks=chunks, finding=held, actor=actor, at=at
         )
     if not held.attachments.filter(unit=held.unit).exists():
-        clause = rectifications.clause_for(rectifications.regime_of(held), "rectification", "findings")
+        clause = rectifications.clause_for(held.inspection)
         raise Refused("请附上整改佐证", clause=clause, possible="照片、文件、会议记录等都可以。", field="files")
     held.result, held.reported_on, held.reported_by = result.strip(), timezone.localdate(at), actor
     held.progress = Progress.REPORTED

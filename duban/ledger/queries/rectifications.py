@@ -18,10 +18,12 @@ OPEN = (Progress.HANDED, Progress.RECTIFYING, Progress.REPORTED)
 OWED = (Progress.HANDED, Progress.RECTIFYING)
 
 
-def clause_for(regime: Regime, *features: str) -> str:
-    """Return the first clause that names all of these features; else the first that names the first of them; else empty."""
-    both = next((each.clause for each in regime.clauses if set(features) <= set(each.features)), "")
-    return both or regimes.clause_of(regime, features[0])
+def clause_for(inspection: Inspection) -> str:
+    """Return the clause by which what an inspection found is put right; for one received from above the one that speaks of such."""
+    regime = regimes.regime_of(inspection.jurisdiction)
+    both = [each for each in regime.clauses if {"rectification", "findings"} <= set(each.features)]
+    fitting = [each for each in both if ("received_inspections" in each.features) is inspection.is_received]
+    return next((each.clause for each in fitting or both), regimes.clause_of(regime, "rectification"))
 
 
 def regime_of(finding: Finding) -> Regime:
@@ -58,7 +60,7 @@ def planning(finding: Finding) -> Refused | None:
 def reporting(finding: Finding) -> Refused | None:
     """Say whether the unit may report that it is put right: once there is a plan, not twice."""
     if finding.progress == Progress.HANDED:
-        clause = clause_for(regime_of(finding), "rectification", "findings")
+        clause = clause_for(finding.inspection)
         return Refused("先报整改方案：措施、责任领导和完成日期", clause=clause, possible="请先报整改方案，再报整改结果。")
     if finding.progress != Progress.RECTIFYING:
         return Conflict(f"这条问题现在是“{finding.get_progress_display()}”，不需要报整改结果")

@@ -34,13 +34,12 @@ def compose(notice: Notice, act: str) -> Paper:
     return made(notice)
 
 
-def problem_table(rows: list[Mapping[str, Any]], caption: str = "问题清单") -> Table:
+def problem_table(rows: list[Mapping[str, Any]]) -> Table:
     """Return findings as a table of a paper: number, nature, what was found, what was said on the spot."""
     return table(
         ("序号", "性质", "存在的问题", "涉及事项"),
         [(str(row["order"]), clean(row["nature"]), _found(row), row["matter"] or "—") for row in rows],
         widths=(1, 2, 8, 2),
-        caption=caption,
     )
 
 

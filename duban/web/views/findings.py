@@ -99,12 +99,11 @@ def hand_over(request, pk: int, unit: str):
             at=request.at,
         )
 
-    regime = rectifications.regime_in_force(inspection)
     return act_by(
         request, form, perform, said="已交办，通知已编号发出", to=here, back=here,
         title=f"交办问题：{rows[0].unit}", button="交办并发通知",
         refusal=rectifications.handing_over(inspection),
-        due={"why": "逐条交办，限期整改，验收后逐条销号", "clause": rectifications.clause_for(regime, "rectification", "findings")},
+        due={"why": "逐条交办，限期整改，验收后逐条销号", "clause": rectifications.clause_for(inspection)},
     )  # fmt: skip
 
 
@@ -204,7 +203,7 @@ def context_of(request, finding) -> dict[str, object]:
         "inspection": finding.inspection,
         "story": findings.story_of(officer, finding),
         "files": findings.files_of(officer, finding),
-        "clause": rectifications.clause_for(regime, "rectification", "findings"),
+        "clause": rectifications.clause_for(finding.inspection),
         "excuse_clause": rectifications.excuse_clause(regime),
         "is_late": finding.progress in rectifications.OWED and finding.rectify_by is not None and finding.rectify_by < request.today,
         "notices": findings.papers_of(officer, finding),

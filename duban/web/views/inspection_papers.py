@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from duban.ledger import access, access_to_findings, access_to_inspections, regimes
 from duban.ledger.actions import inspection_reports as actions
 from duban.ledger.models.findings import Nature, Progress
-from duban.ledger.queries import conclusions, findings, inspection_archives
+from duban.ledger.queries import conclusions, findings, inspection_archives, rectifications
 from duban.ledger.wordings import feedbacks, inspection_reports
 from duban.web.acting import act_by
 from duban.web.forms.findings import ReportFormForm
@@ -97,5 +97,6 @@ def further(request, inspection, sees_whole: bool) -> dict[str, object]:
         "notices": list(access.notices(officer).filter(inspection=inspection).select_related("unit", "jurisdiction").order_by("id")),
         "may_report": sees_whole and access.may(officer, "draft_bulletin"),
         "may_archive": sees_whole and access.may(officer, "take_archive"),
-        "of_findings": {name: regimes.clause_of(regime, name) for name in ("findings", "conclusions", "inspection_report", "archive_package")},
+        "of_findings": {"findings": rectifications.clause_for(inspection)}
+        | {name: regimes.clause_of(regime, name) for name in ("conclusions", "inspection_report", "archive_package")},
     }
