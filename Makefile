@@ -1,6 +1,7 @@
 # Two commands: `make demo` shows the program on a seeded year, `make test` proves it. The others are their parts.
 # Needs python3 (3.11 or newer, with venv) and make. Everything else is installed under .venv, pinned by digest.
 PYTHON ?= python3
+PORT ?= 8000
 PYTEST := .venv/bin/python -m pytest
 WORKERS ?= 2
 
@@ -8,7 +9,7 @@ WORKERS ?= 2
 .NOTPARALLEL:
 
 help:
-	@echo "make demo       show the program on a seeded year        make test     install what tests need, then make check"
+	@echo "make demo       show it on a seeded year (PORT=8000)     make test     install what tests need, then make check"
 	@echo "make run        serve this installation                  make check    all of the following"
 	@echo "make lint types imports templates migrations bench-smoke postgres journeys unit     one part alone"
 	@echo "make bench      measure, and print the figures           make lock     resolve the requirements anew"
@@ -16,10 +17,10 @@ help:
 	@echo "make wheels     fill dist/wheels, from which a machine without internet installs: pip install --no-index --find-links dist/wheels duban"
 
 demo: .venv/installed
-	.venv/bin/duban demo
+	.venv/bin/duban demo --port $(PORT)
 
 run: .venv/installed
-	.venv/bin/duban serve
+	.venv/bin/duban serve --port $(PORT)
 
 test: .venv/installed-for-tests
 	scripts/install_browser

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import re
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -27,12 +28,30 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
+# What argparse says in English → what the user reads.
+_SAID = (
+    (r"the following arguments are required: (.+)", r"缺少参数：\1"),
+    (r"unrecognized arguments: (.+)", r"不认识的参数：\1"),
+    (r"argument (\S+): invalid choice: (.+) \(choose from (.+)\)", r"参数 \1 不能是 \2，可选：\3"),
+    (r"argument (\S+): invalid int value: (.+)", r"参数 \1 要写整数，不能是 \2"),
+    (r"argument (\S+): invalid \S+ value: (.+)", r"参数 \1 不能是 \2"),
+    (r"argument (\S+): expected .+ argument.*", r"参数 \1 后面要写上值"),
+    (r"argument (\S+): not allowed with argument (.+)", r"参数 \1 不能和 \2 同时使用"),
+    (r"argument (\S+): ignored explicit argument (.+)", r"参数 \1 后面不写值，多了 \2"),
+    (r"argument (\S+): (.+)", r"参数 \1：\2"),
+    (r"ambiguous option: (\S+) could match (.+)", r"参数 \1 不明确，可能是 \2"),
+)
+
+
 class Parser(argparse.ArgumentParser):
     """Argument parser that says what is wrong in one line."""
 
     def error(self, message: str) -> NoReturn:
         """This function will end the program with one line on stderr and exit code 2."""
-        self.exit(2, f"{self.prog}: {' '.join(message.split())}\n")
+        message = " ".join(message.split())
+        for said, words in _SAID:
+            message = re.sub(f"^{said}$", words, message)
+        self.exit(2, f"{self.prog}: {message}\n")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -301,3 +301,20 @@ def test_help_is_quick_and_imports_nothing_heavy():
     assert not {"'django'", "'yaml'", "'docx'", "'openpyxl'", "'typst'"} & set(
         run.stderr.strip("[]\n").split(", ")
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["score"], "缺少参数：CASE.json"),
+        (["regimes", "list", "more"], "不认识的参数：more"),
+        (["nope"], "参数 COMMAND 不能是 'nope'"),
+        (["serve", "--port", "abc"], "参数 --port：不是端口：abc"),
+        (["deadline", "--rule"], "参数 --rule 后面要写上值"),
+    ],
+)
+def test_a_misspelt_command_is_answered_in_chinese(capsys, words, said):
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    out, err = capsys.readouterr()
+    assert ended.value.code == 2 and not out and said in err and err.count("\n") == 1
