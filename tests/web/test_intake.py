@@ -184,6 +184,7 @@ def test_no_page_of_it_is_indexed_stored_or_framed(opened):
         answer = Client().get(f"/public/zhuoni-2022{path}")
         assert answer.status_code == 200
         assert answer.headers["Cache-Control"] == "no-store, private" and answer.headers["X-Frame-Options"] == "DENY"
+        assert answer.headers["X-Robots-Tag"] == "noindex"
         page = answer.content.decode()
         assert " style=" not in page and "<script>" not in page and "/regime/" not in page
 

@@ -44,7 +44,7 @@ def take_list(
         if row.row in wrong:
             continue
         try:
-            writing = _writing(row, channel, today)
+            writing = _writing(row, channel)
             appeals.check(writing, jurisdiction, today, is_office=True)
         except Refused as refusal:
             faults.append(AppealFault(row.row, LABELS.get(refusal.field, ""), str(refusal)))
@@ -65,13 +65,15 @@ def take_list(
     return Taken(appeals.receive_appeals(jurisdiction=jurisdiction, writings=writings, actor=actor, at=at), known)
 
 
-def _writing(row: AppealRow, channel: str, today: datetime.date) -> Writing:
+def _writing(row: AppealRow, channel: str) -> Writing:
     values = row.values
+    if "received_on" not in row.dates:
+        raise Refused("请写收到日期", field="received_on")
     return Writing(
         channel=_choice(values.get("channel", ""), {str(each.label): each.value for each in Channel}, channel, "channel"),
         kind=_choice(values.get("kind", ""), {str(each.label): each.value for each in Kind}, Kind.COMPLAINT, "kind"),
         triage=_choice(values.get("triage", ""), {str(each.label): each.value for each in Triage}, "", "triage"),
-        received_on=row.dates.get("received_on", today),
+        received_on=row.dates["received_on"],
         due_on=row.dates.get("due_on"),
         text=values.get("text", ""),
         person=_short(values.get("person", ""), 40, "person"),
@@ -81,11 +83,12 @@ def _writing(row: AppealRow, channel: str, today: datetime.date) -> Writing:
 
 
 def _choice(written: str, words: dict[str, str], otherwise: str, field: str) -> str:
-    if not written:
-        return otherwise
-    for word, value in words.items():
-        if written in word or word in written:
-            return value
+    if not written or written in words:
+        return words.get(written, otherwise)
+    # 热线 is the 12345 hotline; what may be two of them is asked about.
+    likely = {value for word, value in words.items() if written in word or word in written}
+    if len(likely) == 1 and len(written) > 1:
+        return likely.pop()
     raise Refused(f"“{written[:20]}”不在可选值里：{'、'.join(words)}", field=field)
 
 

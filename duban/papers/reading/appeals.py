@@ -57,12 +57,12 @@ class AppealList:
 
 
 def read_appeals(data: bytes, filename: str) -> AppealList:
-    """Read the first table that has a heading for the content. UnreadablePaper where there is none, or more than MOST rows."""
+    """Read the first table with headings for content and day. UnreadablePaper where there is none, or more than MOST rows."""
     source = source_of(data, filename)
     for table in source.tables:
         for at, row in enumerate(table[:20]):
             columns = _columns(row)
-            if "text" in columns.values() and len(columns) > 1:
+            if {"text", "received_on"} <= set(columns.values()):
                 return _read(table[at + 1 :], columns, at + 2)
     raise UnreadablePaper(f"没有找到表头：至少要有“{LABELS['text']}”和“{LABELS['received_on']}”两栏。")
 

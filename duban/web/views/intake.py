@@ -197,7 +197,9 @@ def _stand(appeal: Appeal, form) -> dict[str, object]:
 def _render(request, where, template, context, status=200):
     # Who is signed in keeps the frame of his own office.
     frame = {} if request.user.is_authenticated else {"jurisdiction": where}
-    return render(request, template, {**frame, **context, "place": where}, status=status)
+    answer = render(request, template, {**frame, **context, "place": where}, status=status)
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
 
 
 def _who(request) -> str:

@@ -253,6 +253,30 @@ def test_one_wrong_cell_and_nothing_is_taken(gansu):
         assert refused.value.field == "file"
 
 
+def test_a_list_is_read_as_platforms_write_it(gansu):
+    text = "工单编号\t来电时间\t诉求内容\t来源\t办结时限\n9\t2026年3月30日 08:12:33\t停水\t热线\t2026/4/3\n10\t46111\t停电\t网站\t2026.4.3\n"
+    first, second = take(gansu, text.encode("gb18030"), "清单.txt").made
+    assert (first.received_on, first.channel, first.due_on) == (datetime.date(2026, 3, 30), "hotline", datetime.date(2026, 4, 3))
+    assert (second.received_on, second.channel) == (datetime.date(2026, 3, 30), "site")
+    for row in ("11\t\t停气\t热线\t2026-04-03", "11\t2026-03-30\t停气\t来\t2026-04-03", "11\t2026-02-30\t停气\t热线\t2026-04-03"):
+        with pytest.raises(Refused, match="第 2 行"):
+            take(gansu, f"工单编号\t来电时间\t诉求内容\t来源\t办结时限\n{row}\n".encode(), "清单.txt")
+
+
+@pytest.mark.feature("public_intake", "categories")
+@pytest.mark.parametrize(
+    ("regime", "category"),
+    [
+        ("gansu-county-2023", ("public_message",)),
+        ("zhuoni-2022", ("public_complaint",)),
+        ("ankang-2020", ("media",)),
+        ("sanmenxia-2019", ()),
+    ],
+)
+def test_the_pack_says_under_what_it_is_supervised(db, regime, category):
+    assert lists.categories_of(cast.office(regime).jurisdiction) == category
+
+
 def test_the_entrance_is_opened_once_and_closed_once(gansu):
     with pytest.raises(Refused):
         appeals.open_intake(jurisdiction=gansu.jurisdiction, is_open=False, actor=gansu.head, at=cast.at())
