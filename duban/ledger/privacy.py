@@ -13,14 +13,15 @@ _MOBILE = r"1[3-9]\d(?:[ -]?\d{4}){2}"
 _CITIZEN = r"\d{17}[\dXx]"
 _PERSONAL = re.compile(rf"(?<!\d)(?:{_CITIZEN}|{_MOBILE})(?!\d)")
 _REACHES = re.compile(rf"{_PERSONAL.pattern}|(?<!\d)0\d{{2,3}}[ -]?\d{{7,8}}(?!\d)|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_BETWEEN = re.compile(r"[、，,;；/／|]+")
+_TITLES = re.compile(r"(?:先生|女士|小姐|同志|老师|师傅|等人?)$")
 _PLAIN_DIGITS = str.maketrans("０１２３４５６７８９－　", "0123456789- ")
 
 
 def masked(text: str, *, person: str = "", contact: str = "") -> str:
     """Return a text without that name and contact, and without whatever looks like a number by which somebody is reached."""
-    for known in (person.strip(), contact.strip()):
-        if len(known) > 1:
-            text = text.replace(known, LEFT_OUT)
+    for known in sorted({*_parts(person), *_parts(contact), *_names(person)}, key=len, reverse=True):
+        text = text.replace(known, LEFT_OUT)
     plain, found = text.translate(_PLAIN_DIGITS), []
     last = 0
     for match in _REACHES.finditer(plain):
@@ -39,8 +40,8 @@ def refuse_personal(*texts: str, of: Iterable[Appeal], field: str = "") -> None:
         return
     for text in texts:
         plain = _plain(text)
-        names = {_plain(each.person) for each in senders if len(each.person.strip()) > 1}
-        contacts = {_plain(each.contact) for each in senders if len(each.contact.strip()) > 4}
+        names = {_plain(name) for each in senders for name in _names(each.person)}
+        contacts = {_plain(part) for each in senders for part in _parts(each.contact) if len(part) > 4}
         if any(known in plain for known in names | contacts) or _PERSONAL.search(text.translate(_PLAIN_DIGITS)):
             raise Refused(
                 "文字里有反映人的姓名、联系方式或证件号码，承办单位会看到",
@@ -60,6 +61,16 @@ def key_of_contact(contact: str) -> str:
     digits = re.sub(r"\D", "", plain)
     known = digits.removeprefix("86") if len(digits) > 6 else plain
     return _digest(known) if known else ""
+
+
+def _parts(text: str) -> list[str]:
+    """Return what stands between the commas of a field, single signs left out."""
+    return [part.strip() for part in _BETWEEN.split(text) if len(part.strip()) > 1]
+
+
+def _names(person: str) -> list[str]:
+    """Return the names in a field without what one is called beside; of a surname alone the title stays with it."""
+    return [bare if len(bare := _TITLES.sub("", part)) > 1 else part for part in _parts(person)]
 
 
 def _plain(text: str) -> str:

@@ -135,7 +135,12 @@ def test_numbers_of_the_list_are_those_of_its_parts(gansu, signed_in):
     assert "待分办 3" in page and "三日内到时限 2" in page and "疑似重复" in page
     for show, count in (("waiting", 3), ("overdue", 0), ("soon", 2)):
         assert words(clerk, f"/appeals?show={show}").count('data-href="/appeals/') == count
-    assert "S2026-1" in words(clerk, f"/appeals?q={PHONE}")
+    assert "S2026-1" in words(clerk, "/appeals?q=路灯")
+    # Who wrote is asked for where no proxy writes it down.
+    assert 'data-href="/appeals/' not in words(clerk, f"/appeals?q={NAME[:2]}某")
+    for who in (NAME, "138-0000 2222"):
+        assert clerk.post("/appeals", {"who": who}).content.decode().count('data-href="/appeals/') == 3
+    assert "没有这样的诉求" in clerk.post("/appeals", {"who": "13900000000"}).content.decode()
     assert "没有这样的诉求" in words(clerk, "/appeals?q=没有的词")
     figures = words(clerk, "/ratings")
     for show, count in (("", 3), ("settled", 0), ("late", 0)):

@@ -9,6 +9,7 @@ from duban.ledger import access_to_public, regimes
 from duban.ledger.models import Appeal, Rating
 from duban.ledger.models.appeals import Channel, Outcome
 from duban.ledger.models.matters import DONE_STATES
+from duban.ledger.privacy import key_of_contact
 from duban.ledger.refusals import Refused
 from duban.people.models import Jurisdiction, Officer
 
@@ -28,10 +29,11 @@ WAITING = ("waiting", "overdue", "soon", "unanswered", "uncalled")
 
 @dataclass(frozen=True)
 class Asked:
-    """Which appeals: a list of SHOWS, words in them, a channel, received from a day to a day; empty is all."""
+    """Which appeals: a list of SHOWS, words in them, who wrote, a channel, received from a day to a day; empty is all."""
 
     show: str = ""
     words: str = ""
+    who: str = ""
     channel: str = ""
     first: datetime.date | None = None
     last: datetime.date | None = None
@@ -72,7 +74,7 @@ def asked_for(show: str, today: datetime.date) -> Q:
 
 
 def appeals_of(officer: Officer, asked: Asked, today: datetime.date) -> QuerySet[Appeal]:
-    """Return the appeals asked for, those that wait by their limit, the first at the head; words are looked for in all that it says."""
+    """Return the appeals asked for, those that wait by their limit, the first at the head."""
     found = access_to_public.appeals(officer).filter(asked_for(asked.show, today))
     if asked.channel:
         found = found.filter(channel=asked.channel)
@@ -80,12 +82,11 @@ def appeals_of(officer: Officer, asked: Asked, today: datetime.date) -> QuerySet
         found = found.filter(received_on__range=(asked.first, asked.last))
     for word in asked.words.split()[:5]:
         found = found.filter(
-            Q(number__icontains=word)
-            | Q(source_no__icontains=word)
-            | Q(text__icontains=word)
-            | Q(person__icontains=word)
-            | Q(contact__icontains=word)
+            Q(number__icontains=word) | Q(source_no__icontains=word) | Q(text__icontains=word)
         )
+    if asked.who:
+        known = Q(person__icontains=asked.who) | Q(contact__icontains=asked.who)
+        found = found.filter(known | Q(contact_key=key_of_contact(asked.who)))
     found = found.select_related("matter").annotate(doubled=Exists(_others()))
     if asked.show in ("waiting", "overdue", "soon"):
         return found.order_by("due_on", "received_on", "id")

@@ -65,7 +65,7 @@ class PublicAppealForm(Form):
 
     kind = forms.ChoiceField(label="您要", choices=[("complaint", "投诉"), ("question", "咨询"), ("idea", "提建议")], widget=forms.RadioSelect)
     text = text_field(
-        "内容", required=False, rows=8, most=LONGEST, keep="public-appeal", hint="何时、何地、什么事、希望怎样解决。请勿填写涉密内容和他人隐私"
+        "内容", required=False, rows=8, most=LONGEST, hint="何时、何地、什么事、希望怎样解决。请勿填写涉密内容和他人隐私"
     )
     person = forms.CharField(label="您的姓名", max_length=40, required=False, help_text="可以不填；填写的只有督查室看得到")
     contact = forms.CharField(label="联系电话", max_length=60, required=False, help_text="可以不填；便于核实和回访")

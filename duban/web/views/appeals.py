@@ -22,15 +22,16 @@ from duban.web.ordering import Origin, order_by
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def index(request):
-    """List the appeals."""
+    """List the appeals. Who wrote is asked for by POST: names and numbers do not belong into addresses, which proxies write down."""
     access.require(request.user, "see_appeals")
     show, channel = request.GET.get("show", ""), request.GET.get("channel", "")
     quarter = quarters.quarter_from(request.GET["quarter"], request.today) if request.GET.get("quarter") else None
     asked = lists.Asked(
         show=show if show in lists.SHOWS else "",
         words=request.GET.get("q", "")[:80],
+        who=request.POST.get("who", "").strip()[:60],
         channel=channel if channel in Channel.values else "",
         first=quarter.first if quarter else None,
         last=quarter.end if quarter else None,
@@ -38,10 +39,11 @@ def index(request):
     found = lists.appeals_of(request.user, asked, request.today)
     counts = lists.counts_of(request.user, list(lists.WAITING), request.today)
     context = {
-        "page": Paginator(found, 30).get_page(request.GET.get("page")),
+        "page": Paginator(found, 200 if asked.who else 30).get_page(request.GET.get("page")),
         "shows": [(key, word, counts.get(key)) for key, word in lists.SHOWS.items()],
         "show": asked.show,
         "words": asked.words,
+        "who": asked.who,
         "channel": Channel(asked.channel).label if asked.channel else "",
         "quarter": quarter,
         "clauses": lists.clauses_of(request.user.jurisdiction),

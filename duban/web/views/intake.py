@@ -29,7 +29,7 @@ from duban.web.views.errors import status_of
 
 # Without letters and digits that look alike.
 _SIGNS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
-_SHOWN_FOR = 1800
+_SHOWN_FOR, _COOKIE = 1800, "duban-receipt"
 
 
 @login_not_required
@@ -51,8 +51,7 @@ def write(request, place: str):
         status = 422
         if form.is_valid():
             try:
-                _take(request, where, form.cleaned_data)
-                return HttpResponseRedirect(reverse("public_receipt", args=[place]))
+                return _with_receipt(request, where, *_take(request, where, form.cleaned_data))
             except AlreadyDone:
                 return HttpResponseRedirect(reverse("public_receipt", args=[place]))
             except Refused as refusal:
@@ -67,8 +66,10 @@ def write(request, place: str):
 def receipt(request, place: str):
     """Show the number and the code once more to the browser that sent the appeal, for half an hour."""
     where = access_to_public.open_place(place)
-    held = request.session.get("receipt", {})
-    return _render(request, where, "public/receipt.html", {"receipt": held if held.get("place") == place else None})
+    held = request.get_signed_cookie(_COOKIE, "", salt=place, max_age=_SHOWN_FOR)
+    number, _, code = held.partition(".")
+    spaced = " ".join(code[start : start + 4] for start in range(0, len(code), 4))
+    return _render(request, where, "public/receipt.html", {"receipt": {"number": number, "code": spaced} if code else None})
 
 
 @login_not_required
@@ -137,7 +138,8 @@ def switch(request):
     )
 
 
-def _take(request, where, words) -> None:
+def _take(request, where, words) -> tuple[str, str]:
+    """Enter what was written and give its number and code. Raises Refused, and AlreadyDone for a form sent before."""
     if words["website"]:
         raise Refused("没有提交：请不要填写隐藏的栏目", possible="如果浏览器自动填写了，请清空后再交。")
     key = request.POST.get("form_key", "")[:64] or None
@@ -158,10 +160,23 @@ def _take(request, where, words) -> None:
         code=access_to_public.digest_of(code),
         form_key=key,
     )
-    spaced = f"{code[:4]} {code[4:8]} {code[8:]}"
-    request.session["receipt"] = {"place": where.slug, "number": appeal.number, "code": spaced}
-    if not request.user.is_authenticated:
-        request.session.set_expiry(_SHOWN_FOR)
+    return appeal.number, code
+
+
+def _with_receipt(request, where, number: str, code: str):
+    """Lead to the receipt. The code stays in the sender's own browser, for half an hour; here only its digest is kept."""
+    answer = HttpResponseRedirect(reverse("public_receipt", args=[where.slug]))
+    answer.set_signed_cookie(
+        _COOKIE,
+        f"{number}.{code}",
+        salt=where.slug,
+        max_age=_SHOWN_FOR,
+        path=reverse("public_place", args=[where.slug]),
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+    return answer
 
 
 def _found(request, where, form) -> Appeal:

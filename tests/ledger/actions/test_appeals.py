@@ -119,6 +119,14 @@ def test_an_order_that_names_the_sender_is_refused(gansu, said):
     assert appeal.is_waiting
 
 
+def test_of_several_senders_each_is_kept_out(gansu):
+    appeal = receive(gansu, person="周晓岚女士、李大山", contact="0941-3621111，a.b@c.cn")
+    for said in ("周晓岚", "李 大山", "09413621111", "A.B@C.CN"):
+        with pytest.raises(Refused) as refused:
+            transfer(gansu, appeal, title=f"联系{said}")
+        assert refused.value.field == "title"
+
+
 def test_a_registered_order_cannot_be_changed_to_name_him_either(gansu):
     matter = transfer(gansu, receive(gansu))
     with pytest.raises(Refused, match="联系方式"):
@@ -131,6 +139,8 @@ def test_a_text_is_shown_without_names_and_numbers():
     text = privacy.masked(writing().text + " 座机0941-3621111 信箱 a.b@c.cn", person=NAME, contact=PHONE)
     assert NAME not in text and PHONE not in text and "3621111" not in text and "@" not in text
     assert "幸福路的路灯不亮" in text
+    several = privacy.masked("周晓岚和李大山说，赵女士也说，电话 0941-3621111", person="周晓岚女士、李大山，赵女士", contact="")
+    assert several == "（略）和（略）说，（略）也说，电话 （略）"
 
 
 def test_the_same_again_is_shown_and_joined(gansu):
