@@ -10,6 +10,7 @@ from django.db import transaction
 from duban.demo import papers, seats
 from duban.demo.agendas import ONE_DAY, Agenda
 from duban.demo.appeals import write_appeals
+from duban.demo.bulletins import enter_bulletins
 from duban.demo.courses import FIRST_UNIT_HAS, TODAY, TURNS, Course, draw
 from duban.demo.desks import Desk
 from duban.demo.honours import Recorder
@@ -66,6 +67,7 @@ def tell(place: Place, now: datetime.datetime) -> Staff:
     yesterday = datetime.datetime.combine(agenda.workday(agenda.today, -1), datetime.time(8, 30), agenda.now.tzinfo)
     agenda.put_at(yesterday, lambda at: write_appeals(staff, at))
     Inspector(staff, agenda).enter(start)
+    enter_bulletins(staff, agenda)
     agenda.run(lambda day: days.run_days(jurisdiction=staff.jurisdiction, through=day))
     return staff
 

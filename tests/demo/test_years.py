@@ -12,6 +12,7 @@ from duban.ledger.models import (
     Appeal,
     Assignment,
     Attachment,
+    Bulletin,
     Draft,
     JournalLine,
     Matter,
@@ -48,6 +49,9 @@ def test_every_turn_of_the_year_is_told_and_true(place, settings, tmp_path):
     assert matters.values("requirement").distinct().count() >= 25
     assert set(matters.values_list("state", flat=True)) >= set(State) - {State.SUSPENDED}
     assert verbs["lateness.derived"] >= 10
+    issued = Bulletin.objects.filter(jurisdiction=office, phase="issued").order_by("issued_on")
+    assert [(each.from_on.month, each.issued_on.month) for each in issued] == [(8, 9), (9, 10), (10, 11)]
+    assert all(each.digest and each.number for each in issued)
     for verb in (
         "assignment.extended", "assignment.written_off", "assignment.transferred", "refusal.upheld",
         "refusal.rejected", "report.returned", "matter.reopened", "fact.excused", "proposal.refused", "file.added",

@@ -2,13 +2,14 @@
 
 from collections import Counter
 
+from duban.engine.rules.honours import Honour
 from duban.ledger.models import Consequence, JournalLine, QuarterlyItem, QuarterlyList, Suggestion
 from duban.ledger.models.ratings import Satisfaction
 from duban.ledger.models.suggestions import Answer
 from duban.ledger.queries import consequences, rankings
 from duban.ledger.queries.periods import Span
 from duban.ledger.refusals import Refused
-from duban.ledger.regimes import words_of
+from duban.ledger.regimes import regime_of, words_of
 from duban.ledger.wordings.circulars import Request, chapters, circular_paper
 from duban.ledger.wordings.frames import clean, file_paper, oneline
 from duban.papers.writing.documents import Block, Heading, Paper, Paragraph, table
@@ -54,7 +55,9 @@ def honours(asked: Request) -> Paper:
     """表扬通报: the units that the published result names. Raises Refused where it names none or was not published."""
     table_ = _published(asked)
     # A document with grades praises the best grade (安康 第十二条(二)); who lost eligibility is not praised (卓尼 第十二条, 甘肃 四3).
-    best = [row for row in table_.rows if row.honours or row.grade == "优秀"]
+    # Where it names no number (甘肃某县 四3, reading cut_offs) the draft names the first, and the office adds to the sentence.
+    is_open = not table_.has_grades and not regime_of(asked.jurisdiction).rules_of(Honour)
+    best = [row for row in table_.rows if row.honours or row.grade == "优秀" or (is_open and row.rank == 1)]
     barred = consequences.barred(asked.jurisdiction, asked.last, asked.on)
     named = [row.name for row in best if row.unit not in barred]
     left_out = [(row.name, barred[row.unit].clause) for row in best if row.unit in barred]
@@ -63,13 +66,19 @@ def honours(asked: Request) -> Paper:
         why = "".join(each.text for each in told)
         raise Refused(f"{asked.span}的结果中没有应予表扬的单位{'：' if why else ''}{why}", clause=left_out[0][1] if left_out else "")
     rows = [(str(place), name) for place, name in enumerate(named, 1)]
-    body = (
-        Paragraph(f"在{asked.span}督查考核中，下列{len(named)}个单位办理督办事项成效突出，现予通报表扬。"),
+    word = "表彰" if "表彰" in asked.name else "通报表扬"
+    listed: tuple[Block, ...] = (
+        Paragraph(f"在{asked.span}督查考核中，下列{len(named)}个单位办理督办事项成效突出，现予{word}。"),
         table(("序号", "单位"), rows, widths=(1, 5), caption="表扬单位"),
+    )
+    if is_open:
+        listed = (Paragraph(f"在{asked.span}督查考核中，{'、'.join(named)}办理督办事项成效突出，现予{word}。"),)
+    body = (
+        *listed,
         *told,
         Paragraph("希望受表扬的单位再接再厉；各单位要以其为榜样，高质量完成承办事项。"),
     )
-    return circular_paper(asked, f"关于表扬{asked.span}督查考核先进单位的{'决定' if '决定' in asked.name else '通报'}", body)
+    return circular_paper(asked, f"关于{word[-2:]}{asked.span}督查考核先进单位的{'决定' if '决定' in asked.name else '通报'}", body)
 
 
 def quarterly(asked: Request) -> Paper:
