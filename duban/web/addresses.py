@@ -53,6 +53,8 @@ def address(option, no: str) -> str:
     """Return where an act is done."""
     if option.act in _ROUTES:
         return reverse(_ROUTES[option.act], args=[no, option.assignment.unit.code])
+    if option.act == "on_the_spot":
+        return f"{reverse('inspection_new')}?matter={no}&unit={option.assignment.unit.code}"
     if option.act in _KEYED:
         return reverse(_KEYED[option.act], args=[option.key])
     if option.act in _ELSEWHERE:

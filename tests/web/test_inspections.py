@@ -232,6 +232,7 @@ def test_the_step_on_the_spot_is_linked_to_a_visit(db, signed_in):
     office = cast.office("county-plan")
     matter = stories.matter(office, due_on="2026-03-20", at=cast.at("2026-02-02 09:00"))
     clerk = signed_in(office.clerk)
+    assert f"/inspections/new?matter={matter.no}&amp;unit=jia" in clerk.get(f"/matters/{matter.no}").content.decode()
     form = clerk.get(f"/inspections/new?matter={matter.no}&unit={office.units[0].code}").content.decode()
     assert matter.no in form and "现场督查" in form
     made = inspecting.under_way(office, matters=[Matter.objects.get(no=matter.no)])

@@ -108,11 +108,21 @@ def _on_assignment(
         refusal = approvals.enterable(assignment, step, on)
         refusal = refusal or conditions.proposed_once(proposals, assignment, Act.STEP, step)
         found.append(Option("ruling", f"认定后：{name}", assignment, refusal, note="、".join(causes.items)))
+    found += _on_the_spot(assignment, dossier)
     found += _papers(assignment, dossier)
     if consequences.measures_of(regime):
         going = conditions.proposed_once(proposals, assignment, Act.SANCTION)
         found.append(Option("sanction", "提出处理建议", assignment, approvals.sanction(assignment) or going))
     return found
+
+
+def _on_the_spot(assignment: Assignment, dossier: Dossier) -> list[Option]:
+    """Return the inspection on the spot of what is still to do; it presses where that is the ladder's open step (县方案 四(三))."""
+    if not assignment.is_open:
+        return []
+    climbing = next((each for each in dossier.ladders if each.assignment.pk == assignment.pk), None)
+    due = climbing is not None and climbing.next is not None and regimes.channel_carrying(climbing.next.step) == "on_site"
+    return [Option("on_the_spot", "安排现场督查", assignment, presses=due)]
 
 
 def _papers(assignment: Assignment, dossier: Dossier) -> list[Option]:
