@@ -229,8 +229,13 @@ def attachment_for(officer: Officer, pk: int) -> Attachment:
 def notices(officer: Officer) -> QuerySet[Notice]:
     """Return the notices that the officer may see: a unit those addressed to it."""
     found = Notice.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0)
-    if officer.role in READS_ALL:
+    if officer.role == Role.OFFICE_HEAD:
         return found
+    if officer.role in READS_ALL:
+        # The paper of an unannounced inspection says where the team was, while it is still out.
+        teams = Member.objects.filter(officer=officer).values("inspection")
+        out = Q(inspection__unannounced=True, inspection__phase=Phase.UNDER_WAY)
+        return found.exclude(out & ~Q(inspection__in=teams) & ~Q(inspection__opened_by=officer))
     if officer.role in UNIT_ROLES:
         return found.filter(unit_id=officer.unit_id or 0)
     return found.none()

@@ -80,7 +80,7 @@ def report_breach(
             kind=Kind.HANDOVER,
             clause=clause,
             matter=held.matter,
-            reason=f"{held.inspection.title}：{held.text}\n{note.strip()}",
+            reason=f"{held.text}\n{note.strip()}",
             actor=actor,
             at=at,
         )

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from duban.ledger import access
 from duban.ledger.actions import rectifications
 from duban.ledger.models import JournalLine, Notice
 from duban.ledger.refusals import Conflict, Forbidden, Refused
@@ -211,3 +212,21 @@ def test_the_journal_tells_nothing_of_an_unannounced_inspection_before_the_team_
     rectifications.drop_finding(finding=row, reason="记错了地方", actor=office.clerk, at=AT)
     line = JournalLine.objects.get(verb="finding.dropped")
     assert line.unit is None and "记错了地方" not in str(line.data) and made.title not in str(line.data)
+
+
+def test_the_paper_of_an_unannounced_inspection_is_nobody_elses_while_the_team_is_out(office):
+    made = rectifying.inspection(office, unannounced=True)
+    rectifying.visit(made, office.units[0])
+    rectifying.visit(made, office.units[1], arrived=False)
+    rectifying.handed(office, made)
+    rectifying.stories.matter(office, due_on="2026-04-30")
+
+    def papers(officer):
+        return sorted(access.notices(officer).values_list("paper", flat=True))
+
+    both = ["notice", "rectification_opinion"]
+    assert papers(office.clerk) == papers(office.inspector) == papers(office.head) == papers(office.liaison) == both
+    assert papers(office.section) == papers(office.leader) == ["notice"] and papers(office.other_liaison) == []
+    made.phase = "concluded"
+    made.save()
+    assert papers(office.section) == both
