@@ -24,6 +24,7 @@ INSPECTIONS = [
     path("members/<int:pk>/recusal", teams.recuse, name="member_recusal"),
     path("inspections/<int:pk>/draws", teams.draw, name="inspection_draws"),
     path("draws/<int:pk>", teams.drawn, name="draw"),
+    path("draws/<int:pk>/use", teams.use, name="draw_use"),
     path("inspections/<int:pk>/visits", visits.plan, name="inspection_visits"),
     path("inspections/<int:pk>/findings", visits.find, name="inspection_finding"),
     path("visits", visits.today, name="visits"),

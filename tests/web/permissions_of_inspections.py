@@ -117,6 +117,7 @@ INSPECTIONS: dict[str, Row] = {
     "member_recusal": Row(OFFICE, args=_member),
     "inspection_draws": Row(OFFICE, args=_drafted),
     "draw": Row(OFFICE, args=_draw),
+    "draw_use": Row(OFFICE, "POST", _draw),
     "inspection_visits": Row(OFFICE, args=_drafted),
     "inspection_finding": Row(OFFICE, args=_under_way),
     "visits": Row(READS_ALL | UNITS),

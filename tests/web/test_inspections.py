@@ -203,6 +203,8 @@ def test_a_draw_can_be_drawn_again(office, signed_in):
     drawn = Draw.objects.get()
     pool = {unit.code: unit.name for unit in reversed(office.units)}
     assert engine.draw(pool, 2, "20260331") == drawn.drawn
+    _post(clerk, f"{path}/use")
+    assert {unit.code for unit in made.units.all()} == set(drawn.drawn)
     assert "不能抽" in _refused(clerk, f"/inspections/{made.pk}/draws", what="units", count=60, seed="1")
     drawn.drawn = list(reversed(drawn.drawn))
     drawn.save()

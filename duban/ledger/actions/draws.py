@@ -8,10 +8,12 @@ from django.utils import timezone
 
 from duban.engine import draws
 from duban.ledger.actions.inspections import hold_inspection, tell
-from duban.ledger.models import Draw, Inspection
-from duban.ledger.models.inspections import BEFORE
-from duban.ledger.refusals import Refused
-from duban.people.models import Officer
+from duban.ledger.actions.teams import add_member
+from duban.ledger.models import Draw, Inspection, Matter, RosterEntry
+from duban.ledger.models.inspections import BEFORE, Capacity
+from duban.ledger.queries import undertakings
+from duban.ledger.refusals import Refused, refuse_if
+from duban.people.models import Officer, Unit
 
 WHAT = {"units": "单位", "matters": "事项", "officers": "督查员"}
 
@@ -54,3 +56,31 @@ def draw_lots(
     )
     tell("draw.made", held, actor, at, of=made)
     return made
+
+
+@transaction.atomic
+def use_draw(*, draw: Draw, actor: Officer, at: datetime.datetime) -> Inspection:
+    """Take what was drawn into the inspection: units and matters in place of those of the scheme, supervision officers into the team.
+
+    Raises Refused once the scheme is put up (units, matters) or the inspection is over (officers), and where somebody has to stand aside.
+    """
+    assert draw.inspection is not None
+    held = hold_inspection(draw.inspection)
+    if draw.what == "officers":
+        entries = RosterEntry.objects.filter(jurisdiction=held.jurisdiction, pk__in=draw.drawn).order_by("id")
+        there = set(held.members.values_list("officer", flat=True))
+        for entry in entries:
+            if entry.officer_id is None or entry.officer_id not in there:
+                add_member(inspection=held, capacity=Capacity.MEMBER, entry=entry, actor=actor, at=at)
+        return held
+    refuse_if(undertakings.editing(held))
+    if draw.what == "units":
+        units = list(Unit.objects.filter(jurisdiction=held.jurisdiction, code__in=draw.drawn))
+        refuse_if(undertakings.changing_units(held, units))
+        held.units.set(units)
+    else:
+        held.matters.set(Matter.objects.filter(jurisdiction=held.jurisdiction, no__in=draw.drawn))
+    held.version += 1
+    held.save(update_fields=["version"])
+    tell("inspection.edited", held, actor, at)
+    return held

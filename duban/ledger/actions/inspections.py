@@ -54,10 +54,14 @@ def draft_inspection(*, jurisdiction: Jurisdiction, scheme: Scheme, actor: Offic
 def edit_inspection(
     *, inspection: Inspection, scheme: Scheme, actor: Officer, at: datetime.datetime, version: int | None = None
 ) -> Inspection:
-    """Change the scheme before it is put up. Raises Refused afterwards, Conflict for a stale version."""
+    """Change the scheme before it is put up. Raises Refused afterwards, for a unit somebody of the team belongs to, for one left out that has
+
+    places; Conflict for a stale version.
+    """
     held = hold_inspection(inspection, version)
     refuse_if(undertakings.editing(held))
     _check(held.jurisdiction, scheme, held)
+    refuse_if(undertakings.changing_units(held, scheme.units))
     held.version += 1
     _write(held, scheme)
     tell("inspection.edited", held, actor, at)

@@ -8,9 +8,9 @@ from django.utils import timezone
 from duban.ledger.actions.inspections import Scheme, draft_inspection, hold_inspection
 from duban.ledger.actions.visits import plan_visit
 from duban.ledger.models import Inspection
-from duban.ledger.models.inspections import BEFORE, Method, Visit
+from duban.ledger.models.inspections import Method, Visit
 from duban.ledger.queries import look_backs
-from duban.ledger.refusals import Refused
+from duban.ledger.refusals import Refused, refuse_if
 from duban.people.models import Officer
 
 
@@ -30,13 +30,10 @@ def arrange_look_back(
     Raises Refused before the first inspection began, where nothing is open, and for days gone by.
     """
     held = hold_inspection(inspection)
-    if held.phase in BEFORE or held.is_received:
-        raise Refused("这次督查还没有查，不能回头看")
+    refuse_if(look_backs.arranging(held))
     if from_on < timezone.localdate(at):
         raise Refused("开始日期早于今天", field="from_on")
     left = look_backs.left_open(held)
-    if not left:
-        raise Refused("没有未销号的问题，不需要回头看")
     made = draft_inspection(
         jurisdiction=held.jurisdiction,
         scheme=Scheme(

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from duban.ledger import access, access_to_inspections, regimes
 from duban.ledger.models import Inspection, PlanItem
 from duban.ledger.models.inspections import BEFORE, Phase
-from duban.ledger.queries import delegations, undertakings
+from duban.ledger.queries import delegations, look_backs, undertakings
 from duban.ledger.refusals import Refused
 from duban.people.models import Officer, Unit
 
@@ -72,10 +72,8 @@ def options_of(officer: Officer, inspection: Inspection, today: datetime.date) -
         found.append(Option("inspection_filing", "登记备案"))
     if inspection.phase in (Phase.UNDER_WAY, Phase.CONCLUDED):
         found.append(Option("inspection_closure", "归档", undertakings.closing(inspection)))
-        if not inspection.is_received:
-            found.append(Option("look_back", "安排回头看"))
-    if inspection.phase == Phase.CLOSED and not inspection.is_received:
-        found.append(Option("look_back", "安排回头看"))
+    if inspection.phase in (Phase.UNDER_WAY, Phase.CONCLUDED, Phase.CLOSED) and not inspection.is_received:
+        found.append(Option("look_back", "安排回头看", look_backs.arranging(inspection)))
     found += _preparing(inspection)
     if inspection.phase in BEFORE:
         found.append(Option("inspection_cancellation", "取消", is_grave=True))

@@ -1,6 +1,7 @@
 """Whether an inspection may be applied for, started, cancelled or closed: asked by the acts that refuse and by the pages that grey out."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -14,7 +15,7 @@ from duban.ledger.models.conclusions import Step
 from duban.ledger.models.findings import TO_RECTIFY, Progress
 from duban.ledger.models.inspections import BEFORE, Capacity, Phase
 from duban.ledger.refusals import Refused, refused_from
-from duban.people.models import LEADERS, Jurisdiction, Officer, Role
+from duban.people.models import LEADERS, Jurisdiction, Officer, Role, Unit
 
 UNPLANNED = "unplanned_inspection"
 APPLICATION = "plan_application"
@@ -40,6 +41,18 @@ def application(inspection: Inspection, today: datetime.date) -> Refused | None:
         return Refused("督查日期已经过去", possible="请先改定日期。", field="to_on")
     if inspection.plan_item_id is None:
         return _unplanned(inspection, today)
+    return None
+
+
+def changing_units(inspection: Inspection, units: Sequence[Unit]) -> Refused | None:
+    """Say whether these may be its units: nobody of the team belongs to one, and none that has a place is left out."""
+    of_unit = inspection.members.filter(officer__unit__in=units, recused_on__isnull=True).select_related("officer__unit").first()
+    if of_unit is not None and of_unit.officer is not None:
+        why = f"督查组的{of_unit}是{of_unit.officer.unit}的人，应当回避"
+        return Refused(why, possible="请先登记回避或者换人。", field="units")
+    left = inspection.visits.exclude(unit__in=units).select_related("unit").first()
+    if left is not None:
+        return Refused(f"{left.unit}已经安排了点位“{left.place}”", possible="请先取消点位。", field="units")
     return None
 
 

@@ -9,6 +9,7 @@ from duban.engine.facts import AUTHORITIES
 from duban.ledger import access, access_to_inspections, regimes
 from duban.ledger.actions import look_backs, receptions, self_inspections
 from duban.ledger.queries import inspection_desks
+from duban.ledger.queries import look_backs as refusals
 from duban.web.acting import act_by
 from duban.web.forms.matters import EmptyForm
 from duban.web.forms.visits import (
@@ -92,6 +93,7 @@ def look_back(request, pk: int):
         to=lambda: reverse("inspection", args=[made[0].pk]),
         back=reverse("inspection", args=[pk]),
         title=f"回头看：{inspection.title}",
+        refusal=refusals.arranging(inspection),
         button="拟定",
         note="未销号的问题逐项列为点位，单位和事项一并带入；之后照常组成督查组、报批。",
     )

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from duban.engine import draws as engine
 from duban.ledger import access, access_to_inspections, regimes
 from duban.ledger.actions import draws, teams
-from duban.ledger.queries import pools
+from duban.ledger.queries import pools, undertakings
 from duban.web.acting import act_by
 from duban.web.forms.matters import EmptyForm, ReasonForm
 from duban.web.forms.visits import DrawForm, MemberForm, RosterForm
@@ -122,6 +122,20 @@ def draw(request, pk: int):
     )
 
 
+@require_POST
+def use(request, pk: int):
+    """Take what was drawn into the inspection."""
+    access.require(request.user, "draw_lots")
+    made = access_to_inspections.draw_for(request.user, pk)
+
+    def perform(words):
+        draws.use_draw(draw=made, actor=request.user, at=request.at)
+
+    to = reverse("inspection", args=[made.inspection_id])
+    form = EmptyForm(request.POST)
+    return act_by(request, form, perform, said="已采用抽取结果", to=to, back=to, title="采用抽取结果", button="采用")
+
+
 @require_safe
 def drawn(request, pk: int):
     """Show a draw, drawn again before one's eyes."""
@@ -132,6 +146,7 @@ def drawn(request, pk: int):
         "what": draws.WHAT[made.what],
         "drawn": [(place, each, made.pool[each]) for place, each in enumerate(made.drawn, 1)],
         "again": engine.draw(made.pool, len(made.drawn), made.seed) == made.drawn,
+        "may_use": undertakings.editing(made.inspection) is None,
         "clause": regimes.clause_of(regimes.regime_of(made.jurisdiction), "random_draw"),
     }
     return render(request, "inspections/draw.html", context)

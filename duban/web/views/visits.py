@@ -83,7 +83,7 @@ def plan(request, pk: int):
         back=here,
         title="安排点位",
         button="安排",
-        note="点位只有督查组和办公室看得到；被督查单位到场前不知道。",
+        note="到场前只有督查组、办公室和审批人看得到。" if inspection.unannounced else "做什么选“暗访”的点位，到场前不告诉被督查单位。",
     )
 
 

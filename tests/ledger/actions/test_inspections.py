@@ -6,7 +6,7 @@ import pytest
 
 from duban.ledger import access_to_inspections as access
 from duban.ledger.access import NotFound
-from duban.ledger.actions import delegations, inspections
+from duban.ledger.actions import delegations, inspections, teams
 from duban.ledger.models import AnnualPlan, JournalLine, PlanItem, Visit
 from duban.ledger.models.inspections import Phase
 from duban.ledger.queries import inspections as queries
@@ -84,6 +84,17 @@ def test_a_stale_scheme_is_refused(office):
     inspections.edit_inspection(inspection=made, scheme=inspecting.scheme(office), actor=office.clerk, at=cast.at(), version=1)
     with pytest.raises(Conflict):
         inspections.edit_inspection(inspection=made, scheme=inspecting.scheme(office), actor=office.clerk, at=cast.at(), version=1)
+
+
+def test_units_may_not_become_those_of_the_team_nor_leave_their_places(office):
+    made = inspecting.drafted(office, units=office.units[1:2])
+    teams.add_member(inspection=made, capacity="member", officer=office.liaison, actor=office.clerk, at=cast.at())
+    inspecting.visit(office, made, unit=office.units[1])
+    for units, why in ((office.units[:2], "回避"), (office.units[2:3], "点位")):
+        with pytest.raises(Refused, match=why):
+            inspections.edit_inspection(
+                inspection=made, scheme=inspecting.scheme(office, units=units), actor=office.clerk, at=cast.at()
+            )
 
 
 def test_zhuoni_wants_a_reason_outside_the_plan(zhuoni):
