@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -35,7 +36,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def _list(args: argparse.Namespace) -> str:
-    regimes = [loading.load_regime(name) for name in loading.regime_ids()]
+    regimes, faults = loading.load_sound()
+    for fault in faults:
+        print(f"duban regimes: {' '.join(fault.split())}", file=sys.stderr)
     if args.json:
         rows = [
             {

@@ -55,6 +55,25 @@ def regime_ids() -> list[str]:
     return sorted(found)
 
 
+def load_sound() -> tuple[list[Regime], list[str]]:
+    """This function will load every pack that is installed and give those that are sound, and a sentence for every one that is not.
+
+    A folder that DUBAN_REGIMES names and that is not there is such a sentence too.
+    """
+    sound, faults = [], missing_folders()
+    for name in regime_ids():
+        try:
+            sound.append(load_regime(name))
+        except PackError as error:
+            faults.append(f"{name} 不能使用：{error}")
+    return sound, faults
+
+
+def missing_folders() -> list[str]:
+    """This function will say of every folder in DUBAN_REGIMES that is not there that it is ignored."""
+    return [f"DUBAN_REGIMES 所指的文件夹 {folder} 不存在，已忽略" for folder in _folders()[1:] if not folder.is_dir()]
+
+
 def load_features() -> dict[str, dict[str, str]]:
     """This function will read the registry of features: {name: {label, status}}. Raises PackError."""
     path = REGIMES / "features.yaml"
@@ -86,7 +105,8 @@ def _path_of(id_or_path: str | Path) -> Path:
         for path in (folder / name / "regime.yaml", folder / f"{name}.yaml"):
             if name not in ("", ".", "..", "features") and path.is_file():
                 return path
-    raise UnknownRegime(f"没有“{name}”这个制度，现有 {'、'.join(regime_ids())}")
+    said = "；".join([f"没有“{name}”这个制度，现有 {'、'.join(regime_ids())}", *missing_folders()])
+    raise UnknownRegime(said)
 
 
 @lru_cache(maxsize=64)

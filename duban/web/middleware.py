@@ -44,12 +44,17 @@ HEADERS = {
 
 
 def guard_response(get_response):
-    """Number the request, refuse what is not text, and put the protecting headers on every answer, errors included."""
+    """Number the request, refuse what is not text or too large to be taken, and put the protecting headers on every answer."""
 
     def middleware(request):
         request.number = secrets.token_hex(4)
         why = _unreadable(request)
-        response = errors.bad_request(request, why=why) if why else get_response(request)
+        if why:
+            response = errors.bad_request(request, why=why)
+        elif _is_too_large(request):
+            response = errors.too_large(request)
+        else:
+            response = get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         response.headers["X-Request-ID"] = request.number
@@ -160,6 +165,13 @@ def _unreadable(request) -> str:
     except (UnicodeDecodeError, UnicodeEncodeError):
         return "网址中的参数不是有效的 UTF-8 文字。"
     return "网址中含有不可用的字符。" if "\0" in query else ""
+
+
+def _is_too_large(request) -> bool:
+    """Tell by what the request says of itself, before anybody reads it: files up to the limit, and the form around them."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    most = settings.UPLOAD_LIMIT + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    return length.isascii() and length.isdigit() and int(length[:20]) > most
 
 
 def _garbled(request) -> bool:

@@ -1,5 +1,6 @@
 """A pack that is wrong is refused with file, line and what is wrong; never loaded by half."""
 
+import os
 import random
 import shutil
 from pathlib import Path
@@ -135,8 +136,6 @@ def test_a_pack_is_read_again_when_it_changed(tmp_path):
     assert loading.load_regime(tmp_path / "small.yaml") is loading.load_regime(tmp_path / "small.yaml")
     path = tmp_path / "small.yaml"
     path.write_text(PACK.replace("小办法", "新办法"), encoding="utf-8")
-    import os
-
     os.utime(path, ns=(1, 1))
     assert loading.load_regime(path).name == "新办法"
 
@@ -146,6 +145,17 @@ def test_a_folder_of_more_packs(tmp_path, monkeypatch):
     (tmp_path / "small.yaml").write_text(PACK, encoding="utf-8")
     assert "small" in loading.regime_ids()
     assert loading.load_regime("small").name == "小办法"
+
+
+def test_one_broken_pack_or_a_folder_that_is_not_there_hides_no_other(tmp_path, monkeypatch):
+    monkeypatch.setenv("DUBAN_REGIMES", os.pathsep.join([str(tmp_path), str(tmp_path / "nope")]))
+    (tmp_path / "small.yaml").write_text(PACK, encoding="utf-8")
+    (tmp_path / "broken.yaml").write_text("id: broken\n", encoding="utf-8")
+    sound, faults = loading.load_sound()
+    assert len(sound) == 6 and "小办法" in [regime.name for regime in sound]
+    assert len(faults) == 2 and "nope 不存在" in faults[0] and "broken.yaml" in faults[1]
+    with pytest.raises(loading.UnknownRegime, match="nope 不存在"):
+        loading.load_regime("atlantis-1999")
 
 
 @pytest.mark.parametrize("name", ["zhuoni-2022", "sanmenxia-2019", "ankang-2020", "county-plan"])

@@ -114,6 +114,23 @@ def test_too_much_is_refused_with_a_sentence(settings):
     assert response.status_code == 400 and "过大" in response.content.decode()
 
 
+class _Unread:
+    """A body that nobody may read."""
+
+    def read(self, *args):
+        raise AssertionError("the body was read")
+
+    readline = __iter__ = read
+
+
+@pytest.mark.parametrize("path", ["/papers/new", "/imports", "/login", "/nowhere"])
+def test_a_body_over_the_limit_is_refused_before_anybody_reads_it(office, signed_in, path):
+    said = {"CONTENT_LENGTH": str(30 * 1024 * 1024), "CONTENT_TYPE": "multipart/form-data; boundary=b", "wsgi.input": _Unread()}
+    answer = signed_in(office.clerk).generic("POST", path, **said)
+    page = answer.content.decode()
+    assert answer.status_code == 413 and "合计不能超过 20 MB" in page and "Content-Security-Policy" in answer.headers
+
+
 def test_an_unexpected_error_shows_its_number_and_no_trace(office, signed_in, monkeypatch, caplog):
     def explode(*args):
         raise RuntimeError("secret detail")

@@ -2,6 +2,7 @@
 
 import logging
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpResponse
@@ -31,6 +32,13 @@ def bad_request(request, exception=None, why: str = ""):
     elif isinstance(exception, (TooManyFieldsSent, TooManyFilesSent)):
         why = "一次提交的项目过多。请分批办理。"
     return _bare(request, 400, "这次提交无法识别", why or "请返回上一页，检查后再提交一次。")
+
+
+@login_not_required
+def too_large(request):
+    """Answer a request whose body is larger than any form takes (413), before it was read."""
+    limit = settings.UPLOAD_LIMIT // 1024 // 1024
+    return _bare(request, 413, "文件过大，没有接收", f"一次提交的文件合计不能超过 {limit} MB。请压缩图片或分开上传，再提交一次。")
 
 
 @login_not_required
