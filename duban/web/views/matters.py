@@ -96,8 +96,7 @@ def export(request):
     rows = (row for page in pages for row in ledgers.rows_of(request.user, page.object_list, units))
     data = lists.sheet_of(rows, lists.columns_from(request.GET, regime), regime)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    name = f"台账{request.today}.xlsx"
-    return FileResponse(io.BytesIO(data), as_attachment=True, filename=name, content_type=kind)
+    return FileResponse(io.BytesIO(data), as_attachment=True, filename=f"台账{request.today}.xlsx", content_type=kind)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
