@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from duban.demo.agendas import ONE_DAY, Agenda
 from duban.demo.people import Staff
+from duban.demo.rectifications import Rectifier
 from duban.ledger import regimes
 from duban.ledger.actions import annual_plans, draws, inspections, receptions, self_inspections, teams, visits
 from duban.ledger.actions.visits import Noted
@@ -99,6 +100,7 @@ class Inspector:
         self._put(first, 8, lambda at: inspections.start_inspection(inspection=made, actor=self.clerk, at=at))
         for hour, visit, (seen, noted) in zip((9, 11, 14, 16), made.visits.order_by("id"), _SEEN, strict=True):
             self._put(first, hour, lambda at, visit=visit, seen=seen, noted=noted: self._visit(visit, seen, noted, at))
+        Rectifier(self.staff, self.agenda, made, self.units).enter(at)
 
     def watch(self, at: At) -> None:
         """Draw up an unannounced inspection that goes on today: one place was reached yesterday, two are left."""

@@ -9,7 +9,7 @@ from duban.demo import inspections, people
 from duban.demo.agendas import Agenda
 from duban.demo.jurisdictions import PLACES
 from duban.ledger import regimes
-from duban.ledger.models import AnnualPlan, Draw, Finding, Inspection, SelfInspection
+from duban.ledger.models import AnnualPlan, Bulletin, Draw, Finding, Inspection, Review, SelfInspection
 from duban.ledger.models.inspections import Phase
 from duban.people.models import Jurisdiction
 from tests import cast
@@ -19,7 +19,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.slug)
-def test_every_office_inspects(place):
+def test_every_office_inspects(place, settings, tmp_path):
+    settings.FILES_ROOT = tmp_path
     agenda = Agenda(NOW, regimes.calendar_of(Jurisdiction(slug=place.slug)), random.Random(1))
     staff = people.engage(place, cast.at("2026-01-01 08:00"), random.Random(1))
     inspections.Inspector(staff, agenda).enter(datetime.date(2026, 1, 1))
@@ -36,3 +37,7 @@ def test_every_office_inspects(place):
     assert (carried_out.plan_item is not None) is has_plan
     assert ("上级政府综合督查" in made) is (place.regime in ("sanmenxia-2019", "gansu-county-2023"))
     assert Draw.objects.exists() is (place.regime == "gansu-county-2023")
+    assert sorted(carried_out.findings.values_list("progress", flat=True)) == ["noted", "rectifying", "struck"]
+    assert list(carried_out.conclusions.order_by("unit__order").values_list("step", flat=True)) == ["leader", "delivered", "delivered", "draft"]
+    assert Review.objects.filter(ruling="open").exists() is (place.regime == "zhuoni-2022")
+    assert Bulletin.objects.get().phase == "waiting"

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from duban.ledger import journal, regimes
+from duban.ledger.actions.inspections import hold_inspection
 from duban.ledger.models import Bulletin, Inspection
 from duban.ledger.models.bulletins import Phase as Standing
 from duban.ledger.models.inspections import BEFORE, Phase
@@ -18,6 +19,7 @@ from duban.people.models import Officer
 @transaction.atomic
 def draft_report(*, inspection: Inspection, form: str, actor: Officer, at: datetime.datetime) -> Bulletin:
     """Draft the report on an inspection in a form that the regime knows. Raises Refused before it began, Conflict where one is in work."""
+    inspection = hold_inspection(inspection)
     if (inspection.phase in BEFORE and not inspection.is_received) or inspection.phase == Phase.CANCELLED:
         raise Refused("督查还没有开始")
     try:
