@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
-from duban.ledger.models import Chain, JournalLine, Matter
+from duban.ledger.models import Assignment, Chain, JournalLine, Matter
 from duban.ledger.verbs import VERBS
 from duban.people.models import Jurisdiction, Officer, Unit
 
@@ -61,6 +61,33 @@ def record(
     line.save(force_insert=True)
     chain.save(update_fields=["seq", "head"])
     return line
+
+
+def record_on(
+    verb: str,
+    assignment: Assignment,
+    actor: Officer | None,
+    at: datetime.datetime,
+    *,
+    of: models.Model | None = None,
+    kind: str = "",
+    fact: Mapping[str, object] | None = None,
+    data: Mapping[str, object] | None = None,
+) -> JournalLine:
+    """Append one line about an assignment, for its unit and its matter, and return it; `of` is the record on it that was acted on."""
+    matter = assignment.matter
+    return record(
+        verb,
+        jurisdiction=matter.jurisdiction,
+        of=of or assignment,
+        unit=assignment.unit,
+        matter=matter,
+        actor=actor,
+        at=at,
+        kind=kind,
+        fact=fact,
+        data=data,
+    )
 
 
 @transaction.atomic

@@ -1,7 +1,6 @@
 """Assignments: accept, refuse, rule on a refusal."""
 
 import datetime
-from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils import timezone
@@ -27,7 +26,7 @@ def accept_assignment(
     assignment.responsible = responsible
     deadlines.meet_deadlines(assignment, (Owed.ACCEPTANCE,), assignment.accepted_on)
     holds.move(assignment, Stage.IN_HAND, "accepted_on", "responsible")
-    _record("assignment.accepted", assignment, actor, at, kind="accepted")
+    journal.record_on("assignment.accepted", assignment, actor, at, kind="accepted")
     return assignment
 
 
@@ -48,7 +47,7 @@ def refuse_assignment(
     deadlines.meet_deadlines(assignment, (Owed.ACCEPTANCE,), timezone.localdate(at))
     holds.move(assignment, Stage.REFUSED)
     data = {"reason": reason, "proper": proper.name if proper else ""}
-    _record("assignment.refused", assignment, actor, at, data=data)
+    journal.record_on("assignment.refused", assignment, actor, at, data=data)
     return assignment
 
 
@@ -70,7 +69,7 @@ def uphold_refusal(
     else:
         deadlines.lift_deadlines(assignment, timezone.localdate(at))
         holds.move(assignment, Stage.WITHDRAWN)
-    _record("refusal.upheld", assignment, actor, at, data={"to": to.name if to else "", "reason": reason})
+    journal.record_on("refusal.upheld", assignment, actor, at, data={"to": to.name if to else "", "reason": reason})
     holds.settle_state(matter)
     return assignment
 
@@ -84,7 +83,7 @@ def reject_refusal(*, assignment: Assignment, reason: str, actor: Officer, at: d
         raise Refused("驳回拒签要写明理由", field="reason")
     assignment.accepted_on = timezone.localdate(at)
     holds.move(assignment, Stage.IN_HAND, "accepted_on")
-    _record("refusal.rejected", assignment, actor, at, data={"reason": reason}, kind="accepted")
+    journal.record_on("refusal.rejected", assignment, actor, at, data={"reason": reason}, kind="accepted")
     return assignment
 
 
@@ -106,9 +105,9 @@ def pass_on(
     deadlines.lift_deadlines(assignment, timezone.localdate(at))
     holds.move(assignment, Stage.TRANSFERRED)
     if assignment.is_lead:
-        _record("assignment.transferred", assignment, actor, at, kind="transferred", fact={"to": to.code})
+        journal.record_on("assignment.transferred", assignment, actor, at, kind="transferred", fact={"to": to.code})
     else:
-        _record("assignment.transferred", assignment, actor, at, data={"to": to.name})
+        journal.record_on("assignment.transferred", assignment, actor, at, data={"to": to.name})
     new = Assignment.objects.create(matter=matter, unit=to, part=assignment.part, due_on=due_on)
     new.matter = matter
     recurrences.carry_over(reported, new)
@@ -123,27 +122,3 @@ def _due(assignment: Assignment, at: datetime.datetime) -> datetime.date:
     today = timezone.localdate(at)
     given = assignment.due_on - (assignment.dispatched_on or today)
     return max(assignment.due_on, today + given)
-
-
-def _record(
-    verb: str,
-    assignment: Assignment,
-    actor: Officer,
-    at: datetime.datetime,
-    *,
-    kind: str = "",
-    fact: Mapping[str, object] | None = None,
-    data: Mapping[str, object] | None = None,
-) -> None:
-    journal.record(
-        verb,
-        jurisdiction=assignment.matter.jurisdiction,
-        of=assignment,
-        unit=assignment.unit,
-        matter=assignment.matter,
-        actor=actor,
-        at=at,
-        kind=kind,
-        fact=fact,
-        data=data,
-    )

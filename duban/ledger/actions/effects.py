@@ -1,7 +1,6 @@
 """Effects: what an approved proposal brings about, once the last signature is there."""
 
 import datetime
-from collections.abc import Mapping
 from decimal import Decimal
 
 from django.utils import timezone
@@ -29,7 +28,7 @@ def take_effect(proposal: Proposal, assignment: Assignment, actor: Officer, at: 
         end(proposal, Outcome.APPROVED)
         if proposal.act in (Act.START, Act.EXPERIENCE):
             verb = "matter.started" if proposal.act == Act.START else "experience.approved"
-            _record(verb, assignment, actor, at, data={"reason": proposal.reason})
+            journal.record_on(verb, assignment, actor, at, data={"reason": proposal.reason})
         return
     if assignment.stage not in OPEN_STAGES:
         raise Conflict("这件交办已经了结，报批不再需要")
@@ -47,7 +46,7 @@ def take_effect(proposal: Proposal, assignment: Assignment, actor: Officer, at: 
         _escalate(assignment, proposal, actor, at)
     else:
         said = proposal.signatures.order_by("-order").values_list("reason", flat=True).first()
-        _record("coordination.answered", assignment, actor, at, data={"reason": said or ""})
+        journal.record_on("coordination.answered", assignment, actor, at, data={"reason": said or ""})
 
 
 def end(proposal: Proposal, outcome: Outcome, on: datetime.date | None = None) -> None:
@@ -70,7 +69,7 @@ def _write_off(assignment: Assignment, actor: Officer, at: datetime.datetime) ->
     today = timezone.localdate(at)
     deadlines.lift_deadlines(assignment, today)
     holds.move(assignment, Stage.WRITTEN_OFF)
-    _record("assignment.written_off", assignment, actor, at, kind="written_off")
+    journal.record_on("assignment.written_off", assignment, actor, at, kind="written_off")
     holds.finish_supporters(assignment.matter, today)
 
 
@@ -83,7 +82,7 @@ def _extend(assignment: Assignment, until: datetime.date, actor: Officer, at: da
     assignment.matter.save(update_fields=["due_on"])
     holds.move(assignment, Stage(assignment.stage), "due_on")
     deadlines.set_deadline(assignment, Owed.RESULT, until, today)
-    _record("assignment.extended", assignment, actor, at, kind="extended", fact={"due": until.isoformat()})
+    journal.record_on("assignment.extended", assignment, actor, at, kind="extended", fact={"due": until.isoformat()})
 
 
 def _complete(assignment: Assignment, proposal: Proposal, actor: Officer, at: datetime.datetime) -> None:
@@ -98,28 +97,4 @@ def _escalate(assignment: Assignment, proposal: Proposal, actor: Officer, at: da
     matter.escalated_on = timezone.localdate(at)
     matter.version += 1
     matter.save(update_fields=["escalated_on", "version"])
-    _record("matter.escalated", assignment, actor, at, data={"reason": proposal.reason})
-
-
-def _record(
-    verb: str,
-    assignment: Assignment,
-    actor: Officer,
-    at: datetime.datetime,
-    *,
-    kind: str = "",
-    fact: Mapping[str, object] | None = None,
-    data: Mapping[str, object] | None = None,
-) -> None:
-    journal.record(
-        verb,
-        jurisdiction=assignment.matter.jurisdiction,
-        of=assignment,
-        unit=assignment.unit,
-        matter=assignment.matter,
-        actor=actor,
-        at=at,
-        kind=kind,
-        fact=fact,
-        data=data,
-    )
+    journal.record_on("matter.escalated", assignment, actor, at, data={"reason": proposal.reason})

@@ -150,17 +150,7 @@ def send_assignment(
     fact = {"role": assignment.part, "due": assignment.due_on.isoformat(), "quantifiable": matter.quantifiable}
     if matter.level:
         fact["level"] = matter.level
-    journal.record(
-        "assignment.dispatched",
-        jurisdiction=matter.jurisdiction,
-        of=assignment,
-        unit=assignment.unit,
-        matter=matter,
-        actor=actor,
-        at=at,
-        kind="assigned",
-        fact=fact,
-    )
+    journal.record_on("assignment.dispatched", assignment, actor, at, kind="assigned", fact=fact)
     recurrences.begin_recurrences(assignment, actor, at)
     notices.issue_notice(
         jurisdiction=matter.jurisdiction,
@@ -203,17 +193,7 @@ def reopen_assignment(*, assignment: Assignment, reason: str, actor: Officer, at
     # What was said of the result, and what its senders were told, was about one that no longer stands.
     Rating.objects.filter(matter=assignment.matter_id, is_current=True).update(is_current=False)
     Appeal.objects.filter(matter=assignment.matter_id).update(replied_on=None)
-    journal.record(
-        "matter.reopened",
-        jurisdiction=assignment.matter.jurisdiction,
-        of=assignment,
-        unit=assignment.unit,
-        matter=assignment.matter,
-        actor=actor,
-        at=at,
-        kind="reopened",
-        data={"reason": reason},
-    )
+    journal.record_on("matter.reopened", assignment, actor, at, kind="reopened", data={"reason": reason})
     return assignment
 
 

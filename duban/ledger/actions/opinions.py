@@ -92,7 +92,7 @@ def make_complaint(
             )
     except IntegrityError as error:
         raise Conflict("对这个单位的报告已经提出，等待裁定") from error
-    _record("complaint.made", complaint, assignment, actor, at, {"said": against.unit.name, "reason": text})
+    journal.record_on("complaint.made", assignment, actor, at, of=complaint, data={"said": against.unit.name, "reason": text})
     return complaint
 
 
@@ -127,20 +127,5 @@ def rule_on_complaint(
         )
     complaint.save(update_fields=["finding", "reason", "ruled_by", "ruled_on", "line"])
     said = f"{complaint.against.unit}：{Finding(complaint.finding).label}"
-    _record("complaint.ruled", complaint, complaint.assignment, actor, at, {"said": said, "reason": reason})
+    journal.record_on("complaint.ruled", complaint.assignment, actor, at, of=complaint, data={"said": said, "reason": reason})
     return complaint
-
-
-def _record(
-    verb: str, complaint: Complaint, assignment: Assignment, actor: Officer, at: datetime.datetime, data: dict[str, str]
-) -> None:
-    journal.record(
-        verb,
-        jurisdiction=assignment.matter.jurisdiction,
-        of=complaint,
-        unit=assignment.unit,
-        matter=assignment.matter,
-        actor=actor,
-        at=at,
-        data=data,
-    )

@@ -152,14 +152,12 @@ def _record(
     fact = {"role": assignment.part, "due": due.isoformat(), "quantifiable": matter.quantifiable}
     if matter.level:
         fact["level"] = matter.level
-    journal.record(
+    journal.record_on(
         verb,
-        jurisdiction=matter.jurisdiction,
+        assignment,
+        actor,
+        at,
         of=pause,
-        unit=assignment.unit,
-        matter=matter,
-        actor=actor,
-        at=at,
         kind="assigned" if assignment.is_lead else "",
         fact=fact if assignment.is_lead else None,
         data=data,

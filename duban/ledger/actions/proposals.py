@@ -124,7 +124,7 @@ def sign_proposal(
     data = {"act": proposal.act, "step": proposal.step, "reason": reason}
     if signer.pk != actor.pk:
         data["for"] = str(signer)
-    _record("proposal.signed" if agree else "proposal.refused", proposal, assignment, actor, at, data)
+    journal.record_on("proposal.signed" if agree else "proposal.refused", assignment, actor, at, of=proposal, data=data)
     if not agree:
         effects.end(proposal, Outcome.REFUSED)
     elif waiting_signature(proposal) is None:
@@ -144,7 +144,7 @@ def remind_signer(*, proposal: Proposal, actor: Officer, at: datetime.datetime) 
     signature.reminders += 1
     signature.reminded_on = timezone.localdate(at)
     signature.save(update_fields=["reminders", "reminded_on"])
-    _record("proposal.reminded", proposal, assignment, actor, at, {"act": proposal.act, "times": signature.reminders})
+    journal.record_on("proposal.reminded", assignment, actor, at, of=proposal, data={"act": proposal.act, "times": signature.reminders})
     return signature
 
 
@@ -159,7 +159,7 @@ def withdraw_proposal(*, proposal: Proposal, actor: Officer, at: datetime.dateti
         raise Conflict(f"这项报批已经是“{Outcome(proposal.outcome).label}”")
     effects.end(proposal, Outcome.WITHDRAWN)
     data = {"act": proposal.act, "step": proposal.step, "reason": reason}
-    _record("proposal.withdrawn", proposal, assignment, actor, at, data)
+    journal.record_on("proposal.withdrawn", assignment, actor, at, of=proposal, data=data)
     return proposal
 
 
@@ -207,7 +207,7 @@ def propose(
     for order, signer in enumerate(approval.signers, 1):
         person = approvals.person_signing(act, signer, assignment, to_unit)
         Signature.objects.create(proposal=proposal, order=order, role=signer, officer=person)
-    _record("proposal.opened", proposal, assignment, actor, at, {"act": act, "step": step, "reason": reason})
+    journal.record_on("proposal.opened", assignment, actor, at, of=proposal, data={"act": act, "step": step, "reason": reason})
     return proposal
 
 
@@ -230,23 +230,3 @@ def _open_lead(assignment: Assignment) -> Assignment:
 def _fresh(proposal: Proposal) -> Proposal:
     related = ("jurisdiction", "to_unit__portfolio__leader", "proposed_by")
     return Proposal.objects.select_for_update(of=("self",), no_key=True).select_related(*related).get(pk=proposal.pk)
-
-
-def _record(
-    verb: str,
-    proposal: Proposal,
-    assignment: Assignment,
-    actor: Officer | None,
-    at: datetime.datetime,
-    data: Mapping[str, object],
-) -> None:
-    journal.record(
-        verb,
-        jurisdiction=assignment.matter.jurisdiction,
-        of=proposal,
-        unit=assignment.unit,
-        matter=assignment.matter,
-        actor=actor,
-        at=at,
-        data=data,
-    )

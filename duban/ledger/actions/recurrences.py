@@ -50,7 +50,7 @@ def set_recurrence(
         raise Refused("按这个起算日，报送期限已过", clause=clause, field="from_on")
     if assignment.is_open:
         obligations.roll(assignment, today)
-    _record("recurrence.set", made, assignment, actor, at, {"said": made.said, "rule": rule, "clause": clause})
+    journal.record_on("recurrence.set", assignment, actor, at, of=made, data={"said": made.said, "rule": rule, "clause": clause})
     return made
 
 
@@ -68,7 +68,7 @@ def end_recurrence(*, recurrence: Recurrence, reason: str, actor: Officer, at: d
     recurrence.deadlines.filter(met_on__isnull=True, lifted_on__isnull=True).update(lifted_on=today)
     recurrence.ended_on = today
     recurrence.save(update_fields=["ended_on"])
-    _record("recurrence.ended", recurrence, assignment, actor, at, {"said": recurrence.said, "reason": reason})
+    journal.record_on("recurrence.ended", assignment, actor, at, of=recurrence, data={"said": recurrence.said, "reason": reason})
     return recurrence
 
 
@@ -115,9 +115,8 @@ def _begin(assignment: Assignment, rule: DeadlineRule, actor: Officer, at: datet
         return
     made = _add(assignment, every, number, rule.name, rule.clause, from_on, None)
     if made is not None and (every != Every.ONCE or made.cycle_end(regimes.calendar_of(assignment.matter.jurisdiction)) >= today):
-        _record(
-            "recurrence.set", made, assignment, actor, at, {"said": made.said, "rule": rule.name, "clause": rule.clause}
-        )
+        data = {"said": made.said, "rule": rule.name, "clause": rule.clause}
+        journal.record_on("recurrence.set", assignment, actor, at, of=made, data=data)
     elif made is not None:
         made.delete()
 
@@ -161,18 +160,3 @@ def _check(
         raise Refused("起算日还没有到", field="from_on")
     if through_on is not None and through_on < today:
         raise Refused("截止日早于今天", field="through_on")
-
-
-def _record(
-    verb: str, recurrence: Recurrence, assignment: Assignment, actor: Officer, at: datetime.datetime, data: dict[str, str]
-) -> None:
-    journal.record(
-        verb,
-        jurisdiction=assignment.matter.jurisdiction,
-        of=recurrence,
-        unit=assignment.unit,
-        matter=assignment.matter,
-        actor=actor,
-        at=at,
-        data=data,
-    )

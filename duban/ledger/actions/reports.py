@@ -1,7 +1,7 @@
 """Reports: submit, accept, return."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.db import transaction
@@ -100,7 +100,7 @@ def _hand_in(
     owed = (Owed.RESULT, Owed.RESUBMISSION, Owed.REPORT) if what == What.RESULT else (Owed.RESUBMISSION, Owed.REPORT)
     deadlines.meet_deadlines(assignment, owed, report.submitted_on)
     holds.move(assignment, Stage.TO_REVIEW)
-    _record("report.submitted", report, assignment, actor, at, kind="reported", fact={"what": what})
+    journal.record_on("report.submitted", assignment, actor, at, of=report, kind="reported", fact={"what": what})
     return report
 
 
@@ -121,7 +121,7 @@ def accept_report(
     report.ruling = Ruling.ACCEPTED
     report.reviewed_by, report.reviewed_on = actor, timezone.localdate(at)
     report.save(update_fields=["ruling", "reviewed_by", "reviewed_on"])
-    _record("report.accepted", report, assignment, actor, at)
+    journal.record_on("report.accepted", assignment, actor, at, of=report)
     if report.what == What.PROGRESS:
         _go_on(assignment)
         return report
@@ -131,7 +131,7 @@ def accept_report(
     assignment.points = points
     holds.move(assignment, Stage.COMPLETED, "completed_on", "points", "redo_by")
     fact = {} if points is None else {"points": str(points)}
-    _record("assignment.completed", assignment, assignment, actor, at, kind="completed", fact=fact)
+    journal.record_on("assignment.completed", assignment, actor, at, kind="completed", fact=fact)
     holds.finish_supporters(assignment.matter, assignment.completed_on)
     return report
 
@@ -167,7 +167,7 @@ def return_report(
     assignment.proposals.filter(act=Act.COMPLETION, outcome=Outcome.OPEN).update(outcome=Outcome.WITHDRAWN)
     holds.move(assignment, Stage.RETURNED, "redo_by")
     data = {"reason": reason, "redo_by": redo_by.isoformat()}
-    _record("report.returned", report, assignment, actor, at, kind="returned", data=data)
+    journal.record_on("report.returned", assignment, actor, at, of=report, kind="returned", data=data)
     matter = assignment.matter
     if regimes.paper_for(regimes.regime_of(matter), "return"):
         # 安康 第九条第二款: the document has a paper for it.
@@ -199,28 +199,3 @@ def _waiting(report: Report, assignment: Assignment) -> Report:
     report.assignment = assignment
     refuse_if(conditions.reviewing(report))
     return report
-
-
-def _record(
-    verb: str,
-    of: Report | Assignment,
-    assignment: Assignment,
-    actor: Officer,
-    at: datetime.datetime,
-    *,
-    kind: str = "",
-    fact: Mapping[str, object] | None = None,
-    data: Mapping[str, object] | None = None,
-) -> None:
-    journal.record(
-        verb,
-        jurisdiction=assignment.matter.jurisdiction,
-        of=of,
-        unit=assignment.unit,
-        matter=assignment.matter,
-        actor=actor,
-        at=at,
-        kind=kind,
-        fact=fact,
-        data=data,
-    )

@@ -57,18 +57,7 @@ def urge_unit(
         fact["limit"] = limit.isoformat()
         if assignment.is_lead and assignment.due_on < today:
             deadlines.set_deadline(assignment, Owed.RESULT, limit, today)
-    line = journal.record(
-        "unit.urged",
-        jurisdiction=matter.jurisdiction,
-        of=assignment,
-        unit=assignment.unit,
-        matter=matter,
-        actor=actor,
-        at=at,
-        kind="urged",
-        fact=fact,
-        data={"note": note},
-    )
+    line = journal.record_on("unit.urged", assignment, actor, at, kind="urged", fact=fact, data={"note": note})
     if channel == "written" or (step is not None and step.paper):
         notices.issue_notice(
             jurisdiction=matter.jurisdiction,
