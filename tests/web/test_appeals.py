@@ -194,7 +194,7 @@ def test_nobody_but_the_office_meets_who_wrote(gansu, signed_in):
     stories.complete(gansu, matter, cast.at())
     appeals.answer_appeal(appeal=appeal, reply=f"{NAME}您好，已修好。", actor=gansu.clerk, at=cast.at())
     paths = ["/desk", "/matters", f"/matters/{matter.no}", "/ratings", "/notices", "/inbox", "/sources", f"/matters/{matter.no}/archive.zip"]
-    paths += ["/matters/export", "/bulletins", "/api/openapi.json"]
+    paths += ["/matters/export", "/bulletins", "/journal", "/api/matters", f"/api/matters/{matter.no}", "/api/journal"]
     for name, officer in gansu.officers.items():
         client = signed_in(officer)
         for path in paths:
@@ -203,6 +203,7 @@ def test_nobody_but_the_office_meets_who_wrote(gansu, signed_in):
             assert NAME not in text and PHONE not in text, (name, path)
         if name not in ("clerk", "office_head"):
             assert client.get("/appeals/S2026-1").status_code in (403, 404), name
+    assert signed_in(gansu.liaison).get(f"/api/matters/{matter.no}").json()["no"] == matter.no
     told = "".join(str(line.data) for line in JournalLine.objects.all())
     assert NAME not in told and PHONE not in told and "路灯不亮" not in told
     assert NAME in words(signed_in(gansu.clerk), "/appeals/S2026-1")
