@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from duban.ledger.actions import rectifications
 from duban.ledger.models import Consequence, Finding, Matter, Notice
 from tests import cast, rectifying, stories
 
@@ -190,3 +191,13 @@ def test_two_who_hand_over_at_once_hand_over_once(zhuoni, signed_in):
     again = head.post(to, {**words, "form_key": "b"})
     assert again.status_code in (409, 422)
     assert Finding.objects.get().version == 2
+
+
+@pytest.mark.feature("scoring_sheet")
+@pytest.mark.parametrize("regime", ["zhuoni-2022", "gansu-county-2023"])
+def test_what_was_put_right_stands_beside_the_sheet_that_people_score(signed_in, regime):
+    office = cast.office(regime)
+    row = rectifying.reported(office)
+    rectifications.strike_off(finding=row, note="看过", actor=office.inspector, at=cast.at())
+    said = _text(signed_in(office.clerk).get("/rankings/marks?kind=quarter&from=2026-01-01&to=2026-03-31"))
+    assert "督查问题交办 1 个，销号 1 个" in said and "不自动计分" in said

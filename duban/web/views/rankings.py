@@ -11,7 +11,7 @@ from duban.ledger import access, regimes, verification
 from duban.ledger.actions import facts
 from duban.ledger.actions import rankings as publication
 from duban.ledger.models import Consequence
-from duban.ledger.queries import consequences, counted, marks, periods, rankings
+from duban.ledger.queries import consequences, counted, evidence, marks, periods, rankings
 from duban.ledger.refusals import Refused
 from duban.people.models import Role, Unit
 from duban.web.forms.rankings import MarksForm
@@ -146,6 +146,7 @@ def enter(request):
         "scheme": scheme,
         "sections": sections,
         "published": rankings.published(jurisdiction, span),
+        "known": evidence.evidence_of(jurisdiction, span, request.today),
     }
     return render(request, "rankings/marks.html", context, status=422 if form.is_bound else 200)
 
