@@ -24,6 +24,7 @@ FINDINGS = [
     path("inspections/<int:pk>/findings.xlsx", findings.export_inspection, name="inspection_findings_sheet"),
     path("inspections/<int:pk>/problems.<fileform:form>", inspection_papers.problem_list, name="problem_list"),
     path("inspections/<int:pk>/units/<slug:unit>/feedback.<fileform:form>", inspection_papers.feedback_sheet, name="feedback_sheet"),
+    path("inspections/<int:pk>/units/<slug:unit>/plan.<fileform:form>", inspection_papers.rectification_plan, name="rectification_plan"),
     path("inspections/<int:pk>/report", inspection_papers.report, name="inspection_report"),
     path("inspections/<int:pk>/archive.zip", inspection_papers.archive, name="inspection_archive"),
     path("inspections/<int:pk>/units/<slug:unit>/conclusion", conclusions.draft, name="conclusion_new"),

@@ -90,6 +90,7 @@ FINDINGS: dict[str, Row] = {
     "inspection_findings_sheet": Row(READS_ALL | UNITS, args=_inspection),
     "problem_list": Row(READS_ALL | UNITS, args=lambda office: [*_inspection(office), "docx"]),
     "feedback_sheet": Row(READS_ALL, args=lambda office: [*_of_unit(office), "docx"]),
+    "rectification_plan": Row(READS_ALL | OWN, args=lambda office: [rectifying.handed(office).inspection_id, office.units[0].code, "docx"]),
     "inspection_report": Row(OFFICE, args=_inspection),
     "inspection_archive": Row(READS_ALL, args=_inspection),
     "conclusion_new": Row(TEAM, args=_of_unit),

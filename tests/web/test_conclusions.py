@@ -200,5 +200,7 @@ def test_the_feedback_sheet_and_the_problem_list_are_filled_in(zhuoni, signed_in
         answer = clerk.get(path)
         assert answer.status_code == 200
         assert word in zipfile.ZipFile(io.BytesIO(answer.content)).read("word/document.xml").decode()
+    plan = signed_in(zhuoni.other_liaison).get(f"/inspections/{made.pk}/units/yi/plan.docx")
+    assert "整改方案" in zipfile.ZipFile(io.BytesIO(plan.content)).read("word/document.xml").decode()
     own = signed_in(zhuoni.liaison).get(f"/inspections/{made.pk}/problems.docx")
     assert "乙乡的问题" not in zipfile.ZipFile(io.BytesIO(own.content)).read("word/document.xml").decode()

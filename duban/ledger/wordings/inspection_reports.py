@@ -121,6 +121,30 @@ def problem_list(inspection: Inspection, found: list[Finding], unit: Unit | None
     return slip_paper(inspection.jurisdiction, title=named.name if named else "问题清单", body=body, has_head=False)
 
 
+def rectification_plan(inspection: Inspection, found: list[Finding], unit: Unit) -> Paper:
+    """Return a unit's rectification plan (整改方案) as it handed it in: each problem with measures, responsible leader and day."""
+    named = regimes.paper_for(regimes.regime_of(inspection.jurisdiction), "rectification_plan")
+    rows = [
+        (
+            str(place),
+            clean(each.text),
+            clean(each.measures) or "　",
+            clean(each.responsible) or "　",
+            date_words(each.promised_on) if each.promised_on else "　",
+            date_words(each.rectify_by) if each.rectify_by else "不限",
+        )
+        for place, each in enumerate(found, 1)
+    ]
+    sheet = table(("序号", "存在的问题", "整改措施", "责任领导", "拟完成日期", "整改期限"), rows, widths=(1, 5, 5, 2, 2, 2))
+    head = f"单位：{unit.name}　　督查：{inspection.no} {oneline(inspection.title)}"
+    body: tuple[Block, ...] = (
+        Paragraph(head, indent=False),
+        sheet if rows else Paragraph("没有交办的问题。"),
+        Paragraph("主要负责人（公章）：　　　　　　　　年　　月　　日", align="right", indent=False),
+    )
+    return slip_paper(inspection.jurisdiction, title=named.name if named else "整改方案", body=body, has_head=False)
+
+
 def _course(inspection: Inspection) -> str:
     team = list(inspection.members.filter(recused_on__isnull=True).order_by("id"))
     head = next((each for each in team if each.capacity == "head"), None)

@@ -43,6 +43,18 @@ def feedback_sheet(request, pk: int, unit: str, form: str):
     return as_file(paper, form, jurisdiction=inspection.jurisdiction)
 
 
+@require_safe
+def rectification_plan(request, pk: int, unit: str, form: str):
+    """Hand out the rectification plan of one unit: to a unit its own."""
+    access.require(request.user, "see_inspections")
+    inspection = access_to_inspections.inspection_for(request.user, pk)
+    found = access_to_inspections.findings(request.user).filter(inspection=inspection, unit__code=unit, handed_on__isnull=False)
+    rows = list(found.exclude(progress=Progress.DROPPED).select_related("unit").order_by("order"))
+    if not rows:
+        raise access.NotFound("这个单位没有交办的问题")
+    return as_file(inspection_reports.rectification_plan(inspection, rows, rows[0].unit), form, jurisdiction=inspection.jurisdiction)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request, pk: int):
     """Draft the report on an inspection; it is edited, signed and issued as any bulletin."""
@@ -83,6 +95,7 @@ def further(request, inspection, sees_whole: bool) -> dict[str, object]:
     """Return what the page of an inspection shows of findings, conclusions and reports, with what this officer may do about them."""
     officer, regime = request.user, regimes.regime_of(inspection.jurisdiction)
     named = {act: regimes.paper_for(regime, act) for act in ("feedback", "findings")}
+    plan = regimes.paper_for(regime, "rectification_plan")
     works = access_to_inspections.on_team(officer, inspection)
     written = set(inspection.conclusions.values_list("unit", flat=True)) if works else set()
     units = [each for each in inspection.units.order_by("order", "id") if each.pk not in written] if works else []
@@ -92,6 +105,7 @@ def further(request, inspection, sees_whole: bool) -> dict[str, object]:
         "leads": leads,
         "to_draft": [each for each in units if conclusions.drafting(inspection, each) is None],
         "feedback_name": named["feedback"].name if named["feedback"] else "督查反馈单",
+        "plan_name": plan.name if plan else "整改方案",
         "list_name": named["findings"].name if named["findings"] else "问题清单",
         "bulletins": list(inspection.bulletins.order_by("id")) if sees_whole else [],
         "notices": list(access.notices(officer).filter(inspection=inspection).select_related("unit", "jurisdiction").order_by("id")),
