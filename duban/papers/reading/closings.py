@@ -6,9 +6,10 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from duban.papers.reading.owners import LABELS, Owners, closes_item, mentions_owners, read_owners
+from duban.papers.reading.dates import is_limit
+from duban.papers.reading.owners import LABELS, Owners, closes_item, is_unit, mentions_owners, read_owners
 
-_OPEN, _CLOSE = "（(【［[", "）)】］]"
+_OPEN, _CLOSE = "（(【［[〔", "）)】］]〕"
 _LONGEST = 500
 _LIMIT_BRACKET = re.compile(
     r"(?:[^，。；]{0,4}?(?:时限|时间|期限)[：:])?[^，。；]{0,20}?(?:底|日|月|季度|半年|年)(?:之前|以前|前)?(?:完成)?"
@@ -19,6 +20,10 @@ _LABEL_LINE = re.compile(
     + "|".join(words for _, words in LABELS)
     + r")[ \u3000]{0,4}[：:][^\n。]{1,500}"
 )
+
+
+# 修建东街道路——县住建局（10月底前）
+_DASHED = re.compile(r"(?m)[—–-]{2}[ \u3000]*(?P<owners>[^\n—（(]{2,120}?)(?:[（(](?P<limit>[^\n（()）]{2,20})[）)])?[。；;]?$")
 
 
 @dataclass
@@ -62,7 +67,8 @@ def closings_of(text: str) -> tuple[list[Closing], list[str]]:
     covered = without(text, [(c.start, c.end) for c in found])
     for start, end, owners, limit_only in _label_lines(covered):
         found.append(Closing(start, end, owners, limit_only))
-    return _merged(text, sorted(found, key=lambda c: c.start)), unparsed
+    closings = _merged(text, sorted(found, key=lambda c: c.start))
+    return closings or _dashed(text), unparsed
 
 
 def without(text: str, spans: list[tuple[int, int]]) -> str:
@@ -74,6 +80,17 @@ def without(text: str, spans: list[tuple[int, int]]) -> str:
             parts += [text[reached:start], "\n" * (end - start)]
             reached = end
     return "".join([*parts, text[reached:]])
+
+
+def _dashed(text: str) -> list[Closing]:
+    """Find the units that stand behind a dash at the end of a line, with the limit in brackets."""
+    found = []
+    for match in _DASHED.finditer(text):
+        names = re.split(r"[、，,/ \u3000]+", match["owners"].strip(EDGES))
+        if all(is_unit(name) for name in names):
+            limits = [match["limit"]] if match["limit"] and is_limit(match["limit"]) else []
+            found.append(Closing(match.start(), match.end(), Owners(charged=names, limits=limits)))
+    return found
 
 
 def _label_lines(text: str) -> list[tuple[int, int, Owners, bool]]:
@@ -92,7 +109,7 @@ def _label_lines(text: str) -> list[tuple[int, int, Owners, bool]]:
 
 def _brackets(text: str) -> tuple[list[tuple[int, int]], list[int]]:
     pairs, opened = [], []
-    for match in re.finditer(r"[（(【［\[）)】］\]]", text):
+    for match in re.finditer(r"[（(【［\[〔）)】］\]〕]", text):
         if match.group() in _OPEN:
             opened.append(match.start())
         elif opened:

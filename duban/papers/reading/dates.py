@@ -36,6 +36,10 @@ _CONTINUING = re.compile(r"长期|持续|常态|全年|贯穿|经常性|日常")
 _RELATIVE = re.compile(
     r"(?:自|在|于)?[^，。；、\n（(]{0,16}(?:之日|印发|发布|施行|下发)[^，。；\n]{0,6}?起?\d{1,3}(?:个)?(?:工作日|日|天|个月|周)(?:内|之内|以内)"
 )
+_RELATIVE_CELL = re.compile(
+    r"(?:本|当|次|下)个?(?:月|周|季度?)(?:底|末|内)?|即日起|(?:接|收)到?.{0,8}后.*|[\d一二三四五六七八九十两]{1,3}个?(?:工作日|日|天|周|月)(?:之|以)?内.*"
+)
+_IMMEDIATE = re.compile(r"立即.{0,6}|立行立改|即知即改|立知立改|马上.{0,4}|即刻.{0,4}|随时.{0,4}")
 _SPAN = re.compile(
     rf"(?:(?:19|20)\d\d年)?(?:\d{{1,2}}月(?:\d{{1,2}}日)?){_DASH}(?:(?:19|20)\d\d年)?\d{{1,2}}月(?:\d{{1,2}}日)?(?!底|末|\d|前)"
     rf"|(?:19|20)\d\d年?{_DASH}(?:19|20)\d\d年(?!底|末|前|\d)"
@@ -161,6 +165,9 @@ def _in_cell(cell: str, dating: Dating) -> list[_Found]:
         return [_Found(None, cell[:20] + "……", doubt("unread_date", cell[:20] + "……"), True)]
     if not cell or cell in {"-", "—", "/", "无"}:
         return []
+    for code, pattern in (("immediate", _IMMEDIATE), ("relative_date", _RELATIVE_CELL)):
+        if pattern.fullmatch(cell):
+            return [_Found(None, cell, doubt(code, cell), True)]
     numeric = _NUMERIC.sub(lambda m: f"{m[1]}年{m[2]}月" + (f"{m[3]}日" if m[3] else ""), cell)
     found, end, carried = [], 0, None
     for match in _LIMIT.finditer(numeric):

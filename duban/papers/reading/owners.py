@@ -42,10 +42,12 @@ _SAME_BELOW = re.compile(r"[，,；;。]?(?:以)?下同")
 _SEPARATORS = re.compile(r"[、，,；;。\n|｜]|(?<![\da-zA-Z])/|会同|以及|(?<![普涉波以])及(?![时格])")
 _UNIT_END = r"(?:局|委|办|部|厅|署|院|委员会|协会|工会|商会|政府|公司|集团|银行|大队|支队|总队|中心|办事处|法院|妇联|残联|科协|文联|工商联|办公室)"
 _JOINED = re.compile(
-    rf"(?<=[^、，；\s]{{2}})(?<!社会)(?<={{end}})(?:和|与|[ \u3000]+)(?=[^、，；\s]{{1,20}}?{_UNIT_END}(?:$|[、，；,;等]|按|共同|牵头|配合|负责|参与))".replace(
+    rf"(?<=[^、，；\s]{{2}})(?<!社会)(?<={{end}})(?:和|与|[ \u3000]+)(?=[^、，；\s]{{1,20}}?{_UNIT_END}(?:$|[、，；,;等\s]|按|共同|牵头|配合|负责|参与))".replace(
         "{end}", "[局委办部厅署院会府司团行队心联协室]"
     )
 )
+# Names that only spaces divide, as in a narrow cell.
+_SPACED = re.compile(rf"(?:(?:各[^\s、，；]{{1,12}}|[^\s、，；]{{2,20}}?(?:{_UNIT_END}|[镇乡县市区]|街道))(?:[ \u3000]+|$)){{2,}}")
 _MANNER = re.compile(
     r"(?:按照?|依照?|依据|根据|结合|在)(?:各自|本|其|自身|部门|单位|相应|有关|相关|法定|的|“?三定”?|既定|任务)*"
     r"(?:职责|职能|分工|权限|任务|责任|属地|管辖|管理|规定|要求)[^、，；,;]*"
@@ -114,6 +116,11 @@ class Owners:
         elif all(_COLLECTIVE.fullmatch(name) for name in lead):
             doubts.append(doubt("collective_lead", "、".join(lead)))
         return tuple(lead), tuple(support), tuple(doubts)
+
+
+def is_unit(name: str) -> bool:
+    """Tell whether words look like the name of one unit: by how it ends, and by having no verb in it."""
+    return bool(re.fullmatch(rf"[^\s、，；。：:（）()]{{1,18}}(?:{_UNIT_END}|[镇乡]|街道)|各[^\s、，；。：:]{{1,12}}", name))
 
 
 def closes_item(words: str) -> bool:
@@ -192,6 +199,8 @@ def _read_names(words: str, role: str, owners: Owners) -> bool:
     shown = re.sub(
         r"(?:(?<=牵头)|(?<=负责))(?=[^、，,；;。\n]{2,20}(?:配合|参与|协助)(?:$|[、，,；;。]))", "，", shown
     )
+    if _SPACED.fullmatch(shown):
+        shown = re.sub(r"[ \u3000]+", "、", shown)
     shown = _JOINED.sub("、", shown)
     pending: list[str] = []
     by_role: dict[str, list[str]] = {"lead": [], "charge": [], "support": [], "guide": []}

@@ -10,7 +10,7 @@ from duban.papers.reading.closings import EDGES, Closing, closings_of, without
 from duban.papers.reading.dates import Dating, has_limit, limits_of
 from duban.papers.reading.doubts import doubt
 from duban.papers.reading.items import Item
-from duban.papers.reading.owners import Owners, read_owners, states_first_leads
+from duban.papers.reading.owners import Owners, is_unit, read_owners, states_first_leads
 from duban.papers.reading.points import Mark, Points
 
 _LIMIT_WORDS = re.compile(
@@ -21,6 +21,9 @@ _DEFAULT = re.compile(
     r"(?:除[^。；\n]{0,24}外|(?:未|没有)(?:单独|另行|明确)?(?:注明|标明|明确|列明)[^。；\n]{0,16}?的?"
     r"|(?:以上|以下|上述|下列|本方案|本通知)?(?:各项|所有|全部)(?:重点)?(?:工作|任务|事项|措施))[，,]?"
     r"(?:责任单位|牵头单位|责任部门)?(?:，|,)?(?:其余|其他)?(?:均|都|统一|一律)?(?:由|为)(?P<owners>[^。；\n（）()]{2,80}?(?:负责|牵头|配合|参与|落实)|(?<=为)[^。；\n（）()]{2,40})(?=[。；\n（(]|$)"
+)
+_ADDRESSED = re.compile(
+    r"(?m)^[ \t\u3000]*(?:[一二三四五六七八九十\d]{1,3}[、.．][ \u3000]*)?(?P<owners>[^\n：:。；（(]{2,60})[：:](?:负责|牵头)?(?P<task>[^\n]{5,})$"
 )
 _SIGNED = re.compile(r"\n[^\n。；]{2,30}\n[\s\u3000]*(?:\d{4}|二[〇○零]..)年\d{0,2}[^\n]{1,8}日")
 
@@ -40,6 +43,8 @@ def read_passages(
     if default:
         drafts += _defaulted(points, drafts, default)
     doubts = []
+    if alone and not drafts:
+        drafts = _addressed(text)
     if alone and not drafts:
         drafts = _dated(text, points)
         if drafts:
@@ -197,6 +202,17 @@ def _defaulted(points: Points, drafts: list[_Draft], default: Owners) -> list[_D
             continue
         found.append(_Draft(mark.start, end, (mark.end, end), (end, end), default, mark, defaulted=True))
     return found
+
+
+def _addressed(text: str) -> list[_Draft]:
+    """Give the lines that each name their units first: 县住建局：负责修建东街道路，10月底前完工。 One such line alone is a salutation."""
+    found = []
+    for line in _ADDRESSED.finditer(text):
+        names = re.split(r"[、，,/ \u3000]+", line["owners"])
+        if all(is_unit(name) for name in names):
+            start, end = line.span("task")
+            found.append(_Draft(line.start("owners"), end, (start, end), (end, end), Owners(charged=names), None))
+    return found if len(found) > 1 else []
 
 
 def _dated(text: str, points: Points) -> list[_Draft]:

@@ -1,0 +1,117 @@
+"""Layouts unlike those of the published papers: invented ones, as offices send them."""
+
+from datetime import date
+
+import pytest
+
+from duban.papers.reading import parse
+
+YEAR_END, JUNE = date(2026, 12, 31), date(2026, 6, 30)
+
+
+def rows_of(data, name):
+    return [(item.text, item.lead, item.support, item.due) for item in parse(data, name, year=2026).items]
+
+
+def test_heads_in_two_rows_under_a_title_with_start_and_end(xlsx):
+    data = xlsx(
+        ["某县2026年民生实事任务分解表"],
+        ["实事名称", "年度目标", "实施主体", None, None, "时间安排", None, "备注"],
+        [None, None, "责任部门", "具体承办", "协同单位", "启动", "完成", None],
+        ["新建幼儿园", "主体完工", "县教育局", "", "县住建局/县自然资源局", "3月", "年底前", ""],
+        ["改造公路", "全部通车", "县交通运输局", "", "各乡镇 县财政局", "立即", "6月底", ""],
+        merges=["A2:A3", "B2:B3", "C2:E2", "F2:G2", "H2:H3"],
+    )
+    assert rows_of(data, "a.xlsx") == [
+        ("新建幼儿园\n主体完工", ("县教育局",), ("县住建局", "县自然资源局"), YEAR_END),
+        ("改造公路\n全部通车", ("县交通运输局",), ("各乡镇", "县财政局"), JUNE),
+    ]
+
+
+def test_units_of_merged_cells_divided_by_spaces_and_strokes_without_numbers(docx):
+    rows = [
+        ["工作内容", "责任单位", "完成时间"],
+        ["一、招商引资", "", ""],
+        ["引进项目", "县商务局、县工信局", "年底前"],
+        ["驻点招商", "", "持续推进"],
+        ["开工项目", "县发改局 县财政局 县自然资源局", "6月底"],
+        ["清理土地", "县自然资源局/各乡镇人民政府", "立即"],
+    ]
+    data = docx("任务分工", rows, merges=[((1, 0), (1, 2)), ((2, 1), (3, 1))])
+    assert rows_of(data, "a.docx") == [
+        ("引进项目", ("县商务局", "县工信局"), (), YEAR_END),
+        ("驻点招商", ("县商务局", "县工信局"), (), None),
+        ("开工项目", ("县发改局", "县财政局", "县自然资源局"), (), JUNE),
+        ("清理土地", ("县自然资源局", "各乡镇人民政府"), (), None),
+    ]
+    assert {item.parents for item in parse(data, "a.docx").items} == {("一、招商引资",)}
+
+
+def test_two_halves_of_a_page_side_by_side(xlsx):
+    heads = ["序号", "任务", "责任单位", "时限"]
+    data = xlsx([*heads, *heads], [1, "修路", "县交通局", "6月底", 2, "修桥", "县水利局", "年底"], [3, "种树", "县林草局", "6月底", None, None, None, None])
+    assert rows_of(data, "a.xlsx") == [
+        ("修路", ("县交通局",), (), JUNE),
+        ("修桥", ("县水利局",), (), YEAR_END),
+        ("种树", ("县林草局",), (), JUNE),
+    ]
+
+
+def test_a_form_for_each_task(docx):
+    first = [["事项名称", "建新院区", "编号", "7"], ["责任单位", "县卫健局", "配合单位", "县财政局"], ["完成时限", "2026年6月底前", "责任人", "张三"]]
+    second = [["事项名称：", "修缮文庙", "编号", ""], ["责任单位：", "县文旅局", "配合单位：", ""], ["完成时限：", "年底", "责任人：", "李四"]]
+    data = docx("督办事项交办卡", first, "", second)
+    assert rows_of(data, "a.docx") == [
+        ("建新院区", ("县卫健局",), ("县财政局",), JUNE),
+        ("修缮文庙", ("县文旅局",), (), YEAR_END),
+    ]
+    assert [item.no for item in parse(data, "a.docx").items] == ["7", "2"]
+    # A form about something else is no task.
+    assert not parse(docx([["姓名", "张三", "单位", "县财政局"], ["电话", "1", "职务", "科员"]]), "a.docx").items
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "分工如下：\n1.修建道路——县住建局（6月底前）\n2.整治河道——县水利局、县生态环境局（年底前）\n",
+            [("修建道路", ("县住建局",), (), JUNE), ("整治河道", ("县水利局", "县生态环境局"), (), YEAR_END)],
+        ),
+        (
+            "县住建局：负责修建道路，6月底前完工。\n县水利局、县财政局：整治河道，2026年底前完成。\n",
+            [("修建道路，6月底前完工。", ("县住建局",), (), JUNE), ("整治河道，2026年底前完成。", ("县水利局", "县财政局"), (), YEAR_END)],
+        ),
+        (
+            "（一）抓项目，实施30个。【县发改局牵头；县财政局配合】〔6月底前〕\n（二）抓环保，完成整改。[牵头单位：县生态环境局 配合单位：各乡镇 时限：立即整改]\n",
+            [("抓项目，实施30个。", ("县发改局",), ("县财政局",), JUNE), ("抓环保，完成整改。", ("县生态环境局",), ("各乡镇",), None)],
+        ),
+    ],
+    ids=["dash", "colon", "brackets"],
+)
+def test_owners_behind_a_dash_before_a_colon_and_in_odd_brackets(text, expected):
+    assert rows_of(text.encode(), "a.txt") == expected
+
+
+def test_a_salutation_or_a_dash_in_a_sentence_is_no_owner():
+    text = "县住建局：\n你局报来的材料收悉，现答复如下，请遵照执行。\n县水利局：请抓紧办理，不得延误。\n这是老问题——大家都知道——必须解决\n"
+    assert not parse(text.encode(), "a.txt").items
+
+
+@pytest.mark.parametrize(
+    ("words", "due", "doubt"),
+    [
+        ("年底前", YEAR_END, ""),
+        ("6月底", JUNE, ""),
+        ("持续推进", None, "长期或持续"),
+        ("立即", None, "立即办理"),
+        ("立行立改", None, "立即办理"),
+        ("本月底", None, "另一日期"),
+        ("一周内", None, "另一日期"),
+        ("接通知后5个工作日内", None, "另一日期"),
+        ("即日起", None, "另一日期"),
+        ("待定", None, "未能识别"),
+    ],
+)
+def test_limits_as_offices_write_them(xlsx, words, due, doubt):
+    (item,) = parse(xlsx(["任务", "责任单位", "完成时限"], ["修路", "县交通局", words]), "a.xlsx", year=2026).items
+    assert item.due == due and (doubt in "".join(item.doubts) if doubt else not item.doubts)
