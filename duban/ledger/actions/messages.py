@@ -24,7 +24,7 @@ from duban.ledger.models import (
 from duban.ledger.models.assignments import OPEN_STAGES, Stage
 from duban.ledger.models.deadlines import Owed
 from duban.ledger.models.proposals import Decision, Outcome
-from duban.ledger.queries import conclusions, delegations
+from duban.ledger.queries import appeals, conclusions, delegations
 from duban.ledger.refusals import Refused
 from duban.people.models import OFFICE, UNIT_ROLES, Delegation, Jurisdiction, Officer
 
@@ -87,6 +87,8 @@ TO_OFFICE = {
     "finding.pleaded": "说明不可抗力，待认定",
     "review.requested": "申请复核督查结论",
 }
+# Verb → what the supervision office is told where one of the public did it; what its own people enter is no news to it.
+BY_PUBLIC = {"appeal.received": "网页上来了诉求，待分办", "matter.rated": "反映人作出评价"}
 _PASSED_ON = ("conclusion.forwarded", "conclusion.read")
 _SIGNING = ("proposal.opened", "proposal.signed", "proposal.reminded")
 _DECIDED = {"proposal.signed": "报批有人签批同意", "proposal.refused": "报批未获同意"}
@@ -113,7 +115,7 @@ def derive_messages(*, jurisdiction: Jurisdiction, at: datetime.datetime) -> int
 
 @transaction.atomic
 def remind_of_dates(*, jurisdiction: Jurisdiction, on: datetime.date, at: datetime.datetime) -> int:
-    """Say to units which dates come near, `settings.REMIND_DAYS` days before; return how many messages are new.
+    """Say to units which dates come near, to the office platforms' limits, `settings.REMIND_DAYS` days before; return how many are new.
 
     Quiet where nothing is needed: what was reported and waits for review, what stands still, a date set only just now.
     """
@@ -139,6 +141,11 @@ def remind_of_dates(*, jurisdiction: Jurisdiction, on: datetime.date, at: dateti
         key = f"due:{row.pk}:{row.on}:{step}"
         for officer in people.of_unit[row.assignment.unit_id]:
             found.append(_message(jurisdiction.pk, officer, "reminder", text, f"/matters/{matter.no}", key, at))
+    for appeal, left in appeals.near_limits(jurisdiction, on, steps[-1]):
+        step = next(each for each in steps if each >= left)
+        text = f"诉求 {appeal.number} 的平台时限" + (f"还有 {left} 天" if left else "今天到期")
+        key = f"appeal:{appeal.pk}:{appeal.due_on}:{step}"
+        found += [_message(jurisdiction.pk, each, "reminder", text, f"/appeals/{appeal.number}", key, at) for each in people.office]
     before = Message.objects.filter(jurisdiction=jurisdiction, kind="reminder").count()
     _say(found)
     return Message.objects.filter(jurisdiction=jurisdiction, kind="reminder").count() - before
@@ -210,6 +217,8 @@ def _messages_of(line: JournalLine, people: _People) -> Iterable[Message]:
     about = f"{line.matter.no} {line.matter.title}" if line.matter is not None else ""
     if line.verb.startswith(_OF_INSPECTIONS):
         about = str(line.data.get("name", ""))
+    elif line.verb == "appeal.received":
+        about = str(line.data["number"])
     page, key = _page(line), f"line:{line.seq}"
 
     def say(officers: Iterable[Officer], words: str, to: str = page, once: str = key) -> Iterable[Message]:
@@ -220,6 +229,8 @@ def _messages_of(line: JournalLine, people: _People) -> Iterable[Message]:
 
     if line.verb in TO_UNIT and line.unit_id is not None:
         yield from say(people.of_unit[line.unit_id], TO_UNIT[line.verb])
+    if line.verb in BY_PUBLIC and line.actor_id is None:
+        yield from say(people.office, BY_PUBLIC[line.verb])
     if line.verb in TO_OFFICE:
         unit = f"{line.unit} " if line.unit is not None else ""
         yield from say(people.office, f"{unit}{TO_OFFICE[line.verb]}")
@@ -268,6 +279,8 @@ def _standing_in(
 
 def _page(line: JournalLine) -> str:
     kind, _, pk = line.of.partition(":")
+    if kind == "appeal":
+        return f"/appeals/{line.data['number']}"
     if kind in _PAGES:
         return f"/{_PAGES[kind]}/{pk}"
     return f"/matters/{line.matter.no}" if line.matter is not None else "/desk"

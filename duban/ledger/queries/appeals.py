@@ -99,6 +99,13 @@ def counts_of(officer: Officer, shows: list[str], today: datetime.date) -> dict[
     return access_to_public.appeals(officer).aggregate(**wanted)
 
 
+def near_limits(jurisdiction: Jurisdiction, on: datetime.date, days: int) -> list[tuple[Appeal, int]]:
+    """Return the appeals not answered yet whose platform's limit comes within so many days, each with the days left."""
+    found = Appeal.objects.filter(jurisdiction=jurisdiction, replied_on__isnull=True)
+    near = found.filter(due_on__range=(on, on + datetime.timedelta(days=days))).order_by("due_on", "id")
+    return [(each, (each.due_on - on).days) for each in near if each.due_on]
+
+
 def doubles_of(officer: Officer, appeal: Appeal, most: int = 20) -> list[Double]:
     """Return the other appeals with the same text or the same contact, newest first."""
     same = Q(text_key=appeal.text_key)

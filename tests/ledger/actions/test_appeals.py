@@ -5,8 +5,8 @@ import datetime
 import pytest
 
 from duban.ledger import access_to_public, privacy
-from duban.ledger.actions import appeal_lists, appeals, matters
-from duban.ledger.models import Appeal, JournalLine, Notice
+from duban.ledger.actions import appeal_lists, appeals, matters, messages
+from duban.ledger.models import Appeal, JournalLine, Message, Notice
 from duban.ledger.queries import appeals as lists
 from duban.ledger.refusals import Conflict, Refused
 from duban.papers.reading.appeals import LABELS
@@ -285,6 +285,21 @@ def test_a_list_is_read_as_platforms_write_it(gansu):
 )
 def test_the_pack_says_under_what_it_is_supervised(db, regime, category):
     assert lists.categories_of(cast.office(regime).jurisdiction) == category
+
+
+def test_the_office_is_told_of_what_the_public_sent_and_of_limits_by_number_alone(gansu):
+    receive(gansu)
+    appeals.receive_appeal(jurisdiction=gansu.jurisdiction, writing=writing(due_on=None), actor=None, at=cast.at())
+    messages.derive_messages(jurisdiction=gansu.jurisdiction, at=cast.at())
+    told = [(each.officer, each.text, each.path) for each in Message.objects.order_by("officer")]
+    sent = ("网页上来了诉求，待分办：S2026-2", "/appeals/S2026-2")
+    assert sorted(who.role for who, *_ in told) == ["clerk", "office_head"] and {tuple(rest) for _, *rest in told} == {sent}
+    for day, new in ((datetime.date(2026, 4, 7), 0), (datetime.date(2026, 4, 8), 2), (datetime.date(2026, 4, 9), 0), (DUE, 2)):
+        assert messages.remind_of_dates(jurisdiction=gansu.jurisdiction, on=day, at=cast.at()) == new, day
+    assert "诉求 S2026-1 的平台时限今天到期" in gansu.clerk.messages.values_list("text", flat=True)
+    appeals.answer_appeal(appeal=Appeal.objects.get(number="S2026-1"), reply="好", actor=gansu.clerk, at=cast.at())
+    Message.objects.all().delete()
+    assert messages.remind_of_dates(jurisdiction=gansu.jurisdiction, on=DUE, at=cast.at()) == 0
 
 
 def test_the_entrance_is_opened_once_and_closed_once(gansu):
