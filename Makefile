@@ -7,6 +7,8 @@ WORKERS ?= 2
 
 .PHONY: help map demo run test check lint types imports templates migrations bench-smoke postgres journeys unit bench lock wheels
 .NOTPARALLEL:
+# Tests start the program many times: without compiled modules each start compiles them all anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 help:
 	@echo "make demo       show it on a seeded year (PORT=8000)     make test     install what tests need, then make check"
