@@ -21,7 +21,18 @@ NOTICE_FIELDS = {
     "时限": "如 2026年4月10日",
     "依据条款": "办法的条款",
 }
-_OWN = {"dispatch": "交办通知", "urge": "催办通知", "return": "退回通知", "experience": "经验推广通报", "sanction": "处理决定通知", "discipline_handover": "问题移送函"}
+_OWN = {
+    "dispatch": "交办通知",
+    "urge": "催办通知",
+    "return": "退回通知",
+    "experience": "经验推广通报",
+    "sanction": "处理决定通知",
+    "discipline_handover": "问题移送函",
+    "rectification": "整改通知",
+    "correction": "责令改正通知",
+    "conclusion": "督查反馈意见",
+    "review": "复核决定",
+}
 
 
 @dataclass(frozen=True)
