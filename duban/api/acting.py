@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpResponse, JsonResponse
 from ninja import Schema
 
@@ -70,6 +71,13 @@ def only_asked(request, asked: Schema) -> None:
     for name in request.GET:
         if name not in known:
             raise Refused("没有这样的参数", field=name[:60])
+
+
+def page_of(name: str, found: QuerySet[Any], asked: Any, tell: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+    """Return one page of records by their keys, told; `next` is the `after` of the following page, None on the last."""
+    page = list(found.filter(pk__gt=asked.after).order_by("pk")[: asked.limit + 1])
+    more, page = len(page) > asked.limit, page[: asked.limit]
+    return {name: [tell(each) for each in page], "next": page[-1].pk if more else None}
 
 
 def unit_named(officer: Officer, code: str | None, field: str) -> Unit | None:

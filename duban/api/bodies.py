@@ -197,6 +197,65 @@ class NewRanking(Body):
     to_on: date
 
 
+class Page(Body):
+    """`after`: the last id of the page before."""
+
+    after: int = Field(0, ge=0, le=2_000_000_000)
+    limit: int = Field(50, ge=1, le=100)
+
+
+class Note(Change):
+    """A word beside it."""
+
+    note: Words = ""
+
+
+class NewRecurrence(Change):
+    """`every` with its `number` (the weekday of a week, 0 is Monday; the days of a cycle), or the regime's `rule` of that name."""
+
+    every: Literal["", "week", "month", "quarter", "days"] = ""
+    number: Annotated[int, Field(ge=0, le=366)] = 0
+    rule: Annotated[str, Field(max_length=60)] = ""
+    from_on: date | None = None
+    through_on: date | None = None
+
+
+class NewMeeting(Body):
+    """A meeting and its minutes."""
+
+    name: Annotated[str, Field(min_length=1, max_length=120)]
+    kind: Annotated[str, Field(max_length=60)] = ""
+    held_on: date
+    minutes: Annotated[str, Field(max_length=100_000)] = ""
+
+
+class NewDecisions(Body):
+    """One decision a text."""
+
+    texts: Annotated[list[Words], Field(min_length=1, max_length=100)]
+
+
+class NewInstruction(Body):
+    """`leader`: the account of who wrote it, where the office enters it; `matter`: on which it is a further one."""
+
+    text: Words
+    given_on: date
+    leader: Annotated[str, Field(max_length=150)] = ""
+    matter: Name | None = None
+
+
+class MatterNamed(Body):
+    """The number of a matter."""
+
+    matter: Name
+
+
+class Result(Body):
+    """What came of it."""
+
+    result: Words
+
+
 def _no_number(text: str) -> None:
     raise ValueError(text)
 

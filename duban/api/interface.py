@@ -6,7 +6,20 @@ from django.http import Http404, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
-from duban.api import answers, assignments, facts, journal, matters, proposals, rankings, regimes, reports
+from duban.api import (
+    answers,
+    assignments,
+    facts,
+    journal,
+    matters,
+    proposals,
+    rankings,
+    recurrences,
+    regimes,
+    reports,
+    rights,
+    sources,
+)
 from duban.api.bodies import StrictParser, Unreadable
 from duban.api.keys import AUTH, PACE
 from duban.ledger.refusals import Refused
@@ -23,7 +36,7 @@ api = NinjaAPI(
     docs_url=None,
     openapi_url="/openapi.json",
 )
-for part in (matters, assignments, reports, proposals, facts, rankings, regimes, journal):
+for part in (matters, assignments, recurrences, reports, proposals, sources, rights, facts, rankings, regimes, journal):
     api.add_router("", part.router)
 
 

@@ -4,7 +4,20 @@ from typing import Any
 
 from ninja import Schema
 
-from duban.ledger.models import Assignment, JournalLine, Matter, Proposal, Report
+from duban.ledger.models import (
+    Assignment,
+    Claim,
+    Consequence,
+    Decision,
+    Instruction,
+    JournalLine,
+    Matter,
+    Meeting,
+    Objection,
+    Proposal,
+    Recurrence,
+    Report,
+)
 from duban.ledger.queries.dossiers import Dossier
 from duban.ledger.queries.matters import Row
 from duban.ledger.queries.options import Option
@@ -119,6 +132,100 @@ def proposal(found: Proposal) -> dict[str, Any]:
             for each in sorted(found.signatures.all(), key=lambda each: each.order)
         ],
         "version": found.version,
+    }
+
+
+OBJECTION = ("unit", "line__matter", "deadline__assignment__matter")
+
+
+def recurrence(found: Recurrence) -> dict[str, Any]:
+    """Tell a recurring report with its dates."""
+    return {
+        "id": found.pk,
+        "matter": found.assignment.matter.no,
+        "unit": found.assignment.unit.code,
+        "every": found.every,
+        "number": found.number,
+        "rule": found.rule,
+        "clause": found.clause,
+        "from_on": found.from_on,
+        "through_on": found.through_on,
+        "ended_on": found.ended_on,
+        "dates": [
+            {"on": each.on, "met_on": each.met_on, "lifted_on": each.lifted_on}
+            for each in found.deadlines.order_by("on", "id")[:400]
+        ],
+    }
+
+
+def objection(found: Objection) -> dict[str, Any]:
+    """Tell an objection or a plea: against which line of the journal, or of which date."""
+    matter = found.line.matter if found.line else found.deadline.assignment.matter if found.deadline else None
+    return {
+        "id": found.pk,
+        "unit": found.unit.code,
+        "matter": matter.no if matter else None,
+        "ground": found.ground,
+        "fact": found.line.seq if found.line else None,
+        "deadline": found.deadline.on if found.deadline else None,
+        "text": found.text,
+        "clause": found.clause,
+        "made_on": found.made_on,
+        "verdict": found.verdict,
+        "reason": found.reason,
+        "ruled_on": found.ruled_on,
+    }
+
+
+def consequence(found: Consequence) -> dict[str, Any]:
+    """Tell what was imposed, and what is owed or was held because of it."""
+    names = ("reason", "imposed_on", "until_on", "owed_by", "handed_in_on", "kept", "checked_on", "held_on", "record", "lifted_on", "lift_reason")
+    return {
+        "id": found.pk,
+        "unit": found.unit.code,
+        "person": found.person,
+        "kind": found.kind,
+        "clause": found.clause,
+        "matter": found.matter.no if found.matter else None,
+        **{name: getattr(found, name) for name in names},
+    }
+
+
+def claim(found: Claim) -> dict[str, Any]:
+    """Tell praise that was claimed; `fact` is the line that it became."""
+    names = ("kind", "person", "title", "authority", "document", "occasion", "happened_on", "text", "made_on", "standing", "reason", "ruled_on")
+    return {
+        "id": found.pk,
+        "unit": found.unit.code,
+        "matter": found.matter.no if found.matter else None,
+        "fact": found.line.seq if found.line else None,
+        **{name: getattr(found, name) for name in names},
+    }
+
+
+def meeting(found: Meeting) -> dict[str, Any]:
+    """Tell a meeting."""
+    return {"id": found.pk, "name": found.name, "kind": found.kind, "held_on": found.held_on, "minutes": found.minutes}
+
+
+def decision(found: Decision) -> dict[str, Any]:
+    """Tell a decision and what became of it."""
+    matter = found.matter.no if found.matter else None
+    return {"id": found.pk, "order": found.order, "text": found.text, "matter": matter, "dropped_reason": found.dropped_reason}
+
+
+def instruction(found: Instruction) -> dict[str, Any]:
+    """Tell a leader's instruction and its result."""
+    return {
+        "id": found.pk,
+        "leader": found.leader.username,
+        "text": found.text,
+        "given_on": found.given_on,
+        "matter": found.matter.no if found.matter else None,
+        "further": found.further,
+        "result": found.result,
+        "reported_on": found.reported_on,
+        "read_on": found.read_on,
     }
 
 

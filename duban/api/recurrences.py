@@ -1,0 +1,67 @@
+"""What runs beside the final deadline: recurring reports, and the clock that stands still."""
+
+from ninja import Router
+
+from duban.api import acting, told
+from duban.api.bodies import Amendment, NewRecurrence, Note, Reason
+from duban.ledger import access, access_to_reports
+from duban.ledger.actions import pauses, recurrences
+
+router = Router(tags=["recurrences"])
+_AT = "/matters/{no}/units/{unit}"
+
+
+@router.post(f"{_AT}/suspension", operation_id="suspend_assignment", summary="中止办理")
+def suspend(request, no: str, unit: str, given: Reason):
+    """Stop the clock of a unit: nothing falls due until it is resumed."""
+    access.require(request.user, "suspend_assignment")
+    return _change(request, no, unit, given, pauses.suspend_assignment)
+
+
+@router.post(f"{_AT}/resumption", operation_id="resume_assignment", summary="恢复办理")
+def resume(request, no: str, unit: str, given: Note):
+    """Let the clock run on with the working days that were left."""
+    access.require(request.user, "suspend_assignment")
+    return _change(request, no, unit, given, pauses.resume_assignment)
+
+
+@router.post(f"{_AT}/recurrences", operation_id="set_recurrence", summary="设定定期报送", response={201: told.Created})
+def set_up(request, no: str, unit: str, given: NewRecurrence):
+    """Let a unit report again and again. Needs `Idempotency-Key`."""
+    access.require(request.user, "set_recurrence")
+    assignment = access.assignment_for(request.user, no, unit)
+    words = given.dict(exclude={"version"})
+
+    def act():
+        made = recurrences.set_recurrence(assignment=assignment, actor=request.user, at=request.at, **words)
+        return made.pk, f"/api/recurrences/{made.pk}"
+
+    return acting.create(request, act, of=assignment, version=given.version)
+
+
+@router.get("/recurrences/{pk}", operation_id="show_recurrence", summary="一项定期报送")
+def show(request, pk: int):
+    """Show one recurring report with its dates."""
+    access.require(request.user, "see_obligations")
+    return told.recurrence(access_to_reports.recurrence_for(request.user, acting.key(pk)))
+
+
+@router.post("/recurrences/{pk}/end", operation_id="end_recurrence", summary="终止定期报送")
+def end(request, pk: int, given: Amendment):
+    """Ask for no more of these reports; missed dates stay."""
+    access.require(request.user, "set_recurrence")
+    found = access_to_reports.recurrence_for(request.user, acting.key(pk))
+    recurrences.end_recurrence(recurrence=found, reason=given.reason, actor=request.user, at=request.at)
+    found.refresh_from_db()
+    return told.recurrence(found)
+
+
+def _change(request, no, unit, given, action):
+    assignment = access.assignment_for(request.user, no, unit)
+    words = given.dict(exclude={"version"})
+    acting.change(
+        assignment,
+        given.version,
+        lambda: action(assignment=assignment, actor=request.user, at=request.at, **words),
+    )
+    return acting.standing(assignment)

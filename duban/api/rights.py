@@ -1,0 +1,182 @@
+"""Due process: objections of units and rulings on them, what was imposed, praise that is claimed and verified."""
+
+from typing import Literal
+
+from ninja import Query, Router
+from pydantic import Field
+
+from duban.api import acting, told
+from duban.api.bodies import Amendment, Page
+from duban.api.bodies_of_rights import Event, NewClaim, NewObjection, PaperCheck, Verdict
+from duban.ledger import access, access_to_rights
+from duban.ledger.actions import claims, consequences, objections
+from duban.ledger.models import Claim, Consequence, Objection
+
+router = Router(tags=["rights"])
+_MADE = {201: told.Created}
+
+
+class AskedObjections(Page):
+    """`tab`: open or done."""
+
+    tab: Literal["open", "done"] = "open"
+
+
+class AskedConsequences(Page):
+    """`kind` and `unit`: only these."""
+
+    kind: str = Field("", max_length=20)
+    unit: str = Field("", max_length=40)
+
+
+class AskedClaims(Page):
+    """`standing`: only these."""
+
+    standing: Literal["", "open", "verified", "rejected", "withdrawn"] = ""
+
+
+@router.get("/objections", operation_id="list_objections", summary="异议和申辩")
+def index_objections(request, asked: Query[AskedObjections]):
+    """List objections and pleas, oldest first: a unit sees its own."""
+    access.require(request.user, "see_objections")
+    acting.only_asked(request, asked)
+    found = access_to_rights.objections(request.user).select_related("unit", "line__matter", "deadline__assignment__matter")
+    found = found.filter(verdict="open") if asked.tab == "open" else found.exclude(verdict="open")
+    return acting.page_of("objections", found, asked, told.objection)
+
+
+@router.get("/objections/{pk}", operation_id="show_objection", summary="一项异议")
+def show_objection(request, pk: int):
+    """Show one objection."""
+    access.require(request.user, "see_objections")
+    return told.objection(access_to_rights.objection_for(request.user, acting.key(pk)))
+
+
+@router.post("/facts/{seq}/objections", operation_id="object_to_fact", summary="对记录提出异议", response=_MADE)
+def object_to(request, seq: int, given: NewObjection):
+    """Dispute a record that names one's unit, or give good reason for it. Needs `Idempotency-Key`."""
+    access.require(request.user, "object")
+    line = access_to_rights.own_line_for(request.user, acting.key(seq))
+
+    def act():
+        made = objections.object_to_fact(line=line, actor=request.user, at=request.at, **given.dict())
+        return made.pk, f"/api/objections/{made.pk}"
+
+    return acting.create(request, act)
+
+
+@router.post("/objections/{pk}/ruling", operation_id="rule_on_objection", summary="裁定异议")
+def rule(request, pk: int, given: Verdict):
+    """Decide; nobody decides on what he recorded himself."""
+    access.require(request.user, "rule_on_objection")
+    objection = access_to_rights.objection_for(request.user, acting.key(pk))
+    objections.rule_on_objection(objection=objection, actor=request.user, at=request.at, **given.dict())
+    return told.objection(Objection.objects.select_related(*told.OBJECTION).get(pk=objection.pk))
+
+
+@router.post("/objections/{pk}/withdrawal", operation_id="withdraw_objection", summary="撤回异议")
+def withdraw_objection(request, pk: int):
+    """Take an objection back before it is decided."""
+    access.require(request.user, "object")
+    objection = access_to_rights.objection_for(request.user, acting.key(pk))
+    objections.withdraw_objection(objection=objection, actor=request.user, at=request.at)
+    return told.objection(Objection.objects.select_related(*told.OBJECTION).get(pk=objection.pk))
+
+
+@router.get("/consequences", operation_id="list_consequences", summary="处理结果")
+def index_consequences(request, asked: Query[AskedConsequences]):
+    """List what was imposed, oldest first: a unit sees its own, the discipline body what was handed over to it."""
+    access.require(request.user, "see_consequences")
+    acting.only_asked(request, asked)
+    found = access_to_rights.consequences(request.user).select_related("unit", "matter")
+    for name, value in (("kind", asked.kind), ("unit__code", asked.unit)):
+        found = found.filter(**{name: value}) if value else found
+    return acting.page_of("consequences", found, asked, told.consequence)
+
+
+@router.get("/consequences/{pk}", operation_id="show_consequence", summary="一项处理")
+def show_consequence(request, pk: int):
+    """Show one consequence."""
+    access.require(request.user, "see_consequences")
+    return told.consequence(access_to_rights.consequence_for(request.user, acting.key(pk)))
+
+
+@router.post("/consequences/{pk}/check", operation_id="check_paper", summary="核查材料")
+def check(request, pk: int, given: PaperCheck):
+    """Say whether what was handed in holds."""
+    return _manage(request, pk, given, consequences.check_paper)
+
+
+@router.post("/consequences/{pk}/event", operation_id="record_event", summary="记录约谈")
+def hold(request, pk: int, given: Event):
+    """Put on record that a talk took place."""
+    return _manage(request, pk, given, consequences.record_event)
+
+
+@router.post("/consequences/{pk}/lifting", operation_id="lift_consequence", summary="解除处理")
+def lift(request, pk: int, given: Amendment):
+    """Lift what was imposed; it stays on record."""
+    return _manage(request, pk, given, consequences.lift_consequence)
+
+
+@router.get("/claims", operation_id="list_claims", summary="表彰和刊载登记")
+def index_claims(request, asked: Query[AskedClaims]):
+    """List praise that was claimed, oldest first: a unit sees its own."""
+    access.require(request.user, "see_claims")
+    acting.only_asked(request, asked)
+    found = access_to_rights.claims(request.user).select_related("unit", "matter", "line")
+    found = found.filter(standing=asked.standing) if asked.standing else found
+    return acting.page_of("claims", found, asked, told.claim)
+
+
+@router.get("/claims/{pk}", operation_id="show_claim", summary="一项申报")
+def show_claim(request, pk: int):
+    """Show one claim."""
+    access.require(request.user, "see_claims")
+    return told.claim(access_to_rights.claim_for(request.user, acting.key(pk)))
+
+
+@router.post("/claims", operation_id="make_claim", summary="申报表彰和刊载", response=_MADE)
+def make_claim(request, given: NewClaim):
+    """Claim praise with its proof; the office's own entry is verified at once. Needs `Idempotency-Key`."""
+    access.require(request.user, "make_claim")
+    officer = request.user
+    words = given.dict(exclude={"unit", "evidence", "matter"})
+
+    def act():
+        made = claims.make_claim(
+            jurisdiction=officer.jurisdiction,
+            unit=acting.unit_named(officer, given.unit, "unit"),
+            praised=claims.Praised(matter=access.matter_for(officer, given.matter) if given.matter else None, **words),
+            file=access.attachment_for(officer, given.evidence),
+            actor=officer,
+            at=request.at,
+        )
+        return made.pk, f"/api/claims/{made.pk}"
+
+    return acting.create(request, act)
+
+
+@router.post("/claims/{pk}/ruling", operation_id="rule_on_claim", summary="核实申报")
+def rule_on_claim(request, pk: int, given: Verdict):
+    """Verify a claim, by which it scores, or reject it with reasons."""
+    access.require(request.user, "rule_on_claim")
+    claim = access_to_rights.claim_for(request.user, acting.key(pk))
+    claims.rule_on_claim(claim=claim, verified=given.uphold, reason=given.reason, actor=request.user, at=request.at)
+    return told.claim(Claim.objects.select_related("unit", "matter", "line").get(pk=claim.pk))
+
+
+@router.post("/claims/{pk}/withdrawal", operation_id="withdraw_claim", summary="撤回申报")
+def withdraw_claim(request, pk: int):
+    """Take a claim back before it is decided."""
+    access.require(request.user, "make_claim")
+    claim = access_to_rights.claim_for(request.user, acting.key(pk))
+    claims.withdraw_claim(claim=claim, actor=request.user, at=request.at)
+    return told.claim(Claim.objects.select_related("unit", "matter", "line").get(pk=claim.pk))
+
+
+def _manage(request, pk, given, action):
+    access.require(request.user, "manage_consequences")
+    found = access_to_rights.consequence_for(request.user, acting.key(pk))
+    action(consequence=found, actor=request.user, at=request.at, **given.dict())
+    return told.consequence(Consequence.objects.select_related("unit", "matter").get(pk=found.pk))

@@ -1,0 +1,143 @@
+"""Where matters come from: meetings with their decisions, and leaders' instructions with their results."""
+
+from ninja import Query, Router
+
+from duban.api import acting, told
+from duban.api.bodies import Amendment, MatterNamed, NewDecisions, NewInstruction, NewMeeting, Page, Result
+from duban.ledger import access, access_to_sources
+from duban.ledger.actions import instructions, meetings
+from duban.ledger.queries import sources
+from duban.ledger.refusals import Refused
+from duban.people.models import Officer
+
+router = Router(tags=["sources"])
+_MADE = {201: told.Created}
+
+
+@router.get("/meetings", operation_id="list_meetings", summary="会议")
+def index_meetings(request, asked: Query[Page]):
+    """List the meetings, in the order in which they were entered."""
+    access.require(request.user, "see_sources")
+    acting.only_asked(request, asked)
+    return acting.page_of("meetings", access_to_sources.meetings(request.user), asked, told.meeting)
+
+
+@router.get("/meetings/{pk}", operation_id="show_meeting", summary="一次会议")
+def show_meeting(request, pk: int):
+    """Show a meeting with its decisions and what became of each."""
+    access.require(request.user, "see_sources")
+    found = access_to_sources.meeting_for(request.user, acting.key(pk))
+    return {**told.meeting(found), "decisions": [told.decision(each) for each in sources.decisions_of(found)]}
+
+
+@router.post("/meetings", operation_id="record_meeting", summary="登记会议", response=_MADE)
+def record_meeting(request, given: NewMeeting):
+    """Enter a meeting; its minutes are read for decisions. Needs `Idempotency-Key`."""
+    access.require(request.user, "record_meeting")
+
+    def act():
+        made = meetings.record_meeting(
+            jurisdiction=request.user.jurisdiction, actor=request.user, at=request.at, **given.dict()
+        )
+        return made.pk, f"/api/meetings/{made.pk}"
+
+    return acting.create(request, act)
+
+
+@router.post("/meetings/{pk}/decisions", operation_id="add_decisions", summary="补录议定事项", response=_MADE)
+def add_decisions(request, pk: int, given: NewDecisions):
+    """Add decisions that the reading did not find. Needs `Idempotency-Key`."""
+    access.require(request.user, "record_meeting")
+    meeting = access_to_sources.meeting_for(request.user, acting.key(pk))
+
+    def act():
+        meetings.add_decisions(meeting=meeting, texts=given.texts, actor=request.user, at=request.at)
+        return meeting.pk, f"/api/meetings/{meeting.pk}"
+
+    return acting.create(request, act)
+
+
+@router.post("/decisions/{pk}/joining", operation_id="join_decision", summary="议定事项并入")
+def join(request, pk: int, given: MatterNamed):
+    """Note that a matter which is there already carries a decision out."""
+    access.require(request.user, "record_meeting")
+    decision = access_to_sources.decision_for(request.user, acting.key(pk))
+    matter = access.matter_for(request.user, given.matter)
+    return told.decision(meetings.join_decision(decision=decision, matter=matter, actor=request.user, at=request.at))
+
+
+@router.post("/decisions/{pk}/dismissal", operation_id="drop_decision", summary="议定事项不立项")
+def drop(request, pk: int, given: Amendment):
+    """Note that a decision needs no matter, and why."""
+    access.require(request.user, "record_meeting")
+    decision = access_to_sources.decision_for(request.user, acting.key(pk))
+    return told.decision(meetings.drop_decision(decision=decision, reason=given.reason, actor=request.user, at=request.at))
+
+
+@router.get("/instructions", operation_id="list_instructions", summary="批示")
+def index_instructions(request, asked: Query[Page]):
+    """List the instructions, in the order in which they were entered: a leader in charge his own."""
+    access.require(request.user, "see_sources")
+    acting.only_asked(request, asked)
+    found = access_to_sources.instructions(request.user).select_related("leader", "matter")
+    return acting.page_of("instructions", found, asked, told.instruction)
+
+
+@router.get("/instructions/{pk}", operation_id="show_instruction", summary="一条批示")
+def show_instruction(request, pk: int):
+    """Show one instruction, what became of it, and the result."""
+    access.require(request.user, "see_sources")
+    return told.instruction(access_to_sources.instruction_for(request.user, acting.key(pk)))
+
+
+@router.post("/instructions", operation_id="give_instruction", summary="写批示", response=_MADE)
+def give(request, given: NewInstruction):
+    """Enter what a leader wrote: himself, or the office for the `leader` named. Needs `Idempotency-Key`."""
+    access.require(request.user, "give_instruction")
+    officer = request.user
+    leader = officer
+    if given.leader:
+        leader = Officer.objects.filter(jurisdiction_id=officer.jurisdiction_id, username=given.leader).first()
+        if leader is None:
+            raise Refused("没有这个账号的领导", field="leader")
+    matter = access.matter_for(officer, given.matter) if given.matter else None
+
+    def act():
+        made = instructions.give_instruction(
+            jurisdiction=officer.jurisdiction, leader=leader, text=given.text, given_on=given.given_on, matter=matter,
+            actor=officer, at=request.at,
+        )  # fmt: skip
+        return made.pk, f"/api/instructions/{made.pk}"
+
+    return acting.create(request, act)
+
+
+@router.post("/instructions/{pk}/addition", operation_id="append_instruction", summary="并入事项")
+def append(request, pk: int, given: MatterNamed):
+    """Add an instruction that waits to a matter that is there already."""
+    access.require(request.user, "sort_instruction")
+    found = access_to_sources.instruction_for(request.user, acting.key(pk))
+    matter = access.matter_for(request.user, given.matter)
+    return _told(request, instructions.append_instruction(instruction=found, matter=matter, actor=request.user, at=request.at))
+
+
+@router.post("/instructions/{pk}/report", operation_id="report_instruction", summary="向领导报告结果")
+def report(request, pk: int, given: Result):
+    """Report the result of an instruction back to its leader."""
+    access.require(request.user, "sort_instruction")
+    found = access_to_sources.instruction_for(request.user, acting.key(pk))
+    return _told(
+        request, instructions.report_instruction(instruction=found, result=given.result, actor=request.user, at=request.at)
+    )
+
+
+@router.post("/instructions/{pk}/reading", operation_id="read_instruction", summary="领导阅知")
+def read(request, pk: int):
+    """Note that the leader has read the result."""
+    access.require(request.user, "read_instruction")
+    found = access_to_sources.instruction_for(request.user, acting.key(pk))
+    return _told(request, instructions.read_instruction(instruction=found, actor=request.user, at=request.at))
+
+
+def _told(request, instruction):
+    return told.instruction(access_to_sources.instruction_for(request.user, instruction.pk))

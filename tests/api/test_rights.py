@@ -1,0 +1,94 @@
+"""Due process, sources and the stopped clock over the interface alone."""
+
+import pytest
+
+from duban.ledger.actions import facts, files
+from duban.ledger.models import JournalLine
+from tests import cast, stories
+
+AT = cast.at()
+pytestmark = pytest.mark.django_db
+
+
+def _recorded(office, matter):
+    return facts.record_fact(
+        jurisdiction=office.jurisdiction, kind="uncooperative", unit=office.units[0], fact={}, matter=matter, actor=office.head,
+        at=AT, on=AT.date(), reason="会议记录",
+    )  # fmt: skip
+
+
+def test_an_objection_is_made_refused_to_who_recorded_and_ruled_on(office, as_program):
+    matter = stories.matter(office, due_on="2026-06-30")
+    line = _recorded(office, matter)
+    liaison, clerk, head = (as_program(who) for who in (office.liaison, office.clerk, office.head))
+    status, made = liaison.post(f"/facts/{line.seq}/objections", ground="dispute", text="已按要求配合")
+    assert status == 201
+    address = made["location"].removeprefix("/api")
+    _, found = liaison.get("/objections")
+    assert [each["id"] for each in found["objections"]] == [int(made["id"])] and found["next"] is None
+    assert as_program(office.other_liaison).get("/objections")[1]["objections"] == []
+    status, answer = head.post(f"{address}/ruling", uphold=True, reason="属实")
+    assert status == 403 and "认定" in answer["error"]["why"]
+    status, ruled = clerk.post(f"{address}/ruling", uphold=True, reason="属实")
+    assert (status, ruled["verdict"], ruled["fact"]) == (200, "upheld", line.seq)
+    assert clerk.post(f"{address}/ruling", uphold=True, reason="属实")[0] == 409
+    assert JournalLine.objects.filter(verb="fact.withdrawn", amends=line).exists()
+
+
+def test_praise_is_claimed_and_verified(office, as_program):
+    matter = stories.matter(office, due_on="2026-06-30", at=cast.at("2026-03-02 09:00"))
+    proof = files.add_file(
+        jurisdiction=office.jurisdiction, name="通报.pdf", chunks=[b"%PDF-1.4 1"], matter=matter, actor=office.liaison, at=AT
+    )
+    liaison, clerk = as_program(office.liaison), as_program(office.clerk)
+    words = {
+        "kind": "circular", "unit": "jia", "title": "通报", "authority": "province", "document": "豫政〔2026〕9号",
+        "happened_on": "2026-03-30", "evidence": proof.pk,
+    }  # fmt: skip
+    status, answer = liaison.post("/claims", **words)
+    assert (status, answer["error"]["clause"]) == (422, "附件2 导语")
+    status, made = liaison.post("/claims", **words, matter=matter.no)
+    assert status == 201
+    status, claim = clerk.post(f"/claims/{made['id']}/ruling", uphold=True)
+    assert (status, claim["standing"]) == (200, "verified") and claim["fact"]
+    assert [each["id"] for each in liaison.get("/claims", standing="verified")[1]["claims"]] == [int(made["id"])]
+
+
+def test_the_clock_is_stopped_and_reports_recur(office, as_program):
+    matter = stories.matter(office, due_on="2026-06-30", at=AT)
+    stories.accept(office, matter, AT)
+    clerk, liaison = as_program(office.clerk), as_program(office.liaison)
+    jia = f"/matters/{matter.no}/units/jia"
+    version = stories.held(matter).version
+    status, made = clerk.post(f"{jia}/recurrences", version=version, every="week", number=4)
+    assert status == 201
+    _, recurrence = liaison.get(f"/recurrences/{made['id']}")
+    assert recurrence["dates"][0]["on"] == "2026-04-03"
+    status, stands = clerk.post(f"{jia}/suspension", version=version, reason="上级重新规划")
+    assert (status, stands["stage"], stands["matter"]["state"]) == (200, "suspended", "suspended")
+    assert clerk.post(f"{jia}/resumption", version=version)[0] == 409
+    status, stands = clerk.post(f"{jia}/resumption", version=stands["version"])
+    assert (status, stands["stage"]) == (200, "in_hand")
+    status, ended = clerk.post(f"/recurrences/{made['id']}/end", reason="不再需要")
+    assert status == 200 and ended["ended_on"] == "2026-03-31"
+
+
+def test_a_meeting_an_instruction_and_its_result(office, as_program):
+    matter = stories.matter(office, due_on="2026-06-30")
+    clerk, leader = as_program(office.clerk), as_program(office.leader)
+    status, made = clerk.post("/meetings", name="第5次常务会议", held_on="2026-03-30")
+    address = made["location"].removeprefix("/api")
+    assert status == 201 and clerk.post(f"{address}/decisions", texts=["推进水厂建设", "完善预案"])[0] == 201
+    _, meeting = clerk.get(address)
+    first, second = meeting["decisions"]
+    assert clerk.post(f"/decisions/{first['id']}/joining", matter=matter.no)[1]["matter"] == matter.no
+    assert clerk.post(f"/decisions/{second['id']}/dismissal", reason="已有预案")[1]["dropped_reason"] == "已有预案"
+    status, made = leader.post("/instructions", text="抓紧办理", given_on="2026-03-31")
+    assert status == 201
+    address = made["location"].removeprefix("/api")
+    assert clerk.post(f"{address}/addition", matter=matter.no)[1]["matter"] == matter.no
+    assert clerk.post(f"{address}/report", result="已开工")[1]["reported_on"] == "2026-03-31"
+    assert leader.post(f"{address}/reading")[1]["read_on"] == "2026-03-31"
+    assert as_program(office.other_leader).get(address)[0] == 404
+    status, answer = clerk.post("/instructions", text="x", given_on="2026-03-31", leader="nobody")
+    assert (status, answer["error"]["field"]) == (422, "leader")
