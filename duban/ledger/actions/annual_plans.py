@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from duban.ledger import journal, regimes
 from duban.ledger.models import AnnualPlan, PlanItem
+from duban.ledger.queries import undertakings
 from duban.ledger.refusals import Conflict, Refused
 from duban.ledger.secrecy import refuse_classified
 from duban.people.models import Jurisdiction, Officer, Unit
@@ -105,7 +106,7 @@ def adopt_plan(
     regime = regimes.regime_of(held.jurisdiction)
     for body in regimes.list_of(held.jurisdiction, "plan_partners"):
         if body not in held.made_with:
-            clause = regimes.clause_of(regime, "annual_plan")
+            clause = undertakings.plan_clause(regime)
             raise Refused(f"年度计划须会同{body}制定", clause=clause, possible="会商以后写明会同单位。", field="made_with")
     held.adopted_on, held.adopted_by = timezone.localdate(at), actor
     held.version += 1

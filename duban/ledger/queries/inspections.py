@@ -154,4 +154,4 @@ def clauses_of(inspection: Inspection) -> dict[str, str]:
     """Return, by feature, the clause that the document has for it; empty words where it has none."""
     regime = regimes.regime_of(inspection.jurisdiction)
     names = ("inspections", "team", "unannounced", "self_inspection", "annual_plan", "inspection_plan", "received_inspections")
-    return {name: regimes.clause_of(regime, name) for name in names}
+    return {name: undertakings.clause_on(regime, name) for name in names}

@@ -117,7 +117,7 @@ def start(inspection: Inspection, today: datetime.date) -> Refused | None:
         return Refused(f"这次督查是“{inspection.get_phase_display()}”，批准以后才能开始")
     if not inspection.members.filter(capacity=Capacity.HEAD, recused_on__isnull=True).exists():
         regime = regimes.regime_of(inspection.jurisdiction)
-        return Refused("还没有组长", clause=regimes.clause_of(regime, "team"), possible="请先组成督查组。")
+        return Refused("还没有组长", clause=clause_on(regime, "team"), possible="请先组成督查组。")
     if today < inspection.from_on:
         return Refused(f"方案定在 {inspection.from_on} 开始", possible="到时再开始；需要提前的，退回修改方案。")
     return None
@@ -145,16 +145,22 @@ def closing(inspection: Inspection) -> Refused | None:
 def self_inspection(inspection: Inspection) -> Refused | None:
     """Say whether units may be asked to check themselves first: of an announced inspection, once it is signed, until it is over."""
     if inspection.unannounced:
-        clause = regimes.clause_of(regimes.regime_of(inspection.jurisdiction), "unannounced")
+        clause = clause_on(regimes.regime_of(inspection.jurisdiction), "unannounced")
         return Refused("暗访不通知被督查单位，不布置自查", clause=clause)
     if inspection.phase not in (Phase.APPROVED, Phase.UNDER_WAY):
         return Refused(f"这次督查是“{inspection.get_phase_display()}”", possible="批准以后再布置自查。")
     return None
 
 
+def clause_on(regime: Regime, feature: str) -> str:
+    """Return the clause that says how a feature is done, before one that only says on what; empty where the document has neither."""
+    named = [clause for clause in regime.clauses if feature in clause.features]
+    return next((clause.clause for clause in named if "scope" not in clause.kinds), named[0].clause if named else "")
+
+
 def plan_clause(regime: Regime) -> str:
     """Return the clause by which inspections follow the plan of the year; empty where the document has none."""
-    return regimes.clause_of(regime, "annual_plan")
+    return clause_on(regime, "annual_plan")
 
 
 def _unplanned(inspection: Inspection, today: datetime.date) -> Refused | None:

@@ -12,7 +12,7 @@ def scheme_of(inspection: Inspection) -> Paper:
     """Return the scheme as a paper: basis, what, whom, when, the team, the places, and what members keep to."""
     regime = regimes.regime_of(inspection.jurisdiction)
     named = regimes.paper_for(regime, "inspection_plan")
-    clause = named.clause if named else regimes.clause_of(regime, "inspections")
+    clause = named.clause if named else undertakings.clause_on(regime, "inspections")
     units = "、".join(unit.name for unit in inspection.units.order_by("order", "id"))
     basis = f"根据{regime.name}{clause}" if clause else "根据工作需要"
     planned = f"按照{inspection.plan_item.plan}" if inspection.plan_item else ""

@@ -36,7 +36,7 @@ def index(request):
         "units": [] if request.user.is_unit else Unit.objects.filter(jurisdiction=request.user.jurisdiction).order_by("order", "id"),
         "may_draft": access.may(request.user, "draft_inspection"),
         "may_plan": access.may(request.user, "see_annual_plan"),
-        "clause": regimes.clause_of(regime, "inspections"),
+        "clause": undertakings.clause_on(regime, "inspections"),
     }
     return render(request, "inspections/index.html", context)
 

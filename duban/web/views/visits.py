@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from duban.ledger import access, access_to_inspections, regimes
 from duban.ledger.actions import visits as actions
 from duban.ledger.models.inspections import Phase
-from duban.ledger.queries import inspection_desks
+from duban.ledger.queries import inspection_desks, undertakings
 from duban.web.acting import act_by
 from duban.web.forms.matters import EmptyForm
 from duban.web.forms.visits import FindingForm, RecordForm, VisitForm, photos_of
@@ -140,7 +140,7 @@ def _context(request, visit) -> dict[str, object]:
         "findings": findings,
         "files": files.filter(finding=None, unit=None).order_by("id") if works else [],
         "form": RecordForm(keep=visit.pk),
-        "clause": regimes.clause_of(
+        "clause": undertakings.clause_on(
             regimes.regime_of(inspection.jurisdiction), "unannounced" if visit.how == visit.How.UNANNOUNCED else "inspections"
         ),
         "step": _step(officer, visit),

@@ -177,6 +177,13 @@ def test_nobody_else_knows_of_an_unannounced_inspection_until_the_team_is_there(
     assert all("春耕" not in str(line.data) and line.unit is None for line in told)
 
 
+def test_the_clause_that_says_how_is_cited_before_the_one_that_says_on_what(zhuoni):
+    gansu = cast.office("gansu-county-2023")
+    cited = {office.jurisdiction.regime: queries.clauses_of(inspecting.drafted(office)) for office in (zhuoni, gansu)}
+    assert cited["zhuoni-2022"]["annual_plan"] == "第十五条" and cited["zhuoni-2022"]["unannounced"] == "第九条(三)"
+    assert cited["gansu-county-2023"]["inspections"] == "三(二)2" and cited["gansu-county-2023"]["self_inspection"] == ""
+
+
 def test_clashes_are_shown_with_the_days_between(office):
     made = inspecting.approved(office)
     other = inspecting.approved(
