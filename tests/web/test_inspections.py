@@ -4,6 +4,8 @@ import datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from duban.engine import draws as engine
 from duban.ledger.actions import annual_plans, messages, self_inspections, teams, visits
@@ -312,3 +314,52 @@ def test_an_edit_without_its_version_is_refused(office, signed_in):
 @pytest.mark.parametrize("page", ["/inspections", "/visits", "/annual-plans", "/roster", "/inspections/tasks"])
 def test_empty_pages_say_what_to_do(office, signed_in, page):
     assert signed_in(office.clerk).get(page).status_code == 200
+
+
+def _cost(client, path):
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(path).status_code == 200
+    return len(queries)
+
+
+@pytest.mark.parametrize("who", ["clerk", "liaison", "inspector"])
+def test_pages_cost_the_same_however_much_is_on_them(office, signed_in, who):
+    made = inspecting.under_way(office)
+    plan = annual_plans.open_plan(jurisdiction=office.jurisdiction, year=2026, actor=office.clerk, at=cast.at())
+    self_inspections.request_self_inspections(
+        inspection=made, units=office.units[:2], due_on=inspecting.DAY, actor=office.clerk, at=cast.at()
+    )
+    pages = ["/inspections", f"/inspections/{made.pk}", "/visits", "/inspections/tasks"]
+    pages += [] if who == "liaison" else ["/annual-plans/2026", "/annual-plans", "/roster"]
+    client = signed_in(office.officers[who])
+
+    def more(number):
+        for each in range(number):
+            place = inspecting.visit(office, made, place=f"点位{number}-{each}")
+            visits.arrive(visit=place, actor=office.inspector, at=cast.at())
+            visits.record_visit(
+                visit=place, noted=visits.Noted("problem", "问题", "当场改正"), photos=[visits.Photo("照片.txt", [b"x"])],
+                actor=office.inspector, at=cast.at(),
+            )  # fmt: skip
+            teams.add_member(inspection=made, capacity="media", name=f"记者{number}-{each}", actor=office.clerk, at=cast.at())
+            inspecting.approved(office, title=f"督查{number}-{each}")
+            annual_plans.add_item(
+                plan=plan, title=f"项目{number}-{each}", from_on=inspecting.DAY, to_on=inspecting.DAY, units=office.units[:1],
+                actor=office.clerk, at=cast.at(),
+            )  # fmt: skip
+        return [_cost(client, page) for page in pages]
+
+    few = more(2)
+    assert more(6) == few and max(few) <= 32
+
+
+def test_units_are_told_of_what_is_announced_and_asked(office, signed_in):
+    made = inspecting.approved(office)
+    self_inspections.request_self_inspections(
+        inspection=made, units=office.units[:1], due_on=inspecting.DAY, actor=office.clerk, at=cast.at()
+    )
+    messages.derive_messages(jurisdiction=office.jurisdiction, at=cast.at())
+    told = {each.path: each.text for each in Message.objects.filter(officer=office.liaison)}
+    row = SelfInspection.objects.get()
+    assert "春耕备耕专项督查" in told[f"/inspections/{made.pk}"] and "自查" in told[f"/self-inspections/{row.pk}"]
+    assert not Message.objects.filter(officer=office.officers["section"]).exists()
