@@ -50,6 +50,7 @@ VERBS = {
     "conclusion.drafted": "起草督查结论",
     "conclusion.edited": "修改督查结论",
     "conclusion.forwarded": "督查结论送审",
+    "conclusion.recalled": "撤回送审",
     "conclusion.read": "组长审阅结论",
     "conclusion.signed": "领导审阅结论",
     "conclusion.returned": "退回督查结论",

@@ -33,6 +33,7 @@ FINDINGS = [
     path("conclusions/<int:pk>/edit", conclusions.edit, name="conclusion_edit"),
     path("conclusions/<int:pk>/opening", conclusions.open_seal, name="conclusion_opening"),
     path("conclusions/<int:pk>/forwarding", conclusions.forward, name="conclusion_forwarding"),
+    path("conclusions/<int:pk>/recall", conclusions.recall, name="conclusion_recall"),
     path("conclusions/<int:pk>/reading", conclusions.read, name="conclusion_reading"),
     path("conclusions/<int:pk>/signature", conclusions.sign, name="conclusion_signature"),
     path("conclusions/<int:pk>/delivery", conclusions.deliver, name="conclusion_delivery"),

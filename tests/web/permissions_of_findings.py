@@ -99,6 +99,7 @@ FINDINGS: dict[str, Row] = {
     "conclusion_edit": Row(TEAM, args=_drafted),
     "conclusion_opening": Row(TEAM | {"office_head", "principal"}, "POST", _forwarded),
     "conclusion_forwarding": Row(TEAM, "POST", _drafted),
+    "conclusion_recall": Row(TEAM, "POST", _forwarded),
     "conclusion_reading": Row(frozenset({"inspector"}), "POST", _forwarded),
     "conclusion_signature": Row(frozenset({"principal", "office_head"}), "POST", _forwarded),
     "conclusion_delivery": Row(LEAD, "POST", _signed),

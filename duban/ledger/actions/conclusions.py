@@ -79,6 +79,23 @@ def forward_conclusion(
 
 
 @transaction.atomic
+def recall_conclusion(*, conclusion: Conclusion, reason: str, actor: Officer, at: datetime.datetime) -> Conclusion:
+    """Take a conclusion back before it is signed, as the team that wrote it: whose turn it is may be away for good.
+
+    Raises Refused without a reason, Conflict where it is signed or on the team's own desk.
+    """
+    held = hold_conclusion(conclusion)
+    _team_only(held.inspection, actor)
+    refuse_if(conclusions.recalling(held))
+    if not reason.strip():
+        raise Refused("请写明为什么撤回", field="reason")
+    held.step, held.head_read_by, held.head_read_on = Step.DRAFT, None, None
+    _save(held, "step", "head_read_by", "head_read_on")
+    _record("conclusion.recalled", held, actor, at, {"reason": reason.strip()})
+    return held
+
+
+@transaction.atomic
 def read_conclusion(
     *, conclusion: Conclusion, agree: bool, opinion: str, actor: Officer, at: datetime.datetime
 ) -> Conclusion:

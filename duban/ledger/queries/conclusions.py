@@ -149,6 +149,13 @@ def usual_signer(conclusion: Conclusion) -> Officer | None:
     return found or next((each for each in leaders.values() if each.role == Role.PRINCIPAL), None)
 
 
+def recalling(conclusion: Conclusion) -> Refused | None:
+    """Say whether the team may take it back: while it waits for the head or the leader."""
+    if conclusion.step not in (Step.HEAD, Step.LEADER):
+        return Conflict(f"这份结论现在是“{conclusion.get_step_display()}”，不能撤回")
+    return None
+
+
 def turn_of(pk: int) -> int | None:
     """Return whose turn it is to read a conclusion, as the officer's key: the head of the team, then the leader; None for nobody's."""
     found = Conclusion.objects.filter(pk=pk).select_related("inspection").first()

@@ -4,6 +4,8 @@ import datetime
 from collections import Counter
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from duban.ledger.models import Finding
 from duban.ledger.models.findings import Progress
 from duban.ledger.queries.periods import Span
@@ -32,7 +34,9 @@ def evidence_of(jurisdiction: Jurisdiction, span: Span, today: datetime.date) ->
         if each.unit is not None
     }
     handed, struck, returned = Counter[str](), Counter[str](), Counter[str]()
-    rows = Finding.objects.filter(inspection__jurisdiction=jurisdiction, handed_on__isnull=False, handed_on__lte=span.last)
+    days = (span.first, span.last)
+    rows = Finding.objects.filter(Q(handed_on__range=days) | Q(checked_on__range=days), inspection__jurisdiction=jurisdiction)
+    rows = rows.filter(handed_on__isnull=False, handed_on__lte=span.last)
     columns = ("unit__code", "handed_on", "progress", "checked_on", "returned")
     for code, handed_on, progress, checked_on, times in rows.values_list(*columns):
         if handed_on >= span.first:

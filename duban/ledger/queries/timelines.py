@@ -26,7 +26,7 @@ _NOT_FOR_UNITS = (
     "breach.reported",
     "finding.noted",
     "review.named",
-    *(f"conclusion.{each}" for each in ("drafted", "edited", "forwarded", "read", "signed", "returned", "opened")),
+    *(f"conclusion.{each}" for each in ("drafted", "edited", "forwarded", "recalled", "read", "signed", "returned", "opened")),
 )
 
 

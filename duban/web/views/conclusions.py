@@ -11,7 +11,7 @@ from duban.ledger.queries import conclusions, reviews
 from duban.people.models import Role
 from duban.web.acting import act_by
 from duban.web.forms.findings import ConclusionForm, ForwardForm, OpinionForm
-from duban.web.forms.matters import EmptyForm
+from duban.web.forms.matters import EmptyForm, ReasonForm
 
 
 @require_safe
@@ -105,6 +105,19 @@ def forward(request, pk: int):
 
 
 @require_POST
+def recall(request, pk: int):
+    """Take it back before it is signed."""
+    access.require(request.user, "see_inspections")
+    conclusion = access_to_findings.written_conclusion_for(request.user, pk)
+    form = ReasonForm(request.POST)
+
+    def perform(words):
+        actions.recall_conclusion(conclusion=conclusion, reason=words["reason"], actor=request.user, at=request.at)
+
+    return _act(request, conclusion, form, perform, "已撤回", recalling=form)
+
+
+@require_POST
 def read(request, pk: int):
     """Read it as the head of the team."""
     access.require(request.user, "see_inspections")
@@ -169,6 +182,7 @@ def context_of(request, conclusion) -> dict[str, object]:
         "head": conclusions.head_of(conclusion.inspection),
         "may_edit": works and is_open and conclusions.editing(conclusion) is None,
         "incomplete": conclusions.complete(conclusion) if works and is_open and conclusions.editing(conclusion) is None else None,
+        "recalling": ReasonForm() if works and conclusions.recalling(conclusion) is None else None,
         "form": EmptyForm(),
     }
     if context["may_edit"]:

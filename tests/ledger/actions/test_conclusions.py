@@ -200,3 +200,16 @@ def test_whose_turn_it_is_is_told_and_the_unit_when_it_has_it(office):
     conclusions.sign_conclusion(conclusion=row, agree=True, opinion="", actor=office.principal, at=AT)
     conclusions.deliver_conclusion(conclusion=row, actor=office.clerk, at=AT)
     assert told(office.liaison) == ["督查结论送达"] and told(office.other_liaison) == []
+
+
+def test_the_team_takes_it_back_before_it_is_signed(office):
+    row = _forward(office, rectifying.drafted(office), office.principal)
+    conclusions.read_conclusion(conclusion=row, agree=True, opinion="", actor=office.inspector, at=AT)
+    for actor, reason, why in ((office.section, "改派", Forbidden), (office.clerk, " ", Refused)):
+        with pytest.raises(why):
+            conclusions.recall_conclusion(conclusion=row, reason=reason, actor=actor, at=AT)
+    row = conclusions.recall_conclusion(conclusion=row, reason="领导调离", actor=office.clerk, at=AT)
+    assert (row.step, row.head_read_by) == ("draft", None)
+    with pytest.raises(Conflict):
+        conclusions.recall_conclusion(conclusion=row, reason="再撤", actor=office.clerk, at=AT)
+    assert _forward(office, row, office.secretary).to_sign == office.secretary
