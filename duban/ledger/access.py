@@ -104,6 +104,7 @@ MAY: dict[str, frozenset[str]] = {
     "request_review": UNIT_ROLES,
     "decide_review": frozenset(OFFICE | LEADERS | {Role.SECTION}),
     "name_reviewer": OFFICE,
+    "hold_token": frozenset(set(Role) - {Role.ADMINISTRATOR}),
     "manage_people": frozenset({Role.ADMINISTRATOR}),
     "see_bulletins": frozenset(READS_ALL | UNIT_ROLES | {Role.ASSESSMENT}),
     "draft_bulletin": OFFICE,

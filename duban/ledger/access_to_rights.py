@@ -2,10 +2,10 @@
 
 from django.db.models import QuerySet
 
-from duban.ledger.access import READS_ALL, _one
+from duban.ledger.access import READS_ALL, _one, may
 from duban.ledger.models import Claim, Consequence, Deadline, JournalLine, Objection
 from duban.ledger.models.consequences import Kind
-from duban.people.models import UNIT_ROLES, Delegation, Officer, Role
+from duban.people.models import UNIT_ROLES, AccessToken, Delegation, Officer, Role
 
 
 def consequences(officer: Officer) -> QuerySet[Consequence]:
@@ -82,3 +82,15 @@ def delegation_for(officer: Officer, pk: int) -> Delegation:
     found = Delegation.objects.filter(pk=pk, jurisdiction_id=officer.jurisdiction_id or 0).select_related("of", "to")
     return _one(found.filter(of=officer) | found.filter(to=officer))
 
+
+def tokens(officer: Officer) -> QuerySet[AccessToken]:
+    """Return the access tokens that the officer may see, the newest first: his own, the administrator all of the jurisdiction."""
+    found = AccessToken.objects.select_related("officer").order_by("-id")
+    if may(officer, "manage_people"):
+        return found.filter(officer__jurisdiction_id=officer.jurisdiction_id or 0)
+    return found.filter(officer=officer)
+
+
+def token_for(officer: Officer, pk: int) -> AccessToken:
+    """Return one access token. Raises NotFound where the officer may not see it."""
+    return _one(tokens(officer).filter(pk=pk))

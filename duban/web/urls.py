@@ -46,6 +46,7 @@ from duban.web.views import (
     saved_views,
     scores,
     sessions,
+    tokens,
     units,
 )
 
@@ -56,6 +57,8 @@ urlpatterns = [
     path("password", accounts.change_password, name="password"),
     path("sessions", sessions.index, name="sessions"),
     path("sessions/<slug:ref>/end", sessions.end, name="session_end"),
+    path("tokens", tokens.index, name="tokens"),
+    path("tokens/<int:pk>/revocation", tokens.revoke, name="token_revocation"),
     path("demo/login/<str:username>", accounts.enter_demo, name="demo_login"),
     path("health", health.show, name="health"),
     path("desk", desks.show, name="desk"),

@@ -2,12 +2,13 @@
 
 import datetime
 
-from duban.ledger.actions import consequences, delegations, facts, objections
+from duban.ledger.actions import consequences, delegations, facts, objections, tokens
 from duban.ledger.models import Deadline
 from duban.ledger.models.consequences import Kind
 from tests import stories
 from tests.cast import Cast
 from tests.web.permissions import (
+    EVERYBODY,
     LEADERS,
     OFFICE,
     OWN,
@@ -83,7 +84,16 @@ def _imposed(kind: Kind):
     return make
 
 
+def _token(office: Cast) -> list:
+    """A token of the liaison of units[0]."""
+    until = datetime.date(2026, 12, 31)
+    token, _ = tokens.create_token(officer=office.liaison, name="同步", expires_on=until, actor=office.liaison, at=office.default_at)
+    return [token.pk]
+
+
 APPROVALS: dict[str, Row] = {
+    "tokens": Row(EVERYBODY),
+    "token_revocation": Row(frozenset({"liaison", "administrator"}), "POST", _token),
     "reminders": Row(OFFICE | OWN, "POST", _asked),
     "start": Row(OFFICE | {"section"}, args=_waiting),
     "escalations": Row(frozenset({"section"}), args=_sent),

@@ -67,6 +67,25 @@ class PasswordForm(Form):
         return words
 
 
+class TokenForm(Form):
+    """What a token is for, how long it lasts, and the password: a seat left open must not make one."""
+
+    name = forms.CharField(label="用途", max_length=60, help_text="如 与OA同步台账")
+    days = forms.ChoiceField(label="有效期", choices=[("30", "30 天"), ("90", "90 天"), ("180", "180 天"), ("365", "一年")], initial="90")
+    password = forms.CharField(
+        label="您的登录口令", max_length=256, strip=False, widget=forms.PasswordInput({"autocomplete": "current-password"})
+    )
+
+    def __init__(self, *args, officer, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.officer = officer
+
+    def clean_password(self):
+        if not self.officer.check_password(self.cleaned_data["password"]):
+            raise forms.ValidationError("口令不对")
+        return ""
+
+
 class AddressForm(Form):
     """Where one's daily digest goes."""
 
