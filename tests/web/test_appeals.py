@@ -127,6 +127,24 @@ def test_a_callback_cites_the_document(regime, clause, signed_in):
     assert "本季度没有评价" in words(clerk, "/ratings?quarter=2025-1")
 
 
+@pytest.mark.feature("satisfaction", "public_commitment")
+def test_what_concerns_the_public_is_called_back_about_though_nobody_wrote(office, signed_in):
+    clerk = signed_in(office.clerk)
+    for commitment in (True, True, False):
+        matter = stories.matter(office, due_on="2026-04-30", public_commitment=commitment)
+        stories.accept(office, matter, cast.at())
+        stories.complete(office, matter, cast.at())
+    first, second = Matter.objects.filter(public_commitment=True).order_by("id")
+    assert '<a class="tile" href="/matters?mark=uncalled"><strong>2</strong>' in words(clerk, "/desk")
+    call = {"satisfaction": "fair", "manner": "visit", "rated_on": "2026-03-31", "called_by": office.clerk.pk, "note": ""}
+    clerk.post(f"/matters/{first.no}/ratings", call)
+    listed = words(clerk, "/matters?mark=uncalled")
+    assert f"/matters/{second.no}" in listed and f'"/matters/{first.no}"' not in listed
+    assert "<strong>1</strong><span>群众关切待回访" in words(clerk, "/desk")
+    gansu = cast.office("gansu-county-2023")
+    assert "群众关切待回访" not in words(signed_in(gansu.clerk), "/desk")
+
+
 def test_numbers_of_the_list_are_those_of_its_parts(gansu, signed_in):
     clerk = signed_in(gansu.clerk)
     for number in range(3):

@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from duban.ledger import access, access_to_papers
+from duban.ledger import access, access_to_papers, regimes
 from duban.ledger.models import Chain
 from duban.ledger.models.assignments import Stage
 from duban.ledger.queries import desks, inspection_desks, obligations, rankings, rights, sources
@@ -27,12 +27,14 @@ def show(request):
 def _office(request, officer):
     today = request.today
     unit = request.GET.get("unit", "")
+    regime = regimes.regime_of(officer.jurisdiction)
     to_do = desks.tiles(
         officer,
         [
             ("待交办", Filter(state="proposed")),
             ("待审核", Filter(stage="to_review")),
             ("拒签待裁定", Filter(stage="refused")),
+            *([("群众关切待回访", Filter(mark="uncalled"))] if regimes.clause_of(regime, "satisfaction") else []),
         ],
         today,
     )
