@@ -81,5 +81,10 @@ def _is_error(said) -> bool:
 
 
 def _too_wide(page) -> list[str]:
-    width = page.evaluate("document.documentElement.scrollWidth")
+    from playwright.sync_api import Error
+
+    try:
+        width = page.evaluate("document.documentElement.scrollWidth")
+    except Error:  # the page was left already: its next one is measured
+        return []
     return [f"{page.url} is {width} px wide"] if width > page.viewport_size["width"] else []

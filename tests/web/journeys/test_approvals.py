@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from duban.ledger.actions import days
-from duban.ledger.models import Consequence, Proposal
+from duban.ledger.models import Consequence, Proposal, Report
 from tests import cast, stories
 
 pytestmark = pytest.mark.journey
@@ -124,6 +124,30 @@ def test_a_stand_in_signs_and_nobody_signs_his_own(stage):
     assert stories.held(made).due_on == datetime.date(2026, 5, 20)
     shown = play.page(office.clerk, f"/proposals/{Proposal.objects.get().pk}").inner_text("main")
     assert f"代 {office.leader}" in shown
+
+
+@pytest.mark.feature("review_of_reports")
+@pytest.mark.clause("county-plan", "六(五)")
+def test_a_report_returned_three_times_costs_what_the_clause_says(stage):
+    play = stage("county-plan")
+    office = play.office
+    made = stories.matter(office, due_on="2026-04-30", at=BEGUN)
+    stories.accept(office, made, BEGUN)
+    for time in range(1, 4):
+        page = play.page(office.liaison, f"/matters/{made.no}/units/jia/reports")
+        page.fill("#id_done", f"第{time}次报送：完成场地平整。")
+        press(page, "报送")
+        assert "等待审核" in page.inner_text("body")
+        page = play.page(office.clerk, f"/reports/{Report.objects.latest('pk').pk}")
+        page.fill("form[action$='/return'] #id_reason", "没有写存在的问题")
+        page.fill("#id_redo_by", "2026-04-10")
+        press(page, "退回")
+        assert stories.held(made).stage == "returned"
+        assert f"已退回 {time} 次" in play.page(office.clerk, f"/reports/{Report.objects.latest('pk').pk}").inner_text("main")
+        assert "没有写存在的问题" in play.page(office.liaison, f"/matters/{made.no}/units/jia/reports").inner_text("main")
+        said = play.page(office.clerk, "/scores/jia?kind=month&period=2026-03").inner_text("main")
+        assert ("六(五)" in said) is (time == 3)
+    assert "2.90" in said and said.count("退回重办") == 3
 
 
 # Regime → (day, step or channel of urging, limit); the days are those on which the step is open.
