@@ -10,6 +10,7 @@ from duban.api import (
     answers,
     assignments,
     facts,
+    findings,
     journal,
     matters,
     proposals,
@@ -36,7 +37,7 @@ api = NinjaAPI(
     docs_url=None,
     openapi_url="/openapi.json",
 )
-for part in (matters, assignments, recurrences, reports, proposals, sources, rights, facts, rankings, regimes, journal):
+for part in (matters, assignments, recurrences, reports, proposals, sources, rights, findings, facts, rankings, regimes, journal):
     api.add_router("", part.router)
 
 

@@ -14,8 +14,9 @@ from duban.ledger.actions import (
     proposals,
     recurrences,
 )
+from duban.ledger.models import Review
 from duban.ledger.models.consequences import Kind
-from tests import cast, stories
+from tests import cast, rectifying, stories
 
 OFFICE = {"clerk", "office_head"}
 LEADERS = {"leader", "other_leader", "principal", "secretary_general"}
@@ -78,6 +79,17 @@ MAY = {
     "make_claim": OFFICE | UNIT,
     "rule_on_claim": OFFICE,
     "withdraw_claim": UNIT,
+    "list_findings": READS_ALL | UNITS,
+    "show_finding": READS_ALL | UNIT,
+    "plan_rectification": UNIT,
+    "report_rectification": UNIT,
+    "plead_force_majeure": UNIT,
+    "strike_off": OFFICE | {"inspector"},
+    "return_rectification": OFFICE | {"inspector"},
+    "list_conclusions": READS_ALL | UNITS,
+    "show_conclusion": READS_ALL | UNIT,
+    "request_review": UNIT,
+    "show_review": READS_ALL | UNIT,
     "sign_proposal": {"leader"},
     "withdraw_proposal": {"liaison", "unit_head"},
     "carry_out_step": OFFICE,
@@ -131,12 +143,19 @@ BODIES |= {
         "happened_on": "2026-03-31", "evidence": 1, "matter": "2026-1",
     },
     "rule_on_claim": {"uphold": True},
+    "plan_rectification": {"measures": "整改", "responsible": "某", "promised_on": "2026-04-10", "version": 1},
+    "report_rectification": {"result": "已改"},
+    "plead_force_majeure": {"text": "洪水"},
+    "strike_off": {"note": "看过"},
+    "return_rectification": {"reason": "没有改"},
+    "request_review": {"text": "不服"},
 }  # fmt: skip
 NO_VERSION = {"register_matter", "record_fact", "excuse_fact", "withdraw_fact", "publish_ranking"}
 NO_VERSION |= {
     "end_recurrence", "record_meeting", "add_decisions", "join_decision", "drop_decision", "give_instruction", "append_instruction",
     "report_instruction", "read_instruction", "object_to_fact", "rule_on_objection", "withdraw_objection", "check_paper",
     "record_event", "lift_consequence", "make_claim", "rule_on_claim", "withdraw_claim",
+    "plan_rectification", "report_rectification", "plead_force_majeure", "strike_off", "return_rectification", "request_review",
 }  # fmt: skip
 # What names no record of one office, so that others reach their own or make one.
 OF_NO_RECORD = {"register_matter", "record_fact", "excuse_fact", "withdraw_fact", "publish_ranking", "record_meeting", "give_instruction", "make_claim"}
@@ -181,7 +200,11 @@ def scene(office):
     )  # fmt: skip
     instructions.report_instruction(instruction=instruction, result="已办", actor=office.clerk, at=cast.at())
     recurrence = recurrences.set_recurrence(assignment=held, every="quarter", actor=office.clerk, at=cast.at())
+    inspection = rectifying.inspection(office)
+    concluded = rectifying.delivered(office, inspection)
+    review = Review.objects.create(conclusion=concluded, text="不服", made_by=office.liaison, made_on=cast.at().date(), ruling="withdrawn")
     return {
+        "findings": rectifying.handed(office, inspection).pk, "conclusions": concluded.pk, "reviews": review.pk,
         "no": matter.no, "unit": "jia", "proposals": proposal.pk, "reports": report.pk, "rankings": 1, "seq": other.seq,
         "objections": objection.pk, "consequences": imposed.pk, "meetings": meeting.pk, "decisions": decision.pk,
         "instructions": instruction.pk, "recurrences": recurrence.pk, "claims": stories.claim(office, matter, at=cast.at()).pk,
