@@ -1,11 +1,15 @@
 """The papers before an inspection: its scheme (督查方案), the plan of a year, the application outside the plan; for the file and for signature."""
 
+from duban.engine.clauses import Paper as Named
+from duban.engine.clauses import Regime
 from duban.ledger import regimes
 from duban.ledger.models import AnnualPlan, Inspection
 from duban.ledger.queries import undertakings
 from duban.ledger.wordings.frames import clean, file_paper, grid, oneline, paragraphs, slip_paper
 from duban.papers.writing.documents import Block, Cell, Heading, Paper, Paragraph, form, table
 from duban.papers.writing.texts import date_words
+
+_SHEETS = ("plan_application", "plan_approval", "plan_filing")
 
 
 def scheme_of(inspection: Inspection) -> Paper:
@@ -43,10 +47,18 @@ def scheme_of(inspection: Inspection) -> Paper:
     return file_paper(inspection.jurisdiction, title=title, body=tuple(body), on=inspection.signed_on or inspection.opened_on)
 
 
-def application_of(inspection: Inspection) -> Paper:
-    """Return the application for an inspection outside the plan, with the signature and the filing as they stand."""
+def sheets_of(regime: Regime) -> list[Named]:
+    """Return the sheets of an inspection outside the plan that the document names: applied for, approved, filed (安康 第十条)."""
+    return [paper for act in _SHEETS for paper in regime.papers if paper.act == act]
+
+
+def application_of(inspection: Inspection, act: str = "plan_application") -> Paper:
+    """Return a sheet of an inspection outside the plan, with the signature and the filing as they stand.
+
+    `act` is one of plan_application, plan_approval, plan_filing; the approval's says nothing of filing, the filing's was approved.
+    """
     regime = regimes.regime_of(inspection.jurisdiction)
-    named = regimes.paper_for(regime, "plan_application")
+    named = regimes.paper_for(regime, act)
     signing = undertakings.signing_of(inspection)
     latest = undertakings.latest_application(inspection.jurisdiction, inspection.from_on)
     rows = [
@@ -64,15 +76,11 @@ def application_of(inspection: Inspection) -> Paper:
     filed = "\n　　　　　　　　　　　　年　月　日"
     if inspection.filed_on:
         filed = f"已报{clean(inspection.filed_with)}备案\n{date_words(inspection.filed_on)}"
-    signed = form(
-        [
-            (Cell("审批意见", label=True), Cell(opinion, across=3, lines=3, align="right")),
-            (Cell("备案", label=True), Cell(filed, across=3, lines=2, align="right")),
-        ],
-        widths=(2, 4, 2, 4),
-    )
+    signed = [(Cell("审批意见", label=True), Cell(opinion, across=3, lines=3, align="right"))]
+    if act != "plan_approval":
+        signed.append((Cell("备案", label=True), Cell(filed, across=3, lines=2, align="right")))
     title = named.name if named else "督查审批单"
-    return slip_paper(inspection.jurisdiction, title=title, body=(grid(*rows), signed), has_head=False)
+    return slip_paper(inspection.jurisdiction, title=title, body=(grid(*rows), form(signed, widths=(2, 4, 2, 4))), has_head=False)
 
 
 def plan_paper_of(plan: AnnualPlan) -> Paper:

@@ -204,10 +204,13 @@ def scheme(request, pk: int, form: str):
 
 @require_safe
 def application(request, pk: int, form: str):
-    """Hand out the application with its signature and filing, for the file."""
+    """Hand out the application with its signature and filing, for the file; `as` names another sheet that the document knows."""
     access.require(request.user, "see_annual_plan")
     inspection = access_to_inspections.inspection_for(request.user, pk)
-    return as_file(schemes.application_of(inspection), form, jurisdiction=inspection.jurisdiction)
+    known = {each.act for each in schemes.sheets_of(regimes.regime_of(inspection.jurisdiction))}
+    act = request.GET.get("as", "")
+    paper = schemes.application_of(inspection, act if act in known else "plan_application")
+    return as_file(paper, form, jurisdiction=inspection.jurisdiction)
 
 
 def context_of(request, inspection) -> dict[str, object]:
@@ -220,6 +223,7 @@ def context_of(request, inspection) -> dict[str, object]:
         "units": inspection.units.order_by("order", "id") if sees_whole else [officer.unit],
         "conclusions": access_to_inspections.conclusions(officer).filter(inspection=inspection).select_related("unit").order_by("id"),
         "clauses": inspections.clauses_of(inspection),
+        "sheets": schemes.sheets_of(regimes.regime_of(inspection.jurisdiction)),
         "visits": access_to_inspections.visits(officer).filter(inspection=inspection).select_related("unit").order_by("on", "id"),
         "selves": access_to_inspections.self_inspections(officer).filter(inspection=inspection).select_related("unit").order_by("due_on", "id"),
         "preparations": access_to_inspections.preparations(officer).filter(inspection=inspection).select_related("unit").order_by("order"),
