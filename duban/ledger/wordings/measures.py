@@ -58,7 +58,7 @@ def decision_of(notice: Notice, act: str) -> Paper:
     if "建议" in notice.name:
         return _recommended(notice, whom or (notice.unit.name if notice.unit else "责任单位"), chosen, reason, note)
     of_whom = f"对{whom}" if whom else "对你单位"
-    body = (
+    body: tuple[Block, ...] = (
         Paragraph(_fault(notice)),
         Heading(1, "一、事实"),
         *(paragraphs(reason) or (Paragraph("见事项办理记录。"),)),
@@ -106,7 +106,7 @@ def _recommended(notice: Notice, whom: str, chosen: list[str], reason: str, note
     """Recommend what the office may not decide itself (甘肃某县 四2): addressed to the government."""
     matter = notice.matter
     assert matter is not None
-    body = (
+    body: tuple[Block, ...] = (
         Paragraph(_fault(notice).replace("你单位", notice.unit.name if notice.unit else "责任单位")),
         Heading(1, "一、事实"),
         *(paragraphs(reason) or (Paragraph("见事项办理记录。"),)),
