@@ -118,7 +118,7 @@ INSPECTIONS: dict[str, Row] = {
     "inspection_draws": Row(OFFICE, args=_drafted),
     "draw": Row(OFFICE, args=_draw),
     "draw_use": Row(OFFICE, "POST", _draw),
-    "inspection_visits": Row(OFFICE, args=_drafted),
+    "inspection_visits": Row(OFFICE | {"inspector"}, args=_under_way),
     "inspection_finding": Row(OFFICE, args=_under_way),
     "visits": Row(READS_ALL | UNITS),
     "visit": Row(READS_ALL | OWN, args=_visit),

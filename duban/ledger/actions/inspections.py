@@ -233,6 +233,8 @@ def _check(jurisdiction: Jurisdiction, scheme: Scheme, held: Inspection | None) 
 def _check_item(jurisdiction: Jurisdiction, item: PlanItem, held: Inspection | None) -> None:
     if item.plan.jurisdiction_id != jurisdiction.pk:
         raise Refused("计划项目不在本辖区", field="plan_item")
+    # One hand at a time: two who draw up at once do not both take it.
+    PlanItem.objects.select_for_update(of=("self",), no_key=True).get(pk=item.pk)
     if item.plan.adopted_on is None:
         raise Refused("年度计划还没有审定", possible="审定以后再按计划开展。", field="plan_item")
     taken = item.inspections.exclude(phase=Phase.CANCELLED)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Q, QuerySet, Subquery, Value
 
 from duban.ledger import access, access_to_inspections
-from duban.ledger.models import Inspection, Preparation, SelfInspection, Visit
+from duban.ledger.models import Inspection, Member, Preparation, SelfInspection, Visit
 from duban.ledger.models.inspections import Method, Phase
 from duban.ledger.queries import inspections, look_backs, rectification_desks, undertakings
 from duban.people.models import Jurisdiction, Officer
@@ -59,6 +59,13 @@ def places_on(officer: Officer, today: datetime.date) -> QuerySet[Visit]:
     late = Q(on__lt=today, arrived_at__isnull=True)
     found = access_to_inspections.own_places(officer).filter(Q(on=today) | late)
     return found.select_related("inspection", "unit", "matter").order_by(F("arrived_at").asc(nulls_first=True), "on", "id")
+
+
+def own_inspections(officer: Officer) -> QuerySet[Inspection]:
+    """Return the inspections under way on whose teams the officer is, the one that ends first before the others."""
+    teams = Member.objects.filter(officer=officer, recused_on__isnull=True).values("inspection")
+    found = access_to_inspections.inspections(officer).filter(pk__in=teams, phase=Phase.UNDER_WAY)
+    return found.exclude(method=Method.RECEIVED).order_by("to_on", "id")
 
 
 def coming_places(officer: Officer, today: datetime.date) -> QuerySet[Visit]:

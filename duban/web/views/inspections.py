@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from duban.ledger import access, access_to_inspections, regimes
 from duban.ledger.actions import inspections as actions
 from duban.ledger.models.inspections import BEFORE, Method, Phase
-from duban.ledger.queries import inspections, look_backs, undertakings
+from duban.ledger.queries import counted, inspections, look_backs, undertakings
 from duban.ledger.wordings import schemes
 from duban.people.models import Unit
 from duban.web.acting import act_by
@@ -238,7 +238,10 @@ def context_of(request, inspection) -> dict[str, object]:
             "is_before": inspection.phase in BEFORE,
             "may_keep": access.may(officer, "keep_team") and inspection.phase not in (Phase.CLOSED, Phase.CANCELLED),
             "files": access_to_inspections.files(officer).filter(inspection=inspection, finding=None, unit=None).order_by("id"),
-            "excellent": inspection.is_received and inspection.result_on and access.may(officer, "record_fact"),
+            "excellent": inspection.is_received
+            and inspection.result_on
+            and access.may(officer, "record_fact")
+            and "inspection_excellent" in counted.kinds_of(inspection.jurisdiction),
             "options": inspections.options_of(officer, inspection, request.today),
             "owes_filing": undertakings.owes_filing(inspection),
         }

@@ -8,6 +8,7 @@ from duban.ledger import access, access_to_inspections, regimes
 from duban.ledger.actions import visits as actions
 from duban.ledger.models.inspections import Phase
 from duban.ledger.queries import inspection_desks, undertakings
+from duban.ledger.refusals import Forbidden
 from duban.web.acting import act_by
 from duban.web.forms.matters import EmptyForm
 from duban.web.forms.visits import FindingForm, RecordForm, VisitForm, photos_of
@@ -21,6 +22,7 @@ def today(request):
     context = {
         "places": inspection_desks.places_on(request.user, request.today),
         "coming": inspection_desks.coming_places(request.user, request.today)[:30],
+        "own": inspection_desks.own_inspections(request.user),
     }
     return render(request, "inspections/today.html", context)
 
@@ -66,9 +68,11 @@ def record(request, pk: int):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan(request, pk: int):
-    """Plan a place."""
-    access.require(request.user, "keep_team")
+    """Plan a place: the office, and the team itself when it goes further than was planned."""
+    access.require(request.user, "go_out")
     inspection = access_to_inspections.inspection_for(request.user, pk)
+    if not access_to_inspections.carries_out(request.user, inspection):
+        raise Forbidden("由督查室或者督查组安排点位")
 
     def perform(words):
         actions.plan_visit(inspection=inspection, actor=request.user, at=request.at, **words)
@@ -76,7 +80,7 @@ def plan(request, pk: int):
     here = reverse("inspection", args=[pk])
     return act_by(
         request,
-        VisitForm(request.POST or None, inspection=inspection, initial={"on": inspection.from_on}),
+        VisitForm(request.POST or None, inspection=inspection, initial={"on": max(inspection.from_on, request.today)}),
         perform,
         said="已安排",
         to=here,
