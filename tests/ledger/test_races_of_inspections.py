@@ -1,0 +1,64 @@
+"""Two hands on one inspection at once: one act happens, the other is refused in words; nothing is numbered twice."""
+
+import datetime
+
+import pytest
+
+from duban.ledger import journal
+from duban.ledger.actions import inspections, teams, visits
+from duban.ledger.models import AnnualPlan, Finding, Inspection, PlanItem
+from duban.ledger.refusals import Refused
+from tests import cast, inspecting
+
+
+@pytest.fixture
+def raced(at_once):
+    """An office in a database whose transactions are real."""
+    return cast.office("zhuoni-2022")
+
+
+def _one_happened(answers):
+    failed = [answer for answer in answers if isinstance(answer, Exception)]
+    assert [error for error in failed if not isinstance(error, Refused)] == []
+    assert len(failed) == len(answers) - 1
+
+
+def test_an_item_of_the_plan_is_taken_once(raced, at_once):
+    plan = AnnualPlan.objects.create(jurisdiction=raced.jurisdiction, year=2026, adopted_on=datetime.date(2026, 1, 5))
+    item = PlanItem.objects.create(plan=plan, order=1, title="春季督查", from_on=inspecting.DAY, to_on=inspecting.DAY)
+    _one_happened(at_once(*[lambda: inspecting.drafted(raced, plan_item=item)] * 3))
+    assert Inspection.objects.count() == 1
+
+
+def test_one_head_one_signature_one_arrival(raced, at_once):
+    made = inspecting.applied(raced)
+    _one_happened(
+        at_once(
+            lambda: inspections.sign_inspection(inspection=made, agree=True, actor=raced.leader, at=cast.at()),
+            lambda: inspections.sign_inspection(inspection=made, agree=False, opinion="再改", actor=raced.leader, at=cast.at()),
+        )
+    )
+    heads = [raced.inspector, raced.section]
+    acts = [
+        lambda officer=officer: teams.add_member(
+            inspection=made, capacity="head", officer=officer, actor=raced.clerk, at=cast.at()
+        )
+        for officer in heads
+    ]
+    _one_happened(at_once(*acts))
+    going = inspecting.under_way(raced, title="另一次")
+    place = inspecting.visit(raced, going)
+    _one_happened(at_once(*[lambda: visits.arrive(visit=place, actor=raced.inspector, at=cast.at())] * 2))
+    assert list(journal.verify(raced.jurisdiction)) == []
+
+
+def test_findings_noted_at_once_are_numbered_in_order(raced, at_once):
+    made = inspecting.under_way(raced)
+
+    def note():
+        noted = visits.Noted("problem", "进度滞后")
+        return visits.note_finding(inspection=made, unit=raced.units[0], noted=noted, actor=raced.inspector, at=cast.at())
+
+    answers = at_once(*[note] * 4)
+    assert not [answer for answer in answers if isinstance(answer, Exception)]
+    assert list(Finding.objects.order_by("order").values_list("order", flat=True)) == [1, 2, 3, 4]
