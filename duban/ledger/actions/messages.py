@@ -18,13 +18,12 @@ from duban.ledger.models import (
     JournalLine,
     Message,
     Proposal,
-    Review,
     Signature,
 )
 from duban.ledger.models.assignments import OPEN_STAGES, Stage
 from duban.ledger.models.deadlines import Owed
 from duban.ledger.models.proposals import Decision, Outcome
-from duban.ledger.queries import appeals, conclusions, delegations
+from duban.ledger.queries import appeals, delegations, rectification_desks
 from duban.ledger.refusals import Refused
 from duban.people.models import OFFICE, UNIT_ROLES, Delegation, Jurisdiction, Officer
 
@@ -89,7 +88,6 @@ TO_OFFICE = {
 }
 # Verb → what the supervision office is told where one of the public did it; what its own people enter is no news to it.
 BY_PUBLIC = {"appeal.received": "网页上来了诉求，待分办", "matter.rated": "反映人作出评价"}
-_PASSED_ON = ("conclusion.forwarded", "conclusion.read")
 _SIGNING = ("proposal.opened", "proposal.signed", "proposal.reminded")
 _DECIDED = {"proposal.signed": "报批有人签批同意", "proposal.refused": "报批未获同意"}
 # Whose lines name the inspection, where they may.
@@ -146,6 +144,8 @@ def remind_of_dates(*, jurisdiction: Jurisdiction, on: datetime.date, at: dateti
         text = f"诉求 {appeal.number} 的平台时限" + (f"还有 {left} 天" if left else "今天到期")
         key = f"appeal:{appeal.pk}:{appeal.due_on}:{step}"
         found += [_message(jurisdiction.pk, each, "reminder", text, f"/appeals/{appeal.number}", key, at) for each in people.office]
+    for unit, text, path, key in rectification_desks.reminders(jurisdiction, on, steps):
+        found += [_message(jurisdiction.pk, each, "reminder", text, path, key, at) for each in people.of_unit[unit]]
     before = Message.objects.filter(jurisdiction=jurisdiction, kind="reminder").count()
     _say(found)
     return Message.objects.filter(jurisdiction=jurisdiction, kind="reminder").count() - before
@@ -250,12 +250,8 @@ def _messages_of(line: JournalLine, people: _People) -> Iterable[Message]:
                 yield from say(people.signers(waiting), f"{said}等您签批", f"/proposals/{pk}", once)
                 for stand_in, absent in people.stand_ins(proposal, waiting):
                     yield from say([stand_in], f"{said}等您代{absent}签批", f"/proposals/{pk}", once)
-    if line.verb in _PASSED_ON and kind == "conclusion":
-        turn = conclusions.turn_of(int(pk))
-        yield from say([people.by_pk[turn]] if turn in people.by_pk else [], "督查结论等您审阅")
-    if line.verb == "review.named" and kind == "review":
-        named = Review.objects.filter(pk=pk).values_list("named", flat=True).first()
-        yield from say([people.by_pk[named]] if named in people.by_pk else [], "请您复核督查结论")
+    turn, words = rectification_desks.called_on(line.verb, pk)
+    yield from say([people.by_pk[turn]] if turn in people.by_pk else [], words)
     if line.verb == "instruction.reported" and kind == "instruction":
         leader = line.jurisdiction.instructions.filter(pk=pk).values_list("leader", flat=True).first()
         yield from say([people.by_pk[leader]] if leader in people.by_pk else [], "批示办理结果报来", f"/instructions/{pk}")

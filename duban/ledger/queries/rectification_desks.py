@@ -1,12 +1,14 @@
 """What findings, conclusions and reviews put on a desk: each number with the list that it counts."""
 
 import datetime
+from collections.abc import Iterator, Sequence
 
 from django.db.models import QuerySet
 
 from duban.ledger import access
-from duban.ledger.queries import conclusions, findings, reviews
-from duban.people.models import Officer, Role
+from duban.ledger.models import Finding, Review
+from duban.ledger.queries import conclusions, findings, rectifications, reviews
+from duban.people.models import Jurisdiction, Officer, Role
 
 
 def lists_for(officer: Officer, today: datetime.date) -> list[tuple[str, str, str, QuerySet]]:
@@ -23,6 +25,32 @@ def lists_for(officer: Officer, today: datetime.date) -> list[tuple[str, str, st
     if access.may(officer, "decide_review"):
         found.append(("结论复核待我决定", "reviews", "tab=decide", reviews.reviews_in(officer, "decide", today)))
     return found
+
+
+def reminders(jurisdiction: Jurisdiction, on: datetime.date, steps: Sequence[int]) -> Iterator[tuple[int, str, str, str]]:
+    """Yield what units should hear of limits that come near, `steps` (ascending) days before: the unit's key, words, page, and what makes it once.
+
+    Quiet where the unit has reported, and of a limit set only just now.
+    """
+    until = on + datetime.timedelta(days=steps[-1])
+    near = Finding.objects.filter(inspection__jurisdiction=jurisdiction, progress__in=rectifications.OWED)
+    for row in near.filter(rectify_by__range=(on, until)).select_related("inspection").order_by("rectify_by", "id"):
+        assert row.rectify_by is not None
+        left = (row.rectify_by - on).days
+        step = next(each for each in steps if each >= left)
+        if row.handed_on is not None and (row.rectify_by - row.handed_on).days > step:
+            when = f"还有 {left} 天到期" if left else "今天到期"
+            text = f"整改{when}（{row.rectify_by:%m月%d日}）：{row.inspection.title} 问题 {row.order}"
+            yield row.unit_id, text, f"/findings/{row.pk}", f"finding:{row.pk}:{row.rectify_by}:{step}"
+
+
+def called_on(verb: str, pk: str) -> tuple[int | None, str]:
+    """Return whom a line of the journal calls on, as the officer's key, and to do what: to read a conclusion, or to decide a review."""
+    if verb in ("conclusion.forwarded", "conclusion.read"):
+        return conclusions.turn_of(int(pk)), "督查结论等您审阅"
+    if verb == "review.named":
+        return Review.objects.filter(pk=pk).values_list("named", flat=True).first(), "请您复核督查结论"
+    return None, ""
 
 
 def _shows(officer: Officer) -> dict[str, str]:

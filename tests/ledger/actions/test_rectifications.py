@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from duban.ledger import access
-from duban.ledger.actions import rectifications
+from duban.ledger.actions import messages, rectifications
 from duban.ledger.models import JournalLine, Notice
 from duban.ledger.refusals import Conflict, Forbidden, Refused
 from duban.ledger.wordings import letters
@@ -230,3 +230,18 @@ def test_the_paper_of_an_unannounced_inspection_is_nobody_elses_while_the_team_i
     made.phase = "concluded"
     made.save()
     assert papers(office.section) == both
+
+
+def test_a_unit_is_reminded_before_its_limit_once_and_not_when_it_has_reported(office, settings):
+    settings.REMIND_DAYS = (1, 3)
+    rectifying.handed(office, by="2026-04-03")
+    row = rectifying.reported(office, rectifying.inspection(office, no="DC2026-2"), by="2026-04-03")
+    for day in (31, 31):
+        on = datetime.date(2026, 3, day)
+        messages.remind_of_dates(jurisdiction=office.jurisdiction, on=on, at=AT)
+    assert list(office.liaison.messages.values_list("text", flat=True)) == []
+    for _ in range(2):
+        messages.remind_of_dates(jurisdiction=office.jurisdiction, on=datetime.date(2026, 4, 2), at=AT)
+    (told,) = office.liaison.messages.all()
+    assert "整改还有 1 天到期" in told.text and told.path != f"/findings/{row.pk}"
+    assert not office.other_liaison.messages.exists()
