@@ -118,6 +118,9 @@ def test_one_screen_takes_what_is_seen_and_found_with_photos_and_twice_is_once(o
     words = {"seen": "仓门敞开", "text": "台账与实物不符", "nature": "falsehood", "order_text": "当场责令封存", "form_key": "k1"}
     for _ in range(2):
         _post(inspector, f"/visits/{place.pk}/records", **words, photos=[SimpleUploadedFile("仓门.png", PNG), SimpleUploadedFile("台账.png", PNG)])
+    # The answer was lost on the way, and it is sent anew from a fresh page.
+    assert "已经记录为第 1 条" in _refused(inspector, f"/visits/{place.pk}/records", **{**words, "form_key": "k2"})
+    assert "已经记录" in _refused(inspector, f"/visits/{place.pk}/records", seen="仓门敞开", nature="problem", form_key="k3")
     finding = Finding.objects.get()
     assert (finding.nature, finding.unit, finding.attachments.count()) == ("falsehood", office.units[0], 2)
     assert Visit.objects.get(pk=place.pk).seen.count("仓门敞开") == 1

@@ -109,7 +109,7 @@ def record_visit(
     """Write down what is seen at a place, and what is found there, with photos: of the finding, else of the place.
 
     What was written before stays; this is added with time and name. Raises Forbidden for who is not on the team, Refused before arrival
-    and where there is nothing to write down.
+    and where there is nothing to write down, Conflict where the same person wrote the same here before.
     """
     held, visit = _held(visit)
     _team_only(held, actor)
@@ -119,6 +119,7 @@ def record_visit(
     if not (seen.strip() or noted or photos):
         raise Refused("请写下看到的情况，或者记录问题", field="seen")
     refuse_classified(seen, field="seen")
+    _refuse_again(visit, seen.strip(), noted, actor)
     if seen.strip():
         line = f"[{timezone.localtime(at):%m-%d %H:%M} {actor}] {seen.strip()}"
         visit.seen = f"{visit.seen}\n{line}".strip()
@@ -175,6 +176,16 @@ def note_finding(
     _keep(held, photos, actor, at, finding=finding)
     tell("finding.noted", held, actor, at, of=finding)
     return finding
+
+
+def _refuse_again(visit: Visit, seen: str, noted: Noted | None, actor: Officer) -> None:
+    """Refuse what the same person wrote down here already: on a slow line the first sending may have arrived without an answer."""
+    if noted is not None:
+        same = visit.findings.filter(nature=noted.nature, text=noted.text.strip(), found_by=actor).first()
+        if same is not None:
+            raise Conflict(f"同样的内容已经记录为第 {same.order} 条", possible="上次其实已经收到，不必再发。")
+    elif seen and any(line.endswith(f"{actor}] {seen}") for line in visit.seen.splitlines()):
+        raise Conflict("同样的所见情况已经记录", possible="上次其实已经收到，不必再发。")
 
 
 def _keep(held: Inspection, photos: Sequence[Photo], actor: Officer, at: datetime.datetime, *, finding: Finding | None) -> None:

@@ -71,6 +71,14 @@ def test_from_the_plan_to_the_finding(visit, settings, tmp_path):
     phone.fill("#id_text", "实物与台账不符")
     phone.select_option("#id_nature", "falsehood")
     phone.fill("#id_order_text", "当场责令封存、如实登记")
+    # The line breaks: what was typed is there again when it is back.
+    phone.context.set_offline(True)
+    phone.locator("main button", has_text="保存").first.click()
+    phone.wait_for_timeout(300)
+    phone.context.set_offline(False)
+    phone.goto(f"/visits/{inspection.visits.get().pk}")
+    assert phone.input_value("#id_text") == "实物与台账不符" and phone.input_value("#id_seen") == "仓门敞开，无人值守"
+    phone.select_option("#id_nature", "falsehood")
     photo = tmp_path / "仓门.png"
     photo.write_bytes(b"\x89PNG\r\n\x1a\n" + b"0" * 200)
     phone.set_input_files("#id_photos", photo)
