@@ -35,6 +35,7 @@ INSPECTIONS = [
     path("inspection-files/<int:pk>", visits.file, name="inspection_file"),
     path("inspections/<int:pk>/self-inspections", receptions.ask, name="inspection_self"),
     path("self-inspections/<int:pk>", receptions.hand_in, name="self_inspection"),
+    path("self-inspections/<int:pk>/paper.<fileform:form>", receptions.paper, name="self_inspection_paper"),
     path("inspections/<int:pk>/look-back", receptions.look_back, name="look_back"),
     path("inspections/<int:pk>/preparations", receptions.prepare, name="preparation_new"),
     path("preparations/<int:pk>/completion", receptions.finish, name="preparation_completion"),

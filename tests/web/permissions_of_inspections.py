@@ -128,6 +128,7 @@ INSPECTIONS: dict[str, Row] = {
     "inspection_file": Row(OFFICE | {"leader", "inspector"}, args=_file),
     "inspection_self": Row(OFFICE, args=_approved),
     "self_inspection": Row(READS_ALL | OWN, args=_self),
+    "self_inspection_paper": Row(READS_ALL | OWN, args=lambda office: [*_self(office), "docx"]),
     "look_back": Row(OFFICE, args=_under_way),
     "reception_new": Row(OFFICE),
     "preparation_new": Row(OFFICE, args=lambda office: [_received(office).pk]),

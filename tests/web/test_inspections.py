@@ -189,6 +189,8 @@ def test_units_check_themselves_first_and_lateness_shows(office, signed_in):
     _post(liaison, f"/self-inspections/{row.pk}", text="已自查，发现两处不足。", evidence=SimpleUploadedFile("自查.txt", "情况".encode()))
     page = clerk.get(f"/self-inspections/{row.pk}").content.decode()
     assert "发现两处不足" in page and "自查.txt" in page
+    for form in ("docx", "pdf"):
+        assert len(liaison.get(f"/self-inspections/{row.pk}/paper.{form}").content) > 1000
     assert signed_in(office.other_liaison).get(f"/self-inspections/{row.pk}").status_code == 404
     later = self_inspections.hand_in_self_inspection(
         self_inspection=SelfInspection.objects.get(unit=office.units[1]), text="补报", actor=office.other_liaison, at=cast.at("2026-04-02 09:00")

@@ -3,7 +3,7 @@
 from duban.engine.clauses import Paper as Named
 from duban.engine.clauses import Regime
 from duban.ledger import regimes
-from duban.ledger.models import AnnualPlan, Inspection
+from duban.ledger.models import AnnualPlan, Inspection, SelfInspection
 from duban.ledger.queries import undertakings
 from duban.ledger.wordings.frames import clean, file_paper, grid, oneline, paragraphs, slip_paper
 from duban.papers.writing.documents import Block, Cell, Heading, Paper, Paragraph, form, table
@@ -107,6 +107,22 @@ def plan_paper_of(plan: AnnualPlan) -> Paper:
     )
     title = f"{plan.year}年度{named.name if named else '督查计划'}" if not (named and "年度" in named.name) else f"{plan.year}年{named.name}"
     return file_paper(plan.jurisdiction, title=title, body=body, on=plan.adopted_on or items[0].from_on)
+
+
+def self_report_of(row: SelfInspection) -> Paper:
+    """Return a unit's report on its own check, as it was handed in, under the name that the document has for it."""
+    regime = regimes.regime_of(row.inspection.jurisdiction)
+    named = regimes.paper_for(regime, "self_inspection")
+    title = named.name if named else "自查报告"
+    rows = [
+        ("报送单位", row.unit.name, "报送日期", date_words(row.handed_in_on) if row.handed_in_on else "　　年　月　日"),
+        ("督查名称", oneline(row.inspection.title)),
+        ("应报日期", date_words(row.due_on) if row.due_on else "—", "报送人", str(row.handed_in_by or "")),
+        ("自查情况", clean(row.text) or "　"),
+    ]
+    if named:
+        rows.append(("依据", f"{regime.name}{named.clause}"))
+    return slip_paper(row.inspection.jurisdiction, title=title, body=(grid(*rows),), has_head=False)
 
 
 def _team(inspection: Inspection) -> list[Block]:

@@ -10,6 +10,7 @@ from duban.ledger import access, access_to_inspections, regimes
 from duban.ledger.actions import look_backs, receptions, self_inspections
 from duban.ledger.queries import inspection_desks
 from duban.ledger.queries import look_backs as refusals
+from duban.ledger.wordings import schemes
 from duban.web.acting import act_by
 from duban.web.forms.matters import EmptyForm
 from duban.web.forms.visits import (
@@ -21,6 +22,7 @@ from duban.web.forms.visits import (
     SelfRequestForm,
     photos_of,
 )
+from duban.web.printing import as_file
 
 
 @require_safe
@@ -73,6 +75,14 @@ def hand_in(request, pk: int):
     to = reverse("self_inspection", args=[pk])
     form = SelfReportForm(request.POST, request.FILES)
     return act_by(request, form, perform, said="已报送", to=to, template="inspections/self_inspection.html", **context)
+
+
+@require_safe
+def paper(request, pk: int, form: str):
+    """Hand out a unit's report on its own check as a paper."""
+    access.require(request.user, "see_inspections")
+    row = access_to_inspections.self_inspection_for(request.user, pk)
+    return as_file(schemes.self_report_of(row), form, jurisdiction=row.inspection.jurisdiction)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
