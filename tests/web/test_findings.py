@@ -201,3 +201,11 @@ def test_what_was_put_right_stands_beside_the_sheet_that_people_score(signed_in,
     rectifications.strike_off(finding=row, note="看过", actor=office.inspector, at=cast.at())
     said = _text(signed_in(office.clerk).get("/rankings/marks?kind=quarter&from=2026-01-01&to=2026-03-31"))
     assert "督查问题交办 1 个，销号 1 个" in said and "不自动计分" in said
+
+
+def test_a_finding_leads_to_the_papers_that_name_it_alone(zhuoni, signed_in):
+    made = rectifying.inspection(zhuoni)
+    first, second = rectifying.handed(zhuoni, made), rectifying.handed(zhuoni, made)
+    papers = {row: notice.pk for row, notice in zip((first.pk, second.pk), Notice.objects.order_by("id"), strict=True)}
+    said = _text(signed_in(zhuoni.liaison).get(f"/findings/{second.pk}"))
+    assert f"/notices/{papers[second.pk]}" in said and f'/notices/{papers[first.pk]}"' not in said

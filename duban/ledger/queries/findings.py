@@ -134,8 +134,8 @@ def papers_of(officer: Officer, finding: Finding) -> list[Notice]:
     regime = rectifications.regime_in_force(finding.inspection)
     named = regimes.paper_for(regime, "rectification")
     handed = Q(inspection=finding.inspection, finding=None, unit=finding.unit, paper=named.id if named else "rectification")
-    found = access.notices(officer).filter(Q(finding=finding) | handed & Q(issued_on=finding.handed_on))
-    return list(found.select_related("jurisdiction").order_by("id"))
+    found = access.notices(officer).filter(Q(finding=finding) | handed).select_related("jurisdiction").order_by("id")
+    return [each for each in found if each.finding_id or any(row["order"] == finding.order for row in each.words.get("findings", ()))]
 
 
 def _to_hand(found: list[Finding]) -> int:
