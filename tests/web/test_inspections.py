@@ -21,6 +21,7 @@ from duban.ledger.models import (
     Visit,
 )
 from duban.ledger.models.inspections import Method, Phase
+from duban.ledger.queries import burdens
 from duban.ledger.refusals import Refused
 from tests import cast, inspecting, stories
 
@@ -368,3 +369,19 @@ def test_units_are_told_of_what_is_announced_and_asked(office, signed_in):
     row = SelfInspection.objects.get()
     assert "春耕备耕专项督查" in told[f"/inspections/{made.pk}"] and "自查" in told[f"/self-inspections/{row.pk}"]
     assert not Message.objects.filter(officer=office.officers["section"]).exists()
+
+
+def test_visits_are_counted_among_what_burdens_a_unit(office, signed_in):
+    made = inspecting.under_way(office)
+    for place in ("粮库", "农机站"):
+        visits.arrive(visit=inspecting.visit(office, made, place=place), actor=office.inspector, at=cast.at())
+    hidden = inspecting.under_way(office, unannounced=True)
+    inspecting.visit(office, hidden, unit=office.units[1])
+    visits.arrive(visit=inspecting.visit(office, hidden), actor=office.inspector, at=cast.at())
+
+    def counted(officer):
+        rows = burdens.burdens(officer, first=datetime.date(2026, 3, 1), last=datetime.date(2026, 3, 31))
+        return next(row.visits for row in rows if row.unit == office.units[0])
+
+    assert (counted(office.clerk), counted(office.principal)) == (3, 2)
+    assert "督查到访" in signed_in(office.clerk).get("/burden").content.decode()
