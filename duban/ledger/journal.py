@@ -117,6 +117,11 @@ def hold_chain(jurisdiction: Jurisdiction) -> Chain:
     return Chain.objects.select_for_update(no_key=True).get_or_create(jurisdiction=jurisdiction)[0]
 
 
+def last_of(jurisdiction: Jurisdiction) -> int:
+    """Return the number of the last line of a jurisdiction's chain, 0 before the first; nothing is locked."""
+    return Chain.objects.filter(jurisdiction=jurisdiction).values_list("seq", flat=True).first() or 0
+
+
 def fact_rows(
     jurisdiction: Jurisdiction,
     *,

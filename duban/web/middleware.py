@@ -103,8 +103,8 @@ def limit_session(get_response):
             if now - seen > settings.SESSION_IDLE or now - began > settings.SESSION_COOKIE_AGE:
                 logout(request)
                 return go(request, f"{reverse('login')}?ended=1")
-            # Noted once a minute: reading a page is no reason to write.
-            if now - seen > 60 or "began" not in request.session:
+            # Noted once a minute: reading a page is no reason to write. A page that asks for itself is nobody who works.
+            if "X-Poll" not in request.headers and (now - seen > 60 or "began" not in request.session):
                 request.session["began"], request.session["seen"] = began, now
             if request.user.jurisdiction_id is not None:
                 request.user.jurisdiction = messages.jurisdiction_of(request.user)

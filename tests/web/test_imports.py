@@ -168,6 +168,16 @@ def test_many_rows_are_registered_while_the_page_tells_how_far_it_has_come(clien
     assert "hx-trigger" not in page and "登记 <b>600</b> 件" in page and Matter.objects.count() == 600
 
 
+def test_a_page_that_asks_for_itself_writes_nothing_and_keeps_nobody_signed_in(client):
+    session = client.session
+    session["seen"] = int(time.time()) - 300
+    session.save()
+    client.get("/imports", headers={"X-Poll": "1"})
+    assert client.session["seen"] == session["seen"]
+    client.get("/imports")
+    assert client.session["seen"] > session["seen"]
+
+
 def test_work_that_fails_or_dies_is_said_and_can_be_begun_again(client, monkeypatch):
     begun = []
     monkeypatch.setattr(jobs, "spawn", begun.append)

@@ -98,7 +98,6 @@ def plan_of(file: Attachment, defaults: Defaults, today: datetime.date, progress
     )
 
 
-@transaction.atomic
 def import_ledger(
     *, file: Attachment, defaults: Defaults, actor: Officer, at: datetime.datetime, progress: Progress = untold
 ) -> list[Matter]:
@@ -107,16 +106,32 @@ def import_ledger(
     `progress` is told how far it has come; nobody else sees any of it before the end.
     Raises Refused where a cell is wrong, nothing is new, or the same file was taken over before.
     """
+    jurisdiction, today = file.jurisdiction, timezone.localdate(at)
+    # Checked before anything is locked, so that others can work meanwhile; checked again where the journal has grown since.
+    checked_at = journal.last_of(jurisdiction)
+    plan = plan_of(file, defaults, today, progress) if import_of(file) is None else None
+    with transaction.atomic():
+        chain = journal.hold_chain(jurisdiction)
+        if plan is None or import_of(file) is not None:
+            raise Refused("这个文件已经导入过，没有重复登记", possible="有新增事项的，请在新文件里填写后上传。")
+        if chain.seq != checked_at:
+            plan = plan_of(file, defaults, today, progress)
+        return _take_in(file, plan, actor, at, progress)
+
+
+def import_of(file: Attachment) -> JournalLine | None:
+    """Return the line of the import of exactly this file, None before it."""
+    lines = JournalLine.objects.filter(jurisdiction=file.jurisdiction_id, key=_key(file))
+    return lines.select_related("actor").first()
+
+
+def _take_in(file: Attachment, plan: Plan, actor: Officer, at: datetime.datetime, progress: Progress) -> list[Matter]:
     jurisdiction = file.jurisdiction
-    journal.hold_chain(jurisdiction)
-    if import_of(file) is not None:
-        raise Refused("这个文件已经导入过，没有重复登记", possible="有新增事项的，请在新文件里填写后上传。")
-    plan = plan_of(file, defaults, timezone.localdate(at), progress)
     if plan.grave:
         raise Refused(f"有 {len(plan.grave)} 处错误，一件也没有登记：{plan.grave[0]}", possible="请改正后重新上传。")
     if not plan.orders:
         raise Refused("没有可以登记的新事项", possible="各行在台账里都已经有了。")
-    made = matters.register_matters(jurisdiction=jurisdiction, orders=plan.orders, actor=actor, at=at, progress=progress)
+    made = matters.enter_orders(jurisdiction=jurisdiction, orders=plan.orders, actor=actor, at=at, progress=progress)
     for matter, letter in zip(made, plan.letters, strict=True):
         if letter is not None:
             suggestions.enter_suggestion(matter=matter, letter=letter, reason="" if matter.due_rule else _BY_LIST, actor=actor, at=at)
@@ -130,12 +145,6 @@ def import_ledger(
         key=_key(file),
     )
     return made
-
-
-def import_of(file: Attachment) -> JournalLine | None:
-    """Return the line of the import of exactly this file, None before it."""
-    lines = JournalLine.objects.filter(jurisdiction=file.jurisdiction_id, key=_key(file))
-    return lines.select_related("actor").first()
 
 
 def _required(jurisdiction: Jurisdiction, defaults: Defaults, today: datetime.date) -> tuple[str, ...]:

@@ -34,13 +34,21 @@ def register_matter(*, jurisdiction: Jurisdiction, order: Order, actor: Officer,
 
 @transaction.atomic
 def register_matters(
-    *, jurisdiction: Jurisdiction, orders: Sequence[Order], actor: Officer, at: datetime.datetime, progress: Progress = untold
+    *, jurisdiction: Jurisdiction, orders: Sequence[Order], actor: Officer, at: datetime.datetime
 ) -> list[Matter]:
     """Enter many matters at once, in order, all or none of them. Raises Refused as `register_matter` does."""
-    today = timezone.localdate(at)
     regime = regimes.regime_of(jurisdiction)
     for order in orders:
-        check(order, jurisdiction, regime, today)
+        check(order, jurisdiction, regime, timezone.localdate(at))
+    return enter_orders(jurisdiction=jurisdiction, orders=orders, actor=actor, at=at)
+
+
+@transaction.atomic
+def enter_orders(
+    *, jurisdiction: Jurisdiction, orders: Sequence[Order], actor: Officer, at: datetime.datetime, progress: Progress = untold
+) -> list[Matter]:
+    """Enter orders that were checked for this day, all or none of them, telling `progress` how many are in."""
+    today, regime = timezone.localdate(at), regimes.regime_of(jurisdiction)
     serials = numbers.take_numbers(jurisdiction=jurisdiction, series="matter", year=today.year, count=len(orders))
     both = [
         (

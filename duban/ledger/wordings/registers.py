@@ -1,5 +1,6 @@
 """Registers to be printed: what went out in a year, which matters were entered, and what is planned."""
 
+import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -44,7 +45,7 @@ def register_of(officer: Officer, register: Register, year: int) -> Paper:
         raise Refused(f"{year}年有{len(rows)}行，打印的{register.name}最多{MOST}行", possible="请从台账导出表格。")
     numbered = [(str(place), *row) for place, row in enumerate(rows, 1)]
     said = Paragraph(f"{year}年，共{len(rows)}{'件' if register.id == 'issued' else '项'}。", indent=False)
-    body: tuple[Block, ...] = (said, table(("序号", *head), numbered, widths=(1.2, *widths))) if rows else (said,)
+    body: tuple[Block, ...] = (said, table(("序号", *head), numbered, widths=(1.6, *widths))) if rows else (said,)
     return slip_paper(officer.jurisdiction, title=register.name, body=body, has_head=False)
 
 
@@ -60,13 +61,13 @@ def _entered(officer: Officer, year: int) -> _Rows:
             oneline(row.matter.title),
             str(row.matter.get_source_display()),
             _names(each.unit.name for each in row.leads),
-            row.due_on.isoformat(),
-            row.matter.registered_on.isoformat(),
+            date_words(row.due_on),
+            _day(row.matter.registered_on),
             str(row.matter.get_state_display()),
         )
         for row in ledger.rows_of(officer, found[: MOST + 1])
     ]
-    return head, rows, (2, 5, 2, 3, 2.6, 2.6, 1.8)
+    return head, rows, (2, 4.6, 2.2, 3, 2.8, 2.4, 1.8)
 
 
 def _planned(officer: Officer, year: int) -> _Rows:
@@ -100,8 +101,13 @@ def _issued(officer: Officer, year: int) -> _Rows:
         if each.issued_on is not None and each.serial is not None
     ]
     lines.sort(key=lambda line: line[:3])
-    rows = [(number, on.isoformat(), what, to, who) for on, _, _, (number, what, to, who) in lines]
-    return ("文号", "印发日期", "文种和标题", "主送", "经办"), rows, (4, 2.6, 6, 3, 2)
+    rows = [(number, _day(on), what, to, who) for on, _, _, (number, what, to, who) in lines]
+    return ("文号", "印发日期", "文种和标题", "主送", "经办"), rows, (4, 2.4, 6, 3, 2)
+
+
+def _day(on: datetime.date) -> str:
+    """Say a day of the register's own year."""
+    return f"{on.month}月{on.day}日"
 
 
 def _names(names: Iterable[str]) -> str:

@@ -184,3 +184,20 @@ def test_the_documents_time_is_counted_where_the_list_gives_none(db, at):
     assert (ruled.due_on, ruled.due_rule, listed.due_on, listed.due_rule) == (datetime.date(2026, 9, 30), "proposal", DUE, "")
     reasons = [line.data["reason"] for line in JournalLine.objects.filter(verb="suggestion.registered").order_by("seq")]
     assert reasons == ["", "清单写明办理期限"]
+
+
+def test_what_others_enter_while_the_rows_are_checked_is_not_entered_twice(office, at, defaults):
+    file = _kept(office, at, GOOD, ("2", "另一件事", "", DUE, "甲县", "", "", ""))
+    copy = imports.keep_ledger(
+        jurisdiction=office.jurisdiction, name="先到.xlsx", data=_book(GOOD), actor=office.head, at=at
+    )
+    told = []
+
+    def meanwhile(doing, done, of):
+        told.append(doing)
+        if told.count("核对") == 1 and doing == "核对":
+            imports.import_ledger(file=copy, defaults=defaults, actor=office.head, at=at)
+
+    made = imports.import_ledger(file=file, defaults=defaults, actor=office.clerk, at=at, progress=meanwhile)
+    assert [matter.title for matter in made] == ["另一件事"] and Matter.objects.count() == 2
+    assert told == ["核对", "核对", "登记"]

@@ -28,7 +28,7 @@ def test_what_was_entered_stands_in_the_register_with_its_unit_and_date(regime):
     matter = stories.matter(office, due_on="2026-04-30", title="修好乡村道路")
     found, text = _register(office.clerk, "registration")
     assert found.name == "督办事项登记册" and (found.clause == "三(一)") == (regime == "county-plan")
-    for words in ("2026年，共1项", matter.no, "修好乡村道路", office.units[0].name, "2026-04-30"):
+    for words in ("2026年，共1项", matter.no, "修好乡村道路", office.units[0].name, "2026年4月30日", "3月31日"):
         assert words in text
     assert "共0项" in _register(office.clerk, "registration", 2025)[1]
 
