@@ -6,9 +6,11 @@ from typing import Any
 
 from duban.demo import words
 from duban.demo.stories import Teller
-from duban.ledger.actions import facts, files
-from duban.ledger.models import Assignment, JournalLine
+from duban.ledger.actions import claims, facts, files
+from duban.ledger.models import Assignment, Attachment, JournalLine
 from duban.ledger.models.assignments import Part, Stage
+from duban.ledger.queries import claims as known
+from duban.ledger.queries import counted
 from duban.people.models import Role
 
 # Kind, fields and title of what happens now and then; {0} becomes the unit's name.
@@ -70,9 +72,10 @@ class Recorder:
         self._record(kind, fields, title.format(assignment.unit), assignment, at)
         if kind == "circular" and not bad and self.chance.random() < 0.3:
             again = "prefecture" if self.staff.place.is_city else "county"
-            self._record(
-                kind, {**fields, "authority": again}, f"本级同一事项通报表扬{assignment.unit}", assignment, at
-            )
+            if fields["authority"] != again:
+                self._record(
+                    kind, {**fields, "authority": again}, f"本级同一事项通报表扬{assignment.unit}", assignment, at
+                )
 
     def excuse(self, at: datetime.datetime) -> None:
         """Rule that the latest lateness had good reason."""
@@ -119,16 +122,21 @@ class Recorder:
         self, kind: str, fields: dict[str, str], title: str, assignment: Assignment, at: datetime.datetime
     ) -> None:
         clerk = self.staff.officer(Role.CLERK)
+        praised = fields.get("tone") != "criticism" and kind in counted.PRAISE
+        claimed = praised and known.counting(self.staff.jurisdiction, kind, fields["authority"], assignment.matter, False) is None
         said = f"事项：{assignment.matter.title}"
         name, text = words.excerpt(title, at.date(), said)
         evidence = files.add_file(
             jurisdiction=self.staff.jurisdiction,
             name=name,
             chunks=[text],
-            actor=clerk,
+            actor=self.staff.liaisons[assignment.unit.code] if claimed else clerk,
             at=at,
             matter=assignment.matter,
         )
+        if claimed:
+            self._claim(kind, fields["authority"], title, evidence, assignment, at)
+            return
         fact = (
             {**fields, "occasion": f"{assignment.matter.no}-{at.date()}"}
             if kind in ("circular", "instruction")
@@ -146,6 +154,30 @@ class Recorder:
             on=at.date(),
             reason=title,
         )
+
+    def _claim(
+        self, kind: str, authority: str, title: str, evidence: Attachment, assignment: Assignment, at: datetime.datetime
+    ) -> None:
+        """Let the unit claim what it was praised for, and the office verify it; the last weeks' claims wait still."""
+        claim = claims.make_claim(
+            jurisdiction=self.staff.jurisdiction,
+            unit=assignment.unit,
+            praised=claims.Praised(
+                kind=kind,
+                title=title,
+                authority=authority,
+                document=f"{at.year}年第{at.timetuple().tm_yday}号",
+                happened_on=at.date(),
+                matter=assignment.matter,
+                occasion=f"{assignment.matter.no}-{at.date()}",
+            ),
+            file=evidence,
+            actor=self.staff.liaisons[assignment.unit.code],
+            at=at,
+        )
+        if at.date() <= self.teller.agenda.today - datetime.timedelta(days=21):
+            clerk = self.staff.officer(Role.CLERK)
+            claims.rule_on_claim(claim=claim, verified=True, reason="与原件一致。", actor=clerk, at=at)
 
     def _endless(
         self, events: tuple[tuple[str, dict[str, str], str], ...]

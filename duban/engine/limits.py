@@ -27,8 +27,9 @@ _NAMES = {
     "completion": "办结",
     "review": "复核",
     "unplanned_inspection": "开展计划外督查",
+    "commendation": "表彰",
 }
-_NEEDS = {"reason": "理由", "proof": "印证资料", "objection_date": "提出异议的日期"}
+_NEEDS = {"reason": "理由", "proof": "印证资料", "objection_date": "提出异议的日期", "top_grade": "优秀等次"}
 
 
 @dataclass(frozen=True, slots=True)

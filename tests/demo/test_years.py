@@ -13,6 +13,7 @@ from duban.ledger.models import (
     Assignment,
     Attachment,
     Bulletin,
+    Claim,
     Draft,
     JournalLine,
     Matter,
@@ -69,6 +70,8 @@ def test_every_turn_of_the_year_is_told_and_true(place, settings, tmp_path):
     assert facts["sheet", None] >= (1 if place.regime in ("zhuoni-2022", "gansu-county-2023") else 0)
     assert facts["grade", None] >= (1 if place.regime == "ankang-2020" else 0)
 
+    claimed = Claim.objects.filter(jurisdiction=office).values_list("standing", flat=True)
+    assert set(claimed) == (set() if place.regime == "county-plan" else {"open", "verified"})
     told = Appeal.objects.filter(jurisdiction=office)
     assert set(told.values_list("outcome", flat=True)) == set(Outcome)
     ratings = Rating.objects.filter(matter__jurisdiction=office)

@@ -54,6 +54,7 @@ def make_claim(
         if not getattr(praised, name).strip():
             raise Refused(f"请填写{word}", field=name)
     refuse_if(claims.counting(jurisdiction, praised.kind, praised.authority, praised.matter, praised.of_subordinate))
+    refuse_if(claims.commending(unit, praised.person.strip(), praised.authority, praised.happened_on))
     if file is None:
         raise Refused("请附上证明材料：表彰决定、通报、批示或刊载原件", field="file")
     facts.refuse_unsound(jurisdiction=jurisdiction, unit=unit, matter=praised.matter, on=praised.happened_on, at=at)
@@ -99,6 +100,7 @@ def rule_on_claim(
     if authority and authority != claim.authority:
         refuse_if(claims.counting(claim.jurisdiction, claim.kind, authority, claim.matter, False))
         claim.authority = authority
+    refuse_if(claims.commending(claim.unit, claim.person, claim.authority, claim.happened_on))
     return _verify(claim, reason, actor, at)
 
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from duban.engine import limits
+from duban.engine.rules.grades import Grade
 from duban.ledger import access, access_to_rights, regimes
-from duban.ledger.models import Claim, Matter
+from duban.ledger.models import Claim, JournalLine, Matter
 from duban.ledger.models.claims import Standing
 from duban.ledger.queries import counted
-from duban.ledger.refusals import Conflict, Refused
+from duban.ledger.refusals import Conflict, Refused, refused_from
 from duban.people.models import Jurisdiction, Officer, Unit
 
 TABS = {"open": "待核实", "verified": "已核实", "rejected": "未认定"}
@@ -58,6 +60,24 @@ def counting(
             "加分要落在督查事项上，请选择对应的事项", clause=praise.matter_clause, possible="与督查事项无关的不计分。", field="matter"
         )
     return None
+
+
+def commending(unit: Unit, person: str, authority: str, on: datetime.date) -> Refused | None:
+    """Say whether one's own government may commend a person of a unit: where the document asks for its best grade, with that.
+
+    A unit's own commendation cannot be told from any praise in a circular: that is for who verifies it.
+    """
+    jurisdiction = unit.jurisdiction
+    regime = regimes.regime_of(jurisdiction)
+    if not person or not authority.startswith(regime.level):
+        return None
+    grades = JournalLine.objects.filter(jurisdiction=jurisdiction, unit=unit, kind="grade", on__lte=on)
+    latest = grades.exclude(amendments__verb="fact.withdrawn").order_by("-on", "-seq").first()
+    scale = next((rule.scale for rule in regime.rules_of(Grade, jurisdiction.choices)), ())
+    has_best = latest is not None and latest.data["fact"]["grade"] == next(iter(scale), "")
+    return refused_from(
+        limits.act(regime, "commendation", given=["top_grade"] if has_best else [], choices=jurisdiction.choices), field="unit"
+    )
 
 
 def ruling(claim: Claim) -> Refused | None:

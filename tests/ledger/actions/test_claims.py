@@ -144,3 +144,26 @@ def test_each_document_says_what_can_be_claimed(regime):
         claim = stories.claim(office, None, at=AT, actor=office.clerk, authority="county", person="张三")
         row = known.rows_of(office.jurisdiction, [claim])[0]
         assert row.why.startswith("只作登记") and row.why_clause
+
+
+@pytest.mark.feature("commendations")
+def test_the_city_commends_among_the_best_only(db):
+    """安康 第十二条(二): 在优秀单位中评选先进单位、先进个人。"""
+    office = cast.office("ankang-2020")
+    with pytest.raises(Refused) as refusal:
+        stories.claim(office, None, at=AT, actor=office.clerk, authority="prefecture", person="张三")
+    assert refusal.value.clause == "第十二条(二)" and "优秀等次" in refusal.value.why
+    # What a superior commends is his affair.
+    assert stories.claim(office, None, at=AT, actor=office.clerk, authority="province").standing == "verified"
+
+    def grade(value):
+        facts.record_fact(
+            jurisdiction=office.jurisdiction, kind="grade", unit=office.units[0], fact={"grade": value}, actor=office.clerk,
+            at=AT, on=AT.date(), reason="年度评定",
+        )  # fmt: skip
+
+    grade("优秀")
+    claim = stories.claim(office, None, at=AT, actor=office.liaison, authority="prefecture", person="张三")
+    grade("良好")
+    with pytest.raises(Refused):
+        claims.rule_on_claim(claim=claim, verified=True, reason="", actor=office.clerk, at=AT)
