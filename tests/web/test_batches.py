@@ -46,7 +46,7 @@ def test_a_clerk_urges_many_in_one_way(office, signed_in):
     stories.complete(office, done, cast.at("2026-03-10 09:00"))
     client = signed_in(office.clerk)
     page = _text(client.get("/urgings?no=2026-1&no=2026-2&no=2026-3"))
-    assert page.count('name="of"') == 2 and "已经了结，不需要催办" in page
+    assert page.count('name="of"') == 2 and "已经了结，不需要催办" in page and "下一步" not in page
     words = {"of": ["2026-2/jia", "2026-3/jia"], "channel": "written", "limit": "2026-04-03", "note": "请速办", "form_key": "a"}
     issued = Notice.objects.count()
     assert client.post("/urgings", words).status_code == 302
@@ -62,6 +62,8 @@ def test_one_that_cannot_be_done_undoes_all(db, signed_in):
     stories.matter(office, due_on="2026-03-20", at=BEGUN)
     stories.matter(office, due_on="2026-04-20", at=BEGUN)
     client = signed_in(office.clerk)
+    page = _text(client.get("/urgings?no=2026-1&no=2026-2"))
+    assert "下一步" in page and "电话" in page
     words = {"of": ["2026-1/jia", "2026-2/jia"], "channel": "phone", "limit": "2026-04-03", "note": "", "form_key": "a"}
     answer = client.post("/urgings", words)
     page = _text(answer)

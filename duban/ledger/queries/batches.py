@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 
@@ -37,7 +37,9 @@ def urging(officer: Officer, numbers: Sequence[str], today: datetime.date) -> li
     """Return the lead assignments of these matters, whether each may be urged, and the step that an urging may carry out."""
     held = list(_held(officer, numbers).filter(part=Part.LEAD))
     due = desks.due_steps(officer, held, today)
-    return [_line(each, conditions.urging(each), due) for each in held]
+    lines = [_line(each, conditions.urging(each), due) for each in held]
+    # Only where the document has an urging for a step is it one.
+    return [line if _is_urging(line) else replace(line, due=None, step="") for line in lines]
 
 
 def stepping(officer: Officer, numbers: Sequence[str], today: datetime.date) -> list[Line]:
@@ -55,6 +57,10 @@ def stepping(officer: Officer, numbers: Sequence[str], today: datetime.date) -> 
             refusal = conditions.proposed_once(going, each, Act.STEP, found.step)
         lines.append(_line(each, refusal, due))
     return lines
+
+
+def _is_urging(line: Line) -> bool:
+    return line.due is not None and regimes.step_named(line.assignment.matter, line.due.step).carried_by is not None
 
 
 def _held(officer: Officer, numbers: Sequence[str]) -> QuerySet[Assignment]:

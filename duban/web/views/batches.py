@@ -39,7 +39,7 @@ def urge(request):
     return _act(
         request, lines, UrgeForm(request.POST or None, initial={"channel": "phone"}), perform, title="催办", button="催办所选", said="已催办",
         note="各件用同一方式、同一限期；书面催办向每个单位各发一份文书。是逐级督办一步的，要限定完成日期。",
-        empty="在台账里勾选未办结的事项，再点“催办所选”。", steps=True,
+        empty="在台账里勾选未办结的事项，再点“催办所选”。", steps=any(line.due for line in lines),
     )  # fmt: skip
 
 

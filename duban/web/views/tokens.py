@@ -26,6 +26,7 @@ def index(request):
         if form.is_valid():
             try:
                 secret, status = _make(request, form.cleaned_data), 200
+                form = TokenForm(officer=request.user)
             except Refused as refusal:
                 form.refuse(refusal)
     rows = list(access_to_rights.tokens(request.user)[:200])
