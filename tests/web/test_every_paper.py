@@ -21,7 +21,7 @@ from tests.ledger.wordings.furnishing import furnished
 pytestmark = pytest.mark.django_db
 AT = cast.at("2026-07-01 09:00")
 # What no paper of the office is: the unit's own evidence, and the ledgers, which are spreadsheets.
-NO_PAPER = {"proof", "ledger", "proposals_report"}
+NO_PAPER = {"proof", "ledger"}
 _OF_INSPECTIONS = {"inspection_plan", "annual_plan", "plan_application", "plan_approval", "plan_filing"}
 
 

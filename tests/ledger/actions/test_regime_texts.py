@@ -9,6 +9,7 @@ from duban.ledger.models import Attachment, JournalLine, RegimeText
 from duban.ledger.queries import regime_texts as texts
 from duban.ledger.refusals import Refused
 from tests import cast
+from tests.papers.reading.test_pdfs import printed
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +36,13 @@ def test_the_text_is_kept_split_and_lined_up(office, at):
     line = JournalLine.objects.get(verb="regime_text.attached")
     assert (line.actor, line.on, line.of) == (office.head, at.date(), f"regimetext:{made.pk}")
     assert (line.data["regime"], line.data["version"], line.data["lacking"]) == ("sanmenxia-2019", "1", ["一(九)"])
+
+
+def test_a_pdf_with_text_serves_like_the_text_itself(office, at):
+    made = attach(office, at, printed(TEXT), "原文.pdf")
+    found = texts.aligned(loading.load_regime("sanmenxia-2019"), made)
+    assert "".join(found.originals["一(一)"].split()) == "（一）督查对象各单位。"
+    assert [each.clause for each in found.lacking] == ["一(九)"]
 
 
 def test_of_several_the_last_is_shown_and_none_crosses_the_border(office, at):
