@@ -5,12 +5,17 @@ import os
 import shutil
 import tempfile
 
+import hypothesis
 import pytest
 
 os.environ["DUBAN_TESTING"] = "1"
 if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ["DUBAN_HOME"] = tempfile.mkdtemp(prefix="duban-tests-")
     atexit.register(shutil.rmtree, os.environ["DUBAN_HOME"], ignore_errors=True)
+
+# How long one example takes says how busy the machine is. What must land tries the same examples each time; other runs look for new ones.
+hypothesis.settings.register_profile("duban", deadline=None, derandomize=os.environ.get("CI") == "true")
+hypothesis.settings.load_profile("duban")
 
 
 @pytest.hookimpl(wrapper=True)
