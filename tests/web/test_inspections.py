@@ -368,7 +368,11 @@ def test_units_are_told_of_what_is_announced_and_asked(office, signed_in):
     told = {each.path: each.text for each in Message.objects.filter(officer=office.liaison)}
     row = SelfInspection.objects.get()
     assert "春耕备耕专项督查" in told[f"/inspections/{made.pk}"] and "自查" in told[f"/self-inspections/{row.pk}"]
-    assert not Message.objects.filter(officer=office.officers["section"]).exists()
+    assert not Message.objects.filter(officer=office.section).exists()
+    waiting = [inspecting.applied(office, title="夜间督查", unannounced=hidden) for hidden in (True, False)]
+    messages.derive_messages(jurisdiction=office.jurisdiction, at=cast.at())
+    found = Message.objects.filter(kind="inspection.applied")
+    assert [(each.officer, each.path) for each in found] == [(office.leader, f"/inspections/{waiting[1].pk}")]
 
 
 def test_visits_are_counted_among_what_burdens_a_unit(office, signed_in):

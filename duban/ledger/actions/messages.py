@@ -15,6 +15,7 @@ from duban.ledger import journal, regimes
 from duban.ledger.models import (
     Chain,
     Deadline,
+    Inspection,
     JournalLine,
     Message,
     Proposal,
@@ -22,6 +23,7 @@ from duban.ledger.models import (
 )
 from duban.ledger.models.assignments import OPEN_STAGES, Stage
 from duban.ledger.models.deadlines import Owed
+from duban.ledger.models.inspections import Phase
 from duban.ledger.models.proposals import Decision, Outcome
 from duban.ledger.queries import appeals, delegations, rectification_desks
 from duban.ledger.refusals import Refused
@@ -252,6 +254,9 @@ def _messages_of(line: JournalLine, people: _People) -> Iterable[Message]:
                     yield from say([stand_in], f"{said}等您代{absent}签批", f"/proposals/{pk}", once)
     turn, words = rectification_desks.called_on(line.verb, pk)
     yield from say([people.by_pk[turn]] if turn in people.by_pk else [], words)
+    if line.verb == "inspection.applied" and "secret" not in line.data:
+        signer = Inspection.objects.filter(pk=pk, phase=Phase.WAITING).values_list("signer", flat=True).first()
+        yield from say([people.by_pk[signer]] if signer in people.by_pk else [], "督查方案等您审批")
     if line.verb == "instruction.reported" and kind == "instruction":
         leader = line.jurisdiction.instructions.filter(pk=pk).values_list("leader", flat=True).first()
         yield from say([people.by_pk[leader]] if leader in people.by_pk else [], "批示办理结果报来", f"/instructions/{pk}")
