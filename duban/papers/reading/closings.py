@@ -26,6 +26,12 @@ _LABEL_LINE = re.compile(
 _DASHED = re.compile(r"(?m)[—–-]{2}[ \u3000]*(?P<owners>[^\n—（(]{2,120}?)(?:[（(](?P<limit>[^\n（()）]{2,20})[）)])?[。；;]?$")
 
 
+_CHARGED = re.compile(
+    r"(?:由|请|并由)?(?P<names>.{2,80}?)(?:具体|共同|分别)?(?P<verb>牵头|负责|主办|承办|配合|协办|协助|参与)(?:负责|组织实施|落实|实施|做好|推进)?"
+)
+_CALLED = re.compile(r"(?:责任|牵头|承办)(?:单位|部门)(?:为|是)(?P<names>.{2,80})")
+
+
 @dataclass
 class Closing:
     """A place where a paper states the owners of the task before it."""
@@ -91,6 +97,19 @@ def _dashed(text: str) -> list[Closing]:
             limits = [match["limit"]] if match["limit"] and is_limit(match["limit"]) else []
             found.append(Closing(match.start(), match.end(), Owners(charged=names, limits=limits)))
     return found
+
+
+def owners_inside(text: str) -> Owners:
+    """Give the units that a passage charges in running words: 由县住建局牵头，县财政局配合；责任单位为县工信局."""
+    owners = Owners()
+    for clause in re.split(r"[，；。,;\n]", text):
+        match = _CHARGED.fullmatch(clause.strip()) or _CALLED.fullmatch(clause.strip())
+        names = re.split(r"[、和与及]|会同", match["names"]) if match else []
+        if match and all(is_unit(name.strip()) for name in names):
+            kind = match.groupdict().get("verb") or "负责"
+            into = owners.lead if kind in ("牵头", "主办") else owners.charged if kind in ("负责", "承办") else owners.support
+            into += [name.strip() for name in names]
+    return owners
 
 
 def _label_lines(text: str) -> list[tuple[int, int, Owners, bool]]:

@@ -119,8 +119,8 @@ class Owners:
 
 
 def is_unit(name: str) -> bool:
-    """Tell whether words look like the name of one unit: by how it ends, and by having no verb in it."""
-    return bool(re.fullmatch(rf"[^\s、，；。：:（）()]{{1,18}}(?:{_UNIT_END}|[镇乡]|街道)|各[^\s、，；。：:]{{1,12}}", name))
+    """Tell whether words look like the name of one unit, by how it ends."""
+    return bool(re.fullmatch(rf"[^\s、，；。：:（）()]{{1,18}}(?:{_UNIT_END}|[镇乡县市区州社台站所]|街道|学校|医院)|各[^\s、，；。：:]{{1,12}}", name))
 
 
 def closes_item(words: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from duban.papers.reading.closings import EDGES, Closing, closings_of, without
+from duban.papers.reading.closings import EDGES, Closing, closings_of, owners_inside, without
 from duban.papers.reading.dates import Dating, has_limit, limits_of
 from duban.papers.reading.doubts import doubt
 from duban.papers.reading.items import Item
@@ -47,7 +47,9 @@ def read_passages(
         drafts = _addressed(text)
     if alone and not drafts:
         drafts = _dated(text, points)
-        if drafts:
+        for draft in drafts:
+            draft.owners = owners_inside(text[slice(*draft.head)])
+        if drafts and not any(draft.owners.lead or draft.owners.charged for draft in drafts):
             doubts.append(doubt("no_owners"))
     first_leads = bool(states_first_leads(without(text, [(c.start, c.end) for c in closings])))
     items = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 
@@ -59,15 +60,19 @@ class Source:
 
 
 def source_of_text(text: str) -> Source:
-    """Give plain text as a source; lines with tabs, as pasted from a sheet, become tables."""
+    """Give plain text as a source; lines with tabs, as pasted from a sheet, or drawn with strokes or spaces, become tables."""
     source = Source(text)
     table: list[Row] = []
     start = 0
-    for line in text.split("\n"):
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
         end = start + len(line)
-        if "\t" in line.strip("\n"):
-            cells = tuple(Cell(words.strip()) for words in line.split("\t"))
-            table.append(Row(cells, start, end))
+        cells = _cells(line) or _spaced(lines, number)
+        if cells and all(re.fullmatch(r":?-{2,}:?", words) for words in cells):
+            start = end + 1
+            continue
+        if cells:
+            table.append(Row(tuple(Cell(words) for words in cells), start, end))
         elif table:
             source.tables.append(table)
             table = []
@@ -75,3 +80,28 @@ def source_of_text(text: str) -> Source:
     if table:
         source.tables.append(table)
     return source
+
+
+def _cells(line: str) -> list[str]:
+    """Give the cells of a line that tabs or strokes divide; none of any other line."""
+    if "\t" in line.strip("\n"):
+        return [words.strip() for words in line.split("\t")]
+    drawn = line.strip()
+    if len(drawn) > 4 and drawn[0] == drawn[-1] and drawn[0] in "|｜│" and drawn.count(drawn[0]) > 2:
+        return [words.strip() for words in drawn[1:-1].split(drawn[0])]
+    return []
+
+
+def _spaced(lines: list[str], number: int) -> list[str]:
+    """Give the cells of a line that spaces divide, where a neighbouring line has as many: three at least, none of them long."""
+    cells = _columns(lines[number])
+    near = [lines[at] for at in (number - 1, number + 1) if 0 <= at < len(lines)]
+    return cells if cells and any(len(_columns(line)) == len(cells) for line in near) else []
+
+
+def _columns(line: str) -> list[str]:
+    line = line.strip(" \u3000")
+    if len(line) > 300 or ("  " not in line and "\u3000\u3000" not in line):
+        return []
+    cells = re.split(r"[ \u3000]{2,}", line)
+    return cells if len(cells) > 2 and all(len(words) <= 60 for words in cells) else []
