@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+# A line with more cells is no row of a table.
+_COLUMNS = 300
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -84,6 +87,8 @@ def source_of_text(text: str) -> Source:
 
 def _cells(line: str) -> list[str]:
     """Give the cells of a line that tabs or strokes divide; none of any other line."""
+    if max(map(line.count, "\t|｜│")) > _COLUMNS:
+        return []
     if "\t" in line.strip("\n"):
         return [words.strip() for words in line.split("\t")]
     drawn = line.strip()

@@ -1,5 +1,6 @@
 """Layouts unlike those of the published papers: invented ones, as offices send them."""
 
+import time
 from datetime import date
 
 import pytest
@@ -130,3 +131,14 @@ def test_a_salutation_or_a_dash_in_a_sentence_is_no_owner():
 def test_limits_as_offices_write_them(xlsx, words, due, doubt):
     (item,) = parse(xlsx(["任务", "责任单位", "完成时限"], ["修路", "县交通局", words]), "a.xlsx", year=2026).items
     assert item.due == due and (doubt in "".join(item.doubts) if doubt else not item.doubts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["——" + "县住建局、" * 10_000, "由县住建局、" * 5_000 + "负责，" * 500, "|" + "a|" * 50_000, "县局 " * 20_000, "a  b  c\n" * 5_000, "由" + "局" * 50_000 + "负责"],
+    ids=["dash", "sentence", "strokes", "spaced", "columns", "long"],
+)
+def test_a_text_made_to_be_slow_is_read_all_the_same(text):
+    began = time.process_time()
+    assert not parse(text.encode(), "a.txt", year=2026).items
+    assert time.process_time() - began < 5
