@@ -234,7 +234,7 @@ def notices(officer: Officer) -> QuerySet[Notice]:
         return found
     if officer.role in READS_ALL:
         # The paper of an unannounced inspection says where the team was, while it is still out.
-        teams = Member.objects.filter(officer=officer).values("inspection")
+        teams = Member.objects.filter(officer=officer, recused_on=None).values("inspection")
         out = Q(inspection__unannounced=True, inspection__phase=Phase.UNDER_WAY)
         return found.exclude(out & ~Q(inspection__in=teams) & ~Q(inspection__opened_by=officer))
     if officer.role in UNIT_ROLES:

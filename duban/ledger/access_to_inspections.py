@@ -4,7 +4,9 @@ An unannounced one is open to its drafter, team, signer and the head of the offi
 else of the office and the leaders once it has arrived at every place. Nobody else learns from a list, a search or an address that it exists.
 """
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Concat
 
 from duban.ledger.access import _one, may
 from duban.ledger.models import (
@@ -14,7 +16,9 @@ from duban.ledger.models import (
     Draw,
     Finding,
     Inspection,
+    JournalLine,
     Member,
+    Notice,
     PlanItem,
     Preparation,
     Review,
@@ -66,6 +70,23 @@ def on_team(officer: Officer, inspection: Inspection) -> bool:
 def carries_out(officer: Officer, inspection: Inspection) -> bool:
     """Return whether the officer may record what is seen and found: the team, and the office where it may know of it."""
     return officer.role in OFFICE or on_team(officer, inspection)
+
+
+def known_lines(officer: Officer, lines: QuerySet[JournalLine]) -> QuerySet[JournalLine]:
+    """Return the lines without those on inspections of which the officer may not know yet.
+
+    Once the team is at one unit that unit's lines have names: whoever may warn the next one reads them when it has been everywhere.
+    """
+    if officer.role == Role.OFFICE_HEAD:
+        return lines
+    known = inspections(officer).values("pk")
+    hidden = Inspection.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0, unannounced=True).exclude(pk__in=known)
+    lines = lines.annotate(inspected=KeyTextTransform("no", "data"))
+    lines = lines.filter(Q(inspected__isnull=True) | ~Q(inspected__in=hidden.values("no")))
+    for kind, rows in (("notice", Notice.objects), ("attachment", Attachment.objects)):
+        key = Concat(Value(f"{kind}:"), Cast("pk", CharField()), output_field=CharField())
+        lines = lines.exclude(of__in=rows.filter(inspection__in=hidden.values("pk")).annotate(key=key).values("key"))
+    return lines
 
 
 def visits(officer: Officer) -> QuerySet[Visit]:

@@ -30,7 +30,7 @@ def order_correction(
     Raises Refused for any other finding, without words or a day, and where the document knows no such order.
     """
     held = hold_finding(finding)
-    refuse_if(rectifications.correcting(held))
+    refuse_if(rectifications.correcting(held) or rectifications.betraying(held.inspection, held.unit))
     today = timezone.localdate(at)
     clause = regimes.clause_of(rectifications.regime_of(held), "correction_orders")
     if not order.strip():
@@ -84,7 +84,8 @@ def report_breach(
             actor=actor,
             at=at,
         )
-    held.order_text, held.clause = stopped.strip() or held.order_text, clause
+    # What was said on the spot the unit has heard; what is written here for the first time would show it the finding.
+    held.order_text, held.clause = (stopped.strip() or held.order_text) if held.order_text else "", clause
     save_finding(held, "consequence", "order_text", "clause")
     notice = notices.issue_notice(
         jurisdiction=jurisdiction,
@@ -93,7 +94,7 @@ def report_breach(
         unit=None,
         finding=held,
         clause=clause,
-        words={"unit": held.unit.name, "found": held.text, "order": held.order_text, "persons": list(persons), "note": note.strip()},
+        words={"unit": held.unit.name, "found": held.text, "order": stopped.strip() or held.order_text, "persons": list(persons), "note": note.strip()},
         actor=actor,
         at=at,
     )

@@ -235,7 +235,7 @@ def _messages_of(line: JournalLine, people: _People) -> Iterable[Message]:
         yield from say(people.office, BY_PUBLIC[line.verb])
     if line.verb in TO_OFFICE:
         unit = f"{line.unit} " if line.unit is not None else ""
-        yield from say(people.office, f"{unit}{TO_OFFICE[line.verb]}")
+        yield from say(rectification_desks.told_of(line, people.office), f"{unit}{TO_OFFICE[line.verb]}")
     kind, _, pk = line.of.partition(":")
     if kind == "proposal" and line.verb.startswith("proposal."):
         proposal = Proposal.objects.filter(pk=pk).first()

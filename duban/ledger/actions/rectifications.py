@@ -32,7 +32,7 @@ def hand_over_findings(
     Raises Refused without findings or a day, for a day past, and for what is not to be put right; Conflict for what was handed over before.
     """
     held = inspections.hold_inspection(inspection)
-    refuse_if(rectifications.handing_over(held))
+    refuse_if(rectifications.handing_over(held) or rectifications.betraying(held, unit))
     today = timezone.localdate(at)
     clause = rectifications.clause_for(held)
     if not findings:

@@ -7,7 +7,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Length
 
 from duban.ledger import access, access_to_inspections, access_to_reports
-from duban.ledger.models import Assignment, Deadline, JournalLine, Notice, Report
+from duban.ledger.models import Assignment, Deadline, JournalLine, Report
 from duban.ledger.models.assignments import OPEN_STAGES, Part, Stage
 from duban.people.models import Officer, Unit
 
@@ -104,7 +104,7 @@ def burdens(officer: Officer, *, first: datetime.date, last: datetime.date) -> l
     arrived = access_to_inspections.visits(officer).filter(arrived_at__date__gte=first, arrived_at__date__lte=last)
     for unit, number in arrived.order_by().values_list("unit").annotate(times=Count("pk")):
         found[unit].visits = number
-    notices = Notice.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0, unit__isnull=False)
+    notices = access.notices(officer).filter(unit__isnull=False)
     for unit, number in (
         notices.filter(issued_on__gte=first, issued_on__lte=last).order_by().values_list("unit").annotate(times=Count("pk"))
     ):

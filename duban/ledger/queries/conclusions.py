@@ -10,7 +10,7 @@ from duban.ledger.models import Conclusion, Finding, Inspection, Reading
 from duban.ledger.models.conclusions import Step
 from duban.ledger.models.findings import Nature, Progress
 from duban.ledger.models.inspections import BEFORE, Capacity, Member, Phase
-from duban.ledger.queries import delegations
+from duban.ledger.queries import delegations, rectifications
 from duban.ledger.refusals import Conflict, Forbidden, Refused
 from duban.people.models import LEADERS, Officer, Role, Unit
 
@@ -43,6 +43,8 @@ def drafting(inspection: Inspection, unit: Unit) -> Refused | None:
         return Refused("督查还没有开始")
     if inspection.phase == Phase.CLOSED:
         return Conflict("这次督查已经归档")
+    if not inspection.units.filter(pk=unit.pk).exists():
+        return Refused("这个单位不在被督查单位之列")
     if inspection.conclusions.filter(unit=unit).exists():
         return Conflict(f"已经起草了{unit}的结论")
     return None
@@ -171,7 +173,7 @@ def delivering(conclusion: Conclusion) -> Refused | None:
         return Conflict("这份结论已经送达")
     if conclusion.step != Step.APPROVED:
         return Refused("组长和领导审阅以后才能送达", clause=reading_clause(conclusion))
-    return None
+    return rectifications.betraying(conclusion.inspection, conclusion.unit)
 
 
 def reading_clause(conclusion: Conclusion) -> str:

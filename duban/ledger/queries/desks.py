@@ -6,7 +6,7 @@ from typing import Any
 
 from duban.engine import facts as engine_facts
 from duban.engine import ladder
-from duban.ledger import access, journal, regimes, scores
+from duban.ledger import access, access_to_inspections, journal, regimes, scores
 from duban.ledger.models import Assignment, JournalLine, Matter, Proposal, Ranking
 from duban.ledger.models.assignments import Stage
 from duban.ledger.models.proposals import Act, Outcome
@@ -174,7 +174,7 @@ def recent(officer: Officer, *, most: int, unit: str = "") -> list[Line]:
     for prefix in _PEOPLE:
         lines = lines.exclude(verb__startswith=prefix)
     # Lines of an unannounced inspection: they name nothing, and even that they are there is nobody's news.
-    lines = lines.exclude(data__has_key="secret")
+    lines = access_to_inspections.known_lines(officer, lines.exclude(data__has_key="secret"))
     if officer.is_unit:
         lines = timelines.seen_by_units(lines.filter(unit=officer.unit))
     elif unit:

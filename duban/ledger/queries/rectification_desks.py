@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from django.db.models import QuerySet
 
-from duban.ledger import access
-from duban.ledger.models import Finding, Review
+from duban.ledger import access, access_to_inspections
+from duban.ledger.models import Finding, Inspection, JournalLine, Review
 from duban.ledger.queries import conclusions, findings, rectifications, reviews
 from duban.people.models import Jurisdiction, Officer, Role
 
@@ -51,6 +51,15 @@ def called_on(verb: str, pk: str) -> tuple[int | None, str]:
     if verb == "review.named":
         return Review.objects.filter(pk=pk).values_list("named", flat=True).first(), "请您复核督查结论"
     return None, ""
+
+
+def told_of(line: JournalLine, officers: list[Officer]) -> list[Officer]:
+    """Return those of the officers who may know by now of the inspection that a line is about; all of them where it is about none."""
+    number = line.data.get("no", "")
+    held = Inspection.objects.filter(jurisdiction=line.jurisdiction_id, no=number, unannounced=True).first() if number else None
+    if held is None:
+        return officers
+    return [each for each in officers if access_to_inspections.inspections(each).filter(pk=held.pk).exists()]
 
 
 def _shows(officer: Officer) -> dict[str, str]:

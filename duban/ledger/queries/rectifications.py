@@ -12,6 +12,7 @@ from duban.ledger.models import Finding, Inspection
 from duban.ledger.models.findings import TO_RECTIFY, Nature, Progress
 from duban.ledger.models.inspections import BEFORE, Phase
 from duban.ledger.refusals import Conflict, Refused
+from duban.people.models import Unit
 
 OPEN = (Progress.HANDED, Progress.RECTIFYING, Progress.REPORTED)
 # Of what a unit owes: the plan, the report.
@@ -48,6 +49,16 @@ def handing_over(inspection: Inspection) -> Refused | None:
     if inspection.phase in (Phase.CLOSED, Phase.CANCELLED):
         return Conflict(f"这次督查{inspection.get_phase_display()}，不再交办新问题")
     return None
+
+
+def betraying(inspection: Inspection, unit: Unit) -> Refused | None:
+    """Say whether a paper to the unit would betray an unannounced inspection: until the team was put on record as there."""
+    if not inspection.unannounced or inspection.visits.filter(unit=unit, arrived_at__isnull=False).exists():
+        return None
+    if inspection.phase not in (*BEFORE, Phase.UNDER_WAY):
+        return None
+    clause = regimes.clause_of(regimes.regime_of(inspection.jurisdiction), "unannounced")
+    return Refused(f"暗访还没有记录到过{unit}，发文书会让它提前知道", clause=clause, possible="请先在点位上记录到场。")
 
 
 def planning(finding: Finding) -> Refused | None:

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from duban.engine import wording
+from duban.ledger import access_to_inspections
 from duban.ledger.models import Attachment, JournalLine, Matter
 from duban.ledger.models.assignments import Part
 from duban.ledger.models.proposals import Act
@@ -134,6 +135,7 @@ def seen_by_units(lines: QuerySet[JournalLine]) -> QuerySet[JournalLine]:
 
 
 def _visible(officer: Officer, lines: QuerySet[JournalLine]) -> QuerySet[JournalLine]:
+    lines = access_to_inspections.known_lines(officer, lines)
     if officer.role not in UNIT_ROLES:
         return lines
     own = Q(unit_id=officer.unit_id or 0) | Q(unit__isnull=True)
