@@ -116,7 +116,7 @@ INSPECTIONS: dict[str, Row] = {
     "member_removal": Row(OFFICE, "POST", _member),
     "member_recusal": Row(OFFICE, args=_member),
     "inspection_draws": Row(OFFICE, args=_drafted),
-    "draw": Row(OFFICE, args=_draw),
+    "draw": Row(READS_ALL - {"inspector"}, args=_draw),
     "draw_use": Row(OFFICE, "POST", _draw),
     "inspection_visits": Row(OFFICE | {"inspector"}, args=_under_way),
     "inspection_finding": Row(OFFICE, args=_under_way),

@@ -9,7 +9,7 @@ from duban.ledger import journal
 from duban.ledger.actions import holds
 from duban.ledger.models import Appeal, Matter, Rating
 from duban.ledger.models.ratings import Manner, Satisfaction
-from duban.ledger.privacy import refuse_personal
+from duban.ledger.privacy import LEFT_OUT, masked, refuse_personal
 from duban.ledger.queries import ratings
 from duban.ledger.refusals import Refused, refuse_if
 from duban.ledger.secrecy import refuse_classified
@@ -46,7 +46,7 @@ def rate_matter(
     if called_by is not None and called_by.jurisdiction_id != matter.jurisdiction_id:
         raise Refused("回访人不在本辖区", field="called_by")
     refuse_classified(note, field="note")
-    refuse_personal(note, of=Appeal.objects.filter(matter=matter), field="note")
+    note = _of_nobody(note, matter, appeal if actor is None else None)
     rating = Rating.objects.create(
         matter=matter,
         appeal=appeal,
@@ -80,3 +80,22 @@ def keep_result(*, rating: Rating, reason: str, actor: Officer, at: datetime.dat
     data = {"reason": rating.kept_reason}
     journal.record("rating.kept", jurisdiction=matter.jurisdiction, of=rating, matter=matter, actor=actor, at=at, data=data)
     return rating
+
+
+def _of_nobody(note: str, matter: Matter, own: Appeal | None) -> str:
+    """Return a note that names none of the matter's senders. Raises Refused where one is named.
+
+    Of the public (`own`: the appeal of who speaks) only his own name is refused: were others' refused too, he could try out who wrote.
+    """
+    senders = Appeal.objects.filter(matter=matter)
+    if own is None:
+        refuse_personal(note, of=senders, field="note")
+        return note
+    refuse_personal(note, of=[own], field="note")
+    for each in senders.exclude(pk=own.pk):
+        note = masked(note, person=each.person, contact=each.contact)
+    try:
+        refuse_personal(note, of=senders)
+    except Refused:
+        return LEFT_OUT
+    return note

@@ -106,7 +106,7 @@ def rate(request, place: str):
             try:
                 appeal = _found(request, where, form)
                 _rate(appeal, form.cleaned_data, request)
-                return _render(request, where, "public/state.html", {**_stand(appeal, form), "thanks": True})
+                return _render(request, where, "public/state.html", {**_stand(appeal, form), "thanks": True, "note": form.cleaned_data["note"]})
             except Refused as refusal:
                 context["refused"], status = refusal, 429 if isinstance(refusal, knocks.TooMany) else 422
                 if refusal.field in form.fields:

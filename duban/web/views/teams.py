@@ -139,14 +139,14 @@ def use(request, pk: int):
 @require_safe
 def drawn(request, pk: int):
     """Show a draw, drawn again before one's eyes."""
-    access.require(request.user, "draw_lots")
+    access.require(request.user, "see_inspections")
     made = access_to_inspections.draw_for(request.user, pk)
     context = {
         "made": made,
         "what": draws.WHAT[made.what],
         "drawn": [(place, each, made.pool[each]) for place, each in enumerate(made.drawn, 1)],
         "again": engine.draw(made.pool, len(made.drawn), made.seed) == made.drawn,
-        "may_use": undertakings.editing(made.inspection) is None,
+        "may_use": access.may(request.user, "draw_lots") and undertakings.editing(made.inspection) is None,
         "clause": regimes.clause_of(regimes.regime_of(made.jurisdiction), "random_draw"),
     }
     return render(request, "inspections/draw.html", context)

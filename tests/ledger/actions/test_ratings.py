@@ -129,3 +129,38 @@ def test_one_appeal_is_rated_once_and_the_note_does_not_name_its_sender(zhuoni):
     call(zhuoni, matter)
     with pytest.raises(Refused):
         matters.reopen_assignment(assignment=stories.held(matter), reason="周晓岚不满意", actor=zhuoni.clerk, at=cast.at())
+
+
+def test_one_sender_cannot_try_out_by_his_rating_who_else_wrote(zhuoni):
+    matter = done(zhuoni)
+    for person, contact in (("周晓岚", "13800002222"), ("钱大伟", "0941-7123456")):
+        appeal = appeals.receive_appeal(
+            jurisdiction=zhuoni.jurisdiction,
+            writing=appeals.Writing(channel="site", received_on=TODAY, text=f"{person}：桥面破损", person=person, contact=contact),
+            actor=zhuoni.clerk,
+            at=cast.at(),
+        )
+        appeal = appeals.join_appeal(appeal=appeal, matter=matter, actor=zhuoni.clerk, at=cast.at())
+    said = {"matter": matter, "appeal": appeal, "satisfaction": "dissatisfied", "manner": "online", "rated_on": TODAY, "at": cast.at()}
+    with pytest.raises(Refused):
+        ratings.rate_matter(**said, note="我是钱大伟", actor=None)
+    kept = ratings.rate_matter(**said, note="周晓岚也不满意，又裂了", actor=None)
+    assert "周晓岚" not in kept.note and "又裂了" in kept.note
+
+
+def test_a_name_that_is_spaced_out_leaves_nothing_of_the_note(zhuoni):
+    matter = done(zhuoni)
+    made = [
+        appeals.receive_appeal(
+            jurisdiction=zhuoni.jurisdiction,
+            writing=appeals.Writing(channel="site", received_on=TODAY, text="桥面破损", person=person),
+            actor=zhuoni.clerk,
+            at=cast.at(),
+        )
+        for person in ("周晓岚", "钱大伟")
+    ]
+    made = [appeals.join_appeal(appeal=each, matter=matter, actor=zhuoni.clerk, at=cast.at()) for each in made]
+    kept = ratings.rate_matter(
+        matter=matter, appeal=made[1], satisfaction="dissatisfied", manner="online", note="周 晓 岚也写了", rated_on=TODAY, actor=None, at=cast.at()
+    )
+    assert kept.note == "（略）"
