@@ -5,7 +5,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from duban.ledger.models import Appeal
+from django.db.models import QuerySet
+
+from duban.ledger.models import Appeal, Matter
 from duban.ledger.refusals import Refused
 
 LEFT_OUT = "（略）"
@@ -48,6 +50,11 @@ def refuse_personal(*texts: str, of: Iterable[Appeal], field: str = "") -> None:
                 possible="请删去；需要当面核实的，由督查室联系反映人。",
                 field=field,
             )
+
+
+def senders_of(matter: Matter) -> QuerySet[Appeal]:
+    """Return the appeals that a matter takes care of, or the one that it is a part of: what its units read names none of their senders."""
+    return Appeal.objects.filter(matter__in=[pk for pk in (matter.pk, matter.parent_id) if pk])
 
 
 def key_of_text(text: str) -> str:

@@ -1,9 +1,22 @@
-"""What a hostile reading found, each told once more in a few lines: who learns of an unannounced inspection while its team is still out."""
+"""What a hostile reading found, each told once more in a few lines: who learns of an unannounced inspection while its team is still out,
+and where the office may write a sender's name that units read.
+"""
 
 import pytest
 
 from duban.ledger import access, access_to_inspections, access_to_sources
-from duban.ledger.actions import conclusions, files, follow_ups, messages, teams
+from duban.ledger.actions import (
+    appeals,
+    conclusions,
+    files,
+    follow_ups,
+    matters,
+    messages,
+    parts,
+    reports,
+    teams,
+    urges,
+)
 from duban.ledger.models import Member, Message, Notice
 from duban.ledger.queries import burdens, desks, timelines
 from duban.ledger.refusals import Refused
@@ -101,3 +114,30 @@ def test_a_conclusion_is_begun_for_an_inspected_unit_alone(zhuoni):
     made = rectifying.inspection(zhuoni)
     with pytest.raises(Refused, match="不在被督查单位"):
         conclusions.draft_conclusion(inspection=made, unit=zhuoni.units[4], words={}, actor=zhuoni.inspector, at=AT)
+
+
+def test_no_word_of_the_office_to_a_unit_names_who_wrote(zhuoni):
+    matter = stories.matter(zhuoni, due_on="2026-04-30")
+    writing = appeals.Writing(channel="visit", received_on=AT.date(), text="路灯不亮", person="周晓岚", contact="13800002222")
+    made = appeals.receive_appeal(jurisdiction=zhuoni.jurisdiction, writing=writing, actor=zhuoni.clerk, at=AT)
+    appeals.join_appeal(appeal=made, matter=matter, actor=zhuoni.clerk, at=AT)
+    by = {"actor": zhuoni.clerk, "at": AT}
+    part = parts.Part("核实周晓岚反映的路灯", zhuoni.units[1], matter.due_on)
+    with pytest.raises(Refused) as refused:
+        parts.decompose_matter(matter=matter, parts=[part], **by)
+    assert refused.value.field == "parts"
+    child = parts.decompose_matter(matter=matter, parts=[parts.Part("核实路灯", zhuoni.units[1], matter.due_on)], **by)[0]
+    named = matters.Order(
+        title="核实周 晓 岚反映的路灯", requirement="核实", standard=child.standard, category=child.category, source=child.source,
+        due_on=child.due_on, lead=(zhuoni.units[1],), level=child.level, parent=matter,
+    )  # fmt: skip
+    with pytest.raises(Refused, match="反映人"):
+        matters.edit_matter(matter=child, order=named, version=child.version, **by)
+    with pytest.raises(Refused) as refused:
+        urges.urge_unit(assignment=stories.held(matter), channel="phone", note="请联系13800002222", **by)
+    assert refused.value.field == "note"
+    stories.accept(zhuoni, matter, AT)
+    report = stories.report(zhuoni, matter, AT)
+    with pytest.raises(Refused) as refused:
+        reports.return_report(report=report, reason="周晓岚说还是不亮", redo_by=matter.due_on, **by)
+    assert refused.value.field == "reason"

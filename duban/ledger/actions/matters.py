@@ -15,7 +15,7 @@ from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.deadlines import Owed
 from duban.ledger.models.matters import State
 from duban.ledger.models.proposals import Outcome
-from duban.ledger.privacy import refuse_personal
+from duban.ledger.privacy import refuse_personal, senders_of
 from duban.ledger.progress import Progress, untold
 from duban.ledger.queries import approvals, conditions
 from duban.ledger.refusals import Refused, refuse_if
@@ -84,7 +84,7 @@ def edit_matter(*, matter: Matter, order: Order, actor: Officer, at: datetime.da
     matter = holds.hold_matter(matter, version)
     refuse_if(conditions.editing(matter))
     check(order, matter.jurisdiction, regimes.regime_of(matter.jurisdiction), timezone.localdate(at))
-    refuse_senders(order, Appeal.objects.filter(matter=matter))
+    refuse_senders(order, senders_of(matter))
     before = {name: str(getattr(matter, name)) for name in EDITABLE if getattr(matter, name) != getattr(order, name)}
     for name in EDITABLE:
         setattr(matter, name, getattr(order, name))
@@ -191,7 +191,7 @@ def reopen_assignment(*, assignment: Assignment, reason: str, actor: Officer, at
     refuse_if(conditions.reopening(assignment))
     if not reason.strip():
         raise Refused("请写明重新办理的原因", field="reason")
-    refuse_personal(reason, of=Appeal.objects.filter(matter=assignment.matter_id), field="reason")
+    refuse_personal(reason, of=senders_of(assignment.matter), field="reason")
     assignment.completed_on = None
     assignment.points = None
     if assignment.matter.state == State.CLOSED:

@@ -9,6 +9,7 @@ from django.db import transaction
 from duban.ledger import journal
 from duban.ledger.actions import holds, matters, orders
 from duban.ledger.models import Matter
+from duban.ledger.privacy import refuse_personal, senders_of
 from duban.ledger.queries import origins
 from duban.ledger.refusals import Refused, refuse_if
 from duban.people.models import Officer, Unit
@@ -35,6 +36,7 @@ def decompose_matter(
     refuse_if(origins.decomposing(matter))
     if not parts:
         raise Refused("请至少写一个子事项", field="parts")
+    refuse_personal(*(part.title for part in parts), of=senders_of(matter), field="parts")
     registered = []
     for place, part in enumerate(parts, 1):
         if part.due_on > matter.due_on:

@@ -14,6 +14,7 @@ from duban.ledger.models.assignments import Stage
 from duban.ledger.models.deadlines import Owed
 from duban.ledger.models.proposals import Act, Outcome
 from duban.ledger.models.reports import Ruling, What
+from duban.ledger.privacy import refuse_personal, senders_of
 from duban.ledger.queries import conditions, delegations
 from duban.ledger.queries import reports as contents
 from duban.ledger.refusals import Refused, refuse_if
@@ -156,6 +157,7 @@ def return_report(
         raise Refused("退回要写明原因", field="reason")
     if redo_by < timezone.localdate(at):
         raise Refused("重报期限早于今天", field="redo_by")
+    refuse_personal(reason, of=senders_of(assignment.matter), field="reason")
     report.ruling = Ruling.RETURNED
     report.reason = reason
     report.reviewed_by, report.reviewed_on = actor, timezone.localdate(at)

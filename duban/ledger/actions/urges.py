@@ -10,6 +10,7 @@ from duban.ledger.actions import consequences, deadlines, holds, notices
 from duban.ledger.models import Assignment, JournalLine, Proposal
 from duban.ledger.models.deadlines import Owed
 from duban.ledger.models.proposals import Act, Outcome
+from duban.ledger.privacy import refuse_personal, senders_of
 from duban.ledger.queries import conditions
 from duban.ledger.refusals import Refused, refuse_if
 from duban.people.models import Officer
@@ -40,6 +41,7 @@ def urge_unit(
     if limit is not None and limit < today:
         raise Refused("限定的日期早于今天", field="limit")
     matter = assignment.matter
+    refuse_personal(note, of=senders_of(matter), field="note")
     step = regimes.step_carried_by(matter, "urged", {"channel": channel})
     if step is not None:
         if limit is None:
