@@ -5,10 +5,10 @@ import datetime
 import pytest
 
 from duban.ledger import journal
-from duban.ledger.actions import inspections, teams, visits
-from duban.ledger.models import AnnualPlan, Finding, Inspection, PlanItem
+from duban.ledger.actions import conclusions, inspections, rectifications, reviews, teams, visits
+from duban.ledger.models import AnnualPlan, Finding, Inspection, Notice, PlanItem, Review
 from duban.ledger.refusals import Refused
-from tests import cast, inspecting
+from tests import cast, inspecting, rectifying
 
 
 @pytest.fixture
@@ -62,3 +62,53 @@ def test_findings_noted_at_once_are_numbered_in_order(raced, at_once):
     answers = at_once(*[note] * 4)
     assert not [answer for answer in answers if isinstance(answer, Exception)]
     assert list(Finding.objects.order_by("order").values_list("order", flat=True)) == [1, 2, 3, 4]
+
+
+def test_a_finding_is_struck_off_or_sent_back(raced, at_once):
+    row = rectifying.reported(raced)
+    _one_happened(
+        at_once(
+            lambda: rectifications.strike_off(finding=row, note="已整改", actor=raced.clerk, at=cast.at()),
+            lambda: rectifications.return_rectification(finding=row, reason="没有改", actor=raced.clerk, at=cast.at()),
+        )
+    )
+
+
+def test_findings_are_handed_over_once_and_a_conclusion_is_delivered_once(raced, at_once):
+    made = rectifying.inspection(raced)
+    row = rectifying.finding(raced, made)
+
+    def hand():
+        return rectifications.hand_over_findings(
+            inspection=made, unit=row.unit, findings=[row], rectify_by=datetime.date(2026, 4, 30), actor=raced.clerk, at=cast.at()
+        )
+
+    _one_happened(at_once(hand, hand))
+    signed = rectifying.signed(raced, made)
+    _one_happened(
+        at_once(*[lambda: conclusions.deliver_conclusion(conclusion=signed, actor=raced.clerk, at=cast.at())] * 3)
+    )
+    assert sorted(Notice.objects.values_list("serial", flat=True)) == [1, 2]
+
+
+def test_a_review_is_asked_for_once_and_decided_once(raced, at_once):
+    done = rectifying.delivered(raced)
+
+    def ask():
+        return reviews.request_review(conclusion=done, text="事实不清", actor=raced.liaison, at=cast.at())
+
+    _one_happened(at_once(ask, ask))
+    review = Review.objects.get()
+
+    def decide(change):
+        words = {**rectifying.WORDS, "problems": "一个项目未开工。"} if change else None
+        return reviews.decide_review(review=review, change=change, reason="复核", words=words, actor=raced.head, at=cast.at())
+
+    _one_happened(
+        at_once(
+            lambda: decide(True),
+            lambda: decide(False),
+            lambda: reviews.withdraw_review(review=review, actor=raced.liaison, at=cast.at()),
+        )
+    )
+    assert list(journal.verify(raced.jurisdiction)) == []

@@ -106,10 +106,10 @@ def waiting(officer: Officer) -> int:
     return list_of(officer, "open").order_by().count()
 
 
-def alike(claim: Claim) -> list[Claim]:
-    """Return the unit's other claims of the same thing that stand: of the same occasion, or of the same paper."""
+def alike(officer: Officer, claim: Claim) -> list[Claim]:
+    """Return the unit's other claims of the same thing that stand and that the officer may see: of the same occasion, or of the same paper."""
     standing = (Standing.OPEN, Standing.VERIFIED)
-    others = Claim.objects.filter(jurisdiction=claim.jurisdiction, unit=claim.unit, standing__in=standing).exclude(pk=claim.pk)
+    others = access_to_rights.claims(officer).filter(unit=claim.unit, standing__in=standing).exclude(pk=claim.pk)
     same = others.filter(document=claim.document)
     if claim.occasion:
         same = same | others.filter(occasion=claim.occasion)

@@ -122,7 +122,7 @@ def _context(request, claim) -> dict[str, object]:
     return {
         "claim": claim,
         "row": known.rows_of(claim.jurisdiction, [claim])[0],
-        "alike": known.rows_of(claim.jurisdiction, known.alike(claim)),
+        "alike": known.rows_of(claim.jurisdiction, known.alike(request.user, claim)),
         "highest": counted.highest_clause(claim.jurisdiction, claim.kind),
         "may_rule": access.may(request.user, "rule_on_claim") and known.ruling(claim) is None,
         "may_withdraw": request.user.unit_id == claim.unit_id and request.user.is_unit and known.ruling(claim) is None,

@@ -50,7 +50,12 @@ def test_of_one_thing_praised_at_two_levels_the_highest_counts(office):
         claims.rule_on_claim(claim=claim, verified=True, reason="", actor=office.clerk, at=AT)
     found = _lines(office)
     assert found["附件2 一(一)3"] == 15 and found.get("附件2 一(一)6", 0) == 0
-    assert [each.document for each in known.alike(claim)] == ["豫政〔2026〕3号"]
+    assert [each.document for each in known.alike(office.clerk, claim)] == ["豫政〔2026〕3号"]
+    waiting = stories.claim(office, matter, at=AT, authority="province", document="豫办通报〔2026〕1号", occasion="防汛抢险")
+    assert waiting in known.alike(office.clerk, claim)
+    assert waiting not in known.alike(office.officers["assessment"], claim)
+    with pytest.raises(Conflict):
+        stories.claim(office, matter, at=AT, authority="province", document="豫办通报〔2026〕1号", person=" ")
 
 
 def test_the_office_corrects_by_whom_and_says_why_it_does_not_accept(office):
