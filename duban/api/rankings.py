@@ -74,7 +74,7 @@ def _of(request, asked: Period):
         return _told(ranking, request.user)
     if not request.user.is_unit:
         access.require(request.user, "see_draft_ranking")
-    result = scores.draft_of(jurisdiction, span.kind, span.first, span.last)["result"]
+    result = scores.draft_of(jurisdiction, span.kind, span.first, span.last).result
     return {"state": "draft", "result": _own(result, request.user)}
 
 

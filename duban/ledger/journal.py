@@ -13,9 +13,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from duban.ledger.models import Assignment, Chain, JournalLine, Matter
+from duban.ledger.models.matters import DONE_STATES
 from duban.ledger.verbs import VERBS
 from duban.people.models import Jurisdiction, Officer, Unit
 
@@ -126,12 +128,14 @@ def fact_rows(
     jurisdiction: Jurisdiction,
     *,
     matters: Collection[int] | None = None,
+    since: datetime.date | None = None,
     through: datetime.date | None = None,
     upto: int | None = None,
 ) -> list[dict[str, Any]]:
     """Return the facts of a jurisdiction (or of some matters, by primary key) as rows of the interchange format, amendments applied.
 
-    `through` leaves out facts dated after that day; `upto` leaves out lines (and amendments) after that number, so that a past
+    `since` leaves out the matters that were done with before that day: they are done today, and nothing happened to them from that
+    day on. `through` leaves out facts dated after that day; `upto` leaves out lines (and amendments) after that number, so that a past
     state can be seen again.
     """
     lines = JournalLine.objects.filter(jurisdiction=jurisdiction)
@@ -143,6 +147,9 @@ def fact_rows(
     for amends, data in lines.filter(amends__isnull=False).order_by("seq").values_list("amends_id", "data"):
         amended.setdefault(amends, {}).update(data["amendment"])
     facts = lines.exclude(kind="")
+    if since is not None:
+        touched = facts.filter(on__gte=since, matter__isnull=False).values("matter")
+        facts = facts.filter(Q(matter__isnull=True) | ~Q(matter__state__in=DONE_STATES) | Q(matter__in=touched))
     if through is not None:
         facts = facts.filter(on__lte=through)
     rows = []

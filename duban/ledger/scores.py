@@ -20,19 +20,20 @@ from duban.ledger import journal, regimes
 from duban.ledger.models import Chain
 from duban.people.models import Jurisdiction, Unit
 
+# Lines of a journal from which on a draft takes seconds.
+_LONG = 50_000
 
-def case_for(
-    jurisdiction: Jurisdiction, kind: str, from_on: datetime.date, to_on: datetime.date, upto: int | None = None
-) -> dict[str, Any]:
+
+def case_for(jurisdiction: Jurisdiction, kind: str, from_on: datetime.date, to_on: datetime.date) -> dict[str, Any]:
     """Return the case, in the interchange format, of a jurisdiction's period: both days inclusive, facts known by now.
 
-    `upto` leaves out what was recorded after that line of the journal. Units that take no part in the ranking are left out with
-    their facts; a matter that passed to one of them leaves the ranking as a written-off one does.
+    Matters that were done with before the period are left out: nothing of them counts in it. Units that take no part in the ranking
+    are left out with their facts; a matter that passed to one of them leaves the ranking as a written-off one does.
     """
     units = _units(jurisdiction)
     codes = {unit["unit"] for unit in units}
     rows = []
-    for row in journal.fact_rows(jurisdiction, through=to_on, upto=upto):
+    for row in journal.fact_rows(jurisdiction, since=from_on, through=to_on):
         if row["unit"] not in codes:
             continue
         if row["kind"] == "transferred" and row["to"] not in codes:
@@ -57,19 +58,57 @@ def score_case(case: Mapping[str, Any]) -> dict[str, Any]:
     return scoring.score(regime, facts, units, period, choices=case["choices"]).as_json()
 
 
-def draft_of(jurisdiction: Jurisdiction, kind: str, from_on: datetime.date, to_on: datetime.date) -> dict[str, Any]:
-    """Return {"units", "result"} of a period as it stands now; kept in memory until the journal grows or the units change."""
-    units = _units(jurisdiction)
+@dataclass(frozen=True)
+class Coefficient:
+    """The numbers that stand in the formula of the efficacy coefficient for one unit."""
+
+    number: int
+    done: int
+    earned: Decimal
+    highest: int
+    rule: Efficacy
+
+
+@dataclass(frozen=True)
+class Scored:
+    """The answer to a case with what explains it: the units, their coefficients, and whose the ignored facts are."""
+
+    units: list[dict[str, str]]
+    result: dict[str, Any]
+    coefficients: dict[str, Coefficient]
+    owners: dict[str, str]
+
+
+def explained(case: Mapping[str, Any], result: dict[str, Any]) -> Scored:
+    """Return the answer to a case with what explains it; the answer is not computed again."""
+    ignored = {entry["fact"] for entry in result["ignored"]}
+    owners = {fact["id"]: fact["unit"] for fact in case["facts"] if fact["id"] in ignored}
+    return Scored(case["units"], result, coefficients_of(case), owners)
+
+
+def draft_of(jurisdiction: Jurisdiction, kind: str, from_on: datetime.date, to_on: datetime.date) -> Scored:
+    """Return the answer of a period as it stands now; kept in memory until the journal grows or the units change."""
     head = Chain.objects.filter(jurisdiction=jurisdiction).values_list("head", flat=True).first()
-    if not head:
-        return {"units": units, "result": score_case(case_for(jurisdiction, kind, from_on, to_on))}
-    basis = [jurisdiction.pk, head, jurisdiction.regime, jurisdiction.choices, kind, str(from_on), str(to_on), units]
+    basis = [jurisdiction.pk, head, jurisdiction.regime, jurisdiction.choices, kind, str(from_on), str(to_on), _units(jurisdiction)]
     key = f"scores:{digest_of({'basis': basis})}"
-    result = cache.get(key)
-    if result is None:
-        result = score_case(case_for(jurisdiction, kind, from_on, to_on))
-        cache.set(key, result, 3600)
-    return {"units": units, "result": result}
+    found: Scored | None = cache.get(key) if head else None
+    if found is None:
+        case = case_for(jurisdiction, kind, from_on, to_on)
+        found = explained(case, score_case(case))
+        if head:
+            cache.set(key, found, 3600)
+    return found
+
+
+def lately_of(jurisdiction: Jurisdiction, kind: str, from_on: datetime.date, to_on: datetime.date) -> Scored:
+    """Return a period's draft for a page that everybody opens all the time: with a long journal it may be two minutes old."""
+    key = f"scores-lately:{jurisdiction.pk}:{kind}:{from_on}:{to_on}"
+    found: Scored | None = cache.get(key)
+    if found is None:
+        found = draft_of(jurisdiction, kind, from_on, to_on)
+        if journal.last_of(jurisdiction) > _LONG:
+            cache.set(key, found, 120)
+    return found
 
 
 @dataclass(frozen=True)
@@ -119,32 +158,23 @@ def basis_of(regime: regimes.Regime, choices: Mapping[str, str]) -> Basis:
     )
 
 
-@dataclass(frozen=True)
-class Coefficient:
-    """The numbers that stand in the formula of the efficacy coefficient for one unit."""
-
-    number: int
-    done: int
-    earned: Decimal
-    highest: int
-    rule: Efficacy
-
-
-def coefficient_of(case: Mapping[str, Any], unit: str) -> Coefficient | None:
-    """Return the numbers behind a unit's efficacy coefficient in a case; None where the regime has none or nothing counts."""
+def coefficients_of(case: Mapping[str, Any]) -> dict[str, Coefficient]:
+    """Return the numbers behind each unit's efficacy coefficient in a case; none where the regime has none or nothing counts."""
     rule = basis_of(loading.load_regime(case["regime"]), case["choices"]).efficacy
     if rule is None:
-        return None
+        return {}
     works = works_of(rule, engine_facts.facts_from(case["facts"]), scoring.period_from(case["period"]))
-    if unit not in works:
-        return None
-    groups = {each["unit"]: each["group"] for each in case["units"]}
-    rivals = [
-        work.number
-        for code, work in works.items()
-        if code in groups and (rule.highest != "same_group" or groups[code] == groups[unit])
-    ]
-    return Coefficient(works[unit].number, works[unit].done, works[unit].earned, max(rivals), rule)
+    groups = {each["unit"]: each["group"] for each in case["units"] if each["unit"] in works}
+    highest: dict[str, int] = {}
+    for code, group in groups.items():
+        pool = group if rule.highest == "same_group" else ""
+        highest[pool] = max(highest.get(pool, 0), works[code].number)
+    return {
+        code: Coefficient(
+            works[code].number, works[code].done, works[code].earned, highest[group if rule.highest == "same_group" else ""], rule
+        )
+        for code, group in groups.items()
+    }
 
 
 def digest_of(content: Mapping[str, Any]) -> str:

@@ -219,8 +219,8 @@ def standing_of(officer: Officer, today: datetime.date) -> Standing | None:
     place = _place(officer)
     regime = regimes.regime_of(place)
     span = span_of(kinds_of(regime)[0], today)
-    draft = scores.draft_of(place, span.kind, span.first, span.last)
-    score: dict[str, Any] = next(each for each in draft["result"]["units"] if each["unit"] == officer.unit.code)
+    draft = scores.lately_of(place, span.kind, span.first, span.last)
+    score: dict[str, Any] = next(each for each in draft.result["units"] if each["unit"] == officer.unit.code)
     why = scores.basis_of(regime, place.choices).why_unranked
     return Standing(span, score["total"], score["rank"], score.get("grade"), why)
 

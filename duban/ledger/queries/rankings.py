@@ -89,11 +89,11 @@ def table_for(jurisdiction: Jurisdiction, span: Span, today: datetime.date, *, p
     ranking = published(jurisdiction, span)
     if ranking is not None:
         return table_of(ranking, today, pool=pool)
-    draft: dict[str, Any] = {"units": [], "result": {"units": [], "honours": []}}
-    if drafts:
-        draft = scores.draft_of(jurisdiction, span.kind, span.first, span.last)
     basis = scores.basis_of(regimes.regime_of(jurisdiction), jurisdiction.choices)
-    return _table(jurisdiction, span, None, draft["units"], draft["result"], basis, today, pool)
+    if not drafts:
+        return _table(jurisdiction, span, None, [], {"units": [], "honours": []}, basis, today, pool)
+    draft = scores.draft_of(jurisdiction, span.kind, span.first, span.last)
+    return _table(jurisdiction, span, None, draft.units, draft.result, basis, today, pool)
 
 
 def table_of(ranking: Ranking, today: datetime.date, *, pool: str = "") -> Table:

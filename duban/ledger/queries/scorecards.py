@@ -81,17 +81,18 @@ def card_for(jurisdiction: Jurisdiction, unit: Unit, span: Span) -> Card | None:
     """Return a unit's card for a period, from the frozen result where it was published; None where the unit takes no part."""
     ranking = rankings.published(jurisdiction, span)
     if ranking is not None:
-        case, result = ranking.snapshot, ranking.result
+        under, choices = ranking.snapshot["regime"], ranking.snapshot["choices"]
+        scored = scores.explained(ranking.snapshot, ranking.result)
     else:
-        case = scores.case_for(jurisdiction, span.kind, span.first, span.last)
-        result = scores.score_case(case)
+        under, choices = jurisdiction.regime, jurisdiction.choices
+        scored = scores.draft_of(jurisdiction, span.kind, span.first, span.last)
+    result = scored.result
     score = next((each for each in result["units"] if each["unit"] == unit.code), None)
     if score is None:
         return None
-    regime = loading.load_regime(case["regime"])
-    basis = scores.basis_of(regime, case["choices"])
-    ids = {fact["id"] for fact in case["facts"] if fact["unit"] == unit.code}
-    ignored = [entry for entry in result["ignored"] if entry["fact"] in ids]
+    regime = loading.load_regime(under)
+    basis = scores.basis_of(regime, choices)
+    ignored = [entry for entry in result["ignored"] if scored.owners[entry["fact"]] == unit.code]
     known = _evidence(jurisdiction, {*(each for line in score["lines"] for each in line["facts"]), *(e["fact"] for e in ignored)})
     lines = [
         CardLine(
@@ -112,11 +113,11 @@ def card_for(jurisdiction: Jurisdiction, unit: Unit, span: Span) -> Card | None:
         rank=score["rank"],
         grade=score.get("grade"),
         of=sum(each["rank"] is not None for each in result["units"]),
-        formula=_formula(scores.coefficient_of(case, unit.code), score),
+        formula=_formula(scored.coefficients.get(unit.code), score),
         sum=_sum(lines, total),
         lines=lines,
         ignored=[(entry["why"], known.get(entry["fact"])) for entry in ignored],
-        readings=_readings(regime, case["choices"], {line.clause for line in lines}),
+        readings=_readings(regime, choices, {line.clause for line in lines}),
         why_unranked="" if total is not None or score.get("grade") else basis.why_unranked,
         honours=[honour["clause"] for honour in result["honours"] if honour["unit"] == unit.code],
         cite_of="" if regime.id == jurisdiction.regime else regime.id,

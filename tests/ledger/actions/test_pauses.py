@@ -59,7 +59,7 @@ def test_the_engine_knows_no_deadline_meanwhile_and_the_new_one_afterwards(offic
 
     def counted(to):
         case = scores.case_for(office.jurisdiction, "month", day(f"{to[:7]}-01"), day(to))
-        found = scores.coefficient_of(case, assignment.unit.code)
+        found = scores.coefficients_of(case).get(assignment.unit.code)
         return found.number if found else 0
 
     assert counted("2026-03-31") == 1

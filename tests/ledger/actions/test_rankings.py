@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.core.cache import cache
 
 from duban.ledger import scores, verification
 from duban.ledger.actions import consequences, facts, files, rankings
@@ -112,7 +113,7 @@ def test_what_comes_later_does_not_change_what_was_published(february):
     ranking.refresh_from_db()
     assert ranking.result == before
     assert list(verification.flaws_of(ranking)) == []
-    draft = scores.draft_of(february.jurisdiction, **FEBRUARY)["result"]
+    draft = scores.draft_of(february.jurisdiction, **FEBRUARY).result
     assert draft["units"] != before["units"]
 
 
@@ -158,14 +159,28 @@ def test_better_words_are_no_flaw(february):
 
 
 def test_a_draft_follows_the_journal_though_it_is_kept_in_memory(february):
-    before = scores.draft_of(february.jurisdiction, **FEBRUARY)["result"]
+    before = scores.draft_of(february.jurisdiction, **FEBRUARY).result
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(scores, "case_for", lambda *_: pytest.fail("computed twice"))
-        assert scores.draft_of(february.jurisdiction, **FEBRUARY)["result"] == before
+        assert scores.draft_of(february.jurisdiction, **FEBRUARY).result == before
     second = february.units[0].assignments.get(stage="to_accept").matter
     stories.complete(february, second, cast.at("2026-02-27 09:00"))
-    after = scores.draft_of(february.jurisdiction, **FEBRUARY)["result"]
+    after = scores.draft_of(february.jurisdiction, **FEBRUARY).result
     assert {unit["unit"]: unit["total"] for unit in after["units"]}["jia"] == "100.00"
+
+
+def test_with_a_long_journal_a_desk_may_show_what_stood_lately(february, monkeypatch, request):
+    request.addfinalizer(cache.clear)
+
+    def total(found):
+        return {unit["unit"]: unit["total"] for unit in found.result["units"]}["jia"]
+
+    before = total(scores.lately_of(february.jurisdiction, **FEBRUARY))
+    monkeypatch.setattr(scores, "_LONG", 1)
+    assert total(scores.lately_of(february.jurisdiction, **FEBRUARY)) == before
+    stories.complete(february, february.units[0].assignments.get(stage="to_accept").matter, cast.at("2026-02-27 09:00"))
+    assert total(scores.lately_of(february.jurisdiction, **FEBRUARY)) == before
+    assert total(scores.draft_of(february.jurisdiction, **FEBRUARY)) == "100.00" != before
 
 
 def test_two_jurisdictions_publish_apart(february):

@@ -5,7 +5,7 @@ from hypothesis.stateful import invariant
 
 from duban.engine import cases, ladder, loading, scoring, states
 from duban.engine import facts as engine_facts
-from duban.ledger import journal
+from duban.ledger import journal, scores
 from duban.ledger.models import Assignment, Deadline, Matter, Proposal, Report
 from tests.ledger.walking.models import ACTS, OPEN, Model
 
@@ -86,7 +86,11 @@ class Soundness(Model):
             if each.part == "lead" and each.stage in (*OPEN, "suspended", "completed")
         }
         assert holders == expected
-        period = {"from": str(self.today.replace(day=1)), "to": str(self.today), "kind": "month"}
-        scoring.score(regime, found, units, scoring.period_from(period))
+        first = self.today.replace(day=1)
+        case = scores.case_for(jurisdiction, "month", first, self.today)
+        # What was done with before the period was left out, and changes nothing.
+        ranked = scoring.units_from(case["units"])
+        answer = scoring.score(regime, found, ranked, scoring.period_from(case["period"]), jurisdiction.choices).as_json()
+        assert answer == scores.score_case(case)
         due = ladder.due_steps(regime, found, codes, self.today)
         assert {(step.matter, step.unit) for step in due} <= {key for key, done in expected.items() if not done}
