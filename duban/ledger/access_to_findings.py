@@ -11,7 +11,7 @@ from duban.people.models import OFFICE, UNIT_ROLES, Officer
 def leads(officer: Officer, inspection: Inspection) -> bool:
     """Return whether the officer may hand findings over and deliver conclusions: the office and the head of the team."""
     if officer.role in OFFICE:
-        return True
+        return not access_to_inspections.stood_aside(officer, inspection)
     return inspection.members.filter(officer=officer, capacity=Capacity.HEAD, recused_on__isnull=True).exists()
 
 

@@ -68,8 +68,13 @@ def on_team(officer: Officer, inspection: Inspection) -> bool:
 
 
 def carries_out(officer: Officer, inspection: Inspection) -> bool:
-    """Return whether the officer may record what is seen and found: the team, and the office where it may know of it."""
-    return officer.role in OFFICE or on_team(officer, inspection)
+    """Return whether the officer may record what is seen and found: the team, and the office where it may know of it; nobody who stood aside."""
+    return not stood_aside(officer, inspection) if officer.role in OFFICE else on_team(officer, inspection)
+
+
+def stood_aside(officer: Officer, inspection: Inspection) -> bool:
+    """Return whether the officer was on the team and stood aside (回避): his post does not bring him back."""
+    return Member.objects.filter(inspection=inspection, officer=officer, recused_on__isnull=False).exists()
 
 
 def known_lines(officer: Officer, lines: QuerySet[JournalLine]) -> QuerySet[JournalLine]:

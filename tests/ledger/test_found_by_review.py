@@ -4,7 +4,7 @@ and where the office may write a sender's name that units read.
 
 import pytest
 
-from duban.ledger import access, access_to_inspections, access_to_sources
+from duban.ledger import access, access_to_findings, access_to_inspections, access_to_sources
 from duban.ledger.actions import (
     appeals,
     conclusions,
@@ -19,7 +19,7 @@ from duban.ledger.actions import (
 )
 from duban.ledger.models import Member, Message, Notice
 from duban.ledger.queries import burdens, desks, timelines
-from duban.ledger.refusals import Refused
+from duban.ledger.refusals import Forbidden, Refused
 from tests import cast, rectifying, stories
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +78,17 @@ def test_who_stood_aside_sees_no_paper_of_the_team(zhuoni, hidden):
     member = Member.objects.get(officer=zhuoni.clerk)
     teams.recuse_member(member=member, reason="亲属在该单位", actor=zhuoni.head, at=AT)
     assert not access.notices(zhuoni.clerk).filter(pk=notice.pk).exists()
+
+
+def test_a_clerk_who_stood_aside_acts_on_nothing_of_it(zhuoni):
+    made = rectifying.inspection(zhuoni)
+    row = rectifying.reported(zhuoni, made)
+    assert access_to_findings.checked_finding_for(zhuoni.clerk, row.pk) == row
+    teams.recuse_member(member=made.members.get(officer=zhuoni.clerk), reason="亲属在该单位", actor=zhuoni.head, at=AT)
+    for door, key in ((access_to_findings.checked_finding_for, row.pk), (access_to_findings.led_inspection_for, made.pk)):
+        with pytest.raises(Forbidden):
+            door(zhuoni.clerk, key)
+    assert access_to_findings.led_inspection_for(zhuoni.head, made.pk) == made
 
 
 def test_a_sheet_of_an_inspection_is_no_ledger_to_be_imported(zhuoni, hidden):
