@@ -3,9 +3,10 @@
 PYTHON ?= python3
 PORT ?= 8000
 PYTEST := .venv/bin/python -m pytest
-WORKERS ?= 2
+# One more than a small machine has processors: who walks through pages waits for the browser.
+WORKERS ?= 3
 
-.PHONY: help map demo run test check lint types imports templates migrations bench-smoke postgres journeys unit bench lock wheels
+.PHONY: help map demo run test check lint types imports templates migrations bench-smoke postgres tests journeys unit bench lock wheels
 .NOTPARALLEL:
 # Tests start the program many times: without compiled modules each start compiles them all anew.
 unexport PYTHONDONTWRITEBYTECODE
@@ -13,7 +14,7 @@ unexport PYTHONDONTWRITEBYTECODE
 help:
 	@echo "make demo       show it on a seeded year (PORT=8000)     make test     install what tests need, then make check"
 	@echo "make run        serve this installation                  make check    all of the following"
-	@echo "make lint types imports templates migrations bench-smoke postgres journeys unit     one part alone"
+	@echo "make lint types imports templates migrations bench-smoke postgres tests journeys unit     one part alone"
 	@echo "make bench      measure, and print the figures           make lock     resolve the requirements anew"
 	@echo "make map        write docs/clause-map.md from the packs"
 	@echo "make wheels     fill dist/wheels, from which a machine without internet installs: pip install --no-index --find-links dist/wheels duban"
@@ -28,8 +29,8 @@ test: .venv/installed-for-tests
 	scripts/install_browser
 	$(MAKE) --no-print-directory check
 
-# The unit tests come last: their summary is what the run ends with.
-check: lint types imports templates migrations bench-smoke postgres journeys unit
+# The tests come last: their summary is what the run ends with.
+check: lint types imports templates migrations bench-smoke postgres tests
 
 lint: .venv/installed-for-tests
 	.venv/bin/ruff check .
@@ -57,6 +58,10 @@ bench: .venv/installed-for-tests
 PARTS ?= tests/people tests/ledger
 postgres: .venv/installed-for-tests
 	scripts/with_postgres $(PYTEST) -q -n $(WORKERS) -m "not journey" $(wildcard $(PARTS))
+
+# All of them together; the two parts below can be run alone.
+tests: .venv/installed-for-tests
+	$(PYTEST) -q -n $(WORKERS)
 
 journeys: .venv/installed-for-tests
 	$(PYTEST) -q -m journey
