@@ -28,8 +28,9 @@ ACTS = {
     "escalation": "提级督查",
     "unplanned_inspection": "计划外督查",
     "experience": "经验推广",
+    "commendation": "表彰",
 }
-NEEDS = {"reason": "理由", "proof": "佐证", "objection_date": "提出异议的截止日"}
+NEEDS = {"reason": "理由", "proof": "佐证", "objection_date": "提出异议的截止日", "top_grade": "优秀等次"}
 _TONED = ("circular", "instruction")
 _CLASS = {"national": "国家级", "province": "省级", "prefecture": "市（州）级", "county": "县级"}
 

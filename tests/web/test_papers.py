@@ -58,7 +58,9 @@ def test_both_or_neither_is_refused(client):
 
 def test_fifty_megabytes_are_refused_in_one_sentence_and_never_read(client, monkeypatch):
     monkeypatch.setattr(drafts, "read_paper", lambda **_: pytest.fail("read"))
-    _refused(client.post("/papers/new", {"file": SimpleUploadedFile("大.docx", b"0" * (50 * 1024 * 1024))}), "超过 20.0", "没有读入")
+    answer = client.post("/papers/new", {"file": SimpleUploadedFile("大.docx", b"0" * (50 * 1024 * 1024))})
+    assert answer.status_code == 413 and "文件过大，没有接收" in answer.content.decode()
+    _refused(client.post("/papers/new", {"file": SimpleUploadedFile("大.docx", b"0" * (21 * 1024 * 1024))}), "超过 20.0", "没有读入")
 
 
 def test_a_broken_document_is_refused_in_one_sentence(client):
