@@ -1,5 +1,6 @@
 """Every operation, every role: who may not, gets 403 or 404; nobody finds anything across the border."""
 
+import functools
 import json
 
 import pytest
@@ -162,6 +163,7 @@ OF_NO_RECORD = {"register_matter", "record_fact", "excuse_fact", "withdraw_fact"
 QUERIES = {name: {"kind": "month", "from": "2026-03-01", "to": "2026-03-31"} for name in ("show_ranking", "show_score")}
 
 
+@functools.cache
 def _operations():
     found = json.loads(Client().get("/api/openapi.json").content)["paths"]
     return {operation["operationId"]: (method, path) for path, methods in found.items() for method, operation in methods.items()}
