@@ -5,6 +5,8 @@ import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
+from duban.people import networks
+
 HOME = Path(os.environ.get("DUBAN_HOME", Path.cwd() / "var")).resolve()
 
 DEBUG = False
@@ -59,6 +61,11 @@ def _database(url: str | None) -> dict[str, object]:
 
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = os.environ.get("DUBAN_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
+try:
+    # Addresses and networks of the office's own proxies; a proxy on this machine is known without being named.
+    PROXIES = networks.networks(os.environ.get("DUBAN_PROXIES", "").split(","))
+except ValueError as error:
+    raise RuntimeError(f"DUBAN_PROXIES names no address or network: {error}") from None
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("DUBAN_ORIGINS", "").split(",") if o]
 
 INSTALLED_APPS = [
@@ -75,6 +82,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "duban.web.middleware.know_address",
     "duban.api.middleware.keep_shape",
     "duban.web.middleware.guard_response",
     "duban.api.middleware.take_bodies",
@@ -132,6 +140,7 @@ LOGOUT_REDIRECT_URL = "login"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "duban.web.middleware.client_of"
 AXES_LOCKOUT_CALLABLE = "duban.web.views.accounts.locked_out"
 AXES_ENABLED = not TESTING or os.environ.get("DUBAN_AXES") == "1"
 AXES_VERBOSE = False

@@ -16,6 +16,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from duban.ledger.actions.submissions import AlreadyDone
 from duban.ledger.queries import delegations, messages
 from duban.ledger.refusals import Refused
+from duban.people import networks
 from duban.web.views import errors
 
 POLICY = "; ".join(
@@ -41,6 +42,21 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
 }
+
+
+def know_address(get_response):
+    """Set `request.address`, the client's own, which is what sessions, limits and logs know; behind a proxy it is the proxy's word."""
+
+    def middleware(request):
+        request.address = networks.address_of(request.META, settings.PROXIES)
+        return get_response(request)
+
+    return middleware
+
+
+def client_of(request) -> str | None:
+    """Return under what a client's failures at the entrance are counted: its address, of IPv6 its /64; None where it is not known."""
+    return networks.client_of(getattr(request, "address", "")) or None
 
 
 def guard_response(get_response):

@@ -129,15 +129,30 @@ def test_a_machine_is_told_apart_and_told_so(opened):
     assert not Appeal.objects.exists()
 
 
-def test_one_address_writes_so_often_and_no_more(opened, settings):
+def test_one_address_writes_so_often_and_no_more(opened):
     answers = [send(Client(), text=f"第 {number} 件").status_code for number in range(7)]
     assert answers == [200] * 5 + [429] * 2 and Appeal.objects.count() == 5
     assert "操作过于频繁" in send(Client()).content.decode()
     # Behind the office's own proxy its word for the address counts, not the sender's.
-    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    proxied = {"HTTP_X_FORWARDED_PROTO": "https", "HTTP_X_FORWARDED_FOR": "198.51.100.1, 203.0.113.9"}
-    assert send(Client(**proxied)).status_code == 200
+    assert send(Client(HTTP_X_FORWARDED_FOR="198.51.100.1, 203.0.113.9")).status_code == 200
+    for number in range(4):
+        assert send(Client(HTTP_X_FORWARDED_FOR=f"198.51.100.{number}, 203.0.113.9"), text=f"又 {number}").status_code == 200
+    assert send(Client(HTTP_X_FORWARDED_FOR="198.51.100.9, 203.0.113.9")).status_code == 429
     assert not Knock.objects.filter(who__contains="203.0").exists()
+
+
+def test_a_header_from_outside_gives_no_new_address(opened):
+    def spoofed(number):
+        return Client(REMOTE_ADDR="203.0.113.9", HTTP_X_FORWARDED_FOR=f"198.51.100.{number}")
+
+    assert [send(spoofed(number), text=f"第 {number} 件").status_code for number in range(6)] == [200] * 5 + [429]
+
+
+def test_whoever_has_many_addresses_of_one_network_is_one(opened):
+    addresses = [f"2001:db8:1:2::{number:x}" for number in range(6)]
+    codes = [send(Client(REMOTE_ADDR=address), text=address).status_code for address in addresses]
+    assert codes == [200] * 5 + [429]
+    assert send(Client(REMOTE_ADDR="2001:db8:1:3::1")).status_code == 200
 
 
 def test_all_addresses_together_and_old_knocks_are_forgotten(opened, monkeypatch):

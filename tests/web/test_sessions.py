@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from duban.ledger.models import JournalLine
 from duban.ledger.queries.sessions import ref_of
+from duban.people import networks
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +33,16 @@ def test_one_sees_ones_own_and_ends_another(office):
     assert _is_in(here) and not _is_in(there)
     line = JournalLine.objects.get(verb="officer.sessions_ended")
     assert line.actor == office.liaison and line.data == {"sessions": 1}
+
+
+def test_the_address_behind_a_proxy_is_the_clients_own(office, settings):
+    settings.PROXIES = networks.networks(["10.8.0.0/16"])
+    for remote, address in (("127.0.0.1", "203.0.113.9"), ("10.8.0.7", "203.0.113.9"), ("198.51.100.7", "198.51.100.7")):
+        client = Client(REMOTE_ADDR=remote, HTTP_X_FORWARDED_FOR="192.0.2.66, 203.0.113.9")
+        client.post("/login", {"username": office.liaison.username, "password": cast.PASSWORD})
+        assert client.session["address"] == address
+    page = client.get("/sessions").content.decode()
+    assert "198.51.100.7" in page and "203.0.113.9" in page and "192.0.2.66" not in page
 
 
 def test_nobody_ends_what_is_not_his_or_his_present_one(office):

@@ -100,7 +100,7 @@ def _enter(request, officer: Officer) -> None:
     request.session["began"] = request.session["seen"] = int(time.time())
     # What one needs to know one's own sessions apart.
     request.session["agent"] = request.META.get("HTTP_USER_AGENT", "")[:120]
-    request.session["address"] = request.META.get("REMOTE_ADDR", "")
+    request.session["address"] = request.address
 
 
 def _next(request, otherwise: str = "/") -> str:

@@ -5,7 +5,6 @@ Nothing here tells whether a number exists, whose it is, or which unit deals wit
 
 import secrets
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
@@ -22,6 +21,7 @@ from duban.ledger.models import Appeal
 from duban.ledger.models.ratings import Manner
 from duban.ledger.queries import ratings as rating_rules
 from duban.ledger.refusals import Refused
+from duban.people import networks
 from duban.web.acting import act_by
 from duban.web.forms.appeals import CodeForm, PublicAppealForm, PublicRatingForm
 from duban.web.forms.matters import EmptyForm
@@ -218,11 +218,9 @@ def _render(request, where, template, context, status=200):
 
 
 def _who(request) -> str:
-    """Give the digest of the day and the address: the proxy's word for it where the office runs behind its own."""
-    address = request.META.get("REMOTE_ADDR", "")
-    if getattr(settings, "SECURE_PROXY_SSL_HEADER", None):
-        address = request.META.get("HTTP_X_FORWARDED_FOR", address).rpartition(",")[2].strip()
-    return salted_hmac("duban.knock", f"{request.today} {address}", algorithm="sha256").hexdigest()
+    """Give the digest of the day and of what stands for one client: its address, of IPv6 its /64."""
+    client = networks.client_of(request.address)
+    return salted_hmac("duban.knock", f"{request.today} {client}", algorithm="sha256").hexdigest()
 
 
 def _status(refusal: Refused) -> int:
