@@ -1,10 +1,8 @@
 """Signing in and out, the password, and the one-click entrance to demonstrations."""
 
-import time
-
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
+from django.contrib.auth import authenticate, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -15,10 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from duban.ledger.actions import people
 from duban.people.models import Jurisdiction, Officer, Role
 from duban.web.context import first_page
+from duban.web.entrance import enter
 from duban.web.forms.accounts import LoginForm, PasswordForm
 from duban.web.submitting import carry_out
-
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @require_safe
@@ -39,8 +36,7 @@ def sign_in(request):
     if request.method == "POST" and form.is_valid():
         officer = authenticate(request, **form.cleaned_data)
         if officer is not None:
-            _enter(request, officer)
-            return redirect(_next(request))
+            return enter(request, officer, to=_next(request))
         form.add_error(None, "账号或口令不对。连续输错 5 次，该账号在本机将锁定 30 分钟。")
         status = 401
     return render(
@@ -84,8 +80,7 @@ def enter_demo(request, username: str):
     officer = Officer.objects.filter(username=username, jurisdiction__is_demo=True, is_active=True).first()
     if not settings.DEMO or officer is None:
         raise Http404
-    _enter(request, officer)
-    return redirect("home")
+    return enter(request, officer)
 
 
 def locked_out(request, response, credentials, *args):
@@ -93,14 +88,6 @@ def locked_out(request, response, credentials, *args):
     return render(
         request, "accounts/locked.html", {"minutes": int(settings.AXES_COOLOFF_TIME * 60)}, status=429
     )
-
-
-def _enter(request, officer: Officer) -> None:
-    login(request, officer, backend=_BACKEND)
-    request.session["began"] = request.session["seen"] = int(time.time())
-    # What one needs to know one's own sessions apart.
-    request.session["agent"] = request.META.get("HTTP_USER_AGENT", "")[:120]
-    request.session["address"] = request.address
 
 
 def _next(request, otherwise: str = "/") -> str:
