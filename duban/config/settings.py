@@ -136,7 +136,10 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
 
-# Five wrong passwords lock the pair of account and address: an attacker cannot lock out everybody.
+# Five wrong passwords lock an account where they came from, and wherever it never signed in; so many of one client, whatever accounts
+# they were for, lock what never signed in there. duban.people.lockouts says the rest.
+AXES_HANDLER = "duban.people.lockouts.Lockouts"
+LOCKOUT_CLIENT_FAILURES = 20
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

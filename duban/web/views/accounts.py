@@ -37,7 +37,7 @@ def sign_in(request):
         officer = authenticate(request, **form.cleaned_data)
         if officer is not None:
             return enter(request, officer, to=_next(request))
-        form.add_error(None, "账号或口令不对。连续输错 5 次，该账号在本机将锁定 30 分钟。")
+        form.add_error(None, "账号或口令不对。连续输错 5 次，将锁定 30 分钟。")
         status = 401
     return render(
         request,
@@ -84,7 +84,7 @@ def enter_demo(request, username: str):
 
 
 def locked_out(request, response, credentials, *args):
-    """Answer after too many wrong passwords: the pair of account and address waits half an hour."""
+    """Answer after too many wrong passwords: half an hour is to wait."""
     return render(
         request, "accounts/locked.html", {"minutes": int(settings.AXES_COOLOFF_TIME * 60)}, status=429
     )
