@@ -2,8 +2,8 @@
 
 from django.conf import settings
 from ninja.security import APIKeyCookie, HttpBearer
-from ninja.throttling import AuthRateThrottle
 
+from duban.api.rates import Pace
 from duban.ledger.queries import tokens
 
 
@@ -28,13 +28,5 @@ class Session(APIKeyCookie):
         return request.user if request.user.is_authenticated else None
 
 
-class Pace(AuthRateThrottle):
-    """So many requests a minute for one officer."""
-
-    def get_cache_key(self, request) -> str:
-        """Return the key under which an officer's requests are counted."""
-        return f"pace:{request.user.pk or request.address}"
-
-
 AUTH = [Token(), Session()]
-PACE = Pace("600/m")
+PACE = Pace(600)

@@ -204,3 +204,14 @@ class AccessToken(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class RequestCount(models.Model):
+    """How many requests of an officer's programs the workers took for the present minute, all together."""
+
+    officer = models.OneToOneField(Officer, models.CASCADE, primary_key=True, related_name="+", verbose_name="人员")
+    minute = models.BigIntegerField("分钟")
+    taken = models.PositiveIntegerField("已取")
+
+    class Meta:
+        verbose_name = "请求计数"

@@ -5,9 +5,9 @@ import itertools
 import json
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
+from duban.api.keys import PACE
 from duban.ledger.actions import tokens
 from tests import cast
 
@@ -40,7 +40,7 @@ class Program:
 @pytest.fixture(autouse=True)
 def fresh_pace():
     """Count requests anew for each test."""
-    cache.clear()
+    PACE.forget()
 
 
 @pytest.fixture

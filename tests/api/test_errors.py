@@ -166,6 +166,7 @@ def test_the_ledgers_refusal_keeps_its_clause_and_way_out(office, as_program):
 def test_too_many_requests_are_slowed(office, as_program, monkeypatch):
     from duban.api.keys import PACE
 
+    monkeypatch.setattr("duban.api.rates.time.time", lambda: 1_800_000_010.0)
     monkeypatch.setattr(PACE, "num_requests", 2)
     program = as_program(office.clerk)
     answers = [program.client.get("/api/regime") for _ in range(3)]
