@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from duban.ledger.models import Assignment, Chain, JournalLine, Matter
 from duban.ledger.models.matters import DONE_STATES
+from duban.ledger.privacy import without_numbers
 from duban.ledger.verbs import VERBS
 from duban.people.models import Jurisdiction, Officer, Unit
 
@@ -41,6 +42,8 @@ def record(
 ) -> JournalLine:
     """Append one line and return it. `kind` and `fact` make it a fact for the engine, dated `on` (default: the day of `at`).
 
+    Numbers of phones and identity cards are left out of `data`: what cannot be changed can never be erased.
+
     Raises KeyError for a verb that is not registered in `verbs`, and IntegrityError where `key` was used before.
     """
     VERBS[verb]
@@ -55,7 +58,7 @@ def record(
         matter=matter,
         of=f"{of._meta.model_name}:{of.pk}" if of is not None else "",
         kind=kind,
-        data={**(data or {}), **({"fact": fact or {}} if kind else {})},
+        data=without_numbers({**(data or {}), **({"fact": fact or {}} if kind else {})}),
         amends=amends,
         key=key,
     )

@@ -1,20 +1,22 @@
 """Who wrote stays with the office: names and contacts of senders stand in nothing that units, papers or the journal carry."""
 
-import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db.models import QuerySet
 
 from duban.ledger.models import Appeal, Matter
 from duban.ledger.refusals import Refused
+from duban.people.sealing import keyed_digest
 
 LEFT_OUT = "（略）"
 _MOBILE = r"1[3-9]\d(?:[ -]?\d{4}){2}"
 _CITIZEN = r"\d{17}[\dXx]"
 _PERSONAL = re.compile(rf"(?<!\d)(?:{_CITIZEN}|{_MOBILE})(?!\d)")
 _REACHES = re.compile(rf"{_PERSONAL.pattern}|(?<!\d)0\d{{2,3}}[ -]?\d{{7,8}}(?!\d)|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_HEX = re.compile(r"[0-9a-f]{32,}")
 _BETWEEN = re.compile(r"[、，,;；/／|]+")
 _TITLES = re.compile(r"(?:先生|女士|小姐|同志|老师|师傅|等人?)$")
 _PLAIN_DIGITS = str.maketrans("０１２３４５６７８９－　", "0123456789- ")
@@ -59,15 +61,51 @@ def senders_of(matter: Matter) -> QuerySet[Appeal]:
 
 def key_of_text(text: str) -> str:
     """Return the digest by which the same text is known again, however it is spaced and pointed."""
-    return _digest("".join(sign for sign in _plain(text) if sign.isalnum()))
+    return keyed_digest("duban.appeal.text", "".join(sign for sign in _plain(text) if sign.isalnum()))
 
 
 def key_of_contact(contact: str) -> str:
     """Return the digest by which the same contact is known again; empty for none."""
+    known = _reached(contact)
+    return keyed_digest("duban.appeal.contact", known) if known else ""
+
+
+def keys_of_sender(person: str, contact: str) -> str:
+    """Return the digests by which a sender is found: each name, its surname, each contact, its last four digits; no two appeals apart tell more."""
+    known = {_plain(part) for part in (person, *_parts(person), *_names(person))}
+    known |= {part[:1] for part in known} | {part[:2] for part in known}
+    for part in (contact, *_parts(contact)):
+        reached = _reached(part)
+        known |= {reached, reached[-4:]} if reached.isdecimal() else {reached}
+    return " ".join(sorted(_short_key(part) for part in known if part))
+
+
+def key_of_asked(asked: str) -> str:
+    """Return the digest to look for among `keys_of_sender`; empty for nothing asked."""
+    plain = _reached(asked)
+    return _short_key(plain) if plain else ""
+
+
+def without_numbers(value: Any) -> Any:
+    """Return a text, or what holds texts, without numbers of mobile phones and identity cards; digests stay as they are."""
+    if isinstance(value, str):
+        plain = value.translate(_PLAIN_DIGITS)
+        if _HEX.fullmatch(plain) or not _PERSONAL.search(plain):
+            return value
+        return _PERSONAL.sub(LEFT_OUT, plain)
+    if isinstance(value, Mapping):
+        return {key: without_numbers(each) for key, each in value.items()}
+    return [without_numbers(each) for each in value] if isinstance(value, list | tuple) else value
+
+
+def _reached(contact: str) -> str:
     plain = _plain(contact)
     digits = re.sub(r"\D", "", plain)
-    known = digits.removeprefix("86") if len(digits) > 6 else plain
-    return _digest(known) if known else ""
+    return digits.removeprefix("86") if len(digits) > 6 else plain
+
+
+def _short_key(part: str) -> str:
+    return keyed_digest("duban.appeal.sender", part)[:20]
 
 
 def _parts(text: str) -> list[str]:
@@ -83,6 +121,3 @@ def _names(person: str) -> list[str]:
 def _plain(text: str) -> str:
     return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text)).casefold()
 
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -3,6 +3,8 @@
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
+from duban.people.sealing import SealedField
+
 
 class Jurisdiction(models.Model):
     """One government office with its regime, letterhead and calendar. Nothing is ever seen across its border."""
@@ -137,6 +139,8 @@ class Officer(AbstractUser):
     role = models.CharField("角色", max_length=20, choices=Role, blank=True)
     full_name = models.CharField("姓名", max_length=40, blank=True)
     title = models.CharField("职务", max_length=60, blank=True)
+    # Where daily digests go: their own choice, sealed.
+    email = SealedField("邮件地址", blank=True, default="")
     must_change_password = models.BooleanField("须修改初始口令", default=False)
 
     class Meta:

@@ -12,7 +12,7 @@ from duban.ledger.actions import holds, matters, numbers, orders
 from duban.ledger.actions.submissions import AlreadyDone
 from duban.ledger.models import Appeal, Matter
 from duban.ledger.models.appeals import Channel, Kind, Outcome
-from duban.ledger.privacy import key_of_contact, key_of_text
+from duban.ledger.privacy import key_of_contact, key_of_text, keys_of_sender, masked
 from duban.ledger.queries import appeals
 from duban.ledger.refusals import Conflict, Refused, refuse_if
 from duban.ledger.secrecy import refuse_classified
@@ -225,6 +225,8 @@ def _enter(
             form_key=form_key,
             text_key=key_of_text(writing.text),
             contact_key=key_of_contact(writing.contact),
+            sender_keys=keys_of_sender(writing.person, writing.contact),
+            masked_text=masked(writing.text.strip(), person=writing.person, contact=writing.contact),
         )
         _record("appeal.received", appeal, actor, at)
         made.append(appeal)

@@ -1,12 +1,13 @@
 """An appeal (群众诉求): what somebody of the public asks, complains of or suggests, and what became of it.
 
-Name and contact of the sender are for the office alone: they stand in no journal line, no paper, no export.
+Name and contact of the sender are for the office alone: they stand in no journal line, no paper, no export, and lie sealed.
 """
 
 from django.db import models
 
 from duban.ledger.models.matters import Matter, Triage
 from duban.people.models import Jurisdiction, Officer
+from duban.people.sealing import SealedField
 
 
 class Channel(models.TextChoices):
@@ -51,15 +52,19 @@ class Appeal(models.Model):
     # The platform's own number (工单号), and the day that it sets.
     source_no = models.CharField("平台编号", max_length=60, blank=True)
     due_on = models.DateField("平台规定时限", null=True, blank=True)
-    person = models.CharField("反映人", max_length=40, blank=True)
-    contact = models.CharField("联系方式", max_length=60, blank=True)
-    text = models.TextField("内容")
+    person = SealedField("反映人", blank=True)
+    contact = SealedField("联系方式", blank=True)
+    # What was written, word for word; beside it the same without names and numbers, in which can be searched.
+    text = SealedField("内容")
+    masked_text = models.TextField("略去姓名号码的内容", blank=True, default="")
+    # When name, contact and whatever tells who wrote were erased.
+    erased_on = models.DateField("身份信息清除日期", null=True, blank=True)
     triage = models.CharField("难易", max_length=10, choices=Triage, blank=True)
     outcome = models.CharField("处理", max_length=12, choices=Outcome, default=Outcome.WAITING)
     matter = models.ForeignKey(
         Matter, models.PROTECT, null=True, blank=True, related_name="appeals", verbose_name="事项"
     )
-    reply = models.TextField("答复", blank=True)
+    reply = SealedField("答复", blank=True)
     replied_on = models.DateField("答复日期", null=True, blank=True)
     decided_by = models.ForeignKey(
         Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="处理人"
@@ -71,8 +76,9 @@ class Appeal(models.Model):
     )
     code = models.CharField("查询码摘要", max_length=64, blank=True)
     form_key = models.CharField("表单", max_length=64, null=True, blank=True, unique=True)
-    # By these an appeal that came before is found again: digests of its text and of its contact.
+    # By these an appeal is found again: keyed digests of its text and its contact, and of the parts of both that are asked for.
     text_key = models.CharField("内容摘要", max_length=64)
+    sender_keys = models.TextField("反映人摘要", blank=True, default="")
     contact_key = models.CharField("联系方式摘要", max_length=64, blank=True)
     version = models.PositiveIntegerField("版本", default=1)
 

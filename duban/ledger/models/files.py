@@ -31,6 +31,8 @@ class Attachment(models.Model):
     size = models.PositiveIntegerField("字节数")
     added_by = models.ForeignKey(Officer, models.PROTECT, related_name="+", verbose_name="上传人")
     added_on = models.DateField("上传日期")
+    # When its content was erased after the years of keeping; the row stays and says so.
+    erased_on = models.DateField("内容清除日期", null=True, blank=True)
 
     class Meta:
         verbose_name = "附件"

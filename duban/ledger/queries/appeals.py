@@ -9,7 +9,7 @@ from duban.ledger import access_to_public, regimes
 from duban.ledger.models import Appeal, Rating
 from duban.ledger.models.appeals import Channel, Outcome
 from duban.ledger.models.matters import DONE_STATES
-from duban.ledger.privacy import key_of_contact
+from duban.ledger.privacy import key_of_asked, key_of_contact
 from duban.ledger.refusals import Refused
 from duban.people.models import Jurisdiction, Officer
 
@@ -82,11 +82,11 @@ def appeals_of(officer: Officer, asked: Asked, today: datetime.date) -> QuerySet
         found = found.filter(received_on__range=(asked.first, asked.last))
     for word in asked.words.split()[:5]:
         found = found.filter(
-            Q(number__icontains=word) | Q(source_no__icontains=word) | Q(text__icontains=word)
+            Q(number__icontains=word) | Q(source_no__icontains=word) | Q(masked_text__icontains=word)
         )
     if asked.who:
-        known = Q(person__icontains=asked.who) | Q(contact__icontains=asked.who)
-        found = found.filter(known | Q(contact_key=key_of_contact(asked.who)))
+        key = key_of_asked(asked.who)
+        found = found.filter(Q(sender_keys__contains=key) | Q(contact_key=key_of_contact(asked.who))) if key else found.none()
     found = found.select_related("matter").annotate(doubled=Exists(_others()))
     if asked.show in ("waiting", "overdue", "soon"):
         return found.order_by("due_on", "received_on", "id")
