@@ -59,6 +59,14 @@ def _database(url: str | None) -> dict[str, object]:
     }
 
 
+def _count(name: str, without: int, least: int, most: int) -> int:
+    """Return a whole number of the environment. Raises RuntimeError where it is none, or out of bounds."""
+    words = os.environ.get(name, str(without))
+    if not (words.isascii() and words.isdigit() and least <= int(words[:9]) <= most):
+        raise RuntimeError(f"{name} must be a whole number from {least} to {most}, not {words}")
+    return int(words)
+
+
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = os.environ.get("DUBAN_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 try:
@@ -127,11 +135,18 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Officer"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HISTORY = _count("DUBAN_PASSWORD_HISTORY", 5, 0, 24)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "duban.people.passwords.MinimumLength", "OPTIONS": {"min_length": 10}},
+    {"NAME": "duban.people.passwords.MinimumLength", "OPTIONS": {"min_length": _count("DUBAN_PASSWORD_LENGTH", 10, 8, 64)}},
+    {"NAME": "duban.people.passwords.CharacterClasses", "OPTIONS": {"classes": _count("DUBAN_PASSWORD_CLASSES", 3, 1, 4)}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "duban.people.passwords.NoFormerPassword", "OPTIONS": {"last": PASSWORD_HISTORY}},
 ]
+# Days: how long a password of one's own holds, how long it rests before it may be changed again, how long an initial one waits. 0: no bound.
+PASSWORD_DAYS = _count("DUBAN_PASSWORD_DAYS", 90, 0, 3650)
+PASSWORD_REST_DAYS = _count("DUBAN_PASSWORD_REST_DAYS", 1, 0, 30)
+INITIAL_PASSWORD_DAYS = _count("DUBAN_INITIAL_PASSWORD_DAYS", 7, 0, 365)
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"

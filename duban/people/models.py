@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils import timezone
 
 from duban.people.sealing import SealedField
 
@@ -142,6 +143,7 @@ class Officer(AbstractUser):
     # Where daily digests go: their own choice, sealed.
     email = SealedField("邮件地址", blank=True, default="")
     must_change_password = models.BooleanField("须修改初始口令", default=False)
+    password_set_at = models.DateTimeField("口令设置时刻", default=timezone.now)
 
     class Meta:
         verbose_name = "人员"
@@ -169,6 +171,17 @@ class Officer(AbstractUser):
     def is_unit(self) -> bool:
         """Return whether this is a post of a supervised unit."""
         return self.role in UNIT_ROLES
+
+
+class FormerPassword(models.Model):
+    """A password that an officer had before, as a hash: it is not to come again soon."""
+
+    officer = models.ForeignKey(Officer, models.CASCADE, related_name="former_passwords", verbose_name="人员")
+    password = models.CharField("口令摘要", max_length=128)
+    set_at = models.DateTimeField("设置时刻")
+
+    class Meta:
+        verbose_name = "用过的口令"
 
 
 class Delegation(models.Model):

@@ -16,7 +16,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from duban.ledger.actions.submissions import AlreadyDone
 from duban.ledger.queries import delegations, messages
 from duban.ledger.refusals import Refused
-from duban.people import networks
+from duban.people import networks, passwords
 from duban.web.views import errors
 
 POLICY = "; ".join(
@@ -126,7 +126,7 @@ def limit_session(get_response):
                 request.user.jurisdiction = messages.jurisdiction_of(request.user)
             if request.method in ("GET", "HEAD"):
                 delegations.remember(request.user)
-            if request.user.must_change_password and request.path not in _without_new_password():
+            if _needs_new_password(request) and request.path not in _without_new_password():
                 return go(request, reverse("password"))
         return get_response(request)
 
@@ -167,6 +167,15 @@ def answer_refusals(get_response):
 def go(request, to: str):
     """Send the browser to an address of ours, whether it asked with htmx or not."""
     return HttpResponseClientRedirect(to) if request.htmx else HttpResponseRedirect(to)
+
+
+def _needs_new_password(request) -> bool:
+    officer = request.user
+    if officer.must_change_password:
+        return True
+    # Nobody has the password of an invented office.
+    is_demo = officer.jurisdiction is not None and officer.jurisdiction.is_demo
+    return not is_demo and passwords.is_due(officer, request.at)
 
 
 def _without_new_password() -> set[str]:

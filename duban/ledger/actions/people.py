@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from duban.ledger import journal
 from duban.ledger.actions import rows
 from duban.ledger.refusals import Conflict, Refused
+from duban.people import passwords
 from duban.people.models import UNIT_ROLES, Jurisdiction, Officer, Role, Unit
 
 # No signs that are mistaken for one another on paper.
@@ -44,6 +46,7 @@ def add_officer(
         title=title,
         jurisdiction=jurisdiction,
         must_change_password=True,
+        password_set_at=at,
     )
     officer.set_password(password)
     rows.save_once(officer, f"账号“{username}”已被使用", "username")
@@ -108,19 +111,22 @@ def reset_password(*, officer: Officer, actor: Officer, at: datetime.datetime) -
     if officer == actor:
         raise Refused("自己的口令请在“修改口令”里改")
     password = _initial_password()
-    officer.set_password(password)
-    officer.must_change_password = True
-    officer.save(update_fields=["password", "must_change_password"])
+    passwords.replace(officer, password, at, is_initial=True)
     _note("officer.password_reset", officer, actor, at)
     return password
 
 
 @transaction.atomic
 def change_password(*, officer: Officer, password: str, at: datetime.datetime) -> Officer:
-    """Change one's own password; an initial one is thereby done with."""
-    officer.set_password(password)
-    officer.must_change_password = False
-    officer.save(update_fields=["password", "must_change_password"])
+    """Change one's own password; an initial one is thereby done with. Raises Refused soon after the last change."""
+    until = passwords.rests_until(officer, at)
+    if until is not None:
+        raise Refused(
+            f"口令刚改过，{timezone.localtime(until):%m月%d日 %H:%M} 以后才能再改",
+            possible="如果口令可能已被他人知道，请立即请系统管理员重置。",
+            field="new",
+        )
+    passwords.replace(officer, password, at, is_initial=False)
     if officer.jurisdiction is not None:
         _note("officer.password_changed", officer, officer, at)
     return officer

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
+from duban.people import passwords
 from duban.web.forms import Form
 
 
@@ -34,7 +35,6 @@ class PasswordForm(Form):
         max_length=256,
         strip=False,
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
-        help_text="至少 10 个字符，不能太常见，也不能与账号、姓名相近。",
     )
     again = forms.CharField(
         label="再输一次新口令",
@@ -46,6 +46,7 @@ class PasswordForm(Form):
     def __init__(self, *args, officer, **kwargs):
         super().__init__(*args, **kwargs)
         self.officer = officer
+        self.fields["new"].help_text = passwords.rule_in_words()
 
     def clean_old(self):
         old = self.cleaned_data["old"]

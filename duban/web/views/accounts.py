@@ -11,11 +11,16 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from duban.ledger.actions import people
+from duban.ledger.refusals import Refused
+from duban.people import passwords
 from duban.people.models import Jurisdiction, Officer, Role
 from duban.web.context import first_page
 from duban.web.entrance import enter
 from duban.web.forms.accounts import LoginForm, PasswordForm
 from duban.web.submitting import carry_out
+
+_WRONG = "账号或口令不对。连续输错 5 次，将锁定 30 分钟。"
+_DEAD = "初始口令没有及时修改，已经失效。请找系统管理员重新发一个。"
 
 
 @require_safe
@@ -35,9 +40,9 @@ def sign_in(request):
     status = 200
     if request.method == "POST" and form.is_valid():
         officer = authenticate(request, **form.cleaned_data)
-        if officer is not None:
+        if officer is not None and not passwords.is_dead(officer, request.at):
             return enter(request, officer, to=_next(request))
-        form.add_error(None, "账号或口令不对。连续输错 5 次，将锁定 30 分钟。")
+        form.add_error(None, _DEAD if officer is not None else _WRONG)
         status = 401
     return render(
         request,
@@ -66,11 +71,16 @@ def change_password(request):
             people.change_password(officer=request.user, password=form.cleaned_data["new"], at=request.at)
             return "/"
 
-        answer = carry_out(request, act, said="口令已修改")
-        update_session_auth_hash(request, request.user)
-        return answer
+        try:
+            answer = carry_out(request, act, said="口令已修改")
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            update_session_auth_hash(request, request.user)
+            return answer
     status = 422 if form.is_bound else 200
-    return render(request, "accounts/password.html", {"form": form}, status=status)
+    words = {"form": form, "is_due": passwords.is_due(request.user, request.at), "days": settings.PASSWORD_DAYS}
+    return render(request, "accounts/password.html", words, status=status)
 
 
 @login_not_required
