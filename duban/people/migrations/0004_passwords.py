@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0002_request_count'),
+        ('people', '0003_request_count'),
     ]
 
     operations = [
