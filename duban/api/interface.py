@@ -3,7 +3,6 @@
 import logging
 
 from django.http import Http404, JsonResponse
-from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
 from duban.api import (
@@ -22,12 +21,13 @@ from duban.api import (
     sources,
 )
 from duban.api.bodies import StrictParser, Unreadable
+from duban.api.description import Described
 from duban.api.keys import AUTH, PACE
 from duban.ledger.refusals import Refused
 
 log = logging.getLogger(__name__)
 
-api = NinjaAPI(
+api = Described(
     title="duban",
     version="1",
     description="督办：与网页同样的办理动作，以 JSON 表示。说明见 docs/api.md。",

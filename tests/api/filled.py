@@ -1,0 +1,266 @@
+"""An office in which every operation of the interface can be carried out by somebody, and how."""
+
+import datetime
+from dataclasses import dataclass, field
+from typing import Any
+
+from duban.ledger.actions import (
+    assignments,
+    consequences,
+    facts,
+    files,
+    instructions,
+    meetings,
+    objections,
+    pauses,
+    proposals,
+    rankings,
+    rectifications,
+    recurrences,
+)
+from duban.ledger.models import Review
+from duban.ledger.models.consequences import Kind
+from duban.people.models import Officer
+from tests import cast, rectifying, stories
+
+
+@dataclass
+class Call:
+    """Who carries an operation out, on what, and what they send."""
+
+    who: Officer
+    path: dict[str, Any] = field(default_factory=dict)
+    body: dict[str, Any] | None = None
+    query: dict[str, Any] = field(default_factory=dict)
+
+
+MARCH = {"kind": "month", "from": "2026-03-01", "to": "2026-03-31"}
+ORDER = {
+    "title": "推进标准化厂房建设", "requirement": "三季度前建成投用。", "standard": "通过竣工验收", "source": "meeting",
+    "due_on": "2026-06-30", "lead": ["jia"], "level": "",
+}  # fmt: skip
+
+
+def fill(office, other) -> dict[str, Call]:
+    """Fill an office under the Sanmenxia regime and one under the Zhuoni regime; return one call of every operation, answered with 2xx."""
+    calls = _other(other)
+    for part in (_matters, _proposals, _sources, _rights, _inspections, _scores):
+        calls |= part(office)
+    return calls
+
+
+def _matters(office) -> dict[str, Call]:
+    at = cast.at()
+    drafted, sent, refused, held, rested, done, reported = (
+        stories.matter(office, due_on="2026-06-30", dispatched=number > 0, title=f"推进第{number}个项目") for number in range(7)
+    )
+    for matter in (held, rested, reported):
+        stories.accept(office, matter, at)
+    assignments.refuse_assignment(assignment=stories.held(refused), reason="职责不符", proper=None, actor=office.liaison, at=at)
+    pauses.suspend_assignment(assignment=stories.held(rested), reason="等待规划批复", actor=office.clerk, at=at)
+    stories.complete(office, done, at)
+    report = stories.report(office, reported, at, what="progress")
+    recurrence = recurrences.set_recurrence(assignment=stories.held(reported), every="quarter", actor=office.clerk, at=at)
+
+    def part(who, matter, **body):
+        return Call(who, {"no": matter.no, "unit": "jia"}, {"version": stories.held(matter).version, **body})
+
+    ruling = {"version": stories.held(reported).version}
+    order = {**ORDER, "category": drafted.category}
+    return {
+        "list_matters": Call(office.clerk),
+        "show_matter": Call(office.clerk, {"no": held.no}),
+        "register_matter": Call(office.clerk, body=order),
+        "dispatch_matter": Call(office.clerk, {"no": drafted.no}, {"version": drafted.version}),
+        "close_matter": Call(office.clerk, {"no": done.no}, {"version": _now(done)}),
+        "reopen_assignment": part(office.clerk, done, reason="抽查发现没有完成"),
+        "accept_assignment": part(office.liaison, sent, responsible="某"),
+        "refuse_assignment": part(office.liaison, sent, reason="职责不符"),
+        "rule_on_refusal": part(office.clerk, refused, upheld=False, reason="属其职责"),
+        "submit_report": part(office.liaison, held, what="progress", done="已开工"),
+        "urge_unit": part(office.clerk, held, channel="phone", limit="2026-04-10"),
+        "request_extension": part(office.liaison, held, until="2026-07-31", reason="设计变更"),
+        "request_write_off": part(office.liaison, held, reason="政策调整"),
+        "request_transfer": part(office.liaison, held, to="bing", reason="职能划转"),
+        "suspend_assignment": part(office.clerk, held, reason="等待批复"),
+        "resume_assignment": part(office.clerk, rested, note="批复已下达"),
+        "set_recurrence": part(office.clerk, held, every="month"),
+        "show_recurrence": Call(office.liaison, {"pk": recurrence.pk}),
+        "end_recurrence": Call(office.clerk, {"pk": recurrence.pk}, {"reason": "改为专报"}),
+        "show_report": Call(office.liaison, {"pk": report.pk}),
+        "accept_report": Call(office.head, {"pk": report.pk}, ruling),
+        "return_report": Call(office.head, {"pk": report.pk}, {**ruling, "reason": "缺少材料", "redo_by": "2026-04-10"}),
+    }
+
+
+def _proposals(office) -> dict[str, Call]:
+    asking = stories.matter(office, due_on="2026-06-30", title="申请延期的项目")
+    stories.accept(office, asking, cast.at())
+    held = stories.held(asking)
+    until = held.due_on.replace(month=7)
+    open_ = proposals.request_extension(assignment=held, until=until, reason="设计变更", actor=office.liaison, at=cast.at())
+    approved, waiting = (
+        stories.matter(office, due_on="2026-03-13", at=cast.at("2026-03-02 09:00"), title=f"逾期的第{number}个项目") for number in (1, 2)
+    )
+    step = proposals.propose_step(
+        assignment=stories.held(approved), step="circular", reason="逾期", actor=office.clerk, at=cast.at()
+    )
+    stories.sign(step, cast.at())
+    step.refresh_from_db()
+    version = {"version": open_.version}
+    return {
+        "list_proposals": Call(office.leader, query={"tab": "waiting"}),
+        "show_proposal": Call(office.leader, {"pk": open_.pk}),
+        "sign_proposal": Call(office.leader, {"pk": open_.pk}, {**version, "agree": True}),
+        "withdraw_proposal": Call(office.liaison, {"pk": open_.pk}, version),
+        "propose_step": Call(
+            office.clerk,
+            {"no": waiting.no, "unit": "jia"},
+            {"version": stories.held(waiting).version, "step": "circular", "reason": "逾期"},
+        ),
+        "carry_out_step": Call(office.clerk, {"pk": step.pk}, {"version": step.version}),
+    }
+
+
+def _sources(office) -> dict[str, Call]:
+    at, today = cast.at(), cast.at().date()
+    meeting = meetings.record_meeting(
+        jurisdiction=office.jurisdiction, name="常务会议", kind="", held_on=today, minutes="", actor=office.clerk, at=at
+    )
+    (decision,) = meetings.add_decisions(meeting=meeting, texts=["推进某项目"], actor=office.clerk, at=at)
+    matter = stories.matter(office, due_on="2026-06-30", title="领导批示的项目")
+
+    def instruct(text, of=None):
+        return instructions.give_instruction(
+            jurisdiction=office.jurisdiction, leader=office.leader, text=text, given_on=today, matter=of, actor=office.leader, at=at
+        )
+
+    waiting, going, done = instruct("请研究"), instruct("抓紧", matter), instruct("再催", matter)
+    instructions.report_instruction(instruction=done, result="已办", actor=office.clerk, at=at)
+    return {
+        "list_meetings": Call(office.clerk),
+        "show_meeting": Call(office.clerk, {"pk": meeting.pk}),
+        "record_meeting": Call(office.clerk, body={"name": "专题会议", "held_on": "2026-03-30"}),
+        "add_decisions": Call(office.clerk, {"pk": meeting.pk}, {"texts": ["推进另一项目"]}),
+        "join_decision": Call(office.clerk, {"pk": decision.pk}, {"matter": matter.no}),
+        "drop_decision": Call(office.clerk, {"pk": decision.pk}, {"reason": "已有安排"}),
+        "list_instructions": Call(office.leader),
+        "show_instruction": Call(office.leader, {"pk": waiting.pk}),
+        "give_instruction": Call(office.leader, body={"text": "抓紧办理", "given_on": "2026-03-31"}),
+        "append_instruction": Call(office.clerk, {"pk": waiting.pk}, {"matter": matter.no}),
+        "report_instruction": Call(office.clerk, {"pk": going.pk}, {"result": "已办"}),
+        "read_instruction": Call(office.leader, {"pk": done.pk}),
+    }
+
+
+def _rights(office) -> dict[str, Call]:
+    at, unit = cast.at(), office.units[0]
+    matter = stories.matter(office, due_on="2026-06-30", title="有争议的项目")
+
+    def line(reason):
+        return facts.record_fact(
+            jurisdiction=office.jurisdiction, kind="uncooperative", unit=unit, fact={}, matter=matter, actor=office.head, at=at,
+            on=at.date(), reason=reason,
+        )  # fmt: skip
+
+    def imposed(kind):
+        return consequences.impose(
+            jurisdiction=office.jurisdiction, unit=unit, kind=kind, clause="四(二)4", reason="逾期", actor=office.clerk, at=at,
+            owed_by=datetime.date(2026, 4, 10) if kind == Kind.COMMITMENT else None,
+        )  # fmt: skip
+
+    disputed, fact = line("会议记录"), line("电话记录")
+    objection = objections.object_to_fact(line=disputed, ground="dispute", text="已配合", actor=office.liaison, at=at)
+    interview, promise = imposed(Kind.INTERVIEW), imposed(Kind.COMMITMENT)
+    consequences.hand_in_paper(consequence=promise, name="承诺书.txt", chunks=[b"1"], actor=office.liaison, at=at)
+    claim = stories.claim(office, matter, at=at)
+    proof = files.add_file(
+        jurisdiction=office.jurisdiction, name="通报.pdf", chunks=[b"%PDF-1.4 2"], matter=matter, unit=unit, actor=office.liaison, at=at
+    )
+    praise = {
+        "kind": "circular", "unit": unit.code, "title": "关于表扬先进单位的通报", "authority": "province", "document": "豫政〔2026〕9号",
+        "happened_on": "2026-03-31", "evidence": proof.pk, "matter": matter.no,
+    }  # fmt: skip
+    new = {"kind": "late", "unit": unit.code, "on": "2026-03-31", "reason": "月报迟报", "matter": matter.no, "fields": {"what": "report"}}
+    return {
+        "list_objections": Call(office.liaison),
+        "show_objection": Call(office.liaison, {"pk": objection.pk}),
+        "object_to_fact": Call(office.liaison, {"seq": fact.seq}, {"ground": "dispute", "text": "不属实"}),
+        "rule_on_objection": Call(office.clerk, {"pk": objection.pk}, {"uphold": False, "reason": "属实"}),
+        "withdraw_objection": Call(office.liaison, {"pk": objection.pk}),
+        "list_consequences": Call(office.liaison),
+        "show_consequence": Call(office.liaison, {"pk": interview.pk}),
+        "check_paper": Call(office.clerk, {"pk": promise.pk}, {"kept": True, "note": "属实"}),
+        "record_event": Call(office.clerk, {"pk": interview.pk}, {"held_on": "2026-03-31", "record": "已谈"}),
+        "lift_consequence": Call(office.clerk, {"pk": interview.pk}, {"reason": "已整改"}),
+        "list_claims": Call(office.liaison),
+        "show_claim": Call(office.liaison, {"pk": claim.pk}),
+        "make_claim": Call(office.liaison, body=praise),
+        "rule_on_claim": Call(office.clerk, {"pk": claim.pk}, {"uphold": True}),
+        "withdraw_claim": Call(office.liaison, {"pk": claim.pk}),
+        "record_fact": Call(office.clerk, body=new),
+        "show_fact": Call(office.clerk, {"seq": fact.seq}),
+        "excuse_fact": Call(office.head, {"seq": fact.seq}, {"reason": "系统故障"}),
+        "withdraw_fact": Call(office.head, {"seq": fact.seq}, {"reason": "记错了"}),
+    }
+
+
+def _inspections(office) -> dict[str, Call]:
+    at = cast.at()
+    inspection = rectifying.inspection(office)
+    concluded = rectifying.delivered(office, inspection)
+    other = rectifying.delivered(office, inspection, unit=office.units[1])
+    review = Review.objects.create(conclusion=other, text="不服", made_by=office.other_liaison, made_on=at.date(), ruling="withdrawn")
+    handed, reported, planned = (rectifying.handed(office, inspection), rectifying.reported(office, inspection), rectifying.handed(office, inspection))
+    rectifications.plan_rectification(
+        finding=planned, measures="倒排工期", responsible="某", promised_on=planned.rectify_by, actor=office.liaison, at=at
+    )
+    files.add_file(
+        jurisdiction=office.jurisdiction, name="现场.txt", chunks=[b"photo"], finding=planned, actor=office.liaison, at=at
+    )
+    handed.refresh_from_db()
+    plan = {"measures": "整改", "responsible": "某", "promised_on": "2026-04-10", "version": handed.version}
+    return {
+        "list_findings": Call(office.liaison),
+        "show_finding": Call(office.liaison, {"pk": handed.pk}),
+        "plan_rectification": Call(office.liaison, {"pk": handed.pk}, plan),
+        "report_rectification": Call(office.liaison, {"pk": planned.pk}, {"result": "已改"}),
+        "strike_off": Call(office.inspector, {"pk": reported.pk}, {"note": "看过"}),
+        "return_rectification": Call(office.inspector, {"pk": reported.pk}, {"reason": "没有改"}),
+        "list_conclusions": Call(office.liaison),
+        "show_conclusion": Call(office.liaison, {"pk": concluded.pk}),
+        "show_review": Call(office.clerk, {"pk": review.pk}),
+    }
+
+
+def _other(office) -> dict[str, Call]:
+    """What only some documents know: force majeure, and the review of a conclusion."""
+    inspection = rectifying.inspection(office)
+    handed, concluded = rectifying.handed(office, inspection), rectifying.delivered(office, inspection)
+    return {
+        "plead_force_majeure": Call(office.liaison, {"pk": handed.pk}, {"text": "洪水冲毁道路"}),
+        "request_review": Call(office.liaison, {"pk": concluded.pk}, {"text": "一个项目已开工"}),
+    }
+
+
+def _scores(office) -> dict[str, Call]:
+    for month in (1, 2):
+        done = stories.matter(office, due_on=f"2026-0{month}-20", at=cast.at(f"2026-0{month}-05 09:00"), title=f"{month}月的项目")
+        stories.complete(office, done, cast.at(f"2026-0{month}-12 09:00"))
+    january = {"from_on": datetime.date(2026, 1, 1), "to_on": datetime.date(2026, 1, 31)}
+    frozen = rankings.publish_ranking(
+        jurisdiction=office.jurisdiction, kind="month", actor=office.head, at=cast.at(), **january
+    )
+    return {
+        "show_ranking": Call(office.clerk, query=MARCH),
+        "publish_ranking": Call(office.head, body={"kind": "month", "from_on": "2026-02-01", "to_on": "2026-02-28"}),
+        "show_published_ranking": Call(office.leader, {"pk": frozen.pk}),
+        "show_score": Call(office.liaison, {"unit": "jia"}, query=MARCH),
+        "show_regime": Call(office.liaison),
+        "list_journal": Call(office.auditor),
+    }
+
+
+def _now(matter) -> int:
+    matter.refresh_from_db()
+    return matter.version
