@@ -3,8 +3,8 @@
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import unquote, urlparse
 
+from duban.config import database
 from duban.people import networks
 
 HOME = Path(os.environ.get("DUBAN_HOME", Path.cwd() / "var")).resolve()
@@ -31,32 +31,6 @@ def _secret_key() -> str:
         except FileExistsError:
             pass
     return file.read_text()
-
-
-def _database(url: str | None) -> dict[str, object]:
-    """Return Django's database settings for a postgresql:// address, or for the SQLite file of this installation."""
-    if not url:
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": os.environ.get("DUBAN_SQLITE", str(HOME / "duban.sqlite3")),
-            "OPTIONS": {
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
-            },
-        }
-    parts = urlparse(url)
-    if parts.scheme not in ("postgresql", "postgres"):
-        raise RuntimeError(f"DATABASE_URL must start with postgresql://, not {parts.scheme}://")
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
-        "PORT": str(parts.port or ""),
-        "OPTIONS": {} if TESTING else {"pool": True},
-    }
 
 
 def _count(name: str, without: int, least: int, most: int) -> int:
@@ -107,6 +81,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "duban.web.middleware.limit_session",
+    "duban.web.middleware.believe_clock",
     "duban.web.middleware.answer_refusals",
     "axes.middleware.AxesMiddleware",
 ]
@@ -130,7 +105,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": _database(os.environ.get("DATABASE_URL"))}
+DATABASES = {"default": database.settings_of(os.environ, HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Officer"
@@ -215,6 +190,13 @@ WEBHOOK_URL = os.environ.get("DUBAN_WEBHOOK_URL", "")
 WEBHOOK_BODY = os.environ.get("DUBAN_WEBHOOK_BODY", '{"msgtype": "text", "text": {"content": "$subject\\n$text"}}')
 # Digests are written on working days from the first hour until the second.
 LETTER_HOURS = tuple(int(hour) for hour in os.environ.get("DUBAN_LETTER_HOURS", "9-17").split("-"))
+
+# Who does the daily run and delivers letters: `duban serve` itself, or something outside (cron), which calls the commands.
+SCHEDULER = os.environ.get("DUBAN_SCHEDULER", "serve")
+if SCHEDULER not in ("serve", "outside"):
+    raise RuntimeError(f"DUBAN_SCHEDULER 只能是 serve 或 outside，不能是 {SCHEDULER}")
+# A clock that is further ahead of the last sign of life, in days, is not believed without an administrator's word.
+CLOCK_DAYS = _count("DUBAN_CLOCK_DAYS", 7, 1, 3650)
 
 # SHA-256 by default; sm3 where the office must use the national algorithm.
 JOURNAL_HASH = os.environ.get("DUBAN_HASH", "sha256")

@@ -1,0 +1,67 @@
+"""What listens: granian and its workers, in a process of its own that never touches the database.
+
+`duban serve` starts this module and watches over it. The workers are forked from it, and a connection that was open before a fork
+would be shared by two processes, which would then read one another's answers: hence nothing of Django is imported here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ctypes
+import os
+import signal
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from granian import Granian
+from granian._internal import load_target
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+# A request holds its thread while it waits for a slot (duban.config.wsgi): slots and queue must fit in.
+THREADS = 40
+_PARENT_DEATH_SIGNAL = 1
+
+
+def run(host: str, port: int, workers: int) -> None:
+    """Listen until SIGTERM or SIGINT. Ends with exit code 1 where workers die as fast as they start."""
+    end_with_parent(signal.SIGTERM)
+    os.environ["DUBAN_SERVING"] = "1"
+    # Without workers_kill_timeout a stop while a worker is still starting never ends.
+    server = Granian(
+        "duban.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        workers_kill_timeout=5,
+        respawn_failed_workers=True,
+        websockets=False,
+        log_level=LogLevels.warning,
+    )
+    server.serve(target_loader=partial(_load, server.target), wrap_loader=False)
+
+
+def end_with_parent(number: int) -> None:
+    """Ask the kernel to send this process a signal when its parent dies: nobody keeps the port after the server was killed."""
+    try:
+        ctypes.CDLL(None, use_errno=True).prctl(_PARENT_DEATH_SIGNAL, number)
+    except (AttributeError, OSError):
+        return  # not Linux: whoever started the server ends it
+
+
+def _load(target: str) -> Callable[..., Any]:
+    """Load the application in a worker, after the fork."""
+    end_with_parent(signal.SIGKILL)
+    return load_target(target)
+
+
+if __name__ == "__main__":
+    words = argparse.ArgumentParser()
+    words.add_argument("host")
+    words.add_argument("port", type=int)
+    words.add_argument("workers", type=int)
+    asked = words.parse_args()
+    run(asked.host, asked.port, asked.workers)
