@@ -23,6 +23,7 @@ from duban.api import (
 from duban.api.bodies import StrictParser, Unreadable
 from duban.api.description import Described
 from duban.api.keys import AUTH, PACE
+from duban.ledger.failures import failure_of
 from duban.ledger.refusals import Refused
 
 log = logging.getLogger(__name__)
@@ -92,10 +93,14 @@ def on_unreadable(request, error):
 
 @api.exception_handler(Exception)
 def on_failure(request, error) -> JsonResponse:
-    """Note what went wrong, and tell nothing but the request's number."""
+    """Note what went wrong, and tell what is known: whether anything was saved, when to try again, the request's number."""
     number = getattr(request, "number", "")
     log.error("request %s failed: %s %r", number, request.method, request.path, exc_info=error)
-    return answers.error(500, possible=f"请把编号 {number} 告诉系统管理员。" if number else "")
+    failure = failure_of(error)
+    answer = answers.error(failure.status, failure.why, possible=f"请把编号 {number} 告诉系统管理员。" if number else "")
+    if failure.retry_after:
+        answer.headers["Retry-After"] = str(failure.retry_after)
+    return answer
 
 
 def _said(first) -> str:

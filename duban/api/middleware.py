@@ -18,7 +18,7 @@ def keep_shape(get_response):
         if not _is_ours(request) or is_json or status < 300 or status == 304:
             return response
         # A page that leads to the login or to a new password is no answer for a program.
-        shaped = error(401 if status < 400 else status)
+        shaped = error(401 if status < 400 else status, getattr(response, "why", ""))
         for name, value in response.headers.items():
             if not name.lower().startswith("content-") and name.lower() != "location":
                 shaped.headers[name] = value

@@ -16,6 +16,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from duban.ledger import failures
 from duban.ledger.models import Assignment, Chain, JournalLine, Matter
 from duban.ledger.models.matters import DONE_STATES
 from duban.ledger.privacy import without_numbers
@@ -65,6 +66,7 @@ def record(
     _link(line, chain)
     line.save(force_insert=True)
     chain.save(update_fields=["seq", "head"])
+    failures.note_commit()
     return line
 
 
@@ -112,6 +114,7 @@ def record_each(
         _link(line, chain)
     JournalLine.objects.bulk_create(lines, batch_size=500)
     chain.save(update_fields=["seq", "head"])
+    failures.note_commit()
 
 
 def hold_chain(jurisdiction: Jurisdiction) -> Chain:

@@ -1,6 +1,7 @@
 """Pages that say what went wrong, what was kept and what to do. None of them shows a trace."""
 
 import logging
+import sys
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -10,6 +11,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from duban.ledger.access import NotFound
+from duban.ledger.failures import failure_of
+from duban.ledger.queries.heartbeats import ClockDoubt
 from duban.ledger.refusals import Conflict, Forbidden, Refused
 
 log = logging.getLogger(__name__)
@@ -66,10 +69,22 @@ def csrf_failed(request, reason=""):
 
 @login_not_required
 def failed(request):
-    """Answer after an unexpected error (500): a number to report, nothing else; works without the database."""
+    """Answer after an unexpected error (500, 503, 507): what is known and a number to report; works without the database."""
     log.error("request %s failed: %s %r", request.number, request.method, request.path, exc_info=True)
-    why = "没有完成，也没有保存任何改动。请稍后重试；仍然不行时，请把下面的编号告诉系统管理员。"
-    return _bare(request, 500, "系统出了问题", why)
+    failure = failure_of(sys.exc_info()[1])
+    response = _bare(request, failure.status, failure.title, failure.why)
+    if failure.retry_after:
+        response.headers["Retry-After"] = str(failure.retry_after)
+    return response
+
+
+@login_not_required
+def clock_doubted(request, doubt: ClockDoubt):
+    """Answer a write while the clock is in doubt (503): what would be saved would bear a false date."""
+    why = f"{doubt.words}，为防止记下错误的日期，暂不办理，也没有保存任何改动。请系统管理员校准时钟，或者登录后确认时钟无误。"
+    response = _bare(request, 503, "系统时钟异常", why)
+    response.why = why
+    return response
 
 
 def _bare(request, status: int, title: str, why: str) -> HttpResponse:
