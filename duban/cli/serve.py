@@ -1,23 +1,24 @@
-"""`duban serve`: the web server, with the daily run at its start and every morning after, and letters delivered beside it."""
+"""`duban serve`: the web server, watched over; beside it each office's daily run, and letters delivered."""
 
 from __future__ import annotations
 
 import argparse
 import logging
 import os
+import signal
 import socket
 import subprocess
 import sys
 import threading
+import time
 
 from duban.cli.installations import NotReady, in_installation
 
 log = logging.getLogger(__name__)
-# The thread looks this often whether a new day has begun: a machine that slept catches up within minutes.
-LOOK_EVERY = 300
-DELIVER_EVERY = 120
-# A run that hangs is ended after this many seconds; a first run over a long outage needs minutes.
-RUN_LIMIT = 3600
+# What listens is started again when it ended, unless it ended so often in a row within so many seconds of its start.
+GIVE_UP_AFTER, YOUNG = 5, 10.0
+# Seconds that the workers get to finish what they are at.
+GRACE = 12
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -30,33 +31,57 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def serve(host: str, port: int, workers: int = 2) -> int:
-    """This function will run the daily run, then serve until it is stopped; workers inherit this process's environment.
+    """Listen first, do the daily run beside it, and go on until SIGTERM or SIGINT; 0 then, 1 where the server cannot be kept up.
 
     Raises NotReady where the address is taken already.
     """
+    from django.conf import settings
     from django.db import connections
+
+    from duban.cli.schedule import Schedule
 
     require_free(host, port)
     connections.close_all()
-    run_daily()
-    threading.Thread(target=_every_morning, name="daily", daemon=True).start()
-    threading.Thread(target=_every_while, name="deliver", daemon=True).start()
-    from granian import Granian
-    from granian.constants import Interfaces
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    schedule = Schedule()
+    command = [sys.executable, "-m", "duban.cli.serving", host, str(port), str(workers)]
+    first = subprocess.Popen(command, env=os.environ)
+    if settings.SCHEDULER == "serve":
+        schedule.start()
+    try:
+        return _keep_up(command, first, stopping)
+    finally:
+        schedule.stop()
 
-    # Without workers_kill_timeout a stop while a worker is still starting never ends.
-    server = Granian(
-        "duban.config.wsgi:application",
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=workers,
-        blocking_threads=8,
-        workers_kill_timeout=5,
-        respawn_failed_workers=True,
-        websockets=False,
-    )
-    server.serve()
+
+def _keep_up(command: list[str], process: subprocess.Popen[bytes], stopping: threading.Event) -> int:
+    """Start what listens again whenever it ended by itself, a little later each time."""
+    failures, since = 0, time.monotonic()
+    while True:
+        while process.poll() is None:
+            if stopping.wait(0.2):
+                return _stop(process)
+        failures = failures + 1 if time.monotonic() - since < YOUNG else 1
+        if stopping.is_set():
+            return 0
+        if failures >= GIVE_UP_AFTER:
+            log.error("the web server ended %s times in a row as soon as it was started; giving up", failures)
+            return 1
+        log.error("the web server ended with exit code %s; it is started again", process.returncode)
+        if stopping.wait(0.2 * 2**failures):
+            return 0
+        process, since = subprocess.Popen(command, env=os.environ), time.monotonic()
+
+
+def _stop(process: subprocess.Popen[bytes]) -> int:
+    process.terminate()
+    try:
+        process.wait(timeout=GRACE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
     return 0
 
 
@@ -76,40 +101,8 @@ def require_free(host: str, port: int) -> None:
             raise NotReady(f"{host} 的端口 {port} 已被占用或不可用，请用 --port 换一个") from None
 
 
-def run_daily() -> bool:
-    """This function will run `duban daily` in a process of its own, so that the server's workers share no connection with it."""
-    return _run("daily")
-
-
-def _run(command: str) -> bool:
-    program = f"import sys; from duban.cli import main; sys.exit(main(['{command}']))"
-    quiet = subprocess.DEVNULL if command == "deliver" else None
-    try:
-        done = subprocess.run([sys.executable, "-c", program], env=os.environ, check=False, stdout=quiet, timeout=RUN_LIMIT)
-    except subprocess.TimeoutExpired:
-        log.error("duban %s did not end within %s seconds; it is tried again", command, RUN_LIMIT)
-        return False
-    if done.returncode:
-        log.error("duban %s failed with exit code %s; it is tried again", command, done.returncode)
-    return done.returncode == 0
-
-
-def _every_morning() -> None:
-    from duban.cli.daily import present_day
-
-    done = present_day()
-    while not threading.Event().wait(LOOK_EVERY):
-        today = present_day()
-        if today != done and run_daily():
-            done = today
-
-
-def _every_while() -> None:
-    while not threading.Event().wait(DELIVER_EVERY):
-        _run("deliver")
-
-
 def _act(args: argparse.Namespace) -> int:
+    require_free(args.host, args.port)
     print(f"督办：http://{args.host}:{args.port}/ （Ctrl+C 停止）", flush=True)
     return serve(args.host, args.port, args.workers)
 

@@ -35,6 +35,7 @@ VERBS = {
     "complaint.ruled": "裁定配合情况",
     "unit.urged": "催办",
     "lateness.derived": "到期未办",
+    "clock.confirmed": "确认系统时钟",
     "finding.handed": "交办督查问题",
     "finding.planned": "报送整改方案",
     "finding.reported": "报送整改结果",

@@ -85,7 +85,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "menu": [_entry(name, request.path) for name in _menu(officer)],
         "stood": SimpleLazyObject(lambda: delegations.represented_by(officer, frame["today"])),
         "unread": getattr(jurisdiction, "unread", 0),
-        "standstill": messages.standstill(jurisdiction, frame["today"]) if officer.role in _WATCH else None,
+        "standstill": messages.standstill(jurisdiction, request.at) if officer.role in _WATCH else None,
         "can_search": "matters" in _menu(officer),
     }
 

@@ -1,6 +1,7 @@
 """What surrounds every request: protecting headers, readable input, the session's limits, the present moment, refusals as pages."""
 
 import datetime
+import logging
 import secrets
 import time
 from urllib.parse import unquote_to_bytes
@@ -8,16 +9,22 @@ from urllib.parse import unquote_to_bytes
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.sessions.backends.base import UpdateError
+from django.db import DatabaseError
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
+from duban.ledger import failures
 from duban.ledger.actions.submissions import AlreadyDone
+from duban.ledger.clock import WITNESS
 from duban.ledger.queries import delegations, messages
 from duban.ledger.refusals import Refused
 from duban.people import networks, passwords
 from duban.web.views import errors
+
+log = logging.getLogger(__name__)
 
 POLICY = "; ".join(
     (
@@ -64,6 +71,7 @@ def guard_response(get_response):
 
     def middleware(request):
         request.number = secrets.token_hex(4)
+        failures.begin()
         why = _unreadable(request)
         if why:
             response = errors.bad_request(request, why=why)
@@ -122,12 +130,35 @@ def limit_session(get_response):
             # Noted once a minute: reading a page is no reason to write. A page that asks for itself is nobody who works.
             if "X-Poll" not in request.headers and (now - seen > 60 or "began" not in request.session):
                 request.session["began"], request.session["seen"] = began, now
+                _keep_quietly(request.session)
             if request.user.jurisdiction_id is not None:
                 request.user.jurisdiction = messages.jurisdiction_of(request.user)
             if request.method in ("GET", "HEAD"):
                 delegations.remember(request.user)
             if _needs_new_password(request) and request.path not in _without_new_password():
                 return go(request, reverse("password"))
+        return get_response(request)
+
+    return middleware
+
+
+def _keep_quietly(session) -> None:
+    """Save when the officer was last seen; a full disk must not keep them from reading."""
+    try:
+        session.save()
+    except (DatabaseError, UpdateError):
+        log.warning("when an officer was last seen could not be noted", exc_info=True)
+    session.modified = False
+
+
+def believe_clock(get_response):
+    """Write nothing while the clock is in doubt; reading, signing in and out, and confirming the clock go on."""
+
+    def middleware(request):
+        if request.method not in ("GET", "HEAD", "OPTIONS") and not settings.PRESENT_DAY and request.path not in _without_clock():
+            doubt = WITNESS.doubt(request.at)
+            if doubt is not None:
+                return errors.clock_doubted(request, doubt)
         return get_response(request)
 
     return middleware
@@ -180,6 +211,10 @@ def _needs_new_password(request) -> bool:
 
 def _without_new_password() -> set[str]:
     return {reverse("password"), reverse("logout"), reverse("health")}
+
+
+def _without_clock() -> set[str]:
+    return {reverse("login"), reverse("logout"), reverse("clock")}
 
 
 def _unreadable(request) -> str:

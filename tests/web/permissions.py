@@ -280,6 +280,7 @@ ROWS: dict[str, Row] = {
     "officer_enablement": Row(ADMINISTRATOR, "POST", _closed_officer),
     "officer_password": Row(ADMINISTRATOR, "POST", _officer),
     "officer_sessions": Row(ADMINISTRATOR, "POST", _officer),
+    "clock": Row(ADMINISTRATOR, "POST"),
     "letters": Row(ADMINISTRATOR),
     "letter_again": Row(ADMINISTRATOR, "POST", _letter),
     "units": Row(ADMINISTRATOR),

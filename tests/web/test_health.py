@@ -8,7 +8,9 @@ from django.db import DatabaseError, connection
 from django.test import Client
 from django.utils import timezone
 
-from duban.ledger.models import Chain, Letter
+from duban.ledger.actions import days
+from duban.ledger.models import Chain, Heartbeat, Letter
+from duban.ledger.models.heartbeats import Beater
 from duban.web.views import health
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +31,35 @@ def test_a_daily_run_that_is_behind_is_unwell(office, settings):
     response = Client().get("/health")
     assert response.status_code == 503 and response.json()["daily"] == "behind"
     assert response.json()["daily_on"] == "2026-03-29"
+
+
+def test_a_daily_run_of_a_day_to_come_is_unwell(office, settings):
+    settings.PRESENT_DAY = "2026-03-31"
+    Chain.objects.create(jurisdiction=office.jurisdiction, daily_on=datetime.date(2026, 4, 1))
+    response = Client().get("/health")
+    assert response.status_code == 503 and response.json()["daily"] == "ahead"
+
+
+def test_a_daily_run_that_broke_off_is_unwell_and_said_to_its_office_alone(office, zhuoni, signed_in):
+    days.note_failure(jurisdiction=office.jurisdiction, why="第 3 行有误", at=timezone.now())
+    assert Client().get("/health").json()["daily"] == "failing"
+    assert "日切中断（第 3 行有误）" in signed_in(office.clerk).get("/matters").content.decode()
+    assert "日切中断" not in signed_in(zhuoni.clerk).get("/matters").content.decode()
+    days.note_success(jurisdiction=office.jurisdiction)
+    assert Client().get("/health").status_code == 200
+
+
+def test_a_dead_schedule_is_unwell_within_two_minutes(office, settings, signed_in):
+    client = signed_in(office.clerk)
+    settings.PRESENT_DAY = None
+    Heartbeat.objects.create(name=Beater.SCHEDULE, at=timezone.now() - datetime.timedelta(seconds=80))
+    assert Client().get("/health").json()["schedule"] == "ok"
+    Heartbeat.objects.update(at=timezone.now() - datetime.timedelta(seconds=100))
+    response = Client().get("/health")
+    assert response.status_code == 503 and response.json()["schedule"] == "silent"
+    assert "每日自动处理没有在运行" in client.get("/matters").content.decode()
+    settings.SCHEDULER = "outside"
+    assert Client().get("/health").status_code == 200
 
 
 def test_a_demonstration_is_not_watched(office):

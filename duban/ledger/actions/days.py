@@ -48,6 +48,17 @@ def run_days(*, jurisdiction: Jurisdiction, through: datetime.date) -> DayRun:
     return DayRun(jurisdiction.slug, days, late, proposed)
 
 
+def note_failure(*, jurisdiction: Jurisdiction, why: str, at: datetime.datetime) -> None:
+    """Note with the office that its daily run broke off, and why: its own pages and `/health` say so until a run ends."""
+    Chain.objects.get_or_create(jurisdiction=jurisdiction)
+    Chain.objects.filter(jurisdiction=jurisdiction).update(daily_failed_at=at, daily_failure=why[:300])
+
+
+def note_success(*, jurisdiction: Jurisdiction) -> None:
+    """Note that the office's daily run came to its end."""
+    Chain.objects.filter(jurisdiction=jurisdiction, daily_failed_at__isnull=False).update(daily_failed_at=None, daily_failure="")
+
+
 def _first_day(jurisdiction: Jurisdiction, through: datetime.date) -> datetime.date:
     """Return the day after the last run; before any run, the first day on which something can have been missed."""
     last = Chain.objects.filter(jurisdiction=jurisdiction).values_list("daily_on", flat=True).first()

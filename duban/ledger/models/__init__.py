@@ -11,6 +11,7 @@ from duban.ledger.models.deadlines import Deadline
 from duban.ledger.models.files import Attachment
 from duban.ledger.models.findings import Finding
 from duban.ledger.models.handovers import Handover
+from duban.ledger.models.heartbeats import Heartbeat
 from duban.ledger.models.inspections import (
     AnnualPlan,
     Draw,
@@ -63,6 +64,7 @@ __all__ = [
     "Edition",
     "Finding",
     "Handover",
+    "Heartbeat",
     "Inspection",
     "Instruction",
     "JournalLine",

@@ -14,6 +14,9 @@ class Chain(models.Model):
     head = models.CharField("链头", max_length=64, default="")
     # The last day that the daily run has finished; null before the first.
     daily_on = models.DateField("已完成日切", null=True, blank=True)
+    # When the daily run last broke off for this office, and why, in words for who looks after the server; empty after a run that ended.
+    daily_failed_at = models.DateTimeField("日切中断时刻", null=True, blank=True)
+    daily_failure = models.CharField("日切中断原因", max_length=300, blank=True)
     # The last line from which messages were derived.
     told = models.PositiveBigIntegerField("已告知至", default=0)
 

@@ -2,36 +2,65 @@
 
 import datetime
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import JsonResponse
 from django.views.decorators.http import require_safe
 
 from duban.ledger.models import Chain
-from duban.ledger.queries import messages
+from duban.ledger.queries import heartbeats, messages
 
 
 @login_not_required
 @require_safe
 def show(request):
-    """Answer 200 where the database answers, keeps what it acknowledged, the daily run is not behind and letters do not lie; else 503."""
+    """Answer 200 where the database answers and keeps what it acknowledged, the clock can be believed, the schedule lives, every office's
+    day is done and letters do not lie; else 503. Names no office."""
     try:
         durability = _durability()
-        oldest = _last_daily_run()
-        lying = messages.letters_behind(request.at)
+        said = {
+            "daily": _daily(request.today),
+            "schedule": _schedule(request.at),
+            "clock": "doubtful" if heartbeats.clock_doubt(request.at) else "ok",
+            "letters": "behind" if messages.letters_behind(request.at) else "ok",
+        }
+        oldest = _chains().order_by("daily_on").values_list("daily_on", flat=True).first()
     except DatabaseError:
         return JsonResponse({"status": "unwell", "database": "unreachable"}, status=503)
-    behind = oldest is not None and oldest < request.today - datetime.timedelta(days=1)
-    well = all(durability.values()) and not behind and not lying
+    well = all(durability.values()) and all(word in ("ok", "never", "outside") for word in said.values())
     answer = {
         "status": "well" if well else "unwell",
         "database": "ok",
         "durability": {name: "ok" if right else "off" for name, right in durability.items()},
         "daily_on": oldest and oldest.isoformat(),
-        "daily": "behind" if behind else "ok" if oldest else "never",
-        "letters": "behind" if lying else "ok",
+        **said,
     }
     return JsonResponse(answer, status=200 if well else 503)
+
+
+def _chains():
+    """Return the chains of real offices whose daily run ran at all."""
+    return Chain.objects.filter(jurisdiction__is_demo=False, daily_on__isnull=False)
+
+
+def _daily(today: datetime.date) -> str:
+    """Say how the daily runs of all real offices stand together: the worst of them."""
+    if Chain.objects.filter(jurisdiction__is_demo=False, daily_failed_at__isnull=False).exists():
+        return "failing"
+    days = list(_chains().order_by("daily_on").values_list("daily_on", flat=True))
+    if not days:
+        return "never"
+    if days[-1] > today:
+        return "ahead"
+    return "behind" if days[0] < today - datetime.timedelta(days=1) else "ok"
+
+
+def _schedule(at: datetime.datetime) -> str:
+    if settings.SCHEDULER == "outside":
+        return "outside"
+    last = heartbeats.last_beat()
+    return "never" if last is None else "silent" if heartbeats.is_silent(last, at) else "ok"
 
 
 def _durability() -> dict[str, bool]:
@@ -45,9 +74,3 @@ def _durability() -> dict[str, bool]:
             cursor.execute("SELECT current_setting(%s)", [name])
             found[name] = cursor.fetchone()[0] != "off"
         return found
-
-
-def _last_daily_run() -> datetime.date | None:
-    """Return the day up to which every real jurisdiction's daily run has come; None before the first run."""
-    chains = Chain.objects.filter(jurisdiction__is_demo=False, daily_on__isnull=False)
-    return chains.order_by("daily_on").values_list("daily_on", flat=True).first()
