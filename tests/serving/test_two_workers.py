@@ -1,0 +1,104 @@
+"""`duban serve` as it ships: two workers, eight clients of two offices, on SQLite and on PostgreSQL (RELIABILITY 3, 38, 39, 51)."""
+
+import os
+import signal
+import threading
+import time
+from collections import Counter
+
+PATHS = ("/", "/matters", "/matters/{no}", "/inbox", "/proposals")
+
+
+def _walk(server, client, until, wrong, statuses):
+    """Open pages one after the other; note every page that is not this client's own."""
+    turn = 0
+    while time.monotonic() < until:
+        path = PATHS[turn % len(PATHS)].format(no=client["no"])
+        turn += 1
+        try:
+            status, headers, text = server.ask(path, client["cookie"])
+            if status == 302:
+                status, headers, text = server.ask(headers["Location"], client["cookie"])
+        except OSError as error:
+            statuses[type(error).__name__] += 1
+            continue
+        statuses[status] += 1
+        if status == 200 and f'data-officer="{client["pk"]}"' not in text:
+            wrong.append((client["pk"], path, "another officer's page"))
+        if status == 200 and client["office"] not in text:
+            wrong.append((client["pk"], path, "another office's page"))
+        if status == 200 and path.startswith("/matters/") and client["title"] not in text:
+            wrong.append((client["pk"], path, "another matter"))
+
+
+def _crowd(server, clients, seconds, between=None):
+    """Let all clients walk at once; `between` is done in the middle. Returns (what was wrong, answers by status)."""
+    wrong, statuses, until = [], Counter(), time.monotonic() + seconds
+    threads = [threading.Thread(target=_walk, args=(server, client, until, wrong, statuses)) for client in clients]
+    for thread in threads:
+        thread.start()
+    if between:
+        time.sleep(seconds / 2)
+        between()
+    for thread in threads:
+        thread.join()
+    return wrong, statuses
+
+
+def _all_well(server, clients):
+    return all(server.ask(f"/matters/{client['no']}", client["cookie"], timeout=10)[0] == 200 for client in clients)
+
+
+def test_every_page_names_its_own_reader(city):
+    installation, clients, _ = city
+    with installation.serve("--workers", "2") as server:
+        wrong, statuses = _crowd(server, clients, 5)
+        assert wrong == [] and set(statuses) == {200}, (wrong[:5], statuses)
+        assert statuses[200] > 40
+        assert len(server.workers()) == 2
+
+
+def test_what_ended_connections_heals_within_five_seconds(city):
+    installation, clients, postgres = city
+    if postgres is None:
+        return  # a file ends no connections: the next test holds for it
+    with installation.serve("--workers", "2") as server:
+        end = lambda: postgres.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")  # noqa: E731
+        wrong, statuses = _crowd(server, clients, 4, between=end)
+        # What was in flight is lost and said so; nobody is shown out, nothing is a defect.
+        assert wrong == [] and set(statuses) <= {200, 503}, (wrong[:5], statuses)
+        assert server.wait_for(lambda: _all_well(server, clients), 5) < 5
+
+        postgres.stop()
+        time.sleep(5)
+        wrong, statuses = _crowd(server, clients, 2)
+        assert wrong == [] and set(statuses) == {503}, (wrong[:5], statuses)
+        status, headers, text = server.ask("/matters", clients[0]["cookie"])
+        assert status == 503 and headers["Retry-After"] and "数据库暂时连不上" in text and "Traceback" not in text
+        assert server.ask("/health")[0] == 503
+        postgres.start()
+        assert server.wait_for(lambda: _all_well(server, clients), 5) < 5
+        wrong, statuses = _crowd(server, clients, 2)
+        assert wrong == [] and set(statuses) == {200}, (wrong[:5], statuses)
+
+
+def test_workers_that_die_are_replaced(city):
+    installation, clients, _ = city
+    with installation.serve("--workers", "2") as server:
+        for _ in range(2):
+            for pid in server.workers():
+                os.kill(pid, signal.SIGKILL)
+            server.wait_for(lambda: server._answers("/login") == 200 and len(server.workers()) == 2, 15)
+        wrong, statuses = _crowd(server, clients, 2)
+        assert wrong == [] and set(statuses) == {200}, (wrong[:5], statuses)
+        assert server.end(signal.SIGTERM) == 0
+        assert not server.listens()
+
+
+def test_nobody_keeps_the_port_of_a_server_that_was_killed(city):
+    installation, _, postgres = city
+    if postgres is not None:
+        return  # the same code, whatever the database
+    with installation.serve("--workers", "2") as server:
+        server.end(signal.SIGKILL)
+        server.wait_for(lambda: not server.listens(), 5)
