@@ -33,7 +33,7 @@ class Schedule:
         self._tries: dict[str, tuple[int, float]] = {}
         self._threads = [
             threading.Thread(target=self._repeat, args=(act, every), name=name, daemon=True)
-            for name, act, every in (("daily", self._do_days, LOOK_EVERY), ("deliver", self._deliver, DELIVER_EVERY))
+            for name, act, every in (("daily", self._run_days, LOOK_EVERY), ("deliver", self._deliver, DELIVER_EVERY))
         ]
 
     def start(self) -> None:
@@ -69,7 +69,7 @@ class Schedule:
         if all(thread.is_alive() for thread in self._threads):
             heartbeats.beat(Beater.SCHEDULE, at=present_moment())
 
-    def _do_days(self) -> None:
+    def _run_days(self) -> None:
         """Run the day of every office that is not done with today, those longest behind last: a long catch-up keeps nobody waiting."""
         for slug in self._due():
             if self._stopped.is_set():
