@@ -139,6 +139,9 @@ AXES_ENABLED = not TESTING or os.environ.get("DUBAN_AXES") == "1"
 AXES_VERBOSE = False
 AXES_RESET_ON_SUCCESS = True
 
+# off; offer; or the roles that must have one, or all.
+SECOND_FACTOR = tuple(word.strip() for word in os.environ.get("DUBAN_SECOND_FACTOR", "offer").split(",") if word.strip()) or ("off",)
+
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 # A session ends after eight hours, or after half an hour without a request.

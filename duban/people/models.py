@@ -184,6 +184,30 @@ class FormerPassword(models.Model):
         verbose_name = "用过的口令"
 
 
+class SecondFactor(models.Model):
+    """The authenticator app of an officer (第二因素); in force once a code of it was entered."""
+
+    officer = models.OneToOneField(Officer, models.CASCADE, primary_key=True, related_name="second_factor", verbose_name="人员")
+    secret = SealedField("密钥")
+    confirmed_at = models.DateTimeField("启用时刻", null=True, blank=True)
+    # Number of the thirty seconds whose code was used last: no code opens twice.
+    last_step = models.BigIntegerField("最近时段", default=0)
+
+    class Meta:
+        verbose_name = "动态口令"
+
+
+class RecoveryCode(models.Model):
+    """A code that opens once when the phone is lost; only its keyed digest is kept."""
+
+    officer = models.ForeignKey(Officer, models.CASCADE, related_name="recovery_codes", verbose_name="人员")
+    digest = models.CharField("摘要", max_length=64)
+    used_at = models.DateTimeField("使用时刻", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "恢复码"
+
+
 class Delegation(models.Model):
     """A leader is away and another signs for him (代理签批), from a day to a day, both inclusive."""
 

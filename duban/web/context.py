@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from duban.engine.calendar import load_calendar
 from duban.engine.loading import load_regime
 from duban.ledger.queries import delegations, messages
+from duban.people import second_factors
 from duban.people.models import LEADERS, OFFICE, UNIT_ROLES, Role
 
 # Route name → word, icon. The order is the order of the menu.
@@ -69,6 +70,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "demo": settings.DEMO,
         "today": getattr(request, "today", None),
         "request_number": request.number,
+        "offers_second_factor": second_factors.is_offered(),
     }
     officer = getattr(request, "user", None)
     if officer is None or not officer.is_authenticated:

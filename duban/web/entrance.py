@@ -1,24 +1,81 @@
-"""Where an officer who proved who they are, by whatever way, comes into a session."""
+"""Where an officer who proved who they are, by whatever way, comes into a session; before it the second factor, where theirs is on."""
 
 import time
 
+from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 
+from duban.people import second_factors
 from duban.people.models import Officer
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
+# Who gave the password has so many seconds for the code.
+_PATIENCE = 300
+_WAITING, _PROVEN = "entering", "second_factor"
 
 
 def enter(request, officer: Officer, *, to: str = "/") -> HttpResponse:
-    """Open a session for this officer and lead to `to`, an address of ours. Every way in ends here."""
-    _open(request, officer)
+    """Let this officer in and lead to `to`, an address of ours; first to the page of the code where they have a second factor.
+
+    Every way of signing in ends here.
+    """
+    if not second_factors.is_on(officer):
+        open_session(request, officer)
+        return HttpResponseRedirect(to)
+    # Nobody is signed in yet: what is kept opens nothing but the page of the code.
+    request.session[_WAITING] = {
+        "officer": officer.pk,
+        "hash": officer.get_session_auth_hash(),
+        "to": to,
+        "at": int(time.time()),
+    }
+    return HttpResponseRedirect(reverse("login"))
+
+
+def waiting(request) -> Officer | None:
+    """Return who gave a right password in this browser and still owes the code; None after five minutes, or when the password changed."""
+    held = request.session.get(_WAITING)
+    if held is None or time.time() - held["at"] > _PATIENCE:
+        return None
+    officer = Officer.objects.select_related("jurisdiction").filter(pk=held["officer"], is_active=True).first()
+    if officer is None or not constant_time_compare(held["hash"], officer.get_session_auth_hash()):
+        return None
+    return officer
+
+
+def let_in(request, officer: Officer) -> HttpResponse:
+    """Open the session of an officer who gave the code as well, and lead to where they wanted."""
+    to = request.session.pop(_WAITING)["to"]
+    open_session(request, officer)
+    mark_proven(request)
     return HttpResponseRedirect(to)
 
 
-def _open(request, officer: Officer) -> None:
+def forget(request) -> None:
+    """Begin again from the password."""
+    request.session.pop(_WAITING, None)
+
+
+def open_session(request, officer: Officer) -> None:
+    """Open a session for this officer."""
     login(request, officer, backend=_BACKEND)
     request.session["began"] = request.session["seen"] = int(time.time())
     # What one needs to know one's own sessions apart.
     request.session["agent"] = request.META.get("HTTP_USER_AGENT", "")[:120]
     request.session["address"] = request.address
+    request.session.clear_expired()
+
+
+def mark_proven(request) -> None:
+    """Note in the session that its officer has a second factor in force."""
+    request.session[_PROVEN] = True
+
+
+def owes_second_factor(request) -> bool:
+    """Return whether the officer must bind an app before anything else: their post needs one, and they have none."""
+    if settings.SECOND_FACTOR in (("off",), ("offer",)) or request.session.get(_PROVEN):
+        return False
+    return second_factors.is_required(request.user) and not second_factors.is_on(request.user)

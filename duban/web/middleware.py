@@ -22,6 +22,7 @@ from duban.ledger.clock import WITNESS
 from duban.ledger.queries import delegations, messages
 from duban.ledger.refusals import Refused
 from duban.people import networks, passwords
+from duban.web.entrance import owes_second_factor
 from duban.web.views import errors
 
 log = logging.getLogger(__name__)
@@ -137,6 +138,8 @@ def limit_session(get_response):
                 delegations.remember(request.user)
             if _needs_new_password(request) and request.path not in _without_new_password():
                 return go(request, reverse("password"))
+            if not _is_about_oneself(request) and owes_second_factor(request):
+                return go(request, reverse("second_factor"))
         return get_response(request)
 
     return middleware
@@ -215,6 +218,10 @@ def _without_new_password() -> set[str]:
 
 def _without_clock() -> set[str]:
     return {reverse("login"), reverse("logout"), reverse("clock")}
+
+
+def _is_about_oneself(request) -> bool:
+    return request.path in _without_new_password() or request.path.startswith(reverse("second_factor"))
 
 
 def _unreadable(request) -> str:

@@ -199,6 +199,11 @@ ROWS: dict[str, Row] = {
     "login": Row(PUBLIC),
     "logout": Row(EVERYBODY, "POST"),
     "password": Row(EVERYBODY),
+    "second_factor": Row(EVERYBODY),
+    "second_factor_secret": Row(EVERYBODY, "POST"),
+    "second_factor_confirmation": Row(EVERYBODY, "POST"),
+    "second_factor_removal": Row(EVERYBODY, "POST"),
+    "recovery_codes": Row(EVERYBODY, "POST"),
     "sessions": Row(EVERYBODY),
     # Whoever has no other session is told so (409).
     "session_end": Row(EVERYBODY, "POST", lambda office: ["none"], is_own=False),

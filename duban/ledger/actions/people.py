@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from duban.ledger import journal
-from duban.ledger.actions import rows
+from duban.ledger.actions import rows, sessions, tokens
 from duban.ledger.refusals import Conflict, Refused
-from duban.people import passwords
+from duban.people import lockouts, passwords
 from duban.people.models import UNIT_ROLES, Jurisdiction, Officer, Role, Unit
 
 # No signs that are mistaken for one another on paper.
@@ -66,7 +66,7 @@ def edit_officer(
     actor: Officer,
     at: datetime.datetime,
 ) -> Officer:
-    """Change an officer's name, post or unit; it holds from the next click. Raises Refused as `add_officer` does,
+    """Change an officer's name, post or unit; with another post or unit their sessions and tokens end. Raises Refused as `add_officer` does,
     and where the administrator would change his own post or a leader still has a portfolio."""
     _check_post(officer.jurisdiction_id, role, unit)
     if officer == actor and role != officer.role:
@@ -76,13 +76,14 @@ def edit_officer(
     changes = rows.change(officer, full_name=full_name, role=role, unit=unit, title=title)
     if changes:
         officer.save()
-        _note("officer.edited", officer, actor, at, unit=unit, data=changes)
+        ended = _cut_off(officer, actor, at) if {"role", "unit"} & changes.keys() else {}
+        _note("officer.edited", officer, actor, at, unit=unit, data=changes | ended)
     return officer
 
 
 @transaction.atomic
 def disable_officer(*, officer: Officer, actor: Officer, at: datetime.datetime) -> Officer:
-    """Close an account; its sessions end at once. Raises Refused for one's own and for a leader with a portfolio."""
+    """Close an account; its sessions and tokens end at once. Raises Refused for one's own and for a leader with a portfolio."""
     if officer == actor:
         raise Refused("不能停用自己的账号", possible="请由另一名系统管理员办理。")
     if not officer.is_active:
@@ -90,7 +91,7 @@ def disable_officer(*, officer: Officer, actor: Officer, at: datetime.datetime) 
     _refuse_portfolios(officer)
     officer.is_active = False
     officer.save(update_fields=["is_active"])
-    _note("officer.disabled", officer, actor, at)
+    _note("officer.disabled", officer, actor, at, data=_cut_off(officer, actor, at))
     return officer
 
 
@@ -106,19 +107,34 @@ def enable_officer(*, officer: Officer, actor: Officer, at: datetime.datetime) -
 
 
 @transaction.atomic
-def reset_password(*, officer: Officer, actor: Officer, at: datetime.datetime) -> str:
-    """Give a new random initial password and return it; all sessions of the account end. Refused for one's own."""
+def reset_password(*, officer: Officer, actor: Officer | None, at: datetime.datetime) -> str:
+    """Give a new random initial password and return it; sessions, tokens and a lock of the account end. Refused for one's own.
+
+    `actor` None is the owner of the machine at the command line.
+    """
     if officer == actor:
         raise Refused("自己的口令请在“修改口令”里改")
     password = _initial_password()
     passwords.replace(officer, password, at, is_initial=True)
-    _note("officer.password_reset", officer, actor, at)
+    lockouts.lift(officer.username)
+    _note("officer.password_reset", officer, actor, at, data=_cut_off(officer, actor, at))
     return password
 
 
 @transaction.atomic
-def change_password(*, officer: Officer, password: str, at: datetime.datetime) -> Officer:
-    """Change one's own password; an initial one is thereby done with. Raises Refused soon after the last change."""
+def unlock_officer(*, officer: Officer, actor: Officer | None, at: datetime.datetime) -> None:
+    """Open an account that wrong passwords locked. Raises Conflict where none were counted."""
+    if not lockouts.lift(officer.username):
+        raise Conflict("这个账号没有锁定")
+    _note("officer.unlocked", officer, actor, at)
+
+
+@transaction.atomic
+def change_password(*, officer: Officer, password: str, keep: str = "", at: datetime.datetime) -> Officer:
+    """Change one's own password; an initial one is thereby done with. Tokens end, and all sessions but the one with the key `keep`.
+
+    Raises Refused soon after the last change.
+    """
     until = passwords.rests_until(officer, at)
     if until is not None:
         raise Refused(
@@ -127,9 +143,21 @@ def change_password(*, officer: Officer, password: str, at: datetime.datetime) -
             field="new",
         )
     passwords.replace(officer, password, at, is_initial=False)
+    ended = _cut_off(officer, officer, at, keep=keep)
     if officer.jurisdiction is not None:
-        _note("officer.password_changed", officer, officer, at)
+        _note("officer.password_changed", officer, officer, at, data=ended)
     return officer
+
+
+def _cut_off(
+    officer: Officer, actor: Officer | None, at: datetime.datetime, *, keep: str = ""
+) -> dict[str, int]:
+    """End sessions and tokens of an officer, and return how many of each, where there were any."""
+    ended = {
+        "sessions": sessions.cut_sessions(officer=officer, keep=keep),
+        "tokens": tokens.revoke_tokens(officer=officer, actor=actor, at=at),
+    }
+    return {what: count for what, count in ended.items() if count}
 
 
 def _check_post(jurisdiction_id: int | None, role: str, unit: Unit | None) -> None:

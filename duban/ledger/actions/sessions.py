@@ -17,14 +17,9 @@ def end_sessions(*, officer: Officer, actor: Officer, at: datetime.datetime, ref
 
     Raises Conflict where there is none to end.
     """
-    keys = [
-        session.session_key
-        for session, _ in sessions.open_sessions(officer, at)
-        if session.session_key != keep and ref in ("", sessions.ref_of(session.session_key))
-    ]
-    if not keys:
+    ended = cut_sessions(officer=officer, since=at, ref=ref, keep=keep)
+    if not ended:
         raise Conflict("没有可以结束的登录，可能已经退出")
-    Session.objects.filter(session_key__in=keys).delete()
     if officer.jurisdiction is not None:
         journal.record(
             "officer.sessions_ended",
@@ -32,6 +27,17 @@ def end_sessions(*, officer: Officer, actor: Officer, at: datetime.datetime, ref
             of=officer,
             actor=actor,
             at=at,
-            data={"sessions": len(keys)},
+            data={"sessions": ended},
         )
+    return ended
+
+
+def cut_sessions(*, officer: Officer, since: datetime.datetime | None = None, ref: str = "", keep: str = "") -> int:
+    """End the officer's sessions as a part of another act, which has its own line; return how many: of those open after `since`, or of all."""
+    keys = [
+        session.session_key
+        for session, _ in sessions.open_sessions(officer, since)
+        if session.session_key != keep and ref in ("", sessions.ref_of(session.session_key))
+    ]
+    Session.objects.filter(session_key__in=keys).delete()
     return len(keys)

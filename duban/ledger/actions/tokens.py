@@ -50,6 +50,15 @@ def revoke_token(*, token: AccessToken, actor: Officer | None, at: datetime.date
     return token
 
 
+@transaction.atomic
+def revoke_tokens(*, officer: Officer, actor: Officer | None, at: datetime.datetime) -> int:
+    """End every token of an officer as a part of another act; each has its line. Return how many there were."""
+    held = list(AccessToken.objects.filter(officer=officer, revoked_at__isnull=True).order_by("id"))
+    for token in held:
+        revoke_token(token=token, actor=actor, at=at)
+    return len(held)
+
+
 def _record(verb: str, token: AccessToken, actor: Officer | None, at: datetime.datetime, data: dict[str, str]) -> None:
     words = {"name": token.name, "officer": token.officer.username, **data}
     jurisdiction = token.officer.jurisdiction

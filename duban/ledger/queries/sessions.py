@@ -40,9 +40,13 @@ def seats_of(officer: Officer, at: datetime.datetime, current: str = "") -> list
     return sorted(found, key=lambda seat: (seat.is_own, seat.began or at), reverse=True)
 
 
-def open_sessions(officer: Officer, at: datetime.datetime) -> Iterator[tuple[Session, dict[str, Any]]]:
-    """Yield the open sessions of an officer with what they hold. They last eight hours at most, so that there are few."""
-    for session in Session.objects.filter(expire_date__gt=at).iterator(chunk_size=500):
+def open_sessions(officer: Officer, at: datetime.datetime | None) -> Iterator[tuple[Session, dict[str, Any]]]:
+    """Yield the sessions of an officer that are open at that instant (None: all that are kept) with what they hold.
+
+    They last eight hours at most, so that there are few.
+    """
+    every = Session.objects.all() if at is None else Session.objects.filter(expire_date__gt=at)
+    for session in every.iterator(chunk_size=500):
         words = session.get_decoded()
         if words.get(SESSION_KEY) == str(officer.pk):
             yield session, words

@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
-from duban.people import passwords
+from duban.people import passwords, second_factors
 from duban.web.forms import Form
 
 
@@ -18,6 +18,42 @@ class LoginForm(Form):
         max_length=256,
         strip=False,
         widget=forms.PasswordInput({"autocomplete": "current-password"}),
+    )
+
+
+class CodeForm(Form):
+    """A code of the authenticator app, or at the entrance a recovery code."""
+
+    code = forms.CharField(
+        label="动态口令",
+        max_length=30,
+        widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}),
+        help_text="手机上身份验证器显示的 6 位数字",
+    )
+
+
+class OwnPasswordForm(Form):
+    """One's password once more: a seat left open must not change how its officer signs in."""
+
+    password = forms.CharField(
+        label="您的登录口令", max_length=256, strip=False, widget=forms.PasswordInput({"autocomplete": "current-password"})
+    )
+
+    def __init__(self, *args, officer, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.officer = officer
+
+    def clean_password(self):
+        if not self.officer.check_password(self.cleaned_data["password"]):
+            raise forms.ValidationError("口令不对")
+        return ""
+
+
+class ProofForm(OwnPasswordForm):
+    """Password and code once more."""
+
+    code = forms.CharField(
+        label="动态口令或恢复码", max_length=30, widget=forms.TextInput({"autocomplete": "one-time-code"})
     )
 
 
@@ -47,6 +83,9 @@ class PasswordForm(Form):
         super().__init__(*args, **kwargs)
         self.officer = officer
         self.fields["new"].help_text = passwords.rule_in_words()
+        if second_factors.is_on(officer):
+            self.fields["code"] = ProofForm.base_fields["code"]
+            self.fields["code"].widget.attrs.setdefault("class", "form-control")
 
     def clean_old(self):
         old = self.cleaned_data["old"]
@@ -68,23 +107,12 @@ class PasswordForm(Form):
         return words
 
 
-class TokenForm(Form):
+class TokenForm(OwnPasswordForm):
     """What a token is for, how long it lasts, and the password: a seat left open must not make one."""
 
     name = forms.CharField(label="用途", max_length=60, help_text="如 与OA同步台账")
     days = forms.ChoiceField(label="有效期", choices=[("30", "30 天"), ("90", "90 天"), ("180", "180 天"), ("365", "一年")], initial="90")
-    password = forms.CharField(
-        label="您的登录口令", max_length=256, strip=False, widget=forms.PasswordInput({"autocomplete": "current-password"})
-    )
-
-    def __init__(self, *args, officer, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.officer = officer
-
-    def clean_password(self):
-        if not self.officer.check_password(self.cleaned_data["password"]):
-            raise forms.ValidationError("口令不对")
-        return ""
+    field_order = ["name", "days", "password"]
 
 
 class AddressForm(Form):

@@ -6,17 +6,18 @@ from django.contrib.auth import authenticate, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from duban.ledger.actions import people
+from duban.ledger.actions import people, second_factors
 from duban.ledger.refusals import Refused
-from duban.people import passwords
+from duban.people import lockouts, passwords
 from duban.people.models import Jurisdiction, Officer, Role
+from duban.web import entrance
 from duban.web.context import first_page
-from duban.web.entrance import enter
-from duban.web.forms.accounts import LoginForm, PasswordForm
+from duban.web.forms.accounts import CodeForm, LoginForm, PasswordForm
 from duban.web.submitting import carry_out
 
 _WRONG = "账号或口令不对。连续输错 5 次，将锁定 30 分钟。"
@@ -30,18 +31,27 @@ def home(request):
 
 
 @login_not_required
-@sensitive_post_parameters("password")
+@sensitive_post_parameters("password", "code")
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request):
-    """Show the entrance, or sign in with account and password. A wrong account and a wrong password read the same."""
+    """Show the entrance, or sign in with account and password, then with the code of who has a second factor.
+
+    A wrong account and a wrong password read the same.
+    """
     if request.user.is_authenticated and request.method != "POST":
         return redirect("home")
+    if request.method == "POST" and "again" in request.POST:
+        entrance.forget(request)
+        return redirect("login")
+    known = entrance.waiting(request) if "username" not in request.POST else None
+    if known is not None:
+        return _take_code(request, known)
     form = LoginForm(request.POST or None)
     status = 200
     if request.method == "POST" and form.is_valid():
         officer = authenticate(request, **form.cleaned_data)
         if officer is not None and not passwords.is_dead(officer, request.at):
-            return enter(request, officer, to=_next(request))
+            return entrance.enter(request, officer, to=_next(request))
         form.add_error(None, _DEAD if officer is not None else _WRONG)
         status = 401
     return render(
@@ -68,7 +78,15 @@ def change_password(request):
     if request.method == "POST" and form.is_valid():
 
         def act() -> str:
-            people.change_password(officer=request.user, password=form.cleaned_data["new"], at=request.at)
+            if "code" in form.fields:
+                code = form.cleaned_data["code"]
+                second_factors.require_code(officer=request.user, code=code, moment=timezone.now(), at=request.at)
+            people.change_password(
+                officer=request.user,
+                password=form.cleaned_data["new"],
+                keep=request.session.session_key,
+                at=request.at,
+            )
             return "/"
 
         try:
@@ -90,7 +108,8 @@ def enter_demo(request, username: str):
     officer = Officer.objects.filter(username=username, jurisdiction__is_demo=True, is_active=True).first()
     if not settings.DEMO or officer is None:
         raise Http404
-    return enter(request, officer)
+    entrance.open_session(request, officer)
+    return redirect("home")
 
 
 def locked_out(request, response, credentials, *args):
@@ -98,6 +117,20 @@ def locked_out(request, response, credentials, *args):
     return render(
         request, "accounts/locked.html", {"minutes": int(settings.AXES_COOLOFF_TIME * 60)}, status=429
     )
+
+
+def _take_code(request, officer: Officer):
+    """Show the page of the code to who gave the password, or take the code; a wrong one counts as a wrong password does."""
+    form = CodeForm(request.POST or None)
+    if form.is_valid():
+        if not lockouts.is_open(request, officer.username):
+            return locked_out(request, None, None)
+        code = form.cleaned_data["code"]
+        if second_factors.prove(officer=officer, code=code, moment=timezone.now(), at=request.at):
+            return entrance.let_in(request, officer)
+        lockouts.count_failure(request, officer.username)
+        form.add_error("code", "动态口令不对，或者已经用过。请等下一个数字。")
+    return render(request, "accounts/code.html", {"form": form}, status=401 if form.is_bound else 200)
 
 
 def _next(request, otherwise: str = "/") -> str:
