@@ -24,6 +24,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "audit": ("duban.cli.audit", "核验日志链"),
     "ranking": ("duban.cli.rankings", "核验已发布的排名"),
     "token": ("duban.cli.tokens", "创建、列出、撤销访问令牌"),
+    "person": ("duban.cli.persons", "导出、清除一个人的个人信息"),
+    "retention": ("duban.cli.retention", "列出、清除到了保存期限的身份信息和附件"),
     "fsck": ("duban.cli.fsck", "核对附件与记录"),
 }
 

@@ -177,6 +177,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
+# Years after which `duban retention` offers to erase who wrote an appeal (from the answer on) and what is attached to a matter that
+# is done with (from its last line on); 0: never.
+RETAIN_SENDERS_YEARS = int(os.environ.get("DUBAN_RETAIN_SENDERS_YEARS", "3"))
+RETAIN_FILES_YEARS = int(os.environ.get("DUBAN_RETAIN_FILES_YEARS", "10"))
+
 # So many days before a date its unit is reminded; empty: never.
 REMIND_DAYS = [int(day) for day in os.environ.get("DUBAN_REMIND_DAYS", "7,3,1").split(",") if day.strip()]
 

@@ -77,6 +77,7 @@ MAY: dict[str, frozenset[str]] = {
     "take_handover": OFFICE,
     "see_appeals": OFFICE,
     "open_intake": frozenset({Role.OFFICE_HEAD}),
+    "keep_senders": frozenset({Role.OFFICE_HEAD}),
     "rate_matter": OFFICE,
     "see_ratings": READS_ALL,
     "see_portfolios": READS_ALL,

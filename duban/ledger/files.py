@@ -90,7 +90,7 @@ class FilesState:
 def check_files() -> FilesState:
     """Compare every row with its file, byte for byte by digest, and every file with the rows."""
     missing, changed, known = [], [], set()
-    for sha256, name in Attachment.objects.order_by("id").values_list("sha256", "name").iterator(chunk_size=2000):
+    for sha256, name in Attachment.objects.filter(erased_on=None).order_by("id").values_list("sha256", "name").iterator(chunk_size=2000):
         path, said = path_of(sha256), f"{name}（{sha256[:12]}）"
         if sha256 not in known and path.is_file() and _digest_of(path) != sha256:
             changed.append(said)
@@ -115,6 +115,14 @@ def collect_orphans(state: FilesState) -> int:
     for path in old:
         path.unlink()
     return len(old)
+
+
+def drop_erased(sha256: str) -> bool:
+    """Delete the bytes of a digest that no row names any more; return whether they are gone. What `fsck --collect` finds is the same."""
+    if Attachment.objects.filter(sha256=sha256, erased_on=None).exists():
+        return False
+    path_of(sha256).unlink(missing_ok=True)
+    return True
 
 
 def safe_name(name: str) -> str:

@@ -17,6 +17,8 @@ _CITIZEN = r"\d{17}[\dXx]"
 _PERSONAL = re.compile(rf"(?<!\d)(?:{_CITIZEN}|{_MOBILE})(?!\d)")
 _REACHES = re.compile(rf"{_PERSONAL.pattern}|(?<!\d)0\d{{2,3}}[ -]?\d{{7,8}}(?!\d)|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _HEX = re.compile(r"[0-9a-f]{32,}")
+_COUNT = r"[0-9０-９一二三四五六七八九十]+"
+_HOUSE = re.compile(rf"(?:(?<=[路街巷道村里])\s*{_COUNT}号|{_COUNT}\s*(?:号楼|号院|栋|幢|单元|弄|室|户))+")
 _BETWEEN = re.compile(r"[、，,;；/／|]+")
 _TITLES = re.compile(r"(?:先生|女士|小姐|同志|老师|师傅|等人?)$")
 _PLAIN_DIGITS = str.maketrans("０１２３４５６７８９－　", "0123456789- ")
@@ -32,6 +34,26 @@ def masked(text: str, *, person: str = "", contact: str = "") -> str:
         found += [text[last : match.start()], LEFT_OUT]
         last = match.end()
     return "".join([*found, text[last:]])
+
+
+def anonymous(text: str, *, person: str, contact: str) -> str:
+    """Return a sender's own words without name, numbers and the house he lives in: what stays after his identity is erased."""
+    return _HOUSE.sub(LEFT_OUT, masked(text, person=person, contact=contact))
+
+
+def without_sender(value: Any, *, person: str, contact: str, said: str = "") -> Any:
+    """Return what others wrote, a text or what holds texts, without a sender's names and numbers, also those in what he `said`."""
+    if isinstance(value, Mapping):
+        return {key: without_sender(each, person=person, contact=contact, said=said) for key, each in value.items()}
+    if isinstance(value, list):
+        return [without_sender(each, person=person, contact=contact, said=said) for each in value]
+    if not isinstance(value, str):
+        return value
+    known = [*_parts(person), *_names(person), *_parts(contact), *_PERSONAL.findall(said.translate(_PLAIN_DIGITS))]
+    for part in sorted({each for each in known if len(each) > 1}, key=len, reverse=True):
+        signs = [re.escape(sign) for sign in _plain(part)]
+        value = re.sub(r"[\s-]*".join(signs), LEFT_OUT, value, flags=re.IGNORECASE)
+    return value
 
 
 def refuse_personal(*texts: str, of: Iterable[Appeal], field: str = "") -> None:

@@ -10,6 +10,7 @@ from duban.web.views import (
     instructions,
     intake,
     meetings,
+    persons,
     ratings,
     suggestions,
 )
@@ -54,6 +55,8 @@ SOURCES = [
     path("appeals/<slug:number>/joining", appeals.join, name="appeal_joining"),
     path("appeals/<slug:number>/answer", appeals.answer, name="appeal_answer"),
     path("appeals/<slug:number>/dismissal", appeals.decline, name="appeal_dismissal"),
+    path("appeals/<slug:number>/sender", persons.sender, name="sender"),
+    path("appeals/<slug:number>/sender/export", persons.export_sender, name="sender_export"),
     path("ratings", ratings.index, name="ratings"),
     path("matters/<slug:no>/ratings", ratings.rate, name="rating_new"),
     path("ratings/<int:pk>/keeping", ratings.keep, name="rating_keeping"),

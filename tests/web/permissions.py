@@ -204,6 +204,7 @@ ROWS: dict[str, Row] = {
     "second_factor_confirmation": Row(EVERYBODY, "POST"),
     "second_factor_removal": Row(EVERYBODY, "POST"),
     "recovery_codes": Row(EVERYBODY, "POST"),
+    "personal_data": Row(EVERYBODY, "POST"),
     "sessions": Row(EVERYBODY),
     # Whoever has no other session is told so (409).
     "session_end": Row(EVERYBODY, "POST", lambda office: ["none"], is_own=False),
@@ -282,6 +283,7 @@ ROWS: dict[str, Row] = {
     "officer_new": Row(ADMINISTRATOR),
     "officer": Row(ADMINISTRATOR, args=_officer),
     "officer_disablement": Row(ADMINISTRATOR, "POST", _officer),
+    "officer_erasure": Row(ADMINISTRATOR, "POST", _closed_officer),
     "officer_enablement": Row(ADMINISTRATOR, "POST", _closed_officer),
     "officer_password": Row(ADMINISTRATOR, "POST", _officer),
     "officer_sessions": Row(ADMINISTRATOR, "POST", _officer),

@@ -232,6 +232,8 @@ SOURCES: dict[str, Row] = {
     "appeal_joining": Row(OFFICE, args=_appeal),
     "appeal_answer": Row(OFFICE, args=_appeal),
     "appeal_dismissal": Row(OFFICE, args=_appeal),
+    "sender": Row(frozenset({"office_head"}), args=_appeal),
+    "sender_export": Row(frozenset({"office_head"}), "POST", _appeal),
     "ratings": Row(READS_ALL),
     "rating_new": Row(OFFICE, args=lambda office: [_finished(office).no]),
     "rating_keeping": Row(OFFICE, args=_rating),

@@ -61,7 +61,7 @@ def add_file(
         matter=matter,
         actor=actor,
         at=at,
-        # A name would betray what nobody is to know yet.
-        data={**({} if inspection is not None and inspection.unannounced else {"name": name}), "sha256": sha256, "size": size},
+        # A name may name a person, or what nobody is to know yet; a line can never be erased.
+        data={"sha256": sha256, "size": size},
     )
     return attachment

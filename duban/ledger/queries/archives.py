@@ -124,6 +124,9 @@ def pack(made: dict[str, bytes], attachments: list[tuple[str, Any]]) -> IO[bytes
             packed.writestr(_place(path), data)
             listed.append((path, len(data), hashlib.sha256(data).hexdigest()))
         for path, attachment in attachments:
+            if attachment.erased_on is not None:
+                listed.append((f"{path}（内容已于 {attachment.erased_on} 清除）", attachment.size, attachment.sha256))
+                continue
             digest = hashlib.sha256()
             with packed.open(_place(path), "w") as inside:
                 for chunk in _chunks(attachment):
@@ -132,7 +135,7 @@ def pack(made: dict[str, bytes], attachments: list[tuple[str, Any]]) -> IO[bytes
             if digest.hexdigest() != attachment.sha256:
                 raise Refused(f"附件“{attachment.name}”的内容被改动，没有打包", possible="请告诉系统管理员，从备份中恢复。")
             listed.append((path, attachment.size, attachment.sha256))
-        sums = "".join(f"{sha256}  {path}\n" for path, _, sha256 in listed)
+        sums = "".join(f"{sha256}  {path}\n" for path, _, sha256 in listed if path in packed.NameToInfo)
         packed.writestr(_place("清单.csv"), _list(listed))
         packed.writestr(_place("SHA256SUMS"), sums)
     out.seek(0)

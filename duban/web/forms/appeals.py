@@ -60,6 +60,12 @@ class ReplyForm(Form):
     reply = text_field("答复内容", required=False, rows=6, most=LONGEST, keep="appeal-reply", hint="反映人凭编号和查询码看得到")
 
 
+class ErasureForm(Form):
+    """What stays of a sender's words when their identity goes."""
+
+    text = text_field("保留的内容", required=False, rows=6, most=LONGEST, hint="已略去姓名、号码和门牌；其余能认出本人的文字请删去")
+
+
 class PublicAppealForm(Form):
     """What somebody of the public writes. `website` is seen by machines only."""
 

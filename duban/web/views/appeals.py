@@ -142,6 +142,7 @@ def show(request, number: str):
         "limit_clause": lists.limit_clause(appeal.jurisdiction),
         "satisfaction_clause": regimes.clause_of(regime, "satisfaction"),
         "clauses": lists.clauses_of(appeal.jurisdiction),
+        "may_keep_senders": access.may(request.user, "keep_senders"),
     }
     return render(request, "appeals/show.html", context)
 

@@ -15,6 +15,8 @@ def download(request, pk: int):
 
 def handed_out(attachment: Attachment) -> FileResponse:
     """Return the file of an attachment to be saved, whatever it is."""
+    if attachment.erased_on is not None:
+        raise access.NotFound(f"这个附件已到保存期限，内容已于 {attachment.erased_on} 清除")
     path = files.path_of(attachment.sha256)
     if not path.is_file():
         raise access.NotFound("这个文件的内容找不到了", possible="请把文件名告诉系统管理员，从备份中恢复。")

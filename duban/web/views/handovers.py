@@ -107,7 +107,7 @@ def send_up(request, pk: int):
     access.require(request.user, "take_handover")
     handover = access_to_sources.handover_for(request.user, pk)
     own = handover.matter
-    kept = access.attachments(request.user).filter(matter=own) if own else access.attachments(request.user).none()
+    kept = access.attachments(request.user).filter(matter=own, erased_on=None) if own else access.attachments(request.user).none()
     done = own is not None and own.is_done
     initial = {"what": What.RESULT if done else What.PROGRESS, "done": sources.reported_words(own.pk) if own else ""}
     form = SendUpForm(request.POST or None, initial=initial, attachments=kept.order_by("id"))
