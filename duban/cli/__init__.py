@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "token": ("duban.cli.tokens", "创建、列出、撤销访问令牌"),
     "person": ("duban.cli.persons", "导出、清除一个人的个人信息"),
     "retention": ("duban.cli.retention", "列出、清除到了保存期限的身份信息和附件"),
+    "admin": ("duban.cli.admin", "账号应急：重置口令、动态口令，解除锁定"),
     "fsck": ("duban.cli.fsck", "核对附件与记录"),
 }
 

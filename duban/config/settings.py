@@ -142,6 +142,11 @@ AXES_RESET_ON_SUCCESS = True
 # off; offer; or the roles that must have one, or all.
 SECOND_FACTOR = tuple(word.strip() for word in os.environ.get("DUBAN_SECOND_FACTOR", "offer").split(",") if word.strip()) or ("off",)
 
+# What an administrator does to accounts in use: confirmed by a second person, or told at once to whom it concerns.
+SECOND_PERSON = os.environ.get("DUBAN_SECOND_PERSON", "confirm")
+if SECOND_PERSON not in ("confirm", "told"):
+    raise RuntimeError(f"DUBAN_SECOND_PERSON must be confirm or told, not {SECOND_PERSON}")
+
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 # A session ends after eight hours, or after half an hour without a request.

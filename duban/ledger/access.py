@@ -22,7 +22,7 @@ from duban.ledger.models import (
 )
 from duban.ledger.models.inspections import Phase
 from duban.ledger.refusals import Forbidden
-from duban.people.models import LEADERS, OFFICE, UNIT_ROLES, Officer, Role, Unit
+from duban.people.models import CONFIRMERS, LEADERS, OFFICE, UNIT_ROLES, Officer, Role, Unit
 
 Row = TypeVar("Row", bound=Model)
 
@@ -107,6 +107,8 @@ MAY: dict[str, frozenset[str]] = {
     "name_reviewer": OFFICE,
     "hold_token": frozenset(set(Role) - {Role.ADMINISTRATOR}),
     "manage_people": frozenset({Role.ADMINISTRATOR}),
+    "see_account_changes": frozenset(CONFIRMERS | {Role.AUDITOR}),
+    "confirm_account_change": CONFIRMERS,
     "see_bulletins": frozenset(READS_ALL | UNIT_ROLES | {Role.ASSESSMENT}),
     "draft_bulletin": OFFICE,
     "sign_bulletin": frozenset(LEADERS | {Role.OFFICE_HEAD}),

@@ -9,7 +9,7 @@ import datetime
 from axes.attempts import get_cool_off_threshold
 from axes.handlers.database import AxesDatabaseHandler
 from axes.handlers.proxy import AxesProxyHandler
-from axes.helpers import get_client_username, get_failure_limit
+from axes.helpers import get_client_username, get_cool_off, get_failure_limit
 from axes.models import AccessAttempt, AccessLog
 from django.conf import settings
 from django.db.models import Q, Sum
@@ -57,6 +57,12 @@ def is_open(request, account: str) -> bool:
 def count_failure(request, account: str) -> None:
     """Count a wrong proof of an account, as a wrong password is counted."""
     AxesProxyHandler.user_login_failed(sender=__name__, credentials={"username": account}, request=request)
+
+
+def is_counted(account: str) -> bool:
+    """Return whether recent failures are counted against an account, enough or not to lock it."""
+    since = timezone.now() - get_cool_off()
+    return AccessAttempt.objects.filter(username=account, attempt_time__gte=since).exists()
 
 
 def lift(account: str) -> int:

@@ -126,6 +126,8 @@ class Role(models.TextChoices):
 OFFICE = frozenset({Role.CLERK, Role.OFFICE_HEAD})
 LEADERS = frozenset({Role.LEADER, Role.PRINCIPAL, Role.SECRETARY_GENERAL})
 UNIT_ROLES = frozenset({Role.LIAISON, Role.UNIT_HEAD})
+# Who confirms what an administrator does to accounts.
+CONFIRMERS = frozenset({Role.OFFICE_HEAD, Role.PRINCIPAL, Role.SECRETARY_GENERAL, Role.ADMINISTRATOR})
 
 
 class Officer(AbstractUser):

@@ -38,6 +38,7 @@ _WATCH = frozenset({*OFFICE, Role.ADMINISTRATOR})
 
 # Lists that stand under an entry of the menu beside its own address.
 _UNDER = {
+    "officers": ("/account-changes",),
     "matters": ("/imports",),
     "rankings": ("/claims", "/scores"),
     "notices": ("/bulletins", "/settings/letterhead"),

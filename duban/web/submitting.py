@@ -10,8 +10,8 @@ from duban.ledger.actions import submissions
 from duban.web.middleware import go
 
 
-def carry_out(request, act: Callable[[], str], *, said: str) -> HttpResponse:
-    """Run `act` once for this form and lead the browser to the address that it returns, with `said` as the message.
+def carry_out(request, act: Callable[[], str], *, said: object) -> HttpResponse:
+    """Run `act` once for this form and lead the browser to the address that it returns, with `said`, read after the act, as the message.
 
     The same form sent again does nothing and leads to the same place. What `act` raises (Refused) undoes everything.
     """
@@ -21,5 +21,5 @@ def carry_out(request, act: Callable[[], str], *, said: str) -> HttpResponse:
         went_to = act()
         if claimed is not None:
             submissions.settle_submission(claimed, went_to)
-    messages.success(request, said)
+    messages.success(request, str(said))
     return go(request, went_to)

@@ -10,6 +10,7 @@ from duban.web.urls_of_findings import FINDINGS
 from duban.web.urls_of_inspections import INSPECTIONS
 from duban.web.urls_of_sources import SOURCES
 from duban.web.views import (
+    account_changes,
     accounts,
     approvals,
     archives,
@@ -222,6 +223,11 @@ urlpatterns = [
     path("settings/officers/<int:pk>/enablement", officers.enable, name="officer_enablement"),
     path("settings/officers/<int:pk>/erasure", persons.erase_officer, name="officer_erasure"),
     path("settings/officers/<int:pk>/password", officers.reset_password, name="officer_password"),
+    path("settings/officers/<int:pk>/second-factor", officers.reset_second_factor, name="officer_second_factor"),
+    path("settings/officers/<int:pk>/unlocking", officers.unlock, name="officer_unlock"),
+    path("account-changes", account_changes.index, name="account_changes"),
+    path("account-changes/<int:pk>/confirmation", account_changes.confirm, name="account_change_confirmation"),
+    path("account-changes/<int:pk>/refusal", account_changes.decline, name="account_change_refusal"),
     path("settings/officers/<int:pk>/sessions/end", sessions.end_all, name="officer_sessions"),
     path("settings/clock", clock.confirm, name="clock"),
     path("settings/letters", letters.index, name="letters"),

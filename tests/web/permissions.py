@@ -10,8 +10,20 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from duban.ledger.actions import bulletins, drafts, facts, files, letterheads, messages, proposals, rankings
+from duban.ledger.actions import (
+    account_changes,
+    bulletins,
+    drafts,
+    facts,
+    files,
+    letterheads,
+    messages,
+    proposals,
+    rankings,
+    second_factors,
+)
 from duban.ledger.models import Letter, Message, Notice
+from duban.ledger.models.account_changes import Change
 from duban.people.models import Role
 from tests import cast, stories
 from tests.cast import Cast
@@ -27,6 +39,7 @@ OWN = frozenset({"liaison", "unit_head"})
 READS_ALL = OFFICE | LEADERS | {"section", "inspector"}
 ADMINISTRATOR = frozenset({"administrator"})
 AUDITOR = frozenset({"auditor"})
+CONFIRMERS = ADMINISTRATOR | {"office_head", "principal", "secretary_general"}
 
 
 @dataclass(frozen=True)
@@ -52,6 +65,19 @@ def _closed_officer(office: Cast) -> list:
     office.inspector.is_active = False
     office.inspector.save()
     return [office.inspector.pk]
+
+
+def _with_second_factor(office: Cast) -> list:
+    second_factors.start_second_factor(officer=office.inspector, at=office.default_at)
+    return [office.inspector.pk]
+
+
+def _asked_change(office: Cast) -> list:
+    """The administrator asks for a new password of the inspector; those who may confirm have signed in before."""
+    at = office.default_at
+    office.jurisdiction.officers.update(last_login=at)
+    asked = {"kind": Change.PASSWORD, "officer": office.inspector, "jurisdiction": office.jurisdiction}
+    return [account_changes.ask_change(**asked, actor=office.admin, at=at).pk]
 
 
 def _paper(office: Cast):
@@ -286,6 +312,11 @@ ROWS: dict[str, Row] = {
     "officer_erasure": Row(ADMINISTRATOR, "POST", _closed_officer),
     "officer_enablement": Row(ADMINISTRATOR, "POST", _closed_officer),
     "officer_password": Row(ADMINISTRATOR, "POST", _officer),
+    "officer_second_factor": Row(ADMINISTRATOR, "POST", _with_second_factor),
+    "officer_unlock": Row(ADMINISTRATOR, "POST", _officer),
+    "account_changes": Row(CONFIRMERS | AUDITOR),
+    "account_change_confirmation": Row(CONFIRMERS - ADMINISTRATOR, "POST", _asked_change),
+    "account_change_refusal": Row(CONFIRMERS, "POST", _asked_change),
     "officer_sessions": Row(ADMINISTRATOR, "POST", _officer),
     "clock": Row(ADMINISTRATOR, "POST"),
     "letters": Row(ADMINISTRATOR),

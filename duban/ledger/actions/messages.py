@@ -12,20 +12,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from duban.ledger import journal, regimes
-from duban.ledger.models import (
-    Chain,
-    Deadline,
-    Inspection,
-    JournalLine,
-    Message,
-    Proposal,
-    Signature,
-)
+from duban.ledger.models import Chain, Deadline, Inspection, JournalLine, Message, Proposal, Signature
 from duban.ledger.models.assignments import OPEN_STAGES, Stage
 from duban.ledger.models.deadlines import Owed
 from duban.ledger.models.inspections import Phase
 from duban.ledger.models.proposals import Decision, Outcome
-from duban.ledger.queries import appeals, delegations, rectification_desks
+from duban.ledger.queries import account_news, appeals, delegations, rectification_desks
 from duban.ledger.refusals import Refused
 from duban.people.models import OFFICE, UNIT_ROLES, Delegation, Jurisdiction, Officer
 
@@ -236,6 +228,8 @@ def _messages_of(line: JournalLine, people: _People) -> Iterable[Message]:
     if line.verb in TO_OFFICE:
         unit = f"{line.unit} " if line.unit is not None else ""
         yield from say(rectification_desks.told_of(line, people.office), f"{unit}{TO_OFFICE[line.verb]}")
+    for whom, words, to in account_news.news_of(line, people.by_pk, people.by_role):
+        yield from say(whom, words, to)
     kind, _, pk = line.of.partition(":")
     if kind == "proposal" and line.verb.startswith("proposal."):
         proposal = Proposal.objects.filter(pk=pk).first()

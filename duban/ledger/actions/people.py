@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from duban.ledger import journal
 from duban.ledger.actions import rows, sessions, tokens
+from duban.ledger.models.account_changes import Change
+from duban.ledger.queries import powers
 from duban.ledger.refusals import Conflict, Refused
 from duban.people import lockouts, passwords
 from duban.people.models import UNIT_ROLES, Jurisdiction, Officer, Role, Unit
@@ -28,13 +30,15 @@ def add_officer(
     unit: Unit | None = None,
     title: str = "",
     actor: Officer | None,
+    confirmed_by: Officer | None = None,
     at: datetime.datetime,
 ) -> tuple[Officer, str]:
     """Open an account and return it with its random initial password, which must be changed at the first login.
 
-    Raises Refused where the name is taken, or the post needs a unit and has none (or the other way round).
+    Raises Refused where a second person must confirm it (`queries.powers`) and did not; and Refused where the name is taken, or the post needs a unit and has none (or the other way round).
     """
     _check_post(jurisdiction.pk, role, unit)
+    powers.require_second(powers.needs_second(Change.ADD, jurisdiction=jurisdiction, actor=actor, role=role), confirmed_by)
     if Officer.objects.filter(username=username).exists():
         raise Refused(f"账号“{username}”已被使用", possible="请换一个账号名。", field="username")
     password = _initial_password()
@@ -50,7 +54,7 @@ def add_officer(
     )
     officer.set_password(password)
     rows.save_once(officer, f"账号“{username}”已被使用", "username")
-    data = {"username": username, "full_name": full_name, "role": role, "title": title}
+    data = {"username": username, "full_name": full_name, "role": role, "title": title} | _second(confirmed_by)
     _note("officer.added", officer, actor, at, unit=unit, data=data)
     return officer, password
 
@@ -64,6 +68,7 @@ def edit_officer(
     unit: Unit | None,
     title: str,
     actor: Officer,
+    confirmed_by: Officer | None = None,
     at: datetime.datetime,
 ) -> Officer:
     """Change an officer's name, post or unit; with another post or unit their sessions and tokens end. Raises Refused as `add_officer` does,
@@ -73,11 +78,14 @@ def edit_officer(
         raise Refused("不能改动自己的岗位", possible="请由另一名系统管理员办理。", field="role")
     if officer.role == Role.LEADER and role != Role.LEADER:
         _refuse_portfolios(officer)
+    where = officer.jurisdiction
+    needed = powers.needs_second(Change.EDIT, jurisdiction=where, actor=actor, officer=officer, role=role, unit=unit)
+    powers.require_second(needed, confirmed_by)
     changes = rows.change(officer, full_name=full_name, role=role, unit=unit, title=title)
     if changes:
         officer.save()
         ended = _cut_off(officer, actor, at) if {"role", "unit"} & changes.keys() else {}
-        _note("officer.edited", officer, actor, at, unit=unit, data=changes | ended)
+        _note("officer.edited", officer, actor, at, unit=unit, data=changes | ended | _second(confirmed_by))
     return officer
 
 
@@ -107,17 +115,21 @@ def enable_officer(*, officer: Officer, actor: Officer, at: datetime.datetime) -
 
 
 @transaction.atomic
-def reset_password(*, officer: Officer, actor: Officer | None, at: datetime.datetime) -> str:
+def reset_password(
+    *, officer: Officer, actor: Officer | None, confirmed_by: Officer | None = None, at: datetime.datetime
+) -> str:
     """Give a new random initial password and return it; sessions, tokens and a lock of the account end. Refused for one's own.
 
     `actor` None is the owner of the machine at the command line.
     """
     if officer == actor:
         raise Refused("自己的口令请在“修改口令”里改")
+    needed = powers.needs_second(Change.PASSWORD, jurisdiction=officer.jurisdiction, actor=actor, officer=officer)
+    powers.require_second(needed, confirmed_by)
     password = _initial_password()
     passwords.replace(officer, password, at, is_initial=True)
     lockouts.lift(officer.username)
-    _note("officer.password_reset", officer, actor, at, data=_cut_off(officer, actor, at))
+    _note("officer.password_reset", officer, actor, at, data=_cut_off(officer, actor, at) | _second(confirmed_by))
     return password
 
 
@@ -158,6 +170,10 @@ def _cut_off(
         "tokens": tokens.revoke_tokens(officer=officer, actor=actor, at=at),
     }
     return {what: count for what, count in ended.items() if count}
+
+
+def _second(confirmed_by: Officer | None) -> dict[str, int]:
+    return {"confirmed_by": confirmed_by.pk} if confirmed_by is not None else {}
 
 
 def _check_post(jurisdiction_id: int | None, role: str, unit: Unit | None) -> None:

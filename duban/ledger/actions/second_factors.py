@@ -6,6 +6,8 @@ from django.db import transaction
 
 from duban.ledger import journal
 from duban.ledger.actions import sessions, tokens
+from duban.ledger.models.account_changes import Change
+from duban.ledger.queries import powers
 from duban.ledger.refusals import Conflict, Refused
 from duban.people import second_factors
 from duban.people.models import Officer, RecoveryCode, SecondFactor
@@ -78,19 +80,24 @@ def remove_second_factor(*, officer: Officer, code: str, moment: datetime.dateti
 
 
 @transaction.atomic
-def reset_second_factor(*, officer: Officer, actor: Officer | None, at: datetime.datetime) -> None:
+def reset_second_factor(
+    *, officer: Officer, actor: Officer | None, confirmed_by: Officer | None = None, at: datetime.datetime
+) -> None:
     """Take away a lost app; sessions and tokens of the account end. `actor` None is the owner of the machine.
 
-    Raises Conflict where there is none, and Refused for one's own.
+    Raises Conflict where there is none, and Refused for one's own and where a second person must confirm it and did not.
     """
     if officer == actor:
         raise Refused("自己的动态口令请在“动态口令”页停用")
     if not SecondFactor.objects.filter(officer=officer).exists():
         raise Conflict("这个账号没有启用动态口令")
+    needed = powers.needs_second(Change.SECOND_FACTOR, jurisdiction=officer.jurisdiction, actor=actor, officer=officer)
+    powers.require_second(needed, confirmed_by)
     _forget(officer)
     ended = sessions.cut_sessions(officer=officer)
     revoked = tokens.revoke_tokens(officer=officer, actor=actor, at=at)
-    _note("second_factor.reset", officer, actor, at, sessions=ended, tokens=revoked)
+    second = {"confirmed_by": confirmed_by.pk} if confirmed_by is not None else {}
+    _note("second_factor.reset", officer, actor, at, sessions=ended, tokens=revoked, **second)
 
 
 def require_code(*, officer: Officer, code: str, moment: datetime.datetime, at: datetime.datetime) -> None:

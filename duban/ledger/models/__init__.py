@@ -1,5 +1,6 @@
 """The tables of the workflow, one module a noun. They hold state and small questions about it; only actions write them."""
 
+from duban.ledger.models.account_changes import AccountChange
 from duban.ledger.models.appeals import Appeal, Knock
 from duban.ledger.models.assignments import Assignment
 from duban.ledger.models.bulletins import Bulletin, PaperTemplate
@@ -44,6 +45,7 @@ from duban.ledger.models.submissions import Submission
 from duban.ledger.models.suggestions import Countersignature, Suggestion
 
 __all__ = [
+    "AccountChange",
     "AnnualPlan",
     "Appeal",
     "Assignment",
