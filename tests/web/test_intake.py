@@ -164,6 +164,14 @@ def test_all_addresses_together_and_old_knocks_are_forgotten(opened, monkeypatch
     assert list(Knock.objects.values_list("what", flat=True)) == ["ask"]
 
 
+def test_few_addresses_cannot_use_up_the_day_for_all(opened, monkeypatch):
+    monkeypatch.setitem(knocks.LIMITS, "send", (50, 8))
+    few = [send(Client(REMOTE_ADDR="203.0.113.1"), text=f"第 {number} 件").status_code for number in range(8)]
+    assert few == [200] * 6 + [429] * 2
+    new = [send(Client(REMOTE_ADDR=f"198.51.100.{number}"), text=f"又 {number}").status_code for number in range(3)]
+    assert new == [200, 200, 429]
+
+
 def test_guessing_is_counted(opened, monkeypatch):
     monkeypatch.setitem(knocks.LIMITS, "ask", (3, 5000))
     words = {"number": "S2026-1", "code": "ABCD EFGH JKMN"}
