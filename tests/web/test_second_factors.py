@@ -222,10 +222,10 @@ def test_a_lost_one_is_taken_away_and_everything_open_ends(office, signed_in):
     bind(office.clerk)
     client = signed_in(office.clerk)
     tokens.create_token(officer=office.clerk, name="同步", expires_on=datetime.date(2026, 12, 31), actor=None, at=cast.at())
-    acts.reset_second_factor(officer=office.clerk, actor=office.admin, at=cast.at())
+    acts.reset_second_factor(officer=office.clerk, actor=office.admin, confirmed_by=office.head, at=cast.at())
     assert client.get("/regime").status_code == 302 and not Session.objects.exists()
     assert not AccessToken.objects.filter(revoked_at=None).exists()
-    assert JournalLine.objects.get(verb="second_factor.reset").data == {"sessions": 1, "tokens": 1}
+    assert JournalLine.objects.get(verb="second_factor.reset").data == {"sessions": 1, "tokens": 1, "confirmed_by": office.head.pk}
     assert not list(journal.verify(office.jurisdiction))
 
 
