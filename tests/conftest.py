@@ -14,6 +14,9 @@ from django.test import Client
 
 from tests import cast
 
+# The migrations that protect tables against change.
+APPEND_ONLY = ("0002_append_only", "0006_no_truncation")
+
 
 @pytest.fixture(autouse=True)
 def quick_passwords(settings):
@@ -58,11 +61,13 @@ def signed_in(settings):
 @pytest.fixture
 def committed(transactional_db):
     """A database whose transactions are real, for threads and browsers. Its append-only tables are emptied afterwards."""
-    guard = import_module("duban.ledger.migrations.0002_append_only")
-    _run(guard.unprotect)
-    _run(guard.protect)
+    guards = [import_module(f"duban.ledger.migrations.{name}") for name in APPEND_ONLY]
+    for guard in guards:
+        _run(guard.unprotect)
+        _run(guard.protect)
     yield
-    _run(guard.unprotect)
+    for guard in guards:
+        _run(guard.unprotect)
 
 
 @pytest.fixture

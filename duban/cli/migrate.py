@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from duban.cli.installations import NotReady, open_installation
+from duban.cli.installations import NotReady, jurisdictions_named, open_installation
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -21,8 +21,20 @@ def run(args: argparse.Namespace) -> int:
     except NotReady as error:
         print(f"duban migrate: {' '.join(str(error).split())}", file=sys.stderr)
         return 2
+    _record_rows()
     print("数据库已是这一版的表")
     return 0
+
+
+def _record_rows() -> None:
+    """Write the rows of an earlier version into the journal, once, so that `audit verify` can compare them from now on."""
+    from duban.cli.daily import present_moment
+    from duban.ledger.actions import row_records
+
+    for jurisdiction in jurisdictions_named(None):
+        count = row_records.record_rows(jurisdiction=jurisdiction, at=present_moment())
+        if count:
+            print(f"{jurisdiction.slug}：现有数据 {count} 行已记入日志，今后可以核对")
 
 
 def migrate() -> None:

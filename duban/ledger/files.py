@@ -77,6 +77,14 @@ def path_of(sha256: str) -> Path:
     return Path(settings.FILES_ROOT) / sha256[:2] / sha256
 
 
+def state_of(sha256: str) -> str:
+    """Return what is wrong with the file of that digest: it is gone, or it is another one; empty where it is as it should be."""
+    path = path_of(sha256)
+    if not path.is_file():
+        return "不在"
+    return "" if _digest_of(path) == sha256 else "内容被改动"
+
+
 @dataclass(frozen=True)
 class FilesState:
     """How rows and files agree. `missing` and `changed` name rows, `orphans` are files that no row names, drafts included."""

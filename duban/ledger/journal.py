@@ -7,7 +7,8 @@ or a cut tail shows where it happened.
 import datetime
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +22,11 @@ from duban.ledger.models import Assignment, Chain, JournalLine, Matter
 from duban.ledger.models.matters import DONE_STATES
 from duban.ledger.privacy import without_numbers
 from duban.ledger.verbs import VERBS
+from duban.people import tracking
 from duban.people.models import Jurisdiction, Officer, Unit
+
+# The address from which this request came; empty for the program itself and for commands.
+ORIGIN: ContextVar[str] = ContextVar("origin", default="")
 
 
 @transaction.atomic
@@ -59,7 +64,7 @@ def record(
         matter=matter,
         of=f"{of._meta.model_name}:{of.pk}" if of is not None else "",
         kind=kind,
-        data=without_numbers({**(data or {}), **({"fact": fact or {}} if kind else {})}),
+        data={**without_numbers({**(data or {}), **({"fact": fact or {}} if kind else {})}), **_carried(actor, tracking.take())},
         amends=amends,
         key=key,
     )
@@ -105,12 +110,14 @@ def record_each(
     VERBS[verb]
     chain, on = hold_chain(jurisdiction), timezone.localdate(at)
     lines = [
-        JournalLine(
-            jurisdiction=jurisdiction, verb=verb, at=at, on=on, actor=actor, matter_id=matter.pk, of=f"matter:{matter.pk}", data={}
-        )
+        JournalLine(jurisdiction=jurisdiction, verb=verb, at=at, on=on, actor=actor, matter_id=matter.pk, of=f"matter:{matter.pk}")
         for matter in matters
     ]
-    for line in lines:
+    # Each line carries its own matter; the first one everything else that was written with them.
+    rows = tracking.take()
+    own = [{line.of: rows.pop(line.of)} if line.of in rows else {} for line in lines]
+    for number, line in enumerate(lines):
+        line.data = _carried(actor, {**own[number], **({} if number else rows)})
         _link(line, chain)
     JournalLine.objects.bulk_create(lines, batch_size=500)
     chain.save(update_fields=["seq", "head"])
@@ -180,17 +187,25 @@ class Flaw:
     why: str
 
 
-def verify(jurisdiction: Jurisdiction) -> Iterator[Flaw]:
-    """Yield every flaw of a jurisdiction's chain: a changed, missing, inserted, moved or cut line, with its number."""
-    previous, expected = "", 1
+def verify(jurisdiction: Jurisdiction, see: Callable[[JournalLine], None] | None = None) -> Iterator[Flaw]:
+    """Yield every flaw of a jurisdiction's chain: a changed, missing, inserted, moved or cut line, with its number.
+
+    `see` is shown each line on the way.
+    """
+    previous, expected, written = "", 1, 0
     for line in JournalLine.objects.filter(jurisdiction=jurisdiction).order_by("seq").iterator(chunk_size=5000):
+        if see is not None:
+            see(line)
+        if line.pk < written:
+            # Which line was written last says how a row must stand.
+            yield Flaw(jurisdiction.slug, line.seq, f"第 {line.seq} 行在表里的编号（{line.pk}）早于前一行，被挪动过")
         if line.seq != expected:
             yield Flaw(jurisdiction.slug, expected, f"第 {expected} 行缺失（其后为第 {line.seq} 行）")
         elif line.previous != previous:
             yield Flaw(jurisdiction.slug, line.seq, f"第 {line.seq} 行与前一行不相连")
         if line.digest != _digest(line):
             yield Flaw(jurisdiction.slug, line.seq, f"第 {line.seq} 行内容被改动")
-        previous, expected = line.digest, line.seq + 1
+        previous, expected, written = line.digest, line.seq + 1, line.pk
     chain = Chain.objects.filter(jurisdiction=jurisdiction).first()
     end = chain.seq if chain else 0
     if expected - 1 != end:
@@ -218,6 +233,15 @@ def content_of(line: JournalLine) -> str:
         "previous": line.previous,
     }
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _carried(actor: Officer | None, rows: Mapping[str, object]) -> dict[str, object]:
+    """Return what every line carries beside its own data: the rows that were written, and the address of the officer who acted.
+
+    Of somebody of the public no address is kept here: a line stays for ever.
+    """
+    origin = ORIGIN.get() if actor is not None else ""
+    return {**({"rows": rows} if rows else {}), **({"from": origin} if origin else {})}
 
 
 def _link(line: JournalLine, chain: Chain) -> None:

@@ -5,9 +5,10 @@ from django.db import models
 from django.utils import timezone
 
 from duban.people.sealing import SealedField
+from duban.people.tracking import Tracked, TrackedModel
 
 
-class Jurisdiction(models.Model):
+class Jurisdiction(TrackedModel):
     """One government office with its regime, letterhead and calendar. Nothing is ever seen across its border."""
 
     slug = models.SlugField("代码", unique=True)
@@ -41,7 +42,7 @@ class Group(models.TextChoices):
     AUTHORISED = "authorised", "授权组织"
 
 
-class Portfolio(models.Model):
+class Portfolio(TrackedModel):
     """The field (口) of one leader; units and matters are grouped by it."""
 
     jurisdiction = models.ForeignKey(
@@ -60,7 +61,7 @@ class Portfolio(models.Model):
         return self.name
 
 
-class Unit(models.Model):
+class Unit(TrackedModel):
     """An organisation that is supervised."""
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="units", verbose_name="辖区")
@@ -88,7 +89,7 @@ class Unit(models.Model):
         return self.name
 
 
-class UnitAlias(models.Model):
+class UnitAlias(TrackedModel):
     """Another name under which papers call a unit."""
 
     jurisdiction = models.ForeignKey(
@@ -130,8 +131,19 @@ UNIT_ROLES = frozenset({Role.LIAISON, Role.UNIT_HEAD})
 CONFIRMERS = frozenset({Role.OFFICE_HEAD, Role.PRINCIPAL, Role.SECRETARY_GENERAL, Role.ADMINISTRATOR})
 
 
-class Officer(AbstractUser):
+class Officer(Tracked, AbstractUser):
     """A person with an account: one post, in one jurisdiction, and in one unit where the post belongs to a unit."""
+
+    untracked = {
+        "password": "a reset has a line of its own, and signing in may hash it anew",
+        "last_login": "signing in is in the audit log",
+        "date_joined": "the line that added the account says it",
+        "first_name": "personal",
+        "last_name": "personal",
+        "email": "personal",
+        "full_name": "personal",
+        "title": "personal",
+    }
 
     jurisdiction = models.ForeignKey(
         Jurisdiction, models.PROTECT, null=True, blank=True, related_name="officers", verbose_name="辖区"
@@ -210,7 +222,7 @@ class RecoveryCode(models.Model):
         verbose_name = "恢复码"
 
 
-class Delegation(models.Model):
+class Delegation(TrackedModel):
     """A leader is away and another signs for him (代理签批), from a day to a day, both inclusive."""
 
     jurisdiction = models.ForeignKey(
@@ -231,8 +243,10 @@ class Delegation(models.Model):
         ]
 
 
-class AccessToken(models.Model):
+class AccessToken(TrackedModel):
     """With this a program acts as an officer (访问令牌). Of the secret only the digest is kept."""
+
+    untracked = {"last_used_at": "use is in the audit log"}
 
     officer = models.ForeignKey(Officer, models.CASCADE, related_name="tokens", verbose_name="人员")
     name = models.CharField("名称", max_length=60)

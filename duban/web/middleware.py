@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
-from duban.ledger import failures
+from duban.ledger import failures, journal
 from duban.ledger.actions.submissions import AlreadyDone
 from duban.ledger.clock import WITNESS
 from duban.ledger.queries import delegations, messages
@@ -53,11 +53,15 @@ HEADERS = {
 
 
 def know_address(get_response):
-    """Set `request.address`, the client's own, which is what sessions, limits and logs know; behind a proxy it is the proxy's word."""
+    """Set `request.address`, the client's own, which is what sessions, limits, lines and logs know; behind a proxy it is the proxy's word."""
 
     def middleware(request):
         request.address = networks.address_of(request.META, settings.PROXIES)
-        return get_response(request)
+        origin = journal.ORIGIN.set(request.address)
+        try:
+            return get_response(request)
+        finally:
+            journal.ORIGIN.reset(origin)
 
     return middleware
 

@@ -232,7 +232,7 @@ def test_names_that_no_unit_has_are_chosen_on_the_page_and_learned(office, clien
     assert answer.url == there
     assert dict(UnitAlias.objects.values_list("name", "unit__code"))["县衙"] == "jia"
     line = JournalLine.objects.filter(verb="unit.named").order_by("seq").first()
-    assert (line.unit.code, line.data) == ("fagai", {"name": "市发展和改革委员会"})
+    assert (line.unit.code, line.content) == ("fagai", {"name": "市发展和改革委员会"})
     page = client.get(there).content.decode()
     assert "错误 <b>1</b> 处" in page and not re.search("name-[0-9a-f]{16}", page)
     # Sent again, from a page that is old by now.

@@ -32,7 +32,7 @@ def test_one_sees_ones_own_and_ends_another(office):
     assert here.post(f"/sessions/{ref_of(there.cookies['sessionid'].value)}/end").url == "/sessions"
     assert _is_in(here) and not _is_in(there)
     line = JournalLine.objects.get(verb="officer.sessions_ended")
-    assert line.actor == office.liaison and line.data == {"sessions": 1}
+    assert line.actor == office.liaison and line.content == {"sessions": 1}
 
 
 def test_the_address_behind_a_proxy_is_the_clients_own(office, settings):

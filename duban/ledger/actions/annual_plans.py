@@ -89,8 +89,8 @@ def drop_item(*, item: PlanItem, actor: Officer, at: datetime.datetime) -> None:
     """Take an item out before the plan is adopted. Raises Refused afterwards."""
     held = _held(item.plan)
     _open_only(held)
+    PlanItem.objects.filter(pk=item.pk).delete()
     _record("plan_item.dropped", held, actor, at, item.title)
-    item.delete()
 
 
 @transaction.atomic

@@ -93,6 +93,7 @@ def publish_experience(
     known = regimes.list_of(assignment.matter.jurisdiction, "media")
     if not media or set(media) - set(known):
         raise Refused("请选择宣传媒体", field="media")
+    effects.end(proposal, Outcome.CARRIED_OUT, timezone.localdate(at))
     notices.issue_notice(
         jurisdiction=assignment.matter.jurisdiction,
         act="experience",
@@ -103,5 +104,4 @@ def publish_experience(
         actor=actor,
         at=at,
     )
-    effects.end(proposal, Outcome.CARRIED_OUT, timezone.localdate(at))
     return proposal

@@ -61,7 +61,6 @@ def uphold_refusal(
     """
     assignment = holds.hold_assignment(assignment)
     refuse_if(conditions.ruling(assignment))
-    matter = assignment.matter
     if to is None and assignment.is_lead:
         raise Refused("牵头单位退出后事项无人承办", possible="请同时指定接办单位。", field="to")
     if to is not None:
@@ -70,7 +69,6 @@ def uphold_refusal(
         deadlines.lift_deadlines(assignment, timezone.localdate(at))
         holds.move(assignment, Stage.WITHDRAWN)
     journal.record_on("refusal.upheld", assignment, actor, at, data={"to": to.name if to else "", "reason": reason})
-    holds.settle_state(matter)
     return assignment
 
 
@@ -108,11 +106,12 @@ def pass_on(
         journal.record_on("assignment.transferred", assignment, actor, at, kind="transferred", fact={"to": to.code})
     else:
         journal.record_on("assignment.transferred", assignment, actor, at, data={"to": to.name})
-    new = Assignment.objects.create(matter=matter, unit=to, part=assignment.part, due_on=due_on)
+    new = Assignment.objects.create(matter=matter, unit=to, part=assignment.part, stage=Stage.TO_ACCEPT, due_on=due_on)
     new.matter = matter
     recurrences.carry_over(reported, new)
     matter.due_on = max(matter.due_on, due_on)
     matter.save(update_fields=["due_on"])
+    holds.settle_state(matter)
     matters.send_assignment(new, actor=actor, at=at, accept_by=None)
     return new
 

@@ -144,8 +144,8 @@ def deliver_conclusion(*, conclusion: Conclusion, actor: Officer, at: datetime.d
     held.step, held.delivered_on = Step.DELIVERED, today
     notice = issue_edition(held, actor, at)
     _save(held, "step", "delivered_on")
-    _record("conclusion.delivered", held, actor, at, {"number": notice.number})
     _conclude(held.inspection)
+    _record("conclusion.delivered", held, actor, at, {"number": notice.number})
     return notice
 
 

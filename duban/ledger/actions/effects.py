@@ -25,14 +25,12 @@ def take_effect(proposal: Proposal, assignment: Assignment, actor: Officer, at: 
     Raises Conflict where the assignment came to its end meanwhile.
     """
     if proposal.act in _TO_CARRY_OUT:
-        end(proposal, Outcome.APPROVED)
         if proposal.act in (Act.START, Act.EXPERIENCE):
             verb = "matter.started" if proposal.act == Act.START else "experience.approved"
             journal.record_on(verb, assignment, actor, at, data={"reason": proposal.reason})
         return
     if assignment.stage not in OPEN_STAGES:
         raise Conflict("这件交办已经了结，报批不再需要")
-    end(proposal, Outcome.CARRIED_OUT, timezone.localdate(at))
     if proposal.act == Act.EXTENSION:
         assert proposal.until is not None
         _extend(assignment, proposal.until, actor, at)
@@ -49,6 +47,14 @@ def take_effect(proposal: Proposal, assignment: Assignment, actor: Officer, at: 
         journal.record_on("coordination.answered", assignment, actor, at, data={"reason": said or ""})
 
 
+def settle(proposal: Proposal, on: datetime.date) -> None:
+    """Save what the last agreement makes of a proposal: approved, where the office has still to carry it out, otherwise carried out."""
+    if proposal.act in _TO_CARRY_OUT:
+        end(proposal, Outcome.APPROVED)
+    else:
+        end(proposal, Outcome.CARRIED_OUT, on)
+
+
 def end(proposal: Proposal, outcome: Outcome, on: datetime.date | None = None) -> None:
     """Save what became of a proposal, with the day on which it was carried out if it was."""
     proposal.outcome = outcome
@@ -62,15 +68,14 @@ def _transfer(assignment: Assignment, proposal: Proposal, actor: Officer, at: da
     started = assignment.dispatched_on or assignment.due_on
     new_due = max(assignment.due_on, timezone.localdate(at) + (assignment.due_on - started))
     assignments.pass_on(assignment, to=proposal.to_unit, due_on=new_due, actor=actor, at=at)
-    holds.settle_state(assignment.matter)
 
 
 def _write_off(assignment: Assignment, actor: Officer, at: datetime.datetime) -> None:
     today = timezone.localdate(at)
     deadlines.lift_deadlines(assignment, today)
     holds.move(assignment, Stage.WRITTEN_OFF)
-    journal.record_on("assignment.written_off", assignment, actor, at, kind="written_off")
     holds.finish_supporters(assignment.matter, today)
+    journal.record_on("assignment.written_off", assignment, actor, at, kind="written_off")
 
 
 def _extend(assignment: Assignment, until: datetime.date, actor: Officer, at: datetime.datetime) -> None:

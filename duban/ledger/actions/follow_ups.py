@@ -119,6 +119,7 @@ def propose_criticism(
     held.proposal = sanctions.propose_sanction(assignment=assignment, kinds=[kinds[0].kind], reason=reason, actor=actor, at=at)
     held.matter = assignment.matter
     save_finding(held, "proposal", "matter")
+    record("finding.proposed", held, actor, at)
     return held.proposal
 
 
@@ -133,6 +134,7 @@ def recommend_finding(
     held.proposal = approvals.recommend_experience(assignment=assignment, reason=reason, actor=actor, at=at)
     held.matter = assignment.matter
     save_finding(held, "proposal", "matter")
+    record("finding.proposed", held, actor, at)
     return held.proposal
 
 

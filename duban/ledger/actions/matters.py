@@ -130,14 +130,16 @@ def dispatch_matter(
     matter.dispatched_on = today
     matter.due_on = regimes.due_at_dispatch(matter, today)
     matter.save(update_fields=["dispatched_on", "due_on"])
-    matter.assignments.filter(stage=Stage.PLANNED).update(due_on=matter.due_on)
-    assignments = list(matter.assignments.filter(stage=Stage.PLANNED).select_related("unit").order_by("id"))
+    planned = matter.assignments.filter(stage=Stage.PLANNED)
+    keys = list(planned.values_list("pk", flat=True))
+    planned.update(due_on=matter.due_on, stage=Stage.TO_ACCEPT)
+    assignments = list(matter.assignments.filter(pk__in=keys).select_related("unit").order_by("id"))
+    holds.settle_state(matter)
     journal.record(
         "matter.dispatched", jurisdiction=matter.jurisdiction, of=matter, matter=matter, actor=actor, at=at
     )
     for assignment in assignments:
         send_assignment(assignment, actor=actor, at=at, accept_by=accept_by)
-    holds.settle_state(matter)
     return matter
 
 

@@ -123,6 +123,7 @@ def save_template(
 @transaction.atomic
 def remove_template(*, template: MilestoneTemplate, actor: Officer, at: datetime.datetime) -> None:
     """Take a template away; plans made from it stay."""
+    MilestoneTemplate.objects.filter(pk=template.pk).delete()
     journal.record(
         "milestone_template.removed",
         jurisdiction=template.jurisdiction,
@@ -131,4 +132,3 @@ def remove_template(*, template: MilestoneTemplate, actor: Officer, at: datetime
         at=at,
         data={"said": template.name},
     )
-    template.delete()

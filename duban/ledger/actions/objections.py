@@ -54,6 +54,8 @@ def rule_on_objection(
     objection.verdict = Verdict.UPHELD if uphold else Verdict.REJECTED
     objection.reason, objection.ruled_by, objection.ruled_on = reason, actor, timezone.localdate(at)
     objection.save(update_fields=["verdict", "reason", "ruled_by", "ruled_on"])
+    if uphold and objection.ground == Ground.REASON:
+        _withdraw_steps(objection)
     verb = "objection.upheld" if uphold else "objection.rejected"
     _record(verb, objection, _matter_of(objection), actor, at, {"reason": reason})
     if uphold:
@@ -120,13 +122,14 @@ def _make_good(objection: Objection, actor: Officer, at: datetime.datetime) -> N
         by_hand = objection.ground == Ground.DISPUTE and line.verb == "fact.recorded"
         act = facts.withdraw_fact if by_hand else facts.excuse_fact
         act(line=line, reason=objection.reason, actor=actor, at=at)
-    if objection.ground == Ground.REASON:
-        # 无正当理由（特殊原因）才往下走：据此提请的措施一并撤回。
-        matter = _matter_of(objection)
-        waiting = Proposal.objects.filter(
-            act=Act.STEP, assignment__unit=objection.unit, assignment__matter=matter, outcome=Outcome.OPEN
-        )
-        waiting.update(outcome=Outcome.WITHDRAWN)
+
+
+def _withdraw_steps(objection: Objection) -> None:
+    """Withdraw the steps proposed on a lateness for which there is good reason: they go on 无正当理由（特殊原因）only."""
+    waiting = Proposal.objects.filter(
+        act=Act.STEP, assignment__unit=objection.unit, assignment__matter=_matter_of(objection), outcome=Outcome.OPEN
+    )
+    waiting.update(outcome=Outcome.WITHDRAWN)
 
 
 def _matter_of(objection: Objection) -> Matter | None:

@@ -124,10 +124,13 @@ def sign_proposal(
     data = {"act": proposal.act, "step": proposal.step, "reason": reason}
     if signer.pk != actor.pk:
         data["for"] = str(signer)
-    journal.record_on("proposal.signed" if agree else "proposal.refused", assignment, actor, at, of=proposal, data=data)
+    is_last = agree and waiting_signature(proposal) is None
     if not agree:
         effects.end(proposal, Outcome.REFUSED)
-    elif waiting_signature(proposal) is None:
+    elif is_last:
+        effects.settle(proposal, today)
+    journal.record_on("proposal.signed" if agree else "proposal.refused", assignment, actor, at, of=proposal, data=data)
+    if is_last:
         effects.take_effect(proposal, assignment, actor, at)
     return proposal
 

@@ -53,8 +53,8 @@ def drop_item(*, item: QuarterlyItem, actor: Officer, at: datetime.datetime) -> 
     """Take one thing out again. Raises Refused once the lists were handed in."""
     held = _held(item.of.portfolio, item.of.quarter_end)
     _refuse_handed_in(held)
+    QuarterlyItem.objects.filter(pk=item.pk).delete()
     _record("quarterly_item.dropped", held, item, actor, at, {"text": item.text})
-    item.delete()
 
 
 @transaction.atomic

@@ -122,9 +122,10 @@ def accept_report(
     report.ruling = Ruling.ACCEPTED
     report.reviewed_by, report.reviewed_on = actor, timezone.localdate(at)
     report.save(update_fields=["ruling", "reviewed_by", "reviewed_on"])
-    journal.record_on("report.accepted", assignment, actor, at, of=report)
     if report.what == What.PROGRESS:
         _go_on(assignment)
+    journal.record_on("report.accepted", assignment, actor, at, of=report)
+    if report.what == What.PROGRESS:
         return report
     assignment.redo_by = None
     assignment.completed_on = report.reviewed_on
@@ -132,8 +133,8 @@ def accept_report(
     assignment.points = points
     holds.move(assignment, Stage.COMPLETED, "completed_on", "points", "redo_by")
     fact = {} if points is None else {"points": str(points)}
-    journal.record_on("assignment.completed", assignment, actor, at, kind="completed", fact=fact)
     holds.finish_supporters(assignment.matter, assignment.completed_on)
+    journal.record_on("assignment.completed", assignment, actor, at, kind="completed", fact=fact)
     return report
 
 

@@ -69,6 +69,7 @@ def carry_out_sanction(
     if any(each.kind in PAPERS for each in chosen) and (papers_by is None or papers_by < today):
         raise Refused("请限定材料交来的日期，不早于今天", field="papers_by")
     persons = proposal.details["persons"]
+    effects.end(proposal, Outcome.CARRIED_OUT, today)
     for measure in chosen:
         for person in persons or [""]:
             consequences.impose(
@@ -98,5 +99,4 @@ def carry_out_sanction(
             actor=actor,
             at=at,
         )
-    effects.end(proposal, Outcome.CARRIED_OUT, today)
     return proposal

@@ -63,6 +63,9 @@ def carry_out_step(
     fact: dict[str, object] = {"step": step.step}
     if limit is not None:
         fact["limit"] = limit.isoformat()
+    if runs_until is not None:
+        deadlines.set_deadline(assignment, Owed.RESULT, runs_until, today)
+    effects.end(proposal, Outcome.CARRIED_OUT, today)
     line = journal.record(
         "step.carried_out",
         jurisdiction=matter.jurisdiction,
@@ -120,7 +123,4 @@ def carry_out_step(
         persons=persons,
         note=note,
     )
-    if runs_until is not None:
-        deadlines.set_deadline(assignment, Owed.RESULT, runs_until, today)
-    effects.end(proposal, Outcome.CARRIED_OUT, today)
     return proposal

@@ -124,10 +124,12 @@ def rate_suggestion(
         rated_on=timezone.localdate(at),
         recorded_by=actor,
     )
+    if rating.is_dissatisfied:
+        _open_next_round(suggestion)
     data = {"satisfaction": str(Satisfaction(satisfaction).label), "text": rating.note}
     _record("suggestion.rated", suggestion, actor, at, data=data)
     if rating.is_dissatisfied:
-        _open_next_round(suggestion, rating, actor, at)
+        _reopen(suggestion, rating, actor, at)
     return suggestion
 
 
@@ -152,17 +154,21 @@ def report_suggestions(
     return held
 
 
-def _open_next_round(suggestion: Suggestion, rating: Rating, actor: Officer, at: datetime.datetime) -> None:
-    """Open the next round; a lead unit whose result was accepted is at work again (fact `reopened`)."""
-    done = Assignment.objects.filter(matter=suggestion.matter, part=Part.LEAD, stage=Stage.COMPLETED)
-    for assignment in done.select_related("matter__jurisdiction", "unit").order_by("id"):
-        reason = f"提出人不满意：{rating.note}"
-        matters.reopen_assignment(assignment=assignment, reason=reason, actor=actor, at=at)
+def _open_next_round(suggestion: Suggestion) -> None:
+    """Open the next round, in which nothing is answered or rated yet."""
     suggestion.round += 1
     suggestion.answer, suggestion.answer_text, suggestion.answered_on = "", "", None
     suggestion.reported_on = None
     suggestion.save()
     suggestion.matter.ratings.update(is_current=False)
+
+
+def _reopen(suggestion: Suggestion, rating: Rating, actor: Officer, at: datetime.datetime) -> None:
+    """Put a lead unit whose result was accepted at work again (fact `reopened`)."""
+    done = Assignment.objects.filter(matter=suggestion.matter, part=Part.LEAD, stage=Stage.COMPLETED)
+    for assignment in done.select_related("matter__jurisdiction", "unit").order_by("id"):
+        reason = f"提出人不满意：{rating.note}"
+        matters.reopen_assignment(assignment=assignment, reason=reason, actor=actor, at=at)
 
 
 def _held(suggestion: Suggestion) -> Suggestion:

@@ -110,8 +110,8 @@ def remove_member(*, member: Member, actor: Officer, at: datetime.datetime) -> N
     held = hold_inspection(member.inspection)
     if held.phase not in BEFORE:
         raise Refused("督查已经开始，不能从名单中去掉", possible="可以登记回避。")
+    Member.objects.filter(pk=member.pk).delete()
     tell("member.removed", held, actor, at, data={"who": member.name})
-    member.delete()
 
 
 @transaction.atomic

@@ -170,6 +170,8 @@ def _set_aliases(unit: Unit, aliases: Iterable[str]) -> list[str]:
     named = Unit.objects.filter(jurisdiction_id=unit.jurisdiction_id, name__in=names)
     for name in [*taken.values_list("name", flat=True), *named.values_list("name", flat=True)]:
         raise Refused(f"“{name}”已是另一单位的名称或别名", field="aliases")
+    if names == sorted(unit.aliases.values_list("name", flat=True)):
+        return names
     unit.aliases.all().delete()
     UnitAlias.objects.bulk_create(
         UnitAlias(jurisdiction_id=unit.jurisdiction_id, unit=unit, name=name) for name in names

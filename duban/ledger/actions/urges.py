@@ -59,6 +59,10 @@ def urge_unit(
         fact["limit"] = limit.isoformat()
         if assignment.is_lead and assignment.due_on < today:
             deadlines.set_deadline(assignment, Owed.RESULT, limit, today)
+    if step is not None:
+        Proposal.objects.filter(
+            assignment=assignment, act=Act.STEP, step=step.step, outcome__in=(Outcome.OPEN, Outcome.APPROVED)
+        ).update(outcome=Outcome.CARRIED_OUT, carried_out_on=today)
     line = journal.record_on("unit.urged", assignment, actor, at, kind="urged", fact=fact, data={"note": note})
     if channel == "written" or (step is not None and step.paper):
         notices.issue_notice(
@@ -74,7 +78,4 @@ def urge_unit(
         )
     if step is not None:
         consequences.follow_step(assignment, step, limit=limit, actor=actor, at=at, note=note)
-        Proposal.objects.filter(
-            assignment=assignment, act=Act.STEP, step=step.step, outcome__in=(Outcome.OPEN, Outcome.APPROVED)
-        ).update(outcome=Outcome.CARRIED_OUT, carried_out_on=today)
     return line

@@ -72,8 +72,8 @@ def drop_visit(*, visit: Visit, actor: Officer, at: datetime.datetime) -> None:
     held, visit = _held(visit)
     if visit.arrived_at is not None:
         raise Refused("督查组已经到过，不能取消")
+    Visit.objects.filter(pk=visit.pk).delete()
     tell("visit.dropped", held, actor, at)
-    visit.delete()
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from duban.people.models import Jurisdiction, Officer
+from duban.people.tracking import TrackedModel
 
 
 class Change(models.TextChoices):
@@ -24,7 +25,7 @@ class Standing(models.TextChoices):
     WITHDRAWN = "withdrawn", "已撤回"
 
 
-class AccountChange(models.Model):
+class AccountChange(TrackedModel):
     """What an administrator wants to do to an account; nothing of it is done before a second person confirms it."""
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+", verbose_name="辖区")

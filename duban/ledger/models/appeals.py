@@ -8,6 +8,7 @@ from django.db import models
 from duban.ledger.models.matters import Matter, Triage
 from duban.people.models import Jurisdiction, Officer
 from duban.people.sealing import SealedField
+from duban.people.tracking import TrackedModel
 
 
 class Channel(models.TextChoices):
@@ -41,8 +42,18 @@ class Outcome(models.TextChoices):
     DECLINED = "declined", "不予受理"
 
 
-class Appeal(models.Model):
+class Appeal(TrackedModel):
     """One appeal. `code` is only a digest: with number and code the sender sees how it stands, nobody else does."""
+
+    untracked = {
+        "person": "personal",
+        "contact": "personal",
+        "text": "personal",
+        "code": "personal",
+        "form_key": "holds off a second submission only",
+        "text_key": "derived from what is personal",
+        "contact_key": "derived from what is personal",
+    }
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="appeals", verbose_name="辖区")
     number = models.CharField("编号", max_length=20)

@@ -4,6 +4,7 @@ from django.db import models
 
 from duban.ledger.models.matters import Matter
 from duban.people.models import Unit
+from duban.people.tracking import TrackedModel
 
 
 class Part(models.TextChoices):
@@ -33,7 +34,7 @@ OPEN_STAGES = (Stage.TO_ACCEPT, Stage.REFUSED, Stage.IN_HAND, Stage.TO_REVIEW, S
 GONE_STAGES = (Stage.TRANSFERRED, Stage.WITHDRAWN)
 
 
-class Assignment(models.Model):
+class Assignment(TrackedModel):
     """One matter on one unit. A unit may come to hold a matter again after it has passed on: the latest row is the one in force."""
 
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="assignments", verbose_name="事项")

@@ -4,6 +4,7 @@ from django.db import models
 
 from duban.ledger.models.files import Attachment
 from duban.people.models import Jurisdiction, Officer
+from duban.people.tracking import TrackedModel
 
 
 class Phase(models.TextChoices):
@@ -28,7 +29,7 @@ class Audience(models.TextChoices):
     ASSESSMENT = "assessment", "考核办"
 
 
-class Bulletin(models.Model):
+class Bulletin(TrackedModel):
     """One bulletin. `words` is the paper as it will go out; `figures` are the numbers that the data gave. The database lets nobody change
     it any more once it is issued.
     """
@@ -95,7 +96,7 @@ class Bulletin(models.Model):
         return str(self.words.get("number", "")) if self.is_issued else ""
 
 
-class PaperTemplate(models.Model):
+class PaperTemplate(TrackedModel):
     """The office's own Word template for one kind of paper: used in place of the program's layout."""
 
     jurisdiction = models.ForeignKey(

@@ -6,6 +6,7 @@ from duban.ledger.models.files import Attachment
 from duban.ledger.models.lines import JournalLine
 from duban.ledger.models.matters import Matter
 from duban.people.models import Jurisdiction, Officer, Unit
+from duban.people.tracking import TrackedModel
 
 
 class Standing(models.TextChoices):
@@ -17,8 +18,10 @@ class Standing(models.TextChoices):
     WITHDRAWN = "withdrawn", "已撤回"
 
 
-class Claim(models.Model):
+class Claim(TrackedModel):
     """One commendation, publication or praise of one unit (or of a person in it), before and after the office verified it."""
+
+    untracked = {"person": "personal", "line": "the line names the claim"}
 
     jurisdiction = models.ForeignKey(
         Jurisdiction, models.PROTECT, related_name="claims", verbose_name="辖区"

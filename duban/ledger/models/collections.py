@@ -4,9 +4,10 @@ from django.db import models
 
 from duban.ledger.models.matters import Matter
 from duban.people.models import Jurisdiction, Officer
+from duban.people.tracking import TrackedModel
 
 
-class Collection(models.Model):
+class Collection(TrackedModel):
     """A round of the form: sent out on a day, to come back until another."""
 
     jurisdiction = models.ForeignKey(
@@ -24,7 +25,7 @@ class Collection(models.Model):
         return self.name
 
 
-class Slip(models.Model):
+class Slip(TrackedModel):
     """One leader's form of a round."""
 
     collection = models.ForeignKey(Collection, models.CASCADE, related_name="slips", verbose_name="征集")
@@ -36,7 +37,7 @@ class Slip(models.Model):
         constraints = [models.UniqueConstraint(fields=["collection", "leader"], name="slip_once")]
 
 
-class Wish(models.Model):
+class Wish(TrackedModel):
     """One line of a form: what the leader wants supervised. It becomes a matter, or is noted as needing none."""
 
     slip = models.ForeignKey(Slip, models.CASCADE, related_name="wishes", verbose_name="征集表")

@@ -5,6 +5,7 @@ from django.db import models
 from duban.ledger.models.inspections import Inspection
 from duban.ledger.models.notices import Notice
 from duban.people.models import Officer, Unit
+from duban.people.tracking import ConcealedModel
 
 
 class Step(models.TextChoices):
@@ -18,7 +19,7 @@ class Step(models.TextChoices):
     DELIVERED = "delivered", "已送达"
 
 
-class Conclusion(models.Model):
+class Conclusion(ConcealedModel):
     """One conclusion. Until it is delivered it is open to the team and its signers alone, and who read it is on record."""
 
     inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="conclusions", verbose_name="督查")
@@ -62,7 +63,7 @@ class Conclusion(models.Model):
         return self.step == Step.DELIVERED
 
 
-class Edition(models.Model):
+class Edition(ConcealedModel):
     """A conclusion as it was delivered, and as it was delivered anew after a review: both are kept word for word."""
 
     conclusion = models.ForeignKey(Conclusion, models.PROTECT, related_name="editions", verbose_name="结论")
@@ -79,7 +80,7 @@ class Edition(models.Model):
         constraints = [models.UniqueConstraint(fields=["conclusion", "order"], name="edition_order_once")]
 
 
-class Reading(models.Model):
+class Reading(ConcealedModel):
     """That somebody opened a conclusion before its delivery (查阅记录), and when first."""
 
     conclusion = models.ForeignKey(Conclusion, models.PROTECT, related_name="readings", verbose_name="结论")
@@ -100,7 +101,7 @@ class Ruling(models.TextChoices):
     WITHDRAWN = "withdrawn", "已撤回"
 
 
-class Review(models.Model):
+class Review(ConcealedModel):
     """A unit's request to review a conclusion, and the decision on it. Who had a part in the conclusion decides nothing here."""
 
     conclusion = models.ForeignKey(Conclusion, models.PROTECT, related_name="reviews", verbose_name="结论")

@@ -6,6 +6,7 @@ from duban.ledger.models.files import Attachment
 from duban.ledger.models.matters import Matter
 from duban.ledger.models.proposals import Proposal
 from duban.people.models import Jurisdiction, Officer, Unit
+from duban.people.tracking import TrackedModel
 
 
 class Kind(models.TextChoices):
@@ -35,8 +36,10 @@ PAPERS = (Kind.SELF_CRITICISM, Kind.COMMITMENT, Kind.EXPLANATION, Kind.SPECIAL_A
 EVENTS = (Kind.INTERVIEW, Kind.HEAD_EXPLANATION, Kind.TALK, Kind.ADMONITION)
 
 
-class Consequence(models.Model):
+class Consequence(TrackedModel):
     """One consequence for a unit or a named person of it: recorded, dated, listed, lifted only with a reason."""
+
+    untracked = {"person": "personal"}
 
     jurisdiction = models.ForeignKey(
         Jurisdiction, models.PROTECT, related_name="consequences", verbose_name="辖区"

@@ -3,6 +3,7 @@
 from django.db import models
 
 from duban.ledger.models.assignments import Assignment
+from duban.people.tracking import TrackedModel
 
 
 class Owed(models.TextChoices):
@@ -15,8 +16,10 @@ class Owed(models.TextChoices):
     OBJECTION = "objection", "书面异议"
 
 
-class Deadline(models.Model):
+class Deadline(TrackedModel):
     """One limit of one assignment: missed when it was neither met nor lifted by the end of `on`, whoever looks and whenever."""
+
+    untracked = {"late_line": "the line names the deadline"}
 
     assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="deadlines", verbose_name="交办")
     what = models.CharField("应办", max_length=12, choices=Owed)

@@ -5,9 +5,10 @@ from django.db import models
 from duban.ledger.models.matters import Matter
 from duban.ledger.models.reports import Report
 from duban.people.models import Jurisdiction, Officer, Unit
+from duban.people.tracking import ConcealedModel
 
 
-class Attachment(models.Model):
+class Attachment(ConcealedModel):
     """One file on a matter: evidence of a report, of a fact or of the matter itself."""
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+", verbose_name="辖区")

@@ -7,6 +7,7 @@ from duban.ledger.models.inspections import Inspection, Visit
 from duban.ledger.models.matters import Matter
 from duban.ledger.models.proposals import Proposal
 from duban.people.models import Officer, Unit
+from duban.people.tracking import ConcealedModel
 
 
 class Nature(models.TextChoices):
@@ -36,7 +37,7 @@ class Progress(models.TextChoices):
     DROPPED = "dropped", "不再整改"
 
 
-class Finding(models.Model):
+class Finding(ConcealedModel):
     """One finding on one unit. What was seen on the spot outranks what was reported."""
 
     inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="findings", verbose_name="督查")

@@ -5,9 +5,10 @@ from django.db import models
 from duban.ledger.models.assignments import Assignment
 from duban.ledger.models.matters import Matter
 from duban.people.models import Jurisdiction
+from duban.people.tracking import TrackedModel
 
 
-class Handover(models.Model):
+class Handover(TrackedModel):
     """One assignment of the upper government, as a source in the lower one's office."""
 
     assignment = models.OneToOneField(

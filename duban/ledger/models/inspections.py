@@ -4,9 +4,10 @@ from django.db import models
 
 from duban.ledger.models.matters import Matter
 from duban.people.models import Jurisdiction, Officer, Unit
+from duban.people.tracking import ConcealedModel
 
 
-class AnnualPlan(models.Model):
+class AnnualPlan(ConcealedModel):
     """The inspections of a year (年度督查计划). What is not on it needs a reason or an approval, as the regime says."""
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="annual_plans", verbose_name="辖区")
@@ -27,7 +28,7 @@ class AnnualPlan(models.Model):
         return f"{self.year}年度督查计划"
 
 
-class PlanItem(models.Model):
+class PlanItem(ConcealedModel):
     """One inspection that the plan of a year names, with its contents and its window of days, both inclusive."""
 
     plan = models.ForeignKey(AnnualPlan, models.CASCADE, related_name="items", verbose_name="计划")
@@ -77,7 +78,7 @@ class Method(models.TextChoices):
     RECEIVED = "received", "迎接上级督查"
 
 
-class Inspection(models.Model):
+class Inspection(ConcealedModel):
     """One inspection. An unannounced one is seen by its team, the office head and the leader who signed it alone, until the team is on the spot."""
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="inspections", verbose_name="辖区")
@@ -140,8 +141,10 @@ class Inspection(models.Model):
         return self.method == Method.RECEIVED
 
 
-class RosterEntry(models.Model):
+class RosterEntry(ConcealedModel):
     """A supervision officer (政务督查员): who may be sent out on inspections, from a day through another."""
+
+    untracked = {"name": "personal"}
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="roster", verbose_name="辖区")
     officer = models.ForeignKey(
@@ -173,8 +176,10 @@ class Capacity(models.TextChoices):
 EXTERNAL = (Capacity.MEDIA, Capacity.DEPUTY, Capacity.CPPCC)
 
 
-class Member(models.Model):
+class Member(ConcealedModel):
     """One person of the team (督查组). External ones have no account: they take part and sign nothing."""
+
+    untracked = {"name": "personal"}
 
     inspection = models.ForeignKey(Inspection, models.CASCADE, related_name="members", verbose_name="督查")
     officer = models.ForeignKey(
@@ -203,7 +208,7 @@ class Member(models.Model):
         return self.name
 
 
-class Preparation(models.Model):
+class Preparation(ConcealedModel):
     """One thing to be ready before an inspection that is received from above (迎检准备)."""
 
     inspection = models.ForeignKey(Inspection, models.CASCADE, related_name="preparations", verbose_name="督查")
@@ -217,7 +222,7 @@ class Preparation(models.Model):
         verbose_name = "迎检准备"
 
 
-class SelfInspection(models.Model):
+class SelfInspection(ConcealedModel):
     """The report of one unit on its own check before the team comes (自查报告)."""
 
     inspection = models.ForeignKey(
@@ -236,7 +241,7 @@ class SelfInspection(models.Model):
         constraints = [models.UniqueConstraint(fields=["inspection", "unit"], name="self_inspection_once")]
 
 
-class Visit(models.Model):
+class Visit(ConcealedModel):
     """One place of an inspection: where to go on which day, and what was seen there."""
 
     class How(models.TextChoices):
@@ -268,7 +273,7 @@ class Visit(models.Model):
         indexes = [models.Index(fields=["on", "inspection"], name="visit_on")]
 
 
-class Draw(models.Model):
+class Draw(ConcealedModel):
     """A random draw (随机抽取): from which list, by which seed, and what came out: anybody can draw it again."""
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="draws", verbose_name="辖区")

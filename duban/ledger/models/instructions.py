@@ -4,9 +4,10 @@ from django.db import models
 
 from duban.ledger.models.matters import Matter
 from duban.people.models import Jurisdiction, Officer
+from duban.people.tracking import TrackedModel
 
 
-class Instruction(models.Model):
+class Instruction(TrackedModel):
     """What a leader wrote: it becomes a matter, or is a further instruction on one; the result goes back to that leader."""
 
     jurisdiction = models.ForeignKey(

@@ -1,9 +1,13 @@
 """The journal's tables: append-only, one chain a jurisdiction. Written by `duban.ledger.journal` alone."""
 
+from typing import Any
+
 from django.db import models
 
 from duban.ledger.models.matters import Matter
 from duban.people.models import Jurisdiction, Officer, Unit
+
+CARRIED = ("rows", "from")
 
 
 class Chain(models.Model):
@@ -63,6 +67,11 @@ class JournalLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seq} {self.verb}"
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """Return what was told, without what every line carries: the rows that were written and the address."""
+        return {name: value for name, value in self.data.items() if name not in CARRIED}
 
     @property
     def fact_id(self) -> str:

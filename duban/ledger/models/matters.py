@@ -3,6 +3,7 @@
 from django.db import models
 
 from duban.people.models import Jurisdiction, Officer
+from duban.people.tracking import TrackedModel
 
 
 class State(models.TextChoices):
@@ -53,7 +54,7 @@ class Source(models.TextChoices):
     OTHER = "other", "其他"
 
 
-class Matter(models.Model):
+class Matter(TrackedModel):
     """A matter under the regime and version under which it was registered."""
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="matters", verbose_name="辖区")
@@ -115,7 +116,7 @@ class Matter(models.Model):
         return self.state in OPEN_STATES
 
 
-class Milestone(models.Model):
+class Milestone(TrackedModel):
     """A date on the way that the paper names (节点)."""
 
     matter = models.ForeignKey(Matter, models.CASCADE, related_name="milestones", verbose_name="事项")
@@ -128,7 +129,7 @@ class Milestone(models.Model):
         verbose_name = "节点"
 
 
-class MilestoneTemplate(models.Model):
+class MilestoneTemplate(TrackedModel):
     """The usual dates of one kind of matter (节点模板), as the office wrote them: [[days after the start, text], …]."""
 
     jurisdiction = models.ForeignKey(

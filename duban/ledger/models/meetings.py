@@ -4,9 +4,10 @@ from django.db import models
 
 from duban.ledger.models.matters import Matter
 from duban.people.models import Jurisdiction, Officer
+from duban.people.tracking import TrackedModel
 
 
-class Meeting(models.Model):
+class Meeting(TrackedModel):
     """A meeting whose decisions become matters."""
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="meetings", verbose_name="辖区")
@@ -24,7 +25,7 @@ class Meeting(models.Model):
         return self.name
 
 
-class Decision(models.Model):
+class Decision(TrackedModel):
     """One decision of a meeting; it becomes a matter, or is noted as needing none."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="decisions", verbose_name="会议")

@@ -4,6 +4,7 @@ from django.db import models
 
 from duban.ledger.models.matters import Matter
 from duban.people.models import Jurisdiction, Officer, Unit
+from duban.people.tracking import ConcealedModel
 
 
 class Counter(models.Model):
@@ -19,7 +20,7 @@ class Counter(models.Model):
         constraints = [models.UniqueConstraint(fields=["jurisdiction", "series", "year"], name="counter_once")]
 
 
-class Notice(models.Model):
+class Notice(ConcealedModel):
     """A paper that went out. `paper` is the regime's id for it; `words` what it says, so that it can be printed again."""
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="notices", verbose_name="辖区")

@@ -5,6 +5,7 @@ from django.db import models
 from duban.ledger.models.deadlines import Deadline
 from duban.ledger.models.lines import JournalLine
 from duban.people.models import Jurisdiction, Officer, Unit
+from duban.people.tracking import TrackedModel
 
 
 class Ground(models.TextChoices):
@@ -23,7 +24,7 @@ class Verdict(models.TextChoices):
     WITHDRAWN = "withdrawn", "已撤回"
 
 
-class Objection(models.Model):
+class Objection(TrackedModel):
     """What one unit says against one line of the journal, or of one date that it will miss or has missed."""
 
     jurisdiction = models.ForeignKey(

@@ -7,9 +7,10 @@ from duban.ledger.models.files import Attachment
 from duban.ledger.models.lines import JournalLine
 from duban.ledger.models.reports import Report
 from duban.people.models import Officer
+from duban.people.tracking import TrackedModel
 
 
-class Opinion(models.Model):
+class Opinion(TrackedModel):
     """One cooperating unit's word on the lead unit's report of the result: asked for, and perhaps given."""
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="opinions", verbose_name="反馈")
@@ -35,8 +36,10 @@ class Finding(models.TextChoices):
     REJECTED = "rejected", "不予认定"
 
 
-class Complaint(models.Model):
+class Complaint(TrackedModel):
     """A lead unit reports in writing that a cooperating unit does not cooperate; only the office's ruling makes it a fact."""
+
+    untracked = {"line": "the line names the complaint"}
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="complaints", verbose_name="牵头交办")
     against = models.ForeignKey(Assignment, models.PROTECT, related_name="complained_of", verbose_name="配合交办")

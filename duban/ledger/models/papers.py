@@ -4,9 +4,10 @@ from django.db import models
 
 from duban.ledger.models.matters import Matter
 from duban.people.models import Jurisdiction, Officer
+from duban.people.tracking import TrackedModel
 
 
-class SourcePaper(models.Model):
+class SourcePaper(TrackedModel):
     """An official paper as it was read: its text, so that the page can show the passage beside the draft."""
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="papers", verbose_name="辖区")
@@ -32,7 +33,7 @@ class DraftState(models.TextChoices):
     DROPPED = "dropped", "不登记"
 
 
-class Draft(models.Model):
+class Draft(TrackedModel):
     """One task found in a paper, to be corrected by a person before it becomes a matter."""
 
     paper = models.ForeignKey(SourcePaper, models.CASCADE, related_name="drafts", verbose_name="来文")

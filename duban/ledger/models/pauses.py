@@ -4,9 +4,10 @@ from django.db import models
 
 from duban.ledger.models.assignments import Assignment
 from duban.people.models import Officer
+from duban.people.tracking import TrackedModel
 
 
-class Pause(models.Model):
+class Pause(TrackedModel):
     """The clock of one assignment stands still from a day until it is resumed."""
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="pauses", verbose_name="交办")

@@ -4,6 +4,7 @@ from django.db import models
 
 from duban.ledger.models.assignments import Assignment
 from duban.people.models import Jurisdiction, Officer
+from duban.people.tracking import TrackedModel
 
 
 class Act(models.TextChoices):
@@ -31,7 +32,7 @@ class Outcome(models.TextChoices):
     CARRIED_OUT = "carried_out", "已实施"
 
 
-class Proposal(models.Model):
+class Proposal(TrackedModel):
     """One proposal on one assignment, with the clause that provides for it."""
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="proposals", verbose_name="辖区")
@@ -80,7 +81,7 @@ class Decision(models.TextChoices):
     REFUSED = "refused", "不同意"
 
 
-class Signature(models.Model):
+class Signature(TrackedModel):
     """One signer's place on a proposal, in order. `role` is the regime's; `officer` the person, found when it was proposed."""
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="signatures", verbose_name="报批")

@@ -4,9 +4,10 @@ from django.db import models
 
 from duban.ledger.models.matters import Matter
 from duban.people.models import Officer, Portfolio
+from duban.people.tracking import TrackedModel
 
 
-class QuarterlyList(models.Model):
+class QuarterlyList(TrackedModel):
     """One portfolio's lists of one quarter, named by its last day: handed in by the section, decided by the office."""
 
     portfolio = models.ForeignKey(Portfolio, models.PROTECT, related_name="quarterly_lists", verbose_name="口")
@@ -28,7 +29,7 @@ class QuarterlyList(models.Model):
         ]
 
 
-class QuarterlyItem(models.Model):
+class QuarterlyItem(TrackedModel):
     """One entry of a list. `heading` and the classes are the document's own words; `decided` is the office's and the one that counts."""
 
     of = models.ForeignKey(QuarterlyList, models.CASCADE, related_name="items", verbose_name="季度清单")

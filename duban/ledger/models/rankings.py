@@ -3,9 +3,10 @@
 from django.db import models
 
 from duban.people.models import Jurisdiction, Officer
+from duban.people.tracking import TrackedModel
 
 
-class Ranking(models.Model):
+class Ranking(TrackedModel):
     """A published ranking with its snapshot: facts, units, readings, regime version and result. Never changed again."""
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="rankings", verbose_name="辖区")

@@ -4,6 +4,7 @@ from django.db import models
 
 from duban.ledger.models.matters import Matter
 from duban.people.models import Officer
+from duban.people.tracking import TrackedModel
 
 
 class Satisfaction(models.TextChoices):
@@ -23,8 +24,10 @@ class Manner(models.TextChoices):
     ONLINE = "online", "本人网上评价"
 
 
-class Rating(models.Model):
+class Rating(TrackedModel):
     """One word on the result of one matter. `is_current` ends when the matter is done again: the word was on an earlier result."""
+
+    untracked = {"note": "personal"}
 
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="ratings", verbose_name="事项")
     appeal = models.ForeignKey(

@@ -7,6 +7,7 @@ from django.db import models
 from duban.engine.calendar import Calendar
 from duban.engine.cycles import Cycle
 from duban.ledger.models.assignments import Assignment
+from duban.people.tracking import TrackedModel
 
 
 class Every(models.TextChoices):
@@ -19,7 +20,7 @@ class Every(models.TextChoices):
     ONCE = "once", "一次"
 
 
-class Recurrence(models.Model):
+class Recurrence(TrackedModel):
     """What a unit reports again and again on a matter until it is done. Each date is a deadline row of its own."""
 
     assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="recurrences", verbose_name="交办")

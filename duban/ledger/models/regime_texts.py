@@ -4,9 +4,10 @@ from django.db import models
 
 from duban.ledger.models.files import Attachment
 from duban.people.models import Jurisdiction, Officer
+from duban.people.tracking import TrackedModel
 
 
-class RegimeText(models.Model):
+class RegimeText(TrackedModel):
     """One attached text; of several for one regime the last is shown. Never changed."""
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="regime_texts", verbose_name="辖区")

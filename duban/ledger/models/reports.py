@@ -4,6 +4,7 @@ from django.db import models
 
 from duban.ledger.models.assignments import Assignment
 from duban.people.models import Officer
+from duban.people.tracking import TrackedModel
 
 
 class What(models.TextChoices):
@@ -21,7 +22,7 @@ class Ruling(models.TextChoices):
     RETURNED = "returned", "退回"
 
 
-class Report(models.Model):
+class Report(TrackedModel):
     """One report of one unit: achievements and problems alike."""
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="reports", verbose_name="交办")

@@ -6,6 +6,7 @@ from duban.ledger.models.assignments import Assignment
 from duban.ledger.models.matters import Matter
 from duban.ledger.models.ratings import Rating, Satisfaction
 from duban.people.models import Officer
+from duban.people.tracking import TrackedModel
 
 
 class Kind(models.TextChoices):
@@ -32,8 +33,10 @@ class Answer(models.TextChoices):
     C = "C", "C 暂不能解决，留作参考"
 
 
-class Suggestion(models.Model):
+class Suggestion(TrackedModel):
     """What a matter of this source has beside every other matter. `round` counts the answers: a dissatisfied author gets another."""
+
+    untracked = {"author": "personal"}
 
     matter = models.OneToOneField(Matter, models.PROTECT, related_name="suggestion", verbose_name="事项")
     kind = models.CharField("类别", max_length=12, choices=Kind)
@@ -77,7 +80,7 @@ class Suggestion(models.Model):
         return sorted(self.matter.ratings.all(), key=lambda each: -each.pk)
 
 
-class Countersignature(models.Model):
+class Countersignature(TrackedModel):
     """A cooperating unit's word on the answer (会签), once in a round."""
 
     suggestion = models.ForeignKey(

@@ -9,10 +9,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from duban.ledger import access
+from duban.ledger import access, row_checks
 from duban.ledger import journal as chain
 from duban.ledger.models import JournalLine
 from duban.ledger.verbs import VERBS
+from duban.people import tracking
 from duban.people.models import Officer
 from duban.web.forms.journal import JournalFilter
 
@@ -32,7 +33,7 @@ def index(request):
     for line in page.object_list:
         line.said = VERBS.get(line.verb, line.verb)
         line.object = named.get(line.of, "")
-        line.details = _details(line.data)
+        line.details = [*_details(line.content), *_written(line.data)]
     return render(request, "journal/index.html", {"form": form, "page": page})
 
 
@@ -103,6 +104,24 @@ def _details(data: dict) -> list[tuple[str, object]]:
         if isinstance(value, list) and len(value) == 2:
             value = f"{_said(value[0])} → {_said(value[1])}"
         found.append((_labels()[1].get(name, name), _said(value)))
+    return found
+
+
+def _written(data: dict) -> list[tuple[str, object]]:
+    """Return from where it came and which rows were written, as far as they may be read: a new row by its name, a change by its values."""
+    found: list[tuple[str, object]] = [("来自", data["from"])] if "from" in data else []
+    kinds = {str(model._meta.model_name): model for model in row_checks.tracked_models() if not model.concealed}
+    for key, values in list(data.get("rows", {}).items())[:20]:
+        name, _, pk = key.partition(":")
+        if name not in kinds:
+            continue
+        columns = tracking.columns_of(kinds[name])
+        if values is None or len(values) >= len(columns):
+            said = "已删除" if values is None else "新增"
+        else:
+            plain = [field for field in columns if field.attname in values and tracking.is_plain(field)]
+            said = "，".join(f"{field.verbose_name} {_said(values[field.attname])}" for field in plain) or "已修改"
+        found.append((f"{_labels()[0][name]} {pk}", said))
     return found
 
 

@@ -67,7 +67,7 @@ def transfer(office, appeal, **more):
 def test_it_is_numbered_and_the_journal_is_told_only_that(gansu):
     first, second = receive(gansu), receive(gansu, source_no="GD-2", text="另一件")
     assert (first.number, second.number) == ("S2026-1", "S2026-2")
-    told = [line.data for line in JournalLine.objects.filter(verb="appeal.received")]
+    told = [line.content for line in JournalLine.objects.filter(verb="appeal.received")]
     assert told == [{"number": "S2026-1"}, {"number": "S2026-2"}]
 
 

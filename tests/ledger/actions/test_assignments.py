@@ -58,7 +58,7 @@ def test_a_refusal_needs_a_reason_and_comes_in_time(office):
     held = _refuse(office, made, proper=office.units[1])
     made.refresh_from_db()
     assert (held.stage, made.state) == ("refused", State.REFUSED)
-    assert JournalLine.objects.order_by("-seq").first().data == {"reason": "不属本单位职责", "proper": "乙县"}
+    assert JournalLine.objects.order_by("-seq").first().content == {"reason": "不属本单位职责", "proper": "乙县"}
 
 
 def test_an_upheld_refusal_passes_the_matter_on_with_its_own_time(office):

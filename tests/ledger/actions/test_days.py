@@ -35,7 +35,7 @@ def _steps(office, *outcomes):
 def _lines(office):
     """The journal without what a later run may number otherwise."""
     lines = JournalLine.objects.filter(jurisdiction=office.jurisdiction).order_by("seq")
-    return [(line.verb, line.on, line.at, line.kind, line.unit_id, line.matter_id, line.data) for line in lines]
+    return [(line.verb, line.on, line.at, line.kind, line.unit_id, line.matter_id, line.content) for line in lines]
 
 
 @pytest.mark.feature("ladder_steps")

@@ -35,7 +35,7 @@ def test_a_result_is_rated_after_it_was_accepted(office):
     matter = done(office)
     rating = call(office, matter, "fair", "还可以")
     line = JournalLine.objects.get(verb="matter.rated")
-    assert line.data == {"satisfaction": "基本满意", "manner": "电话回访"}
+    assert line.content == {"satisfaction": "基本满意", "manner": "电话回访"}
     assert (rating.is_current, line.matter, line.on) == (True, matter, TODAY)
 
 

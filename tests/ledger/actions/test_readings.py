@@ -26,7 +26,7 @@ def test_a_reading_is_chosen_with_name_and_date(office, at):
     assert choose(office, at).choices == {"counted_matters": "in_hand"}
     line = JournalLine.objects.get()
     assert (line.verb, line.actor, line.on) == ("reading.chosen", office.head, at.date())
-    assert line.data == {"ambiguity": "counted_matters", "before": "due_or_closed", "after": "in_hand"}
+    assert line.content == {"ambiguity": "counted_matters", "before": "due_or_closed", "after": "in_hand"}
 
 
 def test_the_same_again_leaves_no_line(office, at):

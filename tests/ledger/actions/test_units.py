@@ -68,7 +68,7 @@ def test_units_and_their_other_names(office, at):
         )
     units.edit_unit(unit=unit, actor=office.admin, at=at, **unit_fields(unit, aliases=["教育局"]))
     assert UnitAlias.objects.filter(unit=unit).count() == 1
-    assert last(office).data == {"aliases": [["市教委", "教育局"], ["教育局"]]}
+    assert last(office).content == {"aliases": [["市教委", "教育局"], ["教育局"]]}
 
 
 def test_a_unit_with_an_office_of_its_own_here(office, at):
