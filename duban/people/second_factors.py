@@ -40,7 +40,7 @@ def new_secret() -> str:
 def picture_of(factor: SecondFactor, issuer: str) -> str:
     """Return the QR code that an app reads, as SVG."""
     uri = pyotp.TOTP(factor.secret).provisioning_uri(name=factor.officer.username, issuer_name=issuer)
-    return segno.make(uri, error="m").svg_inline(scale=5, border=3)
+    return segno.make(uri, error="m").svg_inline(border=4, omitsize=True)
 
 
 def use_code(factor: SecondFactor, code: str, moment: datetime.datetime) -> bool:

@@ -139,6 +139,6 @@ def _page(request, **forms):
         **forms,
     }
     if factor is not None and not is_on:
-        context["picture"] = second_factors.picture_of(factor, f"督办 {officer.jurisdiction or ''}".strip())
+        context["picture"] = second_factors.picture_of(factor, "督办")
         context["secret"] = " ".join(factor.secret[start : start + 4] for start in range(0, len(factor.secret), 4))
     return render(request, "accounts/second_factor.html", context, status=422 if forms else 200)
