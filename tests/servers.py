@@ -31,12 +31,12 @@ def free_port() -> int:
 class Postgres:
     """A PostgreSQL of one's own, that can be stopped and started; under `with`."""
 
-    def __init__(self, *options: str) -> None:
+    def __init__(self, *options: str, folder: Path | None = None) -> None:
         found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
         if not found:
             pytest.skip("PostgreSQL is not installed: scripts/install_browser installs it")
         self.bin, self.port = found[-1].parent, free_port()
-        self.folder = Path(tempfile.mkdtemp(prefix="duban-postgres-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="duban-postgres-", dir=folder))
         self.options = " ".join(options)
         self.url = f"postgresql://duban@127.0.0.1:{self.port}/duban"
 
@@ -62,6 +62,14 @@ class Postgres:
     def stop(self, how: str = "fast") -> None:
         """Stop it: `fast` ends connections, `immediate` is a crash."""
         self.run("pg_ctl", "-D", "data", "-m", how, "-w", "-s", "stop")
+
+    def is_down(self) -> bool:
+        """Return whether it stopped by itself."""
+        try:
+            self.run("pg_ctl", "-D", "data", "status")
+        except subprocess.CalledProcessError:
+            return True
+        return False
 
     def query(self, statement: str) -> str:
         """Run one statement as the superuser and return what it prints."""

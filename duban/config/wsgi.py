@@ -1,9 +1,11 @@
 """The entry point of the web server (WSGI), with a bound on how much it takes on at once."""
 
+import contextlib
 import os
 import threading
 
 from django.core.wsgi import get_wsgi_application
+from django.db import DatabaseError, connection
 
 from duban.config.database import SLOTS
 
@@ -98,4 +100,16 @@ def _turn_away(environ, start_response):
     return [body]
 
 
+def _hold_log_open():
+    """Keep one idle connection to SQLite, so that its write-ahead log stays there between requests: who comes first would have to
+    make it anew, and on a full disk could not even read."""
+    if connection.vendor != "sqlite":
+        return None
+    kept = connection.copy()
+    with contextlib.suppress(DatabaseError):
+        kept.ensure_connection()
+    return kept
+
+
 application = Gate(get_wsgi_application())
+_kept = _hold_log_open()

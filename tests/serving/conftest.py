@@ -19,6 +19,7 @@ now, clients = timezone.localtime(), []
 for slug, regime in (("shi", "sanmenxia-2019"), ("xian", "zhuoni-2022")):
     office = cast.office(regime, slug=slug)
     matter = stories.matter(office, due_on=(now.date() + timezone.timedelta(days=40)).isoformat(), at=now, title=f"{slug} 的事项")
+    stories.accept(office, matter, now)
     for role in ("clerk", "office_head", "leader", "liaison"):
         officer = office.officers[role]
         session = store()

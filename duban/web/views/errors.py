@@ -73,6 +73,7 @@ def failed(request):
     log.error("request %s failed: %s %r", request.number, request.method, request.path, exc_info=True)
     failure = failure_of(sys.exc_info()[1])
     response = _bare(request, failure.status, failure.title, failure.why)
+    response.why = failure.why
     if failure.retry_after:
         response.headers["Retry-After"] = str(failure.retry_after)
     return response
