@@ -6,7 +6,7 @@ PYTEST := .venv/bin/python -m pytest
 # One more than a small machine has processors: who walks through pages waits for the browser.
 WORKERS ?= 3
 
-.PHONY: help map demo run test check lint types imports templates migrations bench-smoke postgres tests journeys unit bench lock wheels
+.PHONY: help map demo run test check lint types imports templates migrations bench-smoke postgres tests journeys unit bench torture lock wheels
 .NOTPARALLEL:
 # Tests start the program many times: without compiled modules each start compiles them all anew.
 unexport PYTHONDONTWRITEBYTECODE
@@ -15,6 +15,7 @@ help:
 	@echo "make demo       show it on a seeded year (PORT=8000)     make test     install what tests need, then make check"
 	@echo "make run        serve this installation                  make check    all of the following"
 	@echo "make lint types imports templates migrations bench-smoke postgres tests journeys unit     one part alone"
+	@echo "make torture    the long checks: kills, full disks, failover, a soak     ARGS='-k disk' one of them alone"
 	@echo "make bench      measure, and print the figures           make lock     resolve the requirements anew"
 	@echo "make map        write docs/clause-map.md from the packs"
 	@echo "make wheels     fill dist/wheels, from which a machine without internet installs: pip install --no-index --find-links dist/wheels duban"
@@ -69,6 +70,12 @@ journeys: .venv/installed-for-tests
 
 unit: .venv/installed-for-tests
 	$(PYTEST) -q -n $(WORKERS) -m "not journey"
+
+# Long checks, one after the other: minutes and hours. Each prints its figure; docs/reliability.md holds those of the last run.
+torture: .venv/installed-for-tests
+	scripts/install_browser
+	scripts/install_for_torture
+	DUBAN_TORTURE=1 $(PYTEST) -q -s tests/torture $(ARGS)
 
 wheels: .venv/installed
 	rm -rf build dist/wheels
