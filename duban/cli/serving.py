@@ -19,7 +19,7 @@ from granian._internal import load_target
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-# A request holds its thread while it waits for a slot (duban.config.wsgi): slots and queue must fit in.
+# A request holds its thread while it waits for a slot (duban.config.gate): slots and queue must fit in.
 THREADS = 40
 _PARENT_DEATH_SIGNAL = 1
 

@@ -2,7 +2,7 @@
 
 import threading
 
-from duban.config.wsgi import Gate
+from duban.config.gate import Gate
 
 
 class _Slow:
