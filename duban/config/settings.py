@@ -109,7 +109,7 @@ DATABASES = {"default": database.settings_of(os.environ, HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Officer"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["duban.people.lockouts.Gate", "django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HISTORY = _count("DUBAN_PASSWORD_HISTORY", 5, 0, 24)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -128,6 +128,8 @@ LOGOUT_REDIRECT_URL = "login"
 
 # Five wrong passwords lock an account where they came from, and wherever it never signed in; so many of one client, whatever accounts
 # they were for, lock what never signed in there. duban.people.lockouts says the rest.
+# Who goes on trying while locked out does not prolong it: the officer's half hour ends all the same.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_HANDLER = "duban.people.lockouts.Lockouts"
 LOCKOUT_CLIENT_FAILURES = 20
 AXES_FAILURE_LIMIT = 5

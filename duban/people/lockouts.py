@@ -7,25 +7,62 @@ accounts. The two wide ones let an account in from where it signed in before: no
 import datetime
 
 from axes.attempts import get_cool_off_threshold
+from axes.backends import AxesStandaloneBackend
+from axes.exceptions import AxesBackendPermissionDenied
 from axes.handlers.database import AxesDatabaseHandler
 from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_client_username, get_cool_off, get_failure_limit
 from axes.models import AccessAttempt, AccessLog
+from axes.signals import user_locked_out
 from django.conf import settings
-from django.db.models import Q, Sum
+from django.db import transaction
+from django.db.models import F, Q, Sum
 from django.utils import timezone
 
 # So long a place counts as one where an account signs in.
 _KNOWN_FOR = datetime.timedelta(days=90)
 
 
+class Gate(AxesStandaloneBackend):
+    """Stands before all other ways of signing in: a try is counted before the password is looked at.
+
+    So of a hundred tries at once, at whatever workers, no more than the limit are looked at. Who comes in is counted no longer.
+    """
+
+    def authenticate(self, request, username=None, password=None, **kwargs):
+        """Let the other backends look at the password. Raises AxesBackendPermissionDenied where this is one try too many."""
+        super().authenticate(request, username=username, password=password, **kwargs)
+        if not settings.AXES_ENABLED or username is None:
+            return
+        credentials = {"username": username}
+        _count(request, username, +1)
+        request.try_counted = True
+        handler = AxesProxyHandler.get_implementation()
+        if handler.get_failures(request, credentials) > get_failure_limit(request, credentials):
+            release(request, username)
+            request.axes_locked_out = True
+            raise AxesBackendPermissionDenied("too many tries at once")
+
+
 class Lockouts(AxesDatabaseHandler):
     """Counts as django-axes does, and adds the two wide bounds."""
+
+    def user_login_failed(self, sender, credentials, request=None, **kwargs) -> None:
+        """Count a failure, unless the gate counted the try already; note whether it was the last one for now."""
+        if not getattr(request, "try_counted", False):
+            super().user_login_failed(sender, credentials, request, **kwargs)
+            return
+        request.try_counted = False
+        if self.get_failures(request, credentials) >= get_failure_limit(request, credentials):
+            request.axes_locked_out, request.axes_credentials = True, credentials
+            account = get_client_username(request, credentials)
+            user_locked_out.send("axes", request=request, username=account, ip_address=request.axes_ip_address)
 
     def get_failures(self, request, credentials=None) -> int:
         """Return how many failures count against this request; the limit itself where a wide bound is reached."""
         own = super().get_failures(request, credentials)
         limit = get_failure_limit(request, credentials)
+        counted = int(getattr(request, "try_counted", False))
         account, client = get_client_username(request, credentials), request.axes_ip_address
         if own >= limit or is_known(account, client):
             return own
@@ -34,8 +71,10 @@ class Lockouts(AxesDatabaseHandler):
             account=Sum("failures_since_start", filter=Q(username=account)),
             client=Sum("failures_since_start", filter=Q(ip_address=client)),
         )
-        is_full = (sums["account"] or 0) >= limit or (sums["client"] or 0) >= settings.LOCKOUT_CLIENT_FAILURES
-        return limit if is_full else own
+        of_account, of_client = sums["account"] or 0, sums["client"] or 0
+        if of_client - counted >= settings.LOCKOUT_CLIENT_FAILURES:
+            return limit + counted
+        return max(own, of_account)
 
     def user_logged_in(self, sender, request, user, **kwargs):
         """Note the place, and forget places of long ago."""
@@ -56,13 +95,39 @@ def is_open(request, account: str) -> bool:
 
 def count_failure(request, account: str) -> None:
     """Count a wrong proof of an account, as a wrong password is counted."""
+    request.try_counted = False
     AxesProxyHandler.user_login_failed(sender=__name__, credentials={"username": account}, request=request)
+
+
+def _count(request, account: str, tries: int) -> None:
+    """Add to the failures of an account from where the request comes, in one step, so that none is lost among many at once."""
+    place = {"username": account[:255], "ip_address": request.axes_ip_address, "user_agent": request.axes_user_agent}
+    with transaction.atomic():
+        AccessAttempt.objects.filter(attempt_time__lte=get_cool_off_threshold(request)).delete()
+        attempt, _ = AccessAttempt.objects.select_for_update().get_or_create(
+            **place,
+            defaults={
+                "http_accept": request.axes_http_accept,
+                "path_info": request.axes_path_info,
+                "attempt_time": request.axes_attempt_time,
+                "failures_since_start": 0,
+            },
+        )
+        moment = {"attempt_time": request.axes_attempt_time} if tries > 0 else {}
+        AccessAttempt.objects.filter(pk=attempt.pk).update(failures_since_start=F("failures_since_start") + tries, **moment)
 
 
 def is_counted(account: str) -> bool:
     """Return whether recent failures are counted against an account, enough or not to lock it."""
     since = timezone.now() - get_cool_off()
-    return AccessAttempt.objects.filter(username=account, attempt_time__gte=since).exists()
+    return AccessAttempt.objects.filter(username=account, attempt_time__gte=since, failures_since_start__gt=0).exists()
+
+
+def release(request, account: str) -> None:
+    """Count a try no longer whose password was right, though it opens no session yet."""
+    if getattr(request, "try_counted", False):
+        request.try_counted = False
+        _count(request, account, -1)
 
 
 def lift(account: str) -> int:

@@ -8,7 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 
-from duban.people import second_factors
+from duban.people import lockouts, second_factors
 from duban.people.models import Officer
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -25,6 +25,7 @@ def enter(request, officer: Officer, *, to: str = "/") -> HttpResponse:
     if not second_factors.is_on(officer):
         open_session(request, officer)
         return HttpResponseRedirect(to)
+    lockouts.release(request, officer.username)
     # Nobody is signed in yet: what is kept opens nothing but the page of the code.
     request.session[_WAITING] = {
         "officer": officer.pk,

@@ -1,9 +1,15 @@
 """Wrong passwords: five at most, from one place or from many, and no stranger locks an officer out of their own desk."""
 
+import time
+
 import pytest
+from django.contrib.auth.backends import ModelBackend
 from django.test import Client
 
+from duban.ledger.actions import second_factors
 from duban.people import lockouts
+from duban.people.models import SecondFactor
+from tests import cast
 from tests.cast import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +98,37 @@ def test_a_lock_opens_by_itself_and_by_hand(office, settings):
     assert enter(name).status_code == 429
     settings.AXES_COOLOFF_TIME = 0
     assert enter(name).status_code == 302
+
+
+def test_of_many_tries_at_once_no_more_than_five_are_looked_at(at_once, settings, monkeypatch):
+    settings.AXES_ENABLED = True
+    office = cast.office()
+    looked = []
+    check = ModelBackend.authenticate
+
+    def slowly(*args, **kwargs):
+        looked.append(1)
+        time.sleep(0.3)
+        return check(*args, **kwargs)
+
+    monkeypatch.setattr(ModelBackend, "authenticate", slowly)
+    name = office.clerk.username
+    codes = at_once(*[lambda n=n: enter(name, "wrong", f"203.0.113.{n}").status_code for n in range(12)])
+    assert set(codes) <= {401, 429} and len(looked) <= 5
+    assert len(at_once(*[lambda: enter(office.head.username).status_code] * 2)) == 2
+
+
+def test_who_goes_on_trying_does_not_prolong_the_lock(office):
+    name = office.clerk.username
+    for _ in range(5):
+        enter(name, "wrong")
+    before = list(lockouts.AccessAttempt.objects.values_list("attempt_time", "failures_since_start"))
+    for _ in range(3):
+        assert enter(name, "wrong").status_code == 429
+    assert list(lockouts.AccessAttempt.objects.values_list("attempt_time", "failures_since_start")) == before
+
+
+def test_a_right_password_that_waits_for_the_code_is_no_failure(office):
+    second_factors.start_second_factor(officer=office.clerk, at=cast.at())
+    SecondFactor.objects.update(confirmed_at=cast.at())
+    assert [enter(office.clerk.username).status_code for _ in range(7)] == [302] * 7

@@ -52,6 +52,8 @@ def sign_in(request):
         officer = authenticate(request, **form.cleaned_data)
         if officer is not None and not passwords.is_dead(officer, request.at):
             return entrance.enter(request, officer, to=_next(request))
+        if officer is not None:
+            lockouts.release(request, officer.username)
         form.add_error(None, _DEAD if officer is not None else _WRONG)
         status = 401
     return render(
