@@ -79,7 +79,7 @@ torture: .venv/installed-for-tests
 
 wheels: .venv/installed
 	rm -rf build dist/wheels
-	.venv/bin/python -m pip wheel --quiet --require-hashes -r requirements.txt -w dist/wheels
+	.venv/bin/python -m pip wheel --quiet --require-hashes -r requirements-sign-on.txt -w dist/wheels
 	.venv/bin/python -m pip wheel --quiet --no-build-isolation --no-deps -w dist/wheels .
 
 map: .venv/installed
@@ -91,6 +91,8 @@ lock: .venv/installed
 	    pyproject.toml requirements.in -o requirements.txt
 	.venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --upgrade --quiet \
 	    pyproject.toml requirements.in --extra test -c requirements.txt -o requirements-test.txt
+	.venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --upgrade --quiet \
+	    pyproject.toml requirements.in --extra oidc --extra cas --extra ldap -c requirements-test.txt -o requirements-sign-on.txt
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "duban needs Python 3.11 or newer: make PYTHON=python3.12"; exit 1; }

@@ -128,6 +128,7 @@ def test_everything_declared_is_locked_by_digest():
     for lock, wanted in {
         "requirements.txt": declared["dependencies"],
         "requirements-test.txt": declared["dependencies"] + declared["optional-dependencies"]["test"],
+        "requirements-sign-on.txt": [*declared["dependencies"], *(each for way in ("oidc", "cas", "ldap") for each in declared["optional-dependencies"][way])],
     }.items():
         text = (ROOT / lock).read_text(encoding="utf-8")
         locked = set(re.findall(r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==", text, re.MULTILINE))

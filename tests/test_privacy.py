@@ -17,6 +17,7 @@ from duban.ledger.actions import messages, tokens
 from duban.ledger.models import Appeal, JournalLine
 from duban.people.models import Officer
 from tests import cast, stories
+from tests.ledger.actions.test_persons import _appeal
 
 LIST = Path(__file__).parent.parent / "docs" / "privacy.md"
 WORDS = (models.CharField, models.TextField, models.JSONField, models.GenericIPAddressField, models.FileField, models.BinaryField, models.UUIDField)
@@ -81,8 +82,6 @@ def test_after_a_days_work_nothing_of_a_person_lies_open(office, signed_in, sett
 
 @pytest.mark.django_db
 def test_the_head_of_the_office_hands_out_and_erases_a_sender(office, signed_in):
-    from tests.ledger.actions.test_persons import _appeal
-
     appeal = _appeal(office)
     head, page = signed_in(office.head), f"/appeals/{appeal.number}/sender"
     shown = head.get(page).content.decode()

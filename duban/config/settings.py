@@ -4,7 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
-from duban.config import database
+from duban.config import database, single_sign_on
 from duban.people import networks
 
 HOME = Path(os.environ.get("DUBAN_HOME", Path.cwd() / "var")).resolve()
@@ -109,7 +109,17 @@ DATABASES = {"default": database.settings_of(os.environ, HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Officer"
-AUTHENTICATION_BACKENDS = ["duban.people.lockouts.Gate", "django.contrib.auth.backends.ModelBackend"]
+# Who is told by another server who somebody is; each None where it is not set.
+OIDC, CAS, LDAP = single_sign_on.oidc(os.environ), single_sign_on.cas(os.environ), single_sign_on.ldap(os.environ)
+SIGN_ON_NAMES = single_sign_on.names(os.environ)
+SIGN_ON_SECOND_FACTOR = single_sign_on.second_factor(os.environ)
+# Passwords kept here are then for administrators alone, for the day on which the other server is away.
+SIGN_ON_ONLY = os.environ.get("DUBAN_SIGN_ON_ONLY") == "1"
+AUTHENTICATION_BACKENDS = [
+    "duban.people.lockouts.Gate",
+    "duban.web.single_sign_on.directory.DirectoryBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
 PASSWORD_HISTORY = _count("DUBAN_PASSWORD_HISTORY", 5, 0, 24)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

@@ -7,6 +7,7 @@ from django.contrib.auth import login
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from duban.people import lockouts, second_factors
 from duban.people.models import Officer
@@ -14,16 +15,29 @@ from duban.people.models import Officer
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 # Who gave the password has so many seconds for the code.
 _PATIENCE = 300
+# In the session: which server said who it is.
+WAY = "way"
 _WAITING, _PROVEN = "entering", "second_factor"
 
 
-def enter(request, officer: Officer, *, to: str = "/") -> HttpResponse:
+def wanted(request, to: str | None = None, otherwise: str = "/") -> str:
+    """Return where somebody wanted to go, `to` or what the form or address says; an address that is not ours counts as none."""
+    to = to if to is not None else request.POST.get("next") or request.GET.get("next") or ""
+    is_ours = url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure())
+    return to if is_ours else otherwise
+
+
+def enter(request, officer: Officer, *, to: str = "/", way: str = "", proven: bool = False) -> HttpResponse:
     """Let this officer in and lead to `to`, an address of ours; first to the page of the code where they have a second factor.
+
+    `way` names who said who it is, empty for the password kept here; `proven`: the second factor was seen to there.
 
     Every way of signing in ends here.
     """
-    if not second_factors.is_on(officer):
-        open_session(request, officer)
+    if proven or not second_factors.is_on(officer):
+        open_session(request, officer, way)
+        if proven:
+            mark_proven(request)
         return HttpResponseRedirect(to)
     lockouts.release(request, officer.username)
     # Nobody is signed in yet: what is kept opens nothing but the page of the code.
@@ -32,6 +46,7 @@ def enter(request, officer: Officer, *, to: str = "/") -> HttpResponse:
         "hash": officer.get_session_auth_hash(),
         "to": to,
         "at": int(time.time()),
+        "way": way,
     }
     return HttpResponseRedirect(reverse("login"))
 
@@ -49,8 +64,9 @@ def waiting(request) -> Officer | None:
 
 def let_in(request, officer: Officer) -> HttpResponse:
     """Open the session of an officer who gave the code as well, and lead to where they wanted."""
-    to = request.session.pop(_WAITING)["to"]
-    open_session(request, officer)
+    held = request.session.pop(_WAITING)
+    to = held["to"]
+    open_session(request, officer, held.get("way", ""))
     mark_proven(request)
     return HttpResponseRedirect(to)
 
@@ -60,13 +76,15 @@ def forget(request) -> None:
     request.session.pop(_WAITING, None)
 
 
-def open_session(request, officer: Officer) -> None:
-    """Open a session for this officer."""
+def open_session(request, officer: Officer, way: str = "") -> None:
+    """Open a session for this officer, who came in by this way."""
     login(request, officer, backend=_BACKEND)
     request.session["began"] = request.session["seen"] = int(time.time())
     # What one needs to know one's own sessions apart.
     request.session["agent"] = request.META.get("HTTP_USER_AGENT", "")[:120]
     request.session["address"] = request.address
+    if way:
+        request.session[WAY] = way
     request.session.clear_expired()
 
 

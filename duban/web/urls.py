@@ -50,6 +50,7 @@ from duban.web.views import (
     scores,
     second_factors,
     sessions,
+    single_sign_on,
     tokens,
     units,
 )
@@ -57,6 +58,9 @@ from duban.web.views import (
 urlpatterns = [
     path("", accounts.home, name="home"),
     path("login", accounts.sign_in, name="login"),
+    path("login/<slug:way>", single_sign_on.begin, name="sign_on"),
+    path("login/<slug:way>/return", single_sign_on.finish, name="sign_on_return"),
+    path("login/<slug:way>/return/<slug:state>", single_sign_on.finish, name="sign_on_return_of"),
     path("logout", accounts.sign_out, name="logout"),
     path("password", accounts.change_password, name="password"),
     path("second-factor", second_factors.show, name="second_factor"),

@@ -223,6 +223,10 @@ def _stepped(office: Cast) -> list:
 ROWS: dict[str, Row] = {
     "home": Row(EVERYBODY),
     "login": Row(PUBLIC),
+    # Nothing is there unless the installation sets it; tests/web/test_single_sign_on.py sets it.
+    "sign_on": Row(frozenset(), args=lambda office: ["oidc"], is_own=False),
+    "sign_on_return": Row(frozenset(), args=lambda office: ["oidc"], is_own=False),
+    "sign_on_return_of": Row(frozenset(), args=lambda office: ["cas", "state"], is_own=False),
     "logout": Row(EVERYBODY, "POST"),
     "password": Row(EVERYBODY),
     "second_factor": Row(EVERYBODY),

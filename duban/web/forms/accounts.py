@@ -5,6 +5,7 @@ from django.contrib.auth.password_validation import validate_password
 
 from duban.people import passwords, second_factors
 from duban.web.forms import Form
+from duban.web.single_sign_on import directory
 
 
 class LoginForm(Form):
@@ -44,7 +45,8 @@ class OwnPasswordForm(Form):
         self.officer = officer
 
     def clean_password(self):
-        if not self.officer.check_password(self.cleaned_data["password"]):
+        password = self.cleaned_data["password"]
+        if not self.officer.check_password(password) and not directory.takes(self.officer, password):
             raise forms.ValidationError("口令不对")
         return ""
 

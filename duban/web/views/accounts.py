@@ -1,13 +1,15 @@
 """Signing in and out, the password, and the one-click entrance to demonstrations."""
 
+from importlib import import_module
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,12 +17,15 @@ from duban.ledger.actions import people, second_factors
 from duban.ledger.refusals import Refused
 from duban.people import lockouts, passwords
 from duban.people.models import Jurisdiction, Officer, Role
-from duban.web import entrance
+from duban.web import entrance, single_sign_on
 from duban.web.context import first_page
 from duban.web.forms.accounts import CodeForm, LoginForm, PasswordForm
 from duban.web.submitting import carry_out
 
 _WRONG = "账号或口令不对。连续输错 5 次，将锁定 30 分钟。"
+_AWAY = "账号或口令不对，或者单位的统一认证服务器暂时没有回应，请稍后再试。"
+_ELSEWHERE = "本单位使用统一身份认证，请不要用本系统的口令登录。"
+_DIRECTORY = "duban.web.single_sign_on.directory.DirectoryBackend"
 _DEAD = "初始口令没有及时修改，已经失效。请找系统管理员重新发一个。"
 
 
@@ -50,26 +55,28 @@ def sign_in(request):
     status = 200
     if request.method == "POST" and form.is_valid():
         officer = authenticate(request, **form.cleaned_data)
-        if officer is not None and not passwords.is_dead(officer, request.at):
-            return entrance.enter(request, officer, to=_next(request))
+        why = _why_not(request, officer)
+        if not why:
+            return entrance.enter(request, officer, to=entrance.wanted(request), way=_way_of(officer))
         if officer is not None:
             lockouts.release(request, officer.username)
-        form.add_error(None, _DEAD if officer is not None else _WRONG)
+        form.add_error(None, why)
         status = 401
     return render(
         request,
         "accounts/login.html",
-        {"form": form, "demos": _demos(), "next": _next(request, "")},
+        {"form": form, "demos": _demos(), "next": entrance.wanted(request, otherwise=""), "ways": single_sign_on.ways(), "leave": _leave(request)},
         status=status,
     )
 
 
 @require_POST
 def sign_out(request):
-    """End the session on the server."""
+    """End the session on the server; who came by another server's word is offered to end theirs there too."""
+    way = request.session.get(entrance.WAY, "")
     logout(request)
     messages.info(request, "已退出登录")
-    return redirect("login")
+    return redirect(f"{reverse('login')}?left={way}" if way else "login")
 
 
 @sensitive_post_parameters("old", "new", "again")
@@ -135,10 +142,30 @@ def _take_code(request, officer: Officer):
     return render(request, "accounts/code.html", {"form": form}, status=401 if form.is_bound else 200)
 
 
-def _next(request, otherwise: str = "/") -> str:
-    to = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure())
-    return to if safe else otherwise
+def _why_not(request, officer: Officer | None) -> str:
+    """Return why the form opens nothing; empty where it does. A wrong account and a wrong password read the same."""
+    if officer is None:
+        return _AWAY if getattr(request, "directory_away", False) else _WRONG
+    if _way_of(officer):
+        return ""
+    if settings.SIGN_ON_ONLY and officer.role != Role.ADMINISTRATOR:
+        return _ELSEWHERE
+    return _DEAD if passwords.is_dead(officer, request.at) else ""
+
+
+def _way_of(officer: Officer) -> str:
+    return "ldap" if getattr(officer, "backend", "") == _DIRECTORY else ""
+
+
+def _leave(request) -> str:
+    """Return where the session at the other server is ended, for who has just left; empty where there is nothing to end."""
+    way = request.GET.get("left", "")
+    if way not in {each.name for each in single_sign_on.ways()}:
+        return ""
+    try:
+        return import_module(f"duban.web.single_sign_on.{way}").leave(request.build_absolute_uri(reverse("login")))
+    except single_sign_on.NotSignedOn:
+        return ""
 
 
 def _demos() -> list[tuple[Jurisdiction, list[Officer]]]:
