@@ -21,6 +21,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("duban.cli.serve", "启动网页服务，每天自动日切"),
     "daily": ("duban.cli.daily", "日切：补记到期未办，提出可以进入的督办步骤"),
     "deliver": ("duban.cli.deliver", "发信：生成消息和每日摘要，发出待发的信"),
+    "backup": ("duban.cli.backup", "把整个安装备份成一个文件"),
+    "restore": ("duban.cli.restore", "从备份恢复；--check 只演练"),
     "audit": ("duban.cli.audit", "核验日志链"),
     "ranking": ("duban.cli.rankings", "核验已发布的排名"),
     "token": ("duban.cli.tokens", "创建、列出、撤销访问令牌"),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,12 +18,17 @@ class NotReady(Exception):
     """This installation cannot do what was asked; the message is one sentence for the one at the keyboard."""
 
 
-def in_installation(command: str, act: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
-    """This function will make a command of a function that needs the database; 2 with one line where it is not ready."""
+def in_installation(
+    command: str, act: Callable[[argparse.Namespace], int], *, migrated: bool = True, unfinished: bool = False
+) -> Callable[[argparse.Namespace], int]:
+    """This function will make a command of a function that needs the database; 2 with one line where it is not ready.
+
+    `migrated` and `unfinished` say what the installation may be like, as `open_installation` takes them.
+    """
 
     def run(args: argparse.Namespace) -> int:
         try:
-            open_installation()
+            open_installation(migrated=migrated, unfinished=unfinished)
             return act(args)
         except NotReady as error:
             print(f"duban {command}: {' '.join(str(error).split())}", file=sys.stderr)
@@ -30,28 +37,77 @@ def in_installation(command: str, act: Callable[[argparse.Namespace], int]) -> C
     return run
 
 
-def open_installation(*, migrated: bool = True) -> None:
+def open_installation(*, migrated: bool = True, unfinished: bool = False) -> None:
     """This function will set Django up and check the database; with `migrated` also that its tables are those of this version.
 
-    Raises NotReady for settings that contradict each other, a database that cannot be reached or tables that are missing.
+    Only `unfinished` opens an installation into which a restore began and did not end. What is written from now on is for the user of
+    this process alone. Raises NotReady for settings that contradict each other, a database that cannot be reached or is of a later
+    release, and tables that are missing.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "duban.config.settings")
+    os.umask(0o077)
     import django
+    from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured
     from django.db import DatabaseError, connection
-    from django.db.migrations.executor import MigrationExecutor
 
     try:
         django.setup()
+        Path(settings.HOME).mkdir(parents=True, exist_ok=True)
         connection.ensure_connection()
-        if migrated:
-            executor = MigrationExecutor(connection)
-            if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-                raise NotReady("数据库的表还没有建好，或者不是这一版的：请先运行 duban migrate")
+        _close_to_others()
+        _require_known()
+        if not unfinished:
+            _require_finished()
+        if migrated and not is_migrated():
+            raise NotReady("数据库的表还没有建好，或者不是这一版的：请先运行 duban migrate")
     except (RuntimeError, ImproperlyConfigured, OSError) as error:
         raise NotReady(f"设置有误：{error}") from None
     except DatabaseError as error:
         raise NotReady(f"连不上数据库：{error}") from None
+
+
+def is_migrated() -> bool:
+    """This function will tell whether the tables are those of this version."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def _require_known() -> None:
+    """This function will raise NotReady where the tables were made by a later release than this one."""
+    from django.db import connection
+
+    from duban.backups import BackupRefused, databases
+
+    try:
+        databases.applied_migrations(connection)
+    except BackupRefused as error:
+        raise NotReady(str(error)) from None
+
+
+def _require_finished() -> None:
+    """This function will raise NotReady where a restore began and did not end."""
+    from duban.backups import restoring
+
+    if restoring.is_unfinished():
+        raise NotReady("上次恢复没有完成，数据不全：请重新运行 duban restore FILE")
+
+
+def _close_to_others() -> None:
+    """This function will take from other users of the machine what an earlier release left them to read: the folder, the key, the files."""
+    from django.conf import settings
+    from django.db import connection
+
+    names = [str(settings.HOME), f"{settings.HOME}/secret_key", str(settings.FILES_ROOT)]
+    if connection.vendor == "sqlite":
+        names += [f"{connection.settings_dict['NAME']}{suffix}" for suffix in ("", "-wal", "-shm")]
+    for name in names:
+        with contextlib.suppress(OSError):
+            if (mode := os.stat(name).st_mode) & 0o077:
+                os.chmod(name, mode & 0o700)
 
 
 def jurisdictions_named(slug: str | None) -> list[Jurisdiction]:

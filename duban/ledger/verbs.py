@@ -214,4 +214,7 @@ VERBS = {
     "visit.noted": "记录所见情况",
     "finding.noted": "记录督查问题",
     "draw.made": "随机抽取",
+    "backup.made": "备份",
+    "backup.tried": "恢复演练",
+    "backup.restored": "从备份恢复",
 }
