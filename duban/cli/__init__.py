@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "deliver": ("duban.cli.deliver", "发信：生成消息和每日摘要，发出待发的信"),
     "backup": ("duban.cli.backup", "把整个安装备份成一个文件"),
     "restore": ("duban.cli.restore", "从备份恢复；--check 只演练"),
+    "doctor": ("duban.cli.doctor", "体检：设置、数据库、备份、磁盘、时钟、权限"),
     "audit": ("duban.cli.audit", "核验日志链"),
     "ranking": ("duban.cli.rankings", "核验已发布的排名"),
     "token": ("duban.cli.tokens", "创建、列出、撤销访问令牌"),

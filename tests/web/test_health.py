@@ -75,7 +75,7 @@ def test_writes_that_could_be_lost_are_unwell(monkeypatch):
             cursor.execute("SET LOCAL synchronous_commit TO off")
         else:
             # SQLite refuses to change this inside the test's transaction.
-            monkeypatch.setattr(health, "_durability", lambda: {"synchronous": False})
+            monkeypatch.setattr(health, "durability", lambda: {"synchronous": False})
     response = Client().get("/health")
     assert response.status_code == 503
     assert "off" in response.json()["durability"].values()
@@ -85,7 +85,7 @@ def test_no_database_is_said_without_details(monkeypatch):
     def away():
         raise DatabaseError("password of the database")
 
-    monkeypatch.setattr(health, "_durability", away)
+    monkeypatch.setattr(health, "durability", away)
     response = Client().get("/health")
     assert response.status_code == 503
     assert response.json() == {"status": "unwell", "database": "unreachable"}

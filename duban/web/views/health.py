@@ -4,12 +4,13 @@ import datetime
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.http import JsonResponse
 from django.views.decorators.http import require_safe
 
 from duban.ledger.models import Chain
 from duban.ledger.queries import heartbeats, messages
+from duban.ledger.queries.durability import durability
 
 
 @login_not_required
@@ -18,7 +19,7 @@ def show(request):
     """Answer 200 where the database answers and keeps what it acknowledged, the clock can be believed, the schedule lives, every office's
     day is done and letters do not lie; else 503. Names no office."""
     try:
-        durability = _durability()
+        durable = durability()
         said = {
             "daily": _daily(request.today),
             "schedule": _schedule(request.at),
@@ -28,11 +29,11 @@ def show(request):
         oldest = _chains().order_by("daily_on").values_list("daily_on", flat=True).first()
     except DatabaseError:
         return JsonResponse({"status": "unwell", "database": "unreachable"}, status=503)
-    well = all(durability.values()) and all(word in ("ok", "never", "outside") for word in said.values())
+    well = all(durable.values()) and all(word in ("ok", "never", "outside") for word in said.values())
     answer = {
         "status": "well" if well else "unwell",
         "database": "ok",
-        "durability": {name: "ok" if right else "off" for name, right in durability.items()},
+        "durability": {name: "ok" if right else "off" for name, right in durable.items()},
         "daily_on": oldest and oldest.isoformat(),
         **said,
     }
@@ -61,16 +62,3 @@ def _schedule(at: datetime.datetime) -> str:
         return "outside"
     last = heartbeats.last_beat()
     return "never" if last is None else "silent" if heartbeats.is_silent(last, at) else "ok"
-
-
-def _durability() -> dict[str, bool]:
-    """Return each setting without which an acknowledged write could be lost, and whether it is on."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA synchronous")
-            return {"synchronous": cursor.fetchone()[0] >= 2}
-        found = {}
-        for name in ("fsync", "synchronous_commit", "full_page_writes"):
-            cursor.execute("SELECT current_setting(%s)", [name])
-            found[name] = cursor.fetchone()[0] != "off"
-        return found
