@@ -1,6 +1,8 @@
 """Personal data lie sealed: nothing of them is read out of the tables, also of those that were filled by 0.1.0; backwards nothing is lost."""
 
 import datetime
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import FieldError
@@ -111,3 +113,20 @@ def test_a_filled_database_of_the_first_release_is_sealed_and_comes_back(committ
         assert _naming(_stored("people_officer")) == [MAIL]
     finally:
         to(leaves)
+
+
+def test_sealing_that_broke_off_is_gone_on_with(office):
+    """A lot is sealed, the machine dies, the migration is run again: what was sealed stays as it is, what was not is sealed."""
+    migration = import_module("duban.ledger.migrations.0007_seal_rows")
+    sealed, plain = _appeal(office), _appeal(office, text="别的事", person="")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE ledger_appeal SET text = %s, person = '', contact = '' WHERE id = %s", ["gAAAA 开头的普通文字", plain.pk])
+        cursor.execute("SELECT text FROM ledger_appeal WHERE id = %s", [sealed.pk])
+        before = cursor.fetchone()
+
+        executor = MigrationExecutor(connection)
+        state = executor.loader.project_state([("ledger", "0006_no_truncation")]).apps
+        migration.seal(state, SimpleNamespace(connection=connection))
+        cursor.execute("SELECT text FROM ledger_appeal WHERE id = %s", [sealed.pk])
+        assert cursor.fetchone() == before
+    assert Appeal.objects.get(pk=plain.pk).text == "gAAAA 开头的普通文字"
