@@ -39,8 +39,7 @@ class Gate(AxesStandaloneBackend):
         request.try_counted = True
         handler = AxesProxyHandler.get_implementation()
         if handler.get_failures(request, credentials) > get_failure_limit(request, credentials):
-            release(request, username)
-            request.axes_locked_out = True
+            request.try_counted, request.axes_locked_out = False, True
             raise AxesBackendPermissionDenied("too many tries at once")
 
 
