@@ -57,7 +57,7 @@ bench: .venv/installed-for-tests
 
 # What writes runs on PostgreSQL too, with a shorter walk at random than on SQLite; `make postgres PARTS=tests` runs all of it there.
 # How papers are worded does not depend on the database.
-PARTS ?= tests/people tests/backups tests/ledger/actions tests/ledger/queries tests/ledger/test_*.py
+PARTS ?= tests/people tests/api/test_lengths.py tests/backups tests/ledger/actions tests/ledger/queries tests/ledger/test_*.py
 postgres: .venv/installed-for-tests
 	DUBAN_STEPS=$${DUBAN_STEPS:-250} scripts/with_postgres $(PYTEST) -q -n $(WORKERS) -m "not journey" $(wildcard $(PARTS))
 

@@ -235,6 +235,12 @@ class NewDecisions(Body):
     texts: Annotated[list[Words], Field(min_length=1, max_length=100)]
 
 
+class Dismissal(Body):
+    """Why a decision needs no matter."""
+
+    reason: Line
+
+
 class NewInstruction(Body):
     """`leader`: the account of who wrote it, where the office enters it; `matter`: on which it is a further one."""
 

@@ -3,7 +3,7 @@
 from ninja import Query, Router
 
 from duban.api import acting, told
-from duban.api.bodies import Amendment, MatterNamed, NewDecisions, NewInstruction, NewMeeting, Page, Result
+from duban.api.bodies import Dismissal, MatterNamed, NewDecisions, NewInstruction, NewMeeting, Page, Result
 from duban.ledger import access, access_to_sources
 from duban.ledger.actions import instructions, meetings
 from duban.ledger.queries import sources
@@ -67,7 +67,7 @@ def join(request, pk: int, given: MatterNamed):
 
 
 @router.post("/decisions/{pk}/dismissal", operation_id="drop_decision", summary="议定事项不立项")
-def drop(request, pk: int, given: Amendment):
+def drop(request, pk: int, given: Dismissal):
     """Note that a decision needs no matter, and why."""
     access.require(request.user, "record_meeting")
     decision = access_to_sources.decision_for(request.user, acting.key(pk))

@@ -3,13 +3,17 @@
 import datetime
 import itertools
 import json
+from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
+from django.db import connection, transaction
 from django.test import Client
 
 from duban.api.keys import PACE
 from duban.ledger.actions import tokens
 from tests import cast
+from tests.api import filled
 
 _KEYS = itertools.count()
 
@@ -41,6 +45,27 @@ class Program:
 def fresh_pace():
     """Count requests anew for each test."""
     PACE.forget()
+
+
+@pytest.fixture(scope="module")
+def everything(django_db_setup, django_db_blocker) -> Iterator[dict]:
+    """An office in which everything can be done: its `calls`, three `roles` and the `headers` of each caller; undone after the last test."""
+    before, settings.PRESENT_DAY = settings.PRESENT_DAY, "2026-03-31"
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic():
+        # The end of a test closes its connection, and with it would go what the next one needs.
+        patch.setattr(connection, "close", lambda: None)
+        office = cast.office()
+        calls = filled.fill(office, cast.office("zhuoni-2022"))
+        roles = [office.clerk, office.liaison, office.leader]
+        headers = {}
+        for who in {*roles, *(call.who for call in calls.values())}:
+            _, secret = tokens.create_token(
+                officer=who, name="测试", expires_on=datetime.date(2026, 12, 31), actor=None, at=cast.at("2026-03-31 00:01")
+            )
+            headers[who.pk] = {"Authorization": f"Bearer {secret}"}
+        yield {"calls": calls, "roles": roles, "headers": headers}
+        transaction.set_rollback(True)
+    settings.PRESENT_DAY = before
 
 
 @pytest.fixture
