@@ -17,6 +17,8 @@ _BACKEND = "django.contrib.auth.backends.ModelBackend"
 _PATIENCE = 300
 # In the session: which server said who it is.
 WAY = "way"
+# Who came in by another server's word proves it again by having just come in: so many seconds.
+_JUST = 600
 _WAITING, _PROVEN = "entering", "second_factor"
 
 
@@ -98,3 +100,22 @@ def owes_second_factor(request) -> bool:
     if settings.SECOND_FACTOR in (("off",), ("offer",)) or request.session.get(_PROVEN):
         return False
     return second_factors.is_required(request.user) and not second_factors.is_on(request.user)
+
+
+def owner(request) -> dict[str, object]:
+    """Return what a form that asks once more who sits here needs to know: the officer, and of who has no password here whether they just came in."""
+    way = request.session.get(WAY, "")
+    is_recent = time.time() - request.session.get("began", 0) < _JUST
+    return {"officer": request.user, "just_came": is_recent if way not in ("", "ldap") else None}
+
+
+def is_right(request, form) -> bool:
+    """Check a form that asks for the password once more; a wrong one counts as a wrong one at the entrance does."""
+    if not lockouts.is_open(request, request.user.username):
+        request.axes_locked_out = True
+        return False
+    if form.is_valid():
+        return True
+    if any(form.data.get(name) and form.has_error(name) for name in ("password", "old")):
+        lockouts.count_failure(request, request.user.username)
+    return False

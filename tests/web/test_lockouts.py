@@ -132,3 +132,28 @@ def test_a_right_password_that_waits_for_the_code_is_no_failure(office):
     second_factors.start_second_factor(officer=office.clerk, at=cast.at())
     SecondFactor.objects.update(confirmed_at=cast.at())
     assert [enter(office.clerk.username).status_code for _ in range(7)] == [302] * 7
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/password", {"old": "wrong", "new": "Quiet-lamp-7", "again": "Quiet-lamp-7"}),
+        ("/tokens", {"name": "x", "days": "30", "password": "wrong"}),
+        ("/second-factor/secret", {"password": "wrong"}),
+    ],
+)
+def test_who_sits_at_a_seat_left_open_guesses_five_times_too(office, signed_in, path, words):
+    client = signed_in(office.clerk)
+    assert [client.post(path, words).status_code for _ in range(6)] == [422] * 4 + [429] * 2
+
+
+def test_who_came_by_another_servers_word_proves_it_by_having_just_come(office, signed_in, settings):
+    client = signed_in(office.clerk)
+    session = client.session
+    session["way"] = "oidc"
+    session.save()
+    assert client.post("/second-factor/secret", {}).url == "/second-factor"
+    session["began"] = int(time.time()) - 700
+    session.save()
+    late = client.post("/second-factor/secret", {})
+    assert late.status_code == 422 and "重新登录" in late.content.decode()

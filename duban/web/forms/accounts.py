@@ -40,9 +40,17 @@ class OwnPasswordForm(Form):
         label="您的登录口令", max_length=256, strip=False, widget=forms.PasswordInput({"autocomplete": "current-password"})
     )
 
-    def __init__(self, *args, officer, **kwargs):
+    def __init__(self, *args, officer, just_came: bool | None = None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.officer = officer
+        self.officer, self.just_came = officer, just_came
+        if just_came is not None:
+            # They have no password here: another server said who they are.
+            del self.fields["password"]
+
+    def clean(self):
+        if self.just_came is False:
+            raise forms.ValidationError("登录已超过十分钟。请退出后重新登录，再办这件事。")
+        return super().clean()
 
     def clean_password(self):
         password = self.cleaned_data["password"]

@@ -13,6 +13,7 @@ from duban.ledger.models.account_changes import Standing
 from duban.ledger.queries import powers
 from duban.ledger.refusals import Conflict, Refused
 from duban.people.models import Officer, Role, Unit
+from duban.web import entrance
 from duban.web.forms.accounts import OwnPasswordForm
 from duban.web.submitting import carry_out
 
@@ -29,10 +30,10 @@ def index(request):
 def confirm(request, pk: int):
     """Confirm a change, after one's own password; a new initial password is on this answer alone."""
     access.require(request.user, "confirm_account_change")
-    change, form = _change(request, pk), OwnPasswordForm(request.POST, officer=request.user)
+    change, form = _change(request, pk), OwnPasswordForm(request.POST, **entrance.owner(request), auto_id=_ids(pk))
     if not powers.may_confirm(change, request.user, request.at) and change.standing == Standing.OPEN:
         raise access.Forbidden("不能由您确认", possible="须由申请人和当事人以外的负责人或系统管理员确认。")
-    if change.standing == Standing.OPEN and not form.is_valid():
+    if change.standing == Standing.OPEN and not entrance.is_right(request, form):
         return _page(request, change, form, 422)
     made: list[tuple[Officer, str]] = []
 
@@ -81,8 +82,14 @@ def _page(request, refused: AccountChange | None = None, form=None, status: int 
         change.can_confirm = powers.may_confirm(change, request.user, request.at)
         change.is_own = change.standing == Standing.OPEN and change.asked_by == request.user
         change.is_late = change.standing == Standing.OPEN and request.at - change.asked_at > powers.LASTS
-        change.form = form if refused == change else OwnPasswordForm(officer=request.user, prefix="") if change.can_confirm else None
+        if change.can_confirm:
+            change.form = form if refused == change else OwnPasswordForm(**entrance.owner(request), auto_id=_ids(change.pk))
     return render(request, "people/changes.html", {"page": page}, status=status)
+
+
+def _ids(pk: int) -> str:
+    """Return how the fields of one of many forms on a page are named."""
+    return f"id_{pk}_%s"
 
 
 def _in_words(change: AccountChange, units: dict[int, str]) -> str:

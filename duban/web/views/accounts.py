@@ -84,7 +84,7 @@ def sign_out(request):
 def change_password(request):
     """Change one's own password; all other sessions of the account end."""
     form = PasswordForm(request.POST or None, officer=request.user)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and entrance.is_right(request, form):
 
         def act() -> str:
             if "code" in form.fields:

@@ -26,8 +26,8 @@ def show(request):
 @sensitive_post_parameters("password")
 def start(request):
     """Make a secret for an app, after the password: a seat left open binds no stranger's phone."""
-    form = OwnPasswordForm(request.POST, officer=request.user)
-    if not _is_right(request, form):
+    form = OwnPasswordForm(request.POST, **entrance.owner(request))
+    if not entrance.is_right(request, form):
         return _page(request, start=form)
 
     def act() -> str:
@@ -62,7 +62,7 @@ def confirm(request):
 @sensitive_post_parameters("code", "password")
 def renew(request):
     """Make new recovery codes; they are on this answer alone."""
-    form, codes = ProofForm(request.POST, officer=request.user), []
+    form, codes = ProofForm(request.POST, **entrance.owner(request)), []
 
     def act() -> str:
         code = form.cleaned_data["code"]
@@ -76,14 +76,14 @@ def renew(request):
 @sensitive_post_parameters("code", "password")
 def remove(request):
     """Give the app up, after password and code."""
-    form = ProofForm(request.POST, officer=request.user)
+    form = ProofForm(request.POST, **entrance.owner(request))
 
     def act() -> str:
         code = form.cleaned_data["code"]
         acts.remove_second_factor(officer=request.user, code=code, moment=timezone.now(), at=request.at)
         return reverse("second_factor")
 
-    if _is_right(request, form):
+    if entrance.is_right(request, form):
         try:
             return carry_out(request, act, said="动态口令已停用")
         except Refused as refusal:
@@ -92,7 +92,7 @@ def remove(request):
 
 
 def _with_codes(request, form, act, codes: list[str], said: str, name: str):
-    if _is_right(request, form):
+    if entrance.is_right(request, form):
         try:
             answer = carry_out(request, act, said=said)
         except Refused as refusal:
@@ -102,18 +102,6 @@ def _with_codes(request, form, act, codes: list[str], said: str, name: str):
             # The same form sent twice changes nothing, and shows nothing a second time.
             return render(request, "accounts/recovery_codes.html", {"codes": codes}) if codes else answer
     return _page(request, **{name: form})
-
-
-def _is_right(request, form) -> bool:
-    """Check a form; a wrong password in it counts as one at the entrance."""
-    if not lockouts.is_open(request, request.user.username):
-        request.axes_locked_out = True
-        return False
-    if form.is_valid():
-        return True
-    if form.data.get("password"):
-        lockouts.count_failure(request, request.user.username)
-    return False
 
 
 def _refuse(request, form, refusal: Refused) -> None:
@@ -133,9 +121,9 @@ def _page(request, **forms):
         "is_on": is_on,
         "is_required": second_factors.is_required(officer),
         "left": second_factors.codes_left(officer) if is_on else 0,
-        "start": OwnPasswordForm(officer=officer),
+        "start": OwnPasswordForm(**entrance.owner(request)),
         "confirm": CodeForm(),
-        "proof": ProofForm(officer=officer),
+        "proof": ProofForm(**entrance.owner(request)),
         **forms,
     }
     if factor is not None and not is_on:

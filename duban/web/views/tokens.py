@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from duban.ledger import access, access_to_rights
 from duban.ledger.actions import submissions, tokens
 from duban.ledger.refusals import Refused
+from duban.web import entrance
 from duban.web.forms.accounts import TokenForm
 from duban.web.submitting import carry_out
 
@@ -18,15 +19,15 @@ from duban.web.submitting import carry_out
 def index(request):
     """List one's tokens (the administrator: everybody's), and make one; its secret is on this answer alone."""
     may_make = access.may(request.user, "hold_token")
-    form = TokenForm(request.POST or None, officer=request.user)
+    form = TokenForm(request.POST or None, **entrance.owner(request))
     secret, status = "", 200
     if request.method == "POST":
         access.require(request.user, "hold_token")
         status = 422
-        if form.is_valid():
+        if entrance.is_right(request, form):
             try:
                 secret, status = _make(request, form.cleaned_data), 200
-                form = TokenForm(officer=request.user)
+                form = TokenForm(**entrance.owner(request))
             except Refused as refusal:
                 form.refuse(refusal)
     rows = list(access_to_rights.tokens(request.user)[:200])
