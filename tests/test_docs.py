@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from duban.cli import COMMANDS
+from duban.config.environment import NAMES
 from duban.ledger.models.matters import State
 
 ROOT = Path(__file__).parent.parent
@@ -34,6 +35,7 @@ def test_every_setting_is_described_and_no_other():
     table = (DOCS / "operations.md").read_text(encoding="utf-8")
     described = set(re.findall(r"^\| `([A-Z_]+)` \|", table, re.MULTILINE))
     assert described == read
+    assert {f"DUBAN_{name}" for name in NAMES} == read - {"DATABASE_URL"}
 
 
 def test_every_state_is_in_the_glossary():

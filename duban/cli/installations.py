@@ -38,7 +38,8 @@ def in_installation(
 
 
 def open_installation(*, migrated: bool = True, unfinished: bool = False) -> None:
-    """This function will set Django up and check the database; with `migrated` also that its tables are those of this version.
+    """Set Django up and check the database; with `migrated` also that its tables are those of this version and the
+    secret key is the one with which it was written.
 
     Only `unfinished` opens an installation into which a restore began and did not end. What is written from now on is for the user of
     this process alone. Raises NotReady for settings that contradict each other, a database that cannot be reached or is of a later
@@ -61,6 +62,8 @@ def open_installation(*, migrated: bool = True, unfinished: bool = False) -> Non
             _require_finished()
         if migrated and not is_migrated():
             raise NotReady("数据库的表还没有建好，或者不是这一版的：请先运行 duban migrate")
+        if migrated:
+            require_own_key()
     except (RuntimeError, ImproperlyConfigured, OSError) as error:
         raise NotReady(f"设置有误：{error}") from None
     except DatabaseError as error:
@@ -74,6 +77,18 @@ def is_migrated() -> bool:
 
     executor = MigrationExecutor(connection)
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def require_own_key() -> None:
+    """Raise NotReady where the secret key is not the one with which this database was written; a database without a mark has none yet."""
+    from duban.people.models import KeyMark
+    from duban.people.sealing import WrongKey
+
+    try:
+        KeyMark.objects.first()
+    except WrongKey:
+        where = "DUBAN_SECRET_KEY" if os.environ.get("DUBAN_SECRET_KEY") else "DUBAN_HOME 下的 secret_key 文件"
+        raise NotReady(f"密钥不是写这个数据库时的那一个：请放回原来的 {where}（在备份里），什么也没有改动") from None
 
 
 def _require_known() -> None:

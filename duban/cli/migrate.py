@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from duban.cli.installations import NotReady, jurisdictions_named, open_installation
+from duban.cli.installations import NotReady, jurisdictions_named, open_installation, require_own_key
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -47,3 +47,8 @@ def migrate() -> None:
         call_command("migrate", interactive=False, verbosity=0)
     except DatabaseError as error:
         raise NotReady(f"数据库升级没有完成：{error}") from None
+    require_own_key()
+    from duban.people.models import KeyMark
+
+    if not KeyMark.objects.exists():
+        KeyMark.objects.create(words="duban")

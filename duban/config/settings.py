@@ -4,18 +4,21 @@ import os
 import secrets
 from pathlib import Path
 
-from duban.config import database, single_sign_on
+from duban.config import database, environment, single_sign_on
+from duban.config.environment import is_on, one_of, whole, wholes
 from duban.people import networks
 
 HOME = Path(os.environ.get("DUBAN_HOME", Path.cwd() / "var")).resolve()
 
 DEBUG = False
-TESTING = os.environ.get("DUBAN_TESTING") == "1"
+TESTING = is_on("DUBAN_TESTING")
+if not TESTING:
+    environment.refuse_unknown(os.environ)
 # One-click login and demonstration data: refused as soon as the installation is declared to be a real one.
-PRODUCTION = os.environ.get("DUBAN_PRODUCTION") == "1"
-DEMO = os.environ.get("DUBAN_DEMO") == "1"
+PRODUCTION = is_on("DUBAN_PRODUCTION")
+DEMO = is_on("DUBAN_DEMO")
 if PRODUCTION and DEMO:
-    raise RuntimeError("DUBAN_DEMO=1 and DUBAN_PRODUCTION=1 exclude each other: one-click login never runs in production")
+    raise RuntimeError("DUBAN_DEMO=1 与 DUBAN_PRODUCTION=1 不能同时设置：正式系统没有一键登录")
 
 
 def _secret_key() -> str:
@@ -33,21 +36,13 @@ def _secret_key() -> str:
     return file.read_text()
 
 
-def _count(name: str, without: int, least: int, most: int) -> int:
-    """Return a whole number of the environment. Raises RuntimeError where it is none, or out of bounds."""
-    words = os.environ.get(name, str(without))
-    if not (words.isascii() and words.isdigit() and least <= int(words[:9]) <= most):
-        raise RuntimeError(f"{name} must be a whole number from {least} to {most}, not {words}")
-    return int(words)
-
-
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = os.environ.get("DUBAN_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 try:
     # Addresses and networks of the office's own proxies; a proxy on this machine is known without being named.
     PROXIES = networks.networks(os.environ.get("DUBAN_PROXIES", "").split(","))
 except ValueError as error:
-    raise RuntimeError(f"DUBAN_PROXIES names no address or network: {error}") from None
+    raise RuntimeError(f"DUBAN_PROXIES 不是地址或网段：{error}") from None
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("DUBAN_ORIGINS", "").split(",") if o]
 
 INSTALLED_APPS = [
@@ -114,24 +109,24 @@ OIDC, CAS, LDAP = single_sign_on.oidc(os.environ), single_sign_on.cas(os.environ
 SIGN_ON_NAMES = single_sign_on.names(os.environ)
 SIGN_ON_SECOND_FACTOR = single_sign_on.second_factor(os.environ)
 # Passwords kept here are then for administrators alone, for the day on which the other server is away.
-SIGN_ON_ONLY = os.environ.get("DUBAN_SIGN_ON_ONLY") == "1"
+SIGN_ON_ONLY = is_on("DUBAN_SIGN_ON_ONLY")
 AUTHENTICATION_BACKENDS = [
     "duban.people.lockouts.Gate",
     "duban.web.single_sign_on.directory.DirectoryBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
-PASSWORD_HISTORY = _count("DUBAN_PASSWORD_HISTORY", 5, 0, 24)
+PASSWORD_HISTORY = whole("DUBAN_PASSWORD_HISTORY", 5, 0, 24)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "duban.people.passwords.MinimumLength", "OPTIONS": {"min_length": _count("DUBAN_PASSWORD_LENGTH", 10, 8, 64)}},
-    {"NAME": "duban.people.passwords.CharacterClasses", "OPTIONS": {"classes": _count("DUBAN_PASSWORD_CLASSES", 3, 1, 4)}},
+    {"NAME": "duban.people.passwords.MinimumLength", "OPTIONS": {"min_length": whole("DUBAN_PASSWORD_LENGTH", 10, 8, 64)}},
+    {"NAME": "duban.people.passwords.CharacterClasses", "OPTIONS": {"classes": whole("DUBAN_PASSWORD_CLASSES", 3, 1, 4)}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "duban.people.passwords.NoFormerPassword", "OPTIONS": {"last": PASSWORD_HISTORY}},
 ]
 # Days: how long a password of one's own holds, how long it rests before it may be changed again, how long an initial one waits. 0: no bound.
-PASSWORD_DAYS = _count("DUBAN_PASSWORD_DAYS", 90, 0, 3650)
-PASSWORD_REST_DAYS = _count("DUBAN_PASSWORD_REST_DAYS", 1, 0, 30)
-INITIAL_PASSWORD_DAYS = _count("DUBAN_INITIAL_PASSWORD_DAYS", 7, 0, 365)
+PASSWORD_DAYS = whole("DUBAN_PASSWORD_DAYS", 90, 0, 3650)
+PASSWORD_REST_DAYS = whole("DUBAN_PASSWORD_REST_DAYS", 1, 0, 30)
+INITIAL_PASSWORD_DAYS = whole("DUBAN_INITIAL_PASSWORD_DAYS", 7, 0, 365)
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
@@ -147,7 +142,7 @@ AXES_COOLOFF_TIME = 0.5
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_CLIENT_IP_CALLABLE = "duban.web.middleware.client_of"
 AXES_LOCKOUT_CALLABLE = "duban.web.views.accounts.locked_out"
-AXES_ENABLED = not TESTING or os.environ.get("DUBAN_AXES") == "1"
+AXES_ENABLED = not TESTING or is_on("DUBAN_AXES")
 AXES_VERBOSE = False
 AXES_RESET_ON_SUCCESS = True
 
@@ -155,15 +150,13 @@ AXES_RESET_ON_SUCCESS = True
 SECOND_FACTOR = tuple(word.strip() for word in os.environ.get("DUBAN_SECOND_FACTOR", "offer").split(",") if word.strip()) or ("off",)
 
 # What an administrator does to accounts in use: confirmed by a second person, or told at once to whom it concerns.
-SECOND_PERSON = os.environ.get("DUBAN_SECOND_PERSON", "confirm")
-if SECOND_PERSON not in ("confirm", "told"):
-    raise RuntimeError(f"DUBAN_SECOND_PERSON must be confirm or told, not {SECOND_PERSON}")
+SECOND_PERSON = one_of("DUBAN_SECOND_PERSON", "confirm", "confirm", "told")
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 # A session ends after eight hours, or after half an hour without a request.
 SESSION_COOKIE_AGE = 8 * 3600
-SESSION_IDLE = int(os.environ.get("DUBAN_IDLE_MINUTES", "30")) * 60
+SESSION_IDLE = whole("DUBAN_IDLE_MINUTES", 30, 1, 480) * 60
 SESSION_SAVE_EVERY_REQUEST = False
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -171,7 +164,7 @@ CSRF_FAILURE_VIEW = "duban.web.views.errors.csrf_failed"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
-if os.environ.get("DUBAN_TLS") == "1":
+if is_on("DUBAN_TLS"):
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-duban"
     SECURE_SSL_REDIRECT = True
@@ -196,35 +189,35 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 # Years after which `duban retention` offers to erase who wrote an appeal (from the answer on) and what is attached to a matter that
 # is done with (from its last line on); 0: never.
-RETAIN_SENDERS_YEARS = int(os.environ.get("DUBAN_RETAIN_SENDERS_YEARS", "3"))
-RETAIN_FILES_YEARS = int(os.environ.get("DUBAN_RETAIN_FILES_YEARS", "10"))
+RETAIN_SENDERS_YEARS = whole("DUBAN_RETAIN_SENDERS_YEARS", 3, 0, 100)
+RETAIN_FILES_YEARS = whole("DUBAN_RETAIN_FILES_YEARS", 10, 0, 100)
 
 # So many days before a date its unit is reminded; empty: never.
-REMIND_DAYS = [int(day) for day in os.environ.get("DUBAN_REMIND_DAYS", "7,3,1").split(",") if day.strip()]
+REMIND_DAYS = wholes("DUBAN_REMIND_DAYS", "7,3,1", ",", 0, 365)
 
 # Letters leave by these two ways; a way without an address is not used. Times in seconds.
 EMAIL_HOST = os.environ.get("DUBAN_SMTP_HOST", "")
-EMAIL_PORT = int(os.environ.get("DUBAN_SMTP_PORT", "25"))
+EMAIL_PORT = whole("DUBAN_SMTP_PORT", 25, 1, 65535)
 EMAIL_HOST_USER = os.environ.get("DUBAN_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("DUBAN_SMTP_PASSWORD", "")
-EMAIL_USE_TLS = os.environ.get("DUBAN_SMTP_SECURITY") == "starttls"
-EMAIL_USE_SSL = os.environ.get("DUBAN_SMTP_SECURITY") == "tls"
+_SECURITY = one_of("DUBAN_SMTP_SECURITY", "", "", "starttls", "tls")
+EMAIL_USE_TLS, EMAIL_USE_SSL = _SECURITY == "starttls", _SECURITY == "tls"
 EMAIL_TIMEOUT = CHANNEL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("DUBAN_MAIL_FROM", "duban@localhost")
 WEBHOOK_URL = os.environ.get("DUBAN_WEBHOOK_URL", "")
 WEBHOOK_BODY = os.environ.get("DUBAN_WEBHOOK_BODY", '{"msgtype": "text", "text": {"content": "$subject\\n$text"}}')
 # Digests are written on working days from the first hour until the second.
-LETTER_HOURS = tuple(int(hour) for hour in os.environ.get("DUBAN_LETTER_HOURS", "9-17").split("-"))
+LETTER_HOURS = tuple(wholes("DUBAN_LETTER_HOURS", "9-17", "-", 0, 24))
+if len(LETTER_HOURS) != 2:
+    raise RuntimeError("DUBAN_LETTER_HOURS 应写作 9-17")
 
 # Who does the daily run and delivers letters: `duban serve` itself, or something outside (cron), which calls the commands.
-SCHEDULER = os.environ.get("DUBAN_SCHEDULER", "serve")
-if SCHEDULER not in ("serve", "outside"):
-    raise RuntimeError(f"DUBAN_SCHEDULER 只能是 serve 或 outside，不能是 {SCHEDULER}")
+SCHEDULER = one_of("DUBAN_SCHEDULER", "serve", "serve", "outside")
 # A clock that is further ahead of the last sign of life, in days, is not believed without an administrator's word.
-CLOCK_DAYS = _count("DUBAN_CLOCK_DAYS", 7, 1, 3650)
+CLOCK_DAYS = whole("DUBAN_CLOCK_DAYS", 7, 1, 3650)
 
 # SHA-256 by default; sm3 where the office must use the national algorithm.
-JOURNAL_HASH = os.environ.get("DUBAN_HASH", "sha256")
+JOURNAL_HASH = one_of("DUBAN_HASH", "sha256", "sha256", "sm3")
 
 # Only for demonstrations and tests: the day that the program takes for today, YYYY-MM-DD.
 PRESENT_DAY = os.environ.get("DUBAN_TODAY") if (DEMO or TESTING) else None

@@ -272,3 +272,12 @@ class RequestCount(models.Model):
 
     class Meta:
         verbose_name = "请求计数"
+
+
+class KeyMark(models.Model):
+    """One word sealed with the installation's key: with another key it cannot be read, and every command says so before it does anything."""
+
+    words = SealedField("标记")
+
+    class Meta:
+        verbose_name = "密钥标记"

@@ -1,0 +1,65 @@
+"""What a command says before it touches anything: a newer database, another key, no key."""
+
+import os
+import sqlite3
+
+import pytest
+
+from tests.servers import Installation
+
+
+@pytest.fixture(scope="module")
+def founded(tmp_path_factory):
+    installation = Installation(tmp_path_factory.mktemp("founded"))
+    assert installation.duban("migrate").returncode == 0
+    assert installation.duban("setup", "shi", "示例市", "sanmenxia-2019").returncode == 0
+    return installation
+
+
+def _refused(installation, *words):
+    done = installation.duban(*words)
+    assert done.returncode == 2 and done.stderr.count("\n") == 1 and "Traceback" not in done.stderr, done.stderr
+    return done.stderr
+
+
+@pytest.mark.parametrize("words", [("serve",), ("daily",), ("migrate",), ("audit", "verify"), ("setup", "x", "某县", "county-plan")])
+def test_another_key_is_refused(founded, words):
+    file = founded.home / "secret_key"
+    own = file.read_text()
+    file.write_text("another key, as after a restore of the database alone")
+    try:
+        assert "secret_key" in _refused(founded, *words)
+        founded.settings = {"DUBAN_SECRET_KEY": own}
+        assert founded.duban("fsck").returncode == 0
+        founded.settings = {"DUBAN_SECRET_KEY": "wrong"}
+        assert "DUBAN_SECRET_KEY" in _refused(founded, *words)
+    finally:
+        founded.settings = None
+        file.write_text(own)
+
+
+@pytest.mark.parametrize("words", [("serve",), ("daily",), ("migrate",)])
+def test_a_database_of_a_newer_version_is_refused(founded, words):
+    database = sqlite3.connect(founded.home / "duban.sqlite3")
+    with database:
+        database.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('ledger', '9999_to_come', '2030-01-01')")
+    try:
+        said = _refused(founded, *words)
+        assert "9999_to_come" in said and "请先安装" in said
+    finally:
+        with database:
+            database.execute("DELETE FROM django_migrations WHERE name = '9999_to_come'")
+        database.close()
+    assert founded.duban("migrate").returncode == 0
+
+
+def test_an_unknown_setting_is_named(founded):
+    founded.settings = {"DUBAN_SMTPHOST": "mail"}
+    try:
+        said = _refused(founded, "daily")
+        assert "DUBAN_SMTPHOST" in said and "DUBAN_SMTP_HOST" in said
+        founded.settings = {"DUBAN_IDLE_MINUTES": "half"}
+        assert "DUBAN_IDLE_MINUTES" in _refused(founded, "daily")
+    finally:
+        founded.settings = None
+    assert os.listdir(founded.home)
