@@ -71,11 +71,13 @@ journeys: .venv/installed-for-tests
 unit: .venv/installed-for-tests
 	$(PYTEST) -q -n $(WORKERS) -m "not journey"
 
-# Long checks, one after the other: minutes and hours. Each prints its figure; docs/reliability.md holds those of the last run.
+# Long checks, one after the other: minutes and hours. Each prints its figure, at the end all of them as a table, and writes it into
+# docs/reliability.md; `make torture FIGURES=` does not write.
+FIGURES ?= docs/reliability.md
 torture: .venv/installed-for-tests
 	scripts/install_browser
 	scripts/install_for_torture
-	DUBAN_TORTURE=1 $(PYTEST) -q -s tests/torture $(ARGS)
+	DUBAN_TORTURE=1 DUBAN_FIGURES=$(FIGURES) $(PYTEST) -q --capture=tee-sys tests/torture $(ARGS)
 
 wheels: .venv/installed
 	rm -rf build dist/wheels

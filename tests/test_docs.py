@@ -54,3 +54,12 @@ def test_pictures_of_the_readme_are_small():
     pictures = sorted((DOCS / "images").glob("*.png"))
     assert len(pictures) >= 4
     assert {p.name: p.stat().st_size for p in pictures if p.stat().st_size >= 300_000} == {}
+
+
+def test_every_check_of_reliability_names_tests_that_exist():
+    text = (DOCS / "reliability.md").read_text(encoding="utf-8")
+    checks = [int(number) for number in re.findall(r"^\| (\d+) \|", text.partition("## Measured")[0], re.MULTILINE)]
+    assert checks == list(range(1, 52))
+    named = re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", text)
+    assert len(named) > 51
+    assert [file for file, test in named if not (ROOT / file).exists() or f"def {test}" not in (ROOT / file).read_text(encoding="utf-8")] == []
