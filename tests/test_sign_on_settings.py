@@ -19,6 +19,7 @@ def test_nothing_set_is_no_way_and_imports_nothing():
         ("oidc", {"DUBAN_OIDC_ISSUER": "http://idp.example.cn", "DUBAN_OIDC_CLIENT_ID": "duban"}),
         ("oidc", {"DUBAN_OIDC_ISSUER": "http://localhost.example.cn", "DUBAN_OIDC_CLIENT_ID": "duban"}),
         ("oidc", {"DUBAN_OIDC_ISSUER": "https://idp.example.cn"}),
+        ("oidc", {"DUBAN_OIDC_ISSUER": "https://idp.example.cn", "DUBAN_OIDC_CLIENT_ID": "duban"}),
         ("cas", {"DUBAN_CAS_URL": "http://cas.example.cn/cas"}),
         ("ldap", {"DUBAN_LDAP_URL": "ldap://ldap.example.cn", "DUBAN_LDAP_BASE": "dc=cn"}),
         ("ldap", {"DUBAN_LDAP_URL": "ldaps://ldap.example.cn"}),
@@ -42,7 +43,7 @@ def test_a_missing_extra_is_named(monkeypatch):
 def test_a_file_of_names_is_one_to_one(tmp_path, lines):
     file = tmp_path / "names.csv"
     file.write_text(lines, encoding="utf-8")
-    with pytest.raises(RuntimeError, match="line"):
+    with pytest.raises(RuntimeError, match=r"第 [12] 行"):
         single_sign_on.names({"DUBAN_SIGN_ON_NAMES": str(file)})
     file.write_text("\ufeffzhang.san, xian.zhang\n\nli.si,xian.li\n", encoding="utf-8")
     assert single_sign_on.names({"DUBAN_SIGN_ON_NAMES": str(file)}) == {"zhang.san": "xian.zhang", "li.si": "xian.li"}

@@ -18,12 +18,13 @@ def oidc(env: Mapping[str, str]) -> dict[str, str] | None:
         return None
     _refuse_open("DUBAN_OIDC_ISSUER", issuer, "https")
     _need("oidc", "authlib", "requests")
-    if not env.get("DUBAN_OIDC_CLIENT_ID"):
-        raise RuntimeError("DUBAN_OIDC_ISSUER is set, DUBAN_OIDC_CLIENT_ID is not")
+    for name in ("DUBAN_OIDC_CLIENT_ID", "DUBAN_OIDC_CLIENT_SECRET"):
+        if not env.get(name):
+            raise RuntimeError(f"设了 DUBAN_OIDC_ISSUER，没有设 {name}")
     return {
         "issuer": issuer,
         "client_id": env["DUBAN_OIDC_CLIENT_ID"],
-        "client_secret": env.get("DUBAN_OIDC_CLIENT_SECRET", ""),
+        "client_secret": env["DUBAN_OIDC_CLIENT_SECRET"],
         "scope": env.get("DUBAN_OIDC_SCOPE", "openid profile"),
         "claim": env.get("DUBAN_OIDC_CLAIM", "sub"),
         "label": env.get("DUBAN_OIDC_LABEL", "统一身份认证登录"),
@@ -51,7 +52,7 @@ def ldap(env: Mapping[str, str]) -> dict[str, Any] | None:
         _refuse_open("DUBAN_LDAP_URL", url, "ldaps")
     _need("ldap", "ldap3")
     if not env.get("DUBAN_LDAP_BASE"):
-        raise RuntimeError("DUBAN_LDAP_URL is set, DUBAN_LDAP_BASE is not")
+        raise RuntimeError("设了 DUBAN_LDAP_URL，没有设 DUBAN_LDAP_BASE")
     return {
         "url": url,
         "starttls": starttls,
@@ -74,11 +75,11 @@ def names(env: Mapping[str, str]) -> dict[str, str] | None:
     try:
         rows = [[word.strip() for word in row] for row in csv.reader(Path(path).read_text(encoding="utf-8-sig").splitlines()) if row]
     except (OSError, UnicodeDecodeError) as error:
-        raise RuntimeError(f"DUBAN_SIGN_ON_NAMES: {path} cannot be read: {error}") from None
+        raise RuntimeError(f"DUBAN_SIGN_ON_NAMES 的文件 {path} 读不了：{error}") from None
     found: dict[str, str] = {}
     for number, row in enumerate(rows, 1):
         if len(row) != 2 or not all(row) or row[0] in found or row[1] in found.values():
-            raise RuntimeError(f"DUBAN_SIGN_ON_NAMES: {path}, line {number}: two names, each once in the file")
+            raise RuntimeError(f"DUBAN_SIGN_ON_NAMES 的文件 {path} 第 {number} 行应为“那边的名字,本系统账号”，两者在文件里各只出现一次")
         found[row[0]] = row[1]
     return found
 
@@ -87,7 +88,7 @@ def second_factor(env: Mapping[str, str]) -> str:
     """Return whose second factor counts: ours, theirs, or theirs where OpenID Connect says it was used (amr)."""
     word = env.get("DUBAN_SIGN_ON_SECOND_FACTOR", "ours")
     if word not in SECOND_FACTORS:
-        raise RuntimeError(f"DUBAN_SIGN_ON_SECOND_FACTOR is one of {', '.join(SECOND_FACTORS)}, not {word}")
+        raise RuntimeError(f"DUBAN_SIGN_ON_SECOND_FACTOR 只能是 {'、'.join(SECOND_FACTORS)}，不能是 {word}")
     return word
 
 
@@ -95,9 +96,9 @@ def _refuse_open(name: str, url: str, scheme: str) -> None:
     """Raise RuntimeError for an address over which passwords or assertions would go open through the network."""
     parts = urlparse(url)
     if not parts.hostname or not (parts.scheme == scheme or (parts.scheme == scheme.rstrip("s") and parts.hostname in _HERE)):
-        raise RuntimeError(f"{name} must be {scheme}://HOST…, not {url}")
+        raise RuntimeError(f"{name} 应为 {scheme}:// 开头的地址，不能是 {url}")
 
 
 def _need(extra: str, *modules: str) -> None:
     if any(importlib.util.find_spec(module) is None for module in modules):
-        raise RuntimeError(f"single sign-on by {extra} needs more packages: pip install duban[{extra}]")
+        raise RuntimeError(f"这种单点登录还要安装附加的包：pip install duban[{extra}]")

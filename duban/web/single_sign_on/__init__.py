@@ -77,7 +77,7 @@ def came_back(request: HttpRequest, way: str, state: str) -> dict[str, str]:
     except signing.BadSignature:
         kept = {}
     if kept.get("way") != way or not kept.get("state") or not constant_time_compare(kept["state"], state):
-        raise NotSignedOn("登录不是从本页发起的，或者等待太久", log="no such journey in this browser")
+        raise NotSignedOn("登录不是从本页发起的，或者等待太久，请重新登录", log="no such journey in this browser")
     return kept
 
 

@@ -83,8 +83,8 @@ def leave(back: str) -> str:
 def _session(redirect_uri: str) -> OAuth2Session:
     return OAuth2Session(
         settings.OIDC["client_id"],
-        settings.OIDC["client_secret"] or None,
-        token_endpoint_auth_method="client_secret_basic" if settings.OIDC["client_secret"] else "none",
+        settings.OIDC["client_secret"],
+        token_endpoint_auth_method="client_secret_basic",
         scope=settings.OIDC["scope"],
         redirect_uri=redirect_uri,
         code_challenge_method="S256",
