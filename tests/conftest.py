@@ -12,16 +12,23 @@ from django.apps import apps
 from django.db import connection, connections
 from django.test import Client
 
+from duban.ledger import audit_log
 from tests import cast
 
 # The migrations that protect tables against change.
-APPEND_ONLY = ("0002_append_only", "0006_no_truncation")
+APPEND_ONLY = ("0002_append_only", "0006_no_truncation", "0008_audit_events")
 
 
 @pytest.fixture(autouse=True)
 def quick_passwords(settings):
     """Hash passwords fast: the slowness that protects them is Django's, and not what is tested here."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def empty_audit_log():
+    """Let the writer of the audit log know that the database it writes to is a new one."""
+    audit_log.forget_head()
 
 
 @pytest.fixture

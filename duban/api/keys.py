@@ -4,6 +4,8 @@ from django.conf import settings
 from ninja.security import APIKeyCookie, HttpBearer
 
 from duban.api.rates import Pace
+from duban.ledger import audit_log
+from duban.ledger.models.audit_events import Result
 from duban.ledger.queries import tokens
 
 
@@ -15,6 +17,10 @@ class Token(HttpBearer):
         officer = tokens.officer_of(token, at=request.at)
         if officer is not None:
             request.user = officer
+            # Looked for once a minute, when its use is noted.
+            noted = getattr(officer, "token_noted", None)
+            if noted is not None and audit_log.is_new_place(noted, request.address):
+                request.audit_notes = [("token.moved", officer, f"token:{noted.pk}", noted.name, Result.DONE)]
         return officer
 
 

@@ -38,7 +38,18 @@ def _act(args: argparse.Namespace) -> int:
     heartbeats.beat(Beater.DAILY, at=now)
     # One office's trouble is its own: the next one's day goes on.
     done = [_run(jurisdiction, through, today, now) for jurisdiction in found]
+    _keep_heads(today)
     return 0 if all(done) else 1
+
+
+def _keep_heads(today: datetime.date) -> None:
+    """Tell the heads of all chains outside, once a day; where that cannot be, the day's run is done all the same."""
+    from duban.ledger import heads
+
+    try:
+        heads.keep(today)
+    except OSError as error:
+        print(f"duban daily: 链头没有留存到 DUBAN_HEADS_FILE：{error.strerror}", file=sys.stderr)
 
 
 def _believe_clock(now: datetime.datetime, *, confirmed: bool) -> None:

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "duban.web.middleware.know_address",
+    "duban.web.audit.keep_audit",
     "duban.api.middleware.keep_shape",
     "duban.web.middleware.guard_response",
     "duban.api.middleware.take_bodies",
@@ -223,6 +224,14 @@ JOURNAL_HASH = one_of("DUBAN_HASH", "sha256", "sha256", "sm3")
 PRESENT_DAY = os.environ.get("DUBAN_TODAY") if (DEMO or TESTING) else None
 
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"]
+
+# Lines of the audit log go there too: host:port or the path of a socket, and a file that only grows.
+AUDIT_SYSLOG = os.environ.get("DUBAN_AUDIT_SYSLOG", "")
+AUDIT_FILE = os.environ.get("DUBAN_AUDIT_FILE", "")
+if AUDIT_SYSLOG and not AUDIT_SYSLOG.startswith("/") and not AUDIT_SYSLOG.rpartition(":")[2].isdigit():
+    raise RuntimeError(f"DUBAN_AUDIT_SYSLOG 应为 主机:端口 或套接字的路径，不能是 {AUDIT_SYSLOG}")
+# The daily run adds the heads of all chains there, a line each; outside the machine where that can be.
+HEADS_FILE = os.environ.get("DUBAN_HEADS_FILE", "")
 
 LOGGING = {
     "version": 1,

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from duban.ledger import files, journal, row_checks
-from duban.ledger.models import Attachment, Chain
+from duban.ledger import audit_log, files, journal, row_checks
+from duban.ledger.models import Attachment, AuditEvent, Chain
 from duban.people.models import Jurisdiction
 
 
@@ -14,6 +14,7 @@ class Figures:
 
     lines: int = 0
     rows: int = 0
+    events: int = 0
     files: int = 0
     # Rows from before lines carried any, by the name of their table.
     unknown: dict[str, int] = field(default_factory=dict)
@@ -31,7 +32,7 @@ class Flaw:
 
 
 def verify(jurisdictions: Iterable[Jurisdiction], figures: Figures, *, with_files: bool = True) -> Iterator[Flaw]:
-    """Yield every flaw of the chains of these jurisdictions, of all rows and of all files, in that order."""
+    """Yield every flaw of the chains of these jurisdictions, of all rows, of the audit log and of all files, in that order."""
     mentions = row_checks.Mentions()
     for jurisdiction in jurisdictions:
         yield from verify_chain(jurisdiction, figures, mentions)
@@ -39,6 +40,9 @@ def verify(jurisdictions: Iterable[Jurisdiction], figures: Figures, *, with_file
     for found in row_checks.compare(mentions, done):
         yield Flaw(f"{found.table} 第 {found.pk} 号", found.why)
     figures.rows, figures.unknown = done.compared, done.unknown
+    for _, why in audit_log.verify():
+        yield Flaw("审计日志", why)
+    figures.events = AuditEvent.objects.count()
     if with_files:
         yield from _verify_files(figures)
 

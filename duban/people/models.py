@@ -157,6 +157,8 @@ class Officer(Tracked, AbstractUser):
     # Where daily digests go: their own choice, sealed.
     email = SealedField("邮件地址", blank=True, default="")
     must_change_password = models.BooleanField("须修改初始口令", default=False)
+    # The token by which they ask, where its use was just noted.
+    token_noted: "AccessToken | None" = None
     password_set_at = models.DateTimeField("口令设置时刻", default=timezone.now)
 
     class Meta:

@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from duban.people import lockouts, second_factors
 from duban.people.models import Officer
+from duban.web import audit
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 # Who gave the password has so many seconds for the code.
@@ -81,6 +82,7 @@ def forget(request) -> None:
 def open_session(request, officer: Officer, way: str = "") -> None:
     """Open a session for this officer, who came in by this way."""
     login(request, officer, backend=_BACKEND)
+    audit.note(request, "login.done", officer=officer)
     request.session["began"] = request.session["seen"] = int(time.time())
     # What one needs to know one's own sessions apart.
     request.session["agent"] = request.META.get("HTTP_USER_AGENT", "")[:120]

@@ -16,6 +16,7 @@ from duban.web.views import (
     archives,
     assignments,
     attachments,
+    audit_events,
     batches,
     bulletins,
     burdens,
@@ -243,6 +244,8 @@ urlpatterns = [
     path("settings/portfolios/new", units.add_portfolio, name="portfolio_new"),
     path("settings/portfolios/<int:pk>", units.edit_portfolio, name="portfolio"),
     path("journal", journal.index, name="journal"),
+    path("journal/security", audit_events.index, name="audit_events"),
+    path("journal/security.xlsx", audit_events.export, name="audit_events_file"),
     path("journal/verification", journal.verify, name="journal_verification"),
 ]
 

@@ -332,6 +332,8 @@ ROWS: dict[str, Row] = {
     "portfolio_new": Row(ADMINISTRATOR),
     "portfolio": Row(ADMINISTRATOR, args=lambda office: [office.units[0].portfolio_id]),
     "journal": Row(AUDITOR),
+    "audit_events": Row(AUDITOR),
+    "audit_events_file": Row(AUDITOR),
     "journal_verification": Row(AUDITOR),
 }
 

@@ -3,6 +3,7 @@
 from duban.ledger.models.account_changes import AccountChange
 from duban.ledger.models.appeals import Appeal, Knock
 from duban.ledger.models.assignments import Assignment
+from duban.ledger.models.audit_events import AuditEvent
 from duban.ledger.models.bulletins import Bulletin, PaperTemplate
 from duban.ledger.models.claims import Claim
 from duban.ledger.models.collections import Collection, Slip, Wish
@@ -50,6 +51,7 @@ __all__ = [
     "Appeal",
     "Assignment",
     "Attachment",
+    "AuditEvent",
     "Bulletin",
     "Chain",
     "Claim",

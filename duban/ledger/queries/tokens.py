@@ -23,6 +23,7 @@ def officer_of(secret: str, *, at: datetime.datetime) -> Officer | None:
         return None
     if found.last_used_at is None or at - found.last_used_at > _MINUTE:
         AccessToken.objects.filter(pk=found.pk).update(last_used_at=at)
+        found.officer.token_noted = found
     return found.officer
 
 

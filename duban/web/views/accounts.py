@@ -17,7 +17,7 @@ from duban.ledger.actions import people, second_factors
 from duban.ledger.refusals import Refused
 from duban.people import lockouts, passwords
 from duban.people.models import Jurisdiction, Officer, Role
-from duban.web import entrance, single_sign_on
+from duban.web import audit, entrance, single_sign_on
 from duban.web.context import first_page
 from duban.web.forms.accounts import CodeForm, LoginForm, PasswordForm
 from duban.web.submitting import carry_out
@@ -74,6 +74,7 @@ def sign_in(request):
 def sign_out(request):
     """End the session on the server; who came by another server's word is offered to end theirs there too."""
     way = request.session.get(entrance.WAY, "")
+    audit.note(request, "login.ended", officer=request.user)
     logout(request)
     messages.info(request, "已退出登录")
     return redirect(f"{reverse('login')}?left={way}" if way else "login")

@@ -13,6 +13,7 @@ from duban.ledger.queries import appeals as lists
 from duban.ledger.queries import prefills, quarters
 from duban.papers.reading.appeals import DATES, LABELS
 from duban.papers.writing import sheets
+from duban.web import audit
 from duban.web.acting import act_by
 from duban.web.forms.appeals import AppealForm, AppealListForm, ReplyForm, SortingForm
 from duban.web.forms.matters import ReasonForm
@@ -130,6 +131,8 @@ def show(request, number: str):
     """Show one appeal: what it says, who wrote, what came twice, and what may be done."""
     access.require(request.user, "see_appeals")
     appeal = access_to_public.appeal_for(request.user, number)
+    if appeal.person or appeal.contact:
+        audit.note(request, "sender.opened", target=f"appeal:{appeal.number}")
     regime = regimes.regime_of(appeal.jurisdiction)
     context = {
         "appeal": appeal,

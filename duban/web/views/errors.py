@@ -63,6 +63,7 @@ def forbidden(request, exception=None):
 @login_not_required
 def csrf_failed(request, reason=""):
     """Answer a form whose token is missing or stale (403)."""
+    request.form_refused = True
     why = "页面停留过久或登录状态已经变化，为安全起见没有提交。请返回上一页，刷新后重新提交；填写的长文字保存在本机浏览器里。"
     return _bare(request, 403, "表单已失效，没有提交", why)
 

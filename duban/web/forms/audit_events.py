@@ -1,0 +1,23 @@
+"""The filter of the audit log."""
+
+from django import forms
+
+from duban.ledger.audit_log import EVENTS
+from duban.ledger.models.audit_events import Result
+from duban.people.models import Officer
+from duban.web.forms import DateField, Form
+
+
+class AuditFilter(Form):
+    """Who, what, how it ended, from which address, from when to when."""
+
+    officer = forms.ModelChoiceField(Officer.objects.none(), label="人员", required=False, empty_label="全部人员")
+    event = forms.ChoiceField(label="事件", required=False, choices=[("", "全部事件"), *EVENTS.items()])
+    result = forms.ChoiceField(label="结果", required=False, choices=[("", "全部结果"), *Result.choices])
+    address = forms.CharField(label="地址", required=False, max_length=60)
+    since = DateField(label="自", required=False)
+    until = DateField(label="至", required=False)
+
+    def __init__(self, *args, jurisdiction, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["officer"].queryset = Officer.objects.filter(jurisdiction=jurisdiction).order_by("id")
