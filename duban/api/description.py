@@ -11,7 +11,7 @@ from duban.api import shapes_of_rights as rights
 from duban.api.answers import WHY
 
 # Errors that any operation may answer with; 404 and 422 come to these where something is named or asked.
-_ALWAYS = (400, 401, 403, 429, 500, 503)
+_ALWAYS = (400, 401, 403, 429, 500, 503, 507)
 _OF_BODIES = (404, 409, 413, 415, 422)
 _HEADERS = {401: "WWW-Authenticate", 429: "Retry-After", 503: "Retry-After"}
 

@@ -95,7 +95,8 @@ def on_unreadable(request, error):
 def on_failure(request, error) -> JsonResponse:
     """Note what went wrong, and tell what is known: whether anything was saved, when to try again, the request's number."""
     number = getattr(request, "number", "")
-    log.error("request %s failed: %s %r", number, request.method, request.path, exc_info=error)
+    request.failure = error
+    log.error("request %s failed", number, exc_info=error, extra={"request": number, "method": request.method})
     failure = failure_of(error)
     answer = answers.error(failure.status, failure.why, possible=f"请把编号 {number} 告诉系统管理员。" if number else "")
     if failure.retry_after:

@@ -10,6 +10,7 @@ import argparse
 import ctypes
 import os
 import signal
+import tempfile
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -41,7 +42,10 @@ def run(host: str, port: int, workers: int) -> None:
         websockets=False,
         log_level=LogLevels.warning,
     )
-    server.serve(target_loader=partial(_load, server.target), wrap_loader=False)
+    with tempfile.TemporaryDirectory(prefix="duban-metrics-") as folder:
+        # The workers count together in files: duban.web.metrics reads them.
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        server.serve(target_loader=partial(_load, server.target), wrap_loader=False)
 
 
 def end_with_parent(number: int) -> None:

@@ -4,7 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
-from duban.config import database, environment, single_sign_on
+from duban.config import database, environment, logs, single_sign_on
 from duban.config.environment import is_on, one_of, whole, wholes
 from duban.people import networks
 
@@ -59,6 +59,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "duban.web.accesses.note",
     "duban.web.middleware.know_address",
     "duban.web.audit.keep_audit",
     "duban.api.middleware.keep_shape",
@@ -169,6 +170,8 @@ if is_on("DUBAN_TLS"):
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-duban"
     SECURE_SSL_REDIRECT = True
+    # Watchers on the machine itself ask without TLS.
+    SECURE_REDIRECT_EXEMPT = [r"^(health|metrics)$"]
     SECURE_HSTS_SECONDS = 31536000
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
@@ -233,9 +236,6 @@ if AUDIT_SYSLOG and not AUDIT_SYSLOG.startswith("/") and not AUDIT_SYSLOG.rparti
 # The daily run adds the heads of all chains there, a line each; outside the machine where that can be.
 HEADS_FILE = os.environ.get("DUBAN_HEADS_FILE", "")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+LOGGING = logs.settings_of(one_of("DUBAN_LOG", "text", "text", "json"))
+# With it a watcher on another machine reads /metrics; on this machine it needs none.
+METRICS_TOKEN = os.environ.get("DUBAN_METRICS_TOKEN", "")

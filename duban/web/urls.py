@@ -33,6 +33,7 @@ from duban.web.views import (
     layouts,
     letters,
     matters,
+    metrics,
     milestones,
     notices,
     objections,
@@ -76,6 +77,7 @@ urlpatterns = [
     path("tokens/<int:pk>/revocation", tokens.revoke, name="token_revocation"),
     path("demo/login/<str:username>", accounts.enter_demo, name="demo_login"),
     path("health", health.show, name="health"),
+    path("metrics", metrics.show, name="metrics"),
     path("desk", desks.show, name="desk"),
     # 消息
     path("inbox", inbox.index, name="inbox"),

@@ -33,7 +33,7 @@ APPLICATION = WSGIHandler()
 
 
 def _rolled_back(environ, start_response):
-    """Answer, and undo what was done: the next case finds the everything as it was."""
+    """Answer, and undo what was done: the next case finds the office as it was."""
     with transaction.atomic():
         answer = [b"".join(APPLICATION(environ, start_response))]
         transaction.set_rollback(True)

@@ -71,8 +71,9 @@ def csrf_failed(request, reason=""):
 @login_not_required
 def failed(request):
     """Answer after an unexpected error (500, 503, 507): what is known and a number to report; works without the database."""
-    log.error("request %s failed: %s %r", request.number, request.method, request.path, exc_info=True)
-    failure = failure_of(sys.exc_info()[1])
+    request.failure = sys.exc_info()[1]
+    log.error("request %s failed", request.number, exc_info=True, extra={"request": request.number, "method": request.method})
+    failure = failure_of(request.failure)
     response = _bare(request, failure.status, failure.title, failure.why)
     response.why = failure.why
     if failure.retry_after:
