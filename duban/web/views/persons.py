@@ -13,6 +13,7 @@ from duban.ledger.privacy import anonymous
 from duban.ledger.queries import personal_data as own
 from duban.ledger.queries import senders as known
 from duban.people.models import Officer
+from duban.web import audit
 from duban.web.acting import act_by
 from duban.web.forms.appeals import ErasureForm
 from duban.web.submitting import carry_out
@@ -46,6 +47,8 @@ def sender(request, number: str):
     """Show the head of the office what is kept of a sender; erase who they are."""
     access.require(request.user, "keep_senders")
     appeal = access_to_public.appeal_for(request.user, number)
+    if appeal.person or appeal.contact:
+        audit.note(request, "sender.opened", target=f"appeal:{appeal.number}")
 
     def perform(words):
         senders.erase_sender(appeal=appeal, actor=request.user, at=request.at, **words)

@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from duban.web import entrance, single_sign_on
+from duban.ledger.models.audit_events import Result
+from duban.web import audit, entrance, single_sign_on
 from duban.web.entrance import wanted
 from duban.web.forms.accounts import LoginForm
 from duban.web.single_sign_on import NotSignedOn
@@ -51,6 +52,7 @@ def finish(request, way: str, state: str = ""):
 
 def _refused(request, way: str, refused: NotSignedOn):
     log.warning("single sign-on by %s refused: %s", way, refused.log)
+    audit.note(request, "login.failed", details=f"{way}：{refused.why}", result=Result.FAILED)
     form = LoginForm()
     context = {"form": form, "demos": [], "next": "", "ways": single_sign_on.ways(), "refused": refused.why}
     response = render(request, "accounts/login.html", context, status=401)

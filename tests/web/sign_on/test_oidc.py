@@ -16,6 +16,7 @@ from joserfc import jwt
 from joserfc.jwk import OctKey, RSAKey
 from oidc_provider_mock import User, run_server_in_thread
 
+from duban.ledger.models import AuditEvent
 from duban.people.models import Officer, SecondFactor
 from duban.web.single_sign_on import NotSignedOn, oidc
 from tests.web.sign_on.conftest import NAME
@@ -87,6 +88,8 @@ def test_who_is_proved_comes_in_and_where_they_wanted(provider):
     answer = client.get(_consent(address))
     assert (answer.status_code, answer.url, _who(client)) == (302, "/matters?show=mine", NAME)
     assert client.get("/sessions").status_code == 200
+    event = AuditEvent.objects.get(event="login.done")
+    assert event.officer.username == NAME and "code" not in event.target + event.details
 
 
 def test_another_claim_and_a_list_of_names_may_say_which_account(provider, settings):
@@ -115,6 +118,9 @@ def test_who_has_no_open_account_stays_out_and_none_is_made(provider, office, wh
     assert answer.status_code == 401 and "没有可用的账号" in answer.content.decode()
     assert _who(client) is None and Officer.objects.count() == before
     assert "no open account" in caplog.text and who not in caplog.text
+    event = AuditEvent.objects.get()
+    assert (event.event, event.result, event.officer, event.status) == ("login.failed", "failed", None, 401)
+    assert event.details.startswith("oidc：") and who.strip() not in event.details
 
 
 def test_an_answer_is_good_once_and_in_the_browser_that_set_out(provider):
