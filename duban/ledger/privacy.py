@@ -20,6 +20,8 @@ _HEX = re.compile(r"[0-9a-f]{32,}")
 _COUNT = r"[0-9０-９一二三四五六七八九十]+"
 _HOUSE = re.compile(rf"(?:(?<=[路街巷道村里])\s*{_COUNT}号|{_COUNT}\s*(?:号楼|号院|栋|幢|单元|弄|室|户))+")
 _BETWEEN = re.compile(r"[、，,;；/／|]+")
+# Words that people write where a name is asked for, and that are nobody's.
+_NO_NAME = re.compile(r"匿名|群众|居民|村民|市民|业主|网友|不详|未知|没有|未留|本人|家长|代表|商户|用户|职工|学生|反映人|诉求人|某")
 _TITLES = re.compile(r"(?:先生|女士|小姐|同志|老师|师傅|等人?)$")
 _PLAIN_DIGITS = str.maketrans("０１２３４５６７８９－　", "0123456789- ")
 
@@ -49,10 +51,12 @@ def without_sender(value: Any, *, person: str, contact: str, said: str = "") -> 
         return [without_sender(each, person=person, contact=contact, said=said) for each in value]
     if not isinstance(value, str):
         return value
-    known = [*_parts(person), *_names(person), *_parts(contact), *_PERSONAL.findall(said.translate(_PLAIN_DIGITS))]
-    for part in sorted({each for each in known if len(each) > 1}, key=len, reverse=True):
-        signs = [re.escape(sign) for sign in _plain(part)]
-        value = re.sub(r"[\s-]*".join(signs), LEFT_OUT, value, flags=re.IGNORECASE)
+    names = {each for each in (*_parts(person), *_names(person)) if not _NO_NAME.search(each)}
+    # As what somebody typed for a contact only what reaches somebody is looked for: 没有 would be found everywhere.
+    known = names | {each for each in _parts(contact) if len(each) > 4} | set(_PERSONAL.findall(said.translate(_PLAIN_DIGITS)))
+    for part in sorted(known, key=len, reverse=True):
+        signs = [f"[{sign}{chr(ord(sign) + 0xFEE0)}]" if "0" <= sign <= "9" else re.escape(sign) for sign in _plain(part)]
+        value = re.sub(r"[\s－-]*".join(signs), LEFT_OUT, value, flags=re.IGNORECASE)
     return value
 
 

@@ -6,7 +6,7 @@ import json
 import pytest
 from django.db import connection
 
-from duban.ledger import backups, files, integrity, regimes
+from duban.ledger import backups, files, integrity, privacy, regimes
 from duban.ledger.actions import appeals, matters, orders, personal_data, reports, retention, senders
 from duban.ledger.models import Appeal, Attachment, JournalLine, Message, Rating
 from duban.ledger.queries import appeals as lists
@@ -90,6 +90,18 @@ def test_a_sender_is_gone_from_every_row_and_the_matter_stays(office):
     assert not JournalLine.objects.filter(verb="sender.erased", matter=matter).exists(), "units read the matter's lines"
     with pytest.raises(Refused, match="已于"):
         senders.erase_sender(appeal=erased, actor=office.head, at=AT)
+
+
+@pytest.mark.parametrize(("person", "contact"), [("群众", "没有"), ("匿名", "无"), ("", "不详"), ("某村民", "")])
+def test_what_is_no_name_is_taken_out_of_nothing(person, contact):
+    said = "群众匿名反映，村民没有联系方式，情况不详。"
+    assert privacy.without_sender(said, person=person, contact=contact) == said
+
+
+@pytest.mark.parametrize("said", ["周晓岚说亮了", "周 晓岚说亮了", "打１３８－００００－２２２２说亮了", "证号622301199001011234的人说亮了"])
+def test_a_sender_is_found_however_they_are_written(said):
+    clean = privacy.without_sender(said, person="周晓岚女士", contact=PHONE, said=f"我是 {CARD}")
+    assert "（略）" in clean and clean.endswith("说亮了")
 
 
 def test_an_officer_of_the_same_name_stays_named(office):
