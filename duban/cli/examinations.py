@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from duban.cli.installations import is_migrated
 from duban.engine import loading
+from duban.ledger import database_roles
 from duban.ledger.models import Chain, JournalLine
 from duban.ledger.queries import backups
 from duban.ledger.queries.durability import durability
@@ -48,9 +49,21 @@ def all_findings() -> Iterator[Finding]:
         yield Finding("bad", "数据库的表不是这一版的", "先备份，再运行 duban migrate")
         return
     yield Finding("ok", "数据库的表是这一版的")
+    yield from role_findings()
     yield from office_findings()
     yield from clock_findings(timezone.localdate())
     yield from backup_findings(timezone.now())
+
+
+def role_findings() -> Iterator[Finding]:
+    """Yield whether the database role of the program could change what only grows."""
+    if connection.vendor != "postgresql":
+        return
+    if database_roles.may_unsay():
+        advice = "另建一个角色给程序用，由表的所有者运行 duban migrate --roles 角色，再把 DATABASE_URL 换成这个角色"
+        yield Finding("warn", "程序所用的数据库角色可以停用触发器、改动日志", advice)
+    else:
+        yield Finding("ok", "程序所用的数据库角色不能改动日志")
 
 
 def settings_findings() -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from duban.cli.installations import NotReady, jurisdictions_named, open_installa
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the program's own."""
     parser = subparsers.add_parser("migrate", help="建好或升级数据库的表")
+    parser.add_argument("--roles", metavar="APPUSER", help="PostgreSQL：由表的所有者运行，只给程序所用的角色 APPUSER 必需的权限，日志、排名、审计日志只增不改")
     parser.set_defaults(func=run)
 
 
@@ -18,12 +19,29 @@ def run(args: argparse.Namespace) -> int:
     """Migrate; 2 with one line where the database cannot be reached."""
     try:
         migrate()
+        if args.roles:
+            print(f"角色 {args.roles} 可以使用 {_limit(args.roles)} 张表；日志、排名、审计日志只能增加，不能修改、删除、清空")
     except NotReady as error:
         print(f"duban migrate: {' '.join(str(error).split())}", file=sys.stderr)
         return 2
     _record_rows()
     print("数据库已是这一版的表")
     return 0
+
+
+def _limit(role: str) -> int:
+    """Leave the program's role what it needs. Raises NotReady for a role that cannot be limited."""
+    from django.db import DatabaseError, transaction
+
+    from duban.ledger import database_roles
+
+    try:
+        with transaction.atomic():
+            return database_roles.limit(role)
+    except database_roles.NoSuchRole as error:
+        raise NotReady(str(error)) from None
+    except DatabaseError as error:
+        raise NotReady(f"权限没有改动：{error}") from None
 
 
 def _record_rows() -> None:

@@ -54,6 +54,7 @@ def test_what_was_rolled_back_leaves_no_hole(office):
 def test_the_database_refuses_to_change_it(lines, statement):
     if statement.startswith("TRUNCATE") and connection.vendor == "sqlite":
         statement = "DELETE FROM ledger_auditevent WHERE 1 = 1"
+    connection.check_constraints()
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
     assert AuditEvent.objects.count() == 5
