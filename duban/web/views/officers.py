@@ -31,13 +31,16 @@ def index(request):
     if role:
         found = found.filter(role=role)
     page = Paginator(found, 50).get_page(request.GET.get("page"))
+    administrators = dict(
+        _officers(request).filter(role=Role.ADMINISTRATOR, is_active=True).values_list("pk", "second_factor__confirmed_at")
+    )
     context = {
         "page": page,
         "roles": Role.choices,
         "q": words,
         "role": role,
-        "is_alone": _officers(request).filter(role=Role.ADMINISTRATOR, is_active=True).count() == 1,
-        "is_urged": second_factor_rules.is_offered() and not second_factor_rules.is_on(request.user),
+        "is_alone": len(administrators) == 1,
+        "is_urged": second_factor_rules.is_offered() and administrators.get(request.user.pk) is None,
         "waiting": powers.changes(request.user).filter(standing=Standing.OPEN).count(),
     }
     return render(request, "people/officers.html", context)
