@@ -61,7 +61,7 @@ print(seen)
 """
 
 
-def _unpacked(release, engine, folder):
+def unpacked(release, engine, folder):
     """Return the kept installation of a release in a folder of its own, on that database."""
     with lzma.open(HERE / release / "installation.tar.xz") as packed, tarfile.open(fileobj=packed) as archive:
         archive.extractall(folder / "home", filter="data")
@@ -103,7 +103,7 @@ def test_the_first_release_is_kept():
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("release", RELEASES)
 def test_an_installation_of_a_release_comes_up_works_and_goes_back(release, engine, tmp_path):
-    old = _unpacked(release, engine, tmp_path)
+    old = unpacked(release, engine, tmp_path)
     before = _counts(old)
     empty = {name for name, count in before.items() if not count}
     assert not empty, f"tables of which nothing is tried: {empty}"
