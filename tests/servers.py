@@ -159,7 +159,7 @@ class Server:
 
     def wait_until_ready(self, seconds: float) -> float:
         """Wait until a page is answered; returns the seconds since the start."""
-        return self.wait_for(lambda: self._answers("/login") == 200, seconds, since=self.began)
+        return self.wait_for(lambda: self._answers("/login") in (200, 301), seconds, since=self.began)
 
     def wait_for(self, condition, seconds: float, *, since: float | None = None) -> float:
         """Wait until the condition holds; returns how many seconds that took. Fails with the server's log after `seconds`."""

@@ -89,5 +89,7 @@ def _turn_away(environ, start_response):
         ("X-Frame-Options", "DENY"),
         ("Referrer-Policy", "same-origin"),
     ]
+    if environ.get("HTTP_X_FORWARDED_PROTO") == "https":
+        headers.append(("Strict-Transport-Security", "max-age=31536000"))
     start_response("503 Service Unavailable", headers)
     return [body]

@@ -86,6 +86,9 @@ def guard_response(get_response):
             response = get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if settings.SECURE_HSTS_SECONDS and request.is_secure():
+            # Also on what is refused before Django's own middleware could say it.
+            response.headers.setdefault("Strict-Transport-Security", f"max-age={settings.SECURE_HSTS_SECONDS}")
         response.headers["X-Request-ID"] = request.number
         if "Cache-Control" not in response.headers and not request.path.startswith(settings.STATIC_URL):
             # What one officer saw must not come out of the browser's store for the next one at the same desk.
