@@ -5,7 +5,7 @@ from django.test import Client
 
 from duban.ledger import audit_log
 from duban.ledger.actions import appeals, files
-from duban.ledger.models import AuditEvent
+from duban.ledger.models import AuditEvent, JournalLine
 from tests import cast, stories
 
 
@@ -49,6 +49,21 @@ def test_a_form_without_its_token_and_a_program_without_one(office):
     assert client.post("/logout").status_code == 403
     assert Client().get("/api/matters", headers={"authorization": "Bearer nothing"}).status_code == 401
     assert [each[:3] for each in _told()] == [("form.refused", "refused", 403), ("access.refused", "refused", 401)]
+
+
+def test_an_act_tells_who_when_from_where_what_it_was_and_what_it_became(office, signed_in, at):
+    made = stories.matter(office, due_on="2026-06-30", lead=[office.units[0]])
+    held = stories.held(made)
+    before = JournalLine.objects.latest("pk")
+    client = signed_in(office.liaison)
+    form = {"version": held.version}
+    assert client.post(f"/matters/{made.no}/units/{held.unit.code}/acceptance", form, REMOTE_ADDR="10.1.2.3").status_code == 302
+    line = JournalLine.objects.filter(pk__gt=before.pk).get(verb="assignment.accepted")
+    assert (line.actor, line.data["from"], line.at is not None, line.unit) == (office.liaison, "10.1.2.3", True, held.unit)
+    now, then = line.data["rows"][f"assignment:{held.pk}"], {}
+    for data in JournalLine.objects.filter(pk__lte=before.pk).order_by("pk").values_list("data", flat=True):
+        then.update(data.get("rows", {}).get(f"assignment:{held.pk}", {}))
+    assert (then["stage"], now["stage"]) == ("to_accept", "in_hand")
 
 
 def test_what_is_handed_out(office, signed_in, at):
