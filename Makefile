@@ -6,7 +6,7 @@ PYTEST := .venv/bin/python -m pytest
 # One more than a small machine has processors: who walks through pages waits for the browser.
 WORKERS ?= 3
 
-.PHONY: help map demo run test check lint types imports templates migrations bench-smoke postgres tests journeys unit bench torture lock wheels
+.PHONY: help map demo run test check lint types imports templates migrations bench-smoke postgres tests journeys unit bench torture lock wheels security sbom audit-deps
 .NOTPARALLEL:
 # Tests start the program many times: without compiled modules each start compiles them all anew.
 unexport PYTHONDONTWRITEBYTECODE
@@ -17,6 +17,8 @@ help:
 	@echo "make lint types imports templates migrations bench-smoke postgres tests journeys unit     one part alone"
 	@echo "make torture    the long checks: kills, full disks, failover, a soak     ARGS='-k disk' one of them alone"
 	@echo "make bench      measure, and print the figures           make lock     resolve the requirements anew"
+	@echo "make security   weak code, weak settings, secrets        make audit-deps ask for known vulnerabilities (internet)"
+	@echo "make sbom       write dist/duban.cdx.json (CycloneDX)"
 	@echo "make map        write docs/clause-map.md from the packs"
 	@echo "make wheels     fill dist/wheels, from which a machine without internet installs: pip install --no-index --find-links dist/wheels duban"
 
@@ -31,10 +33,23 @@ test: .venv/installed-for-tests
 	$(MAKE) --no-print-directory check
 
 # The tests come last: their summary is what the run ends with.
-check: lint types imports templates migrations bench-smoke postgres tests
+check: lint security types imports templates migrations bench-smoke postgres tests
 
 lint: .venv/installed-for-tests
 	.venv/bin/ruff check .
+
+security: .venv/installed-for-tests
+	scripts/check_security
+
+# What it consists of: CycloneDX, from the pinned requirements.
+sbom: .venv/installed-for-tests
+	mkdir -p dist
+	.venv/bin/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-format JSON --output-reproducible -o dist/duban.cdx.json
+	@.venv/bin/python -c 'import json; print("dist/duban.cdx.json:", len(json.load(open("dist/duban.cdx.json"))["components"]), "components")'
+
+# Exit code 3 and a loud word where no advisory service can be reached: that is no pass, so it is no part of check.
+audit-deps: .venv/installed-for-tests
+	scripts/audit_dependencies
 
 types: .venv/installed-for-tests
 	.venv/bin/mypy

@@ -41,7 +41,7 @@ class Table:
     def read(self) -> Iterator[list[Any]]:
         """Yield each row in the order of its key, as values that JSON knows. Inside a transaction; rows are not held."""
         quote = self.connection.ops.quote_name
-        words = f"SELECT {', '.join(map(quote, self.columns))} FROM {quote(self.name)} ORDER BY {quote(self._key)}"
+        words = f"SELECT {', '.join(map(quote, self.columns))} FROM {quote(self.name)} ORDER BY {quote(self._key)}"  # nosec B608  # quoted names of our own tables
         changes = [self._reader(kind) for kind in self._kinds]
         with self.connection.chunked_cursor() as cursor:
             cursor.execute(words)
@@ -52,7 +52,7 @@ class Table:
         """Insert rows with the keys that they have, and return how many."""
         quote = self.connection.ops.quote_name
         places = ", ".join(["%s"] * len(self.columns))
-        words = f"INSERT INTO {quote(self.name)} ({', '.join(map(quote, self.columns))}) VALUES ({places})"
+        words = f"INSERT INTO {quote(self.name)} ({', '.join(map(quote, self.columns))}) VALUES ({places})"  # nosec B608  # quoted names of our own tables
         changes, count, waiting = [self._writer(kind) for kind in self._kinds], 0, iter(rows)
         with self.connection.cursor() as cursor:
             while some := [_changed(row, changes) for row in islice(waiting, CHUNK)]:
@@ -84,7 +84,7 @@ class Table:
                 row = cursor.fetchone()
                 return int(row[0]) if row else 0
             cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [self.connection.ops.quote_name(self.name), self._key])
-            cursor.execute(f"SELECT last_value, is_called FROM {cursor.fetchone()[0]}")
+            cursor.execute(f"SELECT last_value, is_called FROM {cursor.fetchone()[0]}")  # nosec B608  # the name is the database's own answer
             last, called = cursor.fetchone()
             return int(last) if called else 0
 
@@ -92,7 +92,7 @@ class Table:
         """Let the next row be numbered after `last`, or after the last row there is, whichever is higher."""
         quote = self.connection.ops.quote_name
         with self.connection.cursor() as cursor:
-            cursor.execute(f"SELECT COALESCE(MAX({quote(self._key)}), 0) FROM {quote(self.name)}")
+            cursor.execute(f"SELECT COALESCE(MAX({quote(self._key)}), 0) FROM {quote(self.name)}")  # nosec B608  # quoted names of our own tables
             last = max(last, cursor.fetchone()[0])
             if self.connection.vendor == "sqlite":
                 cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [self.name])
@@ -107,9 +107,9 @@ class Table:
         """Delete what migrations put into a table that is to be filled from a backup."""
         name = self.connection.ops.quote_name(self.name)
         with self.connection.cursor() as cursor:
-            cursor.execute(f"SELECT EXISTS (SELECT 1 FROM {name})")
+            cursor.execute(f"SELECT EXISTS (SELECT 1 FROM {name})")  # nosec B608  # quoted names of our own tables
             if cursor.fetchone()[0]:
-                cursor.execute(f"DELETE FROM {name}")
+                cursor.execute(f"DELETE FROM {name}")  # nosec B608  # quoted names of our own tables
 
     def _reader(self, kind: models.Field) -> _Change:
         """Return what makes JSON's value of the database's; None where they are the same."""

@@ -34,7 +34,7 @@ _TRIES = 200
 _COLUMNS = ("seq", "at", "event", "jurisdiction_id", "officer_id", "address", "target", "details", "result", "status", "request", "algorithm", "previous", "digest")
 _COLUMN_WORDS = ", ".join(_COLUMNS)
 _INSERT = (
-    f"INSERT INTO ledger_auditevent ({_COLUMN_WORDS}) SELECT {', '.join(['%s'] * len(_COLUMNS))} "
+    f"INSERT INTO ledger_auditevent ({_COLUMN_WORDS}) SELECT {', '.join(['%s'] * len(_COLUMNS))} "  # nosec B608  # column names are ours, values are parameters
     "WHERE %s = 0 OR EXISTS (SELECT 1 FROM ledger_auditevent WHERE seq = %s AND digest = %s) ON CONFLICT DO NOTHING"
 )
 

@@ -37,7 +37,7 @@ class Archive:
         if info.file_size > PART:
             raise UnreadablePaper("文件正文过大，无法按分工文件读取。")
         try:
-            parser = ElementTree.XMLParser(target=_GuardedBuilder())
+            parser = ElementTree.XMLParser(target=_GuardedBuilder())  # nosec B314  # the builder refuses document types and entities
             parser.feed(self._zip.read(info))
             root: ElementTree.Element = parser.close()
         except UnreadablePaper:
