@@ -19,7 +19,7 @@ NAMES = frozenset((
     "TODAY", "WEBHOOK_BODY", "WEBHOOK_URL",
 ))  # fmt: skip
 # What tests and measurements read, and no office sets.
-_DEVELOPMENT = frozenset(("SHARED", "STEPS", "BENCH", "TORTURE", "ROUNDS"))
+_DEVELOPMENT = frozenset(("SHARED", "STEPS", "BENCH", "TORTURE", "ROUNDS", "EXAMPLES"))
 
 
 def refuse_unknown(environment: Mapping[str, str]) -> None:
