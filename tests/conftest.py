@@ -78,7 +78,7 @@ def committed(transactional_db):
 
 
 @pytest.fixture
-def at_once(committed, tmp_path):
+def at_once(committed, tmp_path, record_property):
     """Return a function that runs acts in threads of their own, started together; it answers what each returned or raised.
 
     On PostgreSQL in the test database itself; on SQLite in a file, since a database in memory has but one connection.
@@ -96,7 +96,11 @@ def at_once(committed, tmp_path):
     else:
         connect = None
 
+    races = 0
+
     def run(*acts):
+        nonlocal races
+        races += 1
         together = threading.Barrier(len(acts))
 
         def one(act):
@@ -114,6 +118,7 @@ def at_once(committed, tmp_path):
             return list(pool.map(one, acts))
 
     yield run
+    record_property("races", races)
     if connect is not None:
         connections["default"].close()
         connections["default"] = before

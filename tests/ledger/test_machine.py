@@ -27,7 +27,7 @@ class Life(Orders, Requests, Happenings, Soundness):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("regime", cast.REGIMES)
-def test_a_life_walked_at_random_stays_sound(regime):
+def test_a_life_walked_at_random_stays_sound(regime, record_property):
     walker = type("Walker", (Life,), {"regime": regime, "walked": 0})
     wanted = -(-STEPS // len(cast.REGIMES))
     run_state_machine_as_test(
@@ -44,5 +44,6 @@ def test_a_life_walked_at_random_stays_sound(regime):
             suppress_health_check=list(HealthCheck),
         ),
     )
+    record_property("steps", walker.walked)
     assert walker.walked >= wanted
     assert not Matter.objects.exists() and not JournalLine.objects.exists()

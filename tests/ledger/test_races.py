@@ -1,9 +1,10 @@
 """Many hands at once: of two acts that exclude each other one happens, the other is refused; nothing is numbered twice, nothing hangs.
 
-`at_once` is in tests/conftest.py; scripts/with_postgres runs the same on PostgreSQL.
+`at_once` is in tests/conftest.py; scripts/with_postgres runs the same on PostgreSQL. `DUBAN_RACES` sets how often each race is run.
 """
 
 import datetime
+import os
 
 import pytest
 from django.db import transaction
@@ -26,7 +27,7 @@ from duban.ledger.models.proposals import Decision
 from duban.ledger.refusals import Refused
 from tests import cast, stories
 
-ROUNDS = range(4)
+ROUNDS = range(int(os.environ.get("DUBAN_RACES", "4")))
 
 
 @pytest.fixture

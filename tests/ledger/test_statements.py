@@ -1,0 +1,248 @@
+"""Every statement of every act fails once, and the commit too: what is there afterwards is what was there before (RELIABILITY 4, 45).
+
+One office does its work act by act. Before an act succeeds it is tried with its first statement failing, then with its second, and so on to its
+commit. After each failure every row of every table is as it was, or else (acts of several transactions) all that `duban audit verify` and `duban
+fsck` look at holds. `DUBAN_STATEMENTS=all` tries every statement, otherwise every twelfth.
+"""
+
+import datetime
+import hashlib
+import os
+from collections.abc import Callable
+
+import pytest
+from django.apps import apps
+from django.db import OperationalError, connection
+
+from duban.ledger import files, integrity, journal
+from duban.ledger.actions import (
+    account_changes,
+    appeals,
+    assignments,
+    backups,
+    days,
+    facts,
+    letters,
+    matters,
+    messages,
+    notices,
+    people,
+    personal_data,
+    proposals,
+    rankings,
+    reports,
+    retention,
+    senders,
+    tokens,
+)
+from duban.ledger.actions import files as uploads
+from duban.ledger.models import (
+    AccountChange,
+    Appeal,
+    Attachment,
+    Chain,
+    JournalLine,
+    Matter,
+    Proposal,
+    Report,
+)
+from duban.ledger.models.account_changes import Change
+from duban.people.models import Jurisdiction, Officer
+from tests import cast, stories
+
+EVERY = 1 if os.environ.get("DUBAN_STATEMENTS") == "all" else 12
+AT, LATER = cast.at(), cast.at("2026-07-01 09:00")
+
+
+class _Fails:
+    """Lets the n-th statement fail before the database hears of it, and with n = 0 none; counts them."""
+
+    def __init__(self, n: int) -> None:
+        self.n, self.seen = n, 0
+
+    def __call__(self, execute, sql, params, many, context):
+        self.seen += 1
+        if self.seen == self.n:
+            raise OperationalError(f"made to fail: {sql[:80]}")
+        return execute(sql, params, many, context)
+
+
+def _rows() -> str:
+    """Return a digest of every row of every table."""
+    found = hashlib.sha256()
+    for model in sorted(apps.get_models(), key=lambda model: model._meta.label):
+        for row in model._base_manager.order_by("pk").values_list():
+            found.update(f"{model._meta.label} {row}\n".encode())
+    return found.hexdigest()
+
+
+def _flaws() -> list[str]:
+    """Return all that does not hold: chains, rows, files, halves."""
+    state = files.check_files()
+    dangling = Matter.objects.exclude(pk__in=JournalLine.objects.filter(verb="matter.registered").values("matter"))
+    return [
+        *map(str, integrity.verify(Jurisdiction.objects.all(), integrity.Figures())),
+        *state.missing,
+        *state.changed,
+        *(f"{matter.no} has no line" for matter in dangling),
+        *(f"{chain} is not at its last line" for chain in Chain.objects.all() if chain.seq != journal.last_of(chain.jurisdiction)),
+    ]
+
+
+def _tried(act: Callable[[], object], whole: bool) -> tuple[int, int, list[str]]:
+    """Try an act with each failure and then without; return its statements, the failures tried and what was left half."""
+    halves, tried, n, before = [], 0, 1, _rows()
+    while True:
+        failing = _Fails(n)
+        try:
+            with connection.execute_wrapper(failing):
+                act()
+        except OperationalError as error:
+            assert "made to fail" in str(error)
+        if failing.seen < n:
+            break
+        tried += 1
+        if (now := _rows()) != before:
+            halves += [f"statement {n}: rows changed"] if whole else [f"statement {n}: {flaw}" for flaw in _flaws()]
+            before = now
+        n += EVERY
+    return failing.seen, tried, halves
+
+
+def _commit_fails(act: Callable[[], object], monkeypatch) -> list[str]:
+    """Let the commit fail, as where the disk is full or the connection breaks."""
+    before = _rows()
+
+    def fail():
+        raise OperationalError("made to fail: commit")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(connection, "_commit", fail)
+        with pytest.raises(OperationalError, match="made to fail"):
+            act()
+    return [] if _rows() == before else ["commit: rows changed"]
+
+
+class Work:
+    """What an office does from the order to the ranking, act by act, each in one transaction unless its name is in SEVERAL."""
+
+    # The bytes of an erased file go after the commit; where that fails `duban fsck --collect` does it.
+    SEVERAL = ("messages and digests", "daily run", "erase a file", "deliver", "a claim")
+
+    def __init__(self, office, monkeypatch) -> None:
+        self.office, self.monkeypatch = office, monkeypatch
+        self.figures: dict[str, tuple[int, int]] = {}
+        self.halves: list[str] = []
+
+    def do(self, name: str, act: Callable[[], object]) -> None:
+        whole = name not in self.SEVERAL
+        # The last try of `_tried` is the one that succeeds.
+        commit = _commit_fails(act, self.monkeypatch) if whole else []
+        statements, tried, halves = _tried(act, whole)
+        self.figures[name] = statements, tried + whole
+        self.halves += [f"{name}, {half}" for half in (*commit, *halves, *_flaws())]
+
+
+def _one(model, **which):
+    return model.objects.get(**which)
+
+
+def _matter() -> Matter:
+    return Matter.objects.select_related("jurisdiction").earliest("pk")
+
+
+def _report() -> Report:
+    return Report.objects.latest("pk")
+
+
+def _order(office, **more):
+    order = {
+        "title": "推进某项目建设", "requirement": "按月反馈进展。", "standard": "全部完成并通过验收", "category": "government_work_report", "source": "meeting",
+        "due_on": datetime.date(2026, 4, 30), "lead": tuple(office.units[:1]), "support": tuple(office.units[1:2]),
+    }  # fmt: skip
+    return matters.Order(**{**order, **more})
+
+
+def _a_matter_goes_its_way(work, office):
+    order = _order(office, category=_matter().category)
+    work.do("register", lambda: matters.register_matter(jurisdiction=office.jurisdiction, order=order, actor=office.clerk, at=AT))
+    latest = lambda: Matter.objects.select_related("jurisdiction").latest("pk")  # noqa: E731
+    held = lambda: stories.held(latest())  # noqa: E731
+    work.do("dispatch", lambda: matters.dispatch_matter(matter=latest(), actor=office.clerk, at=AT))
+    work.do("accept", lambda: assignments.accept_assignment(assignment=held(), actor=office.liaison, at=AT))
+    hand_in = lambda: reports.submit_report(assignment=held(), what="result", done="已全部完成。", actor=office.liaison, at=AT)  # noqa: E731
+    work.do("report", hand_in)
+    back = {"reason": "过于简单", "redo_by": datetime.date(2026, 4, 10), "actor": office.head, "at": AT}
+    work.do("return", lambda: reports.return_report(report=_report(), **back))
+    work.do(
+        "ask for an extension",
+        lambda: proposals.request_extension(assignment=held(), until=datetime.date(2026, 6, 30), reason="设计变更", actor=office.liaison, at=AT),
+    )
+    while (waiting := proposals.waiting_signature(Proposal.objects.latest("pk"))) is not None:
+        signer = waiting.officer or office.leader
+        work.do(
+            f"sign the extension, {waiting.role}",
+            lambda signer=signer: proposals.sign_proposal(proposal=Proposal.objects.latest("pk"), agree=True, actor=signer, at=AT, reason="同意"),
+        )
+    work.do("report again", hand_in)
+    proof = {"name": "验收单.txt", "chunks": [b"passed"], "actor": office.liaison, "at": AT}
+    work.do("attach", lambda: uploads.add_file(jurisdiction=office.jurisdiction, report=_report(), **proof))
+    work.do("approve", lambda: reports.accept_report(report=_report(), actor=office.head, at=AT))
+    work.do("close", lambda: matters.close_matter(matter=latest(), actor=office.clerk, at=AT))
+    work.do("erase a file", lambda: retention.erase_file(attachment=Attachment.objects.latest("pk"), actor=office.head, at=LATER))
+
+
+def _an_office_scores(work, office):
+    jurisdiction, day = office.jurisdiction, datetime.date(2026, 3, 30)
+    stories.complete(office, stories.matter(office, due_on="2026-03-20", at=cast.at("2026-03-02 09:00")), cast.at("2026-03-10 09:00"))
+    work.do("urge", lambda: notices.issue_notice(jurisdiction=jurisdiction, act="urge", unit=office.units[2], actor=office.clerk, at=AT))
+    late = {"kind": "late", "unit": office.units[0], "fact": {"what": "report"}, "reason": "月报迟报", "on": day}
+    work.do("record a fact", lambda: facts.record_fact(jurisdiction=jurisdiction, actor=office.clerk, at=AT, **late))
+    fact = lambda: JournalLine.objects.filter(kind="late").latest("pk")  # noqa: E731
+    work.do("excuse a fact", lambda: facts.excuse_fact(line=fact(), reason="系统故障", actor=office.head, at=AT))
+    work.do("daily run", lambda: days.run_days(jurisdiction=_one(Jurisdiction, pk=jurisdiction.pk), through=datetime.date(2026, 4, 8)))
+    month = {"kind": "month", "from_on": datetime.date(2026, 3, 1), "to_on": datetime.date(2026, 3, 31)}
+    work.do("publish", lambda: rankings.publish_ranking(jurisdiction=jurisdiction, actor=office.head, at=cast.at("2026-04-09 09:00"), **month))
+
+    def tell():
+        at = cast.at("2026-04-09 10:00")
+        messages.derive_messages(jurisdiction=jurisdiction, at=at)
+        letters.write_digests(jurisdiction=jurisdiction, at=at)
+
+    work.do("messages and digests", tell)
+    work.do("deliver", lambda: letters.deliver_letters(at=LATER, send=lambda letter: None, most=1))
+    work.do("a claim", lambda: stories.claim(office, Matter.objects.latest("pk"), at=AT))
+
+
+def _the_newer_acts(work, office):
+    clerk = lambda: _one(Officer, username=office.clerk.username)  # noqa: E731
+    reset = {"kind": Change.PASSWORD, "jurisdiction": office.jurisdiction, "actor": office.admin, "at": AT}
+    work.do("token", lambda: tokens.create_token(officer=clerk(), name="报表", expires_on=datetime.date(2026, 6, 30), actor=None, at=AT))
+    work.do("ask for a reset", lambda: account_changes.ask_change(officer=clerk(), **reset))
+    work.do("confirm the reset", lambda: account_changes.confirm_change(change=AccountChange.objects.latest("pk"), actor=office.head, at=AT))
+    work.do("reset by the machine's owner", lambda: people.reset_password(officer=clerk(), actor=None, at=AT))
+    work.do("change a password", lambda: people.change_password(officer=clerk(), password="Another-2026-word!", at=LATER))
+    work.do("disable", lambda: people.disable_officer(officer=clerk(), actor=office.admin, at=LATER))
+    work.do("erase an officer", lambda: personal_data.erase_officer(officer=clerk(), actor=office.admin, at=LATER))
+    words = {"channel": "hotline", "received_on": AT.date(), "text": "我是周晓岚，路灯不亮。", "person": "周晓岚", "contact": "13800002222"}
+    more = {"source_no": "GD-1", "due_on": datetime.date(2026, 4, 15), "triage": "simple"}
+    writing = appeals.Writing(**words, **more)
+    appeal = lambda: Appeal.objects.select_related("jurisdiction").latest("pk")  # noqa: E731
+    work.do("receive an appeal", lambda: appeals.receive_appeal(jurisdiction=office.jurisdiction, writing=writing, actor=office.head, at=AT))
+    work.do("answer it", lambda: appeals.answer_appeal(appeal=appeal(), reply="路灯已修复。", actor=office.head, at=AT))
+    work.do("erase its sender", lambda: senders.erase_sender(appeal=appeal(), actor=office.head, at=LATER))
+    work.do("a backup's line", lambda: backups.record_backup("backup.made", data={"file": "a.backup"}, at=LATER))
+
+
+@pytest.mark.parametrize("part", [_a_matter_goes_its_way, _an_office_scores, _the_newer_acts])
+def test_nothing_is_half_done(part, committed, monkeypatch, settings, tmp_path, record_property):
+    settings.FILES_ROOT, settings.WEBHOOK_URL, settings.LETTER_HOURS = tmp_path, "http://127.0.0.1:9/", (0, 24)
+    office = cast.office()
+    office.jurisdiction.officers.update(last_login=AT)
+    stories.matter(office, due_on="2026-04-02", at=cast.at("2026-03-02 09:00"), lead=office.units[2:3])
+    work = Work(office, monkeypatch)
+    part(work, office)
+    assert work.halves == []
+    assert all(tried for _, tried in work.figures.values()), work.figures
+    record_property("acts", len(work.figures))
+    record_property("failures", sum(tried for _, tried in work.figures.values()))
