@@ -41,6 +41,7 @@ def serve(host: str, port: int, workers: int = 2) -> int:
     from duban.cli.schedule import Schedule
 
     require_free(host, port)
+    _require_durable()
     connections.close_all()
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -54,6 +55,15 @@ def serve(host: str, port: int, workers: int = 2) -> int:
         return _keep_up(command, first, stopping)
     finally:
         schedule.stop()
+
+
+def _require_durable() -> None:
+    """Raise NotReady where the database would lose what it acknowledged when the power fails."""
+    from duban.ledger.queries.durability import durability
+
+    off = [name for name, on in durability().items() if not on]
+    if off:
+        raise NotReady(f"数据库设置 {'、'.join(off)} 关闭，断电会丢失已确认的数据：请先在数据库设置中打开")
 
 
 def _keep_up(command: list[str], process: subprocess.Popen[bytes], stopping: threading.Event) -> int:

@@ -1,4 +1,4 @@
-"""Row tracking: what was written to a table is noted until the journal takes it into its next line (docs/adr/0010).
+"""Row tracking: what was written to a table is noted until the journal takes it into its next line (docs/adr/0009).
 
 A tracked model notes each row that is inserted, updated or deleted through it, with the values of the columns that count. Notes live
 as long as their transaction and go with a savepoint that is rolled back. `take` hands over all that are not yet in a line.

@@ -82,6 +82,18 @@ def test_what_ended_connections_heals_within_five_seconds(city):
         assert wrong == [] and set(statuses) == {200}, (wrong[:5], statuses)
 
 
+def test_a_database_that_may_lose_what_it_acknowledged_is_not_served(city):
+    installation, _, postgres = city
+    if postgres is None:
+        return  # the setting is ours there, and on
+    postgres.query("ALTER DATABASE duban SET synchronous_commit TO off")
+    try:
+        done = installation.duban("serve")
+        assert done.returncode == 2 and "synchronous_commit" in done.stderr and done.stderr.count("\n") == 1
+    finally:
+        postgres.query("ALTER DATABASE duban RESET synchronous_commit")
+
+
 def test_workers_that_die_are_replaced(city):
     installation, clients, _ = city
     with installation.serve("--workers", "2") as server:
