@@ -1,12 +1,15 @@
 """Eight writers through the interface for programs, who remember what was acknowledged; and what must hold afterwards."""
 
+import contextlib
 import http.client
+import itertools
 import json
 import random
 import threading
 import time
 import uuid
 from collections import Counter
+from collections.abc import Callable
 
 from tests.servers import Installation, Server
 
@@ -66,23 +69,41 @@ class Writers:
         self.writers = writers
         self.acknowledged: set[str] = set()
         self.statuses: Counter = Counter()
+        # When each of them was, by the clock that never jumps.
+        self.moments: list[float] = []
         self._open: list[list[tuple[str, str]]] = [[] for _ in writers]
         self._lock = threading.Lock()
 
     def run(self, server: Server, seconds: float, between=None) -> None:
         """Write for so long; `between` is done in the middle."""
         until = time.monotonic() + seconds
-        threads = [threading.Thread(target=self._write, args=(server, at, until)) for at in range(len(self.writers))]
+        with self.writing(server, lambda: time.monotonic() < until):
+            if between is not None:
+                time.sleep(seconds * random.uniform(0.2, 0.8))
+                between()
+
+    @contextlib.contextmanager
+    def writing(self, server: Server, goes_on: Callable[[], bool] | None = None):
+        """Write while the block runs, or, if `goes_on` is given, until that is false."""
+        stopped = threading.Event()
+        condition = goes_on or (lambda: not stopped.is_set())
+        threads = [threading.Thread(target=self._write, args=(server, at, condition)) for at in range(len(self.writers))]
         for thread in threads:
             thread.start()
-        if between is not None:
-            time.sleep(seconds * random.uniform(0.2, 0.8))
-            between()
-        for thread in threads:
-            thread.join()
+        try:
+            yield self
+        finally:
+            stopped.set()
+            for thread in threads:
+                thread.join()
 
-    def _write(self, server: Server, at: int, until: float) -> None:
-        while time.monotonic() < until:
+    def longest_silence(self, since: float) -> float:
+        """Return the seconds of the longest time without an acknowledged write, from `since` to the last of them."""
+        moments = [since, *(moment for moment in sorted(self.moments) if moment > since)]
+        return max(after - before for before, after in itertools.pairwise(moments))
+
+    def _write(self, server: Server, at: int, goes_on: Callable[[], bool]) -> None:
+        while goes_on():
             waiting = self._open[at]
             title, key = waiting.pop() if waiting else (f"写入 {uuid.uuid4().hex}", uuid.uuid4().hex)
             if not self._post(server, self.writers[at], title, key):
@@ -111,6 +132,7 @@ class Writers:
             self.statuses[status] += 1
             if status == 201:
                 self.acknowledged.add(title)
+                self.moments.append(time.monotonic())
         assert status != 422, text
         return status == 201
 
