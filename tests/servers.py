@@ -107,11 +107,11 @@ class Installation:
         command = [sys.executable, "-c", _PROGRAM, *words]
         return subprocess.run(command, env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False, timeout=timeout)
 
-    def python(self, program: str) -> str:
+    def python(self, program: str, timeout: float = 120) -> str:
         """Run a piece of Python with Django set up, and return what it prints."""
         whole = f"import django; django.setup()\n{program}"
         env = {**self.environment, "DJANGO_SETTINGS_MODULE": "duban.config.settings"}
-        done = subprocess.run([sys.executable, "-c", whole], env=env, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+        done = subprocess.run([sys.executable, "-c", whole], env=env, cwd=ROOT, capture_output=True, text=True, check=False, timeout=timeout)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
