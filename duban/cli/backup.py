@@ -29,11 +29,14 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def _act(args: argparse.Namespace) -> int:
     passphrase = passphrases.read(args, new=True)
+    from django.db import connection
     from django.utils import timezone
 
-    from duban.backups import BackupRefused, register
+    from duban.backups import BackupRefused, databases, register
     from duban.backups.making import make_backup
 
+    if not databases.applied_migrations(connection):
+        raise NotReady("这里的数据库是空的，没有可备份的：请核对 DUBAN_HOME 和 DATABASE_URL")
     at, began = timezone.now(), time.monotonic()
     target, folder = _target_of(args, timezone.localtime(at))
     try:

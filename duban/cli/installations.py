@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from duban.people.models import Jurisdiction
 
 
+# The code of PostgreSQL for a right that a role does not have.
+_LACKS_RIGHT = "42501"
+
+
 class NotReady(Exception):
     """This installation cannot do what was asked; the message is one sentence for the one at the keyboard."""
 
@@ -67,7 +71,17 @@ def open_installation(*, migrated: bool = True, unfinished: bool = False) -> Non
     except (RuntimeError, ImproperlyConfigured, OSError) as error:
         raise NotReady(f"设置有误：{error}") from None
     except DatabaseError as error:
-        raise NotReady(f"连不上数据库：{error}") from None
+        raise NotReady(lacking_right(error) or f"连不上数据库：{error}") from None
+
+
+def lacking_right(error: BaseException) -> str:
+    """Return what to say where the database refused because its role lacks a right; nothing for another error."""
+    cause: BaseException | None = error
+    while cause is not None and getattr(cause, "sqlstate", None) != _LACKS_RIGHT:
+        cause = cause.__cause__ or cause.__context__
+    if cause is None:
+        return ""
+    return f"数据库角色没有权限：建表、升级、恢复要用表的所有者的 DATABASE_URL，再由它运行 duban migrate --roles 程序所用的角色（{error}）"
 
 
 def is_migrated() -> bool:

@@ -5,7 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 
-from duban.cli.installations import NotReady, jurisdictions_named, open_installation, require_own_key
+from duban.cli.installations import (
+    NotReady,
+    jurisdictions_named,
+    lacking_right,
+    open_installation,
+    require_own_key,
+)
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -64,7 +70,7 @@ def migrate() -> None:
     try:
         call_command("migrate", interactive=False, verbosity=0)
     except DatabaseError as error:
-        raise NotReady(f"数据库升级没有完成：{error}") from None
+        raise NotReady(lacking_right(error) or f"数据库升级没有完成：{error}") from None
     require_own_key()
     from duban.people.models import KeyMark
 

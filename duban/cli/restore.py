@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duban.cli import passphrases
-from duban.cli.installations import NotReady, in_installation, is_migrated
+from duban.cli.installations import NotReady, in_installation, is_migrated, lacking_right
 
 if TYPE_CHECKING:
     from duban.backups.restoring import Restored
@@ -38,6 +38,8 @@ def _act(args: argparse.Namespace) -> int:
     except BackupRefused as error:
         raise NotReady(str(error)) from None
     except (OSError, DatabaseError) as error:
+        if lacking := lacking_right(error):
+            raise NotReady(f"恢复没有完成，已撤销：{lacking}") from None
         why = getattr(error, "strerror", None) or str(error)
         raise NotReady(f"恢复没有完成（{why}），已撤销；请查明原因（磁盘空间、数据库）后再恢复") from None
     if args.check:

@@ -55,6 +55,13 @@ def test_before_migration_one_line_says_what_to_do(tmp_path, words):
     assert "duban migrate" in err
 
 
+def test_where_nothing_was_made_there_is_nothing_to_back_up(tmp_path):
+    code, out, err = _duban(tmp_path, "backup", str(tmp_path / "made.backup"))
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "DATABASE_URL" in err
+    assert not (tmp_path / "made.backup").exists()
+
+
 def test_migrate_may_be_run_again(home):
     code, out, err = _duban(home, "migrate")
     assert (code, out.splitlines()[-1], err) == (0, "数据库已是这一版的表", "")

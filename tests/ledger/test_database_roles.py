@@ -48,6 +48,18 @@ def test_the_role_serves_an_office_and_unsays_nothing(office, signed_in):
 
 
 @pytest.mark.django_db
+def test_what_only_the_owner_may_is_said_so(capsys):
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE duban_app LOGIN")
+        cursor.execute("SET ROLE duban_app")
+    assert main(["fsck"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("duban fsck: 数据库角色没有权限") and "--roles" in said and said.count("\n") == 1
+
+
+@pytest.mark.django_db
 def test_a_role_that_cannot_be_limited_is_refused(capsys):
     owner = connection.settings_dict.get("USER") or "anybody"
     assert main(["migrate", "--roles", "no_such_role"]) == 2
