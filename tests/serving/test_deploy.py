@@ -31,6 +31,15 @@ def test_the_unit_starts_what_there_is_and_starts_it_again():
     assert int(found["TimeoutStopSec"][0]) > 12, "the workers get twelve seconds to finish"
 
 
+def test_the_command_runs_what_the_unit_runs_with_its_settings():
+    found = _settings()
+    lines = (ROOT / "deploy" / "duban").read_text(encoding="utf-8").splitlines()
+    assert f". {found['EnvironmentFile'][0]}" in lines
+    assert found["Environment"][0] in lines
+    assert lines[-1] == f'exec runuser -u {found["User"][0]} -- {found["ExecStart"][0].split()[0]} "$@"'
+    assert subprocess.run(["sh", "-n", ROOT / "deploy" / "duban"], check=False).returncode == 0
+
+
 def test_systemd_takes_the_unit_and_finds_it_hardened(tmp_path):
     if shutil.which("systemd-analyze") is None:
         pytest.skip("systemd-analyze is not installed: scripts/install_browser installs it")
