@@ -20,7 +20,7 @@ from django.conf import settings
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from duban.backups import BackupRefused, archives, contents, databases, manifests
+from duban.backups import BackupRefused, archives, contents, databases, manifests, register
 from duban.backups.making import mark_of
 from duban.ledger.actions.backups import record_backup
 
@@ -66,8 +66,9 @@ def restore_backup(source: Path, *, passphrase: str | None, at: datetime.datetim
             said = {"file": source.name, "sha256": archives.digest_of(source), "made_at": manifest.made_at}
             record_backup("backup.restored", data=said, at=at)
         hints = _swap(archive, manifest, stage, home)
-    size = source.stat().st_size
-    return Restored(manifest, archives.digest_of(source), size, time.monotonic() - began, flaws, hints)
+    digest, size = archives.digest_of(source), source.stat().st_size
+    register.note(manifest.made_at, source, digest, size)
+    return Restored(manifest, digest, size, time.monotonic() - began, flaws, hints)
 
 
 def try_backup(source: Path, *, passphrase: str | None) -> Restored:
@@ -161,7 +162,7 @@ def _swap(archive: zipfile.ZipFile, manifest: manifests.Manifest, stage: Path, h
     if "demo" in manifest.others:
         (home / "demo").touch()
     if "backups.jsonl" in manifest.others:
-        (home / "backups.jsonl").write_bytes(contents.read_other(archive, manifest, "backups.jsonl"))
+        register.merge(contents.read_other(archive, manifest, "backups.jsonl").decode())
     hints = _place_packs(stage / "regimes", home)
     archives.sync_folder(home)
     if default.vendor == "postgresql":

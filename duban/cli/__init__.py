@@ -7,6 +7,7 @@ import importlib
 import re
 import sys
 from collections.abc import Sequence
+from importlib import metadata
 from typing import NoReturn
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -36,6 +37,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 
 # What argparse says in English → what the user reads.
 _SAID = (
+    (r"the following arguments are required: COMMAND", r"请写明要做什么，例如 duban serve；duban --help 列出全部命令"),
     (r"the following arguments are required: (.+)", r"缺少参数：\1"),
     (r"unrecognized arguments: (.+)", r"不认识的参数：\1"),
     (r"argument (\S+): invalid choice: (.+) \(choose from (.+)\)", r"参数 \1 不能是 \2，可选：\3"),
@@ -67,6 +69,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     parser = Parser(prog="duban", description="督办：把制度文件当数据，逐条落实督查督办。")
+    parser.add_argument("--version", action="version", version=metadata.version("duban"), help="打印版本")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     asked = next((word for word in words if not word.startswith("-")), None)
     for name, (module, text) in COMMANDS.items():

@@ -16,6 +16,7 @@ from django.utils import timezone
 from duban.cli.installations import is_migrated
 from duban.engine import loading
 from duban.ledger import database_roles
+from duban.ledger.backups import last_listed
 from duban.ledger.models import Chain, JournalLine
 from duban.ledger.queries import backups
 from duban.ledger.queries.durability import durability
@@ -170,17 +171,21 @@ def clock_findings(today: datetime.date) -> Iterator[Finding]:
 
 
 def backup_findings(now: datetime.datetime) -> Iterator[Finding]:
-    """This function will look how old the last backup is, and the last proof that one restores."""
-    for line, days, what, todo in (
-        (backups.last_backup(), BACKUP_DAYS, "备份", "每天运行 duban backup，见 docs/operations.md"),
-        (backups.last_trial(), TRIAL_DAYS, "恢复演练", "运行 duban restore --check FILE"),
-    ):
-        if line is None:
-            yield Finding("warn", f"还没有{what}记录", todo)
-            continue
-        old = now - line.at > datetime.timedelta(days=days)
-        said = f"最近一次{what}：{timezone.localtime(line.at):%Y-%m-%d %H:%M}（{line.data.get('file', '')}）"
-        yield Finding("warn" if old else "ok", said, todo if old else "")
+    """Look how old the last backup is, by the journal or by the list beside it, and the last proof that one restores."""
+    made, listed = _told(backups.last_backup()), last_listed()
+    yield _of_age(now, max(filter(None, (made, listed)), default=None), BACKUP_DAYS, "备份", "每天运行 duban backup，见 docs/operations.md")
+    yield _of_age(now, _told(backups.last_trial()), TRIAL_DAYS, "恢复演练", "运行 duban restore --check FILE")
+
+
+def _told(line: JournalLine | None) -> tuple[datetime.date, str] | None:
+    return line and (timezone.localdate(line.at), str(line.data.get("file", "")))
+
+
+def _of_age(now: datetime.datetime, last: tuple[datetime.date, str] | None, days: int, what: str, todo: str) -> Finding:
+    if last is None:
+        return Finding("warn", f"还没有{what}记录", todo)
+    old = (timezone.localdate(now) - last[0]).days > days
+    return Finding("warn" if old else "ok", f"最近一次{what}：{last[0]}（{last[1]}）", todo if old else "")
 
 
 def _role_findings() -> Iterator[Finding]:

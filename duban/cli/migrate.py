@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+from pathlib import Path
 
 from duban.cli.installations import (
     NotReady,
@@ -24,7 +26,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def run(args: argparse.Namespace) -> int:
     """Migrate; 2 with one line where the database cannot be reached."""
     try:
-        migrate()
+        made = migrate()
+        if made:
+            print(f"已生成密钥 {made}：请与数据库分开保管，没有它就读不出个人信息")
         if args.roles:
             print(f"角色 {args.roles} 可以使用 {_limit(args.roles)} 张表；日志、排名、审计日志只能增加，不能修改、删除、清空")
     except NotReady as error:
@@ -61,8 +65,13 @@ def _record_rows() -> None:
             print(f"{jurisdiction.slug}：现有数据 {count} 行已记入日志，今后可以核对")
 
 
-def migrate() -> None:
-    """This function will bring the tables up to this version. Raises NotReady where the database cannot be reached."""
+def migrate() -> Path | None:
+    """Bring the tables up to this version; return the secret key's file where it was made by this, else None.
+
+    Raises NotReady where the database cannot be reached.
+    """
+    key = Path(os.environ.get("DUBAN_HOME", "var")).resolve() / "secret_key"
+    is_new = not key.exists()
     open_installation(migrated=False)
     from django.core.management import call_command
     from django.db import DatabaseError
@@ -76,3 +85,4 @@ def migrate() -> None:
 
     if not KeyMark.objects.exists():
         KeyMark.objects.create(words="duban")
+    return key if is_new and key.exists() else None

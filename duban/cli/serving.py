@@ -40,7 +40,7 @@ def run(host: str, port: int, workers: int) -> None:
         workers_kill_timeout=5,
         respawn_failed_workers=True,
         websockets=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
     )
     with tempfile.TemporaryDirectory(prefix="duban-metrics-") as folder:
         # The workers count together in files: duban.web.metrics reads them.

@@ -17,6 +17,11 @@ def holding(added: datetime.date, erased: datetime.date) -> list[str]:
     return [file for on, file in _listed() if added <= on <= erased]
 
 
+def last_listed() -> tuple[datetime.date, str] | None:
+    """Return the day and the file of the youngest backup on the list that is still there."""
+    return max(_listed(), default=None)
+
+
 def _listed() -> Iterator[tuple[datetime.date, str]]:
     path = Path(settings.HOME) / "backups.jsonl"
     if not path.is_file():

@@ -16,6 +16,18 @@ def founded(tmp_path_factory):
     return installation
 
 
+def test_the_first_key_is_named_once(tmp_path):
+    made = Installation(tmp_path).duban("migrate")
+    assert f"已生成密钥 {tmp_path / 'secret_key'}" in made.stdout
+    assert "密钥" not in Installation(tmp_path).duban("migrate").stdout
+
+
+def test_who_says_nothing_is_told_where_to_look(tmp_path):
+    done = Installation(tmp_path).duban()
+    assert done.returncode == 2 and "duban --help" in done.stderr
+    assert Installation(tmp_path).duban("--version").stdout.strip()
+
+
 def _refused(installation, *words):
     done = installation.duban(*words)
     assert done.returncode == 2 and done.stderr.count("\n") == 1 and "Traceback" not in done.stderr, done.stderr
