@@ -12,6 +12,8 @@ BOUNDS = {
     3: "no false success, a retry makes one",
     4: "all invariants hold after each",
     5: "507 or 503 that names it, reads go on, no repair, no orphan",
+    7: "1 item",
+    8: "409 with both versions, nothing overwritten",
     9: "one outcome each, 0 deadlocks",
     10: "0 divergences in 10,000 steps",
     11: "no duplicate, no gap",
@@ -26,6 +28,7 @@ BOUNDS = {
     23: "0 lost, ≤ 1 double a kill, same id",
     25: "p95 unchanged (± 10 %)",
     26: "0 × 5xx, 0 mismatches",
+    45: "rolled back",
     49: "< 1 MB/h, p99 ≤ 1.2 × the first, 0 errors, 0 leaked",
     50: "503 + Retry-After, recovers < 5 s, 0 lost",
 }
