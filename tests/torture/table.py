@@ -6,7 +6,7 @@ from pathlib import Path
 BEGIN, END = "<!-- measured: written by make torture -->", "<!-- end of what was measured -->"
 HEAD = ("check", "what", "bound", "figure", "day", "command", "met")
 # What a test prints.
-SAID = re.compile(r"^TORTURE (?P<check>\d+) (?P<what>[^:\n]+): (?P<figure>[^\n]+)$", re.MULTILINE)
+SAID = re.compile(r"^TORTURE (?P<check>\d+) (?:(?P<what>[^:\n]+): )?(?P<figure>[^\n]+)$", re.MULTILINE)
 BOUNDS = {
     2: "0 lost, 0 half-written, ready < 10 s",
     3: "no false success, a retry makes one",
@@ -28,6 +28,8 @@ BOUNDS = {
     23: "0 lost, ≤ 1 double a kill, same id",
     25: "p95 unchanged (± 10 %)",
     26: "0 × 5xx, 0 mismatches",
+    34: "locked ≤ 5 tries, others come in, medians within 10 ms",
+    35: "a code opens once",
     45: "rolled back",
     49: "< 1 MB/h, p99 ≤ 1.2 × the first, 0 errors, 0 leaked",
     50: "503 + Retry-After, recovers < 5 s, 0 lost",
@@ -39,7 +41,7 @@ def rows_of(text: str, *, test: str, passed: bool, checks: list[int], day: str) 
 
     A test that failed before it printed a figure has one row for each of its `checks`.
     """
-    said = [(int(found["check"]), found["what"], found["figure"]) for found in SAID.finditer(text)]
+    said = [(int(found["check"]), found["what"] or test, found["figure"]) for found in SAID.finditer(text)]
     if not passed:
         named = {check for check, _, _ in said}
         said += [(check, test, "no figure: the test failed") for check in checks if check not in named]
