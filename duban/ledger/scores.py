@@ -87,16 +87,20 @@ def explained(case: Mapping[str, Any], result: dict[str, Any]) -> Scored:
 
 
 def draft_of(jurisdiction: Jurisdiction, kind: str, from_on: datetime.date, to_on: datetime.date) -> Scored:
-    """Return the answer of a period as it stands now; kept in memory until the journal grows or the units change."""
+    """Return the answer of a period as it stands now; kept in memory until the journal grows or the units change.
+
+    One answer is kept for each period, with what it rests on: a newer one takes the place of an older one that nobody will ask for again.
+    """
     head = Chain.objects.filter(jurisdiction=jurisdiction).values_list("head", flat=True).first()
-    basis = [jurisdiction.pk, head, jurisdiction.regime, jurisdiction.choices, kind, str(from_on), str(to_on), _units(jurisdiction)]
-    key = f"scores:{digest_of({'basis': basis})}"
-    found: Scored | None = cache.get(key) if head else None
-    if found is None:
-        case = case_for(jurisdiction, kind, from_on, to_on)
-        found = explained(case, score_case(case))
-        if head:
-            cache.set(key, found, 3600)
+    basis = digest_of({"basis": [head, jurisdiction.regime, jurisdiction.choices, _units(jurisdiction)]})
+    key = f"scores:{jurisdiction.pk}:{kind}:{from_on}:{to_on}"
+    kept: tuple[str, Scored] | None = cache.get(key) if head else None
+    if kept is not None and kept[0] == basis:
+        return kept[1]
+    case = case_for(jurisdiction, kind, from_on, to_on)
+    found = explained(case, score_case(case))
+    if head:
+        cache.set(key, (basis, found), 3600)
     return found
 
 

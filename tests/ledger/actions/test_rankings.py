@@ -169,6 +169,15 @@ def test_a_draft_follows_the_journal_though_it_is_kept_in_memory(february):
     assert {unit["unit"]: unit["total"] for unit in after["units"]}["jia"] == "100.00"
 
 
+def test_drafts_of_a_period_do_not_pile_up_in_memory(february, monkeypatch):
+    kept, keep = set(), cache.set
+    monkeypatch.setattr(cache, "set", lambda key, *rest: kept.add(key) or keep(key, *rest))
+    for day in ("2026-02-24", "2026-02-25"):
+        stories.matter(february, due_on="2026-03-20", at=cast.at(f"{day} 09:00"))
+        scores.draft_of(february.jurisdiction, **FEBRUARY)
+    assert len(kept) == 1
+
+
 def test_with_a_long_journal_a_desk_may_show_what_stood_lately(february, monkeypatch, request):
     request.addfinalizer(cache.clear)
 
