@@ -23,11 +23,15 @@ from granian.log import LogLevels
 # A request holds its thread while it waits for a slot (duban.config.gate): slots and queue must fit in.
 THREADS = 40
 _PARENT_DEATH_SIGNAL = 1
+# Of glibc's malloc.h: the number of pools that threads allocate from. Without a bound each of the many threads of a worker fills one of its own,
+# and a worker grows for hours: by a tenth in the first minutes, measured by tests/torture/test_soak.py.
+_ARENA_MAX, _ARENAS = -8, 2
 
 
 def run(host: str, port: int, workers: int) -> None:
     """Listen until SIGTERM or SIGINT. Ends with exit code 1 where workers die as fast as they start."""
     end_with_parent(signal.SIGTERM)
+    share_memory()
     os.environ["DUBAN_SERVING"] = "1"
     # Without workers_kill_timeout a stop while a worker is still starting never ends.
     server = Granian(
@@ -54,6 +58,14 @@ def end_with_parent(number: int) -> None:
         ctypes.CDLL(None, use_errno=True).prctl(_PARENT_DEATH_SIGNAL, number)
     except (AttributeError, OSError):
         return  # not Linux: whoever started the server ends it
+
+
+def share_memory() -> bool:
+    """Let the threads of this process, and of those forked from it, allocate from few pools; return whether the C library knows how."""
+    try:
+        return bool(ctypes.CDLL(None).mallopt(_ARENA_MAX, _ARENAS))
+    except AttributeError:
+        return False  # not glibc
 
 
 def _load(target: str) -> Callable[..., Any]:
