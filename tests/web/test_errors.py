@@ -189,3 +189,10 @@ def test_a_method_that_does_not_exist_is_405(office, signed_in):
     client = signed_in(office.admin)
     assert client.delete("/settings/officers").status_code == 405
     assert client.put("/regime").status_code == 405
+
+
+def test_a_form_from_an_address_that_is_not_registered_names_the_setting(office):
+    client = Client(enforce_csrf_checks=True)
+    answer = client.post("/login", {"username": "x"}, headers={"origin": "https://elsewhere.example:57443"})
+    assert answer.status_code == 403 and "DUBAN_ORIGINS" in answer.content.decode()
+    assert "DUBAN_ORIGINS" not in client.post("/login", {"username": "x"}).content.decode()

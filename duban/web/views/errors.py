@@ -63,7 +63,8 @@ def forbidden(request, exception=None):
 @login_not_required
 def csrf_failed(request, reason=""):
     """Answer a form whose token is missing or stale, or which came from another address (403)."""
-    log.warning("request %s refused: %s", request.number, reason)
+    request.form_refused = True
+    log.warning("request %s refused: %s", request.number, reason, extra={"request": request.number, "method": request.method})
     why = "页面停留过久或登录状态已经变化，为安全起见没有提交。请返回上一页，刷新后重新提交；填写的长文字保存在本机浏览器里。"
     if reason.startswith("Origin checking failed"):
         why = "表单来自系统没有登记的网址，为安全起见没有提交。请从办公室公布的网址进入；仍然如此时，请系统管理员在 DUBAN_ORIGINS 中登记这个网址。"
