@@ -4,12 +4,14 @@ Whether anything was saved is known, not assumed: a line of the journal that was
 """
 
 import errno
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
+from pathlib import Path
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from duban.engine.loading import UnknownRegime
 from duban.engine.sources import PackError
@@ -20,6 +22,8 @@ _committed: ContextVar[bool] = ContextVar("committed", default=False)
 _AWAY = ("08", "57P", "53300")
 _BUSY = ("40001", "40P01", "55P03")
 _FULL = "53100"
+# Bytes: SQLite's log grows by less at a time.
+_LEAST_ROOM = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -74,8 +78,14 @@ def _is_full(error: BaseException) -> bool:
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return True
     if isinstance(error, sqlite3.OperationalError):
-        return "disk is full" in str(error) or "disk I/O error" in str(error)
+        # SQLite names a full disk so only where it writes the database itself; of its log it says that reading and writing failed.
+        return "disk is full" in str(error) or ("disk I/O error" in str(error) and _has_no_room())
     return getattr(error, "sqlstate", None) == _FULL
+
+
+def _has_no_room() -> bool:
+    place = Path(connection.settings_dict["NAME"]).parent
+    return place.is_dir() and shutil.disk_usage(place).free < _LEAST_ROOM
 
 
 def _is_busy(error: BaseException) -> bool:

@@ -165,7 +165,7 @@ def believe_clock(get_response):
     """Write nothing while the clock is in doubt; reading, signing in and out, and confirming the clock go on."""
 
     def middleware(request):
-        if request.method not in ("GET", "HEAD", "OPTIONS") and not settings.PRESENT_DAY and request.path not in _without_clock():
+        if request.method not in ("GET", "HEAD", "OPTIONS") and not settings.PRESENT_DAY and not _is_before_clock(request):
             doubt = WITNESS.doubt(request.at)
             if doubt is not None:
                 return errors.clock_doubted(request, doubt)
@@ -223,11 +223,14 @@ def _needs_new_password(request) -> bool:
 
 
 def _without_new_password() -> set[str]:
-    return {reverse("password"), reverse("logout"), reverse("health")}
+    # The clock too: under a false one passwords look old, and a new one cannot be kept before the clock is confirmed.
+    return {reverse("password"), reverse("logout"), reverse("health"), reverse("clock")}
 
 
-def _without_clock() -> set[str]:
-    return {reverse("login"), reverse("logout"), reverse("clock")}
+def _is_before_clock(request) -> bool:
+    """Return whether this is done under any clock: to sign in, by whatever way, to sign out, and to confirm the clock."""
+    entrance = reverse("login")
+    return request.path in {entrance, reverse("logout"), reverse("clock")} or request.path.startswith(f"{entrance}/")
 
 
 def _is_about_oneself(request) -> bool:

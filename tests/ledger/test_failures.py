@@ -50,6 +50,14 @@ def test_each_failure_has_its_words(error, status, word):
     assert ("没有保存任何改动" in failure.why) is (word != "连接中断")
 
 
+@pytest.mark.parametrize(("free", "status"), [(0, 507), (1 << 30, 503)])
+def test_a_disk_that_cannot_be_read_is_not_called_full(free, status, monkeypatch, tmp_path):
+    monkeypatch.setitem(failures.connection.settings_dict, "NAME", str(tmp_path / "duban.sqlite3"))
+    monkeypatch.setattr(failures.shutil, "disk_usage", lambda place: type("Usage", (), {"free": free}))
+    error = _raised(sqlite3.OperationalError("disk I/O error"), OperationalError("disk I/O error"))
+    assert failures.failure_of(error).status == status
+
+
 def test_after_a_commit_nobody_says_that_nothing_was_saved(committed):
     office = cast.office()
     failures.begin()

@@ -65,6 +65,25 @@ def test_nothing_is_written_until_the_administrator_confirms(office, enter):
     assert admin.post("/settings/clock").status_code == 409
 
 
+def test_an_administrator_whose_password_looks_old_can_still_confirm(office, enter):
+    """Under a clock that is far ahead every password is past its days, and none can be changed before the clock is confirmed."""
+    Heartbeat.objects.create(name=Beater.SCHEDULE, at=timezone.now() - 400 * DAY)
+    office.admin.must_change_password = True
+    office.admin.save()
+    admin = enter(office.admin)
+    assert "/settings/clock" in admin.get("/password").content.decode()
+    assert admin.post("/password", {}).status_code == 503
+    assert admin.post("/settings/clock").status_code == 302
+    assert JournalLine.objects.filter(verb="clock.confirmed").count() == 1
+    assert admin.post("/password", {}).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/login", "/logout", "/login/oidc"])
+def test_one_signs_in_and_out_under_any_clock(office, enter, path):
+    Heartbeat.objects.create(name=Beater.SCHEDULE, at=timezone.now() - 30 * DAY)
+    assert enter(office.admin).post(path).status_code != 503
+
+
 def test_a_beat_under_a_doubted_clock_is_not_noted(office):
     now = timezone.now()
     assert heartbeats.beat(Beater.SCHEDULE, at=now)
