@@ -31,7 +31,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 
-from duban.ledger.actions import imports  # noqa: E402
+from duban.ledger.actions.papers import imports  # noqa: E402
 from duban.ledger.models import Assignment, Counter, Matter, Report  # noqa: E402
 from duban.ledger.models.assignments import Stage  # noqa: E402
 from duban.ledger.models.matters import Source, State  # noqa: E402

@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db import connection, connections
 from django.test import Client
 
-from duban.ledger import audit_log
+from duban.ledger.audit import audit_log
 from tests import cast
 
 # The migrations that protect tables against change.

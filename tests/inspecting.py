@@ -2,7 +2,7 @@
 
 import datetime
 
-from duban.ledger.actions import inspections, visits
+from duban.ledger.actions.inspections import inspections, visits
 from duban.ledger.models import Member
 from duban.ledger.models.inspections import Capacity, Method
 from tests import cast

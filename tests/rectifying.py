@@ -2,7 +2,7 @@
 
 import datetime
 
-from duban.ledger.actions import conclusions, rectifications
+from duban.ledger.actions.inspections import conclusions, rectifications
 from duban.ledger.models import Finding, Inspection, Member, Visit
 from tests import cast, stories
 

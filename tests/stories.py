@@ -3,7 +3,10 @@
 import datetime
 
 from duban.ledger import regimes
-from duban.ledger.actions import approvals, assignments, claims, files, matters, proposals, reports
+from duban.ledger.actions.matters import assignments, attachments, matters
+from duban.ledger.actions.reports import reports
+from duban.ledger.actions.requests import approvals, proposals
+from duban.ledger.actions.scoring import claims
 from duban.ledger.models.reports import What
 from duban.people.models import Officer
 from tests import cast
@@ -73,7 +76,7 @@ def complete(office, matter, at, unit=None):
     if held(matter, unit).stage == "to_accept":
         accept(office, matter, at, unit)
     made = report(office, matter, at, unit=unit)
-    files.add_file(
+    attachments.add_file(
         jurisdiction=office.jurisdiction,
         name="验收单.txt",
         chunks=[f"{matter.no} 验收合格".encode()],
@@ -88,7 +91,7 @@ def claim(office, matter, *, at, actor=None, kind="circular", authority="provinc
     """Let the liaison of units[0] (or another) claim praise on a matter, with its proof."""
     actor = actor or office.liaison
     unit = actor.unit or more.pop("unit", office.units[0])
-    proof = files.add_file(
+    proof = attachments.add_file(
         jurisdiction=office.jurisdiction, name="表彰决定.pdf", chunks=[b"%PDF-1.4 1"], matter=matter, unit=unit, actor=actor, at=at
     )
     praised = claims.Praised(

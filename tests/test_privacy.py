@@ -13,7 +13,8 @@ from django.apps import apps
 from django.db import connection, models
 from django.test import Client
 
-from duban.ledger.actions import messages, tokens
+from duban.ledger.actions.accounts import tokens
+from duban.ledger.actions.office import messages
 from duban.ledger.models import Appeal, JournalLine
 from duban.people.models import Officer
 from tests import cast, stories

@@ -10,8 +10,9 @@ from django.http import HttpResponse, JsonResponse
 from ninja import Schema
 
 from duban.api.answers import WHY, Stale
+from duban.ledger import idempotency
 from duban.ledger.access import NotFound
-from duban.ledger.actions import holds, submissions
+from duban.ledger.actions.matters import stages
 from duban.ledger.models import Assignment, Matter, Proposal
 from duban.ledger.refusals import Refused
 from duban.people.models import Officer, Unit
@@ -44,13 +45,13 @@ def create(
     print_ = hashlib.sha256(b"\n".join((request.path.encode(), request.body))).hexdigest()[:16]
     try:
         with transaction.atomic():
-            claimed = submissions.claim_submission(key=f"api:{key}", actor=request.user, at=request.at)
+            claimed = idempotency.claim_submission(key=f"api:{key}", actor=request.user, at=request.at)
             if of is not None and version is not None:
                 _hold(of, version)
             made, address = act()
             went_to = f"{address}#{made}#{print_}"
-            submissions.settle_submission(claimed, went_to)
-    except submissions.AlreadyDone as done:
+            idempotency.settle_submission(claimed, went_to)
+    except idempotency.AlreadyDone as done:
         went_to = done.went_to
     address, made, first = went_to.split("#")
     if first != print_:
@@ -99,11 +100,11 @@ def standing(assignment: Assignment) -> dict[str, Any]:
 
 def _hold(record: Matter | Assignment | Proposal, version: int) -> None:
     if isinstance(record, Matter):
-        current = holds.hold_matter(record).version
+        current = stages.hold_matter(record).version
     elif isinstance(record, Assignment):
-        current = holds.hold_assignment(record).version
+        current = stages.hold_assignment(record).version
     else:
-        holds.hold_assignment(record.assignment)
+        stages.hold_assignment(record.assignment)
         current = Proposal.objects.values_list("version", flat=True).get(pk=record.pk)
     if version != current:
         raise Stale(version, current)

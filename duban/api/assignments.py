@@ -15,7 +15,9 @@ from duban.api.bodies import (
     RefusalRuling,
 )
 from duban.ledger import access
-from duban.ledger.actions import assignments, matters, proposals, reports, urges
+from duban.ledger.actions.matters import assignments, matters, urges
+from duban.ledger.actions.reports import reports
+from duban.ledger.actions.requests import proposals
 
 router = Router(tags=["assignments"])
 _AT = "/matters/{no}/units/{unit}"
@@ -42,7 +44,7 @@ def rule(request, no: str, unit: str, given: RefusalRuling):
     """Rule on a refusal: the matter passes on, or the unit must do it."""
     access.require(request.user, "rule_on_refusal")
     to = acting.unit_named(request.user, given.to, "to")
-    assignment = access.assignment_for(request.user, no, unit)
+    assignment = access.matters.assignment_for(request.user, no, unit)
     words = {"assignment": assignment, "actor": request.user, "at": request.at, "reason": given.reason}
 
     def act():
@@ -106,7 +108,7 @@ def propose_step(request, no: str, unit: str, given: NewStep):
 
 
 def _change(request, no, unit, given, action, **named):
-    assignment = access.assignment_for(request.user, no, unit)
+    assignment = access.matters.assignment_for(request.user, no, unit)
     words = {**given.dict(exclude={"version"}), **named}
     acting.change(
         assignment,
@@ -117,7 +119,7 @@ def _change(request, no, unit, given, action, **named):
 
 
 def _create(request, no, unit, given, action, shown_at, **named):
-    assignment = access.assignment_for(request.user, no, unit)
+    assignment = access.matters.assignment_for(request.user, no, unit)
     words = {**given.dict(exclude={"version"}), **named}
 
     def act():

@@ -5,7 +5,7 @@ from ninja import Router
 from duban.api import acting, told
 from duban.api.bodies import Amendment, NewFact
 from duban.ledger import access
-from duban.ledger.actions import facts
+from duban.ledger.actions.scoring import facts
 
 router = Router(tags=["facts"])
 
@@ -24,8 +24,8 @@ def record(request, given: NewFact):
             fact=dict(given.fields),
             on=given.on,
             reason=given.reason,
-            matter=access.matter_for(officer, given.matter) if given.matter else None,
-            evidence=access.attachment_for(officer, given.evidence) if given.evidence else None,
+            matter=access.matters.matter_for(officer, given.matter) if given.matter else None,
+            evidence=access.matters.attachment_for(officer, given.evidence) if given.evidence else None,
             actor=officer,
             at=request.at,
         )
@@ -38,7 +38,7 @@ def record(request, given: NewFact):
 def show(request, seq: int):
     """Show one fact as the journal has it."""
     access.require(request.user, "record_fact")
-    return told.line(access.fact_line_for(request.user, acting.key(seq)))
+    return told.line(access.scoring.fact_line_for(request.user, acting.key(seq)))
 
 
 @router.post("/facts/{seq}/excuse", operation_id="excuse_fact", summary="认定正当理由")
@@ -55,5 +55,5 @@ def withdraw(request, seq: int, given: Amendment):
 
 def _amend(request, seq, given, action):
     access.require(request.user, "excuse_fact")
-    line = access.fact_line_for(request.user, acting.key(seq))
+    line = access.scoring.fact_line_for(request.user, acting.key(seq))
     return told.line(action(line=line, reason=given.reason, actor=request.user, at=request.at))

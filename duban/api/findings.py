@@ -8,11 +8,11 @@ from pydantic import Field
 
 from duban.api import acting, told
 from duban.api.bodies import Body, Change, Page, Words
-from duban.ledger import access, access_to_findings, access_to_inspections
-from duban.ledger.actions import rectifications, reviews
+from duban.ledger import access
+from duban.ledger.actions.inspections import rectifications, reviews
 from duban.ledger.models import Conclusion, Finding, Review
-from duban.ledger.queries import conclusions as known
-from duban.ledger.queries import findings as lists
+from duban.ledger.queries.inspections import conclusions as known
+from duban.ledger.queries.inspections import findings as lists
 
 router = Router(tags=["inspections"])
 _MADE = {201: told.Created}
@@ -70,7 +70,7 @@ def index(request, asked: Query[AskedFindings]):
 def show(request, pk: int):
     """Show one finding with its plan, its report and what came of it."""
     access.require(request.user, "see_inspections")
-    return _finding(access_to_inspections.finding_for(request.user, acting.key(pk)))
+    return _finding(access.inspections.finding_for(request.user, acting.key(pk)))
 
 
 @router.post("/findings/{pk}/plan", operation_id="plan_rectification", summary="报送整改方案")
@@ -108,7 +108,7 @@ def index_conclusions(request, asked: Query[Page]):
     """List conclusions, oldest first: before delivery to those alone who work on them, and never with their words."""
     access.require(request.user, "see_inspections")
     acting.only_asked(request, asked)
-    found = access_to_inspections.conclusions(request.user).select_related("inspection", "unit")
+    found = access.inspections.conclusions(request.user).select_related("inspection", "unit")
     return acting.page_of("conclusions", found, asked, _heading)
 
 
@@ -116,7 +116,7 @@ def index_conclusions(request, asked: Query[Page]):
 def show_conclusion(request, pk: int):
     """Show a conclusion; before delivery its words only to who opened it on record, on its page."""
     access.require(request.user, "see_inspections")
-    found = access_to_inspections.conclusion_for(request.user, acting.key(pk))
+    found = access.inspections.conclusion_for(request.user, acting.key(pk))
     words = {name: getattr(found, name) for name in known.PARTS} if known.has_opened(found, request.user) else {}
     return {**_heading(found), **words}
 
@@ -125,7 +125,7 @@ def show_conclusion(request, pk: int):
 def ask(request, pk: int, given: Plea):
     """Apply for the review of a conclusion on one's unit. Needs `Idempotency-Key`."""
     access.require(request.user, "request_review")
-    conclusion = access_to_findings.own_conclusion_for(request.user, acting.key(pk))
+    conclusion = access.findings.own_conclusion_for(request.user, acting.key(pk))
 
     def act():
         made = reviews.request_review(conclusion=conclusion, text=given.text, actor=request.user, at=request.at)
@@ -138,17 +138,17 @@ def ask(request, pk: int, given: Plea):
 def show_review(request, pk: int):
     """Show a review: what the unit says, until when it is decided, and how."""
     access.require(request.user, "see_inspections")
-    return _review(access_to_inspections.review_for(request.user, acting.key(pk)))
+    return _review(access.inspections.review_for(request.user, acting.key(pk)))
 
 
 def _own(request, pk, given, action):
     access.require(request.user, "rectify")
-    return _act(request, access_to_findings.own_finding_for(request.user, acting.key(pk)), given, action)
+    return _act(request, access.findings.own_finding_for(request.user, acting.key(pk)), given, action)
 
 
 def _checked(request, pk, given, action):
     access.require(request.user, "see_inspections")
-    return _act(request, access_to_findings.checked_finding_for(request.user, acting.key(pk)), given, action)
+    return _act(request, access.findings.checked_finding_for(request.user, acting.key(pk)), given, action)
 
 
 def _act(request, finding, given, action):

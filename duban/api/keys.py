@@ -4,9 +4,9 @@ from django.conf import settings
 from ninja.security import APIKeyCookie, HttpBearer
 
 from duban.api.rates import Pace
-from duban.ledger import audit_log
+from duban.ledger.audit import audit_log
 from duban.ledger.models.audit_events import Result
-from duban.ledger.queries import tokens
+from duban.ledger.queries.accounts import tokens
 
 
 class Token(HttpBearer):

@@ -11,9 +11,9 @@ from duban.api import acting, told
 from duban.api.bodies import Change, Dispatch, NewMatter
 from duban.engine import deadlines
 from duban.ledger import access, regimes
-from duban.ledger.actions import matters
-from duban.ledger.queries import dossiers
-from duban.ledger.queries import matters as ledgers
+from duban.ledger.actions.matters import matters
+from duban.ledger.queries.matters import dossiers
+from duban.ledger.queries.matters import matters as ledgers
 from duban.ledger.refusals import Refused
 
 router = Router(tags=["matters"])
@@ -74,7 +74,7 @@ def index(request, asked: Query[Asked]):
 def show(request, no: str, response: HttpResponse):
     """Show one matter: its order, its assignments with their versions, and what may be done now or what stands against it."""
     access.require(request.user, "see_matters")
-    matter = access.matter_for(request.user, no)
+    matter = access.matters.matter_for(request.user, no)
     response.headers["ETag"] = f'"{matter.version}"'
     return told.dossier(dossiers.dossier_for(request.user, matter, request.today))
 
@@ -98,7 +98,7 @@ def register(request, given: NewMatter):
 def dispatch(request, no: str, given: Dispatch):
     """Send a matter to its units; from now on the clock runs."""
     access.require(request.user, "dispatch_matter")
-    matter = access.matter_for(request.user, no)
+    matter = access.matters.matter_for(request.user, no)
     acting.change(
         matter,
         given.version,
@@ -113,7 +113,7 @@ def dispatch(request, no: str, given: Dispatch):
 def close(request, no: str, given: Change):
     """Strike a completed matter off the ledger."""
     access.require(request.user, "close_matter")
-    matter = access.matter_for(request.user, no)
+    matter = access.matters.matter_for(request.user, no)
     acting.change(
         matter, given.version, lambda: matters.close_matter(matter=matter, actor=request.user, at=request.at)
     )
@@ -134,7 +134,7 @@ def _order(request, given: NewMatter) -> matters.Order:
         words[name] = tuple(acting.unit_named(officer, code, name) for code in words[name])
     words["milestones"] = tuple((each["on"], each["text"]) for each in words["milestones"])
     if given.parent is not None:
-        words["parent"] = access.matter_for(officer, given.parent)
+        words["parent"] = access.matters.matter_for(officer, given.parent)
     rules = {rule.name for rule in deadlines.rules_of(regimes.regime_of(officer.jurisdiction))}
     if given.due_rule and given.due_rule not in rules:
         raise Refused("办法里没有这项期限", field="due_rule")

@@ -6,8 +6,8 @@ from pydantic import ConfigDict, Field
 from duban.api import acting, told
 from duban.api.bodies import Change, Execution, Sign
 from duban.ledger import access
-from duban.ledger.actions import proposals, steps
-from duban.ledger.queries import proposals as cards
+from duban.ledger.actions.requests import proposals, steps
+from duban.ledger.queries.requests import proposals as cards
 from duban.ledger.refusals import Refused
 
 router = Router(tags=["proposals"])
@@ -40,7 +40,7 @@ def index(request, asked: Query[Asked]):
 def show(request, pk: int):
     """Show one proposal with its signatures."""
     access.require(request.user, "see_matters")
-    return _told(access.proposal_for(request.user, acting.key(pk)))
+    return _told(access.requests.proposal_for(request.user, acting.key(pk)))
 
 
 @router.post("/proposals/{pk}/signature", operation_id="sign_proposal", summary="签批")
@@ -65,14 +65,14 @@ def execute(request, pk: int, given: Execution):
 
 
 def _change(request, pk, given, action):
-    proposal = access.proposal_for(request.user, acting.key(pk))
+    proposal = access.requests.proposal_for(request.user, acting.key(pk))
     words = given.dict(exclude={"version"})
     acting.change(
         proposal,
         given.version,
         lambda: action(proposal=proposal, actor=request.user, at=request.at, **words),
     )
-    return _told(access.proposals(request.user).select_related("assignment__unit", "assignment__matter", "to_unit").get(pk=proposal.pk))
+    return _told(access.requests.proposals(request.user).select_related("assignment__unit", "assignment__matter", "to_unit").get(pk=proposal.pk))
 
 
 def _told(proposal):

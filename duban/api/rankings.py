@@ -8,10 +8,10 @@ from pydantic import ConfigDict, Field
 from duban.api import acting, told
 from duban.api.bodies import NewRanking
 from duban.ledger import access, scores
-from duban.ledger.actions import rankings
+from duban.ledger.actions.scoring import rankings
 from duban.ledger.models import Ranking
-from duban.ledger.queries import rankings as published
-from duban.ledger.queries.periods import Span
+from duban.ledger.queries.scoring import rankings as published
+from duban.ledger.queries.scoring.periods import Span
 from duban.ledger.refusals import Refused
 
 router = Router(tags=["rankings"])
@@ -51,13 +51,13 @@ def publish(request, given: NewRanking):
 def show(request, pk: int):
     """Show a published ranking from its frozen result, with what proves it."""
     access.require(request.user, "see_scores")
-    return _told(access.ranking_for(request.user, acting.key(pk)), request.user)
+    return _told(access.scoring.ranking_for(request.user, acting.key(pk)), request.user)
 
 
 @router.get("/scores/{unit}", operation_id="show_score", summary="一个单位的得分")
 def score(request, unit: str, asked: Query[Period]):
     """Show why a unit has the points that it has, line by line; a unit sees its own only."""
-    found = access.scored_unit_for(request.user, unit)
+    found = access.scoring.scored_unit_for(request.user, unit)
     answer = _of(request, asked)
     own = [each for each in answer["result"]["units"] if each["unit"] == found.code]
     return {**answer, "result": {**answer["result"], "units": own}}

@@ -4,8 +4,9 @@ from ninja import Router
 
 from duban.api import acting, told
 from duban.api.bodies import Amendment, NewRecurrence, Note, Reason
-from duban.ledger import access, access_to_reports
-from duban.ledger.actions import pauses, recurrences
+from duban.ledger import access
+from duban.ledger.actions.matters import pauses
+from duban.ledger.actions.reports import recurrences
 
 router = Router(tags=["recurrences"])
 _AT = "/matters/{no}/units/{unit}"
@@ -29,7 +30,7 @@ def resume(request, no: str, unit: str, given: Note):
 def set_up(request, no: str, unit: str, given: NewRecurrence):
     """Let a unit report again and again. Needs `Idempotency-Key`."""
     access.require(request.user, "set_recurrence")
-    assignment = access.assignment_for(request.user, no, unit)
+    assignment = access.matters.assignment_for(request.user, no, unit)
     words = given.dict(exclude={"version"})
 
     def act():
@@ -43,21 +44,21 @@ def set_up(request, no: str, unit: str, given: NewRecurrence):
 def show(request, pk: int):
     """Show one recurring report with its dates."""
     access.require(request.user, "see_obligations")
-    return told.recurrence(access_to_reports.recurrence_for(request.user, acting.key(pk)))
+    return told.recurrence(access.reports.recurrence_for(request.user, acting.key(pk)))
 
 
 @router.post("/recurrences/{pk}/end", operation_id="end_recurrence", summary="终止定期报送")
 def end(request, pk: int, given: Amendment):
     """Ask for no more of these reports; missed dates stay."""
     access.require(request.user, "set_recurrence")
-    found = access_to_reports.recurrence_for(request.user, acting.key(pk))
+    found = access.reports.recurrence_for(request.user, acting.key(pk))
     recurrences.end_recurrence(recurrence=found, reason=given.reason, actor=request.user, at=request.at)
     found.refresh_from_db()
     return told.recurrence(found)
 
 
 def _change(request, no, unit, given, action):
-    assignment = access.assignment_for(request.user, no, unit)
+    assignment = access.matters.assignment_for(request.user, no, unit)
     words = given.dict(exclude={"version"})
     acting.change(
         assignment,

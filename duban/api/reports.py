@@ -5,7 +5,7 @@ from ninja import Router
 from duban.api import acting, told
 from duban.api.bodies import ReportAcceptance, ReportReturn
 from duban.ledger import access
-from duban.ledger.actions import reports
+from duban.ledger.actions.reports import reports
 
 router = Router(tags=["reports"])
 
@@ -14,7 +14,7 @@ router = Router(tags=["reports"])
 def show(request, pk: int):
     """Show one report, with its matter and the assignment's version."""
     access.require(request.user, "see_matters")
-    report = access.report_for(request.user, acting.key(pk))
+    report = access.reports.report_for(request.user, acting.key(pk))
     held = report.assignment
     return {**told.report(report), "matter": held.matter.no, "version": held.version}
 
@@ -33,7 +33,7 @@ def send_back(request, pk: int, given: ReportReturn):
 
 def _rule(request, pk, given, action):
     access.require(request.user, "review_report")
-    report = access.report_for(request.user, acting.key(pk))
+    report = access.reports.report_for(request.user, acting.key(pk))
     words = given.dict(exclude={"version"})
     acting.change(
         report.assignment,

@@ -8,8 +8,9 @@ from pydantic import Field
 from duban.api import acting, told
 from duban.api.bodies import Amendment, Page
 from duban.api.bodies_of_rights import Event, NewClaim, NewObjection, PaperCheck, Verdict
-from duban.ledger import access, access_to_rights
-from duban.ledger.actions import claims, consequences, objections
+from duban.ledger import access
+from duban.ledger.actions.process import consequences, objections
+from duban.ledger.actions.scoring import claims
 from duban.ledger.models import Claim, Consequence, Objection
 
 router = Router(tags=["rights"])
@@ -40,7 +41,7 @@ def index_objections(request, asked: Query[AskedObjections]):
     """List objections and pleas, oldest first: a unit sees its own."""
     access.require(request.user, "see_objections")
     acting.only_asked(request, asked)
-    found = access_to_rights.objections(request.user).select_related("unit", "line__matter", "deadline__assignment__matter")
+    found = access.process.objections(request.user).select_related("unit", "line__matter", "deadline__assignment__matter")
     found = found.filter(verdict="open") if asked.tab == "open" else found.exclude(verdict="open")
     return acting.page_of("objections", found, asked, told.objection)
 
@@ -49,14 +50,14 @@ def index_objections(request, asked: Query[AskedObjections]):
 def show_objection(request, pk: int):
     """Show one objection."""
     access.require(request.user, "see_objections")
-    return told.objection(access_to_rights.objection_for(request.user, acting.key(pk)))
+    return told.objection(access.process.objection_for(request.user, acting.key(pk)))
 
 
 @router.post("/facts/{seq}/objections", operation_id="object_to_fact", summary="对记录提出异议", response=_MADE)
 def object_to(request, seq: int, given: NewObjection):
     """Dispute a record that names one's unit, or give good reason for it. Needs `Idempotency-Key`."""
     access.require(request.user, "object")
-    line = access_to_rights.own_line_for(request.user, acting.key(seq))
+    line = access.scoring.own_line_for(request.user, acting.key(seq))
 
     def act():
         made = objections.object_to_fact(line=line, actor=request.user, at=request.at, **given.dict())
@@ -69,7 +70,7 @@ def object_to(request, seq: int, given: NewObjection):
 def rule(request, pk: int, given: Verdict):
     """Decide; nobody decides on what he recorded himself."""
     access.require(request.user, "rule_on_objection")
-    objection = access_to_rights.objection_for(request.user, acting.key(pk))
+    objection = access.process.objection_for(request.user, acting.key(pk))
     objections.rule_on_objection(objection=objection, actor=request.user, at=request.at, **given.dict())
     return told.objection(Objection.objects.select_related(*told.OBJECTION).get(pk=objection.pk))
 
@@ -78,7 +79,7 @@ def rule(request, pk: int, given: Verdict):
 def withdraw_objection(request, pk: int):
     """Take an objection back before it is decided."""
     access.require(request.user, "object")
-    objection = access_to_rights.objection_for(request.user, acting.key(pk))
+    objection = access.process.objection_for(request.user, acting.key(pk))
     objections.withdraw_objection(objection=objection, actor=request.user, at=request.at)
     return told.objection(Objection.objects.select_related(*told.OBJECTION).get(pk=objection.pk))
 
@@ -88,7 +89,7 @@ def index_consequences(request, asked: Query[AskedConsequences]):
     """List what was imposed, oldest first: a unit sees its own, the discipline body what was handed over to it."""
     access.require(request.user, "see_consequences")
     acting.only_asked(request, asked)
-    found = access_to_rights.consequences(request.user).select_related("unit", "matter")
+    found = access.process.consequences(request.user).select_related("unit", "matter")
     for name, value in (("kind", asked.kind), ("unit__code", asked.unit)):
         found = found.filter(**{name: value}) if value else found
     return acting.page_of("consequences", found, asked, told.consequence)
@@ -98,7 +99,7 @@ def index_consequences(request, asked: Query[AskedConsequences]):
 def show_consequence(request, pk: int):
     """Show one consequence."""
     access.require(request.user, "see_consequences")
-    return told.consequence(access_to_rights.consequence_for(request.user, acting.key(pk)))
+    return told.consequence(access.process.consequence_for(request.user, acting.key(pk)))
 
 
 @router.post("/consequences/{pk}/check", operation_id="check_paper", summary="核查材料")
@@ -124,7 +125,7 @@ def index_claims(request, asked: Query[AskedClaims]):
     """List praise that was claimed, oldest first: a unit sees its own."""
     access.require(request.user, "see_claims")
     acting.only_asked(request, asked)
-    found = access_to_rights.claims(request.user).select_related("unit", "matter", "line")
+    found = access.scoring.claims(request.user).select_related("unit", "matter", "line")
     found = found.filter(standing=asked.standing) if asked.standing else found
     return acting.page_of("claims", found, asked, told.claim)
 
@@ -133,7 +134,7 @@ def index_claims(request, asked: Query[AskedClaims]):
 def show_claim(request, pk: int):
     """Show one claim."""
     access.require(request.user, "see_claims")
-    return told.claim(access_to_rights.claim_for(request.user, acting.key(pk)))
+    return told.claim(access.scoring.claim_for(request.user, acting.key(pk)))
 
 
 @router.post("/claims", operation_id="make_claim", summary="申报表彰和刊载", response=_MADE)
@@ -147,8 +148,8 @@ def make_claim(request, given: NewClaim):
         made = claims.make_claim(
             jurisdiction=officer.jurisdiction,
             unit=acting.unit_named(officer, given.unit, "unit"),
-            praised=claims.Praised(matter=access.matter_for(officer, given.matter) if given.matter else None, **words),
-            file=access.attachment_for(officer, given.evidence),
+            praised=claims.Praised(matter=access.matters.matter_for(officer, given.matter) if given.matter else None, **words),
+            file=access.matters.attachment_for(officer, given.evidence),
             actor=officer,
             at=request.at,
         )
@@ -161,7 +162,7 @@ def make_claim(request, given: NewClaim):
 def rule_on_claim(request, pk: int, given: Verdict):
     """Verify a claim, by which it scores, or reject it with reasons."""
     access.require(request.user, "rule_on_claim")
-    claim = access_to_rights.claim_for(request.user, acting.key(pk))
+    claim = access.scoring.claim_for(request.user, acting.key(pk))
     claims.rule_on_claim(claim=claim, verified=given.uphold, reason=given.reason, actor=request.user, at=request.at)
     return told.claim(Claim.objects.select_related("unit", "matter", "line").get(pk=claim.pk))
 
@@ -170,13 +171,13 @@ def rule_on_claim(request, pk: int, given: Verdict):
 def withdraw_claim(request, pk: int):
     """Take a claim back before it is decided."""
     access.require(request.user, "make_claim")
-    claim = access_to_rights.claim_for(request.user, acting.key(pk))
+    claim = access.scoring.claim_for(request.user, acting.key(pk))
     claims.withdraw_claim(claim=claim, actor=request.user, at=request.at)
     return told.claim(Claim.objects.select_related("unit", "matter", "line").get(pk=claim.pk))
 
 
 def _manage(request, pk, given, action):
     access.require(request.user, "manage_consequences")
-    found = access_to_rights.consequence_for(request.user, acting.key(pk))
+    found = access.process.consequence_for(request.user, acting.key(pk))
     action(consequence=found, actor=request.user, at=request.at, **given.dict())
     return told.consequence(Consequence.objects.select_related("unit", "matter").get(pk=found.pk))

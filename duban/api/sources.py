@@ -4,9 +4,9 @@ from ninja import Query, Router
 
 from duban.api import acting, told
 from duban.api.bodies import Dismissal, MatterNamed, NewDecisions, NewInstruction, NewMeeting, Page, Result
-from duban.ledger import access, access_to_sources
-from duban.ledger.actions import instructions, meetings
-from duban.ledger.queries import sources
+from duban.ledger import access
+from duban.ledger.actions.sources import instructions, meetings
+from duban.ledger.queries.sources import sources
 from duban.ledger.refusals import Refused
 from duban.people.models import Officer
 
@@ -19,14 +19,14 @@ def index_meetings(request, asked: Query[Page]):
     """List the meetings, in the order in which they were entered."""
     access.require(request.user, "see_sources")
     acting.only_asked(request, asked)
-    return acting.page_of("meetings", access_to_sources.meetings(request.user), asked, told.meeting)
+    return acting.page_of("meetings", access.sources.meetings(request.user), asked, told.meeting)
 
 
 @router.get("/meetings/{pk}", operation_id="show_meeting", summary="一次会议")
 def show_meeting(request, pk: int):
     """Show a meeting with its decisions and what became of each."""
     access.require(request.user, "see_sources")
-    found = access_to_sources.meeting_for(request.user, acting.key(pk))
+    found = access.sources.meeting_for(request.user, acting.key(pk))
     return {**told.meeting(found), "decisions": [told.decision(each) for each in sources.decisions_of(found)]}
 
 
@@ -48,7 +48,7 @@ def record_meeting(request, given: NewMeeting):
 def add_decisions(request, pk: int, given: NewDecisions):
     """Add decisions that the reading did not find. Needs `Idempotency-Key`."""
     access.require(request.user, "record_meeting")
-    meeting = access_to_sources.meeting_for(request.user, acting.key(pk))
+    meeting = access.sources.meeting_for(request.user, acting.key(pk))
 
     def act():
         meetings.add_decisions(meeting=meeting, texts=given.texts, actor=request.user, at=request.at)
@@ -61,8 +61,8 @@ def add_decisions(request, pk: int, given: NewDecisions):
 def join(request, pk: int, given: MatterNamed):
     """Note that a matter which is there already carries a decision out."""
     access.require(request.user, "record_meeting")
-    decision = access_to_sources.decision_for(request.user, acting.key(pk))
-    matter = access.matter_for(request.user, given.matter)
+    decision = access.sources.decision_for(request.user, acting.key(pk))
+    matter = access.matters.matter_for(request.user, given.matter)
     return told.decision(meetings.join_decision(decision=decision, matter=matter, actor=request.user, at=request.at))
 
 
@@ -70,7 +70,7 @@ def join(request, pk: int, given: MatterNamed):
 def drop(request, pk: int, given: Dismissal):
     """Note that a decision needs no matter, and why."""
     access.require(request.user, "record_meeting")
-    decision = access_to_sources.decision_for(request.user, acting.key(pk))
+    decision = access.sources.decision_for(request.user, acting.key(pk))
     return told.decision(meetings.drop_decision(decision=decision, reason=given.reason, actor=request.user, at=request.at))
 
 
@@ -79,7 +79,7 @@ def index_instructions(request, asked: Query[Page]):
     """List the instructions, in the order in which they were entered: a leader in charge his own."""
     access.require(request.user, "see_sources")
     acting.only_asked(request, asked)
-    found = access_to_sources.instructions(request.user).select_related("leader", "matter")
+    found = access.sources.instructions(request.user).select_related("leader", "matter")
     return acting.page_of("instructions", found, asked, told.instruction)
 
 
@@ -87,7 +87,7 @@ def index_instructions(request, asked: Query[Page]):
 def show_instruction(request, pk: int):
     """Show one instruction, what became of it, and the result."""
     access.require(request.user, "see_sources")
-    return told.instruction(access_to_sources.instruction_for(request.user, acting.key(pk)))
+    return told.instruction(access.sources.instruction_for(request.user, acting.key(pk)))
 
 
 @router.post("/instructions", operation_id="give_instruction", summary="写批示", response=_MADE)
@@ -100,7 +100,7 @@ def give(request, given: NewInstruction):
         leader = Officer.objects.filter(jurisdiction_id=officer.jurisdiction_id, username=given.leader).first()
         if leader is None:
             raise Refused("没有这个账号的领导", field="leader")
-    matter = access.matter_for(officer, given.matter) if given.matter else None
+    matter = access.matters.matter_for(officer, given.matter) if given.matter else None
 
     def act():
         made = instructions.give_instruction(
@@ -116,8 +116,8 @@ def give(request, given: NewInstruction):
 def append(request, pk: int, given: MatterNamed):
     """Add an instruction that waits to a matter that is there already."""
     access.require(request.user, "sort_instruction")
-    found = access_to_sources.instruction_for(request.user, acting.key(pk))
-    matter = access.matter_for(request.user, given.matter)
+    found = access.sources.instruction_for(request.user, acting.key(pk))
+    matter = access.matters.matter_for(request.user, given.matter)
     return _told(request, instructions.append_instruction(instruction=found, matter=matter, actor=request.user, at=request.at))
 
 
@@ -125,7 +125,7 @@ def append(request, pk: int, given: MatterNamed):
 def report(request, pk: int, given: Result):
     """Report the result of an instruction back to its leader."""
     access.require(request.user, "sort_instruction")
-    found = access_to_sources.instruction_for(request.user, acting.key(pk))
+    found = access.sources.instruction_for(request.user, acting.key(pk))
     return _told(
         request, instructions.report_instruction(instruction=found, result=given.result, actor=request.user, at=request.at)
     )
@@ -135,9 +135,9 @@ def report(request, pk: int, given: Result):
 def read(request, pk: int):
     """Note that the leader has read the result."""
     access.require(request.user, "read_instruction")
-    found = access_to_sources.instruction_for(request.user, acting.key(pk))
+    found = access.sources.instruction_for(request.user, acting.key(pk))
     return _told(request, instructions.read_instruction(instruction=found, actor=request.user, at=request.at))
 
 
 def _told(request, instruction):
-    return told.instruction(access_to_sources.instruction_for(request.user, instruction.pk))
+    return told.instruction(access.sources.instruction_for(request.user, instruction.pk))

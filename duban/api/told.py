@@ -18,9 +18,9 @@ from duban.ledger.models import (
     Recurrence,
     Report,
 )
-from duban.ledger.queries.dossiers import Dossier
-from duban.ledger.queries.matters import Row
-from duban.ledger.queries.options import Option
+from duban.ledger.queries.matters.dossiers import Dossier
+from duban.ledger.queries.matters.matters import Row
+from duban.ledger.queries.matters.options import Option
 
 
 class Created(Schema):

@@ -90,14 +90,15 @@ def place_packs(archive: zipfile.ZipFile, manifest: manifests.Manifest, root: Pa
 
 def flaws() -> Iterator[str]:
     """Yield what does not hold of the installation that is open: its chains and rows, its published rankings, its files."""
-    from duban.ledger import files, integrity, verification
+    from duban.ledger import files
+    from duban.ledger.audit import integrity, published_rankings
     from duban.ledger.models import Ranking
     from duban.people.models import Jurisdiction
 
     offices = list(Jurisdiction.objects.order_by("pk"))
     yield from map(str, integrity.verify(offices, integrity.Figures(), with_files=False))
     for ranking in Ranking.objects.order_by("pk").iterator(chunk_size=20):
-        yield from (f"排名 {ranking}：{flaw}" for flaw in verification.flaws_of(ranking))
+        yield from (f"排名 {ranking}：{flaw}" for flaw in published_rankings.flaws_of(ranking))
     state = files.check_files()
     yield from (f"有记录无文件：{name}" for name in state.missing)
     yield from (f"文件被改动：{name}" for name in state.changed)

@@ -22,7 +22,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from duban.backups import BackupRefused, archives, contents, databases, manifests, register
 from duban.backups.making import mark_of
-from duban.ledger.actions.backups import record_backup
+from duban.ledger.actions.upkeep.backups import record_backup
 
 # Holds what a restore makes, inside DUBAN_HOME; stays after a restore that was killed.
 STAGE = ".restoring"

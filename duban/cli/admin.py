@@ -28,10 +28,10 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def _reset_password(args: argparse.Namespace) -> int:
     from django.utils import timezone
 
-    from duban.ledger.actions import people
+    from duban.ledger.actions.office import officers
 
     officer = _officer(args.username)
-    password = people.reset_password(officer=officer, actor=None, at=timezone.now())
+    password = officers.reset_password(officer=officer, actor=None, at=timezone.now())
     print(f"账号 {officer.username}  初始口令 {password}\n只显示这一次；登录后须改口令。此账号的登录和访问令牌已全部失效，已记入日志")
     return 0
 
@@ -39,7 +39,7 @@ def _reset_password(args: argparse.Namespace) -> int:
 def _reset_second_factor(args: argparse.Namespace) -> int:
     from django.utils import timezone
 
-    from duban.ledger.actions import second_factors
+    from duban.ledger.actions.accounts import second_factors
     from duban.ledger.refusals import Refused
 
     officer = _officer(args.username)
@@ -54,12 +54,12 @@ def _reset_second_factor(args: argparse.Namespace) -> int:
 def _unlock(args: argparse.Namespace) -> int:
     from django.utils import timezone
 
-    from duban.ledger.actions import people
+    from duban.ledger.actions.office import officers
     from duban.ledger.refusals import Refused
 
     officer = _officer(args.username)
     try:
-        people.unlock_officer(officer=officer, actor=None, at=timezone.now())
+        officers.unlock_officer(officer=officer, actor=None, at=timezone.now())
     except Refused as refusal:
         raise NotReady(str(refusal)) from None
     print(f"账号 {officer.username} 已解除锁定，已记入日志")

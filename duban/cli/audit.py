@@ -30,7 +30,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def _verify(args: argparse.Namespace) -> int:
-    from duban.ledger import heads, integrity
+    from duban.ledger.audit import heads, integrity
     from duban.ledger.models import Chain
 
     began, figures, count = time.monotonic(), integrity.Figures(), 0
@@ -56,12 +56,12 @@ def _verify(args: argparse.Namespace) -> int:
 
 
 def _export(args: argparse.Namespace) -> int:
-    from duban.ledger import audit_exports
+    from duban.ledger.audit import exports
 
     try:
         with open(args.file, "x", encoding="utf-8") as out:
             count = 0
-            for line in audit_exports.lines(args.since, args.until):
+            for line in exports.lines(args.since, args.until):
                 out.write(json.dumps(line, ensure_ascii=False) + "\n")
                 count += 1
     except FileExistsError:
@@ -74,7 +74,7 @@ def _export(args: argparse.Namespace) -> int:
 
 def _heads(args: argparse.Namespace) -> int:
     from duban.cli.daily import present_day
-    from duban.ledger import heads
+    from duban.ledger.audit import heads
 
     for head in heads.heads_of(present_day()):
         print(head)
@@ -82,7 +82,7 @@ def _heads(args: argparse.Namespace) -> int:
 
 
 def _kept_heads(path: str):
-    from duban.ledger import heads
+    from duban.ledger.audit import heads
 
     try:
         return heads.read_heads(Path(path).read_text(encoding="utf-8").splitlines())

@@ -79,7 +79,7 @@ def _record(made: Made, seconds: float, at: datetime.datetime) -> None:
     """Put the backup on record, where the tables are those of this release; before an upgrade they need not be."""
     if not is_migrated():
         return
-    from duban.ledger.actions.backups import record_backup
+    from duban.ledger.actions.upkeep.backups import record_backup
 
     size, rows = made.size, made.manifest.rows
     data = {"file": made.path.name, "sha256": made.digest, "size": size, "row_count": rows, "seconds": round(seconds)}

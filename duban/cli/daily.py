@@ -26,7 +26,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def _act(args: argparse.Namespace) -> int:
-    from duban.ledger.actions import heartbeats
+    from duban.ledger.actions.upkeep import heartbeats
     from duban.ledger.models.heartbeats import Beater
 
     today, now = present_day(), present_moment()
@@ -44,7 +44,7 @@ def _act(args: argparse.Namespace) -> int:
 
 def _keep_heads(today: datetime.date) -> None:
     """Tell the heads of all chains outside, once a day; where that cannot be, the day's run is done all the same."""
-    from duban.ledger import heads
+    from duban.ledger.audit import heads
 
     try:
         heads.keep(today)
@@ -54,8 +54,8 @@ def _keep_heads(today: datetime.date) -> None:
 
 def _believe_clock(now: datetime.datetime, *, confirmed: bool) -> None:
     """Raise NotReady where the clock is in doubt and nobody has said that it is right."""
-    from duban.ledger.actions import heartbeats
-    from duban.ledger.queries.heartbeats import clock_doubt
+    from duban.ledger.actions.upkeep import heartbeats
+    from duban.ledger.queries.upkeep.heartbeats import clock_doubt
 
     doubt = clock_doubt(now)
     if doubt is not None and not confirmed:
@@ -66,13 +66,13 @@ def _believe_clock(now: datetime.datetime, *, confirmed: bool) -> None:
 
 def _run(jurisdiction: Jurisdiction, through: datetime.date, today: datetime.date, now: datetime.datetime) -> bool:
     """Do one office's day and say what came of it; what breaks it off is noted with the office and said on stderr."""
-    from duban.ledger.actions import days, messages
+    from duban.ledger.actions.office import daily_run, messages
 
     try:
-        run = days.run_days(jurisdiction=jurisdiction, through=through)
+        run = daily_run.run_days(jurisdiction=jurisdiction, through=through)
         told = messages.derive_messages(jurisdiction=jurisdiction, at=now)
         reminded = messages.remind_of_dates(jurisdiction=jurisdiction, on=through, at=now) if through == today else 0
-        days.note_success(jurisdiction=jurisdiction)
+        daily_run.note_success(jurisdiction=jurisdiction)
     except Exception as error:
         log.exception("the daily run of %s broke off", jurisdiction.slug)
         why = " ".join(f"{error}".split()) or type(error).__name__
@@ -86,10 +86,10 @@ def _run(jurisdiction: Jurisdiction, through: datetime.date, today: datetime.dat
 def _note_failure(jurisdiction: Jurisdiction, why: str, now: datetime.datetime) -> None:
     from django.db import DatabaseError
 
-    from duban.ledger.actions import days
+    from duban.ledger.actions.office import daily_run
 
     try:
-        days.note_failure(jurisdiction=jurisdiction, why=why, at=now)
+        daily_run.note_failure(jurisdiction=jurisdiction, why=why, at=now)
     except DatabaseError:
         log.exception("why the daily run of %s broke off could not be noted", jurisdiction.slug)
 

@@ -15,7 +15,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def _act(args: argparse.Namespace) -> int:
-    from duban.ledger.actions import letters, messages
+    from duban.ledger.actions.office import letters, messages
 
     now, written = present_moment(), 0
     for jurisdiction in jurisdictions_named(None):

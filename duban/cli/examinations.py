@@ -15,11 +15,11 @@ from django.utils import timezone
 
 from duban.cli.installations import is_migrated
 from duban.engine import loading
-from duban.ledger import database_roles
+from duban.ledger.audit import database_roles
 from duban.ledger.backups import last_listed
 from duban.ledger.models import Chain, JournalLine
-from duban.ledger.queries import backups
-from duban.ledger.queries.durability import durability
+from duban.ledger.queries.upkeep import backups
+from duban.ledger.queries.upkeep.durability import durability
 from duban.papers.layout import measures
 from duban.people.models import Jurisdiction
 

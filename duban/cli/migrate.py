@@ -43,7 +43,7 @@ def _limit(role: str) -> int:
     """Leave the program's role what it needs. Raises NotReady for a role that cannot be limited."""
     from django.db import DatabaseError, transaction
 
-    from duban.ledger import database_roles
+    from duban.ledger.audit import database_roles
 
     try:
         with transaction.atomic():
@@ -57,7 +57,7 @@ def _limit(role: str) -> int:
 def _record_rows() -> None:
     """Write the rows of an earlier version into the journal, once, so that `audit verify` can compare them from now on."""
     from duban.cli.daily import present_moment
-    from duban.ledger.actions import row_records
+    from duban.ledger.actions.upkeep import row_records
 
     for jurisdiction in jurisdictions_named(None):
         count = row_records.record_rows(jurisdiction=jurisdiction, at=present_moment())

@@ -37,7 +37,8 @@ def _who(parser: argparse.ArgumentParser) -> None:
 def _export(args: argparse.Namespace) -> int:
     from django.utils import timezone
 
-    from duban.ledger.actions import personal_data, senders
+    from duban.ledger.actions.accounts import personal_data
+    from duban.ledger.actions.public import senders
     from duban.ledger.models import Attachment
     from duban.ledger.packages import package_of_person
 
@@ -63,8 +64,9 @@ def _export(args: argparse.Namespace) -> int:
 def _erase(args: argparse.Namespace) -> int:
     from django.utils import timezone
 
-    from duban.ledger.actions import personal_data, senders
-    from duban.ledger.queries import senders as known
+    from duban.ledger.actions.accounts import personal_data
+    from duban.ledger.actions.public import senders
+    from duban.ledger.queries.public import senders as known
     from duban.ledger.refusals import Refused
 
     at = timezone.now()

@@ -17,14 +17,14 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def _verify(args: argparse.Namespace) -> int:
-    from duban.ledger import verification
+    from duban.ledger.audit import published_rankings
     from duban.ledger.models import Ranking
 
     sound, count = True, 0
     for jurisdiction in jurisdictions_named(args.jurisdiction):
         rankings = Ranking.objects.filter(jurisdiction=jurisdiction).order_by("from_on", "id")
         for ranking in rankings.iterator(chunk_size=20):
-            flaws = list(verification.flaws_of(ranking))
+            flaws = list(published_rankings.flaws_of(ranking))
             print(f"{jurisdiction.slug} {ranking.kind} {ranking}：{'；'.join(flaws) or '一致'}")
             sound, count = sound and not flaws, count + 1
     print(f"共 {count} 期，{'全部一致' if sound else '有不一致的'}")

@@ -52,7 +52,7 @@ def _record(done: Restored, source: Path) -> None:
     """Put the trial on record in this installation, where there is one."""
     from django.utils import timezone
 
-    from duban.ledger.actions.backups import record_backup
+    from duban.ledger.actions.upkeep.backups import record_backup
 
     if is_migrated():
         data = {"file": source.name, "sha256": done.digest, "size": done.size, "row_count": done.manifest.rows}

@@ -19,8 +19,9 @@ def _act(args: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from duban.ledger import backups
-    from duban.ledger.actions import retention, senders
-    from duban.ledger.queries import retention as due
+    from duban.ledger.actions.public import senders
+    from duban.ledger.actions.upkeep import retention
+    from duban.ledger.queries.upkeep import retention as due
 
     at = timezone.now()
     on = timezone.localdate(at)

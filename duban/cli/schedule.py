@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 
 log = logging.getLogger(__name__)
-# Seconds. The beat is what `/health` takes for life: SILENT_AFTER in duban.ledger.queries.heartbeats is some of them.
+# Seconds. The beat is what `/health` takes for life: SILENT_AFTER in duban.ledger.queries.upkeep.heartbeats is some of them.
 BEAT_EVERY, LOOK_EVERY, DELIVER_EVERY = 20, 30, 120
 # A run that hangs is ended after this many seconds; a first run over a long outage needs minutes.
 RUN_LIMIT = 3600
@@ -63,7 +63,7 @@ class Schedule:
 
     def _beat(self) -> None:
         from duban.cli.daily import present_moment
-        from duban.ledger.actions import heartbeats
+        from duban.ledger.actions.upkeep import heartbeats
         from duban.ledger.models.heartbeats import Beater
 
         if all(thread.is_alive() for thread in self._threads):
@@ -89,7 +89,7 @@ class Schedule:
         from django.db.models import F, Q
 
         from duban.cli.daily import present_day, present_moment
-        from duban.ledger.queries.heartbeats import clock_doubt
+        from duban.ledger.queries.upkeep.heartbeats import clock_doubt
         from duban.people.models import Jurisdiction
 
         if clock_doubt(present_moment()) is not None:

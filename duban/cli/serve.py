@@ -59,7 +59,7 @@ def serve(host: str, port: int, workers: int = 2) -> int:
 
 def _require_durable() -> None:
     """Raise NotReady where the database would lose what it acknowledged when the power fails."""
-    from duban.ledger.queries.durability import durability
+    from duban.ledger.queries.upkeep.durability import durability
 
     off = [name for name, on in durability().items() if not on]
     if off:

@@ -23,7 +23,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def _setup(args: argparse.Namespace) -> int:
     from django.utils import timezone
 
-    from duban.ledger.actions import offices
+    from duban.ledger.actions.office import offices
     from duban.ledger.refusals import Refused
 
     try:

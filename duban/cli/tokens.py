@@ -27,7 +27,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def _create(args: argparse.Namespace) -> int:
     from django.utils import timezone
 
-    from duban.ledger.actions import tokens
+    from duban.ledger.actions.accounts import tokens
     from duban.ledger.refusals import Refused
     from duban.people.models import Officer
 
@@ -57,7 +57,7 @@ def _list(args: argparse.Namespace) -> int:
 def _revoke(args: argparse.Namespace) -> int:
     from django.utils import timezone
 
-    from duban.ledger.actions import tokens
+    from duban.ledger.actions.accounts import tokens
     from duban.ledger.refusals import Refused
     from duban.people.models import AccessToken
 

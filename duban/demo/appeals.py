@@ -5,13 +5,14 @@ import itertools
 import random
 
 from duban.demo.people import Staff
-from duban.ledger import access_to_public
-from duban.ledger.actions import appeals, matters, ratings
-from duban.ledger.actions.appeals import Writing
+from duban.ledger import access
+from duban.ledger.actions.matters import matters
+from duban.ledger.actions.public import appeals, ratings
+from duban.ledger.actions.public.appeals import Writing
 from duban.ledger.models import Appeal, Assignment, Matter
 from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.matters import DONE_STATES, State
-from duban.ledger.queries import appeals as queries
+from duban.ledger.queries.public import appeals as queries
 from duban.people.models import Role
 
 # Channel, kind, what it says, how hard, days since it came, days until the platform's limit.
@@ -78,7 +79,7 @@ class _Appeals:
             writing=writing,
             actor=None if own else self.clerk,
             at=self.at,
-            code=access_to_public.digest_of("DEMO DEMO DEMO") if own else "",
+            code=access.public.digest_of("DEMO DEMO DEMO") if own else "",
         )
 
     def answer(self, appeal: Appeal, reply: str) -> None:

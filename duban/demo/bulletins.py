@@ -4,7 +4,7 @@ import datetime
 
 from duban.demo.agendas import Agenda
 from duban.demo.people import Staff
-from duban.ledger.actions import bulletins
+from duban.ledger.actions.papers import bulletins
 from duban.people.models import Role
 
 _MONTHS = 3

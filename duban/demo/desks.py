@@ -6,7 +6,9 @@ from duban.demo import words
 from duban.demo.agendas import Agenda
 from duban.demo.stories import Teller
 from duban.ledger import regimes
-from duban.ledger.actions import proposals, rankings, steps, urges
+from duban.ledger.actions.matters import urges
+from duban.ledger.actions.requests import proposals, steps
+from duban.ledger.actions.scoring import rankings
 from duban.ledger.models import Assignment, Deadline, Proposal
 from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.deadlines import Owed

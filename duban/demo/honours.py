@@ -6,11 +6,12 @@ from typing import Any
 
 from duban.demo import words
 from duban.demo.stories import Teller
-from duban.ledger.actions import claims, facts, files
+from duban.ledger.actions.matters import attachments
+from duban.ledger.actions.scoring import claims, facts
 from duban.ledger.models import Assignment, Attachment, JournalLine
 from duban.ledger.models.assignments import Part, Stage
-from duban.ledger.queries import claims as known
-from duban.ledger.queries import counted
+from duban.ledger.queries.scoring import claims as known
+from duban.ledger.queries.scoring import counted
 from duban.people.models import Role
 
 # Kind, fields and title of what happens now and then; {0} becomes the unit's name.
@@ -126,7 +127,7 @@ class Recorder:
         claimed = praised and known.counting(self.staff.jurisdiction, kind, fields["authority"], assignment.matter, False) is None
         said = f"事项：{assignment.matter.title}"
         name, text = words.excerpt(title, at.date(), said)
-        evidence = files.add_file(
+        evidence = attachments.add_file(
             jurisdiction=self.staff.jurisdiction,
             name=name,
             chunks=[text],

@@ -7,8 +7,16 @@ from duban.demo.agendas import ONE_DAY, Agenda
 from duban.demo.people import Staff
 from duban.demo.rectifications import Rectifier
 from duban.ledger import regimes
-from duban.ledger.actions import annual_plans, draws, inspections, receptions, self_inspections, teams, visits
-from duban.ledger.actions.visits import Noted
+from duban.ledger.actions.inspections import (
+    annual_plans,
+    draws,
+    inspections,
+    receptions,
+    self_inspections,
+    teams,
+    visits,
+)
+from duban.ledger.actions.inspections.visits import Noted
 from duban.ledger.models import Inspection, PlanItem, Visit
 from duban.ledger.models.findings import Nature
 from duban.ledger.models.inspections import Capacity, Method

@@ -11,7 +11,10 @@ from duban.demo.courses import Course
 from duban.demo.people import Staff
 from duban.demo.tasks import Task
 from duban.ledger import regimes
-from duban.ledger.actions import facts, matters, proposals, reports
+from duban.ledger.actions.matters import matters
+from duban.ledger.actions.reports import reports
+from duban.ledger.actions.requests import proposals
+from duban.ledger.actions.scoring import facts
 from duban.ledger.models import Assignment, Matter, Proposal, Report
 from duban.ledger.models.assignments import Part
 from duban.ledger.models.proposals import Outcome

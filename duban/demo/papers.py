@@ -3,7 +3,7 @@
 import datetime
 
 from duban.demo.people import Staff
-from duban.ledger.actions import drafts
+from duban.ledger.actions.papers import drafts
 from duban.ledger.models import SourcePaper
 from duban.people.models import Role
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.contrib.auth.hashers import make_password
 
 from duban.demo.jurisdictions import PORTFOLIOS, Place
-from duban.ledger.actions import units as unit_actions
+from duban.ledger.actions.office import units as unit_actions
 from duban.people.models import Jurisdiction, Officer, Portfolio, Role, Unit
 
 _SURNAMES = "周吴郑王冯陈蒋沈韩杨朱秦许何吕施张孔曹严金魏陶姜谢邹苏潘葛范彭鲁韦马方任袁柳鲍史唐薛雷贺倪汤滕罗毕郝安常齐康伍余顾孟黄穆萧尹"

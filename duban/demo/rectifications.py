@@ -5,11 +5,12 @@ from collections.abc import Callable
 
 from duban.demo.agendas import Agenda
 from duban.demo.people import Staff
-from duban.ledger.actions import bulletins, conclusions, inspection_reports, rectifications, reviews, teams
+from duban.ledger.actions.inspections import conclusions, inspection_reports, rectifications, reviews, teams
+from duban.ledger.actions.papers import bulletins
 from duban.ledger.models import Conclusion, Finding, Inspection
 from duban.ledger.models.inspections import Capacity
-from duban.ledger.queries import conclusions as known
-from duban.ledger.queries import reviews as asked
+from duban.ledger.queries.inspections import conclusions as known
+from duban.ledger.queries.inspections import reviews as asked
 from duban.people.models import Officer, Unit
 
 At = datetime.datetime

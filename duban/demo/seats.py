@@ -4,7 +4,7 @@ import datetime
 
 from django.db import transaction
 
-from duban.ledger.actions import arrivals
+from duban.ledger.actions.sources import arrivals
 from duban.ledger.models import Assignment
 from duban.ledger.models.assignments import Stage
 from duban.people.models import Jurisdiction, Unit

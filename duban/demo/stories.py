@@ -6,7 +6,9 @@ from dataclasses import replace
 from duban.demo import words
 from duban.demo.offices import At, Office, Story
 from duban.ledger import regimes
-from duban.ledger.actions import approvals, assignments, files, matters, proposals, reports
+from duban.ledger.actions.matters import assignments, attachments, matters
+from duban.ledger.actions.reports import reports
+from duban.ledger.actions.requests import approvals, proposals
 from duban.ledger.models import Assignment, Deadline, Matter
 from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.deadlines import Owed
@@ -210,7 +212,7 @@ class Teller(Office):
         )
         if self._needs_proof or self.chance.random() < 0.3:
             name, text = words.proof(story.title, str(assignment.unit), at.date(), story.task.done)
-            files.add_file(
+            attachments.add_file(
                 jurisdiction=self.staff.jurisdiction,
                 name=name,
                 chunks=[text],

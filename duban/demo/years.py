@@ -21,7 +21,7 @@ from duban.demo.people import Staff, engage
 from duban.demo.stories import Teller
 from duban.demo.tasks import Task, tasks_of
 from duban.ledger import regimes
-from duban.ledger.actions import days
+from duban.ledger.actions.office import daily_run
 from duban.people.models import Jurisdiction
 
 _LEVELS = ("blue", "yellow", "red", "blue", "yellow")
@@ -68,7 +68,7 @@ def tell(place: Place, now: datetime.datetime) -> Staff:
     agenda.put_at(yesterday, lambda at: write_appeals(staff, at))
     Inspector(staff, agenda).enter(start)
     enter_bulletins(staff, agenda)
-    agenda.run(lambda day: days.run_days(jurisdiction=staff.jurisdiction, through=day))
+    agenda.run(lambda day: daily_run.run_days(jurisdiction=staff.jurisdiction, through=day))
     return staff
 
 

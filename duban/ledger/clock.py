@@ -4,8 +4,8 @@ import datetime
 import threading
 import time
 
-from duban.ledger.queries import heartbeats
-from duban.ledger.queries.heartbeats import ClockDoubt
+from duban.ledger.queries.upkeep import heartbeats
+from duban.ledger.queries.upkeep.heartbeats import ClockDoubt
 
 # Seconds by which the wall clock may run apart from the process's own before the database is asked again.
 _APART = 300

@@ -9,8 +9,8 @@ import logging
 from django.db import DatabaseError
 from django.utils import timezone
 
-from duban.ledger import audit_log
-from duban.ledger.audit_log import AuditUnwritten, Entry
+from duban.ledger.audit import audit_log
+from duban.ledger.audit.audit_log import AuditUnwritten, Entry
 from duban.ledger.models.audit_events import Result
 from duban.people.models import Officer
 

@@ -7,7 +7,8 @@ from django.utils.functional import SimpleLazyObject
 
 from duban.engine.calendar import load_calendar
 from duban.engine.loading import load_regime
-from duban.ledger.queries import delegations, messages
+from duban.ledger.queries.office import messages
+from duban.ledger.queries.process import delegations
 from duban.people import second_factors
 from duban.people.models import LEADERS, OFFICE, UNIT_ROLES, Role
 

@@ -13,7 +13,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from duban.ledger.queries import figures
+from duban.ledger.queries.upkeep import figures
 
 _OWN = CollectorRegistry()
 REQUESTS = Counter("duban_requests", "Requests answered", ("route", "status"), registry=_OWN)

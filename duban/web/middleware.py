@@ -17,9 +17,10 @@ from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
 from duban.ledger import failures, journal
-from duban.ledger.actions.submissions import AlreadyDone
 from duban.ledger.clock import WITNESS
-from duban.ledger.queries import delegations, messages
+from duban.ledger.idempotency import AlreadyDone
+from duban.ledger.queries.office import messages
+from duban.ledger.queries.process import delegations
 from duban.ledger.refusals import Refused
 from duban.people import networks, passwords
 from duban.web.entrance import WAY, owes_second_factor

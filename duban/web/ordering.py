@@ -43,7 +43,7 @@ def order_by(
         jurisdiction=jurisdiction,
         regime=regime,
         calendar=regimes.calendar_of(jurisdiction),
-        parents=access.matters(request.user),
+        parents=access.matters.matters(request.user),
     )
     made: list[Matter] = []
 

@@ -7,7 +7,7 @@ from django.urls import register_converter
 from django.utils.http import content_disposition_header
 
 from duban.ledger import files
-from duban.ledger.queries import templates
+from duban.ledger.queries.papers import templates
 from duban.ledger.refusals import Refused
 from duban.papers.writing.checks import InvalidPaper
 from duban.papers.writing.documents import Paper

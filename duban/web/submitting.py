@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 
-from duban.ledger.actions import submissions
+from duban.ledger import idempotency
 from duban.web.middleware import go
 
 
@@ -17,9 +17,9 @@ def carry_out(request, act: Callable[[], str], *, said: object) -> HttpResponse:
     """
     key = request.POST.get("form_key", "")[:64]
     with transaction.atomic():
-        claimed = submissions.claim_submission(key=key, actor=request.user, at=request.at) if key else None
+        claimed = idempotency.claim_submission(key=key, actor=request.user, at=request.at) if key else None
         went_to = act()
         if claimed is not None:
-            submissions.settle_submission(claimed, went_to)
+            idempotency.settle_submission(claimed, went_to)
     messages.success(request, str(said))
     return go(request, went_to)

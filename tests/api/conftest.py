@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from duban.api.keys import PACE
-from duban.ledger.actions import tokens
+from duban.ledger.actions.accounts import tokens
 from tests import cast
 from tests.api import filled
 

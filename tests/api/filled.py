@@ -4,20 +4,13 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Any
 
-from duban.ledger.actions import (
-    assignments,
-    consequences,
-    facts,
-    files,
-    instructions,
-    meetings,
-    objections,
-    pauses,
-    proposals,
-    rankings,
-    rectifications,
-    recurrences,
-)
+from duban.ledger.actions.inspections import rectifications
+from duban.ledger.actions.matters import assignments, attachments, pauses
+from duban.ledger.actions.process import consequences, objections
+from duban.ledger.actions.reports import recurrences
+from duban.ledger.actions.requests import proposals
+from duban.ledger.actions.scoring import facts, rankings
+from duban.ledger.actions.sources import instructions, meetings
 from duban.ledger.models import Review
 from duban.ledger.models.consequences import Kind
 from duban.people.models import Officer
@@ -174,7 +167,7 @@ def _rights(office) -> dict[str, Call]:
     interview, promise = imposed(Kind.INTERVIEW), imposed(Kind.COMMITMENT)
     consequences.hand_in_paper(consequence=promise, name="承诺书.txt", chunks=[b"1"], actor=office.liaison, at=at)
     claim = stories.claim(office, matter, at=at)
-    proof = files.add_file(
+    proof = attachments.add_file(
         jurisdiction=office.jurisdiction, name="通报.pdf", chunks=[b"%PDF-1.4 2"], matter=matter, unit=unit, actor=office.liaison, at=at
     )
     praise = {
@@ -215,7 +208,7 @@ def _inspections(office) -> dict[str, Call]:
     rectifications.plan_rectification(
         finding=planned, measures="倒排工期", responsible="某", promised_on=planned.rectify_by, actor=office.liaison, at=at
     )
-    files.add_file(
+    attachments.add_file(
         jurisdiction=office.jurisdiction, name="现场.txt", chunks=[b"photo"], finding=planned, actor=office.liaison, at=at
     )
     handed.refresh_from_db()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from duban.ledger.actions import files
+from duban.ledger.actions.matters import attachments
 from tests import cast, rectifying
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ def test_a_finding_is_put_right_over_the_interface(zhuoni, as_program, settings,
     assert unit.post(f"/findings/{row.pk}/plan", version=listed["version"], **words)[1]["progress"] == "rectifying"
     status, refused = unit.post(f"/findings/{row.pk}/result", result="已开工")
     assert status == 422 and "第十一条" in str(refused)
-    files.add_file(jurisdiction=zhuoni.jurisdiction, name="现场.txt", chunks=[b"1"], finding=row, actor=zhuoni.liaison, at=cast.at())
+    attachments.add_file(jurisdiction=zhuoni.jurisdiction, name="现场.txt", chunks=[b"1"], finding=row, actor=zhuoni.liaison, at=cast.at())
     assert unit.post(f"/findings/{row.pk}/result", result="已开工")[1]["progress"] == "reported"
     assert team.post(f"/findings/{row.pk}/return", reason="只有合同")[1]["returned"] == 1
     assert unit.post(f"/findings/{row.pk}/result", result="已开工")[0] == 200

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from duban.ledger import regimes
-from duban.ledger.actions import tokens
+from duban.ledger.actions.accounts import tokens
 from duban.ledger.models import JournalLine, Matter
 from duban.ledger.refusals import Refused
 from duban.people.models import AccessToken

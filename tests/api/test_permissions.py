@@ -6,15 +6,11 @@ import json
 import pytest
 from django.test import Client
 
-from duban.ledger.actions import (
-    consequences,
-    facts,
-    instructions,
-    meetings,
-    objections,
-    proposals,
-    recurrences,
-)
+from duban.ledger.actions.process import consequences, objections
+from duban.ledger.actions.reports import recurrences
+from duban.ledger.actions.requests import proposals
+from duban.ledger.actions.scoring import facts
+from duban.ledger.actions.sources import instructions, meetings
 from duban.ledger.models import Review
 from duban.ledger.models.consequences import Kind
 from tests import cast, rectifying, stories

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from duban.ledger.actions import proposals
+from duban.ledger.actions.requests import proposals
 from tests import cast, stories
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from duban.cli import main
-from duban.ledger.actions import second_factors, tokens
+from duban.ledger.actions.accounts import second_factors, tokens
 from duban.ledger.models import JournalLine
 from duban.people.models import AccessToken, Officer, SecondFactor
 from tests import cast

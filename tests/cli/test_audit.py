@@ -7,7 +7,8 @@ import pytest
 from django.db import connection
 
 from duban.cli import main
-from duban.ledger import heads, journal
+from duban.ledger import journal
+from duban.ledger.audit import heads
 from duban.ledger.models import Chain, JournalLine
 from tests import cast, stories
 

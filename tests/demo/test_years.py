@@ -7,7 +7,8 @@ import pytest
 
 from duban.demo import years
 from duban.demo.jurisdictions import PLACES
-from duban.ledger import files, journal, verification
+from duban.ledger import files, journal
+from duban.ledger.audit import published_rankings
 from duban.ledger.models import (
     Appeal,
     Assignment,
@@ -82,7 +83,7 @@ def test_every_turn_of_the_year_is_told_and_true(place, settings, tmp_path):
     assert list(journal.verify(office)) == []
     rankings = Ranking.objects.filter(jurisdiction=office)
     assert set(rankings.values_list("kind", flat=True)) >= {place.published[0]}
-    assert [flaw for ranking in rankings for flaw in verification.flaws_of(ranking)] == []
+    assert [flaw for ranking in rankings for flaw in published_rankings.flaws_of(ranking)] == []
 
     instants = list(lines.order_by("seq").values_list("at", flat=True))
     assert instants == sorted(instants) and instants[-1] <= NOW

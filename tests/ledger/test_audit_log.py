@@ -6,8 +6,8 @@ import socket
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from duban.ledger import audit_log
-from duban.ledger.audit_log import Entry
+from duban.ledger.audit import audit_log
+from duban.ledger.audit.audit_log import Entry
 from duban.ledger.models import AuditEvent
 from duban.ledger.models.audit_events import Result
 from tests import cast

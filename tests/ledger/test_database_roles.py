@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from duban.cli import main
-from duban.ledger import database_roles
+from duban.ledger.audit import database_roles
 from duban.ledger.models import JournalLine
 from tests import stories
 

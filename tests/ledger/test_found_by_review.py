@@ -4,21 +4,15 @@ and where the office may write a sender's name that units read.
 
 import pytest
 
-from duban.ledger import access, access_to_findings, access_to_inspections, access_to_sources
-from duban.ledger.actions import (
-    appeals,
-    conclusions,
-    files,
-    follow_ups,
-    matters,
-    messages,
-    parts,
-    reports,
-    teams,
-    urges,
-)
+from duban.ledger import access
+from duban.ledger.actions.inspections import conclusions, follow_ups, teams
+from duban.ledger.actions.matters import attachments, matters, parts, urges
+from duban.ledger.actions.office import messages
+from duban.ledger.actions.public import appeals
+from duban.ledger.actions.reports import reports
 from duban.ledger.models import Member, Message, Notice
-from duban.ledger.queries import burdens, desks, timelines
+from duban.ledger.queries.matters import burdens, timelines
+from duban.ledger.queries.office import desks
 from duban.ledger.refusals import Forbidden, Refused
 from tests import cast, rectifying, stories
 
@@ -74,32 +68,32 @@ def test_who_stood_aside_sees_no_paper_of_the_team(zhuoni, hidden):
     hidden.save()
     rectifying.handed(zhuoni, hidden)
     notice = Notice.objects.get()
-    assert access.notices(zhuoni.clerk).filter(pk=notice.pk).exists()
+    assert access.papers.notices(zhuoni.clerk).filter(pk=notice.pk).exists()
     member = Member.objects.get(officer=zhuoni.clerk)
     teams.recuse_member(member=member, reason="亲属在该单位", actor=zhuoni.head, at=AT)
-    assert not access.notices(zhuoni.clerk).filter(pk=notice.pk).exists()
+    assert not access.papers.notices(zhuoni.clerk).filter(pk=notice.pk).exists()
 
 
 def test_a_clerk_who_stood_aside_acts_on_nothing_of_it(zhuoni):
     made = rectifying.inspection(zhuoni)
     row = rectifying.reported(zhuoni, made)
-    assert access_to_findings.checked_finding_for(zhuoni.clerk, row.pk) == row
+    assert access.findings.checked_finding_for(zhuoni.clerk, row.pk) == row
     teams.recuse_member(member=made.members.get(officer=zhuoni.clerk), reason="亲属在该单位", actor=zhuoni.head, at=AT)
-    for door, key in ((access_to_findings.checked_finding_for, row.pk), (access_to_findings.led_inspection_for, made.pk)):
+    for door, key in ((access.findings.checked_finding_for, row.pk), (access.findings.led_inspection_for, made.pk)):
         with pytest.raises(Forbidden):
             door(zhuoni.clerk, key)
-    assert access_to_findings.led_inspection_for(zhuoni.head, made.pk) == made
+    assert access.findings.led_inspection_for(zhuoni.head, made.pk) == made
 
 
 def test_a_sheet_of_an_inspection_is_no_ledger_to_be_imported(zhuoni, hidden):
     row = rectifying.finding(zhuoni, hidden)
     kept = {"jurisdiction": zhuoni.jurisdiction, "chunks": XLSX, "actor": zhuoni.clerk, "at": AT}
-    with_finding = files.add_file(name="台账.xlsx", finding=row, **kept)
-    with_team = files.add_file(name="路线.xlsx", inspection=hidden, **kept)
+    with_finding = attachments.add_file(name="台账.xlsx", finding=row, **kept)
+    with_team = attachments.add_file(name="路线.xlsx", inspection=hidden, **kept)
     for each in (with_finding, with_team):
-        assert access_to_inspections.file_for(zhuoni.head, each.pk) == each
+        assert access.inspections.file_for(zhuoni.head, each.pk) == each
         with pytest.raises(access.NotFound):
-            access_to_sources.ledger_file_for(zhuoni.section, each.pk)
+            access.papers.ledger_file_for(zhuoni.section, each.pk)
 
 
 def test_no_paper_goes_out_before_the_team_is_there(zhuoni, hidden):
@@ -111,13 +105,13 @@ def test_no_paper_goes_out_before_the_team_is_there(zhuoni, hidden):
     assert refused.value.clause == "第九条(三)"
     with pytest.raises(Refused, match="提前知道"):
         follow_ups.order_correction(finding=conduct, order="提供台账", limit_on=AT.date(), actor=zhuoni.inspector, at=AT)
-    assert not access.notices(zhuoni.officers["other_liaison"]).exists() and row.progress == "noted"
+    assert not access.papers.notices(zhuoni.officers["other_liaison"]).exists() and row.progress == "noted"
 
 
 def test_a_breach_reported_to_the_discipline_body_does_not_come_to_light_by_what_was_stopped(zhuoni, hidden):
     row = rectifying.finding(zhuoni, hidden, nature="breach", text="套取资金")
     follow_ups.report_breach(finding=row, note="请依规处理", stopped="已封存账册", actor=zhuoni.inspector, at=AT)
-    assert not access_to_inspections.findings(zhuoni.liaison).exists()
+    assert not access.inspections.findings(zhuoni.liaison).exists()
     assert "已封存账册" in str(Notice.objects.get().words)
 
 

@@ -5,7 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from duban.ledger.actions import assignments, facts, matters, proposals, reports, steps, urges
+from duban.ledger.actions.matters import assignments, matters, urges
+from duban.ledger.actions.reports import reports
+from duban.ledger.actions.requests import proposals, steps
+from duban.ledger.actions.scoring import facts
 from duban.ledger.models import Deadline, Proposal
 from duban.ledger.refusals import Refused
 from tests import cast, stories

@@ -7,9 +7,12 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
-from duban.ledger import files, integrity, row_checks, scores, verification
-from duban.ledger.actions import files as file_actions
-from duban.ledger.actions import offices, rankings, row_records
+from duban.ledger import files, scores
+from duban.ledger.actions.matters import attachments as file_actions
+from duban.ledger.actions.office import offices
+from duban.ledger.actions.scoring import rankings
+from duban.ledger.actions.upkeep import row_records
+from duban.ledger.audit import integrity, published_rankings, row_checks
 from duban.ledger.models import Assignment, Attachment, Chain, Deadline, JournalLine, Matter, Ranking
 from duban.people import tracking
 from duban.people.models import Jurisdiction, Officer
@@ -90,7 +93,7 @@ def test_a_ranking_rewritten_with_a_fitting_digest_is_found(unlocked):
     transaction.on_commit(tracking.Taken())
     with connection.cursor() as cursor:
         cursor.execute("UPDATE ledger_ranking SET snapshot = %s, result = %s", [json.dumps(snapshot), json.dumps(result)])
-    assert not [each for each in verification.flaws_of(Ranking.objects.get()) if "摘要" in each]
+    assert not [each for each in published_rankings.flaws_of(Ranking.objects.get()) if "摘要" in each]
     found = _flaws()
     assert {column for column in ("snapshot", "result", "digest") if any(column in each for each in found)} == {"snapshot", "result", "digest"}
 

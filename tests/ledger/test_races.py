@@ -9,19 +9,13 @@ import os
 import pytest
 from django.db import transaction
 
-from duban.ledger import journal
-from duban.ledger.actions import (
-    assignments,
-    days,
-    facts,
-    matters,
-    notices,
-    proposals,
-    rankings,
-    readings,
-    reports,
-    submissions,
-)
+from duban.ledger import idempotency, journal
+from duban.ledger.actions.matters import assignments, matters
+from duban.ledger.actions.office import daily_run, readings
+from duban.ledger.actions.papers import notices
+from duban.ledger.actions.reports import reports
+from duban.ledger.actions.requests import proposals
+from duban.ledger.actions.scoring import facts, rankings
 from duban.ledger.models import JournalLine, Matter, Notice, Proposal, Ranking, Report
 from duban.ledger.models.proposals import Decision
 from duban.ledger.refusals import Refused
@@ -196,13 +190,13 @@ def test_a_refused_registration_leaves_no_gap(raced, at_once):
 def test_eight_identical_submits_make_one_thing(raced, at_once):
     def submit():
         with transaction.atomic():
-            claimed = submissions.claim_submission(key="one", actor=raced.clerk, at=cast.at())
+            claimed = idempotency.claim_submission(key="one", actor=raced.clerk, at=cast.at())
             made = stories.matter(raced, due_on="2026-06-30", dispatched=False)
-            submissions.settle_submission(claimed, f"/matters/{made.no}")
+            idempotency.settle_submission(claimed, f"/matters/{made.no}")
             return made
 
     answers = at_once(*[submit] * 8)
-    done = [answer for answer in answers if isinstance(answer, submissions.AlreadyDone)]
+    done = [answer for answer in answers if isinstance(answer, idempotency.AlreadyDone)]
     made = Matter.objects.get()
     assert {error.went_to for error in done} == {f"/matters/{made.no}"} and len(done) == 7
     assert made in answers
@@ -213,7 +207,7 @@ def test_the_daily_run_twice_at_once(raced, at_once):
         lead = raced.units[number : number + 1]
         stories.matter(raced, due_on="2026-04-02", lead=lead)
     through = datetime.date(2026, 4, 20)
-    run = lambda: days.run_days(jurisdiction=raced.jurisdiction, through=through)  # noqa: E731
+    run = lambda: daily_run.run_days(jurisdiction=raced.jurisdiction, through=through)  # noqa: E731
     answers = at_once(run, run, run)
     _all_happened(answers)
     assert JournalLine.objects.filter(kind="late").count() == 6 == sum(answer.late for answer in answers)
@@ -224,7 +218,7 @@ def test_the_daily_run_twice_at_once(raced, at_once):
 def test_the_daily_run_while_units_report(raced, at_once):
     made = [_in_hand(raced, title=f"第{n}件") for n in range(4)]
     through = datetime.date(2026, 7, 3)
-    run = lambda: days.run_days(jurisdiction=raced.jurisdiction, through=through)  # noqa: E731
+    run = lambda: daily_run.run_days(jurisdiction=raced.jurisdiction, through=through)  # noqa: E731
     answers = at_once(
         run, *[lambda matter=matter: stories.report(raced, matter, cast.at("2026-07-03 09:00")) for matter in made]
     )

@@ -5,8 +5,8 @@ import datetime
 import pytest
 
 from duban.ledger import journal
-from duban.ledger.actions import appeals, ratings
-from duban.ledger.actions.submissions import AlreadyDone
+from duban.ledger.actions.public import appeals, ratings
+from duban.ledger.idempotency import AlreadyDone
 from duban.ledger.models import Appeal, Matter, Rating
 from duban.ledger.refusals import Refused
 from tests import cast, stories

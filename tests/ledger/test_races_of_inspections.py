@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from duban.ledger import journal
-from duban.ledger.actions import conclusions, inspections, rectifications, reviews, teams, visits
+from duban.ledger.actions.inspections import conclusions, inspections, rectifications, reviews, teams, visits
 from duban.ledger.models import AnnualPlan, Finding, Inspection, Notice, PlanItem, Review
 from duban.ledger.refusals import Refused
 from tests import cast, inspecting, rectifying

@@ -10,9 +10,9 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from duban.ledger import journal, privacy
-from duban.ledger.actions import appeals
+from duban.ledger.actions.public import appeals
 from duban.ledger.models import Appeal, JournalLine
-from duban.ledger.queries import appeals as lists
+from duban.ledger.queries.public import appeals as lists
 from duban.people import sealing
 from duban.people.models import Officer
 from tests import cast, stories

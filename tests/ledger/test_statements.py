@@ -14,28 +14,18 @@ import pytest
 from django.apps import apps
 from django.db import OperationalError, connection
 
-from duban.ledger import files, integrity, journal
-from duban.ledger.actions import (
-    account_changes,
-    appeals,
-    assignments,
-    backups,
-    days,
-    facts,
-    letters,
-    matters,
-    messages,
-    notices,
-    people,
-    personal_data,
-    proposals,
-    rankings,
-    reports,
-    retention,
-    senders,
-    tokens,
-)
-from duban.ledger.actions import files as uploads
+from duban.ledger import files, journal
+from duban.ledger.actions.accounts import account_changes, personal_data, tokens
+from duban.ledger.actions.matters import assignments, matters
+from duban.ledger.actions.matters import attachments as uploads
+from duban.ledger.actions.office import daily_run, letters, messages, officers
+from duban.ledger.actions.papers import notices
+from duban.ledger.actions.public import appeals, senders
+from duban.ledger.actions.reports import reports
+from duban.ledger.actions.requests import proposals
+from duban.ledger.actions.scoring import facts, rankings
+from duban.ledger.actions.upkeep import backups, retention
+from duban.ledger.audit import integrity
 from duban.ledger.models import (
     AccountChange,
     Appeal,
@@ -200,7 +190,7 @@ def _an_office_scores(work, office):
     work.do("record a fact", lambda: facts.record_fact(jurisdiction=jurisdiction, actor=office.clerk, at=AT, **late))
     fact = lambda: JournalLine.objects.filter(kind="late").latest("pk")  # noqa: E731
     work.do("excuse a fact", lambda: facts.excuse_fact(line=fact(), reason="系统故障", actor=office.head, at=AT))
-    work.do("daily run", lambda: days.run_days(jurisdiction=_one(Jurisdiction, pk=jurisdiction.pk), through=datetime.date(2026, 4, 8)))
+    work.do("daily run", lambda: daily_run.run_days(jurisdiction=_one(Jurisdiction, pk=jurisdiction.pk), through=datetime.date(2026, 4, 8)))
     month = {"kind": "month", "from_on": datetime.date(2026, 3, 1), "to_on": datetime.date(2026, 3, 31)}
     work.do("publish", lambda: rankings.publish_ranking(jurisdiction=jurisdiction, actor=office.head, at=cast.at("2026-04-09 09:00"), **month))
 
@@ -220,9 +210,9 @@ def _the_newer_acts(work, office):
     work.do("token", lambda: tokens.create_token(officer=clerk(), name="报表", expires_on=datetime.date(2026, 6, 30), actor=None, at=AT))
     work.do("ask for a reset", lambda: account_changes.ask_change(officer=clerk(), **reset))
     work.do("confirm the reset", lambda: account_changes.confirm_change(change=AccountChange.objects.latest("pk"), actor=office.head, at=AT))
-    work.do("reset by the machine's owner", lambda: people.reset_password(officer=clerk(), actor=None, at=AT))
-    work.do("change a password", lambda: people.change_password(officer=clerk(), password="Another-2026-word!", at=LATER))
-    work.do("disable", lambda: people.disable_officer(officer=clerk(), actor=office.admin, at=LATER))
+    work.do("reset by the machine's owner", lambda: officers.reset_password(officer=clerk(), actor=None, at=AT))
+    work.do("change a password", lambda: officers.change_password(officer=clerk(), password="Another-2026-word!", at=LATER))
+    work.do("disable", lambda: officers.disable_officer(officer=clerk(), actor=office.admin, at=LATER))
     work.do("erase an officer", lambda: personal_data.erase_officer(officer=clerk(), actor=office.admin, at=LATER))
     words = {"channel": "hotline", "received_on": AT.date(), "text": "我是周晓岚，路灯不亮。", "person": "周晓岚", "contact": "13800002222"}
     more = {"source_no": "GD-1", "due_on": datetime.date(2026, 4, 15), "triage": "simple"}

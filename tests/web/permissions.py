@@ -10,18 +10,12 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from duban.ledger.actions import (
-    account_changes,
-    bulletins,
-    drafts,
-    facts,
-    files,
-    letterheads,
-    messages,
-    proposals,
-    rankings,
-    second_factors,
-)
+from duban.ledger.actions.accounts import account_changes, second_factors
+from duban.ledger.actions.matters import attachments
+from duban.ledger.actions.office import messages
+from duban.ledger.actions.papers import bulletins, drafts, letterheads
+from duban.ledger.actions.requests import proposals
+from duban.ledger.actions.scoring import facts, rankings
 from duban.ledger.models import Letter, Message, Notice
 from duban.ledger.models.account_changes import Change
 from duban.people.models import Role
@@ -188,7 +182,7 @@ def _recorded(office: Cast) -> list:
 
 def _attached(office: Cast) -> list:
     sent = stories.matter(office, due_on="2026-04-30")
-    held = files.add_file(
+    held = attachments.add_file(
         jurisdiction=office.jurisdiction,
         name="纪要.txt",
         chunks=[b"1"],

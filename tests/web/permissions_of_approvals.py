@@ -2,7 +2,9 @@
 
 import datetime
 
-from duban.ledger.actions import consequences, delegations, facts, objections, tokens
+from duban.ledger.actions.accounts import tokens
+from duban.ledger.actions.process import consequences, delegations, objections
+from duban.ledger.actions.scoring import facts
 from duban.ledger.models import Deadline
 from duban.ledger.models.consequences import Kind
 from tests import stories

@@ -1,6 +1,6 @@
 """Who may call the routes of findings, conclusions and reviews: the rows that tests/web/permissions.py adds to its own."""
 
-from duban.ledger.actions import conclusions, reviews
+from duban.ledger.actions.inspections import conclusions, reviews
 from tests import rectifying
 from tests.web.permissions import LEADERS, OFFICE, OWN, READS_ALL, UNITS, Row
 

@@ -2,7 +2,7 @@
 
 import datetime
 
-from duban.ledger.actions import annual_plans, draws, receptions, self_inspections, teams, visits
+from duban.ledger.actions.inspections import annual_plans, draws, receptions, self_inspections, teams, visits
 from duban.ledger.models import Attachment
 from tests import cast, inspecting
 from tests.web.permissions import LEADERS, OFFICE, OWN, READS_ALL, UNITS, Row

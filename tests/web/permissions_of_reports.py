@@ -1,6 +1,7 @@
 """Who may call the routes of recurring reports, milestones, opinions and rulings: more rows of the table in permissions.py."""
 
-from duban.ledger.actions import milestones, opinions, recurrences
+from duban.ledger.actions.matters import milestones
+from duban.ledger.actions.reports import opinions, recurrences
 from tests import cast, stories
 from tests.cast import Cast
 from tests.web.permissions import LEADERS, OFFICE, OWN, READS_ALL, UNITS, Row

@@ -2,17 +2,10 @@
 
 import datetime
 
-from duban.ledger.actions import (
-    appeals,
-    collections,
-    files,
-    imports,
-    instructions,
-    meetings,
-    quarters,
-    ratings,
-    saved_views,
-)
+from duban.ledger.actions.matters import attachments, saved_views
+from duban.ledger.actions.papers import imports
+from duban.ledger.actions.public import appeals, ratings
+from duban.ledger.actions.sources import collections, instructions, meetings, quarterly_lists
 from duban.ledger.models import Handover, Suggestion
 from duban.papers.writing import sheets
 from tests import cast, stories
@@ -140,7 +133,7 @@ def _handover(office: Cast) -> list:
 def _handover_file(office: Cast) -> list:
     (pk,) = _handover(office)
     matter = Handover.objects.get().assignment.matter
-    file = files.add_file(
+    file = attachments.add_file(
         jurisdiction=matter.jurisdiction,
         name="任务书.txt",
         chunks=["任务书".encode()],
@@ -158,7 +151,7 @@ def _field(office: Cast) -> list:
 def _item(office: Cast) -> list:
     office.jurisdiction.regime = "ankang-2020"
     office.jurisdiction.save()
-    item = quarters.add_item(
+    item = quarterly_lists.add_item(
         portfolio=office.units[0].portfolio,
         quarter_end=datetime.date(2026, 3, 31),
         heading="重要文件",

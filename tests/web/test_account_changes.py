@@ -6,7 +6,8 @@ import re
 import pytest
 from django.test import Client
 
-from duban.ledger.actions import account_changes, messages, people, second_factors, tokens
+from duban.ledger.actions.accounts import account_changes, second_factors, tokens
+from duban.ledger.actions.office import messages, officers
 from duban.ledger.models import AccountChange, JournalLine, Message
 from duban.ledger.models.account_changes import Change
 from duban.ledger.refusals import Conflict, Forbidden, Refused
@@ -53,7 +54,7 @@ def test_an_administrator_alone_cannot_sign_as_the_head(used, signed_in):
     assert Officer.objects.get(pk=used.clerk.pk).role == Role.CLERK
     # Nor by shutting out everybody who could confirm.
     for other in (used.head, used.principal, used.officers["secretary_general"]):
-        people.disable_officer(officer=other, actor=used.admin, at=cast.at())
+        officers.disable_officer(officer=other, actor=used.admin, at=cast.at())
     answer = admin.post(f"/settings/officers/{used.clerk.pk}/password")
     assert answer.status_code == 422 and "第二人确认" in answer.content.decode()
 
@@ -62,14 +63,14 @@ def test_no_act_goes_round_the_second_person(used, at):
     second_factors.start_second_factor(officer=used.clerk, at=at)
     post = {"full_name": "改名", "role": Role.SECTION, "unit": None, "title": ""}
     for act in (
-        lambda: people.reset_password(officer=used.clerk, actor=used.admin, at=at),
+        lambda: officers.reset_password(officer=used.clerk, actor=used.admin, at=at),
         lambda: second_factors.reset_second_factor(officer=used.clerk, actor=used.admin, at=at),
-        lambda: people.edit_officer(officer=used.clerk, actor=used.admin, at=at, **post),
+        lambda: officers.edit_officer(officer=used.clerk, actor=used.admin, at=at, **post),
     ):
         with pytest.raises(Refused, match="第二人确认"):
             act()
     # A name and a title are no power.
-    people.edit_officer(officer=used.clerk, actor=used.admin, at=at, **post | {"role": Role.CLERK})
+    officers.edit_officer(officer=used.clerk, actor=used.admin, at=at, **post | {"role": Role.CLERK})
 
 
 def test_who_confirms_does_it_and_sees_the_password_that_the_asker_never_sees(used, signed_in):
@@ -126,7 +127,7 @@ def test_on_the_first_day_an_administrator_founds_everything_alone(office, signe
     assert admin.post(f"/settings/officers/{new.pk}", {**form, "role": "clerk"}).url == "/settings/officers"
     page = admin.get("/settings/officers").content.decode()
     assert "只有一名系统管理员" in page and "启用动态口令" in page
-    people.add_officer(
+    officers.add_officer(
         jurisdiction=office.jurisdiction, username="two", full_name="二", role="administrator", actor=office.admin, at=cast.at()
     )
     assert "只有一名系统管理员" not in admin.get("/settings/officers").content.decode()

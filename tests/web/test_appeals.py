@@ -10,7 +10,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from duban.ledger.actions import appeals, matters
+from duban.ledger.actions.matters import matters
+from duban.ledger.actions.public import appeals
 from duban.ledger.models import Appeal, JournalLine, Matter, Rating
 from tests import cast, stories
 from tests.ledger.actions.test_appeals import NAME, PHONE, ROW, order, sheet, writing

@@ -6,7 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from duban.ledger.actions import approvals, consequences, facts, objections, proposals, sanctions
+from duban.ledger.actions.process import consequences, objections
+from duban.ledger.actions.requests import approvals, proposals, sanctions
+from duban.ledger.actions.scoring import facts
 from duban.ledger.models import Consequence, Objection, Proposal
 from duban.ledger.models.consequences import Kind
 from duban.people.models import Delegation

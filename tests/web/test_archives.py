@@ -10,7 +10,9 @@ import pypdf
 import pytest
 
 from duban.ledger import files as store
-from duban.ledger.actions import bulletins, files, proposals
+from duban.ledger.actions.matters import attachments
+from duban.ledger.actions.papers import bulletins
+from duban.ledger.actions.requests import proposals
 from duban.ledger.models import JournalLine
 from tests import cast, stories
 
@@ -22,7 +24,7 @@ def kept(zhuoni, settings, tmp_path):
     at = cast.at("2026-03-20 09:00")
     matter = stories.matter(zhuoni, due_on="2026-06-30", at=at, title="修<b>好</b>道路")
     stories.accept(zhuoni, matter, at)
-    files.add_file(
+    attachments.add_file(
         jurisdiction=zhuoni.jurisdiction, name="现场.txt", chunks=["照片说明".encode()], matter=matter, actor=zhuoni.clerk, at=at
     )
     stories.report(zhuoni, matter, at, what="progress")
@@ -112,7 +114,7 @@ def test_the_same_content_is_the_same_bytes(zhuoni, kept, signed_in, settings):
     first = _bytes(client, kept.no)
     settings.PRESENT_DAY = "2026-04-17"
     assert _bytes(client, kept.no) == first
-    files.add_file(
+    attachments.add_file(
         jurisdiction=zhuoni.jurisdiction, name="补充.txt", chunks=[b"1"], matter=kept, actor=zhuoni.clerk, at=zhuoni.default_at
     )
     assert _bytes(client, kept.no) != first

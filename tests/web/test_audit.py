@@ -3,8 +3,9 @@
 import pytest
 from django.test import Client
 
-from duban.ledger import audit_log
-from duban.ledger.actions import appeals, files
+from duban.ledger.actions.matters import attachments
+from duban.ledger.actions.public import appeals
+from duban.ledger.audit import audit_log
 from duban.ledger.models import AuditEvent, JournalLine
 from tests import cast, stories
 
@@ -70,7 +71,7 @@ def test_what_is_handed_out(office, signed_in, at):
     client = signed_in(office.clerk)
     assert client.get("/matters/export").status_code == 200
     assert client.get("/matters").status_code == 200
-    kept = files.add_file(jurisdiction=office.jurisdiction, name="a.txt", chunks=[b"words"], actor=office.clerk, at=at)
+    kept = attachments.add_file(jurisdiction=office.jurisdiction, name="a.txt", chunks=[b"words"], actor=office.clerk, at=at)
     assert client.get(f"/attachments/{kept.pk}").status_code == 200
     assert [each[0] for each in _told()] == ["export.taken", "file.taken"]
 

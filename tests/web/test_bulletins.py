@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from duban.ledger.actions import reports
+from duban.ledger.actions.reports import reports
 from duban.ledger.models import Bulletin, JournalLine, Notice, PaperTemplate
 from tests import cast, stories
 from tests.ledger.wordings.furnishing import furnished

@@ -7,10 +7,10 @@ from django.test import Client
 from django.utils import timezone
 
 from duban.ledger import clock, journal
-from duban.ledger.actions import heartbeats
+from duban.ledger.actions.upkeep import heartbeats
 from duban.ledger.models import Heartbeat, JournalLine
 from duban.ledger.models.heartbeats import Beater
-from duban.ledger.queries.heartbeats import clock_doubt, doubt_since
+from duban.ledger.queries.upkeep.heartbeats import clock_doubt, doubt_since
 from duban.ledger.refusals import Conflict
 
 pytestmark = pytest.mark.django_db

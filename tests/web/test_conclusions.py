@@ -6,7 +6,8 @@ import zipfile
 
 import pytest
 
-from duban.ledger.actions import bulletins, conclusions, reviews
+from duban.ledger.actions.inspections import conclusions, reviews
+from duban.ledger.actions.papers import bulletins
 from duban.ledger.models import Bulletin, Conclusion, JournalLine, Notice, Review
 from tests import cast, rectifying
 

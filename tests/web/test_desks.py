@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duban.ledger.actions import days
-from duban.ledger.queries import desks
+from duban.ledger.actions.office import daily_run
+from duban.ledger.queries.office import desks
 from tests import cast, stories
 
 
@@ -27,7 +27,7 @@ def _busy(office, number):
         stories.matter(office, due_on="2026-04-03", at=at, lead=[unit], title=f"待签{count}")
         stories.matter(office, due_on="2026-05-13", at=at, dispatched=False, title=f"拟立{count}")
         stories.complete(office, stories.matter(office, due_on="2026-03-20", at=at, lead=[unit]), at)
-    days.run_days(jurisdiction=office.jurisdiction, through=datetime.date(2026, 3, 31))
+    daily_run.run_days(jurisdiction=office.jurisdiction, through=datetime.date(2026, 3, 31))
 
 
 TILE = re.compile(r'<a class="tile[^"]*" href="([^"]+)"><strong>(\d+)</strong>')

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from duban.ledger.actions import submissions
+from duban.ledger import idempotency
 from duban.ledger.refusals import Conflict, Refused
 from duban.web import middleware
 from duban.web.views import regimes
@@ -172,7 +172,7 @@ def test_a_refusal_says_why_by_which_clause_and_what_is_possible(
 
 def test_a_form_sent_before_leads_where_it_led(office, signed_in, monkeypatch):
     def repeat(*args):
-        raise submissions.AlreadyDone("/regime?done")
+        raise idempotency.AlreadyDone("/regime?done")
 
     monkeypatch.setattr(regimes, "_regime", repeat)
     client = signed_in(office.clerk)

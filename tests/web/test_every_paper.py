@@ -8,10 +8,12 @@ import pypdf
 import pytest
 
 from duban.engine.loading import load_regime
-from duban.ledger.actions import annual_plans, bulletins, facts, follow_ups, notices, rankings, reviews
+from duban.ledger.actions.inspections import annual_plans, follow_ups, reviews
+from duban.ledger.actions.papers import bulletins, notices
+from duban.ledger.actions.scoring import facts, rankings
 from duban.ledger.models import Attachment, Inspection, Notice, Proposal
 from duban.ledger.models.proposals import Act
-from duban.ledger.queries.periods import span_of
+from duban.ledger.queries.scoring.periods import span_of
 from duban.ledger.regimes import step_named
 from duban.ledger.wordings import blanks, catalogue
 from duban.papers.layout import measures

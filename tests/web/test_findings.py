@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from duban.ledger.actions import rectifications
+from duban.ledger.actions.inspections import rectifications
 from duban.ledger.models import Consequence, Finding, Matter, Notice
 from tests import cast, rectifying, stories
 

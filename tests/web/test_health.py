@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection
 from django.test import Client
 from django.utils import timezone
 
-from duban.ledger.actions import days
+from duban.ledger.actions.office import daily_run
 from duban.ledger.models import Chain, Heartbeat, Letter
 from duban.ledger.models.heartbeats import Beater
 from duban.web.views import health
@@ -41,11 +41,11 @@ def test_a_daily_run_of_a_day_to_come_is_unwell(office, settings):
 
 
 def test_a_daily_run_that_broke_off_is_unwell_and_said_to_its_office_alone(office, zhuoni, signed_in):
-    days.note_failure(jurisdiction=office.jurisdiction, why="第 3 行有误", at=timezone.now())
+    daily_run.note_failure(jurisdiction=office.jurisdiction, why="第 3 行有误", at=timezone.now())
     assert Client().get("/health").json()["daily"] == "failing"
     assert "日切中断（第 3 行有误）" in signed_in(office.clerk).get("/matters").content.decode()
     assert "日切中断" not in signed_in(zhuoni.clerk).get("/matters").content.decode()
-    days.note_success(jurisdiction=office.jurisdiction)
+    daily_run.note_success(jurisdiction=office.jurisdiction)
     assert Client().get("/health").status_code == 200
 
 

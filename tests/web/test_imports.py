@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from duban.ledger import regimes
-from duban.ledger.actions import imports
+from duban.ledger.actions.papers import imports
 from duban.ledger.models import JournalLine, Matter
 from duban.papers.writing import sheets
 from duban.people.models import UnitAlias

@@ -8,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from duban.engine import draws as engine
-from duban.ledger.actions import annual_plans, messages, self_inspections, teams, visits
+from duban.ledger.actions.inspections import annual_plans, self_inspections, teams, visits
+from duban.ledger.actions.office import messages
 from duban.ledger.models import (
     AnnualPlan,
     Draw,
@@ -21,7 +22,7 @@ from duban.ledger.models import (
     Visit,
 )
 from duban.ledger.models.inspections import Method, Phase
-from duban.ledger.queries import burdens
+from duban.ledger.queries.matters import burdens
 from duban.ledger.refusals import Refused
 from tests import cast, inspecting, stories
 

@@ -6,7 +6,9 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from duban.ledger.actions import appeals, knocks, matters
+from duban.ledger import rate_limits
+from duban.ledger.actions.matters import matters
+from duban.ledger.actions.public import appeals
 from duban.ledger.models import Appeal, JournalLine, Knock, Rating
 from tests import cast, stories
 from tests.ledger.actions.test_appeals import order
@@ -156,16 +158,16 @@ def test_whoever_has_many_addresses_of_one_network_is_one(opened):
 
 
 def test_all_addresses_together_and_old_knocks_are_forgotten(opened, monkeypatch):
-    monkeypatch.setitem(knocks.LIMITS, "send", (5, 2))
+    monkeypatch.setitem(rate_limits.LIMITS, "send", (5, 2))
     codes = [send(Client(REMOTE_ADDR=f"203.0.113.{number}")).status_code for number in range(3)]
     assert codes == [200, 200, 429]
     later = cast.at("2026-04-03 10:00")
-    knocks.count_knock(jurisdiction=opened.jurisdiction, what="ask", who="x", at=later)
+    rate_limits.count_knock(jurisdiction=opened.jurisdiction, what="ask", who="x", at=later)
     assert list(Knock.objects.values_list("what", flat=True)) == ["ask"]
 
 
 def test_few_addresses_cannot_use_up_the_day_for_all(opened, monkeypatch):
-    monkeypatch.setitem(knocks.LIMITS, "send", (50, 8))
+    monkeypatch.setitem(rate_limits.LIMITS, "send", (50, 8))
     few = [send(Client(REMOTE_ADDR="203.0.113.1"), text=f"第 {number} 件").status_code for number in range(8)]
     assert few == [200] * 6 + [429] * 2
     new = [send(Client(REMOTE_ADDR=f"198.51.100.{number}"), text=f"又 {number}").status_code for number in range(3)]
@@ -173,7 +175,7 @@ def test_few_addresses_cannot_use_up_the_day_for_all(opened, monkeypatch):
 
 
 def test_guessing_is_counted(opened, monkeypatch):
-    monkeypatch.setitem(knocks.LIMITS, "ask", (3, 5000))
+    monkeypatch.setitem(rate_limits.LIMITS, "ask", (3, 5000))
     words = {"number": "S2026-1", "code": "ABCD EFGH JKMN"}
     assert [ask(Client(), words).status_code for _ in range(5)] == [422, 422, 422, 429, 429]
 

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from duban.ledger.actions import people
+from duban.ledger.actions.office import officers
 from duban.ledger.models import JournalLine
 
 pytestmark = pytest.mark.django_db
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def lived_in(office, at):
-    people.add_officer(
+    officers.add_officer(
         jurisdiction=office.jurisdiction,
         username="one",
         full_name="某人",
@@ -19,8 +19,8 @@ def lived_in(office, at):
         actor=office.admin,
         at=at,
     )
-    people.disable_officer(officer=office.section, actor=office.admin, at=at)
-    people.change_password(officer=office.clerk, password="another-Good-one-7", at=at)
+    officers.disable_officer(officer=office.section, actor=office.admin, at=at)
+    officers.change_password(officer=office.clerk, password="another-Good-one-7", at=at)
     return office
 
 

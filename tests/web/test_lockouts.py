@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.backends import ModelBackend
 from django.test import Client
 
-from duban.ledger.actions import second_factors
+from duban.ledger.actions.accounts import second_factors
 from duban.people import lockouts
 from duban.people.models import SecondFactor
 from tests import cast

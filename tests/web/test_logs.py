@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from duban.config import logs
-from duban.ledger.queries import messages
+from duban.ledger.queries.office import messages
 from tests import cast, stories
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +56,7 @@ def test_a_journey_leaves_no_word_of_anybody_in_the_log(office, signed_in, as_to
 @pytest.fixture
 def as_token(office):
     """A token of the clerk."""
-    from duban.ledger.actions import tokens
+    from duban.ledger.actions.accounts import tokens
 
     return tokens.create_token(officer=office.clerk, name="测试", expires_on=stories.day("2026-12-31"), actor=None, at=cast.at())[1]
 

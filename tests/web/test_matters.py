@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from duban.ledger.models import Assignment, Deadline, Matter, Notice, Recurrence
-from duban.ledger.queries import matters as ledgers
+from duban.ledger.queries.matters import matters as ledgers
 from tests import cast, stories
 
 AT = cast.at()

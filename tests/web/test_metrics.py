@@ -7,7 +7,7 @@ from django.db import DatabaseError
 from django.test import Client
 
 from duban.ledger.models import Chain
-from duban.ledger.queries import figures
+from duban.ledger.queries.upkeep import figures
 from tests import stories
 
 pytestmark = pytest.mark.django_db

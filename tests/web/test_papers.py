@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from duban.ledger.actions import drafts
+from duban.ledger.actions.papers import drafts
 from duban.ledger.models import Matter, SourcePaper
 from tests.ledger.actions.test_drafts import TEXT
 

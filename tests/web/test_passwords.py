@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from duban.ledger.actions import people
+from duban.ledger.actions.office import officers
 from duban.ledger.refusals import Refused
 from duban.people.models import FormerPassword, Officer
 from tests import cast
@@ -83,10 +83,10 @@ def test_invented_people_need_no_new_password(signed_in):
 
 
 def test_a_password_rests_a_day_before_it_changes_again(office, at):
-    people.change_password(officer=office.clerk, password="Quiet-lamp-7", at=at)
+    officers.change_password(officer=office.clerk, password="Quiet-lamp-7", at=at)
     with pytest.raises(Refused, match="04月01日 09:30 以后才能再改"):
-        people.change_password(officer=office.clerk, password="Quiet-lamp-8", at=at + _DAY / 2)
-    people.change_password(officer=office.clerk, password="Quiet-lamp-8", at=at + _DAY)
+        officers.change_password(officer=office.clerk, password="Quiet-lamp-8", at=at + _DAY / 2)
+    officers.change_password(officer=office.clerk, password="Quiet-lamp-8", at=at + _DAY)
 
 
 def test_the_page_says_that_it_rests(office, signed_in):
@@ -99,7 +99,7 @@ def test_the_page_says_that_it_rests(office, signed_in):
 
 @pytest.mark.parametrize(("days", "status"), [(6, 302), (7, 401)])
 def test_an_initial_password_waits_seven_days(office, days, status):
-    _, password = people.add_officer(
+    _, password = officers.add_officer(
         jurisdiction=office.jurisdiction,
         username="new.one",
         full_name="新人",

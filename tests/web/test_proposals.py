@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from duban.ledger.actions import proposals
+from duban.ledger.actions.requests import proposals
 from duban.ledger.models import Notice, Proposal
 from tests import cast, stories
 

@@ -4,13 +4,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from duban.ledger.actions import people, units
+from duban.ledger.actions.office import officers, units
 from duban.people.models import Group
 
 
 def more_officers(office, at, n):
     for i in range(n):
-        people.add_officer(
+        officers.add_officer(
             jurisdiction=office.jurisdiction,
             username=f"more-{n}-{i}",
             full_name="某人",

@@ -7,7 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from duban.ledger.actions import consequences, facts, rankings
+from duban.ledger.actions.process import consequences
+from duban.ledger.actions.scoring import facts, rankings
 from duban.ledger.models import JournalLine, Ranking
 from duban.ledger.models.consequences import Kind
 from tests import cast, stories

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from duban.ledger.actions import facts
+from duban.ledger.actions.scoring import facts
 from duban.ledger.models import JournalLine, Matter
 from tests import cast, stories
 

@@ -3,8 +3,9 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from duban.ledger import regimes, verification
-from duban.ledger.actions import rankings
+from duban.ledger import regimes
+from duban.ledger.actions.scoring import rankings
+from duban.ledger.audit import published_rankings
 from duban.ledger.models import RegimeText
 from tests import stories
 from tests.cast import at as instant
@@ -92,6 +93,6 @@ def test_a_matter_keeps_its_document_and_version_and_a_published_period_its_own(
     # What may be done on the old one, and by which clause, is still said by its own document; the ranking still computes.
     assert regimes.regime_of(done).id == "sanmenxia-2019" and regimes.regime_of(new).id == "zhuoni-2022"
     ranking.refresh_from_db()
-    assert list(verification.flaws_of(ranking)) == []
+    assert list(published_rankings.flaws_of(ranking)) == []
     assert (ranking.regime, ranking.regime_version) == ("sanmenxia-2019", "1")
     assert "办法第 1 版" in client.get(f"/rankings/{ranking.pk}").content.decode()

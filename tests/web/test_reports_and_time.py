@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from duban.ledger.actions import days, recurrences
+from duban.ledger.actions.office import daily_run
+from duban.ledger.actions.reports import recurrences
 from duban.ledger.models import Assignment, Complaint, JournalLine, Matter, MilestoneTemplate, Opinion, Report
 from tests import cast, stories
 
@@ -32,7 +33,7 @@ def in_hand(office, **more):
 
 
 def run(office, through="2026-03-31"):
-    days.run_days(jurisdiction=office.jurisdiction, through=datetime.date.fromisoformat(through))
+    daily_run.run_days(jurisdiction=office.jurisdiction, through=datetime.date.fromisoformat(through))
 
 
 def text(response):

@@ -13,8 +13,8 @@ from django.test import Client
 from django.utils import timezone
 
 from duban.ledger import journal
-from duban.ledger.actions import second_factors as acts
-from duban.ledger.actions import tokens
+from duban.ledger.actions.accounts import second_factors as acts
+from duban.ledger.actions.accounts import tokens
 from duban.ledger.models import JournalLine
 from duban.people import second_factors
 from duban.people.models import AccessToken, Officer, RecoveryCode, SecondFactor

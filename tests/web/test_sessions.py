@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from duban.ledger.models import JournalLine
-from duban.ledger.queries.sessions import ref_of
+from duban.ledger.queries.accounts.sessions import ref_of
 from duban.people import networks
 from tests import cast
 

@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from duban.ledger.actions import collections, instructions, matters, meetings, quarters
+from duban.ledger.actions.matters import matters
+from duban.ledger.actions.sources import collections, instructions, meetings, quarterly_lists
 from duban.ledger.models import Decision, Handover, Instruction, Matter, SavedView, Suggestion
 from duban.people.models import Officer
 from tests import cast, stories
@@ -146,7 +147,7 @@ def test_a_sections_quarterly_lists(signed_in):
     section.post(f"/fields/{field}/items?quarter=2026-1", entry)
     assert section.post(f"/fields/{field}/handing-in", {"quarter": "2026-1"}).status_code == 302
     assert section.post(f"/fields/{field}/items?quarter=2026-1", entry).status_code == 422
-    item = quarters.QuarterlyItem.objects.get()
+    item = quarterly_lists.QuarterlyItem.objects.get()
     assert clerk.post(f"/fields/{field}/classes", {"quarter": "2026-1"}).status_code == 422
     clerk.post(f"/fields/{field}/classes", {"quarter": "2026-1", f"class_{item.pk}": "进展缓慢"})
     summary = words(clerk, "/fields?quarter=2026-1")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from duban.ledger.actions import tokens
+from duban.ledger.actions.accounts import tokens
 from duban.ledger.models import JournalLine
 from duban.people.models import AccessToken
 from tests import cast

@@ -4,10 +4,10 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from duban.ledger import access, access_to_papers, regimes
+from duban.ledger import access, regimes
 from duban.ledger.models.bulletins import Phase
 from duban.ledger.models.matters import State
-from duban.ledger.queries import matters as ledger
+from duban.ledger.queries.matters import matters as ledger
 from duban.ledger.refusals import Refused
 from duban.ledger.wordings.frames import clean, oneline, slip_paper
 from duban.papers.writing.documents import Block, Paper, Paragraph, table
@@ -53,7 +53,7 @@ _Rows = tuple[tuple[str, ...], Sequence[tuple[str, ...]], tuple[float, ...]]
 
 
 def _entered(officer: Officer, year: int) -> _Rows:
-    found = access.matters(officer).filter(registered_on__year=year).select_related("registered_by").order_by("id")
+    found = access.matters.matters(officer).filter(registered_on__year=year).select_related("registered_by").order_by("id")
     head = ("编号", "事项内容", "来源", "责任单位", "完成时限", "登记日期", "状态")
     rows = [
         (
@@ -72,7 +72,7 @@ def _entered(officer: Officer, year: int) -> _Rows:
 
 def _planned(officer: Officer, year: int) -> _Rows:
     """县方案 三(一): what was collected and entered, before it goes out."""
-    found = access.matters(officer).filter(registered_on__year=year, state=State.PROPOSED).order_by("due_on", "id")
+    found = access.matters.matters(officer).filter(registered_on__year=year, state=State.PROPOSED).order_by("due_on", "id")
     head = ("督办事项", "办理要求和完成标准", "责任单位", "配合单位", "完成时限")
     rows = [
         (
@@ -89,8 +89,8 @@ def _planned(officer: Officer, year: int) -> _Rows:
 
 def _issued(officer: Officer, year: int) -> _Rows:
     """Every numbered paper of the year: notices and bulletins, by the day and in the order of their numbers."""
-    notices = access.notices(officer).filter(year=year).select_related("jurisdiction", "unit", "matter", "issued_by")
-    bulletins = access_to_papers.bulletins(officer).filter(phase=Phase.ISSUED, year=year).select_related("issued_by")
+    notices = access.papers.notices(officer).filter(year=year).select_related("jurisdiction", "unit", "matter", "issued_by")
+    bulletins = access.papers.bulletins(officer).filter(phase=Phase.ISSUED, year=year).select_related("issued_by")
     lines = [
         (each.issued_on, 0, each.serial, (each.number, f"{each.name}{f'：{oneline(each.matter.title)}' if each.matter else ''}", each.unit.name if each.unit else "", str(each.issued_by)))
         for each in notices.order_by("serial")[: MOST + 1]

@@ -2,9 +2,8 @@
 
 from duban.engine.clauses import Paper as Named
 from duban.engine.clauses import Regime
-from duban.ledger import regimes
+from duban.ledger import conditions, regimes
 from duban.ledger.models import AnnualPlan, Inspection, SelfInspection
-from duban.ledger.queries import undertakings
 from duban.ledger.wordings.frames import clean, file_paper, grid, oneline, paragraphs, slip_paper
 from duban.papers.writing.documents import Block, Cell, Heading, Paper, Paragraph, form, table
 from duban.papers.writing.texts import date_words
@@ -16,7 +15,7 @@ def scheme_of(inspection: Inspection) -> Paper:
     """Return the scheme as a paper: basis, what, whom, when, the team, the places, and what members keep to."""
     regime = regimes.regime_of(inspection.jurisdiction)
     named = regimes.paper_for(regime, "inspection_plan")
-    clause = named.clause if named else undertakings.clause_on(regime, "inspections")
+    clause = named.clause if named else conditions.inspections.clause_on(regime, "inspections")
     units = "、".join(unit.name for unit in inspection.units.order_by("order", "id"))
     basis = f"根据{regime.name}{clause}" if clause else "根据工作需要"
     planned = f"按照{inspection.plan_item.plan}" if inspection.plan_item else ""
@@ -59,8 +58,8 @@ def application_of(inspection: Inspection, act: str = "plan_application") -> Pap
     """
     regime = regimes.regime_of(inspection.jurisdiction)
     named = regimes.paper_for(regime, act)
-    signing = undertakings.signing_of(inspection)
-    latest = undertakings.latest_application(inspection.jurisdiction, inspection.from_on)
+    signing = conditions.inspections.signing_of(inspection)
+    latest = conditions.inspections.latest_application(inspection.jurisdiction, inspection.from_on)
     rows = [
         ("编号", inspection.no, "申报日期", date_words(inspection.applied_on) if inspection.applied_on else "　　年　月　日"),
         ("名称", oneline(inspection.title)),
@@ -99,7 +98,7 @@ def plan_paper_of(plan: AnnualPlan) -> Paper:
         for place, item in enumerate(items, 1)
     ]
     with_whom = f"会同{clean(plan.made_with)}" if plan.made_with else ""
-    clause = named.clause if named else undertakings.plan_clause(regime)
+    clause = named.clause if named else conditions.inspections.plan_clause(regime)
     basis = f"根据{regime.name}{clause}，" if clause else ""
     body = (
         Paragraph(f"{basis}{with_whom}制定{plan.year}年度督查计划如下。计划以外的督查，按规定报批。"),

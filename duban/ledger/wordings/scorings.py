@@ -4,8 +4,8 @@ from decimal import Decimal
 
 from duban.engine.rules.bases import Sheet
 from duban.ledger import regimes
-from duban.ledger.queries import marks, scorecards
-from duban.ledger.queries.periods import Span
+from duban.ledger.queries.scoring import entered_marks, scorecards
+from duban.ledger.queries.scoring.periods import Span
 from duban.ledger.refusals import Refused
 from duban.ledger.wordings.frames import clean, slip_paper
 from duban.papers.writing.documents import Block, Cell, Paper, Paragraph, Table, table
@@ -44,7 +44,7 @@ def _form(jurisdiction: Jurisdiction, unit: Unit, span: Span, card: scorecards.C
     """附件2: 序号、事项名称、督查内容、评分标准、分值、得分, the sections of the document with their rows, 最后得分 in the last line."""
     regime = regimes.regime_of(jurisdiction)
     sheets = regime.rules_of(Sheet, jurisdiction.choices)
-    entered = marks.standing(jurisdiction, "sheet", span)
+    entered = entered_marks.standing(jurisdiction, "sheet", span)
     head = tuple(Cell(each, label=True) for each in ("序号", "事项名称", "督查内容", "评分标准", "分值", "得分"))
     body: list[list[Cell]] = []
     for rule in sheets:

@@ -6,8 +6,9 @@ from duban.engine.rules.honours import Honour
 from duban.ledger.models import Consequence, JournalLine, QuarterlyItem, QuarterlyList, Suggestion
 from duban.ledger.models.ratings import Satisfaction
 from duban.ledger.models.suggestions import Answer
-from duban.ledger.queries import consequences, rankings
-from duban.ledger.queries.periods import Span
+from duban.ledger.queries.process import consequences
+from duban.ledger.queries.scoring import rankings
+from duban.ledger.queries.scoring.periods import Span
 from duban.ledger.refusals import Refused
 from duban.ledger.regimes import regime_of, words_of
 from duban.ledger.wordings.circulars import Request, chapters, circular_paper

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from duban.ledger.actions.appeals import LONGEST, Writing
+from duban.ledger.actions.public.appeals import LONGEST, Writing
 from duban.ledger.models.appeals import Channel, Kind
 from duban.ledger.models.matters import Triage
 from duban.ledger.models.ratings import Manner, Satisfaction

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from duban.ledger.audit_log import EVENTS
+from duban.ledger.audit.audit_log import EVENTS
 from duban.ledger.models.audit_events import Result
 from duban.people.models import Officer
 from duban.web.forms import DateField, Form

@@ -3,8 +3,8 @@
 from django import forms
 
 from duban.engine.wording import VALUES
-from duban.ledger.actions.claims import Praised
-from duban.ledger.queries.counted import Praise
+from duban.ledger.actions.scoring.claims import Praised
+from duban.ledger.queries.scoring.counted import Praise
 from duban.web.forms import Form
 from duban.web.forms.matters import UnitField, UnitsForm, day_field, text_field
 

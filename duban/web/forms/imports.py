@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from django import forms
 
 from duban.engine.clauses import Regime
-from duban.ledger.actions.drafts import is_collective
-from duban.ledger.actions.imports import Defaults
+from duban.ledger.actions.papers.drafts import is_collective
+from duban.ledger.actions.papers.imports import Defaults
 from duban.ledger.models.matters import Level, Source
 from duban.ledger.models.suggestions import Kind
 from duban.people.models import Unit

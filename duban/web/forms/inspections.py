@@ -2,11 +2,11 @@
 
 from django import forms
 
-from duban.ledger import access, access_to_inspections, regimes
-from duban.ledger.actions.inspections import Scheme
+from duban.ledger import access, conditions, regimes
+from duban.ledger.actions.inspections.inspections import Scheme
 from duban.ledger.models import Inspection, PlanItem
 from duban.ledger.models.inspections import Method
-from duban.ledger.queries import inspections, undertakings
+from duban.ledger.queries.inspections import inspections
 from duban.people.models import Officer
 from duban.web.forms import Form
 from duban.web.forms.matters import UnitsField, UnitsForm, day_field, text_field
@@ -42,10 +42,10 @@ class SchemeForm(UnitsForm):
         self.fields["plan_item"].queryset = items
         self.fields["plan_item"].label_from_instance = lambda each: f"{each.plan.year}年 {each.title}（{each.from_on:%m-%d} 至 {each.to_on:%m-%d}）"
         self.fields["method"].choices = [("", "请选择"), *(each for each in Method.choices if each[0] != Method.RECEIVED)]
-        earlier = access_to_inspections.inspections(officer).exclude(method=Method.RECEIVED).order_by("-from_on", "-id")
+        earlier = access.inspections.inspections(officer).exclude(method=Method.RECEIVED).order_by("-from_on", "-id")
         self.fields["after"].queryset = earlier.exclude(pk=inspection.pk) if inspection is not None else earlier
         regime = regimes.regime_of(officer.jurisdiction)
-        clause = undertakings.plan_clause(regime)
+        clause = conditions.inspections.plan_clause(regime)
         if clause:
             self.fields["unplanned_reason"].help_text = f"不在年度计划内的写明〔{clause}〕"
         else:
@@ -54,7 +54,7 @@ class SchemeForm(UnitsForm):
 
     def clean_matters(self):
         words = self.cleaned_data["matters"].replace("、", " ").replace("，", " ").replace(",", " ").split()
-        found = {each.no: each for each in access.matters(self.officer).filter(no__in=words)}
+        found = {each.no: each for each in access.matters.matters(self.officer).filter(no__in=words)}
         missing = [no for no in words if no not in found]
         if missing:
             raise forms.ValidationError(f"没有这个编号的事项：{'、'.join(missing)}")

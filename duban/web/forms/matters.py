@@ -7,7 +7,7 @@ from django import forms
 
 from duban.engine import deadlines
 from duban.engine.clauses import Regime
-from duban.ledger.actions import matters, urges
+from duban.ledger.actions.matters import matters, urges
 from duban.ledger.models import Matter
 from duban.ledger.models.matters import Source, Triage
 from duban.ledger.models.recurrences import Every

@@ -4,7 +4,7 @@ from django import forms
 
 from duban.engine.facts import AUTHORITIES
 from duban.engine.wording import VALUES
-from duban.ledger.queries.consequences import Following
+from duban.ledger.queries.process.consequences import Following
 from duban.people.models import Officer
 from duban.web.forms import Form
 from duban.web.forms.approvals import PersonsField

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django import forms
 
-from duban.ledger.queries.marks import Scheme
+from duban.ledger.queries.scoring.entered_marks import Scheme
 from duban.web.forms import Form
 
 

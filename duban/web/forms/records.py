@@ -2,7 +2,7 @@
 
 from django import forms
 
-from duban.ledger.actions import facts
+from duban.ledger.actions.scoring import facts
 from duban.web.forms.matters import UnitField, UnitsForm, day_field, text_field
 
 

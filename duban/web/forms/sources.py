@@ -2,9 +2,9 @@
 
 from django import forms
 
-from duban.ledger.actions.collections import ASKED
-from duban.ledger.actions.parts import Part
-from duban.ledger.actions.suggestions import Letter
+from duban.ledger.actions.matters.parts import Part
+from duban.ledger.actions.sources.collections import ASKED
+from duban.ledger.actions.sources.suggestions import Letter
 from duban.ledger.models.ratings import Satisfaction
 from duban.ledger.models.reports import What
 from duban.ledger.models.suggestions import Answer, Kind, Rank

@@ -2,8 +2,8 @@
 
 from django import forms
 
-from duban.ledger.actions.draws import WHAT
-from duban.ledger.actions.visits import Noted, Photo
+from duban.ledger.actions.inspections.draws import WHAT
+from duban.ledger.actions.inspections.visits import Noted, Photo
 from duban.ledger.models import Matter, RosterEntry, Visit
 from duban.ledger.models.findings import Nature
 from duban.ledger.models.inspections import EXTERNAL, Capacity

@@ -14,7 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from duban.engine import wording
-from duban.ledger.queries import deadlines
+from duban.ledger.queries.matters import deadlines
 from duban.web.icons import ICONS
 
 register = template.Library()

@@ -7,10 +7,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from duban.ledger import access
-from duban.ledger.actions import account_changes
+from duban.ledger.actions.accounts import account_changes
 from duban.ledger.models import AccountChange
 from duban.ledger.models.account_changes import Standing
-from duban.ledger.queries import powers
+from duban.ledger.queries.accounts import powers
 from duban.ledger.refusals import Conflict, Refused
 from duban.people.models import Officer, Role, Unit
 from duban.web import entrance

@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from duban.ledger.actions import people, second_factors
+from duban.ledger.actions.accounts import second_factors
+from duban.ledger.actions.office import officers
 from duban.ledger.refusals import Refused
 from duban.people import lockouts, passwords
 from duban.people.models import Jurisdiction, Officer, Role
@@ -91,7 +92,7 @@ def change_password(request):
             if "code" in form.fields:
                 code = form.cleaned_data["code"]
                 second_factors.require_code(officer=request.user, code=code, moment=timezone.now(), at=request.at)
-            people.change_password(
+            officers.change_password(
                 officer=request.user,
                 password=form.cleaned_data["new"],
                 keep=request.session.session_key,

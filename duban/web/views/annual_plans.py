@@ -4,10 +4,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from duban.ledger import access, access_to_inspections, regimes
-from duban.ledger.actions import annual_plans as actions
+from duban.ledger import access, conditions, regimes
+from duban.ledger.actions.inspections import annual_plans as actions
 from duban.ledger.models.inspections import Phase
-from duban.ledger.queries import undertakings
 from duban.ledger.wordings import schemes
 from duban.web.acting import act_by
 from duban.web.forms.matters import EmptyForm
@@ -21,9 +20,9 @@ def index(request):
     access.require(request.user, "see_annual_plan")
     regime = regimes.regime_of(request.user.jurisdiction)
     context = {
-        "plans": access_to_inspections.annual_plans(request.user).prefetch_related("items").order_by("-year"),
+        "plans": access.inspections.annual_plans(request.user).prefetch_related("items").order_by("-year"),
         "may_keep": access.may(request.user, "keep_annual_plan"),
-        "clause": undertakings.plan_clause(regime),
+        "clause": conditions.inspections.plan_clause(regime),
     }
     return render(request, "inspections/plans.html", context)
 
@@ -57,14 +56,14 @@ def new(request):
 def show(request, year: int):
     """Show the plan of a year with what became of each item."""
     access.require(request.user, "see_annual_plan")
-    return render(request, "inspections/plan.html", _context(request, access_to_inspections.plan_for(request.user, year)))
+    return render(request, "inspections/plan.html", _context(request, access.inspections.plan_for(request.user, year)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request, year: int):
     """Enter an inspection in the plan."""
     access.require(request.user, "keep_annual_plan")
-    plan = access_to_inspections.plan_for(request.user, year)
+    plan = access.inspections.plan_for(request.user, year)
 
     def perform(words):
         actions.add_item(plan=plan, actor=request.user, at=request.at, **words)
@@ -78,7 +77,7 @@ def add(request, year: int):
 def edit(request, pk: int):
     """Change an item before the plan is adopted."""
     access.require(request.user, "keep_annual_plan")
-    item = access_to_inspections.plan_item_for(request.user, pk)
+    item = access.inspections.plan_item_for(request.user, pk)
     initial = {name: getattr(item, name) for name in ("title", "contents", "from_on", "to_on")}
 
     def perform(words):
@@ -95,7 +94,7 @@ def edit(request, pk: int):
 def drop(request, pk: int):
     """Take an item out before the plan is adopted."""
     access.require(request.user, "keep_annual_plan")
-    item = access_to_inspections.plan_item_for(request.user, pk)
+    item = access.inspections.plan_item_for(request.user, pk)
 
     def perform(words):
         actions.drop_item(item=item, actor=request.user, at=request.at)
@@ -108,7 +107,7 @@ def drop(request, pk: int):
 def adopt(request, year: int):
     """Adopt the plan."""
     access.require(request.user, "adopt_annual_plan")
-    plan = access_to_inspections.plan_for(request.user, year)
+    plan = access.inspections.plan_for(request.user, year)
 
     def perform(words):
         actions.adopt_plan(plan=plan, actor=request.user, at=request.at, **words)
@@ -123,7 +122,7 @@ def adopt(request, year: int):
 def paper(request, year: int, form: str):
     """Hand out the plan as a paper."""
     access.require(request.user, "see_annual_plan")
-    plan = access_to_inspections.plan_for(request.user, year)
+    plan = access.inspections.plan_for(request.user, year)
     if not plan.items.exists():
         raise access.NotFound("计划里还没有督查事项")
     return as_file(schemes.plan_paper_of(plan), form, jurisdiction=plan.jurisdiction)
@@ -131,7 +130,7 @@ def paper(request, year: int, form: str):
 
 def _context(request, plan) -> dict[str, object]:
     regime = regimes.regime_of(plan.jurisdiction)
-    visible = access_to_inspections.inspections(request.user).exclude(phase=Phase.CANCELLED).filter(plan_item__plan=plan)
+    visible = access.inspections.inspections(request.user).exclude(phase=Phase.CANCELLED).filter(plan_item__plan=plan)
     made = {each.plan_item_id: each for each in visible}
     items = plan.items.prefetch_related("units").order_by("from_on", "order")
     return {
@@ -142,6 +141,6 @@ def _context(request, plan) -> dict[str, object]:
         "form": AdoptionForm(initial={"made_with": plan.made_with})
         if plan.adopted_on is None and access.may(request.user, "adopt_annual_plan")
         else None,
-        "clause": undertakings.plan_clause(regime),
+        "clause": conditions.inspections.plan_clause(regime),
         "partners": regimes.list_of(plan.jurisdiction, "plan_partners"),
     }

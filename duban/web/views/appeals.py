@@ -6,11 +6,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from duban.ledger import access, access_to_public, privacy, regimes
-from duban.ledger.actions import appeal_lists, appeals
+from duban.ledger import access, privacy, regimes
+from duban.ledger.actions.public import appeal_lists, appeals
 from duban.ledger.models.appeals import Channel
-from duban.ledger.queries import appeals as lists
-from duban.ledger.queries import prefills, quarters
+from duban.ledger.queries.papers import prefills
+from duban.ledger.queries.public import appeals as lists
+from duban.ledger.queries.sources import quarterly_lists
 from duban.papers.reading.appeals import DATES, LABELS
 from duban.papers.writing import sheets
 from duban.web import audit
@@ -28,7 +29,7 @@ def index(request):
     """List the appeals. Who wrote is asked for by POST: names and numbers do not belong into addresses, which proxies write down."""
     access.require(request.user, "see_appeals")
     show, channel = request.GET.get("show", ""), request.GET.get("channel", "")
-    quarter = quarters.quarter_from(request.GET["quarter"], request.today) if request.GET.get("quarter") else None
+    quarter = quarterly_lists.quarter_from(request.GET["quarter"], request.today) if request.GET.get("quarter") else None
     asked = lists.Asked(
         show=show if show in lists.SHOWS else "",
         words=request.GET.get("q", "")[:80],
@@ -130,7 +131,7 @@ def template(request):
 def show(request, number: str):
     """Show one appeal: what it says, who wrote, what came twice, and what may be done."""
     access.require(request.user, "see_appeals")
-    appeal = access_to_public.appeal_for(request.user, number)
+    appeal = access.public.appeal_for(request.user, number)
     if appeal.person or appeal.contact:
         audit.note(request, "sender.opened", target=f"appeal:{appeal.number}")
     regime = regimes.regime_of(appeal.jurisdiction)
@@ -154,7 +155,7 @@ def show(request, number: str):
 def sort(request, number: str):
     """Say what an appeal is, how hard, until when."""
     access.require(request.user, "see_appeals")
-    appeal = access_to_public.appeal_for(request.user, number)
+    appeal = access.public.appeal_for(request.user, number)
     first = {name: getattr(appeal, name) for name in ("kind", "triage", "due_on", "version")}
 
     def perform(words):
@@ -167,7 +168,7 @@ def sort(request, number: str):
 def register(request, number: str):
     """Make a matter of an appeal: the order is all that units will see."""
     access.require(request.user, "see_appeals")
-    appeal = access_to_public.appeal_for(request.user, number)
+    appeal = access.public.appeal_for(request.user, number)
     jurisdiction = appeal.jurisdiction
     text = privacy.masked(appeal.text, person=appeal.person, contact=appeal.contact)
     found = prefills.prefill_of(jurisdiction, text, appeal.received_on)
@@ -204,13 +205,13 @@ def register(request, number: str):
 def join(request, number: str):
     """Note which matter takes care of an appeal already."""
     access.require(request.user, "see_appeals")
-    appeal = access_to_public.appeal_for(request.user, number)
+    appeal = access.public.appeal_for(request.user, number)
 
     def perform(words):
         appeals.join_appeal(appeal=appeal, actor=request.user, at=request.at, **words)
 
     first = {"matter": request.GET.get("matter", "")[:20]}
-    form = NumberForm(request.POST or None, initial=first, matters=access.matters(request.user))
+    form = NumberForm(request.POST or None, initial=first, matters=access.matters.matters(request.user))
     return _act(request, appeal, form, perform, "已并入", "并入已有事项", "并入")
 
 
@@ -218,7 +219,7 @@ def join(request, number: str):
 def answer(request, number: str):
     """Answer the sender."""
     access.require(request.user, "see_appeals")
-    appeal = access_to_public.appeal_for(request.user, number)
+    appeal = access.public.appeal_for(request.user, number)
 
     def perform(words):
         appeals.answer_appeal(appeal=appeal, actor=request.user, at=request.at, **words)
@@ -232,7 +233,7 @@ def answer(request, number: str):
 def decline(request, number: str):
     """Say that an appeal is not taken on, and why."""
     access.require(request.user, "see_appeals")
-    appeal = access_to_public.appeal_for(request.user, number)
+    appeal = access.public.appeal_for(request.user, number)
 
     def perform(words):
         appeals.decline_appeal(appeal=appeal, actor=request.user, at=request.at, **words)

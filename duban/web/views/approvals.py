@@ -3,14 +3,13 @@
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from duban.ledger import access, regimes
-from duban.ledger.actions import approvals, consequences, proposals, sanctions
+from duban.ledger import access, conditions, regimes
+from duban.ledger.actions.process import consequences
+from duban.ledger.actions.requests import approvals, proposals, sanctions
 from duban.ledger.models.consequences import PAPERS
 from duban.ledger.models.proposals import Act, Outcome
-from duban.ledger.queries import approvals as asked
-from duban.ledger.queries import conditions
-from duban.ledger.queries import consequences as known
-from duban.ledger.queries import proposals as cards
+from duban.ledger.queries.process import consequences as known
+from duban.ledger.queries.requests import proposals as cards
 from duban.ledger.refusals import Conflict, Refused
 from duban.web.acting import act_by
 from duban.web.forms.approvals import (
@@ -30,13 +29,13 @@ from duban.web.forms.matters import EmptyForm
 def start(request, no: str):
     """Ask the leader to approve that a matter starts."""
     access.require(request.user, "request_start")
-    matter = access.matter_for(request.user, no)
+    matter = access.matters.matter_for(request.user, no)
     first = matter.assignments.filter(part="lead").select_related("unit__portfolio__leader").order_by("id").first()
 
     def perform(words):
         approvals.request_start(matter=matter, actor=request.user, at=request.at, **words)
 
-    refusal = asked.start(matter, asked.starts_of([matter])[matter.pk])
+    refusal = conditions.requests.start(matter, conditions.requests.starts_of([matter])[matter.pk])
     if regimes.approval_rule(matter, "start") is None:
         refusal = Refused("本办法没有立项审批的规定")
     return _ask(request, RequestForm(request.POST or None), perform, first, Act.START, refusal, title="提请立项审批", shown=None)
@@ -46,15 +45,15 @@ def start(request, no: str):
 def forward(request, pk: int):
     """Put a checked result before who approves its completion."""
     access.require(request.user, "review_report")
-    report = access.report_for(request.user, pk)
+    report = access.reports.report_for(request.user, pk)
     form = ForwardForm(request.POST or None, initial={"reason": "已核，达到完成标准，佐证齐全。"})
-    if conditions.points(report, 0) is not None:
+    if conditions.matters.points(report, 0) is not None:
         del form.fields["points"]
 
     def perform(words):
         approvals.forward_result(report=report, actor=request.user, at=request.at, **words)
 
-    refusal = asked.forwarding(report)
+    refusal = conditions.requests.forwarding(report)
     return _ask(request, form, perform, report.assignment, Act.COMPLETION, refusal, title="报请核准办结")
 
 
@@ -62,12 +61,12 @@ def forward(request, pk: int):
 def escalate(request, no: str, unit: str):
     """Ask that the supervision office takes a stuck matter over."""
     access.require(request.user, "request_escalation")
-    assignment = access.assignment_for(request.user, no, unit)
+    assignment = access.matters.assignment_for(request.user, no, unit)
 
     def perform(words):
         approvals.request_escalation(assignment=assignment, actor=request.user, at=request.at, **words)
 
-    refusal = asked.escalation(assignment.matter) or conditions.request(assignment)
+    refusal = conditions.requests.escalation(assignment.matter) or conditions.matters.request(assignment)
     return _ask(request, RequestForm(request.POST or None), perform, assignment, Act.ESCALATION, refusal, title="提请提级督查")
 
 
@@ -75,7 +74,7 @@ def escalate(request, no: str, unit: str):
 def coordinate(request, no: str, unit: str):
     """Ask the leader to coordinate, or to call a special meeting."""
     access.require(request.user, "request_coordination")
-    assignment = access.assignment_for(request.user, no, unit)
+    assignment = access.matters.assignment_for(request.user, no, unit)
     form = CoordinationForm(request.POST or None)
     if not regimes.clause_of(regimes.regime_of(assignment.matter), "special_meeting"):
         del form.fields["is_meeting"]
@@ -83,7 +82,7 @@ def coordinate(request, no: str, unit: str):
     def perform(words):
         approvals.request_coordination(assignment=assignment, actor=request.user, at=request.at, **words)
 
-    refusal = asked.coordination(assignment)
+    refusal = conditions.requests.coordination(assignment)
     return _ask(request, form, perform, assignment, Act.COORDINATION, refusal, title="提请领导协调")
 
 
@@ -91,12 +90,12 @@ def coordinate(request, no: str, unit: str):
 def recommend(request, no: str, unit: str):
     """Put a unit's experience before the leader."""
     access.require(request.user, "recommend_experience")
-    assignment = access.assignment_for(request.user, no, unit)
+    assignment = access.matters.assignment_for(request.user, no, unit)
 
     def perform(words):
         approvals.recommend_experience(assignment=assignment, actor=request.user, at=request.at, **words)
 
-    refusal = asked.experience(assignment)
+    refusal = conditions.requests.experience(assignment)
     return _ask(request, RequestForm(request.POST or None), perform, assignment, Act.EXPERIENCE, refusal, title="推广经验")
 
 
@@ -104,14 +103,14 @@ def recommend(request, no: str, unit: str):
 def sanction(request, no: str, unit: str):
     """Recommend a sanction for a unit or for persons."""
     access.require(request.user, "propose_sanction")
-    assignment = access.assignment_for(request.user, no, unit)
+    assignment = access.matters.assignment_for(request.user, no, unit)
     measures = known.measures_of(regimes.regime_of(assignment.matter))
     form = SanctionForm(request.POST or None, measures=measures)
 
     def perform(words):
         sanctions.propose_sanction(assignment=assignment, actor=request.user, at=request.at, **words)
 
-    refusal = asked.sanction(assignment)
+    refusal = conditions.requests.sanction(assignment)
     if not measures:
         refusal = Refused("本办法没有另外规定处理方式", possible="按逐级督办的步骤办理。")
     note = "批准以后才制发文书、登记处理结果。"
@@ -122,8 +121,8 @@ def sanction(request, no: str, unit: str):
 def rule(request, no: str, unit: str):
     """Rule that a step of the ladder is due for a cause without a number, and put it up for signature."""
     access.require(request.user, "propose_step")
-    assignment = access.assignment_for(request.user, no, unit)
-    found = next(iter(asked.rulings_of(assignment.matter).items()), None)
+    assignment = access.matters.assignment_for(request.user, no, unit)
+    found = next(iter(conditions.requests.rulings_of(assignment.matter).items()), None)
     step = regimes.step_named(assignment.matter, found[0]) if found else None
     form = RulingForm(request.POST or None, causes=found[1].items if found else ())
 
@@ -134,7 +133,7 @@ def rule(request, no: str, unit: str):
             raise Refused("请选择认定的情形", field="cause")
         proposals.propose_step(assignment=assignment, step=found[0], actor=request.user, at=request.at, **words)
 
-    refusal = asked.enterable(assignment, found[0], request.today) if found else Refused("本办法没有由督查室认定的情形")
+    refusal = conditions.requests.enterable(assignment, found[0], request.today) if found else Refused("本办法没有由督查室认定的情形")
     signers = _signers(assignment, Act.STEP, found[0]) if found else None
     title = f"认定并提请：{step.name}" if step else "认定"
     note = f"这些情形文件没有写明次数，由督查室认定〔{found[1].clause}〕。" if found else ""
@@ -145,7 +144,7 @@ def rule(request, no: str, unit: str):
 def demand(request, no: str, unit: str):
     """Demand the papers that the document attaches to the step that is open."""
     access.require(request.user, "manage_consequences")
-    assignment = access.assignment_for(request.user, no, unit)
+    assignment = access.matters.assignment_for(request.user, no, unit)
     due = regimes.open_step(assignment, request.today)
     papers = known.papers_after(regimes.regime_of(assignment.matter), due.step) if due else []
 
@@ -165,8 +164,8 @@ def demand(request, no: str, unit: str):
 def remind(request, pk: int):
     """Remind the signer whose turn it is."""
     access.require(request.user, "see_matters")
-    proposal = access.proposal_for(request.user, pk)
-    if not (request.user.is_office or asked.is_own_side(proposal, request.user)):
+    proposal = access.requests.proposal_for(request.user, pk)
+    if not (request.user.is_office or conditions.requests.is_own_side(proposal, request.user)):
         access.require(request.user, "dispatch_matter")
 
     def perform(words):
@@ -202,8 +201,8 @@ def execute_sanction(request, proposal):
 
 
 def _ask(request, form, perform, assignment, act: Act, refusal, *, title: str, note: str = "", shown=True):
-    going = list(assignment.proposals.filter(outcome__in=asked.GOING))
-    refusal = refusal or conditions.proposed_once(going, assignment, act)
+    going = list(assignment.proposals.filter(outcome__in=conditions.requests.GOING))
+    refusal = refusal or conditions.matters.proposed_once(going, assignment, act)
     signers = _signers(assignment, act) if refusal is None else None
     return _page(request, form, perform, assignment, refusal, title=title, note=note, signers=signers, shown=shown)
 

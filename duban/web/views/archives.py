@@ -5,14 +5,14 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from duban.ledger import access, regimes
-from duban.ledger.queries import archives
+from duban.ledger.queries.papers import archives
 
 
 @require_safe
 def download(request, no: str):
     """Hand out everything that is kept of a matter as one file that opens without this program."""
     access.require(request.user, "take_archive")
-    matter = access.matter_for(request.user, no)
+    matter = access.matters.matter_for(request.user, no)
     archive = archives.archive_of(request.user, matter, request.today)
     regime = regimes.regime_of(matter)
     page = render_to_string(

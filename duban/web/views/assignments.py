@@ -3,9 +3,9 @@
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from duban.ledger import access, regimes
-from duban.ledger.actions import assignments, matters, urges
-from duban.ledger.queries import conditions, ratings
+from duban.ledger import access, conditions, regimes
+from duban.ledger.actions.matters import assignments, matters, urges
+from duban.ledger.queries.public import ratings
 from duban.web.acting import act_by
 from duban.web.forms import Form
 from duban.web.forms.matters import AcceptanceForm, ReasonForm, RefusalForm, RulingForm, UrgeForm
@@ -15,7 +15,7 @@ from duban.web.forms.matters import AcceptanceForm, ReasonForm, RefusalForm, Rul
 def accept(request, no: str, unit: str):
     """Sign for an assignment."""
     access.require(request.user, "accept_assignment")
-    assignment = access.assignment_for(request.user, no, unit)
+    assignment = access.matters.assignment_for(request.user, no, unit)
 
     def perform(words):
         assignments.accept_assignment(assignment=assignment, actor=request.user, at=request.at, **words)
@@ -25,7 +25,7 @@ def accept(request, no: str, unit: str):
         assignment,
         AcceptanceForm(request.POST or None),
         perform,
-        conditions.acceptance(assignment),
+        conditions.matters.acceptance(assignment),
         title="签收",
         button="签收",
         said="已签收，请按期办理",
@@ -37,7 +37,7 @@ def accept(request, no: str, unit: str):
 def refuse(request, no: str, unit: str):
     """Refuse to sign, with reasons."""
     access.require(request.user, "accept_assignment")
-    assignment = access.assignment_for(request.user, no, unit)
+    assignment = access.matters.assignment_for(request.user, no, unit)
 
     def perform(words):
         assignments.refuse_assignment(assignment=assignment, actor=request.user, at=request.at, **words)
@@ -48,7 +48,7 @@ def refuse(request, no: str, unit: str):
         assignment,
         form,
         perform,
-        conditions.refusal(assignment, request.today),
+        conditions.matters.refusal(assignment, request.today),
         title="拒签",
         button="拒签并报督查室裁定",
         said="已报督查室裁定",
@@ -60,7 +60,7 @@ def refuse(request, no: str, unit: str):
 def rule(request, no: str, unit: str):
     """Rule on a refusal."""
     access.require(request.user, "rule_on_refusal")
-    assignment = access.assignment_for(request.user, no, unit)
+    assignment = access.matters.assignment_for(request.user, no, unit)
 
     def perform(words):
         to, reason = words["to"], words["reason"]
@@ -76,7 +76,7 @@ def rule(request, no: str, unit: str):
         assignment,
         RulingForm(request.POST or None, jurisdiction=request.user.jurisdiction),
         perform,
-        conditions.ruling(assignment),
+        conditions.matters.ruling(assignment),
         title="裁定拒签",
         button="作出裁定",
         said="已裁定",
@@ -88,7 +88,7 @@ def rule(request, no: str, unit: str):
 def urge(request, no: str, unit: str):
     """Urge a unit; where the regime's ladder has it as a step, this carries the step out."""
     access.require(request.user, "urge")
-    assignment = access.assignment_for(request.user, no, unit)
+    assignment = access.matters.assignment_for(request.user, no, unit)
 
     def perform(words):
         urges.urge_unit(assignment=assignment, actor=request.user, at=request.at, **words)
@@ -102,7 +102,7 @@ def urge(request, no: str, unit: str):
         assignment,
         UrgeForm(request.POST or None, initial={"channel": regimes.channel_of(step) if step else "phone"}),
         perform,
-        conditions.urging(assignment),
+        conditions.matters.urging(assignment),
         title="催办",
         button="催办",
         said=f"已催办{assignment.unit}",
@@ -115,7 +115,7 @@ def urge(request, no: str, unit: str):
 def reopen(request, no: str, unit: str):
     """Take back the acceptance of a result."""
     access.require(request.user, "close_matter")
-    assignment = access.assignment_for(request.user, no, unit)
+    assignment = access.matters.assignment_for(request.user, no, unit)
 
     def perform(words):
         matters.reopen_assignment(assignment=assignment, actor=request.user, at=request.at, **words)
@@ -125,7 +125,7 @@ def reopen(request, no: str, unit: str):
         assignment,
         ReasonForm(request.POST or None, initial={"reason": ratings.reason_of(assignment.matter)}),
         perform,
-        conditions.reopening(assignment),
+        conditions.matters.reopening(assignment),
         due=_cited(assignment.matter),
         title="重新办理",
         button="撤销办结，重新办理",

@@ -10,7 +10,7 @@ from duban.ledger.models import Attachment
 @require_safe
 def download(request, pk: int):
     """Hand out one file to be saved."""
-    return handed_out(access.attachment_for(request.user, pk))
+    return handed_out(access.matters.attachment_for(request.user, pk))
 
 
 def handed_out(attachment: Attachment) -> FileResponse:

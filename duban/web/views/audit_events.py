@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from duban.ledger import access
-from duban.ledger.audit_log import EVENTS
+from duban.ledger.audit.audit_log import EVENTS
 from duban.ledger.models import AuditEvent
 from duban.ledger.refusals import Refused
 from duban.papers.writing.sheets import Column, write_xlsx

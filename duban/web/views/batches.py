@@ -4,8 +4,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from duban.ledger import access
-from duban.ledger.actions import assignments, proposals, urges
-from duban.ledger.queries import batches
+from duban.ledger.actions.matters import assignments, urges
+from duban.ledger.actions.requests import proposals
+from duban.ledger.queries.matters import batches
 from duban.ledger.refusals import Refused
 from duban.web.acting import act_by
 from duban.web.forms.matters import AcceptanceForm, UrgeForm

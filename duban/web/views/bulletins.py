@@ -7,10 +7,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from duban.ledger import access, access_to_papers, regimes
-from duban.ledger.actions import bulletins
+from duban.ledger import access, regimes
+from duban.ledger.actions.papers import bulletins
 from duban.ledger.models.bulletins import OPEN_PHASES, Phase
-from duban.ledger.queries import notices, periods
+from duban.ledger.queries.papers import notices
+from duban.ledger.queries.scoring import periods
 from duban.ledger.wordings import catalogue, edits, figures
 from duban.web.acting import act_by
 from duban.web.forms.bulletins import BulletinForm, DraftForm, OpinionForm
@@ -22,7 +23,7 @@ from duban.web.printing import as_file
 def index(request):
     """List the bulletins: those in work, and those that went out."""
     access.require(request.user, "see_bulletins")
-    found = access_to_papers.bulletins(request.user)
+    found = access.papers.bulletins(request.user)
     going = found.filter(phase__in=OPEN_PHASES).select_related("prepared_by").order_by("-id")[:50]
     issued = found.filter(phase=Phase.ISSUED).select_related("issued_by").order_by("-issued_on", "-id")
     return render(
@@ -83,14 +84,14 @@ def draft(request):
 def show(request, pk: int):
     """Show one bulletin as it is printed, with what can be done now."""
     access.require(request.user, "see_bulletins")
-    return render(request, "bulletins/show.html", _context(request, access_to_papers.bulletin_for(request.user, pk)))
+    return render(request, "bulletins/show.html", _context(request, access.papers.bulletin_for(request.user, pk)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request, pk: int):
     """Edit the words of a draft, the paper beside them."""
     access.require(request.user, "draft_bulletin")
-    bulletin = access_to_papers.bulletin_for(request.user, pk)
+    bulletin = access.papers.bulletin_for(request.user, pk)
     paper = bulletins.paper_of(bulletin)
     initial = {
         "version": bulletin.version,
@@ -134,7 +135,7 @@ def drop(request, pk: int):
 def sign(request, pk: int):
     """Approve a bulletin or send it back."""
     access.require(request.user, "sign_bulletin")
-    bulletin = access_to_papers.bulletin_for(request.user, pk)
+    bulletin = access.papers.bulletin_for(request.user, pk)
 
     def perform(words):
         agree = words["decision"] == "agree"
@@ -153,14 +154,14 @@ def sign(request, pk: int):
 def download(request, pk: int, form: str):
     """Hand out a bulletin as .docx or PDF."""
     access.require(request.user, "see_bulletins")
-    bulletin = access_to_papers.bulletin_for(request.user, pk)
+    bulletin = access.papers.bulletin_for(request.user, pk)
     paper = bulletins.paper_of(bulletin)
     return as_file(paper, form, jurisdiction=bulletin.jurisdiction, of=f"bulletin:{bulletin.kind}")
 
 
 def _act(request, pk, verb, action, said):
     access.require(request.user, verb)
-    bulletin = access_to_papers.bulletin_for(request.user, pk)
+    bulletin = access.papers.bulletin_for(request.user, pk)
 
     def perform(words):
         action(bulletin=bulletin, actor=request.user, at=request.at)

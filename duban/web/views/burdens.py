@@ -5,8 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from duban.ledger import access, regimes
-from duban.ledger.queries import burdens, obligations
-from duban.ledger.queries import matters as ledgers
+from duban.ledger.queries.matters import burdens
+from duban.ledger.queries.matters import matters as ledgers
+from duban.ledger.queries.reports import obligations
 
 
 @require_safe

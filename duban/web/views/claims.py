@@ -5,10 +5,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from duban.ledger import access, access_to_rights, regimes
-from duban.ledger.actions import claims, files
-from duban.ledger.queries import claims as known
-from duban.ledger.queries import counted
+from duban.ledger import access, regimes
+from duban.ledger.actions.matters import attachments
+from duban.ledger.actions.scoring import claims
+from duban.ledger.queries.scoring import claims as known
+from duban.ledger.queries.scoring import counted
 from duban.web.acting import act_by
 from duban.web.forms.claims import ClaimForm, VerificationForm
 from duban.web.forms.matters import EmptyForm
@@ -56,7 +57,7 @@ def make(request):
 
     def perform(words):
         praised, unit = form.praised(), officer.unit or words["unit"]
-        kept = files.add_file(
+        kept = attachments.add_file(
             jurisdiction=jurisdiction, name=words["file"].name, chunks=words["file"].chunks(), matter=praised.matter,
             unit=unit, actor=officer, at=request.at,
         )  # fmt: skip
@@ -76,7 +77,7 @@ def make(request):
 def show(request, pk: int):
     """Show one claim with its proof, and where it waits the office's two answers."""
     access.require(request.user, "see_claims")
-    claim = access_to_rights.claim_for(request.user, pk)
+    claim = access.scoring.claim_for(request.user, pk)
     return render(request, "claims/show.html", {**_context(request, claim), "form": _verification(claim)})
 
 
@@ -84,7 +85,7 @@ def show(request, pk: int):
 def rule(request, pk: int):
     """Verify a claim or reject it."""
     access.require(request.user, "rule_on_claim")
-    claim = access_to_rights.claim_for(request.user, pk)
+    claim = access.scoring.claim_for(request.user, pk)
 
     def perform(words):
         claims.rule_on_claim(
@@ -102,7 +103,7 @@ def rule(request, pk: int):
 def withdraw(request, pk: int):
     """Take a claim back."""
     access.require(request.user, "make_claim")
-    claim = access_to_rights.claim_for(request.user, pk)
+    claim = access.scoring.claim_for(request.user, pk)
 
     def perform(words):
         claims.withdraw_claim(claim=claim, actor=request.user, at=request.at)

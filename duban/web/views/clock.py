@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from duban.ledger import access
-from duban.ledger.actions import heartbeats
+from duban.ledger.actions.upkeep import heartbeats
 from duban.web.submitting import carry_out
 
 

@@ -4,9 +4,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from duban.ledger import access, access_to_sources, regimes
-from duban.ledger.actions import collections
-from duban.ledger.queries import matters, prefills, sources
+from duban.ledger import access, regimes
+from duban.ledger.actions.sources import collections
+from duban.ledger.queries.matters import matters
+from duban.ledger.queries.papers import prefills
+from duban.ledger.queries.sources import sources
 from duban.web.acting import act_by
 from duban.web.forms.matters import ReasonForm
 from duban.web.forms.sources import CollectionForm, TextsForm
@@ -56,7 +58,7 @@ def new(request):
 def show(request, pk: int):
     """Show a round: who has handed in, and what became of each line."""
     access.require(request.user, "return_slip")
-    collection = access_to_sources.collection_for(request.user, pk)
+    collection = access.sources.collection_for(request.user, pk)
     context = {
         "collection": collection,
         "slips": sources.slips_of(collection, request.user),
@@ -69,7 +71,7 @@ def show(request, pk: int):
 def plan(request, pk: int):
     """Show the plan (督办计划) that came of a round, to be printed."""
     access.require(request.user, "send_collection")
-    collection = access_to_sources.collection_for(request.user, pk)
+    collection = access.sources.collection_for(request.user, pk)
     wishes = [
         (wish, slip.leader)
         for slip in sources.slips_of(collection, request.user)
@@ -89,7 +91,7 @@ def plan(request, pk: int):
 def hand_in(request, pk: int):
     """Fill in a form: one thing a line."""
     access.require(request.user, "return_slip")
-    slip = access_to_sources.slip_for(request.user, pk)
+    slip = access.sources.slip_for(request.user, pk)
     form = TextsForm(request.POST or None)
 
     def perform(words):
@@ -113,7 +115,7 @@ def hand_in(request, pk: int):
 def register(request, pk: int):
     """Make a matter out of a line."""
     access.require(request.user, "send_collection")
-    wish = access_to_sources.wish_for(request.user, pk)
+    wish = access.sources.wish_for(request.user, pk)
     slip = wish.slip
     found = prefills.prefill_of(slip.collection.jurisdiction, wish.text, slip.returned_on or request.today)
     return order_by(
@@ -142,7 +144,7 @@ def register(request, pk: int):
 def drop(request, pk: int):
     """Note that a line needs no matter, and why."""
     access.require(request.user, "send_collection")
-    wish = access_to_sources.wish_for(request.user, pk)
+    wish = access.sources.wish_for(request.user, pk)
 
     def perform(words):
         collections.drop_wish(wish=wish, actor=request.user, at=request.at, **words)

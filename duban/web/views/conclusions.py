@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from duban.ledger import access, access_to_findings, access_to_inspections
-from duban.ledger.actions import conclusions as actions
-from duban.ledger.queries import conclusions, reviews
+from duban.ledger import access
+from duban.ledger.actions.inspections import conclusions as actions
+from duban.ledger.queries.inspections import conclusions, reviews
 from duban.people.models import Role
 from duban.web.acting import act_by
 from duban.web.forms.findings import ConclusionForm, ForwardForm, OpinionForm
@@ -27,7 +27,7 @@ def index(request):
 def draft(request, pk: int, unit: str):
     """Begin the conclusion of one unit with what the records already say."""
     access.require(request.user, "see_inspections")
-    inspection = access_to_findings.worked_inspection_for(request.user, pk)
+    inspection = access.findings.worked_inspection_for(request.user, pk)
     of = inspection.units.filter(code=unit).first()
     if of is None:
         raise access.NotFound("这次督查没有这个单位")
@@ -51,7 +51,7 @@ def draft(request, pk: int, unit: str):
 def show(request, pk: int):
     """Show a conclusion: its words to who may read them now, its way, its readers to the head of the office."""
     access.require(request.user, "see_inspections")
-    conclusion = access_to_inspections.conclusion_for(request.user, pk)
+    conclusion = access.inspections.conclusion_for(request.user, pk)
     return render(request, "conclusions/show.html", context_of(request, conclusion))
 
 
@@ -59,7 +59,7 @@ def show(request, pk: int):
 def edit(request, pk: int):
     """Change the words of a draft."""
     access.require(request.user, "see_inspections")
-    conclusion = access_to_findings.written_conclusion_for(request.user, pk)
+    conclusion = access.findings.written_conclusion_for(request.user, pk)
     initial = {name: getattr(conclusion, name) for name in (*conclusions.PARTS, "version")}
     if not conclusions.has_opened(conclusion, request.user):
         initial = {"version": conclusion.version}
@@ -83,7 +83,7 @@ def edit(request, pk: int):
 def open_seal(request, pk: int):
     """Open a conclusion before its delivery: that is put on record."""
     access.require(request.user, "see_inspections")
-    conclusion = access_to_inspections.conclusion_for(request.user, pk)
+    conclusion = access.inspections.conclusion_for(request.user, pk)
 
     def perform(words):
         actions.open_conclusion(conclusion=conclusion, actor=request.user, at=request.at)
@@ -95,7 +95,7 @@ def open_seal(request, pk: int):
 def forward(request, pk: int):
     """Put it before the head of the team and the leader."""
     access.require(request.user, "see_inspections")
-    conclusion = access_to_findings.written_conclusion_for(request.user, pk)
+    conclusion = access.findings.written_conclusion_for(request.user, pk)
     form = ForwardForm(request.POST, signers=conclusions.signers_for(conclusion))
 
     def perform(words):
@@ -108,7 +108,7 @@ def forward(request, pk: int):
 def recall(request, pk: int):
     """Take it back before it is signed."""
     access.require(request.user, "see_inspections")
-    conclusion = access_to_findings.written_conclusion_for(request.user, pk)
+    conclusion = access.findings.written_conclusion_for(request.user, pk)
     form = ReasonForm(request.POST)
 
     def perform(words):
@@ -121,7 +121,7 @@ def recall(request, pk: int):
 def read(request, pk: int):
     """Read it as the head of the team."""
     access.require(request.user, "see_inspections")
-    conclusion = access_to_findings.written_conclusion_for(request.user, pk)
+    conclusion = access.findings.written_conclusion_for(request.user, pk)
     form = OpinionForm(request.POST)
 
     def perform(words):
@@ -137,7 +137,7 @@ def read(request, pk: int):
 def sign(request, pk: int):
     """Sign it as the leader."""
     access.require(request.user, "sign_conclusion")
-    conclusion = access_to_inspections.conclusion_for(request.user, pk)
+    conclusion = access.inspections.conclusion_for(request.user, pk)
     form = OpinionForm(request.POST)
 
     def perform(words):
@@ -153,7 +153,7 @@ def sign(request, pk: int):
 def deliver(request, pk: int):
     """Deliver it to the unit."""
     access.require(request.user, "see_inspections")
-    conclusion = access_to_findings.led_conclusion_for(request.user, pk)
+    conclusion = access.findings.led_conclusion_for(request.user, pk)
 
     def perform(words):
         actions.deliver_conclusion(conclusion=conclusion, actor=request.user, at=request.at)
@@ -195,7 +195,7 @@ def context_of(request, conclusion) -> dict[str, object]:
         context["reading"] = OpinionForm()
     if is_open and access.may(officer, "sign_conclusion") and conclusions.signing(conclusion, officer, request.today) is None:
         context["signing"] = OpinionForm()
-    if access_to_findings.leads(officer, conclusion.inspection) and not conclusion.is_delivered:
+    if access.findings.leads(officer, conclusion.inspection) and not conclusion.is_delivered:
         context["delivering"], context["no_delivery"] = True, conclusions.delivering(conclusion)
     if officer.is_unit and officer.unit_id == conclusion.unit_id and conclusion.is_delivered:
         context["asking"], context["no_review"] = True, reviews.requesting(conclusion, request.today)

@@ -5,10 +5,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from duban.ledger import access, access_to_rights
-from duban.ledger.actions import consequences
+from duban.ledger import access
+from duban.ledger.actions.process import consequences
 from duban.ledger.models.consequences import Kind
-from duban.ledger.queries import consequences as known
+from duban.ledger.queries.process import consequences as known
 from duban.people.models import Unit
 from duban.web.acting import act_by
 from duban.web.forms.approvals import CheckForm, EventForm, PaperForm
@@ -33,7 +33,7 @@ def index(request):
 def show(request, pk: int):
     """Show one consequence with what may be done about it."""
     access.require(request.user, "see_consequences")
-    return render(request, "consequences/show.html", _context(request, access_to_rights.consequence_for(request.user, pk)))
+    return render(request, "consequences/show.html", _context(request, access.process.consequence_for(request.user, pk)))
 
 
 @require_POST
@@ -86,7 +86,7 @@ def lift(request, pk: int):
 
 
 def _act(request, pk: int, name: str, form, act, said: str):
-    held = access_to_rights.consequence_for(request.user, pk)
+    held = access.process.consequence_for(request.user, pk)
     context = {**_context(request, held), name: form}
     to = reverse("consequence", args=[pk])
     return act_by(request, form, lambda words: act(held, words), said=said, to=to, template="consequences/show.html", **context)

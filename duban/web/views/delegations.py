@@ -3,9 +3,9 @@
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from duban.ledger import access, access_to_rights
-from duban.ledger.actions import delegations
-from duban.ledger.queries import delegations as known
+from duban.ledger import access
+from duban.ledger.actions.process import delegations
+from duban.ledger.queries.process import delegations as known
 from duban.web.acting import act_by
 from duban.web.forms.approvals import DelegationForm
 from duban.web.forms.matters import EmptyForm
@@ -35,7 +35,7 @@ def index(request):
 def end(request, pk: int):
     """End a delegation before its last day."""
     access.require(request.user, "stand_in")
-    delegation = access_to_rights.delegation_for(request.user, pk)
+    delegation = access.process.delegation_for(request.user, pk)
 
     def perform(words):
         delegations.end_delegation(delegation=delegation, actor=request.user, at=request.at)

@@ -3,11 +3,16 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from duban.ledger import access, access_to_papers, regimes
+from duban.ledger import access, regimes
 from duban.ledger.models import Chain
 from duban.ledger.models.assignments import Stage
-from duban.ledger.queries import desks, inspection_desks, obligations, rankings, rights, sources
-from duban.ledger.queries.matters import Filter
+from duban.ledger.queries.inspections import inspection_desks
+from duban.ledger.queries.matters.matters import Filter
+from duban.ledger.queries.office import desks
+from duban.ledger.queries.process import rights
+from duban.ledger.queries.reports import obligations
+from duban.ledger.queries.scoring import rankings
+from duban.ledger.queries.sources import sources
 from duban.people.models import Officer, Role, Unit
 
 
@@ -51,7 +56,7 @@ def _office(request, officer):
         "mine": desks.proposals_in(officer, "waiting", request.today),
         "ready": desks.proposals_in(officer, "ready", request.today),
         "waiting_sources": sources.waiting_for(officer, request.today),
-        "bulletins": access_to_papers.bulletins_to_sign(officer),
+        "bulletins": access.papers.bulletins_to_sign(officer),
         "late": desks.tile(officer, "超期", Filter(due="late"), today),
         "overdue": desks.overdue(officer, today, most=8),
         "month": desks.month_of(officer, today),
@@ -93,7 +98,7 @@ def _leader(request, officer):
     context = {
         "inspecting": inspection_desks.desk_of(officer, request.today),
         "cards": desks.cards(officer, request.today),
-        "bulletins": access_to_papers.bulletins_to_sign(officer),
+        "bulletins": access.papers.bulletins_to_sign(officer),
         "mine": desks.proposals_in(officer, "waiting", request.today),
         "answers": sources.unread_results(officer),
         "blank_slips": sources.blank_slips_of(officer),

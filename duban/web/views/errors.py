@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 
 from duban.ledger.access import NotFound
 from duban.ledger.failures import failure_of
-from duban.ledger.queries.heartbeats import ClockDoubt
+from duban.ledger.queries.upkeep.heartbeats import ClockDoubt
 from duban.ledger.refusals import Conflict, Forbidden, Refused
 
 log = logging.getLogger(__name__)

@@ -4,10 +4,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from duban.ledger import access, access_to_sources, regimes
-from duban.ledger.actions import quarters as actions
+from duban.ledger import access, regimes
+from duban.ledger.actions.sources import quarterly_lists as actions
 from duban.ledger.models import Matter
-from duban.ledger.queries import desks, matters, quarters
+from duban.ledger.queries.matters import matters
+from duban.ledger.queries.office import desks
+from duban.ledger.queries.sources import quarterly_lists
 from duban.ledger.refusals import Refused
 from duban.web.acting import act_by
 from duban.web.forms.sources import QuarterlyItemForm
@@ -18,15 +20,15 @@ from duban.web.submitting import carry_out
 def index(request):
     """Show every field in one picture, and how the quarter's lists stand."""
     access.require(request.user, "see_portfolios")
-    quarter = quarters.quarter_from(request.GET.get("quarter", ""), request.today)
+    quarter = quarterly_lists.quarter_from(request.GET.get("quarter", ""), request.today)
     jurisdiction = request.user.jurisdiction
     regime = regimes.regime_of(jurisdiction)
-    lines = quarters.summary_of(request.user, quarter)
+    lines = quarterly_lists.summary_of(request.user, quarter)
     context = {
         "pictures": desks.pictures(request.user, request.today),
         "lines": lines,
         "quarter": quarter,
-        "due": quarters.due_of(jurisdiction, quarter),
+        "due": quarterly_lists.due_of(jurisdiction, quarter),
         "classes": regimes.words_of(jurisdiction, "progress_classes"),
         "has_lists": bool(regimes.words_of(jurisdiction, "quarterly_lists")),
         "clause": regimes.clause_of(regime, "portfolios"),
@@ -39,15 +41,15 @@ def index(request):
 def show(request, pk: int):
     """Show one field: its picture, its open matters, its lists of the quarter."""
     access.require(request.user, "see_portfolios")
-    return render(request, "fields/show.html", _context(request, access_to_sources.portfolio_for(request.user, pk)))
+    return render(request, "fields/show.html", _context(request, access.office.portfolio_for(request.user, pk)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request, pk: int):
     """Enter one thing in the quarter's lists."""
     access.require(request.user, "write_quarterly")
-    portfolio = access_to_sources.portfolio_for(request.user, pk)
-    quarter = quarters.quarter_from(request.GET.get("quarter", ""), request.today)
+    portfolio = access.office.portfolio_for(request.user, pk)
+    quarter = quarterly_lists.quarter_from(request.GET.get("quarter", ""), request.today)
     jurisdiction = request.user.jurisdiction
     form = QuarterlyItemForm(
         request.POST or None,
@@ -79,8 +81,8 @@ def add(request, pk: int):
 def drop(request, pk: int):
     """Take an entry out of the quarter's lists."""
     access.require(request.user, "write_quarterly")
-    item = access_to_sources.quarterly_item_for(request.user, pk)
-    quarter = quarters.quarter_from("", item.of.quarter_end)
+    item = access.sources.quarterly_item_for(request.user, pk)
+    quarter = quarterly_lists.quarter_from("", item.of.quarter_end)
 
     def act() -> str:
         actions.drop_item(item=item, actor=request.user, at=request.at)
@@ -93,8 +95,8 @@ def drop(request, pk: int):
 def hand_in(request, pk: int):
     """Hand the quarter's lists in."""
     access.require(request.user, "write_quarterly")
-    portfolio = access_to_sources.portfolio_for(request.user, pk)
-    quarter = quarters.quarter_from(request.POST.get("quarter", ""), request.today)
+    portfolio = access.office.portfolio_for(request.user, pk)
+    quarter = quarterly_lists.quarter_from(request.POST.get("quarter", ""), request.today)
 
     def act() -> str:
         actions.hand_in_list(portfolio=portfolio, quarter_end=quarter.end, actor=request.user, at=request.at)
@@ -107,9 +109,9 @@ def hand_in(request, pk: int):
 def decide(request, pk: int):
     """Decide the classes of a field's entries."""
     access.require(request.user, "decide_quarterly")
-    portfolio = access_to_sources.portfolio_for(request.user, pk)
-    quarter = quarters.quarter_from(request.POST.get("quarter", ""), request.today)
-    sheet = quarters.sheet_of(request.user, portfolio, quarter)
+    portfolio = access.office.portfolio_for(request.user, pk)
+    quarter = quarterly_lists.quarter_from(request.POST.get("quarter", ""), request.today)
+    sheet = quarterly_lists.sheet_of(request.user, portfolio, quarter)
 
     def act() -> str:
         if sheet.held is None:
@@ -128,7 +130,7 @@ def decide(request, pk: int):
 
 def _context(request, portfolio):
     words = request.POST if request.method == "POST" else request.GET
-    quarter = quarters.quarter_from(words.get("quarter", ""), request.today)
+    quarter = quarterly_lists.quarter_from(words.get("quarter", ""), request.today)
     jurisdiction = request.user.jurisdiction
     open_matters = _matters(request, portfolio).order_by("due_on", "id")[:30]
     return {
@@ -136,8 +138,8 @@ def _context(request, portfolio):
         "quarter": quarter,
         "before": quarter.moved(-1),
         "after": quarter.moved(1),
-        "due": quarters.due_of(jurisdiction, quarter),
-        "sheet": quarters.sheet_of(request.user, portfolio, quarter, request.GET.get("class", "")),
+        "due": quarterly_lists.due_of(jurisdiction, quarter),
+        "sheet": quarterly_lists.sheet_of(request.user, portfolio, quarter, request.GET.get("class", "")),
         "only": request.GET.get("class", ""),
         "classes": regimes.words_of(jurisdiction, "progress_classes"),
         "rows": matters.rows_of(request.user, open_matters),

@@ -8,10 +8,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from duban.ledger import access, access_to_findings, access_to_inspections
-from duban.ledger.actions import rectifications as actions
+from duban.ledger import access
+from duban.ledger.actions.inspections import rectifications as actions
 from duban.ledger.models.findings import Nature
-from duban.ledger.queries import findings, rectifications
+from duban.ledger.queries.inspections import findings, rectifications
 from duban.papers.writing.sheets import write_xlsx
 from duban.people.models import Unit
 from duban.web.acting import act_by
@@ -53,8 +53,8 @@ def export(request):
 def export_inspection(request, pk: int):
     """Answer with the findings of one inspection as a sheet: a unit's own only."""
     access.require(request.user, "see_inspections")
-    inspection = access_to_inspections.inspection_for(request.user, pk)
-    found = access_to_inspections.findings(request.user).filter(inspection=inspection)
+    inspection = access.inspections.inspection_for(request.user, pk)
+    found = access.inspections.findings(request.user).filter(inspection=inspection)
     found = found.select_related("inspection", "unit", "matter").order_by("unit__order", "order")
     return _sheet(found, f"问题清单 {inspection.no}.xlsx")
 
@@ -63,15 +63,15 @@ def export_inspection(request, pk: int):
 def show(request, pk: int):
     """Show one finding with its story and what may be done now."""
     access.require(request.user, "see_inspections")
-    return render(request, "findings/show.html", context_of(request, access_to_inspections.finding_for(request.user, pk)))
+    return render(request, "findings/show.html", context_of(request, access.inspections.finding_for(request.user, pk)))
 
 
 @require_safe
 def download(request, pk: int, file: int):
     """Hand out a photo or paper of a finding to be saved."""
     access.require(request.user, "see_inspections")
-    finding = access_to_inspections.finding_for(request.user, pk)
-    for attachment in access_to_inspections.files(request.user).filter(finding=finding, pk=file):
+    finding = access.inspections.finding_for(request.user, pk)
+    for attachment in access.inspections.files(request.user).filter(finding=finding, pk=file):
         return handed_out(attachment)
     raise access.NotFound("没有这个文件，或者您无权查看")
 
@@ -80,7 +80,7 @@ def download(request, pk: int, file: int):
 def hand_over(request, pk: int, unit: str):
     """Choose the findings of a unit that are put right, and until when."""
     access.require(request.user, "see_inspections")
-    inspection = access_to_findings.led_inspection_for(request.user, pk)
+    inspection = access.findings.led_inspection_for(request.user, pk)
     # What another has handed over meanwhile stays a choice of the form: the act says so.
     rows = list(rectifications.of_unit(inspection, unit, noted=request.method != "POST"))
     if not rows:
@@ -147,7 +147,7 @@ def plead(request, pk: int):
 def check(request, pk: int):
     """Strike off, or send back."""
     access.require(request.user, "see_inspections")
-    finding = access_to_findings.checked_finding_for(request.user, pk)
+    finding = access.findings.checked_finding_for(request.user, pk)
     form = CheckForm(request.POST)
 
     def perform(words):
@@ -166,7 +166,7 @@ def check(request, pk: int):
 def excuse(request, pk: int):
     """Decide on a plea of force majeure."""
     access.require(request.user, "rule_on_plea")
-    finding = access_to_findings.checked_finding_for(request.user, pk)
+    finding = access.findings.checked_finding_for(request.user, pk)
 
     def perform(words):
         actions.rule_on_plea(
@@ -185,7 +185,7 @@ def excuse(request, pk: int):
 def drop(request, pk: int):
     """Give a finding up."""
     access.require(request.user, "see_inspections")
-    finding = access_to_findings.checked_finding_for(request.user, pk)
+    finding = access.findings.checked_finding_for(request.user, pk)
 
     def perform(words):
         actions.drop_finding(finding=finding, reason=words["reason"], actor=request.user, at=request.at)
@@ -197,7 +197,7 @@ def context_of(request, finding) -> dict[str, object]:
     """Return what the page of a finding shows this officer: its story, its files, and the forms that are his now."""
     officer, own = request.user, request.user.is_unit and request.user.unit_id == finding.unit_id
     regime = rectifications.regime_of(finding)
-    checks = not own and access_to_inspections.carries_out(officer, finding.inspection)
+    checks = not own and access.inspections.carries_out(officer, finding.inspection)
     context: dict[str, object] = {
         "finding": finding,
         "inspection": finding.inspection,
@@ -248,7 +248,7 @@ def _follows(officer, finding) -> list[dict[str, object]]:
 
 def _own(request, pk: int):
     access.require(request.user, "rectify")
-    return access_to_findings.own_finding_for(request.user, pk)
+    return access.findings.own_finding_for(request.user, pk)
 
 
 def _act(request, finding, name: str, form, perform, said: str):

@@ -3,11 +3,12 @@
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from duban.ledger import access, access_to_findings
-from duban.ledger.actions import follow_ups
+from duban.ledger import access
+from duban.ledger.actions.inspections import follow_ups
 from duban.ledger.models import Assignment, Matter
 from duban.ledger.models.assignments import GONE_STAGES
-from duban.ledger.queries import prefills, rectifications
+from duban.ledger.queries.inspections import rectifications
+from duban.ledger.queries.papers import prefills
 from duban.web.acting import act_by
 from duban.web.forms.findings import BreachForm, CorrectionForm, FollowForm
 from duban.web.ordering import Origin, order_by
@@ -17,7 +18,7 @@ from duban.web.ordering import Origin, order_by
 def correct(request, pk: int):
     """Order correction."""
     access.require(request.user, "see_inspections")
-    finding = access_to_findings.checked_finding_for(request.user, pk)
+    finding = access.findings.checked_finding_for(request.user, pk)
 
     def perform(words):
         follow_ups.order_correction(finding=finding, actor=request.user, at=request.at, **words)
@@ -31,7 +32,7 @@ def correct(request, pk: int):
 def report_breach(request, pk: int):
     """Report a grave breach to the discipline body."""
     access.require(request.user, "see_inspections")
-    finding = access_to_findings.checked_finding_for(request.user, pk)
+    finding = access.findings.checked_finding_for(request.user, pk)
 
     def perform(words):
         follow_ups.report_breach(finding=finding, actor=request.user, at=request.at, **words)
@@ -46,7 +47,7 @@ def report_breach(request, pk: int):
 def criticise(request, pk: int):
     """Propose criticism in a circular for a falsehood."""
     access.require(request.user, "propose_sanction")
-    finding = access_to_findings.checked_finding_for(request.user, pk)
+    finding = access.findings.checked_finding_for(request.user, pk)
 
     def perform(words):
         follow_ups.propose_criticism(finding=finding, actor=request.user, at=request.at, **words)
@@ -60,7 +61,7 @@ def criticise(request, pk: int):
 def recommend(request, pk: int):
     """Put experience forward."""
     access.require(request.user, "recommend_experience")
-    finding = access_to_findings.checked_finding_for(request.user, pk)
+    finding = access.findings.checked_finding_for(request.user, pk)
 
     def perform(words):
         follow_ups.recommend_finding(finding=finding, actor=request.user, at=request.at, **words)
@@ -74,7 +75,7 @@ def recommend(request, pk: int):
 def register(request, pk: int):
     """Make a matter of a finding."""
     access.require(request.user, "register_matter")
-    finding = access_to_findings.checked_finding_for(request.user, pk)
+    finding = access.findings.checked_finding_for(request.user, pk)
     inspection = finding.inspection
     found = prefills.prefill_of(inspection.jurisdiction, finding.text, finding.found_on)
     here = reverse("finding", args=[pk])
@@ -102,7 +103,7 @@ def register(request, pk: int):
 def _matters(request, finding):
     """Return the matters on which the unit works or worked."""
     held = Assignment.objects.filter(unit=finding.unit, dispatched_on__isnull=False).exclude(stage__in=GONE_STAGES)
-    return access.matters(request.user).filter(pk__in=held.values("matter")).order_by("-id")
+    return access.matters.matters(request.user).filter(pk__in=held.values("matter")).order_by("-id")
 
 
 def _initial(finding) -> dict[str, object]:

@@ -4,10 +4,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from duban.ledger import access, access_to_sources
-from duban.ledger.actions import handovers
+from duban.ledger import access, conditions
+from duban.ledger.actions.sources import handovers
 from duban.ledger.models.reports import What
-from duban.ledger.queries import origins, prefills, sources
+from duban.ledger.queries.papers import prefills
+from duban.ledger.queries.sources import sources
 from duban.web.acting import act_by
 from duban.web.forms.matters import ReasonForm
 from duban.web.forms.sources import SendUpForm
@@ -27,15 +28,15 @@ def index(request):
 def show(request, pk: int):
     """Show what the office above asks, its files, what became of it here, and what it said to our reports."""
     access.require(request.user, "see_sources")
-    handover = access_to_sources.handover_for(request.user, pk)
+    handover = access.sources.handover_for(request.user, pk)
     context = {
         "handover": handover,
         "assignment": handover.assignment,
         "above": handover.assignment.matter,
-        "files": access_to_sources.handed_down(handover),
+        "files": access.sources.handed_down(handover),
         "reports": handover.assignment.reports.order_by("-id"),
-        "taking": origins.taking(handover),
-        "sending": origins.sending_up(handover, result=False),
+        "taking": conditions.sources.taking(handover),
+        "sending": conditions.sources.sending_up(handover, result=False),
         "may_take": access.may(request.user, "take_handover"),
     }
     return render(request, "sources/handover.html", context)
@@ -45,7 +46,7 @@ def show(request, pk: int):
 def take(request, pk: int):
     """Register it as a matter of this office."""
     access.require(request.user, "take_handover")
-    handover = access_to_sources.handover_for(request.user, pk)
+    handover = access.sources.handover_for(request.user, pk)
     above = handover.assignment.matter
     found = prefills.prefill_of(handover.jurisdiction, above.requirement, request.today)
     return order_by(
@@ -73,7 +74,7 @@ def take(request, pk: int):
             above.requirement,
             (("上级要求办结", str(handover.assignment.due_on)), ("转来", str(handover.arrived_on))),
         ),
-        refusal=origins.taking(handover),
+        refusal=conditions.sources.taking(handover),
     )
 
 
@@ -81,7 +82,7 @@ def take(request, pk: int):
 def refuse(request, pk: int):
     """Refuse above what does not belong here."""
     access.require(request.user, "take_handover")
-    handover = access_to_sources.handover_for(request.user, pk)
+    handover = access.sources.handover_for(request.user, pk)
 
     def perform(words):
         handovers.refuse_handover(handover=handover, actor=request.user, at=request.at, **words)
@@ -97,7 +98,7 @@ def refuse(request, pk: int):
         button="拒签",
         back=here,
         note=handover.assignment.matter.title,
-        refusal=origins.taking(handover),
+        refusal=conditions.sources.taking(handover),
     )
 
 
@@ -105,9 +106,9 @@ def refuse(request, pk: int):
 def send_up(request, pk: int):
     """Report to the office above: words and files that are chosen, nothing else."""
     access.require(request.user, "take_handover")
-    handover = access_to_sources.handover_for(request.user, pk)
+    handover = access.sources.handover_for(request.user, pk)
     own = handover.matter
-    kept = access.attachments(request.user).filter(matter=own, erased_on=None) if own else access.attachments(request.user).none()
+    kept = access.matters.attachments(request.user).filter(matter=own, erased_on=None) if own else access.matters.attachments(request.user).none()
     done = own is not None and own.is_done
     initial = {"what": What.RESULT if done else What.PROGRESS, "done": sources.reported_words(own.pk) if own else ""}
     form = SendUpForm(request.POST or None, initial=initial, attachments=kept.order_by("id"))
@@ -127,7 +128,7 @@ def send_up(request, pk: int):
         button="上报",
         back=here,
         note="只上报这里写的和勾选的材料；本级的办理过程上级看不到。",
-        refusal=origins.sending_up(handover, result=False),
+        refusal=conditions.sources.sending_up(handover, result=False),
     )
 
 
@@ -135,4 +136,4 @@ def send_up(request, pk: int):
 def download(request, pk: int, file: int):
     """Hand out a file that came with it."""
     access.require(request.user, "see_sources")
-    return handed_out(access_to_sources.handed_down_file(access_to_sources.handover_for(request.user, pk), file))
+    return handed_out(access.sources.handed_down_file(access.sources.handover_for(request.user, pk), file))

@@ -9,8 +9,9 @@ from django.http import JsonResponse
 from django.views.decorators.http import require_safe
 
 from duban.ledger.models import Chain
-from duban.ledger.queries import heartbeats, messages
-from duban.ledger.queries.durability import durability
+from duban.ledger.queries.office import messages
+from duban.ledger.queries.upkeep import heartbeats
+from duban.ledger.queries.upkeep.durability import durability
 
 
 @login_not_required

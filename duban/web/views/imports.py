@@ -9,10 +9,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from duban.ledger import access, access_to_sources, regimes
-from duban.ledger.actions import drafts, imports
+from duban.ledger import access, regimes
+from duban.ledger.actions.papers import drafts, imports
 from duban.ledger.progress import Progress, untold
-from duban.ledger.queries import papers
+from duban.ledger.queries.papers import papers
 from duban.ledger.refusals import Refused
 from duban.web import jobs, lists
 from duban.web.forms.imports import DefaultsForm, ImportForm, NamesForm
@@ -63,7 +63,7 @@ def template(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request, pk: int):
     """Show what the import would do, cell by cell; on confirmation do it whole or not at all."""
-    file = access_to_sources.ledger_file_for(request.user, pk)
+    file = access.papers.ledger_file_for(request.user, pk)
     form = _defaults(request)
     done = imports.import_of(file)
     job = None if done else jobs.job_of(_job(file))
@@ -113,7 +113,7 @@ def show(request, pk: int):
 @require_safe
 def result(request, pk: int):
     """Hand out the file's rows with what is wrong with each in a last column."""
-    file = access_to_sources.ledger_file_for(request.user, pk)
+    file = access.papers.ledger_file_for(request.user, pk)
     form = _defaults(request)
     if form.is_bound and not form.is_valid():
         raise Refused("所选的类别、来源或年份不可用", possible="请回到核对页重新选择。")

@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from duban.ledger.actions import messages
-from duban.ledger.queries import messages as known
+from duban.ledger.actions.office import messages
+from duban.ledger.queries.office import messages as known
 from duban.web.forms.accounts import AddressForm
 from duban.web.submitting import carry_out
 

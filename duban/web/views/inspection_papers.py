@@ -5,10 +5,11 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from duban.ledger import access, access_to_findings, access_to_inspections, regimes
-from duban.ledger.actions import inspection_reports as actions
+from duban.ledger import access, regimes
+from duban.ledger.actions.inspections import inspection_reports as actions
 from duban.ledger.models.findings import Nature, Progress
-from duban.ledger.queries import conclusions, findings, inspection_archives, rectifications
+from duban.ledger.queries.inspections import conclusions, findings, rectifications
+from duban.ledger.queries.papers import inspection_archives
 from duban.ledger.wordings import feedbacks, inspection_reports
 from duban.web.acting import act_by
 from duban.web.forms.findings import ReportFormForm
@@ -19,10 +20,10 @@ from duban.web.printing import as_file
 def problem_list(request, pk: int, form: str):
     """Hand out the list of problems of an inspection as a paper: to a unit its own."""
     access.require(request.user, "see_inspections")
-    inspection = access_to_inspections.inspection_for(request.user, pk)
-    found = access_to_inspections.findings(request.user).filter(inspection=inspection).exclude(nature=Nature.EXPERIENCE)
+    inspection = access.inspections.inspection_for(request.user, pk)
+    found = access.inspections.findings(request.user).filter(inspection=inspection).exclude(nature=Nature.EXPERIENCE)
     rows = list(found.exclude(progress=Progress.DROPPED).select_related("unit").order_by("unit__order", "order"))
-    whole = access_to_inspections.sees_whole(request.user, inspection)
+    whole = access.inspections.sees_whole(request.user, inspection)
     paper = inspection_reports.problem_list(inspection, rows, None if whole else request.user.unit)
     return as_file(paper, form, jurisdiction=inspection.jurisdiction)
 
@@ -31,12 +32,12 @@ def problem_list(request, pk: int, form: str):
 def feedback_sheet(request, pk: int, unit: str, form: str):
     """Hand out the feedback sheet of one unit, filled in with what was found."""
     access.require(request.user, "see_inspections")
-    inspection = access_to_findings.whole_inspection_for(request.user, pk)
+    inspection = access.findings.whole_inspection_for(request.user, pk)
     of = inspection.units.filter(code=unit).first()
     if of is None:
         raise access.NotFound("这次督查没有这个单位")
     left_out = (Nature.EXPERIENCE, Nature.BREACH)
-    found = access_to_inspections.findings(request.user).filter(inspection=inspection, unit=of).exclude(nature__in=left_out)
+    found = access.inspections.findings(request.user).filter(inspection=inspection, unit=of).exclude(nature__in=left_out)
     head = conclusions.head_of(inspection)
     rows = [{"text": each.text, "told": each.order_text} for each in found.order_by("order")]
     paper = feedbacks.feedback_sheet(inspection, of.name, rows, head.name if head else "")
@@ -47,8 +48,8 @@ def feedback_sheet(request, pk: int, unit: str, form: str):
 def rectification_plan(request, pk: int, unit: str, form: str):
     """Hand out the rectification plan of one unit: to a unit its own."""
     access.require(request.user, "see_inspections")
-    inspection = access_to_inspections.inspection_for(request.user, pk)
-    found = access_to_inspections.findings(request.user).filter(inspection=inspection, unit__code=unit, handed_on__isnull=False)
+    inspection = access.inspections.inspection_for(request.user, pk)
+    found = access.inspections.findings(request.user).filter(inspection=inspection, unit__code=unit, handed_on__isnull=False)
     rows = list(found.exclude(progress=Progress.DROPPED).select_related("unit").order_by("order"))
     if not rows:
         raise access.NotFound("这个单位没有交办的问题")
@@ -59,7 +60,7 @@ def rectification_plan(request, pk: int, unit: str, form: str):
 def report(request, pk: int):
     """Draft the report on an inspection; it is edited, signed and issued as any bulletin."""
     access.require(request.user, "draft_bulletin")
-    inspection = access_to_inspections.inspection_for(request.user, pk)
+    inspection = access.inspections.inspection_for(request.user, pk)
     forms = inspection_reports.forms_of(regimes.regime_of(inspection.jurisdiction))
     made = []
 
@@ -84,7 +85,7 @@ def report(request, pk: int):
 def archive(request, pk: int):
     """Hand out everything that is kept of an inspection as one file that opens without this program."""
     access.require(request.user, "take_archive")
-    inspection = access_to_findings.whole_inspection_for(request.user, pk)
+    inspection = access.findings.whole_inspection_for(request.user, pk)
     kept = inspection_archives.archive_of(request.user, inspection)
     page = render_to_string("archives/inspection.html", {"archive": kept, "inspection": inspection})
     name = f"归档包 {inspection.no}.zip"
@@ -96,10 +97,10 @@ def further(request, inspection, sees_whole: bool) -> dict[str, object]:
     officer, regime = request.user, regimes.regime_of(inspection.jurisdiction)
     named = {act: regimes.paper_for(regime, act) for act in ("feedback", "findings")}
     plan = regimes.paper_for(regime, "rectification_plan")
-    works = access_to_inspections.on_team(officer, inspection)
+    works = access.inspections.on_team(officer, inspection)
     written = set(inspection.conclusions.values_list("unit", flat=True)) if works else set()
     units = [each for each in inspection.units.order_by("order", "id") if each.pk not in written] if works else []
-    leads = access_to_findings.leads(officer, inspection) if sees_whole else False
+    leads = access.findings.leads(officer, inspection) if sees_whole else False
     return {
         "found": findings.by_unit(officer, inspection, request.today),
         "leads": leads,
@@ -108,7 +109,7 @@ def further(request, inspection, sees_whole: bool) -> dict[str, object]:
         "plan_name": plan.name if plan else "整改方案",
         "list_name": named["findings"].name if named["findings"] else "问题清单",
         "bulletins": list(inspection.bulletins.order_by("id")) if sees_whole else [],
-        "notices": list(access.notices(officer).filter(inspection=inspection).select_related("unit", "jurisdiction").order_by("id")),
+        "notices": list(access.papers.notices(officer).filter(inspection=inspection).select_related("unit", "jurisdiction").order_by("id")),
         "may_report": sees_whole and access.may(officer, "draft_bulletin"),
         "may_archive": sees_whole and access.may(officer, "take_archive"),
         "of_findings": {"findings": rectifications.clause_for(inspection)}

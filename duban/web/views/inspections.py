@@ -5,10 +5,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from duban.ledger import access, access_to_inspections, regimes
-from duban.ledger.actions import inspections as actions
+from duban.ledger import access, conditions, regimes
+from duban.ledger.actions.inspections import inspections as actions
 from duban.ledger.models.inspections import BEFORE, Method, Phase
-from duban.ledger.queries import counted, inspections, look_backs, undertakings
+from duban.ledger.queries.inspections import inspections, look_backs
+from duban.ledger.queries.scoring import counted
 from duban.ledger.wordings import schemes
 from duban.people.models import Unit
 from duban.web.acting import act_by
@@ -36,7 +37,7 @@ def index(request):
         "units": [] if request.user.is_unit else Unit.objects.filter(jurisdiction=request.user.jurisdiction).order_by("order", "id"),
         "may_draft": access.may(request.user, "draft_inspection"),
         "may_plan": access.may(request.user, "see_annual_plan"),
-        "clause": undertakings.clause_on(regime, "inspections"),
+        "clause": conditions.inspections.clause_on(regime, "inspections"),
     }
     return render(request, "inspections/index.html", context)
 
@@ -70,7 +71,7 @@ def new(request):
 def show(request, pk: int):
     """Show one inspection as far as the officer may see it."""
     access.require(request.user, "see_inspections")
-    inspection = access_to_inspections.inspection_for(request.user, pk)
+    inspection = access.inspections.inspection_for(request.user, pk)
     return render(request, "inspections/show.html", context_of(request, inspection))
 
 
@@ -78,7 +79,7 @@ def show(request, pk: int):
 def edit(request, pk: int):
     """Change the scheme before it is put up."""
     access.require(request.user, "draft_inspection")
-    inspection = access_to_inspections.inspection_for(request.user, pk)
+    inspection = access.inspections.inspection_for(request.user, pk)
     form = SchemeForm(
         request.POST or None, officer=request.user, today=request.today, inspection=inspection, initial=initial_scheme(inspection)
     )
@@ -88,15 +89,15 @@ def edit(request, pk: int):
             inspection=inspection, scheme=form.scheme_given(), version=words["version"], actor=request.user, at=request.at
         )
 
-    return _act(request, inspection, form, perform, "已保存", "修改督查方案", "保存", refusal=undertakings.editing(inspection))
+    return _act(request, inspection, form, perform, "已保存", "修改督查方案", "保存", refusal=conditions.inspections.editing(inspection))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def apply(request, pk: int):
     """Put the scheme up for signature, with what else its units are asked at that time."""
     access.require(request.user, "draft_inspection")
-    inspection = access_to_inspections.inspection_for(request.user, pk)
-    signing = undertakings.signing_of(inspection)
+    inspection = access.inspections.inspection_for(request.user, pk)
+    signing = conditions.inspections.signing_of(inspection)
 
     def perform(words):
         actions.apply_inspection(inspection=inspection, signer=words["signer"], actor=request.user, at=request.at)
@@ -109,7 +110,7 @@ def apply(request, pk: int):
         "已报批",
         "督查方案报批",
         "报批",
-        refusal=undertakings.application(inspection, request.today),
+        refusal=conditions.inspections.application(inspection, request.today),
         note="" if signing.clause else "文件没有写明由谁审批，按本系统的顺序报分管领导或督查室负责人。",
         due={"why": "计划外督查由文件规定的领导批准", "clause": signing.clause} if signing.clause else None,
     )
@@ -119,7 +120,7 @@ def apply(request, pk: int):
 def sign(request, pk: int):
     """Agree, or return the scheme."""
     access.require(request.user, "sign_inspection")
-    inspection = access_to_inspections.inspection_for(request.user, pk)
+    inspection = access.inspections.inspection_for(request.user, pk)
 
     def perform(words):
         actions.sign_inspection(
@@ -135,7 +136,7 @@ def sign(request, pk: int):
 def file(request, pk: int):
     """Put on record that it was filed."""
     access.require(request.user, "draft_inspection")
-    inspection = access_to_inspections.inspection_for(request.user, pk)
+    inspection = access.inspections.inspection_for(request.user, pk)
 
     def perform(words):
         actions.file_inspection(inspection=inspection, actor=request.user, at=request.at, **words)
@@ -149,7 +150,7 @@ def file(request, pk: int):
 def start(request, pk: int):
     """Let the team set out; other inspections of the same units are shown before."""
     access.require(request.user, "draft_inspection")
-    inspection = access_to_inspections.inspection_for(request.user, pk)
+    inspection = access.inspections.inspection_for(request.user, pk)
 
     def perform(words):
         actions.start_inspection(inspection=inspection, actor=request.user, at=request.at)
@@ -163,7 +164,7 @@ def start(request, pk: int):
         "开始督查",
         "开始",
         template="inspections/start.html",
-        refusal=undertakings.start(inspection, request.today),
+        refusal=conditions.inspections.start(inspection, request.today),
         **_frequency(request, inspection),
     )
 
@@ -172,12 +173,12 @@ def start(request, pk: int):
 def cancel(request, pk: int):
     """Call it off before it began."""
     access.require(request.user, "draft_inspection")
-    inspection = access_to_inspections.inspection_for(request.user, pk)
+    inspection = access.inspections.inspection_for(request.user, pk)
 
     def perform(words):
         actions.cancel_inspection(inspection=inspection, actor=request.user, at=request.at, **words)
 
-    refusal = undertakings.cancelling(inspection)
+    refusal = conditions.inspections.cancelling(inspection)
     return _act(request, inspection, ReasonForm(request.POST or None), perform, "已取消", "取消督查", "取消督查", refusal=refusal, grave=True)
 
 
@@ -185,20 +186,20 @@ def cancel(request, pk: int):
 def close(request, pk: int):
     """File it away."""
     access.require(request.user, "draft_inspection")
-    inspection = access_to_inspections.inspection_for(request.user, pk)
+    inspection = access.inspections.inspection_for(request.user, pk)
 
     def perform(words):
         actions.close_inspection(inspection=inspection, actor=request.user, at=request.at)
 
     form = EmptyForm(request.POST or None)
-    return _act(request, inspection, form, perform, "已归档", "督查归档", "归档", refusal=undertakings.closing(inspection))
+    return _act(request, inspection, form, perform, "已归档", "督查归档", "归档", refusal=conditions.inspections.closing(inspection))
 
 
 @require_safe
 def scheme(request, pk: int, form: str):
     """Hand out the scheme as a paper."""
     access.require(request.user, "see_annual_plan")
-    inspection = access_to_inspections.inspection_for(request.user, pk)
+    inspection = access.inspections.inspection_for(request.user, pk)
     return as_file(schemes.scheme_of(inspection), form, jurisdiction=inspection.jurisdiction)
 
 
@@ -206,7 +207,7 @@ def scheme(request, pk: int, form: str):
 def application(request, pk: int, form: str):
     """Hand out the application with its signature and filing, for the file; `as` names another sheet that the document knows."""
     access.require(request.user, "see_annual_plan")
-    inspection = access_to_inspections.inspection_for(request.user, pk)
+    inspection = access.inspections.inspection_for(request.user, pk)
     known = {each.act for each in schemes.sheets_of(regimes.regime_of(inspection.jurisdiction))}
     act = request.GET.get("as", "")
     paper = schemes.application_of(inspection, act if act in known else "plan_application")
@@ -216,34 +217,34 @@ def application(request, pk: int, form: str):
 def context_of(request, inspection) -> dict[str, object]:
     """Return what the page of an inspection shows this officer."""
     officer = request.user
-    sees_whole = access_to_inspections.sees_whole(officer, inspection)
+    sees_whole = access.inspections.sees_whole(officer, inspection)
     context = {
         "inspection": inspection,
         "sees_whole": sees_whole,
         "units": inspection.units.order_by("order", "id") if sees_whole else [officer.unit],
-        "conclusions": access_to_inspections.conclusions(officer).filter(inspection=inspection).select_related("unit").order_by("id"),
+        "conclusions": access.inspections.conclusions(officer).filter(inspection=inspection).select_related("unit").order_by("id"),
         "clauses": inspections.clauses_of(inspection),
         "sheets": schemes.sheets_of(regimes.regime_of(inspection.jurisdiction)),
-        "visits": access_to_inspections.visits(officer).filter(inspection=inspection).select_related("unit").order_by("on", "id"),
-        "selves": access_to_inspections.self_inspections(officer).filter(inspection=inspection).select_related("unit").order_by("due_on", "id"),
-        "preparations": access_to_inspections.preparations(officer).filter(inspection=inspection).select_related("unit").order_by("order"),
+        "visits": access.inspections.visits(officer).filter(inspection=inspection).select_related("unit").order_by("on", "id"),
+        "selves": access.inspections.self_inspections(officer).filter(inspection=inspection).select_related("unit").order_by("due_on", "id"),
+        "preparations": access.inspections.preparations(officer).filter(inspection=inspection).select_related("unit").order_by("order"),
         "may_finish": access.may(officer, "finish_preparation"),
     }
     if sees_whole:
         context |= {
             "matters": inspection.matters.order_by("id"),
             "members": inspection.members.select_related("officer").order_by("-capacity", "id"),
-            "draws": access_to_inspections.draws(officer).filter(inspection=inspection).order_by("id"),
-            "look_backs": access_to_inspections.inspections(officer).filter(after=inspection).order_by("id"),
+            "draws": access.inspections.draws(officer).filter(inspection=inspection).order_by("id"),
+            "look_backs": access.inspections.inspections(officer).filter(after=inspection).order_by("id"),
             "is_before": inspection.phase in BEFORE,
             "may_keep": access.may(officer, "keep_team") and inspection.phase not in (Phase.CLOSED, Phase.CANCELLED),
-            "files": access_to_inspections.files(officer).filter(inspection=inspection, finding=None, unit=None).order_by("id"),
+            "files": access.inspections.files(officer).filter(inspection=inspection, finding=None, unit=None).order_by("id"),
             "excellent": inspection.is_received
             and inspection.result_on
             and access.may(officer, "record_fact")
             and "inspection_excellent" in counted.kinds_of(inspection.jurisdiction),
             "options": inspections.options_of(officer, inspection, request.today),
-            "owes_filing": undertakings.owes_filing(inspection),
+            "owes_filing": conditions.inspections.owes_filing(inspection),
         }
     return context | inspection_papers.further(request, inspection, sees_whole)
 
@@ -260,11 +261,11 @@ def _initial(request) -> dict[str, object]:
     """Return what the address says of a new inspection: from an item of the plan, a matter and a unit, or an earlier inspection."""
     initial: dict[str, object] = {"from_on": request.today, "to_on": request.today}
     if request.GET.get("item", "").isdigit():
-        item = access_to_inspections.plan_item_for(request.user, int(request.GET["item"]))
+        item = access.inspections.plan_item_for(request.user, int(request.GET["item"]))
         initial |= {"plan_item": item.pk, "title": item.title, "scheme": item.contents, "units": list(item.units.all())}
         initial |= {"from_on": item.from_on, "to_on": item.to_on, "method": Method.COMPREHENSIVE}
     if request.GET.get("matter"):
-        matter = access.matter_for(request.user, request.GET["matter"])
+        matter = access.matters.matter_for(request.user, request.GET["matter"])
         initial |= {"matters": matter.no, "title": f"现场督查：{matter.title}"[:200], "method": Method.URGING}
         initial["units"] = list(Unit.objects.filter(jurisdiction=matter.jurisdiction, code=request.GET.get("unit", "")))
     if request.GET.get("quarter") == "1":

@@ -5,9 +5,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from duban.engine import deadlines
-from duban.ledger import access, access_to_sources, regimes
-from duban.ledger.actions import instructions
-from duban.ledger.queries import origins, prefills, sources
+from duban.ledger import access, conditions, regimes
+from duban.ledger.actions.sources import instructions
+from duban.ledger.queries.papers import prefills
+from duban.ledger.queries.sources import sources
 from duban.ledger.refusals import Refused
 from duban.web.acting import act_by
 from duban.web.forms.sources import InstructionForm, NumberForm, ResultForm, SourceOrderForm
@@ -30,7 +31,7 @@ def new(request):
     """Write an instruction: for a leader one box, for the office also whose it is and when; on a matter, a further one."""
     access.require(request.user, "give_instruction")
     no = request.GET.get("matter", "")
-    matter = access.matter_for(request.user, no) if no else None
+    matter = access.matters.matter_for(request.user, no) if no else None
     made = []
 
     def perform(words):
@@ -59,7 +60,7 @@ def new(request):
 def show(request, pk: int):
     """Show an instruction, what became of it, and the result."""
     access.require(request.user, "see_sources")
-    instruction = access_to_sources.instruction_for(request.user, pk)
+    instruction = access.sources.instruction_for(request.user, pk)
     context = {
         "instruction": instruction,
         "may_sort": access.may(request.user, "sort_instruction"),
@@ -73,7 +74,7 @@ def show(request, pk: int):
 def register(request, pk: int):
     """Make a matter out of an instruction."""
     access.require(request.user, "sort_instruction")
-    instruction = access_to_sources.instruction_for(request.user, pk)
+    instruction = access.sources.instruction_for(request.user, pk)
     jurisdiction = instruction.jurisdiction
     found = prefills.prefill_of(jurisdiction, instruction.text, instruction.given_on)
     rules = {rule.name for rule in deadlines.rules_of(regimes.regime_of(jurisdiction))}
@@ -113,7 +114,7 @@ def register(request, pk: int):
 def append(request, pk: int):
     """Add an instruction to a matter that is there already."""
     access.require(request.user, "sort_instruction")
-    instruction = access_to_sources.instruction_for(request.user, pk)
+    instruction = access.sources.instruction_for(request.user, pk)
 
     def perform(words):
         instructions.append_instruction(instruction=instruction, actor=request.user, at=request.at, **words)
@@ -121,7 +122,7 @@ def append(request, pk: int):
     here = reverse("instruction", args=[pk])
     return act_by(
         request,
-        NumberForm(request.POST or None, matters=access.matters(request.user)),
+        NumberForm(request.POST or None, matters=access.matters.matters(request.user)),
         perform,
         said="已并入事项",
         to=here,
@@ -137,7 +138,7 @@ def append(request, pk: int):
 def report(request, pk: int):
     """Report the result back to the leader."""
     access.require(request.user, "sort_instruction")
-    instruction = access_to_sources.instruction_for(request.user, pk)
+    instruction = access.sources.instruction_for(request.user, pk)
 
     def perform(words):
         instructions.report_instruction(instruction=instruction, actor=request.user, at=request.at, **words)
@@ -154,7 +155,7 @@ def report(request, pk: int):
         button="报告",
         back=here,
         note=f"批示：{instruction.text}",
-        refusal=origins.reporting_back(instruction),
+        refusal=conditions.sources.reporting_back(instruction),
     )
 
 
@@ -162,7 +163,7 @@ def report(request, pk: int):
 def read(request, pk: int):
     """Note that the leader has read the result."""
     access.require(request.user, "read_instruction")
-    instruction = access_to_sources.instruction_for(request.user, pk)
+    instruction = access.sources.instruction_for(request.user, pk)
 
     def act() -> str:
         instructions.read_instruction(instruction=instruction, actor=request.user, at=request.at)

@@ -13,13 +13,13 @@ from django.utils.crypto import salted_hmac
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from duban.ledger import access, access_to_public, regimes
-from duban.ledger.actions import appeals, knocks, ratings
-from duban.ledger.actions.appeals import Writing
-from duban.ledger.actions.submissions import AlreadyDone
+from duban.ledger import access, rate_limits, regimes
+from duban.ledger.actions.public import appeals, ratings
+from duban.ledger.actions.public.appeals import Writing
+from duban.ledger.idempotency import AlreadyDone
 from duban.ledger.models import Appeal
 from duban.ledger.models.ratings import Manner
-from duban.ledger.queries import ratings as rating_rules
+from duban.ledger.queries.public import ratings as rating_rules
 from duban.ledger.refusals import Refused
 from duban.people import networks
 from duban.web.acting import act_by
@@ -36,7 +36,7 @@ _SHOWN_FOR, _COOKIE = 1800, "duban-receipt"
 @require_safe
 def place(request, place: str):
     """Show the entrance of one jurisdiction."""
-    return _render(request, access_to_public.open_place(place), "public/place.html", {"form": CodeForm()})
+    return _render(request, access.public.open_place(place), "public/place.html", {"form": CodeForm()})
 
 
 @login_not_required
@@ -44,7 +44,7 @@ def place(request, place: str):
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request, place: str):
     """Take what somebody of the public writes, and lead to the receipt. The same form sent twice is one appeal."""
-    where = access_to_public.open_place(place)
+    where = access.public.open_place(place)
     form = PublicAppealForm(request.POST or None, initial={"kind": "complaint"})
     status, refused = 200, None
     if request.method == "POST":
@@ -65,7 +65,7 @@ def write(request, place: str):
 @require_safe
 def receipt(request, place: str):
     """Show the number and the code once more to the browser that sent the appeal, for half an hour."""
-    where = access_to_public.open_place(place)
+    where = access.public.open_place(place)
     held = request.get_signed_cookie(_COOKIE, "", salt=place, max_age=_SHOWN_FOR)
     number, _, code = held.partition(".")
     spaced = " ".join(code[start : start + 4] for start in range(0, len(code), 4))
@@ -77,7 +77,7 @@ def receipt(request, place: str):
 @require_http_methods(["GET", "HEAD", "POST"])
 def state(request, place: str):
     """Show a sender how his appeal stands. A wrong number and a wrong code read the same."""
-    where = access_to_public.open_place(place)
+    where = access.public.open_place(place)
     form = CodeForm(request.POST or None)
     context, status = {"form": form}, 200
     if request.method == "POST":
@@ -88,7 +88,7 @@ def state(request, place: str):
                 return _render(request, where, "public/state.html", _stand(appeal, form))
             except Refused as refusal:
                 # 404 would be the same word for everybody; here the form stays.
-                context["refused"], status = refusal, 429 if isinstance(refusal, knocks.TooMany) else 422
+                context["refused"], status = refusal, 429 if isinstance(refusal, rate_limits.TooMany) else 422
     return _render(request, where, "public/place.html", context, status)
 
 
@@ -97,7 +97,7 @@ def state(request, place: str):
 @require_http_methods(["GET", "HEAD", "POST"])
 def rate(request, place: str):
     """Take what the sender says of the answer."""
-    where = access_to_public.open_place(place)
+    where = access.public.open_place(place)
     form = PublicRatingForm(request.POST or None)
     context, status = {"form": form}, 200
     if request.method == "POST":
@@ -108,7 +108,7 @@ def rate(request, place: str):
                 _rate(appeal, form.cleaned_data, request)
                 return _render(request, where, "public/state.html", {**_stand(appeal, form), "thanks": True, "note": form.cleaned_data["note"]})
             except Refused as refusal:
-                context["refused"], status = refusal, 429 if isinstance(refusal, knocks.TooMany) else 422
+                context["refused"], status = refusal, 429 if isinstance(refusal, rate_limits.TooMany) else 422
                 if refusal.field in form.fields:
                     form.add_error(refusal.field, refusal.why)
     return _render(request, where, "public/rate.html", context, status)
@@ -143,7 +143,7 @@ def _take(request, where, words) -> tuple[str, str]:
     if words["website"]:
         raise Refused("没有提交：请不要填写隐藏的栏目", possible="如果浏览器自动填写了，请清空后再交。")
     key = request.POST.get("form_key", "")[:64] or None
-    knocks.count_knock(jurisdiction=where, what="send", who=_who(request), at=request.at)
+    rate_limits.count_knock(jurisdiction=where, what="send", who=_who(request), at=request.at)
     code = "".join(secrets.choice(_SIGNS) for _ in range(12))
     appeal = appeals.receive_appeal(
         jurisdiction=where,
@@ -157,7 +157,7 @@ def _take(request, where, words) -> tuple[str, str]:
         ),
         actor=None,
         at=request.at,
-        code=access_to_public.digest_of(code),
+        code=access.public.digest_of(code),
         form_key=key,
     )
     return appeal.number, code
@@ -180,9 +180,9 @@ def _with_receipt(request, where, number: str, code: str):
 
 
 def _found(request, where, form) -> Appeal:
-    knocks.count_knock(jurisdiction=where, what="ask", who=_who(request), at=request.at)
+    rate_limits.count_knock(jurisdiction=where, what="ask", who=_who(request), at=request.at)
     words = form.cleaned_data
-    return access_to_public.appeal_of_sender(where, words["number"], words["code"])
+    return access.public.appeal_of_sender(where, words["number"], words["code"])
 
 
 def _rate(appeal: Appeal, words, request) -> None:
@@ -224,4 +224,4 @@ def _who(request) -> str:
 
 
 def _status(refusal: Refused) -> int:
-    return 429 if isinstance(refusal, knocks.TooMany) else status_of(refusal)
+    return 429 if isinstance(refusal, rate_limits.TooMany) else status_of(refusal)

@@ -9,8 +9,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from duban.ledger import access, row_checks
+from duban.ledger import access
 from duban.ledger import journal as chain
+from duban.ledger.audit import row_checks
 from duban.ledger.models import JournalLine
 from duban.ledger.verbs import VERBS
 from duban.people import tracking

@@ -6,10 +6,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from duban.ledger import access, access_to_papers, access_to_sources, regimes
-from duban.ledger.actions import letterheads
-from duban.ledger.queries import matters as ledger
-from duban.ledger.queries import periods, templates
+from duban.ledger import access, regimes
+from duban.ledger.actions.papers import letterheads
+from duban.ledger.queries.matters import matters as ledger
+from duban.ledger.queries.papers import templates
+from duban.ledger.queries.scoring import periods
 from duban.ledger.wordings import blanks, registers, replies, scorings, sheets
 from duban.ledger.wordings.frames import letterhead_of
 from duban.web.acting import act_by
@@ -86,7 +87,7 @@ def own_templates(request):
 def retire(request, pk: int):
     """Go back to the program's layout."""
     access.require(request.user, "keep_templates_of_papers")
-    template = access_to_papers.template_for(request.user, pk)
+    template = access.papers.template_for(request.user, pk)
 
     def perform(words):
         letterheads.retire_template(template=template, actor=request.user, at=request.at)
@@ -102,7 +103,7 @@ def blanks_index(request):
     access.require(request.user, "see_matters")
     regime = regimes.regime_of(request.user.jurisdiction)
     matter, unit = request.GET.get("matter", "").strip()[:20], request.GET.get("unit", "").strip()[:40]
-    held = access.assignments(request.user).filter(matter__no=matter, unit__code=unit)
+    held = access.matters.assignments(request.user).filter(matter__no=matter, unit__code=unit)
     context = {
         "papers": blanks.blanks_of(regime),
         "registers": registers.registers_of(request.user) if access.may(request.user, "register_matter") else [],
@@ -131,7 +132,7 @@ def register(request, register: str, form: str):
 def reply(request, no: str, form: str):
     """Hand out the reply to a suggestion, as the lead unit sends it."""
     access.require(request.user, "see_matters")
-    suggestion = access_to_sources.suggestion_for(request.user, no)
+    suggestion = access.sources.suggestion_for(request.user, no)
     return as_file(replies.reply_of(suggestion), form, jurisdiction=suggestion.matter.jurisdiction)
 
 
@@ -145,7 +146,7 @@ def blank(request, paper: str, form: str):
         raise access.NotFound("办法里没有这种表")
     matter = unit = None
     if request.GET.get("matter") and request.GET.get("unit"):
-        held = access.assignment_for(request.user, request.GET["matter"], request.GET["unit"])
+        held = access.matters.assignment_for(request.user, request.GET["matter"], request.GET["unit"])
         matter, unit = held.matter, held.unit
     return as_file(blanks.blank_of(jurisdiction, named, matter, unit), form, jurisdiction=jurisdiction)
 
@@ -154,7 +155,7 @@ def blank(request, paper: str, form: str):
 def approval_sheet(request, pk: int, form: str):
     """Hand out a proposal as the approval sheet that goes into the file."""
     access.require(request.user, "see_matters")
-    proposal = access.proposal_for(request.user, pk)
+    proposal = access.requests.proposal_for(request.user, pk)
     return as_file(sheets.sheet_of(proposal), form, jurisdiction=proposal.jurisdiction)
 
 
@@ -162,7 +163,7 @@ def approval_sheet(request, pk: int, form: str):
 def scoring_sheet(request, unit: str, form: str):
     """Hand out a unit's scoring sheet of a period, filled in."""
     access.require(request.user, "see_scores")
-    found = access.scored_unit_for(request.user, unit)
+    found = access.scoring.scored_unit_for(request.user, unit)
     jurisdiction = request.user.jurisdiction
     span = periods.span_from(request.GET.dict(), regimes.regime_of(jurisdiction), request.today)
     return as_file(scorings.sheet_of(jurisdiction, found, span), form, jurisdiction=jurisdiction)

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from duban.ledger import access
-from duban.ledger.actions import letters
-from duban.ledger.queries import messages as known
+from duban.ledger.actions.office import letters
+from duban.ledger.queries.office import messages as known
 from duban.web.submitting import carry_out
 
 

@@ -10,24 +10,18 @@ from django.utils.functional import cached_property
 from django.views.decorators.http import require_http_methods, require_safe
 
 from duban.engine import deadlines
-from duban.ledger import access, regimes
-from duban.ledger.actions import matters
+from duban.ledger import access, conditions, regimes
+from duban.ledger.actions.matters import matters
 from duban.ledger.models import Matter
 from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.matters import Level, Source, State
-from duban.ledger.queries import (
-    approvals,
-    archives,
-    conditions,
-    dossiers,
-    matter_sources,
-    periods,
-    plans,
-    rights,
-    timelines,
-)
-from duban.ledger.queries import matters as ledgers
-from duban.ledger.queries.flags import MARKS
+from duban.ledger.queries.matters import dossiers, plans, timelines
+from duban.ledger.queries.matters import matters as ledgers
+from duban.ledger.queries.matters.flags import MARKS
+from duban.ledger.queries.papers import archives
+from duban.ledger.queries.process import rights
+from duban.ledger.queries.scoring import periods
+from duban.ledger.queries.sources import matter_sources
 from duban.people.models import Portfolio
 from duban.web import addresses, lists
 from duban.web.acting import act_by
@@ -129,7 +123,7 @@ def register(request):
 def edit(request, no: str):
     """Change a matter that has not gone out."""
     access.require(request.user, "register_matter")
-    matter = access.matter_for(request.user, no)
+    matter = access.matters.matter_for(request.user, no)
 
     def perform(words):
         matters.edit_matter(
@@ -146,7 +140,7 @@ def edit(request, no: str):
         to=here,
         template="matters/order.html",
         matter=matter,
-        refusal=conditions.editing(matter),
+        refusal=conditions.matters.editing(matter),
         now=matter if request.method == "POST" and request.POST.get("version") not in ("", str(matter.version)) else None,
         title=f"修改任务书 {no}",
         button="保存",
@@ -177,7 +171,7 @@ def deadline(request):
 def show(request, no: str):
     """Show one matter: the order, what may be done now, the next step, and its story."""
     access.require(request.user, "see_matters")
-    matter = access.matter_for(request.user, no)
+    matter = access.matters.matter_for(request.user, no)
     dossier = dossiers.dossier_for(request.user, matter, request.today)
     found = matter_sources.sources_of(request.user, matter)
     choices = [
@@ -235,11 +229,11 @@ def dispatch(request):
     access.require(request.user, "dispatch_matter")
     numbers = (request.POST if request.method == "POST" else request.GET).getlist("no")[:200]
     chosen = list(
-        access.matters(request.user).filter(no__in=numbers).select_related("jurisdiction").order_by("registered_on", "id")
+        access.matters.matters(request.user).filter(no__in=numbers).select_related("jurisdiction").order_by("registered_on", "id")
     )
-    starts = approvals.starts_of(chosen)
+    starts = conditions.requests.starts_of(chosen)
     rows = [
-        (row, approvals.dispatch(row.matter, request.today, starts[row.matter.pk]))
+        (row, conditions.requests.dispatch(row.matter, request.today, starts[row.matter.pk]))
         for row in ledgers.rows_of(request.user, chosen)
     ]
     ready = [row for row, refusal in rows if refusal is None]
@@ -268,7 +262,7 @@ def dispatch(request):
 def close(request, no: str):
     """Strike a completed matter off the ledger."""
     access.require(request.user, "close_matter")
-    matter = access.matter_for(request.user, no)
+    matter = access.matters.matter_for(request.user, no)
 
     def perform(words):
         matters.close_matter(matter=matter, actor=request.user, at=request.at)
@@ -280,7 +274,7 @@ def close(request, no: str):
         said=f"{no} 已销号归档",
         to=reverse("matter", args=[no]),
         matter=matter,
-        refusal=conditions.closure(matter),
+        refusal=conditions.matters.closure(matter),
         title="销号归档",
         button="销号",
         note="销号后事项移入归档，各单位不再承办；发现未落实的可以重新办理。",
@@ -295,6 +289,6 @@ def _order_form(request, initial, *, edits: bool = False) -> OrderForm:
         jurisdiction=jurisdiction,
         regime=regimes.regime_of(jurisdiction),
         calendar=regimes.calendar_of(jurisdiction),
-        parents=access.matters(request.user),
+        parents=access.matters.matters(request.user),
         edits=edits,
     )

@@ -6,10 +6,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from duban.engine import deadlines
-from duban.ledger import access, access_to_sources, regimes
-from duban.ledger.actions import meetings
+from duban.ledger import access, regimes
+from duban.ledger.actions.sources import meetings
 from duban.ledger.models import Decision
-from duban.ledger.queries import prefills, sources
+from duban.ledger.queries.papers import prefills
+from duban.ledger.queries.sources import sources
 from duban.ledger.refusals import Refused
 from duban.web.acting import act_by
 from duban.web.forms.matters import ReasonForm
@@ -74,7 +75,7 @@ def new(request):
 def show(request, pk: int):
     """Show a meeting with every decision and where it stands."""
     access.require(request.user, "see_sources")
-    meeting = access_to_sources.meeting_for(request.user, pk)
+    meeting = access.sources.meeting_for(request.user, pk)
     context = {
         "meeting": meeting,
         "decisions": sources.decisions_of(meeting),
@@ -89,7 +90,7 @@ def show(request, pk: int):
 def add_decisions(request, pk: int):
     """Add decisions that the reading did not find."""
     access.require(request.user, "record_meeting")
-    meeting = access_to_sources.meeting_for(request.user, pk)
+    meeting = access.sources.meeting_for(request.user, pk)
     form = TextsForm(request.POST)
 
     def perform(words):
@@ -103,7 +104,7 @@ def add_decisions(request, pk: int):
 def register(request, pk: int):
     """Make a matter out of a decision."""
     access.require(request.user, "record_meeting")
-    decision = access_to_sources.decision_for(request.user, pk)
+    decision = access.sources.decision_for(request.user, pk)
     meeting = decision.meeting
     found = prefills.prefill_of(meeting.jurisdiction, decision.text, meeting.held_on)
     regime = regimes.regime_of(meeting.jurisdiction)
@@ -137,7 +138,7 @@ def register(request, pk: int):
 def drop(request, pk: int):
     """Note that a decision needs no matter, and why."""
     access.require(request.user, "record_meeting")
-    decision = access_to_sources.decision_for(request.user, pk)
+    decision = access.sources.decision_for(request.user, pk)
 
     def perform(words):
         meetings.drop_decision(decision=decision, actor=request.user, at=request.at, **words)
@@ -161,7 +162,7 @@ def drop(request, pk: int):
 def join(request, pk: int):
     """Note which matter carries a decision out already."""
     access.require(request.user, "record_meeting")
-    decision = access_to_sources.decision_for(request.user, pk)
+    decision = access.sources.decision_for(request.user, pk)
 
     def perform(words):
         meetings.join_decision(decision=decision, actor=request.user, at=request.at, **words)
@@ -169,7 +170,7 @@ def join(request, pk: int):
     here = reverse("meeting", args=[decision.meeting_id])
     return act_by(
         request,
-        NumberForm(request.POST or None, matters=access.matters(request.user)),
+        NumberForm(request.POST or None, matters=access.matters.matters(request.user)),
         perform,
         said="已并入",
         to=here,

@@ -6,10 +6,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from duban.ledger import access, access_to_reports
-from duban.ledger.actions import milestones
+from duban.ledger import access, conditions
+from duban.ledger.actions.matters import milestones
 from duban.ledger.models import MilestoneTemplate
-from duban.ledger.queries import conditions, plans
+from duban.ledger.queries.matters import plans
 from duban.web.acting import act_by
 from duban.web.forms.recurrences import PlanForm, ReachForm, TemplateForm
 from duban.web.submitting import carry_out
@@ -19,10 +19,10 @@ from duban.web.submitting import carry_out
 def plan(request, no: str):
     """Set the dates on the way; a template of the office fills the form, counted from a day."""
     access.require(request.user, "plan_milestones")
-    matter = access.matter_for(request.user, no)
+    matter = access.matters.matter_for(request.user, no)
     stand = matter.milestones.order_by("on", "id")
     text = "\n".join(f"{each.on} {each.text}" for each in stand if each.reached_on is None)
-    templates = list(access_to_reports.milestone_templates(request.user).order_by("name"))
+    templates = list(access.reports.milestone_templates(request.user).order_by("name"))
     chosen = next((each for each in templates if str(each.pk) == request.GET.get("template", "")), None)
     start = _day(request.GET.get("from", "")) or matter.dispatched_on or request.today
     if chosen is not None:
@@ -52,7 +52,7 @@ def plan(request, no: str):
 def reach(request, no: str, pk: int):
     """Note that a milestone was reached."""
     access.require(request.user, "plan_milestones")
-    milestone = access_to_reports.milestone_for(request.user, no, pk)
+    milestone = access.reports.milestone_for(request.user, no, pk)
 
     def perform(words):
         milestones.reach_milestone(milestone=milestone, actor=request.user, at=request.at, **words)
@@ -64,7 +64,7 @@ def reach(request, no: str, pk: int):
         said="节点已登记到达",
         to=_tab(no),
         matter=milestone.matter,
-        refusal=conditions.reaching(milestone.matter),
+        refusal=conditions.matters.reaching(milestone.matter),
         title="登记节点到达",
         button="登记",
         note=f"节点：{milestone.on} {milestone.text}",
@@ -75,7 +75,7 @@ def reach(request, no: str, pk: int):
 def templates(request):
     """Show the office's node templates."""
     access.require(request.user, "keep_templates")
-    found = access_to_reports.milestone_templates(request.user).order_by("name")
+    found = access.reports.milestone_templates(request.user).order_by("name")
     return render(request, "matters/templates.html", {"templates": found})
 
 
@@ -90,7 +90,7 @@ def add_template(request):
 def edit_template(request, pk: int):
     """Change a node template."""
     access.require(request.user, "keep_templates")
-    template = access_to_reports.milestone_template_for(request.user, pk)
+    template = access.reports.milestone_template_for(request.user, pk)
     steps = "\n".join(f"{days} {text}" for days, text in template.steps)
     return _template(request, template, {"name": template.name, "steps": steps})
 
@@ -99,7 +99,7 @@ def edit_template(request, pk: int):
 def remove_template(request, pk: int):
     """Take a node template away."""
     access.require(request.user, "keep_templates")
-    template = access_to_reports.milestone_template_for(request.user, pk)
+    template = access.reports.milestone_template_for(request.user, pk)
 
     def act() -> str:
         milestones.remove_template(template=template, actor=request.user, at=request.at)

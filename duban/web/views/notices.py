@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from duban.ledger import access
-from duban.ledger.queries import notices, templates
+from duban.ledger.queries.papers import notices, templates
 from duban.ledger.wordings import letters
 from duban.web.printing import as_file
 
@@ -14,7 +14,7 @@ from duban.web.printing import as_file
 def index(request):
     """List the notices, newest first, by name and words."""
     access.require(request.user, "see_matters")
-    found = access.notices(request.user)
+    found = access.papers.notices(request.user)
     names = list(found.order_by("name").values_list("name", flat=True).distinct())
     name, word = request.GET.get("name", ""), request.GET.get("q", "").strip()[:80]
     if name in names:
@@ -30,7 +30,7 @@ def index(request):
 def show(request, pk: int):
     """Show one notice as it was issued."""
     access.require(request.user, "see_matters")
-    notice = access.notice_for(request.user, pk)
+    notice = access.papers.notice_for(request.user, pk)
     return render(
         request, "notices/show.html", {"notice": notice, "shown": notices.shown(letters.paper_of(notice))}
     )
@@ -40,7 +40,7 @@ def show(request, pk: int):
 def download(request, pk: int, form: str):
     """Hand out one notice as .docx or PDF."""
     access.require(request.user, "see_matters")
-    notice = access.notice_for(request.user, pk)
+    notice = access.papers.notice_for(request.user, pk)
     return as_file(
         letters.paper_of(notice),
         form,

@@ -5,11 +5,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from duban.ledger import access, access_to_rights
-from duban.ledger.actions import objections
+from duban.ledger import access
+from duban.ledger.actions.process import objections
 from duban.ledger.models.objections import Ground
-from duban.ledger.queries import objections as known
-from duban.ledger.queries import timelines
+from duban.ledger.queries.matters import timelines
+from duban.ledger.queries.process import objections as known
 from duban.web.acting import act_by
 from duban.web.forms.approvals import ObjectionForm, PleaForm, VerdictForm
 from duban.web.forms.matters import EmptyForm
@@ -28,14 +28,14 @@ def index(request):
 def show(request, pk: int):
     """Show one objection: what it is against, what was said, and where it is open the two answers."""
     access.require(request.user, "see_objections")
-    return render(request, "objections/show.html", _context(request, access_to_rights.objection_for(request.user, pk)))
+    return render(request, "objections/show.html", _context(request, access.process.objection_for(request.user, pk)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def make(request, seq: int):
     """Dispute a record, or give good reason for it."""
     access.require(request.user, "object")
-    line = access_to_rights.own_line_for(request.user, seq)
+    line = access.scoring.own_line_for(request.user, seq)
     grounds = [each for each in Ground if known.objecting(line, each) is None]
     form = ObjectionForm(
         request.POST or None, grounds=grounds, initial={"ground": request.GET.get("ground") or (grounds or [""])[-1]}
@@ -57,7 +57,7 @@ def make(request, seq: int):
 def plead(request, pk: int):
     """Give good reason for a date before it is missed."""
     access.require(request.user, "object")
-    deadline = access_to_rights.own_deadline_for(request.user, pk)
+    deadline = access.process.own_deadline_for(request.user, pk)
 
     def perform(words):
         objections.plead_reason(deadline=deadline, actor=request.user, at=request.at, **words)
@@ -74,7 +74,7 @@ def plead(request, pk: int):
 def rule(request, pk: int):
     """Decide on an objection."""
     access.require(request.user, "rule_on_objection")
-    objection = access_to_rights.objection_for(request.user, pk)
+    objection = access.process.objection_for(request.user, pk)
     form = VerdictForm(request.POST)
 
     def perform(words):
@@ -91,7 +91,7 @@ def rule(request, pk: int):
 def withdraw(request, pk: int):
     """Take an objection back."""
     access.require(request.user, "object")
-    objection = access_to_rights.objection_for(request.user, pk)
+    objection = access.process.objection_for(request.user, pk)
 
     def perform(words):
         objections.withdraw_objection(objection=objection, actor=request.user, at=request.at)

@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from duban.ledger import access
-from duban.ledger.actions import account_changes, people, second_factors
+from duban.ledger.actions.accounts import account_changes, second_factors
+from duban.ledger.actions.office import officers
 from duban.ledger.models.account_changes import Change, Standing
-from duban.ledger.queries import powers
+from duban.ledger.queries.accounts import powers
 from duban.ledger.refusals import Refused
 from duban.people import lockouts
 from duban.people import second_factors as second_factor_rules
@@ -59,7 +60,7 @@ def add(request):
             if powers.needs_second(Change.ADD, jurisdiction=request.user.jurisdiction, actor=request.user, role=words["role"]):
                 return _ask(request, Change.ADD, None, words)
             shown.append(
-                people.add_officer(
+                officers.add_officer(
                     jurisdiction=request.user.jurisdiction,
                     actor=request.user,
                     at=request.at,
@@ -101,7 +102,7 @@ def edit(request, pk: int):
             post = {"role": words["role"], "unit": words["unit"]}
             if _needs_second(request, Change.EDIT, officer, **post):
                 return _ask(request, Change.EDIT, officer, words)
-            done.append(people.edit_officer(officer=officer, actor=request.user, at=request.at, **words))
+            done.append(officers.edit_officer(officer=officer, actor=request.user, at=request.at, **words))
             return reverse("officers")
 
         try:
@@ -125,7 +126,7 @@ def disable(request, pk: int):
     officer = _officer(request, pk)
 
     def act() -> str:
-        people.disable_officer(officer=officer, actor=request.user, at=request.at)
+        officers.disable_officer(officer=officer, actor=request.user, at=request.at)
         return reverse("officers")
 
     return carry_out(request, act, said=f"{officer} 的账号已停用")
@@ -138,7 +139,7 @@ def enable(request, pk: int):
     officer = _officer(request, pk)
 
     def act() -> str:
-        people.enable_officer(officer=officer, actor=request.user, at=request.at)
+        officers.enable_officer(officer=officer, actor=request.user, at=request.at)
         return reverse("officers")
 
     return carry_out(request, act, said=f"{officer} 的账号已恢复")
@@ -154,7 +155,7 @@ def reset_password(request, pk: int):
     def act() -> str:
         if _needs_second(request, Change.PASSWORD, officer):
             return _ask(request, Change.PASSWORD, officer, {})
-        shown.append(people.reset_password(officer=officer, actor=request.user, at=request.at))
+        shown.append(officers.reset_password(officer=officer, actor=request.user, at=request.at))
         return reverse("officers")
 
     answer = carry_out(request, act, said=_Said(shown, "口令已重置"))
@@ -185,7 +186,7 @@ def unlock(request, pk: int):
     officer = _officer(request, pk)
 
     def act() -> str:
-        people.unlock_officer(officer=officer, actor=request.user, at=request.at)
+        officers.unlock_officer(officer=officer, actor=request.user, at=request.at)
         return reverse("officer", args=[pk])
 
     return carry_out(request, act, said=f"{officer} 的账号已解除锁定")

@@ -5,11 +5,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from duban.ledger import access, access_to_reports, regimes
-from duban.ledger.actions import files, opinions, qualities
+from duban.ledger import access, conditions, regimes
+from duban.ledger.actions.matters import attachments
+from duban.ledger.actions.reports import opinions, quality_rulings
 from duban.ledger.models.opinions import Finding
-from duban.ledger.queries import conditions
-from duban.ledger.queries import reports as contents
+from duban.ledger.queries.reports import reports as contents
 from duban.ledger.refusals import Refused
 from duban.web.acting import act_by
 from duban.web.forms.opinions import ComplaintForm, FindingForm, OpinionForm, QualityForm
@@ -19,7 +19,7 @@ from duban.web.forms.opinions import ComplaintForm, FindingForm, OpinionForm, Qu
 def index(request):
     """Show the results for which the unit's opinion is asked."""
     access.require(request.user, "give_opinion")
-    page = Paginator(access_to_reports.opinions_waiting(request.user), 50).get_page(request.GET.get("page"))
+    page = Paginator(access.reports.opinions_waiting(request.user), 50).get_page(request.GET.get("page"))
     return render(request, "reports/opinions.html", {"page": page})
 
 
@@ -27,7 +27,7 @@ def index(request):
 def complaints(request):
     """Show the complaints on which the office has to rule."""
     access.require(request.user, "rule_on_complaint")
-    found = access_to_reports.complaints(request.user).filter(finding=Finding.OPEN).order_by("made_on", "id")
+    found = access.reports.complaints(request.user).filter(finding=Finding.OPEN).order_by("made_on", "id")
     related = ("assignment__unit", "assignment__matter", "against__unit")
     page = Paginator(found.select_related(*related), 50).get_page(request.GET.get("page"))
     return render(request, "reports/complaints.html", {"page": page})
@@ -37,7 +37,7 @@ def complaints(request):
 def give(request, pk: int):
     """Give the unit's opinion of a result."""
     access.require(request.user, "give_opinion")
-    opinion = access_to_reports.opinion_for(request.user, pk)
+    opinion = access.reports.opinion_for(request.user, pk)
 
     def perform(words):
         opinions.give_opinion(opinion=opinion, actor=request.user, at=request.at, **words)
@@ -52,7 +52,7 @@ def give(request, pk: int):
         template="reports/opinion.html",
         matter=matter,
         report=opinion.report,
-        refusal=conditions.opinion(opinion),
+        refusal=conditions.matters.opinion(opinion),
     )
 
 
@@ -60,14 +60,14 @@ def give(request, pk: int):
 def complain(request, no: str, unit: str):
     """Report that a cooperating unit does not cooperate."""
     access.require(request.user, "make_complaint")
-    assignment = access.assignment_for(request.user, no, unit)
-    helping = {each.unit.code: each for each in conditions.supporters(assignment.matter)}
+    assignment = access.matters.assignment_for(request.user, no, unit)
+    helping = {each.unit.code: each for each in conditions.matters.supporters(assignment.matter)}
     form = ComplaintForm(request.POST or None, request.FILES or None, supporters=helping.values())
 
     def perform(words):
         file = None
         if words["file"]:
-            file = files.add_file(
+            file = attachments.add_file(
                 jurisdiction=request.user.jurisdiction,
                 name=words["file"].name,
                 chunks=words["file"].chunks(),
@@ -94,7 +94,7 @@ def complain(request, no: str, unit: str):
         to=_plan(no),
         matter=assignment.matter,
         assignment=assignment,
-        refusal=conditions.complaint(assignment),
+        refusal=conditions.matters.complaint(assignment),
         due=basis if clause else None,
         title="报告配合单位不予配合",
         button="报督查室",
@@ -130,13 +130,13 @@ def rule(request, pk: int):
 def judge(request, pk: int):
     """Rule on the quality of a report."""
     access.require(request.user, "rule_on_quality")
-    report = access.report_for(request.user, pk)
+    report = access.reports.report_for(request.user, pk)
     matter = report.assignment.matter
     jurisdiction = request.user.jurisdiction
     listed = {kind: regimes.list_of(jurisdiction, f"{kind}_defects") for kind in ("poor_report", "false_report")}
 
     def perform(words):
-        qualities.rule_on_quality(report=report, actor=request.user, at=request.at, **words)
+        quality_rulings.rule_on_quality(report=report, actor=request.user, at=request.at, **words)
 
     open_kinds = [kind for kind in listed if contents.ruling(report, kind) is None]
     clause = "、".join(filter(None, (regimes.list_clause(matter, f"{kind}_defects") for kind in listed)))
@@ -158,7 +158,7 @@ def judge(request, pk: int):
 
 
 def _complaint(request, pk: int) -> dict:
-    found = access_to_reports.complaint_for(request.user, pk)
+    found = access.reports.complaint_for(request.user, pk)
     may_rule = access.may(request.user, "rule_on_complaint") and found.finding == Finding.OPEN
     matter = found.assignment.matter
     return {

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from duban.ledger import access, regimes
-from duban.ledger.actions import drafts
+from duban.ledger.actions.papers import drafts
 from duban.ledger.models import Draft
-from duban.ledger.queries import papers
+from duban.ledger.queries.papers import papers
 from duban.ledger.refusals import Refused
 from duban.web.forms.papers import DraftForm, PaperForm, RegistrationForm
 from duban.web.submitting import carry_out
@@ -51,7 +51,7 @@ def new(request):
 @require_safe
 def show(request, pk: int):
     """Show the paper and its drafts side by side."""
-    return _page(request, access.paper_for(request.user, pk))
+    return _page(request, access.papers.paper_for(request.user, pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,7 +104,7 @@ def drop(request, pk: int, order: int):
 @require_POST
 def register(request, pk: int):
     """Register the drafts without open doubt as proposed matters, all or none."""
-    paper = access.paper_for(request.user, pk)
+    paper = access.papers.paper_for(request.user, pk)
     access.require(request.user, "register_matter")
     regime = regimes.regime_of(paper.jurisdiction)
     form = RegistrationForm(request.POST, regime=regime)
@@ -163,5 +163,5 @@ def _sent(request):
 
 
 def _draft(request, pk: int, order: int) -> tuple:
-    paper = access.paper_for(request.user, pk)
+    paper = access.papers.paper_for(request.user, pk)
     return paper, get_object_or_404(Draft.objects.select_related("paper__jurisdiction"), paper=paper, order=order)

@@ -3,9 +3,8 @@
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from duban.ledger import access
-from duban.ledger.actions import parts
-from duban.ledger.queries import origins
+from duban.ledger import access, conditions
+from duban.ledger.actions.matters import parts
 from duban.web.acting import act_by
 from duban.web.forms.sources import PartsForm
 
@@ -14,7 +13,7 @@ from duban.web.forms.sources import PartsForm
 def decompose(request, no: str):
     """Write the parts of a matter, each with its unit and date."""
     access.require(request.user, "decompose_matter")
-    matter = access.matter_for(request.user, no)
+    matter = access.matters.matter_for(request.user, no)
     form = PartsForm(request.POST or None, jurisdiction=request.user.jurisdiction, due_on=matter.due_on)
 
     def perform(words):
@@ -28,5 +27,5 @@ def decompose(request, no: str):
         to=reverse("matter", args=[no]),
         template="sources/parts.html",
         matter=matter,
-        refusal=origins.decomposing(matter),
+        refusal=conditions.sources.decomposing(matter),
     )

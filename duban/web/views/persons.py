@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from duban.ledger import access, access_to_public, packages
-from duban.ledger.actions import personal_data, senders
+from duban.ledger import access, packages
+from duban.ledger.actions.accounts import personal_data
+from duban.ledger.actions.public import senders
 from duban.ledger.privacy import anonymous
-from duban.ledger.queries import personal_data as own
-from duban.ledger.queries import senders as known
+from duban.ledger.queries.accounts import personal_data as own
+from duban.ledger.queries.public import senders as known
 from duban.people.models import Officer
 from duban.web import audit
 from duban.web.acting import act_by
@@ -46,7 +47,7 @@ def erase_officer(request, pk: int):
 def sender(request, number: str):
     """Show the head of the office what is kept of a sender; erase who they are."""
     access.require(request.user, "keep_senders")
-    appeal = access_to_public.appeal_for(request.user, number)
+    appeal = access.public.appeal_for(request.user, number)
     if appeal.person or appeal.contact:
         audit.note(request, "sender.opened", target=f"appeal:{appeal.number}")
 
@@ -74,7 +75,7 @@ def sender(request, number: str):
 def export_sender(request, number: str):
     """Hand out what is kept of a sender, for the head of the office to give it to them."""
     access.require(request.user, "keep_senders")
-    appeal = access_to_public.appeal_for(request.user, number)
+    appeal = access.public.appeal_for(request.user, number)
     return _download(senders.export_sender(appeal=appeal, actor=request.user, at=request.at), [], f"{number}.zip")
 
 

@@ -5,13 +5,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from duban.ledger import access, regimes
-from duban.ledger.actions import proposals, steps
+from duban.ledger import access, conditions, regimes
+from duban.ledger.actions.requests import proposals, steps
 from duban.ledger.models.proposals import Act, Outcome
-from duban.ledger.queries import approvals as asked
-from duban.ledger.queries import conditions, delegations, objections
-from duban.ledger.queries import consequences as known
-from duban.ledger.queries import proposals as cards
+from duban.ledger.queries.process import consequences as known
+from duban.ledger.queries.process import delegations, objections
+from duban.ledger.queries.requests import proposals as cards
 from duban.ledger.refusals import Conflict, Refused
 from duban.web.acting import act_by
 from duban.web.forms.matters import EmptyForm
@@ -53,14 +52,14 @@ def index(request):
 def show(request, pk: int):
     """Show one proposal: what is asked, what the rule says, who has signed."""
     access.require(request.user, "see_matters")
-    return _show(request, access.proposal_for(request.user, pk))
+    return _show(request, access.requests.proposal_for(request.user, pk))
 
 
 @require_POST
 def sign(request, pk: int):
     """Agree or refuse."""
     access.require(request.user, "see_matters")
-    proposal = access.proposal_for(request.user, pk)
+    proposal = access.requests.proposal_for(request.user, pk)
     if not delegations.signs(request.user, delegations.represented_by(request.user, request.today)):
         access.require(request.user, "sign")
     form = SignatureForm(request.POST)
@@ -86,7 +85,7 @@ def sign(request, pk: int):
 def withdraw(request, pk: int):
     """Take a proposal back."""
     access.require(request.user, "see_matters")
-    proposal = access.proposal_for(request.user, pk)
+    proposal = access.requests.proposal_for(request.user, pk)
 
     def perform(words):
         proposals.withdraw_proposal(proposal=proposal, actor=request.user, at=request.at)
@@ -106,7 +105,7 @@ def withdraw(request, pk: int):
 def execute(request, pk: int):
     """Carry out an approved step."""
     access.require(request.user, "carry_out_step")
-    proposal = access.proposal_for(request.user, pk)
+    proposal = access.requests.proposal_for(request.user, pk)
     if proposal.act in (Act.SANCTION, Act.EXPERIENCE):
         return approvals.execute_sanction(request, proposal)
     matter = proposal.assignment.matter
@@ -144,7 +143,7 @@ def execute(request, pk: int):
 def extend(request, no: str, unit: str):
     """Ask for a later due date."""
     access.require(request.user, "request_change")
-    assignment = access.assignment_for(request.user, no, unit)
+    assignment = access.matters.assignment_for(request.user, no, unit)
     return _ask(
         request,
         assignment,
@@ -160,7 +159,7 @@ def extend(request, no: str, unit: str):
 def write_off(request, no: str, unit: str):
     """Ask that what cannot be done be struck off."""
     access.require(request.user, "request_change")
-    assignment = access.assignment_for(request.user, no, unit)
+    assignment = access.matters.assignment_for(request.user, no, unit)
     form = WriteOffForm(request.POST or None)
     return _ask(
         request, assignment, form, proposals.request_write_off, Act.WRITE_OFF, title="申请销号", note="批准后不再办理。"
@@ -171,7 +170,7 @@ def write_off(request, no: str, unit: str):
 def transfer(request, no: str, unit: str):
     """Ask that another unit take over."""
     access.require(request.user, "request_change")
-    assignment = access.assignment_for(request.user, no, unit)
+    assignment = access.matters.assignment_for(request.user, no, unit)
     form = TransferForm(request.POST or None, jurisdiction=request.user.jurisdiction)
     note = "批准前仍由本单位办理。"
     return _ask(
@@ -183,7 +182,7 @@ def transfer(request, no: str, unit: str):
 def propose_step(request, no: str, unit: str):
     """Propose the ladder's next step."""
     access.require(request.user, "propose_step")
-    assignment = access.assignment_for(request.user, no, unit)
+    assignment = access.matters.assignment_for(request.user, no, unit)
     due = regimes.open_step(assignment, request.today)
 
     def perform(words):
@@ -193,7 +192,7 @@ def propose_step(request, no: str, unit: str):
             assignment=assignment, step=due.step, actor=request.user, at=request.at, reason=words["reason"]
         )
 
-    refusal = conditions.step(due, due.step if due else "") or objections.hearing(assignment)
+    refusal = conditions.matters.step(due, due.step if due else "") or objections.hearing(assignment)
     step = regimes.step_named(assignment.matter, due.step) if due else None
     return act_by(
         request,
@@ -216,9 +215,9 @@ def _ask(request, assignment, form, request_it, act: Act, *, title: str, note: s
         request_it(assignment=assignment, actor=request.user, at=request.at, **words)
 
     going = list(assignment.proposals.filter(outcome__in=(Outcome.OPEN, Outcome.APPROVED)))
-    refusal = conditions.request(assignment) or conditions.proposed_once(going, assignment, act)
+    refusal = conditions.matters.request(assignment) or conditions.matters.proposed_once(going, assignment, act)
     if refusal is None and act == Act.EXTENSION:
-        refusal = conditions.extension(assignment, regimes.facts_of(assignment))
+        refusal = conditions.matters.extension(assignment, regimes.facts_of(assignment))
     return act_by(
         request,
         form,
@@ -257,8 +256,8 @@ def _context(request, proposal) -> dict[str, object]:
     refusal = None
     if proposal.outcome == Outcome.OPEN and proposal.act == Act.EXTENSION:
         rows = regimes.facts_of(proposal.assignment)
-        refusal = conditions.extension(proposal.assignment, rows, proposal.until)
-    is_own = asked.is_own_side(proposal, request.user)
+        refusal = conditions.matters.extension(proposal.assignment, rows, proposal.until)
+    is_own = conditions.requests.is_own_side(proposal, request.user)
     open_still = proposal.outcome in (Outcome.OPEN, Outcome.APPROVED)
     return {
         "card": card,
@@ -267,7 +266,7 @@ def _context(request, proposal) -> dict[str, object]:
         "refusal": refusal,
         "may_withdraw": open_still and (is_own or (proposal.act in proposals.OFFICE_ACTS and request.user.is_office)),
         "may_remind": card.turn is not None and (is_own or request.user.is_office) and not card.is_mine,
-        "reminding": asked.reminding(card.turn, request.today) if card.turn else None,
+        "reminding": conditions.requests.reminding(card.turn, request.today) if card.turn else None,
         "may_execute": proposal.outcome == Outcome.APPROVED
         and proposal.act != Act.START
         and access.may(request.user, "carry_out_step"),

@@ -7,11 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from duban.ledger import access, regimes, verification
-from duban.ledger.actions import facts
-from duban.ledger.actions import rankings as publication
+from duban.ledger import access, regimes
+from duban.ledger.actions.scoring import facts
+from duban.ledger.actions.scoring import rankings as publication
+from duban.ledger.audit import published_rankings
 from duban.ledger.models import Consequence
-from duban.ledger.queries import consequences, counted, evidence, marks, periods, rankings
+from duban.ledger.queries.process import consequences
+from duban.ledger.queries.scoring import counted, entered_marks, evidence, periods, rankings
 from duban.ledger.refusals import Refused
 from duban.people.models import Role, Unit
 from duban.web.forms.rankings import MarksForm
@@ -40,7 +42,7 @@ def index(request):
             "cards": _cards(request.user),
             "barred": _barred(jurisdiction, table, request.today),
             "sees_claims": access.may(request.user, "see_claims") and bool(counted.praise_of(jurisdiction)),
-            "scheme": marks.scheme_of(regime, jurisdiction.choices),
+            "scheme": entered_marks.scheme_of(regime, jurisdiction.choices),
         },
     )
 
@@ -48,9 +50,9 @@ def index(request):
 @require_safe
 def show(request, pk: int):
     """Show a published ranking from its frozen result, and whether it still comes out the same."""
-    ranking = access.ranking_for(request.user, pk)
+    ranking = access.scoring.ranking_for(request.user, pk)
     table = rankings.table_of(ranking, request.today, pool=request.GET.get("pool", ""))
-    flaws = list(verification.flaws_of(ranking))
+    flaws = list(published_rankings.flaws_of(ranking))
     return render(
         request,
         "rankings/published.html",
@@ -110,16 +112,16 @@ def enter(request):
     access.require(request.user, "record_fact")
     jurisdiction = request.user.jurisdiction
     regime = regimes.regime_of(jurisdiction)
-    scheme = marks.scheme_of(regime, jurisdiction.choices)
+    scheme = entered_marks.scheme_of(regime, jurisdiction.choices)
     if scheme is None:
         raise Http404
     span = periods.span_from(request.GET.dict(), regime, request.today)
-    before = marks.standing(jurisdiction, "grade" if scheme.scale else "sheet", span)
+    before = entered_marks.standing(jurisdiction, "grade" if scheme.scale else "sheet", span)
     sections = _sections(scheme, before, request.GET.get("section", ""))
     form = MarksForm(
         request.POST if request.method == "POST" else None,
         scheme=scheme,
-        units=marks.marked_units(jurisdiction),
+        units=entered_marks.marked_units(jurisdiction),
         before=before,
         sections=sections,
     )

@@ -5,12 +5,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from duban.ledger import access, access_to_public, regimes
-from duban.ledger.actions import ratings
+from duban.ledger import access, regimes
+from duban.ledger.actions.public import ratings
 from duban.ledger.models.ratings import Satisfaction
-from duban.ledger.queries import appeals as lists
-from duban.ledger.queries import quarters
-from duban.ledger.queries import ratings as queries
+from duban.ledger.queries.public import appeals as lists
+from duban.ledger.queries.public import ratings as queries
+from duban.ledger.queries.sources import quarterly_lists
 from duban.people.models import Unit
 from duban.web.acting import act_by
 from duban.web.forms.appeals import CallbackForm
@@ -26,7 +26,7 @@ def index(request):
     jurisdiction = request.user.jurisdiction
     word = request.GET.get("word", "") or request.GET.get("show", "")
     word = word if word in _WORDS else ""
-    quarter = quarters.quarter_from(request.GET.get("quarter", ""), request.today)
+    quarter = quarterly_lists.quarter_from(request.GET.get("quarter", ""), request.today)
     # What waits for the office waits whenever it was said.
     always = word == "waiting"
     unit = Unit.objects.filter(jurisdiction=jurisdiction, code=request.GET.get("unit", "")[:40]).first()
@@ -57,8 +57,8 @@ def index(request):
 def rate(request, no: str):
     """Enter what was said when the office called back about a matter that is done."""
     access.require(request.user, "rate_matter")
-    matter = access.matter_for(request.user, no)
-    unrated = access_to_public.appeals(request.user).filter(matter=matter).exclude(ratings__is_current=True)
+    matter = access.matters.matter_for(request.user, no)
+    unrated = access.public.appeals(request.user).filter(matter=matter).exclude(ratings__is_current=True)
     form = CallbackForm(
         request.POST or None,
         initial={
@@ -97,7 +97,7 @@ def rate(request, no: str):
 def keep(request, pk: int):
     """Say why a result with which somebody is dissatisfied stands."""
     access.require(request.user, "rate_matter")
-    rating = access_to_public.rating_for(request.user, pk)
+    rating = access.public.rating_for(request.user, pk)
 
     def perform(words):
         ratings.keep_result(rating=rating, actor=request.user, at=request.at, **words)

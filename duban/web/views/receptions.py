@@ -6,10 +6,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from duban.engine import wording
 from duban.engine.facts import AUTHORITIES
-from duban.ledger import access, access_to_inspections, regimes
-from duban.ledger.actions import look_backs, receptions, self_inspections
-from duban.ledger.queries import inspection_desks
-from duban.ledger.queries import look_backs as refusals
+from duban.ledger import access, regimes
+from duban.ledger.actions.inspections import look_backs, receptions, self_inspections
+from duban.ledger.queries.inspections import inspection_desks
+from duban.ledger.queries.inspections import look_backs as refusals
 from duban.ledger.wordings import schemes
 from duban.web.acting import act_by
 from duban.web.forms.matters import EmptyForm
@@ -29,7 +29,7 @@ from duban.web.printing import as_file
 def tasks(request):
     """Show what is owed around inspections: a unit its own, the office everybody's."""
     access.require(request.user, "see_inspections")
-    found = access_to_inspections.self_inspections(request.user).filter(handed_in_on__isnull=True)
+    found = access.inspections.self_inspections(request.user).filter(handed_in_on__isnull=True)
     context = {
         "owed": found.exclude(inspection__phase="cancelled").select_related("inspection", "unit").order_by("due_on", "id"),
         "to_prepare": inspection_desks.open_preparations(request.user),
@@ -42,7 +42,7 @@ def tasks(request):
 def ask(request, pk: int):
     """Ask units to check themselves first."""
     access.require(request.user, "draft_inspection")
-    inspection = access_to_inspections.inspection_for(request.user, pk)
+    inspection = access.inspections.inspection_for(request.user, pk)
 
     def perform(words):
         self_inspections.request_self_inspections(inspection=inspection, actor=request.user, at=request.at, **words)
@@ -59,9 +59,9 @@ def ask(request, pk: int):
 def hand_in(request, pk: int):
     """Show a self-inspection; hand it in, for the unit that owes it."""
     access.require(request.user, "see_inspections")
-    row = access_to_inspections.self_inspection_for(request.user, pk)
+    row = access.inspections.self_inspection_for(request.user, pk)
     may = access.may(request.user, "hand_in_self_inspection") and row.unit_id == request.user.unit_id and row.handed_in_on is None
-    files = access_to_inspections.files(request.user).filter(inspection=row.inspection, finding=None, unit=row.unit)
+    files = access.inspections.files(request.user).filter(inspection=row.inspection, finding=None, unit=row.unit)
     context = {"row": row, "inspection": row.inspection, "may": may, "files": files.order_by("id")}
     if request.method != "POST":
         return render(request, "inspections/self_inspection.html", {**context, "form": SelfReportForm() if may else None})
@@ -81,7 +81,7 @@ def hand_in(request, pk: int):
 def paper(request, pk: int, form: str):
     """Hand out a unit's report on its own check as a paper."""
     access.require(request.user, "see_inspections")
-    row = access_to_inspections.self_inspection_for(request.user, pk)
+    row = access.inspections.self_inspection_for(request.user, pk)
     return as_file(schemes.self_report_of(row), form, jurisdiction=row.inspection.jurisdiction)
 
 
@@ -89,7 +89,7 @@ def paper(request, pk: int, form: str):
 def look_back(request, pk: int):
     """Arrange a look-back on what was not struck off."""
     access.require(request.user, "draft_inspection")
-    inspection = access_to_inspections.inspection_for(request.user, pk)
+    inspection = access.inspections.inspection_for(request.user, pk)
     made = []
 
     def perform(words):
@@ -134,7 +134,7 @@ def new(request):
 def prepare(request, pk: int):
     """Put something on the list of what is to be ready."""
     access.require(request.user, "draft_inspection")
-    inspection = access_to_inspections.inspection_for(request.user, pk)
+    inspection = access.inspections.inspection_for(request.user, pk)
 
     def perform(words):
         receptions.ask_preparation(inspection=inspection, actor=request.user, at=request.at, **words)
@@ -148,7 +148,7 @@ def prepare(request, pk: int):
 def finish(request, pk: int):
     """Say that something is ready."""
     access.require(request.user, "finish_preparation")
-    row = access_to_inspections.preparation_for(request.user, pk)
+    row = access.inspections.preparation_for(request.user, pk)
 
     def perform(words):
         receptions.finish_preparation(preparation=row, actor=request.user, at=request.at)
@@ -161,7 +161,7 @@ def finish(request, pk: int):
 def answer(request, pk: int):
     """Put on record what came of it."""
     access.require(request.user, "draft_inspection")
-    inspection = access_to_inspections.inspection_for(request.user, pk)
+    inspection = access.inspections.inspection_for(request.user, pk)
 
     def perform(words):
         receptions.answer_reception(inspection=inspection, actor=request.user, at=request.at, **words)

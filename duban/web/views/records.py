@@ -8,8 +8,10 @@ from django.views.decorators.http import require_http_methods
 from duban.engine import wording
 from duban.engine.facts import AUTHORITIES
 from duban.ledger import access
-from duban.ledger.actions import facts, files
-from duban.ledger.queries import counted, timelines
+from duban.ledger.actions.matters import attachments
+from duban.ledger.actions.scoring import facts
+from duban.ledger.queries.matters import timelines
+from duban.ledger.queries.scoring import counted
 from duban.ledger.refusals import Refused
 from duban.web.acting import act_by
 from duban.web.forms.matters import ReasonForm
@@ -34,7 +36,7 @@ def record(request):
         highest=counted.highest_clauses(jurisdiction),
         bound=counted.matter_clauses(jurisdiction),
         authorities=[(each, wording.VALUES["authority"][each]) for each in AUTHORITIES],
-        matters=access.matters(request.user),
+        matters=access.matters.matters(request.user),
         initial={"on": request.today, **initial},
     )
     units = {unit.code: unit.pk for unit in form.fields["unit"].queryset}
@@ -44,7 +46,7 @@ def record(request):
     def perform(words):
         evidence = None
         if words["evidence"]:
-            evidence = files.add_file(
+            evidence = attachments.add_file(
                 jurisdiction=jurisdiction,
                 name=words["evidence"].name,
                 chunks=words["evidence"].chunks(),
@@ -83,7 +85,7 @@ def record(request):
 def excuse(request, seq: int):
     """Rule that the unit had good reason."""
     access.require(request.user, "excuse_fact")
-    line = access.fact_line_for(request.user, seq)
+    line = access.scoring.fact_line_for(request.user, seq)
 
     def perform(words):
         facts.excuse_fact(line=line, actor=request.user, at=request.at, **words)
@@ -107,7 +109,7 @@ def excuse(request, seq: int):
 def withdraw(request, seq: int):
     """Take back what was recorded by hand in error."""
     access.require(request.user, "excuse_fact")
-    line = access.fact_line_for(request.user, seq)
+    line = access.scoring.fact_line_for(request.user, seq)
 
     def perform(words):
         facts.withdraw_fact(line=line, actor=request.user, at=request.at, **words)

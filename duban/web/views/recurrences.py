@@ -5,11 +5,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from duban.ledger import access, access_to_reports, regimes
-from duban.ledger.actions import pauses, recurrences
+from duban.ledger import access, conditions, regimes
+from duban.ledger.actions.matters import pauses
+from duban.ledger.actions.reports import recurrences
 from duban.ledger.models.assignments import GONE_STAGES
-from duban.ledger.queries import conditions, obligations
-from duban.ledger.queries import matters as ledgers
+from duban.ledger.queries.matters import matters as ledgers
+from duban.ledger.queries.reports import obligations
 from duban.ledger.refusals import Refused
 from duban.web.acting import act_by
 from duban.web.forms.recurrences import NoteForm, ReasonOf, RecurrenceForm, report_rules_of
@@ -42,11 +43,11 @@ def index(request):
 def add(request, no: str):
     """Let units of a matter report again and again."""
     access.require(request.user, "set_recurrence")
-    matter = access.matter_for(request.user, no)
+    matter = access.matters.matter_for(request.user, no)
     held = [
         each
         for each in matter.assignments.exclude(stage__in=GONE_STAGES).select_related("unit").order_by("-part", "id")
-        if conditions.recurring(each) is None
+        if conditions.matters.recurring(each) is None
     ]
     held.sort(key=lambda each: not each.is_lead)
     for each in held:
@@ -86,7 +87,7 @@ def add(request, no: str):
 def end(request, pk: int):
     """Ask for no more of these reports."""
     access.require(request.user, "set_recurrence")
-    recurrence = access_to_reports.recurrence_for(request.user, pk)
+    recurrence = access.reports.recurrence_for(request.user, pk)
 
     def perform(words):
         recurrences.end_recurrence(recurrence=recurrence, actor=request.user, at=request.at, **words)
@@ -111,7 +112,7 @@ def end(request, pk: int):
 def suspend(request, no: str, unit: str):
     """Stop the clock of a unit."""
     access.require(request.user, "suspend_assignment")
-    assignment = access.assignment_for(request.user, no, unit)
+    assignment = access.matters.assignment_for(request.user, no, unit)
 
     def perform(words):
         pauses.suspend_assignment(assignment=assignment, actor=request.user, at=request.at, **words)
@@ -124,7 +125,7 @@ def suspend(request, no: str, unit: str):
         to=reverse("matter", args=[no]),
         matter=assignment.matter,
         assignment=assignment,
-        refusal=conditions.suspension(assignment),
+        refusal=conditions.matters.suspension(assignment),
         title="中止办理",
         button="中止",
         note="不是单位原因、暂时不能办理的才中止。中止期间不计时、不催办、不算迟误；恢复时剩余的工作日数不变。",
@@ -135,7 +136,7 @@ def suspend(request, no: str, unit: str):
 def resume(request, no: str, unit: str):
     """Let the clock run on."""
     access.require(request.user, "suspend_assignment")
-    assignment = access.assignment_for(request.user, no, unit)
+    assignment = access.matters.assignment_for(request.user, no, unit)
 
     def perform(words):
         pauses.resume_assignment(assignment=assignment, actor=request.user, at=request.at, **words)
@@ -148,7 +149,7 @@ def resume(request, no: str, unit: str):
         to=reverse("matter", args=[no]),
         matter=assignment.matter,
         assignment=assignment,
-        refusal=conditions.resumption(assignment),
+        refusal=conditions.matters.resumption(assignment),
         title="恢复办理",
         button="恢复办理",
         note="从今天起继续计时，剩余的工作日数与中止时相同。",

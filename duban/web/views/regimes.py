@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from duban.engine import coverage, loading
 from duban.engine.clauses import Regime
 from duban.ledger import access
-from duban.ledger.actions import readings, regime_texts
+from duban.ledger.actions.office import readings, regime_texts
 from duban.ledger.models import RegimeText
-from duban.ledger.queries import regime_texts as texts
+from duban.ledger.queries.office import regime_texts as texts
 from duban.papers.reading.regulations import Alignment
 from duban.web import words
 from duban.web.acting import act_by
@@ -49,7 +49,7 @@ def show(request):
         "aligned": aligned,
         "may_choose": access.may(request.user, "choose_reading"),
         "may_attach": access.may(request.user, "attach_regime_text"),
-        "may_download": text is not None and access.attachments(request.user).filter(pk=text.file_id).exists(),
+        "may_download": text is not None and access.matters.attachments(request.user).filter(pk=text.file_id).exists(),
     }
     return render(request, "regimes/show.html", context)
 

@@ -4,12 +4,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from duban.ledger import access, regimes
-from duban.ledger.actions import files, reports
+from duban.ledger import access, conditions, regimes
+from duban.ledger.actions.matters import attachments
+from duban.ledger.actions.reports import reports
 from duban.ledger.models import Assignment, Report
 from duban.ledger.models.reports import Ruling, What
-from duban.ledger.queries import approvals, conditions, delegations, timelines
-from duban.ledger.queries import reports as contents
+from duban.ledger.queries.matters import timelines
+from duban.ledger.queries.process import delegations
+from duban.ledger.queries.reports import reports as contents
 from duban.web.acting import act_by
 from duban.web.forms.reports import AcceptForm, ReportForm, ReturnForm
 
@@ -20,7 +22,7 @@ _TEXTS = ("done", "problems", "blocked", "next_steps", "visible_progress")
 def write(request, no: str, unit: str):
     """Report progress or the result, with the order beside the form."""
     access.require(request.user, "submit_report")
-    assignment = access.assignment_for(request.user, no, unit)
+    assignment = access.matters.assignment_for(request.user, no, unit)
     earlier = _of(request, assignment)
     initial: dict[str, object] = {"version": assignment.version, "what": What.PROGRESS}
     if request.GET.get("from") == "last" and earlier:
@@ -41,7 +43,7 @@ def write(request, no: str, unit: str):
         made = reports.submit_report(assignment=assignment, actor=request.user, at=request.at, **form.words())
         for report in (made, *made.copies.select_related("assignment__matter")):
             for each in words["files"]:
-                files.add_file(
+                attachments.add_file(
                     jurisdiction=request.user.jurisdiction,
                     name=each.name,
                     chunks=each.chunks(),
@@ -60,9 +62,9 @@ def write(request, no: str, unit: str):
         matter=assignment.matter,
         assignment=assignment,
         milestones=assignment.matter.milestones.order_by("on", "id"),
-        refusal=conditions.reporting(assignment),
+        refusal=conditions.matters.reporting(assignment),
         earlier=earlier,
-        answers=list(conditions.owed_reports(assignment).filter(set_on__lte=request.today).select_related("recurrence")),
+        answers=list(conditions.matters.owed_reports(assignment).filter(set_on__lte=request.today).select_related("recurrence")),
         stale=_is_stale(request, assignment),
     )
 
@@ -71,14 +73,14 @@ def write(request, no: str, unit: str):
 def show(request, pk: int):
     """Show a report with its order and what was reported before; where it waits, the office's two answers."""
     access.require(request.user, "see_matters")
-    return render(request, "reports/show.html", _context(request, access.report_for(request.user, pk)))
+    return render(request, "reports/show.html", _context(request, access.reports.report_for(request.user, pk)))
 
 
 @require_POST
 def accept(request, pk: int):
     """Accept a report."""
     access.require(request.user, "review_report")
-    report = access.report_for(request.user, pk)
+    report = access.reports.report_for(request.user, pk)
 
     def perform(words):
         reports.accept_report(report=report, actor=request.user, at=request.at, **words)
@@ -92,7 +94,7 @@ def accept(request, pk: int):
 def send_back(request, pk: int):
     """Return a report to be done again."""
     access.require(request.user, "review_report")
-    report = access.report_for(request.user, pk)
+    report = access.reports.report_for(request.user, pk)
 
     def perform(words):
         reports.return_report(report=report, actor=request.user, at=request.at, **words)
@@ -128,8 +130,8 @@ def _context(request, report: Report) -> dict[str, object]:
         "earlier": [each for each in _of(request, assignment) if each.pk < report.pk],
         "files": list(report.attachments.order_by("id")),
         "may_review": may_review,
-        "completion": conditions.completion(report, request.user, delegations.represented_by(request.user, request.today)) if may_review else None,
-        "may_forward": may_review and approvals.forwarding(report) is None,
+        "completion": conditions.matters.completion(report, request.user, delegations.represented_by(request.user, request.today)) if may_review else None,
+        "may_forward": may_review and conditions.requests.forwarding(report) is None,
         "rulings": timelines.entries_of(contents.rulings_of(report)),
         "opinions": list(report.opinions.select_related("assignment__unit", "given_by").order_by("id")),
         "returned": contents.returns_of([assignment]).get(assignment.pk, 0),
@@ -141,7 +143,7 @@ def _context(request, report: Report) -> dict[str, object]:
 
 
 def _of(request, assignment: Assignment) -> list[Report]:
-    found = access.reports(request.user).filter(assignment=assignment)
+    found = access.reports.reports(request.user).filter(assignment=assignment)
     return list(found.select_related("submitted_by", "reviewed_by").prefetch_related("attachments").order_by("-id")[:20])
 
 

@@ -5,9 +5,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from duban.ledger import access, access_to_findings, access_to_inspections
-from duban.ledger.actions import reviews as actions
-from duban.ledger.queries import conclusions, reviews, timelines
+from duban.ledger import access
+from duban.ledger.actions.inspections import reviews as actions
+from duban.ledger.queries.inspections import conclusions, reviews
+from duban.ledger.queries.matters import timelines
 from duban.web.acting import act_by
 from duban.web.forms.findings import DecisionForm, NamingForm, ReviewForm
 from duban.web.forms.matters import EmptyForm
@@ -30,7 +31,7 @@ def index(request):
 def ask(request, pk: int):
     """Apply for the review of a conclusion."""
     access.require(request.user, "request_review")
-    conclusion = access_to_findings.own_conclusion_for(request.user, pk)
+    conclusion = access.findings.own_conclusion_for(request.user, pk)
     until = reviews.request_until(conclusion)
     made = []
 
@@ -55,14 +56,14 @@ def ask(request, pk: int):
 def show(request, pk: int):
     """Show a review with what may be done now."""
     access.require(request.user, "see_inspections")
-    return render(request, "reviews/show.html", _context(request, access_to_inspections.review_for(request.user, pk)))
+    return render(request, "reviews/show.html", _context(request, access.inspections.review_for(request.user, pk)))
 
 
 @require_POST
 def name(request, pk: int):
     """Name who decides."""
     access.require(request.user, "name_reviewer")
-    review = access_to_inspections.review_for(request.user, pk)
+    review = access.inspections.review_for(request.user, pk)
     form = NamingForm(request.POST, deciders=reviews.free_deciders(review))
 
     def perform(words):
@@ -75,7 +76,7 @@ def name(request, pk: int):
 def decide(request, pk: int):
     """Keep the conclusion or change it."""
     access.require(request.user, "decide_review")
-    review = access_to_inspections.review_for(request.user, pk)
+    review = access.inspections.review_for(request.user, pk)
     conclusion = review.conclusion
     lines = [(line, _told(line)) for line in reviews.facts_since(conclusion)]
     initial = {part: getattr(conclusion, part) for part in conclusions.PARTS}
@@ -104,7 +105,7 @@ def decide(request, pk: int):
 def withdraw(request, pk: int):
     """Take an application back."""
     access.require(request.user, "request_review")
-    review = access_to_findings.own_review_for(request.user, pk)
+    review = access.findings.own_review_for(request.user, pk)
 
     def perform(words):
         actions.withdraw_review(review=review, actor=request.user, at=request.at)

@@ -6,8 +6,8 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from duban.ledger import access, access_to_sources
-from duban.ledger.actions import saved_views
+from duban.ledger import access
+from duban.ledger.actions.matters import saved_views
 from duban.ledger.refusals import Refused
 from duban.web.forms.sources import ViewForm
 from duban.web.submitting import carry_out
@@ -33,7 +33,7 @@ def save(request):
 def drop(request, pk: int):
     """Forget a view."""
     access.require(request.user, "see_matters")
-    view = access_to_sources.saved_view_for(request.user, pk)
+    view = access.matters.saved_view_for(request.user, pk)
 
     def act() -> str:
         saved_views.drop_view(view=view)

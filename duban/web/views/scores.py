@@ -5,14 +5,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from duban.ledger import access, regimes
-from duban.ledger.queries import consequences, counted, periods, scorecards
+from duban.ledger.queries.process import consequences
+from duban.ledger.queries.scoring import counted, periods, scorecards
 
 
 @require_safe
 def card(request, unit: str):
     """Show a unit's card for a period; a unit sees its own only."""
     jurisdiction = request.user.jurisdiction
-    shown = access.scored_unit_for(request.user, unit)
+    shown = access.scoring.scored_unit_for(request.user, unit)
     regime = regimes.regime_of(jurisdiction)
     span = periods.span_from(request.GET.dict(), regime, request.today)
     shown_card = scorecards.card_for(jurisdiction, shown, span)

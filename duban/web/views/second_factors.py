@@ -7,7 +7,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from duban.ledger import access
-from duban.ledger.actions import second_factors as acts
+from duban.ledger.actions.accounts import second_factors as acts
 from duban.ledger.refusals import Refused
 from duban.people import lockouts, second_factors
 from duban.people.models import SecondFactor

@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from duban.ledger import access
-from duban.ledger.actions import sessions
-from duban.ledger.queries import sessions as known
+from duban.ledger.actions.accounts import sessions
+from duban.ledger.queries.accounts import sessions as known
 from duban.people.models import Officer
 from duban.web.submitting import carry_out
 

@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from duban.engine import deadlines
-from duban.ledger import access, access_to_sources, regimes
-from duban.ledger.actions import suggestions
-from duban.ledger.queries import origins, sources
+from duban.ledger import access, conditions, regimes
+from duban.ledger.actions.sources import suggestions
+from duban.ledger.queries.sources import sources
 from duban.web.acting import act_by
 from duban.web.forms.sources import AnswerForm, CountersignForm, RatingForm, SuggestionOrderForm
 from duban.web.ordering import order_by
@@ -59,7 +59,7 @@ def new(request):
 def report(request):
     """Note which suggestions were told to the standing committees."""
     access.require(request.user, "register_suggestion")
-    chosen = access_to_sources.suggestions(request.user).filter(matter__no__in=request.POST.getlist("no")[:200])
+    chosen = access.sources.suggestions(request.user).filter(matter__no__in=request.POST.getlist("no")[:200])
 
     def act() -> str:
         suggestions.report_suggestions(
@@ -74,8 +74,8 @@ def report(request):
 def countersign(request, no: str):
     """Put a cooperating unit's word to the answer."""
     access.require(request.user, "answer_suggestion")
-    suggestion = access_to_sources.suggestion_for(request.user, no)
-    assignment = access.assignment_for(request.user, no, request.user.unit.code)
+    suggestion = access.sources.suggestion_for(request.user, no)
+    assignment = access.matters.assignment_for(request.user, no, request.user.unit.code)
 
     def perform(words):
         suggestions.countersign_suggestion(
@@ -83,7 +83,7 @@ def countersign(request, no: str):
         )
 
     form = CountersignForm(request.POST or None)
-    refusal = origins.countersigning(suggestion, assignment)
+    refusal = conditions.sources.countersigning(suggestion, assignment)
     return _act(request, form, perform, "已会签", no, suggestion, refusal, title="会签", button="会签")
 
 
@@ -91,8 +91,8 @@ def countersign(request, no: str):
 def answer(request, no: str):
     """Answer the author."""
     access.require(request.user, "answer_suggestion")
-    suggestion = access_to_sources.suggestion_for(request.user, no)
-    assignment = access.assignment_for(request.user, no, request.user.unit.code)
+    suggestion = access.sources.suggestion_for(request.user, no)
+    assignment = access.matters.assignment_for(request.user, no, request.user.unit.code)
 
     def perform(words):
         suggestions.answer_suggestion(
@@ -100,7 +100,7 @@ def answer(request, no: str):
         )
 
     form = AnswerForm(request.POST or None)
-    refusal = origins.answering(suggestion, assignment)
+    refusal = conditions.sources.answering(suggestion, assignment)
     return _act(request, form, perform, "已答复", no, suggestion, refusal, title="答复提出人", button="答复")
 
 
@@ -108,13 +108,13 @@ def answer(request, no: str):
 def rate(request, no: str):
     """Enter what the author said of the answer."""
     access.require(request.user, "register_suggestion")
-    suggestion = access_to_sources.suggestion_for(request.user, no)
+    suggestion = access.sources.suggestion_for(request.user, no)
 
     def perform(words):
         suggestions.rate_suggestion(suggestion=suggestion, actor=request.user, at=request.at, **words)
 
     form = RatingForm(request.POST or None)
-    refusal = origins.rating(suggestion)
+    refusal = conditions.sources.rating(suggestion)
     return _act(request, form, perform, "已登记", no, suggestion, refusal, title="登记满意度", button="登记")
 
 

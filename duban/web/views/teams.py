@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from duban.engine import draws as engine
-from duban.ledger import access, access_to_inspections, regimes
-from duban.ledger.actions import draws, teams
-from duban.ledger.queries import pools, undertakings
+from duban.ledger import access, conditions, regimes
+from duban.ledger.actions.inspections import draws, teams
+from duban.ledger.queries.inspections import pools
 from duban.web.acting import act_by
 from duban.web.forms.matters import EmptyForm, ReasonForm
 from duban.web.forms.visits import DrawForm, MemberForm, RosterForm
@@ -19,7 +19,7 @@ from duban.web.forms.visits import DrawForm, MemberForm, RosterForm
 def add(request, pk: int):
     """Put somebody on the team."""
     access.require(request.user, "keep_team")
-    inspection = access_to_inspections.inspection_for(request.user, pk)
+    inspection = access.inspections.inspection_for(request.user, pk)
     entries = pools.roster_on(request.user, inspection.from_on)
     form = MemberForm(request.POST or None, inspection=inspection, entries=entries)
 
@@ -35,7 +35,7 @@ def add(request, pk: int):
 def remove(request, pk: int):
     """Take somebody off the team before the inspection begins."""
     access.require(request.user, "keep_team")
-    member = access_to_inspections.member_for(request.user, pk)
+    member = access.inspections.member_for(request.user, pk)
 
     def perform(words):
         teams.remove_member(member=member, actor=request.user, at=request.at)
@@ -48,7 +48,7 @@ def remove(request, pk: int):
 def recuse(request, pk: int):
     """Let somebody stand aside."""
     access.require(request.user, "keep_team")
-    member = access_to_inspections.member_for(request.user, pk)
+    member = access.inspections.member_for(request.user, pk)
 
     def perform(words):
         teams.recuse_member(member=member, actor=request.user, at=request.at, **words)
@@ -89,7 +89,7 @@ def appoint(request):
 def end(request, pk: int):
     """End somebody's time on the roster."""
     access.require(request.user, "keep_roster")
-    entry = access_to_inspections.roster_entry_for(request.user, pk)
+    entry = access.inspections.roster_entry_for(request.user, pk)
 
     def perform(words):
         teams.end_appointment(entry=entry, actor=request.user, at=request.at)
@@ -102,7 +102,7 @@ def end(request, pk: int):
 def draw(request, pk: int):
     """Draw units, matters or supervision officers by lot."""
     access.require(request.user, "draw_lots")
-    inspection = access_to_inspections.inspection_for(request.user, pk)
+    inspection = access.inspections.inspection_for(request.user, pk)
     made = []
 
     def perform(words):
@@ -126,7 +126,7 @@ def draw(request, pk: int):
 def use(request, pk: int):
     """Take what was drawn into the inspection."""
     access.require(request.user, "draw_lots")
-    made = access_to_inspections.draw_for(request.user, pk)
+    made = access.inspections.draw_for(request.user, pk)
 
     def perform(words):
         draws.use_draw(draw=made, actor=request.user, at=request.at)
@@ -140,13 +140,13 @@ def use(request, pk: int):
 def drawn(request, pk: int):
     """Show a draw, drawn again before one's eyes."""
     access.require(request.user, "see_inspections")
-    made = access_to_inspections.draw_for(request.user, pk)
+    made = access.inspections.draw_for(request.user, pk)
     context = {
         "made": made,
         "what": draws.WHAT[made.what],
         "drawn": [(place, each, made.pool[each]) for place, each in enumerate(made.drawn, 1)],
         "again": engine.draw(made.pool, len(made.drawn), made.seed) == made.drawn,
-        "may_use": access.may(request.user, "draw_lots") and undertakings.editing(made.inspection) is None,
+        "may_use": access.may(request.user, "draw_lots") and conditions.inspections.editing(made.inspection) is None,
         "clause": regimes.clause_of(regimes.regime_of(made.jurisdiction), "random_draw"),
     }
     return render(request, "inspections/draw.html", context)

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from duban.ledger import access, access_to_rights
-from duban.ledger.actions import submissions, tokens
+from duban.ledger import access, idempotency
+from duban.ledger.actions.accounts import tokens
 from duban.ledger.refusals import Refused
 from duban.web import entrance
 from duban.web.forms.accounts import TokenForm
@@ -30,7 +30,7 @@ def index(request):
                 form = TokenForm(**entrance.owner(request))
             except Refused as refusal:
                 form.refuse(refusal)
-    rows = list(access_to_rights.tokens(request.user)[:200])
+    rows = list(access.accounts.tokens(request.user)[:200])
     context = {"tokens": rows, "form": form, "secret": secret, "may_make": may_make}
     return render(request, "accounts/tokens.html", context, status=status)
 
@@ -38,7 +38,7 @@ def index(request):
 @require_POST
 def revoke(request, pk: int):
     """End a token at once: one's own, or for the administrator anybody's."""
-    token = access_to_rights.token_for(request.user, pk)
+    token = access.accounts.token_for(request.user, pk)
 
     def act() -> str:
         tokens.revoke_token(token=token, actor=request.user, at=request.at)
@@ -51,7 +51,7 @@ def _make(request, words) -> str:
     """Make the token once for this form; sent again, the form makes no other, and the secret is not shown a second time."""
     key = request.POST.get("form_key", "")[:64]
     with transaction.atomic():
-        claimed = submissions.claim_submission(key=key, actor=request.user, at=request.at) if key else None
+        claimed = idempotency.claim_submission(key=key, actor=request.user, at=request.at) if key else None
         _, secret = tokens.create_token(
             officer=request.user,
             name=words["name"],
@@ -60,5 +60,5 @@ def _make(request, words) -> str:
             at=request.at,
         )
         if claimed is not None:
-            submissions.settle_submission(claimed, reverse("tokens"))
+            idempotency.settle_submission(claimed, reverse("tokens"))
     return secret

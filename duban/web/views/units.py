@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from duban.engine.loading import load_regime
 from duban.ledger import access
-from duban.ledger.actions import units
+from duban.ledger.actions.office import units
 from duban.ledger.refusals import Refused
 from duban.people.models import Portfolio, Unit
 from duban.web.forms.people import PortfolioForm, UnitForm

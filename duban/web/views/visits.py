@@ -4,10 +4,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from duban.ledger import access, access_to_inspections, regimes
-from duban.ledger.actions import visits as actions
+from duban.ledger import access, conditions, regimes
+from duban.ledger.actions.inspections import visits as actions
 from duban.ledger.models.inspections import Phase
-from duban.ledger.queries import inspection_desks, undertakings
+from duban.ledger.queries.inspections import inspection_desks
 from duban.ledger.refusals import Forbidden
 from duban.web.acting import act_by
 from duban.web.forms.matters import EmptyForm
@@ -31,7 +31,7 @@ def today(request):
 def show(request, pk: int):
     """Show one place with what was seen there, and the one form in which more is written down."""
     access.require(request.user, "see_inspections")
-    visit = access_to_inspections.visit_for(request.user, pk)
+    visit = access.inspections.visit_for(request.user, pk)
     return render(request, "inspections/visit.html", _context(request, visit))
 
 
@@ -39,7 +39,7 @@ def show(request, pk: int):
 def arrive(request, pk: int):
     """Say that the team is there."""
     access.require(request.user, "go_out")
-    visit = access_to_inspections.visit_for(request.user, pk)
+    visit = access.inspections.visit_for(request.user, pk)
 
     def perform(words):
         actions.arrive(visit=visit, actor=request.user, at=request.at)
@@ -53,7 +53,7 @@ def arrive(request, pk: int):
 def record(request, pk: int):
     """Write down what is seen and found."""
     access.require(request.user, "go_out")
-    visit = access_to_inspections.visit_for(request.user, pk)
+    visit = access.inspections.visit_for(request.user, pk)
     form = RecordForm(request.POST, request.FILES, keep=pk)
 
     def perform(words):
@@ -70,8 +70,8 @@ def record(request, pk: int):
 def plan(request, pk: int):
     """Plan a place: the office, and the team itself when it goes further than was planned."""
     access.require(request.user, "go_out")
-    inspection = access_to_inspections.inspection_for(request.user, pk)
-    if not access_to_inspections.carries_out(request.user, inspection):
+    inspection = access.inspections.inspection_for(request.user, pk)
+    if not access.inspections.carries_out(request.user, inspection):
         raise Forbidden("由督查室或者督查组安排点位")
 
     def perform(words):
@@ -95,7 +95,7 @@ def plan(request, pk: int):
 def drop(request, pk: int):
     """Take a place off the plan."""
     access.require(request.user, "keep_team")
-    visit = access_to_inspections.visit_for(request.user, pk)
+    visit = access.inspections.visit_for(request.user, pk)
 
     def perform(words):
         actions.drop_visit(visit=visit, actor=request.user, at=request.at)
@@ -108,7 +108,7 @@ def drop(request, pk: int):
 def find(request, pk: int):
     """Enter a finding without a place: what a superior found, or what the papers show."""
     access.require(request.user, "keep_team")
-    inspection = access_to_inspections.inspection_for(request.user, pk)
+    inspection = access.inspections.inspection_for(request.user, pk)
     form = FindingForm(request.POST or None, request.FILES or None, inspection=inspection)
 
     def perform(words):
@@ -125,26 +125,26 @@ def find(request, pk: int):
 def file(request, pk: int):
     """Hand out a photo or paper of an inspection, to be saved."""
     access.require(request.user, "see_inspections")
-    return handed_out(access_to_inspections.file_for(request.user, pk))
+    return handed_out(access.inspections.file_for(request.user, pk))
 
 
 def _context(request, visit) -> dict[str, object]:
     officer, inspection = request.user, visit.inspection
-    works = access_to_inspections.carries_out(officer, inspection)
-    files = access_to_inspections.files(officer).filter(inspection=inspection)
+    works = access.inspections.carries_out(officer, inspection)
+    files = access.inspections.files(officer).filter(inspection=inspection)
     ready = works and inspection.phase == Phase.UNDER_WAY
-    findings = access_to_inspections.findings(officer).filter(visit=visit).prefetch_related("attachments").order_by("order")
+    findings = access.inspections.findings(officer).filter(visit=visit).prefetch_related("attachments").order_by("order")
     return {
         "visit": visit,
         "inspection": inspection,
-        "sees_whole": access_to_inspections.sees_whole(officer, inspection),
+        "sees_whole": access.inspections.sees_whole(officer, inspection),
         "works": works,
         "may_arrive": ready and visit.arrived_at is None and visit.on <= request.today,
         "may_record": ready and visit.arrived_at is not None,
         "findings": findings,
         "files": files.filter(finding=None, unit=None).order_by("id") if works else [],
         "form": RecordForm(keep=visit.pk),
-        "clause": undertakings.clause_on(
+        "clause": conditions.inspections.clause_on(
             regimes.regime_of(inspection.jurisdiction), "unannounced" if visit.how == visit.How.UNANNOUNCED else "inspections"
         ),
         "step": _step(officer, visit),
@@ -155,7 +155,7 @@ def _step(officer, visit):
     """Return the route of the urging on the spot that this visit may carry out for its matter, for who urges; else None."""
     if visit.matter is None or visit.arrived_at is None or not access.may(officer, "urge"):
         return None
-    held = access.assignments(officer).filter(matter=visit.matter, unit=visit.unit).select_related("matter", "unit").last()
+    held = access.matters.assignments(officer).filter(matter=visit.matter, unit=visit.unit).select_related("matter", "unit").last()
     if held is None or not held.is_open:
         return None
     rule = regimes.step_carried_by(visit.matter, "urged", {"channel": "on_site"})

@@ -4,10 +4,12 @@ import datetime
 
 import pytest
 
-from duban.ledger import access_to_public, privacy
-from duban.ledger.actions import appeal_lists, appeals, matters, messages
+from duban.ledger import access, privacy
+from duban.ledger.actions.matters import matters
+from duban.ledger.actions.office import messages
+from duban.ledger.actions.public import appeal_lists, appeals
 from duban.ledger.models import Appeal, JournalLine, Message, Notice
-from duban.ledger.queries import appeals as lists
+from duban.ledger.queries.public import appeals as lists
 from duban.ledger.refusals import Conflict, Refused
 from duban.papers.reading.appeals import LABELS
 from duban.papers.writing import sheets
@@ -225,8 +227,8 @@ def test_it_is_sorted_by_who_has_seen_it_as_it_is(gansu):
 def test_only_the_office_sees_who_wrote(gansu):
     receive(gansu)
     for name, officer in gansu.officers.items():
-        assert access_to_public.appeals(officer).exists() is (name in ("clerk", "office_head")), name
-    assert not access_to_public.appeals(cast.office("ankang-2020").clerk).exists()
+        assert access.public.appeals(officer).exists() is (name in ("clerk", "office_head")), name
+    assert not access.public.appeals(cast.office("ankang-2020").clerk).exists()
 
 
 def sheet(*rows):
@@ -306,8 +308,8 @@ def test_the_entrance_is_opened_once_and_closed_once(gansu):
     with pytest.raises(Refused):
         appeals.open_intake(jurisdiction=gansu.jurisdiction, is_open=False, actor=gansu.head, at=cast.at())
     appeals.open_intake(jurisdiction=gansu.jurisdiction, is_open=True, actor=gansu.head, at=cast.at())
-    assert access_to_public.open_place(gansu.jurisdiction.slug) == gansu.jurisdiction
+    assert access.public.open_place(gansu.jurisdiction.slug) == gansu.jurisdiction
     appeals.open_intake(jurisdiction=gansu.jurisdiction, is_open=False, actor=gansu.head, at=cast.at())
     with pytest.raises(Refused):
-        access_to_public.open_place(gansu.jurisdiction.slug)
+        access.public.open_place(gansu.jurisdiction.slug)
     assert [line.verb for line in JournalLine.objects.filter(verb__startswith="intake.").order_by("seq")] == ["intake.opened", "intake.closed"]

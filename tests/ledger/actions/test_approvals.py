@@ -4,7 +4,9 @@ import datetime
 
 import pytest
 
-from duban.ledger.actions import approvals, matters, proposals, reports
+from duban.ledger.actions.matters import matters
+from duban.ledger.actions.reports import reports
+from duban.ledger.actions.requests import approvals, proposals
 from duban.ledger.models import JournalLine, Notice, Proposal
 from duban.ledger.refusals import Conflict, Forbidden, Refused
 from tests import cast, stories

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from duban.ledger.actions import assignments
+from duban.ledger.actions.matters import assignments
 from duban.ledger.models import JournalLine
 from duban.ledger.models.matters import State
 from duban.ledger.refusals import Refused

@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from duban.ledger import access_to_rights, scores
-from duban.ledger.actions import claims, facts
+from duban.ledger import access, scores
+from duban.ledger.actions.scoring import claims, facts
 from duban.ledger.models import JournalLine
-from duban.ledger.queries import claims as known
-from duban.ledger.queries import counted
+from duban.ledger.queries.scoring import claims as known
+from duban.ledger.queries.scoring import counted
 from duban.ledger.refusals import Conflict, Forbidden, Refused
 from tests import cast, stories
 
@@ -68,8 +68,8 @@ def test_the_office_corrects_by_whom_and_says_why_it_does_not_accept(office):
     other = stories.claim(office, matter, at=AT, document="豫政〔2026〕4号")
     claims.rule_on_claim(claim=other, verified=False, reason="不是原件", actor=office.clerk, at=AT)
     assert [each.pk for each in known.list_of(office.liaison, "rejected")] == [other.pk]
-    assert not access_to_rights.claims(office.other_liaison).exists()
-    assert [each.pk for each in access_to_rights.claims(office.assessment)] == [claim.pk]
+    assert not access.scoring.claims(office.other_liaison).exists()
+    assert [each.pk for each in access.scoring.claims(office.assessment)] == [claim.pk]
 
 
 def test_what_is_refused(office):

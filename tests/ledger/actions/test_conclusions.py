@@ -4,12 +4,13 @@ import datetime
 
 import pytest
 
-from duban.ledger import access_to_inspections
+from duban.ledger import access
 from duban.ledger.access import NotFound
-from duban.ledger.actions import conclusions, messages
+from duban.ledger.actions.inspections import conclusions
+from duban.ledger.actions.office import messages
 from duban.ledger.models import JournalLine, Notice, Reading
-from duban.ledger.queries import conclusions as known
-from duban.ledger.queries import reviews
+from duban.ledger.queries.inspections import conclusions as known
+from duban.ledger.queries.inspections import reviews
 from duban.ledger.refusals import Conflict, Forbidden, Refused
 from duban.ledger.wordings import letters
 from duban.people.models import Delegation
@@ -163,7 +164,7 @@ def test_before_its_delivery_it_is_open_to_the_team_and_its_signers_alone(office
 
     def sees(officer):
         try:
-            return access_to_inspections.conclusion_for(officer, row.pk) is not None
+            return access.inspections.conclusion_for(officer, row.pk) is not None
         except NotFound:
             return False
 

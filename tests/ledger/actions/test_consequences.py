@@ -5,10 +5,13 @@ import datetime
 import pytest
 
 from duban.engine.loading import load_regime, regime_ids
-from duban.ledger.actions import consequences, days, proposals, sanctions, steps, urges
+from duban.ledger.actions.matters import urges
+from duban.ledger.actions.office import daily_run
+from duban.ledger.actions.process import consequences
+from duban.ledger.actions.requests import proposals, sanctions, steps
 from duban.ledger.models import Consequence, JournalLine, Notice, Proposal
 from duban.ledger.models.consequences import Kind
-from duban.ledger.queries import consequences as known
+from duban.ledger.queries.process import consequences as known
 from duban.ledger.refusals import Conflict, Forbidden, Refused
 from tests import cast, stories
 
@@ -22,7 +25,7 @@ def _late(office, **more):
 
 def _step(office, assignment, name, at, limit=None, **more):
     """Propose a step where the daily run has not, have it signed, and carry it out."""
-    days.run_days(jurisdiction=office.jurisdiction, through=at.date())
+    daily_run.run_days(jurisdiction=office.jurisdiction, through=at.date())
     step = Proposal.objects.filter(assignment=assignment, act="step", step=name).last()
     assert step is not None, name
     stories.sign(step, at)

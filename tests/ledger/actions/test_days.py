@@ -7,7 +7,11 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from duban.ledger.actions import days, facts, matters, proposals, reports, steps, urges
+from duban.ledger.actions.matters import matters, urges
+from duban.ledger.actions.office import daily_run
+from duban.ledger.actions.reports import reports
+from duban.ledger.actions.requests import proposals, steps
+from duban.ledger.actions.scoring import facts
 from duban.ledger.models import Chain, Deadline, JournalLine, Proposal
 from duban.ledger.models.reports import What
 from duban.ledger.refusals import Refused
@@ -17,7 +21,7 @@ ONE_DAY = datetime.timedelta(days=1)
 
 
 def _run(office, through):
-    return days.run_days(jurisdiction=office.jurisdiction, through=stories.day(through))
+    return daily_run.run_days(jurisdiction=office.jurisdiction, through=stories.day(through))
 
 
 def _late(office):
@@ -87,7 +91,7 @@ def test_a_week_off_writes_the_same_lines(db, regime):
 def test_a_run_that_stopped_half_way_goes_on(office, monkeypatch):
     for due in ("2026-03-11", "2026-03-12", "2026-03-13"):
         stories.matter(office, due_on=due, at=cast.at("2026-03-02 09:00"))
-    record, calls = days._record_late, []
+    record, calls = daily_run._record_late, []
 
     def stop(row, at):
         calls.append(row)
@@ -95,10 +99,10 @@ def test_a_run_that_stopped_half_way_goes_on(office, monkeypatch):
             raise KeyboardInterrupt
         return record(row, at)
 
-    monkeypatch.setattr(days, "_record_late", stop)
+    monkeypatch.setattr(daily_run, "_record_late", stop)
     with pytest.raises(KeyboardInterrupt):
         _run(office, "2026-03-20")
-    monkeypatch.setattr(days, "_record_late", record)
+    monkeypatch.setattr(daily_run, "_record_late", record)
     _run(office, "2026-03-20")
     assert [on for on, *_ in _late(office)] == ["2026-03-12", "2026-03-13", "2026-03-14"]
     assert len(_steps(office)) == 3
@@ -248,7 +252,7 @@ def _world(regime, acts, *, daily):
                 _act(office, made[which], act, cast.at(f"{day} 10:00"))
         _run(office, "2026-03-17")
         found = _late(office), sorted(_steps(office, "open", "approved"))
-        missing = Deadline.objects.filter(days.deadlines.missed(), late_line__isnull=True, on__lt="2026-03-17")
+        missing = Deadline.objects.filter(daily_run.deadlines.missed(), late_line__isnull=True, on__lt="2026-03-17")
         assert not missing.filter(assignment__matter__jurisdiction=office.jurisdiction).exists()
         transaction.set_rollback(True)
     return found

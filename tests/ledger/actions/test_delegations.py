@@ -4,9 +4,11 @@ import datetime
 
 import pytest
 
-from duban.ledger.actions import approvals, delegations, proposals, reports
+from duban.ledger.actions.process import delegations
+from duban.ledger.actions.reports import reports
+from duban.ledger.actions.requests import approvals, proposals
 from duban.ledger.models import JournalLine
-from duban.ledger.queries import proposals as cards
+from duban.ledger.queries.requests import proposals as cards
 from duban.ledger.refusals import Conflict, Forbidden, Refused
 from tests import cast, stories
 

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from duban.ledger.actions import drafts
+from duban.ledger.actions.papers import drafts
 from duban.ledger.models import Draft, JournalLine, Matter, SourcePaper
 from duban.ledger.refusals import Refused
 from duban.people.models import UnitAlias

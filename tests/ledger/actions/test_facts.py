@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 
 from duban.ledger import journal, scores
-from duban.ledger.actions import facts, files
+from duban.ledger.actions.matters import attachments
+from duban.ledger.actions.scoring import facts
 from duban.ledger.models import JournalLine
-from duban.ledger.queries.periods import span_of
+from duban.ledger.queries.scoring.periods import span_of
 from duban.ledger.refusals import Refused
 from tests import cast, stories
 
@@ -23,7 +24,7 @@ def matter(office):
 
 @pytest.fixture
 def evidence(office, at):
-    return files.add_file(
+    return attachments.add_file(
         jurisdiction=office.jurisdiction, name="通报.txt", chunks=[b"praise"], actor=office.clerk, at=at
     )
 

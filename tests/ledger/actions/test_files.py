@@ -5,7 +5,7 @@ import hashlib
 import pytest
 
 from duban.ledger import access
-from duban.ledger.actions import files
+from duban.ledger.actions.matters import attachments
 from duban.ledger.files import path_of
 from duban.ledger.models import Attachment, JournalLine
 from duban.ledger.refusals import Refused
@@ -17,7 +17,7 @@ PDF = b"%PDF-1.7\n1"
 
 
 def _add(office, name="通报.pdf", data=PDF, actor=None, **more):
-    return files.add_file(
+    return attachments.add_file(
         jurisdiction=office.jurisdiction, name=name, chunks=[data], actor=actor or office.clerk, at=AT, **more
     )
 
@@ -60,7 +60,7 @@ def test_a_file_beyond_the_limit_is_refused_while_it_comes_in(office, settings):
             yield PDF * 5
 
     with pytest.raises(Refused, match="超过"):
-        files.add_file(
+        attachments.add_file(
             jurisdiction=office.jurisdiction, name="a.pdf", chunks=chunks(), actor=office.clerk, at=AT
         )
     assert len(taken) < 5
@@ -79,12 +79,12 @@ def test_a_unit_sees_its_own_files_and_the_offices_but_not_what_concerns_another
     own = _add(office, matter=made, actor=office.liaison)
     common = _add(office, matter=made)
     other = _add(office, matter=made, unit=office.units[1])
-    seen = set(access.attachments(office.liaison))
+    seen = set(access.matters.attachments(office.liaison))
     assert seen == {own, common}
-    assert set(access.attachments(office.other_liaison)) == {common, other}
+    assert set(access.matters.attachments(office.other_liaison)) == {common, other}
     with pytest.raises(access.NotFound):
-        access.attachment_for(office.liaison, other.pk)
-    assert set(access.attachments(office.clerk)) == {own, common, other}
+        access.matters.attachment_for(office.liaison, other.pk)
+    assert set(access.matters.attachments(office.clerk)) == {own, common, other}
 
 
 def test_a_file_for_a_matter_of_another_jurisdiction_is_refused(office, zhuoni):

@@ -4,10 +4,11 @@ import datetime
 
 import pytest
 
-from duban.ledger import access_to_rights
-from duban.ledger.actions import follow_ups, orders
+from duban.ledger import access
+from duban.ledger.actions.inspections import follow_ups
+from duban.ledger.actions.matters import orders
 from duban.ledger.models import JournalLine, Notice
-from duban.ledger.queries import timelines
+from duban.ledger.queries.matters import timelines
 from duban.ledger.refusals import Conflict, Refused
 from duban.ledger.wordings import letters
 from tests import cast, rectifying, stories
@@ -59,8 +60,8 @@ def test_a_grave_breach_is_on_the_desk_of_the_discipline_body_and_the_unit_is_no
         finding=row, stopped="当场封存账册", note="请依规处理", persons=["张某"], actor=office.inspector, at=AT
     )
     row.refresh_from_db()
-    assert row.consequence in access_to_rights.consequences(office.discipline)
-    assert not access_to_rights.consequences(office.liaison).exists()
+    assert row.consequence in access.process.consequences(office.discipline)
+    assert not access.process.consequences(office.liaison).exists()
     assert (notice.name, notice.clause, notice.unit) == ("报县纪委监委的书面报告", "第十四条", None)
     said = str(letters.paper_of(notice))
     assert all(word in said for word in ("套取专项资金", "当场封存账册", "张某", "纪委监委"))

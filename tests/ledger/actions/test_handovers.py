@@ -4,8 +4,10 @@ import datetime
 
 import pytest
 
-from duban.ledger import access, access_to_sources
-from duban.ledger.actions import assignments, files, handovers, matters, reports
+from duban.ledger import access
+from duban.ledger.actions.matters import assignments, attachments, matters
+from duban.ledger.actions.reports import reports
+from duban.ledger.actions.sources import handovers
 from duban.ledger.models import Handover, JournalLine
 from duban.ledger.models.reports import What
 from duban.ledger.refusals import Refused
@@ -133,18 +135,18 @@ def test_neither_sees_the_others_business(city, county, settings, tmp_path):
     finish(county, made)
 
     def file(name, **more):
-        return files.add_file(
+        return attachments.add_file(
             jurisdiction=city.jurisdiction, name=name, chunks=[name.encode()], actor=city.clerk, at=cast.at(), **more
         )
 
     mine = file("任务书.txt", matter=matter)
     file("乙县专用.txt", matter=matter, unit=city.units[1])
-    assert list(access_to_sources.handed_down(Handover.objects.get())) == [mine]
+    assert list(access.sources.handed_down(Handover.objects.get())) == [mine]
     for officer in (county.clerk, county.liaison, county.leader):
-        assert not access.matters(officer).filter(pk=matter.pk).exists()
-        assert not access.reports(officer).filter(assignment__matter=matter).exists()
+        assert not access.matters.matters(officer).filter(pk=matter.pk).exists()
+        assert not access.reports.reports(officer).filter(assignment__matter=matter).exists()
     for officer in (city.clerk, city.liaison, city.leader):
-        assert not access.matters(officer).filter(pk=made.pk).exists()
-        assert not access_to_sources.handovers(officer).exists()
-    assert not access_to_sources.handovers(county.liaison).exists()
-    assert access_to_sources.handovers(county.clerk).exists()
+        assert not access.matters.matters(officer).filter(pk=made.pk).exists()
+        assert not access.sources.handovers(officer).exists()
+    assert not access.sources.handovers(county.liaison).exists()
+    assert access.sources.handovers(county.clerk).exists()

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from duban.ledger import journal
-from duban.ledger.actions import imports
+from duban.ledger.actions.papers import imports
 from duban.ledger.models import Attachment, JournalLine, Matter, Suggestion
 from duban.ledger.refusals import Refused
 from duban.papers.writing import sheets

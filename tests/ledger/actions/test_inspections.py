@@ -4,13 +4,13 @@ import datetime
 
 import pytest
 
-from duban.ledger import access_to_inspections as access
+from duban.ledger import access, conditions
 from duban.ledger.access import NotFound
-from duban.ledger.actions import delegations, inspections, teams
+from duban.ledger.actions.inspections import inspections, teams
+from duban.ledger.actions.process import delegations
 from duban.ledger.models import AnnualPlan, JournalLine, PlanItem, Visit
 from duban.ledger.models.inspections import Phase
-from duban.ledger.queries import inspections as queries
-from duban.ledger.queries import undertakings
+from duban.ledger.queries.inspections import inspections as queries
 from duban.ledger.refusals import Conflict, Forbidden, Refused
 from tests import cast, inspecting
 
@@ -75,7 +75,7 @@ def test_a_stand_in_signs_and_sees_even_what_is_unannounced(office):
     delegations.appoint_stand_in(
         of=office.leader, to=office.other_leader, from_on=inspecting.DAY, through_on=inspecting.DAY, reason="出差", at=cast.at()
     )
-    seen = access.inspection_for(office.other_leader, made.pk)
+    seen = access.inspections.inspection_for(office.other_leader, made.pk)
     assert _sign(office, seen, office.other_leader).signed_by == office.other_leader
 
 
@@ -103,7 +103,7 @@ def test_zhuoni_wants_a_reason_outside_the_plan(zhuoni):
         inspections.apply_inspection(inspection=made, signer=zhuoni.leader, actor=zhuoni.clerk, at=cast.at())
     assert (refused.value.clause, refused.value.field) == ("第十五条", "unplanned_reason")
     planned = inspecting.drafted(zhuoni, unplanned_reason="", plan_item=_item(zhuoni))
-    assert undertakings.application(planned, inspecting.DAY) is None
+    assert conditions.inspections.application(planned, inspecting.DAY) is None
 
 
 def test_an_item_is_taken_once_and_only_from_an_adopted_plan(zhuoni):
@@ -136,20 +136,20 @@ def test_ankang_names_the_signer_and_wants_the_filing(db):
     office = cast.office("ankang-2020")
     start = datetime.date(2026, 5, 20)
     made = inspecting.drafted(office, from_on=start, to_on=start)
-    signing = undertakings.signing_of(made)
+    signing = conditions.inspections.signing_of(made)
     assert signing.clause == "第十条" and set(signing.officers) == {office.leader, office.other_leader}
     with pytest.raises(Refused):
         inspections.apply_inspection(inspection=made, signer=office.principal, actor=office.clerk, at=cast.at())
     made = _sign(office, inspections.apply_inspection(inspection=made, signer=office.leader, actor=office.clerk, at=cast.at()))
-    assert undertakings.owes_filing(made)
+    assert conditions.inspections.owes_filing(made)
     made = inspections.file_inspection(
         inspection=made, filed_on=inspecting.DAY, filed_with="市委督查室", actor=office.clerk, at=cast.at()
     )
-    assert not undertakings.owes_filing(made)
+    assert not conditions.inspections.owes_filing(made)
 
 
 def _knows(office, made):
-    return {name for name, officer in office.officers.items() if access.inspections(officer).filter(pk=made.pk).exists()}
+    return {name for name, officer in office.officers.items() if access.inspections.inspections(officer).filter(pk=made.pk).exists()}
 
 
 @pytest.mark.feature("unannounced")
@@ -167,7 +167,7 @@ def test_nobody_else_knows_of_an_unannounced_inspection_until_the_team_is_there(
     first.save()
     assert _knows(office, made) == inside | {"liaison", "unit_head"}
     with pytest.raises(NotFound):
-        access.visit_for(office.liaison, second.pk)
+        access.inspections.visit_for(office.liaison, second.pk)
     second.arrived_at = cast.at()
     second.save()
     everybody = inside | {"liaison", "unit_head", "other_liaison", "other_clerk", "other_leader", "principal", "secretary_general", "section"}

@@ -4,7 +4,8 @@ import datetime
 
 import pytest
 
-from duban.ledger.actions import instructions, matters
+from duban.ledger.actions.matters import matters
+from duban.ledger.actions.sources import instructions
 from duban.ledger.models import JournalLine
 from duban.ledger.refusals import Refused
 from tests import cast, stories

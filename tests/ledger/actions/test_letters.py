@@ -9,7 +9,7 @@ import pytest
 from django.core import mail
 
 from duban.ledger import channels
-from duban.ledger.actions import letters, messages
+from duban.ledger.actions.office import letters, messages
 from duban.ledger.models import Letter, Message
 from duban.ledger.refusals import Conflict
 from tests import cast, stories

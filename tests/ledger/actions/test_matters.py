@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from duban.ledger.actions import matters
+from duban.ledger.actions.matters import matters
 from duban.ledger.models import Assignment, JournalLine, Notice
 from duban.ledger.models.matters import State
 from duban.ledger.refusals import Conflict, Refused

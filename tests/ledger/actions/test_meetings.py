@@ -6,9 +6,10 @@ import io
 import openpyxl
 import pytest
 
-from duban.ledger.actions import matters, meetings
+from duban.ledger.actions.matters import matters
+from duban.ledger.actions.sources import meetings
 from duban.ledger.models import JournalLine
-from duban.ledger.queries.prefills import prefill_of
+from duban.ledger.queries.papers.prefills import prefill_of
 from duban.ledger.refusals import Refused
 from duban.papers.reading.minutes import decisions_of
 from tests import cast, stories

@@ -6,7 +6,11 @@ import pytest
 from django.test import override_settings
 from django.urls import resolve
 
-from duban.ledger.actions import claims, delegations, messages, pauses, proposals, urges
+from duban.ledger.actions.matters import pauses, urges
+from duban.ledger.actions.office import messages
+from duban.ledger.actions.process import delegations
+from duban.ledger.actions.requests import proposals
+from duban.ledger.actions.scoring import claims
 from duban.ledger.models import Chain, JournalLine, Message
 from tests import cast, stories
 

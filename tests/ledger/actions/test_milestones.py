@@ -5,10 +5,12 @@ import datetime
 import pytest
 
 from duban.ledger import journal
-from duban.ledger.actions import days, milestones, reports
+from duban.ledger.actions.matters import milestones
+from duban.ledger.actions.office import daily_run
+from duban.ledger.actions.reports import reports
 from duban.ledger.models import JournalLine, MilestoneTemplate
 from duban.ledger.models.reports import What
-from duban.ledger.queries import plans
+from duban.ledger.queries.matters import plans
 from duban.ledger.refusals import Refused
 from tests import cast, stories
 
@@ -50,7 +52,7 @@ def test_what_was_reached_stays_and_the_rest_is_planned_anew(zhuoni):
 @pytest.mark.feature("milestones")
 def test_a_missed_milestone_is_no_fact_where_no_clause_says_so(zhuoni):
     plan(zhuoni, in_hand(zhuoni))
-    days.run_days(jurisdiction=zhuoni.jurisdiction, through=day("2026-08-01"))
+    daily_run.run_days(jurisdiction=zhuoni.jurisdiction, through=day("2026-08-01"))
     assert not JournalLine.objects.filter(kind="late").exists()
 
 
@@ -62,7 +64,7 @@ def test_where_the_document_has_nodes_reported_each_is_a_date(office):
     reports.submit_report(
         assignment=held, what=What.PROGRESS, done="可研已批复。", actor=office.liaison, at=cast.at("2026-04-20 09:00")
     )
-    days.run_days(jurisdiction=office.jurisdiction, through=day("2026-07-02"))
+    daily_run.run_days(jurisdiction=office.jurisdiction, through=day("2026-07-02"))
     rows = list(held.deadlines.filter(what="report").order_by("on").values_list("on", "met_on"))
     assert rows == [(day("2026-04-30"), day("2026-04-20")), (day("2026-06-30"), None)]
     late = [row for row in journal.fact_rows(office.jurisdiction) if row["kind"] == "late"]

@@ -5,7 +5,8 @@ import datetime
 import pytest
 from django.db import transaction
 
-from duban.ledger.actions import notices, urges
+from duban.ledger.actions.matters import urges
+from duban.ledger.actions.papers import notices
 from duban.ledger.models import JournalLine, Notice
 from duban.ledger.wordings.letters import paper_of
 from duban.papers.writing.fields import fields_of

@@ -5,7 +5,10 @@ import datetime
 import pytest
 
 from duban.ledger import journal
-from duban.ledger.actions import days, facts, objections, proposals, steps
+from duban.ledger.actions.office import daily_run
+from duban.ledger.actions.process import objections
+from duban.ledger.actions.requests import proposals, steps
+from duban.ledger.actions.scoring import facts
 from duban.ledger.models import Deadline, JournalLine, Proposal
 from duban.ledger.refusals import Conflict, Forbidden, Refused
 from tests import cast, stories
@@ -25,7 +28,7 @@ def _ruling(office, kind="poor_report", actor=None):
 
 def _late(office, due="2026-03-20"):
     made = stories.matter(office, due_on=due, at=cast.at("2026-03-02 09:00"))
-    days.run_days(jurisdiction=office.jurisdiction, through=AT.date())
+    daily_run.run_days(jurisdiction=office.jurisdiction, through=AT.date())
     return made, JournalLine.objects.get(matter=made, kind="late", data__fact__what="result")
 
 
@@ -78,7 +81,7 @@ def test_good_reason_excuses_lateness_and_takes_back_what_was_proposed_on_it(off
     _rule(pleaded, office.clerk)
     assert not _counted(office, line)
     assert Proposal.objects.get(act="step").outcome == "withdrawn"
-    days.run_days(jurisdiction=office.jurisdiction, through=datetime.date(2026, 4, 3))
+    daily_run.run_days(jurisdiction=office.jurisdiction, through=datetime.date(2026, 4, 3))
     assert Proposal.objects.filter(act="step").count() == 1
 
 
@@ -110,7 +113,7 @@ def test_good_reason_given_before_the_date_holds_when_it_is_missed(zhuoni):
     with pytest.raises(Conflict):
         objections.plead_reason(deadline=deadline, text="设备停产", actor=zhuoni.liaison, at=AT)
     _rule(pleaded, zhuoni.clerk, reason="厂家证明属实")
-    days.run_days(jurisdiction=zhuoni.jurisdiction, through=datetime.date(2026, 4, 7))
+    daily_run.run_days(jurisdiction=zhuoni.jurisdiction, through=datetime.date(2026, 4, 7))
     line = JournalLine.objects.get(matter=made, kind="late", data__fact__what="result")
     assert not _counted(zhuoni, line)
     excuse = JournalLine.objects.get(verb="fact.excused")

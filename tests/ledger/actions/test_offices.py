@@ -3,7 +3,7 @@
 import pytest
 
 from duban.ledger import journal
-from duban.ledger.actions import offices
+from duban.ledger.actions.office import offices
 from duban.ledger.models import JournalLine
 from duban.ledger.refusals import Refused
 from duban.people.models import Jurisdiction, Officer, Role

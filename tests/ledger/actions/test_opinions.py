@@ -3,7 +3,7 @@
 import pytest
 
 from duban.ledger import journal
-from duban.ledger.actions import opinions, reports
+from duban.ledger.actions.reports import opinions, reports
 from duban.ledger.models import Complaint, JournalLine, Opinion
 from duban.ledger.refusals import Conflict, Refused
 from tests import cast, stories

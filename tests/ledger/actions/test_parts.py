@@ -4,7 +4,8 @@ import datetime
 
 import pytest
 
-from duban.ledger.actions import matters, parts, reports
+from duban.ledger.actions.matters import matters, parts
+from duban.ledger.actions.reports import reports
 from duban.ledger.models import JournalLine, Matter
 from duban.ledger.refusals import Refused
 from tests import cast, stories

@@ -5,7 +5,10 @@ import datetime
 import pytest
 
 from duban.ledger import journal, regimes, scores
-from duban.ledger.actions import days, pauses, proposals, recurrences, reports, steps, urges
+from duban.ledger.actions.matters import pauses, urges
+from duban.ledger.actions.office import daily_run
+from duban.ledger.actions.reports import recurrences, reports
+from duban.ledger.actions.requests import proposals, steps
 from duban.ledger.models import JournalLine
 from duban.ledger.models.reports import What
 from duban.ledger.refusals import Refused
@@ -33,7 +36,7 @@ def resume(office, assignment, at):
 
 
 def run(office, through):
-    return days.run_days(jurisdiction=office.jurisdiction, through=day(through))
+    return daily_run.run_days(jurisdiction=office.jurisdiction, through=day(through))
 
 
 def test_it_runs_on_with_the_working_days_that_were_left(office):

@@ -3,7 +3,7 @@
 import pytest
 
 from duban.ledger import journal
-from duban.ledger.actions import people, units
+from duban.ledger.actions.office import officers, units
 from duban.ledger.models import JournalLine
 from duban.ledger.refusals import Conflict, Refused
 from duban.people.models import Officer, Role
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 def add(office, at, **changes):
     fields = {"username": "new.one", "full_name": "新人", "role": Role.CLERK, **changes}
-    return people.add_officer(jurisdiction=office.jurisdiction, actor=office.admin, at=at, **fields)
+    return officers.add_officer(jurisdiction=office.jurisdiction, actor=office.admin, at=at, **fields)
 
 
 def last(office):
@@ -51,7 +51,7 @@ def test_a_unit_of_another_office_is_refused(office, zhuoni, at):
 
 
 def test_editing_notes_before_and_after(office, at):
-    people.edit_officer(
+    officers.edit_officer(
         officer=office.liaison,
         full_name="改名",
         role=Role.LIAISON,
@@ -67,7 +67,7 @@ def test_editing_notes_before_and_after(office, at):
 
 def test_nobody_changes_his_own_post_or_closes_his_own_account(office, at):
     with pytest.raises(Refused):
-        people.edit_officer(
+        officers.edit_officer(
             officer=office.admin,
             full_name="我",
             role=Role.CLERK,
@@ -77,20 +77,20 @@ def test_nobody_changes_his_own_post_or_closes_his_own_account(office, at):
             at=at,
         )
     with pytest.raises(Refused):
-        people.disable_officer(officer=office.admin, actor=office.admin, at=at)
+        officers.disable_officer(officer=office.admin, actor=office.admin, at=at)
     with pytest.raises(Refused):
-        people.reset_password(officer=office.admin, actor=office.admin, at=at)
+        officers.reset_password(officer=office.admin, actor=office.admin, at=at)
     assert not JournalLine.objects.exists()
 
 
 def test_closing_and_opening_an_account(office, at):
-    people.disable_officer(officer=office.clerk, actor=office.admin, at=at)
+    officers.disable_officer(officer=office.clerk, actor=office.admin, at=at)
     assert not Officer.objects.get(pk=office.clerk.pk).is_active
     with pytest.raises(Conflict):
-        people.disable_officer(officer=office.clerk, actor=office.admin, at=at)
-    people.enable_officer(officer=office.clerk, actor=office.admin, at=at)
+        officers.disable_officer(officer=office.clerk, actor=office.admin, at=at)
+    officers.enable_officer(officer=office.clerk, actor=office.admin, at=at)
     with pytest.raises(Conflict):
-        people.enable_officer(officer=office.clerk, actor=office.admin, at=at)
+        officers.enable_officer(officer=office.clerk, actor=office.admin, at=at)
     assert [line.verb for line in JournalLine.objects.order_by("seq")] == [
         "officer.disabled",
         "officer.edited",
@@ -99,17 +99,17 @@ def test_closing_and_opening_an_account(office, at):
 
 def test_a_leader_hands_over_his_portfolio_first(office, at):
     with pytest.raises(Refused, match="农业口"):
-        people.disable_officer(officer=office.leader, actor=office.admin, at=at)
+        officers.disable_officer(officer=office.leader, actor=office.admin, at=at)
     portfolio = office.units[0].portfolio
     units.edit_portfolio(
         portfolio=portfolio, name="农业口", leader=office.other_leader, actor=office.admin, at=at
     )
-    people.disable_officer(officer=office.leader, actor=office.admin, at=at)
+    officers.disable_officer(officer=office.leader, actor=office.admin, at=at)
     assert last(office).verb == "officer.disabled"
 
 
 def test_reset_gives_a_new_first_password(office, at):
-    password = people.reset_password(officer=office.clerk, actor=office.admin, at=at)
+    password = officers.reset_password(officer=office.clerk, actor=office.admin, at=at)
     clerk = Officer.objects.get(pk=office.clerk.pk)
     assert clerk.check_password(password) and not clerk.check_password(cast.PASSWORD)
     assert clerk.must_change_password and password not in str(last(office).data)
@@ -128,5 +128,5 @@ def test_units_sections_and_leaders_have_their_people(office, at):
 
 def test_the_chain_holds_over_all_of_it(office, at):
     add(office, at)
-    people.change_password(officer=office.clerk, password="another-good-one-1", at=at)
+    officers.change_password(officer=office.clerk, password="another-good-one-1", at=at)
     assert not list(journal.verify(office.jurisdiction))

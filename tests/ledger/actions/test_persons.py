@@ -6,13 +6,18 @@ import json
 import pytest
 from django.db import connection
 
-from duban.ledger import backups, files, integrity, privacy, regimes
-from duban.ledger.actions import appeals, matters, orders, personal_data, reports, retention, senders
+from duban.ledger import backups, files, privacy, regimes
+from duban.ledger.actions.accounts import personal_data
+from duban.ledger.actions.matters import matters, orders
+from duban.ledger.actions.public import appeals, senders
+from duban.ledger.actions.reports import reports
+from duban.ledger.actions.upkeep import retention
+from duban.ledger.audit import integrity
 from duban.ledger.models import Appeal, Attachment, JournalLine, Message, Rating
-from duban.ledger.queries import appeals as lists
-from duban.ledger.queries import personal_data as own
-from duban.ledger.queries import retention as due
-from duban.ledger.queries import senders as known
+from duban.ledger.queries.accounts import personal_data as own
+from duban.ledger.queries.public import appeals as lists
+from duban.ledger.queries.public import senders as known
+from duban.ledger.queries.upkeep import retention as due
 from duban.ledger.refusals import Conflict, Refused
 from tests import cast, stories
 

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from duban.ledger.actions import proposals
+from duban.ledger.actions.requests import proposals
 from duban.ledger.models import JournalLine, Proposal
 from duban.ledger.models.matters import State
 from duban.ledger.refusals import Conflict, Forbidden, Refused

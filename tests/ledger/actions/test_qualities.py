@@ -3,9 +3,10 @@
 import pytest
 
 from duban.ledger import journal
-from duban.ledger.actions import facts, qualities
+from duban.ledger.actions.reports import quality_rulings
+from duban.ledger.actions.scoring import facts
 from duban.ledger.models import JournalLine
-from duban.ledger.queries import reports as contents
+from duban.ledger.queries.reports import reports as contents
 from duban.ledger.refusals import Refused
 from tests import cast, stories
 
@@ -20,7 +21,7 @@ def reported(office):
 
 def rule(office, report, **more):
     words = {"kind": "poor_report", "defect": "答非所问", "reason": "要求报资金，只报了会议", **more}
-    return qualities.rule_on_quality(report=report, actor=office.clerk, at=cast.at("2026-03-23 09:00"), **words)
+    return quality_rulings.rule_on_quality(report=report, actor=office.clerk, at=cast.at("2026-03-23 09:00"), **words)
 
 
 @pytest.mark.feature("quality_rulings")

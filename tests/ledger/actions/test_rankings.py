@@ -5,8 +5,11 @@ import datetime
 import pytest
 from django.core.cache import cache
 
-from duban.ledger import scores, verification
-from duban.ledger.actions import consequences, facts, files, rankings
+from duban.ledger import scores
+from duban.ledger.actions.matters import attachments
+from duban.ledger.actions.process import consequences
+from duban.ledger.actions.scoring import facts, rankings
+from duban.ledger.audit import published_rankings
 from duban.ledger.models import JournalLine, Ranking
 from duban.ledger.models.consequences import Kind
 from duban.ledger.refusals import Conflict, Refused
@@ -44,7 +47,7 @@ def test_published_with_everything_that_it_rests_on(february):
     line = JournalLine.objects.get(jurisdiction=february.jurisdiction, verb="ranking.published")
     assert (line.actor, line.data["digest"]) == (february.head, ranking.digest)
     assert line.seq == ranking.seq + 1
-    assert list(verification.flaws_of(ranking)) == []
+    assert list(published_rankings.flaws_of(ranking)) == []
 
 
 @pytest.mark.feature("honours")
@@ -89,7 +92,7 @@ def test_a_period_that_is_none_is_refused(february, period):
 def test_what_comes_later_does_not_change_what_was_published(february):
     ranking = _publish(february)
     before = ranking.result
-    evidence = files.add_file(
+    evidence = attachments.add_file(
         jurisdiction=february.jurisdiction,
         name="通报.txt",
         chunks=[b"praise"],
@@ -112,7 +115,7 @@ def test_what_comes_later_does_not_change_what_was_published(february):
     february.units[2].save()
     ranking.refresh_from_db()
     assert ranking.result == before
-    assert list(verification.flaws_of(ranking)) == []
+    assert list(published_rankings.flaws_of(ranking)) == []
     draft = scores.draft_of(february.jurisdiction, **FEBRUARY).result
     assert draft["units"] != before["units"]
 
@@ -128,18 +131,18 @@ def test_what_comes_later_does_not_change_what_was_published(february):
 def test_a_changed_result_is_found(february, change, flaw):
     ranking = _publish(february)
     change(ranking.result)
-    assert list(verification.flaws_of(ranking)) == ["保存的依据或结果被改动，摘要不符", flaw]
+    assert list(published_rankings.flaws_of(ranking)) == ["保存的依据或结果被改动，摘要不符", flaw]
     ranking.digest = scores.digest_of(
         {"case": ranking.snapshot, "result": ranking.result, "version": ranking.regime_version}
     )
-    assert list(verification.flaws_of(ranking)) == [flaw]
+    assert list(published_rankings.flaws_of(ranking)) == [flaw]
 
 
 def test_a_changed_snapshot_is_found(february):
     ranking = _publish(february)
     completed = next(fact for fact in ranking.snapshot["facts"] if fact["kind"] == "completed")
     ranking.snapshot["facts"].remove(completed)
-    found = list(verification.flaws_of(ranking))
+    found = list(published_rankings.flaws_of(ranking))
     assert found[0] == "保存的依据或结果被改动，摘要不符"
     assert len(found) > 1
 
@@ -147,7 +150,7 @@ def test_a_changed_snapshot_is_found(february):
 def test_a_broken_snapshot_is_said(february):
     ranking = _publish(february)
     ranking.snapshot["facts"][0]["on"] = "2026-02-30"
-    assert list(verification.flaws_of(ranking))[1].startswith("按保存的依据无法重新计算")
+    assert list(published_rankings.flaws_of(ranking))[1].startswith("按保存的依据无法重新计算")
 
 
 def test_better_words_are_no_flaw(february):
@@ -155,7 +158,7 @@ def test_better_words_are_no_flaw(february):
     for unit in ranking.result["units"]:
         for line in unit["lines"]:
             line["why"] = "换一种说法"
-    assert list(verification.flaws_of(ranking)) == ["保存的依据或结果被改动，摘要不符"]
+    assert list(published_rankings.flaws_of(ranking)) == ["保存的依据或结果被改动，摘要不符"]
 
 
 def test_a_draft_follows_the_journal_though_it_is_kept_in_memory(february):
@@ -211,7 +214,7 @@ def test_what_was_published_is_read_back_as_it_was(february):
     ranking = _publish(february)
     kept = Ranking.objects.get(pk=ranking.pk)
     assert (kept.snapshot, kept.result, kept.digest) == (ranking.snapshot, ranking.result, ranking.digest)
-    assert list(verification.flaws_of(kept)) == []
+    assert list(published_rankings.flaws_of(kept)) == []
 
 
 @pytest.mark.feature("honours", "eligibility")

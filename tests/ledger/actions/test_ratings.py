@@ -4,10 +4,11 @@ import datetime
 
 import pytest
 
-from duban.ledger.actions import appeals, matters, ratings
+from duban.ledger.actions.matters import matters
+from duban.ledger.actions.public import appeals, ratings
 from duban.ledger.models import JournalLine
-from duban.ledger.queries import ratings as rates
-from duban.ledger.queries.ratings import Asked
+from duban.ledger.queries.public import ratings as rates
+from duban.ledger.queries.public.ratings import Asked
 from duban.ledger.refusals import Refused
 from tests import cast, stories
 from tests.ledger.actions.test_suggestions import answer, at_work, countersign, rate

@@ -2,7 +2,7 @@
 
 import pytest
 
-from duban.ledger.actions import readings
+from duban.ledger.actions.office import readings
 from duban.ledger.models import JournalLine
 from duban.ledger.refusals import Conflict, Refused
 

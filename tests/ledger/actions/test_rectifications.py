@@ -5,7 +5,8 @@ import datetime
 import pytest
 
 from duban.ledger import access
-from duban.ledger.actions import messages, rectifications
+from duban.ledger.actions.inspections import rectifications
+from duban.ledger.actions.office import messages
 from duban.ledger.models import JournalLine, Notice
 from duban.ledger.refusals import Conflict, Forbidden, Refused
 from duban.ledger.wordings import letters
@@ -222,7 +223,7 @@ def test_the_paper_of_an_unannounced_inspection_is_nobody_elses_while_the_team_i
     rectifying.stories.matter(office, due_on="2026-04-30")
 
     def papers(officer):
-        return sorted(access.notices(officer).values_list("paper", flat=True))
+        return sorted(access.papers.notices(officer).values_list("paper", flat=True))
 
     both = ["notice", "rectification_opinion"]
     assert papers(office.clerk) == papers(office.inspector) == papers(office.head) == papers(office.liaison) == both

@@ -5,7 +5,9 @@ import datetime
 import pytest
 
 from duban.ledger import journal
-from duban.ledger.actions import assignments, days, matters, recurrences, reports
+from duban.ledger.actions.matters import assignments, matters
+from duban.ledger.actions.office import daily_run
+from duban.ledger.actions.reports import recurrences, reports
 from duban.ledger.models import Deadline, JournalLine, Recurrence
 from duban.ledger.models.reports import What
 from duban.ledger.refusals import Conflict, Refused
@@ -33,7 +35,7 @@ def dates(assignment):
 
 
 def run(office, through):
-    return days.run_days(jurisdiction=office.jurisdiction, through=day(through))
+    return daily_run.run_days(jurisdiction=office.jurisdiction, through=day(through))
 
 
 def in_hand(office, **more):

@@ -4,9 +4,9 @@ import pytest
 
 from duban.engine import loading
 from duban.ledger import access
-from duban.ledger.actions import regime_texts
+from duban.ledger.actions.office import regime_texts
 from duban.ledger.models import Attachment, JournalLine, RegimeText
-from duban.ledger.queries import regime_texts as texts
+from duban.ledger.queries.office import regime_texts as texts
 from duban.ledger.refusals import Refused
 from tests import cast
 from tests.papers.reading.test_pdfs import printed

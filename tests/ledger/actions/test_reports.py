@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from duban.ledger.actions import reports
+from duban.ledger.actions.reports import reports
 from duban.ledger.models import JournalLine
 from duban.ledger.models.matters import State
 from duban.ledger.models.reports import What

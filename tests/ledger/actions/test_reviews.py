@@ -4,9 +4,10 @@ import datetime
 
 import pytest
 
-from duban.ledger.actions import facts, reviews
+from duban.ledger.actions.inspections import reviews
+from duban.ledger.actions.scoring import facts
 from duban.ledger.models import JournalLine, Notice
-from duban.ledger.queries import reviews as known
+from duban.ledger.queries.inspections import reviews as known
 from duban.ledger.refusals import Conflict, Forbidden, Refused
 from tests import cast, rectifying
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from duban.ledger import access, access_to_sources
-from duban.ledger.actions import saved_views
+from duban.ledger import access
+from duban.ledger.actions.matters import saved_views
 from duban.ledger.models import SavedView
 from duban.ledger.refusals import Refused
 
@@ -30,6 +30,6 @@ def test_there_is_an_end_to_them(office):
 @pytest.mark.django_db
 def test_a_view_is_its_owners(office):
     view = saved_views.save_view(name="我的", query="", actor=office.clerk)
-    assert access_to_sources.saved_view_for(office.clerk, view.pk) == view
+    assert access.matters.saved_view_for(office.clerk, view.pk) == view
     with pytest.raises(access.NotFound):
-        access_to_sources.saved_view_for(office.head, view.pk)
+        access.matters.saved_view_for(office.head, view.pk)

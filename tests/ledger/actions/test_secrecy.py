@@ -2,7 +2,10 @@
 
 import pytest
 
-from duban.ledger.actions import drafts, files, instructions, meetings, reports
+from duban.ledger.actions.matters import attachments
+from duban.ledger.actions.papers import drafts
+from duban.ledger.actions.reports import reports
+from duban.ledger.actions.sources import instructions, meetings
 from duban.ledger.models import Attachment, Matter, SourcePaper
 from duban.ledger.refusals import Refused
 from duban.ledger.secrecy import refuse_classified
@@ -36,7 +39,7 @@ def test_at_every_door(office):
         "milestones": lambda: stories.matter(
             office, due_on="2026-04-30", milestones=((stories.day("2026-04-10"), "机密★"),)
         ),
-        "file": lambda: files.add_file(name="【秘密】图.txt", chunks=[b"x"], matter=accepted, **of),
+        "file": lambda: attachments.add_file(name="【秘密】图.txt", chunks=[b"x"], matter=accepted, **of),
         "text": lambda: instructions.give_instruction(leader=office.leader, text="绝密★请办", given_on=AT.date(), **of),
         "minutes": lambda: meetings.record_meeting(
             name="常务会议", kind="executive", held_on=AT.date(), minutes="机密★1年", **of

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from duban.ledger.actions import proposals, steps
+from duban.ledger.actions.requests import proposals, steps
 from duban.ledger.models import JournalLine, Notice
 from duban.ledger.refusals import Conflict, Refused
 from tests import cast, stories

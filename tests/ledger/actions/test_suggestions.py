@@ -4,7 +4,9 @@ import datetime
 
 import pytest
 
-from duban.ledger.actions import files, matters, reports, suggestions
+from duban.ledger.actions.matters import attachments, matters
+from duban.ledger.actions.reports import reports
+from duban.ledger.actions.sources import suggestions
 from duban.ledger.models import JournalLine
 from duban.ledger.models.reports import What
 from duban.ledger.refusals import Refused
@@ -133,7 +135,7 @@ def test_no_result_is_accepted_before_the_author_was_answered(gansu):
     report = reports.submit_report(
         assignment=stories.held(made.matter), what=What.RESULT, done="办结", actor=gansu.liaison, at=cast.at()
     )
-    files.add_file(
+    attachments.add_file(
         jurisdiction=gansu.jurisdiction,
         name="答复.txt",
         chunks=["答复".encode()],

@@ -2,7 +2,7 @@
 
 import pytest
 
-from duban.ledger.actions import units
+from duban.ledger.actions.office import units
 from duban.ledger.models import JournalLine
 from duban.ledger.refusals import Refused
 from duban.people.models import UnitAlias

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from duban.ledger.actions import urges
+from duban.ledger.actions.matters import urges
 from duban.ledger.models import JournalLine, Notice
 from duban.ledger.refusals import Refused
 from tests import cast, stories

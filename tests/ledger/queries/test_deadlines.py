@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from duban.engine.calendar import load_calendar
-from duban.ledger.queries.deadlines import in_words
+from duban.ledger.queries.matters.deadlines import in_words
 
 TUESDAY = datetime.date(2026, 3, 31)
 

@@ -6,10 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from duban.ledger.actions import proposals
+from duban.ledger.actions.requests import proposals
 from duban.ledger.models.reports import What
-from duban.ledger.queries import matters as ledgers
-from duban.ledger.queries.matters import Filter
+from duban.ledger.queries.matters import matters as ledgers
+from duban.ledger.queries.matters.matters import Filter
 from tests import cast, stories
 
 AT = cast.at()

@@ -3,9 +3,10 @@
 import pytest
 
 from duban.ledger import access, journal, regimes
-from duban.ledger.actions import matters, proposals
-from duban.ledger.queries import dossiers, timelines
-from duban.ledger.queries.periods import span_of
+from duban.ledger.actions.matters import matters
+from duban.ledger.actions.requests import proposals
+from duban.ledger.queries.matters import dossiers, timelines
+from duban.ledger.queries.scoring.periods import span_of
 from tests import cast, stories
 
 AT = cast.at()
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def _options(officer, matter):
-    found = dossiers.dossier_for(officer, access.matter_for(officer, matter.no), TODAY).options
+    found = dossiers.dossier_for(officer, access.matters.matter_for(officer, matter.no), TODAY).options
     return {each.act: each.refusal for each in found}
 
 
@@ -70,7 +71,7 @@ def test_a_cooperating_unit_may_report_but_not_ask(office):
 @pytest.mark.feature("ladder_steps")
 def test_the_ladder_says_how_far_it_has_come_and_what_is_open(office):
     late = stories.matter(office, due_on="2026-03-20", at=cast.at("2026-03-02 09:00"), lead=office.units[:2])
-    dossier = dossiers.dossier_for(office.clerk, access.matter_for(office.clerk, late.no), TODAY)
+    dossier = dossiers.dossier_for(office.clerk, access.matters.matter_for(office.clerk, late.no), TODAY)
     assert [each.assignment.unit for each in dossier.ladders] == office.units[:2]
     ladder = dossier.ladders[0]
     assert ladder.due.step == "circular" and ladder.next.limit == "限 5个工作日"
@@ -78,7 +79,7 @@ def test_the_ladder_says_how_far_it_has_come_and_what_is_open(office):
     assert ladder.rungs[-1].signers == ("市政府主要领导",)
     assert {"step", "urge", "record"} <= _possible(office.clerk, late)
     # A unit sees its own ladder alone.
-    own = dossiers.dossier_for(office.liaison, access.matter_for(office.liaison, late.no), TODAY)
+    own = dossiers.dossier_for(office.liaison, access.matters.matter_for(office.liaison, late.no), TODAY)
     assert [each.assignment.unit for each in own.ladders] == office.units[:1]
     asked = proposals.propose_step(
         assignment=stories.held(late, office.units[0]),

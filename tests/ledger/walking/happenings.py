@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from duban.ledger import access
-from duban.ledger.actions import days, facts
+from duban.ledger.actions.office import daily_run
+from duban.ledger.actions.scoring import facts
 from duban.ledger.models import Deadline, JournalLine
 from tests.ledger.walking.models import OPEN, PLACES, Model
 
@@ -55,11 +56,11 @@ class Happenings(Model):
         strangers = [who for who in self.liaisons if who.unit_id not in self._units_of(assignment.matter_id)]
         for stranger in [*strangers[:1], self.office.admin, self.office.auditor]:
             with pytest.raises(access.NotFound):
-                access.matter_for(stranger, assignment.matter.no)
+                access.matters.matter_for(stranger, assignment.matter.no)
             with pytest.raises(access.NotFound):
-                access.assignment_for(stranger, assignment.matter.no, assignment.unit.code)
+                access.matters.assignment_for(stranger, assignment.matter.no, assignment.unit.code)
         if each.stage != "planned":
-            own = access.assignment_for(self._unit(each), assignment.matter.no, assignment.unit.code)
+            own = access.matters.assignment_for(self._unit(each), assignment.matter.no, assignment.unit.code)
             assert own.unit_id == assignment.unit_id
 
     @rule(hours=st.sampled_from([1, 24, 24, 72, 240, 700]))
@@ -68,8 +69,8 @@ class Happenings(Model):
 
     @rule()
     def daily_run(self):
-        days.run_days(jurisdiction=self.office.jurisdiction, through=self.today)
-        again = days.run_days(jurisdiction=self.office.jurisdiction, through=self.today)
+        daily_run.run_days(jurisdiction=self.office.jurisdiction, through=self.today)
+        again = daily_run.run_days(jurisdiction=self.office.jurisdiction, through=self.today)
         assert (again.late, again.proposed) == (0, 0)
-        missed = Deadline.objects.filter(days.deadlines.missed(), on__lt=self.today, late_line__isnull=True)
+        missed = Deadline.objects.filter(daily_run.deadlines.missed(), on__lt=self.today, late_line__isnull=True)
         assert not missed.exists()

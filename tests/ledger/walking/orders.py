@@ -5,7 +5,9 @@ from decimal import Decimal
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
-from duban.ledger.actions import approvals, assignments, matters, pauses, proposals, reports
+from duban.ledger.actions.matters import assignments, matters, pauses
+from duban.ledger.actions.reports import reports
+from duban.ledger.actions.requests import approvals, proposals
 from duban.ledger.models import Proposal
 from tests.ledger.walking.models import DAY, OPEN, PLACES, REASONS, SPANS, Model
 

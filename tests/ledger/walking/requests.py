@@ -5,7 +5,8 @@ from hypothesis.stateful import precondition, rule
 
 from duban.engine import loading
 from duban.ledger import regimes
-from duban.ledger.actions import proposals, steps, urges
+from duban.ledger.actions.matters import urges
+from duban.ledger.actions.requests import proposals, steps
 from tests.ledger.walking.models import DAY, OPEN, PLACES, REASONS, SPANS, Model
 
 

@@ -7,10 +7,13 @@ from django.db import Error, transaction
 
 from duban.engine.loading import load_regime
 from duban.ledger import journal
-from duban.ledger.actions import bulletins, consequences, facts, quarters, rankings
+from duban.ledger.actions.papers import bulletins
+from duban.ledger.actions.process import consequences
+from duban.ledger.actions.scoring import facts, rankings
+from duban.ledger.actions.sources import quarterly_lists
 from duban.ledger.models import Bulletin, JournalLine, QuarterlyItem
 from duban.ledger.models.consequences import Kind
-from duban.ledger.queries.periods import span_of
+from duban.ledger.queries.scoring.periods import span_of
 from duban.ledger.refusals import Conflict, Forbidden, Refused
 from duban.ledger.regimes import regime_of
 from duban.ledger.wordings import catalogue, edits, figures
@@ -212,11 +215,11 @@ def test_the_quarterly_summary_counts_what_the_sections_handed_in_and_names_who_
     field = office.units[0].portfolio
     rows = (("重点批示件", "核实春耕备耕", "已完成"), ("重要文件", "落实惠农文件", "进展顺利"), ("重要文件", "清理欠薪", "进展缓慢"))
     for heading, text, proposed in rows:
-        quarters.add_item(portfolio=field, quarter_end=MARCH[1], heading=heading, text=text, proposed=proposed, actor=office.section, at=AT)
-    held = quarters.hand_in_list(portfolio=field, quarter_end=MARCH[1], actor=office.section, at=AT)
+        quarterly_lists.add_item(portfolio=field, quarter_end=MARCH[1], heading=heading, text=text, proposed=proposed, actor=office.section, at=AT)
+    held = quarterly_lists.hand_in_list(portfolio=field, quarter_end=MARCH[1], actor=office.section, at=AT)
     slow = QuarterlyItem.objects.get(text="清理欠薪")
     keys = list(QuarterlyItem.objects.order_by("id").values_list("pk", flat=True))
-    quarters.decide_list(quarterly=held, classes={keys[0]: "已完成", keys[1]: "进展缓慢", slow.pk: "进展缓慢"}, actor=office.clerk, at=AT)
+    quarterly_lists.decide_list(quarterly=held, classes={keys[0]: "已完成", keys[1]: "进展缓慢", slow.pk: "进展缓慢"}, actor=office.clerk, at=AT)
     paper = bulletins.paper_of(_draft(office, "quarterly", "quarter"))
     text = "".join(fields_of(paper)["正文"].split())
     assert "各口列入清单事项共3项" in text and "已完成1" in text and "进展缓慢2" in text

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from duban.ledger import regimes
-from duban.ledger.actions import notices
+from duban.ledger.actions.papers import notices
 from duban.ledger.models import Notice
 from duban.ledger.wordings import letters
 from tests import cast, stories

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from duban.ledger.actions import bulletins
+from duban.ledger.actions.papers import bulletins
 from duban.ledger.models import Notice, Suggestion
 from duban.ledger.models.suggestions import Answer, Kind
 from duban.ledger.refusals import Refused

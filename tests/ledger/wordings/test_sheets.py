@@ -5,9 +5,10 @@ import datetime
 import pytest
 
 from duban.engine.loading import load_regime
-from duban.ledger.actions import facts, proposals
+from duban.ledger.actions.requests import proposals
+from duban.ledger.actions.scoring import facts
 from duban.ledger.models import Proposal
-from duban.ledger.queries.periods import span_of
+from duban.ledger.queries.scoring.periods import span_of
 from duban.ledger.wordings import blanks, scorings, sheets
 from tests import cast, stories
 from tests.ledger.wordings.furnishing import furnished

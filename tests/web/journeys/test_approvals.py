@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from duban.ledger.actions import days
+from duban.ledger.actions.office import daily_run
 from duban.ledger.models import Consequence, Proposal, Report
 from tests import cast, stories
 
@@ -22,7 +22,7 @@ class Stage:
     def on(self, day):
         """Let this be today, with every daily run until then."""
         self._settings.PRESENT_DAY = day
-        days.run_days(jurisdiction=self.office.jurisdiction, through=datetime.date.fromisoformat(day))
+        daily_run.run_days(jurisdiction=self.office.jurisdiction, through=datetime.date.fromisoformat(day))
 
     def page(self, officer, path):
         """Open a path as an officer; leaders read on a phone."""

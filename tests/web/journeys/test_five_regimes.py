@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from duban.ledger import journal, regimes, verification
-from duban.ledger.actions import days
+from duban.ledger import journal, regimes
+from duban.ledger.actions.office import daily_run
+from duban.ledger.audit import published_rankings
 from duban.ledger.models import Matter, Proposal, Ranking, SourcePaper
 from tests import cast
 
@@ -44,7 +45,7 @@ class Walk:
     def on(self, day: str) -> None:
         """Let this be today, with every daily run until then."""
         self._settings.PRESENT_DAY = day
-        days.run_days(jurisdiction=self.office.jurisdiction, through=datetime.date.fromisoformat(day))
+        daily_run.run_days(jurisdiction=self.office.jurisdiction, through=datetime.date.fromisoformat(day))
 
     def page(self, officer, path: str, width: int = 1280):
         """Open a path as an officer."""
@@ -116,7 +117,7 @@ def test_from_paper_to_published_ranking(regime, visit, settings, tmp_path):
     phone = walk.page(office.leader, "/", 390)
     walk.picture(phone, "leader")
     assert list(journal.verify(office.jurisdiction)) == []
-    assert [flaw for ranking in Ranking.objects.all() for flaw in verification.flaws_of(ranking)] == []
+    assert [flaw for ranking in Ranking.objects.all() for flaw in published_rankings.flaws_of(ranking)] == []
 
 
 def _read_and_register(walk: Walk) -> list[Matter]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from duban.ledger.actions import matters
+from duban.ledger.actions.matters import matters
 from duban.ledger.models import Handover, Matter
 from tests import cast, stories
 

@@ -1,0 +1,22 @@
+"""Who may see and do what: the only way in which an interface obtains a record.
+
+`access.require(officer, verb)` asks for the right, `access.<group>.<record>_for(officer, …)` hands out one record or raises NotFound.
+"""
+
+from duban.ledger.access import (
+    accounts,
+    findings,
+    inspections,
+    matters,
+    office,
+    papers,
+    process,
+    public,
+    reports,
+    requests,
+    scoring,
+    sources,
+)
+from duban.ledger.access.rules import MAY, READS_ALL, NotFound, may, one, require
+
+__all__ = ["MAY", "READS_ALL", "NotFound", "accounts", "findings", "inspections", "matters", "may", "office", "one", "papers", "process", "public", "reports", "requests", "require", "scoring", "sources"]

@@ -1,0 +1,78 @@
+"""Who may see matters, assignments, their files, and saved views of the ledger."""
+
+from django.db.models import Q, QuerySet
+
+from duban.ledger.access.rules import READS_ALL, one
+from duban.ledger.models import (
+    Assignment,
+    Attachment,
+    Claim,
+    Matter,
+    Member,
+    SavedView,
+)
+from duban.ledger.models.inspections import Phase
+from duban.people.models import UNIT_ROLES, Officer
+
+
+def matters(officer: Officer) -> QuerySet[Matter]:
+    """Return the matters that the officer may see; a unit sees only what was dispatched to it."""
+    found = Matter.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0)
+    if officer.role in READS_ALL:
+        return found
+    if officer.role in UNIT_ROLES:
+        return found.filter(pk__in=_dispatched(officer).values("matter"))
+    return found.none()
+
+
+def matter_for(officer: Officer, no: str) -> Matter:
+    """Return the matter of that number; one that his team inspects is open to a unit's officer too. Raises NotFound where he may not see it."""
+    found = matters(officer)
+    if officer.role in UNIT_ROLES:
+        teams = Member.objects.filter(officer=officer, recused_on=None).exclude(inspection__phase__in=(Phase.CLOSED, Phase.CANCELLED))
+        inspected = Q(inspections__in=teams.values("inspection"), jurisdiction_id=officer.jurisdiction_id)
+        found = Matter.objects.filter(Q(pk__in=found.values("pk")) | inspected).distinct()
+    return one(found.select_related("registered_by", "instructed_by", "parent"), no=no)
+
+
+def assignments(officer: Officer) -> QuerySet[Assignment]:
+    """Return the assignments that the officer may see: a unit its own only."""
+    found = Assignment.objects.filter(matter__jurisdiction_id=officer.jurisdiction_id or 0)
+    if officer.role in READS_ALL:
+        return found
+    if officer.role in UNIT_ROLES:
+        return found.filter(unit_id=officer.unit_id or 0, dispatched_on__isnull=False)
+    return found.none()
+
+
+def assignment_for(officer: Officer, no: str, unit: str) -> Assignment:
+    """Return the assignment in force of a matter and a unit's code. Raises NotFound where the officer may not see it."""
+    found = assignments(officer).select_related("matter__jurisdiction", "unit__portfolio__leader")
+    return one(found.order_by("-id"), matter__no=no, unit__code=unit)
+
+
+def attachments(officer: Officer) -> QuerySet[Attachment]:
+    """Return the attachments that the officer may see: the office's on a matter one may see, a unit's own, all for the office."""
+    # Files of inspections and findings have a door of their own: access_to_inspections.files.
+    found = Attachment.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0, inspection=None, finding=None)
+    if officer.role in READS_ALL:
+        return found
+    if officer.role in UNIT_ROLES:
+        own = Q(unit_id=officer.unit_id or 0) | Q(unit__isnull=True)
+        claimed = Claim.objects.filter(unit_id=officer.unit_id or 0)
+        return found.filter(own & Q(matter__in=matters(officer)) | Q(pk__in=claimed.values("file")))
+    return found.none()
+
+
+def attachment_for(officer: Officer, pk: int) -> Attachment:
+    """Return one attachment. Raises NotFound where the officer may not see it."""
+    return one(attachments(officer), pk=pk)
+
+
+def _dispatched(officer: Officer) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(unit_id=officer.unit_id or 0, dispatched_on__isnull=False)
+
+
+def saved_view_for(officer: Officer, pk: int) -> SavedView:
+    """Return one of the officer's own views. Raises NotFound for anybody else's."""
+    return one(SavedView.objects.filter(officer=officer), pk=pk)

@@ -1,0 +1,71 @@
+"""Who may see facts, claims, rankings and score cards: a unit its own."""
+
+from django.db.models import QuerySet
+
+from duban.ledger.access.rules import READS_ALL, may, one
+from duban.ledger.models import (
+    Claim,
+    JournalLine,
+    Ranking,
+)
+from duban.people.models import (
+    UNIT_ROLES,
+    Officer,
+    Role,
+    Unit,
+)
+
+
+def fact_line_for(officer: Officer, seq: int) -> JournalLine:
+    """Return the line of a fact, by its number, for those who record facts. Raises NotFound for anybody else and any other line."""
+    found = JournalLine.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0).exclude(kind="")
+    if not may(officer, "record_fact"):
+        found = found.none()
+    return one(found.select_related("jurisdiction", "unit", "matter"), seq=seq)
+
+
+def rankings(officer: Officer) -> QuerySet[Ranking]:
+    """Return the published rankings of the officer's jurisdiction."""
+    found = Ranking.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0)
+    return found if may(officer, "see_scores") else found.none()
+
+
+def ranking_for(officer: Officer, pk: int) -> Ranking:
+    """Return one published ranking. Raises NotFound where the officer may not see it."""
+    return one(rankings(officer).select_related("jurisdiction", "published_by"), pk=pk)
+
+
+def scored_unit_for(officer: Officer, code: str) -> Unit:
+    """Return the unit of that code whose score card the officer may see: a unit its own. Raises NotFound otherwise."""
+    found = Unit.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0)
+    if officer.role in UNIT_ROLES:
+        found = found.filter(pk=officer.unit_id or 0)
+    elif officer.role not in READS_ALL:
+        found = found.none()
+    return one(found, code=code)
+
+
+def claims(officer: Officer) -> QuerySet[Claim]:
+    """Return the claims that the officer may see: a unit its own, the assessment office what was verified."""
+    found = Claim.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0)
+    if officer.role in READS_ALL:
+        return found
+    if officer.role == Role.ASSESSMENT:
+        return found.filter(standing="verified")
+    if officer.role in UNIT_ROLES:
+        return found.filter(unit_id=officer.unit_id or 0)
+    return found.none()
+
+
+def claim_for(officer: Officer, pk: int) -> Claim:
+    """Return one claim. Raises NotFound where the officer may not see it."""
+    related = ("jurisdiction", "unit", "matter", "file", "made_by", "ruled_by", "line")
+    return one(claims(officer).filter(pk=pk).select_related(*related))
+
+
+def own_line_for(officer: Officer, seq: int) -> JournalLine:
+    """Return the line of a fact that names the officer's unit. Raises NotFound for anybody else's and for any other line."""
+    found = JournalLine.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0, seq=seq).exclude(kind="")
+    if officer.role not in UNIT_ROLES:
+        found = found.none()
+    return one(found.filter(unit_id=officer.unit_id or 0).select_related("jurisdiction", "unit", "matter", "actor"))

@@ -1,0 +1,1 @@
+"""Actions on accounts: sessions, tokens, second factors (账号)."""

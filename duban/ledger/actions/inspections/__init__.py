@@ -1,0 +1,1 @@
+"""Actions on inspections (督查、检查)."""

@@ -1,0 +1,175 @@
+"""What a finding leads to besides being put right: an order to correct, a report to the discipline body, criticism, praise, a matter."""
+
+import datetime
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import timezone
+
+from duban.ledger import regimes
+from duban.ledger.actions.inspections.rectifications import hold_finding, record, save_finding
+from duban.ledger.actions.matters import matters, stages
+from duban.ledger.actions.matters.orders import Order
+from duban.ledger.actions.papers import notices
+from duban.ledger.actions.process import consequences
+from duban.ledger.actions.requests import approvals, sanctions
+from duban.ledger.models import Assignment, Finding, Matter, Notice, Proposal
+from duban.ledger.models.assignments import GONE_STAGES
+from duban.ledger.models.consequences import Kind
+from duban.ledger.models.findings import Progress
+from duban.ledger.queries.inspections import rectifications
+from duban.ledger.queries.process import consequences as known
+from duban.ledger.refusals import Refused, refuse_if
+from duban.ledger.secrecy import refuse_classified
+from duban.people.models import Officer
+
+
+@transaction.atomic
+def order_correction(
+    *, finding: Finding, order: str, limit_on: datetime.date | None, actor: Officer, at: datetime.datetime
+) -> Notice:
+    """Order correction (责令改正) by a numbered paper; the finding is thereby handed over with that limit.
+
+    Raises Refused for any other finding, without words or a day, and where the document knows no such order.
+    """
+    held = hold_finding(finding)
+    refuse_if(rectifications.correcting(held) or rectifications.betraying(held.inspection, held.unit))
+    today = timezone.localdate(at)
+    clause = regimes.clause_of(rectifications.regime_of(held), "correction_orders")
+    if not order.strip():
+        raise Refused("请写明责令改正什么", clause=clause, field="order")
+    if limit_on is None or limit_on < today:
+        raise Refused("请限定改正的日期，不早于今天", clause=clause, field="limit_on")
+    refuse_classified(order, field="order")
+    held.order_text, held.clause, held.rectify_by = order.strip(), clause, limit_on
+    if held.progress == Progress.NOTED:
+        held.progress, held.handed_on = Progress.HANDED, today
+    save_finding(held, "order_text", "clause", "rectify_by", "progress", "handed_on")
+    notice = notices.issue_notice(
+        jurisdiction=held.inspection.jurisdiction,
+        act="correction",
+        unit=held.unit,
+        finding=held,
+        clause=clause,
+        limit_on=limit_on,
+        words={"found": held.text, "order": held.order_text},
+        actor=actor,
+        at=at,
+    )
+    record("finding.ordered", held, actor, at, reason=held.order_text, clause=clause, limit=limit_on.isoformat(), number=notice.number)
+    return notice
+
+
+@transaction.atomic
+def report_breach(
+    *, finding: Finding, note: str, actor: Officer, at: datetime.datetime, stopped: str = "", persons: Sequence[str] = ()
+) -> Notice:
+    """Report a grave breach in writing to the discipline body: it is on its desk and on record, and the unit is not told.
+
+    `stopped` says what was stopped on the spot. Raises Refused for any other finding, and where the document provides for no such report.
+    """
+    held = hold_finding(finding)
+    refuse_if(rectifications.telling_discipline(held))
+    if not note.strip():
+        raise Refused("请写明违规违纪的事实和请求", field="note")
+    refuse_classified(note, stopped, field="note")
+    jurisdiction = held.inspection.jurisdiction
+    clause = rectifications.breach_clause(rectifications.regime_of(held))
+    for person in persons or [""]:
+        held.consequence = consequences.impose(
+            jurisdiction=jurisdiction,
+            unit=held.unit,
+            person=person,
+            kind=Kind.HANDOVER,
+            clause=clause,
+            matter=held.matter,
+            reason=f"{held.text}\n{note.strip()}",
+            actor=actor,
+            at=at,
+        )
+    # What was said on the spot the unit has heard; what is written here for the first time would show it the finding.
+    held.order_text, held.clause = (stopped.strip() or held.order_text) if held.order_text else "", clause
+    save_finding(held, "consequence", "order_text", "clause")
+    notice = notices.issue_notice(
+        jurisdiction=jurisdiction,
+        act="discipline_handover",
+        # What is reported to the discipline body is not told to the unit.
+        unit=None,
+        finding=held,
+        clause=clause,
+        words={"unit": held.unit.name, "found": held.text, "order": stopped.strip() or held.order_text, "persons": list(persons), "note": note.strip()},
+        actor=actor,
+        at=at,
+    )
+    record("breach.reported", held, actor, at, clause=clause, number=notice.number)
+    return notice
+
+
+@transaction.atomic
+def propose_criticism(
+    *, finding: Finding, reason: str, actor: Officer, at: datetime.datetime, matter: Matter | None = None
+) -> Proposal:
+    """Propose that a unit be criticised in a circular for a falsehood that was proven, on the matter that it is about.
+
+    Raises Refused for any other finding, without a matter of the unit, and where the document provides for no criticism.
+    """
+    held = hold_finding(finding)
+    refuse_if(rectifications.criticising(held))
+    assignment = _assignment(held, matter)
+    kinds = criticism_of(rectifications.regime_of(held))
+    if not kinds:
+        raise Refused("本办法没有通报批评的规定", possible="可以作为问题交办整改。")
+    held.proposal = sanctions.propose_sanction(assignment=assignment, kinds=[kinds[0].kind], reason=reason, actor=actor, at=at)
+    held.matter = assignment.matter
+    save_finding(held, "proposal", "matter")
+    record("finding.proposed", held, actor, at)
+    return held.proposal
+
+
+@transaction.atomic
+def recommend_finding(
+    *, finding: Finding, reason: str, actor: Officer, at: datetime.datetime, matter: Matter | None = None
+) -> Proposal:
+    """Put experience that was found before the leader, to be told to all and praised. Raises Refused for any other finding, or without a matter."""
+    held = hold_finding(finding)
+    refuse_if(rectifications.recommending(held))
+    assignment = _assignment(held, matter)
+    held.proposal = approvals.recommend_experience(assignment=assignment, reason=reason, actor=actor, at=at)
+    held.matter = assignment.matter
+    save_finding(held, "proposal", "matter")
+    record("finding.proposed", held, actor, at)
+    return held.proposal
+
+
+@transaction.atomic
+def register_finding(*, finding: Finding, order: Order, actor: Officer, at: datetime.datetime) -> Matter:
+    """Make a finding a matter of the ledger; it stays on the list of findings too. Raises Refused where it is one already."""
+    held = hold_finding(finding)
+    refuse_if(rectifications.becoming(held))
+    held.became = matters.register_matter(jurisdiction=held.inspection.jurisdiction, order=order, actor=actor, at=at)
+    save_finding(held, "became")
+    record("finding.registered", held, actor, at, said=held.became.no)
+    return held.became
+
+
+def criticism_of(regime: regimes.Regime) -> list[known.Measure]:
+    """Return the document's ways to criticise in public, that for falsehoods first."""
+    listed_first = sorted(
+        (each for each in regime.lists if each.id.startswith("sanctions")), key=lambda each: each.id != "sanctions_falsehood"
+    )
+    words = {kind.label: kind for kind in (Kind.CRITICISM, Kind.EXPOSURE)}
+    return [known.Measure(words[word], each.clause) for each in listed_first for word in each.items if word in words]
+
+
+def _assignment(finding: Finding, matter: Matter | None) -> Assignment:
+    """Return the unit's assignment of the matter that a finding is about, its matter locked first. Raises Refused without one."""
+    matter = matter or finding.matter or finding.became
+    if matter is None:
+        raise Refused("请写明这条问题涉及哪件事项", possible="还没有立项的，先把问题立为督办事项。", field="matter")
+    matter = stages.hold_matter(matter)
+    found = Assignment.objects.filter(matter=matter, unit=finding.unit, dispatched_on__isnull=False)
+    held = found.exclude(stage__in=GONE_STAGES).select_related("unit__portfolio__leader").order_by("-id").first()
+    if held is None:
+        raise Refused(f"事项 {matter.no} 没有交办给{finding.unit}", field="matter")
+    held.matter = matter
+    return held

@@ -1,0 +1,1 @@
+"""Actions on matters (督查事项)."""

@@ -1,0 +1,51 @@
+"""Deadlines: set, meet, lift."""
+
+import datetime
+
+from django.db.models import F, Q
+
+from duban.ledger.actions.reports import obligations
+from duban.ledger.models import Assignment, Deadline
+from duban.ledger.models.deadlines import Owed
+from duban.ledger.models.reports import Ruling, What
+
+
+def set_deadline(assignment: Assignment, what: Owed, on: datetime.date, set_on: datetime.date) -> None:
+    """Set a day until which the unit owes something, inclusive; set again for the same day it runs again, still one row.
+
+    A result that was reported and waits for review meets a limit that is set meanwhile.
+    """
+    running = {"set_on": set_on, "met_on": None, "lifted_on": None}
+    if what == Owed.RESULT:
+        waiting = assignment.reports.filter(what=What.RESULT, ruling=Ruling.WAITING)
+        running["met_on"] = waiting.values_list("submitted_on", flat=True).first()
+    Deadline.objects.update_or_create(assignment=assignment, what=what, on=on, defaults=running)
+
+
+def meet_deadlines(assignment: Assignment, what: tuple[Owed, ...], on: datetime.date) -> None:
+    """Note that the unit did on that day what it owed; what was missed before stays missed.
+
+    A report answers every recurring date and every milestone whose time has begun.
+    """
+    if Owed.REPORT in what:
+        obligations.roll(assignment, on)
+    owed = assignment.deadlines.filter(what__in=what, met_on__isnull=True, lifted_on__isnull=True, set_on__lte=on)
+    owed.update(met_on=on)
+
+
+def unmeet_deadlines(assignment: Assignment, on: datetime.date) -> None:
+    """Let result limits that are not over yet run again: the report that had met them was returned, or found untrue, on that day."""
+    assignment.deadlines.filter(what=Owed.RESULT, on__gte=on, lifted_on__isnull=True).update(met_on=None)
+
+
+def lift_deadlines(assignment: Assignment, on: datetime.date, what: tuple[Owed, ...] = tuple(Owed)) -> None:
+    """End the limits that were not met, as of that day: those that ran out before it stay missed. All ended, no more reports recur."""
+    if Owed.REPORT in what:
+        obligations.roll(assignment, on)
+        obligations.end_all(assignment, on)
+    assignment.deadlines.filter(what__in=what, met_on__isnull=True, lifted_on__isnull=True).update(lifted_on=on)
+
+
+def missed() -> Q:
+    """Return the condition under which a deadline was missed."""
+    return (Q(met_on__isnull=True) | Q(met_on__gt=F("on"))) & (Q(lifted_on__isnull=True) | Q(lifted_on__gt=F("on")))

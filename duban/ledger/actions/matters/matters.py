@@ -1,0 +1,245 @@
+"""Matters: register, dispatch, close, reopen."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+from django.utils import timezone
+
+from duban.engine import limits
+from duban.ledger import conditions, journal, numbers, regimes
+from duban.ledger.actions.matters import deadlines, stages
+from duban.ledger.actions.matters.orders import EDITABLE, Order, check, refuse_senders
+from duban.ledger.actions.papers import notices
+from duban.ledger.actions.reports import recurrences
+from duban.ledger.actions.sources import arrivals
+from duban.ledger.models import Appeal, Assignment, Matter, Milestone, Proposal, Rating
+from duban.ledger.models.assignments import Part, Stage
+from duban.ledger.models.deadlines import Owed
+from duban.ledger.models.matters import State
+from duban.ledger.models.proposals import Outcome
+from duban.ledger.privacy import refuse_personal, senders_of
+from duban.ledger.progress import Progress, untold
+from duban.ledger.refusals import Refused, refuse_if
+from duban.people.models import Jurisdiction, Officer, Unit
+
+
+@transaction.atomic
+def register_matter(*, jurisdiction: Jurisdiction, order: Order, actor: Officer, at: datetime.datetime) -> Matter:
+    """Enter a matter in the ledger, with its number, as proposed (拟立项); nothing goes out yet.
+
+    Raises Refused for a category that the regime does not have, a missing level, units of another jurisdiction, no or a doubled
+    lead unit, a deadline before the day of registration.
+    """
+    return register_matters(jurisdiction=jurisdiction, orders=[order], actor=actor, at=at)[0]
+
+
+@transaction.atomic
+def register_matters(
+    *, jurisdiction: Jurisdiction, orders: Sequence[Order], actor: Officer, at: datetime.datetime
+) -> list[Matter]:
+    """Enter many matters at once, in order, all or none of them. Raises Refused as `register_matter` does."""
+    regime = regimes.regime_of(jurisdiction)
+    for order in orders:
+        check(order, jurisdiction, regime, timezone.localdate(at))
+    return enter_orders(jurisdiction=jurisdiction, orders=orders, actor=actor, at=at)
+
+
+@transaction.atomic
+def enter_orders(
+    *, jurisdiction: Jurisdiction, orders: Sequence[Order], actor: Officer, at: datetime.datetime, progress: Progress = untold
+) -> list[Matter]:
+    """Enter orders that were checked for this day, all or none of them, telling `progress` how many are in."""
+    today, regime = timezone.localdate(at), regimes.regime_of(jurisdiction)
+    serials = numbers.take_numbers(jurisdiction=jurisdiction, series="matter", year=today.year, count=len(orders))
+    both = [
+        (
+            Matter(
+                jurisdiction=jurisdiction,
+                no=f"{today.year}-{serial}",
+                regime=regime.id,
+                regime_version=regime.version,
+                registered_on=today,
+                registered_by=actor,
+                **{name: getattr(order, name) for name in EDITABLE},
+            ),
+            order,
+        )
+        for serial, order in zip(serials, orders, strict=True)
+    ]
+    for start in range(0, len(both), 500):
+        progress("登记", start, len(both))
+        _enter(both[start : start + 500])
+    matters = [matter for matter, _ in both]
+    journal.record_each("matter.registered", jurisdiction=jurisdiction, matters=matters, actor=actor, at=at)
+    for matter, order in both:
+        if order.reports is not None:
+            every, number = order.reports
+            for assignment in matter.assignments.filter(part=Part.LEAD).select_related("unit").order_by("id"):
+                recurrences.set_recurrence(assignment=assignment, every=every, number=number, actor=actor, at=at)
+    return matters
+
+
+@transaction.atomic
+def edit_matter(*, matter: Matter, order: Order, actor: Officer, at: datetime.datetime, version: int) -> Matter:
+    """Change a matter that has not gone out yet. Raises Refused once it was dispatched, Conflict where it changed meanwhile."""
+    matter = stages.hold_matter(matter, version)
+    refuse_if(conditions.matters.editing(matter))
+    check(order, matter.jurisdiction, regimes.regime_of(matter.jurisdiction), timezone.localdate(at))
+    refuse_senders(order, senders_of(matter))
+    before = {name: str(getattr(matter, name)) for name in EDITABLE if getattr(matter, name) != getattr(order, name)}
+    for name in EDITABLE:
+        setattr(matter, name, getattr(order, name))
+    matter.version += 1
+    matter.save()
+    reported = recurrences.carried_over(matter)
+    _replan(matter, order)
+    matter.milestones.all().delete()
+    for assignment in matter.assignments.select_related("unit").order_by("id"):
+        recurrences.carry_over(reported.get(assignment.unit.code, []), assignment)
+    Milestone.objects.bulk_create(Milestone(matter=matter, on=on, text=text) for on, text in order.milestones)
+    journal.record(
+        "matter.edited",
+        jurisdiction=matter.jurisdiction,
+        of=matter,
+        matter=matter,
+        actor=actor,
+        at=at,
+        data={"before": before},
+    )
+    return matter
+
+
+@transaction.atomic
+def dispatch_matter(
+    *, matter: Matter, actor: Officer, at: datetime.datetime, accept_by: datetime.date | None = None
+) -> Matter:
+    """Send a matter to its units with the regime's numbered notice; from now on the clock runs.
+
+    `accept_by` is the day until which units sign or object, inclusive; without it no date for acceptance is set. Raises Refused where
+    it was dispatched before, requirement or standard is missing, a date lies in the past, or the regime asks for a date of objection.
+    """
+    matter = stages.hold_matter(matter)
+    today = timezone.localdate(at)
+    starts = conditions.requests.starts_of([matter])[matter.pk]
+    refuse_if(conditions.requests.dispatch(matter, today, starts))
+    if accept_by is not None and accept_by < today:
+        raise Refused("签收期限早于今天", field="accept_by")
+    given = {"objection_date"} if accept_by is not None else set()
+    refuse_if(limits.act(regimes.regime_of(matter), "dispatch", given=given), field="accept_by")
+    begun = Proposal.objects.filter(pk__in=[each.pk for each in starts])
+    begun.update(outcome=Outcome.CARRIED_OUT, carried_out_on=today)
+    matter.dispatched_on = today
+    matter.due_on = regimes.due_at_dispatch(matter, today)
+    matter.save(update_fields=["dispatched_on", "due_on"])
+    planned = matter.assignments.filter(stage=Stage.PLANNED)
+    keys = list(planned.values_list("pk", flat=True))
+    planned.update(due_on=matter.due_on, stage=Stage.TO_ACCEPT)
+    assignments = list(matter.assignments.filter(pk__in=keys).select_related("unit").order_by("id"))
+    stages.settle_state(matter)
+    journal.record(
+        "matter.dispatched", jurisdiction=matter.jurisdiction, of=matter, matter=matter, actor=actor, at=at
+    )
+    for assignment in assignments:
+        send_assignment(assignment, actor=actor, at=at, accept_by=accept_by)
+    return matter
+
+
+def send_assignment(
+    assignment: Assignment, *, actor: Officer, at: datetime.datetime, accept_by: datetime.date | None
+) -> None:
+    """Hand a matter to one unit inside the transaction of a dispatch or a transfer: stage, fact `assigned`, notice."""
+    matter, today = assignment.matter, timezone.localdate(at)
+    assignment.dispatched_on = today
+    assignment.accept_by = accept_by
+    assignment.stage = Stage.TO_ACCEPT
+    assignment.version += 1
+    assignment.save(update_fields=["dispatched_on", "accept_by", "stage", "version"])
+    if accept_by is not None:
+        deadlines.set_deadline(assignment, Owed.ACCEPTANCE, accept_by, today)
+    if assignment.is_lead:
+        deadlines.set_deadline(assignment, Owed.RESULT, assignment.due_on, today)
+    fact = {"role": assignment.part, "due": assignment.due_on.isoformat(), "quantifiable": matter.quantifiable}
+    if matter.level:
+        fact["level"] = matter.level
+    journal.record_on("assignment.dispatched", assignment, actor, at, kind="assigned", fact=fact)
+    recurrences.begin_recurrences(assignment, actor, at)
+    notices.issue_notice(
+        jurisdiction=matter.jurisdiction,
+        act="dispatch",
+        matter=matter,
+        unit=assignment.unit,
+        limit_on=assignment.due_on,
+        actor=actor,
+        at=at,
+    )
+    arrivals.open_handover(assignment, at)
+
+
+@transaction.atomic
+def close_matter(*, matter: Matter, actor: Officer, at: datetime.datetime) -> Matter:
+    """Strike a completed matter off the ledger (销号). Raises Refused before all its lead units' results were accepted."""
+    matter = stages.hold_matter(matter)
+    refuse_if(conditions.matters.closure(matter))
+    matter.state = State.CLOSED
+    matter.version += 1
+    matter.save(update_fields=["state", "version"])
+    journal.record("matter.closed", jurisdiction=matter.jurisdiction, of=matter, matter=matter, actor=actor, at=at)
+    return matter
+
+
+@transaction.atomic
+def reopen_assignment(*, assignment: Assignment, reason: str, actor: Officer, at: datetime.datetime) -> Assignment:
+    """Take back the acceptance of a result that was found undone: fact `reopened`. Raises Refused where it was not completed."""
+    assignment = stages.hold_assignment(assignment)
+    refuse_if(conditions.matters.reopening(assignment))
+    if not reason.strip():
+        raise Refused("请写明重新办理的原因", field="reason")
+    refuse_personal(reason, of=senders_of(assignment.matter), field="reason")
+    assignment.completed_on = None
+    assignment.points = None
+    if assignment.matter.state == State.CLOSED:
+        assignment.matter.state = State.COMPLETED
+    deadlines.unmeet_deadlines(assignment, timezone.localdate(at))
+    stages.move(assignment, Stage.IN_HAND, "completed_on", "points")
+    # What was said of the result, and what its senders were told, was about one that no longer stands.
+    Rating.objects.filter(matter=assignment.matter_id, is_current=True).update(is_current=False)
+    Appeal.objects.filter(matter=assignment.matter_id).update(replied_on=None)
+    journal.record_on("matter.reopened", assignment, actor, at, kind="reopened", data={"reason": reason})
+    return assignment
+
+
+def _enter(both: list[tuple[Matter, Order]]) -> None:
+    Matter.objects.bulk_create([matter for matter, _ in both])
+    Assignment.objects.bulk_create(
+        Assignment(matter_id=matter.pk, unit_id=unit.pk, part=part, due_on=matter.due_on)
+        for matter, order in both
+        for part, units in ((Part.LEAD, order.lead), (Part.SUPPORT, order.support))
+        for unit in units
+    )
+    Milestone.objects.bulk_create(Milestone(matter=matter, on=on, text=text) for matter, order in both for on, text in order.milestones)
+
+
+def _replan(matter: Matter, order: Order) -> None:
+    """Write the units of an order anew. What was approved was another order: it needs its signature again.
+
+    A row on which a proposal hangs stays and passes to the first lead unit; all others are only a plan, and go.
+    """
+    Proposal.objects.filter(assignment__matter=matter, outcome__in=conditions.requests.GOING).update(outcome=Outcome.WITHDRAWN)
+    kept = matter.assignments.filter(proposals__isnull=False).order_by("id").first()
+    matter.assignments.exclude(pk=kept.pk if kept else 0).delete()
+    leads = order.lead
+    if kept is not None:
+        kept.recurrences.all().delete()
+        kept.unit, kept.part, kept.due_on = leads[0], Part.LEAD, matter.due_on
+        kept.version += 1
+        kept.save()
+        leads = leads[1:]
+    _assign(matter, leads, Part.LEAD)
+    _assign(matter, order.support, Part.SUPPORT)
+
+
+def _assign(matter: Matter, units: Iterable[Unit], part: Part) -> None:
+    Assignment.objects.bulk_create(
+        Assignment(matter=matter, unit=unit, part=part, due_on=matter.due_on) for unit in units
+    )

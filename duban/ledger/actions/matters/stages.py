@@ -1,0 +1,96 @@
+"""Taking hold of a record before it is changed: one writer at a time, and nobody writes over what he has not seen.
+
+A row is locked without its key: a line that only refers to it (the journal's, a child's) need not wait, and cannot wait in a circle.
+"""
+
+import datetime
+
+from duban.ledger.actions.matters import deadlines
+from duban.ledger.models import Assignment, Matter, Proposal
+from duban.ledger.models.assignments import OPEN_STAGES, Part, Stage
+from duban.ledger.models.matters import State
+from duban.ledger.models.proposals import Act, Outcome
+from duban.ledger.refusals import Conflict
+
+
+def hold_matter(matter: Matter, version: int | None = None) -> Matter:
+    """Lock a matter and return it as it is now. Raises Conflict where `version` is given and no longer the current one."""
+    held = Matter.objects.select_for_update(of=("self",), no_key=True).select_related("jurisdiction").get(pk=matter.pk)
+    if version is not None and version != held.version:
+        raise Conflict("这件事项刚刚被别人改动过，您看到的是旧内容", possible="请核对最新内容后再提交。")
+    return held
+
+
+def hold_assignment(assignment: Assignment, version: int | None = None) -> Assignment:
+    """Lock an assignment's matter, then return the assignment as it is now.
+
+    Every act on a matter or its assignments locks the matter first, so two acts on one matter follow one another.
+    Raises Conflict where `version` is given and no longer the current one.
+    """
+    matter = hold_matter(assignment.matter)
+    held = Assignment.objects.select_for_update(of=("self",), no_key=True).select_related("unit__portfolio__leader").get(
+        pk=assignment.pk
+    )
+    held.matter = matter
+    if version is not None and version != held.version:
+        raise Conflict("这件交办刚刚被别人处理过，您看到的是旧内容", possible="请核对最新内容后再提交。")
+    return held
+
+
+def move(assignment: Assignment, stage: Stage, *changed: str) -> None:
+    """Save an assignment in a new stage (with further changed fields) and let the matter's one status follow."""
+    assignment.stage = stage
+    assignment.version += 1
+    assignment.save(update_fields=["stage", "version", *changed])
+    if stage not in (*OPEN_STAGES, Stage.SUSPENDED):
+        # Nothing is owed any more: what still waited for signatures or for being carried out has lost its object.
+        # A sanction, or experience worth telling, is about what was done, not about what is still to do.
+        waiting = Proposal.objects.filter(assignment=assignment, outcome__in=(Outcome.OPEN, Outcome.APPROVED))
+        # An approved start was used when the matter went out.
+        waiting = waiting.exclude(act=Act.START, outcome=Outcome.APPROVED)
+        waiting.exclude(act__in=(Act.SANCTION, Act.EXPERIENCE)).update(outcome=Outcome.WITHDRAWN)
+    settle_state(assignment.matter)
+
+
+def settle_state(matter: Matter) -> None:
+    """Derive the matter's one status from its lead units' stages, most pressing first, and save it with a new version."""
+    stages = set(
+        Assignment.objects.filter(matter=matter, part=Part.LEAD)
+        .exclude(stage__in=(Stage.TRANSFERRED, Stage.WITHDRAWN))
+        .values_list("stage", flat=True)
+    )
+    matter.state = _state(stages, matter.state)
+    matter.version += 1
+    matter.save(update_fields=["state", "version"])
+
+
+def finish_supporters(matter: Matter, on: datetime.date) -> None:
+    """Let the cooperating units' part end on that day, once no lead unit is at work any more."""
+    standing = Assignment.objects.filter(matter=matter, stage__in=(*OPEN_STAGES, Stage.SUSPENDED))
+    if standing.filter(part=Part.LEAD).exists():
+        return
+    for assignment in standing.filter(part=Part.SUPPORT):
+        assignment.matter = matter
+        assignment.completed_on = on
+        deadlines.lift_deadlines(assignment, on)
+        move(assignment, Stage.COMPLETED, "completed_on")
+
+
+_PRESSING = (
+    (Stage.REFUSED, State.REFUSED),
+    (Stage.TO_REVIEW, State.TO_REVIEW),
+    (Stage.RETURNED, State.RETURNED),
+    (Stage.TO_ACCEPT, State.TO_ACCEPT),
+    (Stage.IN_HAND, State.IN_HAND),
+    (Stage.SUSPENDED, State.SUSPENDED),
+    (Stage.PLANNED, State.PROPOSED),
+)
+
+
+def _state(stages: set[str], before: str) -> State:
+    for stage, state in _PRESSING:
+        if stage in stages:
+            return state
+    if stages == {Stage.WRITTEN_OFF} or before == State.CLOSED:
+        return State.CLOSED
+    return State.COMPLETED

@@ -1,0 +1,82 @@
+"""Urging (催办): by phone, in writing, on the spot, in a meeting. Where the regime counts it, it is the step of that name."""
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from duban.ledger import conditions, journal, regimes
+from duban.ledger.actions.matters import deadlines, stages
+from duban.ledger.actions.papers import notices
+from duban.ledger.actions.process import consequences
+from duban.ledger.models import Assignment, JournalLine, Proposal
+from duban.ledger.models.deadlines import Owed
+from duban.ledger.models.proposals import Act, Outcome
+from duban.ledger.privacy import refuse_personal, senders_of
+from duban.ledger.refusals import Refused, refuse_if
+from duban.people.models import Officer
+
+CHANNELS = {"phone": "电话或口头", "written": "书面", "on_site": "现场", "meeting": "专项会议"}
+
+
+@transaction.atomic
+def urge_unit(
+    *,
+    assignment: Assignment,
+    channel: str,
+    actor: Officer,
+    at: datetime.datetime,
+    limit: datetime.date | None = None,
+    note: str = "",
+) -> JournalLine:
+    """Urge a unit: fact `urged`. A written urging issues the regime's paper.
+
+    Where an urging is a step of the regime's ladder, `limit` (inclusive) is required, and the step must be open or have been carried
+    out before. Raises Refused otherwise, or where the unit owes nothing any more.
+    """
+    assignment = stages.hold_assignment(assignment)
+    today = timezone.localdate(at)
+    refuse_if(conditions.matters.urging(assignment))
+    if channel not in CHANNELS:
+        raise Refused("没有这种催办方式", field="channel")
+    if limit is not None and limit < today:
+        raise Refused("限定的日期早于今天", field="limit")
+    matter = assignment.matter
+    refuse_personal(note, of=senders_of(matter), field="note")
+    step = regimes.step_carried_by(matter, "urged", {"channel": channel})
+    if step is not None:
+        if limit is None:
+            raise Refused(
+                "这次催办是逐级督办的一步，必须限定完成日期", clause=step.clause, field="limit"
+            )
+        if assignment.is_lead and not regimes.step_is_open(assignment, step, today):
+            raise Refused(
+                "还没有到这一步",
+                clause=step.clause,
+                possible="按顺序先办前一步；一般了解情况请记入“记录情况”，不作为催办。",
+            )
+    fact: dict[str, object] = {"channel": channel}
+    if limit is not None:
+        fact["limit"] = limit.isoformat()
+        if assignment.is_lead and assignment.due_on < today:
+            deadlines.set_deadline(assignment, Owed.RESULT, limit, today)
+    if step is not None:
+        Proposal.objects.filter(
+            assignment=assignment, act=Act.STEP, step=step.step, outcome__in=(Outcome.OPEN, Outcome.APPROVED)
+        ).update(outcome=Outcome.CARRIED_OUT, carried_out_on=today)
+    line = journal.record_on("unit.urged", assignment, actor, at, kind="urged", fact=fact, data={"note": note})
+    if channel == "written" or (step is not None and step.paper):
+        notices.issue_notice(
+            jurisdiction=matter.jurisdiction,
+            act=f"step:{step.step}" if step else "urge",
+            matter=matter,
+            unit=assignment.unit,
+            limit_on=limit,
+            clause=step.clause if step else "",
+            words={"note": note},
+            actor=actor,
+            at=at,
+        )
+    if step is not None:
+        consequences.follow_step(assignment, step, limit=limit, actor=actor, at=at, note=note)
+    return line

@@ -1,0 +1,212 @@
+"""The daily run (日切): missed dates become facts, and the ladder's next steps become proposals.
+
+Everything is derived from the day asked about, never from the moment of running: a run that comes late writes the same lines, dated
+when the date passed, and a second run writes none.
+"""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from duban.engine import facts as engine_facts
+from duban.engine import ladder
+from duban.engine.rules.steps import carries
+from duban.ledger import journal, regimes
+from duban.ledger.actions.matters import deadlines, stages
+from duban.ledger.actions.process import objections
+from duban.ledger.actions.reports import obligations
+from duban.ledger.actions.requests import proposals
+from duban.ledger.models import Assignment, Chain, Deadline, JournalLine, Proposal, Recurrence
+from duban.ledger.models.assignments import OPEN_STAGES, Part
+from duban.ledger.models.proposals import Act, Outcome
+from duban.ledger.refusals import Refused
+from duban.people.models import Jurisdiction
+
+ONE_DAY = datetime.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class DayRun:
+    """What a run did: the days it went through and how many lines and proposals it made."""
+
+    jurisdiction: str
+    days: int
+    late: int
+    proposed: int
+
+
+def run_days(*, jurisdiction: Jurisdiction, through: datetime.date) -> DayRun:
+    """Run every day since the last run, up to and including `through`.
+
+    Interrupted, it goes on where it stopped; run again for a day that is done, it does nothing.
+    """
+    day, late, proposed, days = _first_day(jurisdiction, through), 0, 0, 0
+    while day <= through:
+        more_late, more_proposed = _run_day(jurisdiction, day)
+        late, proposed, days = late + more_late, proposed + more_proposed, days + 1
+        day += ONE_DAY
+    return DayRun(jurisdiction.slug, days, late, proposed)
+
+
+def note_failure(*, jurisdiction: Jurisdiction, why: str, at: datetime.datetime) -> None:
+    """Note with the office that its daily run broke off, and why: its own pages and `/health` say so until a run ends."""
+    Chain.objects.get_or_create(jurisdiction=jurisdiction)
+    Chain.objects.filter(jurisdiction=jurisdiction).update(daily_failed_at=at, daily_failure=why[:300])
+
+
+def note_success(*, jurisdiction: Jurisdiction) -> None:
+    """Note that the office's daily run came to its end."""
+    Chain.objects.filter(jurisdiction=jurisdiction, daily_failed_at__isnull=False).update(daily_failed_at=None, daily_failure="")
+
+
+def _first_day(jurisdiction: Jurisdiction, through: datetime.date) -> datetime.date:
+    """Return the day after the last run; before any run, the first day on which something can have been missed."""
+    last = Chain.objects.filter(jurisdiction=jurisdiction).values_list("daily_on", flat=True).first()
+    if last is not None:
+        return last + ONE_DAY
+    first = Deadline.objects.filter(assignment__matter__jurisdiction=jurisdiction).aggregate(day=Min("on"))["day"]
+    return min(first + ONE_DAY, through) if first else through
+
+
+def _run_day(jurisdiction: Jurisdiction, day: datetime.date) -> tuple[int, int]:
+    """Let reports recur, derive what was missed before `day`, open the steps that are open on it, and note the day as done.
+
+    Each line has its own transaction, begun with the matter's lock as every act's is; what is done stays done when the run is stopped.
+    """
+    at = timezone.make_aware(datetime.datetime.combine(day, datetime.time(0, 5)))
+    _let_recur(jurisdiction, day)
+    late = _derive_lateness(jurisdiction, day, at)
+    proposed = _open_steps(jurisdiction, day, at)
+    Chain.objects.get_or_create(jurisdiction=jurisdiction)
+    Chain.objects.filter(jurisdiction=jurisdiction).filter(Q(daily_on__isnull=True) | Q(daily_on__lt=day)).update(
+        daily_on=day
+    )
+    return late, proposed
+
+
+def _let_recur(jurisdiction: Jurisdiction, day: datetime.date) -> None:
+    """Write down the dates of recurring reports that begin by `day`."""
+    standing = Deadline.objects.filter(recurrence=OuterRef("pk"), on__gte=day, lifted_on__isnull=True)
+    passed = (
+        Recurrence.objects.filter(assignment__matter__jurisdiction=jurisdiction, ended_on__isnull=True)
+        .filter(assignment__stage__in=OPEN_STAGES, from_on__lt=day)
+        .exclude(Exists(standing))
+    )
+    held = Assignment.objects.filter(pk__in=passed.values("assignment")).select_related("matter__jurisdiction")
+    for assignment in list(held.order_by("id")):
+        with transaction.atomic():
+            obligations.roll(stages.hold_assignment(assignment), day)
+
+
+def _derive_lateness(jurisdiction: Jurisdiction, day: datetime.date, at: datetime.datetime) -> int:
+    """Record a fact `late` for each deadline that ran out before `day` neither met nor lifted; once each, dated the day after it."""
+    rows = (
+        _missed_before(jurisdiction, day)
+        .select_related("assignment__unit", "assignment__matter__jurisdiction")
+        .order_by("on", "id")
+    )
+    return sum(_record_late(row, at) for row in list(rows))
+
+
+def _missed_before(jurisdiction: Jurisdiction, day: datetime.date) -> QuerySet[Deadline]:
+    found = Deadline.objects.filter(assignment__matter__jurisdiction=jurisdiction, on__lt=day)
+    return found.filter(deadlines.missed(), late_line__isnull=True)
+
+
+@transaction.atomic
+def _record_late(row: Deadline, at: datetime.datetime) -> int:
+    """Record one missed deadline; return 0 where another run, or the unit, was faster."""
+    assignment = stages.hold_assignment(row.assignment)
+    if not Deadline.objects.filter(deadlines.missed(), pk=row.pk, late_line__isnull=True).exists():
+        return 0
+    line = journal.record(
+        "lateness.derived",
+        jurisdiction=assignment.matter.jurisdiction,
+        of=row,
+        unit=assignment.unit,
+        matter=assignment.matter,
+        actor=None,
+        at=at,
+        on=row.on + ONE_DAY,
+        kind="late",
+        fact={"what": row.what},
+        data={"missed": row.on.isoformat()},
+        key=f"late:{row.pk}:{row.on}",
+    )
+    Deadline.objects.filter(pk=row.pk).update(late_line=line)
+    objections.excuse_heard(row, line, at)
+    return 1
+
+
+def _open_steps(jurisdiction: Jurisdiction, day: datetime.date, at: datetime.datetime) -> int:
+    """Propose each ladder step that is open on `day` and was not yet proposed for the same opening."""
+    regime = regimes.regime_of(jurisdiction)
+    if not regime.steps(jurisdiction.choices):
+        return 0
+    behind = (
+        Assignment.objects.filter(matter__jurisdiction=jurisdiction, part=Part.LEAD, stage__in=OPEN_STAGES)
+        .filter(deadlines__on__lt=day)
+        .select_related("matter__jurisdiction", "unit")
+        .distinct()
+    )
+    held = {(each.unit.code, each.matter.no): each for each in behind}
+    due = _due_steps(jurisdiction, regime, {each.matter_id for each in held.values()}, day)
+    known = _known(list(held.values()), day)
+    count = 0
+    for step in due:
+        assignment = held.get((step.unit, step.matter))
+        if assignment is None or (assignment.pk, step.step, step.since) in known:
+            continue
+        try:
+            proposals.propose_step(assignment=assignment, step=step.step, reason=step.why, actor=None, at=at)
+        except Refused:
+            continue  # the same step was proposed by a person, or the matter moved on while this ran
+        count += 1
+    return count
+
+
+def _known(held: list[Assignment], day: datetime.date) -> set[tuple[int, str, datetime.date | None]]:
+    """Return the openings that were proposed already. What completion withdrew counts no more once that was taken back."""
+    taken_back = {
+        (line.matter_id, line.unit_id): line.on
+        for line in JournalLine.objects.filter(
+            verb="matter.reopened", matter__in=[each.matter_id for each in held], on__lte=day
+        ).order_by("seq")
+    }
+    known = set()
+    for proposal in Proposal.objects.filter(assignment__in=held, act=Act.STEP).select_related("assignment"):
+        again = taken_back.get((proposal.assignment.matter_id, proposal.assignment.unit_id))
+        if proposal.outcome != Outcome.WITHDRAWN or again is None or again < proposal.proposed_on:
+            known.add((proposal.assignment_id, proposal.step, proposal.open_since))
+    return known
+
+
+def _due_steps(
+    jurisdiction: Jurisdiction, regime: regimes.Regime, matters: set[int], day: datetime.date
+) -> list[ladder.DueStep]:
+    """Return the open steps of these matters at the end of `day`, from the facts known by then.
+
+    A run that comes late leaves out a step that somebody carried out meanwhile: nothing is left to propose.
+    """
+    facts = engine_facts.facts_from(journal.fact_rows(jurisdiction, matters=matters))
+    known = [fact for fact in facts if fact.on <= day]
+    due = ladder.due_steps(
+        regime,
+        known,
+        {fact.unit for fact in known} | {fact.to for fact in known if fact.to},
+        day,
+        choices=jurisdiction.choices,
+        calendar=regimes.calendar_of(jurisdiction),
+    )
+    later = [fact for fact in facts if fact.on > day]
+    rules = {rule.step: rule for rule in regime.steps(jurisdiction.choices)}
+    return [
+        step
+        for step in due
+        if not any(
+            (fact.unit, fact.matter) == (step.unit, step.matter) and carries(rules[step.step], fact) for fact in later
+        )
+    ]

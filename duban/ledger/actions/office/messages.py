@@ -1,0 +1,296 @@
+"""Messages: who should know what, derived from the journal by a cursor, and from the dates that come near. Nothing is said twice.
+
+Derived, not written beside each act: what is in the journal cannot be forgotten, and a run that was killed says the rest next time.
+"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from duban.ledger import journal, regimes
+from duban.ledger.models import Chain, Deadline, Inspection, JournalLine, Message, Proposal, Signature
+from duban.ledger.models.assignments import OPEN_STAGES, Stage
+from duban.ledger.models.deadlines import Owed
+from duban.ledger.models.inspections import Phase
+from duban.ledger.models.proposals import Decision, Outcome
+from duban.ledger.queries.accounts import account_news
+from duban.ledger.queries.inspections import rectification_desks
+from duban.ledger.queries.process import delegations
+from duban.ledger.queries.public import appeals
+from duban.ledger.refusals import Refused
+from duban.people.models import OFFICE, UNIT_ROLES, Delegation, Jurisdiction, Officer
+
+# What is older than this when it is first read is nobody's news.
+STALE = datetime.timedelta(days=14)
+_BATCH = 500
+
+# Verb → what the people of the unit that the line is about are told.
+TO_UNIT = {
+    "assignment.dispatched": "新交办，请签收",
+    "refusal.upheld": "拒签已同意",
+    "refusal.rejected": "拒签被驳回，请签收",
+    "assignment.completed": "已认定办结",
+    "assignment.written_off": "已批准销号",
+    "assignment.extended": "已批准延期",
+    "assignment.transferred": "责任单位已变更",
+    "assignment.suspended": "已中止办理",
+    "assignment.resumed": "已恢复办理",
+    "report.returned": "反馈被退回，请修改重报",
+    "matter.reopened": "须重新办理",
+    "opinion.asked": "请会签",
+    "complaint.ruled": "配合情况已裁定",
+    "unit.urged": "催办",
+    "lateness.derived": "到期未办，已记录",
+    "fact.recorded": "作出记录，可以提出异议",
+    "step.carried_out": "实施督办措施",
+    "objection.upheld": "异议成立",
+    "objection.rejected": "异议不成立",
+    "consequence.imposed": "作出处理",
+    "consequence.demanded": "须提交材料",
+    "consequence.lifted": "处理已解除",
+    "inspection.announced": "将来督查，请做好准备",
+    "self_inspection.requested": "请先自查并报送自查报告",
+    "preparation.asked": "请做好迎检准备",
+    "claim.verified": "申报已核实",
+    "claim.rejected": "申报未获认定",
+    "finding.handed": "督查发现问题，请报整改方案",
+    "finding.ordered": "责令改正",
+    "finding.returned": "整改被退回，请继续整改",
+    "finding.struck": "督查问题已销号",
+    "finding.excused": "不可抗力成立",
+    "finding.not_excused": "不可抗力不成立",
+    "conclusion.delivered": "督查结论送达",
+    "review.kept": "复核维持结论",
+    "review.changed": "复核变更结论",
+}
+# Verb → what the supervision office is told.
+TO_OFFICE = {
+    "assignment.accepted": "已签收",
+    "assignment.refused": "拒绝签收，待裁定",
+    "report.submitted": "报来反馈，待审核",
+    "complaint.made": "报告配合单位不予配合，待裁定",
+    "objection.made": "提出异议，待裁定",
+    "consequence.handed_in": "交来材料，待核查",
+    "claim.made": "申报加分，待核实",
+    "slip.returned": "交回征集表",
+    "handover.arrived": "上级交办转来，待登记",
+    "self_inspection.handed_in": "报来自查报告",
+    "finding.reported": "报来整改结果，待验收",
+    "finding.pleaded": "说明不可抗力，待认定",
+    "review.requested": "申请复核督查结论",
+}
+# Verb → what the supervision office is told where one of the public did it; what its own people enter is no news to it.
+BY_PUBLIC = {"appeal.received": "网页上来了诉求，待分办", "matter.rated": "反映人作出评价"}
+_SIGNING = ("proposal.opened", "proposal.signed", "proposal.reminded")
+_DECIDED = {"proposal.signed": "报批有人签批同意", "proposal.refused": "报批未获同意"}
+# Whose lines name the inspection, where they may.
+_OF_INSPECTIONS = ("inspection.", "self_inspection.", "preparation.")
+# What a line is about, where it is not about a matter: its page.
+_PAGES = {"claim": "claims", "objection": "objections", "consequence": "consequences", "handover": "handovers", "finding": "findings", "conclusion": "conclusions", "review": "reviews", "inspection": "inspections", "selfinspection": "self-inspections"}
+
+
+@transaction.atomic
+def derive_messages(*, jurisdiction: Jurisdiction, at: datetime.datetime) -> int:
+    """Tell what the journal says since the last call; return how many lines were read. Two calls at once say nothing twice."""
+    chain, _ = Chain.objects.get_or_create(jurisdiction=jurisdiction)
+    people = _People(jurisdiction, timezone.localdate(at))
+    read, told = 0, chain.told
+    while lines := list(_lines_after(jurisdiction, told)):
+        fresh = [line for line in lines if line.at >= at - STALE]
+        _say(message for line in fresh for message in _messages_of(line, people))
+        read, told = read + len(lines), lines[-1].seq
+    # The column alone, and never backwards: whoever appends holds the row, another run may have come further.
+    Chain.objects.filter(pk=chain.pk, told__lt=told).update(told=told)
+    return read
+
+
+@transaction.atomic
+def remind_of_dates(*, jurisdiction: Jurisdiction, on: datetime.date, at: datetime.datetime) -> int:
+    """Say to units which dates come near, to the office platforms' limits, `settings.REMIND_DAYS` days before; return how many are new.
+
+    Quiet where nothing is needed: what was reported and waits for review, what stands still, a date set only just now.
+    """
+    steps = sorted(settings.REMIND_DAYS)
+    if not steps:
+        return 0
+    near = (
+        Deadline.objects.filter(assignment__matter__jurisdiction=jurisdiction, met_on__isnull=True, lifted_on__isnull=True)
+        .filter(on__gte=on, on__lte=on + datetime.timedelta(days=steps[-1]), assignment__stage__in=OPEN_STAGES)
+        .exclude(what__in=(Owed.RESULT, Owed.REPORT), assignment__stage=Stage.TO_REVIEW)
+        .select_related("assignment__matter", "assignment__unit")
+    )
+    people = _People(jurisdiction, on)
+    found = list(_standing_in(jurisdiction, people, on, at))
+    for row in near.order_by("on", "id"):
+        left = (row.on - on).days
+        step = next(each for each in steps if each >= left)
+        if (row.on - row.set_on).days <= step:
+            continue
+        matter = row.assignment.matter
+        when = f"还有 {left} 天到期" if left else "今天到期"
+        text = f"{row.get_what_display()}{when}（{row.on:%m月%d日}）：{matter.no} {matter.title}"
+        key = f"due:{row.pk}:{row.on}:{step}"
+        for officer in people.of_unit[row.assignment.unit_id]:
+            found.append(_message(jurisdiction.pk, officer, "reminder", text, f"/matters/{matter.no}", key, at))
+    for appeal, left in appeals.near_limits(jurisdiction, on, steps[-1]):
+        step = next(each for each in steps if each >= left)
+        text = f"诉求 {appeal.number} 的平台时限" + (f"还有 {left} 天" if left else "今天到期")
+        key = f"appeal:{appeal.pk}:{appeal.due_on}:{step}"
+        found += [_message(jurisdiction.pk, each, "reminder", text, f"/appeals/{appeal.number}", key, at) for each in people.office]
+    for unit, text, path, key in rectification_desks.reminders(jurisdiction, on, steps):
+        found += [_message(jurisdiction.pk, each, "reminder", text, path, key, at) for each in people.of_unit[unit]]
+    before = Message.objects.filter(jurisdiction=jurisdiction, kind="reminder").count()
+    _say(found)
+    return Message.objects.filter(jurisdiction=jurisdiction, kind="reminder").count() - before
+
+
+@transaction.atomic
+def mark_read(*, officer: Officer, at: datetime.datetime, message: Message | None = None) -> int:
+    """Mark one of the officer's messages as read, or all of them; return how many were unread."""
+    unread = Message.objects.filter(officer=officer, read_at__isnull=True)
+    if message is not None:
+        unread = unread.filter(pk=message.pk)
+    return unread.update(read_at=at)
+
+
+@transaction.atomic
+def choose_address(*, officer: Officer, email: str, at: datetime.datetime) -> Officer:
+    """Set the address to which one's own digests go; empty: no mail. Raises Refused for more than one line."""
+    if "\n" in email or "\r" in email:
+        raise Refused("邮件地址只能有一行", field="email")
+    officer.email = email.strip()
+    officer.save(update_fields=["email"])
+    if officer.jurisdiction is not None:
+        said = {"email": "已设" if officer.email else "已清除"}
+        journal.record("officer.edited", jurisdiction=officer.jurisdiction, of=officer, actor=officer, at=at, data=said)
+    return officer
+
+
+class _People:
+    """Who is there to be told, by unit and by post: read once."""
+
+    def __init__(self, jurisdiction: Jurisdiction, on: datetime.date) -> None:
+        self.by_pk: dict[int, Officer] = {}
+        self.of_unit: dict[int | None, list[Officer]] = defaultdict(list)
+        self.by_role: dict[str, list[Officer]] = defaultdict(list)
+        for officer in Officer.objects.filter(jurisdiction=jurisdiction, is_active=True).order_by("id"):
+            self.by_pk[officer.pk] = officer
+            self.by_role[officer.role].append(officer)
+            if officer.role in UNIT_ROLES:
+                self.of_unit[officer.unit_id].append(officer)
+        held = Delegation.objects.filter(delegations.in_force(on), jurisdiction=jurisdiction, of__is_active=True)
+        self.delegations = list(held.select_related("of", "to").order_by("id"))
+
+    @property
+    def office(self) -> list[Officer]:
+        """Return the posts of the supervision office."""
+        return [officer for role in sorted(OFFICE) for officer in self.by_role[role]]
+
+    def signers(self, signature: Signature) -> list[Officer]:
+        """Return whose turn it is: the person named, or everybody of the post."""
+        if signature.officer_id is not None:
+            return [self.by_pk[signature.officer_id]] if signature.officer_id in self.by_pk else []
+        return self.by_role[regimes.ROLE_OF_SIGNER.get(signature.role, "")]
+
+    def stand_ins(self, proposal: Proposal, signature: Signature) -> Iterable[tuple[Officer, Officer]]:
+        """Yield who may sign in whose name today, beside those whose turn it is."""
+        every = list(proposal.signatures.all())
+        for each in self.delegations:
+            if each.to.is_active and delegations.signing_as(signature, every, proposal.proposed_by_id, each.to, [each.of]) == each.of:
+                yield each.to, each.of
+
+
+def _lines_after(jurisdiction: Jurisdiction, seq: int) -> Iterable[JournalLine]:
+    lines = JournalLine.objects.filter(jurisdiction=jurisdiction, seq__gt=seq).select_related("matter", "unit")
+    return lines.order_by("seq")[:_BATCH]
+
+
+def _messages_of(line: JournalLine, people: _People) -> Iterable[Message]:
+    """Yield what one line means to whom. Who did it himself is not told."""
+    about = f"{line.matter.no} {line.matter.title}" if line.matter is not None else ""
+    if line.verb.startswith(_OF_INSPECTIONS):
+        about = str(line.data.get("name", ""))
+    elif line.verb == "appeal.received":
+        about = str(line.data["number"])
+    page, key = _page(line), f"line:{line.seq}"
+
+    def say(officers: Iterable[Officer], words: str, to: str = page, once: str = key) -> Iterable[Message]:
+        text = f"{words}：{about}" if about else words
+        for officer in officers:
+            if officer.pk != line.actor_id:
+                yield _message(line.jurisdiction_id, officer, line.verb, text, to, once, line.at)
+
+    if line.verb in TO_UNIT and line.unit_id is not None:
+        yield from say(people.of_unit[line.unit_id], TO_UNIT[line.verb])
+    if line.verb in BY_PUBLIC and line.actor_id is None:
+        yield from say(people.office, BY_PUBLIC[line.verb])
+    if line.verb in TO_OFFICE:
+        unit = f"{line.unit} " if line.unit is not None else ""
+        yield from say(rectification_desks.told_of(line, people.office), f"{unit}{TO_OFFICE[line.verb]}")
+    for whom, words, to in account_news.news_of(line, people.by_pk, people.by_role):
+        yield from say(whom, words, to)
+    kind, _, pk = line.of.partition(":")
+    if kind == "proposal" and line.verb.startswith("proposal."):
+        proposal = Proposal.objects.filter(pk=pk).first()
+        if proposal is None:
+            return
+        said = f"“{proposal.get_act_display()}”"
+        if line.verb in _DECIDED and proposal.proposed_by_id in people.by_pk:
+            proposer = people.by_pk[proposal.proposed_by_id]
+            yield from say([proposer], f"{said}{_DECIDED[line.verb]}", f"/proposals/{pk}")
+        if line.verb in _SIGNING and proposal.outcome == Outcome.OPEN:
+            waiting = proposal.signatures.filter(decision=Decision.WAITING).order_by("order").first()
+            if waiting is not None:
+                once = key if line.verb == "proposal.reminded" else f"sign:{waiting.pk}"
+                yield from say(people.signers(waiting), f"{said}等您签批", f"/proposals/{pk}", once)
+                for stand_in, absent in people.stand_ins(proposal, waiting):
+                    yield from say([stand_in], f"{said}等您代{absent}签批", f"/proposals/{pk}", once)
+    turn, words = rectification_desks.called_on(line.verb, pk)
+    yield from say([people.by_pk[turn]] if turn in people.by_pk else [], words)
+    if line.verb == "inspection.applied" and "secret" not in line.data:
+        signer = Inspection.objects.filter(pk=pk, phase=Phase.WAITING).values_list("signer", flat=True).first()
+        yield from say([people.by_pk[signer]] if signer in people.by_pk else [], "督查方案等您审批")
+    if line.verb == "instruction.reported" and kind == "instruction":
+        leader = line.jurisdiction.instructions.filter(pk=pk).values_list("leader", flat=True).first()
+        yield from say([people.by_pk[leader]] if leader in people.by_pk else [], "批示办理结果报来", f"/instructions/{pk}")
+
+
+def _standing_in(
+    jurisdiction: Jurisdiction, people: _People, on: datetime.date, at: datetime.datetime
+) -> Iterable[Message]:
+    """Yield, once a delegation is in force, what waits already for him who is away: that was told to him, not to his stand-in."""
+    waiting = Signature.objects.filter(proposal__jurisdiction=jurisdiction, proposal__outcome=Outcome.OPEN, decision=Decision.WAITING)
+    turns: dict[int, Signature] = {}
+    if people.delegations:
+        for each in waiting.select_related("proposal").prefetch_related("proposal__signatures").order_by("-order"):
+            turns[each.proposal_id] = each
+    for held in people.delegations:
+        count = sum((held.to, held.of) in people.stand_ins(each.proposal, each) for each in turns.values())
+        text = f"您代{held.of}签批，至 {held.through_on:%m月%d日}" + (f"；现有 {count} 件等着" if count else "")
+        if held.to.is_active:
+            yield _message(jurisdiction.pk, held.to, "reminder", text, "/proposals?tab=waiting", f"delegation:{held.pk}", at)
+
+
+def _page(line: JournalLine) -> str:
+    kind, _, pk = line.of.partition(":")
+    if kind == "appeal":
+        return f"/appeals/{line.data['number']}"
+    if kind in _PAGES:
+        return f"/{_PAGES[kind]}/{pk}"
+    return f"/matters/{line.matter.no}" if line.matter is not None else "/desk"
+
+
+def _message(
+    jurisdiction: int, officer: Officer, kind: str, text: str, path: str, key: str, at: datetime.datetime
+) -> Message:
+    text = text if len(text) <= 300 else f"{text[:299]}…"
+    return Message(jurisdiction_id=jurisdiction, officer=officer, kind=kind[:30], text=text, path=path, key=key, at=at)
+
+
+def _say(messages: Iterable[Message]) -> None:
+    """Write messages; those said before stay as they are."""
+    Message.objects.bulk_create(messages, batch_size=_BATCH, ignore_conflicts=True)

@@ -1,0 +1,211 @@
+"""Officers: the administrator's acts, each with its line. Business content is none of his."""
+
+import datetime
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from duban.ledger import journal, rows
+from duban.ledger.actions.accounts import sessions, tokens
+from duban.ledger.models.account_changes import Change
+from duban.ledger.queries.accounts import powers
+from duban.ledger.refusals import Conflict, Refused
+from duban.people import lockouts, passwords
+from duban.people.models import UNIT_ROLES, Jurisdiction, Officer, Role, Unit
+
+# No signs that are mistaken for one another on paper.
+_SIGNS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # pragma: allowlist secret
+
+
+@transaction.atomic
+def add_officer(
+    *,
+    jurisdiction: Jurisdiction,
+    username: str,
+    full_name: str,
+    role: str,
+    unit: Unit | None = None,
+    title: str = "",
+    actor: Officer | None,
+    confirmed_by: Officer | None = None,
+    at: datetime.datetime,
+) -> tuple[Officer, str]:
+    """Open an account and return it with its random initial password, which must be changed at the first login.
+
+    Raises Refused where a second person must confirm it (`queries.powers`) and did not; and Refused where the name is taken, or the post needs a unit and has none (or the other way round).
+    """
+    _check_post(jurisdiction.pk, role, unit)
+    powers.require_second(powers.needs_second(Change.ADD, jurisdiction=jurisdiction, actor=actor, role=role), confirmed_by)
+    if Officer.objects.filter(username=username).exists():
+        raise Refused(f"账号“{username}”已被使用", possible="请换一个账号名。", field="username")
+    password = _initial_password()
+    officer = Officer(
+        username=username,
+        full_name=full_name,
+        role=role,
+        unit=unit,
+        title=title,
+        jurisdiction=jurisdiction,
+        must_change_password=True,
+        password_set_at=at,
+    )
+    officer.set_password(password)
+    rows.save_once(officer, f"账号“{username}”已被使用", "username")
+    data = {"username": username, "full_name": full_name, "role": role, "title": title} | _second(confirmed_by)
+    _note("officer.added", officer, actor, at, unit=unit, data=data)
+    return officer, password
+
+
+@transaction.atomic
+def edit_officer(
+    *,
+    officer: Officer,
+    full_name: str,
+    role: str,
+    unit: Unit | None,
+    title: str,
+    actor: Officer,
+    confirmed_by: Officer | None = None,
+    at: datetime.datetime,
+) -> Officer:
+    """Change an officer's name, post or unit; with another post or unit their sessions and tokens end. Raises Refused as `add_officer` does,
+    and where the administrator would change his own post or a leader still has a portfolio."""
+    _check_post(officer.jurisdiction_id, role, unit)
+    if officer == actor and role != officer.role:
+        raise Refused("不能改动自己的岗位", possible="请由另一名系统管理员办理。", field="role")
+    if officer.role == Role.LEADER and role != Role.LEADER:
+        _refuse_portfolios(officer)
+    where = officer.jurisdiction
+    needed = powers.needs_second(Change.EDIT, jurisdiction=where, actor=actor, officer=officer, role=role, unit=unit)
+    powers.require_second(needed, confirmed_by)
+    changes = rows.change(officer, full_name=full_name, role=role, unit=unit, title=title)
+    if changes:
+        officer.save()
+        ended = _cut_off(officer, actor, at) if {"role", "unit"} & changes.keys() else {}
+        _note("officer.edited", officer, actor, at, unit=unit, data=changes | ended | _second(confirmed_by))
+    return officer
+
+
+@transaction.atomic
+def disable_officer(*, officer: Officer, actor: Officer, at: datetime.datetime) -> Officer:
+    """Close an account; its sessions and tokens end at once. Raises Refused for one's own and for a leader with a portfolio."""
+    if officer == actor:
+        raise Refused("不能停用自己的账号", possible="请由另一名系统管理员办理。")
+    if not officer.is_active:
+        raise Conflict("这个账号已经停用")
+    _refuse_portfolios(officer)
+    officer.is_active = False
+    officer.save(update_fields=["is_active"])
+    _note("officer.disabled", officer, actor, at, data=_cut_off(officer, actor, at))
+    return officer
+
+
+@transaction.atomic
+def enable_officer(*, officer: Officer, actor: Officer, at: datetime.datetime) -> Officer:
+    """Open a closed account again. Raises Conflict where it is open."""
+    if officer.is_active:
+        raise Conflict("这个账号没有停用")
+    officer.is_active = True
+    officer.save(update_fields=["is_active"])
+    _note("officer.edited", officer, actor, at, data={"is_active": [False, True]})
+    return officer
+
+
+@transaction.atomic
+def reset_password(
+    *, officer: Officer, actor: Officer | None, confirmed_by: Officer | None = None, at: datetime.datetime
+) -> str:
+    """Give a new random initial password and return it; sessions, tokens and a lock of the account end. Refused for one's own.
+
+    `actor` None is the owner of the machine at the command line.
+    """
+    if officer == actor:
+        raise Refused("自己的口令请在“修改口令”里改")
+    needed = powers.needs_second(Change.PASSWORD, jurisdiction=officer.jurisdiction, actor=actor, officer=officer)
+    powers.require_second(needed, confirmed_by)
+    password = _initial_password()
+    passwords.replace(officer, password, at, is_initial=True)
+    lockouts.lift(officer.username)
+    _note("officer.password_reset", officer, actor, at, data=_cut_off(officer, actor, at) | _second(confirmed_by))
+    return password
+
+
+@transaction.atomic
+def unlock_officer(*, officer: Officer, actor: Officer | None, at: datetime.datetime) -> None:
+    """Open an account that wrong passwords locked. Raises Conflict where none were counted."""
+    if not lockouts.lift(officer.username):
+        raise Conflict("这个账号没有锁定")
+    _note("officer.unlocked", officer, actor, at)
+
+
+@transaction.atomic
+def change_password(*, officer: Officer, password: str, keep: str = "", at: datetime.datetime) -> Officer:
+    """Change one's own password; an initial one is thereby done with. Tokens end, and all sessions but the one with the key `keep`.
+
+    Raises Refused soon after the last change.
+    """
+    until = passwords.rests_until(officer, at)
+    if until is not None:
+        raise Refused(
+            f"口令刚改过，{timezone.localtime(until):%m月%d日 %H:%M} 以后才能再改",
+            possible="如果口令可能已被他人知道，请立即请系统管理员重置。",
+            field="new",
+        )
+    passwords.replace(officer, password, at, is_initial=False)
+    ended = _cut_off(officer, officer, at, keep=keep)
+    if officer.jurisdiction is not None:
+        _note("officer.password_changed", officer, officer, at, data=ended)
+    return officer
+
+
+def _cut_off(
+    officer: Officer, actor: Officer | None, at: datetime.datetime, *, keep: str = ""
+) -> dict[str, int]:
+    """End sessions and tokens of an officer, and return how many of each, where there were any."""
+    ended = {
+        "sessions": sessions.cut_sessions(officer=officer, keep=keep),
+        "tokens": tokens.revoke_tokens(officer=officer, actor=actor, at=at),
+    }
+    return {what: count for what, count in ended.items() if count}
+
+
+def _second(confirmed_by: Officer | None) -> dict[str, int]:
+    return {"confirmed_by": confirmed_by.pk} if confirmed_by is not None else {}
+
+
+def _check_post(jurisdiction_id: int | None, role: str, unit: Unit | None) -> None:
+    if role not in Role.values:
+        raise Refused("没有这个岗位", field="role")
+    if role in UNIT_ROLES and unit is None:
+        raise Refused("单位联络员和单位负责人须选定所在单位", field="unit")
+    if role not in UNIT_ROLES and unit is not None:
+        raise Refused("这个岗位不属于承办单位，请不要选单位", field="unit")
+    if unit is not None and unit.jurisdiction_id != jurisdiction_id:
+        raise Refused("单位不在本辖区", field="unit")
+
+
+def _refuse_portfolios(officer: Officer) -> None:
+    names = "、".join(officer.portfolios.order_by("id").values_list("name", flat=True))
+    if names:
+        raise Refused(f"{officer} 仍分管{names}", possible="请先把这些口交给其他领导。")
+
+
+def _note(
+    verb: str,
+    row: Any,
+    actor: Officer | None,
+    at: datetime.datetime,
+    *,
+    unit: Unit | None = None,
+    data: Mapping[str, Any] | None = None,
+) -> None:
+    journal.record(
+        verb, jurisdiction=row.jurisdiction, of=row, unit=unit, actor=actor, at=at, data=dict(data or {})
+    )
+
+
+def _initial_password() -> str:
+    return "".join(secrets.choice(_SIGNS) for _ in range(14))

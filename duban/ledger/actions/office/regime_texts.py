@@ -1,0 +1,60 @@
+"""The text of a regime: the office head attaches the document itself, to be read beside our gist."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from duban.engine import loading
+from duban.ledger import files as kept
+from duban.ledger import journal
+from duban.ledger.actions.matters import attachments
+from duban.ledger.models import RegimeText
+from duban.ledger.queries.office.regime_texts import aligned
+from duban.ledger.refusals import Refused
+from duban.papers.reading import UnreadablePaper
+from duban.papers.reading.regulations import regulation_text, split_regulation
+from duban.people.models import Jurisdiction, Officer
+
+
+@transaction.atomic
+def attach_regime_text(
+    *, jurisdiction: Jurisdiction, regime: str, name: str, chunks: Iterable[bytes], actor: Officer, at: datetime.datetime
+) -> RegimeText:
+    """Keep the official text of a regime (.docx, .txt, or .pdf with text) and split it into clauses; the one before is kept and no longer shown.
+
+    Raises Refused for a regime that there is not, a file that cannot be read, and a text in which not one clause of the regime is found.
+    """
+    if regime not in loading.regime_ids():
+        raise Refused("没有这个办法", field="file")
+    pack = loading.load_regime(regime)
+    attachment = attachments.add_file(jurisdiction=jurisdiction, name=name, chunks=chunks, actor=actor, at=at)
+    try:
+        text = regulation_text(kept.path_of(attachment.sha256).read_bytes(), attachment.name)
+    except UnreadablePaper as error:
+        raise Refused(str(error), field="file") from error
+    passages = [[each.clause, each.words, each.heads] for each in split_regulation(text)]
+    made = RegimeText(
+        jurisdiction=jurisdiction,
+        regime=regime,
+        regime_version=pack.version,
+        file=attachment,
+        passages=passages,
+        added_by=actor,
+        added_on=timezone.localdate(at),
+    )
+    found = aligned(pack, made)
+    if not found.originals:
+        raise Refused(f"这份文件里没有{pack.name}的任何一条", possible="请上传办法的原文。", field="file")
+    made.save()
+    data = {
+        "regime": regime,
+        "version": pack.version,
+        "sha256": attachment.sha256,
+        "found": len(found.originals),
+        "without": list(found.without),
+        "lacking": [each.clause for each in found.lacking],
+    }
+    journal.record("regime_text.attached", jurisdiction=jurisdiction, of=made, actor=actor, at=at, data=data)
+    return made

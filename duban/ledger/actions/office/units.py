@@ -1,0 +1,178 @@
+"""Units and portfolios: the administrator's acts, each with its line."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from duban.engine import loading
+from duban.ledger import journal, rows
+from duban.ledger.refusals import Refused
+from duban.people.models import LEADERS, Jurisdiction, Officer, Portfolio, Unit, UnitAlias
+
+
+@transaction.atomic
+def add_unit(
+    *,
+    jurisdiction: Jurisdiction,
+    code: str,
+    name: str,
+    group: str,
+    portfolio: Portfolio | None,
+    ranked: bool,
+    order: int,
+    aliases: Iterable[str] = (),
+    seat: str = "",
+    actor: Officer,
+    at: datetime.datetime,
+) -> Unit:
+    """Add a supervised unit with its other names; `seat` is the code of its own office in this installation, if it has one there.
+
+    Raises Refused where code, name or alias is taken, or for an office that is not there.
+    """
+    unit = Unit(
+        jurisdiction=jurisdiction,
+        code=code,
+        name=name,
+        group=group,
+        portfolio=portfolio,
+        ranked=ranked,
+        order=order,
+        seat=_office_of(jurisdiction, seat),
+    )
+    _check_unit(unit)
+    rows.save_once(unit, "单位的代码或名称已被使用", "name")
+    names = _set_aliases(unit, aliases)
+    journal.record(
+        "unit.added",
+        jurisdiction=unit.jurisdiction,
+        of=unit,
+        unit=unit,
+        actor=actor,
+        at=at,
+        data={"code": code, "name": name, "group": group, "aliases": names},
+    )
+    return unit
+
+
+@transaction.atomic
+def edit_unit(
+    *,
+    unit: Unit,
+    name: str,
+    group: str,
+    portfolio: Portfolio | None,
+    ranked: bool,
+    order: int,
+    aliases: Iterable[str] = (),
+    seat: str | None = None,
+    actor: Officer,
+    at: datetime.datetime,
+) -> Unit:
+    """Change a unit; its code stays, because facts name it. `seat` is its own office's code here, empty for none, None to leave it.
+
+    Raises Refused where name or alias is taken, or for an office that is not there.
+    """
+    before = sorted(unit.aliases.values_list("name", flat=True))
+    changes = rows.change(unit, name=name, group=group, portfolio=portfolio, ranked=ranked, order=order)
+    if seat is not None:
+        changes |= rows.change(unit, seat=_office_of(unit.jurisdiction, seat))
+    _check_unit(unit)
+    rows.save_once(unit, "单位名称已被使用", "name")
+    names = _set_aliases(unit, aliases)
+    if names != before:
+        changes["aliases"] = [before, names]
+    if changes:
+        journal.record(
+            "unit.edited",
+            jurisdiction=unit.jurisdiction,
+            of=unit,
+            unit=unit,
+            actor=actor,
+            at=at,
+            data=changes,
+        )
+    return unit
+
+
+@transaction.atomic
+def add_portfolio(
+    *, jurisdiction: Jurisdiction, name: str, leader: Officer | None, actor: Officer, at: datetime.datetime
+) -> Portfolio:
+    """Add a portfolio (口) with its leader. Raises Refused where the name is taken or the officer is no leader."""
+    _check_leader(jurisdiction, leader)
+    portfolio = Portfolio(jurisdiction=jurisdiction, name=name, leader=leader)
+    rows.save_once(portfolio, "已有同名的口", "name")
+    journal.record(
+        "portfolio.added",
+        jurisdiction=portfolio.jurisdiction,
+        of=portfolio,
+        actor=actor,
+        at=at,
+        data={"name": name, "leader": leader and leader.pk},
+    )
+    return portfolio
+
+
+@transaction.atomic
+def edit_portfolio(
+    *, portfolio: Portfolio, name: str, leader: Officer | None, actor: Officer, at: datetime.datetime
+) -> Portfolio:
+    """Rename a portfolio or give it to another leader. Raises Refused as `add_portfolio` does."""
+    _check_leader(portfolio.jurisdiction, leader)
+    changes = rows.change(portfolio, name=name, leader=leader)
+    if changes:
+        rows.save_once(portfolio, "已有同名的口", "name")
+        journal.record(
+            "portfolio.edited",
+            jurisdiction=portfolio.jurisdiction,
+            of=portfolio,
+            actor=actor,
+            at=at,
+            data=changes,
+        )
+    return portfolio
+
+
+def _office_of(jurisdiction: Jurisdiction, code: str) -> Jurisdiction | None:
+    """Return the office of that code, to which a unit's assignments are handed down; None for an empty code."""
+    if not code:
+        return None
+    found = Jurisdiction.objects.filter(slug=code).exclude(pk=jurisdiction.pk).first()
+    if found is None:
+        raise Refused("本系统里没有这个代码的下级办公室", field="seat")
+    return found
+
+
+def _check_unit(unit: Unit) -> None:
+    regime = loading.load_regime(unit.jurisdiction.regime)
+    if unit.group not in regime.groups:
+        raise Refused(f"{regime.name}不督查这一类单位", field="group")
+    if unit.portfolio is not None and unit.portfolio.jurisdiction_id != unit.jurisdiction_id:
+        raise Refused("口不在本辖区", field="portfolio")
+    if (
+        UnitAlias.objects.filter(jurisdiction_id=unit.jurisdiction_id, name=unit.name)
+        .exclude(unit=unit.pk)
+        .exists()
+    ):
+        raise Refused("这个名称已是另一单位的别名", field="name")
+
+
+def _check_leader(jurisdiction: Jurisdiction, leader: Officer | None) -> None:
+    if leader is not None and (leader.jurisdiction_id != jurisdiction.pk or leader.role not in LEADERS):
+        raise Refused("只能选本辖区的领导", field="leader")
+
+
+def _set_aliases(unit: Unit, aliases: Iterable[str]) -> list[str]:
+    names = sorted({alias.strip() for alias in aliases} - {"", unit.name})
+    taken = UnitAlias.objects.filter(jurisdiction_id=unit.jurisdiction_id, name__in=names).exclude(unit=unit)
+    named = Unit.objects.filter(jurisdiction_id=unit.jurisdiction_id, name__in=names)
+    for name in [*taken.values_list("name", flat=True), *named.values_list("name", flat=True)]:
+        raise Refused(f"“{name}”已是另一单位的名称或别名", field="aliases")
+    if names == sorted(unit.aliases.values_list("name", flat=True)):
+        return names
+    unit.aliases.all().delete()
+    UnitAlias.objects.bulk_create(
+        UnitAlias(jurisdiction_id=unit.jurisdiction_id, unit=unit, name=name) for name in names
+    )
+    return names

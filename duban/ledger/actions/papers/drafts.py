@@ -1,0 +1,252 @@
+"""Papers read in and their drafts: read, correct, drop, register in batch."""
+
+import datetime
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+
+from django.db import transaction
+from django.utils import timezone
+
+from duban.ledger import journal
+from duban.ledger.actions.matters import matters
+from duban.ledger.actions.matters.orders import Order
+from duban.ledger.models import Chain, Draft, Matter, SourcePaper
+from duban.ledger.models.papers import DraftState
+from duban.ledger.refusals import Refused
+from duban.ledger.secrecy import refuse_classified
+from duban.papers import reading
+from duban.people.models import Jurisdiction, Officer, Unit, UnitAlias
+
+NO_DEADLINE = "没有期限"
+# Names for many units at once (各地区, 国务院有关部门, 成员单位): a person says each time who is meant; they are never learned.
+_COLLECTIVE = re.compile(r"各|有关|相关|其他|其它|成员单位|责任单位|牵头单位|等$|^(?:部门|单位|地区|地方)$")
+_LONGEST_NAME = 80
+
+
+@transaction.atomic
+def read_paper(
+    *, jurisdiction: Jurisdiction, name: str, data: bytes, actor: Officer, at: datetime.datetime, year: int | None = None
+) -> SourcePaper:
+    """Read the tasks out of a paper and keep them as drafts; nothing becomes a matter yet.
+
+    The same paper read twice is kept once. Raises Refused where the file cannot be read.
+    """
+    sha256 = hashlib.sha256(data).hexdigest()
+    # The same lock as every writer of the journal takes: two who read the same paper at once keep it once.
+    Chain.objects.select_for_update().get_or_create(jurisdiction=jurisdiction)
+    known = SourcePaper.objects.filter(jurisdiction=jurisdiction, sha256=sha256).first()
+    if known is not None:
+        return known
+    try:
+        found = reading.parse(data, name, year=year)
+    except reading.UnreadablePaper as error:
+        raise Refused(str(error), possible="请另存为 .docx、.xlsx、.txt 或带文字的 .pdf 后再试，也可以直接粘贴文字。", field="file") from error
+    refuse_classified(name, found.text, field="file")
+    paper = SourcePaper.objects.create(
+        jurisdiction=jurisdiction,
+        name=name,
+        text=found.text,
+        sha256=sha256,
+        unparsed=[*found.doubts, *found.unparsed],
+        read_on=timezone.localdate(at),
+        read_by=actor,
+    )
+    units = unit_names(jurisdiction)
+    Draft.objects.bulk_create(
+        Draft(
+            paper=paper,
+            order=order,
+            no=item.no or "",
+            text=item.text,
+            lead=[{"name": each, "unit": units.get(each)} for each in item.lead],
+            support=[{"name": each, "unit": units.get(each)} for each in item.support],
+            milestones=[
+                {"date": each.date.isoformat() if each.date else None, "text": each.text} for each in item.milestones
+            ],
+            due_on=item.due,
+            doubts=list(item.doubts),
+            start=item.span[0],
+            end=item.span[1],
+        )
+        for order, item in enumerate(found.items, 1)
+    )
+    data_of_line = {"name": name, "sha256": sha256, "drafts": len(found.items)}
+    journal.record("paper.read", jurisdiction=jurisdiction, of=paper, actor=actor, at=at, data=data_of_line)
+    return paper
+
+
+@transaction.atomic
+def correct_draft(
+    *,
+    draft: Draft,
+    text: str,
+    lead: Iterable[Unit],
+    support: Iterable[Unit],
+    due_on: datetime.date | None,
+    actor: Officer,
+    at: datetime.datetime,
+) -> Draft:
+    """Put right what was read: the doubts are settled, and names as written are learned as aliases of the units chosen for them.
+
+    A draft that was set aside is thereby taken up again. Raises Refused for one that is a matter already, without text or lead unit.
+    """
+    draft = _open(draft)
+    jurisdiction = draft.paper.jurisdiction
+    lead, support = list(lead), list(support)
+    if not text.strip():
+        raise Refused("任务内容不能为空", field="text")
+    if not lead:
+        raise Refused("请选定牵头单位", field="lead")
+    if {unit.pk for unit in lead} & {unit.pk for unit in support}:
+        raise Refused("同一个单位不能既牵头又配合", field="support")
+    if any(unit.jurisdiction_id != jurisdiction.pk for unit in (*lead, *support)):
+        raise Refused("单位不在本辖区", field="lead")
+    before = {"text": draft.text, "lead": draft.lead, "support": draft.support, "due_on": str(draft.due_on or "")}
+    _learn(jurisdiction, draft.lead, lead)
+    _learn(jurisdiction, draft.support, support)
+    draft.text = text
+    draft.lead = [{"name": unit.name, "unit": unit.code} for unit in lead]
+    draft.support = [{"name": unit.name, "unit": unit.code} for unit in support]
+    draft.due_on = due_on
+    draft.doubts = []
+    draft.state = DraftState.OPEN
+    draft.save()
+    journal.record(
+        "draft.corrected", jurisdiction=jurisdiction, of=draft, actor=actor, at=at, data={"before": before}
+    )
+    return draft
+
+
+@transaction.atomic
+def drop_draft(*, draft: Draft, actor: Officer, at: datetime.datetime) -> Draft:
+    """Set a draft aside: no task of this jurisdiction. Raises Refused for a draft that is a matter already."""
+    draft = _open(draft)
+    draft.state = DraftState.DROPPED
+    draft.save(update_fields=["state"])
+    journal.record("draft.dropped", jurisdiction=draft.paper.jurisdiction, of=draft, actor=actor, at=at)
+    return draft
+
+
+@transaction.atomic
+def register_drafts(
+    *, paper: SourcePaper, drafts: Iterable[Draft], category: str, standard: str, actor: Officer, at: datetime.datetime,
+    level: str = "", source: str = "paper", due_on: datetime.date | None = None
+) -> list[Matter]:
+    """Register drafts as proposed matters, all or none; `due_on` is the deadline of those for which the paper gives none.
+
+    Raises Refused, naming the draft, where one has an open doubt, a unit that is not matched, no lead unit or no deadline.
+    """
+    today = timezone.localdate(at)
+    units = {unit.code: unit for unit in Unit.objects.filter(jurisdiction=paper.jurisdiction)}
+    registered = []
+    for draft in Draft.objects.select_for_update().filter(paper=paper, pk__in=[d.pk for d in drafts]).order_by("order"):
+        if draft.state != DraftState.OPEN:
+            continue
+        trouble = trouble_with(draft, today, due_on)
+        if trouble:
+            raise Refused(f"第 {draft.order} 条：{trouble}", possible="请先核对这一条。", field="drafts")
+        due = draft.due_on or due_on
+        assert due is not None
+        order = Order(
+            title=_title(draft.text),
+            requirement=draft.text,
+            standard=standard,
+            category=category,
+            source=source,
+            source_text=paper.name[:200],
+            due_on=due,
+            lead=tuple(units[each["unit"]] for each in draft.lead),
+            support=tuple(units[each["unit"]] for each in draft.support),
+            level=level,
+            milestones=tuple(
+                (datetime.date.fromisoformat(each["date"]), each["text"]) for each in draft.milestones if each["date"]
+            ),
+        )
+        draft.matter = matters.register_matter(jurisdiction=paper.jurisdiction, order=order, actor=actor, at=at)
+        draft.state = DraftState.REGISTERED
+        draft.save(update_fields=["matter", "state"])
+        journal.record(
+            "draft.registered", jurisdiction=paper.jurisdiction, of=draft, matter=draft.matter, actor=actor, at=at
+        )
+        registered.append(draft.matter)
+    if not registered:
+        raise Refused("没有可以登记的草稿", possible="请先核对存疑的条目。")
+    return registered
+
+
+def trouble_with(draft: Draft, today: datetime.date, due_on: datetime.date | None = None) -> str:
+    """Return why a draft cannot be registered as it stands, or an empty string; `due_on` stands in for a missing deadline."""
+    if draft.doubts:
+        return str(draft.doubts[0])
+    if not draft.lead:
+        return "没有牵头单位"
+    unmatched = [each["name"] for each in (*draft.lead, *draft.support) if not each["unit"]]
+    if unmatched:
+        return "单位未匹配：" + "、".join(unmatched)
+    due = draft.due_on or due_on
+    if due is None:
+        return NO_DEADLINE
+    if due < today:
+        return f"期限 {due} 已过"
+    return ""
+
+
+@transaction.atomic
+def learn_names(
+    *, jurisdiction: Jurisdiction, names: Mapping[str, Unit], actor: Officer, at: datetime.datetime
+) -> list[UnitAlias]:
+    """Learn names as written as aliases of the units chosen for them, each with its line.
+
+    Raises Refused for a name for many units at once, a name that is some unit's already, and units of another jurisdiction.
+    """
+    known = unit_names(jurisdiction)
+    learned = []
+    for name, unit in names.items():
+        if unit.jurisdiction_id != jurisdiction.pk:
+            raise Refused("单位不在本辖区")
+        if is_collective(name):
+            raise Refused(f"“{name}”是统称，不能对应一家单位", possible="请在表里写明具体单位。")
+        if name in known:
+            raise Refused(f"“{name}”已是另一单位的名称或别名", possible="请刷新后再看。")
+        learned.append(UnitAlias.objects.create(jurisdiction=jurisdiction, unit=unit, name=name[:_LONGEST_NAME]))
+        journal.record("unit.named", jurisdiction=jurisdiction, of=unit, unit=unit, actor=actor, at=at, data={"name": name})
+    if not learned:
+        raise Refused("没有选定单位", possible="请至少为一个名称选定单位。")
+    return learned
+
+
+def is_collective(name: str) -> bool:
+    """Tell whether a name means many units at once, or is too long for a name."""
+    return bool(_COLLECTIVE.search(name)) or len(name) > _LONGEST_NAME
+
+
+def unit_names(jurisdiction: Jurisdiction) -> dict[str, str]:
+    """Return the unit's code for every name and alias of the jurisdiction."""
+    names = dict(UnitAlias.objects.filter(jurisdiction=jurisdiction).values_list("name", "unit__code"))
+    return names | dict(Unit.objects.filter(jurisdiction=jurisdiction).values_list("name", "code"))
+
+
+def _open(draft: Draft) -> Draft:
+    """Return the draft as it is now, locked. Raises Refused where it is a matter already."""
+    draft = Draft.objects.select_for_update(of=("self",)).select_related("paper__jurisdiction").get(pk=draft.pk)
+    if draft.state == DraftState.REGISTERED:
+        raise Refused("这条草稿已经登记为事项")
+    return draft
+
+
+def _learn(jurisdiction: Jurisdiction, written: list[dict[str, str | None]], chosen: list[Unit]) -> None:
+    """Learn a name as written as an alias, where exactly one name had no unit and exactly one unit was put in its place."""
+    unmatched = [each["name"] for each in written if not each["unit"]]
+    known = {each["unit"] for each in written if each["unit"]}
+    new = [unit for unit in chosen if unit.code not in known]
+    if len(unmatched) == 1 and len(new) == 1 and unmatched[0] and not is_collective(unmatched[0]):
+        UnitAlias.objects.get_or_create(
+            jurisdiction=jurisdiction, name=unmatched[0][:80], defaults={"unit": new[0]}
+        )
+
+
+def _title(text: str) -> str:
+    """Return the first sentence of a task, at most 60 characters long."""
+    first = text.strip().split("。")[0].split("\n")[0]
+    return first if len(first) <= 60 else first[:59] + "…"

@@ -1,0 +1,226 @@
+"""Rows of a ledger from a spreadsheet, made into orders under the office's document, with what is wrong with each cell."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from duban.engine import deadlines
+from duban.ledger import regimes
+from duban.ledger.actions.matters import orders
+from duban.ledger.actions.matters.orders import Order
+from duban.ledger.actions.papers import drafts
+from duban.ledger.actions.sources.suggestions import Letter
+from duban.ledger.models import Assignment, Matter, Suggestion
+from duban.ledger.models.matters import Level, Source
+from duban.ledger.models.suggestions import Kind
+from duban.ledger.queries.papers.papers import Matcher
+from duban.ledger.refusals import Refused
+from duban.papers.reading.ledgers import Fault, Ledger, LedgerRow
+from duban.people.models import Jurisdiction, Unit
+
+# The document's rule for the time of suggestions, where it has one (甘肃某县 二(四): six months).
+RULE = "proposal"
+_LONGEST_TITLE, _LONGEST_NUMBER, _LONGEST_AUTHOR = 200, 40, 120
+# A refusal's field → the column in which it is shown.
+_COLUMN_OF = {"title": "content", "requirement": "requirement", "support": "support", "due_on": "due_on", "lead": "lead"}
+
+
+@dataclass(frozen=True)
+class Defaults:
+    """What holds for every row whose cell does not say otherwise; `year` is lent to limits that name none.
+
+    `letters` is the kind of suggestion (建议提案) that every row is; empty for a ledger.
+    """
+
+    category: str
+    source: str
+    level: str = ""
+    standard: str = ""
+    year: int | None = None
+    letters: str = ""
+
+
+class Checking:
+    """The rows of one ledger, made into orders under the regime, with what is wrong with each."""
+
+    def __init__(self, jurisdiction: Jurisdiction, defaults: Defaults, today: datetime.date, ledger: Ledger) -> None:
+        self.jurisdiction, self.defaults, self.today = jurisdiction, defaults, today
+        self.regime = regimes.regime_of(jurisdiction)
+        self.matcher = Matcher(jurisdiction)
+        self.codes = drafts.unit_names(jurisdiction)
+        self.categories = {each.name: each.id for each in self.regime.categories}
+        self.sources = {str(label): value for value, label in Source.choices}
+        self.levels = {word: value for value, word in self.regime.levels.items()}
+        self.levels |= {str(Level(value).label): value for value in self.regime.levels}
+        asked = {row.values.get("no", "") for row in ledger.rows} - {""}
+        self.numbers = _letters_known(jurisdiction, defaults.letters, today) if defaults.letters else _numbers(jurisdiction, asked)
+        self.rule = rule_for(jurisdiction, defaults, today) if defaults.letters else None
+        self.taken: list[tuple[LedgerRow, Order, Letter | None]] = []
+        self.known: list[tuple[LedgerRow, str]] = []
+        self.faults: list[Fault] = []
+        self.unmatched: dict[str, tuple[Unit, ...]] = {}
+        # Cells that the reader found wrong already are not told twice.
+        self.told = {(fault.sheet, fault.cell) for fault in ledger.faults if fault.grave}
+
+    def take(self, row: LedgerRow) -> None:
+        """Make an order of a row, or note what is wrong with it; a row with a number of ours is in the ledger already."""
+        number = row.values.get("letter_no") or row.values.get("no", "")
+        if number in self.numbers:
+            self.known.append((row, self.numbers[number]))
+            return
+        before = len(self.faults)
+        values = row.values
+        lead, support = self._units(row, "lead"), self._units(row, "support")
+        category = self._choice(row, "category", self.categories, self.defaults.category)
+        level = self._choice(row, "level", self.levels, self.defaults.level) if self.levels else ""
+        source = self.sources.get(values.get("source", ""), self.defaults.source)
+        letter = self._letter(row, number) if self.defaults.letters else None
+        by_rule = self.rule is not None and values.get("due_on") is None and not values.get("due_text")
+        due_on = self.rule.due if self.rule is not None and by_rule else values.get("due_on")
+        if due_on is None:
+            self._fault(row, "due_on", "须有确定的办理时限")
+        if len(self.faults) > before or not values.get("content") or not lead or due_on is None:
+            return
+        title, requirement = _words(values)
+        order = Order(
+            title=title,
+            requirement=requirement,
+            standard=values.get("standard") or self.defaults.standard,
+            category=category,
+            source=Source.PROPOSAL if letter else source,
+            source_text="" if values.get("source", "") in self.sources else values.get("source", "")[:200],
+            level=level,
+            due_on=due_on,
+            due_rule=RULE if by_rule else "",
+            lead=tuple(lead),
+            support=tuple(support),
+        )
+        try:
+            orders.check(order, self.jurisdiction, self.regime, self.today)
+        except Refused as refusal:
+            self._fault(row, _COLUMN_OF.get(refusal.field, refusal.field), str(refusal))
+            return
+        self.taken.append((row, order, letter))
+
+    def leave_out_known(self) -> None:
+        """Set aside the orders that stand in the ledger word for word, and those that the file has twice."""
+        seen: dict[Any, str] = _standing(self.jurisdiction, [order for _, order, _ in self.taken])
+        if self.defaults.letters:
+            seen = {}
+        new = []
+        for row, order, letter in self.taken:
+            key = letter.number if letter else _key_of(order.title, order.requirement, order.due_on, {unit.pk for unit in order.lead})
+            if key in seen:
+                self.known.append((row, seen[key]))
+            else:
+                seen[key] = f"本文件第{row.row}行"
+                new.append((row, order, letter))
+        self.taken = new
+
+    def _letter(self, row: LedgerRow, number: str) -> Letter:
+        author = row.values.get("author", "")
+        for name, words in (("no", number), ("author", author)):
+            if not words.strip() and (name == "no" or name in row.cells):
+                self._fault(row, name, f"建议提案要写明{_LABELS[name]}")
+        if len(number) > _LONGEST_NUMBER:
+            self._fault(row, "no", f"编号超过{_LONGEST_NUMBER}字")
+        return Letter(kind=Kind(self.defaults.letters), number=number.strip(), author=author.strip()[:_LONGEST_AUTHOR])
+
+    def _units(self, row: LedgerRow, name: str) -> list[Unit]:
+        found: dict[str, Unit] = {}
+        for written in row.values.get(name, ()):
+            code = self.codes.get(written)
+            if code:
+                found[code] = self.matcher.units[code]
+                continue
+            likely = self.unmatched.setdefault(written, self.matcher.like(written))
+            hint = "，可能是" + "、".join(unit.name for unit in likely) if likely else ""
+            self._fault(row, name, f"“{written}”不在单位名单里{hint}")
+        return list(found.values())
+
+    def _choice(self, row: LedgerRow, name: str, words: dict[str, str], default: str) -> str:
+        written = row.values.get(name, "")
+        if written and written not in words:
+            self._fault(row, name, f"“{written}”不在可选值里：{'、'.join(words)}")
+        return words.get(written, default)
+
+    def _fault(self, row: LedgerRow, name: str, message: str) -> None:
+        cell = row.cells.get(name, f"A{row.row}")
+        if (row.sheet, cell) in self.told:
+            return
+        label = _LABELS.get(name, "") if name in row.cells else ""
+        self.faults.append(Fault(row.sheet, row.row, cell, label, message))
+
+
+def rule_for(jurisdiction: Jurisdiction, defaults: Defaults, today: datetime.date) -> deadlines.Deadline | None:
+    """Return the date that the document sets for suggestions that come in on a day, None where it sets none."""
+    regime = regimes.regime_of(jurisdiction)
+    if not defaults.letters or RULE not in {rule.name for rule in deadlines.rules_of(regime)}:
+        return None
+    return deadlines.due(regime, RULE, today, regimes.calendar_of(jurisdiction))
+
+
+_LABELS = {
+    "no": "编号",
+    "author": "提出人",
+    "content": "事项内容",
+    "requirement": "办理要求",
+    "due_on": "办理时限",
+    "lead": "牵头单位",
+    "support": "配合单位",
+    "category": "类别",
+    "level": "级别",
+}
+
+
+def _words(values: dict[str, Any]) -> tuple[str, str]:
+    """Return title and requirement: a content that is too long for a title stands whole in the requirement."""
+    content, requirement = values["content"].strip(), (values.get("requirement") or "").strip()
+    if len(content) <= _LONGEST_TITLE and "\n" not in content:
+        return content, requirement or content
+    first = content.split("。")[0].split("\n")[0]
+    title = first if len(first) <= 60 else first[:59] + "…"
+    return title, f"{content}\n{requirement}".strip()
+
+
+def _letters_known(jurisdiction: Jurisdiction, kind: str, today: datetime.date) -> dict[str, str]:
+    """Return the number of the matter of each suggestion of that kind which was registered this year, by its own number."""
+    found = Suggestion.objects.filter(matter__jurisdiction=jurisdiction, kind=kind, matter__registered_on__year=today.year)
+    return dict(found.values_list("number", "matter__no"))
+
+
+def _numbers(jurisdiction: Jurisdiction, asked: set[str]) -> dict[str, str]:
+    words = sorted(asked)
+    found: list[str] = []
+    for start in range(0, len(words), 500):
+        part = words[start : start + 500]
+        found += Matter.objects.filter(jurisdiction=jurisdiction, no__in=part).values_list("no", flat=True)
+    return {number: number for number in found}
+
+
+def _standing(jurisdiction: Jurisdiction, asked: list[Order]) -> dict[Any, str]:
+    """Return the numbers of the matters that have title, requirement and date in common with one of the orders, by all that is compared."""
+    wanted = {(order.title, order.requirement, order.due_on) for order in asked}
+    days = sorted({order.due_on for order in asked})
+    rows = {
+        pk: (no, title, requirement, due_on)
+        for start in range(0, len(days), 500)
+        for pk, no, title, requirement, due_on in Matter.objects.filter(
+            jurisdiction=jurisdiction, due_on__in=days[start : start + 500]
+        ).values_list("pk", "no", "title", "requirement", "due_on")
+        if (title, requirement, due_on) in wanted
+    }
+    leads: dict[int, set[int]] = {}
+    keys = list(rows)
+    for start in range(0, len(keys), 500):
+        held = Assignment.objects.filter(matter__in=keys[start : start + 500], part="lead")
+        for matter, unit in held.values_list("matter", "unit"):
+            leads.setdefault(matter, set()).add(unit)
+    return {
+        _key_of(title, requirement, due_on, leads.get(pk, set())): no
+        for pk, (no, title, requirement, due_on) in rows.items()
+    }
+
+
+def _key_of(title: str, requirement: str, due_on: datetime.date, leads: set[int]) -> tuple:
+    return title, requirement, due_on, frozenset(leads)

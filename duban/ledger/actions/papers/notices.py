@@ -1,0 +1,81 @@
+"""Notices: issue a numbered paper."""
+
+import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from duban.ledger import journal, numbers, regimes
+from duban.ledger.models import Finding, Inspection, Matter, Notice
+from duban.ledger.wordings import letters
+from duban.papers.writing import records
+from duban.people.models import Jurisdiction, Officer, Unit
+
+# What a paper is called where the document names none for the act.
+_OWN_NAMES = {
+    "dispatch": "交办通知",
+    "urge": "催办通知",
+    "experience": "经验推广通报",
+    "sanction": "处理决定通知",
+    "discipline_handover": "问题移送函",
+    "return": "退回通知",
+    "rectification": "整改通知",
+    "correction": "责令改正通知",
+    "conclusion": "督查反馈意见",
+    "review": "复核决定",
+}
+
+
+@transaction.atomic
+def issue_notice(
+    *,
+    jurisdiction: Jurisdiction,
+    act: str,
+    actor: Officer,
+    at: datetime.datetime,
+    matter: Matter | None = None,
+    unit: Unit | None = None,
+    limit_on: datetime.date | None = None,
+    clause: str = "",
+    words: dict[str, Any] | None = None,
+    inspection: Inspection | None = None,
+    finding: Finding | None = None,
+) -> Notice:
+    """Issue the paper that the regime names for an act (`dispatch`, `urge`, `step:<name>` …), numbered in the year without gaps.
+
+    Where the document names no paper for it, the program's own plain name is used and no clause is cited. What it says is kept word for
+    word, so that it is printed the same when names and dates have changed.
+    """
+    today = timezone.localdate(at)
+    regime = regimes.regime_of(matter or jurisdiction)
+    paper = regimes.paper_for(regime, act, regimes.category_clause(regime, matter.category)[0] if matter else "")
+    notice = Notice(
+        jurisdiction=jurisdiction,
+        paper=paper.id if paper else act,
+        name=paper.name if paper else _OWN_NAMES.get(act, "督办通知"),
+        year=today.year,
+        serial=numbers.take_number(jurisdiction=jurisdiction, series="notice", year=today.year),
+        matter=matter,
+        unit=unit,
+        inspection=finding.inspection if finding is not None else inspection,
+        finding=finding,
+        clause=clause or (paper.clause if paper else ""),
+        limit_on=limit_on,
+        words=words or {},
+        issued_on=today,
+        issued_by=actor,
+    )
+    notice.words = {**notice.words, "paper": records.as_json(letters.compose(notice))}
+    notice.save(force_insert=True)
+    journal.record(
+        "notice.issued",
+        jurisdiction=jurisdiction,
+        of=notice,
+        unit=unit,
+        matter=matter,
+        actor=actor,
+        at=at,
+        data={"number": notice.number, "name": notice.name},
+    )
+    return notice

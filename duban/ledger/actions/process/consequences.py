@@ -1,0 +1,258 @@
+"""Consequences: what follows a step or a sanction is recorded, papers are demanded, handed in and checked, and what was imposed is lifted."""
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from duban.engine.rules.steps import Step
+from duban.ledger import journal, regimes
+from duban.ledger.actions.matters import attachments, stages
+from duban.ledger.models import Assignment, Consequence, Matter, Proposal
+from duban.ledger.models.consequences import PAPERS, Kind
+from duban.ledger.queries.process import consequences
+from duban.ledger.refusals import Conflict, Refused
+from duban.people.models import Jurisdiction, Officer, Unit
+
+
+@transaction.atomic
+def impose(
+    *,
+    jurisdiction: Jurisdiction,
+    unit: Unit,
+    kind: Kind,
+    clause: str,
+    reason: str,
+    actor: Officer,
+    at: datetime.datetime,
+    matter: Matter | None = None,
+    proposal: Proposal | None = None,
+    person: str = "",
+    owed_by: datetime.date | None = None,
+    led_by: Officer | None = None,
+    held_on: datetime.date | None = None,
+    record: str = "",
+) -> Consequence:
+    """Record one consequence for a unit or a person of it, inside the transaction of the act that brings it about.
+
+    A loss of eligibility or a year's assessment holds until the end of its year.
+    """
+    today = timezone.localdate(at)
+    year_end = datetime.date(today.year, 12, 31)
+    made = Consequence.objects.create(
+        jurisdiction=jurisdiction,
+        unit=unit,
+        person=person,
+        kind=kind,
+        clause=clause,
+        matter=matter,
+        proposal=proposal,
+        reason=reason,
+        imposed_on=today,
+        until_on=year_end if kind in (Kind.ELIGIBILITY, Kind.ASSESSMENT) else None,
+        owed_by=owed_by,
+        led_by=led_by,
+        held_on=held_on,
+        record=record,
+        recorded_by=actor,
+    )
+    data = {"kind": kind.label, "person": person, "owed_by": owed_by.isoformat() if owed_by else ""}
+    verbs = {Kind.HANDOVER: "consequence.handed_over"} | dict.fromkeys(PAPERS, "consequence.demanded")
+    _record(verbs.get(kind, "consequence.imposed"), made, actor, at, data)
+    return made
+
+
+def follow_step(
+    assignment: Assignment,
+    step: Step,
+    *,
+    limit: datetime.date | None,
+    actor: Officer,
+    at: datetime.datetime,
+    proposal: Proposal | None = None,
+    papers_by: datetime.date | None = None,
+    led_by: Officer | None = None,
+    summoned: str = "",
+    persons: Sequence[str] = (),
+    note: str = "",
+) -> list[Consequence]:
+    """Record what the document attaches to a step that is being carried out: the interview, papers with their dates, what befalls the unit.
+
+    `limit` is the step's own; `papers_by` is required where neither rule nor limit dates a paper; `persons` where something befalls persons.
+    Raises Refused where one of these, or the interviewer, is missing.
+    """
+    matter, unit, today = assignment.matter, assignment.unit, timezone.localdate(at)
+    regime = regimes.regime_of(matter)
+    made = []
+    base: dict[str, Any] = {"jurisdiction": matter.jurisdiction, "unit": unit, "matter": matter, "proposal": proposal, "reason": step.name}
+    if consequences.holds_interview(step):
+        led_by = led_by or consequences.usual_interviewer(assignment, step)
+        if led_by is None:
+            raise Refused("请写明由哪位领导约谈", clause=step.clause, field="led_by")
+        made.append(
+            impose(
+                **base, kind=Kind.INTERVIEW, clause=step.clause, person=summoned, led_by=led_by,
+                held_on=today, record=note, actor=actor, at=at,
+            )
+        )  # fmt: skip
+    for measure in consequences.after_step(regime, step.step):
+        if measure.kind in (*PAPERS, Kind.HEAD_EXPLANATION):
+            if measure.kind != Kind.SPECIAL_ANSWER and _demanded(matter, unit, measure.kind):
+                continue
+            due = consequences.papers_due(matter.jurisdiction, regime, measure.kind, today, limit) or papers_by
+            if due is None:
+                raise Refused(f"文件没有写明{measure.word}何时交来，请限定日期", clause=measure.clause, field="papers_by")
+            if due < today:
+                raise Refused("限定的日期早于今天", field="papers_by")
+            made.append(impose(**base, kind=measure.kind, clause=measure.clause, owed_by=due, actor=actor, at=at))
+            continue
+        for person in _befallen(measure, persons, summoned):
+            made.append(impose(**base, kind=measure.kind, clause=measure.clause, person=person, actor=actor, at=at))
+    return made
+
+
+@transaction.atomic
+def demand_papers(
+    *, assignment: Assignment, step: str, due: datetime.date, reason: str, actor: Officer, at: datetime.datetime
+) -> list[Consequence]:
+    """Demand the papers that the document attaches to a step, by a day, before or without that step (县方案 四(四): no meeting needed).
+
+    Raises Refused for a day past, where the document attaches none, or the step is neither open nor carried out; Conflict where all
+    were demanded before.
+    """
+    assignment = stages.hold_assignment(assignment)
+    matter, today = assignment.matter, timezone.localdate(at)
+    measures = consequences.papers_after(regimes.regime_of(matter), step)
+    if not measures:
+        raise Refused("办法没有要求这时提交材料")
+    if not reason.strip():
+        raise Refused("请写明事由", field="reason")
+    if due < today:
+        raise Refused("限定的日期早于今天", field="due")
+    if not regimes.step_is_open(assignment, regimes.step_named(matter, step), today):
+        raise Refused("还没有到这一步", clause=measures[0].clause)
+    new = [each for each in measures if not _demanded(matter, assignment.unit, each.kind)]
+    if not new:
+        raise Conflict("这些材料已经责令提交")
+    return [
+        impose(
+            jurisdiction=matter.jurisdiction, unit=assignment.unit, matter=matter, kind=each.kind,
+            clause=each.clause, reason=reason, owed_by=due, actor=actor, at=at,
+        )
+        for each in new
+    ]  # fmt: skip
+
+
+@transaction.atomic
+def hand_in_paper(
+    *, consequence: Consequence, name: str, chunks: Iterable[bytes], actor: Officer, at: datetime.datetime, note: str = ""
+) -> Consequence:
+    """Hand in the paper that the unit owes. Raises Refused where it owes none, Conflict where it was handed in or lifted."""
+    held = _held(consequence)
+    if not held.is_paper:
+        raise Refused("这一项不需要提交材料")
+    if held.handed_in_on is not None or held.lifted_on is not None:
+        raise Conflict("已经提交过，或者已经解除")
+    held.file = attachments.add_file(
+        jurisdiction=held.jurisdiction, matter=held.matter, name=name, chunks=chunks, actor=actor, at=at
+    )
+    held.handed_in_on = timezone.localdate(at)
+    held.record = note
+    held.save(update_fields=["file", "handed_in_on", "record"])
+    _record("consequence.handed_in", held, actor, at, {"kind": held.get_kind_display(), "file": name})
+    return held
+
+
+@transaction.atomic
+def check_paper(
+    *, consequence: Consequence, kept: bool, note: str, actor: Officer, at: datetime.datetime
+) -> Consequence:
+    """Say whether what was handed in holds: what a commitment promised was done, a plan is good enough; otherwise it is owed anew.
+
+    Raises Refused without words, Conflict before it was handed in or once it was checked.
+    """
+    held = _held(consequence)
+    if held.handed_in_on is None or held.checked_on is not None:
+        raise Conflict("还没有提交，或者已经核查过")
+    if not note.strip():
+        raise Refused("请写明核查情况", field="note")
+    held.kept, held.checked_on = kept, timezone.localdate(at)
+    held.save(update_fields=["kept", "checked_on"])
+    _record("consequence.checked", held, actor, at, {"kind": held.get_kind_display(), "kept": kept, "reason": note})
+    return held
+
+
+@transaction.atomic
+def record_event(
+    *, consequence: Consequence, held_on: datetime.date, record: str, actor: Officer, at: datetime.datetime, person: str = ""
+) -> Consequence:
+    """Put on record that a talk or an explanation in person took place, on which day, with whom, and what was said.
+
+    Raises Refused for anything else, a day to come, or without words.
+    """
+    held = _held(consequence)
+    if not held.is_event:
+        raise Refused("这一项不是约谈或当面说明")
+    if held_on > timezone.localdate(at):
+        raise Refused("日期还没有到", field="held_on")
+    if not record.strip():
+        raise Refused("请写明谈了什么", field="record")
+    held.held_on, held.record, held.person = held_on, record, person or held.person
+    if held.owed_by is not None:
+        held.handed_in_on = held_on
+    held.save(update_fields=["held_on", "record", "person", "handed_in_on"])
+    data = {"kind": held.get_kind_display(), "person": held.person, "reason": record}
+    _record("consequence.held", held, actor, at, data)
+    return held
+
+
+@transaction.atomic
+def lift_consequence(*, consequence: Consequence, reason: str, actor: Officer, at: datetime.datetime) -> Consequence:
+    """Lift what was imposed; it stays on record with the reason. Raises Refused without one, Conflict where it was lifted before."""
+    held = _held(consequence)
+    if held.lifted_on is not None:
+        raise Conflict(f"{held.lifted_on} 已经解除")
+    if not reason.strip():
+        raise Refused("解除要写明理由", field="reason")
+    held.lifted_on, held.lift_reason = timezone.localdate(at), reason
+    held.save(update_fields=["lifted_on", "lift_reason"])
+    _record("consequence.lifted", held, actor, at, {"kind": held.get_kind_display(), "reason": reason})
+    return held
+
+
+def _demanded(matter: Matter, unit: Unit, kind: Kind) -> bool:
+    return Consequence.objects.filter(matter=matter, unit=unit, kind=kind, lifted_on__isnull=True).exists()
+
+
+def _befallen(measure: consequences.Measure, persons: Sequence[str], head: str) -> list[str]:
+    """Return whom a measure after a step befalls: "" is the unit itself. 评优资格 is lost by unit and head (第十二条)."""
+    if measure.needs_person:
+        if not persons:
+            raise Refused(f"请写明受“{measure.word}”的人员", clause=measure.clause, field="persons")
+        return list(persons)
+    if measure.kind == Kind.ELIGIBILITY:
+        return ["", head or "单位主要负责人"]
+    return ["", *persons] if measure.kind == Kind.ACCOUNTABILITY else [""]
+
+
+def _held(consequence: Consequence) -> Consequence:
+    related = ("jurisdiction", "unit", "matter")
+    found = Consequence.objects.select_for_update(of=("self",), no_key=True).select_related(*related)
+    return found.get(pk=consequence.pk)
+
+
+def _record(
+    verb: str, made: Consequence, actor: Officer, at: datetime.datetime, data: Mapping[str, object]
+) -> None:
+    journal.record(
+        verb,
+        jurisdiction=made.jurisdiction,
+        of=made,
+        unit=made.unit,
+        matter=made.matter,
+        actor=actor,
+        at=at,
+        data={**data, "clause": made.clause},
+    )

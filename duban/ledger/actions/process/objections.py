@@ -1,0 +1,161 @@
+"""Objections and pleas: the unit is heard on what counts against it, others than those who ruled decide, and all of it stays on record."""
+
+import datetime
+from collections.abc import Mapping
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from duban.ledger import journal
+from duban.ledger.actions.matters import stages
+from duban.ledger.actions.scoring import facts
+from duban.ledger.models import Deadline, JournalLine, Matter, Objection, Proposal
+from duban.ledger.models.objections import Ground, Verdict
+from duban.ledger.models.proposals import Act, Outcome
+from duban.ledger.queries.process import objections
+from duban.ledger.refusals import Conflict, Forbidden, Refused, refuse_if
+from duban.people.models import Officer
+
+
+@transaction.atomic
+def object_to_fact(
+    *, line: JournalLine, ground: str, text: str, actor: Officer, at: datetime.datetime
+) -> Objection:
+    """Dispute a record, or give good reason for it (异议、正当理由). Raises Refused without words, or for a record that cannot be disputed."""
+    assert line.unit is not None
+    if ground not in Ground.values:
+        raise Refused("请选择提出异议还是说明正当理由", field="ground")
+    refuse_if(objections.objecting(line, ground))
+    return _make(ground, text, actor, at, line=line, matter=line.matter)
+
+
+@transaction.atomic
+def plead_reason(*, deadline: Deadline, text: str, actor: Officer, at: datetime.datetime) -> Objection:
+    """Give good reason for a date before it is missed, or before that is on record; where it holds, the lateness does not count.
+
+    Raises Refused without words, Conflict where the date is past being pleaded.
+    """
+    deadline.assignment = stages.hold_assignment(deadline.assignment)
+    refuse_if(objections.pleading(Deadline.objects.get(pk=deadline.pk), timezone.localdate(at)))
+    return _make(Ground.REASON, text, actor, at, deadline=deadline, matter=deadline.assignment.matter)
+
+
+@transaction.atomic
+def rule_on_objection(
+    *, objection: Objection, uphold: bool, reason: str, actor: Officer, at: datetime.datetime
+) -> Objection:
+    """Decide. Upheld, the fact is excused (or withdrawn, where it was recorded by hand and is disputed), and steps proposed on it fall.
+
+    Raises Forbidden for who recorded it himself, Refused without reasons, Conflict once decided.
+    """
+    objection = _held(objection)
+    refuse_if(objections.ruling(objection, actor))
+    if not reason.strip():
+        raise Refused("裁定要写明理由", field="reason")
+    objection.verdict = Verdict.UPHELD if uphold else Verdict.REJECTED
+    objection.reason, objection.ruled_by, objection.ruled_on = reason, actor, timezone.localdate(at)
+    objection.save(update_fields=["verdict", "reason", "ruled_by", "ruled_on"])
+    if uphold and objection.ground == Ground.REASON:
+        _withdraw_steps(objection)
+    verb = "objection.upheld" if uphold else "objection.rejected"
+    _record(verb, objection, _matter_of(objection), actor, at, {"reason": reason})
+    if uphold:
+        _make_good(objection, actor, at)
+    return objection
+
+
+@transaction.atomic
+def withdraw_objection(*, objection: Objection, actor: Officer, at: datetime.datetime) -> Objection:
+    """Take an objection back before it is decided. Raises Forbidden for another unit's, Conflict once decided."""
+    objection = _held(objection)
+    if actor.unit_id != objection.unit_id:
+        raise Forbidden("只能由提出的单位撤回")
+    if objection.verdict != Verdict.OPEN:
+        raise Conflict(f"已经裁定：{Verdict(objection.verdict).label}")
+    objection.verdict = Verdict.WITHDRAWN
+    objection.save(update_fields=["verdict"])
+    _record("objection.withdrawn", objection, _matter_of(objection), actor, at, {})
+    return objection
+
+
+def excuse_heard(deadline: Deadline, line: JournalLine, at: datetime.datetime) -> None:
+    """Excuse a lateness for which good reason was found before it came about, in the name of who found it."""
+    heard = deadline.objections.filter(verdict=Verdict.UPHELD).select_related("ruled_by").order_by("-id").first()
+    if heard is not None and heard.ruled_by is not None:
+        facts.excuse_fact(line=line, reason=heard.reason, actor=heard.ruled_by, at=at)
+
+
+def _make(
+    ground: str,
+    text: str,
+    actor: Officer,
+    at: datetime.datetime,
+    *,
+    matter: Matter | None,
+    line: JournalLine | None = None,
+    deadline: Deadline | None = None,
+) -> Objection:
+    if not text.strip():
+        raise Refused("请写明理由", field="text")
+    assert actor.jurisdiction is not None and actor.unit is not None
+    try:
+        with transaction.atomic():
+            made = Objection.objects.create(
+                jurisdiction=actor.jurisdiction,
+                ground=ground,
+                line=line,
+                deadline=deadline,
+                unit=actor.unit,
+                text=text,
+                clause=objections.clause_of(actor.jurisdiction) if ground == Ground.REASON else "",
+                made_by=actor,
+                made_on=timezone.localdate(at),
+            )
+    except IntegrityError as error:
+        raise Conflict("已经提出，正在等待裁定") from error
+    _record("objection.made", made, matter, actor, at, {"reason": text, "ground": Ground(ground).label})
+    return made
+
+
+def _make_good(objection: Objection, actor: Officer, at: datetime.datetime) -> None:
+    line = objection.line
+    if line is not None:
+        by_hand = objection.ground == Ground.DISPUTE and line.verb == "fact.recorded"
+        act = facts.withdraw_fact if by_hand else facts.excuse_fact
+        act(line=line, reason=objection.reason, actor=actor, at=at)
+
+
+def _withdraw_steps(objection: Objection) -> None:
+    """Withdraw the steps proposed on a lateness for which there is good reason: they go on 无正当理由（特殊原因）only."""
+    waiting = Proposal.objects.filter(
+        act=Act.STEP, assignment__unit=objection.unit, assignment__matter=_matter_of(objection), outcome=Outcome.OPEN
+    )
+    waiting.update(outcome=Outcome.WITHDRAWN)
+
+
+def _matter_of(objection: Objection) -> Matter | None:
+    if objection.line is not None:
+        return objection.line.matter
+    assert objection.deadline is not None
+    return objection.deadline.assignment.matter
+
+
+def _held(objection: Objection) -> Objection:
+    related = ("jurisdiction", "unit", "line__matter", "line__jurisdiction", "line__unit", "deadline__assignment__matter")
+    found = Objection.objects.select_for_update(of=("self",), no_key=True).select_related(*related)
+    return found.get(pk=objection.pk)
+
+
+def _record(
+    verb: str, made: Objection, matter: Matter | None, actor: Officer, at: datetime.datetime, data: Mapping[str, object]
+) -> None:
+    journal.record(
+        verb,
+        jurisdiction=made.jurisdiction,
+        of=made,
+        unit=made.unit,
+        matter=matter,
+        actor=actor,
+        at=at,
+        data={**data, "clause": made.clause},
+    )

@@ -1,0 +1,1 @@
+"""Actions on the public: appeals and ratings (群众诉求、满意度)."""

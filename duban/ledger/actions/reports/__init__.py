@@ -1,0 +1,1 @@
+"""Actions on reports and recurring reports (反馈、定期报送)."""

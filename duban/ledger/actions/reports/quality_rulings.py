@@ -1,0 +1,44 @@
+"""Quality rulings (反馈质量认定): the office rules that a report is poor, or untrue."""
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from duban.ledger import regimes
+from duban.ledger.actions.matters import stages
+from duban.ledger.actions.scoring import facts
+from duban.ledger.models import Report
+from duban.ledger.queries.reports import reports as contents
+from duban.ledger.refusals import Refused, refuse_if
+from duban.people.models import Officer
+
+
+@transaction.atomic
+def rule_on_quality(
+    *, report: Report, kind: str, actor: Officer, at: datetime.datetime, reason: str, defect: str = ""
+) -> Report:
+    """Rule that a report is poor, or untrue: fact `poor_report` or `false_report` with its defect, open to objection.
+
+    Raises Refused twice for one report, without a reason, or with a defect that the regime's list does not name.
+    """
+    if kind not in ("poor_report", "false_report"):
+        raise Refused("请选择认定的种类", field="kind")
+    assignment = stages.hold_assignment(report.assignment)
+    listed = regimes.list_of(assignment.matter.jurisdiction, f"{kind}_defects")
+    if listed and defect not in listed:
+        raise Refused("请从办法所列的情形中选定", clause=regimes.list_clause(assignment.matter, f"{kind}_defects"), field="defect")
+    refuse_if(contents.ruling(report, kind))
+    facts.record_fact(
+        jurisdiction=assignment.matter.jurisdiction,
+        kind=kind,
+        unit=assignment.unit,
+        fact={"defect": defect} if defect else {},
+        matter=assignment.matter,
+        report=report,
+        actor=actor,
+        at=at,
+        on=timezone.localdate(at),
+        reason=reason,
+    )
+    return report

@@ -1,0 +1,162 @@
+"""Recurring reports (定期报送): set, end; begun with the dispatch, carried over to a unit that takes over."""
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from duban.engine.rules.limits import Deadline as DeadlineRule
+from duban.ledger import conditions, journal, regimes
+from duban.ledger.actions.matters import stages
+from duban.ledger.actions.reports import obligations
+from duban.ledger.models import Assignment, Matter, Recurrence
+from duban.ledger.models.recurrences import Every
+from duban.ledger.refusals import Conflict, Refused, refuse_if
+from duban.people.models import Officer
+
+_LONGEST = 366
+
+
+@transaction.atomic
+def set_recurrence(
+    *,
+    assignment: Assignment,
+    every: str,
+    actor: Officer,
+    at: datetime.datetime,
+    number: int = 0,
+    rule: str = "",
+    from_on: datetime.date | None = None,
+    through_on: datetime.date | None = None,
+) -> Recurrence:
+    """Let a unit report again and again, apart from the final deadline; by the regime's `rule` of that name, or as the office sets it.
+
+    `number` is the weekday of a week (0 is Monday), the days of a cycle, the working days of what is owed once after `from_on`; a rule
+    gives both itself. Before the dispatch it begins with the dispatch, else today. Raises Refused where nothing is owed, for a cycle
+    that cannot be, a day that is over, and Conflict where the same is owed already.
+    """
+    assignment = stages.hold_assignment(assignment)
+    refuse_if(conditions.matters.recurring(assignment))
+    today = timezone.localdate(at)
+    clause = regimes.cadence_clause(regimes.regime_of(assignment.matter))
+    if rule:
+        chosen = regimes.report_rule(assignment.matter, rule)
+        every, number, clause = *regimes.cycle_of(chosen), chosen.clause
+    _check(every, number, from_on, through_on, today)
+    made = _add(assignment, every, number, rule, clause, from_on or today, through_on)
+    if made is None:
+        raise Conflict("同样的定期报送已经设定")
+    if made.every == Every.ONCE and made.cycle_end(regimes.calendar_of(assignment.matter.jurisdiction)) < today:
+        raise Refused("按这个起算日，报送期限已过", clause=clause, field="from_on")
+    if assignment.is_open:
+        obligations.roll(assignment, today)
+    journal.record_on("recurrence.set", assignment, actor, at, of=made, data={"said": made.said, "rule": rule, "clause": clause})
+    return made
+
+
+@transaction.atomic
+def end_recurrence(*, recurrence: Recurrence, reason: str, actor: Officer, at: datetime.datetime) -> Recurrence:
+    """Ask for no more of these reports: dates ahead are lifted, missed ones stay. Raises Refused without a reason or where it ended."""
+    assignment = stages.hold_assignment(recurrence.assignment)
+    recurrence = Recurrence.objects.get(pk=recurrence.pk)
+    if recurrence.ended_on is not None:
+        raise Refused("这项定期报送已经终止")
+    if not reason.strip():
+        raise Refused("请写明终止的原因", field="reason")
+    today = timezone.localdate(at)
+    obligations.roll(assignment, today)
+    recurrence.deadlines.filter(met_on__isnull=True, lifted_on__isnull=True).update(lifted_on=today)
+    recurrence.ended_on = today
+    recurrence.save(update_fields=["ended_on"])
+    journal.record_on("recurrence.ended", assignment, actor, at, of=recurrence, data={"said": recurrence.said, "reason": reason})
+    return recurrence
+
+
+def begin_recurrences(assignment: Assignment, actor: Officer, at: datetime.datetime) -> None:
+    """Let the recurring reports of an assignment begin, inside the transaction of its dispatch: those set, and those of the regime.
+
+    What the regime counts from a meeting begins only where the meeting is known.
+    """
+    today = timezone.localdate(at)
+    for recurrence in obligations.running(assignment):
+        if recurrence.every != Every.ONCE:
+            recurrence.from_on = today
+            recurrence.save(update_fields=["from_on"])
+    if assignment.is_lead:
+        for rule in regimes.report_rules(assignment.matter):
+            _begin(assignment, rule, actor, at)
+    obligations.roll(assignment, today)
+    obligations.set_nodes(assignment, today)
+
+
+def carried_over(matter: Matter) -> dict[str, list[Recurrence]]:
+    """Return what was set for each unit of a matter that is about to be assigned anew, by unit code."""
+    kept: dict[str, list[Recurrence]] = {}
+    found = Recurrence.objects.filter(assignment__matter=matter, ended_on__isnull=True).select_related("assignment__unit")
+    for recurrence in found.order_by("id"):
+        kept.setdefault(recurrence.assignment.unit.code, []).append(recurrence)
+    return kept
+
+
+def carry_over(recurrences: list[Recurrence], to: Assignment) -> None:
+    """Owe the same recurring reports for another assignment, from its dispatch on."""
+    for each in recurrences:
+        _add(to, each.every, each.number, each.rule, each.clause, each.from_on, each.through_on)
+
+
+def _begin(assignment: Assignment, rule: DeadlineRule, actor: Officer, at: datetime.datetime) -> None:
+    today = timezone.localdate(at)
+    every, number = regimes.cycle_of(rule)
+    from_on: datetime.date | None = today
+    if every == Every.ONCE:
+        decision = assignment.matter.decisions.select_related("meeting").first()
+        from_on = decision.meeting.held_on if decision else None
+    if from_on is None:
+        return
+    made = _add(assignment, every, number, rule.name, rule.clause, from_on, None)
+    if made is not None and (every != Every.ONCE or made.cycle_end(regimes.calendar_of(assignment.matter.jurisdiction)) >= today):
+        data = {"said": made.said, "rule": rule.name, "clause": rule.clause}
+        journal.record_on("recurrence.set", assignment, actor, at, of=made, data=data)
+    elif made is not None:
+        made.delete()
+
+
+def _add(
+    assignment: Assignment,
+    every: str,
+    number: int,
+    rule: str,
+    clause: str,
+    from_on: datetime.date,
+    through_on: datetime.date | None,
+) -> Recurrence | None:
+    """Write a recurring report down; None where the same is owed already."""
+    same = assignment.recurrences.filter(every=every, number=number, ended_on__isnull=True)
+    if (same.filter(from_on=from_on) if every == Every.ONCE else same).exists():
+        return None
+    return Recurrence.objects.create(
+        assignment=assignment,
+        every=every,
+        number=number,
+        rule=rule,
+        clause=clause,
+        from_on=from_on,
+        through_on=through_on,
+    )
+
+
+def _check(
+    every: str, number: int, from_on: datetime.date | None, through_on: datetime.date | None, today: datetime.date
+) -> None:
+    if every not in Every.values:
+        raise Refused("没有这种周期", field="every")
+    if every == Every.WEEK and not 0 <= number <= 6:
+        raise Refused("请选定星期几", field="number")
+    if every in (Every.DAYS, Every.ONCE) and not 1 <= number <= _LONGEST:
+        raise Refused(f"天数应在 1 到 {_LONGEST} 之间", field="number")
+    if every == Every.ONCE and from_on is None:
+        raise Refused("请填写起算日（如会议召开之日）", field="from_on")
+    if every == Every.ONCE and from_on is not None and from_on > today:
+        raise Refused("起算日还没有到", field="from_on")
+    if through_on is not None and through_on < today:
+        raise Refused("截止日早于今天", field="through_on")

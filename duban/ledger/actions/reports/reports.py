@@ -1,0 +1,206 @@
+"""Reports: submit, accept, return."""
+
+import datetime
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from duban.ledger import conditions, journal, regimes
+from duban.ledger.actions.matters import deadlines, stages
+from duban.ledger.actions.papers import notices
+from duban.ledger.actions.reports import opinions
+from duban.ledger.models import Assignment, Report
+from duban.ledger.models.assignments import Stage
+from duban.ledger.models.deadlines import Owed
+from duban.ledger.models.proposals import Act, Outcome
+from duban.ledger.models.reports import Ruling, What
+from duban.ledger.privacy import refuse_personal, senders_of
+from duban.ledger.queries.process import delegations
+from duban.ledger.queries.reports import reports as contents
+from duban.ledger.refusals import Refused, refuse_if
+from duban.ledger.secrecy import refuse_classified
+from duban.people.models import Officer
+
+
+@transaction.atomic
+def submit_report(
+    *,
+    assignment: Assignment,
+    what: What,
+    done: str,
+    actor: Officer,
+    at: datetime.datetime,
+    problems: str = "",
+    blocked: str = "",
+    next_steps: str = "",
+    visible_progress: str = "",
+    elements: Sequence[tuple[str, str]] = (),
+    also: Sequence[Assignment] = (),
+    version: int | None = None,
+) -> Report:
+    """Hand in a report of progress or of the result; it waits for review, and answers every date whose time has begun.
+
+    `elements` answer what the order asks for, [(element, text)]. `also` are other assignments of the unit for which the same text is
+    handed in as progress: reported once. Cooperating units are asked for their opinion of a result. Raises Refused before acceptance,
+    while another report waits, for a result of a cooperating unit (the lead unit reports that), without what the order asks for, and
+    beyond its length.
+    """
+    assignment = stages.hold_assignment(assignment, version)
+    refuse_if(conditions.matters.reporting(assignment))
+    if not done.strip():
+        raise Refused("请写明已完成的工作", field="done")
+    refuse_classified(done, problems, blocked, next_steps, visible_progress, *(text for _, text in elements), field="done")
+    if what == What.RESULT:
+        refuse_if(conditions.matters.reporting_result(assignment))
+    texts = (done, problems, blocked, next_steps, visible_progress)
+    refuse_if(contents.lacking(assignment.matter, texts, visible_progress, elements))
+    report = _hand_in(assignment, what, texts, elements, None, actor, at)
+    if what == What.RESULT:
+        opinions.ask_opinions(report, assignment, actor, at)
+    for other in sorted(also, key=lambda each: (each.matter_id, each.pk)):
+        _hand_in_again(report, other, texts, actor, at)
+    return report
+
+
+def _hand_in_again(
+    report: Report, other: Assignment, texts: tuple[str, ...], actor: Officer, at: datetime.datetime
+) -> None:
+    """Hand the same text in for another assignment of the unit. Raises Refused, naming the matter, where it cannot be."""
+    other = stages.hold_assignment(other)
+    if other.unit_id != report.assignment.unit_id or other.pk == report.assignment_id:
+        raise Refused("只能同时作为本单位其他事项的反馈", field="also")
+    refusal = conditions.matters.reporting(other) or contents.lacking(other.matter, texts, texts[-1], ())
+    if refusal is not None:
+        raise Refused(f"{other.matter}：{refusal.why}", clause=refusal.clause, possible=refusal.possible, field="also")
+    _hand_in(other, What.PROGRESS, texts, (), report, actor, at)
+
+
+def _hand_in(
+    assignment: Assignment,
+    what: What,
+    texts: tuple[str, ...],
+    elements: Sequence[tuple[str, str]],
+    same_as: Report | None,
+    actor: Officer,
+    at: datetime.datetime,
+) -> Report:
+    done, problems, blocked, next_steps, visible_progress = texts
+    report = Report.objects.create(
+        assignment=assignment,
+        what=what,
+        done=done,
+        problems=problems,
+        blocked=blocked,
+        next_steps=next_steps,
+        visible_progress=visible_progress,
+        elements=[list(each) for each in elements],
+        same_as=same_as,
+        submitted_by=actor,
+        submitted_on=timezone.localdate(at),
+    )
+    owed = (Owed.RESULT, Owed.RESUBMISSION, Owed.REPORT) if what == What.RESULT else (Owed.RESUBMISSION, Owed.REPORT)
+    deadlines.meet_deadlines(assignment, owed, report.submitted_on)
+    stages.move(assignment, Stage.TO_REVIEW)
+    journal.record_on("report.submitted", assignment, actor, at, of=report, kind="reported", fact={"what": what})
+    return report
+
+
+@transaction.atomic
+def accept_report(
+    *, report: Report, actor: Officer, at: datetime.datetime, points: Decimal | None = None, version: int | None = None
+) -> Report:
+    """Accept a report. A result thereby completes the unit's assignment: fact `completed`, with `points` where fewer than the full value.
+
+    Raises Refused where it was reviewed before, or where `points` are not between nothing and the full value of a matter.
+    """
+    assignment = stages.hold_assignment(report.assignment, version)
+    report = _waiting(report, assignment)
+    stood = delegations.represented_by(actor, timezone.localdate(at))
+    refuse_if(conditions.matters.completion(report, actor, stood))
+    if points is not None:
+        refuse_if(conditions.matters.points(report, points))
+    report.ruling = Ruling.ACCEPTED
+    report.reviewed_by, report.reviewed_on = actor, timezone.localdate(at)
+    report.save(update_fields=["ruling", "reviewed_by", "reviewed_on"])
+    if report.what == What.PROGRESS:
+        _go_on(assignment)
+    journal.record_on("report.accepted", assignment, actor, at, of=report)
+    if report.what == What.PROGRESS:
+        return report
+    assignment.redo_by = None
+    assignment.completed_on = report.reviewed_on
+    deadlines.lift_deadlines(assignment, assignment.completed_on)
+    assignment.points = points
+    stages.move(assignment, Stage.COMPLETED, "completed_on", "points", "redo_by")
+    fact = {} if points is None else {"points": str(points)}
+    stages.finish_supporters(assignment.matter, assignment.completed_on)
+    journal.record_on("assignment.completed", assignment, actor, at, kind="completed", fact=fact)
+    return report
+
+
+@transaction.atomic
+def return_report(
+    *,
+    report: Report,
+    reason: str,
+    redo_by: datetime.date,
+    actor: Officer,
+    at: datetime.datetime,
+    version: int | None = None,
+) -> Report:
+    """Send a report back to be done again until `redo_by`, inclusive: fact `returned`.
+
+    Raises Refused without a reason, with a day in the past, or where it was reviewed before.
+    """
+    assignment = stages.hold_assignment(report.assignment, version)
+    report = _waiting(report, assignment)
+    if not reason.strip():
+        raise Refused("退回要写明原因", field="reason")
+    if redo_by < timezone.localdate(at):
+        raise Refused("重报期限早于今天", field="redo_by")
+    refuse_personal(reason, of=senders_of(assignment.matter), field="reason")
+    report.ruling = Ruling.RETURNED
+    report.reason = reason
+    report.reviewed_by, report.reviewed_on = actor, timezone.localdate(at)
+    report.save(update_fields=["ruling", "reason", "reviewed_by", "reviewed_on"])
+    deadlines.unmeet_deadlines(assignment, report.reviewed_on)
+    deadlines.set_deadline(assignment, Owed.RESUBMISSION, redo_by, report.reviewed_on)
+    assignment.redo_by = redo_by
+    # What waits for approval of its completion is not complete.
+    assignment.proposals.filter(act=Act.COMPLETION, outcome=Outcome.OPEN).update(outcome=Outcome.WITHDRAWN)
+    stages.move(assignment, Stage.RETURNED, "redo_by")
+    data = {"reason": reason, "redo_by": redo_by.isoformat()}
+    journal.record_on("report.returned", assignment, actor, at, of=report, kind="returned", data=data)
+    matter = assignment.matter
+    if regimes.paper_for(regimes.regime_of(matter), "return"):
+        # 安康 第九条第二款: the document has a paper for it.
+        notices.issue_notice(
+            jurisdiction=matter.jurisdiction,
+            act="return",
+            matter=matter,
+            unit=assignment.unit,
+            limit_on=redo_by,
+            words={"reason": reason},
+            actor=actor,
+            at=at,
+        )
+    return report
+
+
+def _go_on(assignment: Assignment) -> None:
+    """Let the work go on after progress was accepted: to the next report that waits, or to what is still to be done again."""
+    if assignment.stage == Stage.RETURNED:
+        return
+    assignment.redo_by = None
+    waits = assignment.reports.filter(ruling=Ruling.WAITING).exists()
+    stages.move(assignment, Stage.TO_REVIEW if waits else Stage.IN_HAND, "redo_by")
+
+
+def _waiting(report: Report, assignment: Assignment) -> Report:
+    """Return the report as it is now, locked by its matter. Raises Refused where somebody has reviewed it already."""
+    report = Report.objects.select_related("reviewed_by").get(pk=report.pk)
+    report.assignment = assignment
+    refuse_if(conditions.matters.reviewing(report))
+    return report

@@ -1,0 +1,1 @@
+"""Actions on requests for approval (报批)."""

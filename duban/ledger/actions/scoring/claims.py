@@ -1,0 +1,164 @@
+"""Claims: commendations, publications and other praise, claimed with proof; they score once the office has verified them."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from duban.ledger import journal
+from duban.ledger.actions.scoring import facts
+from duban.ledger.models import Attachment, Claim, Matter
+from duban.ledger.models.claims import Standing
+from duban.ledger.queries.scoring import claims, counted
+from duban.ledger.refusals import Conflict, Forbidden, Refused, refuse_if
+from duban.ledger.secrecy import refuse_classified
+from duban.people.models import Jurisdiction, Officer, Unit
+
+
+@dataclass(frozen=True, kw_only=True)
+class Praised:
+    """What is claimed: the kind of praise, who gave it, in which paper or medium, when, on which matter; `person` where one was named."""
+
+    kind: str
+    title: str
+    authority: str
+    document: str
+    happened_on: datetime.date
+    matter: Matter | None = None
+    person: str = ""
+    occasion: str = ""
+    text: str = ""
+    of_subordinate: bool = False
+
+
+@transaction.atomic
+def make_claim(
+    *,
+    jurisdiction: Jurisdiction,
+    unit: Unit,
+    praised: Praised,
+    file: Attachment | None,
+    actor: Officer,
+    at: datetime.datetime,
+) -> Claim:
+    """Claim praise for a unit. What the office enters itself is verified at once; a unit's claim waits for the office.
+
+    Raises Refused, citing the clause, for what the document does not count: a kind, an authority, praise without a matter, a
+    subordinate's; without proof; and Conflict where the same paper was claimed before.
+    """
+    refuse_classified(praised.title, praised.document, praised.text, field="title")
+    if unit.jurisdiction_id != jurisdiction.pk or (actor.is_unit and actor.unit_id != unit.pk):
+        raise Refused("只能登记本单位的", field="unit")
+    for name, word in (("title", "名称"), ("document", "文号或刊物名称")):
+        if not getattr(praised, name).strip():
+            raise Refused(f"请填写{word}", field=name)
+    refuse_if(claims.counting(jurisdiction, praised.kind, praised.authority, praised.matter, praised.of_subordinate))
+    refuse_if(claims.commending(unit, praised.person.strip(), praised.authority, praised.happened_on))
+    if file is None:
+        raise Refused("请附上证明材料：表彰决定、通报、批示或刊载原件", field="file")
+    facts.refuse_unsound(jurisdiction=jurisdiction, unit=unit, matter=praised.matter, on=praised.happened_on, at=at)
+    journal.hold_chain(jurisdiction)
+    same = {"unit": unit, "kind": praised.kind, "authority": praised.authority, "document": praised.document.strip()}
+    if Claim.objects.filter(person=praised.person.strip(), standing__in=(Standing.OPEN, Standing.VERIFIED), **same).exists():
+        raise Conflict("同一文号（刊物）的这一项已经登记过", possible="不是同一篇（次）的，请把文号或期号写全。", field="document")
+    claim = Claim.objects.create(
+        jurisdiction=jurisdiction,
+        person=praised.person.strip(),
+        matter=praised.matter,
+        title=praised.title.strip(),
+        occasion=praised.occasion.strip(),
+        happened_on=praised.happened_on,
+        text=praised.text,
+        file=file,
+        made_by=actor,
+        made_on=timezone.localdate(at),
+        **same,
+    )
+    _record("claim.made", claim, actor, at, {"name": claim.title, "number": claim.document, "reason": claim.text})
+    if actor.is_office:
+        _verify(claim, claim.text, actor, at)
+    return claim
+
+
+@transaction.atomic
+def rule_on_claim(
+    *, claim: Claim, verified: bool, reason: str, actor: Officer, at: datetime.datetime, authority: str = ""
+) -> Claim:
+    """Verify a claim, by which it becomes a fact, or reject it; `authority` corrects who gave the praise.
+
+    Raises Conflict once decided, Refused for a rejection without reasons and for what the document does not count.
+    """
+    claim = _held(claim)
+    refuse_if(claims.ruling(claim))
+    if not verified:
+        if not reason.strip():
+            raise Refused("不予认定要写明理由", field="reason")
+        _settle(claim, Standing.REJECTED, reason, actor, at)
+        _record("claim.rejected", claim, actor, at, {"name": claim.title, "reason": reason})
+        return claim
+    if authority and authority != claim.authority:
+        refuse_if(claims.counting(claim.jurisdiction, claim.kind, authority, claim.matter, False))
+        claim.authority = authority
+    refuse_if(claims.commending(claim.unit, claim.person, claim.authority, claim.happened_on))
+    return _verify(claim, reason, actor, at)
+
+
+@transaction.atomic
+def withdraw_claim(*, claim: Claim, actor: Officer, at: datetime.datetime) -> Claim:
+    """Take a claim back before it is decided. Raises Forbidden for another unit's, Conflict once decided."""
+    claim = _held(claim)
+    if actor.unit_id != claim.unit_id:
+        raise Forbidden("只能由登记的单位撤回")
+    refuse_if(claims.ruling(claim))
+    claim.standing = Standing.WITHDRAWN
+    claim.save(update_fields=["standing"])
+    _record("claim.withdrawn", claim, actor, at, {"name": claim.title})
+    return claim
+
+
+def _verify(claim: Claim, reason: str, actor: Officer, at: datetime.datetime) -> Claim:
+    fact: dict[str, object] = {"authority": claim.authority}
+    if claim.kind in counted.TONED:
+        fact["tone"] = "praise"
+    if claim.occasion:
+        fact["occasion"] = claim.occasion
+    said = f"{claim.title}（{claim.document}）"
+    claim.line = facts.record_fact(
+        jurisdiction=claim.jurisdiction,
+        kind=claim.kind,
+        unit=claim.unit,
+        fact=fact,
+        evidence=claim.file,
+        matter=claim.matter,
+        on=claim.happened_on,
+        reason=f"{said}：{reason}" if reason.strip() else said,
+        actor=actor,
+        at=at,
+    )
+    _settle(claim, Standing.VERIFIED, reason, actor, at)
+    _record("claim.verified", claim, actor, at, {"name": claim.title, "number": claim.document, "reason": reason})
+    return claim
+
+
+def _settle(claim: Claim, standing: Standing, reason: str, actor: Officer, at: datetime.datetime) -> None:
+    claim.standing, claim.reason, claim.ruled_by, claim.ruled_on = standing, reason, actor, timezone.localdate(at)
+    claim.save(update_fields=["standing", "reason", "ruled_by", "ruled_on", "authority", "line"])
+
+
+def _held(claim: Claim) -> Claim:
+    journal.hold_chain(claim.jurisdiction)
+    return Claim.objects.select_related("jurisdiction", "unit", "matter", "file").get(pk=claim.pk)
+
+
+def _record(verb: str, claim: Claim, actor: Officer, at: datetime.datetime, data: dict[str, object]) -> None:
+    journal.record(
+        verb,
+        jurisdiction=claim.jurisdiction,
+        of=claim,
+        unit=claim.unit,
+        matter=claim.matter,
+        actor=actor,
+        at=at,
+        data={name: value for name, value in data.items() if value},
+    )

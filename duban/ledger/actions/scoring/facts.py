@@ -1,0 +1,194 @@
+"""Facts that the office records by hand: praise, criticism, instructions, publications, rulings on reports, sheets and grades."""
+
+import datetime
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from duban.engine import facts as engine_facts
+from duban.ledger import journal
+from duban.ledger.models import Attachment, JournalLine, Matter, Report
+from duban.ledger.queries.scoring import entered_marks
+from duban.ledger.queries.scoring.periods import Span
+from duban.ledger.refusals import Refused
+from duban.people.models import Jurisdiction, Officer, Unit
+
+# What a person may record; the rest follows from acts in the workflow.
+KINDS = {
+    "circular": "通报",
+    "instruction": "领导批示",
+    "interview": "约谈",
+    "promoted": "经验推广",
+    "published": "刊载报道",
+    "hosted_meeting": "现场会",
+    "inspection_excellent": "迎检优异",
+    "top_ranked": "月度排名通报列名",
+    "poor_report": "反馈质量问题",
+    "false_report": "反馈失实",
+    "uncooperative": "不予配合",
+    "late": "迟报",
+    "sheet": "评分表得分",
+    "grade": "综合评价",
+}
+NEEDS_EVIDENCE = frozenset(
+    {"circular", "instruction", "promoted", "published", "hosted_meeting", "inspection_excellent"}
+)
+
+# What a fact is about is said once, beside its fields; what becomes of it is said by later lines.
+_NAMED = frozenset({"id", "kind", "on", "unit", "matter", "excused"})
+
+
+@transaction.atomic
+def record_fact(
+    *,
+    jurisdiction: Jurisdiction,
+    kind: str,
+    unit: Unit,
+    fact: dict[str, Any],
+    actor: Officer,
+    at: datetime.datetime,
+    on: datetime.date,
+    reason: str,
+    matter: Matter | None = None,
+    evidence: Attachment | None = None,
+    report: Report | None = None,
+) -> JournalLine:
+    """Record what happened to a unit on a day, with who ruled and why; `report` is the one that is ruled on. `fact` has the interchange format's fields of its kind.
+
+    Raises Refused for a kind that is not recorded by hand, a day to come, a missing reason or evidence, a matter that the unit has no
+    part in, and fields that the format does not know.
+    """
+    if kind not in KINDS:
+        raise Refused("这种情况不能手工记录", field="kind")
+    if _NAMED & set(fact):
+        raise Refused("单位、日期、事项和种类不写在内容里", field="fact")
+    if not reason.strip():
+        raise Refused("请写明事由和依据", field="reason")
+    refuse_unsound(jurisdiction=jurisdiction, unit=unit, matter=matter, on=on, at=at)
+    if kind in NEEDS_EVIDENCE and evidence is None:
+        raise Refused("请附上通报、批示、报道等证明材料", field="evidence")
+    row = {"id": "new", "kind": kind, "on": on.isoformat(), "unit": unit.code, **fact}
+    if matter is not None:
+        row["matter"] = matter.no
+    try:
+        engine_facts.fact_from(row)
+    except engine_facts.FactError as error:
+        raise Refused(error.what, field="fact") from error
+    return journal.record(
+        "fact.recorded",
+        jurisdiction=jurisdiction,
+        of=evidence or report,
+        unit=unit,
+        matter=matter,
+        actor=actor,
+        at=at,
+        on=on,
+        kind=kind,
+        fact=fact,
+        data={"reason": reason},
+    )
+
+
+def refuse_unsound(
+    *, jurisdiction: Jurisdiction, unit: Unit, matter: Matter | None, on: datetime.date, at: datetime.datetime
+) -> None:
+    """Raise Refused for a day to come, what is another jurisdiction's, and a matter that had not gone out to the unit on that day."""
+    if on > timezone.localdate(at):
+        raise Refused("日期还没有到", field="on")
+    if unit.jurisdiction_id != jurisdiction.pk or (matter and matter.jurisdiction_id != jurisdiction.pk):
+        raise Refused("单位或事项不在本辖区", field="unit")
+    if matter is not None and not matter.assignments.filter(unit=unit, dispatched_on__isnull=False).exists():
+        raise Refused(f"这件事项没有交办给{unit}", field="matter")
+    if matter is not None and matter.dispatched_on and on < matter.dispatched_on:
+        raise Refused("日期早于事项交办之日", field="on")
+
+
+@transaction.atomic
+def enter_marks(
+    *,
+    jurisdiction: Jurisdiction,
+    span: Span,
+    entries: Mapping[tuple[Unit, str], Decimal | str],
+    reason: str,
+    actor: Officer,
+    at: datetime.datetime,
+) -> int:
+    """Record sheet points (by unit and section) or grades (by unit and "") of many units for a period; return how many are new.
+
+    What stands with the same value is left alone; points that differ are withdrawn and recorded anew, a grade is followed by the new
+    one. Raises Refused for a period that has not begun, a missing reason, or where nothing is new.
+    """
+    today = timezone.localdate(at)
+    if span.first > today:
+        raise Refused(f"{span.name}还没有开始", field="on")
+    kind = "sheet" if any(section for _, section in entries) else "grade"
+    before = entered_marks.standing(jurisdiction, kind, span)
+    count = 0
+    for (unit, section), value in entries.items():
+        lines = before.get((unit.code, section), [])
+        if lines and _mark_of(lines[-1]) == value and (kind == "grade" or len(lines) == 1):
+            continue
+        if kind == "sheet":
+            for line in lines:
+                withdraw_fact(line=line, reason=f"更正：{reason}", actor=actor, at=at)
+        fact = {"section": section, "points": str(value)} if kind == "sheet" else {"grade": value}
+        record_fact(
+            jurisdiction=jurisdiction,
+            kind=kind,
+            unit=unit,
+            fact=fact,
+            actor=actor,
+            at=at,
+            on=min(today, span.last),
+            reason=reason,
+        )
+        count += 1
+    if not count:
+        raise Refused("没有新的内容：填写的与已登记的相同", field="reason")
+    return count
+
+
+@transaction.atomic
+def excuse_fact(*, line: JournalLine, reason: str, actor: Officer, at: datetime.datetime) -> JournalLine:
+    """Rule that the unit had good reason: the fact stays on record and scores nothing. Raises Refused without a reason or twice."""
+    if line.kind not in ("late", "poor_report", "false_report", "uncooperative"):
+        raise Refused("这种记录不能认定为正当理由")
+    return _amend("fact.excused", line, {"excused": True}, reason, actor, at)
+
+
+@transaction.atomic
+def withdraw_fact(*, line: JournalLine, reason: str, actor: Officer, at: datetime.datetime) -> JournalLine:
+    """Take back a fact that was recorded by hand in error; both lines stay. Raises Refused for other lines or twice."""
+    if line.verb != "fact.recorded":
+        raise Refused("只能撤销手工记录的情况")
+    return _amend("fact.withdrawn", line, {"withdrawn": True}, reason, actor, at)
+
+
+def _amend(
+    verb: str, line: JournalLine, amendment: dict[str, object], reason: str, actor: Officer, at: datetime.datetime
+) -> JournalLine:
+    if not reason.strip():
+        raise Refused("请写明理由", field="reason")
+    journal.hold_chain(line.jurisdiction)
+    key = f"{verb}:{line.seq}"
+    if JournalLine.objects.filter(jurisdiction=line.jurisdiction, key=key).exists():
+        raise Refused("这条记录已经这样认定过了")
+    return journal.record(
+        verb,
+        jurisdiction=line.jurisdiction,
+        unit=line.unit,
+        matter=line.matter,
+        actor=actor,
+        at=at,
+        data={"amendment": amendment, "reason": reason},
+        amends=line,
+        key=key,
+    )
+
+
+def _mark_of(line: JournalLine) -> Decimal | str:
+    fact = line.data["fact"]
+    return Decimal(fact["points"]) if line.kind == "sheet" else str(fact["grade"])

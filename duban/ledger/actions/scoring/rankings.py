@@ -1,0 +1,104 @@
+"""Rankings: publish a period, once and for good."""
+
+import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from duban.engine.rules.points import Points
+from duban.ledger import journal, regimes, scores
+from duban.ledger.models import Ranking
+from duban.ledger.queries.process import consequences
+from duban.ledger.queries.scoring import periods
+from duban.ledger.refusals import Conflict, Refused
+from duban.people.models import Jurisdiction, Officer, Unit
+
+KINDS = tuple(periods.LABELS)
+
+
+@transaction.atomic
+def publish_ranking(
+    *,
+    jurisdiction: Jurisdiction,
+    kind: str,
+    from_on: datetime.date,
+    to_on: datetime.date,
+    actor: Officer,
+    at: datetime.datetime,
+) -> Ranking:
+    """Freeze facts, units, readings, regime version and result of a period that is over, and publish them.
+
+    Where the regime rewards being named in this circular, that is recorded as a fact of the day of publication. Raises Refused before
+    the period's end or where nobody can be ranked, Conflict where it was published before.
+    """
+    if kind not in KINDS or from_on > to_on:
+        raise Refused("期间不对", field="period")
+    whole = periods.span_of(kind, from_on)
+    if (whole.first, whole.last) != (from_on, to_on):
+        raise Refused("发布的期间要完整", possible=f"{whole.name}是 {whole.first} 至 {whole.last}。", field="period")
+    if to_on >= timezone.localdate(at):
+        raise Refused("期间还没有结束，只能看草稿", possible=f"{to_on} 之后可以发布。")
+    chain = journal.hold_chain(jurisdiction)
+    case = scores.case_for(jurisdiction, kind, from_on, to_on)
+    result = scores.score_case(case)
+    if all(unit.get("rank") is None and unit.get("grade") is None for unit in result["units"]):
+        raise Refused("这一期没有可以排名的单位", possible="有事项到期或办结以后才有排名。")
+    regime = regimes.regime_of(jurisdiction)
+    try:
+        with transaction.atomic():
+            ranking = Ranking.objects.create(
+                jurisdiction=jurisdiction,
+                kind=kind,
+                from_on=from_on,
+                to_on=to_on,
+                regime=regime.id,
+                regime_version=regime.version,
+                snapshot=case,
+                result=result,
+                digest=scores.digest_of({"case": case, "result": result, "version": regime.version}),
+                seq=chain.seq,
+                published_at=at,
+                published_by=actor,
+            )
+    except IntegrityError as error:
+        raise Conflict("这一期已经发布，发布后不再改动") from error
+    journal.record(
+        "ranking.published",
+        jurisdiction=jurisdiction,
+        of=ranking,
+        actor=actor,
+        at=at,
+        data={"kind": kind, "from": str(from_on), "to": str(to_on), "digest": ranking.digest},
+    )
+    _record_honours(ranking, actor, at)
+    return ranking
+
+
+def _record_honours(ranking: Ranking, actor: Officer, at: datetime.datetime) -> None:
+    """Record `top_ranked` for the units named in a circular, where the regime has points for it in longer periods (附件2 一(一)10).
+
+    A unit that lost its eligibility is not named.
+    """
+    regime = regimes.regime_of(ranking.jurisdiction)
+    rewards = [
+        rule
+        for rule in regime.rules_of(Points, ranking.jurisdiction.choices)
+        if rule.fact == "top_ranked" and ranking.kind not in rule.periods
+    ]
+    if not rewards:
+        return
+    units = {unit.code: unit for unit in Unit.objects.filter(jurisdiction=ranking.jurisdiction)}
+    barred = consequences.barred(ranking.jurisdiction, ranking.to_on, timezone.localdate(at))
+    for honour in ranking.result["honours"]:
+        if honour["unit"] in barred:
+            continue
+        journal.record(
+            "fact.recorded",
+            jurisdiction=ranking.jurisdiction,
+            of=ranking,
+            unit=units[honour["unit"]],
+            actor=actor,
+            at=at,
+            kind="top_ranked",
+            data={"reason": f"{ranking.from_on}至{ranking.to_on}排名通报列名", "clause": honour["clause"]},
+        )

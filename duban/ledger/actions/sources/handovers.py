@@ -1,0 +1,123 @@
+"""Handovers: a city's assignment opens in the county's own office, becomes a matter there, and its result goes back up.
+
+Locks are taken from above to below: the upper matter and its chain, then the lower one's, so that nobody waits in a circle.
+"""
+
+import datetime
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from duban.ledger import conditions, journal
+from duban.ledger import files as kept
+from duban.ledger.actions.matters import assignments, matters, orders, stages
+from duban.ledger.actions.matters import attachments as files_of_matters
+from duban.ledger.actions.reports import reports
+from duban.ledger.models import Assignment, Attachment, Handover, Matter, Report
+from duban.ledger.models.assignments import Stage
+from duban.ledger.models.reports import What
+from duban.ledger.refusals import refuse_if
+from duban.people.models import Officer
+
+
+@transaction.atomic
+def take_handover(
+    *, handover: Handover, order: orders.Order, actor: Officer, at: datetime.datetime
+) -> Matter:
+    """Register what came from above as a matter of this office; above, the unit has thereby signed for it.
+
+    Raises Refused where it was registered before, or where the upper office has taken it back.
+    """
+    assignment = stages.hold_assignment(handover.assignment)
+    handover = _held(handover, assignment)
+    refuse_if(conditions.sources.taking(handover))
+    if assignment.stage == Stage.TO_ACCEPT:
+        assignments.accept_assignment(assignment=assignment, actor=actor, at=at, responsible=str(actor))
+    matter = matters.register_matter(jurisdiction=handover.jurisdiction, order=order, actor=actor, at=at)
+    handover.matter = matter
+    handover.save(update_fields=["matter"])
+    _record("handover.taken", handover, actor, at)
+    return matter
+
+
+@transaction.atomic
+def refuse_handover(*, handover: Handover, reason: str, actor: Officer, at: datetime.datetime) -> Handover:
+    """Refuse above what does not belong here, with reasons; the upper office rules on it.
+
+    Raises Refused where it was registered here, and for what refuses any refusal.
+    """
+    assignment = stages.hold_assignment(handover.assignment)
+    handover = _held(handover, assignment)
+    refuse_if(conditions.sources.taking(handover))
+    assignments.refuse_assignment(assignment=assignment, reason=reason, actor=actor, at=at)
+    _record("handover.refused", handover, actor, at, reason=reason)
+    return handover
+
+
+@transaction.atomic
+def return_handover(
+    *,
+    handover: Handover,
+    what: What,
+    done: str,
+    actor: Officer,
+    at: datetime.datetime,
+    problems: str = "",
+    blocked: str = "",
+    next_steps: str = "",
+    attachments: Iterable[Attachment] = (),
+) -> Report:
+    """Report to the office above, as the unit's own report there: words and files, and nothing else of what was done here.
+
+    Raises Refused for a result before the matter is done here, and while the upper office cannot take a report.
+    """
+    assignment = stages.hold_assignment(handover.assignment)
+    handover = _held(handover, assignment)
+    refuse_if(conditions.sources.sending_up(handover, result=what == What.RESULT))
+    report = reports.submit_report(
+        assignment=assignment,
+        what=what,
+        done=done,
+        problems=problems,
+        blocked=blocked,
+        next_steps=next_steps,
+        actor=actor,
+        at=at,
+    )
+    for each in attachments:
+        with kept.path_of(each.sha256).open("rb") as file:
+            files_of_matters.add_file(
+                jurisdiction=assignment.matter.jurisdiction,
+                name=each.name,
+                chunks=iter(lambda: file.read(1 << 16), b""),
+                report=report,
+                unit=assignment.unit,
+                actor=actor,
+                at=at,
+            )
+    if what == What.RESULT:
+        handover.returned_on = timezone.localdate(at)
+        handover.save(update_fields=["returned_on"])
+    _record("handover.returned", handover, actor, at)
+    return report
+
+
+def _held(handover: Handover, assignment: Assignment) -> Handover:
+    """Return the handover as it is now; it is locked by the upper matter."""
+    found = Handover.objects.select_related("jurisdiction", "matter").get(pk=handover.pk)
+    found.assignment = assignment
+    return found
+
+
+def _record(verb: str, handover: Handover, actor: Officer, at: datetime.datetime, *, reason: str = "") -> None:
+    above = handover.assignment.matter
+    journal.record(
+        verb,
+        jurisdiction=handover.jurisdiction,
+        of=handover,
+        matter=handover.matter,
+        actor=actor,
+        at=at,
+        data={"name": f"{above.jurisdiction.name} {above.no}", "reason": reason},
+    )

@@ -1,0 +1,1 @@
+"""Actions on what keeps the installation sound: backups, heartbeats, retention (运行维护)."""

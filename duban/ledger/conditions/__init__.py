@@ -1,0 +1,8 @@
+"""Whether an act may be done now: `conditions.<group>.<act>(…)` is None, or the refusal with its clause.
+
+One place for each condition, asked by the acts that refuse and by the pages that grey out.
+"""
+
+from duban.ledger.conditions import inspections, matters, requests, sources
+
+__all__ = ["inspections", "matters", "requests", "sources"]

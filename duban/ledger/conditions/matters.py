@@ -1,0 +1,274 @@
+"""Whether an act may be done now: one place for each condition, asked by the acts that refuse and by the pages that grey out.
+
+Each answers None, or the refusal with its clause and what is possible instead. Who is asking is the affair of `access`; what is written
+into the form is the affair of the act.
+"""
+
+import datetime
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.db.models import QuerySet
+
+from duban.engine import facts as engine_facts
+from duban.engine import ladder, limits
+from duban.engine.rules.efficacies import Efficacy
+from duban.ledger import conditions, regimes
+from duban.ledger.models import Assignment, Deadline, Matter, Opinion, Proposal, Report
+from duban.ledger.models.assignments import GONE_STAGES, OPEN_STAGES, Part, Stage
+from duban.ledger.models.deadlines import Owed
+from duban.ledger.models.matters import State
+from duban.ledger.models.proposals import Outcome
+from duban.ledger.models.reports import Ruling, What
+from duban.ledger.refusals import Conflict, Forbidden, Refused, refused_from
+from duban.people.models import Officer, Unit
+
+ONE_DAY = datetime.timedelta(days=1)
+
+
+def editing(matter: Matter) -> Refused | None:
+    """Say whether the order may still be changed: until it goes out."""
+    if matter.state != State.PROPOSED:
+        return Refused("事项已经交办，任务书不能再改", possible="需要调整期限或责任单位的，走延期或变更程序。")
+    return None
+
+
+def dispatch(matter: Matter, on: datetime.date) -> Refused | None:
+    """Say whether a matter may go out on that day: once, with requirement and standard, before its deadline."""
+    if matter.state != State.PROPOSED:
+        return Refused("这件事项已经交办过了")
+    if not matter.requirement.strip() or not matter.standard.strip():
+        return Refused("要求和完成标准齐全才能交办", possible="请先补齐任务书。", field="standard")
+    if regimes.due_at_dispatch(matter, on) < on:
+        return Refused(f"期限 {matter.due_on} 已过，不能交办", possible="请先改定期限。", field="due_on")
+    return None
+
+
+def closure(matter: Matter) -> Refused | None:
+    """Say whether a matter may be struck off: once every lead unit's result was accepted."""
+    if matter.state == State.CLOSED:
+        return Refused("这件事项已经销号")
+    if matter.state != State.COMPLETED:
+        return Refused("办结以后才能销号", possible="请先审核办结报告。")
+    return None
+
+
+def acceptance(assignment: Assignment) -> Refused | None:
+    """Say whether the unit may sign for it."""
+    return at_stage(assignment, Stage.TO_ACCEPT)
+
+
+def refusal(assignment: Assignment, on: datetime.date) -> Refused | None:
+    """Say whether the unit may refuse to sign: before it signs, until the day set for that."""
+    if assignment.stage == Stage.TO_ACCEPT and assignment.accept_by and on > assignment.accept_by:
+        return Refused(f"提出异议的期限（{assignment.accept_by}）已过", possible="请先签收；确需调整的，申请变更责任单位。")
+    return at_stage(assignment, Stage.TO_ACCEPT)
+
+
+def ruling(assignment: Assignment) -> Refused | None:
+    """Say whether a refusal waits for a ruling."""
+    return at_stage(assignment, Stage.REFUSED)
+
+
+def reporting(assignment: Assignment) -> Refused | None:
+    """Say whether the unit may report: after it signed, while no other report waits.
+
+    Where a recurring report is owed meanwhile it may: that the office has not reviewed the last one is not the unit's delay.
+    """
+    if assignment.stage == Stage.TO_ACCEPT:
+        return Refused("签收以后才能报送反馈", possible="请先签收。")
+    if assignment.stage == Stage.TO_REVIEW and owed_reports(assignment).exists():
+        return None
+    if assignment.stage == Stage.TO_REVIEW:
+        return Refused("上一份反馈还在审核", possible="审核以后再报送下一份。")
+    return at_stage(assignment, Stage.IN_HAND, Stage.RETURNED)
+
+
+def owed_reports(assignment: Assignment) -> QuerySet[Deadline]:
+    """Return the dates of recurring reports and milestones that no report has answered, the earliest first."""
+    return assignment.deadlines.filter(what=Owed.REPORT, met_on__isnull=True, lifted_on__isnull=True).order_by("on")
+
+
+def recurring(assignment: Assignment) -> Refused | None:
+    """Say whether a recurring report may be set: before the dispatch and while the unit owes something."""
+    if assignment.stage == Stage.PLANNED or assignment.is_open:
+        return None
+    return Refused(f"这件交办已经是“{Stage(assignment.stage).label}”，不再设定定期报送")
+
+
+def suspension(assignment: Assignment) -> Refused | None:
+    """Say whether the clock may be stopped: while the unit owes something and waits for no review or ruling."""
+    if assignment.stage == Stage.SUSPENDED:
+        return Refused("这件交办已经中止", possible="条件具备后请恢复办理。")
+    if assignment.stage in (Stage.TO_REVIEW, Stage.REFUSED):
+        return Refused(f"这件交办是“{Stage(assignment.stage).label}”", possible="请先审核或裁定，再决定是否中止。")
+    return None if assignment.is_open else Refused("这件交办已经了结，不需要中止")
+
+
+def resumption(assignment: Assignment) -> Refused | None:
+    """Say whether the clock may run on: once it was stopped."""
+    return at_stage(assignment, Stage.SUSPENDED)
+
+
+def opinion(opinion: Opinion) -> Refused | None:
+    """Say whether a cooperating unit may still give its opinion: once, until the result is reviewed."""
+    if opinion.given_on is not None:
+        return Refused(f"已于 {opinion.given_on} 会签")
+    if opinion.report.ruling != Ruling.WAITING:
+        return Refused(f"这份办结报告已经审核：{Ruling(opinion.report.ruling).label}，不再会签")
+    return None
+
+
+def complaint(assignment: Assignment) -> Refused | None:
+    """Say whether the unit may report that another does not cooperate: the lead unit, while it owes the result."""
+    if not assignment.is_lead:
+        return Refused("由牵头单位报告")
+    if assignment.stage not in OPEN_STAGES:
+        return Refused("这件交办已经了结或者中止")
+    return None if supporters(assignment.matter).exists() else Refused("这件事项没有配合单位")
+
+
+def supporters(matter: Matter) -> QuerySet[Assignment]:
+    """Return the cooperating units of a matter that has gone out."""
+    found = Assignment.objects.filter(matter=matter, part=Part.SUPPORT, dispatched_on__isnull=False)
+    return found.exclude(stage__in=GONE_STAGES).select_related("unit").order_by("unit__order", "id")
+
+
+def planning(matter: Matter, officer: Officer) -> Refused | None:
+    """Say whether the dates on the way may be set: while the matter is not done; by a unit only where the office set none."""
+    done = reaching(matter)
+    if done is not None:
+        return done
+    if officer.is_unit and matter.milestones.exists():
+        return Refused("节点已经设定", possible="需要调整的，请与督查室商定，由督查室修改。")
+    return None
+
+
+def reaching(matter: Matter) -> Refused | None:
+    """Say whether a date on the way may still be reached or set: until the matter is done."""
+    if matter.is_done:
+        return Refused(f"这件事项已经是“{State(matter.state).label}”，节点不再变动")
+    return None
+
+
+def reporting_result(assignment: Assignment) -> Refused | None:
+    """Say whether the unit may report the result: the lead unit does."""
+    if not assignment.is_lead:
+        return Refused("办结报告由牵头单位报送", possible="配合单位请报送进展反馈。", field="what")
+    return None
+
+
+def reviewing(report: Report) -> Refused | None:
+    """Say whether a report waits for review."""
+    if report.ruling != Ruling.WAITING:
+        return Refused(f"这份反馈已由{report.reviewed_by}审核：{Ruling(report.ruling).label}")
+    if report.assignment.stage not in (Stage.TO_REVIEW, Stage.RETURNED):
+        return Refused(f"这件交办已经是“{Stage(report.assignment.stage).label}”，反馈不再审核")
+    return None
+
+
+def completion(report: Report, officer: Officer, stood: Sequence[Officer] = ()) -> Refused | None:
+    """Say whether the officer, in his own post or that of one whom he represents, may accept a report; a result needs proof and post."""
+    if report.what != What.RESULT:
+        return None
+    lacking = completeness(report)
+    if lacking is not None:
+        return lacking
+    approval = regimes.approval_rule(report.assignment.matter, "completion")
+    posts = {officer.role, *(each.role for each in stood)}
+    if approval is not None and not posts & {regimes.ROLE_OF_SIGNER[signer] for signer in approval.signers}:
+        return Forbidden("认定办结须由督查室负责人核准", clause=approval.clause, possible="请负责人核准这份办结报告。")
+    return None
+
+
+def completeness(report: Report) -> Refused | None:
+    """Say whether a result has all that the regime asks for, whoever accepts it: its parts done, its answer given, its proof."""
+    matter = report.assignment.matter
+    unfinished = conditions.sources.rolled_up(matter) or conditions.sources.answered(matter)
+    if unfinished is not None:
+        return unfinished
+    given = {"proof"} if report.attachments.exists() else set()
+    return refused_from(
+        limits.act(regimes.regime_of(matter), "completion", given=given, choices=matter.jurisdiction.choices)
+    )
+
+
+def points(report: Report, points: Decimal) -> Refused | None:
+    """Say whether a result may be given so many points: from nothing to the full value of a matter, where the regime has one."""
+    matter = report.assignment.matter
+    rule = next(iter(regimes.regime_of(matter).rules_of(Efficacy, matter.jurisdiction.choices)), None)
+    if rule is None or report.what != What.RESULT:
+        return Refused("这里不按事项给分", field="points")
+    if not 0 <= points <= rule.per_matter:
+        return Refused(f"每件事项满分 {rule.per_matter} 分，认定的分值不能是 {points}", clause=rule.clause, field="points")
+    return None
+
+
+def urging(assignment: Assignment) -> Refused | None:
+    """Say whether the unit may be urged: while it owes something."""
+    return None if assignment.is_open else Refused("这件交办已经了结，不需要催办")
+
+
+def request(assignment: Assignment) -> Refused | None:
+    """Say whether something may be asked for on an assignment: by the lead unit, while it owes the result."""
+    if assignment.stage not in OPEN_STAGES:
+        return Refused("这件交办已经了结")
+    return None if assignment.is_lead else Refused("由牵头单位提出")
+
+
+def extension(
+    assignment: Assignment, facts: Sequence[engine_facts.Fact], until: datetime.date | None = None
+) -> Refused | None:
+    """Say whether the regime permits an extension until that day, inclusive; without a day, whether it permits any."""
+    matter = assignment.matter
+    found = limits.extension(
+        regimes.regime_of(matter),
+        facts,
+        until or assignment.due_on + ONE_DAY,
+        exempt=matter.planning,
+        unit=assignment.unit.code,
+        choices=matter.jurisdiction.choices,
+        calendar=regimes.calendar_of(matter.jurisdiction),
+    )
+    return refused_from(found, field="until")
+
+
+def step(due: ladder.DueStep | None, wanted: str) -> Refused | None:
+    """Say whether that step of the ladder may be proposed, `due` being the one that is open."""
+    if due is not None and due.step == wanted:
+        return None
+    return Refused("还没有到这一步", possible=f"目前可以进入的是“{due.step}”。" if due else "目前没有可以进入的步骤。")
+
+
+def taking_over(assignment: Assignment, to: Unit) -> Refused | None:
+    """Say whether a matter may pass to that unit: another one of the jurisdiction, that does not lead it already."""
+    matter = assignment.matter
+    if to.pk == assignment.unit_id or to.jurisdiction_id != matter.jurisdiction_id:
+        return Refused("请选择本辖区的另一个单位", field="to")
+    leading = Assignment.objects.filter(matter=matter, unit=to, part=Part.LEAD).exclude(stage__in=GONE_STAGES)
+    if leading.exists():
+        return Refused(f"{to} 已经是这件事项的牵头单位", field="to")
+    return None
+
+
+def reopening(assignment: Assignment) -> Refused | None:
+    """Say whether a result may be taken back: the lead unit's, once it was accepted."""
+    return at_stage(assignment, Stage.COMPLETED) if assignment.is_lead else Refused("由牵头单位重新办理")
+
+
+def proposed_once(proposals: Sequence[Proposal], assignment: Assignment, act: str, step: str = "") -> Refused | None:
+    """Say whether the same thing, of these proposals, is already on its way for the assignment."""
+    for each in proposals:
+        same = (each.assignment_id, each.act, each.step) == (assignment.pk, act, step)
+        if same and each.outcome in (Outcome.OPEN, Outcome.APPROVED):
+            return Conflict("同样的报批已经提出，正在办理")
+    return None
+
+
+def at_stage(assignment: Assignment, *stages: Stage) -> Refused | None:
+    """Say whether the assignment is in one of these stages."""
+    if assignment.stage in stages:
+        return None
+    now = Stage(assignment.stage).label
+    wanted = "、".join(Stage(stage).label for stage in stages)
+    return Refused(f"{assignment.unit} 对这件事项目前是“{now}”，只有“{wanted}”时才能这样办")

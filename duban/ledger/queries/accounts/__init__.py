@@ -1,0 +1,1 @@
+"""Queries on accounts: sessions, tokens, second factors (账号)."""

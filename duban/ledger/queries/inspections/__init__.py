@@ -1,0 +1,1 @@
+"""Queries on inspections (督查、检查)."""

@@ -1,0 +1,123 @@
+"""Review of conclusions: until when a unit may ask, who may decide and who had a part, and the lists of both sides."""
+
+import datetime
+
+from django.db.models import Q, QuerySet
+
+from duban.engine import deadlines
+from duban.engine.clauses import Regime
+from duban.ledger import access, regimes
+from duban.ledger.models import Conclusion, JournalLine, Review
+from duban.ledger.models.conclusions import Ruling
+from duban.ledger.models.inspections import Member
+from duban.ledger.queries.inspections.conclusions import regime_of
+from duban.ledger.refusals import Conflict, Forbidden, Refused
+from duban.people.models import LEADERS, Officer, Role
+
+# Who may decide a review at all, by post.
+DECIDERS = frozenset({*LEADERS, Role.OFFICE_HEAD, Role.CLERK, Role.SECTION})
+
+
+def requesting(conclusion: Conclusion, on: datetime.date) -> Refused | None:
+    """Say whether the unit may ask for a review on that day: where the document provides for one, within its days, once at a time."""
+    until = request_until(conclusion)
+    regime = regime_of(conclusion.inspection)
+    if not has_review(regime):
+        return Refused("本办法没有申请复核的规定", possible="对具体记录有不同意见的，可以在“异议和申辩”里提出。")
+    if until is None:
+        return Refused("结论送达以后才能申请复核")
+    if on > until.due:
+        return Refused(f"申请复核的期限是 {until.due}，已经过了", clause=until.clause, possible="有新的证据的，可以书面向督查室反映。")
+    if conclusion.reviews.filter(ruling=Ruling.OPEN).exists():
+        return Conflict("已经申请，正在复核")
+    if conclusion.reviews.filter(ruling__in=(Ruling.KEPT, Ruling.CHANGED)).exists():
+        return Conflict("已经复核过，不再重复复核")
+    return None
+
+
+def has_review(regime: Regime) -> bool:
+    """Return whether the document lets a unit ask for the review of a conclusion."""
+    return any(rule.name == "review_request" for rule in deadlines.rules_of(regime))
+
+
+def request_until(conclusion: Conclusion) -> deadlines.Deadline | None:
+    """Return until when a review may be asked for, with its clause; None before delivery and where the document has no review."""
+    regime = regime_of(conclusion.inspection)
+    if conclusion.delivered_on is None or not has_review(regime):
+        return None
+    calendar = regimes.calendar_of(conclusion.inspection.jurisdiction)
+    return deadlines.due(regime, "review_request", conclusion.delivered_on, calendar)
+
+
+def decision_until(conclusion: Conclusion, made_on: datetime.date) -> datetime.date | None:
+    """Return the day until which a review must be decided by the document's rule; None where it sets none."""
+    regime = regime_of(conclusion.inspection)
+    if not any(rule.name == "review_decision" for rule in deadlines.rules_of(regime)):
+        return None
+    calendar = regimes.calendar_of(conclusion.inspection.jurisdiction)
+    return deadlines.due(regime, "review_decision", made_on, calendar).due
+
+
+def recused(conclusion: Conclusion, officer: Officer) -> Refused | None:
+    """Say whether the officer had a part in a conclusion, so that he decides nothing on it (回避): wrote, read, signed it, or was on the team."""
+    authors = {conclusion.drafted_by_id, conclusion.head_read_by_id, conclusion.signed_by_id, conclusion.on_behalf_of_id}
+    clause = regimes.clause_of(regime_of(conclusion.inspection), "review_of_conclusions")
+    if officer.pk in authors:
+        return Forbidden("您参与了这份结论，复核须回避", clause=clause, possible="由没有参与的人决定。")
+    if Member.objects.filter(inspection=conclusion.inspection, officer=officer).exists():
+        return Forbidden("您是这次督查的督查组成员，复核须回避", clause=clause, possible="由没有参与的人决定。")
+    return None
+
+
+def deciding(review: Review, officer: Officer) -> Refused | None:
+    """Say whether the officer may decide a review: open, by post, not named to another, and without a part in the conclusion."""
+    if review.ruling != Ruling.OPEN:
+        return Conflict(f"已经有结果：{Ruling(review.ruling).label}")
+    refusal = recused(review.conclusion, officer)
+    if refusal is not None:
+        return refusal
+    if review.named_id is not None and review.named_id != officer.pk:
+        return Forbidden(f"已经指定由{review.named}复核")
+    return None if officer.role in DECIDERS else Forbidden("您的岗位不决定复核")
+
+
+def free_deciders(review: Review) -> list[Officer]:
+    """Return those whom the office may name to decide: by post, and without a part in the conclusion."""
+    conclusion = review.conclusion
+    authors = [conclusion.drafted_by_id, conclusion.head_read_by_id, conclusion.signed_by_id, conclusion.on_behalf_of_id]
+    found = Officer.objects.filter(jurisdiction=conclusion.inspection.jurisdiction, role__in=DECIDERS, is_active=True)
+    team = Member.objects.filter(inspection=conclusion.inspection, officer__isnull=False).values("officer")
+    return list(found.exclude(pk__in=[pk for pk in authors if pk]).exclude(pk__in=team).order_by("role", "id"))
+
+
+def to_decide(officer: Officer) -> QuerySet[Review]:
+    """Return the open reviews that this officer may decide, the nearest date first."""
+    found = access.inspections.reviews(officer).filter(ruling=Ruling.OPEN)
+    if not access.may(officer, "decide_review"):
+        return found.none()
+    part = Q()
+    for name in ("drafted_by", "head_read_by", "signed_by", "on_behalf_of"):
+        part |= Q(**{f"conclusion__{name}": officer})
+    team = Member.objects.filter(officer=officer).values("inspection")
+    free = found.exclude(part).exclude(conclusion__inspection__in=team)
+    return free.filter(Q(named__isnull=True) | Q(named=officer)).order_by("due_on", "id")
+
+
+def facts_since(conclusion: Conclusion) -> list[JournalLine]:
+    """Return what was recorded by hand against or for the unit since the inspection began and still counts: a review may take it back."""
+    inspection = conclusion.inspection
+    found = JournalLine.objects.filter(jurisdiction=inspection.jurisdiction, unit=conclusion.unit, verb="fact.recorded")
+    found = found.filter(on__gte=inspection.from_on, amendments__isnull=True)
+    return list(found.select_related("matter", "actor", "unit").prefetch_related("amendments").order_by("-seq")[:50])
+
+
+def reviews_in(officer: Officer, tab: str, on: datetime.date) -> QuerySet[Review]:
+    """Return the reviews of a tab: those that the officer may decide, those open, those behind their date, those that came to an end."""
+    if tab == "decide":
+        found = to_decide(officer)
+    elif tab == "done":
+        found = access.inspections.reviews(officer).exclude(ruling=Ruling.OPEN).order_by("-id")
+    else:
+        found = access.inspections.reviews(officer).filter(ruling=Ruling.OPEN).order_by("due_on", "id")
+        found = found.filter(due_on__lt=on) if tab == "late" else found
+    return found.select_related("conclusion__inspection", "conclusion__unit", "named", "ruled_by")

@@ -1,0 +1,1 @@
+"""Queries on matters (督查事项)."""

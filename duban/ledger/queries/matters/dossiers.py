@@ -1,0 +1,163 @@
+"""The dossier of a matter: all that its page shows, read once."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count
+
+from duban.engine import facts as engine_facts
+from duban.ledger import access, journal, scores
+from duban.ledger.models import Assignment, Attachment, Matter, Milestone, Notice, Proposal, Report
+from duban.ledger.models.assignments import GONE_STAGES
+from duban.ledger.queries.matters import options
+from duban.ledger.queries.scoring.periods import Span
+from duban.people.models import UNIT_ROLES, Officer
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """One matter with everything that an officer may see of it. `assignments` are those in force, `gone` those that passed on."""
+
+    matter: Matter
+    assignments: list[Assignment]
+    gone: list[Assignment]
+    own: Assignment | None
+    milestones: list[Milestone]
+    children: list[Matter]
+    reports: Sequence[Report]
+    proposals: list[Proposal]
+    notices: list[Notice]
+    attachments: list[Attachment]
+    ladders: list[options.Ladder]
+    options: list[options.Option]
+
+    @property
+    def leads(self) -> list[Assignment]:
+        """Return the lead units' assignments."""
+        return [each for each in self.assignments if each.is_lead]
+
+    @property
+    def supports(self) -> list[Assignment]:
+        """Return the cooperating units' assignments."""
+        return [each for each in self.assignments if not each.is_lead]
+
+
+def dossier_for(officer: Officer, matter: Matter, on: datetime.date) -> Dossier:
+    """Return a matter's dossier as the officer may see it on a day, in a number of queries that does not grow with it."""
+    assert officer.jurisdiction is not None
+    matter.jurisdiction = officer.jurisdiction
+    held = list(matter.assignments.select_related("unit__portfolio").order_by("-part", "unit__order", "id"))
+    held.sort(key=lambda each: not each.is_lead)
+    for each in held:
+        each.matter = matter
+    in_force = [each for each in held if each.stage not in GONE_STAGES]
+    reports = list(
+        access.reports.reports(officer)
+        .filter(assignment__matter=matter)
+        .select_related("assignment__unit", "submitted_by", "reviewed_by")
+        .annotate(files=Count("attachments"))
+        .order_by("-id")
+    )
+    proposals = list(
+        access.requests.proposals(officer)
+        .filter(assignment__matter=matter)
+        .select_related("assignment__unit", "proposed_by", "to_unit")
+        .prefetch_related("signatures__officer")
+        .order_by("-id")
+    )
+    facts = engine_facts.facts_from(journal.fact_rows(matter.jurisdiction, matters=[matter.pk]))
+    seen = in_force
+    if officer.role in UNIT_ROLES:
+        seen = [each for each in in_force if each.unit_id == officer.unit_id]
+    ladders = options.ladders_of(matter, seen, facts, proposals, on)
+    return Dossier(
+        matter=matter,
+        assignments=in_force,
+        gone=[each for each in held if each.stage in GONE_STAGES and each.dispatched_on],
+        own=next((each for each in seen if each.unit_id == officer.unit_id), None),
+        milestones=list(matter.milestones.order_by("on", "id")),
+        children=list(access.matters.matters(officer).filter(parent=matter).order_by("id")[:50]),
+        reports=reports,
+        proposals=proposals,
+        notices=list(access.papers.notices(officer).filter(matter=matter).select_related("unit", "jurisdiction").order_by("-id")),
+        attachments=list(access.matters.attachments(officer).filter(matter=matter).select_related("unit", "added_by").order_by("-id")),
+        ladders=ladders,
+        options=options.options_for(
+            officer,
+            matter,
+            in_force,
+            facts=facts,
+            ladders=ladders,
+            reports=reports,
+            proposals=proposals,
+            on=on,
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What one matter changes in a unit's score under one clause: the points with it less the points without it."""
+
+    clause: str
+    points: Decimal
+    why: str
+
+
+@dataclass(frozen=True)
+class Influence:
+    """What one matter changes in a unit's score of a period; totals are None where the unit would not be ranked."""
+
+    unit: str
+    with_it: Decimal | None
+    without_it: Decimal | None
+    effects: list[Effect]
+
+    @property
+    def points(self) -> Decimal | None:
+        """Return the difference, None where one of the totals is missing."""
+        if self.with_it is None or self.without_it is None:
+            return None
+        return self.with_it - self.without_it
+
+
+def influences_of(officer: Officer, matter: Matter, assignments: Sequence[Assignment], span: Span) -> list[Influence]:
+    """Return what a matter changes for each of its units in a period, by scoring with and without it; a unit sees itself only."""
+    units = {each.unit.code: each.unit.name for each in assignments}
+    if officer.role in UNIT_ROLES:
+        units = {each.unit.code: each.unit.name for each in assignments if each.unit_id == officer.unit_id}
+    case = scores.case_for(matter.jurisdiction, span.kind, span.first, span.last)
+    others = [fact for fact in case["facts"] if fact.get("matter") != matter.no]
+    after = {score["unit"]: score for score in scores.score_case(case)["units"]}
+    before = {score["unit"]: score for score in scores.score_case({**case, "facts": others})["units"]}
+    return [_influence(name, after[code], before[code]) for code, name in units.items() if code in after]
+
+
+def _influence(name: str, after: dict[str, Any], before: dict[str, Any]) -> Influence:
+    now, then = _by_clause(after), _by_clause(before)
+    effects = [
+        Effect(clause, now.get(clause, Decimal(0)) - then.get(clause, Decimal(0)), _why(after, before, clause))
+        for clause in {**now, **then}
+        if now.get(clause) != then.get(clause)
+    ]
+    return Influence(name, _total(after), _total(before), effects)
+
+
+def _by_clause(score: dict[str, Any]) -> dict[str, Decimal]:
+    points: dict[str, Decimal] = {}
+    for line in score["lines"]:
+        points[line["clause"]] = points.get(line["clause"], Decimal(0)) + Decimal(line["points"])
+    return points
+
+
+def _why(after: dict[str, Any], before: dict[str, Any], clause: str) -> str:
+    told = {line["why"] for line in before["lines"] if line["clause"] == clause}
+    new = [line["why"] for line in after["lines"] if line["clause"] == clause and line["why"] not in told]
+    return "；".join(new) or "没有本事项时才有这一行"
+
+
+def _total(score: dict[str, Any]) -> Decimal | None:
+    return None if score["total"] is None else Decimal(score["total"])

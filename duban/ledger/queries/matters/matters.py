@@ -1,0 +1,297 @@
+"""The ledger (台账): which matters a filter names, in which order, what a row shows, and what the list adds up to."""
+
+import datetime
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from urllib.parse import urlencode
+
+from django.db.models import Case, Count, F, Max, Q, QuerySet, Value, When
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
+
+from duban.ledger import access, conditions
+from duban.ledger.models import Assignment, Matter, Notice, Report
+from duban.ledger.models.assignments import GONE_STAGES, OPEN_STAGES, Part, Stage
+from duban.ledger.models.matters import DONE_STATES, OPEN_STATES, Level, Source, State
+from duban.ledger.queries.matters.flags import MARKS
+from duban.people.models import UNIT_ROLES, Officer, Unit
+
+STATE_GROUPS = {"open": ("未办结", OPEN_STATES), "done": ("已办结和销号", DONE_STATES)}
+DUES = {"late": "已超期", "today": "今日到期", "week": "本周到期", "soon": "七日内到期", "month": "本月到期"}
+SORTS = {"-registered": "最近登记", "registered": "最早登记", "due": "期限近的在前", "-due": "期限远的在前", "level": "级别", "state": "状态"}
+PAGE = 30
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a list is asked for. Everything is in the address; an empty value asks nothing.
+
+    `state` is a state or a group (open, done); `stage` the stage of an assignment that the reader may see; `due` one of DUES,
+    `since` and `until` dates of the deadline, inclusive; `unit` a code; `portfolio` a key; `source` one of Source, `category` the
+    regime's; `mark` one of MARKS; `part` lead or support, of `unit` or of the reader's own; `parent` the number of a matter whose parts are asked for.
+    """
+
+    q: str = ""
+    state: str = ""
+    stage: str = ""
+    source: str = ""
+    category: str = ""
+    level: str = ""
+    mark: str = ""
+    unit: str = ""
+    part: str = ""
+    portfolio: str = ""
+    due: str = ""
+    since: str = ""
+    until: str = ""
+    parent: str = ""
+    sort: str = ""
+
+    @property
+    def query(self) -> str:
+        """Return the filter as the parameters of an address, without what is not asked."""
+        return urlencode({name: value for name, value in self._asked.items() if value})
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether every matter is asked for."""
+        return not any(value for name, value in self._asked.items() if name != "sort")
+
+    def without(self, *names: str) -> "Filter":
+        """Return the filter with some questions left out."""
+        return replace(self, **dict.fromkeys(names, ""))
+
+    @property
+    def _asked(self) -> dict[str, str]:
+        return {each.name: getattr(self, each.name) for each in fields(self)}
+
+
+def filter_from(words: Mapping[str, str]) -> Filter:
+    """Return the filter that an address asks for; values that cannot be meant count as not given."""
+    known = {
+        "state": {*State.values, *STATE_GROUPS},
+        "stage": set(Stage.values),
+        "source": set(Source.values),
+        "level": set(Level.values),
+        "part": set(Part.values),
+        "mark": set(MARKS),
+        "due": set(DUES),
+        "sort": set(SORTS),
+    }
+    asked = {each.name: str(words.get(each.name, "")).strip()[:80] for each in fields(Filter)}
+    for name, values in known.items():
+        if asked[name] not in values:
+            asked[name] = ""
+    for name in ("since", "until"):
+        asked[name] = asked[name] if _day(asked[name]) else ""
+    if not asked["portfolio"].isascii() or not asked["portfolio"].isdigit() or len(asked["portfolio"]) > 9:
+        asked["portfolio"] = ""
+    return Filter(**asked)
+
+
+def found(officer: Officer, asked: Filter, *, today: datetime.date) -> QuerySet[Matter]:
+    """Return the matters that the filter names, of those that the officer may see, in the order asked for."""
+    matters = access.matters.matters(officer)
+    for word in asked.q.split():
+        matters = matters.filter(_holding(officer, word))
+    if asked.state:
+        states = STATE_GROUPS[asked.state][1] if asked.state in STATE_GROUPS else (asked.state,)
+        matters = matters.filter(state__in=states)
+    for name in ("source", "category", "level"):
+        if getattr(asked, name):
+            matters = matters.filter(**{name: getattr(asked, name)})
+    if asked.parent:
+        matters = matters.filter(parent__no=asked.parent)
+    if asked.mark:
+        matters = matters.filter(MARKS[asked.mark][1])
+    if asked.unit or asked.portfolio or asked.stage or asked.part:
+        matters = matters.filter(pk__in=_held(officer, asked).values("matter"))
+    if asked.due == "late":
+        matters = matters.filter(pk__in=_late(officer, today).values("matter"))
+    first, last = _between(asked, today)
+    if first or last:
+        due = _seen(officer).filter(part=Part.LEAD)
+        due = due.filter(due_on__gte=first) if first else due
+        due = due.filter(due_on__lte=last) if last else due
+        matters = matters.filter(pk__in=due.values("matter"))
+        if asked.due == "soon":
+            matters = matters.filter(state__in=OPEN_STATES)
+    return matters.order_by(*_ORDERS[asked.sort or "-registered"])
+
+
+def late(officer: Officer, today: datetime.date) -> QuerySet[Assignment]:
+    """Return the assignments that are behind their deadline: what the lead units still owe; a unit sees its own only."""
+    return access.matters.assignments(officer).filter(part=Part.LEAD, stage__in=OPEN_STAGES, due_on__lt=today)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One matter as the ledger shows it. `due_on` is the date that comes first among the lead units still at work."""
+
+    matter: Matter
+    leads: list[Assignment]
+    supports: list[Assignment]
+    own: Assignment | None
+    due_on: datetime.date
+    done_on: datetime.date | None
+    progress: Report | None
+    parent: Matter | None = None
+    parts: conditions.sources.Parts | None = None
+
+
+def rows_of(officer: Officer, matters: Iterable[Matter], units: Mapping[int, Unit] | None = None) -> list[Row]:
+    """Return the rows of some matters, in a number of queries that does not grow with them; of very many, give the units by key."""
+    matters = list(matters)
+    held: dict[int, list[Assignment]] = {}
+    in_force = Assignment.objects.filter(matter__in=matters).exclude(stage__in=GONE_STAGES).order_by("unit__order", "id")
+    for assignment in in_force.select_related("unit") if units is None else in_force:
+        if units is not None:
+            assignment.unit = units[assignment.unit_id]
+        held.setdefault(assignment.matter_id, []).append(assignment)
+    progress = _latest_reports(officer, matters)
+    wholes = access.matters.matters(officer).in_bulk({each.parent_id for each in matters if each.parent_id})
+    parts = conditions.sources.parts_by(matters)
+    return [
+        replace(
+            row_of(officer, matter, held.get(matter.pk, []), progress.get(matter.pk)),
+            parent=wholes.get(matter.parent_id or 0),
+            parts=parts.get(matter.pk),
+        )
+        for matter in matters
+    ]
+
+
+def row_of(officer: Officer, matter: Matter, held: list[Assignment], progress: Report | None = None) -> Row:
+    """Return one matter's row from its assignments in force, which were read already; asks nothing."""
+    leads = [each for each in held if each.is_lead]
+    own = None
+    if officer.role in UNIT_ROLES:
+        own = next((each for each in held if each.unit_id == officer.unit_id), None)
+    counted = [own] if own is not None and own.is_lead else leads
+    at_work = [each for each in counted if each.is_open or each.stage == Stage.PLANNED]
+    done = [each.completed_on for each in counted if each.completed_on]
+    due = min((each.due_on for each in at_work), default=max((each.due_on for each in counted), default=matter.due_on))
+    return Row(
+        matter=matter,
+        leads=leads,
+        supports=[each for each in held if not each.is_lead],
+        own=own,
+        due_on=due,
+        done_on=max(done) if done and not at_work else None,
+        progress=progress,
+    )
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What exactly this list adds up to."""
+
+    count: int
+    states: list[tuple[str, str, int]]
+    late: int
+
+
+def totals_of(officer: Officer, asked: Filter, *, today: datetime.date) -> Totals:
+    """Return how many matters the filter names, by state, and how many of them are late."""
+    matters = found(officer, asked, today=today).order_by()
+    behind = Q(pk__in=_late(officer, today).values("matter"))
+    counted = matters.values("state").annotate(number=Count("pk"), late=Count("pk", filter=behind))
+    rows = {row["state"]: row for row in counted}
+    states = [(value, label, rows[value]["number"]) for value, label in State.choices if value in rows]
+    return Totals(sum(number for _, _, number in states), states, sum(row["late"] for row in rows.values()))
+
+
+_ORDERS = {
+    "-registered": ("-registered_on", "-id"),
+    "registered": ("registered_on", "id"),
+    "due": ("due_on", "id"),
+    "-due": ("-due_on", "-id"),
+    "state": (
+        Case(*(When(state=value, then=Value(place)) for place, value in enumerate(State.values)), default=Value(99)),
+        "due_on",
+        "id",
+    ),
+    "level": (
+        Case(*(When(level=value, then=Value(place)) for place, value in enumerate(Level.values)), default=Value(9)),
+        "due_on",
+        "id",
+    ),
+}
+_NUMBER = re.compile(r"〔(\d{4})〕\s*第?(\d{1,6})号?$")
+
+
+def _late(officer: Officer, today: datetime.date) -> QuerySet[Assignment]:
+    return _seen(officer).filter(part=Part.LEAD, stage__in=OPEN_STAGES, due_on__lt=today)
+
+
+def _seen(officer: Officer) -> QuerySet[Assignment]:
+    """Return the assignments by which matters are found. The matters around are the officer's own already: no join asks again."""
+    held = Assignment.objects.exclude(stage__in=GONE_STAGES)
+    if officer.role in UNIT_ROLES:
+        return held.filter(unit_id=officer.unit_id or 0, dispatched_on__isnull=False)
+    return held
+
+
+def _held(officer: Officer, asked: Filter) -> QuerySet[Assignment]:
+    held = _seen(officer)
+    if asked.unit:
+        held = held.filter(unit__code=asked.unit)
+    if asked.portfolio:
+        held = held.filter(unit__portfolio=int(asked.portfolio), part=Part.LEAD)
+    if asked.stage:
+        held = held.filter(stage=asked.stage)
+    return held.filter(part=asked.part) if asked.part else held
+
+
+def _holding(officer: Officer, word: str) -> Q:
+    """Return the condition under which a matter holds a word: number, a paper's number, title, requirement, basis or unit."""
+    numbered = _NUMBER.search(word)
+    if numbered:
+        papers = Notice.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0, matter__isnull=False)
+        year, serial = int(numbered[1]), int(numbered[2])
+        return Q(pk__in=papers.filter(year=year, serial=serial).values("matter"))
+    found = _in("no", word) | _in("title", word) | _in("requirement", word) | _in("source_text", word)
+    named = Q(name__icontains=word) | Q(aliases__name__icontains=word)
+    units = set(units_of(officer).filter(named).values_list("pk", flat=True))
+    return found | Q(pk__in=_seen(officer).filter(unit__in=units).values("matter")) if units else found
+
+
+def _in(field: str, word: str) -> Q:
+    """Return the condition under which a text holds a word; where no letter has two cases, by the faster comparison of bytes."""
+    if word.upper() == word.lower():
+        return Q(GreaterThan(StrIndex(field, Value(word)), 0))
+    return Q(**{f"{field}__icontains": word})
+
+
+def _between(asked: Filter, today: datetime.date) -> tuple[datetime.date | None, datetime.date | None]:
+    """Return the first and the last day of the deadline that the filter asks for."""
+    monday = today - datetime.timedelta(days=today.weekday())
+    next_month = (today.replace(day=28) + datetime.timedelta(days=4)).replace(day=1)
+    spans: dict[str, tuple[datetime.date | None, datetime.date | None]] = {
+        "today": (today, today),
+        "week": (monday, monday + datetime.timedelta(days=6)),
+        "soon": (today, today + datetime.timedelta(days=7)),
+        "month": (today.replace(day=1), next_month - datetime.timedelta(days=1)),
+    }
+    return spans.get(asked.due, (_day(asked.since), _day(asked.until)))
+
+
+def _day(text: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _latest_reports(officer: Officer, matters: list[Matter]) -> dict[int, Report]:
+    last = access.reports.reports(officer).filter(assignment__matter__in=matters).values("assignment__matter")
+    keys = last.annotate(last=Max("pk")).values_list("last", flat=True)
+    found = Report.objects.filter(pk__in=keys).annotate(of=F("assignment__matter"))
+    return {report.of: report for report in found}
+
+
+def units_of(officer: Officer) -> QuerySet[Unit]:
+    """Return the units by which a ledger may be filtered: all of the jurisdiction; for a unit nobody but itself."""
+    units = Unit.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0)
+    return (units.filter(pk=officer.unit_id or 0) if officer.role in UNIT_ROLES else units).order_by("order", "id")

@@ -1,0 +1,209 @@
+"""The timeline of a matter: what happened, who did it, which file goes with it, and what became of it later."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from duban.engine import wording
+from duban.ledger import access
+from duban.ledger.models import Attachment, JournalLine, Matter
+from duban.ledger.models.assignments import Part
+from duban.ledger.models.proposals import Act
+from duban.ledger.verbs import VERBS
+from duban.people.models import UNIT_ROLES, Officer, Unit
+
+EXCUSABLE = ("late", "poor_report", "false_report", "uncooperative")
+PAGE = 100
+# What the office proposes is told to units when it is carried out.
+_OF_THE_OFFICE = (Act.STEP, Act.START, Act.COMPLETION, Act.ESCALATION, Act.SANCTION, Act.EXPERIENCE)
+_NOT_FOR_UNITS = (
+    "consequence.handed_over",
+    "appeal.transferred",
+    "appeal.joined",
+    "appeal.answered",
+    "breach.reported",
+    "finding.noted",
+    "review.named",
+    *(f"conclusion.{each}" for each in ("drafted", "edited", "forwarded", "recalled", "read", "signed", "returned", "opened")),
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the journal in words. `fact` is the id under which the engine knows it and `kind` its kind, empty where it is none."""
+
+    seq: int
+    verb: str
+    said: str
+    at: datetime.datetime
+    on: datetime.date
+    who: str
+    unit: Unit | None
+    details: list[tuple[str, str]]
+    clause: str
+    fact: str
+    kind: str
+    algorithm: str
+    digest: str
+    attachment: Attachment | None
+    notice: int | None
+    amendments: list[str]
+    is_withdrawn: bool
+    is_excused: bool
+
+    @property
+    def is_backdated(self) -> bool:
+        """Return whether it counts from another day than the one on which it was written down."""
+        return self.on != timezone.localdate(self.at)
+
+    @property
+    def may_be_excused(self) -> bool:
+        """Return whether good reason may still be ruled for it."""
+        return self.kind in EXCUSABLE and not (self.is_excused or self.is_withdrawn)
+
+    @property
+    def may_be_withdrawn(self) -> bool:
+        """Return whether it may still be taken back."""
+        return self.verb == "fact.recorded" and not self.is_withdrawn
+
+
+def timeline_of(officer: Officer, matter: Matter, *, before: int | None = None, limit: int | None = PAGE) -> list[Entry]:
+    """Return a matter's lines, newest first, of which a unit sees what concerns all and what concerns itself.
+
+    `before` leaves out that line and later ones, so that a long story can be read on.
+    """
+    lines = _visible(officer, JournalLine.objects.filter(matter=matter))
+    if before is not None:
+        lines = lines.filter(seq__lt=before)
+    lines = lines.select_related("actor", "unit").prefetch_related("amendments__actor")
+    return entries_of(list(lines.order_by("-seq")[:limit]))
+
+
+def entries_of(lines: list[JournalLine]) -> list[Entry]:
+    """Return lines of a journal in words, with their files, in a number of queries that does not grow with them."""
+    keys = {int(line.of.partition(":")[2]) for line in lines if line.of.startswith("attachment:")}
+    kept = Attachment.objects.in_bulk(keys) if keys else {}
+    return [_entry(line, kept) for line in lines]
+
+
+_NAMES = {
+    "text": "内容",
+    "leader": "领导",
+    "answer": "办理结果",
+    "satisfaction": "满意度",
+    "manner": "方式",
+    "parts": "子事项",
+    "said": "事项",
+    "reason": "理由",
+    "note": "说明",
+    "redo_by": "重报期限",
+    "number": "文号",
+    "name": "名称",
+    "to": "接办单位",
+    "proper": "建议承办单位",
+    "missed": "应办日期",
+    "due": "期限",
+    "responsible": "责任领导",
+    "limit": "限期",
+    "role": "分工",
+    "level": "级别",
+    "authority": "作出机关",
+    "channel": "方式",
+    "what": "内容",
+    "tone": "性质",
+    "occasion": "事由",
+    "section": "评分项",
+    "points": "分值",
+    "grade": "等次",
+    "defect": "问题",
+    "act": "报批事项",
+}
+
+
+# What the office says to its leaders and to the office above.
+_THE_OFFICES_OWN = ("instruction.reported", "instruction.read", "handover.taken", "handover.returned")
+
+
+def seen_by_units(lines: QuerySet[JournalLine]) -> QuerySet[JournalLine]:
+    """Return the lines without what the office does not tell units: its own proposals before they are carried out, and what it hands over."""
+    return lines.exclude(verb__startswith="proposal.", data__act__in=_OF_THE_OFFICE).exclude(verb__in=_NOT_FOR_UNITS).exclude(
+        verb="notice.issued", unit__isnull=True
+    )
+
+
+def _visible(officer: Officer, lines: QuerySet[JournalLine]) -> QuerySet[JournalLine]:
+    lines = access.inspections.known_lines(officer, lines)
+    if officer.role not in UNIT_ROLES:
+        return lines
+    own = Q(unit_id=officer.unit_id or 0) | Q(unit__isnull=True)
+    # What is being considered against a unit is the office's own until it is carried out.
+    lines = lines.exclude(verb__in=_THE_OFFICES_OWN)
+    return seen_by_units(lines.filter(own))
+
+
+def _entry(line: JournalLine, kept: dict[int, Attachment]) -> Entry:
+    amended = list(line.amendments.all())
+    marks = [each.data.get("amendment", {}) for each in amended]
+    is_file = line.of.startswith("attachment:")
+    return Entry(
+        seq=line.seq,
+        verb=line.verb,
+        said=_said(line),
+        at=line.at,
+        on=line.on,
+        who=str(line.actor) if line.actor else "系统",
+        unit=line.unit,
+        details=_details(line),
+        clause=line.data.get("clause", ""),
+        fact=line.fact_id if line.kind else "",
+        kind=line.kind,
+        algorithm=line.algorithm,
+        digest=line.digest,
+        attachment=kept.get(int(line.of.partition(":")[2])) if is_file else None,
+        notice=int(line.of.partition(":")[2]) if line.of.startswith("notice:") else None,
+        amendments=[
+            f"{each.on} {each.actor or '系统'}{VERBS[each.verb]}：{each.data.get('reason', '')}" for each in amended
+        ],
+        is_withdrawn=any(mark.get("withdrawn") for mark in marks),
+        is_excused=any(mark.get("excused") for mark in marks),
+    )
+
+
+def _said(line: JournalLine) -> str:
+    fact = line.data.get("fact", {})
+    if line.verb == "fact.recorded":
+        words = {name: fact[name] for name in ("authority", "channel", "what", "tone") if name in fact}
+        return f"{VERBS[line.verb]}：{wording.label(line.kind, words)}"
+    if line.verb == "lateness.derived":
+        return f"{wording.VALUES['what'][fact['what']]}{VERBS[line.verb]}"
+    if line.verb == "report.submitted" and fact.get("what") == "result":
+        return "报送办结报告"
+    return VERBS[line.verb]
+
+
+def _details(line: JournalLine) -> list[tuple[str, str]]:
+    fact = line.data.get("fact", {})
+    told = {**{name: value for name, value in line.data.items() if name != "fact"}, **fact}
+    if line.verb in ("report.submitted", "lateness.derived"):
+        told.pop("what", None)
+    if line.verb == "assignment.suspended":
+        told["due"] = "停止计算"
+    if line.verb == "file.added":
+        told.pop("name", None)
+    if line.verb == "fact.recorded":
+        for name in ("authority", "tone", "what"):
+            told.pop(name, None)
+    return [(_NAMES[name], _value(name, told[name])) for name in _NAMES if told.get(name) not in (None, "")]
+
+
+def _value(name: str, value: Any) -> str:
+    if name == "role":
+        return str(Part(value).label)
+    if name == "act":
+        return str(Act(value).label)
+    if name == "occasion" and str(value).startswith("step-"):
+        return f"第 {str(value)[5:]} 行督办措施"
+    return str(wording.VALUES.get(name, {}).get(str(value), value))

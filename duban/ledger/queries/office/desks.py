@@ -1,0 +1,259 @@
+"""The desk: what needs this officer today. Every number is made by the query of the list that it leads to."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from duban.engine import facts as engine_facts
+from duban.engine import ladder
+from duban.ledger import access, journal, regimes, scores
+from duban.ledger.models import Assignment, JournalLine, Matter, Proposal, Ranking
+from duban.ledger.models.assignments import Stage
+from duban.ledger.models.proposals import Act, Outcome
+from duban.ledger.queries.matters import matters, timelines
+from duban.ledger.queries.matters.matters import Filter
+from duban.ledger.queries.requests import proposals
+from duban.ledger.queries.scoring.periods import Span, kinds_of, span_of
+from duban.ledger.refusals import Forbidden
+from duban.ledger.verbs import VERBS
+from duban.people.models import Jurisdiction, Officer, Portfolio, Role
+
+# What the office need not be told of its own housekeeping.
+_QUIET = ("conclusion.opened", "file.added", "proposal.opened", "notice.issued", "draft.corrected", "draft.registered", "draft.dropped")
+_PEOPLE = ("officer.", "unit.added", "unit.edited", "portfolio.")
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A number of matters and the filter of exactly that list."""
+
+    word: str
+    count: int
+    asked: Filter
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """One assignment behind its deadline with the next step prepared: a proposal that stands, or the step that is open."""
+
+    assignment: Assignment
+    step: str
+    clause: str
+    proposal: Proposal | None
+
+
+@dataclass(frozen=True)
+class Month:
+    """The month: what falls due, what of it is done, and the rate in tenths of a percent; None where nothing falls due."""
+
+    due: Tile
+    done: Tile
+    rate: str | None
+    workdays_left: int
+
+
+@dataclass(frozen=True)
+class Share:
+    """One part of a picture: its word, number, link, and its percentage; the percentages of a picture add to 100.0."""
+
+    word: str
+    key: str
+    count: int
+    percent: str
+    start: float
+    width: float
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One portfolio: matters done, in time and late."""
+
+    name: str
+    total: int
+    shares: list[Share]
+    tiles: list[Tile]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A unit's points in the period as they stand now."""
+
+    span: Span
+    total: str | None
+    rank: int | None
+    grade: str | None
+    why: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that happened, as the desk tells it."""
+
+    line: JournalLine
+    said: str
+    who: str
+
+
+def tile(officer: Officer, word: str, asked: Filter, today: datetime.date) -> Tile:
+    """Return the number of matters that a filter names for this officer."""
+    return Tile(word, matters.found(officer, asked, today=today).order_by().count(), asked)
+
+
+def tiles(officer: Officer, wanted: list[tuple[str, Filter]], today: datetime.date) -> list[Tile]:
+    """Return a tile for each word and filter."""
+    return [tile(officer, word, asked, today) for word, asked in wanted]
+
+
+def overdue(officer: Officer, today: datetime.date, *, most: int, leader: Officer | None = None) -> list[Overdue]:
+    """Return the assignments longest behind, each with its next step; only of a leader's own portfolios where one is given.
+
+    The number of queries does not grow with them.
+    """
+    late = matters.late(officer, today).select_related("matter__jurisdiction", "unit")
+    if leader is not None:
+        late = late.filter(unit__portfolio__leader=leader)
+    found = list(late.order_by("due_on", "id")[:most])
+    standing = {
+        each.assignment_id: each
+        for each in Proposal.objects.filter(
+            assignment__in=found, act=Act.STEP, outcome__in=(Outcome.OPEN, Outcome.APPROVED)
+        ).order_by("id")
+    }
+    due = due_steps(officer, found, today)
+    rows = []
+    for each in found:
+        proposal = standing.get(each.pk)
+        step = due.get((each.unit.code, each.matter.no))
+        name = proposal.step if proposal else step.step if step else ""
+        rule = regimes.step_named(each.matter, name) if name else None
+        rows.append(Overdue(each, rule.name if rule else "", rule.clause if rule else "", proposal))
+    return rows
+
+
+def due_steps(
+    officer: Officer, found: list[Assignment], today: datetime.date
+) -> dict[tuple[str, str], ladder.DueStep]:
+    """Return the open steps of these assignments by unit and number, from one reading of their facts."""
+    jurisdiction = _place(officer)
+    regime = regimes.regime_of(jurisdiction)
+    if not found or not regime.steps(jurisdiction.choices):
+        return {}
+    rows = journal.fact_rows(jurisdiction, matters={each.matter_id for each in found}, through=today)
+    due = ladder.due_steps(
+        regime,
+        engine_facts.facts_from(rows),
+        {each.unit.code for each in found},
+        today,
+        choices=jurisdiction.choices,
+        calendar=regimes.calendar_of(jurisdiction),
+    )
+    return {(step.unit, step.matter): step for step in due}
+
+
+def month_of(officer: Officer, today: datetime.date) -> Month:
+    """Return how the month stands: due, done, and in words nothing where nothing falls due."""
+    due = tile(officer, "应办结", Filter(due="month"), today)
+    done = tile(officer, "已办结", Filter(due="month", state="done"), today)
+    rate = percentages([done.count, due.count - done.count])[0] if due.count else None
+    end = span_of("month", today).last
+    calendar = regimes.calendar_of(_place(officer))
+    return Month(due, done, rate, calendar.workdays_between(today, end))
+
+
+def unpublished(jurisdiction: Jurisdiction, today: datetime.date) -> Span | None:
+    """Return the last period of the regime's first kind that is over and not published; None where all is published."""
+    kind = kinds_of(regimes.regime_of(jurisdiction))[0]
+    span = span_of(kind, today).before()
+    if Ranking.objects.filter(jurisdiction=jurisdiction, kind=kind, from_on=span.first, to_on=span.last).exists():
+        return None
+    return span
+
+
+def recent(officer: Officer, *, most: int, unit: str = "") -> list[Line]:
+    """Return what happened last in the jurisdiction, people's accounts left out; of one unit where its code is given."""
+    lines = JournalLine.objects.filter(jurisdiction=_place(officer)).exclude(verb__in=_QUIET)
+    for prefix in _PEOPLE:
+        lines = lines.exclude(verb__startswith=prefix)
+    # Lines of an unannounced inspection: they name nothing, and even that they are there is nobody's news.
+    lines = access.inspections.known_lines(officer, lines.exclude(data__has_key="secret"))
+    if officer.is_unit:
+        lines = timelines.seen_by_units(lines.filter(unit=officer.unit))
+    elif unit:
+        lines = lines.filter(unit__code=unit)
+    found = lines.select_related("actor", "unit", "matter").order_by("-seq")[:most]
+    return [Line(each, VERBS.get(each.verb, each.verb), str(each.actor or "系统")) for each in found]
+
+
+def cards(officer: Officer, today: datetime.date, most: int = 20) -> list[proposals.Card]:
+    """Return the proposals that wait for this officer's signature, oldest first, as cards."""
+    return proposals.cards_of(officer, proposals.list_of(officer, "waiting", today)[:most], today)
+
+
+def proposals_in(officer: Officer, tab: str, today: datetime.date) -> int:
+    """Return how many proposals a tab of their list holds."""
+    return proposals.list_of(officer, tab, today).order_by().count()
+
+
+def pictures(officer: Officer, today: datetime.date) -> list[Picture]:
+    """Return a picture of each portfolio: a leader's own, all of them for who leads all."""
+    portfolios = Portfolio.objects.filter(jurisdiction=_place(officer)).order_by("id")
+    if officer.role == Role.LEADER:
+        portfolios = portfolios.filter(leader=officer)
+    return [_picture(officer, each, today) for each in portfolios]
+
+
+def own_assignments(officer: Officer, stage: Stage, most: int = 5) -> list[Assignment]:
+    """Return a unit's assignments in one stage, the nearest deadline first."""
+    held = access.matters.assignments(officer).filter(stage=stage)
+    return list(held.select_related("matter").order_by("due_on", "id")[:most])
+
+
+def own_due(officer: Officer, asked: Filter, today: datetime.date, most: int = 5) -> list[Matter]:
+    """Return the first matters of a filter, the nearest deadline first."""
+    return list(matters.found(officer, asked, today=today).order_by("due_on", "id")[:most])
+
+
+def standing_of(officer: Officer, today: datetime.date) -> Standing | None:
+    """Return the points of the officer's unit in the current period; None where the unit takes no part."""
+    if officer.unit is None or not officer.unit.ranked:
+        return None
+    place = _place(officer)
+    regime = regimes.regime_of(place)
+    span = span_of(kinds_of(regime)[0], today)
+    draft = scores.lately_of(place, span.kind, span.first, span.last)
+    score: dict[str, Any] = next(each for each in draft.result["units"] if each["unit"] == officer.unit.code)
+    why = scores.basis_of(regime, place.choices).why_unranked
+    return Standing(span, score["total"], score["rank"], score.get("grade"), why)
+
+
+def percentages(counts: list[int]) -> list[str]:
+    """Return the parts of a whole in percent with one place, so rounded that they add to 100.0; all 0.0 where there is nothing."""
+    whole = sum(counts)
+    if not whole:
+        return ["0.0"] * len(counts)
+    tenths = [count * 1000 // whole for count in counts]
+    rests = sorted(range(len(counts)), key=lambda place: (-(counts[place] * 1000 % whole), place))
+    for place in rests[: 1000 - sum(tenths)]:
+        tenths[place] += 1
+    return [f"{each // 10}.{each % 10}" for each in tenths]
+
+
+def _place(officer: Officer) -> Jurisdiction:
+    """Return the officer's jurisdiction. Raises Forbidden where the account belongs to none."""
+    if officer.jurisdiction is None:
+        raise Forbidden("账号还没有分到辖区", possible="请系统管理员处理。")
+    return officer.jurisdiction
+
+
+def _picture(officer: Officer, portfolio: Portfolio, today: datetime.date) -> Picture:
+    own = str(portfolio.pk)
+    done = tile(officer, "已办结", Filter(portfolio=own, state="done"), today)
+    unfinished = tile(officer, "未办结", Filter(portfolio=own, state="open"), today)
+    late = tile(officer, "其中超期", Filter(portfolio=own, state="open", due="late"), today)
+    counts = [done.count, unfinished.count - late.count, late.count]
+    percents = percentages(counts)
+    shares, start = [], 0.0
+    for word, key, count, percent in zip(("已办结", "在办未超期", "已超期"), ("done", "open", "late"), counts, percents, strict=True):
+        shares.append(Share(word, key, count, percent, start, float(percent)))
+        start = round(start + float(percent), 1)
+    return Picture(portfolio.name, sum(counts), shares, [done, unfinished, late])

@@ -1,0 +1,91 @@
+"""Messages: the inbox of one officer, and how much of it is unread."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Count, F, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from duban.ledger.models import Heartbeat, Letter, Message
+from duban.ledger.models.heartbeats import Beater
+from duban.ledger.models.messages import Channel, Delivery
+from duban.ledger.queries.upkeep import heartbeats
+from duban.people.models import Jurisdiction, Officer
+
+
+@dataclass(frozen=True)
+class Standstill:
+    """The daily run is not where it should be: what is shown may lack what was missed since `since`; `why` is a sentence."""
+
+    why: str
+    since: datetime.date | None = None
+    # The clock is in doubt: the administrator may say that it is right.
+    is_clock: bool = False
+
+
+def inbox(officer: Officer, *, unread_only: bool = False) -> QuerySet[Message]:
+    """Return an officer's own messages, unread ones first, the newest first."""
+    found = Message.objects.filter(officer=officer)
+    if unread_only:
+        found = found.filter(read_at__isnull=True)
+    return found.order_by(F("read_at").asc(nulls_first=True), "-at", "-id")
+
+
+def jurisdiction_of(officer: Officer) -> Jurisdiction:
+    """Return the officer's jurisdiction with what every page tells beside it: `unread` messages and how the daily run stands. One query."""
+    own = Message.objects.filter(officer=officer, read_at__isnull=True).order_by()
+    count = own.values("officer").annotate(count=Count("pk")).values("count")
+    beat = Heartbeat.objects.filter(name=Beater.SCHEDULE).values("at")
+    found = Jurisdiction.objects.annotate(
+        unread=Coalesce(Subquery(count), 0),
+        daily_on=F("chain__daily_on"),
+        daily_failure=Coalesce(F("chain__daily_failure"), Value("")),
+        last_beat=Subquery(beat),
+    )
+    return found.get(pk=officer.jurisdiction_id or 0)
+
+
+def standstill(jurisdiction: Jurisdiction, at: datetime.datetime) -> Standstill | None:
+    """Return what is wrong with the daily run, or None where it is well, never ran, or the office is invented.
+
+    Takes a jurisdiction of `jurisdiction_of`.
+    """
+    last, today = getattr(jurisdiction, "daily_on", None), timezone.localdate(at)
+    if jurisdiction.is_demo:
+        return None
+    beat = getattr(jurisdiction, "last_beat", None)
+    doubt = heartbeats.doubt_since(beat, at)
+    if doubt is not None:
+        return Standstill(f"{doubt.words}，为防止记下错误的日期，暂停办理和日切", is_clock=True)
+    failure = getattr(jurisdiction, "daily_failure", "")
+    if failure:
+        return Standstill(f"日切中断（{failure}）", last)
+    if last is not None and last > today:
+        return Standstill(f"日切已做到 {last}，晚于今天，系统时钟可能有误", None)
+    if last is not None and last < today - datetime.timedelta(days=1):
+        return Standstill(f"日切停在 {last}", last)
+    if heartbeats.is_silent(beat, at):
+        return Standstill("每日自动处理没有在运行", last)
+    return None
+
+
+def troubled_letters(jurisdiction: Jurisdiction) -> QuerySet[Letter]:
+    """Return the letters of a jurisdiction that were given up, and those that failed and wait, the newest first."""
+    failed = Q(state=Delivery.DEAD) | Q(state=Delivery.WAITING, attempts__gt=0)
+    return Letter.objects.filter(failed, officer__jurisdiction=jurisdiction).select_related("officer").order_by("state", "-id")
+
+
+def letters_behind(at: datetime.datetime) -> bool:
+    """Return whether a letter is due for more than an hour: nobody delivers."""
+    return Letter.objects.filter(state=Delivery.WAITING, next_at__lt=at - datetime.timedelta(hours=1)).exists()
+
+
+def ways() -> list[str]:
+    """Return the words of the channels that this installation has."""
+    return [
+        str(channel.label)
+        for channel, address in ((Channel.MAIL, settings.EMAIL_HOST), (Channel.WEBHOOK, settings.WEBHOOK_URL))
+        if address
+    ]

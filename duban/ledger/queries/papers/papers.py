@@ -1,0 +1,129 @@
+"""Papers read in: the text with its passages, the drafts with what keeps each from being registered, and units that may be meant."""
+
+import datetime
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Q, QuerySet
+from rapidfuzz import fuzz, process
+
+from duban.ledger import access
+from duban.ledger.models import Draft, SourcePaper
+from duban.ledger.models.papers import DraftState
+from duban.people.models import Jurisdiction, Officer, Unit, UnitAlias
+
+SHOWS = {"": "全部", "doubtful": "存疑", "ready": "可登记", "registered": "已登记", "dropped": "不登记"}
+COLOURS = 6
+# Below this likeness (of 100) a name is no suggestion.
+LIKE = 55
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A piece of the paper's text; with a draft's order where a task was read from it."""
+
+    text: str
+    order: int = 0
+    colour: int = 0
+    is_first: bool = False
+
+
+@dataclass(frozen=True)
+class Named:
+    """A unit as the paper writes it: matched to one of ours, or with those that may be meant."""
+
+    name: str
+    unit: Unit | None
+    suggestions: tuple[Unit, ...] = ()
+
+
+@dataclass(frozen=True)
+class Card:
+    """One draft as the page shows it."""
+
+    draft: Draft
+    colour: int
+    lead: list[Named]
+    support: list[Named]
+    trouble: str
+    shown_as: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A paper with its drafts."""
+
+    passages: list[Passage]
+    cards: list[Card]
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+def papers_of(officer: Officer) -> QuerySet[SourcePaper]:
+    """Return the papers that the officer may see, newest first, with how many drafts are open, registered and dropped."""
+    counted = {
+        state: Count("drafts", filter=Q(drafts__state=state)) for state in DraftState.values
+    }
+    return access.papers.papers(officer).defer("text", "unparsed").select_related("read_by").annotate(**counted).order_by("-id")
+
+
+def reading_of(paper: SourcePaper, today: datetime.date, trouble_with) -> Reading:
+    """Return the paper with its drafts in its own order. `trouble_with` says what keeps a draft from being registered."""
+    drafts = list(paper.drafts.select_related("matter").order_by("order"))
+    matcher = Matcher(paper.jurisdiction)
+    cards = [_card(draft, matcher, trouble_with(draft, today)) for draft in drafts]
+    counts = {show: sum(card.shown_as == show for card in cards) for show in SHOWS if show}
+    return Reading(_passages(paper.text, drafts), cards, {"": len(cards), **counts})
+
+
+class Matcher:
+    """The names and aliases of a jurisdiction's units, and which of them a name as written may mean."""
+
+    def __init__(self, jurisdiction: Jurisdiction) -> None:
+        units = Unit.objects.filter(jurisdiction=jurisdiction).order_by("order", "id")
+        self.units = {unit.code: unit for unit in units}
+        self._names = {unit.name: unit.code for unit in self.units.values()}
+        aliases = UnitAlias.objects.filter(jurisdiction=jurisdiction).values_list("name", "unit__code")
+        self._names |= {name: code for name, code in aliases}
+        self._found: dict[str, tuple[Unit, ...]] = {}
+
+    def like(self, name: str, most: int = 3) -> tuple[Unit, ...]:
+        """Return the units whose names or aliases are most like the name as written, best first."""
+        if name not in self._found:
+            likely = process.extract(name, self._names.keys(), scorer=fuzz.WRatio, limit=12, score_cutoff=LIKE)
+            codes = dict.fromkeys(self._names[known] for known, _, _ in likely)
+            self._found[name] = tuple(self.units[code] for code in codes)[:most]
+        return self._found[name]
+
+    def named(self, each: dict[str, str | None]) -> Named:
+        """Return a unit as a draft holds it, matched or with suggestions."""
+        name, unit = each["name"] or "", self.units.get(each["unit"] or "")
+        return Named(name, unit, () if unit else self.like(name))
+
+
+def _card(draft: Draft, matcher: Matcher, trouble: str) -> Card:
+    shown = {DraftState.REGISTERED: "registered", DraftState.DROPPED: "dropped"}.get(DraftState(draft.state))
+    return Card(
+        draft=draft,
+        colour=_colour(draft),
+        lead=[matcher.named(each) for each in draft.lead],
+        support=[matcher.named(each) for each in draft.support],
+        trouble="" if shown else trouble,
+        shown_as=shown or ("doubtful" if trouble else "ready"),
+    )
+
+
+def _passages(text: str, drafts: list[Draft]) -> list[Passage]:
+    """Cut the text into pieces that belong to a draft and pieces that belong to none; of two drafts on one piece the first has it."""
+    pieces, at = [], 0
+    for draft in sorted(drafts, key=lambda each: (each.start, each.end)):
+        start, end = max(draft.start, at), min(draft.end, len(text))
+        if end <= start:
+            continue
+        if start > at:
+            pieces.append(Passage(text[at:start]))
+        pieces.append(Passage(text[start:end], draft.order, _colour(draft), True))
+        at = end
+    return [*pieces, Passage(text[at:])] if at < len(text) else pieces
+
+
+def _colour(draft: Draft) -> int:
+    return (draft.order - 1) % COLOURS + 1

@@ -1,0 +1,137 @@
+"""What approvals and due process put on a desk and on a matter's page: the acts that may be done, what waits, what was imposed."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from duban.ledger import access, conditions, regimes
+from duban.ledger.models import Assignment, Consequence, Deadline, Matter, Objection, Proposal
+from duban.ledger.models.assignments import GONE_STAGES, Stage
+from duban.ledger.models.matters import State
+from duban.ledger.models.proposals import Act
+from duban.ledger.queries.matters.dossiers import Dossier
+from duban.ledger.queries.matters.options import Option
+from duban.ledger.queries.process import consequences, objections
+from duban.ledger.queries.scoring import claims
+from duban.people.models import Officer
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A number and the list that it leads to: the route's name and its query."""
+
+    word: str
+    count: int
+    route: str
+    query: str
+
+
+@dataclass(frozen=True)
+class Due:
+    """What a matter's page shows of due process: what was imposed, what the unit said, the dates for which it may still give reasons."""
+
+    consequences: list[Consequence]
+    objections: list[Objection]
+    running: list[Deadline]
+
+
+def tiles_for(officer: Officer, today: datetime.date) -> list[Tile]:
+    """Return what waits for the office or for a unit: objections to rule on, papers to hand in, papers to check."""
+    word = "申报待核实" if officer.is_office else "我的申报待核实"
+    waiting = claims.waiting(officer) if access.may(officer, "make_claim") else 0
+    papers = ("owed", "应交材料") if officer.is_unit else ("to_check", "材料待核查")
+    late = ("late", "材料超期未交")
+    found = [Tile("异议和申辩待裁定", objections.waiting(officer), "objections", "tab=open")]
+    found.append(Tile(word, waiting, "claims", "tab=open"))
+    for only, word in (papers, late):
+        asked = consequences.Asked(only=only)
+        count = consequences.register(officer, asked, today).order_by().count()
+        found.append(Tile(word, count, "consequences", f"only={only}"))
+    return found
+
+
+def owed_papers(officer: Officer, today: datetime.date, most: int = 5) -> list[Consequence]:
+    """Return the papers that the officer's unit owes, the nearest date first."""
+    found = consequences.register(officer, consequences.Asked(only="owed"), today)
+    return list(found.order_by("owed_by", "id")[:most])
+
+
+def handed_over(officer: Officer, most: int = 20) -> list[Consequence]:
+    """Return what was handed over to the discipline body, the newest first."""
+    found = access.process.consequences(officer).select_related("unit", "matter", "recorded_by")
+    return list(found.order_by("-imposed_on", "-id")[:most])
+
+
+def due_of(officer: Officer, matter: Matter) -> Due:
+    """Return what a matter's page shows of due process."""
+    imposed = access.process.consequences(officer).filter(matter=matter).select_related("unit", "led_by")
+    said = objections.list_of(officer, "open") | objections.list_of(officer, "done")
+    of_matter = said.filter(line__matter=matter) | said.filter(deadline__assignment__matter=matter)
+    return Due(
+        consequences=list(imposed.order_by("-id")[:50]),
+        objections=list(of_matter.order_by("-id").distinct()[:50]),
+        running=objections.running(officer, matter),
+    )
+
+
+def options_of(officer: Officer, dossier: Dossier, on: datetime.date) -> list[Option]:
+    """Return what this officer's post may do about approvals and due process of a matter, or what stands against it."""
+    matter, proposals = dossier.matter, dossier.proposals
+    found: list[Option] = []
+    if access.may(officer, "request_start") and regimes.approval_rule(matter, "start") and matter.state == State.PROPOSED:
+        found.append(Option("start", "提请立项审批", refusal=conditions.requests.start(matter, proposals), presses=True))
+    for assignment in dossier.assignments:
+        if assignment.stage in (*GONE_STAGES, Stage.PLANNED):
+            continue
+        found += _on_assignment(officer, assignment, dossier, proposals, on)
+    return found
+
+
+def _on_assignment(
+    officer: Officer, assignment: Assignment, dossier: Dossier, proposals: Sequence[Proposal], on: datetime.date
+) -> list[Option]:
+    matter, found = assignment.matter, []
+    is_own = not officer.is_unit or assignment.unit_id == officer.unit_id
+    regime = regimes.regime_of(matter)
+    if access.may(officer, "request_escalation") and assignment.is_lead and regimes.approval_rule(matter, "escalation"):
+        going = conditions.matters.proposed_once(proposals, assignment, Act.ESCALATION)
+        found.append(Option("escalation", "提请提级督查", assignment, conditions.requests.escalation(matter) or going))
+    if access.may(officer, "request_coordination") and assignment.is_lead and is_own:
+        going = conditions.matters.proposed_once(proposals, assignment, Act.COORDINATION)
+        found.append(Option("coordination", "提请领导协调", assignment, conditions.requests.coordination(assignment) or going))
+    if access.may(officer, "recommend_experience") and regimes.approval_rule(matter, "experience"):
+        going = conditions.matters.proposed_once(proposals, assignment, Act.EXPERIENCE)
+        found.append(Option("experience", "推广经验", assignment, conditions.requests.experience(assignment) or going))
+    if not officer.is_office:
+        return found
+    for step, causes in conditions.requests.rulings_of(matter).items() if assignment.is_lead else ():
+        name = regimes.step_named(matter, step).name
+        refusal = conditions.requests.enterable(assignment, step, on)
+        refusal = refusal or conditions.matters.proposed_once(proposals, assignment, Act.STEP, step)
+        found.append(Option("ruling", f"认定后：{name}", assignment, refusal, note="、".join(causes.items)))
+    found += _on_the_spot(assignment, dossier)
+    found += _papers(assignment, dossier)
+    if consequences.measures_of(regime):
+        going = conditions.matters.proposed_once(proposals, assignment, Act.SANCTION)
+        found.append(Option("sanction", "提出处理建议", assignment, conditions.requests.sanction(assignment) or going))
+    return found
+
+
+def _on_the_spot(assignment: Assignment, dossier: Dossier) -> list[Option]:
+    """Return the inspection on the spot of what is still to do; it presses where that is the ladder's open step (县方案 四(三))."""
+    if not assignment.is_open:
+        return []
+    climbing = next((each for each in dossier.ladders if each.assignment.pk == assignment.pk), None)
+    due = climbing is not None and climbing.next is not None and regimes.channel_carrying(climbing.next.step) == "on_site"
+    return [Option("on_the_spot", "安排现场督查", assignment, presses=due)]
+
+
+def _papers(assignment: Assignment, dossier: Dossier) -> list[Option]:
+    """Return the demand for papers that the document attaches to the step that is open now."""
+    climbing = next((each for each in dossier.ladders if each.assignment.pk == assignment.pk), None)
+    if climbing is None or climbing.due is None or climbing.next is None:
+        return []
+    papers = consequences.papers_after(regimes.regime_of(assignment.matter), climbing.due.step)
+    if not papers or regimes.channel_carrying(climbing.next.step) != "meeting":
+        return []
+    return [Option("papers", f"责令{'、'.join(each.word for each in papers)}", assignment)]

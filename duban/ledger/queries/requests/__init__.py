@@ -1,0 +1,1 @@
+"""Queries on requests for approval (报批)."""

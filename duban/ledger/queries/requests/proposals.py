@@ -1,0 +1,150 @@
+"""Proposals as signers read them: two sentences (what is asked, what the rule says), who has signed, whose turn it is."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from duban.ledger import access, regimes
+from duban.ledger.models import Proposal, Signature
+from duban.ledger.models.consequences import Kind
+from duban.ledger.models.proposals import Act, Decision, Outcome
+from duban.ledger.queries.process import delegations
+from duban.people.models import Officer, Role
+
+TABS = {"waiting": "待我签批", "ready": "待实施", "going": "进行中", "done": "已办"}
+
+
+@dataclass(frozen=True)
+class Card:
+    """One proposal in two sentences. `turn` is the signature that is due next; `as_whom` in whose name the reader may give it."""
+
+    proposal: Proposal
+    asked: str
+    rule: str
+    signatures: list[tuple[Signature, str]]
+    turn: Signature | None
+    as_whom: Officer | None
+    stands_in: bool
+
+    @property
+    def is_mine(self) -> bool:
+        """Return whether it is the reader's turn, in his own name or for one who is away."""
+        return self.as_whom is not None
+
+
+def waiting_for(officer: Officer, on: datetime.date) -> QuerySet[Proposal]:
+    """Return the proposals that wait for this officer's signature on that day: it is his turn, by name, by post, or as a stand-in."""
+    stood = delegations.represented_by(officer, on)
+    earlier = Signature.objects.filter(
+        proposal=OuterRef("proposal"), order__lt=OuterRef("order"), decision=Decision.WAITING
+    )
+    turns = Signature.objects.filter(~Exists(earlier), decision=Decision.WAITING)
+    mine = Q(pk__in=turns.filter(_place_of(officer)).values("proposal")) if access.may(officer, "sign") else Q(pk__in=[])
+    # Who has a place on a proposal himself does not sign it for another too, and nobody signs for another what that one proposed.
+    with_place = Signature.objects.filter(_place_of(officer)).values("proposal")
+    for each in stood:
+        for_him = turns.filter(_place_of(each)).exclude(proposal__in=with_place).exclude(proposal__proposed_by=each)
+        mine |= Q(pk__in=for_him.values("proposal"))
+    found = access.requests.proposals(officer).filter(mine, outcome=Outcome.OPEN)
+    return found.exclude(proposed_by=officer)
+
+
+def list_of(officer: Officer, tab: str, on: datetime.date) -> QuerySet[Proposal]:
+    """Return the proposals of a tab, those that wait longest first; the done ones newest first."""
+    if tab == "waiting":
+        return waiting_for(officer, on).order_by("proposed_on", "id")
+    found = access.requests.proposals(officer)
+    if tab == "ready":
+        return found.filter(outcome=Outcome.APPROVED).order_by("proposed_on", "id")
+    if tab == "going":
+        return found.filter(outcome__in=(Outcome.OPEN, Outcome.APPROVED)).order_by("proposed_on", "id")
+    return found.exclude(outcome__in=(Outcome.OPEN, Outcome.APPROVED)).order_by("-id")
+
+
+def counts_of(officer: Officer, on: datetime.date) -> dict[str, int]:
+    """Return how many proposals each tab holds."""
+    return {tab: list_of(officer, tab, on).order_by().count() for tab in TABS}
+
+
+def cards_of(officer: Officer, proposals: QuerySet[Proposal] | Iterable[Proposal], on: datetime.date) -> list[Card]:
+    """Return proposals as cards, in a number of queries that does not grow with them."""
+    if isinstance(proposals, QuerySet):
+        proposals = proposals.select_related(
+            "jurisdiction", "assignment__matter__jurisdiction", "assignment__unit", "to_unit", "proposed_by"
+        ).prefetch_related("signatures__officer", "signatures__on_behalf_of")
+    stood = delegations.represented_by(officer, on)
+    return [_card(officer, proposal, stood) for proposal in proposals]
+
+
+def signer_named(proposal: Proposal, role: str) -> str:
+    """Return a signer as the document calls him."""
+    return regimes.regime_of(proposal.assignment.matter).roles.get(role) or post(role)
+
+
+def post(role: str) -> str:
+    """Return what a signer is called where the document has no word of its own."""
+    return "接办单位的分管领导" if role == "new_leader" else str(Role(role).label)
+
+
+def _place_of(officer: Officer) -> Q:
+    posts = [name for name, role in regimes.ROLE_OF_SIGNER.items() if role == officer.role]
+    return Q(officer=officer) | Q(officer__isnull=True, role__in=posts)
+
+
+def _card(officer: Officer, proposal: Proposal, stood: Sequence[Officer]) -> Card:
+    signatures = sorted(proposal.signatures.all(), key=lambda each: each.order)
+    turn, as_whom = None, None
+    if proposal.outcome == Outcome.OPEN:
+        turn = next((each for each in signatures if each.decision == Decision.WAITING), None)
+    if turn is not None:
+        as_whom = delegations.signing_as(turn, signatures, proposal.proposed_by_id, officer, stood)
+    return Card(
+        proposal=proposal,
+        asked=_asked(proposal),
+        rule=_rule(proposal),
+        signatures=[(each, signer_named(proposal, each.role)) for each in signatures],
+        turn=turn,
+        as_whom=as_whom,
+        stands_in=as_whom is not None and as_whom.pk != officer.pk,
+    )
+
+
+def _asked(proposal: Proposal) -> str:
+    assignment, details = proposal.assignment, proposal.details
+    unit, what = assignment.unit, f"“{assignment.matter.title}”（{assignment.matter.no}）"
+    match proposal.act:
+        case Act.EXTENSION:
+            since = f"由 {assignment.due_on} " if proposal.outcome == Outcome.OPEN else ""
+            return f"{unit}申请将{what}的办结期限{since}延至 {proposal.until}。"
+        case Act.WRITE_OFF:
+            return f"{unit}申请将{what}销号，不再办理。"
+        case Act.TRANSFER:
+            return f"{unit}申请将{what}改由{proposal.to_unit}承办。"
+        case Act.START:
+            return f"拟将{what}立项督办，由{unit}牵头，{assignment.due_on} 前办结。"
+        case Act.COMPLETION:
+            return f"{unit}报告{what}已办结，经办已核，请核准办结。"
+        case Act.ESCALATION:
+            return f"提请将{unit}承办的{what}提级，由督查室督办。"
+        case Act.COORDINATION:
+            wanted = "召开专项会议" if details.get("meeting") else "出面协调"
+            return f"就{unit}承办的{what}，提请领导{wanted}。"
+        case Act.EXPERIENCE:
+            return f"拟推广{unit}办理{what}的经验做法。"
+        case Act.SANCTION:
+            words = "、".join(Kind(kind).label for kind in details["kinds"])
+            return f"建议就{what}对{unit}{'、'.join(details['persons'])}作出：{words}。"
+    name = regimes.step_named(assignment.matter, proposal.step).name
+    cause = f"经认定“{details['cause']}”，" if details.get("cause") else ""
+    return f"{cause}拟就{what}对{unit}实施“{name}”。"
+
+
+def _rule(proposal: Proposal) -> str:
+    """Return the gist of the clause that provides for it, or that the document says nothing of who signs."""
+    regime = regimes.regime_of(proposal.assignment.matter)
+    try:
+        return regime.clause(proposal.clause).gist
+    except KeyError:
+        return f"{regime.name}没有写明这类事项由谁签批，按本系统的顺序办理。"

@@ -1,0 +1,144 @@
+"""Claims: what a unit may claim, what stands against it, who waits for whose word, and the register."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from duban.engine import limits
+from duban.engine.rules.grades import Grade
+from duban.ledger import access, regimes
+from duban.ledger.models import Claim, JournalLine, Matter
+from duban.ledger.models.claims import Standing
+from duban.ledger.queries.scoring import counted
+from duban.ledger.refusals import Conflict, Refused, refused_from
+from duban.people.models import Jurisdiction, Officer, Unit
+
+TABS = {"open": "待核实", "verified": "已核实", "rejected": "未认定"}
+_OF_TAB = {
+    "open": (Standing.OPEN,),
+    "verified": (Standing.VERIFIED,),
+    "rejected": (Standing.REJECTED, Standing.WITHDRAWN),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One claim in a list: what kind in words, and what it earns; `why` says so where it earns nothing."""
+
+    claim: Claim
+    word: str
+    worth: counted.Worth | None
+    why: str
+    why_clause: str
+
+
+def claiming(jurisdiction: Jurisdiction) -> Refused | None:
+    """Say whether anything can be claimed under the document at all."""
+    if not counted.praise_of(jurisdiction):
+        name = regimes.regime_of(jurisdiction).name
+        return Refused(f"{name}没有因表彰、刊载加分的规定", possible="确需留存的，请督查室在“记录情况”中只作记录。")
+    return None
+
+
+def counting(
+    jurisdiction: Jurisdiction, kind: str, authority: str, matter: Matter | None, of_subordinate: bool
+) -> Refused | None:
+    """Say whether such praise counts under the document: its kind, its authority, its matter, and for whom it was."""
+    praise = next((each for each in counted.praise_of(jurisdiction) if each.kind == kind), None)
+    if praise is None:
+        return Refused("本制度不计这一种", field="kind")
+    if praise.worth_of(authority) is None:
+        return Refused("这一级机关的表扬，本制度没有规定分值", possible="请核对作出机关；确需留存的，可由督查室只作记录。", field="authority")
+    clause = counted.own_units_clause(regimes.regime_of(jurisdiction))
+    if of_subordinate and clause:
+        return Refused(
+            "下属单位受表彰，不给主管单位加分", clause=clause, possible="受表彰的是参加积分的单位本身时才能登记。", field="received_by"
+        )
+    if praise.matter_clause and matter is None:
+        return Refused(
+            "加分要落在督查事项上，请选择对应的事项", clause=praise.matter_clause, possible="与督查事项无关的不计分。", field="matter"
+        )
+    return None
+
+
+def commending(unit: Unit, person: str, authority: str, on: datetime.date) -> Refused | None:
+    """Say whether one's own government may commend a person of a unit: where the document asks for its best grade, with that.
+
+    A unit's own commendation cannot be told from any praise in a circular: that is for who verifies it.
+    """
+    jurisdiction = unit.jurisdiction
+    regime = regimes.regime_of(jurisdiction)
+    if not person or not authority.startswith(regime.level):
+        return None
+    grades = JournalLine.objects.filter(jurisdiction=jurisdiction, unit=unit, kind="grade", on__lte=on)
+    latest = grades.exclude(amendments__verb="fact.withdrawn").order_by("-on", "-seq").first()
+    scale = next((rule.scale for rule in regime.rules_of(Grade, jurisdiction.choices)), ())
+    has_best = latest is not None and latest.data["fact"]["grade"] == next(iter(scale), "")
+    return refused_from(
+        limits.act(regime, "commendation", given=["top_grade"] if has_best else [], choices=jurisdiction.choices), field="unit"
+    )
+
+
+def ruling(claim: Claim) -> Refused | None:
+    """Say whether the office may still verify it."""
+    if claim.standing != Standing.OPEN:
+        return Conflict(f"已经处理：{Standing(claim.standing).label}")
+    return None
+
+
+def list_of(officer: Officer, tab: str) -> QuerySet[Claim]:
+    """Return the claims of a tab that the officer may see: the open ones oldest first, the others newest first."""
+    related = ("unit", "matter", "made_by", "ruled_by", "file", "line")
+    found = access.scoring.claims(officer).filter(standing__in=_OF_TAB[tab]).select_related(*related)
+    return found.prefetch_related("line__amendments").order_by(*(("made_on", "id") if tab == "open" else ("-id",)))
+
+
+def rows_of(jurisdiction: Jurisdiction, claims: list[Claim]) -> list[Row]:
+    """Return claims as a list shows them, without a query for each."""
+    praise = {each.kind: each for each in counted.praise_of(jurisdiction)}
+    clause = counted.own_units_clause(regimes.regime_of(jurisdiction))
+    return [_row(claim, praise.get(claim.kind), clause) for claim in claims]
+
+
+def waiting(officer: Officer) -> int:
+    """Return how many claims wait for the office's word, as the list says that the tile leads to."""
+    return list_of(officer, "open").order_by().count()
+
+
+def alike(officer: Officer, claim: Claim) -> list[Claim]:
+    """Return the unit's other claims of the same thing that stand and that the officer may see: of the same occasion, or of the same paper."""
+    standing = (Standing.OPEN, Standing.VERIFIED)
+    others = access.scoring.claims(officer).filter(unit=claim.unit, standing__in=standing).exclude(pk=claim.pk)
+    same = others.filter(document=claim.document)
+    if claim.occasion:
+        same = same | others.filter(occasion=claim.occasion)
+    return list(same.select_related("matter").order_by("happened_on", "id")[:20])
+
+
+def occasions_of(officer: Officer) -> list[str]:
+    """Return the occasions that the officer's claims have named, the latest first."""
+    found = access.scoring.claims(officer).exclude(occasion="").order_by("-id").values_list("occasion", flat=True)
+    return list(dict.fromkeys(found[:200]))[:30]
+
+
+def matters_of(officer: Officer, unit: Unit | None, today: datetime.date) -> list[Matter]:
+    """Return the matters that went out to the officer's unit (or to any, for the office), the newest first."""
+    found = access.matters.matters(officer).filter(assignments__dispatched_on__lte=today)
+    if unit is not None:
+        found = found.filter(assignments__unit=unit)
+    return list(found.distinct().order_by("-dispatched_on", "-id")[:500])
+
+
+def _row(claim: Claim, praise: counted.Praise | None, own_clause: str) -> Row:
+    worth = praise.worth_of(claim.authority) if praise else None
+    why, clause = "", ""
+    if claim.line is not None and any(each.verb == "fact.withdrawn" for each in claim.line.amendments.all()):
+        worth, why = None, "记录已撤销"
+    elif worth is None:
+        why = "本制度不计分"
+    elif not claim.unit.ranked:
+        worth, why, clause = None, "不参加积分的单位，只作记录", own_clause
+    elif worth.points is None:
+        why, clause = "只作登记，不计分", worth.clause
+    return Row(claim, counted.PRAISE.get(claim.kind, claim.kind), worth, why, clause)

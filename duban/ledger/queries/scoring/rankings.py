@@ -1,0 +1,231 @@
+"""The ranking of a period: the published one as it was frozen, else the draft as it stands now."""
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from duban.engine import loading
+from duban.ledger import regimes, scores
+from duban.ledger.models import Ranking
+from duban.ledger.queries.scoring.periods import Span
+from duban.people.models import Group, Jurisdiction
+
+_GRADES = ("优秀", "良好", "合格", "较差")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One unit: its place, how far it rose since the period before, and what makes up its total. `bars`: parts of 300."""
+
+    unit: str
+    name: str
+    total: Decimal | None
+    rank: int | None
+    moved: int | None
+    grade: str | None
+    start: Decimal
+    plus: Decimal
+    minus: Decimal
+    bars: tuple[int, int, int]
+    honours: tuple[str, ...]
+
+    @property
+    def minus_from(self) -> int:
+        """Return where the bar of the minus side begins: it covers the end of what was earned, so that what is left is the total."""
+        return max(0, self.bars[0] + self.bars[1] - self.bars[2])
+
+    @property
+    def minus_said(self) -> str:
+        """Return the minus side with its sign: −15."""
+        return f"−{-self.minus}"
+
+
+@dataclass(frozen=True)
+class Pool:
+    """The units that are compared with each other."""
+
+    group: str
+    name: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Table:
+    """A ranking as a page shows it. `regime`: the one to cite, empty where it is the one in force."""
+
+    span: Span
+    regime: str
+    ranking: Ranking | None
+    result: dict[str, Any]
+    rows: list[Row]
+    unranked: list[tuple[str, str, str]]
+    pools: list[Pool]
+    pool: str
+    previous: Ranking | None
+    why_empty: str = ""
+    is_over: bool = False
+    has_grades: bool = False
+    adds_sheets: bool = False
+    bare: str = ""
+
+
+def published(jurisdiction: Jurisdiction, span: Span) -> Ranking | None:
+    """Return the published ranking of a period, or None."""
+    found = Ranking.objects.filter(
+        jurisdiction=jurisdiction, kind=span.kind, from_on=span.first, to_on=span.last
+    ).select_related("published_by")
+    return found.first()
+
+
+def published_list(jurisdiction: Jurisdiction, limit: int = 24) -> list[Ranking]:
+    """Return the latest published rankings without their snapshots."""
+    found = Ranking.objects.filter(jurisdiction=jurisdiction).defer("snapshot", "result")
+    return list(found.order_by("-to_on", "-from_on", "-id")[:limit])
+
+
+def table_for(jurisdiction: Jurisdiction, span: Span, today: datetime.date, *, pool: str = "", drafts: bool = True) -> Table:
+    """Return the ranking of a period: the frozen one where it was published, else (with `drafts`) what it would be now."""
+    ranking = published(jurisdiction, span)
+    if ranking is not None:
+        return table_of(ranking, today, pool=pool)
+    basis = scores.basis_of(regimes.regime_of(jurisdiction), jurisdiction.choices)
+    if not drafts:
+        return _table(jurisdiction, span, None, [], {"units": [], "honours": []}, basis, today, pool)
+    draft = scores.draft_of(jurisdiction, span.kind, span.first, span.last)
+    return _table(jurisdiction, span, None, draft.units, draft.result, basis, today, pool)
+
+
+def table_of(ranking: Ranking, today: datetime.date, *, pool: str = "") -> Table:
+    """Return a published ranking from its frozen result."""
+    span = Span(ranking.kind, ranking.from_on, ranking.to_on)
+    basis = scores.basis_of(loading.load_regime(ranking.regime), ranking.snapshot["choices"])
+    return _table(ranking.jurisdiction, span, ranking, ranking.snapshot["units"], ranking.result, basis, today, pool)
+
+
+def _table(
+    jurisdiction: Jurisdiction,
+    span: Span,
+    ranking: Ranking | None,
+    listed: list[dict[str, str]],
+    result: dict[str, Any],
+    basis: scores.Basis,
+    today: datetime.date,
+    pool: str,
+) -> Table:
+    units = {unit["unit"]: unit for unit in listed}
+    pools = _pools(jurisdiction, listed)
+    pool = pool if pool in {each.group for each in pools} else ""
+    shown = [score for score in result["units"] if not pool or units[score["unit"]]["group"] == pool]
+    previous = _previous(jurisdiction, span)
+    rows = _rows(shown, units, result, basis, previous, bool(pool))
+    placed = {row.unit for row in rows}
+    unranked = [
+        (score["unit"], units[score["unit"]]["name"], basis.why_unranked)
+        for score in shown
+        if score["unit"] not in placed
+    ]
+    return Table(
+        span=span,
+        regime="" if ranking is None or ranking.regime == jurisdiction.regime else ranking.regime,
+        ranking=ranking,
+        result=result,
+        rows=rows,
+        unranked=unranked,
+        pools=pools,
+        pool=pool,
+        previous=previous,
+        why_empty="" if rows else _why_empty(span, basis),
+        is_over=span.last < today,
+        has_grades=basis.grades,
+        adds_sheets=basis.adds_sheets,
+        bare=_why_bare(span, rows, basis),
+    )
+
+
+def _rows(
+    shown: list[dict[str, Any]],
+    units: dict[str, dict[str, str]],
+    result: dict[str, Any],
+    basis: scores.Basis,
+    previous: Ranking | None,
+    in_pool: bool,
+) -> list[Row]:
+    places = _pool_places(result, units)
+    before: dict[str, int] = {}
+    if previous is not None:
+        old = {unit["unit"]: unit for unit in previous.snapshot["units"]}
+        before = _pool_places(previous.result, old) if in_pool else _places(previous.result)
+    honours: dict[str, list[str]] = {}
+    for honour in result["honours"]:
+        honours.setdefault(honour["unit"], []).append(honour["clause"])
+    parts = {score["unit"]: basis.parts_of(score) for score in shown}
+    widest = max((max(start + plus, -minus) for start, plus, minus in parts.values()), default=Decimal(0)) or Decimal(1)
+    rows = []
+    for score in shown:
+        code, rank, grade = score["unit"], score["rank"], score.get("grade")
+        if rank is None and grade is None:
+            continue
+        start, plus, minus = parts[code]
+        now = places.get(code) if in_pool else rank
+        rows.append(
+            Row(
+                unit=code,
+                name=units[code]["name"],
+                total=None if score["total"] is None else Decimal(score["total"]),
+                rank=now,
+                moved=before[code] - now if now is not None and code in before else None,
+                grade=grade,
+                start=start,
+                plus=plus,
+                minus=minus,
+                bars=(_share(start, widest), _share(plus, widest), _share(-minus, widest)),
+                honours=tuple(honours.get(code, ())),
+            )
+        )
+    return sorted(rows, key=lambda row: (_GRADES.index(row.grade) if row.grade else 0, row.rank or 0))
+
+
+def _pools(jurisdiction: Jurisdiction, units: list[dict[str, str]]) -> list[Pool]:
+    words = regimes.regime_of(jurisdiction).groups
+    counts: dict[str, int] = {}
+    for unit in units:
+        counts[unit["group"]] = counts.get(unit["group"], 0) + 1
+    return [Pool(group, words.get(group) or Group(group).label, count) for group, count in counts.items()]
+
+
+def _previous(jurisdiction: Jurisdiction, span: Span) -> Ranking | None:
+    found = Ranking.objects.filter(jurisdiction=jurisdiction, kind=span.kind, to_on__lt=span.first)
+    return found.order_by("-to_on", "-id").first()
+
+
+def _places(result: dict[str, Any]) -> dict[str, int]:
+    return {score["unit"]: score["rank"] for score in result["units"] if score["rank"] is not None}
+
+
+def _pool_places(result: dict[str, Any], units: dict[str, dict[str, str]]) -> dict[str, int]:
+    """Return each ranked unit's place among those of its own group."""
+    groups: dict[str, list[tuple[str, int]]] = {}
+    for code, rank in _places(result).items():
+        groups.setdefault(units[code]["group"], []).append((code, rank))
+    return {code: 1 + sum(other < rank for _, other in group) for group in groups.values() for code, rank in group}
+
+
+def _share(points: Decimal, widest: Decimal) -> int:
+    return max(0, int(points * 300 / widest))
+
+
+def _why_empty(span: Span, basis: scores.Basis) -> str:
+    if basis.grades:
+        return f"{span.name}还没有评定等次。"
+    if basis.adds_sheets:
+        return f"{span.name}还没有登记评分表得分。"
+    return f"{span.name}没有到期或办结的事项，没有可以排名的单位。"
+
+
+def _why_bare(span: Span, rows: list[Row], basis: scores.Basis) -> str:
+    """Say so where everybody shares the first place only because nothing happened."""
+    quiet = basis.bases and len(rows) > 1 and not any(row.plus or row.minus for row in rows)
+    if quiet and len({row.total for row in rows}) == 1:
+        return f"{span.name}没有计分的情况，各单位都只有基础分，名次并列。"
+    return ""

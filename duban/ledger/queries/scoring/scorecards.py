@@ -1,0 +1,208 @@
+"""The score card of one unit: every point with its clause, its sentence, its facts, the evidence and who ruled."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from duban.engine import loading, wording
+from duban.engine.clauses import Ambiguity, Regime
+from duban.ledger import scores
+from duban.ledger.models import Attachment, JournalLine, Ranking
+from duban.ledger.queries.scoring import rankings
+from duban.ledger.queries.scoring.periods import Span
+from duban.ledger.verbs import VERBS
+from duban.people.models import Jurisdiction, Unit
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One fact behind a line: what happened, when, on which matter, by whose act, with which file."""
+
+    fact: str
+    what: str
+    on: Any
+    matter: Any
+    who: str
+    at: Any
+    reason: str
+    attachment: Attachment | None
+    amended: str
+
+
+@dataclass(frozen=True)
+class CardLine:
+    """Points under one clause."""
+
+    clause: str
+    points: Decimal
+    why: str
+    evidence: list[Evidence]
+    is_cut: bool
+
+    @property
+    def said(self) -> str:
+        """Return the points with a sign that cannot be overlooked."""
+        return f"{'＋' if self.points > 0 else ''}{self.points}".replace("-", "−")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A reading that bears on this card, and whether the jurisdiction chose it itself."""
+
+    ambiguity: Ambiguity
+    reading: str
+    words: str
+    is_own: bool
+
+
+@dataclass(frozen=True)
+class Card:
+    """The score card as a page shows it."""
+
+    unit: Unit
+    span: Span
+    ranking: Ranking | None
+    total: Decimal | None
+    rank: int | None
+    grade: str | None
+    of: int
+    formula: str
+    sum: str
+    lines: list[CardLine]
+    ignored: list[tuple[str, Evidence | None]]
+    readings: list[Reading]
+    why_unranked: str
+    honours: list[str]
+    cite_of: str
+
+
+def card_for(jurisdiction: Jurisdiction, unit: Unit, span: Span) -> Card | None:
+    """Return a unit's card for a period, from the frozen result where it was published; None where the unit takes no part."""
+    ranking = rankings.published(jurisdiction, span)
+    if ranking is not None:
+        under, choices = ranking.snapshot["regime"], ranking.snapshot["choices"]
+        scored = scores.explained(ranking.snapshot, ranking.result)
+    else:
+        under, choices = jurisdiction.regime, jurisdiction.choices
+        scored = scores.draft_of(jurisdiction, span.kind, span.first, span.last)
+    result = scored.result
+    score = next((each for each in result["units"] if each["unit"] == unit.code), None)
+    if score is None:
+        return None
+    regime = loading.load_regime(under)
+    basis = scores.basis_of(regime, choices)
+    ignored = [entry for entry in result["ignored"] if scored.owners[entry["fact"]] == unit.code]
+    known = _evidence(jurisdiction, {*(each for line in score["lines"] for each in line["facts"]), *(e["fact"] for e in ignored)})
+    lines = [
+        CardLine(
+            clause=line["clause"],
+            points=Decimal(line["points"]),
+            why=line["why"],
+            evidence=[known[fact] for fact in line["facts"] if fact in known],
+            is_cut=_is_cut(line, basis),
+        )
+        for line in score["lines"]
+    ]
+    total = None if score["total"] is None else Decimal(score["total"])
+    return Card(
+        unit=unit,
+        span=span,
+        ranking=ranking,
+        total=total,
+        rank=score["rank"],
+        grade=score.get("grade"),
+        of=sum(each["rank"] is not None for each in result["units"]),
+        formula=_formula(scored.coefficients.get(unit.code), score),
+        sum=_sum(lines, total),
+        lines=lines,
+        ignored=[(entry["why"], known.get(entry["fact"])) for entry in ignored],
+        readings=_readings(regime, choices, {line.clause for line in lines}),
+        why_unranked="" if total is not None or score.get("grade") else basis.why_unranked,
+        honours=[honour["clause"] for honour in result["honours"] if honour["unit"] == unit.code],
+        cite_of="" if regime.id == jurisdiction.regime else regime.id,
+    )
+
+
+def _evidence(jurisdiction: Jurisdiction, ids: set[str]) -> dict[str, Evidence]:
+    """Return the journal lines behind facts, by the facts' ids, in a number of queries that does not grow with them."""
+    seqs = [int(each[1:]) for each in ids if re.fullmatch(r"j\d+", each)]
+    lines = list(
+        JournalLine.objects.filter(jurisdiction=jurisdiction, seq__in=seqs)
+        .select_related("actor", "matter")
+        .prefetch_related("amendments__actor")
+    )
+    keys = {int(line.of.partition(":")[2]) for line in lines if line.of.startswith("attachment:")}
+    files = Attachment.objects.in_bulk(keys)
+    found = {}
+    for line in lines:
+        fact = line.data["fact"]
+        amendments = [
+            f"{each.on} {each.actor or '系统'}{VERBS[each.verb]}：{each.data.get('reason', '')}" for each in line.amendments.all()
+        ]
+        found[line.fact_id] = Evidence(
+            fact=line.fact_id,
+            what=_what(line.kind, fact),
+            on=line.on,
+            matter=line.matter,
+            who=str(line.actor) if line.actor else "系统按期限推定",
+            at=line.at,
+            reason=line.data.get("reason", ""),
+            attachment=files.get(int(line.of.partition(":")[2])) if line.of.startswith("attachment:") else None,
+            amended="；".join(amendments),
+        )
+    return found
+
+
+def _what(kind: str, fact: dict[str, Any]) -> str:
+    words = {"assigned": "交办", "completed": "认定办结", "reported": "报送反馈"}
+    told: dict[str, object] = {name: fact[name] for name in ("authority", "channel", "what", "tone") if name in fact}
+    said = words.get(kind) or wording.label(kind, told)
+    extra = [str(fact[name]) for name in ("section", "grade", "defect", "occasion") if fact.get(name)]
+    if fact.get("due"):
+        extra.append(f"期限 {fact['due']}")
+    if fact.get("points"):
+        extra.append(f"{fact['points']} 分")
+    return said + (f"（{'，'.join(extra)}）" if extra else "")
+
+
+def _formula(numbers: scores.Coefficient | None, score: dict[str, Any]) -> str:
+    """Return the efficacy coefficient with its numbers in place: 75.00 = 3×20 ÷ (4×20) × 100 × (0.5 + 4/4 × 0.5)."""
+    if numbers is None:
+        return ""
+    rule = numbers.rule
+    points = next((line["points"] for line in score["lines"] if line["clause"] == rule.clause), None)
+    if points is None:
+        return ""
+    each = wording.plain(rule.per_matter)
+    full = numbers.earned == rule.per_matter * numbers.done
+    earned = f"{numbers.done}×{each}" if full else wording.plain(numbers.earned)
+    weight = f"({wording.plain(rule.base)} + {numbers.number}/{numbers.highest} × {wording.plain(rule.weight)})"
+    return f"{points} = {earned} ÷ ({numbers.number}×{each}) × 100 × {weight}"
+
+
+def _sum(lines: list[CardLine], total: Decimal | None) -> str:
+    if total is None or len(lines) < 2:
+        return ""
+    said = " ".join(
+        f"{'−' if line.points < 0 else '+'} {abs(line.points)}" if place else f"{line.points}".replace("-", "−")
+        for place, line in enumerate(lines)
+    )
+    return f"{total} = {said}"
+
+
+def _is_cut(line: dict[str, Any], basis: scores.Basis) -> bool:
+    """Return whether a line is what a cap, the floor or the bounds of a section cut."""
+    points = Decimal(line["points"])
+    if line["facts"]:
+        return line["clause"] in basis.starts and points < 0
+    return line["clause"] not in basis.starts and not basis.is_base(line, points)
+
+
+def _readings(regime: Regime, choices: dict[str, str], clauses: set[str]) -> list[Reading]:
+    complete = regime.choices(choices)
+    return [
+        Reading(each, complete[each.id], each.readings[complete[each.id]], each.id in choices)
+        for each in regime.readings
+        if clauses & set(each.clauses)
+    ]

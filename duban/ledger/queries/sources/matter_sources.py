@@ -1,0 +1,89 @@
+"""Where one matter comes from and what it is divided into, for its page; and what may be done about that."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, prefetch_related_objects
+
+from duban.ledger import access, conditions
+from duban.ledger.models import (
+    Appeal,
+    Assignment,
+    Decision,
+    Handover,
+    Instruction,
+    Matter,
+    Rating,
+    Suggestion,
+)
+from duban.ledger.models.suggestions import Countersignature
+from duban.ledger.queries.matters.options import Option
+from duban.ledger.queries.public import ratings
+from duban.people.models import UNIT_ROLES, Officer
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What a matter's page shows of where it comes from; `below` are the assignments that opened in a unit's own office."""
+
+    decisions: list[Decision]
+    instructions: list[Instruction]
+    suggestion: Suggestion | None
+    countersignatures: list[Countersignature]
+    missing: list[Assignment]
+    appeals: list[Appeal]
+    ratings: list[Rating]
+    above: Handover | None
+    below: list[Handover]
+    parts: conditions.sources.Parts
+
+
+def sources_of(officer: Officer, matter: Matter) -> Sources:
+    """Return where a matter comes from, as far as the officer may see it, in a number of queries that does not grow with it."""
+    is_unit = officer.role in UNIT_ROLES
+    suggestion = Suggestion.objects.filter(matter=matter).first()
+    signed, missing = [], []
+    if suggestion is not None:
+        suggestion.matter = matter
+        found = suggestion.countersignatures.filter(round=suggestion.round)
+        signed = list(found.select_related("assignment__unit", "signed_by").order_by("id"))
+        missing = [] if suggestion.answer else conditions.sources.uncountersigned(suggestion)
+    prefetch_related_objects([matter], Prefetch("ratings", Rating.objects.select_related("called_by").order_by("-id")))
+    instructions = matter.instructions.select_related("leader", "reported_by").order_by("given_on", "id")
+    above = None if is_unit else matter.sources.select_related("assignment__matter__jurisdiction").first()
+    below = Handover.objects.filter(assignment__matter=matter).select_related("assignment__unit").order_by("id")
+    return Sources(
+        decisions=[] if is_unit else list(matter.decisions.select_related("meeting").order_by("id")),
+        instructions=list(instructions),
+        suggestion=suggestion,
+        countersignatures=signed,
+        missing=missing,
+        appeals=list(access.public.appeals(officer).filter(matter=matter).order_by("id")) if officer.is_office else [],
+        # An author's words on an answer stand with his suggestion.
+        ratings=[] if suggestion is not None else list(matter.ratings.all()),
+        above=above,
+        below=[] if is_unit else list(below),
+        parts=conditions.sources.parts_of(matter),
+    )
+
+
+def options_of(officer: Officer, matter: Matter, own: Assignment | None, found: Sources) -> list[Option]:
+    """Return what this officer's post may do about a matter's parts, instructions and suggestion."""
+    options = []
+    suggestion = found.suggestion
+    if suggestion is not None and own is not None and access.may(officer, "answer_suggestion"):
+        if own.is_lead:
+            refusal = conditions.sources.answering(suggestion, own)
+            options.append(Option("suggestion_answer", "答复提出人", refusal=refusal, presses=refusal is None))
+        else:
+            refusal = conditions.sources.countersigning(suggestion, own)
+            options.append(Option("countersignature", "会签", refusal=refusal, presses=refusal is None))
+    if suggestion is not None and access.may(officer, "register_suggestion"):
+        options.append(Option("satisfaction", "登记满意度", refusal=conditions.sources.rating(suggestion)))
+    if suggestion is None and access.may(officer, "rate_matter") and (matter.is_done or found.appeals or matter.public_commitment):
+        options.append(Option("rating", "登记回访（满意度）", refusal=ratings.rating(matter)))
+    if access.may(officer, "decompose_matter"):
+        options.append(Option("parts", "分解成子事项", refusal=conditions.sources.decomposing(matter)))
+    if access.may(officer, "give_instruction") and not matter.is_done:
+        word = "作批示" if officer.is_leader else "录入后续批示"
+        options.append(Option("further_instruction", word, note="并入本事项，各承办单位都能看到"))
+    return options

@@ -1,0 +1,1 @@
+"""Queries on what keeps the installation sound: backups, heartbeats, retention (运行维护)."""
