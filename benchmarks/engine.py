@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from duban.engine import cases, ladder, scoring
 from duban.engine.cases import Period, Unit
 from duban.engine.facts import Fact
-from duban.engine.loading import load_regime
+from duban.engine.packs.loading import load_regime
 
 YEAR = Period(date(2022, 1, 1), date(2022, 12, 31), "year")
 GROUPS = ("county", "township", "department")

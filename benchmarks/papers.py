@@ -19,7 +19,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from duban.papers.reading.ledgers import read_ledger
+from duban.papers.reading.lists.ledgers import read_ledger
 from duban.papers.writing.documents import Annex, Heading, Imprint, Paper, Paragraph, table
 from duban.papers.writing.docx import render_docx
 from duban.papers.writing.pdf import render_pdf

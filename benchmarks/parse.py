@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from duban.papers.reading import Paper, parse  # noqa: E402
-from duban.papers.reading.doubts import doubt  # noqa: E402
+from duban.papers.reading.tasks.doubts import doubt  # noqa: E402
 
 
 def main() -> int:

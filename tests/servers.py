@@ -194,7 +194,7 @@ class Server:
 
     def listener(self) -> int:
         """Return the pid of the process that owns the workers."""
-        (pid,) = [pid for pid, command in self.children().items() if "duban.cli.serving" in command and self._parent(pid) == self.process.pid]
+        (pid,) = [pid for pid, command in self.children().items() if "duban.cli.running.serving" in command and self._parent(pid) == self.process.pid]
         return pid
 
     def workers(self) -> list[int]:

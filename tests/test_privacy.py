@@ -18,7 +18,7 @@ from duban.ledger.actions.office import messages
 from duban.ledger.models import Appeal, JournalLine
 from duban.people.models import Officer
 from tests import cast, stories
-from tests.ledger.actions.test_persons import _appeal
+from tests.ledger.actions.requests.test_sanctions import _appeal
 
 LIST = Path(__file__).parent.parent / "docs" / "privacy.md"
 WORDS = (models.CharField, models.TextField, models.JSONField, models.GenericIPAddressField, models.FileField, models.BinaryField, models.UUIDField)

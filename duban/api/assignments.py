@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from duban.api import acting, told
-from duban.api.bodies import (
+from duban.api import acting, serializers
+from duban.api.schemas.bodies import (
     Acceptance,
     NewExtension,
     NewReport,
@@ -21,7 +21,7 @@ from duban.ledger.actions.requests import proposals
 
 router = Router(tags=["assignments"])
 _AT = "/matters/{no}/units/{unit}"
-_MADE = {201: told.Created}
+_MADE = {201: serializers.Created}
 
 
 @router.post(f"{_AT}/acceptance", operation_id="accept_assignment", summary="签收")

@@ -6,9 +6,9 @@ from ninja import NinjaAPI, Schema
 from ninja.openapi.schema import REF_TEMPLATE, OpenAPISchema
 from pydantic import create_model
 
-from duban.api import shapes
-from duban.api import shapes_of_rights as rights
 from duban.api.answers import WHY
+from duban.api.schemas import shapes
+from duban.api.schemas import shapes_of_rights as rights
 
 # Errors that any operation may answer with; 404 and 422 come to these where something is named or asked.
 _ALWAYS = (400, 401, 403, 429, 500, 503, 507)

@@ -2,15 +2,15 @@
 
 from ninja import Router
 
-from duban.api import acting, told
-from duban.api.bodies import Amendment, NewFact
+from duban.api import acting, serializers
+from duban.api.schemas.bodies import Amendment, NewFact
 from duban.ledger import access
 from duban.ledger.actions.scoring import facts
 
 router = Router(tags=["facts"])
 
 
-@router.post("/facts", operation_id="record_fact", summary="记录情况", response={201: told.Created})
+@router.post("/facts", operation_id="record_fact", summary="记录情况", response={201: serializers.Created})
 def record(request, given: NewFact):
     """Record what happened to a unit. Needs `Idempotency-Key`."""
     access.require(request.user, "record_fact")
@@ -38,7 +38,7 @@ def record(request, given: NewFact):
 def show(request, seq: int):
     """Show one fact as the journal has it."""
     access.require(request.user, "record_fact")
-    return told.line(access.scoring.fact_line_for(request.user, acting.key(seq)))
+    return serializers.line(access.scoring.fact_line_for(request.user, acting.key(seq)))
 
 
 @router.post("/facts/{seq}/excuse", operation_id="excuse_fact", summary="认定正当理由")
@@ -56,4 +56,4 @@ def withdraw(request, seq: int, given: Amendment):
 def _amend(request, seq, given, action):
     access.require(request.user, "excuse_fact")
     line = access.scoring.fact_line_for(request.user, acting.key(seq))
-    return told.line(action(line=line, reason=given.reason, actor=request.user, at=request.at))
+    return serializers.line(action(line=line, reason=given.reason, actor=request.user, at=request.at))

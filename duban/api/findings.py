@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal
 from ninja import Query, Router
 from pydantic import Field
 
-from duban.api import acting, told
-from duban.api.bodies import Body, Change, Page, Words
+from duban.api import acting, serializers
+from duban.api.schemas.bodies import Body, Change, Page, Words
 from duban.ledger import access
 from duban.ledger.actions.inspections import rectifications, reviews
 from duban.ledger.models import Conclusion, Finding, Review
@@ -15,7 +15,7 @@ from duban.ledger.queries.inspections import conclusions as known
 from duban.ledger.queries.inspections import findings as lists
 
 router = Router(tags=["inspections"])
-_MADE = {201: told.Created}
+_MADE = {201: serializers.Created}
 
 
 class AskedFindings(Page):

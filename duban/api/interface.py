@@ -20,9 +20,9 @@ from duban.api import (
     rights,
     sources,
 )
-from duban.api.bodies import StrictParser, Unreadable
 from duban.api.description import Described
 from duban.api.keys import AUTH, PACE
+from duban.api.schemas.bodies import StrictParser, Unreadable
 from duban.ledger.failures import failure_of
 from duban.ledger.refusals import Refused
 

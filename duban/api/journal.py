@@ -3,7 +3,7 @@
 from ninja import Query, Router, Schema
 from pydantic import ConfigDict, Field
 
-from duban.api import acting, told
+from duban.api import acting, serializers
 from duban.ledger import access
 from duban.ledger.models import JournalLine
 
@@ -27,4 +27,4 @@ def index(request, asked: Query[Asked]):
     related = ("actor", "unit", "matter", "amends")
     page = list(lines.select_related(*related).order_by("seq")[: asked.limit + 1])
     more, page = len(page) > asked.limit, page[: asked.limit]
-    return {"lines": [told.line(each) for each in page], "next": page[-1].seq if more else None}
+    return {"lines": [serializers.line(each) for each in page], "next": page[-1].seq if more else None}

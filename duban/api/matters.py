@@ -7,8 +7,8 @@ from django.http import HttpResponse, JsonResponse
 from ninja import Query, Router, Schema
 from pydantic import ConfigDict, Field
 
-from duban.api import acting, told
-from duban.api.bodies import Change, Dispatch, NewMatter
+from duban.api import acting, serializers
+from duban.api.schemas.bodies import Change, Dispatch, NewMatter
 from duban.engine import deadlines
 from duban.ledger import access, regimes
 from duban.ledger.actions.matters import matters
@@ -65,7 +65,7 @@ def index(request, asked: Query[Asked]):
     more, page = len(page) > asked.limit, page[: asked.limit]
     last = page[-1] if page else None
     return {
-        "matters": [told.row(row) for row in ledgers.rows_of(request.user, page)],
+        "matters": [serializers.row(row) for row in ledgers.rows_of(request.user, page)],
         "next": f"{getattr(last, field).isoformat()}_{last.pk}" if more and last else None,
     }
 
@@ -76,10 +76,10 @@ def show(request, no: str, response: HttpResponse):
     access.require(request.user, "see_matters")
     matter = access.matters.matter_for(request.user, no)
     response.headers["ETag"] = f'"{matter.version}"'
-    return told.dossier(dossiers.dossier_for(request.user, matter, request.today))
+    return serializers.dossier(dossiers.dossier_for(request.user, matter, request.today))
 
 
-@router.post("/matters", operation_id="register_matter", summary="登记事项", response={201: told.Created})
+@router.post("/matters", operation_id="register_matter", summary="登记事项", response={201: serializers.Created})
 def register(request, given: NewMatter):
     """Enter a matter in the ledger. Needs `Idempotency-Key`."""
     access.require(request.user, "register_matter")

@@ -3,8 +3,8 @@
 from ninja import Query, Router, Schema
 from pydantic import ConfigDict, Field
 
-from duban.api import acting, told
-from duban.api.bodies import Change, Execution, Sign
+from duban.api import acting, serializers
+from duban.api.schemas.bodies import Change, Execution, Sign
 from duban.ledger import access
 from duban.ledger.actions.requests import proposals, steps
 from duban.ledger.queries.requests import proposals as cards
@@ -76,4 +76,4 @@ def _change(request, pk, given, action):
 
 
 def _told(proposal):
-    return {**told.proposal(proposal), "matter": proposal.assignment.matter.no}
+    return {**serializers.proposal(proposal), "matter": proposal.assignment.matter.no}

@@ -5,8 +5,8 @@ import datetime
 from ninja import Query, Router, Schema
 from pydantic import ConfigDict, Field
 
-from duban.api import acting, told
-from duban.api.bodies import NewRanking
+from duban.api import acting, serializers
+from duban.api.schemas.bodies import NewRanking
 from duban.ledger import access, scores
 from duban.ledger.actions.scoring import rankings
 from duban.ledger.models import Ranking
@@ -33,7 +33,7 @@ def index(request, asked: Query[Period]):
     return _of(request, asked)
 
 
-@router.post("/rankings", operation_id="publish_ranking", summary="发布排名", response={201: told.Created})
+@router.post("/rankings", operation_id="publish_ranking", summary="发布排名", response={201: serializers.Created})
 def publish(request, given: NewRanking):
     """Freeze and publish the ranking of a period that is over. Needs `Idempotency-Key`."""
     access.require(request.user, "publish_ranking")

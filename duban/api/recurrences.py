@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from duban.api import acting, told
-from duban.api.bodies import Amendment, NewRecurrence, Note, Reason
+from duban.api import acting, serializers
+from duban.api.schemas.bodies import Amendment, NewRecurrence, Note, Reason
 from duban.ledger import access
 from duban.ledger.actions.matters import pauses
 from duban.ledger.actions.reports import recurrences
@@ -26,7 +26,7 @@ def resume(request, no: str, unit: str, given: Note):
     return _change(request, no, unit, given, pauses.resume_assignment)
 
 
-@router.post(f"{_AT}/recurrences", operation_id="set_recurrence", summary="设定定期报送", response={201: told.Created})
+@router.post(f"{_AT}/recurrences", operation_id="set_recurrence", summary="设定定期报送", response={201: serializers.Created})
 def set_up(request, no: str, unit: str, given: NewRecurrence):
     """Let a unit report again and again. Needs `Idempotency-Key`."""
     access.require(request.user, "set_recurrence")
@@ -44,7 +44,7 @@ def set_up(request, no: str, unit: str, given: NewRecurrence):
 def show(request, pk: int):
     """Show one recurring report with its dates."""
     access.require(request.user, "see_obligations")
-    return told.recurrence(access.reports.recurrence_for(request.user, acting.key(pk)))
+    return serializers.recurrence(access.reports.recurrence_for(request.user, acting.key(pk)))
 
 
 @router.post("/recurrences/{pk}/end", operation_id="end_recurrence", summary="终止定期报送")
@@ -54,7 +54,7 @@ def end(request, pk: int, given: Amendment):
     found = access.reports.recurrence_for(request.user, acting.key(pk))
     recurrences.end_recurrence(recurrence=found, reason=given.reason, actor=request.user, at=request.at)
     found.refresh_from_db()
-    return told.recurrence(found)
+    return serializers.recurrence(found)
 
 
 def _change(request, no, unit, given, action):

@@ -2,7 +2,7 @@
 
 from ninja import Router
 
-from duban.engine import coverage
+from duban.engine.packs import coverage
 from duban.ledger import access, regimes
 
 router = Router(tags=["regimes"])

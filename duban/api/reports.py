@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from duban.api import acting, told
-from duban.api.bodies import ReportAcceptance, ReportReturn
+from duban.api import acting, serializers
+from duban.api.schemas.bodies import ReportAcceptance, ReportReturn
 from duban.ledger import access
 from duban.ledger.actions.reports import reports
 
@@ -16,7 +16,7 @@ def show(request, pk: int):
     access.require(request.user, "see_matters")
     report = access.reports.report_for(request.user, acting.key(pk))
     held = report.assignment
-    return {**told.report(report), "matter": held.matter.no, "version": held.version}
+    return {**serializers.report(report), "matter": held.matter.no, "version": held.version}
 
 
 @router.post("/reports/{pk}/acceptance", operation_id="accept_report", summary="审核通过")

@@ -5,16 +5,16 @@ from typing import Literal
 from ninja import Query, Router
 from pydantic import Field
 
-from duban.api import acting, told
-from duban.api.bodies import Amendment, Page
-from duban.api.bodies_of_rights import Event, NewClaim, NewObjection, PaperCheck, Verdict
+from duban.api import acting, serializers
+from duban.api.schemas.bodies import Amendment, Page
+from duban.api.schemas.bodies_of_rights import Event, NewClaim, NewObjection, PaperCheck, Verdict
 from duban.ledger import access
 from duban.ledger.actions.process import consequences, objections
 from duban.ledger.actions.scoring import claims
 from duban.ledger.models import Claim, Consequence, Objection
 
 router = Router(tags=["rights"])
-_MADE = {201: told.Created}
+_MADE = {201: serializers.Created}
 
 
 class AskedObjections(Page):
@@ -43,14 +43,14 @@ def index_objections(request, asked: Query[AskedObjections]):
     acting.only_asked(request, asked)
     found = access.process.objections(request.user).select_related("unit", "line__matter", "deadline__assignment__matter")
     found = found.filter(verdict="open") if asked.tab == "open" else found.exclude(verdict="open")
-    return acting.page_of("objections", found, asked, told.objection)
+    return acting.page_of("objections", found, asked, serializers.objection)
 
 
 @router.get("/objections/{pk}", operation_id="show_objection", summary="一项异议")
 def show_objection(request, pk: int):
     """Show one objection."""
     access.require(request.user, "see_objections")
-    return told.objection(access.process.objection_for(request.user, acting.key(pk)))
+    return serializers.objection(access.process.objection_for(request.user, acting.key(pk)))
 
 
 @router.post("/facts/{seq}/objections", operation_id="object_to_fact", summary="对记录提出异议", response=_MADE)
@@ -72,7 +72,7 @@ def rule(request, pk: int, given: Verdict):
     access.require(request.user, "rule_on_objection")
     objection = access.process.objection_for(request.user, acting.key(pk))
     objections.rule_on_objection(objection=objection, actor=request.user, at=request.at, **given.dict())
-    return told.objection(Objection.objects.select_related(*told.OBJECTION).get(pk=objection.pk))
+    return serializers.objection(Objection.objects.select_related(*serializers.OBJECTION).get(pk=objection.pk))
 
 
 @router.post("/objections/{pk}/withdrawal", operation_id="withdraw_objection", summary="撤回异议")
@@ -81,7 +81,7 @@ def withdraw_objection(request, pk: int):
     access.require(request.user, "object")
     objection = access.process.objection_for(request.user, acting.key(pk))
     objections.withdraw_objection(objection=objection, actor=request.user, at=request.at)
-    return told.objection(Objection.objects.select_related(*told.OBJECTION).get(pk=objection.pk))
+    return serializers.objection(Objection.objects.select_related(*serializers.OBJECTION).get(pk=objection.pk))
 
 
 @router.get("/consequences", operation_id="list_consequences", summary="处理结果")
@@ -92,14 +92,14 @@ def index_consequences(request, asked: Query[AskedConsequences]):
     found = access.process.consequences(request.user).select_related("unit", "matter")
     for name, value in (("kind", asked.kind), ("unit__code", asked.unit)):
         found = found.filter(**{name: value}) if value else found
-    return acting.page_of("consequences", found, asked, told.consequence)
+    return acting.page_of("consequences", found, asked, serializers.consequence)
 
 
 @router.get("/consequences/{pk}", operation_id="show_consequence", summary="一项处理")
 def show_consequence(request, pk: int):
     """Show one consequence."""
     access.require(request.user, "see_consequences")
-    return told.consequence(access.process.consequence_for(request.user, acting.key(pk)))
+    return serializers.consequence(access.process.consequence_for(request.user, acting.key(pk)))
 
 
 @router.post("/consequences/{pk}/check", operation_id="check_paper", summary="核查材料")
@@ -127,14 +127,14 @@ def index_claims(request, asked: Query[AskedClaims]):
     acting.only_asked(request, asked)
     found = access.scoring.claims(request.user).select_related("unit", "matter", "line")
     found = found.filter(standing=asked.standing) if asked.standing else found
-    return acting.page_of("claims", found, asked, told.claim)
+    return acting.page_of("claims", found, asked, serializers.claim)
 
 
 @router.get("/claims/{pk}", operation_id="show_claim", summary="一项申报")
 def show_claim(request, pk: int):
     """Show one claim."""
     access.require(request.user, "see_claims")
-    return told.claim(access.scoring.claim_for(request.user, acting.key(pk)))
+    return serializers.claim(access.scoring.claim_for(request.user, acting.key(pk)))
 
 
 @router.post("/claims", operation_id="make_claim", summary="申报表彰和刊载", response=_MADE)
@@ -164,7 +164,7 @@ def rule_on_claim(request, pk: int, given: Verdict):
     access.require(request.user, "rule_on_claim")
     claim = access.scoring.claim_for(request.user, acting.key(pk))
     claims.rule_on_claim(claim=claim, verified=given.uphold, reason=given.reason, actor=request.user, at=request.at)
-    return told.claim(Claim.objects.select_related("unit", "matter", "line").get(pk=claim.pk))
+    return serializers.claim(Claim.objects.select_related("unit", "matter", "line").get(pk=claim.pk))
 
 
 @router.post("/claims/{pk}/withdrawal", operation_id="withdraw_claim", summary="撤回申报")
@@ -173,11 +173,11 @@ def withdraw_claim(request, pk: int):
     access.require(request.user, "make_claim")
     claim = access.scoring.claim_for(request.user, acting.key(pk))
     claims.withdraw_claim(claim=claim, actor=request.user, at=request.at)
-    return told.claim(Claim.objects.select_related("unit", "matter", "line").get(pk=claim.pk))
+    return serializers.claim(Claim.objects.select_related("unit", "matter", "line").get(pk=claim.pk))
 
 
 def _manage(request, pk, given, action):
     access.require(request.user, "manage_consequences")
     found = access.process.consequence_for(request.user, acting.key(pk))
     action(consequence=found, actor=request.user, at=request.at, **given.dict())
-    return told.consequence(Consequence.objects.select_related("unit", "matter").get(pk=found.pk))
+    return serializers.consequence(Consequence.objects.select_related("unit", "matter").get(pk=found.pk))

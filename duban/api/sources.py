@@ -2,8 +2,16 @@
 
 from ninja import Query, Router
 
-from duban.api import acting, told
-from duban.api.bodies import Dismissal, MatterNamed, NewDecisions, NewInstruction, NewMeeting, Page, Result
+from duban.api import acting, serializers
+from duban.api.schemas.bodies import (
+    Dismissal,
+    MatterNamed,
+    NewDecisions,
+    NewInstruction,
+    NewMeeting,
+    Page,
+    Result,
+)
 from duban.ledger import access
 from duban.ledger.actions.sources import instructions, meetings
 from duban.ledger.queries.sources import sources
@@ -11,7 +19,7 @@ from duban.ledger.refusals import Refused
 from duban.people.models import Officer
 
 router = Router(tags=["sources"])
-_MADE = {201: told.Created}
+_MADE = {201: serializers.Created}
 
 
 @router.get("/meetings", operation_id="list_meetings", summary="会议")
@@ -19,7 +27,7 @@ def index_meetings(request, asked: Query[Page]):
     """List the meetings, in the order in which they were entered."""
     access.require(request.user, "see_sources")
     acting.only_asked(request, asked)
-    return acting.page_of("meetings", access.sources.meetings(request.user), asked, told.meeting)
+    return acting.page_of("meetings", access.sources.meetings(request.user), asked, serializers.meeting)
 
 
 @router.get("/meetings/{pk}", operation_id="show_meeting", summary="一次会议")
@@ -27,7 +35,7 @@ def show_meeting(request, pk: int):
     """Show a meeting with its decisions and what became of each."""
     access.require(request.user, "see_sources")
     found = access.sources.meeting_for(request.user, acting.key(pk))
-    return {**told.meeting(found), "decisions": [told.decision(each) for each in sources.decisions_of(found)]}
+    return {**serializers.meeting(found), "decisions": [serializers.decision(each) for each in sources.decisions_of(found)]}
 
 
 @router.post("/meetings", operation_id="record_meeting", summary="登记会议", response=_MADE)
@@ -63,7 +71,7 @@ def join(request, pk: int, given: MatterNamed):
     access.require(request.user, "record_meeting")
     decision = access.sources.decision_for(request.user, acting.key(pk))
     matter = access.matters.matter_for(request.user, given.matter)
-    return told.decision(meetings.join_decision(decision=decision, matter=matter, actor=request.user, at=request.at))
+    return serializers.decision(meetings.join_decision(decision=decision, matter=matter, actor=request.user, at=request.at))
 
 
 @router.post("/decisions/{pk}/dismissal", operation_id="drop_decision", summary="议定事项不立项")
@@ -71,7 +79,7 @@ def drop(request, pk: int, given: Dismissal):
     """Note that a decision needs no matter, and why."""
     access.require(request.user, "record_meeting")
     decision = access.sources.decision_for(request.user, acting.key(pk))
-    return told.decision(meetings.drop_decision(decision=decision, reason=given.reason, actor=request.user, at=request.at))
+    return serializers.decision(meetings.drop_decision(decision=decision, reason=given.reason, actor=request.user, at=request.at))
 
 
 @router.get("/instructions", operation_id="list_instructions", summary="批示")
@@ -80,14 +88,14 @@ def index_instructions(request, asked: Query[Page]):
     access.require(request.user, "see_sources")
     acting.only_asked(request, asked)
     found = access.sources.instructions(request.user).select_related("leader", "matter")
-    return acting.page_of("instructions", found, asked, told.instruction)
+    return acting.page_of("instructions", found, asked, serializers.instruction)
 
 
 @router.get("/instructions/{pk}", operation_id="show_instruction", summary="一条批示")
 def show_instruction(request, pk: int):
     """Show one instruction, what became of it, and the result."""
     access.require(request.user, "see_sources")
-    return told.instruction(access.sources.instruction_for(request.user, acting.key(pk)))
+    return serializers.instruction(access.sources.instruction_for(request.user, acting.key(pk)))
 
 
 @router.post("/instructions", operation_id="give_instruction", summary="写批示", response=_MADE)
@@ -140,4 +148,4 @@ def read(request, pk: int):
 
 
 def _told(request, instruction):
-    return told.instruction(access.sources.instruction_for(request.user, instruction.pk))
+    return serializers.instruction(access.sources.instruction_for(request.user, instruction.pk))

@@ -11,14 +11,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from duban.engine import cases, loading
+from duban.engine import cases
 from duban.engine.calendar import CalendarError
 from duban.engine.cases import Case, CaseError
 from duban.engine.clauses import Regime, UnknownReading
 from duban.engine.deadlines import UnknownDeadline
 from duban.engine.facts import FactError
-from duban.engine.loading import UnknownRegime
-from duban.engine.sources import PackError
+from duban.engine.packs import loading
+from duban.engine.packs.loading import UnknownRegime
+from duban.engine.packs.sources import PackError
 
 REFUSALS = (CaseError, FactError, PackError, UnknownRegime, UnknownReading, UnknownDeadline, CalendarError)
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from duban.engine import facts as facts_module
-from duban.engine import states
+from duban.engine import holdings
 from duban.engine.clauses import Regime
 from duban.engine.facts import Fact, FactError
 from duban.engine.rules.bases import Sheet
@@ -166,7 +166,7 @@ def validate(regime: Regime, facts: Sequence[Fact], units: Iterable[Unit]) -> No
         wants_limit = fact.limit is None and fact.kind in ("step", "urged")
         if wants_limit and any(asks_for_limit(rule, fact) for rule in steps):
             raise FactError(fact.id, "缺少 limit：这一步的期限由发出时确定")
-    for fact in states.refused(facts)[:1]:
+    for fact in holdings.refused(facts)[:1]:
         raise FactError(
             fact.id, f"{fact.on} 时单位“{fact.unit}”并不承办事项“{fact.matter}”，不能{_ACTS[fact.kind]}"
         )

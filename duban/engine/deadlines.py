@@ -8,7 +8,7 @@ from typing import Any
 
 from duban.engine.calendar import Calendar, load_calendar
 from duban.engine.clauses import Regime
-from duban.engine.rules.counts import end_of
+from duban.engine.rules.durations import end_of
 from duban.engine.rules.limits import Deadline as Rule
 
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from duban.engine.cases import Period
 from duban.engine.facts import Fact, sort_by_day
+from duban.engine.holdings import Holding, matters_at
 from duban.engine.rules.efficacies import Efficacy
-from duban.engine.states import Holding, matters_at
 
 
 @dataclass(slots=True)

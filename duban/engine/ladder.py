@@ -12,9 +12,9 @@ from duban.engine import wording
 from duban.engine.calendar import Calendar, load_calendar
 from duban.engine.clauses import Regime
 from duban.engine.facts import Fact
-from duban.engine.rules.counts import Count, end_of
+from duban.engine.holdings import Holding, matters_at
+from duban.engine.rules.durations import Count, end_of
 from duban.engine.rules.steps import Opening, Step, carries, matches
-from duban.engine.states import Holding, matters_at
 
 _DAY = timedelta(days=1)
 

@@ -9,9 +9,9 @@ from datetime import date
 from duban.engine.calendar import Calendar, load_calendar
 from duban.engine.clauses import Regime
 from duban.engine.facts import Fact
-from duban.engine.rules.counts import end_of
+from duban.engine.holdings import matters_at
+from duban.engine.rules.durations import end_of
 from duban.engine.rules.limits import Limit
-from duban.engine.states import matters_at
 
 FACT_OF_ACT = {
     "extension": "extended",

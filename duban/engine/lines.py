@@ -9,11 +9,11 @@ from decimal import Decimal
 from typing import Any
 
 from duban.engine import wording
+from duban.engine.compiled import Hit, Table
 from duban.engine.facts import Fact, sort_by_day
 from duban.engine.rules.bases import Sheet, cut_of_cap, cut_of_section, lift_of_floor
 from duban.engine.rules.grades import grade
 from duban.engine.rules.points import Beyond, Points, beyond
-from duban.engine.tables import Hit, Table
 
 START, EARNED, CUT, LIFT = range(4)
 

@@ -10,17 +10,17 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from duban.engine import lines, ranking, tallies, wording
+from duban.engine import counting, lines, ranking, wording
 from duban.engine.cases import Period, Unit
 from duban.engine.cases import period_from as period_from
 from duban.engine.cases import units_from as units_from
 from duban.engine.clauses import Regime
+from duban.engine.compiled import Hit, Table, table_of
 from duban.engine.efficacies import Work, works_of
 from duban.engine.facts import Fact
 from duban.engine.lines import Line
 from duban.engine.rules.efficacies import efficacy
 from duban.engine.rules.honours import honoured
-from duban.engine.tables import Hit, Table, table_of
 
 _MANY = 100_000
 
@@ -100,7 +100,7 @@ def score(
 
 def _scored(regime: Regime, table: Table, facts: Sequence[Fact], units: Sequence[Unit], period: Period) -> Result:
     scores = {unit.unit: Score(unit.unit) for unit in units}
-    tally = tallies.tally(table, facts, units, period)
+    tally = counting.tally(table, facts, units, period)
     works = works_of(table.efficacy, facts, period) if table.efficacy else {}
     for name, found in scores.items():
         _fill(table, found, tally.buckets.get(name, {}), tally)
@@ -120,7 +120,7 @@ def _scored(regime: Regime, table: Table, facts: Sequence[Fact], units: Sequence
     return Result(regime.id, period, list(scores.values()), honours, ignored, grades=bool(table.grade))
 
 
-def _fill(table: Table, found: Score, buckets: Mapping[Hit, list[Fact]], tally: tallies.Tally) -> None:
+def _fill(table: Table, found: Score, buckets: Mapping[Hit, list[Fact]], tally: counting.Tally) -> None:
     if table.grade:
         found.grade = lines.add_grade(
             table, found.lines, [fact for facts in buckets.values() for fact in facts]

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 
-from duban.engine.loading import UnknownRegime
-from duban.engine.sources import PackError
+from duban.engine.packs.loading import UnknownRegime
+from duban.engine.packs.sources import PackError
 
 _committed: ContextVar[bool] = ContextVar("committed", default=False)
 

@@ -4,8 +4,9 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from duban.engine import calendar, clauses, deadlines, facts, ladder, loading
-from duban.engine.rules.counts import Count, end_of
+from duban.engine import calendar, clauses, deadlines, facts, ladder
+from duban.engine.packs import loading
+from duban.engine.rules.durations import Count, end_of
 from duban.engine.rules.limits import Approval
 from duban.engine.rules.limits import Deadline as DeadlineRule
 from duban.engine.rules.points import Beyond

@@ -11,8 +11,9 @@ from typing import Any
 from django.core.cache import cache
 
 from duban.engine import facts as engine_facts
-from duban.engine import loading, scoring
+from duban.engine import scoring
 from duban.engine.efficacies import works_of
+from duban.engine.packs import loading
 from duban.engine.rules.bases import Base, Sheet, SheetTotal
 from duban.engine.rules.efficacies import Efficacy
 from duban.engine.rules.grades import Grade

@@ -6,7 +6,7 @@ from django.urls import get_resolver, reverse
 from django.utils.functional import SimpleLazyObject
 
 from duban.engine.calendar import load_calendar
-from duban.engine.loading import load_regime
+from duban.engine.packs.loading import load_regime
 from duban.ledger.queries.office import messages
 from duban.ledger.queries.process import delegations
 from duban.people import second_factors

@@ -13,7 +13,7 @@ from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.matters import Source, State
 from duban.ledger.queries.matters.flags import MARKS
 from duban.ledger.queries.matters.matters import DUES, STATE_GROUPS, Filter, Row
-from duban.papers.reading.ledgers import Ledger, with_faults
+from duban.papers.reading.lists.ledgers import Ledger, with_faults
 from duban.papers.writing import sheets
 from duban.people.models import Portfolio, Unit
 

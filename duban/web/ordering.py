@@ -10,7 +10,7 @@ from duban.ledger import access, regimes
 from duban.ledger.models import Matter
 from duban.ledger.refusals import Refused
 from duban.web.acting import act_by
-from duban.web.forms.matters import OrderForm
+from duban.web.forms.matters.matters import OrderForm
 
 
 @dataclass(frozen=True)

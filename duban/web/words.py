@@ -5,7 +5,7 @@ from functools import singledispatch
 from duban.engine import wording
 from duban.engine.clauses import Regime
 from duban.engine.rules.bases import Base, Cap, Floor, Sheet, SheetTotal
-from duban.engine.rules.counts import Count
+from duban.engine.rules.durations import Count
 from duban.engine.rules.efficacies import Efficacy
 from duban.engine.rules.fields import Rule
 from duban.engine.rules.grades import Grade

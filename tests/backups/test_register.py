@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from duban.backups import register
-from duban.cli import examinations
+from duban.cli.scoring import examinations
 from duban.ledger import backups
 
 DAY = "2026-03-30T02:00:00+08:00"

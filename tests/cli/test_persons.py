@@ -8,7 +8,7 @@ import pytest
 from duban.cli import main
 from duban.ledger import files
 from duban.ledger.models import Appeal, Attachment, JournalLine
-from tests.ledger.actions.test_persons import NAME, _settled
+from tests.ledger.actions.requests.test_sanctions import NAME, _settled
 
 pytestmark = pytest.mark.django_db
 PLACE = "sanmenxia-2019"

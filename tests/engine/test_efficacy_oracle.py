@@ -7,10 +7,10 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duban.engine import scoring, states
+from duban.engine import holdings, scoring
 from duban.engine.cases import Period
 from duban.engine.facts import Fact
-from duban.engine.loading import load_regime
+from duban.engine.packs.loading import load_regime
 from tests.engine.test_properties import CODES, DAYS, FIRST, UNITS
 
 MOVES = ("completed", "completed", "extended", "transferred", "written_off", "reopened", "assigned")
@@ -38,10 +38,10 @@ def histories(draw):
             elif kind == "completed":
                 more["points"] = draw(st.sampled_from([None, Decimal(0), Decimal("12.5")]))
             facts.append(Fact(f"{matter}-{place}", kind, on, unit, matter, **more))
-    refused = {fact.id for fact in states.refused(facts)}
+    refused = {fact.id for fact in holdings.refused(facts)}
     while refused:
         facts = [fact for fact in facts if fact.id not in refused]
-        refused = {fact.id for fact in states.refused(facts)}
+        refused = {fact.id for fact in holdings.refused(facts)}
     return facts
 
 

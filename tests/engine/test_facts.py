@@ -8,7 +8,7 @@ from duban.engine import cases
 from duban.engine.cases import CaseError
 from duban.engine.clauses import UnknownReading
 from duban.engine.facts import FactError, as_record, fact_from, facts_from
-from duban.engine.loading import load_regime
+from duban.engine.packs.loading import load_regime
 
 ASSIGNED = {
     "id": "a1",

@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from duban.engine import coverage
-from duban.engine.loading import load_features, load_regime, regime_ids
+from duban.engine.packs import coverage
+from duban.engine.packs.loading import load_features, load_regime, regime_ids
 
 TESTS = Path(__file__).parents[1]
 MARK = re.compile(r"""pytest\.mark\.feature\(([^)]*)\)""")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from duban.engine import cases, deadlines, ladder, scoring
-from duban.engine.loading import load_regime
+from duban.engine.packs.loading import load_regime
 
 SHARED = Path(os.environ.get("DUBAN_SHARED", Path(__file__).parents[3] / "shared"))
 GOLDEN = SHARED / "golden"

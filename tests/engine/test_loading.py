@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from duban.engine import loading
-from duban.engine.sources import PackError
+from duban.engine.packs import loading
+from duban.engine.packs.sources import PackError
 
 PACK = """\
 id: small

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duban.engine import ladder, scoring, states
+from duban.engine import holdings, ladder, scoring
 from duban.engine.cases import Period, Unit
 from duban.engine.facts import AUTHORITIES, Fact
-from duban.engine.loading import load_regime
+from duban.engine.packs.loading import load_regime
 
 REGIMES = ("zhuoni-2022", "county-plan", "sanmenxia-2019", "ankang-2020", "gansu-county-2023")
 UNITS = (
@@ -81,10 +81,10 @@ def facts_of_a_case(draw):
         elif kind == "transferred":
             more = {"to": draw(st.sampled_from([code for code in CODES if code != unit]))}
         facts.append(Fact(f"f{index:02}", kind, on, unit, matter, **more))
-    refused = {fact.id for fact in states.refused(facts)}
+    refused = {fact.id for fact in holdings.refused(facts)}
     while refused:
         facts = [fact for fact in facts if fact.id not in refused]
-        refused = {fact.id for fact in states.refused(facts)}
+        refused = {fact.id for fact in holdings.refused(facts)}
     return facts
 
 

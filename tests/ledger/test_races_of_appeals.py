@@ -10,7 +10,7 @@ from duban.ledger.idempotency import AlreadyDone
 from duban.ledger.models import Appeal, Matter, Rating
 from duban.ledger.refusals import Refused
 from tests import cast, stories
-from tests.ledger.actions.test_appeals import order, receive, transfer, writing
+from tests.ledger.actions.public.test_appeals import order, receive, transfer, writing
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import yaml
 
 from duban.engine import cases, deadlines, ladder, limits, scoring
 from duban.engine.facts import FactError, facts_from
-from duban.engine.loading import load_regime
+from duban.engine.packs.loading import load_regime
 from duban.engine.rules.limits import Approval, Restated
 
 HERE = Path(__file__).parent

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from duban.engine import cases, loading, scoring
+from duban.engine import cases, scoring
+from duban.engine.packs import loading
 
 PACKS = Path(__file__).parents[2] / "duban" / "regimes"
 SHARED = Path(os.environ.get("DUBAN_SHARED", Path(__file__).parents[3] / "shared"))

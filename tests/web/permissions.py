@@ -234,7 +234,7 @@ ROWS: dict[str, Row] = {
     "session_end": Row(EVERYBODY, "POST", lambda office: ["none"], is_own=False),
     "demo_login": Row(frozenset(), "POST", lambda office: [office.clerk.username]),
     "health": Row(PUBLIC),
-    # On the machine itself, as a test asks; to anybody else it is not there: tests/web/test_metrics.py.
+    # On the machine itself, as a test asks; to anybody else it is not there: tests/web/upkeep/test_metrics.py.
     "metrics": Row(PUBLIC),
     "matters": Row(READS_ALL | UNITS),
     "matters_export": Row(READS_ALL | UNITS),

@@ -6,7 +6,7 @@ from django.test import Client
 from duban.ledger import idempotency
 from duban.ledger.refusals import Conflict, Refused
 from duban.web import middleware
-from duban.web.views import regimes
+from duban.web.views.office import regimes
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 
 from duban.engine.calendar import load_calendar
-from duban.engine.loading import load_regime
+from duban.engine.packs.loading import load_regime
 from duban.ledger.models import Assignment, Matter
 from duban.web.icons import ICONS
 from duban.web.templatetags import duban as tags

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from duban.engine.packs.sources import Mapping
 from duban.engine.rules import fields
 from duban.engine.rules.bases import Base, Cap, Floor, Sheet, SheetTotal
 from duban.engine.rules.efficacies import Efficacy
@@ -13,7 +14,6 @@ from duban.engine.rules.honours import Honour
 from duban.engine.rules.limits import Approval, Deadline, Limit, Restated
 from duban.engine.rules.points import Beyond, Exclude, HighestOnly, Points
 from duban.engine.rules.steps import Step
-from duban.engine.sources import Mapping
 
 KINDS: dict[str, type[Rule]] = {
     "base": Base,

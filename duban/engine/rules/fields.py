@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from duban.engine import facts
-from duban.engine.sources import Mapping
+from duban.engine.packs.sources import Mapping
 
 Reader = Callable[[Mapping, str, Any], Any]
 

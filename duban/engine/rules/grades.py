@@ -9,9 +9,9 @@ from typing import Any
 
 from duban.engine import facts
 from duban.engine.facts import Fact
+from duban.engine.packs.sources import Mapping
 from duban.engine.rules import fields
 from duban.engine.rules.fields import Rule, taken
-from duban.engine.sources import Mapping
 
 
 def read_steps(node: Mapping, key: str, value: Any) -> dict[str, str]:

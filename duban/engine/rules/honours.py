@@ -9,10 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 from duban.engine import ranking
+from duban.engine.packs.sources import Mapping
 from duban.engine.rules import fields
 from duban.engine.rules.fields import Rule, read_into, taken
 from duban.engine.rules.points import PERIODS
-from duban.engine.sources import Mapping
 
 GROUPS = (
     "county", "township", "department", "subordinate", "zone", "enterprise", "superior_agency", "authorised",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from duban.engine.rules import fields
-from duban.engine.rules.counts import Count, read_count
+from duban.engine.rules.durations import Count, read_count
 from duban.engine.rules.fields import Rule, taken
 from duban.engine.rules.steps import SIGNERS
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from duban.engine.facts import Fact
+from duban.engine.packs.sources import Mapping
 from duban.engine.rules import fields
-from duban.engine.rules.counts import Count, read_count
+from duban.engine.rules.durations import Count, read_count
 from duban.engine.rules.fields import Rule, read_into, taken
-from duban.engine.sources import Mapping
 
 SIGNERS = ("leader", "new_leader", "principal", "secretary_general", "office_head", "section")
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from duban.papers.reading.archives import Archive
-from duban.papers.reading.items import UnreadablePaper
+from duban.papers.reading.formats.archives import Archive
+from duban.papers.reading.tasks.items import UnreadablePaper
 
 LARGEST = 10 * 1024 * 1024
 FIELD = re.compile(r"\{\{\s*([^{}]{1,60}?)\s*\}\}")

@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from duban.engine import loading
+from duban.engine.packs import loading
 from duban.ledger import regimes
 from duban.ledger.actions.matters import urges
 from duban.ledger.actions.requests import proposals, steps

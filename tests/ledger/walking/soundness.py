@@ -3,8 +3,9 @@
 from django.db.models import F
 from hypothesis.stateful import invariant
 
-from duban.engine import cases, ladder, loading, scoring, states
+from duban.engine import cases, holdings, ladder, scoring
 from duban.engine import facts as engine_facts
+from duban.engine.packs import loading
 from duban.ledger import journal, scores
 from duban.ledger.models import Assignment, Deadline, Matter, Proposal, Report
 from tests.ledger.walking.models import ACTS, OPEN, Model
@@ -72,11 +73,11 @@ class Soundness(Model):
             [{"unit": unit.code, "name": unit.name, "group": unit.group} for unit in self.office.units]
         )
         cases.validate(regime, found, units)
-        assert states.refused(found) == []
+        assert holdings.refused(found) == []
         holders = {
             (matter, unit): holding.done is not None
-            for matter, holdings, _ in states.matters_at(found, self.today)
-            for unit, holding in holdings.items()
+            for matter, held, _ in holdings.matters_at(found, self.today)
+            for unit, holding in held.items()
         }
         codes = [unit.code for unit in self.office.units]
         numbers = dict(Matter.objects.values_list("pk", "no"))

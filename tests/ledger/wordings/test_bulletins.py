@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.db import Error, transaction
 
-from duban.engine.loading import load_regime
+from duban.engine.packs.loading import load_regime
 from duban.ledger import journal
 from duban.ledger.actions.papers import bulletins
 from duban.ledger.actions.process import consequences

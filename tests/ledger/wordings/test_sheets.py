@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from duban.engine.loading import load_regime
+from duban.engine.packs.loading import load_regime
 from duban.ledger.actions.requests import proposals
 from duban.ledger.actions.scoring import facts
 from duban.ledger.models import Proposal

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from duban.cli import parse
+from duban.cli.scoring import parse
 
 
 def command(*words):

@@ -9,7 +9,7 @@ import pytest
 import typst
 
 from duban.papers.reading import UnreadablePaper, parse
-from duban.papers.reading.regulations import line_up, regulation_text, split_regulation
+from duban.papers.reading.texts.regulations import line_up, regulation_text, split_regulation
 from tests.papers.reading.test_regulations import OWN, REGIMES, _own, _seed
 
 PAGE = """\
@@ -110,7 +110,7 @@ def test_what_cannot_be_read_is_refused_in_one_sentence(data, words):
 
 
 def test_a_file_that_takes_too_long_ends_with_its_own_process(monkeypatch):
-    monkeypatch.setattr("duban.papers.reading.pdfs.SECONDS", 1)
+    monkeypatch.setattr("duban.papers.reading.formats.pdfs.SECONDS", 1)
     heavy = zlib.compress(b"BT /F 12 Tf 1 0 0 1 10 10 Tm (a) Tj ET " * 40_000)
     pages = b"/Kids [" + b"3 0 R " * 400 + b"] /Count 400"
     with pytest.raises(UnreadablePaper, match="超过限度"):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duban.papers.reading import UnreadablePaper, parse, parse_text
-from duban.papers.reading.papers import LONGEST
+from duban.papers.reading.tasks.papers import LONGEST
 
 WORDS = st.sampled_from(
     [

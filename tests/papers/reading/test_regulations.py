@@ -6,11 +6,11 @@ import time
 import docx
 import pytest
 
-from duban.engine import loading
+from duban.engine.packs import loading
 from duban.engine.rules.limits import Restated
 from duban.papers.reading import UnreadablePaper
-from duban.papers.reading.paragraphs import paragraphs_of
-from duban.papers.reading.regulations import line_up, regulation_text, split_regulation
+from duban.papers.reading.texts.paragraphs import paragraphs_of
+from duban.papers.reading.texts.regulations import line_up, regulation_text, split_regulation
 from tests.papers.reading.conftest import SHARED
 
 REGIMES = ("ankang-2020", "county-plan", "gansu-county-2023", "sanmenxia-2019", "zhuoni-2022")

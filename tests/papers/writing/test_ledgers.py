@@ -11,10 +11,10 @@ import zipfile
 import openpyxl
 import pytest
 
-from duban.papers.reading.columns import fields_of
-from duban.papers.reading.items import UnreadablePaper
-from duban.papers.reading.ledgers import read_ledger, with_faults
-from duban.papers.reading.sheets import column_letters
+from duban.papers.reading.formats.sheets import column_letters
+from duban.papers.reading.lists.columns import fields_of
+from duban.papers.reading.lists.ledgers import read_ledger, with_faults
+from duban.papers.reading.tasks.items import UnreadablePaper
 from duban.papers.writing.sheets import Column, write_xlsx
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

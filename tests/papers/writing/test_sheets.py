@@ -10,7 +10,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from duban.papers.reading.ledgers import read_ledger
+from duban.papers.reading.lists.ledgers import read_ledger
 from duban.papers.writing.sheets import Column, UnwritableSheet, write_csv, write_template, write_xlsx
 
 COLUMNS = (

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from duban.people.models import Officer
-from duban.web.forms.accounts import OwnPasswordForm
+from duban.web.forms.accounts.signing_in import OwnPasswordForm
 from tests import cast
 from tests.web.sign_on.conftest import BASE, NAME, SECRET, _certificate
 from tests.web.sign_on.test_oidc import _who

@@ -5,7 +5,8 @@ import re
 
 from django.db import transaction
 
-from duban.engine import calendar, loading, sources
+from duban.engine import calendar
+from duban.engine.packs import loading, sources
 from duban.ledger import journal
 from duban.ledger.actions.office import officers
 from duban.ledger.refusals import Refused

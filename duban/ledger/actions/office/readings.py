@@ -4,7 +4,7 @@ import datetime
 
 from django.db import transaction
 
-from duban.engine import loading
+from duban.engine.packs import loading
 from duban.ledger import journal
 from duban.ledger.refusals import Conflict, Refused
 from duban.people.models import Jurisdiction, Officer

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
-from duban.engine import loading
+from duban.engine.packs import loading
 from duban.ledger import files as kept
 from duban.ledger import journal
 from duban.ledger.actions.matters import attachments
@@ -14,7 +14,7 @@ from duban.ledger.models import RegimeText
 from duban.ledger.queries.office.regime_texts import aligned
 from duban.ledger.refusals import Refused
 from duban.papers.reading import UnreadablePaper
-from duban.papers.reading.regulations import regulation_text, split_regulation
+from duban.papers.reading.texts.regulations import regulation_text, split_regulation
 from duban.people.models import Jurisdiction, Officer
 
 

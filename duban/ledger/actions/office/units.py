@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from duban.engine import loading
+from duban.engine.packs import loading
 from duban.ledger import journal, rows
 from duban.ledger.refusals import Refused
 from duban.people.models import LEADERS, Jurisdiction, Officer, Portfolio, Unit, UnitAlias

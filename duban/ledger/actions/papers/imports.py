@@ -17,8 +17,8 @@ from duban.ledger.actions.sources.suggestions import Letter
 from duban.ledger.models import Attachment, JournalLine, Matter
 from duban.ledger.progress import Progress, untold
 from duban.ledger.refusals import Refused
-from duban.papers.reading.items import UnreadablePaper
-from duban.papers.reading.ledgers import Fault, Ledger, LedgerRow, read_ledger
+from duban.papers.reading.lists.ledgers import Fault, Ledger, LedgerRow, read_ledger
+from duban.papers.reading.tasks.items import UnreadablePaper
 from duban.people.models import Jurisdiction, Officer, Unit
 
 __all__ = ["Defaults", "Plan", "import_ledger", "import_of", "keep_ledger", "plan_of"]

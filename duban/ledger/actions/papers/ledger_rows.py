@@ -15,7 +15,7 @@ from duban.ledger.models.matters import Level, Source
 from duban.ledger.models.suggestions import Kind
 from duban.ledger.queries.papers.papers import Matcher
 from duban.ledger.refusals import Refused
-from duban.papers.reading.ledgers import Fault, Ledger, LedgerRow
+from duban.papers.reading.lists.ledgers import Fault, Ledger, LedgerRow
 from duban.people.models import Jurisdiction, Unit
 
 # The document's rule for the time of suggestions, where it has one (甘肃某县 二(四): six months).

@@ -12,8 +12,8 @@ from duban.ledger.models.appeals import Channel, Kind
 from duban.ledger.models.matters import Triage
 from duban.ledger.privacy import key_of_text
 from duban.ledger.refusals import Refused
-from duban.papers.reading.appeals import LABELS, AppealFault, AppealRow, read_appeals
-from duban.papers.reading.items import UnreadablePaper
+from duban.papers.reading.lists.appeals import LABELS, AppealFault, AppealRow, read_appeals
+from duban.papers.reading.tasks.items import UnreadablePaper
 from duban.people.models import Jurisdiction, Officer
 
 

@@ -11,7 +11,7 @@ from duban.ledger.models import Decision, Matter, Meeting
 from duban.ledger.refusals import Refused
 from duban.ledger.secrecy import refuse_classified
 from duban.papers.reading import UnreadablePaper
-from duban.papers.reading import minutes as reading
+from duban.papers.reading.tasks import minutes as reading
 from duban.people.models import Jurisdiction, Officer
 
 

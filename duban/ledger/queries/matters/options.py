@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from duban.engine import facts as engine_facts
 from duban.engine import ladder
-from duban.engine.rules.counts import Count
+from duban.engine.rules.durations import Count
 from duban.engine.rules.steps import Step, carries
 from duban.ledger import access, conditions, regimes
 from duban.ledger.models import Assignment, Matter, Proposal, Report

@@ -3,7 +3,7 @@
 from duban.engine.clauses import Regime
 from duban.engine.rules.limits import Restated
 from duban.ledger.models import RegimeText
-from duban.papers.reading.regulations import Alignment, Passage, line_up
+from duban.papers.reading.texts.regulations import Alignment, Passage, line_up
 from duban.people.models import Jurisdiction
 
 

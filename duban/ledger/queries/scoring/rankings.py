@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from duban.engine import loading
+from duban.engine.packs import loading
 from duban.ledger import regimes, scores
 from duban.ledger.models import Ranking
 from duban.ledger.queries.scoring.periods import Span

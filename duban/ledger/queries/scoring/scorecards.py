@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from duban.engine import loading, wording
+from duban.engine import wording
 from duban.engine.clauses import Ambiguity, Regime
+from duban.engine.packs import loading
 from duban.ledger import scores
 from duban.ledger.models import Attachment, JournalLine, Ranking
 from duban.ledger.queries.scoring import rankings

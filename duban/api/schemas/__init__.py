@@ -1,0 +1,1 @@
+"""What is handed in and what is answered, as the OpenAPI document describes it."""

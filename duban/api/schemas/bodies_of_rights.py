@@ -1,0 +1,54 @@
+"""What is handed in about objections, about what was imposed, and about praise that is claimed."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from duban.api.schemas.bodies import Body, Name, Number, Words
+
+
+class NewObjection(Body):
+    """`ground`: the record is wrong (dispute), or there was good reason."""
+
+    ground: Literal["dispute", "reason"]
+    text: Words
+
+
+class Verdict(Body):
+    """Whether it holds, and why."""
+
+    uphold: bool
+    reason: Words = ""
+
+
+class PaperCheck(Body):
+    """Whether what was handed in holds."""
+
+    kept: bool
+    note: Words
+
+
+class Event(Body):
+    """On which day a talk took place, with whom, and what was said."""
+
+    held_on: date
+    record: Words
+    person: Annotated[str, Field(max_length=60)] = ""
+
+
+class NewClaim(Body):
+    """Praise of a unit: `document` is its number or the medium, `evidence` the key of an attachment."""
+
+    kind: Name
+    unit: Name
+    title: Annotated[str, Field(min_length=1, max_length=200)]
+    authority: Name
+    document: Annotated[str, Field(min_length=1, max_length=100)]
+    happened_on: date
+    evidence: Number
+    matter: Name | None = None
+    person: Annotated[str, Field(max_length=60)] = ""
+    occasion: Annotated[str, Field(max_length=60)] = ""
+    text: Words = ""
+    of_subordinate: bool = False

@@ -1,0 +1,165 @@
+"""The shapes of what the interface answers about sources of matters, rights of units, and inspections."""
+
+from datetime import date
+
+from duban.api.schemas.shapes import Answer
+
+
+class Decision(Answer):
+    """A decision and what became of it."""
+
+    id: int
+    order: int
+    text: str
+    matter: str | None
+    dropped_reason: str
+
+
+class Meeting(Answer):
+    """A meeting and its minutes."""
+
+    id: int
+    name: str
+    kind: str
+    held_on: date
+    minutes: str
+
+
+class MeetingShown(Meeting):
+    """A meeting by itself, with its decisions."""
+
+    decisions: list[Decision]
+
+
+class Instruction(Answer):
+    """A leader's instruction and its result."""
+
+    id: int
+    leader: str
+    text: str
+    given_on: date
+    matter: str | None
+    further: bool
+    result: str
+    reported_on: date | None
+    read_on: date | None
+
+
+class Objection(Answer):
+    """An objection or a plea: against which line of the journal, or of which date."""
+
+    id: int
+    unit: str
+    matter: str | None
+    ground: str
+    fact: int | None
+    deadline: date | None
+    text: str
+    clause: str
+    made_on: date
+    verdict: str
+    reason: str
+    ruled_on: date | None
+
+
+class Consequence(Answer):
+    """What was imposed, and what is owed or was held because of it."""
+
+    id: int
+    unit: str
+    person: str
+    kind: str
+    clause: str
+    matter: str | None
+    reason: str
+    imposed_on: date
+    until_on: date | None
+    owed_by: date | None
+    handed_in_on: date | None
+    kept: bool | None
+    checked_on: date | None
+    held_on: date | None
+    record: str
+    lifted_on: date | None
+    lift_reason: str
+
+
+class Claim(Answer):
+    """Praise that was claimed; `fact` is the line that it became."""
+
+    id: int
+    unit: str
+    matter: str | None
+    fact: int | None
+    kind: str
+    person: str
+    title: str
+    authority: str
+    document: str
+    occasion: str
+    happened_on: date
+    text: str
+    made_on: date
+    standing: str
+    reason: str
+    ruled_on: date | None
+
+
+class Finding(Answer):
+    """What an inspection found at a unit, and what came of it."""
+
+    id: int
+    version: int
+    inspection: str
+    unit: str
+    matter: str | None
+    order: int
+    nature: str
+    text: str
+    told: str
+    progress: str
+    rectify_by: date | None
+    measures: str
+    responsible: str
+    promised_on: date | None
+    result: str
+    reported_on: date | None
+    returned: int
+    check_note: str
+    excused: bool | None
+    became: str | None
+
+
+class Conclusion(Answer):
+    """How far a conclusion has come."""
+
+    id: int
+    inspection: str
+    unit: str
+    step: str
+    delivered_on: date | None
+    revised_on: date | None
+
+
+class ConclusionShown(Conclusion):
+    """A conclusion with its words, for those who may read them."""
+
+    achievements: str = ""
+    problems: str = ""
+    shortfalls: str = ""
+    advice: str = ""
+
+
+class Review(Answer):
+    """What a unit says against a conclusion, until when it is decided, and how."""
+
+    id: int
+    conclusion: int
+    unit: str
+    text: str
+    clause: str
+    made_on: date
+    due_on: date | None
+    ruling: str
+    reason: str
+    ruled_on: date | None

@@ -1,0 +1,1 @@
+"""Commands of the machine's owner about accounts and persons."""

@@ -1,0 +1,1 @@
+"""Commands that ask a document: score, ladder, deadline, parse, regimes, rankings."""

@@ -1,0 +1,121 @@
+"""`duban regimes`: list the documents, check a pack, show clause by clause what implements one."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from duban.cli import answers
+from duban.engine.packs import coverage, loading
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the program's own."""
+    parser = subparsers.add_parser("regimes", help="列出制度，检查制度文件，逐条查看落实情况")
+    parser.add_argument("--json", action="store_true", help="输出 JSON")
+    parser.set_defaults(func=answers.refusing("regimes", _list))
+    verbs = parser.add_subparsers(metavar="VERB")
+    listed = verbs.add_parser("list", help="列出已安装的制度")
+    listed.set_defaults(func=answers.refusing("regimes list", _list))
+    check = verbs.add_parser("check", help="检查制度文件，错在哪个文件、哪一行、错什么")
+    check.add_argument("file", metavar="FILE.yaml", help="制度文件、文件夹，或已安装制度的标识")
+    check.set_defaults(func=answers.refusing("regimes check", _check))
+    covered = verbs.add_parser("coverage", help="逐条查看由什么落实")
+    covered.set_defaults(func=answers.refusing("regimes coverage", _coverage))
+    read = verbs.add_parser("readings", help="查看歧义、读法和所选")
+    read.set_defaults(func=answers.refusing("regimes readings", _readings))
+    for verb in (covered, read):
+        verb.add_argument("id", metavar="ID", nargs="?", default="", help="制度的标识")
+        verb.add_argument("--pack", metavar="FILE", help="用这个制度文件，不用已安装的")
+    for verb in (listed, covered, read):
+        verb.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="输出 JSON")
+
+
+def _list(args: argparse.Namespace) -> str:
+    regimes, faults = loading.load_sound()
+    for fault in faults:
+        print(f"duban regimes: {' '.join(fault.split())}", file=sys.stderr)
+    if args.json:
+        rows = [
+            {
+                "id": regime.id,
+                "name": regime.name,
+                "title": regime.title,
+                "number": regime.number,
+                "in_force": regime.in_force.isoformat() if regime.in_force else None,
+                "version": regime.version,
+                "clauses": len(regime.clauses),
+            }
+            for regime in regimes
+        ]
+        return answers.as_json({"regimes": rows})
+    return _table((r.id, r.name, r.number or "无文号", f"{len(r.clauses)} 条") for r in regimes)
+
+
+def _check(args: argparse.Namespace) -> str:
+    name = args.file
+    regime = loading.load_regime(name if name in loading.regime_ids() else Path(name))
+    rules = sum(len(clause.rules) for clause in regime.clauses)
+    return (
+        f"{regime.id}：没有问题，{len(regime.clauses)} 条条款，{rules} 条规则，{len(regime.readings)} 处歧义"
+    )
+
+
+def _coverage(args: argparse.Namespace) -> str:
+    rows = coverage.rows(answers.regime_of(args.id, args.pack))
+    if args.json:
+        return answers.as_json({"clauses": rows})
+    said = {"works": "已落实", "planned": "待做"}
+    lines = []
+    for row in rows:
+        by = [rule["kind"] for rule in row["rules"]] + ([row["feature"]] if row["feature"] else [])
+        how = "、".join(by) if by else f"不需程序：{row['no_rule']}"
+        lines.append((row["clause"], said[row["status"]], how, row["gist"]))
+    counts = Counter(said[row["status"]] for row in rows)
+    return _table(lines) + "\n" + "，".join(f"{word} {count} 条" for word, count in counts.items())
+
+
+def _readings(args: argparse.Namespace) -> str:
+    regime = answers.regime_of(args.id, args.pack)
+    if args.json:
+        rows = [
+            {
+                "id": entry.id,
+                "clauses": list(entry.clauses),
+                "question": entry.question,
+                "readings": dict(entry.readings),
+                "chosen": entry.chosen,
+                "why": entry.why,
+                "switch": entry.switch,
+            }
+            for entry in regime.readings
+        ]
+        return answers.as_json({"readings": rows})
+    return "\n".join(
+        f"{entry.id}（{'、'.join(entry.clauses)}）{entry.question}\n"
+        + "\n".join(
+            f"  {'*' if name == entry.chosen else ' '} {name}：{said}"
+            for name, said in entry.readings.items()
+        )
+        + f"\n    理由：{entry.why}{'' if entry.switch else '（没有开关）'}"
+        for entry in regime.readings
+    )
+
+
+def _table(rows: Iterable[Sequence[str]]) -> str:
+    rows = [list(row) for row in rows]
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "  ".join(
+            cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)
+        ).rstrip()
+        for row in rows
+    )
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

@@ -1,0 +1,280 @@
+"""Loading a regime pack: YAML in, a checked Regime out, every fault with file and line."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from duban.engine.clauses import Ambiguity, AuthorityClass, Category, Clause, Enumeration, Paper, Regime
+from duban.engine.facts import AUTHORITIES, LEVELS
+from duban.engine.packs import checks
+from duban.engine.packs.sources import Mapping, PackError, read_yaml
+from duban.engine.rules import fields, read_rule
+from duban.engine.rules.fields import read_when
+from duban.engine.rules.honours import GROUPS
+from duban.engine.rules.points import PERIODS
+
+REGIMES = Path(__file__).parent.parent.parent / "regimes"
+KINDS_OF_CLAUSE = (
+    "scope", "party", "deadline", "workflow", "document", "score", "ladder",
+    "consequence", "right", "duty", "report", "informative",
+)  # fmt: skip
+_OPTIONAL = ("authority_classes", "ledger_columns", "lists", "parts", "clauses", "readings")
+_NEEDED = (
+    "id", "name", "title", "number", "issuer", "level", "issued_on", "in_force", "version", "remarks",
+    "periods", "groups", "levels", "level_clause", "categories", "papers", "roles",
+)  # fmt: skip
+
+
+class UnknownRegime(ValueError):
+    """No pack has this id."""
+
+
+def load_regime(id_or_path: str | Path) -> Regime:
+    """This function will load and check a pack, by its id or from a folder or a YAML file.
+
+    A pack that was loaded is kept until its files change. Raises UnknownRegime where no pack has the id,
+    PackError (file, line, what) where the pack is wrong.
+    """
+    path = _path_of(id_or_path)
+    folder = path.parent if path.name == "regime.yaml" else None
+    files = sorted(folder.glob("*.yaml")) if folder else [path]
+    features = REGIMES / "features.yaml"
+    stamp = tuple(file.stat().st_mtime_ns for file in [*files, features] if file.exists())
+    return _load(path, (str(path), *map(str, files)), stamp)
+
+
+def regime_ids() -> list[str]:
+    """This function will list the ids of the packs that are installed, DUBAN_REGIMES included."""
+    found = {path.parent.name for folder in _folders() for path in folder.glob("*/regime.yaml")}
+    found |= {path.stem for folder in _folders()[1:] for path in folder.glob("*.yaml")}
+    return sorted(found)
+
+
+def load_sound() -> tuple[list[Regime], list[str]]:
+    """This function will load every pack that is installed and give those that are sound, and a sentence for every one that is not.
+
+    A folder that DUBAN_REGIMES names and that is not there is such a sentence too.
+    """
+    sound, faults = [], missing_folders()
+    for name in regime_ids():
+        try:
+            sound.append(load_regime(name))
+        except PackError as error:
+            faults.append(f"{name} 不能使用：{error}")
+    return sound, faults
+
+
+def missing_folders() -> list[str]:
+    """This function will say of every folder in DUBAN_REGIMES that is not there that it is ignored."""
+    return [f"DUBAN_REGIMES 所指的文件夹 {folder} 不存在，已忽略" for folder in _folders()[1:] if not folder.is_dir()]
+
+
+def load_features() -> dict[str, dict[str, str]]:
+    """This function will read the registry of features: {name: {label, status}}. Raises PackError."""
+    path = REGIMES / "features.yaml"
+    node = read_yaml(path)
+    if not isinstance(node, Mapping):
+        raise PackError(str(path), 1, "应是 {名称: {label, status}}")
+    for name, entry in node.items():
+        if not isinstance(entry, Mapping):
+            raise node.refuse(f"{name} 应写作 {{label, status}}", name)
+        entry.only(("label", "status"), name)
+        entry.need("label", "status")
+        fields.text(entry, "label", entry["label"])
+        fields.one_of(("works", "planned"))(entry, "status", entry["status"])
+    return {name: dict(entry) for name, entry in node.items()}
+
+
+def _folders() -> list[Path]:
+    added = os.environ.get("DUBAN_REGIMES", "")
+    return [REGIMES, *(Path(entry) for entry in added.split(os.pathsep) if entry)]
+
+
+def _path_of(id_or_path: str | Path) -> Path:
+    name = str(id_or_path)
+    if isinstance(id_or_path, Path) or "/" in name or name.endswith((".yaml", ".yml")):
+        path = Path(id_or_path)
+        folder = path if path.is_dir() else path.parent
+        return folder / "regime.yaml" if path.is_dir() or (folder / "regime.yaml").is_file() else path
+    for folder in _folders():
+        for path in (folder / name / "regime.yaml", folder / f"{name}.yaml"):
+            if name not in ("", ".", "..", "features") and path.is_file():
+                return path
+    said = "；".join([f"没有“{name}”这个制度，现有 {'、'.join(regime_ids())}", *missing_folders()])
+    raise UnknownRegime(said)
+
+
+@lru_cache(maxsize=64)
+def _load(path: Path, files: tuple[str, ...], stamp: tuple[int, ...]) -> Regime:
+    head = _mapping(read_yaml(path), path)
+    head.only((*_NEEDED, *_OPTIONAL), "regime.yaml ")
+    head.need(*_NEEDED)
+    features = load_features()
+    clauses = list(_clauses(head, path, features))
+    if not clauses:
+        raise head.refuse("没有条款：parts 或 clauses 至少要有一条", "parts" if "parts" in head else None)
+    regime = Regime(
+        id=fields.text(head, "id", head["id"]),
+        name=fields.text(head, "name", head["name"]),
+        title=_optional_text(head, "title"),
+        number=_optional_text(head, "number"),
+        issuer=_optional_text(head, "issuer"),
+        level=fields.one_of(("prefecture", "county"))(head, "level", head["level"]),
+        issued_on=_optional_day(head, "issued_on"),
+        in_force=_optional_day(head, "in_force"),
+        version=fields.text(head, "version", head["version"]),
+        remarks=_texts(head, "remarks"),
+        periods=tuple(fields.one_of(PERIODS)(head, "periods", kind) for kind in _list(head, "periods")),
+        groups=_names(head, "groups", GROUPS),
+        levels=_names(head, "levels", LEVELS),
+        level_clause=_optional_text(head, "level_clause"),
+        authority_classes=tuple(_authority_class(entry) for entry in _entries(head, "authority_classes")),
+        categories=tuple(Category(**_three(entry)) for entry in _entries(head, "categories")),
+        papers=tuple(
+            Paper(**_three(entry, "for"), act=_text(entry, "for")) for entry in _entries(head, "papers")
+        ),
+        roles=_names(head, "roles"),
+        ledger_columns=_texts(head, "ledger_columns"),
+        lists=tuple(_list_of_items(entry) for entry in _entries(head, "lists")),
+        clauses=tuple(clause for clause, _ in clauses),
+        readings=tuple(_readings(head, path)),
+        parts=tuple(dict.fromkeys(clause.part for clause, _ in clauses)),
+        features=features,
+    )
+    checks.check(regime, head, [node for _, node in clauses])
+    return regime
+
+
+def _clauses(head: Mapping, path: Path, features: dict[str, Any]) -> Iterator[tuple[Clause, Mapping]]:
+    sources: list[tuple[str, Any, Path]] = []
+    if "clauses" in head:
+        sources.append(("body", head["clauses"], path))
+    for part in _texts(head, "parts"):
+        file = path.parent / f"{part}.yaml"
+        if not file.is_file():
+            raise head.refuse(f"parts 里的 {part} 没有文件 {file.name}", "parts")
+        sources.append((part, read_yaml(file), file))
+    for part, nodes, file in sources:
+        if not isinstance(nodes, list):
+            raise PackError(str(file), 1, "应是一列条款")
+        for node in nodes:
+            yield _clause(_mapping(node, file), part, features), node
+
+
+def _clause(node: Mapping, part: str, features: dict[str, Any]) -> Clause:
+    node.only(("clause", "gist", "kinds", "rules", "feature", "no_rule"), "条款")
+    node.need("clause", "gist", "kinds")
+    name = _text(node, "clause")
+    if not any(key in node for key in ("rules", "feature", "no_rule")):
+        raise node.refuse(f"{name} 至少要有 rules、feature、no_rule 之一")
+    if "no_rule" in node and ("rules" in node or "feature" in node):
+        raise node.refuse(f"{name} 有了 no_rule 就不能再有 rules 或 feature", "no_rule")
+    named = fields.texts(node, "feature", node["feature"]) if "feature" in node else ()
+    for feature in named:
+        if feature not in features:
+            raise node.refuse(f"features.yaml 里没有“{feature}”", "feature")
+    entries = _list(node, "rules")
+    if "rules" in node and not entries:
+        raise node.refuse("rules 不能为空", "rules")
+    return Clause(
+        clause=name,
+        gist=_text(node, "gist"),
+        kinds=fields.some_of(KINDS_OF_CLAUSE)(node, "kinds", node["kinds"]),
+        part=part,
+        rules=tuple(read_rule(entry, name, node) for entry in entries),
+        features=named,
+        no_rule=_text(node, "no_rule") if "no_rule" in node else None,
+        sources=tuple(entry.plain() for entry in entries),
+    )
+
+
+def _readings(head: Mapping, path: Path) -> Iterator[Ambiguity]:
+    file = path.parent / "readings.yaml"
+    inline = head.get("readings")
+    if inline is None and path.name == "regime.yaml" and file.is_file():
+        inline = read_yaml(file)
+    for node in inline or []:
+        node = _mapping(node, file)
+        node.only(("id", "clauses", "question", "readings", "chosen", "why", "switch"), "歧义")
+        node.need("id", "clauses", "question", "readings", "chosen", "why")
+        readings = _names(node, "readings")
+        yield Ambiguity(
+            id=_text(node, "id"),
+            clauses=_texts(node, "clauses"),
+            question=_text(node, "question"),
+            readings=readings,
+            chosen=fields.one_of(readings)(node, "chosen", node["chosen"]),
+            why=_text(node, "why"),
+            switch=fields.flag(node, "switch", node.get("switch", False)),
+        )
+
+
+def _authority_class(node: Mapping) -> AuthorityClass:
+    node.only(("id", "name", "authorities", "when"), "authority_classes ")
+    node.need("id", "name", "authorities")
+    authorities = fields.some_of(AUTHORITIES)(node, "authorities", node["authorities"])
+    return AuthorityClass(_text(node, "id"), _text(node, "name"), authorities, read_when(node))
+
+
+def _list_of_items(node: Mapping) -> Enumeration:
+    month = fields.whole(node, "month", node["month"]) if "month" in node else None
+    return Enumeration(**_three(node, "items", "month"), items=_texts(node, "items"), month=month)
+
+
+def _three(node: Mapping, *more: str) -> dict[str, str]:
+    node.only(("id", "name", "clause", *more), "这一项")
+    return {key: _text(node, key) for key in ("id", "name", "clause")}
+
+
+def _mapping(node: Any, file: Path) -> Mapping:
+    if not isinstance(node, Mapping):
+        raise PackError(str(file), 1, "应是一组 键: 值")
+    return node
+
+
+def _text(node: Mapping, key: str) -> str:
+    node.need(key)
+    return fields.text(node, key, node[key])
+
+
+def _optional_text(node: Mapping, key: str) -> str | None:
+    return None if node[key] is None else fields.text(node, key, node[key])
+
+
+def _optional_day(node: Mapping, key: str) -> date | None:
+    if node[key] is not None and not isinstance(node[key], date):
+        raise node.refuse(f"{key} 不是日期：“{node[key]}”", key)
+    day: date | None = node[key]
+    return day
+
+
+def _list(node: Mapping, key: str) -> list[Any]:
+    value = node.get(key)
+    if value is not None and not isinstance(value, list):
+        raise node.refuse(f"{key} 应是一列", key)
+    return value or []
+
+
+def _texts(node: Mapping, key: str) -> tuple[str, ...]:
+    return tuple(fields.text(node, key, entry) for entry in _list(node, key))
+
+
+def _entries(node: Mapping, key: str) -> list[Mapping]:
+    entries = _list(node, key)
+    if not all(isinstance(entry, Mapping) for entry in entries):
+        raise node.refuse(f"{key} 的每一项应是一组 键: 值", key)
+    return entries
+
+
+def _names(node: Mapping, key: str, allowed: tuple[str, ...] = ()) -> dict[str, str]:
+    value = node[key]
+    if not isinstance(value, Mapping):
+        raise node.refuse(f"{key} 应是一组 键: 名称", key)
+    if allowed:
+        value.only(allowed, f"{key} ")
+    return {name: fields.text(value, name, entry) for name, entry in value.items()}

@@ -1,0 +1,1 @@
+"""Files from strangers opened: Word, Excel, PDF, bounded in size, count and depth."""

@@ -1,0 +1,1 @@
+"""Spreadsheets with one record a row: ledgers, appeals, suggestions."""

@@ -1,0 +1,1 @@
+"""Tasks found in a division-of-work paper, with owner and limit."""

@@ -1,0 +1,156 @@
+"""Where a paper states the owners of the task before: closing brackets and labelled lines."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from duban.papers.reading.tasks.dates import is_limit
+from duban.papers.reading.tasks.owners import (
+    LABELS,
+    Owners,
+    closes_item,
+    is_unit,
+    mentions_owners,
+    read_owners,
+)
+
+_OPEN, _CLOSE = "（(【［[〔", "）)】］]〕"
+_LONGEST = 500
+_LIMIT_BRACKET = re.compile(
+    r"(?:[^，。；]{0,4}?(?:时限|时间|期限)[：:])?[^，。；]{0,20}?(?:底|日|月|季度|半年|年)(?:之前|以前|前)?(?:完成)?"
+)
+EDGES = " \t\u3000\n，,、；;。"
+_LABEL_LINE = re.compile(
+    r"(?m)(?:^[ \t\u3000]*|(?<=[。；;\u3000 ]))(?:"
+    + "|".join(words for _, words in LABELS)
+    + r")[ \u3000]{0,4}[：:][^\n。]{1,500}"
+)
+
+
+# 修建东街道路——县住建局（10月底前）
+_DASHED = re.compile(r"(?m)[—–-]{2}[ \u3000]*(?P<owners>[^\n—（(]{2,120}?)(?:[（(](?P<limit>[^\n（()）]{2,20})[）)])?[。；;]?$")
+
+
+_CHARGED = re.compile(
+    r"(?:由|请|并由)?(?P<names>.{2,80}?)(?:具体|共同|分别)?(?P<verb>牵头|负责|主办|承办|配合|协办|协助|参与)(?:负责|组织实施|落实|实施|做好|推进)?"
+)
+_CALLED = re.compile(r"(?:责任|牵头|承办)(?:单位|部门)(?:为|是)(?P<names>.{2,80})")
+
+
+@dataclass
+class Closing:
+    """A place where a paper states the owners of the task before it."""
+
+    start: int
+    end: int
+    owners: Owners
+    limit_only: bool = False
+
+
+def closings_of(text: str) -> tuple[list[Closing], list[str]]:
+    """Find every closing in order, and the brackets about responsibility that could not be read."""
+    found: list[Closing] = []
+    unread: list[tuple[int, int]] = []
+    pairs, stray = _brackets(text)
+    reached = 0
+    for start, end in pairs:
+        if start < reached or end - start > _LONGEST:
+            continue
+        words = text[start + 1 : end - 1]
+        if closes_item(words):
+            owners = read_owners(words)
+            if owners:
+                found.append(Closing(start, end, owners))
+            else:
+                unread.append((start, end))
+            reached = end
+        elif len(words) < 40 and _LIMIT_BRACKET.fullmatch(words.strip()):
+            limit = re.sub(r"^[^：:]*[：:]|完成$", "", words.strip())
+            found.append(Closing(start, end, Owners(limits=[limit]), limit_only=True))
+        elif mentions_owners(words):
+            unread.append((start, end))
+    for start in stray[:1000]:
+        line = re.split(r"[\n。（(]", text[start + 1 : start + 200])[0]
+        if closes_item(line):
+            unread.append((start, start + 1 + len(line)))
+    read = sorted(c.start for c in found if not c.limit_only)
+    unparsed = [text[s:e] for s, e in sorted(unread) if bisect_left(read, s) == bisect_left(read, e)]
+    covered = without(text, [(c.start, c.end) for c in found])
+    for start, end, owners, limit_only in _label_lines(covered):
+        found.append(Closing(start, end, owners, limit_only))
+    closings = _merged(text, sorted(found, key=lambda c: c.start))
+    return closings or _dashed(text), unparsed
+
+
+def without(text: str, spans: list[tuple[int, int]]) -> str:
+    """Give the text with blank lines in place of the spans, so that offsets stay."""
+    parts, reached = [], 0
+    for start, end in sorted(spans):
+        start = max(start, reached)
+        if end > start:
+            parts += [text[reached:start], "\n" * (end - start)]
+            reached = end
+    return "".join([*parts, text[reached:]])
+
+
+def _dashed(text: str) -> list[Closing]:
+    """Find the units that stand behind a dash at the end of a line, with the limit in brackets."""
+    found = []
+    for match in _DASHED.finditer(text):
+        names = re.split(r"[、，,/ \u3000]+", match["owners"].strip(EDGES))
+        if all(is_unit(name) for name in names):
+            limits = [match["limit"]] if match["limit"] and is_limit(match["limit"]) else []
+            found.append(Closing(match.start(), match.end(), Owners(charged=names, limits=limits)))
+    return found
+
+
+def owners_inside(text: str) -> Owners:
+    """Give the units that a passage charges in running words: 由县住建局牵头，县财政局配合；责任单位为县工信局."""
+    owners = Owners()
+    for clause in re.split(r"[，；。,;\n]", text):
+        match = _CHARGED.fullmatch(clause.strip()) or _CALLED.fullmatch(clause.strip())
+        names = re.split(r"[、和与及]|会同", match["names"]) if match else []
+        if match and all(is_unit(name.strip()) for name in names):
+            kind = match.groupdict().get("verb") or "负责"
+            into = owners.lead if kind in ("牵头", "主办") else owners.charged if kind in ("负责", "承办") else owners.support
+            into += [name.strip() for name in names]
+    return owners
+
+
+def _label_lines(text: str) -> list[tuple[int, int, Owners, bool]]:
+    """Find what stands under a label such as 责任单位： outside brackets: offsets, owners, and whether it is a limit only."""
+    found = []
+    for match in _LABEL_LINE.finditer(text):
+        words = match.group().strip(EDGES)
+        owners = read_owners(words)
+        if owners is None:
+            continue
+        named = bool(owners.lead or owners.charged or owners.support)
+        start = match.end() - len(match.group().lstrip())
+        found.append((start, match.end(), owners, not named))
+    return found
+
+
+def _brackets(text: str) -> tuple[list[tuple[int, int]], list[int]]:
+    pairs, opened = [], []
+    for match in re.finditer(r"[（(【［\[〔）)】］\]〕]", text):
+        if match.group() in _OPEN:
+            opened.append(match.start())
+        elif opened:
+            pairs.append((opened.pop(), match.end()))
+    return sorted(pairs), opened
+
+
+def _merged(text: str, closings: list[Closing]) -> list[Closing]:
+    """Join neighbours that state lead, support and limit of one task; a limit alone closes nothing."""
+    merged: list[Closing] = []
+    for closing in closings:
+        last = merged[-1] if merged else None
+        if last and not text[last.end : closing.start].strip(EDGES) and closing.start >= last.end:
+            last.owners.add(closing.owners)
+            last.end, last.limit_only = closing.end, last.limit_only and closing.limit_only
+        else:
+            merged.append(closing)
+    return [c for c in merged if not c.limit_only]

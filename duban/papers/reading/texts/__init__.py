@@ -1,0 +1,1 @@
+"""Running text: its paragraphs, the clauses of a document."""

@@ -1,0 +1,1 @@
+"""Forms of matters (督查事项)."""

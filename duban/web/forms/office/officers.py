@@ -1,0 +1,104 @@
+"""Forms of officers, units and portfolios."""
+
+from django import forms
+from django.core.validators import RegexValidator
+
+from duban.engine.packs.loading import load_regime
+from duban.people.models import LEADERS, Officer, Portfolio, Role, Unit
+from duban.web.forms import Form
+
+_ACCOUNT = RegexValidator(r"^[A-Za-z0-9._-]+\Z", "只能用字母、数字、点、横线和下划线")
+_CODE = RegexValidator(r"^[a-z0-9_-]+\Z", "只能用小写字母、数字、横线和下划线")
+
+
+class OfficerForm(Form):
+    """One officer's post."""
+
+    username = forms.CharField(
+        label="账号", max_length=60, validators=[_ACCOUNT], help_text="登录用，以后不能改。如 fagai.zhang"
+    )
+    full_name = forms.CharField(label="姓名", max_length=40)
+    role = forms.ChoiceField(label="岗位", choices=[("", "请选择"), *Role.choices])
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(),
+        label="所在单位",
+        required=False,
+        empty_label="（不属于承办单位）",
+        help_text="单位联络员和单位负责人必选",
+    )
+    title = forms.CharField(label="职务", max_length=60, required=False)
+
+    def __init__(self, *args, jurisdiction, is_new: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = Unit.objects.filter(jurisdiction=jurisdiction).order_by("order", "id")
+        if not is_new:
+            del self.fields["username"]
+
+
+class UnitForm(Form):
+    """One unit with its other names."""
+
+    code = forms.CharField(
+        label="代码", max_length=40, validators=[_CODE], help_text="用于数据交换，以后不能改。如 fagai"
+    )
+    name = forms.CharField(label="名称", max_length=80)
+    group = forms.ChoiceField(label="类别")
+    portfolio = forms.ModelChoiceField(
+        Portfolio.objects.none(), label="口", required=False, empty_label="（未归口）"
+    )
+    ranked = forms.BooleanField(label="参加排名", required=False, initial=True)
+    order = forms.IntegerField(label="排列次序", min_value=0, max_value=9999, initial=0)
+    seat = forms.CharField(
+        label="本级办公室代码",
+        max_length=50,
+        required=False,
+        help_text="下级政府的督查室也用本系统的，填它的辖区代码：交给它的事项会转到那里。没有的不填",
+    )
+    aliases = forms.CharField(
+        label="别名",
+        max_length=800,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="一行一个：来文中对它的其他称呼，读入文件时据此认出单位",
+    )
+
+    def __init__(self, *args, jurisdiction, is_new: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        # The groups that the document supervises, in its own words.
+        self.fields["group"].choices = list(load_regime(jurisdiction.regime).groups.items())
+        self.fields["portfolio"].queryset = Portfolio.objects.filter(jurisdiction=jurisdiction).order_by("id")
+        if not is_new:
+            del self.fields["code"]
+
+    def clean_code(self):
+        # settings/units/new is the page that adds one: a unit of that code could never be opened.
+        if self.cleaned_data["code"] == "new":
+            raise forms.ValidationError("new 另有用处，请换一个代码")
+        return self.cleaned_data["code"]
+
+    def clean_seat(self):
+        return self.cleaned_data["seat"].strip()
+
+    def clean_aliases(self):
+        names = self.cleaned_data["aliases"].splitlines()
+        if any(len(name.strip()) > 80 for name in names):
+            raise forms.ValidationError("每个别名不超过 80 字")
+        return names
+
+
+class PortfolioForm(Form):
+    """One portfolio with its leader."""
+
+    name = forms.CharField(label="名称", max_length=60, help_text="如 农业口")
+    leader = forms.ModelChoiceField(
+        Officer.objects.none(),
+        label="分管领导",
+        required=False,
+        empty_label="（暂缺）",
+        help_text="报批按此找签批人；暂缺时该口单位的报批无人可签",
+    )
+
+    def __init__(self, *args, jurisdiction, **kwargs):
+        super().__init__(*args, **kwargs)
+        leaders = Officer.objects.filter(jurisdiction=jurisdiction, role__in=LEADERS, is_active=True)
+        self.fields["leader"].queryset = leaders.order_by("id")

@@ -1,0 +1,1 @@
+"""Forms of the public: appeals and ratings (群众诉求、满意度)."""

@@ -1,0 +1,64 @@
+"""Forms of what units say of one another, and of the office's rulings."""
+
+from django import forms
+
+from duban.web.forms import Form
+from duban.web.forms.matters.matters import text_field
+
+
+class OpinionForm(Form):
+    """Whether the unit agrees with the result."""
+
+    agreed = forms.TypedChoiceField(
+        label="意见",
+        choices=[("yes", "同意"), ("no", "不同意")],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    text = text_field("说明", required=False, hint="不同意的必填")
+
+
+class ComplaintForm(Form):
+    """Which cooperating unit does not cooperate, how, and the written report."""
+
+    against = forms.ChoiceField(label="配合单位")
+    text = text_field("不予配合的具体情况", required=False, rows=5, keep="complaint", hint="何时、要求什么、对方如何答复")
+    file = forms.FileField(label="书面报告", required=False, help_text="有盖章的报告请附上")
+
+    def __init__(self, *args, supporters, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["against"].choices = [("", "请选择"), *((each.unit.code, str(each.unit)) for each in supporters)]
+
+
+class FindingForm(Form):
+    """The office's ruling on a complaint."""
+
+    upheld = forms.TypedChoiceField(
+        label="裁定",
+        choices=[("yes", "认定不予配合"), ("no", "不予认定")],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    reason = text_field("理由", required=False)
+
+
+class QualityForm(Form):
+    """What is wrong with a report, and why."""
+
+    kind = forms.ChoiceField(
+        label="认定",
+        choices=[("poor_report", "质量问题"), ("false_report", "内容不实")],
+        widget=forms.RadioSelect,
+        initial="poor_report",
+    )
+    defect = forms.CharField(label="情形", max_length=60, required=False)
+    reason = text_field("认定的理由", required=False)
+
+    def __init__(self, *args, listed: dict[str, tuple[str, ...]], **kwargs):
+        super().__init__(*args, **kwargs)
+        words = {"poor_report": "质量问题", "false_report": "内容不实"}
+        groups = [(words[kind], [(item, item) for item in items]) for kind, items in listed.items() if items]
+        if groups:
+            self.fields["defect"] = forms.ChoiceField(label="情形", required=False, choices=[("", "请选择"), *groups])
+            self.fields["defect"].widget.attrs["class"] = "form-select"
+        self.order_fields(["kind", "defect", "reason"])

@@ -1,0 +1,124 @@
+"""Forms of recurring reports, of the stopped clock and of milestones."""
+
+import datetime
+import re
+
+from django import forms
+
+from duban.engine import deadlines
+from duban.engine.clauses import Regime
+from duban.ledger.models import Assignment
+from duban.web.forms import Form
+from duban.web.forms.matters.matters import CYCLES, cycle_of, day_field, text_field
+
+
+class RecurrenceForm(Form):
+    """How often, of which units, until when."""
+
+    how = forms.ChoiceField(label="多久报一次")
+    number = forms.IntegerField(label="天数", required=False, min_value=1, max_value=366, help_text="每隔若干天报一次的填写")
+    from_on = day_field("起算日", required=False, hint="按会议召开之日起算的填写；其他从交办（或今天）起")
+    through_on = day_field("报到哪天为止", required=False, hint="不填则报到办结")
+    units = forms.MultipleChoiceField(label="由哪些单位报送", widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args, assignments: list[Assignment], rules: list[deadlines.Rule], **kwargs):
+        super().__init__(*args, **kwargs)
+        by_rule = [(f"rule:{rule.name}", f"{rule.label}：{rule.count.said_in_chinese}〔{rule.clause}〕") for rule in rules]
+        self.fields["how"].choices = [*by_rule, *CYCLES]
+        self.fields["units"].choices = [
+            (each.unit.code, f"{each.unit}（{each.get_part_display()}）") for each in assignments
+        ]
+        self.initial.setdefault("units", [each.unit.code for each in assignments if each.is_lead])
+
+    def cycle(self) -> dict[str, object]:
+        """Return how often, as the action takes it."""
+        how, _, value = self.cleaned_data["how"].partition(":")
+        if how == "rule":
+            return {"every": "", "rule": value, "from_on": self.cleaned_data["from_on"]}
+        every, number = cycle_of(self.cleaned_data["how"], self.cleaned_data["number"])
+        return {"every": every, "number": number}
+
+
+class PlanForm(Form):
+    """The dates on the way, one a line."""
+
+    milestones = forms.CharField(
+        label="推进节点",
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea({"rows": 8, "placeholder": "2026-06-30 完成主体工程"}),
+        help_text="一行一个：日期、空格、要求。已经到达的节点保留原样。",
+    )
+
+    def clean_milestones(self) -> tuple[tuple[datetime.date, str], ...]:
+        return tuple(dated_lines(self.cleaned_data["milestones"]))
+
+
+class ReachForm(Form):
+    """When a milestone was reached, and how."""
+
+    on = day_field("到达日期")
+    note = forms.CharField(label="情况", max_length=200, required=False)
+
+
+class TemplateForm(Form):
+    """A node template: its name, and each node with the days after the start."""
+
+    name = forms.CharField(label="名称", max_length=60, help_text="如 政府投资项目")
+    steps = forms.CharField(
+        label="节点",
+        max_length=4000,
+        widget=forms.Textarea({"rows": 8, "placeholder": "30 立项\n90 可研批复\n180 开工"}),
+        help_text="一行一个：开始后的天数、空格、要求",
+    )
+
+    def clean_steps(self) -> list[tuple[int, str]]:
+        found = []
+        for number, line in enumerate(self.cleaned_data["steps"].splitlines(), 1):
+            if not line.strip():
+                continue
+            read = re.match(r"\s*(\d{1,4})\s*天?[\s，,：:]+(\S.*)", line)
+            if read is None:
+                raise forms.ValidationError(f"第 {number} 行要写成“30 立项”")
+            found.append((int(read[1]), read[2].strip()))
+        return found
+
+
+class ReasonOf(Form):
+    """Why; `required` is the action's affair."""
+
+    reason = text_field("原因", required=False)
+
+
+class NoteForm(Form):
+    """A note."""
+
+    note = text_field("说明", required=False, rows=2, most=500)
+
+
+def dated_lines(text: str) -> list[tuple[datetime.date, str]]:
+    """Return the lines of “2026-06-30 what” of a text. Raises ValidationError naming the line that is none."""
+    found = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        read = re.match(r"\s*(\d{4}-\d{1,2}-\d{1,2})[\s，,：:]+(\S.*)", line)
+        day = _day(read[1]) if read else None
+        if read is None or day is None:
+            raise forms.ValidationError(f"第 {number} 行要写成“2026-06-30 要求”，且日期要存在")
+        if len(read[2].strip()) > 200:
+            raise forms.ValidationError(f"第 {number} 行的要求超过 200 字")
+        found.append((day, read[2].strip()))
+    return found
+
+
+def report_rules_of(regime: Regime) -> list[deadlines.Rule]:
+    """Return the recurring reports that the document names."""
+    return [rule for rule in deadlines.rules_of(regime) if rule.owes == "report"]
+
+
+def _day(text: str) -> datetime.date | None:
+    try:
+        return datetime.datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
+        return None

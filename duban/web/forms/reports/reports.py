@@ -1,0 +1,97 @@
+"""Forms of reports and of their review."""
+
+from collections.abc import Sequence
+
+from django import forms
+
+from duban.ledger.models import Assignment
+from duban.ledger.models.reports import What
+from duban.web.forms import Form, VersionField
+from duban.web.forms.matters.matters import day_field, text_field
+
+
+class Files(forms.FileField):
+    """Any number of files."""
+
+    def __init__(self, *, label: str, hint: str = ""):
+        widget = forms.FileInput()
+        widget.allow_multiple_selected = True
+        widget.attrs["multiple"] = True
+        super().__init__(label=label, required=False, widget=widget, help_text=hint)
+
+    def clean(self, data, initial=None):
+        given = data if isinstance(data, list) else [data] if data else []
+        return [super(Files, self).clean(each, initial) for each in given]
+
+
+class ReportForm(Form):
+    """What was done, what stands in the way, what comes next."""
+
+    what = forms.ChoiceField(label="种类", choices=What.choices, widget=forms.RadioSelect, initial=What.PROGRESS)
+    done = text_field("已完成", rows=5)
+    problems = text_field("存在问题", required=False)
+    blocked = text_field("无法落实的及原因", required=False)
+    next_steps = text_field("下一步", required=False)
+    visible_progress = forms.CharField(
+        label="形象进度", max_length=200, required=False, help_text="项目类填写，如 完成投资 62%，主体封顶"
+    )
+    files = Files(label="佐证", hint="可选多个；图片、PDF、Word、Excel、压缩包")
+    version = VersionField()
+
+    def __init__(
+        self,
+        *args,
+        keep: str,
+        is_lead: bool,
+        elements: Sequence[str] = (),
+        also: Sequence[Assignment] = (),
+        word_limit: int | None = None,
+        project: bool = False,
+        **kwargs,
+    ):
+        super().__init__(*args, **kwargs)
+        self.asked, self.others = elements, {str(each.pk): each for each in also}
+        for place, name in enumerate(elements):
+            self.fields[f"element_{place}"] = text_field(name, required=False, rows=2, keep=f"{keep}-element-{place}")
+            self.fields[f"element_{place}"].widget.attrs["class"] = "form-control"
+        if also:
+            self.fields["also"] = forms.MultipleChoiceField(
+                label="这份反馈同时报给",
+                required=False,
+                widget=forms.CheckboxSelectMultiple({"class": "form-check-input"}),
+                choices=[(str(each.pk), str(each.matter)) for each in also],
+                help_text="同样的内容只写一次：勾选的事项按进展反馈一并报送",
+            )
+        if word_limit:
+            self.fields["done"].help_text = f"全文不超过 {word_limit} 字"
+        if project:
+            self.fields["visible_progress"].label = "形象进度（项目类必填）"
+        order = ["what", "done", *(f"element_{place}" for place in range(len(elements))), "visible_progress"]
+        self.order_fields([*order, "problems", "blocked", "next_steps", "files", "also"])
+        for name in ("done", "problems", "blocked", "next_steps"):
+            self.fields[name].widget.attrs["data-keep"] = f"{keep}-{name}"
+        if not is_lead:
+            self.fields["what"].choices = [(What.PROGRESS, What.PROGRESS.label)]
+
+    def words(self) -> dict[str, object]:
+        """Return what was written, as the action takes it; the files apart."""
+        words = dict(self.cleaned_data)
+        words.pop("files", None)
+        words["elements"] = [(name, words.pop(f"element_{place}")) for place, name in enumerate(self.asked)]
+        words["also"] = [self.others[key] for key in words.pop("also", [])]
+        return words
+
+
+class AcceptForm(Form):
+    """Accept, where the result is worth less than the whole with fewer points."""
+
+    points = forms.DecimalField(label="认定分值", required=False, max_digits=7, decimal_places=2, min_value=0)
+    version = VersionField()
+
+
+class ReturnForm(Form):
+    """Return: why, and until when it is to be done again."""
+
+    reason = text_field("退回原因", required=False)
+    redo_by = day_field("重报期限")
+    version = VersionField()

@@ -1,0 +1,1 @@
+"""Forms of requests for approval (报批)."""

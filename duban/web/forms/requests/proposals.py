@@ -1,0 +1,74 @@
+"""Forms of proposals: ask, sign, carry out."""
+
+from django import forms
+
+from duban.engine.facts import AUTHORITIES
+from duban.engine.wording import VALUES
+from duban.ledger.queries.process.consequences import Following
+from duban.people.models import Officer
+from duban.web.forms import Form
+from duban.web.forms.matters.matters import UnitField, UnitsForm, day_field, text_field
+from duban.web.forms.requests.approvals import PersonsField
+
+
+class ExtensionForm(Form):
+    """Until when, and why."""
+
+    until = day_field("延至")
+    reason = text_field("延期理由", required=False, keep="extension")
+
+
+class WriteOffForm(Form):
+    """Why it cannot be done."""
+
+    reason = text_field("销号理由", required=False, keep="write-off", hint="无法落实，或暂不具备条件的原因")
+
+
+class TransferForm(UnitsForm):
+    """Who should have it, and why."""
+
+    to = UnitField(label="变更为")
+    reason = text_field("变更理由", required=False, keep="transfer")
+
+
+class StepForm(Form):
+    """Why the step is proposed."""
+
+    reason = text_field("理由", required=False, keep="step")
+
+
+class SignatureForm(Form):
+    """Yes or no."""
+
+    decision = forms.ChoiceField(choices=[("agree", "同意"), ("refuse", "不同意")], required=False)
+    reason = text_field("理由", required=False, rows=2, hint="不同意时必填")
+
+
+class ExecutionForm(Form):
+    """What the notice sets."""
+
+    limit = day_field("限定完成日期", required=False)
+    authority = forms.ChoiceField(
+        label="作出机关", required=False, choices=[("", "—"), *((each, VALUES["authority"][each]) for each in AUTHORITIES)]
+    )
+    led_by = forms.ModelChoiceField(Officer.objects.none(), label="约谈领导", required=False, empty_label="请选择")
+    summoned = forms.CharField(label="被约谈人", required=False, max_length=60)
+    persons = PersonsField(label="责任人员", help_text="几个人用顿号或换行分开")
+    papers_by = day_field("材料交来期限", required=False, hint="办法没有写明期限，由这里限定")
+    note = text_field("文书中要写的话", required=False)
+
+    def __init__(self, *args, needs_limit: bool, needs_authority: bool, following: Following | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if following is not None and following.interview:
+            self.fields["led_by"].queryset = following.leaders
+            self.initial |= {"led_by": following.led_by, "summoned": following.summoned}
+        else:
+            del self.fields["led_by"], self.fields["summoned"]
+        if following is None or not following.persons:
+            del self.fields["persons"]
+        if following is None or not following.papers:
+            del self.fields["papers_by"]
+        if not needs_limit:
+            del self.fields["limit"]
+        if not needs_authority:
+            del self.fields["authority"]

@@ -1,0 +1,1 @@
+"""Forms of facts, claims and rankings (记分、申报、考评)."""

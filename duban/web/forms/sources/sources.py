@@ -1,0 +1,234 @@
+"""Forms of where matters come from: meetings, instructions, collection forms, suggestions, what came from above."""
+
+from django import forms
+
+from duban.ledger.actions.matters.parts import Part
+from duban.ledger.actions.sources.collections import ASKED
+from duban.ledger.actions.sources.suggestions import Letter
+from duban.ledger.models.ratings import Satisfaction
+from duban.ledger.models.reports import What
+from duban.ledger.models.suggestions import Answer, Kind, Rank
+from duban.people.models import LEADERS, Officer
+from duban.web.forms import Form
+from duban.web.forms.files import within_limit
+from duban.web.forms.matters.matters import OrderForm, UnitField, UnitsForm, day_field, text_field
+
+PARTS = 6
+
+
+class MeetingForm(Form):
+    """A meeting with its minutes."""
+
+    name = forms.CharField(label="会议名称", max_length=120)
+    kind = forms.ChoiceField(label="会议类别", required=False)
+    held_on = day_field("召开日期")
+    minutes = text_field(
+        "会议纪要", required=False, rows=10, most=100_000, keep="minutes", hint="粘贴全文；“会议决定、议定、要求……”的各项会逐条列出，由您核对"
+    )
+    file = forms.FileField(
+        label="或者上传纪要", required=False, help_text=".docx、.xlsx、.txt 或带文字的 .pdf；议定事项表（事项、责任单位、时限）逐行读出。"
+    )
+
+    def clean_file(self):
+        return within_limit(self.cleaned_data["file"])
+
+    def __init__(self, *args, kinds, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", "（不分类别）"), *((each, each) for each in kinds)]
+
+
+class TextsForm(Form):
+    """Several things, one a line."""
+
+    texts = text_field("内容", required=False, rows=4, most=20_000, hint="一行一项")
+
+    def lines(self) -> list[str]:
+        """Return the lines."""
+        return self.cleaned_data["texts"].splitlines()
+
+
+class InstructionForm(Form):
+    """What a leader wrote; the office says whose it is and when."""
+
+    leader = forms.ModelChoiceField(Officer.objects.none(), label="批示领导")
+    text = text_field("批示内容", required=False, rows=5, keep="instruction")
+    given_on = day_field("批示日期")
+
+    def __init__(self, *args, officer, **kwargs):
+        super().__init__(*args, **kwargs)
+        leaders = Officer.objects.filter(jurisdiction=officer.jurisdiction, role__in=LEADERS, is_active=True)
+        self.fields["leader"].queryset = leaders.order_by("id")
+        if officer.is_leader:
+            del self.fields["leader"], self.fields["given_on"]
+
+
+class NumberForm(Form):
+    """A matter by its number."""
+
+    matter = forms.CharField(label="已有事项的编号", max_length=20, help_text="如 2026-3")
+
+    def __init__(self, *args, matters, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.matters = matters
+
+    def clean_matter(self):
+        found = self.matters.select_related("jurisdiction").filter(no=self.cleaned_data["matter"].strip()).first()
+        if found is None:
+            raise forms.ValidationError("没有这个编号的事项")
+        return found
+
+
+class ResultForm(Form):
+    """The result for the leader."""
+
+    result = text_field("办理结果", required=False, rows=6, keep="result")
+
+
+class CollectionForm(Form):
+    """A round of the form 《需要督办事项》."""
+
+    name = forms.CharField(label="名称", max_length=80)
+    due_on = day_field("交回期限")
+    leaders = forms.ModelMultipleChoiceField(
+        Officer.objects.none(), label="征集对象", widget=forms.CheckboxSelectMultiple({"class": "boxes"})
+    )
+
+    def __init__(self, *args, jurisdiction, **kwargs):
+        super().__init__(*args, **kwargs)
+        asked = Officer.objects.filter(jurisdiction=jurisdiction, role__in=ASKED, is_active=True).order_by("id")
+        self.fields["leaders"].queryset = asked
+        self.fields["leaders"].label_from_instance = lambda each: f"{each}（{each.title or each.get_role_display()}）"
+
+
+class SourceOrderForm(OrderForm):
+    """The order with the reason for another date than the document's."""
+
+    date_reason = forms.CharField(label="另定日期的理由", max_length=200, required=False)
+
+    @property
+    def reasons(self):
+        """Return the fields that stand beside the date."""
+        return [self["date_reason"]]
+
+
+class SuggestionOrderForm(SourceOrderForm):
+    """The order of a suggestion, with what identifies it."""
+
+    kind = forms.ChoiceField(label="建议还是提案", choices=Kind.choices)
+    number = forms.CharField(label="编号", max_length=40, help_text="如 第17号")
+    author = forms.CharField(label="提出人", max_length=120)
+    rank = forms.ChoiceField(label="哪一级", required=False, choices=[("", "—"), *Rank.choices])
+
+    @property
+    def letters(self):
+        """Return the fields that identify the suggestion."""
+        return [self[name] for name in ("kind", "number", "author", "rank")]
+
+    def letter(self) -> Letter:
+        """Return what identifies it."""
+        words = self.cleaned_data
+        return Letter(kind=Kind(words["kind"]), number=words["number"], author=words["author"], rank=words["rank"])
+
+
+class CountersignForm(Form):
+    """A cooperating unit's word on the answer."""
+
+    agreed = forms.TypedChoiceField(
+        label="会签意见",
+        choices=[("yes", "同意"), ("no", "不同意")],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    opinion = text_field("说明", required=False, hint="不同意时必填")
+
+
+class AnswerForm(Form):
+    """The answer with the code of what came of it."""
+
+    answer = forms.ChoiceField(label="办理结果", choices=Answer.choices, widget=forms.RadioSelect)
+    text = text_field("答复内容", required=False, rows=6, keep="answer")
+
+
+class RatingForm(Form):
+    """What the author said of the answer."""
+
+    satisfaction = forms.ChoiceField(label="满意度", choices=Satisfaction.choices, widget=forms.RadioSelect)
+    note = forms.CharField(label="意见", max_length=300, required=False, help_text="不满意时必填；将重新办理")
+
+
+class PartsForm(UnitsForm):
+    """Up to six parts of a matter; rows left empty count as not there."""
+
+    def __init__(self, *args, due_on, **kwargs):
+        self.base_fields = {}
+        for place in range(1, PARTS + 1):
+            self.base_fields[f"title_{place}"] = forms.CharField(label=f"子事项 {place}", max_length=200, required=False)
+            self.base_fields[f"unit_{place}"] = UnitField(label="单位", required=False)
+            self.base_fields[f"due_on_{place}"] = day_field("期限", required=False)
+            self.base_fields[f"due_on_{place}"].initial = due_on
+        super().__init__(*args, **kwargs)
+
+    @property
+    def rows(self):
+        """Return the fields by row."""
+        return [[self[f"{name}_{place}"] for name in ("title", "unit", "due_on")] for place in range(1, PARTS + 1)]
+
+    def clean(self):
+        words = super().clean()
+        for place in range(1, PARTS + 1):
+            title, unit = words.get(f"title_{place}"), words.get(f"unit_{place}")
+            if title and not unit:
+                self.add_error(f"unit_{place}", "请选定单位")
+            if unit and not title:
+                self.add_error(f"title_{place}", "请写明子事项")
+            if title and not words.get(f"due_on_{place}") and f"due_on_{place}" not in self.errors:
+                self.add_error(f"due_on_{place}", "请定下期限")
+        return words
+
+    def parts(self) -> list[Part]:
+        """Return the rows that were filled in."""
+        words = self.cleaned_data
+        filled = [place for place in range(1, PARTS + 1) if words.get(f"title_{place}")]
+        return [Part(words[f"title_{each}"], words[f"unit_{each}"], words[f"due_on_{each}"]) for each in filled]
+
+
+class SendUpForm(Form):
+    """What is reported to the office above."""
+
+    what = forms.ChoiceField(label="上报什么", choices=What.choices, widget=forms.RadioSelect)
+    done = text_field("已完成", rows=5, keep="send-up")
+    problems = text_field("存在问题", required=False)
+    blocked = text_field("无法落实的及原因", required=False)
+    next_steps = text_field("下一步", required=False)
+    attachments = forms.ModelMultipleChoiceField(
+        None, label="随附材料", required=False, widget=forms.CheckboxSelectMultiple({"class": "boxes"})
+    )
+
+    def __init__(self, *args, attachments, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["attachments"].queryset = attachments
+        if not attachments.exists():
+            del self.fields["attachments"]
+
+
+class QuarterlyItemForm(Form):
+    """One entry of a section's quarterly lists."""
+
+    heading = forms.ChoiceField(label="清单")
+    text = forms.CharField(label="内容", max_length=300)
+    progress = forms.CharField(label="进展", max_length=300, required=False)
+    matter = forms.ModelChoiceField(None, label="对应事项", required=False, empty_label="（不对应事项）")
+    proposed = forms.ChoiceField(label="建议分类")
+
+    def __init__(self, *args, headings, classes, matters, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["heading"].choices = [(each, each) for each in headings]
+        self.fields["proposed"].choices = [(each, each) for each in classes]
+        self.fields["matter"].queryset = matters
+
+
+class ViewForm(Form):
+    """A name for a list."""
+
+    name = forms.CharField(label="名称", max_length=40)
+    query = forms.CharField(max_length=500, required=False, widget=forms.HiddenInput)

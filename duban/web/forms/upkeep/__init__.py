@@ -1,0 +1,1 @@
+"""Forms of what keeps the installation sound: logs, health, metrics (运行维护)."""

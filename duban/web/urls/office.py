@@ -1,0 +1,36 @@
+"""Addresses of the office itself: desk, people, units, inbox (工作台、机构、人员、消息)."""
+
+from django.urls import path
+
+from duban.web.views.office import desks, inbox, letters, officers, regimes, units
+
+OFFICE = [
+    path("desk", desks.show, name="desk"),
+    # 消息
+    path("inbox", inbox.index, name="inbox"),
+    path("inbox/reading", inbox.read_all, name="inbox_reading"),
+    path("inbox/address", inbox.address, name="inbox_address"),
+    path("inbox/<int:pk>/reading", inbox.read, name="message_reading"),
+    # 制度
+    path("regime", regimes.show, name="regime"),
+    path("regime/text", regimes.attach, name="regime_text"),
+    path("regime/clauses/<path:clause>", regimes.clause, name="clause"),
+    path("regime/readings/<str:ambiguity>", regimes.choose, name="reading"),
+    # 设置
+    path("settings/officers", officers.index, name="officers"),
+    path("settings/officers/new", officers.add, name="officer_new"),
+    path("settings/officers/<int:pk>", officers.edit, name="officer"),
+    path("settings/officers/<int:pk>/disablement", officers.disable, name="officer_disablement"),
+    path("settings/officers/<int:pk>/enablement", officers.enable, name="officer_enablement"),
+    path("settings/officers/<int:pk>/password", officers.reset_password, name="officer_password"),
+    path("settings/officers/<int:pk>/second-factor", officers.reset_second_factor, name="officer_second_factor"),
+    path("settings/officers/<int:pk>/unlocking", officers.unlock, name="officer_unlock"),
+    path("settings/letters", letters.index, name="letters"),
+    path("settings/letters/<int:pk>/dispatch", letters.send_again, name="letter_again"),
+    path("settings/units", units.index, name="units"),
+    path("settings/units/new", units.add, name="unit_new"),
+    path("settings/units/<slug:code>", units.edit, name="unit"),
+    path("settings/portfolios", units.portfolios, name="portfolios"),
+    path("settings/portfolios/new", units.add_portfolio, name="portfolio_new"),
+    path("settings/portfolios/<int:pk>", units.edit_portfolio, name="portfolio"),
+]

@@ -1,0 +1,23 @@
+"""Addresses of due process: objections, delegations, consequences (异议、代签、处理结果)."""
+
+from django.urls import path
+
+from duban.web.views.process import consequences, delegations, objections
+
+PROCESS = [
+    path("delegations", delegations.index, name="delegations"),
+    path("delegations/<int:pk>/end", delegations.end, name="delegation_end"),
+    # 异议、处理
+    path("objections", objections.index, name="objections"),
+    path("objections/<int:pk>", objections.show, name="objection"),
+    path("objections/<int:pk>/ruling", objections.rule, name="objection_ruling"),
+    path("objections/<int:pk>/withdrawal", objections.withdraw, name="objection_withdrawal"),
+    path("records/<int:seq>/objections", objections.make, name="objection_new"),
+    path("deadlines/<int:pk>/pleas", objections.plead, name="plea"),
+    path("consequences", consequences.index, name="consequences"),
+    path("consequences/<int:pk>", consequences.show, name="consequence"),
+    path("consequences/<int:pk>/paper", consequences.hand_in, name="consequence_paper"),
+    path("consequences/<int:pk>/check", consequences.check, name="consequence_check"),
+    path("consequences/<int:pk>/event", consequences.hold, name="consequence_event"),
+    path("consequences/<int:pk>/lifting", consequences.lift, name="consequence_lifting"),
+]

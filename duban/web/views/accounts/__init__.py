@@ -1,0 +1,1 @@
+"""Pages of accounts: signing in, sessions, tokens, second factors (账号)."""

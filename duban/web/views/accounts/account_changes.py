@@ -1,0 +1,106 @@
+"""Changes of accounts that wait for a second person: listed, confirmed, declined, withdrawn."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST, require_safe
+
+from duban.ledger import access
+from duban.ledger.actions.accounts import account_changes
+from duban.ledger.models import AccountChange
+from duban.ledger.models.account_changes import Standing
+from duban.ledger.queries.accounts import powers
+from duban.ledger.refusals import Conflict, Refused
+from duban.people.models import Officer, Role, Unit
+from duban.web import entrance
+from duban.web.forms.accounts.signing_in import OwnPasswordForm
+from duban.web.submitting import carry_out
+
+
+@require_safe
+def index(request):
+    """List what waits for confirmation, then what was decided."""
+    access.require(request.user, "see_account_changes")
+    return _page(request)
+
+
+@require_POST
+@sensitive_post_parameters("password")
+def confirm(request, pk: int):
+    """Confirm a change, after one's own password; a new initial password is on this answer alone."""
+    access.require(request.user, "confirm_account_change")
+    change, form = _change(request, pk), OwnPasswordForm(request.POST, **entrance.owner(request), auto_id=_ids(pk))
+    if not powers.may_confirm(change, request.user, request.at) and change.standing == Standing.OPEN:
+        raise access.Forbidden("不能由您确认", possible="须由申请人和当事人以外的负责人或系统管理员确认。")
+    if change.standing == Standing.OPEN and not entrance.is_right(request, form):
+        return _page(request, change, form, 422)
+    made: list[tuple[Officer, str]] = []
+
+    def act() -> str:
+        made.append(account_changes.confirm_change(change=change, actor=request.user, at=request.at))
+        return reverse("account_changes")
+
+    try:
+        answer = carry_out(request, act, said="已确认并办理")
+    except Conflict:
+        raise
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, change, form, 422)
+    if made and made[0][1]:
+        words = {"subject": made[0][0], "password": made[0][1], "back": reverse("account_changes"), "back_word": "账号变更"}
+        return render(request, "office/people/password.html", words)
+    return answer
+
+
+@require_POST
+def decline(request, pk: int):
+    """Decline a change, or withdraw one's own."""
+    access.require(request.user, "confirm_account_change")
+    change = _change(request, pk)
+
+    def act() -> str:
+        account_changes.decline_change(change=change, actor=request.user, at=request.at)
+        return reverse("account_changes")
+
+    return carry_out(request, act, said="已撤回" if change.asked_by == request.user else "已答复不同意")
+
+
+def _change(request, pk: int) -> AccountChange:
+    found = powers.changes(request.user).filter(pk=pk).first()
+    if found is None:
+        raise access.NotFound("没有这项变更，或者您无权查看")
+    return found
+
+
+def _page(request, refused: AccountChange | None = None, form=None, status: int = 200):
+    page = Paginator(powers.changes(request.user), 30).get_page(request.GET.get("page"))
+    units = dict(Unit.objects.filter(jurisdiction_id=request.user.jurisdiction_id).values_list("pk", "name"))
+    for change in page:
+        change.words = _in_words(change, units)
+        change.can_confirm = powers.may_confirm(change, request.user, request.at)
+        change.is_own = change.standing == Standing.OPEN and change.asked_by == request.user
+        change.is_late = change.standing == Standing.OPEN and request.at - change.asked_at > powers.LASTS
+        if change.can_confirm:
+            change.form = form if refused == change else OwnPasswordForm(**entrance.owner(request), auto_id=_ids(change.pk))
+    return render(request, "office/people/changes.html", {"page": page}, status=status)
+
+
+def _ids(pk: int) -> str:
+    """Return how the fields of one of many forms on a page are named."""
+    return f"id_{pk}_%s"
+
+
+def _in_words(change: AccountChange, units: dict[int, str]) -> str:
+    """Tell what is to become of the account."""
+    if not change.wanted:
+        return ""
+    wanted = change.wanted
+    post = dict(Role.choices).get(wanted.get("role", ""), "")
+    words = [wanted.get("full_name", ""), post, units.get(wanted.get("unit") or 0, ""), wanted.get("title", "")]
+    told = "，".join(word for word in words if word)
+    if change.officer is None:
+        return f"{told}（账号 {wanted.get('username', '')}）"
+    now = "，".join(str(word) for word in (change.officer.get_role_display(), change.officer.unit or "") if word)
+    return f"{told}（现为：{now}）" if change.standing == Standing.OPEN else told

@@ -1,0 +1,86 @@
+"""Personal data: one's own handed out, a sender's handed out or erased by the head of the office, that of somebody who left erased."""
+
+import json
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from duban.ledger import access, packages
+from duban.ledger.actions.accounts import personal_data
+from duban.ledger.actions.public import senders
+from duban.ledger.privacy import anonymous
+from duban.ledger.queries.accounts import personal_data as own
+from duban.ledger.queries.public import senders as known
+from duban.people.models import Officer
+from duban.web import audit
+from duban.web.acting import act_by
+from duban.web.forms.public.appeals import ErasureForm
+from duban.web.submitting import carry_out
+
+
+@require_POST
+def export_own(request):
+    """Hand out to an officer what is kept of them, with the files that they uploaded and may still see."""
+    told = personal_data.export_officer(officer=request.user, actor=request.user, at=request.at)
+    return _download(told, own.files_of(request.user), "my-data.zip")
+
+
+@require_POST
+def erase_officer(request, pk: int):
+    """Erase contact data of somebody who left, for the administrator."""
+    access.require(request.user, "manage_people")
+    officer = Officer.objects.filter(jurisdiction_id=request.user.jurisdiction_id, pk=pk).first()
+    if officer is None:
+        raise access.NotFound("没有这个人员，或者您无权查看")
+
+    def act() -> str:
+        personal_data.erase_officer(officer=officer, actor=request.user, at=request.at)
+        return reverse("officer", args=[pk])
+
+    return carry_out(request, act, said=f"{officer} 的联系信息已清除")
+
+
+@sensitive_post_parameters("text")
+@require_http_methods(["GET", "HEAD", "POST"])
+def sender(request, number: str):
+    """Show the head of the office what is kept of a sender; erase who they are."""
+    access.require(request.user, "keep_senders")
+    appeal = access.public.appeal_for(request.user, number)
+    if appeal.person or appeal.contact:
+        audit.note(request, "sender.opened", target=f"appeal:{appeal.number}")
+
+    def perform(words):
+        senders.erase_sender(appeal=appeal, actor=request.user, at=request.at, **words)
+
+    left = anonymous(appeal.text, person=appeal.person, contact=appeal.contact)
+    return act_by(
+        request,
+        ErasureForm(request.POST or None, initial={"text": left}),
+        perform,
+        said="反映人的身份信息已清除",
+        to=reverse("appeal", args=[number]),
+        template="public/appeals/sender.html",
+        appeal=appeal,
+        others=[each.number for each in known.appeals_of_sender(appeal) if each.pk != appeal.pk],
+        refusal=known.erasing(appeal),
+        title="反映人信息",
+        button="清除身份信息",
+        grave=True,
+    )
+
+
+@require_POST
+def export_sender(request, number: str):
+    """Hand out what is kept of a sender, for the head of the office to give it to them."""
+    access.require(request.user, "keep_senders")
+    appeal = access.public.appeal_for(request.user, number)
+    return _download(senders.export_sender(appeal=appeal, actor=request.user, at=request.at), [], f"{number}.zip")
+
+
+def _download(told, files, name: str) -> HttpResponse:
+    answer = HttpResponse(packages.package_of_person(told, files), content_type="application/zip")
+    answer.headers["Content-Disposition"] = f"attachment; filename={json.dumps(name)}"
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

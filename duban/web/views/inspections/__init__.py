@@ -1,0 +1,1 @@
+"""Pages of inspections (督查、检查)."""

@@ -1,0 +1,146 @@
+"""The plan of a year: its items, its adoption, and the inspections drawn up from it."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from duban.ledger import access, conditions, regimes
+from duban.ledger.actions.inspections import annual_plans as actions
+from duban.ledger.models.inspections import Phase
+from duban.ledger.wordings import schemes
+from duban.web.acting import act_by
+from duban.web.forms.inspections.visits import AdoptionForm, PlanForm, PlanItemForm
+from duban.web.forms.matters.matters import EmptyForm
+from duban.web.printing import as_file
+
+
+@require_safe
+def index(request):
+    """List the plans by year."""
+    access.require(request.user, "see_annual_plan")
+    regime = regimes.regime_of(request.user.jurisdiction)
+    context = {
+        "plans": access.inspections.annual_plans(request.user).prefetch_related("items").order_by("-year"),
+        "may_keep": access.may(request.user, "keep_annual_plan"),
+        "clause": conditions.inspections.plan_clause(regime),
+    }
+    return render(request, "inspections/plans.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request):
+    """Open the plan of a year; what the document counts out by months is entered."""
+    access.require(request.user, "keep_annual_plan")
+    jurisdiction = request.user.jurisdiction
+    made = []
+
+    def perform(words):
+        made.append(actions.open_plan(jurisdiction=jurisdiction, actor=request.user, at=request.at, **words))
+
+    months = sorted(each.month for each in regimes.regime_of(jurisdiction).lists if each.month)
+    note = f"办法规定的{'、'.join(f'{month}月' for month in months)}督查和各自的内容会自动列入，可以修改。" if months else ""
+    return act_by(
+        request,
+        PlanForm(request.POST or None, initial={"year": request.today.year}),
+        perform,
+        said="已建立，请逐项核对后审定",
+        to=lambda: reverse("annual_plan", args=[made[0].year]),
+        back=reverse("annual_plans"),
+        title="制定年度督查计划",
+        button="制定",
+        note=note,
+    )
+
+
+@require_safe
+def show(request, year: int):
+    """Show the plan of a year with what became of each item."""
+    access.require(request.user, "see_annual_plan")
+    return render(request, "inspections/plan.html", _context(request, access.inspections.plan_for(request.user, year)))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request, year: int):
+    """Enter an inspection in the plan."""
+    access.require(request.user, "keep_annual_plan")
+    plan = access.inspections.plan_for(request.user, year)
+
+    def perform(words):
+        actions.add_item(plan=plan, actor=request.user, at=request.at, **words)
+
+    form = PlanItemForm(request.POST or None, jurisdiction=plan.jurisdiction)
+    to = reverse("annual_plan", args=[year])
+    return act_by(request, form, perform, said="已列入", to=to, back=to, title=f"列入{plan}", button="列入")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request, pk: int):
+    """Change an item before the plan is adopted."""
+    access.require(request.user, "keep_annual_plan")
+    item = access.inspections.plan_item_for(request.user, pk)
+    initial = {name: getattr(item, name) for name in ("title", "contents", "from_on", "to_on")}
+
+    def perform(words):
+        actions.edit_item(item=item, actor=request.user, at=request.at, **words)
+
+    form = PlanItemForm(
+        request.POST or None, jurisdiction=item.plan.jurisdiction, initial={**initial, "units": list(item.units.all())}
+    )
+    to = reverse("annual_plan", args=[item.plan.year])
+    return act_by(request, form, perform, said="已保存", to=to, back=to, title="修改计划项目", button="保存")
+
+
+@require_POST
+def drop(request, pk: int):
+    """Take an item out before the plan is adopted."""
+    access.require(request.user, "keep_annual_plan")
+    item = access.inspections.plan_item_for(request.user, pk)
+
+    def perform(words):
+        actions.drop_item(item=item, actor=request.user, at=request.at)
+
+    to = reverse("annual_plan", args=[item.plan.year])
+    return act_by(request, EmptyForm(request.POST), perform, said="已移出", to=to, back=to, title="移出计划", button="移出")
+
+
+@require_POST
+def adopt(request, year: int):
+    """Adopt the plan."""
+    access.require(request.user, "adopt_annual_plan")
+    plan = access.inspections.plan_for(request.user, year)
+
+    def perform(words):
+        actions.adopt_plan(plan=plan, actor=request.user, at=request.at, **words)
+
+    context = {name: value for name, value in _context(request, plan).items() if name != "form"}
+    to = reverse("annual_plan", args=[year])
+    form = AdoptionForm(request.POST)
+    return act_by(request, form, perform, said="已审定", to=to, template="inspections/plan.html", **context)
+
+
+@require_safe
+def paper(request, year: int, form: str):
+    """Hand out the plan as a paper."""
+    access.require(request.user, "see_annual_plan")
+    plan = access.inspections.plan_for(request.user, year)
+    if not plan.items.exists():
+        raise access.NotFound("计划里还没有督查事项")
+    return as_file(schemes.plan_paper_of(plan), form, jurisdiction=plan.jurisdiction)
+
+
+def _context(request, plan) -> dict[str, object]:
+    regime = regimes.regime_of(plan.jurisdiction)
+    visible = access.inspections.inspections(request.user).exclude(phase=Phase.CANCELLED).filter(plan_item__plan=plan)
+    made = {each.plan_item_id: each for each in visible}
+    items = plan.items.prefetch_related("units").order_by("from_on", "order")
+    return {
+        "plan": plan,
+        "items": [(item, made.get(item.pk)) for item in items],
+        "may_keep": access.may(request.user, "keep_annual_plan"),
+        "may_draft": access.may(request.user, "draft_inspection"),
+        "form": AdoptionForm(initial={"made_with": plan.made_with})
+        if plan.adopted_on is None and access.may(request.user, "adopt_annual_plan")
+        else None,
+        "clause": conditions.inspections.plan_clause(regime),
+        "partners": regimes.list_of(plan.jurisdiction, "plan_partners"),
+    }

@@ -1,0 +1,209 @@
+"""Conclusions: drafted by the team, sealed until they are delivered, read, signed, handed to the unit."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from duban.ledger import access
+from duban.ledger.actions.inspections import conclusions as actions
+from duban.ledger.queries.inspections import conclusions, reviews
+from duban.people.models import Role
+from duban.web.acting import act_by
+from duban.web.forms.inspections.findings import ConclusionForm, ForwardForm, OpinionForm
+from duban.web.forms.matters.matters import EmptyForm, ReasonForm
+
+
+@require_safe
+def index(request):
+    """List the conclusions that the officer may see; `show` picks those that wait for him."""
+    access.require(request.user, "see_inspections")
+    show = request.GET.get("show", "")
+    page = Paginator(conclusions.list_of(request.user, show, request.today), 30).get_page(request.GET.get("page"))
+    return render(request, "inspections/conclusions/index.html", {"page": page, "show": show, "shows": conclusions.SHOWS})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft(request, pk: int, unit: str):
+    """Begin the conclusion of one unit with what the records already say."""
+    access.require(request.user, "see_inspections")
+    inspection = access.findings.worked_inspection_for(request.user, pk)
+    of = inspection.units.filter(code=unit).first()
+    if of is None:
+        raise access.NotFound("这次督查没有这个单位")
+    made = []
+    initial = conclusions.words_for(inspection, of)
+    form = ConclusionForm(request.POST or None, initial=initial, keep=f"conclusion-{pk}-{unit}")
+
+    def perform(words):
+        made.append(
+            actions.draft_conclusion(inspection=inspection, unit=of, words=form.words(), actor=request.user, at=request.at)
+        )
+
+    return act_by(
+        request, form, perform, said="已保存草稿", to=lambda: reverse("conclusion", args=[made[0].pk]), template="inspections/conclusions/edit.html",
+        title=f"起草督查结论：{of}", button="保存草稿", back=reverse("inspection", args=[pk]), inspection=inspection,
+        refusal=conclusions.drafting(inspection, of), asked=conclusions.elements_of(conclusions.regime_of(inspection)),
+    )  # fmt: skip
+
+
+@require_safe
+def show(request, pk: int):
+    """Show a conclusion: its words to who may read them now, its way, its readers to the head of the office."""
+    access.require(request.user, "see_inspections")
+    conclusion = access.inspections.conclusion_for(request.user, pk)
+    return render(request, "inspections/conclusions/show.html", context_of(request, conclusion))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request, pk: int):
+    """Change the words of a draft."""
+    access.require(request.user, "see_inspections")
+    conclusion = access.findings.written_conclusion_for(request.user, pk)
+    initial = {name: getattr(conclusion, name) for name in (*conclusions.PARTS, "version")}
+    if not conclusions.has_opened(conclusion, request.user):
+        initial = {"version": conclusion.version}
+    form = ConclusionForm(request.POST or None, initial=initial, keep=f"conclusion-{pk}-{conclusion.version}")
+
+    def perform(words):
+        actions.edit_conclusion(
+            conclusion=conclusion, words=form.words(), version=words["version"] or 0, actor=request.user, at=request.at
+        )
+
+    here = reverse("conclusion", args=[pk])
+    unopened = conclusions.unopened(conclusion, request.user)
+    return act_by(
+        request, form, perform, said="已保存", to=here, template="inspections/conclusions/edit.html", title=f"修改督查结论：{conclusion.unit}",
+        button="保存", back=here, inspection=conclusion.inspection, refusal=conclusions.editing(conclusion) or unopened,
+        asked=conclusions.elements_of(conclusions.regime_of(conclusion.inspection)),
+    )  # fmt: skip
+
+
+@require_POST
+def open_seal(request, pk: int):
+    """Open a conclusion before its delivery: that is put on record."""
+    access.require(request.user, "see_inspections")
+    conclusion = access.inspections.conclusion_for(request.user, pk)
+
+    def perform(words):
+        actions.open_conclusion(conclusion=conclusion, actor=request.user, at=request.at)
+
+    return _act(request, conclusion, EmptyForm(request.POST), perform, "已打开，查阅已留下记录")
+
+
+@require_POST
+def forward(request, pk: int):
+    """Put it before the head of the team and the leader."""
+    access.require(request.user, "see_inspections")
+    conclusion = access.findings.written_conclusion_for(request.user, pk)
+    form = ForwardForm(request.POST, signers=conclusions.signers_for(conclusion))
+
+    def perform(words):
+        actions.forward_conclusion(conclusion=conclusion, to_sign=words["to_sign"], actor=request.user, at=request.at)
+
+    return _act(request, conclusion, form, perform, "已送审", forwarding=form)
+
+
+@require_POST
+def recall(request, pk: int):
+    """Take it back before it is signed."""
+    access.require(request.user, "see_inspections")
+    conclusion = access.findings.written_conclusion_for(request.user, pk)
+    form = ReasonForm(request.POST)
+
+    def perform(words):
+        actions.recall_conclusion(conclusion=conclusion, reason=words["reason"], actor=request.user, at=request.at)
+
+    return _act(request, conclusion, form, perform, "已撤回", recalling=form)
+
+
+@require_POST
+def read(request, pk: int):
+    """Read it as the head of the team."""
+    access.require(request.user, "see_inspections")
+    conclusion = access.findings.written_conclusion_for(request.user, pk)
+    form = OpinionForm(request.POST)
+
+    def perform(words):
+        agree = words["decision"] == "agree"
+        actions.read_conclusion(
+            conclusion=conclusion, agree=agree, opinion=words["opinion"], actor=request.user, at=request.at
+        )
+
+    return _act(request, conclusion, form, perform, "已审阅", reading=form)
+
+
+@require_POST
+def sign(request, pk: int):
+    """Sign it as the leader."""
+    access.require(request.user, "sign_conclusion")
+    conclusion = access.inspections.conclusion_for(request.user, pk)
+    form = OpinionForm(request.POST)
+
+    def perform(words):
+        agree = words["decision"] == "agree"
+        actions.sign_conclusion(
+            conclusion=conclusion, agree=agree, opinion=words["opinion"], actor=request.user, at=request.at
+        )
+
+    return _act(request, conclusion, form, perform, "已审阅", signing=form)
+
+
+@require_POST
+def deliver(request, pk: int):
+    """Deliver it to the unit."""
+    access.require(request.user, "see_inspections")
+    conclusion = access.findings.led_conclusion_for(request.user, pk)
+
+    def perform(words):
+        actions.deliver_conclusion(conclusion=conclusion, actor=request.user, at=request.at)
+
+    return _act(request, conclusion, EmptyForm(request.POST), perform, "已编号送达，单位已得知")
+
+
+def context_of(request, conclusion) -> dict[str, object]:
+    """Return what the page of a conclusion shows this officer now."""
+    officer = request.user
+    regime = conclusions.regime_of(conclusion.inspection)
+    works = conclusions.works_on(officer, conclusion)
+    is_open = conclusions.has_opened(conclusion, officer)
+    until = reviews.request_until(conclusion)
+    context: dict[str, object] = {
+        "conclusion": conclusion,
+        "inspection": conclusion.inspection,
+        "is_open": is_open,
+        "parts": [(word, getattr(conclusion, name)) for name, word in conclusions.PARTS.items()] if is_open else [],
+        "editions": list(conclusion.editions.select_related("notice__jurisdiction").order_by("order")) if is_open else [],
+        "reviews": list(conclusion.reviews.select_related("made_by", "ruled_by").order_by("id")) if conclusion.is_delivered else [],
+        "until": until,
+        "reading_clause": conclusions.reading_clause(conclusion),
+        "readers_clause": conclusions.readers_clause(regime),
+        "readers": conclusions.readers_of(conclusion) if officer.role == Role.OFFICE_HEAD else None,
+        "head": conclusions.head_of(conclusion.inspection),
+        "may_edit": works and is_open and conclusions.editing(conclusion) is None,
+        "incomplete": conclusions.complete(conclusion) if works and is_open and conclusions.editing(conclusion) is None else None,
+        "recalling": ReasonForm() if works and conclusions.recalling(conclusion) is None else None,
+        "form": EmptyForm(),
+    }
+    if context["may_edit"]:
+        usual = conclusions.usual_signer(conclusion)
+        signer = conclusion.to_sign or usual
+        context["forwarding"] = ForwardForm(
+            signers=conclusions.signers_for(conclusion), initial={"to_sign": signer.pk if signer else None}
+        )
+    if is_open and conclusions.reading_as_head(conclusion, officer) is None:
+        context["reading"] = OpinionForm()
+    if is_open and access.may(officer, "sign_conclusion") and conclusions.signing(conclusion, officer, request.today) is None:
+        context["signing"] = OpinionForm()
+    if access.findings.leads(officer, conclusion.inspection) and not conclusion.is_delivered:
+        context["delivering"], context["no_delivery"] = True, conclusions.delivering(conclusion)
+    if officer.is_unit and officer.unit_id == conclusion.unit_id and conclusion.is_delivered:
+        context["asking"], context["no_review"] = True, reviews.requesting(conclusion, request.today)
+    return context
+
+
+def _act(request, conclusion, form, perform, said: str, **context):
+    to = reverse("conclusion", args=[conclusion.pk])
+    shown = {**context_of(request, conclusion), **context}
+    shown.pop("form")
+    return act_by(request, form, perform, said=said, to=to, template="inspections/conclusions/show.html", **shown)

@@ -1,0 +1,272 @@
+"""Findings: the list and its sheet, one finding with what may be done, handed over, planned, reported, checked, excused."""
+
+import io
+
+from django.core.paginator import Paginator
+from django.http import FileResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from duban.ledger import access
+from duban.ledger.actions.inspections import rectifications as actions
+from duban.ledger.models.findings import Nature
+from duban.ledger.queries.inspections import findings, rectifications
+from duban.papers.writing.sheets import write_xlsx
+from duban.people.models import Unit
+from duban.web.acting import act_by
+from duban.web.forms.inspections.findings import (
+    CheckForm,
+    HandOverForm,
+    MajeureForm,
+    MajeureRulingForm,
+    PlanForm,
+    ResultForm,
+)
+from duban.web.forms.matters.matters import EmptyForm, ReasonForm
+from duban.web.views.matters.attachments import handed_out
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+def index(request):
+    """List findings, by default those that are still open."""
+    access.require(request.user, "see_inspections")
+    asked = _asked(request)
+    page = Paginator(findings.list_of(request.user, asked, request.today), 30).get_page(request.GET.get("page"))
+    units = [] if request.user.is_unit else Unit.objects.filter(jurisdiction=request.user.jurisdiction).order_by("order", "id")
+    shows = {name: word for name, word in findings.SHOWS.items() if not (request.user.is_unit and name == "noted")}
+    context = {"page": page, "asked": asked, "shows": shows, "natures": Nature.choices, "units": units}
+    return render(request, "inspections/findings/index.html", context)
+
+
+@require_safe
+def export(request):
+    """Answer with the findings of exactly this list as a sheet."""
+    access.require(request.user, "see_inspections")
+    found = findings.list_of(request.user, _asked(request), request.today)
+    return _sheet(found, f"问题清单{request.today}.xlsx")
+
+
+@require_safe
+def export_inspection(request, pk: int):
+    """Answer with the findings of one inspection as a sheet: a unit's own only."""
+    access.require(request.user, "see_inspections")
+    inspection = access.inspections.inspection_for(request.user, pk)
+    found = access.inspections.findings(request.user).filter(inspection=inspection)
+    found = found.select_related("inspection", "unit", "matter").order_by("unit__order", "order")
+    return _sheet(found, f"问题清单 {inspection.no}.xlsx")
+
+
+@require_safe
+def show(request, pk: int):
+    """Show one finding with its story and what may be done now."""
+    access.require(request.user, "see_inspections")
+    return render(request, "inspections/findings/show.html", context_of(request, access.inspections.finding_for(request.user, pk)))
+
+
+@require_safe
+def download(request, pk: int, file: int):
+    """Hand out a photo or paper of a finding to be saved."""
+    access.require(request.user, "see_inspections")
+    finding = access.inspections.finding_for(request.user, pk)
+    for attachment in access.inspections.files(request.user).filter(finding=finding, pk=file):
+        return handed_out(attachment)
+    raise access.NotFound("没有这个文件，或者您无权查看")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def hand_over(request, pk: int, unit: str):
+    """Choose the findings of a unit that are put right, and until when."""
+    access.require(request.user, "see_inspections")
+    inspection = access.findings.led_inspection_for(request.user, pk)
+    # What another has handed over meanwhile stays a choice of the form: the act says so.
+    rows = list(rectifications.of_unit(inspection, unit, noted=request.method != "POST"))
+    if not rows:
+        raise access.NotFound("这个单位没有待交办的问题")
+    form = HandOverForm(request.POST or None, rows=rows)
+    here = reverse("inspection", args=[pk])
+
+    def perform(words):
+        actions.hand_over_findings(
+            inspection=inspection,
+            unit=rows[0].unit,
+            findings=form.chosen(),
+            rectify_by=words["rectify_by"],
+            note=words["note"],
+            actor=request.user,
+            at=request.at,
+        )
+
+    return act_by(
+        request, form, perform, said="已交办，通知已编号发出", to=here, back=here,
+        title=f"交办问题：{rows[0].unit}", button="交办并发通知",
+        refusal=rectifications.handing_over(inspection),
+        due={"why": "逐条交办，限期整改，验收后逐条销号", "clause": rectifications.clause_for(inspection)},
+    )  # fmt: skip
+
+
+@require_POST
+def plan(request, pk: int):
+    """Hand in the unit's plan."""
+    finding = _own(request, pk)
+
+    def perform(words):
+        actions.plan_rectification(finding=finding, actor=request.user, at=request.at, **words)
+
+    return _act(request, finding, "plan", PlanForm(request.POST), perform, "整改方案已报送")
+
+
+@require_POST
+def report(request, pk: int):
+    """Report that it is put right."""
+    finding = _own(request, pk)
+
+    def perform(words):
+        evidence = [(each.name, each.chunks()) for each in words["files"]]
+        actions.report_rectification(
+            finding=finding, result=words["result"], evidence=evidence, actor=request.user, at=request.at
+        )
+
+    return _act(request, finding, "result", ResultForm(request.POST, request.FILES), perform, "已报送，等待验收")
+
+
+@require_POST
+def plead(request, pk: int):
+    """Plead force majeure."""
+    finding = _own(request, pk)
+
+    def perform(words):
+        actions.plead_force_majeure(finding=finding, text=words["text"], actor=request.user, at=request.at)
+
+    return _act(request, finding, "plea", MajeureForm(request.POST), perform, "已说明，等待认定")
+
+
+@require_POST
+def check(request, pk: int):
+    """Strike off, or send back."""
+    access.require(request.user, "see_inspections")
+    finding = access.findings.checked_finding_for(request.user, pk)
+    form = CheckForm(request.POST)
+
+    def perform(words):
+        if words["verdict"] == "strike":
+            actions.strike_off(finding=finding, note=words["note"], actor=request.user, at=request.at)
+        else:
+            actions.return_rectification(
+                finding=finding, reason=words["note"], redo_by=words["redo_by"], actor=request.user, at=request.at
+            )
+
+    said = "已销号" if request.POST.get("verdict") == "strike" else "已退回整改"
+    return _act(request, finding, "checking", form, perform, said)
+
+
+@require_POST
+def excuse(request, pk: int):
+    """Decide on a plea of force majeure."""
+    access.require(request.user, "rule_on_plea")
+    finding = access.findings.checked_finding_for(request.user, pk)
+
+    def perform(words):
+        actions.rule_on_plea(
+            finding=finding,
+            uphold=words["uphold"] == "yes",
+            until=words["until"],
+            reason=words["reason"],
+            actor=request.user,
+            at=request.at,
+        )
+
+    return _act(request, finding, "judging", MajeureRulingForm(request.POST), perform, "已认定")
+
+
+@require_POST
+def drop(request, pk: int):
+    """Give a finding up."""
+    access.require(request.user, "see_inspections")
+    finding = access.findings.checked_finding_for(request.user, pk)
+
+    def perform(words):
+        actions.drop_finding(finding=finding, reason=words["reason"], actor=request.user, at=request.at)
+
+    return _act(request, finding, "dropping", ReasonForm(request.POST), perform, "已记明不再整改")
+
+
+def context_of(request, finding) -> dict[str, object]:
+    """Return what the page of a finding shows this officer: its story, its files, and the forms that are his now."""
+    officer, own = request.user, request.user.is_unit and request.user.unit_id == finding.unit_id
+    regime = rectifications.regime_of(finding)
+    checks = not own and access.inspections.carries_out(officer, finding.inspection)
+    context: dict[str, object] = {
+        "finding": finding,
+        "inspection": finding.inspection,
+        "story": findings.story_of(officer, finding),
+        "files": findings.files_of(officer, finding),
+        "clause": rectifications.clause_for(finding.inspection),
+        "excuse_clause": rectifications.excuse_clause(regime),
+        "is_late": finding.progress in rectifications.OWED and finding.rectify_by is not None and finding.rectify_by < request.today,
+        "notices": findings.papers_of(officer, finding),
+        "form": EmptyForm(),
+    }
+    if own:
+        initial = {name: getattr(finding, name) for name in ("measures", "responsible", "promised_on", "version")}
+        context |= {
+            "plan": PlanForm(initial=initial) if rectifications.planning(finding) is None else None,
+            "result": ResultForm() if rectifications.reporting(finding) is None else None,
+            "plea": MajeureForm() if rectifications.pleading(finding) is None else None,
+            "no_plea": rectifications.pleading(finding) if finding.progress in rectifications.OWED else None,
+        }
+    if checks:
+        judging = access.may(officer, "rule_on_plea") and rectifications.judging_plea(finding) is None
+        context |= {
+            "checking": CheckForm() if rectifications.checking(finding) is None else None,
+            "judging": MajeureRulingForm() if judging else None,
+            "dropping": ReasonForm() if rectifications.dropping(finding) is None else None,
+            "follows": _follows(officer, finding),
+        }
+    return context
+
+
+def _follows(officer, finding) -> list[dict[str, object]]:
+    """Return what a finding may lead to besides being put right, with what stands against it, as far as it is of that nature."""
+    possible = (
+        ("finding_correction", "责令改正", Nature.CONDUCT, "see_inspections", rectifications.correcting),
+        ("finding_breach", "书面报告纪检监察机关", Nature.BREACH, "see_inspections", rectifications.telling_discipline),
+        ("finding_criticism", "提请通报批评", Nature.FALSEHOOD, "propose_sanction", rectifications.criticising),
+        ("finding_experience", "提请推广经验", Nature.EXPERIENCE, "recommend_experience", rectifications.recommending),
+    )
+    rows: list[dict[str, object]] = [
+        {"route": route, "word": word, "refusal": refusal(finding)}
+        for route, word, nature, verb, refusal in possible
+        if finding.nature == nature and access.may(officer, verb)
+    ]
+    if access.may(officer, "register_matter") and finding.nature != Nature.EXPERIENCE:
+        rows.append({"route": "finding_matter", "word": "立为督办事项", "refusal": rectifications.becoming(finding)})
+    return rows
+
+
+def _own(request, pk: int):
+    access.require(request.user, "rectify")
+    return access.findings.own_finding_for(request.user, pk)
+
+
+def _act(request, finding, name: str, form, perform, said: str):
+    context = {**context_of(request, finding), name: form}
+    context.pop("form")
+    to = reverse("finding", args=[finding.pk])
+    return act_by(request, form, perform, said=said, to=to, template="inspections/findings/show.html", **context)
+
+
+def _asked(request) -> findings.Asked:
+    words = {name: request.GET.get(name, "")[:40] for name in ("show", "unit", "nature")}
+    if "show" not in request.GET:
+        words["show"] = "open"
+    return findings.Asked(**words)
+
+
+def _sheet(found, name: str) -> FileResponse:
+    pages = Paginator(found, 500)
+    rows = (row for page in pages for row in findings.sheet_rows(page.object_list))
+    data = write_xlsx(findings.COLUMNS, rows, name="问题清单")
+    return FileResponse(io.BytesIO(data), as_attachment=True, filename=name, content_type=_XLSX)

@@ -1,0 +1,118 @@
+"""What a finding leads to besides being put right: an order to correct, a report to the discipline body, criticism, praise, a matter."""
+
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from duban.ledger import access
+from duban.ledger.actions.inspections import follow_ups
+from duban.ledger.models import Assignment, Matter
+from duban.ledger.models.assignments import GONE_STAGES
+from duban.ledger.queries.inspections import rectifications
+from duban.ledger.queries.papers import prefills
+from duban.web.acting import act_by
+from duban.web.forms.inspections.findings import BreachForm, CorrectionForm, FollowForm
+from duban.web.ordering import Origin, order_by
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request, pk: int):
+    """Order correction."""
+    access.require(request.user, "see_inspections")
+    finding = access.findings.checked_finding_for(request.user, pk)
+
+    def perform(words):
+        follow_ups.order_correction(finding=finding, actor=request.user, at=request.at, **words)
+
+    form = CorrectionForm(request.POST or None, initial={"order": finding.order_text, "limit_on": finding.rectify_by})
+    refusal = rectifications.correcting(finding)
+    return _act(request, finding, form, perform, "已责令改正，通知已编号发出", "责令改正", "责令改正并发通知", refusal, grave=True)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_breach(request, pk: int):
+    """Report a grave breach to the discipline body."""
+    access.require(request.user, "see_inspections")
+    finding = access.findings.checked_finding_for(request.user, pk)
+
+    def perform(words):
+        follow_ups.report_breach(finding=finding, actor=request.user, at=request.at, **words)
+
+    form = BreachForm(request.POST or None, initial={"stopped": finding.order_text})
+    refusal = rectifications.telling_discipline(finding)
+    note = "报告送纪检监察机关，在它的工作台上可见；不告知被查单位。对人员的处理由它决定。"
+    return _act(request, finding, form, perform, "已书面报告纪检监察机关", "书面报告纪检监察机关", "编号报送", refusal, grave=True, note=note)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def criticise(request, pk: int):
+    """Propose criticism in a circular for a falsehood."""
+    access.require(request.user, "propose_sanction")
+    finding = access.findings.checked_finding_for(request.user, pk)
+
+    def perform(words):
+        follow_ups.propose_criticism(finding=finding, actor=request.user, at=request.at, **words)
+
+    form = FollowForm(request.POST or None, matters=_matters(request, finding), initial=_initial(finding))
+    refusal = rectifications.criticising(finding)
+    return _act(request, finding, form, perform, "已提请，等待签批", "提请通报批评", "提请", refusal, note="按办法规定的签批人审批，批准后才发通报。")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def recommend(request, pk: int):
+    """Put experience forward."""
+    access.require(request.user, "recommend_experience")
+    finding = access.findings.checked_finding_for(request.user, pk)
+
+    def perform(words):
+        follow_ups.recommend_finding(finding=finding, actor=request.user, at=request.at, **words)
+
+    form = FollowForm(request.POST or None, matters=_matters(request, finding), initial=_initial(finding))
+    refusal = rectifications.recommending(finding)
+    return _act(request, finding, form, perform, "已提请，等待签批", "提请推广经验", "提请", refusal, note="领导签批后宣传推广并通报表扬。")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def register(request, pk: int):
+    """Make a matter of a finding."""
+    access.require(request.user, "register_matter")
+    finding = access.findings.checked_finding_for(request.user, pk)
+    inspection = finding.inspection
+    found = prefills.prefill_of(inspection.jurisdiction, finding.text, finding.found_on)
+    here = reverse("finding", args=[pk])
+    return order_by(
+        request,
+        lambda form: follow_ups.register_finding(finding=finding, order=form.order(), actor=request.user, at=request.at),
+        initial={
+            "title": found.title,
+            "requirement": finding.text,
+            "standard": "整改到位，经督查组验收",
+            "categories": ("rectification", "key_work", "leader_order", "other"),
+            "source": "inspection",
+            "source_text": f"{inspection.no} {inspection.title} 问题 {finding.order}"[:200],
+            "due_on": finding.rectify_by or found.due_on,
+            "lead": [finding.unit_id],
+        },
+        title="督查问题立项",
+        back=here,
+        back_word=f"问题 {finding.order}",
+        origin=Origin("督查发现", finding.text, (("督查", inspection.title), ("单位", str(finding.unit)))),
+        refusal=rectifications.becoming(finding),
+    )
+
+
+def _matters(request, finding):
+    """Return the matters on which the unit works or worked."""
+    held = Assignment.objects.filter(unit=finding.unit, dispatched_on__isnull=False).exclude(stage__in=GONE_STAGES)
+    return access.matters.matters(request.user).filter(pk__in=held.values("matter")).order_by("-id")
+
+
+def _initial(finding) -> dict[str, object]:
+    matter: Matter | None = finding.matter or finding.became
+    return {"matter": matter.pk if matter else None, "reason": finding.text}
+
+
+def _act(request, finding, form, perform, said: str, title: str, button: str, refusal, **context):
+    here = reverse("finding", args=[finding.pk])
+    return act_by(
+        request, form, perform, said=said, to=here, back=here, title=f"{title}：{finding.unit}", button=button, refusal=refusal, **context
+    )

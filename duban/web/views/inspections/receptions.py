@@ -1,0 +1,172 @@
+"""What units are asked around inspections: self-inspections, look-backs, and inspections from above with what is to be ready."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from duban.engine import wording
+from duban.engine.facts import AUTHORITIES
+from duban.ledger import access, regimes
+from duban.ledger.actions.inspections import look_backs, receptions, self_inspections
+from duban.ledger.queries.inspections import inspection_desks
+from duban.ledger.queries.inspections import look_backs as refusals
+from duban.ledger.wordings import schemes
+from duban.web.acting import act_by
+from duban.web.forms.inspections.visits import (
+    AnswerForm,
+    LookBackForm,
+    PreparationForm,
+    ReceptionForm,
+    SelfReportForm,
+    SelfRequestForm,
+    photos_of,
+)
+from duban.web.forms.matters.matters import EmptyForm
+from duban.web.printing import as_file
+
+
+@require_safe
+def tasks(request):
+    """Show what is owed around inspections: a unit its own, the office everybody's."""
+    access.require(request.user, "see_inspections")
+    found = access.inspections.self_inspections(request.user).filter(handed_in_on__isnull=True)
+    context = {
+        "owed": found.exclude(inspection__phase="cancelled").select_related("inspection", "unit").order_by("due_on", "id"),
+        "to_prepare": inspection_desks.open_preparations(request.user),
+        "may_finish": access.may(request.user, "finish_preparation"),
+    }
+    return render(request, "inspections/tasks.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request, pk: int):
+    """Ask units to check themselves first."""
+    access.require(request.user, "draft_inspection")
+    inspection = access.inspections.inspection_for(request.user, pk)
+
+    def perform(words):
+        self_inspections.request_self_inspections(inspection=inspection, actor=request.user, at=request.at, **words)
+
+    initial = {"due_on": inspection.from_on, "units": list(inspection.units.all())}
+    form = SelfRequestForm(request.POST or None, inspection=inspection, initial=initial)
+    to = reverse("inspection", args=[pk])
+    clause = regimes.clause_of(regimes.regime_of(inspection.jurisdiction), "self_inspection")
+    due = {"why": "被督查单位先自查，报送自查报告", "clause": clause} if clause else None
+    return act_by(request, form, perform, said="已布置自查", to=to, back=to, title="布置自查", button="布置", due=due)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def hand_in(request, pk: int):
+    """Show a self-inspection; hand it in, for the unit that owes it."""
+    access.require(request.user, "see_inspections")
+    row = access.inspections.self_inspection_for(request.user, pk)
+    may = access.may(request.user, "hand_in_self_inspection") and row.unit_id == request.user.unit_id and row.handed_in_on is None
+    files = access.inspections.files(request.user).filter(inspection=row.inspection, finding=None, unit=row.unit)
+    context = {"row": row, "inspection": row.inspection, "may": may, "files": files.order_by("id")}
+    if request.method != "POST":
+        return render(request, "inspections/self_inspection.html", {**context, "form": SelfReportForm() if may else None})
+    access.require(request.user, "hand_in_self_inspection")
+
+    def perform(words):
+        self_inspections.hand_in_self_inspection(
+            self_inspection=row, text=words["text"], evidence=photos_of(words["evidence"]), actor=request.user, at=request.at
+        )
+
+    to = reverse("self_inspection", args=[pk])
+    form = SelfReportForm(request.POST, request.FILES)
+    return act_by(request, form, perform, said="已报送", to=to, template="inspections/self_inspection.html", **context)
+
+
+@require_safe
+def paper(request, pk: int, form: str):
+    """Hand out a unit's report on its own check as a paper."""
+    access.require(request.user, "see_inspections")
+    row = access.inspections.self_inspection_for(request.user, pk)
+    return as_file(schemes.self_report_of(row), form, jurisdiction=row.inspection.jurisdiction)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def look_back(request, pk: int):
+    """Arrange a look-back on what was not struck off."""
+    access.require(request.user, "draft_inspection")
+    inspection = access.inspections.inspection_for(request.user, pk)
+    made = []
+
+    def perform(words):
+        made.append(look_backs.arrange_look_back(inspection=inspection, actor=request.user, at=request.at, **words))
+
+    return act_by(
+        request,
+        LookBackForm(request.POST or None, initial={"from_on": request.today, "to_on": request.today}),
+        perform,
+        said="已拟定回头看，未销号的问题都列为点位",
+        to=lambda: reverse("inspection", args=[made[0].pk]),
+        back=reverse("inspection", args=[pk]),
+        title=f"回头看：{inspection.title}",
+        refusal=refusals.arranging(inspection),
+        button="拟定",
+        note="未销号的问题逐项列为点位，单位和事项一并带入；之后照常组成督查组、报批。",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request):
+    """Register that a superior inspects here."""
+    access.require(request.user, "draft_inspection")
+    jurisdiction = request.user.jurisdiction
+    made = []
+
+    def perform(words):
+        made.append(receptions.register_reception(jurisdiction=jurisdiction, actor=request.user, at=request.at, **words))
+
+    form = ReceptionForm(
+        request.POST or None,
+        jurisdiction=jurisdiction,
+        authorities=[(each, wording.VALUES["authority"][each]) for each in AUTHORITIES],
+        initial={"from_on": request.today, "to_on": request.today},
+    )
+    to = lambda: reverse("inspection", args=[made[0].pk])  # noqa: E731 - the address is known once it is made
+    back = reverse("inspections")
+    return act_by(request, form, perform, said="已登记，请安排迎检准备", to=to, back=back, title="登记上级督查", button="登记")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def prepare(request, pk: int):
+    """Put something on the list of what is to be ready."""
+    access.require(request.user, "draft_inspection")
+    inspection = access.inspections.inspection_for(request.user, pk)
+
+    def perform(words):
+        receptions.ask_preparation(inspection=inspection, actor=request.user, at=request.at, **words)
+
+    form = PreparationForm(request.POST or None, jurisdiction=inspection.jurisdiction)
+    to = reverse("inspection", args=[pk])
+    return act_by(request, form, perform, said="已安排", to=to, back=to, title="迎检准备", button="安排")
+
+
+@require_POST
+def finish(request, pk: int):
+    """Say that something is ready."""
+    access.require(request.user, "finish_preparation")
+    row = access.inspections.preparation_for(request.user, pk)
+
+    def perform(words):
+        receptions.finish_preparation(preparation=row, actor=request.user, at=request.at)
+
+    to = reverse("inspection", args=[row.inspection_id])
+    return act_by(request, EmptyForm(request.POST), perform, said="已完成", to=to, back=to, title="迎检准备", button="已完成")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request, pk: int):
+    """Put on record what came of it."""
+    access.require(request.user, "draft_inspection")
+    inspection = access.inspections.inspection_for(request.user, pk)
+
+    def perform(words):
+        receptions.answer_reception(inspection=inspection, actor=request.user, at=request.at, **words)
+
+    initial = {"result": inspection.result, "result_on": inspection.result_on or request.today}
+    form = AnswerForm(request.POST or None, initial=initial)
+    to = reverse("inspection", args=[pk])
+    return act_by(request, form, perform, said="已登记结果", to=to, back=to, title="上级督查结果", button="登记")

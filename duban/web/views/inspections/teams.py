@@ -1,0 +1,152 @@
+"""Teams and the roster: who goes out, who stands aside; units and matters drawn by lot."""
+
+import secrets
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from duban.engine import draws as engine
+from duban.ledger import access, conditions, regimes
+from duban.ledger.actions.inspections import draws, teams
+from duban.ledger.queries.inspections import pools
+from duban.web.acting import act_by
+from duban.web.forms.inspections.visits import DrawForm, MemberForm, RosterForm
+from duban.web.forms.matters.matters import EmptyForm, ReasonForm
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request, pk: int):
+    """Put somebody on the team."""
+    access.require(request.user, "keep_team")
+    inspection = access.inspections.inspection_for(request.user, pk)
+    entries = pools.roster_on(request.user, inspection.from_on)
+    form = MemberForm(request.POST or None, inspection=inspection, entries=entries)
+
+    def perform(words):
+        teams.add_member(inspection=inspection, actor=request.user, at=request.at, **words)
+
+    here = reverse("inspection", args=[pk])
+    note = "被督查单位的人应当回避，名单里不列。"
+    return act_by(request, form, perform, said="已加入督查组", to=here, back=here, title="加入督查组", button="加入", note=note)
+
+
+@require_POST
+def remove(request, pk: int):
+    """Take somebody off the team before the inspection begins."""
+    access.require(request.user, "keep_team")
+    member = access.inspections.member_for(request.user, pk)
+
+    def perform(words):
+        teams.remove_member(member=member, actor=request.user, at=request.at)
+
+    to = reverse("inspection", args=[member.inspection_id])
+    return act_by(request, EmptyForm(request.POST), perform, said="已退出督查组", to=to, back=to, title="退出督查组", button="退出")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def recuse(request, pk: int):
+    """Let somebody stand aside."""
+    access.require(request.user, "keep_team")
+    member = access.inspections.member_for(request.user, pk)
+
+    def perform(words):
+        teams.recuse_member(member=member, actor=request.user, at=request.at, **words)
+
+    to = reverse("inspection", args=[member.inspection_id])
+    note = f"{member}回避以后，不再看到、也不再记录这次督查。"
+    form = ReasonForm(request.POST or None)
+    return act_by(request, form, perform, said="已登记回避", to=to, back=to, title=f"回避：{member}", button="登记回避", note=note)
+
+
+@require_safe
+def roster(request):
+    """Show the roster of supervision officers, with how often each went out this year."""
+    access.require(request.user, "see_annual_plan")
+    context = {
+        "entries": pools.roster_with_trips(request.user, request.today),
+        "may_keep": access.may(request.user, "keep_roster"),
+        "clause": regimes.clause_of(regimes.regime_of(request.user.jurisdiction), "officers_roster"),
+    }
+    return render(request, "inspections/roster.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def appoint(request):
+    """Put somebody on the roster."""
+    access.require(request.user, "keep_roster")
+    jurisdiction = request.user.jurisdiction
+
+    def perform(words):
+        teams.appoint_officer(jurisdiction=jurisdiction, actor=request.user, at=request.at, **words)
+
+    form = RosterForm(request.POST or None, jurisdiction=jurisdiction, initial={"appointed_on": request.today})
+    to = reverse("roster")
+    return act_by(request, form, perform, said="已聘任", to=to, back=to, title="聘任政务督查员", button="聘任")
+
+
+@require_POST
+def end(request, pk: int):
+    """End somebody's time on the roster."""
+    access.require(request.user, "keep_roster")
+    entry = access.inspections.roster_entry_for(request.user, pk)
+
+    def perform(words):
+        teams.end_appointment(entry=entry, actor=request.user, at=request.at)
+
+    to = reverse("roster")
+    return act_by(request, EmptyForm(request.POST), perform, said="聘期已结束", to=to, back=to, title="结束聘期", button="结束")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def draw(request, pk: int):
+    """Draw units, matters or supervision officers by lot."""
+    access.require(request.user, "draw_lots")
+    inspection = access.inspections.inspection_for(request.user, pk)
+    made = []
+
+    def perform(words):
+        pool = pools.pool_of(request.user, inspection, words["what"])
+        made.append(draws.draw_lots(inspection=inspection, pool=pool, actor=request.user, at=request.at, **words))
+
+    return act_by(
+        request,
+        DrawForm(request.POST or None, initial={"seed": secrets.token_hex(8), "count": 1}),
+        perform,
+        said="已抽取",
+        to=lambda: reverse("draw", args=[made[0].pk]),
+        back=reverse("inspection", args=[pk]),
+        title="随机抽取",
+        button="抽取",
+        note="单位：全部被督查对象；事项：在办的全部事项；督查员：名册上在聘的。抽取范围、种子和结果都留存，随时可以重抽核对。",
+    )
+
+
+@require_POST
+def use(request, pk: int):
+    """Take what was drawn into the inspection."""
+    access.require(request.user, "draw_lots")
+    made = access.inspections.draw_for(request.user, pk)
+
+    def perform(words):
+        draws.use_draw(draw=made, actor=request.user, at=request.at)
+
+    to = reverse("inspection", args=[made.inspection_id])
+    form = EmptyForm(request.POST)
+    return act_by(request, form, perform, said="已采用抽取结果", to=to, back=to, title="采用抽取结果", button="采用")
+
+
+@require_safe
+def drawn(request, pk: int):
+    """Show a draw, drawn again before one's eyes."""
+    access.require(request.user, "see_inspections")
+    made = access.inspections.draw_for(request.user, pk)
+    context = {
+        "made": made,
+        "what": draws.WHAT[made.what],
+        "drawn": [(place, each, made.pool[each]) for place, each in enumerate(made.drawn, 1)],
+        "again": engine.draw(made.pool, len(made.drawn), made.seed) == made.drawn,
+        "may_use": access.may(request.user, "draw_lots") and conditions.inspections.editing(made.inspection) is None,
+        "clause": regimes.clause_of(regimes.regime_of(made.jurisdiction), "random_draw"),
+    }
+    return render(request, "inspections/draw.html", context)

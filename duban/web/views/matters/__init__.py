@@ -1,0 +1,1 @@
+"""Pages of matters (督查事项)."""

@@ -1,0 +1,96 @@
+"""Many at once: sign for what was chosen in the ledger, urge it, propose its next steps; all of what may be done, or none of it."""
+
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from duban.ledger import access
+from duban.ledger.actions.matters import assignments, urges
+from duban.ledger.actions.requests import proposals
+from duban.ledger.queries.matters import batches
+from duban.ledger.refusals import Refused
+from duban.web.acting import act_by
+from duban.web.forms.matters.matters import AcceptanceForm, UrgeForm
+from duban.web.forms.requests.proposals import StepForm
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def accept(request):
+    """Sign for many assignments of one's unit."""
+    access.require(request.user, "accept_assignment")
+    lines = batches.accepting(request.user, _numbers(request))
+
+    def perform(line, words):
+        assignments.accept_assignment(assignment=line.assignment, actor=request.user, at=request.at, **words)
+
+    return _act(
+        request, lines, AcceptanceForm(request.POST or None), perform, title="签收", button="签收所选", said="已签收",
+        note="签收后由本单位办理；责任人填一次，用于所列各件。", empty="在台账里勾选“待签收”的事项，再点“签收所选”。",
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def urge(request):
+    """Urge many units in one way, until one day."""
+    access.require(request.user, "urge")
+    lines = batches.urging(request.user, _numbers(request), request.today)
+
+    def perform(line, words):
+        urges.urge_unit(assignment=line.assignment, actor=request.user, at=request.at, **words)
+
+    return _act(
+        request, lines, UrgeForm(request.POST or None, initial={"channel": "phone"}), perform, title="催办", button="催办所选", said="已催办",
+        note="各件用同一方式、同一限期；书面催办向每个单位各发一份文书。是逐级督办一步的，要限定完成日期。",
+        empty="在台账里勾选未办结的事项，再点“催办所选”。", steps=any(line.due for line in lines),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def propose_steps(request):
+    """Propose the next step of the ladder for many assignments, each its own."""
+    access.require(request.user, "propose_step")
+    lines = batches.stepping(request.user, _numbers(request), request.today)
+
+    def perform(line, words):
+        reason = words["reason"].strip() or line.due.why
+        proposals.propose_step(
+            assignment=line.assignment, step=line.due.step, reason=reason, actor=request.user, at=request.at
+        )
+
+    form = StepForm(request.POST or None)
+    form.fields["reason"].help_text = "不填的，各件用它自己的理由"
+    return _act(
+        request, lines, form, perform, title="提请督办措施", button="提请签批", said="已提请签批",
+        note="每件提请它自己的下一步，分别报签批人。", empty="在台账里勾选超期的事项，再点“提请措施”。", steps=True,
+    )  # fmt: skip
+
+
+def _act(request, lines, form, perform, *, title: str, said: str, **context):
+    if request.method == "POST":
+        ticked = set(request.POST.getlist("of"))
+        lines = [line for line in lines if f"{line.assignment.matter.no}/{line.assignment.unit.code}" in ticked]
+    ready = [line for line in lines if line.refusal is None]
+
+    def act(words):
+        if not ready:
+            raise Refused("没有选中可以办理的事项", possible="不能办理的，原因写在各行。")
+        for line in ready:
+            try:
+                perform(line, words)
+            except Refused as refusal:
+                # All or none: which one stood in the way is said, and nothing was done.
+                where = f"{line.assignment.matter.no} {line.assignment.unit}：{refusal.why}"
+                raise type(refusal)(
+                    where, clause=refusal.clause, possible=refusal.possible or "去掉这一件，其余可以一起办理。", field=refusal.field
+                ) from refusal
+
+    return act_by(
+        request, form, act, said=f"{said} {len(ready)} 件", to=reverse("matters"), template="matters/batch.html",
+        title=title, lines=lines, ready=ready, **context,
+    )  # fmt: skip
+
+
+def _numbers(request) -> list[str]:
+    """Give the matters chosen in the ledger; of a form that came back, those of the lines that were left ticked."""
+    if request.method == "POST":
+        return [each.partition("/")[0] for each in request.POST.getlist("of")]
+    return request.GET.getlist("no")

@@ -1,0 +1,49 @@
+"""What lies long, and what is asked of units: the ageing list and the burden meter."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from duban.ledger import access, regimes
+from duban.ledger.queries.matters import burdens
+from duban.ledger.queries.matters import matters as ledgers
+from duban.ledger.queries.reports import obligations
+
+
+@require_safe
+def ageing(request):
+    """Show what has been open longest, and since when nothing was heard."""
+    access.require(request.user, "see_obligations")
+    asked = {name: request.GET.get(name, "")[:40] for name in ("age", "unit", "sort")}
+    found = burdens.ageing(request.user, today=request.today, **asked)
+    page = Paginator(found, burdens.PAGE).get_page(request.GET.get("page"))
+    counts = burdens.ages(request.user, today=request.today, unit=asked["unit"])
+    context = {
+        "asked": asked,
+        "page": page,
+        "rows": burdens.aged(list(page.object_list), request.today),
+        "counts": [(age, burdens.AGES[age], count) for age, count in counts.items()],
+        "sorts": burdens.SORTS,
+        "units": [] if request.user.is_unit else list(ledgers.units_of(request.user)),
+        "cited": _clause(request, "ageing_list"),
+    }
+    return render(request, "matters/burdens/ageing.html", context)
+
+
+@require_safe
+def meter(request):
+    """Show what was asked of each unit in a month, and what could be merged."""
+    access.require(request.user, "see_burden")
+    asked = obligations.asked_from(request.GET, request.today)
+    span = {"first": asked.first, "last": asked.last}
+    context = {
+        "asked": asked,
+        "rows": burdens.burdens(request.user, **span),
+        "together": burdens.together(request.user, unit=asked.unit, **span),
+        "cited": _clause(request, "burden_meter"),
+    }
+    return render(request, "matters/burdens/meter.html", context)
+
+
+def _clause(request, feature: str) -> str:
+    return regimes.clause_of(regimes.regime_of(request.user.jurisdiction), feature)

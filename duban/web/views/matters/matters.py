@@ -1,0 +1,294 @@
+"""Matters: the ledger, registration, the page of one matter, dispatch and closure."""
+
+import io
+
+from django.core.paginator import Paginator
+from django.http import FileResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.views.decorators.http import require_http_methods, require_safe
+
+from duban.engine import deadlines
+from duban.ledger import access, conditions, regimes
+from duban.ledger.actions.matters import matters
+from duban.ledger.models import Matter
+from duban.ledger.models.assignments import Part, Stage
+from duban.ledger.models.matters import Level, Source, State
+from duban.ledger.queries.matters import dossiers, plans, timelines
+from duban.ledger.queries.matters import matters as ledgers
+from duban.ledger.queries.matters.flags import MARKS
+from duban.ledger.queries.papers import archives
+from duban.ledger.queries.process import rights
+from duban.ledger.queries.scoring import periods
+from duban.ledger.queries.sources import matter_sources
+from duban.people.models import Portfolio
+from duban.web import addresses, lists
+from duban.web.acting import act_by
+from duban.web.forms.matters.matters import DeadlineForm, DispatchForm, EmptyForm, OrderForm, initial_of
+
+
+class _Pages(Paginator):
+    """Pages of a list whose number is known already."""
+
+    def __init__(self, found, count: int):
+        super().__init__(found, ledgers.PAGE)
+        self._known = count
+
+    @cached_property
+    def count(self) -> int:
+        return self._known
+
+
+@require_safe
+def index(request):
+    """Show the ledger: filtered, sorted, paged, with what exactly this list adds up to."""
+    access.require(request.user, "see_matters")
+    regime = regimes.regime_of(request.user.jurisdiction)
+    asked = ledgers.filter_from(request.GET)
+    totals = ledgers.totals_of(request.user, asked, today=request.today)
+    page = _Pages(ledgers.found(request.user, asked, today=request.today), totals.count).get_page(request.GET.get("page"))
+    columns = lists.columns_from(request.GET, regime)
+    if "registered_by" in columns:
+        page.object_list = page.object_list.select_related("registered_by")
+    units = list(ledgers.units_of(request.user))
+    portfolios = list(Portfolio.objects.filter(jurisdiction=request.user.jurisdiction).order_by("id"))
+    kept = f"cols={','.join(columns)}" if "cols" in request.GET or "col" in request.GET else ""
+    context = {
+        "asked": asked,
+        "page": page,
+        "rows": ledgers.rows_of(request.user, page.object_list),
+        "totals": totals,
+        "columns": set(columns),
+        "all_columns": lists.COLUMNS,
+        "document_columns": lists.document_columns(regime),
+        "kept": kept,
+        "chips": lists.chips_of(asked, regime, units, portfolios, kept),
+        "units": units,
+        "portfolios": portfolios,
+        "categories": {each.id: each.name for each in regime.categories},
+        "words": {"states": State.choices, "sources": Source.choices, "dues": ledgers.DUES, "groups": ledgers.STATE_GROUPS, "marks": MARKS},
+        "levels": [(value, regime.levels[value]) for value in Level.values if value in regime.levels],
+        "stages": [each for each in Stage.choices if each[0] not in ("transferred", "withdrawn")],
+        "parts": Part.choices,
+        "views": request.user.saved_views.order_by("name", "id"),
+        "may_register": access.may(request.user, "register_matter"),
+        "may_dispatch": access.may(request.user, "dispatch_matter"),
+        "may_accept": access.may(request.user, "accept_assignment"),
+    }
+    return render(request, "matters/index.html", context)
+
+
+@require_safe
+def export(request):
+    """Answer with the ledger as a file: the columns and the rows of exactly this list, on all its pages."""
+    access.require(request.user, "see_matters")
+    regime = regimes.regime_of(request.user.jurisdiction)
+    found = ledgers.found(request.user, ledgers.filter_from(request.GET), today=request.today)
+    pages = Paginator(found.select_related("registered_by"), 500)
+    units = request.user.jurisdiction.units.in_bulk()
+    rows = (row for page in pages for row in ledgers.rows_of(request.user, page.object_list, units))
+    data = lists.sheet_of(rows, lists.columns_from(request.GET, regime), regime)
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return FileResponse(io.BytesIO(data), as_attachment=True, filename=f"台账{request.today}.xlsx", content_type=kind)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def register(request):
+    """Enter a matter in the ledger."""
+    access.require(request.user, "register_matter")
+    made: list[Matter] = []
+
+    def perform(words):
+        made.append(
+            matters.register_matter(
+                jurisdiction=request.user.jurisdiction, order=form.order(), actor=request.user, at=request.at
+            )
+        )
+
+    form = _order_form(request, {"parent": request.GET.get("parent", "")})
+    words = {"title": "登记事项", "button": "登记", "back": reverse("matters"), "back_word": "台账"}
+    return act_by(
+        request,
+        form,
+        perform,
+        said="已登记，尚未交办",
+        to=lambda: reverse("matter", args=[made[0].no]),
+        template="matters/order.html",
+        **words,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request, no: str):
+    """Change a matter that has not gone out."""
+    access.require(request.user, "register_matter")
+    matter = access.matters.matter_for(request.user, no)
+
+    def perform(words):
+        matters.edit_matter(
+            matter=matter, order=form.order(), actor=request.user, at=request.at, version=words["version"]
+        )
+
+    form = _order_form(request, initial_of(matter), edits=True)
+    here = reverse("matter", args=[no])
+    return act_by(
+        request,
+        form,
+        perform,
+        said="任务书已保存",
+        to=here,
+        template="matters/order.html",
+        matter=matter,
+        refusal=conditions.matters.editing(matter),
+        now=matter if request.method == "POST" and request.POST.get("version") not in ("", str(matter.version)) else None,
+        title=f"修改任务书 {no}",
+        button="保存",
+        back=here,
+        back_word=no,
+    )
+
+
+@require_safe
+def deadline(request):
+    """Say the date that a rule sets, with its clause, for the form that asks."""
+    access.require(request.user, "register_matter")
+    form = DeadlineForm(request.GET)
+    found, why = None, ""
+    if form.is_valid():
+        jurisdiction = request.user.jurisdiction
+        words = form.cleaned_data
+        try:
+            found = deadlines.due(
+                regimes.regime_of(jurisdiction), words["due_rule"], words["counts_from"], regimes.calendar_of(jurisdiction)
+            )
+        except ValueError as error:
+            why = str(error)
+    return render(request, "matters/deadline.html", {"found": found, "why": why})
+
+
+@require_safe
+def show(request, no: str):
+    """Show one matter: the order, what may be done now, the next step, and its story."""
+    access.require(request.user, "see_matters")
+    matter = access.matters.matter_for(request.user, no)
+    dossier = dossiers.dossier_for(request.user, matter, request.today)
+    found = matter_sources.sources_of(request.user, matter)
+    choices = [
+        *dossier.options,
+        *matter_sources.options_of(request.user, matter, dossier.own, found),
+        *rights.options_of(request.user, dossier, request.today),
+    ]
+    regime = regimes.regime_of(matter)
+    tab = request.GET.get("tab", "timeline")
+    context = {
+        "dossier": dossier,
+        "sources": found,
+        "due_process": rights.due_of(request.user, matter),
+        "matter": matter,
+        "of": regime,
+        "category": next((each.name for each in regime.categories if each.id == matter.category), matter.category),
+        "rule": next((rule for rule in deadlines.rules_of(regime) if rule.name == matter.due_rule), None),
+        "possible": addresses.grouped(choices, no),
+        "impossible": [each for each in choices if each.refusal is not None],
+        "due": ledgers.row_of(request.user, matter, dossier.assignments),
+        "tab": tab,
+        "tabs": [
+            ("timeline", "时间线", None),
+            ("plan", "报送与节点", None),
+            ("reports", "反馈", len(dossier.reports)),
+            ("papers", "文书与附件", len(dossier.notices) + len(dossier.attachments)),
+            ("proposals", "审批", len(dossier.proposals)),
+            ("scores", "得分影响", None),
+        ],
+        "may_record": access.may(request.user, "record_fact"),
+        "may_archive": access.may(request.user, "take_archive"),
+        "archive_clause": archives.clause_of(regime),
+    }
+    if tab == "plan":
+        context |= {
+            "plan": plans.plan_of(request.user, matter, request.today),
+            "may_recur": access.may(request.user, "set_recurrence"),
+            "may_reach": access.may(request.user, "plan_milestones"),
+        }
+    if tab == "scores":
+        span = periods.span_from(request.GET.dict(), regime, request.today)
+        held = [*dossier.assignments, *dossier.gone]
+        context |= {"span": span, "influences": dossiers.influences_of(request.user, matter, held, span)}
+    if tab == "timeline":
+        before = request.GET.get("before", "")
+        upto = int(before) if before.isascii() and before.isdigit() and len(before) < 12 else None
+        context["entries"] = timelines.timeline_of(request.user, matter, before=upto)
+        context["has_more"] = len(context["entries"]) == timelines.PAGE
+    return render(request, "matters/show.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def dispatch(request):
+    """Show what would go out to whom, and send it: one matter or many, all or none of them."""
+    access.require(request.user, "dispatch_matter")
+    numbers = (request.POST if request.method == "POST" else request.GET).getlist("no")[:200]
+    chosen = list(
+        access.matters.matters(request.user).filter(no__in=numbers).select_related("jurisdiction").order_by("registered_on", "id")
+    )
+    starts = conditions.requests.starts_of(chosen)
+    rows = [
+        (row, conditions.requests.dispatch(row.matter, request.today, starts[row.matter.pk]))
+        for row in ledgers.rows_of(request.user, chosen)
+    ]
+    ready = [row for row, refusal in rows if refusal is None]
+
+    def perform(words):
+        for matter in chosen:
+            matters.dispatch_matter(matter=matter, accept_by=words["accept_by"], actor=request.user, at=request.at)
+
+    paper = regimes.paper_for(regimes.regime_of(request.user.jurisdiction), "dispatch")
+    to = reverse("matter", args=[chosen[0].no]) if len(chosen) == 1 else reverse("matters")
+    return act_by(
+        request,
+        DispatchForm(request.POST or None),
+        perform,
+        said=f"已交办 {len(chosen)} 件" if len(chosen) != 1 else f"{chosen[0].no} 已交办",
+        to=to,
+        template="matters/dispatch.html",
+        rows=rows,
+        ready=ready,
+        letters=sum(len(row.leads) + len(row.supports) for row in ready),
+        paper=paper,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def close(request, no: str):
+    """Strike a completed matter off the ledger."""
+    access.require(request.user, "close_matter")
+    matter = access.matters.matter_for(request.user, no)
+
+    def perform(words):
+        matters.close_matter(matter=matter, actor=request.user, at=request.at)
+
+    return act_by(
+        request,
+        EmptyForm(request.POST or None),
+        perform,
+        said=f"{no} 已销号归档",
+        to=reverse("matter", args=[no]),
+        matter=matter,
+        refusal=conditions.matters.closure(matter),
+        title="销号归档",
+        button="销号",
+        note="销号后事项移入归档，各单位不再承办；发现未落实的可以重新办理。",
+    )
+
+
+def _order_form(request, initial, *, edits: bool = False) -> OrderForm:
+    jurisdiction = request.user.jurisdiction
+    return OrderForm(
+        request.POST or None,
+        initial={"counts_from": request.today, **initial},
+        jurisdiction=jurisdiction,
+        regime=regimes.regime_of(jurisdiction),
+        calendar=regimes.calendar_of(jurisdiction),
+        parents=access.matters.matters(request.user),
+        edits=edits,
+    )

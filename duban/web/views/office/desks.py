@@ -1,0 +1,138 @@
+"""The desk: the first page, by role."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from duban.ledger import access, regimes
+from duban.ledger.models import Chain
+from duban.ledger.models.assignments import Stage
+from duban.ledger.queries.inspections import inspection_desks
+from duban.ledger.queries.matters.matters import Filter
+from duban.ledger.queries.office import desks
+from duban.ledger.queries.process import rights
+from duban.ledger.queries.reports import obligations
+from duban.ledger.queries.scoring import rankings
+from duban.ledger.queries.sources import sources
+from duban.people.models import Officer, Role, Unit
+
+
+@require_safe
+def show(request):
+    """Show what needs this officer today."""
+    officer = request.user
+    if officer.is_office:
+        return _office(request, officer)
+    if officer.is_unit:
+        return _unit(request, officer)
+    if officer.is_leader:
+        return _leader(request, officer)
+    return _short(request, officer)
+
+
+def _office(request, officer):
+    today = request.today
+    unit = request.GET.get("unit", "")
+    regime = regimes.regime_of(officer.jurisdiction)
+    to_do = desks.tiles(
+        officer,
+        [
+            ("待交办", Filter(state="proposed")),
+            ("待审核", Filter(stage="to_review")),
+            ("拒签待裁定", Filter(stage="refused")),
+            *([("群众关切待回访", Filter(mark="uncalled"))] if regimes.clause_of(regime, "satisfaction") else []),
+        ],
+        today,
+    )
+    waiting = desks.tiles(
+        officer,
+        [("单位未签收", Filter(stage="to_accept")), ("已退回待重报", Filter(stage="returned"))],
+        today,
+    )
+    context = {
+        "inspecting": inspection_desks.desk_of(officer, today),
+        "to_do": to_do,
+        "waiting": waiting,
+        "going": desks.proposals_in(officer, "going", request.today),
+        "mine": desks.proposals_in(officer, "waiting", request.today),
+        "ready": desks.proposals_in(officer, "ready", request.today),
+        "waiting_sources": sources.waiting_for(officer, request.today),
+        "bulletins": access.papers.bulletins_to_sign(officer),
+        "late": desks.tile(officer, "超期", Filter(due="late"), today),
+        "overdue": desks.overdue(officer, today, most=8),
+        "month": desks.month_of(officer, today),
+        "unpublished": desks.unpublished(officer.jurisdiction, today),
+        "rights": rights.tiles_for(officer, today),
+        "reporting": obligations.tiles_for(officer, today),
+        "recent": desks.recent(officer, most=12, unit=unit),
+        "units": Unit.objects.filter(jurisdiction=officer.jurisdiction).order_by("order", "id"),
+        "unit": unit,
+    }
+    return render(request, "office/desks/office.html", context)
+
+
+def _unit(request, officer):
+    today = request.today
+    lists = [
+        ("待签收", Filter(stage="to_accept"), desks.own_assignments(officer, Stage.TO_ACCEPT)),
+        ("退回重报", Filter(stage="returned"), desks.own_assignments(officer, Stage.RETURNED)),
+        ("待报送", Filter(stage="in_hand"), desks.own_assignments(officer, Stage.IN_HAND)),
+    ]
+    context = {
+        "inspecting": inspection_desks.desk_of(officer, today),
+        "lists": [(desks.tile(officer, word, asked, today), rows) for word, asked, rows in lists],
+        "late": desks.tile(officer, "超期", Filter(due="late"), today),
+        "overdue": desks.overdue(officer, today, most=5),
+        "soon": desks.tile(officer, "七日内到期", Filter(due="soon"), today),
+        "requests": desks.proposals_in(officer, "going", request.today),
+        "rights": rights.tiles_for(officer, today),
+        "owed": rights.owed_papers(officer, today),
+        "reporting": obligations.tiles_for(officer, today),
+        "standing": desks.standing_of(officer, today),
+        "recent": desks.recent(officer, most=6),
+    }
+    return render(request, "office/desks/unit.html", context)
+
+
+def _leader(request, officer):
+    leader = officer if officer.role == Role.LEADER else None
+    context = {
+        "inspecting": inspection_desks.desk_of(officer, request.today),
+        "cards": desks.cards(officer, request.today),
+        "bulletins": access.papers.bulletins_to_sign(officer),
+        "mine": desks.proposals_in(officer, "waiting", request.today),
+        "answers": sources.unread_results(officer),
+        "blank_slips": sources.blank_slips_of(officer),
+        "pictures": desks.pictures(officer, request.today),
+        "late": desks.tile(officer, "超期", Filter(due="late"), request.today),
+        "worst": desks.overdue(officer, request.today, most=5, leader=leader),
+    }
+    return render(request, "office/desks/leader.html", context)
+
+
+def _short(request, officer):
+    """The desks of those who read, keep the accounts or watch; an administrator meets no matter here."""
+    jurisdiction = officer.jurisdiction
+    context = {}
+    if access.may(officer, "see_matters"):
+        context = {
+            "inspecting": inspection_desks.desk_of(officer, request.today),
+            "late": desks.tile(officer, "超期", Filter(due="late"), request.today),
+            "overdue": desks.overdue(officer, request.today, most=8),
+            "waiting_sources": sources.waiting_for(officer, request.today),
+            "month": desks.month_of(officer, request.today),
+            "mine": desks.proposals_in(officer, "waiting", request.today),
+            "signs": access.may(officer, "sign"),
+        }
+    elif officer.role == Role.ADMINISTRATOR:
+        context = {
+            "officers": Officer.objects.filter(jurisdiction=jurisdiction, is_active=True).count(),
+            "units": Unit.objects.filter(jurisdiction=jurisdiction).count(),
+            "chain": Chain.objects.filter(jurisdiction=jurisdiction).first(),
+        }
+    elif officer.role == Role.AUDITOR:
+        context = {"chain": Chain.objects.filter(jurisdiction=jurisdiction).first()}
+    elif officer.role == Role.DISCIPLINE:
+        context = {"handed_over": rights.handed_over(officer)}
+    elif access.may(officer, "see_scores"):
+        context = {"published": rankings.published_list(jurisdiction)}
+    return render(request, "office/desks/short.html", context)

@@ -1,0 +1,55 @@
+"""The inbox: what one should know, and where one's daily digest goes."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from duban.ledger.actions.office import messages
+from duban.ledger.queries.office import messages as known
+from duban.web.forms.accounts.signing_in import AddressForm
+from duban.web.submitting import carry_out
+
+
+@require_safe
+def index(request):
+    """Show one's own messages, unread ones first."""
+    only = request.GET.get("unread") == "1"
+    page = Paginator(known.inbox(request.user, unread_only=only), 50).get_page(request.GET.get("page"))
+    form = AddressForm(initial={"email": request.user.email})
+    return render(request, "office/inbox/index.html", {"page": page, "only": only, "form": form})
+
+
+@require_POST
+def read(request, pk: int):
+    """Mark one of one's messages as read and go to what it is about."""
+    message = get_object_or_404(known.inbox(request.user), pk=pk)
+    messages.mark_read(officer=request.user, message=message, at=request.at)
+    return HttpResponseRedirect(message.path or reverse("inbox"))
+
+
+@require_POST
+def read_all(request):
+    """Mark all of one's messages as read."""
+
+    def act() -> str:
+        messages.mark_read(officer=request.user, at=request.at)
+        return reverse("inbox")
+
+    return carry_out(request, act, said="已全部标为已读")
+
+
+@require_POST
+def address(request):
+    """Set the address to which one's digest goes."""
+    form = AddressForm(request.POST)
+    if not form.is_valid():
+        page = Paginator(known.inbox(request.user), 50).get_page(1)
+        return render(request, "office/inbox/index.html", {"page": page, "only": False, "form": form}, status=422)
+
+    def act() -> str:
+        messages.choose_address(officer=request.user, email=form.cleaned_data["email"], at=request.at)
+        return reverse("inbox")
+
+    return carry_out(request, act, said="摘要邮件地址已保存")

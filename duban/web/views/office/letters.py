@@ -1,0 +1,32 @@
+"""Letters, for the administrator: which did not get out and why. What they say is not his to read."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from duban.ledger import access
+from duban.ledger.actions.office import letters
+from duban.ledger.queries.office import messages as known
+from duban.web.submitting import carry_out
+
+
+@require_safe
+def index(request):
+    """List the letters that wait after a failure or were given up."""
+    access.require(request.user, "manage_people")
+    page = Paginator(known.troubled_letters(request.user.jurisdiction), 50).get_page(request.GET.get("page"))
+    return render(request, "office/inbox/letters.html", {"page": page, "ways": known.ways()})
+
+
+@require_POST
+def send_again(request, pk: int):
+    """Let a letter that was given up be tried anew."""
+    access.require(request.user, "manage_people")
+    letter = get_object_or_404(known.troubled_letters(request.user.jurisdiction), pk=pk)
+
+    def act() -> str:
+        letters.send_again(letter=letter, at=request.at)
+        return reverse("letters")
+
+    return carry_out(request, act, said="已重新排队，几分钟内再发")

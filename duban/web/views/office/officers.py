@@ -1,0 +1,238 @@
+"""Officers, for the administrator: who has which post; accounts opened, closed, given a new first password."""
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from duban.ledger import access
+from duban.ledger.actions.accounts import account_changes, second_factors
+from duban.ledger.actions.office import officers
+from duban.ledger.models.account_changes import Change, Standing
+from duban.ledger.queries.accounts import powers
+from duban.ledger.refusals import Refused
+from duban.people import lockouts
+from duban.people import second_factors as second_factor_rules
+from duban.people.models import Officer, Role
+from duban.web.forms.office.officers import OfficerForm
+from duban.web.submitting import carry_out
+
+
+@require_safe
+def index(request):
+    """List the officers, by name, post and whether the account is open."""
+    access.require(request.user, "manage_people")
+    found = _officers(request).select_related("unit").order_by("-is_active", "unit__order", "role", "id")
+    words, role = request.GET.get("q", "").strip()[:80], request.GET.get("role", "")
+    if words:
+        found = found.filter(
+            Q(full_name__icontains=words) | Q(username__icontains=words) | Q(unit__name__icontains=words)
+        )
+    if role:
+        found = found.filter(role=role)
+    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    administrators = dict(
+        _officers(request).filter(role=Role.ADMINISTRATOR, is_active=True).values_list("pk", "second_factor__confirmed_at")
+    )
+    context = {
+        "page": page,
+        "roles": Role.choices,
+        "q": words,
+        "role": role,
+        "is_alone": len(administrators) == 1,
+        "is_urged": second_factor_rules.is_offered() and administrators.get(request.user.pk) is None,
+        "waiting": powers.changes(request.user).filter(standing=Standing.OPEN).count(),
+    }
+    return render(request, "office/people/officers.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request):
+    """Open an account; its first password is shown once, on this answer only."""
+    access.require(request.user, "manage_people")
+    form = OfficerForm(request.POST or None, jurisdiction=request.user.jurisdiction, is_new=True)
+    if request.method == "POST" and form.is_valid():
+        shown: list[tuple[Officer, str]] = []
+
+        def act() -> str:
+            words = form.cleaned_data
+            if powers.needs_second(Change.ADD, jurisdiction=request.user.jurisdiction, actor=request.user, role=words["role"]):
+                return _ask(request, Change.ADD, None, words)
+            shown.append(
+                officers.add_officer(
+                    jurisdiction=request.user.jurisdiction,
+                    actor=request.user,
+                    at=request.at,
+                    **form.cleaned_data,
+                )
+            )
+            return reverse("officers")
+
+        try:
+            answer = carry_out(request, act, said=_Said(shown, "账号已开通"))
+            return _show_password(request, *shown[0]) if shown else answer
+        except Refused as refusal:
+            form.refuse(refusal)
+    words = {
+        "form": form,
+        "title": "增加人员",
+        "back": reverse("officers"),
+        "back_word": "人员",
+        "button": "开通账号",
+    }
+    return render(request, "office/people/form.html", words, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request, pk: int):
+    """Change an officer's name, post or unit."""
+    access.require(request.user, "manage_people")
+    officer = _officer(request, pk)
+    initial = {name: getattr(officer, name) for name in ("full_name", "role", "unit", "title")}
+    form = OfficerForm(
+        request.POST or None, initial=initial, jurisdiction=request.user.jurisdiction, is_new=False
+    )
+    if request.method == "POST" and form.is_valid():
+
+        done: list[Officer] = []
+
+        def act() -> str:
+            words = form.cleaned_data
+            post = {"role": words["role"], "unit": words["unit"]}
+            if _needs_second(request, Change.EDIT, officer, **post):
+                return _ask(request, Change.EDIT, officer, words)
+            done.append(officers.edit_officer(officer=officer, actor=request.user, at=request.at, **words))
+            return reverse("officers")
+
+        try:
+            return carry_out(request, act, said=_Said(done, f"{officer} 的资料已保存"))
+        except Refused as refusal:
+            form.refuse(refusal)
+    words = {
+        "form": form,
+        "subject": officer,
+        "is_self": officer == request.user,
+        "is_locked": lockouts.is_counted(officer.username),
+        "has_second_factor": second_factor_rules.is_on(officer),
+    }
+    return render(request, "office/people/officer.html", words, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def disable(request, pk: int):
+    """Close an account; its sessions end at once."""
+    access.require(request.user, "manage_people")
+    officer = _officer(request, pk)
+
+    def act() -> str:
+        officers.disable_officer(officer=officer, actor=request.user, at=request.at)
+        return reverse("officers")
+
+    return carry_out(request, act, said=f"{officer} 的账号已停用")
+
+
+@require_POST
+def enable(request, pk: int):
+    """Open a closed account again."""
+    access.require(request.user, "manage_people")
+    officer = _officer(request, pk)
+
+    def act() -> str:
+        officers.enable_officer(officer=officer, actor=request.user, at=request.at)
+        return reverse("officers")
+
+    return carry_out(request, act, said=f"{officer} 的账号已恢复")
+
+
+@require_POST
+def reset_password(request, pk: int):
+    """Give an account a new first password, shown once; of an account in use, ask a second person to do it."""
+    access.require(request.user, "manage_people")
+    officer = _officer(request, pk)
+    shown: list[str] = []
+
+    def act() -> str:
+        if _needs_second(request, Change.PASSWORD, officer):
+            return _ask(request, Change.PASSWORD, officer, {})
+        shown.append(officers.reset_password(officer=officer, actor=request.user, at=request.at))
+        return reverse("officers")
+
+    answer = carry_out(request, act, said=_Said(shown, "口令已重置"))
+    return _show_password(request, officer, shown[0]) if shown else answer
+
+
+@require_POST
+def reset_second_factor(request, pk: int):
+    """Take away the lost app of an account; of one in use, ask a second person to do it."""
+    access.require(request.user, "manage_people")
+    officer = _officer(request, pk)
+    done: list[Officer] = []
+
+    def act() -> str:
+        if _needs_second(request, Change.SECOND_FACTOR, officer):
+            return _ask(request, Change.SECOND_FACTOR, officer, {})
+        second_factors.reset_second_factor(officer=officer, actor=request.user, at=request.at)
+        done.append(officer)
+        return reverse("officer", args=[pk])
+
+    return carry_out(request, act, said=_Said(done, "动态口令已重置"))
+
+
+@require_POST
+def unlock(request, pk: int):
+    """Open an account that wrong passwords locked."""
+    access.require(request.user, "manage_people")
+    officer = _officer(request, pk)
+
+    def act() -> str:
+        officers.unlock_officer(officer=officer, actor=request.user, at=request.at)
+        return reverse("officer", args=[pk])
+
+    return carry_out(request, act, said=f"{officer} 的账号已解除锁定")
+
+
+class _Said:
+    """What is said after an act: that it was done, or, where nothing was, that a second person is asked."""
+
+    def __init__(self, done: list, words: str) -> None:
+        self.done, self.words = done, words
+
+    def __str__(self) -> str:
+        return self.words if self.done else "已提交，须第二人确认后办理"
+
+
+def _needs_second(request, kind: Change, officer: Officer, **post) -> bool:
+    where = request.user.jurisdiction
+    # Of one's own account the act itself says what is possible.
+    return officer != request.user and powers.needs_second(kind, jurisdiction=where, actor=request.user, officer=officer, **post)
+
+
+def _ask(request, kind: Change, officer: Officer | None, wanted) -> str:
+    where = request.user.jurisdiction
+    account_changes.ask_change(
+        kind=kind,
+        jurisdiction=where,
+        officer=officer,
+        wanted=wanted,
+        reason=request.POST.get("reason", "").strip()[:200],
+        actor=request.user,
+        at=request.at,
+    )
+    return reverse("account_changes")
+
+
+def _show_password(request, officer: Officer, password: str):
+    words = {"subject": officer, "password": password, "back": reverse("officers"), "back_word": "人员"}
+    return render(request, "office/people/password.html", words)
+
+
+def _officers(request):
+    return Officer.objects.filter(jurisdiction_id=request.user.jurisdiction_id)
+
+
+def _officer(request, pk: int) -> Officer:
+    found = _officers(request).select_related("unit", "jurisdiction").filter(pk=pk).first()
+    if found is None:
+        raise access.NotFound("没有这个人员，或者您无权查看")
+    return found

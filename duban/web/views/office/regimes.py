@@ -1,0 +1,158 @@
+"""The regime: the document that governs this jurisdiction, clause by clause, and how it is read here."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from duban.engine.clauses import Regime
+from duban.engine.packs import coverage, loading
+from duban.ledger import access
+from duban.ledger.actions.office import readings, regime_texts
+from duban.ledger.models import RegimeText
+from duban.ledger.queries.office import regime_texts as texts
+from duban.papers.reading.texts.regulations import Alignment
+from duban.web import words
+from duban.web.acting import act_by
+from duban.web.forms.office.regimes import RegimeTextForm
+from duban.web.submitting import carry_out
+
+PARTS = {"body": "正文"}
+
+
+@require_safe
+def show(request):
+    """Show the whole document: its clauses, what implements each, what is left open and how that is read."""
+    access.require(request.user, "see_regime")
+    regime, choices = _regime(request)
+    text, aligned = _text(request, regime)
+    rows = [_row(regime, clause, choices, aligned) for clause in regime.clauses]
+    shown = request.GET.get("show", "")
+    counts = {
+        "clauses": len(rows),
+        "works": sum(row["status"] == "works" and not row["clause"].no_rule for row in rows),
+        "planned": sum(row["status"] == "planned" for row in rows),
+        "no_rule": sum(bool(row["clause"].no_rule) for row in rows),
+        "rules": sum(len(row["clause"].rules) for row in rows),
+    }
+    parts = [
+        (_part(part), [row for row in rows if row["clause"].part == part and _is_shown(row, shown)])
+        for part in regime.parts
+    ]
+    context = {
+        "of": regime,
+        "parts": parts,
+        "counts": counts,
+        "shown": shown,
+        "readings": _readings(regime, choices),
+        "text": text,
+        "aligned": aligned,
+        "may_choose": access.may(request.user, "choose_reading"),
+        "may_attach": access.may(request.user, "attach_regime_text"),
+        "may_download": text is not None and access.matters.attachments(request.user).filter(pk=text.file_id).exists(),
+    }
+    return render(request, "office/regimes/show.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def attach(request):
+    """Attach the document itself, so that its words stand beside what we say of them."""
+    access.require(request.user, "attach_regime_text")
+    regime, _ = _regime(request)
+    form = RegimeTextForm(request.POST if request.method == "POST" else None, request.FILES or None)
+
+    def perform(words):
+        regime_texts.attach_regime_text(
+            jurisdiction=request.user.jurisdiction,
+            regime=regime.id,
+            name=words["file"].name,
+            chunks=words["file"].chunks(),
+            actor=request.user,
+            at=request.at,
+        )
+
+    to = f"{reverse('regime')}?of={regime.id}"
+    return act_by(
+        request, form, perform, said="原文已附上，逐条列在办法旁边", to=to, template="office/regimes/text.html", of=regime
+    )
+
+
+@require_safe
+def clause(request, clause: str):
+    """Show one clause: in the side panel, or on a page of its own."""
+    access.require(request.user, "see_regime")
+    regime, choices = _regime(request)
+    try:
+        found = regime.clause(clause)
+    except KeyError:
+        raise access.NotFound(
+            f"{regime.name}没有“{clause}”这一条", possible="请到“制度”页查看全部条款。"
+        ) from None
+    open_questions = [each for each in _readings(regime, choices) if clause in each["ambiguity"].clauses]
+    context = {"of": regime, "row": _row(regime, found, choices, _text(request, regime)[1]), "readings": open_questions}
+    return render(request, "office/regimes/panel.html" if request.htmx else "office/regimes/clause.html", context)
+
+
+@require_POST
+def choose(request, ambiguity: str):
+    """Choose how an open question is read in this jurisdiction, from now on."""
+    access.require(request.user, "choose_reading")
+
+    def act() -> str:
+        readings.choose_reading(
+            jurisdiction=request.user.jurisdiction,
+            ambiguity=ambiguity,
+            reading=request.POST.get("reading", ""),
+            was=request.POST.get("was", ""),
+            actor=request.user,
+            at=request.at,
+        )
+        return f"{reverse('regime')}#{ambiguity}"
+
+    return carry_out(request, act, said="读法已选定；已经发布的排名不受影响")
+
+
+def _regime(request) -> tuple[Regime, dict[str, str]]:
+    """Return the regime asked for (`of`, for matters registered under another one), else the jurisdiction's, and the choices."""
+    own = request.user.jurisdiction
+    of = request.GET.get("of") or own.regime
+    if of not in loading.regime_ids():
+        raise Http404
+    return loading.load_regime(of), own.choices if of == own.regime else {}
+
+
+def _text(request, regime: Regime) -> tuple[RegimeText | None, Alignment | None]:
+    text = texts.text_of(request.user.jurisdiction, regime.id)
+    return text, text and texts.aligned(regime, text)
+
+
+def _row(regime: Regime, clause, choices, aligned: Alignment | None) -> dict[str, object]:
+    complete = regime.choices(choices)
+    return {
+        "clause": clause,
+        "original": aligned.originals.get(clause.clause, "") if aligned else "",
+        "rules": [words.said(rule, regime) for rule in clause.rules if rule.holds(complete)],
+        "other_rules": [words.said(rule, regime) for rule in clause.rules if not rule.holds(complete)],
+        "features": [regime.features[name] for name in clause.features],
+        "status": coverage.status(regime, clause),
+    }
+
+
+def _readings(regime: Regime, choices) -> list[dict[str, object]]:
+    complete = regime.choices(choices)
+    return [{"ambiguity": each, "chosen": complete[each.id]} for each in regime.readings]
+
+
+def _part(part: str) -> str:
+    return PARTS.get(part) or f"附件{part.rpartition('_')[2]}"
+
+
+def _is_shown(row, shown: str) -> bool:
+    clause = row["clause"]
+    if shown == "no_rule":
+        return bool(clause.no_rule)
+    if shown == "rules":
+        return bool(clause.rules)
+    if shown == "works":
+        return row["status"] == "works" and not clause.no_rule
+    return shown != "planned" or row["status"] == "planned"

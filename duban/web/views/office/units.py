@@ -1,0 +1,140 @@
+"""Units and portfolios, for the administrator."""
+
+from django.db.models import Count
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from duban.engine.packs.loading import load_regime
+from duban.ledger import access
+from duban.ledger.actions.office import units
+from duban.ledger.refusals import Refused
+from duban.people.models import Portfolio, Unit
+from duban.web.forms.office.officers import PortfolioForm, UnitForm
+from duban.web.submitting import carry_out
+
+
+@require_safe
+def index(request):
+    """List the units with group, portfolio, other names and number of accounts."""
+    access.require(request.user, "manage_people")
+    found = Unit.objects.filter(jurisdiction_id=request.user.jurisdiction_id)
+    words, group = request.GET.get("q", "").strip()[:80], request.GET.get("group", "")
+    if words:
+        found = found.filter(name__icontains=words)
+    if group:
+        found = found.filter(group=group)
+    found = found.select_related("portfolio").prefetch_related("aliases").annotate(people=Count("officers"))
+    words = {
+        "units": found.order_by("order", "id"),
+        "groups": load_regime(request.user.jurisdiction.regime).groups.items(),
+        "q": words,
+        "group": group,
+    }
+    return render(request, "office/people/units.html", words)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request):
+    """Add a unit."""
+    access.require(request.user, "manage_people")
+    jurisdiction = request.user.jurisdiction
+    form = UnitForm(request.POST or None, jurisdiction=jurisdiction, is_new=True)
+
+    def act() -> None:
+        units.add_unit(jurisdiction=jurisdiction, actor=request.user, at=request.at, **form.cleaned_data)
+
+    return _edited(
+        request, form, act, said="单位已增加", to="units", title="增加单位", back_word="单位", button="增加"
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request, code: str):
+    """Change a unit."""
+    access.require(request.user, "manage_people")
+    unit = _own(Unit.objects.select_related("portfolio", "jurisdiction", "seat"), request, code=code)
+    initial = {name: getattr(unit, name) for name in ("name", "group", "portfolio", "ranked", "order")}
+    initial["seat"] = unit.seat.slug if unit.seat else ""
+    initial["aliases"] = "\n".join(unit.aliases.order_by("id").values_list("name", flat=True))
+    form = UnitForm(
+        request.POST or None, initial=initial, jurisdiction=request.user.jurisdiction, is_new=False
+    )
+
+    def act() -> None:
+        units.edit_unit(unit=unit, actor=request.user, at=request.at, **form.cleaned_data)
+
+    said, title = f"{unit} 已保存", f"{unit}（{unit.code}）"
+    return _edited(request, form, act, said=said, to="units", title=title, back_word="单位", button="保存")
+
+
+@require_safe
+def portfolios(request):
+    """List the portfolios with leader and units."""
+    access.require(request.user, "manage_people")
+    found = Portfolio.objects.filter(jurisdiction_id=request.user.jurisdiction_id)
+    found = found.select_related("leader").prefetch_related("units").order_by("id")
+    return render(request, "office/people/portfolios.html", {"portfolios": found})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_portfolio(request):
+    """Add a portfolio."""
+    access.require(request.user, "manage_people")
+    jurisdiction = request.user.jurisdiction
+    form = PortfolioForm(request.POST or None, jurisdiction=jurisdiction)
+
+    def act() -> None:
+        units.add_portfolio(jurisdiction=jurisdiction, actor=request.user, at=request.at, **form.cleaned_data)
+
+    return _edited(
+        request,
+        form,
+        act,
+        said="已增加",
+        to="portfolios",
+        title="增加分管口",
+        back_word="分管",
+        button="增加",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_portfolio(request, pk: int):
+    """Rename a portfolio, or give it to another leader."""
+    access.require(request.user, "manage_people")
+    portfolio = _own(Portfolio.objects.select_related("leader", "jurisdiction"), request, pk=pk)
+    initial = {"name": portfolio.name, "leader": portfolio.leader}
+    form = PortfolioForm(request.POST or None, initial=initial, jurisdiction=request.user.jurisdiction)
+
+    def act() -> None:
+        units.edit_portfolio(portfolio=portfolio, actor=request.user, at=request.at, **form.cleaned_data)
+
+    said, title = f"{portfolio} 已保存", str(portfolio)
+    return _edited(
+        request, form, act, said=said, to="portfolios", title=title, back_word="分管", button="保存"
+    )
+
+
+def _edited(request, form, act, *, said: str, to: str, **words):
+    """Carry out the act of a valid form and lead to its list; else show the form with what is wrong."""
+    back = reverse(to)
+    if request.method == "POST" and form.is_valid():
+
+        def act_and_return() -> str:
+            act()
+            return back
+
+        try:
+            return carry_out(request, act_and_return, said=said)
+        except Refused as refusal:
+            form.refuse(refusal)
+    status = 422 if form.is_bound else 200
+    return render(request, "office/people/form.html", {"form": form, "back": back, **words}, status=status)
+
+
+def _own(found, request, **what):
+    row = found.filter(jurisdiction_id=request.user.jurisdiction_id, **what).first()
+    if row is None:
+        raise access.NotFound("没有这条记录，或者您无权查看")
+    return row

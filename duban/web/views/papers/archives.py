@@ -1,0 +1,30 @@
+"""The archive package of a matter, handed out as one file."""
+
+from django.http import FileResponse
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+from duban.ledger import access, regimes
+from duban.ledger.queries.papers import archives
+
+
+@require_safe
+def download(request, no: str):
+    """Hand out everything that is kept of a matter as one file that opens without this program."""
+    access.require(request.user, "take_archive")
+    matter = access.matters.matter_for(request.user, no)
+    archive = archives.archive_of(request.user, matter, request.today)
+    regime = regimes.regime_of(matter)
+    page = render_to_string(
+        "papers/archives/index.html",
+        {
+            "archive": archive,
+            "dossier": archive.dossier,
+            "matter": matter,
+            "of": regime,
+            "category": next((each.name for each in regime.categories if each.id == matter.category), matter.category),
+            "level": regime.levels.get(matter.level, ""),
+        },
+    )
+    name = f"归档包 {matter.no}.zip"
+    return FileResponse(archives.package(archive, page), as_attachment=True, filename=name, content_type="application/zip")

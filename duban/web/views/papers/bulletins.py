@@ -1,0 +1,187 @@
+"""Bulletins: list, draft from the data, edit, forward, sign, issue, download."""
+
+import datetime
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from duban.ledger import access, regimes
+from duban.ledger.actions.papers import bulletins
+from duban.ledger.models.bulletins import OPEN_PHASES, Phase
+from duban.ledger.queries.papers import notices
+from duban.ledger.queries.scoring import periods
+from duban.ledger.wordings import catalogue, edits, figures
+from duban.web.acting import act_by
+from duban.web.forms.matters.matters import EmptyForm
+from duban.web.forms.papers.bulletins import BulletinForm, DraftForm, OpinionForm
+from duban.web.printing import as_file
+
+
+@require_safe
+def index(request):
+    """List the bulletins: those in work, and those that went out."""
+    access.require(request.user, "see_bulletins")
+    found = access.papers.bulletins(request.user)
+    going = found.filter(phase__in=OPEN_PHASES).select_related("prepared_by").order_by("-id")[:50]
+    issued = found.filter(phase=Phase.ISSUED).select_related("issued_by").order_by("-issued_on", "-id")
+    return render(
+        request,
+        "papers/bulletins/index.html",
+        {
+            "going": going,
+            "page": Paginator(issued, 50).get_page(request.GET.get("page")),
+            "may_draft": access.may(request.user, "draft_bulletin"),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft(request):
+    """Choose what to draft for which period."""
+    access.require(request.user, "draft_bulletin")
+    jurisdiction = request.user.jurisdiction
+    kinds = catalogue.kinds_of(regimes.regime_of(jurisdiction))
+    asked = request.GET.get("kind", "")
+    kind = next((each for each in kinds if each.id == asked), kinds[0])
+    initial = {"kind": kind.id, "span": kind.spans[0], "on": request.today}
+    form = DraftForm(request.POST if request.method == "POST" else None, kinds=kinds, initial=initial)
+    made = []
+
+    def perform(words):
+        span, on = words["span"], words["on"]
+        if span == "week":
+            first = on - datetime.timedelta(days=on.weekday())
+            last = first + datetime.timedelta(days=6)
+        else:
+            found = periods.span_of(span, on)
+            first, last = found.first, found.last
+        made.append(
+            bulletins.draft_bulletin(
+                jurisdiction=jurisdiction,
+                kind=words["kind"],
+                span=span,
+                first=first,
+                last=last,
+                actor=request.user,
+                at=request.at,
+            )
+        )
+
+    return act_by(
+        request,
+        form,
+        perform,
+        said="已按数据起草，请核对修改",
+        to=lambda: reverse("bulletin_edit", args=[made[0].pk]),
+        template="papers/bulletins/new.html",
+        kinds=kinds,
+    )
+
+
+@require_safe
+def show(request, pk: int):
+    """Show one bulletin as it is printed, with what can be done now."""
+    access.require(request.user, "see_bulletins")
+    return render(request, "papers/bulletins/show.html", _context(request, access.papers.bulletin_for(request.user, pk)))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request, pk: int):
+    """Edit the words of a draft, the paper beside them."""
+    access.require(request.user, "draft_bulletin")
+    bulletin = access.papers.bulletin_for(request.user, pk)
+    paper = bulletins.paper_of(bulletin)
+    initial = {
+        "version": bulletin.version,
+        "title": paper.title,
+        "addressees": "，".join(paper.addressees),
+        "text": edits.text_of(paper),
+        "audience": bulletin.audience,
+        "is_public": bulletin.is_public,
+        "media": bulletin.media,
+    }
+    form = BulletinForm(request.POST if request.method == "POST" else None, initial=initial)
+
+    def perform(words):
+        bulletins.edit_bulletin(bulletin=bulletin, actor=request.user, at=request.at, **words)
+
+    to = reverse("bulletin", args=[bulletin.pk])
+    return act_by(
+        request, form, perform, said="已保存", to=to, template="papers/bulletins/edit.html", **_context(request, bulletin)
+    )
+
+
+@require_POST
+def forward(request, pk: int):
+    """Put a draft before whoever signs."""
+    return _act(request, pk, "draft_bulletin", bulletins.forward_bulletin, "已送审")
+
+
+@require_POST
+def issue(request, pk: int):
+    """Issue an approved bulletin."""
+    return _act(request, pk, "draft_bulletin", bulletins.issue_bulletin, "已编号印发并归档")
+
+
+@require_POST
+def drop(request, pk: int):
+    """Give up a bulletin that was not issued."""
+    return _act(request, pk, "draft_bulletin", bulletins.drop_bulletin, "已作废")
+
+
+@require_POST
+def sign(request, pk: int):
+    """Approve a bulletin or send it back."""
+    access.require(request.user, "sign_bulletin")
+    bulletin = access.papers.bulletin_for(request.user, pk)
+
+    def perform(words):
+        agree = words["decision"] == "agree"
+        bulletins.sign_bulletin(
+            bulletin=bulletin, agree=agree, opinion=words["opinion"], actor=request.user, at=request.at
+        )
+
+    to = reverse("bulletin", args=[bulletin.pk])
+    context = _context(request, bulletin)
+    return act_by(
+        request, OpinionForm(request.POST), perform, said="已审签", to=to, template="papers/bulletins/show.html", **context
+    )
+
+
+@require_safe
+def download(request, pk: int, form: str):
+    """Hand out a bulletin as .docx or PDF."""
+    access.require(request.user, "see_bulletins")
+    bulletin = access.papers.bulletin_for(request.user, pk)
+    paper = bulletins.paper_of(bulletin)
+    return as_file(paper, form, jurisdiction=bulletin.jurisdiction, of=f"bulletin:{bulletin.kind}")
+
+
+def _act(request, pk, verb, action, said):
+    access.require(request.user, verb)
+    bulletin = access.papers.bulletin_for(request.user, pk)
+
+    def perform(words):
+        action(bulletin=bulletin, actor=request.user, at=request.at)
+
+    to = reverse("bulletin", args=[bulletin.pk])
+    context = _context(request, bulletin)
+    return act_by(
+        request, EmptyForm(request.POST), perform, said=said, to=to, template="papers/bulletins/show.html", **context
+    )
+
+
+def _context(request, bulletin):
+    paper = bulletins.paper_of(bulletin)
+    is_open = bulletin.phase in OPEN_PHASES
+    return {
+        "bulletin": bulletin,
+        "shown": notices.shown(paper),
+        "known": frozenset(bulletin.figures) if is_open else "",
+        "strangers": figures.strangers(paper, bulletin.figures) if is_open else [],
+        "may_draft": access.may(request.user, "draft_bulletin"),
+        "may_sign": access.may(request.user, "sign_bulletin") and bulletin.prepared_by_id != request.user.pk,
+        "is_own": bulletin.prepared_by_id == request.user.pk,
+    }

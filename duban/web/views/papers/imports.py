@@ -1,0 +1,172 @@
+"""Ledgers taken over from a spreadsheet: template, upload, check by cell, confirmation, result file."""
+
+import datetime
+import io
+from urllib.parse import urlencode
+
+from django.http import FileResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from duban.ledger import access, regimes
+from duban.ledger.actions.papers import drafts, imports
+from duban.ledger.progress import Progress, untold
+from duban.ledger.queries.papers import papers
+from duban.ledger.refusals import Refused
+from duban.web import jobs, lists
+from duban.web.forms.papers.imports import DefaultsForm, ImportForm, NamesForm
+from duban.web.middleware import go
+from duban.web.submitting import carry_out
+from duban.web.views.errors import status_of
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_SHOWN = 200
+# From so many rows on, they are registered while the page tells how far it has come.
+_MANY = 500
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request):
+    """Take a ledger's file in; nothing is registered yet."""
+    access.require(request.user, "register_matter")
+    regime = regimes.regime_of(request.user.jurisdiction)
+    sent = request.method == "POST"
+    initial = {"letters": request.GET.get("letters", "")}
+    form = ImportForm(request.POST if sent else None, request.FILES if sent else None, regime=regime, initial=initial)
+    if sent and form.is_valid():
+
+        def act() -> str:
+            file = form.cleaned_data["file"]
+            kept = imports.keep_ledger(
+                jurisdiction=request.user.jurisdiction, name=file.name, data=file.read(), actor=request.user, at=request.at
+            )
+            return f"{reverse('import', args=[kept.pk])}?{_query(form)}"
+
+        try:
+            return carry_out(request, act, said="已读入，请看核对结果；确认以前不登记任何事项")
+        except Refused as refusal:
+            form.refuse(refusal)
+    return render(request, "papers/imports/new.html", {"form": form, "of": regime}, status=422 if sent else 200)
+
+
+@require_safe
+def template(request):
+    """Hand out the sheet to fill in, under this office's document and with its units."""
+    access.require(request.user, "register_matter")
+    jurisdiction = request.user.jurisdiction
+    units = papers.Matcher(jurisdiction).units.values()
+    example_on = request.today + datetime.timedelta(days=30)
+    return _file(lists.template_of(regimes.regime_of(jurisdiction), units, example_on), "台账导入模板.xlsx")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def show(request, pk: int):
+    """Show what the import would do, cell by cell; on confirmation do it whole or not at all."""
+    file = access.papers.ledger_file_for(request.user, pk)
+    form = _defaults(request)
+    done = imports.import_of(file)
+    job = None if done else jobs.job_of(_job(file))
+    status, refused, plan = 200, job.failed if job else None, None
+    is_wrong = form.is_bound and not form.is_valid()
+    if request.method == "POST" and "check" in request.POST and not is_wrong:
+        return go(request, f"{reverse('import', args=[pk])}?{_query(form)}")
+    if request.method == "POST" and "learn" in request.POST and not is_wrong and done is None:
+        return _learn(request, file, form)
+    if request.method == "POST" and not is_wrong:
+
+        try:
+            plan = imports.plan_of(file, form.defaults(), request.today)
+            is_long = plan.is_ready and len(plan.orders) >= _MANY
+            return carry_out(
+                request,
+                lambda: _register(request, file, form, is_long),
+                said="已开始登记" if is_long else "已全部登记为拟立项事项",
+            )
+        except Refused as refusal:
+            status, refused = status_of(refusal), refusal
+    if is_wrong:
+        status = 422
+    elif done is None and (job is None or job.failed):
+        try:
+            plan = imports.plan_of(file, form.defaults(), request.today)
+        except Refused as refusal:
+            status, refused = status_of(refusal), refusal
+    names = _names(request, plan) if plan and plan.unmatched else None
+    context = {
+        "file": file,
+        "form": form,
+        "query": _query(form) if not is_wrong else "",
+        "plan": plan,
+        "done": done,
+        "job": job if job and job.failed is None else None,
+        "refused": refused,
+        "shown": _SHOWN,
+        "faults": plan.ledger.faults[:_SHOWN] if plan else (),
+        "known": plan.known[:_SHOWN] if plan else (),
+        "names": names,
+        "left": [name for name in plan.unmatched if name not in names.written.values()] if names else [],
+    }
+    return render(request, "papers/imports/show.html", context, status=status)
+
+
+@require_safe
+def result(request, pk: int):
+    """Hand out the file's rows with what is wrong with each in a last column."""
+    file = access.papers.ledger_file_for(request.user, pk)
+    form = _defaults(request)
+    if form.is_bound and not form.is_valid():
+        raise Refused("所选的类别、来源或年份不可用", possible="请回到核对页重新选择。")
+    plan = imports.plan_of(file, form.defaults(), request.today)
+    return _file(lists.checked_sheet_of(plan.ledger), f"{file.name.rpartition('.')[0]}（核对结果）.xlsx")
+
+
+def _register(request, file, form: DefaultsForm, is_long: bool) -> str:
+    """Register all rows now, or begin to; give the address where it is told."""
+
+    def work(progress: Progress = untold) -> None:
+        imports.import_ledger(file=file, defaults=form.defaults(), actor=request.user, at=request.at, progress=progress)
+
+    if is_long:
+        jobs.start(_job(file), work)
+    else:
+        work()
+    there = reverse("import", args=[file.pk])
+    return f"{there}?{_query(form)}" if is_long else there
+
+
+def _learn(request, file, form: DefaultsForm):
+    """Keep the units chosen for names that no unit has, and check the file anew."""
+    plan = imports.plan_of(file, form.defaults(), request.today)
+    chosen = _names(request, plan, request.POST)
+    if not chosen.is_valid():
+        raise Refused("所选的单位不可用", possible="请回到核对页重新选择。")
+
+    def act() -> str:
+        drafts.learn_names(jurisdiction=file.jurisdiction, names=chosen.names(), actor=request.user, at=request.at)
+        return f"{reverse('import', args=[file.pk])}?{_query(form)}"
+
+    return carry_out(request, act, said="已记下这些名称，以后读到会自动对上")
+
+
+def _names(request, plan, words=None) -> NamesForm:
+    units = request.user.jurisdiction.units.order_by("order", "id")
+    return NamesForm(words, unmatched=plan.unmatched, units=units)
+
+
+def _job(file) -> str:
+    return f"import-{file.pk}"
+
+
+def _defaults(request) -> DefaultsForm:
+    words = request.POST if request.method == "POST" else request.GET
+    return DefaultsForm(words if "category" in words else None, regime=regimes.regime_of(request.user.jurisdiction))
+
+
+def _query(form: DefaultsForm) -> str:
+    words = form.cleaned_data if form.is_bound else {}
+    return urlencode({name: words[name] for name in form.names if words.get(name) not in ("", None)})
+
+
+def _file(data: bytes, name: str) -> FileResponse:
+    return FileResponse(io.BytesIO(data), as_attachment=True, filename=name, content_type=_XLSX)

@@ -1,0 +1,169 @@
+"""How the office's papers look: the letterhead, its own Word templates, and forms to be filled in by hand."""
+
+from urllib.parse import urlencode
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from duban.ledger import access, regimes
+from duban.ledger.actions.papers import letterheads
+from duban.ledger.queries.matters import matters as ledger
+from duban.ledger.queries.papers import templates
+from duban.ledger.queries.scoring import periods
+from duban.ledger.wordings import blanks, registers, replies, scorings, sheets
+from duban.ledger.wordings.frames import letterhead_of
+from duban.web.acting import act_by
+from duban.web.forms.matters.matters import EmptyForm
+from duban.web.forms.papers.bulletins import LetterheadForm, TemplateForm
+from duban.web.printing import as_file
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def letterhead(request):
+    """Edit what stands on every paper."""
+    access.require(request.user, "edit_letterhead")
+    jurisdiction = request.user.jurisdiction
+    own = letterhead_of(jurisdiction)
+    initial = {
+        "script": "".join(own.script),
+        "head": "\n".join(own.head),
+        "code": own.code,
+        "circular_code": jurisdiction.letterhead.get("circular_code", ""),
+        "office": own.office,
+        "printer": jurisdiction.letterhead.get("printer", ""),
+        "reports": "\n".join(own.reports),
+        "cc": "\n".join(own.copies),
+    }
+    form = LetterheadForm(request.POST if request.method == "POST" else None, initial=initial)
+
+    def perform(words):
+        letterheads.edit_letterhead(jurisdiction=jurisdiction, words=words, actor=request.user, at=request.at)
+
+    to = reverse("letterhead")
+    return act_by(
+        request, form, perform, said="已保存，以后制发的文书使用新的版头", to=to, template="papers/bulletins/letterhead.html"
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_templates(request):
+    """List the kinds of paper with the office's own template, the fields on offer, and take one in."""
+    access.require(request.user, "keep_templates_of_papers")
+    jurisdiction = request.user.jurisdiction
+    places = templates.places_of(jurisdiction)
+    form = TemplateForm(
+        request.POST if request.method == "POST" else None,
+        request.FILES or None,
+        places=places,
+        initial={"of": request.GET.get("of", "")},
+    )
+
+    def perform(words):
+        file = words["file"]
+        letterheads.add_template(
+            jurisdiction=jurisdiction,
+            of=words["of"],
+            name=file.name,
+            chunks=file.chunks(),
+            actor=request.user,
+            at=request.at,
+        )
+
+    return act_by(
+        request,
+        form,
+        perform,
+        said="模板已检查无误并启用",
+        to=reverse("paper_templates"),
+        template="papers/bulletins/templates.html",
+        places=places,
+        fields=templates.PAPER_FIELDS,
+        more=templates.NOTICE_FIELDS,
+    )
+
+
+@require_POST
+def retire(request, pk: int):
+    """Go back to the program's layout."""
+    access.require(request.user, "keep_templates_of_papers")
+    template = access.papers.template_for(request.user, pk)
+
+    def perform(words):
+        letterheads.retire_template(template=template, actor=request.user, at=request.at)
+
+    return act_by(
+        request, EmptyForm(request.POST), perform, said="已停用，改用程序的版式", to=reverse("paper_templates")
+    )
+
+
+@require_safe
+def blanks_index(request):
+    """List the forms of the regime that people fill in by hand, empty or for a matter and unit that the address names."""
+    access.require(request.user, "see_matters")
+    regime = regimes.regime_of(request.user.jurisdiction)
+    matter, unit = request.GET.get("matter", "").strip()[:20], request.GET.get("unit", "").strip()[:40]
+    held = access.matters.assignments(request.user).filter(matter__no=matter, unit__code=unit)
+    context = {
+        "papers": blanks.blanks_of(regime),
+        "registers": registers.registers_of(request.user) if access.may(request.user, "register_matter") else [],
+        "year": request.today.year,
+        "units": ledger.units_of(request.user),
+        "matter": matter,
+        "unit": unit,
+        "prefill": f"?{urlencode({'matter': matter, 'unit': unit})}" if matter and unit and held.exists() else "",
+    }
+    return render(request, "papers/bulletins/blanks.html", context)
+
+
+@require_safe
+def register(request, register: str, form: str):
+    """Hand out a register of a year (`year` in the address, else this one): what was entered, planned or issued."""
+    access.require(request.user, "register_matter")
+    found = next((each for each in registers.registers_of(request.user) if each.id == register), None)
+    if found is None:
+        raise access.NotFound("没有这种登记簿")
+    asked = request.GET.get("year", "")
+    year = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) == 4 else request.today.year
+    return as_file(registers.register_of(request.user, found, year), form, jurisdiction=request.user.jurisdiction)
+
+
+@require_safe
+def reply(request, no: str, form: str):
+    """Hand out the reply to a suggestion, as the lead unit sends it."""
+    access.require(request.user, "see_matters")
+    suggestion = access.sources.suggestion_for(request.user, no)
+    return as_file(replies.reply_of(suggestion), form, jurisdiction=suggestion.matter.jurisdiction)
+
+
+@require_safe
+def blank(request, paper: str, form: str):
+    """Hand out a form, empty or for one matter and unit (`matter`, `unit` in the address)."""
+    access.require(request.user, "see_matters")
+    jurisdiction = request.user.jurisdiction
+    named = next((each for each in blanks.blanks_of(regimes.regime_of(jurisdiction)) if each.id == paper), None)
+    if named is None:
+        raise access.NotFound("办法里没有这种表")
+    matter = unit = None
+    if request.GET.get("matter") and request.GET.get("unit"):
+        held = access.matters.assignment_for(request.user, request.GET["matter"], request.GET["unit"])
+        matter, unit = held.matter, held.unit
+    return as_file(blanks.blank_of(jurisdiction, named, matter, unit), form, jurisdiction=jurisdiction)
+
+
+@require_safe
+def approval_sheet(request, pk: int, form: str):
+    """Hand out a proposal as the approval sheet that goes into the file."""
+    access.require(request.user, "see_matters")
+    proposal = access.requests.proposal_for(request.user, pk)
+    return as_file(sheets.sheet_of(proposal), form, jurisdiction=proposal.jurisdiction)
+
+
+@require_safe
+def scoring_sheet(request, unit: str, form: str):
+    """Hand out a unit's scoring sheet of a period, filled in."""
+    access.require(request.user, "see_scores")
+    found = access.scoring.scored_unit_for(request.user, unit)
+    jurisdiction = request.user.jurisdiction
+    span = periods.span_from(request.GET.dict(), regimes.regime_of(jurisdiction), request.today)
+    return as_file(scorings.sheet_of(jurisdiction, found, span), form, jurisdiction=jurisdiction)

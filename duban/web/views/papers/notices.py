@@ -1,0 +1,50 @@
+"""Notices: the list of papers that went out, and each as it is printed."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from duban.ledger import access
+from duban.ledger.queries.papers import notices, templates
+from duban.ledger.wordings import letters
+from duban.web.printing import as_file
+
+
+@require_safe
+def index(request):
+    """List the notices, newest first, by name and words."""
+    access.require(request.user, "see_matters")
+    found = access.papers.notices(request.user)
+    names = list(found.order_by("name").values_list("name", flat=True).distinct())
+    name, word = request.GET.get("name", ""), request.GET.get("q", "").strip()[:80]
+    if name in names:
+        found = found.filter(name=name)
+    if word:
+        found = found.filter(matter__title__icontains=word) | found.filter(unit__name__icontains=word)
+    found = found.select_related("jurisdiction", "matter", "unit", "issued_by").order_by("-year", "-serial")
+    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    return render(request, "papers/notices/index.html", {"page": page, "names": names, "name": name, "q": word})
+
+
+@require_safe
+def show(request, pk: int):
+    """Show one notice as it was issued."""
+    access.require(request.user, "see_matters")
+    notice = access.papers.notice_for(request.user, pk)
+    return render(
+        request, "papers/notices/show.html", {"notice": notice, "shown": notices.shown(letters.paper_of(notice))}
+    )
+
+
+@require_safe
+def download(request, pk: int, form: str):
+    """Hand out one notice as .docx or PDF."""
+    access.require(request.user, "see_matters")
+    notice = access.papers.notice_for(request.user, pk)
+    return as_file(
+        letters.paper_of(notice),
+        form,
+        jurisdiction=notice.jurisdiction,
+        of=letters.act_of(notice),
+        values=templates.values_of(notice),
+    )

@@ -1,0 +1,167 @@
+"""Papers: read one in, see its tasks beside its text, put them right, register them."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from duban.ledger import access, regimes
+from duban.ledger.actions.papers import drafts
+from duban.ledger.models import Draft
+from duban.ledger.queries.papers import papers
+from duban.ledger.refusals import Refused
+from duban.web.forms.papers.papers import DraftForm, PaperForm, RegistrationForm
+from duban.web.submitting import carry_out
+
+
+@require_safe
+def index(request):
+    """List the papers read in."""
+    access.require(request.user, "read_paper")
+    page = Paginator(papers.papers_of(request.user), 30).get_page(request.GET.get("page"))
+    return render(request, "papers/index.html", {"page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request):
+    """Read a paper in: a file, or pasted text."""
+    access.require(request.user, "read_paper")
+    form = PaperForm(request.POST, request.FILES) if request.method == "POST" else PaperForm()
+    if form.is_valid():
+
+        def act() -> str:
+            name, data = form.paper()
+            paper = drafts.read_paper(
+                jurisdiction=request.user.jurisdiction,
+                name=name,
+                data=data,
+                year=form.cleaned_data["year"],
+                actor=request.user,
+                at=request.at,
+            )
+            return reverse("paper", args=[paper.pk])
+
+        try:
+            return carry_out(request, act, said="已读入，请逐条核对")
+        except Refused as refusal:
+            form.refuse(refusal)
+    return render(request, "papers/new.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_safe
+def show(request, pk: int):
+    """Show the paper and its drafts side by side."""
+    return _page(request, access.papers.paper_for(request.user, pk))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request, pk: int, order: int):
+    """Put a draft right, beside its passage."""
+    paper, draft = _draft(request, pk, order)
+    matcher = papers.Matcher(paper.jurisdiction)
+    lead, support = ([matcher.named(each) for each in named] for named in (draft.lead, draft.support))
+    initial = {
+        "text": draft.text,
+        "due_on": draft.due_on,
+        "lead": [each.unit.code for each in lead if each.unit],
+        "support": [each.unit.code for each in support if each.unit],
+    }
+    form = DraftForm(_sent(request), initial=initial, jurisdiction=paper.jurisdiction)
+    if form.is_valid():
+
+        def act() -> str:
+            drafts.correct_draft(draft=draft, **form.cleaned_data, actor=request.user, at=request.at)
+            return f"{reverse('paper', args=[paper.pk])}#d{order}"
+
+        try:
+            return carry_out(request, act, said=f"第 {order} 条已核对")
+        except Refused as refusal:
+            form.refuse(refusal)
+    context = {
+        "paper": paper,
+        "draft": draft,
+        "form": form,
+        "passage": paper.text[draft.start : draft.end],
+        "unmatched": [
+            (word, each) for word, named in (("牵头", lead), ("配合", support)) for each in named if not each.unit
+        ],
+    }
+    return render(request, "papers/draft.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def drop(request, pk: int, order: int):
+    """Set a draft aside."""
+    paper, draft = _draft(request, pk, order)
+
+    def act() -> str:
+        drafts.drop_draft(draft=draft, actor=request.user, at=request.at)
+        return f"{reverse('paper', args=[paper.pk])}#d{order}"
+
+    return carry_out(request, act, said=f"第 {order} 条不登记")
+
+
+@require_POST
+def register(request, pk: int):
+    """Register the drafts without open doubt as proposed matters, all or none."""
+    paper = access.papers.paper_for(request.user, pk)
+    access.require(request.user, "register_matter")
+    regime = regimes.regime_of(paper.jurisdiction)
+    form = RegistrationForm(request.POST, regime=regime)
+    if form.is_valid():
+        due_on = form.cleaned_data["due_on"]
+        ready = [
+            draft
+            for draft in paper.drafts.filter(state="open")
+            if not drafts.trouble_with(draft, request.today, due_on)
+        ]
+
+        def act() -> str:
+            drafts.register_drafts(paper=paper, drafts=ready, **form.cleaned_data, actor=request.user, at=request.at)
+            return f"{reverse('paper', args=[paper.pk])}?show=registered#drafts"
+
+        try:
+            return carry_out(request, act, said=f"已登记 {len(ready)} 件为拟立项事项")
+        except Refused as refusal:
+            form.refuse(refusal)
+    return _page(request, paper, form, status=422)
+
+
+def _page(request, paper, form: RegistrationForm | None = None, status: int = 200):
+    regime = regimes.regime_of(paper.jurisdiction)
+    reading = papers.reading_of(paper, request.today, drafts.trouble_with)
+    show = request.GET.get("show", "")
+    show = show if show in papers.SHOWS else ""
+    undated = sum(
+        card.shown_as == "doubtful" and card.trouble == drafts.NO_DEADLINE for card in reading.cards
+    )
+    return render(
+        request,
+        "papers/show.html",
+        {
+            "paper": paper,
+            "reading": reading,
+            "cards": [card for card in reading.cards if show in ("", card.shown_as)],
+            "shows": [(name, word, reading.counts[name]) for name, word in papers.SHOWS.items()],
+            "show": show,
+            "form": form or RegistrationForm(regime=regime),
+            "ready": reading.counts["ready"],
+            "undated": undated,
+            "proposed": [
+                card.draft.matter for card in reading.cards if card.draft.matter and card.draft.matter.state == "proposed"
+            ],
+            "may_register": access.may(request.user, "register_matter"),
+            "may_dispatch": access.may(request.user, "dispatch_matter"),
+        },
+        status=status,
+    )
+
+
+def _sent(request):
+    """Give what was sent: an empty form is one, too."""
+    return request.POST if request.method == "POST" else None
+
+
+def _draft(request, pk: int, order: int) -> tuple:
+    paper = access.papers.paper_for(request.user, pk)
+    return paper, get_object_or_404(Draft.objects.select_related("paper__jurisdiction"), paper=paper, order=order)

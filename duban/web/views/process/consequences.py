@@ -1,0 +1,106 @@
+"""Consequences: the register of what was imposed, papers handed in and checked, talks put on record, what was lifted."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from duban.ledger import access
+from duban.ledger.actions.process import consequences
+from duban.ledger.models.consequences import Kind
+from duban.ledger.queries.process import consequences as known
+from duban.people.models import Unit
+from duban.web.acting import act_by
+from duban.web.forms.matters.matters import ReasonForm
+from duban.web.forms.requests.approvals import CheckForm, EventForm, PaperForm
+
+_ONLY = (("", "全部"), ("open", "仍有效"), ("owed", "应交未交"), ("late", "超期未交"), ("to_check", "待核查"))
+
+
+@require_safe
+def index(request):
+    """List what was imposed, by unit, kind and year."""
+    access.require(request.user, "see_consequences")
+    asked = known.Asked(**{name: request.GET.get(name, "") for name in ("unit", "kind", "year", "only")})
+    page = Paginator(known.register(request.user, asked, request.today), 50).get_page(request.GET.get("page"))
+    units = Unit.objects.filter(jurisdiction=request.user.jurisdiction).order_by("order", "id")
+    years = range(request.today.year, request.today.year - 6, -1)
+    context = {"page": page, "asked": asked, "kinds": Kind.choices, "units": units, "years": map(str, years), "onlys": _ONLY}
+    return render(request, "process/consequences/index.html", context)
+
+
+@require_safe
+def show(request, pk: int):
+    """Show one consequence with what may be done about it."""
+    access.require(request.user, "see_consequences")
+    return render(request, "process/consequences/show.html", _context(request, access.process.consequence_for(request.user, pk)))
+
+
+@require_POST
+def hand_in(request, pk: int):
+    """Hand in the paper that the unit owes."""
+    access.require(request.user, "hand_in_paper")
+
+    def act(held, words):
+        file = words["file"]
+        consequences.hand_in_paper(
+            consequence=held, name=file.name, chunks=file.chunks(), note=words["note"], actor=request.user, at=request.at
+        )
+
+    return _act(request, pk, "paper", PaperForm(request.POST, request.FILES), act, "已提交")
+
+
+@require_POST
+def check(request, pk: int):
+    """Say whether what was handed in holds."""
+    access.require(request.user, "manage_consequences")
+
+    def act(held, words):
+        consequences.check_paper(
+            consequence=held, kept=words["kept"] == "yes", note=words["note"], actor=request.user, at=request.at
+        )
+
+    return _act(request, pk, "checking", CheckForm(request.POST), act, "已核查")
+
+
+@require_POST
+def hold(request, pk: int):
+    """Put a talk on record."""
+    access.require(request.user, "manage_consequences")
+
+    def act(held, words):
+        consequences.record_event(consequence=held, actor=request.user, at=request.at, **words)
+
+    return _act(request, pk, "event", EventForm(request.POST), act, "已记录")
+
+
+@require_POST
+def lift(request, pk: int):
+    """Lift what was imposed."""
+    access.require(request.user, "manage_consequences")
+
+    def act(held, words):
+        consequences.lift_consequence(consequence=held, actor=request.user, at=request.at, **words)
+
+    return _act(request, pk, "lifting", ReasonForm(request.POST), act, "已解除")
+
+
+def _act(request, pk: int, name: str, form, act, said: str):
+    held = access.process.consequence_for(request.user, pk)
+    context = {**_context(request, held), name: form}
+    to = reverse("consequence", args=[pk])
+    return act_by(request, form, lambda words: act(held, words), said=said, to=to, template="process/consequences/show.html", **context)
+
+
+def _context(request, held) -> dict[str, object]:
+    manages = access.may(request.user, "manage_consequences") and held.lifted_on is None
+    owes = held.is_paper and held.handed_in_on is None and held.lifted_on is None
+    return {
+        "held": held,
+        "paper": PaperForm() if owes and access.may(request.user, "hand_in_paper") else None,
+        "checking": CheckForm() if manages and held.is_paper and held.handed_in_on and not held.checked_on else None,
+        "event": EventForm(initial={"held_on": held.held_on or request.today, "person": held.person, "record": held.record})
+        if manages and held.is_event
+        else None,
+        "lifting": ReasonForm() if manages else None,
+    }

@@ -1,0 +1,1 @@
+"""Pages of the public: appeals and ratings (群众诉求、满意度)."""

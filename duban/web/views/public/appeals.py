@@ -1,0 +1,257 @@
+"""Appeals (群众诉求) on the office's side: the list, entry by hand and by list, and what becomes of each."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from duban.ledger import access, privacy, regimes
+from duban.ledger.actions.public import appeal_lists, appeals
+from duban.ledger.models.appeals import Channel
+from duban.ledger.queries.papers import prefills
+from duban.ledger.queries.public import appeals as lists
+from duban.ledger.queries.sources import quarterly_lists
+from duban.papers.reading.lists.appeals import DATES, LABELS
+from duban.papers.writing import sheets
+from duban.web import audit
+from duban.web.acting import act_by
+from duban.web.forms.matters.matters import ReasonForm
+from duban.web.forms.public.appeals import AppealForm, AppealListForm, ReplyForm, SortingForm
+from duban.web.forms.sources.sources import NumberForm
+from duban.web.ordering import Origin, order_by
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def index(request):
+    """List the appeals. Who wrote is asked for by POST: names and numbers do not belong into addresses, which proxies write down."""
+    access.require(request.user, "see_appeals")
+    show, channel = request.GET.get("show", ""), request.GET.get("channel", "")
+    quarter = quarterly_lists.quarter_from(request.GET["quarter"], request.today) if request.GET.get("quarter") else None
+    asked = lists.Asked(
+        show=show if show in lists.SHOWS else "",
+        words=request.GET.get("q", "")[:80],
+        who=request.POST.get("who", "").strip()[:60],
+        channel=channel if channel in Channel.values else "",
+        first=quarter.first if quarter else None,
+        last=quarter.end if quarter else None,
+    )
+    found = lists.appeals_of(request.user, asked, request.today)
+    counts = lists.counts_of(request.user, list(lists.WAITING), request.today)
+    context = {
+        "page": Paginator(found, 200 if asked.who else 30).get_page(request.GET.get("page")),
+        "shows": [(key, word, counts.get(key)) for key, word in lists.SHOWS.items()],
+        "show": asked.show,
+        "words": asked.words,
+        "who": asked.who,
+        "channel": Channel(asked.channel).label if asked.channel else "",
+        "quarter": quarter,
+        "clauses": lists.clauses_of(request.user.jurisdiction),
+        "place": request.user.jurisdiction,
+        "may_open": access.may(request.user, "open_intake"),
+    }
+    return render(request, "public/appeals/index.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request):
+    """Enter an appeal by hand."""
+    access.require(request.user, "see_appeals")
+    form = AppealForm(request.POST or None, initial={"received_on": request.today})
+    made = []
+
+    def perform(words):
+        made.append(
+            appeals.receive_appeal(
+                jurisdiction=request.user.jurisdiction, writing=form.writing(), actor=request.user, at=request.at
+            )
+        )
+
+    return act_by(
+        request,
+        form,
+        perform,
+        said="已登记，请分办",
+        to=lambda: reverse("appeal", args=[made[0].number]),
+        title="登记群众诉求",
+        button="登记",
+        back=reverse("appeals"),
+        note="姓名和联系方式只有督查室看得到，转办时不随任务书发出。",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_list(request):
+    """Take a platform's list in."""
+    access.require(request.user, "see_appeals")
+    sent = request.method == "POST"
+    taken = []
+
+    def perform(words):
+        file = words["file"]
+        taken.append(
+            appeal_lists.take_list(
+                jurisdiction=request.user.jurisdiction,
+                data=file.read(),
+                name=file.name,
+                channel=words["channel"],
+                actor=request.user,
+                at=request.at,
+            )
+        )
+
+    return act_by(
+        request,
+        AppealListForm(request.POST if sent else None, request.FILES if sent else None),
+        perform,
+        said="清单已登记；重复的行没有再登记",
+        to=lambda: f"{reverse('appeals')}?show=waiting",
+        title="导入诉求清单",
+        button="导入",
+        back=reverse("appeals"),
+        uploads=True,
+        note=f"认得的栏目：{'、'.join(LABELS.values())}。有一处错误就一件也不登记。",
+    )
+
+
+@require_safe
+def template(request):
+    """Hand out the sheet to fill in."""
+    access.require(request.user, "see_appeals")
+    columns = [sheets.Column(label, kind="date" if name in DATES else "text") for name, label in LABELS.items()]
+    example = ("路灯不亮，请修理", request.today, "12345 热线", "投诉", "", "", "示例，导入前删去", request.today, "简单")
+    answer = HttpResponse(sheets.write_xlsx(columns, [example], name="诉求清单"), content_type=_XLSX)
+    answer.headers["Content-Disposition"] = "attachment; filename*=utf-8''%E8%AF%89%E6%B1%82%E6%B8%85%E5%8D%95.xlsx"
+    return answer
+
+
+@require_safe
+def show(request, number: str):
+    """Show one appeal: what it says, who wrote, what came twice, and what may be done."""
+    access.require(request.user, "see_appeals")
+    appeal = access.public.appeal_for(request.user, number)
+    if appeal.person or appeal.contact:
+        audit.note(request, "sender.opened", target=f"appeal:{appeal.number}")
+    regime = regimes.regime_of(appeal.jurisdiction)
+    context = {
+        "appeal": appeal,
+        "doubles": lists.doubles_of(request.user, appeal),
+        "deciding": lists.deciding(appeal),
+        "answering": lists.answering(appeal),
+        "ratings": list(appeal.ratings.select_related("called_by").order_by("-id")),
+        "late": appeal.due_on is not None and appeal.replied_on is None and appeal.due_on < request.today,
+        "triage_clause": regimes.clause_of(regime, "triage"),
+        "limit_clause": lists.limit_clause(appeal.jurisdiction),
+        "satisfaction_clause": regimes.clause_of(regime, "satisfaction"),
+        "clauses": lists.clauses_of(appeal.jurisdiction),
+        "may_keep_senders": access.may(request.user, "keep_senders"),
+    }
+    return render(request, "public/appeals/show.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sort(request, number: str):
+    """Say what an appeal is, how hard, until when."""
+    access.require(request.user, "see_appeals")
+    appeal = access.public.appeal_for(request.user, number)
+    first = {name: getattr(appeal, name) for name in ("kind", "triage", "due_on", "version")}
+
+    def perform(words):
+        appeals.sort_appeal(appeal=appeal, actor=request.user, at=request.at, **words)
+
+    return _act(request, appeal, SortingForm(request.POST or None, initial=first), perform, "已保存", "分清难易和时限", "保存")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def register(request, number: str):
+    """Make a matter of an appeal: the order is all that units will see."""
+    access.require(request.user, "see_appeals")
+    appeal = access.public.appeal_for(request.user, number)
+    jurisdiction = appeal.jurisdiction
+    text = privacy.masked(appeal.text, person=appeal.person, contact=appeal.contact)
+    found = prefills.prefill_of(jurisdiction, text, appeal.received_on)
+    source_no = f" {appeal.source_no}" if appeal.source_no else ""
+    return order_by(
+        request,
+        lambda form: appeals.transfer_appeal(appeal=appeal, order=form.order(), actor=request.user, at=request.at),
+        initial={
+            "title": found.title,
+            "requirement": text,
+            "standard": "核实情况、解决问题，并把办理结果报督查室",
+            "categories": (*lists.categories_of(jurisdiction), "other", "key_work"),
+            "source": "message",
+            "source_text": f"{appeal.get_channel_display()}{source_no}（{appeal.number}）",
+            "due_on": max(appeal.due_on, request.today) if appeal.due_on else found.due_on,
+            "platform_due_on": appeal.due_on,
+            "triage": appeal.triage,
+            "lead": found.lead,
+            "support": found.support,
+        },
+        title="诉求转办",
+        back=reverse("appeal", args=[appeal.number]),
+        back_word=f"诉求 {appeal.number}",
+        origin=Origin(
+            "诉求（姓名、联系方式已略去）",
+            text,
+            (("渠道", appeal.get_channel_display()), ("收到", str(appeal.received_on)), ("平台时限", str(appeal.due_on or "没有填"))),
+        ),
+        refusal=lists.deciding(appeal),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request, number: str):
+    """Note which matter takes care of an appeal already."""
+    access.require(request.user, "see_appeals")
+    appeal = access.public.appeal_for(request.user, number)
+
+    def perform(words):
+        appeals.join_appeal(appeal=appeal, actor=request.user, at=request.at, **words)
+
+    first = {"matter": request.GET.get("matter", "")[:20]}
+    form = NumberForm(request.POST or None, initial=first, matters=access.matters.matters(request.user))
+    return _act(request, appeal, form, perform, "已并入", "并入已有事项", "并入")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request, number: str):
+    """Answer the sender."""
+    access.require(request.user, "see_appeals")
+    appeal = access.public.appeal_for(request.user, number)
+
+    def perform(words):
+        appeals.answer_appeal(appeal=appeal, actor=request.user, at=request.at, **words)
+
+    form = ReplyForm(request.POST or None, initial={"reply": appeal.reply})
+    title = "直接答复" if appeal.is_waiting else "答复办理结果"
+    return _act(request, appeal, form, perform, "已答复", title, "答复", refusal=lists.answering(appeal))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def decline(request, number: str):
+    """Say that an appeal is not taken on, and why."""
+    access.require(request.user, "see_appeals")
+    appeal = access.public.appeal_for(request.user, number)
+
+    def perform(words):
+        appeals.decline_appeal(appeal=appeal, actor=request.user, at=request.at, **words)
+
+    return _act(request, appeal, ReasonForm(request.POST or None), perform, "已记明不予受理", "不予受理", "不予受理")
+
+
+def _act(request, appeal, form, perform, said, title, button, *, refusal=None):
+    here = reverse("appeal", args=[appeal.number])
+    return act_by(
+        request,
+        form,
+        perform,
+        said=said,
+        to=here,
+        title=title,
+        button=button,
+        back=here,
+        note=f"{appeal.number}：{appeal.text[:120]}",
+        refusal=refusal or (lists.deciding(appeal) if button != "答复" else None),
+    )

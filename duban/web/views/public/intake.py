@@ -1,0 +1,227 @@
+"""The public entrance: write without signing in, get a number and a code, see how it stands, rate the answer. Opened by the office's head.
+
+Nothing here tells whether a number exists, whose it is, or which unit deals with it by whose hand.
+"""
+
+import secrets
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from duban.ledger import access, rate_limits, regimes
+from duban.ledger.actions.public import appeals, ratings
+from duban.ledger.actions.public.appeals import Writing
+from duban.ledger.idempotency import AlreadyDone
+from duban.ledger.models import Appeal
+from duban.ledger.models.ratings import Manner
+from duban.ledger.queries.public import ratings as rating_rules
+from duban.ledger.refusals import Refused
+from duban.people import networks
+from duban.web.acting import act_by
+from duban.web.forms.matters.matters import EmptyForm
+from duban.web.forms.public.appeals import CodeForm, PublicAppealForm, PublicRatingForm
+from duban.web.views.errors import status_of
+
+# Without letters and digits that look alike.
+_SIGNS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # pragma: allowlist secret
+_SHOWN_FOR, _COOKIE = 1800, "duban-receipt"
+
+
+@login_not_required
+@require_safe
+def place(request, place: str):
+    """Show the entrance of one jurisdiction."""
+    return _render(request, access.public.open_place(place), "public/place.html", {"form": CodeForm()})
+
+
+@login_not_required
+@sensitive_post_parameters("text", "person", "contact")
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request, place: str):
+    """Take what somebody of the public writes, and lead to the receipt. The same form sent twice is one appeal."""
+    where = access.public.open_place(place)
+    form = PublicAppealForm(request.POST or None, initial={"kind": "complaint"})
+    status, refused = 200, None
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                return _with_receipt(request, where, *_take(request, where, form.cleaned_data))
+            except AlreadyDone:
+                return HttpResponseRedirect(reverse("public_receipt", args=[place]))
+            except Refused as refusal:
+                status, refused = _status(refusal), refusal
+                if refusal.field in form.fields:
+                    form.add_error(refusal.field, refusal.why)
+    return _render(request, where, "public/write.html", {"form": form, "refused": refused}, status)
+
+
+@login_not_required
+@require_safe
+def receipt(request, place: str):
+    """Show the number and the code once more to the browser that sent the appeal, for half an hour."""
+    where = access.public.open_place(place)
+    held = request.get_signed_cookie(_COOKIE, "", salt=place, max_age=_SHOWN_FOR)
+    number, _, code = held.partition(".")
+    spaced = " ".join(code[start : start + 4] for start in range(0, len(code), 4))
+    return _render(request, where, "public/receipt.html", {"receipt": {"number": number, "code": spaced} if code else None})
+
+
+@login_not_required
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "HEAD", "POST"])
+def state(request, place: str):
+    """Show a sender how his appeal stands. A wrong number and a wrong code read the same."""
+    where = access.public.open_place(place)
+    form = CodeForm(request.POST or None)
+    context, status = {"form": form}, 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                appeal = _found(request, where, form)
+                return _render(request, where, "public/state.html", _stand(appeal, form))
+            except Refused as refusal:
+                # 404 would be the same word for everybody; here the form stays.
+                context["refused"], status = refusal, 429 if isinstance(refusal, rate_limits.TooMany) else 422
+    return _render(request, where, "public/place.html", context, status)
+
+
+@login_not_required
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "HEAD", "POST"])
+def rate(request, place: str):
+    """Take what the sender says of the answer."""
+    where = access.public.open_place(place)
+    form = PublicRatingForm(request.POST or None)
+    context, status = {"form": form}, 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                appeal = _found(request, where, form)
+                _rate(appeal, form.cleaned_data, request)
+                return _render(request, where, "public/state.html", {**_stand(appeal, form), "thanks": True, "note": form.cleaned_data["note"]})
+            except Refused as refusal:
+                context["refused"], status = refusal, 429 if isinstance(refusal, rate_limits.TooMany) else 422
+                if refusal.field in form.fields:
+                    form.add_error(refusal.field, refusal.why)
+    return _render(request, where, "public/rate.html", context, status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def switch(request):
+    """Open the public entrance, or close it; the head of the office does."""
+    access.require(request.user, "open_intake")
+    where = request.user.jurisdiction
+    opens = not where.public_intake
+
+    def perform(words):
+        appeals.open_intake(jurisdiction=where, is_open=request.POST.get("opens") == "1", actor=request.user, at=request.at)
+
+    address = reverse("public_place", args=[where.slug])
+    return act_by(
+        request,
+        EmptyForm(request.POST or None),
+        perform,
+        said="公众入口已开放" if opens else "公众入口已关闭",
+        to=reverse("intake"),
+        template="public/switch.html",
+        opens=opens,
+        address=address,
+        clauses=[clause for clause in [regimes.clause_of(regimes.regime_of(where), "public_intake")] if clause],
+    )
+
+
+def _take(request, where, words) -> tuple[str, str]:
+    """Enter what was written and give its number and code. Raises Refused, and AlreadyDone for a form sent before."""
+    if words["website"]:
+        raise Refused("没有提交：请不要填写隐藏的栏目", possible="如果浏览器自动填写了，请清空后再交。")
+    key = request.POST.get("form_key", "")[:64] or None
+    rate_limits.count_knock(jurisdiction=where, what="send", who=_who(request), at=request.at)
+    code = "".join(secrets.choice(_SIGNS) for _ in range(12))
+    appeal = appeals.receive_appeal(
+        jurisdiction=where,
+        writing=Writing(
+            channel="site",
+            kind=words["kind"],
+            received_on=request.today,
+            text=words["text"],
+            person=words["person"],
+            contact=words["contact"],
+        ),
+        actor=None,
+        at=request.at,
+        code=access.public.digest_of(code),
+        form_key=key,
+    )
+    return appeal.number, code
+
+
+def _with_receipt(request, where, number: str, code: str):
+    """Lead to the receipt. The code stays in the sender's own browser, for half an hour; here only its digest is kept."""
+    answer = HttpResponseRedirect(reverse("public_receipt", args=[where.slug]))
+    answer.set_signed_cookie(
+        _COOKIE,
+        f"{number}.{code}",
+        salt=where.slug,
+        max_age=_SHOWN_FOR,
+        path=reverse("public_place", args=[where.slug]),
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+    return answer
+
+
+def _found(request, where, form) -> Appeal:
+    rate_limits.count_knock(jurisdiction=where, what="ask", who=_who(request), at=request.at)
+    words = form.cleaned_data
+    return access.public.appeal_of_sender(where, words["number"], words["code"])
+
+
+def _rate(appeal: Appeal, words, request) -> None:
+    if appeal.matter is None or appeal.replied_on is None:
+        raise Refused("办结并答复以后才能评价")
+    ratings.rate_matter(
+        matter=appeal.matter,
+        appeal=appeal,
+        satisfaction=words["satisfaction"],
+        manner=Manner.ONLINE,
+        note=words["note"],
+        rated_on=request.today,
+        actor=None,
+        at=request.at,
+    )
+
+
+def _stand(appeal: Appeal, form) -> dict[str, object]:
+    words = form.cleaned_data
+    rated = appeal.ratings.filter(is_current=True).first()
+    may_rate = appeal.matter is not None and appeal.replied_on is not None
+    may_rate = may_rate and rating_rules.rating(appeal.matter, appeal) is None
+    first = {"number": words["number"], "code": words["code"]}
+    return {"appeal": appeal, "rated": rated, "rating_form": PublicRatingForm(initial=first) if may_rate else None}
+
+
+def _render(request, where, template, context, status=200):
+    # Who is signed in keeps the frame of his own office.
+    frame = {} if request.user.is_authenticated else {"jurisdiction": where}
+    answer = render(request, template, {**frame, **context, "place": where}, status=status)
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+def _who(request) -> str:
+    """Give the digest of the day and of what stands for one client: its address, of IPv6 its /64."""
+    client = networks.client_of(request.address)
+    return salted_hmac("duban.knock", f"{request.today} {client}", algorithm="sha256").hexdigest()
+
+
+def _status(refusal: Refused) -> int:
+    return 429 if isinstance(refusal, rate_limits.TooMany) else status_of(refusal)

@@ -1,0 +1,122 @@
+"""Ratings (满意度): by unit and in all, the callback on a matter, and the word why a result stands."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from duban.ledger import access, regimes
+from duban.ledger.actions.public import ratings
+from duban.ledger.models.ratings import Satisfaction
+from duban.ledger.queries.public import appeals as lists
+from duban.ledger.queries.public import ratings as queries
+from duban.ledger.queries.sources import quarterly_lists
+from duban.people.models import Unit
+from duban.web.acting import act_by
+from duban.web.forms.matters.matters import ReasonForm
+from duban.web.forms.public.appeals import CallbackForm
+
+_WORDS = {"": "全部", **dict(Satisfaction.choices), "waiting": "不满意待处理"}
+
+
+@require_safe
+def index(request):
+    """Show a quarter's ratings: the rates by unit, what came from the public, and the list behind each number."""
+    access.require(request.user, "see_ratings")
+    jurisdiction = request.user.jurisdiction
+    word = request.GET.get("word", "") or request.GET.get("show", "")
+    word = word if word in _WORDS else ""
+    quarter = quarterly_lists.quarter_from(request.GET.get("quarter", ""), request.today)
+    # What waits for the office waits whenever it was said.
+    always = word == "waiting"
+    unit = Unit.objects.filter(jurisdiction=jurisdiction, code=request.GET.get("unit", "")[:40]).first()
+    asked = queries.Asked(unit.code if unit else "", word, None if always else quarter.first, None if always else quarter.end)
+    whole, rates = queries.rates_of(request.user, queries.Asked(first=quarter.first, last=quarter.end))
+    context = {
+        "page": Paginator(queries.ratings_of(request.user, asked), 30).get_page(request.GET.get("page")),
+        "whole": whole,
+        "rates": rates,
+        "figures": lists.figures_of(jurisdiction, quarter.first, quarter.end, request.today),
+        "quarter": quarter,
+        "before": quarter.moved(-1),
+        "after": quarter.moved(1),
+        "words": _WORDS.items(),
+        "word": word,
+        "unit": unit,
+        "always": always,
+        "waiting": queries.waiting_count(request.user),
+        "may_rate": access.may(request.user, "rate_matter"),
+        "may_see_appeals": access.may(request.user, "see_appeals"),
+        "clauses": lists.clauses_of(jurisdiction, "satisfaction"),
+        "reopening": regimes.clause_of(regimes.regime_of(jurisdiction), "reopening"),
+    }
+    return render(request, "public/ratings/index.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def rate(request, no: str):
+    """Enter what was said when the office called back about a matter that is done."""
+    access.require(request.user, "rate_matter")
+    matter = access.matters.matter_for(request.user, no)
+    unrated = access.public.appeals(request.user).filter(matter=matter).exclude(ratings__is_current=True)
+    form = CallbackForm(
+        request.POST or None,
+        initial={
+            "rated_on": request.today,
+            "called_by": request.user.pk,
+            "manner": "phone",
+            "appeal": unrated.filter(number=request.GET.get("appeal", "")[:20]).first(),
+        },
+        jurisdiction=matter.jurisdiction,
+        appeals=unrated.order_by("id"),
+    )
+    made = []
+
+    def perform(words):
+        made.append(ratings.rate_matter(matter=matter, actor=request.user, at=request.at, **words))
+
+    def to() -> str:
+        waits = made[0].is_dissatisfied
+        return f"{reverse('ratings')}?word=waiting" if waits else reverse("matter", args=[no])
+
+    return act_by(
+        request,
+        form,
+        perform,
+        said="已登记",
+        to=to,
+        title="登记回访",
+        button="登记",
+        matter=matter,
+        refusal=queries.rating(matter),
+        due=_cited(matter),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def keep(request, pk: int):
+    """Say why a result with which somebody is dissatisfied stands."""
+    access.require(request.user, "rate_matter")
+    rating = access.public.rating_for(request.user, pk)
+
+    def perform(words):
+        ratings.keep_result(rating=rating, actor=request.user, at=request.at, **words)
+
+    return act_by(
+        request,
+        ReasonForm(request.POST or None),
+        perform,
+        said="已记明理由",
+        to=f"{reverse('ratings')}?word=waiting",
+        title="不再重新办理",
+        button="记明理由",
+        matter=rating.matter,
+        note=f"{rating.rated_on} {rating.get_satisfaction_display()}：{rating.note}",
+        refusal=queries.keeping(rating),
+    )
+
+
+def _cited(matter):
+    """Give the sentence with the clause that asks for the callback; None where the document has none."""
+    clause = regimes.clause_of(regimes.regime_of(matter), "satisfaction")
+    return {"why": "回访群众是否满意；不满意的，可以重新办理", "clause": clause} if clause else None

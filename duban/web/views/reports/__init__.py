@@ -1,0 +1,1 @@
+"""Pages of reports and recurring reports (反馈、定期报送)."""

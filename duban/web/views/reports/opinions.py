@@ -1,0 +1,174 @@
+"""What units say of one another, and what the office rules: opinions of a result, complaints, the quality of reports."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from duban.ledger import access, conditions, regimes
+from duban.ledger.actions.matters import attachments
+from duban.ledger.actions.reports import opinions, quality_rulings
+from duban.ledger.models.opinions import Finding
+from duban.ledger.queries.reports import reports as contents
+from duban.ledger.refusals import Refused
+from duban.web.acting import act_by
+from duban.web.forms.reports.opinions import ComplaintForm, FindingForm, OpinionForm, QualityForm
+
+
+@require_safe
+def index(request):
+    """Show the results for which the unit's opinion is asked."""
+    access.require(request.user, "give_opinion")
+    page = Paginator(access.reports.opinions_waiting(request.user), 50).get_page(request.GET.get("page"))
+    return render(request, "reports/opinions.html", {"page": page})
+
+
+@require_safe
+def complaints(request):
+    """Show the complaints on which the office has to rule."""
+    access.require(request.user, "rule_on_complaint")
+    found = access.reports.complaints(request.user).filter(finding=Finding.OPEN).order_by("made_on", "id")
+    related = ("assignment__unit", "assignment__matter", "against__unit")
+    page = Paginator(found.select_related(*related), 50).get_page(request.GET.get("page"))
+    return render(request, "reports/complaints.html", {"page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def give(request, pk: int):
+    """Give the unit's opinion of a result."""
+    access.require(request.user, "give_opinion")
+    opinion = access.reports.opinion_for(request.user, pk)
+
+    def perform(words):
+        opinions.give_opinion(opinion=opinion, actor=request.user, at=request.at, **words)
+
+    matter = opinion.report.assignment.matter
+    return act_by(
+        request,
+        OpinionForm(request.POST or None),
+        perform,
+        said="已会签",
+        to=_plan(matter.no),
+        template="reports/opinion.html",
+        matter=matter,
+        report=opinion.report,
+        refusal=conditions.matters.opinion(opinion),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def complain(request, no: str, unit: str):
+    """Report that a cooperating unit does not cooperate."""
+    access.require(request.user, "make_complaint")
+    assignment = access.matters.assignment_for(request.user, no, unit)
+    helping = {each.unit.code: each for each in conditions.matters.supporters(assignment.matter)}
+    form = ComplaintForm(request.POST or None, request.FILES or None, supporters=helping.values())
+
+    def perform(words):
+        file = None
+        if words["file"]:
+            file = attachments.add_file(
+                jurisdiction=request.user.jurisdiction,
+                name=words["file"].name,
+                chunks=words["file"].chunks(),
+                matter=assignment.matter,
+                actor=request.user,
+                at=request.at,
+            )
+        opinions.make_complaint(
+            assignment=assignment,
+            against=helping[words["against"]],
+            text=words["text"],
+            file=file,
+            actor=request.user,
+            at=request.at,
+        )
+
+    clause = regimes.clause_of(regimes.regime_of(assignment.matter), "support_complaint")
+    basis = {"why": "配合单位不予配合的，由牵头单位书面报告", "clause": clause}
+    return act_by(
+        request,
+        form,
+        perform,
+        said="已报督查室，等待裁定",
+        to=_plan(no),
+        matter=assignment.matter,
+        assignment=assignment,
+        refusal=conditions.matters.complaint(assignment),
+        due=basis if clause else None,
+        title="报告配合单位不予配合",
+        button="报督查室",
+        note="督查室认定后才记入该单位的考核；不认定的不影响任何单位。",
+        uploads=True,
+    )
+
+
+@require_safe
+def complaint(request, pk: int):
+    """Show a complaint; while it is open, the office's ruling."""
+    access.require(request.user, "see_matters")
+    return render(request, "reports/complaint.html", _complaint(request, pk))
+
+
+@require_http_methods(["POST"])
+def rule(request, pk: int):
+    """Rule on a complaint."""
+    access.require(request.user, "rule_on_complaint")
+    context = _complaint(request, pk)
+    form = FindingForm(request.POST)
+
+    def perform(words):
+        opinions.rule_on_complaint(complaint=context["complaint"], actor=request.user, at=request.at, **words)
+
+    context.pop("form")
+    return act_by(
+        request, form, perform, said="已裁定", to=reverse("complaint", args=[pk]), template="reports/complaint.html", **context
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def judge(request, pk: int):
+    """Rule on the quality of a report."""
+    access.require(request.user, "rule_on_quality")
+    report = access.reports.report_for(request.user, pk)
+    matter = report.assignment.matter
+    jurisdiction = request.user.jurisdiction
+    listed = {kind: regimes.list_of(jurisdiction, f"{kind}_defects") for kind in ("poor_report", "false_report")}
+
+    def perform(words):
+        quality_rulings.rule_on_quality(report=report, actor=request.user, at=request.at, **words)
+
+    open_kinds = [kind for kind in listed if contents.ruling(report, kind) is None]
+    clause = "、".join(filter(None, (regimes.list_clause(matter, f"{kind}_defects") for kind in listed)))
+    basis = {"why": "按办法所列的情形认定", "clause": clause}
+    return act_by(
+        request,
+        QualityForm(request.POST or None, listed=listed),
+        perform,
+        said="已认定，单位可以提出异议",
+        to=reverse("report", args=[pk]),
+        matter=matter,
+        assignment=report.assignment,
+        refusal=None if open_kinds else Refused("这份反馈已经认定过", possible="认定有误的，先撤销原记录。"),
+        due=basis if clause else None,
+        title="认定反馈质量",
+        button="认定",
+        note="认定记入该单位的考核，写明谁认定、为什么；单位可以提出异议。",
+    )
+
+
+def _complaint(request, pk: int) -> dict:
+    found = access.reports.complaint_for(request.user, pk)
+    may_rule = access.may(request.user, "rule_on_complaint") and found.finding == Finding.OPEN
+    matter = found.assignment.matter
+    return {
+        "complaint": found,
+        "matter": matter,
+        "clause": regimes.clause_of(regimes.regime_of(matter), "support_complaint"),
+        "form": FindingForm() if may_rule else None,
+        "may_rule": may_rule,
+    }
+
+
+def _plan(no: str) -> str:
+    return f"{reverse('matter', args=[no])}?tab=plan#tabs"

@@ -1,0 +1,160 @@
+"""Recurring reports: set and ended on a matter, and how they stand in a month; the stopped clock."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from duban.ledger import access, conditions, regimes
+from duban.ledger.actions.matters import pauses
+from duban.ledger.actions.reports import recurrences
+from duban.ledger.models.assignments import GONE_STAGES
+from duban.ledger.queries.matters import matters as ledgers
+from duban.ledger.queries.reports import obligations
+from duban.ledger.refusals import Refused
+from duban.web.acting import act_by
+from duban.web.forms.reports.recurrences import NoteForm, ReasonOf, RecurrenceForm, report_rules_of
+
+
+@require_safe
+def index(request):
+    """Show the dates of a month: what a unit has to report, and who has not reported."""
+    access.require(request.user, "see_obligations")
+    asked = obligations.asked_from(request.GET, request.today)
+    rows = obligations.found(request.user, asked, today=request.today)
+    page = Paginator(rows, obligations.PAGE).get_page(request.GET.get("page"))
+    context = {
+        "asked": asked,
+        "page": page,
+        "rows": [(row, obligations.state_of(row, request.today)) for row in page.object_list],
+        "states": obligations.STATES,
+        "counts": [
+            (state, obligations.STATES[state], count, asked.of(state).query)
+            for state, count in obligations.counts(request.user, asked, today=request.today).items()
+        ],
+        "coming": obligations.coming_for(request.user, asked) if request.user.is_unit and not asked.state else [],
+        "units": [] if request.user.is_unit else list(ledgers.units_of(request.user)),
+        "cited": regimes.recurring_clauses(regimes.regime_of(request.user.jurisdiction)),
+    }
+    return render(request, "reports/obligations.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request, no: str):
+    """Let units of a matter report again and again."""
+    access.require(request.user, "set_recurrence")
+    matter = access.matters.matter_for(request.user, no)
+    held = [
+        each
+        for each in matter.assignments.exclude(stage__in=GONE_STAGES).select_related("unit").order_by("-part", "id")
+        if conditions.matters.recurring(each) is None
+    ]
+    held.sort(key=lambda each: not each.is_lead)
+    for each in held:
+        each.matter = matter
+    regime = regimes.regime_of(matter)
+    form = RecurrenceForm(request.POST or None, assignments=held, rules=report_rules_of(regime))
+
+    def perform(words):
+        for each in held:
+            if each.unit.code in words["units"]:
+                recurrences.set_recurrence(
+                    assignment=each,
+                    through_on=words["through_on"],
+                    actor=request.user,
+                    at=request.at,
+                    **form.cycle(),
+                )
+
+    clause = regimes.cadence_clause(regime)
+    basis = {"why": "文件要求定期报告或调度，没有写明哪一天，由督查室设定", "clause": clause}
+    return act_by(
+        request,
+        form,
+        perform,
+        said="已设定定期报送",
+        to=_plan(no),
+        matter=matter,
+        refusal=None if held else Refused("这件事项没有在办的单位，不再设定定期报送"),
+        due=basis if clause else None,
+        title="设定定期报送",
+        button="设定",
+        note="每个报送日自动生成，逾期未报记为迟报；不影响办结期限。办结、移交时自动终止，中止期间停止。",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def end(request, pk: int):
+    """Ask for no more of these reports."""
+    access.require(request.user, "set_recurrence")
+    recurrence = access.reports.recurrence_for(request.user, pk)
+
+    def perform(words):
+        recurrences.end_recurrence(recurrence=recurrence, actor=request.user, at=request.at, **words)
+
+    matter = recurrence.assignment.matter
+    return act_by(
+        request,
+        ReasonOf(request.POST or None),
+        perform,
+        said="已终止",
+        to=_plan(matter.no),
+        matter=matter,
+        assignment=recurrence.assignment,
+        refusal=Refused("这项定期报送已经终止") if recurrence.ended_on else None,
+        title=f"终止定期报送（{recurrence.said}）",
+        button="终止",
+        note="今天以后的报送日取消；已经迟报的记录不变。",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def suspend(request, no: str, unit: str):
+    """Stop the clock of a unit."""
+    access.require(request.user, "suspend_assignment")
+    assignment = access.matters.assignment_for(request.user, no, unit)
+
+    def perform(words):
+        pauses.suspend_assignment(assignment=assignment, actor=request.user, at=request.at, **words)
+
+    return act_by(
+        request,
+        ReasonOf(request.POST or None),
+        perform,
+        said="已中止，期限停止计算",
+        to=reverse("matter", args=[no]),
+        matter=assignment.matter,
+        assignment=assignment,
+        refusal=conditions.matters.suspension(assignment),
+        title="中止办理",
+        button="中止",
+        note="不是单位原因、暂时不能办理的才中止。中止期间不计时、不催办、不算迟误；恢复时剩余的工作日数不变。",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def resume(request, no: str, unit: str):
+    """Let the clock run on."""
+    access.require(request.user, "suspend_assignment")
+    assignment = access.matters.assignment_for(request.user, no, unit)
+
+    def perform(words):
+        pauses.resume_assignment(assignment=assignment, actor=request.user, at=request.at, **words)
+
+    return act_by(
+        request,
+        NoteForm(request.POST or None),
+        perform,
+        said="已恢复办理，期限按剩余工作日顺延",
+        to=reverse("matter", args=[no]),
+        matter=assignment.matter,
+        assignment=assignment,
+        refusal=conditions.matters.resumption(assignment),
+        title="恢复办理",
+        button="恢复办理",
+        note="从今天起继续计时，剩余的工作日数与中止时相同。",
+    )
+
+
+def _plan(no: str) -> str:
+    return f"{reverse('matter', args=[no])}?tab=plan#tabs"

@@ -1,0 +1,152 @@
+"""Reports: the order beside the form; the report beside the order, to be accepted or returned."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from duban.ledger import access, conditions, regimes
+from duban.ledger.actions.matters import attachments
+from duban.ledger.actions.reports import reports
+from duban.ledger.models import Assignment, Report
+from duban.ledger.models.reports import Ruling, What
+from duban.ledger.queries.matters import timelines
+from duban.ledger.queries.process import delegations
+from duban.ledger.queries.reports import reports as contents
+from duban.web.acting import act_by
+from duban.web.forms.reports.reports import AcceptForm, ReportForm, ReturnForm
+
+_TEXTS = ("done", "problems", "blocked", "next_steps", "visible_progress")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request, no: str, unit: str):
+    """Report progress or the result, with the order beside the form."""
+    access.require(request.user, "submit_report")
+    assignment = access.matters.assignment_for(request.user, no, unit)
+    earlier = _of(request, assignment)
+    initial: dict[str, object] = {"version": assignment.version, "what": What.PROGRESS}
+    if request.GET.get("from") == "last" and earlier:
+        initial |= {name: getattr(earlier[0], name) for name in _TEXTS}
+    form = ReportForm(
+        request.POST or None,
+        request.FILES or None,
+        initial=initial,
+        keep=f"report-{assignment.pk}-{assignment.version}",
+        is_lead=assignment.is_lead,
+        elements=contents.elements_of(assignment.matter),
+        also=list(contents.also_answered(assignment)[:50]),
+        word_limit=assignment.matter.word_limit,
+        project=assignment.matter.project,
+    )
+
+    def perform(words):
+        made = reports.submit_report(assignment=assignment, actor=request.user, at=request.at, **form.words())
+        for report in (made, *made.copies.select_related("assignment__matter")):
+            for each in words["files"]:
+                attachments.add_file(
+                    jurisdiction=request.user.jurisdiction,
+                    name=each.name,
+                    chunks=each.chunks(),
+                    report=report,
+                    actor=request.user,
+                    at=request.at,
+                )
+
+    return act_by(
+        request,
+        form,
+        perform,
+        said="已报送，等待审核",
+        to=reverse("matter", args=[no]),
+        template="reports/write.html",
+        matter=assignment.matter,
+        assignment=assignment,
+        milestones=assignment.matter.milestones.order_by("on", "id"),
+        refusal=conditions.matters.reporting(assignment),
+        earlier=earlier,
+        answers=list(conditions.matters.owed_reports(assignment).filter(set_on__lte=request.today).select_related("recurrence")),
+        stale=_is_stale(request, assignment),
+    )
+
+
+@require_safe
+def show(request, pk: int):
+    """Show a report with its order and what was reported before; where it waits, the office's two answers."""
+    access.require(request.user, "see_matters")
+    return render(request, "reports/show.html", _context(request, access.reports.report_for(request.user, pk)))
+
+
+@require_POST
+def accept(request, pk: int):
+    """Accept a report."""
+    access.require(request.user, "review_report")
+    report = access.reports.report_for(request.user, pk)
+
+    def perform(words):
+        reports.accept_report(report=report, actor=request.user, at=request.at, **words)
+
+    form = AcceptForm(request.POST)
+    said = "已审核通过" if report.what == What.PROGRESS else "已认定办结"
+    return _review(request, report, form, perform, said, accepting=form)
+
+
+@require_POST
+def send_back(request, pk: int):
+    """Return a report to be done again."""
+    access.require(request.user, "review_report")
+    report = access.reports.report_for(request.user, pk)
+
+    def perform(words):
+        reports.return_report(report=report, actor=request.user, at=request.at, **words)
+
+    form = ReturnForm(request.POST)
+    return _review(request, report, form, perform, "已退回", returning=form)
+
+
+def _review(request, report: Report, form, perform, said: str, **forms):
+    context = {**_context(request, report), **forms}
+    return act_by(
+        request,
+        form,
+        perform,
+        said=said,
+        to=reverse("matter", args=[report.assignment.matter.no]),
+        template="reports/show.html",
+        stale=_is_stale(request, report.assignment),
+        **context,
+    )
+
+
+def _context(request, report: Report) -> dict[str, object]:
+    assignment = report.assignment
+    matter = assignment.matter
+    version = {"version": assignment.version}
+    may_review = access.may(request.user, "review_report") and report.ruling == Ruling.WAITING
+    return {
+        "report": report,
+        "matter": assignment.matter,
+        "assignment": assignment,
+        "milestones": assignment.matter.milestones.order_by("on", "id"),
+        "earlier": [each for each in _of(request, assignment) if each.pk < report.pk],
+        "files": list(report.attachments.order_by("id")),
+        "may_review": may_review,
+        "completion": conditions.matters.completion(report, request.user, delegations.represented_by(request.user, request.today)) if may_review else None,
+        "may_forward": may_review and conditions.requests.forwarding(report) is None,
+        "rulings": timelines.entries_of(contents.rulings_of(report)),
+        "opinions": list(report.opinions.select_related("assignment__unit", "given_by").order_by("id")),
+        "returned": contents.returns_of([assignment]).get(assignment.pk, 0),
+        "beyond": regimes.returns_counted(matter),
+        "may_judge": access.may(request.user, "rule_on_quality"),
+        "accepting": AcceptForm(initial=version),
+        "returning": ReturnForm(initial=version),
+    }
+
+
+def _of(request, assignment: Assignment) -> list[Report]:
+    found = access.reports.reports(request.user).filter(assignment=assignment)
+    return list(found.select_related("submitted_by", "reviewed_by").prefetch_related("attachments").order_by("-id")[:20])
+
+
+def _is_stale(request, assignment: Assignment) -> bool:
+    """Return whether the form that came in was made for another version than the one that stands now."""
+    return request.method == "POST" and request.POST.get("version", "") not in ("", str(assignment.version))

@@ -1,0 +1,1 @@
+"""Pages of requests for approval (报批)."""

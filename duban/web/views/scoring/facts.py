@@ -1,0 +1,138 @@
+"""Records: what the office notes by hand, with its evidence; what is excused or taken back."""
+
+import json
+
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from duban.engine import wording
+from duban.engine.facts import AUTHORITIES
+from duban.ledger import access
+from duban.ledger.actions.matters import attachments
+from duban.ledger.actions.scoring import facts
+from duban.ledger.queries.matters import timelines
+from duban.ledger.queries.scoring import counted
+from duban.ledger.refusals import Refused
+from duban.web.acting import act_by
+from duban.web.forms.matters.matters import ReasonForm
+from duban.web.forms.scoring.facts import RecordForm, facts_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def record(request):
+    """Record what happened to a unit, with reason and evidence."""
+    access.require(request.user, "record_fact")
+    jurisdiction = request.user.jurisdiction
+    scored = counted.kinds_of(jurisdiction)
+    listed = [(kind, word) for kind, word in facts.KINDS.items() if kind in scored]
+    others = [(kind, word) for kind, word in facts.KINDS.items() if kind not in scored]
+    kinds = [("按本制度计分", listed), ("只作记录，不计分", others)]
+    initial = {name: request.GET.get(name, "") for name in ("kind", "matter", "authority")}
+    form = RecordForm(
+        request.POST or None,
+        request.FILES or None,
+        jurisdiction=jurisdiction,
+        kinds=[(word, items) for word, items in kinds if items],
+        highest=counted.highest_clauses(jurisdiction),
+        bound=counted.matter_clauses(jurisdiction),
+        authorities=[(each, wording.VALUES["authority"][each]) for each in AUTHORITIES],
+        matters=access.matters.matters(request.user),
+        initial={"on": request.today, **initial},
+    )
+    units = {unit.code: unit.pk for unit in form.fields["unit"].queryset}
+    form.initial["unit"] = units.get(request.GET.get("unit", ""))
+    matter = request.GET.get("matter", "")
+
+    def perform(words):
+        evidence = None
+        if words["evidence"]:
+            evidence = attachments.add_file(
+                jurisdiction=jurisdiction,
+                name=words["evidence"].name,
+                chunks=words["evidence"].chunks(),
+                matter=words["matter"],
+                unit=words["unit"],
+                actor=request.user,
+                at=request.at,
+            )
+        facts.record_fact(
+            jurisdiction=jurisdiction,
+            fact=form.fact(),
+            evidence=evidence,
+            actor=request.user,
+            at=request.at,
+            **{name: words[name] for name in ("kind", "unit", "on", "reason", "matter")},
+        )
+
+    def back() -> str:
+        found = form.cleaned_data["matter"]
+        return reverse("matter", args=[found.no]) if found else reverse("records")
+
+    return act_by(
+        request,
+        form,
+        perform,
+        said="已记录",
+        to=back,
+        template="matters/record.html",
+        fields_of=json.dumps({kind: facts_of(kind) for kind in facts.KINDS}),
+        back=reverse("matter", args=[matter]) if matter else reverse("matters"),
+        back_word=matter or "台账",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def excuse(request, seq: int):
+    """Rule that the unit had good reason."""
+    access.require(request.user, "excuse_fact")
+    line = access.scoring.fact_line_for(request.user, seq)
+
+    def perform(words):
+        facts.excuse_fact(line=line, actor=request.user, at=request.at, **words)
+
+    entry = timelines.entries_of([line])[0]
+    refusal = None if entry.may_be_excused else Refused("这条记录不能认定，或者已经认定过了")
+    return _amend(
+        request,
+        line,
+        entry,
+        perform,
+        refusal,
+        title="认定正当理由",
+        button="认定",
+        said="已认定正当理由，该记录不计分",
+        note="原记录保留在时间线上，不再计分。",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request, seq: int):
+    """Take back what was recorded by hand in error."""
+    access.require(request.user, "excuse_fact")
+    line = access.scoring.fact_line_for(request.user, seq)
+
+    def perform(words):
+        facts.withdraw_fact(line=line, actor=request.user, at=request.at, **words)
+
+    entry = timelines.entries_of([line])[0]
+    refusal = None if entry.may_be_withdrawn else Refused("只能撤销手工记录的情况，且只能撤销一次")
+    return _amend(
+        request,
+        line,
+        entry,
+        perform,
+        refusal,
+        title="撤销记录",
+        button="撤销",
+        said="已撤销",
+        note="原记录和撤销都保留在时间线上。",
+    )
+
+
+def _amend(request, line, entry, perform, refusal, *, said: str, **context):
+    back = reverse("matter", args=[line.matter.no]) if line.matter else reverse("records")
+    form = ReasonForm(request.POST or None)
+    return act_by(
+        request, form, perform, said=said, to=back, matter=line.matter, entry=entry, refusal=refusal, back=back, **context
+    )
+

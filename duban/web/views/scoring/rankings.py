@@ -1,0 +1,204 @@
+"""The assessment: the ranking of a period, its publication, and the marks that the office enters."""
+
+from django.db.models import Q
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from duban.ledger import access, regimes
+from duban.ledger.actions.scoring import facts
+from duban.ledger.actions.scoring import rankings as publication
+from duban.ledger.audit import published_rankings
+from duban.ledger.models import Consequence
+from duban.ledger.queries.process import consequences
+from duban.ledger.queries.scoring import counted, entered_marks, evidence, periods, rankings
+from duban.ledger.refusals import Refused
+from duban.people.models import Role, Unit
+from duban.web.forms.scoring.rankings import MarksForm
+from duban.web.submitting import carry_out
+
+
+@require_safe
+def index(request):
+    """Show the ranking of a period: published, or for those who work on it the draft."""
+    access.require(request.user, "see_scores")
+    jurisdiction = request.user.jurisdiction
+    regime = regimes.regime_of(jurisdiction)
+    span = periods.span_from(request.GET.dict(), regime, request.today)
+    drafts = access.may(request.user, "see_draft_ranking")
+    table = rankings.table_for(
+        jurisdiction, span, request.today, pool=request.GET.get("pool", ""), drafts=drafts
+    )
+    return render(
+        request,
+        "scoring/rankings/index.html",
+        {
+            **_picker(jurisdiction, regime, span),
+            "table": table,
+            "drafts": drafts,
+            "may_publish": access.may(request.user, "publish_ranking"),
+            "cards": _cards(request.user),
+            "barred": _barred(jurisdiction, table, request.today),
+            "sees_claims": access.may(request.user, "see_claims") and bool(counted.praise_of(jurisdiction)),
+            "scheme": entered_marks.scheme_of(regime, jurisdiction.choices),
+        },
+    )
+
+
+@require_safe
+def show(request, pk: int):
+    """Show a published ranking from its frozen result, and whether it still comes out the same."""
+    ranking = access.scoring.ranking_for(request.user, pk)
+    table = rankings.table_of(ranking, request.today, pool=request.GET.get("pool", ""))
+    flaws = list(published_rankings.flaws_of(ranking))
+    return render(
+        request,
+        "scoring/rankings/published.html",
+        {
+            "ranking": ranking,
+            "table": table,
+            "flaws": flaws,
+            "cards": _cards(request.user),
+            "barred": _barred(ranking.jurisdiction, table, request.today),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish(request):
+    """Show what publication will freeze; on the button, publish."""
+    access.require(request.user, "publish_ranking")
+    jurisdiction = request.user.jurisdiction
+    regime = regimes.regime_of(jurisdiction)
+    words = request.POST if request.method == "POST" else request.GET
+    span = periods.span_from(words.dict(), regime, request.today)
+    refusal = None
+    if request.method == "POST":
+
+        def act() -> str:
+            ranking = publication.publish_ranking(
+                jurisdiction=jurisdiction,
+                kind=span.kind,
+                from_on=span.first,
+                to_on=span.last,
+                actor=request.user,
+                at=request.at,
+            )
+            return reverse("ranking_published", args=[ranking.pk])
+
+        return carry_out(request, act, said=f"已发布{span.name}排名")
+    table = rankings.table_for(jurisdiction, span, request.today)
+    refusal = _not_yet(table)
+    barred = _barred(jurisdiction, table, request.today)
+    return render(
+        request,
+        "scoring/rankings/new.html",
+        {
+            "table": table,
+            "span": span,
+            "refusal": refusal,
+            "honours": _honours(table, barred),
+            "barred": barred,
+            "version": regime.version,
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter(request):
+    """Enter the scoring sheets or the grades of a period, all units in one table."""
+    access.require(request.user, "record_fact")
+    jurisdiction = request.user.jurisdiction
+    regime = regimes.regime_of(jurisdiction)
+    scheme = entered_marks.scheme_of(regime, jurisdiction.choices)
+    if scheme is None:
+        raise Http404
+    span = periods.span_from(request.GET.dict(), regime, request.today)
+    before = entered_marks.standing(jurisdiction, "grade" if scheme.scale else "sheet", span)
+    sections = _sections(scheme, before, request.GET.get("section", ""))
+    form = MarksForm(
+        request.POST if request.method == "POST" else None,
+        scheme=scheme,
+        units=entered_marks.marked_units(jurisdiction),
+        before=before,
+        sections=sections,
+    )
+    if form.is_valid():
+
+        def act() -> str:
+            facts.enter_marks(
+                jurisdiction=jurisdiction,
+                span=span,
+                entries=form.entries(),
+                reason=form.cleaned_data["reason"],
+                actor=request.user,
+                at=request.at,
+            )
+            return f"{reverse('rankings')}?{span.query}"
+
+        try:
+            return carry_out(request, act, said=f"已登记{span.name}的{'等次' if scheme.scale else '评分'}")
+        except Refused as refusal:
+            form.refuse(refusal)
+    context = {
+        **_picker(jurisdiction, regime, span),
+        "form": form,
+        "scheme": scheme,
+        "sections": sections,
+        "published": rankings.published(jurisdiction, span),
+        "known": evidence.evidence_of(jurisdiction, span, request.today),
+    }
+    return render(request, "scoring/rankings/marks.html", context, status=422 if form.is_bound else 200)
+
+
+def _picker(jurisdiction, regime, span) -> dict:
+    """Give what the choice of a period shows: kinds, the periods beside this one, those already published."""
+    kinds = [(kind, periods.LABELS[kind], kind in regime.periods) for kind in periods.kinds_of(regime)]
+    return {
+        "span": span,
+        "kinds": kinds,
+        "before": span.before(),
+        "after": span.after(),
+        "published_list": rankings.published_list(jurisdiction, 12),
+    }
+
+
+def _cards(officer) -> set[str] | None:
+    """Give the units whose score card the officer may open; None where he may open all."""
+    if not officer.is_unit:
+        return None if officer.role != Role.ASSESSMENT else set()
+    return set(Unit.objects.filter(Q(pk=officer.unit_id)).values_list("code", flat=True))
+
+
+def _not_yet(table) -> Refused | None:
+    if table.ranking is not None:
+        return Refused(f"{table.span.name}已经发布，发布后不再改动")
+    if not table.is_over:
+        return Refused("期间还没有结束，只能看草稿", possible=f"{table.span.last} 之后可以发布。")
+    if not table.rows:
+        return Refused(table.why_empty)
+    return None
+
+
+def _barred(jurisdiction, table, today) -> dict[str, Consequence]:
+    """Give who lost eligibility, as known on the day of publication, or now."""
+    known = timezone.localdate(table.ranking.published_at) if table.ranking else today
+    return consequences.barred(jurisdiction, table.span.last, known)
+
+
+def _honours(table, barred) -> list[tuple[str, str, Consequence | None]]:
+    names = {row.unit: row.name for row in table.rows}
+    return [(names[each["unit"]], each["clause"], barred.get(each["unit"])) for each in table.result["honours"]]
+
+
+def _sections(scheme, before, more: str) -> list[str]:
+    """Give the columns of the sheet: the document's sections; where it names none, those in use and the one to be added."""
+    sections = [section for section, _ in scheme.sections]
+    if scheme.is_open:
+        used = list(dict.fromkeys(section for _, section in before))
+        sections = used or sections
+        if more.strip() and more.strip() not in sections:
+            sections.append(more.strip()[:20])
+    return sections

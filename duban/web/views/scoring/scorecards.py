@@ -1,0 +1,38 @@
+"""The score card: why a unit has the points that it has."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from duban.ledger import access, regimes
+from duban.ledger.queries.process import consequences
+from duban.ledger.queries.scoring import counted, periods, scorecards
+
+
+@require_safe
+def card(request, unit: str):
+    """Show a unit's card for a period; a unit sees its own only."""
+    jurisdiction = request.user.jurisdiction
+    shown = access.scoring.scored_unit_for(request.user, unit)
+    regime = regimes.regime_of(jurisdiction)
+    span = periods.span_from(request.GET.dict(), regime, request.today)
+    shown_card = scorecards.card_for(jurisdiction, shown, span)
+    published = shown_card.ranking if shown_card else None
+    known = timezone.localdate(published.published_at) if published else request.today
+    return render(
+        request,
+        "scoring/scorecards/card.html",
+        {
+            "unit": shown,
+            "card": shown_card,
+            "span": span,
+            "bar": consequences.barred(jurisdiction, span.last, known).get(shown.code),
+            "own_clause": counted.own_units_clause(regime),
+            "before": span.before(),
+            "after": span.after(),
+            "kinds": [
+                (kind, periods.LABELS[kind], kind in regime.periods) for kind in periods.kinds_of(regime)
+            ],
+            "sees_ranking": access.may(request.user, "see_scores"),
+        },
+    )

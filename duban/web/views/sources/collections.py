@@ -1,0 +1,164 @@
+"""Collection forms 《需要督办事项》: rounds, forms, sorting, and the plan that comes of them."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from duban.ledger import access, regimes
+from duban.ledger.actions.sources import collections
+from duban.ledger.queries.matters import matters
+from duban.ledger.queries.papers import prefills
+from duban.ledger.queries.sources import sources
+from duban.web.acting import act_by
+from duban.web.forms.matters.matters import ReasonForm
+from duban.web.forms.sources.sources import CollectionForm, TextsForm
+from duban.web.ordering import Origin, order_by
+from duban.web.views.sources.meetings import listed, taken
+
+
+@require_safe
+def index(request):
+    """List the rounds: a leader those that were sent to him."""
+    access.require(request.user, "return_slip")
+    context = listed(request, "collections", sources.collections_of)
+    context |= {
+        "may_send": access.may(request.user, "send_collection"),
+        "blank": sources.blank_slips_of(request.user),
+        "clause": regimes.clause_of(regimes.regime_of(request.user.jurisdiction), "collection_forms"),
+    }
+    return render(request, "sources/collections.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request):
+    """Send a round out."""
+    access.require(request.user, "send_collection")
+    jurisdiction = request.user.jurisdiction
+    made = []
+
+    def perform(words):
+        made.append(
+            collections.send_collection(jurisdiction=jurisdiction, actor=request.user, at=request.at, **words)
+        )
+
+    initial = {"name": f"{request.today.year}年{request.today.month}月需要督办事项"}
+    return act_by(
+        request,
+        CollectionForm(request.POST or None, initial=initial, jurisdiction=jurisdiction),
+        perform,
+        said="空白表已送出",
+        to=lambda: reverse("collection", args=[made[0].pk]),
+        title="发出《需要督办事项》",
+        button="送出",
+        back=reverse("collections"),
+    )
+
+
+@require_safe
+def show(request, pk: int):
+    """Show a round: who has handed in, and what became of each line."""
+    access.require(request.user, "return_slip")
+    collection = access.sources.collection_for(request.user, pk)
+    context = {
+        "collection": collection,
+        "slips": sources.slips_of(collection, request.user),
+        "may_sort": access.may(request.user, "send_collection"),
+    }
+    return render(request, "sources/collection.html", context)
+
+
+@require_safe
+def plan(request, pk: int):
+    """Show the plan (督办计划) that came of a round, to be printed."""
+    access.require(request.user, "send_collection")
+    collection = access.sources.collection_for(request.user, pk)
+    wishes = [
+        (wish, slip.leader)
+        for slip in sources.slips_of(collection, request.user)
+        for wish in sorted(slip.wishes.all(), key=lambda each: each.order)
+        if wish.matter
+    ]
+    rows = {row.matter.pk: row for row in matters.rows_of(request.user, [wish.matter for wish, _ in wishes])}
+    context = {
+        "collection": collection,
+        "rows": [(wish, leader, rows[wish.matter_id]) for wish, leader in wishes],
+        "clause": regimes.clause_of(regimes.regime_of(collection.jurisdiction), "planning_list"),
+    }
+    return render(request, "sources/plan.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def hand_in(request, pk: int):
+    """Fill in a form: one thing a line."""
+    access.require(request.user, "return_slip")
+    slip = access.sources.slip_for(request.user, pk)
+    form = TextsForm(request.POST or None)
+
+    def perform(words):
+        collections.return_slip(slip=slip, texts=form.lines(), actor=request.user, at=request.at)
+
+    here = reverse("collection", args=[slip.collection_id])
+    return act_by(
+        request,
+        form,
+        perform,
+        said="已交回",
+        to=here,
+        title=f"需要督办事项：{slip.leader}",
+        button="交回",
+        back=here,
+        note=f"{slip.collection.name}，请在 {slip.collection.due_on} 前交回。一行一项；没有的，空着交回即可。",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def register(request, pk: int):
+    """Make a matter out of a line."""
+    access.require(request.user, "send_collection")
+    wish = access.sources.wish_for(request.user, pk)
+    slip = wish.slip
+    found = prefills.prefill_of(slip.collection.jurisdiction, wish.text, slip.returned_on or request.today)
+    return order_by(
+        request,
+        lambda form: collections.register_wish(wish=wish, order=form.order(), actor=request.user, at=request.at),
+        initial={
+            "title": found.title,
+            "requirement": wish.text,
+            "categories": ("leader_order", "instruction", "key_work", "other"),
+            "source": "instruction",
+            "source_text": f"{slip.collection.name}（{slip.leader}）",
+            "instructed_by": slip.leader_id,
+            "due_on": found.due_on,
+            "lead": found.lead,
+            "support": found.support,
+        },
+        title="征集事项立项",
+        back=reverse("collection", args=[slip.collection_id]),
+        back_word=slip.collection.name,
+        origin=Origin("需要督办事项", wish.text, (("领导", str(slip.leader)),)),
+        refusal=taken(wish),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def drop(request, pk: int):
+    """Note that a line needs no matter, and why."""
+    access.require(request.user, "send_collection")
+    wish = access.sources.wish_for(request.user, pk)
+
+    def perform(words):
+        collections.drop_wish(wish=wish, actor=request.user, at=request.at, **words)
+
+    here = reverse("collection", args=[wish.slip.collection_id])
+    return act_by(
+        request,
+        ReasonForm(request.POST or None),
+        perform,
+        said="已记明不立项",
+        to=here,
+        title="不立项",
+        button="不立项",
+        back=here,
+        note=wish.text,
+        refusal=taken(wish),
+    )

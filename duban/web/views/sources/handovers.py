@@ -1,0 +1,139 @@
+"""What came from above: arrived, registered here, reported back up."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from duban.ledger import access, conditions
+from duban.ledger.actions.sources import handovers
+from duban.ledger.models.reports import What
+from duban.ledger.queries.papers import prefills
+from duban.ledger.queries.sources import sources
+from duban.web.acting import act_by
+from duban.web.forms.matters.matters import ReasonForm
+from duban.web.forms.sources.sources import SendUpForm
+from duban.web.ordering import Origin, order_by
+from duban.web.views.matters.attachments import handed_out
+from duban.web.views.sources.meetings import listed
+
+
+@require_safe
+def index(request):
+    """List what came from above."""
+    access.require(request.user, "see_sources")
+    return render(request, "sources/handovers.html", listed(request, "handovers", sources.handovers_of))
+
+
+@require_safe
+def show(request, pk: int):
+    """Show what the office above asks, its files, what became of it here, and what it said to our reports."""
+    access.require(request.user, "see_sources")
+    handover = access.sources.handover_for(request.user, pk)
+    context = {
+        "handover": handover,
+        "assignment": handover.assignment,
+        "above": handover.assignment.matter,
+        "files": access.sources.handed_down(handover),
+        "reports": handover.assignment.reports.order_by("-id"),
+        "taking": conditions.sources.taking(handover),
+        "sending": conditions.sources.sending_up(handover, result=False),
+        "may_take": access.may(request.user, "take_handover"),
+    }
+    return render(request, "sources/handover.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take(request, pk: int):
+    """Register it as a matter of this office."""
+    access.require(request.user, "take_handover")
+    handover = access.sources.handover_for(request.user, pk)
+    above = handover.assignment.matter
+    found = prefills.prefill_of(handover.jurisdiction, above.requirement, request.today)
+    return order_by(
+        request,
+        lambda form: handovers.take_handover(
+            handover=handover, order=form.order(), actor=request.user, at=request.at
+        ),
+        initial={
+            "title": above.title,
+            "requirement": above.requirement,
+            "standard": above.standard,
+            "categories": ("superior_item", "superior_supervised", "decision", "key_work"),
+            "source": "superior",
+            "source_text": f"{above.jurisdiction.name} {above.no}",
+            "due_on": handover.assignment.due_on,
+            "urgent": above.urgent,
+            "lead": found.lead,
+            "support": found.support,
+        },
+        title="登记为本级事项",
+        back=reverse("handover", args=[pk]),
+        back_word="上级交办",
+        origin=Origin(
+            f"{above.jurisdiction.name} {above.no}",
+            above.requirement,
+            (("上级要求办结", str(handover.assignment.due_on)), ("转来", str(handover.arrived_on))),
+        ),
+        refusal=conditions.sources.taking(handover),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def refuse(request, pk: int):
+    """Refuse above what does not belong here."""
+    access.require(request.user, "take_handover")
+    handover = access.sources.handover_for(request.user, pk)
+
+    def perform(words):
+        handovers.refuse_handover(handover=handover, actor=request.user, at=request.at, **words)
+
+    here = reverse("handover", args=[pk])
+    return act_by(
+        request,
+        ReasonForm(request.POST or None),
+        perform,
+        said="已向上级拒签，等待裁定",
+        to=here,
+        title="不属本级，向上级拒签",
+        button="拒签",
+        back=here,
+        note=handover.assignment.matter.title,
+        refusal=conditions.sources.taking(handover),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def send_up(request, pk: int):
+    """Report to the office above: words and files that are chosen, nothing else."""
+    access.require(request.user, "take_handover")
+    handover = access.sources.handover_for(request.user, pk)
+    own = handover.matter
+    kept = access.matters.attachments(request.user).filter(matter=own, erased_on=None) if own else access.matters.attachments(request.user).none()
+    done = own is not None and own.is_done
+    initial = {"what": What.RESULT if done else What.PROGRESS, "done": sources.reported_words(own.pk) if own else ""}
+    form = SendUpForm(request.POST or None, initial=initial, attachments=kept.order_by("id"))
+
+    def perform(words):
+        words["what"] = What(words["what"])
+        handovers.return_handover(handover=handover, actor=request.user, at=request.at, **words)
+
+    here = reverse("handover", args=[pk])
+    return act_by(
+        request,
+        form,
+        perform,
+        said="已上报",
+        to=here,
+        title=f"上报{handover.assignment.matter.jurisdiction.name}",
+        button="上报",
+        back=here,
+        note="只上报这里写的和勾选的材料；本级的办理过程上级看不到。",
+        refusal=conditions.sources.sending_up(handover, result=False),
+    )
+
+
+@require_safe
+def download(request, pk: int, file: int):
+    """Hand out a file that came with it."""
+    access.require(request.user, "see_sources")
+    return handed_out(access.sources.handed_down_file(access.sources.handover_for(request.user, pk), file))

@@ -1,0 +1,159 @@
+"""The fields (口): each leader's matters in one picture, and the sections' quarterly lists."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from duban.ledger import access, regimes
+from duban.ledger.actions.sources import quarterly_lists as actions
+from duban.ledger.models import Matter
+from duban.ledger.queries.matters import matters
+from duban.ledger.queries.office import desks
+from duban.ledger.queries.sources import quarterly_lists
+from duban.ledger.refusals import Refused
+from duban.web.acting import act_by
+from duban.web.forms.sources.sources import QuarterlyItemForm
+from duban.web.submitting import carry_out
+
+
+@require_safe
+def index(request):
+    """Show every field in one picture, and how the quarter's lists stand."""
+    access.require(request.user, "see_portfolios")
+    quarter = quarterly_lists.quarter_from(request.GET.get("quarter", ""), request.today)
+    jurisdiction = request.user.jurisdiction
+    regime = regimes.regime_of(jurisdiction)
+    lines = quarterly_lists.summary_of(request.user, quarter)
+    context = {
+        "pictures": desks.pictures(request.user, request.today),
+        "lines": lines,
+        "quarter": quarter,
+        "due": quarterly_lists.due_of(jurisdiction, quarter),
+        "classes": regimes.words_of(jurisdiction, "progress_classes"),
+        "has_lists": bool(regimes.words_of(jurisdiction, "quarterly_lists")),
+        "clause": regimes.clause_of(regime, "portfolios"),
+        "summary_clause": regimes.clause_of(regime, "quarterly_summary"),
+    }
+    return render(request, "sources/portfolios/index.html", context)
+
+
+@require_safe
+def show(request, pk: int):
+    """Show one field: its picture, its open matters, its lists of the quarter."""
+    access.require(request.user, "see_portfolios")
+    return render(request, "sources/portfolios/show.html", _context(request, access.office.portfolio_for(request.user, pk)))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request, pk: int):
+    """Enter one thing in the quarter's lists."""
+    access.require(request.user, "write_quarterly")
+    portfolio = access.office.portfolio_for(request.user, pk)
+    quarter = quarterly_lists.quarter_from(request.GET.get("quarter", ""), request.today)
+    jurisdiction = request.user.jurisdiction
+    form = QuarterlyItemForm(
+        request.POST or None,
+        initial={"heading": request.GET.get("heading", "")},
+        headings=regimes.words_of(jurisdiction, "quarterly_lists"),
+        classes=regimes.words_of(jurisdiction, "progress_classes"),
+        matters=_matters(request, portfolio),
+    )
+
+    def perform(words):
+        actions.add_item(
+            portfolio=portfolio, quarter_end=quarter.end, actor=request.user, at=request.at, **words
+        )
+
+    here = _address(portfolio, quarter)
+    return act_by(
+        request,
+        form,
+        perform,
+        said="已列入",
+        to=here,
+        title=f"列入{portfolio} {quarter.name}清单",
+        button="列入",
+        back=here,
+    )
+
+
+@require_POST
+def drop(request, pk: int):
+    """Take an entry out of the quarter's lists."""
+    access.require(request.user, "write_quarterly")
+    item = access.sources.quarterly_item_for(request.user, pk)
+    quarter = quarterly_lists.quarter_from("", item.of.quarter_end)
+
+    def act() -> str:
+        actions.drop_item(item=item, actor=request.user, at=request.at)
+        return _address(item.of.portfolio, quarter)
+
+    return carry_out(request, act, said="已移出")
+
+
+@require_POST
+def hand_in(request, pk: int):
+    """Hand the quarter's lists in."""
+    access.require(request.user, "write_quarterly")
+    portfolio = access.office.portfolio_for(request.user, pk)
+    quarter = quarterly_lists.quarter_from(request.POST.get("quarter", ""), request.today)
+
+    def act() -> str:
+        actions.hand_in_list(portfolio=portfolio, quarter_end=quarter.end, actor=request.user, at=request.at)
+        return _address(portfolio, quarter)
+
+    return carry_out(request, act, said="已报送督查室")
+
+
+@require_POST
+def decide(request, pk: int):
+    """Decide the classes of a field's entries."""
+    access.require(request.user, "decide_quarterly")
+    portfolio = access.office.portfolio_for(request.user, pk)
+    quarter = quarterly_lists.quarter_from(request.POST.get("quarter", ""), request.today)
+    sheet = quarterly_lists.sheet_of(request.user, portfolio, quarter)
+
+    def act() -> str:
+        if sheet.held is None:
+            raise Refused("科室还没有报送")
+        keys = [item.pk for _, items in sheet.headings for item in items]
+        classes = {key: request.POST.get(f"class_{key}", "") for key in keys}
+        actions.decide_list(quarterly=sheet.held, classes=classes, actor=request.user, at=request.at)
+        return _address(portfolio, quarter)
+
+    try:
+        return carry_out(request, act, said="已认定")
+    except Refused as refusal:
+        context = {**_context(request, portfolio), "refused": refusal}
+        return render(request, "sources/portfolios/show.html", context, status=422)
+
+
+def _context(request, portfolio):
+    words = request.POST if request.method == "POST" else request.GET
+    quarter = quarterly_lists.quarter_from(words.get("quarter", ""), request.today)
+    jurisdiction = request.user.jurisdiction
+    open_matters = _matters(request, portfolio).order_by("due_on", "id")[:30]
+    return {
+        "portfolio": portfolio,
+        "quarter": quarter,
+        "before": quarter.moved(-1),
+        "after": quarter.moved(1),
+        "due": quarterly_lists.due_of(jurisdiction, quarter),
+        "sheet": quarterly_lists.sheet_of(request.user, portfolio, quarter, request.GET.get("class", "")),
+        "only": request.GET.get("class", ""),
+        "classes": regimes.words_of(jurisdiction, "progress_classes"),
+        "rows": matters.rows_of(request.user, open_matters),
+        "asked": matters.Filter(portfolio=str(portfolio.pk), state="open"),
+        "may_write": access.may(request.user, "write_quarterly"),
+        "may_decide": access.may(request.user, "decide_quarterly"),
+    }
+
+
+def _matters(request, portfolio):
+    asked = matters.Filter(portfolio=str(portfolio.pk), state="open")
+    found = matters.found(request.user, asked, today=request.today)
+    return Matter.objects.filter(pk__in=found.order_by().values("pk")).order_by("id")
+
+
+def _address(portfolio, quarter) -> str:
+    return f"{reverse('field', args=[portfolio.pk])}?quarter={quarter.key}"

@@ -1,0 +1,132 @@
+"""Suggestions (建议提案): the list, registration, countersigning, the answer, satisfaction, the report to the committees."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from duban.engine import deadlines
+from duban.ledger import access, conditions, regimes
+from duban.ledger.actions.sources import suggestions
+from duban.ledger.queries.sources import sources
+from duban.web.acting import act_by
+from duban.web.forms.sources.sources import AnswerForm, CountersignForm, RatingForm, SuggestionOrderForm
+from duban.web.ordering import order_by
+from duban.web.submitting import carry_out
+from duban.web.views.sources.meetings import listed
+
+
+@require_safe
+def index(request):
+    """List the suggestions; printed, it is the report to the two standing committees."""
+    access.require(request.user, "see_sources")
+    context = listed(request, "suggestions", sources.suggestions_of)
+    context |= {
+        "may_register": access.may(request.user, "register_suggestion"),
+        "clause": regimes.clause_of(regimes.regime_of(request.user.jurisdiction), "proposals"),
+    }
+    return render(request, "sources/suggestions.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request):
+    """Register a suggestion."""
+    access.require(request.user, "register_suggestion")
+    jurisdiction = request.user.jurisdiction
+    rules = {rule.name for rule in deadlines.rules_of(regimes.regime_of(jurisdiction))}
+    return order_by(
+        request,
+        lambda form: suggestions.register_suggestion(
+            jurisdiction=jurisdiction,
+            order=form.order(),
+            letter=form.letter(),
+            date_reason=form.cleaned_data["date_reason"],
+            actor=request.user,
+            at=request.at,
+        ).matter,
+        initial={
+            "categories": ("proposal", "other", "key_work"),
+            "source": "proposal",
+            "due_rule": "proposal" if "proposal" in rules else "",
+        },
+        form_class=SuggestionOrderForm,
+        title="登记建议提案",
+        back=reverse("suggestions"),
+        back_word="建议提案",
+    )
+
+
+@require_POST
+def report(request):
+    """Note which suggestions were told to the standing committees."""
+    access.require(request.user, "register_suggestion")
+    chosen = access.sources.suggestions(request.user).filter(matter__no__in=request.POST.getlist("no")[:200])
+
+    def act() -> str:
+        suggestions.report_suggestions(
+            jurisdiction=request.user.jurisdiction, suggestions=chosen, actor=request.user, at=request.at
+        )
+        return reverse("suggestions")
+
+    return carry_out(request, act, said="已记明报告常委会")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def countersign(request, no: str):
+    """Put a cooperating unit's word to the answer."""
+    access.require(request.user, "answer_suggestion")
+    suggestion = access.sources.suggestion_for(request.user, no)
+    assignment = access.matters.assignment_for(request.user, no, request.user.unit.code)
+
+    def perform(words):
+        suggestions.countersign_suggestion(
+            suggestion=suggestion, assignment=assignment, actor=request.user, at=request.at, **words
+        )
+
+    form = CountersignForm(request.POST or None)
+    refusal = conditions.sources.countersigning(suggestion, assignment)
+    return _act(request, form, perform, "已会签", no, suggestion, refusal, title="会签", button="会签")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request, no: str):
+    """Answer the author."""
+    access.require(request.user, "answer_suggestion")
+    suggestion = access.sources.suggestion_for(request.user, no)
+    assignment = access.matters.assignment_for(request.user, no, request.user.unit.code)
+
+    def perform(words):
+        suggestions.answer_suggestion(
+            suggestion=suggestion, assignment=assignment, actor=request.user, at=request.at, **words
+        )
+
+    form = AnswerForm(request.POST or None)
+    refusal = conditions.sources.answering(suggestion, assignment)
+    return _act(request, form, perform, "已答复", no, suggestion, refusal, title="答复提出人", button="答复")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def rate(request, no: str):
+    """Enter what the author said of the answer."""
+    access.require(request.user, "register_suggestion")
+    suggestion = access.sources.suggestion_for(request.user, no)
+
+    def perform(words):
+        suggestions.rate_suggestion(suggestion=suggestion, actor=request.user, at=request.at, **words)
+
+    form = RatingForm(request.POST or None)
+    refusal = conditions.sources.rating(suggestion)
+    return _act(request, form, perform, "已登记", no, suggestion, refusal, title="登记满意度", button="登记")
+
+
+def _act(request, form, perform, said, no, suggestion, refusal, **words):
+    return act_by(
+        request,
+        form,
+        perform,
+        said=said,
+        to=reverse("matter", args=[no]),
+        matter=suggestion.matter,
+        refusal=refusal,
+        note=f"{suggestion}（{suggestion.author}）" + (f"：{suggestion.answer_text}" if suggestion.answer_text else ""),
+        **words,
+    )

@@ -1,0 +1,136 @@
+"""The journal, for the auditor: who did what when, and whether the chain holds."""
+
+import datetime
+import functools
+
+from django.apps import apps
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from duban.ledger import access
+from duban.ledger import journal as chain
+from duban.ledger.audit import row_checks
+from duban.ledger.models import JournalLine
+from duban.ledger.verbs import VERBS
+from duban.people import tracking
+from duban.people.models import Officer
+from duban.web.forms.upkeep.journal import JournalFilter
+
+
+@require_safe
+def index(request):
+    """List the lines of the journal, newest first, by actor, verb and dates."""
+    access.require(request.user, "see_journal")
+    form = JournalFilter(request.GET, jurisdiction=request.user.jurisdiction)
+    lines = JournalLine.objects.filter(jurisdiction_id=request.user.jurisdiction_id)
+    if form.is_valid():
+        lines = _filtered(lines, **form.cleaned_data)
+    lines = lines.select_related("actor", "unit", "matter").order_by("-seq")
+    page = Paginator(lines, 50).get_page(request.GET.get("page"))
+    page.object_list = list(page.object_list)
+    named = _names(page.object_list)
+    for line in page.object_list:
+        line.said = VERBS.get(line.verb, line.verb)
+        line.object = named.get(line.of, "")
+        line.details = [*_details(line.content), *_written(line.data)]
+    return render(request, "upkeep/journal/index.html", {"form": form, "page": page})
+
+
+@require_safe
+def verify(request):
+    """Compute the whole chain again and show each place where it does not hold."""
+    access.require(request.user, "see_journal")
+    jurisdiction = request.user.jurisdiction
+    flaws = list(chain.verify(jurisdiction))
+    end = JournalLine.objects.filter(jurisdiction=jurisdiction).order_by("-seq").first()
+    return render(request, "upkeep/journal/verification.html", {"flaws": flaws, "end": end})
+
+
+def _filtered(lines, *, actor, verb, since, until):
+    if actor:
+        lines = lines.filter(actor=actor)
+    if verb:
+        lines = lines.filter(verb=verb)
+    if since:
+        lines = lines.filter(at__gte=_midnight(since))
+    if until:
+        lines = lines.filter(at__lt=_midnight(until + datetime.timedelta(days=1)))
+    return lines
+
+
+def _midnight(day: datetime.date) -> datetime.datetime:
+    return datetime.datetime.combine(day, datetime.time(), timezone.get_current_timezone())
+
+
+def _names(lines: list[JournalLine]) -> dict[str, str]:
+    """Return what each line is about, in words: officers and units by name, the rest by kind and key."""
+    keys = [line.of.partition(":")[2] for line in lines if line.of.startswith("officer:")]
+    officers = Officer.objects.in_bulk([int(key) for key in keys])
+    found = {f"officer:{pk}": f"{officer}（{officer.username}）" for pk, officer in officers.items()}
+    for line in lines:
+        kind, _, key = line.of.partition(":")
+        if line.matter is not None:
+            found[line.of] = f"{line.matter.no} {line.unit or ''}".strip()
+        elif kind == "unit" and line.unit is not None:
+            found[line.of] = str(line.unit)
+        elif kind and line.of not in found:
+            found[line.of] = f"{_labels()[0].get(kind, kind)} {key}"
+    return found
+
+
+@functools.cache
+def _labels() -> tuple[dict[str, str], dict[str, str]]:
+    """Return the words for the models and for the fields, as the models themselves give them."""
+    models = [model for name in ("people", "ledger") for model in apps.get_app_config(name).get_models()]
+    fields = {field.name: str(field.verbose_name) for model in models for field in model._meta.fields}
+    kinds = {str(model._meta.model_name): str(model._meta.verbose_name) for model in models}
+    return kinds, {
+        **fields,
+        "is_active": "在用",
+        "username": "账号",
+        "aliases": "别名",
+        "after": "改为",
+        "before": "原为",
+    }
+
+
+def _details(data: dict) -> list[tuple[str, object]]:
+    """Return what a line holds as names and values: changes as before → after, facts field by field."""
+    found = []
+    for name, value in {**data, **data.get("fact", {})}.items():
+        if name == "fact":
+            continue
+        if isinstance(value, list) and len(value) == 2:
+            value = f"{_said(value[0])} → {_said(value[1])}"
+        found.append((_labels()[1].get(name, name), _said(value)))
+    return found
+
+
+def _written(data: dict) -> list[tuple[str, object]]:
+    """Return from where it came and which rows were written, as far as they may be read: a new row by its name, a change by its values."""
+    found: list[tuple[str, object]] = [("来自", data["from"])] if "from" in data else []
+    kinds = {str(model._meta.model_name): model for model in row_checks.tracked_models() if not model.concealed}
+    for key, values in list(data.get("rows", {}).items())[:20]:
+        name, _, pk = key.partition(":")
+        if name not in kinds:
+            continue
+        columns = tracking.columns_of(kinds[name])
+        if values is None or len(values) >= len(columns):
+            said = "已删除" if values is None else "新增"
+        else:
+            plain = [field for field in columns if field.attname in values and tracking.is_plain(field)]
+            said = "，".join(f"{field.verbose_name} {_said(values[field.attname])}" for field in plain) or "已修改"
+        found.append((f"{_labels()[0][name]} {pk}", said))
+    return found
+
+
+def _said(value: object) -> str:
+    if isinstance(value, dict):
+        return "，".join(f"{name}：{_said(each)}" for name, each in value.items())
+    if isinstance(value, list):
+        return "、".join(_said(each) for each in value)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return "—" if value in (None, "") else str(value)

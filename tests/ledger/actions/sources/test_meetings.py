@@ -1,0 +1,155 @@
+"""Meetings: recorded with their decisions; each becomes a matter, joins one, or is noted as needing none."""
+
+import datetime
+import io
+
+import openpyxl
+import pytest
+
+from duban.ledger.actions.matters import matters
+from duban.ledger.actions.sources import meetings
+from duban.ledger.models import JournalLine
+from duban.ledger.queries.papers.prefills import prefill_of
+from duban.ledger.refusals import Refused
+from duban.papers.reading.tasks.minutes import decisions_of
+from tests import cast, stories
+
+MINUTES = """某市人民政府第12次常务会议纪要
+一、会议听取了重点项目情况汇报。会议指出，项目是抓手。会议决定，由市发展改革委牵头，市财政局配合，6月底前开工。
+二、会议强调，要抓落实。
+三、会议议定以下事项：
+（一）市财政局负责落实资金。
+（二）甲县负责征地拆迁。
+四、会议要求，市农业农村局4月10日前报市政府。
+"""
+
+
+def record(office, **more):
+    words = {"name": "第12次常务会议", "kind": "常务会议", "held_on": datetime.date(2026, 3, 20), "minutes": MINUTES}
+    return meetings.record_meeting(
+        jurisdiction=office.jurisdiction, actor=office.clerk, at=cast.at(), **{**words, **more}
+    )
+
+
+def order(office, **more):
+    words = {
+        "title": "推进重点项目开工",
+        "requirement": "6月底前开工",
+        "category": "meeting",
+        "source": "meeting",
+        "due_on": datetime.date(2026, 6, 30),
+        "lead": (office.units[3],),
+    }
+    return matters.Order(**{**words, **more})
+
+
+def test_minutes_are_read_for_what_was_decided_and_nothing_else():
+    assert decisions_of(MINUTES) == [
+        "会议决定，由市发展改革委牵头，市财政局配合，6月底前开工。",
+        "市财政局负责落实资金。",
+        "甲县负责征地拆迁。",
+        "会议要求，市农业农村局4月10日前报市政府。",
+    ]
+    assert decisions_of("今天天气很好。\n大家散会。") == []
+
+
+def test_a_hostile_text_of_minutes_does_not_stall():
+    assert len(decisions_of("会议决定" * 30_000)) <= 300
+
+
+@pytest.mark.django_db
+def test_a_meeting_is_recorded_with_its_decisions(office):
+    meeting = record(office)
+    assert meeting.decisions.count() == 4
+    line = JournalLine.objects.get(verb="meeting.recorded")
+    assert (line.on, line.data["decisions"]) == (datetime.date(2026, 3, 20), 4)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("more", [{"name": " "}, {"held_on": datetime.date(2026, 4, 1)}])
+def test_a_meeting_without_a_name_or_yet_to_come_is_refused(office, more):
+    with pytest.raises(Refused):
+        record(office, **more)
+    assert not JournalLine.objects.filter(verb="meeting.recorded").exists()
+
+
+@pytest.mark.django_db
+def test_a_decision_becomes_a_matter_once(office):
+    decision = record(office).decisions.order_by("order").first()
+    made = meetings.register_decision(decision=decision, order=order(office), actor=office.clerk, at=cast.at())
+    decision.refresh_from_db()
+    assert decision.matter == made
+    assert JournalLine.objects.get(verb="decision.registered").matter == made
+    for again in (
+        lambda: meetings.register_decision(decision=decision, order=order(office), actor=office.clerk, at=cast.at()),
+        lambda: meetings.drop_decision(decision=decision, reason="重复", actor=office.clerk, at=cast.at()),
+        lambda: meetings.join_decision(decision=decision, matter=made, actor=office.clerk, at=cast.at()),
+    ):
+        with pytest.raises(Refused, match=made.no):
+            again()
+
+
+@pytest.mark.django_db
+def test_a_decision_that_needs_no_matter_says_why(office):
+    decision = record(office).decisions.order_by("order").last()
+    with pytest.raises(Refused):
+        meetings.drop_decision(decision=decision, reason=" ", actor=office.clerk, at=cast.at())
+    dropped = meetings.drop_decision(decision=decision, reason="已列入另一事项", actor=office.clerk, at=cast.at())
+    assert not dropped.is_open
+    assert JournalLine.objects.get(verb="decision.dropped").data["reason"] == "已列入另一事项"
+    # A second look may still make it a matter.
+    meetings.register_decision(decision=dropped, order=order(office), actor=office.clerk, at=cast.at())
+    dropped.refresh_from_db()
+    assert dropped.matter is not None
+    assert not dropped.dropped_reason
+
+
+@pytest.mark.django_db
+def test_a_decision_joins_a_matter_of_this_office_only(office):
+    decision = record(office).decisions.first()
+    other = cast.office("ankang-2020")
+    with pytest.raises(Refused):
+        meetings.join_decision(
+            decision=decision, matter=stories.matter(other, due_on="2026-05-01"), actor=office.clerk, at=cast.at()
+        )
+    own = stories.matter(office, due_on="2026-05-01")
+    assert meetings.join_decision(decision=decision, matter=own, actor=office.clerk, at=cast.at()).matter == own
+
+
+@pytest.mark.django_db
+def test_decisions_that_the_reading_missed_are_added(office):
+    meeting = record(office)
+    meetings.add_decisions(meeting=meeting, texts=["市应急局开展检查", " "], actor=office.clerk, at=cast.at())
+    assert meeting.decisions.order_by("order").last().order == 5
+    with pytest.raises(Refused):
+        meetings.add_decisions(meeting=meeting, texts=[" "], actor=office.clerk, at=cast.at())
+
+
+def test_a_table_of_decisions_is_read_row_by_row_and_fills_in_the_order(office):
+    rows = [
+        ["第12次常务会议议定事项", "", "", "", ""],
+        ["序号", "议定事项", "牵头单位", "配合单位", "完成时限"],
+        ["1", "开工建设东路", "市发改委", "市财政局", datetime.date(2026, 6, 30)],
+        ["2", "全市范围内开展整治。", "市财政局、甲县", "", "2026年9月底"],
+    ]
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    kept = io.BytesIO()
+    book.save(kept)
+    meeting = record(office, minutes="会议决定，由甲县清理河道。", upload=("议定事项.xlsx", kept.getvalue()))
+    texts = [each.text for each in meeting.decisions.order_by("order")]
+    assert texts == [
+        "会议决定，由甲县清理河道。",
+        "开工建设东路（市发改委牵头，市财政局配合，2026年6月30日前完成）",
+        "全市范围内开展整治（市财政局牵头，甲县牵头，2026年9月30日前完成）",
+    ]
+    suggested = prefill_of(office.jurisdiction, texts[1], datetime.date(2026, 3, 20))
+    assert suggested.due_on == datetime.date(2026, 6, 30) and len(suggested.lead) == len(suggested.support) == 1
+
+
+@pytest.mark.parametrize(("name", "data", "word"), [("坏.xlsx", b"PK\x03\x04", "损坏"), ("纪要.doc", b"x", "doc"), ("秘密.txt", "机密★".encode(), "密")])
+def test_minutes_that_cannot_be_taken_are_refused_at_the_file(office, name, data, word):
+    with pytest.raises(Refused, match=word) as refused:
+        record(office, upload=(name, data))
+    assert refused.value.field == "file" and not JournalLine.objects.exists()
