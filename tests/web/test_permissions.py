@@ -1,4 +1,4 @@
-"""Every route, every role: generated from the table of routes, held against tests/web/permissions.py."""
+"""Every route, every role: generated from the table of routes, held against tests/web/permissions."""
 
 import pytest
 from django.db import connection, transaction

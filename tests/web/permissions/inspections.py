@@ -1,14 +1,92 @@
-"""Who may call the routes of inspections: the rows that tests/web/permissions.py adds to its own."""
+"""Who may call the addresses of inspections (督查、检查)."""
 
 import datetime
 
-from duban.ledger.actions.inspections import annual_plans, draws, receptions, self_inspections, teams, visits
+from duban.ledger.actions.inspections import (
+    annual_plans,
+    conclusions,
+    draws,
+    receptions,
+    reviews,
+    self_inspections,
+    teams,
+    visits,
+)
 from duban.ledger.models import Attachment
-from tests import cast, inspecting
-from tests.web.permissions import LEADERS, OFFICE, OWN, READS_ALL, UNITS, Row
+from tests import cast, inspecting, rectifying
+from tests.web.permissions.rows import (
+    CHECK,
+    LEAD,
+    LEADERS,
+    OFFICE,
+    OWN,
+    READS_ALL,
+    TEAM,
+    UNITS,
+    Row,
+)
+
+
+def _inspection(office):
+    return [rectifying.inspection(office).pk]
+
+
+def _found(office, **more):
+    return [rectifying.finding(office, rectifying.inspection(office), **more).pk]
+
+
+def _handed(office):
+    return [rectifying.handed(office).pk]
+
+
+def _reported_findings(office):
+    return [rectifying.reported(office).pk]
+
+
+def _file(office):
+    row = rectifying.reported(office)
+    return [row.pk, row.attachments.get().pk]
+
+
+def _with_finding(office):
+    made = rectifying.inspection(office)
+    rectifying.finding(office, made)
+    return [made.pk, office.units[0].code]
+
+
+def _of_unit(office):
+    return [rectifying.inspection(office).pk, office.units[0].code]
 
 
 def _drafted(office):
+    return [rectifying.drafted(office).pk]
+
+
+def _forwarded(office):
+    row = rectifying.drafted(office)
+    conclusions.forward_conclusion(conclusion=row, to_sign=office.principal, actor=office.clerk, at=office.default_at)
+    return [row.pk]
+
+
+def _signed(office):
+    return [rectifying.signed(office).pk]
+
+
+def _delivered(office):
+    return [rectifying.delivered(office).pk]
+
+
+def _asked_findings(office):
+    """Only the measure of Zhuoni knows a review (第十七条)."""
+    office.jurisdiction.regime = "zhuoni-2022"
+    office.jurisdiction.save()
+    for officer in office.officers.values():
+        officer.jurisdiction = office.jurisdiction
+    row = rectifying.delivered(office)
+    return [reviews.request_review(conclusion=row, text="不服", actor=office.liaison, at=office.default_at).pk]
+
+
+def _drafted_inspections(office):
     return [inspecting.drafted(office).pk]
 
 
@@ -35,7 +113,7 @@ def _visit(office, arrived=False):
     return [made.pk]
 
 
-def _file(office):
+def _file_inspections(office):
     inspection = inspecting.under_way(office, unannounced=True)
     made = inspecting.visit(office, inspection)
     visits.arrive(visit=made, actor=office.inspector, at=cast.at())
@@ -99,23 +177,63 @@ def _entry(office):
     return [made.pk]
 
 
-INSPECTIONS: dict[str, Row] = {
+ROWS: dict[str, Row] = {
+    "findings": Row(READS_ALL | UNITS),
+    "findings_export": Row(READS_ALL | UNITS),
+    "finding": Row(READS_ALL | OWN, args=_handed),
+    "finding_file": Row(READS_ALL | OWN, args=_file),
+    "finding_plan": Row(OWN, "POST", _handed),
+    "finding_result": Row(OWN, "POST", _handed),
+    "finding_plea": Row(OWN, "POST", _handed),
+    "finding_check": Row(CHECK, "POST", _reported_findings),
+    "finding_excuse": Row(OFFICE, "POST", _handed),
+    "finding_dropping": Row(CHECK, "POST", _handed),
+    "finding_correction": Row(CHECK, args=lambda office: _found(office, nature="conduct")),
+    "finding_breach": Row(CHECK, args=lambda office: _found(office, nature="breach")),
+    "finding_criticism": Row(OFFICE, args=lambda office: _found(office, nature="falsehood")),
+    "finding_experience": Row(CHECK, args=lambda office: _found(office, nature="experience")),
+    "finding_matter": Row(OFFICE, args=_handed),
+    "handing_over": Row(LEAD, args=_with_finding),
+    "inspection_findings_sheet": Row(READS_ALL | UNITS, args=_inspection),
+    "problem_list": Row(READS_ALL | UNITS, args=lambda office: [*_inspection(office), "docx"]),
+    "feedback_sheet": Row(READS_ALL, args=lambda office: [*_of_unit(office), "docx"]),
+    "rectification_plan": Row(READS_ALL | OWN, args=lambda office: [rectifying.handed(office).inspection_id, office.units[0].code, "docx"]),
+    "inspection_report": Row(OFFICE, args=_inspection),
+    "inspection_archive": Row(READS_ALL, args=_inspection),
+    "conclusion_new": Row(TEAM, args=_of_unit),
+    "conclusions": Row(READS_ALL | UNITS),
+    "conclusion": Row(READS_ALL | OWN, args=_delivered),
+    "conclusion_edit": Row(TEAM, args=_drafted),
+    "conclusion_opening": Row(TEAM | {"office_head", "principal"}, "POST", _forwarded),
+    "conclusion_forwarding": Row(TEAM, "POST", _drafted),
+    "conclusion_recall": Row(TEAM, "POST", _forwarded),
+    "conclusion_reading": Row(frozenset({"inspector"}), "POST", _forwarded),
+    "conclusion_signature": Row(frozenset({"principal", "office_head"}), "POST", _forwarded),
+    "conclusion_delivery": Row(LEAD, "POST", _signed),
+    "review_new": Row(OWN, args=_delivered),
+    "reviews": Row(READS_ALL | UNITS),
+    "review": Row(READS_ALL | OWN, args=_asked_findings),
+    "review_naming": Row(OFFICE, "POST", _asked_findings),
+    "review_decision": Row(OFFICE | LEADERS | {"section"}, args=_asked_findings),
+    "review_withdrawal": Row(OWN, "POST", _asked_findings),
     "inspections": Row(READS_ALL | UNITS),
     "inspection_new": Row(OFFICE),
+    "inspection_tasks": Row(READS_ALL | UNITS),
+    "reception_new": Row(OFFICE),
     "inspection": Row(READS_ALL | UNITS, args=_approved),
-    "inspection_edit": Row(OFFICE, args=_drafted),
-    "inspection_application": Row(OFFICE, args=_drafted),
+    "inspection_edit": Row(OFFICE, args=_drafted_inspections),
+    "inspection_application": Row(OFFICE, args=_drafted_inspections),
     "inspection_signature": Row(OFFICE | LEADERS | {"section"}, args=_applied),
     "inspection_filing": Row(OFFICE, args=_approved),
     "inspection_start": Row(OFFICE, args=_approved),
-    "inspection_cancellation": Row(OFFICE, args=_drafted),
+    "inspection_cancellation": Row(OFFICE, args=_drafted_inspections),
     "inspection_closure": Row(OFFICE, args=_under_way),
     "inspection_scheme": Row(READS_ALL, args=lambda office: [*_approved(office), "docx"]),
     "inspection_sheet": Row(READS_ALL, args=lambda office: [*_approved(office), "docx"]),
-    "inspection_members": Row(OFFICE, args=_drafted),
+    "inspection_members": Row(OFFICE, args=_drafted_inspections),
     "member_removal": Row(OFFICE, "POST", _member),
     "member_recusal": Row(OFFICE, args=_member),
-    "inspection_draws": Row(OFFICE, args=_drafted),
+    "inspection_draws": Row(OFFICE, args=_drafted_inspections),
     "draw": Row(READS_ALL - {"inspector"}, args=_draw),
     "draw_use": Row(OFFICE, "POST", _draw),
     "inspection_visits": Row(OFFICE | {"inspector"}, args=_under_way),
@@ -125,16 +243,14 @@ INSPECTIONS: dict[str, Row] = {
     "visit_arrival": Row(OFFICE | {"inspector"}, "POST", _visit),
     "visit_records": Row(READS_ALL | OWN, "POST", lambda office: _visit(office, arrived=True)),
     "visit_removal": Row(OFFICE, "POST", _visit),
-    "inspection_file": Row(OFFICE | {"leader", "inspector"}, args=_file),
+    "inspection_file": Row(OFFICE | {"leader", "inspector"}, args=_file_inspections),
     "inspection_self": Row(OFFICE, args=_approved),
     "self_inspection": Row(READS_ALL | OWN, args=_self),
     "self_inspection_paper": Row(READS_ALL | OWN, args=lambda office: [*_self(office), "docx"]),
     "look_back": Row(OFFICE, args=_under_way),
-    "reception_new": Row(OFFICE),
     "preparation_new": Row(OFFICE, args=lambda office: [_received(office).pk]),
     "preparation_completion": Row(OFFICE | OWN, "POST", _preparation),
     "inspection_result": Row(OFFICE, args=lambda office: [_received(office).pk]),
-    "inspection_tasks": Row(READS_ALL | UNITS),
     "annual_plans": Row(READS_ALL),
     "annual_plan_new": Row(OFFICE),
     "annual_plan": Row(READS_ALL, args=lambda office: [_plan(office).year]),

@@ -1,19 +1,21 @@
-"""Who may call the routes of where matters come from: the rows that tests/web/permissions.py adds to its own."""
+"""Who may call the addresses of where matters come from (会议、批示、征集、建议提案、上级转来)."""
 
 import datetime
 
-from duban.ledger.actions.matters import attachments, saved_views
-from duban.ledger.actions.papers import imports
-from duban.ledger.actions.public import appeals, ratings
+from duban.ledger.actions.matters import attachments
 from duban.ledger.actions.sources import collections, instructions, meetings, quarterly_lists
 from duban.ledger.models import Handover, Suggestion
-from duban.papers.writing import sheets
 from tests import cast, stories
 from tests.cast import Cast
-from tests.web.permissions import LEADERS, OFFICE, OWN, PUBLIC, READS_ALL, UNITS, Row
-
-SECTION = frozenset({"section"})
-DAY = datetime.date(2026, 3, 20)
+from tests.web.permissions.rows import (
+    DAY,
+    LEADERS,
+    OFFICE,
+    READS_ALL,
+    SECTION,
+    UNITS,
+    Row,
+)
 
 
 def _meeting(office: Cast):
@@ -78,50 +80,6 @@ def _suggestion(office: Cast) -> list:
     return [matter.no]
 
 
-def _answered(office: Cast) -> list:
-    matter = stories.matter(office, due_on="2026-06-30")
-    Suggestion.objects.create(
-        matter=matter, kind="suggestion", number="第1号", author="张某", answer="A", answer_text="已经解决。", answered_on=DAY
-    )
-    return [matter.no, "docx"]
-
-
-def _appeal(office: Cast) -> list:
-    made = appeals.receive_appeal(
-        jurisdiction=office.jurisdiction,
-        writing=appeals.Writing(channel="visit", received_on=DAY, text="路灯不亮"),
-        actor=office.clerk,
-        at=office.default_at,
-    )
-    return [made.number]
-
-
-def _finished(office: Cast):
-    matter = stories.matter(office, due_on="2026-04-30")
-    stories.accept(office, matter, office.default_at)
-    stories.complete(office, matter, office.default_at)
-    return matter
-
-
-def _rating(office: Cast) -> list:
-    rated = ratings.rate_matter(
-        matter=_finished(office),
-        satisfaction="dissatisfied",
-        manner="phone",
-        note="慢",
-        rated_on=datetime.date(2026, 3, 31),
-        actor=office.clerk,
-        at=office.default_at,
-    )
-    return [rated.pk]
-
-
-def _open(office: Cast) -> list:
-    office.jurisdiction.public_intake = True
-    office.jurisdiction.save()
-    return [office.jurisdiction.slug]
-
-
 def _handover(office: Cast) -> list:
     above = cast.office("ankang-2020")
     above.units[0].seat = office.jurisdiction
@@ -163,28 +121,7 @@ def _item(office: Cast) -> list:
     return [item.pk]
 
 
-def _view(office: Cast) -> list:
-    return [saved_views.save_view(name="超期的", query="due=late", actor=office.clerk).pk]
-
-
-def _ledger(office: Cast) -> list:
-    columns = [sheets.Column(label) for label in ("事项内容", "办理时限", "牵头单位")]
-    data = sheets.write_xlsx(columns, [("推进某项目建设", datetime.date(2026, 6, 30), office.units[0].name)])
-    kept = imports.keep_ledger(
-        jurisdiction=office.jurisdiction, name="台账.xlsx", data=data, actor=office.clerk, at=office.default_at
-    )
-    return [kept.pk]
-
-
-SOURCES: dict[str, Row] = {
-    "archive": Row(READS_ALL, args=lambda office: [stories.matter(office, due_on="2026-06-30").no]),
-    "imports": Row(OFFICE | SECTION),
-    "import_template": Row(OFFICE | SECTION),
-    "import": Row(OFFICE | SECTION, args=_ledger),
-    "import_result": Row(OFFICE | SECTION, args=_ledger),
-    "parts": Row(OFFICE | SECTION, args=lambda office: [stories.matter(office, due_on="2026-06-30").no]),
-    "saved_views": Row(READS_ALL | UNITS, "POST"),
-    "saved_view_dismissal": Row(frozenset({"clerk"}), "POST", _view),
+ROWS: dict[str, Row] = {
     "sources": Row(READS_ALL),
     "meetings": Row(READS_ALL),
     "meeting_new": Row(OFFICE | SECTION),
@@ -211,31 +148,8 @@ SOURCES: dict[str, Row] = {
     "suggestion_new": Row(OFFICE),
     "suggestion_reports": Row(OFFICE, "POST"),
     "countersignatures": Row(UNITS, args=_suggestion),
-    "suggestion_reply": Row(READS_ALL | OWN, args=_answered),
-    "register_print": Row(OFFICE | SECTION, args=lambda office: ["issued", "docx"], is_own=False),
     "suggestion_answer": Row(UNITS, args=_suggestion),
     "satisfaction": Row(OFFICE, args=_suggestion),
-    "appeals": Row(OFFICE),
-    "appeal_new": Row(OFFICE),
-    "appeal_list": Row(OFFICE),
-    "appeal_template": Row(OFFICE),
-    "appeal": Row(OFFICE, args=_appeal),
-    "appeal_sorting": Row(OFFICE, args=_appeal),
-    "appeal_matter": Row(OFFICE, args=_appeal),
-    "appeal_joining": Row(OFFICE, args=_appeal),
-    "appeal_answer": Row(OFFICE, args=_appeal),
-    "appeal_dismissal": Row(OFFICE, args=_appeal),
-    "sender": Row(frozenset({"office_head"}), args=_appeal),
-    "sender_export": Row(frozenset({"office_head"}), "POST", _appeal),
-    "ratings": Row(READS_ALL),
-    "rating_new": Row(OFFICE, args=lambda office: [_finished(office).no]),
-    "rating_keeping": Row(OFFICE, args=_rating),
-    "intake": Row(frozenset({"office_head"})),
-    "public_place": Row(PUBLIC, args=_open, is_own=False),
-    "public_appeal": Row(PUBLIC, args=_open, is_own=False),
-    "public_receipt": Row(PUBLIC, args=_open, is_own=False),
-    "public_state": Row(PUBLIC, args=_open, is_own=False),
-    "public_rating": Row(PUBLIC, args=_open, is_own=False),
     "handovers": Row(READS_ALL),
     "handover": Row(READS_ALL, args=_handover),
     "handover_matter": Row(OFFICE, args=_handover),

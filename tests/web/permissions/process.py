@@ -1,30 +1,22 @@
-"""Who may call the routes of approvals, delegations, objections and consequences: more rows of the table in permissions.py."""
+"""Who may call the addresses of due process: objections, delegations, consequences (异议、代签、处理结果)."""
 
 import datetime
 
-from duban.ledger.actions.accounts import tokens
 from duban.ledger.actions.process import consequences, delegations, objections
 from duban.ledger.actions.scoring import facts
 from duban.ledger.models import Deadline
 from duban.ledger.models.consequences import Kind
 from tests import stories
 from tests.cast import Cast
-from tests.web.permissions import (
-    EVERYBODY,
-    LEADERS,
+from tests.web.permissions.rows import (
     OFFICE,
     OWN,
+    READS,
     READS_ALL,
+    STAND_INS,
     UNITS,
     Row,
-    _asked,
-    _reported,
-    _sent,
-    _waiting,
 )
-
-STAND_INS = LEADERS | OFFICE | {"section"}
-READS = READS_ALL | {"assessment"}
 
 
 def _delegated(office: Cast) -> list:
@@ -59,11 +51,6 @@ def _objected(office: Cast) -> list:
     return [made.pk]
 
 
-def _claimed(office: Cast) -> list:
-    sent = stories.matter(office, due_on="2026-04-30")
-    return [stories.claim(office, sent, at=office.default_at).pk]
-
-
 def _running(office: Cast) -> list:
     sent = stories.matter(office, due_on="2026-04-30")
     return [Deadline.objects.get(assignment=stories.held(sent)).pk]
@@ -86,25 +73,7 @@ def _imposed(kind: Kind):
     return make
 
 
-def _token(office: Cast) -> list:
-    """A token of the liaison of units[0]."""
-    until = datetime.date(2026, 12, 31)
-    token, _ = tokens.create_token(officer=office.liaison, name="同步", expires_on=until, actor=office.liaison, at=office.default_at)
-    return [token.pk]
-
-
-APPROVALS: dict[str, Row] = {
-    "tokens": Row(EVERYBODY),
-    "token_revocation": Row(frozenset({"liaison", "administrator"}), "POST", _token),
-    "reminders": Row(OFFICE | OWN, "POST", _asked),
-    "start": Row(OFFICE | {"section"}, args=_waiting),
-    "escalations": Row(frozenset({"section"}), args=_sent),
-    "coordinations": Row(OFFICE | OWN | {"section"}, args=_sent),
-    "experiences": Row(OFFICE | {"section", "inspector"}, args=_sent),
-    "sanctions": Row(OFFICE, args=_sent),
-    "rulings": Row(OFFICE, args=_sent),
-    "demands": Row(OFFICE, args=_sent),
-    "forwarding": Row(OFFICE, args=lambda office: [_reported(office).pk]),
+ROWS: dict[str, Row] = {
     "delegations": Row(STAND_INS),
     "delegation_end": Row(frozenset({"leader", "secretary_general"}), "POST", _delegated),
     "objections": Row(READS_ALL | UNITS),
@@ -113,11 +82,6 @@ APPROVALS: dict[str, Row] = {
     "objection_withdrawal": Row(OWN, "POST", _objected),
     "objection_new": Row(OWN, args=_ruled),
     "plea": Row(OWN, args=_running),
-    "claims": Row(READS | UNITS),
-    "claim_new": Row(OFFICE | UNITS),
-    "claim": Row(READS_ALL | OWN, args=_claimed),
-    "claim_ruling": Row(OFFICE, "POST", _claimed),
-    "claim_withdrawal": Row(OWN, "POST", _claimed),
     "consequences": Row(READS | UNITS | {"discipline"}),
     "consequence": Row(READS | OWN, args=_imposed(Kind.COMMITMENT)),
     "consequence_paper": Row(OWN, "POST", _imposed(Kind.COMMITMENT)),

@@ -1,0 +1,66 @@
+"""Who may call the addresses of accounts: signing in, sessions, tokens, second factors (账号)."""
+
+import datetime
+
+from duban.ledger.actions.accounts import account_changes, tokens
+from duban.ledger.models.account_changes import Change
+from tests.cast import Cast
+from tests.web.permissions.records import (
+    _appeal,
+    _closed_officer,
+    _officer,
+)
+from tests.web.permissions.rows import (
+    ADMINISTRATOR,
+    AUDITOR,
+    CONFIRMERS,
+    EVERYBODY,
+    PUBLIC,
+    Row,
+)
+
+
+def _asked_change(office: Cast) -> list:
+    """The administrator asks for a new password of the inspector; those who may confirm have signed in before."""
+    at = office.default_at
+    office.jurisdiction.officers.update(last_login=at)
+    asked = {"kind": Change.PASSWORD, "officer": office.inspector, "jurisdiction": office.jurisdiction}
+    return [account_changes.ask_change(**asked, actor=office.admin, at=at).pk]
+
+
+def _token(office: Cast) -> list:
+    """A token of the liaison of units[0]."""
+    until = datetime.date(2026, 12, 31)
+    token, _ = tokens.create_token(officer=office.liaison, name="同步", expires_on=until, actor=office.liaison, at=office.default_at)
+    return [token.pk]
+
+
+ROWS: dict[str, Row] = {
+    "home": Row(EVERYBODY),
+    "login": Row(PUBLIC),
+    # Nothing is there unless the installation sets it; tests/web/test_single_sign_on.py sets it.
+    "sign_on": Row(frozenset(), args=lambda office: ["oidc"], is_own=False),
+    "sign_on_return": Row(frozenset(), args=lambda office: ["oidc"], is_own=False),
+    "sign_on_return_of": Row(frozenset(), args=lambda office: ["cas", "state"], is_own=False),
+    "logout": Row(EVERYBODY, "POST"),
+    "password": Row(EVERYBODY),
+    "second_factor": Row(EVERYBODY),
+    "second_factor_secret": Row(EVERYBODY, "POST"),
+    "second_factor_confirmation": Row(EVERYBODY, "POST"),
+    "second_factor_removal": Row(EVERYBODY, "POST"),
+    "recovery_codes": Row(EVERYBODY, "POST"),
+    "sessions": Row(EVERYBODY),
+    # Whoever has no other session is told so (409).
+    "session_end": Row(EVERYBODY, "POST", lambda office: ["none"], is_own=False),
+    "personal_data": Row(EVERYBODY, "POST"),
+    "tokens": Row(EVERYBODY),
+    "token_revocation": Row(frozenset({"liaison", "administrator"}), "POST", _token),
+    "demo_login": Row(frozenset(), "POST", lambda office: [office.clerk.username]),
+    "officer_erasure": Row(ADMINISTRATOR, "POST", _closed_officer),
+    "account_changes": Row(CONFIRMERS | AUDITOR),
+    "account_change_confirmation": Row(CONFIRMERS - ADMINISTRATOR, "POST", _asked_change),
+    "account_change_refusal": Row(CONFIRMERS, "POST", _asked_change),
+    "officer_sessions": Row(ADMINISTRATOR, "POST", _officer),
+    "sender": Row(frozenset({"office_head"}), args=_appeal),
+    "sender_export": Row(frozenset({"office_head"}), "POST", _appeal),
+}

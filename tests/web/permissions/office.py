@@ -1,0 +1,63 @@
+"""Who may call the addresses of the office itself: desk, people, units, inbox (工作台、机构、人员、消息)."""
+
+import uuid
+
+from duban.ledger.actions.accounts import second_factors
+from duban.ledger.actions.office import messages
+from duban.ledger.models import Letter, Message
+from tests.cast import Cast
+from tests.web.permissions.records import _closed_officer, _officer, _sent
+from tests.web.permissions.rows import ADMINISTRATOR, EVERYBODY, Row
+
+
+def _clause(office: Cast) -> list:
+    return ["附件2 三5"]
+
+
+def _with_second_factor(office: Cast) -> list:
+    second_factors.start_second_factor(officer=office.inspector, at=office.default_at)
+    return [office.inspector.pk]
+
+
+def _message(office: Cast) -> list:
+    """What the liaison of units[0] is told of a matter."""
+    _sent(office)
+    messages.derive_messages(jurisdiction=office.jurisdiction, at=office.default_at)
+    return [Message.objects.get(officer=office.liaison).pk]
+
+
+def _letter(office: Cast) -> list:
+    """A letter that was given up."""
+    made = Letter.objects.create(
+        officer=office.liaison, channel="mail", letter_id=uuid.uuid4(), subject="督办", body="1.", state="dead", next_at=office.default_at
+    )
+    return [made.pk]
+
+
+ROWS: dict[str, Row] = {
+    "desk": Row(EVERYBODY),
+    "inbox": Row(EVERYBODY),
+    "inbox_reading": Row(EVERYBODY, "POST"),
+    "inbox_address": Row(EVERYBODY, "POST"),
+    "message_reading": Row(frozenset({"liaison"}), "POST", _message),
+    "regime": Row(EVERYBODY - ADMINISTRATOR),
+    "regime_text": Row(frozenset({"office_head"})),
+    "clause": Row(EVERYBODY - ADMINISTRATOR, args=_clause, is_own=False),
+    "reading": Row(frozenset({"office_head"}), "POST", lambda office: ["counted_matters"], is_own=False),
+    "officers": Row(ADMINISTRATOR),
+    "officer_new": Row(ADMINISTRATOR),
+    "officer": Row(ADMINISTRATOR, args=_officer),
+    "officer_disablement": Row(ADMINISTRATOR, "POST", _officer),
+    "officer_enablement": Row(ADMINISTRATOR, "POST", _closed_officer),
+    "officer_password": Row(ADMINISTRATOR, "POST", _officer),
+    "officer_second_factor": Row(ADMINISTRATOR, "POST", _with_second_factor),
+    "officer_unlock": Row(ADMINISTRATOR, "POST", _officer),
+    "letters": Row(ADMINISTRATOR),
+    "letter_again": Row(ADMINISTRATOR, "POST", _letter),
+    "units": Row(ADMINISTRATOR),
+    "unit_new": Row(ADMINISTRATOR),
+    "unit": Row(ADMINISTRATOR, args=lambda office: [office.units[0].code]),
+    "portfolios": Row(ADMINISTRATOR),
+    "portfolio_new": Row(ADMINISTRATOR),
+    "portfolio": Row(ADMINISTRATOR, args=lambda office: [office.units[0].portfolio_id]),
+}

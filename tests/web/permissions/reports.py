@@ -1,0 +1,51 @@
+"""Who may call the addresses of reports and recurring reports (反馈、定期报送)."""
+
+from duban.ledger.actions.reports import opinions, recurrences
+from tests import cast, stories
+from tests.cast import Cast
+from tests.web.permissions.records import _reported, _sent, _sent_reports
+from tests.web.permissions.rows import OFFICE, OWN, READS_ALL, UNITS, Row
+
+
+def _recurring(office: Cast) -> list:
+    held = stories.held(stories.matter(office, due_on="2026-12-31"))
+    made = recurrences.set_recurrence(assignment=held, every="month", actor=office.clerk, at=office.default_at)
+    return [made.pk]
+
+
+def _reported_reports(office: Cast):
+    sent = stories.matter(office, due_on="2026-04-30", support=office.units[1:2])
+    stories.accept(office, sent, office.default_at)
+    return stories.report(office, sent, office.default_at)
+
+
+def _complaint(office: Cast) -> list:
+    sent = stories.matter(office, due_on="2026-04-30", support=office.units[1:2])
+    made = opinions.make_complaint(
+        assignment=stories.held(sent),
+        against=stories.held(sent, office.units[1]),
+        text="没有回复",
+        actor=office.liaison,
+        at=cast.at(),
+    )
+    return [made.pk]
+
+
+ROWS: dict[str, Row] = {
+    "reports": Row(OWN, args=_sent),
+    "recurrences": Row(OFFICE | {"section"}, args=lambda office: _sent_reports(office)[:1]),
+    "recurrence_end": Row(OFFICE | {"section"}, args=_recurring),
+    "suspension": Row(OFFICE, args=_sent_reports),
+    "resumption": Row(OFFICE, args=_sent_reports),
+    "complaints": Row(OWN, args=_sent_reports),
+    "opinions": Row(UNITS),
+    "complaints_open": Row(OFFICE),
+    "complaint": Row(READS_ALL | OWN, args=_complaint),
+    "complaint_ruling": Row(OFFICE, "POST", _complaint),
+    "opinion": Row(frozenset({"other_liaison"}), args=lambda office: [_reported_reports(office).opinions.get().pk]),
+    "obligations": Row(READS_ALL | UNITS),
+    "quality": Row(OFFICE, args=lambda office: [_reported_reports(office).pk]),
+    "report": Row(READS_ALL | OWN, args=lambda office: [_reported(office).pk]),
+    "report_acceptance": Row(OFFICE, "POST", lambda office: [_reported(office).pk]),
+    "report_return": Row(OFFICE, "POST", lambda office: [_reported(office).pk]),
+}

@@ -1,0 +1,38 @@
+"""Who may call the addresses of requests for approval (报批)."""
+
+from duban.ledger.actions.requests import proposals
+from tests import cast, stories
+from tests.cast import Cast
+from tests.web.permissions.records import _asked, _reported, _sent, _waiting
+from tests.web.permissions.rows import OFFICE, OWN, READS_ALL, UNITS, Row
+
+
+def _stepped(office: Cast) -> list:
+    """A ladder step that the clerk has proposed."""
+    late = stories.matter(office, due_on="2026-03-20", at=cast.at("2026-03-02 09:00"))
+    step = proposals.propose_step(
+        assignment=stories.held(late), step="circular", reason="逾期", actor=office.clerk, at=office.default_at
+    )
+    return [step.pk]
+
+
+ROWS: dict[str, Row] = {
+    "extensions": Row(OWN, args=_sent),
+    "write_offs": Row(OWN, args=_sent),
+    "transfers": Row(OWN, args=_sent),
+    "steps": Row(OFFICE, args=_sent),
+    "proposals": Row(READS_ALL | UNITS),
+    "proposal": Row(READS_ALL | OWN, args=_asked),
+    "signature": Row(frozenset({"leader"}), "POST", _asked),
+    "proposal_withdrawal": Row(OWN, "POST", _asked),
+    "execution": Row(OFFICE, args=_stepped),
+    "reminders": Row(OFFICE | OWN, "POST", _asked),
+    "start": Row(OFFICE | {"section"}, args=_waiting),
+    "escalations": Row(frozenset({"section"}), args=_sent),
+    "coordinations": Row(OFFICE | OWN | {"section"}, args=_sent),
+    "experiences": Row(OFFICE | {"section", "inspector"}, args=_sent),
+    "sanctions": Row(OFFICE, args=_sent),
+    "rulings": Row(OFFICE, args=_sent),
+    "demands": Row(OFFICE, args=_sent),
+    "forwarding": Row(OFFICE, args=lambda office: [_reported(office).pk]),
+}

@@ -1,0 +1,71 @@
+"""Who may call the addresses of facts, claims and rankings (记分、申报、考评)."""
+
+import datetime
+
+from duban.ledger.actions.scoring import facts, rankings
+from tests import cast, stories
+from tests.cast import Cast
+from tests.web.permissions.rows import (
+    OFFICE,
+    OWN,
+    READS,
+    READS_ALL,
+    UNITS,
+    Row,
+)
+
+
+def _ranking(office: Cast):
+    done = stories.matter(office, due_on="2026-02-20", at=cast.at("2026-02-02 09:00"))
+    stories.complete(office, done, cast.at("2026-02-10 09:00"))
+    return rankings.publish_ranking(
+        jurisdiction=office.jurisdiction,
+        kind="month",
+        from_on=datetime.date(2026, 2, 1),
+        to_on=datetime.date(2026, 2, 28),
+        actor=office.clerk,
+        at=office.default_at,
+    )
+
+
+def _with_marks(office: Cast) -> list:
+    """The page exists only under a regime with sheets or grades."""
+    office.jurisdiction.regime = "gansu-county-2023"
+    office.jurisdiction.save()
+    return []
+
+
+def _recorded(office: Cast) -> list:
+    line = facts.record_fact(
+        jurisdiction=office.jurisdiction,
+        kind="uncooperative",
+        unit=office.units[0],
+        fact={},
+        actor=office.clerk,
+        at=office.default_at,
+        on=office.default_at.date(),
+        reason="会议记录",
+    )
+    return [line.seq]
+
+
+def _claimed(office: Cast) -> list:
+    sent = stories.matter(office, due_on="2026-04-30")
+    return [stories.claim(office, sent, at=office.default_at).pk]
+
+
+ROWS: dict[str, Row] = {
+    "records": Row(OFFICE),
+    "excuse": Row(OFFICE, args=_recorded),
+    "record_withdrawal": Row(OFFICE, args=_recorded),
+    "claims": Row(READS | UNITS),
+    "claim_new": Row(OFFICE | UNITS),
+    "claim": Row(READS_ALL | OWN, args=_claimed),
+    "claim_ruling": Row(OFFICE, "POST", _claimed),
+    "claim_withdrawal": Row(OWN, "POST", _claimed),
+    "rankings": Row(READS_ALL | UNITS | {"assessment"}),
+    "ranking_new": Row(OFFICE),
+    "ranking_marks": Row(OFFICE, args=_with_marks, is_own=False),
+    "ranking_published": Row(READS_ALL | UNITS | {"assessment"}, args=lambda office: [_ranking(office).pk]),
+    "scorecard": Row(READS_ALL | {"liaison", "unit_head"}, args=lambda office: [office.units[0].code]),
+}
