@@ -38,9 +38,7 @@ def main() -> int:
     for name in REGIMES:
         regime = load_regime(name)
         cases.validate(regime, facts, units)
-        best = report(
-            f"{name}: 120 units, 5,000 facts, score", 30, lambda r=regime: _explain(r, facts, units)
-        )
+        best = report(f"{name}: 120 units, 5,000 facts, score", 30, lambda r=regime: _explain(r, facts, units))
         missed |= best > 4 * COUNTY_BUDGET
         report(f"{name}: 120 units, 5,000 facts, ladder", 10, lambda r=regime: _climb(r, facts, units))
     report("validate 5,000 facts", 10, lambda: cases.validate(load_regime(REGIMES[0]), facts, units))
@@ -49,9 +47,7 @@ def main() -> int:
         facts = make_facts(1_000_000, units)
         for name in REGIMES:
             regime = load_regime(name)
-            report(
-                f"{name}: 2,000 units, 1,000,000 facts, score", 3, lambda r=regime: _explain(r, facts, units)
-            )
+            report(f"{name}: 2,000 units, 1,000,000 facts, score", 3, lambda r=regime: _explain(r, facts, units))
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 / 1024
         print(f"peak memory {peak:.2f} GB, facts included")
     return int(missed)
@@ -70,9 +66,7 @@ def make_facts(number: int, units: list[Unit]) -> list[Fact]:
             unit, matter, day = random.choice(units).unit, f"m{index}", random.randrange(300)
             level = random.choice(("red", "yellow", "blue"))
             due = days[min(day + 60, 364)]
-            facts.append(
-                Fact(f"f{index}", "assigned", days[day], unit, matter, role="lead", due=due, level=level)
-            )
+            facts.append(Fact(f"f{index}", "assigned", days[day], unit, matter, role="lead", due=due, level=level))
             open_matters.append((unit, matter, day))
             held.append((unit, matter))
         elif chance < 0.6 and open_matters:

@@ -75,9 +75,18 @@ def _exchange(clerk: Officer, number: int) -> bool:
     client.force_login(clerk, backend="django.contrib.auth.backends.ModelBackend")
     every = ",".join(lists.COLUMNS)
     out = _timed("export, usual columns", lambda: b"".join(client.get("/matters/export").streaming_content))
-    out = max(out, _timed("export, all columns", lambda: b"".join(client.get(f"/matters/export?cols={every}").streaming_content)))
+    out = max(
+        out,
+        _timed("export, all columns", lambda: b"".join(client.get(f"/matters/export?cols={every}").streaming_content)),
+    )
     rows = [
-        (f"办成第{n}件实事", "按月反馈进展，协调解决用地和资金问题。" * 3, TODAY + datetime.timedelta(days=n % 200), f"单位{n % 120}", f"单位{(n + 1) % 120}、单位{(n + 2) % 120}")
+        (
+            f"办成第{n}件实事",
+            "按月反馈进展，协调解决用地和资金问题。" * 3,
+            TODAY + datetime.timedelta(days=n % 200),
+            f"单位{n % 120}",
+            f"单位{(n + 1) % 120}、单位{(n + 2) % 120}",
+        )
         for n in range(number)
     ]
     heads = ("事项内容", "办理要求", "办理时限", "牵头单位", "配合单位")
@@ -86,9 +95,14 @@ def _exchange(clerk: Officer, number: int) -> bool:
     office, found = clerk.jurisdiction, []
     chosen = imports.Defaults(category="meeting", source="paper", standard="通过验收")
     Counter.objects.create(jurisdiction=office, series="matter", year=TODAY.year, value=number)
-    _timed("import, upload", lambda: found.append(imports.keep_ledger(jurisdiction=office, name="a.xlsx", data=data, actor=clerk, at=at)))
+    _timed(
+        "import, upload",
+        lambda: found.append(imports.keep_ledger(jurisdiction=office, name="a.xlsx", data=data, actor=clerk, at=at)),
+    )
     _timed("import, check", lambda: imports.plan_of(found[0], chosen, TODAY))
-    taken = _timed("import, confirmed", lambda: imports.import_ledger(file=found[0], defaults=chosen, actor=clerk, at=at))
+    taken = _timed(
+        "import, confirmed", lambda: imports.import_ledger(file=found[0], defaults=chosen, actor=clerk, at=at)
+    )
     return out > 5 or taken > 10
 
 
@@ -151,9 +165,7 @@ def _fill(number: int) -> list[Officer]:
                 )
             )
         reports += [
-            Report(
-                assignment=held[-3], what="progress", done=text, submitted_by=liaison, submitted_on=TODAY
-            )
+            Report(assignment=held[-3], what="progress", done=text, submitted_by=liaison, submitted_on=TODAY)
             for _ in range(3)
         ]
     Matter.objects.bulk_create(matters, batch_size=500)

@@ -42,8 +42,7 @@ LABELS = (
     "备注",
 )
 COLUMNS = tuple(
-    Column(label, 14, "number" if label == "序号" else "date" if label == "办理时限" else "text")
-    for label in LABELS
+    Column(label, 14, "number" if label == "序号" else "date" if label == "办理时限" else "text") for label in LABELS
 )
 # Seconds that the project promises: a warm PDF, ten thousand rows out, and in.
 PDF, OUT, IN = 1.0, 5.0, 10.0
@@ -58,17 +57,12 @@ def main() -> int:
     times = 3 if smoke else 10
     start = time.perf_counter()
     size = len(render_pdf(make_paper(0)))
-    print(
-        f"first PDF of 8 pages, fonts found: {(time.perf_counter() - start) * 1000:.0f} ms, {size // 1024} KB"
-    )
+    print(f"first PDF of 8 pages, fonts found: {(time.perf_counter() - start) * 1000:.0f} ms, {size // 1024} KB")
     kept = report("PDF of 8 pages, warm", times, lambda n: render_pdf(make_paper(n))) <= PDF
     report("Word file of the same", times, lambda n: render_docx(make_paper(n)))
     made = [b""]
     kept &= (
-        report(
-            f"ledger of {count:,} rows out", 3, lambda _: made.append(write_xlsx(COLUMNS, make_rows(count)))
-        )
-        <= OUT
+        report(f"ledger of {count:,} rows out", 3, lambda _: made.append(write_xlsx(COLUMNS, make_rows(count)))) <= OUT
     )
     report(f"the same as csv, {count:,} rows", 3, lambda _: write_csv(COLUMNS, make_rows(count)))
     kept &= report(f"ledger of {count:,} rows in", 3, lambda _: _read(made[-1], count)) <= IN

@@ -49,7 +49,9 @@ def main() -> int:
                 path.name[:3], *counts, doubts, _unread(paper), spent, score.precision, score.recall, verdict
             )
         )
-    print(f"key met: {met} of {asked}; precision {whole.precision}, recall {whole.recall} over {whole.expected} tasks and units")
+    print(
+        f"key met: {met} of {asked}; precision {whole.precision}, recall {whole.recall} over {whole.expected} tasks and units"
+    )
     return 0 if met == asked else 1
 
 

@@ -27,13 +27,17 @@ def scheme(office, **more):
 def drafted(office, **more):
     """Let the clerk draw it up."""
     given = scheme(office, **more)
-    return inspections.draft_inspection(jurisdiction=office.jurisdiction, scheme=given, actor=office.clerk, at=cast.at())
+    return inspections.draft_inspection(
+        jurisdiction=office.jurisdiction, scheme=given, actor=office.clerk, at=cast.at()
+    )
 
 
 def applied(office, signer=None, at=None, **more):
     """Let the clerk draw it up and put it up to the leader."""
     made = drafted(office, **more)
-    return inspections.apply_inspection(inspection=made, signer=signer or office.leader, actor=office.clerk, at=at or cast.at())
+    return inspections.apply_inspection(
+        inspection=made, signer=signer or office.leader, actor=office.clerk, at=at or cast.at()
+    )
 
 
 def approved(office, at=None, **more):

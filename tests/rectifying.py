@@ -42,7 +42,11 @@ def inspection(office, *, head=None, team=(), title="一季度重点工作督查
 def visit(made, unit, *, arrived=True):
     """Return a place of it."""
     return Visit.objects.create(
-        inspection=made, unit=unit, place="项目工地", on=BEGUN, arrived_at=cast.at("2026-03-02 10:00") if arrived else None
+        inspection=made,
+        unit=unit,
+        place="项目工地",
+        on=BEGUN,
+        arrived_at=cast.at("2026-03-02 10:00") if arrived else None,
     )
 
 
@@ -65,7 +69,12 @@ def handed(office, made=None, *, by="2026-04-30", at=None, **more):
     made = made or inspection(office)
     row = finding(office, made, **more)
     rectifications.hand_over_findings(
-        inspection=made, unit=row.unit, findings=[row], rectify_by=stories.day(by), actor=office.clerk, at=at or cast.at()
+        inspection=made,
+        unit=row.unit,
+        findings=[row],
+        rectify_by=stories.day(by),
+        actor=office.clerk,
+        at=at or cast.at(),
     )
     row.refresh_from_db()
     return row
@@ -76,7 +85,12 @@ def reported(office, made=None, *, at=None, **more):
     at = at or cast.at()
     row = handed(office, made, at=at, **more)
     rectifications.plan_rectification(
-        finding=row, measures="倒排工期", responsible="王副局长", promised_on=row.rectify_by, actor=office.liaison, at=at
+        finding=row,
+        measures="倒排工期",
+        responsible="王副局长",
+        promised_on=row.rectify_by,
+        actor=office.liaison,
+        at=at,
     )
     rectifications.report_rectification(
         finding=row, result="已经开工", evidence=[("现场.txt", [b"photo"])], actor=office.liaison, at=at
@@ -111,5 +125,3 @@ def delivered(office, made=None, *, at=None, **more):
     conclusions.deliver_conclusion(conclusion=row, actor=office.clerk, at=at or cast.at())
     row.refresh_from_db()
     return row
-
-

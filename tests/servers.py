@@ -98,20 +98,34 @@ class Installation:
     @property
     def environment(self) -> dict[str, str]:
         """Return the environment of a real office: nothing of the tests' own."""
-        outer = {name: value for name, value in os.environ.items() if not name.startswith(("DUBAN_", "DATABASE_URL", "DJANGO_"))}
+        outer = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("DUBAN_", "DATABASE_URL", "DJANGO_"))
+        }
         own = {"DUBAN_HOME": str(self.home), "DUBAN_PRODUCTION": "1", "PYTHONPATH": str(ROOT), **(self.settings or {})}
         return {**outer, **own, **({"DATABASE_URL": self.database} if self.database else {})}
 
     def duban(self, *words: str, timeout: float = 120) -> subprocess.CompletedProcess[str]:
         """Run one command to its end."""
         command = [sys.executable, "-c", _PROGRAM, *words]
-        return subprocess.run(command, env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False, timeout=timeout)
+        return subprocess.run(
+            command, env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False, timeout=timeout
+        )
 
     def python(self, program: str, timeout: float = 120) -> str:
         """Run a piece of Python with Django set up, and return what it prints."""
         whole = f"import django; django.setup()\n{program}"
         env = {**self.environment, "DJANGO_SETTINGS_MODULE": "duban.config.settings"}
-        done = subprocess.run([sys.executable, "-c", whole], env=env, cwd=ROOT, capture_output=True, text=True, check=False, timeout=timeout)
+        done = subprocess.run(
+            [sys.executable, "-c", whole],
+            env=env,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=timeout,
+        )
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -135,14 +149,20 @@ class Server:
         self.began = time.monotonic()
         with self.log.open("w") as out:
             self.process = subprocess.Popen(
-                [*command, "--port", str(self.port)], env=installation.environment, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT
+                [*command, "--port", str(self.port)],
+                env=installation.environment,
+                cwd=ROOT,
+                stdout=out,
+                stderr=subprocess.STDOUT,
             )
 
     def ask(self, path: str, cookie: str = "", *, timeout: float = 40, method: str = "GET", body=None, headers=None):
         """Ask for one page over a connection of its own; returns (status, headers, text)."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
         try:
-            connection.request(method, path, body=body, headers={**({"Cookie": cookie} if cookie else {}), **(headers or {})})
+            connection.request(
+                method, path, body=body, headers={**({"Cookie": cookie} if cookie else {}), **(headers or {})}
+            )
             answer = connection.getresponse()
             return answer.status, answer.headers, answer.read().decode("utf-8", "replace")
         finally:
@@ -194,7 +214,11 @@ class Server:
 
     def listener(self) -> int:
         """Return the pid of the process that owns the workers."""
-        (pid,) = [pid for pid, command in self.children().items() if "duban.cli.running.serving" in command and self._parent(pid) == self.process.pid]
+        (pid,) = [
+            pid
+            for pid, command in self.children().items()
+            if "duban.cli.running.serving" in command and self._parent(pid) == self.process.pid
+        ]
         return pid
 
     def workers(self) -> list[int]:

@@ -92,7 +92,13 @@ def claim(office, matter, *, at, actor=None, kind="circular", authority="provinc
     actor = actor or office.liaison
     unit = actor.unit or more.pop("unit", office.units[0])
     proof = attachments.add_file(
-        jurisdiction=office.jurisdiction, name="表彰决定.pdf", chunks=[b"%PDF-1.4 1"], matter=matter, unit=unit, actor=actor, at=at
+        jurisdiction=office.jurisdiction,
+        name="表彰决定.pdf",
+        chunks=[b"%PDF-1.4 1"],
+        matter=matter,
+        unit=unit,
+        actor=actor,
+        at=at,
     )
     praised = claims.Praised(
         **{

@@ -80,9 +80,7 @@ def test_engine_and_papers_run_without_django():
         if path.relative_to(PACKAGE).parts[0] in {"engine", "papers"}
     ]
     program = f"import sys\nsys.modules['django'] = None\nfor name in {names!r}: __import__(name)"
-    done = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
     assert names
     assert done.returncode == 0, done.stderr
 
@@ -128,7 +126,10 @@ def test_everything_declared_is_locked_by_digest():
     for lock, wanted in {
         "requirements.txt": declared["dependencies"],
         "requirements-test.txt": declared["dependencies"] + declared["optional-dependencies"]["test"],
-        "requirements-sign-on.txt": [*declared["dependencies"], *(each for way in ("oidc", "cas", "ldap") for each in declared["optional-dependencies"][way])],
+        "requirements-sign-on.txt": [
+            *declared["dependencies"],
+            *(each for way in ("oidc", "cas", "ldap") for each in declared["optional-dependencies"][way]),
+        ],
     }.items():
         text = (ROOT / lock).read_text(encoding="utf-8")
         locked = set(re.findall(r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==", text, re.MULTILINE))

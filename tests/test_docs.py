@@ -43,7 +43,9 @@ def test_every_state_is_in_the_glossary():
     assert [state for state in State if f"| {state.label} | `{state}` |" not in text] == []
 
 
-@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md", "CONTRIBUTING.md", *sorted(p.name for p in DOCS.glob("*.md"))])
+@pytest.mark.parametrize(
+    "page", ["README.md", "README.zh-CN.md", "CONTRIBUTING.md", *sorted(p.name for p in DOCS.glob("*.md"))]
+)
 def test_no_link_leads_nowhere(page):
     path = ROOT / page if (ROOT / page).exists() else DOCS / page
     targets = LINK.findall(path.read_text(encoding="utf-8"))
@@ -62,4 +64,8 @@ def test_every_check_of_reliability_names_tests_that_exist():
     assert checks == list(range(1, 52))
     named = re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", text)
     assert len(named) > 51
-    assert [file for file, test in named if not (ROOT / file).exists() or f"def {test}" not in (ROOT / file).read_text(encoding="utf-8")] == []
+    assert [
+        file
+        for file, test in named
+        if not (ROOT / file).exists() or f"def {test}" not in (ROOT / file).read_text(encoding="utf-8")
+    ] == []

@@ -18,10 +18,18 @@ from duban.ledger.actions.office import messages
 from duban.ledger.models import Appeal, JournalLine
 from duban.people.models import Officer
 from tests import cast, stories
-from tests.ledger.actions.requests.test_sanctions import _appeal
+from tests.ledger.actions.accounts.test_personal_data import _appeal
 
 LIST = Path(__file__).parent.parent / "docs" / "privacy.md"
-WORDS = (models.CharField, models.TextField, models.JSONField, models.GenericIPAddressField, models.FileField, models.BinaryField, models.UUIDField)
+WORDS = (
+    models.CharField,
+    models.TextField,
+    models.JSONField,
+    models.GenericIPAddressField,
+    models.FileField,
+    models.BinaryField,
+    models.UUIDField,
+)
 NAME, PHONE, CARD, MAIL = "周晓岚", "13800002222", "622301199001011234", "13811112222@example.cn"
 WRONG = "Wr0ng-but-telling!"
 
@@ -58,7 +66,12 @@ def test_after_a_days_work_nothing_of_a_person_lies_open(office, signed_in, sett
         public = Client(REMOTE_ADDR="192.0.2.7")
         page = f"/public/{office.jurisdiction.slug}/appeals"
         key = re.search(r'name="form_key" value="([^"]+)"', public.get(page).content.decode())[1]
-        form = {"kind": "complaint", "text": f"我是{NAME}，证件{CARD}，电话{PHONE}，路灯不亮", "person": NAME, "contact": PHONE}
+        form = {
+            "kind": "complaint",
+            "text": f"我是{NAME}，证件{CARD}，电话{PHONE}，路灯不亮",
+            "person": NAME,
+            "contact": PHONE,
+        }
         sent = public.post(page, {**form, "form_key": key}, follow=True)
         code = re.search(r"查询码.*?([A-Z0-9]{4}(?:[- ]?[A-Z0-9]{4})+)", sent.content.decode(), re.DOTALL)[1]
         appeal = Appeal.objects.get()
@@ -66,7 +79,9 @@ def test_after_a_days_work_nothing_of_a_person_lies_open(office, signed_in, sett
         assert NAME in clerk.get(f"/appeals/{appeal.number}").content.decode()
         assert appeal.number in clerk.post("/appeals", {"who": PHONE}).content.decode()
         messages.choose_address(officer=office.clerk, email=MAIL, at=cast.at())
-        _, secret = tokens.create_token(officer=office.clerk, name="同步", expires_on=datetime.date(2026, 6, 30), actor=None, at=cast.at())
+        _, secret = tokens.create_token(
+            officer=office.clerk, name="同步", expires_on=datetime.date(2026, 6, 30), actor=None, at=cast.at()
+        )
         matter = stories.matter(office, due_on="2026-04-30")
         stories.complete(office, matter, cast.at())
         Client().post("/login", {"username": office.clerk.username, "password": WRONG})
@@ -75,10 +90,22 @@ def test_after_a_days_work_nothing_of_a_person_lies_open(office, signed_in, sett
         clerk.post(f"/appeals/{appeal.number}/answer", {"reply": f"{NAME}（{PHONE}）：已修"})
         signed_in(office.head).post(f"/appeals/{appeal.number}/sender/export")
     told = _stored() + caplog.text + "".join(capfd.readouterr())
-    planted = {"name": NAME, "phone": PHONE, "card": CARD, "mail": MAIL, "password": cast.PASSWORD, "typo": WRONG, "token": secret, "code": code}
+    planted = {
+        "name": NAME,
+        "phone": PHONE,
+        "card": CARD,
+        "mail": MAIL,
+        "password": cast.PASSWORD,
+        "typo": WRONG,
+        "token": secret,
+        "code": code,
+    }
     assert appeal.number in told
     assert [what for what, words in planted.items() if words in told] == []
-    assert JournalLine.objects.filter(verb="sender.exported").exists() and Officer.objects.get(pk=office.clerk.pk).email == MAIL
+    assert (
+        JournalLine.objects.filter(verb="sender.exported").exists()
+        and Officer.objects.get(pk=office.clerk.pk).email == MAIL
+    )
 
 
 @pytest.mark.django_db

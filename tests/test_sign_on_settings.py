@@ -9,7 +9,9 @@ from duban.config import single_sign_on
 
 
 def test_nothing_set_is_no_way_and_imports_nothing():
-    assert [single_sign_on.oidc({}), single_sign_on.cas({}), single_sign_on.ldap({}), single_sign_on.names({})] == [None] * 4
+    assert [single_sign_on.oidc({}), single_sign_on.cas({}), single_sign_on.ldap({}), single_sign_on.names({})] == [
+        None
+    ] * 4
     assert single_sign_on.second_factor({}) == "ours"
 
 

@@ -108,5 +108,3 @@ def _hold(record: Matter | Assignment | Proposal, version: int) -> None:
         current = Proposal.objects.values_list("version", flat=True).get(pk=record.pk)
     if version != current:
         raise Stale(version, current)
-
-

@@ -33,7 +33,9 @@ class Stale(Conflict):
         self.versions = {"yours": yours, "current": current}
 
 
-def error(status: int, why: str = "", *, clause: str = "", field: str = "", possible: str = "", **more: Any) -> JsonResponse:
+def error(
+    status: int, why: str = "", *, clause: str = "", field: str = "", possible: str = "", **more: Any
+) -> JsonResponse:
     """Answer with an error in the one shape; `more` are further members, such as both versions of a conflict."""
     said = why or WHY.get(status) or WHY[500 if status >= 500 else 400]
     shape = {"why": said, "clause": clause, "field": field, "possible": possible, "status": status, **more}

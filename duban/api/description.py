@@ -60,7 +60,9 @@ _NAMED: dict[type[Schema], str] = {
 def _page(name: str, row: type[Schema], key: type) -> type[Schema]:
     """Return the shape of one page of a list: its rows, and the `after` of the next page."""
     fields: dict[str, Any] = {name: (list[row], ...), "next": (key | None, ...)}  # type: ignore[valid-type]
-    return create_model(f"PageOf{name.title()}", __base__=shapes.Answer, __doc__="One page; `next` is null on the last.", **fields)
+    return create_model(
+        f"PageOf{name.title()}", __base__=shapes.Answer, __doc__="One page; `next` is null on the last.", **fields
+    )
 
 
 ANSWERS: dict[str, type[Schema]] = {name: shape for shape, names in _NAMED.items() for name in names.split()}

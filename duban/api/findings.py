@@ -70,7 +70,7 @@ def index(request, asked: Query[AskedFindings]):
 def show(request, pk: int):
     """Show one finding with its plan, its report and what came of it."""
     access.require(request.user, "see_inspections")
-    return _finding(access.inspections.finding_for(request.user, acting.key(pk)))
+    return _finding(access.findings.finding_for(request.user, acting.key(pk)))
 
 
 @router.post("/findings/{pk}/plan", operation_id="plan_rectification", summary="报送整改方案")
@@ -108,7 +108,7 @@ def index_conclusions(request, asked: Query[Page]):
     """List conclusions, oldest first: before delivery to those alone who work on them, and never with their words."""
     access.require(request.user, "see_inspections")
     acting.only_asked(request, asked)
-    found = access.inspections.conclusions(request.user).select_related("inspection", "unit")
+    found = access.findings.conclusions(request.user).select_related("inspection", "unit")
     return acting.page_of("conclusions", found, asked, _heading)
 
 
@@ -116,7 +116,7 @@ def index_conclusions(request, asked: Query[Page]):
 def show_conclusion(request, pk: int):
     """Show a conclusion; before delivery its words only to who opened it on record, on its page."""
     access.require(request.user, "see_inspections")
-    found = access.inspections.conclusion_for(request.user, acting.key(pk))
+    found = access.findings.conclusion_for(request.user, acting.key(pk))
     words = {name: getattr(found, name) for name in known.PARTS} if known.has_opened(found, request.user) else {}
     return {**_heading(found), **words}
 
@@ -138,7 +138,7 @@ def ask(request, pk: int, given: Plea):
 def show_review(request, pk: int):
     """Show a review: what the unit says, until when it is decided, and how."""
     access.require(request.user, "see_inspections")
-    return _review(access.inspections.review_for(request.user, acting.key(pk)))
+    return _review(access.findings.review_for(request.user, acting.key(pk)))
 
 
 def _own(request, pk, given, action):

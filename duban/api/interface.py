@@ -38,7 +38,20 @@ api = Described(
     docs_url=None,
     openapi_url="/openapi.json",
 )
-for part in (matters, assignments, recurrences, reports, proposals, sources, rights, findings, facts, rankings, regimes, journal):
+for part in (
+    matters,
+    assignments,
+    recurrences,
+    reports,
+    proposals,
+    sources,
+    rights,
+    findings,
+    facts,
+    rankings,
+    regimes,
+    journal,
+):
     api.add_router("", part.router)
 
 
@@ -98,7 +111,9 @@ def on_failure(request, error) -> JsonResponse:
     request.failure = error
     log.error("request %s failed", number, exc_info=error, extra={"request": number, "method": request.method})
     failure = failure_of(error)
-    answer = answers.error(failure.status, failure.why, possible=f"请把编号 {number} 告诉系统管理员。" if number else "")
+    answer = answers.error(
+        failure.status, failure.why, possible=f"请把编号 {number} 告诉系统管理员。" if number else ""
+    )
     if failure.retry_after:
         answer.headers["Retry-After"] = str(failure.retry_after)
     return answer

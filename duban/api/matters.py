@@ -12,13 +12,19 @@ from duban.api.schemas.bodies import Change, Dispatch, NewMatter
 from duban.engine import deadlines
 from duban.ledger import access, regimes
 from duban.ledger.actions.matters import matters
-from duban.ledger.queries.matters import dossiers
+from duban.ledger.queries.matters import dossiers, filters
 from duban.ledger.queries.matters import matters as ledgers
 from duban.ledger.refusals import Refused
 
 router = Router(tags=["matters"])
 
-_SORTS = {"": "-registered_on", "-registered": "-registered_on", "registered": "registered_on", "due": "due_on", "-due": "-due_on"}
+_SORTS = {
+    "": "-registered_on",
+    "-registered": "-registered_on",
+    "registered": "registered_on",
+    "due": "due_on",
+    "-due": "-due_on",
+}
 
 
 class Asked(Schema):
@@ -48,7 +54,7 @@ def index(request, asked: Query[Asked]):
     access.require(request.user, "see_matters")
     acting.only_asked(request, asked)
     words = asked.dict()
-    found = ledgers.filter_from(words)
+    found = filters.filter_from(words)
     for name in vars(found):
         if words.get(name, "").strip() and not getattr(found, name):
             raise Refused("没有这样的筛选条件", field=name)
@@ -102,9 +108,7 @@ def dispatch(request, no: str, given: Dispatch):
     acting.change(
         matter,
         given.version,
-        lambda: matters.dispatch_matter(
-            matter=matter, actor=request.user, at=request.at, accept_by=given.accept_by
-        ),
+        lambda: matters.dispatch_matter(matter=matter, actor=request.user, at=request.at, accept_by=given.accept_by),
     )
     return _standing(matter)
 
@@ -114,9 +118,7 @@ def close(request, no: str, given: Change):
     """Strike a completed matter off the ledger."""
     access.require(request.user, "close_matter")
     matter = access.matters.matter_for(request.user, no)
-    acting.change(
-        matter, given.version, lambda: matters.close_matter(matter=matter, actor=request.user, at=request.at)
-    )
+    acting.change(matter, given.version, lambda: matters.close_matter(matter=matter, actor=request.user, at=request.at))
     return _standing(matter)
 
 

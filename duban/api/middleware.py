@@ -22,7 +22,9 @@ def keep_shape(get_response):
         for name, value in response.headers.items():
             if not name.lower().startswith("content-") and name.lower() != "location":
                 shaped.headers[name] = value
-        shaped.headers["Content-Security-Policy"] = response.headers.get("Content-Security-Policy", "default-src 'none'")
+        shaped.headers["Content-Security-Policy"] = response.headers.get(
+            "Content-Security-Policy", "default-src 'none'"
+        )
         return shaped
 
     return middleware

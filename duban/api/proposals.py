@@ -72,7 +72,11 @@ def _change(request, pk, given, action):
         given.version,
         lambda: action(proposal=proposal, actor=request.user, at=request.at, **words),
     )
-    return _told(access.requests.proposals(request.user).select_related("assignment__unit", "assignment__matter", "to_unit").get(pk=proposal.pk))
+    return _told(
+        access.requests.proposals(request.user)
+        .select_related("assignment__unit", "assignment__matter", "to_unit")
+        .get(pk=proposal.pk)
+    )
 
 
 def _told(proposal):

@@ -26,7 +26,9 @@ def resume(request, no: str, unit: str, given: Note):
     return _change(request, no, unit, given, pauses.resume_assignment)
 
 
-@router.post(f"{_AT}/recurrences", operation_id="set_recurrence", summary="设定定期报送", response={201: serializers.Created})
+@router.post(
+    f"{_AT}/recurrences", operation_id="set_recurrence", summary="设定定期报送", response={201: serializers.Created}
+)
 def set_up(request, no: str, unit: str, given: NewRecurrence):
     """Let a unit report again and again. Needs `Idempotency-Key`."""
     access.require(request.user, "set_recurrence")

@@ -41,7 +41,9 @@ def index_objections(request, asked: Query[AskedObjections]):
     """List objections and pleas, oldest first: a unit sees its own."""
     access.require(request.user, "see_objections")
     acting.only_asked(request, asked)
-    found = access.process.objections(request.user).select_related("unit", "line__matter", "deadline__assignment__matter")
+    found = access.process.objections(request.user).select_related(
+        "unit", "line__matter", "deadline__assignment__matter"
+    )
     found = found.filter(verdict="open") if asked.tab == "open" else found.exclude(verdict="open")
     return acting.page_of("objections", found, asked, serializers.objection)
 
@@ -148,7 +150,9 @@ def make_claim(request, given: NewClaim):
         made = claims.make_claim(
             jurisdiction=officer.jurisdiction,
             unit=acting.unit_named(officer, given.unit, "unit"),
-            praised=claims.Praised(matter=access.matters.matter_for(officer, given.matter) if given.matter else None, **words),
+            praised=claims.Praised(
+                matter=access.matters.matter_for(officer, given.matter) if given.matter else None, **words
+            ),
             file=access.matters.attachment_for(officer, given.evidence),
             actor=officer,
             at=request.at,

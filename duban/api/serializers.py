@@ -91,7 +91,9 @@ def act(option: Option) -> dict[str, Any]:
         "unit": option.assignment.unit.code if option.assignment else None,
         "id": option.key,
         "possible": against is None,
-        "refusal": None if against is None else {"why": against.why, "clause": against.clause, "possible": against.possible},
+        "refusal": None
+        if against is None
+        else {"why": against.why, "clause": against.clause, "possible": against.possible},
     }
 
 
@@ -179,7 +181,19 @@ def objection(found: Objection) -> dict[str, Any]:
 
 def consequence(found: Consequence) -> dict[str, Any]:
     """Tell what was imposed, and what is owed or was held because of it."""
-    names = ("reason", "imposed_on", "until_on", "owed_by", "handed_in_on", "kept", "checked_on", "held_on", "record", "lifted_on", "lift_reason")
+    names = (
+        "reason",
+        "imposed_on",
+        "until_on",
+        "owed_by",
+        "handed_in_on",
+        "kept",
+        "checked_on",
+        "held_on",
+        "record",
+        "lifted_on",
+        "lift_reason",
+    )
     return {
         "id": found.pk,
         "unit": found.unit.code,
@@ -193,7 +207,20 @@ def consequence(found: Consequence) -> dict[str, Any]:
 
 def claim(found: Claim) -> dict[str, Any]:
     """Tell praise that was claimed; `fact` is the line that it became."""
-    names = ("kind", "person", "title", "authority", "document", "occasion", "happened_on", "text", "made_on", "standing", "reason", "ruled_on")
+    names = (
+        "kind",
+        "person",
+        "title",
+        "authority",
+        "document",
+        "occasion",
+        "happened_on",
+        "text",
+        "made_on",
+        "standing",
+        "reason",
+        "ruled_on",
+    )
     return {
         "id": found.pk,
         "unit": found.unit.code,
@@ -211,7 +238,13 @@ def meeting(found: Meeting) -> dict[str, Any]:
 def decision(found: Decision) -> dict[str, Any]:
     """Tell a decision and what became of it."""
     matter = found.matter.no if found.matter else None
-    return {"id": found.pk, "order": found.order, "text": found.text, "matter": matter, "dropped_reason": found.dropped_reason}
+    return {
+        "id": found.pk,
+        "order": found.order,
+        "text": found.text,
+        "matter": matter,
+        "dropped_reason": found.dropped_reason,
+    }
 
 
 def instruction(found: Instruction) -> dict[str, Any]:

@@ -35,7 +35,10 @@ def show_meeting(request, pk: int):
     """Show a meeting with its decisions and what became of each."""
     access.require(request.user, "see_sources")
     found = access.sources.meeting_for(request.user, acting.key(pk))
-    return {**serializers.meeting(found), "decisions": [serializers.decision(each) for each in sources.decisions_of(found)]}
+    return {
+        **serializers.meeting(found),
+        "decisions": [serializers.decision(each) for each in sources.decisions_of(found)],
+    }
 
 
 @router.post("/meetings", operation_id="record_meeting", summary="登记会议", response=_MADE)
@@ -71,7 +74,9 @@ def join(request, pk: int, given: MatterNamed):
     access.require(request.user, "record_meeting")
     decision = access.sources.decision_for(request.user, acting.key(pk))
     matter = access.matters.matter_for(request.user, given.matter)
-    return serializers.decision(meetings.join_decision(decision=decision, matter=matter, actor=request.user, at=request.at))
+    return serializers.decision(
+        meetings.join_decision(decision=decision, matter=matter, actor=request.user, at=request.at)
+    )
 
 
 @router.post("/decisions/{pk}/dismissal", operation_id="drop_decision", summary="议定事项不立项")
@@ -79,7 +84,9 @@ def drop(request, pk: int, given: Dismissal):
     """Note that a decision needs no matter, and why."""
     access.require(request.user, "record_meeting")
     decision = access.sources.decision_for(request.user, acting.key(pk))
-    return serializers.decision(meetings.drop_decision(decision=decision, reason=given.reason, actor=request.user, at=request.at))
+    return serializers.decision(
+        meetings.drop_decision(decision=decision, reason=given.reason, actor=request.user, at=request.at)
+    )
 
 
 @router.get("/instructions", operation_id="list_instructions", summary="批示")
@@ -126,7 +133,9 @@ def append(request, pk: int, given: MatterNamed):
     access.require(request.user, "sort_instruction")
     found = access.sources.instruction_for(request.user, acting.key(pk))
     matter = access.matters.matter_for(request.user, given.matter)
-    return _told(request, instructions.append_instruction(instruction=found, matter=matter, actor=request.user, at=request.at))
+    return _told(
+        request, instructions.append_instruction(instruction=found, matter=matter, actor=request.user, at=request.at)
+    )
 
 
 @router.post("/instructions/{pk}/report", operation_id="report_instruction", summary="向领导报告结果")
@@ -135,7 +144,8 @@ def report(request, pk: int, given: Result):
     access.require(request.user, "sort_instruction")
     found = access.sources.instruction_for(request.user, acting.key(pk))
     return _told(
-        request, instructions.report_instruction(instruction=found, result=given.result, actor=request.user, at=request.at)
+        request,
+        instructions.report_instruction(instruction=found, result=given.result, actor=request.user, at=request.at),
     )
 
 

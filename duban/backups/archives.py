@@ -71,7 +71,9 @@ def reading(source: Path, passphrase: str | None) -> Iterator[zipfile.ZipFile]:
         end = _verified_end(file, source, sealed)
         if sealed and not passphrase:
             raise BackupRefused("这份备份加了密，请用 --passphrase-file 给出口令文件")
-        content = cast(IO[bytes], io.BufferedReader(SealedReader(file, end, passphrase or ""), 1 << 20)) if sealed else file
+        content = (
+            cast(IO[bytes], io.BufferedReader(SealedReader(file, end, passphrase or ""), 1 << 20)) if sealed else file
+        )
         try:
             archive = zipfile.ZipFile(content)
         except zipfile.BadZipFile:

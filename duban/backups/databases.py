@@ -95,7 +95,9 @@ def tables_of(migrations: Mapping[str, list[str]], connection: BaseDatabaseWrapp
     """Return the tables that these migrations made, as they were then."""
     loader = MigrationLoader(connection)
     state = loader.project_state(_last_of(loader, migrations))
-    made = [Table(model, connection) for model in state.apps.get_models(include_auto_created=True) if model._meta.managed]
+    made = [
+        Table(model, connection) for model in state.apps.get_models(include_auto_created=True) if model._meta.managed
+    ]
     return sorted((table for table in made if table.name not in LEFT_OUT), key=lambda table: table.name)
 
 

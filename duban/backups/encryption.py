@@ -31,7 +31,13 @@ class SealingWriter(io.RawIOBase):
     def __init__(self, out: BinaryIO, passphrase: str) -> None:
         """Write the head of a sealed backup to `out`."""
         salt = os.urandom(16)
-        said = {"kdf": "scrypt", **_COST, "salt": base64.b64encode(salt).decode(), "cipher": "AES-256-GCM", "chunk": CHUNK}
+        said = {
+            "kdf": "scrypt",
+            **_COST,
+            "salt": base64.b64encode(salt).decode(),
+            "cipher": "AES-256-GCM",
+            "chunk": CHUNK,
+        }
         self._head = MAGIC + json.dumps(said).encode() + b"\n"
         self._cipher = AESGCM(_key(passphrase, salt, _COST))
         self._out, self._waiting, self._number = out, bytearray(), 0
@@ -119,7 +125,9 @@ class SealedReader(io.RawIOBase):
             self._source.seek(len(self._head) + number * (CHUNK + TAG))
             length = CHUNK + TAG if number < self._last else self._size - number * CHUNK + TAG
             try:
-                plain = self._cipher.decrypt(_nonce(number, number == self._last), self._source.read(length), self._head)
+                plain = self._cipher.decrypt(
+                    _nonce(number, number == self._last), self._source.read(length), self._head
+                )
             except InvalidTag:
                 raise BackupRefused(wrong) from None
             self._kept = (number, plain)

@@ -74,7 +74,10 @@ def restore_backup(source: Path, *, passphrase: str | None, at: datetime.datetim
 def try_backup(source: Path, *, passphrase: str | None) -> Restored:
     """Restore a backup into a place that is thrown away afterwards, verify it there and say how long it took; nothing else is touched."""
     began = time.monotonic()
-    with archives.reading(source, passphrase) as archive, tempfile.TemporaryDirectory(prefix="duban-restore-") as folder:
+    with (
+        archives.reading(source, passphrase) as archive,
+        tempfile.TemporaryDirectory(prefix="duban-restore-") as folder,
+    ):
         manifest = read_manifest(archive)
         _require_space(archive, manifest, Path(folder))
         connection = databases.connect_to_file(Path(folder) / "duban.sqlite3")
@@ -176,7 +179,9 @@ def _require_empty(home: Path, again: bool) -> None:
     if again:
         return
     if not databases.is_empty(connections["default"]):
-        raise BackupRefused("这里已有办公室的数据，不能覆盖：请用 DUBAN_HOME（PostgreSQL 另用 DATABASE_URL）指向空的位置再恢复")
+        raise BackupRefused(
+            "这里已有办公室的数据，不能覆盖：请用 DUBAN_HOME（PostgreSQL 另用 DATABASE_URL）指向空的位置再恢复"
+        )
     root = Path(settings.FILES_ROOT)
     if root.is_dir() and any(root.iterdir()):
         raise BackupRefused(f"{root} 里已有文件，不能覆盖：请用 DUBAN_HOME 指向空的目录再恢复")
@@ -185,7 +190,9 @@ def _require_empty(home: Path, again: bool) -> None:
 def _require_key(manifest: manifests.Manifest) -> None:
     """Raise BackupRefused where the environment sets another key than the one that sealed what is in the backup."""
     if os.environ.get("DUBAN_SECRET_KEY") and mark_of(settings.SECRET_KEY) != manifest.key_mark:
-        raise BackupRefused("DUBAN_SECRET_KEY 不是备份时的密钥，恢复后个人信息会读不出：请设为原来的密钥，或者不设（用备份里的密钥）")
+        raise BackupRefused(
+            "DUBAN_SECRET_KEY 不是备份时的密钥，恢复后个人信息会读不出：请设为原来的密钥，或者不设（用备份里的密钥）"
+        )
 
 
 def _require_space(archive: zipfile.ZipFile, manifest: manifests.Manifest, folder: Path) -> None:

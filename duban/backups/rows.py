@@ -83,7 +83,9 @@ class Table:
                 cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [self.name])
                 row = cursor.fetchone()
                 return int(row[0]) if row else 0
-            cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [self.connection.ops.quote_name(self.name), self._key])
+            cursor.execute(
+                "SELECT pg_get_serial_sequence(%s, %s)", [self.connection.ops.quote_name(self.name), self._key]
+            )
             cursor.execute(f"SELECT last_value, is_called FROM {cursor.fetchone()[0]}")  # nosec B608  # the name is the database's own answer
             last, called = cursor.fetchone()
             return int(last) if called else 0
@@ -144,14 +146,20 @@ def _plain(field: models.Field) -> models.Field:
     while isinstance(field, models.ForeignKey):
         field = field.target_field
     made = {"OneToOneField": "BigIntegerField"}.get(field.get_internal_type(), field.get_internal_type())
-    size = {"max_digits": field.max_digits, "decimal_places": field.decimal_places} if isinstance(field, models.DecimalField) else {}
+    size = (
+        {"max_digits": field.max_digits, "decimal_places": field.decimal_places}
+        if isinstance(field, models.DecimalField)
+        else {}
+    )
     kind: models.Field = getattr(models, made)(**({"primary_key": True} if made.endswith("AutoField") else {}), **size)
     kind.set_attributes_from_name("value")
     return kind
 
 
 def _changed(row: Iterable[Any], changes: list[_Change]) -> list[Any]:
-    return [change(value) if change and value is not None else value for value, change in zip(row, changes, strict=True)]
+    return [
+        change(value) if change and value is not None else value for value, change in zip(row, changes, strict=True)
+    ]
 
 
 def _line(row: list[Any], *, sort_keys: bool = False) -> bytes:

@@ -24,9 +24,7 @@ from duban.engine.packs.sources import PackError
 REFUSALS = (CaseError, FactError, PackError, UnknownRegime, UnknownReading, UnknownDeadline, CalendarError)
 
 
-def refusing(
-    command: str, answer: Callable[[argparse.Namespace], str]
-) -> Callable[[argparse.Namespace], int]:
+def refusing(command: str, answer: Callable[[argparse.Namespace], str]) -> Callable[[argparse.Namespace], int]:
     """This function will make a command of a function that gives its whole output or raises a refusal."""
 
     def run(args: argparse.Namespace) -> int:
@@ -52,9 +50,7 @@ def as_json(answer: object) -> str:
 def add_case_arguments(parser: argparse.ArgumentParser) -> None:
     """This function will add the arguments of a command that reads a case."""
     parser.add_argument("case", metavar="CASE.json", help="案例文件，- 表示标准输入")
-    parser.add_argument(
-        "--facts", metavar="FILE", help="另附的事实：JSON Lines，或 .parquet（需装 cluster 扩展）"
-    )
+    parser.add_argument("--facts", metavar="FILE", help="另附的事实：JSON Lines，或 .parquet（需装 cluster 扩展）")
     parser.add_argument("--pack", metavar="FILE", help="用这个制度文件（YAML 或文件夹），不用已安装的")
 
 

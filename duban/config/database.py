@@ -12,10 +12,23 @@ _SQLITE = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
 }
 # A machine that went away without a word is noticed after seconds, not after the minutes of TCP. Milliseconds for tcp_user_timeout.
-_POSTGRESQL = {"connect_timeout": 3, "keepalives_idle": 10, "keepalives_interval": 3, "keepalives_count": 3, "tcp_user_timeout": 10000}
+_POSTGRESQL = {
+    "connect_timeout": 3,
+    "keepalives_idle": 10,
+    "keepalives_interval": 3,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10000,
+}
 # Seconds. A connection is tried before it is lent, so that what the server ended is not used; after an outage the next request dials anew:
 # a long backoff would keep a healthy database waiting.
-_POOL = {"min_size": 1, "max_size": SLOTS + 1, "timeout": 4, "reconnect_timeout": 1, "max_idle": 300, "max_lifetime": 3600}
+_POOL = {
+    "min_size": 1,
+    "max_size": SLOTS + 1,
+    "timeout": 4,
+    "reconnect_timeout": 1,
+    "max_idle": 300,
+    "max_lifetime": 3600,
+}
 
 
 def database_at(url: str | None, sqlite: Path, *, pooled: bool) -> dict[str, object]:

@@ -28,7 +28,9 @@ def refuse_unknown(environment: Mapping[str, str]) -> None:
         known = name.removeprefix(PREFIX) in NAMES | _DEVELOPMENT
         if name.startswith(PREFIX) and not known:
             meant = difflib.get_close_matches(name.removeprefix(PREFIX), NAMES, 1)
-            raise RuntimeError(f"没有 {name} 这项设置" + (f"，是不是 {PREFIX}{meant[0]}？" if meant else "，请对照 docs/operations.md"))
+            raise RuntimeError(
+                f"没有 {name} 这项设置" + (f"，是不是 {PREFIX}{meant[0]}？" if meant else "，请对照 docs/operations.md")
+            )
 
 
 def whole(name: str, without: int, least: int, most: int) -> int:
@@ -38,7 +40,11 @@ def whole(name: str, without: int, least: int, most: int) -> int:
 
 def wholes(name: str, without: str, separator: str, least: int, most: int) -> list[int]:
     """Return whole numbers that stand in a row; none for an empty text. Raises RuntimeError as `whole` does."""
-    return [_whole(name, word.strip(), least, most) for word in os.environ.get(name, without).split(separator) if word.strip()]
+    return [
+        _whole(name, word.strip(), least, most)
+        for word in os.environ.get(name, without).split(separator)
+        if word.strip()
+    ]
 
 
 def is_on(name: str) -> bool:

@@ -12,7 +12,9 @@ _BUSY = (
     '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>系统繁忙 · 督办</title>'
     "<h1>系统繁忙</h1><p>同时访问的人较多，这次没有办理，也没有保存任何改动。请过几秒钟再试。</p></html>"
 )
-_BUSY_JSON = '{"error": {"why": "系统繁忙，没有办理", "clause": "", "field": "", "possible": "请过几秒钟重试。", "status": 503}}'
+_BUSY_JSON = (
+    '{"error": {"why": "系统繁忙，没有办理", "clause": "", "field": "", "possible": "请过几秒钟重试。", "status": 503}}'
+)
 
 
 class Gate:

@@ -20,7 +20,12 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the record as one line of ASCII, so that no sign of it can end the line."""
-        said: dict[str, object] = {"at": _moment(record), "level": record.levelname.lower(), "logger": record.name, "message": record.getMessage()}
+        said: dict[str, object] = {
+            "at": _moment(record),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
         said |= {name: getattr(record, name) for name in _OWN if hasattr(record, name)}
         if record.exc_info:
             said["error"], said["trace"] = _trace(record.exc_info)

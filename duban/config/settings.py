@@ -120,8 +120,14 @@ AUTHENTICATION_BACKENDS = [
 PASSWORD_HISTORY = whole("DUBAN_PASSWORD_HISTORY", 5, 0, 24)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "duban.people.passwords.MinimumLength", "OPTIONS": {"min_length": whole("DUBAN_PASSWORD_LENGTH", 10, 8, 64)}},
-    {"NAME": "duban.people.passwords.CharacterClasses", "OPTIONS": {"classes": whole("DUBAN_PASSWORD_CLASSES", 3, 1, 4)}},
+    {
+        "NAME": "duban.people.passwords.MinimumLength",
+        "OPTIONS": {"min_length": whole("DUBAN_PASSWORD_LENGTH", 10, 8, 64)},
+    },
+    {
+        "NAME": "duban.people.passwords.CharacterClasses",
+        "OPTIONS": {"classes": whole("DUBAN_PASSWORD_CLASSES", 3, 1, 4)},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "duban.people.passwords.NoFormerPassword", "OPTIONS": {"last": PASSWORD_HISTORY}},
 ]
@@ -149,7 +155,9 @@ AXES_VERBOSE = False
 AXES_RESET_ON_SUCCESS = True
 
 # off; offer; or the roles that must have one, or all.
-SECOND_FACTOR = tuple(word.strip() for word in os.environ.get("DUBAN_SECOND_FACTOR", "offer").split(",") if word.strip()) or ("off",)
+SECOND_FACTOR = tuple(
+    word.strip() for word in os.environ.get("DUBAN_SECOND_FACTOR", "offer").split(",") if word.strip()
+) or ("off",)
 
 # What an administrator does to accounts in use: confirmed by a second person, or told at once to whom it concerns.
 SECOND_PERSON = one_of("DUBAN_SECOND_PERSON", "confirm", "confirm", "told")

@@ -73,13 +73,19 @@ def names(env: Mapping[str, str]) -> dict[str, str] | None:
     if not path:
         return None
     try:
-        rows = [[word.strip() for word in row] for row in csv.reader(Path(path).read_text(encoding="utf-8-sig").splitlines()) if row]
+        rows = [
+            [word.strip() for word in row]
+            for row in csv.reader(Path(path).read_text(encoding="utf-8-sig").splitlines())
+            if row
+        ]
     except (OSError, UnicodeDecodeError) as error:
         raise RuntimeError(f"DUBAN_SIGN_ON_NAMES 的文件 {path} 读不了：{error}") from None
     found: dict[str, str] = {}
     for number, row in enumerate(rows, 1):
         if len(row) != 2 or not all(row) or row[0] in found or row[1] in found.values():
-            raise RuntimeError(f"DUBAN_SIGN_ON_NAMES 的文件 {path} 第 {number} 行应为“那边的名字,本系统账号”，两者在文件里各只出现一次")
+            raise RuntimeError(
+                f"DUBAN_SIGN_ON_NAMES 的文件 {path} 第 {number} 行应为“那边的名字,本系统账号”，两者在文件里各只出现一次"
+            )
         found[row[0]] = row[1]
     return found
 
@@ -95,7 +101,9 @@ def second_factor(env: Mapping[str, str]) -> str:
 def _refuse_open(name: str, url: str, scheme: str) -> None:
     """Raise RuntimeError for an address over which passwords or assertions would go open through the network."""
     parts = urlparse(url)
-    if not parts.hostname or not (parts.scheme == scheme or (parts.scheme == scheme.rstrip("s") and parts.hostname in _HERE)):
+    if not parts.hostname or not (
+        parts.scheme == scheme or (parts.scheme == scheme.rstrip("s") and parts.hostname in _HERE)
+    ):
         raise RuntimeError(f"{name} 应为 {scheme}:// 开头的地址，不能是 {url}")
 
 

@@ -35,9 +35,7 @@ class Agenda:
         if at <= self.now:
             heapq.heappush(self._acts, (at, next(self._order), act))
 
-    def later(
-        self, at: datetime.datetime, workdays: int, hour: int, act: Callable[[datetime.datetime], None]
-    ) -> None:
+    def later(self, at: datetime.datetime, workdays: int, hour: int, act: Callable[[datetime.datetime], None]) -> None:
         """Enter an act some working days after an instant."""
         self.put(self.workday(at.date(), workdays), hour, act)
 

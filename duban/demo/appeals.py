@@ -39,9 +39,7 @@ def write_appeals(staff: Staff, at: datetime.datetime) -> None:
     """Enter the appeals and what became of them, all at that instant, on matters that are there already."""
     told = _Appeals(staff, at)
     if queries.clauses_of(staff.jurisdiction):
-        appeals.open_intake(
-            jurisdiction=staff.jurisdiction, is_open=True, actor=staff.officer(Role.OFFICE_HEAD), at=at
-        )
+        appeals.open_intake(jurisdiction=staff.jurisdiction, is_open=True, actor=staff.officer(Role.OFFICE_HEAD), at=at)
     for row in _NEW:
         told.receive(*row)
     answered = told.receive(*_ANSWERED)
@@ -70,7 +68,9 @@ class _Appeals:
             text=text,
             person=f"{next(self.surnames)}某某",
             contact=f"000-0000-{self.chance.randrange(1000, 9999)}",
-            source_no=f"示例{self.chance.randrange(100000, 999999)}" if channel in ("hotline", "board", "state_council") else "",
+            source_no=f"示例{self.chance.randrange(100000, 999999)}"
+            if channel in ("hotline", "board", "state_council")
+            else "",
             due_on=None if own else self.today + until * day,
             triage=triage,
         )

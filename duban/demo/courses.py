@@ -16,9 +16,7 @@ class Course:
     redo_late: bool = False
     refuse: str = ""  # upheld, rejected, waiting
     ask: str = ""  # extension, extension_refused, write_off, transfer
-    stop: str = (
-        ""  # register, dispatch: the matter rests there; ask: the request waits for its last signature
-    )
+    stop: str = ""  # register, dispatch: the matter rests there; ask: the request waits for its last signature
     reopen: bool = False
     closes: bool = True
     blamed: str = ""  # poor_report, false_report, uncooperative

@@ -31,9 +31,7 @@ class Desk:
         )
         # Where lateness itself is counted, each urging sets the next date that can be missed (第十二条).
         self._urging_sets_a_date = any(
-            opening.count > 1
-            for step in regime.steps(self.staff.jurisdiction.choices)
-            for opening in step.opens
+            opening.count > 1 for step in regime.steps(self.staff.jurisdiction.choices) for opening in step.opens
         )
 
     def work(self, at: datetime.datetime) -> None:
@@ -100,9 +98,7 @@ class Desk:
             stage__in=(Stage.IN_HAND, Stage.RETURNED),
         ).filter(deadlines__what=Owed.RESULT, deadlines__on=missed_on, deadlines__late_line__isnull=False)
         for assignment in late.select_related("matter__jurisdiction", "unit").order_by("id").distinct():
-            ran_out = Deadline.objects.filter(
-                assignment=assignment, what=Owed.RESULT, on__lt=at.date()
-            ).count()
+            ran_out = Deadline.objects.filter(assignment=assignment, what=Owed.RESULT, on__lt=at.date()).count()
             urges.urge_unit(
                 assignment=assignment,
                 channel="phone" if ran_out == 1 else "written",

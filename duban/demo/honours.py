@@ -80,9 +80,7 @@ class Recorder:
 
     def excuse(self, at: datetime.datetime) -> None:
         """Rule that the latest lateness had good reason."""
-        lines = JournalLine.objects.filter(
-            jurisdiction=self.staff.jurisdiction, kind="late", amendments__isnull=True
-        )
+        lines = JournalLine.objects.filter(jurisdiction=self.staff.jurisdiction, kind="late", amendments__isnull=True)
         line = lines.order_by("-seq").first()
         if line is not None:
             facts.excuse_fact(
@@ -124,7 +122,10 @@ class Recorder:
     ) -> None:
         clerk = self.staff.officer(Role.CLERK)
         praised = fields.get("tone") != "criticism" and kind in counted.PRAISE
-        claimed = praised and known.counting(self.staff.jurisdiction, kind, fields["authority"], assignment.matter, False) is None
+        claimed = (
+            praised
+            and known.counting(self.staff.jurisdiction, kind, fields["authority"], assignment.matter, False) is None
+        )
         said = f"事项：{assignment.matter.title}"
         name, text = words.excerpt(title, at.date(), said)
         evidence = attachments.add_file(

@@ -27,7 +27,10 @@ _SEEN = (
     ("进场查看，现场有施工人员，进度牌与报送一致。", None),
     ("抽查三处点位，两处台账齐全，一处缺验收签字。", Noted(Nature.PROBLEM, "一处点位没有验收签字，台账滞后一个月。")),
     ("随机入户五户，群众对进展基本满意。", Noted(Nature.EXPERIENCE, "建立“周碰头、月会商”机制，问题不过夜。")),
-    ("值班人员在岗，设备运转正常，记录补写。", Noted(Nature.PARTLY, "巡查记录系事后补写，只落实了一部分。", "当场要求恢复逐日登记")),
+    (
+        "值班人员在岗，设备运转正常，记录补写。",
+        Noted(Nature.PARTLY, "巡查记录系事后补写，只落实了一部分。", "当场要求恢复逐日登记"),
+    ),
 )
 
 
@@ -60,9 +63,18 @@ class Inspector:
 
     def appoint(self, at: At) -> None:
         """Put two people on the roster."""
-        for officer, body in ((self.staff.officer("inspector"), "政务督查员"), (self.staff.officer("clerk_2"), "督查室")):
+        for officer, body in (
+            (self.staff.officer("inspector"), "政务督查员"),
+            (self.staff.officer("clerk_2"), "督查室"),
+        ):
             teams.appoint_officer(
-                jurisdiction=self.staff.jurisdiction, name="", officer=officer, body=body, appointed_on=at.date(), actor=self.clerk, at=at
+                jurisdiction=self.staff.jurisdiction,
+                name="",
+                officer=officer,
+                body=body,
+                appointed_on=at.date(),
+                actor=self.clerk,
+                at=at,
             )
 
     def plan(self, at: At) -> None:
@@ -87,12 +99,23 @@ class Inspector:
         item = PlanItem.objects.filter(plan__jurisdiction=self.staff.jurisdiction, title__startswith="重点项目").first()
         first = self._day(-30)
         made = self._approved(
-            at, title="重点项目建设综合督查", method=Method.COMPREHENSIVE, from_on=first, to_on=self._day(-27), units=self.units[:4], plan_item=item
+            at,
+            title="重点项目建设综合督查",
+            method=Method.COMPREHENSIVE,
+            from_on=first,
+            to_on=self._day(-27),
+            units=self.units[:4],
+            plan_item=item,
         )
         teams.add_member(
             inspection=made, capacity=Capacity.DEPUTY, name="某代表", body="人大代表", actor=self.clerk, at=at
         )
-        for unit, place, how in zip(self.units, ("项目现场", "园区二期工地", "安置小区", "泵站"), ("site", "site", "people", "files"), strict=False):
+        for unit, place, how in zip(
+            self.units,
+            ("项目现场", "园区二期工地", "安置小区", "泵站"),
+            ("site", "site", "people", "files"),
+            strict=False,
+        ):
             visits.plan_visit(inspection=made, unit=unit, place=place, how=how, on=first, actor=self.clerk, at=at)
         asked = self_inspections.request_self_inspections(
             inspection=made, units=self.units[:4], due_on=self._day(-33), actor=self.clerk, at=at
@@ -115,25 +138,49 @@ class Inspector:
         last = self._day(1)
         units = self.units[4:7]
         made = self._approved(
-            at, title="便民服务暗访", method=Method.SPOT, from_on=self._day(-1), to_on=last, units=units, unannounced=True
+            at,
+            title="便民服务暗访",
+            method=Method.SPOT,
+            from_on=self._day(-1),
+            to_on=last,
+            units=units,
+            unannounced=True,
         )
         yesterday = self._day(-1)
         for unit, on in zip(units, (yesterday, self.agenda.today, self.agenda.today), strict=True):
-            visits.plan_visit(inspection=made, unit=unit, place=f"{unit.name}服务窗口", how="unannounced", on=on, actor=self.clerk, at=at)
+            visits.plan_visit(
+                inspection=made,
+                unit=unit,
+                place=f"{unit.name}服务窗口",
+                how="unannounced",
+                on=on,
+                actor=self.clerk,
+                at=at,
+            )
         self._put(yesterday, 8, lambda at: inspections.start_inspection(inspection=made, actor=self.clerk, at=at))
         first = made.visits.order_by("id").first()
-        seen, noted = "窗口正常开放，办事指南没有更新。", Noted(Nature.CONDUCT, "工作人员拒不提供登记簿。", "当场责令提供")
+        seen, noted = (
+            "窗口正常开放，办事指南没有更新。",
+            Noted(Nature.CONDUCT, "工作人员拒不提供登记簿。", "当场责令提供"),
+        )
         self._put(yesterday, 10, lambda at: self._visit(first, seen, noted, at))
 
     def wait(self, at: At) -> None:
         """Put a scheme up that waits for the leader today; its units are drawn by lot where the document has that."""
         days = (self._day(12), self._day(14))
         made = self._drafted(
-            at, title="年底重点任务专项督查", method=Method.SPECIAL, from_on=days[0], to_on=days[1], units=self.units[:3]
+            at,
+            title="年底重点任务专项督查",
+            method=Method.SPECIAL,
+            from_on=days[0],
+            to_on=days[1],
+            units=self.units[:3],
         )
         if self.draws:
             pool = {unit.code: unit.name for unit in self.units}
-            draws.draw_lots(inspection=made, what="units", pool=pool, count=3, seed=f"{at:%Y%m%d}", actor=self.clerk, at=at)
+            draws.draw_lots(
+                inspection=made, what="units", pool=pool, count=3, seed=f"{at:%Y%m%d}", actor=self.clerk, at=at
+            )
         inspections.apply_inspection(inspection=made, signer=self._leader_of(made), actor=self.clerk, at=at)
 
     def receive(self, at: At) -> None:
@@ -143,7 +190,9 @@ class Inspector:
             from_on=self._day(5), to_on=self._day(7), units=self.units[:3], scheme="稳增长、惠民生政策落实情况", actor=self.clerk, at=at,
         )  # fmt: skip
         for unit, text in ((self.units[0], "备齐项目审批和资金拨付台账"), (self.units[1], "准备政策兑现清单")):
-            receptions.ask_preparation(inspection=made, text=text, unit=unit, due_on=self._day(3), actor=self.clerk, at=at)
+            receptions.ask_preparation(
+                inspection=made, text=text, unit=unit, due_on=self._day(3), actor=self.clerk, at=at
+            )
         ready = made.preparations.get(unit=self.units[1])
         liaison = self.staff.liaisons[self.units[1].code]
         self._put(self._day(-1), 15, lambda at: receptions.finish_preparation(preparation=ready, actor=liaison, at=at))
@@ -157,7 +206,9 @@ class Inspector:
             scheme="查部署、查进度、查成效；听汇报与看现场相结合，以现场所见为准。",
             unplanned_reason="" if plan_item else "县政府近期部署的专项工作" if not self.staff.place.is_city else "市政府近期部署的专项工作",
         )  # fmt: skip
-        made = inspections.draft_inspection(jurisdiction=self.staff.jurisdiction, scheme=scheme, actor=self.clerk, at=at)
+        made = inspections.draft_inspection(
+            jurisdiction=self.staff.jurisdiction, scheme=scheme, actor=self.clerk, at=at
+        )
         teams.add_member(
             inspection=made, capacity=Capacity.HEAD, officer=self.staff.officer("inspector"), actor=self.clerk, at=at
         )
@@ -170,7 +221,9 @@ class Inspector:
         made = inspections.sign_inspection(inspection=made, agree=True, opinion="同意", actor=signer, at=at)
         if made.plan_item_id is None and self.leader_signs:
             body = "、".join(regimes.list_of(self.staff.jurisdiction, "plan_filing"))
-            made = inspections.file_inspection(inspection=made, filed_on=at.date(), filed_with=body, actor=self.clerk, at=at)
+            made = inspections.file_inspection(
+                inspection=made, filed_on=at.date(), filed_with=body, actor=self.clerk, at=at
+            )
         return made
 
     def _leader_of(self, made: Inspection) -> Officer:
@@ -191,4 +244,3 @@ class Inspector:
     def _put(self, day: datetime.date, hour: int, act: Callable[[At], object]) -> None:
         at = datetime.datetime.combine(day, datetime.time(hour, 5), self.agenda.now.tzinfo)
         self.agenda.put_at(at, act)
-

@@ -134,7 +134,13 @@ PLACES = (
         regime="gansu-county-2023",
         tasks=("county", "gansu"),
         units=(*_TOWNS, *_BUREAUS, ("yuanqu", "县工业园区管委会", Group.ZONE, "发展财政口", ("工业园区",))),
-        letterhead={"head": ["示例县人民政府办公室"], "code": "示政督发", "office": "示例县人民政府督查室", "cc": ["县委办公室", "县人大常委会办公室", "县政协办公室"], "reports": ["县长、副县长"]},
+        letterhead={
+            "head": ["示例县人民政府办公室"],
+            "code": "示政督发",
+            "office": "示例县人民政府督查室",
+            "cc": ["县委办公室", "县人大常委会办公室", "县政协办公室"],
+            "reports": ["县长、副县长"],
+        },
         categories={
             "work_report": "meeting",
             "meeting": "meeting",
@@ -153,7 +159,14 @@ PLACES = (
         regime="ankang-2020",
         tasks=("city", "ankang"),
         units=(*_COUNTIES, ("wu", "戊县", Group.COUNTY, "农业农村口", ("戊县人民政府",)), *_OFFICES),
-        letterhead={"head": ["示例市人民政府办公室"], "code": "示政督函", "office": "示例市政府督查室", "circular_code": "示政督通", "cc": ["市委办公室", "市人大常委会办公室", "市政协办公室"], "reports": ["市长、副市长"]},
+        letterhead={
+            "head": ["示例市人民政府办公室"],
+            "code": "示政督函",
+            "office": "示例市政府督查室",
+            "circular_code": "示政督通",
+            "cc": ["市委办公室", "市人大常委会办公室", "市政协办公室"],
+            "reports": ["市长、副市长"],
+        },
         categories={
             "work_report": "work_report",
             "meeting": "meeting",
@@ -172,7 +185,13 @@ PLACES = (
         regime="county-plan",
         tasks=("county", "county-plan"),
         units=(*_TOWNS, *_BUREAUS),
-        letterhead={"head": ["示例县人民政府办公室"], "code": "示督", "office": "示例县人民政府督查室", "cc": ["县委办公室", "县人大常委会办公室", "县政协办公室"], "reports": ["县长、副县长"]},
+        letterhead={
+            "head": ["示例县人民政府办公室"],
+            "code": "示督",
+            "office": "示例县人民政府督查室",
+            "cc": ["县委办公室", "县人大常委会办公室", "县政协办公室"],
+            "reports": ["县长、副县长"],
+        },
         categories={
             "work_report": "work_report",
             "meeting": "decision",

@@ -109,9 +109,7 @@ class Office:
         assignment = report.assignment
         story.returned[assignment.pk] = story.returned.get(assignment.pk, 0) + 1
         redo_by = self.agenda.workday(at.date(), 3)
-        reports.return_report(
-            report=report, reason=words.returned(self.chance), redo_by=redo_by, actor=actor, at=at
-        )
+        reports.return_report(report=report, reason=words.returned(self.chance), redo_by=redo_by, actor=actor, at=at)
         kind = story.course.blamed
         if kind in ("poor_report", "false_report"):
             defect, reason = words.DEFECTS[kind]
@@ -152,7 +150,5 @@ class Office:
     def _reopen(self, story: Story, assignment: Assignment, at: At) -> None:
         assignment.refresh_from_db()
         head = self.staff.officer(Role.OFFICE_HEAD)
-        matters.reopen_assignment(
-            assignment=assignment, reason="回访抽查发现问题反弹，重新办理。", actor=head, at=at
-        )
+        matters.reopen_assignment(assignment=assignment, reason="回访抽查发现问题反弹，重新办理。", actor=head, at=at)
         self._later(at, 10, 16, lambda then: self._finish(story, assignment, then))

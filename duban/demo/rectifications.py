@@ -30,7 +30,13 @@ class Rectifier:
             inspection=self.inspection, capacity=Capacity.MEMBER, officer=self.writer, actor=self.clerk, at=at
         )
         self._put(-25, 9, self.hand_over)
-        for day, hour, act in ((-22, 10, self.plan), (-15, 15, self.report), (-13, 9, self.send_back), (-10, 16, self.report), (-8, 10, self.strike)):
+        for day, hour, act in (
+            (-22, 10, self.plan),
+            (-15, 15, self.report),
+            (-13, 9, self.send_back),
+            (-10, 16, self.report),
+            (-8, 10, self.strike),
+        ):
             self._put(day, hour, act)
         for place, unit in enumerate(self.units[:4]):
             self._put(-24, 14 + place, lambda at, unit=unit: self.conclude(unit, at))
@@ -42,7 +48,12 @@ class Rectifier:
         for unit, day in ((self.units[1], -9), (self.units[3], -2)):
             found = list(self._found(unit).filter(progress="noted"))
             rectifications.hand_over_findings(
-                inspection=self.inspection, unit=unit, findings=found, rectify_by=self._day(day), actor=self.inspector, at=at
+                inspection=self.inspection,
+                unit=unit,
+                findings=found,
+                rectify_by=self._day(day),
+                actor=self.inspector,
+                at=at,
             )
         row = self._found(self.units[3]).get()
         self._put(-20, 10, lambda at: self._plan(row, "恢复逐日登记，专人核对", at))
@@ -81,7 +92,9 @@ class Rectifier:
             "shortfalls": words["shortfalls"] or "无。",
             "advice": "对照问题逐条整改，按期报送结果。",
         }
-        made = conclusions.draft_conclusion(inspection=self.inspection, unit=unit, words=words, actor=self.writer, at=at)
+        made = conclusions.draft_conclusion(
+            inspection=self.inspection, unit=unit, words=words, actor=self.writer, at=at
+        )
         place = self.units.index(unit)
         if place == 3:
             return
@@ -116,7 +129,12 @@ class Rectifier:
         row.refresh_from_db()
         assert row.rectify_by is not None
         rectifications.plan_rectification(
-            finding=row, measures=measures, responsible="分管负责人", promised_on=row.rectify_by, actor=self._liaison(row.unit), at=at
+            finding=row,
+            measures=measures,
+            responsible="分管负责人",
+            promised_on=row.rectify_by,
+            actor=self._liaison(row.unit),
+            at=at,
         )
 
     def _found(self, unit: Unit):

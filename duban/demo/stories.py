@@ -41,9 +41,7 @@ class Teller(Office):
     def _register(self, story: Story, at: At) -> None:
         staff, task = self.staff, story.task
         categories = staff.place.categories
-        category = (
-            categories.get(task.topic) or categories.get(task.source) or categories.get("other", "other")
-        )
+        category = categories.get(task.topic) or categories.get(task.source) or categories.get("other", "other")
         leader = staff.units[story.lead[0]].portfolio.leader
         matter = matters.register_matter(
             jurisdiction=staff.jurisdiction,
@@ -100,9 +98,7 @@ class Teller(Office):
             elif story.course.refuse and assignment.unit.code == story.lead[0]:
                 self._later(at, 2, 11, lambda then, a=assignment: self._refuse(story, a, then))
             else:
-                self._later(
-                    at, story.course.accept_after, 15, lambda then, a=assignment: self._accept(story, a, then)
-                )
+                self._later(at, story.course.accept_after, 15, lambda then, a=assignment: self._accept(story, a, then))
 
     def _accept(self, story: Story, assignment: Assignment, at: At) -> None:
         assignment.refresh_from_db()
@@ -129,11 +125,7 @@ class Teller(Office):
             agenda.put(agenda.workday(min(assignment.due_on, agenda.today), -6), 9,
                        lambda then: self._ask(story, assignment, then))  # fmt: skip
         if course.finish is not None and course.ask not in ("write_off", "transfer"):
-            due = (
-                assignment.due_on + datetime.timedelta(days=30)
-                if course.ask == "extension"
-                else assignment.due_on
-            )
+            due = assignment.due_on + datetime.timedelta(days=30) if course.ask == "extension" else assignment.due_on
             agenda.put(max(agenda.workday(due, course.finish), agenda.workday(at.date(), 1)), 16,
                        lambda then: self._finish(story, assignment, then))  # fmt: skip
 
@@ -156,9 +148,7 @@ class Teller(Office):
             self._set_out(story, assignment, at)
             return
         to = self._another(story)
-        assignments.uphold_refusal(
-            assignment=assignment, actor=head, at=at, to=to, reason="经核实，职责属该单位。"
-        )
+        assignments.uphold_refusal(assignment=assignment, actor=head, at=at, to=to, reason="经核实，职责属该单位。")
         self._hand_over(story, assignment, to.code, at)
 
     def _hand_over(self, story: Story, assignment: Assignment, code: str, at: At) -> None:
@@ -170,11 +160,7 @@ class Teller(Office):
     def _another(self, story: Story) -> Unit:
         """Return a department that has no part in the matter yet."""
         taken = {*story.lead, *story.support}
-        return next(
-            unit
-            for code, unit in self.staff.units.items()
-            if unit.group == "department" and code not in taken
-        )
+        return next(unit for code, unit in self.staff.units.items() if unit.group == "department" and code not in taken)
 
     def _progress(self, story: Story, assignment: Assignment, at: At) -> None:
         assignment.refresh_from_db()

@@ -87,9 +87,7 @@ def _stories(
     fresh = [pair for pair in asked if not pair[0].repeat]
     repeated = [pair for pair in asked if pair[0].repeat]
     first = staff.place.units[0][0]
-    staged = _staged(
-        [pair for pair in fresh if first in pair[1]], [pair for pair in fresh if first not in pair[1]]
-    )
+    staged = _staged([pair for pair in fresh if first in pair[1]], [pair for pair in fresh if first not in pair[1]])
     spread = [pair for pair in fresh if pair not in staged]
     span = (agenda.today - start).days - 4
     stories = []
@@ -99,18 +97,14 @@ def _stories(
         past = begin + datetime.timedelta(days=task.days + 60) < agenda.today
         course = turns.pop(0) if turns and past else draw(chance, diligence[lead[0]])
         stories.append(
-            _story(
-                staff, task, lead, begin, begin + datetime.timedelta(days=task.days), course, agenda, chance
-            )
+            _story(staff, task, lead, begin, begin + datetime.timedelta(days=task.days), course, agenda, chance)
         )
     for task, lead in repeated:
         for number in range(span // 91 + 1):
             begin = agenda.on_workday(start + datetime.timedelta(days=8 + 91 * number))
             due = begin + datetime.timedelta(days=task.days)
             course = draw(chance, diligence[lead[0]])
-            stories.append(
-                _story(staff, task, lead, begin, due, course, agenda, chance, f"（{_QUARTERS[number]}）")
-            )
+            stories.append(_story(staff, task, lead, begin, due, course, agenda, chance, f"（{_QUARTERS[number]}）"))
     for (task, lead), (until, since, course) in zip(staged, TODAY, strict=True):
         begin = agenda.workday(agenda.today, -since)
         due = agenda.workday(agenda.today, until) if until else agenda.today
@@ -182,9 +176,7 @@ def _assess(recorder: Recorder, kind: str, on: datetime.date, at: datetime.datet
         recorder.assess(on, at)
 
 
-def _periods(
-    kind: str, start: datetime.date, today: datetime.date
-) -> list[tuple[datetime.date, datetime.date]]:
+def _periods(kind: str, start: datetime.date, today: datetime.date) -> list[tuple[datetime.date, datetime.date]]:
     """Return the periods of a kind that are over by today and of which something was recorded."""
     months = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}[kind]
     first, found = datetime.date(start.year, 1, 1), []

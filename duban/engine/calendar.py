@@ -141,9 +141,7 @@ def load_calendar(local: str | None = None, folder: Path = CALENDARS) -> Calenda
         marks=MappingProxyType({}),
         announced=frozenset(),
         regulations=tuple(_read_regulation(entry) for entry in statutory["regulations"]),
-        lunar=MappingProxyType(
-            {day: name for year in statutory["lunar"].values() for name, day in year.items()}
-        ),
+        lunar=MappingProxyType({day: name for year in statutory["lunar"].values() for name, day in year.items()}),
     )
     for path in sorted((folder / "national").glob("*.yaml")):
         calendar = calendar.with_notice(_read(path))

@@ -167,9 +167,7 @@ def validate(regime: Regime, facts: Sequence[Fact], units: Iterable[Unit]) -> No
         if wants_limit and any(asks_for_limit(rule, fact) for rule in steps):
             raise FactError(fact.id, "缺少 limit：这一步的期限由发出时确定")
     for fact in holdings.refused(facts)[:1]:
-        raise FactError(
-            fact.id, f"{fact.on} 时单位“{fact.unit}”并不承办事项“{fact.matter}”，不能{_ACTS[fact.kind]}"
-        )
+        raise FactError(fact.id, f"{fact.on} 时单位“{fact.unit}”并不承办事项“{fact.matter}”，不能{_ACTS[fact.kind]}")
 
 
 def lines_of(path: Path) -> Iterable[object]:

@@ -136,10 +136,7 @@ class Regime:
         """This function will list the rules of one kind that hold under the choices, in clause order."""
         complete = self.choices(choices)
         return [
-            rule
-            for clause in self.clauses
-            for rule in clause.rules
-            if isinstance(rule, kind) and rule.holds(complete)
+            rule for clause in self.clauses for rule in clause.rules if isinstance(rule, kind) and rule.holds(complete)
         ]
 
     def steps(self, choices: Mapping[str, str] | None = None) -> list[Step]:

@@ -258,10 +258,7 @@ def _amount(name: str, key: str, value: object) -> Decimal:
 
 
 _READERS: dict[str, Callable[[str, str, object], Any]] = {
-    **{
-        key: _text
-        for key in ("id", "kind", "unit", "matter", "to", "what", "defect", "step", "occasion", "section")
-    },
+    **{key: _text for key in ("id", "kind", "unit", "matter", "to", "what", "defect", "step", "occasion", "section")},
     **{key: _one_of for key in VALUES},
     **{key: _day for key in ("on", "due", "limit")},
     **{key: _flag for key in ("quantifiable", "excused")},

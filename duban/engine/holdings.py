@@ -179,9 +179,7 @@ def _mark_returned(holdings: Holdings, steps: Sequence[Fact]) -> None:
     """A unit that is assigned what it or others passed to it before takes it over on that day."""
     for holding in holdings.values():
         anew = holding.assigned
-        if holding.taken_on is None and any(
-            anew.unit in (step.unit, step.to) for step in _before(steps, anew)
-        ):
+        if holding.taken_on is None and any(anew.unit in (step.unit, step.to) for step in _before(steps, anew)):
             holding.taken_on = anew.on
 
 

@@ -79,9 +79,7 @@ def due_steps(
     for matter, holdings, _ in matters_at(facts, on):
         for unit, holding in holdings.items():
             if unit in known and holding.done is None:
-                own = [
-                    f for f in by_holder[matter, unit] if holding.taken_on is None or f.on >= holding.taken_on
-                ]
+                own = [f for f in by_holder[matter, unit] if holding.taken_on is None or f.on >= holding.taken_on]
                 found = _next(steps, holding, sorted(own, key=_by_day), on, calendar)
                 if found:
                     step, opened = found
@@ -166,9 +164,7 @@ def _held_back(holding: Holding, since: date, why: str, facts: Sequence[Fact]) -
     for done, again in sorted(holding.done_spans):
         if done <= opened < again:
             opened = reopened = again
-    return _Opened(
-        opened, why + wording.held_back(extended, taken, reopened), tuple(fact.id for fact in facts)
-    )
+    return _Opened(opened, why + wording.held_back(extended, taken, reopened), tuple(fact.id for fact in facts))
 
 
 def _count(step: Step) -> Count:

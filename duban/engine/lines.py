@@ -31,15 +31,11 @@ class Line:
 
     def as_json(self) -> dict[str, Any]:
         """This function will give the line as the interchange format has it."""
-        points = (
-            wording.plain(self.points) if self.places is None else format(self.points, f".{self.places}f")
-        )
+        points = wording.plain(self.points) if self.places is None else format(self.points, f".{self.places}f")
         return {"clause": self.clause, "points": points, "facts": list(self.facts), "why": self.why}
 
 
-def add_points(
-    lines: list[Line], buckets: Mapping[Hit, list[Fact]], outdone: Mapping[str, list[Fact]]
-) -> None:
+def add_points(lines: list[Line], buckets: Mapping[Hit, list[Fact]], outdone: Mapping[str, list[Fact]]) -> None:
     """This function will add one line for each clause, and side of it, under which facts count."""
     clauses: dict[tuple[str, bool], list[tuple[Hit, list[Fact]]]] = defaultdict(list)
     for hit, facts in buckets.items():
@@ -60,9 +56,7 @@ def add_points(
                 whys.append(why)
         if counted:
             sort_by_day(counted)
-            whys += [
-                wording.highest(str(f.occasion), _ids(outdone[f.id])) for f in counted if f.id in outdone
-            ]
+            whys += [wording.highest(str(f.occasion), _ids(outdone[f.id])) for f in counted if f.id in outdone]
             lines.append(Line(clause, total, _ids(counted), "；".join(whys)))
 
 
@@ -78,9 +72,7 @@ def add_sheet(
     if no section is missing; the entries of an incomplete sheet are put on the list of ignored facts.
     """
     if table.sheet_total:
-        facts = sorted(
-            (fact for entries in buckets.values() for fact in entries if fact.kind == "sheet"), key=_by_day
-        )
+        facts = sorted((fact for entries in buckets.values() for fact in entries if fact.kind == "sheet"), key=_by_day)
         if facts:
             total = sum((fact.points or Decimal(0) for fact in facts), Decimal(0))
             lines.append(Line(table.sheet_total.clause, total, _ids(facts), wording.sheet_total(len(facts))))
@@ -97,9 +89,7 @@ def add_sheet(
         lines.append(Line(rule.clause, points, (latest.id,), wording.sheet(rule.section, points), START))
         cut = cut_of_section(rule, points)
         if cut:
-            lines.append(
-                Line(rule.clause, cut, (latest.id,), wording.section_cut(rule.section, rule.most), CUT)
-            )
+            lines.append(Line(rule.clause, cut, (latest.id,), wording.section_cut(rule.section, rule.most), CUT))
     return True
 
 

@@ -114,17 +114,13 @@ def _scored(regime: Regime, table: Table, facts: Sequence[Fact], units: Sequence
     for name, rank in ranking.ranks(totals).items():
         scores[name].rank = rank
     honours = _honours(table, scores, totals, units, works)
-    ignored = [
-        Ignored(fact.id, why) for fact, why in sorted(tally.ignored, key=lambda item: _by_day(item[0]))
-    ]
+    ignored = [Ignored(fact.id, why) for fact, why in sorted(tally.ignored, key=lambda item: _by_day(item[0]))]
     return Result(regime.id, period, list(scores.values()), honours, ignored, grades=bool(table.grade))
 
 
 def _fill(table: Table, found: Score, buckets: Mapping[Hit, list[Fact]], tally: counting.Tally) -> None:
     if table.grade:
-        found.grade = lines.add_grade(
-            table, found.lines, [fact for facts in buckets.values() for fact in facts]
-        )
+        found.grade = lines.add_grade(table, found.lines, [fact for facts in buckets.values() for fact in facts])
         return
     has_sheet = lines.add_sheet(table, found.lines, buckets, tally.ignored)
     lines.add_points(found.lines, buckets, tally.outdone.get(found.unit, {}))

@@ -48,7 +48,9 @@ def _mail(letter: Letter) -> None:
         raise NotSent("收件人没有邮件地址")
     headers = {HEADER: str(letter.letter_id), "Message-ID": f"<{letter.letter_id}@duban>"}
     connection = get_connection(timeout=settings.EMAIL_TIMEOUT)
-    EmailMessage(letter.subject, letter.body, None, [letter.officer.email], headers=headers, connection=connection).send()
+    EmailMessage(
+        letter.subject, letter.body, None, [letter.officer.email], headers=headers, connection=connection
+    ).send()
 
 
 def _post(letter: Letter) -> None:

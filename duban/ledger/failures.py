@@ -50,11 +50,15 @@ def failure_of(error: BaseException | None) -> Failure:
     """Return what to answer for an exception that nobody expected."""
     chain = list(_causes(error))
     if any(map(_is_full, chain)):
-        return Failure(507, "服务器磁盘已满", f"服务器磁盘已满，{_outcome()}已有内容仍可查看。请告诉系统管理员清理磁盘后再办理。")
+        return Failure(
+            507, "服务器磁盘已满", f"服务器磁盘已满，{_outcome()}已有内容仍可查看。请告诉系统管理员清理磁盘后再办理。"
+        )
     if any(map(_is_busy, chain)):
         return Failure(503, "系统繁忙", f"同时办理的人较多，{_outcome()}请稍后再试。", 5)
     if any(map(_is_away, chain)):
-        return Failure(503, "数据库暂时连不上", f"数据库连接中断，{_outcome(certain=False)}系统会自动恢复，请过几秒钟再试。", 5)
+        return Failure(
+            503, "数据库暂时连不上", f"数据库连接中断，{_outcome(certain=False)}系统会自动恢复，请过几秒钟再试。", 5
+        )
     pack = next((each for each in chain if isinstance(each, (PackError, UnknownRegime))), None)
     if pack is not None:
         why = f"本辖区适用的制度文件不能使用（{pack}），{_outcome()}请系统管理员按 duban regimes check 的提示改正文件，改正后即可恢复。"

@@ -98,7 +98,9 @@ class FilesState:
 def check_files() -> FilesState:
     """Compare every row with its file, byte for byte by digest, and every file with the rows."""
     missing, changed, known = [], [], set()
-    for sha256, name in Attachment.objects.filter(erased_on=None).order_by("id").values_list("sha256", "name").iterator(chunk_size=2000):
+    for sha256, name in (
+        Attachment.objects.filter(erased_on=None).order_by("id").values_list("sha256", "name").iterator(chunk_size=2000)
+    ):
         path, said = path_of(sha256), f"{name}（{sha256[:12]}）"
         if sha256 not in known and path.is_file() and _digest_of(path) != sha256:
             changed.append(said)
@@ -106,7 +108,9 @@ def check_files() -> FilesState:
             missing.append(said)
         known.add(sha256)
     root = Path(settings.FILES_ROOT)
-    orphans = sorted(path for path in root.rglob("*") if path.is_file() and path.name not in known) if root.is_dir() else []
+    orphans = (
+        sorted(path for path in root.rglob("*") if path.is_file() and path.name not in known) if root.is_dir() else []
+    )
     return FilesState(len(known), missing, changed, orphans)
 
 

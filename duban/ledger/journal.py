@@ -64,7 +64,10 @@ def record(
         matter=matter,
         of=f"{of._meta.model_name}:{of.pk}" if of is not None else "",
         kind=kind,
-        data={**without_numbers({**(data or {}), **({"fact": fact or {}} if kind else {})}), **_carried(actor, tracking.take())},
+        data={
+            **without_numbers({**(data or {}), **({"fact": fact or {}} if kind else {})}),
+            **_carried(actor, tracking.take()),
+        },
         amends=amends,
         key=key,
     )
@@ -110,7 +113,15 @@ def record_each(
     VERBS[verb]
     chain, on = hold_chain(jurisdiction), timezone.localdate(at)
     lines = [
-        JournalLine(jurisdiction=jurisdiction, verb=verb, at=at, on=on, actor=actor, matter_id=matter.pk, of=f"matter:{matter.pk}")
+        JournalLine(
+            jurisdiction=jurisdiction,
+            verb=verb,
+            at=at,
+            on=on,
+            actor=actor,
+            matter_id=matter.pk,
+            of=f"matter:{matter.pk}",
+        )
         for matter in matters
     ]
     # Each line carries its own matter; the first one everything else that was written with them.

@@ -15,13 +15,17 @@ LEFT_OUT = "（略）"
 _MOBILE = r"1[3-9]\d(?:[ -]?\d{4}){2}"
 _CITIZEN = r"\d{17}[\dXx]"
 _PERSONAL = re.compile(rf"(?<!\d)(?:{_CITIZEN}|{_MOBILE})(?!\d)")
-_REACHES = re.compile(rf"{_PERSONAL.pattern}|(?<!\d)0\d{{2,3}}[ -]?\d{{7,8}}(?!\d)|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_REACHES = re.compile(
+    rf"{_PERSONAL.pattern}|(?<!\d)0\d{{2,3}}[ -]?\d{{7,8}}(?!\d)|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII
+)
 _HEX = re.compile(r"[0-9a-f]{32,}")
 _COUNT = r"[0-9０-９一二三四五六七八九十]+"
 _HOUSE = re.compile(rf"(?:(?<=[路街巷道村里])\s*{_COUNT}号|{_COUNT}\s*(?:号楼|号院|栋|幢|单元|弄|室|户))+")
 _BETWEEN = re.compile(r"[、，,;；/／|]+")
 # Words that people write where a name is asked for, and that are nobody's.
-_NO_NAME = re.compile(r"匿名|群众|居民|村民|市民|业主|网友|不详|未知|没有|未留|本人|家长|代表|商户|用户|职工|学生|反映人|诉求人|某")
+_NO_NAME = re.compile(
+    r"匿名|群众|居民|村民|市民|业主|网友|不详|未知|没有|未留|本人|家长|代表|商户|用户|职工|学生|反映人|诉求人|某"
+)
 _TITLES = re.compile(r"(?:先生|女士|小姐|同志|老师|师傅|等人?)$")
 _PLAIN_DIGITS = str.maketrans("０１２３４５６７８９－　", "0123456789- ")
 
@@ -53,9 +57,15 @@ def without_sender(value: Any, *, person: str, contact: str, said: str = "") -> 
         return value
     names = {each for each in (*_parts(person), *_names(person)) if not _NO_NAME.search(each)}
     # As what somebody typed for a contact only what reaches somebody is looked for: 没有 would be found everywhere.
-    known = names | {each for each in _parts(contact) if len(each) > 4} | set(_PERSONAL.findall(said.translate(_PLAIN_DIGITS)))
+    known = (
+        names
+        | {each for each in _parts(contact) if len(each) > 4}
+        | set(_PERSONAL.findall(said.translate(_PLAIN_DIGITS)))
+    )
     for part in sorted(known, key=len, reverse=True):
-        signs = [f"[{sign}{chr(ord(sign) + 0xFEE0)}]" if "0" <= sign <= "9" else re.escape(sign) for sign in _plain(part)]
+        signs = [
+            f"[{sign}{chr(ord(sign) + 0xFEE0)}]" if "0" <= sign <= "9" else re.escape(sign) for sign in _plain(part)
+        ]
         value = re.sub(r"[\s－-]*".join(signs), LEFT_OUT, value, flags=re.IGNORECASE)
     return value
 
@@ -146,4 +156,3 @@ def _names(person: str) -> list[str]:
 
 def _plain(text: str) -> str:
     return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text)).casefold()
-

@@ -210,9 +210,7 @@ def steps_carried_out(assignment: Assignment) -> set[str]:
     return {step.step for step in steps if any(carries(step, fact) for fact in own)}
 
 
-def limit_after(
-    matter: Matter, step: Step, on: datetime.date, given: datetime.date | None
-) -> datetime.date | None:
+def limit_after(matter: Matter, step: Step, on: datetime.date, given: datetime.date | None) -> datetime.date | None:
     """Return the last day of the limit that a step sets when it is carried out on a day; None where it sets none.
 
     Raises Refused where the document sets none and `given` is missing, or sets one itself and `given` differs.
@@ -239,7 +237,9 @@ def limits_running(assignment: Assignment, on: datetime.date) -> list[tuple[str,
         step = next((each for each in steps if fact.unit == assignment.unit.code and carries(each, fact)), None)
         if step is None:
             continue
-        counted = end_of(step.limit, fact.on, calendar_of(matter.jurisdiction)) if isinstance(step.limit, Count) else None
+        counted = (
+            end_of(step.limit, fact.on, calendar_of(matter.jurisdiction)) if isinstance(step.limit, Count) else None
+        )
         end = max((each for each in (counted, fact.limit) if each is not None), default=None)
         if end is not None and end >= on:
             found.append((fact.id, end))

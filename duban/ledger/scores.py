@@ -153,7 +153,11 @@ class Basis:
 
 def basis_of(regime: regimes.Regime, choices: Mapping[str, str]) -> Basis:
     """Return by what a regime scores under these readings."""
-    starting = (*regime.rules_of(Sheet, choices), *regime.rules_of(SheetTotal, choices), *regime.rules_of(Efficacy, choices))
+    starting = (
+        *regime.rules_of(Sheet, choices),
+        *regime.rules_of(SheetTotal, choices),
+        *regime.rules_of(Efficacy, choices),
+    )
     return Basis(
         bases=tuple(regime.rules_of(Base, choices)),
         starts=frozenset(rule.clause for rule in starting),
@@ -176,7 +180,11 @@ def coefficients_of(case: Mapping[str, Any]) -> dict[str, Coefficient]:
         highest[pool] = max(highest.get(pool, 0), works[code].number)
     return {
         code: Coefficient(
-            works[code].number, works[code].done, works[code].earned, highest[group if rule.highest == "same_group" else ""], rule
+            works[code].number,
+            works[code].done,
+            works[code].earned,
+            highest[group if rule.highest == "same_group" else ""],
+            rule,
         )
         for code, group in groups.items()
     }
@@ -195,4 +203,6 @@ def regime_version(jurisdiction: Jurisdiction) -> str:
 
 def _units(jurisdiction: Jurisdiction) -> list[dict[str, str]]:
     found = Unit.objects.filter(jurisdiction=jurisdiction, ranked=True).order_by("order", "id")
-    return [{"unit": code, "name": name, "group": group} for code, name, group in found.values_list("code", "name", "group")]
+    return [
+        {"unit": code, "name": name, "group": group} for code, name, group in found.values_list("code", "name", "group")
+    ]

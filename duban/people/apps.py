@@ -17,4 +17,6 @@ class PeopleConfig(AppConfig):
         words = settings.SECOND_FACTOR
         unknown = [word for word in words if word not in Role.values]
         if unknown and not (len(words) == 1 and words[0] in ("off", "offer", "all")):
-            raise ImproperlyConfigured(f"DUBAN_SECOND_FACTOR: {'、'.join(unknown)} 不是岗位；可写 off、offer、all，或岗位代码：{'、'.join(Role.values)}")
+            raise ImproperlyConfigured(
+                f"DUBAN_SECOND_FACTOR: {'、'.join(unknown)} 不是岗位；可写 off、offer、all，或岗位代码：{'、'.join(Role.values)}"
+            )

@@ -83,7 +83,9 @@ class Lockouts(AxesDatabaseHandler):
 
 def is_known(account: str | None, client: str | None) -> bool:
     """Return whether this account signed in from this client within the last ninety days."""
-    places = AccessLog.objects.filter(username=account, ip_address=client, attempt_time__gte=timezone.now() - _KNOWN_FOR)
+    places = AccessLog.objects.filter(
+        username=account, ip_address=client, attempt_time__gte=timezone.now() - _KNOWN_FOR
+    )
     return bool(account and client) and places.exists()
 
 
@@ -113,7 +115,9 @@ def _count(request, account: str, tries: int) -> None:
             },
         )
         moment = {"attempt_time": request.axes_attempt_time} if tries > 0 else {}
-        AccessAttempt.objects.filter(pk=attempt.pk).update(failures_since_start=F("failures_since_start") + tries, **moment)
+        AccessAttempt.objects.filter(pk=attempt.pk).update(
+            failures_since_start=F("failures_since_start") + tries, **moment
+        )
 
 
 def is_counted(account: str) -> bool:

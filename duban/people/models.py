@@ -45,9 +45,7 @@ class Group(models.TextChoices):
 class Portfolio(TrackedModel):
     """The field (口) of one leader; units and matters are grouped by it."""
 
-    jurisdiction = models.ForeignKey(
-        Jurisdiction, models.PROTECT, related_name="portfolios", verbose_name="辖区"
-    )
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="portfolios", verbose_name="辖区")
     name = models.CharField("名称", max_length=60)
     leader = models.ForeignKey(
         "Officer", models.PROTECT, null=True, blank=True, related_name="portfolios", verbose_name="分管领导"
@@ -92,9 +90,7 @@ class Unit(TrackedModel):
 class UnitAlias(TrackedModel):
     """Another name under which papers call a unit."""
 
-    jurisdiction = models.ForeignKey(
-        Jurisdiction, models.CASCADE, related_name="aliases", verbose_name="辖区"
-    )
+    jurisdiction = models.ForeignKey(Jurisdiction, models.CASCADE, related_name="aliases", verbose_name="辖区")
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="aliases", verbose_name="单位")
     name = models.CharField("别名", max_length=80)
 
@@ -148,9 +144,7 @@ class Officer(Tracked, AbstractUser):
     jurisdiction = models.ForeignKey(
         Jurisdiction, models.PROTECT, null=True, blank=True, related_name="officers", verbose_name="辖区"
     )
-    unit = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="officers", verbose_name="单位"
-    )
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="officers", verbose_name="单位")
     role = models.CharField("角色", max_length=20, choices=Role, blank=True)
     full_name = models.CharField("姓名", max_length=40, blank=True)
     title = models.CharField("职务", max_length=60, blank=True)
@@ -203,7 +197,9 @@ class FormerPassword(models.Model):
 class SecondFactor(models.Model):
     """The authenticator app of an officer (第二因素); in force once a code of it was entered."""
 
-    officer = models.OneToOneField(Officer, models.CASCADE, primary_key=True, related_name="second_factor", verbose_name="人员")
+    officer = models.OneToOneField(
+        Officer, models.CASCADE, primary_key=True, related_name="second_factor", verbose_name="人员"
+    )
     secret = SealedField("密钥")
     confirmed_at = models.DateTimeField("启用时刻", null=True, blank=True)
     # Number of the thirty seconds whose code was used last: no code opens twice.
@@ -227,9 +223,7 @@ class RecoveryCode(models.Model):
 class Delegation(TrackedModel):
     """A leader is away and another signs for him (代理签批), from a day to a day, both inclusive."""
 
-    jurisdiction = models.ForeignKey(
-        Jurisdiction, models.PROTECT, related_name="delegations", verbose_name="辖区"
-    )
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="delegations", verbose_name="辖区")
     of = models.ForeignKey(Officer, models.PROTECT, related_name="delegated", verbose_name="委托人")
     to = models.ForeignKey(Officer, models.PROTECT, related_name="stands_in", verbose_name="代理人")
     from_on = models.DateField("起")

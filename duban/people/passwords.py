@@ -66,7 +66,11 @@ def rule_in_words() -> str:
 
 def is_due(officer: Officer, at: datetime.datetime) -> bool:
     """Return whether the officer's own password is older than the office allows. One that is kept elsewhere is never due."""
-    return bool(settings.PASSWORD_DAYS) and at - officer.password_set_at >= settings.PASSWORD_DAYS * _DAY and officer.has_usable_password()
+    return (
+        bool(settings.PASSWORD_DAYS)
+        and at - officer.password_set_at >= settings.PASSWORD_DAYS * _DAY
+        and officer.has_usable_password()
+    )
 
 
 def is_dead(officer: Officer, at: datetime.datetime) -> bool:

@@ -74,7 +74,14 @@ def codes_left(officer: Officer) -> int:
 def _step_of(secret: str, code: str, now: int) -> int | None:
     totp = pyotp.TOTP(secret)
     steps = range(now + _WINDOW, now - _WINDOW - 1, -1)
-    return next((step for step in steps if secrets.compare_digest(totp.at(step * _STEP), code.encode("ascii", "replace").decode())), None)
+    return next(
+        (
+            step
+            for step in steps
+            if secrets.compare_digest(totp.at(step * _STEP), code.encode("ascii", "replace").decode())
+        ),
+        None,
+    )
 
 
 def _digest(officer: Officer, code: str) -> str:

@@ -36,7 +36,11 @@ _ON_MATTER = {
     "rating": "rating_new",
 }
 # What is done on a matter as a whole, by routes that other pages share.
-_ELSEWHERE = {"dispatch": ("dispatches", "no"), "record": ("records", "matter"), "further_instruction": ("instruction_new", "matter")}
+_ELSEWHERE = {
+    "dispatch": ("dispatches", "no"),
+    "record": ("records", "matter"),
+    "further_instruction": ("instruction_new", "matter"),
+}
 _KEYED = {"review": "report", "opinion": "opinion", "execution": "execution", "proposal": "proposal"}
 
 

@@ -17,7 +17,15 @@ from duban.people.models import Officer
 log = logging.getLogger(__name__)
 
 
-def note(request, event: str, *, officer: Officer | None = None, target: str = "", details: str = "", result: Result = Result.DONE) -> None:
+def note(
+    request,
+    event: str,
+    *,
+    officer: Officer | None = None,
+    target: str = "",
+    details: str = "",
+    result: Result = Result.DONE,
+) -> None:
     """Note something that this request did; the line is written with its answer."""
     request.__dict__.setdefault("audit_notes", []).append((event, officer, target, details, result))
 
@@ -27,7 +35,10 @@ def keep_audit(get_response):
 
     def middleware(request):
         response = get_response(request)
-        for event, officer, target, details, result in [*getattr(request, "audit_notes", ()), *_seen(request, response)]:
+        for event, officer, target, details, result in [
+            *getattr(request, "audit_notes", ()),
+            *_seen(request, response),
+        ]:
             entry = Entry(
                 event=event,
                 at=getattr(request, "at", None) or timezone.now(),
@@ -64,7 +75,13 @@ def _seen(request, response):
         yield "access.refused", None, "", "", Result.REFUSED
     elif status in (200, 206) and response.headers.get("Content-Disposition", "").startswith("attachment"):
         event = "file.taken" if name in FILES else "export.taken"
-        yield event, None, "", response.headers.get("Content-Length", "") and f"{response.headers['Content-Length']} 字节", Result.DONE
+        yield (
+            event,
+            None,
+            "",
+            response.headers.get("Content-Length", "") and f"{response.headers['Content-Length']} 字节",
+            Result.DONE,
+        )
 
 
 FILES = {"attachment", "inspection_file", "finding_file", "handover_file"}
@@ -78,5 +95,7 @@ def _officer(request) -> Officer | None:
 def _named(request) -> Officer | None:
     """Return the officer to whose account somebody tried to sign in; what else was typed may be a password, and is not kept."""
     pk = request.session.get("entering", {}).get("officer") if "code" in request.POST else None
-    found = Officer.objects.filter(pk=pk) if pk else Officer.objects.filter(username=request.POST.get("username", "")[:150])
+    found = (
+        Officer.objects.filter(pk=pk) if pk else Officer.objects.filter(username=request.POST.get("username", "")[:150])
+    )
     return found.first()

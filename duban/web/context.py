@@ -43,16 +43,53 @@ _UNDER = {
     "matters": ("/imports",),
     "rankings": ("/claims", "/scores"),
     "notices": ("/bulletins", "/settings/letterhead"),
-    "inspections": ("/visits", "/roster", "/annual-plans", "/findings", "/conclusions", "/reviews", "/members", "/self-inspections", "/draws"),
+    "inspections": (
+        "/visits",
+        "/roster",
+        "/annual-plans",
+        "/findings",
+        "/conclusions",
+        "/reviews",
+        "/members",
+        "/self-inspections",
+        "/draws",
+    ),
     "proposals": ("/objections", "/consequences", "/delegations"),
-    "sources": ("/meetings", "/decisions", "/instructions", "/collections", "/slips", "/wishes", "/suggestions", "/appeals", "/ratings", "/settings/intake", "/handovers", "/papers"),
+    "sources": (
+        "/meetings",
+        "/decisions",
+        "/instructions",
+        "/collections",
+        "/slips",
+        "/wishes",
+        "/suggestions",
+        "/appeals",
+        "/ratings",
+        "/settings/intake",
+        "/handovers",
+        "/papers",
+    ),
 }
 _WORKING = ("desk", "matters", "inspections", "proposals", "bulletins", "rankings", "regime")
 MENU: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(OFFICE, ("desk", "matters", "sources", "inspections", "proposals", "notices", "rankings", "regime")),
+    **dict.fromkeys(
+        OFFICE, ("desk", "matters", "sources", "inspections", "proposals", "notices", "rankings", "regime")
+    ),
     **dict.fromkeys(UNIT_ROLES, _WORKING),
-    **dict.fromkeys(LEADERS, ("desk", "matters", "inspections", "instructions", "proposals", "fields", "bulletins", "rankings")),
-    Role.SECTION: ("desk", "matters", "sources", "inspections", "fields", "proposals", "bulletins", "rankings", "regime"),
+    **dict.fromkeys(
+        LEADERS, ("desk", "matters", "inspections", "instructions", "proposals", "fields", "bulletins", "rankings")
+    ),
+    Role.SECTION: (
+        "desk",
+        "matters",
+        "sources",
+        "inspections",
+        "fields",
+        "proposals",
+        "bulletins",
+        "rankings",
+        "regime",
+    ),
     Role.INSPECTOR: ("desk", "inspections", "matters", "bulletins", "rankings", "regime"),
     Role.ASSESSMENT: ("desk", "bulletins", "rankings", "consequences", "regime"),
     Role.DISCIPLINE: ("desk", "consequences", "regime"),
@@ -106,5 +143,7 @@ def _entry(name: str, path: str) -> dict[str, object]:
         "url": url,
         "word": word,
         "icon": icon,
-        "here": any(path == each or (each != "/" and path.startswith(f"{each}/")) for each in (url, *_UNDER.get(name, ()))),
+        "here": any(
+            path == each or (each != "/" and path.startswith(f"{each}/")) for each in (url, *_UNDER.get(name, ()))
+        ),
     }

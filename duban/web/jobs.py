@@ -70,7 +70,14 @@ def _carry_out(name: str, work: Callable[[Progress], object]) -> None:
         _write(name, {"failed": refusal.why, "clause": refusal.clause, "possible": refusal.possible})
     except Exception:
         log.exception("the job %s failed", name)
-        _write(name, {"failed": "程序出错，一件也没有登记", "clause": "", "possible": "请再试一次；仍不行的，请告诉系统管理员。"})
+        _write(
+            name,
+            {
+                "failed": "程序出错，一件也没有登记",
+                "clause": "",
+                "possible": "请再试一次；仍不行的，请告诉系统管理员。",
+            },
+        )
     else:
         _path(name).unlink(missing_ok=True)
     finally:

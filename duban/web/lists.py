@@ -11,8 +11,9 @@ from django.http import QueryDict
 from duban.engine.clauses import Regime
 from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.matters import Source, State
+from duban.ledger.queries.matters.filters import DUES, STATE_GROUPS, Filter
 from duban.ledger.queries.matters.flags import MARKS
-from duban.ledger.queries.matters.matters import DUES, STATE_GROUPS, Filter, Row
+from duban.ledger.queries.matters.matters import Row
 from duban.papers.reading.lists.ledgers import Ledger, with_faults
 from duban.papers.writing import sheets
 from duban.people.models import Portfolio, Unit
@@ -113,13 +114,23 @@ def template_of(regime: Regime, units: Iterable[Unit], example_on: datetime.date
         column("办理标准", 40, help="办到什么程度算办结；交办前必须补齐。"),
         column("办理时限", 14, "date", required=True, help="如 2026-03-31，也可写“2026年3月底”。不能早于登记当天。"),
         column(
-            "牵头单位", 20, choices=tuple(unit.name for unit in units), required=True, help="从名单中选一家；另有牵头的，登记后再加。"
+            "牵头单位",
+            20,
+            choices=tuple(unit.name for unit in units),
+            required=True,
+            help="从名单中选一家；另有牵头的，登记后再加。",
         ),
         column("配合单位", 30, help="单位全称或名单中的别名，多家用顿号隔开。"),
         column("类别", 20, choices=tuple(each.name for each in regime.categories), help="不填的，用导入时选定的类别。"),
         column("来源", 14, choices=tuple(str(label) for label in Source.labels), help="不填的，用导入时选定的来源。"),
     ]
-    example = ["建成某某项目", "按月反馈进展", "通过竣工验收", example_on, columns[4].choices[0] if columns[4].choices else ""]
+    example = [
+        "建成某某项目",
+        "按月反馈进展",
+        "通过竣工验收",
+        example_on,
+        columns[4].choices[0] if columns[4].choices else "",
+    ]
     if regime.levels:
         columns.append(column("级别", 10, choices=tuple(regime.levels.values()), help="不填的，用导入时选定的级别。"))
     told = [
@@ -129,7 +140,9 @@ def template_of(regime: Regime, units: Iterable[Unit], example_on: datetime.date
         "台账里已有的事项（编号相同，或内容、要求、时限、牵头单位都相同）不会重复登记。",
     ]
     if regime.ledger_columns:
-        told.append(f"办法规定台账须有{'、'.join(regime.ledger_columns)}；其中办理效果、责任人、督办人在办理中由系统记入，不必填写。")
+        told.append(
+            f"办法规定台账须有{'、'.join(regime.ledger_columns)}；其中办理效果、责任人、督办人在办理中由系统记入，不必填写。"
+        )
     return sheets.write_template(columns, name="台账", instructions=told, example=example)
 
 
@@ -137,7 +150,9 @@ def checked_sheet_of(ledger: Ledger) -> bytes:
     """Return a ledger's rows as they came, with a last column that says what is wrong with each."""
     heads, rows = with_faults(ledger)
     columns = [sheets.Column(head, 40 if head == heads[-1] else 18) for head in heads]
-    return sheets.write_xlsx(columns, [[words[: sheets.LONGEST_CELL] for words in row] for row in rows], name="核对结果")
+    return sheets.write_xlsx(
+        columns, [[words[: sheets.LONGEST_CELL] for words in row] for row in rows], name="核对结果"
+    )
 
 
 _WIDTHS = {"title": 40, "requirement": 50, "standard": 40, "progress": 50, "lead": 18, "support": 24}

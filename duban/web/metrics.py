@@ -54,7 +54,9 @@ class _Known(Collector):
         """Yield the gauges."""
         build = GaugeMetricFamily("duban_build_info", "The version that answers", labels=("version",))
         build.add_metric((self._version,), 1)
-        days = GaugeMetricFamily("duban_daily_run_day_seconds", "Day up to which an office's daily run has come", labels=("office",))
+        days = GaugeMetricFamily(
+            "duban_daily_run_day_seconds", "Day up to which an office's daily run has come", labels=("office",)
+        )
         for office, moment in self._found.daily.items():
             days.add_metric((office,), moment)
         yield build

@@ -166,7 +166,11 @@ def believe_clock(get_response):
     """Write nothing while the clock is in doubt; reading, signing in and out, and confirming the clock go on."""
 
     def middleware(request):
-        if request.method not in ("GET", "HEAD", "OPTIONS") and not settings.PRESENT_DAY and not _is_before_clock(request):
+        if (
+            request.method not in ("GET", "HEAD", "OPTIONS")
+            and not settings.PRESENT_DAY
+            and not _is_before_clock(request)
+        ):
             doubt = WITNESS.doubt(request.at)
             if doubt is not None:
                 return errors.clock_doubted(request, doubt)
@@ -264,6 +268,4 @@ def _garbled(request) -> bool:
     # A multipart field that is not UTF-8 arrives with U+FFFD in place of its bytes.
     return any(
         mark in text for _, values in request.POST.lists() for text in values for mark in ("\0", "\ufffd")
-    ) or any(
-        "\0" in file.name or "\ufffd" in file.name for _, files in request.FILES.lists() for file in files
-    )
+    ) or any("\0" in file.name or "\ufffd" in file.name for _, files in request.FILES.lists() for file in files)

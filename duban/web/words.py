@@ -53,9 +53,7 @@ def signer(name: str, regime: Regime) -> str:
 
 @said.register
 def _(rule: Base, regime: Regime) -> str:
-    return f"基础分 {wording.plain(rule.points)} 分" + (
-        "；评分表填全时以评分表为准" if rule.unless_sheet else ""
-    )
+    return f"基础分 {wording.plain(rule.points)} 分" + ("；评分表填全时以评分表为准" if rule.unless_sheet else "")
 
 
 @said.register
@@ -82,9 +80,7 @@ def _(rule: Floor, regime: Regime) -> str:
 def _(rule: Points, regime: Regime) -> str:
     name = wording.label(rule.fact, _one_value(rule.where))
     if isinstance(rule.points, dict):
-        table = "、".join(
-            f"{_key(rule.by, key, regime)} {wording.signed(value)}" for key, value in rule.points.items()
-        )
+        table = "、".join(f"{_key(rule.by, key, regime)} {wording.signed(value)}" for key, value in rule.points.items())
         text = f"{name}：每次按{_by(rule.by)}计，{table} 分"
     else:
         text = f"{name}：每次 {wording.signed(rule.points)} 分"
@@ -101,9 +97,7 @@ def _(rule: Beyond, regime: Regime) -> str:
 
 @said.register
 def _(rule: HighestOnly, regime: Regime) -> str:
-    kinds = "、".join(
-        wording.label(kind, {"tone": rule.tone} if kind in _TONED else {}) for kind in rule.facts
-    )
+    kinds = "、".join(wording.label(kind, {"tone": rule.tone} if kind in _TONED else {}) for kind in rule.facts)
     return f"同一件事的{kinds}只计最高一次"
 
 
@@ -145,9 +139,7 @@ def _(rule: Grade, regime: Regime) -> str:
 
 @said.register
 def _(rule: Step, regime: Regime) -> str:
-    text = (
-        f"督办措施“{rule.name}”：{'，或'.join(_opening(opening, regime) for opening in rule.opens)}可以实施"
-    )
+    text = f"督办措施“{rule.name}”：{'，或'.join(_opening(opening, regime) for opening in rule.opens)}可以实施"
     if rule.approval:
         text += f"；须{'、'.join(signer(name, regime) for name in rule.approval)}批准"
     if isinstance(rule.limit, Count):
@@ -207,9 +199,7 @@ def _one_value(where) -> dict[str, object]:
 
 def _several(where) -> str:
     return "；".join(
-        "、".join(
-            wording.VALUES.get(name, {}).get(str(value), str(value)) for value in sorted(map(str, values))
-        )
+        "、".join(wording.VALUES.get(name, {}).get(str(value), str(value)) for value in sorted(map(str, values)))
         for name, values in where.items()
         if len(values) > 1
     )

@@ -60,7 +60,11 @@ def everything(django_db_setup, django_db_blocker) -> Iterator[dict]:
         headers = {}
         for who in {*roles, *(call.who for call in calls.values())}:
             _, secret = tokens.create_token(
-                officer=who, name="测试", expires_on=datetime.date(2026, 12, 31), actor=None, at=cast.at("2026-03-31 00:01")
+                officer=who,
+                name="测试",
+                expires_on=datetime.date(2026, 12, 31),
+                actor=None,
+                at=cast.at("2026-03-31 00:01"),
             )
             headers[who.pk] = {"Authorization": f"Bearer {secret}"}
         yield {"calls": calls, "roles": roles, "headers": headers}

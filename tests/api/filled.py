@@ -45,15 +45,20 @@ def fill(office, other) -> dict[str, Call]:
 def _matters(office) -> dict[str, Call]:
     at = cast.at()
     drafted, sent, refused, held, rested, done, reported = (
-        stories.matter(office, due_on="2026-06-30", dispatched=number > 0, title=f"推进第{number}个项目") for number in range(7)
+        stories.matter(office, due_on="2026-06-30", dispatched=number > 0, title=f"推进第{number}个项目")
+        for number in range(7)
     )
     for matter in (held, rested, reported):
         stories.accept(office, matter, at)
-    assignments.refuse_assignment(assignment=stories.held(refused), reason="职责不符", proper=None, actor=office.liaison, at=at)
+    assignments.refuse_assignment(
+        assignment=stories.held(refused), reason="职责不符", proper=None, actor=office.liaison, at=at
+    )
     pauses.suspend_assignment(assignment=stories.held(rested), reason="等待规划批复", actor=office.clerk, at=at)
     stories.complete(office, done, at)
     report = stories.report(office, reported, at, what="progress")
-    recurrence = recurrences.set_recurrence(assignment=stories.held(reported), every="quarter", actor=office.clerk, at=at)
+    recurrence = recurrences.set_recurrence(
+        assignment=stories.held(reported), every="quarter", actor=office.clerk, at=at
+    )
 
     def part(who, matter, **body):
         return Call(who, {"no": matter.no, "unit": "jia"}, {"version": stories.held(matter).version, **body})
@@ -82,7 +87,9 @@ def _matters(office) -> dict[str, Call]:
         "end_recurrence": Call(office.clerk, {"pk": recurrence.pk}, {"reason": "改为专报"}),
         "show_report": Call(office.liaison, {"pk": report.pk}),
         "accept_report": Call(office.head, {"pk": report.pk}, ruling),
-        "return_report": Call(office.head, {"pk": report.pk}, {**ruling, "reason": "缺少材料", "redo_by": "2026-04-10"}),
+        "return_report": Call(
+            office.head, {"pk": report.pk}, {**ruling, "reason": "缺少材料", "redo_by": "2026-04-10"}
+        ),
     }
 
 
@@ -91,9 +98,12 @@ def _proposals(office) -> dict[str, Call]:
     stories.accept(office, asking, cast.at())
     held = stories.held(asking)
     until = held.due_on.replace(month=7)
-    open_ = proposals.request_extension(assignment=held, until=until, reason="设计变更", actor=office.liaison, at=cast.at())
+    open_ = proposals.request_extension(
+        assignment=held, until=until, reason="设计变更", actor=office.liaison, at=cast.at()
+    )
     approved, waiting = (
-        stories.matter(office, due_on="2026-03-13", at=cast.at("2026-03-02 09:00"), title=f"逾期的第{number}个项目") for number in (1, 2)
+        stories.matter(office, due_on="2026-03-13", at=cast.at("2026-03-02 09:00"), title=f"逾期的第{number}个项目")
+        for number in (1, 2)
     )
     step = proposals.propose_step(
         assignment=stories.held(approved), step="circular", reason="逾期", actor=office.clerk, at=cast.at()
@@ -125,7 +135,13 @@ def _sources(office) -> dict[str, Call]:
 
     def instruct(text, of=None):
         return instructions.give_instruction(
-            jurisdiction=office.jurisdiction, leader=office.leader, text=text, given_on=today, matter=of, actor=office.leader, at=at
+            jurisdiction=office.jurisdiction,
+            leader=office.leader,
+            text=text,
+            given_on=today,
+            matter=of,
+            actor=office.leader,
+            at=at,
         )
 
     waiting, going, done = instruct("请研究"), instruct("抓紧", matter), instruct("再催", matter)
@@ -168,13 +184,26 @@ def _rights(office) -> dict[str, Call]:
     consequences.hand_in_paper(consequence=promise, name="承诺书.txt", chunks=[b"1"], actor=office.liaison, at=at)
     claim = stories.claim(office, matter, at=at)
     proof = attachments.add_file(
-        jurisdiction=office.jurisdiction, name="通报.pdf", chunks=[b"%PDF-1.4 2"], matter=matter, unit=unit, actor=office.liaison, at=at
+        jurisdiction=office.jurisdiction,
+        name="通报.pdf",
+        chunks=[b"%PDF-1.4 2"],
+        matter=matter,
+        unit=unit,
+        actor=office.liaison,
+        at=at,
     )
     praise = {
         "kind": "circular", "unit": unit.code, "title": "关于表扬先进单位的通报", "authority": "province", "document": "豫政〔2026〕9号",
         "happened_on": "2026-03-31", "evidence": proof.pk, "matter": matter.no,
     }  # fmt: skip
-    new = {"kind": "late", "unit": unit.code, "on": "2026-03-31", "reason": "月报迟报", "matter": matter.no, "fields": {"what": "report"}}
+    new = {
+        "kind": "late",
+        "unit": unit.code,
+        "on": "2026-03-31",
+        "reason": "月报迟报",
+        "matter": matter.no,
+        "fields": {"what": "report"},
+    }
     return {
         "list_objections": Call(office.liaison),
         "show_objection": Call(office.liaison, {"pk": objection.pk}),
@@ -203,13 +232,29 @@ def _inspections(office) -> dict[str, Call]:
     inspection = rectifying.inspection(office)
     concluded = rectifying.delivered(office, inspection)
     other = rectifying.delivered(office, inspection, unit=office.units[1])
-    review = Review.objects.create(conclusion=other, text="不服", made_by=office.other_liaison, made_on=at.date(), ruling="withdrawn")
-    handed, reported, planned = (rectifying.handed(office, inspection), rectifying.reported(office, inspection), rectifying.handed(office, inspection))
+    review = Review.objects.create(
+        conclusion=other, text="不服", made_by=office.other_liaison, made_on=at.date(), ruling="withdrawn"
+    )
+    handed, reported, planned = (
+        rectifying.handed(office, inspection),
+        rectifying.reported(office, inspection),
+        rectifying.handed(office, inspection),
+    )
     rectifications.plan_rectification(
-        finding=planned, measures="倒排工期", responsible="某", promised_on=planned.rectify_by, actor=office.liaison, at=at
+        finding=planned,
+        measures="倒排工期",
+        responsible="某",
+        promised_on=planned.rectify_by,
+        actor=office.liaison,
+        at=at,
     )
     attachments.add_file(
-        jurisdiction=office.jurisdiction, name="现场.txt", chunks=[b"photo"], finding=planned, actor=office.liaison, at=at
+        jurisdiction=office.jurisdiction,
+        name="现场.txt",
+        chunks=[b"photo"],
+        finding=planned,
+        actor=office.liaison,
+        at=at,
     )
     handed.refresh_from_db()
     plan = {"measures": "整改", "responsible": "某", "promised_on": "2026-04-10", "version": handed.version}
@@ -238,7 +283,9 @@ def _other(office) -> dict[str, Call]:
 
 def _scores(office) -> dict[str, Call]:
     for month in (1, 2):
-        done = stories.matter(office, due_on=f"2026-0{month}-20", at=cast.at(f"2026-0{month}-05 09:00"), title=f"{month}月的项目")
+        done = stories.matter(
+            office, due_on=f"2026-0{month}-20", at=cast.at(f"2026-0{month}-05 09:00"), title=f"{month}月的项目"
+        )
         stories.complete(office, done, cast.at(f"2026-0{month}-12 09:00"))
     january = {"from_on": datetime.date(2026, 1, 1), "to_on": datetime.date(2026, 1, 31)}
     frozen = rankings.publish_ranking(

@@ -41,7 +41,11 @@ def test_every_operation_has_a_name_of_its_own_and_says_what_it_does():
 
 def test_every_kind_of_fact_is_documented_with_what_it_needs():
     rows = dict(re.findall(r"^\| ((?:`\w+`(?:, )?)+) \| ([^|]*)\|", TEXT, re.MULTILINE))
-    said = {kind: set(re.findall(r"`(\w+)`", needs)) for kinds, needs in rows.items() for kind in re.findall(r"`(\w+)`", kinds)}
+    said = {
+        kind: set(re.findall(r"`(\w+)`", needs))
+        for kinds, needs in rows.items()
+        for kind in re.findall(r"`(\w+)`", kinds)
+    }
     for kind, needs in REQUIRED.items():
         assert said[kind] == set(needs), kind
     assert all(f"`{authority}`" in TEXT for authority in AUTHORITIES)

@@ -41,7 +41,8 @@ def test_who_may_not_is_told(office, as_program):
 
 
 @pytest.mark.parametrize(
-    "path", ["/api/nothing", "/api/matters/2026-99", "/api/reports/1", "/api/reports/99999999999999999999", "/api/reports/x"]
+    "path",
+    ["/api/nothing", "/api/matters/2026-99", "/api/reports/1", "/api/reports/99999999999999999999", "/api/reports/x"],
 )
 def test_what_is_not_there_is_not_found(office, as_program, path):
     _error(as_program(office.clerk).client.get(path), 404)
@@ -71,7 +72,9 @@ def test_a_title_of_a_mebibyte_is_refused_at_its_field(office, as_program):
     assert error["field"] == "title"
 
 
-@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/xml"])
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/xml"]
+)
 def test_a_body_that_is_no_json_is_refused_by_its_type(office, as_program, kind):
     _error(as_program(office.clerk).client.post("/api/matters", "a=1", kind), 415)
 
@@ -103,7 +106,21 @@ def test_an_empty_body_lacks_everything(office, as_program):
     _error(client.post("/api/matters", b"", "application/json", headers={"idempotency-key": "k"}), 422)
 
 
-@pytest.mark.parametrize("query", ["q=%00", "q=%ff", "state=nonsense", "sort=state", "after=x", "after=2026-01-01_x", "limit=0", "limit=101", "due=never", "page=2"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=%00",
+        "q=%ff",
+        "state=nonsense",
+        "sort=state",
+        "after=x",
+        "after=2026-01-01_x",
+        "limit=0",
+        "limit=101",
+        "due=never",
+        "page=2",
+    ],
+)
 def test_a_question_that_cannot_be_meant_is_refused(office, as_program, query):
     answer = as_program(office.clerk).client.get(f"/api/matters?{query}")
     assert answer.status_code in (400, 422)
@@ -138,7 +155,10 @@ def test_an_order_that_is_wrong_is_refused_at_its_field(office, as_program, wron
     assert not Matter.objects.exists()
 
 
-@pytest.mark.parametrize("slipped", [{"points": 20}, {"due_on": "2027-01-01"}, {"unit": "yi"}, {"stage": "completed"}, {"ruling": "accepted"}])
+@pytest.mark.parametrize(
+    "slipped",
+    [{"points": 20}, {"due_on": "2027-01-01"}, {"unit": "yi"}, {"stage": "completed"}, {"ruling": "accepted"}],
+)
 def test_a_unit_cannot_write_what_is_not_its_own(office, as_program, slipped):
     matter = stories.matter(office, due_on="2026-06-30")
     stories.accept(office, matter, office.default_at)
@@ -189,7 +209,11 @@ def test_what_fails_unexpectedly_tells_no_more_than_its_number(office, as_progra
 
 def test_every_answer_carries_the_protecting_headers(office, as_program):
     client = as_program(office.clerk).client
-    for answer in (client.get("/api/matters"), client.get("/api/nothing"), client.post("/api/matters", "a", "text/plain")):
+    for answer in (
+        client.get("/api/matters"),
+        client.get("/api/nothing"),
+        client.post("/api/matters", "a", "text/plain"),
+    ):
         assert "default-src" in answer.headers["Content-Security-Policy"]
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert answer.headers["Cache-Control"] == "no-store, private"

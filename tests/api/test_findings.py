@@ -19,7 +19,14 @@ def test_a_finding_is_put_right_over_the_interface(zhuoni, as_program, settings,
     assert unit.post(f"/findings/{row.pk}/plan", version=listed["version"], **words)[1]["progress"] == "rectifying"
     status, refused = unit.post(f"/findings/{row.pk}/result", result="已开工")
     assert status == 422 and "第十一条" in str(refused)
-    attachments.add_file(jurisdiction=zhuoni.jurisdiction, name="现场.txt", chunks=[b"1"], finding=row, actor=zhuoni.liaison, at=cast.at())
+    attachments.add_file(
+        jurisdiction=zhuoni.jurisdiction,
+        name="现场.txt",
+        chunks=[b"1"],
+        finding=row,
+        actor=zhuoni.liaison,
+        at=cast.at(),
+    )
     assert unit.post(f"/findings/{row.pk}/result", result="已开工")[1]["progress"] == "reported"
     assert team.post(f"/findings/{row.pk}/return", reason="只有合同")[1]["returned"] == 1
     assert unit.post(f"/findings/{row.pk}/result", result="已开工")[0] == 200

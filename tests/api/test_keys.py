@@ -17,7 +17,11 @@ from tests.api.conftest import Program
 
 def _order(office, **more):
     found = {"title": "某事项", "requirement": "要求", "standard": "标准", "source": "meeting", "due_on": "2026-06-30"}
-    return found | {"category": regimes.regime_of(office.jurisdiction).categories[0].id, "lead": [office.units[0].code]} | more
+    return (
+        found
+        | {"category": regimes.regime_of(office.jurisdiction).categories[0].id, "lead": [office.units[0].code]}
+        | more
+    )
 
 
 def _token(office, officer=None, expires_on="2026-12-31"):

@@ -11,7 +11,10 @@ from duban.api.interface import api
 pytestmark = pytest.mark.django_db
 _DESCRIBED = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/")))
 _BODIES = {
-    operation["operationId"]: (path, next(iter(operation["requestBody"]["content"].values()))["schema"]["$ref"].rpartition("/")[2])
+    operation["operationId"]: (
+        path,
+        next(iter(operation["requestBody"]["content"].values()))["schema"]["$ref"].rpartition("/")[2],
+    )
     for path, methods in _DESCRIBED["paths"].items()
     for operation in methods.values()
     if "requestBody" in operation

@@ -102,7 +102,14 @@ MAY = {
     "list_journal": {"auditor"},
 }
 BODIES = {
-    "register_matter": {"title": "一", "requirement": "二", "category": "other", "source": "other", "due_on": "2026-06-30", "lead": ["jia"]},
+    "register_matter": {
+        "title": "一",
+        "requirement": "二",
+        "category": "other",
+        "source": "other",
+        "due_on": "2026-06-30",
+        "lead": ["jia"],
+    },
     "refuse_assignment": {"reason": "理由"},
     "rule_on_refusal": {"upheld": False, "reason": "理由"},
     "reopen_assignment": {"reason": "理由"},
@@ -155,14 +162,27 @@ NO_VERSION |= {
     "plan_rectification", "report_rectification", "plead_force_majeure", "strike_off", "return_rectification", "request_review",
 }  # fmt: skip
 # What names no record of one office, so that others reach their own or make one.
-OF_NO_RECORD = {"register_matter", "record_fact", "excuse_fact", "withdraw_fact", "publish_ranking", "record_meeting", "give_instruction", "make_claim"}
+OF_NO_RECORD = {
+    "register_matter",
+    "record_fact",
+    "excuse_fact",
+    "withdraw_fact",
+    "publish_ranking",
+    "record_meeting",
+    "give_instruction",
+    "make_claim",
+}
 QUERIES = {name: {"kind": "month", "from": "2026-03-01", "to": "2026-03-31"} for name in ("show_ranking", "show_score")}
 
 
 @functools.cache
 def _operations():
     found = json.loads(Client().get("/api/openapi.json").content)["paths"]
-    return {operation["operationId"]: (method, path) for path, methods in found.items() for method, operation in methods.items()}
+    return {
+        operation["operationId"]: (method, path)
+        for path, methods in found.items()
+        for method, operation in methods.items()
+    }
 
 
 @pytest.fixture
@@ -183,13 +203,21 @@ def scene(office):
         jurisdiction=office.jurisdiction, kind="uncooperative", unit=office.units[0], fact={}, matter=matter, actor=office.head,
         at=cast.at(), on=cast.at().date(), reason="电话记录",
     )  # fmt: skip
-    objection = objections.object_to_fact(line=ruled, ground="dispute", text="已配合", actor=office.liaison, at=cast.at())
+    objection = objections.object_to_fact(
+        line=ruled, ground="dispute", text="已配合", actor=office.liaison, at=cast.at()
+    )
     imposed = consequences.impose(
         jurisdiction=office.jurisdiction, unit=office.units[0], kind=Kind.INTERVIEW, clause="四(二)4", reason="逾期",
         actor=office.clerk, at=cast.at(),
     )  # fmt: skip
     meeting = meetings.record_meeting(
-        jurisdiction=office.jurisdiction, name="常务会议", kind="", held_on=cast.at().date(), minutes="", actor=office.clerk, at=cast.at()
+        jurisdiction=office.jurisdiction,
+        name="常务会议",
+        kind="",
+        held_on=cast.at().date(),
+        minutes="",
+        actor=office.clerk,
+        at=cast.at(),
     )
     (decision,) = meetings.add_decisions(meeting=meeting, texts=["推进某项目"], actor=office.clerk, at=cast.at())
     instruction = instructions.give_instruction(
@@ -200,7 +228,9 @@ def scene(office):
     recurrence = recurrences.set_recurrence(assignment=held, every="quarter", actor=office.clerk, at=cast.at())
     inspection = rectifying.inspection(office)
     concluded = rectifying.delivered(office, inspection)
-    review = Review.objects.create(conclusion=concluded, text="不服", made_by=office.liaison, made_on=cast.at().date(), ruling="withdrawn")
+    review = Review.objects.create(
+        conclusion=concluded, text="不服", made_by=office.liaison, made_on=cast.at().date(), ruling="withdrawn"
+    )
     return {
         "findings": rectifying.handed(office, inspection).pk, "conclusions": concluded.pk, "reviews": review.pk,
         "no": matter.no, "unit": "jia", "proposals": proposal.pk, "reports": report.pk, "rankings": 1, "seq": other.seq,
@@ -239,7 +269,16 @@ def test_who_may(operation, office, scene, as_program):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("operation", [name for name in MAY if name not in {*QUERIES, *OF_NO_RECORD} and not name.startswith("list_") and name not in ("show_regime", "show_published_ranking")])
+@pytest.mark.parametrize(
+    "operation",
+    [
+        name
+        for name in MAY
+        if name not in {*QUERIES, *OF_NO_RECORD}
+        and not name.startswith("list_")
+        and name not in ("show_regime", "show_published_ranking")
+    ],
+)
 def test_nothing_is_found_across_the_border(operation, office, scene, as_program):
     other = cast.office("zhuoni-2022", slug="other")
     statuses = {_status(as_program(officer), operation, scene) for officer in other.officers.values()}

@@ -39,7 +39,12 @@ def test_an_objection_is_made_refused_to_who_recorded_and_ruled_on(office, as_pr
 def test_praise_is_claimed_and_verified(office, as_program):
     matter = stories.matter(office, due_on="2026-06-30", at=cast.at("2026-03-02 09:00"))
     proof = attachments.add_file(
-        jurisdiction=office.jurisdiction, name="通报.pdf", chunks=[b"%PDF-1.4 1"], matter=matter, actor=office.liaison, at=AT
+        jurisdiction=office.jurisdiction,
+        name="通报.pdf",
+        chunks=[b"%PDF-1.4 1"],
+        matter=matter,
+        actor=office.liaison,
+        at=AT,
     )
     liaison, clerk = as_program(office.liaison), as_program(office.clerk)
     words = {

@@ -20,7 +20,12 @@ from duban.api.interface import api
 
 pytestmark = pytest.mark.django_db
 CONFIG = {
-    "generation": {"max-examples": int(os.environ.get("DUBAN_EXAMPLES", "6")), "deterministic": True, "database": "none", "no-shrink": True},
+    "generation": {
+        "max-examples": int(os.environ.get("DUBAN_EXAMPLES", "6")),
+        "deterministic": True,
+        "database": "none",
+        "no-shrink": True,
+    },
     "checks": {
         # What is well-formed may still be refused: by the document, by the state of the matter, for a character that cannot be kept.
         "positive_data_acceptance": {"expected-statuses": ["2xx", "400", "401", "403", "404", "409", "422"]},

@@ -41,7 +41,9 @@ def test_from_registration_to_closure(office, as_program):
     assert status == 201
     _, report = clerk.get(made["location"].removeprefix("/api"))
     assert report["ruling"] == "waiting"
-    status, stands = head.post(f"/reports/{report['id']}/return", version=report["version"], reason="缺少验收材料", redo_by="2026-04-10")
+    status, stands = head.post(
+        f"/reports/{report['id']}/return", version=report["version"], reason="缺少验收材料", redo_by="2026-04-10"
+    )
     assert (status, stands["stage"]) == (200, "returned")
     status, made = liaison.post(f"{jia}/reports", version=stands["version"], what="result", done="已补验收材料。")
     _, report = clerk.get(made["location"].removeprefix("/api"))
@@ -75,7 +77,9 @@ def test_a_refusal_is_ruled_on(office, as_program):
     clerk.post("/matters/2026-1/dispatch", version=1)
     jia = f"/matters/2026-1/units/{office.units[0].code}"
     other = office.units[1].code
-    _, stands = liaison.post(f"{jia}/refusal", version=_version(liaison, office.units[0]), reason="职责不符", proper=other)
+    _, stands = liaison.post(
+        f"{jia}/refusal", version=_version(liaison, office.units[0]), reason="职责不符", proper=other
+    )
     assert stands["stage"] == "refused"
     status, stands = clerk.post(f"{jia}/refusal-ruling", version=stands["version"], upheld=True, to=other)
     assert (status, stands["stage"], stands["matter"]["state"]) == (200, "transferred", "to_accept")
@@ -86,7 +90,13 @@ def test_facts_rankings_scores_regime_and_journal(office, as_program):
     clerk.post("/matters", **_order(office, due_on="2026-03-31"))
     clerk.post("/matters/2026-1/dispatch", version=1)
     status, made = clerk.post(
-        "/facts", kind="late", unit=office.units[0].code, on="2026-03-31", reason="月报迟报", matter="2026-1", fields={"what": "report"}
+        "/facts",
+        kind="late",
+        unit=office.units[0].code,
+        on="2026-03-31",
+        reason="月报迟报",
+        matter="2026-1",
+        fields={"what": "report"},
     )
     assert status == 201
     address = made["location"].removeprefix("/api")
@@ -108,7 +118,9 @@ def test_facts_rankings_scores_regime_and_journal(office, as_program):
     assert {"works"} <= {row["status"] for row in regime["clauses"]} and regime["readings"]
     _, journal = auditor.get("/journal", limit=2)
     _, rest = auditor.get("/journal", after=journal["next"])
-    assert [line["seq"] for line in journal["lines"]] == [1, 2] and rest["lines"][0]["previous"] == journal["lines"][1]["digest"]
+    assert [line["seq"] for line in journal["lines"]] == [1, 2] and rest["lines"][0]["previous"] == journal["lines"][1][
+        "digest"
+    ]
 
 
 def _version(program, unit):

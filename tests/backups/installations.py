@@ -37,14 +37,21 @@ class Installation:
     def env(self):
         """The environment of its commands."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("DUBAN_", "DATABASE_URL"))}
-        said = {"DUBAN_HOME": str(self.home), "DUBAN_TODAY": "2026-03-31", "DUBAN_TESTING": "1", "PYTHONPATH": str(ROOT)}
+        said = {
+            "DUBAN_HOME": str(self.home),
+            "DUBAN_TODAY": "2026-03-31",
+            "DUBAN_TESTING": "1",
+            "PYTHONPATH": str(ROOT),
+        }
         database = {"DATABASE_URL": self.url} if self.url else {}
         return {**kept, **said, **database, "DJANGO_SETTINGS_MODULE": "duban.config.settings", **self.settings}
 
     def start(self, *words):
         """Start a command and return its process."""
         words = [sys.executable, "-c", PROGRAM, *map(str, words)]
-        return subprocess.Popen(words, env=self.env, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        return subprocess.Popen(
+            words, env=self.env, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
 
     def duban(self, *words):
         """Run a command to its end; return exit code, output and errors."""
@@ -56,7 +63,12 @@ class Installation:
         """Run a program beside it and return what it printed."""
         done = subprocess.run(
             [sys.executable, "-c", program, *map(str, words)],
-            env=self.env, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300,
+            env=self.env,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
         )
         assert done.returncode == 0, done.stderr
         return done.stdout

@@ -31,7 +31,15 @@ def test_a_backup_comes_back_is_its_owners_and_every_byte_counts(tmp_path, passp
         assert archive.read("one") == b"1" * 5000 and archive.namelist() == ["one", "two"]
     whole = made.read_bytes()
     assert archives.digest_of(made) == whole[-64:].decode()
-    places = {0, 1, 30, len(whole) - 1, len(whole) - 70, len(whole) - 75, *random.Random(2).sample(range(len(whole)), 60)}
+    places = {
+        0,
+        1,
+        30,
+        len(whole) - 1,
+        len(whole) - 70,
+        len(whole) - 75,
+        *random.Random(2).sample(range(len(whole)), 60),
+    }
     for place in sorted(places):
         made.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
         with pytest.raises(BackupRefused), archives.reading(made, passphrase):
@@ -69,7 +77,9 @@ def test_nothing_is_overwritten(tmp_path):
 
 @pytest.mark.parametrize("passphrase", [None, "一句够长的口令 2026"])
 def test_a_full_disk_leaves_nothing(tmp_path, passphrase, monkeypatch):
-    monkeypatch.setattr(archives.os, "fsync", lambda handle: (_ for _ in ()).throw(OSError(errno.ENOSPC, "No space left")))
+    monkeypatch.setattr(
+        archives.os, "fsync", lambda handle: (_ for _ in ()).throw(OSError(errno.ENOSPC, "No space left"))
+    )
     with pytest.raises(OSError, match="No space"):
         _made(tmp_path, passphrase)
     assert os.listdir(tmp_path) == []

@@ -18,7 +18,11 @@ def listed(settings, tmp_path):
     """Return what the list names, in its order, with its file in a folder of this test."""
     settings.HOME = tmp_path
     file = tmp_path / "backups.jsonl"
-    return lambda: [json.loads(line)["sha256"] for line in file.read_text(encoding="utf-8").splitlines() if line.startswith("{") and line.endswith("}")]
+    return lambda: [
+        json.loads(line)["sha256"]
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if line.startswith("{") and line.endswith("}")
+    ]
 
 
 def test_a_restore_adds_what_was_listed_there_and_forgets_nothing(listed, tmp_path):

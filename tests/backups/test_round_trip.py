@@ -71,7 +71,9 @@ def _tables(file, words=None):
         said = json.loads(archive.read("manifest.json"))
     # The line that tells of a restore or a backup is the only thing that is new.
     changing = {"ledger_journalline", "ledger_chain"}
-    return {table["name"]: (table["rows"], table["content"]) for table in said["tables"] if table["name"] not in changing}
+    return {
+        table["name"]: (table["rows"], table["content"]) for table in said["tables"] if table["name"] not in changing
+    }
 
 
 @pytest.mark.parametrize("engine", ENGINES)

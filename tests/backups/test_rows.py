@@ -15,7 +15,7 @@ from duban.people.sealing import SealedField
 from tests import cast, stories
 
 VALUES = {
-    "text": "引号\"、换行\n、\u3000和😀",
+    "text": '引号"、换行\n、\u3000和😀',
     "points": decimal.Decimal("-12345.60"),
     "day": datetime.date(2026, 2, 28),
     "hour": datetime.time(23, 59, 59, 999999),
@@ -79,7 +79,9 @@ def test_every_kind_of_value_comes_back_exactly(table):
     table.set_sequence(said.sequence)
     assert table.dump() == said
     again = Everything.objects.get(pk=first.pk)
-    assert {name: bytes(value) if isinstance(value := getattr(again, name), memoryview) else value for name in VALUES} == VALUES
+    assert {
+        name: bytes(value) if isinstance(value := getattr(again, name), memoryview) else value for name in VALUES
+    } == VALUES
     assert again.made_at == first.made_at
     assert Everything.objects.create(**VALUES).pk == 4, "the number of a deleted row is not given again"
 

@@ -23,7 +23,10 @@ def kept(office, at, tmp_path, settings):
     stories.matter(office, due_on="2026-06-30", title="另一件事")
     with connection.cursor() as cursor:
         for verb in ("update", "delete"):
-            cursor.execute(f"DROP TRIGGER ledger_journalline_no_{verb}" + (" ON ledger_journalline" if connection.vendor == "postgresql" else ""))
+            cursor.execute(
+                f"DROP TRIGGER ledger_journalline_no_{verb}"
+                + (" ON ledger_journalline" if connection.vendor == "postgresql" else "")
+            )
     return settings.HEADS_FILE
 
 
@@ -60,7 +63,14 @@ def test_a_whole_chain_computed_anew_is_found(kept, office, capsys):
     assert "被改动后重新计算" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(("text", "said"), [("2026-03-31 x 1", "第 1 行不是链头"), ("\n2026-02-31 x 1 0123456789abcdef", "第 2 行的日期不对"), (None, "读不了")])
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2026-03-31 x 1", "第 1 行不是链头"),
+        ("\n2026-02-31 x 1 0123456789abcdef", "第 2 行的日期不对"),
+        (None, "读不了"),
+    ],
+)
 def test_a_file_that_holds_no_heads_is_refused(office, tmp_path, capsys, text, said):
     if text is not None:
         (tmp_path / "bad").write_text(text)

@@ -74,9 +74,7 @@ def test_score(capsys, case):
 def test_facts_beside_the_case(capsys, tmp_path):
     case, beside = tmp_path / "case.json", tmp_path / "facts.jsonl"
     case.write_text(json.dumps({**CASE, "facts": CASE["facts"][:1]}), encoding="utf-8")
-    beside.write_text(
-        "\n" + "\n".join(json.dumps(fact) for fact in CASE["facts"][1:]) + "\n", encoding="utf-8"
-    )
+    beside.write_text("\n" + "\n".join(json.dumps(fact) for fact in CASE["facts"][1:]) + "\n", encoding="utf-8")
     assert _answer(capsys, "score", case, "--facts", beside)["units"][0]["total"] == "2.90"
     beside.write_text('{"id": "u1"\n', encoding="utf-8")
     assert "1" in _refusal(capsys, "score", case, "--facts", beside)
@@ -104,9 +102,7 @@ def test_facts_in_parquet(capsys, tmp_path):
 def _schema(rows):
     import pyarrow
 
-    return pyarrow.schema(
-        [(name, pyarrow.string()) for name in dict.fromkeys(key for row in rows for key in row)]
-    )
+    return pyarrow.schema([(name, pyarrow.string()) for name in dict.fromkeys(key for row in rows for key in row)])
 
 
 def test_ladder(capsys, case):
@@ -131,17 +127,11 @@ def test_deadline(capsys):
         "counted": "7 working days",
         "provisional": False,
     }
-    later = _answer(
-        capsys, "deadline", "--regime", "sanmenxia-2019", "--rule", "step_limit", "--from", "2031-03-03"
-    )
+    later = _answer(capsys, "deadline", "--regime", "sanmenxia-2019", "--rule", "step_limit", "--from", "2031-03-03")
     assert later["provisional"] is True
-    eve = _answer(
-        capsys, "deadline", "--regime", "gansu-county-2023", "--rule", "instruction", "--from", "2017-12-31"
-    )
+    eve = _answer(capsys, "deadline", "--regime", "gansu-county-2023", "--rule", "instruction", "--from", "2017-12-31")
     assert (eve["due"], eve["provisional"]) == ("2018-01-10", False)
-    days = _answer(
-        capsys, "deadline", "--regime", "zhuoni-2022", "--rule", "review_request", "--from", "2031-03-03"
-    )
+    days = _answer(capsys, "deadline", "--regime", "zhuoni-2022", "--rule", "review_request", "--from", "2031-03-03")
     assert days == {"due": "2031-04-02", "clause": "第十七条", "counted": "30 days", "provisional": False}
 
 
@@ -189,9 +179,7 @@ def test_refusals(capsys, case, argv):
 
 def test_a_refused_fact_is_named(capsys, tmp_path):
     path = tmp_path / "case.json"
-    path.write_text(
-        json.dumps({**CASE, "facts": [*CASE["facts"], {**CASE["facts"][1], "id": "u\n7", "unit": "yi"}]})
-    )
+    path.write_text(json.dumps({**CASE, "facts": [*CASE["facts"], {**CASE["facts"][1], "id": "u\n7", "unit": "yi"}]}))
     assert "u 7" in _refusal(capsys, "score", path)
     path.write_text(json.dumps({**CASE, "choices": {"rehandled": "never"}}))
     assert "rehandled" in _refusal(capsys, "ladder", path, "--on", "2022-03-01")
@@ -298,9 +286,7 @@ def test_help_is_quick_and_imports_nothing_heavy():
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert time.perf_counter() - start < 2
     assert all(name in run.stdout for name in COMMANDS)
-    assert not {"'django'", "'yaml'", "'docx'", "'openpyxl'", "'typst'"} & set(
-        run.stderr.strip("[]\n").split(", ")
-    )
+    assert not {"'django'", "'yaml'", "'docx'", "'openpyxl'", "'typst'"} & set(run.stderr.strip("[]\n").split(", "))
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,12 @@ def _env(home):
 
 def _duban(home, *words):
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, *words], env=_env(home), capture_output=True, text=True, check=False, timeout=120
+        [sys.executable, "-c", PROGRAM, *words],
+        env=_env(home),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
     )
     return done.returncode, done.stdout, done.stderr
 
@@ -76,7 +81,11 @@ def test_daily_twice_is_once(home):
 
 def test_everything_verifies(home):
     code, out, _ = _duban(home, "audit", "verify")
-    assert code == 0 and re.search(r"^shi：\d+ 行，链头 [0-9a-f]{64}$", out, re.MULTILINE) and out.splitlines()[-1].startswith("完好：")
+    assert (
+        code == 0
+        and re.search(r"^shi：\d+ 行，链头 [0-9a-f]{64}$", out, re.MULTILINE)
+        and out.splitlines()[-1].startswith("完好：")
+    )
     code, out, _ = _duban(home, "ranking", "verify")
     assert code == 0 and "shi month 2026-02-01—2026-02-28：一致" in out and "共 1 期，全部一致" in out
     assert _duban(home, "fsck")[0] == 0

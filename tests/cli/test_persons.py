@@ -8,7 +8,7 @@ import pytest
 from duban.cli import main
 from duban.ledger import files
 from duban.ledger.models import Appeal, Attachment, JournalLine
-from tests.ledger.actions.requests.test_sanctions import NAME, _settled
+from tests.ledger.actions.accounts.test_personal_data import NAME, _settled
 
 pytestmark = pytest.mark.django_db
 PLACE = "sanmenxia-2019"
@@ -55,7 +55,9 @@ def test_what_cannot_be_is_said_in_one_line(office, capsys, words, tmp_path, mon
     assert said.out == "" and len(said.err.strip().splitlines()) == 1 and list(tmp_path.iterdir()) == []
 
 
-def test_retention_lists_first_then_erases_and_names_the_backups(office, capsys, settings, tmp_path, django_capture_on_commit_callbacks):
+def test_retention_lists_first_then_erases_and_names_the_backups(
+    office, capsys, settings, tmp_path, django_capture_on_commit_callbacks
+):
     settings.HOME, settings.FILES_ROOT = tmp_path, tmp_path / "files"
     settings.RETAIN_SENDERS_YEARS = settings.RETAIN_FILES_YEARS = 0
     appeal, matter = _settled(office)

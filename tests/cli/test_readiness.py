@@ -34,7 +34,9 @@ def _refused(installation, *words):
     return done.stderr
 
 
-@pytest.mark.parametrize("words", [("serve",), ("daily",), ("migrate",), ("audit", "verify"), ("setup", "x", "某县", "county-plan")])
+@pytest.mark.parametrize(
+    "words", [("serve",), ("daily",), ("migrate",), ("audit", "verify"), ("setup", "x", "某县", "county-plan")]
+)
 def test_another_key_is_refused(founded, words):
     file = founded.home / "secret_key"
     own = file.read_text()
@@ -54,7 +56,9 @@ def test_another_key_is_refused(founded, words):
 def test_a_database_of_a_newer_version_is_refused(founded, words):
     database = sqlite3.connect(founded.home / "duban.sqlite3")
     with database:
-        database.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('ledger', '9999_to_come', '2030-01-01')")
+        database.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('ledger', '9999_to_come', '2030-01-01')"
+        )
     try:
         said = _refused(founded, *words)
         assert "9999_to_come" in said and "请先安装" in said

@@ -22,7 +22,9 @@ def test_a_token_is_created_works_and_is_revoked(office, capsys):
     assert client.get("/api/matters").status_code == 401
 
 
-@pytest.mark.parametrize("words", [["create", "nobody", "x"], ["create", "sanmenxia-2019.clerk", "x", "--days", "400"], ["revoke", "999"]])
+@pytest.mark.parametrize(
+    "words", [["create", "nobody", "x"], ["create", "sanmenxia-2019.clerk", "x", "--days", "400"], ["revoke", "999"]]
+)
 def test_what_cannot_be_is_said_in_one_line(office, capsys, words):
     assert main(["token", *words]) == 2
     said = capsys.readouterr()

@@ -26,9 +26,13 @@ def test_every_office_inspects(place, settings, tmp_path):
     inspections.Inspector(staff, agenda).enter(datetime.date(2026, 1, 1))
     agenda.run(lambda day: None)
     made = {each.title: each for each in Inspection.objects.all()}
-    carried_out, hidden, waiting = (made[title] for title in ("重点项目建设综合督查", "便民服务暗访", "年底重点任务专项督查"))
+    carried_out, hidden, waiting = (
+        made[title] for title in ("重点项目建设综合督查", "便民服务暗访", "年底重点任务专项督查")
+    )
     assert [each.phase for each in (carried_out, hidden, waiting)] == [Phase.UNDER_WAY, Phase.UNDER_WAY, Phase.WAITING]
-    assert not carried_out.visits.filter(arrived_at=None).exists() and hidden.visits.filter(arrived_at=None).count() == 2
+    assert (
+        not carried_out.visits.filter(arrived_at=None).exists() and hidden.visits.filter(arrived_at=None).count() == 2
+    )
     assert Finding.objects.count() == 4 and SelfInspection.objects.filter(handed_in_on=None).count() == 0
     late = [row for row in SelfInspection.objects.all() if row.handed_in_on > row.due_on]
     assert len(late) == 1
@@ -38,6 +42,11 @@ def test_every_office_inspects(place, settings, tmp_path):
     assert ("上级政府综合督查" in made) is (place.regime in ("sanmenxia-2019", "gansu-county-2023"))
     assert Draw.objects.exists() is (place.regime == "gansu-county-2023")
     assert sorted(carried_out.findings.values_list("progress", flat=True)) == ["noted", "rectifying", "struck"]
-    assert list(carried_out.conclusions.order_by("unit__order").values_list("step", flat=True)) == ["leader", "delivered", "delivered", "draft"]
+    assert list(carried_out.conclusions.order_by("unit__order").values_list("step", flat=True)) == [
+        "leader",
+        "delivered",
+        "delivered",
+        "draft",
+    ]
     assert Review.objects.filter(ruling="open").exists() is (place.regime == "zhuoni-2022")
     assert Bulletin.objects.get().phase == "waiting"

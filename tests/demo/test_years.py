@@ -92,9 +92,7 @@ def test_every_turn_of_the_year_is_told_and_true(place, settings, tmp_path):
     starts = Proposal.objects.filter(jurisdiction=office, act="start")
     assert not starts.filter(outcome="withdrawn").exists(), "an approved start was used, not withdrawn"
     assert Draft.objects.filter(paper__jurisdiction=office).count() == 5
-    assert all(
-        files.path_of(file.sha256).is_file() for file in Attachment.objects.filter(jurisdiction=office)
-    )
+    assert all(files.path_of(file.sha256).is_file() for file in Attachment.objects.filter(jurisdiction=office))
     serials = Notice.objects.filter(jurisdiction=office, year=NOW.year).order_by("serial")
     assert [notice.serial for notice in serials] == list(range(1, len(serials) + 1))
 
@@ -109,9 +107,7 @@ def test_the_same_instant_tells_the_same_story(settings, tmp_path):
             (
                 journal.fact_rows(office),
                 list(
-                    Assignment.objects.filter(matter__jurisdiction=office)
-                    .order_by("id")
-                    .values_list("stage", "due_on")
+                    Assignment.objects.filter(matter__jurisdiction=office).order_by("id").values_list("stage", "due_on")
                 ),
                 list(office.officers.order_by("id").values_list("full_name", flat=True)),
             )

@@ -92,14 +92,8 @@ def test_the_matter_score_twice(facts, first, length, choices):
         if not number[unit]:
             assert score.total is None
             continue
-        pool = [
-            code
-            for code in CODES
-            if choices["highest_number"] == "all_ranked" or groups[code] == groups[unit]
-        ]
+        pool = [code for code in CODES if choices["highest_number"] == "all_ranked" or groups[code] == groups[unit]]
         coefficient = Fraction(1, 2) + Fraction(number[unit], max(number[code] for code in pool)) / 2
         exact = earned[unit] / (20 * number[unit]) * 100 * coefficient
-        rounded = (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(
-            Decimal("0.01"), ROUND_HALF_UP
-        )
+        rounded = (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(Decimal("0.01"), ROUND_HALF_UP)
         assert score.total == rounded

@@ -105,9 +105,7 @@ def test_an_id_used_twice():
     assert error.value.fact_id == "a1"
 
 
-@pytest.mark.parametrize(
-    "fact", [7, "completed", None, [], {"kind": "completed"}, {"id": 7, "kind": "completed"}]
-)
+@pytest.mark.parametrize("fact", [7, "completed", None, [], {"kind": "completed"}, {"id": 7, "kind": "completed"}])
 def test_a_fact_without_an_id_is_named_by_its_place(fact):
     with pytest.raises(FactError) as error:
         _validated(_case(fact))
@@ -184,9 +182,7 @@ def test_one_day_has_no_order():
     back = {**_fact(kind="transferred", to="jia"), "id": "b", "unit": "yi"}
     _validated(_case(passed, back))
     with pytest.raises(FactError):
-        _validated(
-            _case(_fact(kind="written_off"), {**_fact(kind="completed"), "id": "c", "on": "2019-10-09"})
-        )
+        _validated(_case(_fact(kind="written_off"), {**_fact(kind="completed"), "id": "c", "on": "2019-10-09"}))
 
 
 def test_a_sheet_has_only_the_sections_of_the_document():

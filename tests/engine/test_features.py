@@ -35,9 +35,7 @@ def test_every_feature_that_works_is_marked():
 
 
 def test_every_feature_is_named_by_a_clause():
-    named = {
-        name for regime in regime_ids() for clause in load_regime(regime).clauses for name in clause.features
-    }
+    named = {name for regime in regime_ids() for clause in load_regime(regime).clauses for name in clause.features}
     assert named == set(load_features())
 
 

@@ -12,9 +12,7 @@ from duban.engine.packs.loading import load_regime
 
 SHARED = Path(os.environ.get("DUBAN_SHARED", Path(__file__).parents[3] / "shared"))
 GOLDEN = SHARED / "golden"
-pytestmark = pytest.mark.skipif(
-    not GOLDEN.is_dir(), reason="the published examples are not beside the repository"
-)
+pytestmark = pytest.mark.skipif(not GOLDEN.is_dir(), reason="the published examples are not beside the repository")
 
 
 def _example(name: str) -> tuple:
@@ -25,9 +23,7 @@ def _example(name: str) -> tuple:
     return regime, case, example["expect"]
 
 
-@pytest.mark.parametrize(
-    "name", ["zhuoni-half-year", "county-plan-year", "sanmenxia-month", "sanmenxia-year"]
-)
+@pytest.mark.parametrize("name", ["zhuoni-half-year", "county-plan-year", "sanmenxia-month", "sanmenxia-year"])
 def test_scores(name):
     regime, case, expected = _example(name)
     answer = scoring.score(regime, case.facts, case.units, case.period, case.choices).as_json()

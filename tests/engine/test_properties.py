@@ -21,9 +21,7 @@ UNITS = (
 )
 CODES = [unit.unit for unit in UNITS]
 FIRST = date(2022, 1, 1)
-PERIODS = st.sampled_from(
-    [Period(FIRST, date(2022, 1, 31), "month"), Period(FIRST, date(2022, 6, 30), "half_year")]
-)
+PERIODS = st.sampled_from([Period(FIRST, date(2022, 1, 31), "month"), Period(FIRST, date(2022, 6, 30), "half_year")])
 DAYS = st.integers(0, 220).map(lambda offset: FIRST + timedelta(days=offset))
 MATTERS = st.sampled_from(["m1", "m2", "m3"])
 ACTS = ("completed", "extended", "transferred", "written_off", "reopened", "returned")
@@ -126,9 +124,7 @@ def test_caps_hold(facts, period, most):
     reading, limit = most
     result = scoring.score(load_regime("zhuoni-2022"), facts, UNITS, period, {"caps": reading})
     for score in result.units:
-        base = sum(
-            line.points for line in score.lines if line.clause.startswith("附件2") or line.points == 80
-        )
+        base = sum(line.points for line in score.lines if line.clause.startswith("附件2") or line.points == 80)
         assert base - limit <= score.total <= base + limit
 
 
@@ -148,10 +144,7 @@ def test_an_open_step_stays_open_from_the_same_day_while_nothing_happens(name, f
     earlier = ladder.due_steps(regime, facts, CODES, on)
     assert all(step.since <= on for step in earlier)
     quiet = [fact for fact in facts if fact.on <= on]
-    later = {
-        (step.unit, step.matter): step
-        for step in ladder.due_steps(regime, quiet, CODES, on + timedelta(days=60))
-    }
+    later = {(step.unit, step.matter): step for step in ladder.due_steps(regime, quiet, CODES, on + timedelta(days=60))}
     order = [step.step for step in regime.steps()]
     for step in earlier:
         still = later[step.unit, step.matter]

@@ -14,7 +14,14 @@ from tests import cast
 
 
 def _write(officer=None, at=None, **more):
-    words = {"event": "login.done", "at": at or cast.at(), "address": "10.1.2.3", "result": Result.DONE, "officer": officer, **more}
+    words = {
+        "event": "login.done",
+        "at": at or cast.at(),
+        "address": "10.1.2.3",
+        "result": Result.DONE,
+        "officer": officer,
+        **more,
+    }
     return audit_log.write(Entry(**words))
 
 
@@ -50,7 +57,10 @@ def test_what_was_rolled_back_leaves_no_hole(office):
     assert list(audit_log.verify()) == []
 
 
-@pytest.mark.parametrize("statement", ["UPDATE ledger_auditevent SET address = 'x'", "DELETE FROM ledger_auditevent", "TRUNCATE ledger_auditevent"])
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE ledger_auditevent SET address = 'x'", "DELETE FROM ledger_auditevent", "TRUNCATE ledger_auditevent"],
+)
 def test_the_database_refuses_to_change_it(lines, statement):
     if statement.startswith("TRUNCATE") and connection.vendor == "sqlite":
         statement = "DELETE FROM ledger_auditevent WHERE 1 = 1"
@@ -63,7 +73,10 @@ def test_the_database_refuses_to_change_it(lines, statement):
 def test_tampering_is_found_with_its_line(lines):
     with connection.cursor() as cursor:
         for verb in ("update", "delete"):
-            cursor.execute(f"DROP TRIGGER ledger_auditevent_no_{verb}" + (" ON ledger_auditevent" if connection.vendor == "postgresql" else ""))
+            cursor.execute(
+                f"DROP TRIGGER ledger_auditevent_no_{verb}"
+                + (" ON ledger_auditevent" if connection.vendor == "postgresql" else "")
+            )
     AuditEvent.objects.filter(seq=2).update(address="10.9.9.9")
     assert list(audit_log.verify()) == [(2, "第 2 行内容被改动")]
     AuditEvent.objects.filter(seq=2)._raw_delete("default")
@@ -71,7 +84,9 @@ def test_tampering_is_found_with_its_line(lines):
 
 
 def test_what_was_typed_stays_on_one_line(office):
-    line = _write(event="login.failed", result=Result.FAILED, target="POST /a\r\n<1>forged \u202e\u0000x\u2028", details="y" * 999)
+    line = _write(
+        event="login.failed", result=Result.FAILED, target="POST /a\r\n<1>forged \u202e\u0000x\u2028", details="y" * 999
+    )
     assert line.target == "POST /a\\u000d\\u000a<1>forged \\u202e\\u0000x\\u2028"
     assert len(line.details) == 300
     assert list(audit_log.verify()) == []

@@ -9,7 +9,11 @@ from duban.ledger.models import JournalLine
 from tests import stories
 
 FORBIDDEN = [
-    *(f"{verb} {table}" for table in ("ledger_journalline", "ledger_ranking", "ledger_auditevent") for verb in ("DELETE FROM", "TRUNCATE")),
+    *(
+        f"{verb} {table}"
+        for table in ("ledger_journalline", "ledger_ranking", "ledger_auditevent")
+        for verb in ("DELETE FROM", "TRUNCATE")
+    ),
     "UPDATE ledger_journalline SET verb = 'x'",
     "UPDATE ledger_ranking SET kind = 'x'",
     "UPDATE ledger_auditevent SET event = 'x'",
@@ -40,7 +44,11 @@ def test_the_role_serves_an_office_and_unsays_nothing(office, signed_in):
     held = JournalLine.objects.count()
     assert held > 0
     for statement in FORBIDDEN:
-        with pytest.raises(DatabaseError, match=r"permission denied|must be owner"), transaction.atomic(), connection.cursor() as cursor:
+        with (
+            pytest.raises(DatabaseError, match=r"permission denied|must be owner"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(statement)
     assert JournalLine.objects.count() == held
     with connection.cursor() as cursor:

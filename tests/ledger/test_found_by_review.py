@@ -91,7 +91,7 @@ def test_a_sheet_of_an_inspection_is_no_ledger_to_be_imported(zhuoni, hidden):
     with_finding = attachments.add_file(name="台账.xlsx", finding=row, **kept)
     with_team = attachments.add_file(name="路线.xlsx", inspection=hidden, **kept)
     for each in (with_finding, with_team):
-        assert access.inspections.file_for(zhuoni.head, each.pk) == each
+        assert access.findings.file_for(zhuoni.head, each.pk) == each
         with pytest.raises(access.NotFound):
             access.papers.ledger_file_for(zhuoni.section, each.pk)
 
@@ -104,14 +104,16 @@ def test_no_paper_goes_out_before_the_team_is_there(zhuoni, hidden):
         rectifying.handed(zhuoni, hidden, unit=second)
     assert refused.value.clause == "第九条(三)"
     with pytest.raises(Refused, match="提前知道"):
-        follow_ups.order_correction(finding=conduct, order="提供台账", limit_on=AT.date(), actor=zhuoni.inspector, at=AT)
+        follow_ups.order_correction(
+            finding=conduct, order="提供台账", limit_on=AT.date(), actor=zhuoni.inspector, at=AT
+        )
     assert not access.papers.notices(zhuoni.officers["other_liaison"]).exists() and row.progress == "noted"
 
 
 def test_a_breach_reported_to_the_discipline_body_does_not_come_to_light_by_what_was_stopped(zhuoni, hidden):
     row = rectifying.finding(zhuoni, hidden, nature="breach", text="套取资金")
     follow_ups.report_breach(finding=row, note="请依规处理", stopped="已封存账册", actor=zhuoni.inspector, at=AT)
-    assert not access.inspections.findings(zhuoni.liaison).exists()
+    assert not access.findings.findings(zhuoni.liaison).exists()
     assert "已封存账册" in str(Notice.objects.get().words)
 
 
@@ -123,7 +125,9 @@ def test_a_conclusion_is_begun_for_an_inspected_unit_alone(zhuoni):
 
 def test_no_word_of_the_office_to_a_unit_names_who_wrote(zhuoni):
     matter = stories.matter(zhuoni, due_on="2026-04-30")
-    writing = appeals.Writing(channel="visit", received_on=AT.date(), text="路灯不亮", person="周晓岚", contact="13800002222")
+    writing = appeals.Writing(
+        channel="visit", received_on=AT.date(), text="路灯不亮", person="周晓岚", contact="13800002222"
+    )
     made = appeals.receive_appeal(jurisdiction=zhuoni.jurisdiction, writing=writing, actor=zhuoni.clerk, at=AT)
     appeals.join_appeal(appeal=made, matter=matter, actor=zhuoni.clerk, at=AT)
     by = {"actor": zhuoni.clerk, "at": AT}
@@ -131,7 +135,9 @@ def test_no_word_of_the_office_to_a_unit_names_who_wrote(zhuoni):
     with pytest.raises(Refused) as refused:
         parts.decompose_matter(matter=matter, parts=[part], **by)
     assert refused.value.field == "parts"
-    child = parts.decompose_matter(matter=matter, parts=[parts.Part("核实路灯", zhuoni.units[1], matter.due_on)], **by)[0]
+    child = parts.decompose_matter(matter=matter, parts=[parts.Part("核实路灯", zhuoni.units[1], matter.due_on)], **by)[
+        0
+    ]
     named = matters.Order(
         title="核实周 晓 岚反映的路灯", requirement="核实", standard=child.standard, category=child.category, source=child.source,
         due_on=child.due_on, lead=(zhuoni.units[1],), level=child.level, parent=matter,

@@ -27,7 +27,12 @@ def told(office, at):
     stories.complete(office, done, cast.at("2026-02-10 09:00"))
     stories.matter(office, due_on="2026-06-30")
     file_actions.add_file(
-        jurisdiction=office.jurisdiction, name="a.txt", chunks=[b"as it was"], actor=office.clerk, at=at, matter=Matter.objects.first()
+        jurisdiction=office.jurisdiction,
+        name="a.txt",
+        chunks=[b"as it was"],
+        actor=office.clerk,
+        at=at,
+        matter=Matter.objects.first(),
     )
     rankings.publish_ranking(
         jurisdiction=office.jurisdiction,
@@ -47,7 +52,9 @@ def unlocked(told):
     with connection.cursor() as cursor:
         for table in ("ledger_journalline", "ledger_ranking"):
             for verb in ("update", "delete"):
-                cursor.execute(f"DROP TRIGGER {table}_no_{verb}" + (f" ON {table}" if connection.vendor == "postgresql" else ""))
+                cursor.execute(
+                    f"DROP TRIGGER {table}_no_{verb}" + (f" ON {table}" if connection.vendor == "postgresql" else "")
+                )
     return told
 
 
@@ -78,7 +85,9 @@ def test_a_changed_row_is_found_with_table_row_and_column(unlocked):
                 cursor.execute(f'UPDATE {table} SET "{column}" = %s WHERE id = %s', [value, pk])
             found = _flaws()
             transaction.set_rollback(True)
-        places = [each for each in found if each.startswith(f"{table} 第 {pk} 号：") and column in each and "日志第" in each]
+        places = [
+            each for each in found if each.startswith(f"{table} 第 {pk} 号：") and column in each and "日志第" in each
+        ]
         if len(places) != 1:
             missed[what] = found
     assert missed == {}
@@ -92,10 +101,16 @@ def test_a_ranking_rewritten_with_a_fitting_digest_is_found(unlocked):
     Ranking.objects.filter(pk=ranking.pk).update(digest=digest)
     transaction.on_commit(tracking.Taken())
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE ledger_ranking SET snapshot = %s, result = %s", [json.dumps(snapshot), json.dumps(result)])
+        cursor.execute(
+            "UPDATE ledger_ranking SET snapshot = %s, result = %s", [json.dumps(snapshot), json.dumps(result)]
+        )
     assert not [each for each in published_rankings.flaws_of(Ranking.objects.get()) if "摘要" in each]
     found = _flaws()
-    assert {column for column in ("snapshot", "result", "digest") if any(column in each for each in found)} == {"snapshot", "result", "digest"}
+    assert {column for column in ("snapshot", "result", "digest") if any(column in each for each in found)} == {
+        "snapshot",
+        "result",
+        "digest",
+    }
 
 
 def test_a_deleted_row_is_found(unlocked):
@@ -114,7 +129,9 @@ def test_an_emptied_table_is_found_row_by_row(unlocked):
 
 def test_an_inserted_row_is_found(unlocked):
     matter = Matter.objects.latest("pk")
-    Assignment.objects.bulk_create([Assignment(matter=matter, unit=unlocked.units[5], part="support", due_on=matter.due_on)])
+    Assignment.objects.bulk_create(
+        [Assignment(matter=matter, unit=unlocked.units[5], part="support", due_on=matter.due_on)]
+    )
     transaction.on_commit(tracking.Taken())
     made = Assignment.objects.latest("pk")
     assert [each.partition("：")[0] for each in _flaws()] == [f"ledger_assignment 第 {made.pk} 号"]
@@ -146,7 +163,10 @@ def test_a_line_whose_place_in_the_table_was_changed_is_found(unlocked):
 def test_rows_from_before_lines_carried_any_are_counted_and_not_blamed(office):
     figures = integrity.Figures()
     assert list(integrity.verify(Jurisdiction.objects.all(), figures)) == []
-    assert figures.unknown == {"辖区": 1, "口": 3, "单位": 6, "单位别名": 3, "人员": Officer.objects.count()} | figures.unknown
+    assert (
+        figures.unknown
+        == {"辖区": 1, "口": 3, "单位": 6, "单位别名": 3, "人员": Officer.objects.count()} | figures.unknown
+    )
     assert figures.unknown["单位"] == 6
 
 
@@ -182,7 +202,12 @@ def test_what_a_savepoint_took_back_is_in_no_line(told, at):
 
 def test_every_row_that_the_program_keeps_is_carried_or_says_why_not():
     tracked = set(row_checks.tracked_models())
-    loose = {model.__name__ for name in ("people", "ledger") for model in apps.get_app_config(name).get_models() if model not in tracked}
+    loose = {
+        model.__name__
+        for name in ("people", "ledger")
+        for model in apps.get_app_config(name).get_models()
+        if model not in tracked
+    }
     assert loose == set(UNTRACKED)
 
 

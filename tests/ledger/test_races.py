@@ -267,9 +267,7 @@ def test_a_fact_is_excused_once(raced, at_once):
             actor=raced.clerk,
             at=cast.at(),
         )
-        excuse = lambda line=line: facts.excuse_fact(  # noqa: E731
-            line=line, reason="系统故障", actor=raced.head, at=cast.at()
-        )
+        excuse = lambda line=line: facts.excuse_fact(line=line, reason="系统故障", actor=raced.head, at=cast.at())  # noqa: E731
         _one_happened(at_once(excuse, excuse))
 
 

@@ -35,7 +35,9 @@ def test_one_head_one_signature_one_arrival(raced, at_once):
     _one_happened(
         at_once(
             lambda: inspections.sign_inspection(inspection=made, agree=True, actor=raced.leader, at=cast.at()),
-            lambda: inspections.sign_inspection(inspection=made, agree=False, opinion="再改", actor=raced.leader, at=cast.at()),
+            lambda: inspections.sign_inspection(
+                inspection=made, agree=False, opinion="再改", actor=raced.leader, at=cast.at()
+            ),
         )
     )
     heads = [raced.inspector, raced.section]
@@ -57,7 +59,9 @@ def test_findings_noted_at_once_are_numbered_in_order(raced, at_once):
 
     def note():
         noted = visits.Noted("problem", "进度滞后")
-        return visits.note_finding(inspection=made, unit=raced.units[0], noted=noted, actor=raced.inspector, at=cast.at())
+        return visits.note_finding(
+            inspection=made, unit=raced.units[0], noted=noted, actor=raced.inspector, at=cast.at()
+        )
 
     answers = at_once(*[note] * 4)
     assert not [answer for answer in answers if isinstance(answer, Exception)]
@@ -80,7 +84,12 @@ def test_findings_are_handed_over_once_and_a_conclusion_is_delivered_once(raced,
 
     def hand():
         return rectifications.hand_over_findings(
-            inspection=made, unit=row.unit, findings=[row], rectify_by=datetime.date(2026, 4, 30), actor=raced.clerk, at=cast.at()
+            inspection=made,
+            unit=row.unit,
+            findings=[row],
+            rectify_by=datetime.date(2026, 4, 30),
+            actor=raced.clerk,
+            at=cast.at(),
         )
 
     _one_happened(at_once(hand, hand))
@@ -102,7 +111,9 @@ def test_a_review_is_asked_for_once_and_decided_once(raced, at_once):
 
     def decide(change):
         words = {**rectifying.WORDS, "problems": "一个项目未开工。"} if change else None
-        return reviews.decide_review(review=review, change=change, reason="复核", words=words, actor=raced.head, at=cast.at())
+        return reviews.decide_review(
+            review=review, change=change, reason="复核", words=words, actor=raced.head, at=cast.at()
+        )
 
     _one_happened(
         at_once(

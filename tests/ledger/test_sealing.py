@@ -24,7 +24,13 @@ BEFORE = [("ledger", "0002_append_only"), ("people", "0001_initial")]
 
 
 def _appeal(office, **more):
-    words = {"channel": "hotline", "received_on": datetime.date(2026, 3, 30), "text": TEXT, "person": NAME, "contact": PHONE}
+    words = {
+        "channel": "hotline",
+        "received_on": datetime.date(2026, 3, 30),
+        "text": TEXT,
+        "person": NAME,
+        "contact": PHONE,
+    }
     writing = appeals.Writing(**{**words, "due_on": datetime.date(2026, 4, 10), **more})
     return appeals.receive_appeal(jurisdiction=office.jurisdiction, writing=writing, actor=office.clerk, at=cast.at())
 
@@ -51,7 +57,18 @@ def test_nothing_of_a_sender_or_an_address_is_read_in_the_tables(office):
 
 
 @pytest.mark.parametrize(
-    ("who", "found"), [(NAME, 1), ("周晓岚", 1), ("周", 1), ("13800002222", 1), ("138 0000 2222", 1), ("2222", 1), ("晓", 0), ("--", 0), ("李", 0)]
+    ("who", "found"),
+    [
+        (NAME, 1),
+        ("周晓岚", 1),
+        ("周", 1),
+        ("13800002222", 1),
+        ("138 0000 2222", 1),
+        ("2222", 1),
+        ("晓", 0),
+        ("--", 0),
+        ("李", 0),
+    ],
 )
 def test_a_sender_is_found_by_name_surname_number_and_its_end(office, who, found):
     _appeal(office)
@@ -61,7 +78,10 @@ def test_a_sender_is_found_by_name_surname_number_and_its_end(office, who, found
 
 def test_words_are_searched_without_names_and_numbers(office):
     _appeal(office)
-    count = {word: lists.appeals_of(office.clerk, lists.Asked(words=word), datetime.date(2026, 3, 31)).count() for word in ("路灯", CARD)}
+    count = {
+        word: lists.appeals_of(office.clerk, lists.Asked(words=word), datetime.date(2026, 3, 31)).count()
+        for word in ("路灯", CARD)
+    }
     assert count == {"路灯": 1, CARD: 0}
 
 
@@ -81,7 +101,9 @@ def test_a_line_carries_no_number_of_a_person(office):
     matter = stories.matter(office, due_on="2026-04-30", dispatched=False)
     digest = "a" * 20 + "b13800002222b" + "c" * 31
     data = {"note": f"已打电话１３８００００２２２２，证件 {CARD}", "sha256": digest, "names": [PHONE], "count": 3}
-    line = journal.record("fact.recorded", jurisdiction=office.jurisdiction, matter=matter, actor=office.clerk, at=cast.at(), data=data)
+    line = journal.record(
+        "fact.recorded", jurisdiction=office.jurisdiction, matter=matter, actor=office.clerk, at=cast.at(), data=data
+    )
     kept = JournalLine.objects.get(pk=line.pk).data
     assert kept == {"note": "已打电话（略），证件 （略）", "sha256": digest, "names": ["（略）"], "count": 3}
     assert list(journal.verify(office.jurisdiction)) == []
@@ -97,8 +119,16 @@ def test_a_filled_database_of_the_first_release_is_sealed_and_comes_back(committ
     try:
         old = to(BEFORE)
         place = old.get_model("people", "Jurisdiction").objects.create(slug="old", name="某县", regime="county-plan")
-        old.get_model("people", "Officer").objects.create(username="old.clerk", password="!", jurisdiction=place, email=MAIL)
-        made = {"channel": "hotline", "received_on": datetime.date(2026, 3, 30), "text": TEXT, "person": NAME, "contact": PHONE}
+        old.get_model("people", "Officer").objects.create(
+            username="old.clerk", password="!", jurisdiction=place, email=MAIL
+        )
+        made = {
+            "channel": "hotline",
+            "received_on": datetime.date(2026, 3, 30),
+            "text": TEXT,
+            "person": NAME,
+            "contact": PHONE,
+        }
         made |= {"jurisdiction": place, "text_key": "t" * 64, "contact_key": "c" * 64, "reply": "已修好"}
         old.get_model("ledger", "Appeal").objects.create(number="S2026-1", **made)
         to(leaves)
@@ -120,7 +150,10 @@ def test_sealing_that_broke_off_is_gone_on_with(office):
     migration = import_module("duban.ledger.migrations.0007_seal_rows")
     sealed, plain = _appeal(office), _appeal(office, text="别的事", person="")
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE ledger_appeal SET text = %s, person = '', contact = '' WHERE id = %s", ["gAAAA 开头的普通文字", plain.pk])
+        cursor.execute(
+            "UPDATE ledger_appeal SET text = %s, person = '', contact = '' WHERE id = %s",
+            ["gAAAA 开头的普通文字", plain.pk],
+        )
         cursor.execute("SELECT text FROM ledger_appeal WHERE id = %s", [sealed.pk])
         before = cursor.fetchone()
 

@@ -12,8 +12,25 @@ from duban.ledger.secrecy import refuse_classified
 from tests import cast, stories
 
 AT = cast.at()
-MARKED = ("机密★10年", "绝 密 ★", "推进某工程（秘密）", "【机密级】方案", "密级：秘密", "秘密", "机密_名单.xlsx", "［绝密］", "正文\n秘密＊ 5年")
-PLAIN = ("开展商业秘密保护检查", "国家秘密定密培训", "机密文件销毁情况自查", "秘密保护方案.docx", "", "密级管理制度修订")
+MARKED = (
+    "机密★10年",
+    "绝 密 ★",
+    "推进某工程（秘密）",
+    "【机密级】方案",
+    "密级：秘密",
+    "秘密",
+    "机密_名单.xlsx",
+    "［绝密］",
+    "正文\n秘密＊ 5年",
+)
+PLAIN = (
+    "开展商业秘密保护检查",
+    "国家秘密定密培训",
+    "机密文件销毁情况自查",
+    "秘密保护方案.docx",
+    "",
+    "密级管理制度修订",
+)
 
 
 @pytest.mark.parametrize("text", MARKED)

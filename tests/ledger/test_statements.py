@@ -75,7 +75,11 @@ def _flaws() -> list[str]:
         *state.missing,
         *state.changed,
         *(f"{matter.no} has no line" for matter in dangling),
-        *(f"{chain} is not at its last line" for chain in Chain.objects.all() if chain.seq != journal.last_of(chain.jurisdiction)),
+        *(
+            f"{chain} is not at its last line"
+            for chain in Chain.objects.all()
+            if chain.seq != journal.last_of(chain.jurisdiction)
+        ),
     ]
 
 
@@ -155,44 +159,74 @@ def _order(office, **more):
 
 def _a_matter_goes_its_way(work, office):
     order = _order(office, category=_matter().category)
-    work.do("register", lambda: matters.register_matter(jurisdiction=office.jurisdiction, order=order, actor=office.clerk, at=AT))
+    work.do(
+        "register",
+        lambda: matters.register_matter(jurisdiction=office.jurisdiction, order=order, actor=office.clerk, at=AT),
+    )
     latest = lambda: Matter.objects.select_related("jurisdiction").latest("pk")  # noqa: E731
     held = lambda: stories.held(latest())  # noqa: E731
     work.do("dispatch", lambda: matters.dispatch_matter(matter=latest(), actor=office.clerk, at=AT))
     work.do("accept", lambda: assignments.accept_assignment(assignment=held(), actor=office.liaison, at=AT))
-    hand_in = lambda: reports.submit_report(assignment=held(), what="result", done="已全部完成。", actor=office.liaison, at=AT)  # noqa: E731
+
+    def hand_in():
+        return reports.submit_report(assignment=held(), what="result", done="已全部完成。", actor=office.liaison, at=AT)
+
     work.do("report", hand_in)
     back = {"reason": "过于简单", "redo_by": datetime.date(2026, 4, 10), "actor": office.head, "at": AT}
     work.do("return", lambda: reports.return_report(report=_report(), **back))
     work.do(
         "ask for an extension",
-        lambda: proposals.request_extension(assignment=held(), until=datetime.date(2026, 6, 30), reason="设计变更", actor=office.liaison, at=AT),
+        lambda: proposals.request_extension(
+            assignment=held(), until=datetime.date(2026, 6, 30), reason="设计变更", actor=office.liaison, at=AT
+        ),
     )
     while (waiting := proposals.waiting_signature(Proposal.objects.latest("pk"))) is not None:
         signer = waiting.officer or office.leader
         work.do(
             f"sign the extension, {waiting.role}",
-            lambda signer=signer: proposals.sign_proposal(proposal=Proposal.objects.latest("pk"), agree=True, actor=signer, at=AT, reason="同意"),
+            lambda signer=signer: proposals.sign_proposal(
+                proposal=Proposal.objects.latest("pk"), agree=True, actor=signer, at=AT, reason="同意"
+            ),
         )
     work.do("report again", hand_in)
     proof = {"name": "验收单.txt", "chunks": [b"passed"], "actor": office.liaison, "at": AT}
     work.do("attach", lambda: uploads.add_file(jurisdiction=office.jurisdiction, report=_report(), **proof))
     work.do("approve", lambda: reports.accept_report(report=_report(), actor=office.head, at=AT))
     work.do("close", lambda: matters.close_matter(matter=latest(), actor=office.clerk, at=AT))
-    work.do("erase a file", lambda: retention.erase_file(attachment=Attachment.objects.latest("pk"), actor=office.head, at=LATER))
+    work.do(
+        "erase a file",
+        lambda: retention.erase_file(attachment=Attachment.objects.latest("pk"), actor=office.head, at=LATER),
+    )
 
 
 def _an_office_scores(work, office):
     jurisdiction, day = office.jurisdiction, datetime.date(2026, 3, 30)
-    stories.complete(office, stories.matter(office, due_on="2026-03-20", at=cast.at("2026-03-02 09:00")), cast.at("2026-03-10 09:00"))
-    work.do("urge", lambda: notices.issue_notice(jurisdiction=jurisdiction, act="urge", unit=office.units[2], actor=office.clerk, at=AT))
+    stories.complete(
+        office, stories.matter(office, due_on="2026-03-20", at=cast.at("2026-03-02 09:00")), cast.at("2026-03-10 09:00")
+    )
+    work.do(
+        "urge",
+        lambda: notices.issue_notice(
+            jurisdiction=jurisdiction, act="urge", unit=office.units[2], actor=office.clerk, at=AT
+        ),
+    )
     late = {"kind": "late", "unit": office.units[0], "fact": {"what": "report"}, "reason": "月报迟报", "on": day}
     work.do("record a fact", lambda: facts.record_fact(jurisdiction=jurisdiction, actor=office.clerk, at=AT, **late))
     fact = lambda: JournalLine.objects.filter(kind="late").latest("pk")  # noqa: E731
     work.do("excuse a fact", lambda: facts.excuse_fact(line=fact(), reason="系统故障", actor=office.head, at=AT))
-    work.do("daily run", lambda: daily_run.run_days(jurisdiction=_one(Jurisdiction, pk=jurisdiction.pk), through=datetime.date(2026, 4, 8)))
+    work.do(
+        "daily run",
+        lambda: daily_run.run_days(
+            jurisdiction=_one(Jurisdiction, pk=jurisdiction.pk), through=datetime.date(2026, 4, 8)
+        ),
+    )
     month = {"kind": "month", "from_on": datetime.date(2026, 3, 1), "to_on": datetime.date(2026, 3, 31)}
-    work.do("publish", lambda: rankings.publish_ranking(jurisdiction=jurisdiction, actor=office.head, at=cast.at("2026-04-09 09:00"), **month))
+    work.do(
+        "publish",
+        lambda: rankings.publish_ranking(
+            jurisdiction=jurisdiction, actor=office.head, at=cast.at("2026-04-09 09:00"), **month
+        ),
+    )
 
     def tell():
         at = cast.at("2026-04-09 10:00")
@@ -207,18 +241,37 @@ def _an_office_scores(work, office):
 def _the_newer_acts(work, office):
     clerk = lambda: _one(Officer, username=office.clerk.username)  # noqa: E731
     reset = {"kind": Change.PASSWORD, "jurisdiction": office.jurisdiction, "actor": office.admin, "at": AT}
-    work.do("token", lambda: tokens.create_token(officer=clerk(), name="报表", expires_on=datetime.date(2026, 6, 30), actor=None, at=AT))
+    work.do(
+        "token",
+        lambda: tokens.create_token(
+            officer=clerk(), name="报表", expires_on=datetime.date(2026, 6, 30), actor=None, at=AT
+        ),
+    )
     work.do("ask for a reset", lambda: account_changes.ask_change(officer=clerk(), **reset))
-    work.do("confirm the reset", lambda: account_changes.confirm_change(change=AccountChange.objects.latest("pk"), actor=office.head, at=AT))
+    work.do(
+        "confirm the reset",
+        lambda: account_changes.confirm_change(change=AccountChange.objects.latest("pk"), actor=office.head, at=AT),
+    )
     work.do("reset by the machine's owner", lambda: officers.reset_password(officer=clerk(), actor=None, at=AT))
-    work.do("change a password", lambda: officers.change_password(officer=clerk(), password="Another-2026-word!", at=LATER))
+    work.do(
+        "change a password", lambda: officers.change_password(officer=clerk(), password="Another-2026-word!", at=LATER)
+    )
     work.do("disable", lambda: officers.disable_officer(officer=clerk(), actor=office.admin, at=LATER))
     work.do("erase an officer", lambda: personal_data.erase_officer(officer=clerk(), actor=office.admin, at=LATER))
-    words = {"channel": "hotline", "received_on": AT.date(), "text": "我是周晓岚，路灯不亮。", "person": "周晓岚", "contact": "13800002222"}
+    words = {
+        "channel": "hotline",
+        "received_on": AT.date(),
+        "text": "我是周晓岚，路灯不亮。",
+        "person": "周晓岚",
+        "contact": "13800002222",
+    }
     more = {"source_no": "GD-1", "due_on": datetime.date(2026, 4, 15), "triage": "simple"}
     writing = appeals.Writing(**words, **more)
     appeal = lambda: Appeal.objects.select_related("jurisdiction").latest("pk")  # noqa: E731
-    work.do("receive an appeal", lambda: appeals.receive_appeal(jurisdiction=office.jurisdiction, writing=writing, actor=office.head, at=AT))
+    work.do(
+        "receive an appeal",
+        lambda: appeals.receive_appeal(jurisdiction=office.jurisdiction, writing=writing, actor=office.head, at=AT),
+    )
     work.do("answer it", lambda: appeals.answer_appeal(appeal=appeal(), reply="路灯已修复。", actor=office.head, at=AT))
     work.do("erase its sender", lambda: senders.erase_sender(appeal=appeal(), actor=office.head, at=LATER))
     work.do("a backup's line", lambda: backups.record_backup("backup.made", data={"file": "a.backup"}, at=LATER))

@@ -36,7 +36,12 @@ def test_the_header_is_believed_as_far_as_known_proxies_wrote_it(remote, forward
 
 @pytest.mark.parametrize(
     ("address", "client"),
-    [("203.0.113.9", "203.0.113.9"), ("2001:db8:1:2:3::4", "2001:db8:1:2::"), ("::ffff:203.0.113.9", "203.0.113.9"), ("", "")],
+    [
+        ("203.0.113.9", "203.0.113.9"),
+        ("2001:db8:1:2:3::4", "2001:db8:1:2::"),
+        ("::ffff:203.0.113.9", "203.0.113.9"),
+        ("", ""),
+    ],
 )
 def test_one_client_is_one_address_or_one_64(address, client):
     assert networks.client_of(address) == client

@@ -30,9 +30,7 @@ class _Loader(yaml.SafeLoader):
 
 
 _Loader.yaml_implicit_resolvers = {
-    first: [
-        (tag, pattern) for tag, pattern in resolvers if first in "tTfF" or tag != "tag:yaml.org,2002:bool"
-    ]
+    first: [(tag, pattern) for tag, pattern in resolvers if first in "tTfF" or tag != "tag:yaml.org,2002:bool"]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 
@@ -62,9 +60,7 @@ def test_case(name: str, case: dict[str, Any]) -> None:
     regime = load_regime(name)
     regime.clause(case["clause"])
     facts = facts_from(case["facts"])
-    units = cases.units_from(
-        [{"unit": code, "group": group} for code, group in case.get("units", {}).items()]
-    )
+    units = cases.units_from([{"unit": code, "group": group} for code, group in case.get("units", {}).items()])
     if "refused" in case:
         with pytest.raises(FactError) as error:
             cases.validate(regime, facts, units)
@@ -141,10 +137,7 @@ def test_every_clause_with_a_rule_has_a_case(name: str) -> None:
     regime = load_regime(name)
     said = {param.values[1]["clause"] for param in CASES if param.values[0] == name}
     ruled = {
-        clause.clause
-        for clause in regime.clauses
-        for rule in clause.rules
-        if not isinstance(rule, Restated | Approval)
+        clause.clause for clause in regime.clauses for rule in clause.rules if not isinstance(rule, Restated | Approval)
     }
     assert ruled - said == set(), "no case names these clauses"
 

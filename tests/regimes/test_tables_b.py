@@ -33,8 +33,7 @@ def test_clauses_are_the_rows_of_the_table_in_order(regime):
 @every_regime
 def test_ambiguities_have_the_readings_of_the_table(regime):
     ours = [
-        (entry["id"], list(entry["readings"]), entry["chosen"], entry["switch"])
-        for entry in read(regime, "readings")
+        (entry["id"], list(entry["readings"]), entry["chosen"], entry["switch"]) for entry in read(regime, "readings")
     ]
     assert ours == ambiguities(regime)
 
@@ -106,9 +105,7 @@ def test_the_tables_of_sanmenxia_mirror_each_other():
 def test_all_but_the_monthly_place_needs_a_matter():
     """What concerns no matter does not count (附件2 导语); a monthly place (一(一)10) concerns none."""
     without = [
-        rule["fact"]
-        for rule in rules("sanmenxia-2019")
-        if rule["kind"] == "points" and not rule.get("needs_matter")
+        rule["fact"] for rule in rules("sanmenxia-2019") if rule["kind"] == "points" and not rule.get("needs_matter")
     ]
     assert without == ["top_ranked"]
 
@@ -153,9 +150,7 @@ def test_praise_that_concerns_no_matter_is_listed_and_does_not_count():
 
 def test_the_four_inspections_of_gansu_have_26_contents():
     months = {
-        listed["month"]: len(listed["items"])
-        for listed in head("gansu-county-2023")["lists"]
-        if "month" in listed
+        listed["month"]: len(listed["items"]) for listed in head("gansu-county-2023")["lists"] if "month" in listed
     }
     assert months == {3: 7, 6: 6, 9: 9, 12: 4}
 
@@ -173,9 +168,7 @@ def circulars(tone):
 def table(regime):
     rows = re.findall(r"^\| ([^|]+) \| [^|]+ \| ([^|]+) \|$", shared(regime), re.M)
     plain = [(clause, re.sub(r"\(.*\)", "", re.sub(r"\([^()]*\)", "", kinds))) for clause, kinds in rows[1:]]
-    return [
-        (clause, [kind.strip() for kind in kinds.split(",")]) for clause, kinds in plain if clause != "---"
-    ]
+    return [(clause, [kind.strip() for kind in kinds.split(",")]) for clause, kinds in plain if clause != "---"]
 
 
 def ambiguities(regime):

@@ -68,7 +68,9 @@ def unpacked(release, engine, folder):
     made = make(folder / "home", engine, DUBAN_TODAY="2026-11-28")
     if engine == "postgresql":
         sql = lzma.decompress((HERE / release / "postgresql.sql.xz").read_bytes())
-        done = subprocess.run(["psql", "--quiet", "--set=ON_ERROR_STOP=1", made.url], input=sql, capture_output=True, check=False)
+        done = subprocess.run(
+            ["psql", "--quiet", "--set=ON_ERROR_STOP=1", made.url], input=sql, capture_output=True, check=False
+        )
         assert done.returncode == 0, done.stderr.decode()
         (made.home / "duban.sqlite3").unlink()
     return made
@@ -93,7 +95,9 @@ def test_migrations_of_a_release_are_never_edited(release):
     assert lines
     for line in lines:
         digest, name = line.split()
-        assert hashlib.sha256((ROOT / name).read_bytes()).hexdigest() == digest, f"{name} was released with {release}: write a new one"
+        assert hashlib.sha256((ROOT / name).read_bytes()).hexdigest() == digest, (
+            f"{name} was released with {release}: write a new one"
+        )
 
 
 def test_the_first_release_is_kept():
@@ -126,12 +130,18 @@ def test_an_installation_of_a_release_comes_up_works_and_goes_back(release, engi
     }
     # Down to the tables that the release knew, and up again: no row is lost.
     for app, name in _last_migrations(release).items():
-        old.python(f"import django; django.setup(); from django.core.management import call_command as c; c('migrate', '{app}', '{name}', verbosity=0)")
+        old.python(
+            f"import django; django.setup(); from django.core.management import call_command as c; c('migrate', '{app}', '{name}', verbosity=0)"
+        )
     down = _counts(old)
     assert {name: down[name] for name in before} == {name: up[name] for name in before}
     assert old.duban("migrate")[0] == 0
     # Values that only the newer version had are made anew on the way up, and `audit verify` says so; chains and rankings hold.
-    for words in (("audit", "verify", "--jurisdiction", "zhuoni"), ("audit", "verify", "--jurisdiction", "gansu"), ("ranking", "verify")):
+    for words in (
+        ("audit", "verify", "--jurisdiction", "zhuoni"),
+        ("audit", "verify", "--jurisdiction", "gansu"),
+        ("ranking", "verify"),
+    ):
         code, out, err = old.duban(*words)
         assert code == 0, out + err
     # Backups made of the release's tables, by today's program and (since 0.2.0) by its own, restore with today's.

@@ -39,13 +39,23 @@ class Proxy:
             check=True, capture_output=True,
         )  # fmt: skip
         shipped = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
-        here = re.sub(r"listen \[::\].*", "", shipped).replace("/etc/ssl/duban", str(folder)).replace("127.0.0.1:8000", f"127.0.0.1:{backend}")
-        here = here.replace("listen 80;", f"listen 127.0.0.1:{self.http};").replace("listen 443 ", f"listen 127.0.0.1:{self.https} ")
+        here = (
+            re.sub(r"listen \[::\].*", "", shipped)
+            .replace("/etc/ssl/duban", str(folder))
+            .replace("127.0.0.1:8000", f"127.0.0.1:{backend}")
+        )
+        here = here.replace("listen 80;", f"listen 127.0.0.1:{self.http};").replace(
+            "listen 443 ", f"listen 127.0.0.1:{self.https} "
+        )
         own = f"pid {folder}/nginx.pid; error_log {folder}/error.log; daemon off; worker_processes 1; events {{}}\n"
-        paths = "".join(f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+        paths = "".join(
+            f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        )
         (folder / "nginx.conf").write_text(f"{own}http {{ access_log off; {paths}\n{here}\n}}\n", encoding="utf-8")
         user = [] if os.getuid() else ["-g", "user root;"]
-        self.process = subprocess.Popen(["nginx", "-p", folder, "-c", folder / "nginx.conf", *user], stderr=subprocess.PIPE)
+        self.process = subprocess.Popen(
+            ["nginx", "-p", folder, "-c", folder / "nginx.conf", *user], stderr=subprocess.PIPE
+        )
         for _ in range(200):
             assert self.process.poll() is None, self.process.stderr.read().decode()
             with socket.socket() as probe:
@@ -62,7 +72,9 @@ class Proxy:
             context.set_ciphers("ALL:@SECLEVEL=0")
         for name, value in bounds.items():
             setattr(context, name, value)
-        return context.wrap_socket(socket.create_connection(("127.0.0.1", self.https), timeout=30), server_hostname=NAME)
+        return context.wrap_socket(
+            socket.create_connection(("127.0.0.1", self.https), timeout=30), server_hostname=NAME
+        )
 
     def ask(self, path: str, method: str = "GET", body: str | None = None, **headers: str):
         """Ask over TLS; returns (status, headers, text)."""
@@ -103,7 +115,11 @@ def front(tmp_path_factory):
 
 def _is_guarded(headers, *, tls=True) -> bool:
     policy = headers["Content-Security-Policy"] or ""
-    right = "frame-ancestors 'none'" in policy and "unsafe-inline" not in policy and headers["X-Content-Type-Options"] == "nosniff"
+    right = (
+        "frame-ancestors 'none'" in policy
+        and "unsafe-inline" not in policy
+        and headers["X-Content-Type-Options"] == "nosniff"
+    )
     right = right and bool(headers["Referrer-Policy"]) and headers["X-Frame-Options"] == "DENY"
     return right and (not tls or (headers["Strict-Transport-Security"] or "").startswith("max-age=31536000"))
 
@@ -119,7 +135,9 @@ def test_every_answer_bears_its_headers_once(front):
         answer = proxy.ask(path, method)
         assert answer[0] == status, (method, path, answer[0])
         assert _is_guarded(answer[1]), (method, path, answer[1].items())
-        assert all(len(answer[1].get_all(name)) == 1 for name in ("Content-Security-Policy", "Strict-Transport-Security"))
+        assert all(
+            len(answer[1].get_all(name)) == 1 for name in ("Content-Security-Policy", "Strict-Transport-Security")
+        )
         assert "Server" not in answer[1] or "/" not in answer[1]["Server"]
     status, headers, _ = proxy.ask("/login", "POST", body="x" * (26 * 1024 * 1024))
     assert status == 413 and _is_guarded(headers)
@@ -128,7 +146,9 @@ def test_every_answer_bears_its_headers_once(front):
 def test_who_comes_without_tls_is_led_to_it(front):
     proxy, _, _ = front
     status, headers = proxy.plain("/login?next=/desk")
-    assert (status, headers["Location"]) == (301, f"https://{NAME}/login?next=/desk") and _is_guarded(headers, tls=False)
+    assert (status, headers["Location"]) == (301, f"https://{NAME}/login?next=/desk") and _is_guarded(
+        headers, tls=False
+    )
     # Also where somebody reaches the server past the proxy.
     status, headers, _ = front[1].ask("/login", headers={"Host": NAME})
     assert status == 301 and headers["Location"].startswith("https://")
@@ -149,8 +169,19 @@ def test_one_signs_in_through_it_and_is_known_by_ones_own_address(front):
     cookies = dict(re.match(r"([^=]+)=([^;]*)", each).groups() for each in headers.get_all("Set-Cookie"))
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1]
     body = f"csrfmiddlewaretoken={token}&username={username}&password={PASSWORD.replace('!', '%21')}"
-    sent = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()), "Content-Type": "application/x-www-form-urlencoded"}
-    status, headers, page = proxy.ask("/login", "POST", body, **sent, Referer=f"https://{NAME}/login", Origin=f"https://{NAME}", **{"X-Forwarded-For": "203.0.113.9"})
+    sent = {
+        "Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()),
+        "Content-Type": "application/x-www-form-urlencoded",
+    }
+    status, headers, page = proxy.ask(
+        "/login",
+        "POST",
+        body,
+        **sent,
+        Referer=f"https://{NAME}/login",
+        Origin=f"https://{NAME}",
+        **{"X-Forwarded-For": "203.0.113.9"},
+    )
     assert status == 302, page
     set_ = {each.partition("=")[0]: each for each in headers.get_all("Set-Cookie")}
     session = set_["__Host-duban"]
@@ -170,7 +201,9 @@ def test_the_watcher_on_the_machine_reads_figures_of_all_workers(front):
     assert status == 200 and headers["Content-Type"].startswith("text/plain")
     assert float(re.search(r'duban_requests_total\{route="health",status="[25]xx"\} (\S+)', said)[1]) >= 20
     lines = [json.loads(line) for line in server.log.read_text().splitlines() if line.startswith("{")]
-    assert {"at", "request", "route", "status", "ms"} <= set(lines[-1]) and any(line.get("route") == "health" for line in lines)
+    assert {"at", "request", "route", "status", "ms"} <= set(lines[-1]) and any(
+        line.get("route") == "health" for line in lines
+    )
 
 
 def test_while_the_server_is_away_the_proxy_says_so(front):

@@ -63,7 +63,10 @@ def test_what_ended_connections_heals_within_five_seconds(city):
     if postgres is None:
         return  # a file ends no connections: the next test holds for it
     with installation.serve("--workers", "2") as server:
-        end = lambda: postgres.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")  # noqa: E731
+
+        def end():
+            postgres.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+
         wrong, statuses = _crowd(server, clients, 4, between=end)
         # What was in flight is lost and said so; nobody is shown out, nothing is a defect.
         assert wrong == [] and set(statuses) <= {200, 503}, (wrong[:5], statuses)

@@ -89,7 +89,9 @@ class Cluster:
         self.bin = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parts[-2]))[-1]
         self.folder = Path(tempfile.mkdtemp(prefix="duban-cluster-"))
         self.nodes = [Node(name, self.folder / name) for name in ("pg1", "pg2", "pg3")]
-        self.passwords = {name: secrets.token_hex(16) for name in ("SUPERUSER_PASSWORD", "REPLICATION_PASSWORD", "REWIND_PASSWORD")}
+        self.passwords = {
+            name: secrets.token_hex(16) for name in ("SUPERUSER_PASSWORD", "REPLICATION_PASSWORD", "REWIND_PASSWORD")
+        }
         self.password = secrets.token_hex(16)
         for program in ("patroni", "etcd"):
             if shutil.which(program, path=f"{os.environ['PATH']}:/usr/sbin:/usr/bin") is None:
@@ -153,7 +155,9 @@ class Cluster:
 
         def whole():
             try:
-                following = self.query("SELECT application_name, sync_state FROM pg_stat_replication WHERE state = 'streaming'").splitlines()
+                following = self.query(
+                    "SELECT application_name, sync_state FROM pg_stat_replication WHERE state = 'streaming'"
+                ).splitlines()
                 chosen = [f"{name} sync" for name in self._chosen()]
                 return len(following) == 2 and len(chosen) == 1 and chosen[0] in following
             except (psycopg.Error, OSError):
@@ -175,8 +179,16 @@ class Cluster:
         hosts, ports = ",".join(ADDRESS for _ in nodes), ",".join(str(each.port) for each in nodes)
         if database == "duban" and not self._exists:
             database = "postgres"
-        words = {"host": hosts, "port": ports, "user": "postgres", "password": self.passwords["SUPERUSER_PASSWORD"], "dbname": database}
-        with psycopg.connect(**words, connect_timeout=3, autocommit=True, target_session_attrs="any" if node else "read-write") as connection:
+        words = {
+            "host": hosts,
+            "port": ports,
+            "user": "postgres",
+            "password": self.passwords["SUPERUSER_PASSWORD"],
+            "dbname": database,
+        }
+        with psycopg.connect(
+            **words, connect_timeout=3, autocommit=True, target_session_attrs="any" if node else "read-write"
+        ) as connection:
             cursor = connection.execute(statement)
             self._exists = self._exists or statement.startswith("CREATE DATABASE")
             return "\n".join(" ".join(map(str, row)) for row in cursor.fetchall()) if cursor.description else ""
@@ -188,7 +200,9 @@ class Cluster:
         told = []
         for node in self.nodes:
             lines = (node.folder / "patroni.log").read_text(errors="replace").splitlines()
-            told += [f"{node.name}: {line}" for line in lines if re.search(r",\d{3} (INFO|WARNING|ERROR)|FATAL|PANIC", line)][-120:]
+            told += [
+                f"{node.name}: {line}" for line in lines if re.search(r",\d{3} (INFO|WARNING|ERROR)|FATAL|PANIC", line)
+            ][-120:]
         return "\n".join(told)
 
     def _wait(self, condition, seconds, otherwise):
@@ -223,7 +237,14 @@ class Cluster:
         with (node.folder / f"{name}.log").open("a") as out:
             become = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.getuid() == 0 else {}
             return subprocess.Popen(
-                command, env=env, cwd=node.folder, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT, start_new_session=True, **become
+                command,
+                env=env,
+                cwd=node.folder,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                **become,
             )
 
     @staticmethod

@@ -26,7 +26,9 @@ def pytest_runtest_makereport(item, call):
     """Keep the figures of a test that is over, whatever its outcome; a run that is stopped keeps those before."""
     report = yield
     if item.get_closest_marker("torture") and (report.when == "call" or report.failed):
-        test = " and ".join([item.originalname, *map(str, (getattr(item, "callspec", None) and item.callspec._idlist) or ())])
+        test = " and ".join(
+            [item.originalname, *map(str, (getattr(item, "callspec", None) and item.callspec._idlist) or ())]
+        )
         named = re.search(r"\(RELIABILITY ([\d, ]+)\)", f"{item.function.__doc__ or ''} {item.module.__doc__ or ''}")
         checks = [int(number) for number in named[1].split(",")] if named else []
         today = datetime.date.today().isoformat()

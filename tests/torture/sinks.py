@@ -34,7 +34,11 @@ class Sink:
     def settings(self) -> dict[str, str]:
         """Return the variables that send letters here."""
         webhook, mail = (server.server_address[1] for server in self._servers)
-        return {"DUBAN_WEBHOOK_URL": f"http://127.0.0.1:{webhook}/", "DUBAN_SMTP_HOST": "127.0.0.1", "DUBAN_SMTP_PORT": str(mail)}
+        return {
+            "DUBAN_WEBHOOK_URL": f"http://127.0.0.1:{webhook}/",
+            "DUBAN_SMTP_HOST": "127.0.0.1",
+            "DUBAN_SMTP_PORT": str(mail),
+        }
 
     def ask(self, letter: str) -> str:
         """Count one attempt and say how it is taken; waits where it is to be silence."""
@@ -93,7 +97,9 @@ class _Session(socketserver.StreamRequestHandler):
             if word == b"DATA":
                 self._say("354 go on")
                 said = self.server.sink.ask(BytesParser().parsebytes(self._letter())["X-Duban-Letter"])
-                self._say({"taken": "250 taken", "refused": "550 no", "broken": "451 later", "silent": "451 later"}[said])
+                self._say(
+                    {"taken": "250 taken", "refused": "550 no", "broken": "451 later", "silent": "451 later"}[said]
+                )
             elif word == b"QUIT":
                 self._say("221 bye")
                 return

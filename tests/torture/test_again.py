@@ -24,7 +24,9 @@ def _run(database, tmp_path, *words, **variables) -> Counter:
         command.insert(0, str(ROOT / "scripts" / "with_postgres"))
     outer = {name: value for name, value in os.environ.items() if not name.startswith(("DUBAN_", "DATABASE_URL"))}
     # Without PostgreSQL it must not seem to have run.
-    done = subprocess.run(command, cwd=ROOT, env={**outer, "CI": "true", **variables}, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=ROOT, env={**outer, "CI": "true", **variables}, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
     recorded = Counter()
     for each in ElementTree.parse(found).iter("property"):
@@ -36,8 +38,12 @@ def _run(database, tmp_path, *words, **variables) -> Counter:
 def test_every_statement_fails(database, tmp_path):
     """Every statement of every act fails once, and the commit (RELIABILITY 4)."""
     found = _run(database, tmp_path, "tests/ledger/test_statements.py", DUBAN_STATEMENTS="all")
-    print(f"\nTORTURE 4 failing statements, {database}: {found['failures']} statements and commits of {found['acts']} acts, 0 half-written")
-    print(f"\nTORTURE 45 no line no act, {database}: the insert of the journal's line is among them, 0 acts without a line")
+    print(
+        f"\nTORTURE 4 failing statements, {database}: {found['failures']} statements and commits of {found['acts']} acts, 0 half-written"
+    )
+    print(
+        f"\nTORTURE 45 no line no act, {database}: the insert of the journal's line is among them, 0 acts without a line"
+    )
     assert found["failures"] > 208
 
 
@@ -46,7 +52,12 @@ def test_races(database, tmp_path):
     """Acts that exclude each other, begun together (RELIABILITY 9)."""
     # Ten tests run their race so many times.
     rounds = str(-(-RACES // 10))
-    found = _run(database, tmp_path, *(f"tests/ledger/{name}.py" for name in ("test_races", "test_races_of_appeals", "test_races_of_inspections")), DUBAN_RACES=rounds)
+    found = _run(
+        database,
+        tmp_path,
+        *(f"tests/ledger/{name}.py" for name in ("test_races", "test_races_of_appeals", "test_races_of_inspections")),
+        DUBAN_RACES=rounds,
+    )
     print(f"\nTORTURE 9 races, {database}: {found['races']} races, one outcome each, 0 deadlocks, chains whole")
     assert found["races"] >= RACES
 

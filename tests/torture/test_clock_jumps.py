@@ -30,7 +30,11 @@ for office in Jurisdiction.objects.all(): assert not list(journal.verify(office)
 print(json.dumps({"late": [[*map(str, each)] for each in late], "steps": sorted([*map(str, each)] for each in steps)}))
 """
 # The last fortnight of the year, with the clock as it really was at each run of the day.
-TRUE = [f"2026-12-{day:02} 00:10:00" for day in range(19, 32)] + ["2027-01-01 00:10:00", "2027-01-02 00:10:00", "2027-01-04 00:10:00"]
+TRUE = [f"2026-12-{day:02} 00:10:00" for day in range(19, 32)] + [
+    "2027-01-01 00:10:00",
+    "2027-01-02 00:10:00",
+    "2027-01-04 00:10:00",
+]
 # The same time with a clock an hour ahead, ten minutes back, across midnight and the year's end, three days without a run, twice a day.
 JUMPY = [
     "2026-12-19 00:10:00", "2026-12-19 01:10:00", "2026-12-19 00:00:30", "2026-12-20 23:59:55", "2026-12-20 23:49:55",
@@ -48,7 +52,9 @@ def library():
 
 
 def _at(installation, library, when):
-    return Installation(installation.home, settings={"LD_PRELOAD": library, "FAKETIME": f"@{when}", "TZ": "Asia/Shanghai"})
+    return Installation(
+        installation.home, settings={"LD_PRELOAD": library, "FAKETIME": f"@{when}", "TZ": "Asia/Shanghai"}
+    )
 
 
 def _run(installation, library, days):

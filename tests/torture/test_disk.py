@@ -60,11 +60,17 @@ def _upload(server, client, kilobytes):
     status, headers, text = server.ask(address, client["cookie"])
     assert status == 200, server.log.read_text()[-3000:]
     csrf = headers["Set-Cookie"].split(";")[0]
-    given = {name: re.search(rf'name="{name}" value="([^"]*)"', text)[1] for name in ("csrfmiddlewaretoken", "form_key", "version")}
+    given = {
+        name: re.search(rf'name="{name}" value="([^"]*)"', text)[1]
+        for name in ("csrfmiddlewaretoken", "form_key", "version")
+    }
     fields = {**given, "what": "progress", "done": "已完成一半。"}
     fields |= {name: "按计划推进。" for name in set(re.findall(r'name="(element_\d+)"', text))}
     edge, headers = uuid.uuid4().hex, {"Referer": f"http://127.0.0.1:{server.port}{address}"}
-    body = b"".join(f'--{edge}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode() for name, value in fields.items())
+    body = b"".join(
+        f'--{edge}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+        for name, value in fields.items()
+    )
     body += f'--{edge}\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\nContent-Type: text/plain\r\n\r\n'.encode()
     body += (f"{uuid.uuid4().hex}\n" * (kilobytes * 31)).encode() + f"\r\n--{edge}--\r\n".encode()
     headers["Content-Type"] = f"multipart/form-data; boundary={edge}"
@@ -76,7 +82,11 @@ def _create(server, writer):
         "title": f"满 {uuid.uuid4().hex}", "requirement": "按期完成。" * 300, "standard": "通过验收", "category": writer["category"],
         "source": "other", "due_on": "2027-12-31", "lead": [writer["lead"]], "level": writer["level"],
     }  # fmt: skip
-    headers = {"Authorization": f"Bearer {writer['token']}", "Content-Type": "application/json", "Idempotency-Key": uuid.uuid4().hex}
+    headers = {
+        "Authorization": f"Bearer {writer['token']}",
+        "Content-Type": "application/json",
+        "Idempotency-Key": uuid.uuid4().hex,
+    }
     return server.ask("/api/matters", method="POST", body=json.dumps(order).encode(), headers=headers)
 
 
@@ -110,7 +120,9 @@ def test_a_full_disk_with_sqlite(disk):
     installation = Installation(disk)
     clients = seeded(installation)
     _fills_and_recovers(installation, clients, _writer(installation, clients[0]), disk)
-    print("\nTORTURE 5 full disk, sqlite: 64 MB, writes 507 naming the disk, reads 200, writes again after room was made, no orphan")
+    print(
+        "\nTORTURE 5 full disk, sqlite: 64 MB, writes 507 naming the disk, reads 200, writes again after room was made, no orphan"
+    )
 
 
 def test_a_full_disk_of_files_with_postgresql(disk):
@@ -126,7 +138,9 @@ def test_a_full_disk_of_files_with_postgresql(disk):
             ballast.unlink()
             assert _upload(server, liaison, 90)[0] in (302, 200)
         assert "无记录 0" in installation.duban("fsck").stdout
-    print("\nTORTURE 5 full disk of files, postgresql: upload 507 naming the disk, reads 200, upload again after room was made, no orphan")
+    print(
+        "\nTORTURE 5 full disk of files, postgresql: upload 507 naming the disk, reads 200, upload again after room was made, no orphan"
+    )
 
 
 def test_a_full_disk_under_postgresql(larger_disk, tmp_path):
@@ -157,7 +171,9 @@ def test_a_full_disk_under_postgresql(larger_disk, tmp_path):
         kept = int(postgres.query("SELECT count(*) FROM ledger_matter WHERE title LIKE '满%'"))
     assert "没有保存" in before or "不一定" in before
     assert kept == taken + 1
-    print(f"\nTORTURE 5 full disk under postgresql: writes {statuses - {201}}, reads then {reads}, {taken} acknowledged, 0 lost, writes again after room was made")
+    print(
+        f"\nTORTURE 5 full disk under postgresql: writes {statuses - {201}}, reads then {reads}, {taken} acknowledged, 0 lost, writes again after room was made"
+    )
 
 
 def _writer(installation, client):
@@ -171,4 +187,3 @@ def _writer(installation, client):
         "print(json.dumps({'token': secret, 'category': regime.categories[0].id, 'lead': 'jia', 'level': 'yellow' if regime.levels else ''}))"
     )
     return json.loads(installation.python(program))
-

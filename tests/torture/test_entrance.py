@@ -68,7 +68,9 @@ class Browser:
         if form is not None:
             body = urlencode({**form, "csrfmiddlewaretoken": self.csrf})
             headers |= {"Content-Type": "application/x-www-form-urlencoded"}
-        status, answered, page = self.server.ask(path, cookie, method="POST" if form is not None else "GET", body=body, headers=headers)
+        status, answered, page = self.server.ask(
+            path, cookie, method="POST" if form is not None else "GET", body=body, headers=headers
+        )
         for line in answered.get_all("Set-Cookie") or []:
             self.cookies.load(line)
         if 'name="csrfmiddlewaretoken" value="' in page:
@@ -143,7 +145,9 @@ def test_requests_of_a_minute(entrance):
             statuses[server.ask("/api/regime", headers={"Authorization": f"Bearer {made['token']}"})[0]] += 1
 
     _at_once(*[hurry] * 4)
-    print(f"\nTORTURE 34 requests of one officer in a minute, {name}, two workers: {statuses[200]} answered, {statuses[429]} slowed")
+    print(
+        f"\nTORTURE 34 requests of one officer in a minute, {name}, two workers: {statuses[200]} answered, {statuses[429]} slowed"
+    )
     assert 540 <= statuses[200] <= 600 or not statuses[429]
     assert statuses[200] <= 600
 
@@ -164,5 +168,7 @@ def test_known_and_unknown_accounts_take_the_same_time(settings, monkeypatch):
             assert Client().post("/login", {"username": name, "password": "wrong"}).status_code == 401
             took[name].append(time.perf_counter() - began)
     known, unknown = (statistics.median(each) * 1000 for each in took.values())
-    print(f"\nTORTURE 34 enumeration by time, {TRIES} tries: medians {known:.1f} and {unknown:.1f} ms, difference {abs(known - unknown):.2f} ms")
+    print(
+        f"\nTORTURE 34 enumeration by time, {TRIES} tries: medians {known:.1f} and {unknown:.1f} ms, difference {abs(known - unknown):.2f} ms"
+    )
     assert abs(known - unknown) < 10

@@ -32,7 +32,12 @@ def _wait(condition, seconds, cluster, otherwise):
 
 def _written_again(writers, cluster, since, seconds=120):
     """Wait until every writer may have had its turn after `since`."""
-    _wait(lambda: sum(moment > since for moment in list(writers.moments)) > 2 * len(writers.writers), seconds, cluster, "nothing is written")
+    _wait(
+        lambda: sum(moment > since for moment in list(writers.moments)) > 2 * len(writers.writers),
+        seconds,
+        cluster,
+        "nothing is written",
+    )
 
 
 def test_the_primary_dies(tmp_path):
@@ -88,9 +93,18 @@ class Prober:
 
     def _probe(self, node: Node) -> None:
         # No time limit: PostgreSQL takes a statement that was cut off while it waits for the standby for acknowledged.
-        words = {"host": ADDRESS, "port": node.port, "user": "postgres", "password": self.cluster.passwords["SUPERUSER_PASSWORD"], "dbname": "duban"}
+        words = {
+            "host": ADDRESS,
+            "port": node.port,
+            "user": "postgres",
+            "password": self.cluster.passwords["SUPERUSER_PASSWORD"],
+            "dbname": "duban",
+        }
         while not self.stopped.is_set():
-            with contextlib.suppress(psycopg.Error), psycopg.connect(**words, connect_timeout=2, autocommit=True) as connection:
+            with (
+                contextlib.suppress(psycopg.Error),
+                psycopg.connect(**words, connect_timeout=2, autocommit=True) as connection,
+            ):
                 while not self.stopped.is_set():
                     key, began = uuid.uuid4().hex, time.monotonic()
                     connection.execute("INSERT INTO probe VALUES (%s, %s)", (key, node.name))
@@ -135,7 +149,10 @@ def test_what_freezes_takes_no_second_write(tmp_path):
             cluster.wait_until_whole(180)
 
             second = [_frozen(cluster, prober, node.send, node) for node in [cluster.primary()]]
-            second += [_frozen(cluster, prober, lambda number, node=node: os.kill(node.patroni.pid, number), node) for node in [cluster.primary()]]
+            second += [
+                _frozen(cluster, prober, lambda number, node=node: os.kill(node.patroni.pid, number), node)
+                for node in [cluster.primary()]
+            ]
             _written_again(writers, cluster, time.monotonic())
             assert prober.lost() == set()
         with installation.serve("--workers", "2") as server:

@@ -34,7 +34,9 @@ def test_kill_rounds(database, tmp_path):
         assert found == SOUND
         assert installation.duban("audit", "verify").returncode == 0 and installation.duban("fsck").returncode == 0
     slowest = max(ready)
-    _said(f"2 kill rounds, {database}: {ROUNDS} rounds, {len(writers.acknowledged)} acknowledged, 0 lost, 0 half, ready again within {slowest:.1f} s")
+    _said(
+        f"2 kill rounds, {database}: {ROUNDS} rounds, {len(writers.acknowledged)} acknowledged, 0 lost, 0 half, ready again within {slowest:.1f} s"
+    )
     assert slowest < 10
 
 
@@ -49,8 +51,16 @@ def test_a_worker_killed_in_the_middle(database, tmp_path):
                 writers.run(server, 4, between=lambda: os.kill(server.workers()[0], signal.SIGKILL))
             writers.settle(server)
         assert check(installation, writers.acknowledged) == SOUND
-    assert set(writers.statuses) <= {201, "ConnectionResetError", "RemoteDisconnected", "ConnectionRefusedError", "IncompleteRead"}
-    _said(f"3 worker killed, {database}: 5 kills, {len(writers.acknowledged)} acknowledged, 0 lost, 0 doubled, {dict(writers.statuses)}")
+    assert set(writers.statuses) <= {
+        201,
+        "ConnectionResetError",
+        "RemoteDisconnected",
+        "ConnectionRefusedError",
+        "IncompleteRead",
+    }
+    _said(
+        f"3 worker killed, {database}: 5 kills, {len(writers.acknowledged)} acknowledged, 0 lost, 0 doubled, {dict(writers.statuses)}"
+    )
 
 
 def _crash(server, postgres):
@@ -59,7 +69,7 @@ def _crash(server, postgres):
         postgres.stop("immediate")
 
 
-class _nothing:  # noqa: N801  (stands where no PostgreSQL is wanted)
+class _nothing:  # noqa: N801
     def __enter__(self):
         return None
 

@@ -83,7 +83,10 @@ def _manner(letter: str, attempt: int) -> str:
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_the_relay_is_killed(database, tmp_path):
     """Killed between sending and noting, again and again, while receivers misbehave (RELIABILITY 23)."""
-    with Postgres() if database == "postgresql" else contextlib.nullcontext() as postgres, Sink(_manner, silence=1) as sink:
+    with (
+        Postgres() if database == "postgresql" else contextlib.nullcontext() as postgres,
+        Sink(_manner, silence=1) as sink,
+    ):
         installation = Installation(tmp_path, postgres.url if postgres else "", settings=sink.settings)
         assert installation.duban("migrate").returncode == 0
         officers = max(8, KILLS // 5)
@@ -104,17 +107,24 @@ def test_the_relay_is_killed(database, tmp_path):
     # Who was killed before noting it sends it once more; a receiver that took a letter later than we waited would make more.
     assert doubles == KILLS
     # What nobody takes is given up, after as many tries as there are and no earlier.
-    assert dead == {letter for letter in states if letter[0] == "0"} and {sink.attempts[letter] for letter in dead} <= {7}
+    assert dead == {letter for letter in states if letter[0] == "0"} and {sink.attempts[letter] for letter in dead} <= {
+        7
+    }
     assert found["unsaid"] == 0
 
 
 def test_a_receiver_that_hangs(tmp_path):
     """Letters wait for a receiver that answers after a minute; pages do not (RELIABILITY 25)."""
     hanging = threading.Event()
-    with Postgres() as postgres, Sink(lambda letter, attempt: "silent" if hanging.is_set() else "broken", silence=60) as sink:
+    with (
+        Postgres() as postgres,
+        Sink(lambda letter, attempt: "silent" if hanging.is_set() else "broken", silence=60) as sink,
+    ):
         installation = Installation(tmp_path, postgres.url, settings={**sink.settings, "DUBAN_SCHEDULER": "outside"})
         clients = seeded(installation)
-        installation.python(SEED.replace("OFFICERS", "60").replace("DAYS", "5").replace('slug="shi"', '"ankang-2020", slug="kang"'))
+        installation.python(
+            SEED.replace("OFFICERS", "60").replace("DAYS", "5").replace('slug="shi"', '"ankang-2020", slug="kang"')
+        )
         with installation.serve("--workers", "2") as server:
             _times(server, clients[0], 5)
             quiet = _delivering(installation, server, clients[0], SECONDS / 2)
@@ -137,7 +147,9 @@ def _delivering(installation, server, client, seconds) -> list[float]:
 
     def deliver():
         while not stopped.is_set():
-            run = subprocess.Popen([sys.executable, "-c", _PROGRAM, "deliver"], env=installation.environment, stdout=subprocess.DEVNULL)
+            run = subprocess.Popen(
+                [sys.executable, "-c", _PROGRAM, "deliver"], env=installation.environment, stdout=subprocess.DEVNULL
+            )
             while run.poll() is None and not stopped.is_set():
                 time.sleep(0.1)
             run.kill()

@@ -122,4 +122,6 @@ def test_backup_and_restore_of_many(many, tmp_path):
     took = re.search(r"用时 ([\d.]+) 秒", out)
     assert many.python(ROWS) == target.python(ROWS)
     engine = "PostgreSQL" if many.url else "SQLite"
-    print(f"TORTURE 17 {engine}, {COUNT} matters: backup of {made[1]} MB in {made[2]} s, restored and verified in {took[1]} s")
+    print(
+        f"TORTURE 17 {engine}, {COUNT} matters: backup of {made[1]} MB in {made[2]} s, restored and verified in {took[1]} s"
+    )

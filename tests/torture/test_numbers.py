@@ -104,7 +104,9 @@ def test_sixteen_creators(database, tmp_path):
             writers.run(server, SECONDS)
             writers.settle(server)
         assert check(installation, writers.acknowledged) == SOUND
-    print(f"\nTORTURE 11 numbers, {database}: 16 creators, {len(writers.acknowledged)} matters in two offices, 0 doubled, 0 gaps, {dict(writers.statuses)}")
+    print(
+        f"\nTORTURE 11 numbers, {database}: 16 creators, {len(writers.acknowledged)} matters in two offices, 0 doubled, 0 gaps, {dict(writers.statuses)}"
+    )
     assert set(writers.statuses) <= {201, 429, 503} and len(writers.acknowledged) > 16
 
 
@@ -118,13 +120,23 @@ def test_rankings_while_eight_write(database, tmp_path):
         with installation.serve("--workers", "2") as server:
 
             def ask(token, path, body):
-                headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json", "Idempotency-Key": uuid.uuid4().hex}
+                headers = {
+                    "Authorization": f"Bearer {token}",
+                    "Content-Type": "application/json",
+                    "Idempotency-Key": uuid.uuid4().hex,
+                }
                 return server.ask(path, method="POST", body=json.dumps(body).encode(), headers=headers)
 
             def record(token):
                 while not stopped.is_set():
                     day = f"{seed['year']}-{random.randrange(1, 13):02}-{random.randrange(1, 29):02}"
-                    what = {"kind": "late", "unit": random.choice(seed["units"][:3]), "on": day, "reason": "月报迟报", "fields": {"what": "report"}}
+                    what = {
+                        "kind": "late",
+                        "unit": random.choice(seed["units"][:3]),
+                        "on": day,
+                        "reason": "月报迟报",
+                        "fields": {"what": "report"},
+                    }
                     statuses[ask(token, "/api/facts", what)[0]] += 1
 
             threads = [threading.Thread(target=record, args=(token,)) for token in seed["clerks"]]
@@ -134,7 +146,11 @@ def test_rankings_while_eight_write(database, tmp_path):
                 time.sleep(SECONDS / 13)
                 last = f"{seed['year']}-{month:02}-{[31, 29 if seed['year'] % 4 == 0 else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]}"
                 for _ in range(20):
-                    status, _, text = ask(seed["head"], "/api/rankings", {"kind": "month", "from_on": f"{seed['year']}-{month:02}-01", "to_on": last})
+                    status, _, text = ask(
+                        seed["head"],
+                        "/api/rankings",
+                        {"kind": "month", "from_on": f"{seed['year']}-{month:02}-01", "to_on": last},
+                    )
                     if status != 503:
                         break
                     time.sleep(0.5)
@@ -156,10 +172,16 @@ def test_totals_equal_a_full_recount(tmp_path):
     """What pages show after many random facts is what a full recount says (RELIABILITY 12)."""
     installation = Installation(tmp_path)
     assert installation.duban("migrate").returncode == 0
-    words = {"SEED_OF_CHANCE": str(random.randrange(10**6)), "EVENTS": str(EVENTS), "STEP": str(max(1000, EVENTS // 10 // 1000 * 1000))}
+    words = {
+        "SEED_OF_CHANCE": str(random.randrange(10**6)),
+        "EVENTS": str(EVENTS),
+        "STEP": str(max(1000, EVENTS // 10 // 1000 * 1000)),
+    }
     program = COUNTED
     for word, value in words.items():
         program = program.replace(word, value)
     found = json.loads(installation.python(program, timeout=3600))
-    print(f"\nTORTURE 12 totals: {found['done']} random facts, {found['compared']} totals recounted, {found['differences']} differences (seed {words['SEED_OF_CHANCE']})")
+    print(
+        f"\nTORTURE 12 totals: {found['done']} random facts, {found['compared']} totals recounted, {found['differences']} differences (seed {words['SEED_OF_CHANCE']})"
+    )
     assert found["compared"] >= 6 and found["differences"] == 0

@@ -27,7 +27,10 @@ def test_overload(tmp_path):
             quiet = _times(server, clients[0], 20)
             statuses, waits = Counter(), []
             until = time.monotonic() + SECONDS
-            threads = [threading.Thread(target=_hurry, args=(server, clients[at % 8], until, statuses, waits)) for at in range(CROWD)]
+            threads = [
+                threading.Thread(target=_hurry, args=(server, clients[at % 8], until, statuses, waits))
+                for at in range(CROWD)
+            ]
             for thread in threads:
                 thread.start()
             for thread in threads:
@@ -52,7 +55,9 @@ def test_no_acknowledged_write_is_lost_in_a_crowd(tmp_path):
             writers.run(server, min(SECONDS, 20))
             writers.settle(server)
         assert check(installation, writers.acknowledged) == SOUND
-    print(f"\nTORTURE 50 writes in a crowd: 80 writers, {len(writers.acknowledged)} acknowledged, 0 lost, {dict(writers.statuses)}")
+    print(
+        f"\nTORTURE 50 writes in a crowd: 80 writers, {len(writers.acknowledged)} acknowledged, 0 lost, {dict(writers.statuses)}"
+    )
     assert set(writers.statuses) <= {201, 429, 503}
 
 

@@ -51,7 +51,21 @@ def test_an_installation_goes_back_to_the_second_before(tmp_path):
         with Postgres("-c archive_mode=on", f"-c 'archive_command={command}'", "-c wal_level=replica") as database:
             installation = Installation(tmp_path / "home", database.url)
             writing.founded(installation)
-            database.run("pg_basebackup", "-h", "127.0.0.1", "-p", str(database.port), "-U", "duban", "-D", str(database.folder / "base"), "-X", "none", "-c", "fast")
+            database.run(
+                "pg_basebackup",
+                "-h",
+                "127.0.0.1",
+                "-p",
+                str(database.port),
+                "-U",
+                "duban",
+                "-D",
+                str(database.folder / "base"),
+                "-X",
+                "none",
+                "-c",
+                "fast",
+            )
             acknowledged = json.loads(installation.python(WRITE))
             dropped = time.time()
             database.query("DROP TABLE ledger_journalline CASCADE")
@@ -70,7 +84,9 @@ def test_an_installation_goes_back_to_the_second_before(tmp_path):
         last = acknowledged[state["lines"][-1]]
         behind = max(0.0, target - last)
         assert behind <= 1
-        print(f"TORTURE 21 point in time: 0 of {len(due)} acknowledged lost, {behind:.2f} s behind the target, back in {took:.1f} s")
+        print(
+            f"TORTURE 21 point in time: 0 of {len(due)} acknowledged lost, {behind:.2f} s behind the target, back in {took:.1f} s"
+        )
     finally:
         shutil.rmtree(archive, ignore_errors=True)
 
@@ -91,7 +107,9 @@ def _go_back(database, archive, target):
     shutil.move(base, data)
     moment = datetime.datetime.fromtimestamp(target, datetime.UTC).isoformat(sep=" ")
     with (data / "postgresql.auto.conf").open("a") as settings:
-        settings.write(f"\nrestore_command = 'cp {archive}/%f %p'\nrecovery_target_time = '{moment}'\nrecovery_target_action = 'promote'\n")
+        settings.write(
+            f"\nrestore_command = 'cp {archive}/%f %p'\nrecovery_target_time = '{moment}'\nrecovery_target_action = 'promote'\n"
+        )
     (data / "recovery.signal").touch()
     owner = pwd.getpwnam("postgres")
     for path in (data / "recovery.signal", data / "postgresql.auto.conf"):

@@ -57,7 +57,16 @@ for slug, regime in (("shi", "sanmenxia-2019"), ("kang", "sanmenxia-2019")):
 print(json.dumps(seats))
 """
 SESSIONS = "FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
-PAGES = ("/", "/matters", "/matters?state=in_hand", "/matters/{no}", "/matters/{no}", "/inbox", "/api/matters", "/api/matters/{no}")
+PAGES = (
+    "/",
+    "/matters",
+    "/matters?state=in_hand",
+    "/matters/{no}",
+    "/matters/{no}",
+    "/inbox",
+    "/api/matters",
+    "/api/matters/{no}",
+)
 
 
 @dataclass
@@ -94,11 +103,19 @@ class Desk:
         if no in self.unread:
             told = self._ask("read", self.unread.pop(no), "clerk", "GET")
             if told:
-                self._ask("take note", f"/api/reports/{told['id']}/acceptance", "clerk", "POST", {"version": told["version"]})
+                self._ask(
+                    "take note", f"/api/reports/{told['id']}/acceptance", "clerk", "POST", {"version": told["version"]}
+                )
             return
         at = f"/api/matters/{no}/units/{self.seat['unit']}"
         version = self._version(no, "liaison")
-        made = self._ask("report", f"{at}/reports", "liaison", "POST", {"version": version, "what": "progress", "done": "按计划推进，已完成一半。"})
+        made = self._ask(
+            "report",
+            f"{at}/reports",
+            "liaison",
+            "POST",
+            {"version": version, "what": "progress", "done": "按计划推进，已完成一半。"},
+        )
         if made:
             self.unread[no] = made["location"]
 
@@ -106,8 +123,21 @@ class Desk:
         """Register a matter and send it out; or sign for one, report its result and approve it."""
         if not self.waiting:
             due = time.strftime("%Y-%m-%d", time.localtime(time.time() + 60 * 86400))
-            order = {"title": f"新 {uuid.uuid4().hex[:8]}", "requirement": "按期完成。", "standard": "通过验收", "category": self.seat["category"], "source": "other", "due_on": due}
-            made = self._ask("create", "/api/matters", "clerk", "POST", {**order, "lead": [self.seat["unit"]], "level": self.seat["level"]})
+            order = {
+                "title": f"新 {uuid.uuid4().hex[:8]}",
+                "requirement": "按期完成。",
+                "standard": "通过验收",
+                "category": self.seat["category"],
+                "source": "other",
+                "due_on": due,
+            }
+            made = self._ask(
+                "create",
+                "/api/matters",
+                "clerk",
+                "POST",
+                {**order, "lead": [self.seat["unit"]], "level": self.seat["level"]},
+            )
             if made:
                 self._ask("dispatch", f"/api/matters/{made['id']}/dispatch", "clerk", "POST", {"version": 1})
                 self.waiting.append(made["id"])
@@ -115,10 +145,22 @@ class Desk:
         no = self.waiting.pop()
         at = f"/api/matters/{no}/units/{self.seat['unit']}"
         stands = self._ask("accept", f"{at}/acceptance", "liaison", "POST", {"version": self._version(no, "liaison")})
-        made = self._ask("result", f"{at}/reports", "liaison", "POST", {"version": stands["version"], "what": "result", "done": "已建成投用。"}) if stands else None
+        made = (
+            self._ask(
+                "result",
+                f"{at}/reports",
+                "liaison",
+                "POST",
+                {"version": stands["version"], "what": "result", "done": "已建成投用。"},
+            )
+            if stands
+            else None
+        )
         told = self._ask("read", made["location"], "office_head", "GET") if made else None
         if told:
-            self._ask("approve", f"/api/reports/{told['id']}/acceptance", "office_head", "POST", {"version": told["version"]})
+            self._ask(
+                "approve", f"/api/reports/{told['id']}/acceptance", "office_head", "POST", {"version": told["version"]}
+            )
 
     def _version(self, no: str, role: str) -> int:
         told = self._ask("read", f"/api/matters/{no}", role, "GET") or {"assignments": []}
@@ -132,7 +174,9 @@ class Desk:
             headers |= {"Content-Type": "application/json", "Idempotency-Key": uuid.uuid4().hex}
         began = time.monotonic()
         try:
-            status, _, text = self.server.ask(path, method=method, body=json.dumps(body).encode() if body is not None else None, headers=headers)
+            status, _, text = self.server.ask(
+                path, method=method, body=json.dumps(body).encode() if body is not None else None, headers=headers
+            )
         except OSError as error:
             status, text = type(error).__name__, ""
         self.times.append((began, time.monotonic() - began))
@@ -152,7 +196,9 @@ def _memory(pids: list[int]) -> float:
     total = 0
     for pid in pids:
         with contextlib.suppress(OSError):
-            total += int(re.search(r"^Pss_Anon:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE)[1])
+            total += int(
+                re.search(r"^Pss_Anon:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE)[1]
+            )
     return total / 1024
 
 
@@ -191,11 +237,15 @@ def test_soak(database, tmp_path):
     last = _p99([took for at, took in times if at >= until - third])
     settled = [sample for sample in memory if sample[0] >= began + MINUTES * 60 * WARM]
     slope = _slope(settled)
-    opened = [max((count for at, count in sessions if begin <= at < end), default=0) for begin, end in ((began, began + third), (until - third, until))]
+    opened = [
+        max((count for at, count in sessions if begin <= at < end), default=0)
+        for begin, end in ((began, began + third), (until - third, until))
+    ]
     print(
         f"\nTORTURE 49 soak {MINUTES:g} min, {database}: {len(times)} requests ({dict(sum((desk.did for desk in desks), Counter()))}), {len(wrong)} errors, "
         f"{settled[0][1]:.0f} MB after warm-up, {settled[-1][1]:.0f} MB at the end, {slope:+.1f} MB/h, p99 {first * 1000:.0f} ms in the first third, "
-        f"{last * 1000:.0f} ms in the last" + (f", connections {opened[0]} and {opened[1]} at most, {busy} busy afterwards" if postgres else "")
+        f"{last * 1000:.0f} ms in the last"
+        + (f", connections {opened[0]} and {opened[1]} at most, {busy} busy afterwards" if postgres else "")
     )
     assert wrong == [], wrong[:5]
     assert slope < 1

@@ -27,7 +27,11 @@ def _order(writer, title, **more):
 
 
 def _ask(server, writer, path, body, key="", method="POST"):
-    headers = {"Authorization": f"Bearer {writer['token']}", "Content-Type": "application/json", "Idempotency-Key": key or uuid.uuid4().hex}
+    headers = {
+        "Authorization": f"Bearer {writer['token']}",
+        "Content-Type": "application/json",
+        "Idempotency-Key": key or uuid.uuid4().hex,
+    }
     status, _, text = server.ask(path, method=method, body=json.dumps(body).encode() if body else None, headers=headers)
     return status, json.loads(text)
 
@@ -58,12 +62,19 @@ def test_once_each(database, tmp_path):
                 # Two clerks of one office send the same matter out from the version that both saw.
                 address = f"/api/matters/{made[0][1]['id']}"
                 both = writer, writers[(turn + 1) % 4]
-                answers = _at_once([lambda each=each, address=address: _ask(server, each, f"{address}/dispatch", {"version": 1}) for each in both])
+                answers = _at_once(
+                    [
+                        lambda each=each, address=address: _ask(server, each, f"{address}/dispatch", {"version": 1})
+                        for each in both
+                    ]
+                )
                 outcomes[tuple(sorted(status for status, _ in answers))] += 1
                 (told,) = [told for status, told in answers if status == 409]
                 assert told["error"]["versions"]["yours"] == 1 < told["error"]["versions"]["current"], told
         notices = int(installation.python("from duban.ledger.models import Notice; print(Notice.objects.count())"))
         assert check(installation, titles) == SOUND
     print(f"\nTORTURE 7 double submit, {database}: {ROUNDS} × 8 identical requests at once, {len(titles)} matters")
-    print(f"\nTORTURE 8 lost update, {database}: {ROUNDS} pairs from one version, {outcomes[200, 409]} × one 200 and one 409 with both versions, {notices} notices out")
+    print(
+        f"\nTORTURE 8 lost update, {database}: {ROUNDS} pairs from one version, {outcomes[200, 409]} × one 200 and one 409 with both versions, {notices} notices out"
+    )
     assert outcomes == {(200, 409): ROUNDS} and notices == ROUNDS

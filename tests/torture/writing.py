@@ -87,7 +87,9 @@ class Writers:
         """Write while the block runs, or, if `goes_on` is given, until that is false."""
         stopped = threading.Event()
         condition = goes_on or (lambda: not stopped.is_set())
-        threads = [threading.Thread(target=self._write, args=(server, at, condition)) for at in range(len(self.writers))]
+        threads = [
+            threading.Thread(target=self._write, args=(server, at, condition)) for at in range(len(self.writers))
+        ]
         for thread in threads:
             thread.start()
         try:
@@ -123,9 +125,15 @@ class Writers:
             "title": title, "requirement": "按期完成。", "standard": "通过验收", "category": writer["category"], "source": "other",
             "due_on": due, "lead": [writer["lead"]], "level": writer["level"],
         }  # fmt: skip
-        headers = {"Authorization": f"Bearer {writer['token']}", "Content-Type": "application/json", "Idempotency-Key": key}
+        headers = {
+            "Authorization": f"Bearer {writer['token']}",
+            "Content-Type": "application/json",
+            "Idempotency-Key": key,
+        }
         try:
-            status, _, text = server.ask("/api/matters", method="POST", body=json.dumps(order).encode(), headers=headers, timeout=20)
+            status, _, text = server.ask(
+                "/api/matters", method="POST", body=json.dumps(order).encode(), headers=headers, timeout=20
+            )
         except (OSError, http.client.HTTPException) as error:
             status, text = type(error).__name__, ""
         with self._lock:

@@ -74,10 +74,7 @@ def visit(browser, committed, live_server, settings, signed_in):
 
 def _is_error(said) -> bool:
     # A refused act answers 4xx, which Chromium reports as a failed resource: that is the program's answer.
-    return (
-        said.type == "error"
-        and "Failed to load resource: the server responded with a status of 4" not in said.text
-    )
+    return said.type == "error" and "Failed to load resource: the server responded with a status of 4" not in said.text
 
 
 def _too_wide(page) -> list[str]:

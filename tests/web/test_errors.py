@@ -108,9 +108,7 @@ def test_too_much_is_refused_with_a_sentence(settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
     response = Client().post("/login", {"username": "x" * 2000, "password": "x"})
     assert response.status_code == 400
-    response = Client().post(
-        "/login", b"username=" + b"x" * 2000, content_type="application/x-www-form-urlencoded"
-    )
+    response = Client().post("/login", b"username=" + b"x" * 2000, content_type="application/x-www-form-urlencoded")
     assert response.status_code == 400 and "过大" in response.content.decode()
 
 
@@ -125,7 +123,11 @@ class _Unread:
 
 @pytest.mark.parametrize("path", ["/papers/new", "/imports", "/login", "/nowhere"])
 def test_a_body_over_the_limit_is_refused_before_anybody_reads_it(office, signed_in, path):
-    said = {"CONTENT_LENGTH": str(30 * 1024 * 1024), "CONTENT_TYPE": "multipart/form-data; boundary=b", "wsgi.input": _Unread()}
+    said = {
+        "CONTENT_LENGTH": str(30 * 1024 * 1024),
+        "CONTENT_TYPE": "multipart/form-data; boundary=b",
+        "wsgi.input": _Unread(),
+    }
     answer = signed_in(office.clerk).generic("POST", path, **said)
     page = answer.content.decode()
     assert answer.status_code == 413 and "合计不能超过 20 MB" in page and "Content-Security-Policy" in answer.headers
@@ -153,9 +155,7 @@ def test_an_unexpected_error_shows_its_number_and_no_trace(office, signed_in, mo
         (Conflict("别人先改了"), 409),
     ],
 )
-def test_a_refusal_says_why_by_which_clause_and_what_is_possible(
-    office, signed_in, monkeypatch, refusal, status
-):
+def test_a_refusal_says_why_by_which_clause_and_what_is_possible(office, signed_in, monkeypatch, refusal, status):
     def refuse(*args):
         raise refusal
 

@@ -6,8 +6,7 @@ import pytest
 from django.urls import reverse
 
 from duban.ledger.models import Conclusion, Draw, Preparation, Review, SelfInspection
-from duban.web.urls_of_findings import FINDINGS
-from duban.web.urls_of_inspections import INSPECTIONS
+from duban.web.urls.inspections import INSPECTIONS
 from tests import cast, rectifying
 
 pytestmark = pytest.mark.django_db
@@ -21,9 +20,18 @@ def hidden(zhuoni):
     made = rectifying.inspection(zhuoni, unannounced=True, title="夜间暗查")
     place = rectifying.visit(made, zhuoni.units[1], arrived=False)
     draw = Draw.objects.create(
-        jurisdiction=zhuoni.jurisdiction, inspection=made, what="units", seed="1", pool={"jia": "甲"}, drawn=["jia"], drawn_on=AT.date(), drawn_by=zhuoni.clerk
+        jurisdiction=zhuoni.jurisdiction,
+        inspection=made,
+        what="units",
+        seed="1",
+        pool={"jia": "甲"},
+        drawn=["jia"],
+        drawn_on=AT.date(),
+        drawn_by=zhuoni.clerk,
     )
-    sealed = Conclusion.objects.create(inspection=made, unit=zhuoni.units[0], drafted_by=zhuoni.clerk, drafted_on=AT.date())
+    sealed = Conclusion.objects.create(
+        inspection=made, unit=zhuoni.units[0], drafted_by=zhuoni.clerk, drafted_on=AT.date()
+    )
     return {
         "inspections": made.pk,
         "visits": place.pk,
@@ -42,15 +50,22 @@ def test_an_address_of_what_is_hidden_answers_as_one_of_nothing(zhuoni, hidden, 
     if who == "other_clerk":
         zhuoni.officers[who] = cast.Officer.objects.create(username=who, role="clerk", jurisdiction=zhuoni.jurisdiction)
     client, differing = signed_in(zhuoni.officers[who]), []
-    for route in [*INSPECTIONS, *FINDINGS]:
+    for route in [*INSPECTIONS]:
         kind = str(route.pattern).partition("/")[0]
         if "<int:pk>" not in str(route.pattern) or kind not in hidden:
             continue
-        more = {name: {"unit": "jia", "form": "docx", "file": 1}[name] for name in route.pattern.converters if name != "pk"}
+        more = {
+            name: {"unit": "jia", "form": "docx", "file": 1}[name] for name in route.pattern.converters if name != "pk"
+        }
         answers = []
         for pk in (hidden[kind], 999_999):
             path = reverse(route.name, kwargs={"pk": pk, **more})
-            answers.append([(answer.status_code, answer.content) for answer in (client.get(path), client.post(path, {"form_key": ""}))])
+            answers.append(
+                [
+                    (answer.status_code, answer.content)
+                    for answer in (client.get(path), client.post(path, {"form_key": ""}))
+                ]
+            )
         told = [[(status, []) if status < 403 else (status, _plain(body)) for status, body in each] for each in answers]
         if told[0] != told[1] or any(status < 400 for status, _ in answers[0]):
             differing.append((route.name, [status for status, _ in answers[0]], [status for status, _ in answers[1]]))

@@ -41,9 +41,7 @@ def test_a_deadline_has_words_and_an_icon(due, tone, word):
 def test_citations_are_links_that_work_with_and_without_script():
     text = render('{% clause "附件1 三2" %}')
     assert text.startswith("〔<a") and text.endswith("</a>〕")
-    assert (
-        text.count("/regime/clauses/%E9%99%84%E4%BB%B61%20%E4%B8%892") == 2 and 'hx-target="#panel"' in text
-    )
+    assert text.count("/regime/clauses/%E9%99%84%E4%BB%B61%20%E4%B8%892") == 2 and 'hx-target="#panel"' in text
     assert render('{% clause "第十二条、第十三条" %}').count("<a ") == 2
     assert "?of=ankang-2020" in render('{% clause "第二条" "ankang-2020" %}')
     assert render('{% clause "" %}{% clause none %}') == ""

@@ -287,4 +287,3 @@ class Ranking(Answer):
     published_at: datetime | None = None
     digest: str | None = None
     result: dict[str, Any]
-

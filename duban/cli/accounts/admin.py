@@ -32,7 +32,9 @@ def _reset_password(args: argparse.Namespace) -> int:
 
     officer = _officer(args.username)
     password = officers.reset_password(officer=officer, actor=None, at=timezone.now())
-    print(f"账号 {officer.username}  初始口令 {password}\n只显示这一次；登录后须改口令。此账号的登录和访问令牌已全部失效，已记入日志")
+    print(
+        f"账号 {officer.username}  初始口令 {password}\n只显示这一次；登录后须改口令。此账号的登录和访问令牌已全部失效，已记入日志"
+    )
     return 0
 
 
@@ -69,7 +71,9 @@ def _unlock(args: argparse.Namespace) -> int:
 def _officer(username: str) -> Officer:
     from duban.people.models import Officer
 
-    officer = Officer.objects.select_related("jurisdiction").filter(username=username, jurisdiction__isnull=False).first()
+    officer = (
+        Officer.objects.select_related("jurisdiction").filter(username=username, jurisdiction__isnull=False).first()
+    )
     if officer is None:
         raise NotReady(f"没有账号 {username}")
     return officer

@@ -22,7 +22,9 @@ def read(args: argparse.Namespace, *, new: bool) -> str | None:
     try:
         words = Path(args.passphrase_file).read_text(encoding="utf-8").split("\n")[0].strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise NotReady(f"读不了口令文件 {args.passphrase_file}（{getattr(error, 'strerror', '不是 UTF-8 文字')}）") from None
+        raise NotReady(
+            f"读不了口令文件 {args.passphrase_file}（{getattr(error, 'strerror', '不是 UTF-8 文字')}）"
+        ) from None
     if not words:
         raise NotReady(f"口令文件 {args.passphrase_file} 的第一行是空的")
     if new and len(words) < SHORTEST:

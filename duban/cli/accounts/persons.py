@@ -106,7 +106,9 @@ def _appeal(named: str) -> Appeal:
     if not slug or not number:
         raise NotReady(f"诉求要写成 辖区代码/编号，不能是 {named}")
     (jurisdiction,) = jurisdictions_named(slug)
-    found = Appeal.objects.select_related("jurisdiction", "matter").filter(jurisdiction=jurisdiction, number=number).first()
+    found = (
+        Appeal.objects.select_related("jurisdiction", "matter").filter(jurisdiction=jurisdiction, number=number).first()
+    )
     if found is None:
         raise NotReady(f"{slug} 没有编号为 {number} 的诉求")
     return found

@@ -59,7 +59,9 @@ def _believe_clock(now: datetime.datetime, *, confirmed: bool) -> None:
 
     doubt = clock_doubt(now)
     if doubt is not None and not confirmed:
-        raise NotReady(f"{doubt.words}，没有日切，什么也没有写入；时钟无误时请运行 duban daily --confirm-clock，否则先校准时钟")
+        raise NotReady(
+            f"{doubt.words}，没有日切，什么也没有写入；时钟无误时请运行 duban daily --confirm-clock，否则先校准时钟"
+        )
     if doubt is not None:
         heartbeats.confirm_clock(actor=None, at=now)
 
@@ -79,7 +81,9 @@ def _run(jurisdiction: Jurisdiction, through: datetime.date, today: datetime.dat
         print(f"duban daily: {jurisdiction} 的日切中断：{why}", file=sys.stderr)
         _note_failure(jurisdiction, why, now)
         return False
-    print(f"{run.jurisdiction} 至 {through}：{run.days} 天，迟误 {run.late} 条，新提出措施 {run.proposed} 项，读日志 {told} 行，提醒 {reminded} 条")
+    print(
+        f"{run.jurisdiction} 至 {through}：{run.days} 天，迟误 {run.late} 条，新提出措施 {run.proposed} 项，读日志 {told} 行，提醒 {reminded} 条"
+    )
     return True
 
 

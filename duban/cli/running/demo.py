@@ -91,6 +91,4 @@ def _say_who(args: argparse.Namespace) -> None:
     names = "、".join(Jurisdiction.objects.filter(is_demo=True).order_by("id").values_list("name", flat=True))
     print(f"演示辖区：{names}")
     if not args.no_serve:
-        print(
-            f"打开 http://{args.host}:{args.port}/ ，在登录页选一个角色，一键进入（Ctrl+C 停止）", flush=True
-        )
+        print(f"打开 http://{args.host}:{args.port}/ ，在登录页选一个角色，一键进入（Ctrl+C 停止）", flush=True)

@@ -94,7 +94,11 @@ class Schedule:
 
         if clock_doubt(present_moment()) is not None:
             return []
-        undone = Q(chain__daily_on__isnull=True) | Q(chain__daily_on__lt=present_day()) | Q(chain__daily_failed_at__isnull=False)
+        undone = (
+            Q(chain__daily_on__isnull=True)
+            | Q(chain__daily_on__lt=present_day())
+            | Q(chain__daily_failed_at__isnull=False)
+        )
         behind = Jurisdiction.objects.filter(undone).order_by(F("chain__daily_on").desc(nulls_first=True), "id")
         slugs = list(behind.values_list("slug", flat=True))
         connections.close_all()
@@ -107,7 +111,9 @@ class Schedule:
         """Run one command in a process of its own; return whether it ended well."""
         out = subprocess.DEVNULL if quiet else None
         # A session of its own: Ctrl+C at the server is not meant for it.
-        process = subprocess.Popen([sys.executable, "-c", _PROGRAM, *words], env=os.environ, stdout=out, start_new_session=True)
+        process = subprocess.Popen(
+            [sys.executable, "-c", _PROGRAM, *words], env=os.environ, stdout=out, start_new_session=True
+        )
         self._running.add(process)
         try:
             return process.wait(timeout=RUN_LIMIT) == 0

@@ -85,7 +85,9 @@ def settings_findings() -> Iterator[Finding]:
         yield Finding("bad", "正式安装设了 DUBAN_TESTING，登录锁定等保护会失效", "去掉 DUBAN_TESTING")
     kept, given = settings.HOME / "secret_key", os.environ.get("DUBAN_SECRET_KEY")
     if given and kept.exists() and kept.read_text() != given:
-        yield Finding("warn", "DUBAN_SECRET_KEY 与 DUBAN_HOME/secret_key 不同，用的是前者", "只留下写入数据时用的那一个")
+        yield Finding(
+            "warn", "DUBAN_SECRET_KEY 与 DUBAN_HOME/secret_key 不同，用的是前者", "只留下写入数据时用的那一个"
+        )
 
 
 def database_findings() -> Iterator[Finding]:
@@ -151,7 +153,9 @@ def office_findings() -> Iterator[Finding]:
         yield Finding("warn", "还没有办公室", "运行 duban setup")
     for office in offices:
         if office.regime not in known:
-            yield Finding("bad", f"{office.name}适用的制度 {office.regime} 不在这里", "把它放回 DUBAN_REGIMES 所指的文件夹")
+            yield Finding(
+                "bad", f"{office.name}适用的制度 {office.regime} 不在这里", "把它放回 DUBAN_REGIMES 所指的文件夹"
+            )
 
 
 def clock_findings(today: datetime.date) -> Iterator[Finding]:
@@ -162,7 +166,9 @@ def clock_findings(today: datetime.date) -> Iterator[Finding]:
         line = JournalLine.objects.filter(jurisdiction=chain.jurisdiction_id, seq=chain.seq).first()
         if (last and last > today) or (line and timezone.localdate(line.at) > today):
             sound = False
-            yield Finding("bad", f"{name}的记录在将来，本机时钟可能慢了（今天是 {today}）", "校准时钟（timedatectl），再启动")
+            yield Finding(
+                "bad", f"{name}的记录在将来，本机时钟可能慢了（今天是 {today}）", "校准时钟（timedatectl），再启动"
+            )
         elif last and last < today - datetime.timedelta(days=1):
             sound = False
             yield Finding("warn", f"{name}的日切停在 {last}", "运行 duban daily，并查看 duban serve 的日志")
@@ -173,7 +179,13 @@ def clock_findings(today: datetime.date) -> Iterator[Finding]:
 def backup_findings(now: datetime.datetime) -> Iterator[Finding]:
     """Look how old the last backup is, by the journal or by the list beside it, and the last proof that one restores."""
     made, listed = _told(backups.last_backup()), last_listed()
-    yield _of_age(now, max(filter(None, (made, listed)), default=None), BACKUP_DAYS, "备份", "每天运行 duban backup，见 docs/operations.md")
+    yield _of_age(
+        now,
+        max(filter(None, (made, listed)), default=None),
+        BACKUP_DAYS,
+        "备份",
+        "每天运行 duban backup，见 docs/operations.md",
+    )
     yield _of_age(now, _told(backups.last_trial()), TRIAL_DAYS, "恢复演练", "运行 duban restore --check FILE")
 
 
@@ -195,7 +207,9 @@ def _role_findings() -> Iterator[Finding]:
         cursor.execute("SELECT current_setting('archive_mode')")
         archived = cursor.fetchone()[0] != "off"
     if superuser:
-        yield Finding("bad", f"数据库账号 {name} 是超级用户，能绕过日志的保护", "换用只拥有本数据库的账号（createuser duban）")
+        yield Finding(
+            "bad", f"数据库账号 {name} 是超级用户，能绕过日志的保护", "换用只拥有本数据库的账号（createuser duban）"
+        )
     else:
         yield Finding("ok", f"数据库账号 {name} 不是超级用户")
     if archived:

@@ -60,9 +60,7 @@ def _check(args: argparse.Namespace) -> str:
     name = args.file
     regime = loading.load_regime(name if name in loading.regime_ids() else Path(name))
     rules = sum(len(clause.rules) for clause in regime.clauses)
-    return (
-        f"{regime.id}：没有问题，{len(regime.clauses)} 条条款，{rules} 条规则，{len(regime.readings)} 处歧义"
-    )
+    return f"{regime.id}：没有问题，{len(regime.clauses)} 条条款，{rules} 条规则，{len(regime.readings)} 处歧义"
 
 
 def _coverage(args: argparse.Namespace) -> str:
@@ -97,10 +95,7 @@ def _readings(args: argparse.Namespace) -> str:
         return answers.as_json({"readings": rows})
     return "\n".join(
         f"{entry.id}（{'、'.join(entry.clauses)}）{entry.question}\n"
-        + "\n".join(
-            f"  {'*' if name == entry.chosen else ' '} {name}：{said}"
-            for name, said in entry.readings.items()
-        )
+        + "\n".join(f"  {'*' if name == entry.chosen else ' '} {name}：{said}" for name, said in entry.readings.items())
         + f"\n    理由：{entry.why}{'' if entry.switch else '（没有开关）'}"
         for entry in regime.readings
     )
@@ -110,9 +105,7 @@ def _table(rows: Iterable[Sequence[str]]) -> str:
     rows = [list(row) for row in rows]
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
     return "\n".join(
-        "  ".join(
-            cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)
-        ).rstrip()
+        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in rows
     )
 

@@ -15,7 +15,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     """Add the command to the program's own."""
     parser = subparsers.add_parser("audit", help="核验、导出日志：audit verify、export、heads")
     commands = parser.add_subparsers(dest="audit", metavar="verify|export|heads", required=True)
-    verify = commands.add_parser("verify", help="核验各辖区的日志链，把各表的行和附件与日志相比，逐处指出被改动、缺失、插入的内容")
+    verify = commands.add_parser(
+        "verify", help="核验各辖区的日志链，把各表的行和附件与日志相比，逐处指出被改动、缺失、插入的内容"
+    )
     verify.add_argument("--jurisdiction", metavar="CODE", help="只核验这个辖区的日志链，不比较各表的行")
     verify.add_argument("--no-files", action="store_true", help="不重新计算附件的摘要")
     verify.add_argument("--heads", metavar="FILE", help="与留存在别处的链头文件相比，发现截断链尾、整链重算")
@@ -46,7 +48,9 @@ def _verify(args: argparse.Namespace) -> int:
     for head, why in heads.compare(kept):
         print(f"{'审计日志' if head.chain == '-' else f'{head.chain} 日志'}：{why}")
         count += 1
-    for chain in Chain.objects.filter(jurisdiction__in=places).select_related("jurisdiction").order_by("jurisdiction_id"):
+    for chain in (
+        Chain.objects.filter(jurisdiction__in=places).select_related("jurisdiction").order_by("jurisdiction_id")
+    ):
         print(f"{chain.jurisdiction.slug}：{chain.seq} 行，链头 {chain.head or '（空）'}")
     for table, rows in figures.unknown.items():
         print(f"无法核对：{table} {rows} 行，写入时日志还不带内容")

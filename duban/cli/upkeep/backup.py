@@ -44,7 +44,9 @@ def _act(args: argparse.Namespace) -> int:
     except BackupRefused as error:
         raise NotReady(str(error)) from None
     except OSError as error:
-        raise NotReady(f"备份没有做成（{error.strerror or error}：{target.parent}），没有留下文件；请腾出空间或换一个位置") from None
+        raise NotReady(
+            f"备份没有做成（{error.strerror or error}：{target.parent}），没有留下文件；请腾出空间或换一个位置"
+        ) from None
     seconds = time.monotonic() - began
     _record(made, seconds, at)
     _say(made, seconds, sealed=passphrase is not None)
@@ -89,7 +91,9 @@ def _record(made: Made, seconds: float, at: datetime.datetime) -> None:
 def _say(made: Made, seconds: float, *, sealed: bool) -> None:
     manifest = made.manifest
     matters, lines = manifest.rows_of("ledger_matter"), manifest.rows_of("ledger_journalline")
-    print(f"已备份到 {made.path}：{made.size / 1e6:.1f} MB，用时 {seconds:.1f} 秒{'，已加密' if sealed else '，未加密'}")
+    print(
+        f"已备份到 {made.path}：{made.size / 1e6:.1f} MB，用时 {seconds:.1f} 秒{'，已加密' if sealed else '，未加密'}"
+    )
     print(f"事项 {matters} 件，日志 {lines} 行，共 {manifest.rows} 行；附件 {manifest.files} 份")
     print(f"摘要 {made.digest}")
     for name in manifest.missing:

@@ -19,7 +19,11 @@ from duban.cli.upkeep.installations import (
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the program's own."""
     parser = subparsers.add_parser("migrate", help="建好或升级数据库的表")
-    parser.add_argument("--roles", metavar="APPUSER", help="PostgreSQL：由表的所有者运行，只给程序所用的角色 APPUSER 必需的权限，日志、排名、审计日志只增不改")
+    parser.add_argument(
+        "--roles",
+        metavar="APPUSER",
+        help="PostgreSQL：由表的所有者运行，只给程序所用的角色 APPUSER 必需的权限，日志、排名、审计日志只增不改",
+    )
     parser.set_defaults(func=run)
 
 
@@ -30,7 +34,9 @@ def run(args: argparse.Namespace) -> int:
         if made:
             print(f"已生成密钥 {made}：请与数据库分开保管，没有它就读不出个人信息")
         if args.roles:
-            print(f"角色 {args.roles} 可以使用 {_limit(args.roles)} 张表；日志、排名、审计日志只能增加，不能修改、删除、清空")
+            print(
+                f"角色 {args.roles} 可以使用 {_limit(args.roles)} 张表；日志、排名、审计日志只能增加，不能修改、删除、清空"
+            )
     except NotReady as error:
         print(f"duban migrate: {' '.join(str(error).split())}", file=sys.stderr)
         return 2

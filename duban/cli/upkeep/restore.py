@@ -63,7 +63,9 @@ def _record(done: Restored, source: Path) -> None:
 def _say(done: Restored, *, tried: bool) -> None:
     manifest = done.manifest
     what = "恢复演练完成，临时数据已删除" if tried else "已恢复"
-    print(f"{what}：{manifest.duban} 版 {manifest.made_at[:19]} 的备份，{done.size / 1e6:.1f} MB，用时 {done.seconds:.1f} 秒")
+    print(
+        f"{what}：{manifest.duban} 版 {manifest.made_at[:19]} 的备份，{done.size / 1e6:.1f} MB，用时 {done.seconds:.1f} 秒"
+    )
     matters, lines = manifest.rows_of("ledger_matter"), manifest.rows_of("ledger_journalline")
     print(f"事项 {matters} 件，日志 {lines} 行，共 {manifest.rows} 行，逐表核对一致；附件 {manifest.files} 份")
     for name in manifest.missing:

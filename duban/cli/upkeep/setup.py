@@ -39,5 +39,7 @@ def _setup(args: argparse.Namespace) -> int:
         )
     except Refused as error:
         raise NotReady(str(error)) from None
-    print(f"已建立：{officer.jurisdiction.name}\n账号 {officer.username}  初始口令 {password}\n登录后须改口令，再由管理员录入单位和人员")
+    print(
+        f"已建立：{officer.jurisdiction.name}\n账号 {officer.username}  初始口令 {password}\n登录后须改口令，再由管理员录入单位和人员"
+    )
     return 0

@@ -59,9 +59,7 @@ def _names_once(head: Mapping, nodes: Iterable[Mapping], regime: Regime) -> None
 
 def _citations(regime: Regime, head: Mapping) -> None:
     known = {clause.clause for clause in regime.clauses}
-    cited = [
-        (entry.clause, key) for key in ("categories", "papers", "lists") for entry in getattr(regime, key)
-    ]
+    cited = [(entry.clause, key) for key in ("categories", "papers", "lists") for entry in getattr(regime, key)]
     cited += [(name, "readings") for ambiguity in regime.readings for name in ambiguity.clauses]
     if regime.level_clause:
         cited.append((regime.level_clause, "level_clause"))
@@ -92,9 +90,7 @@ def _fits(regime: Regime, node: Mapping, rule: Rule) -> None:
 
     if isinstance(rule, Points) and isinstance(rule.points, dict):
         classes = {entry.id for entry in regime.authority_classes}
-        allowed = {"authority": set(AUTHORITIES), "authority_class": classes, "level": set(LEVELS)}[
-            rule.by or ""
-        ]
+        allowed = {"authority": set(AUTHORITIES), "authority_class": classes, "level": set(LEVELS)}[rule.by or ""]
         unknown = sorted(set(rule.points) - allowed)
         if unknown:
             raise refuse(f"{rule.by} 没有“{unknown[0]}”")

@@ -135,9 +135,7 @@ def _load(path: Path, files: tuple[str, ...], stamp: tuple[int, ...]) -> Regime:
         level_clause=_optional_text(head, "level_clause"),
         authority_classes=tuple(_authority_class(entry) for entry in _entries(head, "authority_classes")),
         categories=tuple(Category(**_three(entry)) for entry in _entries(head, "categories")),
-        papers=tuple(
-            Paper(**_three(entry, "for"), act=_text(entry, "for")) for entry in _entries(head, "papers")
-        ),
+        papers=tuple(Paper(**_three(entry, "for"), act=_text(entry, "for")) for entry in _entries(head, "papers")),
         roles=_names(head, "roles"),
         ledger_columns=_texts(head, "ledger_columns"),
         lists=tuple(_list_of_items(entry) for entry in _entries(head, "lists")),

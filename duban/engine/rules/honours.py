@@ -61,8 +61,7 @@ def honoured(
         among = {
             unit: total
             for unit, total in totals.items()
-            if (not pool.groups or groups[unit] in pool.groups)
-            and (rule.among is None or unit in all_completed)
+            if (not pool.groups or groups[unit] in pool.groups) and (rule.among is None or unit in all_completed)
         }
         named |= {unit for unit, rank in ranking.ranks(among).items() if rank <= pool.first}
     return named - with_minus if rule.without else named

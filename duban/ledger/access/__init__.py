@@ -20,4 +20,24 @@ from duban.ledger.access import (
 from duban.ledger.access.rules import MAY, READS_ALL, NotFound, may, one, require
 from duban.ledger.refusals import Forbidden
 
-__all__ = ["MAY", "READS_ALL", "Forbidden", "NotFound", "accounts", "findings", "inspections", "matters", "may", "office", "one", "papers", "process", "public", "reports", "requests", "require", "scoring", "sources"]
+__all__ = [
+    "MAY",
+    "READS_ALL",
+    "Forbidden",
+    "NotFound",
+    "accounts",
+    "findings",
+    "inspections",
+    "matters",
+    "may",
+    "office",
+    "one",
+    "papers",
+    "process",
+    "public",
+    "reports",
+    "requests",
+    "require",
+    "scoring",
+    "sources",
+]

@@ -12,28 +12,23 @@ from duban.ledger.access.rules import may, one
 from duban.ledger.models import (
     AnnualPlan,
     Attachment,
-    Conclusion,
     Draw,
-    Finding,
     Inspection,
     JournalLine,
     Member,
     Notice,
     PlanItem,
     Preparation,
-    Review,
     RosterEntry,
     SelfInspection,
     Visit,
 )
-from duban.ledger.models.conclusions import Step
-from duban.ledger.models.findings import Progress
 from duban.ledger.models.inspections import Method, Phase
-from duban.people.models import LEADERS, OFFICE, UNIT_ROLES, Delegation, Officer, Role
+from duban.people.models import OFFICE, UNIT_ROLES, Delegation, Officer, Role
 
 _RELATED = ("jurisdiction", "opened_by", "signer", "signed_by", "plan_item__plan", "after")
 # From when on a unit knows of an inspection that is announced.
-_KNOWN = (Phase.APPROVED, Phase.UNDER_WAY, Phase.CONCLUDED, Phase.CLOSED)
+KNOWN = (Phase.APPROVED, Phase.UNDER_WAY, Phase.CONCLUDED, Phase.CLOSED)
 
 
 def inspections(officer: Officer) -> QuerySet[Inspection]:
@@ -42,7 +37,7 @@ def inspections(officer: Officer) -> QuerySet[Inspection]:
     if not may(officer, "see_inspections"):
         return found.none()
     if officer.role in UNIT_ROLES:
-        return found.filter(_is_insider(officer) | _concerns_unit(officer))
+        return found.filter(_is_insider(officer) | concerns_unit(officer))
     return found.filter(_is_insider(officer) | _is_reader(officer))
 
 
@@ -85,7 +80,9 @@ def known_lines(officer: Officer, lines: QuerySet[JournalLine]) -> QuerySet[Jour
     if officer.role == Role.OFFICE_HEAD:
         return lines
     known = inspections(officer).values("pk")
-    hidden = Inspection.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0, unannounced=True).exclude(pk__in=known)
+    hidden = Inspection.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0, unannounced=True).exclude(
+        pk__in=known
+    )
     lines = lines.annotate(inspected=KeyTextTransform("no", "data"))
     lines = lines.filter(Q(inspected__isnull=True) | ~Q(inspected__in=hidden.values("no")))
     for kind, rows in (("notice", Notice.objects), ("attachment", Attachment.objects)):
@@ -115,58 +112,6 @@ def own_places(officer: Officer) -> QuerySet[Visit]:
     teams = Member.objects.filter(officer=officer, recused_on__isnull=True).values("inspection")
     found = Visit.objects.filter(inspection__jurisdiction_id=officer.jurisdiction_id or 0, inspection__in=teams)
     return found.filter(inspection__phase__in=(Phase.APPROVED, Phase.UNDER_WAY))
-
-
-def findings(officer: Officer) -> QuerySet[Finding]:
-    """Return the findings that the officer may see: a unit its own, once handed over or told on the spot."""
-    found = Finding.objects.filter(inspection__jurisdiction_id=officer.jurisdiction_id or 0)
-    if officer.role in UNIT_ROLES:
-        told = ~Q(progress=Progress.NOTED) | ~Q(order_text="")
-        own = Q(unit_id=officer.unit_id or 0, inspection__in=inspections(officer)) & told
-        return found.filter(own | Q(inspection__in=whole(officer)))
-    return found.filter(inspection__in=inspections(officer))
-
-
-def finding_for(officer: Officer, pk: int) -> Finding:
-    """Return one finding. Raises NotFound where the officer may not see it."""
-    related = ("inspection__jurisdiction", "unit__portfolio", "matter", "visit", "found_by", "became", "reported_by", "checked_by")
-    return one(findings(officer).select_related(*related), pk=pk)
-
-
-def conclusions(officer: Officer) -> QuerySet[Conclusion]:
-    """Return the conclusions that the officer may see: before delivery the team, the office head and the leader who is to sign or his stand-in."""
-    found = Conclusion.objects.filter(inspection__in=inspections(officer))
-    if officer.role in UNIT_ROLES:
-        teams = Member.objects.filter(officer=officer, recused_on__isnull=True).values("inspection")
-        return found.filter(Q(step=Step.DELIVERED, unit_id=officer.unit_id or 0) | Q(inspection__in=teams))
-    if officer.role == Role.OFFICE_HEAD:
-        return found
-    teams = Member.objects.filter(officer=officer, recused_on__isnull=True).values("inspection")
-    early = Q(inspection__in=teams) | Q(to_sign=officer) | Q(signed_by=officer)
-    if officer.role in LEADERS:
-        # Which day it is is not known here; that he opened it is on record.
-        standing = Delegation.objects.filter(
-            to=officer, of=OuterRef("to_sign"), ended_on__isnull=True, through_on__gte=OuterRef("drafted_on")
-        )
-        early |= Q(Exists(standing), step=Step.LEADER)
-    return found.filter(Q(step=Step.DELIVERED) | early)
-
-
-def conclusion_for(officer: Officer, pk: int) -> Conclusion:
-    """Return one conclusion. Raises NotFound where the officer may not see it."""
-    related = ("inspection__jurisdiction", "unit", "drafted_by", "head_read_by", "signed_by")
-    return one(conclusions(officer).select_related(*related), pk=pk)
-
-
-def reviews(officer: Officer) -> QuerySet[Review]:
-    """Return the reviews of conclusions that the officer may see."""
-    return Review.objects.filter(conclusion__in=conclusions(officer))
-
-
-def review_for(officer: Officer, pk: int) -> Review:
-    """Return one review. Raises NotFound where the officer may not see it."""
-    related = ("conclusion__inspection__jurisdiction", "conclusion__unit", "made_by", "ruled_by")
-    return one(reviews(officer).select_related(*related), pk=pk)
 
 
 def self_inspections(officer: Officer) -> QuerySet[SelfInspection]:
@@ -214,19 +159,6 @@ def draw_for(officer: Officer, pk: int) -> Draw:
     return one(draws(officer).select_related("jurisdiction", "inspection", "drawn_by"), pk=pk)
 
 
-def files(officer: Officer) -> QuerySet[Attachment]:
-    """Return the files of inspections and findings that the officer may see: who sees the thing sees its files, a unit its own besides."""
-    found = Attachment.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0)
-    seen = Q(finding__in=findings(officer)) | Q(finding__isnull=True, inspection__in=whole(officer))
-    own = Q(finding__isnull=True, unit_id=officer.unit_id, inspection__in=inspections(officer)) if officer.unit_id else Q(pk__in=())
-    return found.filter(seen | own)
-
-
-def file_for(officer: Officer, pk: int) -> Attachment:
-    """Return one file of an inspection. Raises NotFound where the officer may not see it."""
-    return one(files(officer), pk=pk)
-
-
 def annual_plans(officer: Officer) -> QuerySet[AnnualPlan]:
     """Return the annual plans: for the office and leaders all of them, for others none."""
     found = AnnualPlan.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0)
@@ -259,7 +191,11 @@ def _is_insider(officer: Officer) -> Q:
     teams = Member.objects.filter(officer=officer, recused_on__isnull=True).values("inspection")
     own = Q(opened_by=officer) | Q(signer=officer) | Q(signed_by=officer) | Q(pk__in=teams)
     standing = Delegation.objects.filter(
-        to=officer, of=OuterRef("signer"), ended_on__isnull=True, from_on__lte=OuterRef("to_on"), through_on__gte=OuterRef("applied_on")
+        to=officer,
+        of=OuterRef("signer"),
+        ended_on__isnull=True,
+        from_on__lte=OuterRef("to_on"),
+        through_on__gte=OuterRef("applied_on"),
     )
     return own | Q(Exists(standing))
 
@@ -271,18 +207,20 @@ def _is_reader(officer: Officer) -> Q:
     if officer.role == Role.INSPECTOR:
         return Q(pk__in=())
     ahead = Visit.objects.filter(inspection=OuterRef("pk"), arrived_at__isnull=True)
-    there = Visit.objects.filter(inspection=OuterRef("inspection_id"), unit=OuterRef("unit_id"), arrived_at__isnull=False)
+    there = Visit.objects.filter(
+        inspection=OuterRef("inspection_id"), unit=OuterRef("unit_id"), arrived_at__isnull=False
+    )
     unaware = Inspection.units.through.objects.filter(~Exists(there), inspection_id=OuterRef("pk"))
     surprised = Q(phase=Phase.UNDER_WAY) & ~Exists(ahead) & ~Exists(unaware)
     return Q(unannounced=False) | Q(phase__in=(Phase.CONCLUDED, Phase.CLOSED)) | surprised
 
 
-def _concerns_unit(officer: Officer) -> Q:
+def concerns_unit(officer: Officer) -> Q:
     """Return the condition under which an inspection is known to the officer's unit."""
     unit = officer.unit_id or 0
     named = Inspection.units.through.objects.filter(unit_id=unit).values("inspection_id")
     asked = Preparation.objects.filter(unit_id=unit).values("inspection")
     arrived = Visit.objects.filter(unit_id=unit, arrived_at__isnull=False).values("inspection")
-    announced = Q(unannounced=False, phase__in=_KNOWN, pk__in=named)
+    announced = Q(unannounced=False, phase__in=KNOWN, pk__in=named)
     received = Q(method=Method.RECEIVED) & ~Q(phase=Phase.CANCELLED) & (Q(pk__in=named) | Q(pk__in=asked))
     return announced | received | Q(pk__in=arrived)

@@ -29,7 +29,9 @@ def matter_for(officer: Officer, no: str) -> Matter:
     """Return the matter of that number; one that his team inspects is open to a unit's officer too. Raises NotFound where he may not see it."""
     found = matters(officer)
     if officer.role in UNIT_ROLES:
-        teams = Member.objects.filter(officer=officer, recused_on=None).exclude(inspection__phase__in=(Phase.CLOSED, Phase.CANCELLED))
+        teams = Member.objects.filter(officer=officer, recused_on=None).exclude(
+            inspection__phase__in=(Phase.CLOSED, Phase.CANCELLED)
+        )
         inspected = Q(inspections__in=teams.values("inspection"), jurisdiction_id=officer.jurisdiction_id)
         found = Matter.objects.filter(Q(pk__in=found.values("pk")) | inspected).distinct()
     return one(found.select_related("registered_by", "instructed_by", "parent"), no=no)

@@ -84,7 +84,12 @@ def ledger_file_for(officer: Officer, pk: int) -> Attachment:
     """Return a spreadsheet that was handed in as a ledger, not as evidence. Raises NotFound where the officer may register nothing."""
     # What teams and units hand in on inspections has a door of its own: access_to_inspections.files.
     found = Attachment.objects.filter(
-        jurisdiction_id=officer.jurisdiction_id or 0, matter=None, report=None, inspection=None, finding=None, name__iendswith=".xlsx"
+        jurisdiction_id=officer.jurisdiction_id or 0,
+        matter=None,
+        report=None,
+        inspection=None,
+        finding=None,
+        name__iendswith=".xlsx",
     )
     found = found if may(officer, "register_matter") else found.none()
     return one(found.select_related("jurisdiction", "added_by"), pk=pk)

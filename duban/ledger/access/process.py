@@ -38,7 +38,15 @@ def objections(officer: Officer) -> QuerySet[Objection]:
 
 def objection_for(officer: Officer, pk: int) -> Objection:
     """Return one objection. Raises NotFound where the officer may not see it."""
-    related = ("jurisdiction", "unit", "line__matter", "line__actor", "deadline__assignment__matter", "made_by", "ruled_by")
+    related = (
+        "jurisdiction",
+        "unit",
+        "line__matter",
+        "line__actor",
+        "deadline__assignment__matter",
+        "made_by",
+        "ruled_by",
+    )
     return one(objections(officer).filter(pk=pk).select_related(*related))
 
 

@@ -39,7 +39,11 @@ def open_place(slug: str) -> Jurisdiction:
 
 def appeal_of_sender(place: Jurisdiction, number: str, code: str) -> Appeal:
     """Return the appeal of that number to whoever has its code. Raises NotFound in the same words for a wrong number and a wrong code."""
-    found = Appeal.objects.filter(jurisdiction=place, number=number.strip().upper()).select_related("matter", "jurisdiction").first()
+    found = (
+        Appeal.objects.filter(jurisdiction=place, number=number.strip().upper())
+        .select_related("matter", "jurisdiction")
+        .first()
+    )
     kept = found.code if found is not None else ""
     if not constant_time_compare(kept, digest_of(code)) or found is None or not kept:
         raise NotFound("编号或查询码不对", possible="请核对回执上的编号和查询码。")

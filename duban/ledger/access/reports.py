@@ -74,7 +74,9 @@ def opinions(officer: Officer) -> QuerySet[Opinion]:
 
 def opinions_waiting(officer: Officer) -> QuerySet[Opinion]:
     """Return the opinions that the officer's unit is asked for and may still give, the oldest first."""
-    own = opinions(officer).filter(assignment__unit_id=officer.unit_id or 0, given_on__isnull=True, report__ruling="waiting")
+    own = opinions(officer).filter(
+        assignment__unit_id=officer.unit_id or 0, given_on__isnull=True, report__ruling="waiting"
+    )
     return own.select_related("report__assignment__unit", "report__assignment__matter").order_by("asked_on", "id")
 
 
@@ -113,4 +115,9 @@ def reports(officer: Officer) -> QuerySet[Report]:
 
 def report_for(officer: Officer, pk: int) -> Report:
     """Return one report. Raises NotFound where the officer may not see it."""
-    return one(reports(officer).select_related("assignment__matter__jurisdiction", "assignment__unit", "submitted_by", "reviewed_by"), pk=pk)
+    return one(
+        reports(officer).select_related(
+            "assignment__matter__jurisdiction", "assignment__unit", "submitted_by", "reviewed_by"
+        ),
+        pk=pk,
+    )

@@ -3,8 +3,6 @@
 What may be done at all is the regime's business (`duban.engine.limits`); here it is only asked who is asking.
 """
 
-
-
 from typing import TypeVar
 
 from django.db.models import Model, QuerySet

@@ -31,7 +31,22 @@ EVENTS = {
     "token.moved": "令牌在新地址使用",
 }
 _TRIES = 200
-_COLUMNS = ("seq", "at", "event", "jurisdiction_id", "officer_id", "address", "target", "details", "result", "status", "request", "algorithm", "previous", "digest")
+_COLUMNS = (
+    "seq",
+    "at",
+    "event",
+    "jurisdiction_id",
+    "officer_id",
+    "address",
+    "target",
+    "details",
+    "result",
+    "status",
+    "request",
+    "algorithm",
+    "previous",
+    "digest",
+)
 _COLUMN_WORDS = ", ".join(_COLUMNS)
 _INSERT = (
     f"INSERT INTO ledger_auditevent ({_COLUMN_WORDS}) SELECT {', '.join(['%s'] * len(_COLUMNS))} "  # nosec B608  # column names are ours, values are parameters

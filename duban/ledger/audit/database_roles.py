@@ -29,7 +29,9 @@ def limit(role: str) -> int:
     _check(role)
     name, quote = connection.ops.quote_name(role), connection.ops.quote_name
     known = set(connection.introspection.table_names())
-    tables = sorted(known & {model._meta.db_table for model in apps.get_models(include_auto_created=True)} | {"django_migrations"})
+    tables = sorted(
+        known & {model._meta.db_table for model in apps.get_models(include_auto_created=True)} | {"django_migrations"}
+    )
     with connection.cursor() as cursor:
         cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {name}")
         cursor.execute(f"REVOKE CREATE ON SCHEMA public FROM {name}, PUBLIC")
@@ -45,7 +47,9 @@ def may_unsay() -> bool:
     if connection.vendor != "postgresql":
         return False
     with connection.cursor() as cursor:
-        cursor.execute("SELECT has_table_privilege(current_user, %s, 'UPDATE, DELETE, TRUNCATE')", [JournalLine._meta.db_table])
+        cursor.execute(
+            "SELECT has_table_privilege(current_user, %s, 'UPDATE, DELETE, TRUNCATE')", [JournalLine._meta.db_table]
+        )
         return bool(cursor.fetchone()[0])
 
 
@@ -59,7 +63,10 @@ def _check(role: str) -> None:
             raise NoSuchRole(f"数据库里没有角色 {role}：请先由数据库管理员建立")
         if found[0]:
             raise NoSuchRole(f"角色 {role} 是超级用户，权限限制不了")
-        cursor.execute("SELECT pg_has_role(%s, tableowner, 'MEMBER') FROM pg_tables WHERE tablename = %s", [role, JournalLine._meta.db_table])
+        cursor.execute(
+            "SELECT pg_has_role(%s, tableowner, 'MEMBER') FROM pg_tables WHERE tablename = %s",
+            [role, JournalLine._meta.db_table],
+        )
         owns = cursor.fetchone()
         if owns is not None and owns[0]:
             raise NoSuchRole(f"角色 {role} 是各表的所有者，权限限制不了；请另建一个角色给程序用")

@@ -20,7 +20,12 @@ def lines(since: datetime.date | None, until: datetime.date | None) -> Iterator[
         yield {"log": "audit", **sinks.told(event)}
     found = _within(JournalLine.objects.order_by("jurisdiction_id", "seq"), since, until)
     for line in found.iterator(chunk_size=_CHUNK):
-        yield {"log": "journal", "algorithm": line.algorithm, "digest": line.digest, "content": journal.content_of(line)}
+        yield {
+            "log": "journal",
+            "algorithm": line.algorithm,
+            "digest": line.digest,
+            "content": journal.content_of(line),
+        }
 
 
 def _within(found: "QuerySet[Any]", since: datetime.date | None, until: datetime.date | None) -> "QuerySet[Any]":

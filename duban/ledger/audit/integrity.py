@@ -48,7 +48,9 @@ def verify(jurisdictions: Iterable[Jurisdiction], figures: Figures, *, with_file
         yield from _verify_files(figures)
 
 
-def verify_chain(jurisdiction: Jurisdiction, figures: Figures, mentions: row_checks.Mentions | None = None) -> Iterator[Flaw]:
+def verify_chain(
+    jurisdiction: Jurisdiction, figures: Figures, mentions: row_checks.Mentions | None = None
+) -> Iterator[Flaw]:
     """Yield every flaw of one chain."""
     for found in journal.verify(jurisdiction, see=mentions.see if mentions else None):
         yield Flaw(f"{jurisdiction.slug} 日志", found.why)
@@ -58,7 +60,9 @@ def verify_chain(jurisdiction: Jurisdiction, figures: Figures, mentions: row_che
 def _verify_files(figures: Figures) -> Iterator[Flaw]:
     """Yield each attachment whose file is gone or is another one."""
     known: dict[str, str] = {}
-    for pk, sha256 in Attachment.objects.filter(erased_on=None).order_by("pk").values_list("pk", "sha256").iterator(chunk_size=2000):
+    for pk, sha256 in (
+        Attachment.objects.filter(erased_on=None).order_by("pk").values_list("pk", "sha256").iterator(chunk_size=2000)
+    ):
         if sha256 not in known:
             known[sha256] = files.state_of(sha256)
         figures.files += 1

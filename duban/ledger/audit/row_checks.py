@@ -84,7 +84,11 @@ def _compare_model(model: type[Tracked], mentions: Mentions, done: Comparison) -
             where = values.pop() if home else None
             if pk not in known:
                 if where in mentions.complete:
-                    yield RowFlaw(model._meta.db_table, pk, f"{model._meta.verbose_name}：日志里没有这一行的来历（直接写入数据库）")
+                    yield RowFlaw(
+                        model._meta.db_table,
+                        pk,
+                        f"{model._meta.verbose_name}：日志里没有这一行的来历（直接写入数据库）",
+                    )
                 else:
                     done.unknown[str(model._meta.verbose_name)] = done.unknown.get(str(model._meta.verbose_name), 0) + 1
                 continue
@@ -93,7 +97,9 @@ def _compare_model(model: type[Tracked], mentions: Mentions, done: Comparison) -
     for pk in sorted(known.keys() - seen):
         last = _said(model, {pk: known[pk]})[pk]
         if last.values is not None:
-            yield RowFlaw(model._meta.db_table, pk, f"{model._meta.verbose_name}：这一行不见了（日志第 {last.seq} 行写入）")
+            yield RowFlaw(
+                model._meta.db_table, pk, f"{model._meta.verbose_name}：这一行不见了（日志第 {last.seq} 行写入）"
+            )
 
 
 @dataclass

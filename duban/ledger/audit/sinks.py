@@ -29,7 +29,10 @@ def tell(event: str, words: str) -> None:
     """Send words of the program itself to the log server, where one is set."""
     if settings.AUDIT_SYSLOG:
         try:
-            _transmit(f"<{_NOTICE}>1 - {socket.gethostname()} duban {os.getpid()} {event} - \ufeff{words}", settings.AUDIT_SYSLOG)
+            _transmit(
+                f"<{_NOTICE}>1 - {socket.gethostname()} duban {os.getpid()} {event} - \ufeff{words}",
+                settings.AUDIT_SYSLOG,
+            )
         except OSError as error:
             log.error("%s was not sent to %s: %s", event, settings.AUDIT_SYSLOG, error)
 

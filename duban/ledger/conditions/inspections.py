@@ -46,7 +46,11 @@ def application(inspection: Inspection, today: datetime.date) -> Refused | None:
 
 def changing_units(inspection: Inspection, units: Sequence[Unit]) -> Refused | None:
     """Say whether these may be its units: nobody of the team belongs to one, and none that has a place is left out."""
-    of_unit = inspection.members.filter(officer__unit__in=units, recused_on__isnull=True).select_related("officer__unit").first()
+    of_unit = (
+        inspection.members.filter(officer__unit__in=units, recused_on__isnull=True)
+        .select_related("officer__unit")
+        .first()
+    )
     if of_unit is not None and of_unit.officer is not None:
         why = f"督查组的{of_unit}是{of_unit.officer.unit}的人，应当回避"
         return Refused(why, possible="请先登记回避或者换人。", field="units")
@@ -86,7 +90,9 @@ class Signing:
 
 def signing_of(inspection: Inspection) -> Signing:
     """Return who may sign it: outside the plan whom the document names, else a leader or the office head; never who drafted it."""
-    people = Officer.objects.filter(jurisdiction=inspection.jurisdiction, is_active=True).exclude(pk=inspection.opened_by_id)
+    people = Officer.objects.filter(jurisdiction=inspection.jurisdiction, is_active=True).exclude(
+        pk=inspection.opened_by_id
+    )
     rule = unplanned_approval(inspection) if inspection.plan_item_id is None else None
     if rule is None:
         return Signing(people.filter(role__in=(*LEADERS, Role.OFFICE_HEAD)).order_by("role", "id"), "")
@@ -107,8 +113,15 @@ def unplanned_approval(inspection: Inspection) -> Approval | None:
 
 def owes_filing(inspection: Inspection) -> bool:
     """Return whether it is still to be filed: outside the plan, signed, under a document that wants it applied for."""
-    signed = inspection.signed_on is not None and inspection.phase not in BEFORE[:3] and inspection.phase != Phase.CANCELLED
-    return signed and inspection.plan_item_id is None and inspection.filed_on is None and unplanned_approval(inspection) is not None
+    signed = (
+        inspection.signed_on is not None and inspection.phase not in BEFORE[:3] and inspection.phase != Phase.CANCELLED
+    )
+    return (
+        signed
+        and inspection.plan_item_id is None
+        and inspection.filed_on is None
+        and unplanned_approval(inspection) is not None
+    )
 
 
 def start(inspection: Inspection, today: datetime.date) -> Refused | None:
@@ -134,7 +147,11 @@ def closing(inspection: Inspection) -> Refused | None:
     """Say whether it may be filed away: begun, every finding put right or dropped, every conclusion delivered."""
     if inspection.phase not in (Phase.UNDER_WAY, Phase.CONCLUDED):
         return Refused(f"这次督查是“{inspection.get_phase_display()}”，不能归档")
-    left = Finding.objects.filter(inspection=inspection, nature__in=TO_RECTIFY).exclude(progress__in=(Progress.STRUCK, Progress.DROPPED)).count()
+    left = (
+        Finding.objects.filter(inspection=inspection, nature__in=TO_RECTIFY)
+        .exclude(progress__in=(Progress.STRUCK, Progress.DROPPED))
+        .count()
+    )
     if left:
         return Refused(f"还有 {left} 个问题没有销号", possible="请先逐项验收销号。")
     if Conclusion.objects.filter(inspection=inspection).exclude(step=Step.DELIVERED).exists():

@@ -61,7 +61,9 @@ def acceptance(assignment: Assignment) -> Refused | None:
 def refusal(assignment: Assignment, on: datetime.date) -> Refused | None:
     """Say whether the unit may refuse to sign: before it signs, until the day set for that."""
     if assignment.stage == Stage.TO_ACCEPT and assignment.accept_by and on > assignment.accept_by:
-        return Refused(f"提出异议的期限（{assignment.accept_by}）已过", possible="请先签收；确需调整的，申请变更责任单位。")
+        return Refused(
+            f"提出异议的期限（{assignment.accept_by}）已过", possible="请先签收；确需调整的，申请变更责任单位。"
+        )
     return at_stage(assignment, Stage.TO_ACCEPT)
 
 
@@ -200,7 +202,9 @@ def points(report: Report, points: Decimal) -> Refused | None:
     if rule is None or report.what != What.RESULT:
         return Refused("这里不按事项给分", field="points")
     if not 0 <= points <= rule.per_matter:
-        return Refused(f"每件事项满分 {rule.per_matter} 分，认定的分值不能是 {points}", clause=rule.clause, field="points")
+        return Refused(
+            f"每件事项满分 {rule.per_matter} 分，认定的分值不能是 {points}", clause=rule.clause, field="points"
+        )
     return None
 
 

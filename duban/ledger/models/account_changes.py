@@ -43,6 +43,11 @@ class AccountChange(TrackedModel):
     class Meta:
         verbose_name = "账号变更"
         constraints = [
-            models.UniqueConstraint(fields=["officer", "kind"], condition=Q(standing="open"), name="account_change_open_once"),
-            models.CheckConstraint(condition=Q(decided_by__isnull=True) | ~Q(decided_by=models.F("asked_by")) | Q(standing="withdrawn"), name="account_change_two_persons"),
+            models.UniqueConstraint(
+                fields=["officer", "kind"], condition=Q(standing="open"), name="account_change_open_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=models.F("asked_by")) | Q(standing="withdrawn"),
+                name="account_change_two_persons",
+            ),
         ]

@@ -58,10 +58,14 @@ class Bulletin(TrackedModel):
     media = models.CharField("刊发媒体", max_length=200, blank=True)
     prepared_by = models.ForeignKey(Officer, models.PROTECT, related_name="+", verbose_name="起草人")
     prepared_on = models.DateField("起草日期")
-    signed_by = models.ForeignKey(Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="审签人")
+    signed_by = models.ForeignKey(
+        Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="审签人"
+    )
     signed_on = models.DateField("审签日期", null=True, blank=True)
     opinion = models.TextField("审签意见", blank=True)
-    issued_by = models.ForeignKey(Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="印发人")
+    issued_by = models.ForeignKey(
+        Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="印发人"
+    )
     issued_on = models.DateField("印发日期", null=True, blank=True)
     digest = models.CharField("摘要", max_length=64, blank=True)
     version = models.PositiveIntegerField("版本", default=1)
@@ -99,9 +103,7 @@ class Bulletin(TrackedModel):
 class PaperTemplate(TrackedModel):
     """The office's own Word template for one kind of paper: used in place of the program's layout."""
 
-    jurisdiction = models.ForeignKey(
-        Jurisdiction, models.PROTECT, related_name="paper_templates", verbose_name="辖区"
-    )
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="paper_templates", verbose_name="辖区")
     # The act that issues the paper, or the kind of bulletin.
     of = models.CharField("用于", max_length=60)
     file = models.ForeignKey(Attachment, models.PROTECT, related_name="+", verbose_name="模板文件")

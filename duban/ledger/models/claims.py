@@ -23,9 +23,7 @@ class Claim(TrackedModel):
 
     untracked = {"person": "personal", "line": "the line names the claim"}
 
-    jurisdiction = models.ForeignKey(
-        Jurisdiction, models.PROTECT, related_name="claims", verbose_name="辖区"
-    )
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="claims", verbose_name="辖区")
     # The kind of fact that it becomes: circular, instruction, published, promoted, hosted_meeting, inspection_excellent.
     kind = models.CharField("种类", max_length=24)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="claims", verbose_name="单位")

@@ -10,9 +10,7 @@ from duban.people.tracking import TrackedModel
 class Collection(TrackedModel):
     """A round of the form: sent out on a day, to come back until another."""
 
-    jurisdiction = models.ForeignKey(
-        Jurisdiction, models.PROTECT, related_name="collections", verbose_name="辖区"
-    )
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="collections", verbose_name="辖区")
     name = models.CharField("名称", max_length=80)
     sent_on = models.DateField("发出日期")
     due_on = models.DateField("交回期限")

@@ -124,7 +124,5 @@ class Review(ConcealedModel):
     class Meta:
         verbose_name = "结论复核"
         constraints = [
-            models.UniqueConstraint(
-                fields=["conclusion"], condition=models.Q(ruling="open"), name="review_open_once"
-            )
+            models.UniqueConstraint(fields=["conclusion"], condition=models.Q(ruling="open"), name="review_open_once")
         ]

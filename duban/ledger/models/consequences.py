@@ -41,9 +41,7 @@ class Consequence(TrackedModel):
 
     untracked = {"person": "personal"}
 
-    jurisdiction = models.ForeignKey(
-        Jurisdiction, models.PROTECT, related_name="consequences", verbose_name="辖区"
-    )
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="consequences", verbose_name="辖区")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="consequences", verbose_name="单位")
     person = models.CharField("人员", max_length=60, blank=True)
     kind = models.CharField("种类", max_length=16, choices=Kind)

@@ -11,12 +11,8 @@ from duban.people.tracking import TrackedModel
 class Handover(TrackedModel):
     """One assignment of the upper government, as a source in the lower one's office."""
 
-    assignment = models.OneToOneField(
-        Assignment, models.PROTECT, related_name="handover", verbose_name="上级交办"
-    )
-    jurisdiction = models.ForeignKey(
-        Jurisdiction, models.PROTECT, related_name="handovers", verbose_name="接收辖区"
-    )
+    assignment = models.OneToOneField(Assignment, models.PROTECT, related_name="handover", verbose_name="上级交办")
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="handovers", verbose_name="接收辖区")
     arrived_on = models.DateField("转来日期")
     matter = models.ForeignKey(
         Matter, models.PROTECT, null=True, blank=True, related_name="sources", verbose_name="本级事项"

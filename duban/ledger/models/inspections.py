@@ -147,9 +147,7 @@ class RosterEntry(ConcealedModel):
     untracked = {"name": "personal"}
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="roster", verbose_name="辖区")
-    officer = models.ForeignKey(
-        Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="账号"
-    )
+    officer = models.ForeignKey(Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="账号")
     name = models.CharField("姓名", max_length=40)
     body = models.CharField("单位职务", max_length=120, blank=True)
     appointed_on = models.DateField("聘任日期")
@@ -225,9 +223,7 @@ class Preparation(ConcealedModel):
 class SelfInspection(ConcealedModel):
     """The report of one unit on its own check before the team comes (自查报告)."""
 
-    inspection = models.ForeignKey(
-        Inspection, models.CASCADE, related_name="self_inspections", verbose_name="督查"
-    )
+    inspection = models.ForeignKey(Inspection, models.CASCADE, related_name="self_inspections", verbose_name="督查")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="单位")
     due_on = models.DateField("应交日期", null=True, blank=True)
     text = models.TextField("自查情况", blank=True)

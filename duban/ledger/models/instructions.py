@@ -10,9 +10,7 @@ from duban.people.tracking import TrackedModel
 class Instruction(TrackedModel):
     """What a leader wrote: it becomes a matter, or is a further instruction on one; the result goes back to that leader."""
 
-    jurisdiction = models.ForeignKey(
-        Jurisdiction, models.PROTECT, related_name="instructions", verbose_name="辖区"
-    )
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="instructions", verbose_name="辖区")
     leader = models.ForeignKey(Officer, models.PROTECT, related_name="instructions", verbose_name="批示领导")
     text = models.TextField("批示内容")
     given_on = models.DateField("批示日期")

@@ -44,9 +44,7 @@ class JournalLine(models.Model):
     kind = models.CharField("事实种类", max_length=24, blank=True)
     data = models.JSONField("内容", default=dict)
     # A later line may excuse or withdraw the fact of an earlier one; the earlier one stays as it was.
-    amends = models.ForeignKey(
-        "self", models.PROTECT, null=True, related_name="amendments", verbose_name="更正"
-    )
+    amends = models.ForeignKey("self", models.PROTECT, null=True, related_name="amendments", verbose_name="更正")
     # A fact that must not be recorded twice carries what makes it unique; null for all others.
     key = models.CharField("唯一标识", max_length=120, null=True)
     algorithm = models.CharField("摘要算法", max_length=10)

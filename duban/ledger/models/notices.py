@@ -47,9 +47,7 @@ class Notice(ConcealedModel):
 
     class Meta:
         verbose_name = "文书"
-        constraints = [
-            models.UniqueConstraint(fields=["jurisdiction", "year", "serial"], name="notice_number_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["jurisdiction", "year", "serial"], name="notice_number_once")]
 
     def __str__(self) -> str:
         return f"{self.name} {self.number}"

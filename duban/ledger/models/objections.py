@@ -27,9 +27,7 @@ class Verdict(models.TextChoices):
 class Objection(TrackedModel):
     """What one unit says against one line of the journal, or of one date that it will miss or has missed."""
 
-    jurisdiction = models.ForeignKey(
-        Jurisdiction, models.PROTECT, related_name="objections", verbose_name="辖区"
-    )
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="objections", verbose_name="辖区")
     ground = models.CharField("种类", max_length=10, choices=Ground)
     line = models.ForeignKey(
         JournalLine, models.PROTECT, null=True, blank=True, related_name="objections", verbose_name="记录"
@@ -53,12 +51,8 @@ class Objection(TrackedModel):
     class Meta:
         verbose_name = "异议"
         constraints = [
-            models.UniqueConstraint(
-                fields=["line"], condition=models.Q(verdict="open"), name="objection_open_once"
-            ),
-            models.UniqueConstraint(
-                fields=["deadline"], condition=models.Q(verdict="open"), name="plea_open_once"
-            ),
+            models.UniqueConstraint(fields=["line"], condition=models.Q(verdict="open"), name="objection_open_once"),
+            models.UniqueConstraint(fields=["deadline"], condition=models.Q(verdict="open"), name="plea_open_once"),
             models.CheckConstraint(
                 condition=models.Q(line__isnull=False) | models.Q(deadline__isnull=False), name="objection_to_something"
             ),

@@ -24,9 +24,7 @@ class QuarterlyList(TrackedModel):
 
     class Meta:
         verbose_name = "季度清单"
-        constraints = [
-            models.UniqueConstraint(fields=["portfolio", "quarter_end"], name="quarterly_list_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["portfolio", "quarter_end"], name="quarterly_list_once")]
 
 
 class QuarterlyItem(TrackedModel):

@@ -95,6 +95,4 @@ class Countersignature(TrackedModel):
 
     class Meta:
         verbose_name = "会签"
-        constraints = [
-            models.UniqueConstraint(fields=["suggestion", "assignment", "round"], name="countersigned_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["suggestion", "assignment", "round"], name="countersigned_once")]

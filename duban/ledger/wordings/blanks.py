@@ -55,7 +55,11 @@ _ACTS = frozenset(
 
 def blanks_of(regime: Regime) -> list[Named]:
     """Return the papers of a regime that people fill in by hand, in the document's order."""
-    return [paper for paper in regime.papers if paper.act in _ACTS or (paper.name in _ASKED and paper.act.startswith("step:"))]
+    return [
+        paper
+        for paper in regime.papers
+        if paper.act in _ACTS or (paper.name in _ASKED and paper.act.startswith("step:"))
+    ]
 
 
 def owed_blank(name: str, matter: Matter | None, unit: Unit | None) -> tuple[Block, ...]:
@@ -85,7 +89,9 @@ def blank_of(jurisdiction: Jurisdiction, paper: Named, matter: Matter | None = N
 
 def _collection(jurisdiction: Jurisdiction, matter: Matter | None, unit: Unit | None) -> tuple[Block, ...]:
     """三(一): each leader writes what he wants supervised."""
-    head = tuple(Cell(each, label=True) for each in ("序号", "需要督办的事项", "责任单位", "完成标准", "完成时限", "备注"))
+    head = tuple(
+        Cell(each, label=True) for each in ("序号", "需要督办的事项", "责任单位", "完成标准", "完成时限", "备注")
+    )
     rows = tuple(
         (Cell(str(number)), Cell("", lines=2), Cell(""), Cell(""), Cell(""), Cell("")) for number in range(1, 11)
     )
@@ -116,7 +122,13 @@ def _plan(jurisdiction: Jurisdiction, matter: Matter | None, unit: Unit | None) 
     """附件2 工作落实3: long matters have a plan; the milestones that were set stand in it."""
     stones = list(matter.milestones.order_by("on", "id")) if matter else []
     rows = [
-        (str(place), clean(stone.text), date_words(stone.on), "", date_words(stone.reached_on) if stone.reached_on else "")
+        (
+            str(place),
+            clean(stone.text),
+            date_words(stone.on),
+            "",
+            date_words(stone.reached_on) if stone.reached_on else "",
+        )
         for place, stone in enumerate(stones, 1)
     ]
     rows += [(str(place), "", "", "", "") for place in range(len(rows) + 1, 8)]
@@ -146,7 +158,12 @@ def _report(jurisdiction: Jurisdiction, matter: Matter | None, unit: Unit | None
                 _pair("报告单位", unit.name if unit else "", "事项编号", matter.no if matter else ""),
                 (Cell("事项名称", label=True), Cell(oneline(matter.title) if matter else "", across=3, lines=2)),
                 *(open_cell(name, 4, words) for name, words in said),
-                _pair("填报日期", date_words(last.submitted_on) if last else "", "填报人", str(last.submitted_by) if last else ""),
+                _pair(
+                    "填报日期",
+                    date_words(last.submitted_on) if last else "",
+                    "填报人",
+                    str(last.submitted_by) if last else "",
+                ),
             ],
             widths=_WIDTHS,
         ),

@@ -34,12 +34,31 @@ def kinds_of(regime: Regime) -> list[Kind]:
     features = {name: clause.clause for clause in reversed(regime.clauses) for name in clause.features}
     own = (
         Kind("ranking", "考核结果通报", _LONG, Audience.UNITS, summaries.ranking, clause=features.get("ranking", "")),
-        Kind("circular", "督办事项通报", _LONG, Audience.UNITS, circulars.circular, clause=features.get("circulars", "")),
-        Kind("briefing", "督查专报", _LONG, Audience.LEADERS, circulars.briefing, clause=features.get("briefings", ""), is_briefing=True),
+        Kind(
+            "circular", "督办事项通报", _LONG, Audience.UNITS, circulars.circular, clause=features.get("circulars", "")
+        ),
+        Kind(
+            "briefing",
+            "督查专报",
+            _LONG,
+            Audience.LEADERS,
+            circulars.briefing,
+            clause=features.get("briefings", ""),
+            is_briefing=True,
+        ),
     )
     if "assessment_handover" in features and "assessment" not in known:
         handed = features.get("year_end_summary") or features["assessment_handover"]
-        found.append(Kind("assessment", "年度督查考核结果报送函", ("year",), Audience.ASSESSMENT, summaries.assessment, clause=handed))
+        found.append(
+            Kind(
+                "assessment",
+                "年度督查考核结果报送函",
+                ("year",),
+                Audience.ASSESSMENT,
+                summaries.assessment,
+                clause=handed,
+            )
+        )
     # A weekly briefing is the office's briefing; a second of the same name would only confuse.
     skipped = known | ({"briefing"} if "weekly" in known else set())
     return found + [kind for kind in own if kind.id not in skipped]
@@ -61,7 +80,12 @@ def _named(regime: Regime, paper: str) -> Kind | None:
         "honours": ("honours", ("half_year", "year", "quarter"), Audience.UNITS, summaries.honours),
         "quarterly_summary": ("quarterly", ("quarter",), Audience.UNITS, summaries.quarterly),
         "circular": ("circular", _LONG, Audience.UNITS, circulars.circular),
-        "assessment": ("assessment", ("quarter", "year") if "季度" in named.name else ("year",), Audience.ASSESSMENT, summaries.assessment),
+        "assessment": (
+            "assessment",
+            ("quarter", "year") if "季度" in named.name else ("year",),
+            Audience.ASSESSMENT,
+            summaries.assessment,
+        ),
         "proposals_report": ("suggestions", ("year", "half_year"), Audience.LEADERS, summaries.suggestions),
         "briefing": ("weekly", ("week",), Audience.UNITS, circulars.weekly)
         if "weekly_briefing" in features

@@ -92,13 +92,21 @@ def briefing(asked: Request) -> Paper:
     """《政务督查专报》 to the government and its leaders (甘肃 四1): how it stands, where it sticks, what is proposed."""
     period = tallies.period_of(asked.jurisdiction, asked.first, asked.last, asked.on)
     behind = tallies.behind(asked.jurisdiction, asked.on)
-    stuck = f"截至{date_words(asked.on)}，逾期未办结{len(behind)}项。" if behind else f"截至{date_words(asked.on)}，没有逾期未办结的事项。"
+    stuck = (
+        f"截至{date_words(asked.on)}，逾期未办结{len(behind)}项。"
+        if behind
+        else f"截至{date_words(asked.on)}，没有逾期未办结的事项。"
+    )
     body = chapters(
         ("督查情况", (*overall(asked, period), *_by_unit(period))),
         ("存在问题", (Paragraph(stuck), *(listed(behind, "", "逾期未办结事项") if behind else ()))),
         (
             "工作建议",
-            (Paragraph("对逾期未办结的事项，由责任单位逐项说明原因、明确办结日期，督查机构按办法逐级督办；需要协调的，提请分管领导研究。"),),
+            (
+                Paragraph(
+                    "对逾期未办结的事项，由责任单位逐项说明原因、明确办结日期，督查机构按办法逐级督办；需要协调的，提请分管领导研究。"
+                ),
+            ),
         ),
     )
     title = f"关于{asked.span}重点工作督查情况的报告"
@@ -137,16 +145,21 @@ def listed(held: list[Assignment], none: str, caption: str) -> tuple[Block, ...]
     if not held:
         return (Paragraph(none),)
     rows: list[tuple[str, ...]] = [
-        (str(place), oneline(each.matter.title), each.unit.name, date_words(each.due_on)) for place, each in enumerate(held[:_MOST], 1)
+        (str(place), oneline(each.matter.title), each.unit.name, date_words(each.due_on))
+        for place, each in enumerate(held[:_MOST], 1)
     ]
-    blocks: tuple[Block, ...] = (table(("序号", "事项", "责任单位", "办结时限"), rows, widths=(1, 6, 3, 3), caption=caption),)
+    blocks: tuple[Block, ...] = (
+        table(("序号", "事项", "责任单位", "办结时限"), rows, widths=(1, 6, 3, 3), caption=caption),
+    )
     more = len(held) - _MOST
     return (*blocks, Paragraph(f"另有{more}项，共{len(held)}项。")) if more > 0 else blocks
 
 
 def _due_sentence(subject: str, period: tallies.Period) -> str:
     said = tally_sentence(subject, period.whole.due, period.whole.parts)
-    rate = rate_sentence("按期办结率", period.whole.parts[tallies.ON_TIME], period.whole.counted, "没有到期应计的事项，不计算按期办结率")
+    rate = rate_sentence(
+        "按期办结率", period.whole.parts[tallies.ON_TIME], period.whole.counted, "没有到期应计的事项，不计算按期办结率"
+    )
     return f"{said}{rate}。"
 
 
@@ -168,12 +181,18 @@ def _figures(tally: tallies.Tally, shown: list[str]) -> tuple[str, ...]:
 
 
 def _praise(period: tallies.Period) -> tuple[Paragraph, ...]:
-    good = [each.unit.name for each in period.units if each.unit and each.due and each.parts[tallies.ON_TIME] == each.due]
+    good = [
+        each.unit.name for each in period.units if each.unit and each.due and each.parts[tallies.ON_TIME] == each.due
+    ]
     return (Paragraph(f"{names(good)}承办的到期事项全部按期办结，予以表扬。"),) if good else ()
 
 
 def _blame(period: tallies.Period) -> tuple[Paragraph, ...]:
-    bad = [(each.unit.name, each.parts[tallies.OVERDUE]) for each in period.units if each.unit and each.parts[tallies.OVERDUE]]
+    bad = [
+        (each.unit.name, each.parts[tallies.OVERDUE])
+        for each in period.units
+        if each.unit and each.parts[tallies.OVERDUE]
+    ]
     if not bad:
         return ()
     told = "、".join(f"{name}（{count}项）" for name, count in bad)
@@ -184,4 +203,6 @@ def _genre(name: str) -> str:
     return "通报" if "通报" in name else "情况报告"
 
 
-_REQUIREMENT = "各单位要对照承办事项和时限逐项检查，抓紧办理尚未办结的事项，按要求如实反馈进展；确有困难的，及时书面报告。"
+_REQUIREMENT = (
+    "各单位要对照承办事项和时限逐项检查，抓紧办理尚未办结的事项，按要求如实反馈进展；确有困难的，及时书面报告。"
+)

@@ -34,7 +34,9 @@ def edited(paper: Paper, *, title: str, addressees: str, text: str, note: str = 
             continue
         number = int(found[1])
         if not 1 <= number <= len(tables) or number in used:
-            raise Refused(f"没有表{number}，或者写了两次", possible="表格的一行可以移动或删去，不能改写。", field="text")
+            raise Refused(
+                f"没有表{number}，或者写了两次", possible="表格的一行可以移动或删去，不能改写。", field="text"
+            )
         used.add(number)
         body.append(tables[number - 1])
     if not any(isinstance(block, Paragraph | Heading) for block in body):

@@ -30,7 +30,11 @@ def compose(notice: Notice, act: str) -> Paper:
         "review": _review,
     }.get(act)
     if made is None:
-        return _paper(notice, notice.name, paragraphs(str(notice.words.get("note") or "")) or (Paragraph(f"现印发{notice.name}。"),))
+        return _paper(
+            notice,
+            notice.name,
+            paragraphs(str(notice.words.get("note") or "")) or (Paragraph(f"现印发{notice.name}。"),),
+        )
     return made(notice)
 
 
@@ -48,13 +52,17 @@ def _rectification(notice: Notice) -> Paper:
     rows = list(notice.words.get("findings") or [])
     limit = date_words(notice.limit_on) if notice.limit_on else "限定日期"
     body: list[Block] = [
-        Paragraph(f"在“{_name(notice)}”中，发现你单位存在{len(rows)}个问题（清单附后）。{_basis(notice)}，现交你单位整改，有关要求通知如下。"),
+        Paragraph(
+            f"在“{_name(notice)}”中，发现你单位存在{len(rows)}个问题（清单附后）。{_basis(notice)}，现交你单位整改，有关要求通知如下。"
+        ),
         Heading(1, "一、整改任务"),
         Paragraph("对照问题清单逐条认领、逐条整改，举一反三。"),
         Heading(1, "二、整改措施"),
         Paragraph("逐条制定整改方案，写明整改措施、责任领导和完成日期，报送督查机构。"),
         Heading(1, "三、责任和时限"),
-        Paragraph(f"单位主要负责人对整改负总责。请于{limit}前完成整改，逐条报送整改结果并附佐证材料，经验收后逐条销号。"),
+        Paragraph(
+            f"单位主要负责人对整改负总责。请于{limit}前完成整改，逐条报送整改结果并附佐证材料，经验收后逐条销号。"
+        ),
         *paragraphs(str(notice.words.get("note") or "")),
     ]
     annex = Annex("问题清单", (problem_table(rows),))
@@ -63,11 +71,22 @@ def _rectification(notice: Notice) -> Paper:
 
 def _correction(notice: Notice) -> Paper:
     """责令改正 (卓尼 第十九条)."""
-    limit = f"请于{date_words(notice.limit_on)}前改正，并书面报告改正情况。" if notice.limit_on else "请立即改正，并书面报告改正情况。"
+    limit = (
+        f"请于{date_words(notice.limit_on)}前改正，并书面报告改正情况。"
+        if notice.limit_on
+        else "请立即改正，并书面报告改正情况。"
+    )
     body = (
         *chapters(
             ("事实", paragraphs(_said(notice, "found"))),
-            ("要求", (Paragraph(f"{_basis(notice)}，现责令你单位改正。"), *paragraphs(_said(notice, "order")), Paragraph(limit))),
+            (
+                "要求",
+                (
+                    Paragraph(f"{_basis(notice)}，现责令你单位改正。"),
+                    *paragraphs(_said(notice, "order")),
+                    Paragraph(limit),
+                ),
+            ),
         ),
         Paragraph("拒不改正或者情节严重的，依规追究责任。"),
     )
@@ -84,7 +103,14 @@ def _discipline(notice: Notice) -> Paper:
         *chapters(
             ("发现的情况", paragraphs(_said(notice, "found"))),
             ("当场处置", paragraphs(_said(notice, "order")) or (Paragraph("未采取当场处置措施。"),)),
-            ("报告依据", (Paragraph(f"{cited(regimes.regime_of(notice.jurisdiction), notice.clause)}。请依规处理，并将处理结果函告我单位。"),)),
+            (
+                "报告依据",
+                (
+                    Paragraph(
+                        f"{cited(regimes.regime_of(notice.jurisdiction), notice.clause)}。请依规处理，并将处理结果函告我单位。"
+                    ),
+                ),
+            ),
         ),
         *paragraphs(_said(notice, "note")),
     )
@@ -121,7 +147,9 @@ def _review(notice: Notice) -> Paper:
     """复核决定 (卓尼 第十七条)."""
     changed = bool(notice.words.get("changed"))
     body: list[Block] = [
-        Paragraph(f"你单位{clean(str(notice.words.get('made_on') or ''))}对“{_name(notice)}”的结论申请复核。经未参与该结论的人员复核，现决定如下。"),
+        Paragraph(
+            f"你单位{clean(str(notice.words.get('made_on') or ''))}对“{_name(notice)}”的结论申请复核。经未参与该结论的人员复核，现决定如下。"
+        ),
         Heading(1, "一、申请理由"),
         *paragraphs(_said(notice, "text")),
         Heading(1, "二、复核决定"),

@@ -187,7 +187,11 @@ def balanced(title: str) -> str:
     if "\n" in title or ems(title) <= _TITLE_EMS:
         return title
     middle = len(title) / 2
-    places = [at for at in range(2, len(title) - 1) if (title[at - 1] in _ENDS or title[at : at + 2] in _BEGINS) and title[at] != "的"]
+    places = [
+        at
+        for at in range(2, len(title) - 1)
+        if (title[at - 1] in _ENDS or title[at : at + 2] in _BEGINS) and title[at] != "的"
+    ]
     places = [at for at in places if max(ems(title[:at]), ems(title[at:])) <= _TITLE_EMS]
     if not places:
         return title

@@ -84,7 +84,12 @@ def report_of(inspection: Inspection, form: Form, on: datetime.date) -> Paper:
     title = oneline(inspection.title)
     if form.id == "briefing":
         return briefing_paper(
-            inspection.jurisdiction, name=form.name, issue=circulars.UNNUMBERED, title=f"关于{title}情况的报告", body=body, on=on
+            inspection.jurisdiction,
+            name=form.name,
+            issue=circulars.UNNUMBERED,
+            title=f"关于{title}情况的报告",
+            body=body,
+            on=on,
         )
     is_circular = form.id == "circular"
     first: tuple[Block, ...] = (Paragraph(f"现将{title}情况{'通报' if is_circular else '报告'}如下。"),)
@@ -115,7 +120,9 @@ def problem_list(inspection: Inspection, found: list[Finding], unit: Unit | None
     ]
     head = f"督查：{inspection.no} {oneline(inspection.title)}　　{f'单位：{unit.name}' if unit else ''}"
     sheet = table(
-        ("序号", "责任单位", "存在的问题", "整改措施", "责任领导", "整改期限", "整改状态"), rows, widths=(1, 2, 5, 4, 2, 2, 2)
+        ("序号", "责任单位", "存在的问题", "整改措施", "责任领导", "整改期限", "整改状态"),
+        rows,
+        widths=(1, 2, 5, 4, 2, 2, 2),
     )
     body: tuple[Block, ...] = (Paragraph(head, indent=False), sheet if rows else Paragraph("没有问题。"))
     return slip_paper(inspection.jurisdiction, title=named.name if named else "问题清单", body=body, has_head=False)
@@ -135,7 +142,9 @@ def rectification_plan(inspection: Inspection, found: list[Finding], unit: Unit)
         )
         for place, each in enumerate(found, 1)
     ]
-    sheet = table(("序号", "存在的问题", "整改措施", "责任领导", "拟完成日期", "整改期限"), rows, widths=(1, 5, 5, 2, 2, 2))
+    sheet = table(
+        ("序号", "存在的问题", "整改措施", "责任领导", "拟完成日期", "整改期限"), rows, widths=(1, 5, 5, 2, 2, 2)
+    )
     head = f"单位：{unit.name}　　督查：{inspection.no} {oneline(inspection.title)}"
     body: tuple[Block, ...] = (
         Paragraph(head, indent=False),
@@ -152,7 +161,9 @@ def _course(inspection: Inspection) -> str:
     units = list(inspection.units.order_by("order", "id"))
     said = [f"{span_words(inspection.from_on, inspection.to_on)}，"]
     if inspection.is_received:
-        said.append(f"{clean(inspection.authority_name)}对{names([each.name for each in units]) or '有关单位'}开展督查。")
+        said.append(
+            f"{clean(inspection.authority_name)}对{names([each.name for each in units]) or '有关单位'}开展督查。"
+        )
         return "".join(said)
     said.append(f"由{clean(head.name)}任组长的督查组" if head else "督查组")
     said.append(f"（共{len(team)}人{f'，其中外部参与人员{len(guests)}人' if guests else ''}）" if team else "")
@@ -167,7 +178,9 @@ def _course(inspection: Inspection) -> str:
 def _good(inspection: Inspection, found: list[Finding]) -> tuple[Block, ...]:
     told = [
         Paragraph(f"{each.unit.name}：{clean(each.achievements)}")
-        for each in Conclusion.objects.filter(inspection=inspection, step=Step.DELIVERED).exclude(achievements="").select_related("unit")
+        for each in Conclusion.objects.filter(inspection=inspection, step=Step.DELIVERED)
+        .exclude(achievements="")
+        .select_related("unit")
     ]
     told += [Paragraph(f"{each.unit.name}：{clean(each.text)}") for each in found if each.nature == Nature.EXPERIENCE]
     return tuple(told)
@@ -179,7 +192,11 @@ def _problems(found: list[Finding]) -> tuple[Block, ...]:
         return (Paragraph("未发现问题。"),)
     natures = Counter(each.get_nature_display() for each in wrong)
     # All of one nature: “共2个，均存在问题” would say the same twice.
-    said = tally_sentence("发现问题", len(wrong), natures, unit="个") if len(natures) > 1 else f"发现问题共{len(wrong)}个。"
+    said = (
+        tally_sentence("发现问题", len(wrong), natures, unit="个")
+        if len(natures) > 1
+        else f"发现问题共{len(wrong)}个。"
+    )
     blocks: list[Block] = [Paragraph(said)]
     units: dict[str, list[Finding]] = {}
     for each in wrong:
@@ -195,7 +212,11 @@ def _rectified(found: list[Finding], on: datetime.date) -> tuple[Block, ...]:
     if not handed:
         return ()
     ways = Counter(str(Progress(each.progress).label) for each in handed)
-    behind = sum(1 for each in handed if each.is_open and each.reported_on is None and each.rectify_by is not None and each.rectify_by < on)
+    behind = sum(
+        1
+        for each in handed
+        if each.is_open and each.reported_on is None and each.rectify_by is not None and each.rectify_by < on
+    )
     late = f"其中超过整改期限{behind}个。" if behind else ""
     return (Paragraph(f"截至{date_words(on)}，{tally_sentence('交办整改', len(handed), ways, unit='个')}{late}"),)
 

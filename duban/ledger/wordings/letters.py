@@ -123,13 +123,19 @@ def _urge(notice: Notice) -> Paper:
     matter = notice.matter
     assert matter is not None
     body: list[Block] = [
-        Paragraph(f"你单位承办的“{oneline(matter.title)}”（编号 {matter.no}）尚未办结，请加快办理进度，按要求抓好落实。")
+        Paragraph(
+            f"你单位承办的“{oneline(matter.title)}”（编号 {matter.no}）尚未办结，请加快办理进度，按要求抓好落实。"
+        )
     ]
     held = _held(notice)
     if held is not None and held.due_on < notice.issued_on:
         body.append(Paragraph(f"该事项应于{date_words(held.due_on)}前办结，现已超过期限。"))
     if notice.limit_on:
-        body.append(Paragraph(f"请于{date_words(notice.limit_on)}前办结，并书面报告办理结果；确有困难的，书面说明原因和下一步措施。"))
+        body.append(
+            Paragraph(
+                f"请于{date_words(notice.limit_on)}前办结，并书面报告办理结果；确有困难的，书面说明原因和下一步措施。"
+            )
+        )
     else:
         body.append(Paragraph("请书面报告目前进展、存在问题和预计办结日期。"))
     return _plain(notice, (*body, *paragraphs(_note(notice))))
@@ -158,11 +164,16 @@ def _experience(notice: Notice) -> Paper:
     told = clean(str(notice.words.get("experience") or "")).strip()
     media = [clean(str(each)) for each in notice.words.get("media") or []]
     body: list[Block] = [
-        Paragraph(f"{unit.name}在办理“{oneline(matter.title)}”（编号 {matter.no}）中形成的做法值得推广，现予通报表扬。"),
+        Paragraph(
+            f"{unit.name}在办理“{oneline(matter.title)}”（编号 {matter.no}）中形成的做法值得推广，现予通报表扬。"
+        ),
         Heading(1, "一、主要做法"),
         *paragraphs(told or "见该单位报送材料。"),
         Heading(1, "二、推广要求"),
-        Paragraph("请各单位结合实际学习借鉴，进一步抓好重点工作落实。" + (f"本通报由{'、'.join(media)}宣传报道。" if media else "")),
+        Paragraph(
+            "请各单位结合实际学习借鉴，进一步抓好重点工作落实。"
+            + (f"本通报由{'、'.join(media)}宣传报道。" if media else "")
+        ),
     ]
     return file_paper(
         notice.jurisdiction,

@@ -88,7 +88,9 @@ def _handed_over(notice: Notice, about: str, reason: str, note: tuple[Paragraph,
         Heading(1, "一、问题情况"),
         *(paragraphs(reason) or (Paragraph("见随附材料。"),)),
         Heading(1, f"二、{'报告' if is_report else '移送'}依据"),
-        Paragraph(f"{_basis(notice)}{'，现予报告，请对有关人员依规依纪处理' if is_report else ''}。请将处理结果函告我单位。"),
+        Paragraph(
+            f"{_basis(notice)}{'，现予报告，请对有关人员依规依纪处理' if is_report else ''}。请将处理结果函告我单位。"
+        ),
         *note,
         *((Paragraph("特此报告。"),) if is_report else ()),
     )
@@ -139,7 +141,11 @@ def _circular(notice: Notice, step: Step) -> Paper:
     regime = regimes.regime_of(matter)
     word = "通报批评" if any(each.get("tone") == "criticism" for each in step.also) else "通报"
     facts = _fault(notice).replace("你单位", unit.name)
-    limit = f"请{unit.name}于{date_words(notice.limit_on)}前完成整改并书面报告。" if notice.limit_on else f"请{unit.name}立即整改并书面报告。"
+    limit = (
+        f"请{unit.name}于{date_words(notice.limit_on)}前完成整改并书面报告。"
+        if notice.limit_on
+        else f"请{unit.name}立即整改并书面报告。"
+    )
     body = (
         Paragraph(facts),
         Paragraph(f"{_basis(notice)}，现予{word}。"),
@@ -166,10 +172,16 @@ def _summons(notice: Notice, step: Step) -> Paper:
     body = (
         Paragraph(_fault(notice)),
         Heading(1, f"一、{talk}"),
-        Paragraph(f"{_basis(notice)}，现对你单位{step.name}。请单位主要负责人按通知的时间、地点到会，说明未办结的原因和整改打算。"),
+        Paragraph(
+            f"{_basis(notice)}，现对你单位{step.name}。请单位主要负责人按通知的时间、地点到会，说明未办结的原因和整改打算。"
+        ),
         Heading(1, "二、提交材料"),
         Paragraph(f"请{by}提交{owed}（式样附后），由单位主要负责人签名并加盖公章。"),
-        *((Paragraph(f"整改期限为{date_words(notice.limit_on)}，逾期仍未办结的，按办法进入下一步。"),) if notice.limit_on else ()),
+        *(
+            (Paragraph(f"整改期限为{date_words(notice.limit_on)}，逾期仍未办结的，按办法进入下一步。"),)
+            if notice.limit_on
+            else ()
+        ),
         *paragraphs(str(notice.words.get("note") or "")),
     )
     title = f"关于约谈{unit.name}并提交{owed}的通知" if talk == "约谈" else f"关于责成{unit.name}提交{owed}的通知"
@@ -208,8 +220,16 @@ def _slip(notice: Notice, step: Step) -> Paper:
         ("督办事项", oneline(matter.title)),
         ("办理要求", clean(matter.requirement)),
         ("原定时限", date_words(held.due_on) if held else "", "督办方式", step.name),
-        ("限定时限", date_words(notice.limit_on) if notice.limit_on else "", "督办依据", f"{regime.name}{notice.clause}"),
-        ("有关要求", f"请在限定时限内办结{'，并作专题答复：说明未按期办结的原因、已采取的措施和办结日期' if answers else '并书面报告结果'}。"),
+        (
+            "限定时限",
+            date_words(notice.limit_on) if notice.limit_on else "",
+            "督办依据",
+            f"{regime.name}{notice.clause}",
+        ),
+        (
+            "有关要求",
+            f"请在限定时限内办结{'，并作专题答复：说明未按期办结的原因、已采取的措施和办结日期' if answers else '并书面报告结果'}。",
+        ),
     ]
     note = str(notice.words.get("note") or "").strip()
     if note:

@@ -53,7 +53,9 @@ _Rows = tuple[tuple[str, ...], Sequence[tuple[str, ...]], tuple[float, ...]]
 
 
 def _entered(officer: Officer, year: int) -> _Rows:
-    found = access.matters.matters(officer).filter(registered_on__year=year).select_related("registered_by").order_by("id")
+    found = (
+        access.matters.matters(officer).filter(registered_on__year=year).select_related("registered_by").order_by("id")
+    )
     head = ("编号", "事项内容", "来源", "责任单位", "完成时限", "登记日期", "状态")
     rows = [
         (
@@ -72,7 +74,9 @@ def _entered(officer: Officer, year: int) -> _Rows:
 
 def _planned(officer: Officer, year: int) -> _Rows:
     """县方案 三(一): what was collected and entered, before it goes out."""
-    found = access.matters.matters(officer).filter(registered_on__year=year, state=State.PROPOSED).order_by("due_on", "id")
+    found = (
+        access.matters.matters(officer).filter(registered_on__year=year, state=State.PROPOSED).order_by("due_on", "id")
+    )
     head = ("督办事项", "办理要求和完成标准", "责任单位", "配合单位", "完成时限")
     rows = [
         (
@@ -89,14 +93,31 @@ def _planned(officer: Officer, year: int) -> _Rows:
 
 def _issued(officer: Officer, year: int) -> _Rows:
     """Every numbered paper of the year: notices and bulletins, by the day and in the order of their numbers."""
-    notices = access.papers.notices(officer).filter(year=year).select_related("jurisdiction", "unit", "matter", "issued_by")
+    notices = (
+        access.papers.notices(officer).filter(year=year).select_related("jurisdiction", "unit", "matter", "issued_by")
+    )
     bulletins = access.papers.bulletins(officer).filter(phase=Phase.ISSUED, year=year).select_related("issued_by")
     lines = [
-        (each.issued_on, 0, each.serial, (each.number, f"{each.name}{f'：{oneline(each.matter.title)}' if each.matter else ''}", each.unit.name if each.unit else "", str(each.issued_by)))
+        (
+            each.issued_on,
+            0,
+            each.serial,
+            (
+                each.number,
+                f"{each.name}{f'：{oneline(each.matter.title)}' if each.matter else ''}",
+                each.unit.name if each.unit else "",
+                str(each.issued_by),
+            ),
+        )
         for each in notices.order_by("serial")[: MOST + 1]
     ]
     lines += [
-        (each.issued_on, 1, each.serial, (each.number, oneline(each.title), str(each.get_audience_display()), str(each.issued_by)))
+        (
+            each.issued_on,
+            1,
+            each.serial,
+            (each.number, oneline(each.title), str(each.get_audience_display()), str(each.issued_by)),
+        )
         for each in bulletins.order_by("serial")[: MOST + 1]
         if each.issued_on is not None and each.serial is not None
     ]

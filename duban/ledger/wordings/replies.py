@@ -38,5 +38,9 @@ def reply_of(suggestion: Suggestion) -> Paper:
         signature=tuple(leads),
         dated_on=suggestion.answered_on,
         note="联系人及电话：　　　　　　　　",
-        imprint=Imprint(copies=(body_of, place.office), office=leads[0] if leads else place.office, printed_on=suggestion.answered_on),
+        imprint=Imprint(
+            copies=(body_of, place.office),
+            office=leads[0] if leads else place.office,
+            printed_on=suggestion.answered_on,
+        ),
     )

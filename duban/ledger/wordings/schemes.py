@@ -19,11 +19,19 @@ def scheme_of(inspection: Inspection) -> Paper:
     units = "、".join(unit.name for unit in inspection.units.order_by("order", "id"))
     basis = f"根据{regime.name}{clause}" if clause else "根据工作需要"
     planned = f"按照{inspection.plan_item.plan}" if inspection.plan_item else ""
-    body: list[Block] = [Paragraph(f"{'，'.join(each for each in (basis, planned) if each)}，现就{clean(inspection.title)}制定如下方案。")]
+    body: list[Block] = [
+        Paragraph(
+            f"{'，'.join(each for each in (basis, planned) if each)}，现就{clean(inspection.title)}制定如下方案。"
+        )
+    ]
     body += [Heading(1, "一、督查内容"), *paragraphs(inspection.scheme)]
     matters = list(inspection.matters.order_by("id").values_list("no", "title"))
     if matters:
-        body.append(table(("编号", "督查事项"), [(no, oneline(title)) for no, title in matters], widths=(2, 9), caption="督查事项"))
+        body.append(
+            table(
+                ("编号", "督查事项"), [(no, oneline(title)) for no, title in matters], widths=(2, 9), caption="督查事项"
+            )
+        )
     body += [
         Heading(1, "二、督查对象"),
         Paragraph(f"{units}。"),
@@ -43,7 +51,9 @@ def scheme_of(inspection: Inspection) -> Paper:
     if inspection.made_with:
         body += [Heading(1, "五、会同部门"), Paragraph(f"{clean(inspection.made_with)}。")]
     title = f"{oneline(inspection.title)}{named.name if named else '督查方案'}"
-    return file_paper(inspection.jurisdiction, title=title, body=tuple(body), on=inspection.signed_on or inspection.opened_on)
+    return file_paper(
+        inspection.jurisdiction, title=title, body=tuple(body), on=inspection.signed_on or inspection.opened_on
+    )
 
 
 def sheets_of(regime: Regime) -> list[Named]:
@@ -61,10 +71,20 @@ def application_of(inspection: Inspection, act: str = "plan_application") -> Pap
     signing = conditions.inspections.signing_of(inspection)
     latest = conditions.inspections.latest_application(inspection.jurisdiction, inspection.from_on)
     rows = [
-        ("编号", inspection.no, "申报日期", date_words(inspection.applied_on) if inspection.applied_on else "　　年　月　日"),
+        (
+            "编号",
+            inspection.no,
+            "申报日期",
+            date_words(inspection.applied_on) if inspection.applied_on else "　　年　月　日",
+        ),
         ("名称", oneline(inspection.title)),
         ("被督查单位", "、".join(unit.name for unit in inspection.units.order_by("order", "id"))),
-        ("开展日期", f"{date_words(inspection.from_on)}至{date_words(inspection.to_on)}", "最迟申报", date_words(latest.due) if latest else "—"),
+        (
+            "开展日期",
+            f"{date_words(inspection.from_on)}至{date_words(inspection.to_on)}",
+            "最迟申报",
+            date_words(latest.due) if latest else "—",
+        ),
         ("计划外理由", clean(inspection.unplanned_reason) or "—"),
         ("依据", f"{regime.name}{signing.clause}" if signing.clause else "办公室内部程序"),
     ]
@@ -79,7 +99,9 @@ def application_of(inspection: Inspection, act: str = "plan_application") -> Pap
     if act != "plan_approval":
         signed.append((Cell("备案", label=True), Cell(filed, across=3, lines=2, align="right")))
     title = named.name if named else "督查审批单"
-    return slip_paper(inspection.jurisdiction, title=title, body=(grid(*rows), form(signed, widths=(2, 4, 2, 4))), has_head=False)
+    return slip_paper(
+        inspection.jurisdiction, title=title, body=(grid(*rows), form(signed, widths=(2, 4, 2, 4))), has_head=False
+    )
 
 
 def plan_paper_of(plan: AnnualPlan) -> Paper:
@@ -104,7 +126,11 @@ def plan_paper_of(plan: AnnualPlan) -> Paper:
         Paragraph(f"{basis}{with_whom}制定{plan.year}年度督查计划如下。计划以外的督查，按规定报批。"),
         table(("序号", "督查事项", "督查内容", "单位", "时间"), rows, widths=(1, 3, 5, 3, 3), caption="计划项目"),
     )
-    title = f"{plan.year}年度{named.name if named else '督查计划'}" if not (named and "年度" in named.name) else f"{plan.year}年{named.name}"
+    title = (
+        f"{plan.year}年度{named.name if named else '督查计划'}"
+        if not (named and "年度" in named.name)
+        else f"{plan.year}年{named.name}"
+    )
     return file_paper(plan.jurisdiction, title=title, body=body, on=plan.adopted_on or items[0].from_on)
 
 
@@ -126,7 +152,9 @@ def self_report_of(row: SelfInspection) -> Paper:
 
 def _team(inspection: Inspection) -> list[Block]:
     members = inspection.members.filter(recused_on__isnull=True).order_by("id")
-    rows = [(each.get_capacity_display(), clean(each.name), clean(each.body) or "—") for each in sorted(members, key=_rank)]
+    rows = [
+        (each.get_capacity_display(), clean(each.name), clean(each.body) or "—") for each in sorted(members, key=_rank)
+    ]
     if not rows:
         return [Paragraph("督查组人员另行确定。")]
     return [

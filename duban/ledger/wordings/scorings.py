@@ -23,7 +23,9 @@ def sheet_of(jurisdiction: Jurisdiction, unit: Unit, span: Span) -> Paper:
     if card is None:
         raise Refused(f"{unit.name}不参加考核，没有评分表")
     named = next((paper for paper in regime.papers if paper.act == "sheet"), None)
-    slip = next((paper.name for paper in regime.papers if paper.act == "assessment" and paper.name.endswith("单")), "得分单")
+    slip = next(
+        (paper.name for paper in regime.papers if paper.act == "assessment" and paper.name.endswith("单")), "得分单"
+    )
     body: list[Block] = [Paragraph(f"单位：{unit.name}　　　　期间：{span.name}", indent=False)]
     total = points_words(card.total) if card.total is not None else card.grade or "未计分"
     if named is not None:
@@ -55,7 +57,12 @@ def _form(jurisdiction: Jurisdiction, unit: Unit, span: Span, card: scorecards.C
         for number, clause in enumerate(kept):
             cells = [Cell(clause.gist, align="left")]
             if number == 0:
-                cells = [Cell(rule.section, down=len(kept)), *cells, Cell(most, down=len(kept)), Cell(got, down=len(kept))]
+                cells = [
+                    Cell(rule.section, down=len(kept)),
+                    *cells,
+                    Cell(most, down=len(kept)),
+                    Cell(got, down=len(kept)),
+                ]
             body.append(cells)
     counted = {rule.clause for rule in sheets}
     for line in card.lines:

@@ -39,9 +39,18 @@ def sheet_of(proposal: Proposal) -> Paper:
         rows.append(("变更为", proposal.to_unit.name, "变更依据", f"{regime.name}{proposal.clause}"))
     else:
         what = regimes.step_named(matter, proposal.step).name if act == Act.STEP else str(act.label)
-        rows.append(("申请事项", what, "依据", f"{regime.name}{proposal.clause}" if proposal.clause else "办公室内部程序"))
+        rows.append(
+            ("申请事项", what, "依据", f"{regime.name}{proposal.clause}" if proposal.clause else "办公室内部程序")
+        )
     rows.append(("理由", clean(proposal.reason)))
-    rows.append(("申请人", str(proposal.proposed_by) if proposal.proposed_by else "由程序按期限提出", "办理结果", proposal.get_outcome_display()))
+    rows.append(
+        (
+            "申请人",
+            str(proposal.proposed_by) if proposal.proposed_by else "由程序按期限提出",
+            "办理结果",
+            proposal.get_outcome_display(),
+        )
+    )
     signatures = []
     for signature in proposal.signatures.select_related("officer", "on_behalf_of").order_by("order"):
         role = regime.roles.get(signature.role) or dict(regimes.ROLE_OF_SIGNER).get(signature.role, signature.role)
@@ -53,7 +62,12 @@ def sheet_of(proposal: Proposal) -> Paper:
         signatures.append(
             (
                 Cell(str(getattr(role, "label", role)), label=True),
-                Cell(f"{opinion}\n{who}　　{day}" if opinion else f"\n　　　　　　　　　　{day}", across=3, lines=3, align="right"),
+                Cell(
+                    f"{opinion}\n{who}　　{day}" if opinion else f"\n　　　　　　　　　　{day}",
+                    across=3,
+                    lines=3,
+                    align="right",
+                ),
             )
         )
     body = [grid(*rows)]

@@ -31,14 +31,27 @@ def ranking(asked: Request) -> Paper:
             rows.append((row.grade or "", row.name))
         else:
             total = points_words(row.total) if row.total is not None else ""
-            rows.append((str(row.rank), row.name, total, points_words(row.start), points_words(row.plus), points_words(row.minus)))
+            rows.append(
+                (
+                    str(row.rank),
+                    row.name,
+                    total,
+                    points_words(row.start),
+                    points_words(row.plus),
+                    points_words(row.minus),
+                )
+            )
     what = "等次" if graded else "排名"
     caption = f"{asked.span}督查考核{what}"
     said = f"{asked.span}参加考核{len(table_.rows) + len(table_.unranked)}个单位，其中列入{what}{len(table_.rows)}个、未列入{len(table_.unranked)}个。"
     first = [row.name for row in table_.rows if row.rank == 1]
     if first and not graded and not table_.bare:
         said += f"{names(first)}名列第一。"
-    why = [Paragraph(f"{names([name for _, name, _ in table_.unranked])}{table_.unranked[0][2]}，不列入{what}。")] if table_.unranked else []
+    why = (
+        [Paragraph(f"{names([name for _, name, _ in table_.unranked])}{table_.unranked[0][2]}，不列入{what}。")]
+        if table_.unranked
+        else []
+    )
     bare = (Paragraph(table_.bare),) if table_.bare else ()
     widths = (1, 4) if graded else (1, 4, 2, 2, 2, 2)
     body = (
@@ -65,7 +78,10 @@ def honours(asked: Request) -> Paper:
     told = [Paragraph(f"{name}已被取消评优评先资格（{clause}），不列入表扬。") for name, clause in left_out]
     if not named:
         why = "".join(each.text for each in told)
-        raise Refused(f"{asked.span}的结果中没有应予表扬的单位{'：' if why else ''}{why}", clause=left_out[0][1] if left_out else "")
+        raise Refused(
+            f"{asked.span}的结果中没有应予表扬的单位{'：' if why else ''}{why}",
+            clause=left_out[0][1] if left_out else "",
+        )
     rows = [(str(place), name) for place, name in enumerate(named, 1)]
     word = "表彰" if "表彰" in asked.name else "通报表扬"
     listed: tuple[Block, ...] = (
@@ -79,14 +95,17 @@ def honours(asked: Request) -> Paper:
         *told,
         Paragraph("希望受表扬的单位再接再厉；各单位要以其为榜样，高质量完成承办事项。"),
     )
-    return circular_paper(asked, f"关于{word[-2:]}{asked.span}督查考核先进单位的{'决定' if '决定' in asked.name else '通报'}", body)
+    return circular_paper(
+        asked, f"关于{word[-2:]}{asked.span}督查考核先进单位的{'决定' if '决定' in asked.name else '通报'}", body
+    )
 
 
 def quarterly(asked: Request) -> Paper:
     """季度分口汇总通报 in three classes (安康 第七条), from the sections' lists as the office decided them."""
     classes = words_of(asked.jurisdiction, "progress_classes") or ("已完成", "进展顺利", "进展缓慢")
     lists = {
-        each.portfolio_id: each for each in QuarterlyList.objects.filter(portfolio__jurisdiction=asked.jurisdiction, quarter_end=asked.last)
+        each.portfolio_id: each
+        for each in QuarterlyList.objects.filter(portfolio__jurisdiction=asked.jurisdiction, quarter_end=asked.last)
     }
     items: dict[int, list[QuarterlyItem]] = {}
     for item in QuarterlyItem.objects.filter(of__in=lists.values()).order_by("id"):
@@ -99,7 +118,11 @@ def quarterly(asked: Request) -> Paper:
         own = items.get(lists[portfolio.pk].pk, []) if portfolio.pk in lists else []
         counts = Counter(each.decided or each.proposed for each in own)
         whole.update(counts)
-        head = Heading(2, f"（{numeral(place)}）{portfolio.name}。", tally_sentence("列入清单事项", len(own), _ordered(counts, classes)))
+        head = Heading(
+            2,
+            f"（{numeral(place)}）{portfolio.name}。",
+            tally_sentence("列入清单事项", len(own), _ordered(counts, classes)),
+        )
         blocks.append(head)
         if own:
             rows = [
@@ -127,7 +150,10 @@ def assessment(asked: Request) -> Paper:
     counts: dict[str, Counter[str]] = {}
     lines = (
         JournalLine.objects.filter(
-            jurisdiction=asked.jurisdiction, kind__in=("circular", "interview"), on__range=(asked.first, asked.last), unit__isnull=False
+            jurisdiction=asked.jurisdiction,
+            kind__in=("circular", "interview"),
+            on__range=(asked.first, asked.last),
+            unit__isnull=False,
         )
         .exclude(amendments__verb__in=("fact.withdrawn", "fact.excused"))
         .values_list("unit__name", "kind", "data")
@@ -137,7 +163,10 @@ def assessment(asked: Request) -> Paper:
             if kind == wanted and tone in ("", data["fact"].get("tone")):
                 counts.setdefault(unit, Counter())[word] += 1
     lost = Consequence.objects.filter(
-        jurisdiction=asked.jurisdiction, kind="eligibility", imposed_on__range=(asked.first, asked.last), lifted_on__isnull=True
+        jurisdiction=asked.jurisdiction,
+        kind="eligibility",
+        imposed_on__range=(asked.first, asked.last),
+        lifted_on__isnull=True,
     )
     without = set(lost.values_list("unit__name", flat=True))
     span = Span(asked.kind, asked.first, asked.last)
@@ -155,7 +184,11 @@ def assessment(asked: Request) -> Paper:
         rows.append((name, score, place, *(str(told[word]) for word in words), "是" if name in without else "否"))
     sums = [sum(each[word] for each in counts.values()) for word in words]
     said = "、".join(f"{word}{number}次" for word, number in zip(words, sums, strict=True))
-    known = f"考核结果按{date_words(found.published_at.date())}发布的{asked.span}结果列出。" if found else f"{asked.span}的考核结果尚未发布，得分和名次暂缺。"
+    known = (
+        f"考核结果按{date_words(found.published_at.date())}发布的{asked.span}结果列出。"
+        if found
+        else f"{asked.span}的考核结果尚未发布，得分和名次暂缺。"
+    )
     body: list[Block] = [
         Paragraph(f"现将{asked.span}督查考核奖惩情况汇总报送，供你单位年度考核使用。"),
         *chapters(
@@ -163,7 +196,12 @@ def assessment(asked: Request) -> Paper:
             (
                 "各单位情况",
                 (
-                    table(("单位", "考核结果", "名次", *words, "取消评优资格"), rows, widths=(4, 2, 2, 2, 2, 2, 2), caption=f"{asked.span}奖惩情况汇总")
+                    table(
+                        ("单位", "考核结果", "名次", *words, "取消评优资格"),
+                        rows,
+                        widths=(4, 2, 2, 2, 2, 2, 2),
+                        caption=f"{asked.span}奖惩情况汇总",
+                    )
                     if rows
                     else Paragraph("没有可以汇总的情况。"),
                 ),
@@ -172,13 +210,17 @@ def assessment(asked: Request) -> Paper:
     ]
     title = f"关于报送{asked.span}督查考核奖惩情况的函"
     city = asked.regime.level == "prefecture"
-    return file_paper(asked.jurisdiction, title=title, addressees=(f"{'市' if city else '县'}考核办",), body=tuple(body), on=asked.on)
+    return file_paper(
+        asked.jurisdiction, title=title, addressees=(f"{'市' if city else '县'}考核办",), body=tuple(body), on=asked.on
+    )
 
 
 def suggestions(asked: Request) -> Paper:
     """建议提案办理情况报告 (甘肃 二(四)): how many, with what answer, how content their authors are."""
     found = list(
-        Suggestion.objects.filter(matter__jurisdiction=asked.jurisdiction, matter__registered_on__range=(asked.first, asked.last))
+        Suggestion.objects.filter(
+            matter__jurisdiction=asked.jurisdiction, matter__registered_on__range=(asked.first, asked.last)
+        )
         .select_related("matter")
         .prefetch_related("matter__ratings")
         .order_by("kind", "number", "id")
@@ -187,11 +229,27 @@ def suggestions(asked: Request) -> Paper:
     rated = Counter(str(Satisfaction(each.satisfaction).label) for each in found if each.satisfaction)
     kinds = Counter(each.get_kind_display() for each in found)
     rows = [
-        (each.get_kind_display(), clean(each.number), clean(each.author), oneline(each.matter.title), each.answer or "办理中", each.get_satisfaction_display() or "未评价")
+        (
+            each.get_kind_display(),
+            clean(each.number),
+            clean(each.author),
+            oneline(each.matter.title),
+            each.answer or "办理中",
+            each.get_satisfaction_display() or "未评价",
+        )
         for each in found
     ]
     told = tally_sentence("收到满意度评价", sum(rated.values()), rated, unit="件") if rated else "尚未收到满意度评价。"
-    sheet = table(("类别", "编号", "提出人", "事项", "结果", "满意度"), rows, widths=(3, 2, 2, 5, 2, 2), caption="建议提案办理情况") if rows else None
+    sheet = (
+        table(
+            ("类别", "编号", "提出人", "事项", "结果", "满意度"),
+            rows,
+            widths=(3, 2, 2, 5, 2, 2),
+            caption="建议提案办理情况",
+        )
+        if rows
+        else None
+    )
     body = (
         Paragraph(f"现将{asked.span}建议提案办理情况报告如下。"),
         *chapters(
@@ -202,13 +260,17 @@ def suggestions(asked: Request) -> Paper:
     )
     where = "市" if asked.regime.level == "prefecture" else "县"
     to = (f"{where}人大常委会", f"{where}政协")
-    return file_paper(asked.jurisdiction, title=f"关于{asked.span}建议提案办理情况的报告", addressees=to, body=body, on=asked.on)
+    return file_paper(
+        asked.jurisdiction, title=f"关于{asked.span}建议提案办理情况的报告", addressees=to, body=body, on=asked.on
+    )
 
 
 def _published(asked: Request) -> rankings.Table:
     found = rankings.published(asked.jurisdiction, Span(asked.kind, asked.first, asked.last))
     if found is None:
-        raise Refused(f"{asked.span}的考核结果还没有发布", possible="请先在“考核”里发布这一期，再起草通报。", field="period")
+        raise Refused(
+            f"{asked.span}的考核结果还没有发布", possible="请先在“考核”里发布这一期，再起草通报。", field="period"
+        )
     return rankings.table_of(found, asked.on)
 
 

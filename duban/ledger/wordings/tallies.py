@@ -51,7 +51,11 @@ def period_of(jurisdiction: Jurisdiction, first: datetime.date, last: datetime.d
         .exclude(stage__in=GONE_STAGES)
         .select_related("matter", "unit__portfolio")
     )
-    due = list(held.filter(due_on__range=(first, last), dispatched_on__lte=upto).order_by("unit__order", "unit_id", "due_on", "id"))
+    due = list(
+        held.filter(due_on__range=(first, last), dispatched_on__lte=upto).order_by(
+            "unit__order", "unit_id", "due_on", "id"
+        )
+    )
     tallies: dict[int, Tally] = {}
     whole, overdue = Tally(), []
     for each in due:
@@ -88,7 +92,9 @@ def outcome_of(held: Assignment, upto: datetime.date) -> str:
 def behind(jurisdiction: Jurisdiction, upto: datetime.date) -> list[Assignment]:
     """Return the lead assignments that are past their deadline and not done by the end of a day, longest first."""
     found = (
-        Assignment.objects.filter(matter__jurisdiction=jurisdiction, part=Part.LEAD, dispatched_on__isnull=False, due_on__lt=upto)
+        Assignment.objects.filter(
+            matter__jurisdiction=jurisdiction, part=Part.LEAD, dispatched_on__isnull=False, due_on__lt=upto
+        )
         .exclude(stage__in=(*GONE_STAGES, Stage.COMPLETED, Stage.WRITTEN_OFF, Stage.SUSPENDED))
         .select_related("matter", "unit")
     )

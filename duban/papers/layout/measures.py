@@ -37,9 +37,7 @@ _SANS = ("Noto Sans CJK SC", "Source Han Sans SC")
 _TIBETAN = ("Microsoft Himalaya", "Noto Serif Tibetan", "Jomolhari")
 
 FACES = {
-    "title": Face(
-        "方正小标宋简体", ("FZXiaoBiaoSong-B05S", "方正小标宋简体", "方正小标宋_GBK", *_SERIF), True
-    ),
+    "title": Face("方正小标宋简体", ("FZXiaoBiaoSong-B05S", "方正小标宋简体", "方正小标宋_GBK", *_SERIF), True),
     "fangsong": Face("仿宋_GB2312", ("FangSong_GB2312", "仿宋_GB2312", "FangSong", "仿宋", *_SERIF)),
     "kai": Face("楷体_GB2312", ("KaiTi_GB2312", "楷体_GB2312", "KaiTi", "楷体", *_SERIF)),
     "hei": Face("黑体", ("SimHei", "黑体", *_SANS)),

@@ -140,9 +140,7 @@ def _head(paper: Paper) -> Iterator[Piece]:
     if paper.head:
         widest = measures.TEXT_MM[0] * measures.MM
         # Half points, and a little room: fonts differ in width.
-        sizes = [
-            min(measures.LARGEST_HEAD_PT, int(widest / max(ems(line), 1) * 1.96) / 2) for line in paper.head
-        ]
+        sizes = [min(measures.LARGEST_HEAD_PT, int(widest / max(ems(line), 1) * 1.96) / 2) for line in paper.head]
         above = measures.HEAD_MM - (measures.PITCH_PT / measures.MM if paper.urgency else 0)
         yield RedHead(tuple(zip(paper.head, sizes, strict=True)), above if paper.kind != "form" else 0)
     if paper.kind == "briefing":
@@ -185,9 +183,7 @@ def _block(block: Block, before: int) -> Iterator[Piece]:
 
 def _grid(table: Table, before: int) -> Grid:
     columns, cells = placed(table)
-    size = (
-        14.0 if not table.heads and columns <= 4 else 12.0 if columns <= 8 else 10.5 if columns <= 12 else 9.0
-    )
+    size = 14.0 if not table.heads and columns <= 4 else 12.0 if columns <= 8 else 10.5 if columns <= 12 else 9.0
     shares = [1.5] * columns
     for _, column, cell in cells:
         if cell.across == 1:

@@ -119,9 +119,7 @@ def form(rows: Sequence[Sequence[str | Cell]], widths: tuple[float, ...] = (), c
     across = max((sum(_cell(value).across for value in row) for row in rows), default=0)
     made = []
     for row in rows:
-        cells = [
-            value if isinstance(value, Cell) else Cell(value, label=i % 2 == 0) for i, value in enumerate(row)
-        ]
+        cells = [value if isinstance(value, Cell) else Cell(value, label=i % 2 == 0) for i, value in enumerate(row)]
         short = across - sum(cell.across for cell in cells)
         if short > 0 and cells and not isinstance(row[-1], Cell) and all(isinstance(v, str) for v in row):
             last = cells[-1]

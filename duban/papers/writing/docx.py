@@ -79,9 +79,7 @@ def _add(document: Any, piece: Piece, new_page: bool) -> None:
             _write(paragraph, run, piece.style)
     elif isinstance(piece, Pair):
         paragraph = _paragraph(document, piece.style, piece.before, new_page)
-        docx_pages.add_right_tab(
-            paragraph, measures.TEXT_MM[0] * measures.MM - piece.style.size * piece.style.right
-        )
+        docx_pages.add_right_tab(paragraph, measures.TEXT_MM[0] * measures.MM - piece.style.size * piece.style.right)
         for run in (*piece.left, Run("\t"), *piece.right):
             _write(paragraph, run, piece.style)
     elif isinstance(piece, Listed):

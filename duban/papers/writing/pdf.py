@@ -34,9 +34,7 @@ class MissingGlyph(ValueError):
     def __init__(self, text: str) -> None:
         named = "、".join(f"“{c}”（U+{ord(c):04X}）" for c in dict.fromkeys(text))
         packages = "、".join(dict.fromkeys(_package(c) for c in text))
-        super().__init__(
-            f"本机字体中没有{named}，无法生成 PDF，请安装字体包 {packages} 后重试，或改用通用字。"
-        )
+        super().__init__(f"本机字体中没有{named}，无法生成 PDF，请安装字体包 {packages} 后重试，或改用通用字。")
         self.text = text
 
 
@@ -75,9 +73,7 @@ def _compiler(fonts: Path | None) -> Any:
     if fonts is None:
         return typst.Compiler(font_paths=typst.Fonts())
     return typst.Compiler(
-        font_paths=typst.Fonts(
-            include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts)]
-        )
+        font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts)])
     )
 
 

@@ -132,9 +132,7 @@ def _forms(book: Any) -> dict[str, Any]:
         "title": book.add_format(
             {"font_name": "方正小标宋简体", "font_size": 18, "align": "center_across", "valign": "vcenter"}
         ),
-        "head": book.add_format(
-            {**base, "bold": True, "align": "center", "text_wrap": True, "bg_color": "#E7EEF7"}
-        ),
+        "head": book.add_format({**base, "bold": True, "align": "center", "text_wrap": True, "bg_color": "#E7EEF7"}),
         # 文本 as number format: what is typed later stays what was typed.
         "text": book.add_format({**base, "text_wrap": True, "num_format": "@"}),
         "number": book.add_format({**base, "num_format": "General"}),
@@ -181,11 +179,7 @@ def _inert(value: Value) -> str:
         return ""
     if isinstance(value, str):
         # Spaces before the sign do not stop every spreadsheet, so they do not count here.
-        return (
-            f"'{value}"
-            if value.startswith(_FORMULA) or value.lstrip(" \u3000").startswith(_FORMULA)
-            else value
-        )
+        return f"'{value}" if value.startswith(_FORMULA) or value.lstrip(" \u3000").startswith(_FORMULA) else value
     return (
         value.isoformat()[:10]
         if isinstance(value, date)

@@ -16,9 +16,7 @@ LARGEST = 10 * 1024 * 1024
 FIELD = re.compile(r"\{\{\s*([^{}]{1,60}?)\s*\}\}")
 _NAME = re.compile(r"[\w（）()·]{1,40}")
 _ACTIVE = re.compile(r"(?:^|/)(?:vbaProject\.bin|vbaData\.xml|activeX/|embeddings/|oleObject)", re.IGNORECASE)
-_OUTSIDE_FIELDS = re.compile(
-    r"\b(?:DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|LINK|IMPORT|DATABASE|MACROBUTTON)\b"
-)
+_OUTSIDE_FIELDS = re.compile(r"\b(?:DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|LINK|IMPORT|DATABASE|MACROBUTTON)\b")
 
 
 class BadTemplate(ValueError):
@@ -189,9 +187,7 @@ def _fill(paragraph: Any, values: Mapping[str, str]) -> None:
 def _clean(value: str) -> str:
     words = value.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "\u3000")
     return "".join(
-        c
-        for c in words
-        if c == "\n" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff")
+        c for c in words if c == "\n" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff")
     )
 
 

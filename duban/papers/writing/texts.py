@@ -109,14 +109,8 @@ def tally_sentence(subject: str, whole: int, parts: Mapping[str, int], unit: str
         return f"{subject}0{unit}。"
     shown = [(name, count) for name, count in parts.items() if count]
     if len(shown) == 1:
-        return (
-            f"{subject}共{whole}{unit}，均{shown[0][0]}。"
-            if whole > 1
-            else f"{subject}共1{unit}，{shown[0][0]}。"
-        )
-    return (
-        f"{subject}共{whole}{unit}，其中" + "、".join(f"{name}{count}{unit}" for name, count in shown) + "。"
-    )
+        return f"{subject}共{whole}{unit}，均{shown[0][0]}。" if whole > 1 else f"{subject}共1{unit}，{shown[0][0]}。"
+    return f"{subject}共{whole}{unit}，其中" + "、".join(f"{name}{count}{unit}" for name, count in shown) + "。"
 
 
 def change_words(before: int | Decimal, now: int | Decimal, unit: str = "") -> str:
@@ -142,6 +136,4 @@ def numbered(lines: Sequence[str], level: int = 1) -> list[str]:
     forms = {1: "{c}、", 2: "（{c}）", 3: "{n}.", 4: "（{n}）"}
     if level not in forms:
         raise ValueError(f"层级应为1至4，现为{level}")
-    return [
-        forms[level].format(c=numeral(n) if level < 3 else "", n=n) + line for n, line in enumerate(lines, 1)
-    ]
+    return [forms[level].format(c=numeral(n) if level < 3 else "", n=n) + line for n, line in enumerate(lines, 1)]

@@ -53,13 +53,17 @@ def officer_of(name: str) -> Officer:
     known = name if settings.SIGN_ON_NAMES is None else settings.SIGN_ON_NAMES.get(name, "")
     officer = Officer.objects.select_related("jurisdiction").filter(username=known).first() if known else None
     if officer is None or officer.username != known or not officer.is_active:
-        raise NotSignedOn("您的统一身份在本系统没有可用的账号，请找本单位的系统管理员", log="no open account of that name")
+        raise NotSignedOn(
+            "您的统一身份在本系统没有可用的账号，请找本单位的系统管理员", log="no open account of that name"
+        )
     return officer
 
 
 def counts_second_factor(proof: Proof) -> bool:
     """Return whether the second factor was seen to elsewhere, by the installation's setting."""
-    return settings.SIGN_ON_SECOND_FACTOR == "theirs" or (settings.SIGN_ON_SECOND_FACTOR == "amr" and proof.has_second_factor)
+    return settings.SIGN_ON_SECOND_FACTOR == "theirs" or (
+        settings.SIGN_ON_SECOND_FACTOR == "amr" and proof.has_second_factor
+    )
 
 
 def set_out(response: HttpResponse, request: HttpRequest, way: str, to: str, **kept: str) -> None:

@@ -17,7 +17,9 @@ _TIMEOUT = 10
 class DirectoryBackend(BaseBackend):
     """Asks the directory for whoever has no account with a password here; it makes no account."""
 
-    def authenticate(self, request: Any, username: str | None = None, password: str | None = None, **_: Any) -> Officer | None:
+    def authenticate(
+        self, request: Any, username: str | None = None, password: str | None = None, **_: Any
+    ) -> Officer | None:
         """Return the officer whose entry took the password; None for nobody. Where the directory is away, the request is marked so."""
         if not settings.LDAP or not username or not password:
             # An empty password is no password: a directory takes it for a visit without name.
@@ -58,7 +60,11 @@ def _name_of(username: str, password: str) -> str:
     way = settings.LDAP
     with _bound(way["bind_dn"], way["bind_password"]) as connection:
         connection.search(
-            way["base"], f"({way['attribute']}={escape_filter_chars(username)})", SUBTREE, attributes=[way["attribute"]], size_limit=2
+            way["base"],
+            f"({way['attribute']}={escape_filter_chars(username)})",
+            SUBTREE,
+            attributes=[way["attribute"]],
+            size_limit=2,
         )
         found = [entry for entry in connection.response if entry["type"] == "searchResEntry"]
     if len(found) != 1:
@@ -78,7 +84,9 @@ def _name_of(username: str, password: str) -> str:
 def _bound(dn: str, password: str) -> Any:
     from ldap3 import Connection
 
-    connection = Connection(_server(), dn or None, password or None, receive_timeout=_TIMEOUT, auto_referrals=False, raise_exceptions=True)
+    connection = Connection(
+        _server(), dn or None, password or None, receive_timeout=_TIMEOUT, auto_referrals=False, raise_exceptions=True
+    )
     _open(connection)
     connection.bind()
     return connection

@@ -27,7 +27,9 @@ def begin(redirect_uri: str) -> tuple[str, dict[str, str]]:
     """Return where to send the browser, and what it must bring back. Raises NotSignedOn where the provider does not answer."""
     verifier, nonce = generate_token(64), generate_token(32)
     with _session(redirect_uri) as session:
-        address, state = session.create_authorization_url(_metadata()["authorization_endpoint"], code_verifier=verifier, nonce=nonce)
+        address, state = session.create_authorization_url(
+            _metadata()["authorization_endpoint"], code_verifier=verifier, nonce=nonce
+        )
     return address, {"state": state, "nonce": nonce, "verifier": verifier}
 
 
@@ -64,7 +66,9 @@ def proof_of(token: str, *, nonce: str) -> Proof:
     except (JoseError, ValueError, TypeError) as error:
         raise NotSignedOn("统一身份认证的回答没有通过核验", log=f"identity token refused: {error}") from None
     others = claims["aud"] if isinstance(claims["aud"], list) else []
-    if claims.get("azp", settings.OIDC["client_id"]) != settings.OIDC["client_id"] or (len(others) > 1 and "azp" not in claims):
+    if claims.get("azp", settings.OIDC["client_id"]) != settings.OIDC["client_id"] or (
+        len(others) > 1 and "azp" not in claims
+    ):
         raise NotSignedOn("统一身份认证的回答没有通过核验", log="identity token made out to another program")
     name = claims.get(settings.OIDC["claim"])
     if not isinstance(name, str) or not name:
@@ -118,6 +122,8 @@ def _fetch(url: str, *, anew: bool = False) -> Any:
             answer.raise_for_status()
             found = answer.json()
         except (requests.RequestException, ValueError) as error:
-            raise NotSignedOn("统一身份认证服务器没有回应，请稍后再试", log=f"provider away: {type(error).__name__}") from None
+            raise NotSignedOn(
+                "统一身份认证服务器没有回应，请稍后再试", log=f"provider away: {type(error).__name__}"
+            ) from None
         _kept[url] = (time.monotonic(), found)
     return found

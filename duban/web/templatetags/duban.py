@@ -80,9 +80,7 @@ def clause(cited: str | None, regime: str = "") -> SafeString | str:
     """Return 〔附件2 三5〕 as a link: into the side panel, or to the clause's own page. `regime` only where it is another one."""
     if not cited:
         return ""
-    return format_html(
-        "〔{}〕", format_html_join("、", "{}", ((_link(part, regime),) for part in cited.split("、")))
-    )
+    return format_html("〔{}〕", format_html_join("、", "{}", ((_link(part, regime),) for part in cited.split("、"))))
 
 
 @register.simple_tag(takes_context=True)

@@ -9,6 +9,7 @@ from duban.web.views.matters import (
     burdens,
     matters,
     milestones,
+    orders,
     parts,
     saved_views,
 )
@@ -16,15 +17,15 @@ from duban.web.views.matters import (
 MATTERS = [
     # 台账
     path("matters", matters.index, name="matters"),
-    path("matters/new", matters.register, name="matter_new"),
+    path("matters/new", orders.register, name="matter_new"),
     path("matters/export", matters.export, name="matters_export"),
-    path("matters/deadline", matters.deadline, name="matter_deadline"),
+    path("matters/deadline", orders.deadline, name="matter_deadline"),
     path("dispatches", matters.dispatch, name="dispatches"),
     path("acceptances", batches.accept, name="acceptances"),
     path("urgings", batches.urge, name="urgings"),
     path("step-proposals", batches.propose_steps, name="step_proposals"),
     path("matters/<slug:no>", matters.show, name="matter"),
-    path("matters/<slug:no>/edit", matters.edit, name="matter_edit"),
+    path("matters/<slug:no>/edit", orders.edit, name="matter_edit"),
     path("matters/<slug:no>/closure", matters.close, name="matter_closure"),
     path("matters/<slug:no>/units/<slug:unit>/acceptance", assignments.accept, name="acceptance"),
     path("matters/<slug:no>/units/<slug:unit>/refusal", assignments.refuse, name="refusal"),

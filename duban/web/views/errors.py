@@ -41,7 +41,9 @@ def bad_request(request, exception=None, why: str = ""):
 def too_large(request):
     """Answer a request whose body is larger than any form takes (413), before it was read."""
     limit = settings.UPLOAD_LIMIT // 1024 // 1024
-    return _bare(request, 413, "文件过大，没有接收", f"一次提交的文件合计不能超过 {limit} MB。请压缩图片或分开上传，再提交一次。")
+    return _bare(
+        request, 413, "文件过大，没有接收", f"一次提交的文件合计不能超过 {limit} MB。请压缩图片或分开上传，再提交一次。"
+    )
 
 
 @login_not_required
@@ -64,7 +66,9 @@ def forbidden(request, exception=None):
 def csrf_failed(request, reason=""):
     """Answer a form whose token is missing or stale, or which came from another address (403)."""
     request.form_refused = True
-    log.warning("request %s refused: %s", request.number, reason, extra={"request": request.number, "method": request.method})
+    log.warning(
+        "request %s refused: %s", request.number, reason, extra={"request": request.number, "method": request.method}
+    )
     why = "页面停留过久或登录状态已经变化，为安全起见没有提交。请返回上一页，刷新后重新提交；填写的长文字保存在本机浏览器里。"
     if reason.startswith("Origin checking failed"):
         why = "表单来自系统没有登记的网址，为安全起见没有提交。请从办公室公布的网址进入；仍然如此时，请系统管理员在 DUBAN_ORIGINS 中登记这个网址。"
@@ -75,7 +79,9 @@ def csrf_failed(request, reason=""):
 def failed(request):
     """Answer after an unexpected error (500, 503, 507): what is known and a number to report; works without the database."""
     request.failure = sys.exc_info()[1]
-    log.error("request %s failed", request.number, exc_info=True, extra={"request": request.number, "method": request.method})
+    log.error(
+        "request %s failed", request.number, exc_info=True, extra={"request": request.number, "method": request.method}
+    )
     failure = failure_of(request.failure)
     response = _bare(request, failure.status, failure.title, failure.why)
     response.why = failure.why

@@ -21,7 +21,13 @@ class Orders(Model):
         self.dispatch(0, 5)
 
     @precondition(lambda self: len({each.matter for each in self.held}) < 3)
-    @rule(days=st.integers(min_value=-1, max_value=60), lead=PLACES, second=st.none() | PLACES, support=st.booleans(), approved=st.booleans())
+    @rule(
+        days=st.integers(min_value=-1, max_value=60),
+        lead=PLACES,
+        second=st.none() | PLACES,
+        support=st.booleans(),
+        approved=st.booleans(),
+    )
     def register(self, days, lead, second, support, approved):
         self._register(days, lead % 4, second, support, approved)
 
@@ -62,10 +68,17 @@ class Orders(Model):
         matter = self._matter(place, "planned")
         planned = [each for each in self._of(matter) if each.stage == "planned"]
         late = accept_in is not None and accept_in < 0
-        legal = bool(planned) and matter.due_on >= self.today and not late and matter.pk in self.started and (None if accept_in is None else True)
+        legal = (
+            bool(planned)
+            and matter.due_on >= self.today
+            and not late
+            and matter.pk in self.started
+            and (None if accept_in is None else True)
+        )
         accept_by = None if accept_in is None else self.today + accept_in * DAY
         done = self._try(
-            legal, lambda: matters.dispatch_matter(matter=matter, actor=self.office.clerk, at=self.now, accept_by=accept_by)
+            legal,
+            lambda: matters.dispatch_matter(matter=matter, actor=self.office.clerk, at=self.now, accept_by=accept_by),
         )
         for each in planned if done else ():
             each.stage = "to_accept"

@@ -96,9 +96,7 @@ class Requests(Model):
         officers = [self.office.clerk, *self.liaisons, self.office.inspector, self.office.admin, self.office.auditor]
         meddler = officers[who % len(officers)]
         if waiting and not proposals.may_sign(waiting, meddler):
-            self._try(
-                False, lambda: proposals.sign_proposal(proposal=proposal, agree=True, actor=meddler, at=self.now)
-            )
+            self._try(False, lambda: proposals.sign_proposal(proposal=proposal, agree=True, actor=meddler, at=self.now))
 
     @precondition(lambda self: self._proposals())
     @rule(place=PLACES, own=st.booleans())

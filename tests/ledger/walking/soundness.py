@@ -91,7 +91,9 @@ class Soundness(Model):
         case = scores.case_for(jurisdiction, "month", first, self.today)
         # What was done with before the period was left out, and changes nothing.
         ranked = scoring.units_from(case["units"])
-        answer = scoring.score(regime, found, ranked, scoring.period_from(case["period"]), jurisdiction.choices).as_json()
+        answer = scoring.score(
+            regime, found, ranked, scoring.period_from(case["period"]), jurisdiction.choices
+        ).as_json()
         assert answer == scores.score_case(case)
         due = ladder.due_steps(regime, found, codes, self.today)
         assert {(step.matter, step.unit) for step in due} <= {key for key, done in expected.items() if not done}

@@ -42,7 +42,11 @@ def _a_month(office):
 def _marks(office):
     """Grades or sheets where the regime asks for them, so that a ranking can be published."""
     for place, unit in enumerate(office.units):
-        fact = {"grade": "优秀" if place == 0 else "合格"} if office.jurisdiction.regime == "ankang-2020" else {"section": "季度考评", "points": str(90 - place)}
+        fact = (
+            {"grade": "优秀" if place == 0 else "合格"}
+            if office.jurisdiction.regime == "ankang-2020"
+            else {"section": "季度考评", "points": str(90 - place)}
+        )
         kind = "grade" if "grade" in fact else "sheet"
         if kind == "sheet" and office.jurisdiction.regime != "gansu-county-2023":
             return
@@ -78,7 +82,15 @@ def _issue(office, bulletin, at=AT):
 CASES = [(regime, kind.id) for regime in cast.REGIMES for kind in catalogue.kinds_of(load_regime(regime))]
 
 
-@pytest.mark.feature("circulars", "briefings", "weekly_briefing", "quarterly_summary", "year_end_summary", "assessment_handover", "cc_list")
+@pytest.mark.feature(
+    "circulars",
+    "briefings",
+    "weekly_briefing",
+    "quarterly_summary",
+    "year_end_summary",
+    "assessment_handover",
+    "cc_list",
+)
 @pytest.mark.parametrize("regime, kind", CASES)
 def test_each_bulletin_is_drafted_issued_and_printed_both_ways(regime, kind):
     office = furnished(regime)
@@ -95,7 +107,12 @@ def test_each_bulletin_is_drafted_issued_and_printed_both_ways(regime, kind):
         at = cast.at(f"{end.year + (end.month == 12)}-{end.month % 12 + 1:02d}-01 09:00")
         if kind != "assessment":
             rankings.publish_ranking(
-                jurisdiction=office.jurisdiction, kind=span, from_on=period.first, to_on=period.last, actor=office.clerk, at=at
+                jurisdiction=office.jurisdiction,
+                kind=span,
+                from_on=period.first,
+                to_on=period.last,
+                actor=office.clerk,
+                at=at,
             )
     else:
         at = AT
@@ -141,10 +158,20 @@ def test_a_draft_is_edited_by_lines_and_strange_figures_are_seen(office):
     _a_month(office)
     bulletin = _draft(office, "circular")
     paper = bulletins.paper_of(bulletin)
-    assert edits.edited(paper, title=paper.title, addressees="，".join(paper.addressees), text=edits.text_of(paper)) == paper
+    assert (
+        edits.edited(paper, title=paper.title, addressees="，".join(paper.addressees), text=edits.text_of(paper))
+        == paper
+    )
     assert figures.strangers(paper, bulletin.figures) == []
     text = edits.text_of(paper).replace("合计", "合计") + "\n另有7777项由领导督办。"
-    words = {"title": "关于三月工作的通报", "addressees": "各县，各部门", "text": text, "audience": "units", "is_public": True, "media": "市政府网站"}
+    words = {
+        "title": "关于三月工作的通报",
+        "addressees": "各县，各部门",
+        "text": text,
+        "audience": "units",
+        "is_public": True,
+        "media": "市政府网站",
+    }
     edited = bulletins.edit_bulletin(bulletin=bulletin, version=1, actor=office.clerk, at=AT, **words)
     made = bulletins.paper_of(edited)
     assert made.title == "关于三月工作的通报" and made.note == "此件公开发布"
@@ -153,7 +180,9 @@ def test_a_draft_is_edited_by_lines_and_strange_figures_are_seen(office):
     with pytest.raises(Conflict):
         bulletins.edit_bulletin(bulletin=bulletin, version=1, actor=office.clerk, at=AT, **words)
     with pytest.raises(Refused, match="没有表9"):
-        bulletins.edit_bulletin(bulletin=bulletin, version=2, actor=office.clerk, at=AT, **{**words, "text": "一、情况\n〖表9〗"})
+        bulletins.edit_bulletin(
+            bulletin=bulletin, version=2, actor=office.clerk, at=AT, **{**words, "text": "一、情况\n〖表9〗"}
+        )
 
 
 def test_who_drafts_does_not_sign_and_sending_back_says_why(office):
@@ -174,7 +203,10 @@ def test_who_drafts_does_not_sign_and_sending_back_says_why(office):
 def test_what_was_issued_never_changes_and_numbers_have_no_gap(office):
     first, second = (_issue(office, _draft(office, "circular")) for _ in range(2))
     assert (first.number, second.number) == ("三政督通〔2026〕1号", "三政督通〔2026〕2号")
-    for change in (lambda: Bulletin.objects.filter(pk=first.pk).update(opinion="x"), lambda: Bulletin.objects.filter(pk=first.pk).delete()):
+    for change in (
+        lambda: Bulletin.objects.filter(pk=first.pk).update(opinion="x"),
+        lambda: Bulletin.objects.filter(pk=first.pk).delete(),
+    ):
         with pytest.raises(Error), transaction.atomic():
             change()
     for act in (bulletins.drop_bulletin, bulletins.issue_bulletin, bulletins.forward_bulletin):
@@ -191,12 +223,29 @@ def test_praise_leaves_out_who_lost_eligibility_and_says_so():
     end, at = datetime.date(2026, 12, 31), cast.at("2027-01-04 09:00")
     for unit in office.units[:2]:
         facts.record_fact(
-            jurisdiction=office.jurisdiction, kind="grade", unit=unit, fact={"grade": "优秀"}, actor=office.clerk, at=at, on=end, reason="评定"
+            jurisdiction=office.jurisdiction,
+            kind="grade",
+            unit=unit,
+            fact={"grade": "优秀"},
+            actor=office.clerk,
+            at=at,
+            on=end,
+            reason="评定",
         )
     rankings.publish_ranking(
-        jurisdiction=office.jurisdiction, kind="year", from_on=datetime.date(2026, 1, 1), to_on=end, actor=office.clerk, at=at
+        jurisdiction=office.jurisdiction,
+        kind="year",
+        from_on=datetime.date(2026, 1, 1),
+        to_on=end,
+        actor=office.clerk,
+        at=at,
     )
-    words = {"jurisdiction": office.jurisdiction, "kind": Kind.ELIGIBILITY, "clause": "第十二条(三)", "actor": office.clerk}
+    words = {
+        "jurisdiction": office.jurisdiction,
+        "kind": Kind.ELIGIBILITY,
+        "clause": "第十二条(三)",
+        "actor": office.clerk,
+    }
     consequences.impose(unit=office.units[0], reason="虚报", at=cast.at("2026-11-02 09:00"), **words)
     text = fields_of(bulletins.paper_of(_draft(office, "honours", "year", end, at)))["正文"]
     first, second = office.units[0].name, office.units[1].name
@@ -213,13 +262,27 @@ def test_praise_leaves_out_who_lost_eligibility_and_says_so():
 def test_the_quarterly_summary_counts_what_the_sections_handed_in_and_names_who_did_not():
     office = furnished("ankang-2020")
     field = office.units[0].portfolio
-    rows = (("重点批示件", "核实春耕备耕", "已完成"), ("重要文件", "落实惠农文件", "进展顺利"), ("重要文件", "清理欠薪", "进展缓慢"))
+    rows = (
+        ("重点批示件", "核实春耕备耕", "已完成"),
+        ("重要文件", "落实惠农文件", "进展顺利"),
+        ("重要文件", "清理欠薪", "进展缓慢"),
+    )
     for heading, text, proposed in rows:
-        quarterly_lists.add_item(portfolio=field, quarter_end=MARCH[1], heading=heading, text=text, proposed=proposed, actor=office.section, at=AT)
+        quarterly_lists.add_item(
+            portfolio=field,
+            quarter_end=MARCH[1],
+            heading=heading,
+            text=text,
+            proposed=proposed,
+            actor=office.section,
+            at=AT,
+        )
     held = quarterly_lists.hand_in_list(portfolio=field, quarter_end=MARCH[1], actor=office.section, at=AT)
     slow = QuarterlyItem.objects.get(text="清理欠薪")
     keys = list(QuarterlyItem.objects.order_by("id").values_list("pk", flat=True))
-    quarterly_lists.decide_list(quarterly=held, classes={keys[0]: "已完成", keys[1]: "进展缓慢", slow.pk: "进展缓慢"}, actor=office.clerk, at=AT)
+    quarterly_lists.decide_list(
+        quarterly=held, classes={keys[0]: "已完成", keys[1]: "进展缓慢", slow.pk: "进展缓慢"}, actor=office.clerk, at=AT
+    )
     paper = bulletins.paper_of(_draft(office, "quarterly", "quarter"))
     text = "".join(fields_of(paper)["正文"].split())
     assert "各口列入清单事项共3项" in text and "已完成1" in text and "进展缓慢2" in text

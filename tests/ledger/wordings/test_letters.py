@@ -28,7 +28,9 @@ CASES = [(regime, act) for regime in cast.REGIMES for act in acts_of(regime)]
 
 
 def _issue(office, act, **more):
-    matter = stories.matter(office, due_on="2026-03-27", at=cast.at("2026-03-02 09:00"), support=office.units[3:4], **more)
+    matter = stories.matter(
+        office, due_on="2026-03-27", at=cast.at("2026-03-02 09:00"), support=office.units[3:4], **more
+    )
     words = {
         "note": "请于收到后电话确认。",
         "reason": "反馈与实地查看不符，未说明未开工的原因。",
@@ -67,7 +69,9 @@ def test_each_numbered_paper_is_printed_both_ways(regime, act):
 @pytest.mark.parametrize("regime", cast.REGIMES)
 def test_a_dispatch_says_what_is_asked_of_whom_until_when(regime):
     office = furnished(regime)
-    stories.matter(office, due_on="2026-04-30", support=office.units[3:4], source_text="第5次常务会议纪要", word_limit=800)
+    stories.matter(
+        office, due_on="2026-04-30", support=office.units[3:4], source_text="第5次常务会议纪要", word_limit=800
+    )
     first, second = (printed(letters.paper_of(each))[1] for each in Notice.objects.order_by("serial"))
     for words in ("牵头", "2026年4月30日", "全部完成并通过验收", "第5次常务会议纪要", "800字", office.units[3].name):
         assert words in first
@@ -76,7 +80,13 @@ def test_a_dispatch_says_what_is_asked_of_whom_until_when(regime):
 
 def test_a_citizens_message_goes_out_under_its_own_clause():
     office = furnished("gansu-county-2023")
-    stories.matter(office, due_on="2026-04-03", category="public_message", triage="simple", platform_due_on=datetime.date(2026, 4, 10))
+    stories.matter(
+        office,
+        due_on="2026-04-03",
+        category="public_message",
+        triage="simple",
+        platform_due_on=datetime.date(2026, 4, 10),
+    )
     notice = Notice.objects.get()
     assert (notice.name, notice.clause) == ("转办通知（留言、热线、信访）", "二(五)")
 
@@ -118,7 +128,11 @@ def test_a_notice_issued_before_its_words_were_kept_is_composed_from_the_data(of
 
 def test_a_written_report_to_the_discipline_body_is_a_report_and_elsewhere_a_letter():
     report = letters.paper_of(_issue(furnished("zhuoni-2022"), "discipline_handover"))
-    assert report.title.endswith("有关问题的报告") and report.body[-1].text == "特此报告。" and report.addressees == ("某县纪委监委",)
+    assert (
+        report.title.endswith("有关问题的报告")
+        and report.body[-1].text == "特此报告。"
+        and report.addressees == ("某县纪委监委",)
+    )
     letter = letters.paper_of(_issue(furnished("ankang-2020"), "discipline_handover"))
     assert letter.title.endswith("有关问题的函") and "移送" in letter.body[0].text
 
@@ -127,5 +141,9 @@ def test_where_the_office_only_recommends_the_paper_goes_up_and_decides_nothing(
     office = furnished("gansu-county-2023")
     paper = letters.paper_of(_issue(office, "sanction"))
     text = printed(paper)[1]
-    assert paper.title == f"关于对{office.units[0].name}的惩戒措施建议" and paper.addressees == ("某县人民政府",) and paper.signer
+    assert (
+        paper.title == f"关于对{office.units[0].name}的惩戒措施建议"
+        and paper.addressees == ("某县人民政府",)
+        and paper.signer
+    )
     assert "建议对" in text and "通报批评、工作约谈" in text and "四2" in text and "作出以下处理" not in text

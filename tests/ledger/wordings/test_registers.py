@@ -50,7 +50,13 @@ def test_every_paper_of_the_year_stands_in_the_register_in_the_order_of_its_numb
         stories.matter(office, due_on=due)
     first, second = Notice.objects.order_by("serial")
     made = bulletins.draft_bulletin(
-        jurisdiction=office.jurisdiction, kind="circular", span="month", first=datetime.date(2026, 2, 1), last=datetime.date(2026, 2, 28), actor=office.clerk, at=AT
+        jurisdiction=office.jurisdiction,
+        kind="circular",
+        span="month",
+        first=datetime.date(2026, 2, 1),
+        last=datetime.date(2026, 2, 28),
+        actor=office.clerk,
+        at=AT,
     )
     bulletins.forward_bulletin(bulletin=made, actor=office.clerk, at=AT)
     bulletins.sign_bulletin(bulletin=made, agree=True, opinion="", actor=office.head, at=AT)
@@ -76,7 +82,13 @@ def _suggestion(office, kind, support=()):
 
 
 @pytest.mark.feature("proposals")
-@pytest.mark.parametrize("kind, words", [(Kind.SUGGESTION, ("关于人大第17号建议的答复", "张某代表：", "人大常委会办公室")), (Kind.MOTION, ("关于政协第17号提案的答复", "张某委员：", "政协办公室"))])
+@pytest.mark.parametrize(
+    "kind, words",
+    [
+        (Kind.SUGGESTION, ("关于人大第17号建议的答复", "张某代表：", "人大常委会办公室")),
+        (Kind.MOTION, ("关于政协第17号提案的答复", "张某委员：", "政协办公室")),
+    ],
+)
 def test_the_reply_says_what_came_of_it_and_is_the_lead_units(office, kind, words):
     made = _suggestion(office, kind, office.units[1:2])
     with pytest.raises(Refused, match="还没有答复"):

@@ -146,9 +146,7 @@ def test_paragraph_breaks_may_be_lost():
 
 
 def test_small_points_before_one_bracket_are_one_task():
-    paper = parse_text(
-        "（一）修桥。\n1.勘察；\n2.施工。（甲局负责）\n（二）修路。\n1.勘察；\n2.施工。（乙局负责）"
-    )
+    paper = parse_text("（一）修桥。\n1.勘察；\n2.施工。（甲局负责）\n（二）修路。\n1.勘察；\n2.施工。（乙局负责）")
     assert [i.no for i in paper.items] == ["（一）", "（二）"]
     assert "勘察" in paper.items[0].text and "施工" in paper.items[0].text
 
@@ -186,9 +184,7 @@ def test_labelled_lines_close_a_task():
 
 
 def test_an_owner_stated_once_for_all_the_rest():
-    paper = parse_text(
-        "各项任务除另有注明外，均由县水利局负责。\n1.修东桥并通车。\n2.修西桥并通车。（县住建局负责）"
-    )
+    paper = parse_text("各项任务除另有注明外，均由县水利局负责。\n1.修东桥并通车。\n2.修西桥并通车。（县住建局负责）")
     assert [i.lead for i in paper.items] == [("县水利局",), ("县住建局",)]
     assert any("统一" in doubt for doubt in paper.items[0].doubts)
     assert not paper.items[1].doubts

@@ -130,9 +130,7 @@ def test_a_header_of_two_rows(xlsx):
 
 def test_rows_pasted_from_a_sheet():
     text = "序号\t重点任务\t责任单位\t完成时限\n1\t修桥\t甲局\t9月底\n"
-    assert summary(parse(text.encode(), "a.txt", year=2023)) == [
-        ("1", "修桥", ("甲局",), (), date(2023, 9, 30))
-    ]
+    assert summary(parse(text.encode(), "a.txt", year=2023)) == [("1", "修桥", ("甲局",), (), date(2023, 9, 30))]
 
 
 def test_a_table_about_something_else_is_no_task(xlsx):

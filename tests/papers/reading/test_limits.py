@@ -66,9 +66,7 @@ def test_recurring_limits_are_no_deadline(limit):
     assert any("周期" in doubt for doubt in read.doubts)
 
 
-@pytest.mark.parametrize(
-    "words", ["在宣传日前后", "日前已", "截至2022年底已", "3个工作日前", "目前", "16—24岁者"]
-)
+@pytest.mark.parametrize("words", ["在宣传日前后", "日前已", "截至2022年底已", "3个工作日前", "目前", "16—24岁者"])
 def test_what_only_looks_like_a_limit(words):
     assert item(words).milestones == ()
 

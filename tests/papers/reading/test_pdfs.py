@@ -72,7 +72,9 @@ def test_the_official_texts_line_up_from_print(regime):
 
 def test_tasks_are_read_from_print_across_torn_lines_and_pages():
     task = "修桥，" + "沿线各标段同步推进并做好群众工作，" * 60 + "6月底前完工。（县水利局牵头，县财政局配合）"
-    paper = parse(printed(f"关于分工的通知\n一、{task}\n二、修路，9月底前通车。（县交通局牵头）\n2026年1月5日"), "a.pdf")
+    paper = parse(
+        printed(f"关于分工的通知\n一、{task}\n二、修路，9月底前通车。（县交通局牵头）\n2026年1月5日"), "a.pdf"
+    )
     assert [(item.no, item.lead, item.due) for item in paper.items] == [
         ("一", ("县水利局",), date(2026, 6, 30)),
         ("二", ("县交通局",), date(2026, 9, 30)),

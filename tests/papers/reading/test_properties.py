@@ -106,9 +106,7 @@ def test_any_bytes_are_read_or_refused(data, name):
         assert len(str(refusal).splitlines()) == 1
 
 
-@given(
-    st.lists(st.sampled_from(["甲局", "乙委", "丙部", "丁镇政府", "工业和信息化局"]), min_size=1, unique=True)
-)
+@given(st.lists(st.sampled_from(["甲局", "乙委", "丙部", "丁镇政府", "工业和信息化局"]), min_size=1, unique=True))
 def test_names_come_back_in_order(names):
     (item,) = parse_text(f"一、修桥。（{'、'.join(names)}负责）").items
     assert list(item.lead) == names

@@ -53,7 +53,9 @@ def test_clauses_are_named_as_a_reader_cites_them():
 
 def test_a_clause_the_pack_lacks_and_a_clause_without_words_are_both_told():
     passages = split_regulation(OWN)
-    aligned = line_up(passages, ["印发通知", "第一条", "第二条(一)", "第三条", "第九条", "附件说明", "附件1 导语", "版记"])
+    aligned = line_up(
+        passages, ["印发通知", "第一条", "第二条(一)", "第三条", "第九条", "附件说明", "附件1 导语", "版记"]
+    )
     assert aligned.without == ("第九条",)
     assert aligned.originals["第三条"] == "第三条 逾期的，提醒一次。\n再次逾期的，通报。"
     assert [each.clause for each in aligned.lacking] == ["第二条(二)", "第二条(二)1", "第二条(二)2", "附件1 一1"]

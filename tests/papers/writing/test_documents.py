@@ -56,9 +56,7 @@ def test_all_faults_are_told_at_once():
 
 
 def test_cells_flow_around_those_that_reach_down():
-    columns, cells = placed(
-        Table(((Cell("甲", down=2), Cell("乙", across=2)), (Cell("丙"), Cell("丁"))), heads=0)
-    )
+    columns, cells = placed(Table(((Cell("甲", down=2), Cell("乙", across=2)), (Cell("丙"), Cell("丁"))), heads=0))
     assert columns == 3
     assert [(row, column, cell.text) for row, column, cell in cells] == [
         (0, 0, "甲"),
@@ -100,9 +98,7 @@ def test_a_record_gives_the_same_paper_again(name):
     assert from_json(json.loads(json.dumps(as_json(paper)))) == paper
 
 
-@pytest.mark.parametrize(
-    "record", [{}, {"title": "题", "body": [{"block": "script"}]}, {"title": "题", "x": 1}]
-)
+@pytest.mark.parametrize("record", [{}, {"title": "题", "body": [{"block": "script"}]}, {"title": "题", "x": 1}])
 def test_another_record_is_refused(record):
     with pytest.raises(BrokenRecord):
         from_json(record)

@@ -268,9 +268,7 @@ def package(sheet, **parts):
 
 def cells(*rows, more=""):
     inside = "".join(
-        f'<row r="{r}">'
-        + "".join(f'<c r="{at}" t="inlineStr"><is><t>{w}</t></is></c>' for at, w in row)
-        + "</row>"
+        f'<row r="{r}">' + "".join(f'<c r="{at}" t="inlineStr"><is><t>{w}</t></is></c>' for at, w in row) + "</row>"
         for r, row in enumerate(rows, 1)
     )
     return f'<worksheet xmlns="{MAIN}"><sheetData>{inside}</sheetData>{more}</worksheet>'

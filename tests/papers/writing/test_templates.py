@@ -36,9 +36,7 @@ def template(*paragraphs, cell="", header=""):
 def text(data):
     document = docx.Document(io.BytesIO(data))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "|".join(
-        [*(p.text for p in document.paragraphs), *cells, document.sections[0].header.paragraphs[0].text]
-    )
+    return "|".join([*(p.text for p in document.paragraphs), *cells, document.sections[0].header.paragraphs[0].text])
 
 
 def with_part(data, name, change):
@@ -73,9 +71,7 @@ def test_values_are_words_and_never_filled_again():
     data = template("{{事项名称}}与{{承办单位}}")
     hostile = samples.HOSTILE + "{{承办单位}}"
     assert text(fill_template(data, {"事项名称": hostile, "承办单位": "乙"})).startswith(f"{hostile}与乙")
-    assert text(fill_template(data, {"事项名称": "一\n二\r\n三", "承办单位": "\x00\x0b"})).startswith(
-        "一\n二\n三与"
-    )
+    assert text(fill_template(data, {"事项名称": "一\n二\r\n三", "承办单位": "\x00\x0b"})).startswith("一\n二\n三与")
 
 
 @pytest.mark.parametrize(
@@ -125,9 +121,7 @@ FIELD_CODE = b'<w:r><w:instrText>INCLUDETEXT "c:\\\\x"</w:instrText></w:r></w:p>
         (with_part(template("{{时限}}"), "word/styles.xml", lambda _: DOCTYPE), "文档类型声明"),
         (with_part(template("{{时限}}"), "word/document.xml", lambda x: x[:-40]), "已损坏"),
         (
-            with_part(
-                template("{{时限}}"), "word/document.xml", lambda x: x.replace(b"</w:p>", FIELD_CODE, 1)
-            ),
+            with_part(template("{{时限}}"), "word/document.xml", lambda x: x.replace(b"</w:p>", FIELD_CODE, 1)),
             "读取外部内容的域",
         ),
         (

@@ -28,7 +28,12 @@ def used(office, at):
 
 
 def ask(office, officer=None, kind=Change.PASSWORD, **more):
-    asked = {"kind": kind, "jurisdiction": office.jurisdiction, "officer": officer or office.clerk, "actor": office.admin}
+    asked = {
+        "kind": kind,
+        "jurisdiction": office.jurisdiction,
+        "officer": officer or office.clerk,
+        "actor": office.admin,
+    }
     return account_changes.ask_change(**asked | {"at": cast.at()} | more)
 
 
@@ -74,7 +79,9 @@ def test_no_act_goes_round_the_second_person(used, at):
 
 
 def test_who_confirms_does_it_and_sees_the_password_that_the_asker_never_sees(used, signed_in):
-    tokens.create_token(officer=used.clerk, name="同步", expires_on=datetime.date(2026, 12, 31), actor=None, at=cast.at())
+    tokens.create_token(
+        officer=used.clerk, name="同步", expires_on=datetime.date(2026, 12, 31), actor=None, at=cast.at()
+    )
     clerk, admin, head = signed_in(used.clerk), signed_in(used.admin), signed_in(used.head)
     admin.post(f"/settings/officers/{used.clerk.pk}/password")
     path = f"/account-changes/{AccountChange.objects.get().pk}/confirmation"
@@ -128,7 +135,12 @@ def test_on_the_first_day_an_administrator_founds_everything_alone(office, signe
     page = admin.get("/settings/officers").content.decode()
     assert "只有一名系统管理员" in page and "启用动态口令" in page
     officers.add_officer(
-        jurisdiction=office.jurisdiction, username="two", full_name="二", role="administrator", actor=office.admin, at=cast.at()
+        jurisdiction=office.jurisdiction,
+        username="two",
+        full_name="二",
+        role="administrator",
+        actor=office.admin,
+        at=cast.at(),
     )
     assert "只有一名系统管理员" not in admin.get("/settings/officers").content.decode()
 
@@ -196,6 +208,12 @@ def test_of_two_who_confirm_at_once_one_comes_too_late(at_once):
     office = cast.office()
     office.jurisdiction.officers.update(last_login=cast.at())
     change = ask(office)
-    acts = [lambda who=who: account_changes.confirm_change(change=change, actor=who, at=cast.at()) for who in (office.head, office.principal)]
+    acts = [
+        lambda who=who: account_changes.confirm_change(change=change, actor=who, at=cast.at())
+        for who in (office.head, office.principal)
+    ]
     results = at_once(*acts)
-    assert sum(isinstance(each, Conflict) for each in results) == 1 and sum(isinstance(each, tuple) for each in results) == 1
+    assert (
+        sum(isinstance(each, Conflict) for each in results) == 1
+        and sum(isinstance(each, tuple) for each in results) == 1
+    )

@@ -62,7 +62,10 @@ def test_an_officer_binds_a_phone(office, signed_in):
     assert again.status_code == 302
     assert codes[0] not in client.get("/second-factor").content.decode()
     assert client.get("/regime").status_code == 200 and other.get("/regime").status_code == 302
-    assert [each.verb for each in JournalLine.objects.order_by("seq")] == ["second_factor.started", "second_factor.enabled"]
+    assert [each.verb for each in JournalLine.objects.order_by("seq")] == [
+        "second_factor.started",
+        "second_factor.enabled",
+    ]
 
 
 def test_nothing_of_it_is_plain_in_the_database(office):
@@ -157,7 +160,9 @@ def test_who_gave_the_password_has_five_minutes_and_may_begin_again(office):
     assert client.get("/regime").status_code == 302
     client = enter(office.clerk)
     assert client.post("/login", {"again": "1"}).url == "/login"
-    assert "口令" in client.get("/login").content.decode() and "one-time-code" not in client.get("/login").content.decode()
+    assert (
+        "口令" in client.get("/login").content.decode() and "one-time-code" not in client.get("/login").content.decode()
+    )
 
 
 def test_a_password_that_changed_meanwhile_opens_nothing(office):
@@ -221,11 +226,17 @@ def test_where_it_is_off_nobody_is_asked(office, signed_in, settings):
 def test_a_lost_one_is_taken_away_and_everything_open_ends(office, signed_in):
     bind(office.clerk)
     client = signed_in(office.clerk)
-    tokens.create_token(officer=office.clerk, name="同步", expires_on=datetime.date(2026, 12, 31), actor=None, at=cast.at())
+    tokens.create_token(
+        officer=office.clerk, name="同步", expires_on=datetime.date(2026, 12, 31), actor=None, at=cast.at()
+    )
     acts.reset_second_factor(officer=office.clerk, actor=office.admin, confirmed_by=office.head, at=cast.at())
     assert client.get("/regime").status_code == 302 and not Session.objects.exists()
     assert not AccessToken.objects.filter(revoked_at=None).exists()
-    assert JournalLine.objects.get(verb="second_factor.reset").data == {"sessions": 1, "tokens": 1, "confirmed_by": office.head.pk}
+    assert JournalLine.objects.get(verb="second_factor.reset").data == {
+        "sessions": 1,
+        "tokens": 1,
+        "confirmed_by": office.head.pk,
+    }
     assert not list(journal.verify(office.jurisdiction))
 
 

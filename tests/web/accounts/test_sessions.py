@@ -37,7 +37,11 @@ def test_one_sees_ones_own_and_ends_another(office):
 
 def test_the_address_behind_a_proxy_is_the_clients_own(office, settings):
     settings.PROXIES = networks.networks(["10.8.0.0/16"])
-    for remote, address in (("127.0.0.1", "203.0.113.9"), ("10.8.0.7", "203.0.113.9"), ("198.51.100.7", "198.51.100.7")):
+    for remote, address in (
+        ("127.0.0.1", "203.0.113.9"),
+        ("10.8.0.7", "203.0.113.9"),
+        ("198.51.100.7", "198.51.100.7"),
+    ):
         client = Client(REMOTE_ADDR=remote, HTTP_X_FORWARDED_FOR="192.0.2.66, 203.0.113.9")
         client.post("/login", {"username": office.liaison.username, "password": cast.PASSWORD})
         assert client.session["address"] == address

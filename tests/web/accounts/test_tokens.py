@@ -39,7 +39,13 @@ def test_the_secret_is_shown_once_and_works_until_it_is_revoked(office, signed_i
 
 
 @pytest.mark.parametrize(
-    "changes, said", [({"password": "falsch"}, "口令不对"), ({"password": ""}, "请填写您的登录口令"), ({"name": " "}, "请填写用途"), ({"days": "9999"}, "9999")]
+    "changes, said",
+    [
+        ({"password": "falsch"}, "口令不对"),
+        ({"password": ""}, "请填写您的登录口令"),
+        ({"name": " "}, "请填写用途"),
+        ({"days": "9999"}, "9999"),
+    ],
 )
 def test_without_password_or_name_there_is_none(office, signed_in, changes, said):
     answer = signed_in(office.clerk).post("/tokens", _form(**changes))

@@ -40,7 +40,10 @@ def test_a_conclusion_goes_from_the_team_to_the_unit(zhuoni, signed_in):
     version = Conclusion.objects.get().version
     assert clerk.post(f"/conclusions/{pk}/edit", {**words, "version": version, "form_key": "b"}).status_code == 302
     assert clerk.post(f"/conclusions/{pk}/edit", {**words, "version": version, "form_key": "c"}).status_code == 409
-    assert clerk.post(f"/conclusions/{pk}/forwarding", {"to_sign": zhuoni.principal.pk, "form_key": "d"}).status_code == 302
+    assert (
+        clerk.post(f"/conclusions/{pk}/forwarding", {"to_sign": zhuoni.principal.pk, "form_key": "d"}).status_code
+        == 302
+    )
     assert "督查结论待我审阅" in _text(head.get("/desk"))
     assert head.post(f"/conclusions/{pk}/opening", {"form_key": "e"}).status_code == 302
     assert head.post(f"/conclusions/{pk}/reading", {"decision": "agree", "form_key": "f"}).status_code == 302
@@ -87,7 +90,13 @@ def test_a_review_is_refused_to_who_took_part_and_decided_by_another(zhuoni, sig
     named = clerk.post(f"/reviews/{pk}/naming", {"officer": zhuoni.head.pk, "form_key": "c"})
     assert named.status_code == 302
     assert f'value="{zhuoni.clerk.pk}"' not in page.partition("指定复核人")[2]
-    words = {**rectifying.WORDS, "problems": "一个项目未开工。", "ruling": "changed", "reason": "查证属实", "form_key": "d"}
+    words = {
+        **rectifying.WORDS,
+        "problems": "一个项目未开工。",
+        "ruling": "changed",
+        "reason": "查证属实",
+        "form_key": "d",
+    }
     assert head.post(f"/reviews/{pk}/decision", words).status_code == 302
     said = _text(unit.get(f"/conclusions/{row.pk}"))
     assert "第 1 版" in said and "第 2 版" in said and "两个项目未开工" in said and "一个项目未开工" in said
@@ -140,7 +149,12 @@ def test_the_report_is_drafted_from_the_records_signed_and_issued(signed_in, reg
     page = _text(clerk.get(f"/inspections/{made.pk}/report"))
     assert all(name in page for name in names)
     for place, name in enumerate(names):
-        form = {"督查报告": "inspection_report", "督查情况报告": "inspection_report", "政务督查专报": "briefing", "政务督查通报": "circular"}[name]
+        form = {
+            "督查报告": "inspection_report",
+            "督查情况报告": "inspection_report",
+            "政务督查专报": "briefing",
+            "政务督查通报": "circular",
+        }[name]
         answer = clerk.post(f"/inspections/{made.pk}/report", {"form": form, "form_key": f"{place}"})
         assert answer.status_code == 302, _text(answer)
         row = Bulletin.objects.latest("pk")
@@ -148,7 +162,10 @@ def test_the_report_is_drafted_from_the_records_signed_and_issued(signed_in, reg
         assert row.name == name and row.inspection == made
         assert "发现问题共2个" in said and "土地手续未办" in said and "一窗通办" in said and "套取资金" not in said
         assert clerk.post(f"/bulletins/{row.pk}/forwarding", {"form_key": f"f{place}"}).status_code == 302
-        assert head.post(f"/bulletins/{row.pk}/signature", {"decision": "agree", "form_key": f"s{place}"}).status_code == 302
+        assert (
+            head.post(f"/bulletins/{row.pk}/signature", {"decision": "agree", "form_key": f"s{place}"}).status_code
+            == 302
+        )
         assert clerk.post(f"/bulletins/{row.pk}/issue", {"form_key": f"i{place}"}).status_code == 302
         row.refresh_from_db()
         assert row.is_issued and row.number
@@ -158,7 +175,9 @@ def test_the_report_is_drafted_from_the_records_signed_and_issued(signed_in, reg
 def test_a_report_in_work_is_drafted_once_and_hidden_with_its_inspection(zhuoni, signed_in):
     made = rectifying.inspection(zhuoni, unannounced=True)
     clerk = signed_in(zhuoni.clerk)
-    assert clerk.post(f"/inspections/{made.pk}/report", {"form": "inspection_report", "form_key": "a"}).status_code == 302
+    assert (
+        clerk.post(f"/inspections/{made.pk}/report", {"form": "inspection_report", "form_key": "a"}).status_code == 302
+    )
     again = clerk.post(f"/inspections/{made.pk}/report", {"form": "inspection_report", "form_key": "b"})
     assert again.status_code == 409
     row = Bulletin.objects.get()
@@ -184,7 +203,9 @@ def test_the_archive_of_an_inspection_holds_everything_and_its_digests_are_right
     assert set(sums) == set(names[:-2])
     assert all(hashlib.sha256(packed.read(name)).hexdigest() == sha256 for name, sha256 in sums.items())
     page = packed.read("index.html").decode()
-    assert "修&lt;b&gt;好&lt;/b&gt;道路" in page and "两个项目未开工" in page and "倒排工期" in page and "http" not in page
+    assert (
+        "修&lt;b&gt;好&lt;/b&gt;道路" in page and "两个项目未开工" in page and "倒排工期" in page and "http" not in page
+    )
     assert any("问题清单" in name for name in names) and any("督查结论" in name for name in names)
     assert sum(name.startswith("附件/") for name in names) == 1
     said = packed.read("timeline.json").decode()
@@ -197,7 +218,10 @@ def test_the_feedback_sheet_and_the_problem_list_are_filled_in(zhuoni, signed_in
     rectifying.finding(zhuoni, made, text="台账不全")
     rectifying.handed(zhuoni, made, unit=zhuoni.units[1], text="乙乡的问题")
     clerk = signed_in(zhuoni.clerk)
-    for path, word in ((f"/inspections/{made.pk}/units/jia/feedback.docx", "台账不全"), (f"/inspections/{made.pk}/problems.docx", "乙乡的问题")):
+    for path, word in (
+        (f"/inspections/{made.pk}/units/jia/feedback.docx", "台账不全"),
+        (f"/inspections/{made.pk}/problems.docx", "乙乡的问题"),
+    ):
         answer = clerk.get(path)
         assert answer.status_code == 200
         assert word in zipfile.ZipFile(io.BytesIO(answer.content)).read("word/document.xml").decode()

@@ -40,17 +40,32 @@ def test_a_finding_goes_its_way_through_the_pages(zhuoni, signed_in):
     assert Notice.objects.count() == 1
     page = _text(unit.get(f"/findings/{row.pk}"))
     assert ("报送整改方案" in page and "还剩 30 天" in page) or "2026-04-30" in page
-    plan = {"measures": "倒排工期", "responsible": "王副局长", "promised_on": "2026-04-20", "version": 2, "form_key": "c"}
+    plan = {
+        "measures": "倒排工期",
+        "responsible": "王副局长",
+        "promised_on": "2026-04-20",
+        "version": 2,
+        "form_key": "c",
+    }
     assert unit.post(f"/findings/{row.pk}/plan", plan).status_code == 302
     proof = SimpleUploadedFile("现场.txt", b"photo")
     assert unit.post(f"/findings/{row.pk}/result", {"result": "已开工", "form_key": "d"}).status_code == 422
-    assert unit.post(f"/findings/{row.pk}/result", {"result": "已开工", "files": [proof], "form_key": "e"}).status_code == 302
+    assert (
+        unit.post(f"/findings/{row.pk}/result", {"result": "已开工", "files": [proof], "form_key": "e"}).status_code
+        == 302
+    )
     refused = head.post(f"/findings/{row.pk}/check", {"verdict": "return", "note": "", "form_key": "f"})
     assert refused.status_code == 422 and "退回要写明" in _text(refused)
-    assert head.post(f"/findings/{row.pk}/check", {"verdict": "return", "note": "只有合同", "form_key": "g"}).status_code == 302
+    assert (
+        head.post(f"/findings/{row.pk}/check", {"verdict": "return", "note": "只有合同", "form_key": "g"}).status_code
+        == 302
+    )
     assert "退回 1 次" in _text(unit.get(f"/findings/{row.pk}"))
     assert unit.post(f"/findings/{row.pk}/result", {"result": "已开工", "form_key": "h"}).status_code == 302
-    assert head.post(f"/findings/{row.pk}/check", {"verdict": "strike", "note": "看过", "form_key": "i"}).status_code == 302
+    assert (
+        head.post(f"/findings/{row.pk}/check", {"verdict": "strike", "note": "看过", "form_key": "i"}).status_code
+        == 302
+    )
     row.refresh_from_db()
     assert (row.progress, row.returned) == ("struck", 1)
     shown = _text(unit.get(f"/findings/{row.pk}"))
@@ -94,7 +109,9 @@ def test_overdue_ones_and_pleas_are_on_the_desk_of_the_office(zhuoni, signed_in)
     assert "督查整改超期" in _text(office.get("/desk")) and "督查整改超期" in _text(unit.get("/desk"))
     assert unit.post(f"/findings/{row.pk}/plea", {"text": "洪水", "form_key": "a"}).status_code == 302
     assert "不可抗力待认定" in _text(office.get("/desk"))
-    assert "洪水" in _text(office.get("/findings?show=pleas")) or f"/findings/{row.pk}" in _text(office.get("/findings?show=pleas"))
+    assert "洪水" in _text(office.get("/findings?show=pleas")) or f"/findings/{row.pk}" in _text(
+        office.get("/findings?show=pleas")
+    )
     asked = {"uphold": "yes", "reason": "属实", "until": "2026-05-31", "form_key": "b"}
     assert office.post(f"/findings/{row.pk}/excuse", asked).status_code == 302
     row.refresh_from_db()
@@ -126,7 +143,9 @@ def test_correction_is_ordered_from_the_page(zhuoni, signed_in):
 
 @pytest.mark.feature("discipline_handover")
 def test_a_breach_is_reported_and_the_unit_sees_nothing_of_it(zhuoni, signed_in):
-    row = rectifying.finding(zhuoni, rectifying.inspection(zhuoni), nature="breach", text="套取资金", order_text="当场封存账册")
+    row = rectifying.finding(
+        zhuoni, rectifying.inspection(zhuoni), nature="breach", text="套取资金", order_text="当场封存账册"
+    )
     team = signed_in(zhuoni.inspector)
     words = {"stopped": "当场封存账册", "persons": "", "note": "请依规处理", "form_key": "a"}
     assert team.post(f"/findings/{row.pk}/breach", words).status_code == 302
@@ -160,7 +179,12 @@ def test_a_falsehood_and_experience_are_put_forward_on_a_matter(zhuoni, signed_i
     clerk = signed_in(zhuoni.clerk)
     for nature, route in (("falsehood", "criticism"), ("experience", "experience")):
         row = rectifying.finding(zhuoni, made, nature=nature)
-        assert clerk.post(f"/findings/{row.pk}/{route}", {"matter": matter.pk, "reason": "查实", "form_key": nature}).status_code == 302
+        assert (
+            clerk.post(
+                f"/findings/{row.pk}/{route}", {"matter": matter.pk, "reason": "查实", "form_key": nature}
+            ).status_code
+            == 302
+        )
         row.refresh_from_db()
         assert row.proposal.outcome == "open" and row.matter == matter
         assert f"/proposals/{row.proposal_id}" in _text(clerk.get(f"/findings/{row.pk}"))

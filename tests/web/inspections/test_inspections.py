@@ -48,7 +48,12 @@ def test_gansu_opens_its_plan_with_four_inspections_and_their_contents(db, signe
     clerk, head = signed_in(office.clerk), signed_in(office.head)
     _post(clerk, "/annual-plans/new", year=2026, made_with="")
     plan = AnnualPlan.objects.get()
-    assert [(item.from_on.month, len(item.contents.splitlines())) for item in plan.items.order_by("order")] == [(3, 7), (6, 6), (9, 9), (12, 4)]
+    assert [(item.from_on.month, len(item.contents.splitlines())) for item in plan.items.order_by("order")] == [
+        (3, 7),
+        (6, 6),
+        (9, 9),
+        (12, 4),
+    ]
     page = clerk.get("/annual-plans/2026").content.decode()
     assert "春耕和粮食面积" in page and "三(二)3" in page and "拟定方案" not in page
     _post(head, "/annual-plans/2026/adoption", made_with="")
@@ -71,7 +76,13 @@ def test_ankang_makes_its_plan_with_two_bodies(db):
     with pytest.raises(Refused, match="还没有"):
         annual_plans.adopt_plan(plan=plan, actor=office.head, at=cast.at())
     annual_plans.add_item(
-        plan=plan, title="一季度督查", from_on=inspecting.DAY, to_on=inspecting.DAY, units=office.units[:1], actor=office.clerk, at=cast.at()
+        plan=plan,
+        title="一季度督查",
+        from_on=inspecting.DAY,
+        to_on=inspecting.DAY,
+        units=office.units[:1],
+        actor=office.clerk,
+        at=cast.at(),
     )
     with pytest.raises(Refused) as refused:
         annual_plans.adopt_plan(plan=plan, actor=office.head, at=cast.at(), made_with="市委督查室")
@@ -86,14 +97,38 @@ def test_nothing_of_an_unannounced_inspection_shows_before_arrival(office, signe
     made = inspecting.under_way(office, unannounced=True, title="冬小麦暗查")
     place = inspecting.visit(office, made, place="三号粮库", how="unannounced")
     other = inspecting.visit(office, made, unit=office.units[1], place="五号农资店", how="unannounced")
+
     def told(officer):
         client = signed_in(officer)
-        pages = [client.get(path) for path in ("/desk", "/inspections", "/inspections?q=冬小麦", "/inbox", "/matters?q=冬小麦", "/burden", "/roster", "/visits")]
+        pages = [
+            client.get(path)
+            for path in (
+                "/desk",
+                "/inspections",
+                "/inspections?q=冬小麦",
+                "/inbox",
+                "/matters?q=冬小麦",
+                "/burden",
+                "/roster",
+                "/visits",
+            )
+        ]
         assert client.get(f"/inspections/{made.pk}").status_code in (403, 404)
         assert client.get(f"/visits/{other.pk}").status_code in (403, 404)
         return "".join(page.content.decode().replace('value="冬小麦"', "").replace("“冬小麦”", "") for page in pages)
 
-    outsiders = ("liaison", "unit_head", "other_liaison", "other_leader", "principal", "section", "auditor", "assessment", "discipline", "administrator")
+    outsiders = (
+        "liaison",
+        "unit_head",
+        "other_liaison",
+        "other_leader",
+        "principal",
+        "section",
+        "auditor",
+        "assessment",
+        "discipline",
+        "administrator",
+    )
     messages.derive_messages(jurisdiction=office.jurisdiction, at=cast.at())
     assert not Message.objects.filter(text__contains="冬小麦").exists()
     for who in outsiders:
@@ -117,12 +152,25 @@ def test_one_screen_takes_what_is_seen_and_found_with_photos_and_twice_is_once(o
     assert "粮库" in inspector.get("/desk").content.decode() and "粮库" in inspector.get("/visits").content.decode()
     assert "到场" in _refused(inspector, f"/visits/{place.pk}/records", seen="门锁着", nature="problem")
     _post(inspector, f"/visits/{place.pk}/arrival", form_key="a1")
-    words = {"seen": "仓门敞开", "text": "台账与实物不符", "nature": "falsehood", "order_text": "当场责令封存", "form_key": "k1"}
+    words = {
+        "seen": "仓门敞开",
+        "text": "台账与实物不符",
+        "nature": "falsehood",
+        "order_text": "当场责令封存",
+        "form_key": "k1",
+    }
     for _ in range(2):
-        _post(inspector, f"/visits/{place.pk}/records", **words, photos=[SimpleUploadedFile("仓门.png", PNG), SimpleUploadedFile("台账.png", PNG)])
+        _post(
+            inspector,
+            f"/visits/{place.pk}/records",
+            **words,
+            photos=[SimpleUploadedFile("仓门.png", PNG), SimpleUploadedFile("台账.png", PNG)],
+        )
     # The answer was lost on the way, and it is sent anew from a fresh page.
     assert "已经记录为第 1 条" in _refused(inspector, f"/visits/{place.pk}/records", **{**words, "form_key": "k2"})
-    assert "已经记录" in _refused(inspector, f"/visits/{place.pk}/records", seen="仓门敞开", nature="problem", form_key="k3")
+    assert "已经记录" in _refused(
+        inspector, f"/visits/{place.pk}/records", seen="仓门敞开", nature="problem", form_key="k3"
+    )
     finding = Finding.objects.get()
     assert (finding.nature, finding.unit, finding.attachments.count()) == ("falsehood", office.units[0], 2)
     assert Visit.objects.get(pk=place.pk).seen.count("仓门敞开") == 1
@@ -137,7 +185,11 @@ def test_one_screen_takes_what_is_seen_and_found_with_photos_and_twice_is_once(o
 def test_a_finding_not_told_on_the_spot_stays_the_teams_own(office, signed_in):
     made = inspecting.under_way(office)
     visits.note_finding(
-        inspection=made, unit=office.units[0], noted=visits.Noted("problem", "进度滞后"), actor=office.inspector, at=cast.at()
+        inspection=made,
+        unit=office.units[0],
+        noted=visits.Noted("problem", "进度滞后"),
+        actor=office.inspector,
+        at=cast.at(),
     )
     assert "进度滞后" not in signed_in(office.liaison).get(f"/inspections/{made.pk}").content.decode()
     assert "进度滞后" in signed_in(office.inspector).get(f"/inspections/{made.pk}").content.decode()
@@ -184,22 +236,37 @@ def test_a_matter_under_inspection_is_open_to_the_team(office, signed_in):
 def test_units_check_themselves_first_and_lateness_shows(office, signed_in):
     made = inspecting.approved(office)
     clerk, liaison = signed_in(office.clerk), signed_in(office.liaison)
-    _post(clerk, f"/inspections/{made.pk}/self-inspections", due_on="2026-03-31", units=[unit.pk for unit in office.units[:2]])
+    _post(
+        clerk,
+        f"/inspections/{made.pk}/self-inspections",
+        due_on="2026-03-31",
+        units=[unit.pk for unit in office.units[:2]],
+    )
     row = SelfInspection.objects.get(unit=office.units[0])
     assert f"/self-inspections/{row.pk}" in liaison.get("/desk").content.decode()
     _refused(liaison, f"/self-inspections/{row.pk}", text=" ")
-    _post(liaison, f"/self-inspections/{row.pk}", text="已自查，发现两处不足。", evidence=SimpleUploadedFile("自查.txt", "情况".encode()))
+    _post(
+        liaison,
+        f"/self-inspections/{row.pk}",
+        text="已自查，发现两处不足。",
+        evidence=SimpleUploadedFile("自查.txt", "情况".encode()),
+    )
     page = clerk.get(f"/self-inspections/{row.pk}").content.decode()
     assert "发现两处不足" in page and "自查.txt" in page
     for form in ("docx", "pdf"):
         assert len(liaison.get(f"/self-inspections/{row.pk}/paper.{form}").content) > 1000
     assert signed_in(office.other_liaison).get(f"/self-inspections/{row.pk}").status_code == 404
     later = self_inspections.hand_in_self_inspection(
-        self_inspection=SelfInspection.objects.get(unit=office.units[1]), text="补报", actor=office.other_liaison, at=cast.at("2026-04-02 09:00")
+        self_inspection=SelfInspection.objects.get(unit=office.units[1]),
+        text="补报",
+        actor=office.other_liaison,
+        at=cast.at("2026-04-02 09:00"),
     )
     assert "迟报" in clerk.get(f"/inspections/{made.pk}").content.decode() and later.handed_in_on > later.due_on
     secret = inspecting.approved(office, unannounced=True)
-    assert "暗访" in _refused(clerk, f"/inspections/{secret.pk}/self-inspections", due_on="2026-03-31", units=[office.units[0].pk])
+    assert "暗访" in _refused(
+        clerk, f"/inspections/{secret.pk}/self-inspections", due_on="2026-03-31", units=[office.units[0].pk]
+    )
 
 
 @pytest.mark.feature("random_draw")
@@ -224,7 +291,9 @@ def test_a_draw_can_be_drawn_again(office, signed_in):
 def test_the_last_two_weeks_of_a_quarter_propose_a_check_with_its_matters(db, signed_in, settings):
     office = cast.office("county-plan")
     due = stories.matter(office, due_on="2026-03-20", at=cast.at("2026-02-02 09:00"))
-    later = stories.matter(office, due_on="2026-09-20", lead=office.units[1:2], title="下半年的事", at=cast.at("2026-02-02 09:00"))
+    later = stories.matter(
+        office, due_on="2026-09-20", lead=office.units[1:2], title="下半年的事", at=cast.at("2026-02-02 09:00")
+    )
     clerk = signed_in(office.clerk)
     assert "季末专项检查" in clerk.get("/desk").content.decode()
     form = clerk.get("/inspections/new?quarter=1").content.decode()
@@ -275,14 +344,25 @@ def test_an_inspection_from_above_is_prepared_answered_and_its_findings_entered(
 def test_a_look_back_takes_what_was_not_struck_off_as_its_places(zhuoni, signed_in):
     made = inspecting.under_way(zhuoni)
     for unit, text in ((zhuoni.units[0], "沟渠未清"), (zhuoni.units[1], "台账缺失")):
-        visits.note_finding(inspection=made, unit=unit, noted=visits.Noted("problem", text), actor=zhuoni.inspector, at=cast.at())
+        visits.note_finding(
+            inspection=made, unit=unit, noted=visits.Noted("problem", text), actor=zhuoni.inspector, at=cast.at()
+        )
     visits.note_finding(
-        inspection=made, unit=zhuoni.units[0], noted=visits.Noted("experience", "联户联治"), actor=zhuoni.inspector, at=cast.at()
+        inspection=made,
+        unit=zhuoni.units[0],
+        noted=visits.Noted("experience", "联户联治"),
+        actor=zhuoni.inspector,
+        at=cast.at(),
     )
-    path = _post(signed_in(zhuoni.clerk), f"/inspections/{made.pk}/look-back", from_on="2026-04-20", to_on="2026-04-21").url
+    path = _post(
+        signed_in(zhuoni.clerk), f"/inspections/{made.pk}/look-back", from_on="2026-04-20", to_on="2026-04-21"
+    ).url
     again = Inspection.objects.get(after=made)
     assert path == f"/inspections/{again.pk}" and again.method == Method.LOOK_BACK and again.phase == Phase.DRAFT
-    assert [(each.unit, each.place) for each in again.visits.order_by("id")] == [(zhuoni.units[0], "沟渠未清"), (zhuoni.units[1], "台账缺失")]
+    assert [(each.unit, each.place) for each in again.visits.order_by("id")] == [
+        (zhuoni.units[0], "沟渠未清"),
+        (zhuoni.units[1], "台账缺失"),
+    ]
 
 
 @pytest.mark.feature("inspection_plan")
@@ -314,7 +394,14 @@ def test_clashes_are_shown_before_the_start(office, signed_in):
 
 def test_an_edit_without_its_version_is_refused(office, signed_in):
     made = inspecting.drafted(office)
-    words = {"title": "改名", "method": "special", "from_on": "2026-03-31", "to_on": "2026-03-31", "units": [office.units[0].pk], "scheme": "查"}
+    words = {
+        "title": "改名",
+        "method": "special",
+        "from_on": "2026-03-31",
+        "to_on": "2026-03-31",
+        "units": [office.units[0].pk],
+        "scheme": "查",
+    }
     assert "重新打开" in _refused(signed_in(office.clerk), f"/inspections/{made.pk}/edit", **words)
 
 
@@ -348,7 +435,9 @@ def test_pages_cost_the_same_however_much_is_on_them(office, signed_in, who):
                 visit=place, noted=visits.Noted("problem", "问题", "当场改正"), photos=[visits.Photo("照片.txt", [b"x"])],
                 actor=office.inspector, at=cast.at(),
             )  # fmt: skip
-            teams.add_member(inspection=made, capacity="media", name=f"记者{number}-{each}", actor=office.clerk, at=cast.at())
+            teams.add_member(
+                inspection=made, capacity="media", name=f"记者{number}-{each}", actor=office.clerk, at=cast.at()
+            )
             inspecting.approved(office, title=f"督查{number}-{each}")
             annual_plans.add_item(
                 plan=plan, title=f"项目{number}-{each}", from_on=inspecting.DAY, to_on=inspecting.DAY, units=office.units[:1],

@@ -143,8 +143,12 @@ def test_a_report_returned_three_times_costs_what_the_clause_says(stage):
         page.fill("#id_redo_by", "2026-04-10")
         press(page, "退回")
         assert stories.held(made).stage == "returned"
-        assert f"已退回 {time} 次" in play.page(office.clerk, f"/reports/{Report.objects.latest('pk').pk}").inner_text("main")
-        assert "没有写存在的问题" in play.page(office.liaison, f"/matters/{made.no}/units/jia/reports").inner_text("main")
+        assert f"已退回 {time} 次" in play.page(office.clerk, f"/reports/{Report.objects.latest('pk').pk}").inner_text(
+            "main"
+        )
+        assert "没有写存在的问题" in play.page(office.liaison, f"/matters/{made.no}/units/jia/reports").inner_text(
+            "main"
+        )
         said = play.page(office.clerk, "/scores/jia?kind=month&period=2026-03").inner_text("main")
         assert ("六(五)" in said) is (time == 3)
     assert "2.90 = 3 − 0.1" in said and "（3次）" in said

@@ -62,9 +62,7 @@ class Walk:
         for width, height in ((1280, 900), (390, 844)):
             page.set_viewport_size({"width": width, "height": height})
             page.screenshot(path=SHOTS / f"{self.regime}-{name}-{width}.png", full_page=True)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, (
-                f"{name} is wider than {width} px"
-            )
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} is wider than {width} px"
         page.set_viewport_size(wide)
 
 
@@ -189,9 +187,7 @@ def _report_return_report_complete(walk: Walk, matter: Matter) -> None:
         page = walk.page(office.liaison, f"/matters/{matter.no}/units/{unit.code}/reports")
         page.locator("main input[name=what][value=result]").check()
         page.fill("#id_done", done)
-        page.set_input_files(
-            "#id_files", {"name": "佐证.txt", "mimeType": "text/plain", "buffer": "佐证".encode()}
-        )
+        page.set_input_files("#id_files", {"name": "佐证.txt", "mimeType": "text/plain", "buffer": "佐证".encode()})
         walk.picture(page, "report")
         press(page, "报送")
         report = matter.assignments.get(unit=unit).reports.latest("id")

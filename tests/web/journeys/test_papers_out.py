@@ -50,6 +50,10 @@ def test_a_circular_from_the_data_to_the_units(visit, settings):
     _look(clerk, "bulletin-issued")
     unit = visit(office.liaison, f"/bulletins/{made.pk}", 390)
     assert "县督通〔2026〕1号" in unit.inner_text("main") and "推进河道整治" not in unit.inner_text("main")
-    for name, path in (("templates", "/notices/templates"), ("blanks", "/notices/blanks"), ("letterhead", "/settings/letterhead")):
+    for name, path in (
+        ("templates", "/notices/templates"),
+        ("blanks", "/notices/blanks"),
+        ("letterhead", "/settings/letterhead"),
+    ):
         page = visit(office.head, path, 390)
         _look(page, f"{name}-390")

@@ -68,7 +68,9 @@ def test_a_conclusion_is_delivered_and_its_review_decided_by_another(visit):
     review = Review.objects.get()
     open_at(clerk, f"/reviews/{review.pk}")
     said = clerk.inner_text("main")
-    assert "复核须回避" in said and "第十七条" in said and clerk.locator("main button", has_text="作出决定").is_disabled()
+    assert (
+        "复核须回避" in said and "第十七条" in said and clerk.locator("main button", has_text="作出决定").is_disabled()
+    )
     head = visit(office.head, "/desk")
     head.locator("main a", has_text="结论复核待我决定").click()
     head.locator("main a", has_text="甲镇").first.click()

@@ -47,12 +47,20 @@ def test_a_clerk_urges_many_in_one_way(office, signed_in):
     client = signed_in(office.clerk)
     page = _text(client.get("/urgings?no=2026-1&no=2026-2&no=2026-3"))
     assert page.count('name="of"') == 2 and "已经了结，不需要催办" in page and "下一步" not in page
-    words = {"of": ["2026-2/jia", "2026-3/jia"], "channel": "written", "limit": "2026-04-03", "note": "请速办", "form_key": "a"}
+    words = {
+        "of": ["2026-2/jia", "2026-3/jia"],
+        "channel": "written",
+        "limit": "2026-04-03",
+        "note": "请速办",
+        "form_key": "a",
+    }
     issued = Notice.objects.count()
     assert client.post("/urgings", words).status_code == 302
     assert JournalLine.objects.filter(kind="urged").count() == 2 and Notice.objects.count() == issued + 2
     past = client.post("/urgings", {**words, "limit": "2026-03-30", "form_key": "b"})
-    assert past.status_code == 422 and "2026-2 甲县：限定的日期早于今天" in _text(past) and "一件也没有办理" in _text(past)
+    assert (
+        past.status_code == 422 and "2026-2 甲县：限定的日期早于今天" in _text(past) and "一件也没有办理" in _text(past)
+    )
     assert JournalLine.objects.filter(kind="urged").count() == 2
 
 
@@ -79,8 +87,13 @@ def test_a_clerk_proposes_the_next_step_of_many_each_with_its_own_reason(office,
     stories.matter(office, due_on="2026-04-30", at=BEGUN)
     client = signed_in(office.clerk)
     page = _text(client.get("/step-proposals?no=2026-1&no=2026-2&no=2026-3"))
-    assert page.count('name="of"') == 2 and "全市通报" in page and "四(二)4" in page and "目前没有可以进入的步骤" in page
-    assert client.post("/step-proposals", {"of": ["2026-1/jia", "2026-2/jia"], "reason": "", "form_key": "a"}).status_code == 302
+    assert (
+        page.count('name="of"') == 2 and "全市通报" in page and "四(二)4" in page and "目前没有可以进入的步骤" in page
+    )
+    assert (
+        client.post("/step-proposals", {"of": ["2026-1/jia", "2026-2/jia"], "reason": "", "form_key": "a"}).status_code
+        == 302
+    )
     found = list(Proposal.objects.order_by("id"))
     assert [each.step for each in found] == ["circular"] * 2 and all(each.reason for each in found)
     page = _text(client.get("/step-proposals?no=2026-1"))

@@ -123,9 +123,7 @@ def test_a_rule_of_the_document_sets_the_date_and_cites_its_clause(db, signed_in
     office = cast.office("gansu-county-2023")
     client = signed_in(office.clerk)
     said = _text(
-        client.get(
-            "/matters/deadline?due_rule=instruction&counts_from=2026-03-31", headers={"HX-Request": "true"}
-        )
+        client.get("/matters/deadline?due_rule=instruction&counts_from=2026-03-31", headers={"HX-Request": "true"})
     )
     # Seven working days from 31 March 2026, with Qingming on 4–6 April.
     assert "2026-04-10" in said and "二(三)" in said and "暂定" not in said
@@ -150,9 +148,7 @@ def test_a_rule_of_the_document_sets_the_date_and_cites_its_clause(db, signed_in
     ],
 )
 def test_a_wrong_order_is_shown_again_with_what_was_typed(office, signed_in, changes, said):
-    answer = signed_in(office.clerk).post(
-        "/matters/new", _order(office, requirement="写了很久的要求", **changes)
-    )
+    answer = signed_in(office.clerk).post("/matters/new", _order(office, requirement="写了很久的要求", **changes))
     assert answer.status_code == 422 and said in _text(answer) and "写了很久的要求" in _text(answer)
     assert not Matter.objects.exists()
 
@@ -160,13 +156,8 @@ def test_a_wrong_order_is_shown_again_with_what_was_typed(office, signed_in, cha
 def test_who_saves_over_another_sees_both(office, signed_in):
     made = stories.matter(office, due_on="2026-04-30", dispatched=False)
     client = signed_in(office.clerk)
-    assert (
-        client.post("/matters/2026-1/edit", _order(office, title="甲改", version=made.version)).status_code
-        == 302
-    )
-    answer = client.post(
-        "/matters/2026-1/edit", _order(office, title="乙改", version=made.version, form_key="two")
-    )
+    assert client.post("/matters/2026-1/edit", _order(office, title="甲改", version=made.version)).status_code == 302
+    answer = client.post("/matters/2026-1/edit", _order(office, title="乙改", version=made.version, form_key="two"))
     page = _text(answer)
     assert answer.status_code == 409 and "甲改" in page and "乙改" in page
     made.refresh_from_db()
@@ -208,10 +199,7 @@ def test_many_go_out_at_once_or_none(office, signed_in):
     assert page.count('name="no" value="2026-') == 2
     assert _by_hand(client, "/dispatches", {"no": ["2026-1", "2026-3"]}).status_code == 422
     assert not Notice.objects.exists()
-    assert (
-        _by_hand(client, "/dispatches", {"no": ["2026-1", "2026-2"], "accept_by": "2026-04-03"}).status_code
-        == 302
-    )
+    assert _by_hand(client, "/dispatches", {"no": ["2026-1", "2026-2"], "accept_by": "2026-04-03"}).status_code == 302
     assert Notice.objects.count() == 2 and Assignment.objects.filter(stage="to_accept").count() == 2
 
 
@@ -228,10 +216,7 @@ def test_the_page_of_a_matter_costs_the_same_however_long_its_story(office, sign
             )
 
     go_on(3)
-    few = {
-        tab: _cost(client, f"/matters/2026-1?tab={tab}")
-        for tab in ("timeline", "reports", "papers", "proposals")
-    }
+    few = {tab: _cost(client, f"/matters/2026-1?tab={tab}") for tab in ("timeline", "reports", "papers", "proposals")}
     go_on(27)
     many = {tab: _cost(client, f"/matters/2026-1?tab={tab}") for tab in few}
     assert many == few and max(few.values()) <= 26

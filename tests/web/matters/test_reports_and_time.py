@@ -82,12 +82,22 @@ def test_one_text_is_handed_in_for_every_obligation_that_it_answers(gansu, signe
     page = text(liaison.get(address))
     assert "这份反馈同时作为" in page and str(second) in page
     other = stories.held(second)
-    assert liaison.post(address, {"what": "progress", "done": "两件事一并推进", "also": [other.pk], "version": stories.held(first).version}).status_code == 302
+    assert (
+        liaison.post(
+            address,
+            {"what": "progress", "done": "两件事一并推进", "also": [other.pk], "version": stories.held(first).version},
+        ).status_code
+        == 302
+    )
     made = Report.objects.order_by("id")
     assert [each.assignment.matter.title for each in made] == ["甲事", "乙事"]
     assert made[1].same_as == made[0]
     for matter in (first, second):
-        assert not stories.held(matter).deadlines.filter(what="report", met_on__isnull=True, set_on__lte="2026-03-31").exists()
+        assert (
+            not stories.held(matter)
+            .deadlines.filter(what="report", met_on__isnull=True, set_on__lte="2026-03-31")
+            .exists()
+        )
 
 
 def test_a_text_that_cannot_be_handed_in_for_the_other_is_for_none(gansu, signed_in):
@@ -95,7 +105,10 @@ def test_a_text_that_cannot_be_handed_in_for_the_other_is_for_none(gansu, signed
     second = in_hand(gansu, title="乙事", word_limit=3)
     address = f"/matters/{first.no}/units/{gansu.units[0].code}/reports"
     other = stories.held(second)
-    answer = signed_in(gansu.liaison).post(address, {"what": "progress", "done": "两件事一并推进", "also": [other.pk], "version": stories.held(first).version})
+    answer = signed_in(gansu.liaison).post(
+        address,
+        {"what": "progress", "done": "两件事一并推进", "also": [other.pk], "version": stories.held(first).version},
+    )
     assert answer.status_code == 422
     assert "乙事" in text(answer) and "超过上限 3 字" in text(answer) and "两件事一并推进" in text(answer)
     assert not Report.objects.exists()
@@ -245,7 +258,11 @@ def test_what_is_asked_of_each_unit_is_counted_and_what_could_be_merged(zhuoni, 
     for number in range(2):
         matter = in_hand(zhuoni, at=cast.at("2026-03-02 09:00"), title=f"事{number}")
         recurrences.set_recurrence(
-            assignment=stories.held(matter), every="week", number=number + 3, actor=zhuoni.clerk, at=cast.at("2026-03-02 09:00")
+            assignment=stories.held(matter),
+            every="week",
+            number=number + 3,
+            actor=zhuoni.clerk,
+            at=cast.at("2026-03-02 09:00"),
         )
         stories.report(zhuoni, matter, cast.at("2026-03-03 09:00"), "progress")
     run(zhuoni)

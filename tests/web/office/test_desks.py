@@ -120,7 +120,9 @@ def test_percentages_add_to_a_hundred(counts):
 def test_a_unit_reads_the_same_number_of_late_matters_everywhere(office, signed_in):
     """What it only supports is not its own lateness: neither on the desk nor in the list."""
     for title, lead, support in (("配合的", office.units[1:2], office.units[:1]), ("牵头的", office.units[:1], ())):
-        stories.matter(office, title=title, due_on="2026-03-20", at=cast.at("2026-03-02 09:00"), lead=lead, support=support)
+        stories.matter(
+            office, title=title, due_on="2026-03-20", at=cast.at("2026-03-02 09:00"), lead=lead, support=support
+        )
     client = signed_in(office.liaison)
     desk = client.get("/desk").content.decode()
     ledger = client.get("/matters").content.decode()

@@ -72,12 +72,23 @@ def test_a_daily_run_that_stands_still_is_said_to_those_who_count_on_it(office, 
 
 
 def test_the_administrator_sees_what_did_not_get_out_but_not_what_it_says(office, signed_in):
-    words = {"officer": office.liaison, "channel": "webhook", "subject": "督办：一件", "body": "1. 秘事", "next_at": cast.at()}
+    words = {
+        "officer": office.liaison,
+        "channel": "webhook",
+        "subject": "督办：一件",
+        "body": "1. 秘事",
+        "next_at": cast.at(),
+    }
     dead = Letter.objects.create(letter_id=uuid.uuid4(), state="dead", error="HTTP Error 500", attempts=7, **words)
     Letter.objects.create(letter_id=uuid.uuid4(), **words)
     client = signed_in(office.admin)
     page = client.get("/settings/letters").content.decode()
-    assert page.count("HTTP Error 500") == 1 and page.count("网络钩子</td>") == 1 and "秘事" not in page and "一件" not in page
+    assert (
+        page.count("HTTP Error 500") == 1
+        and page.count("网络钩子</td>") == 1
+        and "秘事" not in page
+        and "一件" not in page
+    )
     assert client.post(f"/settings/letters/{dead.pk}/dispatch").url == "/settings/letters"
     dead.refresh_from_db()
     assert (dead.state, dead.attempts) == ("waiting", 0)

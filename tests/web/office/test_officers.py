@@ -123,18 +123,14 @@ def test_units_and_officers_of_another_office_cannot_be_named(office, zhuoni, si
     form = new_officer(office, role="liaison", unit=zhuoni.units[0].pk)
     assert admin.post("/settings/officers/new", form).status_code == 422
     foreign = Portfolio.objects.filter(jurisdiction=zhuoni.jurisdiction).first()
-    assert (
-        admin.post("/settings/units/new", {"code": "x", **unit_form(portfolio=foreign.pk)}).status_code == 422
-    )
+    assert admin.post("/settings/units/new", {"code": "x", **unit_form(portfolio=foreign.pk)}).status_code == 422
     form = {"name": "口", "leader": zhuoni.leader.pk}
     assert admin.post("/settings/portfolios/new", form).status_code == 422
 
 
 def test_a_portfolio_gets_a_leader(office, signed_in):
     admin = signed_in(office.admin)
-    assert (
-        admin.post("/settings/portfolios/new", {"name": "文教口", "leader": ""}).url == "/settings/portfolios"
-    )
+    assert admin.post("/settings/portfolios/new", {"name": "文教口", "leader": ""}).url == "/settings/portfolios"
     portfolio = Portfolio.objects.get(name="文教口")
     assert "暂缺" in admin.get("/settings/portfolios").content.decode()
     admin.post(f"/settings/portfolios/{portfolio.pk}", {"name": "文教口", "leader": office.leader.pk})
@@ -143,9 +139,7 @@ def test_a_portfolio_gets_a_leader(office, signed_in):
     assert response.status_code == 422 and "同名" in response.content.decode()
 
 
-@pytest.mark.parametrize(
-    "text", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{7777*7}}", "‮倒写"]
-)
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{7777*7}}", "‮倒写"])
 def test_what_people_type_is_shown_as_text(office, signed_in, text):
     admin = signed_in(office.admin)
     form = {"full_name": text[:40], "role": "clerk", "unit": "", "title": text[:60]}

@@ -25,7 +25,12 @@ def kept(zhuoni, settings, tmp_path):
     matter = stories.matter(zhuoni, due_on="2026-06-30", at=at, title="修<b>好</b>道路")
     stories.accept(zhuoni, matter, at)
     attachments.add_file(
-        jurisdiction=zhuoni.jurisdiction, name="现场.txt", chunks=["照片说明".encode()], matter=matter, actor=zhuoni.clerk, at=at
+        jurisdiction=zhuoni.jurisdiction,
+        name="现场.txt",
+        chunks=["照片说明".encode()],
+        matter=matter,
+        actor=zhuoni.clerk,
+        at=at,
     )
     stories.report(zhuoni, matter, at, what="progress")
     asked = proposals.request_extension(
@@ -61,15 +66,24 @@ def test_everything_is_in_it_and_every_digest_is_right(zhuoni, kept, signed_in):
 @pytest.mark.feature("archive_package")
 def test_approval_sheets_and_the_bulletins_that_name_the_matter_are_inside(zhuoni, kept, signed_in):
     other = stories.matter(zhuoni, due_on="2026-04-10", at=cast.at("2026-03-20 09:00"), title="另一件不相干的事")
-    told, silent = _issued(zhuoni, f"督办{kept.no}号事项，逾期。"), _issued(zhuoni, f"督办{kept.no}9号、1{kept.no}号事项，逾期。")
+    told, silent = (
+        _issued(zhuoni, f"督办{kept.no}号事项，逾期。"),
+        _issued(zhuoni, f"督办{kept.no}9号、1{kept.no}号事项，逾期。"),
+    )
     packed = zipfile.ZipFile(io.BytesIO(_bytes(signed_in(zhuoni.clerk), kept.no)))
     names, page = packed.namelist(), packed.read("index.html").decode()
     (sheet,) = [name for name in names if name.startswith("审批单/")]
     (bulletin,) = [name for name in names if name.startswith("通报专报/")]
     assert told.number in page and told.digest in page and silent.number not in page
     for name in (sheet, bulletin):
-        assert packed.read(name).startswith(b"%PDF-") and quote(name) in page and name in packed.read("清单.csv").decode("utf-8-sig")
-    words = "".join("".join(each.extract_text() for each in pypdf.PdfReader(io.BytesIO(packed.read(sheet))).pages).split())
+        assert (
+            packed.read(name).startswith(b"%PDF-")
+            and quote(name) in page
+            and name in packed.read("清单.csv").decode("utf-8-sig")
+        )
+    words = "".join(
+        "".join(each.extract_text() for each in pypdf.PdfReader(io.BytesIO(packed.read(sheet))).pages).split()
+    )
     assert "雨季停工" in words and "同意" in words
     packed = zipfile.ZipFile(io.BytesIO(_bytes(signed_in(zhuoni.clerk), other.no)))
     assert not [name for name in packed.namelist() if name.startswith(("审批单/", "通报专报/"))]
@@ -78,10 +92,25 @@ def test_approval_sheets_and_the_bulletins_that_name_the_matter_are_inside(zhuon
 def _issued(office, text):
     at = cast.at("2026-04-01 09:00")
     made = bulletins.draft_bulletin(
-        jurisdiction=office.jurisdiction, kind="circular", span="month", first=stories.day("2026-03-01"), last=stories.day("2026-03-31"), actor=office.clerk, at=at
+        jurisdiction=office.jurisdiction,
+        kind="circular",
+        span="month",
+        first=stories.day("2026-03-01"),
+        last=stories.day("2026-03-31"),
+        actor=office.clerk,
+        at=at,
     )
     bulletins.edit_bulletin(
-        bulletin=made, version=1, title="三月督查情况的通报", addressees="各乡镇", text=f"一、情况\n{text}", audience="units", is_public=False, media="", actor=office.clerk, at=at
+        bulletin=made,
+        version=1,
+        title="三月督查情况的通报",
+        addressees="各乡镇",
+        text=f"一、情况\n{text}",
+        audience="units",
+        is_public=False,
+        media="",
+        actor=office.clerk,
+        at=at,
     )
     bulletins.forward_bulletin(bulletin=made, actor=office.clerk, at=at)
     bulletins.sign_bulletin(bulletin=made, agree=True, opinion="", actor=office.head, at=at)
@@ -103,7 +132,15 @@ def test_the_timeline_proves_itself_without_the_program(zhuoni, kept, signed_in)
 @pytest.mark.feature("archive_package")
 def test_the_page_tells_the_matter_and_asks_nobody_outside(zhuoni, kept, signed_in):
     page = zipfile.ZipFile(io.BytesIO(_bytes(signed_in(zhuoni.clerk), kept.no))).read("index.html").decode()
-    for words in ("修&lt;b&gt;好&lt;/b&gt;道路", "雨季停工", "已全部完成。", "现场.txt", "延期", zhuoni.units[0].name, "同意"):
+    for words in (
+        "修&lt;b&gt;好&lt;/b&gt;道路",
+        "雨季停工",
+        "已全部完成。",
+        "现场.txt",
+        "延期",
+        zhuoni.units[0].name,
+        "同意",
+    ):
         assert words in page, words
     assert "<script" not in page and "http" not in page and 'href="/' not in page
 
@@ -115,7 +152,12 @@ def test_the_same_content_is_the_same_bytes(zhuoni, kept, signed_in, settings):
     settings.PRESENT_DAY = "2026-04-17"
     assert _bytes(client, kept.no) == first
     attachments.add_file(
-        jurisdiction=zhuoni.jurisdiction, name="补充.txt", chunks=[b"1"], matter=kept, actor=zhuoni.clerk, at=zhuoni.default_at
+        jurisdiction=zhuoni.jurisdiction,
+        name="补充.txt",
+        chunks=[b"1"],
+        matter=kept,
+        actor=zhuoni.clerk,
+        at=zhuoni.default_at,
     )
     assert _bytes(client, kept.no) != first
 

@@ -23,7 +23,9 @@ def _text(response):
 
 
 def _draft(client, kind="circular", span="month"):
-    answer = client.post("/bulletins/new", {"kind": kind, "span": span, "on": "2026-03-15", "form_key": f"{kind}{span}"})
+    answer = client.post(
+        "/bulletins/new", {"kind": kind, "span": span, "on": "2026-03-15", "form_key": f"{kind}{span}"}
+    )
     assert answer.status_code == 302
     return Bulletin.objects.latest("pk")
 
@@ -36,7 +38,15 @@ def test_a_circular_goes_from_the_data_to_the_units(office, signed_in):
     page = _text(clerk.get(f"/bulletins/{made.pk}"))
     assert '<mark class="given-number" title="由数据算出">1</mark>' in page and "送审" in page
     text = "一、情况\n本月甲县有1项逾期，另有888项。\n〖表1〗"
-    words = {"version": 1, "title": "三月通报", "addressees": "各县", "text": text, "audience": "units", "is_public": "on", "media": "市政府网站"}
+    words = {
+        "version": 1,
+        "title": "三月通报",
+        "addressees": "各县",
+        "text": text,
+        "audience": "units",
+        "is_public": "on",
+        "media": "市政府网站",
+    }
     assert clerk.post(f"/bulletins/{made.pk}/edit", words).status_code == 302
     page = _text(clerk.get(f"/bulletins/{made.pk}"))
     assert "own-number" in page and "请核对：888" in page
@@ -50,7 +60,12 @@ def test_a_circular_goes_from_the_data_to_the_units(office, signed_in):
     made.refresh_from_db()
     assert (made.phase, made.serial, made.number) == ("issued", 1, "三政督通〔2026〕1号")
     page = _text(unit.get(f"/bulletins/{made.pk}"))
-    assert "三月通报" in page and "此件公开发布" in page and "市政府网站" in page and "<mark" not in page.split("<article")[1]
+    assert (
+        "三月通报" in page
+        and "此件公开发布" in page
+        and "市政府网站" in page
+        and "<mark" not in page.split("<article")[1]
+    )
     assert "三政督通〔2026〕1号" in _text(unit.get("/bulletins"))
     assert JournalLine.objects.filter(verb="bulletin.issued").count() == 1
 
@@ -81,7 +96,13 @@ def test_the_year_end_summary_is_read_by_the_assessment_office_and_by_no_unit(si
 def test_the_letterhead_is_the_offices_own_and_old_papers_keep_theirs(zhuoni, signed_in):
     stories.matter(zhuoni, due_on="2026-04-30")
     head = signed_in(zhuoni.head)
-    words = {"script": "རྫོང་མི་དམངས་སྲིད་གཞུང་།", "head": "某县人民政府办公室文件", "code": "卓政督", "office": "县督查室", "cc": "县委办\n县人大办"}
+    words = {
+        "script": "རྫོང་མི་དམངས་སྲིད་གཞུང་།",
+        "head": "某县人民政府办公室文件",
+        "code": "卓政督",
+        "office": "县督查室",
+        "cc": "县委办\n县人大办",
+    }
     assert head.post("/settings/letterhead", {**words, "code": "卓督〔2026〕"}).status_code == 422
     assert head.post("/settings/letterhead", {**words, "circular_code": "卓政督"}).status_code == 422
     assert head.post("/settings/letterhead", words).status_code == 302
@@ -173,7 +194,9 @@ def test_a_returned_report_brings_its_own_paper_where_the_document_has_one(signe
     made = stories.matter(office, due_on="2026-04-30")
     stories.accept(office, made, cast.at())
     report = stories.report(office, made, cast.at())
-    reports.return_report(report=report, reason="没有印证资料", redo_by=stories.day("2026-04-08"), actor=office.clerk, at=cast.at())
+    reports.return_report(
+        report=report, reason="没有印证资料", redo_by=stories.day("2026-04-08"), actor=office.clerk, at=cast.at()
+    )
     notice = Notice.objects.latest("pk")
     page = _text(signed_in(office.liaison).get(f"/notices/{notice.pk}"))
     assert (notice.name, notice.clause) == ("退回重办（补办）通知", "第九条第二款")

@@ -33,8 +33,16 @@ class Office:
     def __init__(self, regime: str) -> None:
         self.staff = furnished(regime)
         self.regime = load_regime(regime)
-        self.matter = stories.matter(self.staff, due_on="2026-06-27", at=cast.at("2026-03-02 09:00"), support=self.staff.units[3:4])
-        self.done = stories.matter(self.staff, due_on="2026-06-20", at=cast.at("2026-03-02 09:00"), lead=self.staff.units[1:2], title="按期的事项")
+        self.matter = stories.matter(
+            self.staff, due_on="2026-06-27", at=cast.at("2026-03-02 09:00"), support=self.staff.units[3:4]
+        )
+        self.done = stories.matter(
+            self.staff,
+            due_on="2026-06-20",
+            at=cast.at("2026-03-02 09:00"),
+            lead=self.staff.units[1:2],
+            title="按期的事项",
+        )
         stories.complete(self.staff, self.done, cast.at("2026-03-16 09:00"))
         self.kinds = {kind.paper: kind for kind in catalogue.kinds_of(self.regime) if kind.paper}
         self.blanks = {paper.id for paper in blanks.blanks_of(self.regime)}
@@ -59,8 +67,16 @@ class Office:
         return f"/notices/{self._notice(paper.act)}/file."
 
     def _bulletin(self, kind) -> int:
-        spans = [span for span in ("half_year", "quarter") if span in kind.spans] if kind.id in ("honours", "ranking", "assessment") else []
-        span = "half_year" if (self.regime.id, kind.id) == ("sanmenxia-2019", "honours") else ("quarter" if "quarter" in spans else kind.spans[0])
+        spans = (
+            [span for span in ("half_year", "quarter") if span in kind.spans]
+            if kind.id in ("honours", "ranking", "assessment")
+            else []
+        )
+        span = (
+            "half_year"
+            if (self.regime.id, kind.id) == ("sanmenxia-2019", "honours")
+            else ("quarter" if "quarter" in spans else kind.spans[0])
+        )
         day = stories.day("2026-06-24") if span == "week" else stories.day("2026-05-15")
         if span == "week":
             first, last = stories.day("2026-06-22"), stories.day("2026-06-28")
@@ -71,10 +87,17 @@ class Office:
         if kind.id in ("honours", "ranking"):
             self._marks(last)
             rankings.publish_ranking(
-                jurisdiction=self.staff.jurisdiction, kind=span, from_on=first, to_on=last, actor=self.staff.clerk, at=at
+                jurisdiction=self.staff.jurisdiction,
+                kind=span,
+                from_on=first,
+                to_on=last,
+                actor=self.staff.clerk,
+                at=at,
             )
         words = {"actor": self.staff.clerk, "at": at}
-        made = bulletins.draft_bulletin(jurisdiction=self.staff.jurisdiction, kind=kind.id, span=span, first=first, last=last, **words)
+        made = bulletins.draft_bulletin(
+            jurisdiction=self.staff.jurisdiction, kind=kind.id, span=span, first=first, last=last, **words
+        )
         bulletins.forward_bulletin(bulletin=made, **words)
         bulletins.sign_bulletin(bulletin=made, agree=True, opinion="", actor=self.staff.head, at=at)
         return bulletins.issue_bulletin(bulletin=made, **words).pk
@@ -89,7 +112,14 @@ class Office:
             else:
                 return
             facts.record_fact(
-                jurisdiction=self.staff.jurisdiction, kind=kind, unit=unit, fact=fact, actor=self.staff.clerk, at=AT, on=on, reason="季度考评"
+                jurisdiction=self.staff.jurisdiction,
+                kind=kind,
+                unit=unit,
+                fact=fact,
+                actor=self.staff.clerk,
+                at=AT,
+                on=on,
+                reason="季度考评",
             )
 
     def _of_inspection(self, paper) -> str:
@@ -132,17 +162,27 @@ class Office:
 
     def _review(self) -> str:
         row = rectifying.delivered(self.staff, self._new())
-        asked = reviews.request_review(conclusion=row, text="与事实不符", actor=self.staff.liaison, at=self.staff.default_at)
-        reviews.name_reviewer(review=asked, officer=self.staff.secretary, actor=self.staff.head, at=self.staff.default_at)
+        asked = reviews.request_review(
+            conclusion=row, text="与事实不符", actor=self.staff.liaison, at=self.staff.default_at
+        )
+        reviews.name_reviewer(
+            review=asked, officer=self.staff.secretary, actor=self.staff.head, at=self.staff.default_at
+        )
         reviews.decide_review(
-            review=asked, change=False, reason="经复核，认定事实清楚。", actor=self.staff.secretary, at=self.staff.default_at
+            review=asked,
+            change=False,
+            reason="经复核，认定事实清楚。",
+            actor=self.staff.secretary,
+            at=self.staff.default_at,
         )
         return self._last_notice()
 
     def _correction(self) -> str:
         found = rectifying.finding(self.staff, self._new(), nature="conduct")
         limit = stories.day("2026-04-30")
-        follow_ups.order_correction(finding=found, order="停止违规行为。", limit_on=limit, actor=self.staff.clerk, at=self.staff.default_at)
+        follow_ups.order_correction(
+            finding=found, order="停止违规行为。", limit_on=limit, actor=self.staff.clerk, at=self.staff.default_at
+        )
         return self._last_notice()
 
     def _proposal(self, act: str) -> int:
@@ -150,7 +190,14 @@ class Office:
         until = {"until": stories.day("2026-08-20")} if act == "extension" else {}
         to_unit = {"to_unit": self.staff.units[2]} if act == "transfer" else {}
         made = Proposal.objects.create(
-            jurisdiction=self.staff.jurisdiction, assignment=held, act=act, reason="情况有变", proposed_by=self.staff.liaison, proposed_on=AT.date(), **until, **to_unit
+            jurisdiction=self.staff.jurisdiction,
+            assignment=held,
+            act=act,
+            reason="情况有变",
+            proposed_by=self.staff.liaison,
+            proposed_on=AT.date(),
+            **until,
+            **to_unit,
         )
         return made.pk
 
@@ -164,7 +211,9 @@ class Office:
 
 
 @pytest.mark.parametrize("regime", cast.REGIMES)
-def test_every_paper_of_the_document_is_handed_out_whole_in_the_measures_of_the_standard(regime, signed_in, settings, tmp_path):
+def test_every_paper_of_the_document_is_handed_out_whole_in_the_measures_of_the_standard(
+    regime, signed_in, settings, tmp_path
+):
     settings.FILES_ROOT = tmp_path
     office = Office(regime)
     clients = [signed_in(office.staff.clerk), signed_in(office.staff.inspector)]
@@ -187,7 +236,14 @@ def _check_word(paper, data: bytes) -> None:
     document = docx.Document(io.BytesIO(data))
     assert len(document.element.body) > 2, paper.id
     for section in document.sections:
-        sides = (section.page_width, section.page_height, section.left_margin, section.right_margin, section.top_margin, section.bottom_margin)
+        sides = (
+            section.page_width,
+            section.page_height,
+            section.left_margin,
+            section.right_margin,
+            section.top_margin,
+            section.bottom_margin,
+        )
         wanted = (*measures.PAGE_MM, measures.LEFT_MM, measures.RIGHT_MM, measures.TOP_MM, measures.BOTTOM_MM)
         assert [round(side.mm) for side in sides] == list(wanted), paper.id
 
@@ -209,4 +265,8 @@ def _check_print(paper, data: bytes) -> None:
 
         page.extract_text(visitor_text=visit)
         assert places, paper.id
-        assert all(left - 2 <= x <= right and bottom <= y <= top for x, y in places), (paper.id, min(places), max(places))
+        assert all(left - 2 <= x <= right and bottom <= y <= top for x, y in places), (
+            paper.id,
+            min(places),
+            max(places),
+        )

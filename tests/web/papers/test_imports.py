@@ -72,7 +72,13 @@ def test_what_is_exported_comes_in_again_with_what_was_added(office, client):
     stories.matter(office, due_on="2026-04-30", title="旧事项")
     book = _sheet(client.get("/matters/export?cols=no,title,requirement,standard,category,source,lead,support,due"))
     heads = [cell.value for cell in book.active[1]]
-    added = {"事项内容": "新事项", "办理要求": "按月报进展", "牵头单位": "甲县", "办理时限": "2026年9月底", "来源": "会议决定"}
+    added = {
+        "事项内容": "新事项",
+        "办理要求": "按月报进展",
+        "牵头单位": "甲县",
+        "办理时限": "2026年9月底",
+        "来源": "会议决定",
+    }
     book.active.append([added.get(head) for head in heads])
     out = io.BytesIO()
     book.save(out)
@@ -96,7 +102,11 @@ def test_the_template_is_of_this_document_and_comes_in_filled(regime, db, signed
     heads = {cell.value: cell.column for cell in sheet[1]}
     assert ("级别" in heads) == bool(regimes.regime_of(office.jurisdiction).levels)
     assert sheet.data_validations.count
-    for head, value in (("事项内容*", "建成数据平台"), ("办理时限*", "2026-06-30"), ("牵头单位*", office.units[3].name)):
+    for head, value in (
+        ("事项内容*", "建成数据平台"),
+        ("办理时限*", "2026-06-30"),
+        ("牵头单位*", office.units[3].name),
+    ):
         sheet.cell(2, heads[head]).value = value
     out = io.BytesIO()
     book.save(out)
@@ -115,7 +125,12 @@ def test_the_template_is_of_this_document_and_comes_in_filled(regime, db, signed
 
 
 def test_hostile_files_are_refused_in_one_sentence(client):
-    for name, data in (("坏.xlsx", b"PK\x03\x04 no zip"), ("程序.exe", b"MZ"), ("旧.xls", b"\xd0\xcf\x11\xe0"), ("空.xlsx", b"x")):
+    for name, data in (
+        ("坏.xlsx", b"PK\x03\x04 no zip"),
+        ("程序.exe", b"MZ"),
+        ("旧.xls", b"\xd0\xcf\x11\xe0"),
+        ("空.xlsx", b"x"),
+    ):
         answer = client.post("/imports", {**CHOSEN, "file": SimpleUploadedFile(name, data)})
         assert answer.status_code == 422 and 'class="wrong"' in answer.content.decode()
 
@@ -196,7 +211,9 @@ def test_work_that_fails_or_dies_is_said_and_can_be_begun_again(client, monkeypa
     assert len(begun) == 2 and not Matter.objects.exists()
 
 
-def test_the_page_answers_while_the_rows_come_in_and_shows_none_before_all(at_once, signed_in, settings, tmp_path, monkeypatch):
+def test_the_page_answers_while_the_rows_come_in_and_shows_none_before_all(
+    at_once, signed_in, settings, tmp_path, monkeypatch
+):
     settings.FILES_ROOT = tmp_path / "files"
     begun, seen = [], []
     monkeypatch.setattr(jobs, "spawn", begun.append)

@@ -60,7 +60,11 @@ def test_fifty_megabytes_are_refused_in_one_sentence_and_never_read(client, monk
     monkeypatch.setattr(drafts, "read_paper", lambda **_: pytest.fail("read"))
     answer = client.post("/papers/new", {"file": SimpleUploadedFile("大.docx", b"0" * (50 * 1024 * 1024))})
     assert answer.status_code == 413 and "文件过大，没有接收" in answer.content.decode()
-    _refused(client.post("/papers/new", {"file": SimpleUploadedFile("大.docx", b"0" * (21 * 1024 * 1024))}), "超过 20.0", "没有读入")
+    _refused(
+        client.post("/papers/new", {"file": SimpleUploadedFile("大.docx", b"0" * (21 * 1024 * 1024))}),
+        "超过 20.0",
+        "没有读入",
+    )
 
 
 def test_a_broken_document_is_refused_in_one_sentence(client):
@@ -143,7 +147,10 @@ def test_the_list_of_papers_says_how_far_each_is(client, paper):
 def test_the_number_of_queries_does_not_grow(office, client, at):
     counts = []
     for number in (3, 30):
-        text = "".join(f"{n}. 任务{number}之{n}。（市发改委牵头，未名局{n}配合，2026年6月底前完成）\n" for n in range(1, number + 1))
+        text = "".join(
+            f"{n}. 任务{number}之{n}。（市发改委牵头，未名局{n}配合，2026年6月底前完成）\n"
+            for n in range(1, number + 1)
+        )
         made = drafts.read_paper(
             jurisdiction=office.jurisdiction, name=f"{number}.txt", data=text.encode(), actor=office.clerk, at=at
         )

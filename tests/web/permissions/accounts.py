@@ -31,7 +31,9 @@ def _asked_change(office: Cast) -> list:
 def _token(office: Cast) -> list:
     """A token of the liaison of units[0]."""
     until = datetime.date(2026, 12, 31)
-    token, _ = tokens.create_token(officer=office.liaison, name="同步", expires_on=until, actor=office.liaison, at=office.default_at)
+    token, _ = tokens.create_token(
+        officer=office.liaison, name="同步", expires_on=until, actor=office.liaison, at=office.default_at
+    )
     return [token.pk]
 
 

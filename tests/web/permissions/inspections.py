@@ -137,7 +137,11 @@ def _draw(office):
 
 def _self(office):
     made = self_inspections.request_self_inspections(
-        inspection=inspecting.approved(office), units=office.units[:1], due_on=inspecting.DAY, actor=office.clerk, at=cast.at()
+        inspection=inspecting.approved(office),
+        units=office.units[:1],
+        due_on=inspecting.DAY,
+        actor=office.clerk,
+        at=cast.at(),
     )
     return [made[0].pk]
 
@@ -166,13 +170,20 @@ def _preparation(office):
 
 def _plan(office):
     made = annual_plans.open_plan(jurisdiction=office.jurisdiction, year=2026, actor=office.clerk, at=cast.at())
-    annual_plans.add_item(plan=made, title="春季督查", from_on=inspecting.DAY, to_on=inspecting.DAY, actor=office.clerk, at=cast.at())
+    annual_plans.add_item(
+        plan=made, title="春季督查", from_on=inspecting.DAY, to_on=inspecting.DAY, actor=office.clerk, at=cast.at()
+    )
     return made
 
 
 def _entry(office):
     made = teams.appoint_officer(
-        jurisdiction=office.jurisdiction, name="", officer=office.inspector, appointed_on=datetime.date(2026, 1, 1), actor=office.clerk, at=cast.at()
+        jurisdiction=office.jurisdiction,
+        name="",
+        officer=office.inspector,
+        appointed_on=datetime.date(2026, 1, 1),
+        actor=office.clerk,
+        at=cast.at(),
     )
     return [made.pk]
 
@@ -197,7 +208,9 @@ ROWS: dict[str, Row] = {
     "inspection_findings_sheet": Row(READS_ALL | UNITS, args=_inspection),
     "problem_list": Row(READS_ALL | UNITS, args=lambda office: [*_inspection(office), "docx"]),
     "feedback_sheet": Row(READS_ALL, args=lambda office: [*_of_unit(office), "docx"]),
-    "rectification_plan": Row(READS_ALL | OWN, args=lambda office: [rectifying.handed(office).inspection_id, office.units[0].code, "docx"]),
+    "rectification_plan": Row(
+        READS_ALL | OWN, args=lambda office: [rectifying.handed(office).inspection_id, office.units[0].code, "docx"]
+    ),
     "inspection_report": Row(OFFICE, args=_inspection),
     "inspection_archive": Row(READS_ALL, args=_inspection),
     "conclusion_new": Row(TEAM, args=_of_unit),

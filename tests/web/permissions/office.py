@@ -29,7 +29,13 @@ def _message(office: Cast) -> list:
 def _letter(office: Cast) -> list:
     """A letter that was given up."""
     made = Letter.objects.create(
-        officer=office.liaison, channel="mail", letter_id=uuid.uuid4(), subject="督办", body="1.", state="dead", next_at=office.default_at
+        officer=office.liaison,
+        channel="mail",
+        letter_id=uuid.uuid4(),
+        subject="督办",
+        body="1.",
+        state="dead",
+        next_at=office.default_at,
     )
     return [made.pk]
 

@@ -68,7 +68,13 @@ def _template(office: Cast) -> list:
 def _answered(office: Cast) -> list:
     matter = stories.matter(office, due_on="2026-06-30")
     Suggestion.objects.create(
-        matter=matter, kind="suggestion", number="第1号", author="张某", answer="A", answer_text="已经解决。", answered_on=DAY
+        matter=matter,
+        kind="suggestion",
+        number="第1号",
+        author="张某",
+        answer="A",
+        answer_text="已经解决。",
+        answered_on=DAY,
     )
     return [matter.no, "docx"]
 

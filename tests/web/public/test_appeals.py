@@ -118,7 +118,13 @@ def test_a_callback_cites_the_document(regime, clause, signed_in):
     stories.accept(office, matter, cast.at())
     stories.complete(office, matter, cast.at())
     assert clause in words(clerk, f"/matters/{matter.no}/ratings")
-    call = {"satisfaction": "content", "manner": "visit", "rated_on": "2026-03-31", "called_by": office.clerk.pk, "note": "都修好了"}
+    call = {
+        "satisfaction": "content",
+        "manner": "visit",
+        "rated_on": "2026-03-31",
+        "called_by": office.clerk.pk,
+        "note": "都修好了",
+    }
     clerk.post(f"/matters/{matter.no}/ratings", call)
     assert Rating.objects.get().appeal is None
     assert "都修好了" in words(clerk, f"/matters/{matter.no}")
@@ -137,7 +143,13 @@ def test_what_concerns_the_public_is_called_back_about_though_nobody_wrote(offic
         stories.complete(office, matter, cast.at())
     first, second = Matter.objects.filter(public_commitment=True).order_by("id")
     assert '<a class="tile" href="/matters?mark=uncalled"><strong>2</strong>' in words(clerk, "/desk")
-    call = {"satisfaction": "fair", "manner": "visit", "rated_on": "2026-03-31", "called_by": office.clerk.pk, "note": ""}
+    call = {
+        "satisfaction": "fair",
+        "manner": "visit",
+        "rated_on": "2026-03-31",
+        "called_by": office.clerk.pk,
+        "note": "",
+    }
     clerk.post(f"/matters/{first.no}/ratings", call)
     listed = words(clerk, "/matters?mark=uncalled")
     assert f"/matters/{second.no}" in listed and f'"/matters/{first.no}"' not in listed
@@ -212,7 +224,16 @@ def test_nobody_but_the_office_meets_who_wrote(gansu, signed_in):
     stories.accept(gansu, matter, cast.at())
     stories.complete(gansu, matter, cast.at())
     appeals.answer_appeal(appeal=appeal, reply=f"{NAME}您好，已修好。", actor=gansu.clerk, at=cast.at())
-    paths = ["/desk", "/matters", f"/matters/{matter.no}", "/ratings", "/notices", "/inbox", "/sources", f"/matters/{matter.no}/archive.zip"]
+    paths = [
+        "/desk",
+        "/matters",
+        f"/matters/{matter.no}",
+        "/ratings",
+        "/notices",
+        "/inbox",
+        "/sources",
+        f"/matters/{matter.no}/archive.zip",
+    ]
     paths += ["/matters/export", "/bulletins", "/journal", "/api/matters", f"/api/matters/{matter.no}", "/api/journal"]
     for name, officer in gansu.officers.items():
         client = signed_in(officer)
@@ -249,12 +270,20 @@ def test_lists_cost_the_same_for_many(gansu, signed_in):
                 actor=gansu.clerk,
                 at=cast.at(),
             )
-        matter = stories.matter(gansu, due_on="2026-04-30", lead=[gansu.units[more % 2]], triage="simple", platform_due_on=datetime.date(2026, 4, 30))
+        matter = stories.matter(
+            gansu,
+            due_on="2026-04-30",
+            lead=[gansu.units[more % 2]],
+            triage="simple",
+            platform_due_on=datetime.date(2026, 4, 30),
+        )
         appeals.join_appeal(appeal=made, matter=matter, actor=gansu.clerk, at=cast.at())
         stories.accept(gansu, matter, cast.at())
         stories.complete(gansu, matter, cast.at())
         for _ in range(more):
-            Rating.objects.create(matter=matter, satisfaction="fair", manner="phone", rated_on=datetime.date(2026, 3, 31))
+            Rating.objects.create(
+                matter=matter, satisfaction="fair", manner="phone", rated_on=datetime.date(2026, 3, 31)
+            )
         for path in ("/appeals", "/appeals/S2026-1", "/ratings", f"/matters/{matter.no}"):
             with CaptureQueriesContext(connection) as queries:
                 assert clerk.get(path).status_code == 200

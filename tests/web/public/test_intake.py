@@ -62,7 +62,10 @@ def test_the_head_opens_it_and_anybody_writes(zhuoni, signed_in):
     shown = ask(Client(), {**words, "code": words["code"].lower()}).content.decode()
     assert "已收到，等待分办" in shown and "桥面破损" in shown and NAME not in shown and PHONE not in shown
     told = JournalLine.objects.get(verb="appeal.received")
-    assert (told.actor, {key: said for key, said in told.data.items() if key != "rows"}) == (None, {"number": "S2026-1"})
+    assert (told.actor, {key: said for key, said in told.data.items() if key != "rows"}) == (
+        None,
+        {"number": "S2026-1"},
+    )
     head.post("/settings/intake", {"opens": "0"})
     assert Client().get("/public/zhuoni-2022").status_code == 404
 
@@ -138,7 +141,10 @@ def test_one_address_writes_so_often_and_no_more(opened):
     # Behind the office's own proxy its word for the address counts, not the sender's.
     assert send(Client(HTTP_X_FORWARDED_FOR="198.51.100.1, 203.0.113.9")).status_code == 200
     for number in range(4):
-        assert send(Client(HTTP_X_FORWARDED_FOR=f"198.51.100.{number}, 203.0.113.9"), text=f"又 {number}").status_code == 200
+        assert (
+            send(Client(HTTP_X_FORWARDED_FOR=f"198.51.100.{number}, 203.0.113.9"), text=f"又 {number}").status_code
+            == 200
+        )
     assert send(Client(HTTP_X_FORWARDED_FOR="198.51.100.9, 203.0.113.9")).status_code == 429
     assert not Knock.objects.filter(who__contains="203.0").exists()
 

@@ -103,9 +103,7 @@ def test_the_last_report_is_a_draft_for_the_next(office, signed_in):
 def test_what_a_unit_may_not_write_is_not_written(office, signed_in):
     made = _in_hand(office)
     before = stories.held(made)
-    data = _form(
-        points="99", due_on="2030-01-01", stage="completed", unit=office.units[1].pk, ruling="accepted"
-    )
+    data = _form(points="99", due_on="2030-01-01", stage="completed", unit=office.units[1].pk, ruling="accepted")
     assert signed_in(office.liaison).post(WRITE, data).status_code == 302
     after = stories.held(made)
     assert (after.points, after.due_on, after.stage) == (None, before.due_on, "to_review")
@@ -121,16 +119,11 @@ def test_the_office_accepts_or_returns_side_by_side(office, signed_in):
     page = _text(client.get(f"/reports/{report.pk}"))
     assert "认定办结" in page and "退回重报" in page and "完成标准" in page
     version = stories.held(made).version
-    bare = client.post(
-        f"/reports/{report.pk}/return", {"reason": "", "redo_by": "2026-04-03", "version": version}
-    )
+    bare = client.post(f"/reports/{report.pk}/return", {"reason": "", "redo_by": "2026-04-03", "version": version})
     assert bare.status_code == 422 and "退回要写明原因" in _text(bare)
     stale = client.post(f"/reports/{report.pk}/acceptance", {"version": version - 1, "form_key": "b"})
     assert stale.status_code == 409 and "看到的是旧内容" in _text(stale)
-    assert (
-        client.post(f"/reports/{report.pk}/acceptance", {"version": version, "form_key": "c"}).status_code
-        == 302
-    )
+    assert client.post(f"/reports/{report.pk}/acceptance", {"version": version, "form_key": "c"}).status_code == 302
     assert stories.held(made).stage == "completed"
     again = client.post(f"/reports/{report.pk}/acceptance", {"version": version + 1, "form_key": "d"})
     assert again.status_code == 422 and "已由" in _text(again)

@@ -130,7 +130,13 @@ def test_a_unit_is_not_told_what_is_handed_over_nor_what_is_only_proposed(signed
     stories.sign(asked, AT)
     sanctions.carry_out_sanction(proposal=asked, actor=gansu.clerk, at=AT)
     unit = signed_in(gansu.liaison)
-    for path in ("/desk", f"/matters/{made.no}", f"/matters/{made.no}?tab=papers", f"/matters/{made.no}?tab=proposals", "/notices"):
+    for path in (
+        "/desk",
+        f"/matters/{made.no}",
+        f"/matters/{made.no}?tab=papers",
+        f"/matters/{made.no}?tab=proposals",
+        "/notices",
+    ):
         said = unit.get(path).content.decode()
         assert "移送" not in said and "移交" not in said and "主观因素" not in said, path
     assert "移送" in signed_in(gansu.clerk).get(f"/matters/{made.no}").content.decode()

@@ -45,10 +45,7 @@ def test_a_unit_asks_and_the_leader_decides_from_two_sentences(office, signed_in
     assert "不同意" not in _text(signed_in(office.other_leader).get(f"/proposals/{asked.pk}"))
     bare = leader.post(f"/proposals/{asked.pk}/signature", {"decision": "refuse", "form_key": "b"})
     assert bare.status_code == 422 and "不同意要写明理由" in _text(bare)
-    assert (
-        leader.post(f"/proposals/{asked.pk}/signature", {"decision": "agree", "form_key": "c"}).url
-        == "/proposals"
-    )
+    assert leader.post(f"/proposals/{asked.pk}/signature", {"decision": "agree", "form_key": "c"}).url == "/proposals"
     assert str(stories.held(asked.assignment.matter).due_on) == "2026-05-20"
     gone = leader.post(f"/proposals/{asked.pk}/signature", {"decision": "agree", "form_key": "d"})
     assert gone.status_code == 409
@@ -73,10 +70,7 @@ def test_a_write_off_and_a_transfer_are_asked_for_with_their_signers_named(offic
     assert "改由乙县承办" in page and "变更后责任单位的分管副市长" in page
     own = _text(client.get(f"/proposals/{asked.pk}"))
     assert "撤回这项报批" in own
-    assert (
-        signed_in(office.clerk).post(f"/proposals/{asked.pk}/withdrawal", {"form_key": "c"}).status_code
-        == 403
-    )
+    assert signed_in(office.clerk).post(f"/proposals/{asked.pk}/withdrawal", {"form_key": "c"}).status_code == 403
     assert client.post(f"/proposals/{asked.pk}/withdrawal", {"form_key": "c"}).status_code == 302
     assert Proposal.objects.get().outcome == "withdrawn"
 
@@ -115,9 +109,7 @@ def test_the_tabs_count_what_they_list(office, signed_in):
     done = _asked(office)
     proposals.sign_proposal(proposal=done, agree=True, actor=office.leader, at=AT)
     page = _text(signed_in(office.leader).get("/proposals"))
-    assert (
-        "待我签批 3" in page and "进行中 3" in page and "已办 1" in page and page.count("同意</button>") == 6
-    )
+    assert "待我签批 3" in page and "进行中 3" in page and "已办 1" in page and page.count("同意</button>") == 6
     other = _text(signed_in(office.other_leader).get("/proposals"))
     assert "待我签批 0" in other and "没有等您签批的" in other
     unit = _text(signed_in(office.other_liaison).get("/proposals"))

@@ -49,14 +49,18 @@ def directory(tmp_path_factory):
     (folder / "slapd.conf").write_text(_CONFIGURATION.format(folder=folder, modules=_modules()))
     (folder / "people.ldif").write_text(_PEOPLE)
     filled = subprocess.run(
-        [slapd, "-T", "add", "-f", str(folder / "slapd.conf"), "-l", str(folder / "people.ldif")], capture_output=True, text=True, check=False
+        [slapd, "-T", "add", "-f", str(folder / "slapd.conf"), "-l", str(folder / "people.ldif")],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert filled.returncode == 0, filled.stderr
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     with subprocess.Popen(
-        [slapd, "-d", "0", "-h", f"ldap://127.0.0.1:{port}", "-f", str(folder / "slapd.conf")], stderr=subprocess.DEVNULL
+        [slapd, "-d", "0", "-h", f"ldap://127.0.0.1:{port}", "-f", str(folder / "slapd.conf")],
+        stderr=subprocess.DEVNULL,
     ) as server:
         _wait_for(port, server)
         yield f"ldap://127.0.0.1:{port}", folder / "tls.crt"
@@ -78,7 +82,10 @@ def _wait_for(port, server):
 
 
 def _certificate(folder):
-    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
+    key, name = (
+        ec.generate_private_key(ec.SECP256R1()),
+        x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")]),
+    )
     now = datetime.datetime.now(datetime.UTC)
     made = (
         x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())

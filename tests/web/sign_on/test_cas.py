@@ -25,7 +25,9 @@ def _ticketed(address):
         form = session.get(address, timeout=10).text
         words = dict(re.findall(r'name="(csrfmiddlewaretoken|service)" value="([^"]*)"', form))
         words["service"] = parse_qs(urlparse(address).query)["service"][0]
-        answer = session.post(address, data={**words, "username": NAME, "password": SECRET}, allow_redirects=False, timeout=10)
+        answer = session.post(
+            address, data={**words, "username": NAME, "password": SECRET}, allow_redirects=False, timeout=10
+        )
     assert answer.status_code == 302, answer.text
     return answer.headers["Location"].removeprefix("http://testserver")
 
@@ -67,7 +69,9 @@ def test_a_used_ticket_opens_nothing_in_a_new_journey_either(cas):
 def test_a_fresh_ticket_of_another_program_or_journey_opens_nothing(cas):
     thief = Client()
     for service in ("http://testserver/other", "http://testserver/login/cas/return/of-another"):
-        ticket = parse_qs(urlparse(_ticketed(f"{cas['url']}login?service={requests.utils.quote(service, safe='')}")).query)["ticket"][0]
+        ticket = parse_qs(
+            urlparse(_ticketed(f"{cas['url']}login?service={requests.utils.quote(service, safe='')}")).query
+        )["ticket"][0]
         assert thief.get(_return(thief), {"ticket": ticket}).status_code == 401
         assert _who(thief) is None
 

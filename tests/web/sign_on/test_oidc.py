@@ -141,7 +141,10 @@ def test_a_code_got_by_another_opens_nothing_for_them(provider, office):
     assert answer.status_code == 401 and _who(thief) is None
 
 
-@pytest.mark.parametrize("query", [{}, {"state": "x"}, {"error": "access_denied"}, {"code": "made-up"}, {"code": "x", "iss": "https://evil.example"}])
+@pytest.mark.parametrize(
+    "query",
+    [{}, {"state": "x"}, {"error": "access_denied"}, {"code": "made-up"}, {"code": "x", "iss": "https://evil.example"}],
+)
 def test_what_is_made_up_is_refused(provider, query):
     client = Client()
     state = parse_qs(urlparse(_set_out(client)).query)["state"][0]
@@ -169,7 +172,9 @@ def _unsigned(token, provider):
 
 def _of_another_key(token, provider):
     header = _part(token, 0)
-    return jwt.encode(header, _part(token, 1), RSAKey.generate_key(2048, {"kid": header.get("kid", "x")}), algorithms=[header["alg"]])
+    return jwt.encode(
+        header, _part(token, 1), RSAKey.generate_key(2048, {"kid": header.get("kid", "x")}), algorithms=[header["alg"]]
+    )
 
 
 def _keyed_with_the_public_key(token, provider):
@@ -180,7 +185,9 @@ def _keyed_with_the_public_key(token, provider):
 
 
 def _keyed_with_the_shared_secret(token, provider):
-    return jwt.encode({"alg": "HS256"}, _part(token, 1), OctKey.import_key(provider["client_secret"] * 8), algorithms=["HS256"])
+    return jwt.encode(
+        {"alg": "HS256"}, _part(token, 1), OctKey.import_key(provider["client_secret"] * 8), algorithms=["HS256"]
+    )
 
 
 def _nothing(token, provider):
@@ -188,7 +195,8 @@ def _nothing(token, provider):
 
 
 @pytest.mark.parametrize(
-    "forge", [_tampered, _unsigned, _of_another_key, _keyed_with_the_public_key, _keyed_with_the_shared_secret, _nothing]
+    "forge",
+    [_tampered, _unsigned, _of_another_key, _keyed_with_the_public_key, _keyed_with_the_shared_secret, _nothing],
 )
 def test_a_forged_token_proves_nobody(provider, forge):
     token, nonce = _token(Client())
@@ -236,7 +244,11 @@ def test_a_provider_that_is_away_is_said_and_passwords_still_work(settings, offi
         settings.OIDC = _way(server.server_port)
     client = Client()
     answer = client.get("/login/oidc")
-    assert answer.status_code == 401 and "没有回应" in answer.content.decode() and 'name="password"' in answer.content.decode()
+    assert (
+        answer.status_code == 401
+        and "没有回应" in answer.content.decode()
+        and 'name="password"' in answer.content.decode()
+    )
 
 
 def test_our_second_factor_is_asked_unless_the_setting_trusts_theirs(provider, settings, office):
@@ -271,4 +283,8 @@ def test_no_password_of_ours_is_asked_for_and_leaving_offers_to_leave_there_too(
 def test_without_a_setting_there_is_no_button_and_no_address(office):
     client = Client()
     assert "/login/oidc" not in client.get("/login").content.decode()
-    assert [client.get(path).status_code for path in ("/login/oidc", "/login/oidc/return", "/login/os")] == [404, 404, 404]
+    assert [client.get(path).status_code for path in ("/login/oidc", "/login/oidc/return", "/login/os")] == [
+        404,
+        404,
+        404,
+    ]

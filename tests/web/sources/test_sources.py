@@ -14,7 +14,9 @@ from duban.people.models import Officer
 from tests import cast, stories
 from tests.printing import word_file
 
-MINUTES = "一、会议决定，由市发展改革委牵头，市财政局配合，2026年6月30日前完成开工。\n二、会议要求，市农业农村局抓好春灌。"
+MINUTES = (
+    "一、会议决定，由市发展改革委牵头，市财政局配合，2026年6月30日前完成开工。\n二、会议要求，市农业农村局抓好春灌。"
+)
 
 
 def words(client, path, **more):
@@ -114,8 +116,16 @@ def test_a_round_of_forms_becomes_a_plan(signed_in):
 def test_a_suggestion_from_registration_to_the_committees(signed_in):
     office = cast.office("gansu-county-2023")
     clerk = signed_in(office.clerk)
-    order = order_of(office, category="proposal", source="proposal", lead=[office.units[0].pk], support=[office.units[1].pk])
-    order |= {"due_rule": "proposal", "counts_from": "2026-03-31", "kind": "suggestion", "number": "第17号", "author": "张代表"}
+    order = order_of(
+        office, category="proposal", source="proposal", lead=[office.units[0].pk], support=[office.units[1].pk]
+    )
+    order |= {
+        "due_rule": "proposal",
+        "counts_from": "2026-03-31",
+        "kind": "suggestion",
+        "number": "第17号",
+        "author": "张代表",
+    }
     clerk.post("/suggestions/new", order)
     made = Matter.objects.get()
     matters.dispatch_matter(matter=made, actor=office.clerk, at=cast.at())
@@ -174,7 +184,7 @@ def test_parts_are_shown_and_counted(office, signed_in):
     assert "一期" in ledger
     assert "二期" in ledger
     assert "建设示范带" not in ledger
-    assert f"属 <a href=\"/matters/{whole.no}\"" in ledger
+    assert f'属 <a href="/matters/{whole.no}"' in ledger
     assert "子事项 0/2" in words(clerk, "/matters")
 
 
@@ -274,7 +284,11 @@ def test_lists_cost_the_same_with_three_and_thirty(path, office, signed_in):
 
 def _liaison_of(office, unit):
     return Officer.objects.create(
-        username=f"{office.jurisdiction.slug}.third", role="liaison", unit=unit, jurisdiction=office.jurisdiction, full_name="联络员丙"
+        username=f"{office.jurisdiction.slug}.third",
+        role="liaison",
+        unit=unit,
+        jurisdiction=office.jurisdiction,
+        full_name="联络员丙",
     )
 
 
@@ -285,5 +299,7 @@ def test_minutes_are_uploaded_as_a_file(office, signed_in):
     broken = client.post("/meetings/new", {**form, "file": SimpleUploadedFile("纪要.docx", b"PK\x03\x04")})
     assert broken.status_code == 422 and "损坏" in broken.content.decode()
     data = word_file("会议决定，由甲县清理河道。")
-    page = client.post("/meetings/new", {**form, "file": SimpleUploadedFile("纪要.docx", data)}, follow=True).content.decode()
+    page = client.post(
+        "/meetings/new", {**form, "file": SimpleUploadedFile("纪要.docx", data)}, follow=True
+    ).content.decode()
     assert "由甲县清理河道" in page

@@ -11,7 +11,10 @@ from tests import cast, stories
 
 
 def _told():
-    return [(line.event, line.result, line.status, line.officer and line.officer.username) for line in AuditEvent.objects.order_by("seq")]
+    return [
+        (line.event, line.result, line.status, line.officer and line.officer.username)
+        for line in AuditEvent.objects.order_by("seq")
+    ]
 
 
 def test_signing_in_and_out_and_failing_to(office):
@@ -58,9 +61,17 @@ def test_an_act_tells_who_when_from_where_what_it_was_and_what_it_became(office,
     before = JournalLine.objects.latest("pk")
     client = signed_in(office.liaison)
     form = {"version": held.version}
-    assert client.post(f"/matters/{made.no}/units/{held.unit.code}/acceptance", form, REMOTE_ADDR="10.1.2.3").status_code == 302
+    assert (
+        client.post(f"/matters/{made.no}/units/{held.unit.code}/acceptance", form, REMOTE_ADDR="10.1.2.3").status_code
+        == 302
+    )
     line = JournalLine.objects.filter(pk__gt=before.pk).get(verb="assignment.accepted")
-    assert (line.actor, line.data["from"], line.at is not None, line.unit) == (office.liaison, "10.1.2.3", True, held.unit)
+    assert (line.actor, line.data["from"], line.at is not None, line.unit) == (
+        office.liaison,
+        "10.1.2.3",
+        True,
+        held.unit,
+    )
     now, then = line.data["rows"][f"assignment:{held.pk}"], {}
     for data in JournalLine.objects.filter(pk__lte=before.pk).order_by("pk").values_list("data", flat=True):
         then.update(data.get("rows", {}).get(f"assignment:{held.pk}", {}))
@@ -71,7 +82,9 @@ def test_what_is_handed_out(office, signed_in, at):
     client = signed_in(office.clerk)
     assert client.get("/matters/export").status_code == 200
     assert client.get("/matters").status_code == 200
-    kept = attachments.add_file(jurisdiction=office.jurisdiction, name="a.txt", chunks=[b"words"], actor=office.clerk, at=at)
+    kept = attachments.add_file(
+        jurisdiction=office.jurisdiction, name="a.txt", chunks=[b"words"], actor=office.clerk, at=at
+    )
     assert client.get(f"/attachments/{kept.pk}").status_code == 200
     assert [each[0] for each in _told()] == ["export.taken", "file.taken"]
 
@@ -109,4 +122,6 @@ def test_opening_a_sender_is_told(office, signed_in, at, person):
     writing = appeals.Writing(channel="letter", kind="complaint", received_on=at.date(), text="路灯不亮", person=person)
     appeal = appeals.receive_appeal(jurisdiction=office.jurisdiction, writing=writing, actor=office.clerk, at=at)
     assert signed_in(office.clerk).get(f"/appeals/{appeal.number}").status_code == 200
-    assert [line.target for line in AuditEvent.objects.filter(event="sender.opened")] == ([f"appeal:{appeal.number}"] if person else [])
+    assert [line.target for line in AuditEvent.objects.filter(event="sender.opened")] == (
+        [f"appeal:{appeal.number}"] if person else []
+    )

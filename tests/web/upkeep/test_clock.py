@@ -35,7 +35,8 @@ def enter(signed_in, settings):
 
 
 @pytest.mark.parametrize(
-    ("days", "doubted"), [(0, False), (3, False), (7, False), (7.1, True), (400, True), (-0.9, False), (-1.1, True), (-400, True)]
+    ("days", "doubted"),
+    [(0, False), (3, False), (7, False), (7.1, True), (400, True), (-0.9, False), (-1.1, True), (-400, True)],
 )
 def test_far_from_the_last_sign_of_life_is_doubted(days, doubted, settings):
     now = timezone.now()

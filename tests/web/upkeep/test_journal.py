@@ -58,9 +58,7 @@ def test_a_changed_line_is_found_and_linked(lived_in, signed_in):
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE ledger_journalline DISABLE TRIGGER USER")
         else:
-            cursor.execute(
-                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'ledger_journalline'"
-            )
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'ledger_journalline'")
             for (trigger,) in cursor.fetchall():
                 cursor.execute(f'DROP TRIGGER "{trigger}"')
         cursor.execute("UPDATE ledger_journalline SET verb = 'officer.edited' WHERE seq = 2")

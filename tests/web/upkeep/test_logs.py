@@ -58,12 +58,28 @@ def as_token(office):
     """A token of the clerk."""
     from duban.ledger.actions.accounts import tokens
 
-    return tokens.create_token(officer=office.clerk, name="测试", expires_on=stories.day("2026-12-31"), actor=None, at=cast.at())[1]
+    return tokens.create_token(
+        officer=office.clerk, name="测试", expires_on=stories.day("2026-12-31"), actor=None, at=cast.at()
+    )[1]
 
 
 def test_a_line_of_the_log_is_json_and_cannot_be_forged():
-    record = logging.makeLogRecord({"msg": "%s", "args": ("a\nb\x1b[31m\u2028c",), "levelno": 30, "levelname": "WARNING", "name": "x", "status": 200})
+    record = logging.makeLogRecord(
+        {
+            "msg": "%s",
+            "args": ("a\nb\x1b[31m\u2028c",),
+            "levelno": 30,
+            "levelname": "WARNING",
+            "name": "x",
+            "status": 200,
+        }
+    )
     line = logs.JsonLines().format(record)
-    assert line.isascii() and "\n" not in line and json.loads(line)["message"] == "a\nb\x1b[31m\u2028c" and json.loads(line)["status"] == 200
+    assert (
+        line.isascii()
+        and "\n" not in line
+        and json.loads(line)["message"] == "a\nb\x1b[31m\u2028c"
+        and json.loads(line)["status"] == 200
+    )
     text = logs.TextLines().format(record)
     assert not any(sign in text for sign in "\n\x1b\u2028") and "a\\x0ab" in text

@@ -22,7 +22,11 @@ def test_requests_are_counted_by_route_and_status(office, signed_in):
     assert 'duban_requests_total{route="matter",status="2xx"}' in said
     assert "duban_request_seconds_bucket" in said and "duban_database_errors_total" in said
     assert 'duban_daily_run_day_seconds{office="sanmenxia-2019"}' in said
-    assert "duban_journal_chains 1.0" in said and "duban_letters_waiting 0.0" in said and 'duban_build_info{version="' in said
+    assert (
+        "duban_journal_chains 1.0" in said
+        and "duban_letters_waiting 0.0" in said
+        and 'duban_build_info{version="' in said
+    )
     assert matter.no not in said and "nothing" not in said and office.clerk.username not in said
 
 

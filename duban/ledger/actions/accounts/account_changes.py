@@ -42,7 +42,13 @@ def ask_change(
     try:
         with transaction.atomic():
             change = AccountChange.objects.create(
-                kind=kind, jurisdiction=jurisdiction, officer=officer, wanted=plain, reason=reason, asked_by=actor, asked_at=at
+                kind=kind,
+                jurisdiction=jurisdiction,
+                officer=officer,
+                wanted=plain,
+                reason=reason,
+                asked_by=actor,
+                asked_at=at,
             )
     except IntegrityError:
         raise Conflict("同样的变更已经在等待确认") from None
@@ -72,7 +78,10 @@ def decline_change(*, change: AccountChange, actor: Officer, at: datetime.dateti
     """Decline a change, or withdraw what one asked for oneself. Raises Forbidden and Conflict as `confirm_change` does."""
     change = _open(change)
     is_own = actor == change.asked_by
-    if not is_own and not powers.confirmers(change.jurisdiction, apart_from=change.asked_by).filter(pk=actor.pk).exists():
+    if (
+        not is_own
+        and not powers.confirmers(change.jurisdiction, apart_from=change.asked_by).filter(pk=actor.pk).exists()
+    ):
         raise Forbidden("不能由您决定")
     _decide(change, Standing.WITHDRAWN if is_own else Standing.DECLINED, actor, at)
     return change
@@ -99,7 +108,9 @@ def _carry_out(change: AccountChange, second: Officer, at: datetime.datetime) ->
 
 def _open(change: AccountChange) -> AccountChange:
     """Lock it, so that of two who decide at once one comes too late."""
-    found = AccountChange.objects.select_for_update(no_key=True, of=("self",)).select_related("jurisdiction", "asked_by", "officer")
+    found = AccountChange.objects.select_for_update(no_key=True, of=("self",)).select_related(
+        "jurisdiction", "asked_by", "officer"
+    )
     change = found.get(pk=change.pk)
     if change.standing != Standing.OPEN:
         raise Conflict("这项变更已经有了结果")
@@ -118,5 +129,10 @@ def _decide(change: AccountChange, standing: Standing, actor: Officer, at: datet
 
 
 def _note(verb: str, change: AccountChange, actor: Officer, at: datetime.datetime) -> None:
-    data = {"kind": change.kind, "officer": change.officer_id, **change.wanted, **({"reason": change.reason} if change.reason else {})}
+    data = {
+        "kind": change.kind,
+        "officer": change.officer_id,
+        **change.wanted,
+        **({"reason": change.reason} if change.reason else {}),
+    }
     journal.record(verb, jurisdiction=change.jurisdiction, of=change, actor=actor, at=at, data=data)

@@ -29,7 +29,9 @@ def erase_officer(*, officer: Officer, actor: Officer | None, at: datetime.datet
     Name, post and what they signed stay: papers and records are kept as archives law asks. Raises Refused while the account is open,
     and Conflict where nothing is left to erase.
     """
-    held = Officer.objects.select_for_update(of=("self",), no_key=True).select_related("jurisdiction").get(pk=officer.pk)
+    held = (
+        Officer.objects.select_for_update(of=("self",), no_key=True).select_related("jurisdiction").get(pk=officer.pk)
+    )
     if held.is_active:
         raise Refused(f"{held} 的账号还在使用", possible="请先停用账号。")
     keys = [session.session_key for session, _ in sessions.open_sessions(held, at)]
@@ -39,7 +41,8 @@ def erase_officer(*, officer: Officer, actor: Officer | None, at: datetime.datet
         "views": SavedView.objects.filter(officer=held).delete()[0],
         "tokens": held.tokens.all().delete()[0],
         "sessions": Session.objects.filter(session_key__in=keys).delete()[0],
-        "second_factor": SecondFactor.objects.filter(officer=held).delete()[0] + RecoveryCode.objects.filter(officer=held).delete()[0],
+        "second_factor": SecondFactor.objects.filter(officer=held).delete()[0]
+        + RecoveryCode.objects.filter(officer=held).delete()[0],
         "former_passwords": FormerPassword.objects.filter(officer=held).delete()[0],
         "address": int(bool(held.email)),
         "password": int(held.has_usable_password()),

@@ -36,7 +36,9 @@ def confirm_second_factor(
     `moment` is the real time, by which apps count; `keep` the key of the session that stays, all others end. Raises Refused for a
     wrong code and Conflict where there is no app to confirm.
     """
-    factor = SecondFactor.objects.select_for_update(no_key=True).filter(officer=officer, confirmed_at__isnull=True).first()
+    factor = (
+        SecondFactor.objects.select_for_update(no_key=True).filter(officer=officer, confirmed_at__isnull=True).first()
+    )
     if factor is None:
         raise Conflict("没有等待绑定的动态口令", possible="请从头再来一次。")
     if not second_factors.use_code(factor, code, moment):

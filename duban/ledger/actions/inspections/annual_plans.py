@@ -93,9 +93,7 @@ def drop_item(*, item: PlanItem, actor: Officer, at: datetime.datetime) -> None:
 
 
 @transaction.atomic
-def adopt_plan(
-    *, plan: AnnualPlan, actor: Officer, at: datetime.datetime, made_with: str = ""
-) -> AnnualPlan:
+def adopt_plan(*, plan: AnnualPlan, actor: Officer, at: datetime.datetime, made_with: str = "") -> AnnualPlan:
     """Adopt the plan; from then on it is fixed. Raises Refused without items, and where a body is not named with which the document has it made."""
     held = _held(plan)
     _open_only(held)
@@ -106,7 +104,9 @@ def adopt_plan(
     for body in regimes.list_of(held.jurisdiction, "plan_partners"):
         if body not in held.made_with:
             clause = conditions.inspections.plan_clause(regime)
-            raise Refused(f"年度计划须会同{body}制定", clause=clause, possible="会商以后写明会同单位。", field="made_with")
+            raise Refused(
+                f"年度计划须会同{body}制定", clause=clause, possible="会商以后写明会同单位。", field="made_with"
+            )
     held.adopted_on, held.adopted_by = timezone.localdate(at), actor
     held.version += 1
     held.save(update_fields=["made_with", "adopted_on", "adopted_by", "version"])
@@ -133,12 +133,19 @@ def _open_only(held: AnnualPlan) -> None:
 
 
 def _held(plan: AnnualPlan) -> AnnualPlan:
-    return AnnualPlan.objects.select_for_update(of=("self",), no_key=True).select_related("jurisdiction").get(pk=plan.pk)
+    return (
+        AnnualPlan.objects.select_for_update(of=("self",), no_key=True).select_related("jurisdiction").get(pk=plan.pk)
+    )
 
 
 def _record(verb: str, plan: AnnualPlan, actor: Officer, at: datetime.datetime, name: str) -> None:
     journal.record(
-        verb, jurisdiction=plan.jurisdiction, of=plan, actor=actor, at=at, data={"name": f"{plan.year}年度 {name}".strip()}
+        verb,
+        jurisdiction=plan.jurisdiction,
+        of=plan,
+        actor=actor,
+        at=at,
+        data={"name": f"{plan.year}年度 {name}".strip()},
     )
 
 

@@ -56,13 +56,28 @@ def order_correction(
         actor=actor,
         at=at,
     )
-    record("finding.ordered", held, actor, at, reason=held.order_text, clause=clause, limit=limit_on.isoformat(), number=notice.number)
+    record(
+        "finding.ordered",
+        held,
+        actor,
+        at,
+        reason=held.order_text,
+        clause=clause,
+        limit=limit_on.isoformat(),
+        number=notice.number,
+    )
     return notice
 
 
 @transaction.atomic
 def report_breach(
-    *, finding: Finding, note: str, actor: Officer, at: datetime.datetime, stopped: str = "", persons: Sequence[str] = ()
+    *,
+    finding: Finding,
+    note: str,
+    actor: Officer,
+    at: datetime.datetime,
+    stopped: str = "",
+    persons: Sequence[str] = (),
 ) -> Notice:
     """Report a grave breach in writing to the discipline body: it is on its desk and on record, and the unit is not told.
 
@@ -97,7 +112,13 @@ def report_breach(
         unit=None,
         finding=held,
         clause=clause,
-        words={"unit": held.unit.name, "found": held.text, "order": stopped.strip() or held.order_text, "persons": list(persons), "note": note.strip()},
+        words={
+            "unit": held.unit.name,
+            "found": held.text,
+            "order": stopped.strip() or held.order_text,
+            "persons": list(persons),
+            "note": note.strip(),
+        },
         actor=actor,
         at=at,
     )
@@ -119,7 +140,9 @@ def propose_criticism(
     kinds = criticism_of(rectifications.regime_of(held))
     if not kinds:
         raise Refused("本办法没有通报批评的规定", possible="可以作为问题交办整改。")
-    held.proposal = sanctions.propose_sanction(assignment=assignment, kinds=[kinds[0].kind], reason=reason, actor=actor, at=at)
+    held.proposal = sanctions.propose_sanction(
+        assignment=assignment, kinds=[kinds[0].kind], reason=reason, actor=actor, at=at
+    )
     held.matter = assignment.matter
     save_finding(held, "proposal", "matter")
     record("finding.proposed", held, actor, at)
@@ -155,7 +178,8 @@ def register_finding(*, finding: Finding, order: Order, actor: Officer, at: date
 def criticism_of(regime: regimes.Regime) -> list[known.Measure]:
     """Return the document's ways to criticise in public, that for falsehoods first."""
     listed_first = sorted(
-        (each for each in regime.lists if each.id.startswith("sanctions")), key=lambda each: each.id != "sanctions_falsehood"
+        (each for each in regime.lists if each.id.startswith("sanctions")),
+        key=lambda each: each.id != "sanctions_falsehood",
     )
     words = {kind.label: kind for kind in (Kind.CRITICISM, Kind.EXPOSURE)}
     return [known.Measure(words[word], each.clause) for each in listed_first for word in each.items if word in words]

@@ -38,7 +38,9 @@ class Scheme:
 
 
 @transaction.atomic
-def draft_inspection(*, jurisdiction: Jurisdiction, scheme: Scheme, actor: Officer, at: datetime.datetime) -> Inspection:
+def draft_inspection(
+    *, jurisdiction: Jurisdiction, scheme: Scheme, actor: Officer, at: datetime.datetime
+) -> Inspection:
     """Draw up an inspection. Raises Refused without title or unit, for days the wrong way round, and for what is of another jurisdiction."""
     today = timezone.localdate(at)
     _check(jurisdiction, scheme, None)
@@ -95,7 +97,9 @@ def sign_inspection(
         raise Conflict(f"这次督查已经是“{held.get_phase_display()}”")
     if actor.pk == held.opened_by_id:
         raise Forbidden("不能审批自己拟定的方案")
-    if actor.pk != held.signer_id and all(each.pk != held.signer_id for each in delegations.represented_by(actor, today)):
+    if actor.pk != held.signer_id and all(
+        each.pk != held.signer_id for each in delegations.represented_by(actor, today)
+    ):
         raise Forbidden("这份方案报给别的领导审批")
     if not agree and not opinion.strip():
         raise Refused("退回要写明意见", field="opinion")

@@ -42,7 +42,8 @@ def arrange_look_back(
             from_on=from_on,
             to_on=to_on,
             units=list(dict.fromkeys(each.unit for each in left)),
-            scheme="逐项核实前次督查未销号的问题：\n" + "\n".join(f"{each.order}. {each.unit}：{each.text}" for each in left)[:7900],
+            scheme="逐项核实前次督查未销号的问题：\n"
+            + "\n".join(f"{each.order}. {each.unit}：{each.text}" for each in left)[:7900],
             matters=list(dict.fromkeys(each.matter for each in left if each.matter is not None)),
             unannounced=unannounced,
             unplanned_reason=reason or f"对{held.no}发现的问题回头看",
@@ -55,6 +56,13 @@ def arrange_look_back(
         place = each.visit.place if each.visit is not None else each.text.strip().split("\n")[0]
         how = Visit.How.UNANNOUNCED if unannounced else Visit.How.SITE
         plan_visit(
-            inspection=made, unit=each.unit, matter=each.matter, place=place[:120], how=how, on=from_on, actor=actor, at=at
+            inspection=made,
+            unit=each.unit,
+            matter=each.matter,
+            place=place[:120],
+            how=how,
+            on=from_on,
+            actor=actor,
+            at=at,
         )
     return made

@@ -93,7 +93,9 @@ def ask_preparation(
 def finish_preparation(*, preparation: Preparation, actor: Officer, at: datetime.datetime) -> Preparation:
     """Say that it is ready: the unit its own, the office any. Raises Forbidden for another unit, Conflict where it was said."""
     held = hold_inspection(preparation.inspection)
-    found = Preparation.objects.select_for_update(of=("self",), no_key=True).select_related("unit").get(pk=preparation.pk)
+    found = (
+        Preparation.objects.select_for_update(of=("self",), no_key=True).select_related("unit").get(pk=preparation.pk)
+    )
     if not actor.is_office and actor.unit_id != found.unit_id:
         raise Forbidden("这是别的单位的准备事项")
     if found.done_on is not None:

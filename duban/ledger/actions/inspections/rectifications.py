@@ -92,12 +92,25 @@ def plan_rectification(
     if promised_on is None or promised_on < today:
         raise Refused("请写明拟完成日期，不早于今天", field="promised_on")
     if held.rectify_by is not None and promised_on > max(held.rectify_by, today):
-        raise Refused(f"拟完成日期晚于整改期限 {held.rectify_by}", clause=clause, possible="因不可抗力做不到的，请另行说明。", field="promised_on")
+        raise Refused(
+            f"拟完成日期晚于整改期限 {held.rectify_by}",
+            clause=clause,
+            possible="因不可抗力做不到的，请另行说明。",
+            field="promised_on",
+        )
     refuse_classified(measures, field="measures")
     held.measures, held.responsible = measures.strip(), responsible.strip()
     held.promised_on, held.planned_on, held.progress = promised_on, today, Progress.RECTIFYING
     save_finding(held, "measures", "responsible", "promised_on", "planned_on", "progress")
-    record("finding.planned", held, actor, at, text=held.measures, responsible=held.responsible, due=promised_on.isoformat())
+    record(
+        "finding.planned",
+        held,
+        actor,
+        at,
+        text=held.measures,
+        responsible=held.responsible,
+        due=promised_on.isoformat(),
+    )
     return held
 
 
@@ -219,7 +232,15 @@ def rule_on_plea(
     save_finding(held, "excused", "excused_reason", "excused_by", "rectify_by")
     limit = {"limit": until.isoformat() if until else "不限"} if uphold else {}
     clause = rectifications.excuse_clause(rectifications.regime_of(held))
-    record("finding.excused" if uphold else "finding.not_excused", held, actor, at, reason=held.excused_reason, clause=clause, **limit)
+    record(
+        "finding.excused" if uphold else "finding.not_excused",
+        held,
+        actor,
+        at,
+        reason=held.excused_reason,
+        clause=clause,
+        **limit,
+    )
     return held
 
 
@@ -242,7 +263,14 @@ def save_finding(finding: Finding, *changed: str) -> None:
 def record(verb: str, finding: Finding, actor: Officer, at: datetime.datetime, **data: object) -> None:
     """Write a line about a finding into the journal, as secret as its inspection."""
     inspections.tell(
-        verb, finding.inspection, actor, at, of=finding, unit=finding.unit, matter=finding.matter, data={"order": finding.order, **data}
+        verb,
+        finding.inspection,
+        actor,
+        at,
+        of=finding,
+        unit=finding.unit,
+        matter=finding.matter,
+        data={"order": finding.order, **data},
     )
 
 

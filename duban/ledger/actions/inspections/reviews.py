@@ -140,7 +140,9 @@ def _change(conclusion: Conclusion, words: Mapping[str, str], today: datetime.da
 
 
 def _held(review: Review) -> Review:
-    found = Review.objects.select_for_update(of=("self",), no_key=True).select_related("named", "made_by").get(pk=review.pk)
+    found = (
+        Review.objects.select_for_update(of=("self",), no_key=True).select_related("named", "made_by").get(pk=review.pk)
+    )
     found.conclusion = conclusions.hold_conclusion(found.conclusion)
     return found
 
@@ -152,4 +154,6 @@ def _open_only(review: Review) -> None:
 
 def _record(verb: str, review: Review, actor: Officer, at: datetime.datetime, data: Mapping[str, object]) -> None:
     conclusion = review.conclusion
-    inspections.tell(verb, conclusion.inspection, actor, at, of=review, unit=conclusion.unit, data={**data, "clause": review.clause})
+    inspections.tell(
+        verb, conclusion.inspection, actor, at, of=review, unit=conclusion.unit, data={**data, "clause": review.clause}
+    )

@@ -51,7 +51,11 @@ def hand_in_self_inspection(
 ) -> SelfInspection:
     """Hand in what the unit found by checking itself. Raises Forbidden for another unit, Refused without words, Conflict where it was handed in."""
     held = hold_inspection(self_inspection.inspection)
-    found = SelfInspection.objects.select_for_update(of=("self",), no_key=True).select_related("unit").get(pk=self_inspection.pk)
+    found = (
+        SelfInspection.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("unit")
+        .get(pk=self_inspection.pk)
+    )
     if actor.unit_id != found.unit_id:
         raise Forbidden("这是别的单位的自查报告")
     if found.handed_in_on is not None:
@@ -62,6 +66,8 @@ def hand_in_self_inspection(
     found.text, found.handed_in_on, found.handed_in_by = text.strip(), timezone.localdate(at), actor
     found.save(update_fields=["text", "handed_in_on", "handed_in_by"])
     for each in evidence:
-        attachments.add_file(jurisdiction=held.jurisdiction, name=each.name, chunks=each.chunks, inspection=held, actor=actor, at=at)
+        attachments.add_file(
+            jurisdiction=held.jurisdiction, name=each.name, chunks=each.chunks, inspection=held, actor=actor, at=at
+        )
     tell("self_inspection.handed_in", held, actor, at, of=found, unit=found.unit)
     return found

@@ -40,10 +40,18 @@ def appoint_officer(
     if until_on is not None and until_on < appointed_on:
         raise Refused("聘期结束早于开始", field="until_on")
     standing = Q(until_on__isnull=True) | Q(until_on__gte=appointed_on)
-    if officer is not None and RosterEntry.objects.filter(standing, jurisdiction=jurisdiction, officer=officer).exists():
+    if (
+        officer is not None
+        and RosterEntry.objects.filter(standing, jurisdiction=jurisdiction, officer=officer).exists()
+    ):
         raise Refused("已经在名册上", field="officer")
     entry = RosterEntry.objects.create(
-        jurisdiction=jurisdiction, officer=officer, name=name, body=body.strip(), appointed_on=appointed_on, until_on=until_on
+        jurisdiction=jurisdiction,
+        officer=officer,
+        name=name,
+        body=body.strip(),
+        appointed_on=appointed_on,
+        until_on=until_on,
     )
     journal.record("roster.appointed", jurisdiction=jurisdiction, of=entry, actor=actor, at=at, data={"name": name})
     return entry
@@ -52,13 +60,17 @@ def appoint_officer(
 @transaction.atomic
 def end_appointment(*, entry: RosterEntry, actor: Officer, at: datetime.datetime) -> RosterEntry:
     """End somebody's time on the roster with this day. Raises Conflict where it is over."""
-    held = RosterEntry.objects.select_for_update(of=("self",), no_key=True).select_related("jurisdiction").get(pk=entry.pk)
+    held = (
+        RosterEntry.objects.select_for_update(of=("self",), no_key=True).select_related("jurisdiction").get(pk=entry.pk)
+    )
     today = timezone.localdate(at)
     if held.until_on is not None and held.until_on <= today:
         raise Conflict("聘期已经结束")
     held.until_on = max(today, held.appointed_on)
     held.save(update_fields=["until_on"])
-    journal.record("roster.ended", jurisdiction=held.jurisdiction, of=held, actor=actor, at=at, data={"name": held.name})
+    journal.record(
+        "roster.ended", jurisdiction=held.jurisdiction, of=held, actor=actor, at=at, data={"name": held.name}
+    )
     return held
 
 
@@ -99,7 +111,9 @@ def add_member(
         raise Refused("已经有组长", possible="先请原组长退出或回避。", field="capacity")
     if capacity == Capacity.HEAD and officer is None:
         raise Refused("组长要有账号，结论由组长审阅", field="capacity")
-    member = Member.objects.create(inspection=held, officer=officer, name=name.strip(), body=body.strip(), capacity=capacity)
+    member = Member.objects.create(
+        inspection=held, officer=officer, name=name.strip(), body=body.strip(), capacity=capacity
+    )
     tell("member.added", held, actor, at, data={"who": member.name, "role_of": member.get_capacity_display()})
     return member
 
@@ -141,7 +155,9 @@ def _check_officer(held: Inspection, officer: Officer) -> None:
     if officer.role in _NEVER:
         raise Refused(f"{officer.get_role_display()}不参加督查", field="officer")
     if officer.unit_id is not None and held.units.filter(pk=officer.unit_id).exists():
-        raise Refused(f"{officer}是被督查单位（{officer.unit}）的人，应当回避", possible="请另选他人。", field="officer")
+        raise Refused(
+            f"{officer}是被督查单位（{officer.unit}）的人，应当回避", possible="请另选他人。", field="officer"
+        )
     if held.members.filter(officer=officer).exists():
         raise Refused(f"{officer}已经在督查组里", field="officer")
 

@@ -128,7 +128,9 @@ def record_visit(
         tell("visit.noted", held, actor, at, unit=None)
     finding = None
     if noted is not None:
-        finding = note_finding(inspection=held, unit=visit.unit, noted=noted, visit=visit, matter=visit.matter, actor=actor, at=at)
+        finding = note_finding(
+            inspection=held, unit=visit.unit, noted=noted, visit=visit, matter=visit.matter, actor=actor, at=at
+        )
     _keep(held, photos, actor, at, finding=finding)
     return finding
 
@@ -188,12 +190,20 @@ def _refuse_again(visit: Visit, seen: str, noted: Noted | None, actor: Officer) 
         raise Conflict("同样的所见情况已经记录", possible="上次其实已经收到，不必再发。")
 
 
-def _keep(held: Inspection, photos: Sequence[Photo], actor: Officer, at: datetime.datetime, *, finding: Finding | None) -> None:
+def _keep(
+    held: Inspection, photos: Sequence[Photo], actor: Officer, at: datetime.datetime, *, finding: Finding | None
+) -> None:
     if len(photos) > PHOTOS:
         raise Refused(f"一次最多 {PHOTOS} 个文件", field="photos")
     for photo in photos:
         attachments.add_file(
-            jurisdiction=held.jurisdiction, name=photo.name, chunks=photo.chunks, inspection=held, finding=finding, actor=actor, at=at
+            jurisdiction=held.jurisdiction,
+            name=photo.name,
+            chunks=photo.chunks,
+            inspection=held,
+            finding=finding,
+            actor=actor,
+            at=at,
         )
 
 
@@ -214,4 +224,7 @@ def _team_only(held: Inspection, actor: Officer) -> None:
 
 def _under_way_only(held: Inspection) -> None:
     if held.phase != Phase.UNDER_WAY:
-        raise Refused(f"这次督查是“{held.get_phase_display()}”，现在不能记录", possible="开始以后再记录。" if held.phase in BEFORE else "")
+        raise Refused(
+            f"这次督查是“{held.get_phase_display()}”，现在不能记录",
+            possible="开始以后再记录。" if held.phase in BEFORE else "",
+        )

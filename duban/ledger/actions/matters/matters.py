@@ -47,7 +47,12 @@ def register_matters(
 
 @transaction.atomic
 def enter_orders(
-    *, jurisdiction: Jurisdiction, orders: Sequence[Order], actor: Officer, at: datetime.datetime, progress: Progress = untold
+    *,
+    jurisdiction: Jurisdiction,
+    orders: Sequence[Order],
+    actor: Officer,
+    at: datetime.datetime,
+    progress: Progress = untold,
 ) -> list[Matter]:
     """Enter orders that were checked for this day, all or none of them, telling `progress` how many are in."""
     today, regime = timezone.localdate(at), regimes.regime_of(jurisdiction)
@@ -137,9 +142,7 @@ def dispatch_matter(
     planned.update(due_on=matter.due_on, stage=Stage.TO_ACCEPT)
     assignments = list(matter.assignments.filter(pk__in=keys).select_related("unit").order_by("id"))
     stages.settle_state(matter)
-    journal.record(
-        "matter.dispatched", jurisdiction=matter.jurisdiction, of=matter, matter=matter, actor=actor, at=at
-    )
+    journal.record("matter.dispatched", jurisdiction=matter.jurisdiction, of=matter, matter=matter, actor=actor, at=at)
     for assignment in assignments:
         send_assignment(assignment, actor=actor, at=at, accept_by=accept_by)
     return matter
@@ -217,7 +220,9 @@ def _enter(both: list[tuple[Matter, Order]]) -> None:
         for part, units in ((Part.LEAD, order.lead), (Part.SUPPORT, order.support))
         for unit in units
     )
-    Milestone.objects.bulk_create(Milestone(matter=matter, on=on, text=text) for matter, order in both for on, text in order.milestones)
+    Milestone.objects.bulk_create(
+        Milestone(matter=matter, on=on, text=text) for matter, order in both for on, text in order.milestones
+    )
 
 
 def _replan(matter: Matter, order: Order) -> None:
@@ -225,7 +230,9 @@ def _replan(matter: Matter, order: Order) -> None:
 
     A row on which a proposal hangs stays and passes to the first lead unit; all others are only a plan, and go.
     """
-    Proposal.objects.filter(assignment__matter=matter, outcome__in=conditions.requests.GOING).update(outcome=Outcome.WITHDRAWN)
+    Proposal.objects.filter(assignment__matter=matter, outcome__in=conditions.requests.GOING).update(
+        outcome=Outcome.WITHDRAWN
+    )
     kept = matter.assignments.filter(proposals__isnull=False).order_by("id").first()
     matter.assignments.exclude(pk=kept.pk if kept else 0).delete()
     leads = order.lead

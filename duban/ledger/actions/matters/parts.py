@@ -24,9 +24,7 @@ class Part:
 
 
 @transaction.atomic
-def decompose_matter(
-    *, matter: Matter, parts: Sequence[Part], actor: Officer, at: datetime.datetime
-) -> list[Matter]:
+def decompose_matter(*, matter: Matter, parts: Sequence[Part], actor: Officer, at: datetime.datetime) -> list[Matter]:
     """Register the parts of a matter as sub-matters, all or none; they go out like any other.
 
     Raises Refused without a part, once the matter is done, and for a part that is due after the whole.

@@ -35,9 +35,7 @@ def suspend_assignment(*, assignment: Assignment, reason: str, actor: Officer, a
     ahead = assignment.deadlines.filter(what__in=_RUNNING, on__gte=today, met_on__isnull=True, lifted_on__isnull=True)
     ahead.update(lifted_on=today)
     running = regimes.limits_running(assignment, today)
-    pause = Pause.objects.create(
-        assignment=assignment, reason=reason, from_on=today, stage=assignment.stage, by=actor
-    )
+    pause = Pause.objects.create(assignment=assignment, reason=reason, from_on=today, stage=assignment.stage, by=actor)
     stages.move(assignment, Stage.SUSPENDED)
     _record("assignment.suspended", pause, assignment, actor, at, due=NO_DAY, data={"reason": reason})
     for fact, end in running:
@@ -60,7 +58,10 @@ def resume_assignment(*, assignment: Assignment, actor: Officer, at: datetime.da
     limits = [
         _moved(row.on, pause, assignment)
         for row in assignment.deadlines.filter(
-            what=Owed.RESULT, lifted_on=pause.from_on, on__gte=max(pause.from_on, assignment.due_on), met_on__isnull=True
+            what=Owed.RESULT,
+            lifted_on=pause.from_on,
+            on__gte=max(pause.from_on, assignment.due_on),
+            met_on__isnull=True,
         )
     ]
     changed = ["due_on", "accept_by", "redo_by"]
@@ -92,7 +93,15 @@ def resume_assignment(*, assignment: Assignment, actor: Officer, at: datetime.da
     for line in stopped.select_related("amends").order_by("seq"):
         end = _moved(datetime.date.fromisoformat(line.data["was"]), pause, assignment)
         assert line.amends is not None and end is not None
-        _amend("step.limit_moved", line.amends.fact_id, end, assignment, actor, at, {"reason": "恢复办理，按剩余工作日顺延"})
+        _amend(
+            "step.limit_moved",
+            line.amends.fact_id,
+            end,
+            assignment,
+            actor,
+            at,
+            {"reason": "恢复办理，按剩余工作日顺延"},
+        )
     return pause
 
 

@@ -28,8 +28,10 @@ def hold_assignment(assignment: Assignment, version: int | None = None) -> Assig
     Raises Conflict where `version` is given and no longer the current one.
     """
     matter = hold_matter(assignment.matter)
-    held = Assignment.objects.select_for_update(of=("self",), no_key=True).select_related("unit__portfolio__leader").get(
-        pk=assignment.pk
+    held = (
+        Assignment.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("unit__portfolio__leader")
+        .get(pk=assignment.pk)
     )
     held.matter = matter
     if version is not None and version != held.version:

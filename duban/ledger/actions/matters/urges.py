@@ -46,9 +46,7 @@ def urge_unit(
     step = regimes.step_carried_by(matter, "urged", {"channel": channel})
     if step is not None:
         if limit is None:
-            raise Refused(
-                "这次催办是逐级督办的一步，必须限定完成日期", clause=step.clause, field="limit"
-            )
+            raise Refused("这次催办是逐级督办的一步，必须限定完成日期", clause=step.clause, field="limit")
         if assignment.is_lead and not regimes.step_is_open(assignment, step, today):
             raise Refused(
                 "还没有到这一步",

@@ -59,7 +59,9 @@ def note_failure(*, jurisdiction: Jurisdiction, why: str, at: datetime.datetime)
 
 def note_success(*, jurisdiction: Jurisdiction) -> None:
     """Note that the office's daily run came to its end."""
-    Chain.objects.filter(jurisdiction=jurisdiction, daily_failed_at__isnull=False).update(daily_failed_at=None, daily_failure="")
+    Chain.objects.filter(jurisdiction=jurisdiction, daily_failed_at__isnull=False).update(
+        daily_failed_at=None, daily_failure=""
+    )
 
 
 def _first_day(jurisdiction: Jurisdiction, through: datetime.date) -> datetime.date:

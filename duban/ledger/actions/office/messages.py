@@ -12,6 +12,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from duban.ledger import journal, regimes
+from duban.ledger.actions.office.message_kinds import (
+    BY_PUBLIC,
+    DECIDED,
+    OF_INSPECTIONS,
+    SIGNING,
+    TO_OFFICE,
+    TO_UNIT,
+    page_of,
+)
 from duban.ledger.models import Chain, Deadline, Inspection, JournalLine, Message, Proposal, Signature
 from duban.ledger.models.assignments import OPEN_STAGES, Stage
 from duban.ledger.models.deadlines import Owed
@@ -27,70 +36,6 @@ from duban.people.models import OFFICE, UNIT_ROLES, Delegation, Jurisdiction, Of
 # What is older than this when it is first read is nobody's news.
 STALE = datetime.timedelta(days=14)
 _BATCH = 500
-
-# Verb → what the people of the unit that the line is about are told.
-TO_UNIT = {
-    "assignment.dispatched": "新交办，请签收",
-    "refusal.upheld": "拒签已同意",
-    "refusal.rejected": "拒签被驳回，请签收",
-    "assignment.completed": "已认定办结",
-    "assignment.written_off": "已批准销号",
-    "assignment.extended": "已批准延期",
-    "assignment.transferred": "责任单位已变更",
-    "assignment.suspended": "已中止办理",
-    "assignment.resumed": "已恢复办理",
-    "report.returned": "反馈被退回，请修改重报",
-    "matter.reopened": "须重新办理",
-    "opinion.asked": "请会签",
-    "complaint.ruled": "配合情况已裁定",
-    "unit.urged": "催办",
-    "lateness.derived": "到期未办，已记录",
-    "fact.recorded": "作出记录，可以提出异议",
-    "step.carried_out": "实施督办措施",
-    "objection.upheld": "异议成立",
-    "objection.rejected": "异议不成立",
-    "consequence.imposed": "作出处理",
-    "consequence.demanded": "须提交材料",
-    "consequence.lifted": "处理已解除",
-    "inspection.announced": "将来督查，请做好准备",
-    "self_inspection.requested": "请先自查并报送自查报告",
-    "preparation.asked": "请做好迎检准备",
-    "claim.verified": "申报已核实",
-    "claim.rejected": "申报未获认定",
-    "finding.handed": "督查发现问题，请报整改方案",
-    "finding.ordered": "责令改正",
-    "finding.returned": "整改被退回，请继续整改",
-    "finding.struck": "督查问题已销号",
-    "finding.excused": "不可抗力成立",
-    "finding.not_excused": "不可抗力不成立",
-    "conclusion.delivered": "督查结论送达",
-    "review.kept": "复核维持结论",
-    "review.changed": "复核变更结论",
-}
-# Verb → what the supervision office is told.
-TO_OFFICE = {
-    "assignment.accepted": "已签收",
-    "assignment.refused": "拒绝签收，待裁定",
-    "report.submitted": "报来反馈，待审核",
-    "complaint.made": "报告配合单位不予配合，待裁定",
-    "objection.made": "提出异议，待裁定",
-    "consequence.handed_in": "交来材料，待核查",
-    "claim.made": "申报加分，待核实",
-    "slip.returned": "交回征集表",
-    "handover.arrived": "上级交办转来，待登记",
-    "self_inspection.handed_in": "报来自查报告",
-    "finding.reported": "报来整改结果，待验收",
-    "finding.pleaded": "说明不可抗力，待认定",
-    "review.requested": "申请复核督查结论",
-}
-# Verb → what the supervision office is told where one of the public did it; what its own people enter is no news to it.
-BY_PUBLIC = {"appeal.received": "网页上来了诉求，待分办", "matter.rated": "反映人作出评价"}
-_SIGNING = ("proposal.opened", "proposal.signed", "proposal.reminded")
-_DECIDED = {"proposal.signed": "报批有人签批同意", "proposal.refused": "报批未获同意"}
-# Whose lines name the inspection, where they may.
-_OF_INSPECTIONS = ("inspection.", "self_inspection.", "preparation.")
-# What a line is about, where it is not about a matter: its page.
-_PAGES = {"claim": "claims", "objection": "objections", "consequence": "consequences", "handover": "handovers", "finding": "findings", "conclusion": "conclusions", "review": "reviews", "inspection": "inspections", "selfinspection": "self-inspections"}
 
 
 @transaction.atomic
@@ -118,7 +63,9 @@ def remind_of_dates(*, jurisdiction: Jurisdiction, on: datetime.date, at: dateti
     if not steps:
         return 0
     near = (
-        Deadline.objects.filter(assignment__matter__jurisdiction=jurisdiction, met_on__isnull=True, lifted_on__isnull=True)
+        Deadline.objects.filter(
+            assignment__matter__jurisdiction=jurisdiction, met_on__isnull=True, lifted_on__isnull=True
+        )
         .filter(on__gte=on, on__lte=on + datetime.timedelta(days=steps[-1]), assignment__stage__in=OPEN_STAGES)
         .exclude(what__in=(Owed.RESULT, Owed.REPORT), assignment__stage=Stage.TO_REVIEW)
         .select_related("assignment__matter", "assignment__unit")
@@ -140,7 +87,10 @@ def remind_of_dates(*, jurisdiction: Jurisdiction, on: datetime.date, at: dateti
         step = next(each for each in steps if each >= left)
         text = f"诉求 {appeal.number} 的平台时限" + (f"还有 {left} 天" if left else "今天到期")
         key = f"appeal:{appeal.pk}:{appeal.due_on}:{step}"
-        found += [_message(jurisdiction.pk, each, "reminder", text, f"/appeals/{appeal.number}", key, at) for each in people.office]
+        found += [
+            _message(jurisdiction.pk, each, "reminder", text, f"/appeals/{appeal.number}", key, at)
+            for each in people.office
+        ]
     for unit, text, path, key in rectification_desks.reminders(jurisdiction, on, steps):
         found += [_message(jurisdiction.pk, each, "reminder", text, path, key, at) for each in people.of_unit[unit]]
     before = Message.objects.filter(jurisdiction=jurisdiction, kind="reminder").count()
@@ -200,7 +150,10 @@ class _People:
         """Yield who may sign in whose name today, beside those whose turn it is."""
         every = list(proposal.signatures.all())
         for each in self.delegations:
-            if each.to.is_active and delegations.signing_as(signature, every, proposal.proposed_by_id, each.to, [each.of]) == each.of:
+            if (
+                each.to.is_active
+                and delegations.signing_as(signature, every, proposal.proposed_by_id, each.to, [each.of]) == each.of
+            ):
                 yield each.to, each.of
 
 
@@ -212,11 +165,11 @@ def _lines_after(jurisdiction: Jurisdiction, seq: int) -> Iterable[JournalLine]:
 def _messages_of(line: JournalLine, people: _People) -> Iterable[Message]:
     """Yield what one line means to whom. Who did it himself is not told."""
     about = f"{line.matter.no} {line.matter.title}" if line.matter is not None else ""
-    if line.verb.startswith(_OF_INSPECTIONS):
+    if line.verb.startswith(OF_INSPECTIONS):
         about = str(line.data.get("name", ""))
     elif line.verb == "appeal.received":
         about = str(line.data["number"])
-    page, key = _page(line), f"line:{line.seq}"
+    page, key = page_of(line), f"line:{line.seq}"
 
     def say(officers: Iterable[Officer], words: str, to: str = page, once: str = key) -> Iterable[Message]:
         text = f"{words}：{about}" if about else words
@@ -239,10 +192,10 @@ def _messages_of(line: JournalLine, people: _People) -> Iterable[Message]:
         if proposal is None:
             return
         said = f"“{proposal.get_act_display()}”"
-        if line.verb in _DECIDED and proposal.proposed_by_id in people.by_pk:
+        if line.verb in DECIDED and proposal.proposed_by_id in people.by_pk:
             proposer = people.by_pk[proposal.proposed_by_id]
-            yield from say([proposer], f"{said}{_DECIDED[line.verb]}", f"/proposals/{pk}")
-        if line.verb in _SIGNING and proposal.outcome == Outcome.OPEN:
+            yield from say([proposer], f"{said}{DECIDED[line.verb]}", f"/proposals/{pk}")
+        if line.verb in SIGNING and proposal.outcome == Outcome.OPEN:
             waiting = proposal.signatures.filter(decision=Decision.WAITING).order_by("order").first()
             if waiting is not None:
                 once = key if line.verb == "proposal.reminded" else f"sign:{waiting.pk}"
@@ -256,14 +209,18 @@ def _messages_of(line: JournalLine, people: _People) -> Iterable[Message]:
         yield from say([people.by_pk[signer]] if signer in people.by_pk else [], "督查方案等您审批")
     if line.verb == "instruction.reported" and kind == "instruction":
         leader = line.jurisdiction.instructions.filter(pk=pk).values_list("leader", flat=True).first()
-        yield from say([people.by_pk[leader]] if leader in people.by_pk else [], "批示办理结果报来", f"/instructions/{pk}")
+        yield from say(
+            [people.by_pk[leader]] if leader in people.by_pk else [], "批示办理结果报来", f"/instructions/{pk}"
+        )
 
 
 def _standing_in(
     jurisdiction: Jurisdiction, people: _People, on: datetime.date, at: datetime.datetime
 ) -> Iterable[Message]:
     """Yield, once a delegation is in force, what waits already for him who is away: that was told to him, not to his stand-in."""
-    waiting = Signature.objects.filter(proposal__jurisdiction=jurisdiction, proposal__outcome=Outcome.OPEN, decision=Decision.WAITING)
+    waiting = Signature.objects.filter(
+        proposal__jurisdiction=jurisdiction, proposal__outcome=Outcome.OPEN, decision=Decision.WAITING
+    )
     turns: dict[int, Signature] = {}
     if people.delegations:
         for each in waiting.select_related("proposal").prefetch_related("proposal__signatures").order_by("-order"):
@@ -272,16 +229,9 @@ def _standing_in(
         count = sum((held.to, held.of) in people.stand_ins(each.proposal, each) for each in turns.values())
         text = f"您代{held.of}签批，至 {held.through_on:%m月%d日}" + (f"；现有 {count} 件等着" if count else "")
         if held.to.is_active:
-            yield _message(jurisdiction.pk, held.to, "reminder", text, "/proposals?tab=waiting", f"delegation:{held.pk}", at)
-
-
-def _page(line: JournalLine) -> str:
-    kind, _, pk = line.of.partition(":")
-    if kind == "appeal":
-        return f"/appeals/{line.data['number']}"
-    if kind in _PAGES:
-        return f"/{_PAGES[kind]}/{pk}"
-    return f"/matters/{line.matter.no}" if line.matter is not None else "/desk"
+            yield _message(
+                jurisdiction.pk, held.to, "reminder", text, "/proposals?tab=waiting", f"delegation:{held.pk}", at
+            )
 
 
 def _message(

@@ -38,7 +38,9 @@ def add_officer(
     Raises Refused where a second person must confirm it (`queries.powers`) and did not; and Refused where the name is taken, or the post needs a unit and has none (or the other way round).
     """
     _check_post(jurisdiction.pk, role, unit)
-    powers.require_second(powers.needs_second(Change.ADD, jurisdiction=jurisdiction, actor=actor, role=role), confirmed_by)
+    powers.require_second(
+        powers.needs_second(Change.ADD, jurisdiction=jurisdiction, actor=actor, role=role), confirmed_by
+    )
     if Officer.objects.filter(username=username).exists():
         raise Refused(f"账号“{username}”已被使用", possible="请换一个账号名。", field="username")
     password = _initial_password()
@@ -161,9 +163,7 @@ def change_password(*, officer: Officer, password: str, keep: str = "", at: date
     return officer
 
 
-def _cut_off(
-    officer: Officer, actor: Officer | None, at: datetime.datetime, *, keep: str = ""
-) -> dict[str, int]:
+def _cut_off(officer: Officer, actor: Officer | None, at: datetime.datetime, *, keep: str = "") -> dict[str, int]:
     """End sessions and tokens of an officer, and return how many of each, where there were any."""
     ended = {
         "sessions": sessions.cut_sessions(officer=officer, keep=keep),
@@ -202,9 +202,7 @@ def _note(
     unit: Unit | None = None,
     data: Mapping[str, Any] | None = None,
 ) -> None:
-    journal.record(
-        verb, jurisdiction=row.jurisdiction, of=row, unit=unit, actor=actor, at=at, data=dict(data or {})
-    )
+    journal.record(verb, jurisdiction=row.jurisdiction, of=row, unit=unit, actor=actor, at=at, data=dict(data or {}))
 
 
 def _initial_password() -> str:

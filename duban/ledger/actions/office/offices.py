@@ -41,7 +41,11 @@ def found_office(
         calendar.load_calendar(local_calendar or None)
     except (loading.UnknownRegime, sources.PackError, calendar.CalendarError) as error:
         raise Refused(str(error), field="regime") from None
-    letterhead = {"code": code or "督", "head": [head or f"{name}人民政府办公室文件"], "office": f"{name}人民政府办公室"}
+    letterhead = {
+        "code": code or "督",
+        "head": [head or f"{name}人民政府办公室文件"],
+        "office": f"{name}人民政府办公室",
+    }
     jurisdiction = Jurisdiction.objects.create(
         slug=slug, name=name, regime=governing.id, letterhead=letterhead, local_calendar=local_calendar
     )

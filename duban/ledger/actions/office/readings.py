@@ -40,7 +40,5 @@ def choose_reading(
     jurisdiction.choices = {**jurisdiction.choices, ambiguity: reading}
     jurisdiction.save(update_fields=["choices"])
     data = {"ambiguity": ambiguity, "before": before, "after": reading}
-    journal.record(
-        "reading.chosen", jurisdiction=jurisdiction, of=jurisdiction, actor=actor, at=at, data=data
-    )
+    journal.record("reading.chosen", jurisdiction=jurisdiction, of=jurisdiction, actor=actor, at=at, data=data)
     return jurisdiction

@@ -20,7 +20,13 @@ from duban.people.models import Jurisdiction, Officer
 
 @transaction.atomic
 def attach_regime_text(
-    *, jurisdiction: Jurisdiction, regime: str, name: str, chunks: Iterable[bytes], actor: Officer, at: datetime.datetime
+    *,
+    jurisdiction: Jurisdiction,
+    regime: str,
+    name: str,
+    chunks: Iterable[bytes],
+    actor: Officer,
+    at: datetime.datetime,
 ) -> RegimeText:
     """Keep the official text of a regime (.docx, .txt, or .pdf with text) and split it into clauses; the one before is kept and no longer shown.
 

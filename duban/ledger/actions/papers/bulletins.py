@@ -23,7 +23,14 @@ _EDITABLE = (Phase.DRAFT, Phase.RETURNED)
 
 @transaction.atomic
 def draft_bulletin(
-    *, jurisdiction: Jurisdiction, kind: str, span: str, first: datetime.date, last: datetime.date, actor: Officer, at: datetime.datetime
+    *,
+    jurisdiction: Jurisdiction,
+    kind: str,
+    span: str,
+    first: datetime.date,
+    last: datetime.date,
+    actor: Officer,
+    at: datetime.datetime,
 ) -> Bulletin:
     """Draft a bulletin of a kind from the data of a period, both days inclusive.
 
@@ -184,6 +191,8 @@ def _save(bulletin: Bulletin, *changed: str) -> None:
     bulletin.save(update_fields=[*changed, "version"])
 
 
-def _record(verb: str, bulletin: Bulletin, actor: Officer, at: datetime.datetime, data: dict[str, Any] | None = None) -> None:
+def _record(
+    verb: str, bulletin: Bulletin, actor: Officer, at: datetime.datetime, data: dict[str, Any] | None = None
+) -> None:
     told = {"name": bulletin.name, **(data or {})}
     journal.record(verb, jurisdiction=bulletin.jurisdiction, of=bulletin, actor=actor, at=at, data=told)

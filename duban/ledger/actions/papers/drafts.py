@@ -26,7 +26,13 @@ _LONGEST_NAME = 80
 
 @transaction.atomic
 def read_paper(
-    *, jurisdiction: Jurisdiction, name: str, data: bytes, actor: Officer, at: datetime.datetime, year: int | None = None
+    *,
+    jurisdiction: Jurisdiction,
+    name: str,
+    data: bytes,
+    actor: Officer,
+    at: datetime.datetime,
+    year: int | None = None,
 ) -> SourcePaper:
     """Read the tasks out of a paper and keep them as drafts; nothing becomes a matter yet.
 
@@ -41,7 +47,11 @@ def read_paper(
     try:
         found = reading.parse(data, name, year=year)
     except reading.UnreadablePaper as error:
-        raise Refused(str(error), possible="请另存为 .docx、.xlsx、.txt 或带文字的 .pdf 后再试，也可以直接粘贴文字。", field="file") from error
+        raise Refused(
+            str(error),
+            possible="请另存为 .docx、.xlsx、.txt 或带文字的 .pdf 后再试，也可以直接粘贴文字。",
+            field="file",
+        ) from error
     refuse_classified(name, found.text, field="file")
     paper = SourcePaper.objects.create(
         jurisdiction=jurisdiction,
@@ -112,9 +122,7 @@ def correct_draft(
     draft.doubts = []
     draft.state = DraftState.OPEN
     draft.save()
-    journal.record(
-        "draft.corrected", jurisdiction=jurisdiction, of=draft, actor=actor, at=at, data={"before": before}
-    )
+    journal.record("draft.corrected", jurisdiction=jurisdiction, of=draft, actor=actor, at=at, data={"before": before})
     return draft
 
 
@@ -130,8 +138,16 @@ def drop_draft(*, draft: Draft, actor: Officer, at: datetime.datetime) -> Draft:
 
 @transaction.atomic
 def register_drafts(
-    *, paper: SourcePaper, drafts: Iterable[Draft], category: str, standard: str, actor: Officer, at: datetime.datetime,
-    level: str = "", source: str = "paper", due_on: datetime.date | None = None
+    *,
+    paper: SourcePaper,
+    drafts: Iterable[Draft],
+    category: str,
+    standard: str,
+    actor: Officer,
+    at: datetime.datetime,
+    level: str = "",
+    source: str = "paper",
+    due_on: datetime.date | None = None,
 ) -> list[Matter]:
     """Register drafts as proposed matters, all or none; `due_on` is the deadline of those for which the paper gives none.
 
@@ -210,7 +226,9 @@ def learn_names(
         if name in known:
             raise Refused(f"“{name}”已是另一单位的名称或别名", possible="请刷新后再看。")
         learned.append(UnitAlias.objects.create(jurisdiction=jurisdiction, unit=unit, name=name[:_LONGEST_NAME]))
-        journal.record("unit.named", jurisdiction=jurisdiction, of=unit, unit=unit, actor=actor, at=at, data={"name": name})
+        journal.record(
+            "unit.named", jurisdiction=jurisdiction, of=unit, unit=unit, actor=actor, at=at, data={"name": name}
+        )
     if not learned:
         raise Refused("没有选定单位", possible="请至少为一个名称选定单位。")
     return learned
@@ -241,9 +259,7 @@ def _learn(jurisdiction: Jurisdiction, written: list[dict[str, str | None]], cho
     known = {each["unit"] for each in written if each["unit"]}
     new = [unit for unit in chosen if unit.code not in known]
     if len(unmatched) == 1 and len(new) == 1 and unmatched[0] and not is_collective(unmatched[0]):
-        UnitAlias.objects.get_or_create(
-            jurisdiction=jurisdiction, name=unmatched[0][:80], defaults={"unit": new[0]}
-        )
+        UnitAlias.objects.get_or_create(jurisdiction=jurisdiction, name=unmatched[0][:80], defaults={"unit": new[0]})
 
 
 def _title(text: str) -> str:

@@ -78,7 +78,9 @@ def plan_of(file: Attachment, defaults: Defaults, today: datetime.date, progress
     try:
         data = files.path_of(file.sha256).read_bytes()
         required = _required(jurisdiction, defaults, today)
-        ledger = read_ledger(data, file.name, year=defaults.year, required=required, progress=lambda row: progress("读取", row, 0))
+        ledger = read_ledger(
+            data, file.name, year=defaults.year, required=required, progress=lambda row: progress("读取", row, 0)
+        )
     except (UnreadablePaper, FileNotFoundError) as error:
         raise Refused(f"文件读不出来：{error}", possible="请重新上传。") from error
     checking = Checking(jurisdiction, defaults, today, ledger)
@@ -135,7 +137,9 @@ def _take_in(file: Attachment, plan: Plan, actor: Officer, at: datetime.datetime
     made = matters.enter_orders(jurisdiction=jurisdiction, orders=plan.orders, actor=actor, at=at, progress=progress)
     for matter, letter in zip(made, plan.letters, strict=True):
         if letter is not None:
-            suggestions.enter_suggestion(matter=matter, letter=letter, reason="" if matter.due_rule else _BY_LIST, actor=actor, at=at)
+            suggestions.enter_suggestion(
+                matter=matter, letter=letter, reason="" if matter.due_rule else _BY_LIST, actor=actor, at=at
+            )
     journal.record(
         "ledger.imported",
         jurisdiction=jurisdiction,

@@ -22,7 +22,13 @@ from duban.people.models import Jurisdiction, Unit
 RULE = "proposal"
 _LONGEST_TITLE, _LONGEST_NUMBER, _LONGEST_AUTHOR = 200, 40, 120
 # A refusal's field → the column in which it is shown.
-_COLUMN_OF = {"title": "content", "requirement": "requirement", "support": "support", "due_on": "due_on", "lead": "lead"}
+_COLUMN_OF = {
+    "title": "content",
+    "requirement": "requirement",
+    "support": "support",
+    "due_on": "due_on",
+    "lead": "lead",
+}
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,9 @@ class Checking:
         self.levels = {word: value for value, word in self.regime.levels.items()}
         self.levels |= {str(Level(value).label): value for value in self.regime.levels}
         asked = {row.values.get("no", "") for row in ledger.rows} - {""}
-        self.numbers = _letters_known(jurisdiction, defaults.letters, today) if defaults.letters else _numbers(jurisdiction, asked)
+        self.numbers = (
+            _letters_known(jurisdiction, defaults.letters, today) if defaults.letters else _numbers(jurisdiction, asked)
+        )
         self.rule = rule_for(jurisdiction, defaults, today) if defaults.letters else None
         self.taken: list[tuple[LedgerRow, Order, Letter | None]] = []
         self.known: list[tuple[LedgerRow, str]] = []
@@ -109,7 +117,11 @@ class Checking:
             seen = {}
         new = []
         for row, order, letter in self.taken:
-            key = letter.number if letter else _key_of(order.title, order.requirement, order.due_on, {unit.pk for unit in order.lead})
+            key = (
+                letter.number
+                if letter
+                else _key_of(order.title, order.requirement, order.due_on, {unit.pk for unit in order.lead})
+            )
             if key in seen:
                 self.known.append((row, seen[key]))
             else:
@@ -185,7 +197,9 @@ def _words(values: dict[str, Any]) -> tuple[str, str]:
 
 def _letters_known(jurisdiction: Jurisdiction, kind: str, today: datetime.date) -> dict[str, str]:
     """Return the number of the matter of each suggestion of that kind which was registered this year, by its own number."""
-    found = Suggestion.objects.filter(matter__jurisdiction=jurisdiction, kind=kind, matter__registered_on__year=today.year)
+    found = Suggestion.objects.filter(
+        matter__jurisdiction=jurisdiction, kind=kind, matter__registered_on__year=today.year
+    )
     return dict(found.values_list("number", "matter__no"))
 
 

@@ -22,7 +22,9 @@ WORDS = ("script", "code", "circular_code", "office", "printer")
 
 
 @transaction.atomic
-def edit_letterhead(*, jurisdiction: Jurisdiction, words: dict[str, str], actor: Officer, at: datetime.datetime) -> Jurisdiction:
+def edit_letterhead(
+    *, jurisdiction: Jurisdiction, words: dict[str, str], actor: Officer, at: datetime.datetime
+) -> Jurisdiction:
     """Change the letterhead; papers that went out keep theirs. Raises Refused without a red head, a code or a signing office."""
     jurisdiction = Jurisdiction.objects.select_for_update(no_key=True).get(pk=jurisdiction.pk)
     new: dict[str, Any] = {name: list(lines_of(words.get(name, ""))) for name in LISTS}
@@ -39,7 +41,9 @@ def edit_letterhead(*, jurisdiction: Jurisdiction, words: dict[str, str], actor:
     jurisdiction.letterhead = {**before, **new}
     jurisdiction.save(update_fields=["letterhead"])
     changed = sorted(name for name in new if new[name] != before.get(name))
-    journal.record("letterhead.edited", jurisdiction=jurisdiction, of=jurisdiction, actor=actor, at=at, data={"changed": changed})
+    journal.record(
+        "letterhead.edited", jurisdiction=jurisdiction, of=jurisdiction, actor=actor, at=at, data={"changed": changed}
+    )
     return jurisdiction
 
 
@@ -63,17 +67,35 @@ def add_template(
     made = PaperTemplate.objects.create(
         jurisdiction=jurisdiction, of=of, file=attachment, fields=list(found.fields), added_by=actor, added_on=today
     )
-    journal.record("template.added", jurisdiction=jurisdiction, of=made, actor=actor, at=at, data={"for": of, "sha256": attachment.sha256})
+    journal.record(
+        "template.added",
+        jurisdiction=jurisdiction,
+        of=made,
+        actor=actor,
+        at=at,
+        data={"for": of, "sha256": attachment.sha256},
+    )
     return made
 
 
 @transaction.atomic
 def retire_template(*, template: PaperTemplate, actor: Officer, at: datetime.datetime) -> PaperTemplate:
     """Go back to the program's own layout. Raises Conflict where it is not in use."""
-    template = PaperTemplate.objects.select_for_update(of=("self",), no_key=True).select_related("jurisdiction").get(pk=template.pk)
+    template = (
+        PaperTemplate.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("jurisdiction")
+        .get(pk=template.pk)
+    )
     if template.retired_on is not None:
         raise Conflict("这个模板已经停用")
     template.retired_on = timezone.localdate(at)
     template.save(update_fields=["retired_on"])
-    journal.record("template.retired", jurisdiction=template.jurisdiction, of=template, actor=actor, at=at, data={"for": template.of})
+    journal.record(
+        "template.retired",
+        jurisdiction=template.jurisdiction,
+        of=template,
+        actor=actor,
+        at=at,
+        data={"for": template.of},
+    )
     return template

@@ -86,7 +86,13 @@ def follow_step(
     matter, unit, today = assignment.matter, assignment.unit, timezone.localdate(at)
     regime = regimes.regime_of(matter)
     made = []
-    base: dict[str, Any] = {"jurisdiction": matter.jurisdiction, "unit": unit, "matter": matter, "proposal": proposal, "reason": step.name}
+    base: dict[str, Any] = {
+        "jurisdiction": matter.jurisdiction,
+        "unit": unit,
+        "matter": matter,
+        "proposal": proposal,
+        "reason": step.name,
+    }
     if consequences.holds_interview(step):
         led_by = led_by or consequences.usual_interviewer(assignment, step)
         if led_by is None:
@@ -103,7 +109,9 @@ def follow_step(
                 continue
             due = consequences.papers_due(matter.jurisdiction, regime, measure.kind, today, limit) or papers_by
             if due is None:
-                raise Refused(f"文件没有写明{measure.word}何时交来，请限定日期", clause=measure.clause, field="papers_by")
+                raise Refused(
+                    f"文件没有写明{measure.word}何时交来，请限定日期", clause=measure.clause, field="papers_by"
+                )
             if due < today:
                 raise Refused("限定的日期早于今天", field="papers_by")
             made.append(impose(**base, kind=measure.kind, clause=measure.clause, owed_by=due, actor=actor, at=at))
@@ -147,7 +155,13 @@ def demand_papers(
 
 @transaction.atomic
 def hand_in_paper(
-    *, consequence: Consequence, name: str, chunks: Iterable[bytes], actor: Officer, at: datetime.datetime, note: str = ""
+    *,
+    consequence: Consequence,
+    name: str,
+    chunks: Iterable[bytes],
+    actor: Officer,
+    at: datetime.datetime,
+    note: str = "",
 ) -> Consequence:
     """Hand in the paper that the unit owes. Raises Refused where it owes none, Conflict where it was handed in or lifted."""
     held = _held(consequence)
@@ -186,7 +200,13 @@ def check_paper(
 
 @transaction.atomic
 def record_event(
-    *, consequence: Consequence, held_on: datetime.date, record: str, actor: Officer, at: datetime.datetime, person: str = ""
+    *,
+    consequence: Consequence,
+    held_on: datetime.date,
+    record: str,
+    actor: Officer,
+    at: datetime.datetime,
+    person: str = "",
 ) -> Consequence:
     """Put on record that a talk or an explanation in person took place, on which day, with whom, and what was said.
 
@@ -243,9 +263,7 @@ def _held(consequence: Consequence) -> Consequence:
     return found.get(pk=consequence.pk)
 
 
-def _record(
-    verb: str, made: Consequence, actor: Officer, at: datetime.datetime, data: Mapping[str, object]
-) -> None:
+def _record(verb: str, made: Consequence, actor: Officer, at: datetime.datetime, data: Mapping[str, object]) -> None:
     journal.record(
         verb,
         jurisdiction=made.jurisdiction,

@@ -18,9 +18,7 @@ from duban.people.models import Officer
 
 
 @transaction.atomic
-def object_to_fact(
-    *, line: JournalLine, ground: str, text: str, actor: Officer, at: datetime.datetime
-) -> Objection:
+def object_to_fact(*, line: JournalLine, ground: str, text: str, actor: Officer, at: datetime.datetime) -> Objection:
     """Dispute a record, or give good reason for it (异议、正当理由). Raises Refused without words, or for a record that cannot be disputed."""
     assert line.unit is not None
     if ground not in Ground.values:
@@ -141,7 +139,14 @@ def _matter_of(objection: Objection) -> Matter | None:
 
 
 def _held(objection: Objection) -> Objection:
-    related = ("jurisdiction", "unit", "line__matter", "line__jurisdiction", "line__unit", "deadline__assignment__matter")
+    related = (
+        "jurisdiction",
+        "unit",
+        "line__matter",
+        "line__jurisdiction",
+        "line__unit",
+        "deadline__assignment__matter",
+    )
     found = Objection.objects.select_for_update(of=("self",), no_key=True).select_related(*related)
     return found.get(pk=objection.pk)
 

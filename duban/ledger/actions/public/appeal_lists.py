@@ -70,7 +70,9 @@ def _writing(row: AppealRow, channel: str) -> Writing:
     if "received_on" not in row.dates:
         raise Refused("请写收到日期", field="received_on")
     return Writing(
-        channel=_choice(values.get("channel", ""), {str(each.label): each.value for each in Channel}, channel, "channel"),
+        channel=_choice(
+            values.get("channel", ""), {str(each.label): each.value for each in Channel}, channel, "channel"
+        ),
         kind=_choice(values.get("kind", ""), {str(each.label): each.value for each in Kind}, Kind.COMPLAINT, "kind"),
         triage=_choice(values.get("triage", ""), {str(each.label): each.value for each in Triage}, "", "triage"),
         received_on=row.dates["received_on"],
@@ -99,5 +101,7 @@ def _short(written: str, most: int, field: str) -> str:
 
 
 def _standing(jurisdiction: Jurisdiction) -> tuple[set[tuple[str, str]], set[tuple[datetime.date, str]]]:
-    rows = list(Appeal.objects.filter(jurisdiction=jurisdiction).values_list("channel", "source_no", "received_on", "text_key"))
+    rows = list(
+        Appeal.objects.filter(jurisdiction=jurisdiction).values_list("channel", "source_no", "received_on", "text_key")
+    )
     return {(channel, no) for channel, no, _, _ in rows if no}, {(on, key) for _, _, on, key in rows}

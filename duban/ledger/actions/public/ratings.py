@@ -59,7 +59,14 @@ def rate_matter(
     )
     data = {"satisfaction": str(Satisfaction(satisfaction).label), "manner": str(Manner(manner).label)}
     journal.record(
-        "matter.rated", jurisdiction=matter.jurisdiction, of=rating, matter=matter, actor=actor, at=at, on=rated_on, data=data
+        "matter.rated",
+        jurisdiction=matter.jurisdiction,
+        of=rating,
+        matter=matter,
+        actor=actor,
+        at=at,
+        on=rated_on,
+        data=data,
     )
     return rating
 
@@ -78,7 +85,9 @@ def keep_result(*, rating: Rating, reason: str, actor: Officer, at: datetime.dat
     rating.kept_reason = reason.strip()
     rating.save(update_fields=["kept_reason"])
     data = {"reason": rating.kept_reason}
-    journal.record("rating.kept", jurisdiction=matter.jurisdiction, of=rating, matter=matter, actor=actor, at=at, data=data)
+    journal.record(
+        "rating.kept", jurisdiction=matter.jurisdiction, of=rating, matter=matter, actor=actor, at=at, data=data
+    )
     return rating
 
 

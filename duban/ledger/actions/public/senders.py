@@ -24,7 +24,9 @@ def export_sender(*, appeal: Appeal, actor: Officer | None, at: datetime.datetim
 
 
 @transaction.atomic
-def erase_sender(*, appeal: Appeal, actor: Officer | None, at: datetime.datetime, text: str = "", alone: bool = False) -> int:
+def erase_sender(
+    *, appeal: Appeal, actor: Officer | None, at: datetime.datetime, text: str = "", alone: bool = False
+) -> int:
     """Erase who wrote an appeal and (unless `alone`) the others of the same person: name, contact, what finds them, what names them in rows that may change.
 
     `text` is what stays of this appeal's words, where the office took out more than names, numbers and the house. Return how many lines

@@ -33,9 +33,7 @@ def ask_opinions(report: Report, assignment: Assignment, actor: Officer, at: dat
 
 
 @transaction.atomic
-def give_opinion(
-    *, opinion: Opinion, agreed: bool, actor: Officer, at: datetime.datetime, text: str = ""
-) -> Opinion:
+def give_opinion(*, opinion: Opinion, agreed: bool, actor: Officer, at: datetime.datetime, text: str = "") -> Opinion:
     """Say whether the unit agrees with the result; the reviewer sees it. Raises Refused once reviewed, twice, or for a no without reasons."""
     stages.hold_matter(opinion.assignment.matter)
     opinion = Opinion.objects.select_related("report", "assignment__unit", "assignment__matter__jurisdiction").get(
@@ -92,7 +90,9 @@ def make_complaint(
             )
     except IntegrityError as error:
         raise Conflict("对这个单位的报告已经提出，等待裁定") from error
-    journal.record_on("complaint.made", assignment, actor, at, of=complaint, data={"said": against.unit.name, "reason": text})
+    journal.record_on(
+        "complaint.made", assignment, actor, at, of=complaint, data={"said": against.unit.name, "reason": text}
+    )
     return complaint
 
 
@@ -127,5 +127,7 @@ def rule_on_complaint(
         )
     complaint.save(update_fields=["finding", "reason", "ruled_by", "ruled_on", "line"])
     said = f"{complaint.against.unit}：{Finding(complaint.finding).label}"
-    journal.record_on("complaint.ruled", complaint.assignment, actor, at, of=complaint, data={"said": said, "reason": reason})
+    journal.record_on(
+        "complaint.ruled", complaint.assignment, actor, at, of=complaint, data={"said": said, "reason": reason}
+    )
     return complaint

@@ -27,7 +27,9 @@ def rule_on_quality(
     assignment = stages.hold_assignment(report.assignment)
     listed = regimes.list_of(assignment.matter.jurisdiction, f"{kind}_defects")
     if listed and defect not in listed:
-        raise Refused("请从办法所列的情形中选定", clause=regimes.list_clause(assignment.matter, f"{kind}_defects"), field="defect")
+        raise Refused(
+            "请从办法所列的情形中选定", clause=regimes.list_clause(assignment.matter, f"{kind}_defects"), field="defect"
+        )
     refuse_if(contents.ruling(report, kind))
     facts.record_fact(
         jurisdiction=assignment.matter.jurisdiction,

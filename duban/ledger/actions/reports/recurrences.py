@@ -50,7 +50,9 @@ def set_recurrence(
         raise Refused("按这个起算日，报送期限已过", clause=clause, field="from_on")
     if assignment.is_open:
         obligations.roll(assignment, today)
-    journal.record_on("recurrence.set", assignment, actor, at, of=made, data={"said": made.said, "rule": rule, "clause": clause})
+    journal.record_on(
+        "recurrence.set", assignment, actor, at, of=made, data={"said": made.said, "rule": rule, "clause": clause}
+    )
     return made
 
 
@@ -68,7 +70,9 @@ def end_recurrence(*, recurrence: Recurrence, reason: str, actor: Officer, at: d
     recurrence.deadlines.filter(met_on__isnull=True, lifted_on__isnull=True).update(lifted_on=today)
     recurrence.ended_on = today
     recurrence.save(update_fields=["ended_on"])
-    journal.record_on("recurrence.ended", assignment, actor, at, of=recurrence, data={"said": recurrence.said, "reason": reason})
+    journal.record_on(
+        "recurrence.ended", assignment, actor, at, of=recurrence, data={"said": recurrence.said, "reason": reason}
+    )
     return recurrence
 
 
@@ -92,7 +96,9 @@ def begin_recurrences(assignment: Assignment, actor: Officer, at: datetime.datet
 def carried_over(matter: Matter) -> dict[str, list[Recurrence]]:
     """Return what was set for each unit of a matter that is about to be assigned anew, by unit code."""
     kept: dict[str, list[Recurrence]] = {}
-    found = Recurrence.objects.filter(assignment__matter=matter, ended_on__isnull=True).select_related("assignment__unit")
+    found = Recurrence.objects.filter(assignment__matter=matter, ended_on__isnull=True).select_related(
+        "assignment__unit"
+    )
     for recurrence in found.order_by("id"):
         kept.setdefault(recurrence.assignment.unit.code, []).append(recurrence)
     return kept
@@ -114,7 +120,9 @@ def _begin(assignment: Assignment, rule: DeadlineRule, actor: Officer, at: datet
     if from_on is None:
         return
     made = _add(assignment, every, number, rule.name, rule.clause, from_on, None)
-    if made is not None and (every != Every.ONCE or made.cycle_end(regimes.calendar_of(assignment.matter.jurisdiction)) >= today):
+    if made is not None and (
+        every != Every.ONCE or made.cycle_end(regimes.calendar_of(assignment.matter.jurisdiction)) >= today
+    ):
         data = {"said": made.said, "rule": rule.name, "clause": rule.clause}
         journal.record_on("recurrence.set", assignment, actor, at, of=made, data=data)
     elif made is not None:

@@ -51,7 +51,9 @@ def submit_report(
     refuse_if(conditions.matters.reporting(assignment))
     if not done.strip():
         raise Refused("请写明已完成的工作", field="done")
-    refuse_classified(done, problems, blocked, next_steps, visible_progress, *(text for _, text in elements), field="done")
+    refuse_classified(
+        done, problems, blocked, next_steps, visible_progress, *(text for _, text in elements), field="done"
+    )
     if what == What.RESULT:
         refuse_if(conditions.matters.reporting_result(assignment))
     texts = (done, problems, blocked, next_steps, visible_progress)

@@ -148,7 +148,14 @@ def remind_signer(*, proposal: Proposal, actor: Officer, at: datetime.datetime) 
     signature.reminders += 1
     signature.reminded_on = timezone.localdate(at)
     signature.save(update_fields=["reminders", "reminded_on"])
-    journal.record_on("proposal.reminded", assignment, actor, at, of=proposal, data={"act": proposal.act, "times": signature.reminders})
+    journal.record_on(
+        "proposal.reminded",
+        assignment,
+        actor,
+        at,
+        of=proposal,
+        data={"act": proposal.act, "times": signature.reminders},
+    )
     return signature
 
 
@@ -211,7 +218,9 @@ def propose(
     for order, signer in enumerate(approval.signers, 1):
         person = conditions.requests.person_signing(act, signer, assignment, to_unit)
         Signature.objects.create(proposal=proposal, order=order, role=signer, officer=person)
-    journal.record_on("proposal.opened", assignment, actor, at, of=proposal, data={"act": act, "step": step, "reason": reason})
+    journal.record_on(
+        "proposal.opened", assignment, actor, at, of=proposal, data={"act": act, "step": step, "reason": reason}
+    )
     return proposal
 
 

@@ -97,7 +97,12 @@ def carry_out_sanction(
             # What is handed over is told to the discipline body, and not to the unit.
             unit=None if act == "discipline_handover" else assignment.unit,
             clause=told[0].clause,
-            words={"note": note, "measures": [each.word for each in told], "persons": persons, "reason": proposal.reason},
+            words={
+                "note": note,
+                "measures": [each.word for each in told],
+                "persons": persons,
+                "reason": proposal.reason,
+            },
             actor=actor,
             at=at,
         )

@@ -60,8 +60,12 @@ def make_claim(
     facts.refuse_unsound(jurisdiction=jurisdiction, unit=unit, matter=praised.matter, on=praised.happened_on, at=at)
     journal.hold_chain(jurisdiction)
     same = {"unit": unit, "kind": praised.kind, "authority": praised.authority, "document": praised.document.strip()}
-    if Claim.objects.filter(person=praised.person.strip(), standing__in=(Standing.OPEN, Standing.VERIFIED), **same).exists():
-        raise Conflict("同一文号（刊物）的这一项已经登记过", possible="不是同一篇（次）的，请把文号或期号写全。", field="document")
+    if Claim.objects.filter(
+        person=praised.person.strip(), standing__in=(Standing.OPEN, Standing.VERIFIED), **same
+    ).exists():
+        raise Conflict(
+            "同一文号（刊物）的这一项已经登记过", possible="不是同一篇（次）的，请把文号或期号写全。", field="document"
+        )
     claim = Claim.objects.create(
         jurisdiction=jurisdiction,
         person=praised.person.strip(),

@@ -20,7 +20,5 @@ def open_handover(assignment: Assignment, at: datetime.datetime) -> Handover | N
         above = assignment.matter
         name = f"{above.jurisdiction.name} {above.no}"
         # Nobody of the upper office is named below: what is known here is that it came.
-        journal.record(
-            "handover.arrived", jurisdiction=seat, of=handover, actor=None, at=at, data={"name": name}
-        )
+        journal.record("handover.arrived", jurisdiction=seat, of=handover, actor=None, at=at, data={"name": name})
     return handover

@@ -58,9 +58,7 @@ def return_slip(*, slip: Slip, texts: Iterable[str], actor: Officer, at: datetim
         raise Forbidden("这张表是发给别的领导的")
     last = slip.wishes.order_by("-order").values_list("order", flat=True).first() or 0
     texts = [text.strip() for text in texts if text.strip()]
-    Wish.objects.bulk_create(
-        Wish(slip=slip, order=last + place, text=text) for place, text in enumerate(texts, 1)
-    )
+    Wish.objects.bulk_create(Wish(slip=slip, order=last + place, text=text) for place, text in enumerate(texts, 1))
     slip.returned_on = timezone.localdate(at)
     slip.save(update_fields=["returned_on"])
     data = {"leader": str(slip.leader), "wishes": len(texts)}

@@ -22,9 +22,7 @@ from duban.people.models import Officer
 
 
 @transaction.atomic
-def take_handover(
-    *, handover: Handover, order: orders.Order, actor: Officer, at: datetime.datetime
-) -> Matter:
+def take_handover(*, handover: Handover, order: orders.Order, actor: Officer, at: datetime.datetime) -> Matter:
     """Register what came from above as a matter of this office; above, the unit has thereby signed for it.
 
     Raises Refused where it was registered before, or where the upper office has taken it back.

@@ -92,9 +92,7 @@ def append_instruction(
 
 
 @transaction.atomic
-def report_instruction(
-    *, instruction: Instruction, result: str, actor: Officer, at: datetime.datetime
-) -> Instruction:
+def report_instruction(*, instruction: Instruction, result: str, actor: Officer, at: datetime.datetime) -> Instruction:
     """Report the result of an instruction back to its leader; told again, it is unread again.
 
     Raises Refused without a text, and before there is a matter.

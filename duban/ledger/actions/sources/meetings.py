@@ -48,9 +48,7 @@ def record_meeting(
         Decision(meeting=meeting, order=order, text=text) for order, text in enumerate(found, 1)
     )
     data = {"name": meeting.name, "decisions": len(found)}
-    journal.record(
-        "meeting.recorded", jurisdiction=jurisdiction, of=meeting, actor=actor, at=at, on=held_on, data=data
-    )
+    journal.record("meeting.recorded", jurisdiction=jurisdiction, of=meeting, actor=actor, at=at, on=held_on, data=data)
     return meeting
 
 
@@ -70,9 +68,7 @@ def add_decisions(*, meeting: Meeting, texts: Sequence[str], actor: Officer, at:
 
 
 @transaction.atomic
-def register_decision(
-    *, decision: Decision, order: orders.Order, actor: Officer, at: datetime.datetime
-) -> Matter:
+def register_decision(*, decision: Decision, order: orders.Order, actor: Officer, at: datetime.datetime) -> Matter:
     """Register a matter from a decision. Raises Refused where it is a matter already, and for what an order may not hold."""
     decision = _open(decision)
     matter = matters.register_matter(jurisdiction=decision.meeting.jurisdiction, order=order, actor=actor, at=at)
@@ -118,7 +114,9 @@ def _read(minutes: str, found: list[str], name: str, data: bytes) -> tuple[str, 
 
 
 def _held(meeting: Meeting) -> Meeting:
-    return Meeting.objects.select_for_update(of=("self",), no_key=True).select_related("jurisdiction").get(pk=meeting.pk)
+    return (
+        Meeting.objects.select_for_update(of=("self",), no_key=True).select_related("jurisdiction").get(pk=meeting.pk)
+    )
 
 
 def _open(decision: Decision) -> Decision:

@@ -52,7 +52,9 @@ def register_suggestion(
     return enter_suggestion(matter=matter, letter=letter, reason=date_reason.strip(), actor=actor, at=at)
 
 
-def enter_suggestion(*, matter: Matter, letter: Letter, reason: str, actor: Officer, at: datetime.datetime) -> Suggestion:
+def enter_suggestion(
+    *, matter: Matter, letter: Letter, reason: str, actor: Officer, at: datetime.datetime
+) -> Suggestion:
     """Note that a matter just registered is a suggestion; `reason` says why its time is not the document's."""
     suggestion = Suggestion.objects.create(
         matter=matter, kind=letter.kind, number=letter.number.strip(), author=letter.author.strip(), rank=letter.rank

@@ -33,5 +33,9 @@ def confirm_clock(*, actor: Officer | None, at: datetime.datetime) -> None:
     offices = Jurisdiction.objects.order_by("id")
     for office in offices.filter(pk=actor.jurisdiction_id or 0) if actor is not None else offices:
         journal.record(
-            "clock.confirmed", jurisdiction=office, actor=actor, at=at, data={"last": doubt.last.isoformat(), "now": at.isoformat()}
+            "clock.confirmed",
+            jurisdiction=office,
+            actor=actor,
+            at=at,
+            data={"last": doubt.last.isoformat(), "now": at.isoformat()},
         )

@@ -15,7 +15,11 @@ ERASED = "已到保存期限、内容已清除的附件"
 @transaction.atomic
 def erase_file(*, attachment: Attachment, actor: Officer | None, at: datetime.datetime) -> Attachment:
     """Erase content and name of an attachment; its row and digest stay. The bytes go with the commit, unless another row names them."""
-    held = Attachment.objects.select_for_update(of=("self",), no_key=True).select_related("jurisdiction", "matter").get(pk=attachment.pk)
+    held = (
+        Attachment.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("jurisdiction", "matter")
+        .get(pk=attachment.pk)
+    )
     if held.erased_on is not None:
         return held
     held.name, held.erased_on = ERASED, timezone.localdate(at)

@@ -10,7 +10,10 @@ from duban.people.models import CONFIRMERS, Officer, Role
 _OF_ACCOUNTS = {
     "officer.added": ("", "开通了账号"),
     "officer.password_reset": ("您的口令被重置，登录和访问令牌已失效。不是您要求的，请立即告诉审计员", "重置了口令"),
-    "second_factor.reset": ("您的动态口令被重置，登录和访问令牌已失效。不是您要求的，请立即告诉审计员", "重置了动态口令"),
+    "second_factor.reset": (
+        "您的动态口令被重置，登录和访问令牌已失效。不是您要求的，请立即告诉审计员",
+        "重置了动态口令",
+    ),
     "officer.disabled": ("", "停用了账号"),
     "officer.edited": ("您的账号资料有改动", "变更了岗位或单位"),
 }
@@ -48,7 +51,11 @@ def _of_change(
     about = f"{Change(change.kind).label}：{change.officer or change.wanted.get('full_name', '')}"
     if line.verb == "account_change.asked":
         found = [each for role in sorted(CONFIRMERS) for each in by_role[role]]
-        yield [each for each in found if each.pk not in (change.asked_by_id, change.officer_id)], f"等您确认：{about}", "/account-changes"
+        yield (
+            [each for each in found if each.pk not in (change.asked_by_id, change.officer_id)],
+            f"等您确认：{about}",
+            "/account-changes",
+        )
     elif change.asked_by_id in by_pk:
         said = {"account_change.confirmed": "已确认并办理", "account_change.declined": "未获同意"}.get(line.verb)
         if said:

@@ -29,22 +29,41 @@ def known_of(officer: Officer, at: datetime.datetime) -> dict[str, Any]:
             for each in sessions.seats_of(officer, at)
         ],
         "访问令牌": [
-            {"名称": each.name, "创建": _iso(each.created_at), "有效期至": each.expires_on.isoformat(), "最近使用": _iso(each.last_used_at)}
+            {
+                "名称": each.name,
+                "创建": _iso(each.created_at),
+                "有效期至": each.expires_on.isoformat(),
+                "最近使用": _iso(each.last_used_at),
+            }
             for each in officer.tokens.order_by("id")
         ],
         "代理": [
-            {"委托人": str(each.of), "代理人": str(each.to), "起": each.from_on.isoformat(), "止": each.through_on.isoformat()}
-            for each in (Delegation.objects.filter(of=officer) | Delegation.objects.filter(to=officer)).select_related("of", "to").order_by("id")
+            {
+                "委托人": str(each.of),
+                "代理人": str(each.to),
+                "起": each.from_on.isoformat(),
+                "止": each.through_on.isoformat(),
+            }
+            for each in (Delegation.objects.filter(of=officer) | Delegation.objects.filter(to=officer))
+            .select_related("of", "to")
+            .order_by("id")
         ],
-        "保存的视图": [{"名称": each.name, "条件": each.query} for each in SavedView.objects.filter(officer=officer).order_by("id")],
-        "消息": [{"时刻": _iso(each.at), "内容": each.text} for each in Message.objects.filter(officer=officer).order_by("id")],
+        "保存的视图": [
+            {"名称": each.name, "条件": each.query} for each in SavedView.objects.filter(officer=officer).order_by("id")
+        ],
+        "消息": [
+            {"时刻": _iso(each.at), "内容": each.text}
+            for each in Message.objects.filter(officer=officer).order_by("id")
+        ],
         "上传的附件": [
             {"文件名": each.name, "日期": each.added_on.isoformat(), "SHA-256": each.sha256}
             for each in Attachment.objects.filter(added_by=officer).order_by("id")
         ],
         "办理记录": [
             {"时刻": _iso(moment), "事": VERBS[verb], "事项": no or ""}
-            for moment, verb, no in JournalLine.objects.filter(actor=officer).order_by("id").values_list("at", "verb", "matter__no")
+            for moment, verb, no in JournalLine.objects.filter(actor=officer)
+            .order_by("id")
+            .values_list("at", "verb", "matter__no")
         ],
     }
 

@@ -17,9 +17,13 @@ LASTS = datetime.timedelta(days=7)
 _WEIGHTY = LEADERS | CONFIRMERS | {Role.AUDITOR}
 
 
-def confirmers(jurisdiction: Jurisdiction | None, *, apart_from: Officer | None, subject: Officer | None = None) -> QuerySet[Officer]:
+def confirmers(
+    jurisdiction: Jurisdiction | None, *, apart_from: Officer | None, subject: Officer | None = None
+) -> QuerySet[Officer]:
     """Return who may confirm what `apart_from` asks for: of certain posts, with an account that was ever used, and not the one it is about."""
-    found = Officer.objects.filter(jurisdiction=jurisdiction, is_active=True, role__in=CONFIRMERS, last_login__isnull=False)
+    found = Officer.objects.filter(
+        jurisdiction=jurisdiction, is_active=True, role__in=CONFIRMERS, last_login__isnull=False
+    )
     for each in (apart_from, subject):
         if each is not None:
             found = found.exclude(pk=each.pk)
@@ -61,7 +65,11 @@ def may_confirm(change: AccountChange, officer: Officer, at: datetime.datetime) 
     """Return whether this officer may confirm it now."""
     if change.standing != Standing.OPEN or at - change.asked_at > LASTS:
         return False
-    return confirmers(change.jurisdiction, apart_from=change.asked_by, subject=change.officer).filter(pk=officer.pk).exists()
+    return (
+        confirmers(change.jurisdiction, apart_from=change.asked_by, subject=change.officer)
+        .filter(pk=officer.pk)
+        .exists()
+    )
 
 
 def may_ask(officer: Officer) -> bool:

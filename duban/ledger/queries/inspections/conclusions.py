@@ -68,7 +68,12 @@ def complete(conclusion: Conclusion) -> Refused | None:
         name = own.get(word, "")
         if (name and not getattr(conclusion, name).strip()) or (not name and word not in whole):
             assert asked is not None
-            return Refused(f"结论没有写“{word}”", clause=asked.clause, possible="确实没有的，请写“无”并说明。", field=name or "problems")
+            return Refused(
+                f"结论没有写“{word}”",
+                clause=asked.clause,
+                possible="确实没有的，请写“无”并说明。",
+                field=name or "problems",
+            )
     if not conclusion.problems.strip():
         return Refused("结论没有写“存在问题”", possible="没有问题的，请写“未发现问题”。", field="problems")
     failed = Finding.objects.filter(inspection=conclusion.inspection, unit=conclusion.unit, nature__in=_FAILED)
@@ -76,21 +81,36 @@ def complete(conclusion: Conclusion) -> Refused | None:
     if said in ("", "无", "无。", "没有", "没有。") and failed.exclude(progress=Progress.DROPPED).exists():
         clause = asked.clause if asked else ""
         return Refused(
-            "督查记录中有难以落实或者只部分落实的情况，结论没有写明", clause=clause, possible="请逐项写明。", field="shortfalls"
+            "督查记录中有难以落实或者只部分落实的情况，结论没有写明",
+            clause=clause,
+            possible="请逐项写明。",
+            field="shortfalls",
         )
     return None
 
 
 def words_for(inspection: Inspection, unit: Unit) -> dict[str, str]:
     """Return what the records of an inspection already say for a conclusion of one unit, part by part, to be edited."""
-    found = Finding.objects.filter(inspection=inspection, unit=unit).exclude(progress=Progress.DROPPED).order_by("order")
+    found = (
+        Finding.objects.filter(inspection=inspection, unit=unit).exclude(progress=Progress.DROPPED).order_by("order")
+    )
     parts: dict[str, list[str]] = {"achievements": [], "problems": [], "shortfalls": []}
     for each in found:
         if each.nature == Nature.BREACH:
             # What goes to the discipline body is not told to the unit.
             continue
-        part = "achievements" if each.nature == Nature.EXPERIENCE else "shortfalls" if each.nature in _FAILED else "problems"
-        word = f"（{each.get_nature_display()}）" if part == "shortfalls" or each.nature not in (Nature.PROBLEM, Nature.EXPERIENCE) else ""
+        part = (
+            "achievements"
+            if each.nature == Nature.EXPERIENCE
+            else "shortfalls"
+            if each.nature in _FAILED
+            else "problems"
+        )
+        word = (
+            f"（{each.get_nature_display()}）"
+            if part == "shortfalls" or each.nature not in (Nature.PROBLEM, Nature.EXPERIENCE)
+            else ""
+        )
         parts[part].append(f"{len(parts[part]) + 1}. {each.text.strip()}{word}")
     return {name: "\n".join(rows) for name, rows in parts.items()}
 
@@ -212,7 +232,7 @@ SHOWS = {"mine": "待我审阅", "going": "起草和审阅中", "approved": "待
 
 def list_of(officer: Officer, show: str, on: datetime.date) -> QuerySet[Conclusion]:
     """Return the conclusions of a filter that the officer may see, the newest first."""
-    found = access.inspections.conclusions(officer)
+    found = access.findings.conclusions(officer)
     if show == "mine":
         found = found.filter(waiting_for(officer, on))
     elif show == "going":
@@ -224,7 +244,13 @@ def list_of(officer: Officer, show: str, on: datetime.date) -> QuerySet[Conclusi
 
 def waiting_for(officer: Officer, on: datetime.date) -> Q:
     """Return the condition under which a conclusion waits for this officer: as head of the team, or as the leader and for whom he stands in."""
-    headed = Member.objects.filter(officer=officer, capacity=Capacity.HEAD, recused_on__isnull=True).values("inspection")
+    headed = Member.objects.filter(officer=officer, capacity=Capacity.HEAD, recused_on__isnull=True).values(
+        "inspection"
+    )
     leaders = [officer.pk, *(each.pk for each in delegations.represented_by(officer, on))]
-    signing = Q(step=Step.LEADER, to_sign__in=leaders) & ~Q(drafted_by=officer) & ~Q(head_read_by=officer, head_read_by__isnull=False)
+    signing = (
+        Q(step=Step.LEADER, to_sign__in=leaders)
+        & ~Q(drafted_by=officer)
+        & ~Q(head_read_by=officer, head_read_by__isnull=False)
+    )
     return Q(step=Step.HEAD, inspection__in=headed) & ~Q(drafted_by=officer) | signing

@@ -55,7 +55,7 @@ class Asked:
 
 def list_of(officer: Officer, asked: Asked, today: datetime.date) -> QuerySet[Finding]:
     """Return the findings of a filter that the officer may see: what is still open first by its limit, else the newest first."""
-    found = access.inspections.findings(officer).filter(_condition(asked.show, today))
+    found = access.findings.findings(officer).filter(_condition(asked.show, today))
     if asked.unit:
         found = found.filter(unit__code=asked.unit)
     if asked.nature in Nature.values:
@@ -69,7 +69,7 @@ def list_of(officer: Officer, asked: Asked, today: datetime.date) -> QuerySet[Fi
 def counts_of(officer: Officer, shows: Iterable[str], today: datetime.date) -> dict[str, int]:
     """Return how many findings each of these filters names for an officer, in one query."""
     wanted = {f"n_{show}": Count("pk", filter=_condition(show, today)) for show in shows}
-    found = access.inspections.findings(officer).aggregate(**wanted)
+    found = access.findings.findings(officer).aggregate(**wanted)
     return {name.removeprefix("n_"): number for name, number in found.items()}
 
 
@@ -108,7 +108,7 @@ class OfUnit:
 
 def by_unit(officer: Officer, inspection: Inspection, today: datetime.date) -> list[OfUnit]:
     """Return the findings of an inspection that the officer may see, by unit in the units' order."""
-    found = access.inspections.findings(officer).filter(inspection=inspection)
+    found = access.findings.findings(officer).filter(inspection=inspection)
     rows: dict[Unit, list[Finding]] = {}
     for each in found.select_related("unit", "matter").order_by("unit__order", "unit_id", "order"):
         rows.setdefault(each.unit, []).append(each)
@@ -126,7 +126,7 @@ def story_of(officer: Officer, finding: Finding) -> list[timelines.Entry]:
 
 def files_of(officer: Officer, finding: Finding) -> list[Attachment]:
     """Return the photos and papers of one finding that the officer may see, in order."""
-    found = access.inspections.files(officer).filter(finding=finding)
+    found = access.findings.files(officer).filter(finding=finding)
     return list(found.select_related("added_by", "unit").order_by("id"))
 
 
@@ -134,9 +134,17 @@ def papers_of(officer: Officer, finding: Finding) -> list[Notice]:
     """Return the papers that went out on a finding, with the one by which it was handed over."""
     regime = rectifications.regime_in_force(finding.inspection)
     named = regimes.paper_for(regime, "rectification")
-    handed = Q(inspection=finding.inspection, finding=None, unit=finding.unit, paper=named.id if named else "rectification")
-    found = access.papers.notices(officer).filter(Q(finding=finding) | handed).select_related("jurisdiction").order_by("id")
-    return [each for each in found if each.finding_id or any(row["order"] == finding.order for row in each.words.get("findings", ()))]
+    handed = Q(
+        inspection=finding.inspection, finding=None, unit=finding.unit, paper=named.id if named else "rectification"
+    )
+    found = (
+        access.papers.notices(officer).filter(Q(finding=finding) | handed).select_related("jurisdiction").order_by("id")
+    )
+    return [
+        each
+        for each in found
+        if each.finding_id or any(row["order"] == finding.order for row in each.words.get("findings", ()))
+    ]
 
 
 def _to_hand(found: list[Finding]) -> int:

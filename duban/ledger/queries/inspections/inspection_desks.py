@@ -44,7 +44,11 @@ def desk_of(officer: Officer, today: datetime.date) -> Desk:
         return Desk([], [], [], [], None)
     wanted = _lists(officer, today)
     numbers = _counted(officer.jurisdiction, [found for _, _, _, found in wanted])
-    tiles = [Tile(word, number, route, query) for (word, route, query, _), number in zip(wanted, numbers, strict=True) if number]
+    tiles = [
+        Tile(word, number, route, query)
+        for (word, route, query, _), number in zip(wanted, numbers, strict=True)
+        if number
+    ]
     return Desk(
         tiles=tiles,
         places=list(places_on(officer, today)[:20]),
@@ -58,7 +62,9 @@ def places_on(officer: Officer, today: datetime.date) -> QuerySet[Visit]:
     """Return the places of the day for the officer's teams; what was not reached on an earlier day comes along."""
     late = Q(on__lt=today, arrived_at__isnull=True)
     found = access.inspections.own_places(officer).filter(Q(on=today) | late)
-    return found.select_related("inspection", "unit", "matter").order_by(F("arrived_at").asc(nulls_first=True), "on", "id")
+    return found.select_related("inspection", "unit", "matter").order_by(
+        F("arrived_at").asc(nulls_first=True), "on", "id"
+    )
 
 
 def own_inspections(officer: Officer) -> QuerySet[Inspection]:
@@ -83,7 +89,11 @@ def owed_self_inspections(officer: Officer) -> QuerySet[SelfInspection]:
 def open_preparations(officer: Officer) -> QuerySet[Preparation]:
     """Return what is still to be made ready: for a unit its own, for the office all."""
     found = access.inspections.preparations(officer).filter(done_on__isnull=True)
-    return found.exclude(inspection__phase__in=(Phase.CANCELLED, Phase.CLOSED)).select_related("inspection", "unit").order_by("due_on", "id")
+    return (
+        found.exclude(inspection__phase__in=(Phase.CANCELLED, Phase.CLOSED))
+        .select_related("inspection", "unit")
+        .order_by("due_on", "id")
+    )
 
 
 def late_self_inspections(officer: Officer, today: datetime.date) -> QuerySet[SelfInspection]:
@@ -109,7 +119,10 @@ def _lists(officer: Officer, today: datetime.date) -> list[tuple[str, str, str, 
 
 
 def _files(jurisdiction: Jurisdiction | None) -> bool:
-    return jurisdiction is not None and conditions.inspections.unplanned_approval(Inspection(jurisdiction=jurisdiction)) is not None
+    return (
+        jurisdiction is not None
+        and conditions.inspections.unplanned_approval(Inspection(jurisdiction=jurisdiction)) is not None
+    )
 
 
 def _counted(jurisdiction: Jurisdiction, lists: list[QuerySet]) -> list[int]:
@@ -118,8 +131,13 @@ def _counted(jurisdiction: Jurisdiction, lists: list[QuerySet]) -> list[int]:
         return []
     counts = {}
     for place, found in enumerate(lists):
-        counted = found.order_by().annotate(every=Value(1)).values("every").annotate(rows=Count("pk", distinct=True)).values("rows")
+        counted = (
+            found.order_by()
+            .annotate(every=Value(1))
+            .values("every")
+            .annotate(rows=Count("pk", distinct=True))
+            .values("rows")
+        )
         counts[f"n{place}"] = Subquery(counted)
     row = Jurisdiction.objects.filter(pk=jurisdiction.pk).annotate(**counts).values(*counts).get()
     return [row[name] or 0 for name in counts]
-

@@ -31,7 +31,9 @@ BACK = 30
 
 def list_of(officer: Officer, *, show: str = "", unit: str = "", q: str = "") -> QuerySet[Inspection]:
     """Return the inspections of which the officer may know, those to come and the newest first."""
-    found = access.inspections.inspections(officer).filter(_MORE[show] if show in _MORE else SHOWS.get(show, SHOWS[""])[1])
+    found = access.inspections.inspections(officer).filter(
+        _MORE[show] if show in _MORE else SHOWS.get(show, SHOWS[""])[1]
+    )
     if unit and not officer.is_unit:
         found = found.filter(units__code=unit)
     if q:
@@ -65,10 +67,16 @@ def options_of(officer: Officer, inspection: Inspection, today: datetime.date) -
     if not access.may(officer, "draft_inspection"):
         return found
     if inspection.phase in (Phase.DRAFT, Phase.RETURNED):
-        found.append(Option("inspection_application", "报批", conditions.inspections.application(inspection, today), presses=True))
+        found.append(
+            Option(
+                "inspection_application", "报批", conditions.inspections.application(inspection, today), presses=True
+            )
+        )
         found.append(Option("inspection_edit", "修改方案"))
     if inspection.phase == Phase.APPROVED:
-        found.append(Option("inspection_start", "开始督查", conditions.inspections.start(inspection, today), presses=True))
+        found.append(
+            Option("inspection_start", "开始督查", conditions.inspections.start(inspection, today), presses=True)
+        )
     if conditions.inspections.owes_filing(inspection):
         found.append(Option("inspection_filing", "登记备案"))
     if inspection.phase in (Phase.UNDER_WAY, Phase.CONCLUDED):
@@ -88,7 +96,11 @@ def _preparing(inspection: Inspection) -> list[Option]:
             return []
         return [
             Option("preparation_new", "安排迎检准备"),
-            Option("inspection_finding", "记录反馈的问题", None if inspection.phase == Phase.UNDER_WAY else Refused("督查已经结束")),
+            Option(
+                "inspection_finding",
+                "记录反馈的问题",
+                None if inspection.phase == Phase.UNDER_WAY else Refused("督查已经结束"),
+            ),
             Option("inspection_result", "登记结果"),
         ]
     found = []
@@ -136,7 +148,11 @@ def clashes(officer: Officer, inspection: Inspection) -> list[Clash]:
 
 def times_this_year(officer: Officer, inspection: Inspection) -> list[tuple[Unit, int]]:
     """Return how many inspections of the year each of its units has, this one counted, of those the officer may know."""
-    known = access.inspections.inspections(officer).exclude(phase=Phase.CANCELLED).filter(from_on__year=inspection.from_on.year)
+    known = (
+        access.inspections.inspections(officer)
+        .exclude(phase=Phase.CANCELLED)
+        .filter(from_on__year=inspection.from_on.year)
+    )
     units = list(inspection.units.order_by("order", "id"))
     named = Inspection.units.through.objects.filter(unit__in=units, inspection__in=known).order_by()
     times = dict(named.values_list("unit").annotate(times=Count("pk")))
@@ -154,5 +170,13 @@ def open_items(officer: Officer, today: datetime.date) -> QuerySet[PlanItem]:
 def clauses_of(inspection: Inspection) -> dict[str, str]:
     """Return, by feature, the clause that the document has for it; empty words where it has none."""
     regime = regimes.regime_of(inspection.jurisdiction)
-    names = ("inspections", "team", "unannounced", "self_inspection", "annual_plan", "inspection_plan", "received_inspections")
+    names = (
+        "inspections",
+        "team",
+        "unannounced",
+        "self_inspection",
+        "annual_plan",
+        "inspection_plan",
+        "received_inspections",
+    )
     return {name: conditions.inspections.clause_on(regime, name) for name in names}

@@ -68,7 +68,9 @@ def quarter_end(officer: Officer, today: datetime.date) -> QuarterEnd | None:
     from_on = span.last - WEEKS + ONE_DAY
     if not clause or today < from_on:
         return None
-    made = Inspection.objects.filter(jurisdiction=jurisdiction, method=Method.QUARTER_END, to_on__gte=from_on, from_on__lte=span.last)
+    made = Inspection.objects.filter(
+        jurisdiction=jurisdiction, method=Method.QUARTER_END, to_on__gte=from_on, from_on__lte=span.last
+    )
     if made.exclude(phase=Phase.CANCELLED).exists():
         return None
     return QuarterEnd(clause, span.name, max(from_on, today), span.last)

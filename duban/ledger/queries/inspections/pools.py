@@ -13,7 +13,9 @@ from duban.people.models import Officer, Unit
 
 def roster_on(officer: Officer, on: datetime.date) -> QuerySet[RosterEntry]:
     """Return who is on the roster on a day."""
-    found = access.inspections.roster(officer).filter(Q(until_on__isnull=True) | Q(until_on__gte=on), appointed_on__lte=on)
+    found = access.inspections.roster(officer).filter(
+        Q(until_on__isnull=True) | Q(until_on__gte=on), appointed_on__lte=on
+    )
     return found.order_by("appointed_on", "id")
 
 

@@ -20,14 +20,18 @@ def lists_for(officer: Officer, today: datetime.date) -> list[tuple[str, str, st
     if not officer.is_unit:
         found.append(("督查结论待我审阅", "conclusions", "show=mine", conclusions.list_of(officer, "mine", today)))
     if officer.is_office:
-        found.append(("督查结论待送达", "conclusions", "show=approved", conclusions.list_of(officer, "approved", today)))
+        found.append(
+            ("督查结论待送达", "conclusions", "show=approved", conclusions.list_of(officer, "approved", today))
+        )
         found.append(("结论复核超期", "reviews", "tab=late", reviews.reviews_in(officer, "late", today)))
     if access.may(officer, "decide_review"):
         found.append(("结论复核待我决定", "reviews", "tab=decide", reviews.reviews_in(officer, "decide", today)))
     return found
 
 
-def reminders(jurisdiction: Jurisdiction, on: datetime.date, steps: Sequence[int]) -> Iterator[tuple[int, str, str, str]]:
+def reminders(
+    jurisdiction: Jurisdiction, on: datetime.date, steps: Sequence[int]
+) -> Iterator[tuple[int, str, str, str]]:
     """Yield what units should hear of limits that come near, `steps` (ascending) days before: the unit's key, words, page, and what makes it once.
 
     Quiet where the unit has reported, and of a limit set only just now.
@@ -56,7 +60,11 @@ def called_on(verb: str, pk: str) -> tuple[int | None, str]:
 def told_of(line: JournalLine, officers: list[Officer]) -> list[Officer]:
     """Return those of the officers who may know by now of the inspection that a line is about; all of them where it is about none."""
     number = line.data.get("no", "")
-    held = Inspection.objects.filter(jurisdiction=line.jurisdiction_id, no=number, unannounced=True).first() if number else None
+    held = (
+        Inspection.objects.filter(jurisdiction=line.jurisdiction_id, no=number, unannounced=True).first()
+        if number
+        else None
+    )
     if held is None:
         return officers
     return [each for each in officers if access.inspections.inspections(each).filter(pk=held.pk).exists()]

@@ -72,7 +72,9 @@ def reporting(finding: Finding) -> Refused | None:
     """Say whether the unit may report that it is put right: once there is a plan, not twice."""
     if finding.progress == Progress.HANDED:
         clause = clause_for(finding.inspection)
-        return Refused("先报整改方案：措施、责任领导和完成日期", clause=clause, possible="请先报整改方案，再报整改结果。")
+        return Refused(
+            "先报整改方案：措施、责任领导和完成日期", clause=clause, possible="请先报整改方案，再报整改结果。"
+        )
     if finding.progress != Progress.RECTIFYING:
         return Conflict(f"这条问题现在是“{finding.get_progress_display()}”，不需要报整改结果")
     return None

@@ -27,7 +27,11 @@ def requesting(conclusion: Conclusion, on: datetime.date) -> Refused | None:
     if until is None:
         return Refused("结论送达以后才能申请复核")
     if on > until.due:
-        return Refused(f"申请复核的期限是 {until.due}，已经过了", clause=until.clause, possible="有新的证据的，可以书面向督查室反映。")
+        return Refused(
+            f"申请复核的期限是 {until.due}，已经过了",
+            clause=until.clause,
+            possible="有新的证据的，可以书面向督查室反映。",
+        )
     if conclusion.reviews.filter(ruling=Ruling.OPEN).exists():
         return Conflict("已经申请，正在复核")
     if conclusion.reviews.filter(ruling__in=(Ruling.KEPT, Ruling.CHANGED)).exists():
@@ -60,7 +64,12 @@ def decision_until(conclusion: Conclusion, made_on: datetime.date) -> datetime.d
 
 def recused(conclusion: Conclusion, officer: Officer) -> Refused | None:
     """Say whether the officer had a part in a conclusion, so that he decides nothing on it (回避): wrote, read, signed it, or was on the team."""
-    authors = {conclusion.drafted_by_id, conclusion.head_read_by_id, conclusion.signed_by_id, conclusion.on_behalf_of_id}
+    authors = {
+        conclusion.drafted_by_id,
+        conclusion.head_read_by_id,
+        conclusion.signed_by_id,
+        conclusion.on_behalf_of_id,
+    }
     clause = regimes.clause_of(regime_of(conclusion.inspection), "review_of_conclusions")
     if officer.pk in authors:
         return Forbidden("您参与了这份结论，复核须回避", clause=clause, possible="由没有参与的人决定。")
@@ -84,7 +93,12 @@ def deciding(review: Review, officer: Officer) -> Refused | None:
 def free_deciders(review: Review) -> list[Officer]:
     """Return those whom the office may name to decide: by post, and without a part in the conclusion."""
     conclusion = review.conclusion
-    authors = [conclusion.drafted_by_id, conclusion.head_read_by_id, conclusion.signed_by_id, conclusion.on_behalf_of_id]
+    authors = [
+        conclusion.drafted_by_id,
+        conclusion.head_read_by_id,
+        conclusion.signed_by_id,
+        conclusion.on_behalf_of_id,
+    ]
     found = Officer.objects.filter(jurisdiction=conclusion.inspection.jurisdiction, role__in=DECIDERS, is_active=True)
     team = Member.objects.filter(inspection=conclusion.inspection, officer__isnull=False).values("officer")
     return list(found.exclude(pk__in=[pk for pk in authors if pk]).exclude(pk__in=team).order_by("role", "id"))
@@ -92,7 +106,7 @@ def free_deciders(review: Review) -> list[Officer]:
 
 def to_decide(officer: Officer) -> QuerySet[Review]:
     """Return the open reviews that this officer may decide, the nearest date first."""
-    found = access.inspections.reviews(officer).filter(ruling=Ruling.OPEN)
+    found = access.findings.reviews(officer).filter(ruling=Ruling.OPEN)
     if not access.may(officer, "decide_review"):
         return found.none()
     part = Q()
@@ -116,8 +130,8 @@ def reviews_in(officer: Officer, tab: str, on: datetime.date) -> QuerySet[Review
     if tab == "decide":
         found = to_decide(officer)
     elif tab == "done":
-        found = access.inspections.reviews(officer).exclude(ruling=Ruling.OPEN).order_by("-id")
+        found = access.findings.reviews(officer).exclude(ruling=Ruling.OPEN).order_by("-id")
     else:
-        found = access.inspections.reviews(officer).filter(ruling=Ruling.OPEN).order_by("due_on", "id")
+        found = access.findings.reviews(officer).filter(ruling=Ruling.OPEN).order_by("due_on", "id")
         found = found.filter(due_on__lt=on) if tab == "late" else found
     return found.select_related("conclusion__inspection", "conclusion__unit", "named", "ruled_by")

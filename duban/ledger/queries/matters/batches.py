@@ -69,9 +69,7 @@ def _held(officer: Officer, numbers: Sequence[str]) -> QuerySet[Assignment]:
     return found.order_by("matter__registered_on", "matter_id", "unit__order", "id")
 
 
-def _line(
-    assignment: Assignment, refusal: Refused | None, due: dict[tuple[str, str], ladder.DueStep]
-) -> Line:
+def _line(assignment: Assignment, refusal: Refused | None, due: dict[tuple[str, str], ladder.DueStep]) -> Line:
     found = due.get((assignment.unit.code, assignment.matter.no))
     name = regimes.step_named(assignment.matter, found.step).name if found else ""
     return Line(assignment, refusal, found, name)

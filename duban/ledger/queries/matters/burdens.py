@@ -32,7 +32,9 @@ class Aged:
     idle: int
 
 
-def ageing(officer: Officer, *, today: datetime.date, age: str = "", unit: str = "", sort: str = "") -> QuerySet[Assignment]:
+def ageing(
+    officer: Officer, *, today: datetime.date, age: str = "", unit: str = "", sort: str = ""
+) -> QuerySet[Assignment]:
     """Return the lead units' open assignments, those open longest first; `age` one of AGES, `unit` a code, `sort` one of SORTS."""
     last = Report.objects.filter(assignment=OuterRef("pk")).order_by("-submitted_on").values("submitted_on")[:1]
     held = (
@@ -54,7 +56,7 @@ def aged(assignments: list[Assignment], today: datetime.date) -> list[Aged]:
     rows = []
     for each in assignments:
         assert each.dispatched_on is not None
-        heard: datetime.date | None = getattr(each, "reported_on")  # noqa: B009 - annotated by `ageing`
+        heard: datetime.date | None = getattr(each, "reported_on")  # noqa: B009
         rows.append(Aged(each, (today - each.dispatched_on).days, heard, (today - (heard or each.dispatched_on)).days))
     return rows
 
@@ -106,7 +108,10 @@ def burdens(officer: Officer, *, first: datetime.date, last: datetime.date) -> l
         found[unit].visits = number
     notices = access.papers.notices(officer).filter(unit__isnull=False)
     for unit, number in (
-        notices.filter(issued_on__gte=first, issued_on__lte=last).order_by().values_list("unit").annotate(times=Count("pk"))
+        notices.filter(issued_on__gte=first, issued_on__lte=last)
+        .order_by()
+        .values_list("unit")
+        .annotate(times=Count("pk"))
     ):
         found[unit].notices = number
     written = access.reports.reports(officer).filter(submitted_on__gte=first, submitted_on__lte=last)

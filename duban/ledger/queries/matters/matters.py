@@ -3,8 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
-from urllib.parse import urlencode
+from dataclasses import dataclass, replace
 
 from django.db.models import Case, Count, F, Max, Q, QuerySet, Value, When
 from django.db.models.functions import StrIndex
@@ -13,81 +12,12 @@ from django.db.models.lookups import GreaterThan
 from duban.ledger import access, conditions
 from duban.ledger.models import Assignment, Matter, Notice, Report
 from duban.ledger.models.assignments import GONE_STAGES, OPEN_STAGES, Part, Stage
-from duban.ledger.models.matters import DONE_STATES, OPEN_STATES, Level, Source, State
+from duban.ledger.models.matters import OPEN_STATES, Level, State
+from duban.ledger.queries.matters.filters import STATE_GROUPS, Filter, _day
 from duban.ledger.queries.matters.flags import MARKS
 from duban.people.models import UNIT_ROLES, Officer, Unit
 
-STATE_GROUPS = {"open": ("未办结", OPEN_STATES), "done": ("已办结和销号", DONE_STATES)}
-DUES = {"late": "已超期", "today": "今日到期", "week": "本周到期", "soon": "七日内到期", "month": "本月到期"}
-SORTS = {"-registered": "最近登记", "registered": "最早登记", "due": "期限近的在前", "-due": "期限远的在前", "level": "级别", "state": "状态"}
 PAGE = 30
-
-
-@dataclass(frozen=True)
-class Filter:
-    """What a list is asked for. Everything is in the address; an empty value asks nothing.
-
-    `state` is a state or a group (open, done); `stage` the stage of an assignment that the reader may see; `due` one of DUES,
-    `since` and `until` dates of the deadline, inclusive; `unit` a code; `portfolio` a key; `source` one of Source, `category` the
-    regime's; `mark` one of MARKS; `part` lead or support, of `unit` or of the reader's own; `parent` the number of a matter whose parts are asked for.
-    """
-
-    q: str = ""
-    state: str = ""
-    stage: str = ""
-    source: str = ""
-    category: str = ""
-    level: str = ""
-    mark: str = ""
-    unit: str = ""
-    part: str = ""
-    portfolio: str = ""
-    due: str = ""
-    since: str = ""
-    until: str = ""
-    parent: str = ""
-    sort: str = ""
-
-    @property
-    def query(self) -> str:
-        """Return the filter as the parameters of an address, without what is not asked."""
-        return urlencode({name: value for name, value in self._asked.items() if value})
-
-    @property
-    def is_empty(self) -> bool:
-        """Return whether every matter is asked for."""
-        return not any(value for name, value in self._asked.items() if name != "sort")
-
-    def without(self, *names: str) -> "Filter":
-        """Return the filter with some questions left out."""
-        return replace(self, **dict.fromkeys(names, ""))
-
-    @property
-    def _asked(self) -> dict[str, str]:
-        return {each.name: getattr(self, each.name) for each in fields(self)}
-
-
-def filter_from(words: Mapping[str, str]) -> Filter:
-    """Return the filter that an address asks for; values that cannot be meant count as not given."""
-    known = {
-        "state": {*State.values, *STATE_GROUPS},
-        "stage": set(Stage.values),
-        "source": set(Source.values),
-        "level": set(Level.values),
-        "part": set(Part.values),
-        "mark": set(MARKS),
-        "due": set(DUES),
-        "sort": set(SORTS),
-    }
-    asked = {each.name: str(words.get(each.name, "")).strip()[:80] for each in fields(Filter)}
-    for name, values in known.items():
-        if asked[name] not in values:
-            asked[name] = ""
-    for name in ("since", "until"):
-        asked[name] = asked[name] if _day(asked[name]) else ""
-    if not asked["portfolio"].isascii() or not asked["portfolio"].isdigit() or len(asked["portfolio"]) > 9:
-        asked["portfolio"] = ""
-    return Filter(**asked)
 
 
 def found(officer: Officer, asked: Filter, *, today: datetime.date) -> QuerySet[Matter]:
@@ -144,7 +74,9 @@ def rows_of(officer: Officer, matters: Iterable[Matter], units: Mapping[int, Uni
     """Return the rows of some matters, in a number of queries that does not grow with them; of very many, give the units by key."""
     matters = list(matters)
     held: dict[int, list[Assignment]] = {}
-    in_force = Assignment.objects.filter(matter__in=matters).exclude(stage__in=GONE_STAGES).order_by("unit__order", "id")
+    in_force = (
+        Assignment.objects.filter(matter__in=matters).exclude(stage__in=GONE_STAGES).order_by("unit__order", "id")
+    )
     for assignment in in_force.select_related("unit") if units is None else in_force:
         if units is not None:
             assignment.unit = units[assignment.unit_id]
@@ -275,13 +207,6 @@ def _between(asked: Filter, today: datetime.date) -> tuple[datetime.date | None,
         "month": (today.replace(day=1), next_month - datetime.timedelta(days=1)),
     }
     return spans.get(asked.due, (_day(asked.since), _day(asked.until)))
-
-
-def _day(text: str) -> datetime.date | None:
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _latest_reports(officer: Officer, matters: list[Matter]) -> dict[int, Report]:

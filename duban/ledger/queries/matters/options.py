@@ -101,7 +101,9 @@ def options_for(
     if access.may(officer, "register_matter") and matter.state == State.PROPOSED:
         found.append(Option("edit", "修改任务书", refusal=conditions.matters.editing(matter)))
     if access.may(officer, "dispatch_matter") and matter.state == State.PROPOSED:
-        found.append(Option("dispatch", "交办", refusal=conditions.requests.dispatch(matter, on, proposals), presses=True))
+        found.append(
+            Option("dispatch", "交办", refusal=conditions.requests.dispatch(matter, on, proposals), presses=True)
+        )
     climbing = {each.assignment.pk: each for each in ladders}
     for assignment in assignments:
         if assignment.stage in (*GONE_STAGES, Stage.PLANNED):
@@ -116,7 +118,12 @@ def options_for(
         found.append(Option("record", "记录情况", note="通报、批示、约谈、反馈质量等，须有依据"))
     if access.may(officer, "close_matter") and matter.dispatched_on:
         found.append(
-            Option("closure", "销号归档", refusal=conditions.matters.closure(matter), presses=matter.state == State.COMPLETED)
+            Option(
+                "closure",
+                "销号归档",
+                refusal=conditions.matters.closure(matter),
+                presses=matter.state == State.COMPLETED,
+            )
         )
     return found
 
@@ -175,16 +182,22 @@ def _office_options(
 ) -> list[Option]:
     found = []
     if assignment.stage == Stage.REFUSED:
-        found.append(Option("refusal_ruling", "裁定拒签", assignment, conditions.matters.ruling(assignment), presses=True))
+        found.append(
+            Option("refusal_ruling", "裁定拒签", assignment, conditions.matters.ruling(assignment), presses=True)
+        )
     for report in reports:
         if report.ruling == Ruling.WAITING:
             word = "审核办结报告" if report.what == What.RESULT else "审核反馈"
-            found.append(Option("review", word, assignment, conditions.matters.reviewing(report), key=report.pk, presses=True))
+            found.append(
+                Option("review", word, assignment, conditions.matters.reviewing(report), key=report.pk, presses=True)
+            )
     if climbing is not None and climbing.due is not None:
         found.append(_step_option(assignment, climbing, proposals))
     found.append(Option("urge", "催办", assignment, conditions.matters.urging(assignment)))
     if assignment.stage == Stage.SUSPENDED:
-        found.append(Option("resumption", "恢复办理", assignment, conditions.matters.resumption(assignment), presses=True))
+        found.append(
+            Option("resumption", "恢复办理", assignment, conditions.matters.resumption(assignment), presses=True)
+        )
     elif assignment.is_open:
         found.append(Option("suspension", "中止办理", assignment, conditions.matters.suspension(assignment)))
     if assignment.is_lead and assignment.stage == Stage.COMPLETED:
@@ -203,7 +216,9 @@ def _step_option(assignment: Assignment, climbing: Ladder, proposals: Sequence[P
         return Option("execution", f"实施：{name}", assignment, key=rung.proposal.pk, presses=True, note=due.why)
     if rung.proposal is not None:
         return Option("proposal", f"待签批：{name}", assignment, key=rung.proposal.pk, note=due.why)
-    return Option("step", f"提请：{name}", assignment, conditions.matters.step(due, due.step), presses=True, note=due.why)
+    return Option(
+        "step", f"提请：{name}", assignment, conditions.matters.step(due, due.step), presses=True, note=due.why
+    )
 
 
 def _rung(
@@ -214,7 +229,9 @@ def _rung(
     due: ladder.DueStep | None,
 ) -> Rung:
     code = assignment.unit.code
-    carried = [fact for fact in facts if fact.unit == code and fact.matter == assignment.matter.no and carries(step, fact)]
+    carried = [
+        fact for fact in facts if fact.unit == code and fact.matter == assignment.matter.no and carries(step, fact)
+    ]
     going = [
         each
         for each in proposals

@@ -27,7 +27,10 @@ _NOT_FOR_UNITS = (
     "breach.reported",
     "finding.noted",
     "review.named",
-    *(f"conclusion.{each}" for each in ("drafted", "edited", "forwarded", "recalled", "read", "signed", "returned", "opened")),
+    *(
+        f"conclusion.{each}"
+        for each in ("drafted", "edited", "forwarded", "recalled", "read", "signed", "returned", "opened")
+    ),
 )
 
 
@@ -70,7 +73,9 @@ class Entry:
         return self.verb == "fact.recorded" and not self.is_withdrawn
 
 
-def timeline_of(officer: Officer, matter: Matter, *, before: int | None = None, limit: int | None = PAGE) -> list[Entry]:
+def timeline_of(
+    officer: Officer, matter: Matter, *, before: int | None = None, limit: int | None = PAGE
+) -> list[Entry]:
     """Return a matter's lines, newest first, of which a unit sees what concerns all and what concerns itself.
 
     `before` leaves out that line and later ones, so that a long story can be read on.
@@ -129,8 +134,10 @@ _THE_OFFICES_OWN = ("instruction.reported", "instruction.read", "handover.taken"
 
 def seen_by_units(lines: QuerySet[JournalLine]) -> QuerySet[JournalLine]:
     """Return the lines without what the office does not tell units: its own proposals before they are carried out, and what it hands over."""
-    return lines.exclude(verb__startswith="proposal.", data__act__in=_OF_THE_OFFICE).exclude(verb__in=_NOT_FOR_UNITS).exclude(
-        verb="notice.issued", unit__isnull=True
+    return (
+        lines.exclude(verb__startswith="proposal.", data__act__in=_OF_THE_OFFICE)
+        .exclude(verb__in=_NOT_FOR_UNITS)
+        .exclude(verb="notice.issued", unit__isnull=True)
     )
 
 

@@ -11,7 +11,7 @@ from duban.ledger.models import Assignment, JournalLine, Matter, Proposal, Ranki
 from duban.ledger.models.assignments import Stage
 from duban.ledger.models.proposals import Act, Outcome
 from duban.ledger.queries.matters import matters, timelines
-from duban.ledger.queries.matters.matters import Filter
+from duban.ledger.queries.matters.filters import Filter
 from duban.ledger.queries.requests import proposals
 from duban.ledger.queries.scoring.periods import Span, kinds_of, span_of
 from duban.ledger.refusals import Forbidden
@@ -19,7 +19,15 @@ from duban.ledger.verbs import VERBS
 from duban.people.models import Jurisdiction, Officer, Portfolio, Role
 
 # What the office need not be told of its own housekeeping.
-_QUIET = ("conclusion.opened", "file.added", "proposal.opened", "notice.issued", "draft.corrected", "draft.registered", "draft.dropped")
+_QUIET = (
+    "conclusion.opened",
+    "file.added",
+    "proposal.opened",
+    "notice.issued",
+    "draft.corrected",
+    "draft.registered",
+    "draft.dropped",
+)
 _PEOPLE = ("officer.", "unit.added", "unit.edited", "portfolio.")
 
 
@@ -130,9 +138,7 @@ def overdue(officer: Officer, today: datetime.date, *, most: int, leader: Office
     return rows
 
 
-def due_steps(
-    officer: Officer, found: list[Assignment], today: datetime.date
-) -> dict[tuple[str, str], ladder.DueStep]:
+def due_steps(officer: Officer, found: list[Assignment], today: datetime.date) -> dict[tuple[str, str], ladder.DueStep]:
     """Return the open steps of these assignments by unit and number, from one reading of their facts."""
     jurisdiction = _place(officer)
     regime = regimes.regime_of(jurisdiction)
@@ -253,7 +259,9 @@ def _picture(officer: Officer, portfolio: Portfolio, today: datetime.date) -> Pi
     counts = [done.count, unfinished.count - late.count, late.count]
     percents = percentages(counts)
     shares, start = [], 0.0
-    for word, key, count, percent in zip(("已办结", "在办未超期", "已超期"), ("done", "open", "late"), counts, percents, strict=True):
+    for word, key, count, percent in zip(
+        ("已办结", "在办未超期", "已超期"), ("done", "open", "late"), counts, percents, strict=True
+    ):
         shares.append(Share(word, key, count, percent, start, float(percent)))
         start = round(start + float(percent), 1)
     return Picture(portfolio.name, sum(counts), shares, [done, unfinished, late])

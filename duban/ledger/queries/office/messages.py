@@ -74,7 +74,11 @@ def standstill(jurisdiction: Jurisdiction, at: datetime.datetime) -> Standstill 
 def troubled_letters(jurisdiction: Jurisdiction) -> QuerySet[Letter]:
     """Return the letters of a jurisdiction that were given up, and those that failed and wait, the newest first."""
     failed = Q(state=Delivery.DEAD) | Q(state=Delivery.WAITING, attempts__gt=0)
-    return Letter.objects.filter(failed, officer__jurisdiction=jurisdiction).select_related("officer").order_by("state", "-id")
+    return (
+        Letter.objects.filter(failed, officer__jurisdiction=jurisdiction)
+        .select_related("officer")
+        .order_by("state", "-id")
+    )
 
 
 def letters_behind(at: datetime.datetime) -> bool:

@@ -80,7 +80,8 @@ def archive_of(officer: Officer, matter: Matter, on: date) -> Archive:
         entries=entries,
         timeline=[told_of(entry, lines[entry.seq]) for entry in entries],
         papers=[
-            typeset("文书", each, f"{each.name}{each.number}", letters.paper_of(each)) for each in reversed(dossier.notices)
+            typeset("文书", each, f"{each.name}{each.number}", letters.paper_of(each))
+            for each in reversed(dossier.notices)
         ],
         sheets=[_sheet(each) for each in reversed(dossier.proposals)],
         bulletins=[
@@ -117,7 +118,7 @@ def pack(made: dict[str, bytes], attachments: list[tuple[str, Any]]) -> IO[bytes
 
     Raises Refused where the content of an attachment is missing or was changed on disk.
     """
-    out = tempfile.TemporaryFile()  # noqa: SIM115 — the response closes it
+    out = tempfile.TemporaryFile()  # noqa: SIM115
     listed: list[tuple[str, int, str]] = []
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packed:
         for path, data in made.items():
@@ -133,7 +134,9 @@ def pack(made: dict[str, bytes], attachments: list[tuple[str, Any]]) -> IO[bytes
                     digest.update(chunk)
                     inside.write(chunk)
             if digest.hexdigest() != attachment.sha256:
-                raise Refused(f"附件“{attachment.name}”的内容被改动，没有打包", possible="请告诉系统管理员，从备份中恢复。")
+                raise Refused(
+                    f"附件“{attachment.name}”的内容被改动，没有打包", possible="请告诉系统管理员，从备份中恢复。"
+                )
             listed.append((path, attachment.size, attachment.sha256))
         sums = "".join(f"{sha256}  {path}\n" for path, _, sha256 in listed if path in packed.NameToInfo)
         packed.writestr(_place("清单.csv"), _list(listed))

@@ -60,29 +60,43 @@ def archive_of(officer: Officer, inspection: Inspection) -> Archive:
 
     Raises Refused while a conclusion is not delivered: before that it is nobody's to carry away.
     """
-    written = list(access.inspections.conclusions(officer).filter(inspection=inspection).select_related("unit").order_by("id"))
+    written = list(
+        access.findings.conclusions(officer).filter(inspection=inspection).select_related("unit").order_by("id")
+    )
     sealed = inspection.conclusions.exclude(step="delivered").first()
     if sealed is not None:
         clause = conclusions.readers_clause(conclusions.regime_of(inspection))
         raise Refused("还有督查结论没有送达，不能打包带走", clause=clause, possible="全部送达以后再取归档包。")
     found = list(
-        access.inspections.findings(officer)
+        access.findings.findings(officer)
         .filter(inspection=inspection)
         .select_related("unit", "matter", "found_by", "checked_by", "reported_by", "became")
         .order_by("unit__order", "order")
     )
-    reviews = list(access.inspections.reviews(officer).filter(conclusion__inspection=inspection).order_by("id"))
+    reviews = list(access.findings.reviews(officer).filter(conclusion__inspection=inspection).order_by("id"))
     lines = _lines_of(inspection, found, written, reviews)
     entries = timelines.entries_of(lines)
     by_seq = {line.seq: line for line in lines}
-    notices = Notice.objects.filter(inspection=inspection).select_related("jurisdiction", "unit", "inspection").order_by("id")
+    notices = (
+        Notice.objects.filter(inspection=inspection).select_related("jurisdiction", "unit", "inspection").order_by("id")
+    )
     issued = access.papers.bulletins(officer).filter(inspection=inspection, phase=Phase.ISSUED).order_by("id")
-    files = access.inspections.files(officer).filter(Q(inspection=inspection) | Q(finding__in=found))
+    files = access.findings.files(officer).filter(Q(inspection=inspection) | Q(finding__in=found))
     return Archive(
         inspection=inspection,
         members=list(inspection.members.order_by("-capacity", "id")),
-        visits=list(access.inspections.visits(officer).filter(inspection=inspection).select_related("unit", "recorded_by").order_by("on", "id")),
-        selves=list(access.inspections.self_inspections(officer).filter(inspection=inspection).select_related("unit").order_by("id")),
+        visits=list(
+            access.inspections.visits(officer)
+            .filter(inspection=inspection)
+            .select_related("unit", "recorded_by")
+            .order_by("on", "id")
+        ),
+        selves=list(
+            access.inspections.self_inspections(officer)
+            .filter(inspection=inspection)
+            .select_related("unit")
+            .order_by("id")
+        ),
         findings=found,
         conclusions=written,
         reviews=reviews,
@@ -93,10 +107,12 @@ def archive_of(officer: Officer, inspection: Inspection) -> Archive:
             *(archives.typeset("文书", each, f"{each.name}{each.number}", letters.paper_of(each)) for each in notices),
         ],
         bulletins=[
-            archives.typeset("通报专报", each, f"{each.name}{each.number}", records.from_json(each.words)) for each in issued
+            archives.typeset("通报专报", each, f"{each.name}{each.number}", records.from_json(each.words))
+            for each in issued
         ],
         attachments=[
-            (f"附件/{each.pk}-{each.name}", each) for each in files.select_related("unit", "added_by").distinct().order_by("id")
+            (f"附件/{each.pk}-{each.name}", each)
+            for each in files.select_related("unit", "added_by").distinct().order_by("id")
         ],
     )
 
@@ -126,5 +142,7 @@ def _lines_of(
         ("bulletin", inspection.bulletins.values_list("pk", flat=True)),
     ):
         of += [f"{name}:{pk}" for pk in keys]
-    lines = JournalLine.objects.filter(jurisdiction=inspection.jurisdiction, of__in=of, at__date__gte=inspection.opened_on)
+    lines = JournalLine.objects.filter(
+        jurisdiction=inspection.jurisdiction, of__in=of, at__date__gte=inspection.opened_on
+    )
     return list(lines.select_related("actor", "unit").prefetch_related("amendments__actor").order_by("seq"))

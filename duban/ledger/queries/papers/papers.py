@@ -59,10 +59,14 @@ class Reading:
 
 def papers_of(officer: Officer) -> QuerySet[SourcePaper]:
     """Return the papers that the officer may see, newest first, with how many drafts are open, registered and dropped."""
-    counted = {
-        state: Count("drafts", filter=Q(drafts__state=state)) for state in DraftState.values
-    }
-    return access.papers.papers(officer).defer("text", "unparsed").select_related("read_by").annotate(**counted).order_by("-id")
+    counted = {state: Count("drafts", filter=Q(drafts__state=state)) for state in DraftState.values}
+    return (
+        access.papers.papers(officer)
+        .defer("text", "unparsed")
+        .select_related("read_by")
+        .annotate(**counted)
+        .order_by("-id")
+    )
 
 
 def reading_of(paper: SourcePaper, today: datetime.date, trouble_with) -> Reading:

@@ -108,7 +108,9 @@ def following_of(proposal: Proposal, step: Step | None, on: datetime.date) -> Fo
         papers=step.limit is None and None in dated,
         persons=any(each.needs_person or each.kind == Kind.ACCOUNTABILITY for each in after_step(regime, step.step)),
         summoned=next((str(each) for each in heads[:1]), ""),
-        leaders=Officer.objects.filter(jurisdiction=proposal.jurisdiction, role__in=LEADERS, is_active=True).order_by("id"),
+        leaders=Officer.objects.filter(jurisdiction=proposal.jurisdiction, role__in=LEADERS, is_active=True).order_by(
+            "id"
+        ),
     )
 
 
@@ -138,7 +140,9 @@ def register(officer: Officer, asked: Asked, today: datetime.date) -> QuerySet[C
     if asked.only == "open":
         found = found.filter(Q(until_on__isnull=True) | Q(until_on__gte=today), lifted_on__isnull=True)
     if asked.only == "to_check":
-        found = found.filter(kind__in=PAPERS, handed_in_on__isnull=False, checked_on__isnull=True, lifted_on__isnull=True)
+        found = found.filter(
+            kind__in=PAPERS, handed_in_on__isnull=False, checked_on__isnull=True, lifted_on__isnull=True
+        )
     related = ("unit", "matter", "led_by", "recorded_by", "file")
     return found.select_related(*related).order_by("-imposed_on", "-id")
 

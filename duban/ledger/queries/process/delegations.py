@@ -48,7 +48,9 @@ def stand_ins_for(officer: Officer) -> QuerySet[Officer]:
 
 def list_for(officer: Officer, on: datetime.date) -> list[Delegation]:
     """Return the delegations that an officer gave and received, those in force and to come first, then the last twenty past."""
-    found = Delegation.objects.filter(Q(of=officer) | Q(to=officer)).select_related("of", "to").order_by("-from_on", "-id")
+    found = (
+        Delegation.objects.filter(Q(of=officer) | Q(to=officer)).select_related("of", "to").order_by("-from_on", "-id")
+    )
     return sorted(found[:40], key=lambda each: not is_open(each, on))
 
 
@@ -63,7 +65,11 @@ def signs(officer: Officer, stood: Collection[Officer]) -> bool:
 
 
 def signing_as(
-    signature: Signature, all_of_it: Sequence[Signature], proposed_by: int | None, actor: Officer, stood: Collection[Officer]
+    signature: Signature,
+    all_of_it: Sequence[Signature],
+    proposed_by: int | None,
+    actor: Officer,
+    stood: Collection[Officer],
 ) -> Officer | None:
     """Return in whose name the officer may give that signature: his own, or that of one whom he represents; None for nobody's.
 

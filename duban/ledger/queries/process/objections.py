@@ -67,7 +67,9 @@ def hearing(assignment: Assignment) -> Refused | None:
     if not said.filter(of_matter).exists():
         return None
     return Conflict(
-        "单位已经说明理由，还没有裁定", clause=clause_of(assignment.matter.jurisdiction), possible="请先裁定理由是否成立，再提请或者实施督办措施。"
+        "单位已经说明理由，还没有裁定",
+        clause=clause_of(assignment.matter.jurisdiction),
+        possible="请先裁定理由是否成立，再提请或者实施督办措施。",
     )
 
 

@@ -78,8 +78,14 @@ def options_of(officer: Officer, dossier: Dossier, on: datetime.date) -> list[Op
     """Return what this officer's post may do about approvals and due process of a matter, or what stands against it."""
     matter, proposals = dossier.matter, dossier.proposals
     found: list[Option] = []
-    if access.may(officer, "request_start") and regimes.approval_rule(matter, "start") and matter.state == State.PROPOSED:
-        found.append(Option("start", "提请立项审批", refusal=conditions.requests.start(matter, proposals), presses=True))
+    if (
+        access.may(officer, "request_start")
+        and regimes.approval_rule(matter, "start")
+        and matter.state == State.PROPOSED
+    ):
+        found.append(
+            Option("start", "提请立项审批", refusal=conditions.requests.start(matter, proposals), presses=True)
+        )
     for assignment in dossier.assignments:
         if assignment.stage in (*GONE_STAGES, Stage.PLANNED):
             continue
@@ -98,7 +104,9 @@ def _on_assignment(
         found.append(Option("escalation", "提请提级督查", assignment, conditions.requests.escalation(matter) or going))
     if access.may(officer, "request_coordination") and assignment.is_lead and is_own:
         going = conditions.matters.proposed_once(proposals, assignment, Act.COORDINATION)
-        found.append(Option("coordination", "提请领导协调", assignment, conditions.requests.coordination(assignment) or going))
+        found.append(
+            Option("coordination", "提请领导协调", assignment, conditions.requests.coordination(assignment) or going)
+        )
     if access.may(officer, "recommend_experience") and regimes.approval_rule(matter, "experience"):
         going = conditions.matters.proposed_once(proposals, assignment, Act.EXPERIENCE)
         found.append(Option("experience", "推广经验", assignment, conditions.requests.experience(assignment) or going))
@@ -122,7 +130,9 @@ def _on_the_spot(assignment: Assignment, dossier: Dossier) -> list[Option]:
     if not assignment.is_open:
         return []
     climbing = next((each for each in dossier.ladders if each.assignment.pk == assignment.pk), None)
-    due = climbing is not None and climbing.next is not None and regimes.channel_carrying(climbing.next.step) == "on_site"
+    due = (
+        climbing is not None and climbing.next is not None and regimes.channel_carrying(climbing.next.step) == "on_site"
+    )
     return [Option("on_the_spot", "安排现场督查", assignment, presses=due)]
 
 

@@ -81,12 +81,14 @@ def appeals_of(officer: Officer, asked: Asked, today: datetime.date) -> QuerySet
     if asked.first and asked.last:
         found = found.filter(received_on__range=(asked.first, asked.last))
     for word in asked.words.split()[:5]:
-        found = found.filter(
-            Q(number__icontains=word) | Q(source_no__icontains=word) | Q(masked_text__icontains=word)
-        )
+        found = found.filter(Q(number__icontains=word) | Q(source_no__icontains=word) | Q(masked_text__icontains=word))
     if asked.who:
         key = key_of_asked(asked.who)
-        found = found.filter(Q(sender_keys__contains=key) | Q(contact_key=key_of_contact(asked.who))) if key else found.none()
+        found = (
+            found.filter(Q(sender_keys__contains=key) | Q(contact_key=key_of_contact(asked.who)))
+            if key
+            else found.none()
+        )
     found = found.select_related("matter").annotate(doubled=Exists(_others()))
     if asked.show in ("waiting", "overdue", "soon"):
         return found.order_by("due_on", "received_on", "id")
@@ -186,5 +188,7 @@ def figures_of(
 def _others() -> QuerySet[Appeal]:
     """Return, for a row of the outer query, the other appeals with the same text or contact."""
     same_contact = Q(contact_key=OuterRef("contact_key")) & ~Q(contact_key="")
-    found = Appeal.objects.filter(Q(text_key=OuterRef("text_key")) | same_contact, jurisdiction=OuterRef("jurisdiction"))
+    found = Appeal.objects.filter(
+        Q(text_key=OuterRef("text_key")) | same_contact, jurisdiction=OuterRef("jurisdiction")
+    )
     return found.exclude(pk=OuterRef("pk"))

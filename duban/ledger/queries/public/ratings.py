@@ -65,7 +65,9 @@ def ratings_of(officer: Officer, asked: Asked) -> QuerySet[Rating]:
     if asked.last:
         found = found.filter(rated_on__lte=asked.last)
     related = ("matter", "called_by", "recorded_by", "appeal")
-    accepted = Assignment.objects.filter(matter=OuterRef("matter"), part=Part.LEAD, stage=Stage.COMPLETED).order_by("id")
+    accepted = Assignment.objects.filter(matter=OuterRef("matter"), part=Part.LEAD, stage=Stage.COMPLETED).order_by(
+        "id"
+    )
     found = found.annotate(lead=Subquery(accepted.values("unit__code")[:1]))
     return found.select_related(*related).order_by("-rated_on", "-id")
 

@@ -29,7 +29,11 @@ _DEPTH = 3
 
 def appeals_of_sender(appeal: Appeal) -> QuerySet[Appeal]:
     """Return the appeals of the same person: those with the same contact; without one, that one alone. The same name is not the same person."""
-    found = Appeal.objects.filter(jurisdiction=appeal.jurisdiction_id).select_related("matter", "jurisdiction").order_by("id")
+    found = (
+        Appeal.objects.filter(jurisdiction=appeal.jurisdiction_id)
+        .select_related("matter", "jurisdiction")
+        .order_by("id")
+    )
     return found.filter(contact_key=appeal.contact_key) if appeal.contact_key else found.filter(pk=appeal.pk)
 
 
@@ -82,7 +86,9 @@ def naming(appeal: Appeal) -> Iterator[tuple[Model, dict[str, Any]]]:
             continue
         for row in model._default_manager.filter(**{f"{path}__in": on}):
             said = {name: getattr(row, name) for name in names}
-            changed = {name: clean for name, value in said.items() if (clean := _without(value, appeal, person)) != value}
+            changed = {
+                name: clean for name, value in said.items() if (clean := _without(value, appeal, person)) != value
+            }
             if changed:
                 yield row, changed
 
@@ -91,7 +97,10 @@ def lines_naming(appeal: Appeal) -> int:
     """Return how many lines of the journal name the sender: they cannot be changed."""
     person = _name_of(appeal)
     lines = JournalLine.objects.filter(matter=appeal.matter_id) if appeal.matter_id else JournalLine.objects.none()
-    return sum(_without(data, appeal, person) != data for data in lines.values_list("data", flat=True).iterator(chunk_size=1000))
+    return sum(
+        _without(data, appeal, person) != data
+        for data in lines.values_list("data", flat=True).iterator(chunk_size=1000)
+    )
 
 
 def _name_of(appeal: Appeal) -> str:
@@ -106,7 +115,11 @@ def _without(value: Any, appeal: Appeal, person: str) -> Any:
 
 def _is_words(field: Any) -> bool:
     """Return whether people write into a field: no word from a list, no digest of fixed length."""
-    return isinstance(field, CharField | TextField | JSONField) and not field.choices and field.name not in ("no", "sha256")
+    return (
+        isinstance(field, CharField | TextField | JSONField)
+        and not field.choices
+        and field.name not in ("no", "sha256")
+    )
 
 
 @functools.cache

@@ -24,7 +24,9 @@ def elements_of(matter: Matter) -> list[str]:
     return [line.strip() for line in matter.elements.splitlines() if line.strip()]
 
 
-def lacking(matter: Matter, texts: Iterable[str], visible_progress: str, elements: Sequence[tuple[str, str]]) -> Refused | None:
+def lacking(
+    matter: Matter, texts: Iterable[str], visible_progress: str, elements: Sequence[tuple[str, str]]
+) -> Refused | None:
     """Say what a report of a matter lacks: visible progress of a project, an element of the order; or that it is too long."""
     regime = regimes.regime_of(matter)
     if matter.project and not visible_progress.strip():
@@ -62,9 +64,15 @@ def returns_of(assignments: Iterable[Assignment]) -> dict[int, int]:
 
 def rulings_of(report: Report) -> list[JournalLine]:
     """Return the rulings on a report's quality that stand."""
-    lines = JournalLine.objects.filter(of=f"report:{report.pk}", matter=report.assignment.matter_id, verb="fact.recorded")
+    lines = JournalLine.objects.filter(
+        of=f"report:{report.pk}", matter=report.assignment.matter_id, verb="fact.recorded"
+    )
     lines = lines.select_related("actor", "unit", "jurisdiction").prefetch_related("amendments").order_by("seq")
-    return [line for line in lines if not any(each.data.get("amendment", {}).get("withdrawn") for each in line.amendments.all())]
+    return [
+        line
+        for line in lines
+        if not any(each.data.get("amendment", {}).get("withdrawn") for each in line.amendments.all())
+    ]
 
 
 def ruling(report: Report, kind: str) -> Refused | None:

@@ -41,7 +41,9 @@ def waiting_for(officer: Officer, on: datetime.date) -> QuerySet[Proposal]:
         proposal=OuterRef("proposal"), order__lt=OuterRef("order"), decision=Decision.WAITING
     )
     turns = Signature.objects.filter(~Exists(earlier), decision=Decision.WAITING)
-    mine = Q(pk__in=turns.filter(_place_of(officer)).values("proposal")) if access.may(officer, "sign") else Q(pk__in=[])
+    mine = (
+        Q(pk__in=turns.filter(_place_of(officer)).values("proposal")) if access.may(officer, "sign") else Q(pk__in=[])
+    )
     # Who has a place on a proposal himself does not sign it for another too, and nobody signs for another what that one proposed.
     with_place = Signature.objects.filter(_place_of(officer)).values("proposal")
     for each in stood:

@@ -49,15 +49,25 @@ def counting(
     if praise is None:
         return Refused("本制度不计这一种", field="kind")
     if praise.worth_of(authority) is None:
-        return Refused("这一级机关的表扬，本制度没有规定分值", possible="请核对作出机关；确需留存的，可由督查室只作记录。", field="authority")
+        return Refused(
+            "这一级机关的表扬，本制度没有规定分值",
+            possible="请核对作出机关；确需留存的，可由督查室只作记录。",
+            field="authority",
+        )
     clause = counted.own_units_clause(regimes.regime_of(jurisdiction))
     if of_subordinate and clause:
         return Refused(
-            "下属单位受表彰，不给主管单位加分", clause=clause, possible="受表彰的是参加积分的单位本身时才能登记。", field="received_by"
+            "下属单位受表彰，不给主管单位加分",
+            clause=clause,
+            possible="受表彰的是参加积分的单位本身时才能登记。",
+            field="received_by",
         )
     if praise.matter_clause and matter is None:
         return Refused(
-            "加分要落在督查事项上，请选择对应的事项", clause=praise.matter_clause, possible="与督查事项无关的不计分。", field="matter"
+            "加分要落在督查事项上，请选择对应的事项",
+            clause=praise.matter_clause,
+            possible="与督查事项无关的不计分。",
+            field="matter",
         )
     return None
 
@@ -76,7 +86,8 @@ def commending(unit: Unit, person: str, authority: str, on: datetime.date) -> Re
     scale = next((rule.scale for rule in regime.rules_of(Grade, jurisdiction.choices)), ())
     has_best = latest is not None and latest.data["fact"]["grade"] == next(iter(scale), "")
     return refused_from(
-        limits.act(regime, "commendation", given=["top_grade"] if has_best else [], choices=jurisdiction.choices), field="unit"
+        limits.act(regime, "commendation", given=["top_grade"] if has_best else [], choices=jurisdiction.choices),
+        field="unit",
     )
 
 

@@ -67,7 +67,9 @@ class Praise:
 def kinds_of(jurisdiction: Jurisdiction) -> set[str]:
     """Return the kinds of facts that the document gives points, sections or grades for."""
     regime, choices = regimes.regime_of(jurisdiction), jurisdiction.choices
-    kinds = {rule.fact for rule in regime.rules_of(Points, choices)} | {rule.fact for rule in regime.rules_of(Beyond, choices)}
+    kinds = {rule.fact for rule in regime.rules_of(Points, choices)} | {
+        rule.fact for rule in regime.rules_of(Beyond, choices)
+    }
     by_sheet = bool(regime.rules_of(Sheet, choices)) or bool(regime.rules_of(SheetTotal, choices))
     graded = bool(regime.rules_of(Grade, choices))
     return kinds | ({"sheet"} if by_sheet else set()) | ({"grade"} if graded else set())

@@ -35,7 +35,9 @@ def evidence_of(jurisdiction: Jurisdiction, span: Span, today: datetime.date) ->
     }
     handed, struck, returned = Counter[str](), Counter[str](), Counter[str]()
     days = (span.first, span.last)
-    rows = Finding.objects.filter(Q(handed_on__range=days) | Q(checked_on__range=days), inspection__jurisdiction=jurisdiction)
+    rows = Finding.objects.filter(
+        Q(handed_on__range=days) | Q(checked_on__range=days), inspection__jurisdiction=jurisdiction
+    )
     rows = rows.filter(handed_on__isnull=False, handed_on__lte=span.last)
     columns = ("unit__code", "handed_on", "progress", "checked_on", "returned")
     for code, handed_on, progress, checked_on, times in rows.values_list(*columns):

@@ -84,7 +84,9 @@ def published_list(jurisdiction: Jurisdiction, limit: int = 24) -> list[Ranking]
     return list(found.order_by("-to_on", "-from_on", "-id")[:limit])
 
 
-def table_for(jurisdiction: Jurisdiction, span: Span, today: datetime.date, *, pool: str = "", drafts: bool = True) -> Table:
+def table_for(
+    jurisdiction: Jurisdiction, span: Span, today: datetime.date, *, pool: str = "", drafts: bool = True
+) -> Table:
     """Return the ranking of a period: the frozen one where it was published, else (with `drafts`) what it would be now."""
     ranking = published(jurisdiction, span)
     if ranking is not None:

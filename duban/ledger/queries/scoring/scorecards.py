@@ -94,7 +94,9 @@ def card_for(jurisdiction: Jurisdiction, unit: Unit, span: Span) -> Card | None:
     regime = loading.load_regime(under)
     basis = scores.basis_of(regime, choices)
     ignored = [entry for entry in result["ignored"] if scored.owners[entry["fact"]] == unit.code]
-    known = _evidence(jurisdiction, {*(each for line in score["lines"] for each in line["facts"]), *(e["fact"] for e in ignored)})
+    known = _evidence(
+        jurisdiction, {*(each for line in score["lines"] for each in line["facts"]), *(e["fact"] for e in ignored)}
+    )
     lines = [
         CardLine(
             clause=line["clause"],
@@ -139,7 +141,8 @@ def _evidence(jurisdiction: Jurisdiction, ids: set[str]) -> dict[str, Evidence]:
     for line in lines:
         fact = line.data["fact"]
         amendments = [
-            f"{each.on} {each.actor or '系统'}{VERBS[each.verb]}：{each.data.get('reason', '')}" for each in line.amendments.all()
+            f"{each.on} {each.actor or '系统'}{VERBS[each.verb]}：{each.data.get('reason', '')}"
+            for each in line.amendments.all()
         ]
         found[line.fact_id] = Evidence(
             fact=line.fact_id,

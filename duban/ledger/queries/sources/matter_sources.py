@@ -79,7 +79,11 @@ def options_of(officer: Officer, matter: Matter, own: Assignment | None, found: 
             options.append(Option("countersignature", "会签", refusal=refusal, presses=refusal is None))
     if suggestion is not None and access.may(officer, "register_suggestion"):
         options.append(Option("satisfaction", "登记满意度", refusal=conditions.sources.rating(suggestion)))
-    if suggestion is None and access.may(officer, "rate_matter") and (matter.is_done or found.appeals or matter.public_commitment):
+    if (
+        suggestion is None
+        and access.may(officer, "rate_matter")
+        and (matter.is_done or found.appeals or matter.public_commitment)
+    ):
         options.append(Option("rating", "登记回访（满意度）", refusal=ratings.rating(matter)))
     if access.may(officer, "decompose_matter"):
         options.append(Option("parts", "分解成子事项", refusal=conditions.sources.decomposing(matter)))

@@ -61,8 +61,18 @@ _ASKED: dict[str, dict[str, Q]] = {
 }
 # Verb → list, its rows, and of what in it the officer is told, in words.
 _TOLD: tuple[tuple[str, str, Callable[[Officer], QuerySet[Any]], dict[str, str]], ...] = (
-    ("sort_instruction", "instructions", access.sources.instructions, {"unsorted": "批示待立项", "unreported": "待报告领导"}),
-    ("register_suggestion", "suggestions", access.sources.suggestions, {"unrated": "建议提案待评价", "unreported": "待报告常委会"}),
+    (
+        "sort_instruction",
+        "instructions",
+        access.sources.instructions,
+        {"unsorted": "批示待立项", "unreported": "待报告领导"},
+    ),
+    (
+        "register_suggestion",
+        "suggestions",
+        access.sources.suggestions,
+        {"unrated": "建议提案待评价", "unreported": "待报告常委会"},
+    ),
     (
         "take_handover",
         "handovers",
@@ -70,7 +80,12 @@ _TOLD: tuple[tuple[str, str, Callable[[Officer], QuerySet[Any]], dict[str, str]]
         {"arrived": "上级交办待登记", "finished": "办结待上报", "returned": "上级退回"},
     ),
 )
-_OF_APPEALS = {"waiting": "群众诉求待分办", "overdue": "诉求超平台时限", "unanswered": "诉求待答复", "uncalled": "诉求待回访"}
+_OF_APPEALS = {
+    "waiting": "群众诉求待分办",
+    "overdue": "诉求超平台时限",
+    "unanswered": "诉求待答复",
+    "uncalled": "诉求待回访",
+}
 
 
 @dataclass(frozen=True)
@@ -150,7 +165,9 @@ def waiting_for(officer: Officer, today: datetime.date, *, all_lists: bool = Fal
     if access.may(officer, "record_meeting"):
         found.append(Waiting("会议待定议定事项", meetings_of(officer, "open").order_by().count(), "meetings", "open"))
     if access.may(officer, "send_collection"):
-        found.append(Waiting("征集未收齐或未整理", collections_of(officer, "open").order_by().count(), "collections", "open"))
+        found.append(
+            Waiting("征集未收齐或未整理", collections_of(officer, "open").order_by().count(), "collections", "open")
+        )
     for verb, page, rows, words in _TOLD:
         if access.may(officer, verb):
             counted = {show: Count("pk", filter=_ASKED[page][show]) for show in words}
@@ -173,4 +190,3 @@ def reported_words(matter_id: int) -> str:
     """Return what the lead unit's accepted result says: the office starts from it when it reports to the leader or upwards."""
     found = Report.objects.filter(assignment__matter=matter_id, what=What.RESULT, ruling=Ruling.ACCEPTED)
     return found.order_by("-id").values_list("done", flat=True).first() or ""
-

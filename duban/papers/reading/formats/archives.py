@@ -54,9 +54,7 @@ class Archive:
         for relation in root if root is not None else ():
             target = relation.get("Target", "")
             if relation.get("TargetMode") != "External":
-                targets[relation.get("Id", "")] = (
-                    target.lstrip("/") if target[:1] == "/" else f"{folder}/{target}"
-                )
+                targets[relation.get("Id", "")] = target.lstrip("/") if target[:1] == "/" else f"{folder}/{target}"
         return targets
 
 

@@ -90,9 +90,7 @@ def _int(value: str | None) -> int:
 def _written(number: int, form: str) -> str:
     if form in _CHINESE and 0 < number < 100:
         tens, units = divmod(number, 10)
-        return ("" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十") + (
-            _DIGITS[units] if units else ""
-        )
+        return ("" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十") + (_DIGITS[units] if units else "")
     if form.startswith("decimalEnclosedCircle") and 1 <= number <= 20:
         return chr(ord("①") + number - 1)
     if form in ("lowerLetter", "upperLetter") and 1 <= number <= 26:

@@ -62,7 +62,16 @@ def paragraphs_of_pdf(data: bytes) -> list[str]:
         raise
     except LimitReachedError as error:
         raise UnreadablePaper("PDF 解压后过大，疑似压缩炸弹，已拒绝读取。") from error
-    except (PyPdfError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, OSError, RecursionError) as error:
+    except (
+        PyPdfError,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        ArithmeticError,
+        OSError,
+        RecursionError,
+    ) as error:
         if "AES" in str(error) or "cryptography" in str(error):
             raise UnreadablePaper("PDF 已加密，请去除密码后重试。") from error
         raise UnreadablePaper("PDF 已损坏，无法读取。") from error

@@ -71,11 +71,7 @@ def read_sheets(data: bytes) -> list[Sheet]:
         raise UnreadablePaper("文件不是有效的 .xlsx 工作簿。")
     targets = archive.relations("xl/workbook.xml")
     dated = _dated_styles(archive)
-    old = any(
-        e.get("date1904") in ("1", "true")
-        for e in workbook.iter()
-        if e.tag.rpartition("}")[2] == "workbookPr"
-    )
+    old = any(e.get("date1904") in ("1", "true") for e in workbook.iter() if e.tag.rpartition("}")[2] == "workbookPr")
     epoch = date(1904, 1, 1) if old else date(1899, 12, 30)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as opened:

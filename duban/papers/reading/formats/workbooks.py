@@ -69,10 +69,7 @@ def _rows(part: Element, strings: list[str], dated: set[int], epoch: date) -> li
     if len(numbers) > _ROWS or len(numbers) * width > _CELLS:
         raise UnreadablePaper("工作表范围过大，无法按分工文件读取。")
     return [
-        [
-            Cell(covered[r, c], False) if (r, c) in covered else Cell(grid.get((r, c), ""))
-            for c in range(1, width + 1)
-        ]
+        [Cell(covered[r, c], False) if (r, c) in covered else Cell(grid.get((r, c), "")) for c in range(1, width + 1)]
         for r in numbers
     ]
 
@@ -111,9 +108,7 @@ def _dated_styles(styles: Element | None) -> set[int]:
     custom = {
         _int(form.get("numFmtId"))
         for form in _named(styles, "numFmt")
-        if re.search(
-            r"[yd年日]|m月", re.sub(r'\[[^\]]*\]|"[^年月日"]*"', "", form.get("formatCode", "").lower())
-        )
+        if re.search(r"[yd年日]|m月", re.sub(r'\[[^\]]*\]|"[^年月日"]*"', "", form.get("formatCode", "").lower()))
     }
     formats = next(iter(_named(styles, "cellXfs")), None)
     return {

@@ -9,9 +9,7 @@ from duban.papers.reading.tasks.dates import Dating, limits_of
 
 _NARROW = str.maketrans("０１２３４５６７８９．－／", "0123456789.-/")
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
-_NO_DATE = re.compile(
-    r"长期|持续|常态|全年|贯穿|经常|定期|按[年季月周]|每个?[年季月周日天]|逐[年季月周]|[—/无-]+$"
-)
+_NO_DATE = re.compile(r"长期|持续|常态|全年|贯穿|经常|定期|按[年季月周]|每个?[年季月周日天]|逐[年季月周]|[—/无-]+$")
 
 
 def narrowed(words: str) -> str:

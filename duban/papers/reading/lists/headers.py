@@ -26,10 +26,7 @@ def header_of(
             continue
         below = dict(table.get(row + 1, {}))
         two_deep = any(corner[0] == row and place[0] == row + 1 for place, corner in corners.items()) or any(
-            corner == (row, column)
-            for column in table[row]
-            for place, corner in corners.items()
-            if place[0] == row
+            corner == (row, column) for column in table[row] for place, corner in corners.items() if place[0] == row
         )
         if two_deep and below:
             second = {
@@ -85,9 +82,7 @@ def is_remark(own: dict[int, str], found: list[Found]) -> bool:
     if not own:
         return False
     first = own[min(own)]
-    return (len(own) <= 2 and bool(_REMARK.match(first))) or (
-        len(own) > 2 and first in ("合计", "总计", "小计")
-    )
+    return (len(own) <= 2 and bool(_REMARK.match(first))) or (len(own) > 2 and first in ("合计", "总计", "小计"))
 
 
 def _labels(

@@ -136,16 +136,12 @@ class _Reading:
         if header is None:
             return False
         found, labels, first = header
-        heads = _distinct(
-            labels, {column for row, cells in table.items() if row >= first for column in cells}
-        )
+        heads = _distinct(labels, {column for row, cells in table.items() if row >= first for column in cells})
         known = {each.column for each in found}
         for name in self.required:
             if name not in {each.field.name for each in found}:
                 label = next(each.label for each in FIELDS if each.name == name)
-                self.faults.append(
-                    Fault(sheet.name, first - 1, f"A{first - 1}", "", f"表头缺少“{label}”一栏")
-                )
+                self.faults.append(Fault(sheet.name, first - 1, f"A{first - 1}", "", f"表头缺少“{label}”一栏"))
         self.labels += [heads[each.column] for each in found]
         self.unknown += [head for column, head in sorted(heads.items()) if column not in known]
         for place, corner in corners.items():
@@ -196,9 +192,7 @@ class _Reading:
                 self._fault(sheet, (row, each.column), each, f"缺少{each.field.label}")
             elif each.field.name == "content" and (row, each.column) in corners and values["content"]:
                 above = corners[row, each.column][0]
-                self._fault(
-                    sheet, (row, each.column), each, f"与第{above}行合并，按同一事项的另一行读取", grave=False
-                )
+                self._fault(sheet, (row, each.column), each, f"与第{above}行合并，按同一事项的另一行读取", grave=False)
         raw = {label: cells.get(column, "") for column, label in heads.items()}
         places = {each.field.name: f"{column_letters(each.column)}{row}" for each in found}
         self.rows.append(LedgerRow(sheet.name, row, groups, values, raw, places))
@@ -217,9 +211,7 @@ class _Reading:
             return on
         return narrowed(words) if found.field.name == "no" else words
 
-    def _fault(
-        self, sheet: Sheet, place: tuple[int, int], found: Found, message: str, grave: bool = True
-    ) -> None:
+    def _fault(self, sheet: Sheet, place: tuple[int, int], found: Found, message: str, grave: bool = True) -> None:
         cell = f"{column_letters(place[1])}{place[0]}"
         self.faults.append(Fault(sheet.name, place[0], cell, found.label, message, grave))
 

@@ -30,7 +30,9 @@ _LABEL_LINE = re.compile(
 
 
 # 修建东街道路——县住建局（10月底前）
-_DASHED = re.compile(r"(?m)[—–-]{2}[ \u3000]*(?P<owners>[^\n—（(]{2,120}?)(?:[（(](?P<limit>[^\n（()）]{2,20})[）)])?[。；;]?$")
+_DASHED = re.compile(
+    r"(?m)[—–-]{2}[ \u3000]*(?P<owners>[^\n—（(]{2,120}?)(?:[（(](?P<limit>[^\n（()）]{2,20})[）)])?[。；;]?$"
+)
 
 
 _CHARGED = re.compile(
@@ -114,7 +116,13 @@ def owners_inside(text: str) -> Owners:
         names = re.split(r"[、和与及]|会同", match["names"]) if match else []
         if match and all(is_unit(name.strip()) for name in names):
             kind = match.groupdict().get("verb") or "负责"
-            into = owners.lead if kind in ("牵头", "主办") else owners.charged if kind in ("负责", "承办") else owners.support
+            into = (
+                owners.lead
+                if kind in ("牵头", "主办")
+                else owners.charged
+                if kind in ("负责", "承办")
+                else owners.support
+            )
             into += [name.strip() for name in names]
     return owners
 

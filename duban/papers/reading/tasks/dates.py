@@ -99,9 +99,7 @@ def is_limit(words: str) -> bool:
     """Tell whether words are nothing but a limit, so that they are not taken for a name."""
     words = re.sub(r"^(?:力争|确保|务必|于|在|到)+|(?:完成|落实到位)$", "", words)
     match = _LIMIT.fullmatch(words) or _RECURRING.fullmatch(words) or _NUMERIC.fullmatch(words)
-    return bool(words and match) or bool(
-        re.fullmatch(r"长期(?:坚持|任务)?|持续(?:推进)?|全年|长期持续", words)
-    )
+    return bool(words and match) or bool(re.fullmatch(r"长期(?:坚持|任务)?|持续(?:推进)?|全年|长期持续", words))
 
 
 def dating_of(text: str, year: int | None) -> Dating:

@@ -40,9 +40,7 @@ class Item:
             "text": self.text,
             "lead": list(self.lead),
             "support": list(self.support),
-            "milestones": [
-                {"date": m.date.isoformat() if m.date else None, "text": m.text} for m in self.milestones
-            ],
+            "milestones": [{"date": m.date.isoformat() if m.date else None, "text": m.text} for m in self.milestones],
             "due": self.due.isoformat() if self.due else None,
             "doubts": list(self.doubts),
         }

@@ -47,7 +47,9 @@ _JOINED = re.compile(
     )
 )
 # Names that only spaces divide, as in a narrow cell.
-_SPACED = re.compile(rf"(?:(?:各[^\s、，；]{{1,12}}|[^\s、，；]{{2,20}}?(?:{_UNIT_END}|[镇乡县市区]|街道))(?:[ \u3000]+|$)){{2,}}")
+_SPACED = re.compile(
+    rf"(?:(?:各[^\s、，；]{{1,12}}|[^\s、，；]{{2,20}}?(?:{_UNIT_END}|[镇乡县市区]|街道))(?:[ \u3000]+|$)){{2,}}"
+)
 _MANNER = re.compile(
     r"(?:按照?|依照?|依据|根据|结合|在)(?:各自|本|其|自身|部门|单位|相应|有关|相关|法定|的|“?三定”?|既定|任务)*"
     r"(?:职责|职能|分工|权限|任务|责任|属地|管辖|管理|规定|要求)[^、，；,;]*"
@@ -120,7 +122,12 @@ class Owners:
 
 def is_unit(name: str) -> bool:
     """Tell whether words look like the name of one unit, by how it ends."""
-    return bool(re.fullmatch(rf"[^\s、，；。：:（）()]{{1,18}}(?:{_UNIT_END}|[镇乡县市区州社台站所]|街道|学校|医院)|各[^\s、，；。：:]{{1,12}}", name))
+    return bool(
+        re.fullmatch(
+            rf"[^\s、，；。：:（）()]{{1,18}}(?:{_UNIT_END}|[镇乡县市区州社台站所]|街道|学校|医院)|各[^\s、，；。：:]{{1,12}}",
+            name,
+        )
+    )
 
 
 def closes_item(words: str) -> bool:
@@ -196,9 +203,7 @@ def _plain(words: str) -> str:
 def _read_names(words: str, role: str, owners: Owners) -> bool:
     """Sort the names of one stretch into `owners`; False where it reads as a sentence and not as names."""
     shown, inner = _hidden(words)
-    shown = re.sub(
-        r"(?:(?<=牵头)|(?<=负责))(?=[^、，,；;。\n]{2,20}(?:配合|参与|协助)(?:$|[、，,；;。]))", "，", shown
-    )
+    shown = re.sub(r"(?:(?<=牵头)|(?<=负责))(?=[^、，,；;。\n]{2,20}(?:配合|参与|协助)(?:$|[、，,；;。]))", "，", shown)
     if _SPACED.fullmatch(shown):
         shown = re.sub(r"[ \u3000]+", "、", shown)
     shown = _JOINED.sub("、", shown)

@@ -28,9 +28,7 @@ _ADDRESSED = re.compile(
 _SIGNED = re.compile(r"\n[^\n。；]{2,30}\n[\s\u3000]*(?:\d{4}|二[〇○零]..)年\d{0,2}[^\n]{1,8}日")
 
 
-def read_passages(
-    text: str, dating: Dating, *, alone: bool = True
-) -> tuple[list[Item], list[str], list[str]]:
+def read_passages(text: str, dating: Dating, *, alone: bool = True) -> tuple[list[Item], list[str], list[str]]:
     """Read the tasks of running text; gives items, brackets that could not be read, and doubts on the whole.
 
     Where the paper names no owner at all, its points with a limit are given, each without a lead;

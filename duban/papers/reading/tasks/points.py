@@ -16,9 +16,7 @@ _STYLES = (
     (
         "chinese",
         1,
-        re.compile(
-            rf"(?m)(?:^[ \t\u3000]*|(?<=[。；：！？）)\]】\s\u3000]))(?P<n>[{_CN}]{{1,4}})[、．.](?![{_CN}])"
-        ),
+        re.compile(rf"(?m)(?:^[ \t\u3000]*|(?<=[。；：！？）)\]】\s\u3000]))(?P<n>[{_CN}]{{1,4}})[、．.](?![{_CN}])"),
     ),
     (
         "bracketed",
@@ -33,9 +31,7 @@ _STYLES = (
     (
         "small",
         4,
-        re.compile(
-            r"(?m)(?:^[ \t\u3000]*|(?<=[。；：;:\s\u3000]))(?:[（(](?P<n>\d{1,3})[）)]|(?P<m>\d{1,3})[）)])"
-        ),
+        re.compile(r"(?m)(?:^[ \t\u3000]*|(?<=[。；：;:\s\u3000]))(?:[（(](?P<n>\d{1,3})[）)]|(?P<m>\d{1,3})[）)])"),
     ),
     ("circled", 5, re.compile(r"(?P<n>[①-⑳])")),
 )
@@ -62,11 +58,7 @@ class Points:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        marks = {
-            m.start: m
-            for style, level, pattern in reversed(_STYLES)
-            for m in _marks(style, level, pattern, text)
-        }
+        marks = {m.start: m for style, level, pattern in reversed(_STYLES) for m in _marks(style, level, pattern, text)}
         self.marks = [marks[start] for start in sorted(marks)]
         self._starts = [m.start for m in self.marks]
         self._above: dict[int, tuple[Mark, ...]] = {}

@@ -37,11 +37,7 @@ def only_heads(line: str) -> bool:
     """Tell whether a line only heads its own items and demands nothing itself."""
     for mark in (ARTICLE, SECTION, ITEM, POINT):
         line = mark.sub("", line, count=1) if mark.match(line) else line
-    return (
-        not re.search(r"[，,；;：:。]", line.rstrip("。"))
-        and len(line) <= 20
-        and not line.endswith(("：", ":"))
-    )
+    return not re.search(r"[，,；;：:。]", line.rstrip("。")) and len(line) <= 20 and not line.endswith(("：", ":"))
 
 
 def is_marked(line: str) -> bool:

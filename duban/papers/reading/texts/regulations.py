@@ -88,9 +88,7 @@ def line_up(
         other = (restated or {}).get(clause)
         if other in words and _SHEET_ROW.fullmatch(clause):
             candidates = [each.clause for each in rows if each.clause.split()[0] == clause.split()[0]]
-            found = (
-                [max(candidates, key=lambda name: _alike(words[name], words[other]))] if candidates else []
-            )
+            found = [max(candidates, key=lambda name: _alike(words[name], words[other]))] if candidates else []
         else:
             found = [each.clause for each in passages if each.clause == clause]
             found = found or [each.clause for each in passages if _stem(each.clause) == _stem(clause)]
@@ -160,9 +158,7 @@ class _Splitter:
         elif self._titles and len(line) <= _TITLE and self._state in ("annexes", "clauses"):
             here = int(self._annex[2:] or 0)
             ahead = [
-                n
-                for n, title in enumerate(self._titles, 1)
-                if n >= max(here, 1) and _alike(title, line) >= _ALIKE
+                n for n, title in enumerate(self._titles, 1) if n >= max(here, 1) and _alike(title, line) >= _ALIKE
             ]
             if not ahead or POINT.match(line):
                 return False

@@ -37,7 +37,10 @@ class OwnPasswordForm(Form):
     """One's password once more: a seat left open must not change how its officer signs in."""
 
     password = forms.CharField(
-        label="您的登录口令", max_length=256, strip=False, widget=forms.PasswordInput({"autocomplete": "current-password"})
+        label="您的登录口令",
+        max_length=256,
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
     )
 
     def __init__(self, *args, officer, just_came: bool | None = None, **kwargs):
@@ -121,7 +124,9 @@ class TokenForm(OwnPasswordForm):
     """What a token is for, how long it lasts, and the password: a seat left open must not make one."""
 
     name = forms.CharField(label="用途", max_length=60, help_text="如 与OA同步台账")
-    days = forms.ChoiceField(label="有效期", choices=[("30", "30 天"), ("90", "90 天"), ("180", "180 天"), ("365", "一年")], initial="90")
+    days = forms.ChoiceField(
+        label="有效期", choices=[("30", "30 天"), ("90", "90 天"), ("180", "180 天"), ("365", "一年")], initial="90"
+    )
     field_order = ["name", "days", "password"]
 
 

@@ -100,7 +100,9 @@ class ConclusionForm(Form):
 
     achievements = text_field("工作成效", required=False, rows=5, most=8000)
     problems = text_field("存在问题", required=False, rows=6, most=8000)
-    shortfalls = text_field("未落实和部分落实情况", required=False, rows=4, most=8000, hint="难以落实、只部分落实的逐项写明；没有的写“无”")
+    shortfalls = text_field(
+        "未落实和部分落实情况", required=False, rows=4, most=8000, hint="难以落实、只部分落实的逐项写明；没有的写“无”"
+    )
     advice = text_field("整改意见", required=False, rows=4, most=8000)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -147,7 +149,10 @@ class NamingForm(Form):
     def __init__(self, *args, deciders, **kwargs):
         super().__init__(*args, **kwargs)
         self.deciders = {each.pk: each for each in deciders}
-        self.fields["officer"].choices = [("", "请选择"), *((pk, f"{each}（{each.get_role_display()}）") for pk, each in self.deciders.items())]
+        self.fields["officer"].choices = [
+            ("", "请选择"),
+            *((pk, f"{each}（{each.get_role_display()}）") for pk, each in self.deciders.items()),
+        ]
 
     def clean_officer(self):
         found = self.deciders.get(self.cleaned_data["officer"])
@@ -164,7 +169,10 @@ class DecisionForm(ConclusionForm):
     )
     reason = text_field("理由", required=False, rows=4)
     withdraw = forms.MultipleChoiceField(
-        label="一并撤销据此作出的记录", required=False, widget=forms.CheckboxSelectMultiple, help_text="变更结论时才能撤销；原记录和撤销都保留，已发布的排名不改"
+        label="一并撤销据此作出的记录",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="变更结论时才能撤销；原记录和撤销都保留，已发布的排名不改",
     )
 
     def __init__(self, *args, lines, **kwargs):
@@ -191,4 +199,6 @@ class ReportFormForm(Form):
 
     def __init__(self, *args, forms_of, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["form"].choices = [(each.id, f"{each.name}{f'〔{each.clause}〕' if each.clause else ''}") for each in forms_of]
+        self.fields["form"].choices = [
+            (each.id, f"{each.name}{f'〔{each.clause}〕' if each.clause else ''}") for each in forms_of
+        ]

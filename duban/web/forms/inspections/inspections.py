@@ -26,11 +26,25 @@ class SchemeForm(UnitsForm):
     from_on = day_field("开始日期")
     to_on = day_field("结束日期")
     units = UnitsField(label="被督查单位", required=True)
-    scheme = text_field("督查内容和安排", required=False, rows=8, most=8000, keep="inspection-scheme", hint="查什么、怎么查、分几组。报批前必须写明")
-    matters = forms.CharField(label="督查事项的编号", required=False, max_length=400, help_text="台账里的编号，多个用空格或顿号分开，如 2026-3、2026-8")
+    scheme = text_field(
+        "督查内容和安排",
+        required=False,
+        rows=8,
+        most=8000,
+        keep="inspection-scheme",
+        hint="查什么、怎么查、分几组。报批前必须写明",
+    )
+    matters = forms.CharField(
+        label="督查事项的编号",
+        required=False,
+        max_length=400,
+        help_text="台账里的编号，多个用空格或顿号分开，如 2026-3、2026-8",
+    )
     made_with = forms.CharField(label="会同部门", required=False, max_length=200)
     unplanned_reason = text_field("计划外的理由", required=False, rows=2, most=1000)
-    after = forms.ModelChoiceField(Inspection.objects.none(), label="前次督查", required=False, empty_label="（不是回头看）")
+    after = forms.ModelChoiceField(
+        Inspection.objects.none(), label="前次督查", required=False, empty_label="（不是回头看）"
+    )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, officer, today, inspection=None, **kwargs):
@@ -38,10 +52,17 @@ class SchemeForm(UnitsForm):
         self.officer, self.is_new = officer, inspection is None
         items = inspections.open_items(officer, today)
         if inspection is not None and inspection.plan_item_id:
-            items = PlanItem.objects.filter(pk=inspection.plan_item_id) | PlanItem.objects.filter(pk__in=items.values("pk"))
+            items = PlanItem.objects.filter(pk=inspection.plan_item_id) | PlanItem.objects.filter(
+                pk__in=items.values("pk")
+            )
         self.fields["plan_item"].queryset = items
-        self.fields["plan_item"].label_from_instance = lambda each: f"{each.plan.year}年 {each.title}（{each.from_on:%m-%d} 至 {each.to_on:%m-%d}）"
-        self.fields["method"].choices = [("", "请选择"), *(each for each in Method.choices if each[0] != Method.RECEIVED)]
+        self.fields["plan_item"].label_from_instance = lambda each: (
+            f"{each.plan.year}年 {each.title}（{each.from_on:%m-%d} 至 {each.to_on:%m-%d}）"
+        )
+        self.fields["method"].choices = [
+            ("", "请选择"),
+            *(each for each in Method.choices if each[0] != Method.RECEIVED),
+        ]
         earlier = access.inspections.inspections(officer).exclude(method=Method.RECEIVED).order_by("-from_on", "-id")
         self.fields["after"].queryset = earlier.exclude(pk=inspection.pk) if inspection is not None else earlier
         regime = regimes.regime_of(officer.jurisdiction)
@@ -74,7 +95,19 @@ class SchemeForm(UnitsForm):
 
 def initial_scheme(inspection) -> dict[str, object]:
     """Return what the scheme says now, as the form has it."""
-    same = ("plan_item", "title", "method", "unannounced", "from_on", "to_on", "scheme", "made_with", "unplanned_reason", "after", "version")
+    same = (
+        "plan_item",
+        "title",
+        "method",
+        "unannounced",
+        "from_on",
+        "to_on",
+        "scheme",
+        "made_with",
+        "unplanned_reason",
+        "after",
+        "version",
+    )
     return {
         **{name: getattr(inspection, name) for name in same},
         "units": list(inspection.units.all()),

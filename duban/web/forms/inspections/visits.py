@@ -39,8 +39,12 @@ class MemberForm(Form):
 
     capacity = forms.ChoiceField(label="身份", choices=Capacity.choices, initial=Capacity.MEMBER)
     officer = forms.ModelChoiceField(Officer.objects.none(), label="账号", required=False, empty_label="（没有账号）")
-    entry = forms.ModelChoiceField(RosterEntry.objects.none(), label="督查员名册", required=False, empty_label="（不在名册）")
-    name = forms.CharField(label="姓名", max_length=40, required=False, help_text="没有账号的写姓名，如媒体、代表、委员")
+    entry = forms.ModelChoiceField(
+        RosterEntry.objects.none(), label="督查员名册", required=False, empty_label="（不在名册）"
+    )
+    name = forms.CharField(
+        label="姓名", max_length=40, required=False, help_text="没有账号的写姓名，如媒体、代表、委员"
+    )
     body = forms.CharField(label="单位职务", max_length=120, required=False)
 
     def __init__(self, *args, inspection, entries, **kwargs):
@@ -49,7 +53,9 @@ class MemberForm(Form):
         people = Officer.objects.filter(jurisdiction=inspection.jurisdiction, is_active=True, role__in=posts)
         people = people.exclude(unit__in=inspection.units.all()).exclude(memberships__inspection=inspection)
         self.fields["officer"].queryset = people.select_related("unit").order_by("role", "id")
-        self.fields["officer"].label_from_instance = lambda each: f"{each}（{each.unit or each.title or each.get_role_display()}）"
+        self.fields["officer"].label_from_instance = lambda each: (
+            f"{each}（{each.unit or each.title or each.get_role_display()}）"
+        )
         self.fields["entry"].queryset = entries
         self.fields["entry"].label_from_instance = lambda each: f"{each}（{each.body}）" if each.body else str(each)
         outside = "、".join(str(Capacity(each).label) for each in EXTERNAL)
@@ -70,7 +76,9 @@ class RosterForm(Form):
         posts = (*OFFICE, *LEADERS, Role.SECTION, Role.INSPECTOR, Role.LIAISON, Role.UNIT_HEAD)
         people = Officer.objects.filter(jurisdiction=jurisdiction, is_active=True, role__in=posts)
         self.fields["officer"].queryset = people.select_related("unit").order_by("role", "id")
-        self.fields["officer"].label_from_instance = lambda each: f"{each}（{each.unit or each.title or each.get_role_display()}）"
+        self.fields["officer"].label_from_instance = lambda each: (
+            f"{each}（{each.unit or each.title or each.get_role_display()}）"
+        )
 
 
 class VisitForm(Form):
@@ -80,7 +88,9 @@ class VisitForm(Form):
     place = forms.CharField(label="到哪里", max_length=120)
     how = forms.ChoiceField(label="做什么", choices=Visit.How.choices)
     on = day_field("日期")
-    matter = forms.ModelChoiceField(Matter.objects.none(), label="督查事项", required=False, empty_label="（不针对某一事项）")
+    matter = forms.ModelChoiceField(
+        Matter.objects.none(), label="督查事项", required=False, empty_label="（不针对某一事项）"
+    )
 
     def __init__(self, *args, inspection, **kwargs):
         super().__init__(*args, **kwargs)
@@ -95,7 +105,13 @@ class RecordForm(Form):
     seen = text_field("所见情况", required=False, rows=3, most=2000)
     text = text_field("发现的问题或经验", required=False, rows=3, most=2000, hint="没有问题的空着")
     nature = forms.ChoiceField(label="性质", choices=Nature.choices, initial=Nature.PROBLEM)
-    order_text = text_field("当场怎样处置", required=False, rows=2, most=1000, hint="当场制止、责令改正的写在这里，被督查单位随即看到；没有的空着")
+    order_text = text_field(
+        "当场怎样处置",
+        required=False,
+        rows=2,
+        most=1000,
+        hint="当场制止、责令改正的写在这里，被督查单位随即看到；没有的空着",
+    )
     photos = FilesField(label="照片和材料", required=False, widget=FilesInput(attrs={"accept": "image/*,.pdf"}))
 
     def __init__(self, *args, keep="", **kwargs):
@@ -142,7 +158,9 @@ class SelfRequestForm(Form):
 class SelfReportForm(Form):
     """What the unit found by checking itself."""
 
-    text = text_field("自查情况", rows=8, most=8000, keep="self-inspection", hint="做了什么、有什么问题、怎样整改，如实写")
+    text = text_field(
+        "自查情况", rows=8, most=8000, keep="self-inspection", hint="做了什么、有什么问题、怎样整改，如实写"
+    )
     evidence = FilesField(label="材料", required=False, widget=FilesInput())
 
 
@@ -159,14 +177,18 @@ class DrawForm(Form):
 
     what = forms.ChoiceField(label="抽取对象", choices=list(WHAT.items()))
     count = forms.IntegerField(label="抽几个", min_value=1, max_value=500)
-    seed = forms.CharField(label="随机种子", max_length=64, help_text="同一种子、同一范围，谁来抽结果都一样；可以当众商定")
+    seed = forms.CharField(
+        label="随机种子", max_length=64, help_text="同一种子、同一范围，谁来抽结果都一样；可以当众商定"
+    )
 
 
 class PlanForm(Form):
     """The plan of a year."""
 
     year = forms.IntegerField(label="年度", min_value=1990, max_value=2199)
-    made_with = forms.CharField(label="会同制定", max_length=200, required=False, help_text="会同哪些单位制定，审定时也可以补写")
+    made_with = forms.CharField(
+        label="会同制定", max_length=200, required=False, help_text="会同哪些单位制定，审定时也可以补写"
+    )
 
 
 class AdoptionForm(Form):

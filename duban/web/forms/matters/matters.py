@@ -75,12 +75,12 @@ class OrderForm(UnitsForm):
 
     title = forms.CharField(label="事项名称", max_length=200)
     requirement = text_field("办理要求", rows=4, keep="order-requirement")
-    standard = text_field(
-        "完成标准", required=False, rows=2, keep="order-standard", hint="什么算办完。交办前必须写明"
-    )
+    standard = text_field("完成标准", required=False, rows=2, keep="order-standard", hint="什么算办完。交办前必须写明")
     category = forms.ChoiceField(label="类别")
     source = forms.ChoiceField(label="来源", choices=[("", "请选择"), *Source.choices])
-    source_text = forms.CharField(label="来源依据", max_length=200, required=False, help_text="会议、文件、批示的名称和文号")
+    source_text = forms.CharField(
+        label="来源依据", max_length=200, required=False, help_text="会议、文件、批示的名称和文号"
+    )
     instructed_by = forms.ModelChoiceField(
         Officer.objects.none(), label="批示领导", required=False, empty_label="（不是批示事项）"
     )
@@ -108,7 +108,9 @@ class OrderForm(UnitsForm):
     )
     parent = forms.CharField(label="上级事项编号", max_length=20, required=False, help_text="分解任务时填写，如 2026-3")
     reports = forms.ChoiceField(label="定期报送", required=False)
-    reports_days = forms.IntegerField(label="每隔几天", required=False, min_value=1, max_value=366, help_text="按天循环的填写")
+    reports_days = forms.IntegerField(
+        label="每隔几天", required=False, min_value=1, max_value=366, help_text="按天循环的填写"
+    )
     version = VersionField()
 
     def __init__(self, *args, jurisdiction, regime: Regime, calendar, parents, edits: bool = False, **kwargs):

@@ -43,9 +43,7 @@ class UnitForm(Form):
     )
     name = forms.CharField(label="名称", max_length=80)
     group = forms.ChoiceField(label="类别")
-    portfolio = forms.ModelChoiceField(
-        Portfolio.objects.none(), label="口", required=False, empty_label="（未归口）"
-    )
+    portfolio = forms.ModelChoiceField(Portfolio.objects.none(), label="口", required=False, empty_label="（未归口）")
     ranked = forms.BooleanField(label="参加排名", required=False, initial=True)
     order = forms.IntegerField(label="排列次序", min_value=0, max_value=9999, initial=0)
     seat = forms.CharField(

@@ -17,7 +17,9 @@ class DraftForm(Form):
 
     def __init__(self, *args, kinds, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind.id, f"{kind.name}（{'、'.join(SPANS[each] for each in kind.spans)}）") for kind in kinds]
+        self.fields["kind"].choices = [
+            (kind.id, f"{kind.name}（{'、'.join(SPANS[each] for each in kind.spans)}）") for kind in kinds
+        ]
 
 
 class BulletinForm(Form):
@@ -34,7 +36,9 @@ class BulletinForm(Form):
     )
     audience = forms.ChoiceField(label="程序内阅读范围", choices=Audience.choices)
     is_public = forms.BooleanField(label="公开发布（附注“此件公开发布”）", required=False)
-    media = forms.CharField(label="刊发媒体", max_length=200, required=False, help_text="需要媒体刊发的写明，如 县政府网站、县电视台。")
+    media = forms.CharField(
+        label="刊发媒体", max_length=200, required=False, help_text="需要媒体刊发的写明，如 县政府网站、县电视台。"
+    )
 
 
 class OpinionForm(Form):
@@ -64,11 +68,17 @@ def _lines(label: str, help_text: str, required: bool = False) -> forms.CharFiel
 class LetterheadForm(Form):
     """What stands on every paper of the office."""
 
-    script = forms.CharField(label="第二种文字的红头", required=False, max_length=200, help_text="双文红头的，写在汉文之上，如藏文、蒙文。")
+    script = forms.CharField(
+        label="第二种文字的红头", required=False, max_length=200, help_text="双文红头的，写在汉文之上，如藏文、蒙文。"
+    )
     head = _lines("红头", "每行一个机关，如 示例县人民政府办公室文件", True)
     code = forms.CharField(label="发文代字", max_length=20, help_text="如 示政督，文号为 示政督〔2026〕12号")
-    circular_code = forms.CharField(label="通报类发文代字", max_length=20, required=False, help_text="不填的，在发文代字后加“通”。")
+    circular_code = forms.CharField(
+        label="通报类发文代字", max_length=20, required=False, help_text="不填的，在发文代字后加“通”。"
+    )
     office = forms.CharField(label="署名单位", max_length=60)
-    printer = forms.CharField(label="印发机关", max_length=60, required=False, help_text="版记中的印发机关；不填同署名单位。")
+    printer = forms.CharField(
+        label="印发机关", max_length=60, required=False, help_text="版记中的印发机关；不填同署名单位。"
+    )
     reports = _lines("报", "简报的报送领导，每行一个")
     cc = _lines("抄送", "通报类文书的抄送机关，每行一个")

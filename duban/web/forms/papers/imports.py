@@ -29,13 +29,19 @@ class DefaultsForm(Form):
         help_text="选定后逐行登记为建议提案，要有编号、案由、提出人、主办单位。",
     )
     year = forms.IntegerField(
-        label="期限所属年份", required=False, min_value=1949, max_value=2100, help_text="期限没有写年份（如“3月底”）时填写。"
+        label="期限所属年份",
+        required=False,
+        min_value=1949,
+        max_value=2100,
+        help_text="期限没有写年份（如“3月底”）时填写。",
     )
 
     def __init__(self, *args, regime: Regime, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["category"].choices = [(each.id, each.name) for each in regime.categories]
-        self.fields["level"].choices = [(value, f"{Level(value).label}（{word}）") for value, word in regime.levels.items()]
+        self.fields["level"].choices = [
+            (value, f"{Level(value).label}（{word}）") for value, word in regime.levels.items()
+        ]
         if not regime.levels:
             del self.fields["level"]
 

@@ -12,14 +12,18 @@ from duban.web.forms.files import within_limit
 class PaperForm(Form):
     """A file, or pasted text."""
 
-    file = forms.FileField(label="文件", required=False, help_text="带任务分工的 .docx、.xlsx、.txt 或带文字的 .pdf 文件，20 MB 以内。")
+    file = forms.FileField(
+        label="文件", required=False, help_text="带任务分工的 .docx、.xlsx、.txt 或带文字的 .pdf 文件，20 MB 以内。"
+    )
     text = forms.CharField(
         label="或者粘贴文字",
         required=False,
         max_length=1_000_000,
         widget=forms.Textarea({"rows": 10, "data-keep": "paper"}),
     )
-    name = forms.CharField(label="文件名称", required=False, max_length=120, help_text="粘贴文字时填写，作为事项的来源依据。")
+    name = forms.CharField(
+        label="文件名称", required=False, max_length=120, help_text="粘贴文字时填写，作为事项的来源依据。"
+    )
     year = forms.IntegerField(
         label="期限所属年份",
         required=False,
@@ -64,9 +68,7 @@ class DraftForm(Form):
         required=False,
         widget=forms.CheckboxSelectMultiple({"class": "boxes"}),
     )
-    due_on = forms.DateField(
-        label="期限", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    )
+    due_on = forms.DateField(label="期限", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
 
     def __init__(self, *args, jurisdiction: Jurisdiction, **kwargs):
         super().__init__(*args, **kwargs)

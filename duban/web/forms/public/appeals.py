@@ -57,23 +57,37 @@ class SortingForm(Form):
 class ReplyForm(Form):
     """What the sender is told."""
 
-    reply = text_field("答复内容", required=False, rows=6, most=LONGEST, keep="appeal-reply", hint="反映人凭编号和查询码看得到")
+    reply = text_field(
+        "答复内容", required=False, rows=6, most=LONGEST, keep="appeal-reply", hint="反映人凭编号和查询码看得到"
+    )
 
 
 class ErasureForm(Form):
     """What stays of a sender's words when their identity goes."""
 
-    text = text_field("保留的内容", required=False, rows=6, most=LONGEST, hint="已略去姓名、号码和门牌；其余能认出本人的文字请删去")
+    text = text_field(
+        "保留的内容", required=False, rows=6, most=LONGEST, hint="已略去姓名、号码和门牌；其余能认出本人的文字请删去"
+    )
 
 
 class PublicAppealForm(Form):
     """What somebody of the public writes. `website` is seen by machines only."""
 
-    kind = forms.ChoiceField(label="您要", choices=[("complaint", "投诉"), ("question", "咨询"), ("idea", "提建议")], widget=forms.RadioSelect)
-    text = text_field(
-        "内容", required=False, rows=8, most=LONGEST, hint="何时、何地、什么事、希望怎样解决。请勿填写涉密内容和他人隐私"
+    kind = forms.ChoiceField(
+        label="您要",
+        choices=[("complaint", "投诉"), ("question", "咨询"), ("idea", "提建议")],
+        widget=forms.RadioSelect,
     )
-    person = forms.CharField(label="您的姓名", max_length=40, required=False, help_text="可以不填；填写的只有督查室看得到")
+    text = text_field(
+        "内容",
+        required=False,
+        rows=8,
+        most=LONGEST,
+        hint="何时、何地、什么事、希望怎样解决。请勿填写涉密内容和他人隐私",
+    )
+    person = forms.CharField(
+        label="您的姓名", max_length=40, required=False, help_text="可以不填；填写的只有督查室看得到"
+    )
     contact = forms.CharField(label="联系电话", max_length=60, required=False, help_text="可以不填；便于核实和回访")
     website = forms.CharField(label="请勿填写", max_length=200, required=False)
 
@@ -89,7 +103,9 @@ class PublicRatingForm(CodeForm):
     """What the sender says of the answer."""
 
     satisfaction = forms.ChoiceField(label="您对办理结果", choices=Satisfaction.choices, widget=forms.RadioSelect)
-    note = forms.CharField(label="意见", max_length=300, required=False, help_text="不满意的请写明原因；请勿写姓名和电话")
+    note = forms.CharField(
+        label="意见", max_length=300, required=False, help_text="不满意的请写明原因；请勿写姓名和电话"
+    )
 
 
 class CallbackForm(Form):
@@ -99,12 +115,18 @@ class CallbackForm(Form):
     manner = forms.ChoiceField(label="方式", choices=_BY_OFFICE)
     rated_on = day_field("回访日期")
     called_by = forms.ModelChoiceField(Officer.objects.none(), label="回访人")
-    appeal = forms.ModelChoiceField(None, label="哪一件诉求", required=False, empty_label="（不是诉求反映人，是其他群众）")
-    note = text_field("原话和意见", required=False, rows=3, most=300, hint="不满意时必填。承办单位看得到，请勿写姓名和联系方式")
+    appeal = forms.ModelChoiceField(
+        None, label="哪一件诉求", required=False, empty_label="（不是诉求反映人，是其他群众）"
+    )
+    note = text_field(
+        "原话和意见", required=False, rows=3, most=300, hint="不满意时必填。承办单位看得到，请勿写姓名和联系方式"
+    )
 
     def __init__(self, *args, jurisdiction, appeals, **kwargs):
         super().__init__(*args, **kwargs)
-        callers = Officer.objects.filter(jurisdiction=jurisdiction, is_active=True, role__in={*OFFICE, "inspector", "section"})
+        callers = Officer.objects.filter(
+            jurisdiction=jurisdiction, is_active=True, role__in={*OFFICE, "inspector", "section"}
+        )
         self.fields["called_by"].queryset = callers.order_by("id")
         self.fields["appeal"].queryset = appeals
         self.fields["appeal"].label_from_instance = lambda each: f"{each.number}（{each.get_channel_display()}）"

@@ -22,7 +22,9 @@ class ComplaintForm(Form):
     """Which cooperating unit does not cooperate, how, and the written report."""
 
     against = forms.ChoiceField(label="配合单位")
-    text = text_field("不予配合的具体情况", required=False, rows=5, keep="complaint", hint="何时、要求什么、对方如何答复")
+    text = text_field(
+        "不予配合的具体情况", required=False, rows=5, keep="complaint", hint="何时、要求什么、对方如何答复"
+    )
     file = forms.FileField(label="书面报告", required=False, help_text="有盖章的报告请附上")
 
     def __init__(self, *args, supporters, **kwargs):

@@ -16,14 +16,18 @@ class RecurrenceForm(Form):
     """How often, of which units, until when."""
 
     how = forms.ChoiceField(label="多久报一次")
-    number = forms.IntegerField(label="天数", required=False, min_value=1, max_value=366, help_text="每隔若干天报一次的填写")
+    number = forms.IntegerField(
+        label="天数", required=False, min_value=1, max_value=366, help_text="每隔若干天报一次的填写"
+    )
     from_on = day_field("起算日", required=False, hint="按会议召开之日起算的填写；其他从交办（或今天）起")
     through_on = day_field("报到哪天为止", required=False, hint="不填则报到办结")
     units = forms.MultipleChoiceField(label="由哪些单位报送", widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args, assignments: list[Assignment], rules: list[deadlines.Rule], **kwargs):
         super().__init__(*args, **kwargs)
-        by_rule = [(f"rule:{rule.name}", f"{rule.label}：{rule.count.said_in_chinese}〔{rule.clause}〕") for rule in rules]
+        by_rule = [
+            (f"rule:{rule.name}", f"{rule.label}：{rule.count.said_in_chinese}〔{rule.clause}〕") for rule in rules
+        ]
         self.fields["how"].choices = [*by_rule, *CYCLES]
         self.fields["units"].choices = [
             (each.unit.code, f"{each.unit}（{each.get_part_display()}）") for each in assignments

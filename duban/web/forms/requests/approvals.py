@@ -142,7 +142,10 @@ class CheckForm(Form):
     """Whether it holds."""
 
     kept = forms.ChoiceField(
-        label="核查结果", choices=[("yes", "属实、已兑现或可行"), ("no", "未兑现或不合要求")], widget=forms.RadioSelect, required=False
+        label="核查结果",
+        choices=[("yes", "属实、已兑现或可行"), ("no", "未兑现或不合要求")],
+        widget=forms.RadioSelect,
+        required=False,
     )
     note = text_field("核查情况", required=False)
 

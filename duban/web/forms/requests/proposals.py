@@ -49,7 +49,9 @@ class ExecutionForm(Form):
 
     limit = day_field("限定完成日期", required=False)
     authority = forms.ChoiceField(
-        label="作出机关", required=False, choices=[("", "—"), *((each, VALUES["authority"][each]) for each in AUTHORITIES)]
+        label="作出机关",
+        required=False,
+        choices=[("", "—"), *((each, VALUES["authority"][each]) for each in AUTHORITIES)],
     )
     led_by = forms.ModelChoiceField(Officer.objects.none(), label="约谈领导", required=False, empty_label="请选择")
     summoned = forms.CharField(label="被约谈人", required=False, max_length=60)

@@ -16,18 +16,34 @@ class ClaimForm(UnitsForm):
     unit = UnitField(label="单位")
     title = forms.CharField(label="名称", max_length=200, help_text="表彰决定、通报、批示件或稿件的标题")
     authority = forms.ChoiceField(label="作出机关（刊载级别）")
-    document = forms.CharField(label="文号或刊物", max_length=100, help_text="文号；刊载的写媒体或刊物、日期和版次（期号）")
+    document = forms.CharField(
+        label="文号或刊物", max_length=100, help_text="文号；刊载的写媒体或刊物、日期和版次（期号）"
+    )
     on = day_field("日期", hint="印发、批示或刊载之日")
     matter = forms.ChoiceField(label="对应的督查事项", required=False)
     received_by = forms.ChoiceField(
-        label="受表彰的是", choices=[("self", "本单位"), ("subordinate", "下属单位")], widget=forms.RadioSelect, initial="self"
+        label="受表彰的是",
+        choices=[("self", "本单位"), ("subordinate", "下属单位")],
+        widget=forms.RadioSelect,
+        initial="self",
     )
-    person = forms.CharField(label="受表彰个人", max_length=60, required=False, help_text="表彰个人的填写姓名，表彰单位的不填")
+    person = forms.CharField(
+        label="受表彰个人", max_length=60, required=False, help_text="表彰个人的填写姓名，表彰单位的不填"
+    )
     occasion = forms.CharField(label="同一事由", max_length=60, required=False)
     text = text_field("说明", required=False, keep="claim")
     file = forms.FileField(label="证明材料", help_text="原件扫描件或报样；没有证明的不予核实")
 
-    def __init__(self, *args, praises: list[Praise], matters, occasions: list[str], media: dict[str, tuple[str, ...]], unit=None, **kwargs):
+    def __init__(
+        self,
+        *args,
+        praises: list[Praise],
+        matters,
+        occasions: list[str],
+        media: dict[str, tuple[str, ...]],
+        unit=None,
+        **kwargs,
+    ):
         super().__init__(*args, **kwargs)
         self.matters = {each.no: each for each in matters}
         self.fields["kind"].choices = [("", "请选择"), *((each.kind, each.word) for each in praises)]
@@ -35,13 +51,18 @@ class ClaimForm(UnitsForm):
         groups = [(each.word, [(worth.authority, worth.said) for worth in each.worths]) for each in praises]
         self.fields["authority"].choices = [("", "请选择"), *groups]
         self.fields["authority"].widget.attrs["data-grouped-by"] = "kind"
-        self.fields["matter"].choices = [("", "（不针对某一事项）"), *((each.no, f"{each.no} {each.title}") for each in matters)]
+        self.fields["matter"].choices = [
+            ("", "（不针对某一事项）"),
+            *((each.no, f"{each.no} {each.title}") for each in matters),
+        ]
         clauses = list(dict.fromkeys(each.matter_clause for each in praises if each.matter_clause))
         if clauses:
             self.fields["matter"].help_text = f"与督查事项无关的不计分〔{'、'.join(clauses)}〕"
         highest = list(dict.fromkeys(each.highest_clause for each in praises if each.highest_clause))
         if highest:
-            self.fields["occasion"].help_text = f"同一件事受几级表扬的写同样的事由，只计最高一级〔{'、'.join(highest)}〕"
+            self.fields[
+                "occasion"
+            ].help_text = f"同一件事受几级表扬的写同样的事由，只计最高一级〔{'、'.join(highest)}〕"
             self.fields["occasion"].widget.attrs["list"] = "occasions"
         else:
             del self.fields["occasion"]

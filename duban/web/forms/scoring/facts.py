@@ -20,7 +20,14 @@ class RecordForm(UnitsForm):
     what = forms.ChoiceField(
         label="迟报内容",
         required=False,
-        choices=[("", "—"), ("acceptance", "签收"), ("report", "报告"), ("result", "结果"), ("resubmission", "重报"), ("objection", "异议")],
+        choices=[
+            ("", "—"),
+            ("acceptance", "签收"),
+            ("report", "报告"),
+            ("result", "结果"),
+            ("resubmission", "重报"),
+            ("objection", "异议"),
+        ],
     )
     defect = forms.CharField(label="问题类型", max_length=60, required=False, help_text="如 答非所问、过于简单")
     occasion = forms.CharField(label="同一事由", max_length=60, required=False)
@@ -38,7 +45,9 @@ class RecordForm(UnitsForm):
         self.fields["kind"].choices = [("", "请选择"), *kinds]
         self.fields["authority"].choices = [("", "—"), *authorities]
         if highest:
-            self.fields["occasion"].help_text = f"同一件事受多级通报或批示的写同样的事由，只计最高一级〔{'、'.join(highest)}〕"
+            self.fields[
+                "occasion"
+            ].help_text = f"同一件事受多级通报或批示的写同样的事由，只计最高一级〔{'、'.join(highest)}〕"
         else:
             self.fields["occasion"].help_text = "同一件事受多级通报或批示的写同样的事由，便于查对；本制度各计各的"
         if bound:

@@ -11,9 +11,7 @@ from duban.web.forms import Form
 class MarksForm(Form):
     """One row a unit, one field a section (or one grade), and the reason that goes with all of them."""
 
-    reason = forms.CharField(
-        label="依据", max_length=200, help_text="例如：第一季度综合督查评分表，经办公室会议审定。"
-    )
+    reason = forms.CharField(label="依据", max_length=200, help_text="例如：第一季度综合督查评分表，经办公室会议审定。")
 
     def __init__(self, *args, scheme: Scheme, units, before, sections, **kwargs):
         super().__init__(*args, **kwargs)

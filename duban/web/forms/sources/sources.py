@@ -23,10 +23,17 @@ class MeetingForm(Form):
     kind = forms.ChoiceField(label="会议类别", required=False)
     held_on = day_field("召开日期")
     minutes = text_field(
-        "会议纪要", required=False, rows=10, most=100_000, keep="minutes", hint="粘贴全文；“会议决定、议定、要求……”的各项会逐条列出，由您核对"
+        "会议纪要",
+        required=False,
+        rows=10,
+        most=100_000,
+        keep="minutes",
+        hint="粘贴全文；“会议决定、议定、要求……”的各项会逐条列出，由您核对",
     )
     file = forms.FileField(
-        label="或者上传纪要", required=False, help_text=".docx、.xlsx、.txt 或带文字的 .pdf；议定事项表（事项、责任单位、时限）逐行读出。"
+        label="或者上传纪要",
+        required=False,
+        help_text=".docx、.xlsx、.txt 或带文字的 .pdf；议定事项表（事项、责任单位、时限）逐行读出。",
     )
 
     def clean_file(self):
@@ -162,7 +169,9 @@ class PartsForm(UnitsForm):
     def __init__(self, *args, due_on, **kwargs):
         self.base_fields = {}
         for place in range(1, PARTS + 1):
-            self.base_fields[f"title_{place}"] = forms.CharField(label=f"子事项 {place}", max_length=200, required=False)
+            self.base_fields[f"title_{place}"] = forms.CharField(
+                label=f"子事项 {place}", max_length=200, required=False
+            )
             self.base_fields[f"unit_{place}"] = UnitField(label="单位", required=False)
             self.base_fields[f"due_on_{place}"] = day_field("期限", required=False)
             self.base_fields[f"due_on_{place}"].initial = due_on

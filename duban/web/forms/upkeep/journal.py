@@ -10,9 +10,7 @@ from duban.web.forms import DateField, Form
 class JournalFilter(Form):
     """Who, what, from when to when."""
 
-    actor = forms.ModelChoiceField(
-        Officer.objects.none(), label="经办人", required=False, empty_label="全部人员"
-    )
+    actor = forms.ModelChoiceField(Officer.objects.none(), label="经办人", required=False, empty_label="全部人员")
     verb = forms.ChoiceField(label="动作", required=False, choices=[("", "全部动作"), *VERBS.items()])
     since = DateField(label="自", required=False)
     until = DateField(label="至", required=False)

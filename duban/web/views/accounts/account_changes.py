@@ -49,7 +49,12 @@ def confirm(request, pk: int):
         form.add_error(None, str(refusal))
         return _page(request, change, form, 422)
     if made and made[0][1]:
-        words = {"subject": made[0][0], "password": made[0][1], "back": reverse("account_changes"), "back_word": "账号变更"}
+        words = {
+            "subject": made[0][0],
+            "password": made[0][1],
+            "back": reverse("account_changes"),
+            "back_word": "账号变更",
+        }
         return render(request, "office/people/password.html", words)
     return answer
 
@@ -83,7 +88,9 @@ def _page(request, refused: AccountChange | None = None, form=None, status: int 
         change.is_own = change.standing == Standing.OPEN and change.asked_by == request.user
         change.is_late = change.standing == Standing.OPEN and request.at - change.asked_at > powers.LASTS
         if change.can_confirm:
-            change.form = form if refused == change else OwnPasswordForm(**entrance.owner(request), auto_id=_ids(change.pk))
+            change.form = (
+                form if refused == change else OwnPasswordForm(**entrance.owner(request), auto_id=_ids(change.pk))
+            )
     return render(request, "office/people/changes.html", {"page": page}, status=status)
 
 

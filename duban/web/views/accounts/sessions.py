@@ -37,7 +37,11 @@ def end(request, ref: str):
 def end_all(request, pk: int):
     """End all sessions of an officer, for the administrator."""
     access.require(request.user, "manage_people")
-    officer = Officer.objects.filter(jurisdiction_id=request.user.jurisdiction_id, pk=pk).select_related("jurisdiction").first()
+    officer = (
+        Officer.objects.filter(jurisdiction_id=request.user.jurisdiction_id, pk=pk)
+        .select_related("jurisdiction")
+        .first()
+    )
     if officer is None:
         raise access.NotFound("没有这个人员，或者您无权查看")
 

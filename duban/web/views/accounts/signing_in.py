@@ -66,7 +66,13 @@ def sign_in(request):
     return render(
         request,
         "accounts/login.html",
-        {"form": form, "demos": _demos(), "next": entrance.wanted(request, otherwise=""), "ways": single_sign_on.ways(), "leave": _leave(request)},
+        {
+            "form": form,
+            "demos": _demos(),
+            "next": entrance.wanted(request, otherwise=""),
+            "ways": single_sign_on.ways(),
+            "leave": _leave(request),
+        },
         status=status,
     )
 
@@ -125,9 +131,7 @@ def enter_demo(request, username: str):
 
 def locked_out(request, response, credentials, *args):
     """Answer after too many wrong passwords: half an hour is to wait."""
-    return render(
-        request, "accounts/locked.html", {"minutes": int(settings.AXES_COOLOFF_TIME * 60)}, status=429
-    )
+    return render(request, "accounts/locked.html", {"minutes": int(settings.AXES_COOLOFF_TIME * 60)}, status=429)
 
 
 def _take_code(request, officer: Officer):
@@ -175,11 +179,7 @@ def _demos() -> list[tuple[Jurisdiction, list[Officer]]]:
         return []
     order = {role: place for place, role in enumerate(Role.values)}
     found: dict[Jurisdiction, dict[str, Officer]] = {}
-    rows = Officer.objects.filter(jurisdiction__is_demo=True, is_active=True).select_related(
-        "jurisdiction", "unit"
-    )
+    rows = Officer.objects.filter(jurisdiction__is_demo=True, is_active=True).select_related("jurisdiction", "unit")
     for officer in rows.order_by("jurisdiction_id", "id"):
         found.setdefault(officer.jurisdiction, {}).setdefault(officer.role, officer)
-    return [
-        (place, sorted(posts.values(), key=lambda who: order[who.role])) for place, posts in found.items()
-    ]
+    return [(place, sorted(posts.values(), key=lambda who: order[who.role])) for place, posts in found.items()]

@@ -38,7 +38,11 @@ def new(request):
         made.append(actions.open_plan(jurisdiction=jurisdiction, actor=request.user, at=request.at, **words))
 
     months = sorted(each.month for each in regimes.regime_of(jurisdiction).lists if each.month)
-    note = f"办法规定的{'、'.join(f'{month}月' for month in months)}督查和各自的内容会自动列入，可以修改。" if months else ""
+    note = (
+        f"办法规定的{'、'.join(f'{month}月' for month in months)}督查和各自的内容会自动列入，可以修改。"
+        if months
+        else ""
+    )
     return act_by(
         request,
         PlanForm(request.POST or None, initial={"year": request.today.year}),
@@ -100,7 +104,9 @@ def drop(request, pk: int):
         actions.drop_item(item=item, actor=request.user, at=request.at)
 
     to = reverse("annual_plan", args=[item.plan.year])
-    return act_by(request, EmptyForm(request.POST), perform, said="已移出", to=to, back=to, title="移出计划", button="移出")
+    return act_by(
+        request, EmptyForm(request.POST), perform, said="已移出", to=to, back=to, title="移出计划", button="移出"
+    )
 
 
 @require_POST

@@ -20,7 +20,9 @@ def index(request):
     access.require(request.user, "see_inspections")
     show = request.GET.get("show", "")
     page = Paginator(conclusions.list_of(request.user, show, request.today), 30).get_page(request.GET.get("page"))
-    return render(request, "inspections/conclusions/index.html", {"page": page, "show": show, "shows": conclusions.SHOWS})
+    return render(
+        request, "inspections/conclusions/index.html", {"page": page, "show": show, "shows": conclusions.SHOWS}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,7 +39,9 @@ def draft(request, pk: int, unit: str):
 
     def perform(words):
         made.append(
-            actions.draft_conclusion(inspection=inspection, unit=of, words=form.words(), actor=request.user, at=request.at)
+            actions.draft_conclusion(
+                inspection=inspection, unit=of, words=form.words(), actor=request.user, at=request.at
+            )
         )
 
     return act_by(
@@ -51,7 +55,7 @@ def draft(request, pk: int, unit: str):
 def show(request, pk: int):
     """Show a conclusion: its words to who may read them now, its way, its readers to the head of the office."""
     access.require(request.user, "see_inspections")
-    conclusion = access.inspections.conclusion_for(request.user, pk)
+    conclusion = access.findings.conclusion_for(request.user, pk)
     return render(request, "inspections/conclusions/show.html", context_of(request, conclusion))
 
 
@@ -83,7 +87,7 @@ def edit(request, pk: int):
 def open_seal(request, pk: int):
     """Open a conclusion before its delivery: that is put on record."""
     access.require(request.user, "see_inspections")
-    conclusion = access.inspections.conclusion_for(request.user, pk)
+    conclusion = access.findings.conclusion_for(request.user, pk)
 
     def perform(words):
         actions.open_conclusion(conclusion=conclusion, actor=request.user, at=request.at)
@@ -137,7 +141,7 @@ def read(request, pk: int):
 def sign(request, pk: int):
     """Sign it as the leader."""
     access.require(request.user, "sign_conclusion")
-    conclusion = access.inspections.conclusion_for(request.user, pk)
+    conclusion = access.findings.conclusion_for(request.user, pk)
     form = OpinionForm(request.POST)
 
     def perform(words):
@@ -173,15 +177,21 @@ def context_of(request, conclusion) -> dict[str, object]:
         "inspection": conclusion.inspection,
         "is_open": is_open,
         "parts": [(word, getattr(conclusion, name)) for name, word in conclusions.PARTS.items()] if is_open else [],
-        "editions": list(conclusion.editions.select_related("notice__jurisdiction").order_by("order")) if is_open else [],
-        "reviews": list(conclusion.reviews.select_related("made_by", "ruled_by").order_by("id")) if conclusion.is_delivered else [],
+        "editions": list(conclusion.editions.select_related("notice__jurisdiction").order_by("order"))
+        if is_open
+        else [],
+        "reviews": list(conclusion.reviews.select_related("made_by", "ruled_by").order_by("id"))
+        if conclusion.is_delivered
+        else [],
         "until": until,
         "reading_clause": conclusions.reading_clause(conclusion),
         "readers_clause": conclusions.readers_clause(regime),
         "readers": conclusions.readers_of(conclusion) if officer.role == Role.OFFICE_HEAD else None,
         "head": conclusions.head_of(conclusion.inspection),
         "may_edit": works and is_open and conclusions.editing(conclusion) is None,
-        "incomplete": conclusions.complete(conclusion) if works and is_open and conclusions.editing(conclusion) is None else None,
+        "incomplete": conclusions.complete(conclusion)
+        if works and is_open and conclusions.editing(conclusion) is None
+        else None,
         "recalling": ReasonForm() if works and conclusions.recalling(conclusion) is None else None,
         "form": EmptyForm(),
     }
@@ -193,7 +203,11 @@ def context_of(request, conclusion) -> dict[str, object]:
         )
     if is_open and conclusions.reading_as_head(conclusion, officer) is None:
         context["reading"] = OpinionForm()
-    if is_open and access.may(officer, "sign_conclusion") and conclusions.signing(conclusion, officer, request.today) is None:
+    if (
+        is_open
+        and access.may(officer, "sign_conclusion")
+        and conclusions.signing(conclusion, officer, request.today) is None
+    ):
         context["signing"] = OpinionForm()
     if access.findings.leads(officer, conclusion.inspection) and not conclusion.is_delivered:
         context["delivering"], context["no_delivery"] = True, conclusions.delivering(conclusion)

@@ -35,7 +35,11 @@ def index(request):
     access.require(request.user, "see_inspections")
     asked = _asked(request)
     page = Paginator(findings.list_of(request.user, asked, request.today), 30).get_page(request.GET.get("page"))
-    units = [] if request.user.is_unit else Unit.objects.filter(jurisdiction=request.user.jurisdiction).order_by("order", "id")
+    units = (
+        []
+        if request.user.is_unit
+        else Unit.objects.filter(jurisdiction=request.user.jurisdiction).order_by("order", "id")
+    )
     shows = {name: word for name, word in findings.SHOWS.items() if not (request.user.is_unit and name == "noted")}
     context = {"page": page, "asked": asked, "shows": shows, "natures": Nature.choices, "units": units}
     return render(request, "inspections/findings/index.html", context)
@@ -54,7 +58,7 @@ def export_inspection(request, pk: int):
     """Answer with the findings of one inspection as a sheet: a unit's own only."""
     access.require(request.user, "see_inspections")
     inspection = access.inspections.inspection_for(request.user, pk)
-    found = access.inspections.findings(request.user).filter(inspection=inspection)
+    found = access.findings.findings(request.user).filter(inspection=inspection)
     found = found.select_related("inspection", "unit", "matter").order_by("unit__order", "order")
     return _sheet(found, f"问题清单 {inspection.no}.xlsx")
 
@@ -63,15 +67,17 @@ def export_inspection(request, pk: int):
 def show(request, pk: int):
     """Show one finding with its story and what may be done now."""
     access.require(request.user, "see_inspections")
-    return render(request, "inspections/findings/show.html", context_of(request, access.inspections.finding_for(request.user, pk)))
+    return render(
+        request, "inspections/findings/show.html", context_of(request, access.findings.finding_for(request.user, pk))
+    )
 
 
 @require_safe
 def download(request, pk: int, file: int):
     """Hand out a photo or paper of a finding to be saved."""
     access.require(request.user, "see_inspections")
-    finding = access.inspections.finding_for(request.user, pk)
-    for attachment in access.inspections.files(request.user).filter(finding=finding, pk=file):
+    finding = access.findings.finding_for(request.user, pk)
+    for attachment in access.findings.files(request.user).filter(finding=finding, pk=file):
         return handed_out(attachment)
     raise access.NotFound("没有这个文件，或者您无权查看")
 
@@ -205,7 +211,9 @@ def context_of(request, finding) -> dict[str, object]:
         "files": findings.files_of(officer, finding),
         "clause": rectifications.clause_for(finding.inspection),
         "excuse_clause": rectifications.excuse_clause(regime),
-        "is_late": finding.progress in rectifications.OWED and finding.rectify_by is not None and finding.rectify_by < request.today,
+        "is_late": finding.progress in rectifications.OWED
+        and finding.rectify_by is not None
+        and finding.rectify_by < request.today,
         "notices": findings.papers_of(officer, finding),
         "form": EmptyForm(),
     }

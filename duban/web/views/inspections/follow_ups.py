@@ -25,7 +25,17 @@ def correct(request, pk: int):
 
     form = CorrectionForm(request.POST or None, initial={"order": finding.order_text, "limit_on": finding.rectify_by})
     refusal = rectifications.correcting(finding)
-    return _act(request, finding, form, perform, "已责令改正，通知已编号发出", "责令改正", "责令改正并发通知", refusal, grave=True)
+    return _act(
+        request,
+        finding,
+        form,
+        perform,
+        "已责令改正，通知已编号发出",
+        "责令改正",
+        "责令改正并发通知",
+        refusal,
+        grave=True,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,7 +50,18 @@ def report_breach(request, pk: int):
     form = BreachForm(request.POST or None, initial={"stopped": finding.order_text})
     refusal = rectifications.telling_discipline(finding)
     note = "报告送纪检监察机关，在它的工作台上可见；不告知被查单位。对人员的处理由它决定。"
-    return _act(request, finding, form, perform, "已书面报告纪检监察机关", "书面报告纪检监察机关", "编号报送", refusal, grave=True, note=note)
+    return _act(
+        request,
+        finding,
+        form,
+        perform,
+        "已书面报告纪检监察机关",
+        "书面报告纪检监察机关",
+        "编号报送",
+        refusal,
+        grave=True,
+        note=note,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,7 +75,17 @@ def criticise(request, pk: int):
 
     form = FollowForm(request.POST or None, matters=_matters(request, finding), initial=_initial(finding))
     refusal = rectifications.criticising(finding)
-    return _act(request, finding, form, perform, "已提请，等待签批", "提请通报批评", "提请", refusal, note="按办法规定的签批人审批，批准后才发通报。")
+    return _act(
+        request,
+        finding,
+        form,
+        perform,
+        "已提请，等待签批",
+        "提请通报批评",
+        "提请",
+        refusal,
+        note="按办法规定的签批人审批，批准后才发通报。",
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,7 +99,17 @@ def recommend(request, pk: int):
 
     form = FollowForm(request.POST or None, matters=_matters(request, finding), initial=_initial(finding))
     refusal = rectifications.recommending(finding)
-    return _act(request, finding, form, perform, "已提请，等待签批", "提请推广经验", "提请", refusal, note="领导签批后宣传推广并通报表扬。")
+    return _act(
+        request,
+        finding,
+        form,
+        perform,
+        "已提请，等待签批",
+        "提请推广经验",
+        "提请",
+        refusal,
+        note="领导签批后宣传推广并通报表扬。",
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,7 +122,9 @@ def register(request, pk: int):
     here = reverse("finding", args=[pk])
     return order_by(
         request,
-        lambda form: follow_ups.register_finding(finding=finding, order=form.order(), actor=request.user, at=request.at),
+        lambda form: follow_ups.register_finding(
+            finding=finding, order=form.order(), actor=request.user, at=request.at
+        ),
         initial={
             "title": found.title,
             "requirement": finding.text,
@@ -114,5 +157,14 @@ def _initial(finding) -> dict[str, object]:
 def _act(request, finding, form, perform, said: str, title: str, button: str, refusal, **context):
     here = reverse("finding", args=[finding.pk])
     return act_by(
-        request, form, perform, said=said, to=here, back=here, title=f"{title}：{finding.unit}", button=button, refusal=refusal, **context
+        request,
+        form,
+        perform,
+        said=said,
+        to=here,
+        back=here,
+        title=f"{title}：{finding.unit}",
+        button=button,
+        refusal=refusal,
+        **context,
     )

@@ -21,7 +21,7 @@ def problem_list(request, pk: int, form: str):
     """Hand out the list of problems of an inspection as a paper: to a unit its own."""
     access.require(request.user, "see_inspections")
     inspection = access.inspections.inspection_for(request.user, pk)
-    found = access.inspections.findings(request.user).filter(inspection=inspection).exclude(nature=Nature.EXPERIENCE)
+    found = access.findings.findings(request.user).filter(inspection=inspection).exclude(nature=Nature.EXPERIENCE)
     rows = list(found.exclude(progress=Progress.DROPPED).select_related("unit").order_by("unit__order", "order"))
     whole = access.inspections.sees_whole(request.user, inspection)
     paper = inspection_reports.problem_list(inspection, rows, None if whole else request.user.unit)
@@ -37,7 +37,7 @@ def feedback_sheet(request, pk: int, unit: str, form: str):
     if of is None:
         raise access.NotFound("这次督查没有这个单位")
     left_out = (Nature.EXPERIENCE, Nature.BREACH)
-    found = access.inspections.findings(request.user).filter(inspection=inspection, unit=of).exclude(nature__in=left_out)
+    found = access.findings.findings(request.user).filter(inspection=inspection, unit=of).exclude(nature__in=left_out)
     head = conclusions.head_of(inspection)
     rows = [{"text": each.text, "told": each.order_text} for each in found.order_by("order")]
     paper = feedbacks.feedback_sheet(inspection, of.name, rows, head.name if head else "")
@@ -49,11 +49,17 @@ def rectification_plan(request, pk: int, unit: str, form: str):
     """Hand out the rectification plan of one unit: to a unit its own."""
     access.require(request.user, "see_inspections")
     inspection = access.inspections.inspection_for(request.user, pk)
-    found = access.inspections.findings(request.user).filter(inspection=inspection, unit__code=unit, handed_on__isnull=False)
+    found = access.findings.findings(request.user).filter(
+        inspection=inspection, unit__code=unit, handed_on__isnull=False
+    )
     rows = list(found.exclude(progress=Progress.DROPPED).select_related("unit").order_by("order"))
     if not rows:
         raise access.NotFound("这个单位没有交办的问题")
-    return as_file(inspection_reports.rectification_plan(inspection, rows, rows[0].unit), form, jurisdiction=inspection.jurisdiction)
+    return as_file(
+        inspection_reports.rectification_plan(inspection, rows, rows[0].unit),
+        form,
+        jurisdiction=inspection.jurisdiction,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,7 +95,9 @@ def archive(request, pk: int):
     kept = inspection_archives.archive_of(request.user, inspection)
     page = render_to_string("papers/archives/inspection.html", {"archive": kept, "inspection": inspection})
     name = f"归档包 {inspection.no}.zip"
-    return FileResponse(inspection_archives.package(kept, page), as_attachment=True, filename=name, content_type="application/zip")
+    return FileResponse(
+        inspection_archives.package(kept, page), as_attachment=True, filename=name, content_type="application/zip"
+    )
 
 
 def further(request, inspection, sees_whole: bool) -> dict[str, object]:
@@ -109,7 +117,12 @@ def further(request, inspection, sees_whole: bool) -> dict[str, object]:
         "plan_name": plan.name if plan else "整改方案",
         "list_name": named["findings"].name if named["findings"] else "问题清单",
         "bulletins": list(inspection.bulletins.order_by("id")) if sees_whole else [],
-        "notices": list(access.papers.notices(officer).filter(inspection=inspection).select_related("unit", "jurisdiction").order_by("id")),
+        "notices": list(
+            access.papers.notices(officer)
+            .filter(inspection=inspection)
+            .select_related("unit", "jurisdiction")
+            .order_by("id")
+        ),
         "may_report": sees_whole and access.may(officer, "draft_bulletin"),
         "may_archive": sees_whole and access.may(officer, "take_archive"),
         "of_findings": {"findings": rectifications.clause_for(inspection)}

@@ -31,7 +31,9 @@ def tasks(request):
     access.require(request.user, "see_inspections")
     found = access.inspections.self_inspections(request.user).filter(handed_in_on__isnull=True)
     context = {
-        "owed": found.exclude(inspection__phase="cancelled").select_related("inspection", "unit").order_by("due_on", "id"),
+        "owed": found.exclude(inspection__phase="cancelled")
+        .select_related("inspection", "unit")
+        .order_by("due_on", "id"),
         "to_prepare": inspection_desks.open_preparations(request.user),
         "may_finish": access.may(request.user, "finish_preparation"),
     }
@@ -60,16 +62,26 @@ def hand_in(request, pk: int):
     """Show a self-inspection; hand it in, for the unit that owes it."""
     access.require(request.user, "see_inspections")
     row = access.inspections.self_inspection_for(request.user, pk)
-    may = access.may(request.user, "hand_in_self_inspection") and row.unit_id == request.user.unit_id and row.handed_in_on is None
-    files = access.inspections.files(request.user).filter(inspection=row.inspection, finding=None, unit=row.unit)
+    may = (
+        access.may(request.user, "hand_in_self_inspection")
+        and row.unit_id == request.user.unit_id
+        and row.handed_in_on is None
+    )
+    files = access.findings.files(request.user).filter(inspection=row.inspection, finding=None, unit=row.unit)
     context = {"row": row, "inspection": row.inspection, "may": may, "files": files.order_by("id")}
     if request.method != "POST":
-        return render(request, "inspections/self_inspection.html", {**context, "form": SelfReportForm() if may else None})
+        return render(
+            request, "inspections/self_inspection.html", {**context, "form": SelfReportForm() if may else None}
+        )
     access.require(request.user, "hand_in_self_inspection")
 
     def perform(words):
         self_inspections.hand_in_self_inspection(
-            self_inspection=row, text=words["text"], evidence=photos_of(words["evidence"]), actor=request.user, at=request.at
+            self_inspection=row,
+            text=words["text"],
+            evidence=photos_of(words["evidence"]),
+            actor=request.user,
+            at=request.at,
         )
 
     to = reverse("self_inspection", args=[pk])
@@ -117,7 +129,9 @@ def new(request):
     made = []
 
     def perform(words):
-        made.append(receptions.register_reception(jurisdiction=jurisdiction, actor=request.user, at=request.at, **words))
+        made.append(
+            receptions.register_reception(jurisdiction=jurisdiction, actor=request.user, at=request.at, **words)
+        )
 
     form = ReceptionForm(
         request.POST or None,
@@ -125,9 +139,11 @@ def new(request):
         authorities=[(each, wording.VALUES["authority"][each]) for each in AUTHORITIES],
         initial={"from_on": request.today, "to_on": request.today},
     )
-    to = lambda: reverse("inspection", args=[made[0].pk])  # noqa: E731 - the address is known once it is made
+    to = lambda: reverse("inspection", args=[made[0].pk])  # noqa: E731
     back = reverse("inspections")
-    return act_by(request, form, perform, said="已登记，请安排迎检准备", to=to, back=back, title="登记上级督查", button="登记")
+    return act_by(
+        request, form, perform, said="已登记，请安排迎检准备", to=to, back=back, title="登记上级督查", button="登记"
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -154,7 +170,9 @@ def finish(request, pk: int):
         receptions.finish_preparation(preparation=row, actor=request.user, at=request.at)
 
     to = reverse("inspection", args=[row.inspection_id])
-    return act_by(request, EmptyForm(request.POST), perform, said="已完成", to=to, back=to, title="迎检准备", button="已完成")
+    return act_by(
+        request, EmptyForm(request.POST), perform, said="已完成", to=to, back=to, title="迎检准备", button="已完成"
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

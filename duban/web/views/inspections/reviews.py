@@ -48,7 +48,9 @@ def ask(request, pk: int):
         button="提出申请",
         back=reverse("conclusion", args=[pk]),
         refusal=reviews.requesting(conclusion, request.today),
-        due={"why": f"可以在 {until.due} 前申请，由没有参与这份结论的人决定", "clause": until.clause} if until else None,
+        due={"why": f"可以在 {until.due} 前申请，由没有参与这份结论的人决定", "clause": until.clause}
+        if until
+        else None,
     )
 
 
@@ -56,14 +58,16 @@ def ask(request, pk: int):
 def show(request, pk: int):
     """Show a review with what may be done now."""
     access.require(request.user, "see_inspections")
-    return render(request, "inspections/reviews/show.html", _context(request, access.inspections.review_for(request.user, pk)))
+    return render(
+        request, "inspections/reviews/show.html", _context(request, access.findings.review_for(request.user, pk))
+    )
 
 
 @require_POST
 def name(request, pk: int):
     """Name who decides."""
     access.require(request.user, "name_reviewer")
-    review = access.inspections.review_for(request.user, pk)
+    review = access.findings.review_for(request.user, pk)
     form = NamingForm(request.POST, deciders=reviews.free_deciders(review))
 
     def perform(words):
@@ -76,7 +80,7 @@ def name(request, pk: int):
 def decide(request, pk: int):
     """Keep the conclusion or change it."""
     access.require(request.user, "decide_review")
-    review = access.inspections.review_for(request.user, pk)
+    review = access.findings.review_for(request.user, pk)
     conclusion = review.conclusion
     lines = [(line, _told(line)) for line in reviews.facts_since(conclusion)]
     initial = {part: getattr(conclusion, part) for part in conclusions.PARTS}
@@ -122,7 +126,9 @@ def _context(request, review) -> dict[str, object]:
         "conclusion": review.conclusion,
         "decides": decides,
         "against": reviews.deciding(review, officer) if decides else None,
-        "naming": NamingForm(deciders=reviews.free_deciders(review), initial={"officer": review.named_id}) if names else None,
+        "naming": NamingForm(deciders=reviews.free_deciders(review), initial={"officer": review.named_id})
+        if names
+        else None,
         "may_withdraw": is_open and officer.is_unit and officer.unit_id == review.conclusion.unit_id,
         "editions": review.conclusion.editions.select_related("notice__jurisdiction").order_by("order"),
         "form": EmptyForm(),
@@ -133,7 +139,13 @@ def _act(request, review, form, perform, said: str, **context):
     shown = {**_context(request, review), **context}
     shown.pop("form")
     return act_by(
-        request, form, perform, said=said, to=reverse("review", args=[review.pk]), template="inspections/reviews/show.html", **shown
+        request,
+        form,
+        perform,
+        said=said,
+        to=reverse("review", args=[review.pk]),
+        template="inspections/reviews/show.html",
+        **shown,
     )
 
 

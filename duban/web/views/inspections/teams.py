@@ -28,7 +28,9 @@ def add(request, pk: int):
 
     here = reverse("inspection", args=[pk])
     note = "被督查单位的人应当回避，名单里不列。"
-    return act_by(request, form, perform, said="已加入督查组", to=here, back=here, title="加入督查组", button="加入", note=note)
+    return act_by(
+        request, form, perform, said="已加入督查组", to=here, back=here, title="加入督查组", button="加入", note=note
+    )
 
 
 @require_POST
@@ -41,7 +43,16 @@ def remove(request, pk: int):
         teams.remove_member(member=member, actor=request.user, at=request.at)
 
     to = reverse("inspection", args=[member.inspection_id])
-    return act_by(request, EmptyForm(request.POST), perform, said="已退出督查组", to=to, back=to, title="退出督查组", button="退出")
+    return act_by(
+        request,
+        EmptyForm(request.POST),
+        perform,
+        said="已退出督查组",
+        to=to,
+        back=to,
+        title="退出督查组",
+        button="退出",
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,7 +67,9 @@ def recuse(request, pk: int):
     to = reverse("inspection", args=[member.inspection_id])
     note = f"{member}回避以后，不再看到、也不再记录这次督查。"
     form = ReasonForm(request.POST or None)
-    return act_by(request, form, perform, said="已登记回避", to=to, back=to, title=f"回避：{member}", button="登记回避", note=note)
+    return act_by(
+        request, form, perform, said="已登记回避", to=to, back=to, title=f"回避：{member}", button="登记回避", note=note
+    )
 
 
 @require_safe
@@ -95,7 +108,9 @@ def end(request, pk: int):
         teams.end_appointment(entry=entry, actor=request.user, at=request.at)
 
     to = reverse("roster")
-    return act_by(request, EmptyForm(request.POST), perform, said="聘期已结束", to=to, back=to, title="结束聘期", button="结束")
+    return act_by(
+        request, EmptyForm(request.POST), perform, said="聘期已结束", to=to, back=to, title="结束聘期", button="结束"
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

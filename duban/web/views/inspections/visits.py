@@ -46,7 +46,15 @@ def arrive(request, pk: int):
 
     here = reverse("visit", args=[pk])
     context = {name: value for name, value in _context(request, visit).items() if name != "form"}
-    return act_by(request, EmptyForm(request.POST), perform, said="已记录到场", to=here, template="inspections/visit.html", **context)
+    return act_by(
+        request,
+        EmptyForm(request.POST),
+        perform,
+        said="已记录到场",
+        to=here,
+        template="inspections/visit.html",
+        **context,
+    )
 
 
 @require_POST
@@ -58,7 +66,12 @@ def record(request, pk: int):
 
     def perform(words):
         actions.record_visit(
-            visit=visit, seen=words["seen"], noted=form.noted(), photos=photos_of(words["photos"]), actor=request.user, at=request.at
+            visit=visit,
+            seen=words["seen"],
+            noted=form.noted(),
+            photos=photos_of(words["photos"]),
+            actor=request.user,
+            at=request.at,
         )
 
     here = reverse("visit", args=[pk])
@@ -87,7 +100,9 @@ def plan(request, pk: int):
         back=here,
         title="安排点位",
         button="安排",
-        note="到场前只有督查组、办公室和审批人看得到。" if inspection.unannounced else "做什么选“暗访”的点位，到场前不告诉被督查单位。",
+        note="到场前只有督查组、办公室和审批人看得到。"
+        if inspection.unannounced
+        else "做什么选“暗访”的点位，到场前不告诉被督查单位。",
     )
 
 
@@ -101,7 +116,16 @@ def drop(request, pk: int):
         actions.drop_visit(visit=visit, actor=request.user, at=request.at)
 
     to = reverse("inspection", args=[visit.inspection_id])
-    return act_by(request, EmptyForm(request.POST), perform, said="已取消点位", to=to, back=to, title="取消点位", button="取消点位")
+    return act_by(
+        request,
+        EmptyForm(request.POST),
+        perform,
+        said="已取消点位",
+        to=to,
+        back=to,
+        title="取消点位",
+        button="取消点位",
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -114,26 +138,33 @@ def find(request, pk: int):
     def perform(words):
         photos = photos_of(words["photos"])
         actions.note_finding(
-            inspection=inspection, unit=words["unit"], noted=form.noted(), photos=photos, actor=request.user, at=request.at
+            inspection=inspection,
+            unit=words["unit"],
+            noted=form.noted(),
+            photos=photos,
+            actor=request.user,
+            at=request.at,
         )
 
     here = reverse("inspection", args=[pk])
-    return act_by(request, form, perform, said="已记录", to=here, back=here, title="记录问题", button="记录", uploads=True)
+    return act_by(
+        request, form, perform, said="已记录", to=here, back=here, title="记录问题", button="记录", uploads=True
+    )
 
 
 @require_safe
 def file(request, pk: int):
     """Hand out a photo or paper of an inspection, to be saved."""
     access.require(request.user, "see_inspections")
-    return handed_out(access.inspections.file_for(request.user, pk))
+    return handed_out(access.findings.file_for(request.user, pk))
 
 
 def _context(request, visit) -> dict[str, object]:
     officer, inspection = request.user, visit.inspection
     works = access.inspections.carries_out(officer, inspection)
-    files = access.inspections.files(officer).filter(inspection=inspection)
+    files = access.findings.files(officer).filter(inspection=inspection)
     ready = works and inspection.phase == Phase.UNDER_WAY
-    findings = access.inspections.findings(officer).filter(visit=visit).prefetch_related("attachments").order_by("order")
+    findings = access.findings.findings(officer).filter(visit=visit).prefetch_related("attachments").order_by("order")
     return {
         "visit": visit,
         "inspection": inspection,
@@ -145,7 +176,8 @@ def _context(request, visit) -> dict[str, object]:
         "files": files.filter(finding=None, unit=None).order_by("id") if works else [],
         "form": RecordForm(keep=visit.pk),
         "clause": conditions.inspections.clause_on(
-            regimes.regime_of(inspection.jurisdiction), "unannounced" if visit.how == visit.How.UNANNOUNCED else "inspections"
+            regimes.regime_of(inspection.jurisdiction),
+            "unannounced" if visit.how == visit.How.UNANNOUNCED else "inspections",
         ),
         "step": _step(officer, visit),
     }
@@ -155,8 +187,18 @@ def _step(officer, visit):
     """Return the route of the urging on the spot that this visit may carry out for its matter, for who urges; else None."""
     if visit.matter is None or visit.arrived_at is None or not access.may(officer, "urge"):
         return None
-    held = access.matters.assignments(officer).filter(matter=visit.matter, unit=visit.unit).select_related("matter", "unit").last()
+    held = (
+        access.matters.assignments(officer)
+        .filter(matter=visit.matter, unit=visit.unit)
+        .select_related("matter", "unit")
+        .last()
+    )
     if held is None or not held.is_open:
         return None
     rule = regimes.step_carried_by(visit.matter, "urged", {"channel": "on_site"})
-    return {"matter": visit.matter.no, "unit": visit.unit.code, "clause": rule.clause if rule else "", "name": rule.name if rule else "现场催办"}
+    return {
+        "matter": visit.matter.no,
+        "unit": visit.unit.code,
+        "clause": rule.clause if rule else "",
+        "name": rule.name if rule else "现场催办",
+    }

@@ -21,7 +21,9 @@ def handed_out(attachment: Attachment) -> FileResponse:
     if not path.is_file():
         raise access.NotFound("这个文件的内容找不到了", possible="请把文件名告诉系统管理员，从备份中恢复。")
     # The response closes the file.
-    response = FileResponse(path.open("rb"), as_attachment=True, filename=attachment.name, content_type="application/octet-stream")
+    response = FileResponse(
+        path.open("rb"), as_attachment=True, filename=attachment.name, content_type="application/octet-stream"
+    )
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

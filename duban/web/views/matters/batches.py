@@ -80,7 +80,10 @@ def _act(request, lines, form, perform, *, title: str, said: str, **context):
                 # All or none: which one stood in the way is said, and nothing was done.
                 where = f"{line.assignment.matter.no} {line.assignment.unit}：{refusal.why}"
                 raise type(refusal)(
-                    where, clause=refusal.clause, possible=refusal.possible or "去掉这一件，其余可以一起办理。", field=refusal.field
+                    where,
+                    clause=refusal.clause,
+                    possible=refusal.possible or "去掉这一件，其余可以一起办理。",
+                    field=refusal.field,
                 ) from refusal
 
     return act_by(

@@ -12,10 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from duban.engine import deadlines
 from duban.ledger import access, conditions, regimes
 from duban.ledger.actions.matters import matters
-from duban.ledger.models import Matter
 from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.matters import Level, Source, State
-from duban.ledger.queries.matters import dossiers, plans, timelines
+from duban.ledger.queries.matters import dossiers, filters, plans, timelines
 from duban.ledger.queries.matters import matters as ledgers
 from duban.ledger.queries.matters.flags import MARKS
 from duban.ledger.queries.papers import archives
@@ -25,7 +24,7 @@ from duban.ledger.queries.sources import matter_sources
 from duban.people.models import Portfolio
 from duban.web import addresses, lists
 from duban.web.acting import act_by
-from duban.web.forms.matters.matters import DeadlineForm, DispatchForm, EmptyForm, OrderForm, initial_of
+from duban.web.forms.matters.matters import DispatchForm, EmptyForm
 
 
 class _Pages(Paginator):
@@ -45,9 +44,11 @@ def index(request):
     """Show the ledger: filtered, sorted, paged, with what exactly this list adds up to."""
     access.require(request.user, "see_matters")
     regime = regimes.regime_of(request.user.jurisdiction)
-    asked = ledgers.filter_from(request.GET)
+    asked = filters.filter_from(request.GET)
     totals = ledgers.totals_of(request.user, asked, today=request.today)
-    page = _Pages(ledgers.found(request.user, asked, today=request.today), totals.count).get_page(request.GET.get("page"))
+    page = _Pages(ledgers.found(request.user, asked, today=request.today), totals.count).get_page(
+        request.GET.get("page")
+    )
     columns = lists.columns_from(request.GET, regime)
     if "registered_by" in columns:
         page.object_list = page.object_list.select_related("registered_by")
@@ -67,7 +68,13 @@ def index(request):
         "units": units,
         "portfolios": portfolios,
         "categories": {each.id: each.name for each in regime.categories},
-        "words": {"states": State.choices, "sources": Source.choices, "dues": ledgers.DUES, "groups": ledgers.STATE_GROUPS, "marks": MARKS},
+        "words": {
+            "states": State.choices,
+            "sources": Source.choices,
+            "dues": filters.DUES,
+            "groups": filters.STATE_GROUPS,
+            "marks": MARKS,
+        },
         "levels": [(value, regime.levels[value]) for value in Level.values if value in regime.levels],
         "stages": [each for each in Stage.choices if each[0] not in ("transferred", "withdrawn")],
         "parts": Part.choices,
@@ -84,87 +91,13 @@ def export(request):
     """Answer with the ledger as a file: the columns and the rows of exactly this list, on all its pages."""
     access.require(request.user, "see_matters")
     regime = regimes.regime_of(request.user.jurisdiction)
-    found = ledgers.found(request.user, ledgers.filter_from(request.GET), today=request.today)
+    found = ledgers.found(request.user, filters.filter_from(request.GET), today=request.today)
     pages = Paginator(found.select_related("registered_by"), 500)
     units = request.user.jurisdiction.units.in_bulk()
     rows = (row for page in pages for row in ledgers.rows_of(request.user, page.object_list, units))
     data = lists.sheet_of(rows, lists.columns_from(request.GET, regime), regime)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     return FileResponse(io.BytesIO(data), as_attachment=True, filename=f"台账{request.today}.xlsx", content_type=kind)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def register(request):
-    """Enter a matter in the ledger."""
-    access.require(request.user, "register_matter")
-    made: list[Matter] = []
-
-    def perform(words):
-        made.append(
-            matters.register_matter(
-                jurisdiction=request.user.jurisdiction, order=form.order(), actor=request.user, at=request.at
-            )
-        )
-
-    form = _order_form(request, {"parent": request.GET.get("parent", "")})
-    words = {"title": "登记事项", "button": "登记", "back": reverse("matters"), "back_word": "台账"}
-    return act_by(
-        request,
-        form,
-        perform,
-        said="已登记，尚未交办",
-        to=lambda: reverse("matter", args=[made[0].no]),
-        template="matters/order.html",
-        **words,
-    )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def edit(request, no: str):
-    """Change a matter that has not gone out."""
-    access.require(request.user, "register_matter")
-    matter = access.matters.matter_for(request.user, no)
-
-    def perform(words):
-        matters.edit_matter(
-            matter=matter, order=form.order(), actor=request.user, at=request.at, version=words["version"]
-        )
-
-    form = _order_form(request, initial_of(matter), edits=True)
-    here = reverse("matter", args=[no])
-    return act_by(
-        request,
-        form,
-        perform,
-        said="任务书已保存",
-        to=here,
-        template="matters/order.html",
-        matter=matter,
-        refusal=conditions.matters.editing(matter),
-        now=matter if request.method == "POST" and request.POST.get("version") not in ("", str(matter.version)) else None,
-        title=f"修改任务书 {no}",
-        button="保存",
-        back=here,
-        back_word=no,
-    )
-
-
-@require_safe
-def deadline(request):
-    """Say the date that a rule sets, with its clause, for the form that asks."""
-    access.require(request.user, "register_matter")
-    form = DeadlineForm(request.GET)
-    found, why = None, ""
-    if form.is_valid():
-        jurisdiction = request.user.jurisdiction
-        words = form.cleaned_data
-        try:
-            found = deadlines.due(
-                regimes.regime_of(jurisdiction), words["due_rule"], words["counts_from"], regimes.calendar_of(jurisdiction)
-            )
-        except ValueError as error:
-            why = str(error)
-    return render(request, "matters/deadline.html", {"found": found, "why": why})
 
 
 @require_safe
@@ -229,7 +162,10 @@ def dispatch(request):
     access.require(request.user, "dispatch_matter")
     numbers = (request.POST if request.method == "POST" else request.GET).getlist("no")[:200]
     chosen = list(
-        access.matters.matters(request.user).filter(no__in=numbers).select_related("jurisdiction").order_by("registered_on", "id")
+        access.matters.matters(request.user)
+        .filter(no__in=numbers)
+        .select_related("jurisdiction")
+        .order_by("registered_on", "id")
     )
     starts = conditions.requests.starts_of(chosen)
     rows = [
@@ -278,17 +214,4 @@ def close(request, no: str):
         title="销号归档",
         button="销号",
         note="销号后事项移入归档，各单位不再承办；发现未落实的可以重新办理。",
-    )
-
-
-def _order_form(request, initial, *, edits: bool = False) -> OrderForm:
-    jurisdiction = request.user.jurisdiction
-    return OrderForm(
-        request.POST or None,
-        initial={"counts_from": request.today, **initial},
-        jurisdiction=jurisdiction,
-        regime=regimes.regime_of(jurisdiction),
-        calendar=regimes.calendar_of(jurisdiction),
-        parents=access.matters.matters(request.user),
-        edits=edits,
     )

@@ -7,7 +7,7 @@ from duban.ledger import access, regimes
 from duban.ledger.models import Chain
 from duban.ledger.models.assignments import Stage
 from duban.ledger.queries.inspections import inspection_desks
-from duban.ledger.queries.matters.matters import Filter
+from duban.ledger.queries.matters.filters import Filter
 from duban.ledger.queries.office import desks
 from duban.ledger.queries.process import rights
 from duban.ledger.queries.reports import obligations

@@ -33,7 +33,9 @@ def index(request):
         found = found.filter(role=role)
     page = Paginator(found, 50).get_page(request.GET.get("page"))
     administrators = dict(
-        _officers(request).filter(role=Role.ADMINISTRATOR, is_active=True).values_list("pk", "second_factor__confirmed_at")
+        _officers(request)
+        .filter(role=Role.ADMINISTRATOR, is_active=True)
+        .values_list("pk", "second_factor__confirmed_at")
     )
     context = {
         "page": page,
@@ -57,7 +59,9 @@ def add(request):
 
         def act() -> str:
             words = form.cleaned_data
-            if powers.needs_second(Change.ADD, jurisdiction=request.user.jurisdiction, actor=request.user, role=words["role"]):
+            if powers.needs_second(
+                Change.ADD, jurisdiction=request.user.jurisdiction, actor=request.user, role=words["role"]
+            ):
                 return _ask(request, Change.ADD, None, words)
             shown.append(
                 officers.add_officer(
@@ -90,11 +94,8 @@ def edit(request, pk: int):
     access.require(request.user, "manage_people")
     officer = _officer(request, pk)
     initial = {name: getattr(officer, name) for name in ("full_name", "role", "unit", "title")}
-    form = OfficerForm(
-        request.POST or None, initial=initial, jurisdiction=request.user.jurisdiction, is_new=False
-    )
+    form = OfficerForm(request.POST or None, initial=initial, jurisdiction=request.user.jurisdiction, is_new=False)
     if request.method == "POST" and form.is_valid():
-
         done: list[Officer] = []
 
         def act() -> str:
@@ -205,7 +206,9 @@ class _Said:
 def _needs_second(request, kind: Change, officer: Officer, **post) -> bool:
     where = request.user.jurisdiction
     # Of one's own account the act itself says what is possible.
-    return officer != request.user and powers.needs_second(kind, jurisdiction=where, actor=request.user, officer=officer, **post)
+    return officer != request.user and powers.needs_second(
+        kind, jurisdiction=where, actor=request.user, officer=officer, **post
+    )
 
 
 def _ask(request, kind: Change, officer: Officer | None, wanted) -> str:

@@ -73,7 +73,13 @@ def attach(request):
 
     to = f"{reverse('regime')}?of={regime.id}"
     return act_by(
-        request, form, perform, said="原文已附上，逐条列在办法旁边", to=to, template="office/regimes/text.html", of=regime
+        request,
+        form,
+        perform,
+        said="原文已附上，逐条列在办法旁边",
+        to=to,
+        template="office/regimes/text.html",
+        of=regime,
     )
 
 
@@ -85,9 +91,7 @@ def clause(request, clause: str):
     try:
         found = regime.clause(clause)
     except KeyError:
-        raise access.NotFound(
-            f"{regime.name}没有“{clause}”这一条", possible="请到“制度”页查看全部条款。"
-        ) from None
+        raise access.NotFound(f"{regime.name}没有“{clause}”这一条", possible="请到“制度”页查看全部条款。") from None
     open_questions = [each for each in _readings(regime, choices) if clause in each["ambiguity"].clauses]
     context = {"of": regime, "row": _row(regime, found, choices, _text(request, regime)[1]), "readings": open_questions}
     return render(request, "office/regimes/panel.html" if request.htmx else "office/regimes/clause.html", context)

@@ -44,9 +44,7 @@ def add(request):
     def act() -> None:
         units.add_unit(jurisdiction=jurisdiction, actor=request.user, at=request.at, **form.cleaned_data)
 
-    return _edited(
-        request, form, act, said="单位已增加", to="units", title="增加单位", back_word="单位", button="增加"
-    )
+    return _edited(request, form, act, said="单位已增加", to="units", title="增加单位", back_word="单位", button="增加")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,9 +55,7 @@ def edit(request, code: str):
     initial = {name: getattr(unit, name) for name in ("name", "group", "portfolio", "ranked", "order")}
     initial["seat"] = unit.seat.slug if unit.seat else ""
     initial["aliases"] = "\n".join(unit.aliases.order_by("id").values_list("name", flat=True))
-    form = UnitForm(
-        request.POST or None, initial=initial, jurisdiction=request.user.jurisdiction, is_new=False
-    )
+    form = UnitForm(request.POST or None, initial=initial, jurisdiction=request.user.jurisdiction, is_new=False)
 
     def act() -> None:
         units.edit_unit(unit=unit, actor=request.user, at=request.at, **form.cleaned_data)
@@ -111,9 +107,7 @@ def edit_portfolio(request, pk: int):
         units.edit_portfolio(portfolio=portfolio, actor=request.user, at=request.at, **form.cleaned_data)
 
     said, title = f"{portfolio} 已保存", str(portfolio)
-    return _edited(
-        request, form, act, said=said, to="portfolios", title=title, back_word="分管", button="保存"
-    )
+    return _edited(request, form, act, said=said, to="portfolios", title=title, back_word="分管", button="保存")
 
 
 def _edited(request, form, act, *, said: str, to: str, **words):

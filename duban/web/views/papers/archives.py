@@ -27,4 +27,6 @@ def download(request, no: str):
         },
     )
     name = f"归档包 {matter.no}.zip"
-    return FileResponse(archives.package(archive, page), as_attachment=True, filename=name, content_type="application/zip")
+    return FileResponse(
+        archives.package(archive, page), as_attachment=True, filename=name, content_type="application/zip"
+    )

@@ -84,7 +84,9 @@ def draft(request):
 def show(request, pk: int):
     """Show one bulletin as it is printed, with what can be done now."""
     access.require(request.user, "see_bulletins")
-    return render(request, "papers/bulletins/show.html", _context(request, access.papers.bulletin_for(request.user, pk)))
+    return render(
+        request, "papers/bulletins/show.html", _context(request, access.papers.bulletin_for(request.user, pk))
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -109,7 +111,13 @@ def edit(request, pk: int):
 
     to = reverse("bulletin", args=[bulletin.pk])
     return act_by(
-        request, form, perform, said="已保存", to=to, template="papers/bulletins/edit.html", **_context(request, bulletin)
+        request,
+        form,
+        perform,
+        said="已保存",
+        to=to,
+        template="papers/bulletins/edit.html",
+        **_context(request, bulletin),
     )
 
 
@@ -146,7 +154,13 @@ def sign(request, pk: int):
     to = reverse("bulletin", args=[bulletin.pk])
     context = _context(request, bulletin)
     return act_by(
-        request, OpinionForm(request.POST), perform, said="已审签", to=to, template="papers/bulletins/show.html", **context
+        request,
+        OpinionForm(request.POST),
+        perform,
+        said="已审签",
+        to=to,
+        template="papers/bulletins/show.html",
+        **context,
     )
 
 

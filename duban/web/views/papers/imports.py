@@ -39,7 +39,11 @@ def new(request):
         def act() -> str:
             file = form.cleaned_data["file"]
             kept = imports.keep_ledger(
-                jurisdiction=request.user.jurisdiction, name=file.name, data=file.read(), actor=request.user, at=request.at
+                jurisdiction=request.user.jurisdiction,
+                name=file.name,
+                data=file.read(),
+                actor=request.user,
+                at=request.at,
             )
             return f"{reverse('import', args=[kept.pk])}?{_query(form)}"
 
@@ -74,7 +78,6 @@ def show(request, pk: int):
     if request.method == "POST" and "learn" in request.POST and not is_wrong and done is None:
         return _learn(request, file, form)
     if request.method == "POST" and not is_wrong:
-
         try:
             plan = imports.plan_of(file, form.defaults(), request.today)
             is_long = plan.is_ready and len(plan.orders) >= _MANY

@@ -42,7 +42,12 @@ def letterhead(request):
 
     to = reverse("letterhead")
     return act_by(
-        request, form, perform, said="已保存，以后制发的文书使用新的版头", to=to, template="papers/bulletins/letterhead.html"
+        request,
+        form,
+        perform,
+        said="已保存，以后制发的文书使用新的版头",
+        to=to,
+        template="papers/bulletins/letterhead.html",
     )
 
 

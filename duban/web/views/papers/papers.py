@@ -132,9 +132,7 @@ def _page(request, paper, form: RegistrationForm | None = None, status: int = 20
     reading = papers.reading_of(paper, request.today, drafts.trouble_with)
     show = request.GET.get("show", "")
     show = show if show in papers.SHOWS else ""
-    undated = sum(
-        card.shown_as == "doubtful" and card.trouble == drafts.NO_DEADLINE for card in reading.cards
-    )
+    undated = sum(card.shown_as == "doubtful" and card.trouble == drafts.NO_DEADLINE for card in reading.cards)
     return render(
         request,
         "papers/show.html",
@@ -148,7 +146,9 @@ def _page(request, paper, form: RegistrationForm | None = None, status: int = 20
             "ready": reading.counts["ready"],
             "undated": undated,
             "proposed": [
-                card.draft.matter for card in reading.cards if card.draft.matter and card.draft.matter.state == "proposed"
+                card.draft.matter
+                for card in reading.cards
+                if card.draft.matter and card.draft.matter.state == "proposed"
             ],
             "may_register": access.may(request.user, "register_matter"),
             "may_dispatch": access.may(request.user, "dispatch_matter"),

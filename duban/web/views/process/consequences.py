@@ -25,7 +25,14 @@ def index(request):
     page = Paginator(known.register(request.user, asked, request.today), 50).get_page(request.GET.get("page"))
     units = Unit.objects.filter(jurisdiction=request.user.jurisdiction).order_by("order", "id")
     years = range(request.today.year, request.today.year - 6, -1)
-    context = {"page": page, "asked": asked, "kinds": Kind.choices, "units": units, "years": map(str, years), "onlys": _ONLY}
+    context = {
+        "page": page,
+        "asked": asked,
+        "kinds": Kind.choices,
+        "units": units,
+        "years": map(str, years),
+        "onlys": _ONLY,
+    }
     return render(request, "process/consequences/index.html", context)
 
 
@@ -33,7 +40,9 @@ def index(request):
 def show(request, pk: int):
     """Show one consequence with what may be done about it."""
     access.require(request.user, "see_consequences")
-    return render(request, "process/consequences/show.html", _context(request, access.process.consequence_for(request.user, pk)))
+    return render(
+        request, "process/consequences/show.html", _context(request, access.process.consequence_for(request.user, pk))
+    )
 
 
 @require_POST
@@ -44,7 +53,12 @@ def hand_in(request, pk: int):
     def act(held, words):
         file = words["file"]
         consequences.hand_in_paper(
-            consequence=held, name=file.name, chunks=file.chunks(), note=words["note"], actor=request.user, at=request.at
+            consequence=held,
+            name=file.name,
+            chunks=file.chunks(),
+            note=words["note"],
+            actor=request.user,
+            at=request.at,
         )
 
     return _act(request, pk, "paper", PaperForm(request.POST, request.FILES), act, "已提交")
@@ -89,7 +103,15 @@ def _act(request, pk: int, name: str, form, act, said: str):
     held = access.process.consequence_for(request.user, pk)
     context = {**_context(request, held), name: form}
     to = reverse("consequence", args=[pk])
-    return act_by(request, form, lambda words: act(held, words), said=said, to=to, template="process/consequences/show.html", **context)
+    return act_by(
+        request,
+        form,
+        lambda words: act(held, words),
+        said=said,
+        to=to,
+        template="process/consequences/show.html",
+        **context,
+    )
 
 
 def _context(request, held) -> dict[str, object]:
@@ -99,7 +121,9 @@ def _context(request, held) -> dict[str, object]:
         "held": held,
         "paper": PaperForm() if owes and access.may(request.user, "hand_in_paper") else None,
         "checking": CheckForm() if manages and held.is_paper and held.handed_in_on and not held.checked_on else None,
-        "event": EventForm(initial={"held_on": held.held_on or request.today, "person": held.person, "record": held.record})
+        "event": EventForm(
+            initial={"held_on": held.held_on or request.today, "person": held.person, "record": held.record}
+        )
         if manages and held.is_event
         else None,
         "lifting": ReasonForm() if manages else None,

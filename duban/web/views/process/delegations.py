@@ -41,4 +41,6 @@ def end(request, pk: int):
         delegations.end_delegation(delegation=delegation, actor=request.user, at=request.at)
 
     to = reverse("delegations")
-    return act_by(request, EmptyForm(request.POST), perform, said="代理已结束", to=to, title="结束代理", button="结束", back=to)
+    return act_by(
+        request, EmptyForm(request.POST), perform, said="代理已结束", to=to, title="结束代理", button="结束", back=to
+    )

@@ -28,7 +28,9 @@ def index(request):
 def show(request, pk: int):
     """Show one objection: what it is against, what was said, and where it is open the two answers."""
     access.require(request.user, "see_objections")
-    return render(request, "process/objections/show.html", _context(request, access.process.objection_for(request.user, pk)))
+    return render(
+        request, "process/objections/show.html", _context(request, access.process.objection_for(request.user, pk))
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,7 +86,15 @@ def rule(request, pk: int):
         )
 
     to = reverse("objections")
-    return act_by(request, form, perform, said="已裁定", to=to, template="process/objections/show.html", **_context(request, objection))
+    return act_by(
+        request,
+        form,
+        perform,
+        said="已裁定",
+        to=to,
+        template="process/objections/show.html",
+        **_context(request, objection),
+    )
 
 
 @require_POST
@@ -97,7 +107,15 @@ def withdraw(request, pk: int):
         objections.withdraw_objection(objection=objection, actor=request.user, at=request.at)
 
     form, to = EmptyForm(request.POST), reverse("objections")
-    return act_by(request, form, perform, said="已撤回", to=to, template="process/objections/show.html", **_context(request, objection))
+    return act_by(
+        request,
+        form,
+        perform,
+        said="已撤回",
+        to=to,
+        template="process/objections/show.html",
+        **_context(request, objection),
+    )
 
 
 def _context(request, objection) -> dict[str, object]:

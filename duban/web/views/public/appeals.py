@@ -29,7 +29,9 @@ def index(request):
     """List the appeals. Who wrote is asked for by POST: names and numbers do not belong into addresses, which proxies write down."""
     access.require(request.user, "see_appeals")
     show, channel = request.GET.get("show", ""), request.GET.get("channel", "")
-    quarter = quarterly_lists.quarter_from(request.GET["quarter"], request.today) if request.GET.get("quarter") else None
+    quarter = (
+        quarterly_lists.quarter_from(request.GET["quarter"], request.today) if request.GET.get("quarter") else None
+    )
     asked = lists.Asked(
         show=show if show in lists.SHOWS else "",
         words=request.GET.get("q", "")[:80],
@@ -121,7 +123,17 @@ def template(request):
     """Hand out the sheet to fill in."""
     access.require(request.user, "see_appeals")
     columns = [sheets.Column(label, kind="date" if name in DATES else "text") for name, label in LABELS.items()]
-    example = ("路灯不亮，请修理", request.today, "12345 热线", "投诉", "", "", "示例，导入前删去", request.today, "简单")
+    example = (
+        "路灯不亮，请修理",
+        request.today,
+        "12345 热线",
+        "投诉",
+        "",
+        "",
+        "示例，导入前删去",
+        request.today,
+        "简单",
+    )
     answer = HttpResponse(sheets.write_xlsx(columns, [example], name="诉求清单"), content_type=_XLSX)
     answer.headers["Content-Disposition"] = "attachment; filename*=utf-8''%E8%AF%89%E6%B1%82%E6%B8%85%E5%8D%95.xlsx"
     return answer
@@ -161,7 +173,9 @@ def sort(request, number: str):
     def perform(words):
         appeals.sort_appeal(appeal=appeal, actor=request.user, at=request.at, **words)
 
-    return _act(request, appeal, SortingForm(request.POST or None, initial=first), perform, "已保存", "分清难易和时限", "保存")
+    return _act(
+        request, appeal, SortingForm(request.POST or None, initial=first), perform, "已保存", "分清难易和时限", "保存"
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -195,7 +209,11 @@ def register(request, number: str):
         origin=Origin(
             "诉求（姓名、联系方式已略去）",
             text,
-            (("渠道", appeal.get_channel_display()), ("收到", str(appeal.received_on)), ("平台时限", str(appeal.due_on or "没有填"))),
+            (
+                ("渠道", appeal.get_channel_display()),
+                ("收到", str(appeal.received_on)),
+                ("平台时限", str(appeal.due_on or "没有填")),
+            ),
         ),
         refusal=lists.deciding(appeal),
     )

@@ -69,7 +69,9 @@ def receipt(request, place: str):
     held = request.get_signed_cookie(_COOKIE, "", salt=place, max_age=_SHOWN_FOR)
     number, _, code = held.partition(".")
     spaced = " ".join(code[start : start + 4] for start in range(0, len(code), 4))
-    return _render(request, where, "public/receipt.html", {"receipt": {"number": number, "code": spaced} if code else None})
+    return _render(
+        request, where, "public/receipt.html", {"receipt": {"number": number, "code": spaced} if code else None}
+    )
 
 
 @login_not_required
@@ -106,7 +108,12 @@ def rate(request, place: str):
             try:
                 appeal = _found(request, where, form)
                 _rate(appeal, form.cleaned_data, request)
-                return _render(request, where, "public/state.html", {**_stand(appeal, form), "thanks": True, "note": form.cleaned_data["note"]})
+                return _render(
+                    request,
+                    where,
+                    "public/state.html",
+                    {**_stand(appeal, form), "thanks": True, "note": form.cleaned_data["note"]},
+                )
             except Refused as refusal:
                 context["refused"], status = refusal, 429 if isinstance(refusal, rate_limits.TooMany) else 422
                 if refusal.field in form.fields:
@@ -122,7 +129,9 @@ def switch(request):
     opens = not where.public_intake
 
     def perform(words):
-        appeals.open_intake(jurisdiction=where, is_open=request.POST.get("opens") == "1", actor=request.user, at=request.at)
+        appeals.open_intake(
+            jurisdiction=where, is_open=request.POST.get("opens") == "1", actor=request.user, at=request.at
+        )
 
     address = reverse("public_place", args=[where.slug])
     return act_by(

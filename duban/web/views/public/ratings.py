@@ -30,7 +30,9 @@ def index(request):
     # What waits for the office waits whenever it was said.
     always = word == "waiting"
     unit = Unit.objects.filter(jurisdiction=jurisdiction, code=request.GET.get("unit", "")[:40]).first()
-    asked = queries.Asked(unit.code if unit else "", word, None if always else quarter.first, None if always else quarter.end)
+    asked = queries.Asked(
+        unit.code if unit else "", word, None if always else quarter.first, None if always else quarter.end
+    )
     whole, rates = queries.rates_of(request.user, queries.Asked(first=quarter.first, last=quarter.end))
     context = {
         "page": Paginator(queries.ratings_of(request.user, asked), 30).get_page(request.GET.get("page")),

@@ -122,7 +122,13 @@ def rule(request, pk: int):
 
     context.pop("form")
     return act_by(
-        request, form, perform, said="已裁定", to=reverse("complaint", args=[pk]), template="reports/complaint.html", **context
+        request,
+        form,
+        perform,
+        said="已裁定",
+        to=reverse("complaint", args=[pk]),
+        template="reports/complaint.html",
+        **context,
     )
 
 

@@ -64,7 +64,9 @@ def write(request, no: str, unit: str):
         milestones=assignment.matter.milestones.order_by("on", "id"),
         refusal=conditions.matters.reporting(assignment),
         earlier=earlier,
-        answers=list(conditions.matters.owed_reports(assignment).filter(set_on__lte=request.today).select_related("recurrence")),
+        answers=list(
+            conditions.matters.owed_reports(assignment).filter(set_on__lte=request.today).select_related("recurrence")
+        ),
         stale=_is_stale(request, assignment),
     )
 
@@ -130,7 +132,11 @@ def _context(request, report: Report) -> dict[str, object]:
         "earlier": [each for each in _of(request, assignment) if each.pk < report.pk],
         "files": list(report.attachments.order_by("id")),
         "may_review": may_review,
-        "completion": conditions.matters.completion(report, request.user, delegations.represented_by(request.user, request.today)) if may_review else None,
+        "completion": conditions.matters.completion(
+            report, request.user, delegations.represented_by(request.user, request.today)
+        )
+        if may_review
+        else None,
         "may_forward": may_review and conditions.requests.forwarding(report) is None,
         "rulings": timelines.entries_of(contents.rulings_of(report)),
         "opinions": list(report.opinions.select_related("assignment__unit", "given_by").order_by("id")),
@@ -144,7 +150,9 @@ def _context(request, report: Report) -> dict[str, object]:
 
 def _of(request, assignment: Assignment) -> list[Report]:
     found = access.reports.reports(request.user).filter(assignment=assignment)
-    return list(found.select_related("submitted_by", "reviewed_by").prefetch_related("attachments").order_by("-id")[:20])
+    return list(
+        found.select_related("submitted_by", "reviewed_by").prefetch_related("attachments").order_by("-id")[:20]
+    )
 
 
 def _is_stale(request, assignment: Assignment) -> bool:

@@ -38,7 +38,9 @@ def start(request, no: str):
     refusal = conditions.requests.start(matter, conditions.requests.starts_of([matter])[matter.pk])
     if regimes.approval_rule(matter, "start") is None:
         refusal = Refused("本办法没有立项审批的规定")
-    return _ask(request, RequestForm(request.POST or None), perform, first, Act.START, refusal, title="提请立项审批", shown=None)
+    return _ask(
+        request, RequestForm(request.POST or None), perform, first, Act.START, refusal, title="提请立项审批", shown=None
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,7 +69,9 @@ def escalate(request, no: str, unit: str):
         approvals.request_escalation(assignment=assignment, actor=request.user, at=request.at, **words)
 
     refusal = conditions.requests.escalation(assignment.matter) or conditions.matters.request(assignment)
-    return _ask(request, RequestForm(request.POST or None), perform, assignment, Act.ESCALATION, refusal, title="提请提级督查")
+    return _ask(
+        request, RequestForm(request.POST or None), perform, assignment, Act.ESCALATION, refusal, title="提请提级督查"
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,7 +100,9 @@ def recommend(request, no: str, unit: str):
         approvals.recommend_experience(assignment=assignment, actor=request.user, at=request.at, **words)
 
     refusal = conditions.requests.experience(assignment)
-    return _ask(request, RequestForm(request.POST or None), perform, assignment, Act.EXPERIENCE, refusal, title="推广经验")
+    return _ask(
+        request, RequestForm(request.POST or None), perform, assignment, Act.EXPERIENCE, refusal, title="推广经验"
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -133,7 +139,11 @@ def rule(request, no: str, unit: str):
             raise Refused("请选择认定的情形", field="cause")
         proposals.propose_step(assignment=assignment, step=found[0], actor=request.user, at=request.at, **words)
 
-    refusal = conditions.requests.enterable(assignment, found[0], request.today) if found else Refused("本办法没有由督查室认定的情形")
+    refusal = (
+        conditions.requests.enterable(assignment, found[0], request.today)
+        if found
+        else Refused("本办法没有由督查室认定的情形")
+    )
     signers = _signers(assignment, Act.STEP, found[0]) if found else None
     title = f"认定并提请：{step.name}" if step else "认定"
     note = f"这些情形文件没有写明次数，由督查室认定〔{found[1].clause}〕。" if found else ""
@@ -157,7 +167,9 @@ def demand(request, no: str, unit: str):
     title = f"责令{'、'.join(each.word for each in papers)}" if papers else "责令提交材料"
     note = f"依据〔{papers[0].clause}〕。" if papers else ""
     form = PapersForm(request.POST or None)
-    return _page(request, form, perform, assignment, refusal, title=title, note=note, said="已责令提交", button="责令提交")
+    return _page(
+        request, form, perform, assignment, refusal, title=title, note=note, said="已责令提交", button="责令提交"
+    )
 
 
 @require_POST
@@ -208,7 +220,18 @@ def _ask(request, form, perform, assignment, act: Act, refusal, *, title: str, n
 
 
 def _page(
-    request, form, perform, assignment, refusal, *, title, note="", signers=None, said="已提请签批", button="提请签批", shown=True
+    request,
+    form,
+    perform,
+    assignment,
+    refusal,
+    *,
+    title,
+    note="",
+    signers=None,
+    said="已提请签批",
+    button="提请签批",
+    shown=True,
 ):
     matter = assignment.matter
     return act_by(

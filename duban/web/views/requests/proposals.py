@@ -37,11 +37,7 @@ def index(request):
     counts = cards.counts_of(request.user, request.today)
     context = {
         "tab": tab,
-        "tabs": [
-            (name, word, counts[name])
-            for name, word in cards.TABS.items()
-            if name != "waiting" or signs
-        ],
+        "tabs": [(name, word, counts[name]) for name, word in cards.TABS.items() if name != "waiting" or signs],
         "page": page,
         "cards": cards.cards_of(request.user, page.object_list, request.today),
     }
@@ -238,7 +234,10 @@ def _signers(assignment, act: Act, step: str = "") -> dict[str, object]:
     """Return who will sign, in order, in the document's words, with the clause."""
     approval = regimes.approval_of(assignment.matter, act, step)
     regime = regimes.regime_of(assignment.matter)
-    return {"names": [regime.roles.get(each) or cards.post(each) for each in approval.signers], "clause": approval.clause}
+    return {
+        "names": [regime.roles.get(each) or cards.post(each) for each in approval.signers],
+        "clause": approval.clause,
+    }
 
 
 def _runs_until(matter, step, today):

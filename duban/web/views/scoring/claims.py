@@ -61,7 +61,9 @@ def make(request):
             jurisdiction=jurisdiction, name=words["file"].name, chunks=words["file"].chunks(), matter=praised.matter,
             unit=unit, actor=officer, at=request.at,
         )  # fmt: skip
-        claims.make_claim(jurisdiction=jurisdiction, unit=unit, praised=praised, file=kept, actor=officer, at=request.at)
+        claims.make_claim(
+            jurisdiction=jurisdiction, unit=unit, praised=praised, file=kept, actor=officer, at=request.at
+        )
 
     unscored = officer.unit is not None and not officer.unit.ranked
     return act_by(

@@ -133,6 +133,14 @@ def _amend(request, line, entry, perform, refusal, *, said: str, **context):
     back = reverse("matter", args=[line.matter.no]) if line.matter else reverse("records")
     form = ReasonForm(request.POST or None)
     return act_by(
-        request, form, perform, said=said, to=back, matter=line.matter, entry=entry, refusal=refusal, back=back, **context
+        request,
+        form,
+        perform,
+        said=said,
+        to=back,
+        matter=line.matter,
+        entry=entry,
+        refusal=refusal,
+        back=back,
+        **context,
     )
-

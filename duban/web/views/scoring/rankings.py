@@ -28,9 +28,7 @@ def index(request):
     regime = regimes.regime_of(jurisdiction)
     span = periods.span_from(request.GET.dict(), regime, request.today)
     drafts = access.may(request.user, "see_draft_ranking")
-    table = rankings.table_for(
-        jurisdiction, span, request.today, pool=request.GET.get("pool", ""), drafts=drafts
-    )
+    table = rankings.table_for(jurisdiction, span, request.today, pool=request.GET.get("pool", ""), drafts=drafts)
     return render(
         request,
         "scoring/rankings/index.html",

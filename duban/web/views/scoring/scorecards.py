@@ -30,9 +30,7 @@ def card(request, unit: str):
             "own_clause": counted.own_units_clause(regime),
             "before": span.before(),
             "after": span.after(),
-            "kinds": [
-                (kind, periods.LABELS[kind], kind in regime.periods) for kind in periods.kinds_of(regime)
-            ],
+            "kinds": [(kind, periods.LABELS[kind], kind in regime.periods) for kind in periods.kinds_of(regime)],
             "sees_ranking": access.may(request.user, "see_scores"),
         },
     )

@@ -37,9 +37,7 @@ def new(request):
     made = []
 
     def perform(words):
-        made.append(
-            collections.send_collection(jurisdiction=jurisdiction, actor=request.user, at=request.at, **words)
-        )
+        made.append(collections.send_collection(jurisdiction=jurisdiction, actor=request.user, at=request.at, **words))
 
     initial = {"name": f"{request.today.year}年{request.today.month}月需要督办事项"}
     return act_by(

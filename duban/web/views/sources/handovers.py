@@ -51,9 +51,7 @@ def take(request, pk: int):
     found = prefills.prefill_of(handover.jurisdiction, above.requirement, request.today)
     return order_by(
         request,
-        lambda form: handovers.take_handover(
-            handover=handover, order=form.order(), actor=request.user, at=request.at
-        ),
+        lambda form: handovers.take_handover(handover=handover, order=form.order(), actor=request.user, at=request.at),
         initial={
             "title": above.title,
             "requirement": above.requirement,
@@ -108,7 +106,11 @@ def send_up(request, pk: int):
     access.require(request.user, "take_handover")
     handover = access.sources.handover_for(request.user, pk)
     own = handover.matter
-    kept = access.matters.attachments(request.user).filter(matter=own, erased_on=None) if own else access.matters.attachments(request.user).none()
+    kept = (
+        access.matters.attachments(request.user).filter(matter=own, erased_on=None)
+        if own
+        else access.matters.attachments(request.user).none()
+    )
     done = own is not None and own.is_done
     initial = {"what": What.RESULT if done else What.PROGRESS, "done": sources.reported_words(own.pk) if own else ""}
     form = SendUpForm(request.POST or None, initial=initial, attachments=kept.order_by("id"))

@@ -167,7 +167,11 @@ def read(request, pk: int):
 
     def act() -> str:
         instructions.read_instruction(instruction=instruction, actor=request.user, at=request.at)
-        return request.POST.get("back") if request.POST.get("back") == reverse("desk") else reverse("instruction", args=[pk])
+        return (
+            request.POST.get("back")
+            if request.POST.get("back") == reverse("desk")
+            else reverse("instruction", args=[pk])
+        )
 
     return carry_out(request, act, said="已阅知")
 

@@ -53,7 +53,9 @@ def new(request):
         file = words.pop("file")
         upload = (file.name, file.read()) if file else None
         made.append(
-            meetings.record_meeting(jurisdiction=jurisdiction, actor=request.user, at=request.at, upload=upload, **words)
+            meetings.record_meeting(
+                jurisdiction=jurisdiction, actor=request.user, at=request.at, upload=upload, **words
+            )
         )
 
     kinds = regimes.words_of(jurisdiction, "meetings")

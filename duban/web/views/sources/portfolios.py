@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from duban.ledger import access, regimes
 from duban.ledger.actions.sources import quarterly_lists as actions
 from duban.ledger.models import Matter
-from duban.ledger.queries.matters import matters
+from duban.ledger.queries.matters import filters, matters
 from duban.ledger.queries.office import desks
 from duban.ledger.queries.sources import quarterly_lists
 from duban.ledger.refusals import Refused
@@ -41,7 +41,9 @@ def index(request):
 def show(request, pk: int):
     """Show one field: its picture, its open matters, its lists of the quarter."""
     access.require(request.user, "see_portfolios")
-    return render(request, "sources/portfolios/show.html", _context(request, access.office.portfolio_for(request.user, pk)))
+    return render(
+        request, "sources/portfolios/show.html", _context(request, access.office.portfolio_for(request.user, pk))
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,9 +62,7 @@ def add(request, pk: int):
     )
 
     def perform(words):
-        actions.add_item(
-            portfolio=portfolio, quarter_end=quarter.end, actor=request.user, at=request.at, **words
-        )
+        actions.add_item(portfolio=portfolio, quarter_end=quarter.end, actor=request.user, at=request.at, **words)
 
     here = _address(portfolio, quarter)
     return act_by(
@@ -143,14 +143,14 @@ def _context(request, portfolio):
         "only": request.GET.get("class", ""),
         "classes": regimes.words_of(jurisdiction, "progress_classes"),
         "rows": matters.rows_of(request.user, open_matters),
-        "asked": matters.Filter(portfolio=str(portfolio.pk), state="open"),
+        "asked": filters.Filter(portfolio=str(portfolio.pk), state="open"),
         "may_write": access.may(request.user, "write_quarterly"),
         "may_decide": access.may(request.user, "decide_quarterly"),
     }
 
 
 def _matters(request, portfolio):
-    asked = matters.Filter(portfolio=str(portfolio.pk), state="open")
+    asked = filters.Filter(portfolio=str(portfolio.pk), state="open")
     found = matters.found(request.user, asked, today=request.today)
     return Matter.objects.filter(pk__in=found.order_by().values("pk")).order_by("id")
 

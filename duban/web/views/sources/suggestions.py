@@ -35,14 +35,16 @@ def new(request):
     rules = {rule.name for rule in deadlines.rules_of(regimes.regime_of(jurisdiction))}
     return order_by(
         request,
-        lambda form: suggestions.register_suggestion(
-            jurisdiction=jurisdiction,
-            order=form.order(),
-            letter=form.letter(),
-            date_reason=form.cleaned_data["date_reason"],
-            actor=request.user,
-            at=request.at,
-        ).matter,
+        lambda form: (
+            suggestions.register_suggestion(
+                jurisdiction=jurisdiction,
+                order=form.order(),
+                letter=form.letter(),
+                date_reason=form.cleaned_data["date_reason"],
+                actor=request.user,
+                at=request.at,
+            ).matter
+        ),
         initial={
             "categories": ("proposal", "other", "key_work"),
             "source": "proposal",

@@ -45,7 +45,9 @@ def index(request):
     page.object_list = list(page.object_list)
     for line in page.object_list:
         line.said = EVENTS.get(line.event, line.event)
-    return render(request, "upkeep/journal/audit_events.html", {"form": form, "page": page, "query": request.GET.urlencode()})
+    return render(
+        request, "upkeep/journal/audit_events.html", {"form": form, "page": page, "query": request.GET.urlencode()}
+    )
 
 
 @require_safe
@@ -73,7 +75,9 @@ def export(request):
         for line in found.iterator(chunk_size=2000)
     )
     data = write_xlsx(_COLUMNS, rows, name="审计日志")
-    return FileResponse(io.BytesIO(data), as_attachment=True, filename=f"审计日志{request.today}.xlsx", content_type=_XLSX)
+    return FileResponse(
+        io.BytesIO(data), as_attachment=True, filename=f"审计日志{request.today}.xlsx", content_type=_XLSX
+    )
 
 
 def _found(request, form):

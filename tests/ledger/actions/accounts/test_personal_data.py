@@ -45,7 +45,9 @@ def _settled(office):
     matters.dispatch_matter(matter=matter, actor=office.clerk, at=AT)
     stories.accept(office, matter, AT)
     told = f"已上门告知{NAME}（13800002222）。"
-    said = reports.submit_report(assignment=stories.held(matter), what="progress", done=told, actor=office.liaison, at=AT)
+    said = reports.submit_report(
+        assignment=stories.held(matter), what="progress", done=told, actor=office.liaison, at=AT
+    )
     reports.accept_report(report=said, actor=office.clerk, at=AT)
     stories.complete(office, matter, AT)
     appeal.refresh_from_db()
@@ -89,7 +91,9 @@ def test_a_sender_is_gone_from_every_row_and_the_matter_stays(office):
     assert [word for word in (NAME, PHONE, "13800002222", CARD, "12号", "3单元") if word in stored] == []
     erased = Appeal.objects.get(pk=appeal.pk)
     assert erased.erased_on == AT.date() and "路灯不亮" in erased.text and "路灯已修好" in erased.reply
-    assert erased.matter == matter and matter.assignments.get().reports.filter(done__contains="已上门告知（略）").exists()
+    assert (
+        erased.matter == matter and matter.assignments.get().reports.filter(done__contains="已上门告知（略）").exists()
+    )
     assert not lists.appeals_of(office.clerk, lists.Asked(who=NAME), AT.date()).exists()
     assert _flaws(office) == []
     assert not JournalLine.objects.filter(verb="sender.erased", matter=matter).exists(), "units read the matter's lines"
@@ -103,7 +107,9 @@ def test_what_is_no_name_is_taken_out_of_nothing(person, contact):
     assert privacy.without_sender(said, person=person, contact=contact) == said
 
 
-@pytest.mark.parametrize("said", ["周晓岚说亮了", "周 晓岚说亮了", "打１３８－００００－２２２２说亮了", "证号622301199001011234的人说亮了"])
+@pytest.mark.parametrize(
+    "said", ["周晓岚说亮了", "周 晓岚说亮了", "打１３８－００００－２２２２说亮了", "证号622301199001011234的人说亮了"]
+)
 def test_a_sender_is_found_however_they_are_written(said):
     clean = privacy.without_sender(said, person="周晓岚女士", contact=PHONE, said=f"我是 {CARD}")
     assert "（略）" in clean and clean.endswith("说亮了")
@@ -133,7 +139,11 @@ def test_an_officer_gets_what_is_kept_of_them(office):
     office.clerk.save()
     stories.complete(office, stories.matter(office, due_on="2026-04-30"), AT)
     told = personal_data.export_officer(officer=office.liaison, actor=office.liaison, at=AT)
-    assert told["账号"]["账号"] == office.liaison.username and told["办理记录"] and told["上传的附件"][0]["文件名"] == "验收单.txt"
+    assert (
+        told["账号"]["账号"] == office.liaison.username
+        and told["办理记录"]
+        and told["上传的附件"][0]["文件名"] == "验收单.txt"
+    )
     assert [each.name for each in own.files_of(office.liaison)] == ["验收单.txt"]
     assert own.files_of(office.admin) == []
     said = json.dumps(personal_data.export_officer(officer=office.clerk, actor=office.clerk, at=AT), ensure_ascii=False)
@@ -183,7 +193,12 @@ def test_an_erased_file_is_gone_from_disk_and_told_of(years_later, django_captur
     (file,) = Attachment.objects.filter(matter=matter)
     path = files.path_of(file.sha256)
     twin = Attachment.objects.create(
-        jurisdiction=office.jurisdiction, name="同一份.txt", sha256=file.sha256, size=file.size, added_by=office.clerk, added_on=AT.date()
+        jurisdiction=office.jurisdiction,
+        name="同一份.txt",
+        sha256=file.sha256,
+        size=file.size,
+        added_by=office.clerk,
+        added_on=AT.date(),
     )
     later = cast.at("2036-04-02 09:00")
     with django_capture_on_commit_callbacks(execute=True):

@@ -97,7 +97,10 @@ def test_nobody_approves_his_own(office):
         conclusions.sign_conclusion(conclusion=row, agree=True, opinion="", actor=office.leader, at=AT)
     with pytest.raises(Forbidden):
         conclusions.sign_conclusion(conclusion=row, agree=True, opinion="", actor=office.other_leader, at=AT)
-    assert conclusions.sign_conclusion(conclusion=row, agree=True, opinion="", actor=office.principal, at=AT).step == "approved"
+    assert (
+        conclusions.sign_conclusion(conclusion=row, agree=True, opinion="", actor=office.principal, at=AT).step
+        == "approved"
+    )
 
 
 def test_a_stand_in_signs_for_the_leader_but_not_what_he_wrote(office):
@@ -106,7 +109,9 @@ def test_a_stand_in_signs_for_the_leader_but_not_what_he_wrote(office):
             jurisdiction=office.jurisdiction, of=office.principal, to=to, from_on=AT.date(), through_on=AT.date()
         )
     made = rectifying.inspection(office, team=[office.head, office.clerk])
-    row = conclusions.draft_conclusion(inspection=made, unit=office.units[0], words=rectifying.WORDS, actor=office.head, at=AT)
+    row = conclusions.draft_conclusion(
+        inspection=made, unit=office.units[0], words=rectifying.WORDS, actor=office.head, at=AT
+    )
     row = conclusions.forward_conclusion(conclusion=row, to_sign=office.principal, actor=office.head, at=AT)
     row = conclusions.read_conclusion(conclusion=row, agree=True, opinion="", actor=office.inspector, at=AT)
     with pytest.raises(Forbidden):
@@ -127,13 +132,17 @@ def test_it_is_sent_back_with_words_and_comes_again(office):
         conclusions.edit_conclusion(conclusion=row, words=rectifying.WORDS, version=1, actor=office.clerk, at=AT)
     row = _forward(office, row, office.principal)
     with pytest.raises(Conflict):
-        conclusions.edit_conclusion(conclusion=row, words=rectifying.WORDS, version=row.version, actor=office.clerk, at=AT)
+        conclusions.edit_conclusion(
+            conclusion=row, words=rectifying.WORDS, version=row.version, actor=office.clerk, at=AT
+        )
 
 
 def test_only_the_team_writes_and_once_a_unit(office):
     made = rectifying.inspection(office)
     with pytest.raises(Forbidden):
-        conclusions.draft_conclusion(inspection=made, unit=office.units[0], words=rectifying.WORDS, actor=office.section, at=AT)
+        conclusions.draft_conclusion(
+            inspection=made, unit=office.units[0], words=rectifying.WORDS, actor=office.section, at=AT
+        )
     rectifying.drafted(office, made)
     with pytest.raises(Conflict):
         rectifying.drafted(office, made)
@@ -164,11 +173,16 @@ def test_before_its_delivery_it_is_open_to_the_team_and_its_signers_alone(office
 
     def sees(officer):
         try:
-            return access.inspections.conclusion_for(officer, row.pk) is not None
+            return access.findings.conclusion_for(officer, row.pk) is not None
         except NotFound:
             return False
 
-    assert {name for name, each in office.officers.items() if sees(each)} == {"clerk", "inspector", "office_head", "principal"}
+    assert {name for name, each in office.officers.items() if sees(each)} == {
+        "clerk",
+        "inspector",
+        "office_head",
+        "principal",
+    }
     conclusions.read_conclusion(conclusion=row, agree=True, opinion="", actor=office.inspector, at=AT)
     assert not sees(office.liaison)
     conclusions.sign_conclusion(conclusion=row, agree=True, opinion="", actor=office.principal, at=AT)

@@ -26,9 +26,15 @@ def office():
 @pytest.mark.feature("correction_orders")
 def test_correction_is_ordered_by_a_numbered_paper(office):
     row = rectifying.finding(office, rectifying.inspection(office), nature="conduct", text="隐瞒台账")
-    for words, field in (({"order": " "}, "order"), ({"limit_on": None}, "limit_on"), ({"limit_on": datetime.date(2026, 3, 1)}, "limit_on")):
+    for words, field in (
+        ({"order": " "}, "order"),
+        ({"limit_on": None}, "limit_on"),
+        ({"limit_on": datetime.date(2026, 3, 1)}, "limit_on"),
+    ):
         with pytest.raises(Refused) as refused:
-            follow_ups.order_correction(finding=row, actor=office.clerk, at=AT, **{"order": "如实提供", "limit_on": UNTIL, **words})
+            follow_ups.order_correction(
+                finding=row, actor=office.clerk, at=AT, **{"order": "如实提供", "limit_on": UNTIL, **words}
+            )
         assert (refused.value.field, refused.value.clause) == (field, "第十九条")
     notice = follow_ups.order_correction(finding=row, order="如实提供台账", limit_on=UNTIL, actor=office.clerk, at=AT)
     row.refresh_from_db()
@@ -122,7 +128,9 @@ def test_a_finding_becomes_a_matter_once(office):
         title="补办用地手续", requirement="补办", standard="取得批复", category="decision", source="inspection",
         due_on=datetime.date(2026, 5, 1), lead=(office.units[0],), level="blue",
     )  # fmt: skip
-    order = orders.Order(**{**order.__dict__, "category": stories.regimes.regime_of(office.jurisdiction).categories[0].id})
+    order = orders.Order(
+        **{**order.__dict__, "category": stories.regimes.regime_of(office.jurisdiction).categories[0].id}
+    )
     matter = follow_ups.register_finding(finding=row, order=order, actor=office.clerk, at=AT)
     row.refresh_from_db()
     assert (row.became, matter.source, row.progress) == (matter, "inspection", "handed")

@@ -24,7 +24,9 @@ def _sign(office, made, actor=None, **more):
 def _item(office, year=2026, adopted=True):
     day = datetime.date(year, 3, 1)
     plan = AnnualPlan.objects.create(jurisdiction=office.jurisdiction, year=year, adopted_on=day if adopted else None)
-    return PlanItem.objects.create(plan=plan, order=1, title="三月综合督查", from_on=day, to_on=datetime.date(year, 3, 31))
+    return PlanItem.objects.create(
+        plan=plan, order=1, title="三月综合督查", from_on=day, to_on=datetime.date(year, 3, 31)
+    )
 
 
 @pytest.mark.feature("inspections")
@@ -38,7 +40,9 @@ def test_from_the_scheme_to_setting_out(office):
     made = inspecting.under_way(office)
     assert made.phase == Phase.UNDER_WAY
     verbs = list(JournalLine.objects.filter(of=f"inspection:{made.pk}").order_by("seq").values_list("verb", flat=True))
-    assert verbs == [f"inspection.{each}" for each in ("drafted", "applied", "signed", "announced", "announced", "started")]
+    assert verbs == [
+        f"inspection.{each}" for each in ("drafted", "applied", "signed", "announced", "announced", "started")
+    ]
 
 
 def test_a_scheme_needs_title_units_and_days_in_order(office, zhuoni):
@@ -64,7 +68,9 @@ def test_nobody_signs_his_own_and_nobody_else_signs(office):
             _sign(office, made, other)
     with pytest.raises(Refused, match="意见"):
         inspections.sign_inspection(inspection=made, agree=False, actor=office.leader, at=cast.at())
-    made = inspections.sign_inspection(inspection=made, agree=False, opinion="再细化", actor=office.leader, at=cast.at())
+    made = inspections.sign_inspection(
+        inspection=made, agree=False, opinion="再细化", actor=office.leader, at=cast.at()
+    )
     assert made.phase == Phase.RETURNED
     with pytest.raises(Conflict):
         _sign(office, made)
@@ -73,7 +79,12 @@ def test_nobody_signs_his_own_and_nobody_else_signs(office):
 def test_a_stand_in_signs_and_sees_even_what_is_unannounced(office):
     made = inspecting.applied(office, unannounced=True)
     delegations.appoint_stand_in(
-        of=office.leader, to=office.other_leader, from_on=inspecting.DAY, through_on=inspecting.DAY, reason="出差", at=cast.at()
+        of=office.leader,
+        to=office.other_leader,
+        from_on=inspecting.DAY,
+        through_on=inspecting.DAY,
+        reason="出差",
+        at=cast.at(),
     )
     seen = access.inspections.inspection_for(office.other_leader, made.pk)
     assert _sign(office, seen, office.other_leader).signed_by == office.other_leader
@@ -81,9 +92,13 @@ def test_a_stand_in_signs_and_sees_even_what_is_unannounced(office):
 
 def test_a_stale_scheme_is_refused(office):
     made = inspecting.drafted(office)
-    inspections.edit_inspection(inspection=made, scheme=inspecting.scheme(office), actor=office.clerk, at=cast.at(), version=1)
+    inspections.edit_inspection(
+        inspection=made, scheme=inspecting.scheme(office), actor=office.clerk, at=cast.at(), version=1
+    )
     with pytest.raises(Conflict):
-        inspections.edit_inspection(inspection=made, scheme=inspecting.scheme(office), actor=office.clerk, at=cast.at(), version=1)
+        inspections.edit_inspection(
+            inspection=made, scheme=inspecting.scheme(office), actor=office.clerk, at=cast.at(), version=1
+        )
 
 
 def test_units_may_not_become_those_of_the_team_nor_leave_their_places(office):
@@ -140,7 +155,9 @@ def test_ankang_names_the_signer_and_wants_the_filing(db):
     assert signing.clause == "第十条" and set(signing.officers) == {office.leader, office.other_leader}
     with pytest.raises(Refused):
         inspections.apply_inspection(inspection=made, signer=office.principal, actor=office.clerk, at=cast.at())
-    made = _sign(office, inspections.apply_inspection(inspection=made, signer=office.leader, actor=office.clerk, at=cast.at()))
+    made = _sign(
+        office, inspections.apply_inspection(inspection=made, signer=office.leader, actor=office.clerk, at=cast.at())
+    )
     assert conditions.inspections.owes_filing(made)
     made = inspections.file_inspection(
         inspection=made, filed_on=inspecting.DAY, filed_with="市委督查室", actor=office.clerk, at=cast.at()
@@ -149,7 +166,11 @@ def test_ankang_names_the_signer_and_wants_the_filing(db):
 
 
 def _knows(office, made):
-    return {name for name, officer in office.officers.items() if access.inspections.inspections(officer).filter(pk=made.pk).exists()}
+    return {
+        name
+        for name, officer in office.officers.items()
+        if access.inspections.inspections(officer).filter(pk=made.pk).exists()
+    }
 
 
 @pytest.mark.feature("unannounced")
@@ -160,8 +181,12 @@ def test_nobody_else_knows_of_an_unannounced_inspection_until_the_team_is_there(
     made = inspecting.under_way(office, unannounced=True)
     inside = {"clerk", "office_head", "leader", "inspector"}
     assert _knows(office, made) == inside
-    first = Visit.objects.create(inspection=made, unit=office.units[0], place="粮库", on=inspecting.DAY, how="unannounced")
-    second = Visit.objects.create(inspection=made, unit=office.units[1], place="农资店", on=inspecting.DAY, how="unannounced")
+    first = Visit.objects.create(
+        inspection=made, unit=office.units[0], place="粮库", on=inspecting.DAY, how="unannounced"
+    )
+    second = Visit.objects.create(
+        inspection=made, unit=office.units[1], place="农资店", on=inspecting.DAY, how="unannounced"
+    )
     assert _knows(office, made) == inside
     first.arrived_at = cast.at()
     first.save()
@@ -170,7 +195,16 @@ def test_nobody_else_knows_of_an_unannounced_inspection_until_the_team_is_there(
         access.inspections.visit_for(office.liaison, second.pk)
     second.arrived_at = cast.at()
     second.save()
-    everybody = inside | {"liaison", "unit_head", "other_liaison", "other_clerk", "other_leader", "principal", "secretary_general", "section"}
+    everybody = inside | {
+        "liaison",
+        "unit_head",
+        "other_liaison",
+        "other_clerk",
+        "other_leader",
+        "principal",
+        "secretary_general",
+        "section",
+    }
     assert _knows(office, made) == everybody
     assert list(queries.list_of(clerk, q="春耕")) == [made]
     told = JournalLine.objects.filter(jurisdiction=office.jurisdiction)
@@ -181,17 +215,27 @@ def test_the_clause_that_says_how_is_cited_before_the_one_that_says_on_what(zhuo
     gansu = cast.office("gansu-county-2023")
     cited = {office.jurisdiction.regime: queries.clauses_of(inspecting.drafted(office)) for office in (zhuoni, gansu)}
     assert cited["zhuoni-2022"]["annual_plan"] == "第十五条" and cited["zhuoni-2022"]["unannounced"] == "第九条(三)"
-    assert cited["gansu-county-2023"]["inspections"] == "三(二)2" and cited["gansu-county-2023"]["self_inspection"] == ""
+    assert (
+        cited["gansu-county-2023"]["inspections"] == "三(二)2" and cited["gansu-county-2023"]["self_inspection"] == ""
+    )
 
 
 def test_clashes_are_shown_with_the_days_between(office):
     made = inspecting.approved(office)
     other = inspecting.approved(
-        office, title="安全生产督查", from_on=datetime.date(2026, 4, 10), to_on=datetime.date(2026, 4, 11), units=office.units[1:3]
+        office,
+        title="安全生产督查",
+        from_on=datetime.date(2026, 4, 10),
+        to_on=datetime.date(2026, 4, 11),
+        units=office.units[1:3],
     )
-    far = inspecting.drafted(office, title="年底督查", from_on=datetime.date(2026, 12, 1), to_on=datetime.date(2026, 12, 2))
+    far = inspecting.drafted(
+        office, title="年底督查", from_on=datetime.date(2026, 12, 1), to_on=datetime.date(2026, 12, 2)
+    )
     hidden = inspecting.drafted(office, unannounced=True, title="夜查")
-    office.officers["second"] = cast.Officer.objects.create(username="second", role="clerk", jurisdiction=office.jurisdiction)
+    office.officers["second"] = cast.Officer.objects.create(
+        username="second", role="clerk", jurisdiction=office.jurisdiction
+    )
     found = queries.clashes(office.officers["second"], made)
     assert [(each.unit, each.other, each.apart) for each in found] == [(office.units[1], other, 8)]
     assert queries.times_this_year(office.officers["second"], made) == [(office.units[0], 2), (office.units[1], 3)]

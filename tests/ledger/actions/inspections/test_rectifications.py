@@ -103,7 +103,9 @@ def test_what_is_handed_over_needs_a_day_and_an_inspection_that_runs(office):
 
 
 def test_findings_of_those_who_inspect_from_above_are_handed_over_too(any_office):
-    made = rectifying.inspection(any_office, method="received", phase="draft", authority="province", authority_name="省政府督查室")
+    made = rectifying.inspection(
+        any_office, method="received", phase="draft", authority="province", authority_name="省政府督查室"
+    )
     assert rectifying.handed(any_office, made).progress == "handed"
 
 
@@ -114,7 +116,12 @@ def test_a_plan_says_what_who_and_when(office):
         asked = {"measures": "倒排工期", "responsible": "王副局长", "promised_on": UNTIL, **words}
         return rectifications.plan_rectification(finding=row, actor=actor, at=AT, **asked)
 
-    for field, value in (("measures", " "), ("responsible", ""), ("promised_on", None), ("promised_on", datetime.date(2026, 5, 1))):
+    for field, value in (
+        ("measures", " "),
+        ("responsible", ""),
+        ("promised_on", None),
+        ("promised_on", datetime.date(2026, 5, 1)),
+    ):
         with pytest.raises(Refused) as refused:
             plan(**{field: value})
         assert refused.value.field == field
@@ -131,7 +138,9 @@ def test_a_report_needs_a_plan_words_and_proof(office):
     row = rectifying.handed(office)
 
     def report(result="已开工", evidence=(("照片.txt", [b"1"]),)):
-        return rectifications.report_rectification(finding=row, result=result, evidence=evidence, actor=office.liaison, at=AT)
+        return rectifications.report_rectification(
+            finding=row, result=result, evidence=evidence, actor=office.liaison, at=AT
+        )
 
     with pytest.raises(Refused, match="先报整改方案") as refused:
         report()
@@ -153,7 +162,12 @@ def test_only_what_was_reported_is_checked_and_with_words(office):
     row = rectifying.handed(office)
     for act in (rectifications.strike_off, rectifications.return_rectification):
         with pytest.raises(Conflict):
-            act(finding=row, actor=office.clerk, at=AT, **{"note" if act is rectifications.strike_off else "reason": "好"})
+            act(
+                finding=row,
+                actor=office.clerk,
+                at=AT,
+                **{"note" if act is rectifications.strike_off else "reason": "好"},
+            )
     row = rectifying.reported(office, row.inspection)
     with pytest.raises(Refused):
         rectifications.strike_off(finding=row, note=" ", actor=office.clerk, at=AT)

@@ -84,7 +84,10 @@ def test_who_was_named_decides_and_nobody_else(office):
     assert known.to_decide(office.secretary).get() == review
     with pytest.raises(Forbidden, match="已经指定"):
         reviews.decide_review(review=review, change=False, reason="维持", actor=office.head, at=AT)
-    assert reviews.decide_review(review=review, change=False, reason="维持", actor=office.secretary, at=AT).ruling == "kept"
+    assert (
+        reviews.decide_review(review=review, change=False, reason="维持", actor=office.secretary, at=AT).ruling
+        == "kept"
+    )
 
 
 @pytest.mark.feature("review_of_conclusions")
@@ -96,7 +99,9 @@ def test_a_changed_conclusion_is_kept_beside_the_first_and_its_facts_are_taken_b
         reason="督查结论", actor=office.clerk, at=AT,
     )  # fmt: skip
     with pytest.raises(Refused, match="变更后的内容"):
-        reviews.decide_review(review=review, change=True, reason="属实", words=rectifying.WORDS, actor=office.head, at=AT)
+        reviews.decide_review(
+            review=review, change=True, reason="属实", words=rectifying.WORDS, actor=office.head, at=AT
+        )
     with pytest.raises(Refused, match="维持结论"):
         reviews.decide_review(review=review, change=False, reason="维持", withdraw=[line], actor=office.head, at=AT)
     reviews.decide_review(
@@ -120,7 +125,9 @@ def test_only_the_units_own_records_are_taken_back(office):
         reason="会议", actor=office.clerk, at=AT,
     )  # fmt: skip
     with pytest.raises(Refused) as refused:
-        reviews.decide_review(review=review, change=True, reason="属实", words=CHANGED, withdraw=[other], actor=office.head, at=AT)
+        reviews.decide_review(
+            review=review, change=True, reason="属实", words=CHANGED, withdraw=[other], actor=office.head, at=AT
+        )
     assert refused.value.field == "withdraw"
 
 
@@ -131,4 +138,7 @@ def test_an_application_is_taken_back_before_it_is_decided(office):
     assert reviews.withdraw_review(review=review, actor=office.liaison, at=AT).ruling == "withdrawn"
     with pytest.raises(Conflict):
         reviews.withdraw_review(review=review, actor=office.liaison, at=AT)
-    assert reviews.request_review(conclusion=review.conclusion, text="新证据", actor=office.liaison, at=AT).ruling == "open"
+    assert (
+        reviews.request_review(conclusion=review.conclusion, text="新证据", actor=office.liaison, at=AT).ruling
+        == "open"
+    )

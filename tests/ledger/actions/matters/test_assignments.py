@@ -31,9 +31,7 @@ def _refuse(office, matter, unit=None, **more):
 @pytest.mark.feature("acceptance")
 def test_signing_puts_it_in_hand_and_names_who_answers(office):
     made = _sent(office, accept_by=datetime.date(2026, 4, 3))
-    held = assignments.accept_assignment(
-        assignment=stories.held(made), actor=office.liaison, at=AT, responsible="张三"
-    )
+    held = assignments.accept_assignment(assignment=stories.held(made), actor=office.liaison, at=AT, responsible="张三")
     made.refresh_from_db()
     assert (held.stage, held.responsible, made.state) == ("in_hand", "张三", State.IN_HAND)
     assert held.deadlines.get(what="acceptance").met_on == AT.date()
@@ -90,9 +88,7 @@ def test_a_rejected_refusal_counts_as_accepted(office):
     with pytest.raises(Refused) as caught:
         assignments.reject_refusal(assignment=held, reason="", actor=office.clerk, at=AT)
     assert caught.value.field == "reason"
-    held = assignments.reject_refusal(
-        assignment=held, reason="三定规定明确由你单位负责", actor=office.clerk, at=AT
-    )
+    held = assignments.reject_refusal(assignment=held, reason="三定规定明确由你单位负责", actor=office.clerk, at=AT)
     line = JournalLine.objects.order_by("-seq").first()
     assert (held.stage, line.verb, line.kind) == ("in_hand", "refusal.rejected", "accepted")
     with pytest.raises(Refused):

@@ -60,9 +60,7 @@ def test_a_file_beyond_the_limit_is_refused_while_it_comes_in(office, settings):
             yield PDF * 5
 
     with pytest.raises(Refused, match="超过"):
-        attachments.add_file(
-            jurisdiction=office.jurisdiction, name="a.pdf", chunks=chunks(), actor=office.clerk, at=AT
-        )
+        attachments.add_file(jurisdiction=office.jurisdiction, name="a.pdf", chunks=chunks(), actor=office.clerk, at=AT)
     assert len(taken) < 5
 
 

@@ -38,9 +38,7 @@ def _last(matter):
 
 
 def test_a_registered_matter_waits_and_nothing_goes_out(office):
-    made = _register(
-        office, support=tuple(office.units[3:5]), milestones=((datetime.date(2026, 4, 10), "开工"),)
-    )
+    made = _register(office, support=tuple(office.units[3:5]), milestones=((datetime.date(2026, 4, 10), "开工"),))
     assert made.no == "2026-1" and made.state == State.PROPOSED
     assert made.regime == "sanmenxia-2019" and made.regime_version
     assert sorted(made.assignments.values_list("part", "stage")) == [
@@ -176,9 +174,7 @@ def test_a_result_found_undone_is_taken_back_with_a_reason(office):
     with pytest.raises(Refused) as caught:
         matters.reopen_assignment(assignment=stories.held(made), reason=" ", actor=office.clerk, at=AT)
     assert caught.value.field == "reason"
-    again = matters.reopen_assignment(
-        assignment=stories.held(made), reason="现场没有完成", actor=office.clerk, at=AT
-    )
+    again = matters.reopen_assignment(assignment=stories.held(made), reason="现场没有完成", actor=office.clerk, at=AT)
     made.refresh_from_db()
     assert (again.stage, again.completed_on, made.state) == ("in_hand", None, State.IN_HAND)
     assert (_last(made).verb, _last(made).kind) == ("matter.reopened", "reopened")

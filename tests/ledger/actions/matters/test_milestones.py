@@ -40,7 +40,11 @@ def test_what_was_reached_stays_and_the_rest_is_planned_anew(zhuoni):
     matter = plan(zhuoni, in_hand(zhuoni))
     first = matter.milestones.get(text="可研批复")
     milestones.reach_milestone(
-        milestone=first, on=day("2026-05-06"), note="批复文号已取得", actor=zhuoni.liaison, at=cast.at("2026-05-07 09:00")
+        milestone=first,
+        on=day("2026-05-06"),
+        note="批复文号已取得",
+        actor=zhuoni.liaison,
+        at=cast.at("2026-05-07 09:00"),
     )
     plan(zhuoni, matter, [(day("2026-07-31"), "开工")], at="2026-05-08 09:00")
     nodes = plans.nodes_of(matter.milestones.order_by("on"), day("2026-08-10"))

@@ -81,7 +81,11 @@ def test_nothing_is_asked_meanwhile(office):
         lambda: stories.report(office, assignment.matter, cast.at("2026-03-11 09:00"), What.PROGRESS),
         lambda: stop(office, assignment, "2026-03-11 09:00"),
         lambda: proposals.request_extension(
-            assignment=assignment, until=day("2026-04-30"), reason="x", actor=office.liaison, at=cast.at("2026-03-11 09:00")
+            assignment=assignment,
+            until=day("2026-04-30"),
+            reason="x",
+            actor=office.liaison,
+            at=cast.at("2026-03-11 09:00"),
         ),
     ):
         with pytest.raises(Refused):
@@ -115,7 +119,10 @@ def test_recurring_reports_rest_and_begin_anew(db):
         (day("2026-04-24"), None),
         (day("2026-05-06"), None),
     ]
-    assert [str(line.on) for line in JournalLine.objects.filter(kind="late").order_by("on")] == ["2026-03-07", "2026-04-25"]
+    assert [str(line.on) for line in JournalLine.objects.filter(kind="late").order_by("on")] == [
+        "2026-03-07",
+        "2026-04-25",
+    ]
 
 
 def test_a_report_once_owed_keeps_the_days_that_were_left(db):
@@ -164,7 +171,9 @@ def test_the_limit_that_a_step_set_rests_with_the_clock(regime):
     assert regimes.open_step(assignment, day("2026-04-24")).since == day("2026-04-24")
     assert assignment.deadlines.filter(what="result", on=day("2026-04-23"), lifted_on__isnull=True).exists()
     run(office, "2026-04-24")
-    assert not [line for line in JournalLine.objects.filter(kind="late") if day("2026-03-25") <= line.on <= day("2026-04-23")]
+    assert not [
+        line for line in JournalLine.objects.filter(kind="late") if day("2026-03-25") <= line.on <= day("2026-04-23")
+    ]
     assert list(journal.verify(office.jurisdiction)) == []
 
 

@@ -137,7 +137,10 @@ def test_returned_before_the_deadline_and_not_done_again_is_late_for_both(office
         at=cast.at("2026-03-10 09:00"),
     )
     _run(office, "2026-03-20")
-    assert [(on, what) for on, _, _, what in _late(office)] == [("2026-03-12", "resubmission"), ("2026-03-14", "result")]
+    assert [(on, what) for on, _, _, what in _late(office)] == [
+        ("2026-03-12", "resubmission"),
+        ("2026-03-14", "result"),
+    ]
 
 
 def test_an_extension_in_time_moves_the_day(office):
@@ -177,7 +180,11 @@ def test_what_a_leader_refused_is_not_proposed_again_for_the_same_opening(office
     stories.matter(office, due_on="2026-03-13", at=cast.at("2026-03-02 09:00"))
     _run(office, "2026-03-16")
     proposals.sign_proposal(
-        proposal=Proposal.objects.get(), agree=False, reason="先沟通", actor=office.leader, at=cast.at("2026-03-16 10:00")
+        proposal=Proposal.objects.get(),
+        agree=False,
+        reason="先沟通",
+        actor=office.leader,
+        at=cast.at("2026-03-16 10:00"),
     )
     _run(office, "2026-03-20")
     assert len(_steps(office)) == 1
@@ -274,9 +281,7 @@ def _act(office, matter, act, at):
             elif act == "complete" and not waiting:
                 stories.complete(office, matter, at)
             elif act == "urge":
-                urges.urge_unit(
-                    assignment=held, channel="phone", limit=at.date() + ONE_DAY, actor=office.clerk, at=at
-                )
+                urges.urge_unit(assignment=held, channel="phone", limit=at.date() + ONE_DAY, actor=office.clerk, at=at)
             elif act == "reopen":
                 matters.reopen_assignment(assignment=held, reason="未完成", actor=office.head, at=at)
             elif act == "poor_report" and waiting:

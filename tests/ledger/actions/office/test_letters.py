@@ -48,7 +48,12 @@ def _tell(officer, count=1, at=AT):
     for _ in range(count):
         number = Message.objects.count()
         Message.objects.create(
-            jurisdiction=officer.jurisdiction, officer=officer, kind="unit.urged", text=f"催办{number}", key=f"k{number}", at=at
+            jurisdiction=officer.jurisdiction,
+            officer=officer,
+            kind="unit.urged",
+            text=f"催办{number}",
+            key=f"k{number}",
+            at=at,
         )
 
 

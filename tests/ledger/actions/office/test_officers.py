@@ -36,9 +36,7 @@ def test_a_name_is_taken_once_in_the_whole_installation(office, zhuoni, at):
         add(office, at, username=zhuoni.clerk.username)
 
 
-@pytest.mark.parametrize(
-    ("role", "has_unit"), [(Role.LIAISON, False), (Role.CLERK, True), ("emperor", False)]
-)
+@pytest.mark.parametrize(("role", "has_unit"), [(Role.LIAISON, False), (Role.CLERK, True), ("emperor", False)])
 def test_a_post_that_cannot_be_is_refused(office, at, role, has_unit):
     with pytest.raises(Refused):
         add(office, at, role=role, unit=office.units[0] if has_unit else None)
@@ -101,9 +99,7 @@ def test_a_leader_hands_over_his_portfolio_first(office, at):
     with pytest.raises(Refused, match="农业口"):
         officers.disable_officer(officer=office.leader, actor=office.admin, at=at)
     portfolio = office.units[0].portfolio
-    units.edit_portfolio(
-        portfolio=portfolio, name="农业口", leader=office.other_leader, actor=office.admin, at=at
-    )
+    units.edit_portfolio(portfolio=portfolio, name="农业口", leader=office.other_leader, actor=office.admin, at=at)
     officers.disable_officer(officer=office.leader, actor=office.admin, at=at)
     assert last(office).verb == "officer.disabled"
 

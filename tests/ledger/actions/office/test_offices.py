@@ -13,7 +13,13 @@ pytestmark = pytest.mark.django_db
 
 
 def found(**changed):
-    given = {"slug": "shili", "name": "示例县", "regime": "county-plan", "administrator": "shili.admin", "at": cast.at()}
+    given = {
+        "slug": "shili",
+        "name": "示例县",
+        "regime": "county-plan",
+        "administrator": "shili.admin",
+        "at": cast.at(),
+    }
     return offices.found_office(**(given | changed))
 
 

@@ -26,9 +26,7 @@ def paper(office, at):
 
 
 def _read(office, at, text=TEXT, name="分工.txt"):
-    return drafts.read_paper(
-        jurisdiction=office.jurisdiction, name=name, data=text.encode(), actor=office.clerk, at=at
-    )
+    return drafts.read_paper(jurisdiction=office.jurisdiction, name=name, data=text.encode(), actor=office.clerk, at=at)
 
 
 def _registered(office, at, paper, *chosen, **more):
@@ -95,7 +93,8 @@ def test_another_office_reads_it_for_itself(office, zhuoni, at, paper):
 
 
 @pytest.mark.parametrize(
-    ("name", "data"), [("a.docx", b"PK\x03\x04broken"), ("a.pdf", b"%PDF-1.7"), ("a.txt", b""), ("a", b"x"), ("a.xlsx", b"x" * 99)]
+    ("name", "data"),
+    [("a.docx", b"PK\x03\x04broken"), ("a.pdf", b"%PDF-1.7"), ("a.txt", b""), ("a", b"x"), ("a.xlsx", b"x" * 99)],
 )
 def test_what_cannot_be_read_is_refused_in_a_sentence(office, at, name, data):
     with pytest.raises(Refused) as refusal:
@@ -138,16 +137,25 @@ def test_a_unit_of_another_office_is_refused(office, zhuoni, at, paper):
 
 def test_registered_as_proposed_matters(office, at, paper):
     (matter,) = _registered(office, at, paper, _draft(paper, 1))
-    assert (matter.state, matter.category, matter.source, matter.source_text) == ("proposed", "policy", "paper", "分工.txt")
+    assert (matter.state, matter.category, matter.source, matter.source_text) == (
+        "proposed",
+        "policy",
+        "paper",
+        "分工.txt",
+    )
     assert matter.due_on == datetime.date(2026, 6, 30)
-    assert {(each.unit.code, each.part) for each in matter.assignments.all()} == {("fagai", "lead"), ("caizheng", "support")}
+    assert {(each.unit.code, each.part) for each in matter.assignments.all()} == {
+        ("fagai", "lead"),
+        ("caizheng", "support"),
+    }
     assert _draft(paper, 1).matter == matter
     verbs = list(JournalLine.objects.filter(matter=matter).order_by("seq").values_list("verb", flat=True))
     assert verbs == ["matter.registered", "draft.registered"]
 
 
 @pytest.mark.parametrize(
-    ("order", "why"), [(2, "第 2 条：.*9月31日"), (3, "第 3 条"), (4, "第 4 条：没有期限"), (5, "第 5 条：单位未匹配：市大数据中心")]
+    ("order", "why"),
+    [(2, "第 2 条：.*9月31日"), (3, "第 3 条"), (4, "第 4 条：没有期限"), (5, "第 5 条：单位未匹配：市大数据中心")],
 )
 def test_one_open_doubt_refuses_all(office, at, paper, order, why):
     with pytest.raises(Refused, match=why):

@@ -34,7 +34,9 @@ def _book(*rows, heads=HEADS) -> bytes:
 
 
 def _kept(office, at, *rows, name="台账.xlsx"):
-    return imports.keep_ledger(jurisdiction=office.jurisdiction, name=name, data=_book(*rows), actor=office.clerk, at=at)
+    return imports.keep_ledger(
+        jurisdiction=office.jurisdiction, name=name, data=_book(*rows), actor=office.clerk, at=at
+    )
 
 
 def _import(office, at, file, defaults):
@@ -49,7 +51,10 @@ def test_every_row_becomes_a_proposed_matter_with_its_line(office, at, defaults)
     first, second = Matter.objects.get(pk=first.pk), Matter.objects.get(pk=second.pk)
     assert (first.no, first.title, first.requirement, first.due_on) == ("2026-1", "建成数据平台", "按月报进展", DUE)
     assert (first.source, first.source_text, first.state, first.standard) == ("meeting", "", "proposed", "全部办结")
-    assert [(each.unit.code, each.part) for each in first.assignments.order_by("id")] == [("fagai", "lead"), ("caizheng", "support")]
+    assert [(each.unit.code, each.part) for each in first.assignments.order_by("id")] == [
+        ("fagai", "lead"),
+        ("caizheng", "support"),
+    ]
     assert (second.source, second.source_text, second.requirement) == ("paper", "某文件〔2026〕1号", "修好乡村道路")
     assert {each.unit.code for each in second.assignments.all()} == {"jia", "yi"}
     lines = JournalLine.objects.filter(jurisdiction=office.jurisdiction).order_by("seq")
@@ -147,12 +152,19 @@ LETTERS = ("序号", "建议编号", "案由", "领衔代表", "主办单位", "
 
 def _letters(office, at, *rows):
     data = sheets.write_xlsx([sheets.Column(head) for head in LETTERS], rows)
-    return imports.keep_ledger(jurisdiction=office.jurisdiction, name="建议清单.xlsx", data=data, actor=office.clerk, at=at)
+    return imports.keep_ledger(
+        jurisdiction=office.jurisdiction, name="建议清单.xlsx", data=data, actor=office.clerk, at=at
+    )
 
 
 def test_a_list_of_suggestions_becomes_suggestions(office, at, defaults):
     chosen = dataclasses.replace(defaults, letters="suggestion")
-    file = _letters(office, at, ("1", "第17号", "修好乡村道路", "张某", "市发改委", "市财政局", DUE), ("2", "第18号", "办好食堂", "李某等3人", "甲县", "", DUE))
+    file = _letters(
+        office,
+        at,
+        ("1", "第17号", "修好乡村道路", "张某", "市发改委", "市财政局", DUE),
+        ("2", "第18号", "办好食堂", "李某等3人", "甲县", "", DUE),
+    )
     first, second = _import(office, at, file, chosen)
     made = Suggestion.objects.get(matter=first)
     assert (made.kind, made.number, made.author) == ("suggestion", "第17号", "张某")
@@ -160,14 +172,24 @@ def test_a_list_of_suggestions_becomes_suggestions(office, at, defaults):
     lines = JournalLine.objects.filter(verb="suggestion.registered").order_by("seq")
     assert [line.matter_id for line in lines] == [first.pk, second.pk]
     assert list(journal.verify(office.jurisdiction)) == []
-    again = _letters(office, at, ("1", "第17号", "修好乡村道路！", "张某", "市发改委", "", DUE), ("2", "第19号", "种树", "王某", "甲县", "", DUE))
+    again = _letters(
+        office,
+        at,
+        ("1", "第17号", "修好乡村道路！", "张某", "市发改委", "", DUE),
+        ("2", "第19号", "种树", "王某", "甲县", "", DUE),
+    )
     plan = imports.plan_of(again, chosen, DAY)
     assert [no for _, no in plan.known] == [first.no] and [order.title for order in plan.orders] == ["种树"]
 
 
 def test_a_suggestion_without_its_number_or_author_is_wrong(office, at, defaults):
     chosen = dataclasses.replace(defaults, letters="motion")
-    file = _letters(office, at, ("", "", "修好乡村道路", "张某", "市发改委", "", DUE), ("2", "第18号", "办好食堂", "", "甲县", "", DUE))
+    file = _letters(
+        office,
+        at,
+        ("", "", "修好乡村道路", "张某", "市发改委", "", DUE),
+        ("2", "第18号", "办好食堂", "", "甲县", "", DUE),
+    )
     faults = [(fault.cell, fault.message) for fault in imports.plan_of(file, chosen, DAY).grave]
     assert faults == [("A2", "建议提案要写明编号"), ("D3", "缺少提出人")]
     with pytest.raises(Refused, match="一件也没有登记"):
@@ -179,9 +201,19 @@ def test_a_suggestion_without_its_number_or_author_is_wrong(office, at, defaults
 def test_the_documents_time_is_counted_where_the_list_gives_none(db, at):
     office = cast.office("gansu-county-2023")
     chosen = imports.Defaults(category="proposal", source="paper", standard="答复代表", letters="suggestion")
-    file = _letters(office, at, ("1", "1", "修好乡村道路", "张某", office.units[3].name, "", ""), ("2", "2", "办好食堂", "李某", office.units[2].name, "", DUE))
+    file = _letters(
+        office,
+        at,
+        ("1", "1", "修好乡村道路", "张某", office.units[3].name, "", ""),
+        ("2", "2", "办好食堂", "李某", office.units[2].name, "", DUE),
+    )
     ruled, listed = _import(office, at, file, chosen)
-    assert (ruled.due_on, ruled.due_rule, listed.due_on, listed.due_rule) == (datetime.date(2026, 9, 30), "proposal", DUE, "")
+    assert (ruled.due_on, ruled.due_rule, listed.due_on, listed.due_rule) == (
+        datetime.date(2026, 9, 30),
+        "proposal",
+        DUE,
+        "",
+    )
     reasons = [line.data["reason"] for line in JournalLine.objects.filter(verb="suggestion.registered").order_by("seq")]
     assert reasons == ["", "清单写明办理期限"]
 

@@ -17,9 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def _issue(office, at=AT, **more):
-    return notices.issue_notice(
-        jurisdiction=office.jurisdiction, act="urge", actor=office.clerk, at=at, **more
-    )
+    return notices.issue_notice(jurisdiction=office.jurisdiction, act="urge", actor=office.clerk, at=at, **more)
 
 
 def test_numbers_run_through_a_year_and_are_given_back_when_the_act_fails(office):
@@ -58,9 +56,7 @@ def test_a_letter_says_who_does_what_until_when_under_the_offices_own_head(offic
         "office": "某市政府督查室",
     }
     office.jurisdiction.save()
-    made = stories.matter(
-        office, due_on="2026-04-30", source_text="政府常务会议纪要", support=office.units[3:4]
-    )
+    made = stories.matter(office, due_on="2026-04-30", source_text="政府常务会议纪要", support=office.units[3:4])
     first, second = (paper_of(each) for each in Notice.objects.order_by("serial"))
     assert first.head == ("ཞི་མི།", "某市人民政府", "办公室")
     assert (first.number, first.addressees, first.signature) == (

@@ -55,7 +55,15 @@ def test_the_ladder_of_sanmenxia_to_its_end(office):
     held = _late(office)
     _step(office, held, "circular", cast.at("2026-03-23 09:00"))
     _step(office, held, "criticism_and_exposure", cast.at("2026-03-31 09:00"), authority="prefecture")
-    _step(office, held, "interview", cast.at("2026-04-09 09:00"), led_by=office.principal, summoned="甲县县长", note="限期")
+    _step(
+        office,
+        held,
+        "interview",
+        cast.at("2026-04-09 09:00"),
+        led_by=office.principal,
+        summoned="甲县县长",
+        note="限期",
+    )
     assert _of(held) == [("interview", "甲县县长", None), ("commitment", "", "2026-04-16")]
     talk, promise = Consequence.objects.order_by("id")
     assert (talk.led_by, talk.record, promise.clause) == (office.principal, "限期", "四(二)4")
@@ -69,18 +77,38 @@ def test_the_ladder_of_sanmenxia_to_its_end(office):
 @pytest.mark.feature("sanctions", "self_criticism", "eligibility", "interviews")
 def test_the_ladder_of_zhuoni_to_its_end(zhuoni):
     held = _late(zhuoni)
-    urges.urge_unit(assignment=held, channel="phone", limit=datetime.date(2026, 3, 27), actor=zhuoni.clerk, at=cast.at("2026-03-23 09:00"))
+    urges.urge_unit(
+        assignment=held,
+        channel="phone",
+        limit=datetime.date(2026, 3, 27),
+        actor=zhuoni.clerk,
+        at=cast.at("2026-03-23 09:00"),
+    )
     _step(zhuoni, held, "criticism_and_interview", cast.at("2026-03-30 09:00"))
     assert _of(held) == [("interview", "", None)]
     assert Consequence.objects.get().led_by == zhuoni.leader
-    urges.urge_unit(assignment=held, channel="written", limit=datetime.date(2026, 4, 3), actor=zhuoni.clerk, at=cast.at("2026-03-31 09:00"))
+    urges.urge_unit(
+        assignment=held,
+        channel="written",
+        limit=datetime.date(2026, 4, 3),
+        actor=zhuoni.clerk,
+        at=cast.at("2026-03-31 09:00"),
+    )
     at = cast.at("2026-04-07 09:00")
     for more, field in (({}, "papers_by"), ({"papers_by": datetime.date(2026, 4, 1)}, "papers_by"),
                         ({"papers_by": datetime.date(2026, 4, 14)}, "persons")):  # fmt: skip
         with pytest.raises(Refused) as caught:
             _step(zhuoni, held, "principal_interview", at, **more)
         assert caught.value.field == field
-    _step(zhuoni, held, "principal_interview", at, papers_by=datetime.date(2026, 4, 14), persons=["经办甲"], summoned="镇长")
+    _step(
+        zhuoni,
+        held,
+        "principal_interview",
+        at,
+        papers_by=datetime.date(2026, 4, 14),
+        persons=["经办甲"],
+        summoned="镇长",
+    )
     assert _of(held)[1:] == [
         ("interview", "镇长", None),
         ("self_criticism", "", "2026-04-14"),
@@ -119,7 +147,11 @@ def test_the_ladder_of_ankang_to_its_end(db):
 def test_the_ladder_of_the_county_to_its_end(db):
     county = cast.office("county-plan")
     held = _late(county)
-    days_ = [("phone", "2026-03-23", "2026-03-25"), ("written", "2026-03-26", "2026-03-31"), ("on_site", "2026-04-01", "2026-04-03")]
+    days_ = [
+        ("phone", "2026-03-23", "2026-03-25"),
+        ("written", "2026-03-26", "2026-03-31"),
+        ("on_site", "2026-04-01", "2026-04-03"),
+    ]
     for channel, day, limit in days_:
         urges.urge_unit(
             assignment=held, channel=channel, limit=datetime.date.fromisoformat(limit), actor=county.clerk,
@@ -128,13 +160,25 @@ def test_the_ladder_of_the_county_to_its_end(db):
     assert _of(held) == [("special_answer", "", "2026-03-31")]
     at = cast.at("2026-04-04 09:00")
     demanded = consequences.demand_papers(
-        assignment=held, step="meeting", due=datetime.date(2026, 4, 10), reason="现场督办后仍未完成", actor=county.clerk, at=at
+        assignment=held,
+        step="meeting",
+        due=datetime.date(2026, 4, 10),
+        reason="现场督办后仍未完成",
+        actor=county.clerk,
+        at=at,
     )
     assert [each.kind for each in demanded] == ["self_criticism", "head_explanation"]
     with pytest.raises(Conflict):
-        consequences.demand_papers(assignment=held, step="meeting", due=datetime.date(2026, 4, 10), reason="x", actor=county.clerk, at=at)
+        consequences.demand_papers(
+            assignment=held, step="meeting", due=datetime.date(2026, 4, 10), reason="x", actor=county.clerk, at=at
+        )
     heard = consequences.record_event(
-        consequence=demanded[1], held_on=at.date(), record="说明了资金缺口", actor=county.clerk, at=at, person="甲镇镇长"
+        consequence=demanded[1],
+        held_on=at.date(),
+        record="说明了资金缺口",
+        actor=county.clerk,
+        at=at,
+        person="甲镇镇长",
     )
     assert (heard.handed_in_on, heard.person) == (at.date(), "甲镇镇长")
     urges.urge_unit(assignment=held, channel="meeting", limit=datetime.date(2026, 4, 8), actor=county.clerk, at=at)
@@ -149,10 +193,17 @@ def test_a_sanction_is_recommended_approved_and_only_then_carried_out(db):
     held, at = _late(gansu), cast.at()
     for kinds, persons, field in (([], (), "kinds"), (["talk"], (), "kinds"), (["discipline"], (), "persons")):
         with pytest.raises(Refused) as caught:
-            sanctions.propose_sanction(assignment=held, kinds=kinds, persons=persons, reason="x", actor=gansu.clerk, at=at)
+            sanctions.propose_sanction(
+                assignment=held, kinds=kinds, persons=persons, reason="x", actor=gansu.clerk, at=at
+            )
         assert caught.value.field == field
     asked = sanctions.propose_sanction(
-        assignment=held, kinds=["criticism", "handover"], persons=["某镇长"], reason="主观因素", actor=gansu.clerk, at=at
+        assignment=held,
+        kinds=["criticism", "handover"],
+        persons=["某镇长"],
+        reason="主观因素",
+        actor=gansu.clerk,
+        at=at,
     )
     assert asked.clause == "四2"
     with pytest.raises(Conflict):
@@ -165,7 +216,10 @@ def test_a_sanction_is_recommended_approved_and_only_then_carried_out(db):
     rows = {each.kind: each for each in Consequence.objects.all()}
     assert set(rows) == {"criticism", "handover"}
     assert rows["handover"].clause == "四3"
-    assert {each.unit for each in Notice.objects.filter(paper__in=("recommendation", "discipline_handover"))} == {gansu.units[0], None}
+    assert {each.unit for each in Notice.objects.filter(paper__in=("recommendation", "discipline_handover"))} == {
+        gansu.units[0],
+        None,
+    }
 
 
 @pytest.mark.feature("discipline_handover")

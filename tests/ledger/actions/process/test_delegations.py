@@ -94,9 +94,7 @@ def test_the_heads_stand_in_approves_a_completion(db):
     assert stories.held(again).completed_on == TODAY
 
 
-@pytest.mark.parametrize(
-    ("days", "field"), [((TODAY - DAY, TODAY), "from_on"), ((TODAY + DAY, TODAY), "through_on")]
-)
+@pytest.mark.parametrize(("days", "field"), [((TODAY - DAY, TODAY), "from_on"), ((TODAY + DAY, TODAY), "through_on")])
 def test_the_days_have_to_be_right(office, days, field):
     with pytest.raises(Refused) as caught:
         _appoint(office.leader, office.secretary, *days)

@@ -119,9 +119,7 @@ def test_good_reason_given_before_the_date_holds_when_it_is_missed(zhuoni):
     excuse = JournalLine.objects.get(verb="fact.excused")
     assert (excuse.actor, excuse.data["reason"]) == (zhuoni.clerk, "厂家证明属实")
     with pytest.raises(Conflict):
-        objections.plead_reason(
-            deadline=Deadline.objects.get(pk=deadline.pk), text="x", actor=zhuoni.liaison, at=AT
-        )
+        objections.plead_reason(deadline=Deadline.objects.get(pk=deadline.pk), text="x", actor=zhuoni.liaison, at=AT)
 
 
 def test_what_cannot_be_objected_to(office):

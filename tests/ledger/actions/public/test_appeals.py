@@ -111,7 +111,9 @@ def test_it_becomes_a_matter_with_the_papers_of_the_document(gansu):
         transfer(gansu, appeal)
 
 
-@pytest.mark.parametrize("said", [NAME, PHONE, "138 0000 2222", "１３８００００２２２２", "另拨15911112222", "身份证62012319900101123X"])
+@pytest.mark.parametrize(
+    "said", [NAME, PHONE, "138 0000 2222", "１３８００００２２２２", "另拨15911112222", "身份证62012319900101123X"]
+)
 def test_an_order_that_names_the_sender_is_refused(gansu, said):
     appeal = receive(gansu)
     with pytest.raises(Refused) as refused:
@@ -133,7 +135,11 @@ def test_a_registered_order_cannot_be_changed_to_name_him_either(gansu):
     matter = transfer(gansu, receive(gansu))
     with pytest.raises(Refused, match="联系方式"):
         matters.edit_matter(
-            matter=matter, order=order(gansu, title=f"{NAME}反映的事"), actor=gansu.clerk, at=cast.at(), version=matter.version
+            matter=matter,
+            order=order(gansu, title=f"{NAME}反映的事"),
+            actor=gansu.clerk,
+            at=cast.at(),
+            version=matter.version,
         )
 
 
@@ -141,13 +147,17 @@ def test_a_text_is_shown_without_names_and_numbers():
     text = privacy.masked(writing().text + " 座机0941-3621111 信箱 a.b@c.cn", person=NAME, contact=PHONE)
     assert NAME not in text and PHONE not in text and "3621111" not in text and "@" not in text
     assert "幸福路的路灯不亮" in text
-    several = privacy.masked("周晓岚和李大山说，赵女士也说，电话 0941-3621111", person="周晓岚女士、李大山，赵女士", contact="")
+    several = privacy.masked(
+        "周晓岚和李大山说，赵女士也说，电话 0941-3621111", person="周晓岚女士、李大山，赵女士", contact=""
+    )
     assert several == "（略）和（略）说，（略）也说，电话 （略）"
 
 
 def test_the_same_again_is_shown_and_joined(gansu):
     first = receive(gansu)
-    again = receive(gansu, text=f"我是{NAME}，电话{PHONE}。幸福路的路灯，不亮已有两周", contact="138-0000-2222", source_no="GD-2")
+    again = receive(
+        gansu, text=f"我是{NAME}，电话{PHONE}。幸福路的路灯，不亮已有两周", contact="138-0000-2222", source_no="GD-2"
+    )
     receive(gansu, text="别的事", contact="", person="", source_no="GD-3")
     (double,) = lists.doubles_of(gansu.clerk, again)
     assert double.appeal == first and double.why == "内容相同、联系方式相同"
@@ -162,7 +172,10 @@ def test_the_same_again_is_shown_and_joined(gansu):
     other = cast.office("ankang-2020")
     with pytest.raises(Refused, match="不在本辖区"):
         appeals.join_appeal(
-            appeal=receive(gansu, source_no="GD-4"), matter=stories.matter(other, due_on="2026-06-30"), actor=gansu.clerk, at=cast.at()
+            appeal=receive(gansu, source_no="GD-4"),
+            matter=stories.matter(other, due_on="2026-06-30"),
+            actor=gansu.clerk,
+            at=cast.at(),
         )
 
 
@@ -177,7 +190,9 @@ def test_it_is_answered_at_once_or_declined_with_a_reason(gansu):
     with pytest.raises(Refused) as refused:
         appeals.decline_appeal(appeal=other, reason="", actor=gansu.clerk, at=cast.at())
     assert refused.value.field == "reason"
-    assert appeals.decline_appeal(appeal=other, reason="已进入诉讼", actor=gansu.clerk, at=cast.at()).state == "不予受理"
+    assert (
+        appeals.decline_appeal(appeal=other, reason="已进入诉讼", actor=gansu.clerk, at=cast.at()).state == "不予受理"
+    )
 
 
 def test_the_result_is_told_once_the_matter_is_done(gansu):
@@ -207,7 +222,10 @@ def test_what_is_beyond_its_platforms_limit_is_told(gansu):
     assert (figures.channel, figures.received, figures.settled, figures.late) == ("12345 热线", 2, 0, 1)
     # What comes to the office after its limit can still be given to a unit: it is due at once.
     matter = appeals.transfer_appeal(
-        appeal=late, order=order(gansu, due_on=tomorrow, platform_due_on=TODAY), actor=gansu.clerk, at=cast.at("2026-04-01 09:00")
+        appeal=late,
+        order=order(gansu, due_on=tomorrow, platform_due_on=TODAY),
+        actor=gansu.clerk,
+        at=cast.at("2026-04-01 09:00"),
     )
     assert matter.due_on == tomorrow
 
@@ -247,7 +265,10 @@ ROW = ("水管漏水", TODAY, "", "投诉", NAME, PHONE, "GD-7", DUE, "复杂")
 def test_a_platforms_list_is_taken_whole_and_nothing_twice(gansu):
     data = sheet(ROW, ("公交改线", TODAY, "人民网留言", "建议", "", "", "", DUE, ""), ROW)
     taken = take(gansu, data)
-    assert [(each.channel, each.kind, each.triage) for each in taken.made] == [("hotline", "complaint", "complex"), ("board", "idea", "")]
+    assert [(each.channel, each.kind, each.triage) for each in taken.made] == [
+        ("hotline", "complaint", "complex"),
+        ("board", "idea", ""),
+    ]
     assert taken.known == 1
     with pytest.raises(Refused, match="没有可以登记的新诉求"):
         take(gansu, data)
@@ -268,9 +289,17 @@ def test_one_wrong_cell_and_nothing_is_taken(gansu):
 def test_a_list_is_read_as_platforms_write_it(gansu):
     text = "工单编号\t来电时间\t诉求内容\t来源\t办结时限\n9\t2026年3月30日 08:12:33\t停水\t热线\t2026/4/3\n10\t46111\t停电\t网站\t2026.4.3\n"
     first, second = take(gansu, text.encode("gb18030"), "清单.txt").made
-    assert (first.received_on, first.channel, first.due_on) == (datetime.date(2026, 3, 30), "hotline", datetime.date(2026, 4, 3))
+    assert (first.received_on, first.channel, first.due_on) == (
+        datetime.date(2026, 3, 30),
+        "hotline",
+        datetime.date(2026, 4, 3),
+    )
     assert (second.received_on, second.channel) == (datetime.date(2026, 3, 30), "site")
-    for row in ("11\t\t停气\t热线\t2026-04-03", "11\t2026-03-30\t停气\t来\t2026-04-03", "11\t2026-02-30\t停气\t热线\t2026-04-03"):
+    for row in (
+        "11\t\t停气\t热线\t2026-04-03",
+        "11\t2026-03-30\t停气\t来\t2026-04-03",
+        "11\t2026-02-30\t停气\t热线\t2026-04-03",
+    ):
         with pytest.raises(Refused, match="第 2 行"):
             take(gansu, f"工单编号\t来电时间\t诉求内容\t来源\t办结时限\n{row}\n".encode(), "清单.txt")
 
@@ -295,8 +324,15 @@ def test_the_office_is_told_of_what_the_public_sent_and_of_limits_by_number_alon
     messages.derive_messages(jurisdiction=gansu.jurisdiction, at=cast.at())
     told = [(each.officer, each.text, each.path) for each in Message.objects.order_by("officer")]
     sent = ("网页上来了诉求，待分办：S2026-2", "/appeals/S2026-2")
-    assert sorted(who.role for who, *_ in told) == ["clerk", "office_head"] and {tuple(rest) for _, *rest in told} == {sent}
-    for day, new in ((datetime.date(2026, 4, 7), 0), (datetime.date(2026, 4, 8), 2), (datetime.date(2026, 4, 9), 0), (DUE, 2)):
+    assert sorted(who.role for who, *_ in told) == ["clerk", "office_head"] and {tuple(rest) for _, *rest in told} == {
+        sent
+    }
+    for day, new in (
+        (datetime.date(2026, 4, 7), 0),
+        (datetime.date(2026, 4, 8), 2),
+        (datetime.date(2026, 4, 9), 0),
+        (DUE, 2),
+    ):
         assert messages.remind_of_dates(jurisdiction=gansu.jurisdiction, on=day, at=cast.at()) == new, day
     assert "诉求 S2026-1 的平台时限今天到期" in gansu.clerk.messages.values_list("text", flat=True)
     appeals.answer_appeal(appeal=Appeal.objects.get(number="S2026-1"), reply="好", actor=gansu.clerk, at=cast.at())
@@ -312,4 +348,7 @@ def test_the_entrance_is_opened_once_and_closed_once(gansu):
     appeals.open_intake(jurisdiction=gansu.jurisdiction, is_open=False, actor=gansu.head, at=cast.at())
     with pytest.raises(Refused):
         access.public.open_place(gansu.jurisdiction.slug)
-    assert [line.verb for line in JournalLine.objects.filter(verb__startswith="intake.").order_by("seq")] == ["intake.opened", "intake.closed"]
+    assert [line.verb for line in JournalLine.objects.filter(verb__startswith="intake.").order_by("seq")] == [
+        "intake.opened",
+        "intake.closed",
+    ]

@@ -88,7 +88,13 @@ def test_rates_are_counted_by_unit_and_nobody_asked_is_said_in_words(office):
         call(office, matter, word, note)
     call(office, done(office), "content")
     whole, (rate_,) = rates.rates_of(office.clerk, Asked())
-    assert (rate_.unit, rate_.content, rate_.fair, rate_.dissatisfied, rate_.percent) == (office.units[0], 2, 1, 1, "75.0%")
+    assert (rate_.unit, rate_.content, rate_.fair, rate_.dissatisfied, rate_.percent) == (
+        office.units[0],
+        2,
+        1,
+        1,
+        "75.0%",
+    )
     for word, count in (("content", 2), ("dissatisfied", 1), ("", 4)):
         assert rates.ratings_of(office.clerk, Asked(unit=office.units[0].code, word=word)).count() == count
     assert not rates.ratings_of(office.clerk, Asked(unit=office.units[1].code)).exists()
@@ -114,7 +120,9 @@ def test_an_authors_word_is_the_same_thing(db):
 def test_one_appeal_is_rated_once_and_the_note_does_not_name_its_sender(zhuoni):
     appeal = appeals.receive_appeal(
         jurisdiction=zhuoni.jurisdiction,
-        writing=appeals.Writing(channel="visit", received_on=TODAY, text="桥面破损", person="周晓岚", contact="13800002222"),
+        writing=appeals.Writing(
+            channel="visit", received_on=TODAY, text="桥面破损", person="周晓岚", contact="13800002222"
+        ),
         actor=zhuoni.clerk,
         at=cast.at(),
     )
@@ -129,7 +137,9 @@ def test_one_appeal_is_rated_once_and_the_note_does_not_name_its_sender(zhuoni):
         call(zhuoni, matter, appeal=appeal)
     call(zhuoni, matter)
     with pytest.raises(Refused):
-        matters.reopen_assignment(assignment=stories.held(matter), reason="周晓岚不满意", actor=zhuoni.clerk, at=cast.at())
+        matters.reopen_assignment(
+            assignment=stories.held(matter), reason="周晓岚不满意", actor=zhuoni.clerk, at=cast.at()
+        )
 
 
 def test_one_sender_cannot_try_out_by_his_rating_who_else_wrote(zhuoni):
@@ -137,12 +147,21 @@ def test_one_sender_cannot_try_out_by_his_rating_who_else_wrote(zhuoni):
     for person, contact in (("周晓岚", "13800002222"), ("钱大伟", "0941-7123456")):
         appeal = appeals.receive_appeal(
             jurisdiction=zhuoni.jurisdiction,
-            writing=appeals.Writing(channel="site", received_on=TODAY, text=f"{person}：桥面破损", person=person, contact=contact),
+            writing=appeals.Writing(
+                channel="site", received_on=TODAY, text=f"{person}：桥面破损", person=person, contact=contact
+            ),
             actor=zhuoni.clerk,
             at=cast.at(),
         )
         appeal = appeals.join_appeal(appeal=appeal, matter=matter, actor=zhuoni.clerk, at=cast.at())
-    said = {"matter": matter, "appeal": appeal, "satisfaction": "dissatisfied", "manner": "online", "rated_on": TODAY, "at": cast.at()}
+    said = {
+        "matter": matter,
+        "appeal": appeal,
+        "satisfaction": "dissatisfied",
+        "manner": "online",
+        "rated_on": TODAY,
+        "at": cast.at(),
+    }
     with pytest.raises(Refused):
         ratings.rate_matter(**said, note="我是钱大伟", actor=None)
     kept = ratings.rate_matter(**said, note="周晓岚也不满意，又裂了", actor=None)
@@ -162,6 +181,13 @@ def test_a_name_that_is_spaced_out_leaves_nothing_of_the_note(zhuoni):
     ]
     made = [appeals.join_appeal(appeal=each, matter=matter, actor=zhuoni.clerk, at=cast.at()) for each in made]
     kept = ratings.rate_matter(
-        matter=matter, appeal=made[1], satisfaction="dissatisfied", manner="online", note="周 晓 岚也写了", rated_on=TODAY, actor=None, at=cast.at()
+        matter=matter,
+        appeal=made[1],
+        satisfaction="dissatisfied",
+        manner="online",
+        note="周 晓 岚也写了",
+        rated_on=TODAY,
+        actor=None,
+        at=cast.at(),
     )
     assert kept.note == "（略）"

@@ -27,21 +27,21 @@ def test_each_cooperating_unit_is_asked_for_its_opinion_of_a_result(office, join
     report = stories.report(office, joint, cast.at("2026-03-20 09:00"))
     first, second = Opinion.objects.order_by("id")
     assert [first.assignment.unit, second.assignment.unit] == office.units[1:3]
-    opinions.give_opinion(
-        opinion=first, agreed=True, actor=office.other_liaison, at=cast.at("2026-03-21 09:00")
-    )
+    opinions.give_opinion(opinion=first, agreed=True, actor=office.other_liaison, at=cast.at("2026-03-21 09:00"))
     with pytest.raises(Refused) as refused:
         opinions.give_opinion(opinion=second, agreed=False, actor=office.other_liaison, at=cast.at("2026-03-21 09:00"))
     assert refused.value.field == "text"
     with pytest.raises(Refused, match="已于"):
         opinions.give_opinion(opinion=first, agreed=True, actor=office.other_liaison, at=cast.at("2026-03-22 09:00"))
     reports.return_report(
-        report=report, reason="缺佐证", redo_by=stories.day("2026-03-30"), actor=office.head, at=cast.at("2026-03-23 09:00")
+        report=report,
+        reason="缺佐证",
+        redo_by=stories.day("2026-03-30"),
+        actor=office.head,
+        at=cast.at("2026-03-23 09:00"),
     )
     with pytest.raises(Refused, match="不再会签"):
-        opinions.give_opinion(
-            opinion=second, agreed=True, actor=office.other_liaison, at=cast.at("2026-03-24 09:00")
-        )
+        opinions.give_opinion(opinion=second, agreed=True, actor=office.other_liaison, at=cast.at("2026-03-24 09:00"))
     assert JournalLine.objects.filter(verb="opinion.asked").count() == 2
     assert JournalLine.objects.get(verb="opinion.given").unit == office.units[1]
 

@@ -157,7 +157,9 @@ def test_before_the_dispatch_it_waits_for_it_and_an_edit_keeps_it(gansu):
         due_on=matter.due_on,
         lead=tuple(gansu.units[:1]),
     )
-    matter = matters.edit_matter(matter=matter, order=order, actor=gansu.clerk, at=cast.at("2026-01-06 09:00"), version=1)
+    matter = matters.edit_matter(
+        matter=matter, order=order, actor=gansu.clerk, at=cast.at("2026-01-06 09:00"), version=1
+    )
     matters.dispatch_matter(matter=matter, actor=gansu.clerk, at=cast.at("2026-01-12 09:00"))
     assert dates(stories.held(matter)) == ["2026-01-16"]
 
@@ -174,7 +176,9 @@ def test_completion_ends_it(ankang):
 def test_a_unit_that_takes_over_owes_it_from_its_own_dispatch(ankang):
     matter = stories.matter(ankang, due_on="2026-12-31", at=cast.at("2026-01-05 09:00"), category="work_report")
     first = stories.held(matter)
-    recurrences.set_recurrence(assignment=first, every="week", number=4, actor=ankang.clerk, at=cast.at("2026-01-05 09:00"))
+    recurrences.set_recurrence(
+        assignment=first, every="week", number=4, actor=ankang.clerk, at=cast.at("2026-01-05 09:00")
+    )
     assignments.refuse_assignment(
         assignment=first, reason="不是本单位职责", actor=ankang.liaison, at=cast.at("2026-01-06 09:00")
     )
@@ -187,10 +191,14 @@ def test_a_unit_that_takes_over_owes_it_from_its_own_dispatch(ankang):
 
 def test_the_office_ends_it_with_a_reason(gansu):
     assignment = in_hand(gansu)
-    made = recurrences.set_recurrence(assignment=assignment, every="month", actor=gansu.clerk, at=cast.at("2026-01-05 11:00"))
+    made = recurrences.set_recurrence(
+        assignment=assignment, every="month", actor=gansu.clerk, at=cast.at("2026-01-05 11:00")
+    )
     with pytest.raises(Refused):
         recurrences.end_recurrence(recurrence=made, reason=" ", actor=gansu.clerk, at=cast.at("2026-02-10 09:00"))
-    recurrences.end_recurrence(recurrence=made, reason="并入季度报送", actor=gansu.clerk, at=cast.at("2026-02-10 09:00"))
+    recurrences.end_recurrence(
+        recurrence=made, reason="并入季度报送", actor=gansu.clerk, at=cast.at("2026-02-10 09:00")
+    )
     run(gansu, "2026-06-01")
     assert dates(assignment) == ["2026-01-30", "2026-02-28"]
     assert JournalLine.objects.filter(kind="late").count() == 1
@@ -202,7 +210,9 @@ def test_the_office_ends_it_with_a_reason(gansu):
 def test_two_that_fall_on_one_day_are_one_report(gansu):
     assignment = in_hand(gansu)
     for every in ("month", "quarter"):
-        recurrences.set_recurrence(assignment=assignment, every=every, actor=gansu.clerk, at=cast.at("2026-01-05 11:00"))
+        recurrences.set_recurrence(
+            assignment=assignment, every=every, actor=gansu.clerk, at=cast.at("2026-01-05 11:00")
+        )
     run(gansu, "2026-04-01")
     assert dates(assignment) == ["2026-01-30", "2026-02-28", "2026-03-31", "2026-04-30", "2026-06-30"]
 
@@ -210,7 +220,11 @@ def test_two_that_fall_on_one_day_are_one_report(gansu):
 def test_it_runs_through_a_day(gansu):
     assignment = in_hand(gansu)
     recurrences.set_recurrence(
-        assignment=assignment, every="month", through_on=day("2026-02-28"), actor=gansu.clerk, at=cast.at("2026-01-05 11:00")
+        assignment=assignment,
+        every="month",
+        through_on=day("2026-02-28"),
+        actor=gansu.clerk,
+        at=cast.at("2026-01-05 11:00"),
     )
     run(gansu, "2026-06-01")
     assert dates(assignment) == ["2026-01-30", "2026-02-28"]

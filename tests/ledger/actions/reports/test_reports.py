@@ -37,9 +37,7 @@ def _submit(office, matter, unit=None, **more):
 @pytest.mark.feature("report_elements")
 def test_a_report_waits_for_review_with_all_that_it_says(office):
     made = _in_hand(office)
-    report = _submit(
-        office, made, problems="缺料", blocked="审批未下", next_steps="五月封顶", visible_progress="六成"
-    )
+    report = _submit(office, made, problems="缺料", blocked="审批未下", next_steps="五月封顶", visible_progress="六成")
     made.refresh_from_db()
     assert (report.ruling, made.state) == ("waiting", State.TO_REVIEW)
     assert (report.problems, report.blocked, report.next_steps) == ("缺料", "审批未下", "五月封顶")

@@ -82,9 +82,7 @@ def test_only_the_signer_whose_turn_it_is_signs_and_a_no_needs_a_reason(office):
 @pytest.mark.feature("write_off_approval")
 def test_a_write_off_needs_two_leaders_in_order(office):
     made = _sent(office)
-    asked = proposals.request_write_off(
-        assignment=stories.held(made), reason="政策已调整", actor=office.liaison, at=AT
-    )
+    asked = proposals.request_write_off(assignment=stories.held(made), reason="政策已调整", actor=office.liaison, at=AT)
     with pytest.raises(Forbidden):
         _sign(asked, office.principal)
     assert _sign(asked, office.leader).outcome == "open"
@@ -111,9 +109,7 @@ def test_a_transfer_is_signed_by_both_sides_and_leaves_the_new_unit_its_time(off
         office.other_leader,
     ]
     _sign(asked, office.leader)
-    proposals.sign_proposal(
-        proposal=asked, agree=True, actor=office.other_leader, at=cast.at("2026-04-10 09:00")
-    )
+    proposals.sign_proposal(proposal=asked, agree=True, actor=office.other_leader, at=cast.at("2026-04-10 09:00"))
     new = stories.held(made, office.units[1])
     assert stories.held(made, office.units[0]).stage == "transferred"
     assert (new.stage, new.due_on) == ("to_accept", datetime.date(2026, 5, 10))
@@ -152,15 +148,11 @@ def test_only_ones_own_side_takes_a_proposal_back(office):
 def test_a_step_is_proposed_only_when_it_is_open_and_never_carries_itself_out(office):
     early = _sent(office)
     with pytest.raises(Refused, match="还没有到这一步") as caught:
-        proposals.propose_step(
-            assignment=stories.held(early), step="circular", reason="x", actor=office.clerk, at=AT
-        )
+        proposals.propose_step(assignment=stories.held(early), step="circular", reason="x", actor=office.clerk, at=AT)
     assert caught.value.possible == "目前没有可以进入的步骤。"
     late = stories.matter(office, due_on="2026-03-20", at=cast.at("2026-03-02 09:00"))
     with pytest.raises(Refused) as caught:
-        proposals.propose_step(
-            assignment=stories.held(late), step="interview", reason="x", actor=office.clerk, at=AT
-        )
+        proposals.propose_step(assignment=stories.held(late), step="interview", reason="x", actor=office.clerk, at=AT)
     assert "circular" in caught.value.possible or "通报" in caught.value.possible
     step = proposals.propose_step(
         assignment=stories.held(late), step="circular", reason="逾期", actor=office.clerk, at=AT

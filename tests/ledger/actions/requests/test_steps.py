@@ -14,9 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def _approved(office, matter, step, at=AT, signers=None):
-    made = proposals.propose_step(
-        assignment=stories.held(matter), step=step, reason="逾期", actor=office.clerk, at=at
-    )
+    made = proposals.propose_step(assignment=stories.held(matter), step=step, reason="逾期", actor=office.clerk, at=at)
     for signer in signers or (office.leader,):
         proposals.sign_proposal(proposal=made, agree=True, actor=signer, at=at)
     return made

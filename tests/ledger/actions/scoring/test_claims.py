@@ -27,7 +27,9 @@ def _lines(office, unit=None):
 @pytest.mark.feature("publications", "commendations")
 def test_what_a_unit_claims_scores_once_the_office_has_verified_it(office):
     matter = stories.matter(office, due_on="2026-04-30", at=cast.at("2026-03-02 09:00"))
-    claim = stories.claim(office, matter, at=AT, kind="published", authority="central", document="人民日报2026年3月31日第2版")
+    claim = stories.claim(
+        office, matter, at=AT, kind="published", authority="central", document="人民日报2026年3月31日第2版"
+    )
     assert claim.standing == "open" and "附件2 一(三)1" not in _lines(office)
     assert known.waiting(office.clerk) == 1
     claims.rule_on_claim(claim=claim, verified=True, reason="与报样一致", actor=office.clerk, at=AT)
@@ -51,7 +53,9 @@ def test_of_one_thing_praised_at_two_levels_the_highest_counts(office):
     found = _lines(office)
     assert found["附件2 一(一)3"] == 15 and found.get("附件2 一(一)6", 0) == 0
     assert [each.document for each in known.alike(office.clerk, claim)] == ["豫政〔2026〕3号"]
-    waiting = stories.claim(office, matter, at=AT, authority="province", document="豫办通报〔2026〕1号", occasion="防汛抢险")
+    waiting = stories.claim(
+        office, matter, at=AT, authority="province", document="豫办通报〔2026〕1号", occasion="防汛抢险"
+    )
     assert waiting in known.alike(office.clerk, claim)
     assert waiting not in known.alike(office.officers["assessment"], claim)
     with pytest.raises(Conflict):
@@ -63,7 +67,9 @@ def test_the_office_corrects_by_whom_and_says_why_it_does_not_accept(office):
     claim = stories.claim(office, matter, at=AT)
     with pytest.raises(Refused, match="理由"):
         claims.rule_on_claim(claim=claim, verified=False, reason=" ", actor=office.clerk, at=AT)
-    claims.rule_on_claim(claim=claim, verified=True, authority="province_department", reason="", actor=office.clerk, at=AT)
+    claims.rule_on_claim(
+        claim=claim, verified=True, authority="province_department", reason="", actor=office.clerk, at=AT
+    )
     assert _lines(office)["附件2 一(一)4"] == 10
     other = stories.claim(office, matter, at=AT, document="豫政〔2026〕4号")
     claims.rule_on_claim(claim=other, verified=False, reason="不是原件", actor=office.clerk, at=AT)
@@ -93,13 +99,23 @@ def test_what_is_refused(office):
             kind="circular", title="通报", authority="province", document="另号", happened_on=AT.date(), matter=matter
         )
         claims.make_claim(
-            jurisdiction=office.jurisdiction, unit=office.units[0], praised=praised, file=None, actor=office.liaison, at=AT
+            jurisdiction=office.jurisdiction,
+            unit=office.units[0],
+            praised=praised,
+            file=None,
+            actor=office.liaison,
+            at=AT,
         )
     for word in ("title", "document"):
         with pytest.raises(Refused, match="请填写"):
             bare = dataclasses.replace(praised, **{word: " "})
             claims.make_claim(
-                jurisdiction=office.jurisdiction, unit=office.units[0], praised=bare, file=claim.file, actor=office.clerk, at=AT
+                jurisdiction=office.jurisdiction,
+                unit=office.units[0],
+                praised=bare,
+                file=claim.file,
+                actor=office.clerk,
+                at=AT,
             )
     with pytest.raises(Forbidden):
         claims.withdraw_claim(claim=claim, actor=office.other_liaison, at=AT)

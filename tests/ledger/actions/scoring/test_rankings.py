@@ -123,8 +123,14 @@ def test_what_comes_later_does_not_change_what_was_published(february):
 @pytest.mark.parametrize(
     ("change", "flaw"),
     [
-        (lambda result: result["units"][0].update(total="99.00"), "jia：按保存的依据重新计算，结果不一致（发布 99.00，重算 50.00）"),
-        (lambda result: result["units"].pop(0), "jia：按保存的依据重新计算，结果不一致（发布 没有这个单位，重算 50.00）"),
+        (
+            lambda result: result["units"][0].update(total="99.00"),
+            "jia：按保存的依据重新计算，结果不一致（发布 99.00，重算 50.00）",
+        ),
+        (
+            lambda result: result["units"].pop(0),
+            "jia：按保存的依据重新计算，结果不一致（发布 没有这个单位，重算 50.00）",
+        ),
         (lambda result: result["honours"].clear(), "列名或不计入的记录，重新计算不一致"),
     ],
 )

@@ -83,9 +83,7 @@ def test_registering_it_signs_for_it_above(city, county):
 
 def test_what_does_not_belong_here_is_refused_above(city, county):
     matter = sent(city)
-    handovers.refuse_handover(
-        handover=Handover.objects.get(), reason="不在本县境内", actor=county.clerk, at=cast.at()
-    )
+    handovers.refuse_handover(handover=Handover.objects.get(), reason="不在本县境内", actor=county.clerk, at=cast.at())
     assert stories.held(matter).stage == "refused"
     assert JournalLine.objects.get(verb="handover.refused").jurisdiction == county.jurisdiction
     assert JournalLine.objects.get(verb="assignment.refused").jurisdiction == city.jurisdiction

@@ -148,7 +148,10 @@ def test_a_table_of_decisions_is_read_row_by_row_and_fills_in_the_order(office):
     assert suggested.due_on == datetime.date(2026, 6, 30) and len(suggested.lead) == len(suggested.support) == 1
 
 
-@pytest.mark.parametrize(("name", "data", "word"), [("坏.xlsx", b"PK\x03\x04", "损坏"), ("纪要.doc", b"x", "doc"), ("秘密.txt", "机密★".encode(), "密")])
+@pytest.mark.parametrize(
+    ("name", "data", "word"),
+    [("坏.xlsx", b"PK\x03\x04", "损坏"), ("纪要.doc", b"x", "doc"), ("秘密.txt", "机密★".encode(), "密")],
+)
 def test_minutes_that_cannot_be_taken_are_refused_at_the_file(office, name, data, word):
     with pytest.raises(Refused, match=word) as refused:
         record(office, upload=(name, data))

@@ -117,7 +117,12 @@ def test_the_lead_unit_answers_and_does_not_countersign(gansu):
     made = at_work(gansu)
     with pytest.raises(Refused):
         suggestions.countersign_suggestion(
-            suggestion=made, assignment=stories.held(made.matter), agreed=True, opinion="", actor=gansu.liaison, at=cast.at()
+            suggestion=made,
+            assignment=stories.held(made.matter),
+            agreed=True,
+            opinion="",
+            actor=gansu.liaison,
+            at=cast.at(),
         )
     with pytest.raises(Refused):
         suggestions.answer_suggestion(

@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from duban.ledger.actions.requests import proposals
 from duban.ledger.models.reports import What
+from duban.ledger.queries.matters import filters
 from duban.ledger.queries.matters import matters as ledgers
-from duban.ledger.queries.matters.matters import Filter
+from duban.ledger.queries.matters.filters import Filter
 from tests import cast, stories
 
 AT = cast.at()
@@ -99,9 +100,7 @@ def test_totals_are_the_sum_of_exactly_the_list(ledger):
 
 
 def test_a_row_shows_the_deadline_that_presses_and_the_last_word(office):
-    made = stories.matter(
-        office, due_on="2026-03-27", at=EARLY, lead=office.units[:2], support=office.units[3:4]
-    )
+    made = stories.matter(office, due_on="2026-03-27", at=EARLY, lead=office.units[:2], support=office.units[3:4])
     stories.accept(office, made, EARLY)
     stories.report(office, made, EARLY, what=What.PROGRESS)
     asked = proposals.request_extension(
@@ -131,13 +130,10 @@ def test_the_address_says_the_filter_and_nonsense_counts_as_not_given():
         "since": "2026-09-31",
         "portfolio": "1 or 1",
     }
-    asked = ledgers.filter_from(words)
+    asked = filters.filter_from(words)
     assert asked == Filter(q="书房", state="open", due="late", sort="due")
     assert asked.query == "q=%E4%B9%A6%E6%88%BF&state=open&due=late&sort=due"
-    assert (
-        ledgers.filter_from({"state": "x", "due": "y", "sort": "z", "level": "green", "stage": "w"})
-        == Filter()
-    )
+    assert filters.filter_from({"state": "x", "due": "y", "sort": "z", "level": "green", "stage": "w"}) == Filter()
     assert asked.without("q", "due").query == "state=open&sort=due" and Filter(sort="due").is_empty
 
 

@@ -103,12 +103,8 @@ def test_every_possible_act_of_a_matter_that_is_done_is_taking_it_back_or_closin
 
 
 def test_a_timeline_tells_a_unit_what_concerns_it_and_not_what_is_considered(office):
-    late = stories.matter(
-        office, due_on="2026-03-20", at=cast.at("2026-03-02 09:00"), support=office.units[1:2]
-    )
-    proposals.propose_step(
-        assignment=stories.held(late), step="circular", reason="逾期", actor=office.clerk, at=AT
-    )
+    late = stories.matter(office, due_on="2026-03-20", at=cast.at("2026-03-02 09:00"), support=office.units[1:2])
+    proposals.propose_step(assignment=stories.held(late), step="circular", reason="逾期", actor=office.clerk, at=AT)
     said = [each.said for each in timelines.timeline_of(office.clerk, late)]
     assert said[0] == "提出报批" and said[-1] == "登记事项"
     own = timelines.timeline_of(office.liaison, late)

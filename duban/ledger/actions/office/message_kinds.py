@@ -1,0 +1,98 @@
+"""Which lines of the journal become messages, to whom, and in which words."""
+
+from duban.ledger.models import JournalLine
+
+# Verb → what the people of the unit that the line is about are told.
+TO_UNIT = {
+    "assignment.dispatched": "新交办，请签收",
+    "refusal.upheld": "拒签已同意",
+    "refusal.rejected": "拒签被驳回，请签收",
+    "assignment.completed": "已认定办结",
+    "assignment.written_off": "已批准销号",
+    "assignment.extended": "已批准延期",
+    "assignment.transferred": "责任单位已变更",
+    "assignment.suspended": "已中止办理",
+    "assignment.resumed": "已恢复办理",
+    "report.returned": "反馈被退回，请修改重报",
+    "matter.reopened": "须重新办理",
+    "opinion.asked": "请会签",
+    "complaint.ruled": "配合情况已裁定",
+    "unit.urged": "催办",
+    "lateness.derived": "到期未办，已记录",
+    "fact.recorded": "作出记录，可以提出异议",
+    "step.carried_out": "实施督办措施",
+    "objection.upheld": "异议成立",
+    "objection.rejected": "异议不成立",
+    "consequence.imposed": "作出处理",
+    "consequence.demanded": "须提交材料",
+    "consequence.lifted": "处理已解除",
+    "inspection.announced": "将来督查，请做好准备",
+    "self_inspection.requested": "请先自查并报送自查报告",
+    "preparation.asked": "请做好迎检准备",
+    "claim.verified": "申报已核实",
+    "claim.rejected": "申报未获认定",
+    "finding.handed": "督查发现问题，请报整改方案",
+    "finding.ordered": "责令改正",
+    "finding.returned": "整改被退回，请继续整改",
+    "finding.struck": "督查问题已销号",
+    "finding.excused": "不可抗力成立",
+    "finding.not_excused": "不可抗力不成立",
+    "conclusion.delivered": "督查结论送达",
+    "review.kept": "复核维持结论",
+    "review.changed": "复核变更结论",
+}
+
+
+# Verb → what the supervision office is told.
+TO_OFFICE = {
+    "assignment.accepted": "已签收",
+    "assignment.refused": "拒绝签收，待裁定",
+    "report.submitted": "报来反馈，待审核",
+    "complaint.made": "报告配合单位不予配合，待裁定",
+    "objection.made": "提出异议，待裁定",
+    "consequence.handed_in": "交来材料，待核查",
+    "claim.made": "申报加分，待核实",
+    "slip.returned": "交回征集表",
+    "handover.arrived": "上级交办转来，待登记",
+    "self_inspection.handed_in": "报来自查报告",
+    "finding.reported": "报来整改结果，待验收",
+    "finding.pleaded": "说明不可抗力，待认定",
+    "review.requested": "申请复核督查结论",
+}
+
+
+# Verb → what the supervision office is told where one of the public did it; what its own people enter is no news to it.
+BY_PUBLIC = {"appeal.received": "网页上来了诉求，待分办", "matter.rated": "反映人作出评价"}
+
+
+SIGNING = ("proposal.opened", "proposal.signed", "proposal.reminded")
+
+
+DECIDED = {"proposal.signed": "报批有人签批同意", "proposal.refused": "报批未获同意"}
+
+
+# Whose lines name the inspection, where they may.
+OF_INSPECTIONS = ("inspection.", "self_inspection.", "preparation.")
+
+
+# What a line is about, where it is not about a matter: its page.
+PAGES = {
+    "claim": "claims",
+    "objection": "objections",
+    "consequence": "consequences",
+    "handover": "handovers",
+    "finding": "findings",
+    "conclusion": "conclusions",
+    "review": "reviews",
+    "inspection": "inspections",
+    "selfinspection": "self-inspections",
+}
+
+
+def page_of(line: JournalLine) -> str:
+    kind, _, pk = line.of.partition(":")
+    if kind == "appeal":
+        return f"/appeals/{line.data['number']}"
+    if kind in PAGES:
+        return f"/{PAGES[kind]}/{pk}"
+    return f"/matters/{line.matter.no}" if line.matter is not None else "/desk"

@@ -1,0 +1,99 @@
+"""What of the ledger is asked for: a filter and an order, as an address carries them."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from urllib.parse import urlencode
+
+from duban.ledger.models.assignments import Part, Stage
+from duban.ledger.models.matters import DONE_STATES, OPEN_STATES, Level, Source, State
+from duban.ledger.queries.matters.flags import MARKS
+
+STATE_GROUPS = {"open": ("未办结", OPEN_STATES), "done": ("已办结和销号", DONE_STATES)}
+
+
+DUES = {"late": "已超期", "today": "今日到期", "week": "本周到期", "soon": "七日内到期", "month": "本月到期"}
+
+
+SORTS = {
+    "-registered": "最近登记",
+    "registered": "最早登记",
+    "due": "期限近的在前",
+    "-due": "期限远的在前",
+    "level": "级别",
+    "state": "状态",
+}
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a list is asked for. Everything is in the address; an empty value asks nothing.
+
+    `state` is a state or a group (open, done); `stage` the stage of an assignment that the reader may see; `due` one of DUES,
+    `since` and `until` dates of the deadline, inclusive; `unit` a code; `portfolio` a key; `source` one of Source, `category` the
+    regime's; `mark` one of MARKS; `part` lead or support, of `unit` or of the reader's own; `parent` the number of a matter whose parts are asked for.
+    """
+
+    q: str = ""
+    state: str = ""
+    stage: str = ""
+    source: str = ""
+    category: str = ""
+    level: str = ""
+    mark: str = ""
+    unit: str = ""
+    part: str = ""
+    portfolio: str = ""
+    due: str = ""
+    since: str = ""
+    until: str = ""
+    parent: str = ""
+    sort: str = ""
+
+    @property
+    def query(self) -> str:
+        """Return the filter as the parameters of an address, without what is not asked."""
+        return urlencode({name: value for name, value in self._asked.items() if value})
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether every matter is asked for."""
+        return not any(value for name, value in self._asked.items() if name != "sort")
+
+    def without(self, *names: str) -> "Filter":
+        """Return the filter with some questions left out."""
+        return replace(self, **dict.fromkeys(names, ""))
+
+    @property
+    def _asked(self) -> dict[str, str]:
+        return {each.name: getattr(self, each.name) for each in fields(self)}
+
+
+def filter_from(words: Mapping[str, str]) -> Filter:
+    """Return the filter that an address asks for; values that cannot be meant count as not given."""
+    known = {
+        "state": {*State.values, *STATE_GROUPS},
+        "stage": set(Stage.values),
+        "source": set(Source.values),
+        "level": set(Level.values),
+        "part": set(Part.values),
+        "mark": set(MARKS),
+        "due": set(DUES),
+        "sort": set(SORTS),
+    }
+    asked = {each.name: str(words.get(each.name, "")).strip()[:80] for each in fields(Filter)}
+    for name, values in known.items():
+        if asked[name] not in values:
+            asked[name] = ""
+    for name in ("since", "until"):
+        asked[name] = asked[name] if _day(asked[name]) else ""
+    if not asked["portfolio"].isascii() or not asked["portfolio"].isdigit() or len(asked["portfolio"]) > 9:
+        asked["portfolio"] = ""
+    return Filter(**asked)
+
+
+def _day(text: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return None

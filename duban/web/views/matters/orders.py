@@ -1,0 +1,104 @@
+"""Orders (任务书): registered, put right before they go out, their deadline worked out."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from duban.engine import deadlines
+from duban.ledger import access, conditions, regimes
+from duban.ledger.actions.matters import matters
+from duban.ledger.models import Matter
+from duban.web.acting import act_by
+from duban.web.forms.matters.matters import DeadlineForm, OrderForm, initial_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def register(request):
+    """Enter a matter in the ledger."""
+    access.require(request.user, "register_matter")
+    made: list[Matter] = []
+
+    def perform(words):
+        made.append(
+            matters.register_matter(
+                jurisdiction=request.user.jurisdiction, order=form.order(), actor=request.user, at=request.at
+            )
+        )
+
+    form = _order_form(request, {"parent": request.GET.get("parent", "")})
+    words = {"title": "登记事项", "button": "登记", "back": reverse("matters"), "back_word": "台账"}
+    return act_by(
+        request,
+        form,
+        perform,
+        said="已登记，尚未交办",
+        to=lambda: reverse("matter", args=[made[0].no]),
+        template="matters/order.html",
+        **words,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request, no: str):
+    """Change a matter that has not gone out."""
+    access.require(request.user, "register_matter")
+    matter = access.matters.matter_for(request.user, no)
+
+    def perform(words):
+        matters.edit_matter(
+            matter=matter, order=form.order(), actor=request.user, at=request.at, version=words["version"]
+        )
+
+    form = _order_form(request, initial_of(matter), edits=True)
+    here = reverse("matter", args=[no])
+    return act_by(
+        request,
+        form,
+        perform,
+        said="任务书已保存",
+        to=here,
+        template="matters/order.html",
+        matter=matter,
+        refusal=conditions.matters.editing(matter),
+        now=matter
+        if request.method == "POST" and request.POST.get("version") not in ("", str(matter.version))
+        else None,
+        title=f"修改任务书 {no}",
+        button="保存",
+        back=here,
+        back_word=no,
+    )
+
+
+@require_safe
+def deadline(request):
+    """Say the date that a rule sets, with its clause, for the form that asks."""
+    access.require(request.user, "register_matter")
+    form = DeadlineForm(request.GET)
+    found, why = None, ""
+    if form.is_valid():
+        jurisdiction = request.user.jurisdiction
+        words = form.cleaned_data
+        try:
+            found = deadlines.due(
+                regimes.regime_of(jurisdiction),
+                words["due_rule"],
+                words["counts_from"],
+                regimes.calendar_of(jurisdiction),
+            )
+        except ValueError as error:
+            why = str(error)
+    return render(request, "matters/deadline.html", {"found": found, "why": why})
+
+
+def _order_form(request, initial, *, edits: bool = False) -> OrderForm:
+    jurisdiction = request.user.jurisdiction
+    return OrderForm(
+        request.POST or None,
+        initial={"counts_from": request.today, **initial},
+        jurisdiction=jurisdiction,
+        regime=regimes.regime_of(jurisdiction),
+        calendar=regimes.calendar_of(jurisdiction),
+        parents=access.matters.matters(request.user),
+        edits=edits,
+    )
