@@ -17,6 +17,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from duban.ledger.by import By
+
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 HOME = tempfile.mkdtemp(prefix="duban-bench-")
 os.environ.update(
@@ -97,12 +99,10 @@ def _exchange(clerk: Officer, number: int) -> bool:
     Counter.objects.create(jurisdiction=office, series="matter", year=TODAY.year, value=number)
     _timed(
         "import, upload",
-        lambda: found.append(imports.keep_ledger(jurisdiction=office, name="a.xlsx", data=data, actor=clerk, at=at)),
+        lambda: found.append(imports.keep_ledger(jurisdiction=office, name="a.xlsx", data=data, by=By(clerk, at))),
     )
     _timed("import, check", lambda: imports.plan_of(found[0], chosen, TODAY))
-    taken = _timed(
-        "import, confirmed", lambda: imports.import_ledger(file=found[0], defaults=chosen, actor=clerk, at=at)
-    )
+    taken = _timed("import, confirmed", lambda: imports.import_ledger(file=found[0], defaults=chosen, by=By(clerk, at)))
     return out > 5 or taken > 10
 
 

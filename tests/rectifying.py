@@ -3,6 +3,7 @@
 import datetime
 
 from duban.ledger.actions.inspections import conclusions, rectifications
+from duban.ledger.by import By
 from duban.ledger.models import Finding, Inspection, Member, Visit
 from tests import cast, stories
 
@@ -73,8 +74,7 @@ def handed(office, made=None, *, by="2026-04-30", at=None, **more):
         unit=row.unit,
         findings=[row],
         rectify_by=stories.day(by),
-        actor=office.clerk,
-        at=at or cast.at(),
+        by=By(office.clerk, at or cast.at()),
     )
     row.refresh_from_db()
     return row
@@ -89,11 +89,10 @@ def reported(office, made=None, *, at=None, **more):
         measures="倒排工期",
         responsible="王副局长",
         promised_on=row.rectify_by,
-        actor=office.liaison,
-        at=at,
+        by=By(office.liaison, at),
     )
     rectifications.report_rectification(
-        finding=row, result="已经开工", evidence=[("现场.txt", [b"photo"])], actor=office.liaison, at=at
+        finding=row, result="已经开工", evidence=[("现场.txt", [b"photo"])], by=By(office.liaison, at)
     )
     row.refresh_from_db()
     return row
@@ -105,8 +104,7 @@ def drafted(office, made=None, *, unit=None, at=None, **words):
         inspection=made or inspection(office),
         unit=unit or office.units[0],
         words={**WORDS, **words},
-        actor=office.clerk,
-        at=at or cast.at(),
+        by=By(office.clerk, at or cast.at()),
     )
 
 
@@ -114,14 +112,14 @@ def signed(office, made=None, *, at=None, **more):
     """Return a conclusion that the head read and the principal signed."""
     at = at or cast.at()
     row = drafted(office, made, at=at, **more)
-    conclusions.forward_conclusion(conclusion=row, to_sign=office.principal, actor=office.clerk, at=at)
-    conclusions.read_conclusion(conclusion=row, agree=True, opinion="", actor=office.inspector, at=at)
-    return conclusions.sign_conclusion(conclusion=row, agree=True, opinion="同意", actor=office.principal, at=at)
+    conclusions.forward_conclusion(conclusion=row, to_sign=office.principal, by=By(office.clerk, at))
+    conclusions.read_conclusion(conclusion=row, agree=True, opinion="", by=By(office.inspector, at))
+    return conclusions.sign_conclusion(conclusion=row, agree=True, opinion="同意", by=By(office.principal, at))
 
 
 def delivered(office, made=None, *, at=None, **more):
     """Return a conclusion that the unit has."""
     row = signed(office, made, at=at, **more)
-    conclusions.deliver_conclusion(conclusion=row, actor=office.clerk, at=at or cast.at())
+    conclusions.deliver_conclusion(conclusion=row, by=By(office.clerk, at or cast.at()))
     row.refresh_from_db()
     return row

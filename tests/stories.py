@@ -7,6 +7,7 @@ from duban.ledger.actions.matters import assignments, attachments, matters
 from duban.ledger.actions.reports import reports
 from duban.ledger.actions.requests import approvals, proposals
 from duban.ledger.actions.scoring import claims
+from duban.ledger.by import By
 from duban.ledger.models.reports import What
 from duban.people.models import Officer
 from tests import cast
@@ -30,18 +31,18 @@ def matter(office, *, due_on, at=None, lead=None, support=(), dispatched=True, t
         level=more.pop("level", "blue" if regime.levels else ""),
         **more,
     )
-    made = matters.register_matter(jurisdiction=office.jurisdiction, order=order, actor=office.clerk, at=at)
+    made = matters.register_matter(jurisdiction=office.jurisdiction, order=order, by=By(office.clerk, at))
     if not dispatched:
         return made
     approve_start(office, made, at)
-    return matters.dispatch_matter(matter=made, actor=office.clerk, at=at, accept_by=accept_by)
+    return matters.dispatch_matter(matter=made, by=By(office.clerk, at), accept_by=accept_by)
 
 
 def approve_start(office, matter, at):
     """Let the leader approve that the matter starts, where the document asks for that (县方案 一(二))."""
     if regimes.approval_rule(matter, "start") is None:
         return
-    asked = approvals.request_start(matter=matter, reason="按领导要求立项", actor=office.clerk, at=at)
+    asked = approvals.request_start(matter=matter, reason="按领导要求立项", by=By(office.clerk, at))
     sign(asked, at)
 
 
@@ -50,7 +51,7 @@ def sign(proposal, at):
     while (waiting := proposals.waiting_signature(proposal)) is not None:
         role = regimes.ROLE_OF_SIGNER[waiting.role]
         signer = waiting.officer or Officer.objects.filter(jurisdiction=proposal.jurisdiction, role=role).first()
-        proposals.sign_proposal(proposal=proposal, agree=True, actor=signer, at=at, reason="同意")
+        proposals.sign_proposal(proposal=proposal, agree=True, by=By(signer, at), reason="同意")
 
 
 def held(matter, unit=None):
@@ -61,13 +62,13 @@ def held(matter, unit=None):
 
 def accept(office, matter, at, unit=None):
     """Let the unit sign for it."""
-    return assignments.accept_assignment(assignment=held(matter, unit), actor=office.liaison, at=at)
+    return assignments.accept_assignment(assignment=held(matter, unit), by=By(office.liaison, at))
 
 
 def report(office, matter, at, what=What.RESULT, unit=None):
     """Let the unit report, by default the result."""
     return reports.submit_report(
-        assignment=held(matter, unit), what=what, done="已全部完成。", actor=office.liaison, at=at
+        assignment=held(matter, unit), what=what, done="已全部完成。", by=By(office.liaison, at)
     )
 
 
@@ -80,11 +81,10 @@ def complete(office, matter, at, unit=None):
         jurisdiction=office.jurisdiction,
         name="验收单.txt",
         chunks=[f"{matter.no} 验收合格".encode()],
-        actor=office.liaison,
-        at=at,
+        by=By(office.liaison, at),
         report=made,
     )
-    return reports.accept_report(report=made, actor=office.head, at=at)
+    return reports.accept_report(report=made, by=By(office.head, at))
 
 
 def claim(office, matter, *, at, actor=None, kind="circular", authority="province", document="豫政〔2026〕3号", **more):
@@ -97,8 +97,7 @@ def claim(office, matter, *, at, actor=None, kind="circular", authority="provinc
         chunks=[b"%PDF-1.4 1"],
         matter=matter,
         unit=unit,
-        actor=actor,
-        at=at,
+        by=By(actor, at),
     )
     praised = claims.Praised(
         **{
@@ -106,9 +105,7 @@ def claim(office, matter, *, at, actor=None, kind="circular", authority="provinc
             "happened_on": at.date(), "matter": matter, **more,
         }
     )  # fmt: skip
-    return claims.make_claim(
-        jurisdiction=office.jurisdiction, unit=unit, praised=praised, file=proof, actor=actor, at=at
-    )
+    return claims.make_claim(jurisdiction=office.jurisdiction, unit=unit, praised=praised, file=proof, by=By(actor, at))
 
 
 def day(text) -> datetime.date:

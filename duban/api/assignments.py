@@ -45,7 +45,7 @@ def rule(request, no: str, unit: str, given: RefusalRuling):
     access.require(request.user, "rule_on_refusal")
     to = acting.unit_named(request.user, given.to, "to")
     assignment = access.matters.assignment_for(request.user, no, unit)
-    words = {"assignment": assignment, "actor": request.user, "at": request.at, "reason": given.reason}
+    words = {"assignment": assignment, "by": request.by, "reason": given.reason}
 
     def act():
         if given.upheld:
@@ -113,7 +113,7 @@ def _change(request, no, unit, given, action, **named):
     acting.change(
         assignment,
         given.version,
-        lambda: action(assignment=assignment, actor=request.user, at=request.at, **words),
+        lambda: action(assignment=assignment, by=request.by, **words),
     )
     return acting.standing(assignment)
 
@@ -123,7 +123,7 @@ def _create(request, no, unit, given, action, shown_at, **named):
     words = {**given.dict(exclude={"version"}), **named}
 
     def act():
-        made = action(assignment=assignment, actor=request.user, at=request.at, **words)
+        made = action(assignment=assignment, by=request.by, **words)
         key = made.seq if shown_at == "facts" else made.pk
         return key, f"/api/{shown_at}/{key}"
 

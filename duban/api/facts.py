@@ -26,8 +26,7 @@ def record(request, given: NewFact):
             reason=given.reason,
             matter=access.matters.matter_for(officer, given.matter) if given.matter else None,
             evidence=access.matters.attachment_for(officer, given.evidence) if given.evidence else None,
-            actor=officer,
-            at=request.at,
+            by=request.by,
         )
         return line.seq, f"/api/facts/{line.seq}"
 
@@ -56,4 +55,4 @@ def withdraw(request, seq: int, given: Amendment):
 def _amend(request, seq, given, action):
     access.require(request.user, "excuse_fact")
     line = access.scoring.fact_line_for(request.user, acting.key(seq))
-    return serializers.line(action(line=line, reason=given.reason, actor=request.user, at=request.at))
+    return serializers.line(action(line=line, reason=given.reason, by=request.by))

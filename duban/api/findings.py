@@ -128,7 +128,7 @@ def ask(request, pk: int, given: Plea):
     conclusion = access.findings.own_conclusion_for(request.user, acting.key(pk))
 
     def act():
-        made = reviews.request_review(conclusion=conclusion, text=given.text, actor=request.user, at=request.at)
+        made = reviews.request_review(conclusion=conclusion, text=given.text, by=request.by)
         return made.pk, f"/api/reviews/{made.pk}"
 
     return acting.create(request, act)
@@ -152,7 +152,7 @@ def _checked(request, pk, given, action):
 
 
 def _act(request, finding, given, action):
-    action(finding=finding, actor=request.user, at=request.at, **given.dict())
+    action(finding=finding, by=request.by, **given.dict())
     return _finding(Finding.objects.select_related("inspection", "unit", "matter", "became").get(pk=finding.pk))
 
 

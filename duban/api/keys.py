@@ -5,6 +5,7 @@ from ninja.security import APIKeyCookie, HttpBearer
 
 from duban.api.rates import Pace
 from duban.ledger.audit import audit_log
+from duban.ledger.by import By
 from duban.ledger.models.audit_events import Result
 from duban.ledger.queries.accounts import tokens
 
@@ -17,6 +18,7 @@ class Token(HttpBearer):
         officer = tokens.officer_of(token, at=request.at)
         if officer is not None:
             request.user = officer
+            request.by = By(officer, request.at)
             # Looked for once a minute, when its use is noted.
             noted = getattr(officer, "token_noted", None)
             if noted is not None and audit_log.is_new_place(noted, request.address):

@@ -92,9 +92,7 @@ def register(request, given: NewMatter):
 
     def act():
         order = _order(request, given)
-        made = matters.register_matter(
-            jurisdiction=request.user.jurisdiction, order=order, actor=request.user, at=request.at
-        )
+        made = matters.register_matter(jurisdiction=request.user.jurisdiction, order=order, by=request.by)
         return made.no, f"/api/matters/{made.no}"
 
     return acting.create(request, act)
@@ -108,7 +106,7 @@ def dispatch(request, no: str, given: Dispatch):
     acting.change(
         matter,
         given.version,
-        lambda: matters.dispatch_matter(matter=matter, actor=request.user, at=request.at, accept_by=given.accept_by),
+        lambda: matters.dispatch_matter(matter=matter, by=request.by, accept_by=given.accept_by),
     )
     return _standing(matter)
 
@@ -118,7 +116,7 @@ def close(request, no: str, given: Change):
     """Strike a completed matter off the ledger."""
     access.require(request.user, "close_matter")
     matter = access.matters.matter_for(request.user, no)
-    acting.change(matter, given.version, lambda: matters.close_matter(matter=matter, actor=request.user, at=request.at))
+    acting.change(matter, given.version, lambda: matters.close_matter(matter=matter, by=request.by))
     return _standing(matter)
 
 

@@ -70,7 +70,7 @@ def _change(request, pk, given, action):
     acting.change(
         proposal,
         given.version,
-        lambda: action(proposal=proposal, actor=request.user, at=request.at, **words),
+        lambda: action(proposal=proposal, by=request.by, **words),
     )
     return _told(
         access.requests.proposals(request.user)

@@ -39,9 +39,7 @@ def publish(request, given: NewRanking):
     access.require(request.user, "publish_ranking")
 
     def act():
-        made = rankings.publish_ranking(
-            jurisdiction=request.user.jurisdiction, actor=request.user, at=request.at, **given.dict()
-        )
+        made = rankings.publish_ranking(jurisdiction=request.user.jurisdiction, by=request.by, **given.dict())
         return made.pk, f"/api/rankings/{made.pk}"
 
     return acting.create(request, act)

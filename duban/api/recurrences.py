@@ -36,7 +36,7 @@ def set_up(request, no: str, unit: str, given: NewRecurrence):
     words = given.dict(exclude={"version"})
 
     def act():
-        made = recurrences.set_recurrence(assignment=assignment, actor=request.user, at=request.at, **words)
+        made = recurrences.set_recurrence(assignment=assignment, by=request.by, **words)
         return made.pk, f"/api/recurrences/{made.pk}"
 
     return acting.create(request, act, of=assignment, version=given.version)
@@ -54,7 +54,7 @@ def end(request, pk: int, given: Amendment):
     """Ask for no more of these reports; missed dates stay."""
     access.require(request.user, "set_recurrence")
     found = access.reports.recurrence_for(request.user, acting.key(pk))
-    recurrences.end_recurrence(recurrence=found, reason=given.reason, actor=request.user, at=request.at)
+    recurrences.end_recurrence(recurrence=found, reason=given.reason, by=request.by)
     found.refresh_from_db()
     return serializers.recurrence(found)
 
@@ -65,6 +65,6 @@ def _change(request, no, unit, given, action):
     acting.change(
         assignment,
         given.version,
-        lambda: action(assignment=assignment, actor=request.user, at=request.at, **words),
+        lambda: action(assignment=assignment, by=request.by, **words),
     )
     return acting.standing(assignment)

@@ -38,6 +38,6 @@ def _rule(request, pk, given, action):
     acting.change(
         report.assignment,
         given.version,
-        lambda: action(report=report, actor=request.user, at=request.at, **words),
+        lambda: action(report=report, by=request.by, **words),
     )
     return acting.standing(report.assignment)

@@ -62,7 +62,7 @@ def object_to(request, seq: int, given: NewObjection):
     line = access.scoring.own_line_for(request.user, acting.key(seq))
 
     def act():
-        made = objections.object_to_fact(line=line, actor=request.user, at=request.at, **given.dict())
+        made = objections.object_to_fact(line=line, by=request.by, **given.dict())
         return made.pk, f"/api/objections/{made.pk}"
 
     return acting.create(request, act)
@@ -73,7 +73,7 @@ def rule(request, pk: int, given: Verdict):
     """Decide; nobody decides on what he recorded himself."""
     access.require(request.user, "rule_on_objection")
     objection = access.process.objection_for(request.user, acting.key(pk))
-    objections.rule_on_objection(objection=objection, actor=request.user, at=request.at, **given.dict())
+    objections.rule_on_objection(objection=objection, by=request.by, **given.dict())
     return serializers.objection(Objection.objects.select_related(*serializers.OBJECTION).get(pk=objection.pk))
 
 
@@ -82,7 +82,7 @@ def withdraw_objection(request, pk: int):
     """Take an objection back before it is decided."""
     access.require(request.user, "object")
     objection = access.process.objection_for(request.user, acting.key(pk))
-    objections.withdraw_objection(objection=objection, actor=request.user, at=request.at)
+    objections.withdraw_objection(objection=objection, by=request.by)
     return serializers.objection(Objection.objects.select_related(*serializers.OBJECTION).get(pk=objection.pk))
 
 
@@ -154,8 +154,7 @@ def make_claim(request, given: NewClaim):
                 matter=access.matters.matter_for(officer, given.matter) if given.matter else None, **words
             ),
             file=access.matters.attachment_for(officer, given.evidence),
-            actor=officer,
-            at=request.at,
+            by=request.by,
         )
         return made.pk, f"/api/claims/{made.pk}"
 
@@ -167,7 +166,7 @@ def rule_on_claim(request, pk: int, given: Verdict):
     """Verify a claim, by which it scores, or reject it with reasons."""
     access.require(request.user, "rule_on_claim")
     claim = access.scoring.claim_for(request.user, acting.key(pk))
-    claims.rule_on_claim(claim=claim, verified=given.uphold, reason=given.reason, actor=request.user, at=request.at)
+    claims.rule_on_claim(claim=claim, verified=given.uphold, reason=given.reason, by=request.by)
     return serializers.claim(Claim.objects.select_related("unit", "matter", "line").get(pk=claim.pk))
 
 
@@ -176,12 +175,12 @@ def withdraw_claim(request, pk: int):
     """Take a claim back before it is decided."""
     access.require(request.user, "make_claim")
     claim = access.scoring.claim_for(request.user, acting.key(pk))
-    claims.withdraw_claim(claim=claim, actor=request.user, at=request.at)
+    claims.withdraw_claim(claim=claim, by=request.by)
     return serializers.claim(Claim.objects.select_related("unit", "matter", "line").get(pk=claim.pk))
 
 
 def _manage(request, pk, given, action):
     access.require(request.user, "manage_consequences")
     found = access.process.consequence_for(request.user, acting.key(pk))
-    action(consequence=found, actor=request.user, at=request.at, **given.dict())
+    action(consequence=found, by=request.by, **given.dict())
     return serializers.consequence(Consequence.objects.select_related("unit", "matter").get(pk=found.pk))

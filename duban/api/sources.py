@@ -47,9 +47,7 @@ def record_meeting(request, given: NewMeeting):
     access.require(request.user, "record_meeting")
 
     def act():
-        made = meetings.record_meeting(
-            jurisdiction=request.user.jurisdiction, actor=request.user, at=request.at, **given.dict()
-        )
+        made = meetings.record_meeting(jurisdiction=request.user.jurisdiction, by=request.by, **given.dict())
         return made.pk, f"/api/meetings/{made.pk}"
 
     return acting.create(request, act)
@@ -62,7 +60,7 @@ def add_decisions(request, pk: int, given: NewDecisions):
     meeting = access.sources.meeting_for(request.user, acting.key(pk))
 
     def act():
-        meetings.add_decisions(meeting=meeting, texts=given.texts, actor=request.user, at=request.at)
+        meetings.add_decisions(meeting=meeting, texts=given.texts, by=request.by)
         return meeting.pk, f"/api/meetings/{meeting.pk}"
 
     return acting.create(request, act)
@@ -74,9 +72,7 @@ def join(request, pk: int, given: MatterNamed):
     access.require(request.user, "record_meeting")
     decision = access.sources.decision_for(request.user, acting.key(pk))
     matter = access.matters.matter_for(request.user, given.matter)
-    return serializers.decision(
-        meetings.join_decision(decision=decision, matter=matter, actor=request.user, at=request.at)
-    )
+    return serializers.decision(meetings.join_decision(decision=decision, matter=matter, by=request.by))
 
 
 @router.post("/decisions/{pk}/dismissal", operation_id="drop_decision", summary="议定事项不立项")
@@ -84,9 +80,7 @@ def drop(request, pk: int, given: Dismissal):
     """Note that a decision needs no matter, and why."""
     access.require(request.user, "record_meeting")
     decision = access.sources.decision_for(request.user, acting.key(pk))
-    return serializers.decision(
-        meetings.drop_decision(decision=decision, reason=given.reason, actor=request.user, at=request.at)
-    )
+    return serializers.decision(meetings.drop_decision(decision=decision, reason=given.reason, by=request.by))
 
 
 @router.get("/instructions", operation_id="list_instructions", summary="批示")
@@ -120,7 +114,7 @@ def give(request, given: NewInstruction):
     def act():
         made = instructions.give_instruction(
             jurisdiction=officer.jurisdiction, leader=leader, text=given.text, given_on=given.given_on, matter=matter,
-            actor=officer, at=request.at,
+            by=request.by,
         )  # fmt: skip
         return made.pk, f"/api/instructions/{made.pk}"
 
@@ -133,9 +127,7 @@ def append(request, pk: int, given: MatterNamed):
     access.require(request.user, "sort_instruction")
     found = access.sources.instruction_for(request.user, acting.key(pk))
     matter = access.matters.matter_for(request.user, given.matter)
-    return _told(
-        request, instructions.append_instruction(instruction=found, matter=matter, actor=request.user, at=request.at)
-    )
+    return _told(request, instructions.append_instruction(instruction=found, matter=matter, by=request.by))
 
 
 @router.post("/instructions/{pk}/report", operation_id="report_instruction", summary="向领导报告结果")
@@ -145,7 +137,7 @@ def report(request, pk: int, given: Result):
     found = access.sources.instruction_for(request.user, acting.key(pk))
     return _told(
         request,
-        instructions.report_instruction(instruction=found, result=given.result, actor=request.user, at=request.at),
+        instructions.report_instruction(instruction=found, result=given.result, by=request.by),
     )
 
 
@@ -154,7 +146,7 @@ def read(request, pk: int):
     """Note that the leader has read the result."""
     access.require(request.user, "read_instruction")
     found = access.sources.instruction_for(request.user, acting.key(pk))
-    return _told(request, instructions.read_instruction(instruction=found, actor=request.user, at=request.at))
+    return _told(request, instructions.read_instruction(instruction=found, by=request.by))
 
 
 def _told(request, instruction):

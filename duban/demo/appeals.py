@@ -9,6 +9,7 @@ from duban.ledger import access
 from duban.ledger.actions.matters import matters
 from duban.ledger.actions.public import appeals, ratings
 from duban.ledger.actions.public.appeals import Writing
+from duban.ledger.by import By
 from duban.ledger.models import Appeal, Assignment, Matter
 from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.matters import DONE_STATES, State
@@ -39,14 +40,14 @@ def write_appeals(staff: Staff, at: datetime.datetime) -> None:
     """Enter the appeals and what became of them, all at that instant, on matters that are there already."""
     told = _Appeals(staff, at)
     if queries.clauses_of(staff.jurisdiction):
-        appeals.open_intake(jurisdiction=staff.jurisdiction, is_open=True, actor=staff.officer(Role.OFFICE_HEAD), at=at)
+        appeals.open_intake(jurisdiction=staff.jurisdiction, is_open=True, by=By(staff.officer(Role.OFFICE_HEAD), at))
     for row in _NEW:
         told.receive(*row)
     answered = told.receive(*_ANSWERED)
     told.answer(answered, "居民医保缴费到本月底止，可以用手机或者在任何一家代办银行缴。")
     declined = told.receive(*_DECLINED)
     reason = "已由人民法院判决，不属行政机关受理范围；不服的请依法申诉。"
-    appeals.decline_appeal(appeal=declined, reason=reason, actor=told.clerk, at=at)
+    appeals.decline_appeal(appeal=declined, reason=reason, by=By(told.clerk, at))
     told.go_with_matters()
 
 
@@ -83,7 +84,7 @@ class _Appeals:
         )
 
     def answer(self, appeal: Appeal, reply: str) -> None:
-        appeals.answer_appeal(appeal=appeal, reply=reply, actor=self.clerk, at=self.at)
+        appeals.answer_appeal(appeal=appeal, reply=reply, by=By(self.clerk, self.at))
 
     def go_with_matters(self) -> None:
         """Let one go with a matter in hand, two with one that is done, and five be called back; the last is done again."""
@@ -104,7 +105,7 @@ class _Appeals:
     def _join(self, matter: Matter, channel: str, since: int, until: int) -> Appeal:
         text = f"希望尽快办好这件事：{matter.title}。已经等了一段时间，请告诉我们进展。"
         appeal = self.receive(channel, "complaint", text, "complex", since, until)
-        return appeals.join_appeal(appeal=appeal, matter=matter, actor=self.clerk, at=self.at)
+        return appeals.join_appeal(appeal=appeal, matter=matter, by=By(self.clerk, self.at))
 
     def _call(self, place: int, matter: Matter, appeal: Appeal) -> None:
         word, note = _CALLED[place]
@@ -120,9 +121,9 @@ class _Appeals:
             at=self.at,
         )
         if place == 3:
-            ratings.keep_result(rating=rating, reason="赔偿请求没有依据，已当面解释。", actor=self.clerk, at=self.at)
+            ratings.keep_result(rating=rating, reason="赔偿请求没有依据，已当面解释。", by=By(self.clerk, self.at))
         if place == 4:
             lead = Assignment.objects.filter(matter=matter, part=Part.LEAD, stage=Stage.COMPLETED).first()
             if lead is not None:
                 head = self.staff.officer(Role.OFFICE_HEAD)
-                matters.reopen_assignment(assignment=lead, reason="回访不满意：只修了一段。", actor=head, at=self.at)
+                matters.reopen_assignment(assignment=lead, reason="回访不满意：只修了一段。", by=By(head, self.at))

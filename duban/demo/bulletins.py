@@ -5,6 +5,7 @@ import datetime
 from duban.demo.agendas import Agenda
 from duban.demo.people import Staff
 from duban.ledger.actions.papers import bulletins
+from duban.ledger.by import By
 from duban.people.models import Role
 
 _MONTHS = 3
@@ -28,11 +29,8 @@ def _issue(staff: Staff, last: datetime.date, at: datetime.datetime) -> None:
         span="month",
         first=last.replace(day=1),
         last=last,
-        actor=clerk,
-        at=at,
+        by=By(clerk, at),
     )
-    bulletins.forward_bulletin(bulletin=made, actor=clerk, at=at)
-    bulletins.sign_bulletin(
-        bulletin=made, agree=True, opinion="同意印发。", actor=staff.officer(Role.OFFICE_HEAD), at=at
-    )
-    bulletins.issue_bulletin(bulletin=made, actor=clerk, at=at)
+    bulletins.forward_bulletin(bulletin=made, by=By(clerk, at))
+    bulletins.sign_bulletin(bulletin=made, agree=True, opinion="同意印发。", by=By(staff.officer(Role.OFFICE_HEAD), at))
+    bulletins.issue_bulletin(bulletin=made, by=By(clerk, at))

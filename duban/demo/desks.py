@@ -9,6 +9,7 @@ from duban.ledger import regimes
 from duban.ledger.actions.matters import urges
 from duban.ledger.actions.requests import proposals, steps
 from duban.ledger.actions.scoring import rankings
+from duban.ledger.by import By
 from duban.ledger.models import Assignment, Deadline, Proposal
 from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.deadlines import Owed
@@ -57,8 +58,7 @@ class Desk:
                 kind=kind,
                 from_on=from_on,
                 to_on=to_on,
-                actor=self.staff.officer(Role.OFFICE_HEAD),
-                at=at,
+                by=By(self.staff.officer(Role.OFFICE_HEAD), at),
             )
         except Refused:
             if to_on > at.date():
@@ -77,8 +77,7 @@ class Desk:
         try:
             steps.carry_out_step(
                 proposal=proposal,
-                actor=self.staff.officer(Role.CLERK),
-                at=at,
+                by=By(self.staff.officer(Role.CLERK), at),
                 limit=self.agenda.workday(at.date(), 5) if step.limit == "set" else None,
                 authority="prefecture" if open_authority else "",
                 note="请对照要求立即整改，按期书面反馈。",
@@ -87,7 +86,7 @@ class Desk:
                 persons=(str(head),),
             )
         except Conflict:
-            proposals.withdraw_proposal(proposal=proposal, actor=self.staff.officer(Role.CLERK), at=at)
+            proposals.withdraw_proposal(proposal=proposal, by=By(self.staff.officer(Role.CLERK), at))
 
     def _urge(self, at: datetime.datetime) -> None:
         """Urge each unit two working days after a date was missed: first by phone, then in writing."""
@@ -104,6 +103,5 @@ class Desk:
                 channel="phone" if ran_out == 1 else "written",
                 limit=self.agenda.workday(at.date(), 5) if self._urging_sets_a_date else None,
                 note="已逾期，请说明原因并报具体完成时点。",
-                actor=self.staff.officer(Role.CLERK),
-                at=at,
+                by=By(self.staff.officer(Role.CLERK), at),
             )

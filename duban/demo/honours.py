@@ -8,6 +8,7 @@ from duban.demo import words
 from duban.demo.stories import Teller
 from duban.ledger.actions.matters import attachments
 from duban.ledger.actions.scoring import claims, facts
+from duban.ledger.by import By
 from duban.ledger.models import Assignment, Attachment, JournalLine
 from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.queries.scoring import claims as known
@@ -86,8 +87,7 @@ class Recorder:
             facts.excuse_fact(
                 line=line,
                 reason="持续暴雨致道路中断，经核实属不可抗力。",
-                actor=self.staff.officer(Role.OFFICE_HEAD),
-                at=at,
+                by=By(self.staff.officer(Role.OFFICE_HEAD), at),
             )
 
     def assess(self, on: datetime.date, at: datetime.datetime) -> None:
@@ -111,8 +111,7 @@ class Recorder:
             kind=kind,
             unit=unit,
             fact=fact,
-            actor=self.staff.officer(Role.OFFICE_HEAD),
-            at=at,
+            by=By(self.staff.officer(Role.OFFICE_HEAD), at),
             on=on,
             reason=reason,
         )
@@ -132,8 +131,7 @@ class Recorder:
             jurisdiction=self.staff.jurisdiction,
             name=name,
             chunks=[text],
-            actor=self.staff.liaisons[assignment.unit.code] if claimed else clerk,
-            at=at,
+            by=By(self.staff.liaisons[assignment.unit.code] if claimed else clerk, at),
             matter=assignment.matter,
         )
         if claimed:
@@ -151,8 +149,7 @@ class Recorder:
             fact=fact,
             matter=assignment.matter,
             evidence=evidence,
-            actor=clerk,
-            at=at,
+            by=By(clerk, at),
             on=at.date(),
             reason=title,
         )
@@ -174,12 +171,11 @@ class Recorder:
                 occasion=f"{assignment.matter.no}-{at.date()}",
             ),
             file=evidence,
-            actor=self.staff.liaisons[assignment.unit.code],
-            at=at,
+            by=By(self.staff.liaisons[assignment.unit.code], at),
         )
         if at.date() <= self.teller.agenda.today - datetime.timedelta(days=21):
             clerk = self.staff.officer(Role.CLERK)
-            claims.rule_on_claim(claim=claim, verified=True, reason="与原件一致。", actor=clerk, at=at)
+            claims.rule_on_claim(claim=claim, verified=True, reason="与原件一致。", by=By(clerk, at))
 
     def _endless(
         self, events: tuple[tuple[str, dict[str, str], str], ...]

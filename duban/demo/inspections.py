@@ -17,6 +17,7 @@ from duban.ledger.actions.inspections import (
     visits,
 )
 from duban.ledger.actions.inspections.visits import Noted
+from duban.ledger.by import By
 from duban.ledger.models import Inspection, PlanItem, Visit
 from duban.ledger.models.findings import Nature
 from duban.ledger.models.inspections import Capacity, Method
@@ -73,14 +74,13 @@ class Inspector:
                 officer=officer,
                 body=body,
                 appointed_on=at.date(),
-                actor=self.clerk,
-                at=at,
+                by=By(self.clerk, at),
             )
 
     def plan(self, at: At) -> None:
         """Make and adopt the plan of the year."""
         jurisdiction = self.staff.jurisdiction
-        plan = annual_plans.open_plan(jurisdiction=jurisdiction, year=at.year, actor=self.clerk, at=at)
+        plan = annual_plans.open_plan(jurisdiction=jurisdiction, year=at.year, by=By(self.clerk, at))
         held = self._day(-40)
         for title, first in (("重点项目建设综合督查", held), ("民生实事办理综合督查", datetime.date(at.year, 11, 1))):
             first = first.replace(day=1)
@@ -89,10 +89,10 @@ class Inspector:
             last = (first + datetime.timedelta(days=62)).replace(day=1) - ONE_DAY
             annual_plans.add_item(
                 plan=plan, title=title, contents="进度、质量、资金和要素保障", from_on=first, to_on=min(last, datetime.date(at.year, 12, 31)),
-                units=self.units[:4], actor=self.clerk, at=at,
+                units=self.units[:4], by=By(self.clerk, at),
             )  # fmt: skip
         partners = "、".join(regimes.list_of(jurisdiction, "plan_partners"))
-        annual_plans.adopt_plan(plan=plan, actor=self.head, at=at, made_with=partners)
+        annual_plans.adopt_plan(plan=plan, by=By(self.head, at), made_with=partners)
 
     def carry_out(self, at: At) -> None:
         """Inspect four units by the plan, where there is one: self-inspections, places, what was found."""
@@ -108,7 +108,7 @@ class Inspector:
             plan_item=item,
         )
         teams.add_member(
-            inspection=made, capacity=Capacity.DEPUTY, name="某代表", body="人大代表", actor=self.clerk, at=at
+            inspection=made, capacity=Capacity.DEPUTY, name="某代表", body="人大代表", by=By(self.clerk, at)
         )
         for unit, place, how in zip(
             self.units,
@@ -116,19 +116,19 @@ class Inspector:
             ("site", "site", "people", "files"),
             strict=False,
         ):
-            visits.plan_visit(inspection=made, unit=unit, place=place, how=how, on=first, actor=self.clerk, at=at)
+            visits.plan_visit(inspection=made, unit=unit, place=place, how=how, on=first, by=By(self.clerk, at))
         asked = self_inspections.request_self_inspections(
-            inspection=made, units=self.units[:4], due_on=self._day(-33), actor=self.clerk, at=at
+            inspection=made, units=self.units[:4], due_on=self._day(-33), by=By(self.clerk, at)
         )
         for row, days in zip(asked, (-36, -35, -34, -32), strict=True):
             self._put(
                 self._day(days), 11,
                 lambda at, row=row: self_inspections.hand_in_self_inspection(
                     self_inspection=row, text="对照要求逐项自查，总体按期推进，个别环节资料不全，正在补齐。",
-                    actor=self.staff.liaisons[row.unit.code], at=at,
+                    by=By(self.staff.liaisons[row.unit.code], at),
                 ),
             )  # fmt: skip
-        self._put(first, 8, lambda at: inspections.start_inspection(inspection=made, actor=self.clerk, at=at))
+        self._put(first, 8, lambda at: inspections.start_inspection(inspection=made, by=By(self.clerk, at)))
         for hour, visit, (seen, noted) in zip((9, 11, 14, 16), made.visits.order_by("id"), _SEEN, strict=True):
             self._put(first, hour, lambda at, visit=visit, seen=seen, noted=noted: self._visit(visit, seen, noted, at))
         Rectifier(self.staff, self.agenda, made, self.units).enter(at)
@@ -154,10 +154,9 @@ class Inspector:
                 place=f"{unit.name}服务窗口",
                 how="unannounced",
                 on=on,
-                actor=self.clerk,
-                at=at,
+                by=By(self.clerk, at),
             )
-        self._put(yesterday, 8, lambda at: inspections.start_inspection(inspection=made, actor=self.clerk, at=at))
+        self._put(yesterday, 8, lambda at: inspections.start_inspection(inspection=made, by=By(self.clerk, at)))
         first = made.visits.order_by("id").first()
         seen, noted = (
             "窗口正常开放，办事指南没有更新。",
@@ -179,23 +178,23 @@ class Inspector:
         if self.draws:
             pool = {unit.code: unit.name for unit in self.units}
             draws.draw_lots(
-                inspection=made, what="units", pool=pool, count=3, seed=f"{at:%Y%m%d}", actor=self.clerk, at=at
+                inspection=made, what="units", pool=pool, count=3, seed=f"{at:%Y%m%d}", by=By(self.clerk, at)
             )
-        inspections.apply_inspection(inspection=made, signer=self._leader_of(made), actor=self.clerk, at=at)
+        inspections.apply_inspection(inspection=made, signer=self._leader_of(made), by=By(self.clerk, at))
 
     def receive(self, at: At) -> None:
         """Register an inspection from above with what is to be ready; one unit is, the other not yet."""
         made = receptions.register_reception(
             jurisdiction=self.staff.jurisdiction, title="上级政府综合督查", authority="province", authority_name="省政府督查室",
-            from_on=self._day(5), to_on=self._day(7), units=self.units[:3], scheme="稳增长、惠民生政策落实情况", actor=self.clerk, at=at,
+            from_on=self._day(5), to_on=self._day(7), units=self.units[:3], scheme="稳增长、惠民生政策落实情况", by=By(self.clerk, at),
         )  # fmt: skip
         for unit, text in ((self.units[0], "备齐项目审批和资金拨付台账"), (self.units[1], "准备政策兑现清单")):
             receptions.ask_preparation(
-                inspection=made, text=text, unit=unit, due_on=self._day(3), actor=self.clerk, at=at
+                inspection=made, text=text, unit=unit, due_on=self._day(3), by=By(self.clerk, at)
             )
         ready = made.preparations.get(unit=self.units[1])
         liaison = self.staff.liaisons[self.units[1].code]
-        self._put(self._day(-1), 15, lambda at: receptions.finish_preparation(preparation=ready, actor=liaison, at=at))
+        self._put(self._day(-1), 15, lambda at: receptions.finish_preparation(preparation=ready, by=By(liaison, at)))
 
     def _drafted(
         self, at: At, *, title: str, method: str, from_on: datetime.date, to_on: datetime.date, units: list[Unit],
@@ -206,23 +205,21 @@ class Inspector:
             scheme="查部署、查进度、查成效；听汇报与看现场相结合，以现场所见为准。",
             unplanned_reason="" if plan_item else "县政府近期部署的专项工作" if not self.staff.place.is_city else "市政府近期部署的专项工作",
         )  # fmt: skip
-        made = inspections.draft_inspection(
-            jurisdiction=self.staff.jurisdiction, scheme=scheme, actor=self.clerk, at=at
-        )
+        made = inspections.draft_inspection(jurisdiction=self.staff.jurisdiction, scheme=scheme, by=By(self.clerk, at))
         teams.add_member(
-            inspection=made, capacity=Capacity.HEAD, officer=self.staff.officer("inspector"), actor=self.clerk, at=at
+            inspection=made, capacity=Capacity.HEAD, officer=self.staff.officer("inspector"), by=By(self.clerk, at)
         )
         return made
 
     def _approved(self, at: At, **words) -> Inspection:
         made = self._drafted(at, **words)
         signer: Officer = self.head if made.plan_item_id or not self.leader_signs else self._leader_of(made)
-        made = inspections.apply_inspection(inspection=made, signer=signer, actor=self.clerk, at=at)
-        made = inspections.sign_inspection(inspection=made, agree=True, opinion="同意", actor=signer, at=at)
+        made = inspections.apply_inspection(inspection=made, signer=signer, by=By(self.clerk, at))
+        made = inspections.sign_inspection(inspection=made, agree=True, opinion="同意", by=By(signer, at))
         if made.plan_item_id is None and self.leader_signs:
             body = "、".join(regimes.list_of(self.staff.jurisdiction, "plan_filing"))
             made = inspections.file_inspection(
-                inspection=made, filed_on=at.date(), filed_with=body, actor=self.clerk, at=at
+                inspection=made, filed_on=at.date(), filed_with=body, by=By(self.clerk, at)
             )
         return made
 
@@ -232,10 +229,10 @@ class Inspector:
 
     def _visit(self, visit: Visit, seen: str, noted: Noted | None, at: At) -> None:
         inspector = self.staff.officer("inspector")
-        visits.arrive(visit=visit, actor=inspector, at=at)
+        visits.arrive(visit=visit, by=By(inspector, at))
         self.agenda.put_at(
             at + datetime.timedelta(minutes=20),
-            lambda at: visits.record_visit(visit=visit, seen=seen, noted=noted, actor=inspector, at=at),
+            lambda at: visits.record_visit(visit=visit, seen=seen, noted=noted, by=By(inspector, at)),
         )
 
     def _day(self, workdays: int) -> datetime.date:

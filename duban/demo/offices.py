@@ -15,6 +15,7 @@ from duban.ledger.actions.matters import matters
 from duban.ledger.actions.reports import reports
 from duban.ledger.actions.requests import proposals
 from duban.ledger.actions.scoring import facts
+from duban.ledger.by import By
 from duban.ledger.models import Assignment, Matter, Proposal, Report
 from duban.ledger.models.assignments import Part
 from duban.ledger.models.proposals import Outcome
@@ -62,7 +63,7 @@ class Office:
             return
         role = str(regimes.ROLE_OF_SIGNER[signature.role])
         actor = signature.officer or self.staff.officer(role)
-        proposals.sign_proposal(proposal=proposal, agree=not refuse, actor=actor, at=at, reason=refuse)
+        proposals.sign_proposal(proposal=proposal, agree=not refuse, by=By(actor, at), reason=refuse)
         if not refuse and not last:
             self._later(at, 1, 10, lambda then: self.sign(proposal, then, keep_last=keep_last))
 
@@ -94,7 +95,7 @@ class Office:
         if report.what == What.RESULT and self._returns_left(story, assignment) > 0:
             self._return(story, report, actor, at)
             return
-        reports.accept_report(report=report, actor=actor, at=at)
+        reports.accept_report(report=report, by=By(actor, at))
         matter = Matter.objects.get(pk=assignment.matter_id)
         if report.what == What.RESULT and matter.is_done:
             if story.course.blamed == "uncooperative":
@@ -109,7 +110,7 @@ class Office:
         assignment = report.assignment
         story.returned[assignment.pk] = story.returned.get(assignment.pk, 0) + 1
         redo_by = self.agenda.workday(at.date(), 3)
-        reports.return_report(report=report, reason=words.returned(self.chance), redo_by=redo_by, actor=actor, at=at)
+        reports.return_report(report=report, reason=words.returned(self.chance), redo_by=redo_by, by=By(actor, at))
         kind = story.course.blamed
         if kind in ("poor_report", "false_report"):
             defect, reason = words.DEFECTS[kind]
@@ -121,8 +122,7 @@ class Office:
                 matter=assignment.matter,
                 on=at.date(),
                 reason=reason,
-                actor=actor,
-                at=at,
+                by=By(actor, at),
             )
         days = 5 if story.course.redo_late else 2
         self._later(at, days, 16, lambda then: self._finish(story, assignment, then))
@@ -138,17 +138,16 @@ class Office:
                 matter=matter,
                 on=at.date(),
                 reason="牵头单位书面反映两次商请均未派员，经核实属实。",
-                actor=self._clerk(),
-                at=at,
+                by=By(self._clerk(), at),
             )
 
     def _close(self, matter: Matter, at: At) -> None:
         matter.refresh_from_db()
         if matter.state == "completed":
-            matters.close_matter(matter=matter, actor=self._clerk(), at=at)
+            matters.close_matter(matter=matter, by=By(self._clerk(), at))
 
     def _reopen(self, story: Story, assignment: Assignment, at: At) -> None:
         assignment.refresh_from_db()
         head = self.staff.officer(Role.OFFICE_HEAD)
-        matters.reopen_assignment(assignment=assignment, reason="回访抽查发现问题反弹，重新办理。", actor=head, at=at)
+        matters.reopen_assignment(assignment=assignment, reason="回访抽查发现问题反弹，重新办理。", by=By(head, at))
         self._later(at, 10, 16, lambda then: self._finish(story, assignment, then))

@@ -4,6 +4,7 @@ import datetime
 
 from duban.demo.people import Staff
 from duban.ledger.actions.papers import drafts
+from duban.ledger.by import By
 from duban.ledger.models import SourcePaper
 from duban.people.models import Role
 
@@ -14,8 +15,7 @@ def read_in(staff: Staff, at: datetime.datetime) -> SourcePaper:
         jurisdiction=staff.jurisdiction,
         name="冬春重点工作任务分工.txt",
         data=_text(staff, at.date()).encode(),
-        actor=staff.officer(Role.CLERK),
-        at=at,
+        by=By(staff.officer(Role.CLERK), at),
         year=at.year,
     )
 

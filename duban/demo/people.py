@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 
 from duban.demo.jurisdictions import PORTFOLIOS, Place
 from duban.ledger.actions.office import units as unit_actions
+from duban.ledger.by import By
 from duban.people.models import Jurisdiction, Officer, Portfolio, Role, Unit
 
 _SURNAMES = "周吴郑王冯陈蒋沈韩杨朱秦许何吕施张孔曹严金魏陶姜谢邹苏潘葛范彭鲁韦马方任袁柳鲍史唐薛雷贺倪汤滕罗毕郝安常齐康伍余顾孟黄穆萧尹"
@@ -82,7 +83,7 @@ def engage(place: Place, at: datetime.datetime, chance: random.Random) -> Staff:
         leader = officer("leader" if number == 1 else f"leader_{number}", Role.LEADER, f"副{where}长（{name[:-1]}）")
         officers[leader.username.partition(".")[2]] = leader
         portfolios[name] = unit_actions.add_portfolio(
-            jurisdiction=jurisdiction, name=name, leader=leader, actor=admin, at=at
+            jurisdiction=jurisdiction, name=name, leader=leader, by=By(admin, at)
         )
     units, liaisons, heads = {}, {}, {}
     for order, (code, name, group, portfolio, aliases) in enumerate(place.units, 1):
@@ -95,8 +96,7 @@ def engage(place: Place, at: datetime.datetime, chance: random.Random) -> Staff:
             ranked=True,
             order=order,
             aliases=aliases,
-            actor=admin,
-            at=at,
+            by=By(admin, at),
         )
         units[code] = unit
         liaisons[code] = officer(f"{code}.liaison", Role.LIAISON, "办公室主任", unit)

@@ -7,6 +7,7 @@ from duban.demo.agendas import Agenda
 from duban.demo.people import Staff
 from duban.ledger.actions.inspections import conclusions, inspection_reports, rectifications, reviews, teams
 from duban.ledger.actions.papers import bulletins
+from duban.ledger.by import By
 from duban.ledger.models import Conclusion, Finding, Inspection
 from duban.ledger.models.inspections import Capacity
 from duban.ledger.queries.inspections import conclusions as known
@@ -27,7 +28,7 @@ class Rectifier:
     def enter(self, at: At) -> None:
         """Put everything on the agenda; the second clerk joins the team and writes."""
         teams.add_member(
-            inspection=self.inspection, capacity=Capacity.MEMBER, officer=self.writer, actor=self.clerk, at=at
+            inspection=self.inspection, capacity=Capacity.MEMBER, officer=self.writer, by=By(self.clerk, at)
         )
         self._put(-25, 9, self.hand_over)
         for day, hour, act in (
@@ -52,8 +53,7 @@ class Rectifier:
                 unit=unit,
                 findings=found,
                 rectify_by=self._day(day),
-                actor=self.inspector,
-                at=at,
+                by=By(self.inspector, at),
             )
         row = self._found(self.units[3]).get()
         self._put(-20, 10, lambda at: self._plan(row, "恢复逐日登记，专人核对", at))
@@ -68,20 +68,20 @@ class Rectifier:
         result = "验收签字已补齐，台账更新到本周。" if row.returned else "已安排补签，台账正在整理。"
         name = f"整改佐证{row.returned + 1}.txt"
         rectifications.report_rectification(
-            finding=row, result=result, evidence=[(name, [result.encode()])], actor=self._liaison(row.unit), at=at
+            finding=row, result=result, evidence=[(name, [result.encode()])], by=By(self._liaison(row.unit), at)
         )
 
     def send_back(self, at: At) -> None:
         """Find that nothing is signed yet."""
         row = self._found(self.units[1]).get()
         rectifications.return_rectification(
-            finding=row, reason="现场查看仍没有签字，台账未更新。", actor=self.inspector, at=at
+            finding=row, reason="现场查看仍没有签字，台账未更新。", by=By(self.inspector, at)
         )
 
     def strike(self, at: At) -> None:
         """Strike it off on the spot."""
         row = self._found(self.units[1]).get()
-        rectifications.strike_off(finding=row, note="到场复查，签字齐全，台账一致。", actor=self.inspector, at=at)
+        rectifications.strike_off(finding=row, note="到场复查，签字齐全，台账一致。", by=By(self.inspector, at))
 
     def conclude(self, unit: Unit, at: At) -> None:
         """Write a conclusion for a unit: two are delivered, one waits for the leader, one is still with the team."""
@@ -92,13 +92,11 @@ class Rectifier:
             "shortfalls": words["shortfalls"] or "无。",
             "advice": "对照问题逐条整改，按期报送结果。",
         }
-        made = conclusions.draft_conclusion(
-            inspection=self.inspection, unit=unit, words=words, actor=self.writer, at=at
-        )
+        made = conclusions.draft_conclusion(inspection=self.inspection, unit=unit, words=words, by=By(self.writer, at))
         place = self.units.index(unit)
         if place == 3:
             return
-        conclusions.forward_conclusion(conclusion=made, to_sign=self.principal, actor=self.writer, at=at)
+        conclusions.forward_conclusion(conclusion=made, to_sign=self.principal, by=By(self.writer, at))
         self._put(-23, 9 + place, lambda at: self._read(made, at))
         if place in (1, 2):
             self._put(-22, 14 + place, lambda at: self._sign(made, at))
@@ -106,24 +104,24 @@ class Rectifier:
     def report_upwards(self, at: At) -> None:
         """Draft the report from the records and put it before who signs."""
         made = inspection_reports.draft_report(
-            inspection=self.inspection, form="inspection_report", actor=self.writer, at=at
+            inspection=self.inspection, form="inspection_report", by=By(self.writer, at)
         )
-        bulletins.forward_bulletin(bulletin=made, actor=self.writer, at=at)
+        bulletins.forward_bulletin(bulletin=made, by=By(self.writer, at))
 
     def object(self, at: At) -> None:
         """Let a unit ask for a review, where the document has one."""
         row = Conclusion.objects.get(inspection=self.inspection, unit=self.units[1])
         if asked.requesting(row, at.date()) is None:
             reviews.request_review(
-                conclusion=row, text="台账滞后系系统切换所致，督查前已书面说明。", actor=self._liaison(row.unit), at=at
+                conclusion=row, text="台账滞后系系统切换所致，督查前已书面说明。", by=By(self._liaison(row.unit), at)
             )
 
     def _read(self, made: Conclusion, at: At) -> None:
-        conclusions.read_conclusion(conclusion=made, agree=True, opinion="", actor=self.inspector, at=at)
+        conclusions.read_conclusion(conclusion=made, agree=True, opinion="", by=By(self.inspector, at))
 
     def _sign(self, made: Conclusion, at: At) -> None:
-        conclusions.sign_conclusion(conclusion=made, agree=True, opinion="同意", actor=self.principal, at=at)
-        conclusions.deliver_conclusion(conclusion=made, actor=self.clerk, at=at)
+        conclusions.sign_conclusion(conclusion=made, agree=True, opinion="同意", by=By(self.principal, at))
+        conclusions.deliver_conclusion(conclusion=made, by=By(self.clerk, at))
 
     def _plan(self, row: Finding, measures: str, at: At) -> None:
         row.refresh_from_db()
@@ -133,8 +131,7 @@ class Rectifier:
             measures=measures,
             responsible="分管负责人",
             promised_on=row.rectify_by,
-            actor=self._liaison(row.unit),
-            at=at,
+            by=By(self._liaison(row.unit), at),
         )
 
     def _found(self, unit: Unit):

@@ -9,6 +9,7 @@ from duban.ledger import regimes
 from duban.ledger.actions.matters import assignments, attachments, matters
 from duban.ledger.actions.reports import reports
 from duban.ledger.actions.requests import approvals, proposals
+from duban.ledger.by import By
 from duban.ledger.models import Assignment, Deadline, Matter
 from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.deadlines import Owed
@@ -61,8 +62,7 @@ class Teller(Office):
                 milestones=self._milestones(story),
                 **self._message(category, story),
             ),
-            actor=staff.officer(Role.SECTION) if task.source == "proposal" else self._clerk(),
-            at=at,
+            by=By(staff.officer(Role.SECTION) if task.source == "proposal" else self._clerk(), at),
         )
         self._told[matter.pk] = story
         if story.course.stop != "register":
@@ -86,10 +86,10 @@ class Teller(Office):
 
     def _dispatch(self, story: Story, matter: Matter, at: At) -> None:
         if regimes.approval_rule(matter, "start") is not None:
-            asked = approvals.request_start(matter=matter, reason=words.START, actor=self._clerk(), at=at)
+            asked = approvals.request_start(matter=matter, reason=words.START, by=By(self._clerk(), at))
             self.sign(asked, at)
         accept_by = self.agenda.workday(at.date(), 3)
-        matters.dispatch_matter(matter=matter, actor=self._clerk(), at=at, accept_by=accept_by)
+        matters.dispatch_matter(matter=matter, by=By(self._clerk(), at), accept_by=accept_by)
         if story.course.stop == "dispatch":
             return
         for assignment in Assignment.objects.filter(matter=matter).order_by("id"):
@@ -106,7 +106,7 @@ class Teller(Office):
             return
         liaison = self._liaison(assignment)
         head = self.staff.heads[assignment.unit.code]
-        assignments.accept_assignment(assignment=assignment, actor=liaison, at=at, responsible=str(head))
+        assignments.accept_assignment(assignment=assignment, by=By(liaison, at), responsible=str(head))
         self._set_out(story, assignment, at)
 
     def _set_out(self, story: Story, assignment: Assignment, at: At) -> None:
@@ -134,8 +134,7 @@ class Teller(Office):
         assignments.refuse_assignment(
             assignment=assignment,
             reason=words.refusal(str(proper)),
-            actor=self._liaison(assignment),
-            at=at,
+            by=By(self._liaison(assignment), at),
             proper=proper,
         )
         if story.course.refuse != "waiting":
@@ -144,11 +143,11 @@ class Teller(Office):
     def _rule(self, story: Story, assignment: Assignment, at: At) -> None:
         head = self.staff.officer(Role.OFFICE_HEAD)
         if story.course.refuse == "rejected":
-            assignments.reject_refusal(assignment=assignment, reason=words.REJECTION, actor=head, at=at)
+            assignments.reject_refusal(assignment=assignment, reason=words.REJECTION, by=By(head, at))
             self._set_out(story, assignment, at)
             return
         to = self._another(story)
-        assignments.uphold_refusal(assignment=assignment, actor=head, at=at, to=to, reason="经核实，职责属该单位。")
+        assignments.uphold_refusal(assignment=assignment, by=By(head, at), to=to, reason="经核实，职责属该单位。")
         self._hand_over(story, assignment, to.code, at)
 
     def _hand_over(self, story: Story, assignment: Assignment, code: str, at: At) -> None:
@@ -174,8 +173,7 @@ class Teller(Office):
             problems=problems,
             next_steps=next_steps,
             visible_progress=words.visible(self.chance) if story.task.topic == "project" else "",
-            actor=self._liaison(assignment),
-            at=at,
+            by=By(self._liaison(assignment), at),
         )
         self._later(at, self.chance.choice((1, 1, 2)), 10, lambda then: self._review(story, report, then))
 
@@ -193,8 +191,7 @@ class Teller(Office):
             what=What.RESULT,
             done=words.thin(self.chance) if thin else story.task.done,
             next_steps="" if thin else "转入日常管护，防止反弹。",
-            actor=liaison,
-            at=at,
+            by=By(liaison, at),
         )
         if self._needs_proof or self.chance.random() < 0.3:
             name, text = words.proof(story.title, str(assignment.unit), at.date(), story.task.done)
@@ -202,8 +199,7 @@ class Teller(Office):
                 jurisdiction=self.staff.jurisdiction,
                 name=name,
                 chunks=[text],
-                actor=liaison,
-                at=at,
+                by=By(liaison, at),
                 report=report,
             )
         self._later(at, self.chance.choice((1, 1, 2)), 10, lambda then: self._review(story, report, then))
@@ -213,7 +209,7 @@ class Teller(Office):
         if not assignment.is_open or assignment.stage == Stage.TO_ACCEPT:
             return
         ask, actor = story.course.ask, self._liaison(assignment)
-        common = {"assignment": assignment, "actor": actor, "at": at}
+        common = {"assignment": assignment, "by": By(actor, at)}
         if ask.startswith("extension"):
             until = self.agenda.on_workday(assignment.due_on + datetime.timedelta(days=31))
             proposal = proposals.request_extension(until=until, reason=words.EXTENSION, **common)

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
 from duban.ledger import failures, journal
+from duban.ledger.by import By
 from duban.ledger.clock import WITNESS
 from duban.ledger.idempotency import AlreadyDone
 from duban.ledger.queries.office import messages
@@ -121,6 +122,16 @@ def present_time(get_response):
             day = datetime.date.fromisoformat(settings.PRESENT_DAY)
             request.at = datetime.datetime.combine(day, timezone.localtime(request.at).timetz())
         request.today = timezone.localdate(request.at)
+        return get_response(request)
+
+    return middleware
+
+
+def acting(get_response):
+    """Set `request.by`: the officer of the session, at the present time. Acts take it as it is."""
+
+    def middleware(request):
+        request.by = By(request.user, request.at)
         return get_response(request)
 
     return middleware

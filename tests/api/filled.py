@@ -11,6 +11,7 @@ from duban.ledger.actions.reports import recurrences
 from duban.ledger.actions.requests import proposals
 from duban.ledger.actions.scoring import facts, rankings
 from duban.ledger.actions.sources import instructions, meetings
+from duban.ledger.by import By
 from duban.ledger.models import Review
 from duban.ledger.models.consequences import Kind
 from duban.people.models import Officer
@@ -51,14 +52,12 @@ def _matters(office) -> dict[str, Call]:
     for matter in (held, rested, reported):
         stories.accept(office, matter, at)
     assignments.refuse_assignment(
-        assignment=stories.held(refused), reason="职责不符", proper=None, actor=office.liaison, at=at
+        assignment=stories.held(refused), reason="职责不符", proper=None, by=By(office.liaison, at)
     )
-    pauses.suspend_assignment(assignment=stories.held(rested), reason="等待规划批复", actor=office.clerk, at=at)
+    pauses.suspend_assignment(assignment=stories.held(rested), reason="等待规划批复", by=By(office.clerk, at))
     stories.complete(office, done, at)
     report = stories.report(office, reported, at, what="progress")
-    recurrence = recurrences.set_recurrence(
-        assignment=stories.held(reported), every="quarter", actor=office.clerk, at=at
-    )
+    recurrence = recurrences.set_recurrence(assignment=stories.held(reported), every="quarter", by=By(office.clerk, at))
 
     def part(who, matter, **body):
         return Call(who, {"no": matter.no, "unit": "jia"}, {"version": stories.held(matter).version, **body})
@@ -99,7 +98,7 @@ def _proposals(office) -> dict[str, Call]:
     held = stories.held(asking)
     until = held.due_on.replace(month=7)
     open_ = proposals.request_extension(
-        assignment=held, until=until, reason="设计变更", actor=office.liaison, at=cast.at()
+        assignment=held, until=until, reason="设计变更", by=By(office.liaison, cast.at())
     )
     approved, waiting = (
         stories.matter(office, due_on="2026-03-13", at=cast.at("2026-03-02 09:00"), title=f"逾期的第{number}个项目")
@@ -128,9 +127,9 @@ def _proposals(office) -> dict[str, Call]:
 def _sources(office) -> dict[str, Call]:
     at, today = cast.at(), cast.at().date()
     meeting = meetings.record_meeting(
-        jurisdiction=office.jurisdiction, name="常务会议", kind="", held_on=today, minutes="", actor=office.clerk, at=at
+        jurisdiction=office.jurisdiction, name="常务会议", kind="", held_on=today, minutes="", by=By(office.clerk, at)
     )
-    (decision,) = meetings.add_decisions(meeting=meeting, texts=["推进某项目"], actor=office.clerk, at=at)
+    (decision,) = meetings.add_decisions(meeting=meeting, texts=["推进某项目"], by=By(office.clerk, at))
     matter = stories.matter(office, due_on="2026-06-30", title="领导批示的项目")
 
     def instruct(text, of=None):
@@ -140,12 +139,11 @@ def _sources(office) -> dict[str, Call]:
             text=text,
             given_on=today,
             matter=of,
-            actor=office.leader,
-            at=at,
+            by=By(office.leader, at),
         )
 
     waiting, going, done = instruct("请研究"), instruct("抓紧", matter), instruct("再催", matter)
-    instructions.report_instruction(instruction=done, result="已办", actor=office.clerk, at=at)
+    instructions.report_instruction(instruction=done, result="已办", by=By(office.clerk, at))
     return {
         "list_meetings": Call(office.clerk),
         "show_meeting": Call(office.clerk, {"pk": meeting.pk}),
@@ -168,20 +166,18 @@ def _rights(office) -> dict[str, Call]:
 
     def line(reason):
         return facts.record_fact(
-            jurisdiction=office.jurisdiction, kind="uncooperative", unit=unit, fact={}, matter=matter, actor=office.head, at=at,
-            on=at.date(), reason=reason,
+            jurisdiction=office.jurisdiction, kind="uncooperative", unit=unit, fact={}, matter=matter, by=By(office.head, at), on=at.date(), reason=reason,
         )  # fmt: skip
 
     def imposed(kind):
         return consequences.impose(
-            jurisdiction=office.jurisdiction, unit=unit, kind=kind, clause="四(二)4", reason="逾期", actor=office.clerk, at=at,
-            owed_by=datetime.date(2026, 4, 10) if kind == Kind.COMMITMENT else None,
+            jurisdiction=office.jurisdiction, unit=unit, kind=kind, clause="四(二)4", reason="逾期", by=By(office.clerk, at), owed_by=datetime.date(2026, 4, 10) if kind == Kind.COMMITMENT else None,
         )  # fmt: skip
 
     disputed, fact = line("会议记录"), line("电话记录")
-    objection = objections.object_to_fact(line=disputed, ground="dispute", text="已配合", actor=office.liaison, at=at)
+    objection = objections.object_to_fact(line=disputed, ground="dispute", text="已配合", by=By(office.liaison, at))
     interview, promise = imposed(Kind.INTERVIEW), imposed(Kind.COMMITMENT)
-    consequences.hand_in_paper(consequence=promise, name="承诺书.txt", chunks=[b"1"], actor=office.liaison, at=at)
+    consequences.hand_in_paper(consequence=promise, name="承诺书.txt", chunks=[b"1"], by=By(office.liaison, at))
     claim = stories.claim(office, matter, at=at)
     proof = attachments.add_file(
         jurisdiction=office.jurisdiction,
@@ -189,8 +185,7 @@ def _rights(office) -> dict[str, Call]:
         chunks=[b"%PDF-1.4 2"],
         matter=matter,
         unit=unit,
-        actor=office.liaison,
-        at=at,
+        by=By(office.liaison, at),
     )
     praise = {
         "kind": "circular", "unit": unit.code, "title": "关于表扬先进单位的通报", "authority": "province", "document": "豫政〔2026〕9号",
@@ -245,16 +240,14 @@ def _inspections(office) -> dict[str, Call]:
         measures="倒排工期",
         responsible="某",
         promised_on=planned.rectify_by,
-        actor=office.liaison,
-        at=at,
+        by=By(office.liaison, at),
     )
     attachments.add_file(
         jurisdiction=office.jurisdiction,
         name="现场.txt",
         chunks=[b"photo"],
         finding=planned,
-        actor=office.liaison,
-        at=at,
+        by=By(office.liaison, at),
     )
     handed.refresh_from_db()
     plan = {"measures": "整改", "responsible": "某", "promised_on": "2026-04-10", "version": handed.version}
@@ -289,7 +282,7 @@ def _scores(office) -> dict[str, Call]:
         stories.complete(office, done, cast.at(f"2026-0{month}-12 09:00"))
     january = {"from_on": datetime.date(2026, 1, 1), "to_on": datetime.date(2026, 1, 31)}
     frozen = rankings.publish_ranking(
-        jurisdiction=office.jurisdiction, kind="month", actor=office.head, at=cast.at(), **january
+        jurisdiction=office.jurisdiction, kind="month", by=By(office.head, cast.at()), **january
     )
     return {
         "show_ranking": Call(office.clerk, query=MARCH),

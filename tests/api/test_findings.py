@@ -3,6 +3,7 @@
 import pytest
 
 from duban.ledger.actions.matters import attachments
+from duban.ledger.by import By
 from tests import cast, rectifying
 
 pytestmark = pytest.mark.django_db
@@ -24,8 +25,7 @@ def test_a_finding_is_put_right_over_the_interface(zhuoni, as_program, settings,
         name="现场.txt",
         chunks=[b"1"],
         finding=row,
-        actor=zhuoni.liaison,
-        at=cast.at(),
+        by=By(zhuoni.liaison, cast.at()),
     )
     assert unit.post(f"/findings/{row.pk}/result", result="已开工")[1]["progress"] == "reported"
     assert team.post(f"/findings/{row.pk}/return", reason="只有合同")[1]["returned"] == 1

@@ -11,6 +11,7 @@ from duban.ledger.actions.reports import recurrences
 from duban.ledger.actions.requests import proposals
 from duban.ledger.actions.scoring import facts
 from duban.ledger.actions.sources import instructions, meetings
+from duban.ledger.by import By
 from duban.ledger.models import Review
 from duban.ledger.models.consequences import Kind
 from tests import cast, rectifying, stories
@@ -192,23 +193,21 @@ def scene(office):
     stories.accept(office, matter, cast.at())
     held = stories.held(matter)
     proposal = proposals.request_extension(
-        assignment=held, until=held.due_on.replace(month=7), reason="理由", actor=office.liaison, at=cast.at()
+        assignment=held, until=held.due_on.replace(month=7), reason="理由", by=By(office.liaison, cast.at())
     )
     report = stories.report(office, matter, cast.at(), what="progress")
     ruled = facts.record_fact(
-        jurisdiction=office.jurisdiction, kind="uncooperative", unit=office.units[0], fact={}, matter=matter, actor=office.head,
-        at=cast.at(), on=cast.at().date(), reason="会议记录",
+        jurisdiction=office.jurisdiction, kind="uncooperative", unit=office.units[0], fact={}, matter=matter, by=By(office.head, cast.at()),
+        on=cast.at().date(), reason="会议记录",
     )  # fmt: skip
     other = facts.record_fact(
-        jurisdiction=office.jurisdiction, kind="uncooperative", unit=office.units[0], fact={}, matter=matter, actor=office.head,
-        at=cast.at(), on=cast.at().date(), reason="电话记录",
+        jurisdiction=office.jurisdiction, kind="uncooperative", unit=office.units[0], fact={}, matter=matter, by=By(office.head, cast.at()),
+        on=cast.at().date(), reason="电话记录",
     )  # fmt: skip
-    objection = objections.object_to_fact(
-        line=ruled, ground="dispute", text="已配合", actor=office.liaison, at=cast.at()
-    )
+    objection = objections.object_to_fact(line=ruled, ground="dispute", text="已配合", by=By(office.liaison, cast.at()))
     imposed = consequences.impose(
         jurisdiction=office.jurisdiction, unit=office.units[0], kind=Kind.INTERVIEW, clause="四(二)4", reason="逾期",
-        actor=office.clerk, at=cast.at(),
+        by=By(office.clerk, cast.at()),
     )  # fmt: skip
     meeting = meetings.record_meeting(
         jurisdiction=office.jurisdiction,
@@ -216,16 +215,15 @@ def scene(office):
         kind="",
         held_on=cast.at().date(),
         minutes="",
-        actor=office.clerk,
-        at=cast.at(),
+        by=By(office.clerk, cast.at()),
     )
-    (decision,) = meetings.add_decisions(meeting=meeting, texts=["推进某项目"], actor=office.clerk, at=cast.at())
+    (decision,) = meetings.add_decisions(meeting=meeting, texts=["推进某项目"], by=By(office.clerk, cast.at()))
     instruction = instructions.give_instruction(
         jurisdiction=office.jurisdiction, leader=office.leader, text="抓紧", given_on=cast.at().date(), matter=matter,
-        actor=office.leader, at=cast.at(),
+        by=By(office.leader, cast.at()),
     )  # fmt: skip
-    instructions.report_instruction(instruction=instruction, result="已办", actor=office.clerk, at=cast.at())
-    recurrence = recurrences.set_recurrence(assignment=held, every="quarter", actor=office.clerk, at=cast.at())
+    instructions.report_instruction(instruction=instruction, result="已办", by=By(office.clerk, cast.at()))
+    recurrence = recurrences.set_recurrence(assignment=held, every="quarter", by=By(office.clerk, cast.at()))
     inspection = rectifying.inspection(office)
     concluded = rectifying.delivered(office, inspection)
     review = Review.objects.create(

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from duban.ledger.actions.requests import proposals
+from duban.ledger.by import By
 from tests import cast, stories
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +16,7 @@ def _more(office, n):
         matter = stories.matter(office, due_on="2026-06-30", support=office.units[1:3], title=f"第{number}件")
         stories.accept(office, matter, cast.at())
         proposals.request_write_off(
-            assignment=stories.held(matter), reason="无法实施", actor=office.liaison, at=cast.at()
+            assignment=stories.held(matter), reason="无法实施", by=By(office.liaison, cast.at())
         )
         stories.report(office, matter, cast.at(), what="progress")
 

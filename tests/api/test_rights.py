@@ -4,6 +4,7 @@ import pytest
 
 from duban.ledger.actions.matters import attachments
 from duban.ledger.actions.scoring import facts
+from duban.ledger.by import By
 from duban.ledger.models import JournalLine
 from tests import cast, stories
 
@@ -13,8 +14,8 @@ pytestmark = pytest.mark.django_db
 
 def _recorded(office, matter):
     return facts.record_fact(
-        jurisdiction=office.jurisdiction, kind="uncooperative", unit=office.units[0], fact={}, matter=matter, actor=office.head,
-        at=AT, on=AT.date(), reason="会议记录",
+        jurisdiction=office.jurisdiction, kind="uncooperative", unit=office.units[0], fact={}, matter=matter, by=By(office.head, AT),
+        on=AT.date(), reason="会议记录",
     )  # fmt: skip
 
 
@@ -43,8 +44,7 @@ def test_praise_is_claimed_and_verified(office, as_program):
         name="通报.pdf",
         chunks=[b"%PDF-1.4 1"],
         matter=matter,
-        actor=office.liaison,
-        at=AT,
+        by=By(office.liaison, AT),
     )
     liaison, clerk = as_program(office.liaison), as_program(office.clerk)
     words = {

@@ -14,14 +14,15 @@ ENGINES = ("sqlite", "postgresql") if os.environ.get("DATABASE_URL") else ("sqli
 SEED = """
 import datetime
 import django; django.setup()
-from duban.ledger.actions import rankings
+from duban.ledger.actions.scoring import rankings
+from duban.ledger.by import By
 from tests import cast, stories
 place = cast.office("sanmenxia-2019", slug="shi")
 made = stories.matter(place, due_on="2026-02-20", at=cast.at("2026-02-02 09:00"))
 stories.complete(place, made, cast.at("2026-02-10 09:00"))
 stories.matter(place, due_on="2026-03-13", at=cast.at("2026-03-02 09:00"))
 rankings.publish_ranking(jurisdiction=place.jurisdiction, kind="month", from_on=datetime.date(2026, 2, 1),
-                         to_on=datetime.date(2026, 2, 28), actor=place.head, at=cast.at())
+                         to_on=datetime.date(2026, 2, 28), by=By(place.head, cast.at()))
 """
 
 

@@ -29,14 +29,15 @@ for path in ("/desk", "/matters", "/rankings"):
 WRITER = """
 import sys, threading
 import django; django.setup()
-from duban.ledger.actions import files
+from duban.ledger.actions.matters import attachments
+from duban.ledger.by import By
 from duban.ledger.models import Matter
 from duban.people.models import Officer
 from tests import cast
 matter, clerk = Matter.objects.order_by("pk").first(), Officer.objects.get(username="shi.clerk")
 def write(number):
     for count in range(100_000):
-        files.add_file(jurisdiction=matter.jurisdiction, matter=matter, name=f"{number}-{count}.txt", chunks=[f"{number} {count}".encode()], actor=clerk, at=cast.at())
+        attachments.add_file(jurisdiction=matter.jurisdiction, matter=matter, name=f"{number}-{count}.txt", chunks=[f"{number} {count}".encode()], by=By(clerk, cast.at()))
         if count == 3: print("ready", flush=True)
 for number in range(8):
     threading.Thread(target=write, args=(number,)).start()

@@ -42,7 +42,7 @@ def test_killed_between_sending_and_noting(tmp_path):
     killed = (
         "import os, signal, sys, django; django.setup()\n"
         "from duban.ledger import channels\n"
-        "from duban.ledger.actions import letters\n"
+        "from duban.ledger.actions.office import letters\n"
         "def once(letter): channels.send(letter); os.kill(os.getpid(), signal.SIGKILL)\n"
         "letters.deliver_letters.__kwdefaults__['send'] = once\n"
         "from duban.cli import main; main(['deliver'])\n"

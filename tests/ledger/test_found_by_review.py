@@ -10,6 +10,7 @@ from duban.ledger.actions.matters import attachments, matters, parts, urges
 from duban.ledger.actions.office import messages
 from duban.ledger.actions.public import appeals
 from duban.ledger.actions.reports import reports
+from duban.ledger.by import By
 from duban.ledger.models import Member, Message, Notice
 from duban.ledger.queries.matters import burdens, timelines
 from duban.ledger.queries.office import desks
@@ -70,7 +71,7 @@ def test_who_stood_aside_sees_no_paper_of_the_team(zhuoni, hidden):
     notice = Notice.objects.get()
     assert access.papers.notices(zhuoni.clerk).filter(pk=notice.pk).exists()
     member = Member.objects.get(officer=zhuoni.clerk)
-    teams.recuse_member(member=member, reason="亲属在该单位", actor=zhuoni.head, at=AT)
+    teams.recuse_member(member=member, reason="亲属在该单位", by=By(zhuoni.head, AT))
     assert not access.papers.notices(zhuoni.clerk).filter(pk=notice.pk).exists()
 
 
@@ -78,7 +79,7 @@ def test_a_clerk_who_stood_aside_acts_on_nothing_of_it(zhuoni):
     made = rectifying.inspection(zhuoni)
     row = rectifying.reported(zhuoni, made)
     assert access.findings.checked_finding_for(zhuoni.clerk, row.pk) == row
-    teams.recuse_member(member=made.members.get(officer=zhuoni.clerk), reason="亲属在该单位", actor=zhuoni.head, at=AT)
+    teams.recuse_member(member=made.members.get(officer=zhuoni.clerk), reason="亲属在该单位", by=By(zhuoni.head, AT))
     for door, key in ((access.findings.checked_finding_for, row.pk), (access.findings.led_inspection_for, made.pk)):
         with pytest.raises(Forbidden):
             door(zhuoni.clerk, key)
@@ -87,7 +88,7 @@ def test_a_clerk_who_stood_aside_acts_on_nothing_of_it(zhuoni):
 
 def test_a_sheet_of_an_inspection_is_no_ledger_to_be_imported(zhuoni, hidden):
     row = rectifying.finding(zhuoni, hidden)
-    kept = {"jurisdiction": zhuoni.jurisdiction, "chunks": XLSX, "actor": zhuoni.clerk, "at": AT}
+    kept = {"jurisdiction": zhuoni.jurisdiction, "chunks": XLSX, "by": By(zhuoni.clerk, AT)}
     with_finding = attachments.add_file(name="台账.xlsx", finding=row, **kept)
     with_team = attachments.add_file(name="路线.xlsx", inspection=hidden, **kept)
     for each in (with_finding, with_team):
@@ -104,15 +105,13 @@ def test_no_paper_goes_out_before_the_team_is_there(zhuoni, hidden):
         rectifying.handed(zhuoni, hidden, unit=second)
     assert refused.value.clause == "第九条(三)"
     with pytest.raises(Refused, match="提前知道"):
-        follow_ups.order_correction(
-            finding=conduct, order="提供台账", limit_on=AT.date(), actor=zhuoni.inspector, at=AT
-        )
+        follow_ups.order_correction(finding=conduct, order="提供台账", limit_on=AT.date(), by=By(zhuoni.inspector, AT))
     assert not access.papers.notices(zhuoni.officers["other_liaison"]).exists() and row.progress == "noted"
 
 
 def test_a_breach_reported_to_the_discipline_body_does_not_come_to_light_by_what_was_stopped(zhuoni, hidden):
     row = rectifying.finding(zhuoni, hidden, nature="breach", text="套取资金")
-    follow_ups.report_breach(finding=row, note="请依规处理", stopped="已封存账册", actor=zhuoni.inspector, at=AT)
+    follow_ups.report_breach(finding=row, note="请依规处理", stopped="已封存账册", by=By(zhuoni.inspector, AT))
     assert not access.findings.findings(zhuoni.liaison).exists()
     assert "已封存账册" in str(Notice.objects.get().words)
 
@@ -120,7 +119,7 @@ def test_a_breach_reported_to_the_discipline_body_does_not_come_to_light_by_what
 def test_a_conclusion_is_begun_for_an_inspected_unit_alone(zhuoni):
     made = rectifying.inspection(zhuoni)
     with pytest.raises(Refused, match="不在被督查单位"):
-        conclusions.draft_conclusion(inspection=made, unit=zhuoni.units[4], words={}, actor=zhuoni.inspector, at=AT)
+        conclusions.draft_conclusion(inspection=made, unit=zhuoni.units[4], words={}, by=By(zhuoni.inspector, AT))
 
 
 def test_no_word_of_the_office_to_a_unit_names_who_wrote(zhuoni):
@@ -129,8 +128,8 @@ def test_no_word_of_the_office_to_a_unit_names_who_wrote(zhuoni):
         channel="visit", received_on=AT.date(), text="路灯不亮", person="周晓岚", contact="13800002222"
     )
     made = appeals.receive_appeal(jurisdiction=zhuoni.jurisdiction, writing=writing, actor=zhuoni.clerk, at=AT)
-    appeals.join_appeal(appeal=made, matter=matter, actor=zhuoni.clerk, at=AT)
-    by = {"actor": zhuoni.clerk, "at": AT}
+    appeals.join_appeal(appeal=made, matter=matter, by=By(zhuoni.clerk, AT))
+    by = {"by": By(zhuoni.clerk, AT)}
     part = parts.Part("核实周晓岚反映的路灯", zhuoni.units[1], matter.due_on)
     with pytest.raises(Refused) as refused:
         parts.decompose_matter(matter=matter, parts=[part], **by)

@@ -9,6 +9,7 @@ from duban.ledger.actions.matters import assignments, matters, urges
 from duban.ledger.actions.reports import reports
 from duban.ledger.actions.requests import proposals, steps
 from duban.ledger.actions.scoring import facts
+from duban.ledger.by import By
 from duban.ledger.models import Deadline, Proposal
 from duban.ledger.refusals import Refused
 from tests import cast, stories
@@ -22,13 +23,13 @@ def _day(text):
 
 def _signed(office, proposal, *signers):
     for signer in signers:
-        proposal = proposals.sign_proposal(proposal=proposal, agree=True, actor=signer, at=cast.at())
+        proposal = proposals.sign_proposal(proposal=proposal, agree=True, by=By(signer, cast.at()))
     return proposal
 
 
 def _written_off(office, matter):
     proposal = proposals.request_write_off(
-        assignment=stories.held(matter), reason="无法实施", actor=office.liaison, at=cast.at()
+        assignment=stories.held(matter), reason="无法实施", by=By(office.liaison, cast.at())
     )
     waiting = proposals.waiting_signature(proposal)
     while waiting:
@@ -41,7 +42,7 @@ def _written_off(office, matter):
 
 def _supported(office):
     matter = stories.matter(office, due_on="2026-06-30", support=office.units[1:2], dispatched=False)
-    return matters.dispatch_matter(matter=matter, actor=office.clerk, at=cast.at(), accept_by=_day("2026-04-02"))
+    return matters.dispatch_matter(matter=matter, by=By(office.clerk, cast.at()), accept_by=_day("2026-04-02"))
 
 
 def test_a_write_off_ends_the_part_of_cooperating_units(office):
@@ -63,18 +64,17 @@ def test_a_report_of_what_is_over_is_not_reviewed(office):
         assignment=stories.held(matter, office.units[1]),
         what="progress",
         done="已配合",
-        actor=office.other_liaison,
-        at=cast.at(),
+        by=By(office.other_liaison, cast.at()),
     )
     stories.complete(office, matter, cast.at())
     with pytest.raises(Refused, match="不再审核"):
-        reports.accept_report(report=waiting, actor=office.clerk, at=cast.at())
+        reports.accept_report(report=waiting, by=By(office.clerk, cast.at()))
 
 
 def test_a_matter_that_passed_on_waits_for_the_new_unit(office):
     matter = stories.matter(office, due_on="2026-06-30")
     proposal = proposals.request_transfer(
-        assignment=stories.held(matter), to=office.units[1], reason="职责调整", actor=office.liaison, at=cast.at()
+        assignment=stories.held(matter), to=office.units[1], reason="职责调整", by=By(office.liaison, cast.at())
     )
     _signed(office, proposal, office.leader, office.other_leader)
     matter.refresh_from_db()
@@ -86,7 +86,7 @@ def test_a_unit_that_leads_already_cannot_be_asked_to_take_over(office):
     matter = stories.matter(office, due_on="2026-06-30", lead=office.units[:2])
     with pytest.raises(Refused, match="已经是这件事项的牵头单位"):
         proposals.request_transfer(
-            assignment=stories.held(matter), to=office.units[1], reason="职责调整", actor=office.liaison, at=cast.at()
+            assignment=stories.held(matter), to=office.units[1], reason="职责调整", by=By(office.liaison, cast.at())
         )
 
 
@@ -95,14 +95,14 @@ def test_only_a_lead_unit_is_reopened(office):
     stories.complete(office, matter, cast.at())
     with pytest.raises(Refused, match="牵头单位"):
         matters.reopen_assignment(
-            assignment=stories.held(matter, office.units[1]), reason="未完成", actor=office.clerk, at=cast.at()
+            assignment=stories.held(matter, office.units[1]), reason="未完成", by=By(office.clerk, cast.at())
         )
 
 
 def test_a_reopened_matter_is_owed_again(office):
     matter = stories.matter(office, due_on="2026-06-30")
     stories.complete(office, matter, cast.at())
-    matters.reopen_assignment(assignment=stories.held(matter), reason="未完成", actor=office.clerk, at=cast.at())
+    matters.reopen_assignment(assignment=stories.held(matter), reason="未完成", by=By(office.clerk, cast.at()))
     assert Deadline.objects.get(what="result").met_on is None
 
 
@@ -113,8 +113,7 @@ def test_an_extension_signed_while_the_result_waits_makes_nobody_late(office):
         assignment=stories.held(matter),
         until=_day("2026-07-31"),
         reason="设计变更",
-        actor=office.liaison,
-        at=cast.at(),
+        by=By(office.liaison, cast.at()),
     )
     stories.report(office, matter, cast.at())
     _signed(office, proposal, proposal.signatures.get().officer or office.leader)
@@ -127,7 +126,7 @@ def test_a_result_is_worth_no_more_than_the_full_value(office, points):
     stories.accept(office, matter, cast.at())
     report = stories.report(office, matter, cast.at())
     with pytest.raises(Refused, match="满分 20 分"):
-        reports.accept_report(report=report, points=Decimal(points), actor=office.head, at=cast.at())
+        reports.accept_report(report=report, points=Decimal(points), by=By(office.head, cast.at()))
 
 
 def test_points_are_for_regimes_that_count_them_by_matter(zhuoni):
@@ -135,7 +134,7 @@ def test_points_are_for_regimes_that_count_them_by_matter(zhuoni):
     stories.accept(zhuoni, matter, cast.at())
     report = stories.report(zhuoni, matter, cast.at())
     with pytest.raises(Refused, match="不按事项给分"):
-        reports.accept_report(report=report, points=Decimal(1), actor=zhuoni.head, at=cast.at())
+        reports.accept_report(report=report, points=Decimal(1), by=By(zhuoni.head, cast.at()))
 
 
 def test_a_step_names_an_authority_that_there_is(office):
@@ -149,15 +148,15 @@ def test_a_step_names_an_authority_that_there_is(office):
             _signed(office, proposal, signature.officer or office.officers[signature.role])
         return Proposal.objects.get(pk=proposal.pk)
 
-    steps.carry_out_step(proposal=approved("circular"), actor=office.clerk, at=cast.at())
+    steps.carry_out_step(proposal=approved("circular"), by=By(office.clerk, cast.at()))
     second = cast.at("2026-04-30 09:00")
     proposal = proposals.propose_step(
         assignment=stories.held(matter), step="criticism_and_exposure", reason="仍未办结", actor=office.clerk, at=second
     )
     signer = proposal.signatures.get().officer or office.leader
-    proposal = proposals.sign_proposal(proposal=proposal, agree=True, actor=signer, at=second)
+    proposal = proposals.sign_proposal(proposal=proposal, agree=True, by=By(signer, second))
     with pytest.raises(Refused, match="没有这一级机关"):
-        steps.carry_out_step(proposal=proposal, authority="moon", actor=office.clerk, at=second)
+        steps.carry_out_step(proposal=proposal, authority="moon", by=By(office.clerk, second))
 
 
 @pytest.mark.parametrize("slipped", ["id", "kind", "on", "unit", "matter", "excused"])
@@ -170,8 +169,7 @@ def test_nobody_slips_another_fact_in_among_the_fields(office, slipped):
             fact={"what": "report", slipped: "completed"},
             reason="迟报",
             on=_day("2026-03-30"),
-            actor=office.clerk,
-            at=cast.at(),
+            by=By(office.clerk, cast.at()),
         )
 
 
@@ -180,7 +178,7 @@ def test_an_urging_while_the_result_waits_sets_no_limit_to_miss(office):
     stories.accept(office, matter, cast.at())
     stories.report(office, matter, cast.at())
     urges.urge_unit(
-        assignment=stories.held(matter), channel="phone", limit=_day("2026-04-03"), actor=office.clerk, at=cast.at()
+        assignment=stories.held(matter), channel="phone", limit=_day("2026-04-03"), by=By(office.clerk, cast.at())
     )
     assert Deadline.objects.get(on="2026-04-03").met_on == _day("2026-03-31")
 
@@ -188,6 +186,6 @@ def test_an_urging_while_the_result_waits_sets_no_limit_to_miss(office):
 def test_a_refusal_is_upheld_only_towards_another_unit(office):
     matter = stories.matter(office, due_on="2026-06-30")
     held = stories.held(matter)
-    assignments.refuse_assignment(assignment=held, reason="职责不符", actor=office.liaison, at=cast.at())
+    assignments.refuse_assignment(assignment=held, reason="职责不符", by=By(office.liaison, cast.at()))
     with pytest.raises(Refused, match="另一个单位"):
-        assignments.uphold_refusal(assignment=held, to=office.units[0], actor=office.clerk, at=cast.at())
+        assignments.uphold_refusal(assignment=held, to=office.units[0], by=By(office.clerk, cast.at()))

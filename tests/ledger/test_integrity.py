@@ -13,6 +13,7 @@ from duban.ledger.actions.office import offices
 from duban.ledger.actions.scoring import rankings
 from duban.ledger.actions.upkeep import row_records
 from duban.ledger.audit import integrity, published_rankings, row_checks
+from duban.ledger.by import By
 from duban.ledger.models import Assignment, Attachment, Chain, Deadline, JournalLine, Matter, Ranking
 from duban.people import tracking
 from duban.people.models import Jurisdiction, Officer
@@ -30,8 +31,7 @@ def told(office, at):
         jurisdiction=office.jurisdiction,
         name="a.txt",
         chunks=[b"as it was"],
-        actor=office.clerk,
-        at=at,
+        by=By(office.clerk, at),
         matter=Matter.objects.first(),
     )
     rankings.publish_ranking(
@@ -39,8 +39,7 @@ def told(office, at):
         kind="month",
         from_on=datetime.date(2026, 2, 1),
         to_on=datetime.date(2026, 2, 28),
-        actor=office.clerk,
-        at=at,
+        by=By(office.clerk, at),
     )
     assert _flaws() == []
     return office

@@ -16,6 +16,7 @@ from duban.ledger.actions.papers import notices
 from duban.ledger.actions.reports import reports
 from duban.ledger.actions.requests import proposals
 from duban.ledger.actions.scoring import facts, rankings
+from duban.ledger.by import By
 from duban.ledger.models import JournalLine, Matter, Notice, Proposal, Ranking, Report
 from duban.ledger.models.proposals import Decision
 from duban.ledger.refusals import Refused
@@ -57,11 +58,11 @@ def test_of_two_approvers_one_signs(raced, at_once):
     for _ in ROUNDS:
         matter = _in_hand(raced)
         proposal = proposals.request_write_off(
-            assignment=stories.held(matter), reason="无法实施", actor=raced.liaison, at=cast.at()
+            assignment=stories.held(matter), reason="无法实施", by=By(raced.liaison, cast.at())
         )
 
         def sign(who, proposal=proposal):
-            return lambda: proposals.sign_proposal(proposal=proposal, agree=True, actor=who, at=cast.at())
+            return lambda: proposals.sign_proposal(proposal=proposal, agree=True, by=By(who, cast.at()))
 
         _one_happened(at_once(sign(raced.leader), sign(raced.other_leader)))
         assert proposal.signatures.filter(decision=Decision.AGREED).count() == 1
@@ -75,13 +76,12 @@ def test_agree_and_disagree_of_one_signer(raced, at_once):
             assignment=stories.held(matter),
             until=datetime.date(2026, 7, 31),
             reason="设计变更",
-            actor=raced.liaison,
-            at=cast.at(),
+            by=By(raced.liaison, cast.at()),
         )
 
         def sign(agree, proposal=proposal):
             return lambda: proposals.sign_proposal(
-                proposal=proposal, agree=agree, reason="已阅", actor=raced.leader, at=cast.at()
+                proposal=proposal, agree=agree, reason="已阅", by=By(raced.leader, cast.at())
             )
 
         _one_happened(at_once(sign(True), sign(False)))
@@ -97,9 +97,9 @@ def test_a_report_is_accepted_or_returned(raced, at_once):
         matter = _in_hand(raced)
         report = stories.report(raced, matter, cast.at())
         answers = at_once(
-            lambda report=report: reports.accept_report(report=report, actor=raced.clerk, at=cast.at()),
+            lambda report=report: reports.accept_report(report=report, by=By(raced.clerk, cast.at())),
             lambda report=report: reports.return_report(
-                report=report, reason="过于简单", redo_by=datetime.date(2026, 4, 10), actor=raced.head, at=cast.at()
+                report=report, reason="过于简单", redo_by=datetime.date(2026, 4, 10), by=By(raced.head, cast.at())
             ),
         )
         _one_happened(answers)
@@ -116,9 +116,9 @@ def test_a_cooperating_unit_reports_while_the_result_is_accepted(raced, at_once)
         result = stories.report(raced, matter, cast.at())
         support = stories.held(matter, raced.units[1])
         answers = at_once(
-            lambda result=result: reports.accept_report(report=result, actor=raced.clerk, at=cast.at()),
+            lambda result=result: reports.accept_report(report=result, by=By(raced.clerk, cast.at())),
             lambda support=support: reports.submit_report(
-                assignment=support, what="progress", done="已配合", actor=raced.other_liaison, at=cast.at()
+                assignment=support, what="progress", done="已配合", by=By(raced.other_liaison, cast.at())
             ),
         )
         assert all(isinstance(answer, Report | Refused) for answer in answers)
@@ -134,9 +134,9 @@ def test_close_and_reopen(raced, at_once):
         stories.complete(raced, matter, cast.at())
         lead = stories.held(matter)
         answers = at_once(
-            lambda matter=matter: matters.close_matter(matter=matter, actor=raced.clerk, at=cast.at()),
+            lambda matter=matter: matters.close_matter(matter=matter, by=By(raced.clerk, cast.at())),
             lambda lead=lead: matters.reopen_assignment(
-                assignment=lead, reason="现场核查未完成", actor=raced.clerk, at=cast.at()
+                assignment=lead, reason="现场核查未完成", by=By(raced.clerk, cast.at())
             ),
         )
         assert [answer for answer in answers if isinstance(answer, Exception) and not isinstance(answer, Refused)] == []
@@ -148,7 +148,7 @@ def test_close_and_reopen(raced, at_once):
 def test_one_dispatch(raced, at_once):
     for _ in ROUNDS:
         matter = stories.matter(raced, due_on="2026-06-30", dispatched=False)
-        dispatch = lambda matter=matter: matters.dispatch_matter(matter=matter, actor=raced.clerk, at=cast.at())  # noqa: E731
+        dispatch = lambda matter=matter: matters.dispatch_matter(matter=matter, by=By(raced.clerk, cast.at()))  # noqa: E731
         _one_happened(at_once(dispatch, dispatch, dispatch))
         assert JournalLine.objects.filter(matter=matter, kind="assigned").count() == 1
         assert Notice.objects.filter(matter=matter).count() == 1
@@ -159,9 +159,9 @@ def test_accept_or_refuse(raced, at_once):
         held = stories.held(stories.matter(raced, due_on="2026-06-30"))
         _one_happened(
             at_once(
-                lambda held=held: assignments.accept_assignment(assignment=held, actor=raced.liaison, at=cast.at()),
+                lambda held=held: assignments.accept_assignment(assignment=held, by=By(raced.liaison, cast.at())),
                 lambda held=held: assignments.refuse_assignment(
-                    assignment=held, reason="不属本单位职责", actor=raced.unit_head, at=cast.at()
+                    assignment=held, reason="不属本单位职责", by=By(raced.unit_head, cast.at())
                 ),
             )
         )
@@ -231,7 +231,7 @@ def test_one_proposal_of_a_kind(raced, at_once):
     for _ in ROUNDS:
         held = stories.held(_in_hand(raced))
         ask = lambda held=held: proposals.request_write_off(  # noqa: E731
-            assignment=held, reason="无法实施", actor=raced.liaison, at=cast.at()
+            assignment=held, reason="无法实施", by=By(raced.liaison, cast.at())
         )
         _one_happened(at_once(ask, ask))
 
@@ -246,8 +246,7 @@ def test_a_ranking_is_published_once(raced, at_once):
             kind="month",
             from_on=datetime.date(2026, 3, 1),
             to_on=datetime.date(2026, 3, 31),
-            actor=raced.head,
-            at=cast.at("2026-04-01 09:00"),
+            by=By(raced.head, cast.at("2026-04-01 09:00")),
         )
 
     _one_happened(at_once(publish, publish, publish))
@@ -264,10 +263,9 @@ def test_a_fact_is_excused_once(raced, at_once):
             fact={"what": "report"},
             reason="月报迟报",
             on=datetime.date(2026, 3, 30),
-            actor=raced.clerk,
-            at=cast.at(),
+            by=By(raced.clerk, cast.at()),
         )
-        excuse = lambda line=line: facts.excuse_fact(line=line, reason="系统故障", actor=raced.head, at=cast.at())  # noqa: E731
+        excuse = lambda line=line: facts.excuse_fact(line=line, reason="系统故障", by=By(raced.head, cast.at()))  # noqa: E731
         _one_happened(at_once(excuse, excuse))
 
 
@@ -285,8 +283,7 @@ def test_writers_of_one_matter_and_of_the_journal_do_not_block_each_other(raced,
                 reason="答非所问",
                 on=datetime.date(2026, 3, 31),
                 matter=matter,
-                actor=raced.clerk,
-                at=cast.at(),
+                by=By(raced.clerk, cast.at()),
             )
 
         def child(matter=matter):
@@ -294,7 +291,7 @@ def test_writers_of_one_matter_and_of_the_journal_do_not_block_each_other(raced,
 
         def report(held=held):
             return reports.submit_report(
-                assignment=held, what="progress", done="进展顺利", actor=raced.liaison, at=cast.at()
+                assignment=held, what="progress", done="进展顺利", by=By(raced.liaison, cast.at())
             )
 
         _all_happened(at_once(record, child, report, record, child, record))
@@ -306,11 +303,11 @@ def test_a_paper_is_issued_while_matters_go_out(raced, at_once):
 
     def issue():
         return notices.issue_notice(
-            jurisdiction=raced.jurisdiction, act="urge", unit=raced.units[0], actor=raced.clerk, at=cast.at()
+            jurisdiction=raced.jurisdiction, act="urge", unit=raced.units[0], by=By(raced.clerk, cast.at())
         )
 
     def dispatch(matter):
-        return lambda: matters.dispatch_matter(matter=matter, actor=raced.clerk, at=cast.at())
+        return lambda: matters.dispatch_matter(matter=matter, by=By(raced.clerk, cast.at()))
 
     _all_happened(at_once(*[dispatch(matter) for matter in made], *[issue] * 6))
     assert sorted(Notice.objects.values_list("serial", flat=True)) == list(range(1, 13))
@@ -324,8 +321,7 @@ def test_a_reading_is_chosen_while_matters_are_registered(raced, at_once):
             ambiguity="joint_matter",
             reading="also_support",
             was="lead_only",
-            actor=raced.head,
-            at=cast.at(),
+            by=By(raced.head, cast.at()),
         )
 
     register = lambda: stories.matter(raced, due_on="2026-06-30")  # noqa: E731

@@ -6,6 +6,7 @@ import pytest
 
 from duban.ledger import journal
 from duban.ledger.actions.public import appeals, ratings
+from duban.ledger.by import By
 from duban.ledger.idempotency import AlreadyDone
 from duban.ledger.models import Appeal, Matter, Rating
 from duban.ledger.refusals import Refused
@@ -24,8 +25,8 @@ def test_of_two_who_decide_one_does(raced, at_once):
     answers = at_once(
         lambda: transfer(raced, appeal),
         lambda: transfer(raced, appeal),
-        lambda: appeals.decline_appeal(appeal=appeal, reason="重复", actor=raced.head, at=cast.at()),
-        lambda: appeals.answer_appeal(appeal=appeal, reply="已修", actor=raced.head, at=cast.at()),
+        lambda: appeals.decline_appeal(appeal=appeal, reason="重复", by=By(raced.head, cast.at())),
+        lambda: appeals.answer_appeal(appeal=appeal, reply="已修", by=By(raced.head, cast.at())),
     )
     failed = [answer for answer in answers if isinstance(answer, Exception)]
     assert len(failed) == 3 and all(isinstance(error, Refused) for error in failed), failed
@@ -46,8 +47,8 @@ def test_a_form_sent_twice_at_once_is_one_appeal(raced, at_once):
 
 def test_one_appeal_is_rated_once(raced, at_once):
     appeal = receive(raced)
-    matter = appeals.transfer_appeal(appeal=appeal, order=order(raced), actor=raced.clerk, at=cast.at())
-    stories.matters.dispatch_matter(matter=matter, actor=raced.clerk, at=cast.at())
+    matter = appeals.transfer_appeal(appeal=appeal, order=order(raced), by=By(raced.clerk, cast.at()))
+    stories.matters.dispatch_matter(matter=matter, by=By(raced.clerk, cast.at()))
     stories.accept(raced, matter, cast.at())
     stories.complete(raced, matter, cast.at())
     appeal.refresh_from_db()

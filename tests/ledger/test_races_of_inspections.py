@@ -6,6 +6,7 @@ import pytest
 
 from duban.ledger import journal
 from duban.ledger.actions.inspections import conclusions, inspections, rectifications, reviews, teams, visits
+from duban.ledger.by import By
 from duban.ledger.models import AnnualPlan, Finding, Inspection, Notice, PlanItem, Review
 from duban.ledger.refusals import Refused
 from tests import cast, inspecting, rectifying
@@ -34,23 +35,23 @@ def test_one_head_one_signature_one_arrival(raced, at_once):
     made = inspecting.applied(raced)
     _one_happened(
         at_once(
-            lambda: inspections.sign_inspection(inspection=made, agree=True, actor=raced.leader, at=cast.at()),
+            lambda: inspections.sign_inspection(inspection=made, agree=True, by=By(raced.leader, cast.at())),
             lambda: inspections.sign_inspection(
-                inspection=made, agree=False, opinion="再改", actor=raced.leader, at=cast.at()
+                inspection=made, agree=False, opinion="再改", by=By(raced.leader, cast.at())
             ),
         )
     )
     heads = [raced.inspector, raced.section]
     acts = [
         lambda officer=officer: teams.add_member(
-            inspection=made, capacity="head", officer=officer, actor=raced.clerk, at=cast.at()
+            inspection=made, capacity="head", officer=officer, by=By(raced.clerk, cast.at())
         )
         for officer in heads
     ]
     _one_happened(at_once(*acts))
     going = inspecting.under_way(raced, title="另一次")
     place = inspecting.visit(raced, going)
-    _one_happened(at_once(*[lambda: visits.arrive(visit=place, actor=raced.inspector, at=cast.at())] * 2))
+    _one_happened(at_once(*[lambda: visits.arrive(visit=place, by=By(raced.inspector, cast.at()))] * 2))
     assert list(journal.verify(raced.jurisdiction)) == []
 
 
@@ -59,9 +60,7 @@ def test_findings_noted_at_once_are_numbered_in_order(raced, at_once):
 
     def note():
         noted = visits.Noted("problem", "进度滞后")
-        return visits.note_finding(
-            inspection=made, unit=raced.units[0], noted=noted, actor=raced.inspector, at=cast.at()
-        )
+        return visits.note_finding(inspection=made, unit=raced.units[0], noted=noted, by=By(raced.inspector, cast.at()))
 
     answers = at_once(*[note] * 4)
     assert not [answer for answer in answers if isinstance(answer, Exception)]
@@ -72,8 +71,8 @@ def test_a_finding_is_struck_off_or_sent_back(raced, at_once):
     row = rectifying.reported(raced)
     _one_happened(
         at_once(
-            lambda: rectifications.strike_off(finding=row, note="已整改", actor=raced.clerk, at=cast.at()),
-            lambda: rectifications.return_rectification(finding=row, reason="没有改", actor=raced.clerk, at=cast.at()),
+            lambda: rectifications.strike_off(finding=row, note="已整改", by=By(raced.clerk, cast.at())),
+            lambda: rectifications.return_rectification(finding=row, reason="没有改", by=By(raced.clerk, cast.at())),
         )
     )
 
@@ -88,14 +87,13 @@ def test_findings_are_handed_over_once_and_a_conclusion_is_delivered_once(raced,
             unit=row.unit,
             findings=[row],
             rectify_by=datetime.date(2026, 4, 30),
-            actor=raced.clerk,
-            at=cast.at(),
+            by=By(raced.clerk, cast.at()),
         )
 
     _one_happened(at_once(hand, hand))
     signed = rectifying.signed(raced, made)
     _one_happened(
-        at_once(*[lambda: conclusions.deliver_conclusion(conclusion=signed, actor=raced.clerk, at=cast.at())] * 3)
+        at_once(*[lambda: conclusions.deliver_conclusion(conclusion=signed, by=By(raced.clerk, cast.at()))] * 3)
     )
     assert sorted(Notice.objects.values_list("serial", flat=True)) == [1, 2]
 
@@ -104,7 +102,7 @@ def test_a_review_is_asked_for_once_and_decided_once(raced, at_once):
     done = rectifying.delivered(raced)
 
     def ask():
-        return reviews.request_review(conclusion=done, text="事实不清", actor=raced.liaison, at=cast.at())
+        return reviews.request_review(conclusion=done, text="事实不清", by=By(raced.liaison, cast.at()))
 
     _one_happened(at_once(ask, ask))
     review = Review.objects.get()
@@ -112,14 +110,14 @@ def test_a_review_is_asked_for_once_and_decided_once(raced, at_once):
     def decide(change):
         words = {**rectifying.WORDS, "problems": "一个项目未开工。"} if change else None
         return reviews.decide_review(
-            review=review, change=change, reason="复核", words=words, actor=raced.head, at=cast.at()
+            review=review, change=change, reason="复核", words=words, by=By(raced.head, cast.at())
         )
 
     _one_happened(
         at_once(
             lambda: decide(True),
             lambda: decide(False),
-            lambda: reviews.withdraw_review(review=review, actor=raced.liaison, at=cast.at()),
+            lambda: reviews.withdraw_review(review=review, by=By(raced.liaison, cast.at())),
         )
     )
     assert list(journal.verify(raced.jurisdiction)) == []

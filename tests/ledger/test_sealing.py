@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from duban.ledger import journal, privacy
 from duban.ledger.actions.public import appeals
+from duban.ledger.by import By
 from duban.ledger.models import Appeal, JournalLine
 from duban.ledger.queries.public import appeals as lists
 from duban.people import sealing
@@ -48,7 +49,7 @@ def _naming(stored):
 
 def test_nothing_of_a_sender_or_an_address_is_read_in_the_tables(office):
     appeal = _appeal(office)
-    appeals.answer_appeal(appeal=appeal, reply=f"{NAME}您好，已修好", actor=office.clerk, at=cast.at())
+    appeals.answer_appeal(appeal=appeal, reply=f"{NAME}您好，已修好", by=By(office.clerk, cast.at()))
     Officer.objects.filter(pk=office.clerk.pk).update(email=MAIL)
     assert _naming(_stored("ledger_appeal") + _stored("people_officer") + _stored("ledger_journalline")) == []
     appeal.refresh_from_db()

@@ -6,6 +6,7 @@ from duban.ledger.actions.matters import attachments
 from duban.ledger.actions.papers import drafts
 from duban.ledger.actions.reports import reports
 from duban.ledger.actions.sources import instructions, meetings
+from duban.ledger.by import By
 from duban.ledger.models import Attachment, Matter, SourcePaper
 from duban.ledger.refusals import Refused
 from duban.ledger.secrecy import refuse_classified
@@ -49,7 +50,7 @@ def test_a_word_is_no_mark(text):
 def test_at_every_door(office):
     accepted = stories.matter(office, due_on="2026-04-30")
     stories.accept(office, accepted, AT)
-    of = {"jurisdiction": office.jurisdiction, "actor": office.clerk, "at": AT}
+    of = {"jurisdiction": office.jurisdiction, "by": By(office.clerk, AT)}
     doors = {
         "title": lambda: stories.matter(office, due_on="2026-04-30", title="推进工程【机密】"),
         "elements": lambda: stories.matter(office, due_on="2026-04-30", elements="进度（秘密）"),
@@ -62,7 +63,7 @@ def test_at_every_door(office):
             name="常务会议", kind="executive", held_on=AT.date(), minutes="机密★1年", **of
         ),
         "done": lambda: reports.submit_report(
-            assignment=stories.held(accepted), what="progress", done="完成（机密）", actor=office.liaison, at=AT
+            assignment=stories.held(accepted), what="progress", done="完成（机密）", by=By(office.liaison, AT)
         ),
     }
     for field, enter in doors.items():

@@ -26,6 +26,7 @@ from duban.ledger.actions.requests import proposals
 from duban.ledger.actions.scoring import facts, rankings
 from duban.ledger.actions.upkeep import backups, retention
 from duban.ledger.audit import integrity
+from duban.ledger.by import By
 from duban.ledger.models import (
     AccountChange,
     Appeal,
@@ -161,23 +162,23 @@ def _a_matter_goes_its_way(work, office):
     order = _order(office, category=_matter().category)
     work.do(
         "register",
-        lambda: matters.register_matter(jurisdiction=office.jurisdiction, order=order, actor=office.clerk, at=AT),
+        lambda: matters.register_matter(jurisdiction=office.jurisdiction, order=order, by=By(office.clerk, AT)),
     )
     latest = lambda: Matter.objects.select_related("jurisdiction").latest("pk")  # noqa: E731
     held = lambda: stories.held(latest())  # noqa: E731
-    work.do("dispatch", lambda: matters.dispatch_matter(matter=latest(), actor=office.clerk, at=AT))
-    work.do("accept", lambda: assignments.accept_assignment(assignment=held(), actor=office.liaison, at=AT))
+    work.do("dispatch", lambda: matters.dispatch_matter(matter=latest(), by=By(office.clerk, AT)))
+    work.do("accept", lambda: assignments.accept_assignment(assignment=held(), by=By(office.liaison, AT)))
 
     def hand_in():
-        return reports.submit_report(assignment=held(), what="result", done="已全部完成。", actor=office.liaison, at=AT)
+        return reports.submit_report(assignment=held(), what="result", done="已全部完成。", by=By(office.liaison, AT))
 
     work.do("report", hand_in)
-    back = {"reason": "过于简单", "redo_by": datetime.date(2026, 4, 10), "actor": office.head, "at": AT}
+    back = {"reason": "过于简单", "redo_by": datetime.date(2026, 4, 10), "by": By(office.head, AT)}
     work.do("return", lambda: reports.return_report(report=_report(), **back))
     work.do(
         "ask for an extension",
         lambda: proposals.request_extension(
-            assignment=held(), until=datetime.date(2026, 6, 30), reason="设计变更", actor=office.liaison, at=AT
+            assignment=held(), until=datetime.date(2026, 6, 30), reason="设计变更", by=By(office.liaison, AT)
         ),
     )
     while (waiting := proposals.waiting_signature(Proposal.objects.latest("pk"))) is not None:
@@ -185,14 +186,14 @@ def _a_matter_goes_its_way(work, office):
         work.do(
             f"sign the extension, {waiting.role}",
             lambda signer=signer: proposals.sign_proposal(
-                proposal=Proposal.objects.latest("pk"), agree=True, actor=signer, at=AT, reason="同意"
+                proposal=Proposal.objects.latest("pk"), agree=True, by=By(signer, AT), reason="同意"
             ),
         )
     work.do("report again", hand_in)
-    proof = {"name": "验收单.txt", "chunks": [b"passed"], "actor": office.liaison, "at": AT}
+    proof = {"name": "验收单.txt", "chunks": [b"passed"], "by": By(office.liaison, AT)}
     work.do("attach", lambda: uploads.add_file(jurisdiction=office.jurisdiction, report=_report(), **proof))
-    work.do("approve", lambda: reports.accept_report(report=_report(), actor=office.head, at=AT))
-    work.do("close", lambda: matters.close_matter(matter=latest(), actor=office.clerk, at=AT))
+    work.do("approve", lambda: reports.accept_report(report=_report(), by=By(office.head, AT)))
+    work.do("close", lambda: matters.close_matter(matter=latest(), by=By(office.clerk, AT)))
     work.do(
         "erase a file",
         lambda: retention.erase_file(attachment=Attachment.objects.latest("pk"), actor=office.head, at=LATER),
@@ -207,13 +208,13 @@ def _an_office_scores(work, office):
     work.do(
         "urge",
         lambda: notices.issue_notice(
-            jurisdiction=jurisdiction, act="urge", unit=office.units[2], actor=office.clerk, at=AT
+            jurisdiction=jurisdiction, act="urge", unit=office.units[2], by=By(office.clerk, AT)
         ),
     )
     late = {"kind": "late", "unit": office.units[0], "fact": {"what": "report"}, "reason": "月报迟报", "on": day}
-    work.do("record a fact", lambda: facts.record_fact(jurisdiction=jurisdiction, actor=office.clerk, at=AT, **late))
+    work.do("record a fact", lambda: facts.record_fact(jurisdiction=jurisdiction, by=By(office.clerk, AT), **late))
     fact = lambda: JournalLine.objects.filter(kind="late").latest("pk")  # noqa: E731
-    work.do("excuse a fact", lambda: facts.excuse_fact(line=fact(), reason="系统故障", actor=office.head, at=AT))
+    work.do("excuse a fact", lambda: facts.excuse_fact(line=fact(), reason="系统故障", by=By(office.head, AT)))
     work.do(
         "daily run",
         lambda: daily_run.run_days(
@@ -224,7 +225,7 @@ def _an_office_scores(work, office):
     work.do(
         "publish",
         lambda: rankings.publish_ranking(
-            jurisdiction=jurisdiction, actor=office.head, at=cast.at("2026-04-09 09:00"), **month
+            jurisdiction=jurisdiction, by=By(office.head, cast.at("2026-04-09 09:00")), **month
         ),
     )
 
@@ -240,7 +241,7 @@ def _an_office_scores(work, office):
 
 def _the_newer_acts(work, office):
     clerk = lambda: _one(Officer, username=office.clerk.username)  # noqa: E731
-    reset = {"kind": Change.PASSWORD, "jurisdiction": office.jurisdiction, "actor": office.admin, "at": AT}
+    reset = {"kind": Change.PASSWORD, "jurisdiction": office.jurisdiction, "by": By(office.admin, AT)}
     work.do(
         "token",
         lambda: tokens.create_token(
@@ -250,13 +251,13 @@ def _the_newer_acts(work, office):
     work.do("ask for a reset", lambda: account_changes.ask_change(officer=clerk(), **reset))
     work.do(
         "confirm the reset",
-        lambda: account_changes.confirm_change(change=AccountChange.objects.latest("pk"), actor=office.head, at=AT),
+        lambda: account_changes.confirm_change(change=AccountChange.objects.latest("pk"), by=By(office.head, AT)),
     )
     work.do("reset by the machine's owner", lambda: officers.reset_password(officer=clerk(), actor=None, at=AT))
     work.do(
         "change a password", lambda: officers.change_password(officer=clerk(), password="Another-2026-word!", at=LATER)
     )
-    work.do("disable", lambda: officers.disable_officer(officer=clerk(), actor=office.admin, at=LATER))
+    work.do("disable", lambda: officers.disable_officer(officer=clerk(), by=By(office.admin, LATER)))
     work.do("erase an officer", lambda: personal_data.erase_officer(officer=clerk(), actor=office.admin, at=LATER))
     words = {
         "channel": "hotline",
@@ -272,7 +273,7 @@ def _the_newer_acts(work, office):
         "receive an appeal",
         lambda: appeals.receive_appeal(jurisdiction=office.jurisdiction, writing=writing, actor=office.head, at=AT),
     )
-    work.do("answer it", lambda: appeals.answer_appeal(appeal=appeal(), reply="路灯已修复。", actor=office.head, at=AT))
+    work.do("answer it", lambda: appeals.answer_appeal(appeal=appeal(), reply="路灯已修复。", by=By(office.head, AT)))
     work.do("erase its sender", lambda: senders.erase_sender(appeal=appeal(), actor=office.head, at=LATER))
     work.do("a backup's line", lambda: backups.record_backup("backup.made", data={"file": "a.backup"}, at=LATER))
 

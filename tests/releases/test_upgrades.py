@@ -34,7 +34,8 @@ import datetime, django; django.setup()
 from django.test import Client
 from django.utils import timezone
 from duban.ledger import journal
-from duban.ledger.actions import files
+from duban.ledger.actions.matters import attachments
+from duban.ledger.by import By
 from duban.ledger.models import Matter
 from duban.people.models import Jurisdiction, Officer
 seen = 0
@@ -56,7 +57,7 @@ for office in Jurisdiction.objects.order_by("pk"):
             seen += answer.status_code == 200
     clerk = roles["clerk"]
     matter = Matter.objects.filter(jurisdiction=office).order_by("pk").first()
-    files.add_file(jurisdiction=office, matter=matter, name="升级后.txt", chunks=[b"after"], actor=clerk, at=timezone.now())
+    attachments.add_file(jurisdiction=office, matter=matter, name="升级后.txt", chunks=[b"after"], by=By(clerk, timezone.now()))
 print(seen)
 """
 

@@ -6,7 +6,7 @@ import sys
 # Sixteen threads allocate at the same time; glibc says how many pools it made for them.
 PROGRAM = """
 import ctypes, sys, threading
-from duban.cli.serving import share_memory
+from duban.cli.running.serving import share_memory
 if sys.argv[1] == "shared": assert share_memory()
 libc = ctypes.CDLL(None)
 libc.malloc.restype, together = ctypes.c_void_p, threading.Barrier(16)

@@ -180,7 +180,7 @@ def _writer(installation, client):
     """A token for the clerk who is signed in."""
     program = (
         "import json; from django.utils import timezone; from duban.engine.packs.loading import load_regime\n"
-        "from duban.ledger.actions import tokens; from duban.people.models import Officer\n"
+        "from duban.ledger.actions.accounts import tokens; from duban.people.models import Officer\n"
         f"o = Officer.objects.select_related('jurisdiction').get(pk={client['pk']}); now = timezone.now()\n"
         "_, secret = tokens.create_token(officer=o, name='写入', expires_on=timezone.localdate(now), actor=None, at=now)\n"
         "regime = load_regime(o.jurisdiction.regime)\n"

@@ -24,7 +24,7 @@ TRIES = int(os.environ.get("DUBAN_ENTRANCE_TRIES", "500"))
 SEED = """
 import datetime, json
 from django.utils import timezone
-from duban.ledger.actions import second_factors, tokens
+from duban.ledger.actions.accounts import second_factors, tokens
 from duban.people.models import SecondFactor
 from tests import cast
 now = timezone.now()

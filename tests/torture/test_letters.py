@@ -22,7 +22,7 @@ SECONDS = int(os.environ.get("DUBAN_HANG_SECONDS", "60"))
 SEED = """
 from django.conf import settings
 from tests import cast
-from duban.ledger.actions import letters
+from duban.ledger.actions.office import letters
 from duban.ledger.models import Letter, Message
 from duban.people.models import Officer, Role
 office = cast.office(slug="shi")
@@ -42,7 +42,7 @@ from django.conf import settings
 from django.db import connections
 from tests import cast
 from duban.ledger import channels
-from duban.ledger.actions import letters
+from duban.ledger.actions.office import letters
 from duban.ledger.models import Letter
 settings.EMAIL_TIMEOUT = settings.CHANNEL_TIMEOUT = 0.5
 at, kills, runs = cast.at("2026-03-30 09:00"), 0, 0

@@ -22,7 +22,7 @@ EVENTS = int(os.environ.get("DUBAN_EVENTS", "100000"))
 SEED = """
 import json
 from django.utils import timezone
-from duban.ledger.actions import tokens
+from duban.ledger.actions.accounts import tokens
 from duban.people.models import Officer, Role
 from tests import cast, stories
 office, now = cast.office(slug="shi"), timezone.now()
@@ -38,7 +38,8 @@ print(json.dumps({"year": year, "clerks": [token(each) for each in clerks], "hea
 # Each ranking against the facts that the journal held at its line, scored anew.
 RECOMPUTED = """
 import json
-from duban.ledger import journal, scores, verification
+from duban.ledger import journal, scores
+from duban.ledger.audit import published_rankings
 from duban.ledger.models import Ranking
 wrong, later = [], 0
 for ranking in Ranking.objects.select_related("jurisdiction").order_by("pk"):
@@ -47,7 +48,7 @@ for ranking in Ranking.objects.select_related("jurisdiction").order_by("pk"):
     later += len(now) - len(held)
     if held != ranking.snapshot["facts"] or scores.score_case({**ranking.snapshot, "facts": held}) != ranking.result:
         wrong.append(str(ranking))
-    wrong += verification.flaws_of(ranking)
+    wrong += published_rankings.flaws_of(ranking)
 print(json.dumps({"rankings": Ranking.objects.count(), "wrong": wrong, "later": later}))
 """
 # Random facts, a thousand at a time; what pages show against a recount that takes every fact in another order and every unit alone.

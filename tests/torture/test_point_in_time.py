@@ -19,7 +19,7 @@ pytestmark = pytest.mark.torture
 WRITE = """
 import json, time
 from django.utils import timezone
-from duban.ledger.actions.backups import record_backup
+from duban.ledger.actions.upkeep.backups import record_backup
 acknowledged = []
 until = time.monotonic() + 6
 while time.monotonic() < until:

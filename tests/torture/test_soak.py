@@ -32,8 +32,8 @@ from importlib import import_module
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.utils import timezone
-from duban.engine.loading import load_regime
-from duban.ledger.actions import tokens
+from duban.engine.packs.loading import load_regime
+from duban.ledger.actions.accounts import tokens
 from tests import cast, stories
 store = import_module(settings.SESSION_ENGINE).SessionStore
 now, seats = timezone.localtime(), []

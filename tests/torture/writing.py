@@ -17,8 +17,8 @@ from tests.servers import Installation, Server
 SEED = """
 import json
 from django.utils import timezone
-from duban.engine.loading import load_regime
-from duban.ledger.actions import tokens
+from duban.engine.packs.loading import load_regime
+from duban.ledger.actions.accounts import tokens
 from duban.people.models import Officer, Role
 from tests import cast
 now, writers = timezone.now(), []

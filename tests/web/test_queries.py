@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from duban.ledger.actions.office import officers, units
+from duban.ledger.by import By
 from duban.people.models import Group
 
 
@@ -27,8 +28,7 @@ def more_units(office, at, n):
             jurisdiction=office.jurisdiction,
             name=f"口{n}-{i}",
             leader=office.leader,
-            actor=office.admin,
-            at=at,
+            by=By(office.admin, at),
         )
         units.add_unit(
             jurisdiction=office.jurisdiction,
@@ -39,8 +39,7 @@ def more_units(office, at, n):
             ranked=True,
             order=i,
             aliases=[f"又名{n}-{i}"],
-            actor=office.admin,
-            at=at,
+            by=By(office.admin, at),
         )
 
 

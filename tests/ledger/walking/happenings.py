@@ -9,6 +9,7 @@ from hypothesis.stateful import precondition, rule
 from duban.ledger import access
 from duban.ledger.actions.office import daily_run
 from duban.ledger.actions.scoring import facts
+from duban.ledger.by import By
 from duban.ledger.models import Deadline, JournalLine
 from tests.ledger.walking.models import OPEN, PLACES, Model
 
@@ -37,8 +38,7 @@ class Happenings(Model):
                 fact=fields.get(kind, {}),
                 reason="核查发现",
                 on=self.today,
-                actor=self.office.clerk,
-                at=self.now,
+                by=By(self.office.clerk, self.now),
             ),
         )
 
@@ -48,7 +48,7 @@ class Happenings(Model):
         line = lines[place % len(lines)] if lines else None
         if line is not None:
             act = facts.withdraw_fact if take_back else facts.excuse_fact
-            self._try(None, lambda: act(line=line, reason="情况属实", actor=self.office.head, at=self.now))
+            self._try(None, lambda: act(line=line, reason="情况属实", by=By(self.office.head, self.now)))
 
     @rule(place=PLACES)
     def meddle(self, place):

@@ -8,6 +8,7 @@ from hypothesis.stateful import initialize, precondition, rule
 from duban.ledger.actions.matters import assignments, matters, pauses
 from duban.ledger.actions.reports import reports
 from duban.ledger.actions.requests import approvals, proposals
+from duban.ledger.by import By
 from duban.ledger.models import Proposal
 from tests.ledger.walking.models import DAY, OPEN, PLACES, REASONS, SPANS, Model
 
@@ -39,7 +40,7 @@ class Orders(Model):
         due = self._expected(matter.pk) == "proposed" and matter.pk not in self.started
         legal = due and self.needs_start and not waiting and bool(reason.strip())
         self._try(
-            legal, lambda: approvals.request_start(matter=matter, reason=reason, actor=self.office.clerk, at=self.now)
+            legal, lambda: approvals.request_start(matter=matter, reason=reason, by=By(self.office.clerk, self.now))
         )
 
     @precondition(lambda self: self._starts())
@@ -50,12 +51,12 @@ class Orders(Model):
         waiting = proposals.waiting_signature(proposal)
         if meddler:
             act = lambda: proposals.sign_proposal(  # noqa: E731
-                proposal=proposal, agree=agree, reason="已阅", actor=self.office.clerk, at=self.now
+                proposal=proposal, agree=agree, reason="已阅", by=By(self.office.clerk, self.now)
             )
             self._try(False, act)
             return
         act = lambda: proposals.sign_proposal(  # noqa: E731
-            proposal=proposal, agree=agree, reason="已阅", actor=self._signer(waiting), at=self.now
+            proposal=proposal, agree=agree, reason="已阅", by=By(self._signer(waiting), self.now)
         )
         self._try(True, act)
         proposal.refresh_from_db()
@@ -78,7 +79,7 @@ class Orders(Model):
         accept_by = None if accept_in is None else self.today + accept_in * DAY
         done = self._try(
             legal,
-            lambda: matters.dispatch_matter(matter=matter, actor=self.office.clerk, at=self.now, accept_by=accept_by),
+            lambda: matters.dispatch_matter(matter=matter, by=By(self.office.clerk, self.now), accept_by=accept_by),
         )
         for each in planned if done else ():
             each.stage = "to_accept"
@@ -87,7 +88,7 @@ class Orders(Model):
     @rule(place=PLACES)
     def accept(self, place):
         each, assignment = self._assignment(place, "to_accept")
-        act = lambda: assignments.accept_assignment(assignment=assignment, actor=self._unit(each), at=self.now)  # noqa: E731
+        act = lambda: assignments.accept_assignment(assignment=assignment, by=By(self._unit(each), self.now))  # noqa: E731
         if self._try(each.stage == "to_accept", act):
             each.stage = "in_hand"
 
@@ -98,7 +99,7 @@ class Orders(Model):
         in_time = assignment.accept_by is None or self.today <= assignment.accept_by
         legal = each.stage == "to_accept" and in_time and bool(reason.strip())
         act = lambda: assignments.refuse_assignment(  # noqa: E731
-            assignment=assignment, reason=reason, actor=self._unit(each), at=self.now
+            assignment=assignment, reason=reason, by=By(self._unit(each), self.now)
         )
         if self._try(legal, act):
             each.stage = "refused"
@@ -112,7 +113,7 @@ class Orders(Model):
         if to is None and each.part == "lead":
             legal = False
         act = lambda: assignments.uphold_refusal(  # noqa: E731
-            assignment=assignment, to=unit, reason="职责不符", actor=self.office.clerk, at=self.now
+            assignment=assignment, to=unit, reason="职责不符", by=By(self.office.clerk, self.now)
         )
         if self._try(legal, act):
             if to is None:
@@ -125,7 +126,7 @@ class Orders(Model):
     def reject(self, place, reason):
         each, assignment = self._assignment(place, "refused")
         act = lambda: assignments.reject_refusal(  # noqa: E731
-            assignment=assignment, reason=reason, actor=self.office.clerk, at=self.now
+            assignment=assignment, reason=reason, by=By(self.office.clerk, self.now)
         )
         if self._try(each.stage == "refused" and bool(reason.strip()), act):
             each.stage = "in_hand"
@@ -136,7 +137,7 @@ class Orders(Model):
         each, assignment = self._assignment(place, "in_hand", "returned")
         legal = each.stage in ("in_hand", "returned") and (what == "progress" or each.part == "lead")
         act = lambda: reports.submit_report(  # noqa: E731
-            assignment=assignment, what=what, done="已完成阶段任务", actor=self._unit(each), at=self.now
+            assignment=assignment, what=what, done="已完成阶段任务", by=By(self._unit(each), self.now)
         )
         if self._try(legal, act):
             each.stage = "to_review"
@@ -151,7 +152,7 @@ class Orders(Model):
         points = None if points is None else Decimal(points)
         if points is not None and points < 0:
             legal = False
-        accept = lambda: reports.accept_report(report=report, points=points, actor=self.office.head, at=self.now)  # noqa: E731
+        accept = lambda: reports.accept_report(report=report, points=points, by=By(self.office.head, self.now))  # noqa: E731
         if self._try(legal, accept):
             each.stage = "in_hand" if report.what == "progress" else "completed"
             self._finish(each.matter)
@@ -164,7 +165,7 @@ class Orders(Model):
             return
         legal = each.stage == "to_review" and report.ruling == "waiting" and days >= 0 and bool(reason.strip())
         act = lambda: reports.return_report(  # noqa: E731
-            report=report, reason=reason, redo_by=self.today + days * DAY, actor=self.office.clerk, at=self.now
+            report=report, reason=reason, redo_by=self.today + days * DAY, by=By(self.office.clerk, self.now)
         )
         if self._try(legal, act):
             each.stage = "returned"
@@ -174,7 +175,7 @@ class Orders(Model):
     def close(self, place):
         matter = self._matter(place, "completed")
         legal = self._expected(matter.pk) == "completed"
-        if self._try(legal, lambda: matters.close_matter(matter=matter, actor=self.office.clerk, at=self.now)):
+        if self._try(legal, lambda: matters.close_matter(matter=matter, by=By(self.office.clerk, self.now))):
             self.closed.add(matter.pk)
 
     @precondition(lambda self: self._any("completed"))
@@ -183,7 +184,7 @@ class Orders(Model):
         each, assignment = self._assignment(place, "completed")
         legal = each.stage == "completed" and each.part == "lead" and bool(reason.strip())
         act = lambda: matters.reopen_assignment(  # noqa: E731
-            assignment=assignment, reason=reason, actor=self.office.clerk, at=self.now
+            assignment=assignment, reason=reason, by=By(self.office.clerk, self.now)
         )
         if self._try(legal, act):
             each.stage = "in_hand"
@@ -195,7 +196,7 @@ class Orders(Model):
         each, assignment = self._assignment(place, *OPEN)
         legal = each.stage in ("to_accept", "in_hand", "returned") and bool(reason.strip())
         act = lambda: pauses.suspend_assignment(  # noqa: E731
-            assignment=assignment, reason=reason, actor=self.office.clerk, at=self.now
+            assignment=assignment, reason=reason, by=By(self.office.clerk, self.now)
         )
         if self._try(legal, act):
             each.before, each.stage = each.stage, "suspended"
@@ -204,7 +205,7 @@ class Orders(Model):
     @rule(place=PLACES)
     def resume(self, place):
         each, assignment = self._assignment(place, "suspended")
-        act = lambda: pauses.resume_assignment(assignment=assignment, actor=self.office.clerk, at=self.now)  # noqa: E731
+        act = lambda: pauses.resume_assignment(assignment=assignment, by=By(self.office.clerk, self.now))  # noqa: E731
         if self._try(each.stage == "suspended", act):
             each.stage = each.before
 

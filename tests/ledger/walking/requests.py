@@ -7,6 +7,7 @@ from duban.engine.packs import loading
 from duban.ledger import regimes
 from duban.ledger.actions.matters import urges
 from duban.ledger.actions.requests import proposals, steps
+from duban.ledger.by import By
 from tests.ledger.walking.models import DAY, OPEN, PLACES, REASONS, SPANS, Model
 
 
@@ -23,8 +24,7 @@ class Requests(Model):
                 assignment=assignment,
                 until=assignment.due_on + days * DAY,
                 reason=reason,
-                actor=self._unit(each),
-                at=self.now,
+                by=By(self._unit(each), self.now),
             ),
         )
 
@@ -35,7 +35,7 @@ class Requests(Model):
         self._try(
             self._may_ask(each, reason),
             lambda: proposals.request_write_off(
-                assignment=assignment, reason=reason, actor=self._unit(each), at=self.now
+                assignment=assignment, reason=reason, by=By(self._unit(each), self.now)
             ),
         )
 
@@ -46,7 +46,7 @@ class Requests(Model):
         self._try(
             self._may_ask(each, reason, self._may_pass(each, to)),
             lambda: proposals.request_transfer(
-                assignment=assignment, to=self.office.units[to % 4], reason=reason, actor=self._unit(each), at=self.now
+                assignment=assignment, to=self.office.units[to % 4], reason=reason, by=By(self._unit(each), self.now)
             ),
         )
 
@@ -78,7 +78,7 @@ class Requests(Model):
             signer = self._signer(waiting) if waiting else self.office.leader
             legal = None if proposal.outcome == "open" and waiting else False
             act = lambda signer=signer: proposals.sign_proposal(  # noqa: E731
-                proposal=proposal, agree=agree, reason="已阅", actor=signer, at=self.now
+                proposal=proposal, agree=agree, reason="已阅", by=By(signer, self.now)
             )
             if not self._try(legal, act):
                 return
@@ -96,7 +96,7 @@ class Requests(Model):
         officers = [self.office.clerk, *self.liaisons, self.office.inspector, self.office.admin, self.office.auditor]
         meddler = officers[who % len(officers)]
         if waiting and not proposals.may_sign(waiting, meddler):
-            self._try(False, lambda: proposals.sign_proposal(proposal=proposal, agree=True, actor=meddler, at=self.now))
+            self._try(False, lambda: proposals.sign_proposal(proposal=proposal, agree=True, by=By(meddler, self.now)))
 
     @precondition(lambda self: self._proposals())
     @rule(place=PLACES, own=st.booleans())
@@ -106,7 +106,7 @@ class Requests(Model):
         others = [who for who in self.liaisons if who.unit_id not in (side.unit_id, proposal.assignment.unit_id)]
         actor = side if own else others[0]
         legal = own and proposal.outcome in ("open", "approved")
-        self._try(legal, lambda: proposals.withdraw_proposal(proposal=proposal, actor=actor, at=self.now))
+        self._try(legal, lambda: proposals.withdraw_proposal(proposal=proposal, by=By(actor, self.now)))
 
     @precondition(lambda self: self._proposals())
     @rule(place=PLACES, limit=st.none() | SPANS, authority=st.sampled_from(["prefecture", "county", "", "moon"]))
@@ -119,8 +119,7 @@ class Requests(Model):
                 proposal=proposal,
                 limit=None if limit is None else self.today + limit * DAY,
                 authority=authority,
-                actor=self.office.clerk,
-                at=self.now,
+                by=By(self.office.clerk, self.now),
             ),
         )
 
@@ -134,7 +133,6 @@ class Requests(Model):
                 assignment=assignment,
                 channel=channel,
                 limit=None if limit is None else self.today + limit * DAY,
-                actor=self.office.clerk,
-                at=self.now,
+                by=By(self.office.clerk, self.now),
             ),
         )

@@ -11,6 +11,7 @@ from duban.ledger.actions.papers import bulletins
 from duban.ledger.actions.process import consequences
 from duban.ledger.actions.scoring import facts, rankings
 from duban.ledger.actions.sources import quarterly_lists
+from duban.ledger.by import By
 from duban.ledger.models import Bulletin, JournalLine, QuarterlyItem
 from duban.ledger.models.consequences import Kind
 from duban.ledger.queries.scoring.periods import span_of
@@ -69,14 +70,14 @@ def _draft(office, kind, span="month", day=datetime.date(2026, 3, 15), at=AT):
         found = span_of(span, day)
         first, last = found.first, found.last
     return bulletins.draft_bulletin(
-        jurisdiction=office.jurisdiction, kind=kind, span=span, first=first, last=last, actor=office.clerk, at=at
+        jurisdiction=office.jurisdiction, kind=kind, span=span, first=first, last=last, by=By(office.clerk, at)
     )
 
 
 def _issue(office, bulletin, at=AT):
-    bulletins.forward_bulletin(bulletin=bulletin, actor=office.clerk, at=at)
-    bulletins.sign_bulletin(bulletin=bulletin, agree=True, opinion="", actor=office.head, at=at)
-    return bulletins.issue_bulletin(bulletin=bulletin, actor=office.clerk, at=at)
+    bulletins.forward_bulletin(bulletin=bulletin, by=By(office.clerk, at))
+    bulletins.sign_bulletin(bulletin=bulletin, agree=True, opinion="", by=By(office.head, at))
+    return bulletins.issue_bulletin(bulletin=bulletin, by=By(office.clerk, at))
 
 
 CASES = [(regime, kind.id) for regime in cast.REGIMES for kind in catalogue.kinds_of(load_regime(regime))]
@@ -111,8 +112,7 @@ def test_each_bulletin_is_drafted_issued_and_printed_both_ways(regime, kind):
                 kind=span,
                 from_on=period.first,
                 to_on=period.last,
-                actor=office.clerk,
-                at=at,
+                by=By(office.clerk, at),
             )
     else:
         at = AT
@@ -172,31 +172,31 @@ def test_a_draft_is_edited_by_lines_and_strange_figures_are_seen(office):
         "is_public": True,
         "media": "市政府网站",
     }
-    edited = bulletins.edit_bulletin(bulletin=bulletin, version=1, actor=office.clerk, at=AT, **words)
+    edited = bulletins.edit_bulletin(bulletin=bulletin, version=1, by=By(office.clerk, AT), **words)
     made = bulletins.paper_of(edited)
     assert made.title == "关于三月工作的通报" and made.note == "此件公开发布"
     assert figures.strangers(made, edited.figures) == ["7777"]
     assert [type(block) for block in made.body[:-1]] == [type(block) for block in paper.body]
     with pytest.raises(Conflict):
-        bulletins.edit_bulletin(bulletin=bulletin, version=1, actor=office.clerk, at=AT, **words)
+        bulletins.edit_bulletin(bulletin=bulletin, version=1, by=By(office.clerk, AT), **words)
     with pytest.raises(Refused, match="没有表9"):
         bulletins.edit_bulletin(
-            bulletin=bulletin, version=2, actor=office.clerk, at=AT, **{**words, "text": "一、情况\n〖表9〗"}
+            bulletin=bulletin, version=2, by=By(office.clerk, AT), **{**words, "text": "一、情况\n〖表9〗"}
         )
 
 
 def test_who_drafts_does_not_sign_and_sending_back_says_why(office):
     bulletin = _draft(office, "circular")
     with pytest.raises(Conflict):
-        bulletins.issue_bulletin(bulletin=bulletin, actor=office.clerk, at=AT)
-    bulletins.forward_bulletin(bulletin=bulletin, actor=office.clerk, at=AT)
+        bulletins.issue_bulletin(bulletin=bulletin, by=By(office.clerk, AT))
+    bulletins.forward_bulletin(bulletin=bulletin, by=By(office.clerk, AT))
     with pytest.raises(Forbidden):
-        bulletins.sign_bulletin(bulletin=bulletin, agree=True, opinion="", actor=office.clerk, at=AT)
+        bulletins.sign_bulletin(bulletin=bulletin, agree=True, opinion="", by=By(office.clerk, AT))
     with pytest.raises(Refused):
-        bulletins.sign_bulletin(bulletin=bulletin, agree=False, opinion=" ", actor=office.head, at=AT)
-    back = bulletins.sign_bulletin(bulletin=bulletin, agree=False, opinion="补充分析", actor=office.head, at=AT)
+        bulletins.sign_bulletin(bulletin=bulletin, agree=False, opinion=" ", by=By(office.head, AT))
+    back = bulletins.sign_bulletin(bulletin=bulletin, agree=False, opinion="补充分析", by=By(office.head, AT))
     assert back.phase == "returned" and back.opinion == "补充分析"
-    assert bulletins.drop_bulletin(bulletin=bulletin, actor=office.clerk, at=AT).phase == "dropped"
+    assert bulletins.drop_bulletin(bulletin=bulletin, by=By(office.clerk, AT)).phase == "dropped"
 
 
 @pytest.mark.feature("publication")
@@ -211,7 +211,7 @@ def test_what_was_issued_never_changes_and_numbers_have_no_gap(office):
             change()
     for act in (bulletins.drop_bulletin, bulletins.issue_bulletin, bulletins.forward_bulletin):
         with pytest.raises(Conflict):
-            act(bulletin=first, actor=office.clerk, at=AT)
+            act(bulletin=first, by=By(office.clerk, AT))
     line = JournalLine.objects.filter(verb="bulletin.issued").latest("seq")
     assert line.data["digest"] == second.digest and line.data["number"] == second.number
     assert not list(journal.verify(office.jurisdiction))
@@ -227,8 +227,7 @@ def test_praise_leaves_out_who_lost_eligibility_and_says_so():
             kind="grade",
             unit=unit,
             fact={"grade": "优秀"},
-            actor=office.clerk,
-            at=at,
+            by=By(office.clerk, at),
             on=end,
             reason="评定",
         )
@@ -237,8 +236,7 @@ def test_praise_leaves_out_who_lost_eligibility_and_says_so():
         kind="year",
         from_on=datetime.date(2026, 1, 1),
         to_on=end,
-        actor=office.clerk,
-        at=at,
+        by=By(office.clerk, at),
     )
     words = {
         "jurisdiction": office.jurisdiction,
@@ -274,14 +272,13 @@ def test_the_quarterly_summary_counts_what_the_sections_handed_in_and_names_who_
             heading=heading,
             text=text,
             proposed=proposed,
-            actor=office.section,
-            at=AT,
+            by=By(office.section, AT),
         )
-    held = quarterly_lists.hand_in_list(portfolio=field, quarter_end=MARCH[1], actor=office.section, at=AT)
+    held = quarterly_lists.hand_in_list(portfolio=field, quarter_end=MARCH[1], by=By(office.section, AT))
     slow = QuarterlyItem.objects.get(text="清理欠薪")
     keys = list(QuarterlyItem.objects.order_by("id").values_list("pk", flat=True))
     quarterly_lists.decide_list(
-        quarterly=held, classes={keys[0]: "已完成", keys[1]: "进展缓慢", slow.pk: "进展缓慢"}, actor=office.clerk, at=AT
+        quarterly=held, classes={keys[0]: "已完成", keys[1]: "进展缓慢", slow.pk: "进展缓慢"}, by=By(office.clerk, AT)
     )
     paper = bulletins.paper_of(_draft(office, "quarterly", "quarter"))
     text = "".join(fields_of(paper)["正文"].split())

@@ -6,6 +6,7 @@ import pytest
 
 from duban.ledger import regimes
 from duban.ledger.actions.papers import notices
+from duban.ledger.by import By
 from duban.ledger.models import Notice
 from duban.ledger.wordings import letters
 from tests import cast, stories
@@ -47,8 +48,7 @@ def _issue(office, act, **more):
         limit_on=LIMIT,
         clause="" if not act.startswith("step:") else regimes.step_named(matter, act[5:]).clause,
         words=words,
-        actor=office.clerk,
-        at=AT,
+        by=By(office.clerk, AT),
     )
 
 

@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from duban.ledger.actions.papers import bulletins
+from duban.ledger.by import By
 from duban.ledger.models import Notice, Suggestion
 from duban.ledger.models.suggestions import Answer, Kind
 from duban.ledger.refusals import Refused
@@ -55,13 +56,12 @@ def test_every_paper_of_the_year_stands_in_the_register_in_the_order_of_its_numb
         span="month",
         first=datetime.date(2026, 2, 1),
         last=datetime.date(2026, 2, 28),
-        actor=office.clerk,
-        at=AT,
+        by=By(office.clerk, AT),
     )
-    bulletins.forward_bulletin(bulletin=made, actor=office.clerk, at=AT)
-    bulletins.sign_bulletin(bulletin=made, agree=True, opinion="", actor=office.head, at=AT)
+    bulletins.forward_bulletin(bulletin=made, by=By(office.clerk, AT))
+    bulletins.sign_bulletin(bulletin=made, agree=True, opinion="", by=By(office.head, AT))
     _, before = _register(office.clerk, "issued")
-    issued = bulletins.issue_bulletin(bulletin=made, actor=office.clerk, at=AT)
+    issued = bulletins.issue_bulletin(bulletin=made, by=By(office.clerk, AT))
     _, text = _register(office.clerk, "issued")
     assert text.index(first.number) < text.index(second.number) < text.index(issued.number)
     assert issued.number not in before and "共3件" in text and "甲县" in text

@@ -7,6 +7,7 @@ import pytest
 from duban.engine.packs.loading import load_regime
 from duban.ledger.actions.requests import proposals
 from duban.ledger.actions.scoring import facts
+from duban.ledger.by import By
 from duban.ledger.models import Proposal
 from duban.ledger.queries.scoring.periods import span_of
 from duban.ledger.wordings import blanks, scorings, sheets
@@ -43,14 +44,14 @@ def test_an_extension_is_an_approval_sheet_with_who_said_what(regime):
     stories.accept(office, held.matter, AT)
     held = stories.held(held.matter)
     proposals.request_extension(
-        assignment=held, until=datetime.date(2026, 5, 20), reason="设备到货推迟", actor=office.liaison, at=AT
+        assignment=held, until=datetime.date(2026, 5, 20), reason="设备到货推迟", by=By(office.liaison, AT)
     )
     proposal = Proposal.objects.latest("pk")
     pages, text = printed(sheets.sheet_of(proposal), f"{regime}-extension")
     assert pages == 1 and "延期审批单" in text and "2026年5月20日" in text and "设备到货推迟" in text
     assert "同意" not in text
     turn = proposal.signatures.order_by("order").first()
-    proposals.sign_proposal(proposal=proposal, agree=True, actor=turn.officer, at=AT, reason="请抓紧")
+    proposals.sign_proposal(proposal=proposal, agree=True, by=By(turn.officer, AT), reason="请抓紧")
     _, text = printed(sheets.sheet_of(proposal))
     assert "同意：请抓紧" in text and str(turn.officer) in text and "2026年3月31日" in text
 
@@ -66,8 +67,7 @@ def test_the_scoring_sheet_has_the_documents_columns_and_the_points_of_the_unit(
             kind="sheet",
             unit=office.units[0],
             fact={"section": section, "points": points},
-            actor=office.clerk,
-            at=AT,
+            by=By(office.clerk, AT),
             on=AT.date(),
             reason="季度督查评分",
         )

@@ -334,7 +334,7 @@ def test_hostile_files_cost_neither_memory_nor_time(tmp_path):
 
 MEASURE = """
 import pathlib, resource, sys, time
-from duban.papers.reading.ledgers import UnreadablePaper, read_ledger
+from duban.papers.reading.lists.ledgers import UnreadablePaper, read_ledger
 peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 before = peak()
 for path in sorted(pathlib.Path(sys.argv[1]).iterdir()):

@@ -8,6 +8,7 @@ from django.test import Client
 
 from duban.ledger.actions.accounts import account_changes, second_factors, tokens
 from duban.ledger.actions.office import messages, officers
+from duban.ledger.by import By
 from duban.ledger.models import AccountChange, JournalLine, Message
 from duban.ledger.models.account_changes import Change
 from duban.ledger.refusals import Conflict, Forbidden, Refused
@@ -59,7 +60,7 @@ def test_an_administrator_alone_cannot_sign_as_the_head(used, signed_in):
     assert Officer.objects.get(pk=used.clerk.pk).role == Role.CLERK
     # Nor by shutting out everybody who could confirm.
     for other in (used.head, used.principal, used.officers["secretary_general"]):
-        officers.disable_officer(officer=other, actor=used.admin, at=cast.at())
+        officers.disable_officer(officer=other, by=By(used.admin, cast.at()))
     answer = admin.post(f"/settings/officers/{used.clerk.pk}/password")
     assert answer.status_code == 422 and "第二人确认" in answer.content.decode()
 
@@ -70,12 +71,12 @@ def test_no_act_goes_round_the_second_person(used, at):
     for act in (
         lambda: officers.reset_password(officer=used.clerk, actor=used.admin, at=at),
         lambda: second_factors.reset_second_factor(officer=used.clerk, actor=used.admin, at=at),
-        lambda: officers.edit_officer(officer=used.clerk, actor=used.admin, at=at, **post),
+        lambda: officers.edit_officer(officer=used.clerk, by=By(used.admin, at), **post),
     ):
         with pytest.raises(Refused, match="第二人确认"):
             act()
     # A name and a title are no power.
-    officers.edit_officer(officer=used.clerk, actor=used.admin, at=at, **post | {"role": Role.CLERK})
+    officers.edit_officer(officer=used.clerk, by=By(used.admin, at), **post | {"role": Role.CLERK})
 
 
 def test_who_confirms_does_it_and_sees_the_password_that_the_asker_never_sees(used, signed_in):
@@ -149,37 +150,37 @@ def test_two_administrators_confirm_for_each_other(used, at):
     second = Officer.objects.get(pk=used.section.pk)
     Officer.objects.filter(pk=second.pk).update(role=Role.ADMINISTRATOR)
     change = ask(used)
-    account_changes.confirm_change(change=change, actor=Officer.objects.get(pk=second.pk), at=at)
+    account_changes.confirm_change(change=change, by=By(Officer.objects.get(pk=second.pk), at))
     assert AccountChange.objects.get().decided_by == second
 
 
 @pytest.mark.parametrize("who", ["administrator", "clerk", "auditor", "leader", "inspector"])
 def test_only_certain_people_confirm(used, at, who):
     with pytest.raises(Forbidden):
-        account_changes.confirm_change(change=ask(used, used.inspector), actor=used.officers[who], at=at)
+        account_changes.confirm_change(change=ask(used, used.inspector), by=By(used.officers[who], at))
     assert not JournalLine.objects.filter(verb="officer.password_reset").exists()
 
 
 def test_nobody_confirms_what_is_about_themselves_or_before_they_signed_in(used, at):
     with pytest.raises(Forbidden):
-        account_changes.confirm_change(change=ask(used, used.head), actor=used.head, at=at)
+        account_changes.confirm_change(change=ask(used, used.head), by=By(used.head, at))
     Officer.objects.filter(pk=used.principal.pk).update(last_login=None)
     with pytest.raises(Forbidden):
-        account_changes.confirm_change(change=ask(used), actor=used.principal, at=at)
+        account_changes.confirm_change(change=ask(used), by=By(used.principal, at))
 
 
 def test_it_can_be_declined_withdrawn_and_grows_old(used, at):
     with pytest.raises(Conflict):
         ask(used, at=at) and ask(used, at=at)
     change = AccountChange.objects.first() or ask(used)
-    account_changes.decline_change(change=change, actor=used.head, at=at)
+    account_changes.decline_change(change=change, by=By(used.head, at))
     with pytest.raises(Conflict):
-        account_changes.confirm_change(change=change, actor=used.principal, at=at)
+        account_changes.confirm_change(change=change, by=By(used.principal, at))
     assert "未获同意" in told(used, used.admin)
-    account_changes.decline_change(change=ask(used), actor=used.admin, at=at)
+    account_changes.decline_change(change=ask(used), by=By(used.admin, at))
     old = ask(used)
     with pytest.raises(Conflict, match="一周"):
-        account_changes.confirm_change(change=old, actor=used.head, at=at + datetime.timedelta(days=8))
+        account_changes.confirm_change(change=old, by=By(used.head, at + datetime.timedelta(days=8)))
     assert Officer.objects.get(pk=used.clerk.pk).check_password(PASSWORD)
 
 
@@ -209,7 +210,7 @@ def test_of_two_who_confirm_at_once_one_comes_too_late(at_once):
     office.jurisdiction.officers.update(last_login=cast.at())
     change = ask(office)
     acts = [
-        lambda who=who: account_changes.confirm_change(change=change, actor=who, at=cast.at())
+        lambda who=who: account_changes.confirm_change(change=change, by=By(who, cast.at()))
         for who in (office.head, office.principal)
     ]
     results = at_once(*acts)

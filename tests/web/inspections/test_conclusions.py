@@ -8,6 +8,7 @@ import pytest
 
 from duban.ledger.actions.inspections import conclusions, reviews
 from duban.ledger.actions.papers import bulletins
+from duban.ledger.by import By
 from duban.ledger.models import Bulletin, Conclusion, JournalLine, Notice, Review
 from tests import cast, rectifying
 
@@ -120,7 +121,7 @@ def test_too_late_or_without_a_rule_it_is_greyed_with_the_clause(zhuoni, signed_
 
 def test_a_review_behind_its_day_is_on_the_desk_of_the_office(zhuoni, signed_in, settings):
     row = rectifying.delivered(zhuoni)
-    reviews.request_review(conclusion=row, text="不服", actor=zhuoni.liaison, at=cast.at())
+    reviews.request_review(conclusion=row, text="不服", by=By(zhuoni.liaison, cast.at()))
     client = signed_in(zhuoni.head)
     assert "结论复核超期" not in _text(client.get("/desk"))
     settings.PRESENT_DAY = "2026-05-01"
@@ -194,7 +195,7 @@ def test_the_archive_of_an_inspection_holds_everything_and_its_digests_are_right
     clerk = signed_in(zhuoni.clerk)
     refused = clerk.get(f"/inspections/{made.pk}/archive.zip")
     assert refused.status_code != 200 and "没有送达" in _text(refused)
-    conclusions.deliver_conclusion(conclusion=row, actor=zhuoni.clerk, at=cast.at())
+    conclusions.deliver_conclusion(conclusion=row, by=By(zhuoni.clerk, cast.at()))
     data = b"".join(clerk.get(f"/inspections/{made.pk}/archive.zip").streaming_content)
     assert data == b"".join(clerk.get(f"/inspections/{made.pk}/archive.zip").streaming_content)
     packed = zipfile.ZipFile(io.BytesIO(data))

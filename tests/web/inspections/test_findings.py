@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from duban.ledger.actions.inspections import rectifications
+from duban.ledger.by import By
 from duban.ledger.models import Consequence, Finding, Matter, Notice
 from tests import cast, rectifying, stories
 
@@ -222,7 +223,7 @@ def test_two_who_hand_over_at_once_hand_over_once(zhuoni, signed_in):
 def test_what_was_put_right_stands_beside_the_sheet_that_people_score(signed_in, regime):
     office = cast.office(regime)
     row = rectifying.reported(office)
-    rectifications.strike_off(finding=row, note="看过", actor=office.inspector, at=cast.at())
+    rectifications.strike_off(finding=row, note="看过", by=By(office.inspector, cast.at()))
     said = _text(signed_in(office.clerk).get("/rankings/marks?kind=quarter&from=2026-01-01&to=2026-03-31"))
     assert "督查问题交办 1 个，销号 1 个" in said and "不自动计分" in said
 

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from duban.engine import draws as engine
 from duban.ledger.actions.inspections import annual_plans, self_inspections, teams, visits
 from duban.ledger.actions.office import messages
+from duban.ledger.by import By
 from duban.ledger.models import (
     AnnualPlan,
     Draw,
@@ -72,24 +73,23 @@ def test_gansu_opens_its_plan_with_four_inspections_and_their_contents(db, signe
 @pytest.mark.feature("annual_plan")
 def test_ankang_makes_its_plan_with_two_bodies(db):
     office = cast.office("ankang-2020")
-    plan = annual_plans.open_plan(jurisdiction=office.jurisdiction, year=2026, actor=office.clerk, at=cast.at())
+    plan = annual_plans.open_plan(jurisdiction=office.jurisdiction, year=2026, by=By(office.clerk, cast.at()))
     with pytest.raises(Refused, match="还没有"):
-        annual_plans.adopt_plan(plan=plan, actor=office.head, at=cast.at())
+        annual_plans.adopt_plan(plan=plan, by=By(office.head, cast.at()))
     annual_plans.add_item(
         plan=plan,
         title="一季度督查",
         from_on=inspecting.DAY,
         to_on=inspecting.DAY,
         units=office.units[:1],
-        actor=office.clerk,
-        at=cast.at(),
+        by=By(office.clerk, cast.at()),
     )
     with pytest.raises(Refused) as refused:
-        annual_plans.adopt_plan(plan=plan, actor=office.head, at=cast.at(), made_with="市委督查室")
+        annual_plans.adopt_plan(plan=plan, by=By(office.head, cast.at()), made_with="市委督查室")
     assert (refused.value.clause, refused.value.field) == ("第十条", "made_with") and "市考核办" in refused.value.why
-    adopted = annual_plans.adopt_plan(plan=plan, actor=office.head, at=cast.at(), made_with="市委督查室、市考核办")
+    adopted = annual_plans.adopt_plan(plan=plan, by=By(office.head, cast.at()), made_with="市委督查室、市考核办")
     with pytest.raises(Refused, match="审定"):
-        annual_plans.drop_item(item=adopted.items.get(), actor=office.clerk, at=cast.at())
+        annual_plans.drop_item(item=adopted.items.get(), by=By(office.clerk, cast.at()))
 
 
 @pytest.mark.feature("unannounced", "inspections")
@@ -188,8 +188,7 @@ def test_a_finding_not_told_on_the_spot_stays_the_teams_own(office, signed_in):
         inspection=made,
         unit=office.units[0],
         noted=visits.Noted("problem", "进度滞后"),
-        actor=office.inspector,
-        at=cast.at(),
+        by=By(office.inspector, cast.at()),
     )
     assert "进度滞后" not in signed_in(office.liaison).get(f"/inspections/{made.pk}").content.decode()
     assert "进度滞后" in signed_in(office.inspector).get(f"/inspections/{made.pk}").content.decode()
@@ -211,7 +210,7 @@ def test_a_team_of_the_roster_with_outsiders_and_without_who_is_inspected(office
     assert "不用账号" in _refused(clerk, path, capacity="cppcc", officer=office.section.pk)
     assert "回避" in _refused(clerk, path, capacity="department", name="某人", body="甲县人民政府办公室")
     with pytest.raises(Refused, match="回避"):
-        teams.add_member(inspection=made, capacity="member", officer=office.liaison, actor=office.clerk, at=cast.at())
+        teams.add_member(inspection=made, capacity="member", officer=office.liaison, by=By(office.clerk, cast.at()))
     head = Member.objects.get(capacity="head")
     assert "1 次" in clerk.get("/roster").content.decode()
     _post(clerk, f"/members/{head.pk}/recusal", reason="亲属在被查单位任职")
@@ -226,7 +225,7 @@ def test_a_matter_under_inspection_is_open_to_the_team(office, signed_in):
     )
     made = inspecting.drafted(office, matters=[matter])
     assert signed_in(department).get(f"/matters/{matter.no}").status_code == 404
-    teams.add_member(inspection=made, capacity="department", officer=department, actor=office.clerk, at=cast.at())
+    teams.add_member(inspection=made, capacity="department", officer=department, by=By(office.clerk, cast.at()))
     assert signed_in(department).get(f"/matters/{matter.no}").status_code == 200
     assert signed_in(department).get(f"/inspections/{made.pk}").status_code == 200
     assert signed_in(department).get(f"/matters/{matter.no}/archive.zip").status_code in (403, 404)
@@ -259,8 +258,7 @@ def test_units_check_themselves_first_and_lateness_shows(office, signed_in):
     later = self_inspections.hand_in_self_inspection(
         self_inspection=SelfInspection.objects.get(unit=office.units[1]),
         text="补报",
-        actor=office.other_liaison,
-        at=cast.at("2026-04-02 09:00"),
+        by=By(office.other_liaison, cast.at("2026-04-02 09:00")),
     )
     assert "迟报" in clerk.get(f"/inspections/{made.pk}").content.decode() and later.handed_in_on > later.due_on
     secret = inspecting.approved(office, unannounced=True)
@@ -317,7 +315,7 @@ def test_the_step_on_the_spot_is_linked_to_a_visit(db, signed_in):
     assert matter.no in form and "现场督查" in form
     made = inspecting.under_way(office, matters=[Matter.objects.get(no=matter.no)])
     place = inspecting.visit(office, made, matter=Matter.objects.get(no=matter.no))
-    visits.arrive(visit=place, actor=office.inspector, at=cast.at())
+    visits.arrive(visit=place, by=By(office.inspector, cast.at()))
     page = clerk.get(f"/visits/{place.pk}").content.decode()
     assert f"/matters/{matter.no}/units/{office.units[0].code}/urges" in page and "四(三)" in page
 
@@ -345,14 +343,13 @@ def test_a_look_back_takes_what_was_not_struck_off_as_its_places(zhuoni, signed_
     made = inspecting.under_way(zhuoni)
     for unit, text in ((zhuoni.units[0], "沟渠未清"), (zhuoni.units[1], "台账缺失")):
         visits.note_finding(
-            inspection=made, unit=unit, noted=visits.Noted("problem", text), actor=zhuoni.inspector, at=cast.at()
+            inspection=made, unit=unit, noted=visits.Noted("problem", text), by=By(zhuoni.inspector, cast.at())
         )
     visits.note_finding(
         inspection=made,
         unit=zhuoni.units[0],
         noted=visits.Noted("experience", "联户联治"),
-        actor=zhuoni.inspector,
-        at=cast.at(),
+        by=By(zhuoni.inspector, cast.at()),
     )
     path = _post(
         signed_in(zhuoni.clerk), f"/inspections/{made.pk}/look-back", from_on="2026-04-20", to_on="2026-04-21"
@@ -419,9 +416,9 @@ def _cost(client, path):
 @pytest.mark.parametrize("who", ["clerk", "liaison", "inspector"])
 def test_pages_cost_the_same_however_much_is_on_them(office, signed_in, who):
     made = inspecting.under_way(office)
-    plan = annual_plans.open_plan(jurisdiction=office.jurisdiction, year=2026, actor=office.clerk, at=cast.at())
+    plan = annual_plans.open_plan(jurisdiction=office.jurisdiction, year=2026, by=By(office.clerk, cast.at()))
     self_inspections.request_self_inspections(
-        inspection=made, units=office.units[:2], due_on=inspecting.DAY, actor=office.clerk, at=cast.at()
+        inspection=made, units=office.units[:2], due_on=inspecting.DAY, by=By(office.clerk, cast.at())
     )
     pages = ["/inspections", f"/inspections/{made.pk}", "/visits", "/inspections/tasks"]
     pages += [] if who == "liaison" else ["/annual-plans/2026", "/annual-plans", "/roster"]
@@ -430,18 +427,18 @@ def test_pages_cost_the_same_however_much_is_on_them(office, signed_in, who):
     def more(number):
         for each in range(number):
             place = inspecting.visit(office, made, place=f"点位{number}-{each}")
-            visits.arrive(visit=place, actor=office.inspector, at=cast.at())
+            visits.arrive(visit=place, by=By(office.inspector, cast.at()))
             visits.record_visit(
                 visit=place, noted=visits.Noted("problem", "问题", "当场改正"), photos=[visits.Photo("照片.txt", [b"x"])],
-                actor=office.inspector, at=cast.at(),
+                by=By(office.inspector, cast.at()),
             )  # fmt: skip
             teams.add_member(
-                inspection=made, capacity="media", name=f"记者{number}-{each}", actor=office.clerk, at=cast.at()
+                inspection=made, capacity="media", name=f"记者{number}-{each}", by=By(office.clerk, cast.at())
             )
             inspecting.approved(office, title=f"督查{number}-{each}")
             annual_plans.add_item(
                 plan=plan, title=f"项目{number}-{each}", from_on=inspecting.DAY, to_on=inspecting.DAY, units=office.units[:1],
-                actor=office.clerk, at=cast.at(),
+                by=By(office.clerk, cast.at()),
             )  # fmt: skip
         return [_cost(client, page) for page in pages]
 
@@ -452,7 +449,7 @@ def test_pages_cost_the_same_however_much_is_on_them(office, signed_in, who):
 def test_units_are_told_of_what_is_announced_and_asked(office, signed_in):
     made = inspecting.approved(office)
     self_inspections.request_self_inspections(
-        inspection=made, units=office.units[:1], due_on=inspecting.DAY, actor=office.clerk, at=cast.at()
+        inspection=made, units=office.units[:1], due_on=inspecting.DAY, by=By(office.clerk, cast.at())
     )
     messages.derive_messages(jurisdiction=office.jurisdiction, at=cast.at())
     told = {each.path: each.text for each in Message.objects.filter(officer=office.liaison)}
@@ -468,10 +465,10 @@ def test_units_are_told_of_what_is_announced_and_asked(office, signed_in):
 def test_visits_are_counted_among_what_burdens_a_unit(office, signed_in):
     made = inspecting.under_way(office)
     for place in ("粮库", "农机站"):
-        visits.arrive(visit=inspecting.visit(office, made, place=place), actor=office.inspector, at=cast.at())
+        visits.arrive(visit=inspecting.visit(office, made, place=place), by=By(office.inspector, cast.at()))
     hidden = inspecting.under_way(office, unannounced=True)
     inspecting.visit(office, hidden, unit=office.units[1])
-    visits.arrive(visit=inspecting.visit(office, hidden), actor=office.inspector, at=cast.at())
+    visits.arrive(visit=inspecting.visit(office, hidden), by=By(office.inspector, cast.at()))
 
     def counted(officer):
         rows = burdens.burdens(officer, first=datetime.date(2026, 3, 1), last=datetime.date(2026, 3, 31))

@@ -3,6 +3,7 @@
 import pytest
 
 from duban.ledger.actions.matters import matters
+from duban.ledger.by import By
 from duban.ledger.models import Handover, Matter
 from tests import cast, stories
 
@@ -51,5 +52,5 @@ def test_a_city_matter_through_a_county_and_back(visit, tmp_path, settings):
 
 
 def _finish(county, own):
-    matters.dispatch_matter(matter=own, actor=county.clerk, at=cast.at())
+    matters.dispatch_matter(matter=own, by=By(county.clerk, cast.at()))
     stories.complete(county, own, cast.at())

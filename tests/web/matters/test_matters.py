@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from duban.ledger.by import By
 from duban.ledger.models import Assignment, Deadline, Matter, Notice, Recurrence
 from duban.ledger.queries.matters import matters as ledgers
 from tests import cast, stories
@@ -212,7 +213,7 @@ def test_the_page_of_a_matter_costs_the_same_however_long_its_story(office, sign
     def go_on(times):
         for _ in range(times):
             stories.reports.accept_report(
-                report=stories.report(office, made, AT, what="progress"), actor=office.clerk, at=AT
+                report=stories.report(office, made, AT, what="progress"), by=By(office.clerk, AT)
             )
 
     go_on(3)

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from duban.ledger.actions.office import daily_run
 from duban.ledger.actions.reports import recurrences
+from duban.ledger.by import By
 from duban.ledger.models import Assignment, Complaint, JournalLine, Matter, MilestoneTemplate, Opinion, Report
 from tests import cast, stories
 
@@ -75,7 +76,7 @@ def test_the_office_sees_who_has_not_reported(ankang, signed_in):
 def test_one_text_is_handed_in_for_every_obligation_that_it_answers(gansu, signed_in):
     first, second = in_hand(gansu, title="甲事"), in_hand(gansu, title="乙事")
     for matter in (first, second):
-        recurrences.set_recurrence(assignment=stories.held(matter), every="month", actor=gansu.clerk, at=START)
+        recurrences.set_recurrence(assignment=stories.held(matter), every="month", by=By(gansu.clerk, START))
     run(gansu, "2026-03-10")
     liaison = signed_in(gansu.liaison)
     address = f"/matters/{first.no}/units/{gansu.units[0].code}/reports"
@@ -261,8 +262,7 @@ def test_what_is_asked_of_each_unit_is_counted_and_what_could_be_merged(zhuoni, 
             assignment=stories.held(matter),
             every="week",
             number=number + 3,
-            actor=zhuoni.clerk,
-            at=cast.at("2026-03-02 09:00"),
+            by=By(zhuoni.clerk, cast.at("2026-03-02 09:00")),
         )
         stories.report(zhuoni, matter, cast.at("2026-03-03 09:00"), "progress")
     run(zhuoni)
@@ -282,7 +282,7 @@ def test_queries_do_not_grow_with_rows(path, office, signed_in):
         while Assignment.objects.filter(part="lead").count() < number:
             matter = in_hand(office, support=office.units[1:2], milestones=((stories.day("2026-03-30"), "节点"),))
             for every in ("month", "quarter"):
-                recurrences.set_recurrence(assignment=stories.held(matter), every=every, actor=office.clerk, at=START)
+                recurrences.set_recurrence(assignment=stories.held(matter), every=every, by=By(office.clerk, START))
             stories.report(office, matter, cast.at("2026-03-20 09:00"))
         officer = office.other_liaison if path == "/opinions" else office.clerk
         client = signed_in(officer)

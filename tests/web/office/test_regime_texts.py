@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from duban.ledger import regimes
 from duban.ledger.actions.scoring import rankings
 from duban.ledger.audit import published_rankings
+from duban.ledger.by import By
 from duban.ledger.models import RegimeText
 from tests import stories
 from tests.cast import at as instant
@@ -72,8 +73,7 @@ def test_a_matter_keeps_its_document_and_version_and_a_published_period_its_own(
         kind="month",
         from_on=stories.day("2026-02-01"),
         to_on=stories.day("2026-02-28"),
-        actor=office.head,
-        at=at,
+        by=By(office.head, at),
     )
     before = client.get(f"/rankings/{ranking.pk}").content.decode()
     assert "办法第 1 版" in before

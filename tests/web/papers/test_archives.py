@@ -13,6 +13,7 @@ from duban.ledger import files as store
 from duban.ledger.actions.matters import attachments
 from duban.ledger.actions.papers import bulletins
 from duban.ledger.actions.requests import proposals
+from duban.ledger.by import By
 from duban.ledger.models import JournalLine
 from tests import cast, stories
 
@@ -29,12 +30,11 @@ def kept(zhuoni, settings, tmp_path):
         name="现场.txt",
         chunks=["照片说明".encode()],
         matter=matter,
-        actor=zhuoni.clerk,
-        at=at,
+        by=By(zhuoni.clerk, at),
     )
     stories.report(zhuoni, matter, at, what="progress")
     asked = proposals.request_extension(
-        assignment=stories.held(matter), until=stories.day("2026-07-31"), reason="雨季停工", actor=zhuoni.liaison, at=at
+        assignment=stories.held(matter), until=stories.day("2026-07-31"), reason="雨季停工", by=By(zhuoni.liaison, at)
     )
     stories.sign(asked, at)
     return matter
@@ -97,8 +97,7 @@ def _issued(office, text):
         span="month",
         first=stories.day("2026-03-01"),
         last=stories.day("2026-03-31"),
-        actor=office.clerk,
-        at=at,
+        by=By(office.clerk, at),
     )
     bulletins.edit_bulletin(
         bulletin=made,
@@ -109,12 +108,11 @@ def _issued(office, text):
         audience="units",
         is_public=False,
         media="",
-        actor=office.clerk,
-        at=at,
+        by=By(office.clerk, at),
     )
-    bulletins.forward_bulletin(bulletin=made, actor=office.clerk, at=at)
-    bulletins.sign_bulletin(bulletin=made, agree=True, opinion="", actor=office.head, at=at)
-    return bulletins.issue_bulletin(bulletin=made, actor=office.clerk, at=at)
+    bulletins.forward_bulletin(bulletin=made, by=By(office.clerk, at))
+    bulletins.sign_bulletin(bulletin=made, agree=True, opinion="", by=By(office.head, at))
+    return bulletins.issue_bulletin(bulletin=made, by=By(office.clerk, at))
 
 
 @pytest.mark.feature("archive_package")
@@ -156,8 +154,7 @@ def test_the_same_content_is_the_same_bytes(zhuoni, kept, signed_in, settings):
         name="补充.txt",
         chunks=[b"1"],
         matter=kept,
-        actor=zhuoni.clerk,
-        at=zhuoni.default_at,
+        by=By(zhuoni.clerk, zhuoni.default_at),
     )
     assert _bytes(client, kept.no) != first
 

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from duban.ledger.actions.reports import reports
+from duban.ledger.by import By
 from duban.ledger.models import Bulletin, JournalLine, Notice, PaperTemplate
 from tests import cast, stories
 from tests.ledger.wordings.furnishing import furnished
@@ -195,7 +196,7 @@ def test_a_returned_report_brings_its_own_paper_where_the_document_has_one(signe
     stories.accept(office, made, cast.at())
     report = stories.report(office, made, cast.at())
     reports.return_report(
-        report=report, reason="没有印证资料", redo_by=stories.day("2026-04-08"), actor=office.clerk, at=cast.at()
+        report=report, reason="没有印证资料", redo_by=stories.day("2026-04-08"), by=By(office.clerk, cast.at())
     )
     notice = Notice.objects.latest("pk")
     page = _text(signed_in(office.liaison).get(f"/notices/{notice.pk}"))

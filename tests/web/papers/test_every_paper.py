@@ -11,6 +11,7 @@ from duban.engine.packs.loading import load_regime
 from duban.ledger.actions.inspections import annual_plans, follow_ups, reviews
 from duban.ledger.actions.papers import bulletins, notices
 from duban.ledger.actions.scoring import facts, rankings
+from duban.ledger.by import By
 from duban.ledger.models import Attachment, Inspection, Notice, Proposal
 from duban.ledger.models.proposals import Act
 from duban.ledger.queries.scoring.periods import span_of
@@ -91,15 +92,14 @@ class Office:
                 kind=span,
                 from_on=first,
                 to_on=last,
-                actor=self.staff.clerk,
-                at=at,
+                by=By(self.staff.clerk, at),
             )
-        words = {"actor": self.staff.clerk, "at": at}
+        words = {"by": By(self.staff.clerk, at)}
         made = bulletins.draft_bulletin(
             jurisdiction=self.staff.jurisdiction, kind=kind.id, span=span, first=first, last=last, **words
         )
         bulletins.forward_bulletin(bulletin=made, **words)
-        bulletins.sign_bulletin(bulletin=made, agree=True, opinion="", actor=self.staff.head, at=at)
+        bulletins.sign_bulletin(bulletin=made, agree=True, opinion="", by=By(self.staff.head, at))
         return bulletins.issue_bulletin(bulletin=made, **words).pk
 
     def _marks(self, on) -> None:
@@ -116,15 +116,14 @@ class Office:
                 kind=kind,
                 unit=unit,
                 fact=fact,
-                actor=self.staff.clerk,
-                at=AT,
+                by=By(self.staff.clerk, AT),
                 on=on,
                 reason="季度考评",
             )
 
     def _of_inspection(self, paper) -> str:
         if paper.act == "annual_plan":
-            words = {"actor": self.staff.clerk, "at": self.staff.default_at}
+            words = {"by": By(self.staff.clerk, self.staff.default_at)}
             plan = annual_plans.open_plan(jurisdiction=self.staff.jurisdiction, year=2026, **words)
             annual_plans.add_item(plan=plan, title="春季督查", from_on=inspecting.DAY, to_on=inspecting.DAY, **words)
             return "/annual-plans/2026/paper."
@@ -163,17 +162,14 @@ class Office:
     def _review(self) -> str:
         row = rectifying.delivered(self.staff, self._new())
         asked = reviews.request_review(
-            conclusion=row, text="与事实不符", actor=self.staff.liaison, at=self.staff.default_at
+            conclusion=row, text="与事实不符", by=By(self.staff.liaison, self.staff.default_at)
         )
-        reviews.name_reviewer(
-            review=asked, officer=self.staff.secretary, actor=self.staff.head, at=self.staff.default_at
-        )
+        reviews.name_reviewer(review=asked, officer=self.staff.secretary, by=By(self.staff.head, self.staff.default_at))
         reviews.decide_review(
             review=asked,
             change=False,
             reason="经复核，认定事实清楚。",
-            actor=self.staff.secretary,
-            at=self.staff.default_at,
+            by=By(self.staff.secretary, self.staff.default_at),
         )
         return self._last_notice()
 
@@ -181,7 +177,7 @@ class Office:
         found = rectifying.finding(self.staff, self._new(), nature="conduct")
         limit = stories.day("2026-04-30")
         follow_ups.order_correction(
-            finding=found, order="停止违规行为。", limit_on=limit, actor=self.staff.clerk, at=self.staff.default_at
+            finding=found, order="停止违规行为。", limit_on=limit, by=By(self.staff.clerk, self.staff.default_at)
         )
         return self._last_notice()
 
@@ -206,7 +202,7 @@ class Office:
         clause = step_named(self.matter, act[5:]).clause if act.startswith("step:") else ""
         return notices.issue_notice(
             jurisdiction=self.staff.jurisdiction, act=act, matter=self.matter, unit=self.staff.units[0], limit_on=stories.day("2026-07-10"),
-            clause=clause, words=words, actor=self.staff.clerk, at=AT,
+            clause=clause, words=words, by=By(self.staff.clerk, AT),
         ).pk  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from duban.ledger.actions.matters import attachments
+from duban.ledger.by import By
 from duban.ledger.files import path_of
 from duban.ledger.models import Notice
 from tests import cast, stories
@@ -61,7 +62,7 @@ def test_the_list_costs_the_same_with_three_and_thirty(office, signed_in):
 def _attached(office, name, data):
     made = stories.matter(office, due_on="2026-04-30")
     return attachments.add_file(
-        jurisdiction=office.jurisdiction, name=name, chunks=[data], matter=made, actor=office.clerk, at=AT
+        jurisdiction=office.jurisdiction, name=name, chunks=[data], matter=made, by=By(office.clerk, AT)
     )
 
 

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from duban.ledger.actions.papers import drafts
+from duban.ledger.by import By
 from duban.ledger.models import Matter, SourcePaper
 from tests.ledger.actions.papers.test_drafts import TEXT
 
@@ -16,7 +17,7 @@ from tests.ledger.actions.papers.test_drafts import TEXT
 @pytest.fixture
 def paper(office, at):
     return drafts.read_paper(
-        jurisdiction=office.jurisdiction, name="分工.txt", data=TEXT.encode(), actor=office.clerk, at=at
+        jurisdiction=office.jurisdiction, name="分工.txt", data=TEXT.encode(), by=By(office.clerk, at)
     )
 
 
@@ -152,7 +153,7 @@ def test_the_number_of_queries_does_not_grow(office, client, at):
             for n in range(1, number + 1)
         )
         made = drafts.read_paper(
-            jurisdiction=office.jurisdiction, name=f"{number}.txt", data=text.encode(), actor=office.clerk, at=at
+            jurisdiction=office.jurisdiction, name=f"{number}.txt", data=text.encode(), by=By(office.clerk, at)
         )
         assert made.drafts.count() == number
         for address in (f"/papers/{made.pk}", "/papers"):

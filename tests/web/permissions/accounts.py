@@ -3,6 +3,7 @@
 import datetime
 
 from duban.ledger.actions.accounts import account_changes, tokens
+from duban.ledger.by import By
 from duban.ledger.models.account_changes import Change
 from tests.cast import Cast
 from tests.web.permissions.records import (
@@ -25,7 +26,7 @@ def _asked_change(office: Cast) -> list:
     at = office.default_at
     office.jurisdiction.officers.update(last_login=at)
     asked = {"kind": Change.PASSWORD, "officer": office.inspector, "jurisdiction": office.jurisdiction}
-    return [account_changes.ask_change(**asked, actor=office.admin, at=at).pk]
+    return [account_changes.ask_change(**asked, by=By(office.admin, at)).pk]
 
 
 def _token(office: Cast) -> list:
@@ -40,7 +41,7 @@ def _token(office: Cast) -> list:
 ROWS: dict[str, Row] = {
     "home": Row(EVERYBODY),
     "login": Row(PUBLIC),
-    # Nothing is there unless the installation sets it; tests/web/test_single_sign_on.py sets it.
+    # Nothing is there unless the installation sets it; tests/web/sign_on sets it.
     "sign_on": Row(frozenset(), args=lambda office: ["oidc"], is_own=False),
     "sign_on_return": Row(frozenset(), args=lambda office: ["oidc"], is_own=False),
     "sign_on_return_of": Row(frozenset(), args=lambda office: ["cas", "state"], is_own=False),

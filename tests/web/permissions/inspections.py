@@ -12,6 +12,7 @@ from duban.ledger.actions.inspections import (
     teams,
     visits,
 )
+from duban.ledger.by import By
 from duban.ledger.models import Attachment
 from tests import cast, inspecting, rectifying
 from tests.web.permissions.rows import (
@@ -64,7 +65,7 @@ def _drafted(office):
 
 def _forwarded(office):
     row = rectifying.drafted(office)
-    conclusions.forward_conclusion(conclusion=row, to_sign=office.principal, actor=office.clerk, at=office.default_at)
+    conclusions.forward_conclusion(conclusion=row, to_sign=office.principal, by=By(office.clerk, office.default_at))
     return [row.pk]
 
 
@@ -83,7 +84,7 @@ def _asked_findings(office):
     for officer in office.officers.values():
         officer.jurisdiction = office.jurisdiction
     row = rectifying.delivered(office)
-    return [reviews.request_review(conclusion=row, text="不服", actor=office.liaison, at=office.default_at).pk]
+    return [reviews.request_review(conclusion=row, text="不服", by=By(office.liaison, office.default_at)).pk]
 
 
 def _drafted_inspections(office):
@@ -109,16 +110,16 @@ def _member(office):
 def _visit(office, arrived=False):
     made = inspecting.visit(office, inspecting.under_way(office))
     if arrived:
-        visits.arrive(visit=made, actor=office.inspector, at=cast.at())
+        visits.arrive(visit=made, by=By(office.inspector, cast.at()))
     return [made.pk]
 
 
 def _file_inspections(office):
     inspection = inspecting.under_way(office, unannounced=True)
     made = inspecting.visit(office, inspection)
-    visits.arrive(visit=made, actor=office.inspector, at=cast.at())
+    visits.arrive(visit=made, by=By(office.inspector, cast.at()))
     photo = visits.Photo("照片.txt", [b"abc"])
-    visits.record_visit(visit=made, seen="见照片", photos=[photo], actor=office.inspector, at=cast.at())
+    visits.record_visit(visit=made, seen="见照片", photos=[photo], by=By(office.inspector, cast.at()))
     return [Attachment.objects.get(inspection=inspection).pk]
 
 
@@ -129,8 +130,7 @@ def _draw(office):
         pool={unit.code: unit.name for unit in office.units},
         count=2,
         seed="20260331",
-        actor=office.clerk,
-        at=cast.at(),
+        by=By(office.clerk, cast.at()),
     )
     return [made.pk]
 
@@ -140,8 +140,7 @@ def _self(office):
         inspection=inspecting.approved(office),
         units=office.units[:1],
         due_on=inspecting.DAY,
-        actor=office.clerk,
-        at=cast.at(),
+        by=By(office.clerk, cast.at()),
     )
     return [made[0].pk]
 
@@ -155,23 +154,22 @@ def _received(office):
         from_on=inspecting.DAY,
         to_on=inspecting.DAY,
         units=office.units[:1],
-        actor=office.clerk,
-        at=cast.at(),
+        by=By(office.clerk, cast.at()),
     )
     return made
 
 
 def _preparation(office):
     made = receptions.ask_preparation(
-        inspection=_received(office), text="备齐台账", unit=office.units[0], actor=office.clerk, at=cast.at()
+        inspection=_received(office), text="备齐台账", unit=office.units[0], by=By(office.clerk, cast.at())
     )
     return [made.pk]
 
 
 def _plan(office):
-    made = annual_plans.open_plan(jurisdiction=office.jurisdiction, year=2026, actor=office.clerk, at=cast.at())
+    made = annual_plans.open_plan(jurisdiction=office.jurisdiction, year=2026, by=By(office.clerk, cast.at()))
     annual_plans.add_item(
-        plan=made, title="春季督查", from_on=inspecting.DAY, to_on=inspecting.DAY, actor=office.clerk, at=cast.at()
+        plan=made, title="春季督查", from_on=inspecting.DAY, to_on=inspecting.DAY, by=By(office.clerk, cast.at())
     )
     return made
 
@@ -182,8 +180,7 @@ def _entry(office):
         name="",
         officer=office.inspector,
         appointed_on=datetime.date(2026, 1, 1),
-        actor=office.clerk,
-        at=cast.at(),
+        by=By(office.clerk, cast.at()),
     )
     return [made.pk]
 

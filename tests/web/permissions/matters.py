@@ -1,6 +1,7 @@
 """Who may call the addresses of matters (督查事项)."""
 
 from duban.ledger.actions.matters import attachments, milestones, saved_views
+from duban.ledger.by import By
 from tests import stories
 from tests.cast import Cast
 from tests.web.permissions.records import _sent, _sent_reports, _waiting
@@ -14,8 +15,7 @@ def _attached(office: Cast) -> list:
         name="纪要.txt",
         chunks=[b"1"],
         matter=sent,
-        actor=office.clerk,
-        at=office.default_at,
+        by=By(office.clerk, office.default_at),
     )
     return [held.pk]
 
@@ -27,7 +27,7 @@ def _planned(office: Cast) -> list:
 
 def _template_reports(office: Cast) -> list:
     made = milestones.save_template(
-        jurisdiction=office.jurisdiction, name="项目", steps=[(30, "立项")], actor=office.clerk, at=office.default_at
+        jurisdiction=office.jurisdiction, name="项目", steps=[(30, "立项")], by=By(office.clerk, office.default_at)
     )
     return [made.pk]
 

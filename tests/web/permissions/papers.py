@@ -3,6 +3,7 @@
 import datetime
 
 from duban.ledger.actions.papers import bulletins, drafts, imports, letterheads
+from duban.ledger.by import By
 from duban.ledger.models import Notice, Suggestion
 from duban.papers.writing import sheets
 from tests import stories
@@ -30,8 +31,7 @@ def _paper(office: Cast):
         jurisdiction=office.jurisdiction,
         name="分工.txt",
         data=text.encode(),
-        actor=office.clerk,
-        at=office.default_at,
+        by=By(office.clerk, office.default_at),
     )
 
 
@@ -47,8 +47,7 @@ def _bulletin(office: Cast) -> list:
         span="month",
         first=datetime.date(2026, 3, 1),
         last=datetime.date(2026, 3, 31),
-        actor=office.clerk,
-        at=office.default_at,
+        by=By(office.clerk, office.default_at),
     )
     return [made.pk]
 
@@ -59,8 +58,7 @@ def _template(office: Cast) -> list:
         of="urge",
         name="催办.docx",
         chunks=[word_file("{{标题}}")],
-        actor=office.clerk,
-        at=office.default_at,
+        by=By(office.clerk, office.default_at),
     )
     return [made.pk]
 
@@ -83,7 +81,7 @@ def _ledger(office: Cast) -> list:
     columns = [sheets.Column(label) for label in ("事项内容", "办理时限", "牵头单位")]
     data = sheets.write_xlsx(columns, [("推进某项目建设", datetime.date(2026, 6, 30), office.units[0].name)])
     kept = imports.keep_ledger(
-        jurisdiction=office.jurisdiction, name="台账.xlsx", data=data, actor=office.clerk, at=office.default_at
+        jurisdiction=office.jurisdiction, name="台账.xlsx", data=data, by=By(office.clerk, office.default_at)
     )
     return [kept.pk]
 

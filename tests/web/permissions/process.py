@@ -4,6 +4,7 @@ import datetime
 
 from duban.ledger.actions.process import consequences, delegations, objections
 from duban.ledger.actions.scoring import facts
+from duban.ledger.by import By
 from duban.ledger.models import Deadline
 from duban.ledger.models.consequences import Kind
 from tests import stories
@@ -34,8 +35,7 @@ def _ruled(office: Cast) -> list:
         kind="uncooperative",
         unit=office.units[0],
         fact={},
-        actor=office.head,
-        at=office.default_at,
+        by=By(office.head, office.default_at),
         on=office.default_at.date(),
         reason="会议记录",
     )
@@ -46,7 +46,7 @@ def _objected(office: Cast) -> list:
     (seq,) = _ruled(office)
     line = office.jurisdiction.lines.get(seq=seq)
     made = objections.object_to_fact(
-        line=line, ground="dispute", text="已按要求配合", actor=office.liaison, at=office.default_at
+        line=line, ground="dispute", text="已按要求配合", by=By(office.liaison, office.default_at)
     )
     return [made.pk]
 
@@ -65,8 +65,7 @@ def _imposed(kind: Kind):
             clause="四(二)4",
             reason="逾期",
             owed_by=datetime.date(2026, 4, 10),
-            actor=office.clerk,
-            at=office.default_at,
+            by=By(office.clerk, office.default_at),
         )
         return [made.pk]
 

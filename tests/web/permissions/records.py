@@ -4,6 +4,7 @@ import datetime
 
 from duban.ledger.actions.public import appeals
 from duban.ledger.actions.requests import proposals
+from duban.ledger.by import By
 from tests import stories
 from tests.cast import Cast
 from tests.web.permissions.rows import (
@@ -43,8 +44,7 @@ def _asked(office: Cast) -> list:
         assignment=stories.held(stories.matter(office, due_on="2026-04-30")),
         until=datetime.date(2026, 5, 20),
         reason="设备到货推迟",
-        actor=office.liaison,
-        at=office.default_at,
+        by=By(office.liaison, office.default_at),
     )
     return [asked.pk]
 

@@ -1,6 +1,7 @@
 """Who may call the addresses of reports and recurring reports (反馈、定期报送)."""
 
 from duban.ledger.actions.reports import opinions, recurrences
+from duban.ledger.by import By
 from tests import cast, stories
 from tests.cast import Cast
 from tests.web.permissions.records import _reported, _sent, _sent_reports
@@ -9,7 +10,7 @@ from tests.web.permissions.rows import OFFICE, OWN, READS_ALL, UNITS, Row
 
 def _recurring(office: Cast) -> list:
     held = stories.held(stories.matter(office, due_on="2026-12-31"))
-    made = recurrences.set_recurrence(assignment=held, every="month", actor=office.clerk, at=office.default_at)
+    made = recurrences.set_recurrence(assignment=held, every="month", by=By(office.clerk, office.default_at))
     return [made.pk]
 
 
@@ -25,8 +26,7 @@ def _complaint(office: Cast) -> list:
         assignment=stories.held(sent),
         against=stories.held(sent, office.units[1]),
         text="没有回复",
-        actor=office.liaison,
-        at=cast.at(),
+        by=By(office.liaison, cast.at()),
     )
     return [made.pk]
 

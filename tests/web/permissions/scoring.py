@@ -3,6 +3,7 @@
 import datetime
 
 from duban.ledger.actions.scoring import facts, rankings
+from duban.ledger.by import By
 from tests import cast, stories
 from tests.cast import Cast
 from tests.web.permissions.rows import (
@@ -23,8 +24,7 @@ def _ranking(office: Cast):
         kind="month",
         from_on=datetime.date(2026, 2, 1),
         to_on=datetime.date(2026, 2, 28),
-        actor=office.clerk,
-        at=office.default_at,
+        by=By(office.clerk, office.default_at),
     )
 
 
@@ -41,8 +41,7 @@ def _recorded(office: Cast) -> list:
         kind="uncooperative",
         unit=office.units[0],
         fact={},
-        actor=office.clerk,
-        at=office.default_at,
+        by=By(office.clerk, office.default_at),
         on=office.default_at.date(),
         reason="会议记录",
     )

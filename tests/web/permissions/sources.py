@@ -4,6 +4,7 @@ import datetime
 
 from duban.ledger.actions.matters import attachments
 from duban.ledger.actions.sources import collections, instructions, meetings, quarterly_lists
+from duban.ledger.by import By
 from duban.ledger.models import Handover, Suggestion
 from tests import cast, stories
 from tests.cast import Cast
@@ -25,8 +26,7 @@ def _meeting(office: Cast):
         kind="",
         held_on=DAY,
         minutes="会议决定，抓紧开工。",
-        actor=office.clerk,
-        at=office.default_at,
+        by=By(office.clerk, office.default_at),
     )
 
 
@@ -40,8 +40,7 @@ def _instruction(office: Cast) -> list:
         leader=office.leader,
         text="请核实。",
         given_on=DAY,
-        actor=office.clerk,
-        at=office.default_at,
+        by=By(office.clerk, office.default_at),
     )
     return [made.pk]
 
@@ -60,8 +59,7 @@ def _collection(office: Cast):
         name="4月征集",
         due_on=datetime.date(2026, 4, 10),
         leaders=[office.leader, office.principal],
-        actor=office.clerk,
-        at=office.default_at,
+        by=By(office.clerk, office.default_at),
     )
 
 
@@ -70,7 +68,7 @@ def _slip(office: Cast):
 
 
 def _wish(office: Cast) -> list:
-    slip = collections.return_slip(slip=_slip(office), texts=["修路"], actor=office.clerk, at=office.default_at)
+    slip = collections.return_slip(slip=_slip(office), texts=["修路"], by=By(office.clerk, office.default_at))
     return [slip.wishes.get().pk]
 
 
@@ -96,8 +94,7 @@ def _handover_file(office: Cast) -> list:
         name="任务书.txt",
         chunks=["任务书".encode()],
         matter=matter,
-        actor=matter.registered_by,
-        at=office.default_at,
+        by=By(matter.registered_by, office.default_at),
     )
     return [pk, file.pk]
 
@@ -115,8 +112,7 @@ def _item(office: Cast) -> list:
         heading="重要文件",
         text="一号文件",
         proposed="已完成",
-        actor=office.section,
-        at=office.default_at,
+        by=By(office.section, office.default_at),
     )
     return [item.pk]
 

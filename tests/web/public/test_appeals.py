@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from duban.ledger.actions.matters import matters
 from duban.ledger.actions.public import appeals
+from duban.ledger.by import By
 from duban.ledger.models import Appeal, JournalLine, Matter, Rating
 from tests import cast, stories
 from tests.ledger.actions.public.test_appeals import NAME, PHONE, ROW, order, sheet, writing
@@ -219,11 +220,11 @@ def test_a_list_is_taken_in(gansu, signed_in):
 @pytest.mark.feature("public_intake")
 def test_nobody_but_the_office_meets_who_wrote(gansu, signed_in):
     appeal = appeals.receive_appeal(jurisdiction=gansu.jurisdiction, writing=writing(), actor=gansu.clerk, at=cast.at())
-    matter = appeals.transfer_appeal(appeal=appeal, order=order(gansu), actor=gansu.clerk, at=cast.at())
-    matters.dispatch_matter(matter=matter, actor=gansu.clerk, at=cast.at())
+    matter = appeals.transfer_appeal(appeal=appeal, order=order(gansu), by=By(gansu.clerk, cast.at()))
+    matters.dispatch_matter(matter=matter, by=By(gansu.clerk, cast.at()))
     stories.accept(gansu, matter, cast.at())
     stories.complete(gansu, matter, cast.at())
-    appeals.answer_appeal(appeal=appeal, reply=f"{NAME}您好，已修好。", actor=gansu.clerk, at=cast.at())
+    appeals.answer_appeal(appeal=appeal, reply=f"{NAME}您好，已修好。", by=By(gansu.clerk, cast.at()))
     paths = [
         "/desk",
         "/matters",
@@ -277,7 +278,7 @@ def test_lists_cost_the_same_for_many(gansu, signed_in):
             triage="simple",
             platform_due_on=datetime.date(2026, 4, 30),
         )
-        appeals.join_appeal(appeal=made, matter=matter, actor=gansu.clerk, at=cast.at())
+        appeals.join_appeal(appeal=made, matter=matter, by=By(gansu.clerk, cast.at()))
         stories.accept(gansu, matter, cast.at())
         stories.complete(gansu, matter, cast.at())
         for _ in range(more):

@@ -9,6 +9,7 @@ from django.test import Client
 from duban.ledger import rate_limits
 from duban.ledger.actions.matters import matters
 from duban.ledger.actions.public import appeals
+from duban.ledger.by import By
 from duban.ledger.models import Appeal, JournalLine, Knock, Rating
 from tests import cast, stories
 from tests.ledger.actions.public.test_appeals import order
@@ -79,12 +80,12 @@ def test_the_sender_sees_the_answer_and_rates_it_once(opened):
     early = sender.post("/public/zhuoni-2022/rating", {**words, "satisfaction": "content"})
     assert early.status_code == 422 and "办结并答复以后" in early.content.decode()
     asked = order(opened, triage="", platform_due_on=None)
-    matter = appeals.transfer_appeal(appeal=appeal, order=asked, actor=opened.clerk, at=cast.at())
+    matter = appeals.transfer_appeal(appeal=appeal, order=asked, by=By(opened.clerk, cast.at()))
     assert "正在办理" in ask(sender, words).content.decode()
-    matters.dispatch_matter(matter=matter, actor=opened.clerk, at=cast.at(), accept_by=matter.due_on)
+    matters.dispatch_matter(matter=matter, by=By(opened.clerk, cast.at()), accept_by=matter.due_on)
     stories.accept(opened, matter, cast.at())
     stories.complete(opened, matter, cast.at())
-    appeals.answer_appeal(appeal=appeal, reply="桥面已修复。", actor=opened.clerk, at=cast.at())
+    appeals.answer_appeal(appeal=appeal, reply="桥面已修复。", by=By(opened.clerk, cast.at()))
     page = ask(sender, words).content.decode()
     assert "桥面已修复" in page and "提交评价" in page
     assert opened.units[0].name not in page and "2026-1 " not in page

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from duban.ledger.by import By
 from duban.ledger.models import Attachment, Report
 from tests import cast, stories
 
@@ -91,8 +92,7 @@ def test_the_last_report_is_a_draft_for_the_next(office, signed_in):
         report=stories.report(office, made, AT, what="progress"),
         reason="没有数字",
         redo_by=AT.date(),
-        actor=office.clerk,
-        at=AT,
+        by=By(office.clerk, AT),
     )
     client = signed_in(office.liaison)
     page = _text(client.get(WRITE))
@@ -147,7 +147,7 @@ def test_a_report_page_costs_the_same_with_three_and_thirty_before_it(office, si
     for number in (3, 27):
         for _ in range(number):
             report = stories.report(office, made, AT, what="progress")
-            stories.reports.accept_report(report=report, actor=office.clerk, at=AT)
+            stories.reports.accept_report(report=report, by=By(office.clerk, AT))
         client.get(f"/reports/{report.pk}")
         with CaptureQueriesContext(connection) as queries:
             client.get(f"/reports/{report.pk}")

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from duban.ledger.actions.process import consequences, objections
 from duban.ledger.actions.requests import approvals, proposals, sanctions
 from duban.ledger.actions.scoring import facts
+from duban.ledger.by import By
 from duban.ledger.models import Consequence, Objection, Proposal
 from duban.ledger.models.consequences import Kind
 from duban.people.models import Delegation
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db
 def _impose(office, kind, **more):
     return consequences.impose(
         jurisdiction=office.jurisdiction, unit=office.units[0], kind=kind, clause="第十二条", reason="逾期两次",
-        actor=office.clerk, at=AT, **more,
+        by=By(office.clerk, AT), **more,
     )  # fmt: skip
 
 
@@ -68,7 +69,7 @@ def test_the_top_bar_says_for_whom_one_signs(office, signed_in):
     made = Delegation.objects.get()
     secretary = signed_in(office.secretary)
     held = stories.held(stories.matter(office, due_on="2026-04-30"))
-    asked = proposals.request_write_off(assignment=held, reason="x", actor=office.liaison, at=AT)
+    asked = proposals.request_write_off(assignment=held, reason="x", by=By(office.liaison, AT))
     assert f"代理 {office.leader}" in secretary.get("/desk").content.decode()
     assert f"您代 {office.leader} 签批" in secretary.get(f"/proposals/{asked.pk}").content.decode()
     assert secretary.post(f"/delegations/{made.pk}/end").status_code == 302
@@ -79,7 +80,7 @@ def test_a_unit_disputes_a_line_of_its_score_card_and_sees_the_ruling(zhuoni, si
     made = stories.matter(zhuoni, due_on="2026-04-30", level="red")
     line = facts.record_fact(
         jurisdiction=zhuoni.jurisdiction, kind="poor_report", unit=zhuoni.units[0], matter=made,
-        fact={"defect": "过于简单"}, actor=zhuoni.clerk, at=AT, on=AT.date(), reason="三句话",
+        fact={"defect": "过于简单"}, by=By(zhuoni.clerk, AT), on=AT.date(), reason="三句话",
     )  # fmt: skip
     unit = signed_in(zhuoni.liaison)
     assert f"/records/{line.seq}/objections" in unit.get("/scores/jia").content.decode()
@@ -125,10 +126,10 @@ def test_a_unit_is_not_told_what_is_handed_over_nor_what_is_only_proposed(signed
     gansu = cast.office("gansu-county-2023")
     made = stories.matter(gansu, due_on="2026-04-30")
     asked = sanctions.propose_sanction(
-        assignment=stories.held(made), kinds=["handover"], reason="主观因素严重", actor=gansu.clerk, at=AT
+        assignment=stories.held(made), kinds=["handover"], reason="主观因素严重", by=By(gansu.clerk, AT)
     )
     stories.sign(asked, AT)
-    sanctions.carry_out_sanction(proposal=asked, actor=gansu.clerk, at=AT)
+    sanctions.carry_out_sanction(proposal=asked, by=By(gansu.clerk, AT))
     unit = signed_in(gansu.liaison)
     for path in (
         "/desk",
@@ -200,12 +201,12 @@ def test_lists_cost_the_same_for_three_and_for_thirty(zhuoni, signed_in, path):
         for _ in range(count):
             _impose(zhuoni, Kind.TALK, matter=made)
             line = facts.record_fact(
-                jurisdiction=zhuoni.jurisdiction, kind="uncooperative", unit=zhuoni.units[0], fact={}, actor=zhuoni.clerk,
-                at=AT, on=AT.date(), reason="x",
+                jurisdiction=zhuoni.jurisdiction, kind="uncooperative", unit=zhuoni.units[0], fact={}, by=By(zhuoni.clerk, AT),
+                on=AT.date(), reason="x",
             )  # fmt: skip
-            objections.object_to_fact(line=line, ground="dispute", text="x", actor=zhuoni.liaison, at=AT)
+            objections.object_to_fact(line=line, ground="dispute", text="x", by=By(zhuoni.liaison, AT))
             again = stories.held(stories.matter(zhuoni, due_on="2026-04-30"))
-            approvals.request_coordination(assignment=again, reason="x", actor=zhuoni.clerk, at=AT)
+            approvals.request_coordination(assignment=again, reason="x", by=By(zhuoni.clerk, AT))
 
     def cost():
         client.get(path)

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from duban.ledger.actions.requests import proposals
+from duban.ledger.by import By
 from duban.ledger.models import Notice, Proposal
 from tests import cast, stories
 
@@ -23,7 +24,7 @@ def _asked(office):
     made = stories.matter(office, due_on="2026-04-30")
     until = datetime.date(2026, 5, 20)
     return proposals.request_extension(
-        assignment=stories.held(made), until=until, reason="设备到货推迟", actor=office.liaison, at=AT
+        assignment=stories.held(made), until=until, reason="设备到货推迟", by=By(office.liaison, AT)
     )
 
 
@@ -107,7 +108,7 @@ def test_the_tabs_count_what_they_list(office, signed_in):
     for _ in range(3):
         _asked(office)
     done = _asked(office)
-    proposals.sign_proposal(proposal=done, agree=True, actor=office.leader, at=AT)
+    proposals.sign_proposal(proposal=done, agree=True, by=By(office.leader, AT))
     page = _text(signed_in(office.leader).get("/proposals"))
     assert "待我签批 3" in page and "进行中 3" in page and "已办 1" in page and page.count("同意</button>") == 6
     other = _text(signed_in(office.other_leader).get("/proposals"))

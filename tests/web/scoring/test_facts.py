@@ -5,6 +5,7 @@ import io
 import pytest
 
 from duban.ledger.actions.scoring import facts
+from duban.ledger.by import By
 from duban.ledger.models import JournalLine, Matter
 from tests import cast, stories
 
@@ -48,8 +49,7 @@ def test_what_is_recorded_by_hand_scores_is_excused_and_taken_back(office, signe
         kind="late",
         unit=office.units[0],
         fact={"what": "report"},
-        actor=office.clerk,
-        at=AT,
+        by=By(office.clerk, AT),
         on=AT.date(),
         reason="月报未报",
         matter=Matter.objects.get(),

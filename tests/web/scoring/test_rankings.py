@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from duban.ledger.actions.process import consequences
 from duban.ledger.actions.scoring import facts, rankings
+from duban.ledger.by import By
 from duban.ledger.models import JournalLine, Ranking
 from duban.ledger.models.consequences import Kind
 from tests import cast, stories
@@ -31,8 +32,7 @@ def _publish(office):
         kind="month",
         from_on=datetime.date(2026, 2, 1),
         to_on=datetime.date(2026, 2, 28),
-        actor=office.head,
-        at=cast.at(),
+        by=By(office.head, cast.at()),
     )
 
 
@@ -129,8 +129,7 @@ def test_what_a_bar_leaves_uncovered_is_the_total(february, signed_in):
         on=datetime.date(2026, 2, 20),
         fact={},
         reason="牵头单位书面反映",
-        actor=february.clerk,
-        at=cast.at("2026-02-21 09:00"),
+        by=By(february.clerk, cast.at("2026-02-21 09:00")),
     )
     page = _text(signed_in(february.clerk), f"/rankings?{FEBRUARY}")
     row = page[page.index("乙县</a>") :]
@@ -226,7 +225,7 @@ def test_the_number_of_queries_does_not_grow(office, signed_in, address):
 def test_who_lost_eligibility_is_shown_with_the_clause_and_not_named(february, signed_in):
     consequences.impose(
         jurisdiction=february.jurisdiction, unit=february.units[0], kind=Kind.ELIGIBILITY, clause="四(二)4", reason="屡督不改",
-        actor=february.clerk, at=cast.at("2026-03-02 09:00"),
+        by=By(february.clerk, cast.at("2026-03-02 09:00")),
     )  # fmt: skip
     client = signed_in(february.clerk)
     asked = _text(client, f"/rankings/new?{FEBRUARY}")

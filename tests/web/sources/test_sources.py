@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from duban.ledger.actions.matters import matters
 from duban.ledger.actions.sources import collections, instructions, meetings, quarterly_lists
+from duban.ledger.by import By
 from duban.ledger.models import Decision, Handover, Instruction, Matter, SavedView, Suggestion
 from duban.people.models import Officer
 from tests import cast, stories
@@ -80,7 +81,7 @@ def test_an_instruction_and_its_result(signed_in):
     made = Matter.objects.get()
     leader.post(f"/instructions/new?matter={made.no}", {"text": "再报进展。"})
     liaison = _liaison_of(office, office.units[3])
-    matters.dispatch_matter(matter=made, actor=office.clerk, at=cast.at())
+    matters.dispatch_matter(matter=made, by=By(office.clerk, cast.at()))
     assert "再报进展" in words(signed_in(liaison), f"/matters/{made.no}")
     clerk.post(f"/instructions/{given.pk}/report", {"result": "已核实，情况属实。"})
     assert "情况属实" in words(leader, "/")
@@ -128,7 +129,7 @@ def test_a_suggestion_from_registration_to_the_committees(signed_in):
     }
     clerk.post("/suggestions/new", order)
     made = Matter.objects.get()
-    matters.dispatch_matter(matter=made, actor=office.clerk, at=cast.at())
+    matters.dispatch_matter(matter=made, by=By(office.clerk, cast.at()))
     stories.accept(office, made, cast.at())
     lead, helper = signed_in(office.liaison), signed_in(office.other_liaison)
     assert "还没有会签" in words(lead, f"/suggestions/{made.no}/answer")
@@ -248,8 +249,7 @@ def test_lists_cost_the_same_with_three_and_thirty(path, office, signed_in):
                 kind="",
                 held_on=datetime.date(2026, 3, 20),
                 minutes=MINUTES,
-                actor=office.clerk,
-                at=cast.at(),
+                by=By(office.clerk, cast.at()),
             )
             matter = stories.matter(office, due_on="2026-06-30")
             instructions.give_instruction(
@@ -258,16 +258,14 @@ def test_lists_cost_the_same_with_three_and_thirty(path, office, signed_in):
                 text="请核实",
                 given_on=datetime.date(2026, 3, 20),
                 matter=matter,
-                actor=office.clerk,
-                at=cast.at(),
+                by=By(office.clerk, cast.at()),
             )
             collections.send_collection(
                 jurisdiction=office.jurisdiction,
                 name=f"征集 {each}",
                 due_on=datetime.date(2026, 4, 20),
                 leaders=[office.leader],
-                actor=office.clerk,
-                at=cast.at(),
+                by=By(office.clerk, cast.at()),
             )
             Suggestion.objects.create(matter=matter, kind="motion", number=str(each), author="某")
 

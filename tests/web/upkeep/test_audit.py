@@ -6,6 +6,7 @@ from django.test import Client
 from duban.ledger.actions.matters import attachments
 from duban.ledger.actions.public import appeals
 from duban.ledger.audit import audit_log
+from duban.ledger.by import By
 from duban.ledger.models import AuditEvent, JournalLine
 from tests import cast, stories
 
@@ -83,7 +84,7 @@ def test_what_is_handed_out(office, signed_in, at):
     assert client.get("/matters/export").status_code == 200
     assert client.get("/matters").status_code == 200
     kept = attachments.add_file(
-        jurisdiction=office.jurisdiction, name="a.txt", chunks=[b"words"], actor=office.clerk, at=at
+        jurisdiction=office.jurisdiction, name="a.txt", chunks=[b"words"], by=By(office.clerk, at)
     )
     assert client.get(f"/attachments/{kept.pk}").status_code == 200
     assert [each[0] for each in _told()] == ["export.taken", "file.taken"]

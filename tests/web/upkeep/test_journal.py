@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 
 from duban.ledger.actions.office import officers
+from duban.ledger.by import By
 from duban.ledger.models import JournalLine
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +20,7 @@ def lived_in(office, at):
         actor=office.admin,
         at=at,
     )
-    officers.disable_officer(officer=office.section, actor=office.admin, at=at)
+    officers.disable_officer(officer=office.section, by=By(office.admin, at))
     officers.change_password(officer=office.clerk, password="another-Good-one-7", at=at)
     return office
 

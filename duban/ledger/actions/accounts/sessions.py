@@ -6,18 +6,19 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from duban.ledger import journal
+from duban.ledger.by import By
 from duban.ledger.queries.accounts import sessions
 from duban.ledger.refusals import Conflict
 from duban.people.models import Officer
 
 
 @transaction.atomic
-def end_sessions(*, officer: Officer, actor: Officer, at: datetime.datetime, ref: str = "", keep: str = "") -> int:
+def end_sessions(*, officer: Officer, by: By, ref: str = "", keep: str = "") -> int:
     """End the officer's open sessions at once, or the one of that `ref`; `keep` is the key of one that stays. Return how many.
 
     Raises Conflict where there is none to end.
     """
-    ended = cut_sessions(officer=officer, since=at, ref=ref, keep=keep)
+    ended = cut_sessions(officer=officer, since=by.at, ref=ref, keep=keep)
     if not ended:
         raise Conflict("没有可以结束的登录，可能已经退出")
     if officer.jurisdiction is not None:
@@ -25,8 +26,8 @@ def end_sessions(*, officer: Officer, actor: Officer, at: datetime.datetime, ref
             "officer.sessions_ended",
             jurisdiction=officer.jurisdiction,
             of=officer,
-            actor=actor,
-            at=at,
+            actor=by.officer,
+            at=by.at,
             data={"sessions": ended},
         )
     return ended

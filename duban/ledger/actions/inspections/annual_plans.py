@@ -5,19 +5,17 @@ import datetime
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.utils import timezone
 
 from duban.ledger import conditions, journal, regimes
+from duban.ledger.by import By
 from duban.ledger.models import AnnualPlan, PlanItem
 from duban.ledger.refusals import Conflict, Refused
 from duban.ledger.secrecy import refuse_classified
-from duban.people.models import Jurisdiction, Officer, Unit
+from duban.people.models import Jurisdiction, Unit
 
 
 @transaction.atomic
-def open_plan(
-    *, jurisdiction: Jurisdiction, year: int, actor: Officer, at: datetime.datetime, made_with: str = ""
-) -> AnnualPlan:
+def open_plan(*, jurisdiction: Jurisdiction, year: int, by: By, made_with: str = "") -> AnnualPlan:
     """Open the plan of a year; where the document counts out an inspection by months with its contents, they are entered.
 
     Raises Refused where that year has one, or for a year out of range.
@@ -33,7 +31,7 @@ def open_plan(
         PlanItem.objects.create(
             plan=plan, order=order, title=f"{month}月综合督查", contents="\n".join(contents), from_on=first, to_on=last
         )
-    _record("annual_plan.opened", plan, actor, at, "")
+    _record("annual_plan.opened", plan, by, "")
     return plan
 
 
@@ -44,8 +42,7 @@ def add_item(
     title: str,
     from_on: datetime.date,
     to_on: datetime.date,
-    actor: Officer,
-    at: datetime.datetime,
+    by: By,
     contents: str = "",
     units: Sequence[Unit] = (),
 ) -> PlanItem:
@@ -57,7 +54,7 @@ def add_item(
         plan=held, order=last + 1, title=title.strip(), contents=contents.strip(), from_on=from_on, to_on=to_on
     )
     item.units.set(units)
-    _record("plan_item.added", held, actor, at, item.title)
+    _record("plan_item.added", held, by, item.title)
     return item
 
 
@@ -68,8 +65,7 @@ def edit_item(
     title: str,
     from_on: datetime.date,
     to_on: datetime.date,
-    actor: Officer,
-    at: datetime.datetime,
+    by: By,
     contents: str = "",
     units: Sequence[Unit] = (),
 ) -> PlanItem:
@@ -79,21 +75,21 @@ def edit_item(
     item.title, item.contents, item.from_on, item.to_on = title.strip(), contents.strip(), from_on, to_on
     item.save()
     item.units.set(units)
-    _record("plan_item.edited", held, actor, at, item.title)
+    _record("plan_item.edited", held, by, item.title)
     return item
 
 
 @transaction.atomic
-def drop_item(*, item: PlanItem, actor: Officer, at: datetime.datetime) -> None:
+def drop_item(*, item: PlanItem, by: By) -> None:
     """Take an item out before the plan is adopted. Raises Refused afterwards."""
     held = _held(item.plan)
     _open_only(held)
     PlanItem.objects.filter(pk=item.pk).delete()
-    _record("plan_item.dropped", held, actor, at, item.title)
+    _record("plan_item.dropped", held, by, item.title)
 
 
 @transaction.atomic
-def adopt_plan(*, plan: AnnualPlan, actor: Officer, at: datetime.datetime, made_with: str = "") -> AnnualPlan:
+def adopt_plan(*, plan: AnnualPlan, by: By, made_with: str = "") -> AnnualPlan:
     """Adopt the plan; from then on it is fixed. Raises Refused without items, and where a body is not named with which the document has it made."""
     held = _held(plan)
     _open_only(held)
@@ -107,10 +103,10 @@ def adopt_plan(*, plan: AnnualPlan, actor: Officer, at: datetime.datetime, made_
             raise Refused(
                 f"年度计划须会同{body}制定", clause=clause, possible="会商以后写明会同单位。", field="made_with"
             )
-    held.adopted_on, held.adopted_by = timezone.localdate(at), actor
+    held.adopted_on, held.adopted_by = by.today, by.officer
     held.version += 1
     held.save(update_fields=["made_with", "adopted_on", "adopted_by", "version"])
-    _record("annual_plan.adopted", held, actor, at, "")
+    _record("annual_plan.adopted", held, by, "")
     return held
 
 
@@ -138,13 +134,13 @@ def _held(plan: AnnualPlan) -> AnnualPlan:
     )
 
 
-def _record(verb: str, plan: AnnualPlan, actor: Officer, at: datetime.datetime, name: str) -> None:
+def _record(verb: str, plan: AnnualPlan, by: By, name: str) -> None:
     journal.record(
         verb,
         jurisdiction=plan.jurisdiction,
         of=plan,
-        actor=actor,
-        at=at,
+        actor=by.officer,
+        at=by.at,
         data={"name": f"{plan.year}年度 {name}".strip()},
     )
 

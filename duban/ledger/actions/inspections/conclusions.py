@@ -1,13 +1,12 @@
 """Conclusions of an inspection: drafted by the team, read by its head, signed by a leader, delivered to the unit; who read one before is on record."""
 
-import datetime
 from collections.abc import Mapping
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from duban.ledger.actions.inspections import inspections
 from duban.ledger.actions.papers import notices
+from duban.ledger.by import By
 from duban.ledger.models import Conclusion, Edition, Inspection, Notice, Reading
 from duban.ledger.models.conclusions import Step
 from duban.ledger.models.inspections import Phase
@@ -18,51 +17,45 @@ from duban.people.models import Officer, Unit
 
 
 @transaction.atomic
-def draft_conclusion(
-    *, inspection: Inspection, unit: Unit, words: Mapping[str, str], actor: Officer, at: datetime.datetime
-) -> Conclusion:
+def draft_conclusion(*, inspection: Inspection, unit: Unit, words: Mapping[str, str], by: By) -> Conclusion:
     """Begin a conclusion for one unit; `words` by the names of `conclusions.PARTS`. Raises Forbidden for others than the team, Refused twice."""
     held = inspections.hold_inspection(inspection)
-    _team_only(held, actor)
+    _team_only(held, by.officer)
     refuse_if(conclusions.drafting(held, unit))
-    today = timezone.localdate(at)
-    made = Conclusion(inspection=held, unit=unit, drafted_by=actor, drafted_on=today)
+    today = by.today
+    made = Conclusion(inspection=held, unit=unit, drafted_by=by.officer, drafted_on=today)
     _write(made, words)
     try:
         with transaction.atomic():
             made.save()
     except IntegrityError as error:
         raise Conflict(f"已经起草了{unit}的结论") from error
-    _open(made, actor, at)
-    _record("conclusion.drafted", made, actor, at)
+    _open(made, by)
+    _record("conclusion.drafted", made, by)
     return made
 
 
 @transaction.atomic
-def edit_conclusion(
-    *, conclusion: Conclusion, words: Mapping[str, str], version: int, actor: Officer, at: datetime.datetime
-) -> Conclusion:
+def edit_conclusion(*, conclusion: Conclusion, words: Mapping[str, str], version: int, by: By) -> Conclusion:
     """Change the words of a draft. Raises Conflict where it left the desk or was changed meanwhile."""
     held = hold_conclusion(conclusion, version)
-    _team_only(held.inspection, actor)
+    _team_only(held.inspection, by.officer)
     refuse_if(conclusions.editing(held))
     _write(held, words)
     _save(held, *conclusions.PARTS)
-    _open(held, actor, at)
-    _record("conclusion.edited", held, actor, at)
+    _open(held, by)
+    _record("conclusion.edited", held, by)
     return held
 
 
 @transaction.atomic
-def forward_conclusion(
-    *, conclusion: Conclusion, to_sign: Officer | None, actor: Officer, at: datetime.datetime
-) -> Conclusion:
+def forward_conclusion(*, conclusion: Conclusion, to_sign: Officer | None, by: By) -> Conclusion:
     """Put a conclusion before the head of the team, and then before that leader. What the head wrote himself goes to the leader at once.
 
     Raises Refused where it leaves out what the document asks for, citing it, and without a leader to sign.
     """
     held = hold_conclusion(conclusion)
-    _team_only(held.inspection, actor)
+    _team_only(held.inspection, by.officer)
     refuse_if(conclusions.editing(held) or conclusions.complete(held))
     signer = to_sign or conclusions.usual_signer(held)
     if signer is None or not conclusions.signers_for(held).filter(pk=signer.pk).exists():
@@ -75,91 +68,87 @@ def forward_conclusion(
     held.to_sign, held.opinion = signer, ""
     held.step = Step.LEADER if held.drafted_by_id == head.officer_id else Step.HEAD
     _save(held, "to_sign", "opinion", "step")
-    _record("conclusion.forwarded", held, actor, at, {"to": str(signer)})
+    _record("conclusion.forwarded", held, by, {"to": str(signer)})
     return held
 
 
 @transaction.atomic
-def recall_conclusion(*, conclusion: Conclusion, reason: str, actor: Officer, at: datetime.datetime) -> Conclusion:
+def recall_conclusion(*, conclusion: Conclusion, reason: str, by: By) -> Conclusion:
     """Take a conclusion back before it is signed, as the team that wrote it: whose turn it is may be away for good.
 
     Raises Refused without a reason, Conflict where it is signed or on the team's own desk.
     """
     held = hold_conclusion(conclusion)
-    _team_only(held.inspection, actor)
+    _team_only(held.inspection, by.officer)
     refuse_if(conclusions.recalling(held))
     if not reason.strip():
         raise Refused("请写明为什么撤回", field="reason")
     held.step, held.head_read_by, held.head_read_on = Step.DRAFT, None, None
     _save(held, "step", "head_read_by", "head_read_on")
-    _record("conclusion.recalled", held, actor, at, {"reason": reason.strip()})
+    _record("conclusion.recalled", held, by, {"reason": reason.strip()})
     return held
 
 
 @transaction.atomic
-def read_conclusion(
-    *, conclusion: Conclusion, agree: bool, opinion: str, actor: Officer, at: datetime.datetime
-) -> Conclusion:
+def read_conclusion(*, conclusion: Conclusion, agree: bool, opinion: str, by: By) -> Conclusion:
     """Read it as the head of the team: pass it on to the leader, or send it back with what must change.
 
     Raises Forbidden for anybody else and for who wrote it, Refused for a return without words.
     """
     held = hold_conclusion(conclusion)
-    refuse_if(conclusions.reading_as_head(held, actor))
+    refuse_if(conclusions.reading_as_head(held, by.officer))
     _require_opinion(agree, opinion)
     if agree:
-        held.head_read_by, held.head_read_on = actor, timezone.localdate(at)
+        held.head_read_by, held.head_read_on = by.officer, by.today
     held.step, held.opinion = Step.LEADER if agree else Step.RETURNED, opinion.strip()
     _save(held, "head_read_by", "head_read_on", "step", "opinion")
-    _open(held, actor, at)
-    _record("conclusion.read" if agree else "conclusion.returned", held, actor, at, {"reason": held.opinion})
+    _open(held, by)
+    _record("conclusion.read" if agree else "conclusion.returned", held, by, {"reason": held.opinion})
     return held
 
 
 @transaction.atomic
-def sign_conclusion(
-    *, conclusion: Conclusion, agree: bool, opinion: str, actor: Officer, at: datetime.datetime
-) -> Conclusion:
+def sign_conclusion(*, conclusion: Conclusion, agree: bool, opinion: str, by: By) -> Conclusion:
     """Sign it as the leader, or for him as his stand-in; or send it back. Raises Forbidden for anybody else and for its authors."""
-    held, today = hold_conclusion(conclusion), timezone.localdate(at)
-    refuse_if(conclusions.signing(held, actor, today))
+    held, today = hold_conclusion(conclusion), by.today
+    refuse_if(conclusions.signing(held, by.officer, today))
     _require_opinion(agree, opinion)
-    signer = conclusions.signs_for(held, actor, today)
+    signer = conclusions.signs_for(held, by.officer, today)
     if agree:
-        held.signed_by, held.signed_on = actor, today
-        held.on_behalf_of = signer if signer is not None and signer.pk != actor.pk else None
+        held.signed_by, held.signed_on = by.officer, today
+        held.on_behalf_of = signer if signer is not None and signer.pk != by.officer.pk else None
     held.step, held.opinion = Step.APPROVED if agree else Step.RETURNED, opinion.strip()
     _save(held, "signed_by", "signed_on", "on_behalf_of", "step", "opinion")
-    _open(held, actor, at)
+    _open(held, by)
     data = {"reason": held.opinion} | ({"for": str(held.on_behalf_of)} if held.on_behalf_of else {})
-    _record("conclusion.signed" if agree else "conclusion.returned", held, actor, at, data)
+    _record("conclusion.signed" if agree else "conclusion.returned", held, by, data)
     return held
 
 
 @transaction.atomic
-def deliver_conclusion(*, conclusion: Conclusion, actor: Officer, at: datetime.datetime) -> Notice:
+def deliver_conclusion(*, conclusion: Conclusion, by: By) -> Notice:
     """Deliver a signed conclusion: its numbered paper goes to the unit, which may now read it. Raises Refused before it is signed."""
     held = hold_conclusion(conclusion)
     refuse_if(conclusions.delivering(held))
-    today = timezone.localdate(at)
+    today = by.today
     held.step, held.delivered_on = Step.DELIVERED, today
-    notice = issue_edition(held, actor, at)
+    notice = issue_edition(held, by)
     _save(held, "step", "delivered_on")
     _conclude(held.inspection)
-    _record("conclusion.delivered", held, actor, at, {"number": notice.number})
+    _record("conclusion.delivered", held, by, {"number": notice.number})
     return notice
 
 
 @transaction.atomic
-def open_conclusion(*, conclusion: Conclusion, actor: Officer, at: datetime.datetime) -> Conclusion:
+def open_conclusion(*, conclusion: Conclusion, by: By) -> Conclusion:
     """Put on record that the officer opens a conclusion before its delivery; the first time counts."""
     held = hold_conclusion(conclusion)
     if not held.is_delivered:
-        _open(held, actor, at)
+        _open(held, by)
     return held
 
 
-def issue_edition(conclusion: Conclusion, actor: Officer, at: datetime.datetime, *, revised: bool = False) -> Notice:
+def issue_edition(conclusion: Conclusion, by: By, *, revised: bool = False) -> Notice:
     """Issue the conclusion's paper and keep its words as the next edition, inside the transaction of the act that delivers it."""
     until = reviews.request_until(conclusion)
     rights = ""
@@ -172,14 +161,13 @@ def issue_edition(conclusion: Conclusion, actor: Officer, at: datetime.datetime,
         unit=conclusion.unit,
         inspection=conclusion.inspection,
         words={**words, "rights": rights, **({"revised": True} if revised else {})},
-        actor=actor,
-        at=at,
+        by=by,
     )
     Edition.objects.create(
         conclusion=conclusion,
         order=conclusion.editions.count() + 1,
         notice=notice,
-        delivered_on=timezone.localdate(at),
+        delivered_on=by.today,
         **words,
     )
     return notice
@@ -201,10 +189,10 @@ def _write(conclusion: Conclusion, words: Mapping[str, str]) -> None:
         setattr(conclusion, name, words.get(name, "").strip())
 
 
-def _open(conclusion: Conclusion, actor: Officer, at: datetime.datetime) -> None:
-    _, is_new = Reading.objects.get_or_create(conclusion=conclusion, officer=actor, defaults={"at": at})
+def _open(conclusion: Conclusion, by: By) -> None:
+    _, is_new = Reading.objects.get_or_create(conclusion=conclusion, officer=by.officer, defaults={"at": by.at})
     if is_new:
-        _record("conclusion.opened", conclusion, actor, at)
+        _record("conclusion.opened", conclusion, by)
 
 
 def _conclude(inspection: Inspection) -> None:
@@ -233,7 +221,5 @@ def _save(conclusion: Conclusion, *changed: str) -> None:
     conclusion.save(update_fields=[*changed, "version"])
 
 
-def _record(
-    verb: str, conclusion: Conclusion, actor: Officer, at: datetime.datetime, data: Mapping[str, object] | None = None
-) -> None:
-    inspections.tell(verb, conclusion.inspection, actor, at, of=conclusion, unit=conclusion.unit, data=data)
+def _record(verb: str, conclusion: Conclusion, by: By, data: Mapping[str, object] | None = None) -> None:
+    inspections.tell(verb, conclusion.inspection, by, of=conclusion, unit=conclusion.unit, data=data)

@@ -1,34 +1,24 @@
 """Random draws (随机抽取) of units, matters or supervision officers: the list, the seed and what came out are kept."""
 
-import datetime
 from collections.abc import Mapping
 
 from django.db import transaction
-from django.utils import timezone
 
 from duban.engine import draws
 from duban.ledger import conditions
 from duban.ledger.actions.inspections.inspections import hold_inspection, tell
 from duban.ledger.actions.inspections.teams import add_member
+from duban.ledger.by import By
 from duban.ledger.models import Draw, Inspection, Matter, RosterEntry
 from duban.ledger.models.inspections import BEFORE, Capacity
 from duban.ledger.refusals import Refused, refuse_if
-from duban.people.models import Officer, Unit
+from duban.people.models import Unit
 
 WHAT = {"units": "单位", "matters": "事项", "officers": "督查员"}
 
 
 @transaction.atomic
-def draw_lots(
-    *,
-    inspection: Inspection,
-    what: str,
-    pool: Mapping[str, str],
-    count: int,
-    seed: str,
-    actor: Officer,
-    at: datetime.datetime,
-) -> Draw:
+def draw_lots(*, inspection: Inspection, what: str, pool: Mapping[str, str], count: int, seed: str, by: By) -> Draw:
     """Draw `count` of a pool (what it is drawn by → its name) for an inspection that has not begun, by a seed that is kept with it.
 
     Raises Refused for an empty pool, a count out of range, without a seed, and once the inspection began.
@@ -51,15 +41,15 @@ def draw_lots(
         seed=seed.strip(),
         pool=dict(sorted(pool.items())),
         drawn=drawn,
-        drawn_on=timezone.localdate(at),
-        drawn_by=actor,
+        drawn_on=by.today,
+        drawn_by=by.officer,
     )
-    tell("draw.made", held, actor, at, of=made)
+    tell("draw.made", held, by, of=made)
     return made
 
 
 @transaction.atomic
-def use_draw(*, draw: Draw, actor: Officer, at: datetime.datetime) -> Inspection:
+def use_draw(*, draw: Draw, by: By) -> Inspection:
     """Take what was drawn into the inspection: units and matters in place of those of the scheme, supervision officers into the team.
 
     Raises Refused once the scheme is put up (units, matters) or the inspection is over (officers), and where somebody has to stand aside.
@@ -71,7 +61,7 @@ def use_draw(*, draw: Draw, actor: Officer, at: datetime.datetime) -> Inspection
         there = set(held.members.values_list("officer", flat=True))
         for entry in entries:
             if entry.officer_id is None or entry.officer_id not in there:
-                add_member(inspection=held, capacity=Capacity.MEMBER, entry=entry, actor=actor, at=at)
+                add_member(inspection=held, capacity=Capacity.MEMBER, entry=entry, by=by)
         return held
     refuse_if(conditions.inspections.editing(held))
     if draw.what == "units":
@@ -82,5 +72,5 @@ def use_draw(*, draw: Draw, actor: Officer, at: datetime.datetime) -> Inspection
         held.matters.set(Matter.objects.filter(jurisdiction=held.jurisdiction, no__in=draw.drawn))
     held.version += 1
     held.save(update_fields=["version"])
-    tell("inspection.edited", held, actor, at)
+    tell("inspection.edited", held, by)
     return held

@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.utils import timezone
 
 from duban.ledger import regimes
 from duban.ledger.actions.inspections.rectifications import hold_finding, record, save_finding
@@ -13,6 +12,7 @@ from duban.ledger.actions.matters.orders import Order
 from duban.ledger.actions.papers import notices
 from duban.ledger.actions.process import consequences
 from duban.ledger.actions.requests import approvals, sanctions
+from duban.ledger.by import By
 from duban.ledger.models import Assignment, Finding, Matter, Notice, Proposal
 from duban.ledger.models.assignments import GONE_STAGES
 from duban.ledger.models.consequences import Kind
@@ -21,20 +21,17 @@ from duban.ledger.queries.inspections import rectifications
 from duban.ledger.queries.process import consequences as known
 from duban.ledger.refusals import Refused, refuse_if
 from duban.ledger.secrecy import refuse_classified
-from duban.people.models import Officer
 
 
 @transaction.atomic
-def order_correction(
-    *, finding: Finding, order: str, limit_on: datetime.date | None, actor: Officer, at: datetime.datetime
-) -> Notice:
+def order_correction(*, finding: Finding, order: str, limit_on: datetime.date | None, by: By) -> Notice:
     """Order correction (责令改正) by a numbered paper; the finding is thereby handed over with that limit.
 
     Raises Refused for any other finding, without words or a day, and where the document knows no such order.
     """
     held = hold_finding(finding)
     refuse_if(rectifications.correcting(held) or rectifications.betraying(held.inspection, held.unit))
-    today = timezone.localdate(at)
+    today = by.today
     clause = regimes.clause_of(rectifications.regime_of(held), "correction_orders")
     if not order.strip():
         raise Refused("请写明责令改正什么", clause=clause, field="order")
@@ -53,14 +50,12 @@ def order_correction(
         clause=clause,
         limit_on=limit_on,
         words={"found": held.text, "order": held.order_text},
-        actor=actor,
-        at=at,
+        by=by,
     )
     record(
         "finding.ordered",
         held,
-        actor,
-        at,
+        by,
         reason=held.order_text,
         clause=clause,
         limit=limit_on.isoformat(),
@@ -70,15 +65,7 @@ def order_correction(
 
 
 @transaction.atomic
-def report_breach(
-    *,
-    finding: Finding,
-    note: str,
-    actor: Officer,
-    at: datetime.datetime,
-    stopped: str = "",
-    persons: Sequence[str] = (),
-) -> Notice:
+def report_breach(*, finding: Finding, note: str, by: By, stopped: str = "", persons: Sequence[str] = ()) -> Notice:
     """Report a grave breach in writing to the discipline body: it is on its desk and on record, and the unit is not told.
 
     `stopped` says what was stopped on the spot. Raises Refused for any other finding, and where the document provides for no such report.
@@ -99,8 +86,7 @@ def report_breach(
             clause=clause,
             matter=held.matter,
             reason=f"{held.text}\n{note.strip()}",
-            actor=actor,
-            at=at,
+            by=by,
         )
     # What was said on the spot the unit has heard; what is written here for the first time would show it the finding.
     held.order_text, held.clause = (stopped.strip() or held.order_text) if held.order_text else "", clause
@@ -119,17 +105,14 @@ def report_breach(
             "persons": list(persons),
             "note": note.strip(),
         },
-        actor=actor,
-        at=at,
+        by=by,
     )
-    record("breach.reported", held, actor, at, clause=clause, number=notice.number)
+    record("breach.reported", held, by, clause=clause, number=notice.number)
     return notice
 
 
 @transaction.atomic
-def propose_criticism(
-    *, finding: Finding, reason: str, actor: Officer, at: datetime.datetime, matter: Matter | None = None
-) -> Proposal:
+def propose_criticism(*, finding: Finding, reason: str, by: By, matter: Matter | None = None) -> Proposal:
     """Propose that a unit be criticised in a circular for a falsehood that was proven, on the matter that it is about.
 
     Raises Refused for any other finding, without a matter of the unit, and where the document provides for no criticism.
@@ -140,38 +123,34 @@ def propose_criticism(
     kinds = criticism_of(rectifications.regime_of(held))
     if not kinds:
         raise Refused("本办法没有通报批评的规定", possible="可以作为问题交办整改。")
-    held.proposal = sanctions.propose_sanction(
-        assignment=assignment, kinds=[kinds[0].kind], reason=reason, actor=actor, at=at
-    )
+    held.proposal = sanctions.propose_sanction(assignment=assignment, kinds=[kinds[0].kind], reason=reason, by=by)
     held.matter = assignment.matter
     save_finding(held, "proposal", "matter")
-    record("finding.proposed", held, actor, at)
+    record("finding.proposed", held, by)
     return held.proposal
 
 
 @transaction.atomic
-def recommend_finding(
-    *, finding: Finding, reason: str, actor: Officer, at: datetime.datetime, matter: Matter | None = None
-) -> Proposal:
+def recommend_finding(*, finding: Finding, reason: str, by: By, matter: Matter | None = None) -> Proposal:
     """Put experience that was found before the leader, to be told to all and praised. Raises Refused for any other finding, or without a matter."""
     held = hold_finding(finding)
     refuse_if(rectifications.recommending(held))
     assignment = _assignment(held, matter)
-    held.proposal = approvals.recommend_experience(assignment=assignment, reason=reason, actor=actor, at=at)
+    held.proposal = approvals.recommend_experience(assignment=assignment, reason=reason, by=by)
     held.matter = assignment.matter
     save_finding(held, "proposal", "matter")
-    record("finding.proposed", held, actor, at)
+    record("finding.proposed", held, by)
     return held.proposal
 
 
 @transaction.atomic
-def register_finding(*, finding: Finding, order: Order, actor: Officer, at: datetime.datetime) -> Matter:
+def register_finding(*, finding: Finding, order: Order, by: By) -> Matter:
     """Make a finding a matter of the ledger; it stays on the list of findings too. Raises Refused where it is one already."""
     held = hold_finding(finding)
     refuse_if(rectifications.becoming(held))
-    held.became = matters.register_matter(jurisdiction=held.inspection.jurisdiction, order=order, actor=actor, at=at)
+    held.became = matters.register_matter(jurisdiction=held.inspection.jurisdiction, order=order, by=by)
     save_finding(held, "became")
-    record("finding.registered", held, actor, at, said=held.became.no)
+    record("finding.registered", held, by, said=held.became.no)
     return held.became
 
 

@@ -1,23 +1,20 @@
 """The report on an inspection: drafted from what the team recorded, then edited, signed and issued as any bulletin."""
 
-import datetime
-
 from django.db import transaction
-from django.utils import timezone
 
 from duban.ledger import journal, regimes
 from duban.ledger.actions.inspections.inspections import hold_inspection
+from duban.ledger.by import By
 from duban.ledger.models import Bulletin, Inspection
 from duban.ledger.models.bulletins import Phase as Standing
 from duban.ledger.models.inspections import BEFORE, Phase
 from duban.ledger.refusals import Conflict, Refused
 from duban.ledger.wordings import figures, inspection_reports
 from duban.papers.writing import records
-from duban.people.models import Officer
 
 
 @transaction.atomic
-def draft_report(*, inspection: Inspection, form: str, actor: Officer, at: datetime.datetime) -> Bulletin:
+def draft_report(*, inspection: Inspection, form: str, by: By) -> Bulletin:
     """Draft the report on an inspection in a form that the regime knows. Raises Refused before it began, Conflict where one is in work."""
     inspection = hold_inspection(inspection)
     if (inspection.phase in BEFORE and not inspection.is_received) or inspection.phase == Phase.CANCELLED:
@@ -29,7 +26,7 @@ def draft_report(*, inspection: Inspection, form: str, actor: Officer, at: datet
     going = inspection.bulletins.filter(kind=made.id).exclude(phase__in=(Standing.ISSUED, Standing.DROPPED))
     if going.exists():
         raise Conflict(f"这次督查的{made.name}已经起草", possible="请在“通报”里继续修改。")
-    today = timezone.localdate(at)
+    today = by.today
     paper = inspection_reports.report_of(inspection, made, today)
     bulletin = Bulletin.objects.create(
         jurisdiction=inspection.jurisdiction,
@@ -43,9 +40,11 @@ def draft_report(*, inspection: Inspection, form: str, actor: Officer, at: datet
         inspection=inspection,
         words=records.as_json(paper),
         figures=figures.figures_of(paper),
-        prepared_by=actor,
+        prepared_by=by.officer,
         prepared_on=today,
     )
     data = {"name": made.name, "from": str(inspection.from_on), "to": str(inspection.to_on)}
-    journal.record("bulletin.drafted", jurisdiction=inspection.jurisdiction, of=bulletin, actor=actor, at=at, data=data)
+    journal.record(
+        "bulletin.drafted", jurisdiction=inspection.jurisdiction, of=bulletin, actor=by.officer, at=by.at, data=data
+    )
     return bulletin

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import models, transaction
-from django.utils import timezone
 
 from duban.ledger import conditions, journal, numbers
+from duban.ledger.by import By
 from duban.ledger.models import Inspection, Matter, PlanItem
 from duban.ledger.models.inspections import Method, Phase
 from duban.ledger.queries.process import delegations
@@ -38,23 +38,21 @@ class Scheme:
 
 
 @transaction.atomic
-def draft_inspection(
-    *, jurisdiction: Jurisdiction, scheme: Scheme, actor: Officer, at: datetime.datetime
-) -> Inspection:
+def draft_inspection(*, jurisdiction: Jurisdiction, scheme: Scheme, by: By) -> Inspection:
     """Draw up an inspection. Raises Refused without title or unit, for days the wrong way round, and for what is of another jurisdiction."""
-    today = timezone.localdate(at)
+    today = by.today
     _check(jurisdiction, scheme, None)
     number = numbers.take_number(jurisdiction=jurisdiction, series="inspection", year=today.year)
-    inspection = Inspection(jurisdiction=jurisdiction, no=f"DC{today.year}-{number}", opened_by=actor, opened_on=today)
+    inspection = Inspection(
+        jurisdiction=jurisdiction, no=f"DC{today.year}-{number}", opened_by=by.officer, opened_on=today
+    )
     _write(inspection, scheme)
-    tell("inspection.drafted", inspection, actor, at)
+    tell("inspection.drafted", inspection, by)
     return inspection
 
 
 @transaction.atomic
-def edit_inspection(
-    *, inspection: Inspection, scheme: Scheme, actor: Officer, at: datetime.datetime, version: int | None = None
-) -> Inspection:
+def edit_inspection(*, inspection: Inspection, scheme: Scheme, by: By, version: int | None = None) -> Inspection:
     """Change the scheme before it is put up. Raises Refused afterwards, for a unit somebody of the team belongs to, for one left out that has
 
     places; Conflict for a stale version.
@@ -65,14 +63,14 @@ def edit_inspection(
     refuse_if(conditions.inspections.changing_units(held, scheme.units))
     held.version += 1
     _write(held, scheme)
-    tell("inspection.edited", held, actor, at)
+    tell("inspection.edited", held, by)
     return held
 
 
 @transaction.atomic
-def apply_inspection(*, inspection: Inspection, signer: Officer, actor: Officer, at: datetime.datetime) -> Inspection:
+def apply_inspection(*, inspection: Inspection, signer: Officer, by: By) -> Inspection:
     """Put the scheme up for signature. Raises Refused, citing the clause, where reason or time is wanting, or the signer is not the one named."""
-    held, today = hold_inspection(inspection), timezone.localdate(at)
+    held, today = hold_inspection(inspection), by.today
     refuse_if(conditions.inspections.application(held, today))
     signing = conditions.inspections.signing_of(held)
     if not signing.officers.filter(pk=signer.pk).exists():
@@ -80,48 +78,44 @@ def apply_inspection(*, inspection: Inspection, signer: Officer, actor: Officer,
     held.phase, held.signer, held.applied_on = Phase.WAITING, signer, today
     held.signed_by, held.signed_on, held.opinion = None, None, ""
     _save(held, "phase", "signer", "applied_on", "signed_by", "signed_on", "opinion")
-    tell("inspection.applied", held, actor, at)
+    tell("inspection.applied", held, by)
     return held
 
 
 @transaction.atomic
-def sign_inspection(
-    *, inspection: Inspection, agree: bool, actor: Officer, at: datetime.datetime, opinion: str = ""
-) -> Inspection:
+def sign_inspection(*, inspection: Inspection, agree: bool, by: By, opinion: str = "") -> Inspection:
     """Agree, or return the scheme with reasons, as the one who was asked or as his stand-in.
 
     Raises Forbidden for anybody else and for who drafted it, Conflict where it does not wait, Refused for a return without reasons.
     """
-    held, today = hold_inspection(inspection), timezone.localdate(at)
+    held, today = hold_inspection(inspection), by.today
     if held.phase != Phase.WAITING:
         raise Conflict(f"这次督查已经是“{held.get_phase_display()}”")
-    if actor.pk == held.opened_by_id:
+    if by.officer.pk == held.opened_by_id:
         raise Forbidden("不能审批自己拟定的方案")
-    if actor.pk != held.signer_id and all(
-        each.pk != held.signer_id for each in delegations.represented_by(actor, today)
+    if by.officer.pk != held.signer_id and all(
+        each.pk != held.signer_id for each in delegations.represented_by(by.officer, today)
     ):
         raise Forbidden("这份方案报给别的领导审批")
     if not agree and not opinion.strip():
         raise Refused("退回要写明意见", field="opinion")
     held.phase = Phase.APPROVED if agree else Phase.RETURNED
-    held.signed_by, held.signed_on, held.opinion = actor, today, opinion.strip()
+    held.signed_by, held.signed_on, held.opinion = by.officer, today, opinion.strip()
     _save(held, "phase", "signed_by", "signed_on", "opinion")
-    tell("inspection.signed" if agree else "inspection.returned", held, actor, at, data={"reason": held.opinion})
+    tell("inspection.signed" if agree else "inspection.returned", held, by, data={"reason": held.opinion})
     if agree and not held.unannounced:
         for unit in held.units.all():
-            tell("inspection.announced", held, actor, at, unit=unit)
+            tell("inspection.announced", held, by, unit=unit)
     return held
 
 
 @transaction.atomic
-def file_inspection(
-    *, inspection: Inspection, filed_on: datetime.date, filed_with: str, actor: Officer, at: datetime.datetime
-) -> Inspection:
+def file_inspection(*, inspection: Inspection, filed_on: datetime.date, filed_with: str, by: By) -> Inspection:
     """Put on record with whom and when it was filed (备案). Raises Refused before it is signed, for a day to come, or without a name."""
     held = hold_inspection(inspection)
     if held.signed_on is None or held.phase in (Phase.WAITING, Phase.RETURNED, Phase.DRAFT):
         raise Refused("批准以后才备案")
-    if filed_on > timezone.localdate(at):
+    if filed_on > by.today:
         raise Refused("备案日期还没有到", field="filed_on")
     if filed_on < held.signed_on:
         raise Refused(f"备案早于批准（{held.signed_on}）", field="filed_on")
@@ -129,23 +123,23 @@ def file_inspection(
         raise Refused("请写明向谁备案", field="filed_with")
     held.filed_on, held.filed_with = filed_on, filed_with.strip()
     _save(held, "filed_on", "filed_with")
-    tell("inspection.filed", held, actor, at, data={"name": held.filed_with})
+    tell("inspection.filed", held, by, data={"name": held.filed_with})
     return held
 
 
 @transaction.atomic
-def start_inspection(*, inspection: Inspection, actor: Officer, at: datetime.datetime) -> Inspection:
+def start_inspection(*, inspection: Inspection, by: By) -> Inspection:
     """Let the team set out. Raises Refused before it is signed, without a head, and before its first day."""
     held = hold_inspection(inspection)
-    refuse_if(conditions.inspections.start(held, timezone.localdate(at)))
+    refuse_if(conditions.inspections.start(held, by.today))
     held.phase = Phase.UNDER_WAY
     _save(held, "phase")
-    tell("inspection.started", held, actor, at)
+    tell("inspection.started", held, by)
     return held
 
 
 @transaction.atomic
-def cancel_inspection(*, inspection: Inspection, reason: str, actor: Officer, at: datetime.datetime) -> Inspection:
+def cancel_inspection(*, inspection: Inspection, reason: str, by: By) -> Inspection:
     """Call it off before it began. Raises Refused without a reason, or once it began."""
     held = hold_inspection(inspection)
     refuse_if(conditions.inspections.cancelling(held))
@@ -153,18 +147,18 @@ def cancel_inspection(*, inspection: Inspection, reason: str, actor: Officer, at
         raise Refused("取消要写明理由", field="reason")
     held.phase, held.cancel_reason = Phase.CANCELLED, reason.strip()
     _save(held, "phase", "cancel_reason")
-    tell("inspection.cancelled", held, actor, at, data={"reason": held.cancel_reason})
+    tell("inspection.cancelled", held, by, data={"reason": held.cancel_reason})
     return held
 
 
 @transaction.atomic
-def close_inspection(*, inspection: Inspection, actor: Officer, at: datetime.datetime) -> Inspection:
+def close_inspection(*, inspection: Inspection, by: By) -> Inspection:
     """File it away. Raises Refused while a finding is not struck off or a conclusion not delivered."""
     held = hold_inspection(inspection)
     refuse_if(conditions.inspections.closing(held))
-    held.phase, held.closed_on = Phase.CLOSED, timezone.localdate(at)
+    held.phase, held.closed_on = Phase.CLOSED, by.today
     _save(held, "phase", "closed_on")
-    tell("inspection.closed", held, actor, at)
+    tell("inspection.closed", held, by)
     return held
 
 
@@ -180,8 +174,7 @@ def hold_inspection(inspection: Inspection, version: int | None = None) -> Inspe
 def tell(
     verb: str,
     inspection: Inspection,
-    actor: Officer,
-    at: datetime.datetime,
+    by: By,
     *,
     of: models.Model | None = None,
     unit: Unit | None = None,
@@ -202,8 +195,8 @@ def tell(
         verb,
         jurisdiction=inspection.jurisdiction,
         of=of or inspection,
-        actor=actor,
-        at=at,
+        actor=by.officer,
+        at=by.at,
         unit=None if is_secret else unit,
         matter=None if is_secret else matter,
         data=told,

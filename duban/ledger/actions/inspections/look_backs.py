@@ -3,15 +3,14 @@
 import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from duban.ledger.actions.inspections.inspections import Scheme, draft_inspection, hold_inspection
 from duban.ledger.actions.inspections.visits import plan_visit
+from duban.ledger.by import By
 from duban.ledger.models import Inspection
 from duban.ledger.models.inspections import Method, Visit
 from duban.ledger.queries.inspections import look_backs
 from duban.ledger.refusals import Refused, refuse_if
-from duban.people.models import Officer
 
 
 @transaction.atomic
@@ -20,8 +19,7 @@ def arrange_look_back(
     inspection: Inspection,
     from_on: datetime.date,
     to_on: datetime.date,
-    actor: Officer,
-    at: datetime.datetime,
+    by: By,
     unannounced: bool = False,
     reason: str = "",
 ) -> Inspection:
@@ -31,7 +29,7 @@ def arrange_look_back(
     """
     held = hold_inspection(inspection)
     refuse_if(look_backs.arranging(held))
-    if from_on < timezone.localdate(at):
+    if from_on < by.today:
         raise Refused("开始日期早于今天", field="from_on")
     left = look_backs.left_open(held)
     made = draft_inspection(
@@ -49,8 +47,7 @@ def arrange_look_back(
             unplanned_reason=reason or f"对{held.no}发现的问题回头看",
             after=held,
         ),
-        actor=actor,
-        at=at,
+        by=by,
     )
     for each in left:
         place = each.visit.place if each.visit is not None else each.text.strip().split("\n")[0]
@@ -62,7 +59,6 @@ def arrange_look_back(
             place=place[:120],
             how=how,
             on=from_on,
-            actor=actor,
-            at=at,
+            by=by,
         )
     return made

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from duban.ledger.actions.inspections import inspections
 from duban.ledger.actions.matters import attachments
 from duban.ledger.actions.papers import notices
+from duban.ledger.by import By
 from duban.ledger.models import Finding, Inspection, Notice
 from duban.ledger.models.findings import TO_RECTIFY, Nature, Progress
 from duban.ledger.queries.inspections import rectifications
@@ -25,8 +25,7 @@ def hand_over_findings(
     unit: Unit,
     findings: Sequence[Finding],
     rectify_by: datetime.date | None,
-    actor: Officer,
-    at: datetime.datetime,
+    by: By,
     note: str = "",
 ) -> Notice:
     """Hand findings to the unit that they are about, with the day until which they are put right, inclusive; its numbered paper goes out.
@@ -35,7 +34,7 @@ def hand_over_findings(
     """
     held = inspections.hold_inspection(inspection)
     refuse_if(rectifications.handing_over(held) or rectifications.betraying(held, unit))
-    today = timezone.localdate(at)
+    today = by.today
     clause = rectifications.clause_for(held)
     if not findings:
         raise Refused("请勾选要交办的问题", field="findings")
@@ -59,13 +58,12 @@ def hand_over_findings(
         inspection=held,
         limit_on=rectify_by,
         words={"note": note.strip(), "findings": [listed(row) for row in rows]},
-        actor=actor,
-        at=at,
+        by=by,
     )
     for row in rows:
         row.progress, row.rectify_by, row.handed_on = Progress.HANDED, rectify_by, today
         save_finding(row, "progress", "rectify_by", "handed_on")
-        record("finding.handed", row, actor, at, limit=rectify_by.isoformat(), number=notice.number)
+        record("finding.handed", row, by, limit=rectify_by.isoformat(), number=notice.number)
     return notice
 
 
@@ -76,15 +74,14 @@ def plan_rectification(
     measures: str,
     responsible: str,
     promised_on: datetime.date | None,
-    actor: Officer,
-    at: datetime.datetime,
+    by: By,
     version: int | None = None,
 ) -> Finding:
     """Hand in the unit's plan for one finding: measures, responsible leader, day. Raises Refused where one is missing or the day is after the limit."""
     held = hold_finding(finding, version)
-    _own(held, actor)
+    _own(held, by.officer)
     refuse_if(rectifications.planning(held))
-    today, clause = timezone.localdate(at), rectifications.clause_for(held.inspection)
+    today, clause = by.today, rectifications.clause_for(held.inspection)
     if not measures.strip():
         raise Refused("请写明整改措施", clause=clause, field="measures")
     if not responsible.strip():
@@ -105,8 +102,7 @@ def plan_rectification(
     record(
         "finding.planned",
         held,
-        actor,
-        at,
+        by,
         text=held.measures,
         responsible=held.responsible,
         due=promised_on.isoformat(),
@@ -116,117 +112,100 @@ def plan_rectification(
 
 @transaction.atomic
 def report_rectification(
-    *,
-    finding: Finding,
-    result: str,
-    actor: Officer,
-    at: datetime.datetime,
-    evidence: Iterable[tuple[str, Iterable[bytes]]] = (),
+    *, finding: Finding, result: str, by: By, evidence: Iterable[tuple[str, Iterable[bytes]]] = ()
 ) -> Finding:
     """Report that a finding is put right, with proof (name and content of each file).
 
     Raises Refused before there is a plan, without words, and where no proof was ever handed in.
     """
     held = hold_finding(finding)
-    _own(held, actor)
+    _own(held, by.officer)
     refuse_if(rectifications.reporting(held))
     if not result.strip():
         raise Refused("请写明整改结果", field="result")
     refuse_classified(result, field="result")
     for name, chunks in evidence:
-        attachments.add_file(
-            jurisdiction=held.inspection.jurisdiction, name=name, chunks=chunks, finding=held, actor=actor, at=at
-        )
+        attachments.add_file(jurisdiction=held.inspection.jurisdiction, name=name, chunks=chunks, finding=held, by=by)
     if not held.attachments.filter(unit=held.unit).exists():
         clause = rectifications.clause_for(held.inspection)
         raise Refused("请附上整改佐证", clause=clause, possible="照片、文件、会议记录等都可以。", field="files")
-    held.result, held.reported_on, held.reported_by = result.strip(), timezone.localdate(at), actor
+    held.result, held.reported_on, held.reported_by = result.strip(), by.today, by.officer
     held.progress = Progress.REPORTED
     save_finding(held, "result", "reported_on", "reported_by", "progress")
-    record("finding.reported", held, actor, at, text=held.result)
+    record("finding.reported", held, by, text=held.result)
     return held
 
 
 @transaction.atomic
-def return_rectification(
-    *, finding: Finding, reason: str, actor: Officer, at: datetime.datetime, redo_by: datetime.date | None = None
-) -> Finding:
+def return_rectification(*, finding: Finding, reason: str, by: By, redo_by: datetime.date | None = None) -> Finding:
     """Send a report back because the finding still stands; how often is counted. Raises Refused without a reason or for a day past."""
     held = hold_finding(finding)
     refuse_if(rectifications.checking(held))
-    today = timezone.localdate(at)
+    today = by.today
     if not reason.strip():
         raise Refused("退回要写明哪里没有改到位", field="note")
     if redo_by is not None and redo_by < today:
         raise Refused("新的期限早于今天", field="redo_by")
     held.progress, held.returned = Progress.RECTIFYING, held.returned + 1
     held.rectify_by = redo_by or held.rectify_by
-    _check(held, reason, actor, today)
+    _check(held, reason, by.officer, today)
     data = {"due": redo_by.isoformat()} if redo_by else {}
-    record("finding.returned", held, actor, at, reason=held.check_note, **data)
+    record("finding.returned", held, by, reason=held.check_note, **data)
     return held
 
 
 @transaction.atomic
-def strike_off(*, finding: Finding, note: str, actor: Officer, at: datetime.datetime) -> Finding:
+def strike_off(*, finding: Finding, note: str, by: By) -> Finding:
     """Strike a finding off after it was looked at again. Raises Refused without words, Conflict where nothing was reported."""
     held = hold_finding(finding)
     refuse_if(rectifications.checking(held))
     if not note.strip():
         raise Refused("请写明验收情况", field="note")
     held.progress = Progress.STRUCK
-    _check(held, note, actor, timezone.localdate(at))
-    record("finding.struck", held, actor, at, reason=held.check_note)
+    _check(held, note, by.officer, by.today)
+    record("finding.struck", held, by, reason=held.check_note)
     return held
 
 
 @transaction.atomic
-def drop_finding(*, finding: Finding, reason: str, actor: Officer, at: datetime.datetime) -> Finding:
+def drop_finding(*, finding: Finding, reason: str, by: By) -> Finding:
     """Give a finding up, with the reason. Raises Refused without one, Conflict once it was struck off."""
     held = hold_finding(finding)
     refuse_if(rectifications.dropping(held))
     if not reason.strip():
         raise Refused("请写明为什么不再整改", field="reason")
     held.progress = Progress.DROPPED
-    _check(held, reason, actor, timezone.localdate(at))
-    record("finding.dropped", held, actor, at, reason=held.check_note)
+    _check(held, reason, by.officer, by.today)
+    record("finding.dropped", held, by, reason=held.check_note)
     return held
 
 
 @transaction.atomic
-def plead_force_majeure(*, finding: Finding, text: str, actor: Officer, at: datetime.datetime) -> Finding:
+def plead_force_majeure(*, finding: Finding, text: str, by: By) -> Finding:
     """Say why the limit cannot be kept without the unit's fault (不可抗力). Raises Refused where the document does not let it count."""
     held = hold_finding(finding)
-    _own(held, actor)
+    _own(held, by.officer)
     refuse_if(rectifications.pleading(held))
     if not text.strip():
         raise Refused("请写明不可抗力的事实和依据", field="text")
     refuse_classified(text, field="text")
-    held.plea, held.pleaded_on = text.strip(), timezone.localdate(at)
+    held.plea, held.pleaded_on = text.strip(), by.today
     held.excused, held.excused_reason, held.excused_by = None, "", None
     save_finding(held, "plea", "pleaded_on", "excused", "excused_reason", "excused_by")
-    record("finding.pleaded", held, actor, at, reason=held.plea)
+    record("finding.pleaded", held, by, reason=held.plea)
     return held
 
 
 @transaction.atomic
-def rule_on_plea(
-    *,
-    finding: Finding,
-    uphold: bool,
-    reason: str,
-    actor: Officer,
-    at: datetime.datetime,
-    until: datetime.date | None = None,
-) -> Finding:
+def rule_on_plea(*, finding: Finding, uphold: bool, reason: str, by: By, until: datetime.date | None = None) -> Finding:
     """Decide on a plea. Where it holds the limit gives way to `until`, or to none. Raises Refused without reasons, Conflict without a plea."""
     held = hold_finding(finding)
     refuse_if(rectifications.judging_plea(held))
     if not reason.strip():
         raise Refused("请写明认定的理由", field="reason")
-    if uphold and until is not None and until < timezone.localdate(at):
+    if uphold and until is not None and until < by.today:
         raise Refused("新的期限早于今天", field="until")
-    held.excused, held.excused_reason, held.excused_by = uphold, reason.strip(), actor
+    held.excused, held.excused_reason, held.excused_by = uphold, reason.strip(), by.officer
     if uphold:
         held.rectify_by = until
     save_finding(held, "excused", "excused_reason", "excused_by", "rectify_by")
@@ -235,8 +214,7 @@ def rule_on_plea(
     record(
         "finding.excused" if uphold else "finding.not_excused",
         held,
-        actor,
-        at,
+        by,
         reason=held.excused_reason,
         clause=clause,
         **limit,
@@ -260,13 +238,12 @@ def save_finding(finding: Finding, *changed: str) -> None:
     finding.save(update_fields=[*changed, "version"])
 
 
-def record(verb: str, finding: Finding, actor: Officer, at: datetime.datetime, **data: object) -> None:
+def record(verb: str, finding: Finding, by: By, **data: object) -> None:
     """Write a line about a finding into the journal, as secret as its inspection."""
     inspections.tell(
         verb,
         finding.inspection,
-        actor,
-        at,
+        by,
         of=finding,
         unit=finding.unit,
         matter=finding.matter,

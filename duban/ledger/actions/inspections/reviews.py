@@ -4,12 +4,12 @@ import datetime
 from collections.abc import Mapping, Sequence
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from duban.ledger import regimes
 from duban.ledger.actions.inspections import conclusions, inspections
 from duban.ledger.actions.papers import notices
 from duban.ledger.actions.scoring import facts
+from duban.ledger.by import By
 from duban.ledger.models import Conclusion, JournalLine, Review
 from duban.ledger.models.conclusions import Ruling
 from duban.ledger.queries.inspections import conclusions as known
@@ -20,10 +20,10 @@ from duban.people.models import Officer
 
 
 @transaction.atomic
-def request_review(*, conclusion: Conclusion, text: str, actor: Officer, at: datetime.datetime) -> Review:
+def request_review(*, conclusion: Conclusion, text: str, by: By) -> Review:
     """Apply for the review of a conclusion. Raises Refused, citing the clause, where there is no review or its days are over."""
-    held, today = conclusions.hold_conclusion(conclusion), timezone.localdate(at)
-    if actor.unit_id != held.unit_id:
+    held, today = conclusions.hold_conclusion(conclusion), by.today
+    if by.officer.unit_id != held.unit_id:
         raise Forbidden("由结论所涉的单位申请复核")
     refuse_if(reviews.requesting(held, today))
     if not text.strip():
@@ -36,18 +36,18 @@ def request_review(*, conclusion: Conclusion, text: str, actor: Officer, at: dat
                 conclusion=held,
                 text=text.strip(),
                 clause=until.clause if until else "",
-                made_by=actor,
+                made_by=by.officer,
                 made_on=today,
                 due_on=reviews.decision_until(held, today),
             )
     except IntegrityError as error:
         raise Conflict("已经申请，正在复核") from error
-    _record("review.requested", made, actor, at, {"reason": made.text, "due": str(made.due_on or "")})
+    _record("review.requested", made, by, {"reason": made.text, "due": str(made.due_on or "")})
     return made
 
 
 @transaction.atomic
-def name_reviewer(*, review: Review, officer: Officer, actor: Officer, at: datetime.datetime) -> Review:
+def name_reviewer(*, review: Review, officer: Officer, by: By) -> Review:
     """Name who is to decide a review. Raises Refused for one who had a part in the conclusion, citing the clause; Conflict once decided."""
     held = _held(review)
     _open_only(held)
@@ -58,7 +58,7 @@ def name_reviewer(*, review: Review, officer: Officer, actor: Officer, at: datet
         raise Refused("这个岗位不决定复核", field="officer")
     held.named = officer
     held.save(update_fields=["named"])
-    _record("review.named", held, actor, at, {"to": str(officer)})
+    _record("review.named", held, by, {"to": str(officer)})
     return held
 
 
@@ -68,8 +68,7 @@ def decide_review(
     review: Review,
     change: bool,
     reason: str,
-    actor: Officer,
-    at: datetime.datetime,
+    by: By,
     words: Mapping[str, str] | None = None,
     withdraw: Sequence[JournalLine] = (),
 ) -> Review:
@@ -78,17 +77,17 @@ def decide_review(
     Raises Forbidden for who had a part in it, Refused without reasons or without a change of words, Conflict once decided.
     """
     held = _held(review)
-    refuse_if(reviews.deciding(held, actor))
+    refuse_if(reviews.deciding(held, by.officer))
     if not reason.strip():
         raise Refused("复核决定要写明理由", field="reason")
     refuse_classified(reason, field="reason")
     if withdraw and not change:
         raise Refused("维持结论的，不撤销据此作出的记录", field="withdraw")
-    conclusion, today = held.conclusion, timezone.localdate(at)
+    conclusion, today = held.conclusion, by.today
     if change:
         _change(conclusion, words or {}, today)
     held.ruling = Ruling.CHANGED if change else Ruling.KEPT
-    held.reason, held.ruled_by, held.ruled_on = reason.strip(), actor, today
+    held.reason, held.ruled_by, held.ruled_on = reason.strip(), by.officer, today
     held.save(update_fields=["ruling", "reason", "ruled_by", "ruled_on"])
     clause = regimes.clause_of(known.regime_of(conclusion.inspection), "review_of_conclusions")
     notice = notices.issue_notice(
@@ -98,31 +97,30 @@ def decide_review(
         inspection=conclusion.inspection,
         clause=clause,
         words={"text": held.text, "made_on": str(held.made_on), "changed": change, "reason": held.reason},
-        actor=actor,
-        at=at,
+        by=by,
     )
     verb = "review.changed" if change else "review.kept"
-    _record(verb, held, actor, at, {"reason": held.reason, "clause": clause, "number": notice.number})
+    _record(verb, held, by, {"reason": held.reason, "clause": clause, "number": notice.number})
     if change:
-        conclusions.issue_edition(conclusion, actor, at, revised=True)
+        conclusions.issue_edition(conclusion, by, revised=True)
     permitted = {line.pk for line in reviews.facts_since(conclusion)}
     for line in withdraw:
         if line.pk not in permitted:
             raise Refused("只能撤销这个单位自督查开始以来手工登记、仍然有效的记录", field="withdraw")
-        facts.withdraw_fact(line=line, reason=f"督查结论经复核变更：{held.reason}", actor=actor, at=at)
+        facts.withdraw_fact(line=line, reason=f"督查结论经复核变更：{held.reason}", by=by)
     return held
 
 
 @transaction.atomic
-def withdraw_review(*, review: Review, actor: Officer, at: datetime.datetime) -> Review:
+def withdraw_review(*, review: Review, by: By) -> Review:
     """Take an application back before it is decided. Raises Forbidden for another unit's, Conflict once decided."""
     held = _held(review)
-    if actor.unit_id != held.conclusion.unit_id:
+    if by.officer.unit_id != held.conclusion.unit_id:
         raise Forbidden("只能由申请的单位撤回")
     _open_only(held)
     held.ruling = Ruling.WITHDRAWN
     held.save(update_fields=["ruling"])
-    _record("review.withdrawn", held, actor, at, {})
+    _record("review.withdrawn", held, by, {})
     return held
 
 
@@ -152,8 +150,8 @@ def _open_only(review: Review) -> None:
         raise Conflict(f"已经有结果：{Ruling(review.ruling).label}")
 
 
-def _record(verb: str, review: Review, actor: Officer, at: datetime.datetime, data: Mapping[str, object]) -> None:
+def _record(verb: str, review: Review, by: By, data: Mapping[str, object]) -> None:
     conclusion = review.conclusion
     inspections.tell(
-        verb, conclusion.inspection, actor, at, of=review, unit=conclusion.unit, data={**data, "clause": review.clause}
+        verb, conclusion.inspection, by, of=review, unit=conclusion.unit, data={**data, "clause": review.clause}
     )

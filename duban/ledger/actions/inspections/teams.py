@@ -4,10 +4,10 @@ import datetime
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from duban.ledger import journal
 from duban.ledger.actions.inspections.inspections import hold_inspection, tell
+from duban.ledger.by import By
 from duban.ledger.models import Inspection, Member, RosterEntry
 from duban.ledger.models.inspections import BEFORE, EXTERNAL, Capacity, Phase
 from duban.ledger.refusals import Conflict, Refused
@@ -23,8 +23,7 @@ def appoint_officer(
     jurisdiction: Jurisdiction,
     name: str,
     appointed_on: datetime.date,
-    actor: Officer,
-    at: datetime.datetime,
+    by: By,
     body: str = "",
     until_on: datetime.date | None = None,
     officer: Officer | None = None,
@@ -53,23 +52,25 @@ def appoint_officer(
         appointed_on=appointed_on,
         until_on=until_on,
     )
-    journal.record("roster.appointed", jurisdiction=jurisdiction, of=entry, actor=actor, at=at, data={"name": name})
+    journal.record(
+        "roster.appointed", jurisdiction=jurisdiction, of=entry, actor=by.officer, at=by.at, data={"name": name}
+    )
     return entry
 
 
 @transaction.atomic
-def end_appointment(*, entry: RosterEntry, actor: Officer, at: datetime.datetime) -> RosterEntry:
+def end_appointment(*, entry: RosterEntry, by: By) -> RosterEntry:
     """End somebody's time on the roster with this day. Raises Conflict where it is over."""
     held = (
         RosterEntry.objects.select_for_update(of=("self",), no_key=True).select_related("jurisdiction").get(pk=entry.pk)
     )
-    today = timezone.localdate(at)
+    today = by.today
     if held.until_on is not None and held.until_on <= today:
         raise Conflict("聘期已经结束")
     held.until_on = max(today, held.appointed_on)
     held.save(update_fields=["until_on"])
     journal.record(
-        "roster.ended", jurisdiction=held.jurisdiction, of=held, actor=actor, at=at, data={"name": held.name}
+        "roster.ended", jurisdiction=held.jurisdiction, of=held, actor=by.officer, at=by.at, data={"name": held.name}
     )
     return held
 
@@ -79,8 +80,7 @@ def add_member(
     *,
     inspection: Inspection,
     capacity: str,
-    actor: Officer,
-    at: datetime.datetime,
+    by: By,
     officer: Officer | None = None,
     entry: RosterEntry | None = None,
     name: str = "",
@@ -114,22 +114,22 @@ def add_member(
     member = Member.objects.create(
         inspection=held, officer=officer, name=name.strip(), body=body.strip(), capacity=capacity
     )
-    tell("member.added", held, actor, at, data={"who": member.name, "role_of": member.get_capacity_display()})
+    tell("member.added", held, by, data={"who": member.name, "role_of": member.get_capacity_display()})
     return member
 
 
 @transaction.atomic
-def remove_member(*, member: Member, actor: Officer, at: datetime.datetime) -> None:
+def remove_member(*, member: Member, by: By) -> None:
     """Take somebody off the team before the inspection begins. Raises Refused afterwards: he stands aside then."""
     held = hold_inspection(member.inspection)
     if held.phase not in BEFORE:
         raise Refused("督查已经开始，不能从名单中去掉", possible="可以登记回避。")
     Member.objects.filter(pk=member.pk).delete()
-    tell("member.removed", held, actor, at, data={"who": member.name})
+    tell("member.removed", held, by, data={"who": member.name})
 
 
 @transaction.atomic
-def recuse_member(*, member: Member, reason: str, actor: Officer, at: datetime.datetime) -> Member:
+def recuse_member(*, member: Member, reason: str, by: By) -> Member:
     """Let somebody stand aside (回避): from now on he sees and records nothing of it. Raises Refused without a reason, Conflict if he did."""
     held = hold_inspection(member.inspection)
     found = Member.objects.select_for_update(of=("self",), no_key=True).get(pk=member.pk)
@@ -137,10 +137,10 @@ def recuse_member(*, member: Member, reason: str, actor: Officer, at: datetime.d
         raise Conflict(f"{found.recused_on} 已经回避")
     if not reason.strip():
         raise Refused("请写明回避的事由", field="reason")
-    found.recused_on, found.recusal_reason = timezone.localdate(at), reason.strip()[:200]
+    found.recused_on, found.recusal_reason = by.today, reason.strip()[:200]
     found.capacity = Capacity.MEMBER if found.capacity == Capacity.HEAD else found.capacity
     found.save(update_fields=["recused_on", "recusal_reason", "capacity"])
-    tell("member.recused", held, actor, at, data={"who": found.name, "reason": found.recusal_reason})
+    tell("member.recused", held, by, data={"who": found.name, "reason": found.recusal_reason})
     return found
 
 

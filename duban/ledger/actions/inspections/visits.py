@@ -10,6 +10,7 @@ from django.utils import timezone
 from duban.ledger import access
 from duban.ledger.actions.inspections.inspections import hold_inspection, tell
 from duban.ledger.actions.matters import attachments
+from duban.ledger.by import By
 from duban.ledger.models import Finding, Inspection, Matter, Visit
 from duban.ledger.models.findings import Nature
 from duban.ledger.models.inspections import BEFORE, Phase
@@ -39,15 +40,7 @@ class Noted:
 
 @transaction.atomic
 def plan_visit(
-    *,
-    inspection: Inspection,
-    unit: Unit,
-    place: str,
-    how: str,
-    on: datetime.date,
-    actor: Officer,
-    at: datetime.datetime,
-    matter: Matter | None = None,
+    *, inspection: Inspection, unit: Unit, place: str, how: str, on: datetime.date, by: By, matter: Matter | None = None
 ) -> Visit:
     """Plan one place. Raises Refused outside the inspection's days and units, without a place, and once the inspection is over."""
     held = hold_inspection(inspection)
@@ -62,49 +55,43 @@ def plan_visit(
         raise Refused(f"督查日期是 {held.from_on} 至 {held.to_on}", field="on")
     visit = Visit.objects.create(inspection=held, unit=unit, matter=matter, place=place.strip(), how=how, on=on)
     # Which place comes when is the team's own until it is there.
-    tell("visit.planned", held, actor, at)
+    tell("visit.planned", held, by)
     return visit
 
 
 @transaction.atomic
-def drop_visit(*, visit: Visit, actor: Officer, at: datetime.datetime) -> None:
+def drop_visit(*, visit: Visit, by: By) -> None:
     """Take a place off the plan. Raises Refused once the team was there."""
     held, visit = _held(visit)
     if visit.arrived_at is not None:
         raise Refused("督查组已经到过，不能取消")
     Visit.objects.filter(pk=visit.pk).delete()
-    tell("visit.dropped", held, actor, at)
+    tell("visit.dropped", held, by)
 
 
 @transaction.atomic
-def arrive(*, visit: Visit, actor: Officer, at: datetime.datetime) -> Visit:
+def arrive(*, visit: Visit, by: By) -> Visit:
     """Put on record that the team is there; from now on the unit may know of an unannounced inspection.
 
     Raises Forbidden for who is not on the team, Refused while the inspection is not under way, Conflict where it was recorded.
     """
     held, visit = _held(visit)
-    _team_only(held, actor)
+    _team_only(held, by.officer)
     _under_way_only(held)
-    if timezone.localdate(at) < visit.on:
+    if by.today < visit.on:
         raise Refused(f"这个点位安排在 {visit.on}")
     if visit.arrived_at is not None:
         raise Conflict("已经记录到场")
-    visit.arrived_at, visit.recorded_by = at, actor
+    visit.arrived_at, visit.recorded_by = by.at, by.officer
     visit.version += 1
     visit.save(update_fields=["arrived_at", "recorded_by", "version"])
-    tell("visit.arrived", held, actor, at, unit=visit.unit)
+    tell("visit.arrived", held, by, unit=visit.unit)
     return visit
 
 
 @transaction.atomic
 def record_visit(
-    *,
-    visit: Visit,
-    actor: Officer,
-    at: datetime.datetime,
-    seen: str = "",
-    noted: Noted | None = None,
-    photos: Sequence[Photo] = (),
+    *, visit: Visit, by: By, seen: str = "", noted: Noted | None = None, photos: Sequence[Photo] = ()
 ) -> Finding | None:
     """Write down what is seen at a place, and what is found there, with photos: of the finding, else of the place.
 
@@ -112,26 +99,24 @@ def record_visit(
     and where there is nothing to write down, Conflict where the same person wrote the same here before.
     """
     held, visit = _held(visit)
-    _team_only(held, actor)
+    _team_only(held, by.officer)
     _under_way_only(held)
     if visit.arrived_at is None:
         raise Refused("请先记录到场")
     if not (seen.strip() or noted or photos):
         raise Refused("请写下看到的情况，或者记录问题", field="seen")
     refuse_classified(seen, field="seen")
-    _refuse_again(visit, seen.strip(), noted, actor)
+    _refuse_again(visit, seen.strip(), noted, by.officer)
     if seen.strip():
-        line = f"[{timezone.localtime(at):%m-%d %H:%M} {actor}] {seen.strip()}"
+        line = f"[{timezone.localtime(by.at):%m-%d %H:%M} {by.officer}] {seen.strip()}"
         visit.seen = f"{visit.seen}\n{line}".strip()
         visit.version += 1
         visit.save(update_fields=["seen", "version"])
-        tell("visit.noted", held, actor, at, unit=None)
+        tell("visit.noted", held, by, unit=None)
     finding = None
     if noted is not None:
-        finding = note_finding(
-            inspection=held, unit=visit.unit, noted=noted, visit=visit, matter=visit.matter, actor=actor, at=at
-        )
-    _keep(held, photos, actor, at, finding=finding)
+        finding = note_finding(inspection=held, unit=visit.unit, noted=noted, visit=visit, matter=visit.matter, by=by)
+    _keep(held, photos, by, finding=finding)
     return finding
 
 
@@ -141,8 +126,7 @@ def note_finding(
     inspection: Inspection,
     unit: Unit,
     noted: Noted,
-    actor: Officer,
-    at: datetime.datetime,
+    by: By,
     visit: Visit | None = None,
     matter: Matter | None = None,
     photos: Sequence[Photo] = (),
@@ -152,7 +136,7 @@ def note_finding(
     Raises Forbidden for who is not on the team, Refused without words, for a unit that is not inspected, and while nothing is under way.
     """
     held = hold_inspection(inspection)
-    _team_only(held, actor)
+    _team_only(held, by.officer)
     _under_way_only(held)
     refuse_classified(noted.text, field="text")
     refuse_classified(noted.order_text, field="order_text")
@@ -172,11 +156,11 @@ def note_finding(
         nature=noted.nature,
         text=noted.text.strip(),
         order_text=noted.order_text.strip(),
-        found_by=actor,
-        found_on=timezone.localdate(at),
+        found_by=by.officer,
+        found_on=by.today,
     )
-    _keep(held, photos, actor, at, finding=finding)
-    tell("finding.noted", held, actor, at, of=finding)
+    _keep(held, photos, by, finding=finding)
+    tell("finding.noted", held, by, of=finding)
     return finding
 
 
@@ -190,9 +174,7 @@ def _refuse_again(visit: Visit, seen: str, noted: Noted | None, actor: Officer) 
         raise Conflict("同样的所见情况已经记录", possible="上次其实已经收到，不必再发。")
 
 
-def _keep(
-    held: Inspection, photos: Sequence[Photo], actor: Officer, at: datetime.datetime, *, finding: Finding | None
-) -> None:
+def _keep(held: Inspection, photos: Sequence[Photo], by: By, *, finding: Finding | None) -> None:
     if len(photos) > PHOTOS:
         raise Refused(f"一次最多 {PHOTOS} 个文件", field="photos")
     for photo in photos:
@@ -202,8 +184,7 @@ def _keep(
             chunks=photo.chunks,
             inspection=held,
             finding=finding,
-            actor=actor,
-            at=at,
+            by=by,
         )
 
 

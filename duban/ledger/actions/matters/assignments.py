@@ -8,53 +8,48 @@ from django.utils import timezone
 from duban.ledger import conditions, journal
 from duban.ledger.actions.matters import deadlines, matters, stages
 from duban.ledger.actions.reports import obligations, recurrences
+from duban.ledger.by import By
 from duban.ledger.models import Assignment
 from duban.ledger.models.assignments import GONE_STAGES, Stage
 from duban.ledger.models.deadlines import Owed
 from duban.ledger.refusals import Refused, refuse_if
-from duban.people.models import Officer, Unit
+from duban.people.models import Unit
 
 
 @transaction.atomic
-def accept_assignment(
-    *, assignment: Assignment, actor: Officer, at: datetime.datetime, responsible: str = ""
-) -> Assignment:
+def accept_assignment(*, assignment: Assignment, by: By, responsible: str = "") -> Assignment:
     """Sign for an assignment (签收). Raises Refused unless it waits for that."""
     assignment = stages.hold_assignment(assignment)
     refuse_if(conditions.matters.acceptance(assignment))
-    assignment.accepted_on = timezone.localdate(at)
+    assignment.accepted_on = by.today
     assignment.responsible = responsible
     deadlines.meet_deadlines(assignment, (Owed.ACCEPTANCE,), assignment.accepted_on)
     stages.move(assignment, Stage.IN_HAND, "accepted_on", "responsible")
-    journal.record_on("assignment.accepted", assignment, actor, at, kind="accepted")
+    journal.record_on("assignment.accepted", assignment, by.officer, by.at, kind="accepted")
     return assignment
 
 
 @transaction.atomic
-def refuse_assignment(
-    *, assignment: Assignment, reason: str, actor: Officer, at: datetime.datetime, proper: Unit | None = None
-) -> Assignment:
+def refuse_assignment(*, assignment: Assignment, reason: str, by: By, proper: Unit | None = None) -> Assignment:
     """Refuse to sign, with reasons and the unit that ought to have it; the clock runs on until the office rules.
 
     Raises Refused without a reason, after acceptance, or after the day set for acceptance.
     """
     assignment = stages.hold_assignment(assignment)
-    refuse_if(conditions.matters.refusal(assignment, timezone.localdate(at)))
+    refuse_if(conditions.matters.refusal(assignment, by.today))
     if not reason.strip():
         raise Refused("拒签要写明理由", field="reason")
     if proper is not None and proper.pk == assignment.unit_id:
         raise Refused("建议的承办单位不能是本单位", field="proper")
-    deadlines.meet_deadlines(assignment, (Owed.ACCEPTANCE,), timezone.localdate(at))
+    deadlines.meet_deadlines(assignment, (Owed.ACCEPTANCE,), by.today)
     stages.move(assignment, Stage.REFUSED)
     data = {"reason": reason, "proper": proper.name if proper else ""}
-    journal.record_on("assignment.refused", assignment, actor, at, data=data)
+    journal.record_on("assignment.refused", assignment, by.officer, by.at, data=data)
     return assignment
 
 
 @transaction.atomic
-def uphold_refusal(
-    *, assignment: Assignment, actor: Officer, at: datetime.datetime, to: Unit | None = None, reason: str = ""
-) -> Assignment:
+def uphold_refusal(*, assignment: Assignment, by: By, to: Unit | None = None, reason: str = "") -> Assignment:
     """Rule that the unit was right: the matter is withdrawn from it and, where `to` is given, passes to that unit at once.
 
     The new unit's time runs from its dispatch. Raises Refused unless a refusal waits for a ruling, or where nobody would lead.
@@ -64,30 +59,30 @@ def uphold_refusal(
     if to is None and assignment.is_lead:
         raise Refused("牵头单位退出后事项无人承办", possible="请同时指定接办单位。", field="to")
     if to is not None:
-        pass_on(assignment, to=to, due_on=_due(assignment, at), actor=actor, at=at)
+        pass_on(assignment, to=to, due_on=_due(assignment, by.at), by=by)
     else:
-        deadlines.lift_deadlines(assignment, timezone.localdate(at))
+        deadlines.lift_deadlines(assignment, by.today)
         stages.move(assignment, Stage.WITHDRAWN)
-    journal.record_on("refusal.upheld", assignment, actor, at, data={"to": to.name if to else "", "reason": reason})
+    journal.record_on(
+        "refusal.upheld", assignment, by.officer, by.at, data={"to": to.name if to else "", "reason": reason}
+    )
     return assignment
 
 
 @transaction.atomic
-def reject_refusal(*, assignment: Assignment, reason: str, actor: Officer, at: datetime.datetime) -> Assignment:
+def reject_refusal(*, assignment: Assignment, reason: str, by: By) -> Assignment:
     """Rule that the unit must do it: it counts as accepted from today. Raises Refused without a reason."""
     assignment = stages.hold_assignment(assignment)
     refuse_if(conditions.matters.ruling(assignment))
     if not reason.strip():
         raise Refused("驳回拒签要写明理由", field="reason")
-    assignment.accepted_on = timezone.localdate(at)
+    assignment.accepted_on = by.today
     stages.move(assignment, Stage.IN_HAND, "accepted_on")
-    journal.record_on("refusal.rejected", assignment, actor, at, data={"reason": reason}, kind="accepted")
+    journal.record_on("refusal.rejected", assignment, by.officer, by.at, data={"reason": reason}, kind="accepted")
     return assignment
 
 
-def pass_on(
-    assignment: Assignment, *, to: Unit, due_on: datetime.date, actor: Officer, at: datetime.datetime
-) -> Assignment:
+def pass_on(assignment: Assignment, *, to: Unit, due_on: datetime.date, by: By) -> Assignment:
     """Pass a matter to another unit inside the transaction of a ruling or an approved transfer; return the new assignment.
 
     Fact `transferred` for the old unit, `assigned` with its own deadline for the new one. Raises Refused where the new unit already
@@ -97,22 +92,24 @@ def pass_on(
     refuse_if(conditions.matters.taking_over(assignment, to))
     present = Assignment.objects.filter(matter=matter, unit=to).exclude(stage__in=GONE_STAGES).first()
     if present is not None:
-        deadlines.lift_deadlines(present, timezone.localdate(at))
+        deadlines.lift_deadlines(present, by.today)
         stages.move(present, Stage.WITHDRAWN)
     reported = obligations.running(assignment)
-    deadlines.lift_deadlines(assignment, timezone.localdate(at))
+    deadlines.lift_deadlines(assignment, by.today)
     stages.move(assignment, Stage.TRANSFERRED)
     if assignment.is_lead:
-        journal.record_on("assignment.transferred", assignment, actor, at, kind="transferred", fact={"to": to.code})
+        journal.record_on(
+            "assignment.transferred", assignment, by.officer, by.at, kind="transferred", fact={"to": to.code}
+        )
     else:
-        journal.record_on("assignment.transferred", assignment, actor, at, data={"to": to.name})
+        journal.record_on("assignment.transferred", assignment, by.officer, by.at, data={"to": to.name})
     new = Assignment.objects.create(matter=matter, unit=to, part=assignment.part, stage=Stage.TO_ACCEPT, due_on=due_on)
     new.matter = matter
     recurrences.carry_over(reported, new)
     matter.due_on = max(matter.due_on, due_on)
     matter.save(update_fields=["due_on"])
     stages.settle_state(matter)
-    matters.send_assignment(new, actor=actor, at=at, accept_by=None)
+    matters.send_assignment(new, by=by, accept_by=None)
     return new
 
 

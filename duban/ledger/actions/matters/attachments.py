@@ -1,15 +1,14 @@
 """Attachments: add a file to a matter, a report, an inspection or a finding."""
 
-import datetime
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.utils import timezone
 
 from duban.ledger import files, journal
+from duban.ledger.by import By
 from duban.ledger.models import Attachment, Finding, Inspection, Matter, Report
 from duban.ledger.refusals import Refused
-from duban.people.models import Jurisdiction, Officer, Unit
+from duban.people.models import Jurisdiction, Unit
 
 
 @transaction.atomic
@@ -18,8 +17,7 @@ def add_file(
     jurisdiction: Jurisdiction,
     name: str,
     chunks: Iterable[bytes],
-    actor: Officer,
-    at: datetime.datetime,
+    by: By,
     matter: Matter | None = None,
     report: Report | None = None,
     unit: Unit | None = None,
@@ -46,12 +44,12 @@ def add_file(
         report=report,
         inspection=inspection,
         finding=finding,
-        unit=actor.unit if actor.is_unit else unit,
+        unit=by.officer.unit if by.officer.is_unit else unit,
         name=name,
         sha256=sha256,
         size=size,
-        added_by=actor,
-        added_on=timezone.localdate(at),
+        added_by=by.officer,
+        added_on=by.today,
     )
     journal.record(
         "file.added",
@@ -59,8 +57,8 @@ def add_file(
         of=attachment,
         unit=attachment.unit,
         matter=matter,
-        actor=actor,
-        at=at,
+        actor=by.officer,
+        at=by.at,
         # A name may name a person, or what nobody is to know yet; a line can never be erased.
         data={"sha256": sha256, "size": size},
     )

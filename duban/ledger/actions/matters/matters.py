@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Iterable, Sequence
 
 from django.db import transaction
-from django.utils import timezone
 
 from duban.engine import limits
 from duban.ledger import conditions, journal, numbers, regimes
@@ -13,6 +12,7 @@ from duban.ledger.actions.matters.orders import EDITABLE, Order, check, refuse_s
 from duban.ledger.actions.papers import notices
 from duban.ledger.actions.reports import recurrences
 from duban.ledger.actions.sources import arrivals
+from duban.ledger.by import By
 from duban.ledger.models import Appeal, Assignment, Matter, Milestone, Proposal, Rating
 from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.deadlines import Owed
@@ -21,41 +21,34 @@ from duban.ledger.models.proposals import Outcome
 from duban.ledger.privacy import refuse_personal, senders_of
 from duban.ledger.progress import Progress, untold
 from duban.ledger.refusals import Refused, refuse_if
-from duban.people.models import Jurisdiction, Officer, Unit
+from duban.people.models import Jurisdiction, Unit
 
 
 @transaction.atomic
-def register_matter(*, jurisdiction: Jurisdiction, order: Order, actor: Officer, at: datetime.datetime) -> Matter:
+def register_matter(*, jurisdiction: Jurisdiction, order: Order, by: By) -> Matter:
     """Enter a matter in the ledger, with its number, as proposed (拟立项); nothing goes out yet.
 
     Raises Refused for a category that the regime does not have, a missing level, units of another jurisdiction, no or a doubled
     lead unit, a deadline before the day of registration.
     """
-    return register_matters(jurisdiction=jurisdiction, orders=[order], actor=actor, at=at)[0]
+    return register_matters(jurisdiction=jurisdiction, orders=[order], by=by)[0]
 
 
 @transaction.atomic
-def register_matters(
-    *, jurisdiction: Jurisdiction, orders: Sequence[Order], actor: Officer, at: datetime.datetime
-) -> list[Matter]:
+def register_matters(*, jurisdiction: Jurisdiction, orders: Sequence[Order], by: By) -> list[Matter]:
     """Enter many matters at once, in order, all or none of them. Raises Refused as `register_matter` does."""
     regime = regimes.regime_of(jurisdiction)
     for order in orders:
-        check(order, jurisdiction, regime, timezone.localdate(at))
-    return enter_orders(jurisdiction=jurisdiction, orders=orders, actor=actor, at=at)
+        check(order, jurisdiction, regime, by.today)
+    return enter_orders(jurisdiction=jurisdiction, orders=orders, by=by)
 
 
 @transaction.atomic
 def enter_orders(
-    *,
-    jurisdiction: Jurisdiction,
-    orders: Sequence[Order],
-    actor: Officer,
-    at: datetime.datetime,
-    progress: Progress = untold,
+    *, jurisdiction: Jurisdiction, orders: Sequence[Order], by: By, progress: Progress = untold
 ) -> list[Matter]:
     """Enter orders that were checked for this day, all or none of them, telling `progress` how many are in."""
-    today, regime = timezone.localdate(at), regimes.regime_of(jurisdiction)
+    today, regime = by.today, regimes.regime_of(jurisdiction)
     serials = numbers.take_numbers(jurisdiction=jurisdiction, series="matter", year=today.year, count=len(orders))
     both = [
         (
@@ -65,7 +58,7 @@ def enter_orders(
                 regime=regime.id,
                 regime_version=regime.version,
                 registered_on=today,
-                registered_by=actor,
+                registered_by=by.officer,
                 **{name: getattr(order, name) for name in EDITABLE},
             ),
             order,
@@ -76,21 +69,21 @@ def enter_orders(
         progress("登记", start, len(both))
         _enter(both[start : start + 500])
     matters = [matter for matter, _ in both]
-    journal.record_each("matter.registered", jurisdiction=jurisdiction, matters=matters, actor=actor, at=at)
+    journal.record_each("matter.registered", jurisdiction=jurisdiction, matters=matters, actor=by.officer, at=by.at)
     for matter, order in both:
         if order.reports is not None:
             every, number = order.reports
             for assignment in matter.assignments.filter(part=Part.LEAD).select_related("unit").order_by("id"):
-                recurrences.set_recurrence(assignment=assignment, every=every, number=number, actor=actor, at=at)
+                recurrences.set_recurrence(assignment=assignment, every=every, number=number, by=by)
     return matters
 
 
 @transaction.atomic
-def edit_matter(*, matter: Matter, order: Order, actor: Officer, at: datetime.datetime, version: int) -> Matter:
+def edit_matter(*, matter: Matter, order: Order, by: By, version: int) -> Matter:
     """Change a matter that has not gone out yet. Raises Refused once it was dispatched, Conflict where it changed meanwhile."""
     matter = stages.hold_matter(matter, version)
     refuse_if(conditions.matters.editing(matter))
-    check(order, matter.jurisdiction, regimes.regime_of(matter.jurisdiction), timezone.localdate(at))
+    check(order, matter.jurisdiction, regimes.regime_of(matter.jurisdiction), by.today)
     refuse_senders(order, senders_of(matter))
     before = {name: str(getattr(matter, name)) for name in EDITABLE if getattr(matter, name) != getattr(order, name)}
     for name in EDITABLE:
@@ -108,24 +101,22 @@ def edit_matter(*, matter: Matter, order: Order, actor: Officer, at: datetime.da
         jurisdiction=matter.jurisdiction,
         of=matter,
         matter=matter,
-        actor=actor,
-        at=at,
+        actor=by.officer,
+        at=by.at,
         data={"before": before},
     )
     return matter
 
 
 @transaction.atomic
-def dispatch_matter(
-    *, matter: Matter, actor: Officer, at: datetime.datetime, accept_by: datetime.date | None = None
-) -> Matter:
+def dispatch_matter(*, matter: Matter, by: By, accept_by: datetime.date | None = None) -> Matter:
     """Send a matter to its units with the regime's numbered notice; from now on the clock runs.
 
     `accept_by` is the day until which units sign or object, inclusive; without it no date for acceptance is set. Raises Refused where
     it was dispatched before, requirement or standard is missing, a date lies in the past, or the regime asks for a date of objection.
     """
     matter = stages.hold_matter(matter)
-    today = timezone.localdate(at)
+    today = by.today
     starts = conditions.requests.starts_of([matter])[matter.pk]
     refuse_if(conditions.requests.dispatch(matter, today, starts))
     if accept_by is not None and accept_by < today:
@@ -142,17 +133,17 @@ def dispatch_matter(
     planned.update(due_on=matter.due_on, stage=Stage.TO_ACCEPT)
     assignments = list(matter.assignments.filter(pk__in=keys).select_related("unit").order_by("id"))
     stages.settle_state(matter)
-    journal.record("matter.dispatched", jurisdiction=matter.jurisdiction, of=matter, matter=matter, actor=actor, at=at)
+    journal.record(
+        "matter.dispatched", jurisdiction=matter.jurisdiction, of=matter, matter=matter, actor=by.officer, at=by.at
+    )
     for assignment in assignments:
-        send_assignment(assignment, actor=actor, at=at, accept_by=accept_by)
+        send_assignment(assignment, by=by, accept_by=accept_by)
     return matter
 
 
-def send_assignment(
-    assignment: Assignment, *, actor: Officer, at: datetime.datetime, accept_by: datetime.date | None
-) -> None:
+def send_assignment(assignment: Assignment, *, by: By, accept_by: datetime.date | None) -> None:
     """Hand a matter to one unit inside the transaction of a dispatch or a transfer: stage, fact `assigned`, notice."""
-    matter, today = assignment.matter, timezone.localdate(at)
+    matter, today = assignment.matter, by.today
     assignment.dispatched_on = today
     assignment.accept_by = accept_by
     assignment.stage = Stage.TO_ACCEPT
@@ -165,34 +156,35 @@ def send_assignment(
     fact = {"role": assignment.part, "due": assignment.due_on.isoformat(), "quantifiable": matter.quantifiable}
     if matter.level:
         fact["level"] = matter.level
-    journal.record_on("assignment.dispatched", assignment, actor, at, kind="assigned", fact=fact)
-    recurrences.begin_recurrences(assignment, actor, at)
+    journal.record_on("assignment.dispatched", assignment, by.officer, by.at, kind="assigned", fact=fact)
+    recurrences.begin_recurrences(assignment, by)
     notices.issue_notice(
         jurisdiction=matter.jurisdiction,
         act="dispatch",
         matter=matter,
         unit=assignment.unit,
         limit_on=assignment.due_on,
-        actor=actor,
-        at=at,
+        by=by,
     )
-    arrivals.open_handover(assignment, at)
+    arrivals.open_handover(assignment, by.at)
 
 
 @transaction.atomic
-def close_matter(*, matter: Matter, actor: Officer, at: datetime.datetime) -> Matter:
+def close_matter(*, matter: Matter, by: By) -> Matter:
     """Strike a completed matter off the ledger (销号). Raises Refused before all its lead units' results were accepted."""
     matter = stages.hold_matter(matter)
     refuse_if(conditions.matters.closure(matter))
     matter.state = State.CLOSED
     matter.version += 1
     matter.save(update_fields=["state", "version"])
-    journal.record("matter.closed", jurisdiction=matter.jurisdiction, of=matter, matter=matter, actor=actor, at=at)
+    journal.record(
+        "matter.closed", jurisdiction=matter.jurisdiction, of=matter, matter=matter, actor=by.officer, at=by.at
+    )
     return matter
 
 
 @transaction.atomic
-def reopen_assignment(*, assignment: Assignment, reason: str, actor: Officer, at: datetime.datetime) -> Assignment:
+def reopen_assignment(*, assignment: Assignment, reason: str, by: By) -> Assignment:
     """Take back the acceptance of a result that was found undone: fact `reopened`. Raises Refused where it was not completed."""
     assignment = stages.hold_assignment(assignment)
     refuse_if(conditions.matters.reopening(assignment))
@@ -203,12 +195,12 @@ def reopen_assignment(*, assignment: Assignment, reason: str, actor: Officer, at
     assignment.points = None
     if assignment.matter.state == State.CLOSED:
         assignment.matter.state = State.COMPLETED
-    deadlines.unmeet_deadlines(assignment, timezone.localdate(at))
+    deadlines.unmeet_deadlines(assignment, by.today)
     stages.move(assignment, Stage.IN_HAND, "completed_on", "points")
     # What was said of the result, and what its senders were told, was about one that no longer stands.
     Rating.objects.filter(matter=assignment.matter_id, is_current=True).update(is_current=False)
     Appeal.objects.filter(matter=assignment.matter_id).update(replied_on=None)
-    journal.record_on("matter.reopened", assignment, actor, at, kind="reopened", data={"reason": reason})
+    journal.record_on("matter.reopened", assignment, by.officer, by.at, kind="reopened", data={"reason": reason})
     return assignment
 
 

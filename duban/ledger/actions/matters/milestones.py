@@ -4,30 +4,28 @@ import datetime
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.utils import timezone
 
 from duban.ledger import conditions, journal, rows
 from duban.ledger.actions.matters import stages
 from duban.ledger.actions.reports import obligations
+from duban.ledger.by import By
 from duban.ledger.models import Matter, Milestone, MilestoneTemplate
 from duban.ledger.models.assignments import OPEN_STAGES
 from duban.ledger.refusals import Refused, refuse_if
-from duban.people.models import Jurisdiction, Officer
+from duban.people.models import Jurisdiction
 
 _MOST = 60
 
 
 @transaction.atomic
-def plan_milestones(
-    *, matter: Matter, steps: Sequence[tuple[datetime.date, str]], actor: Officer, at: datetime.datetime
-) -> Matter:
+def plan_milestones(*, matter: Matter, steps: Sequence[tuple[datetime.date, str]], by: By) -> Matter:
     """Set the dates on the way (推进计划): what was reached stays, the rest is replaced by `steps`, in any order.
 
     Missing one is shown and never scored, unless the regime has matters reported by their nodes: then each is a date to report on. Raises Refused for a matter that is done, a day before its
     registration or after its deadline, the same step twice, or a unit that would change what stands.
     """
     matter = stages.hold_matter(matter)
-    refuse_if(conditions.matters.planning(matter, actor))
+    refuse_if(conditions.matters.planning(matter, by.officer))
     reached = list(matter.milestones.filter(reached_on__isnull=False))
     kept = {(each.on, each.text) for each in reached}
     wanted = [step for step in steps if step not in kept]
@@ -46,30 +44,28 @@ def plan_milestones(
     Milestone.objects.bulk_create(Milestone(matter=matter, on=on, text=text) for on, text in sorted(wanted))
     for assignment in matter.assignments.filter(stage__in=OPEN_STAGES).order_by("id"):
         assignment.matter = matter
-        obligations.set_nodes(assignment, timezone.localdate(at))
+        obligations.set_nodes(assignment, by.today)
     journal.record(
         "milestones.planned",
         jurisdiction=matter.jurisdiction,
         of=matter,
         matter=matter,
-        actor=actor,
-        at=at,
+        actor=by.officer,
+        at=by.at,
         data={"said": f"{len(reached) + len(wanted)} 个节点"},
     )
     return matter
 
 
 @transaction.atomic
-def reach_milestone(
-    *, milestone: Milestone, on: datetime.date, actor: Officer, at: datetime.datetime, note: str = ""
-) -> Milestone:
+def reach_milestone(*, milestone: Milestone, on: datetime.date, by: By, note: str = "") -> Milestone:
     """Note that a milestone was reached on a day. Raises Refused twice, for a day to come or before the registration."""
     matter = stages.hold_matter(milestone.matter)
     milestone = Milestone.objects.get(pk=milestone.pk)
     if milestone.reached_on is not None:
         raise Refused(f"这个节点已经登记为 {milestone.reached_on} 到达")
     refuse_if(conditions.matters.reaching(matter))
-    if on > timezone.localdate(at):
+    if on > by.today:
         raise Refused("日期还没有到", field="on")
     if on < matter.registered_on:
         raise Refused("日期早于登记日", field="on")
@@ -80,8 +76,8 @@ def reach_milestone(
         jurisdiction=matter.jurisdiction,
         of=milestone,
         matter=matter,
-        actor=actor,
-        at=at,
+        actor=by.officer,
+        at=by.at,
         on=on,
         data={"said": f"{milestone.on} {milestone.text}", "note": note},
     )
@@ -94,8 +90,7 @@ def save_template(
     jurisdiction: Jurisdiction,
     name: str,
     steps: Sequence[tuple[int, str]],
-    actor: Officer,
-    at: datetime.datetime,
+    by: By,
     template: MilestoneTemplate | None = None,
 ) -> MilestoneTemplate:
     """Keep the usual nodes of one kind of matter, each with the days after the start. Raises Refused without any, or a name that is taken."""
@@ -113,22 +108,22 @@ def save_template(
         "milestone_template.saved",
         jurisdiction=jurisdiction,
         of=template,
-        actor=actor,
-        at=at,
+        actor=by.officer,
+        at=by.at,
         data={"said": template.name},
     )
     return template
 
 
 @transaction.atomic
-def remove_template(*, template: MilestoneTemplate, actor: Officer, at: datetime.datetime) -> None:
+def remove_template(*, template: MilestoneTemplate, by: By) -> None:
     """Take a template away; plans made from it stay."""
     MilestoneTemplate.objects.filter(pk=template.pk).delete()
     journal.record(
         "milestone_template.removed",
         jurisdiction=template.jurisdiction,
         of=template,
-        actor=actor,
-        at=at,
+        actor=by.officer,
+        at=by.at,
         data={"said": template.name},
     )

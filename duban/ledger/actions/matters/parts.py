@@ -8,10 +8,11 @@ from django.db import transaction
 
 from duban.ledger import conditions, journal
 from duban.ledger.actions.matters import matters, orders, stages
+from duban.ledger.by import By
 from duban.ledger.models import Matter
 from duban.ledger.privacy import refuse_personal, senders_of
 from duban.ledger.refusals import Refused, refuse_if
-from duban.people.models import Officer, Unit
+from duban.people.models import Unit
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Part:
 
 
 @transaction.atomic
-def decompose_matter(*, matter: Matter, parts: Sequence[Part], actor: Officer, at: datetime.datetime) -> list[Matter]:
+def decompose_matter(*, matter: Matter, parts: Sequence[Part], by: By) -> list[Matter]:
     """Register the parts of a matter as sub-matters, all or none; they go out like any other.
 
     Raises Refused without a part, once the matter is done, and for a part that is due after the whole.
@@ -54,15 +55,15 @@ def decompose_matter(*, matter: Matter, parts: Sequence[Part], actor: Officer, a
             instructed_by=matter.instructed_by,
             parent=matter,
         )
-        made = matters.register_matter(jurisdiction=matter.jurisdiction, order=order, actor=actor, at=at)
+        made = matters.register_matter(jurisdiction=matter.jurisdiction, order=order, by=by)
         registered.append(made)
     journal.record(
         "matter.decomposed",
         jurisdiction=matter.jurisdiction,
         of=matter,
         matter=matter,
-        actor=actor,
-        at=at,
+        actor=by.officer,
+        at=by.at,
         data={"parts": "、".join(each.no for each in registered)},
     )
     return registered

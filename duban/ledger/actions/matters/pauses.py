@@ -3,17 +3,16 @@
 import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from duban.ledger import conditions, journal, regimes
 from duban.ledger.actions.matters import deadlines, stages
 from duban.ledger.actions.reports import obligations
+from duban.ledger.by import By
 from duban.ledger.models import Assignment, Pause
 from duban.ledger.models.assignments import Stage
 from duban.ledger.models.deadlines import Owed
 from duban.ledger.models.recurrences import Every
 from duban.ledger.refusals import Refused, refuse_if
-from duban.people.models import Officer
 
 # What the engine is told while the clock stands still: no day that anybody asks about is behind it.
 NO_DAY = datetime.date(9999, 1, 1)
@@ -21,7 +20,7 @@ _RUNNING = (Owed.ACCEPTANCE, Owed.RESULT, Owed.RESUBMISSION, Owed.REPORT)
 
 
 @transaction.atomic
-def suspend_assignment(*, assignment: Assignment, reason: str, actor: Officer, at: datetime.datetime) -> Pause:
+def suspend_assignment(*, assignment: Assignment, reason: str, by: By) -> Pause:
     """Stop the clock of an assignment from today: nothing falls due, nothing is late, nothing is asked of the unit until it is resumed.
 
     What was missed before stays missed. Raises Refused without a reason, where nothing is owed, or where a report waits for review.
@@ -30,28 +29,30 @@ def suspend_assignment(*, assignment: Assignment, reason: str, actor: Officer, a
     refuse_if(conditions.matters.suspension(assignment))
     if not reason.strip():
         raise Refused("请写明中止的原因", field="reason")
-    today = timezone.localdate(at)
+    today = by.today
     obligations.roll(assignment, today)
     ahead = assignment.deadlines.filter(what__in=_RUNNING, on__gte=today, met_on__isnull=True, lifted_on__isnull=True)
     ahead.update(lifted_on=today)
     running = regimes.limits_running(assignment, today)
-    pause = Pause.objects.create(assignment=assignment, reason=reason, from_on=today, stage=assignment.stage, by=actor)
+    pause = Pause.objects.create(
+        assignment=assignment, reason=reason, from_on=today, stage=assignment.stage, by=by.officer
+    )
     stages.move(assignment, Stage.SUSPENDED)
-    _record("assignment.suspended", pause, assignment, actor, at, due=NO_DAY, data={"reason": reason})
+    _record("assignment.suspended", pause, assignment, by, due=NO_DAY, data={"reason": reason})
     for fact, end in running:
-        _amend("step.limit_stopped", fact, NO_DAY, assignment, actor, at, {"reason": reason, "was": end.isoformat()})
+        _amend("step.limit_stopped", fact, NO_DAY, assignment, by, {"reason": reason, "was": end.isoformat()})
     return pause
 
 
 @transaction.atomic
-def resume_assignment(*, assignment: Assignment, actor: Officer, at: datetime.datetime, note: str = "") -> Pause:
+def resume_assignment(*, assignment: Assignment, by: By, note: str = "") -> Pause:
     """Let the clock run on from today with as many working days as were left. Raises Refused where it was not stopped.
 
     What was overdue already when it was stopped is overdue again. Recurring reports begin anew from today.
     """
     assignment = stages.hold_assignment(assignment)
     refuse_if(conditions.matters.resumption(assignment))
-    today = timezone.localdate(at)
+    today = by.today
     pause = assignment.pauses.get(resumed_on__isnull=True)
     pause.resumed_on = today
     pause.save(update_fields=["resumed_on"])
@@ -88,7 +89,7 @@ def resume_assignment(*, assignment: Assignment, actor: Officer, at: datetime.da
     obligations.roll(assignment, today)
     obligations.set_nodes(assignment, today)
     data = {"note": note, "from": pause.from_on.isoformat()}
-    _record("assignment.resumed", pause, assignment, actor, at, due=assignment.due_on, data=data)
+    _record("assignment.resumed", pause, assignment, by, due=assignment.due_on, data=data)
     stopped = assignment.matter.lines.filter(verb="step.limit_stopped", unit=assignment.unit, of=f"pause:{pause.pk}")
     for line in stopped.select_related("amends").order_by("seq"):
         end = _moved(datetime.date.fromisoformat(line.data["was"]), pause, assignment)
@@ -98,22 +99,13 @@ def resume_assignment(*, assignment: Assignment, actor: Officer, at: datetime.da
             line.amends.fact_id,
             end,
             assignment,
-            actor,
-            at,
+            by,
             {"reason": "恢复办理，按剩余工作日顺延"},
         )
     return pause
 
 
-def _amend(
-    verb: str,
-    fact: str,
-    limit: datetime.date,
-    assignment: Assignment,
-    actor: Officer,
-    at: datetime.datetime,
-    data: dict[str, str],
-) -> None:
+def _amend(verb: str, fact: str, limit: datetime.date, assignment: Assignment, by: By, data: dict[str, str]) -> None:
     """Move the limit that a step of the ladder set, by a later line: the step itself stays as it was written down."""
     matter = assignment.matter
     pause = assignment.pauses.order_by("-id").first()
@@ -123,8 +115,8 @@ def _amend(
         of=pause,
         unit=assignment.unit,
         matter=matter,
-        actor=actor,
-        at=at,
+        actor=by.officer,
+        at=by.at,
         data={**data, "amendment": {"limit": limit.isoformat()}},
         amends=matter.lines.get(seq=int(fact[1:])),
     )
@@ -147,14 +139,7 @@ def _left(day: datetime.date, pause: Pause, assignment: Assignment) -> int | Non
 
 
 def _record(
-    verb: str,
-    pause: Pause,
-    assignment: Assignment,
-    actor: Officer,
-    at: datetime.datetime,
-    *,
-    due: datetime.date,
-    data: dict[str, str],
+    verb: str, pause: Pause, assignment: Assignment, by: By, *, due: datetime.date, data: dict[str, str]
 ) -> None:
     """Write the line; of a lead unit it is a fact `assigned`, by which the engine learns the deadline that holds now."""
     matter = assignment.matter
@@ -164,8 +149,8 @@ def _record(
     journal.record_on(
         verb,
         assignment,
-        actor,
-        at,
+        by.officer,
+        by.at,
         of=pause,
         kind="assigned" if assignment.is_lead else "",
         fact=fact if assignment.is_lead else None,

@@ -3,31 +3,24 @@
 import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from duban.ledger import conditions, journal, regimes
 from duban.ledger.actions.matters import deadlines, stages
 from duban.ledger.actions.papers import notices
 from duban.ledger.actions.process import consequences
+from duban.ledger.by import By
 from duban.ledger.models import Assignment, JournalLine, Proposal
 from duban.ledger.models.deadlines import Owed
 from duban.ledger.models.proposals import Act, Outcome
 from duban.ledger.privacy import refuse_personal, senders_of
 from duban.ledger.refusals import Refused, refuse_if
-from duban.people.models import Officer
 
 CHANNELS = {"phone": "电话或口头", "written": "书面", "on_site": "现场", "meeting": "专项会议"}
 
 
 @transaction.atomic
 def urge_unit(
-    *,
-    assignment: Assignment,
-    channel: str,
-    actor: Officer,
-    at: datetime.datetime,
-    limit: datetime.date | None = None,
-    note: str = "",
+    *, assignment: Assignment, channel: str, by: By, limit: datetime.date | None = None, note: str = ""
 ) -> JournalLine:
     """Urge a unit: fact `urged`. A written urging issues the regime's paper.
 
@@ -35,7 +28,7 @@ def urge_unit(
     out before. Raises Refused otherwise, or where the unit owes nothing any more.
     """
     assignment = stages.hold_assignment(assignment)
-    today = timezone.localdate(at)
+    today = by.today
     refuse_if(conditions.matters.urging(assignment))
     if channel not in CHANNELS:
         raise Refused("没有这种催办方式", field="channel")
@@ -62,7 +55,7 @@ def urge_unit(
         Proposal.objects.filter(
             assignment=assignment, act=Act.STEP, step=step.step, outcome__in=(Outcome.OPEN, Outcome.APPROVED)
         ).update(outcome=Outcome.CARRIED_OUT, carried_out_on=today)
-    line = journal.record_on("unit.urged", assignment, actor, at, kind="urged", fact=fact, data={"note": note})
+    line = journal.record_on("unit.urged", assignment, by.officer, by.at, kind="urged", fact=fact, data={"note": note})
     if channel == "written" or (step is not None and step.paper):
         notices.issue_notice(
             jurisdiction=matter.jurisdiction,
@@ -72,9 +65,8 @@ def urge_unit(
             limit_on=limit,
             clause=step.clause if step else "",
             words={"note": note},
-            actor=actor,
-            at=at,
+            by=by,
         )
     if step is not None:
-        consequences.follow_step(assignment, step, limit=limit, actor=actor, at=at, note=note)
+        consequences.follow_step(assignment, step, limit=limit, by=by, note=note)
     return line

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from duban.ledger import journal, rows
 from duban.ledger.actions.accounts import sessions, tokens
+from duban.ledger.by import By
 from duban.ledger.models.account_changes import Change
 from duban.ledger.queries.accounts import powers
 from duban.ledger.refusals import Conflict, Refused
@@ -69,50 +70,51 @@ def edit_officer(
     role: str,
     unit: Unit | None,
     title: str,
-    actor: Officer,
+    by: By,
     confirmed_by: Officer | None = None,
-    at: datetime.datetime,
 ) -> Officer:
     """Change an officer's name, post or unit; with another post or unit their sessions and tokens end. Raises Refused as `add_officer` does,
     and where the administrator would change his own post or a leader still has a portfolio."""
     _check_post(officer.jurisdiction_id, role, unit)
-    if officer == actor and role != officer.role:
+    if officer == by.officer and role != officer.role:
         raise Refused("不能改动自己的岗位", possible="请由另一名系统管理员办理。", field="role")
     if officer.role == Role.LEADER and role != Role.LEADER:
         _refuse_portfolios(officer)
     where = officer.jurisdiction
-    needed = powers.needs_second(Change.EDIT, jurisdiction=where, actor=actor, officer=officer, role=role, unit=unit)
+    needed = powers.needs_second(
+        Change.EDIT, jurisdiction=where, actor=by.officer, officer=officer, role=role, unit=unit
+    )
     powers.require_second(needed, confirmed_by)
     changes = rows.change(officer, full_name=full_name, role=role, unit=unit, title=title)
     if changes:
         officer.save()
-        ended = _cut_off(officer, actor, at) if {"role", "unit"} & changes.keys() else {}
-        _note("officer.edited", officer, actor, at, unit=unit, data=changes | ended | _second(confirmed_by))
+        ended = _cut_off(officer, by.officer, by.at) if {"role", "unit"} & changes.keys() else {}
+        _note("officer.edited", officer, by.officer, by.at, unit=unit, data=changes | ended | _second(confirmed_by))
     return officer
 
 
 @transaction.atomic
-def disable_officer(*, officer: Officer, actor: Officer, at: datetime.datetime) -> Officer:
+def disable_officer(*, officer: Officer, by: By) -> Officer:
     """Close an account; its sessions and tokens end at once. Raises Refused for one's own and for a leader with a portfolio."""
-    if officer == actor:
+    if officer == by.officer:
         raise Refused("不能停用自己的账号", possible="请由另一名系统管理员办理。")
     if not officer.is_active:
         raise Conflict("这个账号已经停用")
     _refuse_portfolios(officer)
     officer.is_active = False
     officer.save(update_fields=["is_active"])
-    _note("officer.disabled", officer, actor, at, data=_cut_off(officer, actor, at))
+    _note("officer.disabled", officer, by.officer, by.at, data=_cut_off(officer, by.officer, by.at))
     return officer
 
 
 @transaction.atomic
-def enable_officer(*, officer: Officer, actor: Officer, at: datetime.datetime) -> Officer:
+def enable_officer(*, officer: Officer, by: By) -> Officer:
     """Open a closed account again. Raises Conflict where it is open."""
     if officer.is_active:
         raise Conflict("这个账号没有停用")
     officer.is_active = True
     officer.save(update_fields=["is_active"])
-    _note("officer.edited", officer, actor, at, data={"is_active": [False, True]})
+    _note("officer.edited", officer, by.officer, by.at, data={"is_active": [False, True]})
     return officer
 
 

@@ -1,25 +1,16 @@
 """Readings: where a document is silent or contradicts itself, the office head says how it is read here."""
 
-import datetime
-
 from django.db import transaction
 
 from duban.engine.packs import loading
 from duban.ledger import journal
+from duban.ledger.by import By
 from duban.ledger.refusals import Conflict, Refused
-from duban.people.models import Jurisdiction, Officer
+from duban.people.models import Jurisdiction
 
 
 @transaction.atomic
-def choose_reading(
-    *,
-    jurisdiction: Jurisdiction,
-    ambiguity: str,
-    reading: str,
-    was: str,
-    actor: Officer,
-    at: datetime.datetime,
-) -> Jurisdiction:
+def choose_reading(*, jurisdiction: Jurisdiction, ambiguity: str, reading: str, was: str, by: By) -> Jurisdiction:
     """Choose how this jurisdiction reads an ambiguity; who chose and when stays in the journal.
 
     It holds for drafts from now on: what was published stays. `was` is the reading that the page showed. Raises Refused where
@@ -40,5 +31,5 @@ def choose_reading(
     jurisdiction.choices = {**jurisdiction.choices, ambiguity: reading}
     jurisdiction.save(update_fields=["choices"])
     data = {"ambiguity": ambiguity, "before": before, "after": reading}
-    journal.record("reading.chosen", jurisdiction=jurisdiction, of=jurisdiction, actor=actor, at=at, data=data)
+    journal.record("reading.chosen", jurisdiction=jurisdiction, of=jurisdiction, actor=by.officer, at=by.at, data=data)
     return jurisdiction

@@ -1,32 +1,25 @@
 """The text of a regime: the office head attaches the document itself, to be read beside our gist."""
 
-import datetime
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.utils import timezone
 
 from duban.engine.packs import loading
 from duban.ledger import files as kept
 from duban.ledger import journal
 from duban.ledger.actions.matters import attachments
+from duban.ledger.by import By
 from duban.ledger.models import RegimeText
 from duban.ledger.queries.office.regime_texts import aligned
 from duban.ledger.refusals import Refused
 from duban.papers.reading import UnreadablePaper
 from duban.papers.reading.texts.regulations import regulation_text, split_regulation
-from duban.people.models import Jurisdiction, Officer
+from duban.people.models import Jurisdiction
 
 
 @transaction.atomic
 def attach_regime_text(
-    *,
-    jurisdiction: Jurisdiction,
-    regime: str,
-    name: str,
-    chunks: Iterable[bytes],
-    actor: Officer,
-    at: datetime.datetime,
+    *, jurisdiction: Jurisdiction, regime: str, name: str, chunks: Iterable[bytes], by: By
 ) -> RegimeText:
     """Keep the official text of a regime (.docx, .txt, or .pdf with text) and split it into clauses; the one before is kept and no longer shown.
 
@@ -35,7 +28,7 @@ def attach_regime_text(
     if regime not in loading.regime_ids():
         raise Refused("没有这个办法", field="file")
     pack = loading.load_regime(regime)
-    attachment = attachments.add_file(jurisdiction=jurisdiction, name=name, chunks=chunks, actor=actor, at=at)
+    attachment = attachments.add_file(jurisdiction=jurisdiction, name=name, chunks=chunks, by=by)
     try:
         text = regulation_text(kept.path_of(attachment.sha256).read_bytes(), attachment.name)
     except UnreadablePaper as error:
@@ -47,8 +40,8 @@ def attach_regime_text(
         regime_version=pack.version,
         file=attachment,
         passages=passages,
-        added_by=actor,
-        added_on=timezone.localdate(at),
+        added_by=by.officer,
+        added_on=by.today,
     )
     found = aligned(pack, made)
     if not found.originals:
@@ -62,5 +55,5 @@ def attach_regime_text(
         "without": list(found.without),
         "lacking": [each.clause for each in found.lacking],
     }
-    journal.record("regime_text.attached", jurisdiction=jurisdiction, of=made, actor=actor, at=at, data=data)
+    journal.record("regime_text.attached", jurisdiction=jurisdiction, of=made, actor=by.officer, at=by.at, data=data)
     return made

@@ -1,12 +1,12 @@
 """Units and portfolios: the administrator's acts, each with its line."""
 
-import datetime
 from collections.abc import Iterable
 
 from django.db import transaction
 
 from duban.engine.packs import loading
 from duban.ledger import journal, rows
+from duban.ledger.by import By
 from duban.ledger.refusals import Refused
 from duban.people.models import LEADERS, Jurisdiction, Officer, Portfolio, Unit, UnitAlias
 
@@ -23,8 +23,7 @@ def add_unit(
     order: int,
     aliases: Iterable[str] = (),
     seat: str = "",
-    actor: Officer,
-    at: datetime.datetime,
+    by: By,
 ) -> Unit:
     """Add a supervised unit with its other names; `seat` is the code of its own office in this installation, if it has one there.
 
@@ -48,8 +47,8 @@ def add_unit(
         jurisdiction=unit.jurisdiction,
         of=unit,
         unit=unit,
-        actor=actor,
-        at=at,
+        actor=by.officer,
+        at=by.at,
         data={"code": code, "name": name, "group": group, "aliases": names},
     )
     return unit
@@ -66,8 +65,7 @@ def edit_unit(
     order: int,
     aliases: Iterable[str] = (),
     seat: str | None = None,
-    actor: Officer,
-    at: datetime.datetime,
+    by: By,
 ) -> Unit:
     """Change a unit; its code stays, because facts name it. `seat` is its own office's code here, empty for none, None to leave it.
 
@@ -88,17 +86,15 @@ def edit_unit(
             jurisdiction=unit.jurisdiction,
             of=unit,
             unit=unit,
-            actor=actor,
-            at=at,
+            actor=by.officer,
+            at=by.at,
             data=changes,
         )
     return unit
 
 
 @transaction.atomic
-def add_portfolio(
-    *, jurisdiction: Jurisdiction, name: str, leader: Officer | None, actor: Officer, at: datetime.datetime
-) -> Portfolio:
+def add_portfolio(*, jurisdiction: Jurisdiction, name: str, leader: Officer | None, by: By) -> Portfolio:
     """Add a portfolio (口) with its leader. Raises Refused where the name is taken or the officer is no leader."""
     _check_leader(jurisdiction, leader)
     portfolio = Portfolio(jurisdiction=jurisdiction, name=name, leader=leader)
@@ -107,17 +103,15 @@ def add_portfolio(
         "portfolio.added",
         jurisdiction=portfolio.jurisdiction,
         of=portfolio,
-        actor=actor,
-        at=at,
+        actor=by.officer,
+        at=by.at,
         data={"name": name, "leader": leader and leader.pk},
     )
     return portfolio
 
 
 @transaction.atomic
-def edit_portfolio(
-    *, portfolio: Portfolio, name: str, leader: Officer | None, actor: Officer, at: datetime.datetime
-) -> Portfolio:
+def edit_portfolio(*, portfolio: Portfolio, name: str, leader: Officer | None, by: By) -> Portfolio:
     """Rename a portfolio or give it to another leader. Raises Refused as `add_portfolio` does."""
     _check_leader(portfolio.jurisdiction, leader)
     changes = rows.change(portfolio, name=name, leader=leader)
@@ -127,8 +121,8 @@ def edit_portfolio(
             "portfolio.edited",
             jurisdiction=portfolio.jurisdiction,
             of=portfolio,
-            actor=actor,
-            at=at,
+            actor=by.officer,
+            at=by.at,
             data=changes,
         )
     return portfolio

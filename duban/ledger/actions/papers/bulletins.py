@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from duban.ledger import journal, numbers, regimes, scores
+from duban.ledger.by import By
 from duban.ledger.models import Bulletin
 from duban.ledger.models.bulletins import Audience, Phase
 from duban.ledger.refusals import Conflict, Forbidden, Refused
@@ -16,27 +16,20 @@ from duban.ledger.wordings.circulars import Request
 from duban.papers.writing import records
 from duban.papers.writing.checks import InvalidPaper, check
 from duban.papers.writing.documents import Paper
-from duban.people.models import Jurisdiction, Officer
+from duban.people.models import Jurisdiction
 
 _EDITABLE = (Phase.DRAFT, Phase.RETURNED)
 
 
 @transaction.atomic
 def draft_bulletin(
-    *,
-    jurisdiction: Jurisdiction,
-    kind: str,
-    span: str,
-    first: datetime.date,
-    last: datetime.date,
-    actor: Officer,
-    at: datetime.datetime,
+    *, jurisdiction: Jurisdiction, kind: str, span: str, first: datetime.date, last: datetime.date, by: By
 ) -> Bulletin:
     """Draft a bulletin of a kind from the data of a period, both days inclusive.
 
     Raises Refused for a kind that the regime does not know, a period that has not begun, or data that is not there yet.
     """
-    today = timezone.localdate(at)
+    today = by.today
     try:
         made = catalogue.kind_named(regimes.regime_of(jurisdiction), kind)
     except KeyError:
@@ -57,10 +50,10 @@ def draft_bulletin(
         audience=made.audience,
         words=records.as_json(paper),
         figures=figures.figures_of(paper),
-        prepared_by=actor,
+        prepared_by=by.officer,
         prepared_on=today,
     )
-    _record("bulletin.drafted", bulletin, actor, at, {"from": str(first), "to": str(last)})
+    _record("bulletin.drafted", bulletin, by, {"from": str(first), "to": str(last)})
     return bulletin
 
 
@@ -75,8 +68,7 @@ def edit_bulletin(
     audience: str,
     is_public: bool,
     media: str,
-    actor: Officer,
-    at: datetime.datetime,
+    by: By,
 ) -> Bulletin:
     """Change the words of a draft, who reads it, and whether the public may. Raises Conflict where somebody changed it meanwhile or it left the desk."""
     bulletin = _held(bulletin)
@@ -94,47 +86,47 @@ def edit_bulletin(
     bulletin.audience, bulletin.is_public, bulletin.media = audience, is_public, media.strip()
     strangers = figures.strangers(paper, bulletin.figures)
     _save(bulletin, "words", "audience", "is_public", "media")
-    _record("bulletin.edited", bulletin, actor, at, {"own figures": strangers} if strangers else {})
+    _record("bulletin.edited", bulletin, by, {"own figures": strangers} if strangers else {})
     return bulletin
 
 
 @transaction.atomic
-def forward_bulletin(*, bulletin: Bulletin, actor: Officer, at: datetime.datetime) -> Bulletin:
+def forward_bulletin(*, bulletin: Bulletin, by: By) -> Bulletin:
     """Put a draft before whoever signs. Raises Conflict where it is not a draft."""
     bulletin = _held(bulletin)
     _refuse_unless(bulletin, _EDITABLE, "这份文稿已经送审")
     _check(paper_of(bulletin))
     bulletin.phase = Phase.WAITING
     _save(bulletin, "phase")
-    _record("bulletin.forwarded", bulletin, actor, at)
+    _record("bulletin.forwarded", bulletin, by)
     return bulletin
 
 
 @transaction.atomic
-def sign_bulletin(*, bulletin: Bulletin, agree: bool, opinion: str, actor: Officer, at: datetime.datetime) -> Bulletin:
+def sign_bulletin(*, bulletin: Bulletin, agree: bool, opinion: str, by: By) -> Bulletin:
     """Approve a bulletin, or send it back with what must change. Raises Forbidden for who prepared it, Conflict where it does not wait."""
     bulletin = _held(bulletin)
     _refuse_unless(bulletin, (Phase.WAITING,), "这份文稿不在审签中")
-    if bulletin.prepared_by_id == actor.pk:
+    if bulletin.prepared_by_id == by.officer.pk:
         raise Forbidden("起草人不能审签自己的文稿")
     if not agree and not opinion.strip():
         raise Refused("退回的要写明修改意见", field="opinion")
     bulletin.phase = Phase.APPROVED if agree else Phase.RETURNED
-    bulletin.signed_by, bulletin.signed_on, bulletin.opinion = actor, timezone.localdate(at), opinion.strip()
+    bulletin.signed_by, bulletin.signed_on, bulletin.opinion = by.officer, by.today, opinion.strip()
     _save(bulletin, "phase", "signed_by", "signed_on", "opinion")
-    _record("bulletin.signed" if agree else "bulletin.returned", bulletin, actor, at, {"reason": bulletin.opinion})
+    _record("bulletin.signed" if agree else "bulletin.returned", bulletin, by, {"reason": bulletin.opinion})
     return bulletin
 
 
 @transaction.atomic
-def issue_bulletin(*, bulletin: Bulletin, actor: Officer, at: datetime.datetime) -> Bulletin:
+def issue_bulletin(*, bulletin: Bulletin, by: By) -> Bulletin:
     """Issue an approved bulletin: dated today, numbered in the year without gaps, archived with its digest. Never changed again.
 
     Raises Conflict unless it was approved.
     """
     bulletin = _held(bulletin)
     _refuse_unless(bulletin, (Phase.APPROVED,), "审签同意以后才能印发")
-    today = timezone.localdate(at)
+    today = by.today
     paper, own = paper_of(bulletin), frames.letterhead_of(bulletin.jurisdiction)
     is_briefing = paper.kind == "briefing"
     bulletin.series = f"briefing:{bulletin.kind}" if is_briefing else "circular"
@@ -146,21 +138,21 @@ def issue_bulletin(*, bulletin: Bulletin, actor: Officer, at: datetime.datetime)
     _check(paper)
     bulletin.words = records.as_json(paper)
     bulletin.digest = scores.digest_of(bulletin.words)
-    bulletin.phase, bulletin.issued_by, bulletin.issued_on = Phase.ISSUED, actor, today
+    bulletin.phase, bulletin.issued_by, bulletin.issued_on = Phase.ISSUED, by.officer, today
     _save(bulletin, "series", "year", "serial", "words", "digest", "phase", "issued_by", "issued_on")
     said = {"number": number, "title": bulletin.title, "digest": bulletin.digest}
-    _record("bulletin.issued", bulletin, actor, at, said | ({"media": bulletin.media} if bulletin.media else {}))
+    _record("bulletin.issued", bulletin, by, said | ({"media": bulletin.media} if bulletin.media else {}))
     return bulletin
 
 
 @transaction.atomic
-def drop_bulletin(*, bulletin: Bulletin, actor: Officer, at: datetime.datetime) -> Bulletin:
+def drop_bulletin(*, bulletin: Bulletin, by: By) -> Bulletin:
     """Give a bulletin up that was not issued. Raises Conflict where it was, or was given up before."""
     bulletin = _held(bulletin)
     _refuse_unless(bulletin, (*_EDITABLE, Phase.WAITING, Phase.APPROVED), "已印发的文书不能作废")
     bulletin.phase = Phase.DROPPED
     _save(bulletin, "phase")
-    _record("bulletin.dropped", bulletin, actor, at)
+    _record("bulletin.dropped", bulletin, by)
     return bulletin
 
 
@@ -191,8 +183,6 @@ def _save(bulletin: Bulletin, *changed: str) -> None:
     bulletin.save(update_fields=[*changed, "version"])
 
 
-def _record(
-    verb: str, bulletin: Bulletin, actor: Officer, at: datetime.datetime, data: dict[str, Any] | None = None
-) -> None:
+def _record(verb: str, bulletin: Bulletin, by: By, data: dict[str, Any] | None = None) -> None:
     told = {"name": bulletin.name, **(data or {})}
-    journal.record(verb, jurisdiction=bulletin.jurisdiction, of=bulletin, actor=actor, at=at, data=told)
+    journal.record(verb, jurisdiction=bulletin.jurisdiction, of=bulletin, actor=by.officer, at=by.at, data=told)

@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterable, Mapping
 
 from django.db import transaction
-from django.utils import timezone
 
 from duban.ledger import journal
 from duban.ledger.actions.matters import matters
 from duban.ledger.actions.matters.orders import Order
+from duban.ledger.by import By
 from duban.ledger.models import Chain, Draft, Matter, SourcePaper
 from duban.ledger.models.papers import DraftState
 from duban.ledger.refusals import Refused
 from duban.ledger.secrecy import refuse_classified
 from duban.papers import reading
-from duban.people.models import Jurisdiction, Officer, Unit, UnitAlias
+from duban.people.models import Jurisdiction, Unit, UnitAlias
 
 NO_DEADLINE = "没有期限"
 # Names for many units at once (各地区, 国务院有关部门, 成员单位): a person says each time who is meant; they are never learned.
@@ -25,15 +25,7 @@ _LONGEST_NAME = 80
 
 
 @transaction.atomic
-def read_paper(
-    *,
-    jurisdiction: Jurisdiction,
-    name: str,
-    data: bytes,
-    actor: Officer,
-    at: datetime.datetime,
-    year: int | None = None,
-) -> SourcePaper:
+def read_paper(*, jurisdiction: Jurisdiction, name: str, data: bytes, by: By, year: int | None = None) -> SourcePaper:
     """Read the tasks out of a paper and keep them as drafts; nothing becomes a matter yet.
 
     The same paper read twice is kept once. Raises Refused where the file cannot be read.
@@ -59,8 +51,8 @@ def read_paper(
         text=found.text,
         sha256=sha256,
         unparsed=[*found.doubts, *found.unparsed],
-        read_on=timezone.localdate(at),
-        read_by=actor,
+        read_on=by.today,
+        read_by=by.officer,
     )
     units = unit_names(jurisdiction)
     Draft.objects.bulk_create(
@@ -82,20 +74,13 @@ def read_paper(
         for order, item in enumerate(found.items, 1)
     )
     data_of_line = {"name": name, "sha256": sha256, "drafts": len(found.items)}
-    journal.record("paper.read", jurisdiction=jurisdiction, of=paper, actor=actor, at=at, data=data_of_line)
+    journal.record("paper.read", jurisdiction=jurisdiction, of=paper, actor=by.officer, at=by.at, data=data_of_line)
     return paper
 
 
 @transaction.atomic
 def correct_draft(
-    *,
-    draft: Draft,
-    text: str,
-    lead: Iterable[Unit],
-    support: Iterable[Unit],
-    due_on: datetime.date | None,
-    actor: Officer,
-    at: datetime.datetime,
+    *, draft: Draft, text: str, lead: Iterable[Unit], support: Iterable[Unit], due_on: datetime.date | None, by: By
 ) -> Draft:
     """Put right what was read: the doubts are settled, and names as written are learned as aliases of the units chosen for them.
 
@@ -122,17 +107,19 @@ def correct_draft(
     draft.doubts = []
     draft.state = DraftState.OPEN
     draft.save()
-    journal.record("draft.corrected", jurisdiction=jurisdiction, of=draft, actor=actor, at=at, data={"before": before})
+    journal.record(
+        "draft.corrected", jurisdiction=jurisdiction, of=draft, actor=by.officer, at=by.at, data={"before": before}
+    )
     return draft
 
 
 @transaction.atomic
-def drop_draft(*, draft: Draft, actor: Officer, at: datetime.datetime) -> Draft:
+def drop_draft(*, draft: Draft, by: By) -> Draft:
     """Set a draft aside: no task of this jurisdiction. Raises Refused for a draft that is a matter already."""
     draft = _open(draft)
     draft.state = DraftState.DROPPED
     draft.save(update_fields=["state"])
-    journal.record("draft.dropped", jurisdiction=draft.paper.jurisdiction, of=draft, actor=actor, at=at)
+    journal.record("draft.dropped", jurisdiction=draft.paper.jurisdiction, of=draft, actor=by.officer, at=by.at)
     return draft
 
 
@@ -143,8 +130,7 @@ def register_drafts(
     drafts: Iterable[Draft],
     category: str,
     standard: str,
-    actor: Officer,
-    at: datetime.datetime,
+    by: By,
     level: str = "",
     source: str = "paper",
     due_on: datetime.date | None = None,
@@ -153,7 +139,7 @@ def register_drafts(
 
     Raises Refused, naming the draft, where one has an open doubt, a unit that is not matched, no lead unit or no deadline.
     """
-    today = timezone.localdate(at)
+    today = by.today
     units = {unit.code: unit for unit in Unit.objects.filter(jurisdiction=paper.jurisdiction)}
     registered = []
     for draft in Draft.objects.select_for_update().filter(paper=paper, pk__in=[d.pk for d in drafts]).order_by("order"):
@@ -179,11 +165,16 @@ def register_drafts(
                 (datetime.date.fromisoformat(each["date"]), each["text"]) for each in draft.milestones if each["date"]
             ),
         )
-        draft.matter = matters.register_matter(jurisdiction=paper.jurisdiction, order=order, actor=actor, at=at)
+        draft.matter = matters.register_matter(jurisdiction=paper.jurisdiction, order=order, by=by)
         draft.state = DraftState.REGISTERED
         draft.save(update_fields=["matter", "state"])
         journal.record(
-            "draft.registered", jurisdiction=paper.jurisdiction, of=draft, matter=draft.matter, actor=actor, at=at
+            "draft.registered",
+            jurisdiction=paper.jurisdiction,
+            of=draft,
+            matter=draft.matter,
+            actor=by.officer,
+            at=by.at,
         )
         registered.append(draft.matter)
     if not registered:
@@ -209,9 +200,7 @@ def trouble_with(draft: Draft, today: datetime.date, due_on: datetime.date | Non
 
 
 @transaction.atomic
-def learn_names(
-    *, jurisdiction: Jurisdiction, names: Mapping[str, Unit], actor: Officer, at: datetime.datetime
-) -> list[UnitAlias]:
+def learn_names(*, jurisdiction: Jurisdiction, names: Mapping[str, Unit], by: By) -> list[UnitAlias]:
     """Learn names as written as aliases of the units chosen for them, each with its line.
 
     Raises Refused for a name for many units at once, a name that is some unit's already, and units of another jurisdiction.
@@ -227,7 +216,7 @@ def learn_names(
             raise Refused(f"“{name}”已是另一单位的名称或别名", possible="请刷新后再看。")
         learned.append(UnitAlias.objects.create(jurisdiction=jurisdiction, unit=unit, name=name[:_LONGEST_NAME]))
         journal.record(
-            "unit.named", jurisdiction=jurisdiction, of=unit, unit=unit, actor=actor, at=at, data={"name": name}
+            "unit.named", jurisdiction=jurisdiction, of=unit, unit=unit, actor=by.officer, at=by.at, data={"name": name}
         )
     if not learned:
         raise Refused("没有选定单位", possible="请至少为一个名称选定单位。")

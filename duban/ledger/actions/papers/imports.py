@@ -5,7 +5,6 @@ import hashlib
 from dataclasses import dataclass, replace
 
 from django.db import transaction
-from django.utils import timezone
 
 from duban.ledger import files, journal
 from duban.ledger.actions.matters import matters
@@ -14,12 +13,13 @@ from duban.ledger.actions.matters.orders import Order
 from duban.ledger.actions.papers.ledger_rows import Checking, Defaults, rule_for
 from duban.ledger.actions.sources import suggestions
 from duban.ledger.actions.sources.suggestions import Letter
+from duban.ledger.by import By
 from duban.ledger.models import Attachment, JournalLine, Matter
 from duban.ledger.progress import Progress, untold
 from duban.ledger.refusals import Refused
 from duban.papers.reading.lists.ledgers import Fault, Ledger, LedgerRow, read_ledger
 from duban.papers.reading.tasks.items import UnreadablePaper
-from duban.people.models import Jurisdiction, Officer, Unit
+from duban.people.models import Jurisdiction, Unit
 
 __all__ = ["Defaults", "Plan", "import_ledger", "import_of", "keep_ledger", "plan_of"]
 
@@ -51,9 +51,7 @@ class Plan:
 
 
 @transaction.atomic
-def keep_ledger(
-    *, jurisdiction: Jurisdiction, name: str, data: bytes, actor: Officer, at: datetime.datetime
-) -> Attachment:
+def keep_ledger(*, jurisdiction: Jurisdiction, name: str, data: bytes, by: By) -> Attachment:
     """Keep a ledger's file for its check; no matter arises yet. The same file is kept once.
 
     Raises Refused, one sentence, for what is no workbook, is hostile, or has no table that could be a ledger.
@@ -66,7 +64,7 @@ def keep_ledger(
     journal.hold_chain(jurisdiction)
     same = Attachment.objects.filter(jurisdiction=jurisdiction, sha256=sha256, matter=None, report=None)
     kept = same.filter(name__iendswith=".xlsx").order_by("id").first()
-    return kept or add_file(jurisdiction=jurisdiction, name=name, chunks=[data], actor=actor, at=at)
+    return kept or add_file(jurisdiction=jurisdiction, name=name, chunks=[data], by=by)
 
 
 def plan_of(file: Attachment, defaults: Defaults, today: datetime.date, progress: Progress = untold) -> Plan:
@@ -101,15 +99,13 @@ def plan_of(file: Attachment, defaults: Defaults, today: datetime.date, progress
     )
 
 
-def import_ledger(
-    *, file: Attachment, defaults: Defaults, actor: Officer, at: datetime.datetime, progress: Progress = untold
-) -> list[Matter]:
+def import_ledger(*, file: Attachment, defaults: Defaults, by: By, progress: Progress = untold) -> list[Matter]:
     """Register every new row of a kept ledger as a proposed matter, all or none, each with its line in the journal.
 
     `progress` is told how far it has come; nobody else sees any of it before the end.
     Raises Refused where a cell is wrong, nothing is new, or the same file was taken over before.
     """
-    jurisdiction, today = file.jurisdiction, timezone.localdate(at)
+    jurisdiction, today = file.jurisdiction, by.today
     # Checked before anything is locked, so that others can work meanwhile; checked again where the journal has grown since.
     checked_at = journal.last_of(jurisdiction)
     plan = plan_of(file, defaults, today, progress) if import_of(file) is None else None
@@ -119,7 +115,7 @@ def import_ledger(
             raise Refused("这个文件已经导入过，没有重复登记", possible="有新增事项的，请在新文件里填写后上传。")
         if chain.seq != checked_at:
             plan = plan_of(file, defaults, today, progress)
-        return _take_in(file, plan, actor, at, progress)
+        return _take_in(file, plan, by, progress)
 
 
 def import_of(file: Attachment) -> JournalLine | None:
@@ -128,24 +124,24 @@ def import_of(file: Attachment) -> JournalLine | None:
     return lines.select_related("actor").first()
 
 
-def _take_in(file: Attachment, plan: Plan, actor: Officer, at: datetime.datetime, progress: Progress) -> list[Matter]:
+def _take_in(file: Attachment, plan: Plan, by: By, progress: Progress) -> list[Matter]:
     jurisdiction = file.jurisdiction
     if plan.grave:
         raise Refused(f"有 {len(plan.grave)} 处错误，一件也没有登记：{plan.grave[0]}", possible="请改正后重新上传。")
     if not plan.orders:
         raise Refused("没有可以登记的新事项", possible="各行在台账里都已经有了。")
-    made = matters.enter_orders(jurisdiction=jurisdiction, orders=plan.orders, actor=actor, at=at, progress=progress)
+    made = matters.enter_orders(jurisdiction=jurisdiction, orders=plan.orders, by=by, progress=progress)
     for matter, letter in zip(made, plan.letters, strict=True):
         if letter is not None:
             suggestions.enter_suggestion(
-                matter=matter, letter=letter, reason="" if matter.due_rule else _BY_LIST, actor=actor, at=at
+                matter=matter, letter=letter, reason="" if matter.due_rule else _BY_LIST, by=by
             )
     journal.record(
         "ledger.imported",
         jurisdiction=jurisdiction,
         of=file,
-        actor=actor,
-        at=at,
+        actor=by.officer,
+        at=by.at,
         data={"name": file.name, "sha256": file.sha256, "count": len(made), "first": made[0].no, "last": made[-1].no},
         key=_key(file),
     )

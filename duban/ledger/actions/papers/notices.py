@@ -4,13 +4,13 @@ import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from duban.ledger import journal, numbers, regimes
+from duban.ledger.by import By
 from duban.ledger.models import Finding, Inspection, Matter, Notice
 from duban.ledger.wordings import letters
 from duban.papers.writing import records
-from duban.people.models import Jurisdiction, Officer, Unit
+from duban.people.models import Jurisdiction, Unit
 
 # What a paper is called where the document names none for the act.
 _OWN_NAMES = {
@@ -32,8 +32,7 @@ def issue_notice(
     *,
     jurisdiction: Jurisdiction,
     act: str,
-    actor: Officer,
-    at: datetime.datetime,
+    by: By,
     matter: Matter | None = None,
     unit: Unit | None = None,
     limit_on: datetime.date | None = None,
@@ -47,7 +46,7 @@ def issue_notice(
     Where the document names no paper for it, the program's own plain name is used and no clause is cited. What it says is kept word for
     word, so that it is printed the same when names and dates have changed.
     """
-    today = timezone.localdate(at)
+    today = by.today
     regime = regimes.regime_of(matter or jurisdiction)
     paper = regimes.paper_for(regime, act, regimes.category_clause(regime, matter.category)[0] if matter else "")
     notice = Notice(
@@ -64,7 +63,7 @@ def issue_notice(
         limit_on=limit_on,
         words=words or {},
         issued_on=today,
-        issued_by=actor,
+        issued_by=by.officer,
     )
     notice.words = {**notice.words, "paper": records.as_json(letters.compose(notice))}
     notice.save(force_insert=True)
@@ -74,8 +73,8 @@ def issue_notice(
         of=notice,
         unit=unit,
         matter=matter,
-        actor=actor,
-        at=at,
+        actor=by.officer,
+        at=by.at,
         data={"number": notice.number, "name": notice.name},
     )
     return notice

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from duban.engine.rules.steps import Step
 from duban.ledger import journal, regimes
 from duban.ledger.actions.matters import attachments, stages
+from duban.ledger.by import By
 from duban.ledger.models import Assignment, Consequence, Matter, Proposal
 from duban.ledger.models.consequences import PAPERS, Kind
 from duban.ledger.queries.process import consequences
@@ -25,8 +25,7 @@ def impose(
     kind: Kind,
     clause: str,
     reason: str,
-    actor: Officer,
-    at: datetime.datetime,
+    by: By,
     matter: Matter | None = None,
     proposal: Proposal | None = None,
     person: str = "",
@@ -39,7 +38,7 @@ def impose(
 
     A loss of eligibility or a year's assessment holds until the end of its year.
     """
-    today = timezone.localdate(at)
+    today = by.today
     year_end = datetime.date(today.year, 12, 31)
     made = Consequence.objects.create(
         jurisdiction=jurisdiction,
@@ -56,11 +55,11 @@ def impose(
         led_by=led_by,
         held_on=held_on,
         record=record,
-        recorded_by=actor,
+        recorded_by=by.officer,
     )
     data = {"kind": kind.label, "person": person, "owed_by": owed_by.isoformat() if owed_by else ""}
     verbs = {Kind.HANDOVER: "consequence.handed_over"} | dict.fromkeys(PAPERS, "consequence.demanded")
-    _record(verbs.get(kind, "consequence.imposed"), made, actor, at, data)
+    _record(verbs.get(kind, "consequence.imposed"), made, by, data)
     return made
 
 
@@ -69,8 +68,7 @@ def follow_step(
     step: Step,
     *,
     limit: datetime.date | None,
-    actor: Officer,
-    at: datetime.datetime,
+    by: By,
     proposal: Proposal | None = None,
     papers_by: datetime.date | None = None,
     led_by: Officer | None = None,
@@ -83,7 +81,7 @@ def follow_step(
     `limit` is the step's own; `papers_by` is required where neither rule nor limit dates a paper; `persons` where something befalls persons.
     Raises Refused where one of these, or the interviewer, is missing.
     """
-    matter, unit, today = assignment.matter, assignment.unit, timezone.localdate(at)
+    matter, unit, today = assignment.matter, assignment.unit, by.today
     regime = regimes.regime_of(matter)
     made = []
     base: dict[str, Any] = {
@@ -100,7 +98,7 @@ def follow_step(
         made.append(
             impose(
                 **base, kind=Kind.INTERVIEW, clause=step.clause, person=summoned, led_by=led_by,
-                held_on=today, record=note, actor=actor, at=at,
+                held_on=today, record=note, by=by,
             )
         )  # fmt: skip
     for measure in consequences.after_step(regime, step.step):
@@ -114,24 +112,22 @@ def follow_step(
                 )
             if due < today:
                 raise Refused("限定的日期早于今天", field="papers_by")
-            made.append(impose(**base, kind=measure.kind, clause=measure.clause, owed_by=due, actor=actor, at=at))
+            made.append(impose(**base, kind=measure.kind, clause=measure.clause, owed_by=due, by=by))
             continue
         for person in _befallen(measure, persons, summoned):
-            made.append(impose(**base, kind=measure.kind, clause=measure.clause, person=person, actor=actor, at=at))
+            made.append(impose(**base, kind=measure.kind, clause=measure.clause, person=person, by=by))
     return made
 
 
 @transaction.atomic
-def demand_papers(
-    *, assignment: Assignment, step: str, due: datetime.date, reason: str, actor: Officer, at: datetime.datetime
-) -> list[Consequence]:
+def demand_papers(*, assignment: Assignment, step: str, due: datetime.date, reason: str, by: By) -> list[Consequence]:
     """Demand the papers that the document attaches to a step, by a day, before or without that step (县方案 四(四): no meeting needed).
 
     Raises Refused for a day past, where the document attaches none, or the step is neither open nor carried out; Conflict where all
     were demanded before.
     """
     assignment = stages.hold_assignment(assignment)
-    matter, today = assignment.matter, timezone.localdate(at)
+    matter, today = assignment.matter, by.today
     measures = consequences.papers_after(regimes.regime_of(matter), step)
     if not measures:
         raise Refused("办法没有要求这时提交材料")
@@ -147,7 +143,7 @@ def demand_papers(
     return [
         impose(
             jurisdiction=matter.jurisdiction, unit=assignment.unit, matter=matter, kind=each.kind,
-            clause=each.clause, reason=reason, owed_by=due, actor=actor, at=at,
+            clause=each.clause, reason=reason, owed_by=due, by=by,
         )
         for each in new
     ]  # fmt: skip
@@ -155,13 +151,7 @@ def demand_papers(
 
 @transaction.atomic
 def hand_in_paper(
-    *,
-    consequence: Consequence,
-    name: str,
-    chunks: Iterable[bytes],
-    actor: Officer,
-    at: datetime.datetime,
-    note: str = "",
+    *, consequence: Consequence, name: str, chunks: Iterable[bytes], by: By, note: str = ""
 ) -> Consequence:
     """Hand in the paper that the unit owes. Raises Refused where it owes none, Conflict where it was handed in or lifted."""
     held = _held(consequence)
@@ -170,19 +160,17 @@ def hand_in_paper(
     if held.handed_in_on is not None or held.lifted_on is not None:
         raise Conflict("已经提交过，或者已经解除")
     held.file = attachments.add_file(
-        jurisdiction=held.jurisdiction, matter=held.matter, name=name, chunks=chunks, actor=actor, at=at
+        jurisdiction=held.jurisdiction, matter=held.matter, name=name, chunks=chunks, by=by
     )
-    held.handed_in_on = timezone.localdate(at)
+    held.handed_in_on = by.today
     held.record = note
     held.save(update_fields=["file", "handed_in_on", "record"])
-    _record("consequence.handed_in", held, actor, at, {"kind": held.get_kind_display(), "file": name})
+    _record("consequence.handed_in", held, by, {"kind": held.get_kind_display(), "file": name})
     return held
 
 
 @transaction.atomic
-def check_paper(
-    *, consequence: Consequence, kept: bool, note: str, actor: Officer, at: datetime.datetime
-) -> Consequence:
+def check_paper(*, consequence: Consequence, kept: bool, note: str, by: By) -> Consequence:
     """Say whether what was handed in holds: what a commitment promised was done, a plan is good enough; otherwise it is owed anew.
 
     Raises Refused without words, Conflict before it was handed in or once it was checked.
@@ -192,21 +180,15 @@ def check_paper(
         raise Conflict("还没有提交，或者已经核查过")
     if not note.strip():
         raise Refused("请写明核查情况", field="note")
-    held.kept, held.checked_on = kept, timezone.localdate(at)
+    held.kept, held.checked_on = kept, by.today
     held.save(update_fields=["kept", "checked_on"])
-    _record("consequence.checked", held, actor, at, {"kind": held.get_kind_display(), "kept": kept, "reason": note})
+    _record("consequence.checked", held, by, {"kind": held.get_kind_display(), "kept": kept, "reason": note})
     return held
 
 
 @transaction.atomic
 def record_event(
-    *,
-    consequence: Consequence,
-    held_on: datetime.date,
-    record: str,
-    actor: Officer,
-    at: datetime.datetime,
-    person: str = "",
+    *, consequence: Consequence, held_on: datetime.date, record: str, by: By, person: str = ""
 ) -> Consequence:
     """Put on record that a talk or an explanation in person took place, on which day, with whom, and what was said.
 
@@ -215,7 +197,7 @@ def record_event(
     held = _held(consequence)
     if not held.is_event:
         raise Refused("这一项不是约谈或当面说明")
-    if held_on > timezone.localdate(at):
+    if held_on > by.today:
         raise Refused("日期还没有到", field="held_on")
     if not record.strip():
         raise Refused("请写明谈了什么", field="record")
@@ -224,21 +206,21 @@ def record_event(
         held.handed_in_on = held_on
     held.save(update_fields=["held_on", "record", "person", "handed_in_on"])
     data = {"kind": held.get_kind_display(), "person": held.person, "reason": record}
-    _record("consequence.held", held, actor, at, data)
+    _record("consequence.held", held, by, data)
     return held
 
 
 @transaction.atomic
-def lift_consequence(*, consequence: Consequence, reason: str, actor: Officer, at: datetime.datetime) -> Consequence:
+def lift_consequence(*, consequence: Consequence, reason: str, by: By) -> Consequence:
     """Lift what was imposed; it stays on record with the reason. Raises Refused without one, Conflict where it was lifted before."""
     held = _held(consequence)
     if held.lifted_on is not None:
         raise Conflict(f"{held.lifted_on} 已经解除")
     if not reason.strip():
         raise Refused("解除要写明理由", field="reason")
-    held.lifted_on, held.lift_reason = timezone.localdate(at), reason
+    held.lifted_on, held.lift_reason = by.today, reason
     held.save(update_fields=["lifted_on", "lift_reason"])
-    _record("consequence.lifted", held, actor, at, {"kind": held.get_kind_display(), "reason": reason})
+    _record("consequence.lifted", held, by, {"kind": held.get_kind_display(), "reason": reason})
     return held
 
 
@@ -263,14 +245,14 @@ def _held(consequence: Consequence) -> Consequence:
     return found.get(pk=consequence.pk)
 
 
-def _record(verb: str, made: Consequence, actor: Officer, at: datetime.datetime, data: Mapping[str, object]) -> None:
+def _record(verb: str, made: Consequence, by: By, data: Mapping[str, object]) -> None:
     journal.record(
         verb,
         jurisdiction=made.jurisdiction,
         of=made,
         unit=made.unit,
         matter=made.matter,
-        actor=actor,
-        at=at,
+        actor=by.officer,
+        at=by.at,
         data={**data, "clause": made.clause},
     )

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from duban.ledger import journal
+from duban.ledger.by import By
 from duban.ledger.queries.process import delegations
 from duban.ledger.refusals import Conflict, Forbidden, Refused
 from duban.people.models import Delegation, Officer
@@ -49,17 +50,22 @@ def appoint_stand_in(
 
 
 @transaction.atomic
-def end_delegation(*, delegation: Delegation, actor: Officer, at: datetime.datetime) -> Delegation:
+def end_delegation(*, delegation: Delegation, by: By) -> Delegation:
     """End a delegation before its last day; from now on nobody signs by it. Raises Forbidden for others than its two, Conflict once over."""
     held = Delegation.objects.select_for_update(no_key=True).select_related("jurisdiction", "to").get(pk=delegation.pk)
-    if actor.pk not in (held.of_id, held.to_id):
+    if by.officer.pk not in (held.of_id, held.to_id):
         raise Forbidden("只有委托人和代理人能结束代理")
-    today = timezone.localdate(at)
+    today = by.today
     if not delegations.is_open(held, today):
         raise Conflict("这项代理已经结束")
     held.ended_on = today
     held.save(update_fields=["ended_on"])
     journal.record(
-        "delegation.ended", jurisdiction=held.jurisdiction, of=held, actor=actor, at=at, data={"to": str(held.to)}
+        "delegation.ended",
+        jurisdiction=held.jurisdiction,
+        of=held,
+        actor=by.officer,
+        at=by.at,
+        data={"to": str(held.to)},
     )
     return held

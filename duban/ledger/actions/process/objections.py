@@ -4,75 +4,72 @@ import datetime
 from collections.abc import Mapping
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from duban.ledger import journal
 from duban.ledger.actions.matters import stages
 from duban.ledger.actions.scoring import facts
+from duban.ledger.by import By
 from duban.ledger.models import Deadline, JournalLine, Matter, Objection, Proposal
 from duban.ledger.models.objections import Ground, Verdict
 from duban.ledger.models.proposals import Act, Outcome
 from duban.ledger.queries.process import objections
 from duban.ledger.refusals import Conflict, Forbidden, Refused, refuse_if
-from duban.people.models import Officer
 
 
 @transaction.atomic
-def object_to_fact(*, line: JournalLine, ground: str, text: str, actor: Officer, at: datetime.datetime) -> Objection:
+def object_to_fact(*, line: JournalLine, ground: str, text: str, by: By) -> Objection:
     """Dispute a record, or give good reason for it (异议、正当理由). Raises Refused without words, or for a record that cannot be disputed."""
     assert line.unit is not None
     if ground not in Ground.values:
         raise Refused("请选择提出异议还是说明正当理由", field="ground")
     refuse_if(objections.objecting(line, ground))
-    return _make(ground, text, actor, at, line=line, matter=line.matter)
+    return _make(ground, text, by, line=line, matter=line.matter)
 
 
 @transaction.atomic
-def plead_reason(*, deadline: Deadline, text: str, actor: Officer, at: datetime.datetime) -> Objection:
+def plead_reason(*, deadline: Deadline, text: str, by: By) -> Objection:
     """Give good reason for a date before it is missed, or before that is on record; where it holds, the lateness does not count.
 
     Raises Refused without words, Conflict where the date is past being pleaded.
     """
     deadline.assignment = stages.hold_assignment(deadline.assignment)
-    refuse_if(objections.pleading(Deadline.objects.get(pk=deadline.pk), timezone.localdate(at)))
-    return _make(Ground.REASON, text, actor, at, deadline=deadline, matter=deadline.assignment.matter)
+    refuse_if(objections.pleading(Deadline.objects.get(pk=deadline.pk), by.today))
+    return _make(Ground.REASON, text, by, deadline=deadline, matter=deadline.assignment.matter)
 
 
 @transaction.atomic
-def rule_on_objection(
-    *, objection: Objection, uphold: bool, reason: str, actor: Officer, at: datetime.datetime
-) -> Objection:
+def rule_on_objection(*, objection: Objection, uphold: bool, reason: str, by: By) -> Objection:
     """Decide. Upheld, the fact is excused (or withdrawn, where it was recorded by hand and is disputed), and steps proposed on it fall.
 
     Raises Forbidden for who recorded it himself, Refused without reasons, Conflict once decided.
     """
     objection = _held(objection)
-    refuse_if(objections.ruling(objection, actor))
+    refuse_if(objections.ruling(objection, by.officer))
     if not reason.strip():
         raise Refused("裁定要写明理由", field="reason")
     objection.verdict = Verdict.UPHELD if uphold else Verdict.REJECTED
-    objection.reason, objection.ruled_by, objection.ruled_on = reason, actor, timezone.localdate(at)
+    objection.reason, objection.ruled_by, objection.ruled_on = reason, by.officer, by.today
     objection.save(update_fields=["verdict", "reason", "ruled_by", "ruled_on"])
     if uphold and objection.ground == Ground.REASON:
         _withdraw_steps(objection)
     verb = "objection.upheld" if uphold else "objection.rejected"
-    _record(verb, objection, _matter_of(objection), actor, at, {"reason": reason})
+    _record(verb, objection, _matter_of(objection), by, {"reason": reason})
     if uphold:
-        _make_good(objection, actor, at)
+        _make_good(objection, by)
     return objection
 
 
 @transaction.atomic
-def withdraw_objection(*, objection: Objection, actor: Officer, at: datetime.datetime) -> Objection:
+def withdraw_objection(*, objection: Objection, by: By) -> Objection:
     """Take an objection back before it is decided. Raises Forbidden for another unit's, Conflict once decided."""
     objection = _held(objection)
-    if actor.unit_id != objection.unit_id:
+    if by.officer.unit_id != objection.unit_id:
         raise Forbidden("只能由提出的单位撤回")
     if objection.verdict != Verdict.OPEN:
         raise Conflict(f"已经裁定：{Verdict(objection.verdict).label}")
     objection.verdict = Verdict.WITHDRAWN
     objection.save(update_fields=["verdict"])
-    _record("objection.withdrawn", objection, _matter_of(objection), actor, at, {})
+    _record("objection.withdrawn", objection, _matter_of(objection), by, {})
     return objection
 
 
@@ -80,14 +77,13 @@ def excuse_heard(deadline: Deadline, line: JournalLine, at: datetime.datetime) -
     """Excuse a lateness for which good reason was found before it came about, in the name of who found it."""
     heard = deadline.objections.filter(verdict=Verdict.UPHELD).select_related("ruled_by").order_by("-id").first()
     if heard is not None and heard.ruled_by is not None:
-        facts.excuse_fact(line=line, reason=heard.reason, actor=heard.ruled_by, at=at)
+        facts.excuse_fact(line=line, reason=heard.reason, by=By(heard.ruled_by, at))
 
 
 def _make(
     ground: str,
     text: str,
-    actor: Officer,
-    at: datetime.datetime,
+    by: By,
     *,
     matter: Matter | None,
     line: JournalLine | None = None,
@@ -95,32 +91,32 @@ def _make(
 ) -> Objection:
     if not text.strip():
         raise Refused("请写明理由", field="text")
-    assert actor.jurisdiction is not None and actor.unit is not None
+    assert by.officer.jurisdiction is not None and by.officer.unit is not None
     try:
         with transaction.atomic():
             made = Objection.objects.create(
-                jurisdiction=actor.jurisdiction,
+                jurisdiction=by.officer.jurisdiction,
                 ground=ground,
                 line=line,
                 deadline=deadline,
-                unit=actor.unit,
+                unit=by.officer.unit,
                 text=text,
-                clause=objections.clause_of(actor.jurisdiction) if ground == Ground.REASON else "",
-                made_by=actor,
-                made_on=timezone.localdate(at),
+                clause=objections.clause_of(by.officer.jurisdiction) if ground == Ground.REASON else "",
+                made_by=by.officer,
+                made_on=by.today,
             )
     except IntegrityError as error:
         raise Conflict("已经提出，正在等待裁定") from error
-    _record("objection.made", made, matter, actor, at, {"reason": text, "ground": Ground(ground).label})
+    _record("objection.made", made, matter, by, {"reason": text, "ground": Ground(ground).label})
     return made
 
 
-def _make_good(objection: Objection, actor: Officer, at: datetime.datetime) -> None:
+def _make_good(objection: Objection, by: By) -> None:
     line = objection.line
     if line is not None:
         by_hand = objection.ground == Ground.DISPUTE and line.verb == "fact.recorded"
         act = facts.withdraw_fact if by_hand else facts.excuse_fact
-        act(line=line, reason=objection.reason, actor=actor, at=at)
+        act(line=line, reason=objection.reason, by=by)
 
 
 def _withdraw_steps(objection: Objection) -> None:
@@ -151,16 +147,14 @@ def _held(objection: Objection) -> Objection:
     return found.get(pk=objection.pk)
 
 
-def _record(
-    verb: str, made: Objection, matter: Matter | None, actor: Officer, at: datetime.datetime, data: Mapping[str, object]
-) -> None:
+def _record(verb: str, made: Objection, matter: Matter | None, by: By, data: Mapping[str, object]) -> None:
     journal.record(
         verb,
         jurisdiction=made.jurisdiction,
         of=made,
         unit=made.unit,
         matter=matter,
-        actor=actor,
-        at=at,
+        actor=by.officer,
+        at=by.at,
         data={**data, "clause": made.clause},
     )

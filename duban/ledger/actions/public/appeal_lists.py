@@ -3,10 +3,9 @@
 import datetime
 from dataclasses import dataclass
 
-from django.utils import timezone
-
 from duban.ledger.actions.public import appeals
 from duban.ledger.actions.public.appeals import Writing
+from duban.ledger.by import By
 from duban.ledger.models import Appeal
 from duban.ledger.models.appeals import Channel, Kind
 from duban.ledger.models.matters import Triage
@@ -14,7 +13,7 @@ from duban.ledger.privacy import key_of_text
 from duban.ledger.refusals import Refused
 from duban.papers.reading.lists.appeals import LABELS, AppealFault, AppealRow, read_appeals
 from duban.papers.reading.tasks.items import UnreadablePaper
-from duban.people.models import Jurisdiction, Officer
+from duban.people.models import Jurisdiction
 
 
 @dataclass(frozen=True)
@@ -25,9 +24,7 @@ class Taken:
     known: int
 
 
-def take_list(
-    *, jurisdiction: Jurisdiction, data: bytes, name: str, channel: str, actor: Officer, at: datetime.datetime
-) -> Taken:
+def take_list(*, jurisdiction: Jurisdiction, data: bytes, name: str, channel: str, by: By) -> Taken:
     """Enter every new row of a list; `channel` holds for rows that name none. A row with the same number or words on the same day is known.
 
     Raises Refused with every fault where a single cell is wrong, and where nothing is new: then nothing was entered.
@@ -39,7 +36,7 @@ def take_list(
     faults, writings, known = list(found.faults), [], 0
     wrong = {fault.row for fault in faults}
     numbers, words = _standing(jurisdiction)
-    today = timezone.localdate(at)
+    today = by.today
     for row in found.rows:
         if row.row in wrong:
             continue
@@ -62,7 +59,7 @@ def take_list(
         told = "；".join(str(each) for each in faults[:10])
         more = f"；等 {len(faults)} 处" if len(faults) > 10 else ""
         raise Refused(f"一件也没有登记：{told}{more}", possible="请改正后重新上传。", field="file")
-    return Taken(appeals.receive_appeals(jurisdiction=jurisdiction, writings=writings, actor=actor, at=at), known)
+    return Taken(appeals.receive_appeals(jurisdiction=jurisdiction, writings=writings, by=by), known)
 
 
 def _writing(row: AppealRow, channel: str) -> Writing:

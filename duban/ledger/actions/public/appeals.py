@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from duban.ledger import journal, numbers
 from duban.ledger.actions.matters import matters, orders, stages
+from duban.ledger.by import By
 from duban.ledger.idempotency import AlreadyDone
 from duban.ledger.models import Appeal, Matter
 from duban.ledger.models.appeals import Channel, Kind, Outcome
@@ -59,15 +60,13 @@ def receive_appeal(
 
 
 @transaction.atomic
-def receive_appeals(
-    *, jurisdiction: Jurisdiction, writings: Sequence[Writing], actor: Officer, at: datetime.datetime
-) -> list[Appeal]:
+def receive_appeals(*, jurisdiction: Jurisdiction, writings: Sequence[Writing], by: By) -> list[Appeal]:
     """Enter a list of appeals, all or none. Raises Refused without any, and for what `check` refuses."""
     if not writings:
         raise Refused("没有可以登记的新诉求", possible="各行都已经登记过了。")
     for writing in writings:
-        check(writing, jurisdiction, timezone.localdate(at), is_office=True)
-    return _enter(jurisdiction, writings, actor, at)
+        check(writing, jurisdiction, by.today, is_office=True)
+    return _enter(jurisdiction, writings, by.officer, by.at)
 
 
 def check(writing: Writing, jurisdiction: Jurisdiction, today: datetime.date, *, is_office: bool) -> None:
@@ -94,14 +93,7 @@ def check(writing: Writing, jurisdiction: Jurisdiction, today: datetime.date, *,
 
 @transaction.atomic
 def sort_appeal(
-    *,
-    appeal: Appeal,
-    kind: str,
-    triage: str,
-    due_on: datetime.date | None,
-    actor: Officer,
-    at: datetime.datetime,
-    version: int,
+    *, appeal: Appeal, kind: str, triage: str, due_on: datetime.date | None, by: By, version: int
 ) -> Appeal:
     """Say what an appeal is, how hard, and until when. Raises Refused for one that was decided, Conflict for a stale version."""
     appeal = _held(appeal)
@@ -116,12 +108,12 @@ def sort_appeal(
     appeal.kind, appeal.triage, appeal.due_on = kind, triage, due_on
     appeal.version += 1
     appeal.save(update_fields=["kind", "triage", "due_on", "version"])
-    _record("appeal.sorted", appeal, actor, at, data={"triage": triage})
+    _record("appeal.sorted", appeal, by.officer, by.at, data={"triage": triage})
     return appeal
 
 
 @transaction.atomic
-def transfer_appeal(*, appeal: Appeal, order: orders.Order, actor: Officer, at: datetime.datetime) -> Matter:
+def transfer_appeal(*, appeal: Appeal, order: orders.Order, by: By) -> Matter:
     """Make a matter of an appeal; its dispatch sends the paper (转办通知). The order is all that units see of it.
 
     Raises Refused for one that was decided, for an order that names the sender or a number of his, and for what an order may not hold.
@@ -129,26 +121,26 @@ def transfer_appeal(*, appeal: Appeal, order: orders.Order, actor: Officer, at: 
     appeal = _held(appeal)
     refuse_if(appeals.deciding(appeal))
     orders.refuse_senders(order, [appeal])
-    matter = matters.register_matter(jurisdiction=appeal.jurisdiction, order=order, actor=actor, at=at)
-    _decide(appeal, Outcome.TRANSFERRED, actor, at, matter=matter)
-    _record("appeal.transferred", appeal, actor, at, matter=matter)
+    matter = matters.register_matter(jurisdiction=appeal.jurisdiction, order=order, by=by)
+    _decide(appeal, Outcome.TRANSFERRED, by, matter=matter)
+    _record("appeal.transferred", appeal, by.officer, by.at, matter=matter)
     return matter
 
 
 @transaction.atomic
-def join_appeal(*, appeal: Appeal, matter: Matter, actor: Officer, at: datetime.datetime) -> Appeal:
+def join_appeal(*, appeal: Appeal, matter: Matter, by: By) -> Appeal:
     """Note that a matter which is there already takes care of an appeal. Raises Refused for another jurisdiction's, or one decided."""
     appeal = _held(appeal)
     refuse_if(appeals.deciding(appeal))
     if matter.jurisdiction_id != appeal.jurisdiction_id:
         raise Refused("事项不在本辖区", field="matter")
-    _decide(appeal, Outcome.TRANSFERRED, actor, at, matter=matter)
-    _record("appeal.joined", appeal, actor, at, matter=matter)
+    _decide(appeal, Outcome.TRANSFERRED, by, matter=matter)
+    _record("appeal.joined", appeal, by.officer, by.at, matter=matter)
     return appeal
 
 
 @transaction.atomic
-def answer_appeal(*, appeal: Appeal, reply: str, actor: Officer, at: datetime.datetime) -> Appeal:
+def answer_appeal(*, appeal: Appeal, reply: str, by: By) -> Appeal:
     """Answer the sender: at once, or with the result of the matter once it is done. Raises Refused without words, or before that."""
     if appeal.matter is not None:
         # A result cannot be taken back while its sender is being told of it.
@@ -158,32 +150,32 @@ def answer_appeal(*, appeal: Appeal, reply: str, actor: Officer, at: datetime.da
     if not reply.strip():
         raise Refused("请写明答复内容", field="reply")
     refuse_classified(reply, field="reply")
-    appeal.reply, appeal.replied_on = reply.strip(), timezone.localdate(at)
+    appeal.reply, appeal.replied_on = reply.strip(), by.today
     if appeal.is_waiting:
-        _decide(appeal, Outcome.ANSWERED, actor, at)
+        _decide(appeal, Outcome.ANSWERED, by)
     else:
         appeal.version += 1
         appeal.save(update_fields=["reply", "replied_on", "version"])
-    _record("appeal.answered", appeal, actor, at, matter=appeal.matter)
+    _record("appeal.answered", appeal, by.officer, by.at, matter=appeal.matter)
     return appeal
 
 
 @transaction.atomic
-def decline_appeal(*, appeal: Appeal, reason: str, actor: Officer, at: datetime.datetime) -> Appeal:
+def decline_appeal(*, appeal: Appeal, reason: str, by: By) -> Appeal:
     """Say that an appeal is not taken on, and why: its sender reads the reason. Raises Refused without one, or for one decided."""
     appeal = _held(appeal)
     refuse_if(appeals.deciding(appeal))
     if not reason.strip():
         raise Refused("请写明不予受理的理由，反映人会看到", field="reason")
     refuse_classified(reason, field="reason")
-    appeal.reply, appeal.replied_on = reason.strip(), timezone.localdate(at)
-    _decide(appeal, Outcome.DECLINED, actor, at)
-    _record("appeal.declined", appeal, actor, at)
+    appeal.reply, appeal.replied_on = reason.strip(), by.today
+    _decide(appeal, Outcome.DECLINED, by)
+    _record("appeal.declined", appeal, by.officer, by.at)
     return appeal
 
 
 @transaction.atomic
-def open_intake(*, jurisdiction: Jurisdiction, is_open: bool, actor: Officer, at: datetime.datetime) -> Jurisdiction:
+def open_intake(*, jurisdiction: Jurisdiction, is_open: bool, by: By) -> Jurisdiction:
     """Open the public entrance of a jurisdiction, or close it. Raises Refused where it is so already."""
     held = Jurisdiction.objects.select_for_update(no_key=True).get(pk=jurisdiction.pk)
     if held.public_intake == is_open:
@@ -191,7 +183,7 @@ def open_intake(*, jurisdiction: Jurisdiction, is_open: bool, actor: Officer, at
     held.public_intake = is_open
     held.save(update_fields=["public_intake"])
     verb = "intake.opened" if is_open else "intake.closed"
-    journal.record(verb, jurisdiction=held, of=held, actor=actor, at=at)
+    journal.record(verb, jurisdiction=held, of=held, actor=by.officer, at=by.at)
     return held
 
 
@@ -233,11 +225,9 @@ def _enter(
     return made
 
 
-def _decide(
-    appeal: Appeal, outcome: Outcome, actor: Officer, at: datetime.datetime, *, matter: Matter | None = None
-) -> None:
+def _decide(appeal: Appeal, outcome: Outcome, by: By, *, matter: Matter | None = None) -> None:
     appeal.outcome, appeal.matter = outcome, matter
-    appeal.decided_by, appeal.decided_on = actor, timezone.localdate(at)
+    appeal.decided_by, appeal.decided_on = by.officer, by.today
     appeal.version += 1
     appeal.save()
 

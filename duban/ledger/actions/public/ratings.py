@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from duban.ledger import journal
 from duban.ledger.actions.matters import stages
+from duban.ledger.by import By
 from duban.ledger.models import Appeal, Matter, Rating
 from duban.ledger.models.ratings import Manner, Satisfaction
 from duban.ledger.privacy import LEFT_OUT, masked, refuse_personal
@@ -72,7 +73,7 @@ def rate_matter(
 
 
 @transaction.atomic
-def keep_result(*, rating: Rating, reason: str, actor: Officer, at: datetime.datetime) -> Rating:
+def keep_result(*, rating: Rating, reason: str, by: By) -> Rating:
     """Say why a result with which somebody is dissatisfied is not done again. Raises Refused without a reason, or where nothing waits."""
     matter = stages.hold_matter(rating.matter)
     rating = Rating.objects.select_for_update(of=("self",), no_key=True).get(pk=rating.pk)
@@ -86,7 +87,7 @@ def keep_result(*, rating: Rating, reason: str, actor: Officer, at: datetime.dat
     rating.save(update_fields=["kept_reason"])
     data = {"reason": rating.kept_reason}
     journal.record(
-        "rating.kept", jurisdiction=matter.jurisdiction, of=rating, matter=matter, actor=actor, at=at, data=data
+        "rating.kept", jurisdiction=matter.jurisdiction, of=rating, matter=matter, actor=by.officer, at=by.at, data=data
     )
     return rating
 

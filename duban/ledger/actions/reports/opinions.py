@@ -1,39 +1,36 @@
 """Cooperating units: asked for their opinion of a result; complained of by the lead unit, and ruled on by the office."""
 
-import datetime
-
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from duban.ledger import conditions, journal
 from duban.ledger.actions.matters import stages
 from duban.ledger.actions.scoring import facts
+from duban.ledger.by import By
 from duban.ledger.models import Assignment, Attachment, Complaint, Opinion, Report
 from duban.ledger.models.assignments import OPEN_STAGES, Part
 from duban.ledger.models.opinions import Finding
 from duban.ledger.refusals import Conflict, Refused, refuse_if
-from duban.people.models import Officer
 
 
-def ask_opinions(report: Report, assignment: Assignment, actor: Officer, at: datetime.datetime) -> None:
+def ask_opinions(report: Report, assignment: Assignment, by: By) -> None:
     """Ask each cooperating unit for its opinion of a result, inside the transaction of the report."""
     matter = assignment.matter
     helping = Assignment.objects.filter(matter=matter, part=Part.SUPPORT, stage__in=OPEN_STAGES).select_related("unit")
     for each in helping.order_by("id"):
-        opinion = Opinion.objects.create(report=report, assignment=each, asked_on=timezone.localdate(at))
+        opinion = Opinion.objects.create(report=report, assignment=each, asked_on=by.today)
         journal.record(
             "opinion.asked",
             jurisdiction=matter.jurisdiction,
             of=opinion,
             unit=each.unit,
             matter=matter,
-            actor=actor,
-            at=at,
+            actor=by.officer,
+            at=by.at,
         )
 
 
 @transaction.atomic
-def give_opinion(*, opinion: Opinion, agreed: bool, actor: Officer, at: datetime.datetime, text: str = "") -> Opinion:
+def give_opinion(*, opinion: Opinion, agreed: bool, by: By, text: str = "") -> Opinion:
     """Say whether the unit agrees with the result; the reviewer sees it. Raises Refused once reviewed, twice, or for a no without reasons."""
     stages.hold_matter(opinion.assignment.matter)
     opinion = Opinion.objects.select_related("report", "assignment__unit", "assignment__matter__jurisdiction").get(
@@ -43,7 +40,7 @@ def give_opinion(*, opinion: Opinion, agreed: bool, actor: Officer, at: datetime
     if not agreed and not text.strip():
         raise Refused("不同意要写明意见", field="text")
     opinion.agreed, opinion.text = agreed, text
-    opinion.given_by, opinion.given_on = actor, timezone.localdate(at)
+    opinion.given_by, opinion.given_on = by.officer, by.today
     opinion.save(update_fields=["agreed", "text", "given_by", "given_on"])
     journal.record(
         "opinion.given",
@@ -51,8 +48,8 @@ def give_opinion(*, opinion: Opinion, agreed: bool, actor: Officer, at: datetime
         of=opinion,
         unit=opinion.assignment.unit,
         matter=opinion.assignment.matter,
-        actor=actor,
-        at=at,
+        actor=by.officer,
+        at=by.at,
         data={"said": "同意" if agreed else "不同意", "note": text},
     )
     return opinion
@@ -60,13 +57,7 @@ def give_opinion(*, opinion: Opinion, agreed: bool, actor: Officer, at: datetime
 
 @transaction.atomic
 def make_complaint(
-    *,
-    assignment: Assignment,
-    against: Assignment,
-    text: str,
-    actor: Officer,
-    at: datetime.datetime,
-    file: Attachment | None = None,
+    *, assignment: Assignment, against: Assignment, text: str, by: By, file: Attachment | None = None
 ) -> Complaint:
     """Report in writing, as the lead unit, that a cooperating unit does not cooperate. It is no fact until the office rules so.
 
@@ -85,21 +76,19 @@ def make_complaint(
                 against=against,
                 text=text,
                 file=file,
-                made_by=actor,
-                made_on=timezone.localdate(at),
+                made_by=by.officer,
+                made_on=by.today,
             )
     except IntegrityError as error:
         raise Conflict("对这个单位的报告已经提出，等待裁定") from error
     journal.record_on(
-        "complaint.made", assignment, actor, at, of=complaint, data={"said": against.unit.name, "reason": text}
+        "complaint.made", assignment, by.officer, by.at, of=complaint, data={"said": against.unit.name, "reason": text}
     )
     return complaint
 
 
 @transaction.atomic
-def rule_on_complaint(
-    *, complaint: Complaint, upheld: bool, reason: str, actor: Officer, at: datetime.datetime
-) -> Complaint:
+def rule_on_complaint(*, complaint: Complaint, upheld: bool, reason: str, by: By) -> Complaint:
     """Rule whether the unit failed to cooperate; upheld, it is the fact `uncooperative` of that unit. Raises Refused twice or without a reason."""
     stages.hold_matter(complaint.assignment.matter)
     related = ("assignment__unit", "assignment__matter__jurisdiction", "against__unit")
@@ -111,7 +100,7 @@ def rule_on_complaint(
     matter = complaint.assignment.matter
     complaint.finding = Finding.UPHELD if upheld else Finding.REJECTED
     complaint.reason = reason
-    complaint.ruled_by, complaint.ruled_on = actor, timezone.localdate(at)
+    complaint.ruled_by, complaint.ruled_on = by.officer, by.today
     if upheld:
         complaint.line = facts.record_fact(
             jurisdiction=matter.jurisdiction,
@@ -120,14 +109,13 @@ def rule_on_complaint(
             fact={},
             matter=matter,
             evidence=complaint.file,
-            actor=actor,
-            at=at,
-            on=timezone.localdate(at),
+            by=by,
+            on=by.today,
             reason=reason,
         )
     complaint.save(update_fields=["finding", "reason", "ruled_by", "ruled_on", "line"])
     said = f"{complaint.against.unit}：{Finding(complaint.finding).label}"
     journal.record_on(
-        "complaint.ruled", complaint.assignment, actor, at, of=complaint, data={"said": said, "reason": reason}
+        "complaint.ruled", complaint.assignment, by.officer, by.at, of=complaint, data={"said": said, "reason": reason}
     )
     return complaint

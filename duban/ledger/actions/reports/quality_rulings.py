@@ -1,23 +1,18 @@
 """Quality rulings (反馈质量认定): the office rules that a report is poor, or untrue."""
 
-import datetime
-
 from django.db import transaction
-from django.utils import timezone
 
 from duban.ledger import regimes
 from duban.ledger.actions.matters import stages
 from duban.ledger.actions.scoring import facts
+from duban.ledger.by import By
 from duban.ledger.models import Report
 from duban.ledger.queries.reports import reports as contents
 from duban.ledger.refusals import Refused, refuse_if
-from duban.people.models import Officer
 
 
 @transaction.atomic
-def rule_on_quality(
-    *, report: Report, kind: str, actor: Officer, at: datetime.datetime, reason: str, defect: str = ""
-) -> Report:
+def rule_on_quality(*, report: Report, kind: str, by: By, reason: str, defect: str = "") -> Report:
     """Rule that a report is poor, or untrue: fact `poor_report` or `false_report` with its defect, open to objection.
 
     Raises Refused twice for one report, without a reason, or with a defect that the regime's list does not name.
@@ -38,9 +33,8 @@ def rule_on_quality(
         fact={"defect": defect} if defect else {},
         matter=assignment.matter,
         report=report,
-        actor=actor,
-        at=at,
-        on=timezone.localdate(at),
+        by=by,
+        on=by.today,
         reason=reason,
     )
     return report

@@ -3,16 +3,15 @@
 import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from duban.engine.rules.limits import Deadline as DeadlineRule
 from duban.ledger import conditions, journal, regimes
 from duban.ledger.actions.matters import stages
 from duban.ledger.actions.reports import obligations
+from duban.ledger.by import By
 from duban.ledger.models import Assignment, Matter, Recurrence
 from duban.ledger.models.recurrences import Every
 from duban.ledger.refusals import Conflict, Refused, refuse_if
-from duban.people.models import Officer
 
 _LONGEST = 366
 
@@ -22,8 +21,7 @@ def set_recurrence(
     *,
     assignment: Assignment,
     every: str,
-    actor: Officer,
-    at: datetime.datetime,
+    by: By,
     number: int = 0,
     rule: str = "",
     from_on: datetime.date | None = None,
@@ -37,7 +35,7 @@ def set_recurrence(
     """
     assignment = stages.hold_assignment(assignment)
     refuse_if(conditions.matters.recurring(assignment))
-    today = timezone.localdate(at)
+    today = by.today
     clause = regimes.cadence_clause(regimes.regime_of(assignment.matter))
     if rule:
         chosen = regimes.report_rule(assignment.matter, rule)
@@ -51,13 +49,18 @@ def set_recurrence(
     if assignment.is_open:
         obligations.roll(assignment, today)
     journal.record_on(
-        "recurrence.set", assignment, actor, at, of=made, data={"said": made.said, "rule": rule, "clause": clause}
+        "recurrence.set",
+        assignment,
+        by.officer,
+        by.at,
+        of=made,
+        data={"said": made.said, "rule": rule, "clause": clause},
     )
     return made
 
 
 @transaction.atomic
-def end_recurrence(*, recurrence: Recurrence, reason: str, actor: Officer, at: datetime.datetime) -> Recurrence:
+def end_recurrence(*, recurrence: Recurrence, reason: str, by: By) -> Recurrence:
     """Ask for no more of these reports: dates ahead are lifted, missed ones stay. Raises Refused without a reason or where it ended."""
     assignment = stages.hold_assignment(recurrence.assignment)
     recurrence = Recurrence.objects.get(pk=recurrence.pk)
@@ -65,30 +68,35 @@ def end_recurrence(*, recurrence: Recurrence, reason: str, actor: Officer, at: d
         raise Refused("这项定期报送已经终止")
     if not reason.strip():
         raise Refused("请写明终止的原因", field="reason")
-    today = timezone.localdate(at)
+    today = by.today
     obligations.roll(assignment, today)
     recurrence.deadlines.filter(met_on__isnull=True, lifted_on__isnull=True).update(lifted_on=today)
     recurrence.ended_on = today
     recurrence.save(update_fields=["ended_on"])
     journal.record_on(
-        "recurrence.ended", assignment, actor, at, of=recurrence, data={"said": recurrence.said, "reason": reason}
+        "recurrence.ended",
+        assignment,
+        by.officer,
+        by.at,
+        of=recurrence,
+        data={"said": recurrence.said, "reason": reason},
     )
     return recurrence
 
 
-def begin_recurrences(assignment: Assignment, actor: Officer, at: datetime.datetime) -> None:
+def begin_recurrences(assignment: Assignment, by: By) -> None:
     """Let the recurring reports of an assignment begin, inside the transaction of its dispatch: those set, and those of the regime.
 
     What the regime counts from a meeting begins only where the meeting is known.
     """
-    today = timezone.localdate(at)
+    today = by.today
     for recurrence in obligations.running(assignment):
         if recurrence.every != Every.ONCE:
             recurrence.from_on = today
             recurrence.save(update_fields=["from_on"])
     if assignment.is_lead:
         for rule in regimes.report_rules(assignment.matter):
-            _begin(assignment, rule, actor, at)
+            _begin(assignment, rule, by)
     obligations.roll(assignment, today)
     obligations.set_nodes(assignment, today)
 
@@ -110,8 +118,8 @@ def carry_over(recurrences: list[Recurrence], to: Assignment) -> None:
         _add(to, each.every, each.number, each.rule, each.clause, each.from_on, each.through_on)
 
 
-def _begin(assignment: Assignment, rule: DeadlineRule, actor: Officer, at: datetime.datetime) -> None:
-    today = timezone.localdate(at)
+def _begin(assignment: Assignment, rule: DeadlineRule, by: By) -> None:
+    today = by.today
     every, number = regimes.cycle_of(rule)
     from_on: datetime.date | None = today
     if every == Every.ONCE:
@@ -124,7 +132,7 @@ def _begin(assignment: Assignment, rule: DeadlineRule, actor: Officer, at: datet
         every != Every.ONCE or made.cycle_end(regimes.calendar_of(assignment.matter.jurisdiction)) >= today
     ):
         data = {"said": made.said, "rule": rule.name, "clause": rule.clause}
-        journal.record_on("recurrence.set", assignment, actor, at, of=made, data=data)
+        journal.record_on("recurrence.set", assignment, by.officer, by.at, of=made, data=data)
     elif made is not None:
         made.delete()
 

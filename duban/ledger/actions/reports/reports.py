@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from django.db import transaction
-from django.utils import timezone
 
 from duban.ledger import conditions, journal, regimes
 from duban.ledger.actions.matters import deadlines, stages
 from duban.ledger.actions.papers import notices
 from duban.ledger.actions.reports import opinions
+from duban.ledger.by import By
 from duban.ledger.models import Assignment, Report
 from duban.ledger.models.assignments import Stage
 from duban.ledger.models.deadlines import Owed
@@ -21,7 +21,6 @@ from duban.ledger.queries.process import delegations
 from duban.ledger.queries.reports import reports as contents
 from duban.ledger.refusals import Refused, refuse_if
 from duban.ledger.secrecy import refuse_classified
-from duban.people.models import Officer
 
 
 @transaction.atomic
@@ -30,8 +29,7 @@ def submit_report(
     assignment: Assignment,
     what: What,
     done: str,
-    actor: Officer,
-    at: datetime.datetime,
+    by: By,
     problems: str = "",
     blocked: str = "",
     next_steps: str = "",
@@ -58,17 +56,15 @@ def submit_report(
         refuse_if(conditions.matters.reporting_result(assignment))
     texts = (done, problems, blocked, next_steps, visible_progress)
     refuse_if(contents.lacking(assignment.matter, texts, visible_progress, elements))
-    report = _hand_in(assignment, what, texts, elements, None, actor, at)
+    report = _hand_in(assignment, what, texts, elements, None, by)
     if what == What.RESULT:
-        opinions.ask_opinions(report, assignment, actor, at)
+        opinions.ask_opinions(report, assignment, by)
     for other in sorted(also, key=lambda each: (each.matter_id, each.pk)):
-        _hand_in_again(report, other, texts, actor, at)
+        _hand_in_again(report, other, texts, by)
     return report
 
 
-def _hand_in_again(
-    report: Report, other: Assignment, texts: tuple[str, ...], actor: Officer, at: datetime.datetime
-) -> None:
+def _hand_in_again(report: Report, other: Assignment, texts: tuple[str, ...], by: By) -> None:
     """Hand the same text in for another assignment of the unit. Raises Refused, naming the matter, where it cannot be."""
     other = stages.hold_assignment(other)
     if other.unit_id != report.assignment.unit_id or other.pk == report.assignment_id:
@@ -76,7 +72,7 @@ def _hand_in_again(
     refusal = conditions.matters.reporting(other) or contents.lacking(other.matter, texts, texts[-1], ())
     if refusal is not None:
         raise Refused(f"{other.matter}：{refusal.why}", clause=refusal.clause, possible=refusal.possible, field="also")
-    _hand_in(other, What.PROGRESS, texts, (), report, actor, at)
+    _hand_in(other, What.PROGRESS, texts, (), report, by)
 
 
 def _hand_in(
@@ -85,8 +81,7 @@ def _hand_in(
     texts: tuple[str, ...],
     elements: Sequence[tuple[str, str]],
     same_as: Report | None,
-    actor: Officer,
-    at: datetime.datetime,
+    by: By,
 ) -> Report:
     done, problems, blocked, next_steps, visible_progress = texts
     report = Report.objects.create(
@@ -99,36 +94,36 @@ def _hand_in(
         visible_progress=visible_progress,
         elements=[list(each) for each in elements],
         same_as=same_as,
-        submitted_by=actor,
-        submitted_on=timezone.localdate(at),
+        submitted_by=by.officer,
+        submitted_on=by.today,
     )
     owed = (Owed.RESULT, Owed.RESUBMISSION, Owed.REPORT) if what == What.RESULT else (Owed.RESUBMISSION, Owed.REPORT)
     deadlines.meet_deadlines(assignment, owed, report.submitted_on)
     stages.move(assignment, Stage.TO_REVIEW)
-    journal.record_on("report.submitted", assignment, actor, at, of=report, kind="reported", fact={"what": what})
+    journal.record_on(
+        "report.submitted", assignment, by.officer, by.at, of=report, kind="reported", fact={"what": what}
+    )
     return report
 
 
 @transaction.atomic
-def accept_report(
-    *, report: Report, actor: Officer, at: datetime.datetime, points: Decimal | None = None, version: int | None = None
-) -> Report:
+def accept_report(*, report: Report, by: By, points: Decimal | None = None, version: int | None = None) -> Report:
     """Accept a report. A result thereby completes the unit's assignment: fact `completed`, with `points` where fewer than the full value.
 
     Raises Refused where it was reviewed before, or where `points` are not between nothing and the full value of a matter.
     """
     assignment = stages.hold_assignment(report.assignment, version)
     report = _waiting(report, assignment)
-    stood = delegations.represented_by(actor, timezone.localdate(at))
-    refuse_if(conditions.matters.completion(report, actor, stood))
+    stood = delegations.represented_by(by.officer, by.today)
+    refuse_if(conditions.matters.completion(report, by.officer, stood))
     if points is not None:
         refuse_if(conditions.matters.points(report, points))
     report.ruling = Ruling.ACCEPTED
-    report.reviewed_by, report.reviewed_on = actor, timezone.localdate(at)
+    report.reviewed_by, report.reviewed_on = by.officer, by.today
     report.save(update_fields=["ruling", "reviewed_by", "reviewed_on"])
     if report.what == What.PROGRESS:
         _go_on(assignment)
-    journal.record_on("report.accepted", assignment, actor, at, of=report)
+    journal.record_on("report.accepted", assignment, by.officer, by.at, of=report)
     if report.what == What.PROGRESS:
         return report
     assignment.redo_by = None
@@ -138,20 +133,12 @@ def accept_report(
     stages.move(assignment, Stage.COMPLETED, "completed_on", "points", "redo_by")
     fact = {} if points is None else {"points": str(points)}
     stages.finish_supporters(assignment.matter, assignment.completed_on)
-    journal.record_on("assignment.completed", assignment, actor, at, kind="completed", fact=fact)
+    journal.record_on("assignment.completed", assignment, by.officer, by.at, kind="completed", fact=fact)
     return report
 
 
 @transaction.atomic
-def return_report(
-    *,
-    report: Report,
-    reason: str,
-    redo_by: datetime.date,
-    actor: Officer,
-    at: datetime.datetime,
-    version: int | None = None,
-) -> Report:
+def return_report(*, report: Report, reason: str, redo_by: datetime.date, by: By, version: int | None = None) -> Report:
     """Send a report back to be done again until `redo_by`, inclusive: fact `returned`.
 
     Raises Refused without a reason, with a day in the past, or where it was reviewed before.
@@ -160,12 +147,12 @@ def return_report(
     report = _waiting(report, assignment)
     if not reason.strip():
         raise Refused("退回要写明原因", field="reason")
-    if redo_by < timezone.localdate(at):
+    if redo_by < by.today:
         raise Refused("重报期限早于今天", field="redo_by")
     refuse_personal(reason, of=senders_of(assignment.matter), field="reason")
     report.ruling = Ruling.RETURNED
     report.reason = reason
-    report.reviewed_by, report.reviewed_on = actor, timezone.localdate(at)
+    report.reviewed_by, report.reviewed_on = by.officer, by.today
     report.save(update_fields=["ruling", "reason", "reviewed_by", "reviewed_on"])
     deadlines.unmeet_deadlines(assignment, report.reviewed_on)
     deadlines.set_deadline(assignment, Owed.RESUBMISSION, redo_by, report.reviewed_on)
@@ -174,7 +161,7 @@ def return_report(
     assignment.proposals.filter(act=Act.COMPLETION, outcome=Outcome.OPEN).update(outcome=Outcome.WITHDRAWN)
     stages.move(assignment, Stage.RETURNED, "redo_by")
     data = {"reason": reason, "redo_by": redo_by.isoformat()}
-    journal.record_on("report.returned", assignment, actor, at, of=report, kind="returned", data=data)
+    journal.record_on("report.returned", assignment, by.officer, by.at, of=report, kind="returned", data=data)
     matter = assignment.matter
     if regimes.paper_for(regimes.regime_of(matter), "return"):
         # 安康 第九条第二款: the document has a paper for it.
@@ -185,8 +172,7 @@ def return_report(
             unit=assignment.unit,
             limit_on=redo_by,
             words={"reason": reason},
-            actor=actor,
-            at=at,
+            by=by,
         )
     return report
 

@@ -2,38 +2,34 @@
 helps, that a unit's experience is told.
 """
 
-import datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.utils import timezone
 
 from duban.ledger import conditions, regimes
 from duban.ledger.actions.matters import stages
 from duban.ledger.actions.papers import notices
 from duban.ledger.actions.requests import effects, proposals
+from duban.ledger.by import By
 from duban.ledger.models import Assignment, Matter, Proposal, Report
 from duban.ledger.models.assignments import Part
 from duban.ledger.models.proposals import Act, Outcome
 from duban.ledger.refusals import Conflict, Refused, refuse_if
-from duban.people.models import Officer
 
 
 @transaction.atomic
-def request_start(*, matter: Matter, reason: str, actor: Officer, at: datetime.datetime) -> Proposal:
+def request_start(*, matter: Matter, reason: str, by: By) -> Proposal:
     """Ask the leader to approve that a matter starts (立项审批). Raises Refused once it went out, Conflict where that is on its way."""
     matter = stages.hold_matter(matter)
     refuse_if(conditions.requests.start(matter, conditions.requests.starts_of([matter])[matter.pk]))
     first = matter.assignments.filter(part=Part.LEAD).select_related("unit__portfolio__leader").order_by("id").first()
     assert first is not None
     first.matter = matter
-    return proposals.propose(first, Act.START, reason=reason, actor=actor, at=at)
+    return proposals.propose(first, Act.START, reason=reason, actor=by.officer, at=by.at)
 
 
 @transaction.atomic
-def forward_result(
-    *, report: Report, reason: str, actor: Officer, at: datetime.datetime, points: Decimal | None = None
-) -> Proposal:
+def forward_result(*, report: Report, reason: str, by: By, points: Decimal | None = None) -> Proposal:
     """Put a result that was checked before who approves its completion (报请核准); with the signature it counts as done.
 
     Raises Refused where the regime asks for no approval, where proof is missing, or where it was reviewed before.
@@ -45,21 +41,19 @@ def forward_result(
     if points is not None:
         refuse_if(conditions.matters.points(report, points))
     details = {"report": report.pk} | ({"points": str(points)} if points is not None else {})
-    return proposals.propose(assignment, Act.COMPLETION, reason=reason, actor=actor, at=at, details=details)
+    return proposals.propose(assignment, Act.COMPLETION, reason=reason, actor=by.officer, at=by.at, details=details)
 
 
 @transaction.atomic
-def request_escalation(*, assignment: Assignment, reason: str, actor: Officer, at: datetime.datetime) -> Proposal:
+def request_escalation(*, assignment: Assignment, reason: str, by: By) -> Proposal:
     """Ask that the supervision office takes a stuck matter over (提级督查). Raises Refused where the regime has no such thing."""
     assignment = stages.hold_assignment(assignment)
     refuse_if(conditions.requests.escalation(assignment.matter) or conditions.matters.request(assignment))
-    return proposals.propose(assignment, Act.ESCALATION, reason=reason, actor=actor, at=at)
+    return proposals.propose(assignment, Act.ESCALATION, reason=reason, actor=by.officer, at=by.at)
 
 
 @transaction.atomic
-def request_coordination(
-    *, assignment: Assignment, reason: str, actor: Officer, at: datetime.datetime, is_meeting: bool = False
-) -> Proposal:
+def request_coordination(*, assignment: Assignment, reason: str, by: By, is_meeting: bool = False) -> Proposal:
     """Ask the leader to coordinate, or to call a special meeting; his answer is written with his signature.
 
     Raises Refused where nothing is owed any more.
@@ -70,22 +64,20 @@ def request_coordination(
     clause = regimes.clause_of(regime, "special_meeting" if is_meeting else "coordination_request")
     details = {"meeting": is_meeting}
     return proposals.propose(
-        assignment, Act.COORDINATION, reason=reason, actor=actor, at=at, clause=clause, details=details
+        assignment, Act.COORDINATION, reason=reason, actor=by.officer, at=by.at, clause=clause, details=details
     )
 
 
 @transaction.atomic
-def recommend_experience(*, assignment: Assignment, reason: str, actor: Officer, at: datetime.datetime) -> Proposal:
+def recommend_experience(*, assignment: Assignment, reason: str, by: By) -> Proposal:
     """Put what a unit found or did better before the leader, to be told to all (经验推广). Raises Refused where the regime has no such thing."""
     assignment = stages.hold_assignment(assignment)
     refuse_if(conditions.requests.experience(assignment))
-    return proposals.propose(assignment, Act.EXPERIENCE, reason=reason, actor=actor, at=at)
+    return proposals.propose(assignment, Act.EXPERIENCE, reason=reason, actor=by.officer, at=by.at)
 
 
 @transaction.atomic
-def publish_experience(
-    *, proposal: Proposal, media: list[str], actor: Officer, at: datetime.datetime, note: str = ""
-) -> Proposal:
+def publish_experience(*, proposal: Proposal, media: list[str], by: By, note: str = "") -> Proposal:
     """Tell approved experience to all: a numbered circular that names the media. Raises Conflict unless the leader approved it."""
     assignment = stages.hold_assignment(proposal.assignment)
     proposal = Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
@@ -94,7 +86,7 @@ def publish_experience(
     known = regimes.list_of(assignment.matter.jurisdiction, "media")
     if not media or set(media) - set(known):
         raise Refused("请选择宣传媒体", field="media")
-    effects.end(proposal, Outcome.CARRIED_OUT, timezone.localdate(at))
+    effects.end(proposal, Outcome.CARRIED_OUT, by.today)
     notices.issue_notice(
         jurisdiction=assignment.matter.jurisdiction,
         act="experience",
@@ -102,7 +94,6 @@ def publish_experience(
         unit=assignment.unit,
         clause=proposal.clause,
         words={"note": note, "media": media, "experience": proposal.reason},
-        actor=actor,
-        at=at,
+        by=by,
     )
     return proposal

@@ -13,6 +13,7 @@ from django.utils import timezone
 from duban.ledger import conditions, journal, regimes
 from duban.ledger.actions.matters import stages
 from duban.ledger.actions.requests import effects
+from duban.ledger.by import By
 from duban.ledger.models import Assignment, Proposal, Signature
 from duban.ledger.models.proposals import Act, Decision, Outcome
 from duban.ledger.queries.process import delegations, objections
@@ -24,33 +25,29 @@ OFFICE_ACTS = (Act.STEP, Act.START, Act.COMPLETION, Act.SANCTION, Act.EXPERIENCE
 
 
 @transaction.atomic
-def request_extension(
-    *, assignment: Assignment, until: datetime.date, reason: str, actor: Officer, at: datetime.datetime
-) -> Proposal:
+def request_extension(*, assignment: Assignment, until: datetime.date, reason: str, by: By) -> Proposal:
     """Ask for a later due date, inclusive. Raises Refused, citing the clause, where the regime does not permit it."""
     assignment = _open_lead(assignment)
     if until <= assignment.due_on:
         raise Refused("新期限要晚于原期限", field="until")
-    if until < timezone.localdate(at):
+    if until < by.today:
         raise Refused("新期限早于今天", field="until")
     refuse_if(conditions.matters.extension(assignment, regimes.facts_of(assignment), until))
-    return propose(assignment, Act.EXTENSION, reason=reason, actor=actor, at=at, until=until)
+    return propose(assignment, Act.EXTENSION, reason=reason, actor=by.officer, at=by.at, until=until)
 
 
 @transaction.atomic
-def request_write_off(*, assignment: Assignment, reason: str, actor: Officer, at: datetime.datetime) -> Proposal:
+def request_write_off(*, assignment: Assignment, reason: str, by: By) -> Proposal:
     """Ask that what cannot be done be struck off. Raises Refused without a reason or where nothing is owed any more."""
-    return propose(_open_lead(assignment), Act.WRITE_OFF, reason=reason, actor=actor, at=at)
+    return propose(_open_lead(assignment), Act.WRITE_OFF, reason=reason, actor=by.officer, at=by.at)
 
 
 @transaction.atomic
-def request_transfer(
-    *, assignment: Assignment, to: Unit, reason: str, actor: Officer, at: datetime.datetime
-) -> Proposal:
+def request_transfer(*, assignment: Assignment, to: Unit, reason: str, by: By) -> Proposal:
     """Ask that another unit take over. Raises Refused where that unit already leads the matter or is of another jurisdiction."""
     assignment = _open_lead(assignment)
     refuse_if(conditions.matters.taking_over(assignment, to))
-    return propose(assignment, Act.TRANSFER, reason=reason, actor=actor, at=at, to_unit=to)
+    return propose(assignment, Act.TRANSFER, reason=reason, actor=by.officer, at=by.at, to_unit=to)
 
 
 @transaction.atomic
@@ -89,9 +86,7 @@ def propose_step(
 
 
 @transaction.atomic
-def sign_proposal(
-    *, proposal: Proposal, agree: bool, actor: Officer, at: datetime.datetime, reason: str = ""
-) -> Proposal:
+def sign_proposal(*, proposal: Proposal, agree: bool, by: By, reason: str = "") -> Proposal:
     """Agree or refuse as the signer whose turn it is, or for him as his stand-in. The last agreement puts a request into effect.
 
     Raises Forbidden for anybody else and for the one who proposed it, Conflict where it was decided meanwhile, Refused for a refusal
@@ -99,16 +94,16 @@ def sign_proposal(
     """
     assignment = stages.hold_assignment(proposal.assignment)
     proposal = _fresh(proposal)
-    today = timezone.localdate(at)
+    today = by.today
     if proposal.outcome != Outcome.OPEN:
         raise Conflict(f"这项报批已经是“{Outcome(proposal.outcome).label}”")
     signature = waiting_signature(proposal)
     signer = None
     if signature is not None:
-        stood = delegations.represented_by(actor, today)
+        stood = delegations.represented_by(by.officer, today)
         places = list(proposal.signatures.all())
-        signer = delegations.signing_as(signature, places, proposal.proposed_by_id, actor, stood)
-    if proposal.proposed_by_id == actor.pk:
+        signer = delegations.signing_as(signature, places, proposal.proposed_by_id, by.officer, stood)
+    if proposal.proposed_by_id == by.officer.pk:
         raise Forbidden("不能签批自己提出的报批")
     if signature is None or signer is None:
         raise Forbidden("现在不轮到您签批")
@@ -116,43 +111,45 @@ def sign_proposal(
         raise Refused("不同意要写明理由", field="reason")
     if agree and proposal.act == Act.COORDINATION and not reason.strip():
         raise Refused("请写明协调意见", field="reason")
-    signature.officer = actor
-    signature.on_behalf_of = signer if signer.pk != actor.pk else None
+    signature.officer = by.officer
+    signature.on_behalf_of = signer if signer.pk != by.officer.pk else None
     signature.decision = Decision.AGREED if agree else Decision.REFUSED
     signature.reason = reason
     signature.decided_on = today
     signature.save()
     data = {"act": proposal.act, "step": proposal.step, "reason": reason}
-    if signer.pk != actor.pk:
+    if signer.pk != by.officer.pk:
         data["for"] = str(signer)
     is_last = agree and waiting_signature(proposal) is None
     if not agree:
         effects.end(proposal, Outcome.REFUSED)
     elif is_last:
         effects.settle(proposal, today)
-    journal.record_on("proposal.signed" if agree else "proposal.refused", assignment, actor, at, of=proposal, data=data)
+    journal.record_on(
+        "proposal.signed" if agree else "proposal.refused", assignment, by.officer, by.at, of=proposal, data=data
+    )
     if is_last:
-        effects.take_effect(proposal, assignment, actor, at)
+        effects.take_effect(proposal, assignment, by)
     return proposal
 
 
 @transaction.atomic
-def remind_signer(*, proposal: Proposal, actor: Officer, at: datetime.datetime) -> Signature:
+def remind_signer(*, proposal: Proposal, by: By) -> Signature:
     """Remind the signer whose turn it is; how often and when last is kept. Raises Conflict where nobody's turn it is, Refused twice a day."""
     assignment = stages.hold_assignment(proposal.assignment)
     proposal = _fresh(proposal)
     signature = waiting_signature(proposal) if proposal.outcome == Outcome.OPEN else None
     if signature is None:
         raise Conflict(f"这项报批已经是“{Outcome(proposal.outcome).label}”")
-    refuse_if(conditions.requests.reminding(signature, timezone.localdate(at)))
+    refuse_if(conditions.requests.reminding(signature, by.today))
     signature.reminders += 1
-    signature.reminded_on = timezone.localdate(at)
+    signature.reminded_on = by.today
     signature.save(update_fields=["reminders", "reminded_on"])
     journal.record_on(
         "proposal.reminded",
         assignment,
-        actor,
-        at,
+        by.officer,
+        by.at,
         of=proposal,
         data={"act": proposal.act, "times": signature.reminders},
     )
@@ -160,17 +157,19 @@ def remind_signer(*, proposal: Proposal, actor: Officer, at: datetime.datetime) 
 
 
 @transaction.atomic
-def withdraw_proposal(*, proposal: Proposal, actor: Officer, at: datetime.datetime, reason: str = "") -> Proposal:
+def withdraw_proposal(*, proposal: Proposal, by: By, reason: str = "") -> Proposal:
     """Take a proposal back before it is decided. Raises Forbidden for others than its own side, Conflict once decided."""
     assignment = stages.hold_assignment(proposal.assignment)
     proposal = _fresh(proposal)
-    if not conditions.requests.is_own_side(proposal, actor) and not (proposal.act in OFFICE_ACTS and actor.is_office):
+    if not conditions.requests.is_own_side(proposal, by.officer) and not (
+        proposal.act in OFFICE_ACTS and by.officer.is_office
+    ):
         raise Forbidden("只能由提出的一方撤回")
     if proposal.outcome not in (Outcome.OPEN, Outcome.APPROVED):
         raise Conflict(f"这项报批已经是“{Outcome(proposal.outcome).label}”")
     effects.end(proposal, Outcome.WITHDRAWN)
     data = {"act": proposal.act, "step": proposal.step, "reason": reason}
-    journal.record_on("proposal.withdrawn", assignment, actor, at, of=proposal, data=data)
+    journal.record_on("proposal.withdrawn", assignment, by.officer, by.at, of=proposal, data=data)
     return proposal
 
 

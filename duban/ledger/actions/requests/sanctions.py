@@ -4,30 +4,23 @@ import datetime
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.utils import timezone
 
 from duban.ledger import conditions, regimes
 from duban.ledger.actions.matters import stages
 from duban.ledger.actions.papers import notices
 from duban.ledger.actions.process import consequences
 from duban.ledger.actions.requests import effects, proposals
+from duban.ledger.by import By
 from duban.ledger.models import Assignment, Proposal
 from duban.ledger.models.consequences import PAPERS, Kind
 from duban.ledger.models.proposals import Act, Outcome
 from duban.ledger.queries.process import consequences as known
 from duban.ledger.refusals import Conflict, Refused, refuse_if
-from duban.people.models import Officer
 
 
 @transaction.atomic
 def propose_sanction(
-    *,
-    assignment: Assignment,
-    kinds: Sequence[str],
-    reason: str,
-    actor: Officer,
-    at: datetime.datetime,
-    persons: Sequence[str] = (),
+    *, assignment: Assignment, kinds: Sequence[str], reason: str, by: By, persons: Sequence[str] = ()
 ) -> Proposal:
     """Recommend what the document provides for: `kinds` by gravity, for the unit itself or, where `persons` are named, for them.
 
@@ -44,18 +37,13 @@ def propose_sanction(
         raise Refused(f"“{lacking.word}”要写明对哪些人员", clause=lacking.clause, field="persons")
     details = {"kinds": [each.kind.value for each in chosen], "persons": list(persons)}
     return proposals.propose(
-        assignment, Act.SANCTION, reason=reason, actor=actor, at=at, clause=chosen[0].clause, details=details
+        assignment, Act.SANCTION, reason=reason, actor=by.officer, at=by.at, clause=chosen[0].clause, details=details
     )
 
 
 @transaction.atomic
 def carry_out_sanction(
-    *,
-    proposal: Proposal,
-    actor: Officer,
-    at: datetime.datetime,
-    note: str = "",
-    papers_by: datetime.date | None = None,
+    *, proposal: Proposal, by: By, note: str = "", papers_by: datetime.date | None = None
 ) -> Proposal:
     """Carry out an approved sanction: its numbered paper goes out, and each measure is on record for the unit or for each person.
 
@@ -65,7 +53,7 @@ def carry_out_sanction(
     proposal = Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
     if proposal.act != Act.SANCTION or proposal.outcome != Outcome.APPROVED:
         raise Conflict("这项处理建议没有批准，或者已经实施")
-    matter, today = assignment.matter, timezone.localdate(at)
+    matter, today = assignment.matter, by.today
     measures = {each.kind: each for each in known.measures_of(regimes.regime_of(matter))}
     chosen = [measures[Kind(kind)] for kind in proposal.details["kinds"]]
     if any(each.kind in PAPERS for each in chosen) and (papers_by is None or papers_by < today):
@@ -84,8 +72,7 @@ def carry_out_sanction(
                 proposal=proposal,
                 reason=proposal.reason,
                 owed_by=papers_by if measure.kind in PAPERS else None,
-                actor=actor,
-                at=at,
+                by=by,
             )
     acts = {"discipline_handover" if each.kind == Kind.HANDOVER else "sanction" for each in chosen}
     for act in sorted(acts):
@@ -103,7 +90,6 @@ def carry_out_sanction(
                 "persons": persons,
                 "reason": proposal.reason,
             },
-            actor=actor,
-            at=at,
+            by=by,
         )
     return proposal

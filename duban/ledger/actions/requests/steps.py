@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.utils import timezone
 
 from duban.engine.facts import AUTHORITIES
 from duban.ledger import conditions, journal, regimes
@@ -12,6 +11,7 @@ from duban.ledger.actions.matters import deadlines, stages, urges
 from duban.ledger.actions.papers import notices
 from duban.ledger.actions.process import consequences
 from duban.ledger.actions.requests import effects
+from duban.ledger.by import By
 from duban.ledger.models import Proposal
 from duban.ledger.models.deadlines import Owed
 from duban.ledger.models.proposals import Act, Outcome
@@ -24,8 +24,7 @@ from duban.people.models import Officer
 def carry_out_step(
     *,
     proposal: Proposal,
-    actor: Officer,
-    at: datetime.datetime,
+    by: By,
     limit: datetime.date | None = None,
     authority: str = "",
     note: str = "",
@@ -43,7 +42,7 @@ def carry_out_step(
     """
     assignment = stages.hold_assignment(proposal.assignment)
     proposal = Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
-    today = timezone.localdate(at)
+    today = by.today
     if proposal.act != Act.STEP or proposal.outcome != Outcome.APPROVED:
         raise Conflict("这项措施没有批准，或者已经实施")
     refuse_if(objections.hearing(assignment))
@@ -58,8 +57,7 @@ def carry_out_step(
             channel=regimes.channel_of(step),
             limit=limit,
             note=note,
-            actor=actor,
-            at=at,
+            by=by,
         )
         return Proposal.objects.get(pk=proposal.pk)
     runs_until = regimes.limit_after(matter, step, today, limit)
@@ -75,8 +73,8 @@ def carry_out_step(
         of=proposal,
         unit=assignment.unit,
         matter=matter,
-        actor=actor,
-        at=at,
+        actor=by.officer,
+        at=by.at,
         kind="step",
         fact=fact,
         data={"note": note, "clause": step.clause},
@@ -96,8 +94,8 @@ def carry_out_step(
             of=proposal,
             unit=assignment.unit,
             matter=matter,
-            actor=actor,
-            at=at,
+            actor=by.officer,
+            at=by.at,
             kind=other["kind"],
             fact=fields,
             data={"reason": step.name, "clause": step.clause},
@@ -110,15 +108,13 @@ def carry_out_step(
         limit_on=runs_until,
         clause=step.clause,
         words={"note": note, "step": step.name},
-        actor=actor,
-        at=at,
+        by=by,
     )
     consequences.follow_step(
         assignment,
         step,
         limit=runs_until,
-        actor=actor,
-        at=at,
+        by=by,
         proposal=proposal,
         papers_by=papers_by,
         led_by=led_by,

@@ -4,16 +4,16 @@ import datetime
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils import timezone
 
 from duban.ledger import journal
 from duban.ledger.actions.scoring import facts
+from duban.ledger.by import By
 from duban.ledger.models import Attachment, Claim, Matter
 from duban.ledger.models.claims import Standing
 from duban.ledger.queries.scoring import claims, counted
 from duban.ledger.refusals import Conflict, Forbidden, Refused, refuse_if
 from duban.ledger.secrecy import refuse_classified
-from duban.people.models import Jurisdiction, Officer, Unit
+from duban.people.models import Jurisdiction, Unit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,22 +33,14 @@ class Praised:
 
 
 @transaction.atomic
-def make_claim(
-    *,
-    jurisdiction: Jurisdiction,
-    unit: Unit,
-    praised: Praised,
-    file: Attachment | None,
-    actor: Officer,
-    at: datetime.datetime,
-) -> Claim:
+def make_claim(*, jurisdiction: Jurisdiction, unit: Unit, praised: Praised, file: Attachment | None, by: By) -> Claim:
     """Claim praise for a unit. What the office enters itself is verified at once; a unit's claim waits for the office.
 
     Raises Refused, citing the clause, for what the document does not count: a kind, an authority, praise without a matter, a
     subordinate's; without proof; and Conflict where the same paper was claimed before.
     """
     refuse_classified(praised.title, praised.document, praised.text, field="title")
-    if unit.jurisdiction_id != jurisdiction.pk or (actor.is_unit and actor.unit_id != unit.pk):
+    if unit.jurisdiction_id != jurisdiction.pk or (by.officer.is_unit and by.officer.unit_id != unit.pk):
         raise Refused("只能登记本单位的", field="unit")
     for name, word in (("title", "名称"), ("document", "文号或刊物名称")):
         if not getattr(praised, name).strip():
@@ -57,7 +49,7 @@ def make_claim(
     refuse_if(claims.commending(unit, praised.person.strip(), praised.authority, praised.happened_on))
     if file is None:
         raise Refused("请附上证明材料：表彰决定、通报、批示或刊载原件", field="file")
-    facts.refuse_unsound(jurisdiction=jurisdiction, unit=unit, matter=praised.matter, on=praised.happened_on, at=at)
+    facts.refuse_unsound(jurisdiction=jurisdiction, unit=unit, matter=praised.matter, on=praised.happened_on, at=by.at)
     journal.hold_chain(jurisdiction)
     same = {"unit": unit, "kind": praised.kind, "authority": praised.authority, "document": praised.document.strip()}
     if Claim.objects.filter(
@@ -75,20 +67,18 @@ def make_claim(
         happened_on=praised.happened_on,
         text=praised.text,
         file=file,
-        made_by=actor,
-        made_on=timezone.localdate(at),
+        made_by=by.officer,
+        made_on=by.today,
         **same,
     )
-    _record("claim.made", claim, actor, at, {"name": claim.title, "number": claim.document, "reason": claim.text})
-    if actor.is_office:
-        _verify(claim, claim.text, actor, at)
+    _record("claim.made", claim, by, {"name": claim.title, "number": claim.document, "reason": claim.text})
+    if by.officer.is_office:
+        _verify(claim, claim.text, by)
     return claim
 
 
 @transaction.atomic
-def rule_on_claim(
-    *, claim: Claim, verified: bool, reason: str, actor: Officer, at: datetime.datetime, authority: str = ""
-) -> Claim:
+def rule_on_claim(*, claim: Claim, verified: bool, reason: str, by: By, authority: str = "") -> Claim:
     """Verify a claim, by which it becomes a fact, or reject it; `authority` corrects who gave the praise.
 
     Raises Conflict once decided, Refused for a rejection without reasons and for what the document does not count.
@@ -98,30 +88,30 @@ def rule_on_claim(
     if not verified:
         if not reason.strip():
             raise Refused("不予认定要写明理由", field="reason")
-        _settle(claim, Standing.REJECTED, reason, actor, at)
-        _record("claim.rejected", claim, actor, at, {"name": claim.title, "reason": reason})
+        _settle(claim, Standing.REJECTED, reason, by)
+        _record("claim.rejected", claim, by, {"name": claim.title, "reason": reason})
         return claim
     if authority and authority != claim.authority:
         refuse_if(claims.counting(claim.jurisdiction, claim.kind, authority, claim.matter, False))
         claim.authority = authority
     refuse_if(claims.commending(claim.unit, claim.person, claim.authority, claim.happened_on))
-    return _verify(claim, reason, actor, at)
+    return _verify(claim, reason, by)
 
 
 @transaction.atomic
-def withdraw_claim(*, claim: Claim, actor: Officer, at: datetime.datetime) -> Claim:
+def withdraw_claim(*, claim: Claim, by: By) -> Claim:
     """Take a claim back before it is decided. Raises Forbidden for another unit's, Conflict once decided."""
     claim = _held(claim)
-    if actor.unit_id != claim.unit_id:
+    if by.officer.unit_id != claim.unit_id:
         raise Forbidden("只能由登记的单位撤回")
     refuse_if(claims.ruling(claim))
     claim.standing = Standing.WITHDRAWN
     claim.save(update_fields=["standing"])
-    _record("claim.withdrawn", claim, actor, at, {"name": claim.title})
+    _record("claim.withdrawn", claim, by, {"name": claim.title})
     return claim
 
 
-def _verify(claim: Claim, reason: str, actor: Officer, at: datetime.datetime) -> Claim:
+def _verify(claim: Claim, reason: str, by: By) -> Claim:
     fact: dict[str, object] = {"authority": claim.authority}
     if claim.kind in counted.TONED:
         fact["tone"] = "praise"
@@ -137,16 +127,15 @@ def _verify(claim: Claim, reason: str, actor: Officer, at: datetime.datetime) ->
         matter=claim.matter,
         on=claim.happened_on,
         reason=f"{said}：{reason}" if reason.strip() else said,
-        actor=actor,
-        at=at,
+        by=by,
     )
-    _settle(claim, Standing.VERIFIED, reason, actor, at)
-    _record("claim.verified", claim, actor, at, {"name": claim.title, "number": claim.document, "reason": reason})
+    _settle(claim, Standing.VERIFIED, reason, by)
+    _record("claim.verified", claim, by, {"name": claim.title, "number": claim.document, "reason": reason})
     return claim
 
 
-def _settle(claim: Claim, standing: Standing, reason: str, actor: Officer, at: datetime.datetime) -> None:
-    claim.standing, claim.reason, claim.ruled_by, claim.ruled_on = standing, reason, actor, timezone.localdate(at)
+def _settle(claim: Claim, standing: Standing, reason: str, by: By) -> None:
+    claim.standing, claim.reason, claim.ruled_by, claim.ruled_on = standing, reason, by.officer, by.today
     claim.save(update_fields=["standing", "reason", "ruled_by", "ruled_on", "authority", "line"])
 
 
@@ -155,14 +144,14 @@ def _held(claim: Claim) -> Claim:
     return Claim.objects.select_related("jurisdiction", "unit", "matter", "file").get(pk=claim.pk)
 
 
-def _record(verb: str, claim: Claim, actor: Officer, at: datetime.datetime, data: dict[str, object]) -> None:
+def _record(verb: str, claim: Claim, by: By, data: dict[str, object]) -> None:
     journal.record(
         verb,
         jurisdiction=claim.jurisdiction,
         of=claim,
         unit=claim.unit,
         matter=claim.matter,
-        actor=actor,
-        at=at,
+        actor=by.officer,
+        at=by.at,
         data={name: value for name, value in data.items() if value},
     )

@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from duban.engine import facts as engine_facts
 from duban.ledger import journal
+from duban.ledger.by import By
 from duban.ledger.models import Attachment, JournalLine, Matter, Report
 from duban.ledger.queries.scoring import entered_marks
 from duban.ledger.queries.scoring.periods import Span
 from duban.ledger.refusals import Refused
-from duban.people.models import Jurisdiction, Officer, Unit
+from duban.people.models import Jurisdiction, Unit
 
 # What a person may record; the rest follows from acts in the workflow.
 KINDS = {
@@ -48,8 +49,7 @@ def record_fact(
     kind: str,
     unit: Unit,
     fact: dict[str, Any],
-    actor: Officer,
-    at: datetime.datetime,
+    by: By,
     on: datetime.date,
     reason: str,
     matter: Matter | None = None,
@@ -67,7 +67,7 @@ def record_fact(
         raise Refused("单位、日期、事项和种类不写在内容里", field="fact")
     if not reason.strip():
         raise Refused("请写明事由和依据", field="reason")
-    refuse_unsound(jurisdiction=jurisdiction, unit=unit, matter=matter, on=on, at=at)
+    refuse_unsound(jurisdiction=jurisdiction, unit=unit, matter=matter, on=on, at=by.at)
     if kind in NEEDS_EVIDENCE and evidence is None:
         raise Refused("请附上通报、批示、报道等证明材料", field="evidence")
     row = {"id": "new", "kind": kind, "on": on.isoformat(), "unit": unit.code, **fact}
@@ -83,8 +83,8 @@ def record_fact(
         of=evidence or report,
         unit=unit,
         matter=matter,
-        actor=actor,
-        at=at,
+        actor=by.officer,
+        at=by.at,
         on=on,
         kind=kind,
         fact=fact,
@@ -108,20 +108,14 @@ def refuse_unsound(
 
 @transaction.atomic
 def enter_marks(
-    *,
-    jurisdiction: Jurisdiction,
-    span: Span,
-    entries: Mapping[tuple[Unit, str], Decimal | str],
-    reason: str,
-    actor: Officer,
-    at: datetime.datetime,
+    *, jurisdiction: Jurisdiction, span: Span, entries: Mapping[tuple[Unit, str], Decimal | str], reason: str, by: By
 ) -> int:
     """Record sheet points (by unit and section) or grades (by unit and "") of many units for a period; return how many are new.
 
     What stands with the same value is left alone; points that differ are withdrawn and recorded anew, a grade is followed by the new
     one. Raises Refused for a period that has not begun, a missing reason, or where nothing is new.
     """
-    today = timezone.localdate(at)
+    today = by.today
     if span.first > today:
         raise Refused(f"{span.name}还没有开始", field="on")
     kind = "sheet" if any(section for _, section in entries) else "grade"
@@ -133,15 +127,14 @@ def enter_marks(
             continue
         if kind == "sheet":
             for line in lines:
-                withdraw_fact(line=line, reason=f"更正：{reason}", actor=actor, at=at)
+                withdraw_fact(line=line, reason=f"更正：{reason}", by=by)
         fact = {"section": section, "points": str(value)} if kind == "sheet" else {"grade": value}
         record_fact(
             jurisdiction=jurisdiction,
             kind=kind,
             unit=unit,
             fact=fact,
-            actor=actor,
-            at=at,
+            by=by,
             on=min(today, span.last),
             reason=reason,
         )
@@ -152,24 +145,22 @@ def enter_marks(
 
 
 @transaction.atomic
-def excuse_fact(*, line: JournalLine, reason: str, actor: Officer, at: datetime.datetime) -> JournalLine:
+def excuse_fact(*, line: JournalLine, reason: str, by: By) -> JournalLine:
     """Rule that the unit had good reason: the fact stays on record and scores nothing. Raises Refused without a reason or twice."""
     if line.kind not in ("late", "poor_report", "false_report", "uncooperative"):
         raise Refused("这种记录不能认定为正当理由")
-    return _amend("fact.excused", line, {"excused": True}, reason, actor, at)
+    return _amend("fact.excused", line, {"excused": True}, reason, by)
 
 
 @transaction.atomic
-def withdraw_fact(*, line: JournalLine, reason: str, actor: Officer, at: datetime.datetime) -> JournalLine:
+def withdraw_fact(*, line: JournalLine, reason: str, by: By) -> JournalLine:
     """Take back a fact that was recorded by hand in error; both lines stay. Raises Refused for other lines or twice."""
     if line.verb != "fact.recorded":
         raise Refused("只能撤销手工记录的情况")
-    return _amend("fact.withdrawn", line, {"withdrawn": True}, reason, actor, at)
+    return _amend("fact.withdrawn", line, {"withdrawn": True}, reason, by)
 
 
-def _amend(
-    verb: str, line: JournalLine, amendment: dict[str, object], reason: str, actor: Officer, at: datetime.datetime
-) -> JournalLine:
+def _amend(verb: str, line: JournalLine, amendment: dict[str, object], reason: str, by: By) -> JournalLine:
     if not reason.strip():
         raise Refused("请写明理由", field="reason")
     journal.hold_chain(line.jurisdiction)
@@ -181,8 +172,8 @@ def _amend(
         jurisdiction=line.jurisdiction,
         unit=line.unit,
         matter=line.matter,
-        actor=actor,
-        at=at,
+        actor=by.officer,
+        at=by.at,
         data={"amendment": amendment, "reason": reason},
         amends=line,
         key=key,

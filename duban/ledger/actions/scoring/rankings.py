@@ -3,28 +3,22 @@
 import datetime
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from duban.engine.rules.points import Points
 from duban.ledger import journal, regimes, scores
+from duban.ledger.by import By
 from duban.ledger.models import Ranking
 from duban.ledger.queries.process import consequences
 from duban.ledger.queries.scoring import periods
 from duban.ledger.refusals import Conflict, Refused
-from duban.people.models import Jurisdiction, Officer, Unit
+from duban.people.models import Jurisdiction, Unit
 
 KINDS = tuple(periods.LABELS)
 
 
 @transaction.atomic
 def publish_ranking(
-    *,
-    jurisdiction: Jurisdiction,
-    kind: str,
-    from_on: datetime.date,
-    to_on: datetime.date,
-    actor: Officer,
-    at: datetime.datetime,
+    *, jurisdiction: Jurisdiction, kind: str, from_on: datetime.date, to_on: datetime.date, by: By
 ) -> Ranking:
     """Freeze facts, units, readings, regime version and result of a period that is over, and publish them.
 
@@ -36,7 +30,7 @@ def publish_ranking(
     whole = periods.span_of(kind, from_on)
     if (whole.first, whole.last) != (from_on, to_on):
         raise Refused("发布的期间要完整", possible=f"{whole.name}是 {whole.first} 至 {whole.last}。", field="period")
-    if to_on >= timezone.localdate(at):
+    if to_on >= by.today:
         raise Refused("期间还没有结束，只能看草稿", possible=f"{to_on} 之后可以发布。")
     chain = journal.hold_chain(jurisdiction)
     case = scores.case_for(jurisdiction, kind, from_on, to_on)
@@ -57,8 +51,8 @@ def publish_ranking(
                 result=result,
                 digest=scores.digest_of({"case": case, "result": result, "version": regime.version}),
                 seq=chain.seq,
-                published_at=at,
-                published_by=actor,
+                published_at=by.at,
+                published_by=by.officer,
             )
     except IntegrityError as error:
         raise Conflict("这一期已经发布，发布后不再改动") from error
@@ -66,15 +60,15 @@ def publish_ranking(
         "ranking.published",
         jurisdiction=jurisdiction,
         of=ranking,
-        actor=actor,
-        at=at,
+        actor=by.officer,
+        at=by.at,
         data={"kind": kind, "from": str(from_on), "to": str(to_on), "digest": ranking.digest},
     )
-    _record_honours(ranking, actor, at)
+    _record_honours(ranking, by)
     return ranking
 
 
-def _record_honours(ranking: Ranking, actor: Officer, at: datetime.datetime) -> None:
+def _record_honours(ranking: Ranking, by: By) -> None:
     """Record `top_ranked` for the units named in a circular, where the regime has points for it in longer periods (附件2 一(一)10).
 
     A unit that lost its eligibility is not named.
@@ -88,7 +82,7 @@ def _record_honours(ranking: Ranking, actor: Officer, at: datetime.datetime) -> 
     if not rewards:
         return
     units = {unit.code: unit for unit in Unit.objects.filter(jurisdiction=ranking.jurisdiction)}
-    barred = consequences.barred(ranking.jurisdiction, ranking.to_on, timezone.localdate(at))
+    barred = consequences.barred(ranking.jurisdiction, ranking.to_on, by.today)
     for honour in ranking.result["honours"]:
         if honour["unit"] in barred:
             continue
@@ -97,8 +91,8 @@ def _record_honours(ranking: Ranking, actor: Officer, at: datetime.datetime) -> 
             jurisdiction=ranking.jurisdiction,
             of=ranking,
             unit=units[honour["unit"]],
-            actor=actor,
-            at=at,
+            actor=by.officer,
+            at=by.at,
             kind="top_ranked",
             data={"reason": f"{ranking.from_on}至{ranking.to_on}排名通报列名", "clause": honour["clause"]},
         )

@@ -3,26 +3,24 @@
 Locks are taken from above to below: the upper matter and its chain, then the lower one's, so that nobody waits in a circle.
 """
 
-import datetime
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.utils import timezone
 
 from duban.ledger import conditions, journal
 from duban.ledger import files as kept
 from duban.ledger.actions.matters import assignments, matters, orders, stages
 from duban.ledger.actions.matters import attachments as files_of_matters
 from duban.ledger.actions.reports import reports
+from duban.ledger.by import By
 from duban.ledger.models import Assignment, Attachment, Handover, Matter, Report
 from duban.ledger.models.assignments import Stage
 from duban.ledger.models.reports import What
 from duban.ledger.refusals import refuse_if
-from duban.people.models import Officer
 
 
 @transaction.atomic
-def take_handover(*, handover: Handover, order: orders.Order, actor: Officer, at: datetime.datetime) -> Matter:
+def take_handover(*, handover: Handover, order: orders.Order, by: By) -> Matter:
     """Register what came from above as a matter of this office; above, the unit has thereby signed for it.
 
     Raises Refused where it was registered before, or where the upper office has taken it back.
@@ -31,16 +29,16 @@ def take_handover(*, handover: Handover, order: orders.Order, actor: Officer, at
     handover = _held(handover, assignment)
     refuse_if(conditions.sources.taking(handover))
     if assignment.stage == Stage.TO_ACCEPT:
-        assignments.accept_assignment(assignment=assignment, actor=actor, at=at, responsible=str(actor))
-    matter = matters.register_matter(jurisdiction=handover.jurisdiction, order=order, actor=actor, at=at)
+        assignments.accept_assignment(assignment=assignment, by=by, responsible=str(by.officer))
+    matter = matters.register_matter(jurisdiction=handover.jurisdiction, order=order, by=by)
     handover.matter = matter
     handover.save(update_fields=["matter"])
-    _record("handover.taken", handover, actor, at)
+    _record("handover.taken", handover, by)
     return matter
 
 
 @transaction.atomic
-def refuse_handover(*, handover: Handover, reason: str, actor: Officer, at: datetime.datetime) -> Handover:
+def refuse_handover(*, handover: Handover, reason: str, by: By) -> Handover:
     """Refuse above what does not belong here, with reasons; the upper office rules on it.
 
     Raises Refused where it was registered here, and for what refuses any refusal.
@@ -48,8 +46,8 @@ def refuse_handover(*, handover: Handover, reason: str, actor: Officer, at: date
     assignment = stages.hold_assignment(handover.assignment)
     handover = _held(handover, assignment)
     refuse_if(conditions.sources.taking(handover))
-    assignments.refuse_assignment(assignment=assignment, reason=reason, actor=actor, at=at)
-    _record("handover.refused", handover, actor, at, reason=reason)
+    assignments.refuse_assignment(assignment=assignment, reason=reason, by=by)
+    _record("handover.refused", handover, by, reason=reason)
     return handover
 
 
@@ -59,8 +57,7 @@ def return_handover(
     handover: Handover,
     what: What,
     done: str,
-    actor: Officer,
-    at: datetime.datetime,
+    by: By,
     problems: str = "",
     blocked: str = "",
     next_steps: str = "",
@@ -80,8 +77,7 @@ def return_handover(
         problems=problems,
         blocked=blocked,
         next_steps=next_steps,
-        actor=actor,
-        at=at,
+        by=by,
     )
     for each in attachments:
         with kept.path_of(each.sha256).open("rb") as file:
@@ -91,13 +87,12 @@ def return_handover(
                 chunks=iter(lambda: file.read(1 << 16), b""),
                 report=report,
                 unit=assignment.unit,
-                actor=actor,
-                at=at,
+                by=by,
             )
     if what == What.RESULT:
-        handover.returned_on = timezone.localdate(at)
+        handover.returned_on = by.today
         handover.save(update_fields=["returned_on"])
-    _record("handover.returned", handover, actor, at)
+    _record("handover.returned", handover, by)
     return report
 
 
@@ -108,14 +103,14 @@ def _held(handover: Handover, assignment: Assignment) -> Handover:
     return found
 
 
-def _record(verb: str, handover: Handover, actor: Officer, at: datetime.datetime, *, reason: str = "") -> None:
+def _record(verb: str, handover: Handover, by: By, *, reason: str = "") -> None:
     above = handover.assignment.matter
     journal.record(
         verb,
         jurisdiction=handover.jurisdiction,
         of=handover,
         matter=handover.matter,
-        actor=actor,
-        at=at,
+        actor=by.officer,
+        at=by.at,
         data={"name": f"{above.jurisdiction.name} {above.no}", "reason": reason},
     )

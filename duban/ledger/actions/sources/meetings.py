@@ -7,12 +7,13 @@ from django.db import transaction
 
 from duban.ledger import journal
 from duban.ledger.actions.matters import matters, orders
+from duban.ledger.by import By
 from duban.ledger.models import Decision, Matter, Meeting
 from duban.ledger.refusals import Refused
 from duban.ledger.secrecy import refuse_classified
 from duban.papers.reading import UnreadablePaper
 from duban.papers.reading.tasks import minutes as reading
-from duban.people.models import Jurisdiction, Officer
+from duban.people.models import Jurisdiction
 
 
 @transaction.atomic
@@ -23,8 +24,7 @@ def record_meeting(
     kind: str,
     held_on: datetime.date,
     minutes: str,
-    actor: Officer,
-    at: datetime.datetime,
+    by: By,
     upload: tuple[str, bytes] | None = None,
 ) -> Meeting:
     """Enter a meeting, and the decisions that its minutes name as such; nothing becomes a matter yet.
@@ -34,7 +34,7 @@ def record_meeting(
     """
     if not name.strip():
         raise Refused("请写明会议名称", field="name")
-    if held_on > at.date():
+    if held_on > by.at.date():
         raise Refused("会议还没有召开", field="held_on")
     found = reading.decisions_of(minutes)
     if upload is not None:
@@ -42,18 +42,25 @@ def record_meeting(
     refuse_classified(name, field="name")
     refuse_classified(minutes, field="minutes")
     meeting = Meeting.objects.create(
-        jurisdiction=jurisdiction, name=name.strip(), kind=kind, held_on=held_on, minutes=minutes, recorded_by=actor
+        jurisdiction=jurisdiction,
+        name=name.strip(),
+        kind=kind,
+        held_on=held_on,
+        minutes=minutes,
+        recorded_by=by.officer,
     )
     Decision.objects.bulk_create(
         Decision(meeting=meeting, order=order, text=text) for order, text in enumerate(found, 1)
     )
     data = {"name": meeting.name, "decisions": len(found)}
-    journal.record("meeting.recorded", jurisdiction=jurisdiction, of=meeting, actor=actor, at=at, on=held_on, data=data)
+    journal.record(
+        "meeting.recorded", jurisdiction=jurisdiction, of=meeting, actor=by.officer, at=by.at, on=held_on, data=data
+    )
     return meeting
 
 
 @transaction.atomic
-def add_decisions(*, meeting: Meeting, texts: Sequence[str], actor: Officer, at: datetime.datetime) -> list[Decision]:
+def add_decisions(*, meeting: Meeting, texts: Sequence[str], by: By) -> list[Decision]:
     """Add decisions that the reading did not find, one a text. Raises Refused where there is no text."""
     meeting = _held(meeting)
     texts = [text.strip() for text in texts if text.strip()]
@@ -63,42 +70,42 @@ def add_decisions(*, meeting: Meeting, texts: Sequence[str], actor: Officer, at:
     made = Decision.objects.bulk_create(
         Decision(meeting=meeting, order=last + place, text=text) for place, text in enumerate(texts, 1)
     )
-    _record("decision.added", meeting, actor, at, data={"decisions": len(made)})
+    _record("decision.added", meeting, by, data={"decisions": len(made)})
     return made
 
 
 @transaction.atomic
-def register_decision(*, decision: Decision, order: orders.Order, actor: Officer, at: datetime.datetime) -> Matter:
+def register_decision(*, decision: Decision, order: orders.Order, by: By) -> Matter:
     """Register a matter from a decision. Raises Refused where it is a matter already, and for what an order may not hold."""
     decision = _open(decision)
-    matter = matters.register_matter(jurisdiction=decision.meeting.jurisdiction, order=order, actor=actor, at=at)
+    matter = matters.register_matter(jurisdiction=decision.meeting.jurisdiction, order=order, by=by)
     decision.matter, decision.dropped_reason = matter, ""
     decision.save(update_fields=["matter", "dropped_reason"])
-    _record("decision.registered", decision, actor, at, matter=matter)
+    _record("decision.registered", decision, by, matter=matter)
     return matter
 
 
 @transaction.atomic
-def join_decision(*, decision: Decision, matter: Matter, actor: Officer, at: datetime.datetime) -> Decision:
+def join_decision(*, decision: Decision, matter: Matter, by: By) -> Decision:
     """Note that a matter which is there already carries a decision out. Raises Refused for a matter of another jurisdiction."""
     decision = _open(decision)
     if matter.jurisdiction_id != decision.meeting.jurisdiction_id:
         raise Refused("事项不在本辖区", field="matter")
     decision.matter, decision.dropped_reason = matter, ""
     decision.save(update_fields=["matter", "dropped_reason"])
-    _record("decision.joined", decision, actor, at, matter=matter)
+    _record("decision.joined", decision, by, matter=matter)
     return decision
 
 
 @transaction.atomic
-def drop_decision(*, decision: Decision, reason: str, actor: Officer, at: datetime.datetime) -> Decision:
+def drop_decision(*, decision: Decision, reason: str, by: By) -> Decision:
     """Note that a decision needs no matter, and why. Raises Refused without a reason, or where it is a matter already."""
     decision = _open(decision)
     if not reason.strip():
         raise Refused("请写明为什么不立项", field="reason")
     decision.dropped_reason = reason.strip()
     decision.save(update_fields=["dropped_reason"])
-    _record("decision.dropped", decision, actor, at, data={"reason": decision.dropped_reason})
+    _record("decision.dropped", decision, by, data={"reason": decision.dropped_reason})
     return decision
 
 
@@ -130,14 +137,8 @@ def _open(decision: Decision) -> Decision:
 
 
 def _record(
-    verb: str,
-    of: Meeting | Decision,
-    actor: Officer,
-    at: datetime.datetime,
-    *,
-    matter: Matter | None = None,
-    data: Mapping[str, object] | None = None,
+    verb: str, of: Meeting | Decision, by: By, *, matter: Matter | None = None, data: Mapping[str, object] | None = None
 ) -> None:
     meeting = of.meeting if isinstance(of, Decision) else of
     told = {"name": meeting.name, **(data or {})}
-    journal.record(verb, jurisdiction=meeting.jurisdiction, of=of, matter=matter, actor=actor, at=at, data=told)
+    journal.record(verb, jurisdiction=meeting.jurisdiction, of=of, matter=matter, actor=by.officer, at=by.at, data=told)

@@ -4,12 +4,12 @@ import datetime
 from collections.abc import Mapping
 
 from django.db import transaction
-from django.utils import timezone
 
 from duban.ledger import journal, regimes
+from duban.ledger.by import By
 from duban.ledger.models import Matter, QuarterlyItem, QuarterlyList
 from duban.ledger.refusals import Refused
-from duban.people.models import Officer, Portfolio
+from duban.people.models import Portfolio
 
 
 @transaction.atomic
@@ -20,8 +20,7 @@ def add_item(
     heading: str,
     text: str,
     proposed: str,
-    actor: Officer,
-    at: datetime.datetime,
+    by: By,
     progress: str = "",
     matter: Matter | None = None,
 ) -> QuarterlyItem:
@@ -44,38 +43,34 @@ def add_item(
     item = QuarterlyItem.objects.create(
         of=held, heading=heading, text=text.strip(), progress=progress.strip(), matter=matter, proposed=proposed
     )
-    _record("quarterly_item.added", held, item, actor, at, {"text": item.text, "class": proposed})
+    _record("quarterly_item.added", held, item, by, {"text": item.text, "class": proposed})
     return item
 
 
 @transaction.atomic
-def drop_item(*, item: QuarterlyItem, actor: Officer, at: datetime.datetime) -> None:
+def drop_item(*, item: QuarterlyItem, by: By) -> None:
     """Take one thing out again. Raises Refused once the lists were handed in."""
     held = _held(item.of.portfolio, item.of.quarter_end)
     _refuse_handed_in(held)
     QuarterlyItem.objects.filter(pk=item.pk).delete()
-    _record("quarterly_item.dropped", held, item, actor, at, {"text": item.text})
+    _record("quarterly_item.dropped", held, item, by, {"text": item.text})
 
 
 @transaction.atomic
-def hand_in_list(
-    *, portfolio: Portfolio, quarter_end: datetime.date, actor: Officer, at: datetime.datetime
-) -> QuarterlyList:
+def hand_in_list(*, portfolio: Portfolio, quarter_end: datetime.date, by: By) -> QuarterlyList:
     """Hand a portfolio's lists of a quarter in to the supervision office; empty ones say that there is nothing. Refused twice."""
     QuarterlyList.objects.get_or_create(portfolio=portfolio, quarter_end=quarter_end)
     held = _held(portfolio, quarter_end)
     _refuse_handed_in(held)
-    held.handed_in_on, held.handed_in_by = timezone.localdate(at), actor
+    held.handed_in_on, held.handed_in_by = by.today, by.officer
     held.version += 1
     held.save()
-    _record("quarterly_list.handed_in", held, held, actor, at, {"items": held.items.count()})
+    _record("quarterly_list.handed_in", held, held, by, {"items": held.items.count()})
     return held
 
 
 @transaction.atomic
-def decide_list(
-    *, quarterly: QuarterlyList, classes: Mapping[int, str], actor: Officer, at: datetime.datetime
-) -> QuarterlyList:
+def decide_list(*, quarterly: QuarterlyList, classes: Mapping[int, str], by: By) -> QuarterlyList:
     """Decide the class of every entry, by its key; from then on they count in the summary. The office may decide anew.
 
     Raises Refused before the lists were handed in, for an entry without a class, or a class that the document does not have.
@@ -90,11 +85,11 @@ def decide_list(
             raise Refused(f"“{item.text}”还没有认定分类", field=f"class_{item.pk}")
         item.decided = classes[item.pk]
     QuarterlyItem.objects.bulk_update(items, ["decided"])
-    held.decided_on, held.decided_by = timezone.localdate(at), actor
+    held.decided_on, held.decided_by = by.today, by.officer
     held.version += 1
     held.save()
     told = {name: sum(item.decided == name for item in items) for name in known}
-    _record("quarterly_list.decided", held, held, actor, at, {"classes": told})
+    _record("quarterly_list.decided", held, held, by, {"classes": told})
     return held
 
 
@@ -109,14 +104,9 @@ def _refuse_handed_in(held: QuarterlyList) -> None:
 
 
 def _record(
-    verb: str,
-    held: QuarterlyList,
-    of: QuarterlyList | QuarterlyItem,
-    actor: Officer,
-    at: datetime.datetime,
-    data: Mapping[str, object],
+    verb: str, held: QuarterlyList, of: QuarterlyList | QuarterlyItem, by: By, data: Mapping[str, object]
 ) -> None:
     name = f"{held.portfolio.name} {held.quarter_end.year} 年第 {(held.quarter_end.month + 2) // 3} 季度"
     journal.record(
-        verb, jurisdiction=held.portfolio.jurisdiction, of=of, actor=actor, at=at, data={"name": name, **data}
+        verb, jurisdiction=held.portfolio.jurisdiction, of=of, actor=by.officer, at=by.at, data={"name": name, **data}
     )

@@ -1,20 +1,19 @@
 """Suggestions (建议提案): register, countersign, answer, rate, do again, report to the standing committees."""
 
-import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils import timezone
 
 from duban.ledger import conditions, journal
 from duban.ledger.actions.matters import matters, orders
+from duban.ledger.by import By
 from duban.ledger.models import Assignment, Matter, Rating, Suggestion
 from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.ratings import Manner, Satisfaction
 from duban.ledger.models.suggestions import Answer, Countersignature, Kind
 from duban.ledger.refusals import Refused, refuse_if
-from duban.people.models import Jurisdiction, Officer
+from duban.people.models import Jurisdiction
 
 
 @dataclass(frozen=True)
@@ -29,13 +28,7 @@ class Letter:
 
 @transaction.atomic
 def register_suggestion(
-    *,
-    jurisdiction: Jurisdiction,
-    order: orders.Order,
-    letter: Letter,
-    actor: Officer,
-    at: datetime.datetime,
-    date_reason: str = "",
+    *, jurisdiction: Jurisdiction, order: orders.Order, letter: Letter, by: By, date_reason: str = ""
 ) -> Suggestion:
     """Register a matter from a suggestion.
 
@@ -45,28 +38,26 @@ def register_suggestion(
     if not letter.number.strip() or not letter.author.strip():
         raise Refused("请写明编号和提出人", field="author" if letter.number.strip() else "number")
     same = Suggestion.objects.filter(matter__jurisdiction=jurisdiction, kind=letter.kind, number=letter.number.strip())
-    if same.filter(matter__registered_on__year=timezone.localdate(at).year).exists():
+    if same.filter(matter__registered_on__year=by.today.year).exists():
         raise Refused(f"今年已经登记过{Kind(letter.kind).label} {letter.number}", field="number")
     refuse_if(conditions.sources.another_date(jurisdiction, "proposal", order.due_rule, date_reason))
-    matter = matters.register_matter(jurisdiction=jurisdiction, order=order, actor=actor, at=at)
-    return enter_suggestion(matter=matter, letter=letter, reason=date_reason.strip(), actor=actor, at=at)
+    matter = matters.register_matter(jurisdiction=jurisdiction, order=order, by=by)
+    return enter_suggestion(matter=matter, letter=letter, reason=date_reason.strip(), by=by)
 
 
-def enter_suggestion(
-    *, matter: Matter, letter: Letter, reason: str, actor: Officer, at: datetime.datetime
-) -> Suggestion:
+def enter_suggestion(*, matter: Matter, letter: Letter, reason: str, by: By) -> Suggestion:
     """Note that a matter just registered is a suggestion; `reason` says why its time is not the document's."""
     suggestion = Suggestion.objects.create(
         matter=matter, kind=letter.kind, number=letter.number.strip(), author=letter.author.strip(), rank=letter.rank
     )
     data = {"number": str(suggestion), "name": suggestion.author, "reason": reason}
-    _record("suggestion.registered", suggestion, actor, at, data=data)
+    _record("suggestion.registered", suggestion, by, data=data)
     return suggestion
 
 
 @transaction.atomic
 def countersign_suggestion(
-    *, suggestion: Suggestion, assignment: Assignment, agreed: bool, opinion: str, actor: Officer, at: datetime.datetime
+    *, suggestion: Suggestion, assignment: Assignment, agreed: bool, opinion: str, by: By
 ) -> Countersignature:
     """Put a cooperating unit's word to the answer. Raises Refused for the lead unit, twice, after the answer, or a No without words."""
     suggestion = _held(suggestion)
@@ -79,18 +70,18 @@ def countersign_suggestion(
         round=suggestion.round,
         agreed=agreed,
         opinion=opinion.strip(),
-        signed_by=actor,
-        signed_on=timezone.localdate(at),
+        signed_by=by.officer,
+        signed_on=by.today,
     )
     said = "同意" if agreed else "不同意"
     data = {"text": f"{said} {signed.opinion}".strip()}
-    _record("suggestion.countersigned", suggestion, actor, at, assignment=assignment, data=data)
+    _record("suggestion.countersigned", suggestion, by, assignment=assignment, data=data)
     return signed
 
 
 @transaction.atomic
 def answer_suggestion(
-    *, suggestion: Suggestion, assignment: Assignment, answer: Answer, text: str, actor: Officer, at: datetime.datetime
+    *, suggestion: Suggestion, assignment: Assignment, answer: Answer, text: str, by: By
 ) -> Suggestion:
     """Answer a suggestion with the code of what came of it. Raises Refused before every cooperating unit has countersigned, or twice."""
     suggestion = _held(suggestion)
@@ -98,17 +89,15 @@ def answer_suggestion(
     if not text.strip():
         raise Refused("请写明答复内容", field="text")
     suggestion.answer, suggestion.answer_text = answer, text.strip()
-    suggestion.answered_on = timezone.localdate(at)
+    suggestion.answered_on = by.today
     suggestion.save(update_fields=["answer", "answer_text", "answered_on"])
     data = {"answer": str(Answer(answer).label), "text": suggestion.answer_text}
-    _record("suggestion.answered", suggestion, actor, at, assignment=assignment, data=data)
+    _record("suggestion.answered", suggestion, by, assignment=assignment, data=data)
     return suggestion
 
 
 @transaction.atomic
-def rate_suggestion(
-    *, suggestion: Suggestion, satisfaction: Satisfaction, note: str, actor: Officer, at: datetime.datetime
-) -> Suggestion:
+def rate_suggestion(*, suggestion: Suggestion, satisfaction: Satisfaction, note: str, by: By) -> Suggestion:
     """Enter what the author said of the answer. Who is dissatisfied gets another: the matter is done again, in its next round.
 
     Raises Refused before the answer, twice for one answer, or for dissatisfaction without a word why.
@@ -122,22 +111,20 @@ def rate_suggestion(
         satisfaction=satisfaction,
         manner=Manner.WRITTEN,
         note=note.strip(),
-        rated_on=timezone.localdate(at),
-        recorded_by=actor,
+        rated_on=by.today,
+        recorded_by=by.officer,
     )
     if rating.is_dissatisfied:
         _open_next_round(suggestion)
     data = {"satisfaction": str(Satisfaction(satisfaction).label), "text": rating.note}
-    _record("suggestion.rated", suggestion, actor, at, data=data)
+    _record("suggestion.rated", suggestion, by, data=data)
     if rating.is_dissatisfied:
-        _reopen(suggestion, rating, actor, at)
+        _reopen(suggestion, rating, by)
     return suggestion
 
 
 @transaction.atomic
-def report_suggestions(
-    *, jurisdiction: Jurisdiction, suggestions: Iterable[Suggestion], actor: Officer, at: datetime.datetime
-) -> list[Suggestion]:
+def report_suggestions(*, jurisdiction: Jurisdiction, suggestions: Iterable[Suggestion], by: By) -> list[Suggestion]:
     """Note that these were told to the two standing committees, all or none. Raises Refused for one that is not done or was told."""
     keys = [each.pk for each in suggestions]
     found = Suggestion.objects.select_for_update(of=("self",), no_key=True).select_related("matter__jurisdiction")
@@ -149,9 +136,9 @@ def report_suggestions(
             raise Refused(f"{each.matter.no} 还没有办结，不能报告常委会")
         if each.reported_on is not None:
             raise Refused(f"{each.matter.no} 已在 {each.reported_on} 报告")
-        each.reported_on = timezone.localdate(at)
+        each.reported_on = by.today
         each.save(update_fields=["reported_on"])
-        _record("suggestion.reported", each, actor, at, data={"number": str(each)})
+        _record("suggestion.reported", each, by, data={"number": str(each)})
     return held
 
 
@@ -164,12 +151,12 @@ def _open_next_round(suggestion: Suggestion) -> None:
     suggestion.matter.ratings.update(is_current=False)
 
 
-def _reopen(suggestion: Suggestion, rating: Rating, actor: Officer, at: datetime.datetime) -> None:
+def _reopen(suggestion: Suggestion, rating: Rating, by: By) -> None:
     """Put a lead unit whose result was accepted at work again (fact `reopened`)."""
     done = Assignment.objects.filter(matter=suggestion.matter, part=Part.LEAD, stage=Stage.COMPLETED)
     for assignment in done.select_related("matter__jurisdiction", "unit").order_by("id"):
         reason = f"提出人不满意：{rating.note}"
-        matters.reopen_assignment(assignment=assignment, reason=reason, actor=actor, at=at)
+        matters.reopen_assignment(assignment=assignment, reason=reason, by=by)
 
 
 def _held(suggestion: Suggestion) -> Suggestion:
@@ -180,8 +167,7 @@ def _held(suggestion: Suggestion) -> Suggestion:
 def _record(
     verb: str,
     suggestion: Suggestion,
-    actor: Officer,
-    at: datetime.datetime,
+    by: By,
     *,
     assignment: Assignment | None = None,
     data: Mapping[str, object] | None = None,
@@ -192,7 +178,7 @@ def _record(
         of=suggestion,
         matter=suggestion.matter,
         unit=assignment.unit if assignment is not None else None,
-        actor=actor,
-        at=at,
+        actor=by.officer,
+        at=by.at,
         data=data,
     )

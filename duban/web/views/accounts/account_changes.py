@@ -38,7 +38,7 @@ def confirm(request, pk: int):
     made: list[tuple[Officer, str]] = []
 
     def act() -> str:
-        made.append(account_changes.confirm_change(change=change, actor=request.user, at=request.at))
+        made.append(account_changes.confirm_change(change=change, by=request.by))
         return reverse("account_changes")
 
     try:
@@ -66,7 +66,7 @@ def decline(request, pk: int):
     change = _change(request, pk)
 
     def act() -> str:
-        account_changes.decline_change(change=change, actor=request.user, at=request.at)
+        account_changes.decline_change(change=change, by=request.by)
         return reverse("account_changes")
 
     return carry_out(request, act, said="已撤回" if change.asked_by == request.user else "已答复不同意")

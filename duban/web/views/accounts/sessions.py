@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from duban.ledger import access
 from duban.ledger.actions.accounts import sessions
+from duban.ledger.by import By
 from duban.ledger.queries.accounts import sessions as known
 from duban.people.models import Officer
 from duban.web.submitting import carry_out
@@ -26,7 +27,7 @@ def end(request, ref: str):
 
     def act() -> str:
         sessions.end_sessions(
-            officer=request.user, actor=request.user, at=timezone.now(), ref=ref, keep=request.session.session_key
+            officer=request.user, by=By(request.user, timezone.now()), ref=ref, keep=request.session.session_key
         )
         return reverse("sessions")
 
@@ -47,7 +48,7 @@ def end_all(request, pk: int):
 
     def act() -> str:
         keep = request.session.session_key if officer == request.user else ""
-        sessions.end_sessions(officer=officer, actor=request.user, at=timezone.now(), keep=keep)
+        sessions.end_sessions(officer=officer, by=By(request.user, timezone.now()), keep=keep)
         return reverse("officer", args=[pk])
 
     return carry_out(request, act, said=f"{officer} 的登录已全部结束")

@@ -35,7 +35,7 @@ def new(request):
     made = []
 
     def perform(words):
-        made.append(actions.open_plan(jurisdiction=jurisdiction, actor=request.user, at=request.at, **words))
+        made.append(actions.open_plan(jurisdiction=jurisdiction, by=request.by, **words))
 
     months = sorted(each.month for each in regimes.regime_of(jurisdiction).lists if each.month)
     note = (
@@ -70,7 +70,7 @@ def add(request, year: int):
     plan = access.inspections.plan_for(request.user, year)
 
     def perform(words):
-        actions.add_item(plan=plan, actor=request.user, at=request.at, **words)
+        actions.add_item(plan=plan, by=request.by, **words)
 
     form = PlanItemForm(request.POST or None, jurisdiction=plan.jurisdiction)
     to = reverse("annual_plan", args=[year])
@@ -85,7 +85,7 @@ def edit(request, pk: int):
     initial = {name: getattr(item, name) for name in ("title", "contents", "from_on", "to_on")}
 
     def perform(words):
-        actions.edit_item(item=item, actor=request.user, at=request.at, **words)
+        actions.edit_item(item=item, by=request.by, **words)
 
     form = PlanItemForm(
         request.POST or None, jurisdiction=item.plan.jurisdiction, initial={**initial, "units": list(item.units.all())}
@@ -101,7 +101,7 @@ def drop(request, pk: int):
     item = access.inspections.plan_item_for(request.user, pk)
 
     def perform(words):
-        actions.drop_item(item=item, actor=request.user, at=request.at)
+        actions.drop_item(item=item, by=request.by)
 
     to = reverse("annual_plan", args=[item.plan.year])
     return act_by(
@@ -116,7 +116,7 @@ def adopt(request, year: int):
     plan = access.inspections.plan_for(request.user, year)
 
     def perform(words):
-        actions.adopt_plan(plan=plan, actor=request.user, at=request.at, **words)
+        actions.adopt_plan(plan=plan, by=request.by, **words)
 
     context = {name: value for name, value in _context(request, plan).items() if name != "form"}
     to = reverse("annual_plan", args=[year])

@@ -38,11 +38,7 @@ def draft(request, pk: int, unit: str):
     form = ConclusionForm(request.POST or None, initial=initial, keep=f"conclusion-{pk}-{unit}")
 
     def perform(words):
-        made.append(
-            actions.draft_conclusion(
-                inspection=inspection, unit=of, words=form.words(), actor=request.user, at=request.at
-            )
-        )
+        made.append(actions.draft_conclusion(inspection=inspection, unit=of, words=form.words(), by=request.by))
 
     return act_by(
         request, form, perform, said="已保存草稿", to=lambda: reverse("conclusion", args=[made[0].pk]), template="inspections/conclusions/edit.html",
@@ -70,9 +66,7 @@ def edit(request, pk: int):
     form = ConclusionForm(request.POST or None, initial=initial, keep=f"conclusion-{pk}-{conclusion.version}")
 
     def perform(words):
-        actions.edit_conclusion(
-            conclusion=conclusion, words=form.words(), version=words["version"] or 0, actor=request.user, at=request.at
-        )
+        actions.edit_conclusion(conclusion=conclusion, words=form.words(), version=words["version"] or 0, by=request.by)
 
     here = reverse("conclusion", args=[pk])
     unopened = conclusions.unopened(conclusion, request.user)
@@ -90,7 +84,7 @@ def open_seal(request, pk: int):
     conclusion = access.findings.conclusion_for(request.user, pk)
 
     def perform(words):
-        actions.open_conclusion(conclusion=conclusion, actor=request.user, at=request.at)
+        actions.open_conclusion(conclusion=conclusion, by=request.by)
 
     return _act(request, conclusion, EmptyForm(request.POST), perform, "已打开，查阅已留下记录")
 
@@ -103,7 +97,7 @@ def forward(request, pk: int):
     form = ForwardForm(request.POST, signers=conclusions.signers_for(conclusion))
 
     def perform(words):
-        actions.forward_conclusion(conclusion=conclusion, to_sign=words["to_sign"], actor=request.user, at=request.at)
+        actions.forward_conclusion(conclusion=conclusion, to_sign=words["to_sign"], by=request.by)
 
     return _act(request, conclusion, form, perform, "已送审", forwarding=form)
 
@@ -116,7 +110,7 @@ def recall(request, pk: int):
     form = ReasonForm(request.POST)
 
     def perform(words):
-        actions.recall_conclusion(conclusion=conclusion, reason=words["reason"], actor=request.user, at=request.at)
+        actions.recall_conclusion(conclusion=conclusion, reason=words["reason"], by=request.by)
 
     return _act(request, conclusion, form, perform, "已撤回", recalling=form)
 
@@ -130,9 +124,7 @@ def read(request, pk: int):
 
     def perform(words):
         agree = words["decision"] == "agree"
-        actions.read_conclusion(
-            conclusion=conclusion, agree=agree, opinion=words["opinion"], actor=request.user, at=request.at
-        )
+        actions.read_conclusion(conclusion=conclusion, agree=agree, opinion=words["opinion"], by=request.by)
 
     return _act(request, conclusion, form, perform, "已审阅", reading=form)
 
@@ -146,9 +138,7 @@ def sign(request, pk: int):
 
     def perform(words):
         agree = words["decision"] == "agree"
-        actions.sign_conclusion(
-            conclusion=conclusion, agree=agree, opinion=words["opinion"], actor=request.user, at=request.at
-        )
+        actions.sign_conclusion(conclusion=conclusion, agree=agree, opinion=words["opinion"], by=request.by)
 
     return _act(request, conclusion, form, perform, "已审阅", signing=form)
 
@@ -160,7 +150,7 @@ def deliver(request, pk: int):
     conclusion = access.findings.led_conclusion_for(request.user, pk)
 
     def perform(words):
-        actions.deliver_conclusion(conclusion=conclusion, actor=request.user, at=request.at)
+        actions.deliver_conclusion(conclusion=conclusion, by=request.by)
 
     return _act(request, conclusion, EmptyForm(request.POST), perform, "已编号送达，单位已得知")
 

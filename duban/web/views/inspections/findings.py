@@ -101,8 +101,7 @@ def hand_over(request, pk: int, unit: str):
             findings=form.chosen(),
             rectify_by=words["rectify_by"],
             note=words["note"],
-            actor=request.user,
-            at=request.at,
+            by=request.by,
         )
 
     return act_by(
@@ -119,7 +118,7 @@ def plan(request, pk: int):
     finding = _own(request, pk)
 
     def perform(words):
-        actions.plan_rectification(finding=finding, actor=request.user, at=request.at, **words)
+        actions.plan_rectification(finding=finding, by=request.by, **words)
 
     return _act(request, finding, "plan", PlanForm(request.POST), perform, "整改方案已报送")
 
@@ -131,9 +130,7 @@ def report(request, pk: int):
 
     def perform(words):
         evidence = [(each.name, each.chunks()) for each in words["files"]]
-        actions.report_rectification(
-            finding=finding, result=words["result"], evidence=evidence, actor=request.user, at=request.at
-        )
+        actions.report_rectification(finding=finding, result=words["result"], evidence=evidence, by=request.by)
 
     return _act(request, finding, "result", ResultForm(request.POST, request.FILES), perform, "已报送，等待验收")
 
@@ -144,7 +141,7 @@ def plead(request, pk: int):
     finding = _own(request, pk)
 
     def perform(words):
-        actions.plead_force_majeure(finding=finding, text=words["text"], actor=request.user, at=request.at)
+        actions.plead_force_majeure(finding=finding, text=words["text"], by=request.by)
 
     return _act(request, finding, "plea", MajeureForm(request.POST), perform, "已说明，等待认定")
 
@@ -158,11 +155,9 @@ def check(request, pk: int):
 
     def perform(words):
         if words["verdict"] == "strike":
-            actions.strike_off(finding=finding, note=words["note"], actor=request.user, at=request.at)
+            actions.strike_off(finding=finding, note=words["note"], by=request.by)
         else:
-            actions.return_rectification(
-                finding=finding, reason=words["note"], redo_by=words["redo_by"], actor=request.user, at=request.at
-            )
+            actions.return_rectification(finding=finding, reason=words["note"], redo_by=words["redo_by"], by=request.by)
 
     said = "已销号" if request.POST.get("verdict") == "strike" else "已退回整改"
     return _act(request, finding, "checking", form, perform, said)
@@ -180,8 +175,7 @@ def excuse(request, pk: int):
             uphold=words["uphold"] == "yes",
             until=words["until"],
             reason=words["reason"],
-            actor=request.user,
-            at=request.at,
+            by=request.by,
         )
 
     return _act(request, finding, "judging", MajeureRulingForm(request.POST), perform, "已认定")
@@ -194,7 +188,7 @@ def drop(request, pk: int):
     finding = access.findings.checked_finding_for(request.user, pk)
 
     def perform(words):
-        actions.drop_finding(finding=finding, reason=words["reason"], actor=request.user, at=request.at)
+        actions.drop_finding(finding=finding, reason=words["reason"], by=request.by)
 
     return _act(request, finding, "dropping", ReasonForm(request.POST), perform, "已记明不再整改")
 

@@ -21,7 +21,7 @@ def correct(request, pk: int):
     finding = access.findings.checked_finding_for(request.user, pk)
 
     def perform(words):
-        follow_ups.order_correction(finding=finding, actor=request.user, at=request.at, **words)
+        follow_ups.order_correction(finding=finding, by=request.by, **words)
 
     form = CorrectionForm(request.POST or None, initial={"order": finding.order_text, "limit_on": finding.rectify_by})
     refusal = rectifications.correcting(finding)
@@ -45,7 +45,7 @@ def report_breach(request, pk: int):
     finding = access.findings.checked_finding_for(request.user, pk)
 
     def perform(words):
-        follow_ups.report_breach(finding=finding, actor=request.user, at=request.at, **words)
+        follow_ups.report_breach(finding=finding, by=request.by, **words)
 
     form = BreachForm(request.POST or None, initial={"stopped": finding.order_text})
     refusal = rectifications.telling_discipline(finding)
@@ -71,7 +71,7 @@ def criticise(request, pk: int):
     finding = access.findings.checked_finding_for(request.user, pk)
 
     def perform(words):
-        follow_ups.propose_criticism(finding=finding, actor=request.user, at=request.at, **words)
+        follow_ups.propose_criticism(finding=finding, by=request.by, **words)
 
     form = FollowForm(request.POST or None, matters=_matters(request, finding), initial=_initial(finding))
     refusal = rectifications.criticising(finding)
@@ -95,7 +95,7 @@ def recommend(request, pk: int):
     finding = access.findings.checked_finding_for(request.user, pk)
 
     def perform(words):
-        follow_ups.recommend_finding(finding=finding, actor=request.user, at=request.at, **words)
+        follow_ups.recommend_finding(finding=finding, by=request.by, **words)
 
     form = FollowForm(request.POST or None, matters=_matters(request, finding), initial=_initial(finding))
     refusal = rectifications.recommending(finding)
@@ -122,9 +122,7 @@ def register(request, pk: int):
     here = reverse("finding", args=[pk])
     return order_by(
         request,
-        lambda form: follow_ups.register_finding(
-            finding=finding, order=form.order(), actor=request.user, at=request.at
-        ),
+        lambda form: follow_ups.register_finding(finding=finding, order=form.order(), by=request.by),
         initial={
             "title": found.title,
             "requirement": finding.text,

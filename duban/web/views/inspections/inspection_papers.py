@@ -71,7 +71,7 @@ def report(request, pk: int):
     made = []
 
     def perform(words):
-        made.append(actions.draft_report(inspection=inspection, form=words["form"], actor=request.user, at=request.at))
+        made.append(actions.draft_report(inspection=inspection, form=words["form"], by=request.by))
 
     return act_by(
         request,

@@ -59,7 +59,7 @@ def file(request, pk: int):
     inspection = access.inspections.inspection_for(request.user, pk)
 
     def perform(words):
-        actions.file_inspection(inspection=inspection, actor=request.user, at=request.at, **words)
+        actions.file_inspection(inspection=inspection, by=request.by, **words)
 
     bodies = "、".join(regimes.list_of(inspection.jurisdiction, "plan_filing"))
     form = FilingForm(request.POST or None, initial={"filed_on": request.today, "filed_with": bodies})
@@ -73,7 +73,7 @@ def start(request, pk: int):
     inspection = access.inspections.inspection_for(request.user, pk)
 
     def perform(words):
-        actions.start_inspection(inspection=inspection, actor=request.user, at=request.at)
+        actions.start_inspection(inspection=inspection, by=request.by)
 
     return act_on(
         request,
@@ -96,7 +96,7 @@ def cancel(request, pk: int):
     inspection = access.inspections.inspection_for(request.user, pk)
 
     def perform(words):
-        actions.cancel_inspection(inspection=inspection, actor=request.user, at=request.at, **words)
+        actions.cancel_inspection(inspection=inspection, by=request.by, **words)
 
     refusal = conditions.inspections.cancelling(inspection)
     return act_on(
@@ -119,7 +119,7 @@ def close(request, pk: int):
     inspection = access.inspections.inspection_for(request.user, pk)
 
     def perform(words):
-        actions.close_inspection(inspection=inspection, actor=request.user, at=request.at)
+        actions.close_inspection(inspection=inspection, by=request.by)
 
     form = EmptyForm(request.POST or None)
     return act_on(

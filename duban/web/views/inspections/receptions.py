@@ -47,7 +47,7 @@ def ask(request, pk: int):
     inspection = access.inspections.inspection_for(request.user, pk)
 
     def perform(words):
-        self_inspections.request_self_inspections(inspection=inspection, actor=request.user, at=request.at, **words)
+        self_inspections.request_self_inspections(inspection=inspection, by=request.by, **words)
 
     initial = {"due_on": inspection.from_on, "units": list(inspection.units.all())}
     form = SelfRequestForm(request.POST or None, inspection=inspection, initial=initial)
@@ -80,8 +80,7 @@ def hand_in(request, pk: int):
             self_inspection=row,
             text=words["text"],
             evidence=photos_of(words["evidence"]),
-            actor=request.user,
-            at=request.at,
+            by=request.by,
         )
 
     to = reverse("self_inspection", args=[pk])
@@ -105,7 +104,7 @@ def look_back(request, pk: int):
     made = []
 
     def perform(words):
-        made.append(look_backs.arrange_look_back(inspection=inspection, actor=request.user, at=request.at, **words))
+        made.append(look_backs.arrange_look_back(inspection=inspection, by=request.by, **words))
 
     return act_by(
         request,
@@ -129,9 +128,7 @@ def new(request):
     made = []
 
     def perform(words):
-        made.append(
-            receptions.register_reception(jurisdiction=jurisdiction, actor=request.user, at=request.at, **words)
-        )
+        made.append(receptions.register_reception(jurisdiction=jurisdiction, by=request.by, **words))
 
     form = ReceptionForm(
         request.POST or None,
@@ -153,7 +150,7 @@ def prepare(request, pk: int):
     inspection = access.inspections.inspection_for(request.user, pk)
 
     def perform(words):
-        receptions.ask_preparation(inspection=inspection, actor=request.user, at=request.at, **words)
+        receptions.ask_preparation(inspection=inspection, by=request.by, **words)
 
     form = PreparationForm(request.POST or None, jurisdiction=inspection.jurisdiction)
     to = reverse("inspection", args=[pk])
@@ -167,7 +164,7 @@ def finish(request, pk: int):
     row = access.inspections.preparation_for(request.user, pk)
 
     def perform(words):
-        receptions.finish_preparation(preparation=row, actor=request.user, at=request.at)
+        receptions.finish_preparation(preparation=row, by=request.by)
 
     to = reverse("inspection", args=[row.inspection_id])
     return act_by(
@@ -182,7 +179,7 @@ def answer(request, pk: int):
     inspection = access.inspections.inspection_for(request.user, pk)
 
     def perform(words):
-        receptions.answer_reception(inspection=inspection, actor=request.user, at=request.at, **words)
+        receptions.answer_reception(inspection=inspection, by=request.by, **words)
 
     initial = {"result": inspection.result, "result_on": inspection.result_on or request.today}
     form = AnswerForm(request.POST or None, initial=initial)

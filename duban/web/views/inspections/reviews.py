@@ -36,7 +36,7 @@ def ask(request, pk: int):
     made = []
 
     def perform(words):
-        made.append(actions.request_review(conclusion=conclusion, actor=request.user, at=request.at, **words))
+        made.append(actions.request_review(conclusion=conclusion, by=request.by, **words))
 
     return act_by(
         request,
@@ -71,7 +71,7 @@ def name(request, pk: int):
     form = NamingForm(request.POST, deciders=reviews.free_deciders(review))
 
     def perform(words):
-        actions.name_reviewer(review=review, officer=words["officer"], actor=request.user, at=request.at)
+        actions.name_reviewer(review=review, officer=words["officer"], by=request.by)
 
     return _act(request, review, form, perform, "已指定", naming=form)
 
@@ -94,8 +94,7 @@ def decide(request, pk: int):
             reason=words["reason"],
             words=form.words(),
             withdraw=form.withdrawn(),
-            actor=request.user,
-            at=request.at,
+            by=request.by,
         )
 
     return act_by(
@@ -112,7 +111,7 @@ def withdraw(request, pk: int):
     review = access.findings.own_review_for(request.user, pk)
 
     def perform(words):
-        actions.withdraw_review(review=review, actor=request.user, at=request.at)
+        actions.withdraw_review(review=review, by=request.by)
 
     return _act(request, review, EmptyForm(request.POST), perform, "已撤回")
 

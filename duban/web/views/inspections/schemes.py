@@ -29,11 +29,7 @@ def new(request):
 
     def perform(words):
         jurisdiction = request.user.jurisdiction
-        made.append(
-            actions.draft_inspection(
-                jurisdiction=jurisdiction, scheme=form.scheme_given(), actor=request.user, at=request.at
-            )
-        )
+        made.append(actions.draft_inspection(jurisdiction=jurisdiction, scheme=form.scheme_given(), by=request.by))
 
     return act_by(
         request,
@@ -65,8 +61,7 @@ def edit(request, pk: int):
             inspection=inspection,
             scheme=form.scheme_given(),
             version=words["version"],
-            actor=request.user,
-            at=request.at,
+            by=request.by,
         )
 
     return act_on(
@@ -89,7 +84,7 @@ def apply(request, pk: int):
     signing = conditions.inspections.signing_of(inspection)
 
     def perform(words):
-        actions.apply_inspection(inspection=inspection, signer=words["signer"], actor=request.user, at=request.at)
+        actions.apply_inspection(inspection=inspection, signer=words["signer"], by=request.by)
 
     return act_on(
         request,
@@ -116,8 +111,7 @@ def sign(request, pk: int):
             inspection=inspection,
             agree=words["agree"] == "yes",
             opinion=words["opinion"],
-            actor=request.user,
-            at=request.at,
+            by=request.by,
         )
 
     title = f"审批：{inspection.title}"

@@ -24,7 +24,7 @@ def add(request, pk: int):
     form = MemberForm(request.POST or None, inspection=inspection, entries=entries)
 
     def perform(words):
-        teams.add_member(inspection=inspection, actor=request.user, at=request.at, **words)
+        teams.add_member(inspection=inspection, by=request.by, **words)
 
     here = reverse("inspection", args=[pk])
     note = "被督查单位的人应当回避，名单里不列。"
@@ -40,7 +40,7 @@ def remove(request, pk: int):
     member = access.inspections.member_for(request.user, pk)
 
     def perform(words):
-        teams.remove_member(member=member, actor=request.user, at=request.at)
+        teams.remove_member(member=member, by=request.by)
 
     to = reverse("inspection", args=[member.inspection_id])
     return act_by(
@@ -62,7 +62,7 @@ def recuse(request, pk: int):
     member = access.inspections.member_for(request.user, pk)
 
     def perform(words):
-        teams.recuse_member(member=member, actor=request.user, at=request.at, **words)
+        teams.recuse_member(member=member, by=request.by, **words)
 
     to = reverse("inspection", args=[member.inspection_id])
     note = f"{member}回避以后，不再看到、也不再记录这次督查。"
@@ -91,7 +91,7 @@ def appoint(request):
     jurisdiction = request.user.jurisdiction
 
     def perform(words):
-        teams.appoint_officer(jurisdiction=jurisdiction, actor=request.user, at=request.at, **words)
+        teams.appoint_officer(jurisdiction=jurisdiction, by=request.by, **words)
 
     form = RosterForm(request.POST or None, jurisdiction=jurisdiction, initial={"appointed_on": request.today})
     to = reverse("roster")
@@ -105,7 +105,7 @@ def end(request, pk: int):
     entry = access.inspections.roster_entry_for(request.user, pk)
 
     def perform(words):
-        teams.end_appointment(entry=entry, actor=request.user, at=request.at)
+        teams.end_appointment(entry=entry, by=request.by)
 
     to = reverse("roster")
     return act_by(
@@ -122,7 +122,7 @@ def draw(request, pk: int):
 
     def perform(words):
         pool = pools.pool_of(request.user, inspection, words["what"])
-        made.append(draws.draw_lots(inspection=inspection, pool=pool, actor=request.user, at=request.at, **words))
+        made.append(draws.draw_lots(inspection=inspection, pool=pool, by=request.by, **words))
 
     return act_by(
         request,
@@ -144,7 +144,7 @@ def use(request, pk: int):
     made = access.inspections.draw_for(request.user, pk)
 
     def perform(words):
-        draws.use_draw(draw=made, actor=request.user, at=request.at)
+        draws.use_draw(draw=made, by=request.by)
 
     to = reverse("inspection", args=[made.inspection_id])
     form = EmptyForm(request.POST)

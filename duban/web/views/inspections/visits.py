@@ -42,7 +42,7 @@ def arrive(request, pk: int):
     visit = access.inspections.visit_for(request.user, pk)
 
     def perform(words):
-        actions.arrive(visit=visit, actor=request.user, at=request.at)
+        actions.arrive(visit=visit, by=request.by)
 
     here = reverse("visit", args=[pk])
     context = {name: value for name, value in _context(request, visit).items() if name != "form"}
@@ -70,8 +70,7 @@ def record(request, pk: int):
             seen=words["seen"],
             noted=form.noted(),
             photos=photos_of(words["photos"]),
-            actor=request.user,
-            at=request.at,
+            by=request.by,
         )
 
     here = reverse("visit", args=[pk])
@@ -88,7 +87,7 @@ def plan(request, pk: int):
         raise Forbidden("由督查室或者督查组安排点位")
 
     def perform(words):
-        actions.plan_visit(inspection=inspection, actor=request.user, at=request.at, **words)
+        actions.plan_visit(inspection=inspection, by=request.by, **words)
 
     here = reverse("inspection", args=[pk])
     return act_by(
@@ -113,7 +112,7 @@ def drop(request, pk: int):
     visit = access.inspections.visit_for(request.user, pk)
 
     def perform(words):
-        actions.drop_visit(visit=visit, actor=request.user, at=request.at)
+        actions.drop_visit(visit=visit, by=request.by)
 
     to = reverse("inspection", args=[visit.inspection_id])
     return act_by(
@@ -142,8 +141,7 @@ def find(request, pk: int):
             unit=words["unit"],
             noted=form.noted(),
             photos=photos,
-            actor=request.user,
-            at=request.at,
+            by=request.by,
         )
 
     here = reverse("inspection", args=[pk])

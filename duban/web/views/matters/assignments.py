@@ -18,7 +18,7 @@ def accept(request, no: str, unit: str):
     assignment = access.matters.assignment_for(request.user, no, unit)
 
     def perform(words):
-        assignments.accept_assignment(assignment=assignment, actor=request.user, at=request.at, **words)
+        assignments.accept_assignment(assignment=assignment, by=request.by, **words)
 
     return _act(
         request,
@@ -40,7 +40,7 @@ def refuse(request, no: str, unit: str):
     assignment = access.matters.assignment_for(request.user, no, unit)
 
     def perform(words):
-        assignments.refuse_assignment(assignment=assignment, actor=request.user, at=request.at, **words)
+        assignments.refuse_assignment(assignment=assignment, by=request.by, **words)
 
     form = RefusalForm(request.POST or None, jurisdiction=request.user.jurisdiction)
     return _act(
@@ -64,7 +64,7 @@ def rule(request, no: str, unit: str):
 
     def perform(words):
         to, reason = words["to"], words["reason"]
-        act = {"assignment": assignment, "actor": request.user, "at": request.at, "reason": reason}
+        act = {"assignment": assignment, "by": request.by, "reason": reason}
         if words["ruling"] == "upheld":
             assignments.uphold_refusal(to=to, **act)
         else:
@@ -91,7 +91,7 @@ def urge(request, no: str, unit: str):
     assignment = access.matters.assignment_for(request.user, no, unit)
 
     def perform(words):
-        urges.urge_unit(assignment=assignment, actor=request.user, at=request.at, **words)
+        urges.urge_unit(assignment=assignment, by=request.by, **words)
 
     due = regimes.open_step(assignment, request.today) if assignment.is_lead else None
     step = regimes.step_named(assignment.matter, due.step) if due else None
@@ -118,7 +118,7 @@ def reopen(request, no: str, unit: str):
     assignment = access.matters.assignment_for(request.user, no, unit)
 
     def perform(words):
-        matters.reopen_assignment(assignment=assignment, actor=request.user, at=request.at, **words)
+        matters.reopen_assignment(assignment=assignment, by=request.by, **words)
 
     return _act(
         request,

@@ -20,7 +20,7 @@ def accept(request):
     lines = batches.accepting(request.user, _numbers(request))
 
     def perform(line, words):
-        assignments.accept_assignment(assignment=line.assignment, actor=request.user, at=request.at, **words)
+        assignments.accept_assignment(assignment=line.assignment, by=request.by, **words)
 
     return _act(
         request, lines, AcceptanceForm(request.POST or None), perform, title="签收", button="签收所选", said="已签收",
@@ -35,7 +35,7 @@ def urge(request):
     lines = batches.urging(request.user, _numbers(request), request.today)
 
     def perform(line, words):
-        urges.urge_unit(assignment=line.assignment, actor=request.user, at=request.at, **words)
+        urges.urge_unit(assignment=line.assignment, by=request.by, **words)
 
     return _act(
         request, lines, UrgeForm(request.POST or None, initial={"channel": "phone"}), perform, title="催办", button="催办所选", said="已催办",

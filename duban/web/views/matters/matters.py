@@ -176,7 +176,7 @@ def dispatch(request):
 
     def perform(words):
         for matter in chosen:
-            matters.dispatch_matter(matter=matter, accept_by=words["accept_by"], actor=request.user, at=request.at)
+            matters.dispatch_matter(matter=matter, accept_by=words["accept_by"], by=request.by)
 
     paper = regimes.paper_for(regimes.regime_of(request.user.jurisdiction), "dispatch")
     to = reverse("matter", args=[chosen[0].no]) if len(chosen) == 1 else reverse("matters")
@@ -201,7 +201,7 @@ def close(request, no: str):
     matter = access.matters.matter_for(request.user, no)
 
     def perform(words):
-        matters.close_matter(matter=matter, actor=request.user, at=request.at)
+        matters.close_matter(matter=matter, by=request.by)
 
     return act_by(
         request,

@@ -30,7 +30,7 @@ def plan(request, no: str):
 
     def perform(words):
         steps = words["milestones"]
-        milestones.plan_milestones(matter=matter, steps=steps, actor=request.user, at=request.at)
+        milestones.plan_milestones(matter=matter, steps=steps, by=request.by)
 
     return act_by(
         request,
@@ -55,7 +55,7 @@ def reach(request, no: str, pk: int):
     milestone = access.reports.milestone_for(request.user, no, pk)
 
     def perform(words):
-        milestones.reach_milestone(milestone=milestone, actor=request.user, at=request.at, **words)
+        milestones.reach_milestone(milestone=milestone, by=request.by, **words)
 
     return act_by(
         request,
@@ -102,7 +102,7 @@ def remove_template(request, pk: int):
     template = access.reports.milestone_template_for(request.user, pk)
 
     def act() -> str:
-        milestones.remove_template(template=template, actor=request.user, at=request.at)
+        milestones.remove_template(template=template, by=request.by)
         return reverse("milestone_templates")
 
     return carry_out(request, act, said="模板已删除，已制定的计划不变")
@@ -110,9 +110,7 @@ def remove_template(request, pk: int):
 
 def _template(request, template: MilestoneTemplate | None, initial: dict[str, str]):
     def perform(words):
-        milestones.save_template(
-            jurisdiction=request.user.jurisdiction, template=template, actor=request.user, at=request.at, **words
-        )
+        milestones.save_template(jurisdiction=request.user.jurisdiction, template=template, by=request.by, **words)
 
     here = reverse("milestone_templates")
     return act_by(

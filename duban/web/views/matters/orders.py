@@ -19,11 +19,7 @@ def register(request):
     made: list[Matter] = []
 
     def perform(words):
-        made.append(
-            matters.register_matter(
-                jurisdiction=request.user.jurisdiction, order=form.order(), actor=request.user, at=request.at
-            )
-        )
+        made.append(matters.register_matter(jurisdiction=request.user.jurisdiction, order=form.order(), by=request.by))
 
     form = _order_form(request, {"parent": request.GET.get("parent", "")})
     words = {"title": "登记事项", "button": "登记", "back": reverse("matters"), "back_word": "台账"}
@@ -45,9 +41,7 @@ def edit(request, no: str):
     matter = access.matters.matter_for(request.user, no)
 
     def perform(words):
-        matters.edit_matter(
-            matter=matter, order=form.order(), actor=request.user, at=request.at, version=words["version"]
-        )
+        matters.edit_matter(matter=matter, order=form.order(), by=request.by, version=words["version"])
 
     form = _order_form(request, initial_of(matter), edits=True)
     here = reverse("matter", args=[no])

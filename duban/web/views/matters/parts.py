@@ -17,7 +17,7 @@ def decompose(request, no: str):
     form = PartsForm(request.POST or None, jurisdiction=request.user.jurisdiction, due_on=matter.due_on)
 
     def perform(words):
-        parts.decompose_matter(matter=matter, parts=form.parts(), actor=request.user, at=request.at)
+        parts.decompose_matter(matter=matter, parts=form.parts(), by=request.by)
 
     return act_by(
         request,

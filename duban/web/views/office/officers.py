@@ -103,7 +103,7 @@ def edit(request, pk: int):
             post = {"role": words["role"], "unit": words["unit"]}
             if _needs_second(request, Change.EDIT, officer, **post):
                 return _ask(request, Change.EDIT, officer, words)
-            done.append(officers.edit_officer(officer=officer, actor=request.user, at=request.at, **words))
+            done.append(officers.edit_officer(officer=officer, by=request.by, **words))
             return reverse("officers")
 
         try:
@@ -127,7 +127,7 @@ def disable(request, pk: int):
     officer = _officer(request, pk)
 
     def act() -> str:
-        officers.disable_officer(officer=officer, actor=request.user, at=request.at)
+        officers.disable_officer(officer=officer, by=request.by)
         return reverse("officers")
 
     return carry_out(request, act, said=f"{officer} 的账号已停用")
@@ -140,7 +140,7 @@ def enable(request, pk: int):
     officer = _officer(request, pk)
 
     def act() -> str:
-        officers.enable_officer(officer=officer, actor=request.user, at=request.at)
+        officers.enable_officer(officer=officer, by=request.by)
         return reverse("officers")
 
     return carry_out(request, act, said=f"{officer} 的账号已恢复")
@@ -219,8 +219,7 @@ def _ask(request, kind: Change, officer: Officer | None, wanted) -> str:
         officer=officer,
         wanted=wanted,
         reason=request.POST.get("reason", "").strip()[:200],
-        actor=request.user,
-        at=request.at,
+        by=request.by,
     )
     return reverse("account_changes")
 

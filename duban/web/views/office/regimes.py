@@ -67,8 +67,7 @@ def attach(request):
             regime=regime.id,
             name=words["file"].name,
             chunks=words["file"].chunks(),
-            actor=request.user,
-            at=request.at,
+            by=request.by,
         )
 
     to = f"{reverse('regime')}?of={regime.id}"
@@ -108,8 +107,7 @@ def choose(request, ambiguity: str):
             ambiguity=ambiguity,
             reading=request.POST.get("reading", ""),
             was=request.POST.get("was", ""),
-            actor=request.user,
-            at=request.at,
+            by=request.by,
         )
         return f"{reverse('regime')}#{ambiguity}"
 

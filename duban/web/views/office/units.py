@@ -42,7 +42,7 @@ def add(request):
     form = UnitForm(request.POST or None, jurisdiction=jurisdiction, is_new=True)
 
     def act() -> None:
-        units.add_unit(jurisdiction=jurisdiction, actor=request.user, at=request.at, **form.cleaned_data)
+        units.add_unit(jurisdiction=jurisdiction, by=request.by, **form.cleaned_data)
 
     return _edited(request, form, act, said="单位已增加", to="units", title="增加单位", back_word="单位", button="增加")
 
@@ -58,7 +58,7 @@ def edit(request, code: str):
     form = UnitForm(request.POST or None, initial=initial, jurisdiction=request.user.jurisdiction, is_new=False)
 
     def act() -> None:
-        units.edit_unit(unit=unit, actor=request.user, at=request.at, **form.cleaned_data)
+        units.edit_unit(unit=unit, by=request.by, **form.cleaned_data)
 
     said, title = f"{unit} 已保存", f"{unit}（{unit.code}）"
     return _edited(request, form, act, said=said, to="units", title=title, back_word="单位", button="保存")
@@ -81,7 +81,7 @@ def add_portfolio(request):
     form = PortfolioForm(request.POST or None, jurisdiction=jurisdiction)
 
     def act() -> None:
-        units.add_portfolio(jurisdiction=jurisdiction, actor=request.user, at=request.at, **form.cleaned_data)
+        units.add_portfolio(jurisdiction=jurisdiction, by=request.by, **form.cleaned_data)
 
     return _edited(
         request,
@@ -104,7 +104,7 @@ def edit_portfolio(request, pk: int):
     form = PortfolioForm(request.POST or None, initial=initial, jurisdiction=request.user.jurisdiction)
 
     def act() -> None:
-        units.edit_portfolio(portfolio=portfolio, actor=request.user, at=request.at, **form.cleaned_data)
+        units.edit_portfolio(portfolio=portfolio, by=request.by, **form.cleaned_data)
 
     said, title = f"{portfolio} 已保存", str(portfolio)
     return _edited(request, form, act, said=said, to="portfolios", title=title, back_word="分管", button="保存")

@@ -64,8 +64,7 @@ def draft(request):
                 span=span,
                 first=first,
                 last=last,
-                actor=request.user,
-                at=request.at,
+                by=request.by,
             )
         )
 
@@ -107,7 +106,7 @@ def edit(request, pk: int):
     form = BulletinForm(request.POST if request.method == "POST" else None, initial=initial)
 
     def perform(words):
-        bulletins.edit_bulletin(bulletin=bulletin, actor=request.user, at=request.at, **words)
+        bulletins.edit_bulletin(bulletin=bulletin, by=request.by, **words)
 
     to = reverse("bulletin", args=[bulletin.pk])
     return act_by(
@@ -147,9 +146,7 @@ def sign(request, pk: int):
 
     def perform(words):
         agree = words["decision"] == "agree"
-        bulletins.sign_bulletin(
-            bulletin=bulletin, agree=agree, opinion=words["opinion"], actor=request.user, at=request.at
-        )
+        bulletins.sign_bulletin(bulletin=bulletin, agree=agree, opinion=words["opinion"], by=request.by)
 
     to = reverse("bulletin", args=[bulletin.pk])
     context = _context(request, bulletin)
@@ -178,7 +175,7 @@ def _act(request, pk, verb, action, said):
     bulletin = access.papers.bulletin_for(request.user, pk)
 
     def perform(words):
-        action(bulletin=bulletin, actor=request.user, at=request.at)
+        action(bulletin=bulletin, by=request.by)
 
     to = reverse("bulletin", args=[bulletin.pk])
     context = _context(request, bulletin)

@@ -42,8 +42,7 @@ def new(request):
                 jurisdiction=request.user.jurisdiction,
                 name=file.name,
                 data=file.read(),
-                actor=request.user,
-                at=request.at,
+                by=request.by,
             )
             return f"{reverse('import', args=[kept.pk])}?{_query(form)}"
 
@@ -128,7 +127,7 @@ def _register(request, file, form: DefaultsForm, is_long: bool) -> str:
     """Register all rows now, or begin to; give the address where it is told."""
 
     def work(progress: Progress = untold) -> None:
-        imports.import_ledger(file=file, defaults=form.defaults(), actor=request.user, at=request.at, progress=progress)
+        imports.import_ledger(file=file, defaults=form.defaults(), by=request.by, progress=progress)
 
     if is_long:
         jobs.start(_job(file), work)
@@ -146,7 +145,7 @@ def _learn(request, file, form: DefaultsForm):
         raise Refused("所选的单位不可用", possible="请回到核对页重新选择。")
 
     def act() -> str:
-        drafts.learn_names(jurisdiction=file.jurisdiction, names=chosen.names(), actor=request.user, at=request.at)
+        drafts.learn_names(jurisdiction=file.jurisdiction, names=chosen.names(), by=request.by)
         return f"{reverse('import', args=[file.pk])}?{_query(form)}"
 
     return carry_out(request, act, said="已记下这些名称，以后读到会自动对上")

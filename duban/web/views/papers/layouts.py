@@ -38,7 +38,7 @@ def letterhead(request):
     form = LetterheadForm(request.POST if request.method == "POST" else None, initial=initial)
 
     def perform(words):
-        letterheads.edit_letterhead(jurisdiction=jurisdiction, words=words, actor=request.user, at=request.at)
+        letterheads.edit_letterhead(jurisdiction=jurisdiction, words=words, by=request.by)
 
     to = reverse("letterhead")
     return act_by(
@@ -71,8 +71,7 @@ def own_templates(request):
             of=words["of"],
             name=file.name,
             chunks=file.chunks(),
-            actor=request.user,
-            at=request.at,
+            by=request.by,
         )
 
     return act_by(
@@ -95,7 +94,7 @@ def retire(request, pk: int):
     template = access.papers.template_for(request.user, pk)
 
     def perform(words):
-        letterheads.retire_template(template=template, actor=request.user, at=request.at)
+        letterheads.retire_template(template=template, by=request.by)
 
     return act_by(
         request, EmptyForm(request.POST), perform, said="已停用，改用程序的版式", to=reverse("paper_templates")

@@ -36,8 +36,7 @@ def new(request):
                 name=name,
                 data=data,
                 year=form.cleaned_data["year"],
-                actor=request.user,
-                at=request.at,
+                by=request.by,
             )
             return reverse("paper", args=[paper.pk])
 
@@ -70,7 +69,7 @@ def correct(request, pk: int, order: int):
     if form.is_valid():
 
         def act() -> str:
-            drafts.correct_draft(draft=draft, **form.cleaned_data, actor=request.user, at=request.at)
+            drafts.correct_draft(draft=draft, **form.cleaned_data, by=request.by)
             return f"{reverse('paper', args=[paper.pk])}#d{order}"
 
         try:
@@ -95,7 +94,7 @@ def drop(request, pk: int, order: int):
     paper, draft = _draft(request, pk, order)
 
     def act() -> str:
-        drafts.drop_draft(draft=draft, actor=request.user, at=request.at)
+        drafts.drop_draft(draft=draft, by=request.by)
         return f"{reverse('paper', args=[paper.pk])}#d{order}"
 
     return carry_out(request, act, said=f"第 {order} 条不登记")
@@ -117,7 +116,7 @@ def register(request, pk: int):
         ]
 
         def act() -> str:
-            drafts.register_drafts(paper=paper, drafts=ready, **form.cleaned_data, actor=request.user, at=request.at)
+            drafts.register_drafts(paper=paper, drafts=ready, **form.cleaned_data, by=request.by)
             return f"{reverse('paper', args=[paper.pk])}?show=registered#drafts"
 
         try:

@@ -57,8 +57,7 @@ def hand_in(request, pk: int):
             name=file.name,
             chunks=file.chunks(),
             note=words["note"],
-            actor=request.user,
-            at=request.at,
+            by=request.by,
         )
 
     return _act(request, pk, "paper", PaperForm(request.POST, request.FILES), act, "已提交")
@@ -70,9 +69,7 @@ def check(request, pk: int):
     access.require(request.user, "manage_consequences")
 
     def act(held, words):
-        consequences.check_paper(
-            consequence=held, kept=words["kept"] == "yes", note=words["note"], actor=request.user, at=request.at
-        )
+        consequences.check_paper(consequence=held, kept=words["kept"] == "yes", note=words["note"], by=request.by)
 
     return _act(request, pk, "checking", CheckForm(request.POST), act, "已核查")
 
@@ -83,7 +80,7 @@ def hold(request, pk: int):
     access.require(request.user, "manage_consequences")
 
     def act(held, words):
-        consequences.record_event(consequence=held, actor=request.user, at=request.at, **words)
+        consequences.record_event(consequence=held, by=request.by, **words)
 
     return _act(request, pk, "event", EventForm(request.POST), act, "已记录")
 
@@ -94,7 +91,7 @@ def lift(request, pk: int):
     access.require(request.user, "manage_consequences")
 
     def act(held, words):
-        consequences.lift_consequence(consequence=held, actor=request.user, at=request.at, **words)
+        consequences.lift_consequence(consequence=held, by=request.by, **words)
 
     return _act(request, pk, "lifting", ReasonForm(request.POST), act, "已解除")
 

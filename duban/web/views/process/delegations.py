@@ -38,7 +38,7 @@ def end(request, pk: int):
     delegation = access.process.delegation_for(request.user, pk)
 
     def perform(words):
-        delegations.end_delegation(delegation=delegation, actor=request.user, at=request.at)
+        delegations.end_delegation(delegation=delegation, by=request.by)
 
     to = reverse("delegations")
     return act_by(

@@ -44,7 +44,7 @@ def make(request, seq: int):
     )
 
     def perform(words):
-        objections.object_to_fact(line=line, actor=request.user, at=request.at, **words)
+        objections.object_to_fact(line=line, by=request.by, **words)
 
     refusal = None if grounds else known.objecting(line, Ground.DISPUTE)
     back = reverse("matter", args=[line.matter.no]) if line.matter else reverse("objections")
@@ -62,7 +62,7 @@ def plead(request, pk: int):
     deadline = access.process.own_deadline_for(request.user, pk)
 
     def perform(words):
-        objections.plead_reason(deadline=deadline, actor=request.user, at=request.at, **words)
+        objections.plead_reason(deadline=deadline, by=request.by, **words)
 
     return act_by(
         request, PleaForm(request.POST or None), perform, said="已提出，等待裁定", to=reverse("objections"),
@@ -81,9 +81,7 @@ def rule(request, pk: int):
 
     def perform(words):
         uphold = words["verdict"] == "uphold"
-        objections.rule_on_objection(
-            objection=objection, uphold=uphold, reason=words["reason"], actor=request.user, at=request.at
-        )
+        objections.rule_on_objection(objection=objection, uphold=uphold, reason=words["reason"], by=request.by)
 
     to = reverse("objections")
     return act_by(
@@ -104,7 +102,7 @@ def withdraw(request, pk: int):
     objection = access.process.objection_for(request.user, pk)
 
     def perform(words):
-        objections.withdraw_objection(objection=objection, actor=request.user, at=request.at)
+        objections.withdraw_objection(objection=objection, by=request.by)
 
     form, to = EmptyForm(request.POST), reverse("objections")
     return act_by(

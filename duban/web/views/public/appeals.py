@@ -99,8 +99,7 @@ def take_list(request):
                 data=file.read(),
                 name=file.name,
                 channel=words["channel"],
-                actor=request.user,
-                at=request.at,
+                by=request.by,
             )
         )
 
@@ -171,7 +170,7 @@ def sort(request, number: str):
     first = {name: getattr(appeal, name) for name in ("kind", "triage", "due_on", "version")}
 
     def perform(words):
-        appeals.sort_appeal(appeal=appeal, actor=request.user, at=request.at, **words)
+        appeals.sort_appeal(appeal=appeal, by=request.by, **words)
 
     return _act(
         request, appeal, SortingForm(request.POST or None, initial=first), perform, "已保存", "分清难易和时限", "保存"
@@ -189,7 +188,7 @@ def register(request, number: str):
     source_no = f" {appeal.source_no}" if appeal.source_no else ""
     return order_by(
         request,
-        lambda form: appeals.transfer_appeal(appeal=appeal, order=form.order(), actor=request.user, at=request.at),
+        lambda form: appeals.transfer_appeal(appeal=appeal, order=form.order(), by=request.by),
         initial={
             "title": found.title,
             "requirement": text,
@@ -226,7 +225,7 @@ def join(request, number: str):
     appeal = access.public.appeal_for(request.user, number)
 
     def perform(words):
-        appeals.join_appeal(appeal=appeal, actor=request.user, at=request.at, **words)
+        appeals.join_appeal(appeal=appeal, by=request.by, **words)
 
     first = {"matter": request.GET.get("matter", "")[:20]}
     form = NumberForm(request.POST or None, initial=first, matters=access.matters.matters(request.user))
@@ -240,7 +239,7 @@ def answer(request, number: str):
     appeal = access.public.appeal_for(request.user, number)
 
     def perform(words):
-        appeals.answer_appeal(appeal=appeal, actor=request.user, at=request.at, **words)
+        appeals.answer_appeal(appeal=appeal, by=request.by, **words)
 
     form = ReplyForm(request.POST or None, initial={"reply": appeal.reply})
     title = "直接答复" if appeal.is_waiting else "答复办理结果"
@@ -254,7 +253,7 @@ def decline(request, number: str):
     appeal = access.public.appeal_for(request.user, number)
 
     def perform(words):
-        appeals.decline_appeal(appeal=appeal, actor=request.user, at=request.at, **words)
+        appeals.decline_appeal(appeal=appeal, by=request.by, **words)
 
     return _act(request, appeal, ReasonForm(request.POST or None), perform, "已记明不予受理", "不予受理", "不予受理")
 

@@ -129,9 +129,7 @@ def switch(request):
     opens = not where.public_intake
 
     def perform(words):
-        appeals.open_intake(
-            jurisdiction=where, is_open=request.POST.get("opens") == "1", actor=request.user, at=request.at
-        )
+        appeals.open_intake(jurisdiction=where, is_open=request.POST.get("opens") == "1", by=request.by)
 
     address = reverse("public_place", args=[where.slug])
     return act_by(

@@ -102,7 +102,7 @@ def keep(request, pk: int):
     rating = access.public.rating_for(request.user, pk)
 
     def perform(words):
-        ratings.keep_result(rating=rating, actor=request.user, at=request.at, **words)
+        ratings.keep_result(rating=rating, by=request.by, **words)
 
     return act_by(
         request,

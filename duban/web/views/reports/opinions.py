@@ -40,7 +40,7 @@ def give(request, pk: int):
     opinion = access.reports.opinion_for(request.user, pk)
 
     def perform(words):
-        opinions.give_opinion(opinion=opinion, actor=request.user, at=request.at, **words)
+        opinions.give_opinion(opinion=opinion, by=request.by, **words)
 
     matter = opinion.report.assignment.matter
     return act_by(
@@ -72,16 +72,14 @@ def complain(request, no: str, unit: str):
                 name=words["file"].name,
                 chunks=words["file"].chunks(),
                 matter=assignment.matter,
-                actor=request.user,
-                at=request.at,
+                by=request.by,
             )
         opinions.make_complaint(
             assignment=assignment,
             against=helping[words["against"]],
             text=words["text"],
             file=file,
-            actor=request.user,
-            at=request.at,
+            by=request.by,
         )
 
     clause = regimes.clause_of(regimes.regime_of(assignment.matter), "support_complaint")
@@ -118,7 +116,7 @@ def rule(request, pk: int):
     form = FindingForm(request.POST)
 
     def perform(words):
-        opinions.rule_on_complaint(complaint=context["complaint"], actor=request.user, at=request.at, **words)
+        opinions.rule_on_complaint(complaint=context["complaint"], by=request.by, **words)
 
     context.pop("form")
     return act_by(
@@ -142,7 +140,7 @@ def judge(request, pk: int):
     listed = {kind: regimes.list_of(jurisdiction, f"{kind}_defects") for kind in ("poor_report", "false_report")}
 
     def perform(words):
-        quality_rulings.rule_on_quality(report=report, actor=request.user, at=request.at, **words)
+        quality_rulings.rule_on_quality(report=report, by=request.by, **words)
 
     open_kinds = [kind for kind in listed if contents.ruling(report, kind) is None]
     clause = "、".join(filter(None, (regimes.list_clause(matter, f"{kind}_defects") for kind in listed)))

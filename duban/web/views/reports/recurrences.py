@@ -61,8 +61,7 @@ def add(request, no: str):
                 recurrences.set_recurrence(
                     assignment=each,
                     through_on=words["through_on"],
-                    actor=request.user,
-                    at=request.at,
+                    by=request.by,
                     **form.cycle(),
                 )
 
@@ -90,7 +89,7 @@ def end(request, pk: int):
     recurrence = access.reports.recurrence_for(request.user, pk)
 
     def perform(words):
-        recurrences.end_recurrence(recurrence=recurrence, actor=request.user, at=request.at, **words)
+        recurrences.end_recurrence(recurrence=recurrence, by=request.by, **words)
 
     matter = recurrence.assignment.matter
     return act_by(
@@ -115,7 +114,7 @@ def suspend(request, no: str, unit: str):
     assignment = access.matters.assignment_for(request.user, no, unit)
 
     def perform(words):
-        pauses.suspend_assignment(assignment=assignment, actor=request.user, at=request.at, **words)
+        pauses.suspend_assignment(assignment=assignment, by=request.by, **words)
 
     return act_by(
         request,
@@ -139,7 +138,7 @@ def resume(request, no: str, unit: str):
     assignment = access.matters.assignment_for(request.user, no, unit)
 
     def perform(words):
-        pauses.resume_assignment(assignment=assignment, actor=request.user, at=request.at, **words)
+        pauses.resume_assignment(assignment=assignment, by=request.by, **words)
 
     return act_by(
         request,

@@ -40,7 +40,7 @@ def write(request, no: str, unit: str):
     )
 
     def perform(words):
-        made = reports.submit_report(assignment=assignment, actor=request.user, at=request.at, **form.words())
+        made = reports.submit_report(assignment=assignment, by=request.by, **form.words())
         for report in (made, *made.copies.select_related("assignment__matter")):
             for each in words["files"]:
                 attachments.add_file(
@@ -48,8 +48,7 @@ def write(request, no: str, unit: str):
                     name=each.name,
                     chunks=each.chunks(),
                     report=report,
-                    actor=request.user,
-                    at=request.at,
+                    by=request.by,
                 )
 
     return act_by(
@@ -85,7 +84,7 @@ def accept(request, pk: int):
     report = access.reports.report_for(request.user, pk)
 
     def perform(words):
-        reports.accept_report(report=report, actor=request.user, at=request.at, **words)
+        reports.accept_report(report=report, by=request.by, **words)
 
     form = AcceptForm(request.POST)
     said = "已审核通过" if report.what == What.PROGRESS else "已认定办结"
@@ -99,7 +98,7 @@ def send_back(request, pk: int):
     report = access.reports.report_for(request.user, pk)
 
     def perform(words):
-        reports.return_report(report=report, actor=request.user, at=request.at, **words)
+        reports.return_report(report=report, by=request.by, **words)
 
     form = ReturnForm(request.POST)
     return _review(request, report, form, perform, "已退回", returning=form)

@@ -33,7 +33,7 @@ def start(request, no: str):
     first = matter.assignments.filter(part="lead").select_related("unit__portfolio__leader").order_by("id").first()
 
     def perform(words):
-        approvals.request_start(matter=matter, actor=request.user, at=request.at, **words)
+        approvals.request_start(matter=matter, by=request.by, **words)
 
     refusal = conditions.requests.start(matter, conditions.requests.starts_of([matter])[matter.pk])
     if regimes.approval_rule(matter, "start") is None:
@@ -53,7 +53,7 @@ def forward(request, pk: int):
         del form.fields["points"]
 
     def perform(words):
-        approvals.forward_result(report=report, actor=request.user, at=request.at, **words)
+        approvals.forward_result(report=report, by=request.by, **words)
 
     refusal = conditions.requests.forwarding(report)
     return _ask(request, form, perform, report.assignment, Act.COMPLETION, refusal, title="报请核准办结")
@@ -66,7 +66,7 @@ def escalate(request, no: str, unit: str):
     assignment = access.matters.assignment_for(request.user, no, unit)
 
     def perform(words):
-        approvals.request_escalation(assignment=assignment, actor=request.user, at=request.at, **words)
+        approvals.request_escalation(assignment=assignment, by=request.by, **words)
 
     refusal = conditions.requests.escalation(assignment.matter) or conditions.matters.request(assignment)
     return _ask(
@@ -84,7 +84,7 @@ def coordinate(request, no: str, unit: str):
         del form.fields["is_meeting"]
 
     def perform(words):
-        approvals.request_coordination(assignment=assignment, actor=request.user, at=request.at, **words)
+        approvals.request_coordination(assignment=assignment, by=request.by, **words)
 
     refusal = conditions.requests.coordination(assignment)
     return _ask(request, form, perform, assignment, Act.COORDINATION, refusal, title="提请领导协调")
@@ -97,7 +97,7 @@ def recommend(request, no: str, unit: str):
     assignment = access.matters.assignment_for(request.user, no, unit)
 
     def perform(words):
-        approvals.recommend_experience(assignment=assignment, actor=request.user, at=request.at, **words)
+        approvals.recommend_experience(assignment=assignment, by=request.by, **words)
 
     refusal = conditions.requests.experience(assignment)
     return _ask(
@@ -114,7 +114,7 @@ def sanction(request, no: str, unit: str):
     form = SanctionForm(request.POST or None, measures=measures)
 
     def perform(words):
-        sanctions.propose_sanction(assignment=assignment, actor=request.user, at=request.at, **words)
+        sanctions.propose_sanction(assignment=assignment, by=request.by, **words)
 
     refusal = conditions.requests.sanction(assignment)
     if not measures:
@@ -161,7 +161,7 @@ def demand(request, no: str, unit: str):
     def perform(words):
         if due is None:
             raise Refused("目前没有可以进入的步骤")
-        consequences.demand_papers(assignment=assignment, step=due.step, actor=request.user, at=request.at, **words)
+        consequences.demand_papers(assignment=assignment, step=due.step, by=request.by, **words)
 
     refusal = None if papers else Refused("现在没有要责令提交的材料")
     title = f"责令{'、'.join(each.word for each in papers)}" if papers else "责令提交材料"
@@ -181,7 +181,7 @@ def remind(request, pk: int):
         access.require(request.user, "dispatch_matter")
 
     def perform(words):
-        proposals.remind_signer(proposal=proposal, actor=request.user, at=request.at)
+        proposals.remind_signer(proposal=proposal, by=request.by)
 
     here = reverse("proposal", args=[pk])
     return act_by(
@@ -204,7 +204,7 @@ def execute_sanction(request, proposal):
         act, title = approvals.publish_experience, "推广经验"
 
     def perform(words):
-        act(proposal=proposal, actor=request.user, at=request.at, **words)
+        act(proposal=proposal, by=request.by, **words)
 
     return act_by(
         request, form, perform, said="已实施", to=reverse("matter", args=[assignment.matter.no]), refusal=refusal,

@@ -62,9 +62,7 @@ def sign(request, pk: int):
 
     def perform(words):
         agree = words["decision"] == "agree"
-        proposals.sign_proposal(
-            proposal=proposal, agree=agree, reason=words["reason"], actor=request.user, at=request.at
-        )
+        proposals.sign_proposal(proposal=proposal, agree=agree, reason=words["reason"], by=request.by)
 
     return act_by(
         request,
@@ -84,7 +82,7 @@ def withdraw(request, pk: int):
     proposal = access.requests.proposal_for(request.user, pk)
 
     def perform(words):
-        proposals.withdraw_proposal(proposal=proposal, actor=request.user, at=request.at)
+        proposals.withdraw_proposal(proposal=proposal, by=request.by)
 
     return act_by(
         request,
@@ -114,7 +112,7 @@ def execute(request, pk: int):
     )
 
     def perform(words):
-        steps.carry_out_step(proposal=proposal, actor=request.user, at=request.at, **words)
+        steps.carry_out_step(proposal=proposal, by=request.by, **words)
 
     refusal = None
     if proposal.outcome != Outcome.APPROVED or step is None:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from duban.ledger import access, regimes
 from duban.ledger.actions.matters import attachments
 from duban.ledger.actions.scoring import claims
+from duban.ledger.by import By
 from duban.ledger.queries.scoring import claims as known
 from duban.ledger.queries.scoring import counted
 from duban.web.acting import act_by
@@ -59,11 +60,9 @@ def make(request):
         praised, unit = form.praised(), officer.unit or words["unit"]
         kept = attachments.add_file(
             jurisdiction=jurisdiction, name=words["file"].name, chunks=words["file"].chunks(), matter=praised.matter,
-            unit=unit, actor=officer, at=request.at,
+            unit=unit, by=By(officer, request.at),
         )  # fmt: skip
-        claims.make_claim(
-            jurisdiction=jurisdiction, unit=unit, praised=praised, file=kept, actor=officer, at=request.at
-        )
+        claims.make_claim(jurisdiction=jurisdiction, unit=unit, praised=praised, file=kept, by=By(officer, request.at))
 
     unscored = officer.unit is not None and not officer.unit.ranked
     return act_by(
@@ -92,7 +91,7 @@ def rule(request, pk: int):
     def perform(words):
         claims.rule_on_claim(
             claim=claim, verified=words["verdict"] == "verify", authority=words["authority"], reason=words["reason"],
-            actor=request.user, at=request.at,
+            by=request.by,
         )  # fmt: skip
 
     return act_by(
@@ -108,7 +107,7 @@ def withdraw(request, pk: int):
     claim = access.scoring.claim_for(request.user, pk)
 
     def perform(words):
-        claims.withdraw_claim(claim=claim, actor=request.user, at=request.at)
+        claims.withdraw_claim(claim=claim, by=request.by)
 
     return act_by(
         request, EmptyForm(request.POST), perform, said="已撤回", to=reverse("claims"), template="scoring/claims/show.html",

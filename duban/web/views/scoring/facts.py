@@ -52,15 +52,13 @@ def record(request):
                 chunks=words["evidence"].chunks(),
                 matter=words["matter"],
                 unit=words["unit"],
-                actor=request.user,
-                at=request.at,
+                by=request.by,
             )
         facts.record_fact(
             jurisdiction=jurisdiction,
             fact=form.fact(),
             evidence=evidence,
-            actor=request.user,
-            at=request.at,
+            by=request.by,
             **{name: words[name] for name in ("kind", "unit", "on", "reason", "matter")},
         )
 
@@ -88,7 +86,7 @@ def excuse(request, seq: int):
     line = access.scoring.fact_line_for(request.user, seq)
 
     def perform(words):
-        facts.excuse_fact(line=line, actor=request.user, at=request.at, **words)
+        facts.excuse_fact(line=line, by=request.by, **words)
 
     entry = timelines.entries_of([line])[0]
     refusal = None if entry.may_be_excused else Refused("这条记录不能认定，或者已经认定过了")
@@ -112,7 +110,7 @@ def withdraw(request, seq: int):
     line = access.scoring.fact_line_for(request.user, seq)
 
     def perform(words):
-        facts.withdraw_fact(line=line, actor=request.user, at=request.at, **words)
+        facts.withdraw_fact(line=line, by=request.by, **words)
 
     entry = timelines.entries_of([line])[0]
     refusal = None if entry.may_be_withdrawn else Refused("只能撤销手工记录的情况，且只能撤销一次")

@@ -81,8 +81,7 @@ def publish(request):
                 kind=span.kind,
                 from_on=span.first,
                 to_on=span.last,
-                actor=request.user,
-                at=request.at,
+                by=request.by,
             )
             return reverse("ranking_published", args=[ranking.pk])
 
@@ -131,8 +130,7 @@ def enter(request):
                 span=span,
                 entries=form.entries(),
                 reason=form.cleaned_data["reason"],
-                actor=request.user,
-                at=request.at,
+                by=request.by,
             )
             return f"{reverse('rankings')}?{span.query}"
 

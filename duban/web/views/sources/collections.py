@@ -37,7 +37,7 @@ def new(request):
     made = []
 
     def perform(words):
-        made.append(collections.send_collection(jurisdiction=jurisdiction, actor=request.user, at=request.at, **words))
+        made.append(collections.send_collection(jurisdiction=jurisdiction, by=request.by, **words))
 
     initial = {"name": f"{request.today.year}年{request.today.month}月需要督办事项"}
     return act_by(
@@ -93,7 +93,7 @@ def hand_in(request, pk: int):
     form = TextsForm(request.POST or None)
 
     def perform(words):
-        collections.return_slip(slip=slip, texts=form.lines(), actor=request.user, at=request.at)
+        collections.return_slip(slip=slip, texts=form.lines(), by=request.by)
 
     here = reverse("collection", args=[slip.collection_id])
     return act_by(
@@ -118,7 +118,7 @@ def register(request, pk: int):
     found = prefills.prefill_of(slip.collection.jurisdiction, wish.text, slip.returned_on or request.today)
     return order_by(
         request,
-        lambda form: collections.register_wish(wish=wish, order=form.order(), actor=request.user, at=request.at),
+        lambda form: collections.register_wish(wish=wish, order=form.order(), by=request.by),
         initial={
             "title": found.title,
             "requirement": wish.text,
@@ -145,7 +145,7 @@ def drop(request, pk: int):
     wish = access.sources.wish_for(request.user, pk)
 
     def perform(words):
-        collections.drop_wish(wish=wish, actor=request.user, at=request.at, **words)
+        collections.drop_wish(wish=wish, by=request.by, **words)
 
     here = reverse("collection", args=[wish.slip.collection_id])
     return act_by(

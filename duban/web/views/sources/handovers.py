@@ -51,7 +51,7 @@ def take(request, pk: int):
     found = prefills.prefill_of(handover.jurisdiction, above.requirement, request.today)
     return order_by(
         request,
-        lambda form: handovers.take_handover(handover=handover, order=form.order(), actor=request.user, at=request.at),
+        lambda form: handovers.take_handover(handover=handover, order=form.order(), by=request.by),
         initial={
             "title": above.title,
             "requirement": above.requirement,
@@ -83,7 +83,7 @@ def refuse(request, pk: int):
     handover = access.sources.handover_for(request.user, pk)
 
     def perform(words):
-        handovers.refuse_handover(handover=handover, actor=request.user, at=request.at, **words)
+        handovers.refuse_handover(handover=handover, by=request.by, **words)
 
     here = reverse("handover", args=[pk])
     return act_by(
@@ -117,7 +117,7 @@ def send_up(request, pk: int):
 
     def perform(words):
         words["what"] = What(words["what"])
-        handovers.return_handover(handover=handover, actor=request.user, at=request.at, **words)
+        handovers.return_handover(handover=handover, by=request.by, **words)
 
     here = reverse("handover", args=[pk])
     return act_by(

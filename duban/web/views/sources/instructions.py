@@ -37,9 +37,7 @@ def new(request):
     def perform(words):
         words = {"leader": request.user, "given_on": request.today, **words}
         made.append(
-            instructions.give_instruction(
-                jurisdiction=request.user.jurisdiction, matter=matter, actor=request.user, at=request.at, **words
-            )
+            instructions.give_instruction(jurisdiction=request.user.jurisdiction, matter=matter, by=request.by, **words)
         )
 
     form = InstructionForm(request.POST or None, initial={"given_on": request.today}, officer=request.user)
@@ -84,8 +82,7 @@ def register(request, pk: int):
             instruction=instruction,
             order=form.order(),
             date_reason=form.cleaned_data["date_reason"],
-            actor=request.user,
-            at=request.at,
+            by=request.by,
         ),
         initial={
             "title": found.title,
@@ -117,7 +114,7 @@ def append(request, pk: int):
     instruction = access.sources.instruction_for(request.user, pk)
 
     def perform(words):
-        instructions.append_instruction(instruction=instruction, actor=request.user, at=request.at, **words)
+        instructions.append_instruction(instruction=instruction, by=request.by, **words)
 
     here = reverse("instruction", args=[pk])
     return act_by(
@@ -141,7 +138,7 @@ def report(request, pk: int):
     instruction = access.sources.instruction_for(request.user, pk)
 
     def perform(words):
-        instructions.report_instruction(instruction=instruction, actor=request.user, at=request.at, **words)
+        instructions.report_instruction(instruction=instruction, by=request.by, **words)
 
     here = reverse("instruction", args=[pk])
     words = instruction.result or (sources.reported_words(instruction.matter_id) if instruction.matter_id else "")
@@ -166,7 +163,7 @@ def read(request, pk: int):
     instruction = access.sources.instruction_for(request.user, pk)
 
     def act() -> str:
-        instructions.read_instruction(instruction=instruction, actor=request.user, at=request.at)
+        instructions.read_instruction(instruction=instruction, by=request.by)
         return (
             request.POST.get("back")
             if request.POST.get("back") == reverse("desk")

@@ -52,11 +52,7 @@ def new(request):
     def perform(words):
         file = words.pop("file")
         upload = (file.name, file.read()) if file else None
-        made.append(
-            meetings.record_meeting(
-                jurisdiction=jurisdiction, actor=request.user, at=request.at, upload=upload, **words
-            )
-        )
+        made.append(meetings.record_meeting(jurisdiction=jurisdiction, by=request.by, upload=upload, **words))
 
     kinds = regimes.words_of(jurisdiction, "meetings")
     form = MeetingForm(request.POST or None, request.FILES or None, initial={"held_on": request.today}, kinds=kinds)
@@ -96,7 +92,7 @@ def add_decisions(request, pk: int):
     form = TextsForm(request.POST)
 
     def perform(words):
-        meetings.add_decisions(meeting=meeting, texts=form.lines(), actor=request.user, at=request.at)
+        meetings.add_decisions(meeting=meeting, texts=form.lines(), by=request.by)
 
     here = reverse("meeting", args=[pk])
     return act_by(request, form, perform, said="已补录", to=here, title="补录议定事项", button="补录", back=here)
@@ -113,9 +109,7 @@ def register(request, pk: int):
     rule = "" if found.due_on else _rule(regime)
     return order_by(
         request,
-        lambda form: meetings.register_decision(
-            decision=decision, order=form.order(), actor=request.user, at=request.at
-        ),
+        lambda form: meetings.register_decision(decision=decision, order=form.order(), by=request.by),
         initial={
             "title": found.title,
             "requirement": decision.text,
@@ -143,7 +137,7 @@ def drop(request, pk: int):
     decision = access.sources.decision_for(request.user, pk)
 
     def perform(words):
-        meetings.drop_decision(decision=decision, actor=request.user, at=request.at, **words)
+        meetings.drop_decision(decision=decision, by=request.by, **words)
 
     here = reverse("meeting", args=[decision.meeting_id])
     return act_by(
@@ -167,7 +161,7 @@ def join(request, pk: int):
     decision = access.sources.decision_for(request.user, pk)
 
     def perform(words):
-        meetings.join_decision(decision=decision, actor=request.user, at=request.at, **words)
+        meetings.join_decision(decision=decision, by=request.by, **words)
 
     here = reverse("meeting", args=[decision.meeting_id])
     return act_by(

@@ -62,7 +62,7 @@ def add(request, pk: int):
     )
 
     def perform(words):
-        actions.add_item(portfolio=portfolio, quarter_end=quarter.end, actor=request.user, at=request.at, **words)
+        actions.add_item(portfolio=portfolio, quarter_end=quarter.end, by=request.by, **words)
 
     here = _address(portfolio, quarter)
     return act_by(
@@ -85,7 +85,7 @@ def drop(request, pk: int):
     quarter = quarterly_lists.quarter_from("", item.of.quarter_end)
 
     def act() -> str:
-        actions.drop_item(item=item, actor=request.user, at=request.at)
+        actions.drop_item(item=item, by=request.by)
         return _address(item.of.portfolio, quarter)
 
     return carry_out(request, act, said="已移出")
@@ -99,7 +99,7 @@ def hand_in(request, pk: int):
     quarter = quarterly_lists.quarter_from(request.POST.get("quarter", ""), request.today)
 
     def act() -> str:
-        actions.hand_in_list(portfolio=portfolio, quarter_end=quarter.end, actor=request.user, at=request.at)
+        actions.hand_in_list(portfolio=portfolio, quarter_end=quarter.end, by=request.by)
         return _address(portfolio, quarter)
 
     return carry_out(request, act, said="已报送督查室")
@@ -118,7 +118,7 @@ def decide(request, pk: int):
             raise Refused("科室还没有报送")
         keys = [item.pk for _, items in sheet.headings for item in items]
         classes = {key: request.POST.get(f"class_{key}", "") for key in keys}
-        actions.decide_list(quarterly=sheet.held, classes=classes, actor=request.user, at=request.at)
+        actions.decide_list(quarterly=sheet.held, classes=classes, by=request.by)
         return _address(portfolio, quarter)
 
     try:

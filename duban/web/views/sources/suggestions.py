@@ -41,8 +41,7 @@ def new(request):
                 order=form.order(),
                 letter=form.letter(),
                 date_reason=form.cleaned_data["date_reason"],
-                actor=request.user,
-                at=request.at,
+                by=request.by,
             ).matter
         ),
         initial={
@@ -64,9 +63,7 @@ def report(request):
     chosen = access.sources.suggestions(request.user).filter(matter__no__in=request.POST.getlist("no")[:200])
 
     def act() -> str:
-        suggestions.report_suggestions(
-            jurisdiction=request.user.jurisdiction, suggestions=chosen, actor=request.user, at=request.at
-        )
+        suggestions.report_suggestions(jurisdiction=request.user.jurisdiction, suggestions=chosen, by=request.by)
         return reverse("suggestions")
 
     return carry_out(request, act, said="已记明报告常委会")
@@ -80,9 +77,7 @@ def countersign(request, no: str):
     assignment = access.matters.assignment_for(request.user, no, request.user.unit.code)
 
     def perform(words):
-        suggestions.countersign_suggestion(
-            suggestion=suggestion, assignment=assignment, actor=request.user, at=request.at, **words
-        )
+        suggestions.countersign_suggestion(suggestion=suggestion, assignment=assignment, by=request.by, **words)
 
     form = CountersignForm(request.POST or None)
     refusal = conditions.sources.countersigning(suggestion, assignment)
@@ -97,9 +92,7 @@ def answer(request, no: str):
     assignment = access.matters.assignment_for(request.user, no, request.user.unit.code)
 
     def perform(words):
-        suggestions.answer_suggestion(
-            suggestion=suggestion, assignment=assignment, actor=request.user, at=request.at, **words
-        )
+        suggestions.answer_suggestion(suggestion=suggestion, assignment=assignment, by=request.by, **words)
 
     form = AnswerForm(request.POST or None)
     refusal = conditions.sources.answering(suggestion, assignment)
@@ -113,7 +106,7 @@ def rate(request, no: str):
     suggestion = access.sources.suggestion_for(request.user, no)
 
     def perform(words):
-        suggestions.rate_suggestion(suggestion=suggestion, actor=request.user, at=request.at, **words)
+        suggestions.rate_suggestion(suggestion=suggestion, by=request.by, **words)
 
     form = RatingForm(request.POST or None)
     refusal = conditions.sources.rating(suggestion)

@@ -13,6 +13,7 @@ from duban.ledger.actions.public import appeals, senders
 from duban.ledger.actions.reports import reports
 from duban.ledger.actions.upkeep import retention
 from duban.ledger.audit import integrity
+from duban.ledger.by import By
 from duban.ledger.models import Appeal, Attachment, JournalLine, Message, Rating
 from duban.ledger.queries.accounts import personal_data as own
 from duban.ledger.queries.public import appeals as lists
@@ -40,18 +41,16 @@ def _settled(office):
         title="修路灯", requirement="修好路灯", standard="亮", category=regimes.regime_of(office.jurisdiction).categories[0].id, source="message", due_on=datetime.date(2026, 4, 10),
         lead=(office.units[0],),
     )  # fmt: skip
-    matter = appeals.transfer_appeal(appeal=appeal, order=order, actor=office.clerk, at=AT)
+    matter = appeals.transfer_appeal(appeal=appeal, order=order, by=By(office.clerk, AT))
     stories.approve_start(office, matter, AT)
-    matters.dispatch_matter(matter=matter, actor=office.clerk, at=AT)
+    matters.dispatch_matter(matter=matter, by=By(office.clerk, AT))
     stories.accept(office, matter, AT)
     told = f"已上门告知{NAME}（13800002222）。"
-    said = reports.submit_report(
-        assignment=stories.held(matter), what="progress", done=told, actor=office.liaison, at=AT
-    )
-    reports.accept_report(report=said, actor=office.clerk, at=AT)
+    said = reports.submit_report(assignment=stories.held(matter), what="progress", done=told, by=By(office.liaison, AT))
+    reports.accept_report(report=said, by=By(office.clerk, AT))
     stories.complete(office, matter, AT)
     appeal.refresh_from_db()
-    appeals.answer_appeal(appeal=appeal, reply=f"{NAME}：路灯已修好", actor=office.clerk, at=AT)
+    appeals.answer_appeal(appeal=appeal, reply=f"{NAME}：路灯已修好", by=By(office.clerk, AT))
     return appeal, matter
 
 
@@ -85,7 +84,7 @@ def test_a_sender_is_gone_from_every_row_and_the_matter_stays(office):
     with pytest.raises(Refused, match="还没有答复"):
         senders.erase_sender(appeal=appeal, actor=office.head, at=AT)
     assert Appeal.objects.get(pk=appeal.pk).person == NAME
-    appeals.answer_appeal(appeal=other, reply="已修", actor=office.clerk, at=AT)
+    appeals.answer_appeal(appeal=other, reply="已修", by=By(office.clerk, AT))
     assert senders.erase_sender(appeal=appeal, actor=office.head, at=AT) == 0
     stored = _everywhere()
     assert [word for word in (NAME, PHONE, "13800002222", CARD, "12号", "3单元") if word in stored] == []

@@ -8,6 +8,7 @@ from duban.ledger import access, conditions
 from duban.ledger.access import NotFound
 from duban.ledger.actions.inspections import inspections, teams
 from duban.ledger.actions.process import delegations
+from duban.ledger.by import By
 from duban.ledger.models import AnnualPlan, JournalLine, PlanItem, Visit
 from duban.ledger.models.inspections import Phase
 from duban.ledger.queries.inspections import inspections as queries
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def _sign(office, made, actor=None, **more):
-    return inspections.sign_inspection(inspection=made, actor=actor or office.leader, at=cast.at(), agree=True, **more)
+    return inspections.sign_inspection(inspection=made, by=By(actor or office.leader, cast.at()), agree=True, **more)
 
 
 def _item(office, year=2026, adopted=True):
@@ -33,10 +34,10 @@ def _item(office, year=2026, adopted=True):
 def test_from_the_scheme_to_setting_out(office):
     made = inspecting.drafted(office)
     assert (made.no, made.phase) == ("DC2026-1", Phase.DRAFT)
-    made = inspections.apply_inspection(inspection=made, signer=office.leader, actor=office.clerk, at=cast.at())
+    made = inspections.apply_inspection(inspection=made, signer=office.leader, by=By(office.clerk, cast.at()))
     made = _sign(office, made)
     with pytest.raises(Refused, match="组长"):
-        inspections.start_inspection(inspection=made, actor=office.clerk, at=cast.at())
+        inspections.start_inspection(inspection=made, by=By(office.clerk, cast.at()))
     made = inspecting.under_way(office)
     assert made.phase == Phase.UNDER_WAY
     verbs = list(JournalLine.objects.filter(of=f"inspection:{made.pk}").order_by("seq").values_list("verb", flat=True))
@@ -67,10 +68,8 @@ def test_nobody_signs_his_own_and_nobody_else_signs(office):
         with pytest.raises(Forbidden):
             _sign(office, made, other)
     with pytest.raises(Refused, match="意见"):
-        inspections.sign_inspection(inspection=made, agree=False, actor=office.leader, at=cast.at())
-    made = inspections.sign_inspection(
-        inspection=made, agree=False, opinion="再细化", actor=office.leader, at=cast.at()
-    )
+        inspections.sign_inspection(inspection=made, agree=False, by=By(office.leader, cast.at()))
+    made = inspections.sign_inspection(inspection=made, agree=False, opinion="再细化", by=By(office.leader, cast.at()))
     assert made.phase == Phase.RETURNED
     with pytest.raises(Conflict):
         _sign(office, made)
@@ -93,29 +92,29 @@ def test_a_stand_in_signs_and_sees_even_what_is_unannounced(office):
 def test_a_stale_scheme_is_refused(office):
     made = inspecting.drafted(office)
     inspections.edit_inspection(
-        inspection=made, scheme=inspecting.scheme(office), actor=office.clerk, at=cast.at(), version=1
+        inspection=made, scheme=inspecting.scheme(office), by=By(office.clerk, cast.at()), version=1
     )
     with pytest.raises(Conflict):
         inspections.edit_inspection(
-            inspection=made, scheme=inspecting.scheme(office), actor=office.clerk, at=cast.at(), version=1
+            inspection=made, scheme=inspecting.scheme(office), by=By(office.clerk, cast.at()), version=1
         )
 
 
 def test_units_may_not_become_those_of_the_team_nor_leave_their_places(office):
     made = inspecting.drafted(office, units=office.units[1:2])
-    teams.add_member(inspection=made, capacity="member", officer=office.liaison, actor=office.clerk, at=cast.at())
+    teams.add_member(inspection=made, capacity="member", officer=office.liaison, by=By(office.clerk, cast.at()))
     inspecting.visit(office, made, unit=office.units[1])
     for units, why in ((office.units[:2], "回避"), (office.units[2:3], "点位")):
         with pytest.raises(Refused, match=why):
             inspections.edit_inspection(
-                inspection=made, scheme=inspecting.scheme(office, units=units), actor=office.clerk, at=cast.at()
+                inspection=made, scheme=inspecting.scheme(office, units=units), by=By(office.clerk, cast.at())
             )
 
 
 def test_zhuoni_wants_a_reason_outside_the_plan(zhuoni):
     made = inspecting.drafted(zhuoni, unplanned_reason=" ")
     with pytest.raises(Refused) as refused:
-        inspections.apply_inspection(inspection=made, signer=zhuoni.leader, actor=zhuoni.clerk, at=cast.at())
+        inspections.apply_inspection(inspection=made, signer=zhuoni.leader, by=By(zhuoni.clerk, cast.at()))
     assert (refused.value.clause, refused.value.field) == ("第十五条", "unplanned_reason")
     planned = inspecting.drafted(zhuoni, unplanned_reason="", plan_item=_item(zhuoni))
     assert conditions.inspections.application(planned, inspecting.DAY) is None
@@ -128,7 +127,7 @@ def test_an_item_is_taken_once_and_only_from_an_adopted_plan(zhuoni):
     made = inspecting.drafted(zhuoni, plan_item=item)
     with pytest.raises(Refused, match="已经拟定"):
         inspecting.drafted(zhuoni, plan_item=item)
-    inspections.cancel_inspection(inspection=made, reason="并入下次", actor=zhuoni.clerk, at=cast.at())
+    inspections.cancel_inspection(inspection=made, reason="并入下次", by=By(zhuoni.clerk, cast.at()))
     assert inspecting.drafted(zhuoni, plan_item=item).plan_item == item
 
 
@@ -137,7 +136,7 @@ def test_ankang_counts_seven_working_days_back(db, applied_on, ok):
     office = cast.office("ankang-2020")
     day = datetime.date(2020, 10, 12)
     made = inspecting.drafted(office, from_on=day, to_on=day)
-    act = {"inspection": made, "signer": office.leader, "actor": office.clerk, "at": cast.at(applied_on)}
+    act = {"inspection": made, "signer": office.leader, "by": By(office.clerk, cast.at(applied_on))}
     if ok:
         assert inspections.apply_inspection(**act).applied_on == datetime.date(2020, 9, 25)
     else:
@@ -154,13 +153,13 @@ def test_ankang_names_the_signer_and_wants_the_filing(db):
     signing = conditions.inspections.signing_of(made)
     assert signing.clause == "第十条" and set(signing.officers) == {office.leader, office.other_leader}
     with pytest.raises(Refused):
-        inspections.apply_inspection(inspection=made, signer=office.principal, actor=office.clerk, at=cast.at())
+        inspections.apply_inspection(inspection=made, signer=office.principal, by=By(office.clerk, cast.at()))
     made = _sign(
-        office, inspections.apply_inspection(inspection=made, signer=office.leader, actor=office.clerk, at=cast.at())
+        office, inspections.apply_inspection(inspection=made, signer=office.leader, by=By(office.clerk, cast.at()))
     )
     assert conditions.inspections.owes_filing(made)
     made = inspections.file_inspection(
-        inspection=made, filed_on=inspecting.DAY, filed_with="市委督查室", actor=office.clerk, at=cast.at()
+        inspection=made, filed_on=inspecting.DAY, filed_with="市委督查室", by=By(office.clerk, cast.at())
     )
     assert not conditions.inspections.owes_filing(made)
 

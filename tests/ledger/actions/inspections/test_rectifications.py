@@ -7,6 +7,7 @@ import pytest
 from duban.ledger import access
 from duban.ledger.actions.inspections import rectifications
 from duban.ledger.actions.office import messages
+from duban.ledger.by import By
 from duban.ledger.models import JournalLine, Notice
 from duban.ledger.refusals import Conflict, Forbidden, Refused
 from duban.ledger.wordings import letters
@@ -41,11 +42,11 @@ def test_a_finding_goes_its_way_under_every_regime(any_office):
     office = any_office
     row = rectifying.reported(office)
     assert (row.progress, row.rectify_by) == ("reported", UNTIL)
-    rectifications.return_rectification(finding=row, reason="只有合同，没有开工", actor=office.inspector, at=AT)
+    rectifications.return_rectification(finding=row, reason="只有合同，没有开工", by=By(office.inspector, AT))
     row.refresh_from_db()
     assert (row.progress, row.returned, row.check_note) == ("rectifying", 1, "只有合同，没有开工")
-    rectifications.report_rectification(finding=row, result="现场已开工", actor=office.liaison, at=AT)
-    rectifications.strike_off(finding=row, note="到场看过", actor=office.inspector, at=AT)
+    rectifications.report_rectification(finding=row, result="现场已开工", by=By(office.liaison, AT))
+    rectifications.strike_off(finding=row, note="到场看过", by=By(office.inspector, AT))
     row.refresh_from_db()
     assert (row.progress, row.checked_by, row.returned) == ("struck", office.inspector, 1)
     assert _verbs(row) == [
@@ -78,7 +79,7 @@ def test_what_is_handed_over_needs_a_day_and_an_inspection_that_runs(office):
 
     def hand(found, by, unit=None):
         rectifications.hand_over_findings(
-            inspection=made, unit=unit or office.units[0], findings=found, rectify_by=by, actor=office.clerk, at=AT
+            inspection=made, unit=unit or office.units[0], findings=found, rectify_by=by, by=By(office.clerk, AT)
         )
 
     with pytest.raises(Refused) as refused:
@@ -98,7 +99,7 @@ def test_what_is_handed_over_needs_a_day_and_an_inspection_that_runs(office):
     early = rectifying.inspection(office, no="DC2026-2", phase="approved")
     with pytest.raises(Refused, match="还没有开始"):
         rectifications.hand_over_findings(
-            inspection=early, unit=office.units[0], findings=[row], rectify_by=UNTIL, actor=office.clerk, at=AT
+            inspection=early, unit=office.units[0], findings=[row], rectify_by=UNTIL, by=By(office.clerk, AT)
         )
 
 
@@ -114,7 +115,7 @@ def test_a_plan_says_what_who_and_when(office):
 
     def plan(actor=office.liaison, **words):
         asked = {"measures": "倒排工期", "responsible": "王副局长", "promised_on": UNTIL, **words}
-        return rectifications.plan_rectification(finding=row, actor=actor, at=AT, **asked)
+        return rectifications.plan_rectification(finding=row, by=By(actor, AT), **asked)
 
     for field, value in (
         ("measures", " "),
@@ -129,7 +130,7 @@ def test_a_plan_says_what_who_and_when(office):
         plan(actor=office.other_liaison)
     with pytest.raises(Conflict):
         rectifications.plan_rectification(
-            finding=row, measures="一", responsible="二", promised_on=UNTIL, version=99, actor=office.liaison, at=AT
+            finding=row, measures="一", responsible="二", promised_on=UNTIL, version=99, by=By(office.liaison, AT)
         )
     assert plan().progress == "rectifying"
 
@@ -139,14 +140,14 @@ def test_a_report_needs_a_plan_words_and_proof(office):
 
     def report(result="已开工", evidence=(("照片.txt", [b"1"]),)):
         return rectifications.report_rectification(
-            finding=row, result=result, evidence=evidence, actor=office.liaison, at=AT
+            finding=row, result=result, evidence=evidence, by=By(office.liaison, AT)
         )
 
     with pytest.raises(Refused, match="先报整改方案") as refused:
         report()
     assert refused.value.clause == "第十一条"
     rectifications.plan_rectification(
-        finding=row, measures="倒排工期", responsible="王副局长", promised_on=UNTIL, actor=office.liaison, at=AT
+        finding=row, measures="倒排工期", responsible="王副局长", promised_on=UNTIL, by=By(office.liaison, AT)
     )
     with pytest.raises(Refused, match="整改结果"):
         report(" ")
@@ -170,11 +171,11 @@ def test_only_what_was_reported_is_checked_and_with_words(office):
             )
     row = rectifying.reported(office, row.inspection)
     with pytest.raises(Refused):
-        rectifications.strike_off(finding=row, note=" ", actor=office.clerk, at=AT)
+        rectifications.strike_off(finding=row, note=" ", by=By(office.clerk, AT))
     with pytest.raises(Refused):
-        rectifications.return_rectification(finding=row, reason="", actor=office.clerk, at=AT)
+        rectifications.return_rectification(finding=row, reason="", by=By(office.clerk, AT))
     later = datetime.date(2026, 5, 15)
-    rectifications.return_rectification(finding=row, reason="不实", redo_by=later, actor=office.clerk, at=AT)
+    rectifications.return_rectification(finding=row, reason="不实", redo_by=later, by=By(office.clerk, AT))
     row.refresh_from_db()
     assert row.rectify_by == later
 
@@ -182,49 +183,49 @@ def test_only_what_was_reported_is_checked_and_with_words(office):
 @pytest.mark.feature("excuses")
 def test_force_majeure_lifts_the_limit_where_the_document_says_so(office):
     row = rectifying.handed(office)
-    rectifications.plead_force_majeure(finding=row, text="洪水冲毁道路", actor=office.liaison, at=AT)
+    rectifications.plead_force_majeure(finding=row, text="洪水冲毁道路", by=By(office.liaison, AT))
     with pytest.raises(Conflict):
-        rectifications.plead_force_majeure(finding=row, text="洪水", actor=office.liaison, at=AT)
+        rectifications.plead_force_majeure(finding=row, text="洪水", by=By(office.liaison, AT))
     with pytest.raises(Refused):
-        rectifications.rule_on_plea(finding=row, uphold=True, reason="", actor=office.clerk, at=AT)
-    rectifications.rule_on_plea(finding=row, uphold=True, reason="属实", actor=office.clerk, at=AT)
+        rectifications.rule_on_plea(finding=row, uphold=True, reason="", by=By(office.clerk, AT))
+    rectifications.rule_on_plea(finding=row, uphold=True, reason="属实", by=By(office.clerk, AT))
     row.refresh_from_db()
     assert (row.excused, row.rectify_by) == (True, None)
     line = JournalLine.objects.get(verb="finding.excused")
     assert line.data["clause"] == "第十六条"
     with pytest.raises(Conflict):
-        rectifications.rule_on_plea(finding=row, uphold=True, reason="属实", actor=office.clerk, at=AT)
+        rectifications.rule_on_plea(finding=row, uphold=True, reason="属实", by=By(office.clerk, AT))
 
 
 def test_a_plea_that_fails_leaves_the_limit_and_may_be_made_anew(office):
     row = rectifying.handed(office)
-    rectifications.plead_force_majeure(finding=row, text="人手不足", actor=office.liaison, at=AT)
-    rectifications.rule_on_plea(finding=row, uphold=False, reason="不是不可抗力", actor=office.clerk, at=AT)
+    rectifications.plead_force_majeure(finding=row, text="人手不足", by=By(office.liaison, AT))
+    rectifications.rule_on_plea(finding=row, uphold=False, reason="不是不可抗力", by=By(office.clerk, AT))
     row.refresh_from_db()
     assert (row.excused, row.rectify_by) == (False, UNTIL)
-    assert rectifications.plead_force_majeure(finding=row, text="地震", actor=office.liaison, at=AT).excused is None
+    assert rectifications.plead_force_majeure(finding=row, text="地震", by=By(office.liaison, AT)).excused is None
 
 
 def test_a_document_without_force_majeure_offers_none():
     office = cast.office("county-plan")
     row = rectifying.handed(office)
     with pytest.raises(Refused, match="没有不可抗力"):
-        rectifications.plead_force_majeure(finding=row, text="洪水", actor=office.liaison, at=AT)
+        rectifications.plead_force_majeure(finding=row, text="洪水", by=By(office.liaison, AT))
 
 
 def test_a_finding_is_given_up_with_a_reason(office):
     row = rectifying.handed(office)
     with pytest.raises(Refused):
-        rectifications.drop_finding(finding=row, reason=" ", actor=office.clerk, at=AT)
-    assert rectifications.drop_finding(finding=row, reason="项目取消", actor=office.clerk, at=AT).progress == "dropped"
+        rectifications.drop_finding(finding=row, reason=" ", by=By(office.clerk, AT))
+    assert rectifications.drop_finding(finding=row, reason="项目取消", by=By(office.clerk, AT)).progress == "dropped"
     with pytest.raises(Conflict):
-        rectifications.drop_finding(finding=row, reason="项目取消", actor=office.clerk, at=AT)
+        rectifications.drop_finding(finding=row, reason="项目取消", by=By(office.clerk, AT))
 
 
 def test_the_journal_tells_nothing_of_an_unannounced_inspection_before_the_team_arrived(office):
     made = rectifying.inspection(office, unannounced=True)
     row = rectifying.finding(office, made)
-    rectifications.drop_finding(finding=row, reason="记错了地方", actor=office.clerk, at=AT)
+    rectifications.drop_finding(finding=row, reason="记错了地方", by=By(office.clerk, AT))
     line = JournalLine.objects.get(verb="finding.dropped")
     assert line.unit is None and "记错了地方" not in str(line.data) and made.title not in str(line.data)
 

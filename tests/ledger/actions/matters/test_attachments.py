@@ -6,6 +6,7 @@ import pytest
 
 from duban.ledger import access
 from duban.ledger.actions.matters import attachments
+from duban.ledger.by import By
 from duban.ledger.files import path_of
 from duban.ledger.models import Attachment, JournalLine
 from duban.ledger.refusals import Refused
@@ -18,7 +19,7 @@ PDF = b"%PDF-1.7\n1"
 
 def _add(office, name="通报.pdf", data=PDF, actor=None, **more):
     return attachments.add_file(
-        jurisdiction=office.jurisdiction, name=name, chunks=[data], actor=actor or office.clerk, at=AT, **more
+        jurisdiction=office.jurisdiction, name=name, chunks=[data], by=By(actor or office.clerk, AT), **more
     )
 
 
@@ -60,7 +61,7 @@ def test_a_file_beyond_the_limit_is_refused_while_it_comes_in(office, settings):
             yield PDF * 5
 
     with pytest.raises(Refused, match="超过"):
-        attachments.add_file(jurisdiction=office.jurisdiction, name="a.pdf", chunks=chunks(), actor=office.clerk, at=AT)
+        attachments.add_file(jurisdiction=office.jurisdiction, name="a.pdf", chunks=chunks(), by=By(office.clerk, AT))
     assert len(taken) < 5
 
 

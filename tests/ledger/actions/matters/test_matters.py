@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from duban.ledger.actions.matters import matters
+from duban.ledger.by import By
 from duban.ledger.models import Assignment, JournalLine, Notice
 from duban.ledger.models.matters import State
 from duban.ledger.refusals import Conflict, Refused
@@ -29,7 +30,7 @@ def _order(office, **changes):
 
 def _register(office, **changes):
     return matters.register_matter(
-        jurisdiction=office.jurisdiction, order=_order(office, **changes), actor=office.clerk, at=AT
+        jurisdiction=office.jurisdiction, order=_order(office, **changes), by=By(office.clerk, AT)
     )
 
 
@@ -89,16 +90,16 @@ def test_a_regime_with_levels_asks_for_one_and_cites_its_clause(zhuoni):
 def test_editing_keeps_what_it_was_and_ends_with_the_dispatch(office):
     made = _register(office)
     order = _order(office, title="推进另一项目", lead=tuple(office.units[1:2]))
-    edited = matters.edit_matter(matter=made, order=order, actor=office.clerk, at=AT, version=made.version)
+    edited = matters.edit_matter(matter=made, order=order, by=By(office.clerk, AT), version=made.version)
     assert edited.title == "推进另一项目"
     assert [each.unit for each in edited.assignments.all()] == [office.units[1]]
     assert _last(edited).data["before"] == {"title": "推进某项目建设"}
     with pytest.raises(Conflict):
-        matters.edit_matter(matter=made, order=order, actor=office.clerk, at=AT, version=made.version)
-    matters.dispatch_matter(matter=edited, actor=office.clerk, at=AT)
+        matters.edit_matter(matter=made, order=order, by=By(office.clerk, AT), version=made.version)
+    matters.dispatch_matter(matter=edited, by=By(office.clerk, AT))
     edited.refresh_from_db()
     with pytest.raises(Refused, match="不能再改"):
-        matters.edit_matter(matter=edited, order=order, actor=office.clerk, at=AT, version=edited.version)
+        matters.edit_matter(matter=edited, order=order, by=By(office.clerk, AT), version=edited.version)
 
 
 @pytest.mark.feature("dispatch_notice")
@@ -106,8 +107,7 @@ def test_editing_keeps_what_it_was_and_ends_with_the_dispatch(office):
 def test_a_dispatch_starts_the_clock_and_sends_one_numbered_paper_a_unit(office):
     made = matters.dispatch_matter(
         matter=_register(office, support=tuple(office.units[3:4])),
-        actor=office.clerk,
-        at=AT,
+        by=By(office.clerk, AT),
         accept_by=datetime.date(2026, 4, 3),
     )
     assert made.state == State.TO_ACCEPT and made.dispatched_on == AT.date()
@@ -129,18 +129,16 @@ def test_a_dispatch_starts_the_clock_and_sends_one_numbered_paper_a_unit(office)
 def test_a_dispatch_is_refused_twice_late_or_without_a_standard(office):
     bare = _register(office, standard="")
     with pytest.raises(Refused) as caught:
-        matters.dispatch_matter(matter=bare, actor=office.clerk, at=AT)
+        matters.dispatch_matter(matter=bare, by=By(office.clerk, AT))
     assert caught.value.field == "standard"
     late = cast.at("2026-05-04 09:00")
     with pytest.raises(Refused, match="已过"):
-        matters.dispatch_matter(matter=_register(office), actor=office.clerk, at=late)
-    sent = matters.dispatch_matter(matter=_register(office), actor=office.clerk, at=AT)
+        matters.dispatch_matter(matter=_register(office), by=By(office.clerk, late))
+    sent = matters.dispatch_matter(matter=_register(office), by=By(office.clerk, AT))
     with pytest.raises(Refused, match="已经交办过"):
-        matters.dispatch_matter(matter=sent, actor=office.clerk, at=AT)
+        matters.dispatch_matter(matter=sent, by=By(office.clerk, AT))
     with pytest.raises(Refused) as caught:
-        matters.dispatch_matter(
-            matter=_register(office), actor=office.clerk, at=AT, accept_by=datetime.date(2026, 3, 30)
-        )
+        matters.dispatch_matter(matter=_register(office), by=By(office.clerk, AT), accept_by=datetime.date(2026, 3, 30))
     assert caught.value.field == "accept_by"
 
 
@@ -148,7 +146,7 @@ def test_a_dispatch_is_refused_twice_late_or_without_a_standard(office):
 def test_zhuoni_asks_for_the_day_of_objection(zhuoni):
     made = stories.matter(zhuoni, due_on="2026-04-30", dispatched=False)
     with pytest.raises(Refused) as caught:
-        matters.dispatch_matter(matter=made, actor=zhuoni.clerk, at=AT)
+        matters.dispatch_matter(matter=made, by=By(zhuoni.clerk, AT))
     assert caught.value.clause and caught.value.field == "accept_by"
 
 
@@ -156,25 +154,25 @@ def test_closing_waits_for_every_lead_unit(office):
     made = stories.matter(office, due_on="2026-04-30", lead=office.units[:2])
     stories.complete(office, made, AT, office.units[0])
     with pytest.raises(Refused, match="办结以后"):
-        matters.close_matter(matter=made, actor=office.clerk, at=AT)
+        matters.close_matter(matter=made, by=By(office.clerk, AT))
     stories.complete(office, made, AT, office.units[1])
-    closed = matters.close_matter(matter=made, actor=office.clerk, at=AT)
+    closed = matters.close_matter(matter=made, by=By(office.clerk, AT))
     assert closed.state == State.CLOSED and _last(closed).verb == "matter.closed"
     with pytest.raises(Refused, match="已经销号"):
-        matters.close_matter(matter=made, actor=office.clerk, at=AT)
+        matters.close_matter(matter=made, by=By(office.clerk, AT))
 
 
 @pytest.mark.feature("reopening")
 def test_a_result_found_undone_is_taken_back_with_a_reason(office):
     made = stories.matter(office, due_on="2026-04-30")
     with pytest.raises(Refused):
-        matters.reopen_assignment(assignment=stories.held(made), reason="未做", actor=office.clerk, at=AT)
+        matters.reopen_assignment(assignment=stories.held(made), reason="未做", by=By(office.clerk, AT))
     stories.complete(office, made, AT)
-    matters.close_matter(matter=made, actor=office.clerk, at=AT)
+    matters.close_matter(matter=made, by=By(office.clerk, AT))
     with pytest.raises(Refused) as caught:
-        matters.reopen_assignment(assignment=stories.held(made), reason=" ", actor=office.clerk, at=AT)
+        matters.reopen_assignment(assignment=stories.held(made), reason=" ", by=By(office.clerk, AT))
     assert caught.value.field == "reason"
-    again = matters.reopen_assignment(assignment=stories.held(made), reason="现场没有完成", actor=office.clerk, at=AT)
+    again = matters.reopen_assignment(assignment=stories.held(made), reason="现场没有完成", by=By(office.clerk, AT))
     made.refresh_from_db()
     assert (again.stage, again.completed_on, made.state) == ("in_hand", None, State.IN_HAND)
     assert (_last(made).verb, _last(made).kind) == ("matter.reopened", "reopened")

@@ -8,6 +8,7 @@ from duban.ledger import journal
 from duban.ledger.actions.matters import milestones
 from duban.ledger.actions.office import daily_run
 from duban.ledger.actions.reports import reports
+from duban.ledger.by import By
 from duban.ledger.models import JournalLine, MilestoneTemplate
 from duban.ledger.models.reports import What
 from duban.ledger.queries.matters import plans
@@ -32,7 +33,7 @@ def in_hand(office, due_on="2026-12-31"):
 
 
 def plan(office, matter, steps=STEPS, actor=None, at="2026-03-03 09:00"):
-    return milestones.plan_milestones(matter=matter, steps=steps, actor=actor or office.clerk, at=cast.at(at))
+    return milestones.plan_milestones(matter=matter, steps=steps, by=By(actor or office.clerk, cast.at(at)))
 
 
 @pytest.mark.feature("milestones")
@@ -43,8 +44,7 @@ def test_what_was_reached_stays_and_the_rest_is_planned_anew(zhuoni):
         milestone=first,
         on=day("2026-05-06"),
         note="批复文号已取得",
-        actor=zhuoni.liaison,
-        at=cast.at("2026-05-07 09:00"),
+        by=By(zhuoni.liaison, cast.at("2026-05-07 09:00")),
     )
     plan(zhuoni, matter, [(day("2026-07-31"), "开工")], at="2026-05-08 09:00")
     nodes = plans.nodes_of(matter.milestones.order_by("on"), day("2026-08-10"))
@@ -66,7 +66,7 @@ def test_where_the_document_has_nodes_reported_each_is_a_date(office):
     matter = plan(office, in_hand(office))
     held = stories.held(matter)
     reports.submit_report(
-        assignment=held, what=What.PROGRESS, done="可研已批复。", actor=office.liaison, at=cast.at("2026-04-20 09:00")
+        assignment=held, what=What.PROGRESS, done="可研已批复。", by=By(office.liaison, cast.at("2026-04-20 09:00"))
     )
     daily_run.run_days(jurisdiction=office.jurisdiction, through=day("2026-07-02"))
     rows = list(held.deadlines.filter(what="report").order_by("on").values_list("on", "met_on"))
@@ -112,7 +112,7 @@ def test_a_milestone_is_reached_once_and_not_in_the_future(zhuoni):
     first = matter.milestones.get(text="开工")
 
     def reach(on):
-        milestones.reach_milestone(milestone=first, on=day(on), actor=zhuoni.clerk, at=cast.at("2026-05-07 09:00"))
+        milestones.reach_milestone(milestone=first, on=day(on), by=By(zhuoni.clerk, cast.at("2026-05-07 09:00")))
 
     for on in ("2026-05-08", "2026-03-01"):
         with pytest.raises(Refused) as refused:
@@ -127,7 +127,7 @@ def test_templates_are_the_offices_own(zhuoni):
     def save(**more):
         words = {"name": "政府投资项目", "steps": [(90, "可研批复"), (30, "立项")], **more}
         return milestones.save_template(
-            jurisdiction=zhuoni.jurisdiction, actor=zhuoni.clerk, at=cast.at("2026-03-02 09:00"), **words
+            jurisdiction=zhuoni.jurisdiction, by=By(zhuoni.clerk, cast.at("2026-03-02 09:00")), **words
         )
 
     made = save()
@@ -136,6 +136,6 @@ def test_templates_are_the_offices_own(zhuoni):
         with pytest.raises(Refused):
             save(**words)
     save(template=made, name="项目", steps=[(1, "立项")])
-    milestones.remove_template(template=made, actor=zhuoni.clerk, at=cast.at("2026-03-02 09:00"))
+    milestones.remove_template(template=made, by=By(zhuoni.clerk, cast.at("2026-03-02 09:00")))
     assert not MilestoneTemplate.objects.exists()
     assert JournalLine.objects.filter(verb__startswith="milestone_template.").count() == 3

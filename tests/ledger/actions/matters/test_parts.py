@@ -6,6 +6,7 @@ import pytest
 
 from duban.ledger.actions.matters import matters, parts
 from duban.ledger.actions.reports import reports
+from duban.ledger.by import By
 from duban.ledger.models import JournalLine, Matter
 from duban.ledger.refusals import Refused
 from tests import cast, stories
@@ -15,7 +16,7 @@ MAY = datetime.date(2026, 5, 29)
 
 def divide(office, matter, *given):
     given = given or (parts.Part("一期", office.units[1], MAY), parts.Part("二期", office.units[2], MAY))
-    return parts.decompose_matter(matter=matter, parts=given, actor=office.clerk, at=cast.at())
+    return parts.decompose_matter(matter=matter, parts=given, by=By(office.clerk, cast.at()))
 
 
 @pytest.mark.django_db
@@ -36,7 +37,7 @@ def test_a_part_is_not_due_after_the_whole_and_all_or_none_are_made(office):
         divide(office, whole, parts.Part("一期", office.units[1], MAY), late)
     assert not Matter.objects.filter(parent=whole).exists()
     with pytest.raises(Refused):
-        parts.decompose_matter(matter=whole, parts=[], actor=office.clerk, at=cast.at())
+        parts.decompose_matter(matter=whole, parts=[], by=By(office.clerk, cast.at()))
 
 
 @pytest.mark.django_db
@@ -44,7 +45,7 @@ def test_the_whole_is_done_when_all_parts_are(office):
     whole = stories.matter(office, due_on="2026-06-30")
     made = divide(office, whole)
     for each in made:
-        matters.dispatch_matter(matter=each, actor=office.clerk, at=cast.at())
+        matters.dispatch_matter(matter=each, by=By(office.clerk, cast.at()))
     with pytest.raises(Refused, match="0/2"):
         stories.complete(office, whole, cast.at())
     stories.complete(office, made[0], cast.at())
@@ -60,4 +61,4 @@ def test_the_whole_is_done_when_all_parts_are(office):
 
 def _accept_waiting(office, whole):
     report = stories.held(whole).reports.get(ruling="waiting")
-    reports.accept_report(report=report, actor=office.head, at=cast.at())
+    reports.accept_report(report=report, by=By(office.head, cast.at()))

@@ -9,6 +9,7 @@ from duban.ledger.actions.matters import pauses, urges
 from duban.ledger.actions.office import daily_run
 from duban.ledger.actions.reports import recurrences, reports
 from duban.ledger.actions.requests import proposals, steps
+from duban.ledger.by import By
 from duban.ledger.models import JournalLine
 from duban.ledger.models.reports import What
 from duban.ledger.refusals import Refused
@@ -28,11 +29,11 @@ def in_hand(office, due_on="2026-03-20"):
 
 
 def stop(office, assignment, at="2026-03-10 09:00", reason="规划调整，上级另行通知"):
-    return pauses.suspend_assignment(assignment=assignment, reason=reason, actor=office.clerk, at=cast.at(at))
+    return pauses.suspend_assignment(assignment=assignment, reason=reason, by=By(office.clerk, cast.at(at)))
 
 
 def resume(office, assignment, at):
-    return pauses.resume_assignment(assignment=assignment, actor=office.clerk, at=cast.at(at))
+    return pauses.resume_assignment(assignment=assignment, by=By(office.clerk, cast.at(at)))
 
 
 def run(office, through):
@@ -84,8 +85,7 @@ def test_nothing_is_asked_meanwhile(office):
             assignment=assignment,
             until=day("2026-04-30"),
             reason="x",
-            actor=office.liaison,
-            at=cast.at("2026-03-11 09:00"),
+            by=By(office.liaison, cast.at("2026-03-11 09:00")),
         ),
     ):
         with pytest.raises(Refused):
@@ -106,7 +106,7 @@ def test_recurring_reports_rest_and_begin_anew(db):
     office = cast.office("gansu-county-2023")
     assignment = in_hand(office, due_on="2026-12-31")
     recurrences.set_recurrence(
-        assignment=assignment, every="week", number=4, actor=office.clerk, at=cast.at("2026-03-02 10:00")
+        assignment=assignment, every="week", number=4, by=By(office.clerk, cast.at("2026-03-02 10:00"))
     )
     stop(office, assignment)
     run(office, "2026-04-20")
@@ -133,8 +133,7 @@ def test_a_report_once_owed_keeps_the_days_that_were_left(db):
         every="once",
         rule="meeting_decision",
         from_on=day("2026-03-02"),
-        actor=office.clerk,
-        at=cast.at("2026-03-02 10:00"),
+        by=By(office.clerk, cast.at("2026-03-02 10:00")),
     )
     stop(office, assignment)
     resume(office, stories.held(assignment.matter), "2026-04-20 09:00")
@@ -156,9 +155,9 @@ def test_the_limit_that_a_step_set_rests_with_the_clock(regime):
     if regime == "sanmenxia-2019":
         proposal = assignment.proposals.get(step="circular")
         stories.sign(proposal, at)
-        steps.carry_out_step(proposal=proposal, actor=office.clerk, at=at)
+        steps.carry_out_step(proposal=proposal, by=By(office.clerk, at))
     else:
-        urges.urge_unit(assignment=assignment, channel="phone", limit=day("2026-03-30"), actor=office.clerk, at=at)
+        urges.urge_unit(assignment=assignment, channel="phone", limit=day("2026-03-30"), by=By(office.clerk, at))
     assert regimes.limits_running(assignment, day("2026-03-25"))[0][1] == day("2026-03-30")
     stop(office, stories.held(assignment.matter), "2026-03-25 09:00")
     run(office, "2026-04-20")
@@ -182,7 +181,7 @@ def test_a_limit_that_rests_twice_keeps_what_was_left(office):
     run(office, "2026-03-23")
     proposal = assignment.proposals.get(step="circular")
     stories.sign(proposal, cast.at("2026-03-23 10:00"))
-    steps.carry_out_step(proposal=proposal, actor=office.clerk, at=cast.at("2026-03-23 10:00"))
+    steps.carry_out_step(proposal=proposal, by=By(office.clerk, cast.at("2026-03-23 10:00")))
     for stopped, resumed in (("2026-03-24 09:00", "2026-04-01 09:00"), ("2026-04-03 09:00", "2026-04-20 09:00")):
         stop(office, stories.held(assignment.matter), stopped)
         resume(office, stories.held(assignment.matter), resumed)
@@ -194,7 +193,7 @@ def test_a_return_keeps_its_days(office):
     assignment = in_hand(office)
     report = stories.report(office, assignment.matter, cast.at("2026-03-04 09:00"), What.PROGRESS)
     reports.return_report(
-        report=report, reason="没有数据", redo_by=day("2026-03-12"), actor=office.clerk, at=cast.at("2026-03-05 09:00")
+        report=report, reason="没有数据", redo_by=day("2026-03-12"), by=By(office.clerk, cast.at("2026-03-05 09:00"))
     )
     stop(office, stories.held(assignment.matter))
     resume(office, stories.held(assignment.matter), "2026-04-20 09:00")

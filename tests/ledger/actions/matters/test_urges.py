@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from duban.ledger.actions.matters import urges
+from duban.ledger.by import By
 from duban.ledger.models import JournalLine, Notice
 from duban.ledger.refusals import Refused
 from tests import cast, stories
@@ -17,8 +18,7 @@ def _urge(office, matter, channel="phone", unit=None, **more):
     return urges.urge_unit(
         assignment=stories.held(matter, unit),
         channel=channel,
-        actor=office.clerk,
-        at=more.pop("at", AT),
+        by=By(office.clerk, more.pop("at", AT)),
         **more,
     )
 

@@ -12,6 +12,7 @@ from duban.ledger.actions.office import daily_run
 from duban.ledger.actions.reports import reports
 from duban.ledger.actions.requests import proposals, steps
 from duban.ledger.actions.scoring import facts
+from duban.ledger.by import By
 from duban.ledger.models import Chain, Deadline, JournalLine, Proposal
 from duban.ledger.models.reports import What
 from duban.ledger.refusals import Refused
@@ -133,8 +134,7 @@ def test_returned_before_the_deadline_and_not_done_again_is_late_for_both(office
         report=handed_in,
         reason="没有佐证",
         redo_by=datetime.date(2026, 3, 11),
-        actor=office.clerk,
-        at=cast.at("2026-03-10 09:00"),
+        by=By(office.clerk, cast.at("2026-03-10 09:00")),
     )
     _run(office, "2026-03-20")
     assert [(on, what) for on, _, _, what in _late(office)] == [
@@ -150,10 +150,9 @@ def test_an_extension_in_time_moves_the_day(office):
         assignment=stories.held(made),
         until=datetime.date(2026, 3, 17),
         reason="汛情",
-        actor=office.liaison,
-        at=cast.at("2026-03-04 09:00"),
+        by=By(office.liaison, cast.at("2026-03-04 09:00")),
     )
-    proposals.sign_proposal(proposal=asked, agree=True, actor=office.leader, at=cast.at("2026-03-05 09:00"))
+    proposals.sign_proposal(proposal=asked, agree=True, by=By(office.leader, cast.at("2026-03-05 09:00")))
     _run(office, "2026-03-17")
     assert _late(office) == []
     _run(office, "2026-03-18")
@@ -164,9 +163,9 @@ def test_the_limit_of_a_step_opens_the_next(office):
     stories.matter(office, due_on="2026-03-13", at=cast.at("2026-03-02 09:00"))
     _run(office, "2026-03-16")
     first = Proposal.objects.get(act="step")
-    proposals.sign_proposal(proposal=first, agree=True, actor=office.leader, at=cast.at("2026-03-16 10:00"))
+    proposals.sign_proposal(proposal=first, agree=True, by=By(office.leader, cast.at("2026-03-16 10:00")))
     first.refresh_from_db()
-    steps.carry_out_step(proposal=first, actor=office.clerk, at=cast.at("2026-03-16 11:00"))
+    steps.carry_out_step(proposal=first, by=By(office.clerk, cast.at("2026-03-16 11:00")))
     _run(office, "2026-03-31")
     # Five working days after Monday the 16th end on the 23rd.
     assert _steps(office) == [
@@ -183,8 +182,7 @@ def test_what_a_leader_refused_is_not_proposed_again_for_the_same_opening(office
         proposal=Proposal.objects.get(),
         agree=False,
         reason="先沟通",
-        actor=office.leader,
-        at=cast.at("2026-03-16 10:00"),
+        by=By(office.leader, cast.at("2026-03-16 10:00")),
     )
     _run(office, "2026-03-20")
     assert len(_steps(office)) == 1
@@ -197,7 +195,7 @@ def test_what_was_done_and_found_undone_is_proposed_anew(office):
     _run(office, "2026-03-17")
     assert _steps(office, "open", "approved") == []
     matters.reopen_assignment(
-        assignment=stories.held(made), reason="现场未完成", actor=office.head, at=cast.at("2026-03-18 09:00")
+        assignment=stories.held(made), reason="现场未完成", by=By(office.head, cast.at("2026-03-18 09:00"))
     )
     _run(office, "2026-03-20")
     assert len(_steps(office, "open")) == 1
@@ -276,22 +274,21 @@ def _act(office, matter, act, at):
                 stories.report(office, matter, at, What(act))
             elif act == "return" and waiting:
                 reports.return_report(
-                    report=waiting, reason="重报", redo_by=at.date() + 2 * ONE_DAY, actor=office.clerk, at=at
+                    report=waiting, reason="重报", redo_by=at.date() + 2 * ONE_DAY, by=By(office.clerk, at)
                 )
             elif act == "complete" and not waiting:
                 stories.complete(office, matter, at)
             elif act == "urge":
-                urges.urge_unit(assignment=held, channel="phone", limit=at.date() + ONE_DAY, actor=office.clerk, at=at)
+                urges.urge_unit(assignment=held, channel="phone", limit=at.date() + ONE_DAY, by=By(office.clerk, at))
             elif act == "reopen":
-                matters.reopen_assignment(assignment=held, reason="未完成", actor=office.head, at=at)
+                matters.reopen_assignment(assignment=held, reason="未完成", by=By(office.head, at))
             elif act == "poor_report" and waiting:
                 facts.record_fact(
                     jurisdiction=office.jurisdiction,
                     kind="poor_report",
                     unit=held.unit,
                     fact={"defect": "过于简单"},
-                    actor=office.clerk,
-                    at=at,
+                    by=By(office.clerk, at),
                     on=at.date(),
                     reason="过于简单",
                     matter=matter,

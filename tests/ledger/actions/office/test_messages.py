@@ -11,6 +11,7 @@ from duban.ledger.actions.office import messages
 from duban.ledger.actions.process import delegations
 from duban.ledger.actions.requests import proposals
 from duban.ledger.actions.scoring import claims
+from duban.ledger.by import By
 from duban.ledger.models import Chain, JournalLine, Message
 from tests import cast, stories
 
@@ -30,7 +31,7 @@ def test_each_learns_what_concerns_him_and_nobody_what_he_did_himself(office):
     made = stories.matter(office, due_on="2026-04-30")
     stories.accept(office, made, AT)
     stories.report(office, made, AT)
-    urges.urge_unit(assignment=stories.held(made), channel="phone", actor=office.clerk, at=AT, note="请报送")
+    urges.urge_unit(assignment=stories.held(made), channel="phone", by=By(office.clerk, AT), note="请报送")
     _derive(office)
     assert _said(office.liaison) == ["assignment.dispatched", "unit.urged"] == _said(office.unit_head)
     assert _said(office.clerk) == ["assignment.accepted", "report.submitted"] == _said(office.head)
@@ -59,13 +60,13 @@ def test_the_signer_whose_turn_it_is_and_then_who_asked(office):
     made = stories.matter(office, due_on="2026-04-30")
     stories.accept(office, made, AT)
     asked = proposals.request_extension(
-        assignment=stories.held(made), until=datetime.date(2026, 5, 20), reason="材料迟到", actor=office.liaison, at=AT
+        assignment=stories.held(made), until=datetime.date(2026, 5, 20), reason="材料迟到", by=By(office.liaison, AT)
     )
     _derive(office)
     first = proposals.waiting_signature(asked).officer
     told = first.messages.get()
     assert told.kind == "proposal.opened" and told.path == f"/proposals/{asked.pk}" and "等您签批" in told.text
-    proposals.sign_proposal(proposal=asked, agree=False, actor=first, at=AT, reason="按期办结")
+    proposals.sign_proposal(proposal=asked, agree=False, by=By(first, AT), reason="按期办结")
     _derive(office)
     assert "未获同意" in office.liaison.messages.last().text
 
@@ -74,7 +75,7 @@ def _extension(office):
     made = stories.matter(office, due_on="2026-04-30")
     stories.accept(office, made, AT)
     return proposals.request_extension(
-        assignment=stories.held(made), until=datetime.date(2026, 5, 20), reason="材料迟到", actor=office.liaison, at=AT
+        assignment=stories.held(made), until=datetime.date(2026, 5, 20), reason="材料迟到", by=By(office.liaison, AT)
     )
 
 
@@ -121,7 +122,7 @@ def test_nobody_is_told_to_sign_for_another_what_he_proposed_or_signs_himself(db
 def test_the_office_learns_of_a_claim_and_the_unit_what_became_of_it(office):
     matter = stories.matter(office, due_on="2026-04-30", at=cast.at("2026-03-02 09:00"))
     claim = stories.claim(office, matter, at=AT)
-    claims.rule_on_claim(claim=claim, verified=True, reason="", actor=office.clerk, at=AT)
+    claims.rule_on_claim(claim=claim, verified=True, reason="", by=By(office.clerk, AT))
     _derive(office)
     assert office.clerk.messages.get(kind="claim.made").path == f"/claims/{claim.pk}"
     assert "申报已核实" in office.liaison.messages.get(kind="claim.verified").text
@@ -160,7 +161,7 @@ def test_no_reminder_of_what_was_reported_or_stands_still(office):
     stories.report(office, reported, AT)
     paused = stories.matter(office, due_on="2026-04-30", title="推进另一项目")
     stories.accept(office, paused, AT)
-    pauses.suspend_assignment(assignment=stories.held(paused), reason="等上级批复", actor=office.clerk, at=AT)
+    pauses.suspend_assignment(assignment=stories.held(paused), reason="等上级批复", by=By(office.clerk, AT))
     assert _remind(office, "2026-04-29") == 0
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from duban.ledger import journal
 from duban.ledger.actions.office import officers, units
+from duban.ledger.by import By
 from duban.ledger.models import JournalLine
 from duban.ledger.refusals import Conflict, Refused
 from duban.people.models import Officer, Role
@@ -55,8 +56,7 @@ def test_editing_notes_before_and_after(office, at):
         role=Role.LIAISON,
         unit=office.units[1],
         title="",
-        actor=office.admin,
-        at=at,
+        by=By(office.admin, at),
     )
     data = last(office).data
     assert data["unit"] == [office.units[0].pk, office.units[1].pk]
@@ -71,24 +71,23 @@ def test_nobody_changes_his_own_post_or_closes_his_own_account(office, at):
             role=Role.CLERK,
             unit=None,
             title="",
-            actor=office.admin,
-            at=at,
+            by=By(office.admin, at),
         )
     with pytest.raises(Refused):
-        officers.disable_officer(officer=office.admin, actor=office.admin, at=at)
+        officers.disable_officer(officer=office.admin, by=By(office.admin, at))
     with pytest.raises(Refused):
         officers.reset_password(officer=office.admin, actor=office.admin, at=at)
     assert not JournalLine.objects.exists()
 
 
 def test_closing_and_opening_an_account(office, at):
-    officers.disable_officer(officer=office.clerk, actor=office.admin, at=at)
+    officers.disable_officer(officer=office.clerk, by=By(office.admin, at))
     assert not Officer.objects.get(pk=office.clerk.pk).is_active
     with pytest.raises(Conflict):
-        officers.disable_officer(officer=office.clerk, actor=office.admin, at=at)
-    officers.enable_officer(officer=office.clerk, actor=office.admin, at=at)
+        officers.disable_officer(officer=office.clerk, by=By(office.admin, at))
+    officers.enable_officer(officer=office.clerk, by=By(office.admin, at))
     with pytest.raises(Conflict):
-        officers.enable_officer(officer=office.clerk, actor=office.admin, at=at)
+        officers.enable_officer(officer=office.clerk, by=By(office.admin, at))
     assert [line.verb for line in JournalLine.objects.order_by("seq")] == [
         "officer.disabled",
         "officer.edited",
@@ -97,10 +96,10 @@ def test_closing_and_opening_an_account(office, at):
 
 def test_a_leader_hands_over_his_portfolio_first(office, at):
     with pytest.raises(Refused, match="农业口"):
-        officers.disable_officer(officer=office.leader, actor=office.admin, at=at)
+        officers.disable_officer(officer=office.leader, by=By(office.admin, at))
     portfolio = office.units[0].portfolio
-    units.edit_portfolio(portfolio=portfolio, name="农业口", leader=office.other_leader, actor=office.admin, at=at)
-    officers.disable_officer(officer=office.leader, actor=office.admin, at=at)
+    units.edit_portfolio(portfolio=portfolio, name="农业口", leader=office.other_leader, by=By(office.admin, at))
+    officers.disable_officer(officer=office.leader, by=By(office.admin, at))
     assert last(office).verb == "officer.disabled"
 
 

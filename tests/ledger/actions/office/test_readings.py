@@ -3,6 +3,7 @@
 import pytest
 
 from duban.ledger.actions.office import readings
+from duban.ledger.by import By
 from duban.ledger.models import JournalLine
 from duban.ledger.refusals import Conflict, Refused
 
@@ -15,8 +16,7 @@ def choose(office, at, ambiguity="counted_matters", reading="in_hand", was="due_
         ambiguity=ambiguity,
         reading=reading,
         was=was,
-        actor=office.head,
-        at=at,
+        by=By(office.head, at),
     )
 
 

@@ -5,6 +5,7 @@ import pytest
 from duban.engine.packs import loading
 from duban.ledger import access
 from duban.ledger.actions.office import regime_texts
+from duban.ledger.by import By
 from duban.ledger.models import Attachment, JournalLine, RegimeText
 from duban.ledger.queries.office import regime_texts as texts
 from duban.ledger.refusals import Refused
@@ -22,8 +23,7 @@ def attach(office, at, text=TEXT, name="原文.txt", regime="sanmenxia-2019"):
         regime=regime,
         name=name,
         chunks=[text.encode() if isinstance(text, str) else text],
-        actor=office.head,
-        at=at,
+        by=By(office.head, at),
     )
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from duban.ledger.actions.office import units
+from duban.ledger.by import By
 from duban.ledger.models import JournalLine
 from duban.ledger.refusals import Refused
 from duban.people.models import UnitAlias
@@ -25,7 +26,7 @@ def test_a_unit_is_of_a_group_that_the_document_supervises(office, zhuoni, at):
     def make(cast_of, group):
         fields = unit_fields(cast_of.units[0], name="新单位", portfolio=None, group=group)
         return units.add_unit(
-            jurisdiction=cast_of.jurisdiction, code=f"new-{group}", actor=cast_of.admin, at=at, **fields
+            jurisdiction=cast_of.jurisdiction, code=f"new-{group}", by=By(cast_of.admin, at), **fields
         )
 
     assert make(office, "zone").group == "zone"
@@ -37,41 +38,35 @@ def test_a_unit_is_of_a_group_that_the_document_supervises(office, zhuoni, at):
 def test_a_portfolio_is_for_a_leader_of_this_office(office, zhuoni, at):
     for stranger in (office.clerk, zhuoni.leader):
         with pytest.raises(Refused, match="领导"):
-            units.add_portfolio(
-                jurisdiction=office.jurisdiction, name="新口", leader=stranger, actor=office.admin, at=at
-            )
+            units.add_portfolio(jurisdiction=office.jurisdiction, name="新口", leader=stranger, by=By(office.admin, at))
 
 
 def test_units_and_their_other_names(office, at):
     unit = units.add_unit(
         jurisdiction=office.jurisdiction,
         code="jiaoyu",
-        actor=office.admin,
-        at=at,
+        by=By(office.admin, at),
         **unit_fields(office.units[3], name="市教育局", aliases=["教育局", " 市教委 ", ""]),
     )
     assert sorted(unit.aliases.values_list("name", flat=True)) == sorted(["市教委", "教育局"])
     with pytest.raises(Refused, match="别名"):
         units.edit_unit(
             unit=office.units[4],
-            actor=office.admin,
-            at=at,
+            by=By(office.admin, at),
             **unit_fields(office.units[4], aliases=["教育局"]),
         )
     with pytest.raises(Refused):
-        units.edit_unit(
-            unit=office.units[4], actor=office.admin, at=at, **unit_fields(office.units[4], name="市教育局")
-        )
+        units.edit_unit(unit=office.units[4], by=By(office.admin, at), **unit_fields(office.units[4], name="市教育局"))
     with pytest.raises(Refused, match="别名"):
-        units.edit_unit(unit=office.units[4], actor=office.admin, at=at, **unit_fields(office.units[4], name="教育局"))
-    units.edit_unit(unit=unit, actor=office.admin, at=at, **unit_fields(unit, aliases=["教育局"]))
+        units.edit_unit(unit=office.units[4], by=By(office.admin, at), **unit_fields(office.units[4], name="教育局"))
+    units.edit_unit(unit=unit, by=By(office.admin, at), **unit_fields(unit, aliases=["教育局"]))
     assert UnitAlias.objects.filter(unit=unit).count() == 1
     assert last(office).content == {"aliases": [["市教委", "教育局"], ["教育局"]]}
 
 
 def test_a_unit_with_an_office_of_its_own_here(office, at):
     county, unit = cast.office("gansu-county-2023"), office.units[0]
-    given = {"unit": unit, "actor": office.admin, "at": at}
+    given = {"unit": unit, "by": By(office.admin, at)}
     units.edit_unit(**given, **unit_fields(unit, seat="gansu-county-2023"))
     assert unit.seat == county.jurisdiction
     units.edit_unit(**given, **unit_fields(unit))

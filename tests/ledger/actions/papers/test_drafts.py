@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from duban.ledger.actions.papers import drafts
+from duban.ledger.by import By
 from duban.ledger.models import Draft, JournalLine, Matter, SourcePaper
 from duban.ledger.refusals import Refused
 from duban.people.models import UnitAlias
@@ -26,7 +27,7 @@ def paper(office, at):
 
 
 def _read(office, at, text=TEXT, name="分工.txt"):
-    return drafts.read_paper(jurisdiction=office.jurisdiction, name=name, data=text.encode(), actor=office.clerk, at=at)
+    return drafts.read_paper(jurisdiction=office.jurisdiction, name=name, data=text.encode(), by=By(office.clerk, at))
 
 
 def _registered(office, at, paper, *chosen, **more):
@@ -35,8 +36,7 @@ def _registered(office, at, paper, *chosen, **more):
         drafts=chosen or list(paper.drafts.all()),
         category="policy",
         standard="全部完成",
-        actor=office.clerk,
-        at=at,
+        by=By(office.clerk, at),
         **more,
     )
 
@@ -53,7 +53,7 @@ def _correct(office, at, draft, **changes):
         "due_on": datetime.date(2026, 9, 30),
         **changes,
     }
-    return drafts.correct_draft(draft=draft, **words, actor=office.clerk, at=at)
+    return drafts.correct_draft(draft=draft, **words, by=By(office.clerk, at))
 
 
 def test_read_into_drafts_and_nothing_else(office, at, paper):
@@ -98,7 +98,7 @@ def test_another_office_reads_it_for_itself(office, zhuoni, at, paper):
 )
 def test_what_cannot_be_read_is_refused_in_a_sentence(office, at, name, data):
     with pytest.raises(Refused) as refusal:
-        drafts.read_paper(jurisdiction=office.jurisdiction, name=name, data=data, actor=office.clerk, at=at)
+        drafts.read_paper(jurisdiction=office.jurisdiction, name=name, data=data, by=By(office.clerk, at))
     assert refusal.value.field == "file" and refusal.value.why
     assert not SourcePaper.objects.exists()
     assert not JournalLine.objects.filter(jurisdiction=office.jurisdiction).exists()
@@ -189,11 +189,11 @@ def test_what_is_a_matter_is_a_draft_no_more(office, at, paper, act):
         if act == "correct":
             _correct(office, at, _draft(paper, 1))
         else:
-            drafts.drop_draft(draft=_draft(paper, 1), actor=office.clerk, at=at)
+            drafts.drop_draft(draft=_draft(paper, 1), by=By(office.clerk, at))
 
 
 def test_dropped_it_is_left_out_until_it_is_taken_up_again(office, at, paper):
-    drafts.drop_draft(draft=_draft(paper, 1), actor=office.clerk, at=at)
+    drafts.drop_draft(draft=_draft(paper, 1), by=By(office.clerk, at))
     with pytest.raises(Refused, match="没有可以登记的草稿"):
         _registered(office, at, paper, _draft(paper, 1))
     assert JournalLine.objects.filter(verb="draft.dropped").count() == 1

@@ -8,6 +8,7 @@ import pytest
 
 from duban.ledger import journal
 from duban.ledger.actions.papers import imports
+from duban.ledger.by import By
 from duban.ledger.models import Attachment, JournalLine, Matter, Suggestion
 from duban.ledger.refusals import Refused
 from duban.papers.writing import sheets
@@ -34,13 +35,11 @@ def _book(*rows, heads=HEADS) -> bytes:
 
 
 def _kept(office, at, *rows, name="台账.xlsx"):
-    return imports.keep_ledger(
-        jurisdiction=office.jurisdiction, name=name, data=_book(*rows), actor=office.clerk, at=at
-    )
+    return imports.keep_ledger(jurisdiction=office.jurisdiction, name=name, data=_book(*rows), by=By(office.clerk, at))
 
 
 def _import(office, at, file, defaults):
-    return imports.import_ledger(file=file, defaults=defaults, actor=office.clerk, at=at)
+    return imports.import_ledger(file=file, defaults=defaults, by=By(office.clerk, at))
 
 
 @pytest.mark.feature("ledger_exchange")
@@ -96,7 +95,7 @@ def test_one_wrong_cell_keeps_everything_out(office, at, defaults, column, words
 def test_the_same_file_twice_creates_nothing_twice(office, at, defaults):
     data = _book(GOOD)
     file, again = (
-        imports.keep_ledger(jurisdiction=office.jurisdiction, name=name, data=data, actor=office.clerk, at=at)
+        imports.keep_ledger(jurisdiction=office.jurisdiction, name=name, data=data, by=By(office.clerk, at))
         for name in ("台账.xlsx", "副本.xlsx")
     )
     assert Attachment.objects.count() == 1 and again == file
@@ -133,7 +132,7 @@ def test_another_offices_matters_are_not_known_here(office, zhuoni, at, defaults
 @pytest.mark.parametrize("data", [b"", b"no workbook", b"PK\x03\x04 broken"])
 def test_what_is_no_ledger_is_refused_in_one_sentence(office, at, data):
     with pytest.raises(Refused) as refused:
-        imports.keep_ledger(jurisdiction=office.jurisdiction, name="坏.xlsx", data=data, actor=office.clerk, at=at)
+        imports.keep_ledger(jurisdiction=office.jurisdiction, name="坏.xlsx", data=data, by=By(office.clerk, at))
     assert refused.value.field == "file" and refused.value.why
     assert not Attachment.objects.exists()
 
@@ -153,7 +152,7 @@ LETTERS = ("序号", "建议编号", "案由", "领衔代表", "主办单位", "
 def _letters(office, at, *rows):
     data = sheets.write_xlsx([sheets.Column(head) for head in LETTERS], rows)
     return imports.keep_ledger(
-        jurisdiction=office.jurisdiction, name="建议清单.xlsx", data=data, actor=office.clerk, at=at
+        jurisdiction=office.jurisdiction, name="建议清单.xlsx", data=data, by=By(office.clerk, at)
     )
 
 
@@ -221,15 +220,15 @@ def test_the_documents_time_is_counted_where_the_list_gives_none(db, at):
 def test_what_others_enter_while_the_rows_are_checked_is_not_entered_twice(office, at, defaults):
     file = _kept(office, at, GOOD, ("2", "另一件事", "", DUE, "甲县", "", "", ""))
     copy = imports.keep_ledger(
-        jurisdiction=office.jurisdiction, name="先到.xlsx", data=_book(GOOD), actor=office.head, at=at
+        jurisdiction=office.jurisdiction, name="先到.xlsx", data=_book(GOOD), by=By(office.head, at)
     )
     told = []
 
     def meanwhile(doing, done, of):
         told.append(doing)
         if told.count("核对") == 1 and doing == "核对":
-            imports.import_ledger(file=copy, defaults=defaults, actor=office.head, at=at)
+            imports.import_ledger(file=copy, defaults=defaults, by=By(office.head, at))
 
-    made = imports.import_ledger(file=file, defaults=defaults, actor=office.clerk, at=at, progress=meanwhile)
+    made = imports.import_ledger(file=file, defaults=defaults, by=By(office.clerk, at), progress=meanwhile)
     assert [matter.title for matter in made] == ["另一件事"] and Matter.objects.count() == 2
     assert told == ["核对", "核对", "登记"]

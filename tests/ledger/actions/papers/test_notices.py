@@ -7,6 +7,7 @@ from django.db import transaction
 
 from duban.ledger.actions.matters import urges
 from duban.ledger.actions.papers import notices
+from duban.ledger.by import By
 from duban.ledger.models import JournalLine, Notice
 from duban.ledger.wordings.letters import paper_of
 from duban.papers.writing.fields import fields_of
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def _issue(office, at=AT, **more):
-    return notices.issue_notice(jurisdiction=office.jurisdiction, act="urge", actor=office.clerk, at=at, **more)
+    return notices.issue_notice(jurisdiction=office.jurisdiction, act="urge", by=By(office.clerk, at), **more)
 
 
 def test_numbers_run_through_a_year_and_are_given_back_when_the_act_fails(office):
@@ -78,8 +79,7 @@ def test_an_urging_in_writing_carries_what_the_clerk_wrote(office):
         channel="written",
         limit=limit,
         note="请报送台账",
-        actor=office.clerk,
-        at=AT,
+        by=By(office.clerk, AT),
     )
     paper = paper_of(Notice.objects.latest("pk"))
     assert paper.body[-1].text == "请报送台账" and "2026年4月10日" in fields_of(paper)["正文"]

@@ -9,6 +9,7 @@ from duban.ledger.actions.matters import urges
 from duban.ledger.actions.office import daily_run
 from duban.ledger.actions.process import consequences
 from duban.ledger.actions.requests import proposals, sanctions, steps
+from duban.ledger.by import By
 from duban.ledger.models import Consequence, JournalLine, Notice, Proposal
 from duban.ledger.models.consequences import Kind
 from duban.ledger.queries.process import consequences as known
@@ -29,7 +30,7 @@ def _step(office, assignment, name, at, limit=None, **more):
     step = Proposal.objects.filter(assignment=assignment, act="step", step=name).last()
     assert step is not None, name
     stories.sign(step, at)
-    return steps.carry_out_step(proposal=step, actor=office.clerk, at=at, limit=limit, **more)
+    return steps.carry_out_step(proposal=step, by=By(office.clerk, at), limit=limit, **more)
 
 
 def _of(assignment):
@@ -68,8 +69,8 @@ def test_the_ladder_of_sanmenxia_to_its_end(office):
     talk, promise = Consequence.objects.order_by("id")
     assert (talk.led_by, talk.record, promise.clause) == (office.principal, "限期", "四(二)4")
     at = cast.at("2026-04-10 09:00")
-    consequences.hand_in_paper(consequence=promise, name="承诺书.txt", chunks=[b"1"], actor=office.liaison, at=at)
-    consequences.check_paper(consequence=promise, kept=False, note="现场未动工", actor=office.clerk, at=at)
+    consequences.hand_in_paper(consequence=promise, name="承诺书.txt", chunks=[b"1"], by=By(office.liaison, at))
+    consequences.check_paper(consequence=promise, kept=False, note="现场未动工", by=By(office.clerk, at))
     _step(office, held, "accountability", cast.at("2026-04-17 09:00"), persons=["某局长"])
     assert _of(held)[2:] == [("accountability", "", None), ("accountability", "某局长", None)]
 
@@ -81,8 +82,7 @@ def test_the_ladder_of_zhuoni_to_its_end(zhuoni):
         assignment=held,
         channel="phone",
         limit=datetime.date(2026, 3, 27),
-        actor=zhuoni.clerk,
-        at=cast.at("2026-03-23 09:00"),
+        by=By(zhuoni.clerk, cast.at("2026-03-23 09:00")),
     )
     _step(zhuoni, held, "criticism_and_interview", cast.at("2026-03-30 09:00"))
     assert _of(held) == [("interview", "", None)]
@@ -91,8 +91,7 @@ def test_the_ladder_of_zhuoni_to_its_end(zhuoni):
         assignment=held,
         channel="written",
         limit=datetime.date(2026, 4, 3),
-        actor=zhuoni.clerk,
-        at=cast.at("2026-03-31 09:00"),
+        by=By(zhuoni.clerk, cast.at("2026-03-31 09:00")),
     )
     at = cast.at("2026-04-07 09:00")
     for more, field in (({}, "papers_by"), ({"papers_by": datetime.date(2026, 4, 1)}, "papers_by"),
@@ -123,10 +122,10 @@ def test_the_ladder_of_zhuoni_to_its_end(zhuoni):
     assert lost.until_on == datetime.date(2026, 12, 31)
     assert known.barred(zhuoni.jurisdiction, datetime.date(2027, 3, 31)) == {}
     with pytest.raises(Refused):
-        consequences.lift_consequence(consequence=lost, reason=" ", actor=zhuoni.clerk, at=at)
-    consequences.lift_consequence(consequence=lost, reason="上级复核撤销", actor=zhuoni.clerk, at=at)
+        consequences.lift_consequence(consequence=lost, reason=" ", by=By(zhuoni.clerk, at))
+    consequences.lift_consequence(consequence=lost, reason="上级复核撤销", by=By(zhuoni.clerk, at))
     with pytest.raises(Conflict):
-        consequences.lift_consequence(consequence=lost, reason="x", actor=zhuoni.clerk, at=at)
+        consequences.lift_consequence(consequence=lost, reason="x", by=By(zhuoni.clerk, at))
     line = JournalLine.objects.get(verb="consequence.lifted")
     assert line.data["reason"] == "上级复核撤销"
     assert not known.barred(zhuoni.jurisdiction, datetime.date(2026, 6, 30))
@@ -154,8 +153,7 @@ def test_the_ladder_of_the_county_to_its_end(db):
     ]
     for channel, day, limit in days_:
         urges.urge_unit(
-            assignment=held, channel=channel, limit=datetime.date.fromisoformat(limit), actor=county.clerk,
-            at=cast.at(f"{day} 09:00"),
+            assignment=held, channel=channel, limit=datetime.date.fromisoformat(limit), by=By(county.clerk, cast.at(f"{day} 09:00")),
         )  # fmt: skip
     assert _of(held) == [("special_answer", "", "2026-03-31")]
     at = cast.at("2026-04-04 09:00")
@@ -164,24 +162,22 @@ def test_the_ladder_of_the_county_to_its_end(db):
         step="meeting",
         due=datetime.date(2026, 4, 10),
         reason="现场督办后仍未完成",
-        actor=county.clerk,
-        at=at,
+        by=By(county.clerk, at),
     )
     assert [each.kind for each in demanded] == ["self_criticism", "head_explanation"]
     with pytest.raises(Conflict):
         consequences.demand_papers(
-            assignment=held, step="meeting", due=datetime.date(2026, 4, 10), reason="x", actor=county.clerk, at=at
+            assignment=held, step="meeting", due=datetime.date(2026, 4, 10), reason="x", by=By(county.clerk, at)
         )
     heard = consequences.record_event(
         consequence=demanded[1],
         held_on=at.date(),
         record="说明了资金缺口",
-        actor=county.clerk,
-        at=at,
+        by=By(county.clerk, at),
         person="甲镇镇长",
     )
     assert (heard.handed_in_on, heard.person) == (at.date(), "甲镇镇长")
-    urges.urge_unit(assignment=held, channel="meeting", limit=datetime.date(2026, 4, 8), actor=county.clerk, at=at)
+    urges.urge_unit(assignment=held, channel="meeting", limit=datetime.date(2026, 4, 8), by=By(county.clerk, at))
     assert len(_of(held)) == 3
     _step(county, held, "accountability", cast.at("2026-04-09 09:00"))
     assert _of(held)[3:] == [("accountability", "", None)]
@@ -194,7 +190,7 @@ def test_a_sanction_is_recommended_approved_and_only_then_carried_out(db):
     for kinds, persons, field in (([], (), "kinds"), (["talk"], (), "kinds"), (["discipline"], (), "persons")):
         with pytest.raises(Refused) as caught:
             sanctions.propose_sanction(
-                assignment=held, kinds=kinds, persons=persons, reason="x", actor=gansu.clerk, at=at
+                assignment=held, kinds=kinds, persons=persons, reason="x", by=By(gansu.clerk, at)
             )
         assert caught.value.field == field
     asked = sanctions.propose_sanction(
@@ -202,17 +198,16 @@ def test_a_sanction_is_recommended_approved_and_only_then_carried_out(db):
         kinds=["criticism", "handover"],
         persons=["某镇长"],
         reason="主观因素",
-        actor=gansu.clerk,
-        at=at,
+        by=By(gansu.clerk, at),
     )
     assert asked.clause == "四2"
     with pytest.raises(Conflict):
-        sanctions.carry_out_sanction(proposal=asked, actor=gansu.clerk, at=at)
+        sanctions.carry_out_sanction(proposal=asked, by=By(gansu.clerk, at))
     with pytest.raises(Forbidden):
-        proposals.sign_proposal(proposal=asked, agree=True, actor=gansu.head, at=at)
+        proposals.sign_proposal(proposal=asked, agree=True, by=By(gansu.head, at))
     assert not Consequence.objects.exists()
     stories.sign(asked, at)
-    sanctions.carry_out_sanction(proposal=asked, actor=gansu.clerk, at=at, note="请引以为戒")
+    sanctions.carry_out_sanction(proposal=asked, by=By(gansu.clerk, at), note="请引以为戒")
     rows = {each.kind: each for each in Consequence.objects.all()}
     assert set(rows) == {"criticism", "handover"}
     assert rows["handover"].clause == "四3"
@@ -227,7 +222,7 @@ def test_the_discipline_body_sees_handovers_and_a_unit_does_not(zhuoni):
     made = {
         kind: consequences.impose(
             jurisdiction=zhuoni.jurisdiction, unit=zhuoni.units[0], kind=kind, clause="第十二条", reason="x",
-            actor=zhuoni.clerk, at=cast.at(),
+            by=By(zhuoni.clerk, cast.at()),
         )
         for kind in (Kind.HANDOVER, Kind.TALK)
     }  # fmt: skip
@@ -242,17 +237,17 @@ def test_the_discipline_body_sees_handovers_and_a_unit_does_not(zhuoni):
 def test_a_paper_is_handed_in_once_and_checked_once(office):
     made = consequences.impose(
         jurisdiction=office.jurisdiction, unit=office.units[0], kind=Kind.COMMITMENT, clause="四(二)4", reason="x",
-        owed_by=datetime.date(2026, 4, 10), actor=office.clerk, at=cast.at(),
+        owed_by=datetime.date(2026, 4, 10), by=By(office.clerk, cast.at()),
     )  # fmt: skip
-    words = {"consequence": made, "name": "书.txt", "chunks": [b"1"], "actor": office.liaison, "at": cast.at()}
+    words = {"consequence": made, "name": "书.txt", "chunks": [b"1"], "by": By(office.liaison, cast.at())}
     with pytest.raises(Conflict):
-        consequences.check_paper(consequence=made, kept=True, note="x", actor=office.clerk, at=cast.at())
+        consequences.check_paper(consequence=made, kept=True, note="x", by=By(office.clerk, cast.at()))
     consequences.hand_in_paper(**words)
     with pytest.raises(Conflict):
         consequences.hand_in_paper(**words)
     with pytest.raises(Refused) as caught:
-        consequences.check_paper(consequence=made, kept=True, note=" ", actor=office.clerk, at=cast.at())
+        consequences.check_paper(consequence=made, kept=True, note=" ", by=By(office.clerk, cast.at()))
     assert caught.value.field == "note"
-    consequences.check_paper(consequence=made, kept=True, note="已兑现", actor=office.clerk, at=cast.at())
+    consequences.check_paper(consequence=made, kept=True, note="已兑现", by=By(office.clerk, cast.at()))
     with pytest.raises(Conflict):
-        consequences.check_paper(consequence=made, kept=True, note="x", actor=office.clerk, at=cast.at())
+        consequences.check_paper(consequence=made, kept=True, note="x", by=By(office.clerk, cast.at()))

@@ -7,6 +7,7 @@ import pytest
 from duban.ledger.actions.process import delegations
 from duban.ledger.actions.reports import reports
 from duban.ledger.actions.requests import approvals, proposals
+from duban.ledger.by import By
 from duban.ledger.models import JournalLine
 from duban.ledger.queries.requests import proposals as cards
 from duban.ledger.refusals import Conflict, Forbidden, Refused
@@ -24,11 +25,11 @@ def _appoint(of, to, from_on=TODAY, through_on=TODAY, at=AT):
 
 def _asked(office, actor=None):
     held = stories.held(stories.matter(office, due_on="2026-04-30"))
-    return proposals.request_write_off(assignment=held, reason="x", actor=actor or office.liaison, at=AT)
+    return proposals.request_write_off(assignment=held, reason="x", by=By(actor or office.liaison, AT))
 
 
 def _sign(proposal, actor, at=AT):
-    return proposals.sign_proposal(proposal=proposal, agree=True, actor=actor, at=at)
+    return proposals.sign_proposal(proposal=proposal, agree=True, by=By(actor, at))
 
 
 def test_a_stand_in_signs_for_the_one_who_is_away_and_it_says_so(office):
@@ -52,11 +53,11 @@ def test_only_on_its_days_and_not_after_its_end(office):
         assert not cards.waiting_for(office.secretary, at.date()).exists()
         with pytest.raises(Forbidden):
             _sign(asked, office.secretary, at)
-    delegations.end_delegation(delegation=made, actor=office.leader, at=AT)
+    delegations.end_delegation(delegation=made, by=By(office.leader, AT))
     with pytest.raises(Forbidden):
         _sign(asked, office.secretary)
     with pytest.raises(Conflict):
-        delegations.end_delegation(delegation=made, actor=office.leader, at=AT)
+        delegations.end_delegation(delegation=made, by=By(office.leader, AT))
 
 
 def test_nobody_signs_his_own_request_by_way_of_another(office):
@@ -85,12 +86,12 @@ def test_the_heads_stand_in_approves_a_completion(db):
     stories.accept(county, made, AT)
     report = stories.report(county, made, AT)
     _appoint(county.head, county.clerk)
-    asked = approvals.forward_result(report=report, reason="已核", actor=county.section, at=AT)
+    asked = approvals.forward_result(report=report, reason="已核", by=By(county.section, AT))
     _sign(asked, county.clerk)
     assert stories.held(made).completed_on == TODAY
     again = stories.matter(county, due_on="2026-04-30")
     stories.accept(county, again, AT)
-    reports.accept_report(report=stories.report(county, again, AT), actor=county.clerk, at=AT)
+    reports.accept_report(report=stories.report(county, again, AT), by=By(county.clerk, AT))
     assert stories.held(again).completed_on == TODAY
 
 
@@ -121,8 +122,8 @@ def test_one_stand_in_at_a_time_and_none_who_is_away_himself(office):
 def test_only_the_two_end_it(office):
     made = _appoint(office.leader, office.secretary)
     with pytest.raises(Forbidden):
-        delegations.end_delegation(delegation=made, actor=office.clerk, at=AT)
-    delegations.end_delegation(delegation=made, actor=office.secretary, at=AT)
+        delegations.end_delegation(delegation=made, by=By(office.clerk, AT))
+    delegations.end_delegation(delegation=made, by=By(office.secretary, AT))
     assert JournalLine.objects.filter(verb="delegation.ended").count() == 1
 
 

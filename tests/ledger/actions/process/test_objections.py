@@ -9,6 +9,7 @@ from duban.ledger.actions.office import daily_run
 from duban.ledger.actions.process import objections
 from duban.ledger.actions.requests import proposals, steps
 from duban.ledger.actions.scoring import facts
+from duban.ledger.by import By
 from duban.ledger.models import Deadline, JournalLine, Proposal
 from duban.ledger.refusals import Conflict, Forbidden, Refused
 from tests import cast, stories
@@ -21,7 +22,7 @@ def _ruling(office, kind="poor_report", actor=None):
     made = stories.matter(office, due_on="2026-04-30")
     return facts.record_fact(
         jurisdiction=office.jurisdiction, kind=kind, unit=office.units[0], matter=made,
-        fact={"defect": "过于简单"} if kind == "poor_report" else {}, actor=actor or office.clerk, at=AT, on=AT.date(),
+        fact={"defect": "过于简单"} if kind == "poor_report" else {}, by=By(actor or office.clerk, AT), on=AT.date(),
         reason="三句话",
     )  # fmt: skip
 
@@ -33,11 +34,11 @@ def _late(office, due="2026-03-20"):
 
 
 def _object(office, line, ground="dispute", text="内容齐全"):
-    return objections.object_to_fact(line=line, ground=ground, text=text, actor=office.liaison, at=AT)
+    return objections.object_to_fact(line=line, ground=ground, text=text, by=By(office.liaison, AT))
 
 
 def _rule(objection, actor, uphold=True, reason="经核实"):
-    return objections.rule_on_objection(objection=objection, uphold=uphold, reason=reason, actor=actor, at=AT)
+    return objections.rule_on_objection(objection=objection, uphold=uphold, reason=reason, by=By(actor, AT))
 
 
 def _counted(office, line):
@@ -93,25 +94,25 @@ def test_while_the_units_reason_is_not_ruled_on_no_step_is_taken(office):
     stories.sign(proposal, AT)
     pleaded = _object(office, line, "reason", "暴雨封路")
     with pytest.raises(Conflict, match="还没有裁定") as caught:
-        steps.carry_out_step(proposal=proposal, actor=office.clerk, at=AT)
+        steps.carry_out_step(proposal=proposal, by=By(office.clerk, AT))
     assert caught.value.clause == "四(二)4"
-    proposals.withdraw_proposal(proposal=proposal, actor=office.clerk, at=AT)
+    proposals.withdraw_proposal(proposal=proposal, by=By(office.clerk, AT))
     held = stories.held(line.matter)
     with pytest.raises(Conflict, match="还没有裁定"):
         proposals.propose_step(assignment=held, step="circular", reason="逾期", actor=office.clerk, at=AT)
     _rule(pleaded, office.clerk, uphold=False, reason="道路当日已通")
     again = proposals.propose_step(assignment=held, step="circular", reason="逾期", actor=office.clerk, at=AT)
     stories.sign(again, AT)
-    assert steps.carry_out_step(proposal=again, actor=office.clerk, at=AT).outcome == "carried_out"
+    assert steps.carry_out_step(proposal=again, by=By(office.clerk, AT)).outcome == "carried_out"
 
 
 @pytest.mark.feature("excuses")
 def test_good_reason_given_before_the_date_holds_when_it_is_missed(zhuoni):
     made = stories.matter(zhuoni, due_on="2026-04-03")
     deadline = Deadline.objects.get(assignment=stories.held(made), what="result")
-    pleaded = objections.plead_reason(deadline=deadline, text="设备停产", actor=zhuoni.liaison, at=AT)
+    pleaded = objections.plead_reason(deadline=deadline, text="设备停产", by=By(zhuoni.liaison, AT))
     with pytest.raises(Conflict):
-        objections.plead_reason(deadline=deadline, text="设备停产", actor=zhuoni.liaison, at=AT)
+        objections.plead_reason(deadline=deadline, text="设备停产", by=By(zhuoni.liaison, AT))
     _rule(pleaded, zhuoni.clerk, reason="厂家证明属实")
     daily_run.run_days(jurisdiction=zhuoni.jurisdiction, through=datetime.date(2026, 4, 7))
     line = JournalLine.objects.get(matter=made, kind="late", data__fact__what="result")
@@ -119,7 +120,7 @@ def test_good_reason_given_before_the_date_holds_when_it_is_missed(zhuoni):
     excuse = JournalLine.objects.get(verb="fact.excused")
     assert (excuse.actor, excuse.data["reason"]) == (zhuoni.clerk, "厂家证明属实")
     with pytest.raises(Conflict):
-        objections.plead_reason(deadline=Deadline.objects.get(pk=deadline.pk), text="x", actor=zhuoni.liaison, at=AT)
+        objections.plead_reason(deadline=Deadline.objects.get(pk=deadline.pk), text="x", by=By(zhuoni.liaison, AT))
 
 
 def test_what_cannot_be_objected_to(office):
@@ -141,14 +142,14 @@ def test_what_cannot_be_objected_to(office):
 def test_the_unit_takes_it_back(office):
     made = _object(office, _ruling(office, "uncooperative"))
     with pytest.raises(Forbidden):
-        objections.withdraw_objection(objection=made, actor=office.other_liaison, at=AT)
-    objections.withdraw_objection(objection=made, actor=office.liaison, at=AT)
+        objections.withdraw_objection(objection=made, by=By(office.other_liaison, AT))
+    objections.withdraw_objection(objection=made, by=By(office.liaison, AT))
     with pytest.raises(Conflict):
         _rule(made, office.head)
 
 
 def test_a_record_that_no_longer_counts_is_not_disputed(office):
     line = _ruling(office, "uncooperative")
-    facts.excuse_fact(line=line, reason="x", actor=office.clerk, at=AT)
+    facts.excuse_fact(line=line, reason="x", by=By(office.clerk, AT))
     with pytest.raises(Conflict):
         _object(office, line)

@@ -8,6 +8,7 @@ from duban.ledger import access, privacy
 from duban.ledger.actions.matters import matters
 from duban.ledger.actions.office import messages
 from duban.ledger.actions.public import appeal_lists, appeals
+from duban.ledger.by import By
 from duban.ledger.models import Appeal, JournalLine, Message, Notice
 from duban.ledger.queries.public import appeals as lists
 from duban.ledger.refusals import Conflict, Refused
@@ -63,7 +64,7 @@ def order(office, **more):
 
 
 def transfer(office, appeal, **more):
-    return appeals.transfer_appeal(appeal=appeal, order=order(office, **more), actor=office.clerk, at=cast.at())
+    return appeals.transfer_appeal(appeal=appeal, order=order(office, **more), by=By(office.clerk, cast.at()))
 
 
 def test_it_is_numbered_and_the_journal_is_told_only_that(gansu):
@@ -103,7 +104,7 @@ def test_the_limit_is_asked_where_the_document_asks_for_it(gansu, zhuoni):
 def test_it_becomes_a_matter_with_the_papers_of_the_document(gansu):
     appeal = receive(gansu)
     matter = transfer(gansu, appeal)
-    matters.dispatch_matter(matter=matter, actor=gansu.clerk, at=cast.at())
+    matters.dispatch_matter(matter=matter, by=By(gansu.clerk, cast.at()))
     appeal.refresh_from_db()
     assert (appeal.outcome, appeal.matter) == ("transferred", matter)
     assert Notice.objects.get().name.startswith("转办通知")
@@ -137,8 +138,7 @@ def test_a_registered_order_cannot_be_changed_to_name_him_either(gansu):
         matters.edit_matter(
             matter=matter,
             order=order(gansu, title=f"{NAME}反映的事"),
-            actor=gansu.clerk,
-            at=cast.at(),
+            by=By(gansu.clerk, cast.at()),
             version=matter.version,
         )
 
@@ -167,46 +167,43 @@ def test_the_same_again_is_shown_and_joined(gansu):
         "S2026-3": False,
     }
     matter = transfer(gansu, first)
-    appeals.join_appeal(appeal=again, matter=matter, actor=gansu.clerk, at=cast.at())
+    appeals.join_appeal(appeal=again, matter=matter, by=By(gansu.clerk, cast.at()))
     assert set(matter.appeals.all()) == {first, again}
     other = cast.office("ankang-2020")
     with pytest.raises(Refused, match="不在本辖区"):
         appeals.join_appeal(
             appeal=receive(gansu, source_no="GD-4"),
             matter=stories.matter(other, due_on="2026-06-30"),
-            actor=gansu.clerk,
-            at=cast.at(),
+            by=By(gansu.clerk, cast.at()),
         )
 
 
 def test_it_is_answered_at_once_or_declined_with_a_reason(gansu):
     with pytest.raises(Refused):
-        appeals.answer_appeal(appeal=receive(gansu), reply=" ", actor=gansu.clerk, at=cast.at())
-    answered = appeals.answer_appeal(appeal=Appeal.objects.get(), reply="已修好", actor=gansu.clerk, at=cast.at())
+        appeals.answer_appeal(appeal=receive(gansu), reply=" ", by=By(gansu.clerk, cast.at()))
+    answered = appeals.answer_appeal(appeal=Appeal.objects.get(), reply="已修好", by=By(gansu.clerk, cast.at()))
     assert (answered.outcome, answered.replied_on) == ("answered", TODAY)
     with pytest.raises(Refused):
-        appeals.decline_appeal(appeal=answered, reason="重复", actor=gansu.clerk, at=cast.at())
+        appeals.decline_appeal(appeal=answered, reason="重复", by=By(gansu.clerk, cast.at()))
     other = receive(gansu, source_no="GD-2")
     with pytest.raises(Refused) as refused:
-        appeals.decline_appeal(appeal=other, reason="", actor=gansu.clerk, at=cast.at())
+        appeals.decline_appeal(appeal=other, reason="", by=By(gansu.clerk, cast.at()))
     assert refused.value.field == "reason"
-    assert (
-        appeals.decline_appeal(appeal=other, reason="已进入诉讼", actor=gansu.clerk, at=cast.at()).state == "不予受理"
-    )
+    assert appeals.decline_appeal(appeal=other, reason="已进入诉讼", by=By(gansu.clerk, cast.at())).state == "不予受理"
 
 
 def test_the_result_is_told_once_the_matter_is_done(gansu):
     appeal = receive(gansu)
     matter = transfer(gansu, appeal)
     with pytest.raises(Refused, match="还没有办结"):
-        appeals.answer_appeal(appeal=appeal, reply="好了", actor=gansu.clerk, at=cast.at())
-    matters.dispatch_matter(matter=matter, actor=gansu.clerk, at=cast.at())
+        appeals.answer_appeal(appeal=appeal, reply="好了", by=By(gansu.clerk, cast.at()))
+    matters.dispatch_matter(matter=matter, by=By(gansu.clerk, cast.at()))
     stories.accept(gansu, matter, cast.at())
     stories.complete(gansu, matter, cast.at())
     assert list(lists.appeals_of(gansu.clerk, lists.Asked("unanswered"), TODAY)) == [appeal]
-    appeals.answer_appeal(appeal=appeal, reply="路灯已经修好", actor=gansu.clerk, at=cast.at())
+    appeals.answer_appeal(appeal=appeal, reply="路灯已经修好", by=By(gansu.clerk, cast.at()))
     assert list(lists.appeals_of(gansu.clerk, lists.Asked("uncalled"), TODAY)) == [appeal]
-    matters.reopen_assignment(assignment=stories.held(matter), reason="又不亮了", actor=gansu.clerk, at=cast.at())
+    matters.reopen_assignment(assignment=stories.held(matter), reason="又不亮了", by=By(gansu.clerk, cast.at()))
     appeal.refresh_from_db()
     assert appeal.replied_on is None and appeal.state == "正在办理"
 
@@ -224,8 +221,7 @@ def test_what_is_beyond_its_platforms_limit_is_told(gansu):
     matter = appeals.transfer_appeal(
         appeal=late,
         order=order(gansu, due_on=tomorrow, platform_due_on=TODAY),
-        actor=gansu.clerk,
-        at=cast.at("2026-04-01 09:00"),
+        by=By(gansu.clerk, cast.at("2026-04-01 09:00")),
     )
     assert matter.due_on == tomorrow
 
@@ -233,7 +229,7 @@ def test_what_is_beyond_its_platforms_limit_is_told(gansu):
 @pytest.mark.feature("triage")
 def test_it_is_sorted_by_who_has_seen_it_as_it_is(gansu):
     appeal = receive(gansu, triage="")
-    words = {"kind": "complaint", "triage": "difficult", "due_on": DUE, "actor": gansu.clerk, "at": cast.at()}
+    words = {"kind": "complaint", "triage": "difficult", "due_on": DUE, "by": By(gansu.clerk, cast.at())}
     appeals.sort_appeal(appeal=appeal, version=1, **words)
     with pytest.raises(Conflict):
         appeals.sort_appeal(appeal=appeal, version=1, **words)
@@ -255,7 +251,7 @@ def sheet(*rows):
 
 def take(office, data, name="清单.xlsx"):
     return appeal_lists.take_list(
-        jurisdiction=office.jurisdiction, data=data, name=name, channel="hotline", actor=office.clerk, at=cast.at()
+        jurisdiction=office.jurisdiction, data=data, name=name, channel="hotline", by=By(office.clerk, cast.at())
     )
 
 
@@ -335,17 +331,17 @@ def test_the_office_is_told_of_what_the_public_sent_and_of_limits_by_number_alon
     ):
         assert messages.remind_of_dates(jurisdiction=gansu.jurisdiction, on=day, at=cast.at()) == new, day
     assert "诉求 S2026-1 的平台时限今天到期" in gansu.clerk.messages.values_list("text", flat=True)
-    appeals.answer_appeal(appeal=Appeal.objects.get(number="S2026-1"), reply="好", actor=gansu.clerk, at=cast.at())
+    appeals.answer_appeal(appeal=Appeal.objects.get(number="S2026-1"), reply="好", by=By(gansu.clerk, cast.at()))
     Message.objects.all().delete()
     assert messages.remind_of_dates(jurisdiction=gansu.jurisdiction, on=DUE, at=cast.at()) == 0
 
 
 def test_the_entrance_is_opened_once_and_closed_once(gansu):
     with pytest.raises(Refused):
-        appeals.open_intake(jurisdiction=gansu.jurisdiction, is_open=False, actor=gansu.head, at=cast.at())
-    appeals.open_intake(jurisdiction=gansu.jurisdiction, is_open=True, actor=gansu.head, at=cast.at())
+        appeals.open_intake(jurisdiction=gansu.jurisdiction, is_open=False, by=By(gansu.head, cast.at()))
+    appeals.open_intake(jurisdiction=gansu.jurisdiction, is_open=True, by=By(gansu.head, cast.at()))
     assert access.public.open_place(gansu.jurisdiction.slug) == gansu.jurisdiction
-    appeals.open_intake(jurisdiction=gansu.jurisdiction, is_open=False, actor=gansu.head, at=cast.at())
+    appeals.open_intake(jurisdiction=gansu.jurisdiction, is_open=False, by=By(gansu.head, cast.at()))
     with pytest.raises(Refused):
         access.public.open_place(gansu.jurisdiction.slug)
     assert [line.verb for line in JournalLine.objects.filter(verb__startswith="intake.").order_by("seq")] == [

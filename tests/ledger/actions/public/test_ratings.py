@@ -6,6 +6,7 @@ import pytest
 
 from duban.ledger.actions.matters import matters
 from duban.ledger.actions.public import appeals, ratings
+from duban.ledger.by import By
 from duban.ledger.models import JournalLine
 from duban.ledger.queries.public import ratings as rates
 from duban.ledger.queries.public.ratings import Asked
@@ -25,7 +26,7 @@ def done(office, **more):
 
 
 def call(office, matter, word="content", note="", **more):
-    words = {"manner": "phone", "rated_on": TODAY, "called_by": office.clerk, "actor": office.clerk, "at": cast.at()}
+    words = {"manner": "phone", "rated_on": TODAY, "called_by": office.clerk, "by": By(office.clerk, cast.at())}
     return ratings.rate_matter(matter=matter, satisfaction=word, note=note, **{**words, **more})
 
 
@@ -61,23 +62,23 @@ def test_who_is_dissatisfied_gets_it_done_again(office):
     matter = done(office)
     call(office, matter, "dissatisfied", "仍有积水")
     assert rates.waiting_count(office.clerk) == 1
-    matters.reopen_assignment(assignment=stories.held(matter), reason="群众不满意", actor=office.clerk, at=cast.at())
+    matters.reopen_assignment(assignment=stories.held(matter), reason="群众不满意", by=By(office.clerk, cast.at()))
     assert rates.waiting_count(office.clerk) == 0
     rating = matter.ratings.get()
     assert not rating.is_current
     with pytest.raises(Refused, match="重新办理"):
-        ratings.keep_result(rating=rating, reason="诉求不合理", actor=office.clerk, at=cast.at())
+        ratings.keep_result(rating=rating, reason="诉求不合理", by=By(office.clerk, cast.at()))
 
 
 def test_or_a_reason_why_not(office):
     matter = done(office)
     rating = call(office, matter, "dissatisfied", "要求超出政策")
     with pytest.raises(Refused):
-        ratings.keep_result(rating=rating, reason="", actor=office.clerk, at=cast.at())
-    ratings.keep_result(rating=rating, reason="要求没有政策依据，已当面解释", actor=office.clerk, at=cast.at())
+        ratings.keep_result(rating=rating, reason="", by=By(office.clerk, cast.at()))
+    ratings.keep_result(rating=rating, reason="要求没有政策依据，已当面解释", by=By(office.clerk, cast.at()))
     assert rates.waiting_count(office.clerk) == 0
     with pytest.raises(Refused):
-        ratings.keep_result(rating=call(office, matter), reason="无", actor=office.clerk, at=cast.at())
+        ratings.keep_result(rating=call(office, matter), reason="无", by=By(office.clerk, cast.at()))
 
 
 def test_rates_are_counted_by_unit_and_nobody_asked_is_said_in_words(office):
@@ -127,7 +128,7 @@ def test_one_appeal_is_rated_once_and_the_note_does_not_name_its_sender(zhuoni):
         at=cast.at(),
     )
     matter = done(zhuoni)
-    appeal = appeals.join_appeal(appeal=appeal, matter=matter, actor=zhuoni.clerk, at=cast.at())
+    appeal = appeals.join_appeal(appeal=appeal, matter=matter, by=By(zhuoni.clerk, cast.at()))
     for note in ("周晓岚说好", "请打13800002222"):
         with pytest.raises(Refused) as refused:
             call(zhuoni, matter, note=note, appeal=appeal)
@@ -138,7 +139,7 @@ def test_one_appeal_is_rated_once_and_the_note_does_not_name_its_sender(zhuoni):
     call(zhuoni, matter)
     with pytest.raises(Refused):
         matters.reopen_assignment(
-            assignment=stories.held(matter), reason="周晓岚不满意", actor=zhuoni.clerk, at=cast.at()
+            assignment=stories.held(matter), reason="周晓岚不满意", by=By(zhuoni.clerk, cast.at())
         )
 
 
@@ -153,7 +154,7 @@ def test_one_sender_cannot_try_out_by_his_rating_who_else_wrote(zhuoni):
             actor=zhuoni.clerk,
             at=cast.at(),
         )
-        appeal = appeals.join_appeal(appeal=appeal, matter=matter, actor=zhuoni.clerk, at=cast.at())
+        appeal = appeals.join_appeal(appeal=appeal, matter=matter, by=By(zhuoni.clerk, cast.at()))
     said = {
         "matter": matter,
         "appeal": appeal,
@@ -179,7 +180,7 @@ def test_a_name_that_is_spaced_out_leaves_nothing_of_the_note(zhuoni):
         )
         for person in ("周晓岚", "钱大伟")
     ]
-    made = [appeals.join_appeal(appeal=each, matter=matter, actor=zhuoni.clerk, at=cast.at()) for each in made]
+    made = [appeals.join_appeal(appeal=each, matter=matter, by=By(zhuoni.clerk, cast.at())) for each in made]
     kept = ratings.rate_matter(
         matter=matter,
         appeal=made[1],

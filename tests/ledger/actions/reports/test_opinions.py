@@ -4,6 +4,7 @@ import pytest
 
 from duban.ledger import journal
 from duban.ledger.actions.reports import opinions, reports
+from duban.ledger.by import By
 from duban.ledger.models import Complaint, JournalLine, Opinion
 from duban.ledger.refusals import Conflict, Refused
 from tests import cast, stories
@@ -27,21 +28,20 @@ def test_each_cooperating_unit_is_asked_for_its_opinion_of_a_result(office, join
     report = stories.report(office, joint, cast.at("2026-03-20 09:00"))
     first, second = Opinion.objects.order_by("id")
     assert [first.assignment.unit, second.assignment.unit] == office.units[1:3]
-    opinions.give_opinion(opinion=first, agreed=True, actor=office.other_liaison, at=cast.at("2026-03-21 09:00"))
+    opinions.give_opinion(opinion=first, agreed=True, by=By(office.other_liaison, cast.at("2026-03-21 09:00")))
     with pytest.raises(Refused) as refused:
-        opinions.give_opinion(opinion=second, agreed=False, actor=office.other_liaison, at=cast.at("2026-03-21 09:00"))
+        opinions.give_opinion(opinion=second, agreed=False, by=By(office.other_liaison, cast.at("2026-03-21 09:00")))
     assert refused.value.field == "text"
     with pytest.raises(Refused, match="已于"):
-        opinions.give_opinion(opinion=first, agreed=True, actor=office.other_liaison, at=cast.at("2026-03-22 09:00"))
+        opinions.give_opinion(opinion=first, agreed=True, by=By(office.other_liaison, cast.at("2026-03-22 09:00")))
     reports.return_report(
         report=report,
         reason="缺佐证",
         redo_by=stories.day("2026-03-30"),
-        actor=office.head,
-        at=cast.at("2026-03-23 09:00"),
+        by=By(office.head, cast.at("2026-03-23 09:00")),
     )
     with pytest.raises(Refused, match="不再会签"):
-        opinions.give_opinion(opinion=second, agreed=True, actor=office.other_liaison, at=cast.at("2026-03-24 09:00"))
+        opinions.give_opinion(opinion=second, agreed=True, by=By(office.other_liaison, cast.at("2026-03-24 09:00")))
     assert JournalLine.objects.filter(verb="opinion.asked").count() == 2
     assert JournalLine.objects.get(verb="opinion.given").unit == office.units[1]
 
@@ -51,8 +51,7 @@ def complain(office, joint, **more):
         "assignment": stories.held(joint),
         "against": stories.held(joint, office.units[1]),
         "text": "三次函请提供数据，均未回复。",
-        "actor": office.liaison,
-        "at": cast.at("2026-03-20 09:00"),
+        "by": By(office.liaison, cast.at("2026-03-20 09:00")),
         **more,
     }
     return opinions.make_complaint(**words)
@@ -64,7 +63,7 @@ def test_a_complaint_is_a_fact_only_when_the_office_rules_so(office, joint):
     complaint = complain(office, joint)
     assert uncooperative(office) == []
     opinions.rule_on_complaint(
-        complaint=complaint, upheld=True, reason="核对函件属实", actor=office.clerk, at=cast.at("2026-03-25 09:00")
+        complaint=complaint, upheld=True, reason="核对函件属实", by=By(office.clerk, cast.at("2026-03-25 09:00"))
     )
     (fact,) = uncooperative(office)
     assert (fact["unit"], fact["on"], fact["matter"]) == (office.units[1].code, "2026-03-25", joint.no)
@@ -72,7 +71,7 @@ def test_a_complaint_is_a_fact_only_when_the_office_rules_so(office, joint):
     assert complaint.line.fact_id == fact["id"]
     with pytest.raises(Refused, match="已经裁定"):
         opinions.rule_on_complaint(
-            complaint=complaint, upheld=False, reason="改判", actor=office.clerk, at=cast.at("2026-03-26 09:00")
+            complaint=complaint, upheld=False, reason="改判", by=By(office.clerk, cast.at("2026-03-26 09:00"))
         )
 
 
@@ -81,11 +80,11 @@ def test_a_complaint_that_is_not_upheld_is_no_fact(office, joint):
     complaint = complain(office, joint)
     with pytest.raises(Refused) as refused:
         opinions.rule_on_complaint(
-            complaint=complaint, upheld=False, reason="", actor=office.clerk, at=cast.at("2026-03-25 09:00")
+            complaint=complaint, upheld=False, reason="", by=By(office.clerk, cast.at("2026-03-25 09:00"))
         )
     assert refused.value.field == "reason"
     opinions.rule_on_complaint(
-        complaint=complaint, upheld=False, reason="数据不在该单位", actor=office.clerk, at=cast.at("2026-03-25 09:00")
+        complaint=complaint, upheld=False, reason="数据不在该单位", by=By(office.clerk, cast.at("2026-03-25 09:00"))
     )
     assert uncooperative(office) == []
 

@@ -5,6 +5,7 @@ import pytest
 from duban.ledger import journal
 from duban.ledger.actions.reports import quality_rulings
 from duban.ledger.actions.scoring import facts
+from duban.ledger.by import By
 from duban.ledger.models import JournalLine
 from duban.ledger.queries.reports import reports as contents
 from duban.ledger.refusals import Refused
@@ -21,7 +22,7 @@ def reported(office):
 
 def rule(office, report, **more):
     words = {"kind": "poor_report", "defect": "答非所问", "reason": "要求报资金，只报了会议", **more}
-    return quality_rulings.rule_on_quality(report=report, actor=office.clerk, at=cast.at("2026-03-23 09:00"), **words)
+    return quality_rulings.rule_on_quality(report=report, by=By(office.clerk, cast.at("2026-03-23 09:00")), **words)
 
 
 @pytest.mark.feature("quality_rulings")
@@ -56,7 +57,7 @@ def test_once_for_each_kind_unless_taken_back(zhuoni):
         rule(zhuoni, report, defect="过于简单")
     rule(zhuoni, report, kind="false_report", defect="错报")
     (line, _) = contents.rulings_of(report)
-    facts.withdraw_fact(line=line, reason="认错", actor=zhuoni.head, at=cast.at("2026-03-24 09:00"))
+    facts.withdraw_fact(line=line, reason="认错", by=By(zhuoni.head, cast.at("2026-03-24 09:00")))
     rule(zhuoni, report, defect="过于简单")
 
 

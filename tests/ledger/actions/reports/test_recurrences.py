@@ -8,6 +8,7 @@ from duban.ledger import journal
 from duban.ledger.actions.matters import assignments, matters
 from duban.ledger.actions.office import daily_run
 from duban.ledger.actions.reports import recurrences, reports
+from duban.ledger.by import By
 from duban.ledger.models import Deadline, JournalLine, Recurrence
 from duban.ledger.models.reports import What
 from duban.ledger.refusals import Conflict, Refused
@@ -47,7 +48,7 @@ def in_hand(office, **more):
 
 def progress(office, assignment, at):
     return reports.submit_report(
-        assignment=assignment, what=What.PROGRESS, done="按计划推进。", actor=office.liaison, at=cast.at(at)
+        assignment=assignment, what=What.PROGRESS, done="按计划推进。", by=By(office.liaison, cast.at(at))
     )
 
 
@@ -121,9 +122,9 @@ def test_another_report_may_be_given_while_one_waits_for_review(ankang):
     run(ankang, "2026-02-01")
     second = progress(ankang, assignment, "2026-02-10 09:00")
     first = assignment.reports.order_by("id").first()
-    reports.accept_report(report=first, actor=ankang.head, at=cast.at("2026-02-11 09:00"))
+    reports.accept_report(report=first, by=By(ankang.head, cast.at("2026-02-11 09:00")))
     assert stories.held(assignment.matter).stage == "to_review"
-    reports.accept_report(report=second, actor=ankang.head, at=cast.at("2026-02-11 09:00"))
+    reports.accept_report(report=second, by=By(ankang.head, cast.at("2026-02-11 09:00")))
     assert stories.held(assignment.matter).stage == "in_hand"
 
 
@@ -135,7 +136,7 @@ def test_the_office_sets_how_often(gansu, every, number, first):
     """甘肃 二(二)：monthly dispatch and quarterly supervision, without a day of their own."""
     assignment = in_hand(gansu)
     made = recurrences.set_recurrence(
-        assignment=assignment, every=every, number=number, actor=gansu.clerk, at=cast.at("2026-01-05 11:00")
+        assignment=assignment, every=every, number=number, by=By(gansu.clerk, cast.at("2026-01-05 11:00"))
     )
     assert made.clause == "二(二)"
     assert dates(assignment) == [first]
@@ -145,7 +146,7 @@ def test_the_office_sets_how_often(gansu, every, number, first):
 def test_before_the_dispatch_it_waits_for_it_and_an_edit_keeps_it(gansu):
     matter = stories.matter(gansu, due_on="2026-12-31", at=cast.at("2026-01-05 09:00"), dispatched=False)
     recurrences.set_recurrence(
-        assignment=stories.held(matter), every="week", number=4, actor=gansu.clerk, at=cast.at("2026-01-05 09:00")
+        assignment=stories.held(matter), every="week", number=4, by=By(gansu.clerk, cast.at("2026-01-05 09:00"))
     )
     assert not Deadline.objects.filter(what="report").exists()
     order = matters.Order(
@@ -157,10 +158,8 @@ def test_before_the_dispatch_it_waits_for_it_and_an_edit_keeps_it(gansu):
         due_on=matter.due_on,
         lead=tuple(gansu.units[:1]),
     )
-    matter = matters.edit_matter(
-        matter=matter, order=order, actor=gansu.clerk, at=cast.at("2026-01-06 09:00"), version=1
-    )
-    matters.dispatch_matter(matter=matter, actor=gansu.clerk, at=cast.at("2026-01-12 09:00"))
+    matter = matters.edit_matter(matter=matter, order=order, by=By(gansu.clerk, cast.at("2026-01-06 09:00")), version=1)
+    matters.dispatch_matter(matter=matter, by=By(gansu.clerk, cast.at("2026-01-12 09:00")))
     assert dates(stories.held(matter)) == ["2026-01-16"]
 
 
@@ -177,12 +176,12 @@ def test_a_unit_that_takes_over_owes_it_from_its_own_dispatch(ankang):
     matter = stories.matter(ankang, due_on="2026-12-31", at=cast.at("2026-01-05 09:00"), category="work_report")
     first = stories.held(matter)
     recurrences.set_recurrence(
-        assignment=first, every="week", number=4, actor=ankang.clerk, at=cast.at("2026-01-05 09:00")
+        assignment=first, every="week", number=4, by=By(ankang.clerk, cast.at("2026-01-05 09:00"))
     )
     assignments.refuse_assignment(
-        assignment=first, reason="不是本单位职责", actor=ankang.liaison, at=cast.at("2026-01-06 09:00")
+        assignment=first, reason="不是本单位职责", by=By(ankang.liaison, cast.at("2026-01-06 09:00"))
     )
-    assignments.uphold_refusal(assignment=first, to=ankang.units[1], actor=ankang.clerk, at=cast.at("2026-02-09 09:00"))
+    assignments.uphold_refusal(assignment=first, to=ankang.units[1], by=By(ankang.clerk, cast.at("2026-02-09 09:00")))
     second = stories.held(matter, ankang.units[1])
     assert sorted(second.recurrences.values_list("every", flat=True)) == ["month", "week"]
     assert dates(second) == ["2026-02-13", "2026-02-28"]
@@ -192,27 +191,23 @@ def test_a_unit_that_takes_over_owes_it_from_its_own_dispatch(ankang):
 def test_the_office_ends_it_with_a_reason(gansu):
     assignment = in_hand(gansu)
     made = recurrences.set_recurrence(
-        assignment=assignment, every="month", actor=gansu.clerk, at=cast.at("2026-01-05 11:00")
+        assignment=assignment, every="month", by=By(gansu.clerk, cast.at("2026-01-05 11:00"))
     )
     with pytest.raises(Refused):
-        recurrences.end_recurrence(recurrence=made, reason=" ", actor=gansu.clerk, at=cast.at("2026-02-10 09:00"))
-    recurrences.end_recurrence(
-        recurrence=made, reason="并入季度报送", actor=gansu.clerk, at=cast.at("2026-02-10 09:00")
-    )
+        recurrences.end_recurrence(recurrence=made, reason=" ", by=By(gansu.clerk, cast.at("2026-02-10 09:00")))
+    recurrences.end_recurrence(recurrence=made, reason="并入季度报送", by=By(gansu.clerk, cast.at("2026-02-10 09:00")))
     run(gansu, "2026-06-01")
     assert dates(assignment) == ["2026-01-30", "2026-02-28"]
     assert JournalLine.objects.filter(kind="late").count() == 1
     assert JournalLine.objects.filter(verb="recurrence.ended").count() == 1
     with pytest.raises(Refused):
-        recurrences.end_recurrence(recurrence=made, reason="再终止", actor=gansu.clerk, at=cast.at("2026-02-11 09:00"))
+        recurrences.end_recurrence(recurrence=made, reason="再终止", by=By(gansu.clerk, cast.at("2026-02-11 09:00")))
 
 
 def test_two_that_fall_on_one_day_are_one_report(gansu):
     assignment = in_hand(gansu)
     for every in ("month", "quarter"):
-        recurrences.set_recurrence(
-            assignment=assignment, every=every, actor=gansu.clerk, at=cast.at("2026-01-05 11:00")
-        )
+        recurrences.set_recurrence(assignment=assignment, every=every, by=By(gansu.clerk, cast.at("2026-01-05 11:00")))
     run(gansu, "2026-04-01")
     assert dates(assignment) == ["2026-01-30", "2026-02-28", "2026-03-31", "2026-04-30", "2026-06-30"]
 
@@ -223,8 +218,7 @@ def test_it_runs_through_a_day(gansu):
         assignment=assignment,
         every="month",
         through_on=day("2026-02-28"),
-        actor=gansu.clerk,
-        at=cast.at("2026-01-05 11:00"),
+        by=By(gansu.clerk, cast.at("2026-01-05 11:00")),
     )
     run(gansu, "2026-06-01")
     assert dates(assignment) == ["2026-01-30", "2026-02-28"]
@@ -238,8 +232,7 @@ def test_a_meeting_decision_is_reported_once_in_thirty_working_days(ankang):
         every="once",
         rule="meeting_decision",
         from_on=day("2025-12-29"),
-        actor=ankang.clerk,
-        at=cast.at("2026-01-05 11:00"),
+        by=By(ankang.clerk, cast.at("2026-01-05 11:00")),
     )
     assert (made.number, made.clause) == (30, "第九条第一款")
     assert dates(assignment) == ["2026-02-10"]
@@ -262,14 +255,14 @@ def test_a_meeting_decision_is_reported_once_in_thirty_working_days(ankang):
 def test_what_cannot_be_is_refused_at_its_field(gansu, words, field):
     assignment = in_hand(gansu)
     with pytest.raises(Refused) as refused:
-        recurrences.set_recurrence(assignment=assignment, actor=gansu.clerk, at=cast.at("2026-01-05 11:00"), **words)
+        recurrences.set_recurrence(assignment=assignment, by=By(gansu.clerk, cast.at("2026-01-05 11:00")), **words)
     assert refused.value.field == field
 
 
 def test_the_same_twice_is_a_conflict(gansu):
     assignment = in_hand(gansu)
     for expected in (None, Conflict):
-        act = {"assignment": assignment, "every": "month", "actor": gansu.clerk, "at": cast.at("2026-01-05 11:00")}
+        act = {"assignment": assignment, "every": "month", "by": By(gansu.clerk, cast.at("2026-01-05 11:00"))}
         if expected is None:
             recurrences.set_recurrence(**act)
         else:
@@ -282,5 +275,5 @@ def test_nothing_recurs_on_what_is_done(gansu):
     stories.complete(gansu, assignment.matter, cast.at("2026-01-20 09:00"))
     with pytest.raises(Refused):
         recurrences.set_recurrence(
-            assignment=assignment, every="month", actor=gansu.clerk, at=cast.at("2026-01-21 09:00")
+            assignment=assignment, every="month", by=By(gansu.clerk, cast.at("2026-01-21 09:00"))
         )

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from duban.ledger.actions.reports import reports
+from duban.ledger.by import By
 from duban.ledger.models import JournalLine
 from duban.ledger.models.matters import State
 from duban.ledger.models.reports import What
@@ -27,8 +28,7 @@ def _submit(office, matter, unit=None, **more):
         assignment=stories.held(matter, unit),
         what=more.pop("what", What.PROGRESS),
         done=more.pop("done", "主体完工"),
-        actor=office.liaison,
-        at=AT,
+        by=By(office.liaison, AT),
         **more,
     )
 
@@ -69,14 +69,12 @@ def test_a_returned_report_is_owed_again_until_the_day_set(office):
     report = _submit(office, made, what=What.RESULT)
     again = datetime.date(2026, 4, 3)
     with pytest.raises(Refused) as caught:
-        reports.return_report(report=report, reason="", redo_by=again, actor=office.clerk, at=AT)
+        reports.return_report(report=report, reason="", redo_by=again, by=By(office.clerk, AT))
     assert caught.value.field == "reason"
     with pytest.raises(Refused) as caught:
-        reports.return_report(
-            report=report, reason="不全", redo_by=datetime.date(2026, 3, 30), actor=office.clerk, at=AT
-        )
+        reports.return_report(report=report, reason="不全", redo_by=datetime.date(2026, 3, 30), by=By(office.clerk, AT))
     assert caught.value.field == "redo_by"
-    reports.return_report(report=report, reason="不全", redo_by=again, actor=office.clerk, at=AT)
+    reports.return_report(report=report, reason="不全", redo_by=again, by=By(office.clerk, AT))
     held = stories.held(made)
     assert (held.stage, held.redo_by) == ("returned", again)
     assert held.deadlines.get(what="resubmission").on == again
@@ -84,7 +82,7 @@ def test_a_returned_report_is_owed_again_until_the_day_set(office):
     assert held.deadlines.get(what="result").met_on is None
     assert JournalLine.objects.order_by("-seq").first().kind == "returned"
     with pytest.raises(Refused, match="已由"):
-        reports.accept_report(report=report, actor=office.clerk, at=AT)
+        reports.accept_report(report=report, by=By(office.clerk, AT))
 
 
 @pytest.mark.feature("completion_check")
@@ -92,7 +90,7 @@ def test_an_accepted_result_completes_the_lead_and_frees_those_who_helped(office
     made = stories.matter(office, due_on="2026-04-30", support=office.units[3:4])
     stories.accept(office, made, AT)
     report = _submit(office, made, what=What.RESULT)
-    reports.accept_report(report=report, actor=office.clerk, at=AT, points=Decimal("15"))
+    reports.accept_report(report=report, by=By(office.clerk, AT), points=Decimal("15"))
     made.refresh_from_db()
     held = stories.held(made)
     assert (made.state, held.stage, held.completed_on, held.points) == (
@@ -108,7 +106,7 @@ def test_an_accepted_result_completes_the_lead_and_frees_those_who_helped(office
 
 def test_accepted_progress_leaves_it_in_hand(office):
     made = _in_hand(office)
-    reports.accept_report(report=_submit(office, made), actor=office.clerk, at=AT)
+    reports.accept_report(report=_submit(office, made), by=By(office.clerk, AT))
     assert stories.held(made).stage == "in_hand"
     assert not JournalLine.objects.filter(kind="completed").exists()
 
@@ -119,7 +117,7 @@ def test_ankang_completes_nothing_without_proof(db):
     made = _in_hand(office)
     report = _submit(office, made, what=What.RESULT)
     with pytest.raises(Refused) as caught:
-        reports.accept_report(report=report, actor=office.clerk, at=AT)
+        reports.accept_report(report=report, by=By(office.clerk, AT))
     assert caught.value.clause == "第九条第一款" and "补上" in caught.value.possible
     assert stories.held(made).stage == "to_review"
 
@@ -129,7 +127,7 @@ def test_the_county_plan_lets_the_head_complete_and_nobody_else(db):
     made = _in_hand(office)
     report = _submit(office, made, what=What.RESULT)
     with pytest.raises(Forbidden) as caught:
-        reports.accept_report(report=report, actor=office.clerk, at=AT)
+        reports.accept_report(report=report, by=By(office.clerk, AT))
     assert caught.value.clause
-    reports.accept_report(report=report, actor=office.head, at=AT)
+    reports.accept_report(report=report, by=By(office.head, AT))
     assert stories.held(made).stage == "completed"

@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from duban.ledger.actions.requests import proposals
+from duban.ledger.by import By
 from duban.ledger.models import JournalLine, Proposal
 from duban.ledger.models.matters import State
 from duban.ledger.refusals import Conflict, Forbidden, Refused
@@ -21,12 +22,12 @@ def _sent(office, **more):
 
 def _extend(office, matter, until=LATER, reason="设备到货推迟", at=AT):
     return proposals.request_extension(
-        assignment=stories.held(matter), until=until, reason=reason, actor=office.liaison, at=at
+        assignment=stories.held(matter), until=until, reason=reason, by=By(office.liaison, at)
     )
 
 
 def _sign(proposal, actor, agree=True, reason=""):
-    return proposals.sign_proposal(proposal=proposal, agree=agree, reason=reason, actor=actor, at=AT)
+    return proposals.sign_proposal(proposal=proposal, agree=agree, reason=reason, by=By(actor, AT))
 
 
 @pytest.mark.feature("extension_approval")
@@ -82,7 +83,7 @@ def test_only_the_signer_whose_turn_it_is_signs_and_a_no_needs_a_reason(office):
 @pytest.mark.feature("write_off_approval")
 def test_a_write_off_needs_two_leaders_in_order(office):
     made = _sent(office)
-    asked = proposals.request_write_off(assignment=stories.held(made), reason="政策已调整", actor=office.liaison, at=AT)
+    asked = proposals.request_write_off(assignment=stories.held(made), reason="政策已调整", by=By(office.liaison, AT))
     with pytest.raises(Forbidden):
         _sign(asked, office.principal)
     assert _sign(asked, office.leader).outcome == "open"
@@ -98,18 +99,18 @@ def test_a_transfer_is_signed_by_both_sides_and_leaves_the_new_unit_its_time(off
     made = _sent(office)
     with pytest.raises(Refused) as caught:
         proposals.request_transfer(
-            assignment=stories.held(made), to=office.units[0], reason="x", actor=office.liaison, at=AT
+            assignment=stories.held(made), to=office.units[0], reason="x", by=By(office.liaison, AT)
         )
     assert caught.value.field == "to"
     asked = proposals.request_transfer(
-        assignment=stories.held(made), to=office.units[1], reason="职责划转", actor=office.liaison, at=AT
+        assignment=stories.held(made), to=office.units[1], reason="职责划转", by=By(office.liaison, AT)
     )
     assert [each.officer for each in asked.signatures.order_by("order")] == [
         office.leader,
         office.other_leader,
     ]
     _sign(asked, office.leader)
-    proposals.sign_proposal(proposal=asked, agree=True, actor=office.other_leader, at=cast.at("2026-04-10 09:00"))
+    proposals.sign_proposal(proposal=asked, agree=True, by=By(office.other_leader, cast.at("2026-04-10 09:00")))
     new = stories.held(made, office.units[1])
     assert stories.held(made, office.units[0]).stage == "transferred"
     assert (new.stage, new.due_on) == ("to_accept", datetime.date(2026, 5, 10))
@@ -131,7 +132,7 @@ def test_a_cooperating_unit_asks_for_nothing(office):
     made = _sent(office, support=office.units[3:4])
     with pytest.raises(Refused, match="牵头单位"):
         proposals.request_write_off(
-            assignment=stories.held(made, office.units[3]), reason="x", actor=office.liaison, at=AT
+            assignment=stories.held(made, office.units[3]), reason="x", by=By(office.liaison, AT)
         )
 
 
@@ -139,10 +140,10 @@ def test_only_ones_own_side_takes_a_proposal_back(office):
     asked = _extend(office, _sent(office))
     for other in (office.other_liaison, office.clerk, office.leader):
         with pytest.raises(Forbidden):
-            proposals.withdraw_proposal(proposal=asked, actor=other, at=AT)
-    assert proposals.withdraw_proposal(proposal=asked, actor=office.unit_head, at=AT).outcome == "withdrawn"
+            proposals.withdraw_proposal(proposal=asked, by=By(other, AT))
+    assert proposals.withdraw_proposal(proposal=asked, by=By(office.unit_head, AT)).outcome == "withdrawn"
     with pytest.raises(Conflict):
-        proposals.withdraw_proposal(proposal=asked, actor=office.liaison, at=AT)
+        proposals.withdraw_proposal(proposal=asked, by=By(office.liaison, AT))
 
 
 def test_a_step_is_proposed_only_when_it_is_open_and_never_carries_itself_out(office):

@@ -7,6 +7,7 @@ import pytest
 
 from duban.ledger import access, scores
 from duban.ledger.actions.scoring import claims, facts
+from duban.ledger.by import By
 from duban.ledger.models import JournalLine
 from duban.ledger.queries.scoring import claims as known
 from duban.ledger.queries.scoring import counted
@@ -32,14 +33,14 @@ def test_what_a_unit_claims_scores_once_the_office_has_verified_it(office):
     )
     assert claim.standing == "open" and "附件2 一(三)1" not in _lines(office)
     assert known.waiting(office.clerk) == 1
-    claims.rule_on_claim(claim=claim, verified=True, reason="与报样一致", actor=office.clerk, at=AT)
+    claims.rule_on_claim(claim=claim, verified=True, reason="与报样一致", by=By(office.clerk, AT))
     assert _lines(office)["附件2 一(三)1"] == 20
     assert known.waiting(office.clerk) == 0
     line = JournalLine.objects.get(kind="published")
     assert line.of == f"attachment:{claim.file_id}" and "人民日报" in line.data["reason"]
     with pytest.raises(Conflict):
-        claims.rule_on_claim(claim=claim, verified=False, reason="再看", actor=office.head, at=AT)
-    facts.withdraw_fact(line=line, reason="核实有误", actor=office.clerk, at=AT)
+        claims.rule_on_claim(claim=claim, verified=False, reason="再看", by=By(office.head, AT))
+    facts.withdraw_fact(line=line, reason="核实有误", by=By(office.clerk, AT))
     row = known.rows_of(office.jurisdiction, list(known.list_of(office.clerk, "verified")))[0]
     assert row.why == "记录已撤销" and "附件2 一(三)1" not in _lines(office)
 
@@ -49,7 +50,7 @@ def test_of_one_thing_praised_at_two_levels_the_highest_counts(office):
     matter = stories.matter(office, due_on="2026-04-30", at=cast.at("2026-03-02 09:00"))
     for authority, document in (("province", "豫政〔2026〕3号"), ("prefecture", "三政〔2026〕9号")):
         claim = stories.claim(office, matter, at=AT, authority=authority, document=document, occasion="防汛抢险")
-        claims.rule_on_claim(claim=claim, verified=True, reason="", actor=office.clerk, at=AT)
+        claims.rule_on_claim(claim=claim, verified=True, reason="", by=By(office.clerk, AT))
     found = _lines(office)
     assert found["附件2 一(一)3"] == 15 and found.get("附件2 一(一)6", 0) == 0
     assert [each.document for each in known.alike(office.clerk, claim)] == ["豫政〔2026〕3号"]
@@ -66,13 +67,13 @@ def test_the_office_corrects_by_whom_and_says_why_it_does_not_accept(office):
     matter = stories.matter(office, due_on="2026-04-30", at=cast.at("2026-03-02 09:00"))
     claim = stories.claim(office, matter, at=AT)
     with pytest.raises(Refused, match="理由"):
-        claims.rule_on_claim(claim=claim, verified=False, reason=" ", actor=office.clerk, at=AT)
+        claims.rule_on_claim(claim=claim, verified=False, reason=" ", by=By(office.clerk, AT))
     claims.rule_on_claim(
-        claim=claim, verified=True, authority="province_department", reason="", actor=office.clerk, at=AT
+        claim=claim, verified=True, authority="province_department", reason="", by=By(office.clerk, AT)
     )
     assert _lines(office)["附件2 一(一)4"] == 10
     other = stories.claim(office, matter, at=AT, document="豫政〔2026〕4号")
-    claims.rule_on_claim(claim=other, verified=False, reason="不是原件", actor=office.clerk, at=AT)
+    claims.rule_on_claim(claim=other, verified=False, reason="不是原件", by=By(office.clerk, AT))
     assert [each.pk for each in known.list_of(office.liaison, "rejected")] == [other.pk]
     assert not access.scoring.claims(office.other_liaison).exists()
     assert [each.pk for each in access.scoring.claims(office.assessment)] == [claim.pk]
@@ -103,8 +104,7 @@ def test_what_is_refused(office):
             unit=office.units[0],
             praised=praised,
             file=None,
-            actor=office.liaison,
-            at=AT,
+            by=By(office.liaison, AT),
         )
     for word in ("title", "document"):
         with pytest.raises(Refused, match="请填写"):
@@ -114,14 +114,13 @@ def test_what_is_refused(office):
                 unit=office.units[0],
                 praised=bare,
                 file=claim.file,
-                actor=office.clerk,
-                at=AT,
+                by=By(office.clerk, AT),
             )
     with pytest.raises(Forbidden):
-        claims.withdraw_claim(claim=claim, actor=office.other_liaison, at=AT)
-    claims.withdraw_claim(claim=claim, actor=office.liaison, at=AT)
+        claims.withdraw_claim(claim=claim, by=By(office.other_liaison, AT))
+    claims.withdraw_claim(claim=claim, by=By(office.liaison, AT))
     with pytest.raises(Conflict):
-        claims.rule_on_claim(claim=claim, verified=True, reason="", actor=office.clerk, at=AT)
+        claims.rule_on_claim(claim=claim, verified=True, reason="", by=By(office.clerk, AT))
     assert stories.claim(office, matter, at=AT).standing == "open"
 
 
@@ -179,12 +178,12 @@ def test_the_city_commends_among_the_best_only(db):
 
     def grade(value):
         facts.record_fact(
-            jurisdiction=office.jurisdiction, kind="grade", unit=office.units[0], fact={"grade": value}, actor=office.clerk,
-            at=AT, on=AT.date(), reason="年度评定",
+            jurisdiction=office.jurisdiction, kind="grade", unit=office.units[0], fact={"grade": value}, by=By(office.clerk, AT),
+            on=AT.date(), reason="年度评定",
         )  # fmt: skip
 
     grade("优秀")
     claim = stories.claim(office, None, at=AT, actor=office.liaison, authority="prefecture", person="张三")
     grade("良好")
     with pytest.raises(Refused):
-        claims.rule_on_claim(claim=claim, verified=True, reason="", actor=office.clerk, at=AT)
+        claims.rule_on_claim(claim=claim, verified=True, reason="", by=By(office.clerk, AT))

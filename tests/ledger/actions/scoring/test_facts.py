@@ -8,6 +8,7 @@ import pytest
 from duban.ledger import journal, scores
 from duban.ledger.actions.matters import attachments
 from duban.ledger.actions.scoring import facts
+from duban.ledger.by import By
 from duban.ledger.models import JournalLine
 from duban.ledger.queries.scoring.periods import span_of
 from duban.ledger.refusals import Refused
@@ -25,7 +26,7 @@ def matter(office):
 @pytest.fixture
 def evidence(office, at):
     return attachments.add_file(
-        jurisdiction=office.jurisdiction, name="通报.txt", chunks=[b"praise"], actor=office.clerk, at=at
+        jurisdiction=office.jurisdiction, name="通报.txt", chunks=[b"praise"], by=By(office.clerk, at)
     )
 
 
@@ -38,7 +39,7 @@ def _record(office, at, **changes):
         "reason": "省里通报表扬",
         **changes,
     }
-    return facts.record_fact(jurisdiction=office.jurisdiction, actor=office.clerk, at=at, **words)
+    return facts.record_fact(jurisdiction=office.jurisdiction, by=By(office.clerk, at), **words)
 
 
 def test_recorded_with_who_and_why_and_evidence(office, at, matter, evidence):
@@ -90,39 +91,39 @@ def test_a_unit_of_another_office_is_refused(office, zhuoni, at, evidence):
 @pytest.mark.feature("excuses")
 def test_excused_it_stays_and_scores_nothing(office, at, matter):
     line = _record(office, at, kind="late", fact={"what": "report"}, matter=matter)
-    facts.excuse_fact(line=line, reason="断网", actor=office.head, at=at)
+    facts.excuse_fact(line=line, reason="断网", by=By(office.head, at))
     assert journal.fact_rows(office.jurisdiction)[-1]["excused"] is True
     with pytest.raises(Refused, match="已经这样认定过"):
-        facts.excuse_fact(line=line, reason="断网", actor=office.head, at=at)
+        facts.excuse_fact(line=line, reason="断网", by=By(office.head, at))
 
 
 def test_only_failings_are_excused_and_only_with_a_reason(office, at, matter, evidence):
     praise = _record(office, at, matter=matter, evidence=evidence)
     with pytest.raises(Refused, match="不能认定"):
-        facts.excuse_fact(line=praise, reason="断网", actor=office.head, at=at)
+        facts.excuse_fact(line=praise, reason="断网", by=By(office.head, at))
     late = _record(office, at, kind="late", fact={"what": "report"}, matter=matter)
     with pytest.raises(Refused, match="写明理由"):
-        facts.excuse_fact(line=late, reason="", actor=office.head, at=at)
+        facts.excuse_fact(line=late, reason="", by=By(office.head, at))
 
 
 def test_withdrawn_both_lines_stay_and_the_fact_is_gone(office, at, matter, evidence):
     line = _record(office, at, matter=matter, evidence=evidence)
-    facts.withdraw_fact(line=line, reason="登记错单位", actor=office.clerk, at=at)
+    facts.withdraw_fact(line=line, reason="登记错单位", by=By(office.clerk, at))
     assert f"j{line.seq}" not in {row["id"] for row in journal.fact_rows(office.jurisdiction)}
     assert JournalLine.objects.filter(pk=line.pk).exists()
     with pytest.raises(Refused):
-        facts.withdraw_fact(line=line, reason="又一次", actor=office.clerk, at=at)
+        facts.withdraw_fact(line=line, reason="又一次", by=By(office.clerk, at))
 
 
 def test_what_an_act_brought_about_cannot_be_withdrawn(office, at, matter):
     assigned = JournalLine.objects.get(jurisdiction=office.jurisdiction, kind="assigned")
     with pytest.raises(Refused, match="只能撤销手工记录"):
-        facts.withdraw_fact(line=assigned, reason="错", actor=office.clerk, at=at)
+        facts.withdraw_fact(line=assigned, reason="错", by=By(office.clerk, at))
 
 
 def _marks(place, at, entries, span=QUARTER, reason="季度督查"):
     return facts.enter_marks(
-        jurisdiction=place.jurisdiction, span=span, entries=entries, reason=reason, actor=place.clerk, at=at
+        jurisdiction=place.jurisdiction, span=span, entries=entries, reason=reason, by=By(place.clerk, at)
     )
 
 

@@ -10,6 +10,7 @@ from duban.ledger.actions.matters import attachments
 from duban.ledger.actions.process import consequences
 from duban.ledger.actions.scoring import facts, rankings
 from duban.ledger.audit import published_rankings
+from duban.ledger.by import By
 from duban.ledger.models import JournalLine, Ranking
 from duban.ledger.models.consequences import Kind
 from duban.ledger.refusals import Conflict, Refused
@@ -30,7 +31,7 @@ def february(office):
 
 def _publish(office, at=None, **period):
     return rankings.publish_ranking(
-        jurisdiction=office.jurisdiction, **(period or FEBRUARY), actor=office.head, at=at or cast.at()
+        jurisdiction=office.jurisdiction, **(period or FEBRUARY), by=By(office.head, at or cast.at())
     )
 
 
@@ -96,16 +97,14 @@ def test_what_comes_later_does_not_change_what_was_published(february):
         jurisdiction=february.jurisdiction,
         name="通报.txt",
         chunks=[b"praise"],
-        actor=february.clerk,
-        at=cast.at(),
+        by=By(february.clerk, cast.at()),
     )
     facts.record_fact(
         jurisdiction=february.jurisdiction,
         kind="circular",
         unit=february.units[0],
         fact={"tone": "praise", "authority": "province", "occasion": "二月"},
-        actor=february.clerk,
-        at=cast.at(),
+        by=By(february.clerk, cast.at()),
         on=datetime.date(2026, 2, 12),
         reason="补记二月的表扬",
         evidence=evidence,
@@ -228,7 +227,7 @@ def test_who_lost_eligibility_is_not_named(february):
     office = february
     consequences.impose(
         jurisdiction=office.jurisdiction, unit=office.units[0], kind=Kind.ELIGIBILITY, clause="四(二)4", reason="屡督不改",
-        actor=office.clerk, at=cast.at("2026-03-01 09:00"),
+        by=By(office.clerk, cast.at("2026-03-01 09:00")),
     )  # fmt: skip
     ranking = _publish(office)
     named = {honour["unit"] for honour in ranking.result["honours"]}

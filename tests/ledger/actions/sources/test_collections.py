@@ -6,6 +6,7 @@ import pytest
 
 from duban.ledger.actions.matters import matters
 from duban.ledger.actions.sources import collections
+from duban.ledger.by import By
 from duban.ledger.models import JournalLine
 from duban.ledger.refusals import Refused
 from tests import cast
@@ -21,12 +22,12 @@ def county(db):
 def send(office, **more):
     words = {"name": "4月征集", "due_on": DUE, "leaders": [office.leader, office.principal, office.head]}
     return collections.send_collection(
-        jurisdiction=office.jurisdiction, actor=office.clerk, at=cast.at(), **{**words, **more}
+        jurisdiction=office.jurisdiction, by=By(office.clerk, cast.at()), **{**words, **more}
     )
 
 
 def hand_in(office, slip, texts, actor=None):
-    return collections.return_slip(slip=slip, texts=texts, actor=actor or slip.leader, at=cast.at())
+    return collections.return_slip(slip=slip, texts=texts, by=By(actor or slip.leader, cast.at()))
 
 
 def test_the_form_goes_to_the_leaders_and_the_head_of_the_office(county):
@@ -80,11 +81,11 @@ def test_a_line_becomes_a_matter_or_says_why_not(county):
         lead=(county.units[0],),
         instructed_by=county.leader,
     )
-    made = collections.register_wish(wish=first, order=order, actor=county.clerk, at=cast.at())
+    made = collections.register_wish(wish=first, order=order, by=By(county.clerk, cast.at()))
     assert JournalLine.objects.get(verb="wish.registered").matter == made
     with pytest.raises(Refused, match=made.no):
-        collections.drop_wish(wish=first, reason="重复", actor=county.clerk, at=cast.at())
+        collections.drop_wish(wish=first, reason="重复", by=By(county.clerk, cast.at()))
     with pytest.raises(Refused):
-        collections.drop_wish(wish=second, reason="", actor=county.clerk, at=cast.at())
-    dropped = collections.drop_wish(wish=second, reason="另有专项", actor=county.clerk, at=cast.at())
+        collections.drop_wish(wish=second, reason="", by=By(county.clerk, cast.at()))
+    dropped = collections.drop_wish(wish=second, reason="另有专项", by=By(county.clerk, cast.at()))
     assert not dropped.is_open

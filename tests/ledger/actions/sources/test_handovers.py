@@ -8,6 +8,7 @@ from duban.ledger import access
 from duban.ledger.actions.matters import assignments, attachments, matters
 from duban.ledger.actions.reports import reports
 from duban.ledger.actions.sources import handovers
+from duban.ledger.by import By
 from duban.ledger.models import Handover, JournalLine
 from duban.ledger.models.reports import What
 from duban.ledger.refusals import Refused
@@ -45,17 +46,17 @@ def order(county):
 
 
 def take(county, handover):
-    return handovers.take_handover(handover=handover, order=order(county), actor=county.clerk, at=cast.at())
+    return handovers.take_handover(handover=handover, order=order(county), by=By(county.clerk, cast.at()))
 
 
 def send_up(county, handover, what=What.RESULT, **more):
     return handovers.return_handover(
-        handover=handover, what=what, done="已除险加固。", actor=county.clerk, at=cast.at(), **more
+        handover=handover, what=what, done="已除险加固。", by=By(county.clerk, cast.at()), **more
     )
 
 
 def finish(county, made):
-    matters.dispatch_matter(matter=made, actor=county.clerk, at=cast.at())
+    matters.dispatch_matter(matter=made, by=By(county.clerk, cast.at()))
     stories.complete(county, made, cast.at())
 
 
@@ -83,7 +84,7 @@ def test_registering_it_signs_for_it_above(city, county):
 
 def test_what_does_not_belong_here_is_refused_above(city, county):
     matter = sent(city)
-    handovers.refuse_handover(handover=Handover.objects.get(), reason="不在本县境内", actor=county.clerk, at=cast.at())
+    handovers.refuse_handover(handover=Handover.objects.get(), reason="不在本县境内", by=By(county.clerk, cast.at()))
     assert stories.held(matter).stage == "refused"
     assert JournalLine.objects.get(verb="handover.refused").jurisdiction == county.jurisdiction
     assert JournalLine.objects.get(verb="assignment.refused").jurisdiction == city.jurisdiction
@@ -101,7 +102,7 @@ def test_the_result_goes_up_once_it_is_done_here_with_its_files(city, county, se
     copied = report.attachments.get()
     assert (copied.jurisdiction, copied.sha256, copied.unit) == (city.jurisdiction, proof.sha256, city.units[0])
     assert Handover.objects.get().returned_on == datetime.date(2026, 3, 31)
-    reports.accept_report(report=report, actor=city.head, at=cast.at())
+    reports.accept_report(report=report, by=By(city.head, cast.at()))
     matter.refresh_from_db()
     assert matter.state == "completed"
 
@@ -113,15 +114,15 @@ def test_progress_goes_up_at_any_time_and_a_returned_report_again(city, county):
     with pytest.raises(Refused):
         send_up(county, Handover.objects.get(), What.PROGRESS)
     reports.return_report(
-        report=report, reason="没有数字", redo_by=datetime.date(2026, 4, 3), actor=city.clerk, at=cast.at()
+        report=report, reason="没有数字", redo_by=datetime.date(2026, 4, 3), by=By(city.clerk, cast.at())
     )
     assert send_up(county, Handover.objects.get(), What.PROGRESS).ruling == "waiting"
 
 
 def test_a_passed_on_assignment_is_not_registered_any_more(city, county):
     matter = sent(city)
-    handovers.refuse_handover(handover=Handover.objects.get(), reason="不属本县", actor=county.clerk, at=cast.at())
-    assignments.uphold_refusal(assignment=stories.held(matter), to=city.units[1], actor=city.clerk, at=cast.at())
+    handovers.refuse_handover(handover=Handover.objects.get(), reason="不属本县", by=By(county.clerk, cast.at()))
+    assignments.uphold_refusal(assignment=stories.held(matter), to=city.units[1], by=By(city.clerk, cast.at()))
     with pytest.raises(Refused, match="已移交"):
         take(county, Handover.objects.get())
 
@@ -134,7 +135,7 @@ def test_neither_sees_the_others_business(city, county, settings, tmp_path):
 
     def file(name, **more):
         return attachments.add_file(
-            jurisdiction=city.jurisdiction, name=name, chunks=[name.encode()], actor=city.clerk, at=cast.at(), **more
+            jurisdiction=city.jurisdiction, name=name, chunks=[name.encode()], by=By(city.clerk, cast.at()), **more
         )
 
     mine = file("任务书.txt", matter=matter)

@@ -6,6 +6,7 @@ import pytest
 
 from duban.ledger.actions.matters import matters
 from duban.ledger.actions.sources import instructions
+from duban.ledger.by import By
 from duban.ledger.models import JournalLine
 from duban.ledger.refusals import Refused
 from tests import cast, stories
@@ -41,7 +42,7 @@ def order(office, **more):
 def register(office, instruction, **more):
     reason = more.pop("date_reason", "")
     return instructions.register_instruction(
-        instruction=instruction, order=order(office, **more), date_reason=reason, actor=office.clerk, at=cast.at()
+        instruction=instruction, order=order(office, **more), date_reason=reason, by=By(office.clerk, cast.at())
     )
 
 
@@ -75,7 +76,7 @@ def test_seven_working_days_hold_unless_another_date_has_a_reason(gansu):
 def test_the_seven_working_days_run_from_the_dispatch(gansu):
     """甘肃某县 二(三): counted from the 转办通知, not from the day on which the office wrote it down."""
     made = register(gansu, give(gansu))
-    sent = matters.dispatch_matter(matter=made, actor=gansu.clerk, at=cast.at("2026-04-07 09:00"))
+    sent = matters.dispatch_matter(matter=made, by=By(gansu.clerk, cast.at("2026-04-07 09:00")))
     # 7 April is a Tuesday; the Qingming days off lie before it.
     assert sent.due_on == datetime.date(2026, 4, 16)
     assert stories.held(sent).due_on == sent.due_on
@@ -88,14 +89,14 @@ def test_an_instruction_becomes_one_matter(gansu):
     with pytest.raises(Refused, match=made.no):
         register(gansu, instruction)
     with pytest.raises(Refused, match=made.no):
-        instructions.append_instruction(instruction=instruction, matter=made, actor=gansu.clerk, at=cast.at())
+        instructions.append_instruction(instruction=instruction, matter=made, by=By(gansu.clerk, cast.at()))
 
 
 def test_further_instructions_are_added_to_the_matter(gansu):
     made = register(gansu, give(gansu))
     further = give(gansu, matter=made, text="再报一次进展。")
     later = instructions.append_instruction(
-        instruction=give(gansu, text="再快一些。"), matter=made, actor=gansu.clerk, at=cast.at()
+        instruction=give(gansu, text="再快一些。"), matter=made, by=By(gansu.clerk, cast.at())
     )
     assert further.further
     assert later.further
@@ -109,16 +110,16 @@ def test_further_instructions_are_added_to_the_matter(gansu):
 def test_the_result_goes_back_to_the_leader_who_reads_it(gansu):
     instruction = give(gansu)
     with pytest.raises(Refused, match="还没有登记"):
-        instructions.report_instruction(instruction=instruction, result="已核实。", actor=gansu.clerk, at=cast.at())
+        instructions.report_instruction(instruction=instruction, result="已核实。", by=By(gansu.clerk, cast.at()))
     register(gansu, instruction)
     with pytest.raises(Refused):
-        instructions.read_instruction(instruction=instruction, actor=gansu.leader, at=cast.at())
-    told = instructions.report_instruction(instruction=instruction, result="已核实。", actor=gansu.clerk, at=cast.at())
+        instructions.read_instruction(instruction=instruction, by=By(gansu.leader, cast.at()))
+    told = instructions.report_instruction(instruction=instruction, result="已核实。", by=By(gansu.clerk, cast.at()))
     assert (told.reported_on, told.reported_by) == (TODAY, gansu.clerk)
     with pytest.raises(Refused):
-        instructions.read_instruction(instruction=instruction, actor=gansu.other_leader, at=cast.at())
-    assert instructions.read_instruction(instruction=instruction, actor=gansu.leader, at=cast.at()).read_on == TODAY
+        instructions.read_instruction(instruction=instruction, by=By(gansu.other_leader, cast.at()))
+    assert instructions.read_instruction(instruction=instruction, by=By(gansu.leader, cast.at())).read_on == TODAY
     with pytest.raises(Refused):
-        instructions.read_instruction(instruction=instruction, actor=gansu.leader, at=cast.at())
-    again = instructions.report_instruction(instruction=instruction, result="补充。", actor=gansu.clerk, at=cast.at())
+        instructions.read_instruction(instruction=instruction, by=By(gansu.leader, cast.at()))
+    again = instructions.report_instruction(instruction=instruction, result="补充。", by=By(gansu.clerk, cast.at()))
     assert again.read_on is None

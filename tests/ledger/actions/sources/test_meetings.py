@@ -8,6 +8,7 @@ import pytest
 
 from duban.ledger.actions.matters import matters
 from duban.ledger.actions.sources import meetings
+from duban.ledger.by import By
 from duban.ledger.models import JournalLine
 from duban.ledger.queries.papers.prefills import prefill_of
 from duban.ledger.refusals import Refused
@@ -27,7 +28,7 @@ MINUTES = """某市人民政府第12次常务会议纪要
 def record(office, **more):
     words = {"name": "第12次常务会议", "kind": "常务会议", "held_on": datetime.date(2026, 3, 20), "minutes": MINUTES}
     return meetings.record_meeting(
-        jurisdiction=office.jurisdiction, actor=office.clerk, at=cast.at(), **{**words, **more}
+        jurisdiction=office.jurisdiction, by=By(office.clerk, cast.at()), **{**words, **more}
     )
 
 
@@ -76,14 +77,14 @@ def test_a_meeting_without_a_name_or_yet_to_come_is_refused(office, more):
 @pytest.mark.django_db
 def test_a_decision_becomes_a_matter_once(office):
     decision = record(office).decisions.order_by("order").first()
-    made = meetings.register_decision(decision=decision, order=order(office), actor=office.clerk, at=cast.at())
+    made = meetings.register_decision(decision=decision, order=order(office), by=By(office.clerk, cast.at()))
     decision.refresh_from_db()
     assert decision.matter == made
     assert JournalLine.objects.get(verb="decision.registered").matter == made
     for again in (
-        lambda: meetings.register_decision(decision=decision, order=order(office), actor=office.clerk, at=cast.at()),
-        lambda: meetings.drop_decision(decision=decision, reason="重复", actor=office.clerk, at=cast.at()),
-        lambda: meetings.join_decision(decision=decision, matter=made, actor=office.clerk, at=cast.at()),
+        lambda: meetings.register_decision(decision=decision, order=order(office), by=By(office.clerk, cast.at())),
+        lambda: meetings.drop_decision(decision=decision, reason="重复", by=By(office.clerk, cast.at())),
+        lambda: meetings.join_decision(decision=decision, matter=made, by=By(office.clerk, cast.at())),
     ):
         with pytest.raises(Refused, match=made.no):
             again()
@@ -93,12 +94,12 @@ def test_a_decision_becomes_a_matter_once(office):
 def test_a_decision_that_needs_no_matter_says_why(office):
     decision = record(office).decisions.order_by("order").last()
     with pytest.raises(Refused):
-        meetings.drop_decision(decision=decision, reason=" ", actor=office.clerk, at=cast.at())
-    dropped = meetings.drop_decision(decision=decision, reason="已列入另一事项", actor=office.clerk, at=cast.at())
+        meetings.drop_decision(decision=decision, reason=" ", by=By(office.clerk, cast.at()))
+    dropped = meetings.drop_decision(decision=decision, reason="已列入另一事项", by=By(office.clerk, cast.at()))
     assert not dropped.is_open
     assert JournalLine.objects.get(verb="decision.dropped").data["reason"] == "已列入另一事项"
     # A second look may still make it a matter.
-    meetings.register_decision(decision=dropped, order=order(office), actor=office.clerk, at=cast.at())
+    meetings.register_decision(decision=dropped, order=order(office), by=By(office.clerk, cast.at()))
     dropped.refresh_from_db()
     assert dropped.matter is not None
     assert not dropped.dropped_reason
@@ -110,19 +111,19 @@ def test_a_decision_joins_a_matter_of_this_office_only(office):
     other = cast.office("ankang-2020")
     with pytest.raises(Refused):
         meetings.join_decision(
-            decision=decision, matter=stories.matter(other, due_on="2026-05-01"), actor=office.clerk, at=cast.at()
+            decision=decision, matter=stories.matter(other, due_on="2026-05-01"), by=By(office.clerk, cast.at())
         )
     own = stories.matter(office, due_on="2026-05-01")
-    assert meetings.join_decision(decision=decision, matter=own, actor=office.clerk, at=cast.at()).matter == own
+    assert meetings.join_decision(decision=decision, matter=own, by=By(office.clerk, cast.at())).matter == own
 
 
 @pytest.mark.django_db
 def test_decisions_that_the_reading_missed_are_added(office):
     meeting = record(office)
-    meetings.add_decisions(meeting=meeting, texts=["市应急局开展检查", " "], actor=office.clerk, at=cast.at())
+    meetings.add_decisions(meeting=meeting, texts=["市应急局开展检查", " "], by=By(office.clerk, cast.at()))
     assert meeting.decisions.order_by("order").last().order == 5
     with pytest.raises(Refused):
-        meetings.add_decisions(meeting=meeting, texts=[" "], actor=office.clerk, at=cast.at())
+        meetings.add_decisions(meeting=meeting, texts=[" "], by=By(office.clerk, cast.at()))
 
 
 def test_a_table_of_decisions_is_read_row_by_row_and_fills_in_the_order(office):

@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from duban.ledger.actions.sources import quarterly_lists
+from duban.ledger.by import By
 from duban.ledger.models import JournalLine, QuarterlyItem
 from duban.ledger.refusals import Refused
 from duban.people.models import Portfolio
@@ -25,16 +26,16 @@ def field(office):
 def add(office, **more):
     words = {"heading": "重点批示件", "text": "核实春耕备耕", "proposed": "进展顺利"}
     return quarterly_lists.add_item(
-        portfolio=field(office), quarter_end=END, actor=office.section, at=cast.at(), **{**words, **more}
+        portfolio=field(office), quarter_end=END, by=By(office.section, cast.at()), **{**words, **more}
     )
 
 
 def hand_in(office):
-    return quarterly_lists.hand_in_list(portfolio=field(office), quarter_end=END, actor=office.section, at=cast.at())
+    return quarterly_lists.hand_in_list(portfolio=field(office), quarter_end=END, by=By(office.section, cast.at()))
 
 
 def decide(office, quarterly, classes):
-    return quarterly_lists.decide_list(quarterly=quarterly, classes=classes, actor=office.clerk, at=cast.at())
+    return quarterly_lists.decide_list(quarterly=quarterly, classes=classes, by=By(office.clerk, cast.at()))
 
 
 def test_a_section_enters_what_the_document_names(ankang):
@@ -49,14 +50,14 @@ def test_a_section_enters_what_the_document_names(ankang):
 
 
 def test_an_entry_is_taken_out_until_the_lists_are_handed_in(ankang):
-    quarterly_lists.drop_item(item=add(ankang), actor=ankang.section, at=cast.at())
+    quarterly_lists.drop_item(item=add(ankang), by=By(ankang.section, cast.at()))
     assert not QuarterlyItem.objects.exists()
     kept = add(ankang)
     assert hand_in(ankang).handed_in_on == END
     for act in (
         lambda: add(ankang),
         lambda: hand_in(ankang),
-        lambda: quarterly_lists.drop_item(item=kept, actor=ankang.section, at=cast.at()),
+        lambda: quarterly_lists.drop_item(item=kept, by=By(ankang.section, cast.at())),
     ):
         with pytest.raises(Refused, match="报送"):
             act()

@@ -7,6 +7,7 @@ import pytest
 from duban.ledger.actions.matters import attachments, matters
 from duban.ledger.actions.reports import reports
 from duban.ledger.actions.sources import suggestions
+from duban.ledger.by import By
 from duban.ledger.models import JournalLine
 from duban.ledger.models.reports import What
 from duban.ledger.refusals import Refused
@@ -38,14 +39,13 @@ def register(office, letter=LETTER, **more):
         order=matters.Order(**{**words, **more}),
         letter=letter,
         date_reason=reason,
-        actor=office.clerk,
-        at=cast.at(),
+        by=By(office.clerk, cast.at()),
     )
 
 
 def at_work(office):
     made = register(office)
-    matters.dispatch_matter(matter=made.matter, actor=office.clerk, at=cast.at())
+    matters.dispatch_matter(matter=made.matter, by=By(office.clerk, cast.at()))
     stories.accept(office, made.matter, cast.at())
     return made
 
@@ -56,8 +56,7 @@ def countersign(office, made, agreed=True, opinion=""):
         assignment=stories.held(made.matter, office.units[1]),
         agreed=agreed,
         opinion=opinion,
-        actor=office.other_liaison,
-        at=cast.at(),
+        by=By(office.other_liaison, cast.at()),
     )
 
 
@@ -67,18 +66,17 @@ def answer(office, made, code="A"):
         assignment=stories.held(made.matter),
         answer=code,
         text="已列入计划，年内开工。",
-        actor=office.liaison,
-        at=cast.at(),
+        by=By(office.liaison, cast.at()),
     )
 
 
 def rate(office, made, word, note=""):
-    return suggestions.rate_suggestion(suggestion=made, satisfaction=word, note=note, actor=office.clerk, at=cast.at())
+    return suggestions.rate_suggestion(suggestion=made, satisfaction=word, note=note, by=By(office.clerk, cast.at()))
 
 
 def test_six_months_run_from_the_assignment(gansu):
     made = register(gansu)
-    sent = matters.dispatch_matter(matter=made.matter, actor=gansu.clerk, at=cast.at("2026-04-01 09:00"))
+    sent = matters.dispatch_matter(matter=made.matter, by=By(gansu.clerk, cast.at("2026-04-01 09:00")))
     assert sent.due_on == datetime.date(2026, 10, 1)
 
 
@@ -121,8 +119,7 @@ def test_the_lead_unit_answers_and_does_not_countersign(gansu):
             assignment=stories.held(made.matter),
             agreed=True,
             opinion="",
-            actor=gansu.liaison,
-            at=cast.at(),
+            by=By(gansu.liaison, cast.at()),
         )
     with pytest.raises(Refused):
         suggestions.answer_suggestion(
@@ -130,26 +127,24 @@ def test_the_lead_unit_answers_and_does_not_countersign(gansu):
             assignment=stories.held(made.matter, gansu.units[1]),
             answer="A",
             text="好",
-            actor=gansu.other_liaison,
-            at=cast.at(),
+            by=By(gansu.other_liaison, cast.at()),
         )
 
 
 def test_no_result_is_accepted_before_the_author_was_answered(gansu):
     made = at_work(gansu)
     report = reports.submit_report(
-        assignment=stories.held(made.matter), what=What.RESULT, done="办结", actor=gansu.liaison, at=cast.at()
+        assignment=stories.held(made.matter), what=What.RESULT, done="办结", by=By(gansu.liaison, cast.at())
     )
     attachments.add_file(
         jurisdiction=gansu.jurisdiction,
         name="答复.txt",
         chunks=["答复".encode()],
         report=report,
-        actor=gansu.liaison,
-        at=cast.at(),
+        by=By(gansu.liaison, cast.at()),
     )
     with pytest.raises(Refused, match="还没有答复"):
-        reports.accept_report(report=report, actor=gansu.head, at=cast.at())
+        reports.accept_report(report=report, by=By(gansu.head, cast.at()))
 
 
 def test_a_dissatisfied_author_gets_another_answer(gansu):
@@ -177,7 +172,7 @@ def test_what_is_done_is_told_to_the_committees_once(gansu):
 
     def tell():
         return suggestions.report_suggestions(
-            jurisdiction=gansu.jurisdiction, suggestions=[made], actor=gansu.clerk, at=cast.at()
+            jurisdiction=gansu.jurisdiction, suggestions=[made], by=By(gansu.clerk, cast.at())
         )
 
     with pytest.raises(Refused, match="还没有办结"):

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from duban.ledger.actions.requests import proposals
+from duban.ledger.by import By
 from duban.ledger.models.reports import What
 from duban.ledger.queries.matters import filters
 from duban.ledger.queries.matters import matters as ledgers
@@ -107,10 +108,9 @@ def test_a_row_shows_the_deadline_that_presses_and_the_last_word(office):
         assignment=stories.held(made, office.units[1]),
         until=datetime.date(2026, 4, 20),
         reason="缺料",
-        actor=office.other_liaison,
-        at=EARLY,
+        by=By(office.other_liaison, EARLY),
     )
-    proposals.sign_proposal(proposal=asked, agree=True, actor=office.other_leader, at=EARLY)
+    proposals.sign_proposal(proposal=asked, agree=True, by=By(office.other_leader, EARLY))
     (row,) = ledgers.rows_of(office.clerk, ledgers.found(office.clerk, Filter(), today=TODAY))
     assert (row.due_on, row.done_on) == (datetime.date(2026, 3, 27), None)
     assert [each.unit for each in row.leads] == office.units[:2]

@@ -5,6 +5,7 @@ import pytest
 from duban.ledger import access, journal, regimes
 from duban.ledger.actions.matters import matters
 from duban.ledger.actions.requests import proposals
+from duban.ledger.by import By
 from duban.ledger.queries.matters import dossiers, timelines
 from duban.ledger.queries.scoring.periods import span_of
 from tests import cast, stories
@@ -53,11 +54,10 @@ def test_what_the_regime_forbids_is_shown_with_its_clause(office):
         assignment=stories.held(made),
         until=cast.at("2026-05-20 09:00").date(),
         reason="缺料",
-        actor=office.liaison,
-        at=AT,
+        by=By(office.liaison, AT),
     )
     assert "正在办理" in _options(office.liaison, made)["extension"].why
-    proposals.sign_proposal(proposal=asked, agree=True, actor=office.leader, at=AT)
+    proposals.sign_proposal(proposal=asked, agree=True, by=By(office.leader, AT))
     refusal = _options(office.liaison, made)["extension"]
     assert refusal.clause == "附件2 三5" and "申请销号" in refusal.possible
 
@@ -89,7 +89,7 @@ def test_the_ladder_says_how_far_it_has_come_and_what_is_open(office):
         at=AT,
     )
     assert "proposal" in _possible(office.clerk, late)
-    proposals.sign_proposal(proposal=asked, agree=True, actor=office.leader, at=AT)
+    proposals.sign_proposal(proposal=asked, agree=True, by=By(office.leader, AT))
     assert "execution" in _possible(office.clerk, late)
 
 
@@ -97,7 +97,7 @@ def test_every_possible_act_of_a_matter_that_is_done_is_taking_it_back_or_closin
     made = stories.matter(office, due_on="2026-04-30")
     stories.complete(office, made, AT)
     assert _possible(office.clerk, made) == {"reopening", "closure", "record"}
-    matters.close_matter(matter=made, actor=office.clerk, at=AT)
+    matters.close_matter(matter=made, by=By(office.clerk, AT))
     assert _possible(office.clerk, made) == {"reopening", "record"}
     assert _possible(office.liaison, made) == set()
 
