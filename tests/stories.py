@@ -2,12 +2,12 @@
 
 import datetime
 
-from duban.ledger import regimes
 from duban.ledger.actions.matters import assignments, attachments, matters
 from duban.ledger.actions.reports import reports
 from duban.ledger.actions.requests import approvals, proposals
 from duban.ledger.actions.scoring import claims
 from duban.ledger.by import By
+from duban.ledger.governed import ROLE_OF_SIGNER, Governed
 from duban.ledger.models.reports import What
 from duban.people.models import Officer
 from tests import cast
@@ -16,7 +16,7 @@ from tests import cast
 def matter(office, *, due_on, at=None, lead=None, support=(), dispatched=True, title="推进某项目建设", **more):
     """Register a matter, and send it out unless told otherwise; the clerk does both at `at`."""
     at = at or cast.at()
-    regime = regimes.regime_of(office.jurisdiction)
+    regime = Governed.of(office.jurisdiction).document
     # Only the measure of Zhuoni asks for the day until which a unit may object (附件1 三2).
     accept_by = more.pop("accept_by", day(due_on) if regime.id == "zhuoni-2022" else None)
     order = matters.Order(
@@ -40,7 +40,7 @@ def matter(office, *, due_on, at=None, lead=None, support=(), dispatched=True, t
 
 def approve_start(office, matter, at):
     """Let the leader approve that the matter starts, where the document asks for that (县方案 一(二))."""
-    if regimes.approval_rule(matter, "start") is None:
+    if Governed.of(matter).approval("start") is None:
         return
     asked = approvals.request_start(matter=matter, reason="按领导要求立项", by=By(office.clerk, at))
     sign(asked, at)
@@ -49,7 +49,7 @@ def approve_start(office, matter, at):
 def sign(proposal, at):
     """Let everybody whose signature it needs agree, in order."""
     while (waiting := proposals.waiting_signature(proposal)) is not None:
-        role = regimes.ROLE_OF_SIGNER[waiting.role]
+        role = ROLE_OF_SIGNER[waiting.role]
         signer = waiting.officer or Officer.objects.filter(jurisdiction=proposal.jurisdiction, role=role).first()
         proposals.sign_proposal(proposal=proposal, agree=True, by=By(signer, at), reason="同意")
 

@@ -9,9 +9,9 @@ from pydantic import ConfigDict, Field
 
 from duban.api import acting, serializers
 from duban.api.schemas.bodies import Change, Dispatch, NewMatter
-from duban.engine import deadlines
-from duban.ledger import access, regimes
+from duban.ledger import access
 from duban.ledger.actions.matters import matters
+from duban.ledger.governed import Governed
 from duban.ledger.queries.matters import dossiers, filters
 from duban.ledger.queries.matters import matters as ledgers
 from duban.ledger.refusals import Refused
@@ -135,7 +135,7 @@ def _order(request, given: NewMatter) -> matters.Order:
     words["milestones"] = tuple((each["on"], each["text"]) for each in words["milestones"])
     if given.parent is not None:
         words["parent"] = access.matters.matter_for(officer, given.parent)
-    rules = {rule.name for rule in deadlines.rules_of(regimes.regime_of(officer.jurisdiction))}
+    rules = {rule.name for rule in Governed.of(officer.jurisdiction).deadlines}
     if given.due_rule and given.due_rule not in rules:
         raise Refused("办法里没有这项期限", field="due_rule")
     return matters.Order(**words)

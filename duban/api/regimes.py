@@ -3,7 +3,8 @@
 from ninja import Router
 
 from duban.engine.packs import coverage
-from duban.ledger import access, regimes
+from duban.ledger import access
+from duban.ledger.governed import Governed
 
 router = Router(tags=["regimes"])
 
@@ -13,7 +14,7 @@ def show(request):
     """Show the document that governs this jurisdiction, clause by clause, and how it is read here."""
     access.require(request.user, "see_regime")
     jurisdiction = request.user.jurisdiction
-    regime = regimes.regime_of(jurisdiction)
+    regime = Governed.of(jurisdiction).document
     chosen = regime.choices(jurisdiction.choices)
     return {
         "regime": regime.id,

@@ -5,11 +5,11 @@ import datetime
 from duban.demo import words
 from duban.demo.agendas import Agenda
 from duban.demo.stories import Teller
-from duban.ledger import regimes
 from duban.ledger.actions.matters import urges
 from duban.ledger.actions.requests import proposals, steps
 from duban.ledger.actions.scoring import rankings
 from duban.ledger.by import By
+from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Deadline, Proposal
 from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.deadlines import Owed
@@ -26,14 +26,10 @@ class Desk:
         self.staff = teller.staff
         self.agenda: Agenda = teller.agenda
         self._refused_one = False
-        regime = regimes.regime_of(self.staff.jurisdiction)
-        self._urging_is_a_step = any(
-            step.carried_by is not None for step in regime.steps(self.staff.jurisdiction.choices)
-        )
+        governed = Governed.of(self.staff.jurisdiction)
+        self._urging_is_a_step = any(step.carried_by is not None for step in governed.steps)
         # Where lateness itself is counted, each urging sets the next date that can be missed (第十二条).
-        self._urging_sets_a_date = any(
-            opening.count > 1 for step in regime.steps(self.staff.jurisdiction.choices) for opening in step.opens
-        )
+        self._urging_sets_a_date = any(opening.count > 1 for step in governed.steps for opening in step.opens)
 
     def work(self, at: datetime.datetime) -> None:
         """Sign what has waited two days, carry out what was signed before today, urge those who are late."""
@@ -71,7 +67,7 @@ class Desk:
         self.teller.sign(proposal, at, refuse=refuse)
 
     def _carry_out(self, proposal: Proposal, at: datetime.datetime) -> None:
-        step = regimes.step_named(proposal.assignment.matter, proposal.step)
+        step = Governed.of(proposal.assignment.matter).step(proposal.step)
         head = self.staff.heads[proposal.assignment.unit.code]
         open_authority = any("authority" not in other for other in step.also)
         try:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from duban.demo.agendas import ONE_DAY, Agenda
 from duban.demo.people import Staff
 from duban.demo.rectifications import Rectifier
-from duban.ledger import regimes
 from duban.ledger.actions.inspections import (
     annual_plans,
     draws,
@@ -18,6 +17,7 @@ from duban.ledger.actions.inspections import (
 )
 from duban.ledger.actions.inspections.visits import Noted
 from duban.ledger.by import By
+from duban.ledger.governed import Governed
 from duban.ledger.models import Inspection, PlanItem, Visit
 from duban.ledger.models.findings import Nature
 from duban.ledger.models.inspections import Capacity, Method
@@ -43,10 +43,10 @@ class Inspector:
         self.agenda = agenda
         self.units = list(staff.units.values())
         self.clerk, self.head = staff.officer("clerk"), staff.officer("office_head")
-        regime = regimes.regime_of(staff.jurisdiction)
-        self.has_plan = bool(regimes.clause_of(regime, "annual_plan"))
-        self.receives = bool(regimes.clause_of(regime, "received_inspections"))
-        self.draws = bool(regimes.clause_of(regime, "random_draw"))
+        governed = Governed.of(staff.jurisdiction)
+        self.has_plan = bool(governed.clause("annual_plan"))
+        self.receives = bool(governed.clause("received_inspections"))
+        self.draws = bool(governed.clause("random_draw"))
         self.leader_signs = staff.place.regime == "ankang-2020"
 
     def enter(self, start: datetime.date) -> None:
@@ -91,7 +91,7 @@ class Inspector:
                 plan=plan, title=title, contents="进度、质量、资金和要素保障", from_on=first, to_on=min(last, datetime.date(at.year, 12, 31)),
                 units=self.units[:4], by=By(self.clerk, at),
             )  # fmt: skip
-        partners = "、".join(regimes.list_of(jurisdiction, "plan_partners"))
+        partners = "、".join(Governed.of(jurisdiction).words("plan_partners"))
         annual_plans.adopt_plan(plan=plan, by=By(self.head, at), made_with=partners)
 
     def carry_out(self, at: At) -> None:
@@ -217,7 +217,7 @@ class Inspector:
         made = inspections.apply_inspection(inspection=made, signer=signer, by=By(self.clerk, at))
         made = inspections.sign_inspection(inspection=made, agree=True, opinion="同意", by=By(signer, at))
         if made.plan_item_id is None and self.leader_signs:
-            body = "、".join(regimes.list_of(self.staff.jurisdiction, "plan_filing"))
+            body = "、".join(Governed.of(self.staff.jurisdiction).words("plan_filing"))
             made = inspections.file_inspection(
                 inspection=made, filed_on=at.date(), filed_with=body, by=By(self.clerk, at)
             )

@@ -10,12 +10,12 @@ from duban.demo.agendas import Agenda
 from duban.demo.courses import Course
 from duban.demo.people import Staff
 from duban.demo.tasks import Task
-from duban.ledger import regimes
 from duban.ledger.actions.matters import matters
 from duban.ledger.actions.reports import reports
 from duban.ledger.actions.requests import proposals
 from duban.ledger.actions.scoring import facts
 from duban.ledger.by import By
+from duban.ledger.governed import ROLE_OF_SIGNER, Governed
 from duban.ledger.models import Assignment, Matter, Proposal, Report
 from duban.ledger.models.assignments import Part
 from duban.ledger.models.proposals import Outcome
@@ -48,7 +48,7 @@ class Office:
         self.agenda = agenda
         self.chance = chance
         self._told: dict[int, Story] = {}
-        completion = regimes.regime_of(staff.jurisdiction)
+        completion = Governed.of(staff.jurisdiction).document
         self._levels = bool(completion.levels)
         self._needs_proof = staff.place.regime == "ankang-2020"
 
@@ -61,7 +61,7 @@ class Office:
         last = not proposal.signatures.filter(order__gt=signature.order).exists()
         if keep_last and last:
             return
-        role = str(regimes.ROLE_OF_SIGNER[signature.role])
+        role = str(ROLE_OF_SIGNER[signature.role])
         actor = signature.officer or self.staff.officer(role)
         proposals.sign_proposal(proposal=proposal, agree=not refuse, by=By(actor, at), reason=refuse)
         if not refuse and not last:
@@ -78,7 +78,7 @@ class Office:
 
     def _reviewer(self, report: Report) -> Officer:
         """Return who reviews: the head where the document leaves the acceptance of a result to him."""
-        approval = regimes.approval_rule(report.assignment.matter, "completion")
+        approval = Governed.of(report.assignment.matter).approval("completion")
         if report.what == What.RESULT and approval is not None:
             return self.staff.officer(Role.OFFICE_HEAD)
         return self._clerk()

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from duban.demo import words
 from duban.demo.offices import At, Office, Story
-from duban.ledger import regimes
 from duban.ledger.actions.matters import assignments, attachments, matters
 from duban.ledger.actions.reports import reports
 from duban.ledger.actions.requests import approvals, proposals
 from duban.ledger.by import By
+from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Deadline, Matter
 from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.deadlines import Owed
@@ -70,7 +70,7 @@ class Teller(Office):
 
     def _message(self, category: str, story: Story) -> dict[str, object]:
         """Return what a citizen's message has beside: how hard it is, and the limit of the platform from which it came."""
-        _, features = regimes.category_clause(regimes.regime_of(self.staff.jurisdiction), category)
+        _, features = Governed.of(self.staff.jurisdiction).category_clause(category)
         said: dict[str, object] = (
             {"triage": "simple" if story.task.days <= 20 else "complex"} if "triage" in features else {}
         )
@@ -85,7 +85,7 @@ class Teller(Office):
         return ((middle, "完成前期手续，进入实施"), (story.due_on, story.task.standard))
 
     def _dispatch(self, story: Story, matter: Matter, at: At) -> None:
-        if regimes.approval_rule(matter, "start") is not None:
+        if Governed.of(matter).approval("start") is not None:
             asked = approvals.request_start(matter=matter, reason=words.START, by=By(self._clerk(), at))
             self.sign(asked, at)
         accept_by = self.agenda.workday(at.date(), 3)

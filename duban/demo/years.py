@@ -20,8 +20,8 @@ from duban.demo.offices import Story
 from duban.demo.people import Staff, engage
 from duban.demo.stories import Teller
 from duban.demo.tasks import Task, tasks_of
-from duban.ledger import regimes
 from duban.ledger.actions.office import daily_run
+from duban.ledger.governed import Governed
 from duban.people.models import Jurisdiction
 
 _LEVELS = ("blue", "yellow", "red", "blue", "yellow")
@@ -54,7 +54,7 @@ def is_filled() -> bool:
 def tell(place: Place, now: datetime.datetime) -> Staff:
     """Make one office with its year and return those who work in it."""
     chance = random.Random(f"duban {place.slug}")
-    calendar = regimes.calendar_of(Jurisdiction(slug=place.slug))
+    calendar = Governed.of(Jurisdiction(slug=place.slug)).calendar
     agenda = Agenda(now, calendar, chance)
     start = _start(agenda.today, place)
     morning = datetime.datetime.combine(start, datetime.time(8), agenda.now.tzinfo)

@@ -12,12 +12,14 @@ from django.core.cache import cache
 
 from duban.engine import facts as engine_facts
 from duban.engine import scoring
+from duban.engine.clauses import Regime
 from duban.engine.efficacies import works_of
 from duban.engine.packs import loading
 from duban.engine.rules.bases import Base, Sheet, SheetTotal
 from duban.engine.rules.efficacies import Efficacy
 from duban.engine.rules.grades import Grade
-from duban.ledger import journal, regimes
+from duban.ledger import journal
+from duban.ledger.governed import Governed
 from duban.ledger.models import Chain
 from duban.people.models import Jurisdiction, Unit
 
@@ -151,7 +153,7 @@ class Basis:
         return "本期没有登记评分表得分" if self.adds_sheets else "本期没有到期或办结的事项"
 
 
-def basis_of(regime: regimes.Regime, choices: Mapping[str, str]) -> Basis:
+def basis_of(regime: Regime, choices: Mapping[str, str]) -> Basis:
     """Return by what a regime scores under these readings."""
     starting = (
         *regime.rules_of(Sheet, choices),
@@ -198,7 +200,7 @@ def digest_of(content: Mapping[str, Any]) -> str:
 
 def regime_version(jurisdiction: Jurisdiction) -> str:
     """Return the version of the regime in force."""
-    return regimes.regime_of(jurisdiction).version
+    return Governed.of(jurisdiction).document.version
 
 
 def _units(jurisdiction: Jurisdiction) -> list[dict[str, str]]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.urls import reverse
 
-from duban.ledger import access, regimes
+from duban.ledger import access
+from duban.ledger.governed import Governed
 from duban.ledger.models import Matter
 from duban.ledger.refusals import Refused
 from duban.web.acting import act_by
@@ -36,13 +37,13 @@ def order_by(
 ) -> HttpResponse:
     """Show the order form with what is known already; filled in, let `make` register the matter and lead to its page."""
     jurisdiction = request.user.jurisdiction
-    regime = regimes.regime_of(jurisdiction)
+    governed = Governed.of(jurisdiction)
     form = form_class(
         request.POST or None,
-        initial={"counts_from": request.today, **_known(initial, regime)},
+        initial={"counts_from": request.today, **_known(initial, governed.document)},
         jurisdiction=jurisdiction,
-        regime=regime,
-        calendar=regimes.calendar_of(jurisdiction),
+        regime=governed.document,
+        calendar=governed.calendar,
         parents=access.matters.matters(request.user),
     )
     made: list[Matter] = []

@@ -196,12 +196,12 @@ def test_too_many_requests_are_slowed(office, as_program, monkeypatch):
 
 
 def test_what_fails_unexpectedly_tells_no_more_than_its_number(office, as_program, monkeypatch):
-    from duban.ledger import regimes
+    from duban.api import regimes
 
-    def fail(_):
+    def fail(*_):
         raise ZeroDivisionError("secret of the house")
 
-    monkeypatch.setattr(regimes, "regime_of", fail)
+    monkeypatch.setattr(regimes.Governed, "of", fail)
     answer = as_program(office.clerk).client.get("/api/regime")
     error = _error(answer, 500)
     assert "secret" not in answer.content.decode() and answer.headers["X-Request-ID"] in error["possible"]

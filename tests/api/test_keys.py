@@ -6,8 +6,8 @@ import json
 import pytest
 from django.test import Client
 
-from duban.ledger import regimes
 from duban.ledger.actions.accounts import tokens
+from duban.ledger.governed import Governed
 from duban.ledger.models import JournalLine, Matter
 from duban.ledger.refusals import Refused
 from duban.people.models import AccessToken
@@ -19,7 +19,7 @@ def _order(office, **more):
     found = {"title": "某事项", "requirement": "要求", "standard": "标准", "source": "meeting", "due_on": "2026-06-30"}
     return (
         found
-        | {"category": regimes.regime_of(office.jurisdiction).categories[0].id, "lead": [office.units[0].code]}
+        | {"category": Governed.of(office.jurisdiction).document.categories[0].id, "lead": [office.units[0].code]}
         | more
     )
 

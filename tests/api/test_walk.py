@@ -18,9 +18,9 @@ def _order(office, **more):
 
 
 def _category(office):
-    from duban.ledger.regimes import regime_of
+    from duban.ledger.governed import Governed
 
-    return regime_of(office.jurisdiction).categories[0].id
+    return Governed.of(office.jurisdiction).document.categories[0].id
 
 
 def test_from_registration_to_closure(office, as_program):

@@ -8,7 +8,7 @@ import pytest
 from duban.demo import inspections, people
 from duban.demo.agendas import Agenda
 from duban.demo.jurisdictions import PLACES
-from duban.ledger import regimes
+from duban.ledger.governed import Governed
 from duban.ledger.models import AnnualPlan, Bulletin, Draw, Finding, Inspection, Review, SelfInspection
 from duban.ledger.models.inspections import Phase
 from duban.people.models import Jurisdiction
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.slug)
 def test_every_office_inspects(place, settings, tmp_path):
     settings.FILES_ROOT = tmp_path
-    agenda = Agenda(NOW, regimes.calendar_of(Jurisdiction(slug=place.slug)), random.Random(1))
+    agenda = Agenda(NOW, Governed.of(Jurisdiction(slug=place.slug)).calendar, random.Random(1))
     staff = people.engage(place, cast.at("2026-01-01 08:00"), random.Random(1))
     inspections.Inspector(staff, agenda).enter(datetime.date(2026, 1, 1))
     agenda.run(lambda day: None)

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from duban.engine import deadlines, limits
 from duban.engine.clauses import Regime
 from duban.engine.rules.limits import Approval
-from duban.ledger import regimes
+from duban.ledger.governed import ROLE_OF_SIGNER, Governed
 from duban.ledger.models import Conclusion, Finding, Inspection
 from duban.ledger.models.conclusions import Step
 from duban.ledger.models.findings import TO_RECTIFY, Progress
@@ -62,10 +62,7 @@ def changing_units(inspection: Inspection, units: Sequence[Unit]) -> Refused | N
 
 def latest_application(jurisdiction: Jurisdiction, from_on: datetime.date) -> deadlines.Deadline | None:
     """Return the last day on which an inspection outside the plan may be applied for; None where the document counts none."""
-    regime = regimes.regime_of(jurisdiction)
-    if not any(rule.name == APPLICATION for rule in deadlines.rules_of(regime)):
-        return None
-    return deadlines.due(regime, APPLICATION, from_on, regimes.calendar_of(jurisdiction))
+    return Governed.of(jurisdiction).deadline(APPLICATION, from_on)
 
 
 def earliest_start(jurisdiction: Jurisdiction, today: datetime.date) -> datetime.date | None:
@@ -96,7 +93,7 @@ def signing_of(inspection: Inspection) -> Signing:
     rule = unplanned_approval(inspection) if inspection.plan_item_id is None else None
     if rule is None:
         return Signing(people.filter(role__in=(*LEADERS, Role.OFFICE_HEAD)).order_by("role", "id"), "")
-    roles = {regimes.ROLE_OF_SIGNER[each] for each in rule.signers}
+    roles = {ROLE_OF_SIGNER[each] for each in rule.signers}
     named = people.filter(role__in=roles)
     if Role.LEADER in roles:
         own = named.filter(Q(portfolios__units__inspections=inspection) | ~Q(role=Role.LEADER)).distinct()
@@ -106,8 +103,8 @@ def signing_of(inspection: Inspection) -> Signing:
 
 def unplanned_approval(inspection: Inspection) -> Approval | None:
     """Return the document's rule on who signs what is outside the plan, or None."""
-    regime = regimes.regime_of(inspection.jurisdiction)
-    rules = regime.rules_of(Approval, inspection.jurisdiction.choices)
+    governed = Governed.of(inspection.jurisdiction)
+    rules = governed.rules(Approval)
     return next((rule for rule in rules if rule.act == UNPLANNED), None)
 
 
@@ -129,7 +126,7 @@ def start(inspection: Inspection, today: datetime.date) -> Refused | None:
     if inspection.phase != Phase.APPROVED:
         return Refused(f"这次督查是“{inspection.get_phase_display()}”，批准以后才能开始")
     if not inspection.members.filter(capacity=Capacity.HEAD, recused_on__isnull=True).exists():
-        regime = regimes.regime_of(inspection.jurisdiction)
+        regime = Governed.of(inspection.jurisdiction).document
         return Refused("还没有组长", clause=clause_on(regime, "team"), possible="请先组成督查组。")
     if today < inspection.from_on:
         return Refused(f"方案定在 {inspection.from_on} 开始", possible="到时再开始；需要提前的，退回修改方案。")
@@ -162,7 +159,7 @@ def closing(inspection: Inspection) -> Refused | None:
 def self_inspection(inspection: Inspection) -> Refused | None:
     """Say whether units may be asked to check themselves first: of an announced inspection, once it is signed, until it is over."""
     if inspection.unannounced:
-        clause = clause_on(regimes.regime_of(inspection.jurisdiction), "unannounced")
+        clause = clause_on(Governed.of(inspection.jurisdiction).document, "unannounced")
         return Refused("暗访不通知被督查单位，不布置自查", clause=clause)
     if inspection.phase not in (Phase.APPROVED, Phase.UNDER_WAY):
         return Refused(f"这次督查是“{inspection.get_phase_display()}”", possible="批准以后再布置自查。")
@@ -182,7 +179,7 @@ def plan_clause(regime: Regime) -> str:
 
 def _unplanned(inspection: Inspection, today: datetime.date) -> Refused | None:
     """Say what stands against an inspection outside the plan: the reason that the document wants, the day that it counts back."""
-    regime = regimes.regime_of(inspection.jurisdiction)
+    regime = Governed.of(inspection.jurisdiction).document
     given = ("reason",) if inspection.unplanned_reason.strip() else ()
     refusal = limits.act(regime, UNPLANNED, given=given, choices=inspection.jurisdiction.choices)
     if refusal is not None:

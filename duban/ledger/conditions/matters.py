@@ -13,7 +13,8 @@ from django.db.models import QuerySet
 from duban.engine import facts as engine_facts
 from duban.engine import ladder, limits
 from duban.engine.rules.efficacies import Efficacy
-from duban.ledger import conditions, regimes
+from duban.ledger import conditions
+from duban.ledger.governed import ROLE_OF_SIGNER, Governed
 from duban.ledger.models import Assignment, Deadline, Matter, Opinion, Proposal, Report
 from duban.ledger.models.assignments import GONE_STAGES, OPEN_STAGES, Part, Stage
 from duban.ledger.models.deadlines import Owed
@@ -39,7 +40,7 @@ def dispatch(matter: Matter, on: datetime.date) -> Refused | None:
         return Refused("这件事项已经交办过了")
     if not matter.requirement.strip() or not matter.standard.strip():
         return Refused("要求和完成标准齐全才能交办", possible="请先补齐任务书。", field="standard")
-    if regimes.due_at_dispatch(matter, on) < on:
+    if Governed.of(matter).due_at_dispatch(matter, on) < on:
         return Refused(f"期限 {matter.due_on} 已过，不能交办", possible="请先改定期限。", field="due_on")
     return None
 
@@ -176,9 +177,9 @@ def completion(report: Report, officer: Officer, stood: Sequence[Officer] = ()) 
     lacking = completeness(report)
     if lacking is not None:
         return lacking
-    approval = regimes.approval_rule(report.assignment.matter, "completion")
+    approval = Governed.of(report.assignment.matter).approval("completion")
     posts = {officer.role, *(each.role for each in stood)}
-    if approval is not None and not posts & {regimes.ROLE_OF_SIGNER[signer] for signer in approval.signers}:
+    if approval is not None and not posts & {ROLE_OF_SIGNER[signer] for signer in approval.signers}:
         return Forbidden("认定办结须由督查室负责人核准", clause=approval.clause, possible="请负责人核准这份办结报告。")
     return None
 
@@ -191,14 +192,14 @@ def completeness(report: Report) -> Refused | None:
         return unfinished
     given = {"proof"} if report.attachments.exists() else set()
     return refused_from(
-        limits.act(regimes.regime_of(matter), "completion", given=given, choices=matter.jurisdiction.choices)
+        limits.act(Governed.of(matter).document, "completion", given=given, choices=matter.jurisdiction.choices)
     )
 
 
 def points(report: Report, points: Decimal) -> Refused | None:
     """Say whether a result may be given so many points: from nothing to the full value of a matter, where the regime has one."""
     matter = report.assignment.matter
-    rule = next(iter(regimes.regime_of(matter).rules_of(Efficacy, matter.jurisdiction.choices)), None)
+    rule = next(iter(Governed.of(matter).rules(Efficacy)), None)
     if rule is None or report.what != What.RESULT:
         return Refused("这里不按事项给分", field="points")
     if not 0 <= points <= rule.per_matter:
@@ -225,14 +226,15 @@ def extension(
 ) -> Refused | None:
     """Say whether the regime permits an extension until that day, inclusive; without a day, whether it permits any."""
     matter = assignment.matter
+    governed = Governed.of(matter)
     found = limits.extension(
-        regimes.regime_of(matter),
+        governed.document,
         facts,
         until or assignment.due_on + ONE_DAY,
         exempt=matter.planning,
         unit=assignment.unit.code,
-        choices=matter.jurisdiction.choices,
-        calendar=regimes.calendar_of(matter.jurisdiction),
+        choices=governed.choices,
+        calendar=governed.calendar,
     )
     return refused_from(found, field="until")
 

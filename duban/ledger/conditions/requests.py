@@ -4,7 +4,8 @@ import datetime
 from collections.abc import Sequence
 
 from duban.engine.clauses import Enumeration
-from duban.ledger import conditions, regimes
+from duban.ledger import conditions, ladders
+from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Matter, Proposal, Report, Signature
 from duban.ledger.models.assignments import GONE_STAGES, OPEN_STAGES, Part
 from duban.ledger.models.matters import State
@@ -71,7 +72,7 @@ def starts_of(matters: Sequence[Matter]) -> dict[int, list[Proposal]]:
 
 def started(matter: Matter, proposals: Sequence[Proposal]) -> Refused | None:
     """Say whether a matter may go out as far as its approval is concerned: signed, where the document asks for a signature."""
-    approval = regimes.approval_rule(matter, "start")
+    approval = Governed.of(matter).approval("start")
     if approval is None or any(each.act == Act.START and each.outcome == Outcome.APPROVED for each in proposals):
         return None
     waits = next((each for each in proposals if each.act == Act.START and each.outcome == Outcome.OPEN), None)
@@ -85,7 +86,7 @@ def started(matter: Matter, proposals: Sequence[Proposal]) -> Refused | None:
 def forwarding(report: Report) -> Refused | None:
     """Say whether a result may be put before who has to approve its completion: checked and found complete, once."""
     matter = report.assignment.matter
-    if report.what != What.RESULT or regimes.approval_rule(matter, "completion") is None:
+    if report.what != What.RESULT or Governed.of(matter).approval("completion") is None:
         return Refused("这份反馈由经办审核，不需要核准")
     if report.ruling != Ruling.WAITING:
         return conditions.matters.reviewing(report)
@@ -97,7 +98,7 @@ def forwarding(report: Report) -> Refused | None:
 
 def escalation(matter: Matter) -> Refused | None:
     """Say whether a section may hand a stuck matter to the supervision office: where the document provides for that, once."""
-    if regimes.approval_rule(matter, "escalation") is None:
+    if Governed.of(matter).approval("escalation") is None:
         return Refused("本办法没有提级督查的规定")
     if not matter.is_open:
         return Refused("交办以后、办结以前才能提级督查")
@@ -120,7 +121,7 @@ def sanction(assignment: Assignment) -> Refused | None:
 
 def experience(assignment: Assignment) -> Refused | None:
     """Say whether a unit's experience may be put before the leader: where the document provides for that, once the unit works on it."""
-    if regimes.approval_rule(assignment.matter, "experience") is None:
+    if Governed.of(assignment.matter).approval("experience") is None:
         return Refused("本办法没有经验推广的规定")
     if assignment.dispatched_on is None or assignment.stage in GONE_STAGES:
         return Refused("事项交办给这个单位以后才能提出")
@@ -129,7 +130,7 @@ def experience(assignment: Assignment) -> Refused | None:
 
 def rulings_of(matter: Matter) -> dict[str, Enumeration]:
     """Return, by step, the causes for which the document gives no number, so that the office rules that the step is due."""
-    lists = regimes.regime_of(matter).lists
+    lists = Governed.of(matter).document.lists
     return {each.id.removeprefix("rulings_"): each for each in lists if each.id.startswith("rulings_")}
 
 
@@ -150,8 +151,8 @@ def enterable(assignment: Assignment, step: str, on: datetime.date) -> Refused |
     """Say whether a step may be entered by a ruling, whatever the cause: on a lead unit at work, unless it or a graver one was carried out."""
     if assignment.stage not in OPEN_STAGES or assignment.part != Part.LEAD:
         return conditions.matters.request(assignment)
-    names = [each.step for each in regimes.regime_of(assignment.matter).steps(assignment.matter.jurisdiction.choices)]
-    reached = regimes.steps_carried_out(assignment)
+    names = [each.step for each in Governed.of(assignment.matter).steps]
+    reached = ladders.steps_carried_out(assignment)
     if any(names.index(each) >= names.index(step) for each in reached):
         return Refused("这一步或更重的一步已经实施过")
     return None

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from duban.engine import deadlines
-from duban.ledger import regimes
+from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Handover, Instruction, Matter, Suggestion
 from duban.ledger.models.assignments import GONE_STAGES, Part, Stage
 from duban.ledger.models.matters import DONE_STATES
@@ -70,7 +69,7 @@ def under(parent: Matter, due_on: datetime.date) -> Refused | None:
 
 def another_date(jurisdiction: Jurisdiction, rule: str, due_rule: str, reason: str) -> Refused | None:
     """Say whether a matter may have another limit than the document's rule of that name: with a reason."""
-    found = next((each for each in deadlines.rules_of(regimes.regime_of(jurisdiction)) if each.name == rule), None)
+    found = next((each for each in Governed.of(jurisdiction).deadlines if each.name == rule), None)
     if found is None or due_rule == rule or reason.strip():
         return None
     return Refused(

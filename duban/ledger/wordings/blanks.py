@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from duban.engine.clauses import Paper as Named
 from duban.engine.clauses import Regime
-from duban.ledger import regimes
+from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Matter, Report
 from duban.ledger.wordings.frames import clean, grid, oneline, open_cell, slip_paper
 from duban.papers.writing.documents import Block, Cell, Paper, Paragraph, Table, form, table
@@ -64,7 +64,7 @@ def blanks_of(regime: Regime) -> list[Named]:
 
 def owed_blank(name: str, matter: Matter | None, unit: Unit | None) -> tuple[Block, ...]:
     """Return the sheet on which a unit writes what it owes: who, on what, and the questions to answer."""
-    regime = regimes.regime_of(matter) if matter else None
+    regime = Governed.of(matter).document if matter else None
     held = _held(matter, unit)
     rows: list[tuple[str | Cell, ...]] = [
         _pair("单位", unit.name if unit else "", "事项编号", matter.no if matter else ""),

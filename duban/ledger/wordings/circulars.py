@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from duban.engine.clauses import Regime
-from duban.ledger import regimes
+from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment
 from duban.ledger.wordings import tallies
 from duban.ledger.wordings.frames import (
@@ -50,7 +50,7 @@ class Request:
     @property
     def regime(self) -> Regime:
         """Return the regime in force."""
-        return regimes.regime_of(self.jurisdiction)
+        return Governed.of(self.jurisdiction).document
 
 
 def circular(asked: Request) -> Paper:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from duban.ledger import regimes
+from duban.ledger.governed import Governed
 from duban.ledger.models import Notice
 from duban.ledger.wordings import measures
 from duban.ledger.wordings.circulars import chapters
@@ -107,7 +107,7 @@ def _discipline(notice: Notice) -> Paper:
                 "报告依据",
                 (
                     Paragraph(
-                        f"{cited(regimes.regime_of(notice.jurisdiction), notice.clause)}。请依规处理，并将处理结果函告我单位。"
+                        f"{cited(Governed.of(notice.jurisdiction).document, notice.clause)}。请依规处理，并将处理结果函告我单位。"
                     ),
                 ),
             ),
@@ -162,8 +162,8 @@ def _review(notice: Notice) -> Paper:
 
 def feedback_sheet(notice_of: Any, unit: str, rows: list[Mapping[str, Any]], head: str, note: str = "") -> Paper:
     """Return the feedback sheet (卓尼 附件3) of a unit, filled in: unit, problems, remarks, head of the team."""
-    regime = regimes.regime_of(notice_of.jurisdiction)
-    named = regimes.paper_for(regime, "feedback")
+    governed = Governed.of(notice_of.jurisdiction)
+    named = governed.paper("feedback")
     said = "\n".join(f"{place}. {_found(row)}" for place, row in enumerate(rows, 1)) or "未发现问题。"
     body = (
         grid(
@@ -190,7 +190,7 @@ def _paper(notice: Notice, title: str, body: tuple[Block, ...], annexes: tuple[A
 
 
 def _basis(notice: Notice) -> str:
-    regime = regimes.regime_of(notice.jurisdiction)
+    regime = Governed.of(notice.jurisdiction).document
     return f"依据{cited(regime, notice.clause)}" if notice.clause else "根据督查工作安排"
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from duban.engine.clauses import Regime
-from duban.ledger import regimes
+from duban.ledger.governed import Governed, clause_naming
 from duban.ledger.models import Conclusion, Finding, Inspection
 from duban.ledger.models.bulletins import Audience
 from duban.ledger.models.conclusions import Step
@@ -53,7 +53,7 @@ def forms_of(regime: Regime) -> list[Form]:
         if paper.act in _ACTS and "inspection_report" in regime.clause(paper.clause).features
     ]
     if not any(each.id == "inspection_report" for each in found):
-        clause = regimes.clause_of(regime, "inspection_report")
+        clause = clause_naming(regime, "inspection_report")
         found.insert(0, Form("inspection_report", "督查情况报告", Audience.LEADERS, clause=clause))
     return found
 
@@ -96,7 +96,7 @@ def report_of(inspection: Inspection, form: Form, on: datetime.date) -> Paper:
     return file_paper(
         inspection.jurisdiction,
         title=f"关于{title}情况的{'通报' if is_circular else '报告'}",
-        addressees=everybody(regimes.regime_of(inspection.jurisdiction)) if is_circular else (),
+        addressees=everybody(Governed.of(inspection.jurisdiction).document) if is_circular else (),
         body=(*first, *body),
         on=on,
         copies=letterhead_of(inspection.jurisdiction).copies if is_circular else (),
@@ -105,7 +105,7 @@ def report_of(inspection: Inspection, form: Form, on: datetime.date) -> Paper:
 
 def problem_list(inspection: Inspection, found: list[Finding], unit: Unit | None = None) -> Paper:
     """Return findings as the list of problems (问题清单) that units keep: problem, measures, responsible leader, limit, result."""
-    named = regimes.paper_for(regimes.regime_of(inspection.jurisdiction), "findings")
+    named = Governed.of(inspection.jurisdiction).paper("findings")
     rows = [
         (
             str(each.order),
@@ -130,7 +130,7 @@ def problem_list(inspection: Inspection, found: list[Finding], unit: Unit | None
 
 def rectification_plan(inspection: Inspection, found: list[Finding], unit: Unit) -> Paper:
     """Return a unit's rectification plan (整改方案) as it handed it in: each problem with measures, responsible leader and day."""
-    named = regimes.paper_for(regimes.regime_of(inspection.jurisdiction), "rectification_plan")
+    named = Governed.of(inspection.jurisdiction).paper("rectification_plan")
     rows = [
         (
             str(place),

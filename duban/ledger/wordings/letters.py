@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from duban.ledger import regimes
+from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Notice
 from duban.ledger.models.assignments import GONE_STAGES
 from duban.ledger.wordings import feedbacks, measures
@@ -51,14 +51,14 @@ def compose(notice: Notice) -> Paper:
 
 def act_of(notice: Notice) -> str:
     """Return the act that issued a notice: `dispatch`, `urge`, `step:<name>` …"""
-    regime = regimes.regime_of(notice.matter or notice.jurisdiction)
+    regime = Governed.of(notice.matter or notice.jurisdiction).document
     return next((paper.act for paper in regime.papers if paper.id == notice.paper), notice.paper)
 
 
 def _dispatch(notice: Notice) -> Paper:
     matter = notice.matter
     assert matter is not None
-    regime = regimes.regime_of(matter)
+    regime = Governed.of(matter).document
     held = _held(notice)
     part = "配合" if held is not None and not held.is_lead else "牵头"
     source = f"根据{clean(matter.source_text)}，" if matter.source_text else ""
@@ -144,7 +144,7 @@ def _urge(notice: Notice) -> Paper:
 def _returned(notice: Notice) -> Paper:
     matter = notice.matter
     assert matter is not None
-    regime = regimes.regime_of(matter)
+    regime = Governed.of(matter).document
     reason = clean(str(notice.words.get("reason") or "")).strip()
     body: list[Block] = [
         Paragraph(f"你单位报送的“{oneline(matter.title)}”（编号 {matter.no}）反馈材料，经审核不符合要求，现予退回。"),
@@ -160,7 +160,7 @@ def _returned(notice: Notice) -> Paper:
 def _experience(notice: Notice) -> Paper:
     matter, unit = notice.matter, notice.unit
     assert matter is not None and unit is not None
-    regime = regimes.regime_of(matter)
+    regime = Governed.of(matter).document
     told = clean(str(notice.words.get("experience") or "")).strip()
     media = [clean(str(each)) for each in notice.words.get("media") or []]
     body: list[Block] = [

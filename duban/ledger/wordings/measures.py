@@ -3,7 +3,7 @@
 import re
 
 from duban.engine.rules.steps import Step
-from duban.ledger import regimes
+from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Notice
 from duban.ledger.wordings import blanks
 from duban.ledger.wordings.frames import (
@@ -27,7 +27,7 @@ def step_of(notice: Notice, name: str) -> Paper:
     """Return the paper of a ladder step, by what the document calls it."""
     matter = notice.matter
     assert matter is not None and notice.unit is not None
-    step = regimes.step_named(matter, name)
+    step = Governed.of(matter).step(name)
     if "通报" in notice.name:
         return _circular(notice, step)
     if "请示" in notice.name:
@@ -131,14 +131,14 @@ def _recommended(notice: Notice, whom: str, chosen: list[str], reason: str, note
 def _government(notice: Notice) -> str:
     """Return whom a request is addressed to: the government of the red head, else its principal as the document calls him."""
     found = _GOVERNMENT.match(letterhead_of(notice.jurisdiction).head[-1])
-    regime = regimes.regime_of(notice.matter or notice.jurisdiction)
+    regime = Governed.of(notice.matter or notice.jurisdiction).document
     return found[1] if found else regime.roles.get("principal", "本级政府")
 
 
 def _circular(notice: Notice, step: Step) -> Paper:
     matter, unit = notice.matter, notice.unit
     assert matter is not None and unit is not None
-    regime = regimes.regime_of(matter)
+    regime = Governed.of(matter).document
     word = "通报批评" if any(each.get("tone") == "criticism" for each in step.also) else "通报"
     facts = _fault(notice).replace("你单位", unit.name)
     limit = (
@@ -213,7 +213,7 @@ def _slip(notice: Notice, step: Step) -> Paper:
     matter, unit = notice.matter, notice.unit
     assert matter is not None and unit is not None
     held = _held(notice)
-    regime = regimes.regime_of(matter)
+    regime = Governed.of(matter).document
     answers = any(each.id.startswith("after_") and "专题答复" in each.items for each in regime.lists)
     rows = [
         ("事项编号", matter.no, "承办单位", unit.name),
@@ -267,7 +267,7 @@ def _fault(notice: Notice) -> str:
 
 def _basis(notice: Notice) -> str:
     assert notice.matter is not None
-    return f"依据{cited(regimes.regime_of(notice.matter), notice.clause)}"
+    return f"依据{cited(Governed.of(notice.matter).document, notice.clause)}"
 
 
 def _limit(notice: Notice) -> str:

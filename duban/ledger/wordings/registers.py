@@ -4,7 +4,8 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from duban.ledger import access, regimes
+from duban.ledger import access
+from duban.ledger.governed import Governed
 from duban.ledger.models.bulletins import Phase
 from duban.ledger.models.matters import State
 from duban.ledger.queries.matters import matters as ledger
@@ -29,10 +30,10 @@ class Register:
 def registers_of(officer: Officer) -> list[Register]:
     """Return the registers under the officer's document, by its names; 发文登记簿 is every office's own."""
     assert officer.jurisdiction is not None
-    regime = regimes.regime_of(officer.jurisdiction)
+    governed = Governed.of(officer.jurisdiction)
     found = []
     for act, plain in (("registration", "督办事项登记册"), ("planning", "督办计划")):
-        named = regimes.paper_for(regime, act)
+        named = governed.paper(act)
         found.append(Register(act, named.name if named else plain, named.clause if named else ""))
     return [*found, Register("issued", "发文登记簿")]
 

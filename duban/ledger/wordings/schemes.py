@@ -2,7 +2,8 @@
 
 from duban.engine.clauses import Paper as Named
 from duban.engine.clauses import Regime
-from duban.ledger import conditions, regimes
+from duban.ledger import conditions
+from duban.ledger.governed import Governed
 from duban.ledger.models import AnnualPlan, Inspection, SelfInspection
 from duban.ledger.wordings.frames import clean, file_paper, grid, oneline, paragraphs, slip_paper
 from duban.papers.writing.documents import Block, Cell, Heading, Paper, Paragraph, form, table
@@ -13,11 +14,11 @@ _SHEETS = ("plan_application", "plan_approval", "plan_filing")
 
 def scheme_of(inspection: Inspection) -> Paper:
     """Return the scheme as a paper: basis, what, whom, when, the team, the places, and what members keep to."""
-    regime = regimes.regime_of(inspection.jurisdiction)
-    named = regimes.paper_for(regime, "inspection_plan")
-    clause = named.clause if named else conditions.inspections.clause_on(regime, "inspections")
+    governed = Governed.of(inspection.jurisdiction)
+    named = governed.paper("inspection_plan")
+    clause = named.clause if named else conditions.inspections.clause_on(governed.document, "inspections")
     units = "、".join(unit.name for unit in inspection.units.order_by("order", "id"))
-    basis = f"根据{regime.name}{clause}" if clause else "根据工作需要"
+    basis = f"根据{governed.document.name}{clause}" if clause else "根据工作需要"
     planned = f"按照{inspection.plan_item.plan}" if inspection.plan_item else ""
     body: list[Block] = [
         Paragraph(
@@ -66,8 +67,8 @@ def application_of(inspection: Inspection, act: str = "plan_application") -> Pap
 
     `act` is one of plan_application, plan_approval, plan_filing; the approval's says nothing of filing, the filing's was approved.
     """
-    regime = regimes.regime_of(inspection.jurisdiction)
-    named = regimes.paper_for(regime, act)
+    governed = Governed.of(inspection.jurisdiction)
+    named = governed.paper(act)
     signing = conditions.inspections.signing_of(inspection)
     latest = conditions.inspections.latest_application(inspection.jurisdiction, inspection.from_on)
     rows = [
@@ -86,7 +87,7 @@ def application_of(inspection: Inspection, act: str = "plan_application") -> Pap
             date_words(latest.due) if latest else "—",
         ),
         ("计划外理由", clean(inspection.unplanned_reason) or "—"),
-        ("依据", f"{regime.name}{signing.clause}" if signing.clause else "办公室内部程序"),
+        ("依据", f"{governed.document.name}{signing.clause}" if signing.clause else "办公室内部程序"),
     ]
     opinion = "\n　　　　　　　　　　　　年　月　日"
     if inspection.signed_by and inspection.signed_on:
@@ -106,8 +107,8 @@ def application_of(inspection: Inspection, act: str = "plan_application") -> Pap
 
 def plan_paper_of(plan: AnnualPlan) -> Paper:
     """Return the plan of a year as a paper: with whom it was made, and its items, of which there is at least one."""
-    regime = regimes.regime_of(plan.jurisdiction)
-    named = regimes.paper_for(regime, "annual_plan")
+    governed = Governed.of(plan.jurisdiction)
+    named = governed.paper("annual_plan")
     items = list(plan.items.prefetch_related("units").order_by("from_on", "order"))
     rows = [
         (
@@ -120,8 +121,8 @@ def plan_paper_of(plan: AnnualPlan) -> Paper:
         for place, item in enumerate(items, 1)
     ]
     with_whom = f"会同{clean(plan.made_with)}" if plan.made_with else ""
-    clause = named.clause if named else conditions.inspections.plan_clause(regime)
-    basis = f"根据{regime.name}{clause}，" if clause else ""
+    clause = named.clause if named else conditions.inspections.plan_clause(governed.document)
+    basis = f"根据{governed.document.name}{clause}，" if clause else ""
     body = (
         Paragraph(f"{basis}{with_whom}制定{plan.year}年度督查计划如下。计划以外的督查，按规定报批。"),
         table(("序号", "督查事项", "督查内容", "单位", "时间"), rows, widths=(1, 3, 5, 3, 3), caption="计划项目"),
@@ -136,8 +137,8 @@ def plan_paper_of(plan: AnnualPlan) -> Paper:
 
 def self_report_of(row: SelfInspection) -> Paper:
     """Return a unit's report on its own check, as it was handed in, under the name that the document has for it."""
-    regime = regimes.regime_of(row.inspection.jurisdiction)
-    named = regimes.paper_for(regime, "self_inspection")
+    governed = Governed.of(row.inspection.jurisdiction)
+    named = governed.paper("self_inspection")
     title = named.name if named else "自查报告"
     rows = [
         ("报送单位", row.unit.name, "报送日期", date_words(row.handed_in_on) if row.handed_in_on else "　　年　月　日"),
@@ -146,7 +147,7 @@ def self_report_of(row: SelfInspection) -> Paper:
         ("自查情况", clean(row.text) or "　"),
     ]
     if named:
-        rows.append(("依据", f"{regime.name}{named.clause}"))
+        rows.append(("依据", f"{governed.document.name}{named.clause}"))
     return slip_paper(row.inspection.jurisdiction, title=title, body=(grid(*rows),), has_head=False)
 
 

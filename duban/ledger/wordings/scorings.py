@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from duban.engine.rules.bases import Sheet
-from duban.ledger import regimes
+from duban.ledger.governed import Governed
 from duban.ledger.queries.scoring import entered_marks, scorecards
 from duban.ledger.queries.scoring.periods import Span
 from duban.ledger.refusals import Refused
@@ -18,7 +18,7 @@ def sheet_of(jurisdiction: Jurisdiction, unit: Unit, span: Span) -> Paper:
 
     Raises Refused for a unit that takes no part.
     """
-    regime = regimes.regime_of(jurisdiction)
+    regime = Governed.of(jurisdiction).document
     card = scorecards.card_for(jurisdiction, unit, span)
     if card is None:
         raise Refused(f"{unit.name}不参加考核，没有评分表")
@@ -44,13 +44,17 @@ def sheet_of(jurisdiction: Jurisdiction, unit: Unit, span: Span) -> Paper:
 
 def _form(jurisdiction: Jurisdiction, unit: Unit, span: Span, card: scorecards.Card, total: str) -> Table:
     """附件2: 序号、事项名称、督查内容、评分标准、分值、得分, the sections of the document with their rows, 最后得分 in the last line."""
-    regime = regimes.regime_of(jurisdiction)
-    sheets = regime.rules_of(Sheet, jurisdiction.choices)
+    governed = Governed.of(jurisdiction)
+    sheets = governed.rules(Sheet)
     entered = entered_marks.standing(jurisdiction, "sheet", span)
     head = tuple(Cell(each, label=True) for each in ("序号", "事项名称", "督查内容", "评分标准", "分值", "得分"))
     body: list[list[Cell]] = []
     for rule in sheets:
-        kept = [each for each in regime.clauses if each.clause.startswith(rule.clause) and each.clause != rule.clause]
+        kept = [
+            each
+            for each in governed.document.clauses
+            if each.clause.startswith(rule.clause) and each.clause != rule.clause
+        ]
         lines = entered.get((unit.code, rule.section))
         got = points_words(Decimal(str(lines[-1].data["fact"]["points"]))) if lines else ""
         most = points_words(rule.most) if rule.most is not None else ""

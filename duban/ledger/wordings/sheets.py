@@ -1,6 +1,6 @@
 """Approval sheets (审批单): a proposal with what is asked, why, by which clause, and what each signer said on which day."""
 
-from duban.ledger import regimes
+from duban.ledger.governed import ROLE_OF_SIGNER, Governed
 from duban.ledger.models import Proposal
 from duban.ledger.models.proposals import Act, Decision
 from duban.ledger.wordings.frames import clean, grid, oneline, slip_paper
@@ -25,8 +25,8 @@ _SAID = {Decision.WAITING: "", Decision.AGREED: "同意", Decision.REFUSED: "不
 def sheet_of(proposal: Proposal) -> Paper:
     """Return a proposal as a sheet for the file; what is not signed yet is left open for the pen."""
     matter, held = proposal.assignment.matter, proposal.assignment
-    regime = regimes.regime_of(matter)
-    named = regimes.paper_for(regime, str(proposal.act))
+    governed = Governed.of(matter)
+    named = governed.paper(str(proposal.act))
     act = Act(proposal.act)
     rows = [
         ("事项编号", matter.no, "责任单位", held.unit.name),
@@ -34,13 +34,18 @@ def sheet_of(proposal: Proposal) -> Paper:
         ("原定时限", date_words(held.due_on), "申请日期", date_words(proposal.proposed_on)),
     ]
     if act == Act.EXTENSION and proposal.until:
-        rows.append(("申请延至", date_words(proposal.until), "延期依据", f"{regime.name}{proposal.clause}"))
+        rows.append(("申请延至", date_words(proposal.until), "延期依据", f"{governed.document.name}{proposal.clause}"))
     elif act == Act.TRANSFER and proposal.to_unit:
-        rows.append(("变更为", proposal.to_unit.name, "变更依据", f"{regime.name}{proposal.clause}"))
+        rows.append(("变更为", proposal.to_unit.name, "变更依据", f"{governed.document.name}{proposal.clause}"))
     else:
-        what = regimes.step_named(matter, proposal.step).name if act == Act.STEP else str(act.label)
+        what = governed.step(proposal.step).name if act == Act.STEP else str(act.label)
         rows.append(
-            ("申请事项", what, "依据", f"{regime.name}{proposal.clause}" if proposal.clause else "办公室内部程序")
+            (
+                "申请事项",
+                what,
+                "依据",
+                f"{governed.document.name}{proposal.clause}" if proposal.clause else "办公室内部程序",
+            )
         )
     rows.append(("理由", clean(proposal.reason)))
     rows.append(
@@ -53,7 +58,7 @@ def sheet_of(proposal: Proposal) -> Paper:
     )
     signatures = []
     for signature in proposal.signatures.select_related("officer", "on_behalf_of").order_by("order"):
-        role = regime.roles.get(signature.role) or dict(regimes.ROLE_OF_SIGNER).get(signature.role, signature.role)
+        role = governed.document.roles.get(signature.role) or dict(ROLE_OF_SIGNER).get(signature.role, signature.role)
         who = str(signature.officer) if signature.officer and signature.decided_on else ""
         if who and signature.on_behalf_of:
             who = f"{who}（代{signature.on_behalf_of}）"

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from duban.engine.rules.honours import Honour
+from duban.ledger.governed import Governed
 from duban.ledger.models import Consequence, JournalLine, QuarterlyItem, QuarterlyList, Suggestion
 from duban.ledger.models.ratings import Satisfaction
 from duban.ledger.models.suggestions import Answer
@@ -10,7 +11,6 @@ from duban.ledger.queries.process import consequences
 from duban.ledger.queries.scoring import rankings
 from duban.ledger.queries.scoring.periods import Span
 from duban.ledger.refusals import Refused
-from duban.ledger.regimes import regime_of, words_of
 from duban.ledger.wordings.circulars import Request, chapters, circular_paper
 from duban.ledger.wordings.frames import clean, file_paper, oneline
 from duban.papers.writing.documents import Block, Heading, Paper, Paragraph, table
@@ -70,7 +70,7 @@ def honours(asked: Request) -> Paper:
     table_ = _published(asked)
     # A document with grades praises the best grade (安康 第十二条(二)); who lost eligibility is not praised (卓尼 第十二条, 甘肃 四3).
     # Where it names no number (甘肃某县 四3, reading cut_offs) the draft names the first, and the office adds to the sentence.
-    is_open = not table_.has_grades and not regime_of(asked.jurisdiction).rules_of(Honour)
+    is_open = not table_.has_grades and not Governed.of(asked.jurisdiction).document.rules_of(Honour)
     best = [row for row in table_.rows if row.honours or row.grade == "优秀" or (is_open and row.rank == 1)]
     barred = consequences.barred(asked.jurisdiction, asked.last, asked.on)
     named = [row.name for row in best if row.unit not in barred]
@@ -102,7 +102,7 @@ def honours(asked: Request) -> Paper:
 
 def quarterly(asked: Request) -> Paper:
     """季度分口汇总通报 in three classes (安康 第七条), from the sections' lists as the office decided them."""
-    classes = words_of(asked.jurisdiction, "progress_classes") or ("已完成", "进展顺利", "进展缓慢")
+    classes = Governed.of(asked.jurisdiction).words("progress_classes") or ("已完成", "进展顺利", "进展缓慢")
     lists = {
         each.portfolio_id: each
         for each in QuarterlyList.objects.filter(portfolio__jurisdiction=asked.jurisdiction, quarter_end=asked.last)

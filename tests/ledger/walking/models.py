@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine
 
 from duban.engine.rules.limits import Approval
-from duban.ledger import regimes
+from duban.ledger.governed import ROLE_OF_SIGNER, Governed
 from duban.ledger.models import Assignment, Chain, Matter, Proposal, Report
 from duban.ledger.refusals import Refused
 from duban.people.models import Officer, Role
@@ -54,7 +54,7 @@ class Model(RuleBasedStateMachine):
         # Matters whose start was approved, or needs no approval.
         self.started: set[int] = set()
         self.needs_start = any(
-            rule.act == "start" for rule in regimes.regime_of(self.office.jurisdiction).rules_of(Approval)
+            rule.act == "start" for rule in Governed.of(self.office.jurisdiction).document.rules_of(Approval)
         )
         self.checked = None
 
@@ -197,7 +197,7 @@ class Model(RuleBasedStateMachine):
     def _signer(self, signature):
         if signature.officer:
             return signature.officer
-        role = regimes.ROLE_OF_SIGNER[signature.role]
+        role = ROLE_OF_SIGNER[signature.role]
         return Officer.objects.filter(jurisdiction=self.office.jurisdiction, role=role).first()
 
     def _unit(self, each):

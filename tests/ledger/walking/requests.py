@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from duban.engine.packs import loading
-from duban.ledger import regimes
+from duban.ledger import ladders
 from duban.ledger.actions.matters import urges
 from duban.ledger.actions.requests import proposals, steps
 from duban.ledger.by import By
@@ -54,7 +54,7 @@ class Requests(Model):
     @rule(place=PLACES)
     def propose_step(self, place):
         each, assignment = self._assignment(place, *OPEN)
-        due = regimes.open_step(assignment, self.today)
+        due = ladders.open_step(assignment, self.today)
         names = [step.step for step in loading.load_regime(self.regime).steps({})]
         if not names:
             return

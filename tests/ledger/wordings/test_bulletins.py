@@ -12,11 +12,11 @@ from duban.ledger.actions.process import consequences
 from duban.ledger.actions.scoring import facts, rankings
 from duban.ledger.actions.sources import quarterly_lists
 from duban.ledger.by import By
+from duban.ledger.governed import Governed
 from duban.ledger.models import Bulletin, JournalLine, QuarterlyItem
 from duban.ledger.models.consequences import Kind
 from duban.ledger.queries.scoring.periods import span_of
 from duban.ledger.refusals import Conflict, Forbidden, Refused
-from duban.ledger.regimes import regime_of
 from duban.ledger.wordings import catalogue, edits, figures
 from duban.papers.writing.fields import fields_of
 from tests import cast, stories
@@ -97,7 +97,7 @@ def test_each_bulletin_is_drafted_issued_and_printed_both_ways(regime, kind):
     office = furnished(regime)
     _a_month(office)
     _marks(office)
-    made = catalogue.kind_named(regime_of(office.jurisdiction), kind)
+    made = catalogue.kind_named(Governed.of(office.jurisdiction).document, kind)
     span = "quarter" if "quarter" in made.spans and kind in ("ranking", "honours", "assessment") else made.spans[0]
     if (regime, kind) == ("sanmenxia-2019", "honours"):
         # 四(二)3 praises at the middle and the end of the year.

@@ -4,9 +4,10 @@ import datetime
 
 import pytest
 
-from duban.ledger import regimes
+from duban.engine.packs import loading
 from duban.ledger.actions.papers import notices
 from duban.ledger.by import By
+from duban.ledger.governed import Governed
 from duban.ledger.models import Notice
 from duban.ledger.wordings import letters
 from tests import cast, stories
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 def acts_of(regime: str) -> list[str]:
     """The acts on a matter that issue a numbered paper under a regime: its steps, and what every regime knows."""
-    steps = [f"step:{step.step}" for step in dict.fromkeys(regimes.loading.load_regime(regime).steps()) if step.paper]
+    steps = [f"step:{step.step}" for step in dict.fromkeys(loading.load_regime(regime).steps()) if step.paper]
     return ["dispatch", "urge", "return", "experience", "sanction", "discipline_handover", *dict.fromkeys(steps)]
 
 
@@ -46,7 +47,7 @@ def _issue(office, act, **more):
         matter=matter,
         unit=office.units[0],
         limit_on=LIMIT,
-        clause="" if not act.startswith("step:") else regimes.step_named(matter, act[5:]).clause,
+        clause="" if not act.startswith("step:") else Governed.of(matter).step(act[5:]).clause,
         words=words,
         by=By(office.clerk, AT),
     )

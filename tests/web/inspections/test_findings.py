@@ -164,7 +164,7 @@ def test_a_finding_becomes_a_matter_through_the_order_form(zhuoni, signed_in):
     page = _text(clerk.get(f"/findings/{row.pk}/matter"))
     assert "用地手续未办" in page
     words = {
-        "title": "补办用地手续", "requirement": "补办用地手续", "standard": "取得批复", "category": stories.regimes.regime_of(zhuoni.jurisdiction).categories[0].id,
+        "title": "补办用地手续", "requirement": "补办用地手续", "standard": "取得批复", "category": stories.Governed.of(zhuoni.jurisdiction).document.categories[0].id,
         "source": "inspection", "level": "blue", "due_on": "2026-05-01", "lead": [zhuoni.units[0].pk], "form_key": "a",
     }  # fmt: skip
     answer = clerk.post(f"/findings/{row.pk}/matter", words)

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from duban.ledger import journal, regimes
+from duban.ledger import journal
 from duban.ledger.actions.office import daily_run
 from duban.ledger.audit import published_rankings
+from duban.ledger.governed import Governed
 from duban.ledger.models import Matter, Proposal, Ranking, SourcePaper
 from tests import cast
 
@@ -164,7 +165,7 @@ def _start(walk: Walk, *matters: Matter) -> None:
 
 
 def _dispatch(walk: Walk, *matters: Matter) -> None:
-    if regimes.approval_rule(matters[0], "start") is not None:
+    if Governed.of(matters[0]).approval("start") is not None:
         _start(walk, *matters)
     numbers = "&".join(f"no={matter.no}" for matter in matters)
     page = walk.page(walk.office.clerk, f"/dispatches?{numbers}")

@@ -3,10 +3,10 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from duban.ledger import regimes
 from duban.ledger.actions.scoring import rankings
 from duban.ledger.audit import published_rankings
 from duban.ledger.by import By
+from duban.ledger.governed import Governed
 from duban.ledger.models import RegimeText
 from tests import stories
 from tests.cast import at as instant
@@ -91,7 +91,7 @@ def test_a_matter_keeps_its_document_and_version_and_a_published_period_its_own(
     own = client.get(f"/matters/{new.no}").content.decode()
     assert "登记时有效，一直适用到办结" not in own and "?of=sanmenxia-2019" not in own
     # What may be done on the old one, and by which clause, is still said by its own document; the ranking still computes.
-    assert regimes.regime_of(done).id == "sanmenxia-2019" and regimes.regime_of(new).id == "zhuoni-2022"
+    assert Governed.of(done).document.id == "sanmenxia-2019" and Governed.of(new).document.id == "zhuoni-2022"
     ranking.refresh_from_db()
     assert list(published_rankings.flaws_of(ranking)) == []
     assert (ranking.regime, ranking.regime_version) == ("sanmenxia-2019", "1")

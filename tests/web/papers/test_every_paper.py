@@ -12,10 +12,10 @@ from duban.ledger.actions.inspections import annual_plans, follow_ups, reviews
 from duban.ledger.actions.papers import bulletins, notices
 from duban.ledger.actions.scoring import facts, rankings
 from duban.ledger.by import By
+from duban.ledger.governed import Governed
 from duban.ledger.models import Attachment, Inspection, Notice, Proposal
 from duban.ledger.models.proposals import Act
 from duban.ledger.queries.scoring.periods import span_of
-from duban.ledger.regimes import step_named
 from duban.ledger.wordings import blanks, catalogue
 from duban.papers.layout import measures
 from tests import cast, inspecting, rectifying, stories
@@ -199,7 +199,7 @@ class Office:
 
     def _notice(self, act: str) -> int:
         words = {"reason": "反馈与实地查看不符。", "measures": ["通报批评"], "persons": [], "note": "请电话确认。"}
-        clause = step_named(self.matter, act[5:]).clause if act.startswith("step:") else ""
+        clause = Governed.of(self.matter).step(act[5:]).clause if act.startswith("step:") else ""
         return notices.issue_notice(
             jurisdiction=self.staff.jurisdiction, act=act, matter=self.matter, unit=self.staff.units[0], limit_on=stories.day("2026-07-10"),
             clause=clause, words=words, by=By(self.staff.clerk, AT),

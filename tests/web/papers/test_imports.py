@@ -11,8 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from duban.ledger import regimes
 from duban.ledger.actions.papers import imports
+from duban.ledger.governed import Governed
 from duban.ledger.models import JournalLine, Matter
 from duban.papers.writing import sheets
 from duban.people.models import UnitAlias
@@ -100,7 +100,7 @@ def test_the_template_is_of_this_document_and_comes_in_filled(regime, db, signed
     assert book.sheetnames[:2] == ["台账", "填写说明"]
     sheet = book["台账"]
     heads = {cell.value: cell.column for cell in sheet[1]}
-    assert ("级别" in heads) == bool(regimes.regime_of(office.jurisdiction).levels)
+    assert ("级别" in heads) == bool(Governed.of(office.jurisdiction).document.levels)
     assert sheet.data_validations.count
     for head, value in (
         ("事项内容*", "建成数据平台"),
@@ -115,7 +115,7 @@ def test_the_template_is_of_this_document_and_comes_in_filled(regime, db, signed
     answer = client.post(
         "/imports",
         {
-            "category": regimes.regime_of(office.jurisdiction).categories[0].id,
+            "category": Governed.of(office.jurisdiction).document.categories[0].id,
             "source": "paper",
             "level": "blue",
             "file": SimpleUploadedFile("台账.xlsx", out.getvalue()),

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from duban.ledger import conditions, journal, regimes
+from duban.ledger import conditions, journal
 from duban.ledger.by import By
+from duban.ledger.governed import Governed
 from duban.ledger.models import AnnualPlan, PlanItem
 from duban.ledger.refusals import Conflict, Refused
 from duban.ledger.secrecy import refuse_classified
@@ -96,10 +97,10 @@ def adopt_plan(*, plan: AnnualPlan, by: By, made_with: str = "") -> AnnualPlan:
     if not held.items.exists():
         raise Refused("计划里还没有督查事项")
     held.made_with = made_with.strip() or held.made_with
-    regime = regimes.regime_of(held.jurisdiction)
-    for body in regimes.list_of(held.jurisdiction, "plan_partners"):
+    governed = Governed.of(held.jurisdiction)
+    for body in governed.words("plan_partners"):
         if body not in held.made_with:
-            clause = conditions.inspections.plan_clause(regime)
+            clause = conditions.inspections.plan_clause(governed.document)
             raise Refused(
                 f"年度计划须会同{body}制定", clause=clause, possible="会商以后写明会同单位。", field="made_with"
             )
@@ -147,4 +148,4 @@ def _record(verb: str, plan: AnnualPlan, by: By, name: str) -> None:
 
 def _by_month(jurisdiction: Jurisdiction) -> list[tuple[int, tuple[str, ...]]]:
     """Return the inspections that the document ties to a month, with their contents."""
-    return sorted((each.month, tuple(each.items)) for each in regimes.regime_of(jurisdiction).lists if each.month)
+    return sorted((each.month, tuple(each.items)) for each in Governed.of(jurisdiction).document.lists if each.month)

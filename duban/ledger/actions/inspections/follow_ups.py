@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from duban.ledger import regimes
+from duban.engine.clauses import Regime
 from duban.ledger.actions.inspections.rectifications import hold_finding, record, save_finding
 from duban.ledger.actions.matters import matters, stages
 from duban.ledger.actions.matters.orders import Order
@@ -13,6 +13,7 @@ from duban.ledger.actions.papers import notices
 from duban.ledger.actions.process import consequences
 from duban.ledger.actions.requests import approvals, sanctions
 from duban.ledger.by import By
+from duban.ledger.governed import clause_naming
 from duban.ledger.models import Assignment, Finding, Matter, Notice, Proposal
 from duban.ledger.models.assignments import GONE_STAGES
 from duban.ledger.models.consequences import Kind
@@ -32,7 +33,7 @@ def order_correction(*, finding: Finding, order: str, limit_on: datetime.date | 
     held = hold_finding(finding)
     refuse_if(rectifications.correcting(held) or rectifications.betraying(held.inspection, held.unit))
     today = by.today
-    clause = regimes.clause_of(rectifications.regime_of(held), "correction_orders")
+    clause = clause_naming(rectifications.regime_of(held), "correction_orders")
     if not order.strip():
         raise Refused("请写明责令改正什么", clause=clause, field="order")
     if limit_on is None or limit_on < today:
@@ -154,7 +155,7 @@ def register_finding(*, finding: Finding, order: Order, by: By) -> Matter:
     return held.became
 
 
-def criticism_of(regime: regimes.Regime) -> list[known.Measure]:
+def criticism_of(regime: Regime) -> list[known.Measure]:
     """Return the document's ways to criticise in public, that for falsehoods first."""
     listed_first = sorted(
         (each for each in regime.lists if each.id.startswith("sanctions")),

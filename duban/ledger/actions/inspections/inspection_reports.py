@@ -2,9 +2,10 @@
 
 from django.db import transaction
 
-from duban.ledger import journal, regimes
+from duban.ledger import journal
 from duban.ledger.actions.inspections.inspections import hold_inspection
 from duban.ledger.by import By
+from duban.ledger.governed import Governed
 from duban.ledger.models import Bulletin, Inspection
 from duban.ledger.models.bulletins import Phase as Standing
 from duban.ledger.models.inspections import BEFORE, Phase
@@ -20,7 +21,7 @@ def draft_report(*, inspection: Inspection, form: str, by: By) -> Bulletin:
     if (inspection.phase in BEFORE and not inspection.is_received) or inspection.phase == Phase.CANCELLED:
         raise Refused("督查还没有开始")
     try:
-        made = inspection_reports.form_named(regimes.regime_of(inspection.jurisdiction), form)
+        made = inspection_reports.form_named(Governed.of(inspection.jurisdiction).document, form)
     except KeyError:
         raise Refused("办法里没有这种文书", field="form") from None
     going = inspection.bulletins.filter(kind=made.id).exclude(phase__in=(Standing.ISSUED, Standing.DROPPED))

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 
 from django.db import IntegrityError, transaction
 
-from duban.ledger import regimes
 from duban.ledger.actions.inspections import conclusions, inspections
 from duban.ledger.actions.papers import notices
 from duban.ledger.actions.scoring import facts
 from duban.ledger.by import By
+from duban.ledger.governed import clause_naming
 from duban.ledger.models import Conclusion, JournalLine, Review
 from duban.ledger.models.conclusions import Ruling
 from duban.ledger.queries.inspections import conclusions as known
@@ -89,7 +89,7 @@ def decide_review(
     held.ruling = Ruling.CHANGED if change else Ruling.KEPT
     held.reason, held.ruled_by, held.ruled_on = reason.strip(), by.officer, today
     held.save(update_fields=["ruling", "reason", "ruled_by", "ruled_on"])
-    clause = regimes.clause_of(known.regime_of(conclusion.inspection), "review_of_conclusions")
+    clause = clause_naming(known.regime_of(conclusion.inspection), "review_of_conclusions")
     notice = notices.issue_notice(
         jurisdiction=conclusion.inspection.jurisdiction,
         act="review",

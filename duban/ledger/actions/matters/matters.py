@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from django.db import transaction
 
 from duban.engine import limits
-from duban.ledger import conditions, journal, numbers, regimes
+from duban.ledger import conditions, journal, numbers
 from duban.ledger.actions.matters import deadlines, stages
 from duban.ledger.actions.matters.orders import EDITABLE, Order, check, refuse_senders
 from duban.ledger.actions.papers import notices
 from duban.ledger.actions.reports import recurrences
 from duban.ledger.actions.sources import arrivals
 from duban.ledger.by import By
+from duban.ledger.governed import Governed
 from duban.ledger.models import Appeal, Assignment, Matter, Milestone, Proposal, Rating
 from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.deadlines import Owed
@@ -37,9 +38,9 @@ def register_matter(*, jurisdiction: Jurisdiction, order: Order, by: By) -> Matt
 @transaction.atomic
 def register_matters(*, jurisdiction: Jurisdiction, orders: Sequence[Order], by: By) -> list[Matter]:
     """Enter many matters at once, in order, all or none of them. Raises Refused as `register_matter` does."""
-    regime = regimes.regime_of(jurisdiction)
+    governed = Governed.of(jurisdiction)
     for order in orders:
-        check(order, jurisdiction, regime, by.today)
+        check(order, governed, by.today)
     return enter_orders(jurisdiction=jurisdiction, orders=orders, by=by)
 
 
@@ -48,7 +49,7 @@ def enter_orders(
     *, jurisdiction: Jurisdiction, orders: Sequence[Order], by: By, progress: Progress = untold
 ) -> list[Matter]:
     """Enter orders that were checked for this day, all or none of them, telling `progress` how many are in."""
-    today, regime = by.today, regimes.regime_of(jurisdiction)
+    today, regime = by.today, Governed.of(jurisdiction).document
     serials = numbers.take_numbers(jurisdiction=jurisdiction, series="matter", year=today.year, count=len(orders))
     both = [
         (
@@ -83,7 +84,7 @@ def edit_matter(*, matter: Matter, order: Order, by: By, version: int) -> Matter
     """Change a matter that has not gone out yet. Raises Refused once it was dispatched, Conflict where it changed meanwhile."""
     matter = stages.hold_matter(matter, version)
     refuse_if(conditions.matters.editing(matter))
-    check(order, matter.jurisdiction, regimes.regime_of(matter.jurisdiction), by.today)
+    check(order, Governed.of(matter.jurisdiction), by.today)
     refuse_senders(order, senders_of(matter))
     before = {name: str(getattr(matter, name)) for name in EDITABLE if getattr(matter, name) != getattr(order, name)}
     for name in EDITABLE:
@@ -116,17 +117,17 @@ def dispatch_matter(*, matter: Matter, by: By, accept_by: datetime.date | None =
     it was dispatched before, requirement or standard is missing, a date lies in the past, or the regime asks for a date of objection.
     """
     matter = stages.hold_matter(matter)
-    today = by.today
+    today, governed = by.today, Governed.of(matter)
     starts = conditions.requests.starts_of([matter])[matter.pk]
     refuse_if(conditions.requests.dispatch(matter, today, starts))
     if accept_by is not None and accept_by < today:
         raise Refused("签收期限早于今天", field="accept_by")
     given = {"objection_date"} if accept_by is not None else set()
-    refuse_if(limits.act(regimes.regime_of(matter), "dispatch", given=given), field="accept_by")
+    refuse_if(limits.act(governed.document, "dispatch", given=given), field="accept_by")
     begun = Proposal.objects.filter(pk__in=[each.pk for each in starts])
     begun.update(outcome=Outcome.CARRIED_OUT, carried_out_on=today)
     matter.dispatched_on = today
-    matter.due_on = regimes.due_at_dispatch(matter, today)
+    matter.due_on = governed.due_at_dispatch(matter, today)
     matter.save(update_fields=["dispatched_on", "due_on"])
     planned = matter.assignments.filter(stage=Stage.PLANNED)
     keys = list(planned.values_list("pk", flat=True))

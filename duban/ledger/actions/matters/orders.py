@@ -4,12 +4,13 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from duban.ledger import conditions, regimes
+from duban.ledger import conditions
+from duban.ledger.governed import Governed
 from duban.ledger.models import Appeal, Matter
 from duban.ledger.privacy import refuse_personal
 from duban.ledger.refusals import Refused, refuse_if
 from duban.ledger.secrecy import refuse_classified
-from duban.people.models import Jurisdiction, Officer, Unit
+from duban.people.models import Officer, Unit
 
 _LONGEST = 20000
 _TEXTS = ("title", "requirement", "standard", "source_text", "elements")
@@ -72,9 +73,9 @@ EDITABLE = (
 )
 
 
-def check(order: Order, jurisdiction: Jurisdiction, regime: regimes.Regime, today: datetime.date) -> None:
+def check(order: Order, governed: Governed, today: datetime.date) -> None:
     """Raise Refused, at its field, for an order that cannot be registered under the regime on that day."""
-    units = (*order.lead, *order.support)
+    jurisdiction, regime, units = governed.office, governed.document, (*order.lead, *order.support)
     for field, text in (("title", order.title), ("requirement", order.requirement)):
         if not any(sign.isprintable() and not sign.isspace() for sign in text):
             raise Refused("事项名称和要求不能为空", field=field)
@@ -101,7 +102,7 @@ def check(order: Order, jurisdiction: Jurisdiction, regime: regimes.Regime, toda
         raise Refused("上级事项不在本辖区", field="parent")
     if order.parent is not None:
         refuse_if(conditions.sources.under(order.parent, order.due_on), field="parent")
-    _check_message(order, regime, today)
+    _check_message(order, governed, today)
     if order.word_limit is not None and not 1 <= order.word_limit <= _LONGEST:
         raise Refused(f"字数上限应在 1 到 {_LONGEST} 之间", field="word_limit")
 
@@ -114,9 +115,9 @@ def refuse_senders(order: Order, appeals: Iterable[Appeal]) -> None:
     refuse_personal(*(text for _, text in order.milestones), of=senders, field="milestones")
 
 
-def _check_message(order: Order, regime: regimes.Regime, today: datetime.date) -> None:
+def _check_message(order: Order, governed: Governed, today: datetime.date) -> None:
     """A citizen's message is sorted by how hard it is, and done within the limit of the platform from which it came."""
-    clause, features = regimes.category_clause(regime, order.category)
+    clause, features = governed.category_clause(order.category)
     if "triage" in features and not order.triage:
         raise Refused("请先分清难易：简单、复杂、疑难", clause=clause, field="triage")
     if "platform_limits" not in features:

@@ -4,10 +4,11 @@ import datetime
 
 from django.db import transaction
 
-from duban.ledger import conditions, journal, regimes
+from duban.ledger import conditions, journal, ladders
 from duban.ledger.actions.matters import deadlines, stages
 from duban.ledger.actions.reports import obligations
 from duban.ledger.by import By
+from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Pause
 from duban.ledger.models.assignments import Stage
 from duban.ledger.models.deadlines import Owed
@@ -33,7 +34,7 @@ def suspend_assignment(*, assignment: Assignment, reason: str, by: By) -> Pause:
     obligations.roll(assignment, today)
     ahead = assignment.deadlines.filter(what__in=_RUNNING, on__gte=today, met_on__isnull=True, lifted_on__isnull=True)
     ahead.update(lifted_on=today)
-    running = regimes.limits_running(assignment, today)
+    running = ladders.limits_running(assignment, today)
     pause = Pause.objects.create(
         assignment=assignment, reason=reason, from_on=today, stage=assignment.stage, by=by.officer
     )
@@ -70,7 +71,7 @@ def resume_assignment(*, assignment: Assignment, by: By, note: str = "") -> Paus
         setattr(assignment, name, _moved(getattr(assignment, name), pause, assignment))
     for recurrence in obligations.running(assignment):
         if recurrence.every == Every.ONCE:
-            left = _left(recurrence.cycle_end(regimes.calendar_of(assignment.matter.jurisdiction)), pause, assignment)
+            left = _left(recurrence.cycle_end(Governed.of(assignment.matter.jurisdiction).calendar), pause, assignment)
             if left is None:
                 continue
             recurrence.number = left
@@ -126,7 +127,7 @@ def _moved(day: datetime.date | None, pause: Pause, assignment: Assignment) -> d
     """Return the day on which as many working days have passed since the resumption as were left; what was over stays."""
     if day is None or day < pause.from_on or pause.resumed_on == pause.from_on:
         return day
-    calendar = regimes.calendar_of(assignment.matter.jurisdiction)
+    calendar = Governed.of(assignment.matter.jurisdiction).calendar
     assert pause.resumed_on is not None
     return max(day, calendar.add_workdays(pause.resumed_on, calendar.workdays_between(pause.from_on, day)))
 
@@ -135,7 +136,7 @@ def _left(day: datetime.date, pause: Pause, assignment: Assignment) -> int | Non
     """Return the working days that were left when the clock was stopped; None where the day was over."""
     if day < pause.from_on:
         return None
-    return regimes.calendar_of(assignment.matter.jurisdiction).workdays_between(pause.from_on, day)
+    return Governed.of(assignment.matter.jurisdiction).calendar.workdays_between(pause.from_on, day)
 
 
 def _record(

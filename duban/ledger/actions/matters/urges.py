@@ -4,11 +4,12 @@ import datetime
 
 from django.db import transaction
 
-from duban.ledger import conditions, journal, regimes
+from duban.ledger import conditions, journal, ladders
 from duban.ledger.actions.matters import deadlines, stages
 from duban.ledger.actions.papers import notices
 from duban.ledger.actions.process import consequences
 from duban.ledger.by import By
+from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, JournalLine, Proposal
 from duban.ledger.models.deadlines import Owed
 from duban.ledger.models.proposals import Act, Outcome
@@ -36,11 +37,11 @@ def urge_unit(
         raise Refused("限定的日期早于今天", field="limit")
     matter = assignment.matter
     refuse_personal(note, of=senders_of(matter), field="note")
-    step = regimes.step_carried_by(matter, "urged", {"channel": channel})
+    step = Governed.of(matter).step_carried_by("urged", {"channel": channel})
     if step is not None:
         if limit is None:
             raise Refused("这次催办是逐级督办的一步，必须限定完成日期", clause=step.clause, field="limit")
-        if assignment.is_lead and not regimes.step_is_open(assignment, step, today):
+        if assignment.is_lead and not ladders.step_is_open(assignment, step, today):
             raise Refused(
                 "还没有到这一步",
                 clause=step.clause,

@@ -13,12 +13,14 @@ from django.utils import timezone
 
 from duban.engine import facts as engine_facts
 from duban.engine import ladder
+from duban.engine.clauses import Regime
 from duban.engine.rules.steps import carries
-from duban.ledger import journal, regimes
+from duban.ledger import journal
 from duban.ledger.actions.matters import deadlines, stages
 from duban.ledger.actions.process import objections
 from duban.ledger.actions.reports import obligations
 from duban.ledger.actions.requests import proposals
+from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Chain, Deadline, JournalLine, Proposal, Recurrence
 from duban.ledger.models.assignments import OPEN_STAGES, Part
 from duban.ledger.models.proposals import Act, Outcome
@@ -145,8 +147,8 @@ def _record_late(row: Deadline, at: datetime.datetime) -> int:
 
 def _open_steps(jurisdiction: Jurisdiction, day: datetime.date, at: datetime.datetime) -> int:
     """Propose each ladder step that is open on `day` and was not yet proposed for the same opening."""
-    regime = regimes.regime_of(jurisdiction)
-    if not regime.steps(jurisdiction.choices):
+    governed = Governed.of(jurisdiction)
+    if not governed.steps:
         return 0
     behind = (
         Assignment.objects.filter(matter__jurisdiction=jurisdiction, part=Part.LEAD, stage__in=OPEN_STAGES)
@@ -155,7 +157,7 @@ def _open_steps(jurisdiction: Jurisdiction, day: datetime.date, at: datetime.dat
         .distinct()
     )
     held = {(each.unit.code, each.matter.no): each for each in behind}
-    due = _due_steps(jurisdiction, regime, {each.matter_id for each in held.values()}, day)
+    due = _due_steps(jurisdiction, governed.document, {each.matter_id for each in held.values()}, day)
     known = _known(list(held.values()), day)
     count = 0
     for step in due:
@@ -187,7 +189,7 @@ def _known(held: list[Assignment], day: datetime.date) -> set[tuple[int, str, da
 
 
 def _due_steps(
-    jurisdiction: Jurisdiction, regime: regimes.Regime, matters: set[int], day: datetime.date
+    jurisdiction: Jurisdiction, regime: Regime, matters: set[int], day: datetime.date
 ) -> list[ladder.DueStep]:
     """Return the open steps of these matters at the end of `day`, from the facts known by then.
 
@@ -201,7 +203,7 @@ def _due_steps(
         {fact.unit for fact in known} | {fact.to for fact in known if fact.to},
         day,
         choices=jurisdiction.choices,
-        calendar=regimes.calendar_of(jurisdiction),
+        calendar=Governed.of(jurisdiction).calendar,
     )
     later = [fact for fact in facts if fact.on > day]
     rules = {rule.step: rule for rule in regime.steps(jurisdiction.choices)}

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from duban.ledger import channels, regimes
+from duban.ledger import channels
+from duban.ledger.governed import Governed
 from duban.ledger.models import Letter, Message
 from duban.ledger.models.messages import Delivery
 from duban.ledger.refusals import Conflict
@@ -39,7 +40,7 @@ def write_digests(*, jurisdiction: Jurisdiction, at: datetime.datetime) -> int:
     """
     now = timezone.localtime(at)
     begins, ends = settings.LETTER_HOURS
-    if not begins <= now.hour < ends or not regimes.calendar_of(jurisdiction).is_workday(now.date()):
+    if not begins <= now.hour < ends or not Governed.of(jurisdiction).calendar.is_workday(now.date()):
         return 0
     fresh = Message.objects.filter(jurisdiction=jurisdiction, read_at__isnull=True, digested_on__isnull=True)
     owners = Officer.objects.filter(pk__in=fresh.values("officer"), is_active=True).order_by("id")

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from duban.ledger import journal, regimes
+from duban.ledger import journal
 from duban.ledger.actions.office.message_kinds import (
     BY_PUBLIC,
     DECIDED,
@@ -21,6 +21,7 @@ from duban.ledger.actions.office.message_kinds import (
     TO_UNIT,
     page_of,
 )
+from duban.ledger.governed import ROLE_OF_SIGNER
 from duban.ledger.models import Chain, Deadline, Inspection, JournalLine, Message, Proposal, Signature
 from duban.ledger.models.assignments import OPEN_STAGES, Stage
 from duban.ledger.models.deadlines import Owed
@@ -144,7 +145,7 @@ class _People:
         """Return whose turn it is: the person named, or everybody of the post."""
         if signature.officer_id is not None:
             return [self.by_pk[signature.officer_id]] if signature.officer_id in self.by_pk else []
-        return self.by_role[regimes.ROLE_OF_SIGNER.get(signature.role, "")]
+        return self.by_role[ROLE_OF_SIGNER.get(signature.role, "")]
 
     def stand_ins(self, proposal: Proposal, signature: Signature) -> Iterable[tuple[Officer, Officer]]:
         """Yield who may sign in whose name today, beside those whose turn it is."""

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db import transaction
 
-from duban.ledger import journal, numbers, regimes, scores
+from duban.ledger import journal, numbers, scores
 from duban.ledger.by import By
+from duban.ledger.governed import Governed
 from duban.ledger.models import Bulletin
 from duban.ledger.models.bulletins import Audience, Phase
 from duban.ledger.refusals import Conflict, Forbidden, Refused
@@ -31,7 +32,7 @@ def draft_bulletin(
     """
     today = by.today
     try:
-        made = catalogue.kind_named(regimes.regime_of(jurisdiction), kind)
+        made = catalogue.kind_named(Governed.of(jurisdiction).document, kind)
     except KeyError:
         raise Refused("办法里没有这种文书", field="kind") from None
     if span not in made.spans:

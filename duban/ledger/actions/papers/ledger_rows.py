@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from duban.engine import deadlines
-from duban.ledger import regimes
 from duban.ledger.actions.matters import orders
 from duban.ledger.actions.matters.orders import Order
 from duban.ledger.actions.papers import drafts
 from duban.ledger.actions.sources.suggestions import Letter
+from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Matter, Suggestion
 from duban.ledger.models.matters import Level, Source
 from duban.ledger.models.suggestions import Kind
@@ -51,13 +51,14 @@ class Checking:
 
     def __init__(self, jurisdiction: Jurisdiction, defaults: Defaults, today: datetime.date, ledger: Ledger) -> None:
         self.jurisdiction, self.defaults, self.today = jurisdiction, defaults, today
-        self.regime = regimes.regime_of(jurisdiction)
+        self.governed = Governed.of(jurisdiction)
+        regime = self.governed.document
         self.matcher = Matcher(jurisdiction)
         self.codes = drafts.unit_names(jurisdiction)
-        self.categories = {each.name: each.id for each in self.regime.categories}
+        self.categories = {each.name: each.id for each in regime.categories}
         self.sources = {str(label): value for value, label in Source.choices}
-        self.levels = {word: value for value, word in self.regime.levels.items()}
-        self.levels |= {str(Level(value).label): value for value in self.regime.levels}
+        self.levels = {word: value for value, word in regime.levels.items()}
+        self.levels |= {str(Level(value).label): value for value in regime.levels}
         asked = {row.values.get("no", "") for row in ledger.rows} - {""}
         self.numbers = (
             _letters_known(jurisdiction, defaults.letters, today) if defaults.letters else _numbers(jurisdiction, asked)
@@ -104,7 +105,7 @@ class Checking:
             support=tuple(support),
         )
         try:
-            orders.check(order, self.jurisdiction, self.regime, self.today)
+            orders.check(order, self.governed, self.today)
         except Refused as refusal:
             self._fault(row, _COLUMN_OF.get(refusal.field, refusal.field), str(refusal))
             return
@@ -166,10 +167,7 @@ class Checking:
 
 def rule_for(jurisdiction: Jurisdiction, defaults: Defaults, today: datetime.date) -> deadlines.Deadline | None:
     """Return the date that the document sets for suggestions that come in on a day, None where it sets none."""
-    regime = regimes.regime_of(jurisdiction)
-    if not defaults.letters or RULE not in {rule.name for rule in deadlines.rules_of(regime)}:
-        return None
-    return deadlines.due(regime, RULE, today, regimes.calendar_of(jurisdiction))
+    return Governed.of(jurisdiction).deadline(RULE, today) if defaults.letters else None
 
 
 _LABELS = {

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.db import transaction
 
-from duban.ledger import journal, numbers, regimes
+from duban.ledger import journal, numbers
 from duban.ledger.by import By
+from duban.ledger.governed import Governed
 from duban.ledger.models import Finding, Inspection, Matter, Notice
 from duban.ledger.wordings import letters
 from duban.papers.writing import records
@@ -47,8 +48,8 @@ def issue_notice(
     word, so that it is printed the same when names and dates have changed.
     """
     today = by.today
-    regime = regimes.regime_of(matter or jurisdiction)
-    paper = regimes.paper_for(regime, act, regimes.category_clause(regime, matter.category)[0] if matter else "")
+    governed = Governed.of(matter or jurisdiction)
+    paper = governed.paper(act, governed.category_clause(matter.category)[0] if matter else "")
     notice = Notice(
         jurisdiction=jurisdiction,
         paper=paper.id if paper else act,

@@ -7,9 +7,10 @@ from typing import Any
 from django.db import transaction
 
 from duban.engine.rules.steps import Step
-from duban.ledger import journal, regimes
+from duban.ledger import journal, ladders
 from duban.ledger.actions.matters import attachments, stages
 from duban.ledger.by import By
+from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Consequence, Matter, Proposal
 from duban.ledger.models.consequences import PAPERS, Kind
 from duban.ledger.queries.process import consequences
@@ -82,7 +83,7 @@ def follow_step(
     Raises Refused where one of these, or the interviewer, is missing.
     """
     matter, unit, today = assignment.matter, assignment.unit, by.today
-    regime = regimes.regime_of(matter)
+    regime = Governed.of(matter).document
     made = []
     base: dict[str, Any] = {
         "jurisdiction": matter.jurisdiction,
@@ -128,14 +129,15 @@ def demand_papers(*, assignment: Assignment, step: str, due: datetime.date, reas
     """
     assignment = stages.hold_assignment(assignment)
     matter, today = assignment.matter, by.today
-    measures = consequences.papers_after(regimes.regime_of(matter), step)
+    governed = Governed.of(matter)
+    measures = consequences.papers_after(governed.document, step)
     if not measures:
         raise Refused("办法没有要求这时提交材料")
     if not reason.strip():
         raise Refused("请写明事由", field="reason")
     if due < today:
         raise Refused("限定的日期早于今天", field="due")
-    if not regimes.step_is_open(assignment, regimes.step_named(matter, step), today):
+    if not ladders.step_is_open(assignment, governed.step(step), today):
         raise Refused("还没有到这一步", clause=measures[0].clause)
     new = [each for each in measures if not _demanded(matter, assignment.unit, each.kind)]
     if not new:

@@ -7,7 +7,7 @@ touches the assignment. So a run that catches up writes what a daily run would h
 import datetime
 
 from duban.engine import cycles
-from duban.ledger import regimes
+from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Deadline, Recurrence
 from duban.ledger.models.assignments import OPEN_STAGES
 from duban.ledger.models.deadlines import Owed
@@ -32,7 +32,7 @@ def set_nodes(assignment: Assignment, on: datetime.date) -> None:
 
     The time of each begins the day after the one before it: a report answers the node that is next, not those behind it.
     """
-    if not assignment.is_lead or not regimes.node_clause(regimes.regime_of(assignment.matter)):
+    if not assignment.is_lead or not Governed.of(assignment.matter).node_clause:
         return
     ahead = assignment.deadlines.filter(what=Owed.REPORT, recurrence__isnull=True, on__gte=on, met_on__isnull=True)
     ahead.filter(lifted_on__isnull=True).update(lifted_on=on)
@@ -54,7 +54,7 @@ def end_all(assignment: Assignment, on: datetime.date) -> None:
 
 
 def _roll(recurrence: Recurrence, assignment: Assignment, on: datetime.date) -> None:
-    calendar = regimes.calendar_of(assignment.matter.jurisdiction)
+    calendar = Governed.of(assignment.matter.jurisdiction).calendar
     cycle = recurrence.cycle
     stand = list(recurrence.deadlines.filter(lifted_on__isnull=True).order_by("-on")[:2])
     if stand and stand[0].on >= on:

@@ -2,10 +2,10 @@
 
 from django.db import transaction
 
-from duban.ledger import regimes
 from duban.ledger.actions.matters import stages
 from duban.ledger.actions.scoring import facts
 from duban.ledger.by import By
+from duban.ledger.governed import Governed
 from duban.ledger.models import Report
 from duban.ledger.queries.reports import reports as contents
 from duban.ledger.refusals import Refused, refuse_if
@@ -20,10 +20,12 @@ def rule_on_quality(*, report: Report, kind: str, by: By, reason: str, defect: s
     if kind not in ("poor_report", "false_report"):
         raise Refused("请选择认定的种类", field="kind")
     assignment = stages.hold_assignment(report.assignment)
-    listed = regimes.list_of(assignment.matter.jurisdiction, f"{kind}_defects")
+    listed = Governed.of(assignment.matter.jurisdiction).words(f"{kind}_defects")
     if listed and defect not in listed:
         raise Refused(
-            "请从办法所列的情形中选定", clause=regimes.list_clause(assignment.matter, f"{kind}_defects"), field="defect"
+            "请从办法所列的情形中选定",
+            clause=Governed.of(assignment.matter).list_clause(f"{kind}_defects"),
+            field="defect",
         )
     refuse_if(contents.ruling(report, kind))
     facts.record_fact(

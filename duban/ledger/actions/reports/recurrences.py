@@ -5,10 +5,11 @@ import datetime
 from django.db import transaction
 
 from duban.engine.rules.limits import Deadline as DeadlineRule
-from duban.ledger import conditions, journal, regimes
+from duban.ledger import conditions, journal
 from duban.ledger.actions.matters import stages
 from duban.ledger.actions.reports import obligations
 from duban.ledger.by import By
+from duban.ledger.governed import Governed, cycle_of
 from duban.ledger.models import Assignment, Matter, Recurrence
 from duban.ledger.models.recurrences import Every
 from duban.ledger.refusals import Conflict, Refused, refuse_if
@@ -35,16 +36,16 @@ def set_recurrence(
     """
     assignment = stages.hold_assignment(assignment)
     refuse_if(conditions.matters.recurring(assignment))
-    today = by.today
-    clause = regimes.cadence_clause(regimes.regime_of(assignment.matter))
+    today, governed = by.today, Governed.of(assignment.matter)
+    clause = governed.cadence_clause
     if rule:
-        chosen = regimes.report_rule(assignment.matter, rule)
-        every, number, clause = *regimes.cycle_of(chosen), chosen.clause
+        chosen = governed.report_rule(rule)
+        every, number, clause = *cycle_of(chosen), chosen.clause
     _check(every, number, from_on, through_on, today)
     made = _add(assignment, every, number, rule, clause, from_on or today, through_on)
     if made is None:
         raise Conflict("同样的定期报送已经设定")
-    if made.every == Every.ONCE and made.cycle_end(regimes.calendar_of(assignment.matter.jurisdiction)) < today:
+    if made.every == Every.ONCE and made.cycle_end(governed.calendar) < today:
         raise Refused("按这个起算日，报送期限已过", clause=clause, field="from_on")
     if assignment.is_open:
         obligations.roll(assignment, today)
@@ -95,7 +96,7 @@ def begin_recurrences(assignment: Assignment, by: By) -> None:
             recurrence.from_on = today
             recurrence.save(update_fields=["from_on"])
     if assignment.is_lead:
-        for rule in regimes.report_rules(assignment.matter):
+        for rule in Governed.of(assignment.matter).report_rules(assignment.matter.category):
             _begin(assignment, rule, by)
     obligations.roll(assignment, today)
     obligations.set_nodes(assignment, today)
@@ -120,7 +121,7 @@ def carry_over(recurrences: list[Recurrence], to: Assignment) -> None:
 
 def _begin(assignment: Assignment, rule: DeadlineRule, by: By) -> None:
     today = by.today
-    every, number = regimes.cycle_of(rule)
+    every, number = cycle_of(rule)
     from_on: datetime.date | None = today
     if every == Every.ONCE:
         decision = assignment.matter.decisions.select_related("meeting").first()
@@ -129,7 +130,7 @@ def _begin(assignment: Assignment, rule: DeadlineRule, by: By) -> None:
         return
     made = _add(assignment, every, number, rule.name, rule.clause, from_on, None)
     if made is not None and (
-        every != Every.ONCE or made.cycle_end(regimes.calendar_of(assignment.matter.jurisdiction)) >= today
+        every != Every.ONCE or made.cycle_end(Governed.of(assignment.matter.jurisdiction).calendar) >= today
     ):
         data = {"said": made.said, "rule": rule.name, "clause": rule.clause}
         journal.record_on("recurrence.set", assignment, by.officer, by.at, of=made, data=data)

@@ -6,11 +6,12 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from duban.ledger import conditions, journal, regimes
+from duban.ledger import conditions, journal
 from duban.ledger.actions.matters import deadlines, stages
 from duban.ledger.actions.papers import notices
 from duban.ledger.actions.reports import opinions
 from duban.ledger.by import By
+from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Report
 from duban.ledger.models.assignments import Stage
 from duban.ledger.models.deadlines import Owed
@@ -163,7 +164,7 @@ def return_report(*, report: Report, reason: str, redo_by: datetime.date, by: By
     data = {"reason": reason, "redo_by": redo_by.isoformat()}
     journal.record_on("report.returned", assignment, by.officer, by.at, of=report, kind="returned", data=data)
     matter = assignment.matter
-    if regimes.paper_for(regimes.regime_of(matter), "return"):
+    if Governed.of(matter).paper("return"):
         # 安康 第九条第二款: the document has a paper for it.
         notices.issue_notice(
             jurisdiction=matter.jurisdiction,

@@ -6,11 +6,12 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from duban.ledger import conditions, regimes
+from duban.ledger import conditions
 from duban.ledger.actions.matters import stages
 from duban.ledger.actions.papers import notices
 from duban.ledger.actions.requests import effects, proposals
 from duban.ledger.by import By
+from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Matter, Proposal, Report
 from duban.ledger.models.assignments import Part
 from duban.ledger.models.proposals import Act, Outcome
@@ -60,8 +61,8 @@ def request_coordination(*, assignment: Assignment, reason: str, by: By, is_meet
     """
     assignment = stages.hold_assignment(assignment)
     refuse_if(conditions.requests.coordination(assignment))
-    regime = regimes.regime_of(assignment.matter)
-    clause = regimes.clause_of(regime, "special_meeting" if is_meeting else "coordination_request")
+    governed = Governed.of(assignment.matter)
+    clause = governed.clause("special_meeting" if is_meeting else "coordination_request")
     details = {"meeting": is_meeting}
     return proposals.propose(
         assignment, Act.COORDINATION, reason=reason, actor=by.officer, at=by.at, clause=clause, details=details
@@ -83,7 +84,7 @@ def publish_experience(*, proposal: Proposal, media: list[str], by: By, note: st
     proposal = Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
     if proposal.act != Act.EXPERIENCE or proposal.outcome != Outcome.APPROVED:
         raise Conflict("这项经验没有批准推广，或者已经推广")
-    known = regimes.list_of(assignment.matter.jurisdiction, "media")
+    known = Governed.of(assignment.matter.jurisdiction).words("media")
     if not media or set(media) - set(known):
         raise Refused("请选择宣传媒体", field="media")
     effects.end(proposal, Outcome.CARRIED_OUT, by.today)

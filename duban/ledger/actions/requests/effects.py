@@ -3,7 +3,7 @@
 import datetime
 from decimal import Decimal
 
-from duban.ledger import conditions, journal, regimes
+from duban.ledger import conditions, journal, ladders
 from duban.ledger.actions.matters import assignments, deadlines, stages
 from duban.ledger.actions.reports import reports
 from duban.ledger.by import By
@@ -77,7 +77,7 @@ def _write_off(assignment: Assignment, by: By) -> None:
 
 
 def _extend(assignment: Assignment, until: datetime.date, by: By) -> None:
-    refuse_if(conditions.matters.extension(assignment, regimes.facts_of(assignment), until))
+    refuse_if(conditions.matters.extension(assignment, ladders.facts_of(assignment), until))
     today = by.today
     deadlines.lift_deadlines(assignment, today, (Owed.RESULT,))
     assignment.due_on = until

@@ -10,10 +10,11 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from duban.ledger import conditions, journal, regimes
+from duban.ledger import conditions, journal, ladders
 from duban.ledger.actions.matters import stages
 from duban.ledger.actions.requests import effects
 from duban.ledger.by import By
+from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Proposal, Signature
 from duban.ledger.models.proposals import Act, Decision, Outcome
 from duban.ledger.queries.process import delegations, objections
@@ -32,7 +33,7 @@ def request_extension(*, assignment: Assignment, until: datetime.date, reason: s
         raise Refused("新期限要晚于原期限", field="until")
     if until < by.today:
         raise Refused("新期限早于今天", field="until")
-    refuse_if(conditions.matters.extension(assignment, regimes.facts_of(assignment), until))
+    refuse_if(conditions.matters.extension(assignment, ladders.facts_of(assignment), until))
     return propose(assignment, Act.EXTENSION, reason=reason, actor=by.officer, at=by.at, until=until)
 
 
@@ -77,7 +78,7 @@ def propose_step(
             open_since=today,
             details={"cause": cause},
         )
-    due = regimes.open_step(assignment, today)
+    due = ladders.open_step(assignment, today)
     refuse_if(conditions.matters.step(due, step))
     assert due is not None
     return propose(
@@ -194,7 +195,7 @@ def propose(
     if not reason.strip():
         raise Refused("请写明理由", field="reason")
     matter = assignment.matter
-    approval = regimes.approval_of(matter, act, step)
+    approval = Governed.of(matter).signers(act, step)
     try:
         with transaction.atomic():
             proposal = Proposal.objects.create(

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from duban.ledger import conditions, regimes
+from duban.ledger import conditions
 from duban.ledger.actions.matters import stages
 from duban.ledger.actions.papers import notices
 from duban.ledger.actions.process import consequences
 from duban.ledger.actions.requests import effects, proposals
 from duban.ledger.by import By
+from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Proposal
 from duban.ledger.models.consequences import PAPERS, Kind
 from duban.ledger.models.proposals import Act, Outcome
@@ -28,7 +29,7 @@ def propose_sanction(
     """
     assignment = stages.hold_assignment(assignment)
     refuse_if(conditions.requests.sanction(assignment))
-    measures = {each.kind: each for each in known.measures_of(regimes.regime_of(assignment.matter))}
+    measures = {each.kind: each for each in known.measures_of(Governed.of(assignment.matter).document)}
     if not kinds or set(kinds) - set(measures):
         raise Refused("请选择办法规定的处理方式", field="kinds")
     chosen = [measures[Kind(kind)] for kind in kinds]
@@ -54,7 +55,7 @@ def carry_out_sanction(
     if proposal.act != Act.SANCTION or proposal.outcome != Outcome.APPROVED:
         raise Conflict("这项处理建议没有批准，或者已经实施")
     matter, today = assignment.matter, by.today
-    measures = {each.kind: each for each in known.measures_of(regimes.regime_of(matter))}
+    measures = {each.kind: each for each in known.measures_of(Governed.of(matter).document)}
     chosen = [measures[Kind(kind)] for kind in proposal.details["kinds"]]
     if any(each.kind in PAPERS for each in chosen) and (papers_by is None or papers_by < today):
         raise Refused("请限定材料交来的日期，不早于今天", field="papers_by")

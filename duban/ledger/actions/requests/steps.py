@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from duban.engine.facts import AUTHORITIES
-from duban.ledger import conditions, journal, regimes
+from duban.ledger import conditions, journal, ladders
 from duban.ledger.actions.matters import deadlines, stages, urges
 from duban.ledger.actions.papers import notices
 from duban.ledger.actions.process import consequences
 from duban.ledger.actions.requests import effects
 from duban.ledger.by import By
+from duban.ledger.governed import Governed
 from duban.ledger.models import Proposal
 from duban.ledger.models.deadlines import Owed
 from duban.ledger.models.proposals import Act, Outcome
@@ -47,20 +48,20 @@ def carry_out_step(
         raise Conflict("这项措施没有批准，或者已经实施")
     refuse_if(objections.hearing(assignment))
     matter = assignment.matter
-    step = regimes.step_named(matter, proposal.step)
+    step = Governed.of(matter).step(proposal.step)
     ruled = "cause" in proposal.details and conditions.requests.enterable(assignment, step.step, today) is None
-    if not ruled and not regimes.step_is_open(assignment, step, today):
+    if not ruled and not ladders.step_is_open(assignment, step, today):
         raise Conflict("这一步现在不能实施：事项已办结、延期或移交", possible="请撤回这项报批。")
     if step.carried_by is not None:
         urges.urge_unit(
             assignment=assignment,
-            channel=regimes.channel_of(step),
+            channel=ladders.channel_of(step),
             limit=limit,
             note=note,
             by=by,
         )
         return Proposal.objects.get(pk=proposal.pk)
-    runs_until = regimes.limit_after(matter, step, today, limit)
+    runs_until = Governed.of(matter).limit(step, today, limit)
     fact: dict[str, object] = {"step": step.step}
     if limit is not None:
         fact["limit"] = limit.isoformat()

@@ -5,8 +5,9 @@ import datetime
 from django.db import IntegrityError, transaction
 
 from duban.engine.rules.points import Points
-from duban.ledger import journal, regimes, scores
+from duban.ledger import journal, scores
 from duban.ledger.by import By
+from duban.ledger.governed import Governed
 from duban.ledger.models import Ranking
 from duban.ledger.queries.process import consequences
 from duban.ledger.queries.scoring import periods
@@ -37,7 +38,7 @@ def publish_ranking(
     result = scores.score_case(case)
     if all(unit.get("rank") is None and unit.get("grade") is None for unit in result["units"]):
         raise Refused("这一期没有可以排名的单位", possible="有事项到期或办结以后才有排名。")
-    regime = regimes.regime_of(jurisdiction)
+    regime = Governed.of(jurisdiction).document
     try:
         with transaction.atomic():
             ranking = Ranking.objects.create(
@@ -73,11 +74,9 @@ def _record_honours(ranking: Ranking, by: By) -> None:
 
     A unit that lost its eligibility is not named.
     """
-    regime = regimes.regime_of(ranking.jurisdiction)
+    governed = Governed.of(ranking.jurisdiction)
     rewards = [
-        rule
-        for rule in regime.rules_of(Points, ranking.jurisdiction.choices)
-        if rule.fact == "top_ranked" and ranking.kind not in rule.periods
+        rule for rule in governed.rules(Points) if rule.fact == "top_ranked" and ranking.kind not in rule.periods
     ]
     if not rewards:
         return

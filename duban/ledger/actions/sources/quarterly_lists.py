@@ -5,8 +5,9 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
-from duban.ledger import journal, regimes
+from duban.ledger import journal
 from duban.ledger.by import By
+from duban.ledger.governed import Governed
 from duban.ledger.models import Matter, QuarterlyItem, QuarterlyList
 from duban.ledger.refusals import Refused
 from duban.people.models import Portfolio
@@ -29,9 +30,10 @@ def add_item(
     Raises Refused without a text, for a heading or class that the document does not have, or once the lists were handed in.
     """
     jurisdiction = portfolio.jurisdiction
-    if heading not in regimes.words_of(jurisdiction, "quarterly_lists"):
+    governed = Governed.of(jurisdiction)
+    if heading not in governed.words("quarterly_lists"):
         raise Refused("办法里没有这份清单", field="heading")
-    if proposed not in regimes.words_of(jurisdiction, "progress_classes"):
+    if proposed not in governed.words("progress_classes"):
         raise Refused("办法里没有这个分类", field="proposed")
     if not text.strip():
         raise Refused("请写明内容", field="text")
@@ -78,7 +80,7 @@ def decide_list(*, quarterly: QuarterlyList, classes: Mapping[int, str], by: By)
     held = _held(quarterly.portfolio, quarterly.quarter_end)
     if held.handed_in_on is None:
         raise Refused("科室还没有报送")
-    known = regimes.words_of(held.portfolio.jurisdiction, "progress_classes")
+    known = Governed.of(held.portfolio.jurisdiction).words("progress_classes")
     items = list(held.items.order_by("id"))
     for item in items:
         if classes.get(item.pk) not in known:

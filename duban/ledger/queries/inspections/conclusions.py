@@ -5,7 +5,8 @@ import datetime
 from django.db.models import Q, QuerySet
 
 from duban.engine.clauses import Enumeration, Regime
-from duban.ledger import access, regimes
+from duban.ledger import access
+from duban.ledger.governed import Governed, clause_naming
 from duban.ledger.models import Conclusion, Finding, Inspection, Reading
 from duban.ledger.models.conclusions import Step
 from duban.ledger.models.findings import Nature, Progress
@@ -28,7 +29,7 @@ _FAILED = (Nature.PARTLY, Nature.IMPOSSIBLE)
 
 def regime_of(inspection: Inspection) -> Regime:
     """Return the regime under which an inspection is carried out."""
-    return regimes.regime_of(inspection.jurisdiction)
+    return Governed.of(inspection.jurisdiction).document
 
 
 def elements_of(regime: Regime) -> Enumeration | None:
@@ -201,12 +202,12 @@ def reading_clause(conclusion: Conclusion) -> str:
     """Return the clause by which head and leaders read a conclusion before it goes out."""
     regime = regime_of(conclusion.inspection)
     both = (each.clause for each in regime.clauses if {"conclusions", "rectification"} <= set(each.features))
-    return next(both, regimes.clause_of(regime, "conclusions"))
+    return next(both, clause_naming(regime, "conclusions"))
 
 
 def readers_clause(regime: Regime) -> str:
     """Return the clause for whose sake the readers are kept."""
-    return regimes.clause_of(regime, "conclusion_readers")
+    return clause_naming(regime, "conclusion_readers")
 
 
 def has_opened(conclusion: Conclusion, officer: Officer) -> bool:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from duban.ledger import access, regimes
+from duban.ledger import access
+from duban.ledger.governed import paper_for
 from duban.ledger.models import Attachment, Finding, Inspection, JournalLine, Notice
 from duban.ledger.models.findings import TO_RECTIFY, Nature, Progress
 from duban.ledger.queries.inspections import rectifications
@@ -133,7 +134,7 @@ def files_of(officer: Officer, finding: Finding) -> list[Attachment]:
 def papers_of(officer: Officer, finding: Finding) -> list[Notice]:
     """Return the papers that went out on a finding, with the one by which it was handed over."""
     regime = rectifications.regime_in_force(finding.inspection)
-    named = regimes.paper_for(regime, "rectification")
+    named = paper_for(regime, "rectification")
     handed = Q(
         inspection=finding.inspection, finding=None, unit=finding.unit, paper=named.id if named else "rectification"
     )

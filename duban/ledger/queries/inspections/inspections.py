@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from duban.ledger import access, conditions, regimes
+from duban.ledger import access, conditions
+from duban.ledger.governed import Governed
 from duban.ledger.models import Inspection, PlanItem
 from duban.ledger.models.inspections import BEFORE, Phase
 from duban.ledger.queries.inspections import look_backs
@@ -169,7 +170,7 @@ def open_items(officer: Officer, today: datetime.date) -> QuerySet[PlanItem]:
 
 def clauses_of(inspection: Inspection) -> dict[str, str]:
     """Return, by feature, the clause that the document has for it; empty words where it has none."""
-    regime = regimes.regime_of(inspection.jurisdiction)
+    regime = Governed.of(inspection.jurisdiction).document
     names = (
         "inspections",
         "team",

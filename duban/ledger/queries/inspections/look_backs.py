@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from duban.ledger import access, regimes
+from duban.ledger import access
+from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Finding, Inspection, Matter
 from duban.ledger.models.assignments import OPEN_STAGES, Part
 from duban.ledger.models.findings import TO_RECTIFY, Progress
@@ -63,7 +64,7 @@ def quarter_end(officer: Officer, today: datetime.date) -> QuarterEnd | None:
     jurisdiction = officer.jurisdiction
     if jurisdiction is None or not access.may(officer, "draft_inspection"):
         return None
-    clause = regimes.clause_of(regimes.regime_of(jurisdiction), "quarter_end_checks")
+    clause = Governed.of(jurisdiction).clause("quarter_end_checks")
     span = span_of("quarter", today)
     from_on = span.last - WEEKS + ONE_DAY
     if not clause or today < from_on:

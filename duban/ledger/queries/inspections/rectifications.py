@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from duban.engine.clauses import Regime
-from duban.ledger import regimes
+from duban.ledger.governed import Governed, clause_naming, paper_for
 from duban.ledger.models import Finding, Inspection
 from duban.ledger.models.findings import TO_RECTIFY, Nature, Progress
 from duban.ledger.models.inspections import BEFORE, Phase
@@ -21,20 +21,20 @@ OWED = (Progress.HANDED, Progress.RECTIFYING)
 
 def clause_for(inspection: Inspection) -> str:
     """Return the clause by which what an inspection found is put right; for one received from above the one that speaks of such."""
-    regime = regimes.regime_of(inspection.jurisdiction)
-    both = [each for each in regime.clauses if {"rectification", "findings"} <= set(each.features)]
+    governed = Governed.of(inspection.jurisdiction)
+    both = [each for each in governed.document.clauses if {"rectification", "findings"} <= set(each.features)]
     fitting = [each for each in both if ("received_inspections" in each.features) is inspection.is_received]
-    return next((each.clause for each in fitting or both), regimes.clause_of(regime, "rectification"))
+    return next((each.clause for each in fitting or both), governed.clause("rectification"))
 
 
 def regime_of(finding: Finding) -> Regime:
     """Return the regime under which a finding was made: that of its matter, else the one in force."""
-    return regimes.regime_of(finding.matter or finding.inspection.jurisdiction)
+    return Governed.of(finding.matter or finding.inspection.jurisdiction).document
 
 
 def regime_in_force(inspection: Inspection) -> Regime:
     """Return the regime of an inspection's jurisdiction."""
-    return regimes.regime_of(inspection.jurisdiction)
+    return Governed.of(inspection.jurisdiction).document
 
 
 def late(on: datetime.date) -> Q:
@@ -57,7 +57,7 @@ def betraying(inspection: Inspection, unit: Unit) -> Refused | None:
         return None
     if inspection.phase not in (*BEFORE, Phase.UNDER_WAY):
         return None
-    clause = regimes.clause_of(regimes.regime_of(inspection.jurisdiction), "unannounced")
+    clause = Governed.of(inspection.jurisdiction).clause("unannounced")
     return Refused(f"暗访还没有记录到过{unit}，发文书会让它提前知道", clause=clause, possible="请先在点位上记录到场。")
 
 
@@ -131,7 +131,7 @@ def correcting(finding: Finding) -> Refused | None:
     """Say whether correction may be ordered: for conduct against the inspection, where the document knows such an order, once."""
     if finding.nature != Nature.CONDUCT:
         return Refused("责令改正只用于不配合督查的情形")
-    if not regimes.clause_of(regime_of(finding), "correction_orders"):
+    if not clause_naming(regime_of(finding), "correction_orders"):
         return Refused("本办法没有责令改正的规定", possible="可以作为问题交办整改。")
     if finding.notices.filter(paper__in=_papers(finding, "correction")).exists():
         return Conflict("已经责令改正")
@@ -158,7 +158,7 @@ def breach_clause(regime: Regime) -> str:
     named = [each for each in regime.clauses if {"discipline_handover", "findings"} <= set(each.features)]
     if named:
         return min(named, key=lambda each: len(each.features)).clause
-    return regimes.clause_of(regime, "discipline_handover")
+    return clause_naming(regime, "discipline_handover")
 
 
 def criticising(finding: Finding) -> Refused | None:
@@ -174,7 +174,7 @@ def recommending(finding: Finding) -> Refused | None:
     """Say whether experience that was found may be put forward: once, where the document provides for that."""
     if finding.nature != Nature.EXPERIENCE:
         return Refused("只有经验做法才提请推广")
-    if not regimes.clause_of(regime_of(finding), "experience"):
+    if not clause_naming(regime_of(finding), "experience"):
         return Refused("本办法没有经验推广的规定")
     if finding.proposal is not None and finding.proposal.outcome in ("open", "approved", "carried_out"):
         return Conflict("已经提请推广")
@@ -182,7 +182,7 @@ def recommending(finding: Finding) -> Refused | None:
 
 
 def _papers(finding: Finding, act: str) -> set[str]:
-    named = regimes.paper_for(regime_of(finding), act)
+    named = paper_for(regime_of(finding), act)
     return {act, named.id} if named else {act}
 
 

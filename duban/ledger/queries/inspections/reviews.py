@@ -6,7 +6,8 @@ from django.db.models import Q, QuerySet
 
 from duban.engine import deadlines
 from duban.engine.clauses import Regime
-from duban.ledger import access, regimes
+from duban.ledger import access
+from duban.ledger.governed import Governed, clause_naming
 from duban.ledger.models import Conclusion, JournalLine, Review
 from duban.ledger.models.conclusions import Ruling
 from duban.ledger.models.inspections import Member
@@ -46,20 +47,15 @@ def has_review(regime: Regime) -> bool:
 
 def request_until(conclusion: Conclusion) -> deadlines.Deadline | None:
     """Return until when a review may be asked for, with its clause; None before delivery and where the document has no review."""
-    regime = regime_of(conclusion.inspection)
-    if conclusion.delivered_on is None or not has_review(regime):
+    if conclusion.delivered_on is None:
         return None
-    calendar = regimes.calendar_of(conclusion.inspection.jurisdiction)
-    return deadlines.due(regime, "review_request", conclusion.delivered_on, calendar)
+    return Governed.of(conclusion.inspection.jurisdiction).deadline("review_request", conclusion.delivered_on)
 
 
 def decision_until(conclusion: Conclusion, made_on: datetime.date) -> datetime.date | None:
     """Return the day until which a review must be decided by the document's rule; None where it sets none."""
-    regime = regime_of(conclusion.inspection)
-    if not any(rule.name == "review_decision" for rule in deadlines.rules_of(regime)):
-        return None
-    calendar = regimes.calendar_of(conclusion.inspection.jurisdiction)
-    return deadlines.due(regime, "review_decision", made_on, calendar).due
+    found = Governed.of(conclusion.inspection.jurisdiction).deadline("review_decision", made_on)
+    return found.due if found else None
 
 
 def recused(conclusion: Conclusion, officer: Officer) -> Refused | None:
@@ -70,7 +66,7 @@ def recused(conclusion: Conclusion, officer: Officer) -> Refused | None:
         conclusion.signed_by_id,
         conclusion.on_behalf_of_id,
     }
-    clause = regimes.clause_of(regime_of(conclusion.inspection), "review_of_conclusions")
+    clause = clause_naming(regime_of(conclusion.inspection), "review_of_conclusions")
     if officer.pk in authors:
         return Forbidden("您参与了这份结论，复核须回避", clause=clause, possible="由没有参与的人决定。")
     if Member.objects.filter(inspection=conclusion.inspection, officer=officer).exists():

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from django.db.models import QuerySet
 
 from duban.engine import ladder
-from duban.ledger import access, conditions, regimes
+from duban.ledger import access, conditions
+from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Proposal
 from duban.ledger.models.assignments import GONE_STAGES, Part
 from duban.ledger.models.proposals import Act, Outcome
@@ -60,7 +61,7 @@ def stepping(officer: Officer, numbers: Sequence[str], today: datetime.date) -> 
 
 
 def _is_urging(line: Line) -> bool:
-    return line.due is not None and regimes.step_named(line.assignment.matter, line.due.step).carried_by is not None
+    return line.due is not None and Governed.of(line.assignment.matter).step(line.due.step).carried_by is not None
 
 
 def _held(officer: Officer, numbers: Sequence[str]) -> QuerySet[Assignment]:
@@ -71,5 +72,5 @@ def _held(officer: Officer, numbers: Sequence[str]) -> QuerySet[Assignment]:
 
 def _line(assignment: Assignment, refusal: Refused | None, due: dict[tuple[str, str], ladder.DueStep]) -> Line:
     found = due.get((assignment.unit.code, assignment.matter.no))
-    name = regimes.step_named(assignment.matter, found.step).name if found else ""
+    name = Governed.of(assignment.matter).step(found.step).name if found else ""
     return Line(assignment, refusal, found, name)

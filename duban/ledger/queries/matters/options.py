@@ -8,7 +8,8 @@ from duban.engine import facts as engine_facts
 from duban.engine import ladder
 from duban.engine.rules.durations import Count
 from duban.engine.rules.steps import Step, carries
-from duban.ledger import access, conditions, regimes
+from duban.ledger import access, conditions
+from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Matter, Proposal, Report
 from duban.ledger.models.assignments import GONE_STAGES, Stage
 from duban.ledger.models.matters import State
@@ -67,14 +68,17 @@ def ladders_of(
 ) -> list[Ladder]:
     """Return the ladders of a matter's lead units at the end of a day; none where the regime has no ladder."""
     choices = matter.jurisdiction.choices
-    regime = regimes.regime_of(matter)
-    steps = regime.steps(choices)
+    governed = Governed.of(matter)
+    steps = governed.steps
     if not steps:
         return []
     leads = [each for each in assignments if each.is_lead and each.dispatched_on and each.stage not in GONE_STAGES]
     codes = [each.unit.code for each in leads]
-    calendar = regimes.calendar_of(matter.jurisdiction)
-    due = {each.unit: each for each in ladder.due_steps(regime, facts, codes, on, choices=choices, calendar=calendar)}
+    calendar = governed.calendar
+    due = {
+        each.unit: each
+        for each in ladder.due_steps(governed.document, facts, codes, on, choices=choices, calendar=calendar)
+    }
     return [
         Ladder(
             assignment=each,
@@ -249,6 +253,6 @@ def _rung(
         limit = f"限 {step.limit.said_in_chinese}"
     else:
         limit = "期限由通知单限定" if step.limit == "set" else ""
-    roles = regimes.regime_of(assignment.matter).roles
+    roles = Governed.of(assignment.matter).document.roles
     signers = tuple(roles.get(each) or cards.post(each) for each in step.approval)
     return Rung(step, stands, on, limit, signers, going[0] if going else None)

@@ -6,7 +6,8 @@ from typing import Any
 
 from duban.engine import facts as engine_facts
 from duban.engine import ladder
-from duban.ledger import access, journal, regimes, scores
+from duban.ledger import access, journal, scores
+from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, JournalLine, Matter, Proposal, Ranking
 from duban.ledger.models.assignments import Stage
 from duban.ledger.models.proposals import Act, Outcome
@@ -133,7 +134,7 @@ def overdue(officer: Officer, today: datetime.date, *, most: int, leader: Office
         proposal = standing.get(each.pk)
         step = due.get((each.unit.code, each.matter.no))
         name = proposal.step if proposal else step.step if step else ""
-        rule = regimes.step_named(each.matter, name) if name else None
+        rule = Governed.of(each.matter).step(name) if name else None
         rows.append(Overdue(each, rule.name if rule else "", rule.clause if rule else "", proposal))
     return rows
 
@@ -141,17 +142,17 @@ def overdue(officer: Officer, today: datetime.date, *, most: int, leader: Office
 def due_steps(officer: Officer, found: list[Assignment], today: datetime.date) -> dict[tuple[str, str], ladder.DueStep]:
     """Return the open steps of these assignments by unit and number, from one reading of their facts."""
     jurisdiction = _place(officer)
-    regime = regimes.regime_of(jurisdiction)
-    if not found or not regime.steps(jurisdiction.choices):
+    governed = Governed.of(jurisdiction)
+    if not found or not governed.steps:
         return {}
     rows = journal.fact_rows(jurisdiction, matters={each.matter_id for each in found}, through=today)
     due = ladder.due_steps(
-        regime,
+        governed.document,
         engine_facts.facts_from(rows),
         {each.unit.code for each in found},
         today,
         choices=jurisdiction.choices,
-        calendar=regimes.calendar_of(jurisdiction),
+        calendar=governed.calendar,
     )
     return {(step.unit, step.matter): step for step in due}
 
@@ -162,13 +163,13 @@ def month_of(officer: Officer, today: datetime.date) -> Month:
     done = tile(officer, "已办结", Filter(due="month", state="done"), today)
     rate = percentages([done.count, due.count - done.count])[0] if due.count else None
     end = span_of("month", today).last
-    calendar = regimes.calendar_of(_place(officer))
+    calendar = Governed.of(_place(officer)).calendar
     return Month(due, done, rate, calendar.workdays_between(today, end))
 
 
 def unpublished(jurisdiction: Jurisdiction, today: datetime.date) -> Span | None:
     """Return the last period of the regime's first kind that is over and not published; None where all is published."""
-    kind = kinds_of(regimes.regime_of(jurisdiction))[0]
+    kind = kinds_of(Governed.of(jurisdiction).document)[0]
     span = span_of(kind, today).before()
     if Ranking.objects.filter(jurisdiction=jurisdiction, kind=kind, from_on=span.first, to_on=span.last).exists():
         return None
@@ -224,7 +225,7 @@ def standing_of(officer: Officer, today: datetime.date) -> Standing | None:
     if officer.unit is None or not officer.unit.ranked:
         return None
     place = _place(officer)
-    regime = regimes.regime_of(place)
+    regime = Governed.of(place).document
     span = span_of(kinds_of(regime)[0], today)
     draft = scores.lately_of(place, span.kind, span.first, span.last)
     score: dict[str, Any] = next(each for each in draft.result["units"] if each["unit"] == officer.unit.code)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from duban.ledger import regimes
+from duban.ledger.governed import Governed
 from duban.ledger.models import Notice, PaperTemplate
 from duban.ledger.wordings import catalogue
 from duban.ledger.wordings.frames import clean
@@ -47,15 +47,15 @@ class Place:
 
 def places_of(jurisdiction: Jurisdiction) -> list[Place]:
     """Return every kind of paper that may have the office's own template, with the one in use."""
-    regime = regimes.regime_of(jurisdiction)
+    governed = Governed.of(jurisdiction)
     used = {each.of: each for each in in_use(jurisdiction).select_related("file", "added_by")}
     named: dict[str, tuple[str, str]] = {act: (name, "") for act, name in _OWN.items()}
-    for step in regime.steps(jurisdiction.choices):
+    for step in governed.steps:
         named.setdefault(f"step:{step.step}", (f"督办通知（{step.name}）", step.clause))
-    for paper in regime.papers:
+    for paper in governed.document.papers:
         if paper.act in named:
             named[paper.act] = (paper.name, paper.clause)
-    for kind in catalogue.kinds_of(regime):
+    for kind in catalogue.kinds_of(governed.document):
         named[f"bulletin:{kind.id}"] = (kind.name, kind.clause)
     return [Place(of, name, clause, used.get(of)) for of, (name, clause) in named.items()]
 

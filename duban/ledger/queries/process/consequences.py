@@ -8,7 +8,8 @@ from django.db.models import Q, QuerySet
 from duban.engine import deadlines
 from duban.engine.clauses import Enumeration, Regime
 from duban.engine.rules.steps import Step
-from duban.ledger import access, regimes
+from duban.ledger import access
+from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Consequence, Proposal
 from duban.ledger.models.consequences import PAPERS, Kind
 from duban.people.models import LEADERS, Jurisdiction, Officer, Role
@@ -64,7 +65,7 @@ def papers_due(
     """Return the day until which a paper is due by the document's own rule, else by the limit that the step set; None without either."""
     name = _RULES.get(kind)
     if name is not None and any(rule.name == name for rule in deadlines.rules_of(regime)):
-        return deadlines.due(regime, name, on, regimes.calendar_of(jurisdiction)).due
+        return deadlines.due(regime, name, on, Governed.of(jurisdiction).calendar).due
     return limit
 
 
@@ -99,7 +100,7 @@ def following_of(proposal: Proposal, step: Step | None, on: datetime.date) -> Fo
     if step is None or step.carried_by is not None:
         return None
     assignment = proposal.assignment
-    regime = regimes.regime_of(assignment.matter)
+    regime = Governed.of(assignment.matter).document
     dated = [papers_due(proposal.jurisdiction, regime, each.kind, on, None) for each in papers_after(regime, step.step)]
     heads = assignment.unit.officers.filter(role=Role.UNIT_HEAD, is_active=True).order_by("id")
     return Following(

@@ -5,7 +5,8 @@ from collections.abc import Collection, Sequence
 
 from django.db.models import Q, QuerySet
 
-from duban.ledger import access, regimes
+from duban.ledger import access
+from duban.ledger.governed import ROLE_OF_SIGNER
 from duban.ledger.models import Signature
 from duban.people.models import LEADERS, Delegation, Officer, Role
 
@@ -88,10 +89,10 @@ def signing_as(
 def _is_place_of(signature: Signature, officer: Officer) -> bool:
     if signature.officer_id is not None:
         return signature.officer_id == officer.pk
-    return officer.role == regimes.ROLE_OF_SIGNER[signature.role]
+    return officer.role == ROLE_OF_SIGNER[signature.role]
 
 
 def _has_place_in(signature: Signature, actor: Officer) -> bool:
     return signature.officer_id == actor.pk or (
-        signature.officer_id is None and actor.role == regimes.ROLE_OF_SIGNER[signature.role]
+        signature.officer_id is None and actor.role == ROLE_OF_SIGNER[signature.role]
     )

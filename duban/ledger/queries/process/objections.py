@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from duban.ledger import access, regimes
+from duban.ledger import access
+from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Deadline, JournalLine, Matter, Objection
 from duban.ledger.models.objections import Ground, Verdict
 from duban.ledger.queries.matters.timelines import EXCUSABLE
@@ -55,7 +56,7 @@ def ruling(objection: Objection, officer: Officer) -> Refused | None:
         return Conflict(f"已经裁定：{Verdict(objection.verdict).label}")
     line = objection.line
     if line is not None and line.actor_id == officer.pk:
-        clause = regimes.clause_of(regimes.regime_of(objection.jurisdiction), "recusal")
+        clause = Governed.of(objection.jurisdiction).clause("recusal")
         return Forbidden("这条记录是您认定的，须由督查室其他人裁定", clause=clause, possible="请由其他同志裁定。")
     return None
 
@@ -75,7 +76,7 @@ def hearing(assignment: Assignment) -> Refused | None:
 
 def clause_of(jurisdiction: Jurisdiction) -> str:
     """Return the clause that lets good reason count, or "" where the document is silent."""
-    return regimes.clause_of(regimes.regime_of(jurisdiction), "excuses")
+    return Governed.of(jurisdiction).clause("excuses")
 
 
 def list_of(officer: Officer, tab: str) -> QuerySet[Objection]:

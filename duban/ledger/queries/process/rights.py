@@ -4,7 +4,8 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from duban.ledger import access, conditions, regimes
+from duban.ledger import access, conditions, ladders
+from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Consequence, Deadline, Matter, Objection, Proposal
 from duban.ledger.models.assignments import GONE_STAGES, Stage
 from duban.ledger.models.matters import State
@@ -80,7 +81,7 @@ def options_of(officer: Officer, dossier: Dossier, on: datetime.date) -> list[Op
     found: list[Option] = []
     if (
         access.may(officer, "request_start")
-        and regimes.approval_rule(matter, "start")
+        and Governed.of(matter).approval("start")
         and matter.state == State.PROPOSED
     ):
         found.append(
@@ -98,8 +99,8 @@ def _on_assignment(
 ) -> list[Option]:
     matter, found = assignment.matter, []
     is_own = not officer.is_unit or assignment.unit_id == officer.unit_id
-    regime = regimes.regime_of(matter)
-    if access.may(officer, "request_escalation") and assignment.is_lead and regimes.approval_rule(matter, "escalation"):
+    governed = Governed.of(matter)
+    if access.may(officer, "request_escalation") and assignment.is_lead and governed.approval("escalation"):
         going = conditions.matters.proposed_once(proposals, assignment, Act.ESCALATION)
         found.append(Option("escalation", "提请提级督查", assignment, conditions.requests.escalation(matter) or going))
     if access.may(officer, "request_coordination") and assignment.is_lead and is_own:
@@ -107,19 +108,19 @@ def _on_assignment(
         found.append(
             Option("coordination", "提请领导协调", assignment, conditions.requests.coordination(assignment) or going)
         )
-    if access.may(officer, "recommend_experience") and regimes.approval_rule(matter, "experience"):
+    if access.may(officer, "recommend_experience") and governed.approval("experience"):
         going = conditions.matters.proposed_once(proposals, assignment, Act.EXPERIENCE)
         found.append(Option("experience", "推广经验", assignment, conditions.requests.experience(assignment) or going))
     if not officer.is_office:
         return found
     for step, causes in conditions.requests.rulings_of(matter).items() if assignment.is_lead else ():
-        name = regimes.step_named(matter, step).name
+        name = governed.step(step).name
         refusal = conditions.requests.enterable(assignment, step, on)
         refusal = refusal or conditions.matters.proposed_once(proposals, assignment, Act.STEP, step)
         found.append(Option("ruling", f"认定后：{name}", assignment, refusal, note="、".join(causes.items)))
     found += _on_the_spot(assignment, dossier)
     found += _papers(assignment, dossier)
-    if consequences.measures_of(regime):
+    if consequences.measures_of(governed.document):
         going = conditions.matters.proposed_once(proposals, assignment, Act.SANCTION)
         found.append(Option("sanction", "提出处理建议", assignment, conditions.requests.sanction(assignment) or going))
     return found
@@ -131,7 +132,7 @@ def _on_the_spot(assignment: Assignment, dossier: Dossier) -> list[Option]:
         return []
     climbing = next((each for each in dossier.ladders if each.assignment.pk == assignment.pk), None)
     due = (
-        climbing is not None and climbing.next is not None and regimes.channel_carrying(climbing.next.step) == "on_site"
+        climbing is not None and climbing.next is not None and ladders.channel_carrying(climbing.next.step) == "on_site"
     )
     return [Option("on_the_spot", "安排现场督查", assignment, presses=due)]
 
@@ -141,7 +142,7 @@ def _papers(assignment: Assignment, dossier: Dossier) -> list[Option]:
     climbing = next((each for each in dossier.ladders if each.assignment.pk == assignment.pk), None)
     if climbing is None or climbing.due is None or climbing.next is None:
         return []
-    papers = consequences.papers_after(regimes.regime_of(assignment.matter), climbing.due.step)
-    if not papers or regimes.channel_carrying(climbing.next.step) != "meeting":
+    papers = consequences.papers_after(Governed.of(assignment.matter).document, climbing.due.step)
+    if not papers or ladders.channel_carrying(climbing.next.step) != "meeting":
         return []
     return [Option("papers", f"责令{'、'.join(each.word for each in papers)}", assignment)]

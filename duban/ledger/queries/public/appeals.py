@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from duban.ledger import access, regimes
+from duban.ledger import access
+from duban.ledger.governed import Governed
 from duban.ledger.models import Appeal, Rating
 from duban.ledger.models.appeals import Channel, Outcome
 from duban.ledger.models.matters import DONE_STATES
@@ -149,18 +150,18 @@ def answering(appeal: Appeal) -> Refused | None:
 
 def limit_clause(jurisdiction: Jurisdiction) -> str:
     """Return the clause that has appeals done within their platform's limit; empty where the document asks for none."""
-    return regimes.clause_of(regimes.regime_of(jurisdiction), "platform_limits")
+    return Governed.of(jurisdiction).clause("platform_limits")
 
 
 def clauses_of(jurisdiction: Jurisdiction, feature: str = "public_intake") -> list[str]:
     """Return the clauses that name a feature, in the document's order."""
-    regime = regimes.regime_of(jurisdiction)
+    regime = Governed.of(jurisdiction).document
     return [clause.clause for clause in regime.clauses if feature in clause.features]
 
 
 def categories_of(jurisdiction: Jurisdiction) -> tuple[str, ...]:
     """Return the categories under which the document supervises what the public brings up."""
-    regime = regimes.regime_of(jurisdiction)
+    regime = Governed.of(jurisdiction).document
     return tuple(each.id for each in regime.categories if "public_intake" in regime.clause(each.clause).features)
 
 

@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 from django.db.models import F, Q, QuerySet
 
 from duban.engine import cycles
-from duban.ledger import access, regimes
+from duban.ledger import access
+from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Deadline, Recurrence
 from duban.ledger.models.assignments import OPEN_STAGES
 from duban.people.models import Officer
@@ -148,7 +149,7 @@ def coming_for(officer: Officer, asked: Asked) -> list[Coming]:
     running = access.reports.recurrences(officer).filter(ended_on__isnull=True, assignment__stage__in=OPEN_STAGES)
     held = running.select_related("assignment__matter", "assignment__unit").prefetch_related("deadlines")[:500]
     assert officer.jurisdiction is not None
-    calendar = regimes.calendar_of(officer.jurisdiction)
+    calendar = Governed.of(officer.jurisdiction).calendar
     return coming(held, calendar, after=asked.first - ONE_DAY, until=asked.last)
 
 
@@ -172,7 +173,7 @@ def standing_of(assignments: Iterable[Assignment], *, today: datetime.date) -> l
         each.assignment = held[each.assignment_id]
         rows = [row for row in each.deadlines.all() if row.lifted_on is None or row.lifted_on > row.on]
         ahead = min((row for row in rows if row.on >= today), key=lambda row: row.on, default=None)
-        calendar = regimes.calendar_of(each.assignment.matter.jurisdiction)
+        calendar = Governed.of(each.assignment.matter.jurisdiction).calendar
         standing.append(
             Standing(
                 recurrence=each,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import Count, QuerySet
 
-from duban.ledger import regimes
+from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, JournalLine, Matter, Report
 from duban.ledger.models.assignments import Stage
 from duban.ledger.models.reports import Ruling
@@ -28,11 +28,11 @@ def lacking(
     matter: Matter, texts: Iterable[str], visible_progress: str, elements: Sequence[tuple[str, str]]
 ) -> Refused | None:
     """Say what a report of a matter lacks: visible progress of a project, an element of the order; or that it is too long."""
-    regime = regimes.regime_of(matter)
+    governed = Governed.of(matter)
     if matter.project and not visible_progress.strip():
         return Refused(
             "项目类要写形象进度",
-            clause=regimes.clause_of(regime, "progress_visible"),
+            clause=governed.clause("progress_visible"),
             possible="如：完成投资 62%，主体封顶。",
             field="visible_progress",
         )
@@ -41,7 +41,7 @@ def lacking(
         if name not in given:
             return Refused(
                 f"没有写“{name}”",
-                clause=regimes.clause_of(regime, "report_elements"),
+                clause=governed.clause("report_elements"),
                 possible="没有内容的请写“无”。",
                 field=f"element_{place}",
             )
@@ -49,7 +49,7 @@ def lacking(
     if matter.word_limit is not None and length > matter.word_limit:
         return Refused(
             f"共 {length} 字，超过上限 {matter.word_limit} 字",
-            clause=regimes.clause_of(regime, "report_elements"),
+            clause=governed.clause("report_elements"),
             possible=f"请删去 {length - matter.word_limit} 字。",
             field="done",
         )

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from duban.ledger import access, regimes
+from duban.ledger import access
+from duban.ledger.governed import ROLE_OF_SIGNER, Governed
 from duban.ledger.models import Proposal, Signature
 from duban.ledger.models.consequences import Kind
 from duban.ledger.models.proposals import Act, Decision, Outcome
@@ -82,7 +83,7 @@ def cards_of(officer: Officer, proposals: QuerySet[Proposal] | Iterable[Proposal
 
 def signer_named(proposal: Proposal, role: str) -> str:
     """Return a signer as the document calls him."""
-    return regimes.regime_of(proposal.assignment.matter).roles.get(role) or post(role)
+    return Governed.of(proposal.assignment.matter).document.roles.get(role) or post(role)
 
 
 def post(role: str) -> str:
@@ -91,7 +92,7 @@ def post(role: str) -> str:
 
 
 def _place_of(officer: Officer) -> Q:
-    posts = [name for name, role in regimes.ROLE_OF_SIGNER.items() if role == officer.role]
+    posts = [name for name, role in ROLE_OF_SIGNER.items() if role == officer.role]
     return Q(officer=officer) | Q(officer__isnull=True, role__in=posts)
 
 
@@ -138,14 +139,14 @@ def _asked(proposal: Proposal) -> str:
         case Act.SANCTION:
             words = "、".join(Kind(kind).label for kind in details["kinds"])
             return f"建议就{what}对{unit}{'、'.join(details['persons'])}作出：{words}。"
-    name = regimes.step_named(assignment.matter, proposal.step).name
+    name = Governed.of(assignment.matter).step(proposal.step).name
     cause = f"经认定“{details['cause']}”，" if details.get("cause") else ""
     return f"{cause}拟就{what}对{unit}实施“{name}”。"
 
 
 def _rule(proposal: Proposal) -> str:
     """Return the gist of the clause that provides for it, or that the document says nothing of who signs."""
-    regime = regimes.regime_of(proposal.assignment.matter)
+    regime = Governed.of(proposal.assignment.matter).document
     try:
         return regime.clause(proposal.clause).gist
     except KeyError:

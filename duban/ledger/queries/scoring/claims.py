@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 
 from duban.engine import limits
 from duban.engine.rules.grades import Grade
-from duban.ledger import access, regimes
+from duban.ledger import access
+from duban.ledger.governed import Governed
 from duban.ledger.models import Claim, JournalLine, Matter
 from duban.ledger.models.claims import Standing
 from duban.ledger.queries.scoring import counted
@@ -36,7 +37,7 @@ class Row:
 def claiming(jurisdiction: Jurisdiction) -> Refused | None:
     """Say whether anything can be claimed under the document at all."""
     if not counted.praise_of(jurisdiction):
-        name = regimes.regime_of(jurisdiction).name
+        name = Governed.of(jurisdiction).document.name
         return Refused(f"{name}没有因表彰、刊载加分的规定", possible="确需留存的，请督查室在“记录情况”中只作记录。")
     return None
 
@@ -54,7 +55,7 @@ def counting(
             possible="请核对作出机关；确需留存的，可由督查室只作记录。",
             field="authority",
         )
-    clause = counted.own_units_clause(regimes.regime_of(jurisdiction))
+    clause = counted.own_units_clause(Governed.of(jurisdiction).document)
     if of_subordinate and clause:
         return Refused(
             "下属单位受表彰，不给主管单位加分",
@@ -78,15 +79,17 @@ def commending(unit: Unit, person: str, authority: str, on: datetime.date) -> Re
     A unit's own commendation cannot be told from any praise in a circular: that is for who verifies it.
     """
     jurisdiction = unit.jurisdiction
-    regime = regimes.regime_of(jurisdiction)
-    if not person or not authority.startswith(regime.level):
+    governed = Governed.of(jurisdiction)
+    if not person or not authority.startswith(governed.document.level):
         return None
     grades = JournalLine.objects.filter(jurisdiction=jurisdiction, unit=unit, kind="grade", on__lte=on)
     latest = grades.exclude(amendments__verb="fact.withdrawn").order_by("-on", "-seq").first()
-    scale = next((rule.scale for rule in regime.rules_of(Grade, jurisdiction.choices)), ())
+    scale = next((rule.scale for rule in governed.rules(Grade)), ())
     has_best = latest is not None and latest.data["fact"]["grade"] == next(iter(scale), "")
     return refused_from(
-        limits.act(regime, "commendation", given=["top_grade"] if has_best else [], choices=jurisdiction.choices),
+        limits.act(
+            governed.document, "commendation", given=["top_grade"] if has_best else [], choices=jurisdiction.choices
+        ),
         field="unit",
     )
 
@@ -108,7 +111,7 @@ def list_of(officer: Officer, tab: str) -> QuerySet[Claim]:
 def rows_of(jurisdiction: Jurisdiction, claims: list[Claim]) -> list[Row]:
     """Return claims as a list shows them, without a query for each."""
     praise = {each.kind: each for each in counted.praise_of(jurisdiction)}
-    clause = counted.own_units_clause(regimes.regime_of(jurisdiction))
+    clause = counted.own_units_clause(Governed.of(jurisdiction).document)
     return [_row(claim, praise.get(claim.kind), clause) for claim in claims]
 
 

@@ -10,7 +10,7 @@ from duban.engine.facts import AUTHORITIES, COUNTS_AS
 from duban.engine.rules.bases import Sheet, SheetTotal
 from duban.engine.rules.grades import Grade
 from duban.engine.rules.points import Beyond, HighestOnly, Points, worth
-from duban.ledger import regimes
+from duban.ledger.governed import Governed, clause_naming
 from duban.people.models import Jurisdiction
 
 # Praise in the order in which documents list it, with the words under which units know it.
@@ -66,7 +66,7 @@ class Praise:
 
 def kinds_of(jurisdiction: Jurisdiction) -> set[str]:
     """Return the kinds of facts that the document gives points, sections or grades for."""
-    regime, choices = regimes.regime_of(jurisdiction), jurisdiction.choices
+    regime, choices = Governed.of(jurisdiction).document, jurisdiction.choices
     kinds = {rule.fact for rule in regime.rules_of(Points, choices)} | {
         rule.fact for rule in regime.rules_of(Beyond, choices)
     }
@@ -77,18 +77,18 @@ def kinds_of(jurisdiction: Jurisdiction) -> set[str]:
 
 def praise_of(jurisdiction: Jurisdiction) -> list[Praise]:
     """Return the praise that the document counts; where it only asks that commendations be kept, these without points; else nothing."""
-    regime = regimes.regime_of(jurisdiction)
-    classes = regime.classes(regime.choices(jurisdiction.choices))
-    rules = regime.rules_of(Points, jurisdiction.choices)
+    governed = Governed.of(jurisdiction)
+    classes = governed.document.classes(governed.document.choices(jurisdiction.choices))
+    rules = governed.rules(Points)
     found = []
     for kind in PRAISE:
         of_kind = [rule for rule in rules if rule.fact == kind]
         worths = tuple(each for name in AUTHORITIES if (each := _worth(of_kind, name, classes)) is not None)
         if worths:
             needs = any(rule.needs_matter for rule in of_kind)
-            bound = regimes.clause_of(regime, "matter_bound_points") or worths[0].clause
+            bound = governed.clause("matter_bound_points") or worths[0].clause
             found.append(Praise(kind, worths, bound if needs else "", highest_clause(jurisdiction, kind)))
-    clause = regimes.clause_of(regime, "commendations")
+    clause = governed.clause("commendations")
     if not found and clause:
         found.append(Praise("circular", tuple(Worth(name, None, clause) for name in AUTHORITIES), "", ""))
     return found
@@ -96,7 +96,7 @@ def praise_of(jurisdiction: Jurisdiction) -> list[Praise]:
 
 def highest_clause(jurisdiction: Jurisdiction, kind: str) -> str:
     """Return the clause by which praise of one thing by several counts once, at the highest; empty where each counts."""
-    for rule in regimes.regime_of(jurisdiction).rules_of(HighestOnly, jurisdiction.choices):
+    for rule in Governed.of(jurisdiction).rules(HighestOnly):
         if kind in rule.facts and rule.tone != "criticism":
             return rule.clause
     return ""
@@ -104,21 +104,21 @@ def highest_clause(jurisdiction: Jurisdiction, kind: str) -> str:
 
 def highest_clauses(jurisdiction: Jurisdiction) -> list[str]:
     """Return the clauses by which one thing said by several counts once, praise and criticism; empty where each counts."""
-    rules = regimes.regime_of(jurisdiction).rules_of(HighestOnly, jurisdiction.choices)
+    rules = Governed.of(jurisdiction).rules(HighestOnly)
     return list(dict.fromkeys(rule.clause for rule in rules))
 
 
 def matter_clauses(jurisdiction: Jurisdiction) -> list[str]:
     """Return the clauses by which what concerns no matter does not score; empty where it does."""
-    regime = regimes.regime_of(jurisdiction)
-    bound = [rule.clause for rule in regime.rules_of(Points, jurisdiction.choices) if rule.needs_matter]
-    named = regimes.clause_of(regime, "matter_bound_points")
+    governed = Governed.of(jurisdiction)
+    bound = [rule.clause for rule in governed.rules(Points) if rule.needs_matter]
+    named = governed.clause("matter_bound_points")
     return [named] if bound and named else list(dict.fromkeys(bound))
 
 
 def own_units_clause(regime: Regime) -> str:
     """Return the clause by which only the commendations of scored units themselves count, and no subordinate's; empty without one."""
-    return regimes.clause_of(regime, "scored_units")
+    return clause_naming(regime, "scored_units")
 
 
 def _worth(rules: Iterable[Points], authority: str, classes: dict[str, frozenset[str]]) -> Worth | None:

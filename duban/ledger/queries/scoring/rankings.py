@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from duban.engine.packs import loading
-from duban.ledger import regimes, scores
+from duban.ledger import scores
+from duban.ledger.governed import Governed
 from duban.ledger.models import Ranking
 from duban.ledger.queries.scoring.periods import Span
 from duban.people.models import Group, Jurisdiction
@@ -91,7 +92,7 @@ def table_for(
     ranking = published(jurisdiction, span)
     if ranking is not None:
         return table_of(ranking, today, pool=pool)
-    basis = scores.basis_of(regimes.regime_of(jurisdiction), jurisdiction.choices)
+    basis = scores.basis_of(Governed.of(jurisdiction).document, jurisdiction.choices)
     if not drafts:
         return _table(jurisdiction, span, None, [], {"units": [], "honours": []}, basis, today, pool)
     draft = scores.draft_of(jurisdiction, span.kind, span.first, span.last)
@@ -189,7 +190,7 @@ def _rows(
 
 
 def _pools(jurisdiction: Jurisdiction, units: list[dict[str, str]]) -> list[Pool]:
-    words = regimes.regime_of(jurisdiction).groups
+    words = Governed.of(jurisdiction).document.groups
     counts: dict[str, int] = {}
     for unit in units:
         counts[unit["group"]] = counts.get(unit["group"], 0) + 1

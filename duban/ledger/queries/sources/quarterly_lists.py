@@ -5,7 +5,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 
 from duban.engine import deadlines
-from duban.ledger import access, regimes
+from duban.ledger import access
+from duban.ledger.governed import Governed
 from duban.ledger.models import QuarterlyItem, QuarterlyList
 from duban.people.models import Jurisdiction, Officer, Portfolio
 
@@ -54,10 +55,7 @@ def quarter_from(text: str, today: datetime.date) -> Quarter:
 
 def due_of(jurisdiction: Jurisdiction, quarter: Quarter) -> deadlines.Deadline | None:
     """Return until when sections hand their lists in, by the document's rule; None where it has none (安康 第七条)."""
-    regime = regimes.regime_of(jurisdiction)
-    if not any(rule.name == "quarterly_ledger" for rule in deadlines.rules_of(regime)):
-        return None
-    return deadlines.due(regime, "quarterly_ledger", quarter.end, regimes.calendar_of(jurisdiction))
+    return Governed.of(jurisdiction).deadline("quarterly_ledger", quarter.end)
 
 
 @dataclass(frozen=True)
@@ -79,7 +77,7 @@ def sheet_of(officer: Officer, portfolio: Portfolio, quarter: Quarter, only: str
     held = lists.filter(portfolio=portfolio, quarter_end=quarter.end).first()
     items = list(held.items.select_related("matter").order_by("id")) if held else []
     items = [each for each in items if only in ("", each.decided or each.proposed)]
-    headings = regimes.words_of(portfolio.jurisdiction, "quarterly_lists")
+    headings = Governed.of(portfolio.jurisdiction).words("quarterly_lists")
     return Sheet(held, [(name, [each for each in items if each.heading == name]) for name in headings])
 
 
@@ -102,7 +100,7 @@ def summary_of(officer: Officer, quarter: Quarter) -> list[Line]:
     for item in QuarterlyItem.objects.filter(of__in=held.values()).select_related("matter").order_by("id"):
         items.setdefault(item.of_id, []).append(item)
     assert officer.jurisdiction is not None
-    classes = regimes.words_of(officer.jurisdiction, "progress_classes")
+    classes = Governed.of(officer.jurisdiction).words("progress_classes")
     lines = []
     for portfolio in portfolios:
         own = held.get(portfolio.pk)

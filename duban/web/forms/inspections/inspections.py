@@ -2,8 +2,9 @@
 
 from django import forms
 
-from duban.ledger import access, conditions, regimes
+from duban.ledger import access, conditions
 from duban.ledger.actions.inspections.inspections import Scheme
+from duban.ledger.governed import Governed
 from duban.ledger.models import Inspection, PlanItem
 from duban.ledger.models.inspections import Method
 from duban.ledger.queries.inspections import inspections
@@ -65,7 +66,7 @@ class SchemeForm(UnitsForm):
         ]
         earlier = access.inspections.inspections(officer).exclude(method=Method.RECEIVED).order_by("-from_on", "-id")
         self.fields["after"].queryset = earlier.exclude(pk=inspection.pk) if inspection is not None else earlier
-        regime = regimes.regime_of(officer.jurisdiction)
+        regime = Governed.of(officer.jurisdiction).document
         clause = conditions.inspections.plan_clause(regime)
         if clause:
             self.fields["unplanned_reason"].help_text = f"不在年度计划内的写明〔{clause}〕"

@@ -4,8 +4,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from duban.ledger import access, conditions, regimes
+from duban.ledger import access, conditions
 from duban.ledger.actions.inspections import annual_plans as actions
+from duban.ledger.governed import Governed
 from duban.ledger.models.inspections import Phase
 from duban.ledger.wordings import schemes
 from duban.web.acting import act_by
@@ -18,7 +19,7 @@ from duban.web.printing import as_file
 def index(request):
     """List the plans by year."""
     access.require(request.user, "see_annual_plan")
-    regime = regimes.regime_of(request.user.jurisdiction)
+    regime = Governed.of(request.user.jurisdiction).document
     context = {
         "plans": access.inspections.annual_plans(request.user).prefetch_related("items").order_by("-year"),
         "may_keep": access.may(request.user, "keep_annual_plan"),
@@ -37,7 +38,7 @@ def new(request):
     def perform(words):
         made.append(actions.open_plan(jurisdiction=jurisdiction, by=request.by, **words))
 
-    months = sorted(each.month for each in regimes.regime_of(jurisdiction).lists if each.month)
+    months = sorted(each.month for each in Governed.of(jurisdiction).document.lists if each.month)
     note = (
         f"办法规定的{'、'.join(f'{month}月' for month in months)}督查和各自的内容会自动列入，可以修改。"
         if months
@@ -135,7 +136,7 @@ def paper(request, year: int, form: str):
 
 
 def _context(request, plan) -> dict[str, object]:
-    regime = regimes.regime_of(plan.jurisdiction)
+    governed = Governed.of(plan.jurisdiction)
     visible = access.inspections.inspections(request.user).exclude(phase=Phase.CANCELLED).filter(plan_item__plan=plan)
     made = {each.plan_item_id: each for each in visible}
     items = plan.items.prefetch_related("units").order_by("from_on", "order")
@@ -147,6 +148,6 @@ def _context(request, plan) -> dict[str, object]:
         "form": AdoptionForm(initial={"made_with": plan.made_with})
         if plan.adopted_on is None and access.may(request.user, "adopt_annual_plan")
         else None,
-        "clause": conditions.inspections.plan_clause(regime),
-        "partners": regimes.list_of(plan.jurisdiction, "plan_partners"),
+        "clause": conditions.inspections.plan_clause(governed.document),
+        "partners": governed.words("plan_partners"),
     }

@@ -5,8 +5,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from duban.ledger import access, regimes
+from duban.ledger import access
 from duban.ledger.actions.inspections import inspection_reports as actions
+from duban.ledger.governed import Governed, clause_naming, paper_for
 from duban.ledger.models.findings import Nature, Progress
 from duban.ledger.queries.inspections import conclusions, findings, rectifications
 from duban.ledger.queries.papers import inspection_archives
@@ -67,7 +68,7 @@ def report(request, pk: int):
     """Draft the report on an inspection; it is edited, signed and issued as any bulletin."""
     access.require(request.user, "draft_bulletin")
     inspection = access.inspections.inspection_for(request.user, pk)
-    forms = inspection_reports.forms_of(regimes.regime_of(inspection.jurisdiction))
+    forms = inspection_reports.forms_of(Governed.of(inspection.jurisdiction).document)
     made = []
 
     def perform(words):
@@ -102,9 +103,9 @@ def archive(request, pk: int):
 
 def further(request, inspection, sees_whole: bool) -> dict[str, object]:
     """Return what the page of an inspection shows of findings, conclusions and reports, with what this officer may do about them."""
-    officer, regime = request.user, regimes.regime_of(inspection.jurisdiction)
-    named = {act: regimes.paper_for(regime, act) for act in ("feedback", "findings")}
-    plan = regimes.paper_for(regime, "rectification_plan")
+    officer, regime = request.user, Governed.of(inspection.jurisdiction).document
+    named = {act: paper_for(regime, act) for act in ("feedback", "findings")}
+    plan = paper_for(regime, "rectification_plan")
     works = access.inspections.on_team(officer, inspection)
     written = set(inspection.conclusions.values_list("unit", flat=True)) if works else set()
     units = [each for each in inspection.units.order_by("order", "id") if each.pk not in written] if works else []
@@ -126,5 +127,5 @@ def further(request, inspection, sees_whole: bool) -> dict[str, object]:
         "may_report": sees_whole and access.may(officer, "draft_bulletin"),
         "may_archive": sees_whole and access.may(officer, "take_archive"),
         "of_findings": {"findings": rectifications.clause_for(inspection)}
-        | {name: regimes.clause_of(regime, name) for name in ("conclusions", "inspection_report", "archive_package")},
+        | {name: clause_naming(regime, name) for name in ("conclusions", "inspection_report", "archive_package")},
     }

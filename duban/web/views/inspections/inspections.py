@@ -4,8 +4,9 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from duban.ledger import access, conditions, regimes
+from duban.ledger import access, conditions
 from duban.ledger.actions.inspections import inspections as actions
+from duban.ledger.governed import Governed
 from duban.ledger.models.inspections import BEFORE, Phase
 from duban.ledger.queries.inspections import inspections
 from duban.ledger.queries.scoring import counted
@@ -27,7 +28,7 @@ def index(request):
     found = inspections.list_of(request.user, show=show, unit=unit, q=q)
     found = inspections.to_sign(request.user, request.today) if show == "to_sign" else found
     page = Paginator(found, 30).get_page(request.GET.get("page"))
-    regime = regimes.regime_of(request.user.jurisdiction)
+    regime = Governed.of(request.user.jurisdiction).document
     context = {
         "page": page,
         "shows": [(name, word) for name, (word, _) in inspections.SHOWS.items()],
@@ -61,7 +62,7 @@ def file(request, pk: int):
     def perform(words):
         actions.file_inspection(inspection=inspection, by=request.by, **words)
 
-    bodies = "、".join(regimes.list_of(inspection.jurisdiction, "plan_filing"))
+    bodies = "、".join(Governed.of(inspection.jurisdiction).words("plan_filing"))
     form = FilingForm(request.POST or None, initial={"filed_on": request.today, "filed_with": bodies})
     return act_on(request, inspection, form, perform, "已登记备案", "登记备案", "登记")
 
@@ -147,7 +148,7 @@ def context_of(request, inspection) -> dict[str, object]:
         .select_related("unit")
         .order_by("id"),
         "clauses": inspections.clauses_of(inspection),
-        "sheets": schemes.sheets_of(regimes.regime_of(inspection.jurisdiction)),
+        "sheets": schemes.sheets_of(Governed.of(inspection.jurisdiction).document),
         "visits": access.inspections.visits(officer)
         .filter(inspection=inspection)
         .select_related("unit")

@@ -6,8 +6,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from duban.engine import wording
 from duban.engine.facts import AUTHORITIES
-from duban.ledger import access, regimes
+from duban.ledger import access
 from duban.ledger.actions.inspections import look_backs, receptions, self_inspections
+from duban.ledger.governed import Governed
 from duban.ledger.queries.inspections import inspection_desks
 from duban.ledger.queries.inspections import look_backs as refusals
 from duban.ledger.wordings import schemes
@@ -52,7 +53,7 @@ def ask(request, pk: int):
     initial = {"due_on": inspection.from_on, "units": list(inspection.units.all())}
     form = SelfRequestForm(request.POST or None, inspection=inspection, initial=initial)
     to = reverse("inspection", args=[pk])
-    clause = regimes.clause_of(regimes.regime_of(inspection.jurisdiction), "self_inspection")
+    clause = Governed.of(inspection.jurisdiction).clause("self_inspection")
     due = {"why": "被督查单位先自查，报送自查报告", "clause": clause} if clause else None
     return act_by(request, form, perform, said="已布置自查", to=to, back=to, title="布置自查", button="布置", due=due)
 

@@ -3,8 +3,9 @@
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from duban.ledger import access, conditions, regimes
+from duban.ledger import access, conditions
 from duban.ledger.actions.inspections import inspections as actions
+from duban.ledger.governed import Governed
 from duban.ledger.models.inspections import Method
 from duban.ledger.queries.inspections import look_backs
 from duban.ledger.wordings import schemes
@@ -132,7 +133,7 @@ def application(request, pk: int, form: str):
     """Hand out the application with its signature and filing, for the file; `as` names another sheet that the document knows."""
     access.require(request.user, "see_annual_plan")
     inspection = access.inspections.inspection_for(request.user, pk)
-    known = {each.act for each in schemes.sheets_of(regimes.regime_of(inspection.jurisdiction))}
+    known = {each.act for each in schemes.sheets_of(Governed.of(inspection.jurisdiction).document)}
     act = request.GET.get("as", "")
     paper = schemes.application_of(inspection, act if act in known else "plan_application")
     return as_file(paper, form, jurisdiction=inspection.jurisdiction)

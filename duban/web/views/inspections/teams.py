@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from duban.engine import draws as engine
-from duban.ledger import access, conditions, regimes
+from duban.ledger import access, conditions
 from duban.ledger.actions.inspections import draws, teams
+from duban.ledger.governed import Governed
 from duban.ledger.queries.inspections import pools
 from duban.web.acting import act_by
 from duban.web.forms.inspections.visits import DrawForm, MemberForm, RosterForm
@@ -79,7 +80,7 @@ def roster(request):
     context = {
         "entries": pools.roster_with_trips(request.user, request.today),
         "may_keep": access.may(request.user, "keep_roster"),
-        "clause": regimes.clause_of(regimes.regime_of(request.user.jurisdiction), "officers_roster"),
+        "clause": Governed.of(request.user.jurisdiction).clause("officers_roster"),
     }
     return render(request, "inspections/roster.html", context)
 
@@ -162,6 +163,6 @@ def drawn(request, pk: int):
         "drawn": [(place, each, made.pool[each]) for place, each in enumerate(made.drawn, 1)],
         "again": engine.draw(made.pool, len(made.drawn), made.seed) == made.drawn,
         "may_use": access.may(request.user, "draw_lots") and conditions.inspections.editing(made.inspection) is None,
-        "clause": regimes.clause_of(regimes.regime_of(made.jurisdiction), "random_draw"),
+        "clause": Governed.of(made.jurisdiction).clause("random_draw"),
     }
     return render(request, "inspections/draw.html", context)

@@ -4,8 +4,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from duban.ledger import access, conditions, regimes
+from duban.ledger import access, conditions
 from duban.ledger.actions.inspections import visits as actions
+from duban.ledger.governed import Governed
 from duban.ledger.models.inspections import Phase
 from duban.ledger.queries.inspections import inspection_desks
 from duban.ledger.refusals import Forbidden
@@ -174,7 +175,7 @@ def _context(request, visit) -> dict[str, object]:
         "files": files.filter(finding=None, unit=None).order_by("id") if works else [],
         "form": RecordForm(keep=visit.pk),
         "clause": conditions.inspections.clause_on(
-            regimes.regime_of(inspection.jurisdiction),
+            Governed.of(inspection.jurisdiction).document,
             "unannounced" if visit.how == visit.How.UNANNOUNCED else "inspections",
         ),
         "step": _step(officer, visit),
@@ -193,7 +194,7 @@ def _step(officer, visit):
     )
     if held is None or not held.is_open:
         return None
-    rule = regimes.step_carried_by(visit.matter, "urged", {"channel": "on_site"})
+    rule = Governed.of(visit.matter).step_carried_by("urged", {"channel": "on_site"})
     return {
         "matter": visit.matter.no,
         "unit": visit.unit.code,

@@ -3,8 +3,9 @@
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from duban.ledger import access, conditions, regimes
+from duban.ledger import access, conditions, ladders
 from duban.ledger.actions.matters import assignments, matters, urges
+from duban.ledger.governed import Governed
 from duban.ledger.queries.public import ratings
 from duban.web.acting import act_by
 from duban.web.forms import Form
@@ -93,14 +94,14 @@ def urge(request, no: str, unit: str):
     def perform(words):
         urges.urge_unit(assignment=assignment, by=request.by, **words)
 
-    due = regimes.open_step(assignment, request.today) if assignment.is_lead else None
-    step = regimes.step_named(assignment.matter, due.step) if due else None
+    due = ladders.open_step(assignment, request.today) if assignment.is_lead else None
+    step = Governed.of(assignment.matter).step(due.step) if due else None
     if step is None or step.carried_by is None:
         due, step = None, None
     return _act(
         request,
         assignment,
-        UrgeForm(request.POST or None, initial={"channel": regimes.channel_of(step) if step else "phone"}),
+        UrgeForm(request.POST or None, initial={"channel": ladders.channel_of(step) if step else "phone"}),
         perform,
         conditions.matters.urging(assignment),
         title="催办",
@@ -136,7 +137,7 @@ def reopen(request, no: str, unit: str):
 
 def _cited(matter):
     """Give the sentence with the clause by which what was not solved is done again; None where the document has none."""
-    clause = regimes.clause_of(regimes.regime_of(matter), "reopening")
+    clause = Governed.of(matter).clause("reopening")
     return {"why": "没有解决好、群众不满意的，重新办理", "clause": clause} if clause else None
 
 

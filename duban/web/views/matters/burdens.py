@@ -4,7 +4,8 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from duban.ledger import access, regimes
+from duban.ledger import access
+from duban.ledger.governed import Governed
 from duban.ledger.queries.matters import burdens
 from duban.ledger.queries.matters import matters as ledgers
 from duban.ledger.queries.reports import obligations
@@ -46,4 +47,4 @@ def meter(request):
 
 
 def _clause(request, feature: str) -> str:
-    return regimes.clause_of(regimes.regime_of(request.user.jurisdiction), feature)
+    return Governed.of(request.user.jurisdiction).clause(feature)

@@ -10,8 +10,9 @@ from django.utils.functional import cached_property
 from django.views.decorators.http import require_http_methods, require_safe
 
 from duban.engine import deadlines
-from duban.ledger import access, conditions, regimes
+from duban.ledger import access, conditions
 from duban.ledger.actions.matters import matters
+from duban.ledger.governed import Governed
 from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.matters import Level, Source, State
 from duban.ledger.queries.matters import dossiers, filters, plans, timelines
@@ -43,7 +44,7 @@ class _Pages(Paginator):
 def index(request):
     """Show the ledger: filtered, sorted, paged, with what exactly this list adds up to."""
     access.require(request.user, "see_matters")
-    regime = regimes.regime_of(request.user.jurisdiction)
+    regime = Governed.of(request.user.jurisdiction).document
     asked = filters.filter_from(request.GET)
     totals = ledgers.totals_of(request.user, asked, today=request.today)
     page = _Pages(ledgers.found(request.user, asked, today=request.today), totals.count).get_page(
@@ -90,7 +91,7 @@ def index(request):
 def export(request):
     """Answer with the ledger as a file: the columns and the rows of exactly this list, on all its pages."""
     access.require(request.user, "see_matters")
-    regime = regimes.regime_of(request.user.jurisdiction)
+    regime = Governed.of(request.user.jurisdiction).document
     found = ledgers.found(request.user, filters.filter_from(request.GET), today=request.today)
     pages = Paginator(found.select_related("registered_by"), 500)
     units = request.user.jurisdiction.units.in_bulk()
@@ -112,7 +113,7 @@ def show(request, no: str):
         *matter_sources.options_of(request.user, matter, dossier.own, found),
         *rights.options_of(request.user, dossier, request.today),
     ]
-    regime = regimes.regime_of(matter)
+    regime = Governed.of(matter).document
     tab = request.GET.get("tab", "timeline")
     context = {
         "dossier": dossier,
@@ -178,7 +179,7 @@ def dispatch(request):
         for matter in chosen:
             matters.dispatch_matter(matter=matter, accept_by=words["accept_by"], by=request.by)
 
-    paper = regimes.paper_for(regimes.regime_of(request.user.jurisdiction), "dispatch")
+    paper = Governed.of(request.user.jurisdiction).paper("dispatch")
     to = reverse("matter", args=[chosen[0].no]) if len(chosen) == 1 else reverse("matters")
     return act_by(
         request,

@@ -5,8 +5,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from duban.engine import deadlines
-from duban.ledger import access, conditions, regimes
+from duban.ledger import access, conditions
 from duban.ledger.actions.matters import matters
+from duban.ledger.governed import Governed
 from duban.ledger.models import Matter
 from duban.web.acting import act_by
 from duban.web.forms.matters.matters import DeadlineForm, OrderForm, initial_of
@@ -71,28 +72,22 @@ def deadline(request):
     form = DeadlineForm(request.GET)
     found, why = None, ""
     if form.is_valid():
-        jurisdiction = request.user.jurisdiction
-        words = form.cleaned_data
+        governed, words = Governed.of(request.user.jurisdiction), form.cleaned_data
         try:
-            found = deadlines.due(
-                regimes.regime_of(jurisdiction),
-                words["due_rule"],
-                words["counts_from"],
-                regimes.calendar_of(jurisdiction),
-            )
+            found = deadlines.due(governed.document, words["due_rule"], words["counts_from"], governed.calendar)
         except ValueError as error:
             why = str(error)
     return render(request, "matters/deadline.html", {"found": found, "why": why})
 
 
 def _order_form(request, initial, *, edits: bool = False) -> OrderForm:
-    jurisdiction = request.user.jurisdiction
+    governed = Governed.of(request.user.jurisdiction)
     return OrderForm(
         request.POST or None,
         initial={"counts_from": request.today, **initial},
-        jurisdiction=jurisdiction,
-        regime=regimes.regime_of(jurisdiction),
-        calendar=regimes.calendar_of(jurisdiction),
+        jurisdiction=governed.office,
+        regime=governed.document,
+        calendar=governed.calendar,
         parents=access.matters.matters(request.user),
         edits=edits,
     )

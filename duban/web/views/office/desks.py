@@ -3,7 +3,8 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from duban.ledger import access, regimes
+from duban.ledger import access
+from duban.ledger.governed import Governed
 from duban.ledger.models import Chain
 from duban.ledger.models.assignments import Stage
 from duban.ledger.queries.inspections import inspection_desks
@@ -32,14 +33,14 @@ def show(request):
 def _office(request, officer):
     today = request.today
     unit = request.GET.get("unit", "")
-    regime = regimes.regime_of(officer.jurisdiction)
+    governed = Governed.of(officer.jurisdiction)
     to_do = desks.tiles(
         officer,
         [
             ("待交办", Filter(state="proposed")),
             ("待审核", Filter(stage="to_review")),
             ("拒签待裁定", Filter(stage="refused")),
-            *([("群众关切待回访", Filter(mark="uncalled"))] if regimes.clause_of(regime, "satisfaction") else []),
+            *([("群众关切待回访", Filter(mark="uncalled"))] if governed.clause("satisfaction") else []),
         ],
         today,
     )

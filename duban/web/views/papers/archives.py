@@ -4,7 +4,8 @@ from django.http import FileResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from duban.ledger import access, regimes
+from duban.ledger import access
+from duban.ledger.governed import Governed
 from duban.ledger.queries.papers import archives
 
 
@@ -14,7 +15,7 @@ def download(request, no: str):
     access.require(request.user, "take_archive")
     matter = access.matters.matter_for(request.user, no)
     archive = archives.archive_of(request.user, matter, request.today)
-    regime = regimes.regime_of(matter)
+    regime = Governed.of(matter).document
     page = render_to_string(
         "papers/archives/index.html",
         {

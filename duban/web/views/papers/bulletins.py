@@ -7,8 +7,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from duban.ledger import access, regimes
+from duban.ledger import access
 from duban.ledger.actions.papers import bulletins
+from duban.ledger.governed import Governed
 from duban.ledger.models.bulletins import OPEN_PHASES, Phase
 from duban.ledger.queries.papers import notices
 from duban.ledger.queries.scoring import periods
@@ -42,7 +43,7 @@ def draft(request):
     """Choose what to draft for which period."""
     access.require(request.user, "draft_bulletin")
     jurisdiction = request.user.jurisdiction
-    kinds = catalogue.kinds_of(regimes.regime_of(jurisdiction))
+    kinds = catalogue.kinds_of(Governed.of(jurisdiction).document)
     asked = request.GET.get("kind", "")
     kind = next((each for each in kinds if each.id == asked), kinds[0])
     initial = {"kind": kind.id, "span": kind.spans[0], "on": request.today}

@@ -9,8 +9,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from duban.ledger import access, regimes
+from duban.ledger import access
 from duban.ledger.actions.papers import drafts, imports
+from duban.ledger.governed import Governed
 from duban.ledger.progress import Progress, untold
 from duban.ledger.queries.papers import papers
 from duban.ledger.refusals import Refused
@@ -30,7 +31,7 @@ _MANY = 500
 def new(request):
     """Take a ledger's file in; nothing is registered yet."""
     access.require(request.user, "register_matter")
-    regime = regimes.regime_of(request.user.jurisdiction)
+    regime = Governed.of(request.user.jurisdiction).document
     sent = request.method == "POST"
     initial = {"letters": request.GET.get("letters", "")}
     form = ImportForm(request.POST if sent else None, request.FILES if sent else None, regime=regime, initial=initial)
@@ -60,7 +61,7 @@ def template(request):
     jurisdiction = request.user.jurisdiction
     units = papers.Matcher(jurisdiction).units.values()
     example_on = request.today + datetime.timedelta(days=30)
-    return _file(lists.template_of(regimes.regime_of(jurisdiction), units, example_on), "台账导入模板.xlsx")
+    return _file(lists.template_of(Governed.of(jurisdiction).document, units, example_on), "台账导入模板.xlsx")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -162,7 +163,7 @@ def _job(file) -> str:
 
 def _defaults(request) -> DefaultsForm:
     words = request.POST if request.method == "POST" else request.GET
-    return DefaultsForm(words if "category" in words else None, regime=regimes.regime_of(request.user.jurisdiction))
+    return DefaultsForm(words if "category" in words else None, regime=Governed.of(request.user.jurisdiction).document)
 
 
 def _query(form: DefaultsForm) -> str:

@@ -6,8 +6,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from duban.ledger import access, regimes
+from duban.ledger import access
 from duban.ledger.actions.papers import letterheads
+from duban.ledger.governed import Governed
 from duban.ledger.queries.matters import matters as ledger
 from duban.ledger.queries.papers import templates
 from duban.ledger.queries.scoring import periods
@@ -105,7 +106,7 @@ def retire(request, pk: int):
 def blanks_index(request):
     """List the forms of the regime that people fill in by hand, empty or for a matter and unit that the address names."""
     access.require(request.user, "see_matters")
-    regime = regimes.regime_of(request.user.jurisdiction)
+    regime = Governed.of(request.user.jurisdiction).document
     matter, unit = request.GET.get("matter", "").strip()[:20], request.GET.get("unit", "").strip()[:40]
     held = access.matters.assignments(request.user).filter(matter__no=matter, unit__code=unit)
     context = {
@@ -145,7 +146,7 @@ def blank(request, paper: str, form: str):
     """Hand out a form, empty or for one matter and unit (`matter`, `unit` in the address)."""
     access.require(request.user, "see_matters")
     jurisdiction = request.user.jurisdiction
-    named = next((each for each in blanks.blanks_of(regimes.regime_of(jurisdiction)) if each.id == paper), None)
+    named = next((each for each in blanks.blanks_of(Governed.of(jurisdiction).document) if each.id == paper), None)
     if named is None:
         raise access.NotFound("办法里没有这种表")
     matter = unit = None
@@ -169,5 +170,5 @@ def scoring_sheet(request, unit: str, form: str):
     access.require(request.user, "see_scores")
     found = access.scoring.scored_unit_for(request.user, unit)
     jurisdiction = request.user.jurisdiction
-    span = periods.span_from(request.GET.dict(), regimes.regime_of(jurisdiction), request.today)
+    span = periods.span_from(request.GET.dict(), Governed.of(jurisdiction).document, request.today)
     return as_file(scorings.sheet_of(jurisdiction, found, span), form, jurisdiction=jurisdiction)

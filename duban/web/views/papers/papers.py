@@ -5,8 +5,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from duban.ledger import access, regimes
+from duban.ledger import access
 from duban.ledger.actions.papers import drafts
+from duban.ledger.governed import Governed
 from duban.ledger.models import Draft
 from duban.ledger.queries.papers import papers
 from duban.ledger.refusals import Refused
@@ -105,7 +106,7 @@ def register(request, pk: int):
     """Register the drafts without open doubt as proposed matters, all or none."""
     paper = access.papers.paper_for(request.user, pk)
     access.require(request.user, "register_matter")
-    regime = regimes.regime_of(paper.jurisdiction)
+    regime = Governed.of(paper.jurisdiction).document
     form = RegistrationForm(request.POST, regime=regime)
     if form.is_valid():
         due_on = form.cleaned_data["due_on"]
@@ -127,7 +128,7 @@ def register(request, pk: int):
 
 
 def _page(request, paper, form: RegistrationForm | None = None, status: int = 200):
-    regime = regimes.regime_of(paper.jurisdiction)
+    regime = Governed.of(paper.jurisdiction).document
     reading = papers.reading_of(paper, request.today, drafts.trouble_with)
     show = request.GET.get("show", "")
     show = show if show in papers.SHOWS else ""

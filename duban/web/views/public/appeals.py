@@ -6,8 +6,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from duban.ledger import access, privacy, regimes
+from duban.ledger import access, privacy
 from duban.ledger.actions.public import appeal_lists, appeals
+from duban.ledger.governed import Governed
 from duban.ledger.models.appeals import Channel
 from duban.ledger.queries.papers import prefills
 from duban.ledger.queries.public import appeals as lists
@@ -145,7 +146,7 @@ def show(request, number: str):
     appeal = access.public.appeal_for(request.user, number)
     if appeal.person or appeal.contact:
         audit.note(request, "sender.opened", target=f"appeal:{appeal.number}")
-    regime = regimes.regime_of(appeal.jurisdiction)
+    governed = Governed.of(appeal.jurisdiction)
     context = {
         "appeal": appeal,
         "doubles": lists.doubles_of(request.user, appeal),
@@ -153,9 +154,9 @@ def show(request, number: str):
         "answering": lists.answering(appeal),
         "ratings": list(appeal.ratings.select_related("called_by").order_by("-id")),
         "late": appeal.due_on is not None and appeal.replied_on is None and appeal.due_on < request.today,
-        "triage_clause": regimes.clause_of(regime, "triage"),
+        "triage_clause": governed.clause("triage"),
         "limit_clause": lists.limit_clause(appeal.jurisdiction),
-        "satisfaction_clause": regimes.clause_of(regime, "satisfaction"),
+        "satisfaction_clause": governed.clause("satisfaction"),
         "clauses": lists.clauses_of(appeal.jurisdiction),
         "may_keep_senders": access.may(request.user, "keep_senders"),
     }

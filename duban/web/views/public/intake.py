@@ -13,9 +13,10 @@ from django.utils.crypto import salted_hmac
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from duban.ledger import access, rate_limits, regimes
+from duban.ledger import access, rate_limits
 from duban.ledger.actions.public import appeals, ratings
 from duban.ledger.actions.public.appeals import Writing
+from duban.ledger.governed import Governed
 from duban.ledger.idempotency import AlreadyDone
 from duban.ledger.models import Appeal
 from duban.ledger.models.ratings import Manner
@@ -141,7 +142,7 @@ def switch(request):
         template="public/switch.html",
         opens=opens,
         address=address,
-        clauses=[clause for clause in [regimes.clause_of(regimes.regime_of(where), "public_intake")] if clause],
+        clauses=[clause for clause in [Governed.of(where).clause("public_intake")] if clause],
     )
 
 

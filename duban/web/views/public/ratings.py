@@ -5,8 +5,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from duban.ledger import access, regimes
+from duban.ledger import access
 from duban.ledger.actions.public import ratings
+from duban.ledger.governed import Governed
 from duban.ledger.models.ratings import Satisfaction
 from duban.ledger.queries.public import appeals as lists
 from duban.ledger.queries.public import ratings as queries
@@ -50,7 +51,7 @@ def index(request):
         "may_rate": access.may(request.user, "rate_matter"),
         "may_see_appeals": access.may(request.user, "see_appeals"),
         "clauses": lists.clauses_of(jurisdiction, "satisfaction"),
-        "reopening": regimes.clause_of(regimes.regime_of(jurisdiction), "reopening"),
+        "reopening": Governed.of(jurisdiction).clause("reopening"),
     }
     return render(request, "public/ratings/index.html", context)
 
@@ -120,5 +121,5 @@ def keep(request, pk: int):
 
 def _cited(matter):
     """Give the sentence with the clause that asks for the callback; None where the document has none."""
-    clause = regimes.clause_of(regimes.regime_of(matter), "satisfaction")
+    clause = Governed.of(matter).clause("satisfaction")
     return {"why": "回访群众是否满意；不满意的，可以重新办理", "clause": clause} if clause else None

@@ -5,9 +5,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from duban.ledger import access, conditions, regimes
+from duban.ledger import access, conditions
 from duban.ledger.actions.matters import attachments
 from duban.ledger.actions.reports import opinions, quality_rulings
+from duban.ledger.governed import Governed
 from duban.ledger.models.opinions import Finding
 from duban.ledger.queries.reports import reports as contents
 from duban.ledger.refusals import Refused
@@ -82,7 +83,7 @@ def complain(request, no: str, unit: str):
             by=request.by,
         )
 
-    clause = regimes.clause_of(regimes.regime_of(assignment.matter), "support_complaint")
+    clause = Governed.of(assignment.matter).clause("support_complaint")
     basis = {"why": "配合单位不予配合的，由牵头单位书面报告", "clause": clause}
     return act_by(
         request,
@@ -137,13 +138,13 @@ def judge(request, pk: int):
     report = access.reports.report_for(request.user, pk)
     matter = report.assignment.matter
     jurisdiction = request.user.jurisdiction
-    listed = {kind: regimes.list_of(jurisdiction, f"{kind}_defects") for kind in ("poor_report", "false_report")}
+    listed = {kind: Governed.of(jurisdiction).words(f"{kind}_defects") for kind in ("poor_report", "false_report")}
 
     def perform(words):
         quality_rulings.rule_on_quality(report=report, by=request.by, **words)
 
     open_kinds = [kind for kind in listed if contents.ruling(report, kind) is None]
-    clause = "、".join(filter(None, (regimes.list_clause(matter, f"{kind}_defects") for kind in listed)))
+    clause = "、".join(filter(None, (Governed.of(matter).list_clause(f"{kind}_defects") for kind in listed)))
     basis = {"why": "按办法所列的情形认定", "clause": clause}
     return act_by(
         request,
@@ -168,7 +169,7 @@ def _complaint(request, pk: int) -> dict:
     return {
         "complaint": found,
         "matter": matter,
-        "clause": regimes.clause_of(regimes.regime_of(matter), "support_complaint"),
+        "clause": Governed.of(matter).clause("support_complaint"),
         "form": FindingForm() if may_rule else None,
         "may_rule": may_rule,
     }

@@ -5,9 +5,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from duban.ledger import access, conditions, regimes
+from duban.ledger import access, conditions
 from duban.ledger.actions.matters import pauses
 from duban.ledger.actions.reports import recurrences
+from duban.ledger.governed import Governed
 from duban.ledger.models.assignments import GONE_STAGES
 from duban.ledger.queries.matters import matters as ledgers
 from duban.ledger.queries.reports import obligations
@@ -34,7 +35,7 @@ def index(request):
         ],
         "coming": obligations.coming_for(request.user, asked) if request.user.is_unit and not asked.state else [],
         "units": [] if request.user.is_unit else list(ledgers.units_of(request.user)),
-        "cited": regimes.recurring_clauses(regimes.regime_of(request.user.jurisdiction)),
+        "cited": Governed.of(request.user.jurisdiction).recurring_clauses,
     }
     return render(request, "reports/obligations.html", context)
 
@@ -52,8 +53,8 @@ def add(request, no: str):
     held.sort(key=lambda each: not each.is_lead)
     for each in held:
         each.matter = matter
-    regime = regimes.regime_of(matter)
-    form = RecurrenceForm(request.POST or None, assignments=held, rules=report_rules_of(regime))
+    governed = Governed.of(matter)
+    form = RecurrenceForm(request.POST or None, assignments=held, rules=report_rules_of(governed.document))
 
     def perform(words):
         for each in held:
@@ -65,7 +66,7 @@ def add(request, no: str):
                     **form.cycle(),
                 )
 
-    clause = regimes.cadence_clause(regime)
+    clause = governed.cadence_clause
     basis = {"why": "文件要求定期报告或调度，没有写明哪一天，由督查室设定", "clause": clause}
     return act_by(
         request,

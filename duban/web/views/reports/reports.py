@@ -4,9 +4,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from duban.ledger import access, conditions, regimes
+from duban.ledger import access, conditions
 from duban.ledger.actions.matters import attachments
 from duban.ledger.actions.reports import reports
+from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Report
 from duban.ledger.models.reports import Ruling, What
 from duban.ledger.queries.matters import timelines
@@ -140,7 +141,7 @@ def _context(request, report: Report) -> dict[str, object]:
         "rulings": timelines.entries_of(contents.rulings_of(report)),
         "opinions": list(report.opinions.select_related("assignment__unit", "given_by").order_by("id")),
         "returned": contents.returns_of([assignment]).get(assignment.pk, 0),
-        "beyond": regimes.returns_counted(matter),
+        "beyond": Governed.of(matter).returns_counted,
         "may_judge": access.may(request.user, "rule_on_quality"),
         "accepting": AcceptForm(initial=version),
         "returning": ReturnForm(initial=version),

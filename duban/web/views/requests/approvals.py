@@ -3,9 +3,10 @@
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from duban.ledger import access, conditions, regimes
+from duban.ledger import access, conditions, ladders
 from duban.ledger.actions.process import consequences
 from duban.ledger.actions.requests import approvals, proposals, sanctions
+from duban.ledger.governed import Governed
 from duban.ledger.models.consequences import PAPERS
 from duban.ledger.models.proposals import Act, Outcome
 from duban.ledger.queries.process import consequences as known
@@ -36,7 +37,7 @@ def start(request, no: str):
         approvals.request_start(matter=matter, by=request.by, **words)
 
     refusal = conditions.requests.start(matter, conditions.requests.starts_of([matter])[matter.pk])
-    if regimes.approval_rule(matter, "start") is None:
+    if Governed.of(matter).approval("start") is None:
         refusal = Refused("本办法没有立项审批的规定")
     return _ask(
         request, RequestForm(request.POST or None), perform, first, Act.START, refusal, title="提请立项审批", shown=None
@@ -80,7 +81,7 @@ def coordinate(request, no: str, unit: str):
     access.require(request.user, "request_coordination")
     assignment = access.matters.assignment_for(request.user, no, unit)
     form = CoordinationForm(request.POST or None)
-    if not regimes.clause_of(regimes.regime_of(assignment.matter), "special_meeting"):
+    if not Governed.of(assignment.matter).clause("special_meeting"):
         del form.fields["is_meeting"]
 
     def perform(words):
@@ -110,7 +111,7 @@ def sanction(request, no: str, unit: str):
     """Recommend a sanction for a unit or for persons."""
     access.require(request.user, "propose_sanction")
     assignment = access.matters.assignment_for(request.user, no, unit)
-    measures = known.measures_of(regimes.regime_of(assignment.matter))
+    measures = known.measures_of(Governed.of(assignment.matter).document)
     form = SanctionForm(request.POST or None, measures=measures)
 
     def perform(words):
@@ -129,7 +130,7 @@ def rule(request, no: str, unit: str):
     access.require(request.user, "propose_step")
     assignment = access.matters.assignment_for(request.user, no, unit)
     found = next(iter(conditions.requests.rulings_of(assignment.matter).items()), None)
-    step = regimes.step_named(assignment.matter, found[0]) if found else None
+    step = Governed.of(assignment.matter).step(found[0]) if found else None
     form = RulingForm(request.POST or None, causes=found[1].items if found else ())
 
     def perform(words):
@@ -155,8 +156,8 @@ def demand(request, no: str, unit: str):
     """Demand the papers that the document attaches to the step that is open."""
     access.require(request.user, "manage_consequences")
     assignment = access.matters.assignment_for(request.user, no, unit)
-    due = regimes.open_step(assignment, request.today)
-    papers = known.papers_after(regimes.regime_of(assignment.matter), due.step) if due else []
+    due = ladders.open_step(assignment, request.today)
+    papers = known.papers_after(Governed.of(assignment.matter).document, due.step) if due else []
 
     def perform(words):
         if due is None:
@@ -200,7 +201,7 @@ def execute_sanction(request, proposal):
         form = SanctionExecutionForm(request.POST or None, needs_papers=needs)
         act, title = sanctions.carry_out_sanction, "实施处理"
     else:
-        form = PublicationForm(request.POST or None, media=regimes.list_of(assignment.matter.jurisdiction, "media"))
+        form = PublicationForm(request.POST or None, media=Governed.of(assignment.matter.jurisdiction).words("media"))
         act, title = approvals.publish_experience, "推广经验"
 
     def perform(words):
@@ -241,6 +242,6 @@ def _page(
 
 
 def _signers(assignment, act: Act, step: str = "") -> dict[str, object]:
-    approval = regimes.approval_of(assignment.matter, act, step)
-    roles = regimes.regime_of(assignment.matter).roles
+    governed = Governed.of(assignment.matter)
+    approval, roles = governed.signers(act, step), governed.document.roles
     return {"names": [roles.get(each) or cards.post(each) for each in approval.signers], "clause": approval.clause}

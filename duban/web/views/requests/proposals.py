@@ -5,8 +5,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from duban.ledger import access, conditions, regimes
+from duban.ledger import access, conditions, ladders
 from duban.ledger.actions.requests import proposals, steps
+from duban.ledger.governed import Governed
 from duban.ledger.models.proposals import Act, Outcome
 from duban.ledger.queries.process import consequences as known
 from duban.ledger.queries.process import delegations, objections
@@ -103,7 +104,8 @@ def execute(request, pk: int):
     if proposal.act in (Act.SANCTION, Act.EXPERIENCE):
         return approvals.execute_sanction(request, proposal)
     matter = proposal.assignment.matter
-    step = regimes.step_named(matter, proposal.step) if proposal.act == Act.STEP else None
+    governed = Governed.of(matter)
+    step = governed.step(proposal.step) if proposal.act == Act.STEP else None
     form = ExecutionForm(
         request.POST or None,
         needs_limit=step is not None and (step.limit == "set" or step.carried_by is not None),
@@ -125,11 +127,11 @@ def execute(request, pk: int):
         to=reverse("matter", args=[matter.no]),
         template="requests/proposals/execution.html",
         card=cards.cards_of(request.user, [proposal], request.today)[0],
-        follows=known.after_step(regimes.regime_of(matter), step.step) if step else (),
+        follows=known.after_step(governed.document, step.step) if step else (),
         step=step,
         refusal=refusal,
         runs_until=_runs_until(matter, step, request.today),
-        paper=next((each for each in regimes.regime_of(matter).papers if step and each.id == step.paper), None),
+        paper=next((each for each in governed.document.papers if step and each.id == step.paper), None),
     )
 
 
@@ -177,7 +179,7 @@ def propose_step(request, no: str, unit: str):
     """Propose the ladder's next step."""
     access.require(request.user, "propose_step")
     assignment = access.matters.assignment_for(request.user, no, unit)
-    due = regimes.open_step(assignment, request.today)
+    due = ladders.open_step(assignment, request.today)
 
     def perform(words):
         if due is None:
@@ -187,7 +189,7 @@ def propose_step(request, no: str, unit: str):
         )
 
     refusal = conditions.matters.step(due, due.step if due else "") or objections.hearing(assignment)
-    step = regimes.step_named(assignment.matter, due.step) if due else None
+    step = Governed.of(assignment.matter).step(due.step) if due else None
     return act_by(
         request,
         StepForm(request.POST or None, initial={"reason": due.why if due else ""}),
@@ -211,7 +213,7 @@ def _ask(request, assignment, form, request_it, act: Act, *, title: str, note: s
     going = list(assignment.proposals.filter(outcome__in=(Outcome.OPEN, Outcome.APPROVED)))
     refusal = conditions.matters.request(assignment) or conditions.matters.proposed_once(going, assignment, act)
     if refusal is None and act == Act.EXTENSION:
-        refusal = conditions.matters.extension(assignment, regimes.facts_of(assignment))
+        refusal = conditions.matters.extension(assignment, ladders.facts_of(assignment))
     return act_by(
         request,
         form,
@@ -230,10 +232,10 @@ def _ask(request, assignment, form, request_it, act: Act, *, title: str, note: s
 
 def _signers(assignment, act: Act, step: str = "") -> dict[str, object]:
     """Return who will sign, in order, in the document's words, with the clause."""
-    approval = regimes.approval_of(assignment.matter, act, step)
-    regime = regimes.regime_of(assignment.matter)
+    governed = Governed.of(assignment.matter)
+    approval = governed.signers(act, step)
     return {
-        "names": [regime.roles.get(each) or cards.post(each) for each in approval.signers],
+        "names": [governed.document.roles.get(each) or cards.post(each) for each in approval.signers],
         "clause": approval.clause,
     }
 
@@ -241,7 +243,7 @@ def _signers(assignment, act: Act, step: str = "") -> dict[str, object]:
 def _runs_until(matter, step, today):
     if step is None or step.carried_by is not None or step.limit in (None, "set"):
         return None
-    return regimes.limit_after(matter, step, today, None)
+    return Governed.of(matter).limit(step, today, None)
 
 
 def _show(request, proposal):
@@ -252,7 +254,7 @@ def _context(request, proposal) -> dict[str, object]:
     card = cards.cards_of(request.user, [proposal], request.today)[0]
     refusal = None
     if proposal.outcome == Outcome.OPEN and proposal.act == Act.EXTENSION:
-        rows = regimes.facts_of(proposal.assignment)
+        rows = ladders.facts_of(proposal.assignment)
         refusal = conditions.matters.extension(proposal.assignment, rows, proposal.until)
     is_own = conditions.requests.is_own_side(proposal, request.user)
     open_still = proposal.outcome in (Outcome.OPEN, Outcome.APPROVED)

@@ -5,10 +5,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from duban.ledger import access, regimes
+from duban.ledger import access
 from duban.ledger.actions.matters import attachments
 from duban.ledger.actions.scoring import claims
 from duban.ledger.by import By
+from duban.ledger.governed import Governed
 from duban.ledger.queries.scoring import claims as known
 from duban.ledger.queries.scoring import counted
 from duban.web.acting import act_by
@@ -31,7 +32,7 @@ def index(request):
         "page": page,
         "rows": known.rows_of(jurisdiction, list(page.object_list)),
         "praises": counted.praise_of(jurisdiction),
-        "own_clause": counted.own_units_clause(regimes.regime_of(jurisdiction)),
+        "own_clause": counted.own_units_clause(Governed.of(jurisdiction).document),
         "refusal": known.claiming(jurisdiction),
         "may_make": access.may(request.user, "make_claim"),
     }
@@ -43,7 +44,7 @@ def make(request):
     """Claim praise with its proof."""
     access.require(request.user, "make_claim")
     officer, jurisdiction = request.user, request.user.jurisdiction
-    regime = regimes.regime_of(jurisdiction)
+    regime = Governed.of(jurisdiction).document
     form = ClaimForm(
         request.POST or None,
         request.FILES or None,

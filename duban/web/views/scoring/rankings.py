@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from duban.ledger import access, regimes
+from duban.ledger import access
 from duban.ledger.actions.scoring import facts
 from duban.ledger.actions.scoring import rankings as publication
 from duban.ledger.audit import published_rankings
+from duban.ledger.governed import Governed
 from duban.ledger.models import Consequence
 from duban.ledger.queries.process import consequences
 from duban.ledger.queries.scoring import counted, entered_marks, evidence, periods, rankings
@@ -25,7 +26,7 @@ def index(request):
     """Show the ranking of a period: published, or for those who work on it the draft."""
     access.require(request.user, "see_scores")
     jurisdiction = request.user.jurisdiction
-    regime = regimes.regime_of(jurisdiction)
+    regime = Governed.of(jurisdiction).document
     span = periods.span_from(request.GET.dict(), regime, request.today)
     drafts = access.may(request.user, "see_draft_ranking")
     table = rankings.table_for(jurisdiction, span, request.today, pool=request.GET.get("pool", ""), drafts=drafts)
@@ -69,7 +70,7 @@ def publish(request):
     """Show what publication will freeze; on the button, publish."""
     access.require(request.user, "publish_ranking")
     jurisdiction = request.user.jurisdiction
-    regime = regimes.regime_of(jurisdiction)
+    regime = Governed.of(jurisdiction).document
     words = request.POST if request.method == "POST" else request.GET
     span = periods.span_from(words.dict(), regime, request.today)
     refusal = None
@@ -108,7 +109,7 @@ def enter(request):
     """Enter the scoring sheets or the grades of a period, all units in one table."""
     access.require(request.user, "record_fact")
     jurisdiction = request.user.jurisdiction
-    regime = regimes.regime_of(jurisdiction)
+    regime = Governed.of(jurisdiction).document
     scheme = entered_marks.scheme_of(regime, jurisdiction.choices)
     if scheme is None:
         raise Http404

@@ -4,7 +4,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from duban.ledger import access, regimes
+from duban.ledger import access
+from duban.ledger.governed import Governed
 from duban.ledger.queries.process import consequences
 from duban.ledger.queries.scoring import counted, periods, scorecards
 
@@ -14,7 +15,7 @@ def card(request, unit: str):
     """Show a unit's card for a period; a unit sees its own only."""
     jurisdiction = request.user.jurisdiction
     shown = access.scoring.scored_unit_for(request.user, unit)
-    regime = regimes.regime_of(jurisdiction)
+    regime = Governed.of(jurisdiction).document
     span = periods.span_from(request.GET.dict(), regime, request.today)
     shown_card = scorecards.card_for(jurisdiction, shown, span)
     published = shown_card.ranking if shown_card else None

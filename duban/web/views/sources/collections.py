@@ -4,8 +4,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from duban.ledger import access, regimes
+from duban.ledger import access
 from duban.ledger.actions.sources import collections
+from duban.ledger.governed import Governed
 from duban.ledger.queries.matters import matters
 from duban.ledger.queries.papers import prefills
 from duban.ledger.queries.sources import sources
@@ -24,7 +25,7 @@ def index(request):
     context |= {
         "may_send": access.may(request.user, "send_collection"),
         "blank": sources.blank_slips_of(request.user),
-        "clause": regimes.clause_of(regimes.regime_of(request.user.jurisdiction), "collection_forms"),
+        "clause": Governed.of(request.user.jurisdiction).clause("collection_forms"),
     }
     return render(request, "sources/collections.html", context)
 
@@ -80,7 +81,7 @@ def plan(request, pk: int):
     context = {
         "collection": collection,
         "rows": [(wish, leader, rows[wish.matter_id]) for wish, leader in wishes],
-        "clause": regimes.clause_of(regimes.regime_of(collection.jurisdiction), "planning_list"),
+        "clause": Governed.of(collection.jurisdiction).clause("planning_list"),
     }
     return render(request, "sources/plan.html", context)
 

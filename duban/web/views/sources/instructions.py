@@ -4,9 +4,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from duban.engine import deadlines
-from duban.ledger import access, conditions, regimes
+from duban.ledger import access, conditions
 from duban.ledger.actions.sources import instructions
+from duban.ledger.governed import Governed
 from duban.ledger.queries.papers import prefills
 from duban.ledger.queries.sources import sources
 from duban.ledger.refusals import Refused
@@ -63,7 +63,7 @@ def show(request, pk: int):
         "instruction": instruction,
         "may_sort": access.may(request.user, "sort_instruction"),
         "is_own": instruction.leader_id == request.user.pk and access.may(request.user, "read_instruction"),
-        "clause": regimes.clause_of(regimes.regime_of(instruction.jurisdiction), "instructions"),
+        "clause": Governed.of(instruction.jurisdiction).clause("instructions"),
     }
     return render(request, "sources/instruction.html", context)
 
@@ -75,7 +75,7 @@ def register(request, pk: int):
     instruction = access.sources.instruction_for(request.user, pk)
     jurisdiction = instruction.jurisdiction
     found = prefills.prefill_of(jurisdiction, instruction.text, instruction.given_on)
-    rules = {rule.name for rule in deadlines.rules_of(regimes.regime_of(jurisdiction))}
+    rules = {rule.name for rule in Governed.of(jurisdiction).deadlines}
     return order_by(
         request,
         lambda form: instructions.register_instruction(

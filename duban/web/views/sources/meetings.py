@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from duban.engine import deadlines
-from duban.ledger import access, regimes
+from duban.ledger import access
 from duban.ledger.actions.sources import meetings
+from duban.ledger.governed import Governed
 from duban.ledger.models import Decision
 from duban.ledger.queries.papers import prefills
 from duban.ledger.queries.sources import sources
@@ -28,7 +29,7 @@ def overview(request):
         "may_read_papers": access.may(request.user, "read_paper"),
         "may_register": access.may(request.user, "register_matter"),
         "may_instruct": access.may(request.user, "give_instruction"),
-        "of": regimes.regime_of(request.user.jurisdiction),
+        "of": Governed.of(request.user.jurisdiction).document,
     }
     return render(request, "sources/overview.html", context)
 
@@ -54,7 +55,7 @@ def new(request):
         upload = (file.name, file.read()) if file else None
         made.append(meetings.record_meeting(jurisdiction=jurisdiction, by=request.by, upload=upload, **words))
 
-    kinds = regimes.words_of(jurisdiction, "meetings")
+    kinds = Governed.of(jurisdiction).words("meetings")
     form = MeetingForm(request.POST or None, request.FILES or None, initial={"held_on": request.today}, kinds=kinds)
     return act_by(
         request,
@@ -79,7 +80,7 @@ def show(request, pk: int):
         "decisions": sources.decisions_of(meeting),
         "may_record": access.may(request.user, "record_meeting"),
         "adding": TextsForm(),
-        "clause": regimes.clause_of(regimes.regime_of(meeting.jurisdiction), "meetings"),
+        "clause": Governed.of(meeting.jurisdiction).clause("meetings"),
     }
     return render(request, "sources/meeting.html", context)
 
@@ -105,7 +106,7 @@ def register(request, pk: int):
     decision = access.sources.decision_for(request.user, pk)
     meeting = decision.meeting
     found = prefills.prefill_of(meeting.jurisdiction, decision.text, meeting.held_on)
-    regime = regimes.regime_of(meeting.jurisdiction)
+    regime = Governed.of(meeting.jurisdiction).document
     rule = "" if found.due_on else _rule(regime)
     return order_by(
         request,

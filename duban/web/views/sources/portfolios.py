@@ -4,8 +4,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from duban.ledger import access, regimes
+from duban.ledger import access
 from duban.ledger.actions.sources import quarterly_lists as actions
+from duban.ledger.governed import Governed
 from duban.ledger.models import Matter
 from duban.ledger.queries.matters import filters, matters
 from duban.ledger.queries.office import desks
@@ -22,17 +23,17 @@ def index(request):
     access.require(request.user, "see_portfolios")
     quarter = quarterly_lists.quarter_from(request.GET.get("quarter", ""), request.today)
     jurisdiction = request.user.jurisdiction
-    regime = regimes.regime_of(jurisdiction)
+    governed = Governed.of(jurisdiction)
     lines = quarterly_lists.summary_of(request.user, quarter)
     context = {
         "pictures": desks.pictures(request.user, request.today),
         "lines": lines,
         "quarter": quarter,
         "due": quarterly_lists.due_of(jurisdiction, quarter),
-        "classes": regimes.words_of(jurisdiction, "progress_classes"),
-        "has_lists": bool(regimes.words_of(jurisdiction, "quarterly_lists")),
-        "clause": regimes.clause_of(regime, "portfolios"),
-        "summary_clause": regimes.clause_of(regime, "quarterly_summary"),
+        "classes": governed.words("progress_classes"),
+        "has_lists": bool(governed.words("quarterly_lists")),
+        "clause": governed.clause("portfolios"),
+        "summary_clause": governed.clause("quarterly_summary"),
     }
     return render(request, "sources/portfolios/index.html", context)
 
@@ -52,12 +53,12 @@ def add(request, pk: int):
     access.require(request.user, "write_quarterly")
     portfolio = access.office.portfolio_for(request.user, pk)
     quarter = quarterly_lists.quarter_from(request.GET.get("quarter", ""), request.today)
-    jurisdiction = request.user.jurisdiction
+    governed = Governed.of(request.user.jurisdiction)
     form = QuarterlyItemForm(
         request.POST or None,
         initial={"heading": request.GET.get("heading", "")},
-        headings=regimes.words_of(jurisdiction, "quarterly_lists"),
-        classes=regimes.words_of(jurisdiction, "progress_classes"),
+        headings=governed.words("quarterly_lists"),
+        classes=governed.words("progress_classes"),
         matters=_matters(request, portfolio),
     )
 
@@ -141,7 +142,7 @@ def _context(request, portfolio):
         "due": quarterly_lists.due_of(jurisdiction, quarter),
         "sheet": quarterly_lists.sheet_of(request.user, portfolio, quarter, request.GET.get("class", "")),
         "only": request.GET.get("class", ""),
-        "classes": regimes.words_of(jurisdiction, "progress_classes"),
+        "classes": Governed.of(jurisdiction).words("progress_classes"),
         "rows": matters.rows_of(request.user, open_matters),
         "asked": filters.Filter(portfolio=str(portfolio.pk), state="open"),
         "may_write": access.may(request.user, "write_quarterly"),

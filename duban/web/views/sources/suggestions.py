@@ -4,9 +4,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from duban.engine import deadlines
-from duban.ledger import access, conditions, regimes
+from duban.ledger import access, conditions
 from duban.ledger.actions.sources import suggestions
+from duban.ledger.governed import Governed
 from duban.ledger.queries.sources import sources
 from duban.web.acting import act_by
 from duban.web.forms.sources.sources import AnswerForm, CountersignForm, RatingForm, SuggestionOrderForm
@@ -22,7 +22,7 @@ def index(request):
     context = listed(request, "suggestions", sources.suggestions_of)
     context |= {
         "may_register": access.may(request.user, "register_suggestion"),
-        "clause": regimes.clause_of(regimes.regime_of(request.user.jurisdiction), "proposals"),
+        "clause": Governed.of(request.user.jurisdiction).clause("proposals"),
     }
     return render(request, "sources/suggestions.html", context)
 
@@ -32,7 +32,7 @@ def new(request):
     """Register a suggestion."""
     access.require(request.user, "register_suggestion")
     jurisdiction = request.user.jurisdiction
-    rules = {rule.name for rule in deadlines.rules_of(regimes.regime_of(jurisdiction))}
+    rules = {rule.name for rule in Governed.of(jurisdiction).deadlines}
     return order_by(
         request,
         lambda form: (

@@ -6,7 +6,7 @@ import json
 import pytest
 from django.db import connection
 
-from duban.ledger import backups, files, privacy, regimes
+from duban.ledger import backups, files, privacy
 from duban.ledger.actions.accounts import personal_data
 from duban.ledger.actions.matters import matters, orders
 from duban.ledger.actions.public import appeals, senders
@@ -14,6 +14,7 @@ from duban.ledger.actions.reports import reports
 from duban.ledger.actions.upkeep import retention
 from duban.ledger.audit import integrity
 from duban.ledger.by import By
+from duban.ledger.governed import Governed
 from duban.ledger.models import Appeal, Attachment, JournalLine, Message, Rating
 from duban.ledger.queries.accounts import personal_data as own
 from duban.ledger.queries.public import appeals as lists
@@ -38,7 +39,7 @@ def _settled(office):
     """An appeal whose matter was done, called back on and answered; the unit named the sender in its report."""
     appeal = _appeal(office)
     order = orders.Order(
-        title="修路灯", requirement="修好路灯", standard="亮", category=regimes.regime_of(office.jurisdiction).categories[0].id, source="message", due_on=datetime.date(2026, 4, 10),
+        title="修路灯", requirement="修好路灯", standard="亮", category=Governed.of(office.jurisdiction).document.categories[0].id, source="message", due_on=datetime.date(2026, 4, 10),
         lead=(office.units[0],),
     )  # fmt: skip
     matter = appeals.transfer_appeal(appeal=appeal, order=order, by=By(office.clerk, AT))

@@ -130,7 +130,7 @@ def test_a_finding_becomes_a_matter_once(office):
         due_on=datetime.date(2026, 5, 1), lead=(office.units[0],), level="blue",
     )  # fmt: skip
     order = orders.Order(
-        **{**order.__dict__, "category": stories.regimes.regime_of(office.jurisdiction).categories[0].id}
+        **{**order.__dict__, "category": stories.Governed.of(office.jurisdiction).document.categories[0].id}
     )
     matter = follow_ups.register_finding(finding=row, order=order, by=By(office.clerk, AT))
     row.refresh_from_db()

@@ -4,12 +4,13 @@ import datetime
 
 import pytest
 
-from duban.ledger import journal, regimes, scores
+from duban.ledger import journal, ladders, scores
 from duban.ledger.actions.matters import pauses, urges
 from duban.ledger.actions.office import daily_run
 from duban.ledger.actions.reports import recurrences, reports
 from duban.ledger.actions.requests import proposals, steps
 from duban.ledger.by import By
+from duban.ledger.governed import Governed
 from duban.ledger.models import JournalLine
 from duban.ledger.models.reports import What
 from duban.ledger.refusals import Refused
@@ -137,7 +138,7 @@ def test_a_report_once_owed_keeps_the_days_that_were_left(db):
     )
     stop(office, assignment)
     resume(office, stories.held(assignment.matter), "2026-04-20 09:00")
-    left = regimes.calendar_of(office.jurisdiction)
+    left = Governed.of(office.jurisdiction).calendar
     due = left.add_workdays(day("2026-03-02"), 30)
     rest = left.workdays_between(day("2026-03-10"), due)
     (standing,) = assignment.deadlines.filter(what="report", lifted_on__isnull=True)
@@ -158,16 +159,16 @@ def test_the_limit_that_a_step_set_rests_with_the_clock(regime):
         steps.carry_out_step(proposal=proposal, by=By(office.clerk, at))
     else:
         urges.urge_unit(assignment=assignment, channel="phone", limit=day("2026-03-30"), by=By(office.clerk, at))
-    assert regimes.limits_running(assignment, day("2026-03-25"))[0][1] == day("2026-03-30")
+    assert ladders.limits_running(assignment, day("2026-03-25"))[0][1] == day("2026-03-30")
     stop(office, stories.held(assignment.matter), "2026-03-25 09:00")
     run(office, "2026-04-20")
-    assert regimes.open_step(stories.held(assignment.matter), day("2026-04-20")) is None
+    assert ladders.open_step(stories.held(assignment.matter), day("2026-04-20")) is None
     resume(office, stories.held(assignment.matter), "2026-04-20 09:00")
     assignment = stories.held(assignment.matter)
     # Three working days were left.
-    assert [end for _, end in regimes.limits_running(assignment, day("2026-04-20"))] == [day("2026-04-23")]
-    assert regimes.open_step(assignment, day("2026-04-23")) is None
-    assert regimes.open_step(assignment, day("2026-04-24")).since == day("2026-04-24")
+    assert [end for _, end in ladders.limits_running(assignment, day("2026-04-20"))] == [day("2026-04-23")]
+    assert ladders.open_step(assignment, day("2026-04-23")) is None
+    assert ladders.open_step(assignment, day("2026-04-24")).since == day("2026-04-24")
     assert assignment.deadlines.filter(what="result", on=day("2026-04-23"), lifted_on__isnull=True).exists()
     run(office, "2026-04-24")
     assert not [
@@ -186,7 +187,7 @@ def test_a_limit_that_rests_twice_keeps_what_was_left(office):
         stop(office, stories.held(assignment.matter), stopped)
         resume(office, stories.held(assignment.matter), resumed)
     # Four were left on 03-24, counted from 04-01; of them two were left on 04-03 (04-06 is a holiday).
-    assert [end for _, end in regimes.limits_running(assignment, day("2026-04-20"))] == [day("2026-04-22")]
+    assert [end for _, end in ladders.limits_running(assignment, day("2026-04-20"))] == [day("2026-04-22")]
 
 
 def test_a_return_keeps_its_days(office):

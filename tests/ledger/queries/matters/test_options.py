@@ -2,10 +2,11 @@
 
 import pytest
 
-from duban.ledger import access, journal, regimes
+from duban.ledger import access, journal
 from duban.ledger.actions.matters import matters
 from duban.ledger.actions.requests import proposals
 from duban.ledger.by import By
+from duban.ledger.governed import Governed
 from duban.ledger.queries.matters import dossiers, timelines
 from duban.ledger.queries.scoring.periods import span_of
 from tests import cast, stories
@@ -127,7 +128,7 @@ def test_the_influence_of_a_matter_is_the_score_with_it_less_the_score_without(o
     stories.complete(office, made, cast.at("2026-03-10 09:00"))
     stories.matter(office, due_on="2026-03-20", at=cast.at("2026-03-02 09:00"))
     held = dossiers.dossier_for(office.clerk, made, TODAY).assignments
-    span = span_of(regimes.regime_of(office.jurisdiction).periods[0], TODAY)
+    span = span_of(Governed.of(office.jurisdiction).document.periods[0], TODAY)
     (found,) = dossiers.influences_of(office.clerk, made, held, span)
     assert found.unit == "甲县" and found.without_it == 0 and found.points == found.with_it > 0
     assert sum(each.points for each in found.effects) == found.points

@@ -1,0 +1,243 @@
+"""The document that governs one matter or one office: who signs, which limits run, which steps there are, and the clauses that say so."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeVar
+
+from duban.engine import calendar
+from duban.engine import deadlines as deadline_rules
+from duban.engine.clauses import Paper, Regime
+from duban.engine.packs import loading
+from duban.engine.rules.durations import Count, end_of
+from duban.engine.rules.fields import Rule
+from duban.engine.rules.limits import Approval
+from duban.engine.rules.limits import Deadline as DeadlineRule
+from duban.engine.rules.points import Beyond
+from duban.engine.rules.steps import Step
+from duban.ledger.models import Matter
+from duban.ledger.refusals import Refused
+from duban.people.models import Jurisdiction, Role
+
+R = TypeVar("R", bound=Rule)
+
+# Who holds the pen where the regime names a signer by what he is to the matter.
+ROLE_OF_SIGNER = {
+    "leader": Role.LEADER,
+    "new_leader": Role.LEADER,
+    "principal": Role.PRINCIPAL,
+    "secretary_general": Role.SECRETARY_GENERAL,
+    "office_head": Role.OFFICE_HEAD,
+    "section": Role.SECTION,
+}
+# Where the document names no signer the system asks for these, and says that they are its own.
+_OWN_SIGNERS = {
+    "extension": ("leader",),
+    "write_off": ("leader", "principal"),
+    "transfer": ("leader", "new_leader"),
+    "step": ("leader",),
+    "coordination": ("leader",),
+    "experience": ("leader",),
+    "sanction": ("leader", "principal"),
+}
+
+
+@dataclass(frozen=True)
+class Signers:
+    """Who signs an act, in order, and the clause that says so; an empty clause: the system's own order."""
+
+    signers: tuple[str, ...]
+    clause: str
+
+
+class Governed:
+    """The document that governs a matter or an office, with the readings and the calendar of the office: read once, when first asked."""
+
+    def __init__(self, record: Matter | Jurisdiction) -> None:
+        self._record = record
+
+    @classmethod
+    def of(cls, record: Matter | Jurisdiction) -> "Governed":
+        """Return what governs an office now, or a matter: the document under which it was registered."""
+        return cls(record)
+
+    @cached_property
+    def document(self) -> Regime:
+        """The document itself."""
+        return loading.load_regime(self._record.regime)
+
+    @cached_property
+    def office(self) -> Jurisdiction:
+        """The office whose readings and calendar hold."""
+        return self._record.jurisdiction if isinstance(self._record, Matter) else self._record
+
+    @property
+    def choices(self) -> Mapping[str, str]:
+        """The readings that the office chose, by the ambiguity."""
+        return self.office.choices
+
+    @cached_property
+    def calendar(self) -> calendar.Calendar:
+        """The working-day calendar, with the local festivals."""
+        return calendar.load_calendar(self.office.local_calendar or None)
+
+    def rules(self, kind: type[R]) -> list[R]:
+        """Return the rules of one kind that hold under the office's readings, in clause order."""
+        return self.document.rules_of(kind, self.choices)
+
+    # What it names: papers, lists, clauses.
+
+    def paper(self, act: str, clause: str = "") -> Paper | None:
+        """Return the paper that the document names for an act, or None; of several the one that `clause` names, else the first."""
+        return paper_for(self.document, act, clause)
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """Return the words of a list; empty where the document has none of that name."""
+        return next((tuple(each.items) for each in self.document.lists if each.id == name), ())
+
+    def list_clause(self, name: str) -> str:
+        """Return the clause that counts out a list; empty where the document has none of that name."""
+        return next((each.clause for each in self.document.lists if each.id == name), "")
+
+    def clause(self, feature: str) -> str:
+        """Return the first clause that names a feature; empty where the document says nothing of it."""
+        return clause_naming(self.document, feature)
+
+    def category_clause(self, category: str) -> tuple[str, frozenset[str]]:
+        """Return the clause under which matters of a category are supervised, and the features that it names."""
+        for each in self.document.categories:
+            if each.id == category:
+                return each.clause, frozenset(self.document.clause(each.clause).features)
+        return "", frozenset()
+
+    @property
+    def cadence_clause(self) -> str:
+        """The clause that lets the office set how often is reported: it asks for recurring reports and names no day itself."""
+        for clause in self.document.clauses:
+            if "recurring_reports" in clause.features and not clause.rules:
+                return clause.clause
+        return ""
+
+    @property
+    def node_clause(self) -> str:
+        """The clause by which matters are reported at each milestone; empty where the document asks for no such thing."""
+        for clause in self.document.clauses:
+            if {"recurring_reports", "milestones"} <= set(clause.features):
+                return clause.clause
+        return ""
+
+    @property
+    def recurring_clauses(self) -> list[str]:
+        """The clauses that ask for reports again and again."""
+        return [clause.clause for clause in self.document.clauses if "recurring_reports" in clause.features]
+
+    # Who signs.
+
+    def approval(self, act: str) -> Signers | None:
+        """Return who signs an act by the document's own word, or None where it names nobody."""
+        for approval in self.rules(Approval):
+            if approval.act == act:
+                return Signers(tuple(approval.signers), approval.clause)
+        return None
+
+    def signers(self, act: str, step: str = "") -> Signers:
+        """Return who signs: for a step what the step says; an urging that is a step is signed by nobody."""
+        if act == "step":
+            rule = self.step(step)
+            if rule.carried_by is not None:
+                return Signers((), rule.clause)
+            return Signers(tuple(rule.approval) or _OWN_SIGNERS["step"], rule.clause)
+        return self.approval(act) or Signers(_OWN_SIGNERS[act], "")
+
+    # The ladder.
+
+    @property
+    def steps(self) -> list[Step]:
+        """The steps of the ladder, in order."""
+        return self.document.steps(self.choices)
+
+    def step(self, name: str) -> Step:
+        """Return a step of the ladder. Raises KeyError where there is none of that name."""
+        for step in self.steps:
+            if step.step == name:
+                return step
+        raise KeyError(name)
+
+    def step_carried_by(self, kind: str, fields: dict[str, Any]) -> Step | None:
+        """Return the step that a fact of that kind and those fields carries out, or None."""
+        for step in self.steps:
+            carrying = step.carried_by
+            if carrying is None or carrying.fact != kind:
+                continue
+            if all(fields.get(name) in wanted for name, wanted in carrying.where.items()):
+                return step
+        return None
+
+    def limit(self, step: Step, on: datetime.date, given: datetime.date | None) -> datetime.date | None:
+        """Return the last day of the limit that a step sets when it is carried out on a day; None where it sets none.
+
+        Raises Refused where the document sets none and `given` is missing, or sets one itself and `given` differs.
+        """
+        if step.limit == "set":
+            if given is None:
+                raise Refused("文件没有写明期限，请在通知单上限定日期", clause=step.clause, field="limit")
+            if given < on:
+                raise Refused("限定的日期早于今天", clause=step.clause, field="limit")
+            return given
+        if given is not None:
+            raise Refused("这一步的期限由文件规定，不另行限定", clause=step.clause, field="limit")
+        if isinstance(step.limit, Count):
+            return end_of(step.limit, on, self.calendar)
+        return None
+
+    # Deadlines and reports.
+
+    @property
+    def deadlines(self) -> list[DeadlineRule]:
+        """The rules of the document that count a day from which something is due."""
+        return deadline_rules.rules_of(self.document)
+
+    def deadline(self, rule: str, from_on: datetime.date) -> deadline_rules.Deadline | None:
+        """Return the last day that the document's rule of that name counts from a day, or None where it has none of that name."""
+        if not any(each.name == rule for each in self.deadlines):
+            return None
+        return deadline_rules.due(self.document, rule, from_on, self.calendar)
+
+    def due_at_dispatch(self, matter: Matter, on: datetime.date) -> datetime.date:
+        """Return the deadline of a matter that goes out on a day: counted from it where the document's rule says so, else as registered."""
+        if not any(rule.name == matter.due_rule and rule.from_dispatch for rule in self.deadlines):
+            return matter.due_on
+        return deadline_rules.due(self.document, matter.due_rule, on, self.calendar).due
+
+    def report_rules(self, category: str) -> list[DeadlineRule]:
+        """Return the recurring reports that the document asks for on matters of a category."""
+        return [rule for rule in self.rules(DeadlineRule) if rule.owes == "report" and category in rule.categories]
+
+    def report_rule(self, name: str) -> DeadlineRule:
+        """Return the document's recurring report of that name. Raises Refused where there is none."""
+        for rule in self.rules(DeadlineRule):
+            if rule.owes == "report" and rule.name == name:
+                return rule
+        raise Refused("办法里没有这项定期报送", field="rule")
+
+    @property
+    def returns_counted(self) -> Beyond | None:
+        """The rule that counts how often reports on one matter are returned, or None."""
+        return next((rule for rule in self.rules(Beyond) if rule.fact == "returned"), None)
+
+
+def paper_for(document: Regime, act: str, clause: str = "") -> Paper | None:
+    """Return the paper that a document names for an act, or None; of several the one that `clause` names, else the first."""
+    named = [paper for paper in document.papers if paper.act == act]
+    return next((paper for paper in named if paper.clause == clause), named[0] if named else None)
+
+
+def clause_naming(document: Regime, feature: str) -> str:
+    """Return the first clause of a document that names a feature; empty where it says nothing of it."""
+    return next((clause.clause for clause in document.clauses if feature in clause.features), "")
+
+
+def cycle_of(rule: DeadlineRule) -> tuple[str, int]:
+    """Return how often a recurring report of the document comes: the cycle's `every` and `number`."""
+    return (rule.count.span, 0) if rule.count.span else ("once", rule.count.number)
