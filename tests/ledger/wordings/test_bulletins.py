@@ -242,14 +242,13 @@ def test_praise_leaves_out_who_lost_eligibility_and_says_so():
         "jurisdiction": office.jurisdiction,
         "kind": Kind.ELIGIBILITY,
         "clause": "第十二条(三)",
-        "actor": office.clerk,
     }
-    consequences.impose(unit=office.units[0], reason="虚报", at=cast.at("2026-11-02 09:00"), **words)
+    consequences.impose(unit=office.units[0], reason="虚报", by=By(office.clerk, cast.at("2026-11-02 09:00")), **words)
     text = fields_of(bulletins.paper_of(_draft(office, "honours", "year", end, at)))["正文"]
     first, second = office.units[0].name, office.units[1].name
     assert "下列1个单位" in text and f"1　{second}" in text
     assert f"{first}已被取消评优评先资格（第十二条(三)），不列入表扬。" in text
-    consequences.impose(unit=office.units[1], reason="虚报", at=cast.at("2026-12-02 09:00"), **words)
+    consequences.impose(unit=office.units[1], reason="虚报", by=By(office.clerk, cast.at("2026-12-02 09:00")), **words)
     with pytest.raises(Refused, match="没有应予表扬") as refusal:
         _draft(office, "honours", "year", end, at)
     assert refusal.value.clause == "第十二条(三)"

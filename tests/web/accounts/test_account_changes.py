@@ -28,14 +28,14 @@ def used(office, at):
     return office
 
 
-def ask(office, officer=None, kind=Change.PASSWORD, **more):
+def ask(office, officer=None, kind=Change.PASSWORD, actor=None, at=None, **more):
     asked = {
         "kind": kind,
         "jurisdiction": office.jurisdiction,
         "officer": officer or office.clerk,
-        "actor": office.admin,
+        "by": By(actor or office.admin, at or cast.at()),
     }
-    return account_changes.ask_change(**asked | {"at": cast.at()} | more)
+    return account_changes.ask_change(**asked | more)
 
 
 def told(office, officer):

@@ -165,8 +165,7 @@ def test_only_what_was_reported_is_checked_and_with_words(office):
         with pytest.raises(Conflict):
             act(
                 finding=row,
-                actor=office.clerk,
-                at=AT,
+                by=By(office.clerk, AT),
                 **{"note" if act is rectifications.strike_off else "reason": "好"},
             )
     row = rectifying.reported(office, row.inspection)

@@ -26,7 +26,7 @@ def done(office, **more):
 
 
 def call(office, matter, word="content", note="", **more):
-    words = {"manner": "phone", "rated_on": TODAY, "called_by": office.clerk, "by": By(office.clerk, cast.at())}
+    words = {"manner": "phone", "rated_on": TODAY, "called_by": office.clerk, "actor": office.clerk, "at": cast.at()}
     return ratings.rate_matter(matter=matter, satisfaction=word, note=note, **{**words, **more})
 
 

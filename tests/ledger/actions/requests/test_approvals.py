@@ -217,7 +217,7 @@ def test_a_signer_is_reminded_once_a_day_and_it_is_counted(office):
 def test_the_office_rules_that_a_step_is_due_where_the_document_gives_no_number(ankang):
     made = stories.matter(ankang, due_on="2026-06-30")
     held = stories.held(made)
-    words = {"assignment": held, "step": "key_supervision", "by": By(ankang.clerk, AT)}
+    words = {"assignment": held, "step": "key_supervision", "actor": ankang.clerk, "at": AT}
     with pytest.raises(Refused):
         proposals.propose_step(reason="推进缓慢", **words)
     with pytest.raises(Refused) as caught:

@@ -19,9 +19,10 @@ def gansu(db):
     return cast.office("gansu-county-2023")
 
 
-def give(office, **more):
-    words = {"leader": office.leader, "text": "请抓紧核实，报结果。", "given_on": TODAY, "actor": office.leader}
-    return instructions.give_instruction(jurisdiction=office.jurisdiction, at=cast.at(), **{**words, **more})
+def give(office, actor=None, **more):
+    words = {"leader": office.leader, "text": "请抓紧核实，报结果。", "given_on": TODAY}
+    by = By(actor or office.leader, cast.at())
+    return instructions.give_instruction(jurisdiction=office.jurisdiction, by=by, **{**words, **more})
 
 
 def order(office, **more):
