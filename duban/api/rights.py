@@ -70,7 +70,7 @@ def object_to(request, seq: int, given: NewObjection):
 
 @router.post("/objections/{pk}/ruling", operation_id="rule_on_objection", summary="裁定异议")
 def rule(request, pk: int, given: Verdict):
-    """Decide; nobody decides on what he recorded himself."""
+    """Decide; nobody decides on what they recorded themselves."""
     access.require(request.user, "rule_on_objection")
     objection = access.process.objection_for(request.user, acting.key(pk))
     objections.rule_on_objection(objection=objection, by=request.by, **given.dict())

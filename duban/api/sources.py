@@ -85,7 +85,7 @@ def drop(request, pk: int, given: Dismissal):
 
 @router.get("/instructions", operation_id="list_instructions", summary="批示")
 def index_instructions(request, asked: Query[Page]):
-    """List the instructions, in the order in which they were entered: a leader in charge his own."""
+    """List the instructions, in the order in which they were entered: a leader in charge sees their own."""
     access.require(request.user, "see_sources")
     acting.only_asked(request, asked)
     found = access.sources.instructions(request.user).select_related("leader", "matter")
@@ -101,7 +101,7 @@ def show_instruction(request, pk: int):
 
 @router.post("/instructions", operation_id="give_instruction", summary="写批示", response=_MADE)
 def give(request, given: NewInstruction):
-    """Enter what a leader wrote: himself, or the office for the `leader` named. Needs `Idempotency-Key`."""
+    """Enter what a leader wrote: the leader, or the office for the `leader` named. Needs `Idempotency-Key`."""
     access.require(request.user, "give_instruction")
     officer = request.user
     leader = officer

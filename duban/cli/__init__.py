@@ -55,7 +55,7 @@ class Parser(argparse.ArgumentParser):
     """Argument parser that says what is wrong in one line."""
 
     def error(self, message: str) -> NoReturn:
-        """This function will end the program with one line on stderr and exit code 2."""
+        """End the program with one line on stderr and exit code 2."""
         message = " ".join(message.split())
         for said, words in _SAID:
             message = re.sub(f"^{said}$", words, message)
@@ -63,7 +63,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """This function will run one command and return its exit code: 0, or 2 with one line on stderr."""
+    """Run one command and return its exit code: 0, or 2 with one line on stderr."""
     words = list(sys.argv[1:] if argv is None else argv)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

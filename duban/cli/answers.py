@@ -25,7 +25,7 @@ REFUSALS = (CaseError, FactError, PackError, UnknownRegime, UnknownReading, Unkn
 
 
 def refusing(command: str, answer: Callable[[argparse.Namespace], str]) -> Callable[[argparse.Namespace], int]:
-    """This function will make a command of a function that gives its whole output or raises a refusal."""
+    """Make a command of a function that gives its whole output or raises a refusal."""
 
     def run(args: argparse.Namespace) -> int:
         try:
@@ -43,19 +43,19 @@ def refusing(command: str, answer: Callable[[argparse.Namespace], str]) -> Calla
 
 
 def as_json(answer: object) -> str:
-    """This function will write an answer as JSON, Chinese left readable."""
+    """Write an answer as JSON, Chinese left readable."""
     return json.dumps(answer, ensure_ascii=False, indent=1)
 
 
 def add_case_arguments(parser: argparse.ArgumentParser) -> None:
-    """This function will add the arguments of a command that reads a case."""
+    """Add the arguments of a command that reads a case."""
     parser.add_argument("case", metavar="CASE.json", help="案例文件，- 表示标准输入")
     parser.add_argument("--facts", metavar="FILE", help="另附的事实：JSON Lines，或 .parquet（需装 cluster 扩展）")
     parser.add_argument("--pack", metavar="FILE", help="用这个制度文件（YAML 或文件夹），不用已安装的")
 
 
 def read_case(args: argparse.Namespace) -> tuple[Regime, Case]:
-    """This function will read the case and the facts beside it, load its regime, and validate the facts."""
+    """Read the case and the facts beside it, load its regime, and validate the facts."""
     node = cases.case_from_text(_text_of(args.case))
     case = cases.case_from(node, _facts_beside(args.facts, node.get("jurisdiction")) if args.facts else ())
     regime = regime_of(case.regime, args.pack)
@@ -64,7 +64,7 @@ def read_case(args: argparse.Namespace) -> tuple[Regime, Case]:
 
 
 def regime_of(name: str, pack: str | None) -> Regime:
-    """This function will load the regime of an id, or the pack given beside it."""
+    """Load the regime of an id, or the pack given beside it."""
     return loading.load_regime(Path(pack) if pack else name)
 
 

@@ -77,7 +77,7 @@ class Office:
         return self.staff.officer(self.chance.choice(("clerk", "clerk", "clerk_2")))
 
     def _reviewer(self, report: Report) -> Officer:
-        """Return who reviews: the head where the document leaves the acceptance of a result to him."""
+        """Return who reviews: the head where the document leaves the acceptance of a result to them."""
         approval = Governed.of(report.assignment.matter).approval("completion")
         if report.what == What.RESULT and approval is not None:
             return self.staff.officer(Role.OFFICE_HEAD)

@@ -43,12 +43,12 @@ def masked(text: str, *, person: str = "", contact: str = "") -> str:
 
 
 def anonymous(text: str, *, person: str, contact: str) -> str:
-    """Return a sender's own words without name, numbers and the house he lives in: what stays after his identity is erased."""
+    """Return a sender's own words without name, numbers and the house they live in: what stays after their identity is erased."""
     return _HOUSE.sub(LEFT_OUT, masked(text, person=person, contact=contact))
 
 
 def without_sender(value: Any, *, person: str, contact: str, said: str = "") -> Any:
-    """Return what others wrote, a text or what holds texts, without a sender's names and numbers, also those in what he `said`."""
+    """Return what others wrote, a text or what holds texts, without a sender's names and numbers, also those in what the sender `said`."""
     if isinstance(value, Mapping):
         return {key: without_sender(each, person=person, contact=contact, said=said) for key, each in value.items()}
     if isinstance(value, list):

@@ -221,7 +221,7 @@ class RecoveryCode(models.Model):
 
 
 class Delegation(TrackedModel):
-    """A leader is away and another signs for him (代理签批), from a day to a day, both inclusive."""
+    """A leader is away and another signs for them (代理签批), from a day to a day, both inclusive."""
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="delegations", verbose_name="辖区")
     of = models.ForeignKey(Officer, models.PROTECT, related_name="delegated", verbose_name="委托人")

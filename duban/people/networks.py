@@ -19,7 +19,7 @@ def address_of(meta: Mapping[str, str], proxies: Sequence[Network]) -> str:
     """Return the address of the client of a request, in its shortest form; empty where the server names none.
 
     `X-Forwarded-For` is believed from its end, and only as far as known proxies wrote it: the nearest of them is this machine or one
-    of `proxies`, any other one of `proxies`. What a client writes there himself stands before what a proxy wrote, and means nothing.
+    of `proxies`, any other one of `proxies`. What a client writes there stands before what a proxy wrote, and means nothing.
     """
     nearest = _parsed(meta.get("REMOTE_ADDR", ""))
     if nearest is None:

@@ -42,7 +42,7 @@ def said(rule: Rule, regime: Regime) -> str:
 
 
 def signer(name: str, regime: Regime) -> str:
-    """Return a signer as the document calls him."""
+    """Return a signer as the document calls them."""
     own = regime.roles.get(name)
     if own:
         return own

@@ -34,7 +34,7 @@ class StrictParser(Parser):
 
 
 class Body(Schema):
-    """Members that are not named here are refused: nobody writes what is not his to write."""
+    """Members that are not named here are refused: nobody writes what is not theirs to write."""
 
     model_config = ConfigDict(extra="forbid")
 

@@ -99,7 +99,7 @@ def _note_failure(jurisdiction: Jurisdiction, why: str, now: datetime.datetime) 
 
 
 def present_day() -> datetime.date:
-    """This function will give today in Shanghai, or the day that a demonstration takes for today."""
+    """Give today in Shanghai, or the day that a demonstration takes for today."""
     from django.conf import settings
     from django.utils import timezone
 
@@ -107,7 +107,7 @@ def present_day() -> datetime.date:
 
 
 def present_moment() -> datetime.datetime:
-    """This function will give the present moment, on the day that a demonstration takes for today."""
+    """Give the present moment, on the day that a demonstration takes for today."""
     from django.utils import timezone
 
     now = timezone.localtime()

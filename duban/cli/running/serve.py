@@ -96,7 +96,7 @@ def _stop(process: subprocess.Popen[bytes]) -> int:
 
 
 def require_free(host: str, port: int) -> None:
-    """This function will raise NotReady where somebody listens on the address already: granian itself would not say so."""
+    """Raise NotReady where somebody listens on the address already: granian itself would not say so."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     except OSError:

@@ -40,7 +40,7 @@ class Finding:
 
 
 def all_findings() -> Iterator[Finding]:
-    """This function will look at everything; what stands in tables only where they are those of this version."""
+    """Look at everything; what stands in tables only where they are those of this version."""
     yield from settings_findings()
     yield from database_findings()
     yield from file_findings()
@@ -68,7 +68,7 @@ def role_findings() -> Iterator[Finding]:
 
 
 def settings_findings() -> Iterator[Finding]:
-    """This function will hold the settings against each other and against what a real office needs."""
+    """Hold the settings against each other and against what a real office needs."""
     if settings.DEMO:
         yield Finding("warn", "这是演示安装：登录页可一键进入", "正式使用请另建安装，不设 DUBAN_DEMO")
     elif not settings.PRODUCTION:
@@ -91,7 +91,7 @@ def settings_findings() -> Iterator[Finding]:
 
 
 def database_findings() -> Iterator[Finding]:
-    """This function will look at the database's version, whether it keeps what it acknowledges, and as whom the program works there."""
+    """Look at the database's version, whether it keeps what it acknowledges, and as whom the program works there."""
     if connection.vendor == "sqlite":
         yield Finding("ok", f"数据库 SQLite {'.'.join(map(str, connection.Database.sqlite_version_info))}")
     else:
@@ -108,7 +108,7 @@ def database_findings() -> Iterator[Finding]:
 
 
 def file_findings() -> Iterator[Finding]:
-    """This function will look at room on the disk, and who else on the machine may read what lies there."""
+    """Look at room on the disk, and who else on the machine may read what lies there."""
     free = shutil.disk_usage(settings.HOME).free
     level = "bad" if free < LEAST_FREE else "warn" if free < LITTLE_FREE else "ok"
     advice = "" if level == "ok" else "请腾出空间或换更大的磁盘；旧备份用 duban backup --keep 清理"
@@ -125,7 +125,7 @@ def file_findings() -> Iterator[Finding]:
 
 
 def font_findings() -> Iterator[Finding]:
-    """This function will look whether every typeface of the papers has a font here."""
+    """Look whether every typeface of the papers has a font here."""
     import typst
 
     there = set(typst.Fonts().families())
@@ -137,7 +137,7 @@ def font_findings() -> Iterator[Finding]:
 
 
 def pack_findings() -> Iterator[Finding]:
-    """This function will look whether every document's pack can be read."""
+    """Look whether every document's pack can be read."""
     _, faults = loading.load_sound()
     for fault in [*loading.missing_folders(), *faults]:
         yield Finding("bad", fault, "更正制度文件（duban regimes check）或 DUBAN_REGIMES")
@@ -146,7 +146,7 @@ def pack_findings() -> Iterator[Finding]:
 
 
 def office_findings() -> Iterator[Finding]:
-    """This function will look whether there is an office, and whether the document that governs it is there."""
+    """Look whether there is an office, and whether the document that governs it is there."""
     known = set(loading.regime_ids())
     offices = list(Jurisdiction.objects.order_by("pk"))
     if not offices:
@@ -159,7 +159,7 @@ def office_findings() -> Iterator[Finding]:
 
 
 def clock_findings(today: datetime.date) -> Iterator[Finding]:
-    """This function will hold the clock against the last daily run of each real office and the youngest line of its journal."""
+    """Hold the clock against the last daily run of each real office and the youngest line of its journal."""
     sound = True
     for chain in Chain.objects.filter(jurisdiction__is_demo=False).select_related("jurisdiction").order_by("pk"):
         name, last = chain.jurisdiction.name, chain.daily_on

@@ -17,7 +17,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def run(args: argparse.Namespace) -> int:
-    """This function will print a line for each thing; 1 where one is bad, 2 where nothing can be examined."""
+    """Print a line for each thing; 1 where one is bad, 2 where nothing can be examined."""
     try:
         open_installation(migrated=False)
     except NotReady as error:

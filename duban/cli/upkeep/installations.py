@@ -25,7 +25,7 @@ class NotReady(Exception):
 def in_installation(
     command: str, act: Callable[[argparse.Namespace], int], *, migrated: bool = True, unfinished: bool = False
 ) -> Callable[[argparse.Namespace], int]:
-    """This function will make a command of a function that needs the database; 2 with one line where it is not ready.
+    """Make a command of a function that needs the database; 2 with one line where it is not ready.
 
     `migrated` and `unfinished` say what the installation may be like, as `open_installation` takes them.
     """
@@ -85,7 +85,7 @@ def lacking_right(error: BaseException) -> str:
 
 
 def is_migrated() -> bool:
-    """This function will tell whether the tables are those of this version."""
+    """Tell whether the tables are those of this version."""
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
@@ -106,7 +106,7 @@ def require_own_key() -> None:
 
 
 def _require_known() -> None:
-    """This function will raise NotReady where the tables were made by a later release than this one."""
+    """Raise NotReady where the tables were made by a later release than this one."""
     from django.db import connection
 
     from duban.backups import BackupRefused, databases
@@ -118,7 +118,7 @@ def _require_known() -> None:
 
 
 def _require_finished() -> None:
-    """This function will raise NotReady where a restore began and did not end."""
+    """Raise NotReady where a restore began and did not end."""
     from duban.backups import restoring
 
     if restoring.is_unfinished():
@@ -126,7 +126,7 @@ def _require_finished() -> None:
 
 
 def _close_to_others() -> None:
-    """This function will take from other users of the machine what an earlier release left them to read: the folder, the key, the files."""
+    """Take from other users of the machine what an earlier release left them to read: the folder, the key, the files."""
     from django.conf import settings
     from django.db import connection
 
@@ -140,7 +140,7 @@ def _close_to_others() -> None:
 
 
 def jurisdictions_named(slug: str | None) -> list[Jurisdiction]:
-    """This function will give the jurisdiction of that code, or all of them. Raises NotReady where there is none of that code."""
+    """Give the jurisdiction of that code, or all of them. Raises NotReady where there is none of that code."""
     from duban.people.models import Jurisdiction
 
     found = list(Jurisdiction.objects.filter(**({"slug": slug} if slug else {})).order_by("id"))

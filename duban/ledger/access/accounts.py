@@ -7,7 +7,7 @@ from duban.people.models import AccessToken, Officer
 
 
 def tokens(officer: Officer) -> QuerySet[AccessToken]:
-    """Return the access tokens that the officer may see, the newest first: his own, the administrator all of the jurisdiction."""
+    """Return the access tokens that the officer may see, the newest first: their own, the administrator all of the jurisdiction."""
     found = AccessToken.objects.select_related("officer").order_by("-id")
     if may(officer, "manage_people"):
         return found.filter(officer__jurisdiction_id=officer.jurisdiction_id or 0)

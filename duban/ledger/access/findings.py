@@ -28,7 +28,7 @@ def leads(officer: Officer, inspection: Inspection) -> bool:
 
 
 def led_inspection_for(officer: Officer, pk: int) -> Inspection:
-    """Return an inspection that the officer leads. Raises NotFound where he may not know of it, Forbidden where he does not lead it."""
+    """Return an inspection that the officer leads. Raises NotFound where they may not know of it, Forbidden where they do not lead it."""
     inspection = inspections.inspection_for(officer, pk)
     if not leads(officer, inspection):
         raise Forbidden("由督查室或者督查组组长办理")
@@ -36,7 +36,7 @@ def led_inspection_for(officer: Officer, pk: int) -> Inspection:
 
 
 def worked_inspection_for(officer: Officer, pk: int) -> Inspection:
-    """Return an inspection on whose team the officer is. Raises NotFound where he may not know of it, Forbidden for others."""
+    """Return an inspection on whose team the officer is. Raises NotFound where they may not know of it, Forbidden for others."""
     inspection = inspections.inspection_for(officer, pk)
     if not inspections.on_team(officer, inspection):
         raise Forbidden("由督查组办理")
@@ -125,7 +125,7 @@ def finding_for(officer: Officer, pk: int) -> Finding:
 
 
 def conclusions(officer: Officer) -> QuerySet[Conclusion]:
-    """Return the conclusions that the officer may see: before delivery the team, the office head and the leader who is to sign or his stand-in."""
+    """Return the conclusions that the officer may see: before delivery the team, the office head and the leader who is to sign or their stand-in."""
     found = Conclusion.objects.filter(inspection__in=inspections.inspections(officer))
     if officer.role in UNIT_ROLES:
         teams = Member.objects.filter(officer=officer, recused_on__isnull=True).values("inspection")
@@ -135,7 +135,7 @@ def conclusions(officer: Officer) -> QuerySet[Conclusion]:
     teams = Member.objects.filter(officer=officer, recused_on__isnull=True).values("inspection")
     early = Q(inspection__in=teams) | Q(to_sign=officer) | Q(signed_by=officer)
     if officer.role in LEADERS:
-        # Which day it is is not known here; that he opened it is on record.
+        # Which day it is is not known here; that they opened it is on record.
         standing = Delegation.objects.filter(
             to=officer, of=OuterRef("to_sign"), ended_on__isnull=True, through_on__gte=OuterRef("drafted_on")
         )

@@ -53,7 +53,7 @@ def whole(officer: Officer) -> QuerySet[Inspection]:
 
 
 def sees_whole(officer: Officer, inspection: Inspection) -> bool:
-    """Return whether the officer sees all of it, and not only what concerns his unit."""
+    """Return whether the officer sees all of it, and not only what concerns their unit."""
     return officer.role not in UNIT_ROLES or whole(officer).filter(pk=inspection.pk).exists()
 
 
@@ -68,7 +68,7 @@ def carries_out(officer: Officer, inspection: Inspection) -> bool:
 
 
 def stood_aside(officer: Officer, inspection: Inspection) -> bool:
-    """Return whether the officer was on the team and stood aside (回避): his post does not bring him back."""
+    """Return whether the officer was on the team and stood aside (回避): no post brings them back."""
     return Member.objects.filter(inspection=inspection, officer=officer, recused_on__isnull=False).exists()
 
 
@@ -108,7 +108,7 @@ def visit_for(officer: Officer, pk: int) -> Visit:
 
 
 def own_places(officer: Officer) -> QuerySet[Visit]:
-    """Return the places to which the officer goes with his teams, while the inspection is under way."""
+    """Return the places to which the officer goes with their teams, while the inspection is under way."""
     teams = Member.objects.filter(officer=officer, recused_on__isnull=True).values("inspection")
     found = Visit.objects.filter(inspection__jurisdiction_id=officer.jurisdiction_id or 0, inspection__in=teams)
     return found.filter(inspection__phase__in=(Phase.APPROVED, Phase.UNDER_WAY))
@@ -149,7 +149,7 @@ def member_for(officer: Officer, pk: int) -> Member:
 
 
 def draws(officer: Officer) -> QuerySet[Draw]:
-    """Return the random draws that the officer may see: his own, and those of inspections that he sees as a whole."""
+    """Return the random draws that the officer may see: their own, and those of inspections that they see as a whole."""
     found = Draw.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0)
     return found.filter(Q(drawn_by=officer) | Q(inspection__in=whole(officer)))
 
@@ -187,7 +187,7 @@ def roster_entry_for(officer: Officer, pk: int) -> RosterEntry:
 
 
 def _is_insider(officer: Officer) -> Q:
-    """Return the condition of those who work on it: drafter, team, signer, who stands in for him then."""
+    """Return the condition of those who work on it: drafter, team, signer, who stands in for the signer then."""
     teams = Member.objects.filter(officer=officer, recused_on__isnull=True).values("inspection")
     own = Q(opened_by=officer) | Q(signer=officer) | Q(signed_by=officer) | Q(pk__in=teams)
     standing = Delegation.objects.filter(

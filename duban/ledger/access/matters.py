@@ -26,7 +26,7 @@ def matters(officer: Officer) -> QuerySet[Matter]:
 
 
 def matter_for(officer: Officer, no: str) -> Matter:
-    """Return the matter of that number; one that his team inspects is open to a unit's officer too. Raises NotFound where he may not see it."""
+    """Return the matter of that number; one that their team inspects is open to a unit's officer too. Raises NotFound where they may not see it."""
     found = matters(officer)
     if officer.role in UNIT_ROLES:
         teams = Member.objects.filter(officer=officer, recused_on=None).exclude(

@@ -7,7 +7,7 @@ from duban.people.models import Officer, Portfolio, Role
 
 
 def portfolios(officer: Officer) -> QuerySet[Portfolio]:
-    """Return the portfolios that the officer may look at: a leader in charge his own, else all of the jurisdiction."""
+    """Return the portfolios that the officer may look at: a leader in charge their own, else all of the jurisdiction."""
     found = Portfolio.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0)
     if officer.role not in READS_ALL:
         return found.none()

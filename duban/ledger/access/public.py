@@ -1,4 +1,4 @@
-"""Who may see what the public writes and says: the office its senders, others only figures; a sender his own, with number and code."""
+"""Who may see what the public writes and says: the office its senders, others only figures; a sender their own, with number and code."""
 
 from django.db.models import QuerySet
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -22,7 +22,7 @@ def appeal_for(officer: Officer, number: str) -> Appeal:
 
 
 def ratings(officer: Officer) -> QuerySet[Rating]:
-    """Return the ratings that the officer may see: those of the matters that he may see."""
+    """Return the ratings that the officer may see: those of the matters that they may see."""
     found = Rating.objects.filter(matter__in=matters.matters(officer))
     return found if may(officer, "see_ratings") else found.none()
 
@@ -51,6 +51,6 @@ def appeal_of_sender(place: Jurisdiction, number: str, code: str) -> Appeal:
 
 
 def digest_of(code: str) -> str:
-    """Return what is kept of a sender's code, however he spaces or writes it."""
+    """Return what is kept of a sender's code, however they space or write it."""
     plain = "".join(sign for sign in code.upper() if sign.isalnum())
     return salted_hmac("duban.appeal", plain, algorithm="sha256").hexdigest()

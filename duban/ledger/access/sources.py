@@ -41,7 +41,7 @@ def decision_for(officer: Officer, pk: int) -> Decision:
 
 
 def instructions(officer: Officer) -> QuerySet[Instruction]:
-    """Return the instructions that the officer may see: a leader in charge his own and those on matters, nobody's slips besides."""
+    """Return the instructions that the officer may see: a leader in charge their own and those on matters, nobody's slips besides."""
     found = Instruction.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0)
     if not may(officer, "see_sources"):
         return found.none()
@@ -55,7 +55,7 @@ def instruction_for(officer: Officer, pk: int) -> Instruction:
 
 
 def collections(officer: Officer) -> QuerySet[Collection]:
-    """Return the rounds of the collection form that the officer may see: who does not keep them, those sent to himself."""
+    """Return the rounds of the collection form that the officer may see: whoever does not keep them, those sent to them."""
     found = Collection.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0)
     if may(officer, "send_collection"):
         return found
@@ -68,7 +68,7 @@ def collection_for(officer: Officer, pk: int) -> Collection:
 
 
 def slips(officer: Officer) -> QuerySet[Slip]:
-    """Return the forms that the officer may see: his own; all for the office."""
+    """Return the forms that the officer may see: their own; all for the office."""
     found = Slip.objects.filter(collection__jurisdiction_id=officer.jurisdiction_id or 0)
     if may(officer, "send_collection"):
         return found

@@ -79,7 +79,7 @@ def earliest_start(jurisdiction: Jurisdiction, today: datetime.date) -> datetime
 
 @dataclass(frozen=True)
 class Signing:
-    """Who may be asked to sign, and the clause that names him; an empty clause: the program's own order."""
+    """Who may be asked to sign, and the clause that names them; an empty clause: the program's own order."""
 
     officers: QuerySet[Officer]
     clause: str

@@ -171,7 +171,7 @@ def reviewing(report: Report) -> Refused | None:
 
 
 def completion(report: Report, officer: Officer, stood: Sequence[Officer] = ()) -> Refused | None:
-    """Say whether the officer, in his own post or that of one whom he represents, may accept a report; a result needs proof and post."""
+    """Say whether the officer, in their own post or that of one whom they represent, may accept a report; a result needs proof and post."""
     if report.what != What.RESULT:
         return None
     lacking = completeness(report)

@@ -33,7 +33,7 @@ def person_signing(act: str, signer: str, assignment: Assignment, to_unit: Unit 
 
 
 def is_own_side(proposal: Proposal, officer: Officer) -> bool:
-    """Return whether the officer, or his unit, proposed it."""
+    """Return whether the officer, or their unit, proposed it."""
     by = proposal.proposed_by
     return by is not None and (by.pk == officer.pk or (officer.unit_id is not None and by.unit_id == officer.unit_id))
 

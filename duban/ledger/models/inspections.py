@@ -111,7 +111,7 @@ class Inspection(ConcealedModel):
     # With which departments the scheme was made, where the document asks for it: free words.
     made_with = models.CharField("会同部门", max_length=200, blank=True)
     applied_on = models.DateField("报批日期", null=True, blank=True)
-    # Who was asked to sign; `signed_by` is who did, he or his stand-in.
+    # Who was asked to sign; `signed_by` is who did, they or their stand-in.
     signer = models.ForeignKey(
         Officer, models.PROTECT, null=True, blank=True, related_name="inspections_to_sign", verbose_name="报批对象"
     )

@@ -91,7 +91,7 @@ class Signature(TrackedModel):
     decision = models.CharField("意见", max_length=10, choices=Decision, default=Decision.WAITING)
     reason = models.TextField("说明", blank=True)
     decided_on = models.DateField("签批日期", null=True, blank=True)
-    # The one who was away, where another signed for him.
+    # The one who was away, where another signed for them.
     on_behalf_of = models.ForeignKey(
         Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="代谁签批"
     )

@@ -88,7 +88,7 @@ def blank_of(jurisdiction: Jurisdiction, paper: Named, matter: Matter | None = N
 
 
 def _collection(jurisdiction: Jurisdiction, matter: Matter | None, unit: Unit | None) -> tuple[Block, ...]:
-    """三(一): each leader writes what he wants supervised."""
+    """三(一): each leader writes what they want supervised."""
     head = tuple(
         Cell(each, label=True) for each in ("序号", "需要督办的事项", "责任单位", "完成标准", "完成时限", "备注")
     )

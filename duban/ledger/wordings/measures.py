@@ -129,7 +129,7 @@ def _recommended(notice: Notice, whom: str, chosen: list[str], reason: str, note
 
 
 def _government(notice: Notice) -> str:
-    """Return whom a request is addressed to: the government of the red head, else its principal as the document calls him."""
+    """Return whom a request is addressed to: the government of the red head, else its principal as the document calls them."""
     found = _GOVERNMENT.match(letterhead_of(notice.jurisdiction).head[-1])
     regime = Governed.of(notice.matter or notice.jurisdiction).document
     return found[1] if found else regime.roles.get("principal", "本级政府")

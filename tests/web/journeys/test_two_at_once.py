@@ -1,4 +1,4 @@
-"""Through the browser: two people on one matter at once. Who comes second sees both versions and keeps what he typed."""
+"""Through the browser: two people on one matter at once. Who comes second sees both versions and keeps what they typed."""
 
 import pytest
 

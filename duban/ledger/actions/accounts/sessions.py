@@ -1,4 +1,4 @@
-"""Sessions: an officer ends one of his own, the administrator all of another's; both stand in the journal."""
+"""Sessions: an officer ends one of their own, the administrator all of another's; both stand in the journal."""
 
 import datetime
 

@@ -50,7 +50,7 @@ def edit_conclusion(*, conclusion: Conclusion, words: Mapping[str, str], version
 
 @transaction.atomic
 def forward_conclusion(*, conclusion: Conclusion, to_sign: Officer | None, by: By) -> Conclusion:
-    """Put a conclusion before the head of the team, and then before that leader. What the head wrote himself goes to the leader at once.
+    """Put a conclusion before the head of the team, and then before that leader. What the head wrote goes to the leader at once.
 
     Raises Refused where it leaves out what the document asks for, citing it, and without a leader to sign.
     """
@@ -109,7 +109,7 @@ def read_conclusion(*, conclusion: Conclusion, agree: bool, opinion: str, by: By
 
 @transaction.atomic
 def sign_conclusion(*, conclusion: Conclusion, agree: bool, opinion: str, by: By) -> Conclusion:
-    """Sign it as the leader, or for him as his stand-in; or send it back. Raises Forbidden for anybody else and for its authors."""
+    """Sign it as the leader, or as the leader's stand-in; or send it back. Raises Forbidden for anybody else and for its authors."""
     held, today = hold_conclusion(conclusion), by.today
     refuse_if(conclusions.signing(held, by.officer, today))
     _require_opinion(agree, opinion)

@@ -84,7 +84,7 @@ def apply_inspection(*, inspection: Inspection, signer: Officer, by: By) -> Insp
 
 @transaction.atomic
 def sign_inspection(*, inspection: Inspection, agree: bool, by: By, opinion: str = "") -> Inspection:
-    """Agree, or return the scheme with reasons, as the one who was asked or as his stand-in.
+    """Agree, or return the scheme with reasons, as the one who was asked or as their stand-in.
 
     Raises Forbidden for anybody else and for who drafted it, Conflict where it does not wait, Refused for a return without reasons.
     """

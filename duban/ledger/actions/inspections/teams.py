@@ -120,7 +120,7 @@ def add_member(
 
 @transaction.atomic
 def remove_member(*, member: Member, by: By) -> None:
-    """Take somebody off the team before the inspection begins. Raises Refused afterwards: he stands aside then."""
+    """Take somebody off the team before the inspection begins. Raises Refused afterwards: then they stand aside."""
     held = hold_inspection(member.inspection)
     if held.phase not in BEFORE:
         raise Refused("督查已经开始，不能从名单中去掉", possible="可以登记回避。")
@@ -130,7 +130,7 @@ def remove_member(*, member: Member, by: By) -> None:
 
 @transaction.atomic
 def recuse_member(*, member: Member, reason: str, by: By) -> Member:
-    """Let somebody stand aside (回避): from now on he sees and records nothing of it. Raises Refused without a reason, Conflict if he did."""
+    """Let somebody stand aside (回避): from now on they see and record nothing of it. Raises Refused without a reason, Conflict if they did."""
     held = hold_inspection(member.inspection)
     found = Member.objects.select_for_update(of=("self",), no_key=True).get(pk=member.pk)
     if found.recused_on is not None:
@@ -163,7 +163,7 @@ def _check_officer(held: Inspection, officer: Officer) -> None:
 
 
 def _refuse_inspected(held: Inspection, body: str) -> None:
-    """Refuse who says himself that he is of a unit that is inspected."""
+    """Refuse anybody who says that they are of a unit that is inspected."""
     for unit in held.units.prefetch_related("aliases"):
         names = {unit.name, *(alias.name for alias in unit.aliases.all())}
         if any(name in body for name in names):

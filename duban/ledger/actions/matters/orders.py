@@ -108,7 +108,7 @@ def check(order: Order, governed: Governed, today: datetime.date) -> None:
 
 
 def refuse_senders(order: Order, appeals: Iterable[Appeal]) -> None:
-    """Raise Refused, at its field, for an order on somebody's appeal that names him or a number of his: units read it."""
+    """Raise Refused, at its field, for an order on somebody's appeal that names the sender or one of their numbers: units read it."""
     senders = list(appeals)
     for field in _TEXTS:
         refuse_personal(getattr(order, field), of=senders, field=field)

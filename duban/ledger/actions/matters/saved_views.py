@@ -1,4 +1,4 @@
-"""Saved views: a list that an officer comes back to, by name. His own affair: the journal does not tell of it."""
+"""Saved views: a list that an officer comes back to, by name. A private matter: the journal does not tell of it."""
 
 from django.db import transaction
 

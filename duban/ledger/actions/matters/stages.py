@@ -1,4 +1,4 @@
-"""Taking hold of a record before it is changed: one writer at a time, and nobody writes over what he has not seen.
+"""Taking hold of a record before it is changed: one writer at a time, and nobody writes over what they have not seen.
 
 A row is locked without its key: a line that only refers to it (the journal's, a child's) need not wait, and cannot wait in a circle.
 """

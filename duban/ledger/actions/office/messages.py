@@ -164,7 +164,7 @@ def _lines_after(jurisdiction: Jurisdiction, seq: int) -> Iterable[JournalLine]:
 
 
 def _messages_of(line: JournalLine, people: _People) -> Iterable[Message]:
-    """Yield what one line means to whom. Who did it himself is not told."""
+    """Yield what one line means to whom. Whoever did it is not told."""
     about = f"{line.matter.no} {line.matter.title}" if line.matter is not None else ""
     if line.verb.startswith(OF_INSPECTIONS):
         about = str(line.data.get("name", ""))
@@ -218,7 +218,7 @@ def _messages_of(line: JournalLine, people: _People) -> Iterable[Message]:
 def _standing_in(
     jurisdiction: Jurisdiction, people: _People, on: datetime.date, at: datetime.datetime
 ) -> Iterable[Message]:
-    """Yield, once a delegation is in force, what waits already for him who is away: that was told to him, not to his stand-in."""
+    """Yield, once a delegation is in force, what waits already for the one who is away: that was told to them, not to their stand-in."""
     waiting = Signature.objects.filter(
         proposal__jurisdiction=jurisdiction, proposal__outcome=Outcome.OPEN, decision=Decision.WAITING
     )

@@ -1,4 +1,4 @@
-"""Officers: the administrator's acts, each with its line. Business content is none of his."""
+"""Officers: the administrator's acts, each with its line. An administrator changes no business content."""
 
 import datetime
 import secrets
@@ -74,7 +74,7 @@ def edit_officer(
     confirmed_by: Officer | None = None,
 ) -> Officer:
     """Change an officer's name, post or unit; with another post or unit their sessions and tokens end. Raises Refused as `add_officer` does,
-    and where the administrator would change his own post or a leader still has a portfolio."""
+    and where administrators would change their own post or a leader still has a portfolio."""
     _check_post(officer.jurisdiction_id, role, unit)
     if officer == by.officer and role != officer.role:
         raise Refused("不能改动自己的岗位", possible="请由另一名系统管理员办理。", field="role")

@@ -25,7 +25,7 @@ def found_office(
     head: str = "",
     local_calendar: str = "",
 ) -> tuple[Officer, str]:
-    """Found an office and return its administrator with his random initial password, to be changed at the first login.
+    """Found an office and return its administrator with a random initial password, to be changed at the first login.
 
     `code` is what stands before 〔2026〕1号 on its papers, `head` the red head; without them the papers bear its name. Raises Refused for a
     code that is taken or not one, a regime or local calendar that there is not, a taken account name.

@@ -1,4 +1,4 @@
-"""Delegations: a leader or the head of the office who is away lets another sign for him, for days, and takes it back."""
+"""Delegations: a leader or the head of the office who is away lets another sign for them, for days, and takes it back."""
 
 import datetime
 
@@ -22,9 +22,9 @@ def appoint_stand_in(
     at: datetime.datetime,
     reason: str = "",
 ) -> Delegation:
-    """Let `to` sign for `of` from a day to a day, both inclusive; `of` appoints himself.
+    """Let `to` sign for `of` from a day to a day, both inclusive; `of` makes the appointment.
 
-    Raises Refused for days that are past or the wrong way round, for a post that may not stand in, for one who is away himself, and
+    Raises Refused for days that are past or the wrong way round, for a post that may not stand in, for one who is away too, and
     where another stands in on one of these days already.
     """
     assert of.jurisdiction is not None

@@ -41,7 +41,7 @@ def plead_reason(*, deadline: Deadline, text: str, by: By) -> Objection:
 def rule_on_objection(*, objection: Objection, uphold: bool, reason: str, by: By) -> Objection:
     """Decide. Upheld, the fact is excused (or withdrawn, where it was recorded by hand and is disputed), and steps proposed on it fall.
 
-    Raises Forbidden for who recorded it himself, Refused without reasons, Conflict once decided.
+    Raises Forbidden for whoever recorded it, Refused without reasons, Conflict once decided.
     """
     objection = _held(objection)
     refuse_if(objections.ruling(objection, by.officer))

@@ -25,7 +25,7 @@ LONGEST = 4000
 
 @dataclass(frozen=True)
 class Writing:
-    """What came: by which way, when, what it says, who wrote it and how he is reached, and what the platform says of it."""
+    """What came: by which way, when, what it says, who wrote it and how they are reached, and what the platform says of it."""
 
     channel: str
     received_on: datetime.date
@@ -48,7 +48,7 @@ def receive_appeal(
     code: str = "",
     form_key: str | None = None,
 ) -> Appeal:
-    """Enter an appeal with its number. `actor` is None where the sender wrote it himself; `code` is the digest of his code.
+    """Enter an appeal with its number. `actor` is None where the sender wrote it; `code` is the digest of the sender's code.
 
     Raises Refused for what `check` refuses, AlreadyDone for a form that was handed in before.
     """
@@ -116,7 +116,7 @@ def sort_appeal(
 def transfer_appeal(*, appeal: Appeal, order: orders.Order, by: By) -> Matter:
     """Make a matter of an appeal; its dispatch sends the paper (转办通知). The order is all that units see of it.
 
-    Raises Refused for one that was decided, for an order that names the sender or a number of his, and for what an order may not hold.
+    Raises Refused for one that was decided, for an order that names the sender or one of their numbers, and for what an order may not hold.
     """
     appeal = _held(appeal)
     refuse_if(appeals.deciding(appeal))

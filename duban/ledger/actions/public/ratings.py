@@ -30,7 +30,7 @@ def rate_matter(
     appeal: Appeal | None = None,
     called_by: Officer | None = None,
 ) -> Rating:
-    """Enter what somebody said of a matter that is done: whom the office called back, or at the public page the sender himself.
+    """Enter what somebody said of a matter that is done: whom the office called back, or at the public page the sender.
 
     Raises Refused before it is done, twice for one appeal, for dissatisfaction without a word why, a day to come, or a note that says
     who spoke. The note stays out of the journal.
@@ -95,7 +95,7 @@ def keep_result(*, rating: Rating, reason: str, by: By) -> Rating:
 def _of_nobody(note: str, matter: Matter, own: Appeal | None) -> str:
     """Return a note that names none of the matter's senders. Raises Refused where one is named.
 
-    Of the public (`own`: the appeal of who speaks) only his own name is refused: were others' refused too, he could try out who wrote.
+    Of the public (`own`: the appeal of who speaks) only their own name is refused: were others' refused too, they could try out who wrote.
     """
     senders = Appeal.objects.filter(matter=matter)
     if own is None:

@@ -55,7 +55,7 @@ def request_escalation(*, assignment: Assignment, reason: str, by: By) -> Propos
 
 @transaction.atomic
 def request_coordination(*, assignment: Assignment, reason: str, by: By, is_meeting: bool = False) -> Proposal:
-    """Ask the leader to coordinate, or to call a special meeting; his answer is written with his signature.
+    """Ask the leader to coordinate, or to call a special meeting; the answer is written with the signature.
 
     Raises Refused where nothing is owed any more.
     """

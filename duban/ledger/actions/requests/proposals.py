@@ -88,7 +88,7 @@ def propose_step(
 
 @transaction.atomic
 def sign_proposal(*, proposal: Proposal, agree: bool, by: By, reason: str = "") -> Proposal:
-    """Agree or refuse as the signer whose turn it is, or for him as his stand-in. The last agreement puts a request into effect.
+    """Agree or refuse as the signer whose turn it is, or as their stand-in. The last agreement puts a request into effect.
 
     Raises Forbidden for anybody else and for the one who proposed it, Conflict where it was decided meanwhile, Refused for a refusal
     without reasons, and for agreement without words where words are asked for.

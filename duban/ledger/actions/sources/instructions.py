@@ -24,7 +24,7 @@ def give_instruction(
     by: By,
     matter: Matter | None = None,
 ) -> Instruction:
-    """Enter what a leader wrote, by himself or by the office; with `matter` it is a further instruction on that matter.
+    """Enter what a leader wrote, by the leader or by the office; with `matter` it is a further instruction on that matter.
 
     Raises Refused without a text, for a day to come, for who is no leader, or where a leader writes in another's name.
     """

@@ -13,7 +13,7 @@ _MINUTE = datetime.timedelta(minutes=1)
 def officer_of(secret: str, *, at: datetime.datetime) -> Officer | None:
     """Return the officer whose token this is, noting once a minute that it was used; None for one that is unknown, expired or revoked.
 
-    An officer whose account is closed, or who has not yet chosen a password of his own, has no valid token.
+    An officer whose account is closed, or who has not yet chosen a password of their own, has no valid token.
     """
     digest = digest_of(secret)
     found = AccessToken.objects.select_related("officer__jurisdiction", "officer__unit").filter(digest=digest).first()

@@ -127,7 +127,7 @@ def works_on(officer: Officer, conclusion: Conclusion) -> bool:
 
 
 def reading_as_head(conclusion: Conclusion, officer: Officer) -> Refused | None:
-    """Say whether the officer may read it as the head of the team: it is his turn, and it is not his own."""
+    """Say whether the officer may read it as the head of the team: it is their turn, and it is not their own."""
     if conclusion.step != Step.HEAD:
         return Conflict(f"这份结论现在是“{conclusion.get_step_display()}”")
     head = head_of(conclusion.inspection)
@@ -139,7 +139,7 @@ def reading_as_head(conclusion: Conclusion, officer: Officer) -> Refused | None:
 
 
 def signing(conclusion: Conclusion, officer: Officer, on: datetime.date) -> Refused | None:
-    """Say whether the officer may sign it on that day, himself or for the leader whom he represents; never what is his own."""
+    """Say whether the officer may sign it on that day, in their own name or for the leader whom they represent; never what is their own."""
     if conclusion.step != Step.LEADER:
         return Conflict(f"这份结论现在是“{conclusion.get_step_display()}”")
     if officer.pk in (conclusion.drafted_by_id, conclusion.head_read_by_id):
@@ -150,7 +150,7 @@ def signing(conclusion: Conclusion, officer: Officer, on: datetime.date) -> Refu
 
 
 def signs_for(conclusion: Conclusion, officer: Officer, on: datetime.date) -> Officer | None:
-    """Return in whose name the officer would sign: his own or that of the leader whom he represents; None for nobody's."""
+    """Return in whose name the officer would sign: their own or that of the leader whom they represent; None for nobody's."""
     if conclusion.to_sign_id == officer.pk:
         return officer
     stood = delegations.represented_by(officer, on)
@@ -211,12 +211,12 @@ def readers_clause(regime: Regime) -> str:
 
 
 def has_opened(conclusion: Conclusion, officer: Officer) -> bool:
-    """Return whether the words are open to the officer: delivered, or opened by him before on record."""
+    """Return whether the words are open to the officer: delivered, or opened by them before on record."""
     return conclusion.is_delivered or Reading.objects.filter(conclusion=conclusion, officer=officer).exists()
 
 
 def unopened(conclusion: Conclusion, officer: Officer) -> Refused | None:
-    """Say that the officer must open a conclusion on record before he may change it."""
+    """Say that the officer must open a conclusion on record before they may change it."""
     if has_opened(conclusion, officer):
         return None
     return Refused("请先打开结论：送达前谁看过都有记录", clause=readers_clause(regime_of(conclusion.inspection)))
@@ -244,7 +244,7 @@ def list_of(officer: Officer, show: str, on: datetime.date) -> QuerySet[Conclusi
 
 
 def waiting_for(officer: Officer, on: datetime.date) -> Q:
-    """Return the condition under which a conclusion waits for this officer: as head of the team, or as the leader and for whom he stands in."""
+    """Return the condition under which a conclusion waits for this officer: as head of the team, or as the leader and for whom they stand in."""
     headed = Member.objects.filter(officer=officer, capacity=Capacity.HEAD, recused_on__isnull=True).values(
         "inspection"
     )

@@ -24,7 +24,7 @@ class Tile:
 
 @dataclass(frozen=True)
 class Desk:
-    """What of inspections waits for an officer: numbers, today's places, what his unit owes, the check at the end of a quarter."""
+    """What of inspections waits for an officer: numbers, today's places, what their unit owes, the check at the end of a quarter."""
 
     tiles: list[Tile]
     places: list[Visit]

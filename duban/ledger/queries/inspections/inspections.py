@@ -43,7 +43,7 @@ def list_of(officer: Officer, *, show: str = "", unit: str = "", q: str = "") ->
 
 
 def to_sign(officer: Officer, today: datetime.date) -> QuerySet[Inspection]:
-    """Return the schemes that wait for the officer's signature, his own or for whom he stands in."""
+    """Return the schemes that wait for the officer's signature, their own or for whom they stand in."""
     asked = [officer.pk, *(each.pk for each in delegations.represented_by(officer, today))]
     found = access.inspections.inspections(officer).filter(phase=Phase.WAITING, signer__in=asked)
     return found.exclude(opened_by=officer).order_by("from_on", "id")

@@ -59,7 +59,7 @@ def decision_until(conclusion: Conclusion, made_on: datetime.date) -> datetime.d
 
 
 def recused(conclusion: Conclusion, officer: Officer) -> Refused | None:
-    """Say whether the officer had a part in a conclusion, so that he decides nothing on it (回避): wrote, read, signed it, or was on the team."""
+    """Say whether the officer had a part in a conclusion, so that they decide nothing on it (回避): wrote, read, signed it, or was on the team."""
     authors = {
         conclusion.drafted_by_id,
         conclusion.head_read_by_id,

@@ -1,4 +1,4 @@
-"""Who stands in for whom on a day, and whether that lets him sign a proposal. Nobody signs what is his own, in nobody's name."""
+"""Who stands in for whom on a day, and whether that lets them sign a proposal. Nobody signs what is their own, in nobody's name."""
 
 import datetime
 from collections.abc import Collection, Sequence
@@ -36,7 +36,7 @@ def represented_by(officer: Officer, on: datetime.date) -> list[Officer]:
 
 
 def remember(officer: Officer) -> None:
-    """Let this copy of the officer ask only once a day whom he represents: for a page that is read, never for an act."""
+    """Let this copy of the officer ask only once a day whom they represent: for a page that is read, never for an act."""
     officer.__dict__["_represented"] = {}
 
 
@@ -61,7 +61,7 @@ def is_open(delegation: Delegation, on: datetime.date) -> bool:
 
 
 def signs(officer: Officer, stood: Collection[Officer]) -> bool:
-    """Return whether the officer has anything to sign at all, by post or for those that he represents."""
+    """Return whether the officer has anything to sign at all, by post or for those whom they represent."""
     return access.may(officer, "sign") or bool(stood)
 
 
@@ -72,9 +72,9 @@ def signing_as(
     actor: Officer,
     stood: Collection[Officer],
 ) -> Officer | None:
-    """Return in whose name the officer may give that signature: his own, or that of one whom he represents; None for nobody's.
+    """Return in whose name the officer may give that signature: their own, or that of one whom they represent; None for nobody's.
 
-    Nobody signs what he proposed himself, nor what the one proposed for whom he stands in; and who signs a proposal in his own name
+    Nobody signs what they proposed, nor what the one proposed for whom they stand in; and who signs a proposal in their own name
     does not sign it for another too, where the document asks for two.
     """
     if actor.pk == proposed_by:

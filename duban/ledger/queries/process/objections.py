@@ -51,7 +51,7 @@ def pleading(deadline: Deadline, on: datetime.date) -> Refused | None:
 
 
 def ruling(objection: Objection, officer: Officer) -> Refused | None:
-    """Say whether the officer may decide: while it is open, and not on what he recorded himself (回避)."""
+    """Say whether the officer may decide: while it is open, and not on what they recorded (回避)."""
     if objection.verdict != Verdict.OPEN:
         return Conflict(f"已经裁定：{Verdict(objection.verdict).label}")
     line = objection.line

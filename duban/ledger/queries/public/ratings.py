@@ -98,7 +98,7 @@ def reason_of(matter: Matter) -> str:
 
 
 def rating(matter: Matter, appeal: Appeal | None = None) -> Refused | None:
-    """Say whether somebody's word on a matter may be entered: once it is done; a suggestion's author has his own place for it."""
+    """Say whether somebody's word on a matter may be entered: once it is done; a suggestion's author has their own place for it."""
     if not matter.is_done:
         return Refused("办结以后才能登记满意度", possible="办结后再回访。")
     if Suggestion.objects.filter(matter=matter).exists():

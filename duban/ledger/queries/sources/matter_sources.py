@@ -58,7 +58,7 @@ def sources_of(officer: Officer, matter: Matter) -> Sources:
         countersignatures=signed,
         missing=missing,
         appeals=list(access.public.appeals(officer).filter(matter=matter).order_by("id")) if officer.is_office else [],
-        # An author's words on an answer stand with his suggestion.
+        # An author's words on an answer stand with their suggestion.
         ratings=[] if suggestion is not None else list(matter.ratings.all()),
         above=above,
         below=[] if is_unit else list(below),

@@ -181,7 +181,7 @@ def waiting_for(officer: Officer, today: datetime.date, *, all_lists: bool = Fal
 
 
 def unread_results(officer: Officer) -> list[Instruction]:
-    """Return the results reported to this leader that he has not read, oldest first."""
+    """Return the results reported to this leader that they have not read, oldest first."""
     found = Instruction.objects.filter(leader=officer, reported_on__isnull=False, read_on__isnull=True)
     return list(found.select_related("matter", "reported_by").order_by("reported_on", "id"))
 

@@ -93,7 +93,7 @@ class PublicAppealForm(Form):
 
 
 class CodeForm(Form):
-    """With this a sender sees how his appeal stands."""
+    """With this a sender sees how their appeal stands."""
 
     number = forms.CharField(label="编号", max_length=20, help_text="如 S2026-12")
     code = forms.CharField(label="查询码", max_length=30, widget=forms.TextInput({"autocomplete": "off"}))

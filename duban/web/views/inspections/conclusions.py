@@ -16,7 +16,7 @@ from duban.web.forms.matters.matters import EmptyForm, ReasonForm
 
 @require_safe
 def index(request):
-    """List the conclusions that the officer may see; `show` picks those that wait for him."""
+    """List the conclusions that the officer may see; `show` picks those that wait for them."""
     access.require(request.user, "see_inspections")
     show = request.GET.get("show", "")
     page = Paginator(conclusions.list_of(request.user, show, request.today), 30).get_page(request.GET.get("page"))

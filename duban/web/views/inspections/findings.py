@@ -194,7 +194,7 @@ def drop(request, pk: int):
 
 
 def context_of(request, finding) -> dict[str, object]:
-    """Return what the page of a finding shows this officer: its story, its files, and the forms that are his now."""
+    """Return what the page of a finding shows this officer: its story, its files, and the forms open to them now."""
     officer, own = request.user, request.user.is_unit and request.user.unit_id == finding.unit_id
     regime = rectifications.regime_of(finding)
     checks = not own and access.inspections.carries_out(officer, finding.inspection)

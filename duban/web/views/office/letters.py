@@ -1,4 +1,4 @@
-"""Letters, for the administrator: which did not get out and why. What they say is not his to read."""
+"""Letters, for the administrator: which did not get out and why. The administrator does not read what they say."""
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render

@@ -79,7 +79,7 @@ def receipt(request, place: str):
 @sensitive_post_parameters("code")
 @require_http_methods(["GET", "HEAD", "POST"])
 def state(request, place: str):
-    """Show a sender how his appeal stands. A wrong number and a wrong code read the same."""
+    """Show a sender how their appeal stands. A wrong number and a wrong code read the same."""
     where = access.public.open_place(place)
     form = CodeForm(request.POST or None)
     context, status = {"form": form}, 200
@@ -218,7 +218,7 @@ def _stand(appeal: Appeal, form) -> dict[str, object]:
 
 
 def _render(request, where, template, context, status=200):
-    # Who is signed in keeps the frame of his own office.
+    # Who is signed in keeps the frame of their own office.
     frame = {} if request.user.is_authenticated else {"jurisdiction": where}
     answer = render(request, template, {**frame, **context, "place": where}, status=status)
     answer.headers["X-Robots-Tag"] = "noindex"

@@ -163,7 +163,7 @@ def _picker(jurisdiction, regime, span) -> dict:
 
 
 def _cards(officer) -> set[str] | None:
-    """Give the units whose score card the officer may open; None where he may open all."""
+    """Give the units whose score card the officer may open; None where they may open all."""
     if not officer.is_unit:
         return None if officer.role != Role.ASSESSMENT else set()
     return set(Unit.objects.filter(Q(pk=officer.unit_id)).values_list("code", flat=True))

@@ -19,7 +19,7 @@ from duban.web.views.sources.meetings import listed, taken
 
 @require_safe
 def index(request):
-    """List the rounds: a leader those that were sent to him."""
+    """List the rounds: a leader sees those that were sent to them."""
     access.require(request.user, "return_slip")
     context = listed(request, "collections", sources.collections_of)
     context |= {

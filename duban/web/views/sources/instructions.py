@@ -19,7 +19,7 @@ from duban.web.views.sources.meetings import listed
 
 @require_safe
 def index(request):
-    """List the instructions: a leader his own."""
+    """List the instructions: a leader sees their own."""
     access.require(request.user, "see_sources")
     context = listed(request, "instructions", sources.instructions_of)
     context["may_give"] = access.may(request.user, "give_instruction")

@@ -109,7 +109,7 @@ def test_who_begins_to_stand_in_is_told_what_waits_already(office):
 
 
 def test_nobody_is_told_to_sign_for_another_what_he_proposed_or_signs_himself(db):
-    """The head of the office stands in for the leader, and proposed the step himself: that is not his to sign."""
+    """The head of the office stands in for the leader, and proposed the step: that is not theirs to sign."""
     office = cast.office("sanmenxia-2019")
     late = stories.matter(office, due_on="2026-03-20", at=cast.at("2026-03-02 09:00"))
     _away(office, office.head)

@@ -1,4 +1,4 @@
-"""Delegations: another signs for days, in the name of the one who is away, and never what is his own."""
+"""Delegations: another signs for days, in the name of the one who is away, and never what is their own."""
 
 import datetime
 
@@ -61,7 +61,7 @@ def test_only_on_its_days_and_not_after_its_end(office):
 
 
 def test_nobody_signs_his_own_request_by_way_of_another(office):
-    """The head proposed; his stand-in for the leader's signature is himself, or the leader's stand-in signs the leader's own."""
+    """The head proposed; their stand-in for the leader's signature is the head again, or the leader's stand-in signs the leader's own."""
     held = stories.held(stories.matter(office, due_on="2026-03-20", at=cast.at("2026-03-02 09:00")))
     step = proposals.propose_step(assignment=held, step="circular", reason="逾期", actor=office.head, at=AT)
     _appoint(office.leader, office.head)

@@ -173,7 +173,7 @@ def test_the_city_commends_among_the_best_only(db):
     with pytest.raises(Refused) as refusal:
         stories.claim(office, None, at=AT, actor=office.clerk, authority="prefecture", person="张三")
     assert refusal.value.clause == "第十二条(二)" and "优秀等次" in refusal.value.why
-    # What a superior commends is his affair.
+    # What a superior commends is the superior's affair.
     assert stories.claim(office, None, at=AT, actor=office.clerk, authority="province").standing == "verified"
 
     def grade(value):
