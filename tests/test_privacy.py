@@ -18,7 +18,7 @@ from duban.ledger.actions.office import messages
 from duban.ledger.models import Appeal, JournalLine
 from duban.people.models import Officer
 from tests import cast, stories
-from tests.ledger.actions.accounts.test_personal_data import _appeal
+from tests.senders import received
 
 LIST = Path(__file__).parent.parent / "docs" / "privacy.md"
 WORDS = (
@@ -110,7 +110,7 @@ def test_after_a_days_work_nothing_of_a_person_lies_open(office, signed_in, sett
 
 @pytest.mark.django_db
 def test_the_head_of_the_office_hands_out_and_erases_a_sender(office, signed_in):
-    appeal = _appeal(office)
+    appeal = received(office)
     head, page = signed_in(office.head), f"/appeals/{appeal.number}/sender"
     shown = head.get(page).content.decode()
     assert "还没有答复" in shown and PHONE[-4:] in shown

@@ -8,14 +8,14 @@ import pytest
 from duban.cli import main
 from duban.ledger import files
 from duban.ledger.models import Appeal, Attachment, JournalLine
-from tests.ledger.actions.accounts.test_personal_data import NAME, _settled
+from tests.senders import NAME, settled
 
 pytestmark = pytest.mark.django_db
 PLACE = "sanmenxia-2019"
 
 
 def test_a_sender_is_written_out_and_erased_only_when_meant(office, capsys, tmp_path):
-    appeal, _ = _settled(office)
+    appeal, _ = settled(office)
     named, target = ["--appeal", f"{PLACE}/{appeal.number}"], tmp_path / "out.zip"
     assert main(["person", "export", *named, str(target)]) == 0
     assert target.stat().st_mode & 0o777 == 0o600
@@ -29,7 +29,7 @@ def test_a_sender_is_written_out_and_erased_only_when_meant(office, capsys, tmp_
 
 
 def test_an_officer_is_written_out_with_their_files_and_erased_once_they_left(office, capsys, tmp_path):
-    _settled(office)
+    settled(office)
     target = tmp_path / "out.zip"
     assert main(["person", "export", "--officer", office.liaison.username, str(target)]) == 0
     with zipfile.ZipFile(target) as packed:
@@ -60,7 +60,7 @@ def test_retention_lists_first_then_erases_and_names_the_backups(
 ):
     settings.HOME, settings.FILES_ROOT = tmp_path, tmp_path / "files"
     settings.RETAIN_SENDERS_YEARS = settings.RETAIN_FILES_YEARS = 0
-    appeal, matter = _settled(office)
+    appeal, matter = settled(office)
     assert main(["retention"]) == 0 and "到期" not in capsys.readouterr().out
     # The years are counted by the clock of the machine: everything becomes old enough by being dated back.
     Appeal.objects.update(replied_on="2010-01-04", received_on="2010-01-04")

@@ -9,14 +9,13 @@ from django.db import DatabaseError, connection, transaction
 
 from duban.ledger import files, scores
 from duban.ledger.actions.matters import attachments as file_actions
-from duban.ledger.actions.office import offices
 from duban.ledger.actions.scoring import rankings
 from duban.ledger.actions.upkeep import row_records
 from duban.ledger.audit import integrity, published_rankings, row_checks
 from duban.ledger.by import By
 from duban.ledger.models import Assignment, Attachment, Chain, Deadline, JournalLine, Matter, Ranking
 from duban.people import tracking
-from duban.people.models import Jurisdiction, Officer
+from duban.people.models import Jurisdiction
 from tests import cast, stories
 
 
@@ -157,30 +156,6 @@ def test_a_line_whose_place_in_the_table_was_changed_is_found(unlocked):
     with connection.cursor() as cursor:
         cursor.execute("UPDATE ledger_journalline SET id = %s WHERE id = %s", [10**9, first.pk])
     assert [each for each in _flaws() if "挪动" in each]
-
-
-def test_rows_from_before_lines_carried_any_are_counted_and_not_blamed(office):
-    figures = integrity.Figures()
-    assert list(integrity.verify(Jurisdiction.objects.all(), figures)) == []
-    assert (
-        figures.unknown
-        == {"辖区": 1, "口": 3, "单位": 6, "单位别名": 3, "人员": Officer.objects.count()} | figures.unknown
-    )
-    assert figures.unknown["单位"] == 6
-
-
-def test_an_office_that_was_founded_carries_every_row_from_the_first(db, at):
-    offices.found_office(slug="new", name="某县", regime="zhuoni-2022", administrator="root", at=at)
-    figures = integrity.Figures()
-    assert list(integrity.verify(Jurisdiction.objects.all(), figures)) == []
-    assert figures.unknown == {} and figures.rows == 2
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE people_jurisdiction SET regime = 'county-plan'")
-    assert len(_flaws()) == 1
-
-
-def test_rows_are_recorded_once(told, at):
-    assert row_records.record_rows(jurisdiction=told.jurisdiction, at=at) == 0
 
 
 def test_what_is_concealed_stands_in_the_journal_under_a_keyed_digest(told):

@@ -15,7 +15,8 @@ from duban.ledger.actions.public import appeals
 from duban.ledger.by import By
 from duban.ledger.models import Appeal, JournalLine, Matter, Rating
 from tests import cast, stories
-from tests.ledger.actions.public.test_appeals import NAME, PHONE, ROW, order, sheet, writing
+from tests.ledger.actions.public.test_appeal_lists import ROW, sheet
+from tests.ledger.actions.public.test_appeals import NAME, PHONE, order, writing
 
 pytestmark = pytest.mark.django_db
 

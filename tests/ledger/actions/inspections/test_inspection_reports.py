@@ -1,0 +1,49 @@
+"""The report on an inspection: drafted from what the team recorded, once, in a form that the document knows."""
+
+import pytest
+
+from duban.ledger.governed import Governed
+from duban.ledger.actions.inspections import inspection_reports, visits
+from duban.ledger.actions.papers import bulletins
+from duban.ledger.by import By
+from duban.ledger.models import Bulletin, JournalLine
+from duban.ledger.refusals import Conflict, Refused
+from duban.ledger.wordings import inspection_reports as forms
+from duban.papers.writing.fields import fields_of
+from tests import cast, inspecting
+
+pytestmark = pytest.mark.django_db
+
+
+def drafted(office, inspection, form=""):
+    known = forms.forms_of(Governed.of(office.jurisdiction).document)
+    return inspection_reports.draft_report(
+        inspection=inspection, form=form or known[0].id, by=By(office.clerk, cast.at())
+    )
+
+
+def test_it_tells_what_the_team_found_and_is_in_work_once(office):
+    inspection = inspecting.under_way(office)
+    visits.note_finding(
+        inspection=inspection, unit=office.units[0], noted=visits.Noted("problem", "沟渠未清"),
+        by=By(office.inspector, cast.at()),
+    )  # fmt: skip
+    made = drafted(office, inspection)
+    assert "沟渠未清" in str(fields_of(bulletins.paper_of(made)))
+    assert (made.inspection, made.prepared_by) == (inspection, office.clerk)
+    assert JournalLine.objects.get(verb="bulletin.drafted").of == f"bulletin:{made.pk}"
+    with pytest.raises(Conflict, match="已经起草"):
+        drafted(office, inspection)
+    bulletins.drop_bulletin(bulletin=made, by=By(office.clerk, cast.at()))
+    assert drafted(office, inspection).pk != made.pk
+
+
+def test_before_the_team_set_out_there_is_nothing_to_report(office):
+    with pytest.raises(Refused, match="还没有开始"):
+        drafted(office, inspecting.approved(office))
+
+
+def test_a_form_that_the_document_does_not_know_is_refused(office):
+    with pytest.raises(Refused) as refused:
+        drafted(office, inspecting.under_way(office), "poem")
+    assert refused.value.field == "form" and not Bulletin.objects.exists()
