@@ -5,12 +5,12 @@ import json
 
 from django.db import connection
 
-from duban.ledger.governed import Governed
 from duban.ledger.actions.matters import matters, orders
 from duban.ledger.actions.public import appeals
 from duban.ledger.actions.reports import reports
 from duban.ledger.audit import integrity
 from duban.ledger.by import By
+from duban.ledger.governed import Governed
 from duban.ledger.models import Appeal
 from duban.ledger.queries.public import senders as known
 from tests import cast, stories

@@ -22,7 +22,7 @@ from duban.people.models import Jurisdiction, Role
 
 R = TypeVar("R", bound=Rule)
 
-# Who holds the pen where the regime names a signer by what he is to the matter.
+# Who holds the pen where the regime names a signer by what they are to the matter.
 ROLE_OF_SIGNER = {
     "leader": Role.LEADER,
     "new_leader": Role.LEADER,

@@ -11,11 +11,11 @@ from duban.ledger.actions.process import consequences
 from duban.ledger.actions.scoring import facts, rankings
 from duban.ledger.actions.sources import quarterly_lists
 from duban.ledger.by import By
+from duban.ledger.governed import Governed
 from duban.ledger.models import QuarterlyItem
 from duban.ledger.models.consequences import Kind
 from duban.ledger.queries.scoring.periods import span_of
 from duban.ledger.refusals import Refused
-from duban.ledger.governed import Governed
 from duban.ledger.wordings import catalogue
 from duban.papers.writing.fields import fields_of
 from tests import cast

@@ -31,12 +31,12 @@ class Card:
 
     @property
     def is_mine(self) -> bool:
-        """Return whether it is the reader's turn, in his own name or for one who is away."""
+        """Return whether it is the reader's turn, in their own name or for one who is away."""
         return self.as_whom is not None
 
 
 def waiting_for(officer: Officer, on: datetime.date) -> QuerySet[Proposal]:
-    """Return the proposals that wait for this officer's signature on that day: it is his turn, by name, by post, or as a stand-in."""
+    """Return the proposals that wait for this officer's signature on that day: it is their turn, by name, by post, or as a stand-in."""
     stood = delegations.represented_by(officer, on)
     earlier = Signature.objects.filter(
         proposal=OuterRef("proposal"), order__lt=OuterRef("order"), decision=Decision.WAITING
@@ -45,7 +45,7 @@ def waiting_for(officer: Officer, on: datetime.date) -> QuerySet[Proposal]:
     mine = (
         Q(pk__in=turns.filter(_place_of(officer)).values("proposal")) if access.may(officer, "sign") else Q(pk__in=[])
     )
-    # Who has a place on a proposal himself does not sign it for another too, and nobody signs for another what that one proposed.
+    # Whoever has a place of their own on a proposal does not sign it for another too, and nobody signs for another what that one proposed.
     with_place = Signature.objects.filter(_place_of(officer)).values("proposal")
     for each in stood:
         for_him = turns.filter(_place_of(each)).exclude(proposal__in=with_place).exclude(proposal__proposed_by=each)
@@ -82,7 +82,7 @@ def cards_of(officer: Officer, proposals: QuerySet[Proposal] | Iterable[Proposal
 
 
 def signer_named(proposal: Proposal, role: str) -> str:
-    """Return a signer as the document calls him."""
+    """Return a signer as the document calls them."""
     return Governed.of(proposal.assignment.matter).document.roles.get(role) or post(role)
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from duban.ledger.governed import Governed
 from duban.ledger.actions.inspections import inspection_reports, visits
 from duban.ledger.actions.papers import bulletins
 from duban.ledger.by import By
+from duban.ledger.governed import Governed
 from duban.ledger.models import Bulletin, JournalLine
 from duban.ledger.refusals import Conflict, Refused
 from duban.ledger.wordings import inspection_reports as forms
