@@ -37,6 +37,8 @@ check: lint security types imports templates migrations bench-smoke postgres tes
 
 lint: .venv/installed-for-tests
 	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/djlint --quiet --check duban/web/templates
 
 security: .venv/installed-for-tests
 	scripts/check_security

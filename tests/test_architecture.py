@@ -45,6 +45,17 @@ def test_no_module_is_longer_than_300_lines():
     assert long == {}
 
 
+def test_no_line_of_a_template_is_longer_than_160_characters():
+    long = {
+        f"{_named(page)}:{number}": len(line)
+        for page in PAGES
+        if page.suffix == ".html"
+        for number, line in enumerate(page.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > 160
+    }
+    assert long == {}
+
+
 def test_no_clock_below_the_interfaces():
     seen = [
         f"{_named(path)}:{number}"

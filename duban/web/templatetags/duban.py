@@ -5,6 +5,7 @@
 """
 
 import datetime
+import json
 import secrets
 from urllib.parse import quote
 
@@ -35,6 +36,18 @@ STATE_ICONS = {
     "suspended": "pause",
     "transferred": "forward",
     "withdrawn": "back",
+}
+
+HTMX = {
+    "includeIndicatorStyles": False,
+    "allowEval": False,
+    "selfRequestsOnly": True,
+    "historyCacheSize": 0,
+    "responseHandling": [
+        {"code": "204", "swap": False},
+        {"code": "[23]..", "swap": True},
+        {"code": "[45]..", "swap": True, "error": True, "target": "#toasts", "swapOverride": "beforeend"},
+    ],
 }
 
 
@@ -115,6 +128,23 @@ def query(context, **changes) -> str:
         else:
             values[name] = str(value)
     return f"?{values.urlencode()}" if values else "?"
+
+
+@register.simple_tag
+def htmx_config() -> str:
+    """Return the configuration of htmx: nothing evaluated or kept, only our own server, and a refusal shown in #toasts."""
+    return json.dumps(HTMX, separators=(",", ":"))
+
+
+@register.simple_tag
+def polls(url: str, part: str) -> SafeString:
+    """Return the attributes with which an element asks each second for its new state, as `part` of the page at that address."""
+    return format_html(
+        'hx-get="{0}" hx-headers="{1}" hx-trigger="every 1s" hx-target="#{2}" hx-select="#{2}" hx-swap="outerHTML"',
+        url,
+        json.dumps({"X-Poll": "1"}),
+        part,
+    )
 
 
 @register.filter

@@ -39,15 +39,18 @@ def show(request):
         (_part(part), [row for row in rows if row["clause"].part == part and _is_shown(row, shown)])
         for part in regime.parts
     ]
+    may_choose = access.may(request.user, "choose_reading")
     context = {
         "of": regime,
         "parts": parts,
         "counts": counts,
         "shown": shown,
-        "readings": _readings(regime, choices),
+        "readings": [
+            {**each, "may_switch": may_choose and each["ambiguity"].switch} for each in _readings(regime, choices)
+        ],
         "text": text,
         "aligned": aligned,
-        "may_choose": access.may(request.user, "choose_reading"),
+        "may_choose": may_choose,
         "may_attach": access.may(request.user, "attach_regime_text"),
         "may_download": text is not None and access.matters.attachments(request.user).filter(pk=text.file_id).exists(),
     }

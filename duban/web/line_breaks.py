@@ -1,0 +1,63 @@
+"""The loader of the program's own templates: a line break in a template is no space.
+
+Chinese sets no spaces between words, so that a template could not be laid out over several lines without gaps in what is read. As in JSX a
+line break with the indentation around it is nothing; where a space is meant and the line ends there, `{{ " " }}` says so. Inside the angle
+brackets of a tag a line break is one space.
+"""
+
+import re
+from pathlib import Path
+
+from django.template import Origin
+from django.template.base import tag_re
+from django.template.loaders import app_directories
+
+_OWN = Path(__file__).parent / "templates"
+_BREAK = re.compile(r"\s*\n\s*")
+# A piece of text that cannot change where we are, then the character that may.
+_PIECE = re.compile(r"[^<>\"']*[<>\"']?")
+# A bracket right before a template tag opens too: <{% if inline %}span{% else %}div{% endif %}>.
+_OPENS = re.compile(r"<([a-zA-Z/!]|$)")
+
+
+class Loader(app_directories.Loader):
+    """Reads templates from the folders of the apps, those of duban.web without their line breaks."""
+
+    def get_contents(self, origin: Origin) -> str:
+        """Return a template's source."""
+        contents: str = super().get_contents(origin)
+        return without_line_breaks(contents) if _OWN in Path(origin.name).parents else contents
+
+
+def without_line_breaks(source: str) -> str:
+    """Return the source of a template with its line breaks taken out, and one space for each inside a tag's angle brackets."""
+    parts, place = [], _Place()
+    for number, piece in enumerate(tag_re.split(source)):
+        # Every second piece is a template tag, a variable or a comment, which stays as it is.
+        parts.append(piece if number % 2 else place.read(piece))
+    return "".join(parts)
+
+
+class _Place:
+    """Where in the HTML the reading stands: in a tag, in one of its quoted values, or in text."""
+
+    def __init__(self) -> None:
+        self.in_tag = False
+        self.quote = ""
+
+    def read(self, text: str) -> str:
+        read = []
+        for found in _PIECE.finditer(text):
+            piece = found.group()
+            read.append(_BREAK.sub(" " if self.in_tag else "", piece))
+            self._pass(piece[-1:], text[found.end() - 1 : found.end() + 1])
+        return "".join(read)
+
+    def _pass(self, mark: str, ahead: str) -> None:
+        if self.quote:
+            self.quote = "" if mark == self.quote else self.quote
+        elif self.in_tag:
+            self.quote = mark if mark in ('"', "'") else ""
+            self.in_tag = mark != ">"
+        else:
+            self.in_tag = mark == "<" and _OPENS.match(ahead) is not None
