@@ -9,18 +9,17 @@ import os
 import pytest
 from django.db import transaction
 
-from duban.ledger import idempotency, journal
+from duban.ledger import idempotency
 from duban.ledger.actions.matters import assignments, matters
 from duban.ledger.actions.office import daily_run, readings
 from duban.ledger.actions.papers import notices
 from duban.ledger.actions.reports import reports
-from duban.ledger.actions.requests import proposals
 from duban.ledger.actions.scoring import facts, rankings
 from duban.ledger.by import By
 from duban.ledger.models import JournalLine, Matter, Notice, Proposal, Ranking, Report
-from duban.ledger.models.proposals import Decision
 from duban.ledger.refusals import Refused
 from tests import cast, stories
+from tests.racing import all_happened, one_happened, sound
 
 ROUNDS = range(int(os.environ.get("DUBAN_RACES", "4")))
 
@@ -31,65 +30,10 @@ def raced(at_once):
     return cast.office()
 
 
-def _one_happened(answers):
-    """Hold that exactly one act happened and every other was refused in words: no deadlock, no broken constraint."""
-    failed = [answer for answer in answers if isinstance(answer, Exception)]
-    assert [error for error in failed if not isinstance(error, Refused)] == []
-    assert len(failed) == len(answers) - 1
-
-
-def _all_happened(answers):
-    assert [answer for answer in answers if isinstance(answer, Exception)] == []
-
-
-def _sound(office):
-    assert list(journal.verify(office.jurisdiction)) == []
-
-
 def _in_hand(office, **more):
     matter = stories.matter(office, due_on="2026-06-30", **more)
     stories.accept(office, matter, cast.at())
     return matter
-
-
-def test_of_two_approvers_one_signs(raced, at_once):
-    raced.units[0].portfolio = None
-    raced.units[0].save()
-    for _ in ROUNDS:
-        matter = _in_hand(raced)
-        proposal = proposals.request_write_off(
-            assignment=stories.held(matter), reason="无法实施", by=By(raced.liaison, cast.at())
-        )
-
-        def sign(who, proposal=proposal):
-            return lambda: proposals.sign_proposal(proposal=proposal, agree=True, by=By(who, cast.at()))
-
-        _one_happened(at_once(sign(raced.leader), sign(raced.other_leader)))
-        assert proposal.signatures.filter(decision=Decision.AGREED).count() == 1
-    _sound(raced)
-
-
-def test_agree_and_disagree_of_one_signer(raced, at_once):
-    for _ in ROUNDS:
-        matter = _in_hand(raced)
-        proposal = proposals.request_extension(
-            assignment=stories.held(matter),
-            until=datetime.date(2026, 7, 31),
-            reason="设计变更",
-            by=By(raced.liaison, cast.at()),
-        )
-
-        def sign(agree, proposal=proposal):
-            return lambda: proposals.sign_proposal(
-                proposal=proposal, agree=agree, reason="已阅", by=By(raced.leader, cast.at())
-            )
-
-        _one_happened(at_once(sign(True), sign(False)))
-        proposal.refresh_from_db()
-        signed = proposal.signatures.exclude(decision=Decision.WAITING).get()
-        refused = signed.decision == Decision.REFUSED
-        assert (proposal.outcome == "refused") is refused
-    _sound(raced)
 
 
 def test_a_report_is_accepted_or_returned(raced, at_once):
@@ -102,11 +46,11 @@ def test_a_report_is_accepted_or_returned(raced, at_once):
                 report=report, reason="过于简单", redo_by=datetime.date(2026, 4, 10), by=By(raced.head, cast.at())
             ),
         )
-        _one_happened(answers)
+        one_happened(answers)
         report.refresh_from_db()
         kinds = set(JournalLine.objects.filter(matter=matter).values_list("kind", flat=True))
         assert kinds & {"completed", "returned"} == {"completed" if report.ruling == "accepted" else "returned"}
-    _sound(raced)
+    sound(raced)
 
 
 def test_a_cooperating_unit_reports_while_the_result_is_accepted(raced, at_once):
@@ -125,7 +69,7 @@ def test_a_cooperating_unit_reports_while_the_result_is_accepted(raced, at_once)
         support.refresh_from_db()
         matter.refresh_from_db()
         assert (matter.state, support.stage) == ("completed", "completed")
-    _sound(raced)
+    sound(raced)
 
 
 def test_close_and_reopen(raced, at_once):
@@ -142,14 +86,14 @@ def test_close_and_reopen(raced, at_once):
         assert [answer for answer in answers if isinstance(answer, Exception) and not isinstance(answer, Refused)] == []
         matter.refresh_from_db()
         assert matter.state == "in_hand"
-    _sound(raced)
+    sound(raced)
 
 
 def test_one_dispatch(raced, at_once):
     for _ in ROUNDS:
         matter = stories.matter(raced, due_on="2026-06-30", dispatched=False)
         dispatch = lambda matter=matter: matters.dispatch_matter(matter=matter, by=By(raced.clerk, cast.at()))  # noqa: E731
-        _one_happened(at_once(dispatch, dispatch, dispatch))
+        one_happened(at_once(dispatch, dispatch, dispatch))
         assert JournalLine.objects.filter(matter=matter, kind="assigned").count() == 1
         assert Notice.objects.filter(matter=matter).count() == 1
 
@@ -157,7 +101,7 @@ def test_one_dispatch(raced, at_once):
 def test_accept_or_refuse(raced, at_once):
     for _ in ROUNDS:
         held = stories.held(stories.matter(raced, due_on="2026-06-30"))
-        _one_happened(
+        one_happened(
             at_once(
                 lambda held=held: assignments.accept_assignment(assignment=held, by=By(raced.liaison, cast.at())),
                 lambda held=held: assignments.refuse_assignment(
@@ -169,9 +113,9 @@ def test_accept_or_refuse(raced, at_once):
 
 def test_sixteen_registrations_are_numbered_without_gap_or_duplicate(raced, at_once):
     register = lambda: stories.matter(raced, due_on="2026-06-30", dispatched=False)  # noqa: E731
-    _all_happened(at_once(*[register] * 16))
+    all_happened(at_once(*[register] * 16))
     assert {matter.no for matter in Matter.objects.all()} == {f"2026-{n}" for n in range(1, 17)}
-    _sound(raced)
+    sound(raced)
 
 
 def test_a_refused_registration_leaves_no_gap(raced, at_once):
@@ -209,10 +153,10 @@ def test_the_daily_run_twice_at_once(raced, at_once):
     through = datetime.date(2026, 4, 20)
     run = lambda: daily_run.run_days(jurisdiction=raced.jurisdiction, through=through)  # noqa: E731
     answers = at_once(run, run, run)
-    _all_happened(answers)
+    all_happened(answers)
     assert JournalLine.objects.filter(kind="late").count() == 6 == sum(answer.late for answer in answers)
     assert Proposal.objects.count() == 6 == sum(answer.proposed for answer in answers)
-    _sound(raced)
+    sound(raced)
 
 
 def test_the_daily_run_while_units_report(raced, at_once):
@@ -222,18 +166,9 @@ def test_the_daily_run_while_units_report(raced, at_once):
     answers = at_once(
         run, *[lambda matter=matter: stories.report(raced, matter, cast.at("2026-07-03 09:00")) for matter in made]
     )
-    _all_happened(answers)
+    all_happened(answers)
     assert JournalLine.objects.filter(kind="late").count() == 4
-    _sound(raced)
-
-
-def test_one_proposal_of_a_kind(raced, at_once):
-    for _ in ROUNDS:
-        held = stories.held(_in_hand(raced))
-        ask = lambda held=held: proposals.request_write_off(  # noqa: E731
-            assignment=held, reason="无法实施", by=By(raced.liaison, cast.at())
-        )
-        _one_happened(at_once(ask, ask))
+    sound(raced)
 
 
 def test_a_ranking_is_published_once(raced, at_once):
@@ -249,9 +184,9 @@ def test_a_ranking_is_published_once(raced, at_once):
             by=By(raced.head, cast.at("2026-04-01 09:00")),
         )
 
-    _one_happened(at_once(publish, publish, publish))
+    one_happened(at_once(publish, publish, publish))
     assert Ranking.objects.count() == 1
-    _sound(raced)
+    sound(raced)
 
 
 def test_a_fact_is_excused_once(raced, at_once):
@@ -266,7 +201,7 @@ def test_a_fact_is_excused_once(raced, at_once):
             by=By(raced.clerk, cast.at()),
         )
         excuse = lambda line=line: facts.excuse_fact(line=line, reason="系统故障", by=By(raced.head, cast.at()))  # noqa: E731
-        _one_happened(at_once(excuse, excuse))
+        one_happened(at_once(excuse, excuse))
 
 
 def test_writers_of_one_matter_and_of_the_journal_do_not_block_each_other(raced, at_once):
@@ -294,8 +229,8 @@ def test_writers_of_one_matter_and_of_the_journal_do_not_block_each_other(raced,
                 assignment=held, what="progress", done="进展顺利", by=By(raced.liaison, cast.at())
             )
 
-        _all_happened(at_once(record, child, report, record, child, record))
-    _sound(raced)
+        all_happened(at_once(record, child, report, record, child, record))
+    sound(raced)
 
 
 def test_a_paper_is_issued_while_matters_go_out(raced, at_once):
@@ -309,9 +244,9 @@ def test_a_paper_is_issued_while_matters_go_out(raced, at_once):
     def dispatch(matter):
         return lambda: matters.dispatch_matter(matter=matter, by=By(raced.clerk, cast.at()))
 
-    _all_happened(at_once(*[dispatch(matter) for matter in made], *[issue] * 6))
+    all_happened(at_once(*[dispatch(matter) for matter in made], *[issue] * 6))
     assert sorted(Notice.objects.values_list("serial", flat=True)) == list(range(1, 13))
-    _sound(raced)
+    sound(raced)
 
 
 def test_a_reading_is_chosen_while_matters_are_registered(raced, at_once):
@@ -325,5 +260,5 @@ def test_a_reading_is_chosen_while_matters_are_registered(raced, at_once):
         )
 
     register = lambda: stories.matter(raced, due_on="2026-06-30")  # noqa: E731
-    _all_happened(at_once(register, choose, register, register))
-    _sound(raced)
+    all_happened(at_once(register, choose, register, register))
+    sound(raced)

@@ -8,8 +8,8 @@ from duban.ledger import journal
 from duban.ledger.actions.inspections import conclusions, inspections, rectifications, reviews, teams, visits
 from duban.ledger.by import By
 from duban.ledger.models import AnnualPlan, Finding, Inspection, Notice, PlanItem, Review
-from duban.ledger.refusals import Refused
 from tests import cast, inspecting, rectifying
+from tests.racing import one_happened
 
 
 @pytest.fixture
@@ -18,22 +18,16 @@ def raced(at_once):
     return cast.office("zhuoni-2022")
 
 
-def _one_happened(answers):
-    failed = [answer for answer in answers if isinstance(answer, Exception)]
-    assert [error for error in failed if not isinstance(error, Refused)] == []
-    assert len(failed) == len(answers) - 1
-
-
 def test_an_item_of_the_plan_is_taken_once(raced, at_once):
     plan = AnnualPlan.objects.create(jurisdiction=raced.jurisdiction, year=2026, adopted_on=datetime.date(2026, 1, 5))
     item = PlanItem.objects.create(plan=plan, order=1, title="春季督查", from_on=inspecting.DAY, to_on=inspecting.DAY)
-    _one_happened(at_once(*[lambda: inspecting.drafted(raced, plan_item=item)] * 3))
+    one_happened(at_once(*[lambda: inspecting.drafted(raced, plan_item=item)] * 3))
     assert Inspection.objects.count() == 1
 
 
 def test_one_head_one_signature_one_arrival(raced, at_once):
     made = inspecting.applied(raced)
-    _one_happened(
+    one_happened(
         at_once(
             lambda: inspections.sign_inspection(inspection=made, agree=True, by=By(raced.leader, cast.at())),
             lambda: inspections.sign_inspection(
@@ -48,10 +42,10 @@ def test_one_head_one_signature_one_arrival(raced, at_once):
         )
         for officer in heads
     ]
-    _one_happened(at_once(*acts))
+    one_happened(at_once(*acts))
     going = inspecting.under_way(raced, title="另一次")
     place = inspecting.visit(raced, going)
-    _one_happened(at_once(*[lambda: visits.arrive(visit=place, by=By(raced.inspector, cast.at()))] * 2))
+    one_happened(at_once(*[lambda: visits.arrive(visit=place, by=By(raced.inspector, cast.at()))] * 2))
     assert list(journal.verify(raced.jurisdiction)) == []
 
 
@@ -69,7 +63,7 @@ def test_findings_noted_at_once_are_numbered_in_order(raced, at_once):
 
 def test_a_finding_is_struck_off_or_sent_back(raced, at_once):
     row = rectifying.reported(raced)
-    _one_happened(
+    one_happened(
         at_once(
             lambda: rectifications.strike_off(finding=row, note="已整改", by=By(raced.clerk, cast.at())),
             lambda: rectifications.return_rectification(finding=row, reason="没有改", by=By(raced.clerk, cast.at())),
@@ -90,9 +84,9 @@ def test_findings_are_handed_over_once_and_a_conclusion_is_delivered_once(raced,
             by=By(raced.clerk, cast.at()),
         )
 
-    _one_happened(at_once(hand, hand))
+    one_happened(at_once(hand, hand))
     signed = rectifying.signed(raced, made)
-    _one_happened(
+    one_happened(
         at_once(*[lambda: conclusions.deliver_conclusion(conclusion=signed, by=By(raced.clerk, cast.at()))] * 3)
     )
     assert sorted(Notice.objects.values_list("serial", flat=True)) == [1, 2]
@@ -104,7 +98,7 @@ def test_a_review_is_asked_for_once_and_decided_once(raced, at_once):
     def ask():
         return reviews.request_review(conclusion=done, text="事实不清", by=By(raced.liaison, cast.at()))
 
-    _one_happened(at_once(ask, ask))
+    one_happened(at_once(ask, ask))
     review = Review.objects.get()
 
     def decide(change):
@@ -113,7 +107,7 @@ def test_a_review_is_asked_for_once_and_decided_once(raced, at_once):
             review=review, change=change, reason="复核", words=words, by=By(raced.head, cast.at())
         )
 
-    _one_happened(
+    one_happened(
         at_once(
             lambda: decide(True),
             lambda: decide(False),

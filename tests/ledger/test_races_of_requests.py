@@ -1,0 +1,75 @@
+"""Requests, many hands at once: of two signatures one counts; of one kind there is one."""
+
+import datetime
+import os
+
+import pytest
+
+from duban.ledger.actions.requests import proposals
+from duban.ledger.by import By
+from duban.ledger.models.proposals import Decision
+from tests import cast, stories
+from tests.racing import one_happened, sound
+
+ROUNDS = range(int(os.environ.get("DUBAN_RACES", "4")))
+
+
+@pytest.fixture
+def raced(at_once):
+    """An office in a database whose transactions are real."""
+    return cast.office()
+
+
+def _in_hand(office, **more):
+    matter = stories.matter(office, due_on="2026-06-30", **more)
+    stories.accept(office, matter, cast.at())
+    return matter
+
+
+def test_of_two_approvers_one_signs(raced, at_once):
+    raced.units[0].portfolio = None
+    raced.units[0].save()
+    for _ in ROUNDS:
+        matter = _in_hand(raced)
+        proposal = proposals.request_write_off(
+            assignment=stories.held(matter), reason="无法实施", by=By(raced.liaison, cast.at())
+        )
+
+        def sign(who, proposal=proposal):
+            return lambda: proposals.sign_proposal(proposal=proposal, agree=True, by=By(who, cast.at()))
+
+        one_happened(at_once(sign(raced.leader), sign(raced.other_leader)))
+        assert proposal.signatures.filter(decision=Decision.AGREED).count() == 1
+    sound(raced)
+
+
+def test_agree_and_disagree_of_one_signer(raced, at_once):
+    for _ in ROUNDS:
+        matter = _in_hand(raced)
+        proposal = proposals.request_extension(
+            assignment=stories.held(matter),
+            until=datetime.date(2026, 7, 31),
+            reason="设计变更",
+            by=By(raced.liaison, cast.at()),
+        )
+
+        def sign(agree, proposal=proposal):
+            return lambda: proposals.sign_proposal(
+                proposal=proposal, agree=agree, reason="已阅", by=By(raced.leader, cast.at())
+            )
+
+        one_happened(at_once(sign(True), sign(False)))
+        proposal.refresh_from_db()
+        signed = proposal.signatures.exclude(decision=Decision.WAITING).get()
+        refused = signed.decision == Decision.REFUSED
+        assert (proposal.outcome == "refused") is refused
+    sound(raced)
+
+
+def test_one_proposal_of_a_kind(raced, at_once):
+    for _ in ROUNDS:
+        held = stories.held(_in_hand(raced))
+        ask = lambda held=held: proposals.request_write_off(  # noqa: E731
+            assignment=held, reason="无法实施", by=By(raced.liaison, cast.at())
+        )
+        one_happened(at_once(ask, ask))
