@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from typing import Any
+from typing import Any, overload
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -10,6 +10,7 @@ from django.http import HttpResponse, JsonResponse
 from ninja import Schema
 
 from duban.api.answers import WHY, Stale
+from duban.api.requests import Request
 from duban.ledger import idempotency
 from duban.ledger.access import NotFound
 from duban.ledger.actions.matters import stages
@@ -28,7 +29,7 @@ def change(record: Matter | Assignment | Proposal, version: int, act: Callable[[
 
 
 def create(
-    request,
+    request: Request,
     act: Callable[[], tuple[object, str]],
     *,
     of: Matter | Assignment | None = None,
@@ -66,7 +67,7 @@ def key(number: int) -> int:
     return number
 
 
-def only_asked(request, asked: Schema) -> None:
+def only_asked(request: Request, asked: Schema) -> None:
     """Raise Refused for a parameter that the operation does not know: a question misspelt must not be answered as none."""
     known = {field.alias or name for name, field in type(asked).model_fields.items()}
     for name in request.GET:
@@ -81,11 +82,15 @@ def page_of(name: str, found: QuerySet[Any], asked: Any, tell: Callable[[Any], d
     return {name: [tell(each) for each in page], "next": page[-1].pk if more else None}
 
 
+@overload
+def unit_named(officer: Officer, code: str, field: str) -> Unit: ...
+@overload
+def unit_named(officer: Officer, code: str | None, field: str) -> Unit | None: ...
 def unit_named(officer: Officer, code: str | None, field: str) -> Unit | None:
     """Return the unit of that code in the officer's jurisdiction; None for None. Raises Refused where there is none."""
     if code is None:
         return None
-    found = Unit.objects.filter(jurisdiction_id=officer.jurisdiction_id, code=code).first()
+    found: Unit | None = Unit.objects.filter(jurisdiction=officer.office, code=code).first()
     if found is None:
         raise Refused(f"没有代码为“{code}”的单位", field=field)
     return found

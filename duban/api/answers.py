@@ -49,6 +49,5 @@ def refused(refusal: Refused) -> JsonResponse:
         if isinstance(refusal, kind):
             status = number
             break
-    more = {"versions": refusal.versions} if isinstance(refusal, Stale) else {}
-    words = {"clause": refusal.clause, "field": refusal.field, "possible": refusal.possible}
-    return error(status, refusal.why, **words, **more)
+    more: dict[str, Any] = {"versions": refusal.versions} if isinstance(refusal, Stale) else {}
+    return error(status, refusal.why, clause=refusal.clause, field=refusal.field, possible=refusal.possible, **more)

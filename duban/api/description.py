@@ -115,6 +115,8 @@ class Description(OpenAPISchema):
 class Described(NinjaAPI):
     """An interface that describes itself completely."""
 
-    def get_openapi_schema(self, *, path_prefix=None, path_params=None) -> Description:
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> Description:
         """Return the description, as a program reads it."""
         return Description(self, self.get_root_path(path_params or {}) if path_prefix is None else path_prefix)

@@ -1,24 +1,30 @@
 """Facts that the office records by hand: record, show, excuse, withdraw."""
 
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
 from ninja import Router
 
 from duban.api import acting, serializers
+from duban.api.requests import Request
 from duban.api.schemas.bodies import Amendment, NewFact
 from duban.ledger import access
 from duban.ledger.actions.scoring import facts
+from duban.ledger.models import JournalLine
 
 router = Router(tags=["facts"])
 
 
 @router.post("/facts", operation_id="record_fact", summary="记录情况", response={201: serializers.Created})
-def record(request, given: NewFact):
+def record(request: Request, given: NewFact) -> HttpResponse:
     """Record what happened to a unit. Needs `Idempotency-Key`."""
     access.require(request.user, "record_fact")
     officer = request.user
 
-    def act():
+    def act() -> tuple[object, str]:
         line = facts.record_fact(
-            jurisdiction=officer.jurisdiction,
+            jurisdiction=officer.office,
             kind=given.kind,
             unit=acting.unit_named(officer, given.unit, "unit"),
             fact=dict(given.fields),
@@ -34,25 +40,25 @@ def record(request, given: NewFact):
 
 
 @router.get("/facts/{seq}", operation_id="show_fact", summary="一条事实")
-def show(request, seq: int):
+def show(request: Request, seq: int) -> dict[str, Any]:
     """Show one fact as the journal has it."""
     access.require(request.user, "record_fact")
     return serializers.line(access.scoring.fact_line_for(request.user, acting.key(seq)))
 
 
 @router.post("/facts/{seq}/excuse", operation_id="excuse_fact", summary="认定正当理由")
-def excuse(request, seq: int, given: Amendment):
+def excuse(request: Request, seq: int, given: Amendment) -> dict[str, Any]:
     """Rule that the unit had good reason: the fact stays and scores nothing."""
     return _amend(request, seq, given, facts.excuse_fact)
 
 
 @router.post("/facts/{seq}/withdrawal", operation_id="withdraw_fact", summary="撤销记录")
-def withdraw(request, seq: int, given: Amendment):
+def withdraw(request: Request, seq: int, given: Amendment) -> dict[str, Any]:
     """Take back what was recorded by hand in error; both lines stay."""
     return _amend(request, seq, given, facts.withdraw_fact)
 
 
-def _amend(request, seq, given, action):
+def _amend(request: Request, seq: int, given: Amendment, action: Callable[..., JournalLine]) -> dict[str, Any]:
     access.require(request.user, "excuse_fact")
     line = access.scoring.fact_line_for(request.user, acting.key(seq))
     return serializers.line(action(line=line, reason=given.reason, by=request.by))

@@ -1,12 +1,15 @@
 """Findings of inspections and what comes of them: put right by their units, checked, concluded on, reviewed."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from ninja import Query, Router
+from django.http import HttpResponse
+from ninja import Query, Router, Schema
 from pydantic import Field
 
 from duban.api import acting, serializers
+from duban.api.requests import Request
 from duban.api.schemas.bodies import Body, Change, Page, Words
 from duban.ledger import access
 from duban.ledger.actions.inspections import rectifications, reviews
@@ -58,7 +61,7 @@ class Plea(Body):
 
 
 @router.get("/findings", operation_id="list_findings", summary="督查问题")
-def index(request, asked: Query[AskedFindings]):
+def index(request: Request, asked: Query[AskedFindings]) -> dict[str, Any]:
     """List findings, oldest first: a unit sees its own, once they were handed over."""
     access.require(request.user, "see_inspections")
     acting.only_asked(request, asked)
@@ -67,44 +70,44 @@ def index(request, asked: Query[AskedFindings]):
 
 
 @router.get("/findings/{pk}", operation_id="show_finding", summary="一条督查问题")
-def show(request, pk: int):
+def show(request: Request, pk: int) -> dict[str, Any]:
     """Show one finding with its plan, its report and what came of it."""
     access.require(request.user, "see_inspections")
     return _finding(access.findings.finding_for(request.user, acting.key(pk)))
 
 
 @router.post("/findings/{pk}/plan", operation_id="plan_rectification", summary="报送整改方案")
-def plan(request, pk: int, given: Plan):
+def plan(request: Request, pk: int, given: Plan) -> dict[str, Any]:
     """Hand in the unit's plan for one finding."""
     return _own(request, pk, given, rectifications.plan_rectification)
 
 
 @router.post("/findings/{pk}/result", operation_id="report_rectification", summary="报送整改结果")
-def report(request, pk: int, given: Result):
+def report(request: Request, pk: int, given: Result) -> dict[str, Any]:
     """Report that a finding is put right, once proof was handed in."""
     return _own(request, pk, given, rectifications.report_rectification)
 
 
 @router.post("/findings/{pk}/plea", operation_id="plead_force_majeure", summary="说明不可抗力")
-def plead(request, pk: int, given: Plea):
+def plead(request: Request, pk: int, given: Plea) -> dict[str, Any]:
     """Say why the limit cannot be kept without the unit's fault."""
     return _own(request, pk, given, rectifications.plead_force_majeure)
 
 
 @router.post("/findings/{pk}/striking-off", operation_id="strike_off", summary="问题销号")
-def strike(request, pk: int, given: Check):
+def strike(request: Request, pk: int, given: Check) -> dict[str, Any]:
     """Strike a finding off after it was looked at again."""
     return _checked(request, pk, given, rectifications.strike_off)
 
 
 @router.post("/findings/{pk}/return", operation_id="return_rectification", summary="退回整改")
-def send_back(request, pk: int, given: Return):
+def send_back(request: Request, pk: int, given: Return) -> dict[str, Any]:
     """Send a report back because the finding still stands."""
     return _checked(request, pk, given, rectifications.return_rectification)
 
 
 @router.get("/conclusions", operation_id="list_conclusions", summary="督查结论")
-def index_conclusions(request, asked: Query[Page]):
+def index_conclusions(request: Request, asked: Query[Page]) -> dict[str, Any]:
     """List conclusions, oldest first: before delivery to those alone who work on them, and never with their words."""
     access.require(request.user, "see_inspections")
     acting.only_asked(request, asked)
@@ -113,7 +116,7 @@ def index_conclusions(request, asked: Query[Page]):
 
 
 @router.get("/conclusions/{pk}", operation_id="show_conclusion", summary="一份督查结论")
-def show_conclusion(request, pk: int):
+def show_conclusion(request: Request, pk: int) -> dict[str, Any]:
     """Show a conclusion; before delivery its words only to who opened it on record, on its page."""
     access.require(request.user, "see_inspections")
     found = access.findings.conclusion_for(request.user, acting.key(pk))
@@ -122,12 +125,12 @@ def show_conclusion(request, pk: int):
 
 
 @router.post("/conclusions/{pk}/reviews", operation_id="request_review", summary="申请复核", response=_MADE)
-def ask(request, pk: int, given: Plea):
+def ask(request: Request, pk: int, given: Plea) -> HttpResponse:
     """Apply for the review of a conclusion on one's unit. Needs `Idempotency-Key`."""
     access.require(request.user, "request_review")
     conclusion = access.findings.own_conclusion_for(request.user, acting.key(pk))
 
-    def act():
+    def act() -> tuple[object, str]:
         made = reviews.request_review(conclusion=conclusion, text=given.text, by=request.by)
         return made.pk, f"/api/reviews/{made.pk}"
 
@@ -135,23 +138,23 @@ def ask(request, pk: int, given: Plea):
 
 
 @router.get("/reviews/{pk}", operation_id="show_review", summary="一项结论复核")
-def show_review(request, pk: int):
+def show_review(request: Request, pk: int) -> dict[str, Any]:
     """Show a review: what the unit says, until when it is decided, and how."""
     access.require(request.user, "see_inspections")
     return _review(access.findings.review_for(request.user, acting.key(pk)))
 
 
-def _own(request, pk, given, action):
+def _own(request: Request, pk: int, given: Schema, action: Callable[..., object]) -> dict[str, Any]:
     access.require(request.user, "rectify")
     return _act(request, access.findings.own_finding_for(request.user, acting.key(pk)), given, action)
 
 
-def _checked(request, pk, given, action):
+def _checked(request: Request, pk: int, given: Schema, action: Callable[..., object]) -> dict[str, Any]:
     access.require(request.user, "see_inspections")
     return _act(request, access.findings.checked_finding_for(request.user, acting.key(pk)), given, action)
 
 
-def _act(request, finding, given, action):
+def _act(request: Request, finding: Finding, given: Schema, action: Callable[..., object]) -> dict[str, Any]:
     action(finding=finding, by=request.by, **given.dict())
     return _finding(Finding.objects.select_related("inspection", "unit", "matter", "became").get(pk=finding.pk))
 

@@ -1,8 +1,10 @@
 """The interface for programs: every verb of the pages as JSON, described by /api/openapi.json."""
 
 import logging
+from collections.abc import Mapping
+from typing import Any
 
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
 from duban.api import (
@@ -22,6 +24,7 @@ from duban.api import (
 )
 from duban.api.description import Described
 from duban.api.keys import AUTH, PACE
+from duban.api.requests import Request
 from duban.api.schemas.bodies import StrictParser, Unreadable
 from duban.ledger.failures import failure_of
 from duban.ledger.refusals import Refused
@@ -56,13 +59,13 @@ for part in (
 
 
 @api.exception_handler(Refused)
-def on_refused(request, error):
+def on_refused(request: Request, error: Refused) -> HttpResponse:
     """Say what the ledger refused."""
     return answers.refused(error)
 
 
 @api.exception_handler(ValidationError)
-def on_invalid(request, error):
+def on_invalid(request: Request, error: ValidationError) -> HttpResponse:
     """Name the first member that is not as it must be."""
     first = error.errors[0]
     place = [str(each) for each in first["loc"] if each not in ("body", "query", "path", "header", "body_data")]
@@ -71,13 +74,13 @@ def on_invalid(request, error):
 
 
 @api.exception_handler(HttpError)
-def on_http_error(request, error):
+def on_http_error(request: Request, error: HttpError) -> HttpResponse:
     """Say in one shape what the framework refuses."""
     return answers.error(error.status_code)
 
 
 @api.exception_handler(AuthenticationError)
-def on_nobody(request, error):
+def on_nobody(request: Request, error: AuthenticationError) -> HttpResponse:
     """Ask who is calling."""
     answer = answers.error(401)
     answer.headers["WWW-Authenticate"] = "Bearer"
@@ -85,7 +88,7 @@ def on_nobody(request, error):
 
 
 @api.exception_handler(Throttled)
-def on_hurry(request, error):
+def on_hurry(request: Request, error: Throttled) -> HttpResponse:
     """Ask for patience."""
     answer = answers.error(429)
     answer.headers["Retry-After"] = str(error.wait or 60)
@@ -93,19 +96,19 @@ def on_hurry(request, error):
 
 
 @api.exception_handler(Http404)
-def on_missing(request, error):
+def on_missing(request: Request, error: Http404) -> HttpResponse:
     """Say that there is nothing here."""
     return answers.error(404)
 
 
 @api.exception_handler(Unreadable)
-def on_unreadable(request, error):
+def on_unreadable(request: Request, error: Unreadable) -> HttpResponse:
     """Refuse what is no JSON or could not be kept faithfully."""
     return answers.error(400, "内容不是有效的 UTF-8 JSON 对象，或含有不可保存的字符")
 
 
 @api.exception_handler(Exception)
-def on_failure(request, error) -> JsonResponse:
+def on_failure(request: Request, error: Exception) -> JsonResponse:
     """Note what went wrong, and tell what is known: whether anything was saved, when to try again, the request's number."""
     number = getattr(request, "number", "")
     request.failure = error
@@ -119,7 +122,7 @@ def on_failure(request, error) -> JsonResponse:
     return answer
 
 
-def _said(first) -> str:
+def _said(first: Mapping[str, Any]) -> str:
     words = {
         "missing": "缺少这一项",
         "extra_forbidden": "没有这一项，或者您不能填写",

@@ -1,9 +1,12 @@
 """The journal, for the auditor."""
 
+from typing import Any
+
 from ninja import Query, Router, Schema
 from pydantic import ConfigDict, Field
 
 from duban.api import acting, serializers
+from duban.api.requests import Request
 from duban.ledger import access
 from duban.ledger.models import JournalLine
 
@@ -19,11 +22,11 @@ class Asked(Schema):
 
 
 @router.get("/journal", operation_id="list_journal", summary="日志")
-def index(request, asked: Query[Asked]):
+def index(request: Request, asked: Query[Asked]) -> dict[str, Any]:
     """List the journal's lines in their order, with the digests that chain them."""
     access.require(request.user, "see_journal")
     acting.only_asked(request, asked)
-    lines = JournalLine.objects.filter(jurisdiction_id=request.user.jurisdiction_id, seq__gt=asked.after)
+    lines = JournalLine.objects.filter(jurisdiction=request.user.office, seq__gt=asked.after)
     related = ("actor", "unit", "matter", "amends")
     page = list(lines.select_related(*related).order_by("seq")[: asked.limit + 1])
     more, page = len(page) > asked.limit, page[: asked.limit]

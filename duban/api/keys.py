@@ -1,20 +1,26 @@
 """Who asks: a program by its token, a browser by its session and the CSRF token. Both then go through `access` as a page does."""
 
+from typing import cast
+
 from django.conf import settings
+from django.http import HttpRequest
 from ninja.security import APIKeyCookie, HttpBearer
 
 from duban.api.rates import Pace
+from duban.api.requests import Request
 from duban.ledger.audit import audit_log
 from duban.ledger.by import By
 from duban.ledger.models.audit_events import Result
 from duban.ledger.queries.accounts import tokens
+from duban.people.models import Officer
 
 
 class Token(HttpBearer):
     """`Authorization: Bearer …`: a personal access token."""
 
-    def authenticate(self, request, token: str):
+    def authenticate(self, request: HttpRequest, token: str) -> Officer | None:
         """Return the officer whose token it is, or None."""
+        request = cast(Request, request)
         officer = tokens.officer_of(token, at=request.at)
         if officer is not None:
             request.user = officer
@@ -31,9 +37,9 @@ class Session(APIKeyCookie):
 
     param_name = settings.SESSION_COOKIE_NAME
 
-    def authenticate(self, request, key):
+    def authenticate(self, request: HttpRequest, key: str | None) -> Officer | None:
         """Return the officer who signed in, or None."""
-        return request.user if request.user.is_authenticated else None
+        return cast(Request, request).user if request.user.is_authenticated else None
 
 
 AUTH = [Token(), Session()]

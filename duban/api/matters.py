@@ -1,6 +1,7 @@
 """Matters: list, show, register, dispatch, close."""
 
 import datetime
+from typing import Any
 
 from django.db.models import Q
 from django.http import HttpResponse, JsonResponse
@@ -8,10 +9,13 @@ from ninja import Query, Router, Schema
 from pydantic import ConfigDict, Field
 
 from duban.api import acting, serializers
+from duban.api.requests import Request
 from duban.api.schemas.bodies import Change, Dispatch, NewMatter
 from duban.ledger import access
 from duban.ledger.actions.matters import matters
+from duban.ledger.actions.matters.orders import Order
 from duban.ledger.governed import Governed
+from duban.ledger.models import Matter
 from duban.ledger.queries.matters import dossiers, filters
 from duban.ledger.queries.matters import matters as ledgers
 from duban.ledger.refusals import Refused
@@ -49,7 +53,7 @@ class Asked(Schema):
 
 
 @router.get("/matters", operation_id="list_matters", summary="台账")
-def index(request, asked: Query[Asked]):
+def index(request: Request, asked: Query[Asked]) -> dict[str, Any]:
     """List the matters that the filter names, `limit` at a time; `next` is the `after` of the next page, null on the last."""
     access.require(request.user, "see_matters")
     acting.only_asked(request, asked)
@@ -77,7 +81,7 @@ def index(request, asked: Query[Asked]):
 
 
 @router.get("/matters/{no}", operation_id="show_matter", summary="事项")
-def show(request, no: str, response: HttpResponse):
+def show(request: Request, no: str, response: HttpResponse) -> dict[str, Any]:
     """Show one matter: its order, its assignments with their versions, and what may be done now or what stands against it."""
     access.require(request.user, "see_matters")
     matter = access.matters.matter_for(request.user, no)
@@ -86,20 +90,20 @@ def show(request, no: str, response: HttpResponse):
 
 
 @router.post("/matters", operation_id="register_matter", summary="登记事项", response={201: serializers.Created})
-def register(request, given: NewMatter):
+def register(request: Request, given: NewMatter) -> HttpResponse:
     """Enter a matter in the ledger. Needs `Idempotency-Key`."""
     access.require(request.user, "register_matter")
 
-    def act():
+    def act() -> tuple[object, str]:
         order = _order(request, given)
-        made = matters.register_matter(jurisdiction=request.user.jurisdiction, order=order, by=request.by)
+        made = matters.register_matter(jurisdiction=request.user.office, order=order, by=request.by)
         return made.no, f"/api/matters/{made.no}"
 
     return acting.create(request, act)
 
 
 @router.post("/matters/{no}/dispatch", operation_id="dispatch_matter", summary="交办")
-def dispatch(request, no: str, given: Dispatch):
+def dispatch(request: Request, no: str, given: Dispatch) -> HttpResponse:
     """Send a matter to its units; from now on the clock runs."""
     access.require(request.user, "dispatch_matter")
     matter = access.matters.matter_for(request.user, no)
@@ -112,7 +116,7 @@ def dispatch(request, no: str, given: Dispatch):
 
 
 @router.post("/matters/{no}/closure", operation_id="close_matter", summary="销号")
-def close(request, no: str, given: Change):
+def close(request: Request, no: str, given: Change) -> HttpResponse:
     """Strike a completed matter off the ledger."""
     access.require(request.user, "close_matter")
     matter = access.matters.matter_for(request.user, no)
@@ -120,14 +124,14 @@ def close(request, no: str, given: Change):
     return _standing(matter)
 
 
-def _standing(matter) -> JsonResponse:
+def _standing(matter: Matter) -> HttpResponse:
     matter.refresh_from_db()
     answer = JsonResponse({"no": matter.no, "state": matter.state, "version": matter.version})
     answer.headers["ETag"] = f'"{matter.version}"'
     return answer
 
 
-def _order(request, given: NewMatter) -> matters.Order:
+def _order(request: Request, given: NewMatter) -> Order:
     officer = request.user
     words = given.dict()
     for name in ("lead", "support"):
@@ -135,10 +139,10 @@ def _order(request, given: NewMatter) -> matters.Order:
     words["milestones"] = tuple((each["on"], each["text"]) for each in words["milestones"])
     if given.parent is not None:
         words["parent"] = access.matters.matter_for(officer, given.parent)
-    rules = {rule.name for rule in Governed.of(officer.jurisdiction).deadlines}
+    rules = {rule.name for rule in Governed.of(officer.office).deadlines}
     if given.due_rule and given.due_rule not in rules:
         raise Refused("办法里没有这项期限", field="due_rule")
-    return matters.Order(**words)
+    return Order(**words)
 
 
 def _cursor(after: str) -> tuple[datetime.date, int]:

@@ -1,17 +1,19 @@
 """What surrounds every request to the interface: bodies that can be taken at all, and one shape for every error."""
 
 from django.conf import settings
+from django.http import HttpResponse
 
 from duban.api.answers import error
+from duban.api.requests import GetResponse, Request
 
 PREFIX = "/api/"
 _BODIES = ("POST", "PUT", "PATCH", "DELETE")
 
 
-def keep_shape(get_response):
+def keep_shape(get_response: GetResponse) -> GetResponse:
     """Turn the pages and redirections with which others answer into errors of the one shape, keeping their other headers."""
 
-    def middleware(request):
+    def middleware(request: Request) -> HttpResponse:
         response = get_response(request)
         status = response.status_code
         is_json = response.headers.get("Content-Type", "").startswith("application/json")
@@ -30,10 +32,10 @@ def keep_shape(get_response):
     return middleware
 
 
-def take_bodies(get_response):
+def take_bodies(get_response: GetResponse) -> GetResponse:
     """Refuse bodies that are too large or no JSON before anybody reads them."""
 
-    def middleware(request):
+    def middleware(request: Request) -> HttpResponse:
         if _is_ours(request) and request.method in _BODIES:
             untakable = _untakable(request)
             if untakable is not None:
@@ -43,11 +45,11 @@ def take_bodies(get_response):
     return middleware
 
 
-def _is_ours(request) -> bool:
+def _is_ours(request: Request) -> bool:
     return request.path_info.startswith(PREFIX)
 
 
-def _untakable(request):
+def _untakable(request: Request) -> HttpResponse | None:
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isascii() or not length.isdigit():
         return error(400)

@@ -1,12 +1,17 @@
 """Proposals: list, show, sign, withdraw, carry out."""
 
+from collections.abc import Callable
+from typing import Any
+
 from ninja import Query, Router, Schema
 from pydantic import ConfigDict, Field
 
 from duban.api import acting, serializers
+from duban.api.requests import Request
 from duban.api.schemas.bodies import Change, Execution, Sign
 from duban.ledger import access
 from duban.ledger.actions.requests import proposals, steps
+from duban.ledger.models import Proposal
 from duban.ledger.queries.requests import proposals as cards
 from duban.ledger.refusals import Refused
 
@@ -23,7 +28,7 @@ class Asked(Schema):
 
 
 @router.get("/proposals", operation_id="list_proposals", summary="报批")
-def index(request, asked: Query[Asked]):
+def index(request: Request, asked: Query[Asked]) -> dict[str, Any]:
     """List proposals, oldest first."""
     access.require(request.user, "see_matters")
     acting.only_asked(request, asked)
@@ -37,34 +42,34 @@ def index(request, asked: Query[Asked]):
 
 
 @router.get("/proposals/{pk}", operation_id="show_proposal", summary="一项报批")
-def show(request, pk: int):
+def show(request: Request, pk: int) -> dict[str, Any]:
     """Show one proposal with its signatures."""
     access.require(request.user, "see_matters")
     return _told(access.requests.proposal_for(request.user, acting.key(pk)))
 
 
 @router.post("/proposals/{pk}/signature", operation_id="sign_proposal", summary="签批")
-def sign(request, pk: int, given: Sign):
+def sign(request: Request, pk: int, given: Sign) -> dict[str, Any]:
     """Agree or refuse, as the signer whose turn it is."""
     access.require(request.user, "sign")
     return _change(request, pk, given, proposals.sign_proposal)
 
 
 @router.post("/proposals/{pk}/withdrawal", operation_id="withdraw_proposal", summary="撤回")
-def withdraw(request, pk: int, given: Change):
+def withdraw(request: Request, pk: int, given: Change) -> dict[str, Any]:
     """Take a proposal back before it is decided."""
     access.require(request.user, "see_matters")
     return _change(request, pk, given, proposals.withdraw_proposal)
 
 
 @router.post("/proposals/{pk}/execution", operation_id="carry_out_step", summary="实施督办措施")
-def execute(request, pk: int, given: Execution):
+def execute(request: Request, pk: int, given: Execution) -> dict[str, Any]:
     """Carry out an approved step."""
     access.require(request.user, "carry_out_step")
     return _change(request, pk, given, steps.carry_out_step)
 
 
-def _change(request, pk, given, action):
+def _change(request: Request, pk: int, given: Change, action: Callable[..., object]) -> dict[str, Any]:
     proposal = access.requests.proposal_for(request.user, acting.key(pk))
     words = given.dict(exclude={"version"})
     acting.change(
@@ -79,5 +84,5 @@ def _change(request, pk, given, action):
     )
 
 
-def _told(proposal):
+def _told(proposal: Proposal) -> dict[str, Any]:
     return {**serializers.proposal(proposal), "matter": proposal.assignment.matter.no}

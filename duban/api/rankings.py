@@ -1,11 +1,14 @@
 """Rankings and scores: of a period, published or as a draft; publish."""
 
 import datetime
+from typing import Any
 
+from django.http import HttpResponse
 from ninja import Query, Router, Schema
 from pydantic import ConfigDict, Field
 
 from duban.api import acting, serializers
+from duban.api.requests import Request
 from duban.api.schemas.bodies import NewRanking
 from duban.ledger import access, scores
 from duban.ledger.actions.scoring import rankings
@@ -13,6 +16,7 @@ from duban.ledger.models import Ranking
 from duban.ledger.queries.scoring import rankings as published
 from duban.ledger.queries.scoring.periods import Span
 from duban.ledger.refusals import Refused
+from duban.people.models import Officer
 
 router = Router(tags=["rankings"])
 
@@ -27,33 +31,33 @@ class Period(Schema):
 
 
 @router.get("/rankings", operation_id="show_ranking", summary="某一期的排名")
-def index(request, asked: Query[Period]):
+def index(request: Request, asked: Query[Period]) -> dict[str, Any]:
     """Show a period's ranking as it was published, else the draft for those who work on it."""
     access.require(request.user, "see_scores")
     return _of(request, asked)
 
 
 @router.post("/rankings", operation_id="publish_ranking", summary="发布排名", response={201: serializers.Created})
-def publish(request, given: NewRanking):
+def publish(request: Request, given: NewRanking) -> HttpResponse:
     """Freeze and publish the ranking of a period that is over. Needs `Idempotency-Key`."""
     access.require(request.user, "publish_ranking")
 
-    def act():
-        made = rankings.publish_ranking(jurisdiction=request.user.jurisdiction, by=request.by, **given.dict())
+    def act() -> tuple[object, str]:
+        made = rankings.publish_ranking(jurisdiction=request.user.office, by=request.by, **given.dict())
         return made.pk, f"/api/rankings/{made.pk}"
 
     return acting.create(request, act)
 
 
 @router.get("/rankings/{pk}", operation_id="show_published_ranking", summary="已发布的排名")
-def show(request, pk: int):
+def show(request: Request, pk: int) -> dict[str, Any]:
     """Show a published ranking from its frozen result, with what proves it."""
     access.require(request.user, "see_scores")
     return _told(access.scoring.ranking_for(request.user, acting.key(pk)), request.user)
 
 
 @router.get("/scores/{unit}", operation_id="show_score", summary="一个单位的得分")
-def score(request, unit: str, asked: Query[Period]):
+def score(request: Request, unit: str, asked: Query[Period]) -> dict[str, Any]:
     """Show why a unit has the points that it has, line by line; a unit sees its own only."""
     found = access.scoring.scored_unit_for(request.user, unit)
     answer = _of(request, asked)
@@ -61,8 +65,8 @@ def score(request, unit: str, asked: Query[Period]):
     return {**answer, "result": {**answer["result"], "units": own}}
 
 
-def _of(request, asked: Period):
-    jurisdiction = request.user.jurisdiction
+def _of(request: Request, asked: Period) -> dict[str, Any]:
+    jurisdiction = request.user.office
     acting.only_asked(request, asked)
     if asked.from_on > asked.to_on:
         raise Refused("期间不对", field="to")
@@ -76,7 +80,7 @@ def _of(request, asked: Period):
     return {"state": "draft", "result": _own(result, request.user)}
 
 
-def _told(ranking: Ranking, officer):
+def _told(ranking: Ranking, officer: Officer) -> dict[str, Any]:
     return {
         "state": "published",
         "id": ranking.pk,
@@ -87,7 +91,7 @@ def _told(ranking: Ranking, officer):
     }
 
 
-def _own(result, officer):
+def _own(result: dict[str, Any], officer: Officer) -> dict[str, Any]:
     """Leave of a draft what the officer may see: a unit its own lines only."""
     if not officer.is_unit:
         return result

@@ -2,10 +2,13 @@
 
 import threading
 import time
+from typing import cast
 
 from django.db.models import F
+from django.http import HttpRequest
 from ninja.throttling import BaseThrottle
 
+from duban.api.requests import Request
 from duban.people.models import Officer, RequestCount
 
 _MINUTE = 60
@@ -26,9 +29,9 @@ class Pace(BaseThrottle):
         # Officer → the minute and what is left of the part that was taken for it.
         self._left: dict[int, tuple[int, int]] = {}
 
-    def allow_request(self, request) -> bool:
+    def allow_request(self, request: HttpRequest) -> bool:
         """Return whether the officer may ask once more in this minute."""
-        officer, minute = request.user, int(time.time()) // _MINUTE
+        officer, minute = cast(Request, request).user, int(time.time()) // _MINUTE
         if self._use(officer.pk, minute):
             return True
         part = max(1, self.num_requests // _PARTS)

@@ -1,9 +1,13 @@
 """Reports: show, accept, return. `version` is that of the assignment."""
 
+from collections.abc import Callable
+from typing import Any
+
 from ninja import Router
 
 from duban.api import acting, serializers
-from duban.api.schemas.bodies import ReportAcceptance, ReportReturn
+from duban.api.requests import Request
+from duban.api.schemas.bodies import Change, ReportAcceptance, ReportReturn
 from duban.ledger import access
 from duban.ledger.actions.reports import reports
 
@@ -11,7 +15,7 @@ router = Router(tags=["reports"])
 
 
 @router.get("/reports/{pk}", operation_id="show_report", summary="反馈")
-def show(request, pk: int):
+def show(request: Request, pk: int) -> dict[str, Any]:
     """Show one report, with its matter and the assignment's version."""
     access.require(request.user, "see_matters")
     report = access.reports.report_for(request.user, acting.key(pk))
@@ -20,18 +24,18 @@ def show(request, pk: int):
 
 
 @router.post("/reports/{pk}/acceptance", operation_id="accept_report", summary="审核通过")
-def accept(request, pk: int, given: ReportAcceptance):
+def accept(request: Request, pk: int, given: ReportAcceptance) -> dict[str, Any]:
     """Accept a report; a result thereby completes the unit's part."""
     return _rule(request, pk, given, reports.accept_report)
 
 
 @router.post("/reports/{pk}/return", operation_id="return_report", summary="退回")
-def send_back(request, pk: int, given: ReportReturn):
+def send_back(request: Request, pk: int, given: ReportReturn) -> dict[str, Any]:
     """Send a report back to be done again."""
     return _rule(request, pk, given, reports.return_report)
 
 
-def _rule(request, pk, given, action):
+def _rule(request: Request, pk: int, given: Change, action: Callable[..., object]) -> dict[str, Any]:
     access.require(request.user, "review_report")
     report = access.reports.report_for(request.user, acting.key(pk))
     words = given.dict(exclude={"version"})

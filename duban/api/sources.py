@@ -1,8 +1,12 @@
 """Where matters come from: meetings with their decisions, and leaders' instructions with their results."""
 
+from typing import Any
+
+from django.http import HttpResponse
 from ninja import Query, Router
 
 from duban.api import acting, serializers
+from duban.api.requests import Request
 from duban.api.schemas.bodies import (
     Dismissal,
     MatterNamed,
@@ -14,6 +18,7 @@ from duban.api.schemas.bodies import (
 )
 from duban.ledger import access
 from duban.ledger.actions.sources import instructions, meetings
+from duban.ledger.models import Instruction
 from duban.ledger.queries.sources import sources
 from duban.ledger.refusals import Refused
 from duban.people.models import Officer
@@ -23,7 +28,7 @@ _MADE = {201: serializers.Created}
 
 
 @router.get("/meetings", operation_id="list_meetings", summary="会议")
-def index_meetings(request, asked: Query[Page]):
+def index_meetings(request: Request, asked: Query[Page]) -> dict[str, Any]:
     """List the meetings, in the order in which they were entered."""
     access.require(request.user, "see_sources")
     acting.only_asked(request, asked)
@@ -31,7 +36,7 @@ def index_meetings(request, asked: Query[Page]):
 
 
 @router.get("/meetings/{pk}", operation_id="show_meeting", summary="一次会议")
-def show_meeting(request, pk: int):
+def show_meeting(request: Request, pk: int) -> dict[str, Any]:
     """Show a meeting with its decisions and what became of each."""
     access.require(request.user, "see_sources")
     found = access.sources.meeting_for(request.user, acting.key(pk))
@@ -42,24 +47,24 @@ def show_meeting(request, pk: int):
 
 
 @router.post("/meetings", operation_id="record_meeting", summary="登记会议", response=_MADE)
-def record_meeting(request, given: NewMeeting):
+def record_meeting(request: Request, given: NewMeeting) -> HttpResponse:
     """Enter a meeting; its minutes are read for decisions. Needs `Idempotency-Key`."""
     access.require(request.user, "record_meeting")
 
-    def act():
-        made = meetings.record_meeting(jurisdiction=request.user.jurisdiction, by=request.by, **given.dict())
+    def act() -> tuple[object, str]:
+        made = meetings.record_meeting(jurisdiction=request.user.office, by=request.by, **given.dict())
         return made.pk, f"/api/meetings/{made.pk}"
 
     return acting.create(request, act)
 
 
 @router.post("/meetings/{pk}/decisions", operation_id="add_decisions", summary="补录议定事项", response=_MADE)
-def add_decisions(request, pk: int, given: NewDecisions):
+def add_decisions(request: Request, pk: int, given: NewDecisions) -> HttpResponse:
     """Add decisions that the reading did not find. Needs `Idempotency-Key`."""
     access.require(request.user, "record_meeting")
     meeting = access.sources.meeting_for(request.user, acting.key(pk))
 
-    def act():
+    def act() -> tuple[object, str]:
         meetings.add_decisions(meeting=meeting, texts=given.texts, by=request.by)
         return meeting.pk, f"/api/meetings/{meeting.pk}"
 
@@ -67,7 +72,7 @@ def add_decisions(request, pk: int, given: NewDecisions):
 
 
 @router.post("/decisions/{pk}/joining", operation_id="join_decision", summary="议定事项并入")
-def join(request, pk: int, given: MatterNamed):
+def join(request: Request, pk: int, given: MatterNamed) -> dict[str, Any]:
     """Note that a matter which is there already carries a decision out."""
     access.require(request.user, "record_meeting")
     decision = access.sources.decision_for(request.user, acting.key(pk))
@@ -76,7 +81,7 @@ def join(request, pk: int, given: MatterNamed):
 
 
 @router.post("/decisions/{pk}/dismissal", operation_id="drop_decision", summary="议定事项不立项")
-def drop(request, pk: int, given: Dismissal):
+def drop(request: Request, pk: int, given: Dismissal) -> dict[str, Any]:
     """Note that a decision needs no matter, and why."""
     access.require(request.user, "record_meeting")
     decision = access.sources.decision_for(request.user, acting.key(pk))
@@ -84,7 +89,7 @@ def drop(request, pk: int, given: Dismissal):
 
 
 @router.get("/instructions", operation_id="list_instructions", summary="批示")
-def index_instructions(request, asked: Query[Page]):
+def index_instructions(request: Request, asked: Query[Page]) -> dict[str, Any]:
     """List the instructions, in the order in which they were entered: a leader in charge sees their own."""
     access.require(request.user, "see_sources")
     acting.only_asked(request, asked)
@@ -93,27 +98,28 @@ def index_instructions(request, asked: Query[Page]):
 
 
 @router.get("/instructions/{pk}", operation_id="show_instruction", summary="一条批示")
-def show_instruction(request, pk: int):
+def show_instruction(request: Request, pk: int) -> dict[str, Any]:
     """Show one instruction, what became of it, and the result."""
     access.require(request.user, "see_sources")
     return serializers.instruction(access.sources.instruction_for(request.user, acting.key(pk)))
 
 
 @router.post("/instructions", operation_id="give_instruction", summary="写批示", response=_MADE)
-def give(request, given: NewInstruction):
+def give(request: Request, given: NewInstruction) -> HttpResponse:
     """Enter what a leader wrote: the leader, or the office for the `leader` named. Needs `Idempotency-Key`."""
     access.require(request.user, "give_instruction")
     officer = request.user
     leader = officer
     if given.leader:
-        leader = Officer.objects.filter(jurisdiction_id=officer.jurisdiction_id, username=given.leader).first()
-        if leader is None:
+        named = Officer.objects.filter(jurisdiction=officer.office, username=given.leader).first()
+        if named is None:
             raise Refused("没有这个账号的领导", field="leader")
+        leader = named
     matter = access.matters.matter_for(officer, given.matter) if given.matter else None
 
-    def act():
+    def act() -> tuple[object, str]:
         made = instructions.give_instruction(
-            jurisdiction=officer.jurisdiction, leader=leader, text=given.text, given_on=given.given_on, matter=matter,
+            jurisdiction=officer.office, leader=leader, text=given.text, given_on=given.given_on, matter=matter,
             by=request.by,
         )  # fmt: skip
         return made.pk, f"/api/instructions/{made.pk}"
@@ -122,7 +128,7 @@ def give(request, given: NewInstruction):
 
 
 @router.post("/instructions/{pk}/addition", operation_id="append_instruction", summary="并入事项")
-def append(request, pk: int, given: MatterNamed):
+def append(request: Request, pk: int, given: MatterNamed) -> dict[str, Any]:
     """Add an instruction that waits to a matter that is there already."""
     access.require(request.user, "sort_instruction")
     found = access.sources.instruction_for(request.user, acting.key(pk))
@@ -131,7 +137,7 @@ def append(request, pk: int, given: MatterNamed):
 
 
 @router.post("/instructions/{pk}/report", operation_id="report_instruction", summary="向领导报告结果")
-def report(request, pk: int, given: Result):
+def report(request: Request, pk: int, given: Result) -> dict[str, Any]:
     """Report the result of an instruction back to its leader."""
     access.require(request.user, "sort_instruction")
     found = access.sources.instruction_for(request.user, acting.key(pk))
@@ -142,12 +148,12 @@ def report(request, pk: int, given: Result):
 
 
 @router.post("/instructions/{pk}/reading", operation_id="read_instruction", summary="领导阅知")
-def read(request, pk: int):
+def read(request: Request, pk: int) -> dict[str, Any]:
     """Note that the leader has read the result."""
     access.require(request.user, "read_instruction")
     found = access.sources.instruction_for(request.user, acting.key(pk))
     return _told(request, instructions.read_instruction(instruction=found, by=request.by))
 
 
-def _told(request, instruction):
+def _told(request: Request, instruction: Instruction) -> dict[str, Any]:
     return serializers.instruction(access.sources.instruction_for(request.user, instruction.pk))

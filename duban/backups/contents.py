@@ -26,12 +26,12 @@ def load(archive: zipfile.ZipFile, manifest: manifests.Manifest, connection: Bas
         for table in tables.values():
             table.empty()
         for said in manifest.tables:
-            table = tables.get(said.name)
-            if table is None or table.columns != said.columns:
+            target = tables.get(said.name)
+            if target is None or target.columns != said.columns:
                 raise BackupRefused(f"备份里的表 {said.name} 与它自己的清单不符，什么都没有改动；请换一份备份")
-            table.write(_rows(archive, said))
+            target.write(_rows(archive, said))
             if said.sequence is not None:
-                table.set_sequence(said.sequence)
+                target.set_sequence(said.sequence)
     with transaction.atomic():
         for said in manifest.tables:
             found = tables[said.name].dump()

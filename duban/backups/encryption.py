@@ -8,7 +8,7 @@ import base64
 import io
 import json
 import os
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -47,7 +47,7 @@ class SealingWriter(io.RawIOBase):
         """Return True."""
         return True
 
-    def write(self, data) -> int:  # type: ignore[no-untyped-def,override]
+    def write(self, data: Any) -> int:
         """Take in bytes; what fills a chunk is sealed. A chunk that is full waits for the next, since it may be the last."""
         self._waiting += data
         while len(self._waiting) > CHUNK:
@@ -110,7 +110,7 @@ class SealedReader(io.RawIOBase):
         """Return the place in the content."""
         return self._place
 
-    def readinto(self, into) -> int:  # type: ignore[no-untyped-def,override]
+    def readinto(self, into: Any) -> int:
         """Fill `into` with content from one chunk and return how many bytes there were."""
         if self._place >= self._size:
             return 0

@@ -113,7 +113,7 @@ class Table:
             if cursor.fetchone()[0]:
                 cursor.execute(f"DELETE FROM {name}")  # nosec B608  # quoted names of our own tables
 
-    def _reader(self, kind: models.Field) -> _Change:
+    def _reader(self, kind: "models.Field[Any, Any]") -> _Change:
         """Return what makes JSON's value of the database's; None where they are the same."""
         column = Col(self.name, kind, kind)
         from_database = self.connection.ops.get_db_converters(column)
@@ -128,12 +128,12 @@ class Table:
         simple = (models.CharField, models.TextField, models.IntegerField)
         return None if isinstance(kind, simple) and not from_database else plain
 
-    def _writer(self, kind: models.Field) -> _Change:
+    def _writer(self, kind: "models.Field[Any, Any]") -> _Change:
         """Return what makes the database's value of JSON's; None where they are the same."""
         if isinstance(kind, models.JSONField):
             return lambda value: self.connection.ops.adapt_json_value(value, None)
         if isinstance(kind, models.BinaryField):
-            return lambda value: self.connection.Database.Binary(base64.b64decode(value))
+            return lambda value: kind.get_db_prep_value(base64.b64decode(value), self.connection)
         if isinstance(kind, models.DurationField):
             return lambda value: kind.get_db_prep_value(datetime.timedelta(microseconds=value), self.connection)
         if isinstance(kind, (models.CharField, models.TextField, models.IntegerField, models.BooleanField)):
@@ -141,7 +141,7 @@ class Table:
         return lambda value: kind.get_db_prep_save(kind.to_python(value), self.connection)
 
 
-def _plain(field: models.Field) -> models.Field:
+def _plain(field: "models.Field[Any, Any]") -> "models.Field[Any, Any]":
     """Return Django's own field of the same type: subclasses that change values on their way are passed by."""
     while isinstance(field, models.ForeignKey):
         field = field.target_field
@@ -151,7 +151,9 @@ def _plain(field: models.Field) -> models.Field:
         if isinstance(field, models.DecimalField)
         else {}
     )
-    kind: models.Field = getattr(models, made)(**({"primary_key": True} if made.endswith("AutoField") else {}), **size)
+    kind: models.Field[Any, Any] = getattr(models, made)(
+        **({"primary_key": True} if made.endswith("AutoField") else {}), **size
+    )
     kind.set_attributes_from_name("value")
     return kind
 

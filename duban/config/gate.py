@@ -1,6 +1,8 @@
 """How much a worker takes on at once: what comes beyond is turned away, and told when to come again."""
 
 import threading
+from collections.abc import Iterable, Iterator
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from duban.config.database import SLOTS
 
@@ -20,11 +22,13 @@ _BUSY_JSON = (
 class Gate:
     """Let so many requests through at once, let some wait a little, and turn the others away with 503 and Retry-After."""
 
-    def __init__(self, application, *, slots: int = SLOTS, queue: int = QUEUE, patience: float = PATIENCE) -> None:
+    def __init__(
+        self, application: WSGIApplication, *, slots: int = SLOTS, queue: int = QUEUE, patience: float = PATIENCE
+    ) -> None:
         self._application, self._queue, self._patience = application, queue, patience
         self._slots, self._lock, self._waiting = threading.BoundedSemaphore(slots), threading.Lock(), 0
 
-    def __call__(self, environ, start_response):
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request; the health page never waits, so that a watcher can tell a busy server from a dead one."""
         if environ.get("PATH_INFO") == "/health":
             return self._application(environ, start_response)
@@ -59,10 +63,10 @@ class Gate:
 class _Held:
     """An answer that gives its slot back when the server has sent it."""
 
-    def __init__(self, answer, slots) -> None:
+    def __init__(self, answer: Iterable[bytes], slots: threading.BoundedSemaphore) -> None:
         self._answer, self._slots, self._open = answer, slots, True
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[bytes]:
         return iter(self._answer)
 
     def close(self) -> None:
@@ -77,7 +81,7 @@ class _Held:
             self._slots.release()
 
 
-def _turn_away(environ, start_response):
+def _turn_away(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
     is_program = environ.get("PATH_INFO", "").startswith("/api/")
     body = (_BUSY_JSON if is_program else _BUSY).encode()
     kind = "application/json" if is_program else "text/html; charset=utf-8"

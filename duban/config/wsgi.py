@@ -11,7 +11,7 @@ from duban.config.gate import Gate
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "duban.config.settings")
 
 
-def _hold_log_open():
+def _hold_log_open() -> object:
     """Keep one idle connection to SQLite, so that its write-ahead log stays there between requests: who comes first would have to
     make it anew, and on a full disk could not even read."""
     if connection.vendor != "sqlite":

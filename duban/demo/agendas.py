@@ -12,6 +12,9 @@ from duban.engine.calendar import Calendar
 ONE_DAY = datetime.timedelta(days=1)
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 
+# What is done at an instant; what it returns is nobody's concern.
+Act = Callable[[datetime.datetime], object]
+
 
 class Agenda:
     """Acts to come. What lies after `now` never happens."""
@@ -21,21 +24,21 @@ class Agenda:
         self.today = self.now.date()
         self.calendar = calendar
         self._chance = chance
-        self._acts: list[tuple[datetime.datetime, int, Callable[[datetime.datetime], None]]] = []
+        self._acts: list[tuple[datetime.datetime, int, Act]] = []
         self._order = itertools.count()
 
-    def put(self, day: datetime.date, hour: int, act: Callable[[datetime.datetime], None]) -> None:
+    def put(self, day: datetime.date, hour: int, act: Act) -> None:
         """Enter an act for some minute of an hour of a day; it will be called with that instant."""
         at = datetime.datetime.combine(day, datetime.time(hour, self._chance.randrange(60)), _SHANGHAI)
         if at <= self.now:
             heapq.heappush(self._acts, (at, next(self._order), act))
 
-    def put_at(self, at: datetime.datetime, act: Callable[[datetime.datetime], None]) -> None:
+    def put_at(self, at: datetime.datetime, act: Act) -> None:
         """Enter an act for exactly that instant; chance is not asked, so that nothing else is moved by it."""
         if at <= self.now:
             heapq.heappush(self._acts, (at, next(self._order), act))
 
-    def later(self, at: datetime.datetime, workdays: int, hour: int, act: Callable[[datetime.datetime], None]) -> None:
+    def later(self, at: datetime.datetime, workdays: int, hour: int, act: Act) -> None:
         """Enter an act some working days after an instant."""
         self.put(self.workday(at.date(), workdays), hour, act)
 
@@ -52,7 +55,7 @@ class Agenda:
         days = (start + datetime.timedelta(days=n) for n in range((self.today - start).days + 1))
         return [day for day in days if self.calendar.is_workday(day)]
 
-    def run(self, at_dawn: Callable[[datetime.date], None]) -> None:
+    def run(self, at_dawn: Callable[[datetime.date], object]) -> None:
         """Let everything happen, calling `at_dawn` with each day on which something does, and with today at the end."""
         last = None
         while self._acts:

@@ -1,6 +1,7 @@
 """The circulars of the demonstration: each month the office tells the units how the month before went."""
 
 import datetime
+from functools import partial
 
 from duban.demo.agendas import Agenda
 from duban.demo.people import Staff
@@ -17,7 +18,7 @@ def enter_bulletins(staff: Staff, agenda: Agenda) -> None:
     for _ in range(_MONTHS):
         last = first - datetime.timedelta(days=1)
         on = datetime.datetime.combine(agenda.workday(last, 2), datetime.time(10), agenda.now.tzinfo)
-        agenda.put_at(on, lambda at, last=last: _issue(staff, last, at))
+        agenda.put_at(on, partial(_issue, staff, last))
         first = last.replace(day=1)
 
 

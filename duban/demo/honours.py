@@ -13,7 +13,7 @@ from duban.ledger.models import Assignment, Attachment, JournalLine
 from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.queries.scoring import claims as known
 from duban.ledger.queries.scoring import counted
-from duban.people.models import Role
+from duban.people.models import Role, Unit
 
 # Kind, fields and title of what happens now and then; {0} becomes the unit's name.
 _CITY = (
@@ -104,7 +104,7 @@ class Recorder:
                 self._note("grade", {"grade": grade}, unit, on, "按任务类别综合评价。", at)
 
     def _note(
-        self, kind: str, fact: dict[str, Any], unit, on: datetime.date, reason: str, at: datetime.datetime
+        self, kind: str, fact: dict[str, Any], unit: Unit, on: datetime.date, reason: str, at: datetime.datetime
     ) -> None:
         facts.record_fact(
             jurisdiction=self.staff.jurisdiction,

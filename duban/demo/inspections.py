@@ -2,6 +2,8 @@
 
 import datetime
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from duban.demo.agendas import ONE_DAY, Agenda
 from duban.demo.people import Staff
@@ -18,7 +20,7 @@ from duban.ledger.actions.inspections import (
 from duban.ledger.actions.inspections.visits import Noted
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
-from duban.ledger.models import Inspection, PlanItem, Visit
+from duban.ledger.models import Inspection, PlanItem, SelfInspection, Visit
 from duban.ledger.models.findings import Nature
 from duban.ledger.models.inspections import Capacity, Method
 from duban.people.models import Officer, Unit
@@ -122,15 +124,13 @@ class Inspector:
         )
         for row, days in zip(asked, (-36, -35, -34, -32), strict=True):
             self._put(
-                self._day(days), 11,
-                lambda at, row=row: self_inspections.hand_in_self_inspection(
-                    self_inspection=row, text="对照要求逐项自查，总体按期推进，个别环节资料不全，正在补齐。",
-                    by=By(self.staff.liaisons[row.unit.code], at),
-                ),
-            )  # fmt: skip
+                self._day(days),
+                11,
+                partial(self._hand_in, row),
+            )
         self._put(first, 8, lambda at: inspections.start_inspection(inspection=made, by=By(self.clerk, at)))
         for hour, visit, (seen, noted) in zip((9, 11, 14, 16), made.visits.order_by("id"), _SEEN, strict=True):
-            self._put(first, hour, lambda at, visit=visit, seen=seen, noted=noted: self._visit(visit, seen, noted, at))
+            self._put(first, hour, partial(self._visit, visit, seen, noted))
         Rectifier(self.staff, self.agenda, made, self.units).enter(at)
 
     def watch(self, at: At) -> None:
@@ -157,7 +157,7 @@ class Inspector:
                 by=By(self.clerk, at),
             )
         self._put(yesterday, 8, lambda at: inspections.start_inspection(inspection=made, by=By(self.clerk, at)))
-        first = made.visits.order_by("id").first()
+        first = made.visits.order_by("id")[0]
         seen, noted = (
             "窗口正常开放，办事指南没有更新。",
             Noted(Nature.CONDUCT, "工作人员拒不提供登记簿。", "当场责令提供"),
@@ -211,7 +211,7 @@ class Inspector:
         )
         return made
 
-    def _approved(self, at: At, **words) -> Inspection:
+    def _approved(self, at: At, **words: Any) -> Inspection:
         made = self._drafted(at, **words)
         signer: Officer = self.head if made.plan_item_id or not self.leader_signs else self._leader_of(made)
         made = inspections.apply_inspection(inspection=made, signer=signer, by=By(self.clerk, at))
@@ -226,6 +226,13 @@ class Inspector:
     def _leader_of(self, made: Inspection) -> Officer:
         leaders = [unit.portfolio.leader for unit in made.units.select_related("portfolio__leader") if unit.portfolio]
         return next(each for each in leaders if each is not None)
+
+    def _hand_in(self, row: SelfInspection, at: At) -> None:
+        self_inspections.hand_in_self_inspection(
+            self_inspection=row,
+            text="对照要求逐项自查，总体按期推进，个别环节资料不全，正在补齐。",
+            by=By(self.staff.liaisons[row.unit.code], at),
+        )
 
     def _visit(self, visit: Visit, seen: str, noted: Noted | None, at: At) -> None:
         inspector = self.staff.officer("inspector")

@@ -2,6 +2,7 @@
 
 import datetime
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.contrib.auth.hashers import make_password
@@ -104,7 +105,7 @@ def engage(place: Place, at: datetime.datetime, chance: random.Random) -> Staff:
     return Staff(place, jurisdiction, units, officers, liaisons, heads)
 
 
-def _names(chance: random.Random):
+def _names(chance: random.Random) -> Iterator[str]:
     """Yield invented names, none of them twice."""
     given = [_GIVEN[place : place + 2] for place in range(0, len(_GIVEN), 2)]
     pairs = [surname + name for surname in _SURNAMES for name in given]

@@ -1,9 +1,11 @@
 """What comes of the inspection that was carried out: findings put right or not, conclusions on their way, a review, the report before its signer."""
 
 import datetime
-from collections.abc import Callable
+from functools import partial
 
-from duban.demo.agendas import Agenda
+from django.db.models import QuerySet
+
+from duban.demo.agendas import Act, Agenda
 from duban.demo.people import Staff
 from duban.ledger.actions.inspections import conclusions, inspection_reports, rectifications, reviews, teams
 from duban.ledger.actions.papers import bulletins
@@ -40,7 +42,7 @@ class Rectifier:
         ):
             self._put(day, hour, act)
         for place, unit in enumerate(self.units[:4]):
-            self._put(-24, 14 + place, lambda at, unit=unit: self.conclude(unit, at))
+            self._put(-24, 14 + place, partial(self.conclude, unit))
         self._put(-20, 10, self.report_upwards)
         self._put(-5, 11, self.object)
 
@@ -134,7 +136,7 @@ class Rectifier:
             by=By(self._liaison(row.unit), at),
         )
 
-    def _found(self, unit: Unit):
+    def _found(self, unit: Unit) -> QuerySet[Finding]:
         return Finding.objects.filter(inspection=self.inspection, unit=unit).exclude(nature="experience")
 
     def _liaison(self, unit: Unit) -> Officer:
@@ -143,6 +145,6 @@ class Rectifier:
     def _day(self, workdays: int) -> datetime.date:
         return self.agenda.workday(self.agenda.today, workdays)
 
-    def _put(self, workdays: int, hour: int, act: Callable[[At], object]) -> None:
+    def _put(self, workdays: int, hour: int, act: Act) -> None:
         at = datetime.datetime.combine(self._day(workdays), datetime.time(hour, 35), self.agenda.now.tzinfo)
         self.agenda.put_at(at, act)

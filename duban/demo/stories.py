@@ -2,10 +2,13 @@
 
 import datetime
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
 from duban.demo import words
 from duban.demo.offices import At, Office, Story
 from duban.ledger.actions.matters import assignments, attachments, matters
+from duban.ledger.actions.matters.orders import Order
 from duban.ledger.actions.reports import reports
 from duban.ledger.actions.requests import approvals, proposals
 from duban.ledger.by import By
@@ -43,10 +46,11 @@ class Teller(Office):
         staff, task = self.staff, story.task
         categories = staff.place.categories
         category = categories.get(task.topic) or categories.get(task.source) or categories.get("other", "other")
-        leader = staff.units[story.lead[0]].portfolio.leader
+        portfolio = staff.units[story.lead[0]].portfolio
+        leader = portfolio.leader if portfolio else None
         matter = matters.register_matter(
             jurisdiction=staff.jurisdiction,
-            order=matters.Order(
+            order=Order(
                 title=story.title,
                 requirement=task.want,
                 standard=task.standard,
@@ -68,7 +72,7 @@ class Teller(Office):
         if story.course.stop != "register":
             self._later(at, 1, 10, lambda then: self._dispatch(story, matter, then))
 
-    def _message(self, category: str, story: Story) -> dict[str, object]:
+    def _message(self, category: str, story: Story) -> dict[str, Any]:
         """Return what a citizen's message has beside: how hard it is, and the limit of the platform from which it came."""
         _, features = Governed.of(self.staff.jurisdiction).category_clause(category)
         said: dict[str, object] = (
@@ -94,11 +98,11 @@ class Teller(Office):
             return
         for assignment in Assignment.objects.filter(matter=matter).order_by("id"):
             if assignment.part == Part.SUPPORT:
-                self._later(at, 1, 14, lambda then, a=assignment: self._accept(story, a, then))
+                self._later(at, 1, 14, partial(self._accept, story, assignment))
             elif story.course.refuse and assignment.unit.code == story.lead[0]:
-                self._later(at, 2, 11, lambda then, a=assignment: self._refuse(story, a, then))
+                self._later(at, 2, 11, partial(self._refuse, story, assignment))
             else:
-                self._later(at, story.course.accept_after, 15, lambda then, a=assignment: self._accept(story, a, then))
+                self._later(at, story.course.accept_after, 15, partial(self._accept, story, assignment))
 
     def _accept(self, story: Story, assignment: Assignment, at: At) -> None:
         assignment.refresh_from_db()
@@ -209,15 +213,15 @@ class Teller(Office):
         if not assignment.is_open or assignment.stage == Stage.TO_ACCEPT:
             return
         ask, actor = story.course.ask, self._liaison(assignment)
-        common = {"assignment": assignment, "by": By(actor, at)}
+        by = By(actor, at)
         if ask.startswith("extension"):
             until = self.agenda.on_workday(assignment.due_on + datetime.timedelta(days=31))
-            proposal = proposals.request_extension(until=until, reason=words.EXTENSION, **common)
+            proposal = proposals.request_extension(until=until, reason=words.EXTENSION, assignment=assignment, by=by)
         elif ask == "write_off":
-            proposal = proposals.request_write_off(reason=words.WRITE_OFF, **common)
+            proposal = proposals.request_write_off(reason=words.WRITE_OFF, assignment=assignment, by=by)
         else:
             to = self._another(story)
-            proposal = proposals.request_transfer(to=to, reason=words.TRANSFER, **common)
+            proposal = proposals.request_transfer(to=to, reason=words.TRANSFER, assignment=assignment, by=by)
         refuse = words.EXTENSION_REFUSED if ask == "extension_refused" else ""
         waits = story.course.stop == "ask"
         self._later(at, 1, 9, lambda then: self.sign(proposal, then, refuse=refuse, keep_last=waits))

@@ -4,6 +4,7 @@ import datetime
 import gc
 import random
 from collections.abc import Callable
+from functools import partial
 
 from django.db import transaction
 
@@ -164,8 +165,8 @@ def _enter_standing_work(teller: Teller, desk: Desk, recorder: Recorder, start: 
             third = agenda.workday(to_on, 3)
             if kind in ("quarter", "half_year"):
                 agenda.put(agenda.workday(to_on, 1), 14 if kind == "quarter" else 17,
-                           lambda at, on=to_on, kind=kind: _assess(recorder, kind, on, at))  # fmt: skip
-            agenda.put(third, 10, lambda at, kind=kind, span=(from_on, to_on): desk.publish(kind, *span, at))
+                           partial(_assess, recorder, kind, to_on))  # fmt: skip
+            agenda.put(third, 10, partial(desk.publish, kind, from_on, to_on))
     agenda.put(agenda.workday(agenda.today, -1), 11, lambda at: papers.read_in(teller.staff, at))
 
 

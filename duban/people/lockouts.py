@@ -5,6 +5,7 @@ accounts. The two wide ones let an account in from where it signed in before: no
 """
 
 import datetime
+from typing import Any
 
 from axes.attempts import get_cool_off_threshold
 from axes.backends import AxesStandaloneBackend
@@ -19,6 +20,8 @@ from django.db import transaction
 from django.db.models import F, Q, Sum
 from django.utils import timezone
 
+from duban.people.models import Officer
+
 # So long a place counts as one where an account signs in.
 _KNOWN_FOR = datetime.timedelta(days=90)
 
@@ -29,7 +32,9 @@ class Gate(AxesStandaloneBackend):
     So of a hundred tries at once, at whatever workers, no more than the limit are looked at. Who comes in is counted no longer.
     """
 
-    def authenticate(self, request, username=None, password=None, **kwargs):
+    def authenticate(
+        self, request: Any, username: str | None = None, password: str | None = None, **kwargs: Any
+    ) -> None:
         """Let the other backends look at the password. Raises AxesBackendPermissionDenied where this is one try too many."""
         super().authenticate(request, username=username, password=password, **kwargs)
         if not settings.AXES_ENABLED or username is None:
@@ -46,7 +51,7 @@ class Gate(AxesStandaloneBackend):
 class Lockouts(AxesDatabaseHandler):
     """Counts as django-axes does, and adds the two wide bounds."""
 
-    def user_login_failed(self, sender, credentials, request=None, **kwargs) -> None:
+    def user_login_failed(self, sender: object, credentials: Any, request: Any = None, **kwargs: Any) -> None:
         """Count a failure, unless the gate counted the try already; note whether it was the last one for now."""
         if not getattr(request, "try_counted", False):
             super().user_login_failed(sender, credentials, request, **kwargs)
@@ -57,7 +62,7 @@ class Lockouts(AxesDatabaseHandler):
             account = get_client_username(request, credentials)
             user_locked_out.send("axes", request=request, username=account, ip_address=request.axes_ip_address)
 
-    def get_failures(self, request, credentials=None) -> int:
+    def get_failures(self, request: Any, credentials: Any = None) -> int:
         """Return how many failures count against this request; the limit itself where a wide bound is reached."""
         own = super().get_failures(request, credentials)
         limit = get_failure_limit(request, credentials)
@@ -75,7 +80,7 @@ class Lockouts(AxesDatabaseHandler):
             return limit + counted
         return max(own, of_account)
 
-    def user_logged_in(self, sender, request, user, **kwargs):
+    def user_logged_in(self, sender: object, request: Any, user: Officer, **kwargs: Any) -> None:
         """Note the place, and forget places of long ago."""
         super().user_logged_in(sender, request=request, user=user, **kwargs)
         AccessLog.objects.filter(username=user.get_username(), attempt_time__lt=timezone.now() - _KNOWN_FOR).delete()
@@ -89,18 +94,18 @@ def is_known(account: str | None, client: str | None) -> bool:
     return bool(account and client) and places.exists()
 
 
-def is_open(request, account: str) -> bool:
+def is_open(request: Any, account: str) -> bool:
     """Return whether this account may be tried from where the request comes."""
     return not settings.AXES_ENABLED or AxesProxyHandler.is_allowed(request, {"username": account})
 
 
-def count_failure(request, account: str) -> None:
+def count_failure(request: Any, account: str) -> None:
     """Count a wrong proof of an account, as a wrong password is counted."""
     request.try_counted = False
     AxesProxyHandler.user_login_failed(sender=__name__, credentials={"username": account}, request=request)
 
 
-def _count(request, account: str, tries: int) -> None:
+def _count(request: Any, account: str, tries: int) -> None:
     """Add to the failures of an account from where the request comes, in one step, so that none is lost among many at once."""
     place = {"username": account[:255], "ip_address": request.axes_ip_address, "user_agent": request.axes_user_agent}
     with transaction.atomic():
@@ -126,7 +131,7 @@ def is_counted(account: str) -> bool:
     return AccessAttempt.objects.filter(username=account, attempt_time__gte=since, failures_since_start__gt=0).exists()
 
 
-def release(request, account: str) -> None:
+def release(request: Any, account: str) -> None:
     """Count a try no longer whose password was right, though it opens no session yet."""
     if getattr(request, "try_counted", False):
         request.try_counted = False

@@ -168,6 +168,13 @@ class Officer(Tracked, AbstractUser):
         return self.full_name or self.username
 
     @property
+    def office(self) -> Jurisdiction:
+        """Return the jurisdiction of their post. Raises ValueError where there is none yet: then they may do nothing."""
+        if self.jurisdiction is None:
+            raise ValueError(f"{self.username} has no post")
+        return self.jurisdiction
+
+    @property
     def is_office(self) -> bool:
         """Return whether this is a post of the supervision office."""
         return self.role in OFFICE

@@ -28,7 +28,7 @@ class CharacterClasses:
     def __init__(self, classes: int) -> None:
         self.classes = classes
 
-    def validate(self, password: str, user=None) -> None:
+    def validate(self, password: str, user: object = None) -> None:
         """Raise ValidationError where too few kinds are there."""
         kinds = {_kind(sign) for sign in password}
         if len(kinds) < self.classes:

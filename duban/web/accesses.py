@@ -4,18 +4,20 @@ import logging
 import time
 
 from django.conf import settings
+from django.http import HttpResponse
 
 from duban.web import metrics
+from duban.web.requests import GetResponse, Request
 
 log = logging.getLogger("duban.access")
 # What is no method of HTTP that we know is not repeated.
 _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"}
 
 
-def note(get_response):
+def note(get_response: GetResponse) -> GetResponse:
     """Write the access line with the number that the page of an error shows, and count the request."""
 
-    def middleware(request):
+    def middleware(request: Request) -> HttpResponse:
         began = time.perf_counter()
         response = get_response(request)
         seconds = time.perf_counter() - began
@@ -34,9 +36,9 @@ def note(get_response):
     return middleware
 
 
-def _route(request) -> str:
+def _route(request: Request) -> str:
     """Return the name of the route, of the interface its pattern; empty for an address that there is not."""
     match = request.resolver_match
     if match is None:
         return "static" if request.path.startswith(settings.STATIC_URL) else ""
-    return match.url_name if not match.route.startswith("api/") else match.route
+    return (match.url_name or "") if not match.route.startswith("api/") else match.route

@@ -8,12 +8,13 @@ from django.shortcuts import render
 
 from duban.ledger.refusals import Refused
 from duban.web.forms import Form
+from duban.web.requests import Request
 from duban.web.submitting import carry_out
 from duban.web.views.errors import status_of
 
 
 def act_by(
-    request,
+    request: Request,
     form: Form,
     perform: Callable[[dict[str, Any]], object],
     *,

@@ -1,6 +1,10 @@
 """Where the acts on a matter are done: each option of its page with its address."""
 
+from collections.abc import Iterable
+
 from django.urls import reverse
+
+from duban.ledger.queries.matters.options import Option
 
 # Act → its route, where it is about one unit's assignment.
 _ROUTES = {
@@ -44,20 +48,20 @@ _ELSEWHERE = {
 _KEYED = {"review": "report", "opinion": "opinion", "execution": "execution", "proposal": "proposal"}
 
 
-def grouped(options, no: str) -> list[dict[str, object]]:
+def grouped(options: Iterable[Option], no: str) -> list[dict[str, object]]:
     """Return the possible acts with their addresses, what presses first, the same act on several units as one entry."""
-    groups: dict[str, list] = {}
+    groups: dict[str, list[tuple[Option, str]]] = {}
     for option in sorted(options, key=lambda each: not each.presses):
         if option.refusal is None:
             groups.setdefault(option.word, []).append((option, address(option, no)))
     return [{"word": word, "options": each, "many": len(each) > 1} for word, each in groups.items()]
 
 
-def address(option, no: str) -> str:
+def address(option: Option, no: str) -> str:
     """Return where an act is done."""
-    if option.act in _ROUTES:
+    if option.assignment is not None and option.act in _ROUTES:
         return reverse(_ROUTES[option.act], args=[no, option.assignment.unit.code])
-    if option.act == "on_the_spot":
+    if option.assignment is not None and option.act == "on_the_spot":
         return f"{reverse('inspection_new')}?matter={no}&unit={option.assignment.unit.code}"
     if option.act in _KEYED:
         return reverse(_KEYED[option.act], args=[option.key])

@@ -5,20 +5,25 @@ something handed out, or of a session, cannot be written, the answer is not give
 """
 
 import logging
+from collections.abc import Iterator
 
 from django.db import DatabaseError
+from django.http import HttpResponse
 from django.utils import timezone
 
 from duban.ledger.audit import audit_log
 from duban.ledger.audit.audit_log import AuditUnwritten, Entry
 from duban.ledger.models.audit_events import Result
 from duban.people.models import Officer
+from duban.web.requests import GetResponse, Request
 
 log = logging.getLogger(__name__)
+# Event, officer where it is not the one who asks, target, details, result.
+Noted = tuple[str, Officer | None, str, str, Result]
 
 
 def note(
-    request,
+    request: Request,
     event: str,
     *,
     officer: Officer | None = None,
@@ -30,10 +35,10 @@ def note(
     request.__dict__.setdefault("audit_notes", []).append((event, officer, target, details, result))
 
 
-def keep_audit(get_response):
+def keep_audit(get_response: GetResponse) -> GetResponse:
     """Write a line for every refusal, export, download, sign-in and whatever else was noted while the request was answered."""
 
-    def middleware(request):
+    def middleware(request: Request) -> HttpResponse:
         response = get_response(request)
         for event, officer, target, details, result in [
             *getattr(request, "audit_notes", ()),
@@ -62,7 +67,7 @@ def keep_audit(get_response):
     return middleware
 
 
-def _seen(request, response):
+def _seen(request: Request, response: HttpResponse) -> Iterator[Noted]:
     """Yield what the answer itself tells: a refusal, a sign-in that failed, something handed out."""
     found = getattr(request, "resolver_match", None)
     name, status = found.url_name if found else "", response.status_code
@@ -87,12 +92,12 @@ def _seen(request, response):
 FILES = {"attachment", "inspection_file", "finding_file", "handover_file"}
 
 
-def _officer(request) -> Officer | None:
+def _officer(request: Request) -> Officer | None:
     officer = getattr(request, "user", None)
     return officer if isinstance(officer, Officer) or getattr(officer, "is_authenticated", False) else None
 
 
-def _named(request) -> Officer | None:
+def _named(request: Request) -> Officer | None:
     """Return the officer to whose account somebody tried to sign in; what else was typed may be a password, and is not kept."""
     pk = request.session.get("entering", {}).get("officer") if "code" in request.POST else None
     found = (

@@ -1,7 +1,6 @@
 """What the frame of every page shows: who one is, the regime in force, the entries of one's role."""
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.urls import get_resolver, reverse
 from django.utils.functional import SimpleLazyObject
 
@@ -10,7 +9,8 @@ from duban.engine.packs.loading import load_regime
 from duban.ledger.queries.office import messages
 from duban.ledger.queries.process import delegations
 from duban.people import second_factors
-from duban.people.models import LEADERS, OFFICE, UNIT_ROLES, Role
+from duban.people.models import LEADERS, OFFICE, UNIT_ROLES, Officer, Role
+from duban.web.requests import Request
 
 # Route name → word, icon. The order is the order of the menu.
 ENTRIES = {
@@ -98,12 +98,12 @@ MENU: dict[str, tuple[str, ...]] = {
 }
 
 
-def first_page(officer) -> str:
+def first_page(officer: Officer) -> str:
     """Return the name of the route that an officer sees first; of the password page where there is no post yet."""
     return (*_menu(officer), "password")[0]
 
 
-def shell(request: HttpRequest) -> dict[str, object]:
+def shell(request: Request) -> dict[str, object]:
     """Return the frame's variables. Without an officer (login, early errors) only what needs no database."""
     frame = {
         "demo": settings.DEMO,
@@ -124,14 +124,14 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "regime": SimpleLazyObject(lambda: load_regime(jurisdiction.regime)),
         "calendar": SimpleLazyObject(lambda: load_calendar(jurisdiction.local_calendar or None)),
         "menu": [_entry(name, request.path) for name in _menu(officer)],
-        "stood": SimpleLazyObject(lambda: delegations.represented_by(officer, frame["today"])),
+        "stood": SimpleLazyObject(lambda: delegations.represented_by(officer, request.today)),
         "unread": getattr(jurisdiction, "unread", 0),
         "standstill": messages.standstill(jurisdiction, request.at) if officer.role in _WATCH else None,
         "can_search": "matters" in _menu(officer),
     }
 
 
-def _menu(officer) -> list[str]:
+def _menu(officer: Officer) -> list[str]:
     known = get_resolver().reverse_dict
     return [name for name in MENU.get(officer.role, ()) if name in known]
 

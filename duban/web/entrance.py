@@ -1,6 +1,7 @@
 """Where an officer who proved who they are, by whatever way, comes into a session; before it the second factor, where theirs is on."""
 
 import time
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import login
@@ -12,6 +13,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from duban.people import lockouts, second_factors
 from duban.people.models import Officer
 from duban.web import audit
+from duban.web.forms import Form
+from duban.web.requests import Request
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 # Who gave the password has so many seconds for the code.
@@ -23,14 +26,14 @@ _JUST = 600
 _WAITING, _PROVEN = "entering", "second_factor"
 
 
-def wanted(request, to: str | None = None, otherwise: str = "/") -> str:
+def wanted(request: Request, to: str | None = None, otherwise: str = "/") -> str:
     """Return where somebody wanted to go, `to` or what the form or address says; an address that is not ours counts as none."""
     to = to if to is not None else request.POST.get("next") or request.GET.get("next") or ""
     is_ours = url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure())
     return to if is_ours else otherwise
 
 
-def enter(request, officer: Officer, *, to: str = "/", way: str = "", proven: bool = False) -> HttpResponse:
+def enter(request: Request, officer: Officer, *, to: str = "/", way: str = "", proven: bool = False) -> HttpResponse:
     """Let this officer in and lead to `to`, an address of ours; first to the page of the code where they have a second factor.
 
     `way` names who said who it is, empty for the password kept here; `proven`: the second factor was seen to there.
@@ -54,7 +57,7 @@ def enter(request, officer: Officer, *, to: str = "/", way: str = "", proven: bo
     return HttpResponseRedirect(reverse("login"))
 
 
-def waiting(request) -> Officer | None:
+def waiting(request: Request) -> Officer | None:
     """Return who gave a right password in this browser and still owes the code; None after five minutes, or when the password changed."""
     held = request.session.get(_WAITING)
     if held is None or time.time() - held["at"] > _PATIENCE:
@@ -65,7 +68,7 @@ def waiting(request) -> Officer | None:
     return officer
 
 
-def let_in(request, officer: Officer) -> HttpResponse:
+def let_in(request: Request, officer: Officer) -> HttpResponse:
     """Open the session of an officer who gave the code as well, and lead to where they wanted."""
     held = request.session.pop(_WAITING)
     to = held["to"]
@@ -74,12 +77,12 @@ def let_in(request, officer: Officer) -> HttpResponse:
     return HttpResponseRedirect(to)
 
 
-def forget(request) -> None:
+def forget(request: Request) -> None:
     """Begin again from the password."""
     request.session.pop(_WAITING, None)
 
 
-def open_session(request, officer: Officer, way: str = "") -> None:
+def open_session(request: Request, officer: Officer, way: str = "") -> None:
     """Open a session for this officer, who came in by this way."""
     login(request, officer, backend=_BACKEND)
     audit.note(request, "login.done", officer=officer)
@@ -92,26 +95,26 @@ def open_session(request, officer: Officer, way: str = "") -> None:
     request.session.clear_expired()
 
 
-def mark_proven(request) -> None:
+def mark_proven(request: Request) -> None:
     """Note in the session that its officer has a second factor in force."""
     request.session[_PROVEN] = True
 
 
-def owes_second_factor(request) -> bool:
+def owes_second_factor(request: Request) -> bool:
     """Return whether the officer must bind an app before anything else: their post needs one, and they have none."""
     if settings.SECOND_FACTOR in (("off",), ("offer",)) or request.session.get(_PROVEN):
         return False
     return second_factors.is_required(request.user) and not second_factors.is_on(request.user)
 
 
-def owner(request) -> dict[str, object]:
+def owner(request: Request) -> dict[str, Any]:
     """Return what a form that asks once more who sits here needs to know: the officer, and of who has no password here whether they just came in."""
     way = request.session.get(WAY, "")
     is_recent = time.time() - request.session.get("began", 0) < _JUST
     return {"officer": request.user, "just_came": is_recent if way not in ("", "ldap") else None}
 
 
-def is_right(request, form) -> bool:
+def is_right(request: Request, form: Form) -> bool:
     """Check a form that asks for the password once more; a wrong one counts as a wrong one at the entrance does."""
     if not lockouts.is_open(request, request.user.username):
         request.axes_locked_out = True

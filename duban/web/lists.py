@@ -3,9 +3,11 @@
 import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
+from django.db.models import Choices
 from django.http import QueryDict
 
 from duban.engine.clauses import Regime
@@ -124,7 +126,7 @@ def template_of(regime: Regime, units: Iterable[Unit], example_on: datetime.date
         column("类别", 20, choices=tuple(each.name for each in regime.categories), help="不填的，用导入时选定的类别。"),
         column("来源", 14, choices=tuple(str(label) for label in Source.labels), help="不填的，用导入时选定的来源。"),
     ]
-    example = [
+    example: list[str | int | Decimal | datetime.date | None] = [
         "建成某某项目",
         "按月反馈进展",
         "通过竣工验收",
@@ -180,7 +182,7 @@ def _cell(value: Any) -> Any:
     return value[: sheets.LONGEST_CELL] if isinstance(value, str) else value
 
 
-def _word(choices, value: str) -> str:
+def _word(choices: type[Choices], value: str) -> str:
     return str(choices(value).label) if value else ""
 
 

@@ -4,14 +4,17 @@ import datetime
 import logging
 import secrets
 import time
+from collections.abc import Callable
+from typing import Any, cast
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.backends.base import SessionBase, UpdateError
 from django.db import DatabaseError
-from django.http import HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
@@ -25,6 +28,7 @@ from duban.ledger.queries.process import delegations
 from duban.ledger.refusals import Refused
 from duban.people import networks, passwords
 from duban.web.entrance import WAY, owes_second_factor
+from duban.web.requests import GetResponse, Request
 from duban.web.views import errors
 
 log = logging.getLogger(__name__)
@@ -54,10 +58,10 @@ HEADERS = {
 }
 
 
-def know_address(get_response):
+def know_address(get_response: GetResponse) -> GetResponse:
     """Set `request.address`, the client's own, which is what sessions, limits, lines and logs know; behind a proxy it is the proxy's word."""
 
-    def middleware(request):
+    def middleware(request: Request) -> HttpResponse:
         request.address = networks.address_of(request.META, settings.PROXIES)
         origin = journal.ORIGIN.set(request.address)
         try:
@@ -68,15 +72,15 @@ def know_address(get_response):
     return middleware
 
 
-def client_of(request) -> str | None:
+def client_of(request: Request) -> str | None:
     """Return under what a client's failures at the entrance are counted: its address, of IPv6 its /64; None where it is not known."""
     return networks.client_of(getattr(request, "address", "")) or None
 
 
-def guard_response(get_response):
+def guard_response(get_response: GetResponse) -> GetResponse:
     """Number the request, refuse what is not text or too large to be taken, and put the protecting headers on every answer."""
 
-    def middleware(request):
+    def middleware(request: Request) -> HttpResponse:
         request.number = secrets.token_hex(4)
         failures.begin()
         why = _unreadable(request)
@@ -100,10 +104,10 @@ def guard_response(get_response):
     return middleware
 
 
-def readable_form(get_response):
+def readable_form(get_response: GetResponse) -> GetResponse:
     """Refuse form fields that are not UTF-8 or hold a NUL: they could not be stored faithfully."""
 
-    def middleware(request):
+    def middleware(request: Request) -> HttpResponse:
         if request.method == "POST" and _garbled(request):
             return errors.bad_request(
                 request, why="提交的内容不是有效的 UTF-8 文字，或含有不可保存的字符。请检查后重新填写。"
@@ -113,10 +117,10 @@ def readable_form(get_response):
     return middleware
 
 
-def present_time(get_response):
+def present_time(get_response: GetResponse) -> GetResponse:
     """Set `request.at` and `request.today`: the only clock that actions and queries know."""
 
-    def middleware(request):
+    def middleware(request: Request) -> HttpResponse:
         request.at = timezone.now()
         if settings.PRESENT_DAY:
             day = datetime.date.fromisoformat(settings.PRESENT_DAY)
@@ -127,20 +131,20 @@ def present_time(get_response):
     return middleware
 
 
-def acting(get_response):
+def acting(get_response: GetResponse) -> GetResponse:
     """Set `request.by`: the officer of the session, at the present time. Acts take it as it is."""
 
-    def middleware(request):
+    def middleware(request: Request) -> HttpResponse:
         request.by = By(request.user, request.at)
         return get_response(request)
 
     return middleware
 
 
-def limit_session(get_response):
+def limit_session(get_response: GetResponse) -> GetResponse:
     """End a session that was idle or lasted too long; hold an initial password until it is changed; read the frame's numbers."""
 
-    def middleware(request):
+    def middleware(request: Request) -> HttpResponse:
         if request.user.is_authenticated:
             now = int(time.time())
             began, seen = request.session.get("began", now), request.session.get("seen", now)
@@ -164,7 +168,7 @@ def limit_session(get_response):
     return middleware
 
 
-def _keep_quietly(session) -> None:
+def _keep_quietly(session: SessionBase) -> None:
     """Save when the officer was last seen; a full disk must not keep them from reading."""
     try:
         session.save()
@@ -173,10 +177,10 @@ def _keep_quietly(session) -> None:
     session.modified = False
 
 
-def believe_clock(get_response):
+def believe_clock(get_response: GetResponse) -> GetResponse:
     """Write nothing while the clock is in doubt; reading, signing in and out, and confirming the clock go on."""
 
-    def middleware(request):
+    def middleware(request: Request) -> HttpResponse:
         if (
             request.method not in ("GET", "HEAD", "OPTIONS")
             and not settings.PRESENT_DAY
@@ -193,22 +197,28 @@ def believe_clock(get_response):
 class RequireLogin(LoginRequiredMiddleware):
     """Every page is for those who signed in, unless its view is marked `login_not_required`. The API answers for itself."""
 
-    def process_view(self, request, view_func, view_args, view_kwargs):
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., Any],
+        view_args: tuple[Any, ...],
+        view_kwargs: dict[str, Any],
+    ) -> HttpResponseBase | None:
         if request.path.startswith("/api/"):
             return None
         answer = super().process_view(request, view_func, view_args, view_kwargs)
-        if answer is not None and request.htmx:
+        if answer is not None and cast(Request, request).htmx:
             return HttpResponseClientRedirect(f"{reverse('login')}?ended=1")
         return answer
 
 
-def answer_refusals(get_response):
+def answer_refusals(get_response: GetResponse) -> GetResponse:
     """Turn what the ledger refuses into a page or a fragment that says why, by which clause, and what is possible."""
 
-    def middleware(request):
+    def middleware(request: Request) -> HttpResponse:
         return get_response(request)
 
-    def process_exception(request, exception):
+    def process_exception(request: Request, exception: Exception) -> HttpResponse | None:
         if request.path.startswith("/api/"):
             return None
         if isinstance(exception, Refused):
@@ -217,16 +227,16 @@ def answer_refusals(get_response):
             return go(request, exception.went_to or reverse("home"))
         return None
 
-    middleware.process_exception = process_exception
+    setattr(middleware, "process_exception", process_exception)  # noqa: B010  # where Django looks for it
     return middleware
 
 
-def go(request, to: str):
+def go(request: Request, to: str) -> HttpResponse:
     """Send the browser to an address of ours, whether it asked with htmx or not."""
     return HttpResponseClientRedirect(to) if request.htmx else HttpResponseRedirect(to)
 
 
-def _needs_new_password(request) -> bool:
+def _needs_new_password(request: Request) -> bool:
     officer = request.user
     if request.session.get(WAY):
         # The password is kept elsewhere, and so are the rules for it.
@@ -243,17 +253,17 @@ def _without_new_password() -> set[str]:
     return {reverse("password"), reverse("logout"), reverse("health"), reverse("clock")}
 
 
-def _is_before_clock(request) -> bool:
+def _is_before_clock(request: Request) -> bool:
     """Return whether this is done under any clock: to sign in, by whatever way, to sign out, and to confirm the clock."""
     entrance = reverse("login")
     return request.path in {entrance, reverse("logout"), reverse("clock")} or request.path.startswith(f"{entrance}/")
 
 
-def _is_about_oneself(request) -> bool:
+def _is_about_oneself(request: Request) -> bool:
     return request.path in _without_new_password() or request.path.startswith(reverse("second_factor"))
 
 
-def _unreadable(request) -> str:
+def _unreadable(request: Request) -> str:
     if "\0" in request.path:
         return "网址中含有不可用的字符。"
     try:
@@ -263,14 +273,14 @@ def _unreadable(request) -> str:
     return "网址中含有不可用的字符。" if "\0" in query else ""
 
 
-def _is_too_large(request) -> bool:
+def _is_too_large(request: Request) -> bool:
     """Tell by what the request says of itself, before anybody reads it: files up to the limit, and the form around them."""
     length = request.META.get("CONTENT_LENGTH") or "0"
     most = settings.UPLOAD_LIMIT + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     return length.isascii() and length.isdigit() and int(length[:20]) > most
 
 
-def _garbled(request) -> bool:
+def _garbled(request: Request) -> bool:
     if request.content_type == "application/x-www-form-urlencoded":
         try:
             return "\0" in unquote_to_bytes(request.body).decode()
@@ -279,4 +289,8 @@ def _garbled(request) -> bool:
     # A multipart field that is not UTF-8 arrives with U+FFFD in place of its bytes.
     return any(
         mark in text for _, values in request.POST.lists() for text in values for mark in ("\0", "\ufffd")
-    ) or any("\0" in file.name or "\ufffd" in file.name for _, files in request.FILES.lists() for file in files)
+    ) or any(
+        "\0" in (file.name or "") or "\ufffd" in (file.name or "")
+        for _, files in request.FILES.lists()
+        for file in files
+    )

@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
 
+from duban.engine.clauses import Regime
 from duban.ledger import access
 from duban.ledger.governed import Governed
 from duban.ledger.models import Matter
 from duban.ledger.refusals import Refused
 from duban.web.acting import act_by
 from duban.web.forms.matters.matters import OrderForm
+from duban.web.requests import Request
 
 
 @dataclass(frozen=True)
@@ -24,10 +27,10 @@ class Origin:
 
 
 def order_by(
-    request,
+    request: Request,
     make: Callable[[OrderForm], Matter],
     *,
-    initial: dict[str, object],
+    initial: dict[str, Any],
     title: str,
     back: str,
     back_word: str,
@@ -36,7 +39,7 @@ def order_by(
     form_class: type[OrderForm] = OrderForm,
 ) -> HttpResponse:
     """Show the order form with what is known already; filled in, let `make` register the matter and lead to its page."""
-    jurisdiction = request.user.jurisdiction
+    jurisdiction = request.user.office
     governed = Governed.of(jurisdiction)
     form = form_class(
         request.POST or None,
@@ -48,7 +51,7 @@ def order_by(
     )
     made: list[Matter] = []
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         made.append(make(form))
 
     return act_by(
@@ -67,7 +70,7 @@ def order_by(
     )
 
 
-def _known(initial: dict[str, object], regime) -> dict[str, object]:
+def _known(initial: dict[str, Any], regime: Regime) -> dict[str, object]:
     """Leave out a category that the regime does not have; of several that are offered take the first it has."""
     categories = {each.id for each in regime.categories}
     offered = initial.pop("categories", ())

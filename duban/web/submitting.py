@@ -8,9 +8,10 @@ from django.http import HttpResponse
 
 from duban.ledger import idempotency
 from duban.web.middleware import go
+from duban.web.requests import Request
 
 
-def carry_out(request, act: Callable[[], str], *, said: object) -> HttpResponse:
+def carry_out(request: Request, act: Callable[[], str], *, said: object) -> HttpResponse:
     """Run `act` once for this form and lead the browser to the address that it returns, with `said`, read after the act, as the message.
 
     The same form sent again does nothing and leads to the same place. What `act` raises (Refused) undoes everything.

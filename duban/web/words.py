@@ -1,5 +1,6 @@
 """The rules of a regime in words, with their numbers: what the program does by a clause."""
 
+from collections.abc import Mapping
 from functools import singledispatch
 
 from duban.engine import wording
@@ -79,7 +80,7 @@ def _(rule: Floor, regime: Regime) -> str:
 @said.register
 def _(rule: Points, regime: Regime) -> str:
     name = wording.label(rule.fact, _one_value(rule.where))
-    if isinstance(rule.points, dict):
+    if isinstance(rule.points, Mapping):
         table = "、".join(f"{_key(rule.by, key, regime)} {wording.signed(value)}" for key, value in rule.points.items())
         text = f"{name}：每次按{_by(rule.by)}计，{table} 分"
     else:
@@ -193,11 +194,11 @@ def _step_name(name: str, regime: Regime) -> str:
     return name
 
 
-def _one_value(where) -> dict[str, object]:
+def _one_value(where: Mapping[str, frozenset[object]]) -> dict[str, object]:
     return {name: next(iter(values)) for name, values in where.items() if len(values) == 1}
 
 
-def _several(where) -> str:
+def _several(where: Mapping[str, frozenset[object]]) -> str:
     return "；".join(
         "、".join(wording.VALUES.get(name, {}).get(str(value), str(value)) for value in sorted(map(str, values)))
         for name, values in where.items()

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
+from django.http import HttpRequest
 from ninja import Schema
 from ninja.parser import Parser
 from pydantic import ConfigDict, Field
@@ -22,7 +23,7 @@ class Unreadable(ValueError):
 class StrictParser(Parser):
     """JSON as the standard has it: no NaN, no NUL, no lone surrogates."""
 
-    def parse_body(self, request) -> Any:
+    def parse_body(self, request: HttpRequest) -> Any:
         """Return what the body says. Raises Unreadable."""
         try:
             found = json.loads(request.body.decode(), parse_constant=_no_number, parse_float=Decimal)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,9 +94,9 @@ def settings_findings() -> Iterator[Finding]:
 def database_findings() -> Iterator[Finding]:
     """Look at the database's version, whether it keeps what it acknowledges, and as whom the program works there."""
     if connection.vendor == "sqlite":
-        yield Finding("ok", f"数据库 SQLite {'.'.join(map(str, connection.Database.sqlite_version_info))}")
+        yield Finding("ok", f"数据库 SQLite {sqlite3.sqlite_version}")
     else:
-        version = connection.pg_version // 10000
+        version = connection.get_database_version()[0]
         fit = version >= OLDEST_POSTGRESQL
         advice = "" if fit else f"请升级到 PostgreSQL {OLDEST_POSTGRESQL} 或更新"
         yield Finding("ok" if fit else "bad", f"数据库 PostgreSQL {version}", advice)
@@ -190,7 +191,7 @@ def backup_findings(now: datetime.datetime) -> Iterator[Finding]:
 
 
 def _told(line: JournalLine | None) -> tuple[datetime.date, str] | None:
-    return line and (timezone.localdate(line.at), str(line.data.get("file", "")))
+    return None if line is None else (timezone.localdate(line.at), str(line.data.get("file", "")))
 
 
 def _of_age(now: datetime.datetime, last: tuple[datetime.date, str] | None, days: int, what: str, todo: str) -> Finding:

@@ -7,6 +7,7 @@ import datetime
 import json
 import time
 from pathlib import Path
+from typing import Any
 
 from duban.cli.upkeep.installations import NotReady, in_installation, jurisdictions_named
 
@@ -85,7 +86,7 @@ def _heads(args: argparse.Namespace) -> int:
     return 0
 
 
-def _kept_heads(path: str):
+def _kept_heads(path: str) -> Any:
     from duban.ledger.audit import heads
 
     try:

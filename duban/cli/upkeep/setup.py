@@ -40,6 +40,6 @@ def _setup(args: argparse.Namespace) -> int:
     except Refused as error:
         raise NotReady(str(error)) from None
     print(
-        f"已建立：{officer.jurisdiction.name}\n账号 {officer.username}  初始口令 {password}\n登录后须改口令，再由管理员录入单位和人员"
+        f"已建立：{officer.office.name}\n账号 {officer.username}  初始口令 {password}\n登录后须改口令，再由管理员录入单位和人员"
     )
     return 0

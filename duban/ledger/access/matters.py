@@ -53,6 +53,11 @@ def assignment_for(officer: Officer, no: str, unit: str) -> Assignment:
     return one(found.order_by("-id"), matter__no=no, unit__code=unit)
 
 
+def own_assignment_for(officer: Officer, no: str) -> Assignment:
+    """Return the assignment in force that the officer's own unit has of a matter. Raises NotFound where it has none."""
+    return assignment_for(officer, no, officer.unit.code if officer.unit else "")
+
+
 def attachments(officer: Officer) -> QuerySet[Attachment]:
     """Return the attachments that the officer may see: the office's on a matter one may see, a unit's own, all for the office."""
     # Files of inspections and findings have a door of their own: access_to_inspections.files.

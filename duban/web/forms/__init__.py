@@ -1,11 +1,15 @@
 """Forms of the pages: fields and their words; what is right or wrong in business is the actions' affair."""
 
 import datetime
+from collections.abc import Callable, Iterable
+from typing import Any, cast
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import QuerySet
 
 from duban.ledger.refusals import Refused
+from duban.people.models import Officer
 
 
 class Form(forms.Form):
@@ -13,13 +17,35 @@ class Form(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             kind = getattr(field.widget, "input_type", "")
             look = {"checkbox": "form-check-input", "radio": "form-check-input", "select": "form-select"}
             field.widget.attrs.setdefault("class", look.get(kind, "form-control"))
             field.error_messages["required"] = f"请填写{field.label}"
+
+    def clean(self) -> dict[str, Any]:
+        """Return what was filled in."""
+        super().clean()
+        return self.cleaned_data
+
+    def offer(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+        """Let a field choose from these values, each with its word, or from these groups of them."""
+        cast(forms.ChoiceField, self.fields[name]).choices = list(choices)
+
+    def first(self, name: str) -> Any:
+        """Return the first of the values that a field may choose from."""
+        choices = cast("Iterable[tuple[Any, Any]]", cast(forms.ChoiceField, self.fields[name]).choices)
+        return next(iter(choices))[0]
+
+    def offer_records(self, name: str, found: QuerySet[Any], word: Callable[[Any], str] | None = None) -> None:
+        """Let a field choose from these records, each with `word` of it; as it calls itself, where there is none."""
+        field = cast("forms.ModelChoiceField[Any]", self.fields[name])
+        field.queryset = found
+        if word is not None:
+            # Django means a choice of records to be worded so; to the types it is a method.
+            setattr(field, "label_from_instance", word)  # noqa: B010
 
     def _post_clean(self) -> None:
         # What is changed must say on which version: a hidden field that is missing or torn is said above the form, and nothing is saved.
@@ -30,6 +56,11 @@ class Form(forms.Form):
     def refuse(self, refusal: Refused) -> None:
         """Show a refusal at the field that it names, or above the form."""
         self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
+
+
+def with_title(officer: Officer) -> str:
+    """Return an officer with the title by which others know them, or their post."""
+    return f"{officer}（{officer.title or officer.get_role_display()}）"
 
 
 class VersionField(forms.IntegerField):
@@ -48,5 +79,5 @@ class DateField(forms.DateField):
         MaxValueValidator(datetime.date(2199, 12, 31), "日期过晚，请检查年份"),
     ]
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(input_formats=["%Y-%m-%d"], **kwargs)

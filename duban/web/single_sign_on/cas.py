@@ -39,8 +39,8 @@ def finish(service: str, asked: dict[str, str], kept: dict[str, str]) -> Proof:
         name, attributes, _ = _client(f"{service}/{kept['state']}").verify_ticket(asked["ticket"])
     except (CASError, requests.RequestException, ParseError, ValueError, IndexError, AttributeError) as error:
         raise NotSignedOn("统一身份认证服务器没有回应，请稍后再试", log=f"CAS away: {type(error).__name__}") from None
-    if settings.CAS["attribute"]:
-        name = (attributes or {}).get(settings.CAS["attribute"]) if name else None
+    if _given()["attribute"]:
+        name = (attributes or {}).get(_given()["attribute"]) if name else None
     if not isinstance(name, str) or not name:
         raise NotSignedOn("统一身份认证没有确认这次登录", log="ticket not accepted")
     return Proof(name)
@@ -52,4 +52,11 @@ def leave(back: str) -> str:
 
 
 def _client(service: str) -> Any:
-    return CASClient(version=3, service_url=service, server_url=settings.CAS["url"], session=_Hurried())
+    return CASClient(version=3, service_url=service, server_url=_given()["url"], session=_Hurried())
+
+
+def _given() -> dict[str, str]:
+    """Return what is set of this way; nobody comes here where nothing is."""
+    if settings.CAS is None:
+        raise RuntimeError("DUBAN_CAS_URL is not set")
+    return settings.CAS

@@ -57,7 +57,7 @@ def _name_of(username: str, password: str) -> str:
     from ldap3 import SUBTREE, Connection
     from ldap3.utils.conv import escape_filter_chars
 
-    way = settings.LDAP
+    way = _given()
     with _bound(way["bind_dn"], way["bind_password"]) as connection:
         connection.search(
             way["base"],
@@ -94,7 +94,7 @@ def _bound(dn: str, password: str) -> Any:
 
 def _open(connection: Any) -> None:
     connection.open()
-    if settings.LDAP["starttls"]:
+    if _given()["starttls"]:
         connection.start_tls()
 
 
@@ -102,5 +102,12 @@ def _server() -> Any:
     # Where the directory points elsewhere nobody follows: the password would go with them.
     from ldap3 import NONE, Server, Tls
 
-    tls = Tls(validate=ssl.CERT_REQUIRED, ca_certs_file=settings.LDAP["ca"] or None)
-    return Server(settings.LDAP["url"], tls=tls, get_info=NONE, connect_timeout=_TIMEOUT)
+    tls = Tls(validate=ssl.CERT_REQUIRED, ca_certs_file=_given()["ca"] or None)
+    return Server(_given()["url"], tls=tls, get_info=NONE, connect_timeout=_TIMEOUT)
+
+
+def _given() -> dict[str, Any]:
+    """Return what is set of this way; nobody comes here where nothing is."""
+    if settings.LDAP is None:
+        raise RuntimeError("DUBAN_LDAP_URL is not set")
+    return settings.LDAP

@@ -37,7 +37,7 @@ def finish(redirect_uri: str, asked: dict[str, str], kept: dict[str, str]) -> Pr
     """Return who came back. `asked` is the query of the return, `kept` what the browser set out with. Raises NotSignedOn."""
     if "code" not in asked:
         raise NotSignedOn("统一身份认证没有同意登录", log=f"refused by the provider: {asked.get('error', '')[:40]!r}")
-    if asked.get("iss", settings.OIDC["issuer"]) != settings.OIDC["issuer"]:
+    if asked.get("iss", _given()["issuer"]) != _given()["issuer"]:
         raise NotSignedOn("登录信息来自别的认证服务器", log="answer of another issuer")
     try:
         with _session(redirect_uri) as session:
@@ -53,8 +53,8 @@ def proof_of(token: str, *, nonce: str) -> Proof:
     """Return whom an identity token proves. Raises NotSignedOn for one that is unsigned, tampered with, expired, another's or replayed."""
     rules = jwt.JWTClaimsRegistry(
         leeway=_LEEWAY,
-        iss={"essential": True, "value": settings.OIDC["issuer"]},
-        aud={"essential": True, "value": settings.OIDC["client_id"]},
+        iss={"essential": True, "value": _given()["issuer"]},
+        aud={"essential": True, "value": _given()["client_id"]},
         exp={"essential": True},
         iat={"essential": True},
         sub={"essential": True},
@@ -66,13 +66,11 @@ def proof_of(token: str, *, nonce: str) -> Proof:
     except (JoseError, ValueError, TypeError) as error:
         raise NotSignedOn("统一身份认证的回答没有通过核验", log=f"identity token refused: {error}") from None
     others = claims["aud"] if isinstance(claims["aud"], list) else []
-    if claims.get("azp", settings.OIDC["client_id"]) != settings.OIDC["client_id"] or (
-        len(others) > 1 and "azp" not in claims
-    ):
+    if claims.get("azp", _given()["client_id"]) != _given()["client_id"] or (len(others) > 1 and "azp" not in claims):
         raise NotSignedOn("统一身份认证的回答没有通过核验", log="identity token made out to another program")
-    name = claims.get(settings.OIDC["claim"])
+    name = claims.get(_given()["claim"])
     if not isinstance(name, str) or not name:
-        raise NotSignedOn("统一身份认证没有说明您的账号名", log=f"no claim {settings.OIDC['claim']}")
+        raise NotSignedOn("统一身份认证没有说明您的账号名", log=f"no claim {_given()['claim']}")
     factors = claims.get("amr")
     return Proof(name, isinstance(factors, list) and bool(_FACTORS.intersection(map(str, factors))))
 
@@ -80,16 +78,16 @@ def proof_of(token: str, *, nonce: str) -> Proof:
 def leave(back: str) -> str:
     """Return the address that ends the session at the provider; empty where it has none."""
     end = _metadata().get("end_session_endpoint", "")
-    query = {"client_id": settings.OIDC["client_id"], "post_logout_redirect_uri": back}
+    query = {"client_id": _given()["client_id"], "post_logout_redirect_uri": back}
     return f"{end}?{urlencode(query)}" if end else ""
 
 
 def _session(redirect_uri: str) -> OAuth2Session:
     return OAuth2Session(
-        settings.OIDC["client_id"],
-        settings.OIDC["client_secret"],
+        _given()["client_id"],
+        _given()["client_secret"],
         token_endpoint_auth_method="client_secret_basic",
-        scope=settings.OIDC["scope"],
+        scope=_given()["scope"],
         redirect_uri=redirect_uri,
         code_challenge_method="S256",
     )
@@ -106,7 +104,7 @@ def _read(token: str) -> dict[str, Any]:
 
 def _metadata() -> dict[str, Any]:
     """Return what the issuer says of itself. Raises NotSignedOn where it does not answer, or says that it is another."""
-    issuer = settings.OIDC["issuer"]
+    issuer = _given()["issuer"]
     found = _fetch(f"{issuer.rstrip('/')}/.well-known/openid-configuration")
     if found.get("issuer") != issuer:
         raise NotSignedOn("统一身份认证的配置不符，请告诉系统管理员", log="discovery names another issuer")
@@ -127,3 +125,10 @@ def _fetch(url: str, *, anew: bool = False) -> Any:
             ) from None
         _kept[url] = (time.monotonic(), found)
     return found
+
+
+def _given() -> dict[str, str]:
+    """Return what is set of this way; nobody comes here where nothing is."""
+    if settings.OIDC is None:
+        raise RuntimeError("DUBAN_OIDC_ISSUER is not set")
+    return settings.OIDC

@@ -7,9 +7,11 @@
 import datetime
 import json
 import secrets
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from django import template
+from django.template import Context
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -74,7 +76,7 @@ def day(value: datetime.date | None) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def deadline(context, due_on: datetime.date | None, done_on: datetime.date | None = None) -> SafeString:
+def deadline(context: Context, due_on: datetime.date | None, done_on: datetime.date | None = None) -> SafeString:
     """Return a deadline in words with its icon, by the jurisdiction's calendar and the request's day."""
     if due_on is None:
         return mark_safe("—")  # nosec B308  # a dash
@@ -97,7 +99,7 @@ def clause(cited: str | None, regime: str = "") -> SafeString | str:
 
 
 @register.simple_tag(takes_context=True)
-def level(context, value: str | None) -> SafeString | str:
+def level(context: Context, value: str | None) -> SafeString | str:
     """Return the mark of importance with the regime's word; nothing where the matter has none."""
     if not value:
         return ""
@@ -106,7 +108,7 @@ def level(context, value: str | None) -> SafeString | str:
 
 
 @register.simple_tag
-def state(thing) -> SafeString:
+def state(thing: object) -> SafeString:
     """Return the badge of a matter's state or an assignment's stage."""
     name = "state" if hasattr(thing, "state") else "stage"
     value = getattr(thing, name)
@@ -119,7 +121,7 @@ def state(thing) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def query(context, **changes) -> str:
+def query(context: Context, **changes: object) -> str:
     """Return the query string of this page with some parameters changed; None or "" takes one away."""
     values = context["request"].GET.copy()
     for name, value in changes.items():
@@ -148,7 +150,7 @@ def polls(url: str, part: str) -> SafeString:
 
 
 @register.filter
-def at(known: dict | None, key: str) -> object:
+def at(known: Mapping[str, object] | None, key: str) -> object:
     """Return what a dictionary holds under a key, or None."""
     return (known or {}).get(key)
 

@@ -14,11 +14,12 @@ from duban.ledger.access import NotFound
 from duban.ledger.failures import failure_of
 from duban.ledger.queries.upkeep.heartbeats import ClockDoubt
 from duban.ledger.refusals import Conflict, Forbidden, Refused
+from duban.web.requests import Request
 
 log = logging.getLogger(__name__)
 
 
-def refused(request, refusal: Refused):
+def refused(request: Request, refusal: Refused) -> HttpResponse:
     """Show why the ledger refused: a page, or for htmx a fragment that lands among the toasts."""
     status = status_of(refusal)
     if request.htmx:
@@ -28,7 +29,7 @@ def refused(request, refusal: Refused):
 
 
 @login_not_required
-def bad_request(request, exception=None, why: str = ""):
+def bad_request(request: Request, exception: Exception | None = None, why: str = "") -> HttpResponse:
     """Answer a request that cannot be read (400); `why` is one sentence for the user."""
     if isinstance(exception, RequestDataTooBig):
         why = "提交的内容过大。请减少文字或分次上传附件。"
@@ -38,7 +39,7 @@ def bad_request(request, exception=None, why: str = ""):
 
 
 @login_not_required
-def too_large(request):
+def too_large(request: Request) -> HttpResponse:
     """Answer a request whose body is larger than any form takes (413), before it was read."""
     limit = settings.UPLOAD_LIMIT // 1024 // 1024
     return _bare(
@@ -47,7 +48,7 @@ def too_large(request):
 
 
 @login_not_required
-def not_found(request, exception=None):
+def not_found(request: Request, exception: Exception | None = None) -> HttpResponse:
     """Answer for an address that does not exist (404)."""
     why = "网址可能有误，或者内容已经移走。"
     if not hasattr(request, "user"):
@@ -57,13 +58,13 @@ def not_found(request, exception=None):
 
 
 @login_not_required
-def forbidden(request, exception=None):
+def forbidden(request: Request, exception: Exception | None = None) -> HttpResponse:
     """Answer a request that the server forbids (403)."""
     return _bare(request, 403, "无权访问", "您的岗位不能打开这个页面。")
 
 
 @login_not_required
-def csrf_failed(request, reason=""):
+def csrf_failed(request: Request, reason: str = "") -> HttpResponse:
     """Answer a form whose token is missing or stale, or which came from another address (403)."""
     request.form_refused = True
     log.warning(
@@ -76,7 +77,7 @@ def csrf_failed(request, reason=""):
 
 
 @login_not_required
-def failed(request):
+def failed(request: Request) -> HttpResponse:
     """Answer after an unexpected error (500, 503, 507): what is known and a number to report; works without the database."""
     request.failure = sys.exc_info()[1]
     log.error(
@@ -84,22 +85,22 @@ def failed(request):
     )
     failure = failure_of(request.failure)
     response = _bare(request, failure.status, failure.title, failure.why)
-    response.why = failure.why
+    setattr(response, "why", failure.why)  # noqa: B010  # read by the interface for programs
     if failure.retry_after:
         response.headers["Retry-After"] = str(failure.retry_after)
     return response
 
 
 @login_not_required
-def clock_doubted(request, doubt: ClockDoubt):
+def clock_doubted(request: Request, doubt: ClockDoubt) -> HttpResponse:
     """Answer a write while the clock is in doubt (503): what would be saved would bear a false date."""
     why = f"{doubt.words}，为防止记下错误的日期，暂不办理，也没有保存任何改动。请系统管理员校准时钟，或者登录后确认时钟无误。"
     response = _bare(request, 503, "系统时钟异常", why)
-    response.why = why
+    setattr(response, "why", why)  # noqa: B010  # read by the interface for programs
     return response
 
 
-def _bare(request, status: int, title: str, why: str) -> HttpResponse:
+def _bare(request: Request, status: int, title: str, why: str) -> HttpResponse:
     words = {"title": title, "why": why, "request_number": request.number, "status": status}
     name = "errors/toast.html" if getattr(request, "htmx", False) else "errors/bare.html"
     if name == "errors/toast.html":

@@ -1,9 +1,12 @@
 """Forms of signing in and of the password."""
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
 from duban.people import passwords, second_factors
+from duban.people.models import Officer
 from duban.web.forms import Form
 from duban.web.single_sign_on import directory
 
@@ -43,19 +46,19 @@ class OwnPasswordForm(Form):
         widget=forms.PasswordInput({"autocomplete": "current-password"}),
     )
 
-    def __init__(self, *args, officer, just_came: bool | None = None, **kwargs):
+    def __init__(self, *args: Any, officer: Officer, just_came: bool | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.officer, self.just_came = officer, just_came
         if just_came is not None:
             # They have no password here: another server said who they are.
             del self.fields["password"]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         if self.just_came is False:
             raise forms.ValidationError("登录已超过十分钟。请退出后重新登录，再办这件事。")
         return super().clean()
 
-    def clean_password(self):
+    def clean_password(self) -> str:
         password = self.cleaned_data["password"]
         if not self.officer.check_password(password) and not directory.takes(self.officer, password):
             raise forms.ValidationError("口令不对")
@@ -92,7 +95,7 @@ class PasswordForm(Form):
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )
 
-    def __init__(self, *args, officer, **kwargs):
+    def __init__(self, *args: Any, officer: Officer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.officer = officer
         self.fields["new"].help_text = passwords.rule_in_words()
@@ -100,18 +103,18 @@ class PasswordForm(Form):
             self.fields["code"] = ProofForm.base_fields["code"]
             self.fields["code"].widget.attrs.setdefault("class", "form-control")
 
-    def clean_old(self):
+    def clean_old(self) -> str:
         old = self.cleaned_data["old"]
         if not self.officer.check_password(old):
             raise forms.ValidationError("现在的口令不对")
         return old
 
-    def clean_new(self):
+    def clean_new(self) -> str:
         new = self.cleaned_data["new"]
         validate_password(new, self.officer)
         return new
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         words = super().clean()
         if words.get("new") and words.get("again") and words["new"] != words["again"]:
             self.add_error("again", "两次输入的新口令不一样")

@@ -1,8 +1,15 @@
 """Forms of findings: handed over, planned, reported, checked, excused, and what else they lead to."""
 
-from django import forms
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from duban.web.forms import Form, VersionField
+from django import forms
+from django.db.models import QuerySet
+
+from duban.ledger.models import Finding, JournalLine, Matter
+from duban.ledger.wordings import inspection_reports
+from duban.people.models import Officer
+from duban.web.forms import Form, VersionField, with_title
 from duban.web.forms.matters.matters import day_field, text_field
 from duban.web.forms.reports.reports import Files
 from duban.web.forms.requests.approvals import PersonsField
@@ -15,15 +22,16 @@ class HandOverForm(Form):
     rectify_by = day_field("整改期限", required=False)
     note = text_field("通知里另要写的话", required=False)
 
-    def __init__(self, *args, rows, **kwargs):
+    def __init__(self, *args: Any, rows: Iterable[Finding], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.rows = {str(each.pk): each for each in rows}
-        self.fields["findings"].choices = [
-            (pk, f"{each.order}. {each.get_nature_display()}：{each.text[:80]}") for pk, each in self.rows.items()
-        ]
+        self.offer(
+            "findings",
+            [(pk, f"{each.order}. {each.get_nature_display()}：{each.text[:80]}") for pk, each in self.rows.items()],
+        )
         self.fields["findings"].initial = list(self.rows)
 
-    def chosen(self):
+    def chosen(self) -> list[Finding]:
         """Return the findings that were ticked."""
         return [self.rows[pk] for pk in self.cleaned_data["findings"]]
 
@@ -41,7 +49,7 @@ class ResultForm(Form):
     """What was put right, and the proof."""
 
     result = text_field("整改结果", required=False, rows=4, keep="rectified")
-    files = Files(label="整改佐证", hint="可选多个；照片、PDF、Word、Excel")
+    files = Files(label="整改佐证", hint="可选多个；照片、PDF、Word、Excel")  # type: ignore[assignment]  # a field, kept apart from the form's own attribute
 
 
 class CheckForm(Form):
@@ -86,13 +94,14 @@ class BreachForm(Form):
 class FollowForm(Form):
     """On which matter, and why: criticism or experience."""
 
-    matter = forms.ModelChoiceField(queryset=None, label="涉及的事项", required=False, empty_label="请选择")
+    matter = forms.ModelChoiceField(
+        queryset=Matter.objects.none(), label="涉及的事项", required=False, empty_label="请选择"
+    )
     reason = text_field("理由", required=False, keep="finding-follow")
 
-    def __init__(self, *args, matters, **kwargs):
+    def __init__(self, *args: Any, matters: QuerySet[Matter], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["matter"].queryset = matters
-        self.fields["matter"].label_from_instance = lambda each: f"{each.no} {each.title}"
+        self.offer_records("matter", matters, lambda each: f"{each.no} {each.title}")
 
 
 class ConclusionForm(Form):
@@ -106,7 +115,7 @@ class ConclusionForm(Form):
     advice = text_field("整改意见", required=False, rows=4, most=8000)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, keep: str, **kwargs):
+    def __init__(self, *args: Any, keep: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             if name != "version":
@@ -120,12 +129,13 @@ class ConclusionForm(Form):
 class ForwardForm(Form):
     """Which leader signs."""
 
-    to_sign = forms.ModelChoiceField(queryset=None, label="报哪位领导审阅", required=False, empty_label="请选择")
+    to_sign = forms.ModelChoiceField(
+        queryset=Officer.objects.none(), label="报哪位领导审阅", required=False, empty_label="请选择"
+    )
 
-    def __init__(self, *args, signers, **kwargs):
+    def __init__(self, *args: Any, signers: QuerySet[Officer], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to_sign"].queryset = signers
-        self.fields["to_sign"].label_from_instance = lambda each: f"{each}（{each.title or each.get_role_display()}）"
+        self.offer_records("to_sign", signers, with_title)
 
 
 class OpinionForm(Form):
@@ -146,15 +156,18 @@ class NamingForm(Form):
 
     officer = forms.TypedChoiceField(label="指定复核人", required=False, coerce=int, empty_value=None)
 
-    def __init__(self, *args, deciders, **kwargs):
+    def __init__(self, *args: Any, deciders: Iterable[Officer], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.deciders = {each.pk: each for each in deciders}
-        self.fields["officer"].choices = [
-            ("", "请选择"),
-            *((pk, f"{each}（{each.get_role_display()}）") for pk, each in self.deciders.items()),
-        ]
+        self.offer(
+            "officer",
+            [
+                ("", "请选择"),
+                *((pk, f"{each}（{each.get_role_display()}）") for pk, each in self.deciders.items()),
+            ],
+        )
 
-    def clean_officer(self):
+    def clean_officer(self) -> Officer:
         found = self.deciders.get(self.cleaned_data["officer"])
         if found is None:
             raise forms.ValidationError("请选择复核人")
@@ -175,10 +188,10 @@ class DecisionForm(ConclusionForm):
         help_text="变更结论时才能撤销；原记录和撤销都保留，已发布的排名不改",
     )
 
-    def __init__(self, *args, lines, **kwargs):
+    def __init__(self, *args: Any, lines: Sequence[tuple[JournalLine, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.lines = {str(line.seq): line for line, _ in lines}
-        self.fields["withdraw"].choices = [(str(line.seq), said) for line, said in lines]
+        self.offer("withdraw", [(str(line.seq), said) for line, said in lines])
         if not lines:
             del self.fields["withdraw"]
         self.order_fields(["ruling", "reason", "achievements", "problems", "shortfalls", "advice", "withdraw"])
@@ -187,7 +200,7 @@ class DecisionForm(ConclusionForm):
         names = ("achievements", "problems", "shortfalls", "advice")
         return {name: self.cleaned_data[name] for name in names}
 
-    def withdrawn(self):
+    def withdrawn(self) -> list[JournalLine]:
         """Return the lines that were ticked."""
         return [self.lines[seq] for seq in self.cleaned_data.get("withdraw", ())]
 
@@ -197,8 +210,8 @@ class ReportFormForm(Form):
 
     form = forms.ChoiceField(label="文种", widget=forms.RadioSelect, required=False)
 
-    def __init__(self, *args, forms_of, **kwargs):
+    def __init__(self, *args: Any, forms_of: Iterable[inspection_reports.Form], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["form"].choices = [
-            (each.id, f"{each.name}{f'〔{each.clause}〕' if each.clause else ''}") for each in forms_of
-        ]
+        self.offer(
+            "form", [(each.id, f"{each.name}{f'〔{each.clause}〕' if each.clause else ''}") for each in forms_of]
+        )

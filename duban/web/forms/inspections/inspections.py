@@ -1,15 +1,19 @@
 """Forms of inspections: the scheme, the signature, the team, places, findings, self-inspections, the plan of a year."""
 
+import datetime
+from typing import Any
+
 from django import forms
 
 from duban.ledger import access, conditions
 from duban.ledger.actions.inspections.inspections import Scheme
+from duban.ledger.conditions.inspections import Signing
 from duban.ledger.governed import Governed
-from duban.ledger.models import Inspection, PlanItem
+from duban.ledger.models import Inspection, Matter, PlanItem
 from duban.ledger.models.inspections import Method
 from duban.ledger.queries.inspections import inspections
 from duban.people.models import Officer
-from duban.web.forms import Form
+from duban.web.forms import Form, with_title
 from duban.web.forms.matters.matters import UnitsField, UnitsForm, day_field, text_field
 
 
@@ -48,25 +52,31 @@ class SchemeForm(UnitsForm):
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, officer, today, inspection=None, **kwargs):
-        super().__init__(*args, jurisdiction=officer.jurisdiction, **kwargs)
+    def __init__(
+        self, *args: Any, officer: Officer, today: datetime.date, inspection: Inspection | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, jurisdiction=officer.office, **kwargs)
         self.officer, self.is_new = officer, inspection is None
         items = inspections.open_items(officer, today)
         if inspection is not None and inspection.plan_item_id:
             items = PlanItem.objects.filter(pk=inspection.plan_item_id) | PlanItem.objects.filter(
                 pk__in=items.values("pk")
             )
-        self.fields["plan_item"].queryset = items
-        self.fields["plan_item"].label_from_instance = lambda each: (
-            f"{each.plan.year}年 {each.title}（{each.from_on:%m-%d} 至 {each.to_on:%m-%d}）"
+        self.offer_records(
+            "plan_item",
+            items,
+            lambda each: f"{each.plan.year}年 {each.title}（{each.from_on:%m-%d} 至 {each.to_on:%m-%d}）",
         )
-        self.fields["method"].choices = [
-            ("", "请选择"),
-            *(each for each in Method.choices if each[0] != Method.RECEIVED),
-        ]
+        self.offer(
+            "method",
+            [
+                ("", "请选择"),
+                *(each for each in Method.choices if each[0] != Method.RECEIVED),
+            ],
+        )
         earlier = access.inspections.inspections(officer).exclude(method=Method.RECEIVED).order_by("-from_on", "-id")
-        self.fields["after"].queryset = earlier.exclude(pk=inspection.pk) if inspection is not None else earlier
-        regime = Governed.of(officer.jurisdiction).document
+        self.offer_records("after", earlier.exclude(pk=inspection.pk) if inspection is not None else earlier)
+        regime = Governed.of(officer.office).document
         clause = conditions.inspections.plan_clause(regime)
         if clause:
             self.fields["unplanned_reason"].help_text = f"不在年度计划内的写明〔{clause}〕"
@@ -74,7 +84,7 @@ class SchemeForm(UnitsForm):
             del self.fields["plan_item"]
             self.fields["unplanned_reason"].label = "督查缘由"
 
-    def clean_matters(self):
+    def clean_matters(self) -> tuple[Matter, ...]:
         words = self.cleaned_data["matters"].replace("、", " ").replace("，", " ").replace(",", " ").split()
         found = {each.no: each for each in access.matters.matters(self.officer).filter(no__in=words)}
         missing = [no for no in words if no not in found]
@@ -82,7 +92,7 @@ class SchemeForm(UnitsForm):
             raise forms.ValidationError(f"没有这个编号的事项：{'、'.join(missing)}")
         return tuple(dict.fromkeys(found[no] for no in words))
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         words = super().clean()
         if not self.is_new and words.get("version") is None and "version" not in self.errors:
             raise forms.ValidationError("页面内容不完整，请重新打开后再改")
@@ -94,7 +104,7 @@ class SchemeForm(UnitsForm):
         return Scheme(**{**words, "units": list(words["units"])})
 
 
-def initial_scheme(inspection) -> dict[str, object]:
+def initial_scheme(inspection: Inspection) -> dict[str, object]:
     """Return what the scheme says now, as the form has it."""
     same = (
         "plan_item",
@@ -121,10 +131,9 @@ class SignerForm(Form):
 
     signer = forms.ModelChoiceField(Officer.objects.none(), label="报给谁审批", empty_label="请选择")
 
-    def __init__(self, *args, signing, **kwargs):
+    def __init__(self, *args: Any, signing: Signing, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["signer"].queryset = signing.officers
-        self.fields["signer"].label_from_instance = lambda each: f"{each}（{each.title or each.get_role_display()}）"
+        self.offer_records("signer", signing.officers, with_title)
 
 
 class OpinionForm(Form):

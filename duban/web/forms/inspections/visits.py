@@ -1,13 +1,18 @@
 """Forms of the team, its places, what it finds there, self-inspections, draws, plans of a year and inspections from above."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 
 from duban.ledger.actions.inspections.draws import WHAT
 from duban.ledger.actions.inspections.visits import Noted, Photo
-from duban.ledger.models import Matter, RosterEntry, Visit
+from duban.ledger.models import Inspection, Matter, RosterEntry, Visit
 from duban.ledger.models.findings import Nature
 from duban.ledger.models.inspections import EXTERNAL, Capacity
-from duban.people.models import LEADERS, OFFICE, Officer, Role
+from duban.people.models import LEADERS, OFFICE, Jurisdiction, Officer, Role
 from duban.web.forms import Form
 from duban.web.forms.matters.matters import UnitField, UnitsField, UnitsForm, day_field, text_field
 
@@ -23,15 +28,15 @@ class FilesField(forms.FileField):
 
     widget = FilesInput
 
-    def clean(self, data, initial=None):
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
         """Return the files as a list."""
         given = data if isinstance(data, (list, tuple)) else [data] if data else []
         return [super(FilesField, self).clean(each, initial) for each in given]
 
 
-def photos_of(given) -> list[Photo]:
+def photos_of(given: Iterable[UploadedFile]) -> list[Photo]:
     """Return uploaded files as the actions take them."""
-    return [Photo(each.name, each.chunks()) for each in given]
+    return [Photo(each.name or "", each.chunks()) for each in given]
 
 
 class MemberForm(Form):
@@ -47,17 +52,17 @@ class MemberForm(Form):
     )
     body = forms.CharField(label="单位职务", max_length=120, required=False)
 
-    def __init__(self, *args, inspection, entries, **kwargs):
+    def __init__(self, *args: Any, inspection: Inspection, entries: QuerySet[RosterEntry], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         posts = (*OFFICE, *LEADERS, Role.SECTION, Role.INSPECTOR, Role.LIAISON, Role.UNIT_HEAD)
         people = Officer.objects.filter(jurisdiction=inspection.jurisdiction, is_active=True, role__in=posts)
         people = people.exclude(unit__in=inspection.units.all()).exclude(memberships__inspection=inspection)
-        self.fields["officer"].queryset = people.select_related("unit").order_by("role", "id")
-        self.fields["officer"].label_from_instance = lambda each: (
-            f"{each}（{each.unit or each.title or each.get_role_display()}）"
+        self.offer_records(
+            "officer",
+            people.select_related("unit").order_by("role", "id"),
+            lambda each: f"{each}（{each.unit or each.title or each.get_role_display()}）",
         )
-        self.fields["entry"].queryset = entries
-        self.fields["entry"].label_from_instance = lambda each: f"{each}（{each.body}）" if each.body else str(each)
+        self.offer_records("entry", entries, lambda each: f"{each}（{each.body}）" if each.body else str(each))
         outside = "、".join(str(Capacity(each).label) for each in EXTERNAL)
         self.fields["capacity"].help_text = f"{outside}只列姓名，不用账号"
 
@@ -71,13 +76,14 @@ class RosterForm(Form):
     appointed_on = day_field("聘任日期")
     until_on = day_field("聘期止", required=False)
 
-    def __init__(self, *args, jurisdiction, **kwargs):
+    def __init__(self, *args: Any, jurisdiction: Jurisdiction, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         posts = (*OFFICE, *LEADERS, Role.SECTION, Role.INSPECTOR, Role.LIAISON, Role.UNIT_HEAD)
         people = Officer.objects.filter(jurisdiction=jurisdiction, is_active=True, role__in=posts)
-        self.fields["officer"].queryset = people.select_related("unit").order_by("role", "id")
-        self.fields["officer"].label_from_instance = lambda each: (
-            f"{each}（{each.unit or each.title or each.get_role_display()}）"
+        self.offer_records(
+            "officer",
+            people.select_related("unit").order_by("role", "id"),
+            lambda each: f"{each}（{each.unit or each.title or each.get_role_display()}）",
         )
 
 
@@ -92,10 +98,10 @@ class VisitForm(Form):
         Matter.objects.none(), label="督查事项", required=False, empty_label="（不针对某一事项）"
     )
 
-    def __init__(self, *args, inspection, **kwargs):
+    def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = inspection.units.order_by("order", "id")
-        self.fields["matter"].queryset = inspection.matters.order_by("id")
+        self.offer_records("unit", inspection.units.order_by("order", "id"))
+        self.offer_records("matter", inspection.matters.order_by("id"))
         self.fields["how"].initial = Visit.How.UNANNOUNCED if inspection.unannounced else Visit.How.SITE
 
 
@@ -114,12 +120,12 @@ class RecordForm(Form):
     )
     photos = FilesField(label="照片和材料", required=False, widget=FilesInput(attrs={"accept": "image/*,.pdf"}))
 
-    def __init__(self, *args, keep="", **kwargs):
+    def __init__(self, *args: Any, keep: object = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("seen", "text", "order_text"):
             self.fields[name].widget.attrs["data-keep"] = f"visit-{keep}-{name}"
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         words = super().clean()
         if words.get("order_text") and not words.get("text"):
             self.add_error("text", "当场处置的，要写明发现了什么")
@@ -137,11 +143,16 @@ class FindingForm(RecordForm):
     unit = UnitField(label="单位")
     field_order = ("unit", "nature", "text", "order_text", "photos")
 
-    def __init__(self, *args, inspection, **kwargs):
+    def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
         super().__init__(*args, keep=f"received-{inspection.pk}", **kwargs)
         del self.fields["seen"]
-        self.fields["unit"].queryset = inspection.units.order_by("order", "id")
+        self.offer_records("unit", inspection.units.order_by("order", "id"))
         self.fields["text"].required = True
+
+    def finding(self) -> Noted:
+        """Return the finding."""
+        words = self.cleaned_data
+        return Noted(words["nature"], words["text"], words["order_text"])
 
 
 class SelfRequestForm(Form):
@@ -150,9 +161,9 @@ class SelfRequestForm(Form):
     due_on = day_field("自查报告期限")
     units = UnitsField(label="单位", required=True)
 
-    def __init__(self, *args, inspection, **kwargs):
+    def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["units"].queryset = inspection.units.order_by("order", "id")
+        self.offer_records("units", inspection.units.order_by("order", "id"))
 
 
 class SelfReportForm(Form):
@@ -218,9 +229,9 @@ class ReceptionForm(UnitsForm):
     units = UnitsField(label="涉及单位", required=True)
     scheme = text_field("检查内容", required=False, rows=5, most=4000)
 
-    def __init__(self, *args, authorities, **kwargs):
+    def __init__(self, *args: Any, authorities: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["authority"].choices = [("", "请选择"), *authorities]
+        self.offer("authority", [("", "请选择"), *authorities])
 
 
 class PreparationForm(UnitsForm):

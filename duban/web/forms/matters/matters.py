@@ -2,16 +2,20 @@
 
 import datetime
 import re
+from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from duban.engine import deadlines
+from duban.engine.calendar import Calendar
 from duban.engine.clauses import Regime
-from duban.ledger.actions.matters import matters, urges
+from duban.ledger.actions.matters import urges
+from duban.ledger.actions.matters.orders import Order
 from duban.ledger.models import Matter
 from duban.ledger.models.matters import Source, Triage
 from duban.ledger.models.recurrences import Every
-from duban.people.models import LEADERS, Officer, Unit
+from duban.people.models import LEADERS, Jurisdiction, Officer, Unit
 from duban.web.forms import DateField, Form, VersionField
 
 
@@ -20,7 +24,9 @@ def day_field(label: str, *, required: bool = True, hint: str = "") -> DateField
     return DateField(label=label, required=required, help_text=hint)
 
 
-def text_field(label: str, *, required: bool = True, rows: int = 3, most: int = 2000, hint: str = "", keep: str = ""):
+def text_field(
+    label: str, *, required: bool = True, rows: int = 3, most: int = 2000, hint: str = "", keep: str = ""
+) -> forms.CharField:
     """Return a field for a longer text; `keep` is the name under which the browser keeps what is typed."""
     attrs = {"rows": rows, "maxlength": most, "data-counts": most, **({"data-keep": keep} if keep else {})}
     return forms.CharField(
@@ -31,14 +37,14 @@ def text_field(label: str, *, required: bool = True, rows: int = 3, most: int = 
 class UnitField(forms.ModelChoiceField):
     """One unit of the jurisdiction."""
 
-    def __init__(self, *, label: str, required: bool = True, empty: str = "请选择", hint: str = ""):
+    def __init__(self, *, label: str, required: bool = True, empty: str = "请选择", hint: str = "") -> None:
         super().__init__(Unit.objects.none(), label=label, required=required, empty_label=empty, help_text=hint)
 
 
 class UnitsForm(Form):
     """A form whose unit fields offer the units of a jurisdiction."""
 
-    def __init__(self, *args, jurisdiction, **kwargs):
+    def __init__(self, *args: Any, jurisdiction: Jurisdiction, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         units = Unit.objects.filter(jurisdiction=jurisdiction).order_by("order", "id")
         for field in self.fields.values():
@@ -51,7 +57,7 @@ class UnitsField(forms.ModelMultipleChoiceField):
 
     widget = forms.CheckboxSelectMultiple
 
-    def __init__(self, *, label: str, required: bool):
+    def __init__(self, *, label: str, required: bool) -> None:
         super().__init__(Unit.objects.none(), label=label, required=required)
 
 
@@ -113,7 +119,16 @@ class OrderForm(UnitsForm):
     )
     version = VersionField()
 
-    def __init__(self, *args, jurisdiction, regime: Regime, calendar, parents, edits: bool = False, **kwargs):
+    def __init__(
+        self,
+        *args: Any,
+        jurisdiction: Jurisdiction,
+        regime: Regime,
+        calendar: Calendar,
+        parents: QuerySet[Matter],
+        edits: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, jurisdiction=jurisdiction, **kwargs)
         self.regime, self.calendar, self.parents = regime, calendar, parents
         if edits:
@@ -123,25 +138,28 @@ class OrderForm(UnitsForm):
             del self.fields["reports"], self.fields["reports_days"]
         else:
             del self.fields["version"]
-            self.fields["reports"].choices = [("", "（只报结果）"), *CYCLES]
+            self.offer("reports", [("", "（只报结果）"), *CYCLES])
             self.fields["reports"].help_text = "由牵头单位从交办之日起定期报送进展；制度另有规定的照常"
-        self.fields["category"].choices = [("", "请选择"), *((each.id, each.name) for each in regime.categories)]
+        self.offer("category", [("", "请选择"), *((each.id, each.name) for each in regime.categories)])
         leaders = Officer.objects.filter(jurisdiction=jurisdiction, role__in=LEADERS, is_active=True)
-        self.fields["instructed_by"].queryset = leaders.order_by("id")
-        self.fields["level"].choices = [("", "请选择"), *regime.levels.items()]
+        self.offer_records("instructed_by", leaders.order_by("id"))
+        self.offer("level", [("", "请选择"), *regime.levels.items()])
         if not regime.levels:
             del self.fields["level"]
         if not any("triage" in clause.features or "platform_limits" in clause.features for clause in regime.clauses):
             del self.fields["triage"], self.fields["platform_due_on"]
         rules = deadlines.rules_of(regime)
-        self.fields["due_rule"].choices = [
-            ("", "（不按规定计算）"),
-            *((rule.name, f"{rule.label}：{rule.counts_from}起 {rule.count.said_in_chinese}") for rule in rules),
-        ]
+        self.offer(
+            "due_rule",
+            [
+                ("", "（不按规定计算）"),
+                *((rule.name, f"{rule.label}：{rule.counts_from}起 {rule.count.said_in_chinese}") for rule in rules),
+            ],
+        )
         if not rules:
             del self.fields["due_rule"], self.fields["counts_from"]
 
-    def clean_milestones(self):
+    def clean_milestones(self) -> tuple[tuple[datetime.date, str], ...]:
         found = []
         for number, line in enumerate(self.cleaned_data["milestones"].splitlines(), 1):
             if not line.strip():
@@ -155,7 +173,7 @@ class OrderForm(UnitsForm):
             found.append((day, read[2].strip()))
         return tuple(found)
 
-    def clean_parent(self):
+    def clean_parent(self) -> Matter | None:
         no = self.cleaned_data["parent"].strip()
         if not no:
             return None
@@ -164,7 +182,7 @@ class OrderForm(UnitsForm):
             raise forms.ValidationError("没有这个编号的事项")
         return parent
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         words = super().clean()
         rule = words.get("due_rule")
         if rule and words.get("counts_from"):
@@ -178,13 +196,13 @@ class OrderForm(UnitsForm):
             self.add_error("due_on", "请定下办结期限")
         return words
 
-    def order(self) -> matters.Order:
+    def order(self) -> Order:
         """Return the order that was filled in."""
         words = self.cleaned_data
         plain = {name: words[name] for name in _PLAIN if name in words}
         how = words.get("reports", "")
         reports = cycle_of(how, words.get("reports_days")) if how else None
-        return matters.Order(lead=tuple(words["lead"]), support=tuple(words["support"]), reports=reports, **plain)
+        return Order(lead=tuple(words["lead"]), support=tuple(words["support"]), reports=reports, **plain)
 
 
 _PLAIN = (

@@ -1,10 +1,12 @@
 """Forms of officers, units and portfolios."""
 
+from typing import Any
+
 from django import forms
 from django.core.validators import RegexValidator
 
 from duban.engine.packs.loading import load_regime
-from duban.people.models import LEADERS, Officer, Portfolio, Role, Unit
+from duban.people.models import LEADERS, Jurisdiction, Officer, Portfolio, Role, Unit
 from duban.web.forms import Form
 
 _ACCOUNT = RegexValidator(r"^[A-Za-z0-9._-]+\Z", "只能用字母、数字、点、横线和下划线")
@@ -28,9 +30,9 @@ class OfficerForm(Form):
     )
     title = forms.CharField(label="职务", max_length=60, required=False)
 
-    def __init__(self, *args, jurisdiction, is_new: bool, **kwargs):
+    def __init__(self, *args: Any, jurisdiction: Jurisdiction, is_new: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = Unit.objects.filter(jurisdiction=jurisdiction).order_by("order", "id")
+        self.offer_records("unit", Unit.objects.filter(jurisdiction=jurisdiction).order_by("order", "id"))
         if not is_new:
             del self.fields["username"]
 
@@ -60,24 +62,24 @@ class UnitForm(Form):
         help_text="一行一个：来文中对它的其他称呼，读入文件时据此认出单位",
     )
 
-    def __init__(self, *args, jurisdiction, is_new: bool, **kwargs):
+    def __init__(self, *args: Any, jurisdiction: Jurisdiction, is_new: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # The groups that the document supervises, in its own words.
-        self.fields["group"].choices = list(load_regime(jurisdiction.regime).groups.items())
-        self.fields["portfolio"].queryset = Portfolio.objects.filter(jurisdiction=jurisdiction).order_by("id")
+        self.offer("group", list(load_regime(jurisdiction.regime).groups.items()))
+        self.offer_records("portfolio", Portfolio.objects.filter(jurisdiction=jurisdiction).order_by("id"))
         if not is_new:
             del self.fields["code"]
 
-    def clean_code(self):
+    def clean_code(self) -> str:
         # settings/units/new is the page that adds one: a unit of that code could never be opened.
         if self.cleaned_data["code"] == "new":
             raise forms.ValidationError("new 另有用处，请换一个代码")
         return self.cleaned_data["code"]
 
-    def clean_seat(self):
+    def clean_seat(self) -> str:
         return self.cleaned_data["seat"].strip()
 
-    def clean_aliases(self):
+    def clean_aliases(self) -> list[str]:
         names = self.cleaned_data["aliases"].splitlines()
         if any(len(name.strip()) > 80 for name in names):
             raise forms.ValidationError("每个别名不超过 80 字")
@@ -96,7 +98,7 @@ class PortfolioForm(Form):
         help_text="报批按此找签批人；暂缺时该口单位的报批无人可签",
     )
 
-    def __init__(self, *args, jurisdiction, **kwargs):
+    def __init__(self, *args: Any, jurisdiction: Jurisdiction, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         leaders = Officer.objects.filter(jurisdiction=jurisdiction, role__in=LEADERS, is_active=True)
-        self.fields["leader"].queryset = leaders.order_by("id")
+        self.offer_records("leader", leaders.order_by("id"))

@@ -1,8 +1,13 @@
 """Forms of bulletins, templates and the letterhead."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
 
 from duban.ledger.models.bulletins import Audience
+from duban.ledger.queries.papers.templates import Place
+from duban.ledger.wordings import catalogue
 from duban.web.forms import DateField, Form
 
 SPANS = {"week": "一周", "month": "月", "quarter": "季度", "half_year": "半年", "year": "年度"}
@@ -15,11 +20,11 @@ class DraftForm(Form):
     span = forms.ChoiceField(label="期间", choices=list(SPANS.items()))
     on = DateField(label="期间内的任一天", help_text="例如选“月”并填 2026-03-15，就是 2026 年 3 月。")
 
-    def __init__(self, *args, kinds, **kwargs):
+    def __init__(self, *args: Any, kinds: Iterable[catalogue.Kind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [
-            (kind.id, f"{kind.name}（{'、'.join(SPANS[each] for each in kind.spans)}）") for kind in kinds
-        ]
+        self.offer(
+            "kind", [(kind.id, f"{kind.name}（{'、'.join(SPANS[each] for each in kind.spans)}）") for kind in kinds]
+        )
 
 
 class BulletinForm(Form):
@@ -36,7 +41,7 @@ class BulletinForm(Form):
     )
     audience = forms.ChoiceField(label="程序内阅读范围", choices=Audience.choices)
     is_public = forms.BooleanField(label="公开发布（附注“此件公开发布”）", required=False)
-    media = forms.CharField(
+    media = forms.CharField(  # type: ignore[assignment]  # a field, kept apart from the form's own attribute
         label="刊发媒体", max_length=200, required=False, help_text="需要媒体刊发的写明，如 县政府网站、县电视台。"
     )
 
@@ -54,9 +59,9 @@ class TemplateForm(Form):
     of = forms.ChoiceField(label="用于")
     file = forms.FileField(label="Word 模板（.docx）")
 
-    def __init__(self, *args, places, **kwargs):
+    def __init__(self, *args: Any, places: Iterable[Place], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["of"].choices = [(place.of, place.name) for place in places]
+        self.offer("of", [(place.of, place.name) for place in places])
 
 
 def _lines(label: str, help_text: str, required: bool = False) -> forms.CharField:

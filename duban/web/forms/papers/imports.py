@@ -2,8 +2,10 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 from duban.engine.clauses import Regime
 from duban.ledger.actions.papers.drafts import is_collective
@@ -36,12 +38,10 @@ class DefaultsForm(Form):
         help_text="期限没有写年份（如“3月底”）时填写。",
     )
 
-    def __init__(self, *args, regime: Regime, **kwargs):
+    def __init__(self, *args: Any, regime: Regime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["category"].choices = [(each.id, each.name) for each in regime.categories]
-        self.fields["level"].choices = [
-            (value, f"{Level(value).label}（{word}）") for value, word in regime.levels.items()
-        ]
+        self.offer("category", [(each.id, each.name) for each in regime.categories])
+        self.offer("level", [(value, f"{Level(value).label}（{word}）") for value, word in regime.levels.items()])
         if not regime.levels:
             del self.fields["level"]
 
@@ -49,10 +49,8 @@ class DefaultsForm(Form):
         """Return what was chosen, or the first of each where the form was not filled in."""
         if self.is_bound:
             return Defaults(**{name: self.cleaned_data[name] for name in self.names})
-        first = {"category": self.fields["category"].choices[0][0], "source": Source.PAPER.value}
-        if "level" in self.fields:
-            first["level"] = self.fields["level"].choices[0][0]
-        return Defaults(**first)
+        first = {name: self.first(name) for name in ("category", "level") if name in self.fields}
+        return Defaults(source=Source.PAPER.value, **first)
 
     @property
     def names(self) -> list[str]:
@@ -66,14 +64,16 @@ class ImportForm(DefaultsForm):
     file = forms.FileField(label="台账文件", help_text="Excel 工作簿（.xlsx），20 MB 以内。")
     field_order = ("file",)
 
-    def clean_file(self):
+    def clean_file(self) -> UploadedFile:
         return within_limit(self.cleaned_data["file"])
 
 
 class NamesForm(forms.Form):
     """Which unit is meant by each name that no unit has; those that are likely stand first, none is chosen beforehand."""
 
-    def __init__(self, *args, unmatched: Mapping[str, tuple[Unit, ...]], units: Iterable[Unit], **kwargs):
+    def __init__(
+        self, *args: Any, unmatched: Mapping[str, tuple[Unit, ...]], units: Iterable[Unit], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.units = {unit.code: unit for unit in units}
         self.written = {_field_of(name): name for name in list(unmatched)[:_NAMES] if not is_collective(name)}

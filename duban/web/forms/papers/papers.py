@@ -1,6 +1,9 @@
 """Forms of the papers: read one in, put a draft right, register many."""
 
+from typing import Any
+
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 from duban.engine.clauses import Regime
 from duban.ledger.models.matters import Level, Source
@@ -32,10 +35,10 @@ class PaperForm(Form):
         help_text="文中的期限没有写年份时填写；不填则按文件自己的年份推定。",
     )
 
-    def clean_file(self):
+    def clean_file(self) -> UploadedFile:
         return within_limit(self.cleaned_data["file"])
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         words = super().clean()
         if not self.errors and bool(words.get("file")) == bool((words.get("text") or "").strip()):
             raise forms.ValidationError("请选择一个文件，或者粘贴文字，二者选一")
@@ -70,10 +73,11 @@ class DraftForm(Form):
     )
     due_on = forms.DateField(label="期限", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
 
-    def __init__(self, *args, jurisdiction: Jurisdiction, **kwargs):
+    def __init__(self, *args: Any, jurisdiction: Jurisdiction, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         units = Unit.objects.filter(jurisdiction=jurisdiction).order_by("order", "id")
-        self.fields["lead"].queryset = self.fields["support"].queryset = units
+        self.offer_records("lead", units)
+        self.offer_records("support", units)
 
 
 class RegistrationForm(Form):
@@ -95,11 +99,9 @@ class RegistrationForm(Form):
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
 
-    def __init__(self, *args, regime: Regime, **kwargs):
+    def __init__(self, *args: Any, regime: Regime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["category"].choices = [(each.id, each.name) for each in regime.categories]
-        self.fields["level"].choices = [
-            (value, f"{Level(value).label}（{word}）") for value, word in regime.levels.items()
-        ]
+        self.offer("category", [(each.id, each.name) for each in regime.categories])
+        self.offer("level", [(value, f"{Level(value).label}（{word}）") for value, word in regime.levels.items()])
         if not regime.levels:
             del self.fields["level"]

@@ -1,12 +1,17 @@
 """Forms of appeals: the office's entry and list, what it decides, the public's own form, and the ratings."""
 
+from typing import Any
+
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 
 from duban.ledger.actions.public.appeals import LONGEST, Writing
+from duban.ledger.models import Appeal
 from duban.ledger.models.appeals import Channel, Kind
 from duban.ledger.models.matters import Triage
 from duban.ledger.models.ratings import Manner, Satisfaction
-from duban.people.models import OFFICE, Officer
+from duban.people.models import OFFICE, Jurisdiction, Officer
 from duban.web.forms import Form
 from duban.web.forms.matters.matters import day_field, text_field
 
@@ -38,7 +43,7 @@ class AppealListForm(Form):
     file = forms.FileField(label="诉求清单", help_text="Excel 工作簿（.xlsx）或文本，5 MB 以内；文件读完即弃，不留存")
     channel = forms.ChoiceField(label="没有写渠道的算作", choices=Channel.choices, initial=Channel.HOTLINE)
 
-    def clean_file(self):
+    def clean_file(self) -> UploadedFile:
         file = self.cleaned_data["file"]
         if file.size > 5 * 1024 * 1024:
             raise forms.ValidationError("文件超过 5 MB，没有读入。请分开上传。")
@@ -116,19 +121,18 @@ class CallbackForm(Form):
     rated_on = day_field("回访日期")
     called_by = forms.ModelChoiceField(Officer.objects.none(), label="回访人")
     appeal = forms.ModelChoiceField(
-        None, label="哪一件诉求", required=False, empty_label="（不是诉求反映人，是其他群众）"
+        Appeal.objects.none(), label="哪一件诉求", required=False, empty_label="（不是诉求反映人，是其他群众）"
     )
     note = text_field(
         "原话和意见", required=False, rows=3, most=300, hint="不满意时必填。承办单位看得到，请勿写姓名和联系方式"
     )
 
-    def __init__(self, *args, jurisdiction, appeals, **kwargs):
+    def __init__(self, *args: Any, jurisdiction: Jurisdiction, appeals: QuerySet[Appeal], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         callers = Officer.objects.filter(
             jurisdiction=jurisdiction, is_active=True, role__in={*OFFICE, "inspector", "section"}
         )
-        self.fields["called_by"].queryset = callers.order_by("id")
-        self.fields["appeal"].queryset = appeals
-        self.fields["appeal"].label_from_instance = lambda each: f"{each.number}（{each.get_channel_display()}）"
+        self.offer_records("called_by", callers.order_by("id"))
+        self.offer_records("appeal", appeals, lambda each: f"{each.number}（{each.get_channel_display()}）")
         if not appeals.exists():
             del self.fields["appeal"]

@@ -1,7 +1,11 @@
 """Forms of what units say of one another, and of the office's rulings."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
 
+from duban.ledger.models import Assignment
 from duban.web.forms import Form
 from duban.web.forms.matters.matters import text_field
 
@@ -27,9 +31,9 @@ class ComplaintForm(Form):
     )
     file = forms.FileField(label="书面报告", required=False, help_text="有盖章的报告请附上")
 
-    def __init__(self, *args, supporters, **kwargs):
+    def __init__(self, *args: Any, supporters: Iterable[Assignment], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["against"].choices = [("", "请选择"), *((each.unit.code, str(each.unit)) for each in supporters)]
+        self.offer("against", [("", "请选择"), *((each.unit.code, str(each.unit)) for each in supporters)])
 
 
 class FindingForm(Form):
@@ -56,7 +60,7 @@ class QualityForm(Form):
     defect = forms.CharField(label="情形", max_length=60, required=False)
     reason = text_field("认定的理由", required=False)
 
-    def __init__(self, *args, listed: dict[str, tuple[str, ...]], **kwargs):
+    def __init__(self, *args: Any, listed: dict[str, tuple[str, ...]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         words = {"poor_report": "质量问题", "false_report": "内容不实"}
         groups = [(words[kind], [(item, item) for item in items]) for kind, items in listed.items() if items]

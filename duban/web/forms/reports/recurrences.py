@@ -2,11 +2,13 @@
 
 import datetime
 import re
+from typing import Any
 
 from django import forms
 
 from duban.engine import deadlines
 from duban.engine.clauses import Regime
+from duban.engine.rules.limits import Deadline
 from duban.ledger.models import Assignment
 from duban.web.forms import Form
 from duban.web.forms.matters.matters import CYCLES, cycle_of, day_field, text_field
@@ -23,18 +25,16 @@ class RecurrenceForm(Form):
     through_on = day_field("报到哪天为止", required=False, hint="不填则报到办结")
     units = forms.MultipleChoiceField(label="由哪些单位报送", widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *args, assignments: list[Assignment], rules: list[deadlines.Rule], **kwargs):
+    def __init__(self, *args: Any, assignments: list[Assignment], rules: list[Deadline], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         by_rule = [
             (f"rule:{rule.name}", f"{rule.label}：{rule.count.said_in_chinese}〔{rule.clause}〕") for rule in rules
         ]
-        self.fields["how"].choices = [*by_rule, *CYCLES]
-        self.fields["units"].choices = [
-            (each.unit.code, f"{each.unit}（{each.get_part_display()}）") for each in assignments
-        ]
+        self.offer("how", [*by_rule, *CYCLES])
+        self.offer("units", [(each.unit.code, f"{each.unit}（{each.get_part_display()}）") for each in assignments])
         self.initial.setdefault("units", [each.unit.code for each in assignments if each.is_lead])
 
-    def cycle(self) -> dict[str, object]:
+    def cycle(self) -> dict[str, Any]:
         """Return how often, as the action takes it."""
         how, _, value = self.cleaned_data["how"].partition(":")
         if how == "rule":
@@ -116,7 +116,7 @@ def dated_lines(text: str) -> list[tuple[datetime.date, str]]:
     return found
 
 
-def report_rules_of(regime: Regime) -> list[deadlines.Rule]:
+def report_rules_of(regime: Regime) -> list[Deadline]:
     """Return the recurring reports that the document names."""
     return [rule for rule in deadlines.rules_of(regime) if rule.owes == "report"]
 

@@ -1,6 +1,7 @@
 """Forms of reports and of their review."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 
@@ -13,13 +14,13 @@ from duban.web.forms.matters.matters import day_field, text_field
 class Files(forms.FileField):
     """Any number of files."""
 
-    def __init__(self, *, label: str, hint: str = ""):
+    def __init__(self, *, label: str, hint: str = "") -> None:
         widget = forms.FileInput()
         widget.allow_multiple_selected = True
         widget.attrs["multiple"] = True
         super().__init__(label=label, required=False, widget=widget, help_text=hint)
 
-    def clean(self, data, initial=None):
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
         given = data if isinstance(data, list) else [data] if data else []
         return [super(Files, self).clean(each, initial) for each in given]
 
@@ -35,20 +36,20 @@ class ReportForm(Form):
     visible_progress = forms.CharField(
         label="形象进度", max_length=200, required=False, help_text="项目类填写，如 完成投资 62%，主体封顶"
     )
-    files = Files(label="佐证", hint="可选多个；图片、PDF、Word、Excel、压缩包")
+    files = Files(label="佐证", hint="可选多个；图片、PDF、Word、Excel、压缩包")  # type: ignore[assignment]  # a field, kept apart from the form's own attribute
     version = VersionField()
 
     def __init__(
         self,
-        *args,
+        *args: Any,
         keep: str,
         is_lead: bool,
         elements: Sequence[str] = (),
         also: Sequence[Assignment] = (),
         word_limit: int | None = None,
         project: bool = False,
-        **kwargs,
-    ):
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.asked, self.others = elements, {str(each.pk): each for each in also}
         for place, name in enumerate(elements):
@@ -71,9 +72,9 @@ class ReportForm(Form):
         for name in ("done", "problems", "blocked", "next_steps"):
             self.fields[name].widget.attrs["data-keep"] = f"{keep}-{name}"
         if not is_lead:
-            self.fields["what"].choices = [(What.PROGRESS, What.PROGRESS.label)]
+            self.offer("what", [(What.PROGRESS, What.PROGRESS.label)])
 
-    def words(self) -> dict[str, object]:
+    def words(self) -> dict[str, Any]:
         """Return what was written, as the action takes it; the files apart."""
         words = dict(self.cleaned_data)
         words.pop("files", None)

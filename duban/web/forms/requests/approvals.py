@@ -1,11 +1,15 @@
 """Forms of approvals and due process: ask, recommend, stand in, object, rule, hand in, lift."""
 
 import re
+from collections.abc import Iterable
+from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from duban.ledger.models.objections import Ground
-from duban.web.forms import Form
+from duban.people.models import Officer
+from duban.web.forms import Form, with_title
 from duban.web.forms.matters.matters import day_field, text_field
 
 
@@ -32,10 +36,10 @@ class CoordinationForm(Form):
 class PersonsField(forms.CharField):
     """Names of persons, one a line or divided by commas; gives a list."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, widget=forms.Textarea({"rows": 2}), max_length=400, **kwargs)
 
-    def clean(self, value):
+    def clean(self, value: Any) -> list[str]:
         return [name[:60] for name in re.split(r"[\s,，、;；]+", super().clean(value)) if name]
 
 
@@ -46,9 +50,9 @@ class SanctionForm(Form):
     persons = PersonsField(label="人员", help_text="只对单位的不填；几个人用顿号或换行分开")
     reason = text_field("事由和建议理由", required=False, keep="sanction")
 
-    def __init__(self, *args, measures, **kwargs):
+    def __init__(self, *args: Any, measures: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kinds"].choices = [(each.kind.value, f"{each.word}〔{each.clause}〕") for each in measures]
+        self.offer("kinds", [(each.kind.value, f"{each.word}〔{each.clause}〕") for each in measures])
 
 
 class SanctionExecutionForm(Form):
@@ -57,7 +61,7 @@ class SanctionExecutionForm(Form):
     papers_by = day_field("材料交来期限", required=False)
     note = text_field("文书中要写的话", required=False)
 
-    def __init__(self, *args, needs_papers: bool, **kwargs):
+    def __init__(self, *args: Any, needs_papers: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not needs_papers:
             del self.fields["papers_by"]
@@ -66,12 +70,12 @@ class SanctionExecutionForm(Form):
 class PublicationForm(Form):
     """In which media."""
 
-    media = forms.MultipleChoiceField(label="宣传媒体", required=False, widget=forms.CheckboxSelectMultiple)
+    media = forms.MultipleChoiceField(label="宣传媒体", required=False, widget=forms.CheckboxSelectMultiple)  # type: ignore[assignment]  # a field, kept apart from the form's own attribute
     note = text_field("通报中要写的话", required=False)
 
-    def __init__(self, *args, media, **kwargs):
+    def __init__(self, *args: Any, media: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["media"].choices = [(each, each) for each in media]
+        self.offer("media", [(each, each) for each in media])
 
 
 class RulingForm(Form):
@@ -80,9 +84,9 @@ class RulingForm(Form):
     cause = forms.ChoiceField(label="情形", required=False, widget=forms.RadioSelect)
     reason = text_field("认定理由", required=False, keep="ruling")
 
-    def __init__(self, *args, causes, **kwargs):
+    def __init__(self, *args: Any, causes: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["cause"].choices = [(each, each) for each in causes]
+        self.offer("cause", [(each, each) for each in causes])
 
 
 class PapersForm(Form):
@@ -95,15 +99,14 @@ class PapersForm(Form):
 class DelegationForm(Form):
     """Who stands in, from when till when."""
 
-    to = forms.ModelChoiceField(label="代理人", queryset=None, empty_label="请选择")
+    to = forms.ModelChoiceField(label="代理人", queryset=Officer.objects.none(), empty_label="请选择")
     from_on = day_field("从")
     through_on = day_field("到（含）")
     reason = forms.CharField(label="事由", required=False, max_length=100, help_text="如 出差、学习")
 
-    def __init__(self, *args, stand_ins, **kwargs):
+    def __init__(self, *args: Any, stand_ins: QuerySet[Officer], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = stand_ins
-        self.fields["to"].label_from_instance = lambda each: f"{each}（{each.title or each.get_role_display()}）"
+        self.offer_records("to", stand_ins, with_title)
 
 
 class ObjectionForm(Form):
@@ -112,10 +115,10 @@ class ObjectionForm(Form):
     ground = forms.ChoiceField(label="提出", choices=Ground.choices, widget=forms.RadioSelect, required=False)
     text = text_field("理由和依据", required=False, keep="objection")
 
-    def __init__(self, *args, grounds, **kwargs):
+    def __init__(self, *args: Any, grounds: Iterable[Ground], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         words = {Ground.DISPUTE: "记录有误，提出异议", Ground.REASON: "记录属实，但有正当理由"}
-        self.fields["ground"].choices = [(each, words[each]) for each in grounds]
+        self.offer("ground", [(each, words[each]) for each in grounds])
 
 
 class PleaForm(Form):

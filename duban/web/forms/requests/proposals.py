@@ -1,5 +1,7 @@
 """Forms of proposals: ask, sign, carry out."""
 
+from typing import Any
+
 from django import forms
 
 from duban.engine.facts import AUTHORITIES
@@ -59,11 +61,13 @@ class ExecutionForm(Form):
     papers_by = day_field("材料交来期限", required=False, hint="办法没有写明期限，由这里限定")
     note = text_field("文书中要写的话", required=False)
 
-    def __init__(self, *args, needs_limit: bool, needs_authority: bool, following: Following | None = None, **kwargs):
+    def __init__(
+        self, *args: Any, needs_limit: bool, needs_authority: bool, following: Following | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         if following is not None and following.interview:
-            self.fields["led_by"].queryset = following.leaders
-            self.initial |= {"led_by": following.led_by, "summoned": following.summoned}
+            self.offer_records("led_by", following.leaders)
+            self.initial.update({"led_by": following.led_by, "summoned": following.summoned})
         else:
             del self.fields["led_by"], self.fields["summoned"]
         if following is None or not following.persons:

@@ -1,10 +1,15 @@
 """Forms of claims: what praise is claimed, and the office's word on it."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
 
 from duban.engine.wording import VALUES
 from duban.ledger.actions.scoring.claims import Praised
+from duban.ledger.models import Matter
 from duban.ledger.queries.scoring.counted import Praise
+from duban.people.models import Unit
 from duban.web.forms import Form
 from duban.web.forms.matters.matters import UnitField, UnitsForm, day_field, text_field
 
@@ -36,25 +41,28 @@ class ClaimForm(UnitsForm):
 
     def __init__(
         self,
-        *args,
+        *args: Any,
         praises: list[Praise],
-        matters,
+        matters: Iterable[Matter],
         occasions: list[str],
         media: dict[str, tuple[str, ...]],
-        unit=None,
-        **kwargs,
-    ):
+        unit: Unit | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.matters = {each.no: each for each in matters}
-        self.fields["kind"].choices = [("", "请选择"), *((each.kind, each.word) for each in praises)]
+        self.offer("kind", [("", "请选择"), *((each.kind, each.word) for each in praises)])
         # A browser shows the authorities of the kind that was chosen; the ledger says which clause refuses the others.
         groups = [(each.word, [(worth.authority, worth.said) for worth in each.worths]) for each in praises]
-        self.fields["authority"].choices = [("", "请选择"), *groups]
+        self.offer("authority", [("", "请选择"), *groups])
         self.fields["authority"].widget.attrs["data-grouped-by"] = "kind"
-        self.fields["matter"].choices = [
-            ("", "（不针对某一事项）"),
-            *((each.no, f"{each.no} {each.title}") for each in matters),
-        ]
+        self.offer(
+            "matter",
+            [
+                ("", "（不针对某一事项）"),
+                *((each.no, f"{each.no} {each.title}") for each in matters),
+            ],
+        )
         clauses = list(dict.fromkeys(each.matter_clause for each in praises if each.matter_clause))
         if clauses:
             self.fields["matter"].help_text = f"与督查事项无关的不计分〔{'、'.join(clauses)}〕"
@@ -73,7 +81,7 @@ class ClaimForm(UnitsForm):
             del self.fields["unit"]
         self.occasions = occasions
 
-    def clean_matter(self):
+    def clean_matter(self) -> Matter | None:
         return self.matters.get(self.cleaned_data["matter"])
 
     def praised(self) -> Praised:
@@ -94,10 +102,10 @@ class VerificationForm(Form):
     authority = forms.ChoiceField(label="作出机关（刊载级别）")
     reason = text_field("核实意见", required=False)
 
-    def __init__(self, *args, praise: Praise | None, authority: str, **kwargs):
+    def __init__(self, *args: Any, praise: Praise | None, authority: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = [(worth.authority, worth.said) for worth in praise.worths] if praise else []
         if authority not in dict(known):
             known.append((authority, VALUES["authority"][authority]))
-        self.fields["authority"].choices = known
+        self.offer("authority", known)
         self.fields["authority"].initial = authority

@@ -1,8 +1,13 @@
 """The form of what the office records by hand."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
+from django.db.models import QuerySet
 
 from duban.ledger.actions.scoring import facts
+from duban.ledger.models import Matter
 from duban.web.forms.matters.matters import UnitField, UnitsForm, day_field, text_field
 
 
@@ -39,11 +44,20 @@ class RecordForm(UnitsForm):
     reason = text_field("事由和依据", keep="record")
     evidence = forms.FileField(label="证明材料", required=False, help_text="通报、批示、报道、推广、现场会、迎检须附")
 
-    def __init__(self, *args, kinds, authorities, matters, highest: list[str], bound: list[str], **kwargs):
+    def __init__(
+        self,
+        *args: Any,
+        kinds: Iterable[tuple[str, list[tuple[str, str]]]],
+        authorities: Iterable[tuple[str, str]],
+        matters: QuerySet[Matter],
+        highest: list[str],
+        bound: list[str],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.matters = matters
-        self.fields["kind"].choices = [("", "请选择"), *kinds]
-        self.fields["authority"].choices = [("", "—"), *authorities]
+        self.offer("kind", [("", "请选择"), *kinds])
+        self.offer("authority", [("", "—"), *authorities])
         if highest:
             self.fields[
                 "occasion"
@@ -53,7 +67,7 @@ class RecordForm(UnitsForm):
         if bound:
             self.fields["matter"].help_text = f"不针对某一事项的不填，但加分减分不计〔{'、'.join(bound)}〕"
 
-    def clean_matter(self):
+    def clean_matter(self) -> Matter | None:
         no = self.cleaned_data["matter"].strip()
         if not no:
             return None

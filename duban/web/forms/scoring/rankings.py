@@ -1,10 +1,15 @@
 """Forms of the assessment: sheet points and grades of many units in one table."""
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from django import forms
+from django.forms import BoundField
 
+from duban.ledger.models import JournalLine
 from duban.ledger.queries.scoring.entered_marks import Scheme
+from duban.people.models import Unit
 from duban.web.forms import Form
 
 
@@ -13,7 +18,15 @@ class MarksForm(Form):
 
     reason = forms.CharField(label="依据", max_length=200, help_text="例如：第一季度综合督查评分表，经办公室会议审定。")
 
-    def __init__(self, *args, scheme: Scheme, units, before, sections, **kwargs):
+    def __init__(
+        self,
+        *args: Any,
+        scheme: Scheme,
+        units: Sequence[Unit],
+        before: Mapping[tuple[str, str], Sequence[JournalLine]],
+        sections: Sequence[str],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.scheme, self.units, self.sections, self.before = scheme, units, sections, before
         most = dict(scheme.sections)
@@ -22,14 +35,14 @@ class MarksForm(Form):
                 known = before.get((unit.code, section))
                 self.fields[f"m-{unit.code}-{place}"] = self._field(unit, section, most.get(section), known)
 
-    def rows(self):
+    def rows(self) -> list[tuple[Unit, list[BoundField]]]:
         """Give each unit with its bound fields."""
         return [
             (unit, [self[f"m-{unit.code}-{place}"] for place, _ in enumerate(self.sections or [""])])
             for unit in self.units
         ]
 
-    def entries(self) -> dict:
+    def entries(self) -> dict[tuple[Unit, str], Any]:
         """Give what was filled in, by unit and section."""
         return {
             (unit, section): value
@@ -38,22 +51,23 @@ class MarksForm(Form):
             if (value := self.cleaned_data[f"m-{unit.code}-{place}"]) not in (None, "")
         }
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         words = super().clean()
         if not self.errors and not self.entries():
             raise forms.ValidationError("还没有填写任何单位")
         return words
 
-    def _field(self, unit, section: str, most: Decimal | None, known):
+    def _field(
+        self, unit: Unit, section: str, most: Decimal | None, known: Sequence[JournalLine] | None
+    ) -> forms.Field:
         fact = known[-1].data["fact"] if known else {}
         label = f"{unit} {section}".strip()
         if self.scheme.scale:
             choices = [("", "未评定"), *((grade, grade) for grade in self.scheme.scale)]
-            widget = forms.Select({"class": "form-select", "aria-label": label})
+            grades = forms.Select({"class": "form-select", "aria-label": label})
             return forms.ChoiceField(
-                label=label, choices=choices, required=False, initial=fact.get("grade", ""), widget=widget
+                label=label, choices=choices, required=False, initial=fact.get("grade", ""), widget=grades
             )
-        bounds = {"min_value": Decimal(0), "max_value": most} if most is not None else {}
         widget = forms.NumberInput(
             {"class": "form-control num", "step": "0.01", "inputmode": "decimal", "aria-label": label}
         )
@@ -64,7 +78,8 @@ class MarksForm(Form):
             decimal_places=2,
             initial=fact.get("points"),
             widget=widget,
-            **bounds,
+            min_value=None if most is None else Decimal(0),
+            max_value=most,
         )
         if most is not None:
             said = f"应在 0 到 {most} 分之间"

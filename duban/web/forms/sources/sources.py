@@ -1,15 +1,23 @@
 """Forms of where matters come from: meetings, instructions, collection forms, suggestions, what came from above."""
 
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
+from django.forms import BoundField
 
 from duban.ledger.actions.matters.parts import Part
 from duban.ledger.actions.sources.collections import ASKED
 from duban.ledger.actions.sources.suggestions import Letter
+from duban.ledger.models import Attachment, Matter
 from duban.ledger.models.ratings import Satisfaction
 from duban.ledger.models.reports import What
 from duban.ledger.models.suggestions import Answer, Kind, Rank
-from duban.people.models import LEADERS, Officer
-from duban.web.forms import Form
+from duban.people.models import LEADERS, Jurisdiction, Officer
+from duban.web.forms import Form, with_title
 from duban.web.forms.files import within_limit
 from duban.web.forms.matters.matters import OrderForm, UnitField, UnitsForm, day_field, text_field
 
@@ -36,12 +44,12 @@ class MeetingForm(Form):
         help_text=".docx、.xlsx、.txt 或带文字的 .pdf；议定事项表（事项、责任单位、时限）逐行读出。",
     )
 
-    def clean_file(self):
+    def clean_file(self) -> UploadedFile:
         return within_limit(self.cleaned_data["file"])
 
-    def __init__(self, *args, kinds, **kwargs):
+    def __init__(self, *args: Any, kinds: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [("", "（不分类别）"), *((each, each) for each in kinds)]
+        self.offer("kind", [("", "（不分类别）"), *((each, each) for each in kinds)])
 
 
 class TextsForm(Form):
@@ -61,10 +69,10 @@ class InstructionForm(Form):
     text = text_field("批示内容", required=False, rows=5, keep="instruction")
     given_on = day_field("批示日期")
 
-    def __init__(self, *args, officer, **kwargs):
+    def __init__(self, *args: Any, officer: Officer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        leaders = Officer.objects.filter(jurisdiction=officer.jurisdiction, role__in=LEADERS, is_active=True)
-        self.fields["leader"].queryset = leaders.order_by("id")
+        leaders = Officer.objects.filter(jurisdiction=officer.office, role__in=LEADERS, is_active=True)
+        self.offer_records("leader", leaders.order_by("id"))
         if officer.is_leader:
             del self.fields["leader"], self.fields["given_on"]
 
@@ -74,11 +82,11 @@ class NumberForm(Form):
 
     matter = forms.CharField(label="已有事项的编号", max_length=20, help_text="如 2026-3")
 
-    def __init__(self, *args, matters, **kwargs):
+    def __init__(self, *args: Any, matters: QuerySet[Matter], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.matters = matters
 
-    def clean_matter(self):
+    def clean_matter(self) -> Matter:
         found = self.matters.select_related("jurisdiction").filter(no=self.cleaned_data["matter"].strip()).first()
         if found is None:
             raise forms.ValidationError("没有这个编号的事项")
@@ -100,11 +108,10 @@ class CollectionForm(Form):
         Officer.objects.none(), label="征集对象", widget=forms.CheckboxSelectMultiple({"class": "boxes"})
     )
 
-    def __init__(self, *args, jurisdiction, **kwargs):
+    def __init__(self, *args: Any, jurisdiction: Jurisdiction, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         asked = Officer.objects.filter(jurisdiction=jurisdiction, role__in=ASKED, is_active=True).order_by("id")
-        self.fields["leaders"].queryset = asked
-        self.fields["leaders"].label_from_instance = lambda each: f"{each}（{each.title or each.get_role_display()}）"
+        self.offer_records("leaders", asked, with_title)
 
 
 class SourceOrderForm(OrderForm):
@@ -113,7 +120,7 @@ class SourceOrderForm(OrderForm):
     date_reason = forms.CharField(label="另定日期的理由", max_length=200, required=False)
 
     @property
-    def reasons(self):
+    def reasons(self) -> list[BoundField]:
         """Return the fields that stand beside the date."""
         return [self["date_reason"]]
 
@@ -127,7 +134,7 @@ class SuggestionOrderForm(SourceOrderForm):
     rank = forms.ChoiceField(label="哪一级", required=False, choices=[("", "—"), *Rank.choices])
 
     @property
-    def letters(self):
+    def letters(self) -> list[BoundField]:
         """Return the fields that identify the suggestion."""
         return [self[name] for name in ("kind", "number", "author", "rank")]
 
@@ -166,23 +173,23 @@ class RatingForm(Form):
 class PartsForm(UnitsForm):
     """Up to six parts of a matter; rows left empty count as not there."""
 
-    def __init__(self, *args, due_on, **kwargs):
-        self.base_fields = {}
+    def __init__(self, *args: Any, due_on: datetime.date | None, **kwargs: Any) -> None:
+        fields: dict[str, forms.Field] = {}
         for place in range(1, PARTS + 1):
-            self.base_fields[f"title_{place}"] = forms.CharField(
-                label=f"子事项 {place}", max_length=200, required=False
-            )
-            self.base_fields[f"unit_{place}"] = UnitField(label="单位", required=False)
-            self.base_fields[f"due_on_{place}"] = day_field("期限", required=False)
-            self.base_fields[f"due_on_{place}"].initial = due_on
+            fields[f"title_{place}"] = forms.CharField(label=f"子事项 {place}", max_length=200, required=False)
+            fields[f"unit_{place}"] = UnitField(label="单位", required=False)
+            fields[f"due_on_{place}"] = day_field("期限", required=False)
+            fields[f"due_on_{place}"].initial = due_on
+        # What the rows are is known only now: they stand among the fields of this one form.
+        self.base_fields = fields  # type: ignore[misc]
         super().__init__(*args, **kwargs)
 
     @property
-    def rows(self):
+    def rows(self) -> list[list[BoundField]]:
         """Return the fields by row."""
         return [[self[f"{name}_{place}"] for name in ("title", "unit", "due_on")] for place in range(1, PARTS + 1)]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         words = super().clean()
         for place in range(1, PARTS + 1):
             title, unit = words.get(f"title_{place}"), words.get(f"unit_{place}")
@@ -210,12 +217,15 @@ class SendUpForm(Form):
     blocked = text_field("无法落实的及原因", required=False)
     next_steps = text_field("下一步", required=False)
     attachments = forms.ModelMultipleChoiceField(
-        None, label="随附材料", required=False, widget=forms.CheckboxSelectMultiple({"class": "boxes"})
+        Attachment.objects.none(),
+        label="随附材料",
+        required=False,
+        widget=forms.CheckboxSelectMultiple({"class": "boxes"}),
     )
 
-    def __init__(self, *args, attachments, **kwargs):
+    def __init__(self, *args: Any, attachments: QuerySet[Attachment], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["attachments"].queryset = attachments
+        self.offer_records("attachments", attachments)
         if not attachments.exists():
             del self.fields["attachments"]
 
@@ -226,14 +236,18 @@ class QuarterlyItemForm(Form):
     heading = forms.ChoiceField(label="清单")
     text = forms.CharField(label="内容", max_length=300)
     progress = forms.CharField(label="进展", max_length=300, required=False)
-    matter = forms.ModelChoiceField(None, label="对应事项", required=False, empty_label="（不对应事项）")
+    matter = forms.ModelChoiceField(
+        Matter.objects.none(), label="对应事项", required=False, empty_label="（不对应事项）"
+    )
     proposed = forms.ChoiceField(label="建议分类")
 
-    def __init__(self, *args, headings, classes, matters, **kwargs):
+    def __init__(
+        self, *args: Any, headings: Iterable[str], classes: Iterable[str], matters: QuerySet[Matter], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["heading"].choices = [(each, each) for each in headings]
-        self.fields["proposed"].choices = [(each, each) for each in classes]
-        self.fields["matter"].queryset = matters
+        self.offer("heading", [(each, each) for each in headings])
+        self.offer("proposed", [(each, each) for each in classes])
+        self.offer_records("matter", matters)
 
 
 class ViewForm(Form):

@@ -1,10 +1,12 @@
 """The filter of the audit log."""
 
+from typing import Any
+
 from django import forms
 
 from duban.ledger.audit.audit_log import EVENTS
 from duban.ledger.models.audit_events import Result
-from duban.people.models import Officer
+from duban.people.models import Jurisdiction, Officer
 from duban.web.forms import DateField, Form
 
 
@@ -18,6 +20,6 @@ class AuditFilter(Form):
     since = DateField(label="自", required=False)
     until = DateField(label="至", required=False)
 
-    def __init__(self, *args, jurisdiction, **kwargs):
+    def __init__(self, *args: Any, jurisdiction: Jurisdiction, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["officer"].queryset = Officer.objects.filter(jurisdiction=jurisdiction).order_by("id")
+        self.offer_records("officer", Officer.objects.filter(jurisdiction=jurisdiction).order_by("id"))

@@ -1,9 +1,11 @@
 """The filter of the journal."""
 
+from typing import Any
+
 from django import forms
 
 from duban.ledger.verbs import VERBS
-from duban.people.models import Officer
+from duban.people.models import Jurisdiction, Officer
 from duban.web.forms import DateField, Form
 
 
@@ -15,6 +17,6 @@ class JournalFilter(Form):
     since = DateField(label="自", required=False)
     until = DateField(label="至", required=False)
 
-    def __init__(self, *args, jurisdiction, **kwargs):
+    def __init__(self, *args: Any, jurisdiction: Jurisdiction, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["actor"].queryset = Officer.objects.filter(jurisdiction=jurisdiction).order_by("id")
+        self.offer_records("actor", Officer.objects.filter(jurisdiction=jurisdiction).order_by("id"))

@@ -1,6 +1,7 @@
 """Changes of accounts that wait for a second person: listed, confirmed, declined, withdrawn."""
 
 from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
@@ -14,12 +15,14 @@ from duban.ledger.queries.accounts import powers
 from duban.ledger.refusals import Conflict, Refused
 from duban.people.models import Officer, Role, Unit
 from duban.web import entrance
+from duban.web.forms import Form
 from duban.web.forms.accounts.signing_in import OwnPasswordForm
+from duban.web.requests import Request
 from duban.web.submitting import carry_out
 
 
 @require_safe
-def index(request):
+def index(request: Request) -> HttpResponse:
     """List what waits for confirmation, then what was decided."""
     access.require(request.user, "see_account_changes")
     return _page(request)
@@ -27,7 +30,7 @@ def index(request):
 
 @require_POST
 @sensitive_post_parameters("password")
-def confirm(request, pk: int):
+def confirm(request: Request, pk: int) -> HttpResponse:
     """Confirm a change, after one's own password; a new initial password is on this answer alone."""
     access.require(request.user, "confirm_account_change")
     change, form = _change(request, pk), OwnPasswordForm(request.POST, **entrance.owner(request), auto_id=_ids(pk))
@@ -60,7 +63,7 @@ def confirm(request, pk: int):
 
 
 @require_POST
-def decline(request, pk: int):
+def decline(request: Request, pk: int) -> HttpResponse:
     """Decline a change, or withdraw one's own."""
     access.require(request.user, "confirm_account_change")
     change = _change(request, pk)
@@ -72,26 +75,26 @@ def decline(request, pk: int):
     return carry_out(request, act, said="已撤回" if change.asked_by == request.user else "已答复不同意")
 
 
-def _change(request, pk: int) -> AccountChange:
+def _change(request: Request, pk: int) -> AccountChange:
     found = powers.changes(request.user).filter(pk=pk).first()
     if found is None:
         raise access.NotFound("没有这项变更，或者您无权查看")
     return found
 
 
-def _page(request, refused: AccountChange | None = None, form=None, status: int = 200):
+def _page(
+    request: Request, refused: AccountChange | None = None, form: Form | None = None, status: int = 200
+) -> HttpResponse:
     page = Paginator(powers.changes(request.user), 30).get_page(request.GET.get("page"))
-    units = dict(Unit.objects.filter(jurisdiction_id=request.user.jurisdiction_id).values_list("pk", "name"))
+    units = dict(Unit.objects.filter(jurisdiction=request.user.office).values_list("pk", "name"))
+    rows = []
     for change in page:
-        change.words = _in_words(change, units)
-        change.can_confirm = powers.may_confirm(change, request.user, request.at)
-        change.is_own = change.standing == Standing.OPEN and change.asked_by == request.user
-        change.is_late = change.standing == Standing.OPEN and request.at - change.asked_at > powers.LASTS
-        if change.can_confirm:
-            change.form = (
-                form if refused == change else OwnPasswordForm(**entrance.owner(request), auto_id=_ids(change.pk))
-            )
-    return render(request, "office/people/changes.html", {"page": page}, status=status)
+        is_open, can_confirm = change.standing == Standing.OPEN, powers.may_confirm(change, request.user, request.at)
+        own = form if refused == change else OwnPasswordForm(**entrance.owner(request), auto_id=_ids(change.pk))
+        is_own = is_open and change.asked_by == request.user
+        is_late = is_open and request.at - change.asked_at > powers.LASTS
+        rows.append((change, _in_words(change, units), is_own, is_late, own if can_confirm else None))
+    return render(request, "office/people/changes.html", {"page": page, "rows": rows}, status=status)
 
 
 def _ids(pk: int) -> str:

@@ -1,6 +1,7 @@
 """Personal data: one's own handed out, a sender's handed out or erased by the head of the office, that of somebody who left erased."""
 
 import json
+from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -17,21 +18,22 @@ from duban.people.models import Officer
 from duban.web import audit
 from duban.web.acting import act_by
 from duban.web.forms.public.appeals import ErasureForm
+from duban.web.requests import Request
 from duban.web.submitting import carry_out
 
 
 @require_POST
-def export_own(request):
+def export_own(request: Request) -> HttpResponse:
     """Hand out to an officer what is kept of them, with the files that they uploaded and may still see."""
     told = personal_data.export_officer(officer=request.user, actor=request.user, at=request.at)
     return _download(told, own.files_of(request.user), "my-data.zip")
 
 
 @require_POST
-def erase_officer(request, pk: int):
+def erase_officer(request: Request, pk: int) -> HttpResponse:
     """Erase contact data of somebody who left, for the administrator."""
     access.require(request.user, "manage_people")
-    officer = Officer.objects.filter(jurisdiction_id=request.user.jurisdiction_id, pk=pk).first()
+    officer = Officer.objects.filter(jurisdiction=request.user.office, pk=pk).first()
     if officer is None:
         raise access.NotFound("没有这个人员，或者您无权查看")
 
@@ -44,14 +46,14 @@ def erase_officer(request, pk: int):
 
 @sensitive_post_parameters("text")
 @require_http_methods(["GET", "HEAD", "POST"])
-def sender(request, number: str):
+def sender(request: Request, number: str) -> HttpResponse:
     """Show the head of the office what is kept of a sender; erase who they are."""
     access.require(request.user, "keep_senders")
     appeal = access.public.appeal_for(request.user, number)
     if appeal.person or appeal.contact:
         audit.note(request, "sender.opened", target=f"appeal:{appeal.number}")
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         senders.erase_sender(appeal=appeal, actor=request.user, at=request.at, **words)
 
     left = anonymous(appeal.text, person=appeal.person, contact=appeal.contact)
@@ -72,14 +74,14 @@ def sender(request, number: str):
 
 
 @require_POST
-def export_sender(request, number: str):
+def export_sender(request: Request, number: str) -> HttpResponse:
     """Hand out what is kept of a sender, for the head of the office to give it to them."""
     access.require(request.user, "keep_senders")
     appeal = access.public.appeal_for(request.user, number)
     return _download(senders.export_sender(appeal=appeal, actor=request.user, at=request.at), [], f"{number}.zip")
 
 
-def _download(told, files, name: str) -> HttpResponse:
+def _download(told: Any, files: Any, name: str) -> HttpResponse:
     answer = HttpResponse(packages.package_of_person(told, files), content_type="application/zip")
     answer.headers["Content-Disposition"] = f"attachment; filename={json.dumps(name)}"
     answer.headers["Cache-Control"] = "no-store"

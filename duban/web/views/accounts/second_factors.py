@@ -1,5 +1,8 @@
 """One's own second factor: bind an authenticator app, give it up, print the recovery codes."""
 
+from collections.abc import Callable
+
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,19 +15,21 @@ from duban.ledger.refusals import Refused
 from duban.people import lockouts, second_factors
 from duban.people.models import SecondFactor
 from duban.web import entrance
+from duban.web.forms import Form
 from duban.web.forms.accounts.signing_in import CodeForm, OwnPasswordForm, ProofForm
+from duban.web.requests import Request
 from duban.web.submitting import carry_out
 
 
 @require_safe
-def show(request):
+def show(request: Request) -> HttpResponse:
     """Show whether it is on, and what can be done about it."""
     return _page(request)
 
 
 @require_POST
 @sensitive_post_parameters("password")
-def start(request):
+def start(request: Request) -> HttpResponse:
     """Make a secret for an app, after the password: a seat left open binds no stranger's phone."""
     form = OwnPasswordForm(request.POST, **entrance.owner(request))
     if not entrance.is_right(request, form):
@@ -39,7 +44,7 @@ def start(request):
 
 @require_POST
 @sensitive_post_parameters("code")
-def confirm(request):
+def confirm(request: Request) -> HttpResponse:
     """Put the app in force by its first code; the recovery codes are on this answer alone."""
     form, codes = CodeForm(request.POST), []
 
@@ -49,7 +54,7 @@ def confirm(request):
                 officer=request.user,
                 code=form.cleaned_data["code"],
                 moment=timezone.now(),
-                keep=request.session.session_key,
+                keep=request.session.session_key or "",
                 at=request.at,
             )
         )
@@ -60,7 +65,7 @@ def confirm(request):
 
 @require_POST
 @sensitive_post_parameters("code", "password")
-def renew(request):
+def renew(request: Request) -> HttpResponse:
     """Make new recovery codes; they are on this answer alone."""
     form, codes = ProofForm(request.POST, **entrance.owner(request)), []
 
@@ -74,7 +79,7 @@ def renew(request):
 
 @require_POST
 @sensitive_post_parameters("code", "password")
-def remove(request):
+def remove(request: Request) -> HttpResponse:
     """Give the app up, after password and code."""
     form = ProofForm(request.POST, **entrance.owner(request))
 
@@ -91,7 +96,9 @@ def remove(request):
     return _page(request, proof=form)
 
 
-def _with_codes(request, form, act, codes: list[str], said: str, name: str):
+def _with_codes(
+    request: Request, form: Form, act: Callable[[], str], codes: list[str], said: str, name: str
+) -> HttpResponse:
     if entrance.is_right(request, form):
         try:
             answer = carry_out(request, act, said=said)
@@ -104,19 +111,19 @@ def _with_codes(request, form, act, codes: list[str], said: str, name: str):
     return _page(request, **{name: form})
 
 
-def _refuse(request, form, refusal: Refused) -> None:
+def _refuse(request: Request, form: Form, refusal: Refused) -> None:
     form.refuse(refusal)
     if refusal.field == "code":
         lockouts.count_failure(request, request.user.username)
 
 
-def _page(request, **forms):
+def _page(request: Request, **forms: Form) -> HttpResponse:
     if not second_factors.is_offered():
         raise access.NotFound("本系统没有启用动态口令")
     factor = SecondFactor.objects.select_related("officer").filter(officer=request.user).first()
     is_on = factor is not None and factor.confirmed_at is not None
     officer = request.user
-    context = {
+    context: dict[str, object] = {
         "factor": factor,
         "is_on": is_on,
         "is_required": second_factors.is_required(officer),

@@ -1,5 +1,6 @@
 """Sessions: where one is signed in, and ending that."""
 
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,24 +11,25 @@ from duban.ledger.actions.accounts import sessions
 from duban.ledger.by import By
 from duban.ledger.queries.accounts import sessions as known
 from duban.people.models import Officer
+from duban.web.requests import Request
 from duban.web.submitting import carry_out
 
 
 @require_safe
-def index(request):
+def index(request: Request) -> HttpResponse:
     """Show where one is signed in."""
     # Sessions run by the real clock, also where a demonstration has another day.
-    seats = known.seats_of(request.user, timezone.now(), request.session.session_key)
+    seats = known.seats_of(request.user, timezone.now(), request.session.session_key or "")
     return render(request, "accounts/sessions.html", {"seats": seats})
 
 
 @require_POST
-def end(request, ref: str):
+def end(request: Request, ref: str) -> HttpResponse:
     """End one of one's other sessions."""
 
     def act() -> str:
         sessions.end_sessions(
-            officer=request.user, by=By(request.user, timezone.now()), ref=ref, keep=request.session.session_key
+            officer=request.user, by=By(request.user, timezone.now()), ref=ref, keep=request.session.session_key or ""
         )
         return reverse("sessions")
 
@@ -35,19 +37,15 @@ def end(request, ref: str):
 
 
 @require_POST
-def end_all(request, pk: int):
+def end_all(request: Request, pk: int) -> HttpResponse:
     """End all sessions of an officer, for the administrator."""
     access.require(request.user, "manage_people")
-    officer = (
-        Officer.objects.filter(jurisdiction_id=request.user.jurisdiction_id, pk=pk)
-        .select_related("jurisdiction")
-        .first()
-    )
+    officer = Officer.objects.filter(jurisdiction=request.user.office, pk=pk).select_related("jurisdiction").first()
     if officer is None:
         raise access.NotFound("没有这个人员，或者您无权查看")
 
     def act() -> str:
-        keep = request.session.session_key if officer == request.user else ""
+        keep = (request.session.session_key or "") if officer == request.user else ""
         sessions.end_sessions(officer=officer, by=By(request.user, timezone.now()), keep=keep)
         return reverse("officer", args=[pk])
 

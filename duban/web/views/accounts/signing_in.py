@@ -1,12 +1,14 @@
 """Signing in and out, the password, and the one-click entrance to demonstrations."""
 
+from collections.abc import Mapping
 from importlib import import_module
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +23,7 @@ from duban.people.models import Jurisdiction, Officer, Role
 from duban.web import audit, entrance, single_sign_on
 from duban.web.context import first_page
 from duban.web.forms.accounts.signing_in import CodeForm, LoginForm, PasswordForm
+from duban.web.requests import Request
 from duban.web.submitting import carry_out
 
 _WRONG = "账号或口令不对。连续输错 5 次，将锁定 30 分钟。"
@@ -31,7 +34,7 @@ _DEAD = "初始口令没有及时修改，已经失效。请找系统管理员�
 
 
 @require_safe
-def home(request):
+def home(request: Request) -> HttpResponse:
     """Lead to the page that this officer sees first."""
     return redirect(first_page(request.user))
 
@@ -39,7 +42,7 @@ def home(request):
 @login_not_required
 @sensitive_post_parameters("password", "code")
 @require_http_methods(["GET", "HEAD", "POST"])
-def sign_in(request):
+def sign_in(request: Request) -> HttpResponse:
     """Show the entrance, or sign in with account and password, then with the code of who has a second factor.
 
     A wrong account and a wrong password read the same.
@@ -57,7 +60,7 @@ def sign_in(request):
     if request.method == "POST" and form.is_valid():
         officer = authenticate(request, **form.cleaned_data)
         why = _why_not(request, officer)
-        if not why:
+        if officer is not None and not why:
             return entrance.enter(request, officer, to=entrance.wanted(request), way=_way_of(officer))
         if officer is not None:
             lockouts.release(request, officer.username)
@@ -78,7 +81,7 @@ def sign_in(request):
 
 
 @require_POST
-def sign_out(request):
+def sign_out(request: Request) -> HttpResponse:
     """End the session on the server; who came by another server's word is offered to end theirs there too."""
     way = request.session.get(entrance.WAY, "")
     audit.note(request, "login.ended", officer=request.user)
@@ -89,7 +92,7 @@ def sign_out(request):
 
 @sensitive_post_parameters("old", "new", "again")
 @require_http_methods(["GET", "HEAD", "POST"])
-def change_password(request):
+def change_password(request: Request) -> HttpResponse:
     """Change one's own password; all other sessions of the account end."""
     form = PasswordForm(request.POST or None, officer=request.user)
     if request.method == "POST" and entrance.is_right(request, form):
@@ -101,7 +104,7 @@ def change_password(request):
             officers.change_password(
                 officer=request.user,
                 password=form.cleaned_data["new"],
-                keep=request.session.session_key,
+                keep=request.session.session_key or "",
                 at=request.at,
             )
             return "/"
@@ -120,7 +123,7 @@ def change_password(request):
 
 @login_not_required
 @require_POST
-def enter_demo(request, username: str):
+def enter_demo(request: Request, username: str) -> HttpResponse:
     """Sign in as an officer of a demonstration, without a password. 404 wherever that is not a demonstration."""
     officer = Officer.objects.filter(username=username, jurisdiction__is_demo=True, is_active=True).first()
     if not settings.DEMO or officer is None:
@@ -129,12 +132,14 @@ def enter_demo(request, username: str):
     return redirect("home")
 
 
-def locked_out(request, response, credentials, *args):
+def locked_out(
+    request: Request, response: HttpResponse | None, credentials: Mapping[str, Any] | None, *args: Any
+) -> HttpResponse:
     """Answer after too many wrong passwords: half an hour is to wait."""
     return render(request, "accounts/locked.html", {"minutes": int(settings.AXES_COOLOFF_TIME * 60)}, status=429)
 
 
-def _take_code(request, officer: Officer):
+def _take_code(request: Request, officer: Officer) -> HttpResponse:
     """Show the page of the code to who gave the password, or take the code; a wrong one counts as a wrong password does."""
     form = CodeForm(request.POST or None)
     if form.is_valid():
@@ -148,7 +153,7 @@ def _take_code(request, officer: Officer):
     return render(request, "accounts/code.html", {"form": form}, status=401 if form.is_bound else 200)
 
 
-def _why_not(request, officer: Officer | None) -> str:
+def _why_not(request: Request, officer: Officer | None) -> str:
     """Return why the form opens nothing; empty where it does. A wrong account and a wrong password read the same."""
     if officer is None:
         return _AWAY if getattr(request, "directory_away", False) else _WRONG
@@ -163,7 +168,7 @@ def _way_of(officer: Officer) -> str:
     return "ldap" if getattr(officer, "backend", "") == _DIRECTORY else ""
 
 
-def _leave(request) -> str:
+def _leave(request: Request) -> str:
     """Return where the session at the other server is ended, for who has just left; empty where there is nothing to end."""
     way = request.GET.get("left", "")
     if way not in {each.name for each in single_sign_on.ways()}:
@@ -181,5 +186,5 @@ def _demos() -> list[tuple[Jurisdiction, list[Officer]]]:
     found: dict[Jurisdiction, dict[str, Officer]] = {}
     rows = Officer.objects.filter(jurisdiction__is_demo=True, is_active=True).select_related("jurisdiction", "unit")
     for officer in rows.order_by("jurisdiction_id", "id"):
-        found.setdefault(officer.jurisdiction, {}).setdefault(officer.role, officer)
+        found.setdefault(officer.office, {}).setdefault(officer.role, officer)
     return [(place, sorted(posts.values(), key=lambda who: order[who.role])) for place, posts in found.items()]

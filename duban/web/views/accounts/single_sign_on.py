@@ -2,9 +2,10 @@
 
 import logging
 from importlib import import_module
+from types import ModuleType
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -13,6 +14,7 @@ from duban.ledger.models.audit_events import Result
 from duban.web import audit, entrance, single_sign_on
 from duban.web.entrance import wanted
 from duban.web.forms.accounts.signing_in import LoginForm
+from duban.web.requests import Request
 from duban.web.single_sign_on import NotSignedOn
 
 log = logging.getLogger(__name__)
@@ -20,7 +22,7 @@ log = logging.getLogger(__name__)
 
 @login_not_required
 @require_safe
-def begin(request, way: str):
+def begin(request: Request, way: str) -> HttpResponse:
     """Lead to the other server; what must come back is kept in this browser."""
     module = _module(way)
     try:
@@ -34,7 +36,7 @@ def begin(request, way: str):
 
 @login_not_required
 @require_safe
-def finish(request, way: str, state: str = ""):
+def finish(request: Request, way: str, state: str = "") -> HttpResponse:
     """Let in whom the other server proves, once, in the browser that set out."""
     module = _module(way)
     try:
@@ -50,7 +52,7 @@ def finish(request, way: str, state: str = ""):
     return response
 
 
-def _refused(request, way: str, refused: NotSignedOn):
+def _refused(request: Request, way: str, refused: NotSignedOn) -> HttpResponse:
     log.warning("single sign-on by %s refused: %s", way, refused.log)
     audit.note(request, "login.failed", details=f"{way}：{refused.why}", result=Result.FAILED)
     form = LoginForm()
@@ -60,11 +62,11 @@ def _refused(request, way: str, refused: NotSignedOn):
     return response
 
 
-def _module(way: str):
+def _module(way: str) -> ModuleType:
     if way not in {each.name for each in single_sign_on.ways()}:
         raise Http404
     return import_module(f"duban.web.single_sign_on.{way}")
 
 
-def _return_of(request, way: str) -> str:
+def _return_of(request: Request, way: str) -> str:
     return request.build_absolute_uri(reverse("sign_on_return", args=[way]))

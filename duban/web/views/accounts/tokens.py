@@ -1,8 +1,10 @@
 """Access tokens: with which programs act in one's name; made, seen once, revoked."""
 
 import datetime
+from typing import Any
 
 from django.db import transaction
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -12,11 +14,12 @@ from duban.ledger.actions.accounts import tokens
 from duban.ledger.refusals import Refused
 from duban.web import entrance
 from duban.web.forms.accounts.signing_in import TokenForm
+from duban.web.requests import Request
 from duban.web.submitting import carry_out
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def index(request):
+def index(request: Request) -> HttpResponse:
     """List one's tokens (the administrator: everybody's), and make one; its secret is on this answer alone."""
     may_make = access.may(request.user, "hold_token")
     form = TokenForm(request.POST or None, **entrance.owner(request))
@@ -36,7 +39,7 @@ def index(request):
 
 
 @require_POST
-def revoke(request, pk: int):
+def revoke(request: Request, pk: int) -> HttpResponse:
     """End a token at once: one's own, or for the administrator anybody's."""
     token = access.accounts.token_for(request.user, pk)
 
@@ -47,7 +50,7 @@ def revoke(request, pk: int):
     return carry_out(request, act, said=f"令牌“{token.name}”已撤销")
 
 
-def _make(request, words) -> str:
+def _make(request: Request, words: dict[str, Any]) -> str:
     """Make the token once for this form; sent again, the form makes no other, and the secret is not shown a second time."""
     key = request.POST.get("form_key", "")[:64]
     with transaction.atomic():

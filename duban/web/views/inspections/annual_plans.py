@@ -1,5 +1,8 @@
 """The plan of a year: its items, its adoption, and the inspections drawn up from it."""
 
+from typing import Any
+
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -7,19 +10,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from duban.ledger import access, conditions
 from duban.ledger.actions.inspections import annual_plans as actions
 from duban.ledger.governed import Governed
+from duban.ledger.models import AnnualPlan
 from duban.ledger.models.inspections import Phase
 from duban.ledger.wordings import schemes
 from duban.web.acting import act_by
 from duban.web.forms.inspections.visits import AdoptionForm, PlanForm, PlanItemForm
 from duban.web.forms.matters.matters import EmptyForm
 from duban.web.printing import as_file
+from duban.web.requests import Request
 
 
 @require_safe
-def index(request):
+def index(request: Request) -> HttpResponse:
     """List the plans by year."""
     access.require(request.user, "see_annual_plan")
-    regime = Governed.of(request.user.jurisdiction).document
+    regime = Governed.of(request.user.office).document
     context = {
         "plans": access.inspections.annual_plans(request.user).prefetch_related("items").order_by("-year"),
         "may_keep": access.may(request.user, "keep_annual_plan"),
@@ -29,13 +34,13 @@ def index(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request):
+def new(request: Request) -> HttpResponse:
     """Open the plan of a year; what the document counts out by months is entered."""
     access.require(request.user, "keep_annual_plan")
-    jurisdiction = request.user.jurisdiction
+    jurisdiction = request.user.office
     made = []
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         made.append(actions.open_plan(jurisdiction=jurisdiction, by=request.by, **words))
 
     months = sorted(each.month for each in Governed.of(jurisdiction).document.lists if each.month)
@@ -58,19 +63,19 @@ def new(request):
 
 
 @require_safe
-def show(request, year: int):
+def show(request: Request, year: int) -> HttpResponse:
     """Show the plan of a year with what became of each item."""
     access.require(request.user, "see_annual_plan")
     return render(request, "inspections/plan.html", _context(request, access.inspections.plan_for(request.user, year)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def add(request, year: int):
+def add(request: Request, year: int) -> HttpResponse:
     """Enter an inspection in the plan."""
     access.require(request.user, "keep_annual_plan")
     plan = access.inspections.plan_for(request.user, year)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         actions.add_item(plan=plan, by=request.by, **words)
 
     form = PlanItemForm(request.POST or None, jurisdiction=plan.jurisdiction)
@@ -79,13 +84,13 @@ def add(request, year: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request, pk: int):
+def edit(request: Request, pk: int) -> HttpResponse:
     """Change an item before the plan is adopted."""
     access.require(request.user, "keep_annual_plan")
     item = access.inspections.plan_item_for(request.user, pk)
     initial = {name: getattr(item, name) for name in ("title", "contents", "from_on", "to_on")}
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         actions.edit_item(item=item, by=request.by, **words)
 
     form = PlanItemForm(
@@ -96,12 +101,12 @@ def edit(request, pk: int):
 
 
 @require_POST
-def drop(request, pk: int):
+def drop(request: Request, pk: int) -> HttpResponse:
     """Take an item out before the plan is adopted."""
     access.require(request.user, "keep_annual_plan")
     item = access.inspections.plan_item_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         actions.drop_item(item=item, by=request.by)
 
     to = reverse("annual_plan", args=[item.plan.year])
@@ -111,12 +116,12 @@ def drop(request, pk: int):
 
 
 @require_POST
-def adopt(request, year: int):
+def adopt(request: Request, year: int) -> HttpResponse:
     """Adopt the plan."""
     access.require(request.user, "adopt_annual_plan")
     plan = access.inspections.plan_for(request.user, year)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         actions.adopt_plan(plan=plan, by=request.by, **words)
 
     context = {name: value for name, value in _context(request, plan).items() if name != "form"}
@@ -126,7 +131,7 @@ def adopt(request, year: int):
 
 
 @require_safe
-def paper(request, year: int, form: str):
+def paper(request: Request, year: int, form: str) -> HttpResponse:
     """Hand out the plan as a paper."""
     access.require(request.user, "see_annual_plan")
     plan = access.inspections.plan_for(request.user, year)
@@ -135,7 +140,7 @@ def paper(request, year: int, form: str):
     return as_file(schemes.plan_paper_of(plan), form, jurisdiction=plan.jurisdiction)
 
 
-def _context(request, plan) -> dict[str, object]:
+def _context(request: Request, plan: AnnualPlan) -> dict[str, object]:
     governed = Governed.of(plan.jurisdiction)
     visible = access.inspections.inspections(request.user).exclude(phase=Phase.CANCELLED).filter(plan_item__plan=plan)
     made = {each.plan_item_id: each for each in visible}

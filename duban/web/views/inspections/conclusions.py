@@ -1,21 +1,28 @@
 """Conclusions: drafted by the team, sealed until they are delivered, read, signed, handed to the unit."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from duban.ledger import access
 from duban.ledger.actions.inspections import conclusions as actions
+from duban.ledger.models import Conclusion
 from duban.ledger.queries.inspections import conclusions, reviews
 from duban.people.models import Role
 from duban.web.acting import act_by
+from duban.web.forms import Form
 from duban.web.forms.inspections.findings import ConclusionForm, ForwardForm, OpinionForm
 from duban.web.forms.matters.matters import EmptyForm, ReasonForm
+from duban.web.requests import Request
 
 
 @require_safe
-def index(request):
+def index(request: Request) -> HttpResponse:
     """List the conclusions that the officer may see; `show` picks those that wait for them."""
     access.require(request.user, "see_inspections")
     show = request.GET.get("show", "")
@@ -26,7 +33,7 @@ def index(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def draft(request, pk: int, unit: str):
+def draft(request: Request, pk: int, unit: str) -> HttpResponse:
     """Begin the conclusion of one unit with what the records already say."""
     access.require(request.user, "see_inspections")
     inspection = access.findings.worked_inspection_for(request.user, pk)
@@ -37,7 +44,7 @@ def draft(request, pk: int, unit: str):
     initial = conclusions.words_for(inspection, of)
     form = ConclusionForm(request.POST or None, initial=initial, keep=f"conclusion-{pk}-{unit}")
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         made.append(actions.draft_conclusion(inspection=inspection, unit=of, words=form.words(), by=request.by))
 
     return act_by(
@@ -48,7 +55,7 @@ def draft(request, pk: int, unit: str):
 
 
 @require_safe
-def show(request, pk: int):
+def show(request: Request, pk: int) -> HttpResponse:
     """Show a conclusion: its words to who may read them now, its way, its readers to the head of the office."""
     access.require(request.user, "see_inspections")
     conclusion = access.findings.conclusion_for(request.user, pk)
@@ -56,7 +63,7 @@ def show(request, pk: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request, pk: int):
+def edit(request: Request, pk: int) -> HttpResponse:
     """Change the words of a draft."""
     access.require(request.user, "see_inspections")
     conclusion = access.findings.written_conclusion_for(request.user, pk)
@@ -65,7 +72,7 @@ def edit(request, pk: int):
         initial = {"version": conclusion.version}
     form = ConclusionForm(request.POST or None, initial=initial, keep=f"conclusion-{pk}-{conclusion.version}")
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         actions.edit_conclusion(conclusion=conclusion, words=form.words(), version=words["version"] or 0, by=request.by)
 
     here = reverse("conclusion", args=[pk])
@@ -78,51 +85,51 @@ def edit(request, pk: int):
 
 
 @require_POST
-def open_seal(request, pk: int):
+def open_seal(request: Request, pk: int) -> HttpResponse:
     """Open a conclusion before its delivery: that is put on record."""
     access.require(request.user, "see_inspections")
     conclusion = access.findings.conclusion_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         actions.open_conclusion(conclusion=conclusion, by=request.by)
 
     return _act(request, conclusion, EmptyForm(request.POST), perform, "已打开，查阅已留下记录")
 
 
 @require_POST
-def forward(request, pk: int):
+def forward(request: Request, pk: int) -> HttpResponse:
     """Put it before the head of the team and the leader."""
     access.require(request.user, "see_inspections")
     conclusion = access.findings.written_conclusion_for(request.user, pk)
     form = ForwardForm(request.POST, signers=conclusions.signers_for(conclusion))
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         actions.forward_conclusion(conclusion=conclusion, to_sign=words["to_sign"], by=request.by)
 
     return _act(request, conclusion, form, perform, "已送审", forwarding=form)
 
 
 @require_POST
-def recall(request, pk: int):
+def recall(request: Request, pk: int) -> HttpResponse:
     """Take it back before it is signed."""
     access.require(request.user, "see_inspections")
     conclusion = access.findings.written_conclusion_for(request.user, pk)
     form = ReasonForm(request.POST)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         actions.recall_conclusion(conclusion=conclusion, reason=words["reason"], by=request.by)
 
     return _act(request, conclusion, form, perform, "已撤回", recalling=form)
 
 
 @require_POST
-def read(request, pk: int):
+def read(request: Request, pk: int) -> HttpResponse:
     """Read it as the head of the team."""
     access.require(request.user, "see_inspections")
     conclusion = access.findings.written_conclusion_for(request.user, pk)
     form = OpinionForm(request.POST)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         agree = words["decision"] == "agree"
         actions.read_conclusion(conclusion=conclusion, agree=agree, opinion=words["opinion"], by=request.by)
 
@@ -130,13 +137,13 @@ def read(request, pk: int):
 
 
 @require_POST
-def sign(request, pk: int):
+def sign(request: Request, pk: int) -> HttpResponse:
     """Sign it as the leader."""
     access.require(request.user, "sign_conclusion")
     conclusion = access.findings.conclusion_for(request.user, pk)
     form = OpinionForm(request.POST)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         agree = words["decision"] == "agree"
         actions.sign_conclusion(conclusion=conclusion, agree=agree, opinion=words["opinion"], by=request.by)
 
@@ -144,18 +151,18 @@ def sign(request, pk: int):
 
 
 @require_POST
-def deliver(request, pk: int):
+def deliver(request: Request, pk: int) -> HttpResponse:
     """Deliver it to the unit."""
     access.require(request.user, "see_inspections")
     conclusion = access.findings.led_conclusion_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         actions.deliver_conclusion(conclusion=conclusion, by=request.by)
 
     return _act(request, conclusion, EmptyForm(request.POST), perform, "已编号送达，单位已得知")
 
 
-def context_of(request, conclusion) -> dict[str, object]:
+def context_of(request: Request, conclusion: Conclusion) -> dict[str, object]:
     """Return what the page of a conclusion shows this officer now."""
     officer = request.user
     regime = conclusions.regime_of(conclusion.inspection)
@@ -206,7 +213,14 @@ def context_of(request, conclusion) -> dict[str, object]:
     return context
 
 
-def _act(request, conclusion, form, perform, said: str, **context):
+def _act(
+    request: Request,
+    conclusion: Conclusion,
+    form: Form,
+    perform: Callable[[dict[str, Any]], object],
+    said: str,
+    **context: Any,
+) -> HttpResponse:
     to = reverse("conclusion", args=[conclusion.pk])
     shown = {**context_of(request, conclusion), **context}
     shown.pop("form")

@@ -1,20 +1,25 @@
 """Findings: the list and its sheet, one finding with what may be done, handed over, planned, reported, checked, excused."""
 
 import io
+from collections.abc import Callable
+from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import FileResponse
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from duban.ledger import access
 from duban.ledger.actions.inspections import rectifications as actions
+from duban.ledger.models import Finding
 from duban.ledger.models.findings import Nature
 from duban.ledger.queries.inspections import findings, rectifications
 from duban.papers.writing.sheets import write_xlsx
-from duban.people.models import Unit
+from duban.people.models import Officer, Unit
 from duban.web.acting import act_by
+from duban.web.forms import Form
 from duban.web.forms.inspections.findings import (
     CheckForm,
     HandOverForm,
@@ -24,21 +29,20 @@ from duban.web.forms.inspections.findings import (
     ResultForm,
 )
 from duban.web.forms.matters.matters import EmptyForm, ReasonForm
+from duban.web.requests import Request
 from duban.web.views.matters.attachments import handed_out
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
-def index(request):
+def index(request: Request) -> HttpResponse:
     """List findings, by default those that are still open."""
     access.require(request.user, "see_inspections")
     asked = _asked(request)
     page = Paginator(findings.list_of(request.user, asked, request.today), 30).get_page(request.GET.get("page"))
     units = (
-        []
-        if request.user.is_unit
-        else Unit.objects.filter(jurisdiction=request.user.jurisdiction).order_by("order", "id")
+        [] if request.user.is_unit else Unit.objects.filter(jurisdiction=request.user.office).order_by("order", "id")
     )
     shows = {name: word for name, word in findings.SHOWS.items() if not (request.user.is_unit and name == "noted")}
     context = {"page": page, "asked": asked, "shows": shows, "natures": Nature.choices, "units": units}
@@ -46,7 +50,7 @@ def index(request):
 
 
 @require_safe
-def export(request):
+def export(request: Request) -> FileResponse:
     """Answer with the findings of exactly this list as a sheet."""
     access.require(request.user, "see_inspections")
     found = findings.list_of(request.user, _asked(request), request.today)
@@ -54,7 +58,7 @@ def export(request):
 
 
 @require_safe
-def export_inspection(request, pk: int):
+def export_inspection(request: Request, pk: int) -> FileResponse:
     """Answer with the findings of one inspection as a sheet: a unit's own only."""
     access.require(request.user, "see_inspections")
     inspection = access.inspections.inspection_for(request.user, pk)
@@ -64,7 +68,7 @@ def export_inspection(request, pk: int):
 
 
 @require_safe
-def show(request, pk: int):
+def show(request: Request, pk: int) -> HttpResponse:
     """Show one finding with its story and what may be done now."""
     access.require(request.user, "see_inspections")
     return render(
@@ -73,7 +77,7 @@ def show(request, pk: int):
 
 
 @require_safe
-def download(request, pk: int, file: int):
+def download(request: Request, pk: int, file: int) -> FileResponse:
     """Hand out a photo or paper of a finding to be saved."""
     access.require(request.user, "see_inspections")
     finding = access.findings.finding_for(request.user, pk)
@@ -83,7 +87,7 @@ def download(request, pk: int, file: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def hand_over(request, pk: int, unit: str):
+def hand_over(request: Request, pk: int, unit: str) -> HttpResponse:
     """Choose the findings of a unit that are put right, and until when."""
     access.require(request.user, "see_inspections")
     inspection = access.findings.led_inspection_for(request.user, pk)
@@ -94,7 +98,7 @@ def hand_over(request, pk: int, unit: str):
     form = HandOverForm(request.POST or None, rows=rows)
     here = reverse("inspection", args=[pk])
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         actions.hand_over_findings(
             inspection=inspection,
             unit=rows[0].unit,
@@ -113,22 +117,22 @@ def hand_over(request, pk: int, unit: str):
 
 
 @require_POST
-def plan(request, pk: int):
+def plan(request: Request, pk: int) -> HttpResponse:
     """Hand in the unit's plan."""
     finding = _own(request, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         actions.plan_rectification(finding=finding, by=request.by, **words)
 
     return _act(request, finding, "plan", PlanForm(request.POST), perform, "整改方案已报送")
 
 
 @require_POST
-def report(request, pk: int):
+def report(request: Request, pk: int) -> HttpResponse:
     """Report that it is put right."""
     finding = _own(request, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         evidence = [(each.name, each.chunks()) for each in words["files"]]
         actions.report_rectification(finding=finding, result=words["result"], evidence=evidence, by=request.by)
 
@@ -136,24 +140,24 @@ def report(request, pk: int):
 
 
 @require_POST
-def plead(request, pk: int):
+def plead(request: Request, pk: int) -> HttpResponse:
     """Plead force majeure."""
     finding = _own(request, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         actions.plead_force_majeure(finding=finding, text=words["text"], by=request.by)
 
     return _act(request, finding, "plea", MajeureForm(request.POST), perform, "已说明，等待认定")
 
 
 @require_POST
-def check(request, pk: int):
+def check(request: Request, pk: int) -> HttpResponse:
     """Strike off, or send back."""
     access.require(request.user, "see_inspections")
     finding = access.findings.checked_finding_for(request.user, pk)
     form = CheckForm(request.POST)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         if words["verdict"] == "strike":
             actions.strike_off(finding=finding, note=words["note"], by=request.by)
         else:
@@ -164,12 +168,12 @@ def check(request, pk: int):
 
 
 @require_POST
-def excuse(request, pk: int):
+def excuse(request: Request, pk: int) -> HttpResponse:
     """Decide on a plea of force majeure."""
     access.require(request.user, "rule_on_plea")
     finding = access.findings.checked_finding_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         actions.rule_on_plea(
             finding=finding,
             uphold=words["uphold"] == "yes",
@@ -182,18 +186,18 @@ def excuse(request, pk: int):
 
 
 @require_POST
-def drop(request, pk: int):
+def drop(request: Request, pk: int) -> HttpResponse:
     """Give a finding up."""
     access.require(request.user, "see_inspections")
     finding = access.findings.checked_finding_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         actions.drop_finding(finding=finding, reason=words["reason"], by=request.by)
 
     return _act(request, finding, "dropping", ReasonForm(request.POST), perform, "已记明不再整改")
 
 
-def context_of(request, finding) -> dict[str, object]:
+def context_of(request: Request, finding: Finding) -> dict[str, object]:
     """Return what the page of a finding shows this officer: its story, its files, and the forms open to them now."""
     officer, own = request.user, request.user.is_unit and request.user.unit_id == finding.unit_id
     regime = rectifications.regime_of(finding)
@@ -230,7 +234,7 @@ def context_of(request, finding) -> dict[str, object]:
     return context
 
 
-def _follows(officer, finding) -> list[dict[str, object]]:
+def _follows(officer: Officer, finding: Finding) -> list[dict[str, object]]:
     """Return what a finding may lead to besides being put right, with what stands against it, as far as it is of that nature."""
     possible = (
         ("finding_correction", "责令改正", Nature.CONDUCT, "see_inspections", rectifications.correcting),
@@ -248,26 +252,28 @@ def _follows(officer, finding) -> list[dict[str, object]]:
     return rows
 
 
-def _own(request, pk: int):
+def _own(request: Request, pk: int) -> Finding:
     access.require(request.user, "rectify")
     return access.findings.own_finding_for(request.user, pk)
 
 
-def _act(request, finding, name: str, form, perform, said: str):
+def _act(
+    request: Request, finding: Finding, name: str, form: Form, perform: Callable[[dict[str, Any]], object], said: str
+) -> HttpResponse:
     context = {**context_of(request, finding), name: form}
     context.pop("form")
     to = reverse("finding", args=[finding.pk])
     return act_by(request, form, perform, said=said, to=to, template="inspections/findings/show.html", **context)
 
 
-def _asked(request) -> findings.Asked:
+def _asked(request: Request) -> findings.Asked:
     words = {name: request.GET.get(name, "")[:40] for name in ("show", "unit", "nature")}
     if "show" not in request.GET:
         words["show"] = "open"
     return findings.Asked(**words)
 
 
-def _sheet(found, name: str) -> FileResponse:
+def _sheet(found: QuerySet[Finding], name: str) -> FileResponse:
     pages = Paginator(found, 500)
     rows = (row for page in pages for row in findings.sheet_rows(page.object_list))
     data = write_xlsx(findings.COLUMNS, rows, name="问题清单")

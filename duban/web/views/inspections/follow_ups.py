@@ -1,26 +1,34 @@
 """What a finding leads to besides being put right: an order to correct, a report to the discipline body, criticism, praise, a matter."""
 
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from duban.ledger import access
 from duban.ledger.actions.inspections import follow_ups
-from duban.ledger.models import Assignment, Matter
+from duban.ledger.models import Assignment, Finding, Matter
 from duban.ledger.models.assignments import GONE_STAGES
 from duban.ledger.queries.inspections import rectifications
 from duban.ledger.queries.papers import prefills
+from duban.ledger.refusals import Refused
 from duban.web.acting import act_by
+from duban.web.forms import Form
 from duban.web.forms.inspections.findings import BreachForm, CorrectionForm, FollowForm
 from duban.web.ordering import Origin, order_by
+from duban.web.requests import Request
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def correct(request, pk: int):
+def correct(request: Request, pk: int) -> HttpResponse:
     """Order correction."""
     access.require(request.user, "see_inspections")
     finding = access.findings.checked_finding_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         follow_ups.order_correction(finding=finding, by=request.by, **words)
 
     form = CorrectionForm(request.POST or None, initial={"order": finding.order_text, "limit_on": finding.rectify_by})
@@ -39,12 +47,12 @@ def correct(request, pk: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def report_breach(request, pk: int):
+def report_breach(request: Request, pk: int) -> HttpResponse:
     """Report a grave breach to the discipline body."""
     access.require(request.user, "see_inspections")
     finding = access.findings.checked_finding_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         follow_ups.report_breach(finding=finding, by=request.by, **words)
 
     form = BreachForm(request.POST or None, initial={"stopped": finding.order_text})
@@ -65,12 +73,12 @@ def report_breach(request, pk: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def criticise(request, pk: int):
+def criticise(request: Request, pk: int) -> HttpResponse:
     """Propose criticism in a circular for a falsehood."""
     access.require(request.user, "propose_sanction")
     finding = access.findings.checked_finding_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         follow_ups.propose_criticism(finding=finding, by=request.by, **words)
 
     form = FollowForm(request.POST or None, matters=_matters(request, finding), initial=_initial(finding))
@@ -89,12 +97,12 @@ def criticise(request, pk: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def recommend(request, pk: int):
+def recommend(request: Request, pk: int) -> HttpResponse:
     """Put experience forward."""
     access.require(request.user, "recommend_experience")
     finding = access.findings.checked_finding_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         follow_ups.recommend_finding(finding=finding, by=request.by, **words)
 
     form = FollowForm(request.POST or None, matters=_matters(request, finding), initial=_initial(finding))
@@ -113,7 +121,7 @@ def recommend(request, pk: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def register(request, pk: int):
+def register(request: Request, pk: int) -> HttpResponse:
     """Make a matter of a finding."""
     access.require(request.user, "register_matter")
     finding = access.findings.checked_finding_for(request.user, pk)
@@ -141,18 +149,28 @@ def register(request, pk: int):
     )
 
 
-def _matters(request, finding):
+def _matters(request: Request, finding: Finding) -> QuerySet[Matter]:
     """Return the matters on which the unit works or worked."""
     held = Assignment.objects.filter(unit=finding.unit, dispatched_on__isnull=False).exclude(stage__in=GONE_STAGES)
     return access.matters.matters(request.user).filter(pk__in=held.values("matter")).order_by("-id")
 
 
-def _initial(finding) -> dict[str, object]:
+def _initial(finding: Finding) -> dict[str, object]:
     matter: Matter | None = finding.matter or finding.became
     return {"matter": matter.pk if matter else None, "reason": finding.text}
 
 
-def _act(request, finding, form, perform, said: str, title: str, button: str, refusal, **context):
+def _act(
+    request: Request,
+    finding: Finding,
+    form: Form,
+    perform: Callable[[dict[str, Any]], object],
+    said: str,
+    title: str,
+    button: str,
+    refusal: Refused | None,
+    **context: Any,
+) -> HttpResponse:
     here = reverse("finding", args=[finding.pk])
     return act_by(
         request,

@@ -1,6 +1,9 @@
 """The papers of an inspection: problem list, feedback sheet, report, archive package; and what its page shows of findings and conclusions."""
 
-from django.http import FileResponse
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import FileResponse, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -8,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from duban.ledger import access
 from duban.ledger.actions.inspections import inspection_reports as actions
 from duban.ledger.governed import Governed, clause_naming, paper_for
+from duban.ledger.models import Inspection
 from duban.ledger.models.findings import Nature, Progress
 from duban.ledger.queries.inspections import conclusions, findings, rectifications
 from duban.ledger.queries.papers import inspection_archives
@@ -15,10 +19,11 @@ from duban.ledger.wordings import feedbacks, inspection_reports
 from duban.web.acting import act_by
 from duban.web.forms.inspections.findings import ReportFormForm
 from duban.web.printing import as_file
+from duban.web.requests import Request
 
 
 @require_safe
-def problem_list(request, pk: int, form: str):
+def problem_list(request: Request, pk: int, form: str) -> HttpResponse:
     """Hand out the list of problems of an inspection as a paper: to a unit its own."""
     access.require(request.user, "see_inspections")
     inspection = access.inspections.inspection_for(request.user, pk)
@@ -30,7 +35,7 @@ def problem_list(request, pk: int, form: str):
 
 
 @require_safe
-def feedback_sheet(request, pk: int, unit: str, form: str):
+def feedback_sheet(request: Request, pk: int, unit: str, form: str) -> HttpResponse:
     """Hand out the feedback sheet of one unit, filled in with what was found."""
     access.require(request.user, "see_inspections")
     inspection = access.findings.whole_inspection_for(request.user, pk)
@@ -40,13 +45,13 @@ def feedback_sheet(request, pk: int, unit: str, form: str):
     left_out = (Nature.EXPERIENCE, Nature.BREACH)
     found = access.findings.findings(request.user).filter(inspection=inspection, unit=of).exclude(nature__in=left_out)
     head = conclusions.head_of(inspection)
-    rows = [{"text": each.text, "told": each.order_text} for each in found.order_by("order")]
+    rows: list[Mapping[str, Any]] = [{"text": each.text, "told": each.order_text} for each in found.order_by("order")]
     paper = feedbacks.feedback_sheet(inspection, of.name, rows, head.name if head else "")
     return as_file(paper, form, jurisdiction=inspection.jurisdiction)
 
 
 @require_safe
-def rectification_plan(request, pk: int, unit: str, form: str):
+def rectification_plan(request: Request, pk: int, unit: str, form: str) -> HttpResponse:
     """Hand out the rectification plan of one unit: to a unit its own."""
     access.require(request.user, "see_inspections")
     inspection = access.inspections.inspection_for(request.user, pk)
@@ -64,14 +69,14 @@ def rectification_plan(request, pk: int, unit: str, form: str):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def report(request, pk: int):
+def report(request: Request, pk: int) -> HttpResponse:
     """Draft the report on an inspection; it is edited, signed and issued as any bulletin."""
     access.require(request.user, "draft_bulletin")
     inspection = access.inspections.inspection_for(request.user, pk)
     forms = inspection_reports.forms_of(Governed.of(inspection.jurisdiction).document)
     made = []
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         made.append(actions.draft_report(inspection=inspection, form=words["form"], by=request.by))
 
     return act_by(
@@ -89,7 +94,7 @@ def report(request, pk: int):
 
 
 @require_safe
-def archive(request, pk: int):
+def archive(request: Request, pk: int) -> FileResponse:
     """Hand out everything that is kept of an inspection as one file that opens without this program."""
     access.require(request.user, "take_archive")
     inspection = access.findings.whole_inspection_for(request.user, pk)
@@ -101,7 +106,7 @@ def archive(request, pk: int):
     )
 
 
-def further(request, inspection, sees_whole: bool) -> dict[str, object]:
+def further(request: Request, inspection: Inspection, sees_whole: bool) -> dict[str, object]:
     """Return what the page of an inspection shows of findings, conclusions and reports, with what this officer may do about them."""
     officer, regime = request.user, Governed.of(inspection.jurisdiction).document
     named = {act: paper_for(regime, act) for act in ("feedback", "findings")}

@@ -1,12 +1,16 @@
 """Inspections: the list, the scheme, its signature, setting out, calling off, filing away."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from duban.ledger import access, conditions
 from duban.ledger.actions.inspections import inspections as actions
 from duban.ledger.governed import Governed
+from duban.ledger.models import Inspection
 from duban.ledger.models.inspections import BEFORE, Phase
 from duban.ledger.queries.inspections import inspections
 from duban.ledger.queries.scoring import counted
@@ -16,19 +20,20 @@ from duban.web.forms.inspections.inspections import (
     FilingForm,
 )
 from duban.web.forms.matters.matters import EmptyForm, ReasonForm
+from duban.web.requests import Request
 from duban.web.views.inspections import inspection_papers
 from duban.web.views.inspections.acts import act_on
 
 
 @require_safe
-def index(request):
+def index(request: Request) -> HttpResponse:
     """List the inspections of which the officer may know."""
     access.require(request.user, "see_inspections")
     show, unit, q = (request.GET.get(name, "").strip()[:40] for name in ("show", "unit", "q"))
     found = inspections.list_of(request.user, show=show, unit=unit, q=q)
     found = inspections.to_sign(request.user, request.today) if show == "to_sign" else found
     page = Paginator(found, 30).get_page(request.GET.get("page"))
-    regime = Governed.of(request.user.jurisdiction).document
+    regime = Governed.of(request.user.office).document
     context = {
         "page": page,
         "shows": [(name, word) for name, (word, _) in inspections.SHOWS.items()],
@@ -37,7 +42,7 @@ def index(request):
         "q": q,
         "units": []
         if request.user.is_unit
-        else Unit.objects.filter(jurisdiction=request.user.jurisdiction).order_by("order", "id"),
+        else Unit.objects.filter(jurisdiction=request.user.office).order_by("order", "id"),
         "may_draft": access.may(request.user, "draft_inspection"),
         "may_plan": access.may(request.user, "see_annual_plan"),
         "clause": conditions.inspections.clause_on(regime, "inspections"),
@@ -46,7 +51,7 @@ def index(request):
 
 
 @require_safe
-def show(request, pk: int):
+def show(request: Request, pk: int) -> HttpResponse:
     """Show one inspection as far as the officer may see it."""
     access.require(request.user, "see_inspections")
     inspection = access.inspections.inspection_for(request.user, pk)
@@ -54,12 +59,12 @@ def show(request, pk: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def file(request, pk: int):
+def file(request: Request, pk: int) -> HttpResponse:
     """Put on record that it was filed."""
     access.require(request.user, "draft_inspection")
     inspection = access.inspections.inspection_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         actions.file_inspection(inspection=inspection, by=request.by, **words)
 
     bodies = "、".join(Governed.of(inspection.jurisdiction).words("plan_filing"))
@@ -68,12 +73,12 @@ def file(request, pk: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def start(request, pk: int):
+def start(request: Request, pk: int) -> HttpResponse:
     """Let the team set out; other inspections of the same units are shown before."""
     access.require(request.user, "draft_inspection")
     inspection = access.inspections.inspection_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         actions.start_inspection(inspection=inspection, by=request.by)
 
     return act_on(
@@ -91,12 +96,12 @@ def start(request, pk: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def cancel(request, pk: int):
+def cancel(request: Request, pk: int) -> HttpResponse:
     """Call it off before it began."""
     access.require(request.user, "draft_inspection")
     inspection = access.inspections.inspection_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         actions.cancel_inspection(inspection=inspection, by=request.by, **words)
 
     refusal = conditions.inspections.cancelling(inspection)
@@ -114,12 +119,12 @@ def cancel(request, pk: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def close(request, pk: int):
+def close(request: Request, pk: int) -> HttpResponse:
     """File it away."""
     access.require(request.user, "draft_inspection")
     inspection = access.inspections.inspection_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         actions.close_inspection(inspection=inspection, by=request.by)
 
     form = EmptyForm(request.POST or None)
@@ -135,7 +140,7 @@ def close(request, pk: int):
     )
 
 
-def context_of(request, inspection) -> dict[str, object]:
+def context_of(request: Request, inspection: Inspection) -> dict[str, object]:
     """Return what the page of an inspection shows this officer."""
     officer = request.user
     sees_whole = access.inspections.sees_whole(officer, inspection)
@@ -184,7 +189,7 @@ def context_of(request, inspection) -> dict[str, object]:
     return context | inspection_papers.further(request, inspection, sees_whole)
 
 
-def _frequency(request, inspection) -> dict[str, object]:
+def _frequency(request: Request, inspection: Inspection) -> dict[str, object]:
     return {
         "clashes": inspections.clashes(request.user, inspection),
         "times": inspections.times_this_year(request.user, inspection),

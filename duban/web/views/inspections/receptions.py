@@ -1,5 +1,8 @@
 """What units are asked around inspections: self-inspections, look-backs, and inspections from above with what is to be ready."""
 
+from typing import Any
+
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -24,10 +27,11 @@ from duban.web.forms.inspections.visits import (
 )
 from duban.web.forms.matters.matters import EmptyForm
 from duban.web.printing import as_file
+from duban.web.requests import Request
 
 
 @require_safe
-def tasks(request):
+def tasks(request: Request) -> HttpResponse:
     """Show what is owed around inspections: a unit its own, the office everybody's."""
     access.require(request.user, "see_inspections")
     found = access.inspections.self_inspections(request.user).filter(handed_in_on__isnull=True)
@@ -42,12 +46,12 @@ def tasks(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def ask(request, pk: int):
+def ask(request: Request, pk: int) -> HttpResponse:
     """Ask units to check themselves first."""
     access.require(request.user, "draft_inspection")
     inspection = access.inspections.inspection_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         self_inspections.request_self_inspections(inspection=inspection, by=request.by, **words)
 
     initial = {"due_on": inspection.from_on, "units": list(inspection.units.all())}
@@ -59,7 +63,7 @@ def ask(request, pk: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def hand_in(request, pk: int):
+def hand_in(request: Request, pk: int) -> HttpResponse:
     """Show a self-inspection; hand it in, for the unit that owes it."""
     access.require(request.user, "see_inspections")
     row = access.inspections.self_inspection_for(request.user, pk)
@@ -76,7 +80,7 @@ def hand_in(request, pk: int):
         )
     access.require(request.user, "hand_in_self_inspection")
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         self_inspections.hand_in_self_inspection(
             self_inspection=row,
             text=words["text"],
@@ -90,7 +94,7 @@ def hand_in(request, pk: int):
 
 
 @require_safe
-def paper(request, pk: int, form: str):
+def paper(request: Request, pk: int, form: str) -> HttpResponse:
     """Hand out a unit's report on its own check as a paper."""
     access.require(request.user, "see_inspections")
     row = access.inspections.self_inspection_for(request.user, pk)
@@ -98,13 +102,13 @@ def paper(request, pk: int, form: str):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def look_back(request, pk: int):
+def look_back(request: Request, pk: int) -> HttpResponse:
     """Arrange a look-back on what was not struck off."""
     access.require(request.user, "draft_inspection")
     inspection = access.inspections.inspection_for(request.user, pk)
     made = []
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         made.append(look_backs.arrange_look_back(inspection=inspection, by=request.by, **words))
 
     return act_by(
@@ -122,13 +126,13 @@ def look_back(request, pk: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request):
+def new(request: Request) -> HttpResponse:
     """Register that a superior inspects here."""
     access.require(request.user, "draft_inspection")
-    jurisdiction = request.user.jurisdiction
+    jurisdiction = request.user.office
     made = []
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         made.append(receptions.register_reception(jurisdiction=jurisdiction, by=request.by, **words))
 
     form = ReceptionForm(
@@ -145,12 +149,12 @@ def new(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def prepare(request, pk: int):
+def prepare(request: Request, pk: int) -> HttpResponse:
     """Put something on the list of what is to be ready."""
     access.require(request.user, "draft_inspection")
     inspection = access.inspections.inspection_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         receptions.ask_preparation(inspection=inspection, by=request.by, **words)
 
     form = PreparationForm(request.POST or None, jurisdiction=inspection.jurisdiction)
@@ -159,12 +163,12 @@ def prepare(request, pk: int):
 
 
 @require_POST
-def finish(request, pk: int):
+def finish(request: Request, pk: int) -> HttpResponse:
     """Say that something is ready."""
     access.require(request.user, "finish_preparation")
     row = access.inspections.preparation_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         receptions.finish_preparation(preparation=row, by=request.by)
 
     to = reverse("inspection", args=[row.inspection_id])
@@ -174,12 +178,12 @@ def finish(request, pk: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def answer(request, pk: int):
+def answer(request: Request, pk: int) -> HttpResponse:
     """Put on record what came of it."""
     access.require(request.user, "draft_inspection")
     inspection = access.inspections.inspection_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         receptions.answer_reception(inspection=inspection, by=request.by, **words)
 
     initial = {"result": inspection.result, "result_on": inspection.result_on or request.today}

@@ -1,23 +1,30 @@
 """Review of conclusions: the unit applies, somebody without a part in the conclusion is named and decides."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from duban.ledger import access
 from duban.ledger.actions.inspections import reviews as actions
+from duban.ledger.models import JournalLine, Review
 from duban.ledger.queries.inspections import conclusions, reviews
 from duban.ledger.queries.matters import timelines
 from duban.web.acting import act_by
+from duban.web.forms import Form
 from duban.web.forms.inspections.findings import DecisionForm, NamingForm, ReviewForm
 from duban.web.forms.matters.matters import EmptyForm
+from duban.web.requests import Request
 
 _TABS = {"decide": "待我决定", "open": "复核中", "late": "超期未决定", "done": "已有结果"}
 
 
 @require_safe
-def index(request):
+def index(request: Request) -> HttpResponse:
     """List the reviews that the officer may see."""
     access.require(request.user, "see_inspections")
     tabs = {name: word for name, word in _TABS.items() if name != "decide" or access.may(request.user, "decide_review")}
@@ -28,14 +35,14 @@ def index(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def ask(request, pk: int):
+def ask(request: Request, pk: int) -> HttpResponse:
     """Apply for the review of a conclusion."""
     access.require(request.user, "request_review")
     conclusion = access.findings.own_conclusion_for(request.user, pk)
     until = reviews.request_until(conclusion)
     made = []
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         made.append(actions.request_review(conclusion=conclusion, by=request.by, **words))
 
     return act_by(
@@ -55,7 +62,7 @@ def ask(request, pk: int):
 
 
 @require_safe
-def show(request, pk: int):
+def show(request: Request, pk: int) -> HttpResponse:
     """Show a review with what may be done now."""
     access.require(request.user, "see_inspections")
     return render(
@@ -64,20 +71,20 @@ def show(request, pk: int):
 
 
 @require_POST
-def name(request, pk: int):
+def name(request: Request, pk: int) -> HttpResponse:
     """Name who decides."""
     access.require(request.user, "name_reviewer")
     review = access.findings.review_for(request.user, pk)
     form = NamingForm(request.POST, deciders=reviews.free_deciders(review))
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         actions.name_reviewer(review=review, officer=words["officer"], by=request.by)
 
     return _act(request, review, form, perform, "已指定", naming=form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def decide(request, pk: int):
+def decide(request: Request, pk: int) -> HttpResponse:
     """Keep the conclusion or change it."""
     access.require(request.user, "decide_review")
     review = access.findings.review_for(request.user, pk)
@@ -86,7 +93,7 @@ def decide(request, pk: int):
     initial = {part: getattr(conclusion, part) for part in conclusions.PARTS}
     form = DecisionForm(request.POST or None, lines=lines, initial=initial, keep=f"decision-{pk}")
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         change = words["ruling"] == "changed"
         actions.decide_review(
             review=review,
@@ -105,18 +112,18 @@ def decide(request, pk: int):
 
 
 @require_POST
-def withdraw(request, pk: int):
+def withdraw(request: Request, pk: int) -> HttpResponse:
     """Take an application back."""
     access.require(request.user, "request_review")
     review = access.findings.own_review_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         actions.withdraw_review(review=review, by=request.by)
 
     return _act(request, review, EmptyForm(request.POST), perform, "已撤回")
 
 
-def _context(request, review) -> dict[str, object]:
+def _context(request: Request, review: Review) -> dict[str, object]:
     officer, is_open = request.user, review.ruling == "open"
     decides = is_open and access.may(officer, "decide_review")
     names = is_open and access.may(officer, "name_reviewer")
@@ -134,7 +141,9 @@ def _context(request, review) -> dict[str, object]:
     }
 
 
-def _act(request, review, form, perform, said: str, **context):
+def _act(
+    request: Request, review: Review, form: Form, perform: Callable[[dict[str, Any]], object], said: str, **context: Any
+) -> HttpResponse:
     shown = {**_context(request, review), **context}
     shown.pop("form")
     return act_by(
@@ -148,7 +157,7 @@ def _act(request, review, form, perform, said: str, **context):
     )
 
 
-def _told(line) -> str:
+def _told(line: JournalLine) -> str:
     entry = timelines.entries_of([line])[0]
     about = f"（{line.matter.no}）" if line.matter else ""
     return f"{entry.said}{about}：{line.data.get('reason', '')}"[:200]

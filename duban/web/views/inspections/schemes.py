@@ -1,5 +1,8 @@
 """The scheme of an inspection (督查方案): drawn up, put up for signature, printed."""
 
+from typing import Any
+
+from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,18 +21,19 @@ from duban.web.forms.inspections.inspections import (
     initial_scheme,
 )
 from duban.web.printing import as_file
+from duban.web.requests import Request
 from duban.web.views.inspections.acts import act_on
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request):
+def new(request: Request) -> HttpResponse:
     """Draw up an inspection; the address may name an item of the plan, a matter with its unit, an earlier inspection."""
     access.require(request.user, "draft_inspection")
     made = []
     form = SchemeForm(request.POST or None, officer=request.user, today=request.today, initial=_initial(request))
 
-    def perform(words):
-        jurisdiction = request.user.jurisdiction
+    def perform(words: dict[str, Any]) -> None:
+        jurisdiction = request.user.office
         made.append(actions.draft_inspection(jurisdiction=jurisdiction, scheme=form.scheme_given(), by=request.by))
 
     return act_by(
@@ -45,7 +49,7 @@ def new(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request, pk: int):
+def edit(request: Request, pk: int) -> HttpResponse:
     """Change the scheme before it is put up."""
     access.require(request.user, "draft_inspection")
     inspection = access.inspections.inspection_for(request.user, pk)
@@ -57,7 +61,7 @@ def edit(request, pk: int):
         initial=initial_scheme(inspection),
     )
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         actions.edit_inspection(
             inspection=inspection,
             scheme=form.scheme_given(),
@@ -78,13 +82,13 @@ def edit(request, pk: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def apply(request, pk: int):
+def apply(request: Request, pk: int) -> HttpResponse:
     """Put the scheme up for signature, with what else its units are asked at that time."""
     access.require(request.user, "draft_inspection")
     inspection = access.inspections.inspection_for(request.user, pk)
     signing = conditions.inspections.signing_of(inspection)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         actions.apply_inspection(inspection=inspection, signer=words["signer"], by=request.by)
 
     return act_on(
@@ -102,12 +106,12 @@ def apply(request, pk: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def sign(request, pk: int):
+def sign(request: Request, pk: int) -> HttpResponse:
     """Agree, or return the scheme."""
     access.require(request.user, "sign_inspection")
     inspection = access.inspections.inspection_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         actions.sign_inspection(
             inspection=inspection,
             agree=words["agree"] == "yes",
@@ -121,7 +125,7 @@ def sign(request, pk: int):
 
 
 @require_safe
-def scheme(request, pk: int, form: str):
+def scheme(request: Request, pk: int, form: str) -> HttpResponse:
     """Hand out the scheme as a paper."""
     access.require(request.user, "see_annual_plan")
     inspection = access.inspections.inspection_for(request.user, pk)
@@ -129,7 +133,7 @@ def scheme(request, pk: int, form: str):
 
 
 @require_safe
-def application(request, pk: int, form: str):
+def application(request: Request, pk: int, form: str) -> HttpResponse:
     """Hand out the application with its signature and filing, for the file; `as` names another sheet that the document knows."""
     access.require(request.user, "see_annual_plan")
     inspection = access.inspections.inspection_for(request.user, pk)
@@ -139,7 +143,7 @@ def application(request, pk: int, form: str):
     return as_file(paper, form, jurisdiction=inspection.jurisdiction)
 
 
-def _initial(request) -> dict[str, object]:
+def _initial(request: Request) -> dict[str, object]:
     """Return what the address says of a new inspection: from an item of the plan, a matter and a unit, or an earlier inspection."""
     initial: dict[str, object] = {"from_on": request.today, "to_on": request.today}
     if request.GET.get("item", "").isdigit():

@@ -1,7 +1,9 @@
 """Teams and the roster: who goes out, who stands aside; units and matters drawn by lot."""
 
 import secrets
+from typing import Any
 
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,17 +16,18 @@ from duban.ledger.queries.inspections import pools
 from duban.web.acting import act_by
 from duban.web.forms.inspections.visits import DrawForm, MemberForm, RosterForm
 from duban.web.forms.matters.matters import EmptyForm, ReasonForm
+from duban.web.requests import Request
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def add(request, pk: int):
+def add(request: Request, pk: int) -> HttpResponse:
     """Put somebody on the team."""
     access.require(request.user, "keep_team")
     inspection = access.inspections.inspection_for(request.user, pk)
     entries = pools.roster_on(request.user, inspection.from_on)
     form = MemberForm(request.POST or None, inspection=inspection, entries=entries)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         teams.add_member(inspection=inspection, by=request.by, **words)
 
     here = reverse("inspection", args=[pk])
@@ -35,12 +38,12 @@ def add(request, pk: int):
 
 
 @require_POST
-def remove(request, pk: int):
+def remove(request: Request, pk: int) -> HttpResponse:
     """Take somebody off the team before the inspection begins."""
     access.require(request.user, "keep_team")
     member = access.inspections.member_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         teams.remove_member(member=member, by=request.by)
 
     to = reverse("inspection", args=[member.inspection_id])
@@ -57,12 +60,12 @@ def remove(request, pk: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def recuse(request, pk: int):
+def recuse(request: Request, pk: int) -> HttpResponse:
     """Let somebody stand aside."""
     access.require(request.user, "keep_team")
     member = access.inspections.member_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         teams.recuse_member(member=member, by=request.by, **words)
 
     to = reverse("inspection", args=[member.inspection_id])
@@ -74,24 +77,24 @@ def recuse(request, pk: int):
 
 
 @require_safe
-def roster(request):
+def roster(request: Request) -> HttpResponse:
     """Show the roster of supervision officers, with how often each went out this year."""
     access.require(request.user, "see_annual_plan")
     context = {
         "entries": pools.roster_with_trips(request.user, request.today),
         "may_keep": access.may(request.user, "keep_roster"),
-        "clause": Governed.of(request.user.jurisdiction).clause("officers_roster"),
+        "clause": Governed.of(request.user.office).clause("officers_roster"),
     }
     return render(request, "inspections/roster.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def appoint(request):
+def appoint(request: Request) -> HttpResponse:
     """Put somebody on the roster."""
     access.require(request.user, "keep_roster")
-    jurisdiction = request.user.jurisdiction
+    jurisdiction = request.user.office
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         teams.appoint_officer(jurisdiction=jurisdiction, by=request.by, **words)
 
     form = RosterForm(request.POST or None, jurisdiction=jurisdiction, initial={"appointed_on": request.today})
@@ -100,12 +103,12 @@ def appoint(request):
 
 
 @require_POST
-def end(request, pk: int):
+def end(request: Request, pk: int) -> HttpResponse:
     """End somebody's time on the roster."""
     access.require(request.user, "keep_roster")
     entry = access.inspections.roster_entry_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         teams.end_appointment(entry=entry, by=request.by)
 
     to = reverse("roster")
@@ -115,13 +118,13 @@ def end(request, pk: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def draw(request, pk: int):
+def draw(request: Request, pk: int) -> HttpResponse:
     """Draw units, matters or supervision officers by lot."""
     access.require(request.user, "draw_lots")
     inspection = access.inspections.inspection_for(request.user, pk)
     made = []
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         pool = pools.pool_of(request.user, inspection, words["what"])
         made.append(draws.draw_lots(inspection=inspection, pool=pool, by=request.by, **words))
 
@@ -139,12 +142,12 @@ def draw(request, pk: int):
 
 
 @require_POST
-def use(request, pk: int):
+def use(request: Request, pk: int) -> HttpResponse:
     """Take what was drawn into the inspection."""
     access.require(request.user, "draw_lots")
     made = access.inspections.draw_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         draws.use_draw(draw=made, by=request.by)
 
     to = reverse("inspection", args=[made.inspection_id])
@@ -153,7 +156,7 @@ def use(request, pk: int):
 
 
 @require_safe
-def drawn(request, pk: int):
+def drawn(request: Request, pk: int) -> HttpResponse:
     """Show a draw, drawn again before one's eyes."""
     access.require(request.user, "see_inspections")
     made = access.inspections.draw_for(request.user, pk)
@@ -162,7 +165,9 @@ def drawn(request, pk: int):
         "what": draws.WHAT[made.what],
         "drawn": [(place, each, made.pool[each]) for place, each in enumerate(made.drawn, 1)],
         "again": engine.draw(made.pool, len(made.drawn), made.seed) == made.drawn,
-        "may_use": access.may(request.user, "draw_lots") and conditions.inspections.editing(made.inspection) is None,
+        "may_use": access.may(request.user, "draw_lots")
+        and made.inspection is not None
+        and conditions.inspections.editing(made.inspection) is None,
         "clause": Governed.of(made.jurisdiction).clause("random_draw"),
     }
     return render(request, "inspections/draw.html", context)

@@ -1,5 +1,8 @@
 """Places: today's for the inspector on the phone, arriving, what is seen and found; planning them, the files of what was found."""
 
+from typing import Any
+
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -7,17 +10,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from duban.ledger import access, conditions
 from duban.ledger.actions.inspections import visits as actions
 from duban.ledger.governed import Governed
+from duban.ledger.models import Visit
 from duban.ledger.models.inspections import Phase
 from duban.ledger.queries.inspections import inspection_desks
 from duban.ledger.refusals import Forbidden
+from duban.people.models import Officer
 from duban.web.acting import act_by
 from duban.web.forms.inspections.visits import FindingForm, RecordForm, VisitForm, photos_of
 from duban.web.forms.matters.matters import EmptyForm
+from duban.web.requests import Request
 from duban.web.views.matters.attachments import handed_out
 
 
 @require_safe
-def today(request):
+def today(request: Request) -> HttpResponse:
     """Show the places of the day, and those to come."""
     access.require(request.user, "go_out")
     context = {
@@ -29,7 +35,7 @@ def today(request):
 
 
 @require_safe
-def show(request, pk: int):
+def show(request: Request, pk: int) -> HttpResponse:
     """Show one place with what was seen there, and the one form in which more is written down."""
     access.require(request.user, "see_inspections")
     visit = access.inspections.visit_for(request.user, pk)
@@ -37,12 +43,12 @@ def show(request, pk: int):
 
 
 @require_POST
-def arrive(request, pk: int):
+def arrive(request: Request, pk: int) -> HttpResponse:
     """Say that the team is there."""
     access.require(request.user, "go_out")
     visit = access.inspections.visit_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         actions.arrive(visit=visit, by=request.by)
 
     here = reverse("visit", args=[pk])
@@ -59,13 +65,13 @@ def arrive(request, pk: int):
 
 
 @require_POST
-def record(request, pk: int):
+def record(request: Request, pk: int) -> HttpResponse:
     """Write down what is seen and found."""
     access.require(request.user, "go_out")
     visit = access.inspections.visit_for(request.user, pk)
     form = RecordForm(request.POST, request.FILES, keep=pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         actions.record_visit(
             visit=visit,
             seen=words["seen"],
@@ -80,14 +86,14 @@ def record(request, pk: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def plan(request, pk: int):
+def plan(request: Request, pk: int) -> HttpResponse:
     """Plan a place: the office, and the team itself when it goes further than was planned."""
     access.require(request.user, "go_out")
     inspection = access.inspections.inspection_for(request.user, pk)
     if not access.inspections.carries_out(request.user, inspection):
         raise Forbidden("由督查室或者督查组安排点位")
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         actions.plan_visit(inspection=inspection, by=request.by, **words)
 
     here = reverse("inspection", args=[pk])
@@ -107,12 +113,12 @@ def plan(request, pk: int):
 
 
 @require_POST
-def drop(request, pk: int):
+def drop(request: Request, pk: int) -> HttpResponse:
     """Take a place off the plan."""
     access.require(request.user, "keep_team")
     visit = access.inspections.visit_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         actions.drop_visit(visit=visit, by=request.by)
 
     to = reverse("inspection", args=[visit.inspection_id])
@@ -129,18 +135,18 @@ def drop(request, pk: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def find(request, pk: int):
+def find(request: Request, pk: int) -> HttpResponse:
     """Enter a finding without a place: what a superior found, or what the papers show."""
     access.require(request.user, "keep_team")
     inspection = access.inspections.inspection_for(request.user, pk)
     form = FindingForm(request.POST or None, request.FILES or None, inspection=inspection)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         photos = photos_of(words["photos"])
         actions.note_finding(
             inspection=inspection,
             unit=words["unit"],
-            noted=form.noted(),
+            noted=form.finding(),
             photos=photos,
             by=request.by,
         )
@@ -152,13 +158,13 @@ def find(request, pk: int):
 
 
 @require_safe
-def file(request, pk: int):
+def file(request: Request, pk: int) -> FileResponse:
     """Hand out a photo or paper of an inspection, to be saved."""
     access.require(request.user, "see_inspections")
     return handed_out(access.findings.file_for(request.user, pk))
 
 
-def _context(request, visit) -> dict[str, object]:
+def _context(request: Request, visit: Visit) -> dict[str, object]:
     officer, inspection = request.user, visit.inspection
     works = access.inspections.carries_out(officer, inspection)
     files = access.findings.files(officer).filter(inspection=inspection)
@@ -182,7 +188,7 @@ def _context(request, visit) -> dict[str, object]:
     }
 
 
-def _step(officer, visit):
+def _step(officer: Officer, visit: Visit) -> dict[str, object] | None:
     """Return the route of the urging on the spot that this visit may carry out for its matter, for who urges; else None."""
     if visit.matter is None or visit.arrived_at is None or not access.may(officer, "urge"):
         return None

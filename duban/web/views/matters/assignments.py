@@ -1,24 +1,31 @@
 """Assignments: sign, refuse, rule on a refusal, urge, take a result back; and facts recorded by hand."""
 
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from duban.ledger import access, conditions, ladders
 from duban.ledger.actions.matters import assignments, matters, urges
 from duban.ledger.governed import Governed
+from duban.ledger.models import Assignment, Matter
 from duban.ledger.queries.public import ratings
+from duban.ledger.refusals import Refused
 from duban.web.acting import act_by
 from duban.web.forms import Form
 from duban.web.forms.matters.matters import AcceptanceForm, ReasonForm, RefusalForm, RulingForm, UrgeForm
+from duban.web.requests import Request
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def accept(request, no: str, unit: str):
+def accept(request: Request, no: str, unit: str) -> HttpResponse:
     """Sign for an assignment."""
     access.require(request.user, "accept_assignment")
     assignment = access.matters.assignment_for(request.user, no, unit)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         assignments.accept_assignment(assignment=assignment, by=request.by, **words)
 
     return _act(
@@ -35,15 +42,15 @@ def accept(request, no: str, unit: str):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def refuse(request, no: str, unit: str):
+def refuse(request: Request, no: str, unit: str) -> HttpResponse:
     """Refuse to sign, with reasons."""
     access.require(request.user, "accept_assignment")
     assignment = access.matters.assignment_for(request.user, no, unit)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         assignments.refuse_assignment(assignment=assignment, by=request.by, **words)
 
-    form = RefusalForm(request.POST or None, jurisdiction=request.user.jurisdiction)
+    form = RefusalForm(request.POST or None, jurisdiction=request.user.office)
     return _act(
         request,
         assignment,
@@ -58,12 +65,12 @@ def refuse(request, no: str, unit: str):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def rule(request, no: str, unit: str):
+def rule(request: Request, no: str, unit: str) -> HttpResponse:
     """Rule on a refusal."""
     access.require(request.user, "rule_on_refusal")
     assignment = access.matters.assignment_for(request.user, no, unit)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         to, reason = words["to"], words["reason"]
         act = {"assignment": assignment, "by": request.by, "reason": reason}
         if words["ruling"] == "upheld":
@@ -75,7 +82,7 @@ def rule(request, no: str, unit: str):
     return _act(
         request,
         assignment,
-        RulingForm(request.POST or None, jurisdiction=request.user.jurisdiction),
+        RulingForm(request.POST or None, jurisdiction=request.user.office),
         perform,
         conditions.matters.ruling(assignment),
         title="裁定拒签",
@@ -86,12 +93,12 @@ def rule(request, no: str, unit: str):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def urge(request, no: str, unit: str):
+def urge(request: Request, no: str, unit: str) -> HttpResponse:
     """Urge a unit; where the regime's ladder has it as a step, this carries the step out."""
     access.require(request.user, "urge")
     assignment = access.matters.assignment_for(request.user, no, unit)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         urges.urge_unit(assignment=assignment, by=request.by, **words)
 
     due = ladders.open_step(assignment, request.today) if assignment.is_lead else None
@@ -113,12 +120,12 @@ def urge(request, no: str, unit: str):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def reopen(request, no: str, unit: str):
+def reopen(request: Request, no: str, unit: str) -> HttpResponse:
     """Take back the acceptance of a result."""
     access.require(request.user, "close_matter")
     assignment = access.matters.assignment_for(request.user, no, unit)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         matters.reopen_assignment(assignment=assignment, by=request.by, **words)
 
     return _act(
@@ -135,13 +142,22 @@ def reopen(request, no: str, unit: str):
     )
 
 
-def _cited(matter):
+def _cited(matter: Matter) -> dict[str, str] | None:
     """Give the sentence with the clause by which what was not solved is done again; None where the document has none."""
     clause = Governed.of(matter).clause("reopening")
     return {"why": "没有解决好、群众不满意的，重新办理", "clause": clause} if clause else None
 
 
-def _act(request, assignment, form: Form, perform, refusal, *, said: str, **context):
+def _act(
+    request: Request,
+    assignment: Assignment,
+    form: Form,
+    perform: Callable[[dict[str, Any]], object],
+    refusal: Refused | None,
+    *,
+    said: str,
+    **context: Any,
+) -> HttpResponse:
     return act_by(
         request,
         form,

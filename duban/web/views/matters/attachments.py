@@ -5,10 +5,11 @@ from django.views.decorators.http import require_safe
 
 from duban.ledger import access, files
 from duban.ledger.models import Attachment
+from duban.web.requests import Request
 
 
 @require_safe
-def download(request, pk: int):
+def download(request: Request, pk: int) -> FileResponse:
     """Hand out one file to be saved."""
     return handed_out(access.matters.attachment_for(request.user, pk))
 

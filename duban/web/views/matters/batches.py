@@ -1,5 +1,9 @@
 """Many at once: sign for what was chosen in the ledger, urge it, propose its next steps; all of what may be done, or none of it."""
 
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -7,19 +11,22 @@ from duban.ledger import access
 from duban.ledger.actions.matters import assignments, urges
 from duban.ledger.actions.requests import proposals
 from duban.ledger.queries.matters import batches
+from duban.ledger.queries.matters.batches import Line
 from duban.ledger.refusals import Refused
 from duban.web.acting import act_by
+from duban.web.forms import Form
 from duban.web.forms.matters.matters import AcceptanceForm, UrgeForm
 from duban.web.forms.requests.proposals import StepForm
+from duban.web.requests import Request
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def accept(request):
+def accept(request: Request) -> HttpResponse:
     """Sign for many assignments of one's unit."""
     access.require(request.user, "accept_assignment")
     lines = batches.accepting(request.user, _numbers(request))
 
-    def perform(line, words):
+    def perform(line: Line, words: dict[str, Any]) -> None:
         assignments.accept_assignment(assignment=line.assignment, by=request.by, **words)
 
     return _act(
@@ -29,12 +36,12 @@ def accept(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def urge(request):
+def urge(request: Request) -> HttpResponse:
     """Urge many units in one way, until one day."""
     access.require(request.user, "urge")
     lines = batches.urging(request.user, _numbers(request), request.today)
 
-    def perform(line, words):
+    def perform(line: Line, words: dict[str, Any]) -> None:
         urges.urge_unit(assignment=line.assignment, by=request.by, **words)
 
     return _act(
@@ -45,12 +52,13 @@ def urge(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def propose_steps(request):
+def propose_steps(request: Request) -> HttpResponse:
     """Propose the next step of the ladder for many assignments, each its own."""
     access.require(request.user, "propose_step")
     lines = batches.stepping(request.user, _numbers(request), request.today)
 
-    def perform(line, words):
+    def perform(line: Line, words: dict[str, Any]) -> None:
+        assert line.due is not None
         reason = words["reason"].strip() or line.due.why
         proposals.propose_step(
             assignment=line.assignment, step=line.due.step, reason=reason, actor=request.user, at=request.at
@@ -64,13 +72,22 @@ def propose_steps(request):
     )  # fmt: skip
 
 
-def _act(request, lines, form, perform, *, title: str, said: str, **context):
+def _act(
+    request: Request,
+    lines: list[Line],
+    form: Form,
+    perform: Callable[[Line, dict[str, Any]], object],
+    *,
+    title: str,
+    said: str,
+    **context: Any,
+) -> HttpResponse:
     if request.method == "POST":
         ticked = set(request.POST.getlist("of"))
         lines = [line for line in lines if f"{line.assignment.matter.no}/{line.assignment.unit.code}" in ticked]
     ready = [line for line in lines if line.refusal is None]
 
-    def act(words):
+    def act(words: dict[str, Any]) -> None:
         if not ready:
             raise Refused("没有选中可以办理的事项", possible="不能办理的，原因写在各行。")
         for line in ready:
@@ -92,7 +109,7 @@ def _act(request, lines, form, perform, *, title: str, said: str, **context):
     )  # fmt: skip
 
 
-def _numbers(request) -> list[str]:
+def _numbers(request: Request) -> list[str]:
     """Give the matters chosen in the ledger; of a form that came back, those of the lines that were left ticked."""
     if request.method == "POST":
         return [each.partition("/")[0] for each in request.POST.getlist("of")]

@@ -1,6 +1,7 @@
 """What lies long, and what is asked of units: the ageing list and the burden meter."""
 
 from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -9,10 +10,11 @@ from duban.ledger.governed import Governed
 from duban.ledger.queries.matters import burdens
 from duban.ledger.queries.matters import matters as ledgers
 from duban.ledger.queries.reports import obligations
+from duban.web.requests import Request
 
 
 @require_safe
-def ageing(request):
+def ageing(request: Request) -> HttpResponse:
     """Show what has been open longest, and since when nothing was heard."""
     access.require(request.user, "see_obligations")
     asked = {name: request.GET.get(name, "")[:40] for name in ("age", "unit", "sort")}
@@ -32,7 +34,7 @@ def ageing(request):
 
 
 @require_safe
-def meter(request):
+def meter(request: Request) -> HttpResponse:
     """Show what was asked of each unit in a month, and what could be merged."""
     access.require(request.user, "see_burden")
     asked = obligations.asked_from(request.GET, request.today)
@@ -46,5 +48,5 @@ def meter(request):
     return render(request, "matters/burdens/meter.html", context)
 
 
-def _clause(request, feature: str) -> str:
-    return Governed.of(request.user.jurisdiction).clause(feature)
+def _clause(request: Request, feature: str) -> str:
+    return Governed.of(request.user.office).clause(feature)

@@ -1,9 +1,11 @@
 """Matters: the ledger, registration, the page of one matter, dispatch and closure."""
 
 import io
+from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import FileResponse
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -13,6 +15,7 @@ from duban.engine import deadlines
 from duban.ledger import access, conditions
 from duban.ledger.actions.matters import matters
 from duban.ledger.governed import Governed
+from duban.ledger.models import Matter
 from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.matters import Level, Source, State
 from duban.ledger.queries.matters import dossiers, filters, plans, timelines
@@ -26,12 +29,13 @@ from duban.people.models import Portfolio
 from duban.web import addresses, lists
 from duban.web.acting import act_by
 from duban.web.forms.matters.matters import DispatchForm, EmptyForm
+from duban.web.requests import Request
 
 
 class _Pages(Paginator):
     """Pages of a list whose number is known already."""
 
-    def __init__(self, found, count: int):
+    def __init__(self, found: QuerySet[Matter], count: int) -> None:
         super().__init__(found, ledgers.PAGE)
         self._known = count
 
@@ -41,20 +45,19 @@ class _Pages(Paginator):
 
 
 @require_safe
-def index(request):
+def index(request: Request) -> HttpResponse:
     """Show the ledger: filtered, sorted, paged, with what exactly this list adds up to."""
     access.require(request.user, "see_matters")
-    regime = Governed.of(request.user.jurisdiction).document
+    regime = Governed.of(request.user.office).document
     asked = filters.filter_from(request.GET)
     totals = ledgers.totals_of(request.user, asked, today=request.today)
-    page = _Pages(ledgers.found(request.user, asked, today=request.today), totals.count).get_page(
-        request.GET.get("page")
-    )
     columns = lists.columns_from(request.GET, regime)
+    found = ledgers.found(request.user, asked, today=request.today)
     if "registered_by" in columns:
-        page.object_list = page.object_list.select_related("registered_by")
+        found = found.select_related("registered_by")
+    page = _Pages(found, totals.count).get_page(request.GET.get("page"))
     units = list(ledgers.units_of(request.user))
-    portfolios = list(Portfolio.objects.filter(jurisdiction=request.user.jurisdiction).order_by("id"))
+    portfolios = list(Portfolio.objects.filter(jurisdiction=request.user.office).order_by("id"))
     kept = f"cols={','.join(columns)}" if "cols" in request.GET or "col" in request.GET else ""
     context = {
         "asked": asked,
@@ -88,13 +91,13 @@ def index(request):
 
 
 @require_safe
-def export(request):
+def export(request: Request) -> FileResponse:
     """Answer with the ledger as a file: the columns and the rows of exactly this list, on all its pages."""
     access.require(request.user, "see_matters")
-    regime = Governed.of(request.user.jurisdiction).document
+    regime = Governed.of(request.user.office).document
     found = ledgers.found(request.user, filters.filter_from(request.GET), today=request.today)
     pages = Paginator(found.select_related("registered_by"), 500)
-    units = request.user.jurisdiction.units.in_bulk()
+    units = request.user.office.units.in_bulk()
     rows = (row for page in pages for row in ledgers.rows_of(request.user, page.object_list, units))
     data = lists.sheet_of(rows, lists.columns_from(request.GET, regime), regime)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -102,7 +105,7 @@ def export(request):
 
 
 @require_safe
-def show(request, no: str):
+def show(request: Request, no: str) -> HttpResponse:
     """Show one matter: the order, what may be done now, the next step, and its story."""
     access.require(request.user, "see_matters")
     matter = access.matters.matter_for(request.user, no)
@@ -152,13 +155,13 @@ def show(request, no: str):
     if tab == "timeline":
         before = request.GET.get("before", "")
         upto = int(before) if before.isascii() and before.isdigit() and len(before) < 12 else None
-        context["entries"] = timelines.timeline_of(request.user, matter, before=upto)
-        context["has_more"] = len(context["entries"]) == timelines.PAGE
+        entries = timelines.timeline_of(request.user, matter, before=upto)
+        context |= {"entries": entries, "has_more": len(entries) == timelines.PAGE}
     return render(request, "matters/show.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def dispatch(request):
+def dispatch(request: Request) -> HttpResponse:
     """Show what would go out to whom, and send it: one matter or many, all or none of them."""
     access.require(request.user, "dispatch_matter")
     numbers = (request.POST if request.method == "POST" else request.GET).getlist("no")[:200]
@@ -175,11 +178,11 @@ def dispatch(request):
     ]
     ready = [row for row, refusal in rows if refusal is None]
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         for matter in chosen:
             matters.dispatch_matter(matter=matter, accept_by=words["accept_by"], by=request.by)
 
-    paper = Governed.of(request.user.jurisdiction).paper("dispatch")
+    paper = Governed.of(request.user.office).paper("dispatch")
     to = reverse("matter", args=[chosen[0].no]) if len(chosen) == 1 else reverse("matters")
     return act_by(
         request,
@@ -196,12 +199,12 @@ def dispatch(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def close(request, no: str):
+def close(request: Request, no: str) -> HttpResponse:
     """Strike a completed matter off the ledger."""
     access.require(request.user, "close_matter")
     matter = access.matters.matter_for(request.user, no)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         matters.close_matter(matter=matter, by=request.by)
 
     return act_by(

@@ -1,7 +1,9 @@
 """Milestones: the plan of a matter, what was reached of it, and the office's node templates."""
 
 import datetime
+from typing import Any
 
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,11 +14,12 @@ from duban.ledger.models import MilestoneTemplate
 from duban.ledger.queries.matters import plans
 from duban.web.acting import act_by
 from duban.web.forms.reports.recurrences import PlanForm, ReachForm, TemplateForm
+from duban.web.requests import Request
 from duban.web.submitting import carry_out
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def plan(request, no: str):
+def plan(request: Request, no: str) -> HttpResponse:
     """Set the dates on the way; a template of the office fills the form, counted from a day."""
     access.require(request.user, "plan_milestones")
     matter = access.matters.matter_for(request.user, no)
@@ -28,7 +31,7 @@ def plan(request, no: str):
     if chosen is not None:
         text = "\n".join(f"{start + datetime.timedelta(days=days)} {step}" for days, step in chosen.steps)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         steps = words["milestones"]
         milestones.plan_milestones(matter=matter, steps=steps, by=request.by)
 
@@ -49,12 +52,12 @@ def plan(request, no: str):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def reach(request, no: str, pk: int):
+def reach(request: Request, no: str, pk: int) -> HttpResponse:
     """Note that a milestone was reached."""
     access.require(request.user, "plan_milestones")
     milestone = access.reports.milestone_for(request.user, no, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         milestones.reach_milestone(milestone=milestone, by=request.by, **words)
 
     return act_by(
@@ -72,7 +75,7 @@ def reach(request, no: str, pk: int):
 
 
 @require_safe
-def templates(request):
+def templates(request: Request) -> HttpResponse:
     """Show the office's node templates."""
     access.require(request.user, "keep_templates")
     found = access.reports.milestone_templates(request.user).order_by("name")
@@ -80,14 +83,14 @@ def templates(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def add_template(request):
+def add_template(request: Request) -> HttpResponse:
     """Keep a new node template."""
     access.require(request.user, "keep_templates")
     return _template(request, None, {})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit_template(request, pk: int):
+def edit_template(request: Request, pk: int) -> HttpResponse:
     """Change a node template."""
     access.require(request.user, "keep_templates")
     template = access.reports.milestone_template_for(request.user, pk)
@@ -96,7 +99,7 @@ def edit_template(request, pk: int):
 
 
 @require_POST
-def remove_template(request, pk: int):
+def remove_template(request: Request, pk: int) -> HttpResponse:
     """Take a node template away."""
     access.require(request.user, "keep_templates")
     template = access.reports.milestone_template_for(request.user, pk)
@@ -108,9 +111,9 @@ def remove_template(request, pk: int):
     return carry_out(request, act, said="模板已删除，已制定的计划不变")
 
 
-def _template(request, template: MilestoneTemplate | None, initial: dict[str, str]):
-    def perform(words):
-        milestones.save_template(jurisdiction=request.user.jurisdiction, template=template, by=request.by, **words)
+def _template(request: Request, template: MilestoneTemplate | None, initial: dict[str, str]) -> HttpResponse:
+    def perform(words: dict[str, Any]) -> None:
+        milestones.save_template(jurisdiction=request.user.office, template=template, by=request.by, **words)
 
     here = reverse("milestone_templates")
     return act_by(

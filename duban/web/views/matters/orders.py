@@ -1,5 +1,9 @@
 """Orders (任务书): registered, put right before they go out, their deadline worked out."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -11,16 +15,17 @@ from duban.ledger.governed import Governed
 from duban.ledger.models import Matter
 from duban.web.acting import act_by
 from duban.web.forms.matters.matters import DeadlineForm, OrderForm, initial_of
+from duban.web.requests import Request
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def register(request):
+def register(request: Request) -> HttpResponse:
     """Enter a matter in the ledger."""
     access.require(request.user, "register_matter")
     made: list[Matter] = []
 
-    def perform(words):
-        made.append(matters.register_matter(jurisdiction=request.user.jurisdiction, order=form.order(), by=request.by))
+    def perform(words: dict[str, Any]) -> None:
+        made.append(matters.register_matter(jurisdiction=request.user.office, order=form.order(), by=request.by))
 
     form = _order_form(request, {"parent": request.GET.get("parent", "")})
     words = {"title": "登记事项", "button": "登记", "back": reverse("matters"), "back_word": "台账"}
@@ -36,12 +41,12 @@ def register(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request, no: str):
+def edit(request: Request, no: str) -> HttpResponse:
     """Change a matter that has not gone out."""
     access.require(request.user, "register_matter")
     matter = access.matters.matter_for(request.user, no)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         matters.edit_matter(matter=matter, order=form.order(), by=request.by, version=words["version"])
 
     form = _order_form(request, initial_of(matter), edits=True)
@@ -66,13 +71,13 @@ def edit(request, no: str):
 
 
 @require_safe
-def deadline(request):
+def deadline(request: Request) -> HttpResponse:
     """Say the date that a rule sets, with its clause, for the form that asks."""
     access.require(request.user, "register_matter")
     form = DeadlineForm(request.GET)
     found, why = None, ""
     if form.is_valid():
-        governed, words = Governed.of(request.user.jurisdiction), form.cleaned_data
+        governed, words = Governed.of(request.user.office), form.cleaned_data
         try:
             found = deadlines.due(governed.document, words["due_rule"], words["counts_from"], governed.calendar)
         except ValueError as error:
@@ -80,8 +85,8 @@ def deadline(request):
     return render(request, "matters/deadline.html", {"found": found, "why": why})
 
 
-def _order_form(request, initial, *, edits: bool = False) -> OrderForm:
-    governed = Governed.of(request.user.jurisdiction)
+def _order_form(request: Request, initial: Mapping[str, object], *, edits: bool = False) -> OrderForm:
+    governed = Governed.of(request.user.office)
     return OrderForm(
         request.POST or None,
         initial={"counts_from": request.today, **initial},

@@ -2,7 +2,7 @@
 
 from urllib.parse import parse_qsl, urlencode
 
-from django.http import QueryDict
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -10,11 +10,12 @@ from duban.ledger import access
 from duban.ledger.actions.matters import saved_views
 from duban.ledger.refusals import Refused
 from duban.web.forms.sources.sources import ViewForm
+from duban.web.requests import Request
 from duban.web.submitting import carry_out
 
 
 @require_POST
-def save(request):
+def save(request: Request) -> HttpResponse:
     """Keep what the ledger is asked for just now under a name."""
     access.require(request.user, "see_matters")
     form = ViewForm(request.POST)
@@ -30,7 +31,7 @@ def save(request):
 
 
 @require_POST
-def drop(request, pk: int):
+def drop(request: Request, pk: int) -> HttpResponse:
     """Forget a view."""
     access.require(request.user, "see_matters")
     view = access.matters.saved_view_for(request.user, pk)

@@ -1,5 +1,6 @@
 """The desk: the first page, by role."""
 
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -15,10 +16,11 @@ from duban.ledger.queries.reports import obligations
 from duban.ledger.queries.scoring import rankings
 from duban.ledger.queries.sources import sources
 from duban.people.models import Officer, Role, Unit
+from duban.web.requests import Request
 
 
 @require_safe
-def show(request):
+def show(request: Request) -> HttpResponse:
     """Show what needs this officer today."""
     officer = request.user
     if officer.is_office:
@@ -30,10 +32,10 @@ def show(request):
     return _short(request, officer)
 
 
-def _office(request, officer):
+def _office(request: Request, officer: Officer) -> HttpResponse:
     today = request.today
     unit = request.GET.get("unit", "")
-    governed = Governed.of(officer.jurisdiction)
+    governed = Governed.of(officer.office)
     to_do = desks.tiles(
         officer,
         [
@@ -61,17 +63,17 @@ def _office(request, officer):
         "late": desks.tile(officer, "超期", Filter(due="late"), today),
         "overdue": desks.overdue(officer, today, most=8),
         "month": desks.month_of(officer, today),
-        "unpublished": desks.unpublished(officer.jurisdiction, today),
+        "unpublished": desks.unpublished(officer.office, today),
         "rights": rights.tiles_for(officer, today),
         "reporting": obligations.tiles_for(officer, today),
         "recent": desks.recent(officer, most=12, unit=unit),
-        "units": Unit.objects.filter(jurisdiction=officer.jurisdiction).order_by("order", "id"),
+        "units": Unit.objects.filter(jurisdiction=officer.office).order_by("order", "id"),
         "unit": unit,
     }
     return render(request, "office/desks/office.html", context)
 
 
-def _unit(request, officer):
+def _unit(request: Request, officer: Officer) -> HttpResponse:
     today = request.today
     lists = [
         ("待签收", Filter(stage="to_accept"), desks.own_assignments(officer, Stage.TO_ACCEPT)),
@@ -94,7 +96,7 @@ def _unit(request, officer):
     return render(request, "office/desks/unit.html", context)
 
 
-def _leader(request, officer):
+def _leader(request: Request, officer: Officer) -> HttpResponse:
     leader = officer if officer.role == Role.LEADER else None
     context = {
         "inspecting": inspection_desks.desk_of(officer, request.today),
@@ -110,9 +112,9 @@ def _leader(request, officer):
     return render(request, "office/desks/leader.html", context)
 
 
-def _short(request, officer):
+def _short(request: Request, officer: Officer) -> HttpResponse:
     """The desks of those who read, keep the accounts or watch; an administrator meets no matter here."""
-    jurisdiction = officer.jurisdiction
+    jurisdiction = officer.office
     context = {}
     if access.may(officer, "see_matters"):
         context = {

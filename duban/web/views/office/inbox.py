@@ -1,7 +1,7 @@
 """The inbox: what one should know, and where one's daily digest goes."""
 
 from django.core.paginator import Paginator
-from django.http import HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -9,11 +9,12 @@ from django.views.decorators.http import require_POST, require_safe
 from duban.ledger.actions.office import messages
 from duban.ledger.queries.office import messages as known
 from duban.web.forms.accounts.signing_in import AddressForm
+from duban.web.requests import Request
 from duban.web.submitting import carry_out
 
 
 @require_safe
-def index(request):
+def index(request: Request) -> HttpResponse:
     """Show one's own messages, unread ones first."""
     only = request.GET.get("unread") == "1"
     page = Paginator(known.inbox(request.user, unread_only=only), 50).get_page(request.GET.get("page"))
@@ -22,7 +23,7 @@ def index(request):
 
 
 @require_POST
-def read(request, pk: int):
+def read(request: Request, pk: int) -> HttpResponse:
     """Mark one of one's messages as read and go to what it is about."""
     message = get_object_or_404(known.inbox(request.user), pk=pk)
     messages.mark_read(officer=request.user, message=message, at=request.at)
@@ -30,7 +31,7 @@ def read(request, pk: int):
 
 
 @require_POST
-def read_all(request):
+def read_all(request: Request) -> HttpResponse:
     """Mark all of one's messages as read."""
 
     def act() -> str:
@@ -41,7 +42,7 @@ def read_all(request):
 
 
 @require_POST
-def address(request):
+def address(request: Request) -> HttpResponse:
     """Set the address to which one's digest goes."""
     form = AddressForm(request.POST)
     if not form.is_valid():

@@ -1,7 +1,10 @@
 """Officers, for the administrator: who has which post; accounts opened, closed, given a new first password."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,11 +19,12 @@ from duban.people import lockouts
 from duban.people import second_factors as second_factor_rules
 from duban.people.models import Officer, Role
 from duban.web.forms.office.officers import OfficerForm
+from duban.web.requests import Request
 from duban.web.submitting import carry_out
 
 
 @require_safe
-def index(request):
+def index(request: Request) -> HttpResponse:
     """List the officers, by name, post and whether the account is open."""
     access.require(request.user, "manage_people")
     found = _officers(request).select_related("unit").order_by("-is_active", "unit__order", "role", "id")
@@ -50,22 +54,22 @@ def index(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def add(request):
+def add(request: Request) -> HttpResponse:
     """Open an account; its first password is shown once, on this answer only."""
     access.require(request.user, "manage_people")
-    form = OfficerForm(request.POST or None, jurisdiction=request.user.jurisdiction, is_new=True)
+    form = OfficerForm(request.POST or None, jurisdiction=request.user.office, is_new=True)
     if request.method == "POST" and form.is_valid():
         shown: list[tuple[Officer, str]] = []
 
         def act() -> str:
             words = form.cleaned_data
             if powers.needs_second(
-                Change.ADD, jurisdiction=request.user.jurisdiction, actor=request.user, role=words["role"]
+                Change.ADD, jurisdiction=request.user.office, actor=request.user, role=words["role"]
             ):
                 return _ask(request, Change.ADD, None, words)
             shown.append(
                 officers.add_officer(
-                    jurisdiction=request.user.jurisdiction,
+                    jurisdiction=request.user.office,
                     actor=request.user,
                     at=request.at,
                     **form.cleaned_data,
@@ -89,12 +93,12 @@ def add(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request, pk: int):
+def edit(request: Request, pk: int) -> HttpResponse:
     """Change an officer's name, post or unit."""
     access.require(request.user, "manage_people")
     officer = _officer(request, pk)
     initial = {name: getattr(officer, name) for name in ("full_name", "role", "unit", "title")}
-    form = OfficerForm(request.POST or None, initial=initial, jurisdiction=request.user.jurisdiction, is_new=False)
+    form = OfficerForm(request.POST or None, initial=initial, jurisdiction=request.user.office, is_new=False)
     if request.method == "POST" and form.is_valid():
         done: list[Officer] = []
 
@@ -121,7 +125,7 @@ def edit(request, pk: int):
 
 
 @require_POST
-def disable(request, pk: int):
+def disable(request: Request, pk: int) -> HttpResponse:
     """Close an account; its sessions end at once."""
     access.require(request.user, "manage_people")
     officer = _officer(request, pk)
@@ -134,7 +138,7 @@ def disable(request, pk: int):
 
 
 @require_POST
-def enable(request, pk: int):
+def enable(request: Request, pk: int) -> HttpResponse:
     """Open a closed account again."""
     access.require(request.user, "manage_people")
     officer = _officer(request, pk)
@@ -147,7 +151,7 @@ def enable(request, pk: int):
 
 
 @require_POST
-def reset_password(request, pk: int):
+def reset_password(request: Request, pk: int) -> HttpResponse:
     """Give an account a new first password, shown once; of an account in use, ask a second person to do it."""
     access.require(request.user, "manage_people")
     officer = _officer(request, pk)
@@ -164,7 +168,7 @@ def reset_password(request, pk: int):
 
 
 @require_POST
-def reset_second_factor(request, pk: int):
+def reset_second_factor(request: Request, pk: int) -> HttpResponse:
     """Take away the lost app of an account; of one in use, ask a second person to do it."""
     access.require(request.user, "manage_people")
     officer = _officer(request, pk)
@@ -181,7 +185,7 @@ def reset_second_factor(request, pk: int):
 
 
 @require_POST
-def unlock(request, pk: int):
+def unlock(request: Request, pk: int) -> HttpResponse:
     """Open an account that wrong passwords locked."""
     access.require(request.user, "manage_people")
     officer = _officer(request, pk)
@@ -196,23 +200,23 @@ def unlock(request, pk: int):
 class _Said:
     """What is said after an act: that it was done, or, where nothing was, that a second person is asked."""
 
-    def __init__(self, done: list, words: str) -> None:
+    def __init__(self, done: list[Any], words: str) -> None:
         self.done, self.words = done, words
 
     def __str__(self) -> str:
         return self.words if self.done else "已提交，须第二人确认后办理"
 
 
-def _needs_second(request, kind: Change, officer: Officer, **post) -> bool:
-    where = request.user.jurisdiction
+def _needs_second(request: Request, kind: Change, officer: Officer, **post: Any) -> bool:
+    where = request.user.office
     # Of one's own account the act itself says what is possible.
     return officer != request.user and powers.needs_second(
         kind, jurisdiction=where, actor=request.user, officer=officer, **post
     )
 
 
-def _ask(request, kind: Change, officer: Officer | None, wanted) -> str:
-    where = request.user.jurisdiction
+def _ask(request: Request, kind: Change, officer: Officer | None, wanted: dict[str, Any]) -> str:
+    where = request.user.office
     account_changes.ask_change(
         kind=kind,
         jurisdiction=where,
@@ -224,16 +228,16 @@ def _ask(request, kind: Change, officer: Officer | None, wanted) -> str:
     return reverse("account_changes")
 
 
-def _show_password(request, officer: Officer, password: str):
+def _show_password(request: Request, officer: Officer, password: str) -> HttpResponse:
     words = {"subject": officer, "password": password, "back": reverse("officers"), "back_word": "人员"}
     return render(request, "office/people/password.html", words)
 
 
-def _officers(request):
-    return Officer.objects.filter(jurisdiction_id=request.user.jurisdiction_id)
+def _officers(request: Request) -> QuerySet[Officer]:
+    return Officer.objects.filter(jurisdiction=request.user.office)
 
 
-def _officer(request, pk: int) -> Officer:
+def _officer(request: Request, pk: int) -> Officer:
     found = _officers(request).select_related("unit", "jurisdiction").filter(pk=pk).first()
     if found is None:
         raise access.NotFound("没有这个人员，或者您无权查看")

@@ -1,11 +1,14 @@
 """The regime: the document that governs this jurisdiction, clause by clause, and how it is read here."""
 
-from django.http import Http404
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from duban.engine.clauses import Regime
+from duban.engine.clauses import Clause, Regime
 from duban.engine.packs import coverage, loading
 from duban.ledger import access
 from duban.ledger.actions.office import readings, regime_texts
@@ -15,13 +18,14 @@ from duban.papers.reading.texts.regulations import Alignment
 from duban.web import words
 from duban.web.acting import act_by
 from duban.web.forms.office.regimes import RegimeTextForm
+from duban.web.requests import Request
 from duban.web.submitting import carry_out
 
 PARTS = {"body": "正文"}
 
 
 @require_safe
-def show(request):
+def show(request: Request) -> HttpResponse:
     """Show the whole document: its clauses, what implements each, what is left open and how that is read."""
     access.require(request.user, "see_regime")
     regime, choices = _regime(request)
@@ -58,15 +62,15 @@ def show(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def attach(request):
+def attach(request: Request) -> HttpResponse:
     """Attach the document itself, so that its words stand beside what we say of them."""
     access.require(request.user, "attach_regime_text")
     regime, _ = _regime(request)
     form = RegimeTextForm(request.POST if request.method == "POST" else None, request.FILES or None)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         regime_texts.attach_regime_text(
-            jurisdiction=request.user.jurisdiction,
+            jurisdiction=request.user.office,
             regime=regime.id,
             name=words["file"].name,
             chunks=words["file"].chunks(),
@@ -86,7 +90,7 @@ def attach(request):
 
 
 @require_safe
-def clause(request, clause: str):
+def clause(request: Request, clause: str) -> HttpResponse:
     """Show one clause: in the side panel, or on a page of its own."""
     access.require(request.user, "see_regime")
     regime, choices = _regime(request)
@@ -100,13 +104,13 @@ def clause(request, clause: str):
 
 
 @require_POST
-def choose(request, ambiguity: str):
+def choose(request: Request, ambiguity: str) -> HttpResponse:
     """Choose how an open question is read in this jurisdiction, from now on."""
     access.require(request.user, "choose_reading")
 
     def act() -> str:
         readings.choose_reading(
-            jurisdiction=request.user.jurisdiction,
+            jurisdiction=request.user.office,
             ambiguity=ambiguity,
             reading=request.POST.get("reading", ""),
             was=request.POST.get("was", ""),
@@ -117,21 +121,21 @@ def choose(request, ambiguity: str):
     return carry_out(request, act, said="读法已选定；已经发布的排名不受影响")
 
 
-def _regime(request) -> tuple[Regime, dict[str, str]]:
+def _regime(request: Request) -> tuple[Regime, dict[str, str]]:
     """Return the regime asked for (`of`, for matters registered under another one), else the jurisdiction's, and the choices."""
-    own = request.user.jurisdiction
+    own = request.user.office
     of = request.GET.get("of") or own.regime
     if of not in loading.regime_ids():
         raise Http404
     return loading.load_regime(of), own.choices if of == own.regime else {}
 
 
-def _text(request, regime: Regime) -> tuple[RegimeText | None, Alignment | None]:
-    text = texts.text_of(request.user.jurisdiction, regime.id)
-    return text, text and texts.aligned(regime, text)
+def _text(request: Request, regime: Regime) -> tuple[RegimeText | None, Alignment | None]:
+    text = texts.text_of(request.user.office, regime.id)
+    return text, None if text is None else texts.aligned(regime, text)
 
 
-def _row(regime: Regime, clause, choices, aligned: Alignment | None) -> dict[str, object]:
+def _row(regime: Regime, clause: Clause, choices: Mapping[str, str], aligned: Alignment | None) -> dict[str, Any]:
     complete = regime.choices(choices)
     return {
         "clause": clause,
@@ -143,7 +147,7 @@ def _row(regime: Regime, clause, choices, aligned: Alignment | None) -> dict[str
     }
 
 
-def _readings(regime: Regime, choices) -> list[dict[str, object]]:
+def _readings(regime: Regime, choices: Mapping[str, str]) -> list[dict[str, Any]]:
     complete = regime.choices(choices)
     return [{"ambiguity": each, "chosen": complete[each.id]} for each in regime.readings]
 
@@ -152,7 +156,7 @@ def _part(part: str) -> str:
     return PARTS.get(part) or f"附件{part.rpartition('_')[2]}"
 
 
-def _is_shown(row, shown: str) -> bool:
+def _is_shown(row: Mapping[str, Any], shown: str) -> bool:
     clause = row["clause"]
     if shown == "no_rule":
         return bool(clause.no_rule)

@@ -1,6 +1,10 @@
 """Units and portfolios, for the administrator."""
 
-from django.db.models import Count
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -10,35 +14,37 @@ from duban.ledger import access
 from duban.ledger.actions.office import units
 from duban.ledger.refusals import Refused
 from duban.people.models import Portfolio, Unit
+from duban.web.forms import Form
 from duban.web.forms.office.officers import PortfolioForm, UnitForm
+from duban.web.requests import Request
 from duban.web.submitting import carry_out
 
 
 @require_safe
-def index(request):
+def index(request: Request) -> HttpResponse:
     """List the units with group, portfolio, other names and number of accounts."""
     access.require(request.user, "manage_people")
-    found = Unit.objects.filter(jurisdiction_id=request.user.jurisdiction_id)
-    words, group = request.GET.get("q", "").strip()[:80], request.GET.get("group", "")
-    if words:
-        found = found.filter(name__icontains=words)
+    found = Unit.objects.filter(jurisdiction=request.user.office)
+    asked, group = request.GET.get("q", "").strip()[:80], request.GET.get("group", "")
+    if asked:
+        found = found.filter(name__icontains=asked)
     if group:
         found = found.filter(group=group)
     found = found.select_related("portfolio").prefetch_related("aliases").annotate(people=Count("officers"))
-    words = {
+    context = {
         "units": found.order_by("order", "id"),
-        "groups": load_regime(request.user.jurisdiction.regime).groups.items(),
-        "q": words,
+        "groups": load_regime(request.user.office.regime).groups.items(),
+        "q": asked,
         "group": group,
     }
-    return render(request, "office/people/units.html", words)
+    return render(request, "office/people/units.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def add(request):
+def add(request: Request) -> HttpResponse:
     """Add a unit."""
     access.require(request.user, "manage_people")
-    jurisdiction = request.user.jurisdiction
+    jurisdiction = request.user.office
     form = UnitForm(request.POST or None, jurisdiction=jurisdiction, is_new=True)
 
     def act() -> None:
@@ -48,14 +54,14 @@ def add(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request, code: str):
+def edit(request: Request, code: str) -> HttpResponse:
     """Change a unit."""
     access.require(request.user, "manage_people")
     unit = _own(Unit.objects.select_related("portfolio", "jurisdiction", "seat"), request, code=code)
     initial = {name: getattr(unit, name) for name in ("name", "group", "portfolio", "ranked", "order")}
     initial["seat"] = unit.seat.slug if unit.seat else ""
     initial["aliases"] = "\n".join(unit.aliases.order_by("id").values_list("name", flat=True))
-    form = UnitForm(request.POST or None, initial=initial, jurisdiction=request.user.jurisdiction, is_new=False)
+    form = UnitForm(request.POST or None, initial=initial, jurisdiction=request.user.office, is_new=False)
 
     def act() -> None:
         units.edit_unit(unit=unit, by=request.by, **form.cleaned_data)
@@ -65,19 +71,19 @@ def edit(request, code: str):
 
 
 @require_safe
-def portfolios(request):
+def portfolios(request: Request) -> HttpResponse:
     """List the portfolios with leader and units."""
     access.require(request.user, "manage_people")
-    found = Portfolio.objects.filter(jurisdiction_id=request.user.jurisdiction_id)
+    found = Portfolio.objects.filter(jurisdiction=request.user.office)
     found = found.select_related("leader").prefetch_related("units").order_by("id")
     return render(request, "office/people/portfolios.html", {"portfolios": found})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def add_portfolio(request):
+def add_portfolio(request: Request) -> HttpResponse:
     """Add a portfolio."""
     access.require(request.user, "manage_people")
-    jurisdiction = request.user.jurisdiction
+    jurisdiction = request.user.office
     form = PortfolioForm(request.POST or None, jurisdiction=jurisdiction)
 
     def act() -> None:
@@ -96,12 +102,12 @@ def add_portfolio(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit_portfolio(request, pk: int):
+def edit_portfolio(request: Request, pk: int) -> HttpResponse:
     """Rename a portfolio, or give it to another leader."""
     access.require(request.user, "manage_people")
     portfolio = _own(Portfolio.objects.select_related("leader", "jurisdiction"), request, pk=pk)
     initial = {"name": portfolio.name, "leader": portfolio.leader}
-    form = PortfolioForm(request.POST or None, initial=initial, jurisdiction=request.user.jurisdiction)
+    form = PortfolioForm(request.POST or None, initial=initial, jurisdiction=request.user.office)
 
     def act() -> None:
         units.edit_portfolio(portfolio=portfolio, by=request.by, **form.cleaned_data)
@@ -110,7 +116,9 @@ def edit_portfolio(request, pk: int):
     return _edited(request, form, act, said=said, to="portfolios", title=title, back_word="分管", button="保存")
 
 
-def _edited(request, form, act, *, said: str, to: str, **words):
+def _edited(
+    request: Request, form: Form, act: Callable[[], object], *, said: str, to: str, **words: Any
+) -> HttpResponse:
     """Carry out the act of a valid form and lead to its list; else show the form with what is wrong."""
     back = reverse(to)
     if request.method == "POST" and form.is_valid():
@@ -127,8 +135,8 @@ def _edited(request, form, act, *, said: str, to: str, **words):
     return render(request, "office/people/form.html", {"form": form, "back": back, **words}, status=status)
 
 
-def _own(found, request, **what):
-    row = found.filter(jurisdiction_id=request.user.jurisdiction_id, **what).first()
+def _own(found: QuerySet[Any], request: Request, **what: object) -> Any:
+    row = found.filter(jurisdiction=request.user.office, **what).first()
     if row is None:
         raise access.NotFound("没有这条记录，或者您无权查看")
     return row

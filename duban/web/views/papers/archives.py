@@ -7,10 +7,11 @@ from django.views.decorators.http import require_safe
 from duban.ledger import access
 from duban.ledger.governed import Governed
 from duban.ledger.queries.papers import archives
+from duban.web.requests import Request
 
 
 @require_safe
-def download(request, no: str):
+def download(request: Request, no: str) -> FileResponse:
     """Hand out everything that is kept of a matter as one file that opens without this program."""
     access.require(request.user, "take_archive")
     matter = access.matters.matter_for(request.user, no)

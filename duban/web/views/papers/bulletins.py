@@ -1,8 +1,11 @@
 """Bulletins: list, draft from the data, edit, forward, sign, issue, download."""
 
 import datetime
+from collections.abc import Callable
+from typing import Any
 
 from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -10,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from duban.ledger import access
 from duban.ledger.actions.papers import bulletins
 from duban.ledger.governed import Governed
+from duban.ledger.models import Bulletin
 from duban.ledger.models.bulletins import OPEN_PHASES, Phase
 from duban.ledger.queries.papers import notices
 from duban.ledger.queries.scoring import periods
@@ -18,10 +22,11 @@ from duban.web.acting import act_by
 from duban.web.forms.matters.matters import EmptyForm
 from duban.web.forms.papers.bulletins import BulletinForm, DraftForm, OpinionForm
 from duban.web.printing import as_file
+from duban.web.requests import Request
 
 
 @require_safe
-def index(request):
+def index(request: Request) -> HttpResponse:
     """List the bulletins: those in work, and those that went out."""
     access.require(request.user, "see_bulletins")
     found = access.papers.bulletins(request.user)
@@ -39,10 +44,10 @@ def index(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def draft(request):
+def draft(request: Request) -> HttpResponse:
     """Choose what to draft for which period."""
     access.require(request.user, "draft_bulletin")
-    jurisdiction = request.user.jurisdiction
+    jurisdiction = request.user.office
     kinds = catalogue.kinds_of(Governed.of(jurisdiction).document)
     asked = request.GET.get("kind", "")
     kind = next((each for each in kinds if each.id == asked), kinds[0])
@@ -50,7 +55,7 @@ def draft(request):
     form = DraftForm(request.POST if request.method == "POST" else None, kinds=kinds, initial=initial)
     made = []
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         span, on = words["span"], words["on"]
         if span == "week":
             first = on - datetime.timedelta(days=on.weekday())
@@ -81,7 +86,7 @@ def draft(request):
 
 
 @require_safe
-def show(request, pk: int):
+def show(request: Request, pk: int) -> HttpResponse:
     """Show one bulletin as it is printed, with what can be done now."""
     access.require(request.user, "see_bulletins")
     return render(
@@ -90,7 +95,7 @@ def show(request, pk: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request, pk: int):
+def edit(request: Request, pk: int) -> HttpResponse:
     """Edit the words of a draft, the paper beside them."""
     access.require(request.user, "draft_bulletin")
     bulletin = access.papers.bulletin_for(request.user, pk)
@@ -106,7 +111,7 @@ def edit(request, pk: int):
     }
     form = BulletinForm(request.POST if request.method == "POST" else None, initial=initial)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         bulletins.edit_bulletin(bulletin=bulletin, by=request.by, **words)
 
     to = reverse("bulletin", args=[bulletin.pk])
@@ -122,30 +127,30 @@ def edit(request, pk: int):
 
 
 @require_POST
-def forward(request, pk: int):
+def forward(request: Request, pk: int) -> HttpResponse:
     """Put a draft before whoever signs."""
     return _act(request, pk, "draft_bulletin", bulletins.forward_bulletin, "已送审")
 
 
 @require_POST
-def issue(request, pk: int):
+def issue(request: Request, pk: int) -> HttpResponse:
     """Issue an approved bulletin."""
     return _act(request, pk, "draft_bulletin", bulletins.issue_bulletin, "已编号印发并归档")
 
 
 @require_POST
-def drop(request, pk: int):
+def drop(request: Request, pk: int) -> HttpResponse:
     """Give up a bulletin that was not issued."""
     return _act(request, pk, "draft_bulletin", bulletins.drop_bulletin, "已作废")
 
 
 @require_POST
-def sign(request, pk: int):
+def sign(request: Request, pk: int) -> HttpResponse:
     """Approve a bulletin or send it back."""
     access.require(request.user, "sign_bulletin")
     bulletin = access.papers.bulletin_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         agree = words["decision"] == "agree"
         bulletins.sign_bulletin(bulletin=bulletin, agree=agree, opinion=words["opinion"], by=request.by)
 
@@ -163,7 +168,7 @@ def sign(request, pk: int):
 
 
 @require_safe
-def download(request, pk: int, form: str):
+def download(request: Request, pk: int, form: str) -> HttpResponse:
     """Hand out a bulletin as .docx or PDF."""
     access.require(request.user, "see_bulletins")
     bulletin = access.papers.bulletin_for(request.user, pk)
@@ -171,11 +176,11 @@ def download(request, pk: int, form: str):
     return as_file(paper, form, jurisdiction=bulletin.jurisdiction, of=f"bulletin:{bulletin.kind}")
 
 
-def _act(request, pk, verb, action, said):
+def _act(request: Request, pk: int, verb: str, action: Callable[..., object], said: str) -> HttpResponse:
     access.require(request.user, verb)
     bulletin = access.papers.bulletin_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         action(bulletin=bulletin, by=request.by)
 
     to = reverse("bulletin", args=[bulletin.pk])
@@ -185,7 +190,7 @@ def _act(request, pk, verb, action, said):
     )
 
 
-def _context(request, bulletin):
+def _context(request: Request, bulletin: Bulletin) -> dict[str, object]:
     paper = bulletins.paper_of(bulletin)
     is_open = bulletin.phase in OPEN_PHASES
     return {

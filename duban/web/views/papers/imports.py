@@ -4,20 +4,23 @@ import datetime
 import io
 from urllib.parse import urlencode
 
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from duban.ledger import access
 from duban.ledger.actions.papers import drafts, imports
+from duban.ledger.actions.papers.imports import Plan
 from duban.ledger.governed import Governed
+from duban.ledger.models import Attachment
 from duban.ledger.progress import Progress, untold
 from duban.ledger.queries.papers import papers
 from duban.ledger.refusals import Refused
 from duban.web import jobs, lists
 from duban.web.forms.papers.imports import DefaultsForm, ImportForm, NamesForm
 from duban.web.middleware import go
+from duban.web.requests import Request
 from duban.web.submitting import carry_out
 from duban.web.views.errors import status_of
 
@@ -28,10 +31,10 @@ _MANY = 500
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request):
+def new(request: Request) -> HttpResponse:
     """Take a ledger's file in; nothing is registered yet."""
     access.require(request.user, "register_matter")
-    regime = Governed.of(request.user.jurisdiction).document
+    regime = Governed.of(request.user.office).document
     sent = request.method == "POST"
     initial = {"letters": request.GET.get("letters", "")}
     form = ImportForm(request.POST if sent else None, request.FILES if sent else None, regime=regime, initial=initial)
@@ -40,7 +43,7 @@ def new(request):
         def act() -> str:
             file = form.cleaned_data["file"]
             kept = imports.keep_ledger(
-                jurisdiction=request.user.jurisdiction,
+                jurisdiction=request.user.office,
                 name=file.name,
                 data=file.read(),
                 by=request.by,
@@ -55,17 +58,17 @@ def new(request):
 
 
 @require_safe
-def template(request):
+def template(request: Request) -> FileResponse:
     """Hand out the sheet to fill in, under this office's document and with its units."""
     access.require(request.user, "register_matter")
-    jurisdiction = request.user.jurisdiction
+    jurisdiction = request.user.office
     units = papers.Matcher(jurisdiction).units.values()
     example_on = request.today + datetime.timedelta(days=30)
     return _file(lists.template_of(Governed.of(jurisdiction).document, units, example_on), "台账导入模板.xlsx")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def show(request, pk: int):
+def show(request: Request, pk: int) -> HttpResponse:
     """Show what the import would do, cell by cell; on confirmation do it whole or not at all."""
     file = access.papers.ledger_file_for(request.user, pk)
     form = _defaults(request)
@@ -95,7 +98,8 @@ def show(request, pk: int):
             plan = imports.plan_of(file, form.defaults(), request.today)
         except Refused as refusal:
             status, refused = status_of(refusal), refusal
-    names = _names(request, plan) if plan and plan.unmatched else None
+    unmatched = plan.unmatched if plan else ()
+    names = _names(request, plan) if plan and unmatched else None
     context = {
         "file": file,
         "form": form,
@@ -108,13 +112,13 @@ def show(request, pk: int):
         "faults": plan.ledger.faults[:_SHOWN] if plan else (),
         "known": plan.known[:_SHOWN] if plan else (),
         "names": names,
-        "left": [name for name in plan.unmatched if name not in names.written.values()] if names else [],
+        "left": [name for name in unmatched if name not in names.written.values()] if names else [],
     }
     return render(request, "papers/imports/show.html", context, status=status)
 
 
 @require_safe
-def result(request, pk: int):
+def result(request: Request, pk: int) -> FileResponse:
     """Hand out the file's rows with what is wrong with each in a last column."""
     file = access.papers.ledger_file_for(request.user, pk)
     form = _defaults(request)
@@ -124,7 +128,7 @@ def result(request, pk: int):
     return _file(lists.checked_sheet_of(plan.ledger), f"{file.name.rpartition('.')[0]}（核对结果）.xlsx")
 
 
-def _register(request, file, form: DefaultsForm, is_long: bool) -> str:
+def _register(request: Request, file: Attachment, form: DefaultsForm, is_long: bool) -> str:
     """Register all rows now, or begin to; give the address where it is told."""
 
     def work(progress: Progress = untold) -> None:
@@ -138,7 +142,7 @@ def _register(request, file, form: DefaultsForm, is_long: bool) -> str:
     return f"{there}?{_query(form)}" if is_long else there
 
 
-def _learn(request, file, form: DefaultsForm):
+def _learn(request: Request, file: Attachment, form: DefaultsForm) -> HttpResponse:
     """Keep the units chosen for names that no unit has, and check the file anew."""
     plan = imports.plan_of(file, form.defaults(), request.today)
     chosen = _names(request, plan, request.POST)
@@ -152,18 +156,18 @@ def _learn(request, file, form: DefaultsForm):
     return carry_out(request, act, said="已记下这些名称，以后读到会自动对上")
 
 
-def _names(request, plan, words=None) -> NamesForm:
-    units = request.user.jurisdiction.units.order_by("order", "id")
+def _names(request: Request, plan: Plan, words: QueryDict | None = None) -> NamesForm:
+    units = request.user.office.units.order_by("order", "id")
     return NamesForm(words, unmatched=plan.unmatched, units=units)
 
 
-def _job(file) -> str:
+def _job(file: Attachment) -> str:
     return f"import-{file.pk}"
 
 
-def _defaults(request) -> DefaultsForm:
+def _defaults(request: Request) -> DefaultsForm:
     words = request.POST if request.method == "POST" else request.GET
-    return DefaultsForm(words if "category" in words else None, regime=Governed.of(request.user.jurisdiction).document)
+    return DefaultsForm(words if "category" in words else None, regime=Governed.of(request.user.office).document)
 
 
 def _query(form: DefaultsForm) -> str:

@@ -1,7 +1,9 @@
 """How the office's papers look: the letterhead, its own Word templates, and forms to be filled in by hand."""
 
+from typing import Any
 from urllib.parse import urlencode
 
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,17 +16,19 @@ from duban.ledger.queries.papers import templates
 from duban.ledger.queries.scoring import periods
 from duban.ledger.wordings import blanks, registers, replies, scorings, sheets
 from duban.ledger.wordings.frames import letterhead_of
+from duban.papers.writing.fields import PAPER_FIELDS
 from duban.web.acting import act_by
 from duban.web.forms.matters.matters import EmptyForm
 from duban.web.forms.papers.bulletins import LetterheadForm, TemplateForm
 from duban.web.printing import as_file
+from duban.web.requests import Request
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def letterhead(request):
+def letterhead(request: Request) -> HttpResponse:
     """Edit what stands on every paper."""
     access.require(request.user, "edit_letterhead")
-    jurisdiction = request.user.jurisdiction
+    jurisdiction = request.user.office
     own = letterhead_of(jurisdiction)
     initial = {
         "script": "".join(own.script),
@@ -38,7 +42,7 @@ def letterhead(request):
     }
     form = LetterheadForm(request.POST if request.method == "POST" else None, initial=initial)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         letterheads.edit_letterhead(jurisdiction=jurisdiction, words=words, by=request.by)
 
     to = reverse("letterhead")
@@ -53,10 +57,10 @@ def letterhead(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def own_templates(request):
+def own_templates(request: Request) -> HttpResponse:
     """List the kinds of paper with the office's own template, the fields on offer, and take one in."""
     access.require(request.user, "keep_templates_of_papers")
-    jurisdiction = request.user.jurisdiction
+    jurisdiction = request.user.office
     places = templates.places_of(jurisdiction)
     form = TemplateForm(
         request.POST if request.method == "POST" else None,
@@ -65,7 +69,7 @@ def own_templates(request):
         initial={"of": request.GET.get("of", "")},
     )
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         file = words["file"]
         letterheads.add_template(
             jurisdiction=jurisdiction,
@@ -83,18 +87,18 @@ def own_templates(request):
         to=reverse("paper_templates"),
         template="papers/bulletins/templates.html",
         places=places,
-        fields=templates.PAPER_FIELDS,
+        fields=PAPER_FIELDS,
         more=templates.NOTICE_FIELDS,
     )
 
 
 @require_POST
-def retire(request, pk: int):
+def retire(request: Request, pk: int) -> HttpResponse:
     """Go back to the program's layout."""
     access.require(request.user, "keep_templates_of_papers")
     template = access.papers.template_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         letterheads.retire_template(template=template, by=request.by)
 
     return act_by(
@@ -103,10 +107,10 @@ def retire(request, pk: int):
 
 
 @require_safe
-def blanks_index(request):
+def blanks_index(request: Request) -> HttpResponse:
     """List the forms of the regime that people fill in by hand, empty or for a matter and unit that the address names."""
     access.require(request.user, "see_matters")
-    regime = Governed.of(request.user.jurisdiction).document
+    regime = Governed.of(request.user.office).document
     matter, unit = request.GET.get("matter", "").strip()[:20], request.GET.get("unit", "").strip()[:40]
     held = access.matters.assignments(request.user).filter(matter__no=matter, unit__code=unit)
     context = {
@@ -122,7 +126,7 @@ def blanks_index(request):
 
 
 @require_safe
-def register(request, register: str, form: str):
+def register(request: Request, register: str, form: str) -> HttpResponse:
     """Hand out a register of a year (`year` in the address, else this one): what was entered, planned or issued."""
     access.require(request.user, "register_matter")
     found = next((each for each in registers.registers_of(request.user) if each.id == register), None)
@@ -130,11 +134,11 @@ def register(request, register: str, form: str):
         raise access.NotFound("没有这种登记簿")
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) == 4 else request.today.year
-    return as_file(registers.register_of(request.user, found, year), form, jurisdiction=request.user.jurisdiction)
+    return as_file(registers.register_of(request.user, found, year), form, jurisdiction=request.user.office)
 
 
 @require_safe
-def reply(request, no: str, form: str):
+def reply(request: Request, no: str, form: str) -> HttpResponse:
     """Hand out the reply to a suggestion, as the lead unit sends it."""
     access.require(request.user, "see_matters")
     suggestion = access.sources.suggestion_for(request.user, no)
@@ -142,10 +146,10 @@ def reply(request, no: str, form: str):
 
 
 @require_safe
-def blank(request, paper: str, form: str):
+def blank(request: Request, paper: str, form: str) -> HttpResponse:
     """Hand out a form, empty or for one matter and unit (`matter`, `unit` in the address)."""
     access.require(request.user, "see_matters")
-    jurisdiction = request.user.jurisdiction
+    jurisdiction = request.user.office
     named = next((each for each in blanks.blanks_of(Governed.of(jurisdiction).document) if each.id == paper), None)
     if named is None:
         raise access.NotFound("办法里没有这种表")
@@ -157,7 +161,7 @@ def blank(request, paper: str, form: str):
 
 
 @require_safe
-def approval_sheet(request, pk: int, form: str):
+def approval_sheet(request: Request, pk: int, form: str) -> HttpResponse:
     """Hand out a proposal as the approval sheet that goes into the file."""
     access.require(request.user, "see_matters")
     proposal = access.requests.proposal_for(request.user, pk)
@@ -165,10 +169,10 @@ def approval_sheet(request, pk: int, form: str):
 
 
 @require_safe
-def scoring_sheet(request, unit: str, form: str):
+def scoring_sheet(request: Request, unit: str, form: str) -> HttpResponse:
     """Hand out a unit's scoring sheet of a period, filled in."""
     access.require(request.user, "see_scores")
     found = access.scoring.scored_unit_for(request.user, unit)
-    jurisdiction = request.user.jurisdiction
+    jurisdiction = request.user.office
     span = periods.span_from(request.GET.dict(), Governed.of(jurisdiction).document, request.today)
     return as_file(scorings.sheet_of(jurisdiction, found, span), form, jurisdiction=jurisdiction)

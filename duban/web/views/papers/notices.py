@@ -1,6 +1,7 @@
 """Notices: the list of papers that went out, and each as it is printed."""
 
 from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -8,10 +9,11 @@ from duban.ledger import access
 from duban.ledger.queries.papers import notices, templates
 from duban.ledger.wordings import letters
 from duban.web.printing import as_file
+from duban.web.requests import Request
 
 
 @require_safe
-def index(request):
+def index(request: Request) -> HttpResponse:
     """List the notices, newest first, by name and words."""
     access.require(request.user, "see_matters")
     found = access.papers.notices(request.user)
@@ -27,7 +29,7 @@ def index(request):
 
 
 @require_safe
-def show(request, pk: int):
+def show(request: Request, pk: int) -> HttpResponse:
     """Show one notice as it was issued."""
     access.require(request.user, "see_matters")
     notice = access.papers.notice_for(request.user, pk)
@@ -37,7 +39,7 @@ def show(request, pk: int):
 
 
 @require_safe
-def download(request, pk: int, form: str):
+def download(request: Request, pk: int, form: str) -> HttpResponse:
     """Hand out one notice as .docx or PDF."""
     access.require(request.user, "see_matters")
     notice = access.papers.notice_for(request.user, pk)

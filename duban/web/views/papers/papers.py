@@ -1,6 +1,7 @@
 """Papers: read one in, see its tasks beside its text, put them right, register them."""
 
 from django.core.paginator import Paginator
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -8,15 +9,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from duban.ledger import access
 from duban.ledger.actions.papers import drafts
 from duban.ledger.governed import Governed
-from duban.ledger.models import Draft
+from duban.ledger.models import Draft, SourcePaper
 from duban.ledger.queries.papers import papers
 from duban.ledger.refusals import Refused
 from duban.web.forms.papers.papers import DraftForm, PaperForm, RegistrationForm
+from duban.web.requests import Request
 from duban.web.submitting import carry_out
 
 
 @require_safe
-def index(request):
+def index(request: Request) -> HttpResponse:
     """List the papers read in."""
     access.require(request.user, "read_paper")
     page = Paginator(papers.papers_of(request.user), 30).get_page(request.GET.get("page"))
@@ -24,7 +26,7 @@ def index(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request):
+def new(request: Request) -> HttpResponse:
     """Read a paper in: a file, or pasted text."""
     access.require(request.user, "read_paper")
     form = PaperForm(request.POST, request.FILES) if request.method == "POST" else PaperForm()
@@ -33,7 +35,7 @@ def new(request):
         def act() -> str:
             name, data = form.paper()
             paper = drafts.read_paper(
-                jurisdiction=request.user.jurisdiction,
+                jurisdiction=request.user.office,
                 name=name,
                 data=data,
                 year=form.cleaned_data["year"],
@@ -49,13 +51,13 @@ def new(request):
 
 
 @require_safe
-def show(request, pk: int):
+def show(request: Request, pk: int) -> HttpResponse:
     """Show the paper and its drafts side by side."""
     return _page(request, access.papers.paper_for(request.user, pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def correct(request, pk: int, order: int):
+def correct(request: Request, pk: int, order: int) -> HttpResponse:
     """Put a draft right, beside its passage."""
     paper, draft = _draft(request, pk, order)
     matcher = papers.Matcher(paper.jurisdiction)
@@ -90,7 +92,7 @@ def correct(request, pk: int, order: int):
 
 
 @require_POST
-def drop(request, pk: int, order: int):
+def drop(request: Request, pk: int, order: int) -> HttpResponse:
     """Set a draft aside."""
     paper, draft = _draft(request, pk, order)
 
@@ -102,7 +104,7 @@ def drop(request, pk: int, order: int):
 
 
 @require_POST
-def register(request, pk: int):
+def register(request: Request, pk: int) -> HttpResponse:
     """Register the drafts without open doubt as proposed matters, all or none."""
     paper = access.papers.paper_for(request.user, pk)
     access.require(request.user, "register_matter")
@@ -127,7 +129,9 @@ def register(request, pk: int):
     return _page(request, paper, form, status=422)
 
 
-def _page(request, paper, form: RegistrationForm | None = None, status: int = 200):
+def _page(
+    request: Request, paper: SourcePaper, form: RegistrationForm | None = None, status: int = 200
+) -> HttpResponse:
     regime = Governed.of(paper.jurisdiction).document
     reading = papers.reading_of(paper, request.today, drafts.trouble_with)
     show = request.GET.get("show", "")
@@ -157,11 +161,11 @@ def _page(request, paper, form: RegistrationForm | None = None, status: int = 20
     )
 
 
-def _sent(request):
+def _sent(request: Request) -> QueryDict | None:
     """Give what was sent: an empty form is one, too."""
     return request.POST if request.method == "POST" else None
 
 
-def _draft(request, pk: int, order: int) -> tuple:
+def _draft(request: Request, pk: int, order: int) -> tuple[SourcePaper, Draft]:
     paper = access.papers.paper_for(request.user, pk)
     return paper, get_object_or_404(Draft.objects.select_related("paper__jurisdiction"), paper=paper, order=order)

@@ -1,29 +1,36 @@
 """Consequences: the register of what was imposed, papers handed in and checked, talks put on record, what was lifted."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from duban.ledger import access
 from duban.ledger.actions.process import consequences
+from duban.ledger.models import Consequence
 from duban.ledger.models.consequences import Kind
 from duban.ledger.queries.process import consequences as known
 from duban.people.models import Unit
 from duban.web.acting import act_by
+from duban.web.forms import Form
 from duban.web.forms.matters.matters import ReasonForm
 from duban.web.forms.requests.approvals import CheckForm, EventForm, PaperForm
+from duban.web.requests import Request
 
 _ONLY = (("", "全部"), ("open", "仍有效"), ("owed", "应交未交"), ("late", "超期未交"), ("to_check", "待核查"))
 
 
 @require_safe
-def index(request):
+def index(request: Request) -> HttpResponse:
     """List what was imposed, by unit, kind and year."""
     access.require(request.user, "see_consequences")
     asked = known.Asked(**{name: request.GET.get(name, "") for name in ("unit", "kind", "year", "only")})
     page = Paginator(known.register(request.user, asked, request.today), 50).get_page(request.GET.get("page"))
-    units = Unit.objects.filter(jurisdiction=request.user.jurisdiction).order_by("order", "id")
+    units = Unit.objects.filter(jurisdiction=request.user.office).order_by("order", "id")
     years = range(request.today.year, request.today.year - 6, -1)
     context = {
         "page": page,
@@ -37,7 +44,7 @@ def index(request):
 
 
 @require_safe
-def show(request, pk: int):
+def show(request: Request, pk: int) -> HttpResponse:
     """Show one consequence with what may be done about it."""
     access.require(request.user, "see_consequences")
     return render(
@@ -46,11 +53,11 @@ def show(request, pk: int):
 
 
 @require_POST
-def hand_in(request, pk: int):
+def hand_in(request: Request, pk: int) -> HttpResponse:
     """Hand in the paper that the unit owes."""
     access.require(request.user, "hand_in_paper")
 
-    def act(held, words):
+    def act(held: Consequence, words: dict[str, Any]) -> None:
         file = words["file"]
         consequences.hand_in_paper(
             consequence=held,
@@ -64,39 +71,41 @@ def hand_in(request, pk: int):
 
 
 @require_POST
-def check(request, pk: int):
+def check(request: Request, pk: int) -> HttpResponse:
     """Say whether what was handed in holds."""
     access.require(request.user, "manage_consequences")
 
-    def act(held, words):
+    def act(held: Consequence, words: dict[str, Any]) -> None:
         consequences.check_paper(consequence=held, kept=words["kept"] == "yes", note=words["note"], by=request.by)
 
     return _act(request, pk, "checking", CheckForm(request.POST), act, "已核查")
 
 
 @require_POST
-def hold(request, pk: int):
+def hold(request: Request, pk: int) -> HttpResponse:
     """Put a talk on record."""
     access.require(request.user, "manage_consequences")
 
-    def act(held, words):
+    def act(held: Consequence, words: dict[str, Any]) -> None:
         consequences.record_event(consequence=held, by=request.by, **words)
 
     return _act(request, pk, "event", EventForm(request.POST), act, "已记录")
 
 
 @require_POST
-def lift(request, pk: int):
+def lift(request: Request, pk: int) -> HttpResponse:
     """Lift what was imposed."""
     access.require(request.user, "manage_consequences")
 
-    def act(held, words):
+    def act(held: Consequence, words: dict[str, Any]) -> None:
         consequences.lift_consequence(consequence=held, by=request.by, **words)
 
     return _act(request, pk, "lifting", ReasonForm(request.POST), act, "已解除")
 
 
-def _act(request, pk: int, name: str, form, act, said: str):
+def _act(
+    request: Request, pk: int, name: str, form: Form, act: Callable[[Consequence, dict[str, Any]], object], said: str
+) -> HttpResponse:
     held = access.process.consequence_for(request.user, pk)
     context = {**_context(request, held), name: form}
     to = reverse("consequence", args=[pk])
@@ -111,7 +120,7 @@ def _act(request, pk: int, name: str, form, act, said: str):
     )
 
 
-def _context(request, held) -> dict[str, object]:
+def _context(request: Request, held: Consequence) -> dict[str, object]:
     manages = access.may(request.user, "manage_consequences") and held.lifted_on is None
     owes = held.is_paper and held.handed_in_on is None and held.lifted_on is None
     return {

@@ -1,5 +1,8 @@
 """Delegations: who signs for me while I am away, and for whom I sign."""
 
+from typing import Any
+
+from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -9,17 +12,18 @@ from duban.ledger.queries.process import delegations as known
 from duban.web.acting import act_by
 from duban.web.forms.matters.matters import EmptyForm
 from duban.web.forms.requests.approvals import DelegationForm
+from duban.web.requests import Request
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def index(request):
+def index(request: Request) -> HttpResponse:
     """Show the delegations that I gave and received, and appoint a stand-in."""
     access.require(request.user, "stand_in")
     appoints = access.may(request.user, "appoint_stand_in")
     if request.method == "POST":
         access.require(request.user, "appoint_stand_in")
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         delegations.appoint_stand_in(of=request.user, at=request.at, **words)
 
     stand_ins = known.stand_ins_for(request.user)
@@ -32,12 +36,12 @@ def index(request):
 
 
 @require_POST
-def end(request, pk: int):
+def end(request: Request, pk: int) -> HttpResponse:
     """End a delegation before its last day."""
     access.require(request.user, "stand_in")
     delegation = access.process.delegation_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         delegations.end_delegation(delegation=delegation, by=request.by)
 
     to = reverse("delegations")

@@ -1,22 +1,27 @@
 """Objections and pleas: said by the unit, decided by the office, seen by both."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from duban.ledger import access
 from duban.ledger.actions.process import objections
+from duban.ledger.models import Objection
 from duban.ledger.models.objections import Ground
 from duban.ledger.queries.matters import timelines
 from duban.ledger.queries.process import objections as known
 from duban.web.acting import act_by
 from duban.web.forms.matters.matters import EmptyForm
 from duban.web.forms.requests.approvals import ObjectionForm, PleaForm, VerdictForm
+from duban.web.requests import Request
 
 
 @require_safe
-def index(request):
+def index(request: Request) -> HttpResponse:
     """List the objections: open and decided."""
     access.require(request.user, "see_objections")
     tab = "done" if request.GET.get("tab") == "done" else "open"
@@ -25,7 +30,7 @@ def index(request):
 
 
 @require_safe
-def show(request, pk: int):
+def show(request: Request, pk: int) -> HttpResponse:
     """Show one objection: what it is against, what was said, and where it is open the two answers."""
     access.require(request.user, "see_objections")
     return render(
@@ -34,16 +39,18 @@ def show(request, pk: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def make(request, seq: int):
+def make(request: Request, seq: int) -> HttpResponse:
     """Dispute a record, or give good reason for it."""
     access.require(request.user, "object")
     line = access.scoring.own_line_for(request.user, seq)
     grounds = [each for each in Ground if known.objecting(line, each) is None]
     form = ObjectionForm(
-        request.POST or None, grounds=grounds, initial={"ground": request.GET.get("ground") or (grounds or [""])[-1]}
+        request.POST or None,
+        grounds=grounds,
+        initial={"ground": request.GET.get("ground") or (grounds[-1] if grounds else "")},
     )
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         objections.object_to_fact(line=line, by=request.by, **words)
 
     refusal = None if grounds else known.objecting(line, Ground.DISPUTE)
@@ -56,12 +63,12 @@ def make(request, seq: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def plead(request, pk: int):
+def plead(request: Request, pk: int) -> HttpResponse:
     """Give good reason for a date before it is missed."""
     access.require(request.user, "object")
     deadline = access.process.own_deadline_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         objections.plead_reason(deadline=deadline, by=request.by, **words)
 
     return act_by(
@@ -73,13 +80,13 @@ def plead(request, pk: int):
 
 
 @require_POST
-def rule(request, pk: int):
+def rule(request: Request, pk: int) -> HttpResponse:
     """Decide on an objection."""
     access.require(request.user, "rule_on_objection")
     objection = access.process.objection_for(request.user, pk)
     form = VerdictForm(request.POST)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         uphold = words["verdict"] == "uphold"
         objections.rule_on_objection(objection=objection, uphold=uphold, reason=words["reason"], by=request.by)
 
@@ -96,12 +103,12 @@ def rule(request, pk: int):
 
 
 @require_POST
-def withdraw(request, pk: int):
+def withdraw(request: Request, pk: int) -> HttpResponse:
     """Take an objection back."""
     access.require(request.user, "object")
     objection = access.process.objection_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         objections.withdraw_objection(objection=objection, by=request.by)
 
     form, to = EmptyForm(request.POST), reverse("objections")
@@ -116,11 +123,11 @@ def withdraw(request, pk: int):
     )
 
 
-def _context(request, objection) -> dict[str, object]:
+def _context(request: Request, objection: Objection) -> dict[str, object]:
     line, deadline = objection.line, objection.deadline
     return {
         "objection": objection,
-        "matter": line.matter if line else deadline.assignment.matter,
+        "matter": line.matter if line else deadline and deadline.assignment.matter,
         "entry": timelines.entries_of([line])[0] if line else None,
         "may_rule": access.may(request.user, "rule_on_objection") and objection.verdict == "open",
         "against": known.ruling(objection, request.user),

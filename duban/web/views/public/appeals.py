@@ -1,5 +1,8 @@
 """Appeals (群众诉求) on the office's side: the list, entry by hand and by list, and what becomes of each."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -9,24 +12,28 @@ from django.views.decorators.http import require_http_methods, require_safe
 from duban.ledger import access, privacy
 from duban.ledger.actions.public import appeal_lists, appeals
 from duban.ledger.governed import Governed
+from duban.ledger.models import Appeal
 from duban.ledger.models.appeals import Channel
 from duban.ledger.queries.papers import prefills
 from duban.ledger.queries.public import appeals as lists
 from duban.ledger.queries.sources import quarterly_lists
+from duban.ledger.refusals import Refused
 from duban.papers.reading.lists.appeals import DATES, LABELS
 from duban.papers.writing import sheets
 from duban.web import audit
 from duban.web.acting import act_by
+from duban.web.forms import Form
 from duban.web.forms.matters.matters import ReasonForm
 from duban.web.forms.public.appeals import AppealForm, AppealListForm, ReplyForm, SortingForm
 from duban.web.forms.sources.sources import NumberForm
 from duban.web.ordering import Origin, order_by
+from duban.web.requests import Request
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def index(request):
+def index(request: Request) -> HttpResponse:
     """List the appeals. Who wrote is asked for by POST: names and numbers do not belong into addresses, which proxies write down."""
     access.require(request.user, "see_appeals")
     show, channel = request.GET.get("show", ""), request.GET.get("channel", "")
@@ -51,24 +58,24 @@ def index(request):
         "who": asked.who,
         "channel": Channel(asked.channel).label if asked.channel else "",
         "quarter": quarter,
-        "clauses": lists.clauses_of(request.user.jurisdiction),
-        "place": request.user.jurisdiction,
+        "clauses": lists.clauses_of(request.user.office),
+        "place": request.user.office,
         "may_open": access.may(request.user, "open_intake"),
     }
     return render(request, "public/appeals/index.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request):
+def new(request: Request) -> HttpResponse:
     """Enter an appeal by hand."""
     access.require(request.user, "see_appeals")
     form = AppealForm(request.POST or None, initial={"received_on": request.today})
     made = []
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         made.append(
             appeals.receive_appeal(
-                jurisdiction=request.user.jurisdiction, writing=form.writing(), actor=request.user, at=request.at
+                jurisdiction=request.user.office, writing=form.writing(), actor=request.user, at=request.at
             )
         )
 
@@ -86,17 +93,17 @@ def new(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def take_list(request):
+def take_list(request: Request) -> HttpResponse:
     """Take a platform's list in."""
     access.require(request.user, "see_appeals")
     sent = request.method == "POST"
     taken = []
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         file = words["file"]
         taken.append(
             appeal_lists.take_list(
-                jurisdiction=request.user.jurisdiction,
+                jurisdiction=request.user.office,
                 data=file.read(),
                 name=file.name,
                 channel=words["channel"],
@@ -119,7 +126,7 @@ def take_list(request):
 
 
 @require_safe
-def template(request):
+def template(request: Request) -> HttpResponse:
     """Hand out the sheet to fill in."""
     access.require(request.user, "see_appeals")
     columns = [sheets.Column(label, kind="date" if name in DATES else "text") for name, label in LABELS.items()]
@@ -140,7 +147,7 @@ def template(request):
 
 
 @require_safe
-def show(request, number: str):
+def show(request: Request, number: str) -> HttpResponse:
     """Show one appeal: what it says, who wrote, what came twice, and what may be done."""
     access.require(request.user, "see_appeals")
     appeal = access.public.appeal_for(request.user, number)
@@ -164,13 +171,13 @@ def show(request, number: str):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def sort(request, number: str):
+def sort(request: Request, number: str) -> HttpResponse:
     """Say what an appeal is, how hard, until when."""
     access.require(request.user, "see_appeals")
     appeal = access.public.appeal_for(request.user, number)
     first = {name: getattr(appeal, name) for name in ("kind", "triage", "due_on", "version")}
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         appeals.sort_appeal(appeal=appeal, by=request.by, **words)
 
     return _act(
@@ -179,7 +186,7 @@ def sort(request, number: str):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def register(request, number: str):
+def register(request: Request, number: str) -> HttpResponse:
     """Make a matter of an appeal: the order is all that units will see."""
     access.require(request.user, "see_appeals")
     appeal = access.public.appeal_for(request.user, number)
@@ -220,12 +227,12 @@ def register(request, number: str):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def join(request, number: str):
+def join(request: Request, number: str) -> HttpResponse:
     """Note which matter takes care of an appeal already."""
     access.require(request.user, "see_appeals")
     appeal = access.public.appeal_for(request.user, number)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         appeals.join_appeal(appeal=appeal, by=request.by, **words)
 
     first = {"matter": request.GET.get("matter", "")[:20]}
@@ -234,12 +241,12 @@ def join(request, number: str):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def answer(request, number: str):
+def answer(request: Request, number: str) -> HttpResponse:
     """Answer the sender."""
     access.require(request.user, "see_appeals")
     appeal = access.public.appeal_for(request.user, number)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         appeals.answer_appeal(appeal=appeal, by=request.by, **words)
 
     form = ReplyForm(request.POST or None, initial={"reply": appeal.reply})
@@ -248,18 +255,28 @@ def answer(request, number: str):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def decline(request, number: str):
+def decline(request: Request, number: str) -> HttpResponse:
     """Say that an appeal is not taken on, and why."""
     access.require(request.user, "see_appeals")
     appeal = access.public.appeal_for(request.user, number)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         appeals.decline_appeal(appeal=appeal, by=request.by, **words)
 
     return _act(request, appeal, ReasonForm(request.POST or None), perform, "已记明不予受理", "不予受理", "不予受理")
 
 
-def _act(request, appeal, form, perform, said, title, button, *, refusal=None):
+def _act(
+    request: Request,
+    appeal: Appeal,
+    form: Form,
+    perform: Callable[[dict[str, Any]], object],
+    said: str,
+    title: str,
+    button: str,
+    *,
+    refusal: Refused | None = None,
+) -> HttpResponse:
     here = reverse("appeal", args=[appeal.number])
     return act_by(
         request,

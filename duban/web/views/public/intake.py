@@ -4,9 +4,11 @@ Nothing here tells whether a number exists, whose it is, or which unit deals wit
 """
 
 import secrets
+from collections.abc import Mapping
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
@@ -23,9 +25,12 @@ from duban.ledger.models.ratings import Manner
 from duban.ledger.queries.public import ratings as rating_rules
 from duban.ledger.refusals import Refused
 from duban.people import networks
+from duban.people.models import Jurisdiction
 from duban.web.acting import act_by
+from duban.web.forms import Form
 from duban.web.forms.matters.matters import EmptyForm
 from duban.web.forms.public.appeals import CodeForm, PublicAppealForm, PublicRatingForm
+from duban.web.requests import Request
 from duban.web.views.errors import status_of
 
 # Without letters and digits that look alike.
@@ -35,7 +40,7 @@ _SHOWN_FOR, _COOKIE = 1800, "duban-receipt"
 
 @login_not_required
 @require_safe
-def place(request, place: str):
+def place(request: Request, place: str) -> HttpResponse:
     """Show the entrance of one jurisdiction."""
     return _render(request, access.public.open_place(place), "public/place.html", {"form": CodeForm()})
 
@@ -43,7 +48,7 @@ def place(request, place: str):
 @login_not_required
 @sensitive_post_parameters("text", "person", "contact")
 @require_http_methods(["GET", "HEAD", "POST"])
-def write(request, place: str):
+def write(request: Request, place: str) -> HttpResponse:
     """Take what somebody of the public writes, and lead to the receipt. The same form sent twice is one appeal."""
     where = access.public.open_place(place)
     form = PublicAppealForm(request.POST or None, initial={"kind": "complaint"})
@@ -64,10 +69,10 @@ def write(request, place: str):
 
 @login_not_required
 @require_safe
-def receipt(request, place: str):
+def receipt(request: Request, place: str) -> HttpResponse:
     """Show the number and the code once more to the browser that sent the appeal, for half an hour."""
     where = access.public.open_place(place)
-    held = request.get_signed_cookie(_COOKIE, "", salt=place, max_age=_SHOWN_FOR)
+    held = request.get_signed_cookie(_COOKIE, "", salt=place, max_age=_SHOWN_FOR) or ""
     number, _, code = held.partition(".")
     spaced = " ".join(code[start : start + 4] for start in range(0, len(code), 4))
     return _render(
@@ -78,11 +83,12 @@ def receipt(request, place: str):
 @login_not_required
 @sensitive_post_parameters("code")
 @require_http_methods(["GET", "HEAD", "POST"])
-def state(request, place: str):
+def state(request: Request, place: str) -> HttpResponse:
     """Show a sender how their appeal stands. A wrong number and a wrong code read the same."""
     where = access.public.open_place(place)
     form = CodeForm(request.POST or None)
-    context, status = {"form": form}, 200
+    context: dict[str, object] = {"form": form}
+    status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
@@ -98,11 +104,12 @@ def state(request, place: str):
 @login_not_required
 @sensitive_post_parameters("code")
 @require_http_methods(["GET", "HEAD", "POST"])
-def rate(request, place: str):
+def rate(request: Request, place: str) -> HttpResponse:
     """Take what the sender says of the answer."""
     where = access.public.open_place(place)
     form = PublicRatingForm(request.POST or None)
-    context, status = {"form": form}, 200
+    context: dict[str, object] = {"form": form}
+    status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
@@ -123,13 +130,13 @@ def rate(request, place: str):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def switch(request):
+def switch(request: Request) -> HttpResponse:
     """Open the public entrance, or close it; the head of the office does."""
     access.require(request.user, "open_intake")
-    where = request.user.jurisdiction
+    where = request.user.office
     opens = not where.public_intake
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         appeals.open_intake(jurisdiction=where, is_open=request.POST.get("opens") == "1", by=request.by)
 
     address = reverse("public_place", args=[where.slug])
@@ -146,7 +153,7 @@ def switch(request):
     )
 
 
-def _take(request, where, words) -> tuple[str, str]:
+def _take(request: Request, where: Jurisdiction, words: dict[str, Any]) -> tuple[str, str]:
     """Enter what was written and give its number and code. Raises Refused, and AlreadyDone for a form sent before."""
     if words["website"]:
         raise Refused("没有提交：请不要填写隐藏的栏目", possible="如果浏览器自动填写了，请清空后再交。")
@@ -171,7 +178,7 @@ def _take(request, where, words) -> tuple[str, str]:
     return appeal.number, code
 
 
-def _with_receipt(request, where, number: str, code: str):
+def _with_receipt(request: Request, where: Jurisdiction, number: str, code: str) -> HttpResponse:
     """Lead to the receipt. The code stays in the sender's own browser, for half an hour; here only its digest is kept."""
     answer = HttpResponseRedirect(reverse("public_receipt", args=[where.slug]))
     answer.set_signed_cookie(
@@ -187,13 +194,13 @@ def _with_receipt(request, where, number: str, code: str):
     return answer
 
 
-def _found(request, where, form) -> Appeal:
+def _found(request: Request, where: Jurisdiction, form: Form) -> Appeal:
     rate_limits.count_knock(jurisdiction=where, what="ask", who=_who(request), at=request.at)
     words = form.cleaned_data
     return access.public.appeal_of_sender(where, words["number"], words["code"])
 
 
-def _rate(appeal: Appeal, words, request) -> None:
+def _rate(appeal: Appeal, words: dict[str, Any], request: Request) -> None:
     if appeal.matter is None or appeal.replied_on is None:
         raise Refused("办结并答复以后才能评价")
     ratings.rate_matter(
@@ -208,24 +215,29 @@ def _rate(appeal: Appeal, words, request) -> None:
     )
 
 
-def _stand(appeal: Appeal, form) -> dict[str, object]:
+def _stand(appeal: Appeal, form: Form) -> dict[str, object]:
     words = form.cleaned_data
     rated = appeal.ratings.filter(is_current=True).first()
-    may_rate = appeal.matter is not None and appeal.replied_on is not None
-    may_rate = may_rate and rating_rules.rating(appeal.matter, appeal) is None
+    may_rate = (
+        appeal.matter is not None
+        and appeal.replied_on is not None
+        and rating_rules.rating(appeal.matter, appeal) is None
+    )
     first = {"number": words["number"], "code": words["code"]}
     return {"appeal": appeal, "rated": rated, "rating_form": PublicRatingForm(initial=first) if may_rate else None}
 
 
-def _render(request, where, template, context, status=200):
+def _render(
+    request: Request, where: Jurisdiction, template: str, context: Mapping[str, object], status: int = 200
+) -> HttpResponse:
     # Who is signed in keeps the frame of their own office.
-    frame = {} if request.user.is_authenticated else {"jurisdiction": where}
+    frame: dict[str, object] = {} if request.user.is_authenticated else {"jurisdiction": where}
     answer = render(request, template, {**frame, **context, "place": where}, status=status)
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer
 
 
-def _who(request) -> str:
+def _who(request: Request) -> str:
     """Give the digest of the day and of what stands for one client: its address, of IPv6 its /64."""
     client = networks.client_of(request.address)
     return salted_hmac("duban.knock", f"{request.today} {client}", algorithm="sha256").hexdigest()

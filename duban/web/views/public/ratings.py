@@ -1,6 +1,9 @@
 """Ratings (满意度): by unit and in all, the callback on a matter, and the word why a result stands."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -8,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from duban.ledger import access
 from duban.ledger.actions.public import ratings
 from duban.ledger.governed import Governed
+from duban.ledger.models import Matter
 from duban.ledger.models.ratings import Satisfaction
 from duban.ledger.queries.public import appeals as lists
 from duban.ledger.queries.public import ratings as queries
@@ -16,15 +20,16 @@ from duban.people.models import Unit
 from duban.web.acting import act_by
 from duban.web.forms.matters.matters import ReasonForm
 from duban.web.forms.public.appeals import CallbackForm
+from duban.web.requests import Request
 
 _WORDS = {"": "全部", **dict(Satisfaction.choices), "waiting": "不满意待处理"}
 
 
 @require_safe
-def index(request):
+def index(request: Request) -> HttpResponse:
     """Show a quarter's ratings: the rates by unit, what came from the public, and the list behind each number."""
     access.require(request.user, "see_ratings")
-    jurisdiction = request.user.jurisdiction
+    jurisdiction = request.user.office
     word = request.GET.get("word", "") or request.GET.get("show", "")
     word = word if word in _WORDS else ""
     quarter = quarterly_lists.quarter_from(request.GET.get("quarter", ""), request.today)
@@ -57,7 +62,7 @@ def index(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def rate(request, no: str):
+def rate(request: Request, no: str) -> HttpResponse:
     """Enter what was said when the office called back about a matter that is done."""
     access.require(request.user, "rate_matter")
     matter = access.matters.matter_for(request.user, no)
@@ -75,7 +80,7 @@ def rate(request, no: str):
     )
     made = []
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         made.append(ratings.rate_matter(matter=matter, actor=request.user, at=request.at, **words))
 
     def to() -> str:
@@ -97,12 +102,12 @@ def rate(request, no: str):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def keep(request, pk: int):
+def keep(request: Request, pk: int) -> HttpResponse:
     """Say why a result with which somebody is dissatisfied stands."""
     access.require(request.user, "rate_matter")
     rating = access.public.rating_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         ratings.keep_result(rating=rating, by=request.by, **words)
 
     return act_by(
@@ -119,7 +124,7 @@ def keep(request, pk: int):
     )
 
 
-def _cited(matter):
+def _cited(matter: Matter) -> dict[str, str] | None:
     """Give the sentence with the clause that asks for the callback; None where the document has none."""
     clause = Governed.of(matter).clause("satisfaction")
     return {"why": "回访群众是否满意；不满意的，可以重新办理", "clause": clause} if clause else None

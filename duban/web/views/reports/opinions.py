@@ -1,6 +1,9 @@
 """What units say of one another, and what the office rules: opinions of a result, complaints, the quality of reports."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,10 +17,11 @@ from duban.ledger.queries.reports import reports as contents
 from duban.ledger.refusals import Refused
 from duban.web.acting import act_by
 from duban.web.forms.reports.opinions import ComplaintForm, FindingForm, OpinionForm, QualityForm
+from duban.web.requests import Request
 
 
 @require_safe
-def index(request):
+def index(request: Request) -> HttpResponse:
     """Show the results for which the unit's opinion is asked."""
     access.require(request.user, "give_opinion")
     page = Paginator(access.reports.opinions_waiting(request.user), 50).get_page(request.GET.get("page"))
@@ -25,7 +29,7 @@ def index(request):
 
 
 @require_safe
-def complaints(request):
+def complaints(request: Request) -> HttpResponse:
     """Show the complaints on which the office has to rule."""
     access.require(request.user, "rule_on_complaint")
     found = access.reports.complaints(request.user).filter(finding=Finding.OPEN).order_by("made_on", "id")
@@ -35,12 +39,12 @@ def complaints(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def give(request, pk: int):
+def give(request: Request, pk: int) -> HttpResponse:
     """Give the unit's opinion of a result."""
     access.require(request.user, "give_opinion")
     opinion = access.reports.opinion_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         opinions.give_opinion(opinion=opinion, by=request.by, **words)
 
     matter = opinion.report.assignment.matter
@@ -58,18 +62,18 @@ def give(request, pk: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def complain(request, no: str, unit: str):
+def complain(request: Request, no: str, unit: str) -> HttpResponse:
     """Report that a cooperating unit does not cooperate."""
     access.require(request.user, "make_complaint")
     assignment = access.matters.assignment_for(request.user, no, unit)
     helping = {each.unit.code: each for each in conditions.matters.supporters(assignment.matter)}
     form = ComplaintForm(request.POST or None, request.FILES or None, supporters=helping.values())
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         file = None
         if words["file"]:
             file = attachments.add_file(
-                jurisdiction=request.user.jurisdiction,
+                jurisdiction=request.user.office,
                 name=words["file"].name,
                 chunks=words["file"].chunks(),
                 matter=assignment.matter,
@@ -103,20 +107,20 @@ def complain(request, no: str, unit: str):
 
 
 @require_safe
-def complaint(request, pk: int):
+def complaint(request: Request, pk: int) -> HttpResponse:
     """Show a complaint; while it is open, the office's ruling."""
     access.require(request.user, "see_matters")
     return render(request, "reports/complaint.html", _complaint(request, pk))
 
 
 @require_http_methods(["POST"])
-def rule(request, pk: int):
+def rule(request: Request, pk: int) -> HttpResponse:
     """Rule on a complaint."""
     access.require(request.user, "rule_on_complaint")
     context = _complaint(request, pk)
     form = FindingForm(request.POST)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         opinions.rule_on_complaint(complaint=context["complaint"], by=request.by, **words)
 
     context.pop("form")
@@ -132,15 +136,15 @@ def rule(request, pk: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def judge(request, pk: int):
+def judge(request: Request, pk: int) -> HttpResponse:
     """Rule on the quality of a report."""
     access.require(request.user, "rule_on_quality")
     report = access.reports.report_for(request.user, pk)
     matter = report.assignment.matter
-    jurisdiction = request.user.jurisdiction
+    jurisdiction = request.user.office
     listed = {kind: Governed.of(jurisdiction).words(f"{kind}_defects") for kind in ("poor_report", "false_report")}
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         quality_rulings.rule_on_quality(report=report, by=request.by, **words)
 
     open_kinds = [kind for kind in listed if contents.ruling(report, kind) is None]
@@ -162,7 +166,7 @@ def judge(request, pk: int):
     )
 
 
-def _complaint(request, pk: int) -> dict:
+def _complaint(request: Request, pk: int) -> dict[str, Any]:
     found = access.reports.complaint_for(request.user, pk)
     may_rule = access.may(request.user, "rule_on_complaint") and found.finding == Finding.OPEN
     matter = found.assignment.matter

@@ -1,6 +1,9 @@
 """Recurring reports: set and ended on a matter, and how they stand in a month; the stopped clock."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,10 +18,11 @@ from duban.ledger.queries.reports import obligations
 from duban.ledger.refusals import Refused
 from duban.web.acting import act_by
 from duban.web.forms.reports.recurrences import NoteForm, ReasonOf, RecurrenceForm, report_rules_of
+from duban.web.requests import Request
 
 
 @require_safe
-def index(request):
+def index(request: Request) -> HttpResponse:
     """Show the dates of a month: what a unit has to report, and who has not reported."""
     access.require(request.user, "see_obligations")
     asked = obligations.asked_from(request.GET, request.today)
@@ -35,13 +39,13 @@ def index(request):
         ],
         "coming": obligations.coming_for(request.user, asked) if request.user.is_unit and not asked.state else [],
         "units": [] if request.user.is_unit else list(ledgers.units_of(request.user)),
-        "cited": Governed.of(request.user.jurisdiction).recurring_clauses,
+        "cited": Governed.of(request.user.office).recurring_clauses,
     }
     return render(request, "reports/obligations.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def add(request, no: str):
+def add(request: Request, no: str) -> HttpResponse:
     """Let units of a matter report again and again."""
     access.require(request.user, "set_recurrence")
     matter = access.matters.matter_for(request.user, no)
@@ -56,7 +60,7 @@ def add(request, no: str):
     governed = Governed.of(matter)
     form = RecurrenceForm(request.POST or None, assignments=held, rules=report_rules_of(governed.document))
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         for each in held:
             if each.unit.code in words["units"]:
                 recurrences.set_recurrence(
@@ -84,12 +88,12 @@ def add(request, no: str):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def end(request, pk: int):
+def end(request: Request, pk: int) -> HttpResponse:
     """Ask for no more of these reports."""
     access.require(request.user, "set_recurrence")
     recurrence = access.reports.recurrence_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         recurrences.end_recurrence(recurrence=recurrence, by=request.by, **words)
 
     matter = recurrence.assignment.matter
@@ -109,12 +113,12 @@ def end(request, pk: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def suspend(request, no: str, unit: str):
+def suspend(request: Request, no: str, unit: str) -> HttpResponse:
     """Stop the clock of a unit."""
     access.require(request.user, "suspend_assignment")
     assignment = access.matters.assignment_for(request.user, no, unit)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         pauses.suspend_assignment(assignment=assignment, by=request.by, **words)
 
     return act_by(
@@ -133,12 +137,12 @@ def suspend(request, no: str, unit: str):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def resume(request, no: str, unit: str):
+def resume(request: Request, no: str, unit: str) -> HttpResponse:
     """Let the clock run on."""
     access.require(request.user, "suspend_assignment")
     assignment = access.matters.assignment_for(request.user, no, unit)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         pauses.resume_assignment(assignment=assignment, by=request.by, **words)
 
     return act_by(

@@ -1,5 +1,9 @@
 """Reports: the order beside the form; the report beside the order, to be accepted or returned."""
 
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,13 +18,15 @@ from duban.ledger.queries.matters import timelines
 from duban.ledger.queries.process import delegations
 from duban.ledger.queries.reports import reports as contents
 from duban.web.acting import act_by
+from duban.web.forms import Form
 from duban.web.forms.reports.reports import AcceptForm, ReportForm, ReturnForm
+from duban.web.requests import Request
 
 _TEXTS = ("done", "problems", "blocked", "next_steps", "visible_progress")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def write(request, no: str, unit: str):
+def write(request: Request, no: str, unit: str) -> HttpResponse:
     """Report progress or the result, with the order beside the form."""
     access.require(request.user, "submit_report")
     assignment = access.matters.assignment_for(request.user, no, unit)
@@ -40,12 +46,12 @@ def write(request, no: str, unit: str):
         project=assignment.matter.project,
     )
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         made = reports.submit_report(assignment=assignment, by=request.by, **form.words())
         for report in (made, *made.copies.select_related("assignment__matter")):
             for each in words["files"]:
                 attachments.add_file(
-                    jurisdiction=request.user.jurisdiction,
+                    jurisdiction=request.user.office,
                     name=each.name,
                     chunks=each.chunks(),
                     report=report,
@@ -72,19 +78,19 @@ def write(request, no: str, unit: str):
 
 
 @require_safe
-def show(request, pk: int):
+def show(request: Request, pk: int) -> HttpResponse:
     """Show a report with its order and what was reported before; where it waits, the office's two answers."""
     access.require(request.user, "see_matters")
     return render(request, "reports/show.html", _context(request, access.reports.report_for(request.user, pk)))
 
 
 @require_POST
-def accept(request, pk: int):
+def accept(request: Request, pk: int) -> HttpResponse:
     """Accept a report."""
     access.require(request.user, "review_report")
     report = access.reports.report_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         reports.accept_report(report=report, by=request.by, **words)
 
     form = AcceptForm(request.POST)
@@ -93,19 +99,21 @@ def accept(request, pk: int):
 
 
 @require_POST
-def send_back(request, pk: int):
+def send_back(request: Request, pk: int) -> HttpResponse:
     """Return a report to be done again."""
     access.require(request.user, "review_report")
     report = access.reports.report_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         reports.return_report(report=report, by=request.by, **words)
 
     form = ReturnForm(request.POST)
     return _review(request, report, form, perform, "已退回", returning=form)
 
 
-def _review(request, report: Report, form, perform, said: str, **forms):
+def _review(
+    request: Request, report: Report, form: Form, perform: Callable[[dict[str, Any]], object], said: str, **forms: Form
+) -> HttpResponse:
     context = {**_context(request, report), **forms}
     return act_by(
         request,
@@ -119,7 +127,7 @@ def _review(request, report: Report, form, perform, said: str, **forms):
     )
 
 
-def _context(request, report: Report) -> dict[str, object]:
+def _context(request: Request, report: Report) -> dict[str, object]:
     assignment = report.assignment
     matter = assignment.matter
     version = {"version": assignment.version}
@@ -148,13 +156,13 @@ def _context(request, report: Report) -> dict[str, object]:
     }
 
 
-def _of(request, assignment: Assignment) -> list[Report]:
+def _of(request: Request, assignment: Assignment) -> list[Report]:
     found = access.reports.reports(request.user).filter(assignment=assignment)
     return list(
         found.select_related("submitted_by", "reviewed_by").prefetch_related("attachments").order_by("-id")[:20]
     )
 
 
-def _is_stale(request, assignment: Assignment) -> bool:
+def _is_stale(request: Request, assignment: Assignment) -> bool:
     """Return whether the form that came in was made for another version than the one that stands now."""
     return request.method == "POST" and request.POST.get("version", "") not in ("", str(assignment.version))

@@ -1,6 +1,11 @@
 """Proposals: ask for an extension, a write-off, another unit, a step; sign, take back, carry out."""
 
+import datetime
+from collections.abc import Callable
+from typing import Any
+
 from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -8,12 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from duban.ledger import access, conditions, ladders
 from duban.ledger.actions.requests import proposals, steps
 from duban.ledger.governed import Governed
+from duban.ledger.models import Assignment, Matter, Proposal
 from duban.ledger.models.proposals import Act, Outcome
 from duban.ledger.queries.process import consequences as known
 from duban.ledger.queries.process import delegations, objections
 from duban.ledger.queries.requests import proposals as cards
 from duban.ledger.refusals import Conflict, Refused
 from duban.web.acting import act_by
+from duban.web.forms import Form
 from duban.web.forms.matters.matters import EmptyForm
 from duban.web.forms.requests.proposals import (
     ExecutionForm,
@@ -23,11 +30,12 @@ from duban.web.forms.requests.proposals import (
     TransferForm,
     WriteOffForm,
 )
+from duban.web.requests import Request
 from duban.web.views.requests import approvals
 
 
 @require_safe
-def index(request):
+def index(request: Request) -> HttpResponse:
     """List the proposals: those that wait for me, those under way, those done."""
     access.require(request.user, "see_matters")
     tab = request.GET.get("tab", "")
@@ -46,14 +54,14 @@ def index(request):
 
 
 @require_safe
-def show(request, pk: int):
+def show(request: Request, pk: int) -> HttpResponse:
     """Show one proposal: what is asked, what the rule says, who has signed."""
     access.require(request.user, "see_matters")
     return _show(request, access.requests.proposal_for(request.user, pk))
 
 
 @require_POST
-def sign(request, pk: int):
+def sign(request: Request, pk: int) -> HttpResponse:
     """Agree or refuse."""
     access.require(request.user, "see_matters")
     proposal = access.requests.proposal_for(request.user, pk)
@@ -61,7 +69,7 @@ def sign(request, pk: int):
         access.require(request.user, "sign")
     form = SignatureForm(request.POST)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         agree = words["decision"] == "agree"
         proposals.sign_proposal(proposal=proposal, agree=agree, reason=words["reason"], by=request.by)
 
@@ -77,12 +85,12 @@ def sign(request, pk: int):
 
 
 @require_POST
-def withdraw(request, pk: int):
+def withdraw(request: Request, pk: int) -> HttpResponse:
     """Take a proposal back."""
     access.require(request.user, "see_matters")
     proposal = access.requests.proposal_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         proposals.withdraw_proposal(proposal=proposal, by=request.by)
 
     return act_by(
@@ -97,7 +105,7 @@ def withdraw(request, pk: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def execute(request, pk: int):
+def execute(request: Request, pk: int) -> HttpResponse:
     """Carry out an approved step."""
     access.require(request.user, "carry_out_step")
     proposal = access.requests.proposal_for(request.user, pk)
@@ -113,7 +121,7 @@ def execute(request, pk: int):
         following=known.following_of(proposal, step, request.today),
     )
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         steps.carry_out_step(proposal=proposal, by=request.by, **words)
 
     refusal = None
@@ -136,7 +144,7 @@ def execute(request, pk: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def extend(request, no: str, unit: str):
+def extend(request: Request, no: str, unit: str) -> HttpResponse:
     """Ask for a later due date."""
     access.require(request.user, "request_change")
     assignment = access.matters.assignment_for(request.user, no, unit)
@@ -152,7 +160,7 @@ def extend(request, no: str, unit: str):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def write_off(request, no: str, unit: str):
+def write_off(request: Request, no: str, unit: str) -> HttpResponse:
     """Ask that what cannot be done be struck off."""
     access.require(request.user, "request_change")
     assignment = access.matters.assignment_for(request.user, no, unit)
@@ -163,11 +171,11 @@ def write_off(request, no: str, unit: str):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def transfer(request, no: str, unit: str):
+def transfer(request: Request, no: str, unit: str) -> HttpResponse:
     """Ask that another unit take over."""
     access.require(request.user, "request_change")
     assignment = access.matters.assignment_for(request.user, no, unit)
-    form = TransferForm(request.POST or None, jurisdiction=request.user.jurisdiction)
+    form = TransferForm(request.POST or None, jurisdiction=request.user.office)
     note = "批准前仍由本单位办理。"
     return _ask(
         request, assignment, form, proposals.request_transfer, Act.TRANSFER, title="申请变更责任单位", note=note
@@ -175,13 +183,13 @@ def transfer(request, no: str, unit: str):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def propose_step(request, no: str, unit: str):
+def propose_step(request: Request, no: str, unit: str) -> HttpResponse:
     """Propose the ladder's next step."""
     access.require(request.user, "propose_step")
     assignment = access.matters.assignment_for(request.user, no, unit)
     due = ladders.open_step(assignment, request.today)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         if due is None:
             raise Refused("目前没有可以进入的步骤")
         proposals.propose_step(
@@ -206,8 +214,17 @@ def propose_step(request, no: str, unit: str):
     )
 
 
-def _ask(request, assignment, form, request_it, act: Act, *, title: str, note: str):
-    def perform(words):
+def _ask(
+    request: Request,
+    assignment: Assignment,
+    form: Form,
+    request_it: Callable[..., object],
+    act: Act,
+    *,
+    title: str,
+    note: str,
+) -> HttpResponse:
+    def perform(words: dict[str, Any]) -> None:
         request_it(assignment=assignment, actor=request.user, at=request.at, **words)
 
     going = list(assignment.proposals.filter(outcome__in=(Outcome.OPEN, Outcome.APPROVED)))
@@ -230,7 +247,7 @@ def _ask(request, assignment, form, request_it, act: Act, *, title: str, note: s
     )
 
 
-def _signers(assignment, act: Act, step: str = "") -> dict[str, object]:
+def _signers(assignment: Assignment, act: Act, step: str = "") -> dict[str, object]:
     """Return who will sign, in order, in the document's words, with the clause."""
     governed = Governed.of(assignment.matter)
     approval = governed.signers(act, step)
@@ -240,17 +257,17 @@ def _signers(assignment, act: Act, step: str = "") -> dict[str, object]:
     }
 
 
-def _runs_until(matter, step, today):
+def _runs_until(matter: Matter, step: Any, today: datetime.date) -> datetime.date | None:
     if step is None or step.carried_by is not None or step.limit in (None, "set"):
         return None
     return Governed.of(matter).limit(step, today, None)
 
 
-def _show(request, proposal):
+def _show(request: Request, proposal: Proposal) -> HttpResponse:
     return render(request, "requests/proposals/show.html", _context(request, proposal))
 
 
-def _context(request, proposal) -> dict[str, object]:
+def _context(request: Request, proposal: Proposal) -> dict[str, object]:
     card = cards.cards_of(request.user, [proposal], request.today)[0]
     refusal = None
     if proposal.outcome == Outcome.OPEN and proposal.act == Act.EXTENSION:

@@ -1,6 +1,9 @@
 """Claims: commendations, publications and other praise, claimed by a unit or entered by the office, verified, listed."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -10,21 +13,23 @@ from duban.ledger.actions.matters import attachments
 from duban.ledger.actions.scoring import claims
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
+from duban.ledger.models import Claim
 from duban.ledger.queries.scoring import claims as known
 from duban.ledger.queries.scoring import counted
 from duban.web.acting import act_by
 from duban.web.forms.matters.matters import EmptyForm
 from duban.web.forms.scoring.claims import ClaimForm, VerificationForm
+from duban.web.requests import Request
 
 
 @require_safe
-def index(request):
+def index(request: Request) -> HttpResponse:
     """List the claims: waiting, verified, not accepted."""
     access.require(request.user, "see_claims")
     tabs = known.TABS if request.user.role != "assessment" else {"verified": known.TABS["verified"]}
     tab = request.GET.get("tab", "")
     tab = tab if tab in tabs else next(iter(tabs))
-    jurisdiction = request.user.jurisdiction
+    jurisdiction = request.user.office
     page = Paginator(known.list_of(request.user, tab), 30).get_page(request.GET.get("page"))
     context = {
         "tab": tab,
@@ -40,10 +45,10 @@ def index(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def make(request):
+def make(request: Request) -> HttpResponse:
     """Claim praise with its proof."""
     access.require(request.user, "make_claim")
-    officer, jurisdiction = request.user, request.user.jurisdiction
+    officer, jurisdiction = request.user, request.user.office
     regime = Governed.of(jurisdiction).document
     form = ClaimForm(
         request.POST or None,
@@ -57,7 +62,7 @@ def make(request):
         initial={"on": request.today, "matter": request.GET.get("matter", ""), "kind": request.GET.get("kind", "")},
     )
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         praised, unit = form.praised(), officer.unit or words["unit"]
         kept = attachments.add_file(
             jurisdiction=jurisdiction, name=words["file"].name, chunks=words["file"].chunks(), matter=praised.matter,
@@ -76,7 +81,7 @@ def make(request):
 
 
 @require_safe
-def show(request, pk: int):
+def show(request: Request, pk: int) -> HttpResponse:
     """Show one claim with its proof, and where it waits the office's two answers."""
     access.require(request.user, "see_claims")
     claim = access.scoring.claim_for(request.user, pk)
@@ -84,12 +89,12 @@ def show(request, pk: int):
 
 
 @require_POST
-def rule(request, pk: int):
+def rule(request: Request, pk: int) -> HttpResponse:
     """Verify a claim or reject it."""
     access.require(request.user, "rule_on_claim")
     claim = access.scoring.claim_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         claims.rule_on_claim(
             claim=claim, verified=words["verdict"] == "verify", authority=words["authority"], reason=words["reason"],
             by=request.by,
@@ -102,12 +107,12 @@ def rule(request, pk: int):
 
 
 @require_POST
-def withdraw(request, pk: int):
+def withdraw(request: Request, pk: int) -> HttpResponse:
     """Take a claim back."""
     access.require(request.user, "make_claim")
     claim = access.scoring.claim_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         claims.withdraw_claim(claim=claim, by=request.by)
 
     return act_by(
@@ -116,12 +121,12 @@ def withdraw(request, pk: int):
     )  # fmt: skip
 
 
-def _verification(claim, data=None) -> VerificationForm:
+def _verification(claim: Claim, data: QueryDict | None = None) -> VerificationForm:
     praise = next((each for each in counted.praise_of(claim.jurisdiction) if each.kind == claim.kind), None)
     return VerificationForm(data, praise=praise, authority=claim.authority)
 
 
-def _context(request, claim) -> dict[str, object]:
+def _context(request: Request, claim: Claim) -> dict[str, object]:
     return {
         "claim": claim,
         "row": known.rows_of(claim.jurisdiction, [claim])[0],

@@ -1,7 +1,10 @@
 """Records: what the office notes by hand, with its evidence; what is excused or taken back."""
 
 import json
+from collections.abc import Callable
+from typing import Any
 
+from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -10,19 +13,22 @@ from duban.engine.facts import AUTHORITIES
 from duban.ledger import access
 from duban.ledger.actions.matters import attachments
 from duban.ledger.actions.scoring import facts
+from duban.ledger.models import JournalLine
 from duban.ledger.queries.matters import timelines
 from duban.ledger.queries.scoring import counted
 from duban.ledger.refusals import Refused
+from duban.people.models import Unit
 from duban.web.acting import act_by
 from duban.web.forms.matters.matters import ReasonForm
 from duban.web.forms.scoring.facts import RecordForm, facts_of
+from duban.web.requests import Request
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def record(request):
+def record(request: Request) -> HttpResponse:
     """Record what happened to a unit, with reason and evidence."""
     access.require(request.user, "record_fact")
-    jurisdiction = request.user.jurisdiction
+    jurisdiction = request.user.office
     scored = counted.kinds_of(jurisdiction)
     listed = [(kind, word) for kind, word in facts.KINDS.items() if kind in scored]
     others = [(kind, word) for kind, word in facts.KINDS.items() if kind not in scored]
@@ -39,11 +45,11 @@ def record(request):
         matters=access.matters.matters(request.user),
         initial={"on": request.today, **initial},
     )
-    units = {unit.code: unit.pk for unit in form.fields["unit"].queryset}
+    units = {unit.code: unit.pk for unit in Unit.objects.filter(jurisdiction=jurisdiction)}
     form.initial["unit"] = units.get(request.GET.get("unit", ""))
     matter = request.GET.get("matter", "")
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         evidence = None
         if words["evidence"]:
             evidence = attachments.add_file(
@@ -80,12 +86,12 @@ def record(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def excuse(request, seq: int):
+def excuse(request: Request, seq: int) -> HttpResponse:
     """Rule that the unit had good reason."""
     access.require(request.user, "excuse_fact")
     line = access.scoring.fact_line_for(request.user, seq)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         facts.excuse_fact(line=line, by=request.by, **words)
 
     entry = timelines.entries_of([line])[0]
@@ -104,12 +110,12 @@ def excuse(request, seq: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def withdraw(request, seq: int):
+def withdraw(request: Request, seq: int) -> HttpResponse:
     """Take back what was recorded by hand in error."""
     access.require(request.user, "excuse_fact")
     line = access.scoring.fact_line_for(request.user, seq)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         facts.withdraw_fact(line=line, by=request.by, **words)
 
     entry = timelines.entries_of([line])[0]
@@ -127,7 +133,16 @@ def withdraw(request, seq: int):
     )
 
 
-def _amend(request, line, entry, perform, refusal, *, said: str, **context):
+def _amend(
+    request: Request,
+    line: JournalLine,
+    entry: object,
+    perform: Callable[[dict[str, Any]], object],
+    refusal: Refused | None,
+    *,
+    said: str,
+    **context: Any,
+) -> HttpResponse:
     back = reverse("matter", args=[line.matter.no]) if line.matter else reverse("records")
     form = ReasonForm(request.POST or None)
     return act_by(

@@ -1,12 +1,16 @@
 """The assessment: the ranking of a period, its publication, and the marks that the office enters."""
 
+import datetime
+from collections.abc import Iterable, Mapping
+
 from django.db.models import Q
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from duban.engine.clauses import Regime
 from duban.ledger import access
 from duban.ledger.actions.scoring import facts
 from duban.ledger.actions.scoring import rankings as publication
@@ -15,17 +19,21 @@ from duban.ledger.governed import Governed
 from duban.ledger.models import Consequence
 from duban.ledger.queries.process import consequences
 from duban.ledger.queries.scoring import counted, entered_marks, evidence, periods, rankings
+from duban.ledger.queries.scoring.entered_marks import Scheme
+from duban.ledger.queries.scoring.periods import Span
+from duban.ledger.queries.scoring.rankings import Table
 from duban.ledger.refusals import Refused
-from duban.people.models import Role, Unit
+from duban.people.models import Jurisdiction, Officer, Role, Unit
 from duban.web.forms.scoring.rankings import MarksForm
+from duban.web.requests import Request
 from duban.web.submitting import carry_out
 
 
 @require_safe
-def index(request):
+def index(request: Request) -> HttpResponse:
     """Show the ranking of a period: published, or for those who work on it the draft."""
     access.require(request.user, "see_scores")
-    jurisdiction = request.user.jurisdiction
+    jurisdiction = request.user.office
     regime = Governed.of(jurisdiction).document
     span = periods.span_from(request.GET.dict(), regime, request.today)
     drafts = access.may(request.user, "see_draft_ranking")
@@ -47,7 +55,7 @@ def index(request):
 
 
 @require_safe
-def show(request, pk: int):
+def show(request: Request, pk: int) -> HttpResponse:
     """Show a published ranking from its frozen result, and whether it still comes out the same."""
     ranking = access.scoring.ranking_for(request.user, pk)
     table = rankings.table_of(ranking, request.today, pool=request.GET.get("pool", ""))
@@ -66,10 +74,10 @@ def show(request, pk: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def publish(request):
+def publish(request: Request) -> HttpResponse:
     """Show what publication will freeze; on the button, publish."""
     access.require(request.user, "publish_ranking")
-    jurisdiction = request.user.jurisdiction
+    jurisdiction = request.user.office
     regime = Governed.of(jurisdiction).document
     words = request.POST if request.method == "POST" else request.GET
     span = periods.span_from(words.dict(), regime, request.today)
@@ -105,10 +113,10 @@ def publish(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def enter(request):
+def enter(request: Request) -> HttpResponse:
     """Enter the scoring sheets or the grades of a period, all units in one table."""
     access.require(request.user, "record_fact")
-    jurisdiction = request.user.jurisdiction
+    jurisdiction = request.user.office
     regime = Governed.of(jurisdiction).document
     scheme = entered_marks.scheme_of(regime, jurisdiction.choices)
     if scheme is None:
@@ -150,7 +158,7 @@ def enter(request):
     return render(request, "scoring/rankings/marks.html", context, status=422 if form.is_bound else 200)
 
 
-def _picker(jurisdiction, regime, span) -> dict:
+def _picker(jurisdiction: Jurisdiction, regime: Regime, span: Span) -> dict[str, object]:
     """Give what the choice of a period shows: kinds, the periods beside this one, those already published."""
     kinds = [(kind, periods.LABELS[kind], kind in regime.periods) for kind in periods.kinds_of(regime)]
     return {
@@ -162,14 +170,14 @@ def _picker(jurisdiction, regime, span) -> dict:
     }
 
 
-def _cards(officer) -> set[str] | None:
+def _cards(officer: Officer) -> set[str] | None:
     """Give the units whose score card the officer may open; None where they may open all."""
     if not officer.is_unit:
         return None if officer.role != Role.ASSESSMENT else set()
     return set(Unit.objects.filter(Q(pk=officer.unit_id)).values_list("code", flat=True))
 
 
-def _not_yet(table) -> Refused | None:
+def _not_yet(table: Table) -> Refused | None:
     if table.ranking is not None:
         return Refused(f"{table.span.name}已经发布，发布后不再改动")
     if not table.is_over:
@@ -179,18 +187,18 @@ def _not_yet(table) -> Refused | None:
     return None
 
 
-def _barred(jurisdiction, table, today) -> dict[str, Consequence]:
+def _barred(jurisdiction: Jurisdiction, table: Table, today: datetime.date) -> dict[str, Consequence]:
     """Give who lost eligibility, as known on the day of publication, or now."""
     known = timezone.localdate(table.ranking.published_at) if table.ranking else today
     return consequences.barred(jurisdiction, table.span.last, known)
 
 
-def _honours(table, barred) -> list[tuple[str, str, Consequence | None]]:
+def _honours(table: Table, barred: Mapping[str, Consequence]) -> list[tuple[str, str, Consequence | None]]:
     names = {row.unit: row.name for row in table.rows}
     return [(names[each["unit"]], each["clause"], barred.get(each["unit"])) for each in table.result["honours"]]
 
 
-def _sections(scheme, before, more: str) -> list[str]:
+def _sections(scheme: Scheme, before: Iterable[tuple[str, str]], more: str) -> list[str]:
     """Give the columns of the sheet: the document's sections; where it names none, those in use and the one to be added."""
     sections = [section for section, _ in scheme.sections]
     if scheme.is_open:

@@ -1,5 +1,6 @@
 """The score card: why a unit has the points that it has."""
 
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -8,12 +9,13 @@ from duban.ledger import access
 from duban.ledger.governed import Governed
 from duban.ledger.queries.process import consequences
 from duban.ledger.queries.scoring import counted, periods, scorecards
+from duban.web.requests import Request
 
 
 @require_safe
-def card(request, unit: str):
+def card(request: Request, unit: str) -> HttpResponse:
     """Show a unit's card for a period; a unit sees its own only."""
-    jurisdiction = request.user.jurisdiction
+    jurisdiction = request.user.office
     shown = access.scoring.scored_unit_for(request.user, unit)
     regime = Governed.of(jurisdiction).document
     span = periods.span_from(request.GET.dict(), regime, request.today)

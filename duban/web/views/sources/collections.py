@@ -1,5 +1,8 @@
 """Collection forms 《需要督办事项》: rounds, forms, sorting, and the plan that comes of them."""
 
+from typing import Any
+
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,30 +17,31 @@ from duban.web.acting import act_by
 from duban.web.forms.matters.matters import ReasonForm
 from duban.web.forms.sources.sources import CollectionForm, TextsForm
 from duban.web.ordering import Origin, order_by
+from duban.web.requests import Request
 from duban.web.views.sources.meetings import listed, taken
 
 
 @require_safe
-def index(request):
+def index(request: Request) -> HttpResponse:
     """List the rounds: a leader sees those that were sent to them."""
     access.require(request.user, "return_slip")
     context = listed(request, "collections", sources.collections_of)
     context |= {
         "may_send": access.may(request.user, "send_collection"),
         "blank": sources.blank_slips_of(request.user),
-        "clause": Governed.of(request.user.jurisdiction).clause("collection_forms"),
+        "clause": Governed.of(request.user.office).clause("collection_forms"),
     }
     return render(request, "sources/collections.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request):
+def new(request: Request) -> HttpResponse:
     """Send a round out."""
     access.require(request.user, "send_collection")
-    jurisdiction = request.user.jurisdiction
+    jurisdiction = request.user.office
     made = []
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         made.append(collections.send_collection(jurisdiction=jurisdiction, by=request.by, **words))
 
     initial = {"name": f"{request.today.year}年{request.today.month}月需要督办事项"}
@@ -54,7 +58,7 @@ def new(request):
 
 
 @require_safe
-def show(request, pk: int):
+def show(request: Request, pk: int) -> HttpResponse:
     """Show a round: who has handed in, and what became of each line."""
     access.require(request.user, "return_slip")
     collection = access.sources.collection_for(request.user, pk)
@@ -67,33 +71,33 @@ def show(request, pk: int):
 
 
 @require_safe
-def plan(request, pk: int):
+def plan(request: Request, pk: int) -> HttpResponse:
     """Show the plan (督办计划) that came of a round, to be printed."""
     access.require(request.user, "send_collection")
     collection = access.sources.collection_for(request.user, pk)
     wishes = [
-        (wish, slip.leader)
+        (wish, slip.leader, wish.matter)
         for slip in sources.slips_of(collection, request.user)
         for wish in sorted(slip.wishes.all(), key=lambda each: each.order)
         if wish.matter
     ]
-    rows = {row.matter.pk: row for row in matters.rows_of(request.user, [wish.matter for wish, _ in wishes])}
+    rows = {row.matter.pk: row for row in matters.rows_of(request.user, [matter for _, _, matter in wishes])}
     context = {
         "collection": collection,
-        "rows": [(wish, leader, rows[wish.matter_id]) for wish, leader in wishes],
+        "rows": [(wish, leader, rows[matter.pk]) for wish, leader, matter in wishes],
         "clause": Governed.of(collection.jurisdiction).clause("planning_list"),
     }
     return render(request, "sources/plan.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def hand_in(request, pk: int):
+def hand_in(request: Request, pk: int) -> HttpResponse:
     """Fill in a form: one thing a line."""
     access.require(request.user, "return_slip")
     slip = access.sources.slip_for(request.user, pk)
     form = TextsForm(request.POST or None)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         collections.return_slip(slip=slip, texts=form.lines(), by=request.by)
 
     here = reverse("collection", args=[slip.collection_id])
@@ -111,7 +115,7 @@ def hand_in(request, pk: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def register(request, pk: int):
+def register(request: Request, pk: int) -> HttpResponse:
     """Make a matter out of a line."""
     access.require(request.user, "send_collection")
     wish = access.sources.wish_for(request.user, pk)
@@ -140,12 +144,12 @@ def register(request, pk: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def drop(request, pk: int):
+def drop(request: Request, pk: int) -> HttpResponse:
     """Note that a line needs no matter, and why."""
     access.require(request.user, "send_collection")
     wish = access.sources.wish_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         collections.drop_wish(wish=wish, by=request.by, **words)
 
     here = reverse("collection", args=[wish.slip.collection_id])

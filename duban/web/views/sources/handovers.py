@@ -1,5 +1,8 @@
 """What came from above: arrived, registered here, reported back up."""
 
+from typing import Any
+
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,19 +16,20 @@ from duban.web.acting import act_by
 from duban.web.forms.matters.matters import ReasonForm
 from duban.web.forms.sources.sources import SendUpForm
 from duban.web.ordering import Origin, order_by
+from duban.web.requests import Request
 from duban.web.views.matters.attachments import handed_out
 from duban.web.views.sources.meetings import listed
 
 
 @require_safe
-def index(request):
+def index(request: Request) -> HttpResponse:
     """List what came from above."""
     access.require(request.user, "see_sources")
     return render(request, "sources/handovers.html", listed(request, "handovers", sources.handovers_of))
 
 
 @require_safe
-def show(request, pk: int):
+def show(request: Request, pk: int) -> HttpResponse:
     """Show what the office above asks, its files, what became of it here, and what it said to our reports."""
     access.require(request.user, "see_sources")
     handover = access.sources.handover_for(request.user, pk)
@@ -43,7 +47,7 @@ def show(request, pk: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def take(request, pk: int):
+def take(request: Request, pk: int) -> HttpResponse:
     """Register it as a matter of this office."""
     access.require(request.user, "take_handover")
     handover = access.sources.handover_for(request.user, pk)
@@ -77,12 +81,12 @@ def take(request, pk: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def refuse(request, pk: int):
+def refuse(request: Request, pk: int) -> HttpResponse:
     """Refuse above what does not belong here."""
     access.require(request.user, "take_handover")
     handover = access.sources.handover_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         handovers.refuse_handover(handover=handover, by=request.by, **words)
 
     here = reverse("handover", args=[pk])
@@ -101,7 +105,7 @@ def refuse(request, pk: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def send_up(request, pk: int):
+def send_up(request: Request, pk: int) -> HttpResponse:
     """Report to the office above: words and files that are chosen, nothing else."""
     access.require(request.user, "take_handover")
     handover = access.sources.handover_for(request.user, pk)
@@ -115,7 +119,7 @@ def send_up(request, pk: int):
     initial = {"what": What.RESULT if done else What.PROGRESS, "done": sources.reported_words(own.pk) if own else ""}
     form = SendUpForm(request.POST or None, initial=initial, attachments=kept.order_by("id"))
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         words["what"] = What(words["what"])
         handovers.return_handover(handover=handover, by=request.by, **words)
 
@@ -135,7 +139,7 @@ def send_up(request, pk: int):
 
 
 @require_safe
-def download(request, pk: int, file: int):
+def download(request: Request, pk: int, file: int) -> FileResponse:
     """Hand out a file that came with it."""
     access.require(request.user, "see_sources")
     return handed_out(access.sources.handed_down_file(access.sources.handover_for(request.user, pk), file))

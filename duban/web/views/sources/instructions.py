@@ -1,5 +1,8 @@
 """Instructions: a leader writes one, the office makes it a matter and reports the result back."""
 
+from typing import Any
+
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -7,18 +10,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from duban.ledger import access, conditions
 from duban.ledger.actions.sources import instructions
 from duban.ledger.governed import Governed
+from duban.ledger.models import Instruction
 from duban.ledger.queries.papers import prefills
 from duban.ledger.queries.sources import sources
 from duban.ledger.refusals import Refused
 from duban.web.acting import act_by
 from duban.web.forms.sources.sources import InstructionForm, NumberForm, ResultForm, SourceOrderForm
 from duban.web.ordering import Origin, order_by
+from duban.web.requests import Request
 from duban.web.submitting import carry_out
 from duban.web.views.sources.meetings import listed
 
 
 @require_safe
-def index(request):
+def index(request: Request) -> HttpResponse:
     """List the instructions: a leader sees their own."""
     access.require(request.user, "see_sources")
     context = listed(request, "instructions", sources.instructions_of)
@@ -27,17 +32,17 @@ def index(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request):
+def new(request: Request) -> HttpResponse:
     """Write an instruction: for a leader one box, for the office also whose it is and when; on a matter, a further one."""
     access.require(request.user, "give_instruction")
     no = request.GET.get("matter", "")
     matter = access.matters.matter_for(request.user, no) if no else None
     made = []
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         words = {"leader": request.user, "given_on": request.today, **words}
         made.append(
-            instructions.give_instruction(jurisdiction=request.user.jurisdiction, matter=matter, by=request.by, **words)
+            instructions.give_instruction(jurisdiction=request.user.office, matter=matter, by=request.by, **words)
         )
 
     form = InstructionForm(request.POST or None, initial={"given_on": request.today}, officer=request.user)
@@ -55,7 +60,7 @@ def new(request):
 
 
 @require_safe
-def show(request, pk: int):
+def show(request: Request, pk: int) -> HttpResponse:
     """Show an instruction, what became of it, and the result."""
     access.require(request.user, "see_sources")
     instruction = access.sources.instruction_for(request.user, pk)
@@ -69,7 +74,7 @@ def show(request, pk: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def register(request, pk: int):
+def register(request: Request, pk: int) -> HttpResponse:
     """Make a matter out of an instruction."""
     access.require(request.user, "sort_instruction")
     instruction = access.sources.instruction_for(request.user, pk)
@@ -108,12 +113,12 @@ def register(request, pk: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def append(request, pk: int):
+def append(request: Request, pk: int) -> HttpResponse:
     """Add an instruction to a matter that is there already."""
     access.require(request.user, "sort_instruction")
     instruction = access.sources.instruction_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         instructions.append_instruction(instruction=instruction, by=request.by, **words)
 
     here = reverse("instruction", args=[pk])
@@ -132,12 +137,12 @@ def append(request, pk: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def report(request, pk: int):
+def report(request: Request, pk: int) -> HttpResponse:
     """Report the result back to the leader."""
     access.require(request.user, "sort_instruction")
     instruction = access.sources.instruction_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         instructions.report_instruction(instruction=instruction, by=request.by, **words)
 
     here = reverse("instruction", args=[pk])
@@ -157,21 +162,18 @@ def report(request, pk: int):
 
 
 @require_POST
-def read(request, pk: int):
+def read(request: Request, pk: int) -> HttpResponse:
     """Note that the leader has read the result."""
     access.require(request.user, "read_instruction")
     instruction = access.sources.instruction_for(request.user, pk)
 
     def act() -> str:
         instructions.read_instruction(instruction=instruction, by=request.by)
-        return (
-            request.POST.get("back")
-            if request.POST.get("back") == reverse("desk")
-            else reverse("instruction", args=[pk])
-        )
+        desk = reverse("desk")
+        return desk if request.POST.get("back") == desk else reverse("instruction", args=[pk])
 
     return carry_out(request, act, said="已阅知")
 
 
-def _sorted(instruction):
+def _sorted(instruction: Instruction) -> Refused | None:
     return Refused(f"这条批示已经登记为 {instruction.matter.no}") if instruction.matter else None

@@ -1,26 +1,34 @@
 """Meetings and their decisions; the page that gathers all sources."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from duban.engine import deadlines
+from duban.engine.clauses import Regime
 from duban.ledger import access
 from duban.ledger.actions.sources import meetings
 from duban.ledger.governed import Governed
-from duban.ledger.models import Decision
+from duban.ledger.models import Decision, Wish
 from duban.ledger.queries.papers import prefills
 from duban.ledger.queries.sources import sources
 from duban.ledger.refusals import Refused
+from duban.people.models import Officer
 from duban.web.acting import act_by
 from duban.web.forms.matters.matters import ReasonForm
 from duban.web.forms.sources.sources import MeetingForm, NumberForm, TextsForm
 from duban.web.ordering import Origin, order_by
+from duban.web.requests import Request
 
 
 @require_safe
-def overview(request):
+def overview(request: Request) -> HttpResponse:
     """Show where matters come from, and what of it waits."""
     access.require(request.user, "see_sources")
     waiting = [(each, reverse(each.page)) for each in sources.waiting_for(request.user, request.today, all_lists=True)]
@@ -29,13 +37,13 @@ def overview(request):
         "may_read_papers": access.may(request.user, "read_paper"),
         "may_register": access.may(request.user, "register_matter"),
         "may_instruct": access.may(request.user, "give_instruction"),
-        "of": Governed.of(request.user.jurisdiction).document,
+        "of": Governed.of(request.user.office).document,
     }
     return render(request, "sources/overview.html", context)
 
 
 @require_safe
-def index(request):
+def index(request: Request) -> HttpResponse:
     """List the meetings."""
     access.require(request.user, "see_sources")
     context = listed(request, "meetings", sources.meetings_of)
@@ -44,13 +52,13 @@ def index(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request):
+def new(request: Request) -> HttpResponse:
     """Enter a meeting."""
     access.require(request.user, "record_meeting")
-    jurisdiction = request.user.jurisdiction
+    jurisdiction = request.user.office
     made = []
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         file = words.pop("file")
         upload = (file.name, file.read()) if file else None
         made.append(meetings.record_meeting(jurisdiction=jurisdiction, by=request.by, upload=upload, **words))
@@ -71,7 +79,7 @@ def new(request):
 
 
 @require_safe
-def show(request, pk: int):
+def show(request: Request, pk: int) -> HttpResponse:
     """Show a meeting with every decision and where it stands."""
     access.require(request.user, "see_sources")
     meeting = access.sources.meeting_for(request.user, pk)
@@ -86,13 +94,13 @@ def show(request, pk: int):
 
 
 @require_POST
-def add_decisions(request, pk: int):
+def add_decisions(request: Request, pk: int) -> HttpResponse:
     """Add decisions that the reading did not find."""
     access.require(request.user, "record_meeting")
     meeting = access.sources.meeting_for(request.user, pk)
     form = TextsForm(request.POST)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         meetings.add_decisions(meeting=meeting, texts=form.lines(), by=request.by)
 
     here = reverse("meeting", args=[pk])
@@ -100,7 +108,7 @@ def add_decisions(request, pk: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def register(request, pk: int):
+def register(request: Request, pk: int) -> HttpResponse:
     """Make a matter out of a decision."""
     access.require(request.user, "record_meeting")
     decision = access.sources.decision_for(request.user, pk)
@@ -132,12 +140,12 @@ def register(request, pk: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def drop(request, pk: int):
+def drop(request: Request, pk: int) -> HttpResponse:
     """Note that a decision needs no matter, and why."""
     access.require(request.user, "record_meeting")
     decision = access.sources.decision_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         meetings.drop_decision(decision=decision, by=request.by, **words)
 
     here = reverse("meeting", args=[decision.meeting_id])
@@ -156,12 +164,12 @@ def drop(request, pk: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def join(request, pk: int):
+def join(request: Request, pk: int) -> HttpResponse:
     """Note which matter carries a decision out already."""
     access.require(request.user, "record_meeting")
     decision = access.sources.decision_for(request.user, pk)
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         meetings.join_decision(decision=decision, by=request.by, **words)
 
     here = reverse("meeting", args=[decision.meeting_id])
@@ -179,7 +187,9 @@ def join(request, pk: int):
     )
 
 
-def listed(request, name: str, list_of, *, per_page: int = 30) -> dict[str, object]:
+def listed(
+    request: Request, name: str, list_of: Callable[[Officer, str], QuerySet[Any]], *, per_page: int = 30
+) -> dict[str, object]:
     """Return what a page with one of the lists shows: its pages, and the parts of it that may be asked for."""
     shows = sources.SHOWS[name]
     show = request.GET.get("show", "")
@@ -188,11 +198,11 @@ def listed(request, name: str, list_of, *, per_page: int = 30) -> dict[str, obje
     return {"page": page, "shows": shows.items(), "show": show}
 
 
-def taken(thing: Decision):
+def taken(thing: Decision | Wish) -> Refused | None:
     """Say why nothing more is to be decided about a decision or a line of a form: it is a matter already."""
-    return Refused(f"这一项已经登记为 {thing.matter.no}") if thing.matter_id else None
+    return Refused(f"这一项已经登记为 {thing.matter.no}") if thing.matter else None
 
 
-def _rule(regime) -> str:
+def _rule(regime: Regime) -> str:
     """Return the rule by which the document dates decisions of meetings, if it has one."""
     return next((rule.name for rule in deadlines.rules_of(regime) if rule.name == "meeting_decision"), "")

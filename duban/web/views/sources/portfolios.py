@@ -1,5 +1,9 @@
 """The fields (口): each leader's matters in one picture, and the sections' quarterly lists."""
 
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -11,18 +15,21 @@ from duban.ledger.models import Matter
 from duban.ledger.queries.matters import filters, matters
 from duban.ledger.queries.office import desks
 from duban.ledger.queries.sources import quarterly_lists
+from duban.ledger.queries.sources.quarterly_lists import Quarter
 from duban.ledger.refusals import Refused
+from duban.people.models import Portfolio
 from duban.web.acting import act_by
 from duban.web.forms.sources.sources import QuarterlyItemForm
+from duban.web.requests import Request
 from duban.web.submitting import carry_out
 
 
 @require_safe
-def index(request):
+def index(request: Request) -> HttpResponse:
     """Show every field in one picture, and how the quarter's lists stand."""
     access.require(request.user, "see_portfolios")
     quarter = quarterly_lists.quarter_from(request.GET.get("quarter", ""), request.today)
-    jurisdiction = request.user.jurisdiction
+    jurisdiction = request.user.office
     governed = Governed.of(jurisdiction)
     lines = quarterly_lists.summary_of(request.user, quarter)
     context = {
@@ -39,7 +46,7 @@ def index(request):
 
 
 @require_safe
-def show(request, pk: int):
+def show(request: Request, pk: int) -> HttpResponse:
     """Show one field: its picture, its open matters, its lists of the quarter."""
     access.require(request.user, "see_portfolios")
     return render(
@@ -48,12 +55,12 @@ def show(request, pk: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def add(request, pk: int):
+def add(request: Request, pk: int) -> HttpResponse:
     """Enter one thing in the quarter's lists."""
     access.require(request.user, "write_quarterly")
     portfolio = access.office.portfolio_for(request.user, pk)
     quarter = quarterly_lists.quarter_from(request.GET.get("quarter", ""), request.today)
-    governed = Governed.of(request.user.jurisdiction)
+    governed = Governed.of(request.user.office)
     form = QuarterlyItemForm(
         request.POST or None,
         initial={"heading": request.GET.get("heading", "")},
@@ -62,7 +69,7 @@ def add(request, pk: int):
         matters=_matters(request, portfolio),
     )
 
-    def perform(words):
+    def perform(words: dict[str, Any]) -> None:
         actions.add_item(portfolio=portfolio, quarter_end=quarter.end, by=request.by, **words)
 
     here = _address(portfolio, quarter)
@@ -79,7 +86,7 @@ def add(request, pk: int):
 
 
 @require_POST
-def drop(request, pk: int):
+def drop(request: Request, pk: int) -> HttpResponse:
     """Take an entry out of the quarter's lists."""
     access.require(request.user, "write_quarterly")
     item = access.sources.quarterly_item_for(request.user, pk)
@@ -93,7 +100,7 @@ def drop(request, pk: int):
 
 
 @require_POST
-def hand_in(request, pk: int):
+def hand_in(request: Request, pk: int) -> HttpResponse:
     """Hand the quarter's lists in."""
     access.require(request.user, "write_quarterly")
     portfolio = access.office.portfolio_for(request.user, pk)
@@ -107,7 +114,7 @@ def hand_in(request, pk: int):
 
 
 @require_POST
-def decide(request, pk: int):
+def decide(request: Request, pk: int) -> HttpResponse:
     """Decide the classes of a field's entries."""
     access.require(request.user, "decide_quarterly")
     portfolio = access.office.portfolio_for(request.user, pk)
@@ -129,10 +136,10 @@ def decide(request, pk: int):
         return render(request, "sources/portfolios/show.html", context, status=422)
 
 
-def _context(request, portfolio):
+def _context(request: Request, portfolio: Portfolio) -> dict[str, object]:
     words = request.POST if request.method == "POST" else request.GET
     quarter = quarterly_lists.quarter_from(words.get("quarter", ""), request.today)
-    jurisdiction = request.user.jurisdiction
+    jurisdiction = request.user.office
     open_matters = _matters(request, portfolio).order_by("due_on", "id")[:30]
     return {
         "portfolio": portfolio,
@@ -150,11 +157,11 @@ def _context(request, portfolio):
     }
 
 
-def _matters(request, portfolio):
+def _matters(request: Request, portfolio: Portfolio) -> QuerySet[Matter]:
     asked = filters.Filter(portfolio=str(portfolio.pk), state="open")
     found = matters.found(request.user, asked, today=request.today)
     return Matter.objects.filter(pk__in=found.order_by().values("pk")).order_by("id")
 
 
-def _address(portfolio, quarter) -> str:
+def _address(portfolio: Portfolio, quarter: Quarter) -> str:
     return f"{reverse('field', args=[portfolio.pk])}?quarter={quarter.key}"

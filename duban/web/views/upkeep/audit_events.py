@@ -4,8 +4,8 @@ import datetime
 import io
 
 from django.core.paginator import Paginator
-from django.db.models import Q
-from django.http import FileResponse
+from django.db.models import Q, QuerySet
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -15,7 +15,9 @@ from duban.ledger.audit.audit_log import EVENTS
 from duban.ledger.models import AuditEvent
 from duban.ledger.refusals import Refused
 from duban.papers.writing.sheets import Column, write_xlsx
+from duban.web.forms import Form
 from duban.web.forms.upkeep.audit_events import AuditFilter
+from duban.web.requests import Request
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # More rows make no sheet that anybody reads: `duban audit export` writes them all.
@@ -37,24 +39,21 @@ _COLUMNS = (
 
 
 @require_safe
-def index(request):
+def index(request: Request) -> HttpResponse:
     """List the lines of the auditor's office, newest first, and those of sign-ins to no account."""
     access.require(request.user, "see_journal")
-    form = AuditFilter(request.GET, jurisdiction=request.user.jurisdiction)
+    form = AuditFilter(request.GET, jurisdiction=request.user.office)
     page = Paginator(_found(request, form).order_by("-seq"), 50).get_page(request.GET.get("page"))
-    page.object_list = list(page.object_list)
-    for line in page.object_list:
-        line.said = EVENTS.get(line.event, line.event)
-    return render(
-        request, "upkeep/journal/audit_events.html", {"form": form, "page": page, "query": request.GET.urlencode()}
-    )
+    rows = [(line, EVENTS.get(line.event, line.event)) for line in page]
+    context = {"form": form, "page": page, "rows": rows, "query": request.GET.urlencode()}
+    return render(request, "upkeep/journal/audit_events.html", context)
 
 
 @require_safe
-def export(request):
+def export(request: Request) -> FileResponse:
     """Answer with the lines that the filter finds, as a sheet."""
     access.require(request.user, "see_journal")
-    found = _found(request, AuditFilter(request.GET, jurisdiction=request.user.jurisdiction)).order_by("seq")
+    found = _found(request, AuditFilter(request.GET, jurisdiction=request.user.office)).order_by("seq")
     if found.count() > MOST:
         raise Refused(f"超过 {MOST} 行，表格装不下", possible="请缩小日期范围，或由管理员用 duban audit export 导出。")
     rows = (
@@ -80,7 +79,7 @@ def export(request):
     )
 
 
-def _found(request, form):
+def _found(request: Request, form: Form) -> QuerySet[AuditEvent]:
     mine = Q(jurisdiction=request.user.jurisdiction_id) | Q(jurisdiction=None)
     lines = AuditEvent.objects.filter(mine).select_related("officer")
     if not form.is_valid():

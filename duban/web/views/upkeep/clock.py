@@ -1,16 +1,18 @@
 """The administrator's word that the clock is right."""
 
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from duban.ledger import access
 from duban.ledger.actions.upkeep import heartbeats
+from duban.web.requests import Request
 from duban.web.submitting import carry_out
 
 
 @require_POST
-def confirm(request):
+def confirm(request: Request) -> HttpResponse:
     """Take the clock for right from now on; the daily run catches up by itself."""
     access.require(request.user, "manage_people")
 

@@ -5,18 +5,20 @@ import datetime
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError
-from django.http import JsonResponse
+from django.db.models import QuerySet
+from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from duban.ledger.models import Chain
 from duban.ledger.queries.office import messages
 from duban.ledger.queries.upkeep import heartbeats
 from duban.ledger.queries.upkeep.durability import durability
+from duban.web.requests import Request
 
 
 @login_not_required
 @require_safe
-def show(request):
+def show(request: Request) -> HttpResponse:
     """Answer 200 where the database answers and keeps what it acknowledged, the clock can be believed, the schedule lives, every office's
     day is done and letters do not lie; else 503. Names no office."""
     try:
@@ -41,7 +43,7 @@ def show(request):
     return JsonResponse(answer, status=200 if well else 503)
 
 
-def _chains():
+def _chains() -> QuerySet[Chain]:
     """Return the chains of real offices whose daily run ran at all."""
     return Chain.objects.filter(jurisdiction__is_demo=False, daily_on__isnull=False)
 
@@ -50,7 +52,7 @@ def _daily(today: datetime.date) -> str:
     """Say how the daily runs of all real offices stand together: the worst of them."""
     if Chain.objects.filter(jurisdiction__is_demo=False, daily_failed_at__isnull=False).exists():
         return "failing"
-    days = list(_chains().order_by("daily_on").values_list("daily_on", flat=True))
+    days = [day for day in _chains().order_by("daily_on").values_list("daily_on", flat=True) if day is not None]
     if not days:
         return "never"
     if days[-1] > today:

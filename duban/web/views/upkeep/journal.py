@@ -2,9 +2,12 @@
 
 import datetime
 import functools
+from typing import Any
 
 from django.apps import apps
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -17,38 +20,46 @@ from duban.ledger.verbs import VERBS
 from duban.people import tracking
 from duban.people.models import Officer
 from duban.web.forms.upkeep.journal import JournalFilter
+from duban.web.requests import Request
 
 
 @require_safe
-def index(request):
+def index(request: Request) -> HttpResponse:
     """List the lines of the journal, newest first, by actor, verb and dates."""
     access.require(request.user, "see_journal")
-    form = JournalFilter(request.GET, jurisdiction=request.user.jurisdiction)
-    lines = JournalLine.objects.filter(jurisdiction_id=request.user.jurisdiction_id)
+    form = JournalFilter(request.GET, jurisdiction=request.user.office)
+    lines = JournalLine.objects.filter(jurisdiction=request.user.office)
     if form.is_valid():
         lines = _filtered(lines, **form.cleaned_data)
     lines = lines.select_related("actor", "unit", "matter").order_by("-seq")
     page = Paginator(lines, 50).get_page(request.GET.get("page"))
-    page.object_list = list(page.object_list)
-    named = _names(page.object_list)
-    for line in page.object_list:
-        line.said = VERBS.get(line.verb, line.verb)
-        line.object = named.get(line.of, "")
-        line.details = [*_details(line.content), *_written(line.data)]
-    return render(request, "upkeep/journal/index.html", {"form": form, "page": page})
+    shown = list(page)
+    named = _names(shown)
+    rows = [
+        (line, VERBS.get(line.verb, line.verb), named.get(line.of, ""), [*_details(line.content), *_written(line.data)])
+        for line in shown
+    ]
+    return render(request, "upkeep/journal/index.html", {"form": form, "page": page, "rows": rows})
 
 
 @require_safe
-def verify(request):
+def verify(request: Request) -> HttpResponse:
     """Compute the whole chain again and show each place where it does not hold."""
     access.require(request.user, "see_journal")
-    jurisdiction = request.user.jurisdiction
+    jurisdiction = request.user.office
     flaws = list(chain.verify(jurisdiction))
     end = JournalLine.objects.filter(jurisdiction=jurisdiction).order_by("-seq").first()
     return render(request, "upkeep/journal/verification.html", {"flaws": flaws, "end": end})
 
 
-def _filtered(lines, *, actor, verb, since, until):
+def _filtered(
+    lines: QuerySet[JournalLine],
+    *,
+    actor: Officer | None,
+    verb: str,
+    since: datetime.date | None,
+    until: datetime.date | None,
+) -> QuerySet[JournalLine]:
     if actor:
         lines = lines.filter(actor=actor)
     if verb:
@@ -96,9 +107,9 @@ def _labels() -> tuple[dict[str, str], dict[str, str]]:
     }
 
 
-def _details(data: dict) -> list[tuple[str, object]]:
+def _details(data: dict[str, Any]) -> list[tuple[str, object]]:
     """Return what a line holds as names and values: changes as before → after, facts field by field."""
-    found = []
+    found: list[tuple[str, object]] = []
     for name, value in {**data, **data.get("fact", {})}.items():
         if name == "fact":
             continue
@@ -108,7 +119,7 @@ def _details(data: dict) -> list[tuple[str, object]]:
     return found
 
 
-def _written(data: dict) -> list[tuple[str, object]]:
+def _written(data: dict[str, Any]) -> list[tuple[str, object]]:
     """Return from where it came and which rows were written, as far as they may be read: a new row by its name, a change by its values."""
     found: list[tuple[str, object]] = [("来自", data["from"])] if "from" in data else []
     kinds = {str(model._meta.model_name): model for model in row_checks.tracked_models() if not model.concealed}

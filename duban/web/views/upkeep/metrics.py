@@ -12,11 +12,12 @@ from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from duban.web import metrics
+from duban.web.requests import Request
 
 
 @login_not_required
 @require_safe
-def show(request):
+def show(request: Request) -> HttpResponse:
     """Show the figures; to others there is no such page."""
     if not (_is_here(request) or _has_token(request)):
         raise Http404
@@ -27,7 +28,7 @@ def show(request):
     return HttpResponse(found, content_type=CONTENT_TYPE_LATEST)
 
 
-def _is_here(request) -> bool:
+def _is_here(request: Request) -> bool:
     """Tell whether it was asked on this machine, and not through a proxy on it."""
     if "HTTP_X_FORWARDED_FOR" in request.META:
         return False
@@ -37,6 +38,6 @@ def _is_here(request) -> bool:
         return False
 
 
-def _has_token(request) -> bool:
+def _has_token(request: Request) -> bool:
     said = request.headers.get("Authorization", "").removeprefix("Bearer ")
     return bool(settings.METRICS_TOKEN) and hmac.compare_digest(said.encode(), settings.METRICS_TOKEN.encode())

@@ -1,0 +1,31 @@
+"""What an operation is given: Django's request with what the middleware and the token have put on it."""
+
+import datetime
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from duban.ledger.by import By
+from duban.ledger.models.audit_events import Result
+from duban.people.models import Officer
+
+
+class Request(HttpRequest):
+    """A request whose token was right. It is never made: it gives names and types to what is there."""
+
+    # Whose token it is.
+    user: Officer
+    # The present moment (aware), its day here, and both with the officer: the only clock that operations know.
+    at: datetime.datetime
+    today: datetime.date
+    by: By
+    # The client's own address; the number that logs and answers show; what went wrong, for the figures.
+    address: str
+    number: str
+    failure: BaseException | None
+    # What the audit log is told once the answer is made: event, officer, target, details, result.
+    audit_notes: list[tuple[str, Officer, str, str, Result]]
+
+
+# What a middleware is given and returns: what answers the request.
+GetResponse = Callable[[Request], HttpResponse]
