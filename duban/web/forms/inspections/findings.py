@@ -10,7 +10,7 @@ from duban.ledger.models import Finding, JournalLine, Matter
 from duban.ledger.wordings import inspection_reports
 from duban.people.models import Officer
 from duban.web.forms import Form, VersionField, with_title
-from duban.web.forms.matters.matters import day_field, text_field
+from duban.web.forms.fields import day_field, text_field
 from duban.web.forms.reports.reports import Files
 from duban.web.forms.requests.approvals import PersonsField
 

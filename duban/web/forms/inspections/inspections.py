@@ -14,7 +14,7 @@ from duban.ledger.models.inspections import Method
 from duban.ledger.queries.inspections import inspections
 from duban.people.models import Officer
 from duban.web.forms import Form, with_title
-from duban.web.forms.matters.matters import UnitsField, UnitsForm, day_field, text_field
+from duban.web.forms.fields import UnitsField, UnitsForm, day_field, text_field
 
 
 class SchemeForm(UnitsForm):

@@ -14,7 +14,7 @@ from duban.ledger.models.findings import Nature
 from duban.ledger.models.inspections import EXTERNAL, Capacity
 from duban.people.models import LEADERS, OFFICE, Jurisdiction, Officer, Role
 from duban.web.forms import Form
-from duban.web.forms.matters.matters import UnitField, UnitsField, UnitsForm, day_field, text_field
+from duban.web.forms.fields import UnitField, UnitsField, UnitsForm, day_field, text_field
 
 
 class FilesInput(forms.ClearableFileInput):

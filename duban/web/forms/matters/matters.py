@@ -15,51 +15,9 @@ from duban.ledger.actions.matters.orders import Order
 from duban.ledger.models import Matter
 from duban.ledger.models.matters import Source, Triage
 from duban.ledger.models.recurrences import Every
-from duban.people.models import LEADERS, Jurisdiction, Officer, Unit
+from duban.people.models import LEADERS, Jurisdiction, Officer
 from duban.web.forms import DateField, Form, VersionField
-
-
-def day_field(label: str, *, required: bool = True, hint: str = "") -> DateField:
-    """Return a field for a day."""
-    return DateField(label=label, required=required, help_text=hint)
-
-
-def text_field(
-    label: str, *, required: bool = True, rows: int = 3, most: int = 2000, hint: str = "", keep: str = ""
-) -> forms.CharField:
-    """Return a field for a longer text; `keep` is the name under which the browser keeps what is typed."""
-    attrs = {"rows": rows, "maxlength": most, "data-counts": most, **({"data-keep": keep} if keep else {})}
-    return forms.CharField(
-        label=label, required=required, max_length=most, widget=forms.Textarea(attrs), help_text=hint
-    )
-
-
-class UnitField(forms.ModelChoiceField):
-    """One unit of the jurisdiction."""
-
-    def __init__(self, *, label: str, required: bool = True, empty: str = "请选择", hint: str = "") -> None:
-        super().__init__(Unit.objects.none(), label=label, required=required, empty_label=empty, help_text=hint)
-
-
-class UnitsForm(Form):
-    """A form whose unit fields offer the units of a jurisdiction."""
-
-    def __init__(self, *args: Any, jurisdiction: Jurisdiction, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        units = Unit.objects.filter(jurisdiction=jurisdiction).order_by("order", "id")
-        for field in self.fields.values():
-            if isinstance(field, (UnitField, UnitsField)):
-                field.queryset = units
-
-
-class UnitsField(forms.ModelMultipleChoiceField):
-    """Several units, as boxes to tick; the page adds a box to search them."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def __init__(self, *, label: str, required: bool) -> None:
-        super().__init__(Unit.objects.none(), label=label, required=required)
-
+from duban.web.forms.fields import UnitField, UnitsField, UnitsForm, day_field, text_field
 
 # How often is reported, as an office sets it itself.
 CYCLES = (

@@ -13,7 +13,7 @@ from duban.ledger.models.matters import Triage
 from duban.ledger.models.ratings import Manner, Satisfaction
 from duban.people.models import OFFICE, Jurisdiction, Officer
 from duban.web.forms import Form
-from duban.web.forms.matters.matters import day_field, text_field
+from duban.web.forms.fields import day_field, text_field
 
 _PRIVATE = "只有督查室看得到，不转给承办单位"
 _BY_OFFICE = tuple(each for each in Manner.choices if each[0] != Manner.ONLINE)

@@ -7,7 +7,7 @@ from django import forms
 
 from duban.ledger.models import Assignment
 from duban.web.forms import Form
-from duban.web.forms.matters.matters import text_field
+from duban.web.forms.fields import text_field
 
 
 class OpinionForm(Form):

@@ -11,7 +11,8 @@ from duban.engine.clauses import Regime
 from duban.engine.rules.limits import Deadline
 from duban.ledger.models import Assignment
 from duban.web.forms import Form
-from duban.web.forms.matters.matters import CYCLES, cycle_of, day_field, text_field
+from duban.web.forms.fields import day_field, text_field
+from duban.web.forms.matters.matters import CYCLES, cycle_of
 
 
 class RecurrenceForm(Form):

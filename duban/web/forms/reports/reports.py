@@ -8,7 +8,7 @@ from django import forms
 from duban.ledger.models import Assignment
 from duban.ledger.models.reports import What
 from duban.web.forms import Form, VersionField
-from duban.web.forms.matters.matters import day_field, text_field
+from duban.web.forms.fields import day_field, text_field
 
 
 class Files(forms.FileField):

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from duban.ledger.models.objections import Ground
 from duban.people.models import Officer
 from duban.web.forms import Form, with_title
-from duban.web.forms.matters.matters import day_field, text_field
+from duban.web.forms.fields import day_field, text_field
 
 
 class RequestForm(Form):

@@ -9,7 +9,7 @@ from duban.engine.wording import VALUES
 from duban.ledger.queries.process.consequences import Following
 from duban.people.models import Officer
 from duban.web.forms import Form
-from duban.web.forms.matters.matters import UnitField, UnitsForm, day_field, text_field
+from duban.web.forms.fields import UnitField, UnitsForm, day_field, text_field
 from duban.web.forms.requests.approvals import PersonsField
 
 

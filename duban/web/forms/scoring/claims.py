@@ -11,7 +11,7 @@ from duban.ledger.models import Matter
 from duban.ledger.queries.scoring.counted import Praise
 from duban.people.models import Unit
 from duban.web.forms import Form
-from duban.web.forms.matters.matters import UnitField, UnitsForm, day_field, text_field
+from duban.web.forms.fields import UnitField, UnitsForm, day_field, text_field
 
 
 class ClaimForm(UnitsForm):

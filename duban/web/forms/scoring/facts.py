@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from duban.ledger.actions.scoring import facts
 from duban.ledger.models import Matter
-from duban.web.forms.matters.matters import UnitField, UnitsForm, day_field, text_field
+from duban.web.forms.fields import UnitField, UnitsForm, day_field, text_field
 
 
 class RecordForm(UnitsForm):

@@ -18,8 +18,9 @@ from duban.ledger.models.reports import What
 from duban.ledger.models.suggestions import Answer, Kind, Rank
 from duban.people.models import LEADERS, Jurisdiction, Officer
 from duban.web.forms import Form, with_title
+from duban.web.forms.fields import UnitField, UnitsForm, day_field, text_field
 from duban.web.forms.files import within_limit
-from duban.web.forms.matters.matters import OrderForm, UnitField, UnitsForm, day_field, text_field
+from duban.web.forms.matters.matters import OrderForm
 
 PARTS = 6
 
