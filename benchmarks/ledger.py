@@ -17,8 +17,6 @@ import tempfile
 import time
 from pathlib import Path
 
-from duban.ledger.by import By
-
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 HOME = tempfile.mkdtemp(prefix="duban-bench-")
 os.environ.update(
@@ -34,6 +32,7 @@ from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from duban.ledger.actions.papers import imports  # noqa: E402
+from duban.ledger.by import By  # noqa: E402
 from duban.ledger.models import Assignment, Counter, Matter, Report  # noqa: E402
 from duban.ledger.models.assignments import Stage  # noqa: E402
 from duban.ledger.models.matters import Source, State  # noqa: E402
