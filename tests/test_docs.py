@@ -14,6 +14,14 @@ from duban.ledger.models.matters import State
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
+PAGES = sorted(
+    path
+    for path in [*ROOT.glob("*.md"), *ROOT.glob("duban/regimes/**/*.md"), *DOCS.rglob("*.md")]
+    if path.name != "CHANGELOG.md"
+)
+# A path in code marks or in a block of code, a name in angle brackets standing for any.
+PATH = re.compile(r"(?<![\w/.])(?:duban|tests|scripts|docs|benchmarks|deploy|\.ci)/[\w./*<>-]*\w>?/?\*?")
+CODE = re.compile(r"```.*?```|`[^`\n]+`|^ {4}.*$", re.DOTALL | re.MULTILINE)
 
 
 def test_what_is_generated_is_current():
@@ -69,3 +77,28 @@ def test_every_check_of_reliability_names_tests_that_exist():
         for file, test in named
         if not (ROOT / file).exists() or f"def {test}" not in (ROOT / file).read_text(encoding="utf-8")
     ] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_path_that_is_named_exists(page):
+    code = "\n".join(CODE.findall(page.read_text(encoding="utf-8")))
+    named = {path.rstrip("/.") for path in PATH.findall(code)}
+    assert [path for path in sorted(named) if not list(ROOT.glob(re.sub(r"<\w+>", "*", path)))] == []
+
+
+def test_every_verb_of_make_that_is_named_exists():
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    named = set()
+    for page in PAGES:
+        for words in re.findall(r"(?:`|^ {4})make ([a-z -]+)", page.read_text(encoding="utf-8"), re.MULTILINE):
+            named |= {word for word in words.split() if not word.startswith("-")}
+    assert named >= {"test", "check", "unit", "postgres", "torture"}
+    assert named - targets == set()
+
+
+def test_decisions_are_numbered_without_gap_and_say_what_was_decided():
+    pages = sorted((DOCS / "adr").glob("*.md"))
+    assert [int(page.name[:4]) for page in pages] == list(range(1, len(pages) + 1))
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        assert text.startswith(f"# {int(page.name[:4])}. ") and "**Decision.**" in text, page.name
