@@ -76,7 +76,7 @@ def _of(request: Request, asked: Period) -> dict[str, Any]:
         return _told(ranking, request.user)
     if not request.user.is_unit:
         access.require(request.user, "see_draft_ranking")
-    result = scores.draft_of(jurisdiction, span.kind, span.first, span.last).result
+    result = scores.draft_of(jurisdiction, span.kind, span.first, span.last).result.as_json()
     return {"state": "draft", "result": _own(result, request.user)}
 
 

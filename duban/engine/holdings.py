@@ -10,6 +10,8 @@ from decimal import Decimal
 from duban.engine.facts import Fact
 
 _ORDER = {"assigned": 0, "transferred": 1, "extended": 2, "completed": 3, "written_off": 4, "reopened": 5}
+# The kinds of facts that move a matter.
+MOVING = frozenset(_ORDER)
 _SEARCHED = 7
 _PLAIN = 2
 _NOBODY: Mapping[str, Fact] = {}
@@ -106,7 +108,7 @@ def _by_matter(facts: Iterable[Fact], until: date) -> tuple[dict[str, _Steps], d
     """Facts that move a matter, by matter; most matters have one or two, so a single one stands without a list."""
     leads: dict[str, _Steps] = {}
     supports: dict[str, dict[str, Fact]] = {}
-    moving = frozenset(_ORDER)
+    moving = MOVING
     for fact in facts:
         if fact.kind not in moving or fact.on > until:
             continue

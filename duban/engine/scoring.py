@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from duban.engine import counting, lines, ranking, wording
+from duban.engine import counting, holdings, lines, ranking, wording
 from duban.engine.cases import Period, Unit
 from duban.engine.cases import period_from as period_from
 from duban.engine.cases import units_from as units_from
@@ -96,6 +96,17 @@ def score(
     units = tuple(units)
     with _uncollected(len(facts)):
         return _scored(regime, table, facts, units, period)
+
+
+def counted_kinds(regime: Regime, period_kind: str, choices: Mapping[str, str] | None = None) -> frozenset[str]:
+    """Return the kinds of facts that can change an answer in periods of that kind: without the others it is the same."""
+    table = table_of(regime, tuple(sorted(regime.choices(choices).items())), period_kind)
+    kinds = frozenset(table.probes)
+    if table.efficacy:
+        kinds |= holdings.MOVING
+    if table.needs_levels or table.excludes or table.roles:
+        kinds |= {"assigned"}
+    return kinds
 
 
 def _scored(regime: Regime, table: Table, facts: Sequence[Fact], units: Sequence[Unit], period: Period) -> Result:

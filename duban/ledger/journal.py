@@ -158,6 +158,22 @@ def fact_rows(
 ) -> list[dict[str, Any]]:
     """Return the facts of a jurisdiction (or of some matters, by primary key) as rows of the interchange format, amendments applied.
 
+    `since`, `through` and `upto` leave facts out as `each_fact` says.
+    """
+    return list(each_fact(jurisdiction, matters=matters, since=since, through=through, upto=upto))
+
+
+def each_fact(
+    jurisdiction: Jurisdiction,
+    *,
+    matters: Collection[int] | None = None,
+    since: datetime.date | None = None,
+    through: datetime.date | None = None,
+    upto: int | None = None,
+    kinds: Collection[str] | None = None,
+) -> Iterator[dict[str, Any]]:
+    """Yield the facts of a jurisdiction one by one, as rows of the interchange format, amendments applied; of some `kinds`, or all.
+
     `since` leaves out the matters that were done with before that day: they are done today, and nothing happened to them from that
     day on. `through` leaves out facts dated after that day; `upto` leaves out lines (and amendments) after that number, so that a past
     state can be seen again.
@@ -176,17 +192,26 @@ def fact_rows(
         facts = facts.filter(Q(matter__isnull=True) | ~Q(matter__state__in=DONE_STATES) | Q(matter__in=touched))
     if through is not None:
         facts = facts.filter(on__lte=through)
-    rows = []
-    columns = ("id", "seq", "kind", "on", "unit__code", "matter__no", "data")
-    for pk, seq, kind, on, unit, no, data in facts.order_by("seq").values_list(*columns).iterator(chunk_size=5000):
+    if kinds is not None:
+        facts = facts.filter(kind__in=kinds)
+    # Units and matters come again and again: one string of each is enough.
+    same: dict[str, str] = {}
+    columns = ("id", "seq", "kind", "on", "unit__code", "matter__no", "data__fact")
+    for pk, seq, kind, on, unit, no, fact in facts.order_by("seq").values_list(*columns).iterator(chunk_size=500):
         amendment = amended.get(pk, {})
         if amendment.get("withdrawn"):
             continue
-        row = {"id": f"j{seq}", "kind": kind, "on": on.isoformat(), "unit": unit, **data["fact"], **amendment}
+        row = {"id": f"j{seq}", "kind": same.setdefault(kind, kind), "on": on.isoformat()}
+        row |= {"unit": unit and same.setdefault(unit, unit), **fact, **amendment}
         if no is not None:
-            row["matter"] = no
-        rows.append(row)
-    return rows
+            row["matter"] = same.setdefault(no, no)
+        yield row
+
+
+def last_counted(jurisdiction: Jurisdiction, kinds: Collection[str]) -> int:
+    """Return the number of the last line that is a fact of these kinds, or amends one; 0 where there is none."""
+    lines = JournalLine.objects.filter(jurisdiction=jurisdiction).filter(Q(kind__in=kinds) | Q(amends__isnull=False))
+    return lines.order_by("-seq").values_list("seq", flat=True).first() or 0
 
 
 @dataclass(frozen=True)

@@ -3,24 +3,27 @@
 import datetime
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.core.cache import cache
 
+from duban.engine import cases, lines, scoring, wording
 from duban.engine import facts as engine_facts
-from duban.engine import scoring
 from duban.engine.clauses import Regime
 from duban.engine.efficacies import works_of
+from duban.engine.facts import Fact
+from duban.engine.lines import Line
 from duban.engine.packs import loading
 from duban.engine.rules.bases import Base, Sheet, SheetTotal
 from duban.engine.rules.efficacies import Efficacy
 from duban.engine.rules.grades import Grade
+from duban.engine.scoring import Result, Score
 from duban.ledger import journal
 from duban.ledger.governed import Governed
-from duban.ledger.models import Chain
+from duban.ledger.models import Ranking
 from duban.people.models import Jurisdiction, Unit
 
 # Lines of a journal from which on a draft takes seconds.
@@ -34,31 +37,22 @@ def case_for(jurisdiction: Jurisdiction, kind: str, from_on: datetime.date, to_o
     are left out with their facts; a matter that passed to one of them leaves the ranking as a written-off one does.
     """
     units = _units(jurisdiction)
-    codes = {unit["unit"] for unit in units}
-    rows = []
-    for row in journal.fact_rows(jurisdiction, since=from_on, through=to_on):
-        if row["unit"] not in codes:
-            continue
-        if row["kind"] == "transferred" and row["to"] not in codes:
-            row = {**row, "kind": "written_off"}
-            del row["to"]
-        rows.append(row)
     return {
         "regime": jurisdiction.regime,
         "choices": jurisdiction.choices,
         "period": {"from": from_on.isoformat(), "to": to_on.isoformat(), "kind": kind},
         "units": units,
-        "facts": rows,
+        "facts": list(_rows(jurisdiction, {unit["unit"] for unit in units}, from_on, to_on)),
     }
 
 
-def score_case(case: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the engine's answer to a case, as the interchange format has it."""
+def score_case(case: Mapping[str, Any]) -> Result:
+    """Return the engine's answer to a case."""
     regime = loading.load_regime(case["regime"])
     facts = engine_facts.facts_from(case["facts"])
-    units = scoring.units_from(case["units"])
-    period = scoring.period_from(case["period"])
-    return scoring.score(regime, facts, units, period, choices=case["choices"]).as_json()
+    units = cases.units_from(case["units"])
+    period = cases.period_from(case["period"])
+    return scoring.score(regime, facts, units, period, choices=case["choices"])
 
 
 @dataclass(frozen=True)
@@ -76,33 +70,45 @@ class Coefficient:
 class Scored:
     """The answer to a case with what explains it: the units, their coefficients, and whose the ignored facts are."""
 
-    units: list[dict[str, str]]
-    result: dict[str, Any]
+    units: Sequence[cases.Unit]
+    result: Result
     coefficients: dict[str, Coefficient]
     owners: dict[str, str]
 
+    def score(self, unit: str) -> Score | None:
+        """Return what a unit has, by its code; None where it takes no part."""
+        return next((each for each in self.result.units if each.unit == unit), None)
 
-def explained(case: Mapping[str, Any], result: dict[str, Any]) -> Scored:
-    """Return the answer to a case with what explains it; the answer is not computed again."""
-    ignored = {entry["fact"] for entry in result["ignored"]}
-    owners = {fact["id"]: fact["unit"] for fact in case["facts"] if fact["id"] in ignored}
-    return Scored(case["units"], result, coefficients_of(case), owners)
+
+def published_of(ranking: Ranking) -> Scored:
+    """Return a published ranking with what explains it; the answer is not computed again."""
+    case = ranking.snapshot
+    basis = basis_of(loading.load_regime(ranking.regime), case["choices"])
+    units, result = cases.units_from(case["units"]), result_of(ranking)
+    facts = engine_facts.facts_from(case["facts"])
+    return _explained(units, facts, result, _coefficients(basis.efficacy, facts, units, result.period))
 
 
 def draft_of(jurisdiction: Jurisdiction, kind: str, from_on: datetime.date, to_on: datetime.date) -> Scored:
-    """Return the answer of a period as it stands now; kept in memory until the journal grows or the units change.
+    """Return the answer of a period as it stands now; kept in memory until a fact that counts is added or amended, or the units change.
 
     One answer is kept for each period, with what it rests on: a newer one takes the place of an older one that nobody will ask for again.
     """
-    head = Chain.objects.filter(jurisdiction=jurisdiction).values_list("head", flat=True).first()
-    basis = digest_of({"basis": [head, jurisdiction.regime, jurisdiction.choices, _units(jurisdiction)]})
+    governed, listed = Governed.of(jurisdiction), _units(jurisdiction)
+    kinds = scoring.counted_kinds(governed.document, kind, governed.choices)
+    last = journal.last_counted(jurisdiction, kinds)
+    basis = digest_of({"basis": [last, governed.document.id, governed.document.version, governed.choices, listed]})
     key = f"scores:{jurisdiction.pk}:{kind}:{from_on}:{to_on}"
-    kept: tuple[str, Scored] | None = cache.get(key) if head else None
+    kept: tuple[str, Scored] | None = cache.get(key) if last else None
     if kept is not None and kept[0] == basis:
         return kept[1]
-    case = case_for(jurisdiction, kind, from_on, to_on)
-    found = explained(case, score_case(case))
-    if head:
+    # Row by row, and only what counts: of a hundred thousand facts no more stands in memory than the answer needs.
+    facts = engine_facts.facts_from(_rows(jurisdiction, {unit["unit"] for unit in listed}, from_on, to_on, kinds))
+    units, period = cases.units_from(listed), cases.Period(from_on, to_on, kind)
+    result = scoring.score(governed.document, facts, units, period, choices=governed.choices)
+    efficacy = basis_of(governed.document, governed.choices).efficacy
+    found = _explained(units, facts, result, _coefficients(efficacy, facts, units, period))
+    if last:
         cache.set(key, (basis, found), 3600)
     return found
 
@@ -128,22 +134,31 @@ class Basis:
     adds_sheets: bool
     grades: bool
 
-    def parts_of(self, score: Mapping[str, Any]) -> tuple[Decimal, Decimal, Decimal]:
+    def parts_of(self, score: Score) -> tuple[Decimal, Decimal, Decimal]:
         """Return what a unit starts with, earns and loses; what a cap or the floor cut lowers the side that it cut."""
         start = plus = minus = Decimal(0)
-        for line in score["lines"]:
-            points = Decimal(line["points"])
-            if line["clause"] in self.starts or self.is_base(line, points):
+        for line in score.lines:
+            points = written(line)
+            if line.stage == lines.START or line.clause in self.starts:
                 start += points
-            elif (points < 0) == bool(line["facts"]):
+            elif (points < 0) == (line.stage == lines.EARNED):
                 minus += points
             else:
                 plus += points
         return start, plus, minus
 
-    def is_base(self, line: Mapping[str, Any], points: Decimal) -> bool:
-        """Return whether a line is the points that every unit starts with."""
-        return not line["facts"] and any(rule.clause == line["clause"] and rule.points == points for rule in self.bases)
+    def line_from(self, record: Mapping[str, Any]) -> Line:
+        """Return the line that a published result holds; what kind of line it is tell its clause and its facts."""
+        points, facts, clause = Decimal(record["points"]), tuple(record["facts"]), record["clause"]
+        if clause in self.starts:
+            stage = lines.CUT if facts and points < 0 else lines.START
+        elif facts:
+            stage = lines.EARNED
+        else:
+            is_base = any(rule.clause == clause and rule.points == points for rule in self.bases)
+            stage = lines.START if is_base else lines.CUT
+        places = max(0, -int(points.as_tuple().exponent))
+        return Line(clause, points, facts, record["why"], stage, places)
 
     @property
     def why_unranked(self) -> str:
@@ -169,13 +184,39 @@ def basis_of(regime: Regime, choices: Mapping[str, str]) -> Basis:
     )
 
 
-def coefficients_of(case: Mapping[str, Any]) -> dict[str, Coefficient]:
-    """Return the numbers behind each unit's efficacy coefficient in a case; none where the regime has none or nothing counts."""
-    rule = basis_of(loading.load_regime(case["regime"]), case["choices"]).efficacy
+def result_of(ranking: Ranking) -> Result:
+    """Return the frozen answer of a published ranking, as the engine gave it."""
+    record = ranking.result
+    basis = basis_of(loading.load_regime(ranking.regime), ranking.snapshot["choices"])
+    units = [
+        Score(
+            each["unit"],
+            None if each["total"] is None else Decimal(each["total"]),
+            each["rank"],
+            [basis.line_from(line) for line in each["lines"]],
+            each.get("grade"),
+        )
+        for each in record["units"]
+    ]
+    honours = [scoring.Honour(each["unit"], each["clause"]) for each in record["honours"]]
+    ignored = [scoring.Ignored(each["fact"], each["why"]) for each in record["ignored"]]
+    period = cases.period_from(record["period"])
+    return Result(record["regime"], period, units, honours, ignored, any("grade" in each for each in record["units"]))
+
+
+def written(line: Line) -> Decimal:
+    """Return the points of a line as they are written: with its own places, else without a needless zero."""
+    return Decimal(wording.plain(line.points)) if line.places is None else round(line.points, line.places)
+
+
+def _coefficients(
+    rule: Efficacy | None, facts: Sequence[Fact], units: Sequence[cases.Unit], period: cases.Period
+) -> dict[str, Coefficient]:
+    """Return the numbers behind each unit's efficacy coefficient; none where the document has none or nothing counts."""
     if rule is None:
         return {}
-    works = works_of(rule, engine_facts.facts_from(case["facts"]), scoring.period_from(case["period"]))
-    groups = {each["unit"]: each["group"] for each in case["units"] if each["unit"] in works}
+    works = works_of(rule, facts, period)
+    groups = {each.unit: each.group for each in units if each.unit in works}
     highest: dict[str, int] = {}
     for code, group in groups.items():
         pool = group if rule.highest == "same_group" else ""
@@ -192,6 +233,13 @@ def coefficients_of(case: Mapping[str, Any]) -> dict[str, Coefficient]:
     }
 
 
+def _explained(
+    units: Sequence[cases.Unit], facts: Sequence[Fact], result: Result, coefficients: dict[str, Coefficient]
+) -> Scored:
+    ignored = {entry.fact for entry in result.ignored}
+    return Scored(units, result, coefficients, {fact.id: fact.unit for fact in facts if fact.id in ignored})
+
+
 def digest_of(content: Mapping[str, Any]) -> str:
     """Return the SHA-256 of a case or a result in its canonical form."""
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -201,6 +249,24 @@ def digest_of(content: Mapping[str, Any]) -> str:
 def regime_version(jurisdiction: Jurisdiction) -> str:
     """Return the version of the regime in force."""
     return Governed.of(jurisdiction).document.version
+
+
+def _rows(
+    jurisdiction: Jurisdiction,
+    codes: Collection[str],
+    from_on: datetime.date,
+    to_on: datetime.date,
+    kinds: Collection[str] | None = None,
+) -> Iterator[dict[str, Any]]:
+    """Yield the facts of those units that bear on a period, of some kinds or all."""
+    # A transfer to a unit that takes no part is told as a write-off; facts of a kind that does not count need not be read.
+    for row in journal.each_fact(jurisdiction, since=from_on, through=to_on, kinds=kinds):
+        if row["unit"] not in codes:
+            continue
+        if row["kind"] == "transferred" and row["to"] not in codes:
+            row = {**row, "kind": "written_off"}
+            del row["to"]
+        yield row
 
 
 def _units(jurisdiction: Jurisdiction) -> list[dict[str, str]]:

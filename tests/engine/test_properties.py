@@ -103,6 +103,16 @@ def test_order_of_facts_is_irrelevant_and_scoring_twice_is_scoring_once(name, fa
 @pytest.mark.parametrize("name", REGIMES)
 @settings(max_examples=40, deadline=None)
 @given(facts=facts_of_a_case(), period=PERIODS)
+def test_facts_of_kinds_that_do_not_count_change_nothing(name, facts, period):
+    regime = load_regime(name)
+    kinds = scoring.counted_kinds(regime, period.kind)
+    counted = [fact for fact in facts if fact.kind in kinds]
+    assert scoring.score(regime, counted, UNITS, period) == scoring.score(regime, facts, UNITS, period)
+
+
+@pytest.mark.parametrize("name", REGIMES)
+@settings(max_examples=40, deadline=None)
+@given(facts=facts_of_a_case(), period=PERIODS)
 def test_lines_sum_to_the_total_and_ranks_follow_the_totals(name, facts, period):
     result = scoring.score(load_regime(name), facts, UNITS, period)
     known = {fact.id for fact in facts if fact.on <= period.last}

@@ -94,7 +94,7 @@ def test_a_changed_row_is_found_with_table_row_and_column(unlocked):
 def test_a_ranking_rewritten_with_a_fitting_digest_is_found(unlocked):
     ranking = Ranking.objects.get()
     snapshot = {**ranking.snapshot, "facts": []}
-    result = scores.score_case(snapshot)
+    result = scores.score_case(snapshot).as_json()
     digest = scores.digest_of({"case": snapshot, "result": result, "version": ranking.regime_version})
     Ranking.objects.filter(pk=ranking.pk).update(digest=digest)
     transaction.on_commit(tracking.Taken())

@@ -46,7 +46,7 @@ for ranking in Ranking.objects.select_related("jurisdiction").order_by("pk"):
     held = [*journal.fact_rows(ranking.jurisdiction, since=ranking.from_on, through=ranking.to_on, upto=ranking.seq)]
     now = journal.fact_rows(ranking.jurisdiction, since=ranking.from_on, through=ranking.to_on)
     later += len(now) - len(held)
-    if held != ranking.snapshot["facts"] or scores.score_case({**ranking.snapshot, "facts": held}) != ranking.result:
+    if held != ranking.snapshot["facts"] or scores.score_case({**ranking.snapshot, "facts": held}).as_json() != ranking.result:
         wrong.append(str(ranking))
     wrong += published_rankings.flaws_of(ranking)
 print(json.dumps({"rankings": Ranking.objects.count(), "wrong": wrong, "later": later}))
@@ -78,14 +78,14 @@ while done < EVENTS:
     done += 1000
     if done % STEP and done < EVENTS:
         continue
-    shown = {unit["unit"]: unit["total"] for unit in scores.draft_of(office.jurisdiction, "year", first, last).result["units"]}
+    shown = {score.unit: str(score.total) for score in scores.draft_of(office.jurisdiction, "year", first, last).result.units}
     case = scores.case_for(office.jurisdiction, "year", first, last)
     random.shuffle(case["facts"])
     for unit in case["units"]:
         own = {**case, "units": [unit], "facts": [fact for fact in case["facts"] if fact["unit"] == unit["unit"]]}
-        (alone,) = scores.score_case(own)["units"]
+        (alone,) = scores.score_case(own).units
         compared += 1
-        differences += alone["total"] != shown[unit["unit"]]
+        differences += str(alone.total) != shown[unit["unit"]]
 assert not list(journal.verify(office.jurisdiction))
 print(json.dumps({"done": done, "compared": compared, "differences": differences, "totals": shown}))
 """

@@ -94,6 +94,6 @@ class Soundness(Model):
         answer = scoring.score(
             regime, found, ranked, scoring.period_from(case["period"]), jurisdiction.choices
         ).as_json()
-        assert answer == scores.score_case(case)
+        assert answer == scores.score_case(case).as_json()
         due = ladder.due_steps(regime, found, codes, self.today)
         assert {(step.matter, step.unit) for step in due} <= {key for key, done in expected.items() if not done}

@@ -35,10 +35,10 @@ def publish_ranking(
         raise Refused("期间还没有结束，只能看草稿", possible=f"{to_on} 之后可以发布。")
     chain = journal.hold_chain(jurisdiction)
     case = scores.case_for(jurisdiction, kind, from_on, to_on)
-    result = scores.score_case(case)
-    if all(unit.get("rank") is None and unit.get("grade") is None for unit in result["units"]):
+    found = scores.score_case(case)
+    if all(score.rank is None and score.grade is None for score in found.units):
         raise Refused("这一期没有可以排名的单位", possible="有事项到期或办结以后才有排名。")
-    regime = Governed.of(jurisdiction).document
+    regime, result = Governed.of(jurisdiction).document, found.as_json()
     try:
         with transaction.atomic():
             ranking = Ranking.objects.create(

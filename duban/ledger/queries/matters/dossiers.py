@@ -4,11 +4,11 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Count
 
 from duban.engine import facts as engine_facts
+from duban.engine.scoring import Score
 from duban.ledger import access, journal, scores
 from duban.ledger.models import Assignment, Attachment, Matter, Milestone, Notice, Proposal, Report
 from duban.ledger.models.assignments import GONE_STAGES
@@ -135,33 +135,29 @@ def influences_of(officer: Officer, matter: Matter, assignments: Sequence[Assign
         units = {each.unit.code: each.unit.name for each in assignments if each.unit_id == officer.unit_id}
     case = scores.case_for(matter.jurisdiction, span.kind, span.first, span.last)
     others = [fact for fact in case["facts"] if fact.get("matter") != matter.no]
-    after = {score["unit"]: score for score in scores.score_case(case)["units"]}
-    before = {score["unit"]: score for score in scores.score_case({**case, "facts": others})["units"]}
+    after = {score.unit: score for score in scores.score_case(case).units}
+    before = {score.unit: score for score in scores.score_case({**case, "facts": others}).units}
     return [_influence(name, after[code], before[code]) for code, name in units.items() if code in after]
 
 
-def _influence(name: str, after: dict[str, Any], before: dict[str, Any]) -> Influence:
+def _influence(name: str, after: Score, before: Score) -> Influence:
     now, then = _by_clause(after), _by_clause(before)
     effects = [
         Effect(clause, now.get(clause, Decimal(0)) - then.get(clause, Decimal(0)), _why(after, before, clause))
         for clause in {**now, **then}
         if now.get(clause) != then.get(clause)
     ]
-    return Influence(name, _total(after), _total(before), effects)
+    return Influence(name, after.total, before.total, effects)
 
 
-def _by_clause(score: dict[str, Any]) -> dict[str, Decimal]:
+def _by_clause(score: Score) -> dict[str, Decimal]:
     points: dict[str, Decimal] = {}
-    for line in score["lines"]:
-        points[line["clause"]] = points.get(line["clause"], Decimal(0)) + Decimal(line["points"])
+    for line in score.lines:
+        points[line.clause] = points.get(line.clause, Decimal(0)) + scores.written(line)
     return points
 
 
-def _why(after: dict[str, Any], before: dict[str, Any], clause: str) -> str:
-    told = {line["why"] for line in before["lines"] if line["clause"] == clause}
-    new = [line["why"] for line in after["lines"] if line["clause"] == clause and line["why"] not in told]
+def _why(after: Score, before: Score, clause: str) -> str:
+    told = {line.why for line in before.lines if line.clause == clause}
+    new = [line.why for line in after.lines if line.clause == clause and line.why not in told]
     return "；".join(new) or "没有本事项时才有这一行"
-
-
-def _total(score: dict[str, Any]) -> Decimal | None:
-    return None if score["total"] is None else Decimal(score["total"])

@@ -2,7 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
-from typing import Any
+from decimal import Decimal
 
 from duban.engine import facts as engine_facts
 from duban.engine import ladder
@@ -88,7 +88,7 @@ class Standing:
     """A unit's points in the period as they stand now."""
 
     span: Span
-    total: str | None
+    total: Decimal | None
     rank: int | None
     grade: str | None
     why: str
@@ -228,9 +228,11 @@ def standing_of(officer: Officer, today: datetime.date) -> Standing | None:
     regime = Governed.of(place).document
     span = span_of(kinds_of(regime)[0], today)
     draft = scores.lately_of(place, span.kind, span.first, span.last)
-    score: dict[str, Any] = next(each for each in draft.result["units"] if each["unit"] == officer.unit.code)
+    score = draft.score(officer.unit.code)
+    if score is None:
+        return None
     why = scores.basis_of(regime, place.choices).why_unranked
-    return Standing(span, score["total"], score["rank"], score.get("grade"), why)
+    return Standing(span, score.total, score.rank, score.grade, why)
 
 
 def percentages(counts: list[int]) -> list[str]:

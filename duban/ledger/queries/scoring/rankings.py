@@ -1,11 +1,13 @@
 """The ranking of a period: the published one as it was frozen, else the draft as it stands now."""
 
 import datetime
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
+from duban.engine.cases import Unit, units_from
 from duban.engine.packs import loading
+from duban.engine.scoring import Result, Score
 from duban.ledger import scores
 from duban.ledger.governed import Governed
 from duban.ledger.models import Ranking
@@ -58,7 +60,7 @@ class Table:
     span: Span
     regime: str
     ranking: Ranking | None
-    result: dict[str, Any]
+    result: Result | None
     rows: list[Row]
     unranked: list[tuple[str, str, str]]
     pools: list[Pool]
@@ -94,7 +96,7 @@ def table_for(
         return table_of(ranking, today, pool=pool)
     basis = scores.basis_of(Governed.of(jurisdiction).document, jurisdiction.choices)
     if not drafts:
-        return _table(jurisdiction, span, None, [], {"units": [], "honours": []}, basis, today, pool)
+        return _table(jurisdiction, span, None, [], None, basis, today, pool)
     draft = scores.draft_of(jurisdiction, span.kind, span.first, span.last)
     return _table(jurisdiction, span, None, draft.units, draft.result, basis, today, pool)
 
@@ -103,31 +105,28 @@ def table_of(ranking: Ranking, today: datetime.date, *, pool: str = "") -> Table
     """Return a published ranking from its frozen result."""
     span = Span(ranking.kind, ranking.from_on, ranking.to_on)
     basis = scores.basis_of(loading.load_regime(ranking.regime), ranking.snapshot["choices"])
-    return _table(ranking.jurisdiction, span, ranking, ranking.snapshot["units"], ranking.result, basis, today, pool)
+    units, result = units_from(ranking.snapshot["units"]), scores.result_of(ranking)
+    return _table(ranking.jurisdiction, span, ranking, units, result, basis, today, pool)
 
 
 def _table(
     jurisdiction: Jurisdiction,
     span: Span,
     ranking: Ranking | None,
-    listed: list[dict[str, str]],
-    result: dict[str, Any],
+    listed: Sequence[Unit],
+    result: Result | None,
     basis: scores.Basis,
     today: datetime.date,
     pool: str,
 ) -> Table:
-    units = {unit["unit"]: unit for unit in listed}
+    units = {unit.unit: unit for unit in listed}
     pools = _pools(jurisdiction, listed)
     pool = pool if pool in {each.group for each in pools} else ""
-    shown = [score for score in result["units"] if not pool or units[score["unit"]]["group"] == pool]
+    shown = [score for score in (result.units if result else ()) if not pool or units[score.unit].group == pool]
     previous = _previous(jurisdiction, span)
     rows = _rows(shown, units, result, basis, previous, bool(pool))
     placed = {row.unit for row in rows}
-    unranked = [
-        (score["unit"], units[score["unit"]]["name"], basis.why_unranked)
-        for score in shown
-        if score["unit"] not in placed
-    ]
+    unranked = [(score.unit, units[score.unit].name, basis.why_unranked) for score in shown if score.unit not in placed]
     return Table(
         span=span,
         regime="" if ranking is None or ranking.regime == jurisdiction.regime else ranking.regime,
@@ -147,26 +146,29 @@ def _table(
 
 
 def _rows(
-    shown: list[dict[str, Any]],
-    units: dict[str, dict[str, str]],
-    result: dict[str, Any],
+    shown: Sequence[Score],
+    units: Mapping[str, Unit],
+    result: Result | None,
     basis: scores.Basis,
     previous: Ranking | None,
     in_pool: bool,
 ) -> list[Row]:
-    places = _pool_places(result, units)
+    if result is None:
+        return []
+    places = _pool_places(_places(result.units), units)
     before: dict[str, int] = {}
     if previous is not None:
-        old = {unit["unit"]: unit for unit in previous.snapshot["units"]}
-        before = _pool_places(previous.result, old) if in_pool else _places(previous.result)
+        before = _places(scores.result_of(previous).units)
+        if in_pool:
+            before = _pool_places(before, {unit.unit: unit for unit in units_from(previous.snapshot["units"])})
     honours: dict[str, list[str]] = {}
-    for honour in result["honours"]:
-        honours.setdefault(honour["unit"], []).append(honour["clause"])
-    parts = {score["unit"]: basis.parts_of(score) for score in shown}
+    for honour in result.honours:
+        honours.setdefault(honour.unit, []).append(honour.clause)
+    parts = {score.unit: basis.parts_of(score) for score in shown}
     widest = max((max(start + plus, -minus) for start, plus, minus in parts.values()), default=Decimal(0)) or Decimal(1)
     rows = []
     for score in shown:
-        code, rank, grade = score["unit"], score["rank"], score.get("grade")
+        code, rank, grade = score.unit, score.rank, score.grade
         if rank is None and grade is None:
             continue
         start, plus, minus = parts[code]
@@ -174,8 +176,8 @@ def _rows(
         rows.append(
             Row(
                 unit=code,
-                name=units[code]["name"],
-                total=None if score["total"] is None else Decimal(score["total"]),
+                name=units[code].name,
+                total=score.total,
                 rank=now,
                 moved=before[code] - now if now is not None and code in before else None,
                 grade=grade,
@@ -189,11 +191,11 @@ def _rows(
     return sorted(rows, key=lambda row: (_GRADES.index(row.grade) if row.grade else 0, row.rank or 0))
 
 
-def _pools(jurisdiction: Jurisdiction, units: list[dict[str, str]]) -> list[Pool]:
+def _pools(jurisdiction: Jurisdiction, units: Sequence[Unit]) -> list[Pool]:
     words = Governed.of(jurisdiction).document.groups
     counts: dict[str, int] = {}
     for unit in units:
-        counts[unit["group"]] = counts.get(unit["group"], 0) + 1
+        counts[unit.group] = counts.get(unit.group, 0) + 1
     return [Pool(group, words.get(group) or Group(group).label, count) for group, count in counts.items()]
 
 
@@ -202,15 +204,15 @@ def _previous(jurisdiction: Jurisdiction, span: Span) -> Ranking | None:
     return found.order_by("-to_on", "-id").first()
 
 
-def _places(result: dict[str, Any]) -> dict[str, int]:
-    return {score["unit"]: score["rank"] for score in result["units"] if score["rank"] is not None}
+def _places(units: Sequence[Score]) -> dict[str, int]:
+    return {score.unit: score.rank for score in units if score.rank is not None}
 
 
-def _pool_places(result: dict[str, Any], units: dict[str, dict[str, str]]) -> dict[str, int]:
+def _pool_places(places: Mapping[str, int], units: Mapping[str, Unit]) -> dict[str, int]:
     """Return each ranked unit's place among those of its own group."""
     groups: dict[str, list[tuple[str, int]]] = {}
-    for code, rank in _places(result).items():
-        groups.setdefault(units[code]["group"], []).append((code, rank))
+    for code, rank in places.items():
+        groups.setdefault(units[code].group, []).append((code, rank))
     return {code: 1 + sum(other < rank for _, other in group) for group in groups.values() for code, rank in group}
 
 

@@ -7,7 +7,9 @@ from typing import Any
 
 from duban.engine import wording
 from duban.engine.clauses import Ambiguity, Regime
+from duban.engine.lines import CUT, LIFT
 from duban.engine.packs import loading
+from duban.engine.scoring import Score
 from duban.ledger import scores
 from duban.ledger.models import Attachment, JournalLine, Ranking
 from duban.ledger.queries.scoring import rankings
@@ -83,46 +85,46 @@ def card_for(jurisdiction: Jurisdiction, unit: Unit, span: Span) -> Card | None:
     ranking = rankings.published(jurisdiction, span)
     if ranking is not None:
         under, choices = ranking.snapshot["regime"], ranking.snapshot["choices"]
-        scored = scores.explained(ranking.snapshot, ranking.result)
+        scored = scores.published_of(ranking)
     else:
         under, choices = jurisdiction.regime, jurisdiction.choices
         scored = scores.draft_of(jurisdiction, span.kind, span.first, span.last)
     result = scored.result
-    score = next((each for each in result["units"] if each["unit"] == unit.code), None)
+    score = scored.score(unit.code)
     if score is None:
         return None
     regime = loading.load_regime(under)
     basis = scores.basis_of(regime, choices)
-    ignored = [entry for entry in result["ignored"] if scored.owners[entry["fact"]] == unit.code]
+    ignored = [entry for entry in result.ignored if scored.owners[entry.fact] == unit.code]
     known = _evidence(
-        jurisdiction, {*(each for line in score["lines"] for each in line["facts"]), *(e["fact"] for e in ignored)}
+        jurisdiction, {*(each for line in score.lines for each in line.facts), *(entry.fact for entry in ignored)}
     )
     lines = [
         CardLine(
-            clause=line["clause"],
-            points=Decimal(line["points"]),
-            why=line["why"],
-            evidence=[known[fact] for fact in line["facts"] if fact in known],
-            is_cut=_is_cut(line, basis),
+            clause=line.clause,
+            points=scores.written(line),
+            why=line.why,
+            evidence=[known[fact] for fact in line.facts if fact in known],
+            is_cut=line.stage in (CUT, LIFT),
         )
-        for line in score["lines"]
+        for line in score.lines
     ]
-    total = None if score["total"] is None else Decimal(score["total"])
+    total = score.total
     return Card(
         unit=unit,
         span=span,
         ranking=ranking,
         total=total,
-        rank=score["rank"],
-        grade=score.get("grade"),
-        of=sum(each["rank"] is not None for each in result["units"]),
+        rank=score.rank,
+        grade=score.grade,
+        of=sum(each.rank is not None for each in result.units),
         formula=_formula(scored.coefficients.get(unit.code), score),
         sum=_sum(lines, total),
         lines=lines,
-        ignored=[(entry["why"], known.get(entry["fact"])) for entry in ignored],
+        ignored=[(entry.why, known.get(entry.fact)) for entry in ignored],
         readings=_readings(regime, choices, {line.clause for line in lines}),
-        why_unranked="" if total is not None or score.get("grade") else basis.why_unranked,
-        honours=[honour["clause"] for honour in result["honours"] if honour["unit"] == unit.code],
+        why_unranked="" if total is not None or score.grade else basis.why_unranked,
+        honours=[honour.clause for honour in result.honours if honour.unit == unit.code],
         cite_of="" if regime.id == jurisdiction.regime else regime.id,
     )
 
@@ -170,12 +172,12 @@ def _what(kind: str, fact: dict[str, Any]) -> str:
     return said + (f"（{'，'.join(extra)}）" if extra else "")
 
 
-def _formula(numbers: scores.Coefficient | None, score: dict[str, Any]) -> str:
+def _formula(numbers: scores.Coefficient | None, score: Score) -> str:
     """Return the efficacy coefficient with its numbers in place: 75.00 = 3×20 ÷ (4×20) × 100 × (0.5 + 4/4 × 0.5)."""
     if numbers is None:
         return ""
     rule = numbers.rule
-    points = next((line["points"] for line in score["lines"] if line["clause"] == rule.clause), None)
+    points = next((scores.written(line) for line in score.lines if line.clause == rule.clause), None)
     if points is None:
         return ""
     each = wording.plain(rule.per_matter)
@@ -193,14 +195,6 @@ def _sum(lines: list[CardLine], total: Decimal | None) -> str:
         for place, line in enumerate(lines)
     )
     return f"{total} = {said}"
-
-
-def _is_cut(line: dict[str, Any], basis: scores.Basis) -> bool:
-    """Return whether a line is what a cap, the floor or the bounds of a section cut."""
-    points = Decimal(line["points"])
-    if line["facts"]:
-        return line["clause"] in basis.starts and points < 0
-    return line["clause"] not in basis.starts and not basis.is_base(line, points)
 
 
 def _readings(regime: Regime, choices: dict[str, str], clauses: set[str]) -> list[Reading]:

@@ -63,8 +63,8 @@ def test_the_engine_knows_no_deadline_meanwhile_and_the_new_one_afterwards(offic
     assignment = in_hand(office)
 
     def counted(to):
-        case = scores.case_for(office.jurisdiction, "month", day(f"{to[:7]}-01"), day(to))
-        found = scores.coefficients_of(case).get(assignment.unit.code)
+        draft = scores.draft_of(office.jurisdiction, "month", day(f"{to[:7]}-01"), day(to))
+        found = draft.coefficients.get(assignment.unit.code)
         return found.number if found else 0
 
     assert counted("2026-03-31") == 1

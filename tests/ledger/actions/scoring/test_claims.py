@@ -1,7 +1,6 @@
 """Claims: praise is claimed with proof, verified by the office, and only then scores."""
 
 import dataclasses
-from decimal import Decimal
 
 import pytest
 
@@ -21,8 +20,7 @@ pytestmark = pytest.mark.django_db
 def _lines(office, unit=None):
     drafted = scores.draft_of(office.jurisdiction, "month", stories.day("2026-03-01"), stories.day("2026-03-31"))
     code = (unit or office.units[0]).code
-    found = next(each for each in drafted.result["units"] if each["unit"] == code)
-    return {line["clause"]: Decimal(line["points"]) for line in found["lines"]}
+    return {line.clause: line.points for line in drafted.score(code).lines}
 
 
 @pytest.mark.feature("publications", "commendations")
@@ -138,8 +136,8 @@ def test_a_subordinates_commendation_adds_nothing(office):
     row = known.rows_of(office.jurisdiction, [claim])[0]
     assert row.worth is None and row.why_clause == "附件2 三2"
     drafted = scores.draft_of(office.jurisdiction, "month", stories.day("2026-03-01"), stories.day("2026-03-31"))
-    assert below.code not in {each["unit"] for each in drafted.result["units"]}
-    assert all("附件2 一(一)3" not in {line["clause"] for line in each["lines"]} for each in drafted.result["units"])
+    assert drafted.score(below.code) is None
+    assert all("附件2 一(一)3" not in {line.clause for line in each.lines} for each in drafted.result.units)
 
 
 @pytest.mark.feature("commendations")

@@ -133,7 +133,7 @@ def gansu(db):
 
 
 def _total(place, unit, span=QUARTER):
-    result = scores.score_case(scores.case_for(place.jurisdiction, span.kind, span.first, span.last))
+    result = scores.score_case(scores.case_for(place.jurisdiction, span.kind, span.first, span.last)).as_json()
     return next(each for each in result["units"] if each["unit"] == unit.code)
 
 

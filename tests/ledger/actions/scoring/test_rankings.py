@@ -1,11 +1,12 @@
 """Rankings: published once, for a period that is over, and never changed by anything that comes later."""
 
 import datetime
+import pickle
 
 import pytest
 from django.core.cache import cache
 
-from duban.ledger import scores
+from duban.ledger import journal, scores
 from duban.ledger.actions.matters import attachments
 from duban.ledger.actions.process import consequences
 from duban.ledger.actions.scoring import facts, rankings
@@ -59,8 +60,8 @@ def test_who_is_named_in_the_monthly_circular_earns_it_in_longer_periods(februar
     assert {line.unit.code for line in named} == {"jia", "yi"}
     assert {line.on for line in named} == {datetime.date(2026, 3, 31)}
     case = scores.case_for(february.jurisdiction, "year", datetime.date(2026, 1, 1), datetime.date(2026, 12, 31))
-    lines = {unit["unit"]: unit["lines"] for unit in scores.score_case(case)["units"]}
-    assert "附件2 一(一)10" in {line["clause"] for line in lines["jia"]}
+    lines = {score.unit: score.lines for score in scores.score_case(case).units}
+    assert "附件2 一(一)10" in {line.clause for line in lines["jia"]}
 
 
 def test_publishing_twice_is_a_conflict(february):
@@ -116,7 +117,7 @@ def test_what_comes_later_does_not_change_what_was_published(february):
     assert ranking.result == before
     assert list(published_rankings.flaws_of(ranking)) == []
     draft = scores.draft_of(february.jurisdiction, **FEBRUARY).result
-    assert draft["units"] != before["units"]
+    assert draft.as_json()["units"] != before["units"]
 
 
 @pytest.mark.parametrize(
@@ -169,12 +170,55 @@ def test_better_words_are_no_flaw(february):
 def test_a_draft_follows_the_journal_though_it_is_kept_in_memory(february):
     before = scores.draft_of(february.jurisdiction, **FEBRUARY).result
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(scores, "case_for", lambda *_: pytest.fail("computed twice"))
+        patch.setattr(journal, "each_fact", lambda *_, **__: pytest.fail("computed twice"))
         assert scores.draft_of(february.jurisdiction, **FEBRUARY).result == before
     second = february.units[0].assignments.get(stage="to_accept").matter
     stories.complete(february, second, cast.at("2026-02-27 09:00"))
     after = scores.draft_of(february.jurisdiction, **FEBRUARY).result
-    assert {unit["unit"]: unit["total"] for unit in after["units"]}["jia"] == "100.00"
+    assert {score.unit: str(score.total) for score in after.units}["jia"] == "100.00"
+
+
+def test_a_draft_is_not_computed_again_for_what_does_not_count(february, monkeypatch):
+    before = scores.draft_of(february.jurisdiction, **FEBRUARY).result
+    matter = february.units[0].assignments.get(stage="to_accept").matter
+    monkeypatch.setattr(journal, "each_fact", lambda *_, **__: pytest.fail("computed again"))
+    stories.accept(february, matter, cast.at("2026-02-27 09:00"))
+    assert JournalLine.objects.filter(kind="accepted", matter=matter).exists()
+    assert scores.draft_of(february.jurisdiction, **FEBRUARY).result == before
+
+
+def test_an_amended_fact_counts_at_once(february):
+    place, at = february.jurisdiction, cast.at("2026-02-20 09:00")
+    line = journal.record(
+        "fact.recorded",
+        jurisdiction=place,
+        unit=february.units[0],
+        matter=february.units[0].assignments.first().matter,
+        actor=february.clerk,
+        at=at,
+        kind="late",
+        fact={"what": "report"},
+    )
+    before = scores.draft_of(place, **FEBRUARY).score("jia")
+    facts.excuse_fact(line=line, reason="有正当理由", by=By(february.head, at))
+    assert scores.draft_of(place, **FEBRUARY).score("jia").total > before.total
+
+
+def test_a_draft_is_what_the_whole_journal_answers(february):
+    case = scores.case_for(february.jurisdiction, **FEBRUARY)
+    assert scores.draft_of(february.jurisdiction, **FEBRUARY).result.as_json() == scores.score_case(case).as_json()
+    assert len(pickle.dumps(scores.draft_of(february.jurisdiction, **FEBRUARY))) < 8_000
+
+
+def test_a_published_ranking_is_read_back_with_its_kinds_of_lines(february):
+    ranking = _publish(february)
+    again = scores.score_case(ranking.snapshot)
+    kept = scores.result_of(Ranking.objects.get(pk=ranking.pk))
+    assert kept.as_json() == ranking.result == again.as_json()
+    for old, new in zip(kept.units, again.units, strict=True):
+        assert [(line.stage, scores.written(line)) for line in old.lines] == [
+            (line.stage, scores.written(line)) for line in new.lines
+        ]
 
 
 def test_drafts_of_a_period_do_not_pile_up_in_memory(february, monkeypatch):
@@ -190,7 +234,7 @@ def test_with_a_long_journal_a_desk_may_show_what_stood_lately(february, monkeyp
     request.addfinalizer(cache.clear)
 
     def total(found):
-        return {unit["unit"]: unit["total"] for unit in found.result["units"]}["jia"]
+        return {score.unit: str(score.total) for score in found.result.units}["jia"]
 
     before = total(scores.lately_of(february.jurisdiction, **FEBRUARY))
     monkeypatch.setattr(scores, "_LONG", 1)
