@@ -20,6 +20,7 @@ from duban.engine.facts import FactError
 from duban.engine.packs import loading
 from duban.engine.packs.loading import UnknownRegime
 from duban.engine.packs.sources import PackError
+from duban.engine.vocabulary.words import NONE
 
 REFUSALS = (CaseError, FactError, PackError, UnknownRegime, UnknownReading, UnknownDeadline, CalendarError)
 
@@ -57,15 +58,18 @@ def add_case_arguments(parser: argparse.ArgumentParser) -> None:
 def read_case(args: argparse.Namespace) -> tuple[Regime, Case]:
     """Read the case and the facts beside it, load its regime, and validate the facts."""
     node = cases.case_from_text(_text_of(args.case))
-    case = cases.case_from(node, _facts_beside(args.facts, node.get("jurisdiction")) if args.facts else ())
-    regime = regime_of(case.regime, args.pack)
-    cases.validate(regime, case.facts, case.units)
+    name = node.get("regime")
+    regime = regime_of(name, args.pack) if isinstance(name, str) or args.pack else None
+    words = regime.words if regime else NONE
+    case = cases.case_from(node, _facts_beside(args.facts, node.get("jurisdiction")) if args.facts else (), words)
+    regime = regime or regime_of(case.regime, args.pack)
+    cases.validate(regime, case.facts, case.units, case.choices)
     return regime, case
 
 
-def regime_of(name: str, pack: str | None) -> Regime:
+def regime_of(name: object, pack: str | None) -> Regime:
     """Load the regime of an id, or the pack given beside it."""
-    return loading.load_regime(Path(pack) if pack else name)
+    return loading.load_regime(Path(pack) if pack else str(name))
 
 
 def _text_of(name: str) -> str:

@@ -10,14 +10,11 @@ from decimal import Decimal
 from pathlib import Path
 
 from duban.engine import facts as facts_module
-from duban.engine import holdings
-from duban.engine.clauses import Regime
 from duban.engine.facts import Fact, FactError
-from duban.engine.rules.bases import Sheet
-from duban.engine.rules.efficacies import Efficacy
 from duban.engine.rules.honours import GROUPS
 from duban.engine.rules.points import PERIODS
-from duban.engine.rules.steps import Step, asks_for_limit
+from duban.engine.validation import validate as validate
+from duban.engine.vocabulary.words import NONE, Words
 
 
 class CaseError(ValueError):
@@ -31,6 +28,9 @@ class Unit:
     unit: str
     name: str
     group: str
+    # The days on which it came and went, where that was later than the first or earlier than the last day of the period.
+    since: date | None = None
+    to: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Period:
     kind: str
 
     def as_json(self) -> dict[str, str]:
-        """This function will give the period as the interchange format has it."""
+        """Give the period as the interchange format has it."""
         return {"from": self.first.isoformat(), "to": self.last.isoformat(), "kind": self.kind}
 
 
@@ -58,9 +58,9 @@ class Case:
 
 
 def case_from_text(text: str) -> Mapping[str, object]:
-    """This function will read the JSON of a case. Raises CaseError where it is none."""
+    """Read the JSON of a case. Raises CaseError where it is none."""
     try:
-        node = json.loads(text, parse_float=Decimal, parse_constant=Decimal, object_pairs_hook=facts_module.once)
+        node = json.loads(text, parse_float=Decimal, parse_constant=Decimal, object_pairs_hook=once)
     except (ValueError, RecursionError) as error:
         raise CaseError(f"不是正确的 JSON（{error}）") from None
     if not isinstance(node, dict):
@@ -68,8 +68,8 @@ def case_from_text(text: str) -> Mapping[str, object]:
     return node
 
 
-def case_from(node: Mapping[str, object], more: Iterable[object] = ()) -> Case:
-    """This function will turn the JSON of a case, and more fact records beside it, into a Case.
+def case_from(node: Mapping[str, object], more: Iterable[object] = (), words: Words = NONE) -> Case:
+    """Turn the JSON of a case, and more fact records beside it, into a Case, in the words of a pack.
 
     Raises CaseError or FactError, naming the field or the fact.
     """
@@ -88,12 +88,13 @@ def case_from(node: Mapping[str, object], more: Iterable[object] = ()) -> Case:
     records = [] if node.get("facts") is None else node["facts"]
     if not isinstance(records, list):
         raise CaseError("facts 应是一列事实")
-    facts = facts_module.facts_from(_chained(records, more))
-    return Case(node["regime"], choices, period_from(node["period"]), units_from(node["units"]), facts)
+    units = units_from(node["units"], words)
+    facts = facts_module.facts_from(_chained(records, more), words=words)
+    return Case(node["regime"], choices, period_from(node["period"], words), units, facts)
 
 
-def period_from(node: object) -> Period:
-    """This function will read `{from, to, kind}`. Raises CaseError."""
+def period_from(node: object, words: Words = NONE) -> Period:
+    """Read `{from, to, kind}`. Raises CaseError."""
     if not isinstance(node, dict):
         raise CaseError("period 应写作 {from, to, kind}")
     for key in node:
@@ -103,16 +104,17 @@ def period_from(node: object) -> Period:
     for key, day in (("from", first), ("to", last)):
         if day is None:
             raise CaseError(f"period.{key} 不是日期：“{node.get(key)}”")
-    if node.get("kind") not in PERIODS:
-        raise CaseError(f"period.kind 不能是“{node.get('kind')}”，只能是 {'、'.join(PERIODS)}")
+    kinds = tuple(dict.fromkeys((*PERIODS, *words.periods)))
+    if node.get("kind") not in kinds:
+        raise CaseError(f"period.kind 不能是“{node.get('kind')}”，只能是 {'、'.join(kinds)}")
     assert first and last
     if first > last:
         raise CaseError(f"period.from {first} 晚于 period.to {last}")
     return Period(first, last, str(node["kind"]))
 
 
-def units_from(nodes: object) -> tuple[Unit, ...]:
-    """This function will read the units, each once. Raises CaseError."""
+def units_from(nodes: object, words: Words = NONE) -> tuple[Unit, ...]:
+    """Read the units, each once. Raises CaseError."""
     if not isinstance(nodes, list):
         raise CaseError("units 应是一列单位")
     units: dict[str, Unit] = {}
@@ -123,71 +125,54 @@ def units_from(nodes: object) -> tuple[Unit, ...]:
         if not isinstance(unit, str) or not unit:
             raise CaseError(f"units[{place}] 缺少 unit")
         for key in node:
-            if key not in ("unit", "name", "group"):
+            if key not in ("unit", "name", "group", "from", "to"):
                 raise CaseError(f"单位 {unit} 有不认识的字段 {key}")
         if unit in units:
             raise CaseError(f"单位 {unit} 重复")
-        if group not in GROUPS:
+        if group not in GROUPS and group not in words.groups:
             raise CaseError(f"单位 {unit} 的 group 不能是“{group}”")
         name = node.get("name", unit)
         if not isinstance(name, str):
             raise CaseError(f"单位 {unit} 的 name 应是文字")
-        units[unit] = Unit(unit, name, str(group))
+        days = {key: facts_module.day_from(node.get(key)) for key in ("from", "to")}
+        for key, day in days.items():
+            if day is None and node.get(key) is not None:
+                raise CaseError(f"单位 {unit} 的 {key} 不是日期：“{node[key]}”")
+        units[unit] = Unit(unit, name, str(group), days["from"], days["to"])
     return tuple(units.values())
 
 
-def validate(regime: Regime, facts: Sequence[Fact], units: Iterable[Unit]) -> None:
-    """This function will raise FactError for a fact that cannot be, naming it.
-
-    Refused are unknown units, matters never assigned, acts of units that do not hold the matter then, steps
-    and sections of the sheet that the regime has not, urgings or steps without the limit that it asks for, and points beyond the full
-    value of a matter.
-    """
-    known = {unit.unit for unit in units}
-    assigned = {fact.matter for fact in facts if fact.kind == "assigned"}
-    steps = [rule for clause in regime.clauses for rule in clause.rules if isinstance(rule, Step)]
-    names = {rule.step for rule in steps}
-    sections = {r.section for c in regime.clauses for r in c.rules if isinstance(r, Sheet)}
-    full = next((r.per_matter for c in regime.clauses for r in c.rules if isinstance(r, Efficacy)), None)
-    for fact in facts:
-        if fact.unit not in known:
-            raise FactError(fact.id, f"没有“{fact.unit}”这个单位")
-        if fact.matter is not None and fact.matter not in assigned:
-            raise FactError(fact.id, f"事项“{fact.matter}”从未交办")
-        if fact.kind == "transferred" and (fact.to not in known or fact.to == fact.unit):
-            raise FactError(fact.id, f"to “{fact.to}”应是另一个已知单位")
-        if fact.kind == "completed" and fact.points is not None:
-            if fact.points < 0 or (full is not None and fact.points > full):
-                raise FactError(fact.id, f"points 应在 0 与 {full if full is not None else '满分'} 之间")
-        elif fact.kind == "step" and fact.step not in names:
-            raise FactError(fact.id, f"{regime.name}没有“{fact.step}”这一步")
-        elif fact.kind == "sheet" and sections and fact.section not in sections:
-            raise FactError(fact.id, f"{regime.name}的评分表没有“{fact.section}”这一部分")
-        wants_limit = fact.limit is None and fact.kind in ("step", "urged")
-        if wants_limit and any(asks_for_limit(rule, fact) for rule in steps):
-            raise FactError(fact.id, "缺少 limit：这一步的期限由发出时确定")
-    for fact in holdings.refused(facts)[:1]:
-        raise FactError(fact.id, f"{fact.on} 时单位“{fact.unit}”并不承办事项“{fact.matter}”，不能{_ACTS[fact.kind]}")
-
-
 def lines_of(path: Path) -> Iterable[object]:
-    """This function will read fact records from a JSON Lines file. Raises CaseError, FactError."""
+    """Read fact records from a JSON Lines file. Raises CaseError, FactError."""
     try:
         with path.open(encoding="utf-8") as lines:
-            yield from facts_module.records_from_lines(lines)
+            yield from records_from_lines(lines)
     except OSError:
         raise CaseError(f"找不到文件 {path}") from None
     except UnicodeDecodeError:
         raise CaseError(f"{path} 不是 UTF-8 文字") from None
 
 
-_ACTS = {
-    "completed": "办结",
-    "extended": "延期",
-    "written_off": "销号",
-    "transferred": "移交",
-    "reopened": "撤回办结",
-}
+def records_from_lines(lines: Iterable[str]) -> Iterable[object]:
+    """Read JSON Lines, one fact a line, blank lines passed over.
+
+    Raises FactError naming the line that is no JSON.
+    """
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            try:
+                yield json.loads(line, parse_float=Decimal, parse_constant=Decimal, object_pairs_hook=once)
+            except ValueError as error:
+                raise FactError(f"第 {number} 行", f"不是正确的 JSON（{error}）") from None
+
+
+def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Make an object of its fields. Raises ValueError where one is given twice, of which JSON keeps only the last."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(f"{next(name for name in names if names.count(name) > 1)} 重复")
+    return found
 
 
 def _chained(one: Iterable[object], other: Iterable[object]) -> Iterable[object]:

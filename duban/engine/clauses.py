@@ -8,7 +8,10 @@ from datetime import date
 from typing import Any, TypeVar
 
 from duban.engine.rules.fields import Rule
+from duban.engine.rules.quantities import Quantity
+from duban.engine.rules.sections import Section
 from duban.engine.rules.steps import Step
+from duban.engine.vocabulary.words import NONE, Words
 
 R = TypeVar("R", bound=Rule)
 
@@ -24,6 +27,9 @@ class Clause:
     rules: tuple[Rule, ...] = ()
     features: tuple[str, ...] = ()
     no_rule: str | None = None
+    counts: str = "all"
+    by_person: str | None = None
+    cannot: str | None = None
     sources: tuple[Mapping[str, Any], ...] = ()
 
 
@@ -112,9 +118,17 @@ class Regime:
     readings: tuple[Ambiguity, ...]
     parts: tuple[str, ...]
     features: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    words: Words = NONE
+    # The pack's own names of authorities, roles and levels, by id.
+    named: Mapping[str, str] = field(default_factory=dict)
+    spans: tuple[tuple[str, str, str, str], ...] = ()
+    sections: tuple[Section, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    ladder: str = "rungs"
+    bodies: Mapping[str, str] = field(default_factory=dict)
 
     def choices(self, chosen: Mapping[str, str] | None = None) -> dict[str, str]:
-        """This function will complete the chosen readings by the pack's own.
+        """Complete the chosen readings by the pack's own.
 
         Raises UnknownReading for an ambiguity or a reading that there is not, or one that has no switch.
         """
@@ -133,29 +147,33 @@ class Regime:
         return complete
 
     def rules_of(self, kind: type[R], choices: Mapping[str, str] | None = None) -> list[R]:
-        """This function will list the rules of one kind that hold under the choices, in clause order."""
+        """List the rules of one kind that hold under the choices, in clause order."""
         complete = self.choices(choices)
         return [
             rule for clause in self.clauses for rule in clause.rules if isinstance(rule, kind) and rule.holds(complete)
         ]
 
     def steps(self, choices: Mapping[str, str] | None = None) -> list[Step]:
-        """This function will list the steps of the ladder in order."""
+        """List the steps of the ladder in order."""
         return self.rules_of(Step, choices)
 
     def clause(self, name: str) -> Clause:
-        """This function will give one clause by its citation. Raises KeyError where there is none."""
+        """Give one clause by its citation. Raises KeyError where there is none."""
         for clause in self.clauses:
             if clause.clause == name:
                 return clause
         raise KeyError(name)
 
     def order(self) -> dict[str, int]:
-        """This function will give the place of each clause in the document."""
+        """Give the place of each clause in the document."""
         return {clause.clause: place for place, clause in enumerate(self.clauses)}
 
+    def has_clause(self, name: str) -> bool:
+        """Say whether a citation names a clause, or a heading under which clauses stand."""
+        return any(clause.clause.startswith(name) for clause in self.clauses)
+
     def classes(self, choices: Mapping[str, str]) -> dict[str, frozenset[str]]:
-        """This function will give the authorities of each authority class under complete choices."""
+        """Give the authorities of each authority class under complete choices."""
         found: dict[str, frozenset[str]] = {}
         for entry in self.authority_classes:
             if all(choices.get(name) in readings for name, readings in entry.when):

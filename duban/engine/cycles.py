@@ -36,7 +36,7 @@ class Cycle:
 
 
 def date_after(cycle: Cycle, start: date, after: date, calendar: Calendar) -> date | None:
-    """This function will give the first day of the cycle later than `after`, and later than its `start`.
+    """Give the first day of the cycle later than `after`, and later than its `start`.
 
     A day of a week or of a cycle of days that falls on a rest day moves to the next working day; two that thereby fall together are
     one. What is owed once has no day after its own: None.

@@ -26,7 +26,7 @@ class Deadline:
     provisional: bool
 
     def as_json(self) -> dict[str, Any]:
-        """This function will give the date as the interchange format has it."""
+        """Give the date as the interchange format has it."""
         return {
             "due": self.due.isoformat(),
             "clause": self.clause,
@@ -36,12 +36,12 @@ class Deadline:
 
 
 def rules_of(regime: Regime) -> list[Rule]:
-    """This function will list the deadline rules of a regime, under its own readings."""
+    """List the deadline rules of a regime, under its own readings."""
     return regime.rules_of(Rule)
 
 
 def due(regime: Regime, rule: str, from_: date, calendar: Calendar | None = None) -> Deadline:
-    """This function will give the date that the rule sets, counted from the day `from_`.
+    """Give the date that the rule sets, counted from the day `from_`.
 
     Raises UnknownDeadline where the regime has no such rule, and calendar.CalendarError where a span has no
     working day. Days and months need no calendar, so only counts of working days can be provisional.

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 
 def draw(pool: Iterable[str], count: int, seed: str) -> list[str]:
-    """This function will draw `count` different entries of the pool, the first drawn first.
+    """Draw `count` different entries of the pool, the first drawn first.
 
     Each entry's place is the SHA-256 of the seed, a line feed and the entry, in UTF-8: the same seed and the same entries, in whatever
     order, give the same draw. Raises ValueError where the pool holds fewer entries or the count is below one.

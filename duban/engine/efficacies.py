@@ -23,13 +23,13 @@ class Work:
     facts: list[Fact] = field(default_factory=list)
 
     def evidence(self) -> tuple[str, ...]:
-        """This function will list the facts behind it: what completed a matter, else what assigned it."""
+        """List the facts behind it: what completed a matter, else what assigned it."""
         sort_by_day(self.facts)
         return tuple(dict.fromkeys(fact.id for fact in self.facts))
 
 
 def works_of(rule: Efficacy, facts: Sequence[Fact], period: Period) -> dict[str, Work]:
-    """This function will give the counted matters of each unit that has any, at the period's end."""
+    """Give the counted matters of each unit that has any, at the period's end."""
     works: dict[str, Work] = {}
     lead, support = "lead" in rule.roles, "support" in rule.roles
     for _, holdings, supports in matters_at(facts, period.last):
@@ -59,7 +59,7 @@ def _count(rule: Efficacy, works: dict[str, Work], unit: str, holding: Holding, 
 
 
 def is_counted(rule: Efficacy, done_on: date | None, due: date, period: Period) -> bool:
-    """This function will say whether a matter counts in the period, by the reading of the rule."""
+    """Say whether a matter counts in the period, by the reading of the rule."""
     if done_on is not None:
         return done_on >= period.first
     return rule.counted == "in_hand" or due <= period.last

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
+
+from duban.engine.vocabulary.events import Field
+from duban.engine.vocabulary.readers import number_from as amount_from
+from duban.engine.vocabulary.words import NONE, Words, value_of
 
 AUTHORITIES = (
     "central", "ministry",
@@ -59,8 +62,13 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "inspection_excellent": ("authority",),
     "top_ranked": (),
     "sheet": ("section", "points"),
+    "figure": ("quantity", "value"),
+    "limit_missed": (),
+    "withdrawn": ("of",),
+    "corrected": ("of",),
 }
 KINDS = tuple(REQUIRED)
+NOTHING: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +98,19 @@ class Fact:
     authority: str | None = None
     occasion: str | None = None
     section: str | None = None
+    # What few facts have: MORE and the fields that a pack declares.
+    more: Mapping[str, Any] | None = field(default=None, hash=False)
+
+    def get(self, name: str) -> Any:
+        """Give a field of the fact by its name, its day by `day`; None where it has none."""
+        if name in FIELDS:
+            return getattr(self, name)
+        if name == "day":
+            return self.on
+        return self.more.get(name) if self.more else None
 
 
-FIELDS = frozenset(field.name for field in fields(Fact))
+FIELDS = frozenset(entry.name for entry in fields(Fact)) - {"more"}
 
 
 class FactError(ValueError):
@@ -104,8 +122,8 @@ class FactError(ValueError):
         super().__init__(f"事实 {fact_id}：{what}")
 
 
-def fact_from(record: object, place: str = "?") -> Fact:
-    """This function will turn one JSON object into a Fact.
+def fact_from(record: object, place: str = "?", words: Words = NONE) -> Fact:
+    """Turn one JSON object into a Fact, in the words of a pack.
 
     `place` says where the record stands, for a record without an id. Raises FactError for unknown kinds
     and fields, missing fields, values that are not of the format and dates that are no dates.
@@ -119,28 +137,41 @@ def fact_from(record: object, place: str = "?") -> Fact:
     kind = given.get("kind")
     if kind is None:
         raise FactError(name, "缺少 kind")
-    if not isinstance(kind, str) or kind not in REQUIRED:
+    event = words.events.get(kind) if isinstance(kind, str) else None
+    if not isinstance(kind, str) or (event is None and kind not in REQUIRED):
         raise FactError(name, f"没有“{kind}”这种事实（kind）")
     given.pop("jurisdiction", None)
-    if not given.keys() <= FIELDS:
-        raise FactError(name, f"不认识的字段 {next(key for key in given if key not in FIELDS)}")
-    for key in ("on", "unit", *REQUIRED[kind]):
-        if key not in given:
+    for key in ("on", "unit", *REQUIRED.get(kind, ())):
+        if key not in given and not (key == "due" and words.is_open):
             raise FactError(name, f"{kind} 缺少 {key}")
-    read = {key: _READERS[key](name, key, value) for key, value in given.items()}
+    read: dict[str, Any] = {}
+    more: dict[str, Any] = {}
+    declared: Mapping[str, Field] = event.fields if event else NOTHING
+    for key, value in given.items():
+        if key in declared:
+            found = _declared(name, declared[key], value, words)
+        elif key in FIELDS:
+            found = _library(name, key, value, words)
+        elif key in _MORE:
+            found = _MORE[key](name, key, value)
+        else:
+            raise FactError(name, f"不认识的字段 {key}")
+        (read if key in FIELDS else more)[key] = found
     if kind == "assigned":
-        read.setdefault("role", "lead")
-    if "what" in read and read["what"] not in WHAT.get(kind, (read["what"],)):
+        read.setdefault("role", words.holder)
+    if "what" in read and "what" not in declared and read["what"] not in WHAT.get(kind, (read["what"],)):
         raise FactError(name, f"what 不能是“{read['what']}”")
-    return Fact(**read)
+    if more.get("category") and words.categories and more["category"] not in words.categories:
+        raise FactError(name, f"category 不能是“{more['category']}”")
+    return Fact(**read, more=more) if more else Fact(**read)
 
 
-def facts_from(records: Iterable[object], place: str = "facts") -> list[Fact]:
-    """This function will turn JSON objects into Facts. Raises FactError, also for an id used twice."""
+def facts_from(records: Iterable[object], place: str = "facts", words: Words = NONE) -> list[Fact]:
+    """Turn JSON objects into Facts. Raises FactError, also for an id used twice."""
     facts: list[Fact] = []
     seen: set[str] = set()
     for index, record in enumerate(records):
-        fact = fact_from(record, f"{place}[{index}]")
+        fact = fact_from(record, f"{place}[{index}]", words)
         if fact.id in seen:
             raise FactError(fact.id, "id 重复")
         seen.add(fact.id)
@@ -148,65 +179,37 @@ def facts_from(records: Iterable[object], place: str = "facts") -> list[Fact]:
     return facts
 
 
-def records_from_lines(lines: Iterable[str]) -> Iterable[object]:
-    """This function will read JSON Lines, one fact a line, blank lines passed over.
-
-    Raises FactError naming the line that is no JSON.
-    """
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            try:
-                yield json.loads(line, parse_float=Decimal, parse_constant=Decimal, object_pairs_hook=once)
-            except ValueError as error:
-                raise FactError(f"第 {number} 行", f"不是正确的 JSON（{error}）") from None
-
-
-def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """This function will make an object of its fields. Raises ValueError where one is given twice, of which JSON keeps only the last."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise ValueError(f"{next(name for name in names if names.count(name) > 1)} 重复")
-    return found
-
-
 def sort_by_day(facts: list[Fact]) -> None:
-    """This function will put facts in order of day and id, in place, without a key built for each."""
+    """Put facts in order of day and id, in place, without a key built for each."""
     facts.sort(key=attrgetter("id"))
     facts.sort(key=attrgetter("on"))
 
 
 def as_record(fact: Fact) -> dict[str, Any]:
-    """This function will turn a Fact back into the JSON object that it came from, defaults left out."""
+    """Turn a Fact back into the JSON object that it came from, defaults left out."""
     record: dict[str, Any] = {}
-    for field in fields(Fact):
-        value = getattr(fact, field.name)
-        if value is None or (field.name in ("quantifiable", "excused") and value == field.default):
-            continue
-        if isinstance(value, date):
-            value = value.isoformat()
-        record[field.name] = str(value) if isinstance(value, Decimal) else value
+    for entry in fields(Fact):
+        value = getattr(fact, entry.name)
+        if entry.name == "more":
+            record |= {key: _plain(said) for key, said in (value or {}).items()}
+        elif value is not None and not (entry.name in ("quantifiable", "excused") and value == entry.default):
+            record[entry.name] = _plain(value)
     return record
 
 
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
+
+
 def day_from(value: object) -> date | None:
-    """This function will read a date written YYYY-MM-DD, or give None where the value is no such date."""
+    """Read a date written YYYY-MM-DD, or give None where the value is no such date."""
     if isinstance(value, str):
         return _day_of(value)
     if isinstance(value, datetime):
         return value.date()
     return value if isinstance(value, date) else None
-
-
-def amount_from(value: object) -> Decimal | None:
-    """This function will read points given as a number or as text, or give None where they are neither."""
-    if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
-        return None
-    try:
-        amount = Decimal(value)
-    except InvalidOperation:
-        return None
-    return amount if amount.is_finite() and amount.adjusted() < 10 else None
 
 
 @lru_cache(maxsize=4096)
@@ -257,6 +260,22 @@ def _amount(name: str, key: str, value: object) -> Decimal:
     return amount
 
 
+def _declared(name: str, declared: Field, value: object, words: Words) -> Any:
+    found, wrong = value_of(declared, value, words)
+    if wrong:
+        raise FactError(name, f"{declared.name} {wrong}")
+    return found
+
+
+def _library(name: str, key: str, value: object, words: Words) -> Any:
+    own = words.lists.get(key)
+    if own:
+        if value not in own:
+            raise FactError(name, f"{key} 不能是“{value}”，只能是 {'、'.join(own)}")
+        return value
+    return _READERS[key](name, key, value)
+
+
 _READERS: dict[str, Callable[[str, str, object], Any]] = {
     **{key: _text for key in ("id", "kind", "unit", "matter", "to", "what", "defect", "step", "occasion", "section")},
     **{key: _one_of for key in VALUES},
@@ -265,3 +284,9 @@ _READERS: dict[str, Callable[[str, str, object], Any]] = {
     "points": _amount,
     "days": _days,
 }
+_MORE: dict[str, Callable[[str, str, object], Any]] = {
+    **{key: _text for key in ("category", "source", "parent", "person", "reason", "quantity", "by", "of", "as")},
+    **{key: _amount for key in ("amount", "value")},
+    **{key: _day for key in ("accepted_on", "held_on", "verified_on")},
+}
+MORE = frozenset(_MORE)

@@ -13,6 +13,8 @@ _ORDER = {"assigned": 0, "transferred": 1, "extended": 2, "completed": 3, "writt
 # The kinds of facts that move a matter.
 MOVING = frozenset(_ORDER)
 _SEARCHED = 7
+# The end date of a matter that has none.
+NEVER = date(9999, 12, 30)
 _PLAIN = 2
 _NOBODY: Mapping[str, Fact] = {}
 
@@ -25,7 +27,7 @@ class Holding:
     def __init__(self, fact: Fact) -> None:
         self.unit = fact.unit
         self.assigned = fact
-        self.due: date = fact.due or fact.on
+        self.due: date = fact.due or NEVER
         self.due_by = fact
         self.extended_to: date | None = None
         self.taken_on: date | None = None
@@ -61,7 +63,7 @@ class Marks:
         self.unquantifiable = {matter for matter in doubtful if self._is_unquantifiable(matter)}
 
     def level(self, fact: Fact) -> str | None:
-        """This function will give the fact's level, else its unit's on the matter, else the matter's."""
+        """Give the fact's level, else its unit's on the matter, else the matter's."""
         if fact.level or fact.matter is None:
             return fact.level
         assigned = self._assigned.get(fact.matter)
@@ -82,29 +84,31 @@ class Marks:
         return not all(fact.quantifiable for fact in latest.values())
 
 
-def matters_at(facts: Iterable[Fact], until: date) -> Iterator[tuple[str, Holdings, Mapping[str, Fact]]]:
-    """This function will replay all facts up to the end of `until`, in any order given, matter by matter.
+def matters_at(
+    facts: Iterable[Fact], until: date, holder: str = "lead"
+) -> Iterator[tuple[str, Holdings, Mapping[str, Fact]]]:
+    """Replay all facts up to the end of `until`, in any order given, matter by matter; `holder` is the role that holds.
 
     For each matter it gives the lead units that hold it, and the units assigned to support it. Facts of units
     that do not hold the matter are passed over; `refused` tells them.
     """
-    leads, supports = _by_matter(facts, until)
+    leads, supports = _by_matter(facts, until, holder)
     for matter, steps in leads.items():
         holdings = _replay(steps)
         if holdings:
             yield matter, holdings, supports.get(matter, _NOBODY)
 
 
-def refused(facts: Iterable[Fact]) -> list[Fact]:
-    """This function will list the facts that a unit cannot have, since it does not hold the matter then."""
-    leads, _ = _by_matter(facts, date.max)
+def refused(facts: Iterable[Fact], holder: str = "lead") -> list[Fact]:
+    """List the facts that a unit cannot have, since it does not hold the matter then."""
+    leads, _ = _by_matter(facts, date.max, holder)
     illegal: list[Fact] = []
     for steps in leads.values():
         _replay(steps, illegal)
     return sorted(illegal, key=_by_day)
 
 
-def _by_matter(facts: Iterable[Fact], until: date) -> tuple[dict[str, _Steps], dict[str, dict[str, Fact]]]:
+def _by_matter(facts: Iterable[Fact], until: date, holder: str) -> tuple[dict[str, _Steps], dict[str, dict[str, Fact]]]:
     """Facts that move a matter, by matter; most matters have one or two, so a single one stands without a list."""
     leads: dict[str, _Steps] = {}
     supports: dict[str, dict[str, Fact]] = {}
@@ -115,7 +119,7 @@ def _by_matter(facts: Iterable[Fact], until: date) -> tuple[dict[str, _Steps], d
         matter = fact.matter
         if matter is None:
             continue
-        if fact.role == "support":
+        if fact.role is not None and fact.role != holder:
             units = supports.setdefault(matter, {})
             if _is_later(fact, units.get(fact.unit)):
                 units[fact.unit] = fact

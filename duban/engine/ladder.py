@@ -33,7 +33,7 @@ class DueStep:
     facts: tuple[str, ...]
 
     def as_json(self) -> dict[str, Any]:
-        """This function will give the step as the interchange format has it."""
+        """Give the step as the interchange format has it."""
         return {
             "unit": self.unit,
             "matter": self.matter,
@@ -61,7 +61,7 @@ def due_steps(
     choices: Mapping[str, str] | None = None,
     calendar: Calendar | None = None,
 ) -> list[DueStep]:
-    """This function will list the next open step of every matter undone at the end of `on`, by unit code.
+    """List the next open step of every matter undone at the end of `on`, by unit code.
 
     Facts after that day are not known yet. Raises clauses.UnknownReading for a choice that there is not.
     """

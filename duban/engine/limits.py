@@ -51,7 +51,7 @@ def extension(
     choices: Mapping[str, str] | None = None,
     calendar: Calendar | None = None,
 ) -> Refusal | None:
-    """This function will say whether the deadline may be moved to `until`, given the facts of the matter.
+    """Say whether the deadline may be moved to `until`, given the facts of the matter.
 
     The longest extension is counted from the due date that holds now: of `unit`, else of the unit whose date
     comes first. `exempt` lifts the limits that the rule exempts (special plans have their own), no other.
@@ -79,7 +79,7 @@ def act(
     given: Collection[str] = (),
     choices: Mapping[str, str] | None = None,
 ) -> Refusal | None:
-    """This function will say whether an act may be done: once where the rule says so, with all that it needs.
+    """Say whether an act may be done: once where the rule says so, with all that it needs.
 
     `given` are the things at hand (reason, proof …).
     """

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 
 def ranks(totals: Mapping[str, Decimal]) -> dict[str, int]:
-    """This function will give each unit its place by total, highest first."""
+    """Give each unit its place by total, highest first."""
     ordered = sorted(totals.items(), key=lambda item: item[1], reverse=True)
     places: dict[str, int] = {}
     place, last = 0, None

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import gc
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
-from duban.engine import counting, holdings, lines, ranking, wording
+from duban.engine import holdings, ranking, wording
+from duban.engine.adding.cases import Found
+from duban.engine.adding.passes import find
+from duban.engine.adding.plans import Plan, plan_of
+from duban.engine.adding.results import Pools, Proposal, between, efficacy_lines, proposals_of, unit_of
+from duban.engine.adding.results import Unit as Added
 from duban.engine.cases import Period, Unit
 from duban.engine.cases import period_from as period_from
 from duban.engine.cases import units_from as units_from
 from duban.engine.clauses import Regime
-from duban.engine.compiled import Hit, Table, table_of
 from duban.engine.efficacies import Work, works_of
 from duban.engine.facts import Fact
-from duban.engine.lines import Line
-from duban.engine.rules.efficacies import efficacy
+from duban.engine.lines import EARNED, Line
+from duban.engine.rules.formulas import State
+from duban.engine.rules.grades import grade
 from duban.engine.rules.honours import honoured
 
 _MANY = 100_000
@@ -27,13 +31,18 @@ _MANY = 100_000
 
 @dataclass(slots=True)
 class Score:
-    """What one unit has: lines that sum to its total, and its place; both None where it is not ranked."""
+    """What one unit has: lines that sum to its total, and its place; both None where it is not ranked.
+
+    `between` is the least and the most that the total can be, while figures that a person gives are missing.
+    """
 
     unit: str
     total: Decimal | None = None
     rank: int | None = None
     lines: list[Line] = field(default_factory=list)
     grade: str | None = None
+    between: tuple[Decimal, Decimal] | None = None
+    is_pending: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +71,27 @@ class Result:
     honours: list[Honour]
     ignored: list[Ignored]
     grades: bool = False
+    proposals: list[Proposal] | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """This function will give the result as the interchange format has it."""
+        """Give the result as the interchange format has it."""
+        proposals = {} if self.proposals is None else {"proposals": [each.as_json() for each in self.proposals]}
         return {
             "regime": self.regime,
             "period": self.period.as_json(),
             "units": [self._unit(score) for score in self.units],
             "honours": [{"unit": honour.unit, "clause": honour.clause} for honour in self.honours],
             "ignored": [{"fact": entry.fact, "why": entry.why} for entry in self.ignored],
+            **proposals,
         }
 
     def _unit(self, score: Score) -> dict[str, Any]:
         total = None if score.total is None else format(score.total, ".2f")
         grade = {"grade": score.grade} if self.grades else {}
         listed = [line.as_json() for line in score.lines]
-        return {"unit": score.unit, **grade, "total": total, "rank": score.rank, "lines": listed}
+        ends = None if score.between is None else [format(end, ".2f") for end in score.between]
+        pending = {"between": ends} if score.is_pending else {}
+        return {"unit": score.unit, **grade, "total": total, "rank": score.rank, **pending, "lines": listed}
 
 
 def score(
@@ -87,106 +101,142 @@ def score(
     period: Period,
     choices: Mapping[str, str] | None = None,
 ) -> Result:
-    """This function will score the units over the period, by the regime read as `choices` say.
+    """Score the units over the period, by the regime read as `choices` say.
 
     `facts` are all facts of these units in any order, valid (`cases.validate`); what happened after the
     period's last day is not known. Raises clauses.UnknownReading for a choice that the regime has not.
     """
-    table = table_of(regime, tuple(sorted(regime.choices(choices).items())), period.kind)
-    units = tuple(units)
+    plan = plan_of(regime, tuple(sorted(regime.choices(choices).items())), period.kind)
     with _uncollected(len(facts)):
-        return _scored(regime, table, facts, units, period)
+        return _scored(plan, facts, tuple(units), period)
 
 
 def counted_kinds(regime: Regime, period_kind: str, choices: Mapping[str, str] | None = None) -> frozenset[str]:
     """Return the kinds of facts that can change an answer in periods of that kind: without the others it is the same."""
-    table = table_of(regime, tuple(sorted(regime.choices(choices).items())), period_kind)
-    kinds = frozenset(table.probes)
-    if table.efficacy:
+    plan = plan_of(regime, tuple(sorted(regime.choices(choices).items())), period_kind)
+    kinds = {*plan.probes, "withdrawn", "corrected"}
+    for kind in (*plan.probes, *(kind for rule in plan.excludes for kind in rule.event)):
+        event = regime.words.events.get(kind)
+        kinds |= {kind, *(event.until if event else ())}
+    if plan.efficacy or plan.matter_takers:
         kinds |= holdings.MOVING
-    if table.needs_levels or table.excludes or table.roles:
-        kinds |= {"assigned"}
-    return kinds
+    if plan.needs_matters:
+        kinds |= {"assigned", "transferred", "late", "urged", "reported", "returned"} if plan.asks_outcomes else {"assigned", "transferred"}
+    if plan.typed_sections or plan.typed_quantities:
+        kinds |= {"sheet", "figure"}
+    if plan.grade:
+        kinds |= {"grade", "step"}
+    return frozenset(kinds)
 
 
-def _scored(regime: Regime, table: Table, facts: Sequence[Fact], units: Sequence[Unit], period: Period) -> Result:
-    scores = {unit.unit: Score(unit.unit) for unit in units}
-    tally = counting.tally(table, facts, units, period)
-    works = works_of(table.efficacy, facts, period) if table.efficacy else {}
-    for name, found in scores.items():
-        _fill(table, found, tally.buckets.get(name, {}), tally)
-    if table.efficacy:
-        _add_efficacy(table, scores, works, {unit.unit: unit.group for unit in units})
-    for found in scores.values():
-        lines.close(table, found.lines)
-        if _is_ranked(table, found, works):
-            found.total = _rounded(sum((line.points for line in found.lines), Decimal(0)))
-    totals = {name: found.total for name, found in scores.items() if found.total is not None}
-    for name, rank in ranking.ranks(totals).items():
-        scores[name].rank = rank
-    honours = _honours(table, scores, totals, units, works)
-    ignored = [Ignored(fact.id, why) for fact, why in sorted(tally.ignored, key=lambda item: _by_day(item[0]))]
-    return Result(regime.id, period, list(scores.values()), honours, ignored, grades=bool(table.grade))
+def _scored(plan: Plan, facts: Sequence[Fact], units: Sequence[Unit], period: Period) -> Result:
+    found = find(plan, facts, units, period)
+    works = works_of(plan.efficacy, found.facts, period) if plan.efficacy else {}
+    given = efficacy_lines(found, works)
+    across = None
+    if plan.goes_across:
+        first = {name: unit_of(found, name, None, given.get(name, ())) for name in found.units}
+        across = Pools(found, [name for name, unit in first.items() if _stands(found, unit, works)]).value
+    added = {name: unit_of(found, name, across, given.get(name, ())) for name in found.units}
+    scores: dict[str, Score] = {}
+    ignored = list(found.ignored)
+    for name, unit in added.items():
+        ignored += [*unit.sum.aside, *unit.figures.refused.values()]
+        if any(rule.drop and unit.figures.is_true(rule.only_if) is True for rule in plan.unranked):
+            continue
+        scores[name] = result = Score(name, lines=unit.lines())
+        if plan.grade:
+            result.lines, result.grade = _graded(plan, found, name, result.lines)
+        elif not _stands(found, unit, works):
+            continue
+        elif State.PENDING in unit.waits:
+            result.is_pending = True
+            result.between = between(found, unit, across, given.get(name, ()))
+        else:
+            result.total = unit.total
+    _rank(plan, found, scores)
+    honours = _honours(plan, found, scores, works)
+    proposals = None
+    if any(rule.__class__.__name__ == "Outcome" for rule in plan.rules):
+        proposals = [proposal for unit in added.values() for proposal in proposals_of(unit)]
+    listed = {fact.id: (fact, why) for fact, why in reversed(ignored)}
+    ordered = sorted(listed.values(), key=lambda item: (item[0].on, item[0].id))
+    left_out = [Ignored(fact.id, why) for fact, why in ordered]
+    return Result(plan.regime.id, period, list(scores.values()), honours, left_out, bool(plan.grade), proposals)
 
 
-def _fill(table: Table, found: Score, buckets: Mapping[Hit, list[Fact]], tally: counting.Tally) -> None:
-    if table.grade:
-        found.grade = lines.add_grade(table, found.lines, [fact for facts in buckets.values() for fact in facts])
+def _stands(found: Found, unit: Added, works: Mapping[str, Work]) -> bool:
+    """Whether the unit has a total once all figures are there: it is not left unranked, it has what the score starts from."""
+    plan, name = found.plan, unit.figures.unit
+    if plan.grade or State.NOT_SCORED in unit.waits or (plan.efficacy and name not in works):
+        return False
+    if plan.sheet_total and not any(fact.kind == "sheet" for entry in unit.entries for fact in entry.facts):
+        return False
+    last = found.units[name].to
+    if last is not None and last < found.period.last:
+        return False
+    return not any(unit.figures.is_true(rule.only_if) is True for rule in plan.unranked)
+
+
+def _graded(plan: Plan, found: Found, unit: str, lines: list[Line]) -> tuple[list[Line], str | None]:
+    """The grade that stands, as a line worth no points."""
+    period, rule = found.period, plan.grade
+    assert rule is not None
+    evidence = []
+    for fact in found.facts:
+        if fact.kind in ("grade", "step") and fact.unit == unit and period.first <= fact.on <= period.last:
+            evidence.append(fact)
+    counted = [fact for fact in evidence if not fact.excused and fact.matter not in found.excluded]
+    result = grade(rule, counted)
+    if result is None:
+        return lines, None
+    name, fact = result
+    why = wording.grade(name, fact.on, fact.kind == "step")
+    return [*lines, Line(rule.clause, Decimal(0), (fact.id,), why)], name
+
+
+def _rank(plan: Plan, found: Found, scores: Mapping[str, Score]) -> None:
+    totals = {name: score.total for name, score in scores.items() if score.total is not None}
+    if not plan.pools:
+        for name, rank in ranking.ranks(totals).items():
+            scores[name].rank = rank
         return
-    has_sheet = lines.add_sheet(table, found.lines, buckets, tally.ignored)
-    lines.add_points(found.lines, buckets, tally.outdone.get(found.unit, {}))
-    if table.base and not (has_sheet and table.base.unless_sheet):
-        rule = table.base
-        found.lines.append(Line(rule.clause, rule.points, (), wording.base(rule.points), lines.START))
+    for pool in plan.pools:
+        among = {
+            name: total
+            for name, total in totals.items()
+            if (not pool.groups or found.reaches((frozenset(pool.groups),), name))
+            and (not pool.least_matters or _matters_of(found, name) >= pool.least_matters)
+        }
+        for name, rank in ranking.ranks(among).items():
+            scores[name].rank = rank
 
 
-def _add_efficacy(
-    table: Table, scores: Mapping[str, Score], works: Mapping[str, Work], groups: Mapping[str, str]
-) -> None:
-    rule = table.efficacy
-    highest: dict[str, int] = defaultdict(int)
-    for name in scores:
-        if name in works:
-            pool = groups[name] if rule.highest == "same_group" else ""
-            highest[pool] = max(highest[pool], works[name].number)
-    for name, found in scores.items():
-        if name in works:
-            work = works[name]
-            most = highest[groups[name] if rule.highest == "same_group" else ""]
-            points = efficacy(rule, work.earned, work.number, most)
-            possible = rule.per_matter * work.number
-            counted = f"计入{work.number}项，办结{work.done}项"
-            coefficient = (rule.base, f"{work.number}÷{most}", rule.weight)
-            why = wording.efficacy(counted, work.earned, possible, coefficient, points)
-            found.lines.append(Line(rule.clause, points, work.evidence(), why, lines.START, places=2))
+def _matters_of(found: Found, unit: str) -> int:
+    from duban.engine.adding.matters import BITS
+
+    if found.matters is None:
+        return 0
+    holder = found.plan.words.holder
+    return sum(
+        share.unit == unit and share.role == holder and bool(share.mask & BITS["in_hand"])
+        for share in found.matters.shares()
+    )
 
 
-def _is_ranked(table: Table, found: Score, works: Mapping[str, Work]) -> bool:
-    if table.efficacy:
-        return found.unit in works
-    if table.sheet_total:
-        return any(line.clause == table.sheet_total.clause for line in found.lines)
-    return table.grade is None
-
-
-def _honours(
-    table: Table,
-    scores: Mapping[str, Score],
-    totals: Mapping[str, Decimal],
-    units: Sequence[Unit],
-    works: Mapping[str, Work],
-) -> list[Honour]:
-    groups = {unit.unit: unit.group for unit in units}
+def _honours(plan: Plan, found: Found, scores: Mapping[str, Score], works: Mapping[str, Work]) -> list[Honour]:
+    if not plan.honours:
+        return []
+    totals = {name: score.total for name, score in scores.items() if score.total is not None}
+    groups = {name: unit.group for name, unit in found.units.items()}
     all_completed = {name for name, work in works.items() if work.done == work.number}
     with_minus = {
-        name
-        for name, found in scores.items()
-        if any(line.points < 0 and line.stage == lines.EARNED for line in found.lines)
+        name for name, score in scores.items() if any(line.points < 0 and line.stage == EARNED for line in score.lines)
     }
     honours = []
-    for rule in table.honours:
+    for rule in plan.honours:
         named = honoured(rule, totals, groups, with_minus, all_completed)
-        honours += [Honour(unit.unit, rule.clause) for unit in units if unit.unit in named]
+        honours += [Honour(unit, rule.clause) for unit in found.units if unit in named]
     return honours
 
 
@@ -201,11 +251,3 @@ def _uncollected(number: int) -> Iterator[None]:
         yield
     finally:
         gc.enable()
-
-
-def _rounded(points: Decimal) -> Decimal:
-    return points.quantize(Decimal("0.01"), ROUND_HALF_UP)
-
-
-def _by_day(fact: Fact) -> tuple[Any, str]:
-    return fact.on, fact.id

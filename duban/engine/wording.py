@@ -48,11 +48,13 @@ EXCUSED = "有正当理由，不计"
 UNQUANTIFIABLE = "所涉事项不可量化，不计分"
 NO_MATTER = "没有对应的督查事项，不计"
 NO_LEVEL = "事实和事项都没有标明等级，无法计分"
+NOT_BECOME = "所涉事项没有达到本条的条件，不计"
+WAITING = "已报结果，尚待验收，期末不作为未办结"
 INCOMPLETE_SHEET = "评分表没有填全，不计"
 
 
 def plain(points: Decimal) -> str:
-    """This function will write points as a plain decimal: 15, -0.2."""
+    """Write points as a plain decimal: 15, -0.2."""
     text = format(points, "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
@@ -60,12 +62,12 @@ def plain(points: Decimal) -> str:
 
 
 def signed(points: Decimal) -> str:
-    """This function will write points with their sign."""
+    """Write points with their sign."""
     return f"{'+' if points > 0 else ''}{plain(points)}"
 
 
 def label(kind: str, values: Mapping[str, object]) -> str:
-    """This function will name a kind of fact by its kind and the values that tell it apart."""
+    """Name a kind of fact by its kind and the values that tell it apart."""
     words = [VALUES[name][str(values[name])] for name in ("authority", "channel") if values.get(name)]
     tail = [VALUES[name][str(values[name])] for name in ("what", "tone") if values.get(name)]
     name = KINDS.get(kind, kind)
@@ -73,60 +75,84 @@ def label(kind: str, values: Mapping[str, object]) -> str:
 
 
 def wrong_role(role: str) -> str:
-    """This function will say that a fact charges a unit that has not the role it must have."""
-    return f"该单位不是所涉事项的{'配合' if role == 'support' else '牵头'}单位，不计"
+    """Say that a fact charges a unit that has not the role it must have, named in words."""
+    return f"该单位不是所涉事项的{role}单位，不计"
+
+
+def no_field(name: str) -> str:
+    """Say that a fact, or its matter, lacks what a rule asks for."""
+    return f"没有写明{name or '本条所需的内容'}，不计"
+
+
+def same_as(fact: str) -> str:
+    """Say that a fact only repeats an earlier one."""
+    return f"与{fact}是同一件，不重复计"
+
+
+def ended(name: str, day: str) -> str:
+    """Say that a state was put right and no longer counts."""
+    return f"{day}已{name}，不再计"
+
+
+def out_of_bounds(value: Decimal, least: Decimal | None, most: Decimal | None) -> str:
+    """Say that a typed figure lies outside its bounds and does not count."""
+    low = "" if least is None else plain(least)
+    high = "" if most is None else plain(most)
+    return f"{plain(value)} 不在 {low} 至 {high} 之间，不计"
 
 
 def times(name: str, count: int, points: Decimal, level: str | None = None) -> str:
-    """This function will say how often something happened and what each time counts; `level` as `level` words it."""
+    """Say how often something happened and what each time counts; `level` as `level` words it."""
+    if not points:
+        return f"{name}{count}次，不加不减"
     of = f"{level}事项" if level else ""
     each = "每次" if count > 1 else ""
     return f"{of}{name}{count}次，{each}{signed(points)}分"
 
 
 def level(key: str, names: Mapping[str, str]) -> str:
-    """This function will name a level by its colour and the regime's own word for it: 红色（特别重要）."""
+    """Name a level by its colour and the regime's own word for it: 红色（特别重要）."""
     return f"{COLOURS[key]}（{names[key]}）" if key in names else COLOURS[key]
 
 
 def highest(occasion: str, outdone: Iterable[str]) -> str:
-    """This function will say which facts about the same thing were outdone."""
-    return f"“{occasion}”只计最高的一项，{'、'.join(outdone)} 不再计"
+    """Say which facts about the same thing were outdone."""
+    return f"{f'“{occasion}”' if occasion else ''}只计最高的一项，{'、'.join(outdone)} 不再计"
 
 
 def beyond(name: str, matters: Mapping[str, int], more_than: int, once: bool) -> str:
-    """This function will say on which matters something happened too often."""
+    """Say on which matters something happened too often."""
     said = "、".join(f"{matter}（{count}次）" for matter, count in sorted(matters.items()))
     return f"{name}超过{more_than}次：{said}，{'每个事项计一次' if once else '超出的每次都计'}"
 
 
 def base(points: Decimal) -> str:
-    """This function will say that a unit starts with these points."""
+    """Say that a unit starts with these points."""
     return f"基础分{plain(points)}分"
 
 
 def sheet(section: str, points: Decimal) -> str:
-    """This function will say what a section of the scoring sheet gave."""
+    """Say what a section of the scoring sheet gave."""
     return f"评分表“{section}”得{plain(points)}分"
 
 
 def section_cut(section: str, most: Decimal) -> str:
-    """This function will say that a section lies between 0 and its most."""
+    """Say that a section lies between 0 and its most."""
     return f"“{section}”按0至{plain(most)}分计，超出部分不计"
 
 
 def cap(side: str, most: Decimal) -> str:
-    """This function will say what a cap cut."""
+    """Say what a cap cut."""
     return f"{'加' if side == 'plus' else '减'}分最多{plain(most)}分，超出部分不计"
 
 
 def floor(least: Decimal) -> str:
-    """This function will say what the floor lifted."""
+    """Say what the floor lifted."""
     return f"扣完为止，最低{plain(least)}分"
 
 
 def sheet_total(count: int) -> str:
-    """This function will say that the sheet entries of the period were added up."""
+    """Say that the sheet entries of the period were added up."""
     return f"本期评分表{count}项合计"
 
 
@@ -137,34 +163,34 @@ def efficacy(
     coefficient: tuple[Decimal, str, Decimal],
     score: Decimal,
 ) -> str:
-    """This function will say how the efficacy coefficient came out; the coefficient as base, share and weight."""
+    """Say how the efficacy coefficient came out; the coefficient as base, share and weight."""
     base, share, weight = coefficient
     sum_of = f"{plain(earned)}÷{plain(possible)}×100×（{plain(base)}＋{share}×{plain(weight)}）"
     return f"{counted}，得{plain(earned)}分，应得{plain(possible)}分；{sum_of}＝{score}"
 
 
 def grade(name: str, on: date, step: bool) -> str:
-    """This function will say who or what set the grade."""
+    """Say who or what set the grade."""
     return f"{on}{'督办到最后一步，定为' if step else '评定为'}{name}"
 
 
 def after_deadline(due: date, extended: bool) -> str:
-    """This function will say that the deadline passed undone."""
+    """Say that the deadline passed undone."""
     return f"{'延期后的' if extended else ''}期限{due}已过，仍未办结"
 
 
 def after_step(name: str, on: date, limit: date) -> str:
-    """This function will say that a step was carried out and its limit passed undone."""
+    """Say that a step was carried out and its limit passed undone."""
     return f"{on}已{name}，限期至{limit}，仍未办结"
 
 
 def after_count(name: str, count: int) -> str:
-    """This function will say that something happened for the n-th time on the matter."""
+    """Say that something happened for the n-th time on the matter."""
     return f"同一事项第{count}次{name}" if count > 1 else f"出现{name}"
 
 
 def held_back(extended_to: date | None, taken_on: date | None, reopened_on: date | None) -> str:
-    """This function will say what moved the opening of a step to a later day."""
+    """Say what moved the opening of a step to a later day."""
     said = []
     if extended_to:
         said.append(f"延期至{extended_to}")

@@ -52,7 +52,7 @@ FAULTS = [
     ("level: county", "level: county\ncolour: red", "colour", 7),
     ("periods: [year]\n", "", "periods", 1),
     ("level: county", "level: village", "village", 6),
-    ("{township: 乡镇}", "{village: 村}", "village", 12),
+    ("{township: 乡镇}", "{Village: 村}", "Village", 12),
     ("name: 会议, clause: 第一条", "name: 会议, clause: 第九条", "第九条", 15),
     ("clauses: [第二条], question: 怎样, readings: {one: 一, two", "clauses: [第三条], question: 怎样, readings: {one: 一, two", "第三条", 18),
     ("chosen: one, why: 如此, switch: true", "chosen: three, why: 如此, switch: true", "three", 19),

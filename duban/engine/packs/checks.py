@@ -20,7 +20,7 @@ When = tuple[tuple[str, frozenset[str]], ...]
 
 
 def check(regime: Regime, head: Mapping, nodes: Sequence[Mapping]) -> None:
-    """This function will raise PackError where the parts of a pack do not fit each other.
+    """Raise PackError where the parts of a pack do not fit each other.
 
     `nodes` are the sources of the clauses, in their order.
     """
@@ -63,8 +63,11 @@ def _citations(regime: Regime, head: Mapping) -> None:
     cited += [(name, "readings") for ambiguity in regime.readings for name in ambiguity.clauses]
     if regime.level_clause:
         cited.append((regime.level_clause, "level_clause"))
+    cited += [(entry.clause, "events") for entry in regime.words.events.values() if entry.clause]
+    cited += [(entry.clause, "sections") for entry in regime.sections if entry.clause]
+    cited += [(entry.clause, "quantities") for entry in regime.quantities if entry.clause]
     for name, key in cited:
-        if name not in known:
+        if not regime.has_clause(name):
             raise head.refuse(f"{key} 引了文件里没有的条款“{name}”", key)
     for clause in regime.clauses:
         for rule in clause.rules:

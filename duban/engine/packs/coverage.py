@@ -8,7 +8,7 @@ from duban.engine.clauses import Clause, Regime
 
 
 def rows(regime: Regime) -> list[dict[str, Any]]:
-    """This function will give one row for each clause, in the order of the document.
+    """Give one row for each clause, in the order of the document.
 
     A row is `works` when every feature that it names works, `planned` otherwise.
     """
@@ -26,6 +26,6 @@ def rows(regime: Regime) -> list[dict[str, Any]]:
 
 
 def status(regime: Regime, clause: Clause) -> str:
-    """This function will say whether all that the clause names works."""
+    """Say whether all that the clause names works."""
     works = all(regime.features[name]["status"] == "works" for name in clause.features)
     return "works" if works else "planned"

@@ -10,24 +10,26 @@ from pathlib import Path
 from typing import Any
 
 from duban.engine.clauses import Ambiguity, AuthorityClass, Category, Clause, Enumeration, Paper, Regime
-from duban.engine.facts import AUTHORITIES, LEVELS
 from duban.engine.packs import checks
 from duban.engine.packs.sources import Mapping, PackError, read_yaml
+from duban.engine.packs.vocabularies import read_groups, read_named, read_periods, read_words
 from duban.engine.rules import fields, read_rule
 from duban.engine.rules.fields import read_when
-from duban.engine.rules.honours import GROUPS
-from duban.engine.rules.points import PERIODS
+from duban.engine.rules.quantities import read_quantities
+from duban.engine.rules.sections import read_sections
 
 REGIMES = Path(__file__).parent.parent.parent / "regimes"
 KINDS_OF_CLAUSE = (
     "scope", "party", "deadline", "workflow", "document", "score", "ladder",
     "consequence", "right", "duty", "report", "informative",
 )  # fmt: skip
-_OPTIONAL = ("authority_classes", "ledger_columns", "lists", "parts", "clauses", "readings")
-_NEEDED = (
+_KEYS = (
     "id", "name", "title", "number", "issuer", "level", "issued_on", "in_force", "version", "remarks",
     "periods", "groups", "levels", "level_clause", "categories", "papers", "roles",
+    "authority_classes", "ledger_columns", "lists", "parts", "clauses", "readings",
+    "events", "sections", "quantities", "matter_roles", "authorities", "bodies", "grades", "ladder",
 )  # fmt: skip
+_NEEDED = ("id", "name", "periods")
 
 
 class UnknownRegime(ValueError):
@@ -35,7 +37,7 @@ class UnknownRegime(ValueError):
 
 
 def load_regime(id_or_path: str | Path) -> Regime:
-    """This function will load and check a pack, by its id or from a folder or a YAML file.
+    """Load and check a pack, by its id or from a folder or a YAML file.
 
     A pack that was loaded is kept until its files change. Raises UnknownRegime where no pack has the id,
     PackError (file, line, what) where the pack is wrong.
@@ -49,14 +51,14 @@ def load_regime(id_or_path: str | Path) -> Regime:
 
 
 def regime_ids() -> list[str]:
-    """This function will list the ids of the packs that are installed, DUBAN_REGIMES included."""
+    """List the ids of the packs that are installed, DUBAN_REGIMES included."""
     found = {path.parent.name for folder in _folders() for path in folder.glob("*/regime.yaml")}
     found |= {path.stem for folder in _folders()[1:] for path in folder.glob("*.yaml")}
     return sorted(found)
 
 
 def load_sound() -> tuple[list[Regime], list[str]]:
-    """This function will load every pack that is installed and give those that are sound, and a sentence for every one that is not.
+    """Load every pack that is installed and give those that are sound, and a sentence for every one that is not.
 
     A folder that DUBAN_REGIMES names and that is not there is such a sentence too.
     """
@@ -70,12 +72,12 @@ def load_sound() -> tuple[list[Regime], list[str]]:
 
 
 def missing_folders() -> list[str]:
-    """This function will say of every folder in DUBAN_REGIMES that is not there that it is ignored."""
+    """Say of every folder in DUBAN_REGIMES that is not there that it is ignored."""
     return [f"DUBAN_REGIMES 所指的文件夹 {folder} 不存在，已忽略" for folder in _folders()[1:] if not folder.is_dir()]
 
 
 def load_features() -> dict[str, dict[str, str]]:
-    """This function will read the registry of features: {name: {label, status}}. Raises PackError."""
+    """Read the registry of features: {name: {label, status}}. Raises PackError."""
     path = REGIMES / "features.yaml"
     node = read_yaml(path)
     if not isinstance(node, Mapping):
@@ -112,26 +114,28 @@ def _path_of(id_or_path: str | Path) -> Path:
 @lru_cache(maxsize=64)
 def _load(path: Path, files: tuple[str, ...], stamp: tuple[int, ...]) -> Regime:
     head = _mapping(read_yaml(path), path)
-    head.only((*_NEEDED, *_OPTIONAL), "regime.yaml ")
+    head.only(_KEYS, "regime.yaml ")
     head.need(*_NEEDED)
     features = load_features()
     clauses = list(_clauses(head, path, features))
     if not clauses:
         raise head.refuse("没有条款：parts 或 clauses 至少要有一条", "parts" if "parts" in head else None)
+    words, named = read_words(head)
+    spans = read_periods(head)
     regime = Regime(
         id=fields.text(head, "id", head["id"]),
         name=fields.text(head, "name", head["name"]),
         title=_optional_text(head, "title"),
         number=_optional_text(head, "number"),
         issuer=_optional_text(head, "issuer"),
-        level=fields.one_of(("prefecture", "county"))(head, "level", head["level"]),
+        level=fields.one_of(("prefecture", "county"))(head, "level", head.get("level", "county")),
         issued_on=_optional_day(head, "issued_on"),
         in_force=_optional_day(head, "in_force"),
-        version=fields.text(head, "version", head["version"]),
+        version=fields.text(head, "version", head.get("version", "1")),
         remarks=_texts(head, "remarks"),
-        periods=tuple(fields.one_of(PERIODS)(head, "periods", kind) for kind in _list(head, "periods")),
-        groups=_names(head, "groups", GROUPS),
-        levels=_names(head, "levels", LEVELS),
+        periods=words.periods,
+        groups={name: said for name, (said, _) in read_groups(head).items()},
+        levels=read_named(head, "levels"),
         level_clause=_optional_text(head, "level_clause"),
         authority_classes=tuple(_authority_class(entry) for entry in _entries(head, "authority_classes")),
         categories=tuple(Category(**_three(entry)) for entry in _entries(head, "categories")),
@@ -143,6 +147,13 @@ def _load(path: Path, files: tuple[str, ...], stamp: tuple[int, ...]) -> Regime:
         readings=tuple(_readings(head, path)),
         parts=tuple(dict.fromkeys(clause.part for clause, _ in clauses)),
         features=features,
+        words=words,
+        named=named,
+        spans=spans,
+        sections=read_sections(head),
+        quantities=read_quantities(head),
+        ladder=fields.one_of(("rungs", "states"))(head, "ladder", head.get("ladder", "rungs")),
+        bodies=_names(head, "bodies"),
     )
     checks.check(regime, head, [node for _, node in clauses])
     return regime
@@ -164,12 +175,15 @@ def _clauses(head: Mapping, path: Path, features: dict[str, Any]) -> Iterator[tu
             yield _clause(_mapping(node, file), part, features), node
 
 
+_STATES = ("feature", "by_person", "cannot", "no_rule")
+
+
 def _clause(node: Mapping, part: str, features: dict[str, Any]) -> Clause:
-    node.only(("clause", "gist", "kinds", "rules", "feature", "no_rule"), "条款")
+    node.only(("clause", "gist", "kinds", "rules", "counts", *_STATES), "条款")
     node.need("clause", "gist", "kinds")
     name = _text(node, "clause")
-    if not any(key in node for key in ("rules", "feature", "no_rule")):
-        raise node.refuse(f"{name} 至少要有 rules、feature、no_rule 之一")
+    if not any(key in node for key in ("rules", *_STATES)):
+        raise node.refuse(f"{name} 至少要有 rules、{'、'.join(_STATES)} 之一")
     if "no_rule" in node and ("rules" in node or "feature" in node):
         raise node.refuse(f"{name} 有了 no_rule 就不能再有 rules 或 feature", "no_rule")
     named = fields.texts(node, "feature", node["feature"]) if "feature" in node else ()
@@ -187,6 +201,9 @@ def _clause(node: Mapping, part: str, features: dict[str, Any]) -> Clause:
         rules=tuple(read_rule(entry, name, node) for entry in entries),
         features=named,
         no_rule=_text(node, "no_rule") if "no_rule" in node else None,
+        counts=fields.one_of(("all", "highest"))(node, "counts", node.get("counts", "all")),
+        by_person=_text(node, "by_person") if "by_person" in node else None,
+        cannot=_text(node, "cannot") if "cannot" in node else None,
         sources=tuple(entry.plain() for entry in entries),
     )
 
@@ -215,7 +232,7 @@ def _readings(head: Mapping, path: Path) -> Iterator[Ambiguity]:
 def _authority_class(node: Mapping) -> AuthorityClass:
     node.only(("id", "name", "authorities", "when"), "authority_classes ")
     node.need("id", "name", "authorities")
-    authorities = fields.some_of(AUTHORITIES)(node, "authorities", node["authorities"])
+    authorities = fields.texts(node, "authorities", node["authorities"])
     return AuthorityClass(_text(node, "id"), _text(node, "name"), authorities, read_when(node))
 
 
@@ -241,13 +258,13 @@ def _text(node: Mapping, key: str) -> str:
 
 
 def _optional_text(node: Mapping, key: str) -> str | None:
-    return None if node[key] is None else fields.text(node, key, node[key])
+    return None if node.get(key) is None else fields.text(node, key, node[key])
 
 
 def _optional_day(node: Mapping, key: str) -> date | None:
-    if node[key] is not None and not isinstance(node[key], date):
-        raise node.refuse(f"{key} 不是日期：“{node[key]}”", key)
-    day: date | None = node[key]
+    day: date | None = node.get(key)
+    if day is not None and not isinstance(day, date):
+        raise node.refuse(f"{key} 不是日期：“{day}”", key)
     return day
 
 
@@ -269,10 +286,10 @@ def _entries(node: Mapping, key: str) -> list[Mapping]:
     return entries
 
 
-def _names(node: Mapping, key: str, allowed: tuple[str, ...] = ()) -> dict[str, str]:
-    value = node[key]
+def _names(node: Mapping, key: str) -> dict[str, str]:
+    value = node.get(key)
+    if value is None:
+        return {}
     if not isinstance(value, Mapping):
         raise node.refuse(f"{key} 应是一组 键: 名称", key)
-    if allowed:
-        value.only(allowed, f"{key} ")
     return {name: fields.text(value, name, entry) for name, entry in value.items()}

@@ -34,24 +34,24 @@ class Mapping(dict[str, Any]):
         self.lines: dict[str, int] = {}
 
     def refuse(self, what: str, key: str | None = None) -> PackError:
-        """This function will make the error to raise about this mapping, or about one of its keys."""
+        """Make the error to raise about this mapping, or about one of its keys."""
         return PackError(self.file, self.lines.get(key or "", self.line), what)
 
     def only(self, allowed: Iterable[str], of: str) -> None:
-        """This function will raise PackError for a key that `of` does not have."""
+        """Raise PackError for a key that `of` does not have."""
         names = set(allowed)
         for key in self:
             if key not in names:
                 raise self.refuse(f"{of}没有“{key}”这一项", key)
 
     def need(self, *keys: str) -> None:
-        """This function will raise PackError for a key that is missing."""
+        """Raise PackError for a key that is missing."""
         for key in keys:
             if key not in self:
                 raise self.refuse(f"缺少 {key}")
 
     def plain(self) -> dict[str, Any]:
-        """This function will give the mapping as plain dicts, lists and scalars, dates and points as text."""
+        """Give the mapping as plain dicts, lists and scalars, dates and points as text."""
         return {key: _plain(value) for key, value in self.items()}
 
 
@@ -66,7 +66,7 @@ class Sequence(list[Any]):
 
 
 def read_yaml(path: Path) -> Any:
-    """This function will read one YAML file into Mapping, Sequence and scalars.
+    """Read one YAML file into Mapping, Sequence and scalars.
 
     Raises PackError for a file that is missing or no YAML, and for a key given twice.
     """
@@ -98,6 +98,11 @@ def _build(loader: Any, node: yaml.Node, file: str) -> Any:
         for key_node, value_node in node.value:
             key = loader.construct_object(key_node, deep=True)
             key_line = key_node.start_mark.line + 1
+            if isinstance(key, bool):
+                written = getattr(key_node, "value", key)
+                raise PackError(file, key_line, f"键“{written}”在 YAML 里是真假值，请加引号或改名")
+            if isinstance(key, int):
+                key = str(key)
             if not isinstance(key, str):
                 raise PackError(file, key_line, f"键“{key}”应是文字")
             if key in mapping:

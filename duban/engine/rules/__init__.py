@@ -6,6 +6,7 @@ from typing import Any
 
 from duban.engine.packs.sources import Mapping
 from duban.engine.rules import fields
+from duban.engine.rules.adjustments import Factor, Outcome, Rank, Unranked
 from duban.engine.rules.bases import Base, Cap, Floor, Sheet, SheetTotal
 from duban.engine.rules.efficacies import Efficacy
 from duban.engine.rules.fields import Rule, read_into, read_when
@@ -13,9 +14,15 @@ from duban.engine.rules.grades import Grade
 from duban.engine.rules.honours import Honour
 from duban.engine.rules.limits import Approval, Deadline, Limit, Restated
 from duban.engine.rules.points import Beyond, Exclude, HighestOnly, Points
+from duban.engine.rules.scores import Score, fault_of
 from duban.engine.rules.steps import Step
 
 KINDS: dict[str, type[Rule]] = {
+    "score": Score,
+    "factor": Factor,
+    "unranked": Unranked,
+    "outcome": Outcome,
+    "rank": Rank,
     "base": Base,
     "points": Points,
     "beyond": Beyond,
@@ -37,7 +44,7 @@ KINDS: dict[str, type[Rule]] = {
 
 
 def read_rule(node: Any, clause: str, parent: Mapping) -> Rule:
-    """This function will read one rule of a clause. Raises PackError, naming file, line and what is wrong."""
+    """Read one rule of a clause. Raises PackError, naming file, line and what is wrong."""
     if not isinstance(node, Mapping):
         raise parent.refuse("rules 应是一列规则", "rules")
     kind = node.get("kind")
@@ -50,4 +57,6 @@ def read_rule(node: Any, clause: str, parent: Mapping) -> Rule:
     rule: Rule = read_into(KINDS[kind], node, f"{kind} ", **known)
     if isinstance(rule, Points) and (rule.by is None) == isinstance(rule.points, dict):
         raise node.refuse("points 写成一组数时要有 by，写成一个数时不要 by", "points")
+    if isinstance(rule, Score) and (fault := fault_of(rule)):
+        raise node.refuse(fault)
     return rule

@@ -37,6 +37,7 @@ class Cap(Rule):
 
     side: str = taken(fields.one_of(("plus", "minus")))
     most: Decimal = taken(fields.least_zero)
+    into: str = taken(fields.text, default="total")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -47,17 +48,17 @@ class Floor(Rule):
 
 
 def cut_of_section(rule: Sheet, points: Decimal) -> Decimal:
-    """This function will give what must be added so that the section lies between 0 and its most."""
+    """Give what must be added so that the section lies between 0 and its most."""
     return min(max(points, Decimal(0)), rule.most) - points
 
 
 def cut_of_cap(rule: Cap, amounts: Iterable[Decimal]) -> Decimal:
-    """This function will give what must be added so that the side holds its cap; 0 where it does."""
+    """Give what must be added so that the side holds its cap; 0 where it does."""
     if rule.side == "plus":
         return min(rule.most - sum((a for a in amounts if a > 0), Decimal(0)), Decimal(0))
     return max(-sum((a for a in amounts if a < 0), Decimal(0)) - rule.most, Decimal(0))
 
 
 def lift_of_floor(rule: Floor, total: Decimal) -> Decimal:
-    """This function will give what lifts the total to the floor; 0 where it lies above."""
+    """Give what lifts the total to the floor; 0 where it lies above."""
     return max(rule.least - total, Decimal(0))

@@ -47,7 +47,7 @@ class Count:
 
 
 def read_count(node: Mapping, key: str, value: Any) -> Count:
-    """This function will read `{working_days: 7}` and its like. Raises PackError for anything else."""
+    """Read `{working_days: 7}` and its like. Raises PackError for anything else."""
     if not isinstance(value, Mapping) or len(value) != 1:
         raise node.refuse(f"{key} 应写作 {{working_days: 7}} 这样的一项", key)
     ((unit, number),) = value.items()
@@ -59,7 +59,7 @@ def read_count(node: Mapping, key: str, value: Any) -> Count:
 
 
 def end_of(count: Count, start: date, calendar: Calendar) -> date:
-    """This function will give the last day of the count; the day it starts from is not counted."""
+    """Give the last day of the count; the day it starts from is not counted."""
     if count.unit == "working_days":
         return calendar.add_workdays(start, count.number)
     if count.unit == "working_days_before":
@@ -72,7 +72,7 @@ def end_of(count: Count, start: date, calendar: Calendar) -> date:
 
 
 def add_months(day: date, number: int) -> date:
-    """This function will give the same day `number` months on, or that month's last day without one."""
+    """Give the same day `number` months on, or that month's last day without one."""
     year, month = divmod(day.year * 12 + day.month - 1 + number, 12)
     return date(year, month + 1, min(day.day, months.monthrange(year, month + 1)[1]))
 

@@ -23,7 +23,7 @@ class Efficacy(Rule):
 
 
 def efficacy(rule: Efficacy, earned: Decimal, number: int, highest: int) -> Decimal:
-    """This function will give the matter score, exact until it is rounded half up to two places."""
+    """Give the matter score, exact until it is rounded half up to two places."""
     rate = Fraction(earned) / (Fraction(rule.per_matter) * number)
     coefficient = Fraction(rule.base) + Fraction(number, highest) * Fraction(rule.weight)
     score = rate * 100 * coefficient

@@ -15,7 +15,7 @@ from duban.engine.rules.fields import Rule, taken
 
 
 def read_steps(node: Mapping, key: str, value: Any) -> dict[str, str]:
-    """This function will read {step of the ladder: grade that it sets}."""
+    """Read {step of the ladder: grade that it sets}."""
     if not isinstance(value, Mapping):
         raise node.refuse(f"{key} 应写作 {{步骤: 等次}}", key)
     return {step: fields.one_of(facts.VALUES["grade"])(value, step, grade) for step, grade in value.items()}
@@ -30,7 +30,7 @@ class Grade(Rule):
 
 
 def grade(rule: Grade, evidence: Iterable[Fact]) -> tuple[str, Fact] | None:
-    """This function will give the grade of one unit and the fact that set it, or None without any."""
+    """Give the grade of one unit and the fact that set it, or None without any."""
     ordered = sorted(evidence, key=lambda fact: (fact.on, fact.id))
     found: tuple[str, Fact] | None = None
     for fact in ordered:

@@ -28,7 +28,7 @@ class Pool:
 
 
 def read_pools(node: Mapping, key: str, value: Any) -> tuple[Pool, ...]:
-    """This function will read `pools: [{groups: […], first: 3}]`."""
+    """Read `pools: [{groups: […], first: 3}]`."""
     if not isinstance(value, list) or not value or not all(isinstance(entry, Mapping) for entry in value):
         raise node.refuse(f"{key} 应是一列 {{groups, first}}", key)
     return tuple(read_into(Pool, entry, "pools ") for entry in value)
@@ -51,7 +51,7 @@ def honoured(
     with_minus: AbstractSet[str],
     all_completed: AbstractSet[str],
 ) -> set[str]:
-    """This function will name the units honoured, given the totals of the ranked units.
+    """Name the units honoured, given the totals of the ranked units.
 
     A unit left out for a minus is not replaced: places are counted with it. Where the rule asks for units
     that completed everything, places are counted among those.

@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from duban.engine import facts
+from duban.engine.packs.sources import Mapping
 from duban.engine.rules import fields
 from duban.engine.rules.fields import Rule, taken
+
+
+def read_lists(node: Mapping, key: str, value: Any) -> tuple[tuple[str, ...], ...]:
+    """Read `[clause, [clause, clause]]`; those in an inner list are added together first."""
+    entries = value if isinstance(value, list) else [value]
+    if not entries:
+        raise node.refuse(f"{key} 不能为空", key)
+    return tuple(fields.texts(node, key, entry) for entry in entries)
+
 
 PERIODS = ("week", "month", "quarter", "half_year", "year")
 
@@ -39,23 +50,31 @@ class Beyond(Rule):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class HighestOnly(Rule):
-    """Facts of these kinds that share an occasion count once, at the highest."""
+    """What shares an occasion (`per`: a matter, the unit) counts once, at the highest: of these facts, of these events, or of these clauses.
 
-    facts: tuple[str, ...] = taken(fields.fact_kinds)
+    Clauses of an inner list are added together first. `side` keeps it to plus or minus points; without it the two stand apart.
+    """
+
+    facts: tuple[str, ...] = taken(fields.fact_kinds, default=())
     tone: str | None = taken(fields.one_of(("praise", "criticism")), default=None)
+    of: tuple[tuple[str, ...], ...] = taken(read_lists, default=())
+    events: tuple[str, ...] = taken(fields.texts, default=())
+    side: str | None = taken(fields.one_of(("plus", "minus")), default=None)
+    per: str = taken(fields.one_of(("matter", "occasion", "unit")), default="occasion")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Exclude(Rule):
-    """Facts of matters that are not quantifiable do not score."""
+    """Matters that are not quantifiable, or on which such an event stands, are out of every count, and their facts too."""
 
-    unquantifiable: bool = taken(fields.flag)
+    unquantifiable: bool = taken(fields.flag, default=False)
+    event: tuple[str, ...] = taken(fields.texts, default=())
 
 
 def worth(
     rule: Points | Beyond, values: Map[str, object], classes: Map[str, frozenset[str]]
 ) -> Decimal | Map[str, Decimal] | None:
-    """This function will say what a fact with these field values earns under the rule.
+    """Say what a fact with these field values earns under the rule.
 
     `values` are the discriminating fields of the fact, `classes` the authorities of each authority class.
     The answer is an amount, a map of amounts by level, or None where the rule does not concern the fact.
@@ -73,7 +92,7 @@ def worth(
 
 
 def beyond(rule: Beyond, times: int) -> Decimal:
-    """This function will give the points for `times` occurrences on one matter."""
+    """Give the points for `times` occurrences on one matter."""
     over = times - rule.more_than
     if over <= 0:
         return Decimal(0)
@@ -81,7 +100,7 @@ def beyond(rule: Beyond, times: int) -> Decimal:
 
 
 def is_contested(rule: HighestOnly, kind: str, tone: str | None, amount: Decimal) -> bool:
-    """This function will say whether a fact of this kind, tone and worth falls under the rule.
+    """Say whether a fact of this kind, tone and worth falls under the rule.
 
     A kind without a tone (a publication) stands on the side of its points.
     """

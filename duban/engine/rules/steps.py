@@ -34,7 +34,7 @@ class Carrying:
 
 
 def read_openings(node: Mapping, key: str, value: Any) -> tuple[Opening, ...]:
-    """This function will read one condition or a list of them."""
+    """Read one condition or a list of them."""
     openings = []
     for entry in value if isinstance(value, list) else [value]:
         if not isinstance(entry, Mapping):
@@ -49,14 +49,14 @@ def read_openings(node: Mapping, key: str, value: Any) -> tuple[Opening, ...]:
 
 
 def read_carrying(node: Mapping, key: str, value: Any) -> Carrying:
-    """This function will read `{fact: urged, where: {channel: phone}}`."""
+    """Read `{fact: urged, where: {channel: phone}}`."""
     if not isinstance(value, Mapping):
         raise node.refuse(f"{key} 应写作 {{fact, where}}", key)
     return read_into(Carrying, value, "carried_by ")  # type: ignore[no-any-return]
 
 
 def read_limit(node: Mapping, key: str, value: Any) -> Count | str:
-    """This function will read a count, or `set` where the fact must bring its limit."""
+    """Read a count, or `set` where the fact must bring its limit."""
     if value == "set":
         return "set"
     count = read_count(node, key, value)
@@ -66,7 +66,7 @@ def read_limit(node: Mapping, key: str, value: Any) -> Count | str:
 
 
 def read_also(node: Mapping, key: str, value: Any) -> tuple[dict[str, str], ...]:
-    """This function will read the facts that are recorded together with a step."""
+    """Read the facts that are recorded together with a step."""
     entries = value if isinstance(value, list) else [value]
     for entry in entries:
         if not isinstance(entry, Mapping):
@@ -91,19 +91,19 @@ class Step(Rule):
 
 
 def carries(rule: Step, fact: Fact) -> bool:
-    """This function will say whether the fact carries the step out."""
+    """Say whether the fact carries the step out."""
     if rule.carried_by is None:
         return fact.kind == "step" and fact.step == rule.step
     return fact.kind == rule.carried_by.fact and matches(rule.carried_by.where, fact)
 
 
 def matches(where: Map[str, frozenset[object]], fact: Fact) -> bool:
-    """This function will say whether every named field of the fact has a wanted value."""
+    """Say whether every named field of the fact has a wanted value."""
     return all(getattr(fact, name) in wanted for name, wanted in where.items())
 
 
 def asks_for_limit(rule: Step, fact: Fact) -> bool:
-    """This function will say whether the fact must bring a `limit`, since the document gives none."""
+    """Say whether the fact must bring a `limit`, since the document gives none."""
     return rule.limit == "set" and carries(rule, fact)
 
 

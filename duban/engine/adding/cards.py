@@ -1,0 +1,144 @@
+"""The lines of a score card: entries of one clause, side and section together, with the sentence that says why."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from duban.engine import wording
+from duban.engine.adding import naming, sentences
+from duban.engine.adding.cases import value_of
+from duban.engine.adding.entries import Entry
+from duban.engine.adding.figures import Figures
+from duban.engine.facts import sort_by_day
+from duban.engine.lines import EARNED, Line
+from duban.engine.rules.formulas import Formula, State, exact
+from duban.engine.rules.quantities import Counted
+from duban.engine.rules.quantities import Typed as TypedFigure
+
+
+def lines_of(figures: Figures, entries: Sequence[Entry]) -> list[Line]:
+    """Give one line for each clause, side and section under which the unit has points."""
+    groups: dict[tuple[str, str, bool], list[Entry]] = defaultdict(list)
+    zeros = []
+    for entry in entries:
+        if entry.amount:
+            groups[entry.taker.clause, entry.taker.section, entry.amount < 0].append(entry)
+        else:
+            zeros.append(entry)
+    for entry in zeros:
+        clause, section = entry.taker.clause, entry.taker.section
+        key = next((each for each in ((clause, section, True), (clause, section, False)) if each in groups), None)
+        groups[key or (clause, section, False)].append(entry)
+    return [_line(figures, clause, group) for (clause, _, _), group in groups.items()]
+
+
+def _line(figures: Figures, clause: str, entries: list[Entry]) -> Line:
+    for entry in entries:
+        if len(entry.facts) > 1:
+            sort_by_day(entry.facts)
+    if len(entries) == 1 and (entry := entries[0]).taker.is_plain and not entry.factors:
+        listed, total, whys = entry.facts, entry.amount, [_why(figures, entries)]
+    else:
+        entries.sort(key=_first)
+        total = sum((entry.amount for entry in entries), Decimal(0))
+        listed = list({fact.id: fact for entry in entries for fact in entry.facts}.values())
+        sort_by_day(listed)
+        whys = list(dict.fromkeys([_why(figures, alike) for alike in _alike(entries)]))
+        whys += [_outdoing(entry) for entry in entries if entry.outdone]
+        struck = sorted({part for entry in entries for part, _ in entry.struck})
+        if struck:
+            whys.append(sentences.replaces(struck))
+    corrected = figures.found.corrected
+    if corrected:
+        whys += [sentences.corrected(fact.id, corrected[fact.id]) for fact in listed if fact.id in corrected]
+    places = 2 if entries[0].taker.select.kind == "quantity" else None
+    return Line(clause, total, tuple([fact.id for fact in listed]), "；".join(whys), EARNED, places)
+
+
+def _outdoing(entry: Entry) -> str:
+    """Say which facts about the same thing an entry outdid."""
+    return wording.highest(_shared(entry), entry.outdone)
+
+
+def _first(entry: Entry) -> Any:
+    return (entry.facts[0].on, entry.facts[0].id) if entry.facts else (date.min, "")
+
+
+def _alike(entries: list[Entry]) -> list[list[Entry]]:
+    """Entries that one sentence can say: of one rule, one name and one amount."""
+    groups: dict[Any, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        taker = entry.taker
+        by_row = taker.count.within or taker.count.from_ or taker.count.in_a_row or taker.worth.range
+        key = (taker.key, entry.label, entry.each, entry.level, tuple(entry.factors), id(entry) if by_row else "")
+        groups[key].append(entry)
+    return list(groups.values())
+
+
+def _why(figures: Figures, entries: list[Entry]) -> str:
+    entry = entries[0]
+    taker, regime = entry.taker, figures.found.plan.regime
+    if taker.select.kind == "quantity":
+        return _figure(figures, taker.select.names[0])
+    if taker.select.kind == "unit":
+        return sentences.each_unit(entry.amount)
+    if taker.select.kind == "matters":
+        name = sentences.outcome(taker.select.names)
+        return sentences.matters(
+            name, len(entries) if not taker.is_plain else len(entry.facts), entry.each or entry.amount
+        )
+    count = sum(len(each.facts) for each in entries) if taker.is_plain else len(entries)
+    each = entry.each if entry.each is not None else entry.amount
+    level = naming.of_value(regime, (), "level", entry.level) if entry.level else None
+    worth, words = taker.worth, taker.count
+    if worth.range is not None:
+        person, reason = (str(entry.facts[0].get(name) or "") for name in ("person", "reason"))
+        said = sentences.decided(entry.label, person, each, reason)
+    elif words.in_a_row:
+        said = sentences.in_a_row(entry.label, entry.number, [fact.on for fact in entry.facts], each)
+    elif worth.is_by_times or (words.once_per and words.from_):
+        said = sentences.times_in_all(entry.label, len(entry.facts), each)
+    elif words.from_ or worth.is_by_place:
+        said = sentences.nth(entry.label, entry.number, each)
+    elif words.once_per:
+        names = "、".join(filter(None, (_unit(regime, taker, name) for name in words.once_per)))
+        said = sentences.once(entry.label, names, sum(len(each.facts) for each in entries), count, each)
+    elif words.per:
+        number = value_of(figures.found, entry.facts[0], words.per)
+        said = sentences.per(entry.label, naming.of_field(regime, taker.select.names, words.per), number, each)
+    else:
+        said = wording.times(entry.label, count, each, level)
+    for factor in entry.factors:
+        said += sentences.factor(factor)
+    return said
+
+
+def _unit(regime: Any, taker: Any, name: str) -> str:
+    return {"matter": "事项", "unit": "单位", "occasion": "一件事"}.get(name) or naming.of_field(
+        regime, taker.select.names, name
+    )
+
+
+def _shared(entry: Entry) -> str:
+    return str(entry.payer.occasion) if entry.payer is not None and entry.payer.occasion else ""
+
+
+def _figure(figures: Figures, name: str) -> str:
+    """A quantity with its figures in place: 水库清退率＝100×14÷20＝70%."""
+    quantity = figures.found.plan.quantities[name]
+    value = figures.get(name)
+    said = "" if isinstance(value, State) else sentences.figure(exact(value), quantity.unit)
+    form = quantity.form
+    if isinstance(form, Counted | TypedFigure):
+        return f"{quantity.label}{said}"
+    if isinstance(form, Formula):
+        values = {}
+        for part in form.names:
+            inner = figures.get(part)
+            values[part] = "（无）" if isinstance(inner, State) else sentences.figure(exact(inner), "")
+        return sentences.formula(quantity.label, form.text, values, said)
+    return f"{quantity.label}{said}"

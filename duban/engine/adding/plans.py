@@ -1,0 +1,259 @@
+"""The plan of a document under some readings, for one kind of period: its rules in slots, sections, quantities, adjustments."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from duban.engine.adding.abbreviations import score_of, sections_of
+from duban.engine.adding.matters import bits_of
+from duban.engine.adding.probes import Probe
+from duban.engine.clauses import Regime
+from duban.engine.rules.adjustments import Factor, Outcome, Rank, Unranked
+from duban.engine.rules.bases import Cap, SheetTotal
+from duban.engine.rules.efficacies import Efficacy
+from duban.engine.rules.fields import Rule
+from duban.engine.rules.grades import Grade
+from duban.engine.rules.honours import Honour
+from duban.engine.rules.points import Beyond, Exclude, HighestOnly, Points
+from duban.engine.rules.quantities import Across, Counted, Quantity, Typed
+from duban.engine.rules.scores import EACH, Condition, Count, Score, Worth
+from duban.engine.rules.sections import TOTAL, Section
+from duban.engine.rules.selects import Select
+
+NEEDS_MATTER = ("role", "category", "became")
+
+
+@dataclass(eq=False, slots=True)
+class Taker:
+    """What takes facts: a score rule, an outcome or a quantity, in its slots; `key` is its place in the plan."""
+
+    key: int
+    clause: str
+    select: Select
+    count: Count
+    worth: Worth
+    section: str = TOTAL
+    rule: Rule | None = None
+    quantity: Quantity | None = None
+    only_if: tuple[Condition, ...] = ()
+    groups: tuple[frozenset[str], ...] = ()
+    replaces: list[Taker] = field(default_factory=list)
+    # Each fact pays for itself and stands alone: they may be added together at once.
+    is_plain: bool = True
+    stage: int = 0
+    mask: int = 0
+    contests: list[HighestOnly] = field(default_factory=list)
+    # Fields that may be the fact's or its matter's.
+    loose: tuple[str, ...] = ()
+
+    @property
+    def scores(self) -> bool:
+        """Whether it gives points."""
+        return isinstance(self.rule, Score)
+
+
+class Plan:
+    """Everything that adding up needs to know of a document; made once for each set of readings and kind of period."""
+
+    def __init__(self, regime: Regime, choices: dict[str, str], period_kind: str) -> None:
+        self.regime, self.words = regime, regime.words
+        self.classes = regime.classes(choices)
+        self.order = regime.order()
+        self._places = dict(self.order)
+        rules = [
+            rule
+            for clause in regime.clauses
+            for rule in clause.rules
+            if rule.holds(choices) and (not getattr(rule, "periods", ()) or period_kind in rule.periods)  # type: ignore[attr-defined]
+        ]
+        self.rules = rules
+        self.sections = sections_of(rules, [section for section in regime.sections if section.holds(choices)])
+        self.children: dict[str, list[Section]] = defaultdict(list)
+        for section in self.sections.values():
+            if section.id != TOTAL:
+                self.children[section.parent].append(section)
+        self.typed_sections = [section for section in self.sections.values() if section.typed]
+        self.quantities = {entry.id: entry for entry in regime.quantities if entry.holds(choices)}
+        self.typed_quantities = {
+            name: entry.form for name, entry in self.quantities.items() if isinstance(entry.form, Typed)
+        }
+        self.goes_across = any(isinstance(entry.form, Across) for entry in self.quantities.values())
+        self.factors = _of(rules, Factor)
+        self.highest = _of(rules, HighestOnly)
+        self.highest_clauses = frozenset(clause.clause for clause in regime.clauses if clause.counts == "highest")
+        self.caps = _of(rules, Cap)
+        self.excludes = _of(rules, Exclude)
+        self.unranked = _of(rules, Unranked)
+        self.pools = tuple(pool for rule in _of(rules, Rank) for pool in rule.pools)
+        self.honours = _of(rules, Honour)
+        self.grade = next(iter(_of(rules, Grade)), None)
+        self.efficacy = next(iter(_of(rules, Efficacy)), None)
+        self.sheet_total = next(iter(_of(rules, SheetTotal)), None)
+        self.takers = self._takers()
+        self._link()
+        self.by_kind: dict[str, list[Taker]] = defaultdict(list)
+        for taker in self.takers:
+            if taker.select.kind == "event":
+                for kind in taker.select.names:
+                    self.by_kind[kind].append(taker)
+        self.matter_takers = [taker for taker in self.takers if taker.select.kind == "matters"]
+        self.unit_takers = [taker for taker in self.takers if taker.select.kind == "unit"]
+        self.quantity_takers = [taker for taker in self.takers if taker.select.kind == "quantity"]
+        self.probes = {kind: Probe(self, kind, takers) for kind, takers in self.by_kind.items()}
+        self.needs_matters = self._needs_matters()
+        self.asks_outcomes = bool(self.matter_takers) or any("became" in taker.select.where for taker in self.takers)
+
+    def _takers(self) -> list[Taker]:
+        found: list[Taker] = []
+        for rule in self.rules:
+            given = rule
+            if isinstance(rule, Points | Beyond):
+                given = score_of(rule)
+            if isinstance(given, Score):
+                found.append(self._taker(len(found), given, given.select, given.count, given.worth))
+            elif isinstance(given, Outcome) and given.select:
+                found.append(self._taker(len(found), given, given.select, given.count, Worth()))
+            elif isinstance(given, SheetTotal):
+                found += self._sheets(len(found), given)
+        for quantity in self.quantities.values():
+            if isinstance(quantity.form, Counted):
+                form = quantity.form
+                taker = Taker(len(found), quantity.clause, form.select, form.count, Worth(), quantity=quantity)
+                found.append(self._set(taker))
+                if form.owed:
+                    owed = Taker(len(found), quantity.clause, form.owed, EACH, Worth(), quantity=quantity)
+                    found.append(self._set(owed))
+        return found
+
+    def _taker(self, key: int, rule: Any, select: Select, count: Count, worth: Worth) -> Taker:
+        section = rule.into if isinstance(rule, Score) else TOTAL
+        taker = Taker(key, rule.clause, select, count, worth, section, rule, only_if=rule.only_if)
+        return self._set(taker)
+
+    def _sheets(self, key: int, rule: SheetTotal) -> list[Taker]:
+        """The sheet entries of a period added up: each a rule of the section that it names."""
+        named = {section.label: section for section in self.sections.values() if section.id.startswith("_sheet")}
+        into = [(frozenset((label,)), section) for label, section in named.items()]
+        takers = []
+        for number, (wanted, section) in enumerate(into):
+            select = Select("event", ("sheet",), {"section": wanted})
+            score = Score(clause=section.clause, line=rule.line, select=select, into=section.id)
+            takers.append(self._taker(key + number, score, select, EACH, Worth(by=("points",))))
+        if not into:
+            score = Score(clause=rule.clause, line=rule.line, select=Select("event", ("sheet",)))
+            takers.append(self._taker(key, score, score.select, EACH, Worth(by=("points",))))
+        return takers
+
+    def _set(self, taker: Taker) -> Taker:
+        """Complete a taker by what its select and section say: groups that must be the unit's, the mask, fields of the matter."""
+        where = taker.select.where
+        groups = [frozenset(map(str, where["group"]))] if "group" in where else []
+        if taker.select.kind == "unit" and taker.select.names[0] not in ("all", "any"):
+            groups.append(frozenset(taker.select.names))
+        name: str | None = taker.section if taker.scores else None
+        while name is not None and name in self.sections:
+            section = self.sections[name]
+            if section.groups:
+                groups.append(frozenset(section.groups))
+            name = section.parent if name != TOTAL else None
+        taker.groups = tuple(groups)
+        if taker.select.kind == "matters":
+            taker.mask = bits_of(taker.select.names)
+        return taker
+
+    def _link(self) -> None:
+        """Find which rules a rule replaces, what has to be looked at fact by fact, and which conditions wait for sections."""
+        scoring = [taker for taker in self.takers if taker.scores]
+        of_clause: dict[str, list[Taker]] = defaultdict(list)
+        for taker in scoring:
+            of_clause[taker.clause].append(taker)
+        narrowed = {clause for factor in self.factors if factor.where for clause in (factor.of or of_clause)}
+        for taker in self.takers:
+            rule = taker.rule
+            if isinstance(rule, Score):
+                for clause in rule.replaces:
+                    taker.replaces += [other for other in of_clause.get(clause, ()) if other is not taker]
+        alone = {other.key for taker in scoring for other in taker.replaces} | {t.key for t in scoring if t.replaces}
+        for taker in self.takers:
+            taker.contests = [
+                rule
+                for rule in self.highest
+                if any(taker.clause in entry for entry in rule.of)
+                or ({*rule.events, *rule.facts} & set(taker.select.names) and taker.select.kind == "event")
+            ]
+            is_contested = (
+                bool(taker.contests)
+                or (taker.clause in self.highest_clauses and len(of_clause[taker.clause]) > 1)
+                or taker.clause in narrowed
+            )
+            taker.is_plain = (
+                taker.count.is_each
+                and not taker.count.per
+                and taker.worth.range is None
+                and not taker.worth.is_by_place
+                and not taker.worth.is_by_times
+                and taker.key not in alone
+                and not (is_contested and taker.scores)
+                and not isinstance(taker.rule, Outcome)
+            )
+        self._stage(scoring)
+
+    def _stage(self, scoring: list[Taker]) -> None:
+        """A rule whose condition names a section waits until that section is added up."""
+        for _ in range(len(scoring) + 1):
+            moved = False
+            for taker in scoring:
+                for condition in taker.only_if:
+                    if condition.figure not in self.sections:
+                        continue
+                    before = [other.stage for other in scoring if self.lies_in(other.section, condition.figure)]
+                    wanted = max(before, default=-1) + 1
+                    if taker.stage < wanted and not self.lies_in(taker.section, condition.figure):
+                        taker.stage, moved = wanted, True
+            if not moved:
+                break
+        self.stages = 1 + max((taker.stage for taker in scoring), default=0)
+
+    def place_of(self, clause: str) -> int:
+        """Give the place of a clause in the document; of a heading that of its first clause."""
+        if clause not in self._places:
+            under = (place for name, place in self.order.items() if name.startswith(clause))
+            self._places[clause] = next(under, len(self.order))
+        return self._places[clause]
+
+    def lies_in(self, section: str, other: str) -> bool:
+        """Say whether a section is the other or lies somewhere in it."""
+        name: str | None = section
+        while name is not None:
+            if name == other:
+                return True
+            name = self.sections[name].parent if name != TOTAL and name in self.sections else None
+        return False
+
+    def _needs_matters(self) -> bool:
+        if self.matter_takers or self.excludes or any(rule.among for rule in self.honours):
+            return True
+        if any(pool.least_matters for pool in self.pools):
+            return True
+        return any(
+            taker.loose
+            or set(taker.select.where) & {"role", "category", "became", "level"}
+            or set(taker.worth.by) & {"role", "category", "level"}
+            or (isinstance(taker.quantity and taker.quantity.form, Counted) and taker.quantity.form.fields)  # type: ignore[union-attr]
+            or set((*taker.count.once_per, *taker.count.within)) & {"category", "role", "level"}
+            for taker in self.takers
+        ) or any(factor.where for factor in self.factors)
+
+
+def _of(rules: Iterable[Rule], kind: type[Any]) -> list[Any]:
+    return [rule for rule in rules if isinstance(rule, kind)]
+
+
+@lru_cache(maxsize=256)
+def plan_of(regime: Regime, choices: tuple[tuple[str, str], ...], period_kind: str) -> Plan:
+    """Compile a document under choices, given as sorted pairs, for one kind of period."""
+    return Plan(regime, regime.choices(dict(choices)), period_kind)

@@ -1,0 +1,211 @@
+"""One unit added up: figures, entries, sections, lines; and what of it has to wait for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import product
+
+from duban.engine import wording
+from duban.engine.adding.cards import lines_of
+from duban.engine.adding.cases import Found
+from duban.engine.adding.entries import Entry, entries_of, settled
+from duban.engine.adding.figures import Across_, Figures
+from duban.engine.adding.totals import Sum, add_up
+from duban.engine.efficacies import Work
+from duban.engine.facts import Fact
+from duban.engine.lines import EARNED, START, Line
+from duban.engine.rules.adjustments import Outcome
+from duban.engine.rules.efficacies import efficacy
+from duban.engine.rules.formulas import Figure, Ratio, State, below
+from duban.engine.rules.quantities import Across
+from duban.engine.rules.sections import TOTAL
+
+_CENT = Decimal("0.01")
+# So many missing figures are tried at their least and most in every combination.
+_COMBINED = 4
+
+
+@dataclass(slots=True)
+class Unit:
+    """What one unit comes to; `waits` says why it has no total, if it has none."""
+
+    figures: Figures
+    entries: list[Entry]
+    sum: Sum
+    waits: set[State]
+
+    @property
+    def total(self) -> Decimal:
+        """The total, rounded half up to two places, whether or not it stands."""
+        return rounded(self.sum.values[TOTAL])
+
+    def lines(self) -> list[Line]:
+        """Give the lines in the order of the document."""
+        lines = lines_of(self.figures, self.entries) + self.sum.lines
+        place = self.figures.found.plan.place_of
+        lines.sort(key=lambda line: (place(line.clause), line.stage, line.stage == EARNED and line.points < 0))
+        return lines
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A consequence that the office may propose: for which unit, by which clause, since when, on what facts."""
+
+    unit: str
+    clause: str
+    name: str
+    on: date
+    matter: str | None
+    paper: str | None
+    facts: tuple[str, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """Give the proposal as the interchange format has it."""
+        matter = {"matter": self.matter} if self.matter else {}
+        paper = {"paper": self.paper} if self.paper else {}
+        return {
+            "unit": self.unit, "clause": self.clause, "name": self.name, "on": self.on.isoformat(), **matter, **paper,
+            "facts": list(self.facts),
+        }  # fmt: skip
+
+
+def unit_of(
+    found: Found, unit: str, across: Across_ | None, given: Sequence[Line], assumed: Mapping[str, str] | None = None
+) -> Unit:
+    """Add up one unit; `given` are lines that its total starts with."""
+    plan = found.plan
+    figures = Figures(found, unit, across, assumed)
+    waits: set[State] = set()
+    raw: list[Entry] = []
+    for stage in range(plan.stages):
+        raw += entries_of(figures, stage, waits)
+        if stage + 1 < plan.stages:
+            trial = settled(figures, [_again(entry) for entry in raw], set())
+            figures.sections = add_up(figures, trial, given).values
+    entries = settled(figures, raw, waits)
+    total = add_up(figures, entries, given)
+    waits |= total.waits
+    figures.sections = {**total.values, TOTAL: rounded(total.values[TOTAL])}
+    return Unit(figures, entries, total, waits)
+
+
+def _again(entry: Entry) -> Entry:
+    other = copy(entry)
+    other.factors, other.outdone, other.struck = [], [], []
+    return other
+
+
+def between(found: Found, unit: Unit, across: Across_ | None, given: Sequence[Line]) -> tuple[Decimal, Decimal] | None:
+    """Give the least and the most that the total can be, once the missing figures are there; None without bounds."""
+    names = list(unit.figures.missing)
+    sides = ("least", "most")
+    tries = product(sides, repeat=len(names)) if len(names) <= _COMBINED else [(side,) * len(names) for side in sides]
+    totals = []
+    for chosen in tries:
+        tried = unit_of(found, unit.figures.unit, across, given, dict(zip(names, chosen, strict=True)))
+        if tried.figures.boundless or tried.waits & {State.PENDING, State.NOT_SCORED}:
+            return None
+        totals.append(tried.total)
+    return (min(totals), max(totals)) if totals else None
+
+
+class Pools:
+    """Figures across units: the largest, smallest, sum or mean over the units of a pool, worked out once each."""
+
+    def __init__(self, found: Found, ranked: Sequence[str]) -> None:
+        self._found, self._ranked = found, ranked
+        self._known: dict[tuple[str, str, str], Figure] = {}
+        self._figures = {unit: Figures(found, unit, self.value) for unit in ranked}
+
+    def value(self, form: Across, unit: str) -> Figure:
+        """Give the figure for one unit. What has no number in a unit of the pool is passed over."""
+        pool = self._pool_of(form.pool, unit)
+        key = (form.what, form.of, pool)
+        if key not in self._known:
+            self._known[key] = State.UNKNOWN
+            self._known[key] = self._worked_out(form, pool)
+        return self._known[key]
+
+    def _pool_of(self, kind: str, unit: str) -> str:
+        if kind == "group":
+            return self._found.units[unit].group
+        if kind == "pool":
+            for place, pool in enumerate(self._found.plan.pools):
+                if not pool.groups or self._found.reaches((frozenset(pool.groups),), unit):
+                    return str(place)
+        return ""
+
+    def _worked_out(self, form: Across, pool: str) -> Figure:
+        values: list[Ratio] = []
+        for unit in self._ranked:
+            if form.pool == "ranked" or self._pool_of(form.pool, unit) == pool:
+                value = self._figures[unit].get(form.of)
+                if not isinstance(value, State):
+                    values.append(value)
+        if not values:
+            return 0, 1
+        if form.what in ("sum", "mean"):
+            total: Ratio = (0, 1)
+            for value in values:
+                total = (total[0] * value[1] + value[0] * total[1], total[1] * value[1])
+            return total if form.what == "sum" else (total[0], total[1] * len(values))
+        best = values[0]
+        for value in values[1:]:
+            if below(best, value) if form.what == "max" else below(value, best):
+                best = value
+        return best
+
+
+def efficacy_lines(found: Found, works: Mapping[str, Work]) -> dict[str, list[Line]]:
+    """Give the line of the efficacy coefficient for every unit that has counted matters."""
+    rule = found.plan.efficacy
+    if rule is None:
+        return {}
+    highest: dict[str, int] = {}
+    for name, unit in found.units.items():
+        if name in works:
+            pool = unit.group if rule.highest == "same_group" else ""
+            highest[pool] = max(highest.get(pool, 0), works[name].number)
+    lines = {}
+    for name, unit in found.units.items():
+        if name in works:
+            work = works[name]
+            most = highest[unit.group if rule.highest == "same_group" else ""]
+            points = efficacy(rule, work.earned, work.number, most)
+            counted = f"计入{work.number}项，办结{work.done}项"
+            coefficient = (rule.base, f"{work.number}÷{most}", rule.weight)
+            why = wording.efficacy(counted, work.earned, rule.per_matter * work.number, coefficient, points)
+            lines[name] = [Line(rule.clause, points, work.evidence(), why, START, places=2)]
+    return lines
+
+
+def proposals_of(unit: Unit) -> list[Proposal]:
+    """List the consequences that are no number and whose condition the unit meets."""
+    figures, found = unit.figures, unit.figures.found
+    proposals = []
+    for rule in found.plan.rules:
+        if not isinstance(rule, Outcome) or figures.is_true(rule.only_if) is not True:
+            continue
+        if rule.select is None:
+            proposals.append(Proposal(figures.unit, rule.clause, rule.name, found.period.last, None, rule.paper, ()))
+            continue
+        taker = next(taker for taker in found.plan.takers if taker.rule is rule)
+        seen: dict[str | None, list[Fact]] = {}
+        for entry in figures.paid(taker):
+            seen.setdefault(entry.payer.matter, entry.facts)
+            if entry.payer.on == min(entry.payer.on, *(fact.on for fact in seen[entry.payer.matter])):
+                seen[entry.payer.matter] = entry.facts
+        for matter, facts in seen.items():
+            on = max(fact.on for fact in facts)
+            ids = tuple(fact.id for fact in facts)
+            proposals.append(Proposal(figures.unit, rule.clause, rule.name, on, matter, rule.paper, ids))
+    return proposals
+
+
+def rounded(points: Decimal) -> Decimal:
+    """Round points half up to two places."""
+    return points.quantize(_CENT, ROUND_HALF_UP)

@@ -1,0 +1,119 @@
+"""The sentences of a score card, in Chinese: what happened how often, what that counts, and how a figure came about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+
+from duban.engine.wording import plain, signed
+
+OUTCOMES = {
+    "assigned": "本期交办", "in_hand": "本期在办", "at_stake": "本期到期或办结", "due": "本期到期", "closed": "本期办结",
+    "done": "已办结", "undone": "未办结", "on_time": "按时办结", "early": "提前办结", "late": "逾期",
+    "reminder_kept": "未经催办或在催办期限内报送", "reminder_missed": "催办后仍未在期限内报送",
+}  # fmt: skip
+_CALLS = {"min": "取小", "max": "取大", "round": "四舍五入"}
+
+
+def starts(section: str, points: Decimal) -> str:
+    """Say what a section starts with."""
+    return f"“{section}”项起{plain(points)}分"
+
+
+def most(section: str, points: Decimal) -> str:
+    """Say that a section is bounded above."""
+    return f"“{section}”最多{plain(points)}分，超出部分不计"
+
+
+def used_up(section: str, least: Decimal, lift: Decimal) -> str:
+    """Say that a section is bounded below, and what is given back."""
+    if least:
+        return f"“{section}”最低{plain(least)}分，补回{plain(lift)}分"
+    return f"“{section}”项扣完为止，补回{plain(lift)}分"
+
+
+def not_typed(section: str, points: Decimal) -> str:
+    """Say what a section counts for that nobody has given a figure for."""
+    return f"“{section}”没有录入，按{plain(points)}分计"
+
+
+def corrected(fact: str, old: str) -> str:
+    """Say which fact a correction stands in place of."""
+    return f"{fact}更正了{old}"
+
+
+def replaces(clauses: Iterable[str]) -> str:
+    """Say which clauses do not count for the same thing."""
+    return f"代替{'、'.join(clauses)}的计分"
+
+
+def each_unit(points: Decimal) -> str:
+    """Say that the unit has points by the clause itself."""
+    return f"{signed(points)}分"
+
+
+def outcome(words: Iterable[str]) -> str:
+    """Say what became of matters: 本期到期、按时办结."""
+    return "、".join(OUTCOMES[word] for word in words)
+
+
+def matters(name: str, count: int, points: Decimal) -> str:
+    """Say how many matters came out so and what each counts."""
+    return f"{name}{count}件，每件{signed(points)}分" if points else f"{name}{count}件，不加不减"
+
+
+def decided(name: str, person: str, points: Decimal, reason: str) -> str:
+    """Say who decided how much, and why."""
+    return f"{name}：{person}定{signed(points)}分：{reason}"
+
+
+def in_a_row(name: str, number: int, days: Iterable[date], points: Decimal) -> str:
+    """Say that something happened several times running."""
+    said = "、".join(f"{day.month}月{day.day}日" for day in days)
+    return f"{name}连续{number}次（{said}），{signed(points)}分"
+
+
+def times_in_all(name: str, number: int, points: Decimal) -> str:
+    """Say how often something happened in all, and what that counts."""
+    return f"{name}满{number}次，{signed(points)}分" if points else f"{name}{number}次，不加不减"
+
+
+def nth(name: str, number: int, points: Decimal) -> str:
+    """Say for the how manieth time something happened."""
+    return f"{name}第{number}次，{signed(points)}分" if points else f"{name}第{number}次，不加不减"
+
+
+def once(name: str, per: str, times: int, paid: int, points: Decimal) -> str:
+    """Say that something counts once for the same matter, unit or thing."""
+    each = f"计{paid}次，每次" if paid > 1 else ""
+    return f"{name}{times}次，同一{per or '一件事'}只计一次，{each}{signed(points)}分"
+
+
+def per(name: str, unit: str, number: object, points: Decimal) -> str:
+    """Say how much of something a fact carries and what that counts."""
+    return f"{name}，{unit}{number}，共{signed(points)}分"
+
+
+def factor(times: Decimal) -> str:
+    """Say by how much points are multiplied."""
+    return f"，×{plain(times)}"
+
+
+def figure(value: Decimal, unit: str) -> str:
+    """Write a figure with its unit, at most four places."""
+    short = (
+        plain(value.quantize(Decimal("0.0001")))
+        if value != value.to_integral_value()
+        else plain(value.to_integral_value())
+    )
+    return f"{short}{unit}"
+
+
+def formula(label: str, text: str, values: Mapping[str, str], said: str) -> str:
+    """Write a formula with its figures in place of names."""
+    names = re.compile(r"[a-z_][a-z0-9_]*")
+    filled = names.sub(lambda match: values.get(match.group(), _CALLS.get(match.group(), "")), text)
+    signs = {"*": "×", "/": "÷", "-": "−", "+": "＋", "(": "（", ")": "）", ",": "，", " ": ""}
+    return f"{label}＝{''.join(signs.get(sign, sign) for sign in filled)}＝{said}"
