@@ -15,14 +15,23 @@ from duban.engine import cases
 from duban.engine.calendar import CalendarError
 from duban.engine.cases import Case, CaseError
 from duban.engine.clauses import Regime, UnknownReading
-from duban.engine.deadlines import UnknownDeadline
+from duban.engine.deadlines import DeadlineRefused, UnknownDeadline
 from duban.engine.facts import FactError
 from duban.engine.packs import loading
 from duban.engine.packs.loading import UnknownRegime
 from duban.engine.packs.sources import PackError
 from duban.engine.vocabulary.words import NONE
 
-REFUSALS = (CaseError, FactError, PackError, UnknownRegime, UnknownReading, UnknownDeadline, CalendarError)
+REFUSALS = (
+    CaseError,
+    FactError,
+    PackError,
+    UnknownRegime,
+    UnknownReading,
+    UnknownDeadline,
+    DeadlineRefused,
+    CalendarError,
+)
 
 
 def refusing(command: str, answer: Callable[[argparse.Namespace], str]) -> Callable[[argparse.Namespace], int]:

@@ -8,12 +8,16 @@ from typing import Any
 
 from duban.engine.calendar import Calendar, load_calendar
 from duban.engine.clauses import Regime
-from duban.engine.rules.durations import end_of
+from duban.engine.rules.durations import PLAIN, Count, end_of
 from duban.engine.rules.limits import Deadline as Rule
 
 
 class UnknownDeadline(ValueError):
     """The regime has no deadline rule of this name."""
+
+
+class DeadlineRefused(ValueError):
+    """A number or a date that the rule does not allow; the message says what it allows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +44,53 @@ def rules_of(regime: Regime) -> list[Rule]:
     return regime.rules_of(Rule)
 
 
-def due(regime: Regime, rule: str, from_: date, calendar: Calendar | None = None) -> Deadline:
+def due(
+    regime: Regime,
+    rule: str,
+    from_: date,
+    calendar: Calendar | None = None,
+    *,
+    set_to: int | None = None,
+    stated: date | None = None,
+) -> Deadline:
     """Give the date that the rule sets, counted from the day `from_`.
 
-    Raises UnknownDeadline where the regime has no such rule, and calendar.CalendarError where a span has no
-    working day. Days and months need no calendar, so only counts of working days can be provisional.
+    `set_to` is the number that a person set inside the rule's range, `stated` a date that the paper itself names: it prevails over
+    a rule that is only a default. Raises UnknownDeadline where the regime has no such rule, DeadlineRefused for a number outside the
+    range and a stated date beyond the rule's most, and calendar.CalendarError where a span has no working day. Days and months need
+    no calendar, so only counts of working days can be provisional.
     """
     calendar = calendar or load_calendar()
     for entry in rules_of(regime):
         if entry.name == rule:
             try:
-                end = end_of(entry.count, from_, calendar)
-            except (OverflowError, ValueError):
+                end = _end(entry, from_, calendar, set_to, stated)
+            except (OverflowError, ValueError) as error:
+                if isinstance(error, DeadlineRefused):
+                    raise
                 raise UnknownDeadline(f"从 {from_} 算起超出了日历的范围") from None
-            by_workdays = entry.count.unit not in ("days", "months")
+            by_workdays = entry.count.unit not in PLAIN
             counted_first = from_ + timedelta(days=1 if end > from_ else -1)  # the day itself is not counted
             start = end if entry.count.span else counted_first
             provisional = by_workdays and calendar.touches_provisional(start, end)
             return Deadline(end, entry.clause, entry.count.said, provisional)
     names = "、".join(entry.name for entry in rules_of(regime))
     raise UnknownDeadline(f"{regime.name}没有“{rule}”这项期限" + (f"，只有 {names}" if names else ""))
+
+
+def _end(entry: Rule, start: date, calendar: Calendar, set_to: int | None, stated: date | None) -> date:
+    count = entry.count
+    if set_to is not None:
+        if count.range is None or not count.range[0] <= set_to <= count.range[1]:
+            allowed = count.said_in_chinese if count.range else "不能另定"
+            raise DeadlineRefused(f"“{entry.label}”{allowed}，不能定为 {set_to}")
+        count = Count(count.unit, set_to)
+    end = end_of(count, start, calendar)
+    if stated is not None:
+        ceiling = end_of(entry.at_most, start, calendar) if entry.at_most else None
+        if ceiling is not None and stated > ceiling:
+            raise DeadlineRefused(f"“{entry.label}”最长{entry.at_most.said_in_chinese}，不能晚于 {ceiling}")  # type: ignore[union-attr]
+        if not (entry.default or entry.at_most):
+            raise DeadlineRefused(f"“{entry.label}”的期限由办法定，不能另写日期")
+        end = stated
+    return min(end, entry.never_after) if entry.never_after else end

@@ -83,7 +83,7 @@ def test_case(folder: Path, case: dict[str, Any]) -> None:
     for unit, total in case.get("totals", {}).items():
         assert units[unit]["total"] == total, (unit, units[unit]["lines"], result["ignored"])
         if total is not None:
-            lines = sum(Decimal(line["points"]) for line in units[unit]["lines"])
+            lines = sum((Decimal(line["points"]) for line in units[unit]["lines"]), Decimal(0))
             assert lines.quantize(Decimal("0.01")) == Decimal(total)
     for unit, lines in case.get("lines", {}).items():
         assert [f"{line['clause']} {line['points']}" for line in units[unit]["lines"]] == lines

@@ -16,6 +16,8 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("--regime", metavar="ID", help="制度")
     parser.add_argument("--rule", required=True, metavar="NAME", help="期限规则的名称")
     parser.add_argument("--from", required=True, dest="start", metavar="DATE", help="从哪一天算起")
+    parser.add_argument("--set", type=int, dest="number", metavar="N", help="由人在范围内定的数")
+    parser.add_argument("--stated", metavar="DATE", help="来文写明的期限")
     parser.add_argument("--pack", metavar="FILE", help="用这个制度文件，不用已安装的")
     parser.set_defaults(func=answers.refusing("deadline", _answer))
 
@@ -27,4 +29,7 @@ def _answer(args: argparse.Namespace) -> str:
     if not args.regime and not args.pack:
         raise CaseError("要给出 --regime 或 --pack")
     regime = answers.regime_of(args.regime or "", args.pack)
-    return answers.as_json(deadlines.due(regime, args.rule, start).as_json())
+    stated = day_from(args.stated) if args.stated else None
+    if args.stated and stated is None:
+        raise CaseError(f"--stated 不是日期：“{args.stated}”")
+    return answers.as_json(deadlines.due(regime, args.rule, start, set_to=args.number, stated=stated).as_json())

@@ -14,9 +14,9 @@ from duban.engine.adding.cards import lines_of
 from duban.engine.adding.cases import Found
 from duban.engine.adding.entries import Entry, entries_of, settled
 from duban.engine.adding.figures import Across_, Figures
+from duban.engine.adding.rows import Paid
 from duban.engine.adding.totals import Sum, add_up
 from duban.engine.efficacies import Work
-from duban.engine.facts import Fact
 from duban.engine.lines import EARNED, START, Line
 from duban.engine.rules.adjustments import Outcome
 from duban.engine.rules.efficacies import efficacy
@@ -194,15 +194,12 @@ def proposals_of(unit: Unit) -> list[Proposal]:
             proposals.append(Proposal(figures.unit, rule.clause, rule.name, found.period.last, None, rule.paper, ()))
             continue
         taker = next(taker for taker in found.plan.takers if taker.rule is rule)
-        seen: dict[str | None, list[Fact]] = {}
-        for entry in figures.paid(taker):
-            seen.setdefault(entry.payer.matter, entry.facts)
-            if entry.payer.on == min(entry.payer.on, *(fact.on for fact in seen[entry.payer.matter])):
-                seen[entry.payer.matter] = entry.facts
-        for matter, facts in seen.items():
-            on = max(fact.on for fact in facts)
-            ids = tuple(fact.id for fact in facts)
-            proposals.append(Proposal(figures.unit, rule.clause, rule.name, on, matter, rule.paper, ids))
+        first: dict[str | None, Paid] = {}
+        for entry in sorted(figures.paid(taker), key=lambda entry: (entry.payer.on, entry.payer.id)):
+            first.setdefault(entry.payer.matter, entry)
+        for matter, entry in first.items():
+            ids = tuple(fact.id for fact in entry.facts)
+            proposals.append(Proposal(figures.unit, rule.clause, rule.name, entry.payer.on, matter, rule.paper, ids))
     return proposals
 
 

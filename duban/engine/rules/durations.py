@@ -11,43 +11,69 @@ from duban.engine.calendar import Calendar
 from duban.engine.packs.sources import Mapping
 from duban.engine.rules import fields
 
-UNITS = ("working_days", "days", "months", "working_days_before", "last_working_day_of")
+UNITS = (
+    "working_days", "days", "months", "working_days_before", "last_working_day_of", "hours", "day_of_month",
+    "working_day_of_month", "date",
+)  # fmt: skip
+# Counts that need no calendar of working days.
+PLAIN = ("days", "months", "hours", "day_of_month", "date")
+_ENGLISH = {"working_days": "working day", "days": "day", "months": "month", "hours": "hour"}
+_CHINESE = {
+    "working_days": "个工作日", "days": "日", "months": "个月", "working_days_before": "个工作日前", "hours": "小时",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A number of working days, days or months, or the last working day of a month or quarter."""
+    """A number of working days, days, months or hours; a day of the month or the year; the last working day of a month or quarter.
+
+    With `range` a person (`by`) sets the number, from the first to the second; until then the second is counted.
+    """
 
     unit: str
     number: int = 0
     span: str = ""
+    range: tuple[int, int] | None = None
+    by: str = ""
 
     @property
     def said(self) -> str:
         """The count in the words of the interchange format."""
         if self.unit == "last_working_day_of":
             return f"last working day of the {self.span}"
+        if self.unit == "date":
+            return f"on {self.span}"
+        if self.unit == "day_of_month":
+            return f"day {self.number} of the month"
+        if self.unit == "working_day_of_month":
+            return f"working day {self.number} of the month"
         if self.unit == "working_days_before":
             return f"{self.number} working day{'s' if self.number != 1 else ''} before"
-        word = {"working_days": "working day", "days": "day", "months": "month"}[self.unit]
-        return f"{self.number} {word}{'s' if self.number != 1 else ''}"
+        return f"{self.number} {_ENGLISH[self.unit]}{'s' if self.number != 1 else ''}"
 
     @property
     def said_in_chinese(self) -> str:
         """The count as an office says it."""
         if self.unit == "last_working_day_of":
             return f"{'当月' if self.span == 'month' else '当季'}最后一个工作日"
-        word = {
-            "working_days": "个工作日",
-            "days": "日",
-            "months": "个月",
-            "working_days_before": "个工作日前",
-        }
-        return f"{self.number}{word[self.unit]}"
+        if self.unit == "date":
+            month, _, day = self.span.partition("-")
+            return f"{int(month)}月{int(day)}日"
+        if self.unit == "day_of_month":
+            return f"每月{self.number}日"
+        if self.unit == "working_day_of_month":
+            return f"每月第{self.number}个工作日"
+        if self.unit == "days" and self.number == 0:
+            return "当日"
+        if self.range:
+            return f"{self.range[0]}至{self.range[1]}{_CHINESE[self.unit]}"
+        return f"{self.number}{_CHINESE[self.unit]}"
 
 
 def read_count(node: Mapping, key: str, value: Any) -> Count:
     """Read `{working_days: 7}` and its like. Raises PackError for anything else."""
+    if isinstance(value, Mapping) and "range" in value:
+        return _range(value)
     if not isinstance(value, Mapping) or len(value) != 1:
         raise node.refuse(f"{key} 应写作 {{working_days: 7}} 这样的一项", key)
     ((unit, number),) = value.items()
@@ -55,7 +81,42 @@ def read_count(node: Mapping, key: str, value: Any) -> Count:
         raise value.refuse(f"不认识的计算方法“{unit}”", unit)
     if unit == "last_working_day_of":
         return Count(unit, span=fields.one_of(("month", "quarter"))(value, unit, number))
-    return Count(unit, fields.whole(value, unit, number))
+    if unit == "date":
+        return Count(unit, span=_day_of_year(value, unit, number))
+    return Count(unit, _number(value, unit, number))
+
+
+def _number(node: Mapping, unit: str, value: Any) -> int:
+    """Read how many: days may be none, the same day; a day of the month lies in it."""
+    if unit == "days" and value == 0 and not isinstance(value, bool):
+        return 0
+    number = fields.whole(node, unit, value)
+    most = {"day_of_month": 31, "working_day_of_month": 15}.get(unit)
+    if most and number > most:
+        raise node.refuse(f"{unit} 应不大于 {most}", unit)
+    return number
+
+
+def _day_of_year(node: Mapping, key: str, value: Any) -> str:
+    month, _, day = str(value).partition("-")
+    try:
+        date(2000, int(month), int(day))
+    except ValueError:
+        raise node.refuse(f"{key} 应写作 月-日，如 09-30：“{value}”没有这一天", key) from None
+    return f"{int(month):02}-{int(day):02}"
+
+
+def _range(node: Mapping) -> Count:
+    node.only(("range", "unit", "by"), "count ")
+    node.need("range", "unit")
+    unit = fields.one_of(("working_days", "days", "months", "hours"))(node, "unit", node["unit"])
+    ends = node["range"]
+    if not isinstance(ends, list) or len(ends) != 2:
+        raise node.refuse("range 应写作 [1, 5]", "range")
+    least, most = (fields.whole(node, "range", end) for end in ends)
+    if least > most:
+        raise node.refuse("range 的前一个数应不大于后一个数", "range")
+    return Count(unit, most, range=(least, most), by=str(node.get("by", "")))
 
 
 def end_of(count: Count, start: date, calendar: Calendar) -> date:
@@ -66,9 +127,25 @@ def end_of(count: Count, start: date, calendar: Calendar) -> date:
         return calendar.add_workdays(start, -count.number)
     if count.unit == "days":
         return start + timedelta(days=count.number)
+    if count.unit == "hours":
+        return start + timedelta(days=-(-count.number // 24))
     if count.unit == "months":
         return add_months(start, count.number)
+    if count.unit == "date":
+        month, day = int(count.span[:2]), int(count.span[3:])
+        year = start.year if (start.month, start.day) <= (month, day) else start.year + 1
+        return date(year, month, min(day, months.monthrange(year, month)[1]))
+    if count.unit in ("day_of_month", "working_day_of_month"):
+        end = _in_month(count, start, calendar)
+        return end if end >= start else _in_month(count, add_months(start.replace(day=1), 1), calendar)
     return calendar.last_workday(*_span_of(start, count.span))
+
+
+def _in_month(count: Count, day: date, calendar: Calendar) -> date:
+    """Give the day of this month that the count names; the last one where the month is shorter."""
+    if count.unit == "day_of_month":
+        return day.replace(day=min(count.number, months.monthrange(day.year, day.month)[1]))
+    return calendar.add_workdays(day.replace(day=1) - timedelta(days=1), count.number)
 
 
 def add_months(day: date, number: int) -> date:

@@ -3,11 +3,55 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
+from duban.engine.packs.sources import Mapping
 from duban.engine.rules import fields
 from duban.engine.rules.durations import Count, read_count
 from duban.engine.rules.fields import Rule, taken
 from duban.engine.rules.steps import SIGNERS
+from duban.engine.vocabulary import readers
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """An event in time that sets a date of its own in the place of the deadline: the event, and the field with the date."""
+
+    event: str
+    to: str
+
+
+def read_moved(node: Mapping, key: str, value: Any) -> Moved:
+    """Read `{event: plan_in, to: field}`."""
+    found = readers.mapping(node, key, value)
+    found.only(("event", "to"), f"{key} ")
+    found.need("event", "to")
+    return Moved(*(fields.text(found, name, found[name]) for name in ("event", "to")))
+
+
+def read_day(node: Mapping, key: str, value: Any) -> date:
+    """Read a day of one year."""
+    if isinstance(value, str):
+        try:
+            value = date.fromisoformat(value)
+        except ValueError:
+            raise node.refuse(f"{key}：“{value}”没有这一天", key) from None
+    if not isinstance(value, date):
+        raise node.refuse(f"{key} 不是日期：“{value}”", key)
+    return value
+
+
+def read_needs(node: Mapping, key: str, value: Any) -> tuple[str, ...]:
+    """Read what an act needs; `{signed_by: principal}` is a need of that name."""
+    needs = []
+    for entry in value if isinstance(value, list) else [value]:
+        if isinstance(entry, Mapping):
+            entry.only(("signed_by",), f"{key} ")
+            needs.append(f"signed_by:{fields.text(entry, 'signed_by', entry.get('signed_by'))}")
+        else:
+            needs.append(fields.text(node, key, entry))
+    return tuple(needs)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -22,6 +66,16 @@ class Deadline(Rule):
     from_dispatch: bool = taken(fields.flag, default=False)
     owes: str | None = taken(fields.one_of(("report",)), default=None)
     categories: tuple[str, ...] = taken(fields.texts, default=())
+    levels: tuple[str, ...] = taken(fields.texts, default=())
+    role: tuple[str, ...] = taken(fields.texts, default=())
+    # The office owes it, not the unit.
+    owed_by: str = taken(fields.one_of(("unit", "office")), default="unit")
+    # Only where no date is stated.
+    default: bool = taken(fields.flag, default=False)
+    # A stated date later than this count is refused, one later than this day never comes about.
+    at_most: Count | None = taken(read_count, default=None)
+    never_after: date | None = taken(read_day, default=None)
+    moved_by: Moved | None = taken(read_moved, default=None)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -32,7 +86,7 @@ class Limit(Rule):
     once: bool = taken(fields.flag, default=False)
     at_most: Count | None = taken(read_count, default=None)
     exempt: str | None = taken(fields.text, default=None)
-    needs: tuple[str, ...] = taken(fields.texts, default=())
+    needs: tuple[str, ...] = taken(read_needs, default=())
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

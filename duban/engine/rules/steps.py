@@ -60,8 +60,8 @@ def read_limit(node: Mapping, key: str, value: Any) -> Count | str:
     if value == "set":
         return "set"
     count = read_count(node, key, value)
-    if count.unit not in ("working_days", "days", "months"):
-        raise node.refuse("步骤的期限只能是 working_days、days 或 months", key)
+    if count.unit not in ("working_days", "days", "months", "hours") or count.number < 1:
+        raise node.refuse("步骤的期限只能是 working_days、days、months 或 hours，不小于 1", key)
     return count
 
 
