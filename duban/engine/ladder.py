@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from duban.engine import wording
+from duban.engine import openings
 from duban.engine.calendar import Calendar, load_calendar
 from duban.engine.clauses import Regime
 from duban.engine.facts import Fact
-from duban.engine.holdings import Holding, matters_at
-from duban.engine.rules.durations import Count, end_of
-from duban.engine.rules.steps import Opening, Step, carries, matches
-
-_DAY = timedelta(days=1)
+from duban.engine.holdings import matters_at
+from duban.engine.openings import Opened, Situation
+from duban.engine.rules.durations import Count
+from duban.engine.rules.steps import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,130 +45,109 @@ class DueStep:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    since: date
-    why: str
-    facts: tuple[str, ...]
-
-
 def due_steps(
     regime: Regime,
     facts: Iterable[Fact],
-    units: Iterable[str],
+    units: Iterable[str] | Mapping[str, str],
     on: date,
     choices: Mapping[str, str] | None = None,
     calendar: Calendar | None = None,
 ) -> list[DueStep]:
     """List the next open step of every matter undone at the end of `on`, by unit code.
 
-    Facts after that day are not known yet. Raises clauses.UnknownReading for a choice that there is not.
+    `units` are codes, or codes with their groups where steps ask for these. Facts after that day are not known yet. Raises
+    clauses.UnknownReading for a choice that there is not.
     """
     steps = regime.steps(choices)
     if not steps:
         return []
     calendar = calendar or load_calendar()
-    known = set(units)
+    groups = units if isinstance(units, Mapping) else dict.fromkeys(units, "")
     by_holder: dict[tuple[str, str], list[Fact]] = defaultdict(list)
-    facts = [fact for fact in facts if fact.on <= on]
+    facts = _standing(regime, [fact for fact in facts if fact.on <= on])
+    assigned: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
         if fact.matter is not None and not fact.excused:
             by_holder[fact.matter, fact.unit].append(fact)
+            if fact.kind == "assigned":
+                assigned[fact.matter].append(fact)
     due = []
-    for matter, holdings, _ in matters_at(facts, on):
+    for matter, holdings, _ in matters_at(facts, on, regime.words.holder):
         for unit, holding in holdings.items():
-            if unit in known and holding.done is None:
-                own = [f for f in by_holder[matter, unit] if holding.taken_on is None or f.on >= holding.taken_on]
-                found = _next(steps, holding, sorted(own, key=_by_day), on, calendar)
-                if found:
-                    step, opened = found
-                    limit = step.limit.said if isinstance(step.limit, Count) else None
-                    due.append(
-                        DueStep(
-                            unit,
-                            matter,
-                            step.step,
-                            step.clause,
-                            opened.since,
-                            limit,
-                            opened.why,
-                            opened.facts,
-                        )
-                    )
+            if unit not in groups or holding.done is not None:
+                continue
+            own = [f for f in by_holder[matter, unit] if holding.taken_on is None or f.on >= holding.taken_on]
+            its = [step for step in steps if _applies(regime, step, assigned[matter], groups[unit])]
+            situation = Situation(regime, its, holding, sorted(own, key=_by_day), on, calendar, assigned[matter])
+            found = _grave_state(situation) if regime.ladder == "states" else _next(situation)
+            if found:
+                step, opened = found
+                limit = step.limit.said if isinstance(step.limit, Count) else None
+                due.append(DueStep(unit, matter, step.step, step.clause, opened.since, limit, opened.why, opened.facts))
     return sorted(due, key=lambda entry: (entry.since, entry.unit, entry.matter))
 
 
-def _next(
-    steps: Sequence[Step], holding: Holding, facts: Sequence[Fact], on: date, calendar: Calendar
-) -> tuple[Step, _Opened] | None:
-    """The gravest step that is open among those after the last that was carried out."""
-    carried: dict[str, Fact] = {}
-    last = -1
+def _next(situation: Situation) -> tuple[Step, Opened] | None:
+    """The gravest step that is open among those after the last that was carried out; that one again where it repeats."""
+    steps, last = situation.steps, -1
     for place, step in enumerate(steps):
-        by = [fact for fact in facts if carries(step, fact)]
-        if by:
-            carried[step.step], last = by[-1], place
-    names = {step.step: step for step in steps}
+        if step.step in situation.carried:
+            last = place
     for step in reversed(steps[last + 1 :]):
-        opened = [_opening(each, names, carried, holding, facts, calendar) for each in step.opens]
-        open_by_now = [each for each in opened if each and each.since <= on]
-        if open_by_now:
-            return step, min(open_by_now, key=lambda each: each.since)
+        opened = openings.of_step(situation, step)
+        if opened is not None and opened.since <= situation.on:
+            return step, opened
+    if last >= 0 and steps[last].repeats:
+        opened = openings.again(situation, steps[last])
+        if opened is not None and opened.since <= situation.on:
+            return steps[last], opened
     return None
 
 
-def _opening(
-    opening: Opening,
-    names: Mapping[str, Step],
-    carried: Mapping[str, Fact],
-    holding: Holding,
-    facts: Sequence[Fact],
-    calendar: Calendar,
-) -> _Opened | None:
-    if opening.after == "deadline":
-        why = wording.after_deadline(holding.due, holding.extended_to is not None)
-        return _held_back(holding, holding.due + _DAY, why, (holding.due_by,))
-    if opening.after is not None:
-        fact = carried.get(opening.after)
-        if fact is None:
-            return None
-        step = names[opening.after]
-        end = fact.limit
-        if step.limit != "set":
-            # A limit by count that was moved (the clock stood still meanwhile) is never shorter than the document's own.
-            counted = end_of(_count(step), fact.on, calendar)
-            end = max(counted, end or counted)
-        if end is None:
-            return None
-        return _held_back(holding, end + _DAY, wording.after_step(step.name, fact.on, end), (fact,))
-    times = [fact for fact in facts if fact.kind == opening.fact and matches(opening.where, fact)]
-    if len(times) < opening.count:
-        return None
-    times = times[: opening.count]
-    last = times[-1]
-    why = wording.after_count(wording.label(last.kind, {"what": last.what}), opening.count)
-    return _held_back(holding, last.on, why, times)
+def _grave_state(situation: Situation) -> tuple[Step, Opened] | None:
+    """The gravest state that holds, unless its step was carried out and its limit still runs."""
+    for place in range(len(situation.steps) - 1, -1, -1):
+        step = situation.steps[place]
+        opened = openings.of_step(situation, step)
+        if opened is None or opened.since > situation.on:
+            continue
+        freed = openings.freed(situation, situation.steps[place + 1 :])
+        if freed is not None and freed > opened.since:
+            opened = Opened(freed, opened.why, opened.facts)
+        by = situation.carried.get(step.step)
+        if by is None or by.on < opened.since:
+            return step, opened
+        repeated = openings.again(situation, step) if step.repeats else None
+        return (step, repeated) if repeated is not None and repeated.since <= situation.on else None
+    return None
 
 
-def _held_back(holding: Holding, since: date, why: str, facts: Sequence[Fact]) -> _Opened:
-    """Nothing opens before the extended deadline, before the unit held the matter, or while it was done."""
-    opened = max(since, holding.assigned.on)
-    extended = holding.extended_to if holding.extended_to and holding.extended_to >= opened else None
-    if extended:
-        opened = extended + _DAY
-    taken = holding.taken_on if holding.taken_on and holding.taken_on > opened else None
-    if taken:
-        opened = taken
-    reopened = None
-    for done, again in sorted(holding.done_spans):
-        if done <= opened < again:
-            opened = reopened = again
-    return _Opened(opened, why + wording.held_back(extended, taken, reopened), tuple(fact.id for fact in facts))
+def _applies(regime: Regime, step: Step, assigned: Sequence[Fact], group: str) -> bool:
+    """Whether a step is meant for matters of this category and level, and for units of this group."""
+    for wanted, name in ((step.categories, "category"), (step.levels, "level")):
+        if wanted and not any(fact.get(name) in wanted for fact in assigned):
+            return False
+    return not step.groups or any(name in step.groups for name in regime.words.chain(group))
 
 
-def _count(step: Step) -> Count:
-    assert isinstance(step.limit, Count)
-    return step.limit
+def _standing(regime: Regime, facts: list[Fact]) -> list[Fact]:
+    """Leave out facts that were withdrawn or corrected, and states that were put right."""
+    gone = {fact.get("of") for fact in facts if fact.kind in ("withdrawn", "corrected")}
+    ending = {kind: event.until for kind, event in regime.words.events.items() if event.until}
+    if not (gone or ending):
+        return facts
+    enders: dict[tuple[str, str, str | None], date] = {}
+    for fact in facts:
+        key = (fact.kind, fact.unit, fact.matter)
+        enders[key] = max(enders.get(key, fact.on), fact.on)
+    return [
+        fact
+        for fact in facts
+        if fact.id not in gone
+        and not any(
+            enders.get((kind, fact.unit, fact.matter), date.min) >= fact.on for kind in ending.get(fact.kind, ())
+        )
+    ]
 
 
 def _by_day(fact: Fact) -> tuple[date, str]:

@@ -49,6 +49,7 @@ UNQUANTIFIABLE = "所涉事项不可量化，不计分"
 NO_MATTER = "没有对应的督查事项，不计"
 NO_LEVEL = "事实和事项都没有标明等级，无法计分"
 NOT_BECOME = "所涉事项没有达到本条的条件，不计"
+AT_ONCE = "这类事项可以直接从这一步起"
 WAITING = "已报结果，尚待验收，期末不作为未办结"
 INCOMPLETE_SHEET = "评分表没有填全，不计"
 
@@ -177,6 +178,16 @@ def grade(name: str, on: date, step: bool) -> str:
 def after_deadline(due: date, extended: bool) -> str:
     """Say that the deadline passed undone."""
     return f"{'延期后的' if extended else ''}期限{due}已过，仍未办结"
+
+
+def before_deadline(due: date, days: int) -> str:
+    """Say that the deadline is near."""
+    return f"期限{due}前{days}天，尚未办结"
+
+
+def found_after(name: str, on: date, said: str, found: date) -> str:
+    """Say that something was found wanting after a step was carried out."""
+    return f"{on}已{name}，{found}{said}，未见改正"
 
 
 def after_step(name: str, on: date, limit: date) -> str:

@@ -23,5 +23,5 @@ def _answer(args: argparse.Namespace) -> str:
     if on is None:
         raise CaseError(f"--on 不是日期：“{args.on}”")
     regime, case = answers.read_case(args)
-    due = ladder.due_steps(regime, case.facts, [unit.unit for unit in case.units], on, case.choices)
+    due = ladder.due_steps(regime, case.facts, {unit.unit: unit.group for unit in case.units}, on, case.choices)
     return answers.as_json({"due": [step.as_json() for step in due]})

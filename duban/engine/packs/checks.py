@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from duban.engine.clauses import Clause, R, Regime
-from duban.engine.facts import AUTHORITIES, LEVELS
+from duban.engine.facts import AUTHORITIES, KINDS, LEVELS
 from duban.engine.packs.sources import Mapping, PackError
 from duban.engine.rules.bases import Base, Sheet, SheetTotal
 from duban.engine.rules.efficacies import Efficacy
 from duban.engine.rules.fields import Rule
 from duban.engine.rules.grades import Grade
 from duban.engine.rules.limits import Deadline, Restated
-from duban.engine.rules.points import Beyond, Points
+from duban.engine.rules.points import Beyond, HighestOnly, Points
 from duban.engine.rules.steps import Step
 
 When = tuple[tuple[str, frozenset[str]], ...]
@@ -91,9 +91,17 @@ def _fits(regime: Regime, node: Mapping, rule: Rule) -> None:
     def refuse(what: str) -> PackError:
         return PackError(node.file, rule.line, what)
 
+    if isinstance(rule, Points | Beyond):
+        _kinds_known(regime, (rule.fact,), refuse)
+    if isinstance(rule, HighestOnly):
+        _kinds_known(regime, (*rule.facts, *rule.events), refuse)
     if isinstance(rule, Points) and isinstance(rule.points, dict):
         classes = {entry.id for entry in regime.authority_classes}
-        allowed = {"authority": set(AUTHORITIES), "authority_class": classes, "level": set(LEVELS)}[rule.by or ""]
+        allowed = {
+            "authority": set(regime.words.authorities or AUTHORITIES),
+            "authority_class": classes,
+            "level": {*LEVELS, *regime.levels},
+        }[rule.by or ""]
         unknown = sorted(set(rule.points) - allowed)
         if unknown:
             raise refuse(f"{rule.by} 没有“{unknown[0]}”")
@@ -115,12 +123,21 @@ def _step_fits(regime: Regime, rule: Step, refuse: object) -> None:
     assert callable(refuse)
     others = {entry.step: entry for entry in _of(regime, Step)}
     for opening in rule.opens:
+        if opening.fact is not None:
+            _kinds_known(regime, (opening.fact,), refuse)
         if opening.after in (None, "deadline"):
             continue
         if opening.after not in others or opening.after == rule.step:
             raise refuse(f"阶梯里没有“{opening.after}”这一步")
         if others[opening.after].limit is None:
             raise refuse(f"“{opening.after}”这一步没有期限，后一步不知何时开始")
+
+
+def _kinds_known(regime: Regime, kinds: Iterable[str], refuse: object) -> None:
+    assert callable(refuse)
+    for kind in kinds:
+        if kind not in KINDS and kind not in regime.words.events:
+            raise refuse(f"没有“{kind}”这种事实（kind）或事件")
 
 
 def _one_at_a_time(regime: Regime, nodes: Sequence[Mapping], kind: type[Rule], name: object) -> None:

@@ -64,8 +64,9 @@ def amounts(node: Mapping, key: str, value: Any) -> Decimal | dict[str, Decimal]
     return {name: amount(value, name, entry) for name, entry in value.items()}
 
 
-fact_kind = one_of(facts.KINDS)
-fact_kinds = some_of(facts.KINDS)
+# Whether the kind is one of the library or the pack's own is asked when the whole pack is read.
+fact_kind = text
+fact_kinds = texts
 
 
 def where(node: Mapping, key: str, value: Any) -> dict[str, frozenset[Any]]:
@@ -74,8 +75,10 @@ def where(node: Mapping, key: str, value: Any) -> dict[str, frozenset[Any]]:
         raise node.refuse(f"{key} 应写作 {{字段: 值}}", key)
     kinds = node.get("fact", node.get("kind"))
     conditions = {}
+    is_own = kinds is not None and kinds not in facts.KINDS and kinds != "step"
     for name, wanted in value.items():
-        if name not in facts.FIELDS or name in ("id", "on", "unit", "matter"):
+        known = name in facts.FIELDS or name in ("category", "source") or is_own
+        if not known or name in ("id", "on", "unit", "matter"):
             raise value.refuse(f"事实没有“{name}”这个字段，不能作条件", name)
         allowed = facts.WHAT.get(str(kinds)) if name == "what" else facts.VALUES.get(name)
         reader = some_of(allowed) if allowed else _anything

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Map
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from duban.engine.facts import Fact
@@ -11,25 +11,51 @@ from duban.engine.packs.sources import Mapping
 from duban.engine.rules import fields
 from duban.engine.rules.durations import Count, read_count
 from duban.engine.rules.fields import Rule, read_into, taken
+from duban.engine.rules.selects import read_where
 
 SIGNERS = ("leader", "new_leader", "principal", "secretary_general", "office_head", "section")
 
 
+def read_event(node: Mapping, key: str, value: Any) -> str:
+    """Read `{event: reason_accepted}`, or the event alone."""
+    if isinstance(value, Mapping):
+        value.only(("event",), f"{key} ")
+        value.need("event")
+        return fields.text(value, "event", value["event"])
+    return fields.text(node, key, value)
+
+
+def read_entry(node: Mapping, key: str, value: Any) -> dict[str, frozenset[object]]:
+    """Read `{category: [urgent]}`: what the matter must be for the step to be the first."""
+    found, days = read_where(node, key, value)
+    if days or not found:
+        raise node.refuse(f"{key} 应写作 {{category: [...]}}", key)
+    return found
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Opening:
-    """A condition: after the deadline, after the limit of a step, or on the n-th fact of a kind."""
+    """A condition: after the deadline or before it, after the limit of a step, on the n-th fact of a kind, or at once by what the matter is.
+
+    A `fact` together with `after`: a finding while that step runs opens the day after its limit unless it was mended, a finding after
+    the limit on its day.
+    """
 
     after: str | None = taken(fields.text, default=None)
+    before: str | None = taken(fields.one_of(("deadline",)), default=None)
+    days: int = taken(fields.whole, default=0)
     count: int = taken(fields.whole, default=0)
-    fact: str | None = taken(fields.fact_kind, default=None)
+    fact: str | None = taken(fields.text, default=None)
     where: Map[str, frozenset[object]] = taken(fields.where, default_factory=dict)
+    entry: Map[str, frozenset[object]] = taken(read_entry, default_factory=dict)
+    unless: str | None = taken(read_event, default=None)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Carrying:
     """The facts that carry a step out."""
 
-    fact: str = taken(fields.fact_kind)
+    fact: str = taken(fields.text)
     where: Map[str, frozenset[object]] = taken(fields.where, default_factory=dict)
 
 
@@ -39,20 +65,44 @@ def read_openings(node: Mapping, key: str, value: Any) -> tuple[Opening, ...]:
     for entry in value if isinstance(value, list) else [value]:
         if not isinstance(entry, Mapping):
             raise node.refuse(f"{key} 应写作 {{after: …}} 或 {{count, fact}}", key)
-        opening = read_into(Opening, entry, "opens ")
-        if (opening.after is None) == (opening.fact is None) or (opening.fact and not opening.count):
-            raise entry.refuse("opens 应是 after，或 count 连同 fact")
-        openings.append(opening)
+        openings.append(_opening(_renamed(entry, "event", "fact")))
     if not openings:
         raise node.refuse(f"{key} 不能为空", key)
     return tuple(openings)
+
+
+def _opening(entry: Mapping) -> Opening:
+    was_event = "event" in entry.lines
+    opening: Opening = read_into(Opening, entry, "opens ")
+    said = [opening.before, opening.fact or opening.after, opening.entry or None]
+    if sum(each is not None for each in said) != 1:
+        raise entry.refuse("opens 应是 after、before、event（或 fact 连同 count）、entry 之一")
+    if opening.fact and not opening.count:
+        if not (was_event or opening.after):
+            raise entry.refuse("opens 应是 after，或 count 连同 fact")
+        opening = replace(opening, count=1)
+    if opening.fact and opening.after and not was_event and opening.count == 0:
+        raise entry.refuse("opens 应是 after，或 count 连同 fact")
+    if (opening.before is None) != (opening.days == 0):
+        raise entry.refuse("before 要写明几天：{before: deadline, days: 5}", "before")
+    return opening
+
+
+def _renamed(entry: Mapping, old: str, new: str) -> Mapping:
+    """The same mapping with one key under its other name."""
+    if old not in entry or new in entry:
+        return entry
+    found = Mapping(entry.file, entry.line)
+    found.update({(new if key == old else key): value for key, value in entry.items()})
+    found.lines = {**entry.lines, new: entry.lines[old]}
+    return found
 
 
 def read_carrying(node: Mapping, key: str, value: Any) -> Carrying:
     """Read `{fact: urged, where: {channel: phone}}`."""
     if not isinstance(value, Mapping):
         raise node.refuse(f"{key} 应写作 {{fact, where}}", key)
-    return read_into(Carrying, value, "carried_by ")  # type: ignore[no-any-return]
+    return read_into(Carrying, _renamed(value, "event", "fact"), "carried_by ")  # type: ignore[no-any-return]
 
 
 def read_limit(node: Mapping, key: str, value: Any) -> Count | str:
@@ -88,6 +138,14 @@ class Step(Rule):
     approval: tuple[str, ...] = taken(fields.some_of(SIGNERS), default=())
     paper: str | None = taken(fields.text, default=None)
     also: tuple[Map[str, str], ...] = taken(read_also, default=())
+    categories: tuple[str, ...] = taken(fields.texts, default=())
+    levels: tuple[str, ...] = taken(fields.texts, default=())
+    groups: tuple[str, ...] = taken(fields.texts, default=())
+    unless: str | None = taken(read_event, default=None)
+    # Due again the day after its limit.
+    repeats: bool = taken(fields.flag, default=False)
+    # The limit runs from the day on which it was held, which may be later than the day of the step.
+    held_on: str | None = taken(fields.one_of(("required",)), default=None)
 
 
 def carries(rule: Step, fact: Fact) -> bool:
@@ -99,7 +157,7 @@ def carries(rule: Step, fact: Fact) -> bool:
 
 def matches(where: Map[str, frozenset[object]], fact: Fact) -> bool:
     """Say whether every named field of the fact has a wanted value."""
-    return all(getattr(fact, name) in wanted for name, wanted in where.items())
+    return all(fact.get(name) in wanted for name, wanted in where.items())
 
 
 def asks_for_limit(rule: Step, fact: Fact) -> bool:
