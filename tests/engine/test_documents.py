@@ -102,7 +102,13 @@ def test_case(folder: Path, case: dict[str, Any]) -> None:
         due = ladder.due_steps(regime, read.facts, codes, date.fromisoformat(day), read.choices)
         assert [f"{step.unit} {step.step} {step.since}" for step in due] == wanted, day
     for asked in case.get("deadlines", ()):
-        answer = deadlines.due(regime, asked["rule"], date.fromisoformat(asked["from"]))
+        stated = date.fromisoformat(asked["stated"]) if "stated" in asked else None
+        start = date.fromisoformat(asked["from"])
+        if asked["due"] == "refused":
+            with pytest.raises(deadlines.DeadlineRefused):
+                deadlines.due(regime, asked["rule"], start, set_to=asked.get("set"), stated=stated)
+            continue
+        answer = deadlines.due(regime, asked["rule"], start, set_to=asked.get("set"), stated=stated)
         assert answer.due.isoformat() == asked["due"], asked
     _says_no_ids(result)
 
