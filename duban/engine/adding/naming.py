@@ -50,6 +50,8 @@ def of_value(regime: Regime, kinds: tuple[str, ...], name: str, value: Any) -> s
         return next((entry.name for entry in regime.categories if entry.id == value), str(value))
     if name == "class":
         return next((entry.name for entry in regime.authority_classes if entry.id == value), str(value))
+    if name == "level" and value in wording.COLOURS and not regime.words.is_open:
+        return wording.level(value, regime.levels)
     if value in regime.named:
         return regime.named[value]
     if name == "group":
