@@ -118,10 +118,14 @@ def counted_kinds(regime: Regime, period_kind: str, choices: Mapping[str, str] |
     for kind in (*plan.probes, *(kind for rule in plan.excludes for kind in rule.event)):
         event = regime.words.events.get(kind)
         kinds |= {kind, *(event.until if event else ())}
-    if plan.efficacy or plan.matter_takers:
+    if plan.efficacy or plan.asks_outcomes:
         kinds |= holdings.MOVING
     if plan.needs_matters:
-        kinds |= {"assigned", "transferred", "late", "urged", "reported", "returned"} if plan.asks_outcomes else {"assigned", "transferred"}
+        kinds |= (
+            {"assigned", "transferred", "late", "urged", "reported", "returned"}
+            if plan.asks_outcomes
+            else {"assigned", "transferred"}
+        )
     if plan.typed_sections or plan.typed_quantities:
         kinds |= {"sheet", "figure"}
     if plan.grade:
