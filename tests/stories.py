@@ -3,8 +3,9 @@
 import datetime
 
 from duban.ledger.actions.matters import assignments, attachments, matters
+from duban.ledger.actions.process import consequences
 from duban.ledger.actions.reports import reports
-from duban.ledger.actions.requests import approvals, proposals
+from duban.ledger.actions.requests import proposals
 from duban.ledger.actions.scoring import claims
 from duban.ledger.by import By
 from duban.ledger.governed import ROLE_OF_SIGNER, Governed
@@ -42,7 +43,7 @@ def approve_start(office, matter, at):
     """Let the leader approve that the matter starts, where the document asks for that (县方案 一(二))."""
     if Governed.of(matter).approval("start") is None:
         return
-    asked = approvals.request_start(matter=matter, reason="按领导要求立项", by=By(office.clerk, at))
+    asked = proposals.ask("start", of=matter, reason="按领导要求立项", by=By(office.clerk, at))
     sign(asked, at)
 
 
@@ -111,3 +112,14 @@ def claim(office, matter, *, at, actor=None, kind="circular", authority="provinc
 def day(text) -> datetime.date:
     """Return the day of `YYYY-MM-DD`, or the day given."""
     return datetime.date.fromisoformat(text) if isinstance(text, str) else text
+
+
+def imposed(office, kind, at, *, unit=None, matter=None, clause="四(二)4", reason="逾期", **more):
+    """Let the clerk put a consequence on record, of the first unit unless told otherwise."""
+    return consequences.impose(
+        consequences.Imposition(kind, clause, reason, **more),
+        jurisdiction=office.jurisdiction,
+        unit=unit or office.units[0],
+        matter=matter,
+        by=By(office.clerk, at),
+    )

@@ -1,5 +1,6 @@
 """Assignments: sign, refuse, rule, report, urge, ask, propose a step, take a result back. Each names matter and unit."""
 
+import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -11,19 +12,20 @@ from duban.api.requests import Request
 from duban.api.schemas.bodies import (
     Acceptance,
     Change,
-    NewExtension,
     NewReport,
-    NewStep,
-    NewTransfer,
     NewUrge,
     Reason,
     Refusal,
     RefusalRuling,
+    body_of,
 )
-from duban.ledger import access
+from duban.ledger import access, acts
 from duban.ledger.actions.matters import assignments, matters, urges
 from duban.ledger.actions.reports import reports
 from duban.ledger.actions.requests import proposals
+from duban.ledger.acts import Act, Kind
+from duban.ledger.by import By
+from duban.ledger.models import Assignment, Proposal
 
 router = Router(tags=["assignments"])
 _AT = "/matters/{no}/units/{unit}"
@@ -83,33 +85,27 @@ def urge(request: Request, no: str, unit: str, given: NewUrge) -> HttpResponse:
     return _create(request, no, unit, given, urges.urge_unit, "facts")
 
 
-@router.post(f"{_AT}/extensions", operation_id="request_extension", summary="申请延期", response=_MADE)
-def extend(request: Request, no: str, unit: str, given: NewExtension) -> HttpResponse:
-    """Ask for a later due date. Needs `Idempotency-Key`."""
-    access.require(request.user, "request_change")
-    return _create(request, no, unit, given, proposals.request_extension, "proposals")
+def _asking(act: Act) -> Callable[..., HttpResponse]:
+    """Return the operation by which an act is asked for: its body has what the act's fields say."""
+
+    def ask(request: Request, no: str, unit: str, given: Change) -> HttpResponse:
+        access.require(request.user, act.right)
+        units = [each.name for each in act.fields if each.kind == Kind.UNIT]
+        named = {name: acting.unit_named(request.user, getattr(given, name), name) for name in units}
+        return _create(request, no, unit, given, make, "proposals", **named)
+
+    def make(*, assignment: Assignment, by: By, **words: Any) -> Proposal:
+        return proposals.ask(act.name, of=assignment, by=by, **words)
+
+    ask.__annotations__["given"] = body_of(act)
+    ask.__doc__ = f"{inspect.getdoc(type(act))} Needs `Idempotency-Key`."
+    return ask
 
 
-@router.post(f"{_AT}/write-offs", operation_id="request_write_off", summary="申请销号", response=_MADE)
-def write_off(request: Request, no: str, unit: str, given: Reason) -> HttpResponse:
-    """Ask that what cannot be done be struck off. Needs `Idempotency-Key`."""
-    access.require(request.user, "request_change")
-    return _create(request, no, unit, given, proposals.request_write_off, "proposals")
-
-
-@router.post(f"{_AT}/transfers", operation_id="request_transfer", summary="申请变更责任单位", response=_MADE)
-def transfer(request: Request, no: str, unit: str, given: NewTransfer) -> HttpResponse:
-    """Ask that another unit take over. Needs `Idempotency-Key`."""
-    access.require(request.user, "request_change")
-    to = acting.unit_named(request.user, given.to, "to")
-    return _create(request, no, unit, given, proposals.request_transfer, "proposals", to=to)
-
-
-@router.post(f"{_AT}/steps", operation_id="propose_step", summary="提请督办措施", response=_MADE)
-def propose_step(request: Request, no: str, unit: str, given: NewStep) -> HttpResponse:
-    """Propose the ladder's next step. Needs `Idempotency-Key`."""
-    access.require(request.user, "propose_step")
-    return _create(request, no, unit, given, proposals.propose_step, "proposals")
+for _act in acts.every():
+    if _act.operation:
+        _router = router.post(f"{_AT}/{_act.path}", operation_id=_act.operation, summary=_act.button, response=_MADE)
+        _router(_asking(_act))
 
 
 def _change(

@@ -10,10 +10,12 @@ from duban.api import acting, serializers
 from duban.api.requests import Request
 from duban.api.schemas.bodies import Change, Execution, Sign
 from duban.ledger import access
-from duban.ledger.actions.requests import proposals, steps
+from duban.ledger.actions.requests import proposals
+from duban.ledger.by import By
 from duban.ledger.models import Proposal
+from duban.ledger.models.proposals import STEP
 from duban.ledger.queries.requests import proposals as cards
-from duban.ledger.refusals import Refused
+from duban.ledger.refusals import Conflict, Refused
 
 router = Router(tags=["proposals"])
 
@@ -66,7 +68,13 @@ def withdraw(request: Request, pk: int, given: Change) -> dict[str, Any]:
 def execute(request: Request, pk: int, given: Execution) -> dict[str, Any]:
     """Carry out an approved step."""
     access.require(request.user, "carry_out_step")
-    return _change(request, pk, given, steps.carry_out_step)
+    return _change(request, pk, given, _carry_out)
+
+
+def _carry_out(*, proposal: Proposal, by: By, **words: Any) -> Proposal:
+    if proposal.act != STEP:
+        raise Conflict("这项报批不是督办措施，不能这样实施", possible="请在页面上实施。")
+    return proposals.carry_out(proposal=proposal, by=by, **words)
 
 
 def _change(request: Request, pk: int, given: Change, action: Callable[..., object]) -> dict[str, Any]:

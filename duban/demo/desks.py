@@ -6,14 +6,14 @@ from duban.demo import words
 from duban.demo.agendas import Agenda
 from duban.demo.stories import Teller
 from duban.ledger.actions.matters import urges
-from duban.ledger.actions.requests import proposals, steps
+from duban.ledger.actions.requests import proposals
 from duban.ledger.actions.scoring import rankings
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Deadline, Proposal
 from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.deadlines import Owed
-from duban.ledger.models.proposals import Act, Outcome
+from duban.ledger.models.proposals import STEP, Outcome
 from duban.ledger.refusals import Conflict, Refused
 from duban.people.models import Role
 
@@ -34,7 +34,7 @@ class Desk:
     def work(self, at: datetime.datetime) -> None:
         """Sign what has waited two days, carry out what was signed before today, urge those who are late."""
         waiting = Proposal.objects.filter(
-            jurisdiction=self.staff.jurisdiction, act=Act.STEP, outcome__in=(Outcome.OPEN, Outcome.APPROVED)
+            jurisdiction=self.staff.jurisdiction, act=STEP, outcome__in=(Outcome.OPEN, Outcome.APPROVED)
         ).select_related("assignment__matter__jurisdiction", "assignment__unit")
         signed_by, opened_by = self.agenda.workday(at.date(), -1), self.agenda.workday(at.date(), -2)
         for proposal in waiting.order_by("id"):
@@ -71,7 +71,7 @@ class Desk:
         head = self.staff.heads[proposal.assignment.unit.code]
         open_authority = any("authority" not in other for other in step.also)
         try:
-            steps.carry_out_step(
+            proposals.carry_out(
                 proposal=proposal,
                 by=By(self.staff.officer(Role.CLERK), at),
                 limit=self.agenda.workday(at.date(), 5) if step.limit == "set" else None,

@@ -10,7 +10,7 @@ from duban.demo.offices import At, Office, Story
 from duban.ledger.actions.matters import assignments, attachments, matters
 from duban.ledger.actions.matters.orders import Order
 from duban.ledger.actions.reports import reports
-from duban.ledger.actions.requests import approvals, proposals
+from duban.ledger.actions.requests import proposals
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Deadline, Matter
@@ -90,7 +90,7 @@ class Teller(Office):
 
     def _dispatch(self, story: Story, matter: Matter, at: At) -> None:
         if Governed.of(matter).approval("start") is not None:
-            asked = approvals.request_start(matter=matter, reason=words.START, by=By(self._clerk(), at))
+            asked = proposals.ask("start", of=matter, reason=words.START, by=By(self._clerk(), at))
             self.sign(asked, at)
         accept_by = self.agenda.workday(at.date(), 3)
         matters.dispatch_matter(matter=matter, by=By(self._clerk(), at), accept_by=accept_by)
@@ -216,12 +216,12 @@ class Teller(Office):
         by = By(actor, at)
         if ask.startswith("extension"):
             until = self.agenda.on_workday(assignment.due_on + datetime.timedelta(days=31))
-            proposal = proposals.request_extension(until=until, reason=words.EXTENSION, assignment=assignment, by=by)
+            proposal = proposals.ask("extension", until=until, reason=words.EXTENSION, of=assignment, by=by)
         elif ask == "write_off":
-            proposal = proposals.request_write_off(reason=words.WRITE_OFF, assignment=assignment, by=by)
+            proposal = proposals.ask("write_off", reason=words.WRITE_OFF, of=assignment, by=by)
         else:
             to = self._another(story)
-            proposal = proposals.request_transfer(to=to, reason=words.TRANSFER, assignment=assignment, by=by)
+            proposal = proposals.ask("transfer", to=to, reason=words.TRANSFER, of=assignment, by=by)
         refuse = words.EXTENSION_REFUSED if ask == "extension_refused" else ""
         waits = story.course.stop == "ask"
         self._later(at, 1, 9, lambda then: self.sign(proposal, then, refuse=refuse, keep_last=waits))

@@ -31,16 +31,6 @@ ROLE_OF_SIGNER = {
     "office_head": Role.OFFICE_HEAD,
     "section": Role.SECTION,
 }
-# Where the document names no signer the system asks for these, and says that they are its own.
-_OWN_SIGNERS = {
-    "extension": ("leader",),
-    "write_off": ("leader", "principal"),
-    "transfer": ("leader", "new_leader"),
-    "step": ("leader",),
-    "coordination": ("leader",),
-    "experience": ("leader",),
-    "sanction": ("leader", "principal"),
-}
 
 
 @dataclass(frozen=True)
@@ -140,15 +130,6 @@ class Governed:
             if approval.act == act:
                 return Signers(tuple(approval.signers), approval.clause)
         return None
-
-    def signers(self, act: str, step: str = "") -> Signers:
-        """Return who signs: for a step what the step says; an urging that is a step is signed by nobody."""
-        if act == "step":
-            rule = self.step(step)
-            if rule.carried_by is not None:
-                return Signers((), rule.clause)
-            return Signers(tuple(rule.approval) or _OWN_SIGNERS["step"], rule.clause)
-        return self.approval(act) or Signers(_OWN_SIGNERS[act], "")
 
     # The ladder.
 

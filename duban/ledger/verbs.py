@@ -1,4 +1,7 @@
-"""Every verb of the journal with the words in which a timeline tells it. A verb that is not here cannot be recorded."""
+"""Every verb of the journal with the words in which a timeline tells it. A verb that is not here cannot be recorded.
+
+What an act of a request brings about, its module in `duban.ledger.requests` enters here.
+"""
 
 VERBS = {
     "matter.registered": "登记事项",
@@ -13,8 +16,6 @@ VERBS = {
     "refusal.upheld": "同意拒签",
     "refusal.rejected": "驳回拒签",
     "assignment.completed": "认定办结",
-    "assignment.written_off": "批准销号",
-    "assignment.extended": "批准延期",
     "assignment.transferred": "变更责任单位",
     "report.submitted": "报送反馈",
     "report.accepted": "审核通过",
@@ -75,10 +76,6 @@ VERBS = {
     "proposal.refused": "签批不同意",
     "proposal.withdrawn": "撤回报批",
     "proposal.reminded": "提醒签批",
-    "matter.escalated": "提级督查",
-    "matter.started": "批准立项",
-    "coordination.answered": "领导协调意见",
-    "experience.approved": "同意推广经验",
     "delegation.appointed": "委托代理签批",
     "delegation.ended": "结束代理签批",
     "objection.made": "提出异议",
@@ -92,7 +89,6 @@ VERBS = {
     "consequence.checked": "核查材料",
     "consequence.held": "记录约谈",
     "consequence.lifted": "解除处理",
-    "step.carried_out": "实施督办措施",
     "notice.issued": "制发文书",
     "bulletin.drafted": "起草通报专报",
     "bulletin.edited": "修改文稿",

@@ -4,34 +4,25 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
+from duban.ledger import acts
 from duban.ledger.queries.matters.options import Option
 
-# Act → its route, where it is about one unit's assignment.
+# Act → its route, where it is about one unit's assignment. What is put up for signature (报批) says its route itself.
 _ROUTES = {
     "acceptance": "acceptance",
     "refusal": "refusal",
     "refusal_ruling": "refusal_ruling",
     "report": "reports",
-    "extension": "extensions",
-    "write_off": "write_offs",
-    "transfer": "transfers",
     "urge": "urges",
     "step_urge": "urges",
-    "step": "steps",
     "reopening": "reopening",
     "suspension": "suspension",
     "resumption": "resumption",
     "complaint": "complaints",
-    "escalation": "escalations",
-    "coordination": "coordinations",
-    "experience": "experiences",
-    "sanction": "sanctions",
-    "ruling": "rulings",
     "papers": "demands",
 }
 _ON_MATTER = {
     "edit": "matter_edit",
-    "start": "start",
     "closure": "matter_closure",
     "parts": "parts",
     "countersignature": "countersignatures",
@@ -59,6 +50,9 @@ def grouped(options: Iterable[Option], no: str) -> list[dict[str, object]]:
 
 def address(option: Option, no: str) -> str:
     """Return where an act is done."""
+    act = acts.find(option.act)
+    if act is not None:
+        return reverse(act.route, args=[no] if option.assignment is None else [no, option.assignment.unit.code])
     if option.assignment is not None and option.act in _ROUTES:
         return reverse(_ROUTES[option.act], args=[no, option.assignment.unit.code])
     if option.assignment is not None and option.act == "on_the_spot":

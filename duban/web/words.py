@@ -14,21 +14,15 @@ from duban.engine.rules.honours import Honour
 from duban.engine.rules.limits import Approval, Deadline, Limit, Restated
 from duban.engine.rules.points import Beyond, Exclude, HighestOnly, Points
 from duban.engine.rules.steps import Opening, Step
+from duban.ledger import acts
 from duban.people.models import Group, Role
 
 PERIODS = {"week": "周", "month": "月", "quarter": "季度", "half_year": "半年", "year": "全年"}
+# What rules call an act that nobody signs; one that is signed says its word itself.
 ACTS = {
-    "extension": "延期",
-    "write_off": "申请销号",
-    "transfer": "变更责任单位",
     "review": "复核",
-    "completion": "办结",
-    "step": "督办措施",
-    "start": "立项",
     "dispatch": "交办",
-    "escalation": "提级督查",
     "unplanned_inspection": "计划外督查",
-    "experience": "经验推广",
     "commendation": "表彰",
 }
 NEEDS = {"reason": "理由", "proof": "佐证", "objection_date": "提出异议的截止日", "top_grade": "优秀等次"}
@@ -165,17 +159,22 @@ def _(rule: Limit, regime: Regime) -> str:
         parts.append(f"须有{'、'.join(NEEDS.get(need, need) for need in rule.needs)}")
     if rule.exempt:
         parts.append("规划编制类事项不受此时限")
-    return f"{ACTS.get(rule.act, rule.act)}：{'，'.join(parts) or '有此限制'}"
+    return f"{_act(rule.act)}：{'，'.join(parts) or '有此限制'}"
 
 
 @said.register
 def _(rule: Approval, regime: Regime) -> str:
-    return f"{ACTS.get(rule.act, rule.act)}须依次由{'、'.join(signer(name, regime) for name in rule.signers)}签批"
+    return f"{_act(rule.act)}须依次由{'、'.join(signer(name, regime) for name in rule.signers)}签批"
 
 
 @said.register
 def _(rule: Restated, regime: Regime) -> str:
     return f"重申{rule.restates}的规定"
+
+
+def _act(name: str) -> str:
+    act = acts.find(name)
+    return ACTS.get(name, name) if act is None else act.ruled or act.label
 
 
 def _opening(opening: Opening, regime: Regime) -> str:

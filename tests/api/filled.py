@@ -97,15 +97,13 @@ def _proposals(office) -> dict[str, Call]:
     stories.accept(office, asking, cast.at())
     held = stories.held(asking)
     until = held.due_on.replace(month=7)
-    open_ = proposals.request_extension(
-        assignment=held, until=until, reason="设计变更", by=By(office.liaison, cast.at())
-    )
+    open_ = proposals.ask("extension", of=held, until=until, reason="设计变更", by=By(office.liaison, cast.at()))
     approved, waiting = (
         stories.matter(office, due_on="2026-03-13", at=cast.at("2026-03-02 09:00"), title=f"逾期的第{number}个项目")
         for number in (1, 2)
     )
-    step = proposals.propose_step(
-        assignment=stories.held(approved), step="circular", reason="逾期", actor=office.clerk, at=cast.at()
+    step = proposals.ask(
+        "step", of=stories.held(approved), step="circular", reason="逾期", by=By(office.clerk, cast.at())
     )
     stories.sign(step, cast.at())
     step.refresh_from_db()
@@ -170,9 +168,9 @@ def _rights(office) -> dict[str, Call]:
         )  # fmt: skip
 
     def imposed(kind):
-        return consequences.impose(
-            jurisdiction=office.jurisdiction, unit=unit, kind=kind, clause="四(二)4", reason="逾期", by=By(office.clerk, at), owed_by=datetime.date(2026, 4, 10) if kind == Kind.COMMITMENT else None,
-        )  # fmt: skip
+        return stories.imposed(
+            office, kind, at, unit=unit, owed_by=datetime.date(2026, 4, 10) if kind == Kind.COMMITMENT else None
+        )
 
     disputed, fact = line("会议记录"), line("电话记录")
     objection = objections.object_to_fact(line=disputed, ground="dispute", text="已配合", by=By(office.liaison, at))

@@ -6,7 +6,7 @@ import json
 import pytest
 from django.test import Client
 
-from duban.ledger.actions.process import consequences, objections
+from duban.ledger.actions.process import objections
 from duban.ledger.actions.reports import recurrences
 from duban.ledger.actions.requests import proposals
 from duban.ledger.actions.scoring import facts
@@ -192,8 +192,8 @@ def scene(office):
     matter = stories.matter(office, due_on="2026-06-30")
     stories.accept(office, matter, cast.at())
     held = stories.held(matter)
-    proposal = proposals.request_extension(
-        assignment=held, until=held.due_on.replace(month=7), reason="理由", by=By(office.liaison, cast.at())
+    proposal = proposals.ask(
+        "extension", of=held, until=held.due_on.replace(month=7), reason="理由", by=By(office.liaison, cast.at())
     )
     report = stories.report(office, matter, cast.at(), what="progress")
     ruled = facts.record_fact(
@@ -205,10 +205,7 @@ def scene(office):
         on=cast.at().date(), reason="电话记录",
     )  # fmt: skip
     objection = objections.object_to_fact(line=ruled, ground="dispute", text="已配合", by=By(office.liaison, cast.at()))
-    imposed = consequences.impose(
-        jurisdiction=office.jurisdiction, unit=office.units[0], kind=Kind.INTERVIEW, clause="四(二)4", reason="逾期",
-        by=By(office.clerk, cast.at()),
-    )  # fmt: skip
+    imposed = stories.imposed(office, Kind.INTERVIEW, cast.at())
     meeting = meetings.record_meeting(
         jurisdiction=office.jurisdiction,
         name="常务会议",

@@ -15,9 +15,7 @@ def _more(office, n):
     for number in range(n):
         matter = stories.matter(office, due_on="2026-06-30", support=office.units[1:3], title=f"第{number}件")
         stories.accept(office, matter, cast.at())
-        proposals.request_write_off(
-            assignment=stories.held(matter), reason="无法实施", by=By(office.liaison, cast.at())
-        )
+        proposals.ask("write_off", of=stories.held(matter), reason="无法实施", by=By(office.liaison, cast.at()))
         stories.report(office, matter, cast.at(), what="progress")
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from duban.ledger.actions.matters import assignments, matters, urges
 from duban.ledger.actions.reports import reports
-from duban.ledger.actions.requests import proposals, steps
+from duban.ledger.actions.requests import proposals
 from duban.ledger.actions.scoring import facts
 from duban.ledger.by import By
 from duban.ledger.models import Deadline, Proposal
@@ -28,9 +28,7 @@ def _signed(office, proposal, *signers):
 
 
 def _written_off(office, matter):
-    proposal = proposals.request_write_off(
-        assignment=stories.held(matter), reason="无法实施", by=By(office.liaison, cast.at())
-    )
+    proposal = proposals.ask("write_off", of=stories.held(matter), reason="无法实施", by=By(office.liaison, cast.at()))
     waiting = proposals.waiting_signature(proposal)
     while waiting:
         signer = waiting.officer or office.officers[waiting.role]
@@ -73,8 +71,8 @@ def test_a_report_of_what_is_over_is_not_reviewed(office):
 
 def test_a_matter_that_passed_on_waits_for_the_new_unit(office):
     matter = stories.matter(office, due_on="2026-06-30")
-    proposal = proposals.request_transfer(
-        assignment=stories.held(matter), to=office.units[1], reason="职责调整", by=By(office.liaison, cast.at())
+    proposal = proposals.ask(
+        "transfer", of=stories.held(matter), to=office.units[1], reason="职责调整", by=By(office.liaison, cast.at())
     )
     _signed(office, proposal, office.leader, office.other_leader)
     matter.refresh_from_db()
@@ -85,8 +83,8 @@ def test_a_matter_that_passed_on_waits_for_the_new_unit(office):
 def test_a_unit_that_leads_already_cannot_be_asked_to_take_over(office):
     matter = stories.matter(office, due_on="2026-06-30", lead=office.units[:2])
     with pytest.raises(Refused, match="已经是这件事项的牵头单位"):
-        proposals.request_transfer(
-            assignment=stories.held(matter), to=office.units[1], reason="职责调整", by=By(office.liaison, cast.at())
+        proposals.ask(
+            "transfer", of=stories.held(matter), to=office.units[1], reason="职责调整", by=By(office.liaison, cast.at())
         )
 
 
@@ -109,8 +107,9 @@ def test_a_reopened_matter_is_owed_again(office):
 def test_an_extension_signed_while_the_result_waits_makes_nobody_late(office):
     matter = stories.matter(office, due_on="2026-06-30")
     stories.accept(office, matter, cast.at())
-    proposal = proposals.request_extension(
-        assignment=stories.held(matter),
+    proposal = proposals.ask(
+        "extension",
+        of=stories.held(matter),
         until=_day("2026-07-31"),
         reason="设计变更",
         by=By(office.liaison, cast.at()),
@@ -141,22 +140,22 @@ def test_a_step_names_an_authority_that_there_is(office):
     matter = stories.matter(office, due_on="2026-03-02", at=cast.at("2026-03-02 09:00"))
 
     def approved(step):
-        proposal = proposals.propose_step(
-            assignment=stories.held(matter), step=step, reason="逾期未办结", actor=office.clerk, at=cast.at()
+        proposal = proposals.ask(
+            "step", of=stories.held(matter), step=step, reason="逾期未办结", by=By(office.clerk, cast.at())
         )
         for signature in proposal.signatures.order_by("order"):
             _signed(office, proposal, signature.officer or office.officers[signature.role])
         return Proposal.objects.get(pk=proposal.pk)
 
-    steps.carry_out_step(proposal=approved("circular"), by=By(office.clerk, cast.at()))
+    proposals.carry_out(proposal=approved("circular"), by=By(office.clerk, cast.at()))
     second = cast.at("2026-04-30 09:00")
-    proposal = proposals.propose_step(
-        assignment=stories.held(matter), step="criticism_and_exposure", reason="仍未办结", actor=office.clerk, at=second
+    proposal = proposals.ask(
+        "step", of=stories.held(matter), step="criticism_and_exposure", reason="仍未办结", by=By(office.clerk, second)
     )
     signer = proposal.signatures.get().officer or office.leader
     proposal = proposals.sign_proposal(proposal=proposal, agree=True, by=By(signer, second))
     with pytest.raises(Refused, match="没有这一级机关"):
-        steps.carry_out_step(proposal=proposal, authority="moon", by=By(office.clerk, second))
+        proposals.carry_out(proposal=proposal, authority="moon", by=By(office.clerk, second))
 
 
 @pytest.mark.parametrize("slipped", ["id", "kind", "on", "unit", "matter", "excused"])

@@ -31,8 +31,8 @@ def test_of_two_approvers_one_signs(raced, at_once):
     raced.units[0].save()
     for _ in ROUNDS:
         matter = _in_hand(raced)
-        proposal = proposals.request_write_off(
-            assignment=stories.held(matter), reason="无法实施", by=By(raced.liaison, cast.at())
+        proposal = proposals.ask(
+            "write_off", of=stories.held(matter), reason="无法实施", by=By(raced.liaison, cast.at())
         )
 
         def sign(who, proposal=proposal):
@@ -46,8 +46,9 @@ def test_of_two_approvers_one_signs(raced, at_once):
 def test_agree_and_disagree_of_one_signer(raced, at_once):
     for _ in ROUNDS:
         matter = _in_hand(raced)
-        proposal = proposals.request_extension(
-            assignment=stories.held(matter),
+        proposal = proposals.ask(
+            "extension",
+            of=stories.held(matter),
             until=datetime.date(2026, 7, 31),
             reason="设计变更",
             by=By(raced.liaison, cast.at()),
@@ -69,7 +70,6 @@ def test_agree_and_disagree_of_one_signer(raced, at_once):
 def test_one_proposal_of_a_kind(raced, at_once):
     for _ in ROUNDS:
         held = stories.held(_in_hand(raced))
-        ask = lambda held=held: proposals.request_write_off(  # noqa: E731
-            assignment=held, reason="无法实施", by=By(raced.liaison, cast.at())
-        )
+        by = By(raced.liaison, cast.at())
+        ask = lambda held=held, by=by: proposals.ask("write_off", of=held, reason="无法实施", by=by)  # noqa: E731
         one_happened(at_once(ask, ask))

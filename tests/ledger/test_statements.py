@@ -177,8 +177,8 @@ def _a_matter_goes_its_way(work, office):
     work.do("return", lambda: reports.return_report(report=_report(), **back))
     work.do(
         "ask for an extension",
-        lambda: proposals.request_extension(
-            assignment=held(), until=datetime.date(2026, 6, 30), reason="设计变更", by=By(office.liaison, AT)
+        lambda: proposals.ask(
+            "extension", of=held(), until=datetime.date(2026, 6, 30), reason="设计变更", by=By(office.liaison, AT)
         ),
     )
     while (waiting := proposals.waiting_signature(Proposal.objects.latest("pk"))) is not None:

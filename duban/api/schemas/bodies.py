@@ -8,7 +8,9 @@ from typing import Annotated, Any, Literal
 from django.http import HttpRequest
 from ninja import Schema
 from ninja.parser import Parser
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, create_model
+
+from duban.ledger.acts import Act, Kind
 
 Line = Annotated[str, Field(max_length=200)]
 Name = Annotated[str, Field(min_length=1, max_length=60)]
@@ -120,29 +122,24 @@ class NewUrge(Change):
     note: Words = ""
 
 
-class NewExtension(Change):
-    """`until`: the new due date, inclusive."""
-
-    until: date
-    reason: Words
-
-
 class Reason(Change):
     """Why."""
 
     reason: Words
 
 
-class NewTransfer(Reason):
-    """`to`: the code of the unit that takes over."""
-
-    to: Name
+# How each kind of an act's fields is written in a body; what is not here no program can say yet.
+_WRITTEN: dict[Kind, Any] = {Kind.TEXT: Words, Kind.DAY: date, Kind.UNIT: Name, Kind.STEP: Name, Kind.FLAG: bool}
 
 
-class NewStep(Reason):
-    """`step`: the ladder's step that is open now."""
-
-    step: Name
+def body_of(act: Act) -> type[Reason]:
+    """Return what is handed in to ask for an act. Raises KeyError for a field of a kind that has no form here."""
+    own = [each for each in act.fields if each.name != "reason"]
+    if not own:
+        return Reason
+    members: dict[str, Any] = {each.name: (_WRITTEN[each.kind], ...) for each in own}
+    said = "; ".join(f"`{each.name}`: {each.meaning}" for each in own)
+    return create_model(f"New{type(act).__name__}", __base__=Reason, __doc__=f"{said}.", **members)
 
 
 class ReportAcceptance(Change):

@@ -10,18 +10,16 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from duban.engine import facts as engine_facts
 from duban.engine import ladder, limits
 from duban.engine.rules.efficacies import Efficacy
 from duban.ledger import conditions
 from duban.ledger.governed import ROLE_OF_SIGNER, Governed
-from duban.ledger.models import Assignment, Deadline, Matter, Opinion, Proposal, Report
+from duban.ledger.models import Assignment, Deadline, Matter, Opinion, Report
 from duban.ledger.models.assignments import GONE_STAGES, OPEN_STAGES, Part, Stage
 from duban.ledger.models.deadlines import Owed
 from duban.ledger.models.matters import State
-from duban.ledger.models.proposals import Outcome
 from duban.ledger.models.reports import Ruling, What
-from duban.ledger.refusals import Conflict, Forbidden, Refused, refused_from
+from duban.ledger.refusals import Forbidden, Refused, refused_from
 from duban.people.models import Officer, Unit
 
 ONE_DAY = datetime.timedelta(days=1)
@@ -221,24 +219,6 @@ def request(assignment: Assignment) -> Refused | None:
     return None if assignment.is_lead else Refused("由牵头单位提出")
 
 
-def extension(
-    assignment: Assignment, facts: Sequence[engine_facts.Fact], until: datetime.date | None = None
-) -> Refused | None:
-    """Say whether the regime permits an extension until that day, inclusive; without a day, whether it permits any."""
-    matter = assignment.matter
-    governed = Governed.of(matter)
-    found = limits.extension(
-        governed.document,
-        facts,
-        until or assignment.due_on + ONE_DAY,
-        exempt=matter.planning,
-        unit=assignment.unit.code,
-        choices=governed.choices,
-        calendar=governed.calendar,
-    )
-    return refused_from(found, field="until")
-
-
 def step(due: ladder.DueStep | None, wanted: str) -> Refused | None:
     """Say whether that step of the ladder may be proposed, `due` being the one that is open."""
     if due is not None and due.step == wanted:
@@ -260,15 +240,6 @@ def taking_over(assignment: Assignment, to: Unit) -> Refused | None:
 def reopening(assignment: Assignment) -> Refused | None:
     """Say whether a result may be taken back: the lead unit's, once it was accepted."""
     return at_stage(assignment, Stage.COMPLETED) if assignment.is_lead else Refused("由牵头单位重新办理")
-
-
-def proposed_once(proposals: Sequence[Proposal], assignment: Assignment, act: str, step: str = "") -> Refused | None:
-    """Say whether the same thing, of these proposals, is already on its way for the assignment."""
-    for each in proposals:
-        same = (each.assignment_id, each.act, each.step) == (assignment.pk, act, step)
-        if same and each.outcome in (Outcome.OPEN, Outcome.APPROVED):
-            return Conflict("同样的报批已经提出，正在办理")
-    return None
 
 
 def at_stage(assignment: Assignment, *stages: Stage) -> Refused | None:

@@ -6,20 +6,15 @@ from duban.ledger.models.assignments import Assignment
 from duban.people.models import Jurisdiction, Officer
 from duban.people.tracking import TrackedModel
 
+# The acts that there are, with their words: `duban.ledger.acts` enters each when the app is loaded.
+WORDS: dict[str, str] = {}
+# Those that other parts of the ledger call by their names.
+STEP, START, COMPLETION = "step", "start", "completion"
 
-class Act(models.TextChoices):
-    """What is proposed."""
 
-    STEP = "step", "督办措施"
-    EXTENSION = "extension", "延期"
-    WRITE_OFF = "write_off", "申请销号"
-    TRANSFER = "transfer", "变更责任单位"
-    START = "start", "立项审批"
-    COMPLETION = "completion", "办结核准"
-    ESCALATION = "escalation", "提级督查"
-    SANCTION = "sanction", "处理建议"
-    COORDINATION = "coordination", "提请协调"
-    EXPERIENCE = "experience", "经验推广"
+def acts() -> list[tuple[str, str]]:
+    """Return the acts with their words."""
+    return list(WORDS.items())
 
 
 class Outcome(models.TextChoices):
@@ -37,7 +32,7 @@ class Proposal(TrackedModel):
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="proposals", verbose_name="辖区")
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="proposals", verbose_name="交办")
-    act = models.CharField("事由", max_length=12, choices=Act)
+    act = models.CharField("事由", max_length=12, choices=acts)
     step = models.CharField("措施", max_length=40, blank=True)
     clause = models.CharField("依据条款", max_length=40)
     reason = models.TextField("理由")
@@ -71,6 +66,12 @@ class Proposal(TrackedModel):
 
     def __str__(self) -> str:
         return f"{self.get_act_display()} {self.assignment}"
+
+    @property
+    def what(self) -> str:
+        """Return the matter that it is about as a sentence names it."""
+        matter = self.assignment.matter
+        return f"“{matter.title}”（{matter.no}）"
 
 
 class Decision(models.TextChoices):

@@ -1,52 +1,30 @@
 """Approval sheets (审批单): a proposal with what is asked, why, by which clause, and what each signer said on which day."""
 
+from duban.ledger import acts
 from duban.ledger.governed import ROLE_OF_SIGNER, Governed
 from duban.ledger.models import Proposal
-from duban.ledger.models.proposals import Act, Decision
+from duban.ledger.models.proposals import Decision
 from duban.ledger.wordings.frames import clean, grid, oneline, slip_paper
 from duban.papers.writing.documents import Cell, Paper, form
 from duban.papers.writing.texts import date_words
 
-_OWN = {
-    Act.STEP: "督办措施审批单",
-    Act.EXTENSION: "延期审批单",
-    Act.WRITE_OFF: "销号审批单",
-    Act.TRANSFER: "责任单位变更审批单",
-    Act.START: "立项审批单",
-    Act.COMPLETION: "办结核准单",
-    Act.ESCALATION: "提级督查审批单",
-    Act.SANCTION: "处理建议审批单",
-    Act.COORDINATION: "提请协调审批单",
-    Act.EXPERIENCE: "经验推广审批单",
-}
 _SAID = {Decision.WAITING: "", Decision.AGREED: "同意", Decision.REFUSED: "不同意"}
 
 
 def sheet_of(proposal: Proposal) -> Paper:
     """Return a proposal as a sheet for the file; what is not signed yet is left open for the pen."""
     matter, held = proposal.assignment.matter, proposal.assignment
-    governed = Governed.of(matter)
-    named = governed.paper(str(proposal.act))
-    act = Act(proposal.act)
+    regime = Governed.of(matter).document
+    named = Governed.of(matter).paper(proposal.act)
+    act = acts.of(proposal)
     rows = [
         ("事项编号", matter.no, "责任单位", held.unit.name),
         ("督办事项", oneline(matter.title)),
         ("原定时限", date_words(held.due_on), "申请日期", date_words(proposal.proposed_on)),
     ]
-    if act == Act.EXTENSION and proposal.until:
-        rows.append(("申请延至", date_words(proposal.until), "延期依据", f"{governed.document.name}{proposal.clause}"))
-    elif act == Act.TRANSFER and proposal.to_unit:
-        rows.append(("变更为", proposal.to_unit.name, "变更依据", f"{governed.document.name}{proposal.clause}"))
-    else:
-        what = governed.step(proposal.step).name if act == Act.STEP else str(act.label)
-        rows.append(
-            (
-                "申请事项",
-                what,
-                "依据",
-                f"{governed.document.name}{proposal.clause}" if proposal.clause else "办公室内部程序",
-            )
-        )
+    what, asked, called = act.on_sheet(proposal) or ("申请事项", act.asked_on_sheet(proposal), "依据")
+    basis = f"{regime.name}{proposal.clause}" if proposal.clause or act.on_sheet(proposal) else "办公室内部程序"
+    rows.append((what, asked, called, basis))
     rows.append(("理由", clean(proposal.reason)))
     rows.append(
         (
@@ -58,7 +36,7 @@ def sheet_of(proposal: Proposal) -> Paper:
     )
     signatures = []
     for signature in proposal.signatures.select_related("officer", "on_behalf_of").order_by("order"):
-        role = governed.document.roles.get(signature.role) or dict(ROLE_OF_SIGNER).get(signature.role, signature.role)
+        role = regime.roles.get(signature.role) or dict(ROLE_OF_SIGNER).get(signature.role, signature.role)
         who = str(signature.officer) if signature.officer and signature.decided_on else ""
         if who and signature.on_behalf_of:
             who = f"{who}（代{signature.on_behalf_of}）"
@@ -78,4 +56,4 @@ def sheet_of(proposal: Proposal) -> Paper:
     body = [grid(*rows)]
     if signatures:
         body.append(form(signatures, widths=(2, 4, 2, 4), caption="签批意见"))
-    return slip_paper(proposal.jurisdiction, title=named.name if named else _OWN[act], body=tuple(body), has_head=False)
+    return slip_paper(proposal.jurisdiction, title=named.name if named else act.sheet, body=tuple(body), has_head=False)

@@ -19,6 +19,10 @@ class Form(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.dress()
+
+    def dress(self) -> None:
+        """Give each field its look and its words."""
         for field in self.fields.values():
             kind = getattr(field.widget, "input_type", "")
             look = {"checkbox": "form-check-input", "radio": "form-check-input", "select": "form-select"}

@@ -34,11 +34,15 @@ class UnitsForm(Form):
     """A form whose unit fields offer the units of a jurisdiction."""
 
     def __init__(self, *args: Any, jurisdiction: Jurisdiction, **kwargs: Any) -> None:
+        self._units = Unit.objects.filter(jurisdiction=jurisdiction).order_by("order", "id")
         super().__init__(*args, **kwargs)
-        units = Unit.objects.filter(jurisdiction=jurisdiction).order_by("order", "id")
+
+    def dress(self) -> None:
+        """Give each field its look, and those of units the units."""
+        super().dress()
         for field in self.fields.values():
             if isinstance(field, (UnitField, UnitsField)):
-                field.queryset = units
+                field.queryset = self._units
 
 
 class UnitsField(forms.ModelMultipleChoiceField):

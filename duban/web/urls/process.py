@@ -14,6 +14,7 @@ PROCESS = [
     path("objections/<int:pk>/withdrawal", objections.withdraw, name="objection_withdrawal"),
     path("records/<int:seq>/objections", objections.make, name="objection_new"),
     path("deadlines/<int:pk>/pleas", objections.plead, name="plea"),
+    path("matters/<slug:no>/units/<slug:unit>/papers", consequences.demand, name="demands"),
     path("consequences", consequences.index, name="consequences"),
     path("consequences/<int:pk>", consequences.show, name="consequence"),
     path("consequences/<int:pk>/paper", consequences.hand_in, name="consequence_paper"),

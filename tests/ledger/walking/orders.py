@@ -7,7 +7,7 @@ from hypothesis.stateful import initialize, precondition, rule
 
 from duban.ledger.actions.matters import assignments, matters, pauses
 from duban.ledger.actions.reports import reports
-from duban.ledger.actions.requests import approvals, proposals
+from duban.ledger.actions.requests import proposals
 from duban.ledger.by import By
 from duban.ledger.models import Proposal
 from tests.ledger.walking.models import DAY, OPEN, PLACES, REASONS, SPANS, Model
@@ -39,9 +39,7 @@ class Orders(Model):
         waiting = Proposal.objects.filter(act="start", outcome="open", assignment__matter=matter).exists()
         due = self._expected(matter.pk) == "proposed" and matter.pk not in self.started
         legal = due and self.needs_start and not waiting and bool(reason.strip())
-        self._try(
-            legal, lambda: approvals.request_start(matter=matter, reason=reason, by=By(self.office.clerk, self.now))
-        )
+        self._try(legal, lambda: proposals.ask("start", of=matter, reason=reason, by=By(self.office.clerk, self.now)))
 
     @precondition(lambda self: self._starts())
     @rule(place=PLACES, agree=st.sampled_from([True, True, False]), meddler=st.booleans())

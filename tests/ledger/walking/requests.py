@@ -6,7 +6,7 @@ from hypothesis.stateful import precondition, rule
 from duban.engine.packs import loading
 from duban.ledger import ladders
 from duban.ledger.actions.matters import urges
-from duban.ledger.actions.requests import proposals, steps
+from duban.ledger.actions.requests import proposals
 from duban.ledger.by import By
 from tests.ledger.walking.models import DAY, OPEN, PLACES, REASONS, SPANS, Model
 
@@ -20,8 +20,9 @@ class Requests(Model):
         each, assignment = self._assignment(place, *OPEN)
         self._try(
             self._may_ask(each, reason, days > 0 and assignment.due_on + days * DAY >= self.today),
-            lambda: proposals.request_extension(
-                assignment=assignment,
+            lambda: proposals.ask(
+                "extension",
+                of=assignment,
                 until=assignment.due_on + days * DAY,
                 reason=reason,
                 by=By(self._unit(each), self.now),
@@ -34,9 +35,7 @@ class Requests(Model):
         each, assignment = self._assignment(place, *OPEN)
         self._try(
             self._may_ask(each, reason),
-            lambda: proposals.request_write_off(
-                assignment=assignment, reason=reason, by=By(self._unit(each), self.now)
-            ),
+            lambda: proposals.ask("write_off", of=assignment, reason=reason, by=By(self._unit(each), self.now)),
         )
 
     @precondition(lambda self: self._any(*OPEN))
@@ -45,8 +44,12 @@ class Requests(Model):
         each, assignment = self._assignment(place, *OPEN)
         self._try(
             self._may_ask(each, reason, self._may_pass(each, to)),
-            lambda: proposals.request_transfer(
-                assignment=assignment, to=self.office.units[to % 4], reason=reason, by=By(self._unit(each), self.now)
+            lambda: proposals.ask(
+                "transfer",
+                of=assignment,
+                to=self.office.units[to % 4],
+                reason=reason,
+                by=By(self._unit(each), self.now),
             ),
         )
 
@@ -60,12 +63,12 @@ class Requests(Model):
             return
         self._try(
             None if due and each.part == "lead" and each.stage in OPEN else False,
-            lambda: proposals.propose_step(
-                assignment=assignment,
+            lambda: proposals.ask(
+                "step",
+                of=assignment,
                 step=due.step if due else names[0],
                 reason="逾期未办结",
-                actor=self.office.clerk,
-                at=self.now,
+                by=By(self.office.clerk, self.now),
             ),
         )
 
@@ -115,7 +118,7 @@ class Requests(Model):
         proposal = ready[place % len(ready)] if ready else self._proposal(place)
         self._try(
             None if ready else False,
-            lambda: steps.carry_out_step(
+            lambda: proposals.carry_out(
                 proposal=proposal,
                 limit=None if limit is None else self.today + limit * DAY,
                 authority=authority,

@@ -7,7 +7,6 @@ import pytest
 from duban.engine.packs.loading import load_regime
 from duban.ledger import journal
 from duban.ledger.actions.papers import bulletins
-from duban.ledger.actions.process import consequences
 from duban.ledger.actions.scoring import facts, rankings
 from duban.ledger.actions.sources import quarterly_lists
 from duban.ledger.by import By
@@ -18,7 +17,7 @@ from duban.ledger.queries.scoring.periods import span_of
 from duban.ledger.refusals import Refused
 from duban.ledger.wordings import catalogue
 from duban.papers.writing.fields import fields_of
-from tests import cast
+from tests import cast, stories
 from tests.issuing import a_month, drafted, issued
 from tests.ledger.wordings.furnishing import furnished
 from tests.printing import printed
@@ -145,17 +144,17 @@ def test_praise_leaves_out_who_lost_eligibility_and_says_so():
         to_on=end,
         by=By(office.clerk, at),
     )
-    words = {
-        "jurisdiction": office.jurisdiction,
-        "kind": Kind.ELIGIBILITY,
-        "clause": "第十二条(三)",
-    }
-    consequences.impose(unit=office.units[0], reason="虚报", by=By(office.clerk, cast.at("2026-11-02 09:00")), **words)
+    clause = "第十二条(三)"
+    stories.imposed(
+        office, Kind.ELIGIBILITY, cast.at("2026-11-02 09:00"), unit=office.units[0], clause=clause, reason="虚报"
+    )
     text = fields_of(bulletins.paper_of(drafted(office, "honours", "year", end, at)))["正文"]
     first, second = office.units[0].name, office.units[1].name
     assert "下列1个单位" in text and f"1　{second}" in text
     assert f"{first}已被取消评优评先资格（第十二条(三)），不列入表扬。" in text
-    consequences.impose(unit=office.units[1], reason="虚报", by=By(office.clerk, cast.at("2026-12-02 09:00")), **words)
+    stories.imposed(
+        office, Kind.ELIGIBILITY, cast.at("2026-12-02 09:00"), unit=office.units[1], clause=clause, reason="虚报"
+    )
     with pytest.raises(Refused, match="没有应予表扬") as refusal:
         drafted(office, "honours", "year", end, at)
     assert refusal.value.clause == "第十二条(三)"

@@ -43,8 +43,8 @@ def test_an_extension_is_an_approval_sheet_with_who_said_what(regime):
     held = stories.held(stories.matter(office, due_on="2026-04-30"))
     stories.accept(office, held.matter, AT)
     held = stories.held(held.matter)
-    proposals.request_extension(
-        assignment=held, until=datetime.date(2026, 5, 20), reason="设备到货推迟", by=By(office.liaison, AT)
+    proposals.ask(
+        "extension", of=held, until=datetime.date(2026, 5, 20), reason="设备到货推迟", by=By(office.liaison, AT)
     )
     proposal = Proposal.objects.latest("pk")
     pages, text = printed(sheets.sheet_of(proposal), f"{regime}-extension")

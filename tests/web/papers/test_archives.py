@@ -33,8 +33,12 @@ def kept(zhuoni, settings, tmp_path):
         by=By(zhuoni.clerk, at),
     )
     stories.report(zhuoni, matter, at, what="progress")
-    asked = proposals.request_extension(
-        assignment=stories.held(matter), until=stories.day("2026-07-31"), reason="雨季停工", by=By(zhuoni.liaison, at)
+    asked = proposals.ask(
+        "extension",
+        of=stories.held(matter),
+        until=stories.day("2026-07-31"),
+        reason="雨季停工",
+        by=By(zhuoni.liaison, at),
     )
     stories.sign(asked, at)
     return matter

@@ -14,7 +14,7 @@ from duban.ledger.actions.scoring import facts, rankings
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
 from duban.ledger.models import Attachment, Inspection, Notice, Proposal
-from duban.ledger.models.proposals import Act
+from duban.ledger.models.proposals import WORDS
 from duban.ledger.queries.scoring.periods import span_of
 from duban.ledger.wordings import blanks, catalogue
 from duban.papers.layout import measures
@@ -56,7 +56,7 @@ class Office:
             return self._of_inspection(paper)
         if paper.act in ("registration", "planning"):
             return f"/notices/registers/{paper.act}."
-        if paper.act in set(Act.values) - {"step", "sanction", "experience", "coordination"}:
+        if paper.act in set(WORDS) - {"step", "sanction", "experience", "coordination"}:
             return f"/proposals/{self._proposal(paper.act)}/sheet."
         if paper.act == "sheet":
             return f"/scores/{self.staff.units[0].code}/sheet."

@@ -2,7 +2,7 @@
 
 import datetime
 
-from duban.ledger.actions.process import consequences, delegations, objections
+from duban.ledger.actions.process import delegations, objections
 from duban.ledger.actions.scoring import facts
 from duban.ledger.by import By
 from duban.ledger.models import Deadline
@@ -58,15 +58,7 @@ def _running(office: Cast) -> list:
 
 def _imposed(kind: Kind):
     def make(office: Cast) -> list:
-        made = consequences.impose(
-            jurisdiction=office.jurisdiction,
-            unit=office.units[0],
-            kind=kind,
-            clause="四(二)4",
-            reason="逾期",
-            owed_by=datetime.date(2026, 4, 10),
-            by=By(office.clerk, office.default_at),
-        )
+        made = stories.imposed(office, kind, office.default_at, owed_by=datetime.date(2026, 4, 10))
         return [made.pk]
 
     return make

@@ -40,8 +40,9 @@ def _reported(office: Cast):
 
 def _asked(office: Cast) -> list:
     """An extension for which the liaison of units[0] has asked."""
-    asked = proposals.request_extension(
-        assignment=stories.held(stories.matter(office, due_on="2026-04-30")),
+    asked = proposals.ask(
+        "extension",
+        of=stories.held(stories.matter(office, due_on="2026-04-30")),
         until=datetime.date(2026, 5, 20),
         reason="设备到货推迟",
         by=By(office.liaison, office.default_at),

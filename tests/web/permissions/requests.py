@@ -1,6 +1,7 @@
 """Who may call the addresses of requests for approval (报批)."""
 
 from duban.ledger.actions.requests import proposals
+from duban.ledger.by import By
 from tests import cast, stories
 from tests.cast import Cast
 from tests.web.permissions.records import _asked, _reported, _sent, _waiting
@@ -10,8 +11,8 @@ from tests.web.permissions.rows import OFFICE, OWN, READS_ALL, UNITS, Row
 def _stepped(office: Cast) -> list:
     """A ladder step that the clerk has proposed."""
     late = stories.matter(office, due_on="2026-03-20", at=cast.at("2026-03-02 09:00"))
-    step = proposals.propose_step(
-        assignment=stories.held(late), step="circular", reason="逾期", actor=office.clerk, at=office.default_at
+    step = proposals.ask(
+        "step", of=stories.held(late), step="circular", reason="逾期", by=By(office.clerk, office.default_at)
     )
     return [step.pk]
 

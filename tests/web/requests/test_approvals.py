@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from duban.ledger.actions.process import consequences, objections
-from duban.ledger.actions.requests import approvals, proposals, sanctions
+from duban.ledger.actions.process import objections
+from duban.ledger.actions.requests import proposals
 from duban.ledger.actions.scoring import facts
 from duban.ledger.by import By
 from duban.ledger.models import Consequence, Objection, Proposal
@@ -20,10 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 def _impose(office, kind, **more):
-    return consequences.impose(
-        jurisdiction=office.jurisdiction, unit=office.units[0], kind=kind, clause="第十二条", reason="逾期两次",
-        by=By(office.clerk, AT), **more,
-    )  # fmt: skip
+    return stories.imposed(office, kind, AT, clause="第十二条", reason="逾期两次", **more)
 
 
 def test_dispatch_is_greyed_with_its_clause_until_the_leader_signed(signed_in):
@@ -69,7 +66,7 @@ def test_the_top_bar_says_for_whom_one_signs(office, signed_in):
     made = Delegation.objects.get()
     secretary = signed_in(office.secretary)
     held = stories.held(stories.matter(office, due_on="2026-04-30"))
-    asked = proposals.request_write_off(assignment=held, reason="x", by=By(office.liaison, AT))
+    asked = proposals.ask("write_off", of=held, reason="x", by=By(office.liaison, AT))
     assert f"代理 {office.leader}" in secretary.get("/desk").content.decode()
     assert f"您代 {office.leader} 签批" in secretary.get(f"/proposals/{asked.pk}").content.decode()
     assert secretary.post(f"/delegations/{made.pk}/end").status_code == 302
@@ -125,11 +122,11 @@ def test_the_discipline_body_reads_what_was_handed_over_and_nothing_else(zhuoni,
 def test_a_unit_is_not_told_what_is_handed_over_nor_what_is_only_proposed(signed_in):
     gansu = cast.office("gansu-county-2023")
     made = stories.matter(gansu, due_on="2026-04-30")
-    asked = sanctions.propose_sanction(
-        assignment=stories.held(made), kinds=["handover"], reason="主观因素严重", by=By(gansu.clerk, AT)
+    asked = proposals.ask(
+        "sanction", of=stories.held(made), kinds=["handover"], reason="主观因素严重", by=By(gansu.clerk, AT)
     )
     stories.sign(asked, AT)
-    sanctions.carry_out_sanction(proposal=asked, by=By(gansu.clerk, AT))
+    proposals.carry_out(proposal=asked, by=By(gansu.clerk, AT))
     unit = signed_in(gansu.liaison)
     for path in (
         "/desk",
@@ -206,7 +203,7 @@ def test_lists_cost_the_same_for_three_and_for_thirty(zhuoni, signed_in, path):
             )  # fmt: skip
             objections.object_to_fact(line=line, ground="dispute", text="x", by=By(zhuoni.liaison, AT))
             again = stories.held(stories.matter(zhuoni, due_on="2026-04-30"))
-            approvals.request_coordination(assignment=again, reason="x", by=By(zhuoni.clerk, AT))
+            proposals.ask("coordination", of=again, reason="x", by=By(zhuoni.clerk, AT))
 
     def cost():
         client.get(path)

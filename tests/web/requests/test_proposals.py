@@ -23,8 +23,8 @@ def _text(response):
 def _asked(office):
     made = stories.matter(office, due_on="2026-04-30")
     until = datetime.date(2026, 5, 20)
-    return proposals.request_extension(
-        assignment=stories.held(made), until=until, reason="设备到货推迟", by=By(office.liaison, AT)
+    return proposals.ask(
+        "extension", of=stories.held(made), until=until, reason="设备到货推迟", by=By(office.liaison, AT)
     )
 
 

@@ -7,7 +7,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from duban.ledger.actions.process import consequences
 from duban.ledger.actions.scoring import facts, rankings
 from duban.ledger.by import By
 from duban.ledger.models import JournalLine, Ranking
@@ -223,10 +222,7 @@ def test_the_number_of_queries_does_not_grow(office, signed_in, address):
 
 @pytest.mark.feature("eligibility")
 def test_who_lost_eligibility_is_shown_with_the_clause_and_not_named(february, signed_in):
-    consequences.impose(
-        jurisdiction=february.jurisdiction, unit=february.units[0], kind=Kind.ELIGIBILITY, clause="四(二)4", reason="屡督不改",
-        by=By(february.clerk, cast.at("2026-03-02 09:00")),
-    )  # fmt: skip
+    stories.imposed(february, Kind.ELIGIBILITY, cast.at("2026-03-02 09:00"), reason="屡督不改")
     client = signed_in(february.clerk)
     asked = _text(client, f"/rankings/new?{FEBRUARY}")
     assert "已取消评优评先资格，不列名" in asked and 'href="/regime/clauses/%E5%9B%9B(%E4%BA%8C)4"' in asked

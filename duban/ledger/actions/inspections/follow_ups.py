@@ -11,7 +11,8 @@ from duban.ledger.actions.matters import matters, stages
 from duban.ledger.actions.matters.orders import Order
 from duban.ledger.actions.papers import notices
 from duban.ledger.actions.process import consequences
-from duban.ledger.actions.requests import approvals, sanctions
+from duban.ledger.actions.process.consequences import Imposition
+from duban.ledger.actions.requests import proposals
 from duban.ledger.by import By
 from duban.ledger.governed import clause_naming
 from duban.ledger.models import Assignment, Finding, Matter, Notice, Proposal
@@ -79,15 +80,9 @@ def report_breach(*, finding: Finding, note: str, by: By, stopped: str = "", per
     jurisdiction = held.inspection.jurisdiction
     clause = rectifications.breach_clause(rectifications.regime_of(held))
     for person in persons or [""]:
+        imposed = Imposition(Kind.HANDOVER, clause, f"{held.text}\n{note.strip()}", person=person)
         held.consequence = consequences.impose(
-            jurisdiction=jurisdiction,
-            unit=held.unit,
-            person=person,
-            kind=Kind.HANDOVER,
-            clause=clause,
-            matter=held.matter,
-            reason=f"{held.text}\n{note.strip()}",
-            by=by,
+            imposed, jurisdiction=jurisdiction, unit=held.unit, matter=held.matter, by=by
         )
     # What was said on the spot the unit has heard; what is written here for the first time would show it the finding.
     held.order_text, held.clause = (stopped.strip() or held.order_text) if held.order_text else "", clause
@@ -124,7 +119,7 @@ def propose_criticism(*, finding: Finding, reason: str, by: By, matter: Matter |
     kinds = criticism_of(rectifications.regime_of(held))
     if not kinds:
         raise Refused("本办法没有通报批评的规定", possible="可以作为问题交办整改。")
-    held.proposal = sanctions.propose_sanction(assignment=assignment, kinds=[kinds[0].kind], reason=reason, by=by)
+    held.proposal = proposals.ask("sanction", of=assignment, kinds=[kinds[0].kind], reason=reason, by=by)
     held.matter = assignment.matter
     save_finding(held, "proposal", "matter")
     record("finding.proposed", held, by)
@@ -137,7 +132,7 @@ def recommend_finding(*, finding: Finding, reason: str, by: By, matter: Matter |
     held = hold_finding(finding)
     refuse_if(rectifications.recommending(held))
     assignment = _assignment(held, matter)
-    held.proposal = approvals.recommend_experience(assignment=assignment, reason=reason, by=by)
+    held.proposal = proposals.ask("experience", of=assignment, reason=reason, by=by)
     held.matter = assignment.matter
     save_finding(held, "proposal", "matter")
     record("finding.proposed", held, by)

@@ -5,11 +5,12 @@ A row is locked without its key: a line that only refers to it (the journal's, a
 
 import datetime
 
+from duban.ledger import acts
 from duban.ledger.actions.matters import deadlines
 from duban.ledger.models import Assignment, Matter, Proposal
 from duban.ledger.models.assignments import OPEN_STAGES, Part, Stage
 from duban.ledger.models.matters import State
-from duban.ledger.models.proposals import Act, Outcome
+from duban.ledger.models.proposals import START, Outcome
 from duban.ledger.refusals import Conflict
 
 
@@ -49,8 +50,8 @@ def move(assignment: Assignment, stage: Stage, *changed: str) -> None:
         # A sanction, or experience worth telling, is about what was done, not about what is still to do.
         waiting = Proposal.objects.filter(assignment=assignment, outcome__in=(Outcome.OPEN, Outcome.APPROVED))
         # An approved start was used when the matter went out.
-        waiting = waiting.exclude(act=Act.START, outcome=Outcome.APPROVED)
-        waiting.exclude(act__in=(Act.SANCTION, Act.EXPERIENCE)).update(outcome=Outcome.WITHDRAWN)
+        waiting = waiting.exclude(act=START, outcome=Outcome.APPROVED)
+        waiting.exclude(act__in=acts.names(lambda act: act.outlives_the_work)).update(outcome=Outcome.WITHDRAWN)
     settle_state(assignment.matter)
 
 

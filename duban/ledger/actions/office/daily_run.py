@@ -23,7 +23,7 @@ from duban.ledger.actions.requests import proposals
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Chain, Deadline, JournalLine, Proposal, Recurrence
 from duban.ledger.models.assignments import OPEN_STAGES, Part
-from duban.ledger.models.proposals import Act, Outcome
+from duban.ledger.models.proposals import STEP, Outcome
 from duban.ledger.refusals import Refused
 from duban.people.models import Jurisdiction
 
@@ -165,7 +165,7 @@ def _open_steps(jurisdiction: Jurisdiction, day: datetime.date, at: datetime.dat
         if assignment is None or (assignment.pk, step.step, step.since) in known:
             continue
         try:
-            proposals.propose_step(assignment=assignment, step=step.step, reason=step.why, actor=None, at=at)
+            proposals.put_up(STEP, of=assignment, step=step.step, reason=step.why, actor=None, at=at)
         except Refused:
             continue  # the same step was proposed by a person, or the matter moved on while this ran
         count += 1
@@ -181,7 +181,7 @@ def _known(held: list[Assignment], day: datetime.date) -> set[tuple[int, str, da
         ).order_by("seq")
     }
     known = set()
-    for proposal in Proposal.objects.filter(assignment__in=held, act=Act.STEP).select_related("assignment"):
+    for proposal in Proposal.objects.filter(assignment__in=held, act=STEP).select_related("assignment"):
         again = taken_back.get((proposal.assignment.matter_id, proposal.assignment.unit_id))
         if proposal.outcome != Outcome.WITHDRAWN or again is None or again < proposal.proposed_on:
             known.add((proposal.assignment_id, proposal.step, proposal.open_since))

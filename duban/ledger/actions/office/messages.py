@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from duban.ledger import journal
+from duban.ledger import acts, journal
 from duban.ledger.actions.office.message_kinds import (
     BY_PUBLIC,
     DECIDED,
@@ -178,8 +178,9 @@ def _messages_of(line: JournalLine, people: _People) -> Iterable[Message]:
             if officer.pk != line.actor_id:
                 yield _message(line.jurisdiction_id, officer, line.verb, text, to, once, line.at)
 
-    if line.verb in TO_UNIT and line.unit_id is not None:
-        yield from say(people.of_unit[line.unit_id], TO_UNIT[line.verb])
+    told = TO_UNIT.get(line.verb) or acts.told_to_unit(line.verb)
+    if told and line.unit_id is not None:
+        yield from say(people.of_unit[line.unit_id], told)
     if line.verb in BY_PUBLIC and line.actor_id is None:
         yield from say(people.office, BY_PUBLIC[line.verb])
     if line.verb in TO_OFFICE:

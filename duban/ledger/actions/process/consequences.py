@@ -1,8 +1,8 @@
 """Consequences: what follows a step or a sanction is recorded, papers are demanded, handed in and checked, and what was imposed is lifted."""
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -18,47 +18,66 @@ from duban.ledger.refusals import Conflict, Refused
 from duban.people.models import Jurisdiction, Officer, Unit
 
 
+@dataclass(frozen=True)
+class Imposition:
+    """What befalls a unit or a person of it, by which clause, why; and as it is: a paper's date, who summoned whom, what was said."""
+
+    kind: Kind
+    clause: str
+    reason: str
+    person: str = ""
+    owed_by: datetime.date | None = None
+    led_by: Officer | None = None
+    held_on: datetime.date | None = None
+    record: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What who carries a step out has to say beside it: dates of papers, who summons whom, whom it befalls, the record."""
+
+    papers_by: datetime.date | None = None
+    led_by: Officer | None = None
+    summoned: str = ""
+    persons: Sequence[str] = ()
+    note: str = ""
+
+
 @transaction.atomic
 def impose(
+    imposed: Imposition,
     *,
     jurisdiction: Jurisdiction,
     unit: Unit,
-    kind: Kind,
-    clause: str,
-    reason: str,
     by: By,
     matter: Matter | None = None,
     proposal: Proposal | None = None,
-    person: str = "",
-    owed_by: datetime.date | None = None,
-    led_by: Officer | None = None,
-    held_on: datetime.date | None = None,
-    record: str = "",
 ) -> Consequence:
     """Record one consequence for a unit or a person of it, inside the transaction of the act that brings it about.
 
     A loss of eligibility or a year's assessment holds until the end of its year.
     """
-    today = by.today
+    kind, today = imposed.kind, by.today
     year_end = datetime.date(today.year, 12, 31)
     made = Consequence.objects.create(
         jurisdiction=jurisdiction,
         unit=unit,
-        person=person,
+        person=imposed.person,
         kind=kind,
-        clause=clause,
+        clause=imposed.clause,
         matter=matter,
         proposal=proposal,
-        reason=reason,
+        reason=imposed.reason,
         imposed_on=today,
         until_on=year_end if kind in (Kind.ELIGIBILITY, Kind.ASSESSMENT) else None,
-        owed_by=owed_by,
-        led_by=led_by,
-        held_on=held_on,
-        record=record,
+        owed_by=imposed.owed_by,
+        led_by=imposed.led_by,
+        held_on=imposed.held_on,
+        record=imposed.record,
         recorded_by=by.officer,
     )
-    data = {"kind": kind.label, "person": person, "owed_by": owed_by.isoformat() if owed_by else ""}
+    owed_by = imposed.owed_by.isoformat() if imposed.owed_by else ""
+    data = {"kind": kind.label, "person": imposed.person, "owed_by": owed_by}
     verbs = {Kind.HANDOVER: "consequence.handed_over"} | dict.fromkeys(PAPERS, "consequence.demanded")
     _record(verbs.get(kind, "consequence.imposed"), made, by, data)
     return made
@@ -71,53 +90,53 @@ def follow_step(
     limit: datetime.date | None,
     by: By,
     proposal: Proposal | None = None,
-    papers_by: datetime.date | None = None,
-    led_by: Officer | None = None,
-    summoned: str = "",
-    persons: Sequence[str] = (),
-    note: str = "",
+    said: Said | None = None,
 ) -> list[Consequence]:
     """Record what the document attaches to a step that is being carried out: the interview, papers with their dates, what befalls the unit.
 
-    `limit` is the step's own; `papers_by` is required where neither rule nor limit dates a paper; `persons` where something befalls persons.
-    Raises Refused where one of these, or the interviewer, is missing.
+    `limit` is the step's own; the papers' date is required where neither rule nor limit dates a paper; persons where something befalls
+    them. Raises Refused where one of these, or the interviewer, is missing.
     """
-    matter, unit, today = assignment.matter, assignment.unit, by.today
+    said, matter = said or Said(), assignment.matter
+    following = [
+        *_interview(assignment, step, said, by.today),
+        *_attached(assignment, step, said, limit, by.today),
+    ]
+    return [
+        impose(each, jurisdiction=matter.jurisdiction, unit=assignment.unit, matter=matter, proposal=proposal, by=by)
+        for each in following
+    ]
+
+
+def _interview(assignment: Assignment, step: Step, said: Said, on: datetime.date) -> Iterator[Imposition]:
+    if not consequences.holds_interview(step):
+        return
+    led_by = said.led_by or consequences.usual_interviewer(assignment, step)
+    if led_by is None:
+        raise Refused("请写明由哪位领导约谈", clause=step.clause, field="led_by")
+    yield Imposition(
+        Kind.INTERVIEW, step.clause, step.name, person=said.summoned, led_by=led_by, held_on=on, record=said.note
+    )
+
+
+def _attached(
+    assignment: Assignment, step: Step, said: Said, limit: datetime.date | None, on: datetime.date
+) -> Iterator[Imposition]:
+    """Yield the papers that the document attaches to a step, unless they were demanded before, and what befalls whom."""
+    matter, unit = assignment.matter, assignment.unit
     regime = Governed.of(matter).document
-    made = []
-    base: dict[str, Any] = {
-        "jurisdiction": matter.jurisdiction,
-        "unit": unit,
-        "matter": matter,
-        "proposal": proposal,
-        "reason": step.name,
-    }
-    if consequences.holds_interview(step):
-        led_by = led_by or consequences.usual_interviewer(assignment, step)
-        if led_by is None:
-            raise Refused("请写明由哪位领导约谈", clause=step.clause, field="led_by")
-        made.append(
-            impose(
-                **base, kind=Kind.INTERVIEW, clause=step.clause, person=summoned, led_by=led_by,
-                held_on=today, record=note, by=by,
-            )
-        )  # fmt: skip
     for measure in consequences.after_step(regime, step.step):
-        if measure.kind in (*PAPERS, Kind.HEAD_EXPLANATION):
-            if measure.kind != Kind.SPECIAL_ANSWER and _demanded(matter, unit, measure.kind):
-                continue
-            due = consequences.papers_due(matter.jurisdiction, regime, measure.kind, today, limit) or papers_by
+        kind, clause = measure.kind, measure.clause
+        if kind not in (*PAPERS, Kind.HEAD_EXPLANATION):
+            for person in _befallen(measure, said.persons, said.summoned):
+                yield Imposition(kind, clause, step.name, person=person)
+        elif kind == Kind.SPECIAL_ANSWER or not _demanded(matter, unit, kind):
+            due = consequences.papers_due(matter.jurisdiction, regime, kind, on, limit) or said.papers_by
             if due is None:
-                raise Refused(
-                    f"文件没有写明{measure.word}何时交来，请限定日期", clause=measure.clause, field="papers_by"
-                )
-            if due < today:
+                raise Refused(f"文件没有写明{measure.word}何时交来，请限定日期", clause=clause, field="papers_by")
+            if due < on:
                 raise Refused("限定的日期早于今天", field="papers_by")
-            made.append(impose(**base, kind=measure.kind, clause=measure.clause, owed_by=due, by=by))
-            continue
-        for person in _befallen(measure, persons, summoned):
-            made.append(impose(**base, kind=measure.kind, clause=measure.clause, person=person, by=by))
-    return made
+            yield Imposition(kind, clause, step.name, owed_by=due)
 
 
 @transaction.atomic
@@ -144,11 +163,14 @@ def demand_papers(*, assignment: Assignment, step: str, due: datetime.date, reas
         raise Conflict("这些材料已经责令提交")
     return [
         impose(
-            jurisdiction=matter.jurisdiction, unit=assignment.unit, matter=matter, kind=each.kind,
-            clause=each.clause, reason=reason, owed_by=due, by=by,
+            Imposition(each.kind, each.clause, reason, owed_by=due),
+            jurisdiction=matter.jurisdiction,
+            unit=assignment.unit,
+            matter=matter,
+            by=by,
         )
         for each in new
-    ]  # fmt: skip
+    ]
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from duban.ledger.actions.scoring import facts
 from duban.ledger.by import By
 from duban.ledger.models import Deadline, JournalLine, Matter, Objection, Proposal
 from duban.ledger.models.objections import Ground, Verdict
-from duban.ledger.models.proposals import Act, Outcome
+from duban.ledger.models.proposals import STEP, Outcome
 from duban.ledger.queries.process import objections
 from duban.ledger.refusals import Conflict, Forbidden, Refused, refuse_if
 
@@ -122,7 +122,7 @@ def _make_good(objection: Objection, by: By) -> None:
 def _withdraw_steps(objection: Objection) -> None:
     """Withdraw the steps proposed on a lateness for which there is good reason: they go on 无正当理由（特殊原因）only."""
     waiting = Proposal.objects.filter(
-        act=Act.STEP, assignment__unit=objection.unit, assignment__matter=_matter_of(objection), outcome=Outcome.OPEN
+        act=STEP, assignment__unit=objection.unit, assignment__matter=_matter_of(objection), outcome=Outcome.OPEN
     )
     waiting.update(outcome=Outcome.WITHDRAWN)
 

@@ -15,7 +15,7 @@ from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Report
 from duban.ledger.models.assignments import Stage
 from duban.ledger.models.deadlines import Owed
-from duban.ledger.models.proposals import Act, Outcome
+from duban.ledger.models.proposals import COMPLETION, Outcome
 from duban.ledger.models.reports import Ruling, What
 from duban.ledger.privacy import refuse_personal, senders_of
 from duban.ledger.queries.process import delegations
@@ -159,7 +159,7 @@ def return_report(*, report: Report, reason: str, redo_by: datetime.date, by: By
     deadlines.set_deadline(assignment, Owed.RESUBMISSION, redo_by, report.reviewed_on)
     assignment.redo_by = redo_by
     # What waits for approval of its completion is not complete.
-    assignment.proposals.filter(act=Act.COMPLETION, outcome=Outcome.OPEN).update(outcome=Outcome.WITHDRAWN)
+    assignment.proposals.filter(act=COMPLETION, outcome=Outcome.OPEN).update(outcome=Outcome.WITHDRAWN)
     stages.move(assignment, Stage.RETURNED, "redo_by")
     data = {"reason": reason, "redo_by": redo_by.isoformat()}
     journal.record_on("report.returned", assignment, by.officer, by.at, of=report, kind="returned", data=data)

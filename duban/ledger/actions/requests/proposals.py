@@ -1,89 +1,51 @@
-"""Proposals: ask for an extension, a write-off, another unit; propose a ladder step; sign, refuse, remind, withdraw.
+"""Proposals: put up for signature what an act asks for; sign, refuse, remind, withdraw, carry out.
 
-Nothing of this happens by itself: what was proposed takes effect with the last signature that the regime asks for.
+Nothing of this happens by itself: what was proposed takes effect with the last signature that the regime asks for. What each act is,
+its module in `duban.ledger.requests` says.
 """
 
 import datetime
-from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from duban.ledger import conditions, journal, ladders
+from duban.ledger import acts, conditions, journal
 from duban.ledger.actions.matters import stages
-from duban.ledger.actions.requests import effects
+from duban.ledger.acts import Act
 from duban.ledger.by import By
-from duban.ledger.governed import Governed
-from duban.ledger.models import Assignment, Proposal, Signature
-from duban.ledger.models.proposals import Act, Decision, Outcome
-from duban.ledger.queries.process import delegations, objections
+from duban.ledger.models import Assignment, Matter, Proposal, Report, Signature
+from duban.ledger.models.assignments import OPEN_STAGES, Part
+from duban.ledger.models.proposals import Decision, Outcome
+from duban.ledger.queries.process import delegations
 from duban.ledger.refusals import Conflict, Forbidden, Refused, refuse_if
-from duban.people.models import Officer, Unit
-
-# What the office proposes, and may therefore take back by any of its people.
-OFFICE_ACTS = (Act.STEP, Act.START, Act.COMPLETION, Act.SANCTION, Act.EXPERIENCE)
+from duban.ledger.situations import Situation
+from duban.people.models import Officer
 
 
-@transaction.atomic
-def request_extension(*, assignment: Assignment, until: datetime.date, reason: str, by: By) -> Proposal:
-    """Ask for a later due date, inclusive. Raises Refused, citing the clause, where the regime does not permit it."""
-    assignment = _open_lead(assignment)
-    if until <= assignment.due_on:
-        raise Refused("新期限要晚于原期限", field="until")
-    if until < by.today:
-        raise Refused("新期限早于今天", field="until")
-    refuse_if(conditions.matters.extension(assignment, ladders.facts_of(assignment), until))
-    return propose(assignment, Act.EXTENSION, reason=reason, actor=by.officer, at=by.at, until=until)
+def ask(name: str, *, of: Assignment | Matter | Report, reason: str, by: By, **given: Any) -> Proposal:
+    """Ask for the act of that name on a record, with what the act's fields say.
 
-
-@transaction.atomic
-def request_write_off(*, assignment: Assignment, reason: str, by: By) -> Proposal:
-    """Ask that what cannot be done be struck off. Raises Refused without a reason or where nothing is owed any more."""
-    return propose(_open_lead(assignment), Act.WRITE_OFF, reason=reason, actor=by.officer, at=by.at)
-
-
-@transaction.atomic
-def request_transfer(*, assignment: Assignment, to: Unit, reason: str, by: By) -> Proposal:
-    """Ask that another unit take over. Raises Refused where that unit already leads the matter or is of another jurisdiction."""
-    assignment = _open_lead(assignment)
-    refuse_if(conditions.matters.taking_over(assignment, to))
-    return propose(assignment, Act.TRANSFER, reason=reason, actor=by.officer, at=by.at, to_unit=to)
-
-
-@transaction.atomic
-def propose_step(
-    *, assignment: Assignment, step: str, reason: str, actor: Officer | None, at: datetime.datetime, cause: str = ""
-) -> Proposal:
-    """Propose the ladder's next step; `actor` None is the daily run.
-
-    `cause` is one of the causes for which the document gives no number and the office rules that the step is due. Raises Refused where
-    the step is not open on the day of `at` and the office cannot rule so, Conflict while the unit's reasons wait for a ruling.
+    Raises Refused, citing the clause, where the act's own condition stands against it, or without a reason; Conflict where the same is
+    on its way already.
     """
-    assignment = _open_lead(assignment)
-    today = timezone.localdate(at)
-    refuse_if(objections.hearing(assignment))
-    if cause:
-        found = conditions.requests.ruling_of(assignment.matter, step, cause)
-        refuse_if(conditions.requests.entering(assignment, step, cause, today))
-        assert found is not None
-        return propose(
-            assignment,
-            Act.STEP,
-            reason=reason,
-            actor=actor,
-            at=at,
-            step=step,
-            clause=found.clause,
-            open_since=today,
-            details={"cause": cause},
-        )
-    due = ladders.open_step(assignment, today)
-    refuse_if(conditions.matters.step(due, step))
-    assert due is not None
-    return propose(
-        assignment, Act.STEP, reason=reason, actor=actor, at=at, step=step, clause=due.clause, open_since=due.since
-    )
+    return put_up(name, of=of, reason=reason, actor=by.officer, at=by.at, **given)
+
+
+@transaction.atomic
+def put_up(
+    name: str,
+    *,
+    of: Assignment | Matter | Report,
+    reason: str,
+    actor: Officer | None,
+    at: datetime.datetime,
+    **given: Any,
+) -> Proposal:
+    """Put an act up for signature as `ask` does; `actor` None is the daily run."""
+    act, now = acts.named(name), _hold(of, timezone.localdate(at))
+    refuse_if(act.refused(now, **given))
+    return _propose(act, now.assignment, act.columns(now, **given), reason=reason, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -110,8 +72,9 @@ def sign_proposal(*, proposal: Proposal, agree: bool, by: By, reason: str = "") 
         raise Forbidden("现在不轮到您签批")
     if not agree and not reason.strip():
         raise Refused("不同意要写明理由", field="reason")
-    if agree and proposal.act == Act.COORDINATION and not reason.strip():
-        raise Refused("请写明协调意见", field="reason")
+    act = acts.of(proposal)
+    if agree and act.needs_answer and not reason.strip():
+        raise Refused(act.needs_answer, field="reason")
     signature.officer = by.officer
     signature.on_behalf_of = signer if signer.pk != by.officer.pk else None
     signature.decision = Decision.AGREED if agree else Decision.REFUSED
@@ -123,14 +86,18 @@ def sign_proposal(*, proposal: Proposal, agree: bool, by: By, reason: str = "") 
         data["for"] = str(signer)
     is_last = agree and waiting_signature(proposal) is None
     if not agree:
-        effects.end(proposal, Outcome.REFUSED)
+        _end(proposal, Outcome.REFUSED)
+    elif is_last and act.is_carried_out:
+        _end(proposal, Outcome.APPROVED)
     elif is_last:
-        effects.settle(proposal, today)
+        _end(proposal, Outcome.CARRIED_OUT, today)
     journal.record_on(
         "proposal.signed" if agree else "proposal.refused", assignment, by.officer, by.at, of=proposal, data=data
     )
     if is_last:
-        effects.take_effect(proposal, assignment, by)
+        if not act.is_carried_out and assignment.stage not in OPEN_STAGES:
+            raise Conflict("这件交办已经了结，报批不再需要")
+        act.take_effect(proposal, assignment, by)
     return proposal
 
 
@@ -162,65 +129,25 @@ def withdraw_proposal(*, proposal: Proposal, by: By, reason: str = "") -> Propos
     """Take a proposal back before it is decided. Raises Forbidden for others than its own side, Conflict once decided."""
     assignment = stages.hold_assignment(proposal.assignment)
     proposal = _fresh(proposal)
-    if not conditions.requests.is_own_side(proposal, by.officer) and not (
-        proposal.act in OFFICE_ACTS and by.officer.is_office
-    ):
+    if not acts.is_of_the_side(proposal, by.officer):
         raise Forbidden("只能由提出的一方撤回")
     if proposal.outcome not in (Outcome.OPEN, Outcome.APPROVED):
         raise Conflict(f"这项报批已经是“{Outcome(proposal.outcome).label}”")
-    effects.end(proposal, Outcome.WITHDRAWN)
+    _end(proposal, Outcome.WITHDRAWN)
     data = {"act": proposal.act, "step": proposal.step, "reason": reason}
     journal.record_on("proposal.withdrawn", assignment, by.officer, by.at, of=proposal, data=data)
     return proposal
 
 
-def propose(
-    assignment: Assignment,
-    act: Act,
-    *,
-    reason: str,
-    actor: Officer | None,
-    at: datetime.datetime,
-    step: str = "",
-    clause: str | None = None,
-    until: datetime.date | None = None,
-    to_unit: Unit | None = None,
-    open_since: datetime.date | None = None,
-    details: Mapping[str, Any] | None = None,
-) -> Proposal:
-    """Write down a proposal with its signers, inside the transaction of the act that asks for it.
-
-    Raises Refused without a reason, Conflict where the same is already on its way.
-    """
-    if not reason.strip():
-        raise Refused("请写明理由", field="reason")
-    matter = assignment.matter
-    approval = Governed.of(matter).signers(act, step)
-    try:
-        with transaction.atomic():
-            proposal = Proposal.objects.create(
-                jurisdiction=matter.jurisdiction,
-                assignment=assignment,
-                act=act,
-                step=step,
-                clause=clause if clause is not None else approval.clause,
-                reason=reason,
-                details=dict(details or {}),
-                until=until,
-                to_unit=to_unit,
-                open_since=open_since,
-                proposed_by=actor,
-                proposed_on=timezone.localdate(at),
-                outcome=Outcome.OPEN if approval.signers else Outcome.APPROVED,
-            )
-    except IntegrityError as error:
-        raise Conflict("同样的报批已经提出，正在办理") from error
-    for order, signer in enumerate(approval.signers, 1):
-        person = conditions.requests.person_signing(act, signer, assignment, to_unit)
-        Signature.objects.create(proposal=proposal, order=order, role=signer, officer=person)
-    journal.record_on(
-        "proposal.opened", assignment, actor, at, of=proposal, data={"act": act, "step": step, "reason": reason}
-    )
+@transaction.atomic
+def carry_out(*, proposal: Proposal, by: By, **given: Any) -> Proposal:
+    """Carry out what was approved, with what the act's execution asks for. Raises Conflict unless it is approved, or was carried out."""
+    assignment = stages.hold_assignment(proposal.assignment)
+    proposal = Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
+    act = acts.of(proposal)
+    refuse_if(conditions.requests.execution(proposal))
+    _end(proposal, Outcome.CARRIED_OUT, by.today)
+    act.carry_out(proposal, assignment, by, **given)
     return proposal
 
 
@@ -234,10 +161,66 @@ def may_sign(signature: Signature, actor: Officer) -> bool:
     return delegations.signing_as(signature, [], None, actor, ()) is not None
 
 
-def _open_lead(assignment: Assignment) -> Assignment:
-    assignment = stages.hold_assignment(assignment)
-    refuse_if(conditions.matters.request(assignment))
-    return assignment
+def _hold(of: Assignment | Matter | Report, on: datetime.date) -> Situation:
+    """Lock what is asked about, and return how it stands on that day; of a matter that was not sent out the first lead unit."""
+    if isinstance(of, Matter):
+        matter = stages.hold_matter(of)
+        first = (
+            matter.assignments.filter(part=Part.LEAD).select_related("unit__portfolio__leader").order_by("id").first()
+        )
+        assert first is not None
+        first.matter = matter
+        return Situation(first, on)
+    if isinstance(of, Assignment):
+        return Situation(stages.hold_assignment(of), on)
+    held = stages.hold_assignment(of.assignment)
+    report = Report.objects.select_related("reviewed_by").get(pk=of.pk)
+    report.assignment = held
+    return Situation(held, on, report=report)
+
+
+def _propose(
+    act: Act,
+    assignment: Assignment,
+    columns: dict[str, Any],
+    *,
+    reason: str,
+    actor: Officer | None,
+    at: datetime.datetime,
+) -> Proposal:
+    """Write down a proposal with its signers. Raises Refused without a reason, Conflict where the same is already on its way."""
+    if not reason.strip():
+        raise Refused("请写明理由", field="reason")
+    matter = assignment.matter
+    approval = act.approval(matter, columns.get("step", ""))
+    try:
+        with transaction.atomic():
+            proposal = Proposal.objects.create(
+                jurisdiction=matter.jurisdiction,
+                assignment=assignment,
+                act=act.column,
+                reason=reason,
+                proposed_by=actor,
+                proposed_on=timezone.localdate(at),
+                outcome=Outcome.OPEN if approval.signers else Outcome.APPROVED,
+                **{"clause": approval.clause, **columns},
+            )
+    except IntegrityError as error:
+        raise Conflict("同样的报批已经提出，正在办理") from error
+    for order, signer in enumerate(approval.signers, 1):
+        person = act.signing(signer, assignment, proposal.to_unit)
+        Signature.objects.create(proposal=proposal, order=order, role=signer, officer=person)
+    data = {"act": act.column, "step": proposal.step, "reason": reason}
+    journal.record_on("proposal.opened", assignment, actor, at, of=proposal, data=data)
+    return proposal
+
+
+def _end(proposal: Proposal, outcome: Outcome, on: datetime.date | None = None) -> None:
+    """Save what became of a proposal, with the day on which it was carried out if it was."""
+    proposal.outcome = outcome
+    proposal.carried_out_on = on
+    proposal.version += 1
+    proposal.save(update_fields=["outcome", "carried_out_on", "version"])
 
 
 def _fresh(proposal: Proposal) -> Proposal:

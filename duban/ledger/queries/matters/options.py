@@ -8,15 +8,17 @@ from duban.engine import facts as engine_facts
 from duban.engine import ladder
 from duban.engine.rules.durations import Count
 from duban.engine.rules.steps import Step, carries
-from duban.ledger import access, conditions
+from duban.ledger import access, acts, conditions
+from duban.ledger.acts import About
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Matter, Proposal, Report
 from duban.ledger.models.assignments import GONE_STAGES, Stage
 from duban.ledger.models.matters import State
-from duban.ledger.models.proposals import Act, Outcome
+from duban.ledger.models.proposals import STEP, Outcome
 from duban.ledger.models.reports import Ruling, What
 from duban.ledger.queries.requests import proposals as cards
 from duban.ledger.refusals import Refused
+from duban.ledger.situations import Situation
 from duban.people.models import Officer
 
 
@@ -113,7 +115,8 @@ def options_for(
         if assignment.stage in (*GONE_STAGES, Stage.PLANNED):
             continue
         if officer.is_unit and assignment.unit_id == officer.unit_id:
-            found += _unit_options(assignment, facts, proposals, on)
+            found += _unit_options(assignment, on)
+            found += asked_for(officer, Situation(assignment, on, facts=facts, going=proposals), by_programs=True)
             found += _cooperation_options(officer, assignment, assignments)
         if officer.is_office:
             own = [each for each in reports if each.assignment_id == assignment.pk]
@@ -132,9 +135,24 @@ def options_for(
     return found
 
 
-def _unit_options(
-    assignment: Assignment, facts: Sequence[engine_facts.Fact], proposals: Sequence[Proposal], on: datetime.date
-) -> list[Option]:
+def asked_for(officer: Officer, now: Situation, *, by_programs: bool, about: About = About.ASSIGNMENT) -> list[Option]:
+    """Return what this officer may ask for on an assignment, or its matter; `by_programs`: what programs may ask for too, or the rest."""
+    return [
+        Option(
+            act.name,
+            act.word(now),
+            now.assignment if about == About.ASSIGNMENT else None,
+            acts.refusal(act, now),
+            presses=act.presses,
+            note=act.remark(now),
+        )
+        for act in acts.every()
+        if act.about == about and bool(act.operation) is by_programs
+        if access.may(officer, act.right) and act.offered(officer, now)
+    ]
+
+
+def _unit_options(assignment: Assignment, on: datetime.date) -> list[Option]:
     waits = assignment.stage == Stage.TO_ACCEPT
     report = conditions.matters.reporting(assignment)
     found = []
@@ -142,29 +160,6 @@ def _unit_options(
         found.append(Option("acceptance", "签收", assignment, conditions.matters.acceptance(assignment), presses=True))
         found.append(Option("refusal", "不属本单位，拒签", assignment, conditions.matters.refusal(assignment, on)))
     found.append(Option("report", "报送反馈", assignment, report, presses=report is None))
-    request = conditions.matters.request(assignment)
-    found += [
-        Option(
-            "extension",
-            "申请延期",
-            assignment,
-            request
-            or conditions.matters.proposed_once(proposals, assignment, Act.EXTENSION)
-            or conditions.matters.extension(assignment, facts),
-        ),
-        Option(
-            "write_off",
-            "申请销号",
-            assignment,
-            request or conditions.matters.proposed_once(proposals, assignment, Act.WRITE_OFF),
-        ),
-        Option(
-            "transfer",
-            "申请变更责任单位",
-            assignment,
-            request or conditions.matters.proposed_once(proposals, assignment, Act.TRANSFER),
-        ),
-    ]
     return found
 
 
@@ -240,7 +235,7 @@ def _rung(
         each
         for each in proposals
         if each.assignment_id == assignment.pk
-        and (each.act, each.step) == (Act.STEP, step.step)
+        and (each.act, each.step) == (STEP, step.step)
         and each.outcome in (Outcome.OPEN, Outcome.APPROVED)
     ]
     if due is not None and due.step == step.step and assignment.is_open:

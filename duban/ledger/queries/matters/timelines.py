@@ -8,17 +8,14 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from duban.engine import wording
-from duban.ledger import access
+from duban.ledger import access, acts
 from duban.ledger.models import Attachment, JournalLine, Matter
 from duban.ledger.models.assignments import Part
-from duban.ledger.models.proposals import Act
 from duban.ledger.verbs import VERBS
 from duban.people.models import UNIT_ROLES, Officer, Unit
 
 EXCUSABLE = ("late", "poor_report", "false_report", "uncooperative")
 PAGE = 100
-# What the office proposes is told to units when it is carried out.
-_OF_THE_OFFICE = (Act.STEP, Act.START, Act.COMPLETION, Act.ESCALATION, Act.SANCTION, Act.EXPERIENCE)
 _NOT_FOR_UNITS = (
     "consequence.handed_over",
     "appeal.transferred",
@@ -135,7 +132,7 @@ _THE_OFFICES_OWN = ("instruction.reported", "instruction.read", "handover.taken"
 def seen_by_units(lines: QuerySet[JournalLine]) -> QuerySet[JournalLine]:
     """Return the lines without what the office does not tell units: its own proposals before they are carried out, and what it hands over."""
     return (
-        lines.exclude(verb__startswith="proposal.", data__act__in=_OF_THE_OFFICE)
+        lines.exclude(verb__startswith="proposal.", data__act__in=acts.names(lambda act: act.is_hidden_from_units))
         .exclude(verb__in=_NOT_FOR_UNITS)
         .exclude(verb="notice.issued", unit__isnull=True)
     )
@@ -210,7 +207,7 @@ def _value(name: str, value: Any) -> str:
     if name == "role":
         return str(Part(value).label)
     if name == "act":
-        return str(Act(value).label)
+        return acts.named(value).label
     if name == "occasion" and str(value).startswith("step-"):
         return f"第 {str(value)[5:]} 行督办措施"
     return str(wording.VALUES.get(name, {}).get(str(value), value))

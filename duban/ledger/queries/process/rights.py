@@ -1,19 +1,18 @@
 """What approvals and due process put on a desk and on a matter's page: the acts that may be done, what waits, what was imposed."""
 
 import datetime
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from duban.ledger import access, conditions, ladders
+from duban.ledger import access, ladders
+from duban.ledger.acts import About
 from duban.ledger.governed import Governed
-from duban.ledger.models import Assignment, Consequence, Deadline, Matter, Objection, Proposal
+from duban.ledger.models import Assignment, Consequence, Deadline, Matter, Objection
 from duban.ledger.models.assignments import GONE_STAGES, Stage
-from duban.ledger.models.matters import State
-from duban.ledger.models.proposals import Act
 from duban.ledger.queries.matters.dossiers import Dossier
-from duban.ledger.queries.matters.options import Option
+from duban.ledger.queries.matters.options import Option, asked_for
 from duban.ledger.queries.process import consequences, objections
 from duban.ledger.queries.scoring import claims
+from duban.ledger.situations import Situation
 from duban.people.models import Officer
 
 
@@ -77,52 +76,17 @@ def due_of(officer: Officer, matter: Matter) -> Due:
 
 def options_of(officer: Officer, dossier: Dossier, on: datetime.date) -> list[Option]:
     """Return what this officer's post may do about approvals and due process of a matter, or what stands against it."""
-    matter, proposals = dossier.matter, dossier.proposals
     found: list[Option] = []
-    if (
-        access.may(officer, "request_start")
-        and Governed.of(matter).approval("start")
-        and matter.state == State.PROPOSED
-    ):
-        found.append(
-            Option("start", "提请立项审批", refusal=conditions.requests.start(matter, proposals), presses=True)
-        )
+    for first in dossier.leads[:1]:
+        now = Situation(first, on, going=dossier.proposals)
+        found += asked_for(officer, now, about=About.MATTER, by_programs=False)
     for assignment in dossier.assignments:
         if assignment.stage in (*GONE_STAGES, Stage.PLANNED):
             continue
-        found += _on_assignment(officer, assignment, dossier, proposals, on)
-    return found
-
-
-def _on_assignment(
-    officer: Officer, assignment: Assignment, dossier: Dossier, proposals: Sequence[Proposal], on: datetime.date
-) -> list[Option]:
-    matter, found = assignment.matter, []
-    is_own = not officer.is_unit or assignment.unit_id == officer.unit_id
-    governed = Governed.of(matter)
-    if access.may(officer, "request_escalation") and assignment.is_lead and governed.approval("escalation"):
-        going = conditions.matters.proposed_once(proposals, assignment, Act.ESCALATION)
-        found.append(Option("escalation", "提请提级督查", assignment, conditions.requests.escalation(matter) or going))
-    if access.may(officer, "request_coordination") and assignment.is_lead and is_own:
-        going = conditions.matters.proposed_once(proposals, assignment, Act.COORDINATION)
-        found.append(
-            Option("coordination", "提请领导协调", assignment, conditions.requests.coordination(assignment) or going)
-        )
-    if access.may(officer, "recommend_experience") and governed.approval("experience"):
-        going = conditions.matters.proposed_once(proposals, assignment, Act.EXPERIENCE)
-        found.append(Option("experience", "推广经验", assignment, conditions.requests.experience(assignment) or going))
-    if not officer.is_office:
-        return found
-    for step, causes in conditions.requests.rulings_of(matter).items() if assignment.is_lead else ():
-        name = governed.step(step).name
-        refusal = conditions.requests.enterable(assignment, step, on)
-        refusal = refusal or conditions.matters.proposed_once(proposals, assignment, Act.STEP, step)
-        found.append(Option("ruling", f"认定后：{name}", assignment, refusal, note="、".join(causes.items)))
-    found += _on_the_spot(assignment, dossier)
-    found += _papers(assignment, dossier)
-    if consequences.measures_of(governed.document):
-        going = conditions.matters.proposed_once(proposals, assignment, Act.SANCTION)
-        found.append(Option("sanction", "提出处理建议", assignment, conditions.requests.sanction(assignment) or going))
+        now = Situation(assignment, on, going=dossier.proposals)
+        found += asked_for(officer, now, by_programs=False)
+        if officer.is_office:
+            found += [*_on_the_spot(assignment, dossier), *_papers(assignment, dossier)]
     return found
 
 

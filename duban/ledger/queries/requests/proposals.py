@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from duban.ledger import access
+from duban.ledger import access, acts
 from duban.ledger.governed import ROLE_OF_SIGNER, Governed
 from duban.ledger.models import Proposal, Signature
-from duban.ledger.models.consequences import Kind
-from duban.ledger.models.proposals import Act, Decision, Outcome
+from duban.ledger.models.proposals import Decision, Outcome
 from duban.ledger.queries.process import delegations
+from duban.ledger.situations import Situation
 from duban.people.models import Officer, Role
 
 TABS = {"waiting": "待我签批", "ready": "待实施", "going": "进行中", "done": "已办"}
@@ -28,6 +28,11 @@ class Card:
     turn: Signature | None
     as_whom: Officer | None
     stands_in: bool
+
+    @property
+    def act(self) -> acts.Act:
+        """Return what is asked for."""
+        return acts.of(self.proposal)
 
     @property
     def is_mine(self) -> bool:
@@ -91,6 +96,12 @@ def post(role: str) -> str:
     return "接办单位的分管领导" if role == "new_leader" else str(Role(role).label)
 
 
+def signers_of(act: acts.Act, now: Situation) -> tuple[list[str], str]:
+    """Return who will sign an act, in order, in the document's words, and the clause that says so; empty: the program's own order."""
+    approval = act.approval(now.matter, act.step(now))
+    return [now.governed.document.roles.get(each) or post(each) for each in approval.signers], approval.clause
+
+
 def _place_of(officer: Officer) -> Q:
     posts = [name for name, role in ROLE_OF_SIGNER.items() if role == officer.role]
     return Q(officer=officer) | Q(officer__isnull=True, role__in=posts)
@@ -105,43 +116,13 @@ def _card(officer: Officer, proposal: Proposal, stood: Sequence[Officer]) -> Car
         as_whom = delegations.signing_as(turn, signatures, proposal.proposed_by_id, officer, stood)
     return Card(
         proposal=proposal,
-        asked=_asked(proposal),
+        asked=acts.of(proposal).sentence(proposal),
         rule=_rule(proposal),
         signatures=[(each, signer_named(proposal, each.role)) for each in signatures],
         turn=turn,
         as_whom=as_whom,
         stands_in=as_whom is not None and as_whom.pk != officer.pk,
     )
-
-
-def _asked(proposal: Proposal) -> str:
-    assignment, details = proposal.assignment, proposal.details
-    unit, what = assignment.unit, f"“{assignment.matter.title}”（{assignment.matter.no}）"
-    match proposal.act:
-        case Act.EXTENSION:
-            since = f"由 {assignment.due_on} " if proposal.outcome == Outcome.OPEN else ""
-            return f"{unit}申请将{what}的办结期限{since}延至 {proposal.until}。"
-        case Act.WRITE_OFF:
-            return f"{unit}申请将{what}销号，不再办理。"
-        case Act.TRANSFER:
-            return f"{unit}申请将{what}改由{proposal.to_unit}承办。"
-        case Act.START:
-            return f"拟将{what}立项督办，由{unit}牵头，{assignment.due_on} 前办结。"
-        case Act.COMPLETION:
-            return f"{unit}报告{what}已办结，经办已核，请核准办结。"
-        case Act.ESCALATION:
-            return f"提请将{unit}承办的{what}提级，由督查室督办。"
-        case Act.COORDINATION:
-            wanted = "召开专项会议" if details.get("meeting") else "出面协调"
-            return f"就{unit}承办的{what}，提请领导{wanted}。"
-        case Act.EXPERIENCE:
-            return f"拟推广{unit}办理{what}的经验做法。"
-        case Act.SANCTION:
-            words = "、".join(Kind(kind).label for kind in details["kinds"])
-            return f"建议就{what}对{unit}{'、'.join(details['persons'])}作出：{words}。"
-    name = Governed.of(assignment.matter).step(proposal.step).name
-    cause = f"经认定“{details['cause']}”，" if details.get("cause") else ""
-    return f"{cause}拟就{what}对{unit}实施“{name}”。"
 
 
 def _rule(proposal: Proposal) -> str:

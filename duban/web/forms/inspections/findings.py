@@ -12,7 +12,7 @@ from duban.people.models import Officer
 from duban.web.forms import Form, VersionField, with_title
 from duban.web.forms.fields import day_field, text_field
 from duban.web.forms.reports.reports import Files
-from duban.web.forms.requests.approvals import PersonsField
+from duban.web.forms.requests.fields import PersonsField
 
 
 class HandOverForm(Form):

@@ -9,28 +9,8 @@ from duban.engine.wording import VALUES
 from duban.ledger.queries.process.consequences import Following
 from duban.people.models import Officer
 from duban.web.forms import Form
-from duban.web.forms.fields import UnitField, UnitsForm, day_field, text_field
-from duban.web.forms.requests.approvals import PersonsField
-
-
-class ExtensionForm(Form):
-    """Until when, and why."""
-
-    until = day_field("延至")
-    reason = text_field("延期理由", required=False, keep="extension")
-
-
-class WriteOffForm(Form):
-    """Why it cannot be done."""
-
-    reason = text_field("销号理由", required=False, keep="write-off", hint="无法落实，或暂不具备条件的原因")
-
-
-class TransferForm(UnitsForm):
-    """Who should have it, and why."""
-
-    to = UnitField(label="变更为")
-    reason = text_field("变更理由", required=False, keep="transfer")
+from duban.web.forms.fields import day_field, text_field
+from duban.web.forms.requests.fields import PersonsField
 
 
 class StepForm(Form):

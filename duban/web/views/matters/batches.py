@@ -60,9 +60,7 @@ def propose_steps(request: Request) -> HttpResponse:
     def perform(line: Line, words: dict[str, Any]) -> None:
         assert line.due is not None
         reason = words["reason"].strip() or line.due.why
-        proposals.propose_step(
-            assignment=line.assignment, step=line.due.step, reason=reason, actor=request.user, at=request.at
-        )
+        proposals.ask("step", of=line.assignment, step=line.due.step, reason=reason, by=request.by)
 
     form = StepForm(request.POST or None)
     form.fields["reason"].help_text = "不填的，各件用它自己的理由"

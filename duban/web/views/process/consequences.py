@@ -7,18 +7,20 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from duban.ledger import access
+from duban.ledger import access, ladders
 from duban.ledger.actions.process import consequences
+from duban.ledger.governed import Governed
 from duban.ledger.models import Consequence
 from duban.ledger.models.consequences import Kind
 from duban.ledger.queries.process import consequences as known
+from duban.ledger.refusals import Refused
 from duban.people.models import Unit
 from duban.web.acting import act_by
 from duban.web.forms import Form
 from duban.web.forms.matters.matters import ReasonForm
-from duban.web.forms.requests.approvals import CheckForm, EventForm, PaperForm
+from duban.web.forms.process.process import CheckForm, EventForm, PaperForm, PapersForm
 from duban.web.requests import Request
 
 _ONLY = (("", "全部"), ("open", "仍有效"), ("owed", "应交未交"), ("late", "超期未交"), ("to_check", "待核查"))
@@ -49,6 +51,39 @@ def show(request: Request, pk: int) -> HttpResponse:
     access.require(request.user, "see_consequences")
     return render(
         request, "process/consequences/show.html", _context(request, access.process.consequence_for(request.user, pk))
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def demand(request: Request, no: str, unit: str) -> HttpResponse:
+    """Demand the papers that the document attaches to the step that is open."""
+    access.require(request.user, "manage_consequences")
+    assignment = access.matters.assignment_for(request.user, no, unit)
+    due = ladders.open_step(assignment, request.today)
+    papers = known.papers_after(Governed.of(assignment.matter).document, due.step) if due else []
+
+    def perform(words: dict[str, Any]) -> None:
+        if due is None:
+            raise Refused("目前没有可以进入的步骤")
+        consequences.demand_papers(assignment=assignment, step=due.step, by=request.by, **words)
+
+    refusal = None if papers else Refused("现在没有要责令提交的材料")
+    title = f"责令{'、'.join(each.word for each in papers)}" if papers else "责令提交材料"
+    note = f"依据〔{papers[0].clause}〕。" if papers else ""
+    form = PapersForm(request.POST or None)
+    return act_by(
+        request,
+        form,
+        perform,
+        said="已责令提交",
+        to=reverse("matter", args=[assignment.matter.no]),
+        matter=assignment.matter,
+        assignment=assignment,
+        refusal=refusal,
+        title=title,
+        button="责令提交",
+        note=note,
+        signers=None,
     )
 
 

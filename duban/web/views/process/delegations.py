@@ -11,7 +11,7 @@ from duban.ledger.actions.process import delegations
 from duban.ledger.queries.process import delegations as known
 from duban.web.acting import act_by
 from duban.web.forms.matters.matters import EmptyForm
-from duban.web.forms.requests.approvals import DelegationForm
+from duban.web.forms.process.process import DelegationForm
 from duban.web.requests import Request
 
 

@@ -16,7 +16,7 @@ from duban.ledger.queries.matters import timelines
 from duban.ledger.queries.process import objections as known
 from duban.web.acting import act_by
 from duban.web.forms.matters.matters import EmptyForm
-from duban.web.forms.requests.approvals import ObjectionForm, PleaForm, VerdictForm
+from duban.web.forms.process.process import ObjectionForm, PleaForm, VerdictForm
 from duban.web.requests import Request
 
 

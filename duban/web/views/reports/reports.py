@@ -8,15 +8,17 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from duban.ledger import access, conditions
+from duban.ledger import access, acts, conditions
 from duban.ledger.actions.matters import attachments
 from duban.ledger.actions.reports import reports
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Report
+from duban.ledger.models.proposals import COMPLETION
 from duban.ledger.models.reports import Ruling, What
 from duban.ledger.queries.matters import timelines
 from duban.ledger.queries.process import delegations
 from duban.ledger.queries.reports import reports as contents
+from duban.ledger.situations import Situation
 from duban.web.acting import act_by
 from duban.web.forms import Form
 from duban.web.forms.reports.reports import AcceptForm, ReportForm, ReturnForm
@@ -131,6 +133,7 @@ def _context(request: Request, report: Report) -> dict[str, object]:
     assignment = report.assignment
     matter = assignment.matter
     version = {"version": assignment.version}
+    now = Situation(assignment, request.today, report=report)
     may_review = access.may(request.user, "review_report") and report.ruling == Ruling.WAITING
     return {
         "report": report,
@@ -145,7 +148,7 @@ def _context(request: Request, report: Report) -> dict[str, object]:
         )
         if may_review
         else None,
-        "may_forward": may_review and conditions.requests.forwarding(report) is None,
+        "may_forward": may_review and acts.named(COMPLETION).refused(now) is None,
         "rulings": timelines.entries_of(contents.rulings_of(report)),
         "opinions": list(report.opinions.select_related("assignment__unit", "given_by").order_by("id")),
         "returned": contents.returns_of([assignment]).get(assignment.pk, 0),

@@ -8,7 +8,7 @@ from duban.ledger import journal, ladders, scores
 from duban.ledger.actions.matters import pauses, urges
 from duban.ledger.actions.office import daily_run
 from duban.ledger.actions.reports import recurrences, reports
-from duban.ledger.actions.requests import proposals, steps
+from duban.ledger.actions.requests import proposals
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
 from duban.ledger.models import JournalLine
@@ -82,8 +82,9 @@ def test_nothing_is_asked_meanwhile(office):
     for act in (
         lambda: stories.report(office, assignment.matter, cast.at("2026-03-11 09:00"), What.PROGRESS),
         lambda: stop(office, assignment, "2026-03-11 09:00"),
-        lambda: proposals.request_extension(
-            assignment=assignment,
+        lambda: proposals.ask(
+            "extension",
+            of=assignment,
             until=day("2026-04-30"),
             reason="x",
             by=By(office.liaison, cast.at("2026-03-11 09:00")),
@@ -156,7 +157,7 @@ def test_the_limit_that_a_step_set_rests_with_the_clock(regime):
     if regime == "sanmenxia-2019":
         proposal = assignment.proposals.get(step="circular")
         stories.sign(proposal, at)
-        steps.carry_out_step(proposal=proposal, by=By(office.clerk, at))
+        proposals.carry_out(proposal=proposal, by=By(office.clerk, at))
     else:
         urges.urge_unit(assignment=assignment, channel="phone", limit=day("2026-03-30"), by=By(office.clerk, at))
     assert ladders.limits_running(assignment, day("2026-03-25"))[0][1] == day("2026-03-30")
@@ -182,7 +183,7 @@ def test_a_limit_that_rests_twice_keeps_what_was_left(office):
     run(office, "2026-03-23")
     proposal = assignment.proposals.get(step="circular")
     stories.sign(proposal, cast.at("2026-03-23 10:00"))
-    steps.carry_out_step(proposal=proposal, by=By(office.clerk, cast.at("2026-03-23 10:00")))
+    proposals.carry_out(proposal=proposal, by=By(office.clerk, cast.at("2026-03-23 10:00")))
     for stopped, resumed in (("2026-03-24 09:00", "2026-04-01 09:00"), ("2026-04-03 09:00", "2026-04-20 09:00")):
         stop(office, stories.held(assignment.matter), stopped)
         resume(office, stories.held(assignment.matter), resumed)

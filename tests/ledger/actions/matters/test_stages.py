@@ -42,8 +42,9 @@ def test_of_several_lead_units_the_most_pressing_gives_the_status(office):
 def test_what_waited_for_signatures_loses_its_object(office):
     matter = stories.matter(office, due_on="2026-06-30")
     stories.accept(office, matter, cast.at())
-    asked = proposals.request_extension(
-        assignment=stories.held(matter),
+    asked = proposals.ask(
+        "extension",
+        of=stories.held(matter),
         until=stories.day("2026-08-20"),
         reason="汛期",
         by=By(office.liaison, cast.at()),

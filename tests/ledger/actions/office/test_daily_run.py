@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from duban.ledger.actions.matters import matters, urges
 from duban.ledger.actions.office import daily_run
 from duban.ledger.actions.reports import reports
-from duban.ledger.actions.requests import proposals, steps
+from duban.ledger.actions.requests import proposals
 from duban.ledger.actions.scoring import facts
 from duban.ledger.by import By
 from duban.ledger.models import Chain, Deadline, JournalLine, Proposal
@@ -146,8 +146,9 @@ def test_returned_before_the_deadline_and_not_done_again_is_late_for_both(office
 def test_an_extension_in_time_moves_the_day(office):
     made = stories.matter(office, due_on="2026-03-13", at=cast.at("2026-03-02 09:00"))
     stories.accept(office, made, cast.at("2026-03-03 09:00"))
-    asked = proposals.request_extension(
-        assignment=stories.held(made),
+    asked = proposals.ask(
+        "extension",
+        of=stories.held(made),
         until=datetime.date(2026, 3, 17),
         reason="汛情",
         by=By(office.liaison, cast.at("2026-03-04 09:00")),
@@ -165,7 +166,7 @@ def test_the_limit_of_a_step_opens_the_next(office):
     first = Proposal.objects.get(act="step")
     proposals.sign_proposal(proposal=first, agree=True, by=By(office.leader, cast.at("2026-03-16 10:00")))
     first.refresh_from_db()
-    steps.carry_out_step(proposal=first, by=By(office.clerk, cast.at("2026-03-16 11:00")))
+    proposals.carry_out(proposal=first, by=By(office.clerk, cast.at("2026-03-16 11:00")))
     _run(office, "2026-03-31")
     # Five working days after Monday the 16th end on the 23rd.
     assert _steps(office) == [

@@ -59,8 +59,12 @@ def test_old_lines_are_passed_over(office):
 def test_the_signer_whose_turn_it_is_and_then_who_asked(office):
     made = stories.matter(office, due_on="2026-04-30")
     stories.accept(office, made, AT)
-    asked = proposals.request_extension(
-        assignment=stories.held(made), until=datetime.date(2026, 5, 20), reason="材料迟到", by=By(office.liaison, AT)
+    asked = proposals.ask(
+        "extension",
+        of=stories.held(made),
+        until=datetime.date(2026, 5, 20),
+        reason="材料迟到",
+        by=By(office.liaison, AT),
     )
     _derive(office)
     first = proposals.waiting_signature(asked).officer
@@ -74,8 +78,12 @@ def test_the_signer_whose_turn_it_is_and_then_who_asked(office):
 def _extension(office):
     made = stories.matter(office, due_on="2026-04-30")
     stories.accept(office, made, AT)
-    return proposals.request_extension(
-        assignment=stories.held(made), until=datetime.date(2026, 5, 20), reason="材料迟到", by=By(office.liaison, AT)
+    return proposals.ask(
+        "extension",
+        of=stories.held(made),
+        until=datetime.date(2026, 5, 20),
+        reason="材料迟到",
+        by=By(office.liaison, AT),
     )
 
 
@@ -113,7 +121,7 @@ def test_nobody_is_told_to_sign_for_another_what_he_proposed_or_signs_himself(db
     office = cast.office("sanmenxia-2019")
     late = stories.matter(office, due_on="2026-03-20", at=cast.at("2026-03-02 09:00"))
     _away(office, office.head)
-    proposals.propose_step(assignment=stories.held(late), step="circular", reason="逾期", actor=office.head, at=AT)
+    proposals.ask("step", of=stories.held(late), step="circular", reason="逾期", by=By(office.head, AT))
     _derive(office)
     assert not office.head.messages.filter(kind="proposal.opened").exists()
     assert office.leader.messages.filter(kind="proposal.opened").exists()

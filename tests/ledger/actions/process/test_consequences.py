@@ -8,7 +8,7 @@ from duban.engine.packs.loading import load_regime, regime_ids
 from duban.ledger.actions.matters import urges
 from duban.ledger.actions.office import daily_run
 from duban.ledger.actions.process import consequences
-from duban.ledger.actions.requests import proposals, sanctions, steps
+from duban.ledger.actions.requests import proposals
 from duban.ledger.by import By
 from duban.ledger.models import Consequence, JournalLine, Notice, Proposal
 from duban.ledger.models.consequences import Kind
@@ -30,7 +30,7 @@ def _step(office, assignment, name, at, limit=None, **more):
     step = Proposal.objects.filter(assignment=assignment, act="step", step=name).last()
     assert step is not None, name
     stories.sign(step, at)
-    return steps.carry_out_step(proposal=step, by=By(office.clerk, at), limit=limit, **more)
+    return proposals.carry_out(proposal=step, by=By(office.clerk, at), limit=limit, **more)
 
 
 def _of(assignment):
@@ -189,12 +189,11 @@ def test_a_sanction_is_recommended_approved_and_only_then_carried_out(db):
     held, at = _late(gansu), cast.at()
     for kinds, persons, field in (([], (), "kinds"), (["talk"], (), "kinds"), (["discipline"], (), "persons")):
         with pytest.raises(Refused) as caught:
-            sanctions.propose_sanction(
-                assignment=held, kinds=kinds, persons=persons, reason="x", by=By(gansu.clerk, at)
-            )
+            proposals.ask("sanction", of=held, kinds=kinds, persons=persons, reason="x", by=By(gansu.clerk, at))
         assert caught.value.field == field
-    asked = sanctions.propose_sanction(
-        assignment=held,
+    asked = proposals.ask(
+        "sanction",
+        of=held,
         kinds=["criticism", "handover"],
         persons=["某镇长"],
         reason="主观因素",
@@ -202,12 +201,12 @@ def test_a_sanction_is_recommended_approved_and_only_then_carried_out(db):
     )
     assert asked.clause == "四2"
     with pytest.raises(Conflict):
-        sanctions.carry_out_sanction(proposal=asked, by=By(gansu.clerk, at))
+        proposals.carry_out(proposal=asked, by=By(gansu.clerk, at))
     with pytest.raises(Forbidden):
         proposals.sign_proposal(proposal=asked, agree=True, by=By(gansu.head, at))
     assert not Consequence.objects.exists()
     stories.sign(asked, at)
-    sanctions.carry_out_sanction(proposal=asked, by=By(gansu.clerk, at), note="请引以为戒")
+    proposals.carry_out(proposal=asked, by=By(gansu.clerk, at), note="请引以为戒")
     rows = {each.kind: each for each in Consequence.objects.all()}
     assert set(rows) == {"criticism", "handover"}
     assert rows["handover"].clause == "四3"
@@ -219,13 +218,7 @@ def test_a_sanction_is_recommended_approved_and_only_then_carried_out(db):
 
 @pytest.mark.feature("discipline_handover")
 def test_the_discipline_body_sees_handovers_and_a_unit_does_not(zhuoni):
-    made = {
-        kind: consequences.impose(
-            jurisdiction=zhuoni.jurisdiction, unit=zhuoni.units[0], kind=kind, clause="第十二条", reason="x",
-            by=By(zhuoni.clerk, cast.at()),
-        )
-        for kind in (Kind.HANDOVER, Kind.TALK)
-    }  # fmt: skip
+    made = {kind: stories.imposed(zhuoni, kind, cast.at(), clause="第十二条") for kind in (Kind.HANDOVER, Kind.TALK)}
     asked = known.Asked()
     seen = {who: set(known.register(zhuoni.officers[who], asked, cast.at().date())) for who in zhuoni.officers}
     assert seen["discipline"] == {made[Kind.HANDOVER]}
@@ -235,10 +228,7 @@ def test_the_discipline_body_sees_handovers_and_a_unit_does_not(zhuoni):
 
 
 def test_a_paper_is_handed_in_once_and_checked_once(office):
-    made = consequences.impose(
-        jurisdiction=office.jurisdiction, unit=office.units[0], kind=Kind.COMMITMENT, clause="四(二)4", reason="x",
-        owed_by=datetime.date(2026, 4, 10), by=By(office.clerk, cast.at()),
-    )  # fmt: skip
+    made = stories.imposed(office, Kind.COMMITMENT, cast.at(), owed_by=datetime.date(2026, 4, 10))
     words = {"consequence": made, "name": "书.txt", "chunks": [b"1"], "by": By(office.liaison, cast.at())}
     with pytest.raises(Conflict):
         consequences.check_paper(consequence=made, kept=True, note="x", by=By(office.clerk, cast.at()))

@@ -6,7 +6,7 @@ import pytest
 
 from duban.ledger.actions.process import delegations
 from duban.ledger.actions.reports import reports
-from duban.ledger.actions.requests import approvals, proposals
+from duban.ledger.actions.requests import proposals
 from duban.ledger.by import By
 from duban.ledger.models import JournalLine
 from duban.ledger.queries.requests import proposals as cards
@@ -25,7 +25,7 @@ def _appoint(of, to, from_on=TODAY, through_on=TODAY, at=AT):
 
 def _asked(office, actor=None):
     held = stories.held(stories.matter(office, due_on="2026-04-30"))
-    return proposals.request_write_off(assignment=held, reason="x", by=By(actor or office.liaison, AT))
+    return proposals.ask("write_off", of=held, reason="x", by=By(actor or office.liaison, AT))
 
 
 def _sign(proposal, actor, at=AT):
@@ -63,7 +63,7 @@ def test_only_on_its_days_and_not_after_its_end(office):
 def test_nobody_signs_his_own_request_by_way_of_another(office):
     """The head proposed; their stand-in for the leader's signature is the head again, or the leader's stand-in signs the leader's own."""
     held = stories.held(stories.matter(office, due_on="2026-03-20", at=cast.at("2026-03-02 09:00")))
-    step = proposals.propose_step(assignment=held, step="circular", reason="逾期", actor=office.head, at=AT)
+    step = proposals.ask("step", of=held, step="circular", reason="逾期", by=By(office.head, AT))
     _appoint(office.leader, office.head)
     assert not cards.waiting_for(office.head, TODAY).exists()
     with pytest.raises(Forbidden):
@@ -86,7 +86,7 @@ def test_the_heads_stand_in_approves_a_completion(db):
     stories.accept(county, made, AT)
     report = stories.report(county, made, AT)
     _appoint(county.head, county.clerk)
-    asked = approvals.forward_result(report=report, reason="已核", by=By(county.section, AT))
+    asked = proposals.ask("completion", of=report, reason="已核", by=By(county.section, AT))
     _sign(asked, county.clerk)
     assert stories.held(made).completed_on == TODAY
     again = stories.matter(county, due_on="2026-04-30")

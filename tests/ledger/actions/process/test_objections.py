@@ -7,7 +7,7 @@ import pytest
 from duban.ledger import journal
 from duban.ledger.actions.office import daily_run
 from duban.ledger.actions.process import objections
-from duban.ledger.actions.requests import proposals, steps
+from duban.ledger.actions.requests import proposals
 from duban.ledger.actions.scoring import facts
 from duban.ledger.by import By
 from duban.ledger.models import Deadline, JournalLine, Proposal
@@ -94,16 +94,16 @@ def test_while_the_units_reason_is_not_ruled_on_no_step_is_taken(office):
     stories.sign(proposal, AT)
     pleaded = _object(office, line, "reason", "暴雨封路")
     with pytest.raises(Conflict, match="还没有裁定") as caught:
-        steps.carry_out_step(proposal=proposal, by=By(office.clerk, AT))
+        proposals.carry_out(proposal=proposal, by=By(office.clerk, AT))
     assert caught.value.clause == "四(二)4"
     proposals.withdraw_proposal(proposal=proposal, by=By(office.clerk, AT))
     held = stories.held(line.matter)
     with pytest.raises(Conflict, match="还没有裁定"):
-        proposals.propose_step(assignment=held, step="circular", reason="逾期", actor=office.clerk, at=AT)
+        proposals.ask("step", of=held, step="circular", reason="逾期", by=By(office.clerk, AT))
     _rule(pleaded, office.clerk, uphold=False, reason="道路当日已通")
-    again = proposals.propose_step(assignment=held, step="circular", reason="逾期", actor=office.clerk, at=AT)
+    again = proposals.ask("step", of=held, step="circular", reason="逾期", by=By(office.clerk, AT))
     stories.sign(again, AT)
-    assert steps.carry_out_step(proposal=again, by=By(office.clerk, AT)).outcome == "carried_out"
+    assert proposals.carry_out(proposal=again, by=By(office.clerk, AT)).outcome == "carried_out"
 
 
 @pytest.mark.feature("excuses")

@@ -21,9 +21,7 @@ def _sent(office, **more):
 
 
 def _extend(office, matter, until=LATER, reason="设备到货推迟", at=AT):
-    return proposals.request_extension(
-        assignment=stories.held(matter), until=until, reason=reason, by=By(office.liaison, at)
-    )
+    return proposals.ask("extension", of=stories.held(matter), until=until, reason=reason, by=By(office.liaison, at))
 
 
 def _sign(proposal, actor, agree=True, reason=""):
@@ -83,7 +81,7 @@ def test_only_the_signer_whose_turn_it_is_signs_and_a_no_needs_a_reason(office):
 @pytest.mark.feature("write_off_approval")
 def test_a_write_off_needs_two_leaders_in_order(office):
     made = _sent(office)
-    asked = proposals.request_write_off(assignment=stories.held(made), reason="政策已调整", by=By(office.liaison, AT))
+    asked = proposals.ask("write_off", of=stories.held(made), reason="政策已调整", by=By(office.liaison, AT))
     with pytest.raises(Forbidden):
         _sign(asked, office.principal)
     assert _sign(asked, office.leader).outcome == "open"
@@ -98,12 +96,10 @@ def test_a_write_off_needs_two_leaders_in_order(office):
 def test_a_transfer_is_signed_by_both_sides_and_leaves_the_new_unit_its_time(office):
     made = _sent(office)
     with pytest.raises(Refused) as caught:
-        proposals.request_transfer(
-            assignment=stories.held(made), to=office.units[0], reason="x", by=By(office.liaison, AT)
-        )
+        proposals.ask("transfer", of=stories.held(made), to=office.units[0], reason="x", by=By(office.liaison, AT))
     assert caught.value.field == "to"
-    asked = proposals.request_transfer(
-        assignment=stories.held(made), to=office.units[1], reason="职责划转", by=By(office.liaison, AT)
+    asked = proposals.ask(
+        "transfer", of=stories.held(made), to=office.units[1], reason="职责划转", by=By(office.liaison, AT)
     )
     assert [each.officer for each in asked.signatures.order_by("order")] == [
         office.leader,
@@ -131,9 +127,7 @@ def test_what_is_settled_takes_its_proposals_with_it(office):
 def test_a_cooperating_unit_asks_for_nothing(office):
     made = _sent(office, support=office.units[3:4])
     with pytest.raises(Refused, match="牵头单位"):
-        proposals.request_write_off(
-            assignment=stories.held(made, office.units[3]), reason="x", by=By(office.liaison, AT)
-        )
+        proposals.ask("write_off", of=stories.held(made, office.units[3]), reason="x", by=By(office.liaison, AT))
 
 
 def test_only_ones_own_side_takes_a_proposal_back(office):
@@ -149,15 +143,13 @@ def test_only_ones_own_side_takes_a_proposal_back(office):
 def test_a_step_is_proposed_only_when_it_is_open_and_never_carries_itself_out(office):
     early = _sent(office)
     with pytest.raises(Refused, match="还没有到这一步") as caught:
-        proposals.propose_step(assignment=stories.held(early), step="circular", reason="x", actor=office.clerk, at=AT)
+        proposals.ask("step", of=stories.held(early), step="circular", reason="x", by=By(office.clerk, AT))
     assert caught.value.possible == "目前没有可以进入的步骤。"
     late = stories.matter(office, due_on="2026-03-20", at=cast.at("2026-03-02 09:00"))
     with pytest.raises(Refused) as caught:
-        proposals.propose_step(assignment=stories.held(late), step="interview", reason="x", actor=office.clerk, at=AT)
+        proposals.ask("step", of=stories.held(late), step="interview", reason="x", by=By(office.clerk, AT))
     assert "circular" in caught.value.possible or "通报" in caught.value.possible
-    step = proposals.propose_step(
-        assignment=stories.held(late), step="circular", reason="逾期", actor=office.clerk, at=AT
-    )
+    step = proposals.ask("step", of=stories.held(late), step="circular", reason="逾期", by=By(office.clerk, AT))
     assert (step.outcome, step.clause, step.open_since) == ("open", "四(二)4", datetime.date(2026, 3, 21))
     with pytest.raises(Forbidden, match="自己提出"):
         own = Proposal.objects.get(pk=step.pk)

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from duban.ledger.actions.requests import proposals, steps
+from duban.ledger.actions.requests import proposals
 from duban.ledger.by import By
 from duban.ledger.models import JournalLine, Notice
 from duban.ledger.refusals import Conflict, Refused
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def _approved(office, matter, step, at=AT, signers=None):
-    made = proposals.propose_step(assignment=stories.held(matter), step=step, reason="逾期", actor=office.clerk, at=at)
+    made = proposals.ask("step", of=stories.held(matter), step=step, reason="逾期", by=By(office.clerk, at))
     for signer in signers or (office.leader,):
         proposals.sign_proposal(proposal=made, agree=True, by=By(signer, at))
     return made
@@ -28,7 +28,7 @@ def _late(office):
 @pytest.mark.feature("ladder_steps")
 def test_the_ladder_of_sanmenxia_is_climbed_step_by_step(office):
     made = _late(office)
-    first = steps.carry_out_step(proposal=_approved(office, made, "circular"), by=By(office.clerk, AT))
+    first = proposals.carry_out(proposal=_approved(office, made, "circular"), by=By(office.clerk, AT))
     assert (first.outcome, first.carried_out_on) == ("carried_out", AT.date())
     paper = Notice.objects.latest("pk")
     # Five working days after 31 March 2026, with the day of rest for Qingming on 6 April.
@@ -39,28 +39,26 @@ def test_the_ladder_of_sanmenxia_is_climbed_step_by_step(office):
     then = cast.at("2026-04-09 09:00")
     second = _approved(office, made, "criticism_and_exposure", then)
     with pytest.raises(Refused) as caught:
-        steps.carry_out_step(proposal=second, by=By(office.clerk, then))
+        proposals.carry_out(proposal=second, by=By(office.clerk, then))
     assert (caught.value.field, caught.value.clause) == ("authority", "四(二)4")
     assert JournalLine.objects.filter(kind="step").count() == 1
-    steps.carry_out_step(proposal=second, by=By(office.clerk, then), authority="prefecture")
+    proposals.carry_out(proposal=second, by=By(office.clerk, then), authority="prefecture")
     also = JournalLine.objects.get(kind="circular").data["fact"]
     assert (also["tone"], also["authority"]) == ("criticism", "prefecture")
 
 
 def test_a_step_is_carried_out_once_approved_still_open_and_only_once(office):
     made = _late(office)
-    waiting = proposals.propose_step(
-        assignment=stories.held(made), step="circular", reason="逾期", actor=office.clerk, at=AT
-    )
+    waiting = proposals.ask("step", of=stories.held(made), step="circular", reason="逾期", by=By(office.clerk, AT))
     with pytest.raises(Conflict, match="没有批准"):
-        steps.carry_out_step(proposal=waiting, by=By(office.clerk, AT))
+        proposals.carry_out(proposal=waiting, by=By(office.clerk, AT))
     proposals.sign_proposal(proposal=waiting, agree=True, by=By(office.leader, AT))
     with pytest.raises(Refused) as caught:
-        steps.carry_out_step(proposal=waiting, by=By(office.clerk, AT), limit=datetime.date(2026, 4, 3))
+        proposals.carry_out(proposal=waiting, by=By(office.clerk, AT), limit=datetime.date(2026, 4, 3))
     assert caught.value.field == "limit"
-    steps.carry_out_step(proposal=waiting, by=By(office.clerk, AT))
+    proposals.carry_out(proposal=waiting, by=By(office.clerk, AT))
     with pytest.raises(Conflict):
-        steps.carry_out_step(proposal=waiting, by=By(office.clerk, AT))
+        proposals.carry_out(proposal=waiting, by=By(office.clerk, AT))
 
 
 def test_ankang_sets_the_limit_by_hand_and_asks_the_principal_for_the_interview(db):
@@ -68,10 +66,10 @@ def test_ankang_sets_the_limit_by_hand_and_asks_the_principal_for_the_interview(
     made = _late(office)
     key = _approved(office, made, "key_supervision")
     with pytest.raises(Refused) as caught:
-        steps.carry_out_step(proposal=key, by=By(office.clerk, AT))
+        proposals.carry_out(proposal=key, by=By(office.clerk, AT))
     assert caught.value.field == "limit"
-    steps.carry_out_step(proposal=key, by=By(office.clerk, AT), limit=datetime.date(2026, 4, 3))
+    proposals.carry_out(proposal=key, by=By(office.clerk, AT), limit=datetime.date(2026, 4, 3))
     then = cast.at("2026-04-07 09:00")
     talk = _approved(office, made, "interview", then, [office.principal])
-    steps.carry_out_step(proposal=talk, by=By(office.clerk, then))
+    proposals.carry_out(proposal=talk, by=By(office.clerk, then))
     assert JournalLine.objects.get(kind="interview").data["fact"]["authority"] == "prefecture"

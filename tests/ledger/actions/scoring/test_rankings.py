@@ -8,7 +8,6 @@ from django.core.cache import cache
 
 from duban.ledger import journal, scores
 from duban.ledger.actions.matters import attachments
-from duban.ledger.actions.process import consequences
 from duban.ledger.actions.scoring import facts, rankings
 from duban.ledger.audit import published_rankings
 from duban.ledger.by import By
@@ -269,10 +268,7 @@ def test_what_was_published_is_read_back_as_it_was(february):
 @pytest.mark.feature("honours", "eligibility")
 def test_who_lost_eligibility_is_not_named(february):
     office = february
-    consequences.impose(
-        jurisdiction=office.jurisdiction, unit=office.units[0], kind=Kind.ELIGIBILITY, clause="四(二)4", reason="屡督不改",
-        by=By(office.clerk, cast.at("2026-03-01 09:00")),
-    )  # fmt: skip
+    stories.imposed(office, Kind.ELIGIBILITY, cast.at("2026-03-01 09:00"), reason="屡督不改")
     ranking = _publish(office)
     named = {honour["unit"] for honour in ranking.result["honours"]}
     assert office.units[0].code in named

@@ -104,8 +104,9 @@ def test_a_row_shows_the_deadline_that_presses_and_the_last_word(office):
     made = stories.matter(office, due_on="2026-03-27", at=EARLY, lead=office.units[:2], support=office.units[3:4])
     stories.accept(office, made, EARLY)
     stories.report(office, made, EARLY, what=What.PROGRESS)
-    asked = proposals.request_extension(
-        assignment=stories.held(made, office.units[1]),
+    asked = proposals.ask(
+        "extension",
+        of=stories.held(made, office.units[1]),
         until=datetime.date(2026, 4, 20),
         reason="缺料",
         by=By(office.other_liaison, EARLY),

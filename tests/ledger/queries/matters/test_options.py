@@ -51,8 +51,9 @@ def test_cooperation_is_asked_for_when_there_is_somebody_to_ask(office):
 
 def test_what_the_regime_forbids_is_shown_with_its_clause(office):
     made = stories.matter(office, due_on="2026-04-30")
-    asked = proposals.request_extension(
-        assignment=stories.held(made),
+    asked = proposals.ask(
+        "extension",
+        of=stories.held(made),
         until=cast.at("2026-05-20 09:00").date(),
         reason="缺料",
         by=By(office.liaison, AT),
@@ -82,12 +83,12 @@ def test_the_ladder_says_how_far_it_has_come_and_what_is_open(office):
     # A unit sees its own ladder alone.
     own = dossiers.dossier_for(office.liaison, access.matters.matter_for(office.liaison, late.no), TODAY)
     assert [each.assignment.unit for each in own.ladders] == office.units[:1]
-    asked = proposals.propose_step(
-        assignment=stories.held(late, office.units[0]),
+    asked = proposals.ask(
+        "step",
+        of=stories.held(late, office.units[0]),
         step="circular",
         reason="逾期",
-        actor=office.clerk,
-        at=AT,
+        by=By(office.clerk, AT),
     )
     assert "proposal" in _possible(office.clerk, late)
     proposals.sign_proposal(proposal=asked, agree=True, by=By(office.leader, AT))
@@ -105,7 +106,7 @@ def test_every_possible_act_of_a_matter_that_is_done_is_taking_it_back_or_closin
 
 def test_a_timeline_tells_a_unit_what_concerns_it_and_not_what_is_considered(office):
     late = stories.matter(office, due_on="2026-03-20", at=cast.at("2026-03-02 09:00"), support=office.units[1:2])
-    proposals.propose_step(assignment=stories.held(late), step="circular", reason="逾期", actor=office.clerk, at=AT)
+    proposals.ask("step", of=stories.held(late), step="circular", reason="逾期", by=By(office.clerk, AT))
     said = [each.said for each in timelines.timeline_of(office.clerk, late)]
     assert said[0] == "提出报批" and said[-1] == "登记事项"
     own = timelines.timeline_of(office.liaison, late)

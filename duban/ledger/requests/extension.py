@@ -1,0 +1,88 @@
+"""Extension (延期): a later due date."""
+
+import datetime
+from typing import Any
+
+from duban.engine import limits
+from duban.ledger import acts, journal
+from duban.ledger.actions.matters import deadlines, stages
+from duban.ledger.acts import Field, Kind
+from duban.ledger.by import By
+from duban.ledger.models import Assignment, Proposal
+from duban.ledger.models.assignments import Stage
+from duban.ledger.models.deadlines import Owed
+from duban.ledger.models.proposals import Outcome
+from duban.ledger.refusals import Refused, refuse_if, refused_from
+from duban.ledger.situations import Situation
+from duban.papers.writing.texts import date_words
+
+ONE_DAY = datetime.timedelta(days=1)
+
+
+@acts.register
+class Extension(acts.Change):
+    """Ask for a later due date."""
+
+    name, label, button, sheet = "extension", "延期", "申请延期", "延期审批单"
+    path, operation, place = "extensions", "request_extension", 10
+    fields = (
+        Field("until", "延至", Kind.DAY, required=True, meaning="the new due date, inclusive"),
+        Field("reason", "延期理由", keep="extension"),
+    )
+    signers = ("leader",)
+    verbs = {"assignment.extended": "批准延期"}
+    told_to_unit = {"assignment.extended": "已批准延期"}
+
+    def note(self, now: Situation) -> str:
+        return f"现在的期限是 {now.assignment.due_on}。"
+
+    def refused(self, now: Situation, *, until: datetime.date | None = None, **given: Any) -> Refused | None:
+        found = super().refused(now)
+        if found is None and until is not None and until <= now.assignment.due_on:
+            found = Refused("新期限要晚于原期限", field="until")
+        if found is None and until is not None and until < now.on:
+            found = Refused("新期限早于今天", field="until")
+        return found or _beyond(now, until)
+
+    def columns(self, now: Situation, *, until: datetime.date, **given: Any) -> dict[str, Any]:
+        return {"until": until}
+
+    def hindered(self, proposal: Proposal) -> Refused | None:
+        return _beyond(Situation(proposal.assignment, proposal.proposed_on), proposal.until)
+
+    def sentence(self, proposal: Proposal) -> str:
+        held = proposal.assignment
+        since = f"由 {held.due_on} " if proposal.outcome == Outcome.OPEN else ""
+        return f"{held.unit}申请将{proposal.what}的办结期限{since}延至 {proposal.until}。"
+
+    def on_sheet(self, proposal: Proposal) -> tuple[str, str, str] | None:
+        return ("申请延至", date_words(proposal.until), "延期依据") if proposal.until else None
+
+    def take_effect(self, proposal: Proposal, assignment: Assignment, by: By) -> None:
+        """Move the due date, of the matter too where that is later now. Raises Refused where the regime does not permit it any more."""
+        until = proposal.until
+        assert until is not None
+        refuse_if(_beyond(Situation(assignment, by.today), until))
+        deadlines.lift_deadlines(assignment, by.today, (Owed.RESULT,))
+        assignment.due_on = until
+        assignment.matter.due_on = max(assignment.matter.due_on, until)
+        assignment.matter.save(update_fields=["due_on"])
+        stages.move(assignment, Stage(assignment.stage), "due_on")
+        deadlines.set_deadline(assignment, Owed.RESULT, until, by.today)
+        fact = {"due": until.isoformat()}
+        journal.record_on("assignment.extended", assignment, by.officer, by.at, kind="extended", fact=fact)
+
+
+def _beyond(now: Situation, until: datetime.date | None) -> Refused | None:
+    """Say whether the regime permits an extension until that day, inclusive; without a day, whether it permits any."""
+    matter = now.matter
+    found = limits.extension(
+        now.governed.document,
+        now.facts,
+        until or now.assignment.due_on + ONE_DAY,
+        exempt=matter.planning,
+        unit=now.assignment.unit.code,
+        choices=now.governed.choices,
+        calendar=now.governed.calendar,
+    )
+    return refused_from(found, field="until")

@@ -1,0 +1,60 @@
+"""Situations: an assignment on a day, as the conditions of what is asked for look at it."""
+
+import datetime
+from collections.abc import Sequence
+from functools import cached_property
+
+from duban.engine import facts as engine_facts
+from duban.engine import ladder
+from duban.ledger import conditions, ladders
+from duban.ledger.governed import Governed
+from duban.ledger.models import Assignment, Matter, Proposal, Report
+
+
+class Situation:
+    """An assignment on a day: what has to be read for its conditions is read once. `report` where the act is about one."""
+
+    def __init__(
+        self,
+        assignment: Assignment,
+        on: datetime.date,
+        *,
+        report: Report | None = None,
+        facts: Sequence[engine_facts.Fact] | None = None,
+        going: Sequence[Proposal] | None = None,
+    ) -> None:
+        self.assignment, self.on, self.report = assignment, on, report
+        self._facts, self._going = facts, going
+        self._due: tuple[ladder.DueStep | None] | None = None
+
+    @property
+    def matter(self) -> Matter:
+        """Return the matter."""
+        return self.assignment.matter
+
+    @cached_property
+    def governed(self) -> Governed:
+        """The document that governs the matter, with what goes with it."""
+        return Governed.of(self.matter)
+
+    @property
+    def facts(self) -> Sequence[engine_facts.Fact]:
+        """Return the facts of the matter."""
+        if self._facts is None:
+            self._facts = ladders.facts_of(self.assignment)
+        return self._facts
+
+    @property
+    def going(self) -> Sequence[Proposal]:
+        """Return what was put up for signature on the matter and is under way."""
+        if self._going is None:
+            found = Proposal.objects.filter(assignment__matter=self.matter, outcome__in=conditions.requests.GOING)
+            self._going = list(found)
+        return self._going
+
+    @property
+    def due(self) -> ladder.DueStep | None:
+        """Return the step of the ladder that is open; None where none is."""
+        if self._due is None:
+            self._due = (ladders.open_step(self.assignment, self.on),)
+        return self._due[0]

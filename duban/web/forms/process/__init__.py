@@ -1,0 +1,1 @@
+"""Forms of due process: objections, delegations, consequences."""
