@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from duban.engine.cases import Unit, units_from
 from duban.engine.packs import loading
-from duban.engine.scoring import Result, Score
+from duban.engine.scoring import Honour, Result, Score
 from duban.ledger import scores
 from duban.ledger.governed import Governed
 from duban.ledger.models import Ranking
@@ -71,6 +71,11 @@ class Table:
     has_grades: bool = False
     adds_sheets: bool = False
     bare: str = ""
+
+    @property
+    def honours(self) -> list[Honour]:
+        """Return who is named in the circular, and the clauses that name them."""
+        return self.result.honours if self.result else []
 
 
 def published(jurisdiction: Jurisdiction, span: Span) -> Ranking | None:

@@ -195,7 +195,7 @@ def _barred(jurisdiction: Jurisdiction, table: Table, today: datetime.date) -> d
 
 def _honours(table: Table, barred: Mapping[str, Consequence]) -> list[tuple[str, str, Consequence | None]]:
     names = {row.unit: row.name for row in table.rows}
-    return [(names[each.unit], each.clause, barred.get(each.unit)) for each in table.result.honours]
+    return [(names[each.unit], each.clause, barred.get(each.unit)) for each in table.honours]
 
 
 def _sections(scheme: Scheme, before: Iterable[tuple[str, str]], more: str) -> list[str]:
