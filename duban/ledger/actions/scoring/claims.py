@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from duban.ledger import journal
+from duban.ledger import counted, journal
 from duban.ledger.actions.scoring import facts
 from duban.ledger.by import By
 from duban.ledger.models import Attachment, Claim, Matter
 from duban.ledger.models.claims import Standing
-from duban.ledger.queries.scoring import claims, counted
+from duban.ledger.queries.scoring import claims
 from duban.ledger.refusals import Conflict, Forbidden, Refused, refuse_if
 from duban.ledger.secrecy import refuse_classified
 from duban.people.models import Jurisdiction, Unit

@@ -7,11 +7,10 @@ from django.db.models import QuerySet
 
 from duban.engine import limits
 from duban.engine.rules.grades import Grade
-from duban.ledger import access
+from duban.ledger import access, counted
 from duban.ledger.governed import Governed
 from duban.ledger.models import Claim, JournalLine, Matter
 from duban.ledger.models.claims import Standing
-from duban.ledger.queries.scoring import counted
 from duban.ledger.refusals import Conflict, Refused, refused_from
 from duban.people.models import Jurisdiction, Officer, Unit
 

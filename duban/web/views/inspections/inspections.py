@@ -7,13 +7,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from duban.ledger import access, conditions
+from duban.ledger import access, conditions, counted
 from duban.ledger.actions.inspections import inspections as actions
 from duban.ledger.governed import Governed
 from duban.ledger.models import Inspection
 from duban.ledger.models.inspections import BEFORE, Phase
 from duban.ledger.queries.inspections import inspections
-from duban.ledger.queries.scoring import counted
 from duban.ledger.wordings import schemes
 from duban.people.models import Unit
 from duban.web.forms.inspections.inspections import (

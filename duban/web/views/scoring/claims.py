@@ -8,14 +8,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from duban.ledger import access
+from duban.ledger import access, counted
 from duban.ledger.actions.matters import attachments
 from duban.ledger.actions.scoring import claims
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
 from duban.ledger.models import Claim
 from duban.ledger.queries.scoring import claims as known
-from duban.ledger.queries.scoring import counted
 from duban.web.acting import act_by
 from duban.web.forms.matters.matters import EmptyForm
 from duban.web.forms.scoring.claims import ClaimForm, VerificationForm

@@ -10,12 +10,11 @@ from django.views.decorators.http import require_http_methods
 
 from duban.engine import wording
 from duban.engine.facts import AUTHORITIES
-from duban.ledger import access
+from duban.ledger import access, counted
 from duban.ledger.actions.matters import attachments
 from duban.ledger.actions.scoring import facts
 from duban.ledger.models import JournalLine
 from duban.ledger.queries.matters import timelines
-from duban.ledger.queries.scoring import counted
 from duban.ledger.refusals import Refused
 from duban.people.models import Unit
 from duban.web.acting import act_by

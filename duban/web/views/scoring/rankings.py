@@ -11,14 +11,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from duban.engine.clauses import Regime
-from duban.ledger import access
+from duban.ledger import access, counted
 from duban.ledger.actions.scoring import facts
 from duban.ledger.actions.scoring import rankings as publication
 from duban.ledger.audit import published_rankings
 from duban.ledger.governed import Governed
 from duban.ledger.models import Consequence
 from duban.ledger.queries.process import consequences
-from duban.ledger.queries.scoring import counted, entered_marks, evidence, periods, rankings
+from duban.ledger.queries.scoring import entered_marks, evidence, periods, rankings
 from duban.ledger.queries.scoring.entered_marks import Scheme
 from duban.ledger.queries.scoring.periods import Span
 from duban.ledger.queries.scoring.rankings import Table

@@ -5,10 +5,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from duban.ledger import access
+from duban.ledger import access, counted
 from duban.ledger.governed import Governed
 from duban.ledger.queries.process import consequences
-from duban.ledger.queries.scoring import counted, periods, scorecards
+from duban.ledger.queries.scoring import periods, scorecards
 from duban.web.requests import Request
 
 

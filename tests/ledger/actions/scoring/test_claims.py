@@ -4,12 +4,11 @@ import dataclasses
 
 import pytest
 
-from duban.ledger import access, scores
+from duban.ledger import access, counted, scores
 from duban.ledger.actions.scoring import claims, facts
 from duban.ledger.by import By
 from duban.ledger.models import JournalLine
 from duban.ledger.queries.scoring import claims as known
-from duban.ledger.queries.scoring import counted
 from duban.ledger.refusals import Conflict, Forbidden, Refused
 from tests import cast, stories
 
