@@ -11,10 +11,9 @@ from pydantic import Field
 from duban.api import acting, serializers
 from duban.api.requests import Request
 from duban.api.schemas.bodies import Body, Change, Page, Words
-from duban.ledger import access
+from duban.ledger import access, conditions
 from duban.ledger.actions.inspections import rectifications, reviews
 from duban.ledger.models import Conclusion, Finding, Review
-from duban.ledger.queries.inspections import conclusions as known
 from duban.ledger.queries.inspections import findings as lists
 
 router = Router(tags=["inspections"])
@@ -120,7 +119,11 @@ def show_conclusion(request: Request, pk: int) -> dict[str, Any]:
     """Show a conclusion; before delivery its words only to who opened it on record, on its page."""
     access.require(request.user, "see_inspections")
     found = access.findings.conclusion_for(request.user, acting.key(pk))
-    words = {name: getattr(found, name) for name in known.PARTS} if known.has_opened(found, request.user) else {}
+    words = (
+        {name: getattr(found, name) for name in conditions.conclusions.PARTS}
+        if conditions.conclusions.has_opened(found, request.user)
+        else {}
+    )
     return {**_heading(found), **words}
 
 

@@ -6,13 +6,12 @@ from typing import Any
 
 from duban.demo import words
 from duban.demo.stories import Teller
-from duban.ledger import counted
+from duban.ledger import conditions, counted
 from duban.ledger.actions.matters import attachments
 from duban.ledger.actions.scoring import claims, facts
 from duban.ledger.by import By
 from duban.ledger.models import Assignment, Attachment, JournalLine
 from duban.ledger.models.assignments import Part, Stage
-from duban.ledger.queries.scoring import claims as known
 from duban.people.models import Role, Unit
 
 # Kind, fields and title of what happens now and then; {0} becomes the unit's name.
@@ -123,7 +122,10 @@ class Recorder:
         praised = fields.get("tone") != "criticism" and kind in counted.PRAISE
         claimed = (
             praised
-            and known.counting(self.staff.jurisdiction, kind, fields["authority"], assignment.matter, False) is None
+            and conditions.scoring.counting(
+                self.staff.jurisdiction, kind, fields["authority"], assignment.matter, False
+            )
+            is None
         )
         said = f"事项：{assignment.matter.title}"
         name, text = words.excerpt(title, at.date(), said)

@@ -7,13 +7,13 @@ from django.db.models import QuerySet
 
 from duban.demo.agendas import Act, Agenda
 from duban.demo.people import Staff
+from duban.ledger import conditions
 from duban.ledger.actions.inspections import conclusions, inspection_reports, rectifications, reviews, teams
 from duban.ledger.actions.papers import bulletins
 from duban.ledger.by import By
 from duban.ledger.models import Conclusion, Finding, Inspection
 from duban.ledger.models.inspections import Capacity
 from duban.ledger.queries.inspections import conclusions as known
-from duban.ledger.queries.inspections import reviews as asked
 from duban.people.models import Officer, Unit
 
 At = datetime.datetime
@@ -113,7 +113,7 @@ class Rectifier:
     def object(self, at: At) -> None:
         """Let a unit ask for a review, where the document has one."""
         row = Conclusion.objects.get(inspection=self.inspection, unit=self.units[1])
-        if asked.requesting(row, at.date()) is None:
+        if conditions.reviews.requesting(row, at.date()) is None:
             reviews.request_review(
                 conclusion=row, text="台账滞后系系统切换所致，督查前已书面说明。", by=By(self._liaison(row.unit), at)
             )

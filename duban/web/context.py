@@ -6,8 +6,8 @@ from django.utils.functional import SimpleLazyObject
 
 from duban.engine.calendar import load_calendar
 from duban.engine.packs.loading import load_regime
+from duban.ledger import access
 from duban.ledger.queries.office import messages
-from duban.ledger.queries.process import delegations
 from duban.people import second_factors
 from duban.people.models import LEADERS, OFFICE, UNIT_ROLES, Officer, Role
 from duban.web.requests import Request
@@ -124,7 +124,7 @@ def shell(request: Request) -> dict[str, object]:
         "regime": SimpleLazyObject(lambda: load_regime(jurisdiction.regime)),
         "calendar": SimpleLazyObject(lambda: load_calendar(jurisdiction.local_calendar or None)),
         "menu": [_entry(name, request.path) for name in _menu(officer)],
-        "stood": SimpleLazyObject(lambda: delegations.represented_by(officer, request.today)),
+        "stood": SimpleLazyObject(lambda: access.delegations.represented_by(officer, request.today)),
         "unread": getattr(jurisdiction, "unread", 0),
         "standstill": messages.standstill(jurisdiction, request.at) if officer.role in _WATCH else None,
         "can_search": "matters" in _menu(officer),

@@ -19,12 +19,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
-from duban.ledger import failures, journal
+from duban.ledger import access, failures, journal
 from duban.ledger.by import By
 from duban.ledger.clock import WITNESS
 from duban.ledger.idempotency import AlreadyDone
 from duban.ledger.queries.office import messages
-from duban.ledger.queries.process import delegations
 from duban.ledger.refusals import Refused
 from duban.people import networks, passwords
 from duban.web.entrance import WAY, owes_second_factor
@@ -158,7 +157,7 @@ def limit_session(get_response: GetResponse) -> GetResponse:
             if request.user.jurisdiction_id is not None:
                 request.user.jurisdiction = messages.jurisdiction_of(request.user)
             if request.method in ("GET", "HEAD"):
-                delegations.remember(request.user)
+                access.delegations.remember(request.user)
             if _needs_new_password(request) and request.path not in _without_new_password():
                 return go(request, reverse("password"))
             if not _is_about_oneself(request) and owes_second_factor(request):

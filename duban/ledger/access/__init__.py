@@ -5,6 +5,7 @@
 
 from duban.ledger.access import (
     accounts,
+    delegations,
     findings,
     inspections,
     matters,
@@ -26,6 +27,7 @@ __all__ = [
     "Forbidden",
     "NotFound",
     "accounts",
+    "delegations",
     "findings",
     "inspections",
     "matters",

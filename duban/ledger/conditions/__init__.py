@@ -3,6 +3,30 @@
 One place for each condition, asked by the acts that refuse and by the pages that grey out.
 """
 
-from duban.ledger.conditions import inspections, matters, requests, sources
+from duban.ledger.conditions import (
+    conclusions,
+    findings,
+    inspections,
+    matters,
+    process,
+    public,
+    reports,
+    requests,
+    reviews,
+    scoring,
+    sources,
+)
 
-__all__ = ["inspections", "matters", "requests", "sources"]
+__all__ = [
+    "conclusions",
+    "findings",
+    "inspections",
+    "matters",
+    "process",
+    "public",
+    "reports",
+    "requests",
+    "reviews",
+    "scoring",
+    "sources",
+]

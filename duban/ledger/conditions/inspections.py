@@ -193,3 +193,19 @@ def _unplanned(inspection: Inspection, today: datetime.date) -> Refused | None:
         possible = f"今天申报，最早 {first} 开始。" if first else ""
         return Refused(f"最迟 {latest.due} 申报，今天已过", clause=latest.clause, possible=possible, field="from_on")
     return None
+
+
+def left_open(inspection: Inspection) -> list[Finding]:
+    """Return the findings to be put right that are neither struck off nor dropped, in their order."""
+    found = Finding.objects.filter(inspection=inspection, nature__in=TO_RECTIFY)
+    found = found.exclude(progress__in=(Progress.STRUCK, Progress.DROPPED))
+    return list(found.select_related("unit", "matter", "visit").order_by("order"))
+
+
+def look_back(inspection: Inspection) -> Refused | None:
+    """Say whether a look-back may be arranged: of an inspection of one's own that began, while something is open."""
+    if inspection.phase in BEFORE or inspection.is_received:
+        return Refused("这次督查还没有查，不能回头看")
+    if not left_open(inspection):
+        return Refused("没有未销号的问题，不需要回头看")
+    return None

@@ -19,7 +19,6 @@ from duban.ledger.models import Assignment, JournalLine, Matter, Proposal
 from duban.ledger.models.assignments import OPEN_STAGES, Part
 from duban.ledger.models.deadlines import Owed
 from duban.ledger.models.proposals import STEP
-from duban.ledger.queries.process import objections
 from duban.ledger.refusals import Conflict, Refused, refuse_if
 from duban.ledger.situations import Situation
 from duban.people.models import OFFICE, Officer
@@ -59,7 +58,7 @@ class Step(acts.Act):
         return (step, Field(reason.name, reason.label, keep=reason.keep, initial=now.due.why if now.due else ""))
 
     def refused(self, now: Situation, *, step: str | None = None, **given: Any) -> Refused | None:
-        found = conditions.matters.request(now.assignment) or objections.hearing(now.assignment)
+        found = conditions.matters.request(now.assignment) or conditions.process.hearing(now.assignment)
         return found or conditions.matters.step(now.due, self.step(now) if step is None else step)
 
     def columns(self, now: Situation, *, step: str, **given: Any) -> dict[str, Any]:
@@ -102,7 +101,7 @@ class Step(acts.Act):
         where neither the document nor the limit dates a paper that the step demands, `persons` where it befalls persons. Raises Refused
         otherwise, Conflict where the step is, since it was approved, not open any more.
         """
-        refuse_if(objections.hearing(assignment))
+        refuse_if(conditions.process.hearing(assignment))
         rung = Governed.of(assignment.matter).step(proposal.step)
         if not _is_open(proposal, assignment, rung, by.today):
             raise Conflict("这一步现在不能实施：事项已办结、延期或移交", possible="请撤回这项报批。")
@@ -183,7 +182,7 @@ class Ruling(Step):
             return Refused("请选择认定的情形", field="cause")
         if cause is not None and (step != found[0] or cause not in found[1].items):
             return Refused("办法没有把这种情形交督查室认定", field="cause")
-        if cause is not None and (hearing := objections.hearing(now.assignment)) is not None:
+        if cause is not None and (hearing := conditions.process.hearing(now.assignment)) is not None:
             return hearing
         return _enterable(now.assignment, found[0])
 

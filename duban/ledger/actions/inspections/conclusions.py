@@ -4,13 +4,14 @@ from collections.abc import Mapping
 
 from django.db import IntegrityError, transaction
 
+from duban.ledger import conditions
 from duban.ledger.actions.inspections import inspections
 from duban.ledger.actions.papers import notices
 from duban.ledger.by import By
 from duban.ledger.models import Conclusion, Edition, Inspection, Notice, Reading
 from duban.ledger.models.conclusions import Step
 from duban.ledger.models.inspections import Phase
-from duban.ledger.queries.inspections import conclusions, reviews
+from duban.ledger.queries.inspections import conclusions
 from duban.ledger.refusals import Conflict, Forbidden, Refused, refuse_if
 from duban.ledger.secrecy import refuse_classified
 from duban.people.models import Officer, Unit
@@ -18,10 +19,10 @@ from duban.people.models import Officer, Unit
 
 @transaction.atomic
 def draft_conclusion(*, inspection: Inspection, unit: Unit, words: Mapping[str, str], by: By) -> Conclusion:
-    """Begin a conclusion for one unit; `words` by the names of `conclusions.PARTS`. Raises Forbidden for others than the team, Refused twice."""
+    """Begin a conclusion for one unit; `words` by the names of `conditions.conclusions.PARTS`. Raises Forbidden for others than the team, Refused twice."""
     held = inspections.hold_inspection(inspection)
     _team_only(held, by.officer)
-    refuse_if(conclusions.drafting(held, unit))
+    refuse_if(conditions.conclusions.drafting(held, unit))
     today = by.today
     made = Conclusion(inspection=held, unit=unit, drafted_by=by.officer, drafted_on=today)
     _write(made, words)
@@ -40,9 +41,9 @@ def edit_conclusion(*, conclusion: Conclusion, words: Mapping[str, str], version
     """Change the words of a draft. Raises Conflict where it left the desk or was changed meanwhile."""
     held = hold_conclusion(conclusion, version)
     _team_only(held.inspection, by.officer)
-    refuse_if(conclusions.editing(held))
+    refuse_if(conditions.conclusions.editing(held))
     _write(held, words)
-    _save(held, *conclusions.PARTS)
+    _save(held, *conditions.conclusions.PARTS)
     _open(held, by)
     _record("conclusion.edited", held, by)
     return held
@@ -56,13 +57,13 @@ def forward_conclusion(*, conclusion: Conclusion, to_sign: Officer | None, by: B
     """
     held = hold_conclusion(conclusion)
     _team_only(held.inspection, by.officer)
-    refuse_if(conclusions.editing(held) or conclusions.complete(held))
+    refuse_if(conditions.conclusions.editing(held) or conditions.conclusions.complete(held))
     signer = to_sign or conclusions.usual_signer(held)
     if signer is None or not conclusions.signers_for(held).filter(pk=signer.pk).exists():
-        raise Refused("请选定审阅的领导", clause=conclusions.reading_clause(held), field="to_sign")
-    head = conclusions.head_of(held.inspection)
+        raise Refused("请选定审阅的领导", clause=conditions.conclusions.reading_clause(held), field="to_sign")
+    head = conditions.conclusions.head_of(held.inspection)
     if head is None or head.officer is None:
-        raise Refused("督查组还没有组长", clause=conclusions.reading_clause(held), possible="请先定下组长。")
+        raise Refused("督查组还没有组长", clause=conditions.conclusions.reading_clause(held), possible="请先定下组长。")
     if signer.pk == head.officer_id:
         raise Refused("组长不能再以领导身份审阅", possible="请另选一位领导。", field="to_sign")
     held.to_sign, held.opinion = signer, ""
@@ -80,7 +81,7 @@ def recall_conclusion(*, conclusion: Conclusion, reason: str, by: By) -> Conclus
     """
     held = hold_conclusion(conclusion)
     _team_only(held.inspection, by.officer)
-    refuse_if(conclusions.recalling(held))
+    refuse_if(conditions.conclusions.recalling(held))
     if not reason.strip():
         raise Refused("请写明为什么撤回", field="reason")
     held.step, held.head_read_by, held.head_read_on = Step.DRAFT, None, None
@@ -96,7 +97,7 @@ def read_conclusion(*, conclusion: Conclusion, agree: bool, opinion: str, by: By
     Raises Forbidden for anybody else and for who wrote it, Refused for a return without words.
     """
     held = hold_conclusion(conclusion)
-    refuse_if(conclusions.reading_as_head(held, by.officer))
+    refuse_if(conditions.conclusions.reading_as_head(held, by.officer))
     _require_opinion(agree, opinion)
     if agree:
         held.head_read_by, held.head_read_on = by.officer, by.today
@@ -111,9 +112,9 @@ def read_conclusion(*, conclusion: Conclusion, agree: bool, opinion: str, by: By
 def sign_conclusion(*, conclusion: Conclusion, agree: bool, opinion: str, by: By) -> Conclusion:
     """Sign it as the leader, or as the leader's stand-in; or send it back. Raises Forbidden for anybody else and for its authors."""
     held, today = hold_conclusion(conclusion), by.today
-    refuse_if(conclusions.signing(held, by.officer, today))
+    refuse_if(conditions.conclusions.signing(held, by.officer, today))
     _require_opinion(agree, opinion)
-    signer = conclusions.signs_for(held, by.officer, today)
+    signer = conditions.conclusions.signs_for(held, by.officer, today)
     if agree:
         held.signed_by, held.signed_on = by.officer, today
         held.on_behalf_of = signer if signer is not None and signer.pk != by.officer.pk else None
@@ -129,7 +130,7 @@ def sign_conclusion(*, conclusion: Conclusion, agree: bool, opinion: str, by: By
 def deliver_conclusion(*, conclusion: Conclusion, by: By) -> Notice:
     """Deliver a signed conclusion: its numbered paper goes to the unit, which may now read it. Raises Refused before it is signed."""
     held = hold_conclusion(conclusion)
-    refuse_if(conclusions.delivering(held))
+    refuse_if(conditions.conclusions.delivering(held))
     today = by.today
     held.step, held.delivered_on = Step.DELIVERED, today
     notice = issue_edition(held, by)
@@ -150,11 +151,11 @@ def open_conclusion(*, conclusion: Conclusion, by: By) -> Conclusion:
 
 def issue_edition(conclusion: Conclusion, by: By, *, revised: bool = False) -> Notice:
     """Issue the conclusion's paper and keep its words as the next edition, inside the transaction of the act that delivers it."""
-    until = reviews.request_until(conclusion)
+    until = conditions.reviews.request_until(conclusion)
     rights = ""
     if until is not None and not revised:
         rights = f"对本结论有异议的，可以在{until.due}前书面申请复核（{until.clause}）。"
-    words = {name: getattr(conclusion, name) for name in conclusions.PARTS}
+    words = {name: getattr(conclusion, name) for name in conditions.conclusions.PARTS}
     notice = notices.issue_notice(
         jurisdiction=conclusion.inspection.jurisdiction,
         act="conclusion",
@@ -184,7 +185,7 @@ def hold_conclusion(conclusion: Conclusion, version: int | None = None) -> Concl
 
 
 def _write(conclusion: Conclusion, words: Mapping[str, str]) -> None:
-    for name in conclusions.PARTS:
+    for name in conditions.conclusions.PARTS:
         refuse_classified(words.get(name, ""), field=name)
         setattr(conclusion, name, words.get(name, "").strip())
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from duban.engine.clauses import Regime
+from duban.ledger import conditions
 from duban.ledger.actions.inspections.rectifications import hold_finding, record, save_finding
 from duban.ledger.actions.matters import matters, stages
 from duban.ledger.actions.matters.orders import Order
@@ -19,7 +20,6 @@ from duban.ledger.models import Assignment, Finding, Matter, Notice, Proposal
 from duban.ledger.models.assignments import GONE_STAGES
 from duban.ledger.models.consequences import Kind
 from duban.ledger.models.findings import Progress
-from duban.ledger.queries.inspections import rectifications
 from duban.ledger.queries.process import consequences as known
 from duban.ledger.refusals import Refused, refuse_if
 from duban.ledger.secrecy import refuse_classified
@@ -32,9 +32,9 @@ def order_correction(*, finding: Finding, order: str, limit_on: datetime.date | 
     Raises Refused for any other finding, without words or a day, and where the document knows no such order.
     """
     held = hold_finding(finding)
-    refuse_if(rectifications.correcting(held) or rectifications.betraying(held.inspection, held.unit))
+    refuse_if(conditions.findings.correcting(held) or conditions.findings.betraying(held.inspection, held.unit))
     today = by.today
-    clause = clause_naming(rectifications.regime_of(held), "correction_orders")
+    clause = clause_naming(conditions.findings.regime_of(held), "correction_orders")
     if not order.strip():
         raise Refused("请写明责令改正什么", clause=clause, field="order")
     if limit_on is None or limit_on < today:
@@ -73,12 +73,12 @@ def report_breach(*, finding: Finding, note: str, by: By, stopped: str = "", per
     `stopped` says what was stopped on the spot. Raises Refused for any other finding, and where the document provides for no such report.
     """
     held = hold_finding(finding)
-    refuse_if(rectifications.telling_discipline(held))
+    refuse_if(conditions.findings.telling_discipline(held))
     if not note.strip():
         raise Refused("请写明违规违纪的事实和请求", field="note")
     refuse_classified(note, stopped, field="note")
     jurisdiction = held.inspection.jurisdiction
-    clause = rectifications.breach_clause(rectifications.regime_of(held))
+    clause = conditions.findings.breach_clause(conditions.findings.regime_of(held))
     for person in persons or [""]:
         imposed = Imposition(Kind.HANDOVER, clause, f"{held.text}\n{note.strip()}", person=person)
         held.consequence = consequences.impose(
@@ -114,9 +114,9 @@ def propose_criticism(*, finding: Finding, reason: str, by: By, matter: Matter |
     Raises Refused for any other finding, without a matter of the unit, and where the document provides for no criticism.
     """
     held = hold_finding(finding)
-    refuse_if(rectifications.criticising(held))
+    refuse_if(conditions.findings.criticising(held))
     assignment = _assignment(held, matter)
-    kinds = criticism_of(rectifications.regime_of(held))
+    kinds = criticism_of(conditions.findings.regime_of(held))
     if not kinds:
         raise Refused("本办法没有通报批评的规定", possible="可以作为问题交办整改。")
     held.proposal = proposals.ask("sanction", of=assignment, kinds=[kinds[0].kind], reason=reason, by=by)
@@ -130,7 +130,7 @@ def propose_criticism(*, finding: Finding, reason: str, by: By, matter: Matter |
 def recommend_finding(*, finding: Finding, reason: str, by: By, matter: Matter | None = None) -> Proposal:
     """Put experience that was found before the leader, to be told to all and praised. Raises Refused for any other finding, or without a matter."""
     held = hold_finding(finding)
-    refuse_if(rectifications.recommending(held))
+    refuse_if(conditions.findings.recommending(held))
     assignment = _assignment(held, matter)
     held.proposal = proposals.ask("experience", of=assignment, reason=reason, by=by)
     held.matter = assignment.matter
@@ -143,7 +143,7 @@ def recommend_finding(*, finding: Finding, reason: str, by: By, matter: Matter |
 def register_finding(*, finding: Finding, order: Order, by: By) -> Matter:
     """Make a finding a matter of the ledger; it stays on the list of findings too. Raises Refused where it is one already."""
     held = hold_finding(finding)
-    refuse_if(rectifications.becoming(held))
+    refuse_if(conditions.findings.becoming(held))
     held.became = matters.register_matter(jurisdiction=held.inspection.jurisdiction, order=order, by=by)
     save_finding(held, "became")
     record("finding.registered", held, by, said=held.became.no)

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 
 from django.db import models, transaction
 
-from duban.ledger import conditions, journal, numbers
+from duban.ledger import access, conditions, journal, numbers
 from duban.ledger.by import By
 from duban.ledger.models import Inspection, Matter, PlanItem
 from duban.ledger.models.inspections import Method, Phase
-from duban.ledger.queries.process import delegations
 from duban.ledger.refusals import Conflict, Forbidden, Refused, refuse_if
 from duban.ledger.secrecy import refuse_classified
 from duban.people.models import Jurisdiction, Officer, Unit
@@ -94,7 +93,7 @@ def sign_inspection(*, inspection: Inspection, agree: bool, by: By, opinion: str
     if by.officer.pk == held.opened_by_id:
         raise Forbidden("不能审批自己拟定的方案")
     if by.officer.pk != held.signer_id and all(
-        each.pk != held.signer_id for each in delegations.represented_by(by.officer, today)
+        each.pk != held.signer_id for each in access.delegations.represented_by(by.officer, today)
     ):
         raise Forbidden("这份方案报给别的领导审批")
     if not agree and not opinion.strip():

@@ -4,12 +4,12 @@ import datetime
 
 from django.db import transaction
 
+from duban.ledger import conditions
 from duban.ledger.actions.inspections.inspections import Scheme, draft_inspection, hold_inspection
 from duban.ledger.actions.inspections.visits import plan_visit
 from duban.ledger.by import By
 from duban.ledger.models import Inspection
 from duban.ledger.models.inspections import Method, Visit
-from duban.ledger.queries.inspections import look_backs
 from duban.ledger.refusals import Refused, refuse_if
 
 
@@ -28,10 +28,10 @@ def arrange_look_back(
     Raises Refused before the first inspection began, where nothing is open, and for days gone by.
     """
     held = hold_inspection(inspection)
-    refuse_if(look_backs.arranging(held))
+    refuse_if(conditions.inspections.look_back(held))
     if from_on < by.today:
         raise Refused("开始日期早于今天", field="from_on")
-    left = look_backs.left_open(held)
+    left = conditions.inspections.left_open(held)
     made = draft_inspection(
         jurisdiction=held.jurisdiction,
         scheme=Scheme(

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.db import transaction
 
+from duban.ledger import conditions
 from duban.ledger.actions.inspections import inspections
 from duban.ledger.actions.matters import attachments
 from duban.ledger.actions.papers import notices
 from duban.ledger.by import By
 from duban.ledger.models import Finding, Inspection, Notice
 from duban.ledger.models.findings import TO_RECTIFY, Nature, Progress
-from duban.ledger.queries.inspections import rectifications
 from duban.ledger.refusals import Conflict, Forbidden, Refused, refuse_if
 from duban.ledger.secrecy import refuse_classified
 from duban.people.models import Officer, Unit
@@ -33,9 +33,9 @@ def hand_over_findings(
     Raises Refused without findings or a day, for a day past, and for what is not to be put right; Conflict for what was handed over before.
     """
     held = inspections.hold_inspection(inspection)
-    refuse_if(rectifications.handing_over(held) or rectifications.betraying(held, unit))
+    refuse_if(conditions.findings.handing_over(held) or conditions.findings.betraying(held, unit))
     today = by.today
-    clause = rectifications.clause_for(held)
+    clause = conditions.findings.clause_for(held)
     if not findings:
         raise Refused("请勾选要交办的问题", field="findings")
     if rectify_by is None:
@@ -80,8 +80,8 @@ def plan_rectification(
     """Hand in the unit's plan for one finding: measures, responsible leader, day. Raises Refused where one is missing or the day is after the limit."""
     held = hold_finding(finding, version)
     _own(held, by.officer)
-    refuse_if(rectifications.planning(held))
-    today, clause = by.today, rectifications.clause_for(held.inspection)
+    refuse_if(conditions.findings.planning(held))
+    today, clause = by.today, conditions.findings.clause_for(held.inspection)
     if not measures.strip():
         raise Refused("请写明整改措施", clause=clause, field="measures")
     if not responsible.strip():
@@ -120,14 +120,14 @@ def report_rectification(
     """
     held = hold_finding(finding)
     _own(held, by.officer)
-    refuse_if(rectifications.reporting(held))
+    refuse_if(conditions.findings.reporting(held))
     if not result.strip():
         raise Refused("请写明整改结果", field="result")
     refuse_classified(result, field="result")
     for name, chunks in evidence:
         attachments.add_file(jurisdiction=held.inspection.jurisdiction, name=name, chunks=chunks, finding=held, by=by)
     if not held.attachments.filter(unit=held.unit).exists():
-        clause = rectifications.clause_for(held.inspection)
+        clause = conditions.findings.clause_for(held.inspection)
         raise Refused("请附上整改佐证", clause=clause, possible="照片、文件、会议记录等都可以。", field="files")
     held.result, held.reported_on, held.reported_by = result.strip(), by.today, by.officer
     held.progress = Progress.REPORTED
@@ -140,7 +140,7 @@ def report_rectification(
 def return_rectification(*, finding: Finding, reason: str, by: By, redo_by: datetime.date | None = None) -> Finding:
     """Send a report back because the finding still stands; how often is counted. Raises Refused without a reason or for a day past."""
     held = hold_finding(finding)
-    refuse_if(rectifications.checking(held))
+    refuse_if(conditions.findings.checking(held))
     today = by.today
     if not reason.strip():
         raise Refused("退回要写明哪里没有改到位", field="note")
@@ -158,7 +158,7 @@ def return_rectification(*, finding: Finding, reason: str, by: By, redo_by: date
 def strike_off(*, finding: Finding, note: str, by: By) -> Finding:
     """Strike a finding off after it was looked at again. Raises Refused without words, Conflict where nothing was reported."""
     held = hold_finding(finding)
-    refuse_if(rectifications.checking(held))
+    refuse_if(conditions.findings.checking(held))
     if not note.strip():
         raise Refused("请写明验收情况", field="note")
     held.progress = Progress.STRUCK
@@ -171,7 +171,7 @@ def strike_off(*, finding: Finding, note: str, by: By) -> Finding:
 def drop_finding(*, finding: Finding, reason: str, by: By) -> Finding:
     """Give a finding up, with the reason. Raises Refused without one, Conflict once it was struck off."""
     held = hold_finding(finding)
-    refuse_if(rectifications.dropping(held))
+    refuse_if(conditions.findings.dropping(held))
     if not reason.strip():
         raise Refused("请写明为什么不再整改", field="reason")
     held.progress = Progress.DROPPED
@@ -185,7 +185,7 @@ def plead_force_majeure(*, finding: Finding, text: str, by: By) -> Finding:
     """Say why the limit cannot be kept without the unit's fault (不可抗力). Raises Refused where the document does not let it count."""
     held = hold_finding(finding)
     _own(held, by.officer)
-    refuse_if(rectifications.pleading(held))
+    refuse_if(conditions.findings.pleading(held))
     if not text.strip():
         raise Refused("请写明不可抗力的事实和依据", field="text")
     refuse_classified(text, field="text")
@@ -200,7 +200,7 @@ def plead_force_majeure(*, finding: Finding, text: str, by: By) -> Finding:
 def rule_on_plea(*, finding: Finding, uphold: bool, reason: str, by: By, until: datetime.date | None = None) -> Finding:
     """Decide on a plea. Where it holds the limit gives way to `until`, or to none. Raises Refused without reasons, Conflict without a plea."""
     held = hold_finding(finding)
-    refuse_if(rectifications.judging_plea(held))
+    refuse_if(conditions.findings.judging_plea(held))
     if not reason.strip():
         raise Refused("请写明认定的理由", field="reason")
     if uphold and until is not None and until < by.today:
@@ -210,7 +210,7 @@ def rule_on_plea(*, finding: Finding, uphold: bool, reason: str, by: By, until: 
         held.rectify_by = until
     save_finding(held, "excused", "excused_reason", "excused_by", "rectify_by")
     limit = {"limit": until.isoformat() if until else "不限"} if uphold else {}
-    clause = rectifications.excuse_clause(rectifications.regime_of(held))
+    clause = conditions.findings.excuse_clause(conditions.findings.regime_of(held))
     record(
         "finding.excused" if uphold else "finding.not_excused",
         held,

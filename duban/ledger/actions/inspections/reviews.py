@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from django.db import IntegrityError, transaction
 
+from duban.ledger import conditions
 from duban.ledger.actions.inspections import conclusions, inspections
 from duban.ledger.actions.papers import notices
 from duban.ledger.actions.scoring import facts
@@ -12,7 +13,6 @@ from duban.ledger.by import By
 from duban.ledger.governed import clause_naming
 from duban.ledger.models import Conclusion, JournalLine, Review
 from duban.ledger.models.conclusions import Ruling
-from duban.ledger.queries.inspections import conclusions as known
 from duban.ledger.queries.inspections import reviews
 from duban.ledger.refusals import Conflict, Forbidden, Refused, refuse_if
 from duban.ledger.secrecy import refuse_classified
@@ -25,11 +25,11 @@ def request_review(*, conclusion: Conclusion, text: str, by: By) -> Review:
     held, today = conclusions.hold_conclusion(conclusion), by.today
     if by.officer.unit_id != held.unit_id:
         raise Forbidden("由结论所涉的单位申请复核")
-    refuse_if(reviews.requesting(held, today))
+    refuse_if(conditions.reviews.requesting(held, today))
     if not text.strip():
         raise Refused("请写明哪些内容不服、理由和依据", field="text")
     refuse_classified(text, field="text")
-    until = reviews.request_until(held)
+    until = conditions.reviews.request_until(held)
     try:
         with transaction.atomic():
             made = Review.objects.create(
@@ -51,7 +51,7 @@ def name_reviewer(*, review: Review, officer: Officer, by: By) -> Review:
     """Name who is to decide a review. Raises Refused for one who had a part in the conclusion, citing the clause; Conflict once decided."""
     held = _held(review)
     _open_only(held)
-    refusal = reviews.recused(held.conclusion, officer)
+    refusal = conditions.reviews.recused(held.conclusion, officer)
     if refusal is not None:
         raise Refused(f"{officer}参与过这份结论，不能指定", clause=refusal.clause, field="officer")
     if officer not in reviews.free_deciders(held):
@@ -77,7 +77,7 @@ def decide_review(
     Raises Forbidden for who had a part in it, Refused without reasons or without a change of words, Conflict once decided.
     """
     held = _held(review)
-    refuse_if(reviews.deciding(held, by.officer))
+    refuse_if(conditions.reviews.deciding(held, by.officer))
     if not reason.strip():
         raise Refused("复核决定要写明理由", field="reason")
     refuse_classified(reason, field="reason")
@@ -89,7 +89,7 @@ def decide_review(
     held.ruling = Ruling.CHANGED if change else Ruling.KEPT
     held.reason, held.ruled_by, held.ruled_on = reason.strip(), by.officer, today
     held.save(update_fields=["ruling", "reason", "ruled_by", "ruled_on"])
-    clause = clause_naming(known.regime_of(conclusion.inspection), "review_of_conclusions")
+    clause = clause_naming(conditions.conclusions.regime_of(conclusion.inspection), "review_of_conclusions")
     notice = notices.issue_notice(
         jurisdiction=conclusion.inspection.jurisdiction,
         act="review",
@@ -125,16 +125,16 @@ def withdraw_review(*, review: Review, by: By) -> Review:
 
 
 def _change(conclusion: Conclusion, words: Mapping[str, str], today: datetime.date) -> None:
-    before = {name: getattr(conclusion, name) for name in known.PARTS}
-    for name in known.PARTS:
+    before = {name: getattr(conclusion, name) for name in conditions.conclusions.PARTS}
+    for name in conditions.conclusions.PARTS:
         refuse_classified(words.get(name, ""), field=name)
         setattr(conclusion, name, words.get(name, before[name]).strip())
-    if before == {name: getattr(conclusion, name) for name in known.PARTS}:
+    if before == {name: getattr(conclusion, name) for name in conditions.conclusions.PARTS}:
         raise Refused("变更结论的，请写出变更后的内容", possible="结论不变的，请选择维持。", field="problems")
-    refuse_if(known.complete(conclusion))
+    refuse_if(conditions.conclusions.complete(conclusion))
     conclusion.revised_on = today
     conclusion.version += 1
-    conclusion.save(update_fields=[*known.PARTS, "revised_on", "version"])
+    conclusion.save(update_fields=[*conditions.conclusions.PARTS, "revised_on", "version"])
 
 
 def _held(review: Review) -> Review:

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from duban.ledger import acts, journal
+from duban.ledger import access, acts, journal
 from duban.ledger.actions.office.message_kinds import (
     BY_PUBLIC,
     DECIDED,
@@ -133,7 +133,7 @@ class _People:
             self.by_role[officer.role].append(officer)
             if officer.role in UNIT_ROLES:
                 self.of_unit[officer.unit_id].append(officer)
-        held = Delegation.objects.filter(delegations.in_force(on), jurisdiction=jurisdiction, of__is_active=True)
+        held = Delegation.objects.filter(access.delegations.in_force(on), jurisdiction=jurisdiction, of__is_active=True)
         self.delegations = list(held.select_related("of", "to").order_by("id"))
 
     @property

@@ -5,14 +5,13 @@ from collections.abc import Mapping
 
 from django.db import IntegrityError, transaction
 
-from duban.ledger import journal
+from duban.ledger import conditions, journal
 from duban.ledger.actions.matters import stages
 from duban.ledger.actions.scoring import facts
 from duban.ledger.by import By
 from duban.ledger.models import Deadline, JournalLine, Matter, Objection, Proposal
 from duban.ledger.models.objections import Ground, Verdict
 from duban.ledger.models.proposals import STEP, Outcome
-from duban.ledger.queries.process import objections
 from duban.ledger.refusals import Conflict, Forbidden, Refused, refuse_if
 
 
@@ -22,7 +21,7 @@ def object_to_fact(*, line: JournalLine, ground: str, text: str, by: By) -> Obje
     assert line.unit is not None
     if ground not in Ground.values:
         raise Refused("请选择提出异议还是说明正当理由", field="ground")
-    refuse_if(objections.objecting(line, ground))
+    refuse_if(conditions.process.objecting(line, ground))
     return _make(ground, text, by, line=line, matter=line.matter)
 
 
@@ -33,7 +32,7 @@ def plead_reason(*, deadline: Deadline, text: str, by: By) -> Objection:
     Raises Refused without words, Conflict where the date is past being pleaded.
     """
     deadline.assignment = stages.hold_assignment(deadline.assignment)
-    refuse_if(objections.pleading(Deadline.objects.get(pk=deadline.pk), by.today))
+    refuse_if(conditions.process.pleading(Deadline.objects.get(pk=deadline.pk), by.today))
     return _make(Ground.REASON, text, by, deadline=deadline, matter=deadline.assignment.matter)
 
 
@@ -44,7 +43,7 @@ def rule_on_objection(*, objection: Objection, uphold: bool, reason: str, by: By
     Raises Forbidden for whoever recorded it, Refused without reasons, Conflict once decided.
     """
     objection = _held(objection)
-    refuse_if(objections.ruling(objection, by.officer))
+    refuse_if(conditions.process.ruling(objection, by.officer))
     if not reason.strip():
         raise Refused("裁定要写明理由", field="reason")
     objection.verdict = Verdict.UPHELD if uphold else Verdict.REJECTED
@@ -101,7 +100,7 @@ def _make(
                 deadline=deadline,
                 unit=by.officer.unit,
                 text=text,
-                clause=objections.clause_of(by.officer.jurisdiction) if ground == Ground.REASON else "",
+                clause=conditions.process.clause_of(by.officer.jurisdiction) if ground == Ground.REASON else "",
                 made_by=by.officer,
                 made_on=by.today,
             )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from duban.ledger import journal, numbers
+from duban.ledger import conditions, journal, numbers
 from duban.ledger.actions.matters import matters, orders, stages
 from duban.ledger.by import By
 from duban.ledger.idempotency import AlreadyDone
@@ -99,7 +99,7 @@ def sort_appeal(
     appeal = _held(appeal)
     if appeal.version != version:
         raise Conflict("这件诉求刚刚被他人改动", possible="请看过现在的内容再保存。")
-    refuse_if(appeals.deciding(appeal))
+    refuse_if(conditions.public.deciding(appeal))
     clause = appeals.limit_clause(appeal.jurisdiction)
     if clause and due_on is None:
         raise Refused("请填写平台（案件）规定的办结时限", clause=clause, field="due_on")
@@ -119,7 +119,7 @@ def transfer_appeal(*, appeal: Appeal, order: orders.Order, by: By) -> Matter:
     Raises Refused for one that was decided, for an order that names the sender or one of their numbers, and for what an order may not hold.
     """
     appeal = _held(appeal)
-    refuse_if(appeals.deciding(appeal))
+    refuse_if(conditions.public.deciding(appeal))
     orders.refuse_senders(order, [appeal])
     matter = matters.register_matter(jurisdiction=appeal.jurisdiction, order=order, by=by)
     _decide(appeal, Outcome.TRANSFERRED, by, matter=matter)
@@ -131,7 +131,7 @@ def transfer_appeal(*, appeal: Appeal, order: orders.Order, by: By) -> Matter:
 def join_appeal(*, appeal: Appeal, matter: Matter, by: By) -> Appeal:
     """Note that a matter which is there already takes care of an appeal. Raises Refused for another jurisdiction's, or one decided."""
     appeal = _held(appeal)
-    refuse_if(appeals.deciding(appeal))
+    refuse_if(conditions.public.deciding(appeal))
     if matter.jurisdiction_id != appeal.jurisdiction_id:
         raise Refused("事项不在本辖区", field="matter")
     _decide(appeal, Outcome.TRANSFERRED, by, matter=matter)
@@ -146,7 +146,7 @@ def answer_appeal(*, appeal: Appeal, reply: str, by: By) -> Appeal:
         # A result cannot be taken back while its sender is being told of it.
         stages.hold_matter(appeal.matter)
     appeal = _held(appeal)
-    refuse_if(appeals.answering(appeal))
+    refuse_if(conditions.public.answering(appeal))
     if not reply.strip():
         raise Refused("请写明答复内容", field="reply")
     refuse_classified(reply, field="reply")
@@ -164,7 +164,7 @@ def answer_appeal(*, appeal: Appeal, reply: str, by: By) -> Appeal:
 def decline_appeal(*, appeal: Appeal, reason: str, by: By) -> Appeal:
     """Say that an appeal is not taken on, and why: its sender reads the reason. Raises Refused without one, or for one decided."""
     appeal = _held(appeal)
-    refuse_if(appeals.deciding(appeal))
+    refuse_if(conditions.public.deciding(appeal))
     if not reason.strip():
         raise Refused("请写明不予受理的理由，反映人会看到", field="reason")
     refuse_classified(reason, field="reason")

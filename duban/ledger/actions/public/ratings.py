@@ -5,13 +5,12 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from duban.ledger import journal
+from duban.ledger import conditions, journal
 from duban.ledger.actions.matters import stages
 from duban.ledger.by import By
 from duban.ledger.models import Appeal, Matter, Rating
 from duban.ledger.models.ratings import Manner, Satisfaction
 from duban.ledger.privacy import LEFT_OUT, masked, refuse_personal
-from duban.ledger.queries.public import ratings
 from duban.ledger.refusals import Refused, refuse_if
 from duban.ledger.secrecy import refuse_classified
 from duban.people.models import Officer
@@ -36,7 +35,7 @@ def rate_matter(
     who spoke. The note stays out of the journal.
     """
     matter = stages.hold_matter(matter)
-    refuse_if(ratings.rating(matter, appeal))
+    refuse_if(conditions.public.rating(matter, appeal))
     note = note.strip()
     if satisfaction == Satisfaction.DISSATISFIED and not note:
         raise Refused("不满意的要写明原因", field="note")
@@ -78,7 +77,7 @@ def keep_result(*, rating: Rating, reason: str, by: By) -> Rating:
     matter = stages.hold_matter(rating.matter)
     rating = Rating.objects.select_for_update(of=("self",), no_key=True).get(pk=rating.pk)
     rating.matter = matter
-    refuse_if(ratings.keeping(rating))
+    refuse_if(conditions.public.keeping(rating))
     if not reason.strip():
         raise Refused("请写明不再重新办理的理由", field="reason")
     refuse_classified(reason, field="reason")

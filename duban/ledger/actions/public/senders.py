@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from duban.ledger import journal
+from duban.ledger import conditions, journal
 from duban.ledger.models import Appeal
 from duban.ledger.privacy import anonymous, key_of_text, without_sender
 from duban.ledger.queries.public import senders
@@ -37,7 +37,7 @@ def erase_sender(
     held = list(found.filter(pk__in=group).select_related("jurisdiction", "matter").order_by("id"))
     open_ones = [each for each in held if each.erased_on is None]
     for each in open_ones or held:
-        refuse_if(senders.erasing(each))
+        refuse_if(conditions.public.erasing(each))
     return sum(_erase(each, actor, at, text if each.pk == appeal.pk else "") for each in open_ones)
 
 

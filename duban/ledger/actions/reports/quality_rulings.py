@@ -2,12 +2,12 @@
 
 from django.db import transaction
 
+from duban.ledger import conditions
 from duban.ledger.actions.matters import stages
 from duban.ledger.actions.scoring import facts
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
 from duban.ledger.models import Report
-from duban.ledger.queries.reports import reports as contents
 from duban.ledger.refusals import Refused, refuse_if
 
 
@@ -27,7 +27,7 @@ def rule_on_quality(*, report: Report, kind: str, by: By, reason: str, defect: s
             clause=Governed.of(assignment.matter).list_clause(f"{kind}_defects"),
             field="defect",
         )
-    refuse_if(contents.ruling(report, kind))
+    refuse_if(conditions.reports.ruling(report, kind))
     facts.record_fact(
         jurisdiction=assignment.matter.jurisdiction,
         kind=kind,

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from duban.ledger import conditions, journal
+from duban.ledger import access, conditions, journal
 from duban.ledger.actions.matters import deadlines, stages
 from duban.ledger.actions.papers import notices
 from duban.ledger.actions.reports import opinions
@@ -18,8 +18,6 @@ from duban.ledger.models.deadlines import Owed
 from duban.ledger.models.proposals import COMPLETION, Outcome
 from duban.ledger.models.reports import Ruling, What
 from duban.ledger.privacy import refuse_personal, senders_of
-from duban.ledger.queries.process import delegations
-from duban.ledger.queries.reports import reports as contents
 from duban.ledger.refusals import Refused, refuse_if
 from duban.ledger.secrecy import refuse_classified
 
@@ -56,7 +54,7 @@ def submit_report(
     if what == What.RESULT:
         refuse_if(conditions.matters.reporting_result(assignment))
     texts = (done, problems, blocked, next_steps, visible_progress)
-    refuse_if(contents.lacking(assignment.matter, texts, visible_progress, elements))
+    refuse_if(conditions.reports.lacking(assignment.matter, texts, visible_progress, elements))
     report = _hand_in(assignment, what, texts, elements, None, by)
     if what == What.RESULT:
         opinions.ask_opinions(report, assignment, by)
@@ -70,7 +68,7 @@ def _hand_in_again(report: Report, other: Assignment, texts: tuple[str, ...], by
     other = stages.hold_assignment(other)
     if other.unit_id != report.assignment.unit_id or other.pk == report.assignment_id:
         raise Refused("只能同时作为本单位其他事项的反馈", field="also")
-    refusal = conditions.matters.reporting(other) or contents.lacking(other.matter, texts, texts[-1], ())
+    refusal = conditions.matters.reporting(other) or conditions.reports.lacking(other.matter, texts, texts[-1], ())
     if refusal is not None:
         raise Refused(f"{other.matter}：{refusal.why}", clause=refusal.clause, possible=refusal.possible, field="also")
     _hand_in(other, What.PROGRESS, texts, (), report, by)
@@ -115,7 +113,7 @@ def accept_report(*, report: Report, by: By, points: Decimal | None = None, vers
     """
     assignment = stages.hold_assignment(report.assignment, version)
     report = _waiting(report, assignment)
-    stood = delegations.represented_by(by.officer, by.today)
+    stood = access.delegations.represented_by(by.officer, by.today)
     refuse_if(conditions.matters.completion(report, by.officer, stood))
     if points is not None:
         refuse_if(conditions.matters.points(report, points))

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from duban.ledger import acts, conditions, journal
+from duban.ledger import access, acts, conditions, journal
 from duban.ledger.actions.matters import stages
 from duban.ledger.acts import Act
 from duban.ledger.by import By
@@ -63,7 +63,7 @@ def sign_proposal(*, proposal: Proposal, agree: bool, by: By, reason: str = "") 
     signature = waiting_signature(proposal)
     signer = None
     if signature is not None:
-        stood = delegations.represented_by(by.officer, today)
+        stood = access.delegations.represented_by(by.officer, today)
         places = list(proposal.signatures.all())
         signer = delegations.signing_as(signature, places, proposal.proposed_by_id, by.officer, stood)
     if proposal.proposed_by_id == by.officer.pk:

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from duban.ledger import counted, journal
+from duban.ledger import conditions, counted, journal
 from duban.ledger.actions.scoring import facts
 from duban.ledger.by import By
 from duban.ledger.models import Attachment, Claim, Matter
 from duban.ledger.models.claims import Standing
-from duban.ledger.queries.scoring import claims
 from duban.ledger.refusals import Conflict, Forbidden, Refused, refuse_if
 from duban.ledger.secrecy import refuse_classified
 from duban.people.models import Jurisdiction, Unit
@@ -45,8 +44,12 @@ def make_claim(*, jurisdiction: Jurisdiction, unit: Unit, praised: Praised, file
     for name, word in (("title", "名称"), ("document", "文号或刊物名称")):
         if not getattr(praised, name).strip():
             raise Refused(f"请填写{word}", field=name)
-    refuse_if(claims.counting(jurisdiction, praised.kind, praised.authority, praised.matter, praised.of_subordinate))
-    refuse_if(claims.commending(unit, praised.person.strip(), praised.authority, praised.happened_on))
+    refuse_if(
+        conditions.scoring.counting(
+            jurisdiction, praised.kind, praised.authority, praised.matter, praised.of_subordinate
+        )
+    )
+    refuse_if(conditions.scoring.commending(unit, praised.person.strip(), praised.authority, praised.happened_on))
     if file is None:
         raise Refused("请附上证明材料：表彰决定、通报、批示或刊载原件", field="file")
     facts.refuse_unsound(jurisdiction=jurisdiction, unit=unit, matter=praised.matter, on=praised.happened_on, at=by.at)
@@ -84,7 +87,7 @@ def rule_on_claim(*, claim: Claim, verified: bool, reason: str, by: By, authorit
     Raises Conflict once decided, Refused for a rejection without reasons and for what the document does not count.
     """
     claim = _held(claim)
-    refuse_if(claims.ruling(claim))
+    refuse_if(conditions.scoring.ruling(claim))
     if not verified:
         if not reason.strip():
             raise Refused("不予认定要写明理由", field="reason")
@@ -92,9 +95,9 @@ def rule_on_claim(*, claim: Claim, verified: bool, reason: str, by: By, authorit
         _record("claim.rejected", claim, by, {"name": claim.title, "reason": reason})
         return claim
     if authority and authority != claim.authority:
-        refuse_if(claims.counting(claim.jurisdiction, claim.kind, authority, claim.matter, False))
+        refuse_if(conditions.scoring.counting(claim.jurisdiction, claim.kind, authority, claim.matter, False))
         claim.authority = authority
-    refuse_if(claims.commending(claim.unit, claim.person, claim.authority, claim.happened_on))
+    refuse_if(conditions.scoring.commending(claim.unit, claim.person, claim.authority, claim.happened_on))
     return _verify(claim, reason, by)
 
 
@@ -104,7 +107,7 @@ def withdraw_claim(*, claim: Claim, by: By) -> Claim:
     claim = _held(claim)
     if by.officer.unit_id != claim.unit_id:
         raise Forbidden("只能由登记的单位撤回")
-    refuse_if(claims.ruling(claim))
+    refuse_if(conditions.scoring.ruling(claim))
     claim.standing = Standing.WITHDRAWN
     claim.save(update_fields=["standing"])
     _record("claim.withdrawn", claim, by, {"name": claim.title})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from duban.ledger import access
+from duban.ledger import access, conditions
 from duban.ledger.governed import paper_for
 from duban.ledger.models import Attachment, Finding, Inspection, JournalLine, Notice
 from duban.ledger.models.findings import TO_RECTIFY, Nature, Progress
@@ -154,10 +154,10 @@ def _to_hand(found: list[Finding]) -> int:
 
 def _condition(show: str, today: datetime.date) -> Q:
     return {
-        "open": Q(progress__in=rectifications.OWED),
+        "open": Q(progress__in=conditions.findings.OWED),
         "late": rectifications.late(today),
         "reported": Q(progress=Progress.REPORTED),
-        "pleas": Q(pleaded_on__isnull=False, excused__isnull=True, progress__in=rectifications.OWED),
+        "pleas": Q(pleaded_on__isnull=False, excused__isnull=True, progress__in=conditions.findings.OWED),
         "noted": Q(progress=Progress.NOTED, nature__in=TO_RECTIFY),
         "struck": Q(progress=Progress.STRUCK),
     }.get(show, Q())

@@ -9,8 +9,6 @@ from duban.ledger import access, conditions
 from duban.ledger.governed import Governed
 from duban.ledger.models import Inspection, PlanItem
 from duban.ledger.models.inspections import BEFORE, Phase
-from duban.ledger.queries.inspections import look_backs
-from duban.ledger.queries.process import delegations
 from duban.ledger.refusals import Refused
 from duban.people.models import Officer, Unit
 
@@ -44,7 +42,7 @@ def list_of(officer: Officer, *, show: str = "", unit: str = "", q: str = "") ->
 
 def to_sign(officer: Officer, today: datetime.date) -> QuerySet[Inspection]:
     """Return the schemes that wait for the officer's signature, their own or for whom they stand in."""
-    asked = [officer.pk, *(each.pk for each in delegations.represented_by(officer, today))]
+    asked = [officer.pk, *(each.pk for each in access.delegations.represented_by(officer, today))]
     found = access.inspections.inspections(officer).filter(phase=Phase.WAITING, signer__in=asked)
     return found.exclude(opened_by=officer).order_by("from_on", "id")
 
@@ -83,7 +81,7 @@ def options_of(officer: Officer, inspection: Inspection, today: datetime.date) -
     if inspection.phase in (Phase.UNDER_WAY, Phase.CONCLUDED):
         found.append(Option("inspection_closure", "归档", conditions.inspections.closing(inspection)))
     if inspection.phase in (Phase.UNDER_WAY, Phase.CONCLUDED, Phase.CLOSED) and not inspection.is_received:
-        found.append(Option("look_back", "安排回头看", look_backs.arranging(inspection)))
+        found.append(Option("look_back", "安排回头看", conditions.inspections.look_back(inspection)))
     found += _preparing(inspection)
     if inspection.phase in BEFORE:
         found.append(Option("inspection_cancellation", "取消", is_grave=True))

@@ -7,33 +7,15 @@ from django.db.models import Q
 
 from duban.ledger import access
 from duban.ledger.governed import Governed
-from duban.ledger.models import Assignment, Finding, Inspection, Matter
+from duban.ledger.models import Assignment, Inspection, Matter
 from duban.ledger.models.assignments import OPEN_STAGES, Part
-from duban.ledger.models.findings import TO_RECTIFY, Progress
-from duban.ledger.models.inspections import BEFORE, Method, Phase
+from duban.ledger.models.inspections import Method, Phase
 from duban.ledger.queries.scoring.periods import span_of
-from duban.ledger.refusals import Refused
 from duban.people.models import Officer, Unit
 
 # The last two weeks of a quarter (县方案 五(一)).
 WEEKS = datetime.timedelta(days=14)
 ONE_DAY = datetime.timedelta(days=1)
-
-
-def left_open(inspection: Inspection) -> list[Finding]:
-    """Return the findings to be put right that are neither struck off nor dropped, in their order."""
-    found = Finding.objects.filter(inspection=inspection, nature__in=TO_RECTIFY)
-    found = found.exclude(progress__in=(Progress.STRUCK, Progress.DROPPED))
-    return list(found.select_related("unit", "matter", "visit").order_by("order"))
-
-
-def arranging(inspection: Inspection) -> Refused | None:
-    """Say whether a look-back may be arranged: of an inspection of one's own that began, while something is open."""
-    if inspection.phase in BEFORE or inspection.is_received:
-        return Refused("这次督查还没有查，不能回头看")
-    if not left_open(inspection):
-        return Refused("没有未销号的问题，不需要回头看")
-    return None
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from django.db.models import QuerySet
 
-from duban.ledger import access
+from duban.ledger import access, conditions
 from duban.ledger.models import Finding, Inspection, JournalLine, Review
-from duban.ledger.queries.inspections import conclusions, findings, rectifications, reviews
+from duban.ledger.queries.inspections import conclusions, findings, reviews
 from duban.people.models import Jurisdiction, Officer, Role
 
 
@@ -37,7 +37,7 @@ def reminders(
     Quiet where the unit has reported, and of a limit set only just now.
     """
     until = on + datetime.timedelta(days=steps[-1])
-    near = Finding.objects.filter(inspection__jurisdiction=jurisdiction, progress__in=rectifications.OWED)
+    near = Finding.objects.filter(inspection__jurisdiction=jurisdiction, progress__in=conditions.findings.OWED)
     for row in near.filter(rectify_by__range=(on, until)).select_related("inspection").order_by("rectify_by", "id"):
         assert row.rectify_by is not None
         left = (row.rectify_by - on).days

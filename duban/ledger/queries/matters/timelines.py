@@ -8,13 +8,12 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from duban.engine import wording
-from duban.ledger import access, acts
+from duban.ledger import access, acts, conditions
 from duban.ledger.models import Attachment, JournalLine, Matter
 from duban.ledger.models.assignments import Part
 from duban.ledger.verbs import VERBS
 from duban.people.models import UNIT_ROLES, Officer, Unit
 
-EXCUSABLE = ("late", "poor_report", "false_report", "uncooperative")
 PAGE = 100
 _NOT_FOR_UNITS = (
     "consequence.handed_over",
@@ -62,7 +61,7 @@ class Entry:
     @property
     def may_be_excused(self) -> bool:
         """Return whether good reason may still be ruled for it."""
-        return self.kind in EXCUSABLE and not (self.is_excused or self.is_withdrawn)
+        return self.kind in conditions.process.EXCUSABLE and not (self.is_excused or self.is_withdrawn)
 
     @property
     def may_be_withdrawn(self) -> bool:

@@ -6,7 +6,7 @@ from typing import IO, Any
 
 from django.db.models import Q
 
-from duban.ledger import access
+from duban.ledger import access, conditions
 from duban.ledger.models import (
     Conclusion,
     Finding,
@@ -18,7 +18,6 @@ from duban.ledger.models import (
     Visit,
 )
 from duban.ledger.models.bulletins import Phase
-from duban.ledger.queries.inspections import conclusions
 from duban.ledger.queries.matters import timelines
 from duban.ledger.queries.papers import archives
 from duban.ledger.refusals import Refused
@@ -65,7 +64,7 @@ def archive_of(officer: Officer, inspection: Inspection) -> Archive:
     )
     sealed = inspection.conclusions.exclude(step="delivered").first()
     if sealed is not None:
-        clause = conclusions.readers_clause(conclusions.regime_of(inspection))
+        clause = conditions.conclusions.readers_clause(conditions.conclusions.regime_of(inspection))
         raise Refused("还有督查结论没有送达，不能打包带走", clause=clause, possible="全部送达以后再取归档包。")
     found = list(
         access.findings.findings(officer)

@@ -1,17 +1,13 @@
 """What a unit may say against a record, who may decide on it, and the lists of both sides."""
 
-import datetime
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
 from duban.ledger import access
-from duban.ledger.governed import Governed
-from duban.ledger.models import Assignment, Deadline, JournalLine, Matter, Objection
-from duban.ledger.models.objections import Ground, Verdict
-from duban.ledger.queries.matters.timelines import EXCUSABLE
-from duban.ledger.refusals import Conflict, Forbidden, Refused
-from duban.people.models import Jurisdiction, Officer
+from duban.ledger.models import Deadline, Matter, Objection
+from duban.ledger.models.objections import Verdict
+from duban.people.models import Officer
 
 TABS = {"open": "待裁定", "done": "已裁定"}
 
@@ -23,60 +19,6 @@ class Row:
     objection: Objection
     matter: Matter | None
     said: str
-
-
-def objecting(line: JournalLine, ground: str) -> Refused | None:
-    """Say whether a record may be disputed, or good reason be given for it: while it counts, once at a time."""
-    verbs = {each.verb for each in line.amendments.all()}
-    if verbs:
-        return Conflict("这条记录已经认定有正当理由，或者已经撤销")
-    if ground == Ground.REASON and line.kind not in EXCUSABLE:
-        return Refused("这种记录不适用正当理由", possible="对事实有不同意见的，请提出异议。")
-    if line.kind not in EXCUSABLE and line.verb != "fact.recorded":
-        return Refused("这条记录由办理过程产生，不单独提出异议", possible="请对由此产生的迟误或认定提出。")
-    if line.objections.filter(verdict=Verdict.OPEN).exists():
-        return Conflict("已经提出，正在等待裁定")
-    return None
-
-
-def pleading(deadline: Deadline, on: datetime.date) -> Refused | None:
-    """Say whether good reason may be given for a date beforehand: while it is neither met nor lifted nor told as missed."""
-    if deadline.late_line_id is not None:
-        return Conflict("这个期限已经记为到期未办", possible="请对那条记录说明正当理由。")
-    if deadline.met_on is not None or deadline.lifted_on is not None:
-        return Conflict("这个期限已经完成或者解除")
-    if deadline.objections.filter(verdict__in=(Verdict.OPEN, Verdict.UPHELD)).exists():
-        return Conflict("已经说明过，正在等待裁定或者已经认定")
-    return None
-
-
-def ruling(objection: Objection, officer: Officer) -> Refused | None:
-    """Say whether the officer may decide: while it is open, and not on what they recorded (回避)."""
-    if objection.verdict != Verdict.OPEN:
-        return Conflict(f"已经裁定：{Verdict(objection.verdict).label}")
-    line = objection.line
-    if line is not None and line.actor_id == officer.pk:
-        clause = Governed.of(objection.jurisdiction).clause("recusal")
-        return Forbidden("这条记录是您认定的，须由督查室其他人裁定", clause=clause, possible="请由其他同志裁定。")
-    return None
-
-
-def hearing(assignment: Assignment) -> Refused | None:
-    """Say whether a step of the ladder has to wait: the unit gave a reason (正当理由、特殊原因), on which nobody has ruled yet."""
-    said = Objection.objects.filter(unit_id=assignment.unit_id, ground=Ground.REASON, verdict=Verdict.OPEN)
-    of_matter = Q(line__matter=assignment.matter_id) | Q(deadline__assignment__matter=assignment.matter_id)
-    if not said.filter(of_matter).exists():
-        return None
-    return Conflict(
-        "单位已经说明理由，还没有裁定",
-        clause=clause_of(assignment.matter.jurisdiction),
-        possible="请先裁定理由是否成立，再提请或者实施督办措施。",
-    )
-
-
-def clause_of(jurisdiction: Jurisdiction) -> str:
-    """Return the clause that lets good reason count, or "" where the document is silent."""
-    return Governed.of(jurisdiction).clause("excuses")
 
 
 def list_of(officer: Officer, tab: str) -> QuerySet[Objection]:

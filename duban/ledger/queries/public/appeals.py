@@ -11,7 +11,6 @@ from duban.ledger.models import Appeal, Rating
 from duban.ledger.models.appeals import Channel, Outcome
 from duban.ledger.models.matters import DONE_STATES
 from duban.ledger.privacy import key_of_asked, key_of_contact
-from duban.ledger.refusals import Refused
 from duban.people.models import Jurisdiction, Officer
 
 SHOWS = {
@@ -127,25 +126,6 @@ def doubles_of(officer: Officer, appeal: Appeal, most: int = 20) -> list[Double]
         ]
         doubles.append(Double(each, "、".join(why)))
     return doubles
-
-
-def deciding(appeal: Appeal) -> Refused | None:
-    """Say whether it may still be decided what becomes of an appeal: once."""
-    if appeal.is_waiting:
-        return None
-    where = f"，事项 {appeal.matter.no}" if appeal.matter else ""
-    return Refused(f"这件诉求已经处理：{appeal.get_outcome_display()}{where}")
-
-
-def answering(appeal: Appeal) -> Refused | None:
-    """Say whether the sender may be answered: before it is decided otherwise, or once its matter is done."""
-    if appeal.is_waiting:
-        return None
-    if appeal.replied_on is not None or appeal.matter is None:
-        return Refused(f"已于 {appeal.replied_on} 答复")
-    if not appeal.matter.is_done:
-        return Refused(f"事项 {appeal.matter.no} 还没有办结", possible="办结以后再答复反映人。")
-    return None
 
 
 def limit_clause(jurisdiction: Jurisdiction) -> str:

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from duban.ledger import access
-from duban.ledger.models import Appeal, Assignment, Matter, Rating, Suggestion
+from duban.ledger.models import Assignment, Matter, Rating
 from duban.ledger.models.assignments import GONE_STAGES, Part, Stage
 from duban.ledger.models.matters import DONE_STATES
 from duban.ledger.models.ratings import Satisfaction
-from duban.ledger.refusals import Refused
 from duban.people.models import Officer, Unit
 
 WAITS = Q(satisfaction=Satisfaction.DISSATISFIED, is_current=True, kept_reason="", matter__state__in=DONE_STATES)
@@ -95,28 +94,6 @@ def reason_of(matter: Matter) -> str:
     """Return why a result should be done again, as those said who are dissatisfied with it; empty where nobody is."""
     found = Rating.objects.filter(WAITS, matter=matter).order_by("id").values_list("note", flat=True)
     return "；".join(f"群众不满意：{note}" for note in found[:5])
-
-
-def rating(matter: Matter, appeal: Appeal | None = None) -> Refused | None:
-    """Say whether somebody's word on a matter may be entered: once it is done; a suggestion's author has their own place for it."""
-    if not matter.is_done:
-        return Refused("办结以后才能登记满意度", possible="办结后再回访。")
-    if Suggestion.objects.filter(matter=matter).exists():
-        return Refused("建议提案的满意度由提出人评价", possible="请用“登记满意度（提出人）”登记。")
-    if appeal is not None and appeal.matter_id != matter.pk:
-        return Refused("这件诉求不归这件事项办理", field="appeal")
-    if appeal is not None and Rating.objects.filter(appeal=appeal, is_current=True).exists():
-        return Refused(f"诉求 {appeal.number} 的满意度已经登记", field="appeal")
-    return None
-
-
-def keeping(rating: Rating) -> Refused | None:
-    """Say whether a result may be said to stand: when somebody is dissatisfied with it and it was not done again."""
-    if not rating.is_dissatisfied:
-        return Refused("只有不满意的才需要说明")
-    if not rating.is_current or not rating.matter.is_done:
-        return Refused("事项已经重新办理")
-    return Refused("已经说明不再重新办理的理由") if rating.kept_reason else None
 
 
 def _rate(unit: Unit | None, counted: Counter[str]) -> Rate:

@@ -19,7 +19,6 @@ from duban.ledger.models import (
     Ranking,
 )
 from duban.ledger.privacy import without_sender
-from duban.ledger.refusals import Refused
 from duban.people.models import Officer
 
 # What went out, what proves, and what holds senders itself: none of it is rewritten.
@@ -62,15 +61,6 @@ def known_of(appeal: Appeal) -> dict[str, Any]:
             for each in appeals_of_sender(appeal)
         ],
     }
-
-
-def erasing(appeal: Appeal) -> Refused | None:
-    """Say whether the identity of a sender may be erased: once they were answered."""
-    if appeal.erased_on is not None:
-        return Refused(f"身份信息已于 {appeal.erased_on} 清除")
-    if appeal.replied_on is None:
-        return Refused(f"诉求 {appeal.number} 还没有答复，办理和回访还需要联系反映人", possible="答复以后再清除。")
-    return None
 
 
 def naming(appeal: Appeal) -> Iterator[tuple[Model, dict[str, Any]]]:

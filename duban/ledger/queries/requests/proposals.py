@@ -42,7 +42,7 @@ class Card:
 
 def waiting_for(officer: Officer, on: datetime.date) -> QuerySet[Proposal]:
     """Return the proposals that wait for this officer's signature on that day: it is their turn, by name, by post, or as a stand-in."""
-    stood = delegations.represented_by(officer, on)
+    stood = access.delegations.represented_by(officer, on)
     earlier = Signature.objects.filter(
         proposal=OuterRef("proposal"), order__lt=OuterRef("order"), decision=Decision.WAITING
     )
@@ -82,7 +82,7 @@ def cards_of(officer: Officer, proposals: QuerySet[Proposal] | Iterable[Proposal
         proposals = proposals.select_related(
             "jurisdiction", "assignment__matter__jurisdiction", "assignment__unit", "to_unit", "proposed_by"
         ).prefetch_related("signatures__officer", "signatures__on_behalf_of")
-    stood = delegations.represented_by(officer, on)
+    stood = access.delegations.represented_by(officer, on)
     return [_card(officer, proposal, stood) for proposal in proposals]
 
 

@@ -17,7 +17,6 @@ from duban.ledger.models import (
 )
 from duban.ledger.models.suggestions import Countersignature
 from duban.ledger.queries.matters.options import Option
-from duban.ledger.queries.public import ratings
 from duban.people.models import UNIT_ROLES, Officer
 
 
@@ -84,7 +83,7 @@ def options_of(officer: Officer, matter: Matter, own: Assignment | None, found: 
         and access.may(officer, "rate_matter")
         and (matter.is_done or found.appeals or matter.public_commitment)
     ):
-        options.append(Option("rating", "登记回访（满意度）", refusal=ratings.rating(matter)))
+        options.append(Option("rating", "登记回访（满意度）", refusal=conditions.public.rating(matter)))
     if access.may(officer, "decompose_matter"):
         options.append(Option("parts", "分解成子事项", refusal=conditions.sources.decomposing(matter)))
     if access.may(officer, "give_instruction") and not matter.is_done:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from duban.ledger import access, packages
+from duban.ledger import access, conditions, packages
 from duban.ledger.actions.accounts import personal_data
 from duban.ledger.actions.public import senders
 from duban.ledger.privacy import anonymous
@@ -66,7 +66,7 @@ def sender(request: Request, number: str) -> HttpResponse:
         template="public/appeals/sender.html",
         appeal=appeal,
         others=[each.number for each in known.appeals_of_sender(appeal) if each.pk != appeal.pk],
-        refusal=known.erasing(appeal),
+        refusal=conditions.public.erasing(appeal),
         title="反映人信息",
         button="清除身份信息",
         grave=True,

@@ -9,10 +9,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from duban.ledger import access
+from duban.ledger import access, conditions
 from duban.ledger.actions.inspections import conclusions as actions
 from duban.ledger.models import Conclusion
-from duban.ledger.queries.inspections import conclusions, reviews
+from duban.ledger.queries.inspections import conclusions
 from duban.people.models import Role
 from duban.web.acting import act_by
 from duban.web.forms import Form
@@ -50,7 +50,7 @@ def draft(request: Request, pk: int, unit: str) -> HttpResponse:
     return act_by(
         request, form, perform, said="已保存草稿", to=lambda: reverse("conclusion", args=[made[0].pk]), template="inspections/conclusions/edit.html",
         title=f"起草督查结论：{of}", button="保存草稿", back=reverse("inspection", args=[pk]), inspection=inspection,
-        refusal=conclusions.drafting(inspection, of), asked=conclusions.elements_of(conclusions.regime_of(inspection)),
+        refusal=conditions.conclusions.drafting(inspection, of), asked=conditions.conclusions.elements_of(conditions.conclusions.regime_of(inspection)),
     )  # fmt: skip
 
 
@@ -67,8 +67,8 @@ def edit(request: Request, pk: int) -> HttpResponse:
     """Change the words of a draft."""
     access.require(request.user, "see_inspections")
     conclusion = access.findings.written_conclusion_for(request.user, pk)
-    initial = {name: getattr(conclusion, name) for name in (*conclusions.PARTS, "version")}
-    if not conclusions.has_opened(conclusion, request.user):
+    initial = {name: getattr(conclusion, name) for name in (*conditions.conclusions.PARTS, "version")}
+    if not conditions.conclusions.has_opened(conclusion, request.user):
         initial = {"version": conclusion.version}
     form = ConclusionForm(request.POST or None, initial=initial, keep=f"conclusion-{pk}-{conclusion.version}")
 
@@ -76,11 +76,11 @@ def edit(request: Request, pk: int) -> HttpResponse:
         actions.edit_conclusion(conclusion=conclusion, words=form.words(), version=words["version"] or 0, by=request.by)
 
     here = reverse("conclusion", args=[pk])
-    unopened = conclusions.unopened(conclusion, request.user)
+    unopened = conditions.conclusions.unopened(conclusion, request.user)
     return act_by(
         request, form, perform, said="已保存", to=here, template="inspections/conclusions/edit.html", title=f"修改督查结论：{conclusion.unit}",
-        button="保存", back=here, inspection=conclusion.inspection, refusal=conclusions.editing(conclusion) or unopened,
-        asked=conclusions.elements_of(conclusions.regime_of(conclusion.inspection)),
+        button="保存", back=here, inspection=conclusion.inspection, refusal=conditions.conclusions.editing(conclusion) or unopened,
+        asked=conditions.conclusions.elements_of(conditions.conclusions.regime_of(conclusion.inspection)),
     )  # fmt: skip
 
 
@@ -165,15 +165,17 @@ def deliver(request: Request, pk: int) -> HttpResponse:
 def context_of(request: Request, conclusion: Conclusion) -> dict[str, object]:
     """Return what the page of a conclusion shows this officer now."""
     officer = request.user
-    regime = conclusions.regime_of(conclusion.inspection)
+    regime = conditions.conclusions.regime_of(conclusion.inspection)
     works = conclusions.works_on(officer, conclusion)
-    is_open = conclusions.has_opened(conclusion, officer)
-    until = reviews.request_until(conclusion)
+    is_open = conditions.conclusions.has_opened(conclusion, officer)
+    until = conditions.reviews.request_until(conclusion)
     context: dict[str, object] = {
         "conclusion": conclusion,
         "inspection": conclusion.inspection,
         "is_open": is_open,
-        "parts": [(word, getattr(conclusion, name)) for name, word in conclusions.PARTS.items()] if is_open else [],
+        "parts": [(word, getattr(conclusion, name)) for name, word in conditions.conclusions.PARTS.items()]
+        if is_open
+        else [],
         "editions": list(conclusion.editions.select_related("notice__jurisdiction").order_by("order"))
         if is_open
         else [],
@@ -181,15 +183,15 @@ def context_of(request: Request, conclusion: Conclusion) -> dict[str, object]:
         if conclusion.is_delivered
         else [],
         "until": until,
-        "reading_clause": conclusions.reading_clause(conclusion),
-        "readers_clause": conclusions.readers_clause(regime),
+        "reading_clause": conditions.conclusions.reading_clause(conclusion),
+        "readers_clause": conditions.conclusions.readers_clause(regime),
         "readers": conclusions.readers_of(conclusion) if officer.role == Role.OFFICE_HEAD else None,
-        "head": conclusions.head_of(conclusion.inspection),
-        "may_edit": works and is_open and conclusions.editing(conclusion) is None,
-        "incomplete": conclusions.complete(conclusion)
-        if works and is_open and conclusions.editing(conclusion) is None
+        "head": conditions.conclusions.head_of(conclusion.inspection),
+        "may_edit": works and is_open and conditions.conclusions.editing(conclusion) is None,
+        "incomplete": conditions.conclusions.complete(conclusion)
+        if works and is_open and conditions.conclusions.editing(conclusion) is None
         else None,
-        "recalling": ReasonForm() if works and conclusions.recalling(conclusion) is None else None,
+        "recalling": ReasonForm() if works and conditions.conclusions.recalling(conclusion) is None else None,
         "form": EmptyForm(),
     }
     if context["may_edit"]:
@@ -198,18 +200,18 @@ def context_of(request: Request, conclusion: Conclusion) -> dict[str, object]:
         context["forwarding"] = ForwardForm(
             signers=conclusions.signers_for(conclusion), initial={"to_sign": signer.pk if signer else None}
         )
-    if is_open and conclusions.reading_as_head(conclusion, officer) is None:
+    if is_open and conditions.conclusions.reading_as_head(conclusion, officer) is None:
         context["reading"] = OpinionForm()
     if (
         is_open
         and access.may(officer, "sign_conclusion")
-        and conclusions.signing(conclusion, officer, request.today) is None
+        and conditions.conclusions.signing(conclusion, officer, request.today) is None
     ):
         context["signing"] = OpinionForm()
     if access.findings.leads(officer, conclusion.inspection) and not conclusion.is_delivered:
-        context["delivering"], context["no_delivery"] = True, conclusions.delivering(conclusion)
+        context["delivering"], context["no_delivery"] = True, conditions.conclusions.delivering(conclusion)
     if officer.is_unit and officer.unit_id == conclusion.unit_id and conclusion.is_delivered:
-        context["asking"], context["no_review"] = True, reviews.requesting(conclusion, request.today)
+        context["asking"], context["no_review"] = True, conditions.reviews.requesting(conclusion, request.today)
     return context
 
 

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from duban.ledger import access
+from duban.ledger import access, conditions
 from duban.ledger.actions.inspections import rectifications as actions
 from duban.ledger.models import Finding
 from duban.ledger.models.findings import Nature
@@ -111,8 +111,8 @@ def hand_over(request: Request, pk: int, unit: str) -> HttpResponse:
     return act_by(
         request, form, perform, said="已交办，通知已编号发出", to=here, back=here,
         title=f"交办问题：{rows[0].unit}", button="交办并发通知",
-        refusal=rectifications.handing_over(inspection),
-        due={"why": "逐条交办，限期整改，验收后逐条销号", "clause": rectifications.clause_for(inspection)},
+        refusal=conditions.findings.handing_over(inspection),
+        due={"why": "逐条交办，限期整改，验收后逐条销号", "clause": conditions.findings.clause_for(inspection)},
     )  # fmt: skip
 
 
@@ -200,16 +200,16 @@ def drop(request: Request, pk: int) -> HttpResponse:
 def context_of(request: Request, finding: Finding) -> dict[str, object]:
     """Return what the page of a finding shows this officer: its story, its files, and the forms open to them now."""
     officer, own = request.user, request.user.is_unit and request.user.unit_id == finding.unit_id
-    regime = rectifications.regime_of(finding)
+    regime = conditions.findings.regime_of(finding)
     checks = not own and access.inspections.carries_out(officer, finding.inspection)
     context: dict[str, object] = {
         "finding": finding,
         "inspection": finding.inspection,
         "story": findings.story_of(officer, finding),
         "files": findings.files_of(officer, finding),
-        "clause": rectifications.clause_for(finding.inspection),
-        "excuse_clause": rectifications.excuse_clause(regime),
-        "is_late": finding.progress in rectifications.OWED
+        "clause": conditions.findings.clause_for(finding.inspection),
+        "excuse_clause": conditions.findings.excuse_clause(regime),
+        "is_late": finding.progress in conditions.findings.OWED
         and finding.rectify_by is not None
         and finding.rectify_by < request.today,
         "notices": findings.papers_of(officer, finding),
@@ -218,17 +218,17 @@ def context_of(request: Request, finding: Finding) -> dict[str, object]:
     if own:
         initial = {name: getattr(finding, name) for name in ("measures", "responsible", "promised_on", "version")}
         context |= {
-            "plan": PlanForm(initial=initial) if rectifications.planning(finding) is None else None,
-            "result": ResultForm() if rectifications.reporting(finding) is None else None,
-            "plea": MajeureForm() if rectifications.pleading(finding) is None else None,
-            "no_plea": rectifications.pleading(finding) if finding.progress in rectifications.OWED else None,
+            "plan": PlanForm(initial=initial) if conditions.findings.planning(finding) is None else None,
+            "result": ResultForm() if conditions.findings.reporting(finding) is None else None,
+            "plea": MajeureForm() if conditions.findings.pleading(finding) is None else None,
+            "no_plea": conditions.findings.pleading(finding) if finding.progress in conditions.findings.OWED else None,
         }
     if checks:
-        judging = access.may(officer, "rule_on_plea") and rectifications.judging_plea(finding) is None
+        judging = access.may(officer, "rule_on_plea") and conditions.findings.judging_plea(finding) is None
         context |= {
-            "checking": CheckForm() if rectifications.checking(finding) is None else None,
+            "checking": CheckForm() if conditions.findings.checking(finding) is None else None,
             "judging": MajeureRulingForm() if judging else None,
-            "dropping": ReasonForm() if rectifications.dropping(finding) is None else None,
+            "dropping": ReasonForm() if conditions.findings.dropping(finding) is None else None,
             "follows": _follows(officer, finding),
         }
     return context
@@ -237,10 +237,22 @@ def context_of(request: Request, finding: Finding) -> dict[str, object]:
 def _follows(officer: Officer, finding: Finding) -> list[dict[str, object]]:
     """Return what a finding may lead to besides being put right, with what stands against it, as far as it is of that nature."""
     possible = (
-        ("finding_correction", "责令改正", Nature.CONDUCT, "see_inspections", rectifications.correcting),
-        ("finding_breach", "书面报告纪检监察机关", Nature.BREACH, "see_inspections", rectifications.telling_discipline),
-        ("finding_criticism", "提请通报批评", Nature.FALSEHOOD, "propose_sanction", rectifications.criticising),
-        ("finding_experience", "提请推广经验", Nature.EXPERIENCE, "recommend_experience", rectifications.recommending),
+        ("finding_correction", "责令改正", Nature.CONDUCT, "see_inspections", conditions.findings.correcting),
+        (
+            "finding_breach",
+            "书面报告纪检监察机关",
+            Nature.BREACH,
+            "see_inspections",
+            conditions.findings.telling_discipline,
+        ),
+        ("finding_criticism", "提请通报批评", Nature.FALSEHOOD, "propose_sanction", conditions.findings.criticising),
+        (
+            "finding_experience",
+            "提请推广经验",
+            Nature.EXPERIENCE,
+            "recommend_experience",
+            conditions.findings.recommending,
+        ),
     )
     rows: list[dict[str, object]] = [
         {"route": route, "word": word, "refusal": refusal(finding)}
@@ -248,7 +260,9 @@ def _follows(officer: Officer, finding: Finding) -> list[dict[str, object]]:
         if finding.nature == nature and access.may(officer, verb)
     ]
     if access.may(officer, "register_matter") and finding.nature != Nature.EXPERIENCE:
-        rows.append({"route": "finding_matter", "word": "立为督办事项", "refusal": rectifications.becoming(finding)})
+        rows.append(
+            {"route": "finding_matter", "word": "立为督办事项", "refusal": conditions.findings.becoming(finding)}
+        )
     return rows
 
 

@@ -8,11 +8,10 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from duban.ledger import access
+from duban.ledger import access, conditions
 from duban.ledger.actions.inspections import follow_ups
 from duban.ledger.models import Assignment, Finding, Matter
 from duban.ledger.models.assignments import GONE_STAGES
-from duban.ledger.queries.inspections import rectifications
 from duban.ledger.queries.papers import prefills
 from duban.ledger.refusals import Refused
 from duban.web.acting import act_by
@@ -32,7 +31,7 @@ def correct(request: Request, pk: int) -> HttpResponse:
         follow_ups.order_correction(finding=finding, by=request.by, **words)
 
     form = CorrectionForm(request.POST or None, initial={"order": finding.order_text, "limit_on": finding.rectify_by})
-    refusal = rectifications.correcting(finding)
+    refusal = conditions.findings.correcting(finding)
     return _act(
         request,
         finding,
@@ -56,7 +55,7 @@ def report_breach(request: Request, pk: int) -> HttpResponse:
         follow_ups.report_breach(finding=finding, by=request.by, **words)
 
     form = BreachForm(request.POST or None, initial={"stopped": finding.order_text})
-    refusal = rectifications.telling_discipline(finding)
+    refusal = conditions.findings.telling_discipline(finding)
     note = "报告送纪检监察机关，在它的工作台上可见；不告知被查单位。对人员的处理由它决定。"
     return _act(
         request,
@@ -82,7 +81,7 @@ def criticise(request: Request, pk: int) -> HttpResponse:
         follow_ups.propose_criticism(finding=finding, by=request.by, **words)
 
     form = FollowForm(request.POST or None, matters=_matters(request, finding), initial=_initial(finding))
-    refusal = rectifications.criticising(finding)
+    refusal = conditions.findings.criticising(finding)
     return _act(
         request,
         finding,
@@ -106,7 +105,7 @@ def recommend(request: Request, pk: int) -> HttpResponse:
         follow_ups.recommend_finding(finding=finding, by=request.by, **words)
 
     form = FollowForm(request.POST or None, matters=_matters(request, finding), initial=_initial(finding))
-    refusal = rectifications.recommending(finding)
+    refusal = conditions.findings.recommending(finding)
     return _act(
         request,
         finding,
@@ -145,7 +144,7 @@ def register(request: Request, pk: int) -> HttpResponse:
         back=here,
         back_word=f"问题 {finding.order}",
         origin=Origin("督查发现", finding.text, (("督查", inspection.title), ("单位", str(finding.unit)))),
-        refusal=rectifications.becoming(finding),
+        refusal=conditions.findings.becoming(finding),
     )
 
 

@@ -8,12 +8,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from duban.ledger import access
+from duban.ledger import access, conditions
 from duban.ledger.actions.inspections import inspection_reports as actions
 from duban.ledger.governed import Governed, clause_naming, paper_for
 from duban.ledger.models import Inspection
 from duban.ledger.models.findings import Nature, Progress
-from duban.ledger.queries.inspections import conclusions, findings, rectifications
+from duban.ledger.queries.inspections import findings
 from duban.ledger.queries.papers import inspection_archives
 from duban.ledger.wordings import feedbacks, inspection_reports
 from duban.web.acting import act_by
@@ -44,7 +44,7 @@ def feedback_sheet(request: Request, pk: int, unit: str, form: str) -> HttpRespo
         raise access.NotFound("这次督查没有这个单位")
     left_out = (Nature.EXPERIENCE, Nature.BREACH)
     found = access.findings.findings(request.user).filter(inspection=inspection, unit=of).exclude(nature__in=left_out)
-    head = conclusions.head_of(inspection)
+    head = conditions.conclusions.head_of(inspection)
     rows: list[Mapping[str, Any]] = [{"text": each.text, "told": each.order_text} for each in found.order_by("order")]
     paper = feedbacks.feedback_sheet(inspection, of.name, rows, head.name if head else "")
     return as_file(paper, form, jurisdiction=inspection.jurisdiction)
@@ -118,7 +118,7 @@ def further(request: Request, inspection: Inspection, sees_whole: bool) -> dict[
     return {
         "found": findings.by_unit(officer, inspection, request.today),
         "leads": leads,
-        "to_draft": [each for each in units if conclusions.drafting(inspection, each) is None],
+        "to_draft": [each for each in units if conditions.conclusions.drafting(inspection, each) is None],
         "feedback_name": named["feedback"].name if named["feedback"] else "督查反馈单",
         "plan_name": plan.name if plan else "整改方案",
         "list_name": named["findings"].name if named["findings"] else "问题清单",
@@ -131,6 +131,6 @@ def further(request: Request, inspection: Inspection, sees_whole: bool) -> dict[
         ),
         "may_report": sees_whole and access.may(officer, "draft_bulletin"),
         "may_archive": sees_whole and access.may(officer, "take_archive"),
-        "of_findings": {"findings": rectifications.clause_for(inspection)}
+        "of_findings": {"findings": conditions.findings.clause_for(inspection)}
         | {name: clause_naming(regime, name) for name in ("conclusions", "inspection_report", "archive_package")},
     }

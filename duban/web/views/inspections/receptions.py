@@ -9,11 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from duban.engine import wording
 from duban.engine.facts import AUTHORITIES
-from duban.ledger import access
+from duban.ledger import access, conditions
 from duban.ledger.actions.inspections import look_backs, receptions, self_inspections
 from duban.ledger.governed import Governed
 from duban.ledger.queries.inspections import inspection_desks
-from duban.ledger.queries.inspections import look_backs as refusals
 from duban.ledger.wordings import schemes
 from duban.web.acting import act_by
 from duban.web.forms.inspections.visits import (
@@ -119,7 +118,7 @@ def look_back(request: Request, pk: int) -> HttpResponse:
         to=lambda: reverse("inspection", args=[made[0].pk]),
         back=reverse("inspection", args=[pk]),
         title=f"回头看：{inspection.title}",
-        refusal=refusals.arranging(inspection),
+        refusal=conditions.inspections.look_back(inspection),
         button="拟定",
         note="未销号的问题逐项列为点位，单位和事项一并带入；之后照常组成督查组、报批。",
     )

@@ -9,10 +9,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from duban.ledger import access
+from duban.ledger import access, conditions
 from duban.ledger.actions.inspections import reviews as actions
 from duban.ledger.models import JournalLine, Review
-from duban.ledger.queries.inspections import conclusions, reviews
+from duban.ledger.queries.inspections import reviews
 from duban.ledger.queries.matters import timelines
 from duban.web.acting import act_by
 from duban.web.forms import Form
@@ -39,7 +39,7 @@ def ask(request: Request, pk: int) -> HttpResponse:
     """Apply for the review of a conclusion."""
     access.require(request.user, "request_review")
     conclusion = access.findings.own_conclusion_for(request.user, pk)
-    until = reviews.request_until(conclusion)
+    until = conditions.reviews.request_until(conclusion)
     made = []
 
     def perform(words: dict[str, Any]) -> None:
@@ -54,7 +54,7 @@ def ask(request: Request, pk: int) -> HttpResponse:
         title="申请复核",
         button="提出申请",
         back=reverse("conclusion", args=[pk]),
-        refusal=reviews.requesting(conclusion, request.today),
+        refusal=conditions.reviews.requesting(conclusion, request.today),
         due={"why": f"可以在 {until.due} 前申请，由没有参与这份结论的人决定", "clause": until.clause}
         if until
         else None,
@@ -90,7 +90,7 @@ def decide(request: Request, pk: int) -> HttpResponse:
     review = access.findings.review_for(request.user, pk)
     conclusion = review.conclusion
     lines = [(line, _told(line)) for line in reviews.facts_since(conclusion)]
-    initial = {part: getattr(conclusion, part) for part in conclusions.PARTS}
+    initial = {part: getattr(conclusion, part) for part in conditions.conclusions.PARTS}
     form = DecisionForm(request.POST or None, lines=lines, initial=initial, keep=f"decision-{pk}")
 
     def perform(words: dict[str, Any]) -> None:
@@ -107,7 +107,7 @@ def decide(request: Request, pk: int) -> HttpResponse:
     return act_by(
         request, form, perform, said="复核决定已编号送达", to=reverse("review", args=[pk]), template="inspections/reviews/decision.html",
         title=f"复核决定：{conclusion.unit}", back=reverse("review", args=[pk]), review=review, conclusion=conclusion,
-        refusal=reviews.deciding(review, request.user),
+        refusal=conditions.reviews.deciding(review, request.user),
     )  # fmt: skip
 
 
@@ -131,7 +131,7 @@ def _context(request: Request, review: Review) -> dict[str, object]:
         "review": review,
         "conclusion": review.conclusion,
         "decides": decides,
-        "against": reviews.deciding(review, officer) if decides else None,
+        "against": conditions.reviews.deciding(review, officer) if decides else None,
         "naming": NamingForm(deciders=reviews.free_deciders(review), initial={"officer": review.named_id})
         if names
         else None,

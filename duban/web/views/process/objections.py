@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from duban.ledger import access
+from duban.ledger import access, conditions
 from duban.ledger.actions.process import objections
 from duban.ledger.models import Objection
 from duban.ledger.models.objections import Ground
@@ -43,7 +43,7 @@ def make(request: Request, seq: int) -> HttpResponse:
     """Dispute a record, or give good reason for it."""
     access.require(request.user, "object")
     line = access.scoring.own_line_for(request.user, seq)
-    grounds = [each for each in Ground if known.objecting(line, each) is None]
+    grounds = [each for each in Ground if conditions.process.objecting(line, each) is None]
     form = ObjectionForm(
         request.POST or None,
         grounds=grounds,
@@ -53,7 +53,7 @@ def make(request: Request, seq: int) -> HttpResponse:
     def perform(words: dict[str, Any]) -> None:
         objections.object_to_fact(line=line, by=request.by, **words)
 
-    refusal = None if grounds else known.objecting(line, Ground.DISPUTE)
+    refusal = None if grounds else conditions.process.objecting(line, Ground.DISPUTE)
     back = reverse("matter", args=[line.matter.no]) if line.matter else reverse("objections")
     return act_by(
         request, form, perform, said="已提出，等待裁定", to=reverse("objections"), matter=line.matter, back=back,
@@ -73,7 +73,7 @@ def plead(request: Request, pk: int) -> HttpResponse:
 
     return act_by(
         request, PleaForm(request.POST or None), perform, said="已提出，等待裁定", to=reverse("objections"),
-        matter=deadline.assignment.matter, assignment=deadline.assignment, refusal=known.pleading(deadline, request.today),
+        matter=deadline.assignment.matter, assignment=deadline.assignment, refusal=conditions.process.pleading(deadline, request.today),
         title="说明正当理由", button="提出",
         note=f"{deadline.get_what_display()}期限 {deadline.on}：认定成立的，到期未办不计。",
     )  # fmt: skip
@@ -130,6 +130,6 @@ def _context(request: Request, objection: Objection) -> dict[str, object]:
         "matter": line.matter if line else deadline and deadline.assignment.matter,
         "entry": timelines.entries_of([line])[0] if line else None,
         "may_rule": access.may(request.user, "rule_on_objection") and objection.verdict == "open",
-        "against": known.ruling(objection, request.user),
+        "against": conditions.process.ruling(objection, request.user),
         "may_withdraw": request.user.unit_id == objection.unit_id and objection.verdict == "open",
     }

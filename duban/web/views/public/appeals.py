@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from duban.ledger import access, privacy
+from duban.ledger import access, conditions, privacy
 from duban.ledger.actions.public import appeal_lists, appeals
 from duban.ledger.governed import Governed
 from duban.ledger.models import Appeal
@@ -157,8 +157,8 @@ def show(request: Request, number: str) -> HttpResponse:
     context = {
         "appeal": appeal,
         "doubles": lists.doubles_of(request.user, appeal),
-        "deciding": lists.deciding(appeal),
-        "answering": lists.answering(appeal),
+        "deciding": conditions.public.deciding(appeal),
+        "answering": conditions.public.answering(appeal),
         "ratings": list(appeal.ratings.select_related("called_by").order_by("-id")),
         "late": appeal.due_on is not None and appeal.replied_on is None and appeal.due_on < request.today,
         "triage_clause": governed.clause("triage"),
@@ -222,7 +222,7 @@ def register(request: Request, number: str) -> HttpResponse:
                 ("平台时限", str(appeal.due_on or "没有填")),
             ),
         ),
-        refusal=lists.deciding(appeal),
+        refusal=conditions.public.deciding(appeal),
     )
 
 
@@ -251,7 +251,7 @@ def answer(request: Request, number: str) -> HttpResponse:
 
     form = ReplyForm(request.POST or None, initial={"reply": appeal.reply})
     title = "直接答复" if appeal.is_waiting else "答复办理结果"
-    return _act(request, appeal, form, perform, "已答复", title, "答复", refusal=lists.answering(appeal))
+    return _act(request, appeal, form, perform, "已答复", title, "答复", refusal=conditions.public.answering(appeal))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -288,5 +288,5 @@ def _act(
         button=button,
         back=here,
         note=f"{appeal.number}：{appeal.text[:120]}",
-        refusal=refusal or (lists.deciding(appeal) if button != "答复" else None),
+        refusal=refusal or (conditions.public.deciding(appeal) if button != "答复" else None),
     )

@@ -15,14 +15,13 @@ from django.utils.crypto import salted_hmac
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from duban.ledger import access, rate_limits
+from duban.ledger import access, conditions, rate_limits
 from duban.ledger.actions.public import appeals, ratings
 from duban.ledger.actions.public.appeals import Writing
 from duban.ledger.governed import Governed
 from duban.ledger.idempotency import AlreadyDone
 from duban.ledger.models import Appeal
 from duban.ledger.models.ratings import Manner
-from duban.ledger.queries.public import ratings as rating_rules
 from duban.ledger.refusals import Refused
 from duban.people import networks
 from duban.people.models import Jurisdiction
@@ -221,7 +220,7 @@ def _stand(appeal: Appeal, form: Form) -> dict[str, object]:
     may_rate = (
         appeal.matter is not None
         and appeal.replied_on is not None
-        and rating_rules.rating(appeal.matter, appeal) is None
+        and conditions.public.rating(appeal.matter, appeal) is None
     )
     first = {"number": words["number"], "code": words["code"]}
     return {"appeal": appeal, "rated": rated, "rating_form": PublicRatingForm(initial=first) if may_rate else None}

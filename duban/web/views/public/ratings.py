@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from duban.ledger import access
+from duban.ledger import access, conditions
 from duban.ledger.actions.public import ratings
 from duban.ledger.governed import Governed
 from duban.ledger.models import Matter
@@ -96,7 +96,7 @@ def rate(request: Request, no: str) -> HttpResponse:
         title="登记回访",
         button="登记",
         matter=matter,
-        refusal=queries.rating(matter),
+        refusal=conditions.public.rating(matter),
         due=_cited(matter),
     )
 
@@ -120,7 +120,7 @@ def keep(request: Request, pk: int) -> HttpResponse:
         button="记明理由",
         matter=rating.matter,
         note=f"{rating.rated_on} {rating.get_satisfaction_display()}：{rating.note}",
-        refusal=queries.keeping(rating),
+        refusal=conditions.public.keeping(rating),
     )
 
 

@@ -13,7 +13,6 @@ from duban.ledger.actions.matters import attachments
 from duban.ledger.actions.reports import opinions, quality_rulings
 from duban.ledger.governed import Governed
 from duban.ledger.models.opinions import Finding
-from duban.ledger.queries.reports import reports as contents
 from duban.ledger.refusals import Refused
 from duban.web.acting import act_by
 from duban.web.forms.reports.opinions import ComplaintForm, FindingForm, OpinionForm, QualityForm
@@ -147,7 +146,7 @@ def judge(request: Request, pk: int) -> HttpResponse:
     def perform(words: dict[str, Any]) -> None:
         quality_rulings.rule_on_quality(report=report, by=request.by, **words)
 
-    open_kinds = [kind for kind in listed if contents.ruling(report, kind) is None]
+    open_kinds = [kind for kind in listed if conditions.reports.ruling(report, kind) is None]
     clause = "、".join(filter(None, (Governed.of(matter).list_clause(f"{kind}_defects") for kind in listed)))
     basis = {"why": "按办法所列的情形认定", "clause": clause}
     return act_by(

@@ -16,7 +16,6 @@ from duban.ledger.models import Assignment, Report
 from duban.ledger.models.proposals import COMPLETION
 from duban.ledger.models.reports import Ruling, What
 from duban.ledger.queries.matters import timelines
-from duban.ledger.queries.process import delegations
 from duban.ledger.queries.reports import reports as contents
 from duban.ledger.situations import Situation
 from duban.web.acting import act_by
@@ -42,7 +41,7 @@ def write(request: Request, no: str, unit: str) -> HttpResponse:
         initial=initial,
         keep=f"report-{assignment.pk}-{assignment.version}",
         is_lead=assignment.is_lead,
-        elements=contents.elements_of(assignment.matter),
+        elements=conditions.reports.elements_of(assignment.matter),
         also=list(contents.also_answered(assignment)[:50]),
         word_limit=assignment.matter.word_limit,
         project=assignment.matter.project,
@@ -144,12 +143,12 @@ def _context(request: Request, report: Report) -> dict[str, object]:
         "files": list(report.attachments.order_by("id")),
         "may_review": may_review,
         "completion": conditions.matters.completion(
-            report, request.user, delegations.represented_by(request.user, request.today)
+            report, request.user, access.delegations.represented_by(request.user, request.today)
         )
         if may_review
         else None,
         "may_forward": may_review and acts.named(COMPLETION).refused(now) is None,
-        "rulings": timelines.entries_of(contents.rulings_of(report)),
+        "rulings": timelines.entries_of(conditions.reports.rulings_of(report)),
         "opinions": list(report.opinions.select_related("assignment__unit", "given_by").order_by("id")),
         "returned": contents.returns_of([assignment]).get(assignment.pk, 0),
         "beyond": Governed.of(matter).returns_counted,

@@ -29,7 +29,7 @@ def index(request: Request) -> HttpResponse:
     """List the proposals: those that wait for me, those under way, those done."""
     access.require(request.user, "see_matters")
     tab = request.GET.get("tab", "")
-    signs = delegations.signs(request.user, delegations.represented_by(request.user, request.today))
+    signs = delegations.signs(request.user, access.delegations.represented_by(request.user, request.today))
     if tab not in cards.TABS:
         tab = "waiting" if signs else "going"
     page = Paginator(cards.list_of(request.user, tab, request.today), 30).get_page(request.GET.get("page"))
@@ -56,7 +56,7 @@ def sign(request: Request, pk: int) -> HttpResponse:
     """Agree or refuse."""
     access.require(request.user, "see_matters")
     proposal = access.requests.proposal_for(request.user, pk)
-    if not delegations.signs(request.user, delegations.represented_by(request.user, request.today)):
+    if not delegations.signs(request.user, access.delegations.represented_by(request.user, request.today)):
         access.require(request.user, "sign")
     form = SignatureForm(request.POST)
 

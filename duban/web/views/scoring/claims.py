@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from duban.ledger import access, counted
+from duban.ledger import access, conditions, counted
 from duban.ledger.actions.matters import attachments
 from duban.ledger.actions.scoring import claims
 from duban.ledger.by import By
@@ -37,7 +37,7 @@ def index(request: Request) -> HttpResponse:
         "rows": known.rows_of(jurisdiction, list(page.object_list)),
         "praises": counted.praise_of(jurisdiction),
         "own_clause": counted.own_units_clause(Governed.of(jurisdiction).document),
-        "refusal": known.claiming(jurisdiction),
+        "refusal": conditions.scoring.claiming(jurisdiction),
         "may_make": access.may(request.user, "make_claim"),
     }
     return render(request, "scoring/claims/index.html", context)
@@ -74,7 +74,7 @@ def make(request: Request) -> HttpResponse:
         request, form, perform,
         said="已登记，按制度计分" if officer.is_office else "已申报，等待督查室核实",
         to=f"{reverse('claims')}?tab={'verified' if officer.is_office else 'open'}",
-        template="scoring/claims/make.html", refusal=known.claiming(jurisdiction), unscored=unscored,
+        template="scoring/claims/make.html", refusal=conditions.scoring.claiming(jurisdiction), unscored=unscored,
         own_clause=counted.own_units_clause(regime),
     )  # fmt: skip
 
@@ -131,6 +131,8 @@ def _context(request: Request, claim: Claim) -> dict[str, object]:
         "row": known.rows_of(claim.jurisdiction, [claim])[0],
         "alike": known.rows_of(claim.jurisdiction, known.alike(request.user, claim)),
         "highest": counted.highest_clause(claim.jurisdiction, claim.kind),
-        "may_rule": access.may(request.user, "rule_on_claim") and known.ruling(claim) is None,
-        "may_withdraw": request.user.unit_id == claim.unit_id and request.user.is_unit and known.ruling(claim) is None,
+        "may_rule": access.may(request.user, "rule_on_claim") and conditions.scoring.ruling(claim) is None,
+        "may_withdraw": request.user.unit_id == claim.unit_id
+        and request.user.is_unit
+        and conditions.scoring.ruling(claim) is None,
     }

@@ -4,14 +4,13 @@ import datetime
 
 import pytest
 
-from duban.ledger import access
+from duban.ledger import access, conditions
 from duban.ledger.access import NotFound
 from duban.ledger.actions.inspections import conclusions
 from duban.ledger.actions.office import messages
 from duban.ledger.by import By
 from duban.ledger.models import JournalLine, Notice, Reading
 from duban.ledger.queries.inspections import conclusions as known
-from duban.ledger.queries.inspections import reviews
 from duban.ledger.refusals import Conflict, Forbidden, Refused
 from duban.ledger.wordings import letters
 from duban.people.models import Delegation
@@ -155,10 +154,10 @@ def test_only_the_team_writes_and_once_a_unit(office):
 @pytest.mark.feature("conclusion_readers")
 def test_who_opens_it_before_its_delivery_is_on_record_once(office):
     row = _forward(office, rectifying.drafted(office), office.principal)
-    assert not known.has_opened(row, office.head)
+    assert not conditions.conclusions.has_opened(row, office.head)
     for _ in range(2):
         conclusions.open_conclusion(conclusion=row, by=By(office.head, AT))
-    assert known.has_opened(row, office.head)
+    assert conditions.conclusions.has_opened(row, office.head)
     assert [each.officer for each in known.readers_of(row)] == [office.clerk, office.head]
     assert JournalLine.objects.filter(verb="conclusion.opened", actor=office.head).count() == 1
     conclusions.read_conclusion(conclusion=row, agree=True, opinion="", by=By(office.inspector, AT))
@@ -200,7 +199,7 @@ def test_an_inspection_is_concluded_when_every_unit_has_its_own(office):
     made.refresh_from_db()
     assert made.phase == "concluded"
     assert Notice.objects.filter(inspection=made).count() == 2
-    assert reviews.request_until(made.conclusions.first()).due == datetime.date(2026, 4, 30)
+    assert conditions.reviews.request_until(made.conclusions.first()).due == datetime.date(2026, 4, 30)
 
 
 def test_whose_turn_it_is_is_told_and_the_unit_when_it_has_it(office):

@@ -2,12 +2,11 @@
 
 import pytest
 
-from duban.ledger import journal
+from duban.ledger import conditions, journal
 from duban.ledger.actions.reports import quality_rulings
 from duban.ledger.actions.scoring import facts
 from duban.ledger.by import By
 from duban.ledger.models import JournalLine
-from duban.ledger.queries.reports import reports as contents
 from duban.ledger.refusals import Refused
 from tests import cast, stories
 
@@ -33,7 +32,7 @@ def test_a_ruling_is_a_fact_with_its_defect_who_and_why(zhuoni, kind, defect):
     rule(zhuoni, report, kind=kind, defect=defect)
     (fact,) = (row for row in journal.fact_rows(zhuoni.jurisdiction) if row["kind"] == kind)
     assert (fact["defect"], fact["on"], fact["unit"]) == (defect, "2026-03-23", zhuoni.units[0].code)
-    (line,) = contents.rulings_of(report)
+    (line,) = conditions.reports.rulings_of(report)
     assert (line.actor, line.data["reason"]) == (zhuoni.clerk, "要求报资金，只报了会议")
 
 
@@ -56,7 +55,7 @@ def test_once_for_each_kind_unless_taken_back(zhuoni):
     with pytest.raises(Refused, match="已经这样认定"):
         rule(zhuoni, report, defect="过于简单")
     rule(zhuoni, report, kind="false_report", defect="错报")
-    (line, _) = contents.rulings_of(report)
+    (line, _) = conditions.reports.rulings_of(report)
     facts.withdraw_fact(line=line, reason="认错", by=By(zhuoni.head, cast.at("2026-03-24 09:00")))
     rule(zhuoni, report, defect="过于简单")
 

@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from duban.ledger import access, counted, scores
+from duban.ledger import access, conditions, counted, scores
 from duban.ledger.actions.scoring import claims, facts
 from duban.ledger.by import By
 from duban.ledger.models import JournalLine
@@ -145,7 +145,7 @@ def test_each_document_says_what_can_be_claimed(regime):
     office = cast.office(regime)
     praises = {each.kind: each for each in counted.praise_of(office.jurisdiction)}
     if regime == "county-plan":
-        assert not praises and known.claiming(office.jurisdiction) is not None
+        assert not praises and conditions.scoring.claiming(office.jurisdiction) is not None
     elif regime == "zhuoni-2022":
         assert set(praises) == {"circular", "instruction", "promoted"}
         assert {each.authority: each.points for each in praises["circular"].worths}["ministry"] == 4

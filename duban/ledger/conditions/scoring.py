@@ -1,0 +1,79 @@
+"""Whether praise may be claimed and counted now: None, or the refusal with its clause."""
+
+import datetime
+
+from duban.engine import limits
+from duban.engine.rules.grades import Grade
+from duban.ledger import counted
+from duban.ledger.governed import Governed
+from duban.ledger.models import Claim, JournalLine, Matter
+from duban.ledger.models.claims import Standing
+from duban.ledger.refusals import Conflict, Refused, refused_from
+from duban.people.models import Jurisdiction, Unit
+
+
+def claiming(jurisdiction: Jurisdiction) -> Refused | None:
+    """Say whether anything can be claimed under the document at all."""
+    if not counted.praise_of(jurisdiction):
+        name = Governed.of(jurisdiction).document.name
+        return Refused(f"{name}没有因表彰、刊载加分的规定", possible="确需留存的，请督查室在“记录情况”中只作记录。")
+    return None
+
+
+def counting(
+    jurisdiction: Jurisdiction, kind: str, authority: str, matter: Matter | None, of_subordinate: bool
+) -> Refused | None:
+    """Say whether such praise counts under the document: its kind, its authority, its matter, and for whom it was."""
+    praise = next((each for each in counted.praise_of(jurisdiction) if each.kind == kind), None)
+    if praise is None:
+        return Refused("本制度不计这一种", field="kind")
+    if praise.worth_of(authority) is None:
+        return Refused(
+            "这一级机关的表扬，本制度没有规定分值",
+            possible="请核对作出机关；确需留存的，可由督查室只作记录。",
+            field="authority",
+        )
+    clause = counted.own_units_clause(Governed.of(jurisdiction).document)
+    if of_subordinate and clause:
+        return Refused(
+            "下属单位受表彰，不给主管单位加分",
+            clause=clause,
+            possible="受表彰的是参加积分的单位本身时才能登记。",
+            field="received_by",
+        )
+    if praise.matter_clause and matter is None:
+        return Refused(
+            "加分要落在督查事项上，请选择对应的事项",
+            clause=praise.matter_clause,
+            possible="与督查事项无关的不计分。",
+            field="matter",
+        )
+    return None
+
+
+def commending(unit: Unit, person: str, authority: str, on: datetime.date) -> Refused | None:
+    """Say whether one's own government may commend a person of a unit: where the document asks for its best grade, with that.
+
+    A unit's own commendation cannot be told from any praise in a circular: that is for who verifies it.
+    """
+    jurisdiction = unit.jurisdiction
+    governed = Governed.of(jurisdiction)
+    if not person or not authority.startswith(governed.document.level):
+        return None
+    grades = JournalLine.objects.filter(jurisdiction=jurisdiction, unit=unit, kind="grade", on__lte=on)
+    latest = grades.exclude(amendments__verb="fact.withdrawn").order_by("-on", "-seq").first()
+    scale = next((rule.scale for rule in governed.rules(Grade)), ())
+    has_best = latest is not None and latest.data["fact"]["grade"] == next(iter(scale), "")
+    return refused_from(
+        limits.act(
+            governed.document, "commendation", given=["top_grade"] if has_best else [], choices=jurisdiction.choices
+        ),
+        field="unit",
+    )
+
+
+def ruling(claim: Claim) -> Refused | None:
+    """Say whether the office may still verify it."""
+    if claim.standing != Standing.OPEN:
+        return Conflict(f"已经处理：{Standing(claim.standing).label}")
+    return None
