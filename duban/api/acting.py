@@ -11,9 +11,8 @@ from ninja import Schema
 
 from duban.api.answers import WHY, Stale
 from duban.api.requests import Request
-from duban.ledger import idempotency
+from duban.ledger import idempotency, locking
 from duban.ledger.access import NotFound
-from duban.ledger.actions.matters import stages
 from duban.ledger.models import Assignment, Matter, Proposal
 from duban.ledger.refusals import Refused
 from duban.people.models import Officer, Unit
@@ -105,11 +104,11 @@ def standing(assignment: Assignment) -> dict[str, Any]:
 
 def _hold(record: Matter | Assignment | Proposal, version: int) -> None:
     if isinstance(record, Matter):
-        current = stages.hold_matter(record).version
+        current = locking.hold_matter(record).version
     elif isinstance(record, Assignment):
-        current = stages.hold_assignment(record).version
+        current = locking.hold_assignment(record).version
     else:
-        stages.hold_assignment(record.assignment)
+        locking.hold_assignment(record.assignment)
         current = Proposal.objects.values_list("version", flat=True).get(pk=record.pk)
     if version != current:
         raise Stale(version, current)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.db import IntegrityError, transaction
 
-from duban.ledger import conditions
+from duban.ledger import conditions, locking
 from duban.ledger.actions.inspections import inspections
 from duban.ledger.actions.papers import notices
 from duban.ledger.by import By
@@ -20,7 +20,7 @@ from duban.people.models import Officer, Unit
 @transaction.atomic
 def draft_conclusion(*, inspection: Inspection, unit: Unit, words: Mapping[str, str], by: By) -> Conclusion:
     """Begin a conclusion for one unit; `words` by the names of `conditions.conclusions.PARTS`. Raises Forbidden for others than the team, Refused twice."""
-    held = inspections.hold_inspection(inspection)
+    held = locking.hold_inspection(inspection)
     _team_only(held, by.officer)
     refuse_if(conditions.conclusions.drafting(held, unit))
     today = by.today
@@ -39,7 +39,7 @@ def draft_conclusion(*, inspection: Inspection, unit: Unit, words: Mapping[str, 
 @transaction.atomic
 def edit_conclusion(*, conclusion: Conclusion, words: Mapping[str, str], version: int, by: By) -> Conclusion:
     """Change the words of a draft. Raises Conflict where it left the desk or was changed meanwhile."""
-    held = hold_conclusion(conclusion, version)
+    held = locking.hold_conclusion(conclusion, version)
     _team_only(held.inspection, by.officer)
     refuse_if(conditions.conclusions.editing(held))
     _write(held, words)
@@ -55,7 +55,7 @@ def forward_conclusion(*, conclusion: Conclusion, to_sign: Officer | None, by: B
 
     Raises Refused where it leaves out what the document asks for, citing it, and without a leader to sign.
     """
-    held = hold_conclusion(conclusion)
+    held = locking.hold_conclusion(conclusion)
     _team_only(held.inspection, by.officer)
     refuse_if(conditions.conclusions.editing(held) or conditions.conclusions.complete(held))
     signer = to_sign or conclusions.usual_signer(held)
@@ -79,7 +79,7 @@ def recall_conclusion(*, conclusion: Conclusion, reason: str, by: By) -> Conclus
 
     Raises Refused without a reason, Conflict where it is signed or on the team's own desk.
     """
-    held = hold_conclusion(conclusion)
+    held = locking.hold_conclusion(conclusion)
     _team_only(held.inspection, by.officer)
     refuse_if(conditions.conclusions.recalling(held))
     if not reason.strip():
@@ -96,7 +96,7 @@ def read_conclusion(*, conclusion: Conclusion, agree: bool, opinion: str, by: By
 
     Raises Forbidden for anybody else and for who wrote it, Refused for a return without words.
     """
-    held = hold_conclusion(conclusion)
+    held = locking.hold_conclusion(conclusion)
     refuse_if(conditions.conclusions.reading_as_head(held, by.officer))
     _require_opinion(agree, opinion)
     if agree:
@@ -111,7 +111,7 @@ def read_conclusion(*, conclusion: Conclusion, agree: bool, opinion: str, by: By
 @transaction.atomic
 def sign_conclusion(*, conclusion: Conclusion, agree: bool, opinion: str, by: By) -> Conclusion:
     """Sign it as the leader, or as the leader's stand-in; or send it back. Raises Forbidden for anybody else and for its authors."""
-    held, today = hold_conclusion(conclusion), by.today
+    held, today = locking.hold_conclusion(conclusion), by.today
     refuse_if(conditions.conclusions.signing(held, by.officer, today))
     _require_opinion(agree, opinion)
     signer = conditions.conclusions.signs_for(held, by.officer, today)
@@ -129,7 +129,7 @@ def sign_conclusion(*, conclusion: Conclusion, agree: bool, opinion: str, by: By
 @transaction.atomic
 def deliver_conclusion(*, conclusion: Conclusion, by: By) -> Notice:
     """Deliver a signed conclusion: its numbered paper goes to the unit, which may now read it. Raises Refused before it is signed."""
-    held = hold_conclusion(conclusion)
+    held = locking.hold_conclusion(conclusion)
     refuse_if(conditions.conclusions.delivering(held))
     today = by.today
     held.step, held.delivered_on = Step.DELIVERED, today
@@ -143,7 +143,7 @@ def deliver_conclusion(*, conclusion: Conclusion, by: By) -> Notice:
 @transaction.atomic
 def open_conclusion(*, conclusion: Conclusion, by: By) -> Conclusion:
     """Put on record that the officer opens a conclusion before its delivery; the first time counts."""
-    held = hold_conclusion(conclusion)
+    held = locking.hold_conclusion(conclusion)
     if not held.is_delivered:
         _open(held, by)
     return held
@@ -174,16 +174,6 @@ def issue_edition(conclusion: Conclusion, by: By, *, revised: bool = False) -> N
     return notice
 
 
-def hold_conclusion(conclusion: Conclusion, version: int | None = None) -> Conclusion:
-    """Lock a conclusion and return it as it is now. Raises Conflict where `version` is given and no longer the current one."""
-    related = ("inspection__jurisdiction", "unit__portfolio", "drafted_by", "to_sign")
-    found = Conclusion.objects.select_for_update(of=("self",), no_key=True).select_related(*related)
-    held = found.get(pk=conclusion.pk)
-    if version is not None and version != held.version:
-        raise Conflict("这份结论刚刚被别人改动过，您看到的是旧内容", possible="请核对最新内容后再提交。")
-    return held
-
-
 def _write(conclusion: Conclusion, words: Mapping[str, str]) -> None:
     for name in conditions.conclusions.PARTS:
         refuse_classified(words.get(name, ""), field=name)
@@ -198,7 +188,7 @@ def _open(conclusion: Conclusion, by: By) -> None:
 
 def _conclude(inspection: Inspection) -> None:
     """Let an inspection count as concluded once every unit of it has its conclusion."""
-    inspection = inspections.hold_inspection(inspection)
+    inspection = locking.hold_inspection(inspection)
     done = inspection.conclusions.filter(step=Step.DELIVERED).values("unit")
     if inspection.phase == Phase.UNDER_WAY and not inspection.units.exclude(pk__in=done).exists():
         inspection.phase = Phase.CONCLUDED

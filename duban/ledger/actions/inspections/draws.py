@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from duban.engine import draws
-from duban.ledger import conditions
-from duban.ledger.actions.inspections.inspections import hold_inspection, tell
+from duban.ledger import conditions, locking
+from duban.ledger.actions.inspections.inspections import tell
 from duban.ledger.actions.inspections.teams import add_member
 from duban.ledger.by import By
 from duban.ledger.models import Draw, Inspection, Matter, RosterEntry
@@ -23,7 +23,7 @@ def draw_lots(*, inspection: Inspection, what: str, pool: Mapping[str, str], cou
 
     Raises Refused for an empty pool, a count out of range, without a seed, and once the inspection began.
     """
-    held = hold_inspection(inspection)
+    held = locking.hold_inspection(inspection)
     if held.phase not in BEFORE:
         raise Refused("督查已经开始，不能再抽取")
     if what not in WHAT:
@@ -55,7 +55,7 @@ def use_draw(*, draw: Draw, by: By) -> Inspection:
     Raises Refused once the scheme is put up (units, matters) or the inspection is over (officers), and where somebody has to stand aside.
     """
     assert draw.inspection is not None
-    held = hold_inspection(draw.inspection)
+    held = locking.hold_inspection(draw.inspection)
     if draw.what == "officers":
         entries = RosterEntry.objects.filter(jurisdiction=held.jurisdiction, pk__in=draw.drawn).order_by("id")
         there = set(held.members.values_list("officer", flat=True))

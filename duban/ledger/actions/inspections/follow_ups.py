@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from duban.engine.clauses import Regime
-from duban.ledger import conditions
-from duban.ledger.actions.inspections.rectifications import hold_finding, record, save_finding
-from duban.ledger.actions.matters import matters, stages
+from duban.ledger import conditions, locking
+from duban.ledger.actions.inspections.rectifications import record, save_finding
+from duban.ledger.actions.matters import matters
 from duban.ledger.actions.matters.orders import Order
 from duban.ledger.actions.papers import notices
 from duban.ledger.actions.process import consequences
@@ -31,7 +31,7 @@ def order_correction(*, finding: Finding, order: str, limit_on: datetime.date | 
 
     Raises Refused for any other finding, without words or a day, and where the document knows no such order.
     """
-    held = hold_finding(finding)
+    held = locking.hold_finding(finding)
     refuse_if(conditions.findings.correcting(held) or conditions.findings.betraying(held.inspection, held.unit))
     today = by.today
     clause = clause_naming(conditions.findings.regime_of(held), "correction_orders")
@@ -72,7 +72,7 @@ def report_breach(*, finding: Finding, note: str, by: By, stopped: str = "", per
 
     `stopped` says what was stopped on the spot. Raises Refused for any other finding, and where the document provides for no such report.
     """
-    held = hold_finding(finding)
+    held = locking.hold_finding(finding)
     refuse_if(conditions.findings.telling_discipline(held))
     if not note.strip():
         raise Refused("请写明违规违纪的事实和请求", field="note")
@@ -113,7 +113,7 @@ def propose_criticism(*, finding: Finding, reason: str, by: By, matter: Matter |
 
     Raises Refused for any other finding, without a matter of the unit, and where the document provides for no criticism.
     """
-    held = hold_finding(finding)
+    held = locking.hold_finding(finding)
     refuse_if(conditions.findings.criticising(held))
     assignment = _assignment(held, matter)
     kinds = criticism_of(conditions.findings.regime_of(held))
@@ -129,7 +129,7 @@ def propose_criticism(*, finding: Finding, reason: str, by: By, matter: Matter |
 @transaction.atomic
 def recommend_finding(*, finding: Finding, reason: str, by: By, matter: Matter | None = None) -> Proposal:
     """Put experience that was found before the leader, to be told to all and praised. Raises Refused for any other finding, or without a matter."""
-    held = hold_finding(finding)
+    held = locking.hold_finding(finding)
     refuse_if(conditions.findings.recommending(held))
     assignment = _assignment(held, matter)
     held.proposal = proposals.ask("experience", of=assignment, reason=reason, by=by)
@@ -142,7 +142,7 @@ def recommend_finding(*, finding: Finding, reason: str, by: By, matter: Matter |
 @transaction.atomic
 def register_finding(*, finding: Finding, order: Order, by: By) -> Matter:
     """Make a finding a matter of the ledger; it stays on the list of findings too. Raises Refused where it is one already."""
-    held = hold_finding(finding)
+    held = locking.hold_finding(finding)
     refuse_if(conditions.findings.becoming(held))
     held.became = matters.register_matter(jurisdiction=held.inspection.jurisdiction, order=order, by=by)
     save_finding(held, "became")
@@ -165,7 +165,7 @@ def _assignment(finding: Finding, matter: Matter | None) -> Assignment:
     matter = matter or finding.matter or finding.became
     if matter is None:
         raise Refused("请写明这条问题涉及哪件事项", possible="还没有立项的，先把问题立为督办事项。", field="matter")
-    matter = stages.hold_matter(matter)
+    matter = locking.hold_matter(matter)
     found = Assignment.objects.filter(matter=matter, unit=finding.unit, dispatched_on__isnull=False)
     held = found.exclude(stage__in=GONE_STAGES).select_related("unit__portfolio__leader").order_by("-id").first()
     if held is None:

@@ -2,8 +2,7 @@
 
 from django.db import transaction
 
-from duban.ledger import journal
-from duban.ledger.actions.inspections.inspections import hold_inspection
+from duban.ledger import journal, locking
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
 from duban.ledger.models import Bulletin, Inspection
@@ -17,7 +16,7 @@ from duban.papers.writing import records
 @transaction.atomic
 def draft_report(*, inspection: Inspection, form: str, by: By) -> Bulletin:
     """Draft the report on an inspection in a form that the regime knows. Raises Refused before it began, Conflict where one is in work."""
-    inspection = hold_inspection(inspection)
+    inspection = locking.hold_inspection(inspection)
     if (inspection.phase in BEFORE and not inspection.is_received) or inspection.phase == Phase.CANCELLED:
         raise Refused("督查还没有开始")
     try:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db import models, transaction
 
-from duban.ledger import access, conditions, journal, numbers
+from duban.ledger import access, conditions, journal, locking, numbers
 from duban.ledger.by import By
 from duban.ledger.models import Inspection, Matter, PlanItem
 from duban.ledger.models.inspections import Method, Phase
@@ -56,7 +56,7 @@ def edit_inspection(*, inspection: Inspection, scheme: Scheme, by: By, version: 
 
     places; Conflict for a stale version.
     """
-    held = hold_inspection(inspection, version)
+    held = locking.hold_inspection(inspection, version)
     refuse_if(conditions.inspections.editing(held))
     _check(held.jurisdiction, scheme, held)
     refuse_if(conditions.inspections.changing_units(held, scheme.units))
@@ -69,7 +69,7 @@ def edit_inspection(*, inspection: Inspection, scheme: Scheme, by: By, version: 
 @transaction.atomic
 def apply_inspection(*, inspection: Inspection, signer: Officer, by: By) -> Inspection:
     """Put the scheme up for signature. Raises Refused, citing the clause, where reason or time is wanting, or the signer is not the one named."""
-    held, today = hold_inspection(inspection), by.today
+    held, today = locking.hold_inspection(inspection), by.today
     refuse_if(conditions.inspections.application(held, today))
     signing = conditions.inspections.signing_of(held)
     if not signing.officers.filter(pk=signer.pk).exists():
@@ -87,7 +87,7 @@ def sign_inspection(*, inspection: Inspection, agree: bool, by: By, opinion: str
 
     Raises Forbidden for anybody else and for who drafted it, Conflict where it does not wait, Refused for a return without reasons.
     """
-    held, today = hold_inspection(inspection), by.today
+    held, today = locking.hold_inspection(inspection), by.today
     if held.phase != Phase.WAITING:
         raise Conflict(f"这次督查已经是“{held.get_phase_display()}”")
     if by.officer.pk == held.opened_by_id:
@@ -111,7 +111,7 @@ def sign_inspection(*, inspection: Inspection, agree: bool, by: By, opinion: str
 @transaction.atomic
 def file_inspection(*, inspection: Inspection, filed_on: datetime.date, filed_with: str, by: By) -> Inspection:
     """Put on record with whom and when it was filed (备案). Raises Refused before it is signed, for a day to come, or without a name."""
-    held = hold_inspection(inspection)
+    held = locking.hold_inspection(inspection)
     if held.signed_on is None or held.phase in (Phase.WAITING, Phase.RETURNED, Phase.DRAFT):
         raise Refused("批准以后才备案")
     if filed_on > by.today:
@@ -129,7 +129,7 @@ def file_inspection(*, inspection: Inspection, filed_on: datetime.date, filed_wi
 @transaction.atomic
 def start_inspection(*, inspection: Inspection, by: By) -> Inspection:
     """Let the team set out. Raises Refused before it is signed, without a head, and before its first day."""
-    held = hold_inspection(inspection)
+    held = locking.hold_inspection(inspection)
     refuse_if(conditions.inspections.start(held, by.today))
     held.phase = Phase.UNDER_WAY
     _save(held, "phase")
@@ -140,7 +140,7 @@ def start_inspection(*, inspection: Inspection, by: By) -> Inspection:
 @transaction.atomic
 def cancel_inspection(*, inspection: Inspection, reason: str, by: By) -> Inspection:
     """Call it off before it began. Raises Refused without a reason, or once it began."""
-    held = hold_inspection(inspection)
+    held = locking.hold_inspection(inspection)
     refuse_if(conditions.inspections.cancelling(held))
     if not reason.strip():
         raise Refused("取消要写明理由", field="reason")
@@ -153,20 +153,11 @@ def cancel_inspection(*, inspection: Inspection, reason: str, by: By) -> Inspect
 @transaction.atomic
 def close_inspection(*, inspection: Inspection, by: By) -> Inspection:
     """File it away. Raises Refused while a finding is not struck off or a conclusion not delivered."""
-    held = hold_inspection(inspection)
+    held = locking.hold_inspection(inspection)
     refuse_if(conditions.inspections.closing(held))
     held.phase, held.closed_on = Phase.CLOSED, by.today
     _save(held, "phase", "closed_on")
     tell("inspection.closed", held, by)
-    return held
-
-
-def hold_inspection(inspection: Inspection, version: int | None = None) -> Inspection:
-    """Lock an inspection and return it as it is now. Raises Conflict where `version` is given and no longer the current one."""
-    found = Inspection.objects.select_for_update(of=("self",), no_key=True).select_related("jurisdiction")
-    held = found.get(pk=inspection.pk)
-    if version is not None and version != held.version:
-        raise Conflict("这次督查刚刚被别人改动过，您看到的是旧内容", possible="请核对最新内容后再提交。")
     return held
 
 

@@ -4,8 +4,8 @@ import datetime
 
 from django.db import transaction
 
-from duban.ledger import conditions
-from duban.ledger.actions.inspections.inspections import Scheme, draft_inspection, hold_inspection
+from duban.ledger import conditions, locking
+from duban.ledger.actions.inspections.inspections import Scheme, draft_inspection
 from duban.ledger.actions.inspections.visits import plan_visit
 from duban.ledger.by import By
 from duban.ledger.models import Inspection
@@ -27,7 +27,7 @@ def arrange_look_back(
 
     Raises Refused before the first inspection began, where nothing is open, and for days gone by.
     """
-    held = hold_inspection(inspection)
+    held = locking.hold_inspection(inspection)
     refuse_if(conditions.inspections.look_back(held))
     if from_on < by.today:
         raise Refused("开始日期早于今天", field="from_on")

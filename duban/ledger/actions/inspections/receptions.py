@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from duban.ledger import numbers
-from duban.ledger.actions.inspections.inspections import hold_inspection, tell
+from duban.ledger import locking, numbers
+from duban.ledger.actions.inspections.inspections import tell
 from duban.ledger.by import By
 from duban.ledger.models import Inspection, Preparation
 from duban.ledger.models.inspections import Method, Phase
@@ -85,7 +85,7 @@ def ask_preparation(
 @transaction.atomic
 def finish_preparation(*, preparation: Preparation, by: By) -> Preparation:
     """Say that it is ready: the unit its own, the office any. Raises Forbidden for another unit, Conflict where it was said."""
-    held = hold_inspection(preparation.inspection)
+    held = locking.hold_inspection(preparation.inspection)
     found = (
         Preparation.objects.select_for_update(of=("self",), no_key=True).select_related("unit").get(pk=preparation.pk)
     )
@@ -121,7 +121,7 @@ def answer_reception(*, inspection: Inspection, result: str, result_on: datetime
 
 
 def _received(inspection: Inspection) -> Inspection:
-    held = hold_inspection(inspection)
+    held = locking.hold_inspection(inspection)
     if not held.is_received:
         raise Refused("这不是上级来的督查")
     if held.phase in (Phase.CLOSED, Phase.CANCELLED):

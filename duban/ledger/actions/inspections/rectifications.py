@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from duban.ledger import conditions
+from duban.ledger import conditions, locking
 from duban.ledger.actions.inspections import inspections
 from duban.ledger.actions.matters import attachments
 from duban.ledger.actions.papers import notices
@@ -32,7 +32,7 @@ def hand_over_findings(
 
     Raises Refused without findings or a day, for a day past, and for what is not to be put right; Conflict for what was handed over before.
     """
-    held = inspections.hold_inspection(inspection)
+    held = locking.hold_inspection(inspection)
     refuse_if(conditions.findings.handing_over(held) or conditions.findings.betraying(held, unit))
     today = by.today
     clause = conditions.findings.clause_for(held)
@@ -43,7 +43,7 @@ def hand_over_findings(
     if rectify_by < today:
         raise Refused("整改期限早于今天", field="rectify_by")
     refuse_classified(note, field="note")
-    rows = [hold_finding(each) for each in findings]
+    rows = [locking.hold_finding(each) for each in findings]
     for row in rows:
         if row.inspection_id != held.pk or row.unit_id != unit.pk:
             raise Refused("问题不是这次督查中这个单位的", field="findings")
@@ -78,7 +78,7 @@ def plan_rectification(
     version: int | None = None,
 ) -> Finding:
     """Hand in the unit's plan for one finding: measures, responsible leader, day. Raises Refused where one is missing or the day is after the limit."""
-    held = hold_finding(finding, version)
+    held = locking.hold_finding(finding, version)
     _own(held, by.officer)
     refuse_if(conditions.findings.planning(held))
     today, clause = by.today, conditions.findings.clause_for(held.inspection)
@@ -118,7 +118,7 @@ def report_rectification(
 
     Raises Refused before there is a plan, without words, and where no proof was ever handed in.
     """
-    held = hold_finding(finding)
+    held = locking.hold_finding(finding)
     _own(held, by.officer)
     refuse_if(conditions.findings.reporting(held))
     if not result.strip():
@@ -139,7 +139,7 @@ def report_rectification(
 @transaction.atomic
 def return_rectification(*, finding: Finding, reason: str, by: By, redo_by: datetime.date | None = None) -> Finding:
     """Send a report back because the finding still stands; how often is counted. Raises Refused without a reason or for a day past."""
-    held = hold_finding(finding)
+    held = locking.hold_finding(finding)
     refuse_if(conditions.findings.checking(held))
     today = by.today
     if not reason.strip():
@@ -157,7 +157,7 @@ def return_rectification(*, finding: Finding, reason: str, by: By, redo_by: date
 @transaction.atomic
 def strike_off(*, finding: Finding, note: str, by: By) -> Finding:
     """Strike a finding off after it was looked at again. Raises Refused without words, Conflict where nothing was reported."""
-    held = hold_finding(finding)
+    held = locking.hold_finding(finding)
     refuse_if(conditions.findings.checking(held))
     if not note.strip():
         raise Refused("请写明验收情况", field="note")
@@ -170,7 +170,7 @@ def strike_off(*, finding: Finding, note: str, by: By) -> Finding:
 @transaction.atomic
 def drop_finding(*, finding: Finding, reason: str, by: By) -> Finding:
     """Give a finding up, with the reason. Raises Refused without one, Conflict once it was struck off."""
-    held = hold_finding(finding)
+    held = locking.hold_finding(finding)
     refuse_if(conditions.findings.dropping(held))
     if not reason.strip():
         raise Refused("请写明为什么不再整改", field="reason")
@@ -183,7 +183,7 @@ def drop_finding(*, finding: Finding, reason: str, by: By) -> Finding:
 @transaction.atomic
 def plead_force_majeure(*, finding: Finding, text: str, by: By) -> Finding:
     """Say why the limit cannot be kept without the unit's fault (不可抗力). Raises Refused where the document does not let it count."""
-    held = hold_finding(finding)
+    held = locking.hold_finding(finding)
     _own(held, by.officer)
     refuse_if(conditions.findings.pleading(held))
     if not text.strip():
@@ -199,7 +199,7 @@ def plead_force_majeure(*, finding: Finding, text: str, by: By) -> Finding:
 @transaction.atomic
 def rule_on_plea(*, finding: Finding, uphold: bool, reason: str, by: By, until: datetime.date | None = None) -> Finding:
     """Decide on a plea. Where it holds the limit gives way to `until`, or to none. Raises Refused without reasons, Conflict without a plea."""
-    held = hold_finding(finding)
+    held = locking.hold_finding(finding)
     refuse_if(conditions.findings.judging_plea(held))
     if not reason.strip():
         raise Refused("请写明认定的理由", field="reason")
@@ -219,16 +219,6 @@ def rule_on_plea(*, finding: Finding, uphold: bool, reason: str, by: By, until: 
         clause=clause,
         **limit,
     )
-    return held
-
-
-def hold_finding(finding: Finding, version: int | None = None) -> Finding:
-    """Lock a finding and return it as it is now. Raises Conflict where `version` is given and no longer the current one."""
-    related = ("inspection__jurisdiction", "unit", "matter__jurisdiction", "became", "proposal")
-    found = Finding.objects.select_for_update(of=("self",), no_key=True).select_related(*related)
-    held = found.get(pk=finding.pk)
-    if version is not None and version != held.version:
-        raise Conflict("这条问题刚刚被别人改动过，您看到的是旧内容", possible="请核对最新内容后再提交。")
     return held
 
 

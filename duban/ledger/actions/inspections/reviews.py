@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from django.db import IntegrityError, transaction
 
-from duban.ledger import conditions
+from duban.ledger import conditions, locking
 from duban.ledger.actions.inspections import conclusions, inspections
 from duban.ledger.actions.papers import notices
 from duban.ledger.actions.scoring import facts
@@ -22,7 +22,7 @@ from duban.people.models import Officer
 @transaction.atomic
 def request_review(*, conclusion: Conclusion, text: str, by: By) -> Review:
     """Apply for the review of a conclusion. Raises Refused, citing the clause, where there is no review or its days are over."""
-    held, today = conclusions.hold_conclusion(conclusion), by.today
+    held, today = locking.hold_conclusion(conclusion), by.today
     if by.officer.unit_id != held.unit_id:
         raise Forbidden("由结论所涉的单位申请复核")
     refuse_if(conditions.reviews.requesting(held, today))
@@ -141,7 +141,7 @@ def _held(review: Review) -> Review:
     found = (
         Review.objects.select_for_update(of=("self",), no_key=True).select_related("named", "made_by").get(pk=review.pk)
     )
-    found.conclusion = conclusions.hold_conclusion(found.conclusion)
+    found.conclusion = locking.hold_conclusion(found.conclusion)
     return found
 
 

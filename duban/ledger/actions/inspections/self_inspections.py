@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from duban.ledger import conditions
-from duban.ledger.actions.inspections.inspections import hold_inspection, tell
+from duban.ledger import conditions, locking
+from duban.ledger.actions.inspections.inspections import tell
 from duban.ledger.actions.inspections.visits import Photo
 from duban.ledger.actions.matters import attachments
 from duban.ledger.by import By
@@ -24,7 +24,7 @@ def request_self_inspections(
 
     Raises Refused for an unannounced inspection, before it is signed and once it is over, for a day gone by, and for other units.
     """
-    held = hold_inspection(inspection)
+    held = locking.hold_inspection(inspection)
     refuse_if(conditions.inspections.self_inspection(held))
     if due_on < by.today:
         raise Refused("自查期限早于今天", field="due_on")
@@ -50,7 +50,7 @@ def hand_in_self_inspection(
     *, self_inspection: SelfInspection, text: str, by: By, evidence: Sequence[Photo] = ()
 ) -> SelfInspection:
     """Hand in what the unit found by checking itself. Raises Forbidden for another unit, Refused without words, Conflict where it was handed in."""
-    held = hold_inspection(self_inspection.inspection)
+    held = locking.hold_inspection(self_inspection.inspection)
     found = (
         SelfInspection.objects.select_for_update(of=("self",), no_key=True)
         .select_related("unit")

@@ -5,8 +5,8 @@ import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from duban.ledger import journal
-from duban.ledger.actions.inspections.inspections import hold_inspection, tell
+from duban.ledger import journal, locking
+from duban.ledger.actions.inspections.inspections import tell
 from duban.ledger.by import By
 from duban.ledger.models import Inspection, Member, RosterEntry
 from duban.ledger.models.inspections import BEFORE, EXTERNAL, Capacity, Phase
@@ -91,7 +91,7 @@ def add_member(
     Raises Refused for who belongs to a unit that is inspected, for a second head, for a head without account, for an external one with an
     account, for a time on the roster that is over, and once the inspection is over.
     """
-    held = hold_inspection(inspection)
+    held = locking.hold_inspection(inspection)
     _open_only(held)
     if entry is not None:
         if entry.jurisdiction_id != held.jurisdiction_id:
@@ -121,7 +121,7 @@ def add_member(
 @transaction.atomic
 def remove_member(*, member: Member, by: By) -> None:
     """Take somebody off the team before the inspection begins. Raises Refused afterwards: then they stand aside."""
-    held = hold_inspection(member.inspection)
+    held = locking.hold_inspection(member.inspection)
     if held.phase not in BEFORE:
         raise Refused("督查已经开始，不能从名单中去掉", possible="可以登记回避。")
     Member.objects.filter(pk=member.pk).delete()
@@ -131,7 +131,7 @@ def remove_member(*, member: Member, by: By) -> None:
 @transaction.atomic
 def recuse_member(*, member: Member, reason: str, by: By) -> Member:
     """Let somebody stand aside (回避): from now on they see and record nothing of it. Raises Refused without a reason, Conflict if they did."""
-    held = hold_inspection(member.inspection)
+    held = locking.hold_inspection(member.inspection)
     found = Member.objects.select_for_update(of=("self",), no_key=True).get(pk=member.pk)
     if found.recused_on is not None:
         raise Conflict(f"{found.recused_on} 已经回避")

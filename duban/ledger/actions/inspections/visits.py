@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from duban.ledger import access
-from duban.ledger.actions.inspections.inspections import hold_inspection, tell
+from duban.ledger import access, locking
+from duban.ledger.actions.inspections.inspections import tell
 from duban.ledger.actions.matters import attachments
 from duban.ledger.by import By
 from duban.ledger.models import Finding, Inspection, Matter, Visit
@@ -43,7 +43,7 @@ def plan_visit(
     *, inspection: Inspection, unit: Unit, place: str, how: str, on: datetime.date, by: By, matter: Matter | None = None
 ) -> Visit:
     """Plan one place. Raises Refused outside the inspection's days and units, without a place, and once the inspection is over."""
-    held = hold_inspection(inspection)
+    held = locking.hold_inspection(inspection)
     if held.phase not in (*BEFORE, Phase.UNDER_WAY):
         raise Refused(f"这次督查{held.get_phase_display()}，不能再安排点位")
     refuse_classified(place, field="place")
@@ -135,7 +135,7 @@ def note_finding(
 
     Raises Forbidden for who is not on the team, Refused without words, for a unit that is not inspected, and while nothing is under way.
     """
-    held = hold_inspection(inspection)
+    held = locking.hold_inspection(inspection)
     _team_only(held, by.officer)
     _under_way_only(held)
     refuse_classified(noted.text, field="text")
@@ -190,7 +190,7 @@ def _keep(held: Inspection, photos: Sequence[Photo], by: By, *, finding: Finding
 
 def _held(visit: Visit) -> tuple[Inspection, Visit]:
     """Lock the inspection, and return it with the place as they are now."""
-    held = hold_inspection(visit.inspection)
+    held = locking.hold_inspection(visit.inspection)
     found = Visit.objects.select_related("unit", "matter").filter(pk=visit.pk).first()
     if found is None:
         raise Conflict("这个点位已经取消")

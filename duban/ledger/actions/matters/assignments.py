@@ -5,7 +5,7 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from duban.ledger import conditions, journal
+from duban.ledger import conditions, journal, locking
 from duban.ledger.actions.matters import deadlines, matters, stages
 from duban.ledger.actions.reports import obligations, recurrences
 from duban.ledger.by import By
@@ -19,7 +19,7 @@ from duban.people.models import Unit
 @transaction.atomic
 def accept_assignment(*, assignment: Assignment, by: By, responsible: str = "") -> Assignment:
     """Sign for an assignment (签收). Raises Refused unless it waits for that."""
-    assignment = stages.hold_assignment(assignment)
+    assignment = locking.hold_assignment(assignment)
     refuse_if(conditions.matters.acceptance(assignment))
     assignment.accepted_on = by.today
     assignment.responsible = responsible
@@ -35,7 +35,7 @@ def refuse_assignment(*, assignment: Assignment, reason: str, by: By, proper: Un
 
     Raises Refused without a reason, after acceptance, or after the day set for acceptance.
     """
-    assignment = stages.hold_assignment(assignment)
+    assignment = locking.hold_assignment(assignment)
     refuse_if(conditions.matters.refusal(assignment, by.today))
     if not reason.strip():
         raise Refused("拒签要写明理由", field="reason")
@@ -54,7 +54,7 @@ def uphold_refusal(*, assignment: Assignment, by: By, to: Unit | None = None, re
 
     The new unit's time runs from its dispatch. Raises Refused unless a refusal waits for a ruling, or where nobody would lead.
     """
-    assignment = stages.hold_assignment(assignment)
+    assignment = locking.hold_assignment(assignment)
     refuse_if(conditions.matters.ruling(assignment))
     if to is None and assignment.is_lead:
         raise Refused("牵头单位退出后事项无人承办", possible="请同时指定接办单位。", field="to")
@@ -72,7 +72,7 @@ def uphold_refusal(*, assignment: Assignment, by: By, to: Unit | None = None, re
 @transaction.atomic
 def reject_refusal(*, assignment: Assignment, reason: str, by: By) -> Assignment:
     """Rule that the unit must do it: it counts as accepted from today. Raises Refused without a reason."""
-    assignment = stages.hold_assignment(assignment)
+    assignment = locking.hold_assignment(assignment)
     refuse_if(conditions.matters.ruling(assignment))
     if not reason.strip():
         raise Refused("驳回拒签要写明理由", field="reason")

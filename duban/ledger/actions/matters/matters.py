@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from django.db import transaction
 
 from duban.engine import limits
-from duban.ledger import conditions, journal, numbers
+from duban.ledger import conditions, journal, locking, numbers
 from duban.ledger.actions.matters import deadlines, stages
 from duban.ledger.actions.matters.orders import EDITABLE, Order, check, refuse_senders
 from duban.ledger.actions.papers import notices
@@ -82,7 +82,7 @@ def enter_orders(
 @transaction.atomic
 def edit_matter(*, matter: Matter, order: Order, by: By, version: int) -> Matter:
     """Change a matter that has not gone out yet. Raises Refused once it was dispatched, Conflict where it changed meanwhile."""
-    matter = stages.hold_matter(matter, version)
+    matter = locking.hold_matter(matter, version)
     refuse_if(conditions.matters.editing(matter))
     check(order, Governed.of(matter.jurisdiction), by.today)
     refuse_senders(order, senders_of(matter))
@@ -116,7 +116,7 @@ def dispatch_matter(*, matter: Matter, by: By, accept_by: datetime.date | None =
     `accept_by` is the day until which units sign or object, inclusive; without it no date for acceptance is set. Raises Refused where
     it was dispatched before, requirement or standard is missing, a date lies in the past, or the regime asks for a date of objection.
     """
-    matter = stages.hold_matter(matter)
+    matter = locking.hold_matter(matter)
     today, governed = by.today, Governed.of(matter)
     starts = conditions.requests.starts_of([matter])[matter.pk]
     refuse_if(conditions.requests.dispatch(matter, today, starts))
@@ -173,7 +173,7 @@ def send_assignment(assignment: Assignment, *, by: By, accept_by: datetime.date 
 @transaction.atomic
 def close_matter(*, matter: Matter, by: By) -> Matter:
     """Strike a completed matter off the ledger (销号). Raises Refused before all its lead units' results were accepted."""
-    matter = stages.hold_matter(matter)
+    matter = locking.hold_matter(matter)
     refuse_if(conditions.matters.closure(matter))
     matter.state = State.CLOSED
     matter.version += 1
@@ -187,7 +187,7 @@ def close_matter(*, matter: Matter, by: By) -> Matter:
 @transaction.atomic
 def reopen_assignment(*, assignment: Assignment, reason: str, by: By) -> Assignment:
     """Take back the acceptance of a result that was found undone: fact `reopened`. Raises Refused where it was not completed."""
-    assignment = stages.hold_assignment(assignment)
+    assignment = locking.hold_assignment(assignment)
     refuse_if(conditions.matters.reopening(assignment))
     if not reason.strip():
         raise Refused("请写明重新办理的原因", field="reason")

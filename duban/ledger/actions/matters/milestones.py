@@ -5,8 +5,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from duban.ledger import conditions, journal, rows
-from duban.ledger.actions.matters import stages
+from duban.ledger import conditions, journal, locking, rows
 from duban.ledger.actions.reports import obligations
 from duban.ledger.by import By
 from duban.ledger.models import Matter, Milestone, MilestoneTemplate
@@ -24,7 +23,7 @@ def plan_milestones(*, matter: Matter, steps: Sequence[tuple[datetime.date, str]
     Missing one is shown and never scored, unless the regime has matters reported by their nodes: then each is a date to report on. Raises Refused for a matter that is done, a day before its
     registration or after its deadline, the same step twice, or a unit that would change what stands.
     """
-    matter = stages.hold_matter(matter)
+    matter = locking.hold_matter(matter)
     refuse_if(conditions.matters.planning(matter, by.officer))
     reached = list(matter.milestones.filter(reached_on__isnull=False))
     kept = {(each.on, each.text) for each in reached}
@@ -60,7 +59,7 @@ def plan_milestones(*, matter: Matter, steps: Sequence[tuple[datetime.date, str]
 @transaction.atomic
 def reach_milestone(*, milestone: Milestone, on: datetime.date, by: By, note: str = "") -> Milestone:
     """Note that a milestone was reached on a day. Raises Refused twice, for a day to come or before the registration."""
-    matter = stages.hold_matter(milestone.matter)
+    matter = locking.hold_matter(milestone.matter)
     milestone = Milestone.objects.get(pk=milestone.pk)
     if milestone.reached_on is not None:
         raise Refused(f"这个节点已经登记为 {milestone.reached_on} 到达")

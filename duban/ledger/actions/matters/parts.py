@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from duban.ledger import conditions, journal
-from duban.ledger.actions.matters import matters, orders, stages
+from duban.ledger import conditions, journal, locking
+from duban.ledger.actions.matters import matters, orders
 from duban.ledger.by import By
 from duban.ledger.models import Matter
 from duban.ledger.privacy import refuse_personal, senders_of
@@ -30,7 +30,7 @@ def decompose_matter(*, matter: Matter, parts: Sequence[Part], by: By) -> list[M
 
     Raises Refused without a part, once the matter is done, and for a part that is due after the whole.
     """
-    matter = stages.hold_matter(matter)
+    matter = locking.hold_matter(matter)
     refuse_if(conditions.sources.decomposing(matter))
     if not parts:
         raise Refused("请至少写一个子事项", field="parts")

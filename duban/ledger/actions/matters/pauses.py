@@ -4,7 +4,7 @@ import datetime
 
 from django.db import transaction
 
-from duban.ledger import conditions, journal, ladders
+from duban.ledger import conditions, journal, ladders, locking
 from duban.ledger.actions.matters import deadlines, stages
 from duban.ledger.actions.reports import obligations
 from duban.ledger.by import By
@@ -26,7 +26,7 @@ def suspend_assignment(*, assignment: Assignment, reason: str, by: By) -> Pause:
 
     What was missed before stays missed. Raises Refused without a reason, where nothing is owed, or where a report waits for review.
     """
-    assignment = stages.hold_assignment(assignment)
+    assignment = locking.hold_assignment(assignment)
     refuse_if(conditions.matters.suspension(assignment))
     if not reason.strip():
         raise Refused("请写明中止的原因", field="reason")
@@ -51,7 +51,7 @@ def resume_assignment(*, assignment: Assignment, by: By, note: str = "") -> Paus
 
     What was overdue already when it was stopped is overdue again. Recurring reports begin anew from today.
     """
-    assignment = stages.hold_assignment(assignment)
+    assignment = locking.hold_assignment(assignment)
     refuse_if(conditions.matters.resumption(assignment))
     today = by.today
     pause = assignment.pauses.get(resumed_on__isnull=True)

@@ -1,7 +1,4 @@
-"""Taking hold of a record before it is changed: one writer at a time, and nobody writes over what they have not seen.
-
-A row is locked without its key: a line that only refers to it (the journal's, a child's) need not wait, and cannot wait in a circle.
-"""
+"""The stages of assignments: moving one, and the matter's one status that follows from its lead units."""
 
 import datetime
 
@@ -11,33 +8,6 @@ from duban.ledger.models import Assignment, Matter, Proposal
 from duban.ledger.models.assignments import OPEN_STAGES, Part, Stage
 from duban.ledger.models.matters import State
 from duban.ledger.models.proposals import START, Outcome
-from duban.ledger.refusals import Conflict
-
-
-def hold_matter(matter: Matter, version: int | None = None) -> Matter:
-    """Lock a matter and return it as it is now. Raises Conflict where `version` is given and no longer the current one."""
-    held = Matter.objects.select_for_update(of=("self",), no_key=True).select_related("jurisdiction").get(pk=matter.pk)
-    if version is not None and version != held.version:
-        raise Conflict("这件事项刚刚被别人改动过，您看到的是旧内容", possible="请核对最新内容后再提交。")
-    return held
-
-
-def hold_assignment(assignment: Assignment, version: int | None = None) -> Assignment:
-    """Lock an assignment's matter, then return the assignment as it is now.
-
-    Every act on a matter or its assignments locks the matter first, so two acts on one matter follow one another.
-    Raises Conflict where `version` is given and no longer the current one.
-    """
-    matter = hold_matter(assignment.matter)
-    held = (
-        Assignment.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("unit__portfolio__leader")
-        .get(pk=assignment.pk)
-    )
-    held.matter = matter
-    if version is not None and version != held.version:
-        raise Conflict("这件交办刚刚被别人处理过，您看到的是旧内容", possible="请核对最新内容后再提交。")
-    return held
 
 
 def move(assignment: Assignment, stage: Stage, *changed: str) -> None:

@@ -4,8 +4,8 @@ import datetime
 
 from django.db import transaction
 
-from duban.ledger import conditions, journal, ladders
-from duban.ledger.actions.matters import deadlines, stages
+from duban.ledger import conditions, journal, ladders, locking
+from duban.ledger.actions.matters import deadlines
 from duban.ledger.actions.papers import notices
 from duban.ledger.actions.process import consequences
 from duban.ledger.by import By
@@ -28,7 +28,7 @@ def urge_unit(
     Where an urging is a step of the regime's ladder, `limit` (inclusive) is required, and the step must be open or have been carried
     out before. Raises Refused otherwise, or where the unit owes nothing any more.
     """
-    assignment = stages.hold_assignment(assignment)
+    assignment = locking.hold_assignment(assignment)
     today = by.today
     refuse_if(conditions.matters.urging(assignment))
     if channel not in CHANNELS:

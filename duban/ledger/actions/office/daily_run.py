@@ -15,8 +15,8 @@ from duban.engine import facts as engine_facts
 from duban.engine import ladder
 from duban.engine.clauses import Regime
 from duban.engine.rules.steps import carries
-from duban.ledger import journal
-from duban.ledger.actions.matters import deadlines, stages
+from duban.ledger import journal, locking
+from duban.ledger.actions.matters import deadlines
 from duban.ledger.actions.process import objections
 from duban.ledger.actions.reports import obligations
 from duban.ledger.actions.requests import proposals
@@ -102,7 +102,7 @@ def _let_recur(jurisdiction: Jurisdiction, day: datetime.date) -> None:
     held = Assignment.objects.filter(pk__in=passed.values("assignment")).select_related("matter__jurisdiction")
     for assignment in list(held.order_by("id")):
         with transaction.atomic():
-            obligations.roll(stages.hold_assignment(assignment), day)
+            obligations.roll(locking.hold_assignment(assignment), day)
 
 
 def _derive_lateness(jurisdiction: Jurisdiction, day: datetime.date, at: datetime.datetime) -> int:
@@ -123,7 +123,7 @@ def _missed_before(jurisdiction: Jurisdiction, day: datetime.date) -> QuerySet[D
 @transaction.atomic
 def _record_late(row: Deadline, at: datetime.datetime) -> int:
     """Record one missed deadline; return 0 where another run, or the unit, was faster."""
-    assignment = stages.hold_assignment(row.assignment)
+    assignment = locking.hold_assignment(row.assignment)
     if not Deadline.objects.filter(deadlines.missed(), pk=row.pk, late_line__isnull=True).exists():
         return 0
     line = journal.record(

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from duban.engine.rules.steps import Step
-from duban.ledger import journal, ladders
-from duban.ledger.actions.matters import attachments, stages
+from duban.ledger import journal, ladders, locking
+from duban.ledger.actions.matters import attachments
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Consequence, Matter, Proposal
@@ -146,7 +146,7 @@ def demand_papers(*, assignment: Assignment, step: str, due: datetime.date, reas
     Raises Refused for a day past, where the document attaches none, or the step is neither open nor carried out; Conflict where all
     were demanded before.
     """
-    assignment = stages.hold_assignment(assignment)
+    assignment = locking.hold_assignment(assignment)
     matter, today = assignment.matter, by.today
     governed = Governed.of(matter)
     measures = consequences.papers_after(governed.document, step)

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 
 from django.db import IntegrityError, transaction
 
-from duban.ledger import conditions, journal
-from duban.ledger.actions.matters import stages
+from duban.ledger import conditions, journal, locking
 from duban.ledger.actions.scoring import facts
 from duban.ledger.by import By
 from duban.ledger.models import Deadline, JournalLine, Matter, Objection, Proposal
@@ -31,7 +30,7 @@ def plead_reason(*, deadline: Deadline, text: str, by: By) -> Objection:
 
     Raises Refused without words, Conflict where the date is past being pleaded.
     """
-    deadline.assignment = stages.hold_assignment(deadline.assignment)
+    deadline.assignment = locking.hold_assignment(deadline.assignment)
     refuse_if(conditions.process.pleading(Deadline.objects.get(pk=deadline.pk), by.today))
     return _make(Ground.REASON, text, by, deadline=deadline, matter=deadline.assignment.matter)
 

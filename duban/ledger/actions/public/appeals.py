@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from duban.ledger import conditions, journal, numbers
-from duban.ledger.actions.matters import matters, orders, stages
+from duban.ledger import conditions, journal, locking, numbers
+from duban.ledger.actions.matters import matters, orders
 from duban.ledger.by import By
 from duban.ledger.idempotency import AlreadyDone
 from duban.ledger.models import Appeal, Matter
@@ -144,7 +144,7 @@ def answer_appeal(*, appeal: Appeal, reply: str, by: By) -> Appeal:
     """Answer the sender: at once, or with the result of the matter once it is done. Raises Refused without words, or before that."""
     if appeal.matter is not None:
         # A result cannot be taken back while its sender is being told of it.
-        stages.hold_matter(appeal.matter)
+        locking.hold_matter(appeal.matter)
     appeal = _held(appeal)
     refuse_if(conditions.public.answering(appeal))
     if not reply.strip():

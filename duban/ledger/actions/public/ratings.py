@@ -5,8 +5,7 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from duban.ledger import conditions, journal
-from duban.ledger.actions.matters import stages
+from duban.ledger import conditions, journal, locking
 from duban.ledger.by import By
 from duban.ledger.models import Appeal, Matter, Rating
 from duban.ledger.models.ratings import Manner, Satisfaction
@@ -34,7 +33,7 @@ def rate_matter(
     Raises Refused before it is done, twice for one appeal, for dissatisfaction without a word why, a day to come, or a note that says
     who spoke. The note stays out of the journal.
     """
-    matter = stages.hold_matter(matter)
+    matter = locking.hold_matter(matter)
     refuse_if(conditions.public.rating(matter, appeal))
     note = note.strip()
     if satisfaction == Satisfaction.DISSATISFIED and not note:
@@ -74,7 +73,7 @@ def rate_matter(
 @transaction.atomic
 def keep_result(*, rating: Rating, reason: str, by: By) -> Rating:
     """Say why a result with which somebody is dissatisfied is not done again. Raises Refused without a reason, or where nothing waits."""
-    matter = stages.hold_matter(rating.matter)
+    matter = locking.hold_matter(rating.matter)
     rating = Rating.objects.select_for_update(of=("self",), no_key=True).get(pk=rating.pk)
     rating.matter = matter
     refuse_if(conditions.public.keeping(rating))

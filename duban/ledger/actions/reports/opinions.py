@@ -2,8 +2,7 @@
 
 from django.db import IntegrityError, transaction
 
-from duban.ledger import conditions, journal
-from duban.ledger.actions.matters import stages
+from duban.ledger import conditions, journal, locking
 from duban.ledger.actions.scoring import facts
 from duban.ledger.by import By
 from duban.ledger.models import Assignment, Attachment, Complaint, Opinion, Report
@@ -32,7 +31,7 @@ def ask_opinions(report: Report, assignment: Assignment, by: By) -> None:
 @transaction.atomic
 def give_opinion(*, opinion: Opinion, agreed: bool, by: By, text: str = "") -> Opinion:
     """Say whether the unit agrees with the result; the reviewer sees it. Raises Refused once reviewed, twice, or for a no without reasons."""
-    stages.hold_matter(opinion.assignment.matter)
+    locking.hold_matter(opinion.assignment.matter)
     opinion = Opinion.objects.select_related("report", "assignment__unit", "assignment__matter__jurisdiction").get(
         pk=opinion.pk
     )
@@ -63,7 +62,7 @@ def make_complaint(
 
     Raises Refused for others than the lead unit, a unit that does not cooperate in the matter, or without the circumstances.
     """
-    assignment = stages.hold_assignment(assignment)
+    assignment = locking.hold_assignment(assignment)
     refuse_if(conditions.matters.complaint(assignment))
     if not conditions.matters.supporters(assignment.matter).filter(pk=against.pk).exists():
         raise Refused("请选择这件事项的配合单位", field="against")
@@ -90,7 +89,7 @@ def make_complaint(
 @transaction.atomic
 def rule_on_complaint(*, complaint: Complaint, upheld: bool, reason: str, by: By) -> Complaint:
     """Rule whether the unit failed to cooperate; upheld, it is the fact `uncooperative` of that unit. Raises Refused twice or without a reason."""
-    stages.hold_matter(complaint.assignment.matter)
+    locking.hold_matter(complaint.assignment.matter)
     related = ("assignment__unit", "assignment__matter__jurisdiction", "against__unit")
     complaint = Complaint.objects.select_related(*related).get(pk=complaint.pk)
     if complaint.finding != Finding.OPEN:

@@ -2,8 +2,7 @@
 
 from django.db import transaction
 
-from duban.ledger import conditions
-from duban.ledger.actions.matters import stages
+from duban.ledger import conditions, locking
 from duban.ledger.actions.scoring import facts
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
@@ -19,7 +18,7 @@ def rule_on_quality(*, report: Report, kind: str, by: By, reason: str, defect: s
     """
     if kind not in ("poor_report", "false_report"):
         raise Refused("请选择认定的种类", field="kind")
-    assignment = stages.hold_assignment(report.assignment)
+    assignment = locking.hold_assignment(report.assignment)
     listed = Governed.of(assignment.matter.jurisdiction).words(f"{kind}_defects")
     if listed and defect not in listed:
         raise Refused(

@@ -5,8 +5,7 @@ import datetime
 from django.db import transaction
 
 from duban.engine.rules.limits import Deadline as DeadlineRule
-from duban.ledger import conditions, journal
-from duban.ledger.actions.matters import stages
+from duban.ledger import conditions, journal, locking
 from duban.ledger.actions.reports import obligations
 from duban.ledger.by import By
 from duban.ledger.governed import Governed, cycle_of
@@ -34,7 +33,7 @@ def set_recurrence(
     gives both itself. Before the dispatch it begins with the dispatch, else today. Raises Refused where nothing is owed, for a cycle
     that cannot be, a day that is over, and Conflict where the same is owed already.
     """
-    assignment = stages.hold_assignment(assignment)
+    assignment = locking.hold_assignment(assignment)
     refuse_if(conditions.matters.recurring(assignment))
     today, governed = by.today, Governed.of(assignment.matter)
     clause = governed.cadence_clause
@@ -63,7 +62,7 @@ def set_recurrence(
 @transaction.atomic
 def end_recurrence(*, recurrence: Recurrence, reason: str, by: By) -> Recurrence:
     """Ask for no more of these reports: dates ahead are lifted, missed ones stay. Raises Refused without a reason or where it ended."""
-    assignment = stages.hold_assignment(recurrence.assignment)
+    assignment = locking.hold_assignment(recurrence.assignment)
     recurrence = Recurrence.objects.get(pk=recurrence.pk)
     if recurrence.ended_on is not None:
         raise Refused("这项定期报送已经终止")

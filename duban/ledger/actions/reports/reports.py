@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from duban.ledger import access, conditions, journal
+from duban.ledger import access, conditions, journal, locking
 from duban.ledger.actions.matters import deadlines, stages
 from duban.ledger.actions.papers import notices
 from duban.ledger.actions.reports import opinions
@@ -44,7 +44,7 @@ def submit_report(
     while another report waits, for a result of a cooperating unit (the lead unit reports that), without what the order asks for, and
     beyond its length.
     """
-    assignment = stages.hold_assignment(assignment, version)
+    assignment = locking.hold_assignment(assignment, version)
     refuse_if(conditions.matters.reporting(assignment))
     if not done.strip():
         raise Refused("请写明已完成的工作", field="done")
@@ -65,7 +65,7 @@ def submit_report(
 
 def _hand_in_again(report: Report, other: Assignment, texts: tuple[str, ...], by: By) -> None:
     """Hand the same text in for another assignment of the unit. Raises Refused, naming the matter, where it cannot be."""
-    other = stages.hold_assignment(other)
+    other = locking.hold_assignment(other)
     if other.unit_id != report.assignment.unit_id or other.pk == report.assignment_id:
         raise Refused("只能同时作为本单位其他事项的反馈", field="also")
     refusal = conditions.matters.reporting(other) or conditions.reports.lacking(other.matter, texts, texts[-1], ())
@@ -111,7 +111,7 @@ def accept_report(*, report: Report, by: By, points: Decimal | None = None, vers
 
     Raises Refused where it was reviewed before, or where `points` are not between nothing and the full value of a matter.
     """
-    assignment = stages.hold_assignment(report.assignment, version)
+    assignment = locking.hold_assignment(report.assignment, version)
     report = _waiting(report, assignment)
     stood = access.delegations.represented_by(by.officer, by.today)
     refuse_if(conditions.matters.completion(report, by.officer, stood))
@@ -142,7 +142,7 @@ def return_report(*, report: Report, reason: str, redo_by: datetime.date, by: By
 
     Raises Refused without a reason, with a day in the past, or where it was reviewed before.
     """
-    assignment = stages.hold_assignment(report.assignment, version)
+    assignment = locking.hold_assignment(report.assignment, version)
     report = _waiting(report, assignment)
     if not reason.strip():
         raise Refused("退回要写明原因", field="reason")

@@ -10,8 +10,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from duban.ledger import access, acts, conditions, journal
-from duban.ledger.actions.matters import stages
+from duban.ledger import access, acts, conditions, journal, locking
 from duban.ledger.acts import Act
 from duban.ledger.by import By
 from duban.ledger.models import Assignment, Matter, Proposal, Report, Signature
@@ -55,7 +54,7 @@ def sign_proposal(*, proposal: Proposal, agree: bool, by: By, reason: str = "") 
     Raises Forbidden for anybody else and for the one who proposed it, Conflict where it was decided meanwhile, Refused for a refusal
     without reasons, and for agreement without words where words are asked for.
     """
-    assignment = stages.hold_assignment(proposal.assignment)
+    assignment = locking.hold_assignment(proposal.assignment)
     proposal = _fresh(proposal)
     today = by.today
     if proposal.outcome != Outcome.OPEN:
@@ -104,7 +103,7 @@ def sign_proposal(*, proposal: Proposal, agree: bool, by: By, reason: str = "") 
 @transaction.atomic
 def remind_signer(*, proposal: Proposal, by: By) -> Signature:
     """Remind the signer whose turn it is; how often and when last is kept. Raises Conflict where nobody's turn it is, Refused twice a day."""
-    assignment = stages.hold_assignment(proposal.assignment)
+    assignment = locking.hold_assignment(proposal.assignment)
     proposal = _fresh(proposal)
     signature = waiting_signature(proposal) if proposal.outcome == Outcome.OPEN else None
     if signature is None:
@@ -127,7 +126,7 @@ def remind_signer(*, proposal: Proposal, by: By) -> Signature:
 @transaction.atomic
 def withdraw_proposal(*, proposal: Proposal, by: By, reason: str = "") -> Proposal:
     """Take a proposal back before it is decided. Raises Forbidden for others than its own side, Conflict once decided."""
-    assignment = stages.hold_assignment(proposal.assignment)
+    assignment = locking.hold_assignment(proposal.assignment)
     proposal = _fresh(proposal)
     if not acts.is_of_the_side(proposal, by.officer):
         raise Forbidden("只能由提出的一方撤回")
@@ -142,7 +141,7 @@ def withdraw_proposal(*, proposal: Proposal, by: By, reason: str = "") -> Propos
 @transaction.atomic
 def carry_out(*, proposal: Proposal, by: By, **given: Any) -> Proposal:
     """Carry out what was approved, with what the act's execution asks for. Raises Conflict unless it is approved, or was carried out."""
-    assignment = stages.hold_assignment(proposal.assignment)
+    assignment = locking.hold_assignment(proposal.assignment)
     proposal = Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
     act = acts.of(proposal)
     refuse_if(conditions.requests.execution(proposal))
@@ -164,7 +163,7 @@ def may_sign(signature: Signature, actor: Officer) -> bool:
 def _hold(of: Assignment | Matter | Report, on: datetime.date) -> Situation:
     """Lock what is asked about, and return how it stands on that day; of a matter that was not sent out the first lead unit."""
     if isinstance(of, Matter):
-        matter = stages.hold_matter(of)
+        matter = locking.hold_matter(of)
         first = (
             matter.assignments.filter(part=Part.LEAD).select_related("unit__portfolio__leader").order_by("id").first()
         )
@@ -172,8 +171,8 @@ def _hold(of: Assignment | Matter | Report, on: datetime.date) -> Situation:
         first.matter = matter
         return Situation(first, on)
     if isinstance(of, Assignment):
-        return Situation(stages.hold_assignment(of), on)
-    held = stages.hold_assignment(of.assignment)
+        return Situation(locking.hold_assignment(of), on)
+    held = locking.hold_assignment(of.assignment)
     report = Report.objects.select_related("reviewed_by").get(pk=of.pk)
     report.assignment = held
     return Situation(held, on, report=report)

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from duban.ledger import conditions, journal
+from duban.ledger import conditions, journal, locking
 from duban.ledger import files as kept
-from duban.ledger.actions.matters import assignments, matters, orders, stages
+from duban.ledger.actions.matters import assignments, matters, orders
 from duban.ledger.actions.matters import attachments as files_of_matters
 from duban.ledger.actions.reports import reports
 from duban.ledger.by import By
@@ -25,7 +25,7 @@ def take_handover(*, handover: Handover, order: orders.Order, by: By) -> Matter:
 
     Raises Refused where it was registered before, or where the upper office has taken it back.
     """
-    assignment = stages.hold_assignment(handover.assignment)
+    assignment = locking.hold_assignment(handover.assignment)
     handover = _held(handover, assignment)
     refuse_if(conditions.sources.taking(handover))
     if assignment.stage == Stage.TO_ACCEPT:
@@ -43,7 +43,7 @@ def refuse_handover(*, handover: Handover, reason: str, by: By) -> Handover:
 
     Raises Refused where it was registered here, and for what refuses any refusal.
     """
-    assignment = stages.hold_assignment(handover.assignment)
+    assignment = locking.hold_assignment(handover.assignment)
     handover = _held(handover, assignment)
     refuse_if(conditions.sources.taking(handover))
     assignments.refuse_assignment(assignment=assignment, reason=reason, by=by)
@@ -67,7 +67,7 @@ def return_handover(
 
     Raises Refused for a result before the matter is done here, and while the upper office cannot take a report.
     """
-    assignment = stages.hold_assignment(handover.assignment)
+    assignment = locking.hold_assignment(handover.assignment)
     handover = _held(handover, assignment)
     refuse_if(conditions.sources.sending_up(handover, result=what == What.RESULT))
     report = reports.submit_report(

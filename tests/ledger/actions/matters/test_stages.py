@@ -2,6 +2,7 @@
 
 import pytest
 
+from duban.ledger import locking
 from duban.ledger.actions.matters import stages
 from duban.ledger.actions.requests import proposals
 from duban.ledger.by import By
@@ -18,12 +19,12 @@ def test_nobody_writes_over_what_they_have_not_seen(office):
     seen = stories.held(matter)
     stories.accept(office, matter, cast.at())
     with pytest.raises(Conflict, match="旧内容"):
-        stages.hold_assignment(seen, seen.version)
+        locking.hold_assignment(seen, seen.version)
     with pytest.raises(Conflict, match="旧内容"):
-        stages.hold_matter(seen.matter, seen.matter.version)
-    held = stages.hold_assignment(seen)
+        locking.hold_matter(seen.matter, seen.matter.version)
+    held = locking.hold_assignment(seen)
     assert (held.stage, held.version) == (Stage.IN_HAND, seen.version + 1)
-    assert stages.hold_assignment(held, held.version).matter.state == State.IN_HAND
+    assert locking.hold_assignment(held, held.version).matter.state == State.IN_HAND
 
 
 def test_of_several_lead_units_the_most_pressing_gives_the_status(office):
@@ -49,7 +50,7 @@ def test_what_waited_for_signatures_loses_its_object(office):
         reason="汛期",
         by=By(office.liaison, cast.at()),
     )
-    stages.move(stages.hold_assignment(stories.held(matter)), Stage.WRITTEN_OFF)
+    stages.move(locking.hold_assignment(stories.held(matter)), Stage.WRITTEN_OFF)
     asked.refresh_from_db()
     assert asked.outcome == "withdrawn"
 
@@ -60,7 +61,7 @@ def test_the_part_of_cooperating_units_ends_with_the_last_lead_unit(office):
     stages.finish_supporters(matter, cast.at().date())
     support.refresh_from_db()
     assert support.completed_on is None
-    stages.move(stages.hold_assignment(lead), Stage.COMPLETED)
+    stages.move(locking.hold_assignment(lead), Stage.COMPLETED)
     stages.finish_supporters(matter, cast.at().date())
     support.refresh_from_db()
     assert (support.stage, support.completed_on) == (Stage.COMPLETED, cast.at().date())

@@ -1,0 +1,62 @@
+"""Taking hold of a record before it is changed: one writer at a time, and nobody writes over what they have not seen.
+
+A row is locked without its key: a line that only refers to it (the journal's, a child's) need not wait, and cannot wait in a circle.
+"""
+
+from duban.ledger.models import Assignment, Conclusion, Finding, Inspection, Matter
+from duban.ledger.refusals import Conflict
+
+
+def hold_matter(matter: Matter, version: int | None = None) -> Matter:
+    """Lock a matter and return it as it is now. Raises Conflict where `version` is given and no longer the current one."""
+    held = Matter.objects.select_for_update(of=("self",), no_key=True).select_related("jurisdiction").get(pk=matter.pk)
+    if version is not None and version != held.version:
+        raise Conflict("这件事项刚刚被别人改动过，您看到的是旧内容", possible="请核对最新内容后再提交。")
+    return held
+
+
+def hold_assignment(assignment: Assignment, version: int | None = None) -> Assignment:
+    """Lock an assignment's matter, then return the assignment as it is now.
+
+    Every act on a matter or its assignments locks the matter first, so two acts on one matter follow one another.
+    Raises Conflict where `version` is given and no longer the current one.
+    """
+    matter = hold_matter(assignment.matter)
+    held = (
+        Assignment.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("unit__portfolio__leader")
+        .get(pk=assignment.pk)
+    )
+    held.matter = matter
+    if version is not None and version != held.version:
+        raise Conflict("这件交办刚刚被别人处理过，您看到的是旧内容", possible="请核对最新内容后再提交。")
+    return held
+
+
+def hold_inspection(inspection: Inspection, version: int | None = None) -> Inspection:
+    """Lock an inspection and return it as it is now. Raises Conflict where `version` is given and no longer the current one."""
+    found = Inspection.objects.select_for_update(of=("self",), no_key=True).select_related("jurisdiction")
+    held = found.get(pk=inspection.pk)
+    if version is not None and version != held.version:
+        raise Conflict("这次督查刚刚被别人改动过，您看到的是旧内容", possible="请核对最新内容后再提交。")
+    return held
+
+
+def hold_finding(finding: Finding, version: int | None = None) -> Finding:
+    """Lock a finding and return it as it is now. Raises Conflict where `version` is given and no longer the current one."""
+    related = ("inspection__jurisdiction", "unit", "matter__jurisdiction", "became", "proposal")
+    found = Finding.objects.select_for_update(of=("self",), no_key=True).select_related(*related)
+    held = found.get(pk=finding.pk)
+    if version is not None and version != held.version:
+        raise Conflict("这条问题刚刚被别人改动过，您看到的是旧内容", possible="请核对最新内容后再提交。")
+    return held
+
+
+def hold_conclusion(conclusion: Conclusion, version: int | None = None) -> Conclusion:
+    """Lock a conclusion and return it as it is now. Raises Conflict where `version` is given and no longer the current one."""
+    related = ("inspection__jurisdiction", "unit__portfolio", "drafted_by", "to_sign")
+    found = Conclusion.objects.select_for_update(of=("self",), no_key=True).select_related(*related)
+    held = found.get(pk=conclusion.pk)
+    if version is not None and version != held.version:
+        raise Conflict("这份结论刚刚被别人改动过，您看到的是旧内容", possible="请核对最新内容后再提交。")
+    return held
