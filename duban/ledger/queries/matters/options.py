@@ -114,9 +114,11 @@ def options_for(
     for assignment in assignments:
         if assignment.stage in (*GONE_STAGES, Stage.PLANNED):
             continue
-        if officer.is_unit and assignment.unit_id == officer.unit_id:
+        is_own = officer.is_unit and assignment.unit_id == officer.unit_id
+        if is_own:
             found += _unit_options(assignment, on)
-            found += asked_for(officer, Situation(assignment, on, facts=facts, going=proposals), by_programs=True)
+        found += asked_for(officer, Situation(assignment, on, facts=facts, going=proposals), by_programs=True)
+        if is_own:
             found += _cooperation_options(officer, assignment, assignments)
         if officer.is_office:
             own = [each for each in reports if each.assignment_id == assignment.pk]
