@@ -10,7 +10,7 @@ from duban.ledger.refusals import Conflict, Forbidden, Refused
 # Said where nobody said more; by status.
 WHY = {
     400: "请求无法识别",
-    401: "没有登录，或者令牌无效、过期、已撤销",
+    401: "没有登录，或者密钥无效、过期、已撤销",
     403: "您的岗位没有这项权限",
     404: "没有这条记录，或者您无权查看",
     405: "这个地址不支持这种方法",

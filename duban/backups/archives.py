@@ -110,5 +110,5 @@ def _verified_end(file: BinaryIO, source: Path, sealed: bool) -> int:
         digest.update(part)
         left -= len(part)
     if file.read() != _MARK + digest.hexdigest().encode():
-        raise BackupRefused(f"备份文件 {source} 已损坏或不完整（摘要不符），什么都没有改动；请换一份完好的备份")
+        raise BackupRefused(f"备份文件 {source} 已损坏或不完整（校验码不符），什么都没有改动；请换一份完好的备份")
     return size - TRAILER

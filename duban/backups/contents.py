@@ -124,4 +124,4 @@ def _write(target: Path, source: Any, sha256: str) -> None:
         out.flush()
         os.fsync(out.fileno())
     if digest.hexdigest() != sha256:
-        raise BackupRefused(f"备份里的附件 {sha256[:12]} 与它的摘要不符，什么都没有改动；请换一份备份")
+        raise BackupRefused(f"备份里的附件 {sha256[:12]} 与它的校验码不符，什么都没有改动；请换一份备份")

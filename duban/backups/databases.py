@@ -111,7 +111,7 @@ def is_empty(connection: BaseDatabaseWrapper) -> bool:
     """Tell whether nobody works in this database yet: no tables, or no office and no account. Raises BackupRefused for foreign tables."""
     names = set(connection.introspection.table_names()) - {MARKER}
     if names and "django_migrations" not in names:
-        raise BackupRefused(f"目标数据库里有别的程序的表（{min(names)}），请换一个空的数据库")
+        raise BackupRefused(f"目标数据库里有其他系统的表（{min(names)}），请换一个空的数据库")
     with connection.cursor() as cursor:
         for name in sorted({"people_jurisdiction", "people_officer"} & names):
             cursor.execute(f"SELECT EXISTS (SELECT 1 FROM {name})")  # nosec B608  # names of tables are ours, quoted

@@ -20,7 +20,7 @@ KINDS = {
     "published": "刊发",
     "hosted_meeting": "现场会",
     "inspection_excellent": "迎检优秀",
-    "top_ranked": "月度排名通报列名",
+    "top_ranked": "月度排名通报表扬",
     "sheet": "评分表",
     "grade": "评定等次",
     "step": "督办步骤",

@@ -55,7 +55,7 @@ def _mail(letter: Letter) -> None:
 
 def _post(letter: Letter) -> None:
     if not settings.WEBHOOK_URL.startswith(("http://", "https://")):
-        raise NotSent("网络钩子的地址应以 http:// 或 https:// 开头")
+        raise NotSent("接口推送的地址应以 http:// 或 https:// 开头")
     request = urllib.request.Request(
         settings.WEBHOOK_URL,
         data=_body(letter),

@@ -247,7 +247,7 @@ def verify(jurisdiction: Jurisdiction, see: Callable[[JournalLine], None] | None
     if expected - 1 != end:
         yield Flaw(jurisdiction.slug, expected, f"链应有 {end} 行，实有末行为第 {expected - 1} 行")
     elif chain and chain.head != previous:
-        yield Flaw(jurisdiction.slug, end, "链尾摘要与登记的链头不符")
+        yield Flaw(jurisdiction.slug, end, "链尾校验码与登记的链头不符")
 
 
 def content_of(line: JournalLine) -> str:

@@ -14,7 +14,7 @@ class Jurisdiction(TrackedModel):
     slug = models.SlugField("代码", unique=True)
     name = models.CharField("名称", max_length=80)
     regime = models.CharField("适用办法", max_length=60)
-    choices = models.JSONField("所选读法", default=dict, blank=True)
+    choices = models.JSONField("所选执行口径", default=dict, blank=True)
     local_calendar = models.CharField("地方节假日", max_length=60, blank=True)
     # head: lines of the red head; code: what stands before 〔2026〕12号; office: who signs; script: a second script, if any.
     letterhead = models.JSONField("公文版头", default=dict, blank=True)
@@ -43,7 +43,7 @@ class Group(models.TextChoices):
 
 
 class Portfolio(TrackedModel):
-    """The field (口) of one leader; units and matters are grouped by it."""
+    """The field (分管领域) of one leader; units and matters are grouped by it."""
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="portfolios", verbose_name="辖区")
     name = models.CharField("名称", max_length=60)
@@ -52,7 +52,7 @@ class Portfolio(TrackedModel):
     )
 
     class Meta:
-        verbose_name = "口"
+        verbose_name = "分管领域"
         constraints = [models.UniqueConstraint(fields=["jurisdiction", "name"], name="portfolio_once")]
 
     def __str__(self) -> str:
@@ -67,7 +67,7 @@ class Unit(TrackedModel):
     name = models.CharField("名称", max_length=80)
     group = models.CharField("类别", max_length=20, choices=Group)
     portfolio = models.ForeignKey(
-        Portfolio, models.PROTECT, null=True, blank=True, related_name="units", verbose_name="口"
+        Portfolio, models.PROTECT, null=True, blank=True, related_name="units", verbose_name="分管领域"
     )
     ranked = models.BooleanField("参加排名", default=True)
     # The unit is itself a government with an office in this installation: what it is given opens there.
@@ -194,7 +194,7 @@ class FormerPassword(models.Model):
     """A password that an officer had before, as a hash: it is not to come again soon."""
 
     officer = models.ForeignKey(Officer, models.CASCADE, related_name="former_passwords", verbose_name="人员")
-    password = models.CharField("口令摘要", max_length=128)
+    password = models.CharField("口令校验码", max_length=128)
     set_at = models.DateTimeField("设置时刻")
 
     class Meta:
@@ -220,7 +220,7 @@ class RecoveryCode(models.Model):
     """A code that opens once when the phone is lost; only its keyed digest is kept."""
 
     officer = models.ForeignKey(Officer, models.CASCADE, related_name="recovery_codes", verbose_name="人员")
-    digest = models.CharField("摘要", max_length=64)
+    digest = models.CharField("校验码", max_length=64)
     used_at = models.DateTimeField("使用时刻", null=True, blank=True)
 
     class Meta:
@@ -247,20 +247,20 @@ class Delegation(TrackedModel):
 
 
 class AccessToken(TrackedModel):
-    """With this a program acts as an officer (访问令牌). Of the secret only the digest is kept."""
+    """With this a program acts as an officer (接口密钥). Of the secret only the digest is kept."""
 
     untracked = {"last_used_at": "use is in the audit log"}
 
     officer = models.ForeignKey(Officer, models.CASCADE, related_name="tokens", verbose_name="人员")
     name = models.CharField("名称", max_length=60)
-    digest = models.CharField("摘要", max_length=64, unique=True)
+    digest = models.CharField("校验码", max_length=64, unique=True)
     created_at = models.DateTimeField("创建时刻")
     expires_on = models.DateField("有效期至")
     last_used_at = models.DateTimeField("最近使用", null=True, blank=True)
     revoked_at = models.DateTimeField("撤销时刻", null=True, blank=True)
 
     class Meta:
-        verbose_name = "访问令牌"
+        verbose_name = "接口密钥"
 
     def __str__(self) -> str:
         return self.name

@@ -20,7 +20,7 @@ ENTRIES = {
     "papers": ("来文", "inbox"),
     "instructions": ("批示", "pencil"),
     "inspections": ("督查活动", "eye"),
-    "fields": ("分口", "flag"),
+    "fields": ("分管领域", "flag"),
     "proposals": ("报批", "sign"),
     "notices": ("文书", "paper"),
     "bulletins": ("通报", "paper"),

@@ -73,7 +73,7 @@ def _carry_out(name: str, work: Callable[[Progress], object]) -> None:
         _write(
             name,
             {
-                "failed": "程序出错，一件也没有登记",
+                "failed": "系统出错，一件也没有登记",
                 "clause": "",
                 "possible": "请再试一次；仍不行的，请告诉系统管理员。",
             },

@@ -56,7 +56,7 @@ def as_file(
     except (MissingGlyph, InvalidPaper, BadTemplate, UnfilledField) as error:
         raise Refused(str(error), possible="请改正后再下载。") from error
     except FileNotFoundError as error:
-        raise Refused("模板文件的内容找不到了", possible="请重新上传模板，或停用后用程序的版式下载。") from error
+        raise Refused("模板文件的内容找不到了", possible="请重新上传模板，或停用后用系统的版式下载。") from error
     response = HttpResponse(made, content_type=_TYPES[form])
     name = "".join(c for c in f"{paper.number} {paper.title}".strip() if c not in '\\/:*?"<>|\n')[:100]
     response.headers["Content-Disposition"] = content_disposition_header(True, f"{name}.{form}") or "attachment"

@@ -49,7 +49,7 @@ def test_a_backup_comes_back_is_its_owners_and_every_byte_counts(tmp_path, passp
         with pytest.raises(BackupRefused), archives.reading(made, passphrase):
             pass
     made.write_bytes(whole + b"x")
-    with pytest.raises(BackupRefused, match="摘要不符"), archives.reading(made, passphrase):
+    with pytest.raises(BackupRefused, match="校验码不符"), archives.reading(made, passphrase):
         pass
 
 

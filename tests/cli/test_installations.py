@@ -139,7 +139,7 @@ def test_tampering_is_found(home, tmp_path):
     code, out, _ = _duban(copy, "audit", "verify")
     assert code == 1 and "第 3 行内容被改动" in out
     code, out, _ = _duban(copy, "ranking", "verify")
-    assert code == 1 and "摘要不符" in out and "发布 99.00，重算 100.00" in out
+    assert code == 1 and "校验码不符" in out and "发布 99.00，重算 100.00" in out
 
 
 def test_files_are_compared_with_their_rows(home, tmp_path):

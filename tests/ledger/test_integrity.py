@@ -102,7 +102,7 @@ def test_a_ranking_rewritten_with_a_fitting_digest_is_found(unlocked):
         cursor.execute(
             "UPDATE ledger_ranking SET snapshot = %s, result = %s", [json.dumps(snapshot), json.dumps(result)]
         )
-    assert not [each for each in published_rankings.flaws_of(Ranking.objects.get()) if "摘要" in each]
+    assert not [each for each in published_rankings.flaws_of(Ranking.objects.get()) if "校验码" in each]
     found = _flaws()
     assert {column for column in ("snapshot", "result", "digest") if any(column in each for each in found)} == {
         "snapshot",

@@ -130,7 +130,7 @@ def test_a_cut_tail_is_found(chain, unlocked):
 def test_a_cut_tail_is_found_though_the_count_was_lowered(chain, unlocked):
     JournalLine.objects.filter(jurisdiction=chain, seq__gt=4)._raw_delete("default")
     Chain.objects.filter(jurisdiction=chain).update(seq=4)
-    assert _flaws(chain) == [(4, "链尾摘要与登记的链头不符")]
+    assert _flaws(chain) == [(4, "链尾校验码与登记的链头不符")]
 
 
 def test_a_line_moved_to_another_jurisdiction_is_found(chain, unlocked):

@@ -76,7 +76,7 @@ def test_daily_by_hand_says_who_failed_and_goes_on(offices):
     installation, _ = offices
     done = installation.duban("daily")
     assert done.returncode == 1
-    assert "sound 至" in done.stdout and "的日切中断：" in done.stderr and "own-2026.yaml" in done.stderr
+    assert "sound 至" in done.stdout and "的每日自动处理中断：" in done.stderr and "own-2026.yaml" in done.stderr
 
 
 def test_a_jumped_clock_runs_nothing_before_somebody_says_that_it_is_right(offices):

@@ -33,7 +33,7 @@ def _reset_password(args: argparse.Namespace) -> int:
     officer = _officer(args.username)
     password = officers.reset_password(officer=officer, actor=None, at=timezone.now())
     print(
-        f"账号 {officer.username}  初始口令 {password}\n只显示这一次；登录后须改口令。此账号的登录和访问令牌已全部失效，已记入日志"
+        f"账号 {officer.username}  初始口令 {password}\n只显示这一次；登录后须改口令。此账号的登录和接口密钥已全部失效，已记入日志"
     )
     return 0
 
@@ -49,7 +49,7 @@ def _reset_second_factor(args: argparse.Namespace) -> int:
         second_factors.reset_second_factor(officer=officer, actor=None, at=timezone.now())
     except Refused as refusal:
         raise NotReady(str(refusal)) from None
-    print(f"账号 {officer.username} 的动态口令已重置；此账号的登录和访问令牌已全部失效，已记入日志")
+    print(f"账号 {officer.username} 的动态口令已重置；此账号的登录和接口密钥已全部失效，已记入日志")
     return 0
 
 

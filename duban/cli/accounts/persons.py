@@ -75,7 +75,7 @@ def _erase(args: argparse.Namespace) -> int:
             officer = _officer(args.officer)
             if args.yes:
                 personal_data.erase_officer(officer=officer, actor=None, at=at)
-            said = f"{officer}（{officer.username}）的邮件地址、消息、视图、令牌和登录；姓名和办理记录保留"
+            said = f"{officer}（{officer.username}）的邮件地址、消息、视图、密钥和登录；姓名和办理记录保留"
         else:
             appeal = _appeal(args.appeal)
             numbers = "、".join(known.appeals_of_sender(appeal).values_list("number", flat=True))

@@ -10,16 +10,16 @@ from duban.cli.upkeep.installations import NotReady, in_installation
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the program's own."""
-    parser = subparsers.add_parser("token", help="访问令牌：token create、token list、token revoke")
+    parser = subparsers.add_parser("token", help="接口密钥：token create、token list、token revoke")
     commands = parser.add_subparsers(dest="token", metavar="create|list|revoke", required=True)
-    create = commands.add_parser("create", help="为一个账号创建令牌；令牌只显示这一次")
+    create = commands.add_parser("create", help="为一个账号创建密钥；密钥只显示这一次")
     create.add_argument("username", metavar="USERNAME")
     create.add_argument("name", metavar="NAME", help="用途，例如“台账同步”")
     create.add_argument("--days", type=int, default=90, help="有效天数，最长 366，默认 90")
     create.set_defaults(func=in_installation("token create", _create))
-    listing = commands.add_parser("list", help="列出令牌：编号、账号、名称、有效期、最近使用")
+    listing = commands.add_parser("list", help="列出密钥：编号、账号、名称、有效期、最近使用")
     listing.set_defaults(func=in_installation("token list", _list))
-    revoke = commands.add_parser("revoke", help="撤销令牌")
+    revoke = commands.add_parser("revoke", help="撤销密钥")
     revoke.add_argument("number", metavar="NUMBER", type=int)
     revoke.set_defaults(func=in_installation("token revoke", _revoke))
 
@@ -40,7 +40,7 @@ def _create(args: argparse.Namespace) -> int:
         token, secret = tokens.create_token(officer=officer, name=args.name, expires_on=until, actor=None, at=at)
     except (Refused, OverflowError) as error:
         raise NotReady(str(error)) from None
-    print(f"{secret}\n令牌 {token.pk}，有效期至 {token.expires_on}；请妥善保存，不再显示")
+    print(f"{secret}\n密钥 {token.pk}，有效期至 {token.expires_on}；请妥善保存，不再显示")
     return 0
 
 
@@ -63,10 +63,10 @@ def _revoke(args: argparse.Namespace) -> int:
 
     token = AccessToken.objects.filter(pk=args.number).first()
     if token is None:
-        raise NotReady(f"没有编号为 {args.number} 的令牌")
+        raise NotReady(f"没有编号为 {args.number} 的密钥")
     try:
         tokens.revoke_token(token=token, actor=None, at=timezone.now())
     except Refused as error:
         raise NotReady(str(error)) from None
-    print(f"令牌 {token.pk} 已撤销")
+    print(f"密钥 {token.pk} 已撤销")
     return 0

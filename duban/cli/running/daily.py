@@ -18,8 +18,8 @@ log = logging.getLogger(__name__)
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the program's own."""
-    parser = subparsers.add_parser("daily", help="日切：补记到期未办，提出可以进入的督办步骤；重复运行无妨")
-    parser.add_argument("--date", type=_day, metavar="DATE", help="日切到这一天（含），默认今天，例如 2026-03-31")
+    parser = subparsers.add_parser("daily", help="每日自动处理：补记到期未办，提出可启动的督办措施；重复运行无妨")
+    parser.add_argument("--date", type=_day, metavar="DATE", help="处理到这一天（含），默认今天，例如 2026-03-31")
     parser.add_argument("--jurisdiction", metavar="CODE", help="只做这个辖区")
     parser.add_argument("--confirm-clock", action="store_true", help="系统时钟与上次运行相差很大时，确认时钟无误")
     parser.set_defaults(func=in_installation("daily", _act))
@@ -60,7 +60,7 @@ def _believe_clock(now: datetime.datetime, *, confirmed: bool) -> None:
     doubt = clock_doubt(now)
     if doubt is not None and not confirmed:
         raise NotReady(
-            f"{doubt.words}，没有日切，什么也没有写入；时钟无误时请运行 duban daily --confirm-clock，否则先校准时钟"
+            f"{doubt.words}，没有进行每日自动处理，什么也没有写入；时钟无误时请运行 duban daily --confirm-clock，否则先校准时钟"
         )
     if doubt is not None:
         heartbeats.confirm_clock(actor=None, at=now)
@@ -78,7 +78,7 @@ def _run(jurisdiction: Jurisdiction, through: datetime.date, today: datetime.dat
     except Exception as error:
         log.exception("the daily run of %s broke off", jurisdiction.slug)
         why = " ".join(f"{error}".split()) or type(error).__name__
-        print(f"duban daily: {jurisdiction} 的日切中断：{why}", file=sys.stderr)
+        print(f"duban daily: {jurisdiction} 的每日自动处理中断：{why}", file=sys.stderr)
         _note_failure(jurisdiction, why, now)
         return False
     print(

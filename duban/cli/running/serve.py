@@ -23,7 +23,7 @@ GRACE = 12
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the program's own."""
-    parser = subparsers.add_parser("serve", help="启动网页服务，每天自动日切")
+    parser = subparsers.add_parser("serve", help="启动网页服务，每天自动处理")
     parser.add_argument("--host", default="127.0.0.1", metavar="HOST", help="监听地址，默认 127.0.0.1")
     parser.add_argument("--port", type=_port, default=8000, metavar="PORT", help="端口，默认 8000")
     parser.add_argument("--workers", type=_workers, default=2, metavar="N", help="工作进程数，默认 2")

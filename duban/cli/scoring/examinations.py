@@ -62,10 +62,10 @@ def role_findings() -> Iterator[Finding]:
     if connection.vendor != "postgresql":
         return
     if database_roles.may_unsay():
-        advice = "另建一个角色给程序用，由表的所有者运行 duban migrate --roles 角色，再把 DATABASE_URL 换成这个角色"
-        yield Finding("warn", "程序所用的数据库角色可以停用触发器、改动日志", advice)
+        advice = "另建一个角色给系统用，由表的所有者运行 duban migrate --roles 角色，再把 DATABASE_URL 换成这个角色"
+        yield Finding("warn", "系统所用的数据库角色可以停用触发器、改动日志", advice)
     else:
-        yield Finding("ok", "程序所用的数据库角色不能改动日志")
+        yield Finding("ok", "系统所用的数据库角色不能改动日志")
 
 
 def settings_findings() -> Iterator[Finding]:
@@ -172,7 +172,7 @@ def clock_findings(today: datetime.date) -> Iterator[Finding]:
             )
         elif last and last < today - datetime.timedelta(days=1):
             sound = False
-            yield Finding("warn", f"{name}的日切停在 {last}", "运行 duban daily，并查看 duban serve 的日志")
+            yield Finding("warn", f"{name}的每日自动处理停在 {last}", "运行 duban daily，并查看 duban serve 的日志")
     if sound:
         yield Finding("ok", f"时钟与记录相符（今天是 {today}）")
 

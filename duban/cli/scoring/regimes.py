@@ -26,7 +26,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     check.set_defaults(func=answers.refusing("regimes check", _check))
     covered = verbs.add_parser("coverage", help="逐条查看由什么落实")
     covered.set_defaults(func=answers.refusing("regimes coverage", _coverage))
-    read = verbs.add_parser("readings", help="查看歧义、读法和所选")
+    read = verbs.add_parser("readings", help="查看歧义、执行口径和所选")
     read.set_defaults(func=answers.refusing("regimes readings", _readings))
     for verb in (covered, read):
         verb.add_argument("id", metavar="ID", nargs="?", default="", help="制度的标识")
@@ -71,7 +71,7 @@ def _coverage(args: argparse.Namespace) -> str:
     lines = []
     for row in rows:
         by = [rule["kind"] for rule in row["rules"]] + ([row["feature"]] if row["feature"] else [])
-        how = "、".join(by) if by else f"不需程序：{row['no_rule']}"
+        how = "、".join(by) if by else f"无须系统处理：{row['no_rule']}"
         lines.append((row["clause"], said[row["status"]], how, row["gist"]))
     counts = Counter(said[row["status"]] for row in rows)
     return _table(lines) + "\n" + "，".join(f"{word} {count} 条" for word, count in counts.items())

@@ -95,7 +95,7 @@ def _say(made: Made, seconds: float, *, sealed: bool) -> None:
         f"已备份到 {made.path}：{made.size / 1e6:.1f} MB，用时 {seconds:.1f} 秒{'，已加密' if sealed else '，未加密'}"
     )
     print(f"事项 {matters} 件，日志 {lines} 行，共 {manifest.rows} 行；附件 {manifest.files} 份")
-    print(f"摘要 {made.digest}")
+    print(f"校验码 {made.digest}")
     for name in manifest.missing:
         print(f"附件缺失或被改动，未能备份：{name}（请运行 duban fsck）")
 

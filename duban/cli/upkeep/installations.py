@@ -81,7 +81,7 @@ def lacking_right(error: BaseException) -> str:
         cause = cause.__cause__ or cause.__context__
     if cause is None:
         return ""
-    return f"数据库角色没有权限：建表、升级、恢复要用表的所有者的 DATABASE_URL，再由它运行 duban migrate --roles 程序所用的角色（{error}）"
+    return f"数据库角色没有权限：建表、升级、恢复要用表的所有者的 DATABASE_URL，再由它运行 duban migrate --roles 系统所用的角色（{error}）"
 
 
 def is_migrated() -> bool:

@@ -22,7 +22,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument(
         "--roles",
         metavar="APPUSER",
-        help="PostgreSQL：由表的所有者运行，只给程序所用的角色 APPUSER 必需的权限，日志、排名、审计日志只增不改",
+        help="PostgreSQL：由表的所有者运行，只给系统所用的角色 APPUSER 必需的权限，日志、排名、审计日志只增不改",
     )
     parser.set_defaults(func=run)
 

@@ -1,4 +1,4 @@
-"""Which portfolios (口) an officer may see."""
+"""Which portfolios (分管领域) an officer may see."""
 
 from django.db.models import QuerySet
 

@@ -28,7 +28,7 @@ EVENTS = {
     "export.taken": "导出",
     "file.taken": "下载附件",
     "sender.opened": "查看反映人",
-    "token.moved": "令牌在新地址使用",
+    "token.moved": "密钥在新地址使用",
 }
 _TRIES = 200
 _COLUMNS = (

@@ -69,4 +69,4 @@ def _check(role: str) -> None:
         )
         owns = cursor.fetchone()
         if owns is not None and owns[0]:
-            raise NoSuchRole(f"角色 {role} 是各表的所有者，权限限制不了；请另建一个角色给程序用")
+            raise NoSuchRole(f"角色 {role} 是各表的所有者，权限限制不了；请另建一个角色给系统用")

@@ -99,4 +99,4 @@ def compare(heads: list[Head]) -> Iterator[tuple[Head, str]]:
                 if head.seq not in now:
                     yield head, f"{head.day} 时有第 {head.seq} 行，现在没有：链尾被截断"
                 elif now[head.seq] != head.digest:
-                    yield head, f"第 {head.seq} 行的摘要与 {head.day} 留存的不同：此行或以前的行被改动后重新计算"
+                    yield head, f"第 {head.seq} 行的校验码与 {head.day} 留存的不同：此行或以前的行被改动后重新计算"

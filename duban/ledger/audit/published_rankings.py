@@ -15,7 +15,7 @@ def flaws_of(ranking: Ranking) -> Iterator[str]:
     """
     content = {"case": ranking.snapshot, "result": ranking.result, "version": ranking.regime_version}
     if scores.digest_of(content) != ranking.digest:
-        yield "保存的依据或结果被改动，摘要不符"
+        yield "保存的依据或结果被改动，校验码不符"
     try:
         again = scores.score_case(ranking.snapshot).as_json()
     except (ValueError, KeyError, TypeError) as error:
@@ -32,7 +32,7 @@ def _differences(before: Mapping[str, Any], again: Mapping[str, Any]) -> Iterato
         if one is None or other is None or _digits(one) != _digits(other):
             yield f"{code}：按保存的依据重新计算，结果不一致（发布 {_said(one)}，重算 {_said(other)}）"
     if _digits({**before, "units": []}) != _digits({**again, "units": []}):
-        yield "列名或不计入的记录，重新计算不一致"
+        yield "通报情况或不计入的记录，重新计算不一致"
 
 
 def _digits(content: Any) -> Any:

@@ -223,7 +223,7 @@ def step(due: ladder.DueStep | None, wanted: str) -> Refused | None:
     """Say whether that step of the ladder may be proposed, `due` being the one that is open."""
     if due is not None and due.step == wanted:
         return None
-    return Refused("还没有到这一步", possible=f"目前可以进入的是“{due.step}”。" if due else "目前没有可以进入的步骤。")
+    return Refused("还没有到这一步", possible=f"目前可启动的是“{due.step}”。" if due else "暂无可启动的督办措施。")
 
 
 def taking_over(assignment: Assignment, to: Unit) -> Refused | None:

@@ -85,12 +85,12 @@ class Appeal(TrackedModel):
     entered_by = models.ForeignKey(
         Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="登记人"
     )
-    code = models.CharField("查询码摘要", max_length=64, blank=True)
+    code = models.CharField("查询码校验码", max_length=64, blank=True)
     form_key = models.CharField("表单", max_length=64, null=True, blank=True, unique=True)
     # By these an appeal is found again: keyed digests of its text and its contact, and of the parts of both that are asked for.
-    text_key = models.CharField("内容摘要", max_length=64)
-    sender_keys = models.TextField("反映人摘要", blank=True, default="")
-    contact_key = models.CharField("联系方式摘要", max_length=64, blank=True)
+    text_key = models.CharField("内容校验码", max_length=64)
+    sender_keys = models.TextField("反映人校验码", blank=True, default="")
+    contact_key = models.CharField("联系方式校验码", max_length=64, blank=True)
     version = models.PositiveIntegerField("版本", default=1)
 
     class Meta:
@@ -128,7 +128,7 @@ class Knock(models.Model):
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.CASCADE, related_name="+", verbose_name="辖区")
     what = models.CharField("用途", max_length=40)
-    who = models.CharField("来处摘要", max_length=64)
+    who = models.CharField("来处校验码", max_length=64)
     at = models.DateTimeField("时刻")
 
     class Meta:

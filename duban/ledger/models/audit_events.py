@@ -27,9 +27,9 @@ class AuditEvent(models.Model):
     result = models.CharField("结果", max_length=10, choices=Result)
     status = models.PositiveIntegerField("状态码")
     request = models.CharField("请求编号", max_length=40)
-    algorithm = models.CharField("摘要算法", max_length=10)
-    previous = models.CharField("前一行摘要", max_length=64)
-    digest = models.CharField("摘要", max_length=64)
+    algorithm = models.CharField("校验算法", max_length=10)
+    previous = models.CharField("前一行校验码", max_length=64)
+    digest = models.CharField("校验码", max_length=64)
 
     class Meta:
         verbose_name = "审计日志"

@@ -67,7 +67,7 @@ class Bulletin(TrackedModel):
         Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="印发人"
     )
     issued_on = models.DateField("印发日期", null=True, blank=True)
-    digest = models.CharField("摘要", max_length=64, blank=True)
+    digest = models.CharField("校验码", max_length=64, blank=True)
     version = models.PositiveIntegerField("版本", default=1)
 
     class Meta:

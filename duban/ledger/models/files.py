@@ -28,7 +28,7 @@ class Attachment(ConcealedModel):
     # The unit whose file it is; null: the office's.
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="单位")
     name = models.CharField("文件名", max_length=200)
-    sha256 = models.CharField("摘要", max_length=64, db_index=True)
+    sha256 = models.CharField("校验码", max_length=64, db_index=True)
     size = models.PositiveIntegerField("字节数")
     added_by = models.ForeignKey(Officer, models.PROTECT, related_name="+", verbose_name="上传人")
     added_on = models.DateField("上传日期")

@@ -7,7 +7,7 @@ class Beater(models.TextChoices):
     """The parts that run by themselves."""
 
     SCHEDULE = "schedule", "每日自动处理"
-    DAILY = "daily", "日切"
+    DAILY = "daily", "每日自动处理"
 
 
 class Heartbeat(models.Model):

@@ -17,10 +17,10 @@ class Chain(models.Model):
     seq = models.PositiveBigIntegerField("末行", default=0)
     head = models.CharField("链头", max_length=64, default="")
     # The last day that the daily run has finished; null before the first.
-    daily_on = models.DateField("已完成日切", null=True, blank=True)
+    daily_on = models.DateField("每日自动处理已完成", null=True, blank=True)
     # When the daily run last broke off for this office, and why, in words for who looks after the server; empty after a run that ended.
-    daily_failed_at = models.DateTimeField("日切中断时刻", null=True, blank=True)
-    daily_failure = models.CharField("日切中断原因", max_length=300, blank=True)
+    daily_failed_at = models.DateTimeField("每日自动处理中断时刻", null=True, blank=True)
+    daily_failure = models.CharField("每日自动处理中断原因", max_length=300, blank=True)
     # The last line from which messages were derived.
     told = models.PositiveBigIntegerField("已告知至", default=0)
 
@@ -47,9 +47,9 @@ class JournalLine(models.Model):
     amends = models.ForeignKey("self", models.PROTECT, null=True, related_name="amendments", verbose_name="更正")
     # A fact that must not be recorded twice carries what makes it unique; null for all others.
     key = models.CharField("唯一标识", max_length=120, null=True)
-    algorithm = models.CharField("摘要算法", max_length=10)
-    previous = models.CharField("前一行摘要", max_length=64)
-    digest = models.CharField("摘要", max_length=64)
+    algorithm = models.CharField("校验算法", max_length=10)
+    previous = models.CharField("前一行校验码", max_length=64)
+    digest = models.CharField("校验码", max_length=64)
 
     class Meta:
         verbose_name = "日志"

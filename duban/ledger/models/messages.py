@@ -28,7 +28,7 @@ class Channel(models.TextChoices):
     """How a letter leaves the house."""
 
     MAIL = "mail", "邮件"
-    WEBHOOK = "webhook", "网络钩子"
+    WEBHOOK = "webhook", "接口推送"
 
 
 class Delivery(models.TextChoices):

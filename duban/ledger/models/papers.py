@@ -13,7 +13,7 @@ class SourcePaper(TrackedModel):
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="papers", verbose_name="辖区")
     name = models.CharField("文件名", max_length=200)
     text = models.TextField("正文")
-    sha256 = models.CharField("摘要", max_length=64)
+    sha256 = models.CharField("校验码", max_length=64)
     unparsed = models.JSONField("未能读出", default=list)
     read_on = models.DateField("读入日期")
     read_by = models.ForeignKey(Officer, models.PROTECT, related_name="+", verbose_name="读入人")

@@ -10,7 +10,7 @@ from duban.people.tracking import TrackedModel
 class QuarterlyList(TrackedModel):
     """One portfolio's lists of one quarter, named by its last day: handed in by the section, decided by the office."""
 
-    portfolio = models.ForeignKey(Portfolio, models.PROTECT, related_name="quarterly_lists", verbose_name="口")
+    portfolio = models.ForeignKey(Portfolio, models.PROTECT, related_name="quarterly_lists", verbose_name="分管领域")
     quarter_end = models.DateField("季度末")
     handed_in_on = models.DateField("报送日期", null=True, blank=True)
     handed_in_by = models.ForeignKey(

@@ -17,7 +17,7 @@ class Ranking(TrackedModel):
     regime_version = models.CharField("办法版本", max_length=20)
     snapshot = models.JSONField("依据")
     result = models.JSONField("结果")
-    digest = models.CharField("摘要", max_length=64)
+    digest = models.CharField("校验码", max_length=64)
     seq = models.PositiveBigIntegerField("截至日志行")
     published_at = models.DateTimeField("发布时刻")
     published_by = models.ForeignKey(Officer, models.PROTECT, related_name="+", verbose_name="发布人")

@@ -29,7 +29,7 @@ def sheet_of(proposal: Proposal) -> Paper:
     rows.append(
         (
             "申请人",
-            str(proposal.proposed_by) if proposal.proposed_by else "由程序按期限提出",
+            str(proposal.proposed_by) if proposal.proposed_by else "由系统按期限提出",
             "办理结果",
             proposal.get_outcome_display(),
         )

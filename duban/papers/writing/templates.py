@@ -60,7 +60,7 @@ def check_template(data: bytes, known: Mapping[str, str]) -> Check:
         if "{{" in rest or "}}" in rest:
             faults.append(f"“{words[:40]}”中的花括号不成对")
         if "{%" in rest or "{#" in rest:
-            faults.append(f"“{words[:40]}”含有程序语句，模板只能使用 {{{{字段}}}}")
+            faults.append(f"“{words[:40]}”含有代码语句，模板只能使用 {{{{字段}}}}")
     names = tuple(dict.fromkeys(found))
     faults += [f"字段名“{name}”只能由文字和数字组成" for name in names if not _NAME.fullmatch(name)]
     if not names and not faults:

@@ -62,7 +62,7 @@ def test_one_sees_ones_own_and_the_administrator_all_but_holds_none(office, sign
     assert "县级平台" not in _text(signed_in(other.admin).get("/tokens"))
     admin = signed_in(office.admin)
     page = _text(admin.get("/tokens"))
-    assert "县级平台" in page and office.liaison.username in page and "创建令牌" not in page
+    assert "县级平台" in page and office.liaison.username in page and "创建密钥" not in page
     assert admin.post("/tokens", _form()).status_code == 403
     assert signed_in(office.clerk).post(f"/tokens/{made.pk}/revocation").status_code == 404
     assert admin.post(f"/tokens/{made.pk}/revocation").status_code == 302

@@ -65,10 +65,10 @@ def test_an_address_that_is_none_is_refused_and_kept(office, signed_in):
 def test_a_daily_run_that_stands_still_is_said_to_those_who_count_on_it(office, signed_in):
     Chain.objects.create(jurisdiction=office.jurisdiction, daily_on=datetime.date(2026, 3, 29))
     for officer in (office.clerk, office.head, office.admin):
-        assert "日切停在 2026-03-29" in signed_in(officer).get("/inbox").content.decode()
-    assert "日切停在" not in signed_in(office.liaison).get("/inbox").content.decode()
+        assert "每日自动处理停在 2026-03-29" in signed_in(officer).get("/inbox").content.decode()
+    assert "每日自动处理停在" not in signed_in(office.liaison).get("/inbox").content.decode()
     Chain.objects.update(daily_on=datetime.date(2026, 3, 30))
-    assert "日切停在" not in signed_in(office.clerk).get("/inbox").content.decode()
+    assert "每日自动处理停在" not in signed_in(office.clerk).get("/inbox").content.decode()
 
 
 def test_the_administrator_sees_what_did_not_get_out_but_not_what_it_says(office, signed_in):
@@ -85,7 +85,7 @@ def test_the_administrator_sees_what_did_not_get_out_but_not_what_it_says(office
     page = client.get("/settings/letters").content.decode()
     assert (
         page.count("HTTP Error 500") == 1
-        and page.count("网络钩子</td>") == 1
+        and page.count("接口推送</td>") == 1
         and "秘事" not in page
         and "一件" not in page
     )

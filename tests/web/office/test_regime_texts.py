@@ -28,7 +28,7 @@ def test_the_head_attaches_the_text_and_everybody_reads_it_beside_the_gist(offic
     attach(head)
     assert RegimeText.objects.count() == 1
     page = head.get("/regime").content.decode()
-    assert "原文有而程序没有的条款（1）" in page and "另加一条，要求每季自查" in page and "原文.txt</a>" in page
+    assert "原文有而系统没有的条款（1）" in page and "另加一条，要求每季自查" in page and "原文.txt</a>" in page
     row = page.split('id="c-一(一)"')[1].split("</article>")[0]
     assert "（一）督查对象\n各单位。" in row and 'class="beside"' in row
     assert 'class="beside"' not in page.split('id="c-四(一)"')[1].split("</article>")[0]

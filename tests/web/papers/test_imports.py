@@ -203,7 +203,7 @@ def test_work_that_fails_or_dies_is_said_and_can_be_begun_again(client, monkeypa
         patch.setattr(imports, "import_ledger", None)
         begun.pop()()
     page = client.get(there).content.decode()
-    assert "程序出错，一件也没有登记" in page and "确认登记 500 件" in page and "hx-trigger" not in page
+    assert "系统出错，一件也没有登记" in page and "确认登记 500 件" in page and "hx-trigger" not in page
     client.post(address, CHOSEN)
     monkeypatch.setattr(jobs, "_is_alive", lambda process: False)
     assert "服务中断，登记没有做完，一件也没有登记" in client.get(there).content.decode()

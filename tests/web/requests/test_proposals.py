@@ -100,7 +100,7 @@ def test_a_step_is_proposed_signed_and_carried_out_after_saying_what_will_happen
 def test_nothing_is_proposed_before_its_time(office, signed_in):
     stories.matter(office, due_on="2026-04-30")
     answer = signed_in(office.clerk).post("/matters/2026-1/units/jia/steps", {"reason": "x", "form_key": "a"})
-    assert answer.status_code == 422 and "目前没有可以进入的步骤" in _text(answer)
+    assert answer.status_code == 422 and "暂无可启动的督办措施" in _text(answer)
     assert not Proposal.objects.exists()
 
 

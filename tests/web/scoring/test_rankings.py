@@ -70,7 +70,7 @@ def test_units_see_no_draft_but_every_published_ranking(february, signed_in):
 def test_publishing_asks_first_and_is_done_once(february, signed_in):
     client = signed_in(february.head)
     page = _text(client, f"/rankings/new?{FEBRUARY}")
-    assert "确认发布2026年2月排名" in page and "通报列名" in page
+    assert "确认发布2026年2月排名" in page and "通报表扬" in page
     assert not Ranking.objects.exists()
     form = {"kind": "month", "from": "2026-02-01", "to": "2026-02-28", "form_key": "once"}
     first = client.post("/rankings/new", form)
@@ -225,9 +225,9 @@ def test_who_lost_eligibility_is_shown_with_the_clause_and_not_named(february, s
     stories.imposed(february, Kind.ELIGIBILITY, cast.at("2026-03-02 09:00"), reason="屡督不改")
     client = signed_in(february.clerk)
     asked = _text(client, f"/rankings/new?{FEBRUARY}")
-    assert "已取消评优评先资格，不列名" in asked and 'href="/regime/clauses/%E5%9B%9B(%E4%BA%8C)4"' in asked
+    assert "已取消评优评先资格，不通报表扬" in asked and 'href="/regime/clauses/%E5%9B%9B(%E4%BA%8C)4"' in asked
     _publish(february)
     page = _text(client, f"/rankings?{FEBRUARY}")
-    assert page.count("已取消评优评先资格，不列名") == 1 and page.count("通报列名") == 1
+    assert page.count("已取消评优评先资格，不通报表扬") == 1 and page.count("通报表扬") == 2
     card = _text(client, f"/scores/jia?{FEBRUARY}")
-    assert "取消评优评先资格" in card and "不通报列名" in card
+    assert "取消评优评先资格" in card and "不通报表扬" in card

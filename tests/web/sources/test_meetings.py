@@ -33,7 +33,7 @@ def test_from_minutes_to_matters(office, signed_in):
     assert refused.status_code == 422
     clerk.post(f"/decisions/{second.pk}/dismissal", {"reason": "已有专班"})
     assert "已有专班" in text_of(clerk, response.redirect_chain[-1][0])
-    assert "议定事项都有了着落" in text_of(clerk, "/meetings?show=open")
+    assert "议定事项的立项情况均已明确" in text_of(clerk, "/meetings?show=open")
     assert "已经登记为" in text_of(clerk, f"/decisions/{first.pk}/matter")
 
 

@@ -43,8 +43,8 @@ def test_a_daily_run_of_a_day_to_come_is_unwell(office, settings):
 def test_a_daily_run_that_broke_off_is_unwell_and_said_to_its_office_alone(office, zhuoni, signed_in):
     daily_run.note_failure(jurisdiction=office.jurisdiction, why="第 3 行有误", at=timezone.now())
     assert Client().get("/health").json()["daily"] == "failing"
-    assert "日切中断（第 3 行有误）" in signed_in(office.clerk).get("/matters").content.decode()
-    assert "日切中断" not in signed_in(zhuoni.clerk).get("/matters").content.decode()
+    assert "每日自动处理中断（第 3 行有误）" in signed_in(office.clerk).get("/matters").content.decode()
+    assert "每日自动处理中断" not in signed_in(zhuoni.clerk).get("/matters").content.decode()
     daily_run.note_success(jurisdiction=office.jurisdiction)
     assert Client().get("/health").status_code == 200
 

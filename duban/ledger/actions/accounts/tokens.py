@@ -25,7 +25,7 @@ def create_token(
     """
     today = timezone.localdate(at)
     if not name.strip() or len(name) > 60:
-        raise Refused("请给令牌起一个名字（不超过 60 字）", field="name")
+        raise Refused("请给密钥起一个名字（不超过 60 字）", field="name")
     if not officer.is_active or officer.jurisdiction is None:
         raise Refused("这个账号已停用，或者不属于任何辖区", field="officer")
     if not today <= expires_on <= today + LONGEST:
@@ -43,7 +43,7 @@ def revoke_token(*, token: AccessToken, actor: Officer | None, at: datetime.date
     """End a token at once. Raises Refused where it was revoked before."""
     token = AccessToken.objects.select_for_update(of=("self",), no_key=True).select_related("officer").get(pk=token.pk)
     if token.revoked_at is not None:
-        raise Refused("这个令牌已经撤销")
+        raise Refused("这个密钥已经撤销")
     token.revoked_at = at
     token.save(update_fields=["revoked_at"])
     _record("token.revoked", token, actor, at, {})

@@ -1,4 +1,4 @@
-"""The daily run (日切): missed dates become facts, and the ladder's next steps become proposals.
+"""The daily run (每日自动处理): missed dates become facts, and the ladder's next steps become proposals.
 
 Everything is derived from the day asked about, never from the moment of running: a run that comes late writes the same lines, dated
 when the date passed, and a second run writes none.

@@ -192,7 +192,7 @@ def _check_post(jurisdiction_id: int | None, role: str, unit: Unit | None) -> No
 def _refuse_portfolios(officer: Officer) -> None:
     names = "、".join(officer.portfolios.order_by("id").values_list("name", flat=True))
     if names:
-        raise Refused(f"{officer} 仍分管{names}", possible="请先把这些口交给其他领导。")
+        raise Refused(f"{officer} 仍分管{names}", possible="请先把这些领域交给其他领导。")
 
 
 def _note(

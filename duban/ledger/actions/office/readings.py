@@ -20,12 +20,12 @@ def choose_reading(*, jurisdiction: Jurisdiction, ambiguity: str, reading: str, 
     regime = loading.load_regime(jurisdiction.regime)
     known = {each.id: each for each in regime.readings}
     if ambiguity not in known or reading not in known[ambiguity].readings:
-        raise Refused("办法里没有这处读法", possible="请在“制度”页选择所列的读法。")
+        raise Refused("办法里没有这处执行口径", possible="请在“制度”页选择所列的执行口径。")
     if not known[ambiguity].switch:
-        raise Refused("这处读法不能改选", clause=known[ambiguity].clauses[0])
+        raise Refused("这处执行口径不能改选", clause=known[ambiguity].clauses[0])
     before = jurisdiction.choices.get(ambiguity, known[ambiguity].chosen)
     if before != was:
-        raise Conflict("别人刚刚改过这处读法", possible="请刷新后再看。")
+        raise Conflict("别人刚刚改过这处执行口径", possible="请刷新后再看。")
     if before == reading:
         return jurisdiction
     jurisdiction.choices = {**jurisdiction.choices, ambiguity: reading}

@@ -95,10 +95,10 @@ def edit_unit(
 
 @transaction.atomic
 def add_portfolio(*, jurisdiction: Jurisdiction, name: str, leader: Officer | None, by: By) -> Portfolio:
-    """Add a portfolio (口) with its leader. Raises Refused where the name is taken or the officer is no leader."""
+    """Add a portfolio (分管领域) with its leader. Raises Refused where the name is taken or the officer is no leader."""
     _check_leader(jurisdiction, leader)
     portfolio = Portfolio(jurisdiction=jurisdiction, name=name, leader=leader)
-    rows.save_once(portfolio, "已有同名的口", "name")
+    rows.save_once(portfolio, "已有同名的分管领域", "name")
     journal.record(
         "portfolio.added",
         jurisdiction=portfolio.jurisdiction,
@@ -116,7 +116,7 @@ def edit_portfolio(*, portfolio: Portfolio, name: str, leader: Officer | None, b
     _check_leader(portfolio.jurisdiction, leader)
     changes = rows.change(portfolio, name=name, leader=leader)
     if changes:
-        rows.save_once(portfolio, "已有同名的口", "name")
+        rows.save_once(portfolio, "已有同名的分管领域", "name")
         journal.record(
             "portfolio.edited",
             jurisdiction=portfolio.jurisdiction,
@@ -143,7 +143,7 @@ def _check_unit(unit: Unit) -> None:
     if unit.group not in regime.groups:
         raise Refused(f"{regime.name}不督查这一类单位", field="group")
     if unit.portfolio is not None and unit.portfolio.jurisdiction_id != unit.jurisdiction_id:
-        raise Refused("口不在本辖区", field="portfolio")
+        raise Refused("分管领域不在本辖区", field="portfolio")
     if UnitAlias.objects.filter(jurisdiction_id=unit.jurisdiction_id, name=unit.name).exclude(unit=unit.pk).exists():
         raise Refused("这个名称已是另一单位的别名", field="name")
 

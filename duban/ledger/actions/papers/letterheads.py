@@ -31,7 +31,7 @@ def edit_letterhead(*, jurisdiction: Jurisdiction, words: dict[str, str], by: By
             raise Refused(f"请填写{word}", field=name)
     for name in ("code", "circular_code"):
         if any(c.isspace() or c.isdigit() or c in "〔〕" for c in new[name]):
-            raise Refused("发文代字只写机关代字，如 示政督；年份和序号由程序编", field=name)
+            raise Refused("发文代字只写机关代字，如 示政督；年份和序号由系统编", field=name)
     if new["circular_code"] == new["code"]:
         raise Refused("通报类的代字须与通知类不同，否则文号会重复", field="circular_code")
     before = jurisdiction.letterhead

@@ -26,7 +26,7 @@ KINDS = {
     "published": "刊载报道",
     "hosted_meeting": "现场会",
     "inspection_excellent": "迎检优异",
-    "top_ranked": "月度排名通报列名",
+    "top_ranked": "月度排名通报表扬",
     "poor_report": "反馈质量问题",
     "false_report": "反馈失实",
     "uncooperative": "不予配合",

@@ -93,5 +93,5 @@ def _record_honours(ranking: Ranking, by: By) -> None:
             actor=by.officer,
             at=by.at,
             kind="top_ranked",
-            data={"reason": f"{ranking.from_on}至{ranking.to_on}排名通报列名", "clause": honour["clause"]},
+            data={"reason": f"{ranking.from_on}至{ranking.to_on}排名通报表扬", "clause": honour["clause"]},
         )

@@ -9,9 +9,9 @@ from duban.people.models import CONFIRMERS, Officer, Role
 # Verb → what the officer is told; what those are told who watch over administrators.
 _OF_ACCOUNTS = {
     "officer.added": ("", "开通了账号"),
-    "officer.password_reset": ("您的口令被重置，登录和访问令牌已失效。不是您要求的，请立即告诉审计员", "重置了口令"),
+    "officer.password_reset": ("您的口令被重置，登录和接口密钥已失效。不是您要求的，请立即告诉审计员", "重置了口令"),
     "second_factor.reset": (
-        "您的动态口令被重置，登录和访问令牌已失效。不是您要求的，请立即告诉审计员",
+        "您的动态口令被重置，登录和接口密钥已失效。不是您要求的，请立即告诉审计员",
         "重置了动态口令",
     ),
     "officer.disabled": ("", "停用了账号"),

@@ -28,7 +28,7 @@ def known_of(officer: Officer, at: datetime.datetime) -> dict[str, Any]:
             {"开始": _iso(each.began), "最近使用": _iso(each.seen), "地址": each.address, "浏览器": each.agent}
             for each in sessions.seats_of(officer, at)
         ],
-        "访问令牌": [
+        "接口密钥": [
             {
                 "名称": each.name,
                 "创建": _iso(each.created_at),

@@ -58,14 +58,14 @@ def standstill(jurisdiction: Jurisdiction, at: datetime.datetime) -> Standstill 
     beat = getattr(jurisdiction, "last_beat", None)
     doubt = heartbeats.doubt_since(beat, at)
     if doubt is not None:
-        return Standstill(f"{doubt.words}，为防止记下错误的日期，暂停办理和日切", is_clock=True)
+        return Standstill(f"{doubt.words}，为防止记下错误的日期，暂停办理和每日自动处理", is_clock=True)
     failure = getattr(jurisdiction, "daily_failure", "")
     if failure:
-        return Standstill(f"日切中断（{failure}）", last)
+        return Standstill(f"每日自动处理中断（{failure}）", last)
     if last is not None and last > today:
-        return Standstill(f"日切已做到 {last}，晚于今天，系统时钟可能有误", None)
+        return Standstill(f"每日自动处理已做到 {last}，晚于今天，系统时钟可能有误", None)
     if last is not None and last < today - datetime.timedelta(days=1):
-        return Standstill(f"日切停在 {last}", last)
+        return Standstill(f"每日自动处理停在 {last}", last)
     if heartbeats.is_silent(beat, at):
         return Standstill("每日自动处理没有在运行", last)
     return None

@@ -29,8 +29,8 @@ _README = """归档包：{no} {title}
 {office}
 
 一、打开 index.html 可以看到督查方案、督查组、点位、问题和整改、结论和复核、时间线，并由此打开文书和附件。不需要安装任何程序，也不需要联网。
-二、timeline.json 是同一时间线的数据。每一行的 digest 是 content 这段文字（UTF-8）按 algorithm 所写算法算出的摘要；
-    content 中的 previous 是全辖区日志里前一行的摘要。本次督查以外的行不在包内，所以序号不连续。
+二、timeline.json 是同一时间线的数据。每一行的 digest 是 content 这段文字（UTF-8）按 algorithm 所写算法算出的校验码；
+    content 中的 previous 是全辖区日志里前一行的校验码。本次督查以外的行不在包内，所以序号不连续。
 三、清单.csv 列出包内每个文件的字节数和 SHA-256；SHA256SUMS 可以用 sha256sum -c SHA256SUMS 核对。
 四、内容没有变化时，再次打包得到完全相同的文件。
 """

@@ -45,7 +45,9 @@ class UnitForm(Form):
     )
     name = forms.CharField(label="名称", max_length=80)
     group = forms.ChoiceField(label="类别")
-    portfolio = forms.ModelChoiceField(Portfolio.objects.none(), label="口", required=False, empty_label="（未归口）")
+    portfolio = forms.ModelChoiceField(
+        Portfolio.objects.none(), label="分管领域", required=False, empty_label="（未明确分管领域）"
+    )
     ranked = forms.BooleanField(label="参加排名", required=False, initial=True)
     order = forms.IntegerField(label="排列次序", min_value=0, max_value=9999, initial=0)
     seat = forms.CharField(
@@ -95,7 +97,7 @@ class PortfolioForm(Form):
         label="分管领导",
         required=False,
         empty_label="（暂缺）",
-        help_text="报批按此找签批人；暂缺时该口单位的报批无人可签",
+        help_text="报批按此找签批人；暂缺时该领域单位的报批无人可签",
     )
 
     def __init__(self, *args: Any, jurisdiction: Jurisdiction, **kwargs: Any) -> None:

@@ -39,7 +39,7 @@ class BulletinForm(Form):
         widget=forms.Textarea({"rows": 22}),
         help_text="一行一段；以“一、”“（一）”起头的是小标题。〖表1〗那一行代表表格，可以移动或删去。",
     )
-    audience = forms.ChoiceField(label="程序内阅读范围", choices=Audience.choices)
+    audience = forms.ChoiceField(label="系统内阅读范围", choices=Audience.choices)
     is_public = forms.BooleanField(label="公开发布（附注“此件公开发布”）", required=False)
     media = forms.CharField(  # type: ignore[assignment]  # a field, kept apart from the form's own attribute
         label="刊发媒体", max_length=200, required=False, help_text="需要媒体刊发的写明，如 县政府网站、县电视台。"

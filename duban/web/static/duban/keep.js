@@ -21,7 +21,7 @@
       note.textContent = "已恢复上次未提交的内容。";
       const drop = document.createElement("button");
       drop.type = "button";
-      drop.textContent = "不要，清除";
+      drop.textContent = "清除";
       drop.addEventListener("click", () => { field.value = original; localStorage.removeItem(name(field)); note.remove(); });
       note.append(drop);
       field.after(note);

@@ -47,7 +47,7 @@ def revoke(request: Request, pk: int) -> HttpResponse:
         tokens.revoke_token(token=token, actor=request.user, at=request.at)
         return reverse("tokens")
 
-    return carry_out(request, act, said=f"令牌“{token.name}”已撤销")
+    return carry_out(request, act, said=f"密钥“{token.name}”已撤销")
 
 
 def _make(request: Request, words: dict[str, Any]) -> str:

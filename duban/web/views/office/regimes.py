@@ -118,7 +118,7 @@ def choose(request: Request, ambiguity: str) -> HttpResponse:
         )
         return f"{reverse('regime')}#{ambiguity}"
 
-    return carry_out(request, act, said="读法已选定；已经发布的排名不受影响")
+    return carry_out(request, act, said="执行口径已选定；已经发布的排名不受影响")
 
 
 def _regime(request: Request) -> tuple[Regime, dict[str, str]]:

@@ -95,7 +95,7 @@ def add_portfolio(request: Request) -> HttpResponse:
         act,
         said="已增加",
         to="portfolios",
-        title="增加分管口",
+        title="增加分管领域",
         back_word="分管",
         button="增加",
     )

@@ -102,7 +102,7 @@ def retire(request: Request, pk: int) -> HttpResponse:
         letterheads.retire_template(template=template, by=request.by)
 
     return act_by(
-        request, EmptyForm(request.POST), perform, said="已停用，改用程序的版式", to=reverse("paper_templates")
+        request, EmptyForm(request.POST), perform, said="已停用，改用系统的版式", to=reverse("paper_templates")
     )
 
 

@@ -64,7 +64,7 @@ def demand(request: Request, no: str, unit: str) -> HttpResponse:
 
     def perform(words: dict[str, Any]) -> None:
         if due is None:
-            raise Refused("目前没有可以进入的步骤")
+            raise Refused("暂无可启动的督办措施")
         consequences.demand_papers(assignment=assignment, step=due.step, by=request.by, **words)
 
     refusal = None if papers else Refused("现在没有要责令提交的材料")

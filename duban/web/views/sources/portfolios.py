@@ -1,4 +1,4 @@
-"""The fields (口): each leader's matters in one picture, and the sections' quarterly lists."""
+"""The fields (分管领域): each leader's matters in one picture, and the sections' quarterly lists."""
 
 from typing import Any
 

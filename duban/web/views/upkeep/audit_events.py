@@ -34,7 +34,7 @@ _COLUMNS = (
     Column("结果", 8),
     Column("状态码", 8, "number"),
     Column("请求编号", 12),
-    Column("摘要", 66),
+    Column("校验码", 66),
 )
 
 

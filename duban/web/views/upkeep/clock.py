@@ -20,4 +20,4 @@ def confirm(request: Request) -> HttpResponse:
         heartbeats.confirm_clock(actor=request.user, at=timezone.now())
         return reverse("desk")
 
-    return carry_out(request, act, said="已确认系统时钟，日切将自动补做")
+    return carry_out(request, act, said="已确认系统时钟，每日自动处理将自动补做")

@@ -130,13 +130,13 @@ def test_what_comes_later_does_not_change_what_was_published(february):
             lambda result: result["units"].pop(0),
             "jia：按保存的依据重新计算，结果不一致（发布 没有这个单位，重算 50.00）",
         ),
-        (lambda result: result["honours"].clear(), "列名或不计入的记录，重新计算不一致"),
+        (lambda result: result["honours"].clear(), "通报情况或不计入的记录，重新计算不一致"),
     ],
 )
 def test_a_changed_result_is_found(february, change, flaw):
     ranking = _publish(february)
     change(ranking.result)
-    assert list(published_rankings.flaws_of(ranking)) == ["保存的依据或结果被改动，摘要不符", flaw]
+    assert list(published_rankings.flaws_of(ranking)) == ["保存的依据或结果被改动，校验码不符", flaw]
     ranking.digest = scores.digest_of(
         {"case": ranking.snapshot, "result": ranking.result, "version": ranking.regime_version}
     )
@@ -148,7 +148,7 @@ def test_a_changed_snapshot_is_found(february):
     completed = next(fact for fact in ranking.snapshot["facts"] if fact["kind"] == "completed")
     ranking.snapshot["facts"].remove(completed)
     found = list(published_rankings.flaws_of(ranking))
-    assert found[0] == "保存的依据或结果被改动，摘要不符"
+    assert found[0] == "保存的依据或结果被改动，校验码不符"
     assert len(found) > 1
 
 
@@ -163,7 +163,7 @@ def test_better_words_are_no_flaw(february):
     for unit in ranking.result["units"]:
         for line in unit["lines"]:
             line["why"] = "换一种说法"
-    assert list(published_rankings.flaws_of(ranking)) == ["保存的依据或结果被改动，摘要不符"]
+    assert list(published_rankings.flaws_of(ranking)) == ["保存的依据或结果被改动，校验码不符"]
 
 
 def test_a_draft_follows_the_journal_though_it_is_kept_in_memory(february):
