@@ -62,7 +62,7 @@ def record(
         actor=actor,
         unit=unit,
         matter=matter,
-        of=f"{of._meta.model_name}:{of.pk}" if of is not None else "",
+        of=JournalLine.of_record(of) if of is not None else "",
         kind=kind,
         data={
             **without_numbers({**(data or {}), **({"fact": fact or {}} if kind else {})}),
@@ -120,7 +120,7 @@ def record_each(
             on=on,
             actor=actor,
             matter_id=matter.pk,
-            of=f"matter:{matter.pk}",
+            of=JournalLine.of_record(matter),
         )
         for matter in matters
     ]

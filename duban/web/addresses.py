@@ -1,10 +1,11 @@
-"""Where the acts on a matter are done: each option of its page with its address."""
+"""Where the acts on a matter are done: each option of its page with its address; and the page of what a message is about."""
 
 from collections.abc import Iterable
 
 from django.urls import reverse
 
 from duban.ledger import acts
+from duban.ledger.models import Message
 from duban.ledger.queries.matters.options import Option
 
 # Act → its route, where it is about one unit's assignment. What is put up for signature (报批) says its route itself.
@@ -37,6 +38,36 @@ _ELSEWHERE = {
     "further_instruction": ("instruction_new", "matter"),
 }
 _KEYED = {"review": "report", "opinion": "opinion", "execution": "execution", "proposal": "proposal"}
+
+# What a message is about → its page; `waiting` is what waits for one's signature.
+PAGES = {
+    "account_changes": "account_changes",
+    "appeal": "appeal",
+    "claim": "claim",
+    "conclusion": "conclusion",
+    "consequence": "consequence",
+    "desk": "desk",
+    "finding": "finding",
+    "handover": "handover",
+    "inspection": "inspection",
+    "instruction": "instruction",
+    "matter": "matter",
+    "objection": "objection",
+    "proposal": "proposal",
+    "review": "review",
+    "selfinspection": "self_inspection",
+    "sessions": "sessions",
+    "waiting": "proposals",
+}
+
+
+def page_of(message: Message) -> str:
+    """Return the page of what a message is about; the inbox where it is about nothing. What 0.1.0 wrote is a path and stays one."""
+    kind, _, key = message.about.partition(":")
+    if message.about.startswith("/") or kind not in PAGES:
+        return message.about if message.about.startswith("/") else reverse("inbox")
+    page = reverse(PAGES[kind], args=[key] if key else [])
+    return f"{page}?tab=waiting" if kind == "waiting" else page
 
 
 def grouped(options: Iterable[Option], no: str) -> list[dict[str, object]]:

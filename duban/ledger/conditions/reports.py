@@ -55,7 +55,7 @@ def lacking(
 def rulings_of(report: Report) -> list[JournalLine]:
     """Return the rulings on a report's quality that stand."""
     lines = JournalLine.objects.filter(
-        of=f"report:{report.pk}", matter=report.assignment.matter_id, verb="fact.recorded"
+        of=JournalLine.of_record(report), matter=report.assignment.matter_id, verb="fact.recorded"
     )
     lines = lines.select_related("actor", "unit", "jurisdiction").prefetch_related("amendments").order_by("seq")
     return [

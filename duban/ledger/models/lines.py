@@ -67,6 +67,20 @@ class JournalLine(models.Model):
         return f"{self.seq} {self.verb}"
 
     @property
+    def of_kind(self) -> str:
+        """Return of which kind the record is that the line is about, by its model: attachment; empty where it is about none."""
+        return self.of.partition(":")[0]
+
+    def key_of(self, kind: str) -> int | None:
+        """Return the key of the record that the line is about, where it is one of that kind."""
+        return int(self.of.partition(":")[2]) if self.of and self.of_kind == kind else None
+
+    @staticmethod
+    def of_record(record: models.Model) -> str:
+        """Return how lines name a record that they are about: attachment:12."""
+        return f"{record._meta.model_name}:{record.pk}"
+
+    @property
     def content(self) -> dict[str, Any]:
         """Return what was told, without what every line carries: the rows that were written and the address."""
         return {name: value for name, value in self.data.items() if name not in CARRIED}

@@ -12,7 +12,8 @@ class Message(models.Model):
     officer = models.ForeignKey(Officer, models.CASCADE, related_name="messages", verbose_name="收件人")
     kind = models.CharField("种类", max_length=30)
     text = models.CharField("内容", max_length=300)
-    path = models.CharField("去处", max_length=200, blank=True)
+    # What it is about: kind and key, "claim:12"; the web makes the link. What 0.1.0 wrote is a path.
+    about = models.CharField("去处", max_length=200, blank=True)
     key = models.CharField("唯一标识", max_length=160)
     at = models.DateTimeField("时刻")
     read_at = models.DateTimeField("已读", null=True, blank=True)

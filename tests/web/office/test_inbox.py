@@ -6,8 +6,11 @@ import uuid
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import resolve
 
+from duban.ledger.actions.office import message_kinds
 from duban.ledger.models import Chain, Letter, Message
+from duban.web.addresses import PAGES, page_of
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def _tell(officer, count):
     for number in range(count):
         Message.objects.create(
-            jurisdiction=officer.jurisdiction, officer=officer, kind="reminder", text=f"提醒{number}", path="/desk",
+            jurisdiction=officer.jurisdiction, officer=officer, kind="reminder", text=f"提醒{number}", about="desk",
             key=f"k{Message.objects.count()}", at=cast.at(),
         )  # fmt: skip
 
@@ -92,3 +95,29 @@ def test_the_administrator_sees_what_did_not_get_out_but_not_what_it_says(office
     assert client.post(f"/settings/letters/{dead.pk}/dispatch").url == "/settings/letters"
     dead.refresh_from_db()
     assert (dead.state, dead.attempts) == ("waiting", 0)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *message_kinds.OWN_PAGES,
+        "matter",
+        "appeal",
+        "proposal",
+        "instruction",
+        "desk",
+        "sessions",
+        "waiting",
+        "account_changes",
+    ],
+)
+def test_whatever_a_message_is_about_has_a_page(kind):
+    key = "" if kind in ("desk", "sessions", "waiting", "account_changes") else ":12"
+    page = page_of(Message(about=f"{kind}{key}"))
+    assert resolve(page.partition("?")[0]).url_name == PAGES[kind]
+    assert set(PAGES) >= {*message_kinds.OWN_PAGES}
+
+
+def test_links_of_older_messages_stay_as_they_are():
+    assert page_of(Message(about="/claims/12")) == "/claims/12"
+    assert page_of(Message(about="")) == page_of(Message(about="nothing:1")) == "/inbox"

@@ -9,7 +9,7 @@ from duban.ledger.actions.matters import deadlines, stages
 from duban.ledger.actions.reports import obligations
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
-from duban.ledger.models import Assignment, Pause
+from duban.ledger.models import Assignment, JournalLine, Pause
 from duban.ledger.models.assignments import Stage
 from duban.ledger.models.deadlines import Owed
 from duban.ledger.models.recurrences import Every
@@ -91,7 +91,9 @@ def resume_assignment(*, assignment: Assignment, by: By, note: str = "") -> Paus
     obligations.set_nodes(assignment, today)
     data = {"note": note, "from": pause.from_on.isoformat()}
     _record("assignment.resumed", pause, assignment, by, due=assignment.due_on, data=data)
-    stopped = assignment.matter.lines.filter(verb="step.limit_stopped", unit=assignment.unit, of=f"pause:{pause.pk}")
+    stopped = assignment.matter.lines.filter(
+        verb="step.limit_stopped", unit=assignment.unit, of=JournalLine.of_record(pause)
+    )
     for line in stopped.select_related("amends").order_by("seq"):
         end = _moved(datetime.date.fromisoformat(line.data["was"]), pause, assignment)
         assert line.amends is not None and end is not None

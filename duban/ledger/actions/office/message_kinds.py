@@ -72,24 +72,24 @@ DECIDED = {"proposal.signed": "报批有人签批同意", "proposal.refused": "�
 OF_INSPECTIONS = ("inspection.", "self_inspection.", "preparation.")
 
 
-# What a line is about, where it is not about a matter: its page.
-PAGES = {
-    "claim": "claims",
-    "objection": "objections",
-    "consequence": "consequences",
-    "handover": "handovers",
-    "finding": "findings",
-    "conclusion": "conclusions",
-    "review": "reviews",
-    "inspection": "inspections",
-    "selfinspection": "self-inspections",
-}
+# What a message is about, where it is not about a matter: records that have a page of their own.
+OWN_PAGES = (
+    "claim",
+    "objection",
+    "consequence",
+    "handover",
+    "finding",
+    "conclusion",
+    "review",
+    "inspection",
+    "selfinspection",
+)
 
 
-def page_of(line: JournalLine) -> str:
-    kind, _, pk = line.of.partition(":")
-    if kind == "appeal":
-        return f"/appeals/{line.data['number']}"
-    if kind in PAGES:
-        return f"/{PAGES[kind]}/{pk}"
-    return f"/matters/{line.matter.no}" if line.matter is not None else "/desk"
+def about(line: JournalLine) -> str:
+    """Return what a line's message is about, as kind and key: the appeal by its number, a record by its key, else the matter by its number."""
+    if line.of_kind == "appeal":
+        return f"appeal:{line.data['number']}"
+    if line.of_kind in OWN_PAGES:
+        return line.of
+    return f"matter:{line.matter.no}" if line.matter is not None else "desk"

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from duban.ledger import access, acts, journal
+from duban.ledger.actions.office import message_kinds
 from duban.ledger.actions.office.message_kinds import (
     BY_PUBLIC,
     DECIDED,
@@ -19,7 +20,6 @@ from duban.ledger.actions.office.message_kinds import (
     SIGNING,
     TO_OFFICE,
     TO_UNIT,
-    page_of,
 )
 from duban.ledger.governed import ROLE_OF_SIGNER
 from duban.ledger.models import Chain, Deadline, Inspection, JournalLine, Message, Proposal, Signature
@@ -83,17 +83,17 @@ def remind_of_dates(*, jurisdiction: Jurisdiction, on: datetime.date, at: dateti
         text = f"{row.get_what_display()}{when}（{row.on:%m月%d日}）：{matter.no} {matter.title}"
         key = f"due:{row.pk}:{row.on}:{step}"
         for officer in people.of_unit[row.assignment.unit_id]:
-            found.append(_message(jurisdiction.pk, officer, "reminder", text, f"/matters/{matter.no}", key, at))
+            found.append(_message(jurisdiction.pk, officer, "reminder", text, f"matter:{matter.no}", key, at))
     for appeal, left in appeals.near_limits(jurisdiction, on, steps[-1]):
         step = next(each for each in steps if each >= left)
         text = f"诉求 {appeal.number} 的平台时限" + (f"还有 {left} 天" if left else "今天到期")
         key = f"appeal:{appeal.pk}:{appeal.due_on}:{step}"
         found += [
-            _message(jurisdiction.pk, each, "reminder", text, f"/appeals/{appeal.number}", key, at)
+            _message(jurisdiction.pk, each, "reminder", text, f"appeal:{appeal.number}", key, at)
             for each in people.office
         ]
-    for unit, text, path, key in rectification_desks.reminders(jurisdiction, on, steps):
-        found += [_message(jurisdiction.pk, each, "reminder", text, path, key, at) for each in people.of_unit[unit]]
+    for unit, text, about, key in rectification_desks.reminders(jurisdiction, on, steps):
+        found += [_message(jurisdiction.pk, each, "reminder", text, about, key, at) for each in people.of_unit[unit]]
     before = Message.objects.filter(jurisdiction=jurisdiction, kind="reminder").count()
     _say(found)
     return Message.objects.filter(jurisdiction=jurisdiction, kind="reminder").count() - before
@@ -165,15 +165,15 @@ def _lines_after(jurisdiction: Jurisdiction, seq: int) -> Iterable[JournalLine]:
 
 def _messages_of(line: JournalLine, people: _People) -> Iterable[Message]:
     """Yield what one line means to whom. Whoever did it is not told."""
-    about = f"{line.matter.no} {line.matter.title}" if line.matter is not None else ""
+    named = f"{line.matter.no} {line.matter.title}" if line.matter is not None else ""
     if line.verb.startswith(OF_INSPECTIONS):
-        about = str(line.data.get("name", ""))
+        named = str(line.data.get("name", ""))
     elif line.verb == "appeal.received":
-        about = str(line.data["number"])
-    page, key = page_of(line), f"line:{line.seq}"
+        named = str(line.data["number"])
+    page, key = message_kinds.about(line), f"line:{line.seq}"
 
     def say(officers: Iterable[Officer], words: str, to: str = page, once: str = key) -> Iterable[Message]:
-        text = f"{words}：{about}" if about else words
+        text = f"{words}：{named}" if named else words
         for officer in officers:
             if officer.pk != line.actor_id:
                 yield _message(line.jurisdiction_id, officer, line.verb, text, to, once, line.at)
@@ -188,32 +188,30 @@ def _messages_of(line: JournalLine, people: _People) -> Iterable[Message]:
         yield from say(rectification_desks.told_of(line, people.office), f"{unit}{TO_OFFICE[line.verb]}")
     for whom, words, to in account_news.news_of(line, people.by_pk, people.by_role):
         yield from say(whom, words, to)
-    kind, _, pk = line.of.partition(":")
-    if kind == "proposal" and line.verb.startswith("proposal."):
+    pk = line.key_of(line.of_kind) or 0
+    if line.of_kind == "proposal" and line.verb.startswith("proposal."):
         proposal = Proposal.objects.filter(pk=pk).first()
         if proposal is None:
             return
         said = f"“{proposal.get_act_display()}”"
         if line.verb in DECIDED and proposal.proposed_by_id in people.by_pk:
             proposer = people.by_pk[proposal.proposed_by_id]
-            yield from say([proposer], f"{said}{DECIDED[line.verb]}", f"/proposals/{pk}")
+            yield from say([proposer], f"{said}{DECIDED[line.verb]}", line.of)
         if line.verb in SIGNING and proposal.outcome == Outcome.OPEN:
             waiting = proposal.signatures.filter(decision=Decision.WAITING).order_by("order").first()
             if waiting is not None:
                 once = key if line.verb == "proposal.reminded" else f"sign:{waiting.pk}"
-                yield from say(people.signers(waiting), f"{said}等您签批", f"/proposals/{pk}", once)
+                yield from say(people.signers(waiting), f"{said}等您签批", line.of, once)
                 for stand_in, absent in people.stand_ins(proposal, waiting):
-                    yield from say([stand_in], f"{said}等您代{absent}签批", f"/proposals/{pk}", once)
+                    yield from say([stand_in], f"{said}等您代{absent}签批", line.of, once)
     turn, words = rectification_desks.called_on(line.verb, pk)
     yield from say([people.by_pk[turn]] if turn in people.by_pk else [], words)
     if line.verb == "inspection.applied" and "secret" not in line.data:
         signer = Inspection.objects.filter(pk=pk, phase=Phase.WAITING).values_list("signer", flat=True).first()
         yield from say([people.by_pk[signer]] if signer in people.by_pk else [], "督查方案等您审批")
-    if line.verb == "instruction.reported" and kind == "instruction":
+    if line.verb == "instruction.reported" and line.of_kind == "instruction":
         leader = line.jurisdiction.instructions.filter(pk=pk).values_list("leader", flat=True).first()
-        yield from say(
-            [people.by_pk[leader]] if leader in people.by_pk else [], "批示办理结果报来", f"/instructions/{pk}"
-        )
+        yield from say([people.by_pk[leader]] if leader in people.by_pk else [], "批示办理结果报来", line.of)
 
 
 def _standing_in(
@@ -231,16 +229,16 @@ def _standing_in(
         count = sum((held.to, held.of) in people.stand_ins(each.proposal, each) for each in turns.values())
         text = f"您代{held.of}签批，至 {held.through_on:%m月%d日}" + (f"；现有 {count} 件等着" if count else "")
         if held.to.is_active:
-            yield _message(
-                jurisdiction.pk, held.to, "reminder", text, "/proposals?tab=waiting", f"delegation:{held.pk}", at
-            )
+            yield _message(jurisdiction.pk, held.to, "reminder", text, "waiting", f"delegation:{held.pk}", at)
 
 
 def _message(
-    jurisdiction: int, officer: Officer, kind: str, text: str, path: str, key: str, at: datetime.datetime
+    jurisdiction: int, officer: Officer, kind: str, text: str, about: str, key: str, at: datetime.datetime
 ) -> Message:
     text = text if len(text) <= 300 else f"{text[:299]}…"
-    return Message(jurisdiction_id=jurisdiction, officer=officer, kind=kind[:30], text=text, path=path, key=key, at=at)
+    return Message(
+        jurisdiction_id=jurisdiction, officer=officer, kind=kind[:30], text=text, about=about, key=key, at=at
+    )
 
 
 def _say(messages: Iterable[Message]) -> None:

@@ -22,21 +22,21 @@ _OF_ACCOUNTS = {
 def news_of(
     line: JournalLine, by_pk: Mapping[int, Officer], by_role: Mapping[str, list[Officer]]
 ) -> Iterable[tuple[list[Officer], str, str]]:
-    """Yield whom a line about an account concerns, with the words and the page for each; nothing for other lines."""
-    kind, _, pk = line.of.partition(":")
-    if kind == "accountchange":
-        yield from _of_change(line, int(pk), by_pk, by_role)
-    if kind != "officer" or line.verb not in _OF_ACCOUNTS:
+    """Yield whom a line about an account concerns, with the words and what each is about; nothing for other lines."""
+    changed, pk = line.key_of("accountchange"), line.key_of("officer")
+    if changed is not None:
+        yield from _of_change(line, changed, by_pk, by_role)
+    if pk is None or line.verb not in _OF_ACCOUNTS:
         return
     if line.verb == "officer.edited" and not {"role", "unit", "full_name"} & line.data.keys():
         return
     to_officer, to_watchers = _OF_ACCOUNTS[line.verb]
-    officer = by_pk.get(int(pk))
+    officer = by_pk.get(pk)
     if officer is not None and to_officer:
-        yield [officer], to_officer, "/sessions"
+        yield [officer], to_officer, "sessions"
     if line.verb == "officer.edited" and not {"role", "unit"} & line.data.keys():
         return
-    named = officer or Officer.objects.filter(pk=int(pk)).first()
+    named = officer or Officer.objects.filter(pk=pk).first()
     watchers = [each for role in (Role.AUDITOR, Role.OFFICE_HEAD) for each in by_role[role] if each != officer]
     done_by = by_pk.get(line.actor_id or 0, "服务器管理人")
     yield watchers, f"{done_by}{to_watchers}：{named}（{named.get_role_display() if named else ''}）", ""
@@ -54,9 +54,9 @@ def _of_change(
         yield (
             [each for each in found if each.pk not in (change.asked_by_id, change.officer_id)],
             f"等您确认：{about}",
-            "/account-changes",
+            "account_changes",
         )
     elif change.asked_by_id in by_pk:
         said = {"account_change.confirmed": "已确认并办理", "account_change.declined": "未获同意"}.get(line.verb)
         if said:
-            yield [by_pk[change.asked_by_id]], f"{said}：{about}", "/account-changes"
+            yield [by_pk[change.asked_by_id]], f"{said}：{about}", "account_changes"

@@ -32,7 +32,7 @@ def lists_for(officer: Officer, today: datetime.date) -> list[tuple[str, str, st
 def reminders(
     jurisdiction: Jurisdiction, on: datetime.date, steps: Sequence[int]
 ) -> Iterator[tuple[int, str, str, str]]:
-    """Yield what units should hear of limits that come near, `steps` (ascending) days before: the unit's key, words, page, and what makes it once.
+    """Yield what units should hear of limits that come near, `steps` (ascending) days before: the unit's key, words, what it is about, and what makes it once.
 
     Quiet where the unit has reported, and of a limit set only just now.
     """
@@ -45,13 +45,13 @@ def reminders(
         if row.handed_on is not None and (row.rectify_by - row.handed_on).days > step:
             when = f"还有 {left} 天到期" if left else "今天到期"
             text = f"整改{when}（{row.rectify_by:%m月%d日}）：{row.inspection.title} 问题 {row.order}"
-            yield row.unit_id, text, f"/findings/{row.pk}", f"finding:{row.pk}:{row.rectify_by}:{step}"
+            yield row.unit_id, text, f"finding:{row.pk}", f"finding:{row.pk}:{row.rectify_by}:{step}"
 
 
-def called_on(verb: str, pk: str) -> tuple[int | None, str]:
+def called_on(verb: str, pk: int) -> tuple[int | None, str]:
     """Return whom a line of the journal calls on, as the officer's key, and to do what: to read a conclusion, or to decide a review."""
     if verb in ("conclusion.forwarded", "conclusion.read"):
-        return conclusions.turn_of(int(pk)), "督查结论等您审阅"
+        return conclusions.turn_of(pk), "督查结论等您审阅"
     if verb == "review.named":
         return Review.objects.filter(pk=pk).values_list("named", flat=True).first(), "请您复核督查结论"
     return None, ""

@@ -85,7 +85,7 @@ def timeline_of(
 
 def entries_of(lines: list[JournalLine]) -> list[Entry]:
     """Return lines of a journal in words, with their files, in a number of queries that does not grow with them."""
-    keys = {int(line.of.partition(":")[2]) for line in lines if line.of.startswith("attachment:")}
+    keys = {key for line in lines if (key := line.key_of("attachment")) is not None}
     kept = Attachment.objects.in_bulk(keys) if keys else {}
     return [_entry(line, kept) for line in lines]
 
@@ -150,7 +150,6 @@ def _visible(officer: Officer, lines: QuerySet[JournalLine]) -> QuerySet[Journal
 def _entry(line: JournalLine, kept: dict[int, Attachment]) -> Entry:
     amended = list(line.amendments.all())
     marks = [each.data.get("amendment", {}) for each in amended]
-    is_file = line.of.startswith("attachment:")
     return Entry(
         seq=line.seq,
         verb=line.verb,
@@ -165,8 +164,8 @@ def _entry(line: JournalLine, kept: dict[int, Attachment]) -> Entry:
         kind=line.kind,
         algorithm=line.algorithm,
         digest=line.digest,
-        attachment=kept.get(int(line.of.partition(":")[2])) if is_file else None,
-        notice=int(line.of.partition(":")[2]) if line.of.startswith("notice:") else None,
+        attachment=kept.get(line.key_of("attachment") or 0),
+        notice=line.key_of("notice"),
         amendments=[
             f"{each.on} {each.actor or '系统'}{VERBS[each.verb]}：{each.data.get('reason', '')}" for each in amended
         ],

@@ -137,7 +137,7 @@ def _evidence(jurisdiction: Jurisdiction, ids: set[str]) -> dict[str, Evidence]:
         .select_related("actor", "matter")
         .prefetch_related("amendments__actor")
     )
-    keys = {int(line.of.partition(":")[2]) for line in lines if line.of.startswith("attachment:")}
+    keys = {key for line in lines if (key := line.key_of("attachment")) is not None}
     files = Attachment.objects.in_bulk(keys)
     found = {}
     for line in lines:
@@ -154,7 +154,7 @@ def _evidence(jurisdiction: Jurisdiction, ids: set[str]) -> dict[str, Evidence]:
             who=str(line.actor) if line.actor else "系统按期限推定",
             at=line.at,
             reason=line.data.get("reason", ""),
-            attachment=files.get(int(line.of.partition(":")[2])) if line.of.startswith("attachment:") else None,
+            attachment=files.get(line.key_of("attachment") or 0),
             amended="；".join(amendments),
         )
     return found

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from duban.ledger.actions.office import messages
 from duban.ledger.queries.office import messages as known
+from duban.web.addresses import page_of
 from duban.web.forms.accounts.signing_in import AddressForm
 from duban.web.requests import Request
 from duban.web.submitting import carry_out
@@ -27,7 +28,7 @@ def read(request: Request, pk: int) -> HttpResponse:
     """Mark one of one's messages as read and go to what it is about."""
     message = get_object_or_404(known.inbox(request.user), pk=pk)
     messages.mark_read(officer=request.user, message=message, at=request.at)
-    return HttpResponseRedirect(message.path or reverse("inbox"))
+    return HttpResponseRedirect(page_of(message))
 
 
 @require_POST

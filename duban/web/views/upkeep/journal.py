@@ -77,17 +77,17 @@ def _midnight(day: datetime.date) -> datetime.datetime:
 
 def _names(lines: list[JournalLine]) -> dict[str, str]:
     """Return what each line is about, in words: officers and units by name, the rest by kind and key."""
-    keys = [line.of.partition(":")[2] for line in lines if line.of.startswith("officer:")]
-    officers = Officer.objects.in_bulk([int(key) for key in keys])
+    keys = {key for line in lines if (key := line.key_of("officer")) is not None}
+    officers = Officer.objects.in_bulk(keys)
     found = {f"officer:{pk}": f"{officer}（{officer.username}）" for pk, officer in officers.items()}
     for line in lines:
-        kind, _, key = line.of.partition(":")
+        kind = line.of_kind
         if line.matter is not None:
             found[line.of] = f"{line.matter.no} {line.unit or ''}".strip()
         elif kind == "unit" and line.unit is not None:
             found[line.of] = str(line.unit)
         elif kind and line.of not in found:
-            found[line.of] = f"{_labels()[0].get(kind, kind)} {key}"
+            found[line.of] = f"{_labels()[0].get(kind, kind)} {line.key_of(kind)}"
     return found
 
 

@@ -4,7 +4,6 @@ import datetime
 
 import pytest
 from django.test import override_settings
-from django.urls import resolve
 
 from duban.ledger.actions.matters import pauses, urges
 from duban.ledger.actions.office import messages
@@ -37,7 +36,7 @@ def test_each_learns_what_concerns_him_and_nobody_what_he_did_himself(office):
     assert _said(office.clerk) == ["assignment.accepted", "report.submitted"] == _said(office.head)
     assert _said(office.other_liaison) == _said(office.leader) == _said(office.auditor) == []
     first = office.clerk.messages.first()
-    assert first.text == f"{office.units[0]} 已签收：{made.no} {made.title}" and first.path == f"/matters/{made.no}"
+    assert first.text == f"{office.units[0]} 已签收：{made.no} {made.title}" and first.about == f"matter:{made.no}"
 
 
 def test_a_second_run_says_nothing_twice_and_a_lost_cursor_neither(office):
@@ -69,7 +68,7 @@ def test_the_signer_whose_turn_it_is_and_then_who_asked(office):
     _derive(office)
     first = proposals.waiting_signature(asked).officer
     told = first.messages.get()
-    assert told.kind == "proposal.opened" and told.path == f"/proposals/{asked.pk}" and "等您签批" in told.text
+    assert told.kind == "proposal.opened" and told.about == f"proposal:{asked.pk}" and "等您签批" in told.text
     proposals.sign_proposal(proposal=asked, agree=False, by=By(first, AT), reason="按期办结")
     _derive(office)
     assert "未获同意" in office.liaison.messages.last().text
@@ -97,7 +96,7 @@ def test_a_stand_in_is_told_of_his_turn_and_in_whose_name(office):
     asked = _extension(office)
     _derive(office)
     told = office.secretary.messages.get(kind="proposal.opened")
-    assert told.text.startswith(f"“延期”等您代{office.leader}签批") and told.path == f"/proposals/{asked.pk}"
+    assert told.text.startswith(f"“延期”等您代{office.leader}签批") and told.about == f"proposal:{asked.pk}"
     assert "等您签批" in office.leader.messages.get(kind="proposal.opened").text
     assert not office.other_leader.messages.exists()
     Chain.objects.update(told=0)
@@ -112,7 +111,7 @@ def test_who_begins_to_stand_in_is_told_what_waits_already(office):
     assert _remind(office, "2026-03-31") == 0
     assert _remind(office, "2026-04-01") == 1
     told = office.secretary.messages.get()
-    assert told.text == f"您代{office.leader}签批，至 04月03日；现有 1 件等着" and told.path == "/proposals?tab=waiting"
+    assert told.text == f"您代{office.leader}签批，至 04月03日；现有 1 件等着" and told.about == "waiting"
     assert _remind(office, "2026-04-02") == 0
 
 
@@ -132,15 +131,15 @@ def test_the_office_learns_of_a_claim_and_the_unit_what_became_of_it(office):
     claim = stories.claim(office, matter, at=AT)
     claims.rule_on_claim(claim=claim, verified=True, reason="", by=By(office.clerk, AT))
     _derive(office)
-    assert office.clerk.messages.get(kind="claim.made").path == f"/claims/{claim.pk}"
+    assert office.clerk.messages.get(kind="claim.made").about == f"claim:{claim.pk}"
     assert "申报已核实" in office.liaison.messages.get(kind="claim.verified").text
 
 
-def test_every_path_leads_somewhere(office):
+def test_every_message_says_what_it_is_about(office):
     made = stories.matter(office, due_on="2026-04-30")
     stories.accept(office, made, AT)
     _derive(office)
-    assert {resolve(path).url_name for path in Message.objects.values_list("path", flat=True)} == {"matter"}
+    assert set(Message.objects.values_list("about", flat=True)) == {f"matter:{made.no}"}
 
 
 def _remind(office, day):
