@@ -21,7 +21,7 @@ def to_paths(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0009_acts_by_registry")]
+    dependencies = [("ledger", "0010_one_word_for_one_thing")]
 
     operations = [
         migrations.RenameField("message", "path", "about"),
