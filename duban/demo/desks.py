@@ -13,7 +13,7 @@ from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Deadline, Proposal
 from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.deadlines import Owed
-from duban.ledger.models.proposals import STEP, Outcome
+from duban.ledger.models.proposals import GOING, STEP, Outcome
 from duban.ledger.refusals import Conflict, Refused
 from duban.people.models import Role
 
@@ -34,7 +34,7 @@ class Desk:
     def work(self, at: datetime.datetime) -> None:
         """Sign what has waited two days, carry out what was signed before today, urge those who are late."""
         waiting = Proposal.objects.filter(
-            jurisdiction=self.staff.jurisdiction, act=STEP, outcome__in=(Outcome.OPEN, Outcome.APPROVED)
+            jurisdiction=self.staff.jurisdiction, act=STEP, outcome__in=GOING
         ).select_related("assignment__matter__jurisdiction", "assignment__unit")
         signed_by, opened_by = self.agenda.workday(at.date(), -1), self.agenda.workday(at.date(), -2)
         for proposal in waiting.order_by("id"):

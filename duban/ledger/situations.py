@@ -6,9 +6,10 @@ from functools import cached_property
 
 from duban.engine import facts as engine_facts
 from duban.engine import ladder
-from duban.ledger import conditions, ladders
+from duban.ledger import ladders
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Matter, Proposal, Report
+from duban.ledger.models.proposals import GOING
 
 
 class Situation:
@@ -48,7 +49,7 @@ class Situation:
     def going(self) -> Sequence[Proposal]:
         """Return what was put up for signature on the matter and is under way."""
         if self._going is None:
-            found = Proposal.objects.filter(assignment__matter=self.matter, outcome__in=conditions.requests.GOING)
+            found = Proposal.objects.filter(assignment__matter=self.matter, outcome__in=GOING)
             self._going = list(found)
         return self._going
 

@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from duban.ledger import conditions
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Matter, Proposal, Signature
-from duban.ledger.models.proposals import START, Outcome
+from duban.ledger.models.proposals import GOING, START, Outcome
 from duban.ledger.refusals import Conflict, Refused
 from duban.people.models import Officer
-
-GOING = (Outcome.OPEN, Outcome.APPROVED)
 
 
 def is_own_side(proposal: Proposal, officer: Officer) -> bool:
@@ -56,7 +54,7 @@ def started(matter: Matter, proposals: Sequence[Proposal]) -> Refused | None:
 def proposed_once(proposals: Sequence[Proposal], assignment: Assignment, act: str, step: str = "") -> Refused | None:
     """Say whether the same thing, of these proposals, is already on its way for the assignment."""
     for each in proposals:
-        if (each.assignment_id, each.act, each.step) == (assignment.pk, act, step) and each.outcome in GOING:
+        if (each.assignment_id, each.act, each.step) == (assignment.pk, act, step) and each.is_going:
             return Conflict("同样的报批已经提出，正在办理")
     return None
 

@@ -29,11 +29,57 @@ class Kind(models.TextChoices):
     EXPOSURE = "exposure", "通报曝光"
     ACCOUNTABILITY = "accountability", "问责"
 
+    @property
+    def is_paper(self) -> bool:
+        """Return whether the unit itself hands it in, by a day."""
+        return self in PAPERS
 
-# What the unit itself has to hand in, by a day.
+    @property
+    def is_owed(self) -> bool:
+        """Return whether the unit owes it by a day: a paper, or what its head explains in person."""
+        return self in PAPERS or self is Kind.HEAD_EXPLANATION
+
+    @property
+    def is_owed_each_time(self) -> bool:
+        """Return whether it is owed anew with every step, and not once a matter."""
+        return self is Kind.SPECIAL_ANSWER
+
+    @property
+    def due_rule(self) -> str:
+        """Return the rule of a document by whose days it is due; empty where the step's own limit counts."""
+        return "written_explanation" if self is Kind.EXPLANATION else ""
+
+    @property
+    def is_event(self) -> bool:
+        """Return whether it takes place on a day and is put on record: somebody speaks with somebody."""
+        return self in _EVENTS
+
+    @property
+    def needs_person(self) -> bool:
+        """Return whether it can only befall a person."""
+        return self in _OF_PERSONS
+
+    @property
+    def may_name_persons(self) -> bool:
+        """Return whether persons may be named beside the unit."""
+        return self in _OF_PERSONS or self is Kind.ACCOUNTABILITY
+
+    @property
+    def holds_for_the_year(self) -> bool:
+        """Return whether it holds until the end of the year in which it was imposed."""
+        return self in (Kind.ELIGIBILITY, Kind.ASSESSMENT)
+
+    @property
+    def verb(self) -> str:
+        """Return the verb under which the journal has it."""
+        if self is Kind.HANDOVER:
+            return "consequence.handed_over"
+        return "consequence.demanded" if self.is_paper else "consequence.imposed"
+
+
 PAPERS = (Kind.SELF_CRITICISM, Kind.COMMITMENT, Kind.EXPLANATION, Kind.SPECIAL_ANSWER)
-# What takes place on a day, and is put on record: somebody speaks with somebody.
-EVENTS = (Kind.INTERVIEW, Kind.HEAD_EXPLANATION, Kind.TALK, Kind.ADMONITION)
+_EVENTS = (Kind.INTERVIEW, Kind.HEAD_EXPLANATION, Kind.TALK, Kind.ADMONITION)
+_OF_PERSONS = (Kind.ASSESSMENT, Kind.TALK, Kind.ADMONITION, Kind.ORGANISATION, Kind.DISCIPLINE)
 
 
 class Consequence(TrackedModel):
@@ -84,9 +130,9 @@ class Consequence(TrackedModel):
     @property
     def is_paper(self) -> bool:
         """Return whether the unit has to hand something in."""
-        return self.kind in PAPERS
+        return Kind(self.kind).is_paper
 
     @property
     def is_event(self) -> bool:
         """Return whether it takes place on a day and is put on record."""
-        return self.kind in EVENTS
+        return Kind(self.kind).is_event

@@ -27,6 +27,10 @@ class Outcome(models.TextChoices):
     CARRIED_OUT = "carried_out", "已实施"
 
 
+# Under way: it waits for a signature, or to be carried out.
+GOING = (Outcome.OPEN, Outcome.APPROVED)
+
+
 class Proposal(TrackedModel):
     """One proposal on one assignment, with the clause that provides for it."""
 
@@ -66,6 +70,11 @@ class Proposal(TrackedModel):
 
     def __str__(self) -> str:
         return f"{self.get_act_display()} {self.assignment}"
+
+    @property
+    def is_going(self) -> bool:
+        """Return whether it is under way: it waits for a signature, or to be carried out."""
+        return self.outcome in GOING
 
     @property
     def what(self) -> str:

@@ -13,7 +13,6 @@ from duban.ledger.by import By
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Proposal
 from duban.ledger.models.assignments import GONE_STAGES
-from duban.ledger.models.consequences import PAPERS
 from duban.ledger.models.consequences import Kind as Measured
 from duban.ledger.queries.process import consequences as known
 from duban.ledger.refusals import Refused
@@ -81,7 +80,7 @@ class Sanction(acts.Act):
     def execution_fields(self, proposal: Proposal) -> tuple[Field, ...]:
         due = Field("papers_by", "材料交来期限", Kind.DAY)
         note = Field("note", "文书中要写的话")
-        return (due, note) if any(kind in PAPERS for kind in proposal.details["kinds"]) else (note,)
+        return (due, note) if any(Measured(kind).is_paper for kind in proposal.details["kinds"]) else (note,)
 
     def carry_out(
         self,
@@ -96,10 +95,10 @@ class Sanction(acts.Act):
         matter, persons = assignment.matter, proposal.details["persons"]
         measures = {each.kind: each for each in known.measures_of(Governed.of(matter).document)}
         chosen = [measures[Measured(kind)] for kind in proposal.details["kinds"]]
-        if any(each.kind in PAPERS for each in chosen) and (papers_by is None or papers_by < by.today):
+        if any(each.kind.is_paper for each in chosen) and (papers_by is None or papers_by < by.today):
             raise Refused("请限定材料交来的日期，不早于今天", field="papers_by")
         for each in chosen:
-            owed_by = papers_by if each.kind in PAPERS else None
+            owed_by = papers_by if each.kind.is_paper else None
             for person in persons or [""]:
                 imposed = Imposition(each.kind, each.clause, proposal.reason, person=person, owed_by=owed_by)
                 consequences.impose(

@@ -18,7 +18,7 @@ from duban.ledger.models import Appeal, Assignment, Matter, Milestone, Proposal,
 from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.deadlines import Owed
 from duban.ledger.models.matters import State
-from duban.ledger.models.proposals import Outcome
+from duban.ledger.models.proposals import GOING, Outcome
 from duban.ledger.privacy import refuse_personal, senders_of
 from duban.ledger.progress import Progress, untold
 from duban.ledger.refusals import Refused, refuse_if
@@ -223,9 +223,7 @@ def _replan(matter: Matter, order: Order) -> None:
 
     A row on which a proposal hangs stays and passes to the first lead unit; all others are only a plan, and go.
     """
-    Proposal.objects.filter(assignment__matter=matter, outcome__in=conditions.requests.GOING).update(
-        outcome=Outcome.WITHDRAWN
-    )
+    Proposal.objects.filter(assignment__matter=matter, outcome__in=GOING).update(outcome=Outcome.WITHDRAWN)
     kept = matter.assignments.filter(proposals__isnull=False).order_by("id").first()
     matter.assignments.exclude(pk=kept.pk if kept else 0).delete()
     leads = order.lead

@@ -7,7 +7,7 @@ from duban.ledger.actions.matters import deadlines
 from duban.ledger.models import Assignment, Matter, Proposal
 from duban.ledger.models.assignments import OPEN_STAGES, Part, Stage
 from duban.ledger.models.matters import State
-from duban.ledger.models.proposals import START, Outcome
+from duban.ledger.models.proposals import GOING, START, Outcome
 
 
 def move(assignment: Assignment, stage: Stage, *changed: str) -> None:
@@ -18,7 +18,7 @@ def move(assignment: Assignment, stage: Stage, *changed: str) -> None:
     if stage not in (*OPEN_STAGES, Stage.SUSPENDED):
         # Nothing is owed any more: what still waited for signatures or for being carried out has lost its object.
         # A sanction, or experience worth telling, is about what was done, not about what is still to do.
-        waiting = Proposal.objects.filter(assignment=assignment, outcome__in=(Outcome.OPEN, Outcome.APPROVED))
+        waiting = Proposal.objects.filter(assignment=assignment, outcome__in=GOING)
         # An approved start was used when the matter went out.
         waiting = waiting.exclude(act=START, outcome=Outcome.APPROVED)
         waiting.exclude(act__in=acts.names(lambda act: act.outlives_the_work)).update(outcome=Outcome.WITHDRAWN)

@@ -12,7 +12,7 @@ from duban.ledger.by import By
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, JournalLine, Proposal
 from duban.ledger.models.deadlines import Owed
-from duban.ledger.models.proposals import STEP, Outcome
+from duban.ledger.models.proposals import GOING, STEP, Outcome
 from duban.ledger.privacy import refuse_personal, senders_of
 from duban.ledger.refusals import Refused, refuse_if
 
@@ -53,9 +53,9 @@ def urge_unit(
         if assignment.is_lead and assignment.due_on < today:
             deadlines.set_deadline(assignment, Owed.RESULT, limit, today)
     if step is not None:
-        Proposal.objects.filter(
-            assignment=assignment, act=STEP, step=step.step, outcome__in=(Outcome.OPEN, Outcome.APPROVED)
-        ).update(outcome=Outcome.CARRIED_OUT, carried_out_on=today)
+        Proposal.objects.filter(assignment=assignment, act=STEP, step=step.step, outcome__in=GOING).update(
+            outcome=Outcome.CARRIED_OUT, carried_out_on=today
+        )
     line = journal.record_on("unit.urged", assignment, by.officer, by.at, kind="urged", fact=fact, data={"note": note})
     if channel == "written" or (step is not None and step.paper):
         notices.issue_notice(

@@ -12,7 +12,7 @@ from duban.ledger.actions.matters import attachments
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Consequence, Matter, Proposal
-from duban.ledger.models.consequences import PAPERS, Kind
+from duban.ledger.models.consequences import Kind
 from duban.ledger.queries.process import consequences
 from duban.ledger.refusals import Conflict, Refused
 from duban.people.models import Jurisdiction, Officer, Unit
@@ -69,7 +69,7 @@ def impose(
         proposal=proposal,
         reason=imposed.reason,
         imposed_on=today,
-        until_on=year_end if kind in (Kind.ELIGIBILITY, Kind.ASSESSMENT) else None,
+        until_on=year_end if kind.holds_for_the_year else None,
         owed_by=imposed.owed_by,
         led_by=imposed.led_by,
         held_on=imposed.held_on,
@@ -78,8 +78,7 @@ def impose(
     )
     owed_by = imposed.owed_by.isoformat() if imposed.owed_by else ""
     data = {"kind": kind.label, "person": imposed.person, "owed_by": owed_by}
-    verbs = {Kind.HANDOVER: "consequence.handed_over"} | dict.fromkeys(PAPERS, "consequence.demanded")
-    _record(verbs.get(kind, "consequence.imposed"), made, by, data)
+    _record(kind.verb, made, by, data)
     return made
 
 
@@ -127,10 +126,10 @@ def _attached(
     regime = Governed.of(matter).document
     for measure in consequences.after_step(regime, step.step):
         kind, clause = measure.kind, measure.clause
-        if kind not in (*PAPERS, Kind.HEAD_EXPLANATION):
+        if not kind.is_owed:
             for person in _befallen(measure, said.persons, said.summoned):
                 yield Imposition(kind, clause, step.name, person=person)
-        elif kind == Kind.SPECIAL_ANSWER or not _demanded(matter, unit, kind):
+        elif kind.is_owed_each_time or not _demanded(matter, unit, kind):
             due = consequences.papers_due(matter.jurisdiction, regime, kind, on, limit) or said.papers_by
             if due is None:
                 raise Refused(f"文件没有写明{measure.word}何时交来，请限定日期", clause=clause, field="papers_by")
@@ -260,7 +259,7 @@ def _befallen(measure: consequences.Measure, persons: Sequence[str], head: str) 
         return list(persons)
     if measure.kind == Kind.ELIGIBILITY:
         return ["", head or "单位主要负责人"]
-    return ["", *persons] if measure.kind == Kind.ACCOUNTABILITY else [""]
+    return ["", *persons] if measure.kind.may_name_persons else [""]
 
 
 def _held(consequence: Consequence) -> Consequence:

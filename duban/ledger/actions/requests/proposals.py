@@ -130,7 +130,7 @@ def withdraw_proposal(*, proposal: Proposal, by: By, reason: str = "") -> Propos
     proposal = _fresh(proposal)
     if not acts.is_of_the_side(proposal, by.officer):
         raise Forbidden("只能由提出的一方撤回")
-    if proposal.outcome not in (Outcome.OPEN, Outcome.APPROVED):
+    if not proposal.is_going:
         raise Conflict(f"这项报批已经是“{Outcome(proposal.outcome).label}”")
     _end(proposal, Outcome.WITHDRAWN)
     data = {"act": proposal.act, "step": proposal.step, "reason": reason}

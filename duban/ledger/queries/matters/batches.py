@@ -11,7 +11,7 @@ from duban.ledger import access, conditions
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Proposal
 from duban.ledger.models.assignments import GONE_STAGES, Part
-from duban.ledger.models.proposals import STEP, Outcome
+from duban.ledger.models.proposals import GOING, STEP
 from duban.ledger.queries.office import desks
 from duban.ledger.refusals import Refused
 from duban.people.models import Officer
@@ -47,7 +47,7 @@ def stepping(officer: Officer, numbers: Sequence[str], today: datetime.date) -> 
     """Return the lead assignments of these matters with the step that is open for each, and whether it may be proposed."""
     held = list(_held(officer, numbers).filter(part=Part.LEAD))
     due = desks.due_steps(officer, held, today)
-    going = list(Proposal.objects.filter(assignment__in=held, act=STEP, outcome__in=(Outcome.OPEN, Outcome.APPROVED)))
+    going = list(Proposal.objects.filter(assignment__in=held, act=STEP, outcome__in=GOING))
     lines = []
     for each in held:
         found = due.get((each.unit.code, each.matter.no))

@@ -236,9 +236,7 @@ def _rung(
     going = [
         each
         for each in proposals
-        if each.assignment_id == assignment.pk
-        and (each.act, each.step) == (STEP, step.step)
-        and each.outcome in (Outcome.OPEN, Outcome.APPROVED)
+        if each.assignment_id == assignment.pk and (each.act, each.step) == (STEP, step.step) and each.is_going
     ]
     if due is not None and due.step == step.step and assignment.is_open:
         stands, on = "open", due.since

@@ -10,7 +10,7 @@ from duban.ledger import access, journal, scores
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, JournalLine, Matter, Proposal, Ranking
 from duban.ledger.models.assignments import Stage
-from duban.ledger.models.proposals import STEP, Outcome
+from duban.ledger.models.proposals import GOING, STEP
 from duban.ledger.queries.matters import matters, timelines
 from duban.ledger.queries.matters.filters import Filter
 from duban.ledger.queries.requests import proposals
@@ -124,9 +124,7 @@ def overdue(officer: Officer, today: datetime.date, *, most: int, leader: Office
     found = list(late.order_by("due_on", "id")[:most])
     standing = {
         each.assignment_id: each
-        for each in Proposal.objects.filter(
-            assignment__in=found, act=STEP, outcome__in=(Outcome.OPEN, Outcome.APPROVED)
-        ).order_by("id")
+        for each in Proposal.objects.filter(assignment__in=found, act=STEP, outcome__in=GOING).order_by("id")
     }
     due = due_steps(officer, found, today)
     rows = []

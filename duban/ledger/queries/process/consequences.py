@@ -15,9 +15,6 @@ from duban.ledger.models.consequences import PAPERS, Kind
 from duban.people.models import LEADERS, Jurisdiction, Officer, Role
 
 _KINDS = {kind.label: kind for kind in Kind}
-# The rule by whose days a paper is due after the step, where the document gives one.
-_RULES = {Kind.EXPLANATION: "written_explanation"}
-_NAMED = frozenset({Kind.ASSESSMENT, Kind.TALK, Kind.ADMONITION, Kind.ORGANISATION, Kind.DISCIPLINE})
 
 
 @dataclass(frozen=True)
@@ -35,7 +32,7 @@ class Measure:
     @property
     def needs_person(self) -> bool:
         """Return whether it can only befall a person."""
-        return self.kind in _NAMED
+        return self.kind.needs_person
 
 
 def measures_of(regime: Regime) -> list[Measure]:
@@ -56,15 +53,15 @@ def after_step(regime: Regime, step: str) -> list[Measure]:
 
 def papers_after(regime: Regime, step: str) -> list[Measure]:
     """Return what the unit owes after a step: what it hands in, and the head's explanation in person."""
-    return [each for each in after_step(regime, step) if each.kind in (*PAPERS, Kind.HEAD_EXPLANATION)]
+    return [each for each in after_step(regime, step) if each.kind.is_owed]
 
 
 def papers_due(
     jurisdiction: Jurisdiction, regime: Regime, kind: Kind, on: datetime.date, limit: datetime.date | None
 ) -> datetime.date | None:
     """Return the day until which a paper is due by the document's own rule, else by the limit that the step set; None without either."""
-    name = _RULES.get(kind)
-    if name is not None and any(rule.name == name for rule in deadlines.rules_of(regime)):
+    name = kind.due_rule
+    if name and any(rule.name == name for rule in deadlines.rules_of(regime)):
         return deadlines.due(regime, name, on, Governed.of(jurisdiction).calendar).due
     return limit
 
@@ -107,7 +104,7 @@ def following_of(proposal: Proposal, step: Step | None, on: datetime.date) -> Fo
         interview=holds_interview(step),
         led_by=usual_interviewer(assignment, step),
         papers=step.limit is None and None in dated,
-        persons=any(each.needs_person or each.kind == Kind.ACCOUNTABILITY for each in after_step(regime, step.step)),
+        persons=any(each.kind.may_name_persons for each in after_step(regime, step.step)),
         summoned=next((str(each) for each in heads[:1]), ""),
         leaders=Officer.objects.filter(jurisdiction=proposal.jurisdiction, role__in=LEADERS, is_active=True).order_by(
             "id"

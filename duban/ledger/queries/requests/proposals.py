@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from duban.ledger import access, acts
 from duban.ledger.governed import ROLE_OF_SIGNER, Governed
 from duban.ledger.models import Proposal, Signature
-from duban.ledger.models.proposals import Decision, Outcome
+from duban.ledger.models.proposals import GOING, Decision, Outcome
 from duban.ledger.queries.process import delegations
 from duban.ledger.situations import Situation
 from duban.people.models import Officer, Role
@@ -67,8 +67,8 @@ def list_of(officer: Officer, tab: str, on: datetime.date) -> QuerySet[Proposal]
     if tab == "ready":
         return found.filter(outcome=Outcome.APPROVED).order_by("proposed_on", "id")
     if tab == "going":
-        return found.filter(outcome__in=(Outcome.OPEN, Outcome.APPROVED)).order_by("proposed_on", "id")
-    return found.exclude(outcome__in=(Outcome.OPEN, Outcome.APPROVED)).order_by("-id")
+        return found.filter(outcome__in=GOING).order_by("proposed_on", "id")
+    return found.exclude(outcome__in=GOING).order_by("-id")
 
 
 def counts_of(officer: Officer, on: datetime.date) -> dict[str, int]:

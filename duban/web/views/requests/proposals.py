@@ -191,7 +191,7 @@ def _context(request: Request, proposal: Proposal) -> dict[str, object]:
         "proposal": proposal,
         "matter": proposal.assignment.matter,
         "refusal": act.hindered(proposal) if proposal.outcome == Outcome.OPEN else None,
-        "may_withdraw": side and proposal.outcome in conditions.requests.GOING,
+        "may_withdraw": side and proposal.is_going,
         "may_remind": card.turn is not None and may_remind and not card.is_mine,
         "reminding": conditions.requests.reminding(card.turn, request.today) if card.turn else None,
         "may_execute": executable and access.may(officer, "carry_out_step"),
