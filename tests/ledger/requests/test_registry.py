@@ -6,13 +6,15 @@ A new act needs a line in SAMPLES: without one this module fails, and so it cann
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from duban.api.interface import api
-from duban.ledger import acts
+from duban.ledger import acts, requests
 from duban.ledger.access.rules import MAY
 from duban.ledger.actions.office import messages
 from duban.ledger.actions.requests import proposals
@@ -204,6 +206,13 @@ def test_the_last_signature_brings_it_about_or_lets_the_office_carry_it_out(told
             proposals.carry_out(proposal=asked, by=By(office.clerk, AT), **sample.execution)
     recorded = set(JournalLine.objects.values_list("verb", flat=True))
     assert not act.verbs or set(act.verbs) & recorded
+
+
+def test_every_act_has_its_test_module():
+    modules = {each.name for each in iter_modules(requests.__path__)}
+    here = Path(__file__).parent
+    assert modules == {type(act).__module__.rpartition(".")[2] for act in ACTS.values()}
+    assert [name for name in modules if not (here / f"test_{name}.py").exists()] == []
 
 
 def test_an_act_is_entered_once_and_with_one_right():

@@ -13,7 +13,7 @@ from duban.ledger.by import By
 from duban.ledger.models import Consequence, JournalLine, Notice, Proposal
 from duban.ledger.models.consequences import Kind
 from duban.ledger.queries.process import consequences as known
-from duban.ledger.refusals import Conflict, Forbidden, Refused
+from duban.ledger.refusals import Conflict, Refused
 from tests import cast, stories
 
 pytestmark = pytest.mark.django_db
@@ -181,39 +181,6 @@ def test_the_ladder_of_the_county_to_its_end(db):
     assert len(_of(held)) == 3
     _step(county, held, "accountability", cast.at("2026-04-09 09:00"))
     assert _of(held)[3:] == [("accountability", "", None)]
-
-
-@pytest.mark.feature("sanctions", "discipline_handover")
-def test_a_sanction_is_recommended_approved_and_only_then_carried_out(db):
-    gansu = cast.office("gansu-county-2023")
-    held, at = _late(gansu), cast.at()
-    for kinds, persons, field in (([], (), "kinds"), (["talk"], (), "kinds"), (["discipline"], (), "persons")):
-        with pytest.raises(Refused) as caught:
-            proposals.ask("sanction", of=held, kinds=kinds, persons=persons, reason="x", by=By(gansu.clerk, at))
-        assert caught.value.field == field
-    asked = proposals.ask(
-        "sanction",
-        of=held,
-        kinds=["criticism", "handover"],
-        persons=["某镇长"],
-        reason="主观因素",
-        by=By(gansu.clerk, at),
-    )
-    assert asked.clause == "四2"
-    with pytest.raises(Conflict):
-        proposals.carry_out(proposal=asked, by=By(gansu.clerk, at))
-    with pytest.raises(Forbidden):
-        proposals.sign_proposal(proposal=asked, agree=True, by=By(gansu.head, at))
-    assert not Consequence.objects.exists()
-    stories.sign(asked, at)
-    proposals.carry_out(proposal=asked, by=By(gansu.clerk, at), note="请引以为戒")
-    rows = {each.kind: each for each in Consequence.objects.all()}
-    assert set(rows) == {"criticism", "handover"}
-    assert rows["handover"].clause == "四3"
-    assert {each.unit for each in Notice.objects.filter(paper__in=("recommendation", "discipline_handover"))} == {
-        gansu.units[0],
-        None,
-    }
 
 
 @pytest.mark.feature("discipline_handover")

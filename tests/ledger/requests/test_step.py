@@ -6,8 +6,8 @@ import pytest
 
 from duban.ledger.actions.requests import proposals
 from duban.ledger.by import By
-from duban.ledger.models import JournalLine, Notice
-from duban.ledger.refusals import Conflict, Refused
+from duban.ledger.models import JournalLine, Notice, Proposal
+from duban.ledger.refusals import Conflict, Forbidden, Refused
 from tests import cast, stories
 
 AT = cast.at()
@@ -73,3 +73,50 @@ def test_ankang_sets_the_limit_by_hand_and_asks_the_principal_for_the_interview(
     talk = _approved(office, made, "interview", then, [office.principal])
     proposals.carry_out(proposal=talk, by=By(office.clerk, then))
     assert JournalLine.objects.get(kind="interview").data["fact"]["authority"] == "prefecture"
+
+
+@pytest.fixture
+def ankang(db):
+    return cast.office("ankang-2020")
+
+
+@pytest.mark.feature("ladder_steps")
+def test_the_office_rules_that_a_step_is_due_where_the_document_gives_no_number(ankang):
+    made = stories.matter(ankang, due_on="2026-06-30")
+    held = stories.held(made)
+    words = {"of": held, "step": "key_supervision", "by": By(ankang.clerk, AT)}
+    with pytest.raises(Refused):
+        proposals.ask("step", reason="推进缓慢", **words)
+    with pytest.raises(Refused) as caught:
+        proposals.ask("ruling", reason="x", cause="态度不好", **words)
+    assert caught.value.field == "cause"
+    ruled = proposals.ask("ruling", reason="两个月没有实质进展", cause="推进缓慢", **words)
+    assert (ruled.clause, ruled.details["cause"]) == ("第十二条(三)", "推进缓慢")
+
+
+def _sent(office, **more):
+    return stories.matter(office, due_on="2026-04-30", **more)
+
+
+def _sign(proposal, actor, agree=True, reason=""):
+    return proposals.sign_proposal(proposal=proposal, agree=agree, reason=reason, by=By(actor, AT))
+
+
+def test_a_step_is_proposed_only_when_it_is_open_and_never_carries_itself_out(office):
+    early = _sent(office)
+    with pytest.raises(Refused, match="还没有到这一步") as caught:
+        proposals.ask("step", of=stories.held(early), step="circular", reason="x", by=By(office.clerk, AT))
+    assert caught.value.possible == "暂无可启动的督办措施。"
+    late = stories.matter(office, due_on="2026-03-20", at=cast.at("2026-03-02 09:00"))
+    with pytest.raises(Refused) as caught:
+        proposals.ask("step", of=stories.held(late), step="interview", reason="x", by=By(office.clerk, AT))
+    assert "circular" in caught.value.possible or "通报" in caught.value.possible
+    step = proposals.ask("step", of=stories.held(late), step="circular", reason="逾期", by=By(office.clerk, AT))
+    assert (step.outcome, step.clause, step.open_since) == ("open", "四(二)4", datetime.date(2026, 3, 21))
+    with pytest.raises(Forbidden, match="自己提出"):
+        own = Proposal.objects.get(pk=step.pk)
+        Proposal.objects.filter(pk=step.pk).update(proposed_by=office.leader)
+        _sign(own, office.leader)
+    Proposal.objects.filter(pk=step.pk).update(proposed_by=office.clerk)
+    assert _sign(step, office.leader).outcome == "approved"
+    assert not JournalLine.objects.filter(kind="step").exists()
