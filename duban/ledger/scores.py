@@ -49,9 +49,9 @@ def case_for(jurisdiction: Jurisdiction, kind: str, from_on: datetime.date, to_o
 def score_case(case: Mapping[str, Any]) -> Result:
     """Return the engine's answer to a case."""
     regime = loading.load_regime(case["regime"])
-    facts = engine_facts.facts_from(case["facts"])
-    units = cases.units_from(case["units"])
-    period = cases.period_from(case["period"])
+    facts = engine_facts.facts_from(case["facts"], words=regime.words)
+    units = cases.units_from(case["units"], regime.words)
+    period = cases.period_from(case["period"], regime.words)
     return scoring.score(regime, facts, units, period, choices=case["choices"])
 
 
@@ -83,9 +83,10 @@ class Scored:
 def published_of(ranking: Ranking) -> Scored:
     """Return a published ranking with what explains it; the answer is not computed again."""
     case = ranking.snapshot
-    basis = basis_of(loading.load_regime(ranking.regime), case["choices"])
-    units, result = cases.units_from(case["units"]), result_of(ranking)
-    facts = engine_facts.facts_from(case["facts"])
+    document = loading.load_regime(ranking.regime)
+    basis = basis_of(document, case["choices"])
+    units, result = cases.units_from(case["units"], document.words), result_of(ranking)
+    facts = engine_facts.facts_from(case["facts"], words=document.words)
     return _explained(units, facts, result, _coefficients(basis.efficacy, facts, units, result.period))
 
 
@@ -103,8 +104,10 @@ def draft_of(jurisdiction: Jurisdiction, kind: str, from_on: datetime.date, to_o
     if kept is not None and kept[0] == basis:
         return kept[1]
     # Row by row, and only what counts: of a hundred thousand facts no more stands in memory than the answer needs.
-    facts = engine_facts.facts_from(_rows(jurisdiction, {unit["unit"] for unit in listed}, from_on, to_on, kinds))
-    units, period = cases.units_from(listed), cases.Period(from_on, to_on, kind)
+    words = governed.document.words
+    rows = _rows(jurisdiction, {unit["unit"] for unit in listed}, from_on, to_on, kinds)
+    facts = engine_facts.facts_from(rows, words=words)
+    units, period = cases.units_from(listed, words), cases.Period(from_on, to_on, kind)
     result = scoring.score(governed.document, facts, units, period, choices=governed.choices)
     efficacy = basis_of(governed.document, governed.choices).efficacy
     found = _explained(units, facts, result, _coefficients(efficacy, facts, units, period))

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from functools import singledispatch
 
-from duban.engine import wording
+from duban.engine import statements, wording
+from duban.engine.adding import naming
 from duban.engine.clauses import Regime
+from duban.engine.rules.adjustments import Factor, Outcome, Rank, Unranked
 from duban.engine.rules.bases import Base, Cap, Floor, Sheet, SheetTotal
 from duban.engine.rules.durations import Count
 from duban.engine.rules.efficacies import Efficacy
@@ -13,6 +15,7 @@ from duban.engine.rules.grades import Grade
 from duban.engine.rules.honours import Honour
 from duban.engine.rules.limits import Approval, Deadline, Limit, Restated
 from duban.engine.rules.points import Beyond, Exclude, HighestOnly, Points
+from duban.engine.rules.scores import Score
 from duban.engine.rules.steps import Opening, Step
 from duban.ledger import acts
 from duban.people.models import Group, Role
@@ -21,11 +24,19 @@ PERIODS = {"week": "周", "month": "月", "quarter": "季度", "half_year": "半
 # What rules call an act that nobody signs; one that is signed says its word itself.
 ACTS = {
     "review": "复核",
+    "refusal": "退办",
+    "dispute": "提出异议",
     "dispatch": "交办",
     "unplanned_inspection": "计划外督查",
     "commendation": "表彰",
 }
-NEEDS = {"reason": "理由", "proof": "佐证", "objection_date": "提出异议的截止日", "top_grade": "优秀等次"}
+NEEDS = {
+    "proposal": "建议的承办单位",
+    "reason": "理由",
+    "proof": "佐证",
+    "objection_date": "提出异议的截止日",
+    "top_grade": "优秀等次",
+}
 _TONED = ("circular", "instruction")
 _CLASS = {"national": "国家级", "province": "省级", "prefecture": "市（州）级", "county": "县级"}
 
@@ -71,9 +82,18 @@ def _(rule: Floor, regime: Regime) -> str:
     return f"总分最低 {wording.plain(rule.least)} 分"
 
 
+@said.register(Score)
+@said.register(Factor)
+@said.register(Unranked)
+@said.register(Outcome)
+@said.register(Rank)
+def _(rule: Rule, regime: Regime) -> str:
+    return statements.statement(rule, regime)
+
+
 @said.register
 def _(rule: Points, regime: Regime) -> str:
-    name = wording.label(rule.fact, _one_value(rule.where))
+    name = naming.of_kind(regime, rule.fact, _one_value(rule.where))
     if isinstance(rule.points, Mapping):
         table = "、".join(f"{_key(rule.by, key, regime)} {wording.signed(value)}" for key, value in rule.points.items())
         text = f"{name}：每次按{_by(rule.by)}计，{table} 分"
@@ -85,19 +105,23 @@ def _(rule: Points, regime: Regime) -> str:
 
 @said.register
 def _(rule: Beyond, regime: Regime) -> str:
-    name = wording.label(rule.fact, _one_value(rule.where))
+    name = naming.of_kind(regime, rule.fact, _one_value(rule.where))
     times = "一次性" if rule.times == "once" else "每多一次"
     return f"{name}：同一事项超过 {rule.more_than} 次的，{times} {wording.signed(rule.points)} 分"
 
 
 @said.register
 def _(rule: HighestOnly, regime: Regime) -> str:
+    if rule.of or rule.events:
+        return statements.highest(rule, regime)
     kinds = "、".join(wording.label(kind, {"tone": rule.tone} if kind in _TONED else {}) for kind in rule.facts)
     return f"同一件事的{kinds}只计最高一次"
 
 
 @said.register
 def _(rule: Exclude, regime: Regime) -> str:
+    if rule.event:
+        return f"有{'、'.join(naming.of_kind(regime, kind, {}) for kind in rule.event)}的事项不计分"
     return "不可量化的事项不计分"
 
 
@@ -156,7 +180,7 @@ def _(rule: Limit, regime: Regime) -> str:
     if rule.at_most is not None:
         parts.append(f"最长 {rule.at_most.said_in_chinese}")
     if rule.needs:
-        parts.append(f"须有{'、'.join(NEEDS.get(need, need) for need in rule.needs)}")
+        parts.append(f"须有{'、'.join(_need(need, regime) for need in rule.needs)}")
     if rule.exempt:
         parts.append("规划编制类事项不受此时限")
     return f"{_act(rule.act)}：{'，'.join(parts) or '有此限制'}"
@@ -172,17 +196,27 @@ def _(rule: Restated, regime: Regime) -> str:
     return f"重申{rule.restates}的规定"
 
 
+<<<<<<< HEAD
 def _act(name: str) -> str:
     act = acts.find(name)
     return ACTS.get(name, name) if act is None else act.ruled or act.label
+=======
+def _need(need: str, regime: Regime) -> str:
+    kind, _, name = need.partition(":")
+    return f"{signer(name, regime)}签字" if kind == "signed_by" else NEEDS.get(need, need)
+>>>>>>> 12eb79c (web: Say rules in slots in the document's own words.)
 
 
 def _opening(opening: Opening, regime: Regime) -> str:
     if opening.after == "deadline":
         return "期限过后的次日起"
-    if opening.after:
+    if opening.after and not opening.fact:
         return f"“{_step_name(opening.after, regime)}”限期过后的次日起"
-    return f"同一事项第 {opening.count} 次{wording.label(str(opening.fact), _one_value(opening.where))}之日起"
+    if opening.before:
+        return f"期限前 {opening.days} 天起"
+    if opening.entry:
+        return "规定的事项一交办"
+    return f"同一事项第 {opening.count} 次{naming.of_kind(regime, str(opening.fact), _one_value(opening.where))}之日起"
 
 
 def _step_name(name: str, regime: Regime) -> str:

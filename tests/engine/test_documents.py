@@ -153,3 +153,14 @@ def test_the_order_of_clauses_rules_sections_and_facts_never_matters(folder: Pat
             order.shuffle(facts)
             expected = {key: value for key, value in case.items() if key not in ("lines",)}
             test_case(shuffled, {**expected, "facts": facts})
+
+
+@pytest.mark.parametrize("path", sorted(HERE.glob("*/regime.yaml")), ids=lambda path: path.parent.name)
+def test_every_rule_is_said_in_the_documents_own_words(path: Path) -> None:
+    from duban.web.words import said
+
+    regime = load_regime(path)
+    for clause in regime.clauses:
+        for rule in clause.rules:
+            text = said(rule, regime)
+            assert text and "None" not in text and not _latin(text), text

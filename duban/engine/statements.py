@@ -1,0 +1,165 @@
+"""What a rule in slots does, in one Chinese sentence with the document's own words: never an id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from duban.engine.adding import naming, sentences
+from duban.engine.clauses import Regime
+from duban.engine.rules.adjustments import Factor, Outcome, Rank, Unranked
+from duban.engine.rules.fields import Rule
+from duban.engine.rules.points import HighestOnly
+from duban.engine.rules.scores import Condition, Count, Score, Worth
+from duban.engine.rules.sections import TOTAL
+from duban.engine.rules.selects import Select
+from duban.engine.wording import plain, signed
+
+_COMPARED = {"at_least": "不低于", "over": "高于", "at_most": "不高于", "under": "低于", "is": "为"}
+_UNITS = {"matter": "事项", "unit": "单位", "occasion": "一件事"}
+
+
+def statement(rule: Rule, regime: Regime) -> str:
+    """Give the sentence of a score rule, a factor, an outcome, a ranking or of who is left unranked. Raises TypeError for others."""
+    if isinstance(rule, Score):
+        return _score(rule, regime)
+    if isinstance(rule, Factor):
+        of = f"{'、'.join(rule.of)}的" if rule.of else ""
+        side = {"minus": "扣分", "plus": "加分", None: "得分"}[rule.side]
+        return f"{conditions(rule.only_if, regime)}{of}{side}乘以{plain(rule.times)}"
+    if isinstance(rule, Unranked):
+        return f"{conditions(rule.only_if, regime)}不计总分，不参加排名"
+    if isinstance(rule, Outcome):
+        selected = f"{select(rule.select, regime)}{count(rule.count, regime, rule.select)}" if rule.select else ""
+        return f"{conditions(rule.only_if, regime)}{selected}提请{rule.name}"
+    if isinstance(rule, Rank):
+        return f"分{len(rule.pools)}组排名：" + "；".join(
+            ("、".join(regime.groups.get(group, group) for group in pool.groups) or "全部单位")
+            + (f"（至少{pool.least_matters}件事项）" if pool.least_matters else "")
+            for pool in rule.pools
+        )
+    raise TypeError(f"no words for {type(rule).__name__}")
+
+
+def highest(rule: HighestOnly, regime: Regime) -> str:
+    """Give what shares a matter, an occasion or the unit, and counts once at the highest."""
+    kinds = [naming.of_kind(regime, kind, {}) for kind in (*rule.events, *rule.facts)]
+    clauses = ["与".join(entry) for entry in rule.of]
+    per = {"matter": "同一事项", "occasion": "同一件事", "unit": "同一单位"}[rule.per]
+    return f"{per}的{'、'.join([*kinds, *clauses])}只计最高一次"
+
+
+def _score(rule: Score, regime: Regime) -> str:
+    into = "" if rule.into == TOTAL else f"，计入“{section_name(rule.into, regime)}”项"
+    instead = f"，代替{'、'.join(rule.replaces)}对同一次的计分" if rule.replaces else ""
+    if rule.select.kind == "quantity":
+        name = figure_name(rule.select.names[0], regime)
+        slope = rule.worth.slope
+        said = f"按{name}计"
+        if slope:
+            least = "" if slope.least is None else f"，最低{plain(slope.least)}分"
+            said = f"{name}达{plain(slope.at)}得{plain(slope.full)}分，每少1计{signed(slope.each)}分{least}"
+        return f"{conditions(rule.only_if, regime)}{said}{into}{instead}"
+    counted = count(rule.count, regime, rule.select)
+    return (
+        f"{conditions(rule.only_if, regime)}{select(rule.select, regime)}{counted}"
+        f"{worth(rule.worth, regime, rule.select)}{into}{instead}"
+    )
+
+
+def select(chosen: Select, regime: Regime) -> str:
+    """Give what is selected: 主办单位缺席督查会议（会议为…的）."""
+    where = _where(chosen.where, regime, chosen.names if chosen.kind == "event" else ("assigned",))
+    if chosen.days:
+        where = "，".join(filter(None, (where, f"{chosen.days[0]}至{chosen.days[1]}发生的")))
+    where = f"（{where}）" if where else ""
+    if chosen.kind == "matters":
+        return f"{sentences.outcome(chosen.names)}的事项{where}"
+    if chosen.kind == "unit":
+        return f"每个{regime.groups.get(chosen.names[0], '单位')}{where}"
+    return "、".join(naming.of_kind(regime, kind, {}) for kind in chosen.names) + where
+
+
+def count(words: Count, regime: Regime, chosen: Select) -> str:
+    """Give how often it pays: 同一事项第3次起每次."""
+    kinds = chosen.names if chosen.kind == "event" else ("assigned",)
+    per = "、".join(_field(name, regime, kinds) for name in (words.once_per or words.within)) or "单位"
+    life = "（历年累计）" if words.is_life else ""
+    if words.in_a_row:
+        return f"同一{per}连续{words.in_a_row}次{life}"
+    if words.once_per and words.from_:
+        return f"同一{per}满{words.from_}次计一次{life}"
+    if words.from_:
+        return f"同一{per}第{words.from_}次起每次{life}"
+    if words.once_per:
+        return f"同一{per}只计一次{life}"
+    if words.within:
+        return f"同一{per}{life}"
+    if words.per:
+        return f"每1{_field(words.per, regime, kinds)}"
+    return {"matters": "每件", "unit": ""}.get(chosen.kind, "每次")
+
+
+def worth(value: Worth, regime: Regime, chosen: Select) -> str:
+    """Give what it is worth: an amount, a table, a range that a person decides in."""
+    if value.range is not None:
+        least, most = ("不限" if end is None else signed(end) for end in value.range)
+        return f"由考核人在{least}至{most}分内定，写明理由"
+    if value.by:
+        kinds = chosen.names if chosen.kind == "event" else ("assigned",)
+        if value.is_by_place or value.is_by_times:
+            keys = {key: f"第{key[0]}次" if value.is_by_place else f"累计{key[0]}次以上" for key in value.points}
+            said = "、".join(f"{keys[key]}{_amount(amount)}" for key, amount in sorted(value.points.items()))
+            return said
+        table = "、".join(
+            "".join(naming.of_value(regime, kinds, name, part) for name, part in zip(value.by, key, strict=True))
+            + _amount(amount)
+            for key, amount in value.points.items()
+        )
+        return f"按{'和'.join(_field(name, regime, kinds) for name in value.by)}：{table}"
+    return _amount(value.amount)
+
+
+def conditions(listed: Iterable[Condition], regime: Regime) -> str:
+    """Give under which conditions a rule holds: 仅当污水处理率不低于80时，."""
+    said = [
+        f"{figure_name(entry.figure, regime)}"
+        + "且".join(f"{_COMPARED[word]}{plain(number)}" for word, number in entry.comparisons)
+        for entry in listed
+    ]
+    return f"仅当{'、'.join(said)}时，" if said else ""
+
+
+def figure_name(name: str, regime: Regime) -> str:
+    """Give what readers call a quantity or a section."""
+    quantity = next((entry.label for entry in regime.quantities if entry.id == name), None)
+    return quantity or section_name(name, regime)
+
+
+def section_name(name: str, regime: Regime) -> str:
+    """Give what readers call a section."""
+    return next((entry.label for entry in regime.sections if entry.id == name), "总分" if name == TOTAL else "")
+
+
+def _where(where: Mapping[str, Any], regime: Regime, kinds: tuple[str, ...]) -> str:
+    parts = []
+    for name, wanted in where.items():
+        if name == "became":
+            parts.append(f"所涉事项{sentences.outcome(sorted(wanted))}")
+        elif name == "matter":
+            parts.append("须有对应事项")
+        else:
+            values = "或".join(naming.of_value(regime, kinds, name, value) for value in sorted(wanted, key=str))
+            parts.append(f"{_field(name, regime, kinds)}为{values}")
+    return "，".join(parts)
+
+
+def _field(name: str, regime: Regime, kinds: tuple[str, ...]) -> str:
+    known = {"group": "单位类别", "class": "级别（谁作出）", "day": "日期"}
+    return _UNITS.get(name) or known.get(name) or naming.of_field(regime, kinds, name) or "内容"
+
+
+def _amount(amount: Any) -> str:
+    if amount is None or not amount:
+        return "不加不减"
+    return f"{'加' if amount > 0 else '扣'}{plain(abs(amount))}分"
