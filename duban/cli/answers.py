@@ -41,7 +41,8 @@ def refusing(command: str, answer: Callable[[argparse.Namespace], str]) -> Calla
         try:
             text = answer(args)
         except REFUSALS as error:
-            print(f"duban {command}: {' '.join(str(error).split())}", file=sys.stderr)
+            for each in (error, *(getattr(error, "others", ()) if command == "regimes check" else ())):
+                print(f"duban {command}: {' '.join(str(each).split())}", file=sys.stderr)
             return 2
         try:
             print(text, flush=True)

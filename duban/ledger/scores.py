@@ -203,7 +203,7 @@ def result_of(ranking: Ranking) -> Result:
     ]
     honours = [scoring.Honour(each["unit"], each["clause"]) for each in record["honours"]]
     ignored = [scoring.Ignored(each["fact"], each["why"]) for each in record["ignored"]]
-    period = cases.period_from(record["period"])
+    period = cases.period_from(record["period"], loading.load_regime(ranking.regime).words)
     return Result(record["regime"], period, units, honours, ignored, any("grade" in each for each in record["units"]))
 
 

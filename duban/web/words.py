@@ -196,15 +196,14 @@ def _(rule: Restated, regime: Regime) -> str:
     return f"重申{rule.restates}的规定"
 
 
-<<<<<<< HEAD
 def _act(name: str) -> str:
     act = acts.find(name)
     return ACTS.get(name, name) if act is None else act.ruled or act.label
-=======
+
+
 def _need(need: str, regime: Regime) -> str:
     kind, _, name = need.partition(":")
     return f"{signer(name, regime)}签字" if kind == "signed_by" else NEEDS.get(need, need)
->>>>>>> 12eb79c (web: Say rules in slots in the document's own words.)
 
 
 def _opening(opening: Opening, regime: Regime) -> str:

@@ -71,7 +71,7 @@ def _coverage(args: argparse.Namespace) -> str:
     lines = []
     for row in rows:
         by = [rule["kind"] for rule in row["rules"]] + ([row["feature"]] if row["feature"] else [])
-        how = "、".join(by) if by else f"无须系统处理：{row['no_rule']}"
+        how = "、".join(by) or (f"无须系统处理：{row['no_rule']}" if row["no_rule"] else "由人评定，或系统不能")
         lines.append((row["clause"], said[row["status"]], how, row["gist"]))
     counts = Counter(said[row["status"]] for row in rows)
     return _table(lines) + "\n" + "，".join(f"{word} {count} 条" for word, count in counts.items())

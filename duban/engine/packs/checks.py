@@ -7,6 +7,7 @@ from itertools import combinations
 
 from duban.engine.clauses import Clause, R, Regime
 from duban.engine.facts import AUTHORITIES, KINDS, LEVELS
+from duban.engine.packs.references import faults
 from duban.engine.packs.sources import Mapping, PackError
 from duban.engine.rules.bases import Base, Sheet, SheetTotal
 from duban.engine.rules.efficacies import Efficacy
@@ -38,6 +39,14 @@ def check(regime: Regime, head: Mapping, nodes: Sequence[Mapping]) -> None:
     _one_at_a_time(regime, nodes, Step, lambda rule: rule.step)
     _one_at_a_time(regime, nodes, Deadline, lambda rule: rule.name)
     _totals_of_one_kind(regime, nodes)
+    for section in regime.sections:
+        _readings_exist(regime, head.file, section.line, section.when)
+    for quantity in regime.quantities:
+        _readings_exist(regime, head.file, quantity.line, quantity.when)
+    found = list(faults(regime, {node["clause"]: node.file for node in nodes}, head.file))
+    if found:
+        found[0].others = found[1:]
+        raise found[0]
 
 
 def _names_once(head: Mapping, nodes: Iterable[Mapping], regime: Regime) -> None:

@@ -27,5 +27,7 @@ def rows(regime: Regime) -> list[dict[str, Any]]:
 
 def status(regime: Regime, clause: Clause) -> str:
     """Say whether all that the clause names works."""
+    if clause.cannot:
+        return "planned"
     works = all(regime.features[name]["status"] == "works" for name in clause.features)
     return "works" if works else "planned"

@@ -21,6 +21,8 @@ class PackError(ValueError):
         self.file = file
         self.line = line
         self.what = what
+        # What else is wrong, where several faults are known at once.
+        self.others: list[PackError] = []
         super().__init__(f"{file}:{line}: {what}")
 
 
