@@ -1,4 +1,4 @@
-"""A proposal (报批): something that only signatures make happen: a ladder step, an extension, a write-off, a transfer."""
+"""A proposal (报批): an approval request, something that only signatures make happen: a ladder step, an extension, a write-off, a transfer."""
 
 from django.db import models
 
@@ -32,7 +32,7 @@ GOING = (Outcome.OPEN, Outcome.APPROVED)
 
 
 class Proposal(TrackedModel):
-    """One proposal on one assignment, with the clause that provides for it."""
+    """One approval request on one assignment, with the clause that provides for it."""
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="proposals", verbose_name="辖区")
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="proposals", verbose_name="交办")

@@ -81,7 +81,7 @@ def _suggestion(office, kind, support=()):
     return Suggestion.objects.create(matter=matter, kind=kind, number="第17号", author="张某")
 
 
-@pytest.mark.feature("proposals")
+@pytest.mark.feature("suggestions")
 @pytest.mark.parametrize(
     "kind, words",
     [

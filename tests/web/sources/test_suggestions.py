@@ -9,7 +9,7 @@ from tests import cast, stories
 from tests.pages import order_form, text_of
 
 
-@pytest.mark.feature("proposals")
+@pytest.mark.feature("suggestions")
 @pytest.mark.django_db
 def test_a_suggestion_from_registration_to_the_committees(signed_in):
     office = cast.office("gansu-county-2023")

@@ -31,7 +31,7 @@ def index(request: Request) -> HttpResponse:
     context = listed(request, "suggestions", sources.suggestions_of)
     context |= {
         "may_register": access.may(request.user, "register_suggestion"),
-        "clause": Governed.of(request.user.office).clause("proposals"),
+        "clause": Governed.of(request.user.office).clause("suggestions"),
     }
     return render(request, "sources/suggestions.html", context)
 

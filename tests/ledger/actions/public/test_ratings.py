@@ -104,7 +104,7 @@ def test_rates_are_counted_by_unit_and_nobody_asked_is_said_in_words(office):
     assert not rates.ratings_of(office.liaison, Asked()).exists()
 
 
-@pytest.mark.feature("satisfaction", "proposals")
+@pytest.mark.feature("satisfaction", "suggestions")
 def test_an_authors_word_is_the_same_thing(db):
     gansu = cast.office("gansu-county-2023")
     made = at_work(gansu)
