@@ -7,8 +7,8 @@ from django.urls import register_converter
 from django.utils.http import content_disposition_header
 
 from duban.ledger import files
-from duban.ledger.queries.papers import templates
 from duban.ledger.refusals import Refused
+from duban.ledger.wordings import templates
 from duban.papers.writing.checks import InvalidPaper
 from duban.papers.writing.documents import Paper
 from duban.papers.writing.docx import render_docx

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from duban.engine.clauses import Regime
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment
-from duban.ledger.wordings import tallies
+from duban.ledger.queries.matters import tallies
 from duban.ledger.wordings.frames import (
     briefing_paper,
     everybody,

@@ -10,8 +10,8 @@ from duban.ledger import journal
 from duban.ledger.actions.matters import attachments
 from duban.ledger.by import By
 from duban.ledger.models import PaperTemplate
-from duban.ledger.queries.papers import templates
 from duban.ledger.refusals import Conflict, Refused
+from duban.ledger.wordings import templates
 from duban.ledger.wordings.frames import clean, lines_of
 from duban.papers.writing.templates import BadTemplate, check_template
 from duban.people.models import Jurisdiction

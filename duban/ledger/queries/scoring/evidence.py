@@ -8,8 +8,8 @@ from django.db.models import Q
 
 from duban.ledger.models import Finding
 from duban.ledger.models.findings import Progress
+from duban.ledger.queries.matters import tallies
 from duban.ledger.queries.scoring.periods import Span
-from duban.ledger.wordings import tallies
 from duban.papers.writing.texts import share
 from duban.people.models import Jurisdiction
 

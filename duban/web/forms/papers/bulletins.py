@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 
 from duban.ledger.models.bulletins import Audience
-from duban.ledger.queries.papers.templates import Place
 from duban.ledger.wordings import catalogue
+from duban.ledger.wordings.templates import Place
 from duban.web.forms import DateField, Form
 
 SPANS = {"week": "一周", "month": "月", "quarter": "季度", "half_year": "半年", "year": "年度"}

@@ -14,8 +14,7 @@ from duban.ledger.governed import Governed, clause_naming, paper_for
 from duban.ledger.models import Inspection
 from duban.ledger.models.findings import Nature, Progress
 from duban.ledger.queries.inspections import findings
-from duban.ledger.queries.papers import inspection_archives
-from duban.ledger.wordings import feedbacks, inspection_reports
+from duban.ledger.wordings import feedbacks, inspection_archives, inspection_reports
 from duban.web.acting import act_by
 from duban.web.forms.inspections.findings import ReportFormForm
 from duban.web.printing import as_file

@@ -21,10 +21,10 @@ from duban.ledger.models.matters import Level, Source, State
 from duban.ledger.queries.matters import dossiers, filters, plans, timelines
 from duban.ledger.queries.matters import matters as ledgers
 from duban.ledger.queries.matters.flags import MARKS
-from duban.ledger.queries.papers import archives
 from duban.ledger.queries.process import rights
 from duban.ledger.queries.scoring import periods
 from duban.ledger.queries.sources import matter_sources
+from duban.ledger.wordings import archives
 from duban.people.models import Portfolio
 from duban.web import addresses, lists
 from duban.web.acting import act_by

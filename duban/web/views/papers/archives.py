@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from duban.ledger import access
 from duban.ledger.governed import Governed
-from duban.ledger.queries.papers import archives
+from duban.ledger.wordings import archives
 from duban.web.requests import Request
 
 

@@ -12,9 +12,8 @@ from duban.ledger import access
 from duban.ledger.actions.papers import letterheads
 from duban.ledger.governed import Governed
 from duban.ledger.queries.matters import matters as ledger
-from duban.ledger.queries.papers import templates
 from duban.ledger.queries.scoring import periods
-from duban.ledger.wordings import blanks, registers, replies, scorings, sheets
+from duban.ledger.wordings import blanks, registers, replies, scorings, sheets, templates
 from duban.ledger.wordings.frames import letterhead_of
 from duban.papers.writing.fields import PAPER_FIELDS
 from duban.web.acting import act_by

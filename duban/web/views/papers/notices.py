@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from duban.ledger import access
-from duban.ledger.queries.papers import notices, templates
-from duban.ledger.wordings import letters
+from duban.ledger.queries.papers import notices
+from duban.ledger.wordings import letters, templates
 from duban.web.printing import as_file
 from duban.web.requests import Request
 

@@ -5,8 +5,8 @@ import pytest
 from duban.ledger.actions.papers import letterheads
 from duban.ledger.by import By
 from duban.ledger.models import JournalLine, PaperTemplate
-from duban.ledger.queries.papers import templates
 from duban.ledger.refusals import Conflict, Refused
+from duban.ledger.wordings import templates
 from tests import cast
 from tests.printing import word_file
 

@@ -19,9 +19,8 @@ from duban.ledger.models import (
 )
 from duban.ledger.models.bulletins import Phase
 from duban.ledger.queries.matters import timelines
-from duban.ledger.queries.papers import archives
 from duban.ledger.refusals import Refused
-from duban.ledger.wordings import inspection_reports, letters
+from duban.ledger.wordings import archives, inspection_reports, letters
 from duban.papers.writing import records
 from duban.people.models import Officer
 
