@@ -187,3 +187,23 @@ def test_a_damaged_pack_is_refused_as_a_pack_or_still_whole(tmp_path, name):
             assert error.what and error.file
         else:
             assert regime.clauses
+
+
+@pytest.mark.parametrize("name", loading.regime_ids())
+def test_a_pack_loads_again_from_its_texts_alone(name):
+    texts = loading.read_pack(name)
+    again, known = loading.load_pack(texts), loading.load_regime(name)
+    assert [clause.sources for clause in again.clauses] == [clause.sources for clause in known.clauses]
+    assert (again.id, again.version, again.readings, again.papers) == (
+        known.id,
+        known.version,
+        known.readings,
+        known.papers,
+    )
+
+
+def test_a_fault_in_texts_names_its_file_and_line():
+    texts = loading.read_pack("county-plan") | {"readings.yaml": "- {id: x, colour: 1}\n"}
+    with pytest.raises(PackError) as caught:
+        loading.load_pack(texts, "已采用/")
+    assert (caught.value.file, caught.value.line) == ("已采用/readings.yaml", 1)

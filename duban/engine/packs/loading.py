@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Mapping as Mapping_
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-from duban.engine.clauses import Ambiguity, AuthorityClass, Category, Clause, Enumeration, Paper, Regime
-from duban.engine.packs import checks
-from duban.engine.packs.sources import Mapping, PackError, read_yaml
-from duban.engine.packs.vocabularies import read_groups, read_named, read_periods, read_words
-from duban.engine.rules import fields, read_rule
-from duban.engine.rules.fields import read_when
-from duban.engine.rules.quantities import read_quantities
-from duban.engine.rules.sections import read_sections
+from duban.engine.clauses import Regime
+from duban.engine.packs.building import MAIN, Texts, build
+from duban.engine.packs.sources import Mapping, PackError, read_text, read_yaml
+from duban.engine.rules import fields
 
 REGIMES = Path(__file__).parent.parent.parent / "regimes"
-KINDS_OF_CLAUSE = (
-    "scope", "party", "deadline", "workflow", "document", "score", "ladder",
-    "consequence", "right", "duty", "report", "informative",
-)  # fmt: skip
-_KEYS = (
-    "id", "name", "title", "number", "issuer", "level", "issued_on", "in_force", "version", "remarks",
-    "periods", "groups", "levels", "level_clause", "categories", "papers", "roles",
-    "authority_classes", "ledger_columns", "lists", "parts", "clauses", "readings",
-    "events", "sections", "quantities", "matter_roles", "authorities", "bodies", "grades", "ladder",
-)  # fmt: skip
-_NEEDED = ("id", "name", "periods")
 
 
 class UnknownRegime(ValueError):
@@ -43,11 +26,26 @@ def load_regime(id_or_path: str | Path) -> Regime:
     PackError (file, line, what) where the pack is wrong.
     """
     path = _path_of(id_or_path)
-    folder = path.parent if path.name == "regime.yaml" else None
-    files = sorted(folder.glob("*.yaml")) if folder else [path]
-    features = REGIMES / "features.yaml"
-    stamp = tuple(file.stat().st_mtime_ns for file in [*files, features] if file.exists())
-    return _load(path, (str(path), *map(str, files)), stamp)
+    files = _files_of(path)
+    stamp = tuple(file.stat().st_mtime_ns for file in [*files, REGIMES / "features.yaml"] if file.exists())
+    return _load(path, files, stamp)
+
+
+def read_pack(id_or_path: str | Path) -> dict[str, str]:
+    """Return the texts of a pack by the names of its files, the main one called `regime.yaml`: what `load_pack` loads again.
+
+    Raises UnknownRegime where no pack has the id, PackError where a file cannot be read.
+    """
+    path = _path_of(id_or_path)
+    return {MAIN if file == path else file.name: read_text(file) for file in _files_of(path)}
+
+
+def load_pack(texts: Mapping_[str, str], place: str = "") -> Regime:
+    """Load and check a pack from the texts of its files by name; `place` is what messages say before the name of a file.
+
+    Raises PackError (file, line, what) where the pack is wrong.
+    """
+    return build(Texts(texts, place), load_features())
 
 
 def regime_ids() -> list[str]:
@@ -111,185 +109,13 @@ def _path_of(id_or_path: str | Path) -> Path:
     raise UnknownRegime(said)
 
 
+def _files_of(path: Path) -> tuple[Path, ...]:
+    return tuple(sorted(path.parent.glob("*.yaml"))) if path.name == MAIN else (path,)
+
+
 @lru_cache(maxsize=64)
-def _load(path: Path, files: tuple[str, ...], stamp: tuple[int, ...]) -> Regime:
-    head = _mapping(read_yaml(path), path)
-    head.only(_KEYS, "regime.yaml ")
-    head.need(*_NEEDED)
-    features = load_features()
-    clauses = list(_clauses(head, path, features))
-    if not clauses:
-        raise head.refuse("没有条款：parts 或 clauses 至少要有一条", "parts" if "parts" in head else None)
-    words, named = read_words(head)
-    spans = read_periods(head)
-    regime = Regime(
-        id=fields.text(head, "id", head["id"]),
-        name=fields.text(head, "name", head["name"]),
-        title=_optional_text(head, "title"),
-        number=_optional_text(head, "number"),
-        issuer=_optional_text(head, "issuer"),
-        level=fields.one_of(("prefecture", "county"))(head, "level", head.get("level", "county")),
-        issued_on=_optional_day(head, "issued_on"),
-        in_force=_optional_day(head, "in_force"),
-        version=fields.text(head, "version", head.get("version", "1")),
-        remarks=_texts(head, "remarks"),
-        periods=words.periods,
-        groups={name: said for name, (said, _) in read_groups(head).items()},
-        levels=read_named(head, "levels"),
-        level_clause=_optional_text(head, "level_clause"),
-        authority_classes=tuple(_authority_class(entry) for entry in _entries(head, "authority_classes")),
-        categories=tuple(Category(**_three(entry)) for entry in _entries(head, "categories")),
-        papers=tuple(Paper(**_three(entry, "for"), act=_text(entry, "for")) for entry in _entries(head, "papers")),
-        roles=_names(head, "roles"),
-        ledger_columns=_texts(head, "ledger_columns"),
-        lists=tuple(_list_of_items(entry) for entry in _entries(head, "lists")),
-        clauses=tuple(clause for clause, _ in clauses),
-        readings=tuple(_readings(head, path)),
-        parts=tuple(dict.fromkeys(clause.part for clause, _ in clauses)),
-        features=features,
-        words=words,
-        named=named,
-        spans=spans,
-        sections=read_sections(head),
-        quantities=read_quantities(head),
-        ladder=fields.one_of(("rungs", "states"))(head, "ladder", head.get("ladder", "rungs")),
-        bodies=_names(head, "bodies"),
-    )
-    checks.check(regime, head, [node for _, node in clauses])
-    return regime
-
-
-def _clauses(head: Mapping, path: Path, features: dict[str, Any]) -> Iterator[tuple[Clause, Mapping]]:
-    sources: list[tuple[str, Any, Path]] = []
-    if "clauses" in head:
-        sources.append(("body", head["clauses"], path))
-    for part in _texts(head, "parts"):
-        file = path.parent / f"{part}.yaml"
-        if not file.is_file():
-            raise head.refuse(f"parts 里的 {part} 没有文件 {file.name}", "parts")
-        sources.append((part, read_yaml(file), file))
-    for part, nodes, file in sources:
-        if not isinstance(nodes, list):
-            raise PackError(str(file), 1, "应是一列条款")
-        for node in nodes:
-            yield _clause(_mapping(node, file), part, features), node
-
-
-_STATES = ("feature", "by_person", "cannot", "no_rule")
-
-
-def _clause(node: Mapping, part: str, features: dict[str, Any]) -> Clause:
-    node.only(("clause", "gist", "kinds", "rules", "counts", *_STATES), "条款")
-    node.need("clause", "gist", "kinds")
-    name = _text(node, "clause")
-    if not any(key in node for key in ("rules", *_STATES)):
-        raise node.refuse(f"{name} 至少要有 rules、{'、'.join(_STATES)} 之一")
-    if "no_rule" in node and ("rules" in node or "feature" in node):
-        raise node.refuse(f"{name} 有了 no_rule 就不能再有 rules 或 feature", "no_rule")
-    named = fields.texts(node, "feature", node["feature"]) if "feature" in node else ()
-    for feature in named:
-        if feature not in features:
-            raise node.refuse(f"features.yaml 里没有“{feature}”", "feature")
-    entries = _list(node, "rules")
-    if "rules" in node and not entries:
-        raise node.refuse("rules 不能为空", "rules")
-    return Clause(
-        clause=name,
-        gist=_text(node, "gist"),
-        kinds=fields.some_of(KINDS_OF_CLAUSE)(node, "kinds", node["kinds"]),
-        part=part,
-        rules=tuple(read_rule(entry, name, node) for entry in entries),
-        features=named,
-        no_rule=_text(node, "no_rule") if "no_rule" in node else None,
-        counts=fields.one_of(("all", "highest"))(node, "counts", node.get("counts", "all")),
-        by_person=_text(node, "by_person") if "by_person" in node else None,
-        cannot=_text(node, "cannot") if "cannot" in node else None,
-        sources=tuple(entry.plain() for entry in entries),
-    )
-
-
-def _readings(head: Mapping, path: Path) -> Iterator[Ambiguity]:
-    file = path.parent / "readings.yaml"
-    inline = head.get("readings")
-    if inline is None and path.name == "regime.yaml" and file.is_file():
-        inline = read_yaml(file)
-    for node in inline or []:
-        node = _mapping(node, file)
-        node.only(("id", "clauses", "question", "readings", "chosen", "why", "switch"), "歧义")
-        node.need("id", "clauses", "question", "readings", "chosen", "why")
-        readings = _names(node, "readings")
-        yield Ambiguity(
-            id=_text(node, "id"),
-            clauses=_texts(node, "clauses"),
-            question=_text(node, "question"),
-            readings=readings,
-            chosen=fields.one_of(readings)(node, "chosen", node["chosen"]),
-            why=_text(node, "why"),
-            switch=fields.flag(node, "switch", node.get("switch", False)),
-        )
-
-
-def _authority_class(node: Mapping) -> AuthorityClass:
-    node.only(("id", "name", "authorities", "when"), "authority_classes ")
-    node.need("id", "name", "authorities")
-    authorities = fields.texts(node, "authorities", node["authorities"])
-    return AuthorityClass(_text(node, "id"), _text(node, "name"), authorities, read_when(node))
-
-
-def _list_of_items(node: Mapping) -> Enumeration:
-    month = fields.whole(node, "month", node["month"]) if "month" in node else None
-    return Enumeration(**_three(node, "items", "month"), items=_texts(node, "items"), month=month)
-
-
-def _three(node: Mapping, *more: str) -> dict[str, str]:
-    node.only(("id", "name", "clause", *more), "这一项")
-    return {key: _text(node, key) for key in ("id", "name", "clause")}
-
-
-def _mapping(node: Any, file: Path) -> Mapping:
-    if not isinstance(node, Mapping):
-        raise PackError(str(file), 1, "应是一组 键: 值")
-    return node
-
-
-def _text(node: Mapping, key: str) -> str:
-    node.need(key)
-    return fields.text(node, key, node[key])
-
-
-def _optional_text(node: Mapping, key: str) -> str | None:
-    return None if node.get(key) is None else fields.text(node, key, node[key])
-
-
-def _optional_day(node: Mapping, key: str) -> date | None:
-    day: date | None = node.get(key)
-    if day is not None and not isinstance(day, date):
-        raise node.refuse(f"{key} 不是日期：“{day}”", key)
-    return day
-
-
-def _list(node: Mapping, key: str) -> list[Any]:
-    value = node.get(key)
-    if value is not None and not isinstance(value, list):
-        raise node.refuse(f"{key} 应是一列", key)
-    return value or []
-
-
-def _texts(node: Mapping, key: str) -> tuple[str, ...]:
-    return tuple(fields.text(node, key, entry) for entry in _list(node, key))
-
-
-def _entries(node: Mapping, key: str) -> list[Mapping]:
-    entries = _list(node, key)
-    if not all(isinstance(entry, Mapping) for entry in entries):
-        raise node.refuse(f"{key} 的每一项应是一组 键: 值", key)
-    return entries
-
-
-def _names(node: Mapping, key: str) -> dict[str, str]:
-    value = node.get(key)
-    if value is None:
-        return {}
-    if not isinstance(value, Mapping):
-        raise node.refuse(f"{key} 应是一组 键: 名称", key)
-    return {name: fields.text(value, name, entry) for name, entry in value.items()}
+def _load(path: Path, files: tuple[Path, ...], stamp: tuple[int, ...]) -> Regime:
+    texts = {MAIN if file == path else file.name: read_text(file) for file in files}
+    if MAIN not in texts:
+        read_text(path)  # says that it is not there
+    return build(Texts(texts, f"{path.parent}{os.sep}", main=str(path)), load_features())

@@ -72,23 +72,35 @@ def read_yaml(path: Path) -> Any:
 
     Raises PackError for a file that is missing or no YAML, and for a key given twice.
     """
+    return parse_yaml(read_text(path), str(path))
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file. Raises PackError where it is missing or is no UTF-8."""
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except OSError:
         raise PackError(str(path), 0, "找不到这个文件") from None
     except UnicodeDecodeError:
         raise PackError(str(path), 0, "不是 UTF-8 文字") from None
+
+
+def parse_yaml(text: str, file: str) -> Any:
+    """Read YAML into Mapping, Sequence and scalars; `file` is what messages call it.
+
+    Raises PackError for what is no YAML, and for a key given twice.
+    """
     loader = _Loader(text)
     try:
         node = loader.get_single_node()
-        return None if node is None else _build(loader, node, str(path))
+        return None if node is None else _build(loader, node, file)
     except PackError:
         raise
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise PackError(str(path), line, f"不是正确的 YAML（{error.problem}）") from None
+        raise PackError(file, line, f"不是正确的 YAML（{error.problem}）") from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise PackError(str(path), 0, f"不是正确的 YAML（{error}）") from None
+        raise PackError(file, 0, f"不是正确的 YAML（{error}）") from None
     finally:
         loader.dispose()
 
