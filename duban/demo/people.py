@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
 from duban.demo.jurisdictions import PORTFOLIOS, Place
+from duban.engine.packs import loading
+from duban.ledger.actions.office import documents
 from duban.ledger.actions.office import units as unit_actions
 from duban.ledger.by import By
 from duban.people.models import Jurisdiction, Officer, Portfolio, Role, Unit
@@ -54,6 +57,15 @@ def engage(place: Place, at: datetime.datetime, chance: random.Random) -> Staff:
     jurisdiction = Jurisdiction.objects.create(
         slug=place.slug, name=place.name, regime=place.regime, letterhead=place.letterhead, is_demo=True
     )
+    documents.adopt_document(
+        jurisdiction=jurisdiction,
+        files=loading.read_pack(place.regime),
+        in_force_from=timezone.localdate(at),
+        actor=None,
+        at=at,
+        today=timezone.localdate(at),
+    )
+    jurisdiction.refresh_from_db()
     names = _names(chance)
     no_password = make_password(None)
 

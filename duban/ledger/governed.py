@@ -9,13 +9,13 @@ from typing import Any, TypeVar
 from duban.engine import calendar
 from duban.engine import deadlines as deadline_rules
 from duban.engine.clauses import Paper, Regime
-from duban.engine.packs import loading
 from duban.engine.rules.durations import Count, end_of
 from duban.engine.rules.fields import Rule
 from duban.engine.rules.limits import Approval
 from duban.engine.rules.limits import Deadline as DeadlineRule
 from duban.engine.rules.points import Beyond
 from duban.engine.rules.steps import Step
+from duban.ledger import documents
 from duban.ledger.models import Matter
 from duban.ledger.refusals import Refused
 from duban.people.models import Jurisdiction, Role
@@ -44,18 +44,22 @@ class Signers:
 class Governed:
     """The document that governs a matter or an office, with the readings and the calendar of the office: read once, when first asked."""
 
-    def __init__(self, record: Matter | Jurisdiction) -> None:
-        self._record = record
+    def __init__(self, record: Matter | Jurisdiction, on: datetime.date | None = None) -> None:
+        self._record, self._on = record, on
 
     @classmethod
-    def of(cls, record: Matter | Jurisdiction) -> "Governed":
-        """Return what governs an office now, or a matter: the document under which it was registered."""
-        return cls(record)
+    def of(cls, record: Matter | Jurisdiction, on: datetime.date | None = None) -> "Governed":
+        """Return what governs an office now, or what begins in it on a day; of a matter: the document under which it was registered."""
+        return cls(record, record.registered_on if isinstance(record, Matter) else on)
 
     @cached_property
+    def _governing(self) -> tuple[Regime, Mapping[str, str]]:
+        return documents.governing(self.office, self._on)
+
+    @property
     def document(self) -> Regime:
         """The document itself."""
-        return loading.load_regime(self._record.regime)
+        return self._governing[0]
 
     @cached_property
     def office(self) -> Jurisdiction:
@@ -64,8 +68,8 @@ class Governed:
 
     @property
     def choices(self) -> Mapping[str, str]:
-        """The readings that the office chose, by the ambiguity."""
-        return self.office.choices
+        """The readings that hold for the document, by the ambiguity."""
+        return self._governing[1]
 
     @cached_property
     def calendar(self) -> calendar.Calendar:

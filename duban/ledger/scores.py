@@ -21,7 +21,7 @@ from duban.engine.rules.bases import Base, Sheet, SheetTotal
 from duban.engine.rules.efficacies import Efficacy
 from duban.engine.rules.grades import Grade
 from duban.engine.scoring import Result, Score
-from duban.ledger import journal
+from duban.ledger import documents, journal
 from duban.ledger.governed import Governed
 from duban.ledger.models import Ranking
 from duban.people.models import Jurisdiction, Unit
@@ -36,19 +36,19 @@ def case_for(jurisdiction: Jurisdiction, kind: str, from_on: datetime.date, to_o
     Matters that were done with before the period are left out: nothing of them counts in it. Units that take no part in the ranking
     are left out with their facts; a matter that passed to one of them leaves the ranking as a written-off one does.
     """
-    units = _units(jurisdiction)
+    governed, units = Governed.of(jurisdiction, from_on), _units(jurisdiction)
     return {
-        "regime": jurisdiction.regime,
-        "choices": jurisdiction.choices,
+        "regime": governed.document.id,
+        "choices": dict(governed.choices),
         "period": {"from": from_on.isoformat(), "to": to_on.isoformat(), "kind": kind},
         "units": units,
         "facts": list(_rows(jurisdiction, {unit["unit"] for unit in units}, from_on, to_on)),
     }
 
 
-def score_case(case: Mapping[str, Any]) -> Result:
-    """Return the engine's answer to a case."""
-    regime = loading.load_regime(case["regime"])
+def score_case(case: Mapping[str, Any], document: Regime | None = None) -> Result:
+    """Return the engine's answer to a case, by that document; without one by the installed pack that the case names."""
+    regime = document or loading.load_regime(case["regime"])
     facts = engine_facts.facts_from(case["facts"], words=regime.words)
     units = cases.units_from(case["units"], regime.words)
     period = cases.period_from(case["period"], regime.words)
@@ -83,11 +83,19 @@ class Scored:
 def published_of(ranking: Ranking) -> Scored:
     """Return a published ranking with what explains it; the answer is not computed again."""
     case = ranking.snapshot
-    document = loading.load_regime(ranking.regime)
+    document = document_of(ranking)
     basis = basis_of(document, case["choices"])
     units, result = cases.units_from(case["units"], document.words), result_of(ranking)
     facts = engine_facts.facts_from(case["facts"], words=document.words)
     return _explained(units, facts, result, _coefficients(basis.efficacy, facts, units, result.period))
+
+
+def document_of(ranking: Ranking) -> Regime:
+    """Return the document by which a ranking was computed; of one from before documents were adopted, that of its first day."""
+    if ranking.document_id:
+        return documents.loaded(ranking.document_id)
+    found, _ = documents.governing(ranking.jurisdiction, ranking.from_on)
+    return found if found.id == ranking.regime else loading.load_regime(ranking.regime)
 
 
 def draft_of(jurisdiction: Jurisdiction, kind: str, from_on: datetime.date, to_on: datetime.date) -> Scored:
@@ -95,10 +103,16 @@ def draft_of(jurisdiction: Jurisdiction, kind: str, from_on: datetime.date, to_o
 
     One answer is kept for each period, with what it rests on: a newer one takes the place of an older one that nobody will ask for again.
     """
-    governed, listed = Governed.of(jurisdiction), _units(jurisdiction)
+    governed, listed = Governed.of(jurisdiction, from_on), _units(jurisdiction)
     kinds = scoring.counted_kinds(governed.document, kind, governed.choices)
     last = journal.last_counted(jurisdiction, kinds)
-    basis = digest_of({"basis": [last, governed.document.id, governed.document.version, governed.choices, listed]})
+    document = [
+        governed.document.id,
+        governed.document.version,
+        jurisdiction.document,
+        str(jurisdiction.document_since),
+    ]
+    basis = digest_of({"basis": [last, *document, governed.choices, listed]})
     key = f"scores:{jurisdiction.pk}:{kind}:{from_on}:{to_on}"
     kept: tuple[str, Scored] | None = cache.get(key) if last else None
     if kept is not None and kept[0] == basis:
@@ -190,7 +204,7 @@ def basis_of(regime: Regime, choices: Mapping[str, str]) -> Basis:
 def result_of(ranking: Ranking) -> Result:
     """Return the frozen answer of a published ranking, as the engine gave it."""
     record = ranking.result
-    basis = basis_of(loading.load_regime(ranking.regime), ranking.snapshot["choices"])
+    basis = basis_of(document_of(ranking), ranking.snapshot["choices"])
     units = [
         Score(
             each["unit"],

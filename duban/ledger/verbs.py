@@ -116,6 +116,8 @@ VERBS = {
     "regime_text.attached": "附上办法原文",
     "rows.recorded": "现有数据入账",
     "office.founded": "建立办公室",
+    "document.adopted": "采用办法",
+    "document.in_force": "办法施行",
     "unit.added": "增加单位",
     "unit.edited": "修改单位",
     "unit.named": "记下单位别名",

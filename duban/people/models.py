@@ -15,6 +15,9 @@ class Jurisdiction(TrackedModel):
     name = models.CharField("名称", max_length=80)
     regime = models.CharField("适用办法", max_length=60)
     choices = models.JSONField("所选执行口径", default=dict, blank=True)
+    # The digest of the adopted document that is in force, and from which day, where another was in force before.
+    document = models.CharField("办法文本", max_length=64, blank=True)
+    document_since = models.DateField("办法施行日期", null=True, blank=True)
     local_calendar = models.CharField("地方节假日", max_length=60, blank=True)
     # head: lines of the red head; code: what stands before 〔2026〕12号; office: who signs; script: a second script, if any.
     letterhead = models.JSONField("公文版头", default=dict, blank=True)

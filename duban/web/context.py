@@ -5,8 +5,8 @@ from django.urls import get_resolver, reverse
 from django.utils.functional import SimpleLazyObject
 
 from duban.engine.calendar import load_calendar
-from duban.engine.packs.loading import load_regime
 from duban.ledger import access
+from duban.ledger.governed import Governed
 from duban.ledger.queries.office import messages
 from duban.people import second_factors
 from duban.people.models import LEADERS, OFFICE, UNIT_ROLES, Officer, Role
@@ -121,7 +121,7 @@ def shell(request: Request) -> dict[str, object]:
         **frame,
         "officer": officer,
         "jurisdiction": jurisdiction,
-        "regime": SimpleLazyObject(lambda: load_regime(jurisdiction.regime)),
+        "regime": SimpleLazyObject(lambda: Governed.of(jurisdiction).document),
         "calendar": SimpleLazyObject(lambda: load_calendar(jurisdiction.local_calendar or None)),
         "menu": [_entry(name, request.path) for name in _menu(officer)],
         "stood": SimpleLazyObject(lambda: access.delegations.represented_by(officer, request.today)),

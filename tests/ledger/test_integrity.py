@@ -187,6 +187,7 @@ def test_every_row_that_the_program_keeps_is_carried_or_says_why_not():
 
 # Tables whose rows no line carries, each with the reason.
 UNTRACKED = {
+    "Document": "bears its own digest, which is computed anew; the line of its adoption names it",
     "Chain": "the end of the journal itself",
     "JournalLine": "the journal itself",
     "AuditEvent": "a chain of its own",

@@ -153,7 +153,7 @@ def office_findings() -> Iterator[Finding]:
     if not offices:
         yield Finding("warn", "还没有办公室", "运行 duban setup")
     for office in offices:
-        if office.regime not in known:
+        if not office.document and office.regime not in known:
             yield Finding(
                 "bad", f"{office.name}适用的制度 {office.regime} 不在这里", "把它放回 DUBAN_REGIMES 所指的文件夹"
             )

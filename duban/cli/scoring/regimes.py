@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from duban.cli import answers
+from duban.cli.scoring import adopting
 from duban.engine.packs import coverage, loading
 
 
@@ -24,6 +25,11 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     check = verbs.add_parser("check", help="检查制度文件，错在哪个文件、哪一行、错什么")
     check.add_argument("file", metavar="FILE.yaml", help="制度文件、文件夹，或已安装制度的标识")
     check.set_defaults(func=answers.refusing("regimes check", _check))
+    adopt = verbs.add_parser("adopt", help="为一个办公室采用办法：全文存入数据库，自某日起施行")
+    adopt.add_argument("file", metavar="FILE.yaml", help="制度文件、文件夹，或已安装制度的标识")
+    adopt.add_argument("--office", metavar="SLUG", required=True, help="办公室的代码")
+    adopt.add_argument("--from", dest="in_force_from", metavar="DATE", help="施行日期，如 2027-01-01；不写为今天")
+    adopt.set_defaults(func=adopting.run)
     covered = verbs.add_parser("coverage", help="逐条查看由什么落实")
     covered.set_defaults(func=answers.refusing("regimes coverage", _coverage))
     read = verbs.add_parser("readings", help="查看歧义、执行口径和所选")

@@ -62,13 +62,25 @@ def _limit(role: str) -> int:
 
 def _record_rows() -> None:
     """Write the rows of an earlier version into the journal, once, so that `audit verify` can compare them from now on."""
+    from django.utils import timezone
+
     from duban.cli.running.daily import present_moment
+    from duban.engine.packs import loading, sources
+    from duban.ledger.actions.office import documents
     from duban.ledger.actions.upkeep import row_records
 
     for jurisdiction in jurisdictions_named(None):
         count = row_records.record_rows(jurisdiction=jurisdiction, at=present_moment())
         if count:
             print(f"{jurisdiction.slug}：现有数据 {count} 行已记入日志，今后可以核对")
+        try:
+            at = present_moment()
+            first = documents.record_first(jurisdiction=jurisdiction, at=at, today=timezone.localdate(at))
+        except (loading.UnknownRegime, sources.PackError) as error:
+            print(f"{jurisdiction.slug}：所用办法没有存入数据库：{error}", file=sys.stderr)
+            continue
+        if first is not None:
+            print(f"{jurisdiction.slug}：所用办法《{first.document}》全文已存入数据库，今后改动文件不影响它")
 
 
 def migrate() -> Path | None:

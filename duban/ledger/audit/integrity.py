@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from duban.ledger import files, journal
+from duban.ledger import documents, files, journal
 from duban.ledger.audit import audit_log, row_checks
-from duban.ledger.models import Attachment, AuditEvent, Chain
+from duban.ledger.models import Attachment, AuditEvent, Chain, Document
 from duban.people.models import Jurisdiction
 
 
@@ -41,6 +41,9 @@ def verify(jurisdictions: Iterable[Jurisdiction], figures: Figures, *, with_file
     for found in row_checks.compare(mentions, done):
         yield Flaw(f"{found.table} 第 {found.pk} 号", found.why)
     figures.rows, figures.unknown = done.compared, done.unknown
+    for document in Document.objects.order_by("digest"):
+        if documents.digest_of(document.files) != document.digest:
+            yield Flaw(f"ledger_document {document.digest[:12]}", f"办法文本 {document}：全文与校验码不符")
     for _, why in audit_log.verify():
         yield Flaw("审计日志", why)
     figures.events = AuditEvent.objects.count()

@@ -17,7 +17,7 @@ def flaws_of(ranking: Ranking) -> Iterator[str]:
     if scores.digest_of(content) != ranking.digest:
         yield "保存的依据或结果被改动，校验码不符"
     try:
-        again = scores.score_case(ranking.snapshot).as_json()
+        again = scores.score_case(ranking.snapshot, scores.document_of(ranking)).as_json()
     except (ValueError, KeyError, TypeError) as error:
         yield f"按保存的依据无法重新计算：{error}"
         return

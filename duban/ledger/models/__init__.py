@@ -10,6 +10,7 @@ from duban.ledger.models.collections import Collection, Slip, Wish
 from duban.ledger.models.conclusions import Conclusion, Edition, Reading, Review
 from duban.ledger.models.consequences import Consequence
 from duban.ledger.models.deadlines import Deadline
+from duban.ledger.models.documents import Adoption, Document
 from duban.ledger.models.files import Attachment
 from duban.ledger.models.findings import Finding
 from duban.ledger.models.handovers import Handover
@@ -47,6 +48,7 @@ from duban.ledger.models.suggestions import Countersignature, Suggestion
 
 __all__ = [
     "AccountChange",
+    "Adoption",
     "AnnualPlan",
     "Appeal",
     "Assignment",
@@ -63,6 +65,7 @@ __all__ = [
     "Countersignature",
     "Deadline",
     "Decision",
+    "Document",
     "Draft",
     "Draw",
     "Edition",

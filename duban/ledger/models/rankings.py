@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from duban.ledger.models.documents import Document
 from duban.people.models import Jurisdiction, Officer
 from duban.people.tracking import TrackedModel
 
@@ -15,6 +16,10 @@ class Ranking(TrackedModel):
     to_on = models.DateField("止")
     regime = models.CharField("适用办法", max_length=60)
     regime_version = models.CharField("办法版本", max_length=20)
+    # The adopted document by which it was computed; null in those from before documents were adopted.
+    document = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="rankings", verbose_name="办法文本"
+    )
     snapshot = models.JSONField("依据")
     result = models.JSONField("结果")
     digest = models.CharField("校验码", max_length=64)

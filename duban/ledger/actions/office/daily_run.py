@@ -17,6 +17,7 @@ from duban.engine.clauses import Regime
 from duban.engine.rules.steps import carries
 from duban.ledger import journal, locking
 from duban.ledger.actions.matters import deadlines
+from duban.ledger.actions.office import documents
 from duban.ledger.actions.process import objections
 from duban.ledger.actions.reports import obligations
 from duban.ledger.actions.requests import proposals
@@ -81,6 +82,8 @@ def _run_day(jurisdiction: Jurisdiction, day: datetime.date) -> tuple[int, int]:
     Each line has its own transaction, begun with the matter's lock as every act's is; what is done stays done when the run is stopped.
     """
     at = timezone.make_aware(datetime.datetime.combine(day, datetime.time(0, 5)))
+    if documents.let_come_into_force(jurisdiction=jurisdiction, on=day, at=at):
+        jurisdiction.refresh_from_db()
     _let_recur(jurisdiction, day)
     late = _derive_lateness(jurisdiction, day, at)
     proposed = _open_steps(jurisdiction, day, at)

@@ -4,11 +4,12 @@ import datetime
 import re
 
 from django.db import transaction
+from django.utils import timezone
 
 from duban.engine import calendar
 from duban.engine.packs import loading, sources
 from duban.ledger import journal
-from duban.ledger.actions.office import officers
+from duban.ledger.actions.office import documents, officers
 from duban.ledger.refusals import Refused
 from duban.people.models import Jurisdiction, Officer, Role
 
@@ -37,7 +38,7 @@ def found_office(
     if not name.strip():
         raise Refused("名称不能为空", field="name")
     try:
-        governing = loading.load_regime(regime)
+        governing, files = loading.load_regime(regime), loading.read_pack(regime)
         calendar.load_calendar(local_calendar or None)
     except (loading.UnknownRegime, sources.PackError, calendar.CalendarError) as error:
         raise Refused(str(error), field="regime") from None
@@ -56,6 +57,14 @@ def found_office(
         actor=None,
         at=at,
         data={"name": name, "regime": governing.id, "version": governing.version},
+    )
+    documents.adopt_document(
+        jurisdiction=jurisdiction,
+        files=files,
+        in_force_from=timezone.localdate(at),
+        actor=None,
+        at=at,
+        today=timezone.localdate(at),
     )
     return officers.add_officer(
         jurisdiction=jurisdiction,

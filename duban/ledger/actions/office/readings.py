@@ -2,9 +2,9 @@
 
 from django.db import transaction
 
-from duban.engine.packs import loading
 from duban.ledger import journal
 from duban.ledger.by import By
+from duban.ledger.governed import Governed
 from duban.ledger.refusals import Conflict, Refused
 from duban.people.models import Jurisdiction
 
@@ -17,7 +17,7 @@ def choose_reading(*, jurisdiction: Jurisdiction, ambiguity: str, reading: str, 
     the document has no such ambiguity, no such reading, or no choice about it; Conflict where it changed meanwhile.
     """
     jurisdiction = Jurisdiction.objects.select_for_update(no_key=True).get(pk=jurisdiction.pk)
-    regime = loading.load_regime(jurisdiction.regime)
+    regime = Governed.of(jurisdiction).document
     known = {each.id: each for each in regime.readings}
     if ambiguity not in known or reading not in known[ambiguity].readings:
         raise Refused("办法里没有这处执行口径", possible="请在“制度”页选择所列的执行口径。")

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from duban.engine.packs import loading
+from duban.ledger import documents, journal
 from duban.ledger import files as kept
-from duban.ledger import journal
 from duban.ledger.actions.matters import attachments
 from duban.ledger.by import By
+from duban.ledger.governed import Governed
 from duban.ledger.models import RegimeText
 from duban.ledger.queries.office.regime_texts import aligned
 from duban.ledger.refusals import Refused
@@ -25,9 +26,12 @@ def attach_regime_text(
 
     Raises Refused for a regime that there is not, a file that cannot be read, and a text in which not one clause of the regime is found.
     """
-    if regime not in loading.regime_ids():
-        raise Refused("没有这个办法", field="file")
-    pack = loading.load_regime(regime)
+    pack = Governed.of(jurisdiction).document
+    if regime != pack.id:
+        earlier = documents.adopted_as(jurisdiction, regime)
+        if earlier is None and regime not in loading.regime_ids():
+            raise Refused("没有这个办法", field="file")
+        pack = earlier or loading.load_regime(regime)
     attachment = attachments.add_file(jurisdiction=jurisdiction, name=name, chunks=chunks, by=by)
     try:
         text = regulation_text(kept.path_of(attachment.sha256).read_bytes(), attachment.name)

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from duban.engine.packs import loading
 from duban.ledger import journal, rows
 from duban.ledger.by import By
+from duban.ledger.governed import Governed
 from duban.ledger.refusals import Refused
 from duban.people.models import LEADERS, Jurisdiction, Officer, Portfolio, Unit, UnitAlias
 
@@ -139,7 +139,7 @@ def _office_of(jurisdiction: Jurisdiction, code: str) -> Jurisdiction | None:
 
 
 def _check_unit(unit: Unit) -> None:
-    regime = loading.load_regime(unit.jurisdiction.regime)
+    regime = Governed.of(unit.jurisdiction).document
     if unit.group not in regime.groups:
         raise Refused(f"{regime.name}不督查这一类单位", field="group")
     if unit.portfolio is not None and unit.portfolio.jurisdiction_id != unit.jurisdiction_id:

@@ -5,7 +5,7 @@ import datetime
 from django.db import IntegrityError, transaction
 
 from duban.engine.rules.points import Points
-from duban.ledger import journal, scores
+from duban.ledger import documents, journal, scores
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
 from duban.ledger.models import Ranking
@@ -34,11 +34,12 @@ def publish_ranking(
     if to_on >= by.today:
         raise Refused("期间还没有结束，只能看草稿", possible=f"{to_on} 之后可以发布。")
     chain = journal.hold_chain(jurisdiction)
+    regime = Governed.of(jurisdiction, from_on).document
     case = scores.case_for(jurisdiction, kind, from_on, to_on)
-    found = scores.score_case(case)
+    found = scores.score_case(case, regime)
     if all(score.rank is None and score.grade is None for score in found.units):
         raise Refused("这一期没有可以排名的单位", possible="有事项到期或办结以后才有排名。")
-    regime, result = Governed.of(jurisdiction).document, found.as_json()
+    result = found.as_json()
     try:
         with transaction.atomic():
             ranking = Ranking.objects.create(
@@ -48,6 +49,7 @@ def publish_ranking(
                 to_on=to_on,
                 regime=regime.id,
                 regime_version=regime.version,
+                document_id=documents.digest_governing(jurisdiction, from_on),
                 snapshot=case,
                 result=result,
                 digest=scores.digest_of({"case": case, "result": result, "version": regime.version}),

@@ -10,6 +10,7 @@ from django.db.models import Count
 from duban.engine import facts as engine_facts
 from duban.engine.scoring import Score
 from duban.ledger import access, journal, scores
+from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Attachment, Matter, Milestone, Notice, Proposal, Report
 from duban.ledger.models.assignments import GONE_STAGES
 from duban.ledger.queries.matters import options
@@ -135,8 +136,9 @@ def influences_of(officer: Officer, matter: Matter, assignments: Sequence[Assign
         units = {each.unit.code: each.unit.name for each in assignments if each.unit_id == officer.unit_id}
     case = scores.case_for(matter.jurisdiction, span.kind, span.first, span.last)
     others = [fact for fact in case["facts"] if fact.get("matter") != matter.no]
-    after = {score.unit: score for score in scores.score_case(case).units}
-    before = {score.unit: score for score in scores.score_case({**case, "facts": others}).units}
+    document = Governed.of(matter.jurisdiction, span.first).document
+    after = {score.unit: score for score in scores.score_case(case, document).units}
+    before = {score.unit: score for score in scores.score_case({**case, "facts": others}, document).units}
     return [_influence(name, after[code], before[code]) for code, name in units.items() if code in after]
 
 

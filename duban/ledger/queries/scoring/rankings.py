@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from duban.engine.cases import Unit, units_from
-from duban.engine.packs import loading
 from duban.engine.scoring import Honour, Result, Score
 from duban.ledger import scores
 from duban.ledger.governed import Governed
@@ -99,7 +98,8 @@ def table_for(
     ranking = published(jurisdiction, span)
     if ranking is not None:
         return table_of(ranking, today, pool=pool)
-    basis = scores.basis_of(Governed.of(jurisdiction).document, jurisdiction.choices)
+    governed = Governed.of(jurisdiction, span.first)
+    basis = scores.basis_of(governed.document, governed.choices)
     if not drafts:
         return _table(jurisdiction, span, None, [], None, basis, today, pool)
     draft = scores.draft_of(jurisdiction, span.kind, span.first, span.last)
@@ -109,7 +109,7 @@ def table_for(
 def table_of(ranking: Ranking, today: datetime.date, *, pool: str = "") -> Table:
     """Return a published ranking from its frozen result."""
     span = Span(ranking.kind, ranking.from_on, ranking.to_on)
-    basis = scores.basis_of(loading.load_regime(ranking.regime), ranking.snapshot["choices"])
+    basis = scores.basis_of(scores.document_of(ranking), ranking.snapshot["choices"])
     units, result = units_from(ranking.snapshot["units"]), scores.result_of(ranking)
     return _table(ranking.jurisdiction, span, ranking, units, result, basis, today, pool)
 

@@ -8,9 +8,9 @@ from typing import Any
 from duban.engine import wording
 from duban.engine.clauses import Ambiguity, Regime
 from duban.engine.lines import CUT, LIFT
-from duban.engine.packs import loading
 from duban.engine.scoring import Score
 from duban.ledger import scores
+from duban.ledger.governed import Governed
 from duban.ledger.models import Attachment, JournalLine, Ranking
 from duban.ledger.queries.scoring import rankings
 from duban.ledger.queries.scoring.periods import Span
@@ -84,16 +84,16 @@ def card_for(jurisdiction: Jurisdiction, unit: Unit, span: Span) -> Card | None:
     """Return a unit's card for a period, from the frozen result where it was published; None where the unit takes no part."""
     ranking = rankings.published(jurisdiction, span)
     if ranking is not None:
-        under, choices = ranking.snapshot["regime"], ranking.snapshot["choices"]
+        regime, choices = scores.document_of(ranking), ranking.snapshot["choices"]
         scored = scores.published_of(ranking)
     else:
-        under, choices = jurisdiction.regime, jurisdiction.choices
+        governed = Governed.of(jurisdiction, span.first)
+        regime, choices = governed.document, governed.choices
         scored = scores.draft_of(jurisdiction, span.kind, span.first, span.last)
     result = scored.result
     score = scored.score(unit.code)
     if score is None:
         return None
-    regime = loading.load_regime(under)
     basis = scores.basis_of(regime, choices)
     ignored = [entry for entry in result.ignored if scored.owners[entry.fact] == unit.code]
     known = _evidence(

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.validators import RegexValidator
 
-from duban.engine.packs.loading import load_regime
+from duban.ledger.governed import Governed
 from duban.people.models import LEADERS, Jurisdiction, Officer, Portfolio, Role, Unit
 from duban.web.forms import Form
 
@@ -67,7 +67,7 @@ class UnitForm(Form):
     def __init__(self, *args: Any, jurisdiction: Jurisdiction, is_new: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # The groups that the document supervises, in its own words.
-        self.offer("group", list(load_regime(jurisdiction.regime).groups.items()))
+        self.offer("group", list(Governed.of(jurisdiction).document.groups.items()))
         self.offer_records("portfolio", Portfolio.objects.filter(jurisdiction=jurisdiction).order_by("id"))
         if not is_new:
             del self.fields["code"]

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from duban.engine.clauses import Clause, Regime
 from duban.engine.packs import coverage, loading
-from duban.ledger import access
+from duban.ledger import access, documents
 from duban.ledger.actions.office import readings, regime_texts
+from duban.ledger.governed import Governed
 from duban.ledger.models import RegimeText
 from duban.ledger.queries.office import regime_texts as texts
 from duban.papers.reading.texts.regulations import Alignment
@@ -121,13 +122,17 @@ def choose(request: Request, ambiguity: str) -> HttpResponse:
     return carry_out(request, act, said="执行口径已选定；已经发布的排名不受影响")
 
 
-def _regime(request: Request) -> tuple[Regime, dict[str, str]]:
+def _regime(request: Request) -> tuple[Regime, Mapping[str, str]]:
     """Return the regime asked for (`of`, for matters registered under another one), else the jurisdiction's, and the choices."""
     own = request.user.office
     of = request.GET.get("of") or own.regime
-    if of not in loading.regime_ids():
+    if of == own.regime:
+        governed = Governed.of(own)
+        return governed.document, governed.choices
+    adopted = documents.adopted_as(own, of)
+    if adopted is None and of not in loading.regime_ids():
         raise Http404
-    return loading.load_regime(of), own.choices if of == own.regime else {}
+    return adopted or loading.load_regime(of), {}
 
 
 def _text(request: Request, regime: Regime) -> tuple[RegimeText | None, Alignment | None]:

@@ -9,9 +9,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from duban.engine.packs.loading import load_regime
 from duban.ledger import access
 from duban.ledger.actions.office import units
+from duban.ledger.governed import Governed
 from duban.ledger.refusals import Refused
 from duban.people.models import Portfolio, Unit
 from duban.web.forms import Form
@@ -33,7 +33,7 @@ def index(request: Request) -> HttpResponse:
     found = found.select_related("portfolio").prefetch_related("aliases").annotate(people=Count("officers"))
     context = {
         "units": found.order_by("order", "id"),
-        "groups": load_regime(request.user.office.regime).groups.items(),
+        "groups": Governed.of(request.user.office).document.groups.items(),
         "q": asked,
         "group": group,
     }

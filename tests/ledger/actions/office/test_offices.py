@@ -29,7 +29,7 @@ def test_an_office_is_founded_with_its_administrator():
     assert officer.must_change_password and officer.check_password(password)
     assert officer.jurisdiction.regime == "county-plan" and not officer.jurisdiction.is_demo
     verbs = JournalLine.objects.filter(jurisdiction=officer.jurisdiction).order_by("seq").values_list("verb", flat=True)
-    assert list(verbs) == ["office.founded", "officer.added"]
+    assert list(verbs) == ["office.founded", "document.adopted", "document.in_force", "officer.added"]
     assert list(journal.verify(officer.jurisdiction)) == []
 
 

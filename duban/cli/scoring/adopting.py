@@ -1,0 +1,52 @@
+"""`duban regimes adopt`: an office adopts a document, whole, from a day on."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import sys
+from pathlib import Path
+
+from duban.cli.upkeep.installations import NotReady, jurisdictions_named, open_installation
+from duban.engine.packs import loading, sources
+
+
+def run(args: argparse.Namespace) -> int:
+    """Adopt it; 2 with one line where the document is not sound, the day cannot be, or there is no such office."""
+    try:
+        print(_adopt(args))
+    except (NotReady, loading.UnknownRegime, sources.PackError, ValueError) as error:
+        print(f"duban regimes adopt: {' '.join(str(error).split())}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _adopt(args: argparse.Namespace) -> str:
+    name = args.file
+    files = loading.read_pack(name if name in loading.regime_ids() else Path(name))
+    open_installation()
+    from django.utils import timezone
+
+    from duban.cli.running.daily import present_moment
+    from duban.ledger.actions.office import documents
+    from duban.ledger.refusals import Refused
+
+    at = present_moment()
+    today = timezone.localdate(at)
+    day = _day(args.in_force_from) if args.in_force_from else today
+    (office,) = jurisdictions_named(args.office)
+    try:
+        made = documents.adopt_document(
+            jurisdiction=office, files=files, in_force_from=day, actor=None, at=at, today=today
+        )
+    except Refused as refused:
+        raise NotReady(f"{refused.why}{'。' + refused.possible if refused.possible else ''}") from None
+    when = "即日起施行" if day <= today else f"{day} 起施行"
+    return f"{office.slug}：已采用《{made.document}》，{when}；以前的事项和期间仍按原办法"
+
+
+def _day(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise NotReady(f"--from 不是日期：{text}，应写作 2027-01-01") from None

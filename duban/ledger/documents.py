@@ -1,0 +1,59 @@
+"""Adopted documents: which one governs an office on a day, read once from the database and kept, since it never changes."""
+
+import datetime
+import hashlib
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+
+from duban.engine.clauses import Regime
+from duban.engine.packs import loading
+from duban.ledger.models import Adoption, Document
+from duban.people.models import Jurisdiction
+
+
+def digest_of(files: Mapping[str, str]) -> str:
+    """Return the digest (SHA-256, hexadecimal) of a document's texts; line ends and the order of the files do not count."""
+    plain = {name: text.replace("\r\n", "\n") for name, text in files.items()}
+    return hashlib.sha256(json.dumps(plain, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def governing(jurisdiction: Jurisdiction, on: datetime.date | None = None) -> tuple[Regime, Mapping[str, str]]:
+    """Return the document that governs what began in an office on a day, with the readings that hold for it; None: what begins now.
+
+    What began before the first adoption is governed by the first. An office that has adopted nothing yet (before `duban migrate` has
+    written that down) follows the installed pack of its name.
+    """
+    if not jurisdiction.document:
+        return loading.load_regime(jurisdiction.regime), jurisdiction.choices
+    earlier = _earlier(jurisdiction, on)
+    if earlier is not None:
+        return loaded(earlier.document_id), earlier.choices
+    return loaded(jurisdiction.document), jurisdiction.choices
+
+
+def digest_governing(jurisdiction: Jurisdiction, on: datetime.date) -> str | None:
+    """Return the digest of the adopted document that governs what began on a day; None before the first adoption was written down."""
+    earlier = _earlier(jurisdiction, on)
+    return earlier.document_id if earlier is not None else jurisdiction.document or None
+
+
+def adopted_as(jurisdiction: Jurisdiction, regime: str) -> Regime | None:
+    """Return the document that an office adopted last under that id, or None where it never did."""
+    found = Adoption.objects.filter(jurisdiction=jurisdiction, document__regime=regime).order_by("in_force_from").last()
+    return None if found is None else loaded(found.document_id)
+
+
+@lru_cache(maxsize=64)
+def loaded(digest: str) -> Regime:
+    """Return the document of that digest. Raises Document.DoesNotExist where nobody adopted it."""
+    document = Document.objects.get(pk=digest)
+    return loading.load_pack(document.files, f"{document.regime}/")
+
+
+def _earlier(jurisdiction: Jurisdiction, on: datetime.date | None) -> Adoption | None:
+    since = jurisdiction.document_since
+    if on is None or since is None or on >= since:
+        return None
+    adoptions = Adoption.objects.filter(jurisdiction=jurisdiction).order_by("in_force_from")
+    return adoptions.filter(in_force_from__lte=on).last() or adoptions[0]

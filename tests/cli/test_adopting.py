@@ -1,0 +1,53 @@
+"""`duban regimes adopt`: the machine's owner adopts a document for an office; what cannot be is one line and exit 2."""
+
+import pytest
+
+from duban.cli import main
+from duban.engine.packs import loading
+from duban.ledger.actions.office import offices
+from duban.ledger.models import Adoption
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office(monkeypatch):
+    monkeypatch.setattr("duban.cli.scoring.adopting.open_installation", lambda: None)
+    offices.found_office(
+        slug="shili", name="示例县", regime="county-plan", administrator="shili.admin", at=cast.at("2026-01-05 09:00")
+    )
+
+
+@pytest.fixture
+def pack(tmp_path):
+    files = loading.read_pack("county-plan")
+    for name, text in files.items():
+        (tmp_path / name).write_text(text.replace("id: county-plan", "id: own"), "utf-8")
+    return tmp_path
+
+
+def test_it_is_adopted_from_a_day_on(office, pack, capsys):
+    assert main(["regimes", "adopt", str(pack), "--office", "shili", "--from", "2099-01-01"]) == 0
+    assert "2099-01-01 起施行" in capsys.readouterr().out
+    assert Adoption.objects.filter(document__regime="own").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--office", "nobody"], "没有代码为 nobody 的辖区"),
+        (["--office", "shili", "--from", "明年"], "--from 不是日期"),
+        (["--office", "shili", "--from", "2001-01-01"], "施行日期不能早于今天"),
+    ],
+)
+def test_what_cannot_be_is_one_line(office, pack, capsys, words, said):
+    assert main(["regimes", "adopt", str(pack), *words]) == 2
+    assert said in capsys.readouterr().err
+    assert Adoption.objects.count() == 1
+
+
+def test_a_pack_that_is_not_sound_names_file_and_line(office, pack, capsys):
+    (pack / "regime.yaml").write_text("id: own\nname: x\n", "utf-8")
+    assert main(["regimes", "adopt", str(pack), "--office", "shili"]) == 2
+    assert "regime.yaml:1" in capsys.readouterr().err
