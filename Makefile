@@ -5,9 +5,14 @@ PORT ?= 8000
 PYTEST := .venv/bin/python -m pytest
 # One more than a small machine has processors: who walks through pages waits for the browser.
 WORKERS ?= 3
+# Each worker begins with a stretch of its own, so that what a module sets up is set up once; who is done takes from the others.
+TOGETHER := -n $(WORKERS) --dist worksteal
 
 .PHONY: help map demo run test check lint types imports templates migrations bench-smoke postgres tests journeys unit bench torture lock wheels security sbom audit-deps
+# One part at a time, but for those of one processor each that `check` runs two by two.
+ifndef TWO_BY_TWO
 .NOTPARALLEL:
+endif
 # Tests start the program many times: without compiled modules each start compiles them all anew.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -32,8 +37,12 @@ test: .venv/installed-for-tests
 	scripts/install_browser
 	$(MAKE) --no-print-directory check
 
-# The tests come last: their summary is what the run ends with.
-check: lint security types imports templates migrations bench-smoke postgres tests
+# What keeps one processor busy goes two by two, but for what is measured. The tests come last: their summary is what the run ends with.
+check: .venv/installed-for-tests
+	$(MAKE) --no-print-directory -j 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync) TWO_BY_TWO=1 security types lint imports templates migrations
+	$(MAKE) --no-print-directory bench-smoke
+	$(MAKE) --no-print-directory postgres
+	$(MAKE) --no-print-directory tests
 
 lint: .venv/installed-for-tests
 	.venv/bin/ruff check .
@@ -73,20 +82,21 @@ bench: .venv/installed-for-tests
 	set -e; for file in benchmarks/*.py; do .venv/bin/python $$file; done
 
 # What writes runs on PostgreSQL too, with a shorter walk at random than on SQLite; `make postgres PARTS=tests` runs all of it there.
-# How papers are worded does not depend on the database.
-PARTS ?= tests/people tests/api/test_lengths.py tests/backups tests/ledger/actions tests/ledger/queries tests/ledger/test_*.py
+# How papers are worded does not depend on the database, nor does what a backup's file is made of.
+PARTS ?= tests/people tests/api/test_lengths.py tests/backups/test_round_trip.py tests/backups/test_rows.py \
+    tests/ledger/actions tests/ledger/queries tests/ledger/requests tests/ledger/test_*.py
 postgres: .venv/installed-for-tests
-	DUBAN_STEPS=$${DUBAN_STEPS:-250} scripts/with_postgres $(PYTEST) -q -n $(WORKERS) -m "not journey" $(wildcard $(PARTS))
+	DUBAN_STEPS=$${DUBAN_STEPS:-250} scripts/with_postgres $(PYTEST) -q $(TOGETHER) -m "not journey" $(wildcard $(PARTS))
 
 # All of them together; the two parts below can be run alone.
 tests: .venv/installed-for-tests
-	$(PYTEST) -q -n $(WORKERS)
+	$(PYTEST) -q $(TOGETHER)
 
 journeys: .venv/installed-for-tests
 	$(PYTEST) -q -m journey
 
 unit: .venv/installed-for-tests
-	$(PYTEST) -q -n $(WORKERS) -m "not journey"
+	$(PYTEST) -q $(TOGETHER) -m "not journey"
 
 # Long checks, one after the other: minutes and hours. Each prints its figure, at the end all of them as a table, and writes it into
 # docs/reliability.md; `make torture FIGURES=` does not write.
