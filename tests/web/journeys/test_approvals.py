@@ -151,7 +151,7 @@ def test_a_report_returned_three_times_costs_what_the_clause_says(stage):
         )
         said = play.page(office.clerk, "/scores/jia?kind=month&period=2026-03").inner_text("main")
         assert ("六(五)" in said) is (time == 3)
-    assert "2.90 = 3 − 0.1" in said and "（3次）" in said
+    assert "2.90 = 3 − 0.1" in said and "满3次" in said
 
 
 # Regime → (day, step or channel of urging, limit); the days are those on which the step is open.
