@@ -22,7 +22,7 @@ _PROBLEMS = (
 _NEXT = ("倒排工期，每周调度一次。", "逐点明确责任人和完成时限。", "加快手续办理，确保按期办结。")
 _THIN = ("该项工作已基本完成。", "已按要求落实到位。", "各项任务有序推进，成效明显。")
 _RETURNED = (
-    "只写了做法，没有写结果，请对照完成标准逐项说明并附印证资料。",
+    "只写了做法，没有写结果，请对照完成标准逐项说明并附佐证材料。",
     "数据与台账不一致，请核实后重报。",
     "没有回答任务书第二项要求，请补充。",
 )
@@ -71,8 +71,8 @@ def refusal(proper: str) -> str:
 
 def proof(title: str, unit: str, on: datetime.date, done: str) -> tuple[str, bytes]:
     """Return name and content of a unit's evidence."""
-    text = f"印证资料\n事项：{title}\n单位：{unit}\n日期：{on}\n\n{done}\n（演示资料，内容均为虚构）\n"
-    return f"印证资料-{title[:20]}.txt", text.encode()
+    text = f"佐证材料\n事项：{title}\n单位：{unit}\n日期：{on}\n\n{done}\n（演示资料，内容均为虚构）\n"
+    return f"佐证材料-{title[:20]}.txt", text.encode()
 
 
 def excerpt(title: str, on: datetime.date, said: str) -> tuple[str, bytes]:

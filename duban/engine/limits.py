@@ -29,7 +29,7 @@ _NAMES = {
     "unplanned_inspection": "开展计划外督查",
     "commendation": "表彰",
 }
-_NEEDS = {"reason": "理由", "proof": "印证资料", "objection_date": "提出异议的日期", "top_grade": "优秀等次"}
+_NEEDS = {"reason": "理由", "proof": "佐证材料", "objection_date": "提出异议的截止日", "top_grade": "优秀等次"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ KINDS = {
     "late": "逾期",
     "poor_report": "报告质量不合格",
     "false_report": "报告不实",
-    "uncooperative": "配合单位不配合",
+    "uncooperative": "配合单位不予配合",
     "urged": "催办",
     "returned": "退回重办",
     "circular": "通报",
@@ -23,7 +23,7 @@ KINDS = {
     "top_ranked": "月度排名通报表扬",
     "sheet": "评分表",
     "grade": "评定等次",
-    "step": "督办步骤",
+    "step": "督办措施",
     "extended": "延期",
     "reopened": "办结后返工",
 }

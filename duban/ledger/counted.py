@@ -10,17 +10,14 @@ from duban.engine.facts import AUTHORITIES, COUNTS_AS
 from duban.engine.rules.bases import Sheet, SheetTotal
 from duban.engine.rules.grades import Grade
 from duban.engine.rules.points import Beyond, HighestOnly, Points, worth
+from duban.ledger import words
 from duban.ledger.governed import Governed, clause_naming
 from duban.people.models import Jurisdiction
 
-# Praise in the order in which documents list it, with the words under which units know it.
+# Praise in the order in which documents list it, with its word.
 PRAISE = {
-    "circular": "表彰、通报表扬",
-    "instruction": "领导批示表扬",
-    "published": "刊载报道",
-    "promoted": "经验推广",
-    "hosted_meeting": "现场会",
-    "inspection_excellent": "迎检优异",
+    **{kind: words.FACTS[kind] + words.TONES["praise"] for kind in ("circular", "instruction")},
+    **{kind: words.FACTS[kind] for kind in ("published", "promoted", "hosted_meeting", "inspection_excellent")},
 }
 TONED = ("circular", "instruction")
 

@@ -18,9 +18,9 @@ from duban.engine.rules.points import Beyond, Exclude, HighestOnly, Points
 from duban.engine.rules.scores import Score
 from duban.engine.rules.steps import Opening, Step
 from duban.ledger import acts
+from duban.ledger.words import NEEDS, PERIODS
 from duban.people.models import Group, Role
 
-PERIODS = {"week": "周", "month": "月", "quarter": "季度", "half_year": "半年", "year": "全年"}
 # What rules call an act that nobody signs; one that is signed says its word itself.
 ACTS = {
     "review": "复核",
@@ -29,13 +29,6 @@ ACTS = {
     "dispatch": "交办",
     "unplanned_inspection": "计划外督查",
     "commendation": "表彰",
-}
-NEEDS = {
-    "proposal": "建议的承办单位",
-    "reason": "理由",
-    "proof": "佐证",
-    "objection_date": "提出异议的截止日",
-    "top_grade": "优秀等次",
 }
 _TONED = ("circular", "instruction")
 _CLASS = {"national": "国家级", "province": "省级", "prefecture": "市（州）级", "county": "县级"}

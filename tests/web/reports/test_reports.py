@@ -137,7 +137,7 @@ def test_where_the_document_asks_for_proof_the_button_is_grey_and_says_why(db, s
     assert "第九条第一款" in page and 'type="button" disabled' in page
     version = report.assignment.version
     answer = client.post(f"/reports/{report.pk}/acceptance", {"version": version, "form_key": "a"})
-    assert answer.status_code == 422 and "印证资料" in _text(answer)
+    assert answer.status_code == 422 and "佐证材料" in _text(answer)
 
 
 def test_a_report_page_costs_the_same_with_three_and_thirty_before_it(office, signed_in):

@@ -128,7 +128,7 @@ def report_rectification(
         attachments.add_file(jurisdiction=held.inspection.jurisdiction, name=name, chunks=chunks, finding=held, by=by)
     if not held.attachments.filter(unit=held.unit).exists():
         clause = conditions.findings.clause_for(held.inspection)
-        raise Refused("请附上整改佐证", clause=clause, possible="照片、文件、会议记录等都可以。", field="files")
+        raise Refused("请附上整改佐证材料", clause=clause, possible="照片、文件、会议记录等都可以。", field="files")
     held.result, held.reported_on, held.reported_by = result.strip(), by.today, by.officer
     held.progress = Progress.REPORTED
     save_finding(held, "result", "reported_on", "reported_by", "progress")

@@ -4,7 +4,7 @@ import datetime
 
 from django.db import transaction
 
-from duban.ledger import conditions, journal, ladders, locking
+from duban.ledger import conditions, journal, ladders, locking, words
 from duban.ledger.actions.matters import deadlines
 from duban.ledger.actions.papers import notices
 from duban.ledger.actions.process import consequences
@@ -15,8 +15,6 @@ from duban.ledger.models.deadlines import Owed
 from duban.ledger.models.proposals import GOING, STEP, Outcome
 from duban.ledger.privacy import refuse_personal, senders_of
 from duban.ledger.refusals import Refused, refuse_if
-
-CHANNELS = {"phone": "电话或口头", "written": "书面", "on_site": "现场", "meeting": "专项会议"}
 
 
 @transaction.atomic
@@ -31,7 +29,7 @@ def urge_unit(
     assignment = locking.hold_assignment(assignment)
     today = by.today
     refuse_if(conditions.matters.urging(assignment))
-    if channel not in CHANNELS:
+    if channel not in words.CHANNELS:
         raise Refused("没有这种催办方式", field="channel")
     if limit is not None and limit < today:
         raise Refused("限定的日期早于今天", field="limit")

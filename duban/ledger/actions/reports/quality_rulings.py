@@ -1,4 +1,4 @@
-"""Quality rulings (反馈质量认定): the office rules that a report is poor, or untrue."""
+"""Quality rulings (报告质量认定): the office rules that a report is poor, or untrue."""
 
 from django.db import transaction
 

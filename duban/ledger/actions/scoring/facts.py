@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from duban.engine import facts as engine_facts
-from duban.ledger import journal
+from duban.ledger import journal, words
 from duban.ledger.by import By
 from duban.ledger.models import Attachment, JournalLine, Matter, Report
 from duban.ledger.queries.scoring import entered_marks
@@ -19,20 +19,23 @@ from duban.people.models import Jurisdiction, Unit
 
 # What a person may record; the rest follows from acts in the workflow.
 KINDS = {
-    "circular": "通报",
-    "instruction": "领导批示",
-    "interview": "约谈",
-    "promoted": "经验推广",
-    "published": "刊载报道",
-    "hosted_meeting": "现场会",
-    "inspection_excellent": "迎检优异",
-    "top_ranked": "月度排名通报表扬",
-    "poor_report": "反馈质量问题",
-    "false_report": "反馈失实",
-    "uncooperative": "不予配合",
-    "late": "迟报",
-    "sheet": "评分表得分",
-    "grade": "综合评价",
+    kind: words.FACTS[kind]
+    for kind in (
+        "circular",
+        "instruction",
+        "interview",
+        "promoted",
+        "published",
+        "hosted_meeting",
+        "inspection_excellent",
+        "top_ranked",
+        "poor_report",
+        "false_report",
+        "uncooperative",
+        "late",
+        "sheet",
+        "grade",
+    )
 }
 NEEDS_EVIDENCE = frozenset(
     {"circular", "instruction", "promoted", "published", "hosted_meeting", "inspection_excellent"}

@@ -124,7 +124,7 @@ def options_for(
             own = [each for each in reports if each.assignment_id == assignment.pk]
             found += _office_options(officer, assignment, climbing.get(assignment.pk), own, proposals)
     if access.may(officer, "record_fact") and matter.dispatched_on:
-        found.append(Option("record", "记录情况", note="通报、批示、约谈、反馈质量等，须有依据"))
+        found.append(Option("record", "记录情况", note="通报、批示、约谈、报告质量等，须有依据"))
     if access.may(officer, "close_matter") and matter.dispatched_on:
         found.append(
             Option(

@@ -8,7 +8,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from duban.engine import wording
-from duban.ledger import access, acts, conditions
+from duban.ledger import access, acts, conditions, words
+from duban.ledger.governed import Governed
 from duban.ledger.models import Attachment, JournalLine, Matter
 from duban.ledger.models.assignments import Part
 from duban.ledger.verbs import VERBS
@@ -79,7 +80,7 @@ def timeline_of(
     lines = _visible(officer, JournalLine.objects.filter(matter=matter))
     if before is not None:
         lines = lines.filter(seq__lt=before)
-    lines = lines.select_related("actor", "unit").prefetch_related("amendments__actor")
+    lines = lines.select_related("actor", "unit", "matter").prefetch_related("amendments__actor")
     return entries_of(list(lines.order_by("-seq")[:limit]))
 
 
@@ -87,7 +88,11 @@ def entries_of(lines: list[JournalLine]) -> list[Entry]:
     """Return lines of a journal in words, with their files, in a number of queries that does not grow with them."""
     keys = {key for line in lines if (key := line.key_of("attachment")) is not None}
     kept = Attachment.objects.in_bulk(keys) if keys else {}
-    return [_entry(line, kept) for line in lines]
+    # A transfer is kept with the code of the unit that takes over.
+    taking = [line for line in lines if line.verb == "assignment.transferred" and line.data.get("fact", {}).get("to")]
+    units = Unit.objects.filter(jurisdiction__in={line.jurisdiction_id for line in taking}) if taking else []
+    names = {unit.code: unit.name for unit in units}
+    return [_entry(line, kept, names) for line in lines]
 
 
 _NAMES = {
@@ -119,7 +124,7 @@ _NAMES = {
     "section": "评分项",
     "points": "分值",
     "grade": "等次",
-    "defect": "问题",
+    "defect": words.DEFECT,
     "act": "报批事项",
 }
 
@@ -147,7 +152,7 @@ def _visible(officer: Officer, lines: QuerySet[JournalLine]) -> QuerySet[Journal
     return seen_by_units(lines.filter(own))
 
 
-def _entry(line: JournalLine, kept: dict[int, Attachment]) -> Entry:
+def _entry(line: JournalLine, kept: dict[int, Attachment], units: dict[str, str]) -> Entry:
     amended = list(line.amendments.all())
     marks = [each.data.get("amendment", {}) for each in amended]
     return Entry(
@@ -158,7 +163,7 @@ def _entry(line: JournalLine, kept: dict[int, Attachment]) -> Entry:
         on=line.on,
         who=str(line.actor) if line.actor else "系统",
         unit=line.unit,
-        details=_details(line),
+        details=_details(line, units),
         clause=line.data.get("clause", ""),
         fact=line.fact_id if line.kind else "",
         kind=line.kind,
@@ -177,8 +182,8 @@ def _entry(line: JournalLine, kept: dict[int, Attachment]) -> Entry:
 def _said(line: JournalLine) -> str:
     fact = line.data.get("fact", {})
     if line.verb == "fact.recorded":
-        words = {name: fact[name] for name in ("authority", "channel", "what", "tone") if name in fact}
-        return f"{VERBS[line.verb]}：{wording.label(line.kind, words)}"
+        told = {name: fact[name] for name in ("authority", "channel", "what", "tone") if name in fact}
+        return f"{VERBS[line.verb]}：{wording.label(line.kind, told)}"
     if line.verb == "lateness.derived":
         return f"{wording.VALUES['what'][fact['what']]}{VERBS[line.verb]}"
     if line.verb == "report.submitted" and fact.get("what") == "result":
@@ -186,7 +191,7 @@ def _said(line: JournalLine) -> str:
     return VERBS[line.verb]
 
 
-def _details(line: JournalLine) -> list[tuple[str, str]]:
+def _details(line: JournalLine, units: dict[str, str]) -> list[tuple[str, str]]:
     fact = line.data.get("fact", {})
     told = {**{name: value for name, value in line.data.items() if name != "fact"}, **fact}
     if line.verb in ("report.submitted", "lateness.derived"):
@@ -195,6 +200,10 @@ def _details(line: JournalLine) -> list[tuple[str, str]]:
         told["due"] = "停止计算"
     if line.verb == "file.added":
         told.pop("name", None)
+    if line.verb == "assignment.transferred":
+        told["to"] = units.get(str(told.get("to")), told.get("to"))
+    if told.get("level") and line.matter:
+        told["level"] = words.level(told["level"], Governed.of(line.matter).document.levels)
     if line.verb == "fact.recorded":
         for name in ("authority", "tone", "what"):
             told.pop(name, None)
@@ -207,5 +216,5 @@ def _value(name: str, value: Any) -> str:
     if name == "act":
         return acts.named(value).label
     if name == "occasion" and str(value).startswith("step-"):
-        return f"第 {str(value)[5:]} 行督办措施"
+        return "督办措施"
     return str(wording.VALUES.get(name, {}).get(str(value), value))

@@ -5,8 +5,10 @@ import datetime
 from dataclasses import dataclass
 
 from duban.engine.clauses import Regime
+from duban.ledger import words
 
-LABELS = {"month": "月度", "quarter": "季度", "half_year": "半年", "year": "年度"}
+# Weeks have no ranking.
+LABELS = {kind: word for kind, word in words.PERIODS.items() if kind != "week"}
 _MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 ONE_DAY = datetime.timedelta(days=1)
 

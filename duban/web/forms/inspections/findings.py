@@ -49,7 +49,7 @@ class ResultForm(Form):
     """What was put right, and the proof."""
 
     result = text_field("整改结果", required=False, rows=4, keep="rectified")
-    files = Files(label="整改佐证", hint="可选多个；照片、PDF、Word、Excel")  # type: ignore[assignment]  # a field, kept apart from the form's own attribute
+    files = Files(label="整改佐证材料", hint="可选多个；照片、PDF、Word、Excel")  # type: ignore[assignment]  # a field, kept apart from the form's own attribute
 
 
 class CheckForm(Form):

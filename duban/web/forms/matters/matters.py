@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from duban.engine import deadlines
 from duban.engine.calendar import Calendar
 from duban.engine.clauses import Regime
-from duban.ledger.actions.matters import urges
+from duban.ledger import words
 from duban.ledger.actions.matters.orders import Order
 from duban.ledger.models import Matter
 from duban.ledger.models.matters import Source, Triage
@@ -247,7 +247,7 @@ class RulingForm(UnitsForm):
 class UrgeForm(Form):
     """How the unit is urged, until when, what was said."""
 
-    channel = forms.ChoiceField(label="方式", choices=list(urges.CHANNELS.items()), widget=forms.RadioSelect)
+    channel = forms.ChoiceField(label="方式", choices=list(words.CHANNELS.items()), widget=forms.RadioSelect)
     limit = day_field("限定完成日期", required=False)
     note = text_field("催办内容", required=False)
 

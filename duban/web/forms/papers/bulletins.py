@@ -5,25 +5,25 @@ from typing import Any
 
 from django import forms
 
+from duban.ledger import words
 from duban.ledger.models.bulletins import Audience
 from duban.ledger.wordings import catalogue
 from duban.ledger.wordings.templates import Place
 from duban.web.forms import DateField, Form
-
-SPANS = {"week": "一周", "month": "月", "quarter": "季度", "half_year": "半年", "year": "年度"}
 
 
 class DraftForm(Form):
     """Which bulletin, for which period."""
 
     kind = forms.ChoiceField(label="种类")
-    span = forms.ChoiceField(label="期间", choices=list(SPANS.items()))
-    on = DateField(label="期间内的任一天", help_text="例如选“月”并填 2026-03-15，就是 2026 年 3 月。")
+    span = forms.ChoiceField(label="期间", choices=list(words.PERIODS.items()))
+    on = DateField(label="期间内的任一天", help_text="例如选“月度”并填 2026-03-15，就是 2026 年 3 月。")
 
     def __init__(self, *args: Any, kinds: Iterable[catalogue.Kind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer(
-            "kind", [(kind.id, f"{kind.name}（{'、'.join(SPANS[each] for each in kind.spans)}）") for kind in kinds]
+            "kind",
+            [(kind.id, f"{kind.name}（{'、'.join(words.PERIODS[each] for each in kind.spans)}）") for kind in kinds],
         )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from duban.ledger import words
 from duban.ledger.models import Assignment
 from duban.web.forms import Form
 from duban.web.forms.fields import text_field
@@ -53,18 +54,19 @@ class QualityForm(Form):
 
     kind = forms.ChoiceField(
         label="认定",
-        choices=[("poor_report", "质量问题"), ("false_report", "内容不实")],
+        choices=[(kind, words.FACTS[kind]) for kind in ("poor_report", "false_report")],
         widget=forms.RadioSelect,
         initial="poor_report",
     )
-    defect = forms.CharField(label="情形", max_length=60, required=False)
+    defect = forms.CharField(label=words.DEFECT, max_length=60, required=False)
     reason = text_field("认定的理由", required=False)
 
     def __init__(self, *args: Any, listed: dict[str, tuple[str, ...]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        words = {"poor_report": "质量问题", "false_report": "内容不实"}
-        groups = [(words[kind], [(item, item) for item in items]) for kind, items in listed.items() if items]
+        groups = [(words.FACTS[kind], [(item, item) for item in items]) for kind, items in listed.items() if items]
         if groups:
-            self.fields["defect"] = forms.ChoiceField(label="情形", required=False, choices=[("", "请选择"), *groups])
+            self.fields["defect"] = forms.ChoiceField(
+                label=words.DEFECT, required=False, choices=[("", "请选择"), *groups]
+            )
             self.fields["defect"].widget.attrs["class"] = "form-select"
         self.order_fields(["kind", "defect", "reason"])

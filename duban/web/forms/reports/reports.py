@@ -36,7 +36,7 @@ class ReportForm(Form):
     visible_progress = forms.CharField(
         label="形象进度", max_length=200, required=False, help_text="项目类填写，如 完成投资 62%，主体封顶"
     )
-    files = Files(label="佐证", hint="可选多个；图片、PDF、Word、Excel、压缩包")  # type: ignore[assignment]  # a field, kept apart from the form's own attribute
+    files = Files(label="佐证材料", hint="可选多个；图片、PDF、Word、Excel、压缩包")  # type: ignore[assignment]  # a field, kept apart from the form's own attribute
     version = VersionField()
 
     def __init__(

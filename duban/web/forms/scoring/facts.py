@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from duban.ledger import words
 from duban.ledger.actions.scoring import facts
 from duban.ledger.models import Matter
 from duban.web.forms.fields import UnitField, UnitsForm, day_field, text_field
@@ -19,22 +20,13 @@ class RecordForm(UnitsForm):
     matter = forms.CharField(label="事项编号", max_length=20, required=False, help_text="不针对某一事项的不填")
     on = day_field("发生日期")
     authority = forms.ChoiceField(label="作出机关", required=False)
-    tone = forms.ChoiceField(
-        label="性质", required=False, choices=[("", "—"), ("praise", "表扬"), ("criticism", "批评")]
-    )
+    tone = forms.ChoiceField(label="性质", required=False, choices=[("", "—"), *words.TONES.items()])
     what = forms.ChoiceField(
-        label="迟报内容",
+        label="逾期内容",
         required=False,
-        choices=[
-            ("", "—"),
-            ("acceptance", "签收"),
-            ("report", "报告"),
-            ("result", "结果"),
-            ("resubmission", "重报"),
-            ("objection", "异议"),
-        ],
+        choices=[("", "—"), *((what, word) for what, word in words.MISSED.items() if what != "progress")],
     )
-    defect = forms.CharField(label="问题类型", max_length=60, required=False, help_text="如 答非所问、过于简单")
+    defect = forms.CharField(label=words.DEFECT, max_length=60, required=False, help_text="如 答非所问、过于简单")
     occasion = forms.CharField(label="同一事由", max_length=60, required=False)
     section = forms.CharField(label="评分项", max_length=60, required=False)
     points = forms.DecimalField(label="分值", required=False, max_digits=7, decimal_places=2)

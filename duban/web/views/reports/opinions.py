@@ -159,7 +159,7 @@ def judge(request: Request, pk: int) -> HttpResponse:
         assignment=report.assignment,
         refusal=None if open_kinds else Refused("这份反馈已经认定过", possible="认定有误的，先撤销原记录。"),
         due=basis if clause else None,
-        title="认定反馈质量",
+        title="认定报告质量",
         button="认定",
         note="认定记入该单位的考核，写明谁认定、为什么；单位可以提出异议。",
     )
