@@ -26,6 +26,7 @@ from duban.ledger.models.appeals import Outcome
 from duban.ledger.models.matters import State, Triage
 from duban.ledger.models.ratings import Satisfaction
 from tests import cast
+from tests.demo.wording import foreign_words
 
 NOW = cast.at("2026-11-20 17:30")
 STEPS = {
@@ -94,6 +95,7 @@ def test_every_turn_of_the_year_is_told_and_true(place, settings, tmp_path):
     assert all(files.path_of(file.sha256).is_file() for file in Attachment.objects.filter(jurisdiction=office))
     serials = Notice.objects.filter(jurisdiction=office, year=NOW.year).order_by("serial")
     assert [notice.serial for notice in serials] == list(range(1, len(serials) + 1))
+    assert foreign_words(office, NOW.date()) == set()
 
 
 def test_the_same_instant_tells_the_same_story(settings, tmp_path):

@@ -17,6 +17,9 @@ from duban.ledger.queries.scoring.periods import Span
 from duban.ledger.verbs import VERBS
 from duban.people.models import Jurisdiction, Unit
 
+# The id under which the engine knows a line of the journal.
+_FACT = re.compile(r"(?<![A-Za-z0-9])j[0-9]+(?![A-Za-z0-9])", re.ASCII)
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -96,14 +99,13 @@ def card_for(jurisdiction: Jurisdiction, unit: Unit, span: Span) -> Card | None:
         return None
     basis = scores.basis_of(regime, choices)
     ignored = [entry for entry in result.ignored if scored.owners[entry.fact] == unit.code]
-    known = _evidence(
-        jurisdiction, {*(each for line in score.lines for each in line.facts), *(entry.fact for entry in ignored)}
-    )
+    named = {each for line in score.lines for each in (*line.facts, *_FACT.findall(line.why))}
+    known = _evidence(jurisdiction, {*named, *(entry.fact for entry in ignored)})
     lines = [
         CardLine(
             clause=line.clause,
             points=scores.written(line),
-            why=line.why,
+            why=_in_words(line.why, known),
             evidence=[known[fact] for fact in line.facts if fact in known],
             is_cut=line.stage in (CUT, LIFT),
         )
@@ -160,11 +162,22 @@ def _evidence(jurisdiction: Jurisdiction, ids: set[str]) -> dict[str, Evidence]:
     return found
 
 
+def _in_words(why: str, known: dict[str, Evidence]) -> str:
+    """Return the reason of a line with what happened, and when, in the place of the facts' ids."""
+    return _FACT.sub(lambda found: _named(known[found[0]]) if found[0] in known else found[0], why)
+
+
+def _named(evidence: Evidence) -> str:
+    return f"{evidence.on} {evidence.what}"
+
+
 def _what(kind: str, fact: dict[str, Any]) -> str:
     words = {"assigned": "交办", "completed": "认定办结", "reported": "报送反馈"}
     told: dict[str, object] = {name: fact[name] for name in ("authority", "channel", "what", "tone") if name in fact}
     said = words.get(kind) or wording.label(kind, told)
     extra = [str(fact[name]) for name in ("section", "grade", "defect", "occasion") if fact.get(name)]
+    # The circular of a step has no occasion but that step.
+    extra = [each for each in extra if not each.startswith("step-")]
     if fact.get("due"):
         extra.append(f"期限 {fact['due']}")
     if fact.get("points"):
