@@ -30,7 +30,7 @@ def check_of(found: Found, taker: Taker) -> Check | None:
     if (
         set(where) & {"role", "category", "became", "matter"}
         or "matter" in rows
-        or set(taker.worth.by) & {"role", "category"}
+        or (taker.count.is_each and set(taker.worth.by) & {"role", "category"})
     ):
         tests.append(lambda fact: wording.NO_MATTER if fact.matter is None else None)
     if select.days:
@@ -46,8 +46,10 @@ def check_of(found: Found, taker: Taker) -> Check | None:
             tests.append(_role(plan, matters, where["role"]))
         if "became" in where:
             tests.append(_became(matters, bits_of(where["became"])))
-    for name in (*count.within, *((count.along, count.per) if count.per else ())):
-        if name and name not in ("unit", "matter", "day", "kind"):
+    is_row = bool(count.from_ or count.in_a_row or taker.worth.is_by_place or taker.worth.is_by_times)
+    by_row = count.within or (count.once_per if count.in_a_row or taker.worth.is_by_times else ())
+    for name in (*(by_row if is_row else ()), *((count.per,) if count.per else ())):
+        if name not in ("unit", "matter", "day", "kind"):
             tests.append(_present(found, name))
     if _is_dynamic(plan, taker):
         tests.append(_in_table(found, taker))
@@ -114,7 +116,7 @@ def _present(found: Found, name: str) -> Check:
 
 def _is_dynamic(plan: Plan, taker: Taker) -> bool:
     """Whether the amount cannot be told by the look-up: some field of the table is not the fact's own."""
-    if not taker.worth.by or taker.worth.is_by_place or taker.worth.is_by_times:
+    if not taker.worth.by or taker.worth.is_by_place or taker.worth.is_by_times or not taker.count.is_each:
         return False
     names = [name for name in taker.worth.by if name not in ("class", "authority")]
     if names == ["level"]:

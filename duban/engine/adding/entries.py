@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from duban.engine import wording
+from duban.engine.adding import naming
 from duban.engine.adding.cases import Found, amount_of, value_of
 from duban.engine.adding.figures import Figures
 from duban.engine.adding.plans import Taker
@@ -118,12 +120,23 @@ def _counted(figures: Figures, taker: Taker, hits: list[tuple[Hit, list[Fact]]])
         elif amount is None:
             amount = amount_of(found, taker, each.payer)
         if amount is None:
+            _list_missing(figures, taker, each.payer)
             continue
         if count.per:
             amount *= int(value_of(found, each.payer, count.per) or 0)
         takes = frozenset(fact.id for fact in each.takes)
-        entries.append(Entry(taker, amount, each.facts, takes, hit.label, each.payer, amount, each.number, hit.level))
+        level = hit.level or (value_of(found, each.payer, "level") if worth.by == ("level",) else None)
+        entries.append(Entry(taker, amount, each.facts, takes, hit.label, each.payer, amount, each.number, level))
     return entries
+
+
+def _list_missing(figures: Figures, taker: Taker, fact: Fact) -> None:
+    """A fact that would pay and lacks a field of the table is listed; one whose value the table has not is just not meant."""
+    found = figures.found
+    for name in taker.worth.by if not (taker.worth.is_by_place or taker.worth.is_by_times) else ():
+        if value_of(found, fact, "authority" if name == "class" else name) is None:
+            said = naming.of_field(found.plan.regime, taker.select.names, name)
+            found.ignored.append((fact, wording.NO_LEVEL if name == "level" else wording.no_field(said)))
 
 
 def _of_quantity(figures: Figures, taker: Taker, waits: set[State]) -> Entry | None:

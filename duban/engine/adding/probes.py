@@ -93,6 +93,8 @@ class Probe(dict[Any, tuple[Hit, ...]]):
         worth = taker.worth
         if not worth.by or worth.is_by_place or worth.is_by_times or worth.by == ("points",):
             return Hit(taker, worth.amount, label)
+        if not taker.count.is_each:  # what is counted first is worth something afterwards
+            return Hit(taker, None, label)
         if worth.by == ("level",):
             hit = Hit(taker, None, label)
             hit.by_level = {level: Hit(taker, amount, label, level=level) for (level,), amount in worth.points.items()}
