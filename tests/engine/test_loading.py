@@ -202,6 +202,16 @@ def test_a_pack_loads_again_from_its_texts_alone(name):
     )
 
 
+def test_a_pack_of_an_id_that_is_taken_is_refused_and_not_ignored(tmp_path, monkeypatch):
+    shutil.copytree(loading.REGIMES / "county-plan", tmp_path / "county-plan")
+    monkeypatch.setenv("DUBAN_REGIMES", str(tmp_path))
+    with pytest.raises(PackError, match="请换一个 id"):
+        loading.load_regime("county-plan")
+    sound, faults = loading.load_sound()
+    assert "county-plan" not in {each.id for each in sound}
+    assert any("county-plan 不能使用" in fault for fault in faults)
+
+
 def test_a_fault_in_texts_names_its_file_and_line():
     texts = loading.read_pack("county-plan") | {"readings.yaml": "- {id: x, colour: 1}\n"}
     with pytest.raises(PackError) as caught:

@@ -101,10 +101,14 @@ def _path_of(id_or_path: str | Path) -> Path:
         path = Path(id_or_path)
         folder = path if path.is_dir() else path.parent
         return folder / "regime.yaml" if path.is_dir() or (folder / "regime.yaml").is_file() else path
-    for folder in _folders():
-        for path in (folder / name / "regime.yaml", folder / f"{name}.yaml"):
-            if name not in ("", ".", "..", "features") and path.is_file():
-                return path
+    if name not in ("", ".", "..", "features"):
+        held = [
+            path for folder in _folders() for path in (folder / name / MAIN, folder / f"{name}.yaml") if path.is_file()
+        ]
+        if len(held) > 1:
+            raise PackError(str(held[1]), 1, f"“{name}”已被 {held[0]} 用作标识，请换一个 id")
+        if held:
+            return held[0]
     said = "；".join([f"没有“{name}”这个制度，现有 {'、'.join(regime_ids())}", *missing_folders()])
     raise UnknownRegime(said)
 
