@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from duban.web.views.scoring import claims, facts, rankings, scorecards
+from duban.web.views.scoring import claims, entered_marks, facts, rankings, scorecards
 
 SCORING = [
     path("records", facts.record, name="records"),
@@ -16,7 +16,7 @@ SCORING = [
     # 考核
     path("rankings", rankings.index, name="rankings"),
     path("rankings/new", rankings.publish, name="ranking_new"),
-    path("rankings/marks", rankings.enter, name="ranking_marks"),
+    path("rankings/marks", entered_marks.enter, name="ranking_marks"),
     path("rankings/<int:pk>", rankings.show, name="ranking_published"),
     path("scores/<slug:unit>", scorecards.card, name="scorecard"),
 ]

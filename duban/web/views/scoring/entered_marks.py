@@ -1,0 +1,76 @@
+"""Marks that the office enters: the scoring sheets or the grades of a period, all units in one table."""
+
+from collections.abc import Iterable
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from duban.ledger import access
+from duban.ledger.actions.scoring import facts
+from duban.ledger.governed import Governed
+from duban.ledger.queries.scoring import entered_marks, evidence, periods, rankings
+from duban.ledger.queries.scoring.entered_marks import Scheme
+from duban.ledger.refusals import Refused
+from duban.web.forms.scoring.rankings import MarksForm
+from duban.web.requests import Request
+from duban.web.submitting import carry_out
+from duban.web.views.scoring.rankings import picker
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter(request: Request) -> HttpResponse:
+    """Enter the scoring sheets or the grades of a period, all units in one table."""
+    access.require(request.user, "record_fact")
+    jurisdiction = request.user.office
+    regime = Governed.of(jurisdiction).document
+    scheme = entered_marks.scheme_of(regime, jurisdiction.choices)
+    if scheme is None:
+        raise Http404
+    span = periods.span_from(request.GET.dict(), regime, request.today)
+    before = entered_marks.standing(jurisdiction, "grade" if scheme.scale else "sheet", span)
+    sections = _sections(scheme, before, request.GET.get("section", ""))
+    form = MarksForm(
+        request.POST if request.method == "POST" else None,
+        scheme=scheme,
+        units=entered_marks.marked_units(jurisdiction),
+        before=before,
+        sections=sections,
+    )
+    if form.is_valid():
+
+        def act() -> str:
+            facts.enter_marks(
+                jurisdiction=jurisdiction,
+                span=span,
+                entries=form.entries(),
+                reason=form.cleaned_data["reason"],
+                by=request.by,
+            )
+            return f"{reverse('rankings')}?{span.query}"
+
+        try:
+            return carry_out(request, act, said=f"已登记{span.name}的{'等次' if scheme.scale else '评分'}")
+        except Refused as refusal:
+            form.refuse(refusal)
+    context = {
+        **picker(jurisdiction, regime, span),
+        "form": form,
+        "scheme": scheme,
+        "sections": sections,
+        "published": rankings.published(jurisdiction, span),
+        "known": evidence.evidence_of(jurisdiction, span, request.today),
+    }
+    return render(request, "scoring/rankings/marks.html", context, status=422 if form.is_bound else 200)
+
+
+def _sections(scheme: Scheme, before: Iterable[tuple[str, str]], more: str) -> list[str]:
+    """Give the columns of the sheet: the document's sections; where it names none, those in use and the one to be added."""
+    sections = [section for section, _ in scheme.sections]
+    if scheme.is_open:
+        used = list(dict.fromkeys(section for _, section in before))
+        sections = used or sections
+        if more.strip() and more.strip() not in sections:
+            sections.append(more.strip()[:20])
+    return sections
