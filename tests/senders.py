@@ -39,7 +39,9 @@ def settled(office):
     matters.dispatch_matter(matter=matter, by=By(office.clerk, AT))
     stories.accept(office, matter, AT)
     told = f"已上门告知{NAME}（13800002222）。"
-    said = reports.submit_report(assignment=stories.held(matter), what="progress", done=told, by=By(office.liaison, AT))
+    said = reports.submit_report(
+        assignment=stories.held(matter), what="progress", by=By(office.liaison, AT), words=reports.Words(told)
+    )
     reports.accept_report(report=said, by=By(office.clerk, AT))
     stories.complete(office, matter, AT)
     appeal.refresh_from_db()

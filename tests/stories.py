@@ -69,7 +69,7 @@ def accept(office, matter, at, unit=None):
 def report(office, matter, at, what=What.RESULT, unit=None):
     """Let the unit report, by default the result."""
     return reports.submit_report(
-        assignment=held(matter, unit), what=what, done="已全部完成。", by=By(office.liaison, at)
+        assignment=held(matter, unit), what=what, by=By(office.liaison, at), words=reports.Words("已全部完成。")
     )
 
 

@@ -25,7 +25,8 @@ from duban.ledger.actions.reports import reports
 from duban.ledger.actions.requests import proposals
 from duban.ledger.acts import Act, Kind
 from duban.ledger.by import By
-from duban.ledger.models import Assignment, Proposal
+from duban.ledger.models import Assignment, Proposal, Report
+from duban.ledger.models.reports import What
 
 router = Router(tags=["assignments"])
 _AT = "/matters/{no}/units/{unit}"
@@ -75,7 +76,11 @@ def reopen(request: Request, no: str, unit: str, given: Reason) -> dict[str, Any
 def report(request: Request, no: str, unit: str, given: NewReport) -> HttpResponse:
     """Hand in a report. Needs `Idempotency-Key`."""
     access.require(request.user, "submit_report")
-    return _create(request, no, unit, given, reports.submit_report, "reports")
+
+    def hand_in(*, assignment: Assignment, by: By, what: What, **texts: Any) -> Report:
+        return reports.submit_report(assignment=assignment, what=what, words=reports.Words(**texts), by=by)
+
+    return _create(request, no, unit, given, hand_in, "reports")
 
 
 @router.post(f"{_AT}/urges", operation_id="urge_unit", summary="催办", response=_MADE)

@@ -31,8 +31,8 @@ def record(request: Request, given: NewFact) -> HttpResponse:
             on=given.on,
             reason=given.reason,
             matter=access.matters.matter_for(officer, given.matter) if given.matter else None,
-            evidence=access.matters.attachment_for(officer, given.evidence) if given.evidence else None,
             by=request.by,
+            proof=access.matters.attachment_for(officer, given.evidence) if given.evidence else None,
         )
         return line.seq, f"/api/facts/{line.seq}"
 

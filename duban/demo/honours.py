@@ -150,10 +150,10 @@ class Recorder:
             unit=assignment.unit,
             fact=fact,
             matter=assignment.matter,
-            evidence=evidence,
             by=By(clerk, at),
             on=at.date(),
             reason=title,
+            proof=evidence,
         )
 
     def _claim(

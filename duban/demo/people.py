@@ -49,6 +49,16 @@ class Staff:
         return self.officers[role]
 
 
+def _adopt(place: Place, jurisdiction: Jurisdiction, at: datetime.datetime) -> None:
+    """Let the document of the place govern the office from that day on."""
+    today = timezone.localdate(at)
+    files = loading.read_pack(place.regime)
+    documents.adopt_document(
+        jurisdiction=jurisdiction, files=files, in_force_from=today, actor=None, at=at, today=today
+    )
+    jurisdiction.refresh_from_db()
+
+
 def engage(place: Place, at: datetime.datetime, chance: random.Random) -> Staff:
     """Make the office, its people, portfolios and units at that instant, and return them.
 
@@ -57,15 +67,7 @@ def engage(place: Place, at: datetime.datetime, chance: random.Random) -> Staff:
     jurisdiction = Jurisdiction.objects.create(
         slug=place.slug, name=place.name, regime=place.regime, letterhead=place.letterhead, is_demo=True
     )
-    documents.adopt_document(
-        jurisdiction=jurisdiction,
-        files=loading.read_pack(place.regime),
-        in_force_from=timezone.localdate(at),
-        actor=None,
-        at=at,
-        today=timezone.localdate(at),
-    )
-    jurisdiction.refresh_from_db()
+    _adopt(place, jurisdiction, at)
     names = _names(chance)
     no_password = make_password(None)
 
@@ -101,7 +103,6 @@ def engage(place: Place, at: datetime.datetime, chance: random.Random) -> Staff:
     units, liaisons, heads = {}, {}, {}
     for order, (code, name, group, portfolio, aliases) in enumerate(place.units, 1):
         unit = unit_actions.add_unit(
-            jurisdiction=jurisdiction,
             code=code,
             name=name,
             group=group,

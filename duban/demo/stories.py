@@ -173,11 +173,13 @@ class Teller(Office):
         report = reports.submit_report(
             assignment=assignment,
             what=What.PROGRESS,
-            done=done,
-            problems=problems,
-            next_steps=next_steps,
-            visible_progress=words.visible(self.chance) if story.task.topic == "project" else "",
             by=By(self._liaison(assignment), at),
+            words=reports.Words(
+                done,
+                problems=problems,
+                next_steps=next_steps,
+                visible_progress=words.visible(self.chance) if story.task.topic == "project" else "",
+            ),
         )
         self._later(at, self.chance.choice((1, 1, 2)), 10, lambda then: self._review(story, report, then))
 
@@ -193,9 +195,11 @@ class Teller(Office):
         report = reports.submit_report(
             assignment=assignment,
             what=What.RESULT,
-            done=words.thin(self.chance) if thin else story.task.done,
-            next_steps="" if thin else "转入日常管护，防止反弹。",
             by=By(liaison, at),
+            words=reports.Words(
+                words.thin(self.chance) if thin else story.task.done,
+                next_steps="" if thin else "转入日常管护，防止反弹。",
+            ),
         )
         if self._needs_proof or self.chance.random() < 0.3:
             name, text = words.proof(story.title, str(assignment.unit), at.date(), story.task.done)

@@ -29,6 +29,21 @@ from duban.people.models import Jurisdiction, Officer, Unit
 ORIGIN: ContextVar[str] = ContextVar("origin", default="")
 
 
+@dataclass(frozen=True)
+class Effect:
+    """What a line brings about beside telling what was done.
+
+    `on` is the day from which it holds (default: the day on which it was done); `kind` and `fact` make the line a fact for the engine;
+    `amends` is the earlier line that it excuses or withdraws; no two lines of an office have the same `key`.
+    """
+
+    on: datetime.date | None = None
+    kind: str = ""
+    fact: Mapping[str, object] | None = None
+    amends: JournalLine | None = None
+    key: str | None = None
+
+
 @transaction.atomic
 def record(
     verb: str,
@@ -37,39 +52,34 @@ def record(
     of: models.Model | None = None,
     actor: Officer | None,
     at: datetime.datetime,
-    on: datetime.date | None = None,
     unit: Unit | None = None,
     matter: Matter | None = None,
-    kind: str = "",
-    fact: Mapping[str, object] | None = None,
     data: Mapping[str, object] | None = None,
-    amends: JournalLine | None = None,
-    key: str | None = None,
+    effect: Effect | None = None,
 ) -> JournalLine:
-    """Append one line and return it. `kind` and `fact` make it a fact for the engine, dated `on` (default: the day of `at`).
+    """Append one line and return it; `effect` makes it a fact for the engine, or lets it amend one.
 
     Numbers of phones and identity cards are left out of `data`: what cannot be changed can never be erased.
-
     Raises KeyError for a verb that is not registered in `verbs`, and IntegrityError where `key` was used before.
     """
     VERBS[verb]
-    chain = hold_chain(jurisdiction)
+    chain, effect = hold_chain(jurisdiction), effect or Effect()
     line = JournalLine(
         jurisdiction=jurisdiction,
         verb=verb,
         at=at,
-        on=on or timezone.localdate(at),
+        on=effect.on or timezone.localdate(at),
         actor=actor,
         unit=unit,
         matter=matter,
         of=JournalLine.of_record(of) if of is not None else "",
-        kind=kind,
+        kind=effect.kind,
         data={
-            **without_numbers({**(data or {}), **({"fact": fact or {}} if kind else {})}),
+            **without_numbers({**(data or {}), **({"fact": effect.fact or {}} if effect.kind else {})}),
             **_carried(actor, tracking.take()),
         },
-        amends=amends,
-        key=key,
+        amends=effect.amends,
+        key=effect.key,
     )
     _link(line, chain)
     line.save(force_insert=True)
@@ -99,9 +109,8 @@ def record_on(
         matter=matter,
         actor=actor,
         at=at,
-        kind=kind,
-        fact=fact,
         data=data,
+        effect=Effect(kind=kind, fact=fact),
     )
 
 

@@ -61,8 +61,8 @@ def test_a_report_of_what_is_over_is_not_reviewed(office):
     waiting = reports.submit_report(
         assignment=stories.held(matter, office.units[1]),
         what="progress",
-        done="已配合",
         by=By(office.other_liaison, cast.at()),
+        words=reports.Words("已配合"),
     )
     stories.complete(office, matter, cast.at())
     with pytest.raises(Refused, match="不再审核"):

@@ -22,9 +22,10 @@ def chain(office, at):
                 unit=place.units[0],
                 actor=place.clerk,
                 at=at,
-                kind="circular",
-                fact={"tone": "praise", "authority": "county", "occasion": str(number)},
                 data={"reason": "表扬"},
+                effect=journal.Effect(
+                    kind="circular", fact={"tone": "praise", "authority": "county", "occasion": str(number)}
+                ),
             )
     return office.jurisdiction
 
@@ -154,7 +155,12 @@ def test_the_national_algorithm_can_be_chosen(office, at, settings):
 def test_fact_rows_as_they_were_at_a_line(chain, at):
     line = JournalLine.objects.get(jurisdiction=chain, seq=2)
     journal.record(
-        "fact.withdrawn", jurisdiction=chain, actor=None, at=at, amends=line, data={"amendment": {"withdrawn": True}}
+        "fact.withdrawn",
+        jurisdiction=chain,
+        actor=None,
+        at=at,
+        data={"amendment": {"withdrawn": True}},
+        effect=journal.Effect(amends=line),
     )
     assert [row["id"] for row in journal.fact_rows(chain)] == ["j1", "j3", "j4", "j5", "j6"]
     assert [row["id"] for row in journal.fact_rows(chain, upto=4)] == ["j1", "j2", "j3", "j4"]

@@ -62,7 +62,10 @@ def test_a_cooperating_unit_reports_while_the_result_is_accepted(raced, at_once)
         answers = at_once(
             lambda result=result: reports.accept_report(report=result, by=By(raced.clerk, cast.at())),
             lambda support=support: reports.submit_report(
-                assignment=support, what="progress", done="已配合", by=By(raced.other_liaison, cast.at())
+                assignment=support,
+                what="progress",
+                by=By(raced.other_liaison, cast.at()),
+                words=reports.Words("已配合"),
             ),
         )
         assert all(isinstance(answer, Report | Refused) for answer in answers)
@@ -226,7 +229,7 @@ def test_writers_of_one_matter_and_of_the_journal_do_not_block_each_other(raced,
 
         def report(held=held):
             return reports.submit_report(
-                assignment=held, what="progress", done="进展顺利", by=By(raced.liaison, cast.at())
+                assignment=held, what="progress", by=By(raced.liaison, cast.at()), words=reports.Words("进展顺利")
             )
 
         all_happened(at_once(record, child, report, record, child, record))
@@ -238,7 +241,7 @@ def test_a_paper_is_issued_while_matters_go_out(raced, at_once):
 
     def issue():
         return notices.issue_notice(
-            jurisdiction=raced.jurisdiction, act="urge", unit=raced.units[0], by=By(raced.clerk, cast.at())
+            of=raced.jurisdiction, act="urge", unit=raced.units[0], by=By(raced.clerk, cast.at())
         )
 
     def dispatch(matter):

@@ -63,7 +63,10 @@ def test_at_every_door(office):
             name="常务会议", kind="executive", held_on=AT.date(), minutes="机密★1年", **of
         ),
         "done": lambda: reports.submit_report(
-            assignment=stories.held(accepted), what="progress", done="完成（机密）", by=By(office.liaison, AT)
+            assignment=stories.held(accepted),
+            what="progress",
+            by=By(office.liaison, AT),
+            words=reports.Words("完成（机密）"),
         ),
     }
     for field, enter in doors.items():

@@ -170,7 +170,9 @@ def _a_matter_goes_its_way(work, office):
     work.do("accept", lambda: assignments.accept_assignment(assignment=held(), by=By(office.liaison, AT)))
 
     def hand_in():
-        return reports.submit_report(assignment=held(), what="result", done="已全部完成。", by=By(office.liaison, AT))
+        return reports.submit_report(
+            assignment=held(), what="result", by=By(office.liaison, AT), words=reports.Words("已全部完成。")
+        )
 
     work.do("report", hand_in)
     back = {"reason": "过于简单", "redo_by": datetime.date(2026, 4, 10), "by": By(office.head, AT)}
@@ -207,9 +209,7 @@ def _an_office_scores(work, office):
     )
     work.do(
         "urge",
-        lambda: notices.issue_notice(
-            jurisdiction=jurisdiction, act="urge", unit=office.units[2], by=By(office.clerk, AT)
-        ),
+        lambda: notices.issue_notice(of=jurisdiction, act="urge", unit=office.units[2], by=By(office.clerk, AT)),
     )
     late = {"kind": "late", "unit": office.units[0], "fact": {"what": "report"}, "reason": "月报迟报", "on": day}
     work.do("record a fact", lambda: facts.record_fact(jurisdiction=jurisdiction, by=By(office.clerk, AT), **late))

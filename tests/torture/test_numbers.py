@@ -73,8 +73,8 @@ while done < EVENTS:
     with transaction.atomic():
         for _ in range(1000):
             kind = random.choice(list(KINDS))
-            journal.record("fact.recorded", jurisdiction=office.jurisdiction, actor=office.clerk, at=at, unit=random.choice(office.units), kind=kind,
-                           on=first + datetime.timedelta(days=random.randrange(365)), fact=KINDS[kind]())
+            journal.record("fact.recorded", jurisdiction=office.jurisdiction, actor=office.clerk, at=at, unit=random.choice(office.units), 
+                           effect=journal.Effect(kind=kind, on=first + datetime.timedelta(days=random.randrange(365)), fact=KINDS[kind]()))
     done += 1000
     if done % STEP and done < EVENTS:
         continue

@@ -31,7 +31,6 @@ def more_units(office, at, n):
             by=By(office.admin, at),
         )
         units.add_unit(
-            jurisdiction=office.jurisdiction,
             code=f"more-{n}-{i}",
             name=f"单位{n}-{i}",
             group=Group.DEPARTMENT,

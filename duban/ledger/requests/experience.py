@@ -60,9 +60,8 @@ class Experience(acts.Act):
         if not media or set(media) - set(Governed.of(matter.jurisdiction).words("media")):
             raise Refused("请选择宣传媒体", field="media")
         notices.issue_notice(
-            jurisdiction=matter.jurisdiction,
+            of=matter,
             act=self.name,
-            matter=matter,
             unit=assignment.unit,
             clause=proposal.clause,
             words={"note": note, "media": list(media), "experience": proposal.reason},

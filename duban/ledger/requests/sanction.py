@@ -111,7 +111,4 @@ class Sanction(acts.Act):
         for act, unit, group in (("discipline_handover", None, handed), ("sanction", assignment.unit, told)):
             if group:
                 words = {"note": note, "measures": [each.word for each in group], "persons": persons}
-                notices.issue_notice(
-                    jurisdiction=matter.jurisdiction, act=act, matter=matter, unit=unit, clause=group[0].clause,
-                    words={**words, "reason": proposal.reason}, by=by,
-                )  # fmt: skip
+                notices.issue_notice(of=matter, act=act, unit=unit, clause=group[0].clause, words={**words, "reason": proposal.reason}, by=by)  # fmt: skip

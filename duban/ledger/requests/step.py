@@ -117,9 +117,8 @@ class Step(acts.Act):
         line = _record("step.carried_out", proposal, assignment, by, "step", fact, words)
         _record_with_it(line, rung, proposal, assignment, by, authority)
         notices.issue_notice(
-            jurisdiction=assignment.matter.jurisdiction,
+            of=assignment.matter,
             act=f"step:{rung.step}",
-            matter=assignment.matter,
             unit=assignment.unit,
             limit_on=runs_until,
             clause=rung.clause,

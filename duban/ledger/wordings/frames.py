@@ -65,7 +65,6 @@ def file_paper(
     copies: tuple[str, ...] = (),
     annexes: tuple[Annex, ...] = (),
     signer: str = "",
-    note: str = "",
 ) -> Paper:
     """Make a paper with the office's red head, signature and imprint."""
     own = letterhead_of(jurisdiction)
@@ -79,7 +78,6 @@ def file_paper(
         addressees=addressees,
         signature=(own.office,),
         dated_on=on,
-        note=note,
         annexes=annexes,
         imprint=Imprint(copies=copies, office=own.printer, printed_on=on),
     )

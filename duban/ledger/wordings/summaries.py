@@ -145,8 +145,8 @@ def quarterly(asked: Request) -> Paper:
     return circular_paper(asked, f"关于{asked.span}分口工作进展情况的通报", body)
 
 
-def assessment(asked: Request) -> Paper:
-    """Praise, interviews and criticism by unit, and the period's result, for the assessment office (安康 第十二条(四), 三门峡 四(二)1, 县方案 五(四))."""
+def _told_of(asked: Request) -> dict[str, Counter[str]]:
+    """Return how often each unit was praised, criticised or summoned in the time, by its name."""
     counts: dict[str, Counter[str]] = {}
     lines = (
         JournalLine.objects.filter(
@@ -162,6 +162,12 @@ def assessment(asked: Request) -> Paper:
         for wanted, tone, word in _FACTS:
             if kind == wanted and tone in ("", data["fact"].get("tone")):
                 counts.setdefault(unit, Counter())[word] += 1
+    return counts
+
+
+def assessment(asked: Request) -> Paper:
+    """Praise, interviews and criticism by unit, and the period's result, for the assessment office (安康 第十二条(四), 三门峡 四(二)1, 县方案 五(四))."""
+    counts = _told_of(asked)
     lost = Consequence.objects.filter(
         jurisdiction=asked.jurisdiction,
         kind="eligibility",

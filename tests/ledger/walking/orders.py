@@ -134,10 +134,9 @@ class Orders(Model):
     def report(self, place, what):
         each, assignment = self._assignment(place, "in_hand", "returned")
         legal = each.stage in ("in_hand", "returned") and (what == "progress" or each.part == "lead")
-        act = lambda: reports.submit_report(  # noqa: E731
-            assignment=assignment, what=what, done="已完成阶段任务", by=By(self._unit(each), self.now)
-        )
-        if self._try(legal, act):
+        said = reports.Words("已完成阶段任务")
+        by = By(self._unit(each), self.now)
+        if self._try(legal, lambda: reports.submit_report(assignment=assignment, what=what, by=by, words=said)):
             each.stage = "to_review"
 
     @precondition(lambda self: self._any("to_review"))

@@ -44,8 +44,7 @@ def _marks(office):
             unit=unit,
             actor=office.clerk,
             at=cast.at("2026-03-31 09:00"),
-            kind=kind,
-            fact=fact,
+            effect=journal.Effect(kind=kind, fact=fact),
         )
 
 

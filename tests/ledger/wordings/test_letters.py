@@ -42,9 +42,8 @@ def _issue(office, act, **more):
         "media": ["县政府网站"],
     }
     return notices.issue_notice(
-        jurisdiction=office.jurisdiction,
+        of=matter,
         act=act,
-        matter=matter,
         unit=office.units[0],
         limit_on=LIMIT,
         clause="" if not act.startswith("step:") else Governed.of(matter).step(act[5:]).clause,

@@ -200,10 +200,7 @@ class Office:
     def _notice(self, act: str) -> int:
         words = {"reason": "反馈与实地查看不符。", "measures": ["通报批评"], "persons": [], "note": "请电话确认。"}
         clause = Governed.of(self.matter).step(act[5:]).clause if act.startswith("step:") else ""
-        return notices.issue_notice(
-            jurisdiction=self.staff.jurisdiction, act=act, matter=self.matter, unit=self.staff.units[0], limit_on=stories.day("2026-07-10"),
-            clause=clause, words=words, by=By(self.staff.clerk, AT),
-        ).pk  # fmt: skip
+        return notices.issue_notice(of=self.matter, act=act, unit=self.staff.units[0], limit_on=stories.day("2026-07-10"), clause=clause, words=words, by=By(self.staff.clerk, AT)).pk  # fmt: skip
 
 
 @pytest.mark.parametrize("regime", cast.REGIMES)

@@ -157,10 +157,9 @@ def issue_edition(conclusion: Conclusion, by: By, *, revised: bool = False) -> N
         rights = f"对本结论有异议的，可以在{until.due}前书面申请复核（{until.clause}）。"
     words = {name: getattr(conclusion, name) for name in conditions.conclusions.PARTS}
     notice = notices.issue_notice(
-        jurisdiction=conclusion.inspection.jurisdiction,
+        of=conclusion.inspection,
         act="conclusion",
         unit=conclusion.unit,
-        inspection=conclusion.inspection,
         words={**words, "rights": rights, **({"revised": True} if revised else {})},
         by=by,
     )

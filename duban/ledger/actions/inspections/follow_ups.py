@@ -45,10 +45,9 @@ def order_correction(*, finding: Finding, order: str, limit_on: datetime.date | 
         held.progress, held.handed_on = Progress.HANDED, today
     save_finding(held, "order_text", "clause", "rectify_by", "progress", "handed_on")
     notice = notices.issue_notice(
-        jurisdiction=held.inspection.jurisdiction,
+        of=held,
         act="correction",
         unit=held.unit,
-        finding=held,
         clause=clause,
         limit_on=limit_on,
         words={"found": held.text, "order": held.order_text},
@@ -88,11 +87,9 @@ def report_breach(*, finding: Finding, note: str, by: By, stopped: str = "", per
     held.order_text, held.clause = (stopped.strip() or held.order_text) if held.order_text else "", clause
     save_finding(held, "consequence", "order_text", "clause")
     notice = notices.issue_notice(
-        jurisdiction=jurisdiction,
+        of=held,
         act="discipline_handover",
-        # What is reported to the discipline body is not told to the unit.
         unit=None,
-        finding=held,
         clause=clause,
         words={
             "unit": held.unit.name,

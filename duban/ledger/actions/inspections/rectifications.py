@@ -52,10 +52,9 @@ def hand_over_findings(
         if row.nature not in TO_RECTIFY:
             raise Refused(f"第 {row.order} 条（{row.get_nature_display()}）不交办整改", field="findings")
     notice = notices.issue_notice(
-        jurisdiction=held.jurisdiction,
+        of=held,
         act="rectification",
         unit=unit,
-        inspection=held,
         limit_on=rectify_by,
         words={"note": note.strip(), "findings": [listed(row) for row in rows]},
         by=by,

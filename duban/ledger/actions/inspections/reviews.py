@@ -91,10 +91,9 @@ def decide_review(
     held.save(update_fields=["ruling", "reason", "ruled_by", "ruled_on"])
     clause = clause_naming(conditions.conclusions.regime_of(conclusion.inspection), "review_of_conclusions")
     notice = notices.issue_notice(
-        jurisdiction=conclusion.inspection.jurisdiction,
+        of=conclusion.inspection,
         act="review",
         unit=conclusion.unit,
-        inspection=conclusion.inspection,
         clause=clause,
         words={"text": held.text, "made_on": str(held.made_on), "changed": change, "reason": held.reason},
         by=by,

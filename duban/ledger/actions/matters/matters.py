@@ -159,14 +159,7 @@ def send_assignment(assignment: Assignment, *, by: By, accept_by: datetime.date 
         fact["level"] = matter.level
     journal.record_on("assignment.dispatched", assignment, by.officer, by.at, kind="assigned", fact=fact)
     recurrences.begin_recurrences(assignment, by)
-    notices.issue_notice(
-        jurisdiction=matter.jurisdiction,
-        act="dispatch",
-        matter=matter,
-        unit=assignment.unit,
-        limit_on=assignment.due_on,
-        by=by,
-    )
+    notices.issue_notice(of=matter, act="dispatch", unit=assignment.unit, limit_on=assignment.due_on, by=by)
     arrivals.open_handover(assignment, by.at)
 
 

@@ -77,8 +77,8 @@ def reach_milestone(*, milestone: Milestone, on: datetime.date, by: By, note: st
         matter=matter,
         actor=by.officer,
         at=by.at,
-        on=on,
         data={"said": f"{milestone.on} {milestone.text}", "note": note},
+        effect=journal.Effect(on=on),
     )
     return milestone
 

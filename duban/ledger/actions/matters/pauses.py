@@ -121,7 +121,7 @@ def _amend(verb: str, fact: str, limit: datetime.date, assignment: Assignment, b
         actor=by.officer,
         at=by.at,
         data={**data, "amendment": {"limit": limit.isoformat()}},
-        amends=matter.lines.get(seq=int(fact[1:])),
+        effect=journal.Effect(amends=matter.lines.get(seq=int(fact[1:]))),
     )
 
 

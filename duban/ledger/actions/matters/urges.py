@@ -57,9 +57,8 @@ def urge_unit(
     line = journal.record_on("unit.urged", assignment, by.officer, by.at, kind="urged", fact=fact, data={"note": note})
     if channel == "written" or (step is not None and step.paper):
         notices.issue_notice(
-            jurisdiction=matter.jurisdiction,
+            of=matter,
             act=f"step:{step.step}" if step else "urge",
-            matter=matter,
             unit=assignment.unit,
             limit_on=limit,
             clause=step.clause if step else "",

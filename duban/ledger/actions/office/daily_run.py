@@ -137,11 +137,8 @@ def _record_late(row: Deadline, at: datetime.datetime) -> int:
         matter=assignment.matter,
         actor=None,
         at=at,
-        on=row.on + ONE_DAY,
-        kind="late",
-        fact={"what": row.what},
         data={"missed": row.on.isoformat()},
-        key=f"late:{row.pk}:{row.on}",
+        effect=journal.Effect(on=row.on + ONE_DAY, kind="late", fact={"what": row.what}, key=f"late:{row.pk}:{row.on}"),
     )
     Deadline.objects.filter(pk=row.pk).update(late_line=line)
     objections.excuse_heard(row, line, at)

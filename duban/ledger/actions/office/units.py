@@ -14,7 +14,6 @@ from duban.people.models import LEADERS, Jurisdiction, Officer, Portfolio, Unit,
 @transaction.atomic
 def add_unit(
     *,
-    jurisdiction: Jurisdiction,
     code: str,
     name: str,
     group: str,
@@ -25,10 +24,11 @@ def add_unit(
     seat: str = "",
     by: By,
 ) -> Unit:
-    """Add a supervised unit with its other names; `seat` is the code of its own office in this installation, if it has one there.
+    """Add a supervised unit to the officer's office with its other names; `seat` is the code of its own office in this installation, if it has one there.
 
     Raises Refused where code, name or alias is taken, or for an office that is not there.
     """
+    jurisdiction = by.officer.office
     unit = Unit(
         jurisdiction=jurisdiction,
         code=code,

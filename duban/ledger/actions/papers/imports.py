@@ -143,7 +143,7 @@ def _take_in(file: Attachment, plan: Plan, by: By, progress: Progress) -> list[M
         actor=by.officer,
         at=by.at,
         data={"name": file.name, "sha256": file.sha256, "count": len(made), "first": made[0].no, "last": made[-1].no},
-        key=_key(file),
+        effect=journal.Effect(key=_key(file)),
     )
     return made
 

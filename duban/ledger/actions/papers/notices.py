@@ -31,23 +31,25 @@ _OWN_NAMES = {
 @transaction.atomic
 def issue_notice(
     *,
-    jurisdiction: Jurisdiction,
+    of: Jurisdiction | Matter | Inspection | Finding,
     act: str,
     by: By,
-    matter: Matter | None = None,
     unit: Unit | None = None,
     limit_on: datetime.date | None = None,
     clause: str = "",
     words: dict[str, Any] | None = None,
-    inspection: Inspection | None = None,
-    finding: Finding | None = None,
 ) -> Notice:
-    """Issue the paper that the regime names for an act (`dispatch`, `urge`, `step:<name>` …), numbered in the year without gaps.
+    """Issue the paper that the regime names for an act (`dispatch`, `urge`, `step:<name>` …), numbered in the year without gaps; `of` is what it is about.
 
     Where the document names no paper for it, the program's own plain name is used and no clause is cited. What it says is kept word for
     word, so that it is printed the same when names and dates have changed.
     """
     today = by.today
+    matter = of if isinstance(of, Matter) else None
+    finding = of if isinstance(of, Finding) else None
+    about = of.inspection if isinstance(of, Finding) else of
+    inspection = about if isinstance(about, Inspection) else None
+    jurisdiction = about if isinstance(about, Jurisdiction) else about.jurisdiction
     governed = Governed.of(matter or jurisdiction)
     paper = governed.paper(act, governed.category_clause(matter.category)[0] if matter else "")
     notice = Notice(
@@ -58,7 +60,7 @@ def issue_notice(
         serial=numbers.take_number(jurisdiction=jurisdiction, series="notice", year=today.year),
         matter=matter,
         unit=unit,
-        inspection=finding.inspection if finding is not None else inspection,
+        inspection=inspection,
         finding=finding,
         clause=clause or (paper.clause if paper else ""),
         limit_on=limit_on,

@@ -64,8 +64,8 @@ def rate_matter(
         matter=matter,
         actor=actor,
         at=at,
-        on=rated_on,
         data=data,
+        effect=journal.Effect(on=rated_on),
     )
     return rating
 

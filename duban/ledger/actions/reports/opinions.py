@@ -107,10 +107,10 @@ def rule_on_complaint(*, complaint: Complaint, upheld: bool, reason: str, by: By
             unit=complaint.against.unit,
             fact={},
             matter=matter,
-            evidence=complaint.file,
             by=by,
             on=by.today,
             reason=reason,
+            proof=complaint.file,
         )
     complaint.save(update_fields=["finding", "reason", "ruled_by", "ruled_on", "line"])
     said = f"{complaint.against.unit}：{Finding(complaint.finding).label}"

@@ -33,9 +33,9 @@ def rule_on_quality(*, report: Report, kind: str, by: By, reason: str, defect: s
         unit=assignment.unit,
         fact={"defect": defect} if defect else {},
         matter=assignment.matter,
-        report=report,
         by=by,
         on=by.today,
         reason=reason,
+        proof=report,
     )
     return report

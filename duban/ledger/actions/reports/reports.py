@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import transaction
@@ -22,40 +23,50 @@ from duban.ledger.refusals import Refused, refuse_if
 from duban.ledger.secrecy import refuse_classified
 
 
+@dataclass(frozen=True)
+class Words:
+    """What a report says; `elements` answer what the order asks for, [(element, text)]."""
+
+    done: str
+    problems: str = ""
+    blocked: str = ""
+    next_steps: str = ""
+    visible_progress: str = ""
+    elements: Sequence[tuple[str, str]] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Return its texts in order, without the elements."""
+        return self.done, self.problems, self.blocked, self.next_steps, self.visible_progress
+
+
 @transaction.atomic
 def submit_report(
     *,
     assignment: Assignment,
     what: What,
-    done: str,
+    words: Words,
     by: By,
-    problems: str = "",
-    blocked: str = "",
-    next_steps: str = "",
-    visible_progress: str = "",
-    elements: Sequence[tuple[str, str]] = (),
     also: Sequence[Assignment] = (),
     version: int | None = None,
 ) -> Report:
     """Hand in a report of progress or of the result; it waits for review, and answers every date whose time has begun.
 
-    `elements` answer what the order asks for, [(element, text)]. `also` are other assignments of the unit for which the same text is
+    `also` are other assignments of the unit for which the same text is
     handed in as progress: reported once. Cooperating units are asked for their opinion of a result. Raises Refused before acceptance,
     while another report waits, for a result of a cooperating unit (the lead unit reports that), without what the order asks for, and
     beyond its length.
     """
     assignment = locking.hold_assignment(assignment, version)
     refuse_if(conditions.matters.reporting(assignment))
-    if not done.strip():
+    if not words.done.strip():
         raise Refused("请写明已完成的工作", field="done")
-    refuse_classified(
-        done, problems, blocked, next_steps, visible_progress, *(text for _, text in elements), field="done"
-    )
+    refuse_classified(*words.texts, *(text for _, text in words.elements), field="done")
     if what == What.RESULT:
         refuse_if(conditions.matters.reporting_result(assignment))
-    texts = (done, problems, blocked, next_steps, visible_progress)
-    refuse_if(conditions.reports.lacking(assignment.matter, texts, visible_progress, elements))
-    report = _hand_in(assignment, what, texts, elements, None, by)
+    texts = words.texts
+    refuse_if(conditions.reports.lacking(assignment.matter, texts, words.visible_progress, words.elements))
+    report = _hand_in(assignment, what, texts, words.elements, None, by)
     if what == What.RESULT:
         opinions.ask_opinions(report, assignment, by)
     for other in sorted(also, key=lambda each: (each.matter_id, each.pk)):
@@ -165,13 +176,7 @@ def return_report(*, report: Report, reason: str, redo_by: datetime.date, by: By
     if Governed.of(matter).paper("return"):
         # 安康 第九条第二款: the document has a paper for it.
         notices.issue_notice(
-            jurisdiction=matter.jurisdiction,
-            act="return",
-            matter=matter,
-            unit=assignment.unit,
-            limit_on=redo_by,
-            words={"reason": reason},
-            by=by,
+            of=matter, act="return", unit=assignment.unit, limit_on=redo_by, words={"reason": reason}, by=by
         )
     return report
 

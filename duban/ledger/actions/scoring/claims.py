@@ -126,11 +126,11 @@ def _verify(claim: Claim, reason: str, by: By) -> Claim:
         kind=claim.kind,
         unit=claim.unit,
         fact=fact,
-        evidence=claim.file,
         matter=claim.matter,
         on=claim.happened_on,
         reason=f"{said}：{reason}" if reason.strip() else said,
         by=by,
+        proof=claim.file,
     )
     _settle(claim, Standing.VERIFIED, reason, by)
     _record("claim.verified", claim, by, {"name": claim.title, "number": claim.document, "reason": reason})

@@ -56,10 +56,9 @@ def record_fact(
     on: datetime.date,
     reason: str,
     matter: Matter | None = None,
-    evidence: Attachment | None = None,
-    report: Report | None = None,
+    proof: Attachment | Report | None = None,
 ) -> JournalLine:
-    """Record what happened to a unit on a day, with who ruled and why; `report` is the one that is ruled on. `fact` has the interchange format's fields of its kind.
+    """Record what happened to a unit on a day, with who ruled and why; `proof` is the evidence, or the report that is ruled on. `fact` has the interchange format's fields of its kind.
 
     Raises Refused for a kind that is not recorded by hand, a day to come, a missing reason or evidence, a matter that the unit has no
     part in, and fields that the format does not know.
@@ -71,7 +70,7 @@ def record_fact(
     if not reason.strip():
         raise Refused("请写明事由和依据", field="reason")
     refuse_unsound(jurisdiction=jurisdiction, unit=unit, matter=matter, on=on, at=by.at)
-    if kind in NEEDS_EVIDENCE and evidence is None:
+    if kind in NEEDS_EVIDENCE and not isinstance(proof, Attachment):
         raise Refused("请附上通报、批示、报道等证明材料", field="evidence")
     row = {"id": "new", "kind": kind, "on": on.isoformat(), "unit": unit.code, **fact}
     if matter is not None:
@@ -83,15 +82,13 @@ def record_fact(
     return journal.record(
         "fact.recorded",
         jurisdiction=jurisdiction,
-        of=evidence or report,
+        of=proof,
         unit=unit,
         matter=matter,
         actor=by.officer,
         at=by.at,
-        on=on,
-        kind=kind,
-        fact=fact,
         data={"reason": reason},
+        effect=journal.Effect(on=on, kind=kind, fact=fact),
     )
 
 
@@ -178,8 +175,7 @@ def _amend(verb: str, line: JournalLine, amendment: dict[str, object], reason: s
         actor=by.officer,
         at=by.at,
         data={"amendment": amendment, "reason": reason},
-        amends=line,
-        key=key,
+        effect=journal.Effect(amends=line, key=key),
     )
 
 

@@ -94,6 +94,6 @@ def _record_honours(ranking: Ranking, by: By) -> None:
             unit=units[honour["unit"]],
             actor=by.officer,
             at=by.at,
-            kind="top_ranked",
             data={"reason": f"{ranking.from_on}至{ranking.to_on}排名通报表扬", "clause": honour["clause"]},
+            effect=journal.Effect(kind="top_ranked"),
         )

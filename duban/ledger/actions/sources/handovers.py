@@ -73,11 +73,8 @@ def return_handover(
     report = reports.submit_report(
         assignment=assignment,
         what=what,
-        done=done,
-        problems=problems,
-        blocked=blocked,
-        next_steps=next_steps,
         by=by,
+        words=reports.Words(done, problems=problems, blocked=blocked, next_steps=next_steps),
     )
     for each in attachments:
         with kept.path_of(each.sha256).open("rb") as file:

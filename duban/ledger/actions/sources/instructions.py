@@ -141,6 +141,6 @@ def _record(
         matter=instruction.matter,
         actor=by.officer,
         at=by.at,
-        on=on,
         data=data,
+        effect=journal.Effect(on=on),
     )

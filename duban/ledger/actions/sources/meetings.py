@@ -54,7 +54,13 @@ def record_meeting(
     )
     data = {"name": meeting.name, "decisions": len(found)}
     journal.record(
-        "meeting.recorded", jurisdiction=jurisdiction, of=meeting, actor=by.officer, at=by.at, on=held_on, data=data
+        "meeting.recorded",
+        jurisdiction=jurisdiction,
+        of=meeting,
+        actor=by.officer,
+        at=by.at,
+        data=data,
+        effect=journal.Effect(on=held_on),
     )
     return meeting
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 
+from duban.ledger import conditions
+from duban.ledger.actions.reports.reports import Words
 from duban.ledger.models import Assignment
 from duban.ledger.models.reports import What
 from duban.web.forms import Form, VersionField
@@ -74,13 +76,14 @@ class ReportForm(Form):
         if not is_lead:
             self.offer("what", [(What.PROGRESS, What.PROGRESS.label)])
 
-    def words(self) -> dict[str, Any]:
+    def told(self) -> dict[str, Any]:
         """Return what was written, as the action takes it; the files apart."""
-        words = dict(self.cleaned_data)
-        words.pop("files", None)
-        words["elements"] = [(name, words.pop(f"element_{place}")) for place, name in enumerate(self.asked)]
-        words["also"] = [self.others[key] for key in words.pop("also", [])]
-        return words
+        told = dict(self.cleaned_data)
+        told.pop("files", None)
+        told["also"] = [self.others[key] for key in told.pop("also", [])]
+        elements = [(name, told.pop(f"element_{place}")) for place, name in enumerate(self.asked)]
+        texts = {name: told.pop(name) for name in conditions.reports.TEXTS if name in told}
+        return {**told, "words": Words(**texts, elements=elements)}
 
 
 class AcceptForm(Form):

@@ -48,7 +48,7 @@ def add(request: Request) -> HttpResponse:
     form = UnitForm(request.POST or None, jurisdiction=jurisdiction, is_new=True)
 
     def act() -> None:
-        units.add_unit(jurisdiction=jurisdiction, by=request.by, **form.cleaned_data)
+        units.add_unit(by=request.by, **form.cleaned_data)
 
     return _edited(request, form, act, said="单位已增加", to="units", title="增加单位", back_word="单位", button="增加")
 

@@ -48,7 +48,7 @@ def write(request: Request, no: str, unit: str) -> HttpResponse:
     )
 
     def perform(words: dict[str, Any]) -> None:
-        made = reports.submit_report(assignment=assignment, by=request.by, **form.words())
+        made = reports.submit_report(assignment=assignment, by=request.by, **form.told())
         for report in (made, *made.copies.select_related("assignment__matter")):
             for each in words["files"]:
                 attachments.add_file(

@@ -62,9 +62,9 @@ def record(request: Request) -> HttpResponse:
         facts.record_fact(
             jurisdiction=jurisdiction,
             fact=form.fact(),
-            evidence=evidence,
             by=request.by,
             **{name: words[name] for name in ("kind", "unit", "on", "reason", "matter")},
+            proof=evidence,
         )
 
     def back() -> str:

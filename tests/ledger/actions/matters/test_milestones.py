@@ -66,7 +66,10 @@ def test_where_the_document_has_nodes_reported_each_is_a_date(office):
     matter = plan(office, in_hand(office))
     held = stories.held(matter)
     reports.submit_report(
-        assignment=held, what=What.PROGRESS, done="可研已批复。", by=By(office.liaison, cast.at("2026-04-20 09:00"))
+        assignment=held,
+        what=What.PROGRESS,
+        by=By(office.liaison, cast.at("2026-04-20 09:00")),
+        words=reports.Words("可研已批复。"),
     )
     daily_run.run_days(jurisdiction=office.jurisdiction, through=day("2026-07-02"))
     rows = list(held.deadlines.filter(what="report").order_by("on").values_list("on", "met_on"))

@@ -25,9 +25,7 @@ def last(office):
 def test_a_unit_is_of_a_group_that_the_document_supervises(office, zhuoni, at):
     def make(cast_of, group):
         fields = unit_fields(cast_of.units[0], name="新单位", portfolio=None, group=group)
-        return units.add_unit(
-            jurisdiction=cast_of.jurisdiction, code=f"new-{group}", by=By(cast_of.admin, at), **fields
-        )
+        return units.add_unit(code=f"new-{group}", by=By(cast_of.admin, at), **fields)
 
     assert make(office, "zone").group == "zone"
     assert make(zhuoni, "authorised").group == "authorised"
@@ -43,7 +41,6 @@ def test_a_portfolio_is_for_a_leader_of_this_office(office, zhuoni, at):
 
 def test_units_and_their_other_names(office, at):
     unit = units.add_unit(
-        jurisdiction=office.jurisdiction,
         code="jiaoyu",
         by=By(office.admin, at),
         **unit_fields(office.units[3], name="市教育局", aliases=["教育局", " 市教委 ", ""]),

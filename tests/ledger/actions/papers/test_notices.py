@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def _issue(office, at=AT, **more):
-    return notices.issue_notice(jurisdiction=office.jurisdiction, act="urge", by=By(office.clerk, at), **more)
+    return notices.issue_notice(of=office.jurisdiction, act="urge", by=By(office.clerk, at), **more)
 
 
 def test_numbers_run_through_a_year_and_are_given_back_when_the_act_fails(office):

@@ -48,7 +48,10 @@ def in_hand(office, **more):
 
 def progress(office, assignment, at):
     return reports.submit_report(
-        assignment=assignment, what=What.PROGRESS, done="按计划推进。", by=By(office.liaison, cast.at(at))
+        assignment=assignment,
+        what=What.PROGRESS,
+        by=By(office.liaison, cast.at(at)),
+        words=reports.Words("按计划推进。"),
     )
 
 

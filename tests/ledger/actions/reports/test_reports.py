@@ -24,12 +24,12 @@ def _in_hand(office, **more):
 
 
 def _submit(office, matter, unit=None, **more):
+    asked = {name: more.pop(name) for name in ("what", "also", "version") if name in more}
     return reports.submit_report(
         assignment=stories.held(matter, unit),
-        what=more.pop("what", What.PROGRESS),
-        done=more.pop("done", "主体完工"),
         by=By(office.liaison, AT),
-        **more,
+        words=reports.Words(**{"done": "主体完工", **more}),
+        **{"what": What.PROGRESS, **asked},
     )
 
 

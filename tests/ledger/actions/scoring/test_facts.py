@@ -43,7 +43,7 @@ def _record(office, at, **changes):
 
 
 def test_recorded_with_who_and_why_and_evidence(office, at, matter, evidence):
-    line = _record(office, at, matter=matter, evidence=evidence)
+    line = _record(office, at, matter=matter, proof=evidence)
     assert (line.verb, line.actor, line.data["reason"]) == ("fact.recorded", office.clerk, "省里通报表扬")
     assert line.of == f"attachment:{evidence.pk}"
     assert journal.fact_rows(office.jurisdiction)[-1] == {
@@ -63,7 +63,7 @@ def test_recorded_with_who_and_why_and_evidence(office, at, matter, evidence):
         ({"kind": "completed", "fact": {}}, "kind"),
         ({"on": datetime.date(2026, 4, 1)}, "on"),
         ({"reason": " "}, "reason"),
-        ({"evidence": None}, "evidence"),
+        ({"proof": None}, "evidence"),
         ({"fact": {"tone": "praise"}}, "fact"),
         ({"fact": {"tone": "shouting", "authority": "province"}}, "fact"),
         ({"fact": {"tone": "praise", "authority": "province", "colour": "red"}}, "fact"),
@@ -73,19 +73,19 @@ def test_recorded_with_who_and_why_and_evidence(office, at, matter, evidence):
 def test_what_is_incomplete_or_wrong_is_refused_at_its_field(office, at, matter, evidence, changes, field):
     before = JournalLine.objects.count()
     with pytest.raises(Refused) as refusal:
-        _record(office, at, **{"matter": matter, "evidence": evidence, **changes})
+        _record(office, at, **{"matter": matter, "proof": evidence, **changes})
     assert refusal.value.field == field
     assert JournalLine.objects.count() == before
 
 
 def test_a_matter_that_the_unit_has_no_part_in_is_refused(office, at, matter, evidence):
     with pytest.raises(Refused, match="没有交办给乙县"):
-        _record(office, at, unit=office.units[1], matter=matter, evidence=evidence)
+        _record(office, at, unit=office.units[1], matter=matter, proof=evidence)
 
 
 def test_a_unit_of_another_office_is_refused(office, zhuoni, at, evidence):
     with pytest.raises(Refused, match="不在本辖区"):
-        _record(office, at, unit=zhuoni.units[0], evidence=evidence)
+        _record(office, at, unit=zhuoni.units[0], proof=evidence)
 
 
 @pytest.mark.feature("excuses")
@@ -98,7 +98,7 @@ def test_excused_it_stays_and_scores_nothing(office, at, matter):
 
 
 def test_only_failings_are_excused_and_only_with_a_reason(office, at, matter, evidence):
-    praise = _record(office, at, matter=matter, evidence=evidence)
+    praise = _record(office, at, matter=matter, proof=evidence)
     with pytest.raises(Refused, match="不能认定"):
         facts.excuse_fact(line=praise, reason="断网", by=By(office.head, at))
     late = _record(office, at, kind="late", fact={"what": "report"}, matter=matter)
@@ -107,7 +107,7 @@ def test_only_failings_are_excused_and_only_with_a_reason(office, at, matter, ev
 
 
 def test_withdrawn_both_lines_stay_and_the_fact_is_gone(office, at, matter, evidence):
-    line = _record(office, at, matter=matter, evidence=evidence)
+    line = _record(office, at, matter=matter, proof=evidence)
     facts.withdraw_fact(line=line, reason="登记错单位", by=By(office.clerk, at))
     assert f"j{line.seq}" not in {row["id"] for row in journal.fact_rows(office.jurisdiction)}
     assert JournalLine.objects.filter(pk=line.pk).exists()

@@ -107,8 +107,8 @@ def test_what_comes_later_does_not_change_what_was_published(february):
         by=By(february.clerk, cast.at()),
         on=datetime.date(2026, 2, 12),
         reason="补记二月的表扬",
-        evidence=evidence,
         matter=february.units[0].assignments.first().matter,
+        proof=evidence,
     )
     february.units[2].ranked = False
     february.units[2].save()
@@ -195,8 +195,7 @@ def test_an_amended_fact_counts_at_once(february):
         matter=february.units[0].assignments.first().matter,
         actor=february.clerk,
         at=at,
-        kind="late",
-        fact={"what": "report"},
+        effect=journal.Effect(kind="late", fact={"what": "report"}),
     )
     before = scores.draft_of(place, **FEBRUARY).score("jia")
     facts.excuse_fact(line=line, reason="有正当理由", by=By(february.head, at))

@@ -134,7 +134,10 @@ def test_the_lead_unit_answers_and_does_not_countersign(gansu):
 def test_no_result_is_accepted_before_the_author_was_answered(gansu):
     made = at_work(gansu)
     report = reports.submit_report(
-        assignment=stories.held(made.matter), what=What.RESULT, done="办结", by=By(gansu.liaison, cast.at())
+        assignment=stories.held(made.matter),
+        what=What.RESULT,
+        by=By(gansu.liaison, cast.at()),
+        words=reports.Words("办结"),
     )
     attachments.add_file(
         jurisdiction=gansu.jurisdiction,
