@@ -34,6 +34,7 @@ MAY: dict[str, frozenset[str]] = {
     "see_regime": frozenset(set(Role) - {Role.ADMINISTRATOR}),
     "choose_reading": frozenset({Role.OFFICE_HEAD}),
     "attach_regime_text": frozenset({Role.OFFICE_HEAD}),
+    "adopt_document": frozenset({Role.OFFICE_HEAD}),
     "accept_assignment": UNIT_ROLES,
     "submit_report": UNIT_ROLES,
     "sign": frozenset(LEADERS | {Role.OFFICE_HEAD, Role.SECTION}),

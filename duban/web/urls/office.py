@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from duban.web.views.office import desks, inbox, letters, officers, regimes, units
+from duban.web.views.office import adoptions, desks, inbox, letters, officers, regimes, units
 
 OFFICE = [
     path("desk", desks.show, name="desk"),
@@ -13,6 +13,7 @@ OFFICE = [
     path("inbox/<int:pk>/reading", inbox.read, name="message_reading"),
     # 制度
     path("regime", regimes.show, name="regime"),
+    path("regime/adoptions", adoptions.index, name="adoptions"),
     path("regime/text", regimes.attach, name="regime_text"),
     path("regime/clauses/<path:clause>", regimes.clause, name="clause"),
     path("regime/readings/<str:ambiguity>", regimes.choose, name="reading"),

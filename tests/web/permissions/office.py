@@ -47,6 +47,7 @@ ROWS: dict[str, Row] = {
     "inbox_address": Row(EVERYBODY, "POST"),
     "message_reading": Row(frozenset({"liaison"}), "POST", _message),
     "regime": Row(EVERYBODY - ADMINISTRATOR),
+    "adoptions": Row(EVERYBODY - ADMINISTRATOR),
     "regime_text": Row(frozenset({"office_head"})),
     "clause": Row(EVERYBODY - ADMINISTRATOR, args=_clause, is_own=False),
     "reading": Row(frozenset({"office_head"}), "POST", lambda office: ["counted_matters"], is_own=False),

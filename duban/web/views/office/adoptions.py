@@ -1,0 +1,57 @@
+"""Documents that the office adopted: which is in force, which was before, and the next one from a day on."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from duban.engine.packs import building, loading
+from duban.ledger import access, documents
+from duban.ledger.actions.office import documents as acts
+from duban.ledger.models import Adoption
+from duban.ledger.refusals import Refused
+from duban.web.acting import act_by
+from duban.web.forms.office.regimes import AdoptionForm
+from duban.web.requests import Request
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def index(request: Request) -> HttpResponse:
+    """List what was adopted; the head of the office adopts the next document from a day on."""
+    access.require(request.user, "see_regime" if request.method != "POST" else "adopt_document")
+    office = request.user.office
+    form = AdoptionForm(
+        request.POST if request.method == "POST" else None, request.FILES or None, packs=loading.load_sound()[0]
+    )
+
+    def perform(words: dict[str, Any]) -> None:
+        acts.adopt_document(
+            jurisdiction=office,
+            files=_texts(words),
+            in_force_from=words["in_force_from"],
+            actor=request.user,
+            at=request.at,
+            today=request.today,
+        )
+
+    made = Adoption.objects.filter(jurisdiction=office).select_related("adopted_by").order_by("-in_force_from")
+    return act_by(
+        request,
+        form,
+        perform,
+        said="已采用，全文存入数据库；以前的事项和期间仍按原办法",
+        to=reverse("adoptions"),
+        template="office/regimes/adoptions.html",
+        adoptions=[(each, documents.loaded(each.document_id)) for each in made],
+        may_adopt=access.may(request.user, "adopt_document"),
+    )
+
+
+def _texts(words: dict[str, Any]) -> dict[str, str]:
+    if words["file"] is None:
+        return loading.read_pack(words["pack"])
+    try:
+        return {building.MAIN: words["file"].read().decode("utf-8-sig")}
+    except UnicodeDecodeError:
+        raise Refused("文件不是 UTF-8 文字", field="file", possible="请另存为 UTF-8 编码后再上传。") from None
