@@ -44,9 +44,9 @@ class Entry:
 
     @property
     def key(self) -> tuple[Any, ...]:
-        """What decides between entries of equal amount: the earliest day, then the fact, then the clause."""
+        """What decides between entries of equal amount: the earliest day, then the fact, the clause, and what the rule says; never its line."""
         first = (self.payer.on, self.payer.id) if self.payer else (date.min, "")
-        return (*first, self.taker.clause, self.taker.key)
+        return (*first, self.taker.clause, self.taker.section, self.taker.content)
 
 
 def entries_of(figures: Figures, stage: int, waits: set[State]) -> list[Entry]:

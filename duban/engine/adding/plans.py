@@ -46,6 +46,8 @@ class Taker:
     is_plain: bool = True
     stage: int = 0
     mask: int = 0
+    # What the rule says, apart from where it stands.
+    content: str = ""
     contests: list[HighestOnly] = field(default_factory=list)
     # Fields that may be the fact's or its matter's.
     loose: tuple[str, ...] = ()
@@ -150,8 +152,8 @@ class Plan:
 
     def _set(self, taker: Taker) -> Taker:
         """Complete a taker by what its select and section say: groups that must be the unit's, the mask, fields of the matter."""
-        where = taker.select.where
-        groups = [frozenset(map(str, where["group"]))] if "group" in where else []
+        wanted_groups = taker.select.where.get("group")
+        groups = [frozenset(map(str, wanted_groups))] if wanted_groups else []
         if taker.select.kind == "unit" and taker.select.names[0] not in ("all", "any"):
             groups.append(frozenset(taker.select.names))
         name: str | None = taker.section if taker.scores else None
@@ -161,6 +163,8 @@ class Plan:
                 groups.append(frozenset(section.groups))
             name = section.parent if name != TOTAL else None
         taker.groups = tuple(groups)
+        where = [(name, sorted(map(str, wanted))) for name, wanted in sorted(taker.select.where.items())]
+        taker.content = f"{taker.select.kind} {taker.select.names} {where} {taker.count} {taker.worth}"
         if taker.select.kind == "matters":
             taker.mask = bits_of(taker.select.names)
         return taker
