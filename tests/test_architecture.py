@@ -45,6 +45,21 @@ def test_no_module_is_longer_than_300_lines():
     assert long == {}
 
 
+def test_no_function_is_longer_than_60_lines_or_takes_more_than_nine_things():
+    long = {}
+    for module in MODULES:
+        for each in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if not isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef):
+                continue
+            given = each.args
+            names = [*given.posonlyargs, *given.args, *given.kwonlyargs, *filter(None, (given.vararg, given.kwarg))]
+            takes = len(names) - (bool(names) and names[0].arg in ("self", "cls"))
+            lines = each.end_lineno - each.lineno + 1
+            if lines > 60 or takes > 9:
+                long[f"{_named(module)} {each.name}"] = (lines, takes)
+    assert long == {}
+
+
 def test_no_line_of_a_template_is_longer_than_160_characters():
     long = {
         f"{_named(page)}:{number}": len(line)

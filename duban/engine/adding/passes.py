@@ -34,25 +34,8 @@ def known(facts: Sequence[Fact], period: Period, corrected: dict[str, str]) -> S
 
 def find(plan: Plan, facts: Sequence[Fact], units: Sequence[Unit], period: Period) -> Found:
     """Sort the facts by unit and by what they earn or are counted for."""
-    corrected: dict[str, str] = {}
-    facts = known(facts, period, corrected)
-    if (
-        plan.matter_takers
-        or any(probe.is_special for probe in plan.probes.values())
-        or plan.typed_quantities
-        or plan.typed_sections
-    ):
-        facts = [fact for fact in facts if fact.on <= period.last]
-    matters = Matters(facts, period, plan.words.holder) if plan.needs_matters else None
-    chains = {unit.unit: frozenset(plan.words.chain(unit.group)) for unit in units}
-    buckets: dict[str, Buckets] = {unit.unit: defaultdict(list) for unit in units}
-    found = Found(
-        plan, period, {unit.unit: unit for unit in units}, chains, matters, buckets, facts, corrected=corrected
-    )
-    identities = Identities(plan, facts, period)
-    if plan.excludes and matters:
-        found.excluded = identities.excluded(matters.marks.unquantifiable)
-    identities.settle(found.excluded)
+    found, identities = _prepared(plan, facts, units, period)
+    facts, matters, buckets = found.facts, found.matters, found.buckets
     checks = [check_of(found, taker) for taker in plan.takers]
     first, last, probes, excluded = period.first, period.last, plan.probes, found.excluded
     ignored = found.ignored
@@ -105,6 +88,30 @@ def find(plan: Plan, facts: Sequence[Fact], units: Sequence[Unit], period: Perio
     _add_matters(found)
     _add_figures(found, facts)
     return found
+
+
+def _prepared(plan: Plan, facts: Sequence[Fact], units: Sequence[Unit], period: Period) -> tuple[Found, Identities]:
+    """Return the facts as they are known at the end of the period, with what is excluded, before any of them is sorted."""
+    corrected: dict[str, str] = {}
+    facts = known(facts, period, corrected)
+    if (
+        plan.matter_takers
+        or any(probe.is_special for probe in plan.probes.values())
+        or plan.typed_quantities
+        or plan.typed_sections
+    ):
+        facts = [fact for fact in facts if fact.on <= period.last]
+    matters = Matters(facts, period, plan.words.holder) if plan.needs_matters else None
+    chains = {unit.unit: frozenset(plan.words.chain(unit.group)) for unit in units}
+    buckets: dict[str, Buckets] = {unit.unit: defaultdict(list) for unit in units}
+    found = Found(
+        plan, period, {unit.unit: unit for unit in units}, chains, matters, buckets, facts, corrected=corrected
+    )
+    identities = Identities(plan, facts, period)
+    if plan.excludes and matters:
+        found.excluded = identities.excluded(matters.marks.unquantifiable)
+    identities.settle(found.excluded)
+    return found, identities
 
 
 def _no_level(fact: Fact) -> None:

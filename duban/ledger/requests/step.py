@@ -1,7 +1,7 @@
 """Step (督办措施): the ladder's next step, by what the days say, or by what the office rules where the document gives no number."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from duban.engine import ladder
@@ -89,15 +89,12 @@ class Step(acts.Act):
         limit: datetime.date | None = None,
         authority: str = "",
         note: str = "",
-        papers_by: datetime.date | None = None,
-        led_by: Officer | None = None,
-        summoned: str = "",
-        persons: Sequence[str] = (),
+        **said: Any,
     ) -> None:
         """Put fact `step` (or the urging that is the step) on record, send its paper, and record what goes with it.
 
         `limit` (inclusive) is required where the document sets none, and not accepted where it does. `authority` names who issued a
-        circular or held an interview where the document leaves it open; `led_by` who summons, `summoned` whom. `papers_by` is required
+        circular or held an interview where the document leaves it open; of what else is said (`consequences.Said`) `papers_by` is required
         where neither the document nor the limit dates a paper that the step demands, `persons` where it befalls persons. Raises Refused
         otherwise, Conflict where the step is, since it was approved, not open any more.
         """
@@ -125,8 +122,8 @@ class Step(acts.Act):
             words={"note": note, "step": rung.name},
             by=by,
         )
-        said = consequences.Said(papers_by=papers_by, led_by=led_by, summoned=summoned, persons=persons, note=note)
-        consequences.follow_step(assignment, rung, limit=runs_until, by=by, proposal=proposal, said=said)
+        beside = consequences.Said(**said, note=note)
+        consequences.follow_step(assignment, rung, limit=runs_until, by=by, proposal=proposal, said=beside)
 
 
 @acts.register
