@@ -9,7 +9,7 @@ from duban.ledger import access
 from duban.ledger.governed import Governed
 from duban.ledger.queries.office import messages
 from duban.people import second_factors
-from duban.people.models import LEADERS, OFFICE, UNIT_ROLES, Officer, Role
+from duban.people.models import CONFIRMERS, LEADERS, OFFICE, UNIT_ROLES, Officer, Role
 from duban.web.requests import Request
 
 # Route name → word, icon. The order is the order of the menu.
@@ -20,7 +20,7 @@ ENTRIES = {
     "papers": ("来文", "inbox"),
     "instructions": ("批示", "pencil"),
     "inspections": ("督查活动", "eye"),
-    "fields": ("分管领域", "flag"),
+    "fields": ("分管", "flag"),
     "proposals": ("报批", "sign"),
     "notices": ("文书", "paper"),
     "bulletins": ("通报", "paper"),
@@ -36,6 +36,10 @@ ENTRIES = {
 
 # Who is told that the daily run stands still: those who see to it, and those who count on it.
 _WATCH = frozenset({*OFFICE, Role.ADMINISTRATOR})
+
+# Who may stand in for another's signature, and who sees changes of accounts.
+_STANDS_IN = frozenset({*OFFICE, *LEADERS, Role.SECTION})
+_SEES_CHANGES = frozenset({*CONFIRMERS, Role.AUDITOR})
 
 # Lists that stand under an entry of the menu beside its own address.
 _UNDER = {
@@ -115,15 +119,16 @@ def shell(request: Request) -> dict[str, object]:
     if officer is None or not officer.is_authenticated:
         return frame
     jurisdiction = officer.jurisdiction
+    frame |= {"officer": officer, "sees_account_changes": officer.role in _SEES_CHANGES}
     if jurisdiction is None:
-        return {**frame, "officer": officer}
+        return frame
     return {
         **frame,
-        "officer": officer,
         "jurisdiction": jurisdiction,
         "regime": SimpleLazyObject(lambda: Governed.of(jurisdiction).document),
         "calendar": SimpleLazyObject(lambda: load_calendar(jurisdiction.local_calendar or None)),
         "menu": [_entry(name, request.path) for name in _menu(officer)],
+        "may_stand_in": officer.role in _STANDS_IN,
         "stood": SimpleLazyObject(lambda: access.delegations.represented_by(officer, request.today)),
         "unread": getattr(jurisdiction, "unread", 0),
         "standstill": messages.standstill(jurisdiction, request.at) if officer.role in _WATCH else None,

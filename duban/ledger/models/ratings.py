@@ -53,6 +53,11 @@ class Rating(TrackedModel):
         indexes = [models.Index(fields=["matter", "is_current"], name="rating_current")]
 
     @property
+    def asks_for_more(self) -> bool:
+        """Return whether a dissatisfied word on what is done still waits for an answer: done again, or a reason why not."""
+        return self.is_dissatisfied and self.is_current and self.matter.is_done and not self.kept_reason
+
+    @property
     def is_dissatisfied(self) -> bool:
         """Return whether the word was 不满意."""
         return self.satisfaction == Satisfaction.DISSATISFIED

@@ -80,16 +80,18 @@ def _unit(request: Request, officer: Officer) -> HttpResponse:
         ("退回重报", Filter(stage="returned"), desks.own_assignments(officer, Stage.RETURNED)),
         ("待报送", Filter(stage="in_hand"), desks.own_assignments(officer, Stage.IN_HAND)),
     ]
+    reporting = obligations.tiles_for(officer, today)
     context = {
         "inspecting": inspection_desks.desk_of(officer, today),
         "lists": [(desks.tile(officer, word, asked, today), rows) for word, asked, rows in lists],
+        "is_idle": not any(rows for _, _, rows in lists) and not any(tile.count for tile in reporting[:2]),
         "late": desks.tile(officer, "超期", Filter(due="late"), today),
         "overdue": desks.overdue(officer, today, most=5),
         "soon": desks.tile(officer, "七日内到期", Filter(due="soon"), today),
         "requests": desks.proposals_in(officer, "going", request.today),
         "rights": rights.tiles_for(officer, today),
         "owed": rights.owed_papers(officer, today),
-        "reporting": obligations.tiles_for(officer, today),
+        "reporting": reporting,
         "standing": desks.standing_of(officer, today),
         "recent": desks.recent(officer, most=6),
     }
