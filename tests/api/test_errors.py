@@ -26,7 +26,7 @@ def _order(office, **more):
     return found | {"category": "work_report", "lead": [office.units[0].code]} | more
 
 
-def test_who_is_not_known_is_asked_who_he_is(office):
+def test_who_is_not_known_is_asked_who_they_are(office):
     answer = Client().get("/api/matters")
     _error(answer, 401)
     assert answer.headers["WWW-Authenticate"] == "Bearer"

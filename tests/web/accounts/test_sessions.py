@@ -49,7 +49,7 @@ def test_the_address_behind_a_proxy_is_the_clients_own(office, settings):
     assert "198.51.100.7" in page and "203.0.113.9" in page and "192.0.2.66" not in page
 
 
-def test_nobody_ends_what_is_not_his_or_his_present_one(office):
+def test_nobody_ends_what_is_not_theirs_or_their_present_one(office):
     here, other = _sign_in(office.liaison), _sign_in(office.clerk)
     for client in (here, other):
         assert here.post(f"/sessions/{ref_of(client.cookies['sessionid'].value)}/end").status_code == 409

@@ -108,7 +108,7 @@ def test_a_transfer_between_fields_is_signed_by_both_leaders(stage):
     assert made.no in play.page(office.other_liaison, "/matters").inner_text("main")
 
 
-def test_a_stand_in_signs_and_nobody_signs_his_own(stage):
+def test_a_stand_in_signs_and_nobody_signs_their_own(stage):
     play = stage("sanmenxia-2019")
     office = play.office
     page = play.page(office.leader, "/delegations")

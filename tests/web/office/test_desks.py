@@ -73,7 +73,7 @@ def test_a_unit_sees_its_own_only(office, signed_in):
     assert "本期得分" in page
 
 
-def test_a_leader_sees_what_waits_for_his_signature(office, signed_in):
+def test_a_leader_sees_what_waits_for_their_signature(office, signed_in):
     _busy(office, 2)
     page = signed_in(office.leader).get("/desk").content.decode()
     assert "1 件等我签批" in page
@@ -133,7 +133,7 @@ def test_a_unit_reads_the_same_number_of_late_matters_everywhere(office, signed_
     assert signed_in(office.other_liaison).get("/matters").content.decode().count("已超期 7 个工作日") == 1
 
 
-def test_no_page_leads_the_administrator_to_what_he_may_not_read(office, signed_in):
+def test_no_page_leads_the_administrator_to_what_they_may_not_read(office, signed_in):
     page = signed_in(office.admin).get("/desk").content.decode()
     assert 'href="/regime"' not in page and 'href="/matters"' not in page
     assert 'href="/regime"' in signed_in(office.clerk).get("/desk").content.decode()

@@ -77,7 +77,7 @@ def test_an_officer_is_edited_closed_and_opened(office, signed_in):
     assert list(verbs) == ["officer.edited", "officer.disabled", "officer.edited", "officer.password_reset"]
 
 
-def test_the_administrator_cannot_give_himself_another_post(office, signed_in):
+def test_the_administrator_cannot_give_themselves_another_post(office, signed_in):
     form = {"full_name": "我", "role": "clerk", "unit": "", "title": ""}
     response = signed_in(office.admin).post(f"/settings/officers/{office.admin.pk}", form)
     assert response.status_code == 422 and "不能改动自己的岗位" in response.content.decode()

@@ -84,7 +84,7 @@ def test_a_document_that_asks_for_nothing_still_wants_problems_said():
     assert _forward(office, row).step == "head"
 
 
-def test_nobody_approves_his_own(office):
+def test_nobody_approves_their_own(office):
     made = rectifying.inspection(office, head=office.leader, team=[office.clerk])
     row = conclusions.draft_conclusion(
         inspection=made, unit=office.units[0], words=rectifying.WORDS, by=By(office.leader, AT)
@@ -103,7 +103,7 @@ def test_nobody_approves_his_own(office):
     )
 
 
-def test_a_stand_in_signs_for_the_leader_but_not_what_he_wrote(office):
+def test_a_stand_in_signs_for_the_leader_but_not_what_they_wrote(office):
     for to in (office.secretary, office.head):
         Delegation.objects.create(
             jurisdiction=office.jurisdiction, of=office.principal, to=to, from_on=AT.date(), through_on=AT.date()

@@ -62,7 +62,7 @@ def test_a_scheme_needs_title_units_and_days_in_order(office, zhuoni):
         assert refused.value.field == field
 
 
-def test_nobody_signs_his_own_and_nobody_else_signs(office):
+def test_nobody_signs_their_own_and_nobody_else_signs(office):
     made = inspecting.applied(office)
     for other in (office.clerk, office.head, office.other_leader, office.principal):
         with pytest.raises(Forbidden):

@@ -26,7 +26,7 @@ def _said(officer):
     return list(officer.messages.order_by("id").values_list("kind", flat=True))
 
 
-def test_each_learns_what_concerns_him_and_nobody_what_he_did_himself(office):
+def test_each_learns_what_concerns_them_and_nobody_what_they_did(office):
     made = stories.matter(office, due_on="2026-04-30")
     stories.accept(office, made, AT)
     stories.report(office, made, AT)
@@ -91,7 +91,7 @@ def _away(office, to, first="2026-03-31", last="2026-04-03"):
     return delegations.appoint_stand_in(of=office.leader, to=to, at=AT, **days)
 
 
-def test_a_stand_in_is_told_of_his_turn_and_in_whose_name(office):
+def test_a_stand_in_is_told_of_their_turn_and_in_whose_name(office):
     _away(office, office.secretary)
     asked = _extension(office)
     _derive(office)
@@ -115,7 +115,7 @@ def test_who_begins_to_stand_in_is_told_what_waits_already(office):
     assert _remind(office, "2026-04-02") == 0
 
 
-def test_nobody_is_told_to_sign_for_another_what_he_proposed_or_signs_himself(db):
+def test_nobody_is_told_to_sign_for_another_what_they_proposed_or_sign_anyway(db):
     """The head of the office stands in for the leader, and proposed the step: that is not theirs to sign."""
     office = cast.office("sanmenxia-2019")
     late = stories.matter(office, due_on="2026-03-20", at=cast.at("2026-03-02 09:00"))

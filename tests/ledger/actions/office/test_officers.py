@@ -63,7 +63,7 @@ def test_editing_notes_before_and_after(office, at):
     assert data["full_name"] == ["单位联络员甲", "改名"]
 
 
-def test_nobody_changes_his_own_post_or_closes_his_own_account(office, at):
+def test_nobody_changes_their_own_post_or_closes_their_own_account(office, at):
     with pytest.raises(Refused):
         officers.edit_officer(
             officer=office.admin,
@@ -94,7 +94,7 @@ def test_closing_and_opening_an_account(office, at):
     ]
 
 
-def test_a_leader_hands_over_his_portfolio_first(office, at):
+def test_a_leader_hands_over_their_portfolio_first(office, at):
     with pytest.raises(Refused, match="农业口"):
         officers.disable_officer(officer=office.leader, by=By(office.admin, at))
     portfolio = office.units[0].portfolio

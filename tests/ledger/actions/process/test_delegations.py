@@ -60,7 +60,7 @@ def test_only_on_its_days_and_not_after_its_end(office):
         delegations.end_delegation(delegation=made, by=By(office.leader, AT))
 
 
-def test_nobody_signs_his_own_request_by_way_of_another(office):
+def test_nobody_signs_their_own_request_by_way_of_another(office):
     """The head proposed; their stand-in for the leader's signature is the head again, or the leader's stand-in signs the leader's own."""
     held = stories.held(stories.matter(office, due_on="2026-03-20", at=cast.at("2026-03-02 09:00")))
     step = proposals.ask("step", of=held, step="circular", reason="逾期", by=By(office.head, AT))
@@ -109,7 +109,7 @@ def test_who_may_stand_in(office):
         assert caught.value.field == "to"
 
 
-def test_one_stand_in_at_a_time_and_none_who_is_away_himself(office):
+def test_one_stand_in_at_a_time_and_none_who_is_away_too(office):
     _appoint(office.leader, office.secretary, TODAY, TODAY + DAY)
     with pytest.raises(Refused) as caught:
         _appoint(office.leader, office.principal, TODAY + DAY, TODAY + DAY)

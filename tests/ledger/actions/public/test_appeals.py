@@ -130,7 +130,7 @@ def test_of_several_senders_each_is_kept_out(gansu):
         assert refused.value.field == "title"
 
 
-def test_a_registered_order_cannot_be_changed_to_name_him_either(gansu):
+def test_a_registered_order_cannot_be_changed_to_name_the_sender_either(gansu):
     matter = transfer(gansu, receive(gansu))
     with pytest.raises(Refused, match="联系方式"):
         matters.edit_matter(

@@ -143,7 +143,7 @@ def test_one_appeal_is_rated_once_and_the_note_does_not_name_its_sender(zhuoni):
         )
 
 
-def test_one_sender_cannot_try_out_by_his_rating_who_else_wrote(zhuoni):
+def test_one_sender_cannot_try_out_by_a_rating_who_else_wrote(zhuoni):
     matter = done(zhuoni)
     for person, contact in (("周晓岚", "13800002222"), ("钱大伟", "0941-7123456")):
         appeal = appeals.receive_appeal(

@@ -47,7 +47,7 @@ def register(office, instruction, **more):
     )
 
 
-def test_a_leader_gives_an_instruction_and_the_office_may_enter_it_for_him(gansu):
+def test_a_leader_gives_an_instruction_and_the_office_may_enter_it_for_them(gansu):
     own = give(gansu)
     entered = give(gansu, actor=gansu.clerk)
     assert (own.entered_by, entered.entered_by) == (gansu.leader, gansu.clerk)
