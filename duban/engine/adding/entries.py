@@ -166,7 +166,7 @@ def _sloped(slope: Slope, value: tuple[int, int]) -> tuple[int, int]:
 def settled(figures: Figures, entries: list[Entry], waits: set[State]) -> list[Entry]:
     """Strike what is replaced, multiply, and keep the highest where only that counts."""
     plan = figures.found.plan
-    if any(taker.replaces for taker in plan.takers):
+    if plan.replaces:
         entries = _replaced(entries)
     for factor in plan.factors:
         holds = figures.is_true(factor.only_if)

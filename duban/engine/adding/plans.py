@@ -52,10 +52,12 @@ class Taker:
     # Fields that may be the fact's or its matter's.
     loose: tuple[str, ...] = ()
 
-    @property
-    def scores(self) -> bool:
-        """Whether it gives points."""
-        return isinstance(self.rule, Score)
+    # Whether it gives points.
+    scores: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Note once what is asked again and again."""
+        self.scores = isinstance(self.rule, Score)
 
 
 class Plan:
@@ -204,6 +206,7 @@ class Plan:
                 and not (is_contested and taker.scores)
                 and not isinstance(taker.rule, Outcome)
             )
+        self.replaces = any(taker.replaces for taker in scoring)
         self._stage(scoring)
 
     def _stage(self, scoring: list[Taker]) -> None:

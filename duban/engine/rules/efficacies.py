@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 
 from duban.engine.rules import fields
 from duban.engine.rules.fields import Rule, taken
+from duban.engine.rules.formulas import ratio, rounded
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -24,8 +24,8 @@ class Efficacy(Rule):
 
 def efficacy(rule: Efficacy, earned: Decimal, number: int, highest: int) -> Decimal:
     """Give the matter score, exact until it is rounded half up to two places."""
-    rate = Fraction(earned) / (Fraction(rule.per_matter) * number)
-    coefficient = Fraction(rule.base) + Fraction(number, highest) * Fraction(rule.weight)
-    score = rate * 100 * coefficient
-    hundredths, rest = divmod(score.numerator * 100, score.denominator)
-    return Decimal(hundredths + (1 if rest * 2 >= score.denominator else 0)).scaleb(-2)
+    (got, got_by), (per, per_by) = ratio(earned), ratio(rule.per_matter)
+    (base, base_by), (weight, weight_by) = ratio(rule.base), ratio(rule.weight)
+    coefficient = base * weight_by * highest + number * weight * base_by
+    possible = got_by * per * number * base_by * weight_by * highest
+    return rounded((got * per_by * 100 * coefficient, possible))
