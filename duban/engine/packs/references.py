@@ -13,6 +13,8 @@ from duban.engine.rules.adjustments import Factor, Outcome, Rank
 from duban.engine.rules.bases import Cap
 from duban.engine.rules.fields import Rule
 from duban.engine.rules.formulas import Formula
+from duban.engine.rules.grades import Grade
+from duban.engine.rules.honours import GROUPS, Honour
 from duban.engine.rules.limits import Deadline
 from duban.engine.rules.points import Beyond, Exclude, HighestOnly, Points
 from duban.engine.rules.quantities import Across, Counted, Quantity, Typed
@@ -115,10 +117,9 @@ class _Names:
             )
         if name == "what":
             allowed = {word for kind in kinds for word in facts.WHAT.get(kind, ())}
-            return not allowed or value in allowed
-        if name == "category" and not self.values["category"]:
-            return False
-        return name not in self.values or (not self.values[name] and name == "step") or value in self.values[name]
+            return not known or value in known
+        known = self.values.get(name)
+        return not known or value in known
 
     def select(self, chosen: Select) -> Iterator[str]:
         """Say what a select names that there is not."""
@@ -186,6 +187,12 @@ def _of_rule(names: _Names, rule: Rule) -> Iterator[str]:
             yield "exclude 应是 unquantifiable: true 或 event"
     elif isinstance(rule, Rank):
         yield from names.groups(group for pool in rule.pools for group in pool.groups)
+    elif isinstance(rule, Honour):
+        yield from names.groups(group for pool in rule.pools for group in pool.groups if group not in GROUPS)
+    elif isinstance(rule, Grade):
+        for grade in rule.scale:
+            if grade not in names.values["grade"]:
+                yield f"grades 里没有“{grade}”"
     elif isinstance(rule, Step):
         yield from names.groups(rule.groups)
         yield from names.events(filter(None, (rule.unless, *(opening.unless for opening in rule.opens))))

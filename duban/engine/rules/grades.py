@@ -7,7 +7,6 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from typing import Any
 
-from duban.engine import facts
 from duban.engine.facts import Fact
 from duban.engine.packs.sources import Mapping
 from duban.engine.rules import fields
@@ -18,14 +17,14 @@ def read_steps(node: Mapping, key: str, value: Any) -> dict[str, str]:
     """Read {step of the ladder: grade that it sets}."""
     if not isinstance(value, Mapping):
         raise node.refuse(f"{key} 应写作 {{步骤: 等次}}", key)
-    return {step: fields.one_of(facts.VALUES["grade"])(value, step, grade) for step, grade in value.items()}
+    return {step: fields.text(value, step, grade) for step, grade in value.items()}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Grade(Rule):
     """The latest grade of the period; a step of the ladder may set one that outweighs it."""
 
-    scale: tuple[str, ...] = taken(fields.some_of(facts.VALUES["grade"]))
+    scale: tuple[str, ...] = taken(fields.texts)
     steps: Map[str, str] = taken(read_steps, default_factory=dict)
 
 

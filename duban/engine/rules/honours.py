@@ -12,7 +12,6 @@ from duban.engine import ranking
 from duban.engine.packs.sources import Mapping
 from duban.engine.rules import fields
 from duban.engine.rules.fields import Rule, read_into, taken
-from duban.engine.rules.points import PERIODS
 
 GROUPS = (
     "county", "township", "department", "subordinate", "zone", "enterprise", "superior_agency", "authorised",
@@ -23,7 +22,7 @@ GROUPS = (
 class Pool:
     """Units among whom places are counted, all where no group is named, and how many places are honoured."""
 
-    groups: tuple[str, ...] = taken(fields.some_of(GROUPS), default=())
+    groups: tuple[str, ...] = taken(fields.texts, default=())
     first: int = taken(fields.whole)
 
 
@@ -38,7 +37,7 @@ def read_pools(node: Mapping, key: str, value: Any) -> tuple[Pool, ...]:
 class Honour(Rule):
     """The first places of each pool, ties included, in periods of these kinds."""
 
-    periods: tuple[str, ...] = taken(fields.some_of(PERIODS))
+    periods: tuple[str, ...] = taken(fields.texts)
     pools: tuple[Pool, ...] = taken(read_pools)
     without: str | None = taken(fields.one_of(("minus",)), default=None)
     among: str | None = taken(fields.one_of(("all_completed",)), default=None)

@@ -34,7 +34,7 @@ class Points(Rule):
     points: Decimal | Map[str, Decimal] = taken(fields.amounts)
     needs_matter: bool = taken(fields.flag, default=False)
     only_role: str | None = taken(fields.one_of(facts.ROLES), default=None)
-    periods: tuple[str, ...] = taken(fields.some_of(PERIODS), default=())
+    periods: tuple[str, ...] = taken(fields.texts, default=())
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
