@@ -117,7 +117,7 @@ class _Names:
             )
         if name == "what":
             allowed = {word for kind in kinds for word in facts.WHAT.get(kind, ())}
-            return not known or value in known
+            return not allowed or value in allowed
         known = self.values.get(name)
         return not known or value in known
 
