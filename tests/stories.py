@@ -55,6 +55,12 @@ def sign(proposal, at):
         proposals.sign_proposal(proposal=proposal, agree=True, by=By(signer, at), reason="同意")
 
 
+def sign_as(proposal, actor, agree=True, reason="", at=None):
+    """Let one officer sign, at `at` or at the instant of the tests."""
+    by = By(actor, at or cast.at())
+    return proposals.sign_proposal(proposal=proposal, agree=agree, reason=reason, by=by)
+
+
 def held(matter, unit=None):
     """Return the assignment of the matter's first lead unit, or of that unit."""
     found = matter.assignments.select_related("matter__jurisdiction", "unit__portfolio__leader").order_by("-part", "id")

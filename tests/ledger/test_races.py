@@ -4,7 +4,6 @@
 """
 
 import datetime
-import os
 
 import pytest
 from django.db import transaction
@@ -19,9 +18,7 @@ from duban.ledger.by import By
 from duban.ledger.models import JournalLine, Matter, Notice, Proposal, Ranking, Report
 from duban.ledger.refusals import Refused
 from tests import cast, stories
-from tests.racing import all_happened, one_happened, sound
-
-ROUNDS = range(int(os.environ.get("DUBAN_RACES", "4")))
+from tests.racing import ROUNDS, all_happened, in_hand, one_happened, sound
 
 
 @pytest.fixture
@@ -30,15 +27,9 @@ def raced(at_once):
     return cast.office()
 
 
-def _in_hand(office, **more):
-    matter = stories.matter(office, due_on="2026-06-30", **more)
-    stories.accept(office, matter, cast.at())
-    return matter
-
-
 def test_a_report_is_accepted_or_returned(raced, at_once):
     for _ in ROUNDS:
-        matter = _in_hand(raced)
+        matter = in_hand(raced)
         report = stories.report(raced, matter, cast.at())
         answers = at_once(
             lambda report=report: reports.accept_report(report=report, by=By(raced.clerk, cast.at())),
@@ -55,7 +46,7 @@ def test_a_report_is_accepted_or_returned(raced, at_once):
 
 def test_a_cooperating_unit_reports_while_the_result_is_accepted(raced, at_once):
     for _ in ROUNDS:
-        matter = _in_hand(raced, support=raced.units[1:2])
+        matter = in_hand(raced, support=raced.units[1:2])
         stories.accept(raced, matter, cast.at(), unit=raced.units[1])
         result = stories.report(raced, matter, cast.at())
         support = stories.held(matter, raced.units[1])
@@ -163,7 +154,7 @@ def test_the_daily_run_twice_at_once(raced, at_once):
 
 
 def test_the_daily_run_while_units_report(raced, at_once):
-    made = [_in_hand(raced, title=f"第{n}件") for n in range(4)]
+    made = [in_hand(raced, title=f"第{n}件") for n in range(4)]
     through = datetime.date(2026, 7, 3)
     run = lambda: daily_run.run_days(jurisdiction=raced.jurisdiction, through=through)  # noqa: E731
     answers = at_once(
@@ -209,7 +200,7 @@ def test_a_fact_is_excused_once(raced, at_once):
 
 def test_writers_of_one_matter_and_of_the_journal_do_not_block_each_other(raced, at_once):
     for _ in ROUNDS:
-        matter = _in_hand(raced)
+        matter = in_hand(raced)
         held = stories.held(matter)
 
         def record(matter=matter):

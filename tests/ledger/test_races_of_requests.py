@@ -1,7 +1,6 @@
 """Requests, many hands at once: of two signatures one counts; of one kind there is one."""
 
 import datetime
-import os
 
 import pytest
 
@@ -9,9 +8,7 @@ from duban.ledger.actions.requests import proposals
 from duban.ledger.by import By
 from duban.ledger.models.proposals import Decision
 from tests import cast, stories
-from tests.racing import one_happened, sound
-
-ROUNDS = range(int(os.environ.get("DUBAN_RACES", "4")))
+from tests.racing import ROUNDS, in_hand, one_happened, sound
 
 
 @pytest.fixture
@@ -20,17 +17,11 @@ def raced(at_once):
     return cast.office()
 
 
-def _in_hand(office, **more):
-    matter = stories.matter(office, due_on="2026-06-30", **more)
-    stories.accept(office, matter, cast.at())
-    return matter
-
-
 def test_of_two_approvers_one_signs(raced, at_once):
     raced.units[0].portfolio = None
     raced.units[0].save()
     for _ in ROUNDS:
-        matter = _in_hand(raced)
+        matter = in_hand(raced)
         proposal = proposals.ask(
             "write_off", of=stories.held(matter), reason="无法实施", by=By(raced.liaison, cast.at())
         )
@@ -45,7 +36,7 @@ def test_of_two_approvers_one_signs(raced, at_once):
 
 def test_agree_and_disagree_of_one_signer(raced, at_once):
     for _ in ROUNDS:
-        matter = _in_hand(raced)
+        matter = in_hand(raced)
         proposal = proposals.ask(
             "extension",
             of=stories.held(matter),
@@ -69,7 +60,7 @@ def test_agree_and_disagree_of_one_signer(raced, at_once):
 
 def test_one_proposal_of_a_kind(raced, at_once):
     for _ in ROUNDS:
-        held = stories.held(_in_hand(raced))
+        held = stories.held(in_hand(raced))
         by = By(raced.liaison, cast.at())
         ask = lambda held=held, by=by: proposals.ask("write_off", of=held, reason="无法实施", by=by)  # noqa: E731
         one_happened(at_once(ask, ask))

@@ -15,15 +15,6 @@ AT = cast.at()
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def county(db):
-    return cast.office("county-plan")
-
-
-def _sign(proposal, actor, agree=True, reason=""):
-    return proposals.sign_proposal(proposal=proposal, agree=agree, reason=reason, by=By(actor, AT))
-
-
 @pytest.mark.feature("completion_check")
 def test_the_clerk_checks_and_the_head_approves_the_completion(county):
     made = stories.matter(county, due_on="2026-04-30")
@@ -36,7 +27,7 @@ def test_the_clerk_checks_and_the_head_approves_the_completion(county):
     assert asked.clause == "一(二)"
     with pytest.raises(Conflict):
         proposals.ask("completion", of=report, reason="已核", by=By(county.clerk, AT))
-    assert _sign(asked, county.head).outcome == "carried_out"
+    assert stories.sign_as(asked, county.head).outcome == "carried_out"
     assert stories.held(made).completed_on == AT.date()
     assert JournalLine.objects.get(kind="completed").actor == county.head
 
@@ -50,7 +41,7 @@ def test_a_result_that_is_returned_is_not_waiting_for_approval_any_more(county):
     asked.refresh_from_db()
     assert asked.outcome == "withdrawn"
     with pytest.raises(Conflict):
-        _sign(asked, county.head)
+        stories.sign_as(asked, county.head)
     new = stories.report(county, made, AT)
     assert proposals.ask("completion", of=new, reason="已核", by=By(county.clerk, AT)).outcome == "open"
 

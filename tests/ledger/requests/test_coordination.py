@@ -12,24 +12,15 @@ AT = cast.at()
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def county(db):
-    return cast.office("county-plan")
-
-
-def _sign(proposal, actor, agree=True, reason=""):
-    return proposals.sign_proposal(proposal=proposal, agree=agree, reason=reason, by=By(actor, AT))
-
-
 @pytest.mark.feature("coordination_request")
 def test_a_leader_answers_a_request_for_coordination_in_words(county):
     made = stories.matter(county, due_on="2026-04-30")
     asked = proposals.ask("coordination", of=stories.held(made), reason="用地指标没有着落", by=By(county.clerk, AT))
     assert (asked.clause, asked.details) == ("一(二)", {"meeting": False})
     with pytest.raises(Refused) as caught:
-        _sign(asked, county.leader)
+        stories.sign_as(asked, county.leader)
     assert caught.value.field == "reason"
-    _sign(asked, county.leader, reason="请自然资源局周五前落实。")
+    stories.sign_as(asked, county.leader, reason="请自然资源局周五前落实。")
     assert JournalLine.objects.get(verb="coordination.answered").data["reason"] == "请自然资源局周五前落实。"
 
 

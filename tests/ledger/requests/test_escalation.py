@@ -12,23 +12,14 @@ AT = cast.at()
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def ankang(db):
-    return cast.office("ankang-2020")
-
-
-def _sign(proposal, actor, agree=True, reason=""):
-    return proposals.sign_proposal(proposal=proposal, agree=agree, reason=reason, by=By(actor, AT))
-
-
 @pytest.mark.feature("escalation")
 def test_a_section_hands_a_stuck_matter_up_with_the_secretary_generals_consent(ankang):
     made = stories.matter(ankang, due_on="2026-04-30")
     asked = proposals.ask("escalation", of=stories.held(made), reason="多次催办没有进展", by=By(ankang.section, AT))
     assert asked.clause == "第四条"
     with pytest.raises(Forbidden):
-        _sign(asked, ankang.principal)
-    _sign(asked, ankang.secretary)
+        stories.sign_as(asked, ankang.principal)
+    stories.sign_as(asked, ankang.secretary)
     made.refresh_from_db()
     assert made.escalated_on == AT.date()
     assert JournalLine.objects.get(verb="matter.escalated").matter == made

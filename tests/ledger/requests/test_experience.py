@@ -12,10 +12,6 @@ AT = cast.at()
 pytestmark = pytest.mark.django_db
 
 
-def _sign(proposal, actor, agree=True, reason=""):
-    return proposals.sign_proposal(proposal=proposal, agree=agree, reason=reason, by=By(actor, AT))
-
-
 @pytest.mark.feature("experience")
 def test_experience_is_told_to_all_once_the_leader_has_read_it(zhuoni):
     made = stories.matter(zhuoni, due_on="2026-04-30")
@@ -23,7 +19,7 @@ def test_experience_is_told_to_all_once_the_leader_has_read_it(zhuoni):
     assert asked.clause == "第十三条"
     with pytest.raises(Conflict):
         proposals.carry_out(proposal=asked, media=["卓尼之窗"], by=By(zhuoni.clerk, AT))
-    _sign(asked, zhuoni.leader)
+    stories.sign_as(asked, zhuoni.leader)
     for media in ([], ["别的报纸"]):
         with pytest.raises(Refused):
             proposals.carry_out(proposal=asked, media=media, by=By(zhuoni.clerk, AT))

@@ -23,10 +23,6 @@ def _extend(office, matter, until=LATER, reason="设备到货推迟", at=AT):
     return proposals.ask("extension", of=stories.held(matter), until=until, reason=reason, by=By(office.liaison, at))
 
 
-def _sign(proposal, actor, agree=True, reason=""):
-    return proposals.sign_proposal(proposal=proposal, agree=agree, reason=reason, by=By(actor, AT))
-
-
 @pytest.mark.feature("extension_approval")
 def test_an_extension_waits_for_the_leader_and_then_moves_the_date(office):
     made = _sent(office)
@@ -34,7 +30,7 @@ def test_an_extension_waits_for_the_leader_and_then_moves_the_date(office):
     assert [(each.role, each.officer) for each in asked.signatures.all()] == [("leader", office.leader)]
     assert asked.clause == "附件2 三5"
     assert stories.held(made).due_on == datetime.date(2026, 4, 30)
-    assert _sign(asked, office.leader).outcome == "carried_out"
+    assert stories.sign_as(asked, office.leader).outcome == "carried_out"
     held = stories.held(made)
     made.refresh_from_db()
     assert (held.due_on, made.due_on) == (LATER, LATER)
@@ -56,7 +52,7 @@ def test_an_extension_comes_once_within_two_months_and_with_a_reason(office):
     asked = _extend(office, made)
     with pytest.raises(Conflict):
         _extend(office, made)
-    _sign(asked, office.leader)
+    stories.sign_as(asked, office.leader)
     with pytest.raises(Refused, match="只能延期一次") as caught:
         _extend(office, made, datetime.date(2026, 6, 10))
     assert caught.value.clause == "附件2 三5" and caught.value.possible

@@ -13,15 +13,6 @@ AT = cast.at()
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def county(db):
-    return cast.office("county-plan")
-
-
-def _sign(proposal, actor, agree=True, reason=""):
-    return proposals.sign_proposal(proposal=proposal, agree=agree, reason=reason, by=By(actor, AT))
-
-
 def _order(made, **changed):
     units = tuple(each.unit for each in made.assignments.filter(part="lead").order_by("id"))
     words = {name: getattr(made, name) for name in ("title", "requirement", "standard", "category", "source", "due_on")}
@@ -38,7 +29,7 @@ def test_a_matter_goes_out_once_a_leader_has_approved_it(county):
     assert [each.officer for each in asked.signatures.all()] == [county.leader]
     with pytest.raises(Refused, match="正在等领导签批"):
         matters.dispatch_matter(matter=made, by=By(county.clerk, AT))
-    assert _sign(asked, county.leader).outcome == "approved"
+    assert stories.sign_as(asked, county.leader).outcome == "approved"
     assert JournalLine.objects.filter(verb="matter.started", matter=made).count() == 1
     matters.dispatch_matter(matter=made, by=By(county.clerk, AT))
     asked.refresh_from_db()
@@ -50,13 +41,13 @@ def test_the_leader_who_ordered_it_signs_rather_than_the_one_in_charge(county):
     asked = proposals.ask("start", of=made, reason="县长批示", by=By(county.clerk, AT))
     assert [each.officer for each in asked.signatures.all()] == [county.principal]
     with pytest.raises(Forbidden):
-        _sign(asked, county.leader)
+        stories.sign_as(asked, county.leader)
 
 
 def test_another_order_needs_its_approval_again(county):
     made = stories.matter(county, due_on="2026-04-30", dispatched=False)
     asked = proposals.ask("start", of=made, reason="书记要求", by=By(county.clerk, AT))
-    _sign(asked, county.leader)
+    stories.sign_as(asked, county.leader)
     order = _order(made, title="另一件事", lead=(county.units[1],), support=(county.units[0],))
     made = matters.edit_matter(matter=made, order=order, by=By(county.clerk, AT), version=made.version)
     asked.refresh_from_db()

@@ -75,11 +75,6 @@ def test_ankang_sets_the_limit_by_hand_and_asks_the_principal_for_the_interview(
     assert JournalLine.objects.get(kind="interview").data["fact"]["authority"] == "prefecture"
 
 
-@pytest.fixture
-def ankang(db):
-    return cast.office("ankang-2020")
-
-
 @pytest.mark.feature("ladder_steps")
 def test_the_office_rules_that_a_step_is_due_where_the_document_gives_no_number(ankang):
     made = stories.matter(ankang, due_on="2026-06-30")
@@ -98,10 +93,6 @@ def _sent(office, **more):
     return stories.matter(office, due_on="2026-04-30", **more)
 
 
-def _sign(proposal, actor, agree=True, reason=""):
-    return proposals.sign_proposal(proposal=proposal, agree=agree, reason=reason, by=By(actor, AT))
-
-
 def test_a_step_is_proposed_only_when_it_is_open_and_never_carries_itself_out(office):
     early = _sent(office)
     with pytest.raises(Refused, match="还没有到这一步") as caught:
@@ -116,7 +107,7 @@ def test_a_step_is_proposed_only_when_it_is_open_and_never_carries_itself_out(of
     with pytest.raises(Forbidden, match="自己提出"):
         own = Proposal.objects.get(pk=step.pk)
         Proposal.objects.filter(pk=step.pk).update(proposed_by=office.leader)
-        _sign(own, office.leader)
+        stories.sign_as(own, office.leader)
     Proposal.objects.filter(pk=step.pk).update(proposed_by=office.clerk)
-    assert _sign(step, office.leader).outcome == "approved"
+    assert stories.sign_as(step, office.leader).outcome == "approved"
     assert not JournalLine.objects.filter(kind="step").exists()

@@ -17,10 +17,6 @@ def _sent(office, **more):
     return stories.matter(office, due_on="2026-04-30", **more)
 
 
-def _sign(proposal, actor, agree=True, reason=""):
-    return proposals.sign_proposal(proposal=proposal, agree=agree, reason=reason, by=By(actor, AT))
-
-
 @pytest.mark.feature("transfer_approval")
 def test_a_transfer_is_signed_by_both_sides_and_leaves_the_new_unit_its_time(office):
     made = _sent(office)
@@ -34,7 +30,7 @@ def test_a_transfer_is_signed_by_both_sides_and_leaves_the_new_unit_its_time(off
         office.leader,
         office.other_leader,
     ]
-    _sign(asked, office.leader)
+    stories.sign_as(asked, office.leader)
     proposals.sign_proposal(proposal=asked, agree=True, by=By(office.other_leader, cast.at("2026-04-10 09:00")))
     new = stories.held(made, office.units[1])
     assert stories.held(made, office.units[0]).stage == "transferred"

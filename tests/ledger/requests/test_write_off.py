@@ -17,19 +17,15 @@ def _sent(office, **more):
     return stories.matter(office, due_on="2026-04-30", **more)
 
 
-def _sign(proposal, actor, agree=True, reason=""):
-    return proposals.sign_proposal(proposal=proposal, agree=agree, reason=reason, by=By(actor, AT))
-
-
 @pytest.mark.feature("write_off_approval")
 def test_a_write_off_needs_two_leaders_in_order(office):
     made = _sent(office)
     asked = proposals.ask("write_off", of=stories.held(made), reason="政策已调整", by=By(office.liaison, AT))
     with pytest.raises(Forbidden):
-        _sign(asked, office.principal)
-    assert _sign(asked, office.leader).outcome == "open"
+        stories.sign_as(asked, office.principal)
+    assert stories.sign_as(asked, office.leader).outcome == "open"
     assert stories.held(made).stage == "to_accept"
-    _sign(asked, office.principal)
+    stories.sign_as(asked, office.principal)
     made.refresh_from_db()
     assert (stories.held(made).stage, made.state) == ("written_off", State.CLOSED)
     assert JournalLine.objects.filter(kind="written_off", unit=office.units[0]).count() == 1

@@ -23,23 +23,19 @@ def _extend(office, matter, until=LATER, reason="设备到货推迟", at=AT):
     return proposals.ask("extension", of=stories.held(matter), until=until, reason=reason, by=By(office.liaison, at))
 
 
-def _sign(proposal, actor, agree=True, reason=""):
-    return proposals.sign_proposal(proposal=proposal, agree=agree, reason=reason, by=By(actor, AT))
-
-
 def test_only_the_signer_whose_turn_it_is_signs_and_a_no_needs_a_reason(office):
     asked = _extend(office, _sent(office))
     for other in (office.other_leader, office.principal, office.clerk, office.head):
         with pytest.raises(Forbidden):
-            _sign(asked, other)
+            stories.sign_as(asked, other)
     with pytest.raises(Refused) as caught:
-        _sign(asked, office.leader, agree=False)
+        stories.sign_as(asked, office.leader, agree=False)
     assert caught.value.field == "reason"
-    refused = _sign(asked, office.leader, agree=False, reason="理由不充分")
+    refused = stories.sign_as(asked, office.leader, agree=False, reason="理由不充分")
     assert refused.outcome == "refused"
     assert JournalLine.objects.latest("seq").verb == "proposal.refused"
     with pytest.raises(Conflict):
-        _sign(asked, office.leader)
+        stories.sign_as(asked, office.leader)
 
 
 def test_what_is_settled_takes_its_proposals_with_it(office):
@@ -49,7 +45,7 @@ def test_what_is_settled_takes_its_proposals_with_it(office):
     asked.refresh_from_db()
     assert asked.outcome == "withdrawn"
     with pytest.raises(Conflict):
-        _sign(asked, office.leader)
+        stories.sign_as(asked, office.leader)
     with pytest.raises(Refused, match="了结"):
         _extend(office, made)
 
