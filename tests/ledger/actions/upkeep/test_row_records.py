@@ -23,7 +23,7 @@ def test_rows_from_before_lines_carried_any_are_counted_and_not_blamed(office):
     assert found == []
     assert (
         figures.unknown
-        == {"辖区": 1, "口": 3, "单位": 6, "单位别名": 3, "人员": Officer.objects.count()} | figures.unknown
+        == {"辖区": 1, "分管领域": 3, "单位": 6, "单位别名": 3, "人员": Officer.objects.count()} | figures.unknown
     )
     assert figures.unknown["单位"] == 6
 
