@@ -46,6 +46,7 @@ VALUES = {
 COLOURS = {"red": "红色", "yellow": "黄色", "blue": "蓝色"}
 EXCUSED = "有正当理由，不计"
 UNQUANTIFIABLE = "所涉事项不可量化，不计分"
+EXCLUDED = "所涉事项不计入考核，不计"
 NO_MATTER = "没有对应的督查事项，不计"
 NO_LEVEL = "事实和事项都没有标明等级，无法计分"
 NOT_BECOME = "所涉事项没有达到本条的条件，不计"

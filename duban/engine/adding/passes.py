@@ -39,6 +39,7 @@ def find(plan: Plan, facts: Sequence[Fact], units: Sequence[Unit], period: Perio
     checks = [check_of(found, taker) for taker in plan.takers]
     first, last, probes, excluded = period.first, period.last, plan.probes, found.excluded
     ignored = found.ignored
+    excluding = wording.EXCLUDED if any(rule.event for rule in plan.excludes) else wording.UNQUANTIFIABLE
     levels = matters.level if matters else _no_level
     for fact in facts:
         probe = probes.get(fact.kind)
@@ -58,7 +59,7 @@ def find(plan: Plan, facts: Sequence[Fact], units: Sequence[Unit], period: Perio
             continue
         if excluded and fact.matter in excluded:
             if fact.on >= first:
-                ignored.append((fact, wording.UNQUANTIFIABLE))
+                ignored.append((fact, excluding))
             continue
         if probe.is_special or probe.of_matter or probe.is_life:
             hits = _special(found, probe, fact, hits, identities)
