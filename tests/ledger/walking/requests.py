@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from duban.engine.packs import loading
-from duban.ledger import ladders
+from duban.ledger import ladders, words
 from duban.ledger.actions.matters import urges
 from duban.ledger.actions.requests import proposals
 from duban.ledger.by import By
@@ -127,7 +127,7 @@ class Requests(Model):
         )
 
     @precondition(lambda self: self._any(*OPEN))
-    @rule(place=PLACES, channel=st.sampled_from([*urges.CHANNELS, "pigeon"]), limit=st.none() | SPANS)
+    @rule(place=PLACES, channel=st.sampled_from([*words.CHANNELS, "pigeon"]), limit=st.none() | SPANS)
     def urge(self, place, channel, limit):
         each, assignment = self._assignment(place, *OPEN)
         self._try(
