@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from duban.engine import calendar
 from duban.engine import deadlines as deadline_rules
 from duban.engine.clauses import Paper, Regime
+from duban.engine.packs import loading
 from duban.engine.rules.durations import Count, end_of
 from duban.engine.rules.fields import Rule
 from duban.engine.rules.limits import Approval
@@ -54,6 +55,9 @@ class Governed:
 
     @cached_property
     def _governing(self) -> tuple[Regime, Mapping[str, str]]:
+        if not self.office.document:
+            # Nothing was adopted yet (before `duban migrate` wrote it down): the installed pack of that name.
+            return loading.load_regime(self._record.regime), self.office.choices
         return documents.governing(self.office, self._on)
 
     @property
