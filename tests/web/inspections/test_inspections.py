@@ -190,11 +190,11 @@ def test_units_are_told_of_what_is_announced_and_asked(office, signed_in):
         inspection=made, units=office.units[:1], due_on=inspecting.DAY, by=By(office.clerk, cast.at())
     )
     messages.derive_messages(jurisdiction=office.jurisdiction, at=cast.at())
-    told = {each.path: each.text for each in Message.objects.filter(officer=office.liaison)}
+    told = {each.about: each.text for each in Message.objects.filter(officer=office.liaison)}
     row = SelfInspection.objects.get()
-    assert "春耕备耕专项督查" in told[f"/inspections/{made.pk}"] and "自查" in told[f"/self-inspections/{row.pk}"]
+    assert "春耕备耕专项督查" in told[f"inspection:{made.pk}"] and "自查" in told[f"selfinspection:{row.pk}"]
     assert not Message.objects.filter(officer=office.section).exists()
     waiting = [inspecting.applied(office, title="夜间督查", unannounced=hidden) for hidden in (True, False)]
     messages.derive_messages(jurisdiction=office.jurisdiction, at=cast.at())
     found = Message.objects.filter(kind="inspection.applied")
-    assert [(each.officer, each.path) for each in found] == [(office.leader, f"/inspections/{waiting[1].pk}")]
+    assert [(each.officer, each.about) for each in found] == [(office.leader, f"inspection:{waiting[1].pk}")]
