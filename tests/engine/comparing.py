@@ -15,7 +15,7 @@ def stronger(one, other):
 def strength(entry):
     payer = entry["payer"]
     day = (payer["on"], payer["id"]) if payer else ("", "")
-    return (-abs(entry["amount"]), *day, entry["clause"], entry["into"], id(entry))
+    return (-abs(entry["amount"]), *day, entry["clause"], entry["into"], entry["amount"], id(entry))
 
 
 def key_of(rule, entry):

@@ -46,7 +46,7 @@ class Entry:
     def key(self) -> tuple[Any, ...]:
         """What decides between entries of equal amount: the earliest day, then the fact, the clause, and what the rule says; never its line."""
         first = (self.payer.on, self.payer.id) if self.payer else (date.min, "")
-        return (*first, self.taker.clause, self.taker.section, self.taker.content)
+        return (*first, self.taker.clause, self.taker.section, self.amount, self.taker.content)
 
 
 def entries_of(figures: Figures, stage: int, waits: set[State]) -> list[Entry]:
