@@ -15,27 +15,30 @@ from duban.web.views.errors import status_of
 
 def act_by(
     request: Request,
-    form: Form,
-    perform: Callable[[dict[str, Any]], object],
+    form: Form | type[Form],
+    perform: Callable[..., Any],
     *,
     said: str,
-    to: Callable[[], str] | str,
+    to: Callable[[Any], str] | str,
     template: str = "matters/act.html",
     **context: Any,
 ) -> HttpResponse:
-    """Show the form; when it was filled in, carry out `perform` with what it says and lead to `to`.
+    """Show the form; when it was filled in, carry out `perform` with its fields and lead to `to`, or to what `to` makes of the result.
 
-    What the ledger refuses is shown at its field with clause and way out, and what was typed stays. `refusal` in the context says
-    why the act is not possible at all just now.
+    A form that needs nothing but what was sent may be given as its class. What the ledger refuses is shown at its field with clause
+    and way out, and what was typed stays. `refusal` in the context says why the act is not possible at all just now.
     """
+    if isinstance(form, type):
+        form = form(request.POST or None)
     status, refused = 200, None
     if request.method == "POST":
         status = 422
         if form.is_valid():
+            words = form.cleaned_data
 
             def act() -> str:
-                perform(form.cleaned_data)
-                return to if isinstance(to, str) else to()
+                made = perform(**words)
+                return to if isinstance(to, str) else to(made)
 
             try:
                 return carry_out(request, act, said=said)
@@ -44,3 +47,10 @@ def act_by(
                 if refusal.field in form.fields:
                     form.add_error(refusal.field, refusal.why)
     return render(request, template, {**context, "form": form, "refused": refused}, status=status)
+
+
+def act_here(
+    request: Request, form: Form | type[Form], perform: Callable[..., Any], here: str, title: str, **context: Any
+) -> HttpResponse:
+    """Show the form of an act that begins and ends on the page `here`; the button says what the title says, where nothing else is given."""
+    return act_by(request, form, perform, to=here, back=here, title=title, **{"button": title, **context})

@@ -49,17 +49,16 @@ def order_by(
         calendar=governed.calendar,
         parents=access.matters.matters(request.user),
     )
-    made: list[Matter] = []
 
-    def perform(words: dict[str, Any]) -> None:
-        made.append(make(form))
+    def perform(**words: Any) -> object:
+        return make(form)
 
     return act_by(
         request,
         form,
         perform,
         said="已登记，尚未交办",
-        to=lambda: reverse("matter", args=[made[0].no]),
+        to=lambda made: reverse("matter", args=[made.no]),
         template="matters/order.html",
         title=title,
         button="登记",

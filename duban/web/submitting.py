@@ -11,15 +11,16 @@ from duban.web.middleware import go
 from duban.web.requests import Request
 
 
-def carry_out(request: Request, act: Callable[[], str], *, said: object) -> HttpResponse:
-    """Run `act` once for this form and lead the browser to the address that it returns, with `said`, read after the act, as the message.
+def carry_out(request: Request, act: Callable[[], object], *, said: object, to: str = "") -> HttpResponse:
+    """Run `act` once for this form and lead the browser to `to`, or to the address that it returns, with `said`, read after it, as the message.
 
     The same form sent again does nothing and leads to the same place. What `act` raises (Refused) undoes everything.
     """
     key = request.POST.get("form_key", "")[:64]
     with transaction.atomic():
         claimed = idempotency.claim_submission(key=key, actor=request.user, at=request.at) if key else None
-        went_to = act()
+        made = act()
+        went_to = to or str(made)
         if claimed is not None:
             idempotency.settle_submission(claimed, went_to)
     messages.success(request, str(said))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from duban.cli.upkeep.installations import NotReady, in_installation
@@ -39,33 +40,33 @@ def _reset_password(args: argparse.Namespace) -> int:
 
 
 def _reset_second_factor(args: argparse.Namespace) -> int:
-    from django.utils import timezone
-
     from duban.ledger.actions.accounts import second_factors
-    from duban.ledger.refusals import Refused
 
     officer = _officer(args.username)
-    try:
-        second_factors.reset_second_factor(officer=officer, actor=None, at=timezone.now())
-    except Refused as refusal:
-        raise NotReady(str(refusal)) from None
+    _act(second_factors.reset_second_factor, officer)
     print(f"账号 {officer.username} 的动态口令已重置；此账号的登录和接口密钥已全部失效，已记入日志")
     return 0
 
 
 def _unlock(args: argparse.Namespace) -> int:
-    from django.utils import timezone
-
     from duban.ledger.actions.office import officers
-    from duban.ledger.refusals import Refused
 
     officer = _officer(args.username)
-    try:
-        officers.unlock_officer(officer=officer, actor=None, at=timezone.now())
-    except Refused as refusal:
-        raise NotReady(str(refusal)) from None
+    _act(officers.unlock_officer, officer)
     print(f"账号 {officer.username} 已解除锁定，已记入日志")
     return 0
+
+
+def _act(action: Callable[..., object], officer: Officer) -> None:
+    """Carry an act out on an account, as the machine; what is refused is said in one line."""
+    from django.utils import timezone
+
+    from duban.ledger.refusals import Refused
+
+    try:
+        action(officer=officer, actor=None, at=timezone.now())
+    except Refused as refusal:
+        raise NotReady(str(refusal)) from None
 
 
 def _officer(username: str) -> Officer:

@@ -1,11 +1,12 @@
 """Changes of accounts that wait for a second person: listed, confirmed, declined, withdrawn."""
 
+from functools import partial
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST, require_safe
 
 from duban.ledger import access
 from duban.ledger.actions.accounts import account_changes
@@ -17,22 +18,21 @@ from duban.people.models import Officer, Role, Unit
 from duban.web import entrance
 from duban.web.forms import Form
 from duban.web.forms.accounts.signing_in import OwnPasswordForm
+from duban.web.pages import form_taken, read_page
 from duban.web.requests import Request
 from duban.web.submitting import carry_out
 
 
-@require_safe
+@read_page("see_account_changes")
 def index(request: Request) -> HttpResponse:
     """List what waits for confirmation, then what was decided."""
-    access.require(request.user, "see_account_changes")
     return _page(request)
 
 
-@require_POST
+@form_taken("confirm_account_change")
 @sensitive_post_parameters("password")
 def confirm(request: Request, pk: int) -> HttpResponse:
     """Confirm a change, after one's own password; a new initial password is on this answer alone."""
-    access.require(request.user, "confirm_account_change")
     change, form = _change(request, pk), OwnPasswordForm(request.POST, **entrance.owner(request), auto_id=_ids(pk))
     if not powers.may_confirm(change, request.user, request.at) and change.standing == Standing.OPEN:
         raise access.Forbidden("不能由您确认", possible="须由申请人和当事人以外的负责人或系统管理员确认。")
@@ -62,17 +62,17 @@ def confirm(request: Request, pk: int) -> HttpResponse:
     return answer
 
 
-@require_POST
+@form_taken("confirm_account_change")
 def decline(request: Request, pk: int) -> HttpResponse:
     """Decline a change, or withdraw one's own."""
-    access.require(request.user, "confirm_account_change")
     change = _change(request, pk)
 
-    def act() -> str:
-        account_changes.decline_change(change=change, by=request.by)
-        return reverse("account_changes")
-
-    return carry_out(request, act, said="已撤回" if change.asked_by == request.user else "已答复不同意")
+    return carry_out(
+        request,
+        partial(account_changes.decline_change, change=change, by=request.by),
+        said="已撤回" if change.asked_by == request.user else "已答复不同意",
+        to=reverse("account_changes"),
+    )
 
 
 def _change(request: Request, pk: int) -> AccountChange:

@@ -1,12 +1,13 @@
 """Personal data: one's own handed out, a sender's handed out or erased by the head of the office, that of somebody who left erased."""
 
 import json
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from duban.ledger import access, conditions, packages
 from duban.ledger.actions.accounts import personal_data
@@ -18,6 +19,7 @@ from duban.people.models import Officer
 from duban.web import audit
 from duban.web.acting import act_by
 from duban.web.forms.public.appeals import ErasureForm
+from duban.web.pages import form_page, form_taken
 from duban.web.requests import Request
 from duban.web.submitting import carry_out
 
@@ -29,38 +31,34 @@ def export_own(request: Request) -> HttpResponse:
     return _download(told, own.files_of(request.user), "my-data.zip")
 
 
-@require_POST
+@form_taken("manage_people")
 def erase_officer(request: Request, pk: int) -> HttpResponse:
     """Erase contact data of somebody who left, for the administrator."""
-    access.require(request.user, "manage_people")
     officer = Officer.objects.filter(jurisdiction=request.user.office, pk=pk).first()
     if officer is None:
         raise access.NotFound("没有这个人员，或者您无权查看")
 
-    def act() -> str:
-        personal_data.erase_officer(officer=officer, actor=request.user, at=request.at)
-        return reverse("officer", args=[pk])
-
-    return carry_out(request, act, said=f"{officer} 的联系信息已清除")
+    return carry_out(
+        request,
+        partial(personal_data.erase_officer, officer=officer, actor=request.user, at=request.at),
+        said=f"{officer} 的联系信息已清除",
+        to=reverse("officer", args=[pk]),
+    )
 
 
 @sensitive_post_parameters("text")
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page("keep_senders")
 def sender(request: Request, number: str) -> HttpResponse:
     """Show the head of the office what is kept of a sender; erase who they are."""
-    access.require(request.user, "keep_senders")
     appeal = access.public.appeal_for(request.user, number)
     if appeal.person or appeal.contact:
         audit.note(request, "sender.opened", target=f"appeal:{appeal.number}")
-
-    def perform(words: dict[str, Any]) -> None:
-        senders.erase_sender(appeal=appeal, actor=request.user, at=request.at, **words)
 
     left = anonymous(appeal.text, person=appeal.person, contact=appeal.contact)
     return act_by(
         request,
         ErasureForm(request.POST or None, initial={"text": left}),
-        perform,
+        partial(senders.erase_sender, appeal=appeal, actor=request.user, at=request.at),
         said="反映人的身份信息已清除",
         to=reverse("appeal", args=[number]),
         template="public/appeals/sender.html",
@@ -73,10 +71,9 @@ def sender(request: Request, number: str) -> HttpResponse:
     )
 
 
-@require_POST
+@form_taken("keep_senders")
 def export_sender(request: Request, number: str) -> HttpResponse:
     """Hand out what is kept of a sender, for the head of the office to give it to them."""
-    access.require(request.user, "keep_senders")
     appeal = access.public.appeal_for(request.user, number)
     return _download(senders.export_sender(appeal=appeal, actor=request.user, at=request.at), [], f"{number}.zip")
 

@@ -1,6 +1,7 @@
 """One's own second factor: bind an authenticator app, give it up, print the recovery codes."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -35,11 +36,12 @@ def start(request: Request) -> HttpResponse:
     if not entrance.is_right(request, form):
         return _page(request, start=form)
 
-    def act() -> str:
-        acts.start_second_factor(officer=request.user, at=request.at)
-        return reverse("second_factor")
-
-    return carry_out(request, act, said="请用手机扫码")
+    return carry_out(
+        request,
+        partial(acts.start_second_factor, officer=request.user, at=request.at),
+        said="请用手机扫码",
+        to=reverse("second_factor"),
+    )
 
 
 @require_POST

@@ -11,6 +11,7 @@ from duban.ledger.actions.accounts import sessions
 from duban.ledger.by import By
 from duban.ledger.queries.accounts import sessions as known
 from duban.people.models import Officer
+from duban.web.pages import form_taken
 from duban.web.requests import Request
 from duban.web.submitting import carry_out
 
@@ -36,10 +37,9 @@ def end(request: Request, ref: str) -> HttpResponse:
     return carry_out(request, act, said="已结束那处登录")
 
 
-@require_POST
+@form_taken("manage_people")
 def end_all(request: Request, pk: int) -> HttpResponse:
     """End all sessions of an officer, for the administrator."""
-    access.require(request.user, "manage_people")
     officer = Officer.objects.filter(jurisdiction=request.user.office, pk=pk).select_related("jurisdiction").first()
     if officer is None:
         raise access.NotFound("没有这个人员，或者您无权查看")

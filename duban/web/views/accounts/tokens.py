@@ -1,6 +1,7 @@
 """Access tokens: with which programs act in one's name; made, seen once, revoked."""
 
 import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -43,11 +44,12 @@ def revoke(request: Request, pk: int) -> HttpResponse:
     """End a token at once: one's own, or for the administrator anybody's."""
     token = access.accounts.token_for(request.user, pk)
 
-    def act() -> str:
-        tokens.revoke_token(token=token, actor=request.user, at=request.at)
-        return reverse("tokens")
-
-    return carry_out(request, act, said=f"密钥“{token.name}”已撤销")
+    return carry_out(
+        request,
+        partial(tokens.revoke_token, token=token, actor=request.user, at=request.at),
+        said=f"密钥“{token.name}”已撤销",
+        to=reverse("tokens"),
+    )
 
 
 def _make(request: Request, words: dict[str, Any]) -> str:

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from duban.ledger.models import Inspection
-from duban.web.acting import act_by
+from duban.web.acting import act_here
 from duban.web.forms import Form
 from duban.web.requests import Request
 
@@ -16,7 +16,7 @@ def act_on(
     request: Request,
     inspection: Inspection,
     form: Form,
-    perform: Callable[[dict[str, Any]], object],
+    perform: Callable[..., object],
     said: str,
     title: str,
     button: str,
@@ -24,15 +24,4 @@ def act_on(
 ) -> HttpResponse:
     """Show or carry out an act on one inspection, and lead back to it."""
     here = reverse("inspection", args=[inspection.pk])
-    return act_by(
-        request,
-        form,
-        perform,
-        said=said,
-        to=here,
-        back=here,
-        title=title,
-        button=button,
-        inspection=inspection,
-        **context,
-    )
+    return act_here(request, form, perform, here, title, said=said, button=button, inspection=inspection, **context)

@@ -1,29 +1,28 @@
 """The plan of a year: its items, its adoption, and the inspections drawn up from it."""
 
-from typing import Any
+from functools import partial
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from duban.ledger import access, conditions
 from duban.ledger.actions.inspections import annual_plans as actions
 from duban.ledger.governed import Governed
-from duban.ledger.models import AnnualPlan
+from duban.ledger.models import AnnualPlan, PlanItem
 from duban.ledger.models.inspections import Phase
 from duban.ledger.wordings import schemes
-from duban.web.acting import act_by
+from duban.web.acting import act_by, act_here
 from duban.web.forms.inspections.visits import AdoptionForm, PlanForm, PlanItemForm
 from duban.web.forms.matters.matters import EmptyForm
+from duban.web.pages import form_page, form_taken, read_page
 from duban.web.printing import as_file
 from duban.web.requests import Request
 
 
-@require_safe
+@read_page("see_annual_plan")
 def index(request: Request) -> HttpResponse:
     """List the plans by year."""
-    access.require(request.user, "see_annual_plan")
     regime = Governed.of(request.user.office).document
     context = {
         "plans": access.inspections.annual_plans(request.user).prefetch_related("items").order_by("-year"),
@@ -33,15 +32,10 @@ def index(request: Request) -> HttpResponse:
     return render(request, "inspections/plans.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page("keep_annual_plan")
 def new(request: Request) -> HttpResponse:
     """Open the plan of a year; what the document counts out by months is entered."""
-    access.require(request.user, "keep_annual_plan")
     jurisdiction = request.user.office
-    made = []
-
-    def perform(words: dict[str, Any]) -> None:
-        made.append(actions.open_plan(jurisdiction=jurisdiction, by=request.by, **words))
 
     months = sorted(each.month for each in Governed.of(jurisdiction).document.lists if each.month)
     note = (
@@ -52,9 +46,9 @@ def new(request: Request) -> HttpResponse:
     return act_by(
         request,
         PlanForm(request.POST or None, initial={"year": request.today.year}),
-        perform,
+        partial(actions.open_plan, jurisdiction=jurisdiction, by=request.by),
         said="已建立，请逐项核对后审定",
-        to=lambda: reverse("annual_plan", args=[made[0].year]),
+        to=lambda made: reverse("annual_plan", args=[made.year]),
         back=reverse("annual_plans"),
         title="制定年度督查计划",
         button="制定",
@@ -62,78 +56,87 @@ def new(request: Request) -> HttpResponse:
     )
 
 
-@require_safe
+@read_page("see_annual_plan")
 def show(request: Request, year: int) -> HttpResponse:
     """Show the plan of a year with what became of each item."""
-    access.require(request.user, "see_annual_plan")
     return render(request, "inspections/plan.html", _context(request, access.inspections.plan_for(request.user, year)))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page("keep_annual_plan")
 def add(request: Request, year: int) -> HttpResponse:
     """Enter an inspection in the plan."""
-    access.require(request.user, "keep_annual_plan")
     plan = access.inspections.plan_for(request.user, year)
-
-    def perform(words: dict[str, Any]) -> None:
-        actions.add_item(plan=plan, by=request.by, **words)
 
     form = PlanItemForm(request.POST or None, jurisdiction=plan.jurisdiction)
     to = reverse("annual_plan", args=[year])
-    return act_by(request, form, perform, said="已列入", to=to, back=to, title=f"列入{plan}", button="列入")
+    return act_here(
+        request,
+        form,
+        partial(actions.add_item, plan=plan, by=request.by),
+        to,
+        f"列入{plan}",
+        said="已列入",
+        button="列入",
+    )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: Request, pk: int) -> HttpResponse:
+@form_page("keep_annual_plan", access.inspections.plan_item_for)
+def edit(request: Request, item: PlanItem) -> HttpResponse:
     """Change an item before the plan is adopted."""
-    access.require(request.user, "keep_annual_plan")
-    item = access.inspections.plan_item_for(request.user, pk)
     initial = {name: getattr(item, name) for name in ("title", "contents", "from_on", "to_on")}
-
-    def perform(words: dict[str, Any]) -> None:
-        actions.edit_item(item=item, by=request.by, **words)
 
     form = PlanItemForm(
         request.POST or None, jurisdiction=item.plan.jurisdiction, initial={**initial, "units": list(item.units.all())}
     )
     to = reverse("annual_plan", args=[item.plan.year])
-    return act_by(request, form, perform, said="已保存", to=to, back=to, title="修改计划项目", button="保存")
-
-
-@require_POST
-def drop(request: Request, pk: int) -> HttpResponse:
-    """Take an item out before the plan is adopted."""
-    access.require(request.user, "keep_annual_plan")
-    item = access.inspections.plan_item_for(request.user, pk)
-
-    def perform(words: dict[str, Any]) -> None:
-        actions.drop_item(item=item, by=request.by)
-
-    to = reverse("annual_plan", args=[item.plan.year])
-    return act_by(
-        request, EmptyForm(request.POST), perform, said="已移出", to=to, back=to, title="移出计划", button="移出"
+    return act_here(
+        request,
+        form,
+        partial(actions.edit_item, item=item, by=request.by),
+        to,
+        "修改计划项目",
+        said="已保存",
+        button="保存",
     )
 
 
-@require_POST
+@form_taken("keep_annual_plan", access.inspections.plan_item_for)
+def drop(request: Request, item: PlanItem) -> HttpResponse:
+    """Take an item out before the plan is adopted."""
+    to = reverse("annual_plan", args=[item.plan.year])
+    return act_here(
+        request,
+        EmptyForm(request.POST),
+        partial(actions.drop_item, item=item, by=request.by),
+        to,
+        "移出计划",
+        said="已移出",
+        button="移出",
+    )
+
+
+@form_taken("adopt_annual_plan")
 def adopt(request: Request, year: int) -> HttpResponse:
     """Adopt the plan."""
-    access.require(request.user, "adopt_annual_plan")
     plan = access.inspections.plan_for(request.user, year)
-
-    def perform(words: dict[str, Any]) -> None:
-        actions.adopt_plan(plan=plan, by=request.by, **words)
 
     context = {name: value for name, value in _context(request, plan).items() if name != "form"}
     to = reverse("annual_plan", args=[year])
     form = AdoptionForm(request.POST)
-    return act_by(request, form, perform, said="已审定", to=to, template="inspections/plan.html", **context)
+    return act_by(
+        request,
+        form,
+        partial(actions.adopt_plan, plan=plan, by=request.by),
+        said="已审定",
+        to=to,
+        template="inspections/plan.html",
+        **context,
+    )
 
 
-@require_safe
+@read_page("see_annual_plan")
 def paper(request: Request, year: int, form: str) -> HttpResponse:
     """Hand out the plan as a paper."""
-    access.require(request.user, "see_annual_plan")
     plan = access.inspections.plan_for(request.user, year)
     if not plan.items.exists():
         raise access.NotFound("计划里还没有督查事项")

@@ -1,13 +1,13 @@
 """Conclusions: drafted by the team, sealed until they are delivered, read, signed, handed to the unit."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from duban.ledger import access, conditions
 from duban.ledger.actions.inspections import conclusions as actions
@@ -18,13 +18,13 @@ from duban.web.acting import act_by
 from duban.web.forms import Form
 from duban.web.forms.inspections.findings import ConclusionForm, ForwardForm, OpinionForm
 from duban.web.forms.matters.matters import EmptyForm, ReasonForm
+from duban.web.pages import form_page, form_taken, read_page
 from duban.web.requests import Request
 
 
-@require_safe
+@read_page("see_inspections")
 def index(request: Request) -> HttpResponse:
     """List the conclusions that the officer may see; `show` picks those that wait for them."""
-    access.require(request.user, "see_inspections")
     show = request.GET.get("show", "")
     page = Paginator(conclusions.list_of(request.user, show, request.today), 30).get_page(request.GET.get("page"))
     return render(
@@ -32,50 +32,46 @@ def index(request: Request) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page("see_inspections")
 def draft(request: Request, pk: int, unit: str) -> HttpResponse:
     """Begin the conclusion of one unit with what the records already say."""
-    access.require(request.user, "see_inspections")
     inspection = access.findings.worked_inspection_for(request.user, pk)
     of = inspection.units.filter(code=unit).first()
     if of is None:
         raise access.NotFound("这次督查没有这个单位")
-    made = []
     initial = conclusions.words_for(inspection, of)
     form = ConclusionForm(request.POST or None, initial=initial, keep=f"conclusion-{pk}-{unit}")
 
-    def perform(words: dict[str, Any]) -> None:
-        made.append(actions.draft_conclusion(inspection=inspection, unit=of, words=form.words(), by=request.by))
+    def perform(**words: Any) -> object:
+        return actions.draft_conclusion(inspection=inspection, unit=of, words=form.words(), by=request.by)
 
     return act_by(
-        request, form, perform, said="已保存草稿", to=lambda: reverse("conclusion", args=[made[0].pk]), template="inspections/conclusions/edit.html",
+        request, form, perform, said="已保存草稿", to=lambda made: reverse("conclusion", args=[made.pk]), template="inspections/conclusions/edit.html",
         title=f"起草督查结论：{of}", button="保存草稿", back=reverse("inspection", args=[pk]), inspection=inspection,
         refusal=conditions.conclusions.drafting(inspection, of), asked=conditions.conclusions.elements_of(conditions.conclusions.regime_of(inspection)),
     )  # fmt: skip
 
 
-@require_safe
-def show(request: Request, pk: int) -> HttpResponse:
+@read_page("see_inspections", access.findings.conclusion_for)
+def show(request: Request, conclusion: Conclusion) -> HttpResponse:
     """Show a conclusion: its words to who may read them now, its way, its readers to the head of the office."""
-    access.require(request.user, "see_inspections")
-    conclusion = access.findings.conclusion_for(request.user, pk)
     return render(request, "inspections/conclusions/show.html", context_of(request, conclusion))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: Request, pk: int) -> HttpResponse:
+@form_page("see_inspections", access.findings.written_conclusion_for)
+def edit(request: Request, conclusion: Conclusion) -> HttpResponse:
     """Change the words of a draft."""
-    access.require(request.user, "see_inspections")
-    conclusion = access.findings.written_conclusion_for(request.user, pk)
     initial = {name: getattr(conclusion, name) for name in (*conditions.conclusions.PARTS, "version")}
     if not conditions.conclusions.has_opened(conclusion, request.user):
         initial = {"version": conclusion.version}
-    form = ConclusionForm(request.POST or None, initial=initial, keep=f"conclusion-{pk}-{conclusion.version}")
+    form = ConclusionForm(
+        request.POST or None, initial=initial, keep=f"conclusion-{conclusion.pk}-{conclusion.version}"
+    )
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> None:
         actions.edit_conclusion(conclusion=conclusion, words=form.words(), version=words["version"] or 0, by=request.by)
 
-    here = reverse("conclusion", args=[pk])
+    here = reverse("conclusion", args=[conclusion.pk])
     unopened = conditions.conclusions.unopened(conclusion, request.user)
     return act_by(
         request, form, perform, said="已保存", to=here, template="inspections/conclusions/edit.html", title=f"修改督查结论：{conclusion.unit}",
@@ -84,82 +80,74 @@ def edit(request: Request, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_POST
-def open_seal(request: Request, pk: int) -> HttpResponse:
+@form_taken("see_inspections", access.findings.conclusion_for)
+def open_seal(request: Request, conclusion: Conclusion) -> HttpResponse:
     """Open a conclusion before its delivery: that is put on record."""
-    access.require(request.user, "see_inspections")
-    conclusion = access.findings.conclusion_for(request.user, pk)
+    return _act(
+        request,
+        conclusion,
+        EmptyForm(request.POST),
+        partial(actions.open_conclusion, conclusion=conclusion, by=request.by),
+        "已打开，查阅已留下记录",
+    )
 
-    def perform(words: dict[str, Any]) -> None:
-        actions.open_conclusion(conclusion=conclusion, by=request.by)
 
-    return _act(request, conclusion, EmptyForm(request.POST), perform, "已打开，查阅已留下记录")
-
-
-@require_POST
-def forward(request: Request, pk: int) -> HttpResponse:
+@form_taken("see_inspections", access.findings.written_conclusion_for)
+def forward(request: Request, conclusion: Conclusion) -> HttpResponse:
     """Put it before the head of the team and the leader."""
-    access.require(request.user, "see_inspections")
-    conclusion = access.findings.written_conclusion_for(request.user, pk)
     form = ForwardForm(request.POST, signers=conclusions.signers_for(conclusion))
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> None:
         actions.forward_conclusion(conclusion=conclusion, to_sign=words["to_sign"], by=request.by)
 
     return _act(request, conclusion, form, perform, "已送审", forwarding=form)
 
 
-@require_POST
-def recall(request: Request, pk: int) -> HttpResponse:
+@form_taken("see_inspections", access.findings.written_conclusion_for)
+def recall(request: Request, conclusion: Conclusion) -> HttpResponse:
     """Take it back before it is signed."""
-    access.require(request.user, "see_inspections")
-    conclusion = access.findings.written_conclusion_for(request.user, pk)
     form = ReasonForm(request.POST)
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> None:
         actions.recall_conclusion(conclusion=conclusion, reason=words["reason"], by=request.by)
 
     return _act(request, conclusion, form, perform, "已撤回", recalling=form)
 
 
-@require_POST
-def read(request: Request, pk: int) -> HttpResponse:
+@form_taken("see_inspections", access.findings.written_conclusion_for)
+def read(request: Request, conclusion: Conclusion) -> HttpResponse:
     """Read it as the head of the team."""
-    access.require(request.user, "see_inspections")
-    conclusion = access.findings.written_conclusion_for(request.user, pk)
     form = OpinionForm(request.POST)
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> None:
         agree = words["decision"] == "agree"
         actions.read_conclusion(conclusion=conclusion, agree=agree, opinion=words["opinion"], by=request.by)
 
     return _act(request, conclusion, form, perform, "已审阅", reading=form)
 
 
-@require_POST
-def sign(request: Request, pk: int) -> HttpResponse:
+@form_taken("sign_conclusion", access.findings.conclusion_for)
+def sign(request: Request, conclusion: Conclusion) -> HttpResponse:
     """Sign it as the leader."""
-    access.require(request.user, "sign_conclusion")
-    conclusion = access.findings.conclusion_for(request.user, pk)
     form = OpinionForm(request.POST)
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> None:
         agree = words["decision"] == "agree"
         actions.sign_conclusion(conclusion=conclusion, agree=agree, opinion=words["opinion"], by=request.by)
 
     return _act(request, conclusion, form, perform, "已审阅", signing=form)
 
 
-@require_POST
-def deliver(request: Request, pk: int) -> HttpResponse:
+@form_taken("see_inspections", access.findings.led_conclusion_for)
+def deliver(request: Request, conclusion: Conclusion) -> HttpResponse:
     """Deliver it to the unit."""
-    access.require(request.user, "see_inspections")
-    conclusion = access.findings.led_conclusion_for(request.user, pk)
-
-    def perform(words: dict[str, Any]) -> None:
-        actions.deliver_conclusion(conclusion=conclusion, by=request.by)
-
-    return _act(request, conclusion, EmptyForm(request.POST), perform, "已编号送达，单位已得知")
+    return _act(
+        request,
+        conclusion,
+        EmptyForm(request.POST),
+        partial(actions.deliver_conclusion, conclusion=conclusion, by=request.by),
+        "已编号送达，单位已得知",
+    )
 
 
 def context_of(request: Request, conclusion: Conclusion) -> dict[str, object]:
@@ -219,7 +207,7 @@ def _act(
     request: Request,
     conclusion: Conclusion,
     form: Form,
-    perform: Callable[[dict[str, Any]], object],
+    perform: Callable[..., object],
     said: str,
     **context: Any,
 ) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -9,16 +10,16 @@ from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from duban.ledger import access, conditions
 from duban.ledger.actions.inspections import rectifications as actions
-from duban.ledger.models import Finding
+from duban.ledger.models import Finding, Inspection
 from duban.ledger.models.findings import Nature
 from duban.ledger.queries.inspections import findings, rectifications
 from duban.papers.writing.sheets import write_xlsx
 from duban.people.models import Officer, Unit
-from duban.web.acting import act_by
+from duban.web.acting import act_by, act_here
 from duban.web.forms import Form
 from duban.web.forms.inspections.findings import (
     CheckForm,
@@ -29,16 +30,16 @@ from duban.web.forms.inspections.findings import (
     ResultForm,
 )
 from duban.web.forms.matters.matters import EmptyForm, ReasonForm
+from duban.web.pages import form_page, form_taken, read_page
 from duban.web.requests import Request
 from duban.web.views.matters.attachments import handed_out
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@require_safe
+@read_page("see_inspections")
 def index(request: Request) -> HttpResponse:
     """List findings, by default those that are still open."""
-    access.require(request.user, "see_inspections")
     asked = _asked(request)
     page = Paginator(findings.list_of(request.user, asked, request.today), 30).get_page(request.GET.get("page"))
     units = (
@@ -49,47 +50,41 @@ def index(request: Request) -> HttpResponse:
     return render(request, "inspections/findings/index.html", context)
 
 
-@require_safe
+@read_page("see_inspections")
 def export(request: Request) -> FileResponse:
     """Answer with the findings of exactly this list as a sheet."""
-    access.require(request.user, "see_inspections")
     found = findings.list_of(request.user, _asked(request), request.today)
     return _sheet(found, f"问题清单{request.today}.xlsx")
 
 
-@require_safe
-def export_inspection(request: Request, pk: int) -> FileResponse:
+@read_page("see_inspections", access.inspections.inspection_for)
+def export_inspection(request: Request, inspection: Inspection) -> FileResponse:
     """Answer with the findings of one inspection as a sheet: a unit's own only."""
-    access.require(request.user, "see_inspections")
-    inspection = access.inspections.inspection_for(request.user, pk)
     found = access.findings.findings(request.user).filter(inspection=inspection)
     found = found.select_related("inspection", "unit", "matter").order_by("unit__order", "order")
     return _sheet(found, f"问题清单 {inspection.no}.xlsx")
 
 
-@require_safe
+@read_page("see_inspections")
 def show(request: Request, pk: int) -> HttpResponse:
     """Show one finding with its story and what may be done now."""
-    access.require(request.user, "see_inspections")
     return render(
         request, "inspections/findings/show.html", context_of(request, access.findings.finding_for(request.user, pk))
     )
 
 
-@require_safe
+@read_page("see_inspections")
 def download(request: Request, pk: int, file: int) -> FileResponse:
     """Hand out a photo or paper of a finding to be saved."""
-    access.require(request.user, "see_inspections")
     finding = access.findings.finding_for(request.user, pk)
     for attachment in access.findings.files(request.user).filter(finding=finding, pk=file):
         return handed_out(attachment)
     raise access.NotFound("没有这个文件，或者您无权查看")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page("see_inspections")
 def hand_over(request: Request, pk: int, unit: str) -> HttpResponse:
     """Choose the findings of a unit that are put right, and until when."""
-    access.require(request.user, "see_inspections")
     inspection = access.findings.led_inspection_for(request.user, pk)
     # What another has handed over meanwhile stays a choice of the form: the act says so.
     rows = list(rectifications.of_unit(inspection, unit, noted=request.method != "POST"))
@@ -98,7 +93,7 @@ def hand_over(request: Request, pk: int, unit: str) -> HttpResponse:
     form = HandOverForm(request.POST or None, rows=rows)
     here = reverse("inspection", args=[pk])
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> None:
         actions.hand_over_findings(
             inspection=inspection,
             unit=rows[0].unit,
@@ -108,12 +103,7 @@ def hand_over(request: Request, pk: int, unit: str) -> HttpResponse:
             by=request.by,
         )
 
-    return act_by(
-        request, form, perform, said="已交办，通知已编号发出", to=here, back=here,
-        title=f"交办问题：{rows[0].unit}", button="交办并发通知",
-        refusal=conditions.findings.handing_over(inspection),
-        due={"why": "逐条交办，限期整改，验收后逐条销号", "clause": conditions.findings.clause_for(inspection)},
-    )  # fmt: skip
+    return act_here(request, form, perform, here, f"交办问题：{rows[0].unit}", said="已交办，通知已编号发出", button="交办并发通知", refusal=conditions.findings.handing_over(inspection), due={"why": "逐条交办，限期整改，验收后逐条销号", "clause": conditions.findings.clause_for(inspection)})  # fmt: skip
 
 
 @require_POST
@@ -121,10 +111,14 @@ def plan(request: Request, pk: int) -> HttpResponse:
     """Hand in the unit's plan."""
     finding = _own(request, pk)
 
-    def perform(words: dict[str, Any]) -> None:
-        actions.plan_rectification(finding=finding, by=request.by, **words)
-
-    return _act(request, finding, "plan", PlanForm(request.POST), perform, "整改方案已报送")
+    return _act(
+        request,
+        finding,
+        "plan",
+        PlanForm(request.POST),
+        partial(actions.plan_rectification, finding=finding, by=request.by),
+        "整改方案已报送",
+    )
 
 
 @require_POST
@@ -132,7 +126,7 @@ def report(request: Request, pk: int) -> HttpResponse:
     """Report that it is put right."""
     finding = _own(request, pk)
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> None:
         evidence = [(each.name, each.chunks()) for each in words["files"]]
         actions.report_rectification(finding=finding, result=words["result"], evidence=evidence, by=request.by)
 
@@ -144,20 +138,18 @@ def plead(request: Request, pk: int) -> HttpResponse:
     """Plead force majeure."""
     finding = _own(request, pk)
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> None:
         actions.plead_force_majeure(finding=finding, text=words["text"], by=request.by)
 
     return _act(request, finding, "plea", MajeureForm(request.POST), perform, "已说明，等待认定")
 
 
-@require_POST
-def check(request: Request, pk: int) -> HttpResponse:
+@form_taken("see_inspections", access.findings.checked_finding_for)
+def check(request: Request, finding: Finding) -> HttpResponse:
     """Strike off, or send back."""
-    access.require(request.user, "see_inspections")
-    finding = access.findings.checked_finding_for(request.user, pk)
     form = CheckForm(request.POST)
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> None:
         if words["verdict"] == "strike":
             actions.strike_off(finding=finding, note=words["note"], by=request.by)
         else:
@@ -167,13 +159,11 @@ def check(request: Request, pk: int) -> HttpResponse:
     return _act(request, finding, "checking", form, perform, said)
 
 
-@require_POST
-def excuse(request: Request, pk: int) -> HttpResponse:
+@form_taken("rule_on_plea", access.findings.checked_finding_for)
+def excuse(request: Request, finding: Finding) -> HttpResponse:
     """Decide on a plea of force majeure."""
-    access.require(request.user, "rule_on_plea")
-    finding = access.findings.checked_finding_for(request.user, pk)
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> None:
         actions.rule_on_plea(
             finding=finding,
             uphold=words["uphold"] == "yes",
@@ -185,13 +175,11 @@ def excuse(request: Request, pk: int) -> HttpResponse:
     return _act(request, finding, "judging", MajeureRulingForm(request.POST), perform, "已认定")
 
 
-@require_POST
-def drop(request: Request, pk: int) -> HttpResponse:
+@form_taken("see_inspections", access.findings.checked_finding_for)
+def drop(request: Request, finding: Finding) -> HttpResponse:
     """Give a finding up."""
-    access.require(request.user, "see_inspections")
-    finding = access.findings.checked_finding_for(request.user, pk)
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> None:
         actions.drop_finding(finding=finding, reason=words["reason"], by=request.by)
 
     return _act(request, finding, "dropping", ReasonForm(request.POST), perform, "已记明不再整改")
@@ -272,7 +260,7 @@ def _own(request: Request, pk: int) -> Finding:
 
 
 def _act(
-    request: Request, finding: Finding, name: str, form: Form, perform: Callable[[dict[str, Any]], object], said: str
+    request: Request, finding: Finding, name: str, form: Form, perform: Callable[..., object], said: str
 ) -> HttpResponse:
     context = {**context_of(request, finding), name: form}
     context.pop("form")

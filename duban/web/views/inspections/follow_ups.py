@@ -1,12 +1,12 @@
 """What a finding leads to besides being put right: an order to correct, a report to the discipline body, criticism, praise, a matter."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
 from duban.ledger import access, conditions
 from duban.ledger.actions.inspections import follow_ups
@@ -14,29 +14,24 @@ from duban.ledger.models import Assignment, Finding, Matter
 from duban.ledger.models.assignments import GONE_STAGES
 from duban.ledger.queries.papers import prefills
 from duban.ledger.refusals import Refused
-from duban.web.acting import act_by
+from duban.web.acting import act_here
 from duban.web.forms import Form
 from duban.web.forms.inspections.findings import BreachForm, CorrectionForm, FollowForm
 from duban.web.ordering import Origin, order_by
+from duban.web.pages import form_page
 from duban.web.requests import Request
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def correct(request: Request, pk: int) -> HttpResponse:
+@form_page("see_inspections", access.findings.checked_finding_for)
+def correct(request: Request, finding: Finding) -> HttpResponse:
     """Order correction."""
-    access.require(request.user, "see_inspections")
-    finding = access.findings.checked_finding_for(request.user, pk)
-
-    def perform(words: dict[str, Any]) -> None:
-        follow_ups.order_correction(finding=finding, by=request.by, **words)
-
     form = CorrectionForm(request.POST or None, initial={"order": finding.order_text, "limit_on": finding.rectify_by})
     refusal = conditions.findings.correcting(finding)
     return _act(
         request,
         finding,
         form,
-        perform,
+        partial(follow_ups.order_correction, finding=finding, by=request.by),
         "已责令改正，通知已编号发出",
         "责令改正",
         "责令改正并发通知",
@@ -45,15 +40,9 @@ def correct(request: Request, pk: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def report_breach(request: Request, pk: int) -> HttpResponse:
+@form_page("see_inspections", access.findings.checked_finding_for)
+def report_breach(request: Request, finding: Finding) -> HttpResponse:
     """Report a grave breach to the discipline body."""
-    access.require(request.user, "see_inspections")
-    finding = access.findings.checked_finding_for(request.user, pk)
-
-    def perform(words: dict[str, Any]) -> None:
-        follow_ups.report_breach(finding=finding, by=request.by, **words)
-
     form = BreachForm(request.POST or None, initial={"stopped": finding.order_text})
     refusal = conditions.findings.telling_discipline(finding)
     note = "报告送纪检监察机关，在它的工作台上可见；不告知被查单位。对人员的处理由它决定。"
@@ -61,7 +50,7 @@ def report_breach(request: Request, pk: int) -> HttpResponse:
         request,
         finding,
         form,
-        perform,
+        partial(follow_ups.report_breach, finding=finding, by=request.by),
         "已书面报告纪检监察机关",
         "书面报告纪检监察机关",
         "编号报送",
@@ -71,22 +60,16 @@ def report_breach(request: Request, pk: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def criticise(request: Request, pk: int) -> HttpResponse:
+@form_page("propose_sanction", access.findings.checked_finding_for)
+def criticise(request: Request, finding: Finding) -> HttpResponse:
     """Propose criticism in a circular for a falsehood."""
-    access.require(request.user, "propose_sanction")
-    finding = access.findings.checked_finding_for(request.user, pk)
-
-    def perform(words: dict[str, Any]) -> None:
-        follow_ups.propose_criticism(finding=finding, by=request.by, **words)
-
     form = FollowForm(request.POST or None, matters=_matters(request, finding), initial=_initial(finding))
     refusal = conditions.findings.criticising(finding)
     return _act(
         request,
         finding,
         form,
-        perform,
+        partial(follow_ups.propose_criticism, finding=finding, by=request.by),
         "已提请，等待签批",
         "提请通报批评",
         "提请",
@@ -95,22 +78,16 @@ def criticise(request: Request, pk: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def recommend(request: Request, pk: int) -> HttpResponse:
+@form_page("recommend_experience", access.findings.checked_finding_for)
+def recommend(request: Request, finding: Finding) -> HttpResponse:
     """Put experience forward."""
-    access.require(request.user, "recommend_experience")
-    finding = access.findings.checked_finding_for(request.user, pk)
-
-    def perform(words: dict[str, Any]) -> None:
-        follow_ups.recommend_finding(finding=finding, by=request.by, **words)
-
     form = FollowForm(request.POST or None, matters=_matters(request, finding), initial=_initial(finding))
     refusal = conditions.findings.recommending(finding)
     return _act(
         request,
         finding,
         form,
-        perform,
+        partial(follow_ups.recommend_finding, finding=finding, by=request.by),
         "已提请，等待签批",
         "提请推广经验",
         "提请",
@@ -119,14 +96,12 @@ def recommend(request: Request, pk: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def register(request: Request, pk: int) -> HttpResponse:
+@form_page("register_matter", access.findings.checked_finding_for)
+def register(request: Request, finding: Finding) -> HttpResponse:
     """Make a matter of a finding."""
-    access.require(request.user, "register_matter")
-    finding = access.findings.checked_finding_for(request.user, pk)
     inspection = finding.inspection
     found = prefills.prefill_of(inspection.jurisdiction, finding.text, finding.found_on)
-    here = reverse("finding", args=[pk])
+    here = reverse("finding", args=[finding.pk])
     return order_by(
         request,
         lambda form: follow_ups.register_finding(finding=finding, order=form.order(), by=request.by),
@@ -163,7 +138,7 @@ def _act(
     request: Request,
     finding: Finding,
     form: Form,
-    perform: Callable[[dict[str, Any]], object],
+    perform: Callable[..., object],
     said: str,
     title: str,
     button: str,
@@ -171,15 +146,6 @@ def _act(
     **context: Any,
 ) -> HttpResponse:
     here = reverse("finding", args=[finding.pk])
-    return act_by(
-        request,
-        form,
-        perform,
-        said=said,
-        to=here,
-        back=here,
-        title=f"{title}：{finding.unit}",
-        button=button,
-        refusal=refusal,
-        **context,
+    return act_here(
+        request, form, perform, here, f"{title}：{finding.unit}", said=said, button=button, refusal=refusal, **context
     )

@@ -6,7 +6,6 @@ from typing import Any
 from django.http import FileResponse, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
 
 from duban.ledger import access, conditions
 from duban.ledger.actions.inspections import inspection_reports as actions
@@ -17,14 +16,14 @@ from duban.ledger.queries.inspections import findings
 from duban.ledger.wordings import feedbacks, inspection_archives, inspection_reports
 from duban.web.acting import act_by
 from duban.web.forms.inspections.findings import ReportFormForm
+from duban.web.pages import form_page, read_page
 from duban.web.printing import as_file
 from duban.web.requests import Request
 
 
-@require_safe
+@read_page("see_inspections")
 def problem_list(request: Request, pk: int, form: str) -> HttpResponse:
     """Hand out the list of problems of an inspection as a paper: to a unit its own."""
-    access.require(request.user, "see_inspections")
     inspection = access.inspections.inspection_for(request.user, pk)
     found = access.findings.findings(request.user).filter(inspection=inspection).exclude(nature=Nature.EXPERIENCE)
     rows = list(found.exclude(progress=Progress.DROPPED).select_related("unit").order_by("unit__order", "order"))
@@ -33,10 +32,9 @@ def problem_list(request: Request, pk: int, form: str) -> HttpResponse:
     return as_file(paper, form, jurisdiction=inspection.jurisdiction)
 
 
-@require_safe
+@read_page("see_inspections")
 def feedback_sheet(request: Request, pk: int, unit: str, form: str) -> HttpResponse:
     """Hand out the feedback sheet of one unit, filled in with what was found."""
-    access.require(request.user, "see_inspections")
     inspection = access.findings.whole_inspection_for(request.user, pk)
     of = inspection.units.filter(code=unit).first()
     if of is None:
@@ -49,10 +47,9 @@ def feedback_sheet(request: Request, pk: int, unit: str, form: str) -> HttpRespo
     return as_file(paper, form, jurisdiction=inspection.jurisdiction)
 
 
-@require_safe
+@read_page("see_inspections")
 def rectification_plan(request: Request, pk: int, unit: str, form: str) -> HttpResponse:
     """Hand out the rectification plan of one unit: to a unit its own."""
-    access.require(request.user, "see_inspections")
     inspection = access.inspections.inspection_for(request.user, pk)
     found = access.findings.findings(request.user).filter(
         inspection=inspection, unit__code=unit, handed_on__isnull=False
@@ -67,36 +64,31 @@ def rectification_plan(request: Request, pk: int, unit: str, form: str) -> HttpR
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def report(request: Request, pk: int) -> HttpResponse:
+@form_page("draft_bulletin", access.inspections.inspection_for)
+def report(request: Request, inspection: Inspection) -> HttpResponse:
     """Draft the report on an inspection; it is edited, signed and issued as any bulletin."""
-    access.require(request.user, "draft_bulletin")
-    inspection = access.inspections.inspection_for(request.user, pk)
     forms = inspection_reports.forms_of(Governed.of(inspection.jurisdiction).document)
-    made = []
 
-    def perform(words: dict[str, Any]) -> None:
-        made.append(actions.draft_report(inspection=inspection, form=words["form"], by=request.by))
+    def perform(**words: Any) -> object:
+        return actions.draft_report(inspection=inspection, form=words["form"], by=request.by)
 
     return act_by(
         request,
         ReportFormForm(request.POST or None, forms_of=forms, initial={"form": forms[0].id}),
         perform,
         said="已按督查记录起草，请核对修改",
-        to=lambda: reverse("bulletin_edit", args=[made[0].pk]),
+        to=lambda made: reverse("bulletin_edit", args=[made.pk]),
         title="起草督查报告",
         button="起草",
-        back=reverse("inspection", args=[pk]),
+        back=reverse("inspection", args=[inspection.pk]),
         note="按督查组、点位、问题、整改和已送达的结论起草，数字都由记录得出；修改、审签、编号印发同其他文稿。",
         due={"why": "督查后形成报告，报领导或者在一定范围通报", "clause": forms[0].clause} if forms[0].clause else None,
     )
 
 
-@require_safe
-def archive(request: Request, pk: int) -> FileResponse:
+@read_page("take_archive", access.findings.whole_inspection_for)
+def archive(request: Request, inspection: Inspection) -> FileResponse:
     """Hand out everything that is kept of an inspection as one file that opens without this program."""
-    access.require(request.user, "take_archive")
-    inspection = access.findings.whole_inspection_for(request.user, pk)
     kept = inspection_archives.archive_of(request.user, inspection)
     page = render_to_string("papers/archives/inspection.html", {"archive": kept, "inspection": inspection})
     name = f"归档包 {inspection.no}.zip"

@@ -1,11 +1,10 @@
 """Inspections: the list, the scheme, its signature, setting out, calling off, filing away."""
 
-from typing import Any
+from functools import partial
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_safe
 
 from duban.ledger import access, conditions, counted
 from duban.ledger.actions.inspections import inspections as actions
@@ -19,15 +18,15 @@ from duban.web.forms.inspections.inspections import (
     FilingForm,
 )
 from duban.web.forms.matters.matters import EmptyForm, ReasonForm
+from duban.web.pages import form_page, read_page
 from duban.web.requests import Request
 from duban.web.views.inspections import inspection_papers
 from duban.web.views.inspections.acts import act_on
 
 
-@require_safe
+@read_page("see_inspections")
 def index(request: Request) -> HttpResponse:
     """List the inspections of which the officer may know."""
-    access.require(request.user, "see_inspections")
     show, unit, q = (request.GET.get(name, "").strip()[:40] for name in ("show", "unit", "q"))
     found = inspections.list_of(request.user, show=show, unit=unit, q=q)
     found = inspections.to_sign(request.user, request.today) if show == "to_sign" else found
@@ -49,42 +48,36 @@ def index(request: Request) -> HttpResponse:
     return render(request, "inspections/index.html", context)
 
 
-@require_safe
-def show(request: Request, pk: int) -> HttpResponse:
+@read_page("see_inspections", access.inspections.inspection_for)
+def show(request: Request, inspection: Inspection) -> HttpResponse:
     """Show one inspection as far as the officer may see it."""
-    access.require(request.user, "see_inspections")
-    inspection = access.inspections.inspection_for(request.user, pk)
     return render(request, "inspections/show.html", context_of(request, inspection))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def file(request: Request, pk: int) -> HttpResponse:
+@form_page("draft_inspection", access.inspections.inspection_for)
+def file(request: Request, inspection: Inspection) -> HttpResponse:
     """Put on record that it was filed."""
-    access.require(request.user, "draft_inspection")
-    inspection = access.inspections.inspection_for(request.user, pk)
-
-    def perform(words: dict[str, Any]) -> None:
-        actions.file_inspection(inspection=inspection, by=request.by, **words)
-
     bodies = "、".join(Governed.of(inspection.jurisdiction).words("plan_filing"))
     form = FilingForm(request.POST or None, initial={"filed_on": request.today, "filed_with": bodies})
-    return act_on(request, inspection, form, perform, "已登记备案", "登记备案", "登记")
+    return act_on(
+        request,
+        inspection,
+        form,
+        partial(actions.file_inspection, inspection=inspection, by=request.by),
+        "已登记备案",
+        "登记备案",
+        "登记",
+    )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def start(request: Request, pk: int) -> HttpResponse:
+@form_page("draft_inspection", access.inspections.inspection_for)
+def start(request: Request, inspection: Inspection) -> HttpResponse:
     """Let the team set out; other inspections of the same units are shown before."""
-    access.require(request.user, "draft_inspection")
-    inspection = access.inspections.inspection_for(request.user, pk)
-
-    def perform(words: dict[str, Any]) -> None:
-        actions.start_inspection(inspection=inspection, by=request.by)
-
     return act_on(
         request,
         inspection,
         EmptyForm(request.POST or None),
-        perform,
+        partial(actions.start_inspection, inspection=inspection, by=request.by),
         "督查已经开始",
         "开始督查",
         "开始",
@@ -94,21 +87,15 @@ def start(request: Request, pk: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def cancel(request: Request, pk: int) -> HttpResponse:
+@form_page("draft_inspection", access.inspections.inspection_for)
+def cancel(request: Request, inspection: Inspection) -> HttpResponse:
     """Call it off before it began."""
-    access.require(request.user, "draft_inspection")
-    inspection = access.inspections.inspection_for(request.user, pk)
-
-    def perform(words: dict[str, Any]) -> None:
-        actions.cancel_inspection(inspection=inspection, by=request.by, **words)
-
     refusal = conditions.inspections.cancelling(inspection)
     return act_on(
         request,
         inspection,
         ReasonForm(request.POST or None),
-        perform,
+        partial(actions.cancel_inspection, inspection=inspection, by=request.by),
         "已取消",
         "取消督查",
         "取消督查",
@@ -117,21 +104,15 @@ def cancel(request: Request, pk: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def close(request: Request, pk: int) -> HttpResponse:
+@form_page("draft_inspection", access.inspections.inspection_for)
+def close(request: Request, inspection: Inspection) -> HttpResponse:
     """File it away."""
-    access.require(request.user, "draft_inspection")
-    inspection = access.inspections.inspection_for(request.user, pk)
-
-    def perform(words: dict[str, Any]) -> None:
-        actions.close_inspection(inspection=inspection, by=request.by)
-
     form = EmptyForm(request.POST or None)
     return act_on(
         request,
         inspection,
         form,
-        perform,
+        partial(actions.close_inspection, inspection=inspection, by=request.by),
         "已归档",
         "督查归档",
         "归档",

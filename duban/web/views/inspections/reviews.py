@@ -1,32 +1,32 @@
 """Review of conclusions: the unit applies, somebody without a part in the conclusion is named and decides."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from duban.ledger import access, conditions
 from duban.ledger.actions.inspections import reviews as actions
-from duban.ledger.models import JournalLine, Review
+from duban.ledger.models import Conclusion, JournalLine, Review
 from duban.ledger.queries.inspections import reviews
 from duban.ledger.queries.matters import timelines
 from duban.web.acting import act_by
 from duban.web.forms import Form
 from duban.web.forms.inspections.findings import DecisionForm, NamingForm, ReviewForm
 from duban.web.forms.matters.matters import EmptyForm
+from duban.web.pages import form_page, form_taken, read_page
 from duban.web.requests import Request
 
 _TABS = {"decide": "待我决定", "open": "复核中", "late": "超期未决定", "done": "已有结果"}
 
 
-@require_safe
+@read_page("see_inspections")
 def index(request: Request) -> HttpResponse:
     """List the reviews that the officer may see."""
-    access.require(request.user, "see_inspections")
     tabs = {name: word for name, word in _TABS.items() if name != "decide" or access.may(request.user, "decide_review")}
     tab = request.GET.get("tab", "")
     tab = tab if tab in tabs else next(iter(tabs))
@@ -34,26 +34,20 @@ def index(request: Request) -> HttpResponse:
     return render(request, "inspections/reviews/index.html", {"page": page, "tab": tab, "tabs": tabs})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def ask(request: Request, pk: int) -> HttpResponse:
+@form_page("request_review", access.findings.own_conclusion_for)
+def ask(request: Request, conclusion: Conclusion) -> HttpResponse:
     """Apply for the review of a conclusion."""
-    access.require(request.user, "request_review")
-    conclusion = access.findings.own_conclusion_for(request.user, pk)
     until = conditions.reviews.request_until(conclusion)
-    made = []
-
-    def perform(words: dict[str, Any]) -> None:
-        made.append(actions.request_review(conclusion=conclusion, by=request.by, **words))
 
     return act_by(
         request,
-        ReviewForm(request.POST or None),
-        perform,
+        ReviewForm,
+        partial(actions.request_review, conclusion=conclusion, by=request.by),
         said="已申请复核",
-        to=lambda: reverse("review", args=[made[0].pk]),
+        to=lambda made: reverse("review", args=[made.pk]),
         title="申请复核",
         button="提出申请",
-        back=reverse("conclusion", args=[pk]),
+        back=reverse("conclusion", args=[conclusion.pk]),
         refusal=conditions.reviews.requesting(conclusion, request.today),
         due={"why": f"可以在 {until.due} 前申请，由没有参与这份结论的人决定", "clause": until.clause}
         if until
@@ -61,39 +55,34 @@ def ask(request: Request, pk: int) -> HttpResponse:
     )
 
 
-@require_safe
+@read_page("see_inspections")
 def show(request: Request, pk: int) -> HttpResponse:
     """Show a review with what may be done now."""
-    access.require(request.user, "see_inspections")
     return render(
         request, "inspections/reviews/show.html", _context(request, access.findings.review_for(request.user, pk))
     )
 
 
-@require_POST
-def name(request: Request, pk: int) -> HttpResponse:
+@form_taken("name_reviewer", access.findings.review_for)
+def name(request: Request, review: Review) -> HttpResponse:
     """Name who decides."""
-    access.require(request.user, "name_reviewer")
-    review = access.findings.review_for(request.user, pk)
     form = NamingForm(request.POST, deciders=reviews.free_deciders(review))
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> None:
         actions.name_reviewer(review=review, officer=words["officer"], by=request.by)
 
     return _act(request, review, form, perform, "已指定", naming=form)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def decide(request: Request, pk: int) -> HttpResponse:
+@form_page("decide_review", access.findings.review_for)
+def decide(request: Request, review: Review) -> HttpResponse:
     """Keep the conclusion or change it."""
-    access.require(request.user, "decide_review")
-    review = access.findings.review_for(request.user, pk)
     conclusion = review.conclusion
     lines = [(line, _told(line)) for line in reviews.facts_since(conclusion)]
     initial = {part: getattr(conclusion, part) for part in conditions.conclusions.PARTS}
-    form = DecisionForm(request.POST or None, lines=lines, initial=initial, keep=f"decision-{pk}")
+    form = DecisionForm(request.POST or None, lines=lines, initial=initial, keep=f"decision-{review.pk}")
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> None:
         change = words["ruling"] == "changed"
         actions.decide_review(
             review=review,
@@ -105,22 +94,22 @@ def decide(request: Request, pk: int) -> HttpResponse:
         )
 
     return act_by(
-        request, form, perform, said="复核决定已编号送达", to=reverse("review", args=[pk]), template="inspections/reviews/decision.html",
-        title=f"复核决定：{conclusion.unit}", back=reverse("review", args=[pk]), review=review, conclusion=conclusion,
+        request, form, perform, said="复核决定已编号送达", to=reverse("review", args=[review.pk]), template="inspections/reviews/decision.html",
+        title=f"复核决定：{conclusion.unit}", back=reverse("review", args=[review.pk]), review=review, conclusion=conclusion,
         refusal=conditions.reviews.deciding(review, request.user),
     )  # fmt: skip
 
 
-@require_POST
-def withdraw(request: Request, pk: int) -> HttpResponse:
+@form_taken("request_review", access.findings.own_review_for)
+def withdraw(request: Request, review: Review) -> HttpResponse:
     """Take an application back."""
-    access.require(request.user, "request_review")
-    review = access.findings.own_review_for(request.user, pk)
-
-    def perform(words: dict[str, Any]) -> None:
-        actions.withdraw_review(review=review, by=request.by)
-
-    return _act(request, review, EmptyForm(request.POST), perform, "已撤回")
+    return _act(
+        request,
+        review,
+        EmptyForm(request.POST),
+        partial(actions.withdraw_review, review=review, by=request.by),
+        "已撤回",
+    )
 
 
 def _context(request: Request, review: Review) -> dict[str, object]:
@@ -142,7 +131,7 @@ def _context(request: Request, review: Review) -> dict[str, object]:
 
 
 def _act(
-    request: Request, review: Review, form: Form, perform: Callable[[dict[str, Any]], object], said: str, **context: Any
+    request: Request, review: Review, form: Form, perform: Callable[..., object], said: str, **context: Any
 ) -> HttpResponse:
     shown = {**_context(request, review), **context}
     shown.pop("form")

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
 
 from duban.ledger import access, conditions
 from duban.ledger.actions.inspections import inspections as actions
 from duban.ledger.governed import Governed
+from duban.ledger.models import Inspection
 from duban.ledger.models.inspections import Method
 from duban.ledger.queries.inspections import look_backs
 from duban.ledger.wordings import schemes
@@ -20,39 +20,36 @@ from duban.web.forms.inspections.inspections import (
     SignerForm,
     initial_scheme,
 )
+from duban.web.pages import form_page, read_page
 from duban.web.printing import as_file
 from duban.web.requests import Request
 from duban.web.views.inspections.acts import act_on
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page("draft_inspection")
 def new(request: Request) -> HttpResponse:
     """Draw up an inspection; the address may name an item of the plan, a matter with its unit, an earlier inspection."""
-    access.require(request.user, "draft_inspection")
-    made = []
     form = SchemeForm(request.POST or None, officer=request.user, today=request.today, initial=_initial(request))
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> object:
         jurisdiction = request.user.office
-        made.append(actions.draft_inspection(jurisdiction=jurisdiction, scheme=form.scheme_given(), by=request.by))
+        return actions.draft_inspection(jurisdiction=jurisdiction, scheme=form.scheme_given(), by=request.by)
 
     return act_by(
         request,
         form,
         perform,
         said="已拟定，请组成督查组、安排点位后报批",
-        to=lambda: reverse("inspection", args=[made[0].pk]),
+        to=lambda made: reverse("inspection", args=[made.pk]),
         title="拟定督查方案",
         button="保存方案",
         back=reverse("inspections"),
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: Request, pk: int) -> HttpResponse:
+@form_page("draft_inspection", access.inspections.inspection_for)
+def edit(request: Request, inspection: Inspection) -> HttpResponse:
     """Change the scheme before it is put up."""
-    access.require(request.user, "draft_inspection")
-    inspection = access.inspections.inspection_for(request.user, pk)
     form = SchemeForm(
         request.POST or None,
         officer=request.user,
@@ -61,7 +58,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
         initial=initial_scheme(inspection),
     )
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> None:
         actions.edit_inspection(
             inspection=inspection,
             scheme=form.scheme_given(),
@@ -81,14 +78,12 @@ def edit(request: Request, pk: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def apply(request: Request, pk: int) -> HttpResponse:
+@form_page("draft_inspection", access.inspections.inspection_for)
+def apply(request: Request, inspection: Inspection) -> HttpResponse:
     """Put the scheme up for signature, with what else its units are asked at that time."""
-    access.require(request.user, "draft_inspection")
-    inspection = access.inspections.inspection_for(request.user, pk)
     signing = conditions.inspections.signing_of(inspection)
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> None:
         actions.apply_inspection(inspection=inspection, signer=words["signer"], by=request.by)
 
     return act_on(
@@ -105,13 +100,11 @@ def apply(request: Request, pk: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def sign(request: Request, pk: int) -> HttpResponse:
+@form_page("sign_inspection", access.inspections.inspection_for)
+def sign(request: Request, inspection: Inspection) -> HttpResponse:
     """Agree, or return the scheme."""
-    access.require(request.user, "sign_inspection")
-    inspection = access.inspections.inspection_for(request.user, pk)
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> None:
         actions.sign_inspection(
             inspection=inspection,
             agree=words["agree"] == "yes",
@@ -124,18 +117,16 @@ def sign(request: Request, pk: int) -> HttpResponse:
     return act_on(request, inspection, OpinionForm(request.POST or None), perform, "已签署", title, "签署", note=note)
 
 
-@require_safe
+@read_page("see_annual_plan")
 def scheme(request: Request, pk: int, form: str) -> HttpResponse:
     """Hand out the scheme as a paper."""
-    access.require(request.user, "see_annual_plan")
     inspection = access.inspections.inspection_for(request.user, pk)
     return as_file(schemes.scheme_of(inspection), form, jurisdiction=inspection.jurisdiction)
 
 
-@require_safe
+@read_page("see_annual_plan")
 def application(request: Request, pk: int, form: str) -> HttpResponse:
     """Hand out the application with its signature and filing, for the file; `as` names another sheet that the document knows."""
-    access.require(request.user, "see_annual_plan")
     inspection = access.inspections.inspection_for(request.user, pk)
     known = {each.act for each in schemes.sheets_of(Governed.of(inspection.jurisdiction).document)}
     act = request.GET.get("as", "")

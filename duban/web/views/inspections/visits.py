@@ -1,31 +1,31 @@
 """Places: today's for the inspector on the phone, arriving, what is seen and found; planning them, the files of what was found."""
 
+from functools import partial
 from typing import Any
 
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from duban.ledger import access, conditions
 from duban.ledger.actions.inspections import visits as actions
 from duban.ledger.governed import Governed
-from duban.ledger.models import Visit
+from duban.ledger.models import Inspection, Visit
 from duban.ledger.models.inspections import Phase
 from duban.ledger.queries.inspections import inspection_desks
 from duban.ledger.refusals import Forbidden
 from duban.people.models import Officer
-from duban.web.acting import act_by
+from duban.web.acting import act_by, act_here
 from duban.web.forms.inspections.visits import FindingForm, RecordForm, VisitForm, photos_of
 from duban.web.forms.matters.matters import EmptyForm
+from duban.web.pages import form_page, form_taken, read_page
 from duban.web.requests import Request
 from duban.web.views.matters.attachments import handed_out
 
 
-@require_safe
+@read_page("go_out")
 def today(request: Request) -> HttpResponse:
     """Show the places of the day, and those to come."""
-    access.require(request.user, "go_out")
     context = {
         "places": inspection_desks.places_on(request.user, request.today),
         "coming": inspection_desks.coming_places(request.user, request.today)[:30],
@@ -34,29 +34,21 @@ def today(request: Request) -> HttpResponse:
     return render(request, "inspections/today.html", context)
 
 
-@require_safe
-def show(request: Request, pk: int) -> HttpResponse:
+@read_page("see_inspections", access.inspections.visit_for)
+def show(request: Request, visit: Visit) -> HttpResponse:
     """Show one place with what was seen there, and the one form in which more is written down."""
-    access.require(request.user, "see_inspections")
-    visit = access.inspections.visit_for(request.user, pk)
     return render(request, "inspections/visit.html", _context(request, visit))
 
 
-@require_POST
-def arrive(request: Request, pk: int) -> HttpResponse:
+@form_taken("go_out", access.inspections.visit_for)
+def arrive(request: Request, visit: Visit) -> HttpResponse:
     """Say that the team is there."""
-    access.require(request.user, "go_out")
-    visit = access.inspections.visit_for(request.user, pk)
-
-    def perform(words: dict[str, Any]) -> None:
-        actions.arrive(visit=visit, by=request.by)
-
-    here = reverse("visit", args=[pk])
+    here = reverse("visit", args=[visit.pk])
     context = {name: value for name, value in _context(request, visit).items() if name != "form"}
     return act_by(
         request,
         EmptyForm(request.POST),
-        perform,
+        partial(actions.arrive, visit=visit, by=request.by),
         said="已记录到场",
         to=here,
         template="inspections/visit.html",
@@ -64,14 +56,12 @@ def arrive(request: Request, pk: int) -> HttpResponse:
     )
 
 
-@require_POST
-def record(request: Request, pk: int) -> HttpResponse:
+@form_taken("go_out", access.inspections.visit_for)
+def record(request: Request, visit: Visit) -> HttpResponse:
     """Write down what is seen and found."""
-    access.require(request.user, "go_out")
-    visit = access.inspections.visit_for(request.user, pk)
-    form = RecordForm(request.POST, request.FILES, keep=pk)
+    form = RecordForm(request.POST, request.FILES, keep=visit.pk)
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> None:
         actions.record_visit(
             visit=visit,
             seen=words["seen"],
@@ -80,31 +70,25 @@ def record(request: Request, pk: int) -> HttpResponse:
             by=request.by,
         )
 
-    here = reverse("visit", args=[pk])
+    here = reverse("visit", args=[visit.pk])
     context = {name: value for name, value in _context(request, visit).items() if name != "form"}
     return act_by(request, form, perform, said="已记录", to=here, template="inspections/visit.html", **context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def plan(request: Request, pk: int) -> HttpResponse:
+@form_page("go_out", access.inspections.inspection_for)
+def plan(request: Request, inspection: Inspection) -> HttpResponse:
     """Plan a place: the office, and the team itself when it goes further than was planned."""
-    access.require(request.user, "go_out")
-    inspection = access.inspections.inspection_for(request.user, pk)
     if not access.inspections.carries_out(request.user, inspection):
         raise Forbidden("由督查室或者督查组安排点位")
 
-    def perform(words: dict[str, Any]) -> None:
-        actions.plan_visit(inspection=inspection, by=request.by, **words)
-
-    here = reverse("inspection", args=[pk])
-    return act_by(
+    here = reverse("inspection", args=[inspection.pk])
+    return act_here(
         request,
         VisitForm(request.POST or None, inspection=inspection, initial={"on": max(inspection.from_on, request.today)}),
-        perform,
+        partial(actions.plan_visit, inspection=inspection, by=request.by),
+        here,
+        "安排点位",
         said="已安排",
-        to=here,
-        back=here,
-        title="安排点位",
         button="安排",
         note="到场前只有督查组、办公室和审批人看得到。"
         if inspection.unannounced
@@ -112,36 +96,26 @@ def plan(request: Request, pk: int) -> HttpResponse:
     )
 
 
-@require_POST
-def drop(request: Request, pk: int) -> HttpResponse:
+@form_taken("keep_team", access.inspections.visit_for)
+def drop(request: Request, visit: Visit) -> HttpResponse:
     """Take a place off the plan."""
-    access.require(request.user, "keep_team")
-    visit = access.inspections.visit_for(request.user, pk)
-
-    def perform(words: dict[str, Any]) -> None:
-        actions.drop_visit(visit=visit, by=request.by)
-
     to = reverse("inspection", args=[visit.inspection_id])
-    return act_by(
+    return act_here(
         request,
         EmptyForm(request.POST),
-        perform,
+        partial(actions.drop_visit, visit=visit, by=request.by),
+        to,
+        "取消点位",
         said="已取消点位",
-        to=to,
-        back=to,
-        title="取消点位",
-        button="取消点位",
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def find(request: Request, pk: int) -> HttpResponse:
+@form_page("keep_team", access.inspections.inspection_for)
+def find(request: Request, inspection: Inspection) -> HttpResponse:
     """Enter a finding without a place: what a superior found, or what the papers show."""
-    access.require(request.user, "keep_team")
-    inspection = access.inspections.inspection_for(request.user, pk)
     form = FindingForm(request.POST or None, request.FILES or None, inspection=inspection)
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> None:
         photos = photos_of(words["photos"])
         actions.note_finding(
             inspection=inspection,
@@ -151,16 +125,13 @@ def find(request: Request, pk: int) -> HttpResponse:
             by=request.by,
         )
 
-    here = reverse("inspection", args=[pk])
-    return act_by(
-        request, form, perform, said="已记录", to=here, back=here, title="记录问题", button="记录", uploads=True
-    )
+    here = reverse("inspection", args=[inspection.pk])
+    return act_here(request, form, perform, here, "记录问题", said="已记录", button="记录", uploads=True)
 
 
-@require_safe
+@read_page("see_inspections")
 def file(request: Request, pk: int) -> FileResponse:
     """Hand out a photo or paper of an inspection, to be saved."""
-    access.require(request.user, "see_inspections")
     return handed_out(access.findings.file_for(request.user, pk))
 
 

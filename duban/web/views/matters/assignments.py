@@ -1,11 +1,11 @@
 """Assignments: sign, refuse, rule on a refusal, urge, take a result back; and facts recorded by hand."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
 from duban.ledger import access, conditions, ladders
 from duban.ledger.actions.matters import assignments, matters, urges
@@ -16,23 +16,18 @@ from duban.ledger.refusals import Refused
 from duban.web.acting import act_by
 from duban.web.forms import Form
 from duban.web.forms.matters.matters import AcceptanceForm, ReasonForm, RefusalForm, RulingForm, UrgeForm
+from duban.web.pages import form_page
 from duban.web.requests import Request
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def accept(request: Request, no: str, unit: str) -> HttpResponse:
+@form_page("accept_assignment", access.matters.assignment_for)
+def accept(request: Request, assignment: Assignment) -> HttpResponse:
     """Sign for an assignment."""
-    access.require(request.user, "accept_assignment")
-    assignment = access.matters.assignment_for(request.user, no, unit)
-
-    def perform(words: dict[str, Any]) -> None:
-        assignments.accept_assignment(assignment=assignment, by=request.by, **words)
-
     return _act(
         request,
         assignment,
         AcceptanceForm(request.POST or None),
-        perform,
+        partial(assignments.accept_assignment, assignment=assignment, by=request.by),
         conditions.matters.acceptance(assignment),
         title="签收",
         button="签收",
@@ -41,21 +36,15 @@ def accept(request: Request, no: str, unit: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def refuse(request: Request, no: str, unit: str) -> HttpResponse:
+@form_page("accept_assignment", access.matters.assignment_for)
+def refuse(request: Request, assignment: Assignment) -> HttpResponse:
     """Refuse to sign, with reasons."""
-    access.require(request.user, "accept_assignment")
-    assignment = access.matters.assignment_for(request.user, no, unit)
-
-    def perform(words: dict[str, Any]) -> None:
-        assignments.refuse_assignment(assignment=assignment, by=request.by, **words)
-
     form = RefusalForm(request.POST or None, jurisdiction=request.user.office)
     return _act(
         request,
         assignment,
         form,
-        perform,
+        partial(assignments.refuse_assignment, assignment=assignment, by=request.by),
         conditions.matters.refusal(assignment, request.today),
         title="拒签",
         button="拒签并报督查室裁定",
@@ -64,13 +53,11 @@ def refuse(request: Request, no: str, unit: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def rule(request: Request, no: str, unit: str) -> HttpResponse:
+@form_page("rule_on_refusal", access.matters.assignment_for)
+def rule(request: Request, assignment: Assignment) -> HttpResponse:
     """Rule on a refusal."""
-    access.require(request.user, "rule_on_refusal")
-    assignment = access.matters.assignment_for(request.user, no, unit)
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> None:
         to, reason = words["to"], words["reason"]
         act = {"assignment": assignment, "by": request.by, "reason": reason}
         if words["ruling"] == "upheld":
@@ -92,15 +79,9 @@ def rule(request: Request, no: str, unit: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def urge(request: Request, no: str, unit: str) -> HttpResponse:
+@form_page("urge", access.matters.assignment_for)
+def urge(request: Request, assignment: Assignment) -> HttpResponse:
     """Urge a unit; where the regime's ladder has it as a step, this carries the step out."""
-    access.require(request.user, "urge")
-    assignment = access.matters.assignment_for(request.user, no, unit)
-
-    def perform(words: dict[str, Any]) -> None:
-        urges.urge_unit(assignment=assignment, by=request.by, **words)
-
     due = ladders.open_step(assignment, request.today) if assignment.is_lead else None
     step = Governed.of(assignment.matter).step(due.step) if due else None
     if step is None or step.carried_by is None:
@@ -109,7 +90,7 @@ def urge(request: Request, no: str, unit: str) -> HttpResponse:
         request,
         assignment,
         UrgeForm(request.POST or None, initial={"channel": ladders.channel_of(step) if step else "phone"}),
-        perform,
+        partial(urges.urge_unit, assignment=assignment, by=request.by),
         conditions.matters.urging(assignment),
         title="催办",
         button="催办",
@@ -119,20 +100,14 @@ def urge(request: Request, no: str, unit: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def reopen(request: Request, no: str, unit: str) -> HttpResponse:
+@form_page("close_matter", access.matters.assignment_for)
+def reopen(request: Request, assignment: Assignment) -> HttpResponse:
     """Take back the acceptance of a result."""
-    access.require(request.user, "close_matter")
-    assignment = access.matters.assignment_for(request.user, no, unit)
-
-    def perform(words: dict[str, Any]) -> None:
-        matters.reopen_assignment(assignment=assignment, by=request.by, **words)
-
     return _act(
         request,
         assignment,
         ReasonForm(request.POST or None, initial={"reason": ratings.reason_of(assignment.matter)}),
-        perform,
+        partial(matters.reopen_assignment, assignment=assignment, by=request.by),
         conditions.matters.reopening(assignment),
         due=_cited(assignment.matter),
         title="重新办理",
@@ -152,7 +127,7 @@ def _act(
     request: Request,
     assignment: Assignment,
     form: Form,
-    perform: Callable[[dict[str, Any]], object],
+    perform: Callable[..., object],
     refusal: Refused | None,
     *,
     said: str,

@@ -5,9 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
-from duban.ledger import access
 from duban.ledger.actions.matters import assignments, urges
 from duban.ledger.actions.requests import proposals
 from duban.ledger.queries.matters import batches
@@ -17,13 +15,13 @@ from duban.web.acting import act_by
 from duban.web.forms import Form
 from duban.web.forms.matters.matters import AcceptanceForm, UrgeForm
 from duban.web.forms.requests.proposals import StepForm
+from duban.web.pages import form_page
 from duban.web.requests import Request
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page("accept_assignment")
 def accept(request: Request) -> HttpResponse:
     """Sign for many assignments of one's unit."""
-    access.require(request.user, "accept_assignment")
     lines = batches.accepting(request.user, _numbers(request))
 
     def perform(line: Line, words: dict[str, Any]) -> None:
@@ -35,10 +33,9 @@ def accept(request: Request) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page("urge")
 def urge(request: Request) -> HttpResponse:
     """Urge many units in one way, until one day."""
-    access.require(request.user, "urge")
     lines = batches.urging(request.user, _numbers(request), request.today)
 
     def perform(line: Line, words: dict[str, Any]) -> None:
@@ -51,10 +48,9 @@ def urge(request: Request) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page("propose_step")
 def propose_steps(request: Request) -> HttpResponse:
     """Propose the next step of the ladder for many assignments, each its own."""
-    access.require(request.user, "propose_step")
     lines = batches.stepping(request.user, _numbers(request), request.today)
 
     def perform(line: Line, words: dict[str, Any]) -> None:
@@ -85,7 +81,7 @@ def _act(
         lines = [line for line in lines if f"{line.assignment.matter.no}/{line.assignment.unit.code}" in ticked]
     ready = [line for line in lines if line.refusal is None]
 
-    def act(words: dict[str, Any]) -> None:
+    def act(**words: Any) -> None:
         if not ready:
             raise Refused("没有选中可以办理的事项", possible="不能办理的，原因写在各行。")
         for line in ready:

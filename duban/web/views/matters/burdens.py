@@ -3,20 +3,18 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
-from duban.ledger import access
 from duban.ledger.governed import Governed
 from duban.ledger.queries.matters import burdens
 from duban.ledger.queries.matters import matters as ledgers
 from duban.ledger.queries.reports import obligations
+from duban.web.pages import read_page
 from duban.web.requests import Request
 
 
-@require_safe
+@read_page("see_obligations")
 def ageing(request: Request) -> HttpResponse:
     """Show what has been open longest, and since when nothing was heard."""
-    access.require(request.user, "see_obligations")
     asked = {name: request.GET.get(name, "")[:40] for name in ("age", "unit", "sort")}
     found = burdens.ageing(request.user, today=request.today, **asked)
     page = Paginator(found, burdens.PAGE).get_page(request.GET.get("page"))
@@ -33,10 +31,9 @@ def ageing(request: Request) -> HttpResponse:
     return render(request, "matters/burdens/ageing.html", context)
 
 
-@require_safe
+@read_page("see_burden")
 def meter(request: Request) -> HttpResponse:
     """Show what was asked of each unit in a month, and what could be merged."""
-    access.require(request.user, "see_burden")
     asked = obligations.asked_from(request.GET, request.today)
     span = {"first": asked.first, "last": asked.last}
     context = {

@@ -1,6 +1,7 @@
 """Matters: the ledger, registration, the page of one matter, dispatch and closure."""
 
 import io
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -9,7 +10,6 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views.decorators.http import require_http_methods, require_safe
 
 from duban.engine import deadlines
 from duban.ledger import access, conditions
@@ -29,6 +29,7 @@ from duban.people.models import Portfolio
 from duban.web import addresses, lists
 from duban.web.acting import act_by
 from duban.web.forms.matters.matters import DispatchForm, EmptyForm
+from duban.web.pages import form_page, read_page
 from duban.web.requests import Request
 
 
@@ -44,10 +45,9 @@ class _Pages(Paginator):
         return self._known
 
 
-@require_safe
+@read_page("see_matters")
 def index(request: Request) -> HttpResponse:
     """Show the ledger: filtered, sorted, paged, with what exactly this list adds up to."""
-    access.require(request.user, "see_matters")
     regime = Governed.of(request.user.office).document
     asked = filters.filter_from(request.GET)
     totals = ledgers.totals_of(request.user, asked, today=request.today)
@@ -90,10 +90,9 @@ def index(request: Request) -> HttpResponse:
     return render(request, "matters/index.html", context)
 
 
-@require_safe
+@read_page("see_matters")
 def export(request: Request) -> FileResponse:
     """Answer with the ledger as a file: the columns and the rows of exactly this list, on all its pages."""
-    access.require(request.user, "see_matters")
     regime = Governed.of(request.user.office).document
     found = ledgers.found(request.user, filters.filter_from(request.GET), today=request.today)
     pages = Paginator(found.select_related("registered_by"), 500)
@@ -104,11 +103,9 @@ def export(request: Request) -> FileResponse:
     return FileResponse(io.BytesIO(data), as_attachment=True, filename=f"台账{request.today}.xlsx", content_type=kind)
 
 
-@require_safe
-def show(request: Request, no: str) -> HttpResponse:
+@read_page("see_matters", access.matters.matter_for)
+def show(request: Request, matter: Matter) -> HttpResponse:
     """Show one matter: the order, what may be done now, the next step, and its story."""
-    access.require(request.user, "see_matters")
-    matter = access.matters.matter_for(request.user, no)
     dossier = dossiers.dossier_for(request.user, matter, request.today)
     found = matter_sources.sources_of(request.user, matter)
     choices = [
@@ -126,7 +123,7 @@ def show(request: Request, no: str) -> HttpResponse:
         "of": regime,
         "category": next((each.name for each in regime.categories if each.id == matter.category), matter.category),
         "rule": next((rule for rule in deadlines.rules_of(regime) if rule.name == matter.due_rule), None),
-        "possible": addresses.grouped(choices, no),
+        "possible": addresses.grouped(choices, matter.no),
         "impossible": [each for each in choices if each.refusal is not None],
         "due": ledgers.row_of(request.user, matter, dossier.assignments),
         "tab": tab,
@@ -160,10 +157,9 @@ def show(request: Request, no: str) -> HttpResponse:
     return render(request, "matters/show.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page("dispatch_matter")
 def dispatch(request: Request) -> HttpResponse:
     """Show what would go out to whom, and send it: one matter or many, all or none of them."""
-    access.require(request.user, "dispatch_matter")
     numbers = (request.POST if request.method == "POST" else request.GET).getlist("no")[:200]
     chosen = list(
         access.matters.matters(request.user)
@@ -178,7 +174,7 @@ def dispatch(request: Request) -> HttpResponse:
     ]
     ready = [row for row, refusal in rows if refusal is None]
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> None:
         for matter in chosen:
             matters.dispatch_matter(matter=matter, accept_by=words["accept_by"], by=request.by)
 
@@ -186,7 +182,7 @@ def dispatch(request: Request) -> HttpResponse:
     to = reverse("matter", args=[chosen[0].no]) if len(chosen) == 1 else reverse("matters")
     return act_by(
         request,
-        DispatchForm(request.POST or None),
+        DispatchForm,
         perform,
         said=f"已交办 {len(chosen)} 件" if len(chosen) != 1 else f"{chosen[0].no} 已交办",
         to=to,
@@ -198,21 +194,15 @@ def dispatch(request: Request) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def close(request: Request, no: str) -> HttpResponse:
+@form_page("close_matter", access.matters.matter_for)
+def close(request: Request, matter: Matter) -> HttpResponse:
     """Strike a completed matter off the ledger."""
-    access.require(request.user, "close_matter")
-    matter = access.matters.matter_for(request.user, no)
-
-    def perform(words: dict[str, Any]) -> None:
-        matters.close_matter(matter=matter, by=request.by)
-
     return act_by(
         request,
-        EmptyForm(request.POST or None),
-        perform,
-        said=f"{no} 已销号归档",
-        to=reverse("matter", args=[no]),
+        EmptyForm,
+        partial(matters.close_matter, matter=matter, by=request.by),
+        said=f"{matter.no} 已销号归档",
+        to=reverse("matter", args=[matter.no]),
         matter=matter,
         refusal=conditions.matters.closure(matter),
         title="销号归档",

@@ -1,28 +1,27 @@
 """Milestones: the plan of a matter, what was reached of it, and the office's node templates."""
 
 import datetime
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from duban.ledger import access, conditions
 from duban.ledger.actions.matters import milestones
-from duban.ledger.models import MilestoneTemplate
+from duban.ledger.models import Matter, MilestoneTemplate
 from duban.ledger.queries.matters import plans
-from duban.web.acting import act_by
+from duban.web.acting import act_by, act_here
 from duban.web.forms.reports.recurrences import PlanForm, ReachForm, TemplateForm
+from duban.web.pages import form_page, form_taken, read_page
 from duban.web.requests import Request
 from duban.web.submitting import carry_out
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def plan(request: Request, no: str) -> HttpResponse:
+@form_page("plan_milestones", access.matters.matter_for)
+def plan(request: Request, matter: Matter) -> HttpResponse:
     """Set the dates on the way; a template of the office fills the form, counted from a day."""
-    access.require(request.user, "plan_milestones")
-    matter = access.matters.matter_for(request.user, no)
     stand = matter.milestones.order_by("on", "id")
     text = "\n".join(f"{each.on} {each.text}" for each in stand if each.reached_on is None)
     templates = list(access.reports.milestone_templates(request.user).order_by("name"))
@@ -31,7 +30,7 @@ def plan(request: Request, no: str) -> HttpResponse:
     if chosen is not None:
         text = "\n".join(f"{start + datetime.timedelta(days=days)} {step}" for days, step in chosen.steps)
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> None:
         steps = words["milestones"]
         milestones.plan_milestones(matter=matter, steps=steps, by=request.by)
 
@@ -40,7 +39,7 @@ def plan(request: Request, no: str) -> HttpResponse:
         PlanForm(request.POST or None, initial={"milestones": text}),
         perform,
         said="推进计划已保存",
-        to=_tab(no),
+        to=_tab(matter.no),
         template="matters/plan.html",
         matter=matter,
         refusal=plans.plan_of(request.user, matter, request.today).planning,
@@ -51,19 +50,15 @@ def plan(request: Request, no: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page("plan_milestones")
 def reach(request: Request, no: str, pk: int) -> HttpResponse:
     """Note that a milestone was reached."""
-    access.require(request.user, "plan_milestones")
     milestone = access.reports.milestone_for(request.user, no, pk)
-
-    def perform(words: dict[str, Any]) -> None:
-        milestones.reach_milestone(milestone=milestone, by=request.by, **words)
 
     return act_by(
         request,
         ReachForm(request.POST or None, initial={"on": request.today}),
-        perform,
+        partial(milestones.reach_milestone, milestone=milestone, by=request.by),
         said="节点已登记到达",
         to=_tab(no),
         matter=milestone.matter,
@@ -74,56 +69,48 @@ def reach(request: Request, no: str, pk: int) -> HttpResponse:
     )
 
 
-@require_safe
+@read_page("keep_templates")
 def templates(request: Request) -> HttpResponse:
     """Show the office's node templates."""
-    access.require(request.user, "keep_templates")
     found = access.reports.milestone_templates(request.user).order_by("name")
     return render(request, "matters/templates.html", {"templates": found})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page("keep_templates")
 def add_template(request: Request) -> HttpResponse:
     """Keep a new node template."""
-    access.require(request.user, "keep_templates")
     return _template(request, None, {})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def edit_template(request: Request, pk: int) -> HttpResponse:
+@form_page("keep_templates", access.reports.milestone_template_for)
+def edit_template(request: Request, template: MilestoneTemplate) -> HttpResponse:
     """Change a node template."""
-    access.require(request.user, "keep_templates")
-    template = access.reports.milestone_template_for(request.user, pk)
     steps = "\n".join(f"{days} {text}" for days, text in template.steps)
     return _template(request, template, {"name": template.name, "steps": steps})
 
 
-@require_POST
-def remove_template(request: Request, pk: int) -> HttpResponse:
+@form_taken("keep_templates", access.reports.milestone_template_for)
+def remove_template(request: Request, template: MilestoneTemplate) -> HttpResponse:
     """Take a node template away."""
-    access.require(request.user, "keep_templates")
-    template = access.reports.milestone_template_for(request.user, pk)
 
-    def act() -> str:
-        milestones.remove_template(template=template, by=request.by)
-        return reverse("milestone_templates")
-
-    return carry_out(request, act, said="模板已删除，已制定的计划不变")
+    return carry_out(
+        request,
+        partial(milestones.remove_template, template=template, by=request.by),
+        said="模板已删除，已制定的计划不变",
+        to=reverse("milestone_templates"),
+    )
 
 
 def _template(request: Request, template: MilestoneTemplate | None, initial: dict[str, str]) -> HttpResponse:
-    def perform(words: dict[str, Any]) -> None:
-        milestones.save_template(jurisdiction=request.user.office, template=template, by=request.by, **words)
 
     here = reverse("milestone_templates")
-    return act_by(
+    return act_here(
         request,
         TemplateForm(request.POST or None, initial=initial),
-        perform,
+        partial(milestones.save_template, jurisdiction=request.user.office, template=template, by=request.by),
+        here,
+        "修改节点模板" if template else "新建节点模板",
         said="模板已保存",
-        to=here,
-        back=here,
-        title="修改节点模板" if template else "新建节点模板",
         button="保存",
     )
 

@@ -6,7 +6,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
 
 from duban.engine import deadlines
 from duban.ledger import access, conditions
@@ -15,17 +14,16 @@ from duban.ledger.governed import Governed
 from duban.ledger.models import Matter
 from duban.web.acting import act_by
 from duban.web.forms.matters.matters import DeadlineForm, OrderForm, initial_of
+from duban.web.pages import form_page, read_page
 from duban.web.requests import Request
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page("register_matter")
 def register(request: Request) -> HttpResponse:
     """Enter a matter in the ledger."""
-    access.require(request.user, "register_matter")
-    made: list[Matter] = []
 
-    def perform(words: dict[str, Any]) -> None:
-        made.append(matters.register_matter(jurisdiction=request.user.office, order=form.order(), by=request.by))
+    def perform(**words: Any) -> object:
+        return matters.register_matter(jurisdiction=request.user.office, order=form.order(), by=request.by)
 
     form = _order_form(request, {"parent": request.GET.get("parent", "")})
     words = {"title": "登记事项", "button": "登记", "back": reverse("matters"), "back_word": "台账"}
@@ -34,23 +32,21 @@ def register(request: Request) -> HttpResponse:
         form,
         perform,
         said="已登记，尚未交办",
-        to=lambda: reverse("matter", args=[made[0].no]),
+        to=lambda made: reverse("matter", args=[made.no]),
         template="matters/order.html",
         **words,
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: Request, no: str) -> HttpResponse:
+@form_page("register_matter", access.matters.matter_for)
+def edit(request: Request, matter: Matter) -> HttpResponse:
     """Change a matter that has not gone out."""
-    access.require(request.user, "register_matter")
-    matter = access.matters.matter_for(request.user, no)
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> None:
         matters.edit_matter(matter=matter, order=form.order(), by=request.by, version=words["version"])
 
     form = _order_form(request, initial_of(matter), edits=True)
-    here = reverse("matter", args=[no])
+    here = reverse("matter", args=[matter.no])
     return act_by(
         request,
         form,
@@ -63,17 +59,16 @@ def edit(request: Request, no: str) -> HttpResponse:
         now=matter
         if request.method == "POST" and request.POST.get("version") not in ("", str(matter.version))
         else None,
-        title=f"修改任务书 {no}",
+        title=f"修改任务书 {matter.no}",
         button="保存",
         back=here,
-        back_word=no,
+        back_word=matter.no,
     )
 
 
-@require_safe
+@read_page("register_matter")
 def deadline(request: Request) -> HttpResponse:
     """Say the date that a rule sets, with its clause, for the form that asks."""
-    access.require(request.user, "register_matter")
     form = DeadlineForm(request.GET)
     found, why = None, ""
     if form.is_valid():

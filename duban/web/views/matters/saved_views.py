@@ -1,23 +1,24 @@
 """Saved views of the ledger."""
 
+from functools import partial
 from urllib.parse import parse_qsl, urlencode
 
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from duban.ledger import access
 from duban.ledger.actions.matters import saved_views
+from duban.ledger.models import SavedView
 from duban.ledger.refusals import Refused
 from duban.web.forms.sources.sources import ViewForm
+from duban.web.pages import form_taken
 from duban.web.requests import Request
 from duban.web.submitting import carry_out
 
 
-@require_POST
+@form_taken("see_matters")
 def save(request: Request) -> HttpResponse:
     """Keep what the ledger is asked for just now under a name."""
-    access.require(request.user, "see_matters")
     form = ViewForm(request.POST)
 
     def act() -> str:
@@ -30,17 +31,11 @@ def save(request: Request) -> HttpResponse:
     return carry_out(request, act, said="视图已保存")
 
 
-@require_POST
-def drop(request: Request, pk: int) -> HttpResponse:
+@form_taken("see_matters", access.matters.saved_view_for)
+def drop(request: Request, view: SavedView) -> HttpResponse:
     """Forget a view."""
-    access.require(request.user, "see_matters")
-    view = access.matters.saved_view_for(request.user, pk)
 
-    def act() -> str:
-        saved_views.drop_view(view=view)
-        return reverse("matters")
-
-    return carry_out(request, act, said="视图已删除")
+    return carry_out(request, partial(saved_views.drop_view, view=view), said="视图已删除", to=reverse("matters"))
 
 
 def _plain(query: str) -> str:

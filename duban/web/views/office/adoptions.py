@@ -25,7 +25,7 @@ def index(request: Request) -> HttpResponse:
         request.POST if request.method == "POST" else None, request.FILES or None, packs=loading.load_sound()[0]
     )
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> None:
         acts.adopt_document(
             jurisdiction=office,
             files=_texts(words),

@@ -1,5 +1,7 @@
 """The inbox: what one should know, and where one's daily digest goes."""
 
+from functools import partial
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -35,11 +37,12 @@ def read(request: Request, pk: int) -> HttpResponse:
 def read_all(request: Request) -> HttpResponse:
     """Mark all of one's messages as read."""
 
-    def act() -> str:
-        messages.mark_read(officer=request.user, at=request.at)
-        return reverse("inbox")
-
-    return carry_out(request, act, said="已全部标为已读")
+    return carry_out(
+        request,
+        partial(messages.mark_read, officer=request.user, at=request.at),
+        said="已全部标为已读",
+        to=reverse("inbox"),
+    )
 
 
 @require_POST

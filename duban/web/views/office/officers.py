@@ -1,5 +1,6 @@
 """Officers, for the administrator: who has which post; accounts opened, closed, given a new first password."""
 
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -7,7 +8,6 @@ from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from duban.ledger import access
 from duban.ledger.actions.accounts import account_changes, second_factors
@@ -19,14 +19,14 @@ from duban.people import lockouts
 from duban.people import second_factors as second_factor_rules
 from duban.people.models import Officer, Role
 from duban.web.forms.office.officers import OfficerForm
+from duban.web.pages import form_page, form_taken, read_page
 from duban.web.requests import Request
 from duban.web.submitting import carry_out
 
 
-@require_safe
+@read_page("manage_people")
 def index(request: Request) -> HttpResponse:
     """List the officers, by name, post and whether the account is open."""
-    access.require(request.user, "manage_people")
     found = _officers(request).select_related("unit").order_by("-is_active", "unit__order", "role", "id")
     words, role = request.GET.get("q", "").strip()[:80], request.GET.get("role", "")
     if words:
@@ -53,10 +53,9 @@ def index(request: Request) -> HttpResponse:
     return render(request, "office/people/officers.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page("manage_people")
 def add(request: Request) -> HttpResponse:
     """Open an account; its first password is shown once, on this answer only."""
-    access.require(request.user, "manage_people")
     form = OfficerForm(request.POST or None, jurisdiction=request.user.office, is_new=True)
     if request.method == "POST" and form.is_valid():
         shown: list[tuple[Officer, str]] = []
@@ -92,10 +91,9 @@ def add(request: Request) -> HttpResponse:
     return render(request, "office/people/form.html", words, status=422 if form.is_bound else 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page("manage_people")
 def edit(request: Request, pk: int) -> HttpResponse:
     """Change an officer's name, post or unit."""
-    access.require(request.user, "manage_people")
     officer = _officer(request, pk)
     initial = {name: getattr(officer, name) for name in ("full_name", "role", "unit", "title")}
     form = OfficerForm(request.POST or None, initial=initial, jurisdiction=request.user.office, is_new=False)
@@ -124,36 +122,35 @@ def edit(request: Request, pk: int) -> HttpResponse:
     return render(request, "office/people/officer.html", words, status=422 if form.is_bound else 200)
 
 
-@require_POST
+@form_taken("manage_people")
 def disable(request: Request, pk: int) -> HttpResponse:
     """Close an account; its sessions end at once."""
-    access.require(request.user, "manage_people")
     officer = _officer(request, pk)
 
-    def act() -> str:
-        officers.disable_officer(officer=officer, by=request.by)
-        return reverse("officers")
+    return carry_out(
+        request,
+        partial(officers.disable_officer, officer=officer, by=request.by),
+        said=f"{officer} 的账号已停用",
+        to=reverse("officers"),
+    )
 
-    return carry_out(request, act, said=f"{officer} 的账号已停用")
 
-
-@require_POST
+@form_taken("manage_people")
 def enable(request: Request, pk: int) -> HttpResponse:
     """Open a closed account again."""
-    access.require(request.user, "manage_people")
     officer = _officer(request, pk)
 
-    def act() -> str:
-        officers.enable_officer(officer=officer, by=request.by)
-        return reverse("officers")
+    return carry_out(
+        request,
+        partial(officers.enable_officer, officer=officer, by=request.by),
+        said=f"{officer} 的账号已恢复",
+        to=reverse("officers"),
+    )
 
-    return carry_out(request, act, said=f"{officer} 的账号已恢复")
 
-
-@require_POST
+@form_taken("manage_people")
 def reset_password(request: Request, pk: int) -> HttpResponse:
     """Give an account a new first password, shown once; of an account in use, ask a second person to do it."""
-    access.require(request.user, "manage_people")
     officer = _officer(request, pk)
     shown: list[str] = []
 
@@ -167,10 +164,9 @@ def reset_password(request: Request, pk: int) -> HttpResponse:
     return _show_password(request, officer, shown[0]) if shown else answer
 
 
-@require_POST
+@form_taken("manage_people")
 def reset_second_factor(request: Request, pk: int) -> HttpResponse:
     """Take away the lost app of an account; of one in use, ask a second person to do it."""
-    access.require(request.user, "manage_people")
     officer = _officer(request, pk)
     done: list[Officer] = []
 
@@ -184,17 +180,17 @@ def reset_second_factor(request: Request, pk: int) -> HttpResponse:
     return carry_out(request, act, said=_Said(done, "动态口令已重置"))
 
 
-@require_POST
+@form_taken("manage_people")
 def unlock(request: Request, pk: int) -> HttpResponse:
     """Open an account that wrong passwords locked."""
-    access.require(request.user, "manage_people")
     officer = _officer(request, pk)
 
-    def act() -> str:
-        officers.unlock_officer(officer=officer, actor=request.user, at=request.at)
-        return reverse("officer", args=[pk])
-
-    return carry_out(request, act, said=f"{officer} 的账号已解除锁定")
+    return carry_out(
+        request,
+        partial(officers.unlock_officer, officer=officer, actor=request.user, at=request.at),
+        said=f"{officer} 的账号已解除锁定",
+        to=reverse("officer", args=[pk]),
+    )
 
 
 class _Said:

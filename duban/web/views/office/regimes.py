@@ -6,7 +6,6 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from duban.engine.clauses import Clause, Regime
 from duban.engine.packs import coverage, loading
@@ -19,16 +18,16 @@ from duban.papers.reading.texts.regulations import Alignment
 from duban.web import words
 from duban.web.acting import act_by
 from duban.web.forms.office.regimes import RegimeTextForm
+from duban.web.pages import form_page, form_taken, read_page
 from duban.web.requests import Request
 from duban.web.submitting import carry_out
 
 PARTS = {"body": "正文"}
 
 
-@require_safe
+@read_page("see_regime")
 def show(request: Request) -> HttpResponse:
     """Show the whole document: its clauses, what implements each, what is left open and how that is read."""
-    access.require(request.user, "see_regime")
     regime, choices = _regime(request)
     text, aligned = _text(request, regime)
     rows = [_row(regime, clause, choices, aligned) for clause in regime.clauses]
@@ -62,14 +61,13 @@ def show(request: Request) -> HttpResponse:
     return render(request, "office/regimes/show.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page("attach_regime_text")
 def attach(request: Request) -> HttpResponse:
     """Attach the document itself, so that its words stand beside what we say of them."""
-    access.require(request.user, "attach_regime_text")
     regime, _ = _regime(request)
     form = RegimeTextForm(request.POST if request.method == "POST" else None, request.FILES or None)
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> None:
         regime_texts.attach_regime_text(
             jurisdiction=request.user.office,
             regime=regime.id,
@@ -90,10 +88,9 @@ def attach(request: Request) -> HttpResponse:
     )
 
 
-@require_safe
+@read_page("see_regime")
 def clause(request: Request, clause: str) -> HttpResponse:
     """Show one clause: in the side panel, or on a page of its own."""
-    access.require(request.user, "see_regime")
     regime, choices = _regime(request)
     try:
         found = regime.clause(clause)
@@ -104,10 +101,9 @@ def clause(request: Request, clause: str) -> HttpResponse:
     return render(request, "office/regimes/panel.html" if request.htmx else "office/regimes/clause.html", context)
 
 
-@require_POST
+@form_taken("choose_reading")
 def choose(request: Request, ambiguity: str) -> HttpResponse:
     """Choose how an open question is read in this jurisdiction, from now on."""
-    access.require(request.user, "choose_reading")
 
     def act() -> str:
         readings.choose_reading(

@@ -7,7 +7,6 @@ from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
 
 from duban.ledger import access
 from duban.ledger.actions.office import units
@@ -16,14 +15,14 @@ from duban.ledger.refusals import Refused
 from duban.people.models import Portfolio, Unit
 from duban.web.forms import Form
 from duban.web.forms.office.officers import PortfolioForm, UnitForm
+from duban.web.pages import form_page, read_page
 from duban.web.requests import Request
 from duban.web.submitting import carry_out
 
 
-@require_safe
+@read_page("manage_people")
 def index(request: Request) -> HttpResponse:
     """List the units with group, portfolio, other names and number of accounts."""
-    access.require(request.user, "manage_people")
     found = Unit.objects.filter(jurisdiction=request.user.office)
     asked, group = request.GET.get("q", "").strip()[:80], request.GET.get("group", "")
     if asked:
@@ -40,10 +39,9 @@ def index(request: Request) -> HttpResponse:
     return render(request, "office/people/units.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page("manage_people")
 def add(request: Request) -> HttpResponse:
     """Add a unit."""
-    access.require(request.user, "manage_people")
     jurisdiction = request.user.office
     form = UnitForm(request.POST or None, jurisdiction=jurisdiction, is_new=True)
 
@@ -53,10 +51,9 @@ def add(request: Request) -> HttpResponse:
     return _edited(request, form, act, said="单位已增加", to="units", title="增加单位", back_word="单位", button="增加")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page("manage_people")
 def edit(request: Request, code: str) -> HttpResponse:
     """Change a unit."""
-    access.require(request.user, "manage_people")
     unit = _own(Unit.objects.select_related("portfolio", "jurisdiction", "seat"), request, code=code)
     initial = {name: getattr(unit, name) for name in ("name", "group", "portfolio", "ranked", "order")}
     initial["seat"] = unit.seat.slug if unit.seat else ""
@@ -70,19 +67,17 @@ def edit(request: Request, code: str) -> HttpResponse:
     return _edited(request, form, act, said=said, to="units", title=title, back_word="单位", button="保存")
 
 
-@require_safe
+@read_page("manage_people")
 def portfolios(request: Request) -> HttpResponse:
     """List the portfolios with leader and units."""
-    access.require(request.user, "manage_people")
     found = Portfolio.objects.filter(jurisdiction=request.user.office)
     found = found.select_related("leader").prefetch_related("units").order_by("id")
     return render(request, "office/people/portfolios.html", {"portfolios": found})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page("manage_people")
 def add_portfolio(request: Request) -> HttpResponse:
     """Add a portfolio."""
-    access.require(request.user, "manage_people")
     jurisdiction = request.user.office
     form = PortfolioForm(request.POST or None, jurisdiction=jurisdiction)
 
@@ -101,10 +96,9 @@ def add_portfolio(request: Request) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page("manage_people")
 def edit_portfolio(request: Request, pk: int) -> HttpResponse:
     """Rename a portfolio, or give it to another leader."""
-    access.require(request.user, "manage_people")
     portfolio = _own(Portfolio.objects.select_related("leader", "jurisdiction"), request, pk=pk)
     initial = {"name": portfolio.name, "leader": portfolio.leader}
     form = PortfolioForm(request.POST or None, initial=initial, jurisdiction=request.user.office)

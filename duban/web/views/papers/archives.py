@@ -2,19 +2,18 @@
 
 from django.http import FileResponse
 from django.template.loader import render_to_string
-from django.views.decorators.http import require_safe
 
 from duban.ledger import access
 from duban.ledger.governed import Governed
+from duban.ledger.models import Matter
 from duban.ledger.wordings import archives
+from duban.web.pages import read_page
 from duban.web.requests import Request
 
 
-@require_safe
-def download(request: Request, no: str) -> FileResponse:
+@read_page("take_archive", access.matters.matter_for)
+def download(request: Request, matter: Matter) -> FileResponse:
     """Hand out everything that is kept of a matter as one file that opens without this program."""
-    access.require(request.user, "take_archive")
-    matter = access.matters.matter_for(request.user, no)
     archive = archives.archive_of(request.user, matter, request.today)
     regime = Governed.of(matter).document
     page = render_to_string(

@@ -2,13 +2,14 @@
 
 import datetime
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from duban.ledger import access
 from duban.ledger.actions.papers import bulletins
@@ -21,14 +22,14 @@ from duban.ledger.wordings import catalogue, edits, figures
 from duban.web.acting import act_by
 from duban.web.forms.matters.matters import EmptyForm
 from duban.web.forms.papers.bulletins import BulletinForm, DraftForm, OpinionForm
+from duban.web.pages import form_page, form_taken, read_page
 from duban.web.printing import as_file
 from duban.web.requests import Request
 
 
-@require_safe
+@read_page("see_bulletins")
 def index(request: Request) -> HttpResponse:
     """List the bulletins: those in work, and those that went out."""
-    access.require(request.user, "see_bulletins")
     found = access.papers.bulletins(request.user)
     going = found.filter(phase__in=OPEN_PHASES).select_related("prepared_by").order_by("-id")[:50]
     issued = found.filter(phase=Phase.ISSUED).select_related("issued_by").order_by("-issued_on", "-id")
@@ -43,19 +44,17 @@ def index(request: Request) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page("draft_bulletin")
 def draft(request: Request) -> HttpResponse:
     """Choose what to draft for which period."""
-    access.require(request.user, "draft_bulletin")
     jurisdiction = request.user.office
     kinds = catalogue.kinds_of(Governed.of(jurisdiction).document)
     asked = request.GET.get("kind", "")
     kind = next((each for each in kinds if each.id == asked), kinds[0])
     initial = {"kind": kind.id, "span": kind.spans[0], "on": request.today}
     form = DraftForm(request.POST if request.method == "POST" else None, kinds=kinds, initial=initial)
-    made = []
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> object:
         span, on = words["span"], words["on"]
         if span == "week":
             first = on - datetime.timedelta(days=on.weekday())
@@ -63,15 +62,13 @@ def draft(request: Request) -> HttpResponse:
         else:
             found = periods.span_of(span, on)
             first, last = found.first, found.last
-        made.append(
-            bulletins.draft_bulletin(
-                jurisdiction=jurisdiction,
-                kind=words["kind"],
-                span=span,
-                first=first,
-                last=last,
-                by=request.by,
-            )
+        return bulletins.draft_bulletin(
+            jurisdiction=jurisdiction,
+            kind=words["kind"],
+            span=span,
+            first=first,
+            last=last,
+            by=request.by,
         )
 
     return act_by(
@@ -79,26 +76,23 @@ def draft(request: Request) -> HttpResponse:
         form,
         perform,
         said="已按数据起草，请核对修改",
-        to=lambda: reverse("bulletin_edit", args=[made[0].pk]),
+        to=lambda made: reverse("bulletin_edit", args=[made.pk]),
         template="papers/bulletins/new.html",
         kinds=kinds,
     )
 
 
-@require_safe
+@read_page("see_bulletins")
 def show(request: Request, pk: int) -> HttpResponse:
     """Show one bulletin as it is printed, with what can be done now."""
-    access.require(request.user, "see_bulletins")
     return render(
         request, "papers/bulletins/show.html", _context(request, access.papers.bulletin_for(request.user, pk))
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: Request, pk: int) -> HttpResponse:
+@form_page("draft_bulletin", access.papers.bulletin_for)
+def edit(request: Request, bulletin: Bulletin) -> HttpResponse:
     """Edit the words of a draft, the paper beside them."""
-    access.require(request.user, "draft_bulletin")
-    bulletin = access.papers.bulletin_for(request.user, pk)
     paper = bulletins.paper_of(bulletin)
     initial = {
         "version": bulletin.version,
@@ -111,14 +105,11 @@ def edit(request: Request, pk: int) -> HttpResponse:
     }
     form = BulletinForm(request.POST if request.method == "POST" else None, initial=initial)
 
-    def perform(words: dict[str, Any]) -> None:
-        bulletins.edit_bulletin(bulletin=bulletin, by=request.by, **words)
-
     to = reverse("bulletin", args=[bulletin.pk])
     return act_by(
         request,
         form,
-        perform,
+        partial(bulletins.edit_bulletin, bulletin=bulletin, by=request.by),
         said="已保存",
         to=to,
         template="papers/bulletins/edit.html",
@@ -144,13 +135,11 @@ def drop(request: Request, pk: int) -> HttpResponse:
     return _act(request, pk, "draft_bulletin", bulletins.drop_bulletin, "已作废")
 
 
-@require_POST
-def sign(request: Request, pk: int) -> HttpResponse:
+@form_taken("sign_bulletin", access.papers.bulletin_for)
+def sign(request: Request, bulletin: Bulletin) -> HttpResponse:
     """Approve a bulletin or send it back."""
-    access.require(request.user, "sign_bulletin")
-    bulletin = access.papers.bulletin_for(request.user, pk)
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> None:
         agree = words["decision"] == "agree"
         bulletins.sign_bulletin(bulletin=bulletin, agree=agree, opinion=words["opinion"], by=request.by)
 
@@ -167,10 +156,9 @@ def sign(request: Request, pk: int) -> HttpResponse:
     )
 
 
-@require_safe
+@read_page("see_bulletins")
 def download(request: Request, pk: int, form: str) -> HttpResponse:
     """Hand out a bulletin as .docx or PDF."""
-    access.require(request.user, "see_bulletins")
     bulletin = access.papers.bulletin_for(request.user, pk)
     paper = bulletins.paper_of(bulletin)
     return as_file(paper, form, jurisdiction=bulletin.jurisdiction, of=f"bulletin:{bulletin.kind}")
@@ -180,13 +168,16 @@ def _act(request: Request, pk: int, verb: str, action: Callable[..., object], sa
     access.require(request.user, verb)
     bulletin = access.papers.bulletin_for(request.user, pk)
 
-    def perform(words: dict[str, Any]) -> None:
-        action(bulletin=bulletin, by=request.by)
-
     to = reverse("bulletin", args=[bulletin.pk])
     context = _context(request, bulletin)
     return act_by(
-        request, EmptyForm(request.POST), perform, said=said, to=to, template="papers/bulletins/show.html", **context
+        request,
+        EmptyForm(request.POST),
+        partial(action, bulletin=bulletin, by=request.by),
+        said=said,
+        to=to,
+        template="papers/bulletins/show.html",
+        **context,
     )
 
 

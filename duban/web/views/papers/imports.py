@@ -20,6 +20,7 @@ from duban.ledger.refusals import Refused
 from duban.web import jobs, lists
 from duban.web.forms.papers.imports import DefaultsForm, ImportForm, NamesForm
 from duban.web.middleware import go
+from duban.web.pages import form_page, read_page
 from duban.web.requests import Request
 from duban.web.submitting import carry_out
 from duban.web.views.errors import status_of
@@ -30,10 +31,9 @@ _SHOWN = 200
 _MANY = 500
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page("register_matter")
 def new(request: Request) -> HttpResponse:
     """Take a ledger's file in; nothing is registered yet."""
-    access.require(request.user, "register_matter")
     regime = Governed.of(request.user.office).document
     sent = request.method == "POST"
     initial = {"letters": request.GET.get("letters", "")}
@@ -57,10 +57,9 @@ def new(request: Request) -> HttpResponse:
     return render(request, "papers/imports/new.html", {"form": form, "of": regime}, status=422 if sent else 200)
 
 
-@require_safe
+@read_page("register_matter")
 def template(request: Request) -> FileResponse:
     """Hand out the sheet to fill in, under this office's document and with its units."""
-    access.require(request.user, "register_matter")
     jurisdiction = request.user.office
     units = papers.Matcher(jurisdiction).units.values()
     example_on = request.today + datetime.timedelta(days=30)

@@ -1,16 +1,17 @@
 """How the office's papers look: the letterhead, its own Word templates, and forms to be filled in by hand."""
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from duban.ledger import access
 from duban.ledger.actions.papers import letterheads
 from duban.ledger.governed import Governed
+from duban.ledger.models import PaperTemplate
 from duban.ledger.queries.matters import matters as ledger
 from duban.ledger.queries.scoring import periods
 from duban.ledger.wordings import blanks, registers, replies, scorings, sheets, templates
@@ -19,14 +20,14 @@ from duban.papers.writing.fields import PAPER_FIELDS
 from duban.web.acting import act_by
 from duban.web.forms.matters.matters import EmptyForm
 from duban.web.forms.papers.bulletins import LetterheadForm, TemplateForm
+from duban.web.pages import form_page, form_taken, read_page
 from duban.web.printing import as_file
 from duban.web.requests import Request
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page("edit_letterhead")
 def letterhead(request: Request) -> HttpResponse:
     """Edit what stands on every paper."""
-    access.require(request.user, "edit_letterhead")
     jurisdiction = request.user.office
     own = letterhead_of(jurisdiction)
     initial = {
@@ -41,7 +42,7 @@ def letterhead(request: Request) -> HttpResponse:
     }
     form = LetterheadForm(request.POST if request.method == "POST" else None, initial=initial)
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> None:
         letterheads.edit_letterhead(jurisdiction=jurisdiction, words=words, by=request.by)
 
     to = reverse("letterhead")
@@ -55,10 +56,9 @@ def letterhead(request: Request) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page("keep_templates_of_papers")
 def own_templates(request: Request) -> HttpResponse:
     """List the kinds of paper with the office's own template, the fields on offer, and take one in."""
-    access.require(request.user, "keep_templates_of_papers")
     jurisdiction = request.user.office
     places = templates.places_of(jurisdiction)
     form = TemplateForm(
@@ -68,7 +68,7 @@ def own_templates(request: Request) -> HttpResponse:
         initial={"of": request.GET.get("of", "")},
     )
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> None:
         file = words["file"]
         letterheads.add_template(
             jurisdiction=jurisdiction,
@@ -91,24 +91,21 @@ def own_templates(request: Request) -> HttpResponse:
     )
 
 
-@require_POST
-def retire(request: Request, pk: int) -> HttpResponse:
+@form_taken("keep_templates_of_papers", access.papers.template_for)
+def retire(request: Request, template: PaperTemplate) -> HttpResponse:
     """Go back to the program's layout."""
-    access.require(request.user, "keep_templates_of_papers")
-    template = access.papers.template_for(request.user, pk)
-
-    def perform(words: dict[str, Any]) -> None:
-        letterheads.retire_template(template=template, by=request.by)
-
     return act_by(
-        request, EmptyForm(request.POST), perform, said="已停用，改用系统的版式", to=reverse("paper_templates")
+        request,
+        EmptyForm(request.POST),
+        partial(letterheads.retire_template, template=template, by=request.by),
+        said="已停用，改用系统的版式",
+        to=reverse("paper_templates"),
     )
 
 
-@require_safe
+@read_page("see_matters")
 def blanks_index(request: Request) -> HttpResponse:
     """List the forms of the regime that people fill in by hand, empty or for a matter and unit that the address names."""
-    access.require(request.user, "see_matters")
     regime = Governed.of(request.user.office).document
     matter, unit = request.GET.get("matter", "").strip()[:20], request.GET.get("unit", "").strip()[:40]
     held = access.matters.assignments(request.user).filter(matter__no=matter, unit__code=unit)
@@ -124,10 +121,9 @@ def blanks_index(request: Request) -> HttpResponse:
     return render(request, "papers/bulletins/blanks.html", context)
 
 
-@require_safe
+@read_page("register_matter")
 def register(request: Request, register: str, form: str) -> HttpResponse:
     """Hand out a register of a year (`year` in the address, else this one): what was entered, planned or issued."""
-    access.require(request.user, "register_matter")
     found = next((each for each in registers.registers_of(request.user) if each.id == register), None)
     if found is None:
         raise access.NotFound("没有这种登记簿")
@@ -136,18 +132,16 @@ def register(request: Request, register: str, form: str) -> HttpResponse:
     return as_file(registers.register_of(request.user, found, year), form, jurisdiction=request.user.office)
 
 
-@require_safe
+@read_page("see_matters")
 def reply(request: Request, no: str, form: str) -> HttpResponse:
     """Hand out the reply to a suggestion, as the lead unit sends it."""
-    access.require(request.user, "see_matters")
     suggestion = access.sources.suggestion_for(request.user, no)
     return as_file(replies.reply_of(suggestion), form, jurisdiction=suggestion.matter.jurisdiction)
 
 
-@require_safe
+@read_page("see_matters")
 def blank(request: Request, paper: str, form: str) -> HttpResponse:
     """Hand out a form, empty or for one matter and unit (`matter`, `unit` in the address)."""
-    access.require(request.user, "see_matters")
     jurisdiction = request.user.office
     named = next((each for each in blanks.blanks_of(Governed.of(jurisdiction).document) if each.id == paper), None)
     if named is None:
@@ -159,18 +153,16 @@ def blank(request: Request, paper: str, form: str) -> HttpResponse:
     return as_file(blanks.blank_of(jurisdiction, named, matter, unit), form, jurisdiction=jurisdiction)
 
 
-@require_safe
+@read_page("see_matters")
 def approval_sheet(request: Request, pk: int, form: str) -> HttpResponse:
     """Hand out a proposal as the approval sheet that goes into the file."""
-    access.require(request.user, "see_matters")
     proposal = access.requests.proposal_for(request.user, pk)
     return as_file(sheets.sheet_of(proposal), form, jurisdiction=proposal.jurisdiction)
 
 
-@require_safe
+@read_page("see_scores")
 def scoring_sheet(request: Request, unit: str, form: str) -> HttpResponse:
     """Hand out a unit's scoring sheet of a period, filled in."""
-    access.require(request.user, "see_scores")
     found = access.scoring.scored_unit_for(request.user, unit)
     jurisdiction = request.user.office
     span = periods.span_from(request.GET.dict(), Governed.of(jurisdiction).document, request.today)

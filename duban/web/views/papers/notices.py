@@ -3,19 +3,19 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from duban.ledger import access
+from duban.ledger.models import Notice
 from duban.ledger.queries.papers import notices
 from duban.ledger.wordings import letters, templates
+from duban.web.pages import read_page
 from duban.web.printing import as_file
 from duban.web.requests import Request
 
 
-@require_safe
+@read_page("see_matters")
 def index(request: Request) -> HttpResponse:
     """List the notices, newest first, by name and words."""
-    access.require(request.user, "see_matters")
     found = access.papers.notices(request.user)
     names = list(found.order_by("name").values_list("name", flat=True).distinct())
     name, word = request.GET.get("name", ""), request.GET.get("q", "").strip()[:80]
@@ -28,20 +28,17 @@ def index(request: Request) -> HttpResponse:
     return render(request, "papers/notices/index.html", {"page": page, "names": names, "name": name, "q": word})
 
 
-@require_safe
-def show(request: Request, pk: int) -> HttpResponse:
+@read_page("see_matters", access.papers.notice_for)
+def show(request: Request, notice: Notice) -> HttpResponse:
     """Show one notice as it was issued."""
-    access.require(request.user, "see_matters")
-    notice = access.papers.notice_for(request.user, pk)
     return render(
         request, "papers/notices/show.html", {"notice": notice, "shown": notices.shown(letters.paper_of(notice))}
     )
 
 
-@require_safe
+@read_page("see_matters")
 def download(request: Request, pk: int, form: str) -> HttpResponse:
     """Hand out one notice as .docx or PDF."""
-    access.require(request.user, "see_matters")
     notice = access.papers.notice_for(request.user, pk)
     return as_file(
         letters.paper_of(notice),

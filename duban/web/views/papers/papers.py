@@ -1,5 +1,7 @@
 """Papers: read one in, see its tasks beside its text, put them right, register them."""
 
+from functools import partial
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
@@ -13,22 +15,21 @@ from duban.ledger.models import Draft, SourcePaper
 from duban.ledger.queries.papers import papers
 from duban.ledger.refusals import Refused
 from duban.web.forms.papers.papers import DraftForm, PaperForm, RegistrationForm
+from duban.web.pages import form_page, read_page
 from duban.web.requests import Request
 from duban.web.submitting import carry_out
 
 
-@require_safe
+@read_page("read_paper")
 def index(request: Request) -> HttpResponse:
     """List the papers read in."""
-    access.require(request.user, "read_paper")
     page = Paginator(papers.papers_of(request.user), 30).get_page(request.GET.get("page"))
     return render(request, "papers/index.html", {"page": page})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page("read_paper")
 def new(request: Request) -> HttpResponse:
     """Read a paper in: a file, or pasted text."""
-    access.require(request.user, "read_paper")
     form = PaperForm(request.POST, request.FILES) if request.method == "POST" else PaperForm()
     if form.is_valid():
 
@@ -96,11 +97,12 @@ def drop(request: Request, pk: int, order: int) -> HttpResponse:
     """Set a draft aside."""
     paper, draft = _draft(request, pk, order)
 
-    def act() -> str:
-        drafts.drop_draft(draft=draft, by=request.by)
-        return f"{reverse('paper', args=[paper.pk])}#d{order}"
-
-    return carry_out(request, act, said=f"第 {order} 条不登记")
+    return carry_out(
+        request,
+        partial(drafts.drop_draft, draft=draft, by=request.by),
+        said=f"第 {order} 条不登记",
+        to=f"{reverse('paper', args=[paper.pk])}#d{order}",
+    )
 
 
 @require_POST

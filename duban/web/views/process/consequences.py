@@ -7,12 +7,11 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from duban.ledger import access, ladders
 from duban.ledger.actions.process import consequences
 from duban.ledger.governed import Governed
-from duban.ledger.models import Consequence
+from duban.ledger.models import Assignment, Consequence
 from duban.ledger.models.consequences import Kind
 from duban.ledger.queries.process import consequences as known
 from duban.ledger.refusals import Refused
@@ -21,15 +20,15 @@ from duban.web.acting import act_by
 from duban.web.forms import Form
 from duban.web.forms.matters.matters import ReasonForm
 from duban.web.forms.process.process import CheckForm, EventForm, PaperForm, PapersForm
+from duban.web.pages import form_page, form_taken, read_page
 from duban.web.requests import Request
 
 _ONLY = (("", "全部"), ("open", "仍有效"), ("owed", "应交未交"), ("late", "超期未交"), ("to_check", "待核查"))
 
 
-@require_safe
+@read_page("see_consequences")
 def index(request: Request) -> HttpResponse:
     """List what was imposed, by unit, kind and year."""
-    access.require(request.user, "see_consequences")
     asked = known.Asked(**{name: request.GET.get(name, "") for name in ("unit", "kind", "year", "only")})
     page = Paginator(known.register(request.user, asked, request.today), 50).get_page(request.GET.get("page"))
     units = Unit.objects.filter(jurisdiction=request.user.office).order_by("order", "id")
@@ -45,24 +44,21 @@ def index(request: Request) -> HttpResponse:
     return render(request, "process/consequences/index.html", context)
 
 
-@require_safe
+@read_page("see_consequences")
 def show(request: Request, pk: int) -> HttpResponse:
     """Show one consequence with what may be done about it."""
-    access.require(request.user, "see_consequences")
     return render(
         request, "process/consequences/show.html", _context(request, access.process.consequence_for(request.user, pk))
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def demand(request: Request, no: str, unit: str) -> HttpResponse:
+@form_page("manage_consequences", access.matters.assignment_for)
+def demand(request: Request, assignment: Assignment) -> HttpResponse:
     """Demand the papers that the document attaches to the step that is open."""
-    access.require(request.user, "manage_consequences")
-    assignment = access.matters.assignment_for(request.user, no, unit)
     due = ladders.open_step(assignment, request.today)
     papers = known.papers_after(Governed.of(assignment.matter).document, due.step) if due else []
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> None:
         if due is None:
             raise Refused("暂无可启动的督办措施")
         consequences.demand_papers(assignment=assignment, step=due.step, by=request.by, **words)
@@ -87,10 +83,9 @@ def demand(request: Request, no: str, unit: str) -> HttpResponse:
     )
 
 
-@require_POST
+@form_taken("hand_in_paper")
 def hand_in(request: Request, pk: int) -> HttpResponse:
     """Hand in the paper that the unit owes."""
-    access.require(request.user, "hand_in_paper")
 
     def act(held: Consequence, words: dict[str, Any]) -> None:
         file = words["file"]
@@ -105,10 +100,9 @@ def hand_in(request: Request, pk: int) -> HttpResponse:
     return _act(request, pk, "paper", PaperForm(request.POST, request.FILES), act, "已提交")
 
 
-@require_POST
+@form_taken("manage_consequences")
 def check(request: Request, pk: int) -> HttpResponse:
     """Say whether what was handed in holds."""
-    access.require(request.user, "manage_consequences")
 
     def act(held: Consequence, words: dict[str, Any]) -> None:
         consequences.check_paper(consequence=held, kept=words["kept"] == "yes", note=words["note"], by=request.by)
@@ -116,10 +110,9 @@ def check(request: Request, pk: int) -> HttpResponse:
     return _act(request, pk, "checking", CheckForm(request.POST), act, "已核查")
 
 
-@require_POST
+@form_taken("manage_consequences")
 def hold(request: Request, pk: int) -> HttpResponse:
     """Put a talk on record."""
-    access.require(request.user, "manage_consequences")
 
     def act(held: Consequence, words: dict[str, Any]) -> None:
         consequences.record_event(consequence=held, by=request.by, **words)
@@ -127,10 +120,9 @@ def hold(request: Request, pk: int) -> HttpResponse:
     return _act(request, pk, "event", EventForm(request.POST), act, "已记录")
 
 
-@require_POST
+@form_taken("manage_consequences")
 def lift(request: Request, pk: int) -> HttpResponse:
     """Lift what was imposed."""
-    access.require(request.user, "manage_consequences")
 
     def act(held: Consequence, words: dict[str, Any]) -> None:
         consequences.lift_consequence(consequence=held, by=request.by, **words)
@@ -147,7 +139,7 @@ def _act(
     return act_by(
         request,
         form,
-        lambda words: act(held, words),
+        lambda **words: act(held, words),
         said=said,
         to=to,
         template="process/consequences/show.html",

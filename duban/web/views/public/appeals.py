@@ -1,13 +1,13 @@
 """Appeals (群众诉求) on the office's side: the list, entry by hand and by list, and what becomes of each."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
 
 from duban.ledger import access, conditions, privacy
 from duban.ledger.actions.public import appeal_lists, appeals
@@ -21,21 +21,21 @@ from duban.ledger.refusals import Refused
 from duban.papers.reading.lists.appeals import DATES, LABELS
 from duban.papers.writing import sheets
 from duban.web import audit
-from duban.web.acting import act_by
+from duban.web.acting import act_by, act_here
 from duban.web.forms import Form
 from duban.web.forms.matters.matters import ReasonForm
 from duban.web.forms.public.appeals import AppealForm, AppealListForm, ReplyForm, SortingForm
 from duban.web.forms.sources.sources import NumberForm
 from duban.web.ordering import Origin, order_by
+from duban.web.pages import form_page, read_page
 from duban.web.requests import Request
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page("see_appeals")
 def index(request: Request) -> HttpResponse:
     """List the appeals. Who wrote is asked for by POST: names and numbers do not belong into addresses, which proxies write down."""
-    access.require(request.user, "see_appeals")
     show, channel = request.GET.get("show", ""), request.GET.get("channel", "")
     quarter = (
         quarterly_lists.quarter_from(request.GET["quarter"], request.today) if request.GET.get("quarter") else None
@@ -65,18 +65,14 @@ def index(request: Request) -> HttpResponse:
     return render(request, "public/appeals/index.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page("see_appeals")
 def new(request: Request) -> HttpResponse:
     """Enter an appeal by hand."""
-    access.require(request.user, "see_appeals")
     form = AppealForm(request.POST or None, initial={"received_on": request.today})
-    made = []
 
-    def perform(words: dict[str, Any]) -> None:
-        made.append(
-            appeals.receive_appeal(
-                jurisdiction=request.user.office, writing=form.writing(), actor=request.user, at=request.at
-            )
+    def perform(**words: Any) -> object:
+        return appeals.receive_appeal(
+            jurisdiction=request.user.office, writing=form.writing(), actor=request.user, at=request.at
         )
 
     return act_by(
@@ -84,7 +80,7 @@ def new(request: Request) -> HttpResponse:
         form,
         perform,
         said="已登记，请分办",
-        to=lambda: reverse("appeal", args=[made[0].number]),
+        to=lambda made: reverse("appeal", args=[made.number]),
         title="登记群众诉求",
         button="登记",
         back=reverse("appeals"),
@@ -92,23 +88,15 @@ def new(request: Request) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page("see_appeals")
 def take_list(request: Request) -> HttpResponse:
     """Take a platform's list in."""
-    access.require(request.user, "see_appeals")
     sent = request.method == "POST"
-    taken = []
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> None:
         file = words["file"]
-        taken.append(
-            appeal_lists.take_list(
-                jurisdiction=request.user.office,
-                data=file.read(),
-                name=file.name,
-                channel=words["channel"],
-                by=request.by,
-            )
+        appeal_lists.take_list(
+            jurisdiction=request.user.office, data=file.read(), name=file.name, channel=words["channel"], by=request.by
         )
 
     return act_by(
@@ -116,7 +104,7 @@ def take_list(request: Request) -> HttpResponse:
         AppealListForm(request.POST if sent else None, request.FILES if sent else None),
         perform,
         said="清单已登记；重复的行没有再登记",
-        to=lambda: f"{reverse('appeals')}?show=waiting",
+        to=f"{reverse('appeals')}?show=waiting",
         title="导入诉求清单",
         button="导入",
         back=reverse("appeals"),
@@ -125,10 +113,9 @@ def take_list(request: Request) -> HttpResponse:
     )
 
 
-@require_safe
+@read_page("see_appeals")
 def template(request: Request) -> HttpResponse:
     """Hand out the sheet to fill in."""
-    access.require(request.user, "see_appeals")
     columns = [sheets.Column(label, kind="date" if name in DATES else "text") for name, label in LABELS.items()]
     example = (
         "路灯不亮，请修理",
@@ -146,11 +133,9 @@ def template(request: Request) -> HttpResponse:
     return answer
 
 
-@require_safe
-def show(request: Request, number: str) -> HttpResponse:
+@read_page("see_appeals", access.public.appeal_for)
+def show(request: Request, appeal: Appeal) -> HttpResponse:
     """Show one appeal: what it says, who wrote, what came twice, and what may be done."""
-    access.require(request.user, "see_appeals")
-    appeal = access.public.appeal_for(request.user, number)
     if appeal.person or appeal.contact:
         audit.note(request, "sender.opened", target=f"appeal:{appeal.number}")
     governed = Governed.of(appeal.jurisdiction)
@@ -170,26 +155,25 @@ def show(request: Request, number: str) -> HttpResponse:
     return render(request, "public/appeals/show.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def sort(request: Request, number: str) -> HttpResponse:
+@form_page("see_appeals", access.public.appeal_for)
+def sort(request: Request, appeal: Appeal) -> HttpResponse:
     """Say what an appeal is, how hard, until when."""
-    access.require(request.user, "see_appeals")
-    appeal = access.public.appeal_for(request.user, number)
     first = {name: getattr(appeal, name) for name in ("kind", "triage", "due_on", "version")}
 
-    def perform(words: dict[str, Any]) -> None:
-        appeals.sort_appeal(appeal=appeal, by=request.by, **words)
-
     return _act(
-        request, appeal, SortingForm(request.POST or None, initial=first), perform, "已保存", "分清难易和时限", "保存"
+        request,
+        appeal,
+        SortingForm(request.POST or None, initial=first),
+        partial(appeals.sort_appeal, appeal=appeal, by=request.by),
+        "已保存",
+        "分清难易和时限",
+        "保存",
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def register(request: Request, number: str) -> HttpResponse:
+@form_page("see_appeals", access.public.appeal_for)
+def register(request: Request, appeal: Appeal) -> HttpResponse:
     """Make a matter of an appeal: the order is all that units will see."""
-    access.require(request.user, "see_appeals")
-    appeal = access.public.appeal_for(request.user, number)
     jurisdiction = appeal.jurisdiction
     text = privacy.masked(appeal.text, person=appeal.person, contact=appeal.contact)
     found = prefills.prefill_of(jurisdiction, text, appeal.received_on)
@@ -226,51 +210,58 @@ def register(request: Request, number: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def join(request: Request, number: str) -> HttpResponse:
+@form_page("see_appeals", access.public.appeal_for)
+def join(request: Request, appeal: Appeal) -> HttpResponse:
     """Note which matter takes care of an appeal already."""
-    access.require(request.user, "see_appeals")
-    appeal = access.public.appeal_for(request.user, number)
-
-    def perform(words: dict[str, Any]) -> None:
-        appeals.join_appeal(appeal=appeal, by=request.by, **words)
-
     first = {"matter": request.GET.get("matter", "")[:20]}
     form = NumberForm(request.POST or None, initial=first, matters=access.matters.matters(request.user))
-    return _act(request, appeal, form, perform, "已并入", "并入已有事项", "并入")
+    return _act(
+        request,
+        appeal,
+        form,
+        partial(appeals.join_appeal, appeal=appeal, by=request.by),
+        "已并入",
+        "并入已有事项",
+        "并入",
+    )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def answer(request: Request, number: str) -> HttpResponse:
+@form_page("see_appeals", access.public.appeal_for)
+def answer(request: Request, appeal: Appeal) -> HttpResponse:
     """Answer the sender."""
-    access.require(request.user, "see_appeals")
-    appeal = access.public.appeal_for(request.user, number)
-
-    def perform(words: dict[str, Any]) -> None:
-        appeals.answer_appeal(appeal=appeal, by=request.by, **words)
-
     form = ReplyForm(request.POST or None, initial={"reply": appeal.reply})
     title = "直接答复" if appeal.is_waiting else "答复办理结果"
-    return _act(request, appeal, form, perform, "已答复", title, "答复", refusal=conditions.public.answering(appeal))
+    return _act(
+        request,
+        appeal,
+        form,
+        partial(appeals.answer_appeal, appeal=appeal, by=request.by),
+        "已答复",
+        title,
+        "答复",
+        refusal=conditions.public.answering(appeal),
+    )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def decline(request: Request, number: str) -> HttpResponse:
+@form_page("see_appeals", access.public.appeal_for)
+def decline(request: Request, appeal: Appeal) -> HttpResponse:
     """Say that an appeal is not taken on, and why."""
-    access.require(request.user, "see_appeals")
-    appeal = access.public.appeal_for(request.user, number)
-
-    def perform(words: dict[str, Any]) -> None:
-        appeals.decline_appeal(appeal=appeal, by=request.by, **words)
-
-    return _act(request, appeal, ReasonForm(request.POST or None), perform, "已记明不予受理", "不予受理", "不予受理")
+    return _act(
+        request,
+        appeal,
+        ReasonForm(request.POST or None),
+        partial(appeals.decline_appeal, appeal=appeal, by=request.by),
+        "已记明不予受理",
+        "不予受理",
+        "不予受理",
+    )
 
 
 def _act(
     request: Request,
     appeal: Appeal,
     form: Form,
-    perform: Callable[[dict[str, Any]], object],
+    perform: Callable[..., object],
     said: str,
     title: str,
     button: str,
@@ -278,15 +269,14 @@ def _act(
     refusal: Refused | None = None,
 ) -> HttpResponse:
     here = reverse("appeal", args=[appeal.number])
-    return act_by(
+    return act_here(
         request,
         form,
         perform,
+        here,
+        title,
         said=said,
-        to=here,
-        title=title,
         button=button,
-        back=here,
         note=f"{appeal.number}：{appeal.text[:120]}",
         refusal=refusal or (conditions.public.deciding(appeal) if button != "答复" else None),
     )

@@ -29,6 +29,7 @@ from duban.web.acting import act_by
 from duban.web.forms import Form
 from duban.web.forms.matters.matters import EmptyForm
 from duban.web.forms.public.appeals import CodeForm, PublicAppealForm, PublicRatingForm
+from duban.web.pages import form_page
 from duban.web.requests import Request
 from duban.web.views.errors import status_of
 
@@ -128,20 +129,19 @@ def rate(request: Request, place: str) -> HttpResponse:
     return _render(request, where, "public/rate.html", context, status)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page("open_intake")
 def switch(request: Request) -> HttpResponse:
     """Open the public entrance, or close it; the head of the office does."""
-    access.require(request.user, "open_intake")
     where = request.user.office
     opens = not where.public_intake
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> None:
         appeals.open_intake(jurisdiction=where, is_open=request.POST.get("opens") == "1", by=request.by)
 
     address = reverse("public_place", args=[where.slug])
     return act_by(
         request,
-        EmptyForm(request.POST or None),
+        EmptyForm,
         perform,
         said="公众入口已开放" if opens else "公众入口已关闭",
         to=reverse("intake"),

@@ -1,17 +1,16 @@
 """Ratings (满意度): by unit and in all, the callback on a matter, and the word why a result stands."""
 
-from typing import Any
+from functools import partial
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
 
 from duban.ledger import access, conditions
 from duban.ledger.actions.public import ratings
 from duban.ledger.governed import Governed
-from duban.ledger.models import Matter
+from duban.ledger.models import Matter, Rating
 from duban.ledger.models.ratings import Satisfaction
 from duban.ledger.queries.public import appeals as lists
 from duban.ledger.queries.public import ratings as queries
@@ -20,15 +19,15 @@ from duban.people.models import Unit
 from duban.web.acting import act_by
 from duban.web.forms.matters.matters import ReasonForm
 from duban.web.forms.public.appeals import CallbackForm
+from duban.web.pages import form_page, read_page
 from duban.web.requests import Request
 
 _WORDS = {"": "全部", **dict(Satisfaction.choices), "waiting": "不满意待处理"}
 
 
-@require_safe
+@read_page("see_ratings")
 def index(request: Request) -> HttpResponse:
     """Show a quarter's ratings: the rates by unit, what came from the public, and the list behind each number."""
-    access.require(request.user, "see_ratings")
     jurisdiction = request.user.office
     word = request.GET.get("word", "") or request.GET.get("show", "")
     word = word if word in _WORDS else ""
@@ -61,11 +60,9 @@ def index(request: Request) -> HttpResponse:
     return render(request, "public/ratings/index.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def rate(request: Request, no: str) -> HttpResponse:
+@form_page("rate_matter", access.matters.matter_for)
+def rate(request: Request, matter: Matter) -> HttpResponse:
     """Enter what was said when the office called back about a matter that is done."""
-    access.require(request.user, "rate_matter")
-    matter = access.matters.matter_for(request.user, no)
     unrated = access.public.appeals(request.user).filter(matter=matter).exclude(ratings__is_current=True)
     form = CallbackForm(
         request.POST or None,
@@ -78,19 +75,14 @@ def rate(request: Request, no: str) -> HttpResponse:
         jurisdiction=matter.jurisdiction,
         appeals=unrated.order_by("id"),
     )
-    made = []
 
-    def perform(words: dict[str, Any]) -> None:
-        made.append(ratings.rate_matter(matter=matter, actor=request.user, at=request.at, **words))
-
-    def to() -> str:
-        waits = made[0].is_dissatisfied
-        return f"{reverse('ratings')}?word=waiting" if waits else reverse("matter", args=[no])
+    def to(made: Rating) -> str:
+        return f"{reverse('ratings')}?word=waiting" if made.is_dissatisfied else reverse("matter", args=[matter.no])
 
     return act_by(
         request,
         form,
-        perform,
+        partial(ratings.rate_matter, matter=matter, actor=request.user, at=request.at),
         said="已登记",
         to=to,
         title="登记回访",
@@ -101,19 +93,13 @@ def rate(request: Request, no: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def keep(request: Request, pk: int) -> HttpResponse:
+@form_page("rate_matter", access.public.rating_for)
+def keep(request: Request, rating: Rating) -> HttpResponse:
     """Say why a result with which somebody is dissatisfied stands."""
-    access.require(request.user, "rate_matter")
-    rating = access.public.rating_for(request.user, pk)
-
-    def perform(words: dict[str, Any]) -> None:
-        ratings.keep_result(rating=rating, by=request.by, **words)
-
     return act_by(
         request,
-        ReasonForm(request.POST or None),
-        perform,
+        ReasonForm,
+        partial(ratings.keep_result, rating=rating, by=request.by),
         said="已记明理由",
         to=f"{reverse('ratings')}?word=waiting",
         title="不再重新办理",

@@ -1,56 +1,51 @@
 """What units say of one another, and what the office rules: opinions of a result, complaints, the quality of reports."""
 
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from duban.ledger import access, conditions
 from duban.ledger.actions.matters import attachments
 from duban.ledger.actions.reports import opinions, quality_rulings
 from duban.ledger.governed import Governed
+from duban.ledger.models import Assignment, Opinion, Report
 from duban.ledger.models.opinions import Finding
 from duban.ledger.refusals import Refused
 from duban.web.acting import act_by
 from duban.web.forms.reports.opinions import ComplaintForm, FindingForm, OpinionForm, QualityForm
+from duban.web.pages import form_page, read_page
 from duban.web.requests import Request
 
 
-@require_safe
+@read_page("give_opinion")
 def index(request: Request) -> HttpResponse:
     """Show the results for which the unit's opinion is asked."""
-    access.require(request.user, "give_opinion")
     page = Paginator(access.reports.opinions_waiting(request.user), 50).get_page(request.GET.get("page"))
     return render(request, "reports/opinions.html", {"page": page})
 
 
-@require_safe
+@read_page("rule_on_complaint")
 def complaints(request: Request) -> HttpResponse:
     """Show the complaints on which the office has to rule."""
-    access.require(request.user, "rule_on_complaint")
     found = access.reports.complaints(request.user).filter(finding=Finding.OPEN).order_by("made_on", "id")
     related = ("assignment__unit", "assignment__matter", "against__unit")
     page = Paginator(found.select_related(*related), 50).get_page(request.GET.get("page"))
     return render(request, "reports/complaints.html", {"page": page})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def give(request: Request, pk: int) -> HttpResponse:
+@form_page("give_opinion", access.reports.opinion_for)
+def give(request: Request, opinion: Opinion) -> HttpResponse:
     """Give the unit's opinion of a result."""
-    access.require(request.user, "give_opinion")
-    opinion = access.reports.opinion_for(request.user, pk)
-
-    def perform(words: dict[str, Any]) -> None:
-        opinions.give_opinion(opinion=opinion, by=request.by, **words)
-
     matter = opinion.report.assignment.matter
     return act_by(
         request,
-        OpinionForm(request.POST or None),
-        perform,
+        OpinionForm,
+        partial(opinions.give_opinion, opinion=opinion, by=request.by),
         said="已会签",
         to=_plan(matter.no),
         template="reports/opinion.html",
@@ -60,15 +55,13 @@ def give(request: Request, pk: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def complain(request: Request, no: str, unit: str) -> HttpResponse:
+@form_page("make_complaint", access.matters.assignment_for)
+def complain(request: Request, assignment: Assignment) -> HttpResponse:
     """Report that a cooperating unit does not cooperate."""
-    access.require(request.user, "make_complaint")
-    assignment = access.matters.assignment_for(request.user, no, unit)
     helping = {each.unit.code: each for each in conditions.matters.supporters(assignment.matter)}
     form = ComplaintForm(request.POST or None, request.FILES or None, supporters=helping.values())
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> None:
         file = None
         if words["file"]:
             file = attachments.add_file(
@@ -93,7 +86,7 @@ def complain(request: Request, no: str, unit: str) -> HttpResponse:
         form,
         perform,
         said="已报督查室，等待裁定",
-        to=_plan(no),
+        to=_plan(assignment.matter.no),
         matter=assignment.matter,
         assignment=assignment,
         refusal=conditions.matters.complaint(assignment),
@@ -105,10 +98,9 @@ def complain(request: Request, no: str, unit: str) -> HttpResponse:
     )
 
 
-@require_safe
+@read_page("see_matters")
 def complaint(request: Request, pk: int) -> HttpResponse:
     """Show a complaint; while it is open, the office's ruling."""
-    access.require(request.user, "see_matters")
     return render(request, "reports/complaint.html", _complaint(request, pk))
 
 
@@ -119,7 +111,7 @@ def rule(request: Request, pk: int) -> HttpResponse:
     context = _complaint(request, pk)
     form = FindingForm(request.POST)
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> None:
         opinions.rule_on_complaint(complaint=context["complaint"], by=request.by, **words)
 
     context.pop("form")
@@ -134,17 +126,12 @@ def rule(request: Request, pk: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def judge(request: Request, pk: int) -> HttpResponse:
+@form_page("rule_on_quality", access.reports.report_for)
+def judge(request: Request, report: Report) -> HttpResponse:
     """Rule on the quality of a report."""
-    access.require(request.user, "rule_on_quality")
-    report = access.reports.report_for(request.user, pk)
     matter = report.assignment.matter
     jurisdiction = request.user.office
     listed = {kind: Governed.of(jurisdiction).words(f"{kind}_defects") for kind in ("poor_report", "false_report")}
-
-    def perform(words: dict[str, Any]) -> None:
-        quality_rulings.rule_on_quality(report=report, by=request.by, **words)
 
     open_kinds = [kind for kind in listed if conditions.reports.ruling(report, kind) is None]
     clause = "、".join(filter(None, (Governed.of(matter).list_clause(f"{kind}_defects") for kind in listed)))
@@ -152,9 +139,9 @@ def judge(request: Request, pk: int) -> HttpResponse:
     return act_by(
         request,
         QualityForm(request.POST or None, listed=listed),
-        perform,
+        partial(quality_rulings.rule_on_quality, report=report, by=request.by),
         said="已认定，单位可以提出异议",
-        to=reverse("report", args=[pk]),
+        to=reverse("report", args=[report.pk]),
         matter=matter,
         assignment=report.assignment,
         refusal=None if open_kinds else Refused("这份反馈已经认定过", possible="认定有误的，先撤销原记录。"),

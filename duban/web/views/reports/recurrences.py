@@ -1,30 +1,31 @@
 """Recurring reports: set and ended on a matter, and how they stand in a month; the stopped clock."""
 
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
 
 from duban.ledger import access, conditions
 from duban.ledger.actions.matters import pauses
 from duban.ledger.actions.reports import recurrences
 from duban.ledger.governed import Governed
+from duban.ledger.models import Assignment, Matter, Recurrence
 from duban.ledger.models.assignments import GONE_STAGES
 from duban.ledger.queries.matters import matters as ledgers
 from duban.ledger.queries.reports import obligations
 from duban.ledger.refusals import Refused
 from duban.web.acting import act_by
 from duban.web.forms.reports.recurrences import NoteForm, ReasonOf, RecurrenceForm, report_rules_of
+from duban.web.pages import form_page, read_page
 from duban.web.requests import Request
 
 
-@require_safe
+@read_page("see_obligations")
 def index(request: Request) -> HttpResponse:
     """Show the dates of a month: what a unit has to report, and who has not reported."""
-    access.require(request.user, "see_obligations")
     asked = obligations.asked_from(request.GET, request.today)
     rows = obligations.found(request.user, asked, today=request.today)
     page = Paginator(rows, obligations.PAGE).get_page(request.GET.get("page"))
@@ -44,11 +45,9 @@ def index(request: Request) -> HttpResponse:
     return render(request, "reports/obligations.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def add(request: Request, no: str) -> HttpResponse:
+@form_page("set_recurrence", access.matters.matter_for)
+def add(request: Request, matter: Matter) -> HttpResponse:
     """Let units of a matter report again and again."""
-    access.require(request.user, "set_recurrence")
-    matter = access.matters.matter_for(request.user, no)
     held = [
         each
         for each in matter.assignments.exclude(stage__in=GONE_STAGES).select_related("unit").order_by("-part", "id")
@@ -60,7 +59,7 @@ def add(request: Request, no: str) -> HttpResponse:
     governed = Governed.of(matter)
     form = RecurrenceForm(request.POST or None, assignments=held, rules=report_rules_of(governed.document))
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> None:
         for each in held:
             if each.unit.code in words["units"]:
                 recurrences.set_recurrence(
@@ -77,7 +76,7 @@ def add(request: Request, no: str) -> HttpResponse:
         form,
         perform,
         said="已设定定期报送",
-        to=_plan(no),
+        to=_plan(matter.no),
         matter=matter,
         refusal=None if held else Refused("这件事项没有在办的单位，不再设定定期报送"),
         due=basis if clause else None,
@@ -87,20 +86,14 @@ def add(request: Request, no: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def end(request: Request, pk: int) -> HttpResponse:
+@form_page("set_recurrence", access.reports.recurrence_for)
+def end(request: Request, recurrence: Recurrence) -> HttpResponse:
     """Ask for no more of these reports."""
-    access.require(request.user, "set_recurrence")
-    recurrence = access.reports.recurrence_for(request.user, pk)
-
-    def perform(words: dict[str, Any]) -> None:
-        recurrences.end_recurrence(recurrence=recurrence, by=request.by, **words)
-
     matter = recurrence.assignment.matter
     return act_by(
         request,
-        ReasonOf(request.POST or None),
-        perform,
+        ReasonOf,
+        partial(recurrences.end_recurrence, recurrence=recurrence, by=request.by),
         said="已终止",
         to=_plan(matter.no),
         matter=matter,
@@ -112,21 +105,15 @@ def end(request: Request, pk: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def suspend(request: Request, no: str, unit: str) -> HttpResponse:
+@form_page("suspend_assignment", access.matters.assignment_for)
+def suspend(request: Request, assignment: Assignment) -> HttpResponse:
     """Stop the clock of a unit."""
-    access.require(request.user, "suspend_assignment")
-    assignment = access.matters.assignment_for(request.user, no, unit)
-
-    def perform(words: dict[str, Any]) -> None:
-        pauses.suspend_assignment(assignment=assignment, by=request.by, **words)
-
     return act_by(
         request,
-        ReasonOf(request.POST or None),
-        perform,
+        ReasonOf,
+        partial(pauses.suspend_assignment, assignment=assignment, by=request.by),
         said="已中止，期限停止计算",
-        to=reverse("matter", args=[no]),
+        to=reverse("matter", args=[assignment.matter.no]),
         matter=assignment.matter,
         assignment=assignment,
         refusal=conditions.matters.suspension(assignment),
@@ -136,21 +123,15 @@ def suspend(request: Request, no: str, unit: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def resume(request: Request, no: str, unit: str) -> HttpResponse:
+@form_page("suspend_assignment", access.matters.assignment_for)
+def resume(request: Request, assignment: Assignment) -> HttpResponse:
     """Let the clock run on."""
-    access.require(request.user, "suspend_assignment")
-    assignment = access.matters.assignment_for(request.user, no, unit)
-
-    def perform(words: dict[str, Any]) -> None:
-        pauses.resume_assignment(assignment=assignment, by=request.by, **words)
-
     return act_by(
         request,
-        NoteForm(request.POST or None),
-        perform,
+        NoteForm,
+        partial(pauses.resume_assignment, assignment=assignment, by=request.by),
         said="已恢复办理，期限按剩余工作日顺延",
-        to=reverse("matter", args=[no]),
+        to=reverse("matter", args=[assignment.matter.no]),
         matter=assignment.matter,
         assignment=assignment,
         refusal=conditions.matters.resumption(assignment),

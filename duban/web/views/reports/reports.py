@@ -1,6 +1,7 @@
 """Reports: the order beside the form; the report beside the order, to be accepted or returned."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -47,7 +48,7 @@ def write(request: Request, no: str, unit: str) -> HttpResponse:
         project=assignment.matter.project,
     )
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> None:
         made = reports.submit_report(assignment=assignment, by=request.by, **form.told())
         for report in (made, *made.copies.select_related("assignment__matter")):
             for each in words["files"]:
@@ -91,12 +92,11 @@ def accept(request: Request, pk: int) -> HttpResponse:
     access.require(request.user, "review_report")
     report = access.reports.report_for(request.user, pk)
 
-    def perform(words: dict[str, Any]) -> None:
-        reports.accept_report(report=report, by=request.by, **words)
-
     form = AcceptForm(request.POST)
     said = "已审核通过" if report.what == What.PROGRESS else "已认定办结"
-    return _review(request, report, form, perform, said, accepting=form)
+    return _review(
+        request, report, form, partial(reports.accept_report, report=report, by=request.by), said, accepting=form
+    )
 
 
 @require_POST
@@ -105,15 +105,14 @@ def send_back(request: Request, pk: int) -> HttpResponse:
     access.require(request.user, "review_report")
     report = access.reports.report_for(request.user, pk)
 
-    def perform(words: dict[str, Any]) -> None:
-        reports.return_report(report=report, by=request.by, **words)
-
     form = ReturnForm(request.POST)
-    return _review(request, report, form, perform, "已退回", returning=form)
+    return _review(
+        request, report, form, partial(reports.return_report, report=report, by=request.by), "已退回", returning=form
+    )
 
 
 def _review(
-    request: Request, report: Report, form: Form, perform: Callable[[dict[str, Any]], object], said: str, **forms: Form
+    request: Request, report: Report, form: Form, perform: Callable[..., object], said: str, **forms: Form
 ) -> HttpResponse:
     context = {**_context(request, report), **forms}
     return act_by(

@@ -37,7 +37,7 @@ def ask(request: Request, act: Act, **where: Any) -> HttpResponse:
     record, now = _record(request, act, where)
     fields = act.fields_for(now)
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> None:
         proposals.ask(act.name, of=record, by=request.by, **implied(act, now), **words)
 
     refusal = acts.refusal(act, now)

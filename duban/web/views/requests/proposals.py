@@ -1,13 +1,13 @@
 """Proposals: what waits for signatures; sign, take back, remind, carry out."""
 
 import datetime
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from duban.ledger import access, acts, conditions
 from duban.ledger.actions.requests import proposals
@@ -21,13 +21,13 @@ from duban.web.acting import act_by
 from duban.web.forms.matters.matters import EmptyForm
 from duban.web.forms.requests.fields import form_of
 from duban.web.forms.requests.proposals import ExecutionForm, SignatureForm
+from duban.web.pages import form_page, form_taken, read_page
 from duban.web.requests import Request
 
 
-@require_safe
+@read_page("see_matters")
 def index(request: Request) -> HttpResponse:
     """List the proposals: those that wait for me, those under way, those done."""
-    access.require(request.user, "see_matters")
     tab = request.GET.get("tab", "")
     signs = delegations.signs(request.user, access.delegations.represented_by(request.user, request.today))
     if tab not in cards.TABS:
@@ -43,24 +43,20 @@ def index(request: Request) -> HttpResponse:
     return render(request, "requests/proposals/index.html", context)
 
 
-@require_safe
-def show(request: Request, pk: int) -> HttpResponse:
+@read_page("see_matters", access.requests.proposal_for)
+def show(request: Request, proposal: Proposal) -> HttpResponse:
     """Show one proposal: what is asked, what the rule says, who has signed."""
-    access.require(request.user, "see_matters")
-    proposal = access.requests.proposal_for(request.user, pk)
     return render(request, "requests/proposals/show.html", _context(request, proposal))
 
 
-@require_POST
-def sign(request: Request, pk: int) -> HttpResponse:
+@form_taken("see_matters", access.requests.proposal_for)
+def sign(request: Request, proposal: Proposal) -> HttpResponse:
     """Agree or refuse."""
-    access.require(request.user, "see_matters")
-    proposal = access.requests.proposal_for(request.user, pk)
     if not delegations.signs(request.user, access.delegations.represented_by(request.user, request.today)):
         access.require(request.user, "sign")
     form = SignatureForm(request.POST)
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> None:
         agree = words["decision"] == "agree"
         proposals.sign_proposal(proposal=proposal, agree=agree, reason=words["reason"], by=request.by)
 
@@ -75,19 +71,13 @@ def sign(request: Request, pk: int) -> HttpResponse:
     )
 
 
-@require_POST
-def withdraw(request: Request, pk: int) -> HttpResponse:
+@form_taken("see_matters", access.requests.proposal_for)
+def withdraw(request: Request, proposal: Proposal) -> HttpResponse:
     """Take a proposal back."""
-    access.require(request.user, "see_matters")
-    proposal = access.requests.proposal_for(request.user, pk)
-
-    def perform(words: dict[str, Any]) -> None:
-        proposals.withdraw_proposal(proposal=proposal, by=request.by)
-
     return act_by(
         request,
         EmptyForm(request.POST),
-        perform,
+        partial(proposals.withdraw_proposal, proposal=proposal, by=request.by),
         said="已撤回",
         to=reverse("matter", args=[proposal.assignment.matter.no]),
         template="requests/proposals/show.html",
@@ -95,41 +85,31 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
     )
 
 
-@require_POST
-def remind(request: Request, pk: int) -> HttpResponse:
+@form_taken("see_matters", access.requests.proposal_for)
+def remind(request: Request, proposal: Proposal) -> HttpResponse:
     """Remind the signer whose turn it is."""
-    access.require(request.user, "see_matters")
-    proposal = access.requests.proposal_for(request.user, pk)
     if not (request.user.is_office or conditions.requests.is_own_side(proposal, request.user)):
         access.require(request.user, "dispatch_matter")
 
-    def perform(words: dict[str, Any]) -> None:
-        proposals.remind_signer(proposal=proposal, by=request.by)
-
-    here = reverse("proposal", args=[pk])
+    here = reverse("proposal", args=[proposal.pk])
     return act_by(
-        request, EmptyForm(request.POST), perform, said="已提醒", to=here, title="提醒签批", button="提醒",
+        request, EmptyForm(request.POST), partial(proposals.remind_signer, proposal=proposal, by=request.by), said="已提醒", to=here, title="提醒签批", button="提醒",
         matter=proposal.assignment.matter, assignment=proposal.assignment,
     )  # fmt: skip
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def execute(request: Request, pk: int) -> HttpResponse:
+@form_page("carry_out_step", access.requests.proposal_for)
+def execute(request: Request, proposal: Proposal) -> HttpResponse:
     """Carry out what was approved."""
-    access.require(request.user, "carry_out_step")
-    proposal = access.requests.proposal_for(request.user, pk)
     if proposal.act == STEP:
         return _execute_step(request, proposal)
     act, assignment = acts.of(proposal), proposal.assignment
     refusal = conditions.requests.execution(proposal)
 
-    def perform(words: dict[str, Any]) -> None:
-        proposals.carry_out(proposal=proposal, by=request.by, **words)
-
     return act_by(
         request,
         form_of(act.execution_fields(proposal), request.POST or None, jurisdiction=request.user.office),
-        perform,
+        partial(proposals.carry_out, proposal=proposal, by=request.by),
         said="已实施",
         to=reverse("matter", args=[assignment.matter.no]),
         refusal=refusal,
@@ -152,13 +132,10 @@ def _execute_step(request: Request, proposal: Proposal) -> HttpResponse:
         following=known.following_of(proposal, step, request.today),
     )
 
-    def perform(words: dict[str, Any]) -> None:
-        proposals.carry_out(proposal=proposal, by=request.by, **words)
-
     return act_by(
         request,
         form,
-        perform,
+        partial(proposals.carry_out, proposal=proposal, by=request.by),
         said=f"已实施：{step.name}",
         to=reverse("matter", args=[matter.no]),
         template="requests/proposals/execution.html",

@@ -1,12 +1,12 @@
 """Claims: commendations, publications and other praise, claimed by a unit or entered by the office, verified, listed."""
 
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from duban.ledger import access, conditions, counted
 from duban.ledger.actions.matters import attachments
@@ -18,13 +18,13 @@ from duban.ledger.queries.scoring import claims as known
 from duban.web.acting import act_by
 from duban.web.forms.matters.matters import EmptyForm
 from duban.web.forms.scoring.claims import ClaimForm, VerificationForm
+from duban.web.pages import form_page, form_taken, read_page
 from duban.web.requests import Request
 
 
-@require_safe
+@read_page("see_claims")
 def index(request: Request) -> HttpResponse:
     """List the claims: waiting, verified, not accepted."""
-    access.require(request.user, "see_claims")
     tabs = known.TABS if request.user.role != "assessment" else {"verified": known.TABS["verified"]}
     tab = request.GET.get("tab", "")
     tab = tab if tab in tabs else next(iter(tabs))
@@ -43,10 +43,9 @@ def index(request: Request) -> HttpResponse:
     return render(request, "scoring/claims/index.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page("make_claim")
 def make(request: Request) -> HttpResponse:
     """Claim praise with its proof."""
-    access.require(request.user, "make_claim")
     officer, jurisdiction = request.user, request.user.office
     regime = Governed.of(jurisdiction).document
     form = ClaimForm(
@@ -61,7 +60,7 @@ def make(request: Request) -> HttpResponse:
         initial={"on": request.today, "matter": request.GET.get("matter", ""), "kind": request.GET.get("kind", "")},
     )
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> None:
         praised, unit = form.praised(), officer.unit or words["unit"]
         kept = attachments.add_file(
             jurisdiction=jurisdiction, name=words["file"].name, chunks=words["file"].chunks(), matter=praised.matter,
@@ -79,21 +78,17 @@ def make(request: Request) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_safe
-def show(request: Request, pk: int) -> HttpResponse:
+@read_page("see_claims", access.scoring.claim_for)
+def show(request: Request, claim: Claim) -> HttpResponse:
     """Show one claim with its proof, and where it waits the office's two answers."""
-    access.require(request.user, "see_claims")
-    claim = access.scoring.claim_for(request.user, pk)
     return render(request, "scoring/claims/show.html", {**_context(request, claim), "form": _verification(claim)})
 
 
-@require_POST
-def rule(request: Request, pk: int) -> HttpResponse:
+@form_taken("rule_on_claim", access.scoring.claim_for)
+def rule(request: Request, claim: Claim) -> HttpResponse:
     """Verify a claim or reject it."""
-    access.require(request.user, "rule_on_claim")
-    claim = access.scoring.claim_for(request.user, pk)
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> None:
         claims.rule_on_claim(
             claim=claim, verified=words["verdict"] == "verify", authority=words["authority"], reason=words["reason"],
             by=request.by,
@@ -105,17 +100,11 @@ def rule(request: Request, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_POST
-def withdraw(request: Request, pk: int) -> HttpResponse:
+@form_taken("make_claim", access.scoring.claim_for)
+def withdraw(request: Request, claim: Claim) -> HttpResponse:
     """Take a claim back."""
-    access.require(request.user, "make_claim")
-    claim = access.scoring.claim_for(request.user, pk)
-
-    def perform(words: dict[str, Any]) -> None:
-        claims.withdraw_claim(claim=claim, by=request.by)
-
     return act_by(
-        request, EmptyForm(request.POST), perform, said="已撤回", to=reverse("claims"), template="scoring/claims/show.html",
+        request, EmptyForm(request.POST), partial(claims.withdraw_claim, claim=claim, by=request.by), said="已撤回", to=reverse("claims"), template="scoring/claims/show.html",
         **_context(request, claim),
     )  # fmt: skip
 

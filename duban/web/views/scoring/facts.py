@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
 from duban.engine import wording
 from duban.engine.facts import AUTHORITIES
@@ -20,13 +20,13 @@ from duban.people.models import Unit
 from duban.web.acting import act_by
 from duban.web.forms.matters.matters import ReasonForm
 from duban.web.forms.scoring.facts import RecordForm, facts_of
+from duban.web.pages import form_page
 from duban.web.requests import Request
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page("record_fact")
 def record(request: Request) -> HttpResponse:
     """Record what happened to a unit, with reason and evidence."""
-    access.require(request.user, "record_fact")
     jurisdiction = request.user.office
     scored = counted.kinds_of(jurisdiction)
     listed = [(kind, word) for kind, word in facts.KINDS.items() if kind in scored]
@@ -48,7 +48,7 @@ def record(request: Request) -> HttpResponse:
     form.initial["unit"] = units.get(request.GET.get("unit", ""))
     matter = request.GET.get("matter", "")
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> None:
         evidence = None
         if words["evidence"]:
             evidence = attachments.add_file(
@@ -67,7 +67,7 @@ def record(request: Request) -> HttpResponse:
             proof=evidence,
         )
 
-    def back() -> str:
+    def back(line: JournalLine) -> str:
         found = form.cleaned_data["matter"]
         return reverse("matter", args=[found.no]) if found else reverse("records")
 
@@ -84,22 +84,16 @@ def record(request: Request) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def excuse(request: Request, seq: int) -> HttpResponse:
+@form_page("excuse_fact", access.scoring.fact_line_for)
+def excuse(request: Request, line: JournalLine) -> HttpResponse:
     """Rule that the unit had good reason."""
-    access.require(request.user, "excuse_fact")
-    line = access.scoring.fact_line_for(request.user, seq)
-
-    def perform(words: dict[str, Any]) -> None:
-        facts.excuse_fact(line=line, by=request.by, **words)
-
     entry = timelines.entries_of([line])[0]
     refusal = None if entry.may_be_excused else Refused("这条记录不能认定，或者已经认定过了")
     return _amend(
         request,
         line,
         entry,
-        perform,
+        partial(facts.excuse_fact, line=line, by=request.by),
         refusal,
         title="认定正当理由",
         button="认定",
@@ -108,22 +102,16 @@ def excuse(request: Request, seq: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def withdraw(request: Request, seq: int) -> HttpResponse:
+@form_page("excuse_fact", access.scoring.fact_line_for)
+def withdraw(request: Request, line: JournalLine) -> HttpResponse:
     """Take back what was recorded by hand in error."""
-    access.require(request.user, "excuse_fact")
-    line = access.scoring.fact_line_for(request.user, seq)
-
-    def perform(words: dict[str, Any]) -> None:
-        facts.withdraw_fact(line=line, by=request.by, **words)
-
     entry = timelines.entries_of([line])[0]
     refusal = None if entry.may_be_withdrawn else Refused("只能撤销手工记录的情况，且只能撤销一次")
     return _amend(
         request,
         line,
         entry,
-        perform,
+        partial(facts.withdraw_fact, line=line, by=request.by),
         refusal,
         title="撤销记录",
         button="撤销",
@@ -136,7 +124,7 @@ def _amend(
     request: Request,
     line: JournalLine,
     entry: object,
-    perform: Callable[[dict[str, Any]], object],
+    perform: Callable[..., object],
     refusal: Refused | None,
     *,
     said: str,

@@ -1,30 +1,31 @@
 """Collection forms 《需要督办事项》: rounds, forms, sorting, and the plan that comes of them."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
 
 from duban.ledger import access
 from duban.ledger.actions.sources import collections
 from duban.ledger.governed import Governed
+from duban.ledger.models import Collection, Slip, Wish
 from duban.ledger.queries.matters import matters
 from duban.ledger.queries.papers import prefills
 from duban.ledger.queries.sources import sources
-from duban.web.acting import act_by
+from duban.web.acting import act_by, act_here
 from duban.web.forms.matters.matters import ReasonForm
 from duban.web.forms.sources.sources import CollectionForm, TextsForm
 from duban.web.ordering import Origin, order_by
+from duban.web.pages import form_page, read_page
 from duban.web.requests import Request
 from duban.web.views.sources.meetings import listed, taken
 
 
-@require_safe
+@read_page("return_slip")
 def index(request: Request) -> HttpResponse:
     """List the rounds: a leader sees those that were sent to them."""
-    access.require(request.user, "return_slip")
     context = listed(request, "collections", sources.collections_of)
     context |= {
         "may_send": access.may(request.user, "send_collection"),
@@ -34,34 +35,27 @@ def index(request: Request) -> HttpResponse:
     return render(request, "sources/collections.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page("send_collection")
 def new(request: Request) -> HttpResponse:
     """Send a round out."""
-    access.require(request.user, "send_collection")
     jurisdiction = request.user.office
-    made = []
-
-    def perform(words: dict[str, Any]) -> None:
-        made.append(collections.send_collection(jurisdiction=jurisdiction, by=request.by, **words))
 
     initial = {"name": f"{request.today.year}年{request.today.month}月需要督办事项"}
     return act_by(
         request,
         CollectionForm(request.POST or None, initial=initial, jurisdiction=jurisdiction),
-        perform,
+        partial(collections.send_collection, jurisdiction=jurisdiction, by=request.by),
         said="空白表已送出",
-        to=lambda: reverse("collection", args=[made[0].pk]),
+        to=lambda made: reverse("collection", args=[made.pk]),
         title="发出《需要督办事项》",
         button="送出",
         back=reverse("collections"),
     )
 
 
-@require_safe
-def show(request: Request, pk: int) -> HttpResponse:
+@read_page("return_slip", access.sources.collection_for)
+def show(request: Request, collection: Collection) -> HttpResponse:
     """Show a round: who has handed in, and what became of each line."""
-    access.require(request.user, "return_slip")
-    collection = access.sources.collection_for(request.user, pk)
     context = {
         "collection": collection,
         "slips": sources.slips_of(collection, request.user),
@@ -70,11 +64,9 @@ def show(request: Request, pk: int) -> HttpResponse:
     return render(request, "sources/collection.html", context)
 
 
-@require_safe
-def plan(request: Request, pk: int) -> HttpResponse:
+@read_page("send_collection", access.sources.collection_for)
+def plan(request: Request, collection: Collection) -> HttpResponse:
     """Show the plan (督办计划) that came of a round, to be printed."""
-    access.require(request.user, "send_collection")
-    collection = access.sources.collection_for(request.user, pk)
     wishes = [
         (wish, slip.leader, wish.matter)
         for slip in sources.slips_of(collection, request.user)
@@ -90,35 +82,30 @@ def plan(request: Request, pk: int) -> HttpResponse:
     return render(request, "sources/plan.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def hand_in(request: Request, pk: int) -> HttpResponse:
+@form_page("return_slip", access.sources.slip_for)
+def hand_in(request: Request, slip: Slip) -> HttpResponse:
     """Fill in a form: one thing a line."""
-    access.require(request.user, "return_slip")
-    slip = access.sources.slip_for(request.user, pk)
     form = TextsForm(request.POST or None)
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> None:
         collections.return_slip(slip=slip, texts=form.lines(), by=request.by)
 
     here = reverse("collection", args=[slip.collection_id])
-    return act_by(
+    return act_here(
         request,
         form,
         perform,
+        here,
+        f"需要督办事项：{slip.leader}",
         said="已交回",
-        to=here,
-        title=f"需要督办事项：{slip.leader}",
         button="交回",
-        back=here,
         note=f"{slip.collection.name}，请在 {slip.collection.due_on} 前交回。一行一项；没有的，空着交回即可。",
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def register(request: Request, pk: int) -> HttpResponse:
+@form_page("send_collection", access.sources.wish_for)
+def register(request: Request, wish: Wish) -> HttpResponse:
     """Make a matter out of a line."""
-    access.require(request.user, "send_collection")
-    wish = access.sources.wish_for(request.user, pk)
     slip = wish.slip
     found = prefills.prefill_of(slip.collection.jurisdiction, wish.text, slip.returned_on or request.today)
     return order_by(
@@ -143,25 +130,17 @@ def register(request: Request, pk: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def drop(request: Request, pk: int) -> HttpResponse:
+@form_page("send_collection", access.sources.wish_for)
+def drop(request: Request, wish: Wish) -> HttpResponse:
     """Note that a line needs no matter, and why."""
-    access.require(request.user, "send_collection")
-    wish = access.sources.wish_for(request.user, pk)
-
-    def perform(words: dict[str, Any]) -> None:
-        collections.drop_wish(wish=wish, by=request.by, **words)
-
     here = reverse("collection", args=[wish.slip.collection_id])
-    return act_by(
+    return act_here(
         request,
-        ReasonForm(request.POST or None),
-        perform,
+        ReasonForm,
+        partial(collections.drop_wish, wish=wish, by=request.by),
+        here,
+        "不立项",
         said="已记明不立项",
-        to=here,
-        title="不立项",
-        button="不立项",
-        back=here,
         note=wish.text,
         refusal=taken(wish),
     )

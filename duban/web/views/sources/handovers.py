@@ -1,38 +1,37 @@
 """What came from above: arrived, registered here, reported back up."""
 
+from functools import partial
 from typing import Any
 
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
 
 from duban.ledger import access, conditions
 from duban.ledger.actions.sources import handovers
+from duban.ledger.models import Handover
 from duban.ledger.models.reports import What
 from duban.ledger.queries.papers import prefills
 from duban.ledger.queries.sources import sources
-from duban.web.acting import act_by
+from duban.web.acting import act_here
 from duban.web.forms.matters.matters import ReasonForm
 from duban.web.forms.sources.sources import SendUpForm
 from duban.web.ordering import Origin, order_by
+from duban.web.pages import form_page, read_page
 from duban.web.requests import Request
 from duban.web.views.matters.attachments import handed_out
 from duban.web.views.sources.meetings import listed
 
 
-@require_safe
+@read_page("see_sources")
 def index(request: Request) -> HttpResponse:
     """List what came from above."""
-    access.require(request.user, "see_sources")
     return render(request, "sources/handovers.html", listed(request, "handovers", sources.handovers_of))
 
 
-@require_safe
-def show(request: Request, pk: int) -> HttpResponse:
+@read_page("see_sources", access.sources.handover_for)
+def show(request: Request, handover: Handover) -> HttpResponse:
     """Show what the office above asks, its files, what became of it here, and what it said to our reports."""
-    access.require(request.user, "see_sources")
-    handover = access.sources.handover_for(request.user, pk)
     context = {
         "handover": handover,
         "assignment": handover.assignment,
@@ -46,11 +45,9 @@ def show(request: Request, pk: int) -> HttpResponse:
     return render(request, "sources/handover.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def take(request: Request, pk: int) -> HttpResponse:
+@form_page("take_handover", access.sources.handover_for)
+def take(request: Request, handover: Handover) -> HttpResponse:
     """Register it as a matter of this office."""
-    access.require(request.user, "take_handover")
-    handover = access.sources.handover_for(request.user, pk)
     above = handover.assignment.matter
     found = prefills.prefill_of(handover.jurisdiction, above.requirement, request.today)
     return order_by(
@@ -69,7 +66,7 @@ def take(request: Request, pk: int) -> HttpResponse:
             "support": found.support,
         },
         title="登记为本级事项",
-        back=reverse("handover", args=[pk]),
+        back=reverse("handover", args=[handover.pk]),
         back_word="上级交办",
         origin=Origin(
             f"{above.jurisdiction.name} {above.no}",
@@ -80,35 +77,26 @@ def take(request: Request, pk: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def refuse(request: Request, pk: int) -> HttpResponse:
+@form_page("take_handover", access.sources.handover_for)
+def refuse(request: Request, handover: Handover) -> HttpResponse:
     """Refuse above what does not belong here."""
-    access.require(request.user, "take_handover")
-    handover = access.sources.handover_for(request.user, pk)
-
-    def perform(words: dict[str, Any]) -> None:
-        handovers.refuse_handover(handover=handover, by=request.by, **words)
-
-    here = reverse("handover", args=[pk])
-    return act_by(
+    here = reverse("handover", args=[handover.pk])
+    return act_here(
         request,
-        ReasonForm(request.POST or None),
-        perform,
+        ReasonForm,
+        partial(handovers.refuse_handover, handover=handover, by=request.by),
+        here,
+        "不属本级，向上级拒签",
         said="已向上级拒签，等待裁定",
-        to=here,
-        title="不属本级，向上级拒签",
         button="拒签",
-        back=here,
         note=handover.assignment.matter.title,
         refusal=conditions.sources.taking(handover),
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def send_up(request: Request, pk: int) -> HttpResponse:
+@form_page("take_handover", access.sources.handover_for)
+def send_up(request: Request, handover: Handover) -> HttpResponse:
     """Report to the office above: words and files that are chosen, nothing else."""
-    access.require(request.user, "take_handover")
-    handover = access.sources.handover_for(request.user, pk)
     own = handover.matter
     kept = (
         access.matters.attachments(request.user).filter(matter=own, erased_on=None)
@@ -119,27 +107,25 @@ def send_up(request: Request, pk: int) -> HttpResponse:
     initial = {"what": What.RESULT if done else What.PROGRESS, "done": sources.reported_words(own.pk) if own else ""}
     form = SendUpForm(request.POST or None, initial=initial, attachments=kept.order_by("id"))
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> None:
         words["what"] = What(words["what"])
         handovers.return_handover(handover=handover, by=request.by, **words)
 
-    here = reverse("handover", args=[pk])
-    return act_by(
+    here = reverse("handover", args=[handover.pk])
+    return act_here(
         request,
         form,
         perform,
+        here,
+        f"上报{handover.assignment.matter.jurisdiction.name}",
         said="已上报",
-        to=here,
-        title=f"上报{handover.assignment.matter.jurisdiction.name}",
         button="上报",
-        back=here,
         note="只上报这里写的和勾选的材料；本级的办理过程上级看不到。",
         refusal=conditions.sources.sending_up(handover, result=False),
     )
 
 
-@require_safe
+@read_page("see_sources")
 def download(request: Request, pk: int, file: int) -> FileResponse:
     """Hand out a file that came with it."""
-    access.require(request.user, "see_sources")
     return handed_out(access.sources.handed_down_file(access.sources.handover_for(request.user, pk), file))

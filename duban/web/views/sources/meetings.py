@@ -1,6 +1,7 @@
 """Meetings and their decisions; the page that gathers all sources."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -8,29 +9,28 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from duban.engine import deadlines
 from duban.engine.clauses import Regime
 from duban.ledger import access
 from duban.ledger.actions.sources import meetings
 from duban.ledger.governed import Governed
-from duban.ledger.models import Decision, Wish
+from duban.ledger.models import Decision, Meeting, Wish
 from duban.ledger.queries.papers import prefills
 from duban.ledger.queries.sources import sources
 from duban.ledger.refusals import Refused
 from duban.people.models import Officer
-from duban.web.acting import act_by
+from duban.web.acting import act_by, act_here
 from duban.web.forms.matters.matters import ReasonForm
 from duban.web.forms.sources.sources import MeetingForm, NumberForm, TextsForm
 from duban.web.ordering import Origin, order_by
+from duban.web.pages import form_page, form_taken, read_page
 from duban.web.requests import Request
 
 
-@require_safe
+@read_page("see_sources")
 def overview(request: Request) -> HttpResponse:
     """Show where matters come from, and what of it waits."""
-    access.require(request.user, "see_sources")
     waiting = [(each, reverse(each.page)) for each in sources.waiting_for(request.user, request.today, all_lists=True)]
     context = {
         "waiting": waiting,
@@ -42,26 +42,23 @@ def overview(request: Request) -> HttpResponse:
     return render(request, "sources/overview.html", context)
 
 
-@require_safe
+@read_page("see_sources")
 def index(request: Request) -> HttpResponse:
     """List the meetings."""
-    access.require(request.user, "see_sources")
     context = listed(request, "meetings", sources.meetings_of)
     context["may_record"] = access.may(request.user, "record_meeting")
     return render(request, "sources/meetings.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page("record_meeting")
 def new(request: Request) -> HttpResponse:
     """Enter a meeting."""
-    access.require(request.user, "record_meeting")
     jurisdiction = request.user.office
-    made = []
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> object:
         file = words.pop("file")
         upload = (file.name, file.read()) if file else None
-        made.append(meetings.record_meeting(jurisdiction=jurisdiction, by=request.by, upload=upload, **words))
+        return meetings.record_meeting(jurisdiction=jurisdiction, by=request.by, upload=upload, **words)
 
     kinds = Governed.of(jurisdiction).words("meetings")
     form = MeetingForm(request.POST or None, request.FILES or None, initial={"held_on": request.today}, kinds=kinds)
@@ -70,7 +67,7 @@ def new(request: Request) -> HttpResponse:
         form,
         perform,
         said="已登记，请逐条核对议定事项",
-        to=lambda: reverse("meeting", args=[made[0].pk]),
+        to=lambda made: reverse("meeting", args=[made.pk]),
         title="登记会议",
         uploads=True,
         button="登记",
@@ -78,11 +75,9 @@ def new(request: Request) -> HttpResponse:
     )
 
 
-@require_safe
-def show(request: Request, pk: int) -> HttpResponse:
+@read_page("see_sources", access.sources.meeting_for)
+def show(request: Request, meeting: Meeting) -> HttpResponse:
     """Show a meeting with every decision and where it stands."""
-    access.require(request.user, "see_sources")
-    meeting = access.sources.meeting_for(request.user, pk)
     context = {
         "meeting": meeting,
         "decisions": sources.decisions_of(meeting),
@@ -93,25 +88,21 @@ def show(request: Request, pk: int) -> HttpResponse:
     return render(request, "sources/meeting.html", context)
 
 
-@require_POST
-def add_decisions(request: Request, pk: int) -> HttpResponse:
+@form_taken("record_meeting", access.sources.meeting_for)
+def add_decisions(request: Request, meeting: Meeting) -> HttpResponse:
     """Add decisions that the reading did not find."""
-    access.require(request.user, "record_meeting")
-    meeting = access.sources.meeting_for(request.user, pk)
     form = TextsForm(request.POST)
 
-    def perform(words: dict[str, Any]) -> None:
+    def perform(**words: Any) -> None:
         meetings.add_decisions(meeting=meeting, texts=form.lines(), by=request.by)
 
-    here = reverse("meeting", args=[pk])
-    return act_by(request, form, perform, said="已补录", to=here, title="补录议定事项", button="补录", back=here)
+    here = reverse("meeting", args=[meeting.pk])
+    return act_here(request, form, perform, here, "补录议定事项", said="已补录", button="补录")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def register(request: Request, pk: int) -> HttpResponse:
+@form_page("record_meeting", access.sources.decision_for)
+def register(request: Request, decision: Decision) -> HttpResponse:
     """Make a matter out of a decision."""
-    access.require(request.user, "record_meeting")
-    decision = access.sources.decision_for(request.user, pk)
     meeting = decision.meeting
     found = prefills.prefill_of(meeting.jurisdiction, decision.text, meeting.held_on)
     regime = Governed.of(meeting.jurisdiction).document
@@ -139,49 +130,34 @@ def register(request: Request, pk: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def drop(request: Request, pk: int) -> HttpResponse:
+@form_page("record_meeting", access.sources.decision_for)
+def drop(request: Request, decision: Decision) -> HttpResponse:
     """Note that a decision needs no matter, and why."""
-    access.require(request.user, "record_meeting")
-    decision = access.sources.decision_for(request.user, pk)
-
-    def perform(words: dict[str, Any]) -> None:
-        meetings.drop_decision(decision=decision, by=request.by, **words)
-
     here = reverse("meeting", args=[decision.meeting_id])
-    return act_by(
+    return act_here(
         request,
-        ReasonForm(request.POST or None),
-        perform,
+        ReasonForm,
+        partial(meetings.drop_decision, decision=decision, by=request.by),
+        here,
+        "不立项",
         said="已记明不立项",
-        to=here,
-        title="不立项",
-        button="不立项",
-        back=here,
         note=decision.text,
         refusal=taken(decision),
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def join(request: Request, pk: int) -> HttpResponse:
+@form_page("record_meeting", access.sources.decision_for)
+def join(request: Request, decision: Decision) -> HttpResponse:
     """Note which matter carries a decision out already."""
-    access.require(request.user, "record_meeting")
-    decision = access.sources.decision_for(request.user, pk)
-
-    def perform(words: dict[str, Any]) -> None:
-        meetings.join_decision(decision=decision, by=request.by, **words)
-
     here = reverse("meeting", args=[decision.meeting_id])
-    return act_by(
+    return act_here(
         request,
         NumberForm(request.POST or None, matters=access.matters.matters(request.user)),
-        perform,
+        partial(meetings.join_decision, decision=decision, by=request.by),
+        here,
+        "并入已有事项",
         said="已并入",
-        to=here,
-        title="并入已有事项",
         button="并入",
-        back=here,
         note=decision.text,
         refusal=taken(decision),
     )

@@ -1,33 +1,32 @@
 """The fields (分管领域): each leader's matters in one picture, and the sections' quarterly lists."""
 
-from typing import Any
+from functools import partial
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from duban.ledger import access
 from duban.ledger.actions.sources import quarterly_lists as actions
 from duban.ledger.governed import Governed
-from duban.ledger.models import Matter
+from duban.ledger.models import Matter, QuarterlyItem
 from duban.ledger.queries.matters import filters, matters
 from duban.ledger.queries.office import desks
 from duban.ledger.queries.sources import quarterly_lists
 from duban.ledger.queries.sources.quarterly_lists import Quarter
 from duban.ledger.refusals import Refused
 from duban.people.models import Portfolio
-from duban.web.acting import act_by
+from duban.web.acting import act_here
 from duban.web.forms.sources.sources import QuarterlyItemForm
+from duban.web.pages import form_page, form_taken, read_page
 from duban.web.requests import Request
 from duban.web.submitting import carry_out
 
 
-@require_safe
+@read_page("see_portfolios")
 def index(request: Request) -> HttpResponse:
     """Show every field in one picture, and how the quarter's lists stand."""
-    access.require(request.user, "see_portfolios")
     quarter = quarterly_lists.quarter_from(request.GET.get("quarter", ""), request.today)
     jurisdiction = request.user.office
     governed = Governed.of(jurisdiction)
@@ -45,19 +44,17 @@ def index(request: Request) -> HttpResponse:
     return render(request, "sources/portfolios/index.html", context)
 
 
-@require_safe
+@read_page("see_portfolios")
 def show(request: Request, pk: int) -> HttpResponse:
     """Show one field: its picture, its open matters, its lists of the quarter."""
-    access.require(request.user, "see_portfolios")
     return render(
         request, "sources/portfolios/show.html", _context(request, access.office.portfolio_for(request.user, pk))
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page("write_quarterly")
 def add(request: Request, pk: int) -> HttpResponse:
     """Enter one thing in the quarter's lists."""
-    access.require(request.user, "write_quarterly")
     portfolio = access.office.portfolio_for(request.user, pk)
     quarter = quarterly_lists.quarter_from(request.GET.get("quarter", ""), request.today)
     governed = Governed.of(request.user.office)
@@ -69,54 +66,48 @@ def add(request: Request, pk: int) -> HttpResponse:
         matters=_matters(request, portfolio),
     )
 
-    def perform(words: dict[str, Any]) -> None:
-        actions.add_item(portfolio=portfolio, quarter_end=quarter.end, by=request.by, **words)
-
     here = _address(portfolio, quarter)
-    return act_by(
+    return act_here(
         request,
         form,
-        perform,
+        partial(actions.add_item, portfolio=portfolio, quarter_end=quarter.end, by=request.by),
+        here,
+        f"列入{portfolio} {quarter.name}清单",
         said="已列入",
-        to=here,
-        title=f"列入{portfolio} {quarter.name}清单",
         button="列入",
-        back=here,
     )
 
 
-@require_POST
-def drop(request: Request, pk: int) -> HttpResponse:
+@form_taken("write_quarterly", access.sources.quarterly_item_for)
+def drop(request: Request, item: QuarterlyItem) -> HttpResponse:
     """Take an entry out of the quarter's lists."""
-    access.require(request.user, "write_quarterly")
-    item = access.sources.quarterly_item_for(request.user, pk)
     quarter = quarterly_lists.quarter_from("", item.of.quarter_end)
 
-    def act() -> str:
-        actions.drop_item(item=item, by=request.by)
-        return _address(item.of.portfolio, quarter)
+    return carry_out(
+        request,
+        partial(actions.drop_item, item=item, by=request.by),
+        said="已移出",
+        to=_address(item.of.portfolio, quarter),
+    )
 
-    return carry_out(request, act, said="已移出")
 
-
-@require_POST
+@form_taken("write_quarterly")
 def hand_in(request: Request, pk: int) -> HttpResponse:
     """Hand the quarter's lists in."""
-    access.require(request.user, "write_quarterly")
     portfolio = access.office.portfolio_for(request.user, pk)
     quarter = quarterly_lists.quarter_from(request.POST.get("quarter", ""), request.today)
 
-    def act() -> str:
-        actions.hand_in_list(portfolio=portfolio, quarter_end=quarter.end, by=request.by)
-        return _address(portfolio, quarter)
+    return carry_out(
+        request,
+        partial(actions.hand_in_list, portfolio=portfolio, quarter_end=quarter.end, by=request.by),
+        said="已报送督查室",
+        to=_address(portfolio, quarter),
+    )
 
-    return carry_out(request, act, said="已报送督查室")
 
-
-@require_POST
+@form_taken("decide_quarterly")
 def decide(request: Request, pk: int) -> HttpResponse:
     """Decide the classes of a field's entries."""
-    access.require(request.user, "decide_quarterly")
     portfolio = access.office.portfolio_for(request.user, pk)
     quarter = quarterly_lists.quarter_from(request.POST.get("quarter", ""), request.today)
     sheet = quarterly_lists.sheet_of(request.user, portfolio, quarter)

@@ -8,15 +8,14 @@ from django.db.models import Q, QuerySet
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
-from duban.ledger import access
 from duban.ledger.audit.audit_log import EVENTS
 from duban.ledger.models import AuditEvent
 from duban.ledger.refusals import Refused
 from duban.papers.writing.sheets import Column, write_xlsx
 from duban.web.forms import Form
 from duban.web.forms.upkeep.audit_events import AuditFilter
+from duban.web.pages import read_page
 from duban.web.requests import Request
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -38,10 +37,9 @@ _COLUMNS = (
 )
 
 
-@require_safe
+@read_page("see_journal")
 def index(request: Request) -> HttpResponse:
     """List the lines of the auditor's office, newest first, and those of sign-ins to no account."""
-    access.require(request.user, "see_journal")
     form = AuditFilter(request.GET, jurisdiction=request.user.office)
     page = Paginator(_found(request, form).order_by("-seq"), 50).get_page(request.GET.get("page"))
     rows = [(line, EVENTS.get(line.event, line.event)) for line in page]
@@ -49,10 +47,9 @@ def index(request: Request) -> HttpResponse:
     return render(request, "upkeep/journal/audit_events.html", context)
 
 
-@require_safe
+@read_page("see_journal")
 def export(request: Request) -> FileResponse:
     """Answer with the lines that the filter finds, as a sheet."""
-    access.require(request.user, "see_journal")
     found = _found(request, AuditFilter(request.GET, jurisdiction=request.user.office)).order_by("seq")
     if found.count() > MOST:
         raise Refused(f"超过 {MOST} 行，表格装不下", possible="请缩小日期范围，或由管理员用 duban audit export 导出。")

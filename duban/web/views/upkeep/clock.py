@@ -3,18 +3,16 @@
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
-from duban.ledger import access
 from duban.ledger.actions.upkeep import heartbeats
+from duban.web.pages import form_taken
 from duban.web.requests import Request
 from duban.web.submitting import carry_out
 
 
-@require_POST
+@form_taken("manage_people")
 def confirm(request: Request) -> HttpResponse:
     """Take the clock for right from now on; the daily run catches up by itself."""
-    access.require(request.user, "manage_people")
 
     def act() -> str:
         heartbeats.confirm_clock(actor=request.user, at=timezone.now())

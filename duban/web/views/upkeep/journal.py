@@ -10,9 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
-from duban.ledger import access
 from duban.ledger import journal as chain
 from duban.ledger.audit import row_checks
 from duban.ledger.models import JournalLine
@@ -20,13 +18,13 @@ from duban.ledger.verbs import VERBS
 from duban.people import tracking
 from duban.people.models import Officer
 from duban.web.forms.upkeep.journal import JournalFilter
+from duban.web.pages import read_page
 from duban.web.requests import Request
 
 
-@require_safe
+@read_page("see_journal")
 def index(request: Request) -> HttpResponse:
     """List the lines of the journal, newest first, by actor, verb and dates."""
-    access.require(request.user, "see_journal")
     form = JournalFilter(request.GET, jurisdiction=request.user.office)
     lines = JournalLine.objects.filter(jurisdiction=request.user.office)
     if form.is_valid():
@@ -42,10 +40,9 @@ def index(request: Request) -> HttpResponse:
     return render(request, "upkeep/journal/index.html", {"form": form, "page": page, "rows": rows})
 
 
-@require_safe
+@read_page("see_journal")
 def verify(request: Request) -> HttpResponse:
     """Compute the whole chain again and show each place where it does not hold."""
-    access.require(request.user, "see_journal")
     jurisdiction = request.user.office
     flaws = list(chain.verify(jurisdiction))
     end = JournalLine.objects.filter(jurisdiction=jurisdiction).order_by("-seq").first()
