@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, JsonResponse
 from ninja import Schema
 
-from duban.api.answers import WHY, Stale
-from duban.api.requests import Request
+from duban.api.errors import WHY, Stale
+from duban.api.http import Request
 from duban.ledger import idempotency, locking
 from duban.ledger.access import NotFound
 from duban.ledger.models import Assignment, Matter, Proposal

@@ -6,7 +6,7 @@ from ninja import NinjaAPI, Schema
 from ninja.openapi.schema import REF_TEMPLATE, OpenAPISchema
 from pydantic import create_model
 
-from duban.api.answers import WHY
+from duban.api.errors import WHY
 from duban.api.schemas import shapes
 from duban.api.schemas import shapes_of_rights as rights
 

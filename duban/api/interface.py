@@ -7,24 +7,24 @@ from typing import Any
 from django.http import Http404, HttpResponse, JsonResponse
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
-from duban.api import (
-    answers,
+from duban.api import errors
+from duban.api.authentication import AUTH, PACE
+from duban.api.description import Described
+from duban.api.http import Request
+from duban.api.operations import (
     assignments,
     facts,
-    findings,
-    journal,
+    inspections,
     matters,
-    proposals,
+    office,
+    process,
     rankings,
     recurrences,
-    regimes,
     reports,
-    rights,
+    requests,
     sources,
+    upkeep,
 )
-from duban.api.description import Described
-from duban.api.keys import AUTH, PACE
-from duban.api.requests import Request
 from duban.api.schemas.bodies import StrictParser, Unreadable
 from duban.ledger.failures import failure_of
 from duban.ledger.refusals import Refused
@@ -46,14 +46,14 @@ for part in (
     assignments,
     recurrences,
     reports,
-    proposals,
+    requests,
     sources,
-    rights,
-    findings,
+    process,
+    inspections,
     facts,
     rankings,
-    regimes,
-    journal,
+    office,
+    upkeep,
 ):
     api.add_router("", part.router)
 
@@ -61,7 +61,7 @@ for part in (
 @api.exception_handler(Refused)
 def on_refused(request: Request, error: Refused) -> HttpResponse:
     """Say what the ledger refused."""
-    return answers.refused(error)
+    return errors.refused(error)
 
 
 @api.exception_handler(ValidationError)
@@ -70,19 +70,19 @@ def on_invalid(request: Request, error: ValidationError) -> HttpResponse:
     first = error.errors[0]
     place = [str(each) for each in first["loc"] if each not in ("body", "query", "path", "header", "body_data")]
     field = ".".join(place[1:] if place and place[0] in ("given", "asked") else place)
-    return answers.error(404 if first["loc"][0] == "path" else 422, _said(first), field=field)
+    return errors.error(404 if first["loc"][0] == "path" else 422, _said(first), field=field)
 
 
 @api.exception_handler(HttpError)
 def on_http_error(request: Request, error: HttpError) -> HttpResponse:
     """Say in one shape what the framework refuses."""
-    return answers.error(error.status_code)
+    return errors.error(error.status_code)
 
 
 @api.exception_handler(AuthenticationError)
 def on_nobody(request: Request, error: AuthenticationError) -> HttpResponse:
     """Ask who is calling."""
-    answer = answers.error(401)
+    answer = errors.error(401)
     answer.headers["WWW-Authenticate"] = "Bearer"
     return answer
 
@@ -90,7 +90,7 @@ def on_nobody(request: Request, error: AuthenticationError) -> HttpResponse:
 @api.exception_handler(Throttled)
 def on_hurry(request: Request, error: Throttled) -> HttpResponse:
     """Ask for patience."""
-    answer = answers.error(429)
+    answer = errors.error(429)
     answer.headers["Retry-After"] = str(error.wait or 60)
     return answer
 
@@ -98,13 +98,13 @@ def on_hurry(request: Request, error: Throttled) -> HttpResponse:
 @api.exception_handler(Http404)
 def on_missing(request: Request, error: Http404) -> HttpResponse:
     """Say that there is nothing here."""
-    return answers.error(404)
+    return errors.error(404)
 
 
 @api.exception_handler(Unreadable)
 def on_unreadable(request: Request, error: Unreadable) -> HttpResponse:
     """Refuse what is no JSON or could not be kept faithfully."""
-    return answers.error(400, "内容不是有效的 UTF-8 JSON 对象，或含有不可保存的字符")
+    return errors.error(400, "内容不是有效的 UTF-8 JSON 对象，或含有不可保存的字符")
 
 
 @api.exception_handler(Exception)
@@ -114,9 +114,7 @@ def on_failure(request: Request, error: Exception) -> JsonResponse:
     request.failure = error
     log.error("request %s failed", number, exc_info=error, extra={"request": number, "method": request.method})
     failure = failure_of(error)
-    answer = answers.error(
-        failure.status, failure.why, possible=f"请把编号 {number} 告诉系统管理员。" if number else ""
-    )
+    answer = errors.error(failure.status, failure.why, possible=f"请把编号 {number} 告诉系统管理员。" if number else "")
     if failure.retry_after:
         answer.headers["Retry-After"] = str(failure.retry_after)
     return answer

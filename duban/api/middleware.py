@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.http import HttpResponse
 
-from duban.api.answers import error
-from duban.api.requests import GetResponse, Request
+from duban.api.errors import error
+from duban.api.http import GetResponse, Request
 
 PREFIX = "/api/"
 _BODIES = ("POST", "PUT", "PATCH", "DELETE")

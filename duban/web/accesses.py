@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpResponse
 
 from duban.web import metrics
-from duban.web.requests import GetResponse, Request
+from duban.web.http import GetResponse, Request
 
 log = logging.getLogger("duban.access")
 # What is no method of HTTP that we know is not repeated.

@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from duban.ledger.refusals import Refused
 from duban.web.forms import Form
-from duban.web.requests import Request
+from duban.web.http import Request
 from duban.web.submitting import carry_out
 from duban.web.views.errors import status_of
 

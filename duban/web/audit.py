@@ -15,7 +15,7 @@ from duban.ledger.audit import audit_log
 from duban.ledger.audit.audit_log import AuditUnwritten, Entry
 from duban.ledger.models.audit_events import Result
 from duban.people.models import Officer
-from duban.web.requests import GetResponse, Request
+from duban.web.http import GetResponse, Request
 
 log = logging.getLogger(__name__)
 # Event, officer where it is not the one who asks, target, details, result.

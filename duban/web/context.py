@@ -10,7 +10,7 @@ from duban.ledger.governed import Governed
 from duban.ledger.queries.office import messages
 from duban.people import second_factors
 from duban.people.models import CONFIRMERS, LEADERS, OFFICE, UNIT_ROLES, Officer, Role
-from duban.web.requests import Request
+from duban.web.http import Request
 
 # Route name → word, icon. The order is the order of the menu.
 ENTRIES = {

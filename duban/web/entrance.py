@@ -14,7 +14,7 @@ from duban.people import lockouts, second_factors
 from duban.people.models import Officer
 from duban.web import audit
 from duban.web.forms import Form
-from duban.web.requests import Request
+from duban.web.http import Request
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 # Who gave the password has so many seconds for the code.

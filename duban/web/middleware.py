@@ -27,7 +27,7 @@ from duban.ledger.queries.office import messages
 from duban.ledger.refusals import Refused
 from duban.people import networks, passwords
 from duban.web.entrance import WAY, owes_second_factor
-from duban.web.requests import GetResponse, Request
+from duban.web.http import GetResponse, Request
 from duban.web.views import errors
 
 log = logging.getLogger(__name__)

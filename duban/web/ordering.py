@@ -14,7 +14,7 @@ from duban.ledger.models import Matter
 from duban.ledger.refusals import Refused
 from duban.web.acting import act_by
 from duban.web.forms.matters.matters import OrderForm
-from duban.web.requests import Request
+from duban.web.http import Request
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_http_methods
 
 from duban.ledger import access
-from duban.web.requests import Request
+from duban.web.http import Request
 
 View = Callable[..., HttpResponseBase]
 

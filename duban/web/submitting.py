@@ -7,8 +7,8 @@ from django.db import transaction
 from django.http import HttpResponse
 
 from duban.ledger import idempotency
+from duban.web.http import Request
 from duban.web.middleware import go
-from duban.web.requests import Request
 
 
 def carry_out(request: Request, act: Callable[[], object], *, said: object, to: str = "") -> HttpResponse:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 
-from duban.api.keys import PACE
+from duban.api.authentication import PACE
 from duban.ledger.actions.accounts import tokens
 from tests import cast
 from tests.api import filled

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from duban.api.answers import WHY
+from duban.api.errors import WHY
 from duban.engine.facts import AUTHORITIES, REQUIRED
 
 TEXT = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")

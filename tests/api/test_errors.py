@@ -184,9 +184,9 @@ def test_the_ledgers_refusal_keeps_its_clause_and_way_out(office, as_program):
 
 
 def test_too_many_requests_are_slowed(office, as_program, monkeypatch):
-    from duban.api.keys import PACE
+    from duban.api.authentication import PACE
 
-    monkeypatch.setattr("duban.api.rates.time.time", lambda: 1_800_000_010.0)
+    monkeypatch.setattr("duban.api.rate_limits.time.time", lambda: 1_800_000_010.0)
     monkeypatch.setattr(PACE, "num_requests", 2)
     program = as_program(office.clerk)
     answers = [program.client.get("/api/regime") for _ in range(3)]
@@ -196,12 +196,12 @@ def test_too_many_requests_are_slowed(office, as_program, monkeypatch):
 
 
 def test_what_fails_unexpectedly_tells_no_more_than_its_number(office, as_program, monkeypatch):
-    from duban.api import regimes
+    from duban.api.operations import office as operations
 
     def fail(*_):
         raise ZeroDivisionError("secret of the house")
 
-    monkeypatch.setattr(regimes.Governed, "of", fail)
+    monkeypatch.setattr(operations.Governed, "of", fail)
     answer = as_program(office.clerk).client.get("/api/regime")
     error = _error(answer, 500)
     assert "secret" not in answer.content.decode() and answer.headers["X-Request-ID"] in error["possible"]

@@ -14,7 +14,7 @@ from duban.ledger.access import NotFound
 from duban.ledger.failures import failure_of
 from duban.ledger.queries.upkeep.heartbeats import ClockDoubt
 from duban.ledger.refusals import Conflict, Forbidden, Refused
-from duban.web.requests import Request
+from duban.web.http import Request
 
 log = logging.getLogger(__name__)
 

@@ -18,8 +18,8 @@ from duban.people.models import Officer, Role, Unit
 from duban.web import entrance
 from duban.web.forms import Form
 from duban.web.forms.accounts.signing_in import OwnPasswordForm
+from duban.web.http import Request
 from duban.web.pages import form_taken, read_page
-from duban.web.requests import Request
 from duban.web.submitting import carry_out
 
 

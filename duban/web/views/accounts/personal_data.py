@@ -19,8 +19,8 @@ from duban.people.models import Officer
 from duban.web import audit
 from duban.web.acting import act_by
 from duban.web.forms.public.appeals import ErasureForm
+from duban.web.http import Request
 from duban.web.pages import form_page, form_taken
-from duban.web.requests import Request
 from duban.web.submitting import carry_out
 
 

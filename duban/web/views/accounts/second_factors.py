@@ -18,7 +18,7 @@ from duban.people.models import SecondFactor
 from duban.web import entrance
 from duban.web.forms import Form
 from duban.web.forms.accounts.signing_in import CodeForm, OwnPasswordForm, ProofForm
-from duban.web.requests import Request
+from duban.web.http import Request
 from duban.web.submitting import carry_out
 
 

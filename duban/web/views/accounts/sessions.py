@@ -11,8 +11,8 @@ from duban.ledger.actions.accounts import sessions
 from duban.ledger.by import By
 from duban.ledger.queries.accounts import sessions as known
 from duban.people.models import Officer
+from duban.web.http import Request
 from duban.web.pages import form_taken
-from duban.web.requests import Request
 from duban.web.submitting import carry_out
 
 

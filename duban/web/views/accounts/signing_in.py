@@ -23,7 +23,7 @@ from duban.people.models import Jurisdiction, Officer, Role
 from duban.web import audit, entrance, single_sign_on
 from duban.web.context import first_page
 from duban.web.forms.accounts.signing_in import CodeForm, LoginForm, PasswordForm
-from duban.web.requests import Request
+from duban.web.http import Request
 from duban.web.submitting import carry_out
 
 _WRONG = "账号或口令不对。连续输错 5 次，将锁定 30 分钟。"

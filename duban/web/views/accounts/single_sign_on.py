@@ -14,7 +14,7 @@ from duban.ledger.models.audit_events import Result
 from duban.web import audit, entrance, single_sign_on
 from duban.web.entrance import wanted
 from duban.web.forms.accounts.signing_in import LoginForm
-from duban.web.requests import Request
+from duban.web.http import Request
 from duban.web.single_sign_on import NotSignedOn
 
 log = logging.getLogger(__name__)

@@ -15,7 +15,7 @@ from duban.ledger.actions.accounts import tokens
 from duban.ledger.refusals import Refused
 from duban.web import entrance
 from duban.web.forms.accounts.signing_in import TokenForm
-from duban.web.requests import Request
+from duban.web.http import Request
 from duban.web.submitting import carry_out
 
 

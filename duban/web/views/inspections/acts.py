@@ -9,7 +9,7 @@ from django.urls import reverse
 from duban.ledger.models import Inspection
 from duban.web.acting import act_here
 from duban.web.forms import Form
-from duban.web.requests import Request
+from duban.web.http import Request
 
 
 def act_on(

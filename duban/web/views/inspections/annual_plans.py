@@ -15,9 +15,9 @@ from duban.ledger.wordings import schemes
 from duban.web.acting import act_by, act_here
 from duban.web.forms.inspections.visits import AdoptionForm, PlanForm, PlanItemForm
 from duban.web.forms.matters.matters import EmptyForm
+from duban.web.http import Request
 from duban.web.pages import form_page, form_taken, read_page
 from duban.web.printing import as_file
-from duban.web.requests import Request
 
 
 @read_page("see_annual_plan")

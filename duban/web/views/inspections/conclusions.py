@@ -18,8 +18,8 @@ from duban.web.acting import act_by
 from duban.web.forms import Form
 from duban.web.forms.inspections.findings import ConclusionForm, ForwardForm, OpinionForm
 from duban.web.forms.matters.matters import EmptyForm, ReasonForm
+from duban.web.http import Request
 from duban.web.pages import form_page, form_taken, read_page
-from duban.web.requests import Request
 
 
 @read_page("see_inspections")

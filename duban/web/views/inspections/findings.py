@@ -30,8 +30,8 @@ from duban.web.forms.inspections.findings import (
     ResultForm,
 )
 from duban.web.forms.matters.matters import EmptyForm, ReasonForm
+from duban.web.http import Request
 from duban.web.pages import form_page, form_taken, read_page
-from duban.web.requests import Request
 from duban.web.views.matters.attachments import handed_out
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -17,9 +17,9 @@ from duban.ledger.refusals import Refused
 from duban.web.acting import act_here
 from duban.web.forms import Form
 from duban.web.forms.inspections.findings import BreachForm, CorrectionForm, FollowForm
+from duban.web.http import Request
 from duban.web.ordering import Origin, order_by
 from duban.web.pages import form_page
-from duban.web.requests import Request
 
 
 @form_page("see_inspections", access.findings.checked_finding_for)

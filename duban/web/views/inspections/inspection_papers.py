@@ -16,9 +16,9 @@ from duban.ledger.queries.inspections import findings
 from duban.ledger.wordings import feedbacks, inspection_archives, inspection_reports
 from duban.web.acting import act_by
 from duban.web.forms.inspections.findings import ReportFormForm
+from duban.web.http import Request
 from duban.web.pages import form_page, read_page
 from duban.web.printing import as_file
-from duban.web.requests import Request
 
 
 @read_page("see_inspections")

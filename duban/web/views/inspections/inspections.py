@@ -18,8 +18,8 @@ from duban.web.forms.inspections.inspections import (
     FilingForm,
 )
 from duban.web.forms.matters.matters import EmptyForm, ReasonForm
+from duban.web.http import Request
 from duban.web.pages import form_page, read_page
-from duban.web.requests import Request
 from duban.web.views.inspections import inspection_papers
 from duban.web.views.inspections.acts import act_on
 

@@ -26,9 +26,9 @@ from duban.web.forms.inspections.visits import (
     photos_of,
 )
 from duban.web.forms.matters.matters import EmptyForm
+from duban.web.http import Request
 from duban.web.pages import form_page, form_taken, read_page
 from duban.web.printing import as_file
-from duban.web.requests import Request
 
 
 @read_page("see_inspections")

@@ -18,8 +18,8 @@ from duban.web.acting import act_by
 from duban.web.forms import Form
 from duban.web.forms.inspections.findings import DecisionForm, NamingForm, ReviewForm
 from duban.web.forms.matters.matters import EmptyForm
+from duban.web.http import Request
 from duban.web.pages import form_page, form_taken, read_page
-from duban.web.requests import Request
 
 _TABS = {"decide": "待我决定", "open": "复核中", "late": "超期未决定", "done": "已有结果"}
 

@@ -20,9 +20,9 @@ from duban.web.forms.inspections.inspections import (
     SignerForm,
     initial_scheme,
 )
+from duban.web.http import Request
 from duban.web.pages import form_page, read_page
 from duban.web.printing import as_file
-from duban.web.requests import Request
 from duban.web.views.inspections.acts import act_on
 
 

@@ -17,8 +17,8 @@ from duban.ledger.queries.inspections import pools
 from duban.web.acting import act_by, act_here
 from duban.web.forms.inspections.visits import DrawForm, MemberForm, RosterForm
 from duban.web.forms.matters.matters import EmptyForm, ReasonForm
+from duban.web.http import Request
 from duban.web.pages import form_page, form_taken, read_page
-from duban.web.requests import Request
 
 
 @form_page("keep_team", access.inspections.inspection_for)

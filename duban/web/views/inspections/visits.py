@@ -18,8 +18,8 @@ from duban.people.models import Officer
 from duban.web.acting import act_by, act_here
 from duban.web.forms.inspections.visits import FindingForm, RecordForm, VisitForm, photos_of
 from duban.web.forms.matters.matters import EmptyForm
+from duban.web.http import Request
 from duban.web.pages import form_page, form_taken, read_page
-from duban.web.requests import Request
 from duban.web.views.matters.attachments import handed_out
 
 

@@ -16,8 +16,8 @@ from duban.ledger.refusals import Refused
 from duban.web.acting import act_by
 from duban.web.forms import Form
 from duban.web.forms.matters.matters import AcceptanceForm, ReasonForm, RefusalForm, RulingForm, UrgeForm
+from duban.web.http import Request
 from duban.web.pages import form_page
-from duban.web.requests import Request
 
 
 @form_page("accept_assignment", access.matters.assignment_for)

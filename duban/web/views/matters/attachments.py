@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from duban.ledger import access, files
 from duban.ledger.models import Attachment
-from duban.web.requests import Request
+from duban.web.http import Request
 
 
 @require_safe

@@ -15,8 +15,8 @@ from duban.web.acting import act_by
 from duban.web.forms import Form
 from duban.web.forms.matters.matters import AcceptanceForm, UrgeForm
 from duban.web.forms.requests.proposals import StepForm
+from duban.web.http import Request
 from duban.web.pages import form_page
-from duban.web.requests import Request
 
 
 @form_page("accept_assignment")

@@ -8,8 +8,8 @@ from duban.ledger.governed import Governed
 from duban.ledger.queries.matters import burdens
 from duban.ledger.queries.matters import matters as ledgers
 from duban.ledger.queries.reports import obligations
+from duban.web.http import Request
 from duban.web.pages import read_page
-from duban.web.requests import Request
 
 
 @read_page("see_obligations")

@@ -29,8 +29,8 @@ from duban.people.models import Portfolio
 from duban.web import addresses, lists
 from duban.web.acting import act_by
 from duban.web.forms.matters.matters import DispatchForm, EmptyForm
+from duban.web.http import Request
 from duban.web.pages import form_page, read_page
-from duban.web.requests import Request
 
 
 class _Pages(Paginator):

@@ -14,8 +14,8 @@ from duban.ledger.models import Matter, MilestoneTemplate
 from duban.ledger.queries.matters import plans
 from duban.web.acting import act_by, act_here
 from duban.web.forms.reports.recurrences import PlanForm, ReachForm, TemplateForm
+from duban.web.http import Request
 from duban.web.pages import form_page, form_taken, read_page
-from duban.web.requests import Request
 from duban.web.submitting import carry_out
 
 

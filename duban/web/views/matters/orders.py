@@ -14,8 +14,8 @@ from duban.ledger.governed import Governed
 from duban.ledger.models import Matter
 from duban.web.acting import act_by
 from duban.web.forms.matters.matters import DeadlineForm, OrderForm, initial_of
+from duban.web.http import Request
 from duban.web.pages import form_page, read_page
-from duban.web.requests import Request
 
 
 @form_page("register_matter")

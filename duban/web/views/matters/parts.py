@@ -10,8 +10,8 @@ from duban.ledger.actions.matters import parts
 from duban.ledger.models import Matter
 from duban.web.acting import act_by
 from duban.web.forms.sources.sources import PartsForm
+from duban.web.http import Request
 from duban.web.pages import form_page
-from duban.web.requests import Request
 
 
 @form_page("decompose_matter", access.matters.matter_for)

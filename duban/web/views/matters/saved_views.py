@@ -11,8 +11,8 @@ from duban.ledger.actions.matters import saved_views
 from duban.ledger.models import SavedView
 from duban.ledger.refusals import Refused
 from duban.web.forms.sources.sources import ViewForm
+from duban.web.http import Request
 from duban.web.pages import form_taken
-from duban.web.requests import Request
 from duban.web.submitting import carry_out
 
 

@@ -13,7 +13,7 @@ from duban.ledger.models import Adoption
 from duban.ledger.refusals import Refused
 from duban.web.acting import act_by
 from duban.web.forms.office.regimes import AdoptionForm
-from duban.web.requests import Request
+from duban.web.http import Request
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,7 +16,7 @@ from duban.ledger.queries.reports import obligations
 from duban.ledger.queries.scoring import rankings
 from duban.ledger.queries.sources import sources
 from duban.people.models import Officer, Role, Unit
-from duban.web.requests import Request
+from duban.web.http import Request
 
 
 @require_safe

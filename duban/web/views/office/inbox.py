@@ -12,7 +12,7 @@ from duban.ledger.actions.office import messages
 from duban.ledger.queries.office import messages as known
 from duban.web.addresses import page_of
 from duban.web.forms.accounts.signing_in import AddressForm
-from duban.web.requests import Request
+from duban.web.http import Request
 from duban.web.submitting import carry_out
 
 

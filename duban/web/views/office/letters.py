@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from duban.ledger.actions.office import letters
 from duban.ledger.queries.office import messages as known
+from duban.web.http import Request
 from duban.web.pages import form_taken, read_page
-from duban.web.requests import Request
 from duban.web.submitting import carry_out
 
 

@@ -19,8 +19,8 @@ from duban.people import lockouts
 from duban.people import second_factors as second_factor_rules
 from duban.people.models import Officer, Role
 from duban.web.forms.office.officers import OfficerForm
+from duban.web.http import Request
 from duban.web.pages import form_page, form_taken, read_page
-from duban.web.requests import Request
 from duban.web.submitting import carry_out
 
 

@@ -18,8 +18,8 @@ from duban.papers.reading.texts.regulations import Alignment
 from duban.web import words
 from duban.web.acting import act_by
 from duban.web.forms.office.regimes import RegimeTextForm
+from duban.web.http import Request
 from duban.web.pages import form_page, form_taken, read_page
-from duban.web.requests import Request
 from duban.web.submitting import carry_out
 
 PARTS = {"body": "正文"}

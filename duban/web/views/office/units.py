@@ -15,8 +15,8 @@ from duban.ledger.refusals import Refused
 from duban.people.models import Portfolio, Unit
 from duban.web.forms import Form
 from duban.web.forms.office.officers import PortfolioForm, UnitForm
+from duban.web.http import Request
 from duban.web.pages import form_page, read_page
-from duban.web.requests import Request
 from duban.web.submitting import carry_out
 
 

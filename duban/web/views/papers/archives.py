@@ -7,8 +7,8 @@ from duban.ledger import access
 from duban.ledger.governed import Governed
 from duban.ledger.models import Matter
 from duban.ledger.wordings import archives
+from duban.web.http import Request
 from duban.web.pages import read_page
-from duban.web.requests import Request
 
 
 @read_page("take_archive", access.matters.matter_for)

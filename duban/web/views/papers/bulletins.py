@@ -22,9 +22,9 @@ from duban.ledger.wordings import catalogue, edits, figures
 from duban.web.acting import act_by
 from duban.web.forms.matters.matters import EmptyForm
 from duban.web.forms.papers.bulletins import BulletinForm, DraftForm, OpinionForm
+from duban.web.http import Request
 from duban.web.pages import form_page, form_taken, read_page
 from duban.web.printing import as_file
-from duban.web.requests import Request
 
 
 @read_page("see_bulletins")

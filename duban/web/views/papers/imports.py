@@ -19,9 +19,9 @@ from duban.ledger.queries.papers import papers
 from duban.ledger.refusals import Refused
 from duban.web import jobs, lists
 from duban.web.forms.papers.imports import DefaultsForm, ImportForm, NamesForm
+from duban.web.http import Request
 from duban.web.middleware import go
 from duban.web.pages import form_page, read_page
-from duban.web.requests import Request
 from duban.web.submitting import carry_out
 from duban.web.views.errors import status_of
 

@@ -20,9 +20,9 @@ from duban.papers.writing.fields import PAPER_FIELDS
 from duban.web.acting import act_by
 from duban.web.forms.matters.matters import EmptyForm
 from duban.web.forms.papers.bulletins import LetterheadForm, TemplateForm
+from duban.web.http import Request
 from duban.web.pages import form_page, form_taken, read_page
 from duban.web.printing import as_file
-from duban.web.requests import Request
 
 
 @form_page("edit_letterhead")

@@ -8,9 +8,9 @@ from duban.ledger import access
 from duban.ledger.models import Notice
 from duban.ledger.queries.papers import notices
 from duban.ledger.wordings import letters, templates
+from duban.web.http import Request
 from duban.web.pages import read_page
 from duban.web.printing import as_file
-from duban.web.requests import Request
 
 
 @read_page("see_matters")

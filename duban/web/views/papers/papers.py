@@ -15,8 +15,8 @@ from duban.ledger.models import Draft, SourcePaper
 from duban.ledger.queries.papers import papers
 from duban.ledger.refusals import Refused
 from duban.web.forms.papers.papers import DraftForm, PaperForm, RegistrationForm
+from duban.web.http import Request
 from duban.web.pages import form_page, read_page
-from duban.web.requests import Request
 from duban.web.submitting import carry_out
 
 

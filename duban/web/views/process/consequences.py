@@ -20,8 +20,8 @@ from duban.web.acting import act_by
 from duban.web.forms import Form
 from duban.web.forms.matters.matters import ReasonForm
 from duban.web.forms.process.process import CheckForm, EventForm, PaperForm, PapersForm
+from duban.web.http import Request
 from duban.web.pages import form_page, form_taken, read_page
-from duban.web.requests import Request
 
 _ONLY = (("", "全部"), ("open", "仍有效"), ("owed", "应交未交"), ("late", "超期未交"), ("to_check", "待核查"))
 

@@ -11,8 +11,8 @@ from duban.ledger.queries.process import delegations as known
 from duban.web.acting import act_by, act_here
 from duban.web.forms.matters.matters import EmptyForm
 from duban.web.forms.process.process import DelegationForm
+from duban.web.http import Request
 from duban.web.pages import form_page, form_taken
-from duban.web.requests import Request
 
 
 @form_page("stand_in")

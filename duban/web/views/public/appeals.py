@@ -26,9 +26,9 @@ from duban.web.forms import Form
 from duban.web.forms.matters.matters import ReasonForm
 from duban.web.forms.public.appeals import AppealForm, AppealListForm, ReplyForm, SortingForm
 from duban.web.forms.sources.sources import NumberForm
+from duban.web.http import Request
 from duban.web.ordering import Origin, order_by
 from duban.web.pages import form_page, read_page
-from duban.web.requests import Request
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -29,8 +29,8 @@ from duban.web.acting import act_by
 from duban.web.forms import Form
 from duban.web.forms.matters.matters import EmptyForm
 from duban.web.forms.public.appeals import CodeForm, PublicAppealForm, PublicRatingForm
+from duban.web.http import Request
 from duban.web.pages import form_page
-from duban.web.requests import Request
 from duban.web.views.errors import status_of
 
 # Without letters and digits that look alike.

@@ -19,8 +19,8 @@ from duban.people.models import Unit
 from duban.web.acting import act_by
 from duban.web.forms.matters.matters import ReasonForm
 from duban.web.forms.public.appeals import CallbackForm
+from duban.web.http import Request
 from duban.web.pages import form_page, read_page
-from duban.web.requests import Request
 
 _WORDS = {"": "全部", **dict(Satisfaction.choices), "waiting": "不满意待处理"}
 

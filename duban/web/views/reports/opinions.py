@@ -18,8 +18,8 @@ from duban.ledger.models.opinions import Finding
 from duban.ledger.refusals import Refused
 from duban.web.acting import act_by
 from duban.web.forms.reports.opinions import ComplaintForm, FindingForm, OpinionForm, QualityForm
+from duban.web.http import Request
 from duban.web.pages import form_page, read_page
-from duban.web.requests import Request
 
 
 @read_page("give_opinion")

@@ -19,8 +19,8 @@ from duban.ledger.queries.reports import obligations
 from duban.ledger.refusals import Refused
 from duban.web.acting import act_by
 from duban.web.forms.reports.recurrences import NoteForm, ReasonOf, RecurrenceForm, report_rules_of
+from duban.web.http import Request
 from duban.web.pages import form_page, read_page
-from duban.web.requests import Request
 
 
 @read_page("see_obligations")

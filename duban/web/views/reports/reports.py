@@ -22,7 +22,7 @@ from duban.ledger.situations import Situation
 from duban.web.acting import act_by
 from duban.web.forms import Form
 from duban.web.forms.reports.reports import AcceptForm, ReportForm, ReturnForm
-from duban.web.requests import Request
+from duban.web.http import Request
 
 _TEXTS = ("done", "problems", "blocked", "next_steps", "visible_progress")
 

@@ -16,7 +16,7 @@ from duban.ledger.queries.requests import proposals as cards
 from duban.ledger.situations import Situation
 from duban.web.acting import act_by
 from duban.web.forms.requests.fields import form_of, implied
-from duban.web.requests import Request
+from duban.web.http import Request
 
 _UNDER = {
     About.MATTER: "matters/<slug:no>/",

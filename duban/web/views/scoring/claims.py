@@ -18,8 +18,8 @@ from duban.ledger.queries.scoring import claims as known
 from duban.web.acting import act_by
 from duban.web.forms.matters.matters import EmptyForm
 from duban.web.forms.scoring.claims import ClaimForm, VerificationForm
+from duban.web.http import Request
 from duban.web.pages import form_page, form_taken, read_page
-from duban.web.requests import Request
 
 
 @read_page("see_claims")

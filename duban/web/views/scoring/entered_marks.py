@@ -14,7 +14,7 @@ from duban.ledger.queries.scoring import entered_marks, evidence, periods, ranki
 from duban.ledger.queries.scoring.entered_marks import Scheme
 from duban.ledger.refusals import Refused
 from duban.web.forms.scoring.rankings import MarksForm
-from duban.web.requests import Request
+from duban.web.http import Request
 from duban.web.submitting import carry_out
 from duban.web.views.scoring.rankings import picker
 

@@ -20,8 +20,8 @@ from duban.people.models import Unit
 from duban.web.acting import act_by
 from duban.web.forms.matters.matters import ReasonForm
 from duban.web.forms.scoring.facts import RecordForm, facts_of
+from duban.web.http import Request
 from duban.web.pages import form_page
-from duban.web.requests import Request
 
 
 @form_page("record_fact")

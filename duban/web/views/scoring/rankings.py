@@ -22,7 +22,7 @@ from duban.ledger.queries.scoring.periods import Span
 from duban.ledger.queries.scoring.rankings import Table
 from duban.ledger.refusals import Refused
 from duban.people.models import Jurisdiction, Officer, Role, Unit
-from duban.web.requests import Request
+from duban.web.http import Request
 from duban.web.submitting import carry_out
 
 

@@ -9,7 +9,7 @@ from duban.ledger import access, counted
 from duban.ledger.governed import Governed
 from duban.ledger.queries.process import consequences
 from duban.ledger.queries.scoring import periods, scorecards
-from duban.web.requests import Request
+from duban.web.http import Request
 
 
 @require_safe

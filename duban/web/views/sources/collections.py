@@ -17,9 +17,9 @@ from duban.ledger.queries.sources import sources
 from duban.web.acting import act_by, act_here
 from duban.web.forms.matters.matters import ReasonForm
 from duban.web.forms.sources.sources import CollectionForm, TextsForm
+from duban.web.http import Request
 from duban.web.ordering import Origin, order_by
 from duban.web.pages import form_page, read_page
-from duban.web.requests import Request
 from duban.web.views.sources.meetings import listed, taken
 
 

@@ -16,9 +16,9 @@ from duban.ledger.queries.sources import sources
 from duban.web.acting import act_here
 from duban.web.forms.matters.matters import ReasonForm
 from duban.web.forms.sources.sources import SendUpForm
+from duban.web.http import Request
 from duban.web.ordering import Origin, order_by
 from duban.web.pages import form_page, read_page
-from duban.web.requests import Request
 from duban.web.views.matters.attachments import handed_out
 from duban.web.views.sources.meetings import listed
 

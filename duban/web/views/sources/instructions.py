@@ -16,9 +16,9 @@ from duban.ledger.queries.sources import sources
 from duban.ledger.refusals import Refused
 from duban.web.acting import act_by, act_here
 from duban.web.forms.sources.sources import InstructionForm, NumberForm, ResultForm, SourceOrderForm
+from duban.web.http import Request
 from duban.web.ordering import Origin, order_by
 from duban.web.pages import form_page, form_taken, read_page
-from duban.web.requests import Request
 from duban.web.submitting import carry_out
 from duban.web.views.sources.meetings import listed
 

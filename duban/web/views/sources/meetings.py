@@ -23,9 +23,9 @@ from duban.people.models import Officer
 from duban.web.acting import act_by, act_here
 from duban.web.forms.matters.matters import ReasonForm
 from duban.web.forms.sources.sources import MeetingForm, NumberForm, TextsForm
+from duban.web.http import Request
 from duban.web.ordering import Origin, order_by
 from duban.web.pages import form_page, form_taken, read_page
-from duban.web.requests import Request
 
 
 @read_page("see_sources")

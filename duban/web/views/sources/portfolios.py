@@ -19,8 +19,8 @@ from duban.ledger.refusals import Refused
 from duban.people.models import Portfolio
 from duban.web.acting import act_here
 from duban.web.forms.sources.sources import QuarterlyItemForm
+from duban.web.http import Request
 from duban.web.pages import form_page, form_taken, read_page
-from duban.web.requests import Request
 from duban.web.submitting import carry_out
 
 

@@ -18,9 +18,9 @@ from duban.web.acting import act_by
 from duban.web.forms import Form
 from duban.web.forms.matters.matters import OrderForm
 from duban.web.forms.sources.sources import AnswerForm, CountersignForm, RatingForm, SuggestionOrderForm
+from duban.web.http import Request
 from duban.web.ordering import order_by
 from duban.web.pages import form_page, form_taken, read_page
-from duban.web.requests import Request
 from duban.web.submitting import carry_out
 from duban.web.views.sources.meetings import listed
 

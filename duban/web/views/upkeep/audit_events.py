@@ -15,8 +15,8 @@ from duban.ledger.refusals import Refused
 from duban.papers.writing.sheets import Column, write_xlsx
 from duban.web.forms import Form
 from duban.web.forms.upkeep.audit_events import AuditFilter
+from duban.web.http import Request
 from duban.web.pages import read_page
-from duban.web.requests import Request
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # More rows make no sheet that anybody reads: `duban audit export` writes them all.

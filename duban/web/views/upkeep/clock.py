@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from duban.ledger.actions.upkeep import heartbeats
+from duban.web.http import Request
 from duban.web.pages import form_taken
-from duban.web.requests import Request
 from duban.web.submitting import carry_out
 
 

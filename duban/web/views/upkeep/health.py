@@ -13,7 +13,7 @@ from duban.ledger.models import Chain
 from duban.ledger.queries.office import messages
 from duban.ledger.queries.upkeep import heartbeats
 from duban.ledger.queries.upkeep.durability import durability
-from duban.web.requests import Request
+from duban.web.http import Request
 
 
 @login_not_required

@@ -18,8 +18,8 @@ from duban.ledger.verbs import VERBS
 from duban.people import tracking
 from duban.people.models import Officer
 from duban.web.forms.upkeep.journal import JournalFilter
+from duban.web.http import Request
 from duban.web.pages import read_page
-from duban.web.requests import Request
 
 
 @read_page("see_journal")

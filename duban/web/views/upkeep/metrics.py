@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from duban.web import metrics
-from duban.web.requests import Request
+from duban.web.http import Request
 
 
 @login_not_required

@@ -6,7 +6,7 @@ from typing import Any
 from ninja import Router
 
 from duban.api import acting, serializers
-from duban.api.requests import Request
+from duban.api.http import Request
 from duban.api.schemas.bodies import Change, ReportAcceptance, ReportReturn
 from duban.ledger import access
 from duban.ledger.actions.reports import reports

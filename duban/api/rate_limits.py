@@ -8,7 +8,7 @@ from django.db.models import F
 from django.http import HttpRequest
 from ninja.throttling import BaseThrottle
 
-from duban.api.requests import Request
+from duban.api.http import Request
 from duban.people.models import Officer, RequestCount
 
 _MINUTE = 60

@@ -9,7 +9,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from duban.api import acting, serializers
-from duban.api.requests import Request
+from duban.api.http import Request
 from duban.api.schemas.bodies import Body, Change, Page, Words
 from duban.ledger import access, conditions
 from duban.ledger.actions.inspections import rectifications, reviews

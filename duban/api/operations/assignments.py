@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from ninja import Router
 
 from duban.api import acting, serializers
-from duban.api.requests import Request
+from duban.api.http import Request
 from duban.api.schemas.bodies import (
     Acceptance,
     Change,

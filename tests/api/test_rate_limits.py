@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from duban.api import rates
+from duban.api import rate_limits
 from tests import cast
 
 
@@ -14,7 +14,7 @@ from tests import cast
 def clock(monkeypatch):
     """A clock that stands until it is set."""
     now = SimpleNamespace(seconds=1_800_000_000.0)
-    monkeypatch.setattr(rates.time, "time", lambda: now.seconds)
+    monkeypatch.setattr(rate_limits.time, "time", lambda: now.seconds)
     return now
 
 
@@ -24,7 +24,7 @@ def _ask(pace, officer, times):
 
 @pytest.mark.django_db
 def test_two_workers_together_take_no_more_than_the_bound(office, clock):
-    first, second = rates.Pace(100), rates.Pace(100)
+    first, second = rate_limits.Pace(100), rate_limits.Pace(100)
     allowed = sum(_ask(pace, office.clerk, 1) for _ in range(150) for pace in (first, second))
     assert allowed == 100
     assert _ask(first, office.head, 1) == 1
@@ -34,7 +34,7 @@ def test_two_workers_together_take_no_more_than_the_bound(office, clock):
 
 @pytest.mark.django_db
 def test_many_requests_cost_one_write_for_a_part_of_them(office, clock):
-    pace = rates.Pace(600)
+    pace = rate_limits.Pace(600)
     _ask(pace, office.clerk, 1)
     with CaptureQueriesContext(connection) as queries:
         assert _ask(pace, office.clerk, 29) == 29
@@ -46,6 +46,6 @@ def test_many_requests_cost_one_write_for_a_part_of_them(office, clock):
 
 def test_workers_that_begin_at_once_take_no_more_than_the_bound(at_once, clock):
     clerk = cast.office().clerk
-    paces = [rates.Pace(20) for _ in range(4)]
+    paces = [rate_limits.Pace(20) for _ in range(4)]
     allowed = at_once(*(lambda pace=pace: _ask(pace, clerk, 10) for pace in paces))
     assert sum(allowed) == 20

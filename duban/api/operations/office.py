@@ -4,7 +4,7 @@ from typing import Any
 
 from ninja import Router
 
-from duban.api.requests import Request
+from duban.api.http import Request
 from duban.engine.packs import coverage
 from duban.ledger import access
 from duban.ledger.governed import Governed

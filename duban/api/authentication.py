@@ -6,8 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from ninja.security import APIKeyCookie, HttpBearer
 
-from duban.api.rates import Pace
-from duban.api.requests import Request
+from duban.api.http import Request
+from duban.api.rate_limits import Pace
 from duban.ledger.audit import audit_log
 from duban.ledger.by import By
 from duban.ledger.models.audit_events import Result

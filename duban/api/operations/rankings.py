@@ -8,7 +8,7 @@ from ninja import Query, Router, Schema
 from pydantic import ConfigDict, Field
 
 from duban.api import acting, serializers
-from duban.api.requests import Request
+from duban.api.http import Request
 from duban.api.schemas.bodies import NewRanking
 from duban.ledger import access, scores
 from duban.ledger.actions.scoring import rankings

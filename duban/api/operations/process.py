@@ -8,7 +8,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from duban.api import acting, serializers
-from duban.api.requests import Request
+from duban.api.http import Request
 from duban.api.schemas.bodies import Amendment, Page
 from duban.api.schemas.bodies_of_rights import Event, NewClaim, NewObjection, PaperCheck, Verdict
 from duban.ledger import access
