@@ -59,7 +59,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "duban.web.accesses.note",
+    "duban.web.request_log.note",
     "duban.web.middleware.know_address",
     "duban.web.audit.keep_audit",
     "duban.api.middleware.keep_shape",

@@ -6,7 +6,7 @@ from typing import Any
 
 from duban.demo import words
 from duban.demo.stories import Teller
-from duban.ledger import conditions, counted
+from duban.ledger import conditions, scored_facts
 from duban.ledger.actions.matters import attachments
 from duban.ledger.actions.scoring import claims, facts
 from duban.ledger.by import By
@@ -119,10 +119,10 @@ class Recorder:
         self, kind: str, fields: dict[str, str], title: str, assignment: Assignment, at: datetime.datetime
     ) -> None:
         clerk = self.staff.officer(Role.CLERK)
-        praised = fields.get("tone") != "criticism" and kind in counted.PRAISE
+        praised = fields.get("tone") != "criticism" and kind in scored_facts.PRAISE
         claimed = (
             praised
-            and conditions.scoring.counting(
+            and conditions.scoring.claimable(
                 self.staff.jurisdiction, kind, fields["authority"], assignment.matter, False
             )
             is None

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from duban.engine import openings
+from duban.engine import step_openings
 from duban.engine.calendar import Calendar, load_calendar
 from duban.engine.clauses import Regime
 from duban.engine.facts import Fact
 from duban.engine.holdings import matters_at
-from duban.engine.openings import Opened, Situation
 from duban.engine.rules.durations import Count
 from duban.engine.rules.steps import Step
+from duban.engine.step_openings import Opened, Situation
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +94,11 @@ def _next(situation: Situation) -> tuple[Step, Opened] | None:
         if step.step in situation.carried:
             last = place
     for step in reversed(steps[last + 1 :]):
-        opened = openings.of_step(situation, step)
+        opened = step_openings.of_step(situation, step)
         if opened is not None and opened.since <= situation.on:
             return step, opened
     if last >= 0 and steps[last].repeats:
-        opened = openings.again(situation, steps[last])
+        opened = step_openings.again(situation, steps[last])
         if opened is not None and opened.since <= situation.on:
             return steps[last], opened
     return None
@@ -108,16 +108,16 @@ def _grave_state(situation: Situation) -> tuple[Step, Opened] | None:
     """The gravest state that holds, unless its step was carried out and its limit still runs."""
     for place in range(len(situation.steps) - 1, -1, -1):
         step = situation.steps[place]
-        opened = openings.of_step(situation, step)
+        opened = step_openings.of_step(situation, step)
         if opened is None or opened.since > situation.on:
             continue
-        freed = openings.freed(situation, situation.steps[place + 1 :])
+        freed = step_openings.freed(situation, situation.steps[place + 1 :])
         if freed is not None and freed > opened.since:
             opened = Opened(freed, opened.why, opened.facts)
         by = situation.carried.get(step.step)
         if by is None or by.on < opened.since:
             return step, opened
-        repeated = openings.again(situation, step) if step.repeats else None
+        repeated = step_openings.again(situation, step) if step.repeats else None
         return (step, repeated) if repeated is not None and repeated.since <= situation.on else None
     return None
 

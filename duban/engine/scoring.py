@@ -10,16 +10,16 @@ from decimal import Decimal
 from typing import Any
 
 from duban.engine import holdings, ranking, wording
-from duban.engine.adding.cases import Found
-from duban.engine.adding.passes import find
-from duban.engine.adding.plans import Plan, plan_of
-from duban.engine.adding.results import Pools, Proposal, between, efficacy_lines, proposals_of, unit_of
-from duban.engine.adding.results import Unit as Added
 from duban.engine.cases import Period, Unit
 from duban.engine.cases import period_from as period_from
 from duban.engine.cases import units_from as units_from
 from duban.engine.clauses import Regime
 from duban.engine.efficacies import Work, works_of
+from duban.engine.evaluation.cases import Found
+from duban.engine.evaluation.passes import find
+from duban.engine.evaluation.plans import Plan, plan_of
+from duban.engine.evaluation.results import Pools, Proposal, between, efficacy_lines, proposals_of, unit_of
+from duban.engine.evaluation.results import Unit as Added
 from duban.engine.facts import Fact
 from duban.engine.lines import EARNED, Line
 from duban.engine.rules.formulas import State
@@ -217,7 +217,7 @@ def _rank(plan: Plan, found: Found, scores: Mapping[str, Score]) -> None:
 
 
 def _matters_of(found: Found, unit: str) -> int:
-    from duban.engine.adding.matters import BITS
+    from duban.engine.evaluation.matters import BITS
 
     if found.matters is None:
         return 0

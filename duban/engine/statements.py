@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from duban.engine.adding import naming, sentences
 from duban.engine.clauses import Regime
+from duban.engine.evaluation import naming, sentences
 from duban.engine.rules.adjustments import Factor, Outcome, Rank, Unranked
 from duban.engine.rules.fields import Rule
 from duban.engine.rules.points import HighestOnly

@@ -63,7 +63,7 @@ class Act:
     """One kind of request: who asks for it, when, with what; who signs; in which words; and what the last signature brings about."""
 
     name: ClassVar[str]
-    # The act as which it is kept, where it is another way to ask for the same.
+    # The name under which it is stored in `Proposal.act`, where that is not its own: a ruling is stored as a step.
     kept_as: ClassVar[str] = ""
     label: ClassVar[str]
     # What a rule of a document calls it, where that is another word.

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from functools import singledispatch
 
 from duban.engine import statements, wording
-from duban.engine.adding import naming
 from duban.engine.clauses import Regime
+from duban.engine.evaluation import naming
 from duban.engine.rules.adjustments import Factor, Outcome, Rank, Unranked
 from duban.engine.rules.bases import Base, Cap, Floor, Sheet, SheetTotal
 from duban.engine.rules.durations import Count

@@ -140,7 +140,7 @@ def delivering(conclusion: Conclusion) -> Refused | None:
         return Conflict("这份结论已经送达")
     if conclusion.step != Step.APPROVED:
         return Refused("组长和领导审阅以后才能送达", clause=reading_clause(conclusion))
-    return conditions.findings.betraying(conclusion.inspection, conclusion.unit)
+    return conditions.findings.unannounced_to(conclusion.inspection, conclusion.unit)
 
 
 def reading_clause(conclusion: Conclusion) -> str:

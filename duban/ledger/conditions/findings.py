@@ -34,7 +34,7 @@ def handing_over(inspection: Inspection) -> Refused | None:
     return None
 
 
-def betraying(inspection: Inspection, unit: Unit) -> Refused | None:
+def unannounced_to(inspection: Inspection, unit: Unit) -> Refused | None:
     """Say whether a paper to the unit would betray an unannounced inspection: until the team was put on record as there."""
     if not inspection.unannounced or inspection.visits.filter(unit=unit, arrived_at__isnull=False).exists():
         return None
@@ -101,7 +101,7 @@ def dropping(finding: Finding) -> Refused | None:
     return None
 
 
-def becoming(finding: Finding) -> Refused | None:
+def registering(finding: Finding) -> Refused | None:
     """Say whether a finding may become a matter: once, unless it was given up."""
     if finding.became is not None:
         return Conflict(f"已经立为事项 {finding.became.no}")

@@ -4,7 +4,7 @@ import datetime
 
 from duban.engine import limits
 from duban.engine.rules.grades import Grade
-from duban.ledger import counted
+from duban.ledger import scored_facts
 from duban.ledger.governed import Governed
 from duban.ledger.models import Claim, JournalLine, Matter
 from duban.ledger.models.claims import Standing
@@ -14,17 +14,17 @@ from duban.people.models import Jurisdiction, Unit
 
 def claiming(jurisdiction: Jurisdiction) -> Refused | None:
     """Say whether anything can be claimed under the document at all."""
-    if not counted.praise_of(jurisdiction):
+    if not scored_facts.praise_of(jurisdiction):
         name = Governed.of(jurisdiction).document.name
         return Refused(f"{name}没有因表彰、刊载加分的规定", possible="确需留存的，请督查室在“记录情况”中只作记录。")
     return None
 
 
-def counting(
+def claimable(
     jurisdiction: Jurisdiction, kind: str, authority: str, matter: Matter | None, of_subordinate: bool
 ) -> Refused | None:
     """Say whether such praise counts under the document: its kind, its authority, its matter, and for whom it was."""
-    praise = next((each for each in counted.praise_of(jurisdiction) if each.kind == kind), None)
+    praise = next((each for each in scored_facts.praise_of(jurisdiction) if each.kind == kind), None)
     if praise is None:
         return Refused("本制度不计这一种", field="kind")
     if praise.worth_of(authority) is None:
@@ -33,7 +33,7 @@ def counting(
             possible="请核对作出机关；确需留存的，可由督查室只作记录。",
             field="authority",
         )
-    clause = counted.own_units_clause(Governed.of(jurisdiction).document)
+    clause = scored_facts.own_units_clause(Governed.of(jurisdiction).document)
     if of_subordinate and clause:
         return Refused(
             "下属单位受表彰，不给主管单位加分",
@@ -51,7 +51,7 @@ def counting(
     return None
 
 
-def commending(unit: Unit, person: str, authority: str, on: datetime.date) -> Refused | None:
+def eligible(unit: Unit, person: str, authority: str, on: datetime.date) -> Refused | None:
     """Say whether one's own government may commend a person of a unit: where the document asks for its best grade, with that.
 
     A unit's own commendation cannot be told from any praise in a circular: that is for who verifies it.

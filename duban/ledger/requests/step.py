@@ -1,4 +1,4 @@
-"""Step (督办措施): the ladder's next step, by what the days say, or by what the office rules where the document gives no number."""
+"""Step (督办措施): the ladder's next step, because a limit ran out, or by what the office rules where the document gives no number."""
 
 import datetime
 from collections.abc import Mapping
@@ -94,7 +94,7 @@ class Step(acts.Act):
         """Put fact `step` (or the urging that is the step) on record, send its paper, and record what goes with it.
 
         `limit` (inclusive) is required where the document sets none, and not accepted where it does. `authority` names who issued a
-        circular or held an interview where the document leaves it open; of what else is said (`consequences.Said`) `papers_by` is required
+        circular or held an interview where the document leaves it open; of what else is said (`consequences.StepEntries`) `papers_by` is required
         where neither the document nor the limit dates a paper that the step demands, `persons` where it befalls persons. Raises Refused
         otherwise, Conflict where the step is, since it was approved, not open any more.
         """
@@ -122,7 +122,7 @@ class Step(acts.Act):
             words={"note": note, "step": rung.name},
             by=by,
         )
-        beside = consequences.Said(**said, note=note)
+        beside = consequences.StepEntries(**said, note=note)
         consequences.follow_step(assignment, rung, limit=runs_until, by=by, proposal=proposal, said=beside)
 
 

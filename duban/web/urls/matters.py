@@ -11,7 +11,9 @@ from duban.web.views.matters import (
     milestones,
     orders,
     parts,
+    pauses,
     saved_views,
+    urges,
 )
 
 MATTERS = [
@@ -30,7 +32,9 @@ MATTERS = [
     path("matters/<slug:no>/units/<slug:unit>/acceptance", assignments.accept, name="acceptance"),
     path("matters/<slug:no>/units/<slug:unit>/refusal", assignments.refuse, name="refusal"),
     path("matters/<slug:no>/units/<slug:unit>/refusal-ruling", assignments.rule, name="refusal_ruling"),
-    path("matters/<slug:no>/units/<slug:unit>/urges", assignments.urge, name="urges"),
+    path("matters/<slug:no>/units/<slug:unit>/suspension", pauses.suspend, name="suspension"),
+    path("matters/<slug:no>/units/<slug:unit>/resumption", pauses.resume, name="resumption"),
+    path("matters/<slug:no>/units/<slug:unit>/urges", urges.urge, name="urges"),
     path("matters/<slug:no>/units/<slug:unit>/reopening", assignments.reopen, name="reopening"),
     path("matters/<slug:no>/milestones", milestones.plan, name="milestones"),
     path("matters/<slug:no>/milestones/<int:pk>/arrival", milestones.reach, name="milestone_arrival"),

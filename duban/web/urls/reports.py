@@ -2,14 +2,12 @@
 
 from django.urls import path
 
-from duban.web.views.reports import opinions, recurrences, reports
+from duban.web.views.reports import opinions, quality_rulings, recurrences, reports
 
 REPORTS = [
     path("matters/<slug:no>/units/<slug:unit>/reports", reports.write, name="reports"),
     path("matters/<slug:no>/recurrences", recurrences.add, name="recurrences"),
     path("recurrences/<int:pk>/end", recurrences.end, name="recurrence_end"),
-    path("matters/<slug:no>/units/<slug:unit>/suspension", recurrences.suspend, name="suspension"),
-    path("matters/<slug:no>/units/<slug:unit>/resumption", recurrences.resume, name="resumption"),
     path("matters/<slug:no>/units/<slug:unit>/complaints", opinions.complain, name="complaints"),
     path("opinions", opinions.index, name="opinions"),
     path("complaints", opinions.complaints, name="complaints_open"),
@@ -17,7 +15,7 @@ REPORTS = [
     path("complaints/<int:pk>/ruling", opinions.rule, name="complaint_ruling"),
     path("opinions/<int:pk>", opinions.give, name="opinion"),
     path("reports", recurrences.index, name="obligations"),
-    path("reports/<int:pk>/quality", opinions.judge, name="quality"),
+    path("reports/<int:pk>/quality", quality_rulings.judge, name="quality"),
     path("reports/<int:pk>", reports.show, name="report"),
     path("reports/<int:pk>/acceptance", reports.accept, name="report_acceptance"),
     path("reports/<int:pk>/return", reports.send_back, name="report_return"),

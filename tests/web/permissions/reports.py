@@ -35,8 +35,6 @@ ROWS: dict[str, Row] = {
     "reports": Row(OWN, args=_sent),
     "recurrences": Row(OFFICE | {"section"}, args=lambda office: _sent_reports(office)[:1]),
     "recurrence_end": Row(OFFICE | {"section"}, args=_recurring),
-    "suspension": Row(OFFICE, args=_sent_reports),
-    "resumption": Row(OFFICE, args=_sent_reports),
     "complaints": Row(OWN, args=_sent_reports),
     "opinions": Row(UNITS),
     "complaints_open": Row(OFFICE),

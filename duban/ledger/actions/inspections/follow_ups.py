@@ -32,7 +32,7 @@ def order_correction(*, finding: Finding, order: str, limit_on: datetime.date | 
     Raises Refused for any other finding, without words or a day, and where the document knows no such order.
     """
     held = locking.hold_finding(finding)
-    refuse_if(conditions.findings.correcting(held) or conditions.findings.betraying(held.inspection, held.unit))
+    refuse_if(conditions.findings.correcting(held) or conditions.findings.unannounced_to(held.inspection, held.unit))
     today = by.today
     clause = clause_naming(conditions.findings.regime_of(held), "correction_orders")
     if not order.strip():
@@ -140,7 +140,7 @@ def recommend_finding(*, finding: Finding, reason: str, by: By, matter: Matter |
 def register_finding(*, finding: Finding, order: Order, by: By) -> Matter:
     """Make a finding a matter of the ledger; it stays on the list of findings too. Raises Refused where it is one already."""
     held = locking.hold_finding(finding)
-    refuse_if(conditions.findings.becoming(held))
+    refuse_if(conditions.findings.registering(held))
     held.became = matters.register_matter(jurisdiction=held.inspection.jurisdiction, order=order, by=by)
     save_finding(held, "became")
     record("finding.registered", held, by, said=held.became.no)

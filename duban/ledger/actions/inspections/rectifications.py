@@ -33,7 +33,7 @@ def hand_over_findings(
     Raises Refused without findings or a day, for a day past, and for what is not to be put right; Conflict for what was handed over before.
     """
     held = locking.hold_inspection(inspection)
-    refuse_if(conditions.findings.handing_over(held) or conditions.findings.betraying(held, unit))
+    refuse_if(conditions.findings.handing_over(held) or conditions.findings.unannounced_to(held, unit))
     today = by.today
     clause = conditions.findings.clause_for(held)
     if not findings:

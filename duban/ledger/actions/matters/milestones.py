@@ -43,7 +43,7 @@ def plan_milestones(*, matter: Matter, steps: Sequence[tuple[datetime.date, str]
     Milestone.objects.bulk_create(Milestone(matter=matter, on=on, text=text) for on, text in sorted(wanted))
     for assignment in matter.assignments.filter(stage__in=OPEN_STAGES).order_by("id"):
         assignment.matter = matter
-        obligations.set_nodes(assignment, by.today)
+        obligations.owe_reports_at_milestones(assignment, by.today)
     journal.record(
         "milestones.planned",
         jurisdiction=matter.jurisdiction,

@@ -88,7 +88,7 @@ def resume_assignment(*, assignment: Assignment, by: By, note: str = "") -> Paus
     if assignment.stage == Stage.RETURNED and assignment.redo_by and assignment.redo_by >= today:
         deadlines.set_deadline(assignment, Owed.RESUBMISSION, assignment.redo_by, today)
     obligations.roll(assignment, today)
-    obligations.set_nodes(assignment, today)
+    obligations.owe_reports_at_milestones(assignment, today)
     data = {"note": note, "from": pause.from_on.isoformat()}
     _record("assignment.resumed", pause, assignment, by, due=assignment.due_on, data=data)
     stopped = assignment.matter.lines.filter(

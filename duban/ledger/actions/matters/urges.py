@@ -1,4 +1,4 @@
-"""Urging (催办): by phone, in writing, on the spot, in a meeting. Where the regime counts it, it is the step of that name."""
+"""Urging (催办): by phone, in writing, on the spot, in a meeting. Where the ladder has it as a step, urging carries that step out."""
 
 import datetime
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from duban.ledger import channels
+from duban.ledger import letter_channels
 from duban.ledger.governed import Governed
 from duban.ledger.models import Letter, Message
 from duban.ledger.models.messages import Delivery
@@ -44,11 +44,11 @@ def write_digests(*, jurisdiction: Jurisdiction, at: datetime.datetime) -> int:
         return 0
     fresh = Message.objects.filter(jurisdiction=jurisdiction, read_at__isnull=True, digested_on__isnull=True)
     owners = Officer.objects.filter(pk__in=fresh.values("officer"), is_active=True).order_by("id")
-    return sum(_write_digest(officer, now) for officer in owners if channels.channels_to(officer))
+    return sum(_write_digest(officer, now) for officer in owners if letter_channels.channels_to(officer))
 
 
 def deliver_letters(
-    *, at: datetime.datetime, send: Callable[[Letter], None] = channels.send, most: int = 200
+    *, at: datetime.datetime, send: Callable[[Letter], None] = letter_channels.send, most: int = 200
 ) -> Delivered:
     """Send what waits and is due. No transaction is open while a channel is spoken to.
 
@@ -66,7 +66,7 @@ def deliver_letters(
             continue  # another run took it
         try:
             send(letter)
-        except channels.NotSent as error:
+        except letter_channels.NotSent as error:
             failures[letter.channel] += 1
             done.failed += 1
             given_up = letter.attempts >= len(BACKOFF)
@@ -99,7 +99,7 @@ def _write_digest(officer: Officer, now: datetime.datetime) -> int:
         return 0
     own.filter(pk__in=[each.pk for each in fresh]).update(digested_on=now.date())
     subject = f"督办：{now:%m月%d日}有 {len(fresh)} 件事要您知道"
-    wanted = channels.channels_to(officer)
+    wanted = letter_channels.channels_to(officer)
     Letter.objects.bulk_create(
         Letter(
             officer=officer, channel=channel, letter_id=uuid.uuid4(), subject=subject, body=_digest(fresh), next_at=now

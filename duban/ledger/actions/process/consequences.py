@@ -33,8 +33,8 @@ class Imposition:
 
 
 @dataclass(frozen=True)
-class Said:
-    """What who carries a step out has to say beside it: dates of papers, who summons whom, whom it befalls, the record."""
+class StepEntries:
+    """What the officer who carries a step out enters with it: dates of papers, who summons whom, whom it befalls, the record."""
 
     papers_by: datetime.date | None = None
     led_by: Officer | None = None
@@ -89,14 +89,14 @@ def follow_step(
     limit: datetime.date | None,
     by: By,
     proposal: Proposal | None = None,
-    said: Said | None = None,
+    said: StepEntries | None = None,
 ) -> list[Consequence]:
     """Record what the document attaches to a step that is being carried out: the interview, papers with their dates, what befalls the unit.
 
     `limit` is the step's own; the papers' date is required where neither rule nor limit dates a paper; persons where something befalls
     them. Raises Refused where one of these, or the interviewer, is missing.
     """
-    said, matter = said or Said(), assignment.matter
+    said, matter = said or StepEntries(), assignment.matter
     following = [
         *_interview(assignment, step, said, by.today),
         *_attached(assignment, step, said, limit, by.today),
@@ -107,7 +107,7 @@ def follow_step(
     ]
 
 
-def _interview(assignment: Assignment, step: Step, said: Said, on: datetime.date) -> Iterator[Imposition]:
+def _interview(assignment: Assignment, step: Step, said: StepEntries, on: datetime.date) -> Iterator[Imposition]:
     if not consequences.holds_interview(step):
         return
     led_by = said.led_by or consequences.usual_interviewer(assignment, step)
@@ -119,7 +119,7 @@ def _interview(assignment: Assignment, step: Step, said: Said, on: datetime.date
 
 
 def _attached(
-    assignment: Assignment, step: Step, said: Said, limit: datetime.date | None, on: datetime.date
+    assignment: Assignment, step: Step, said: StepEntries, limit: datetime.date | None, on: datetime.date
 ) -> Iterator[Imposition]:
     """Yield the papers that the document attaches to a step, unless they were demanded before, and what befalls whom."""
     matter, unit = assignment.matter, assignment.unit

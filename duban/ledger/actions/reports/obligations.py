@@ -27,7 +27,7 @@ def running(assignment: Assignment) -> list[Recurrence]:
     return list(assignment.recurrences.filter(ended_on__isnull=True).order_by("id"))
 
 
-def set_nodes(assignment: Assignment, on: datetime.date) -> None:
+def owe_reports_at_milestones(assignment: Assignment, on: datetime.date) -> None:
     """Owe a report at each milestone still ahead, where the regime has matters reported by their nodes.
 
     The time of each begins the day after the one before it: a report answers the node that is next, not those behind it.
@@ -49,7 +49,7 @@ def set_nodes(assignment: Assignment, on: datetime.date) -> None:
 
 
 def end_all(assignment: Assignment, on: datetime.date) -> None:
-    """End an assignment's recurring reports on a day; dates still ahead are lifted by who lifts the deadlines."""
+    """End an assignment's recurring reports on a day; dates still ahead are lifted by `deadlines.lift_deadlines`."""
     assignment.recurrences.filter(ended_on__isnull=True).update(ended_on=on)
 
 

@@ -98,7 +98,7 @@ def begin_recurrences(assignment: Assignment, by: By) -> None:
         for rule in Governed.of(assignment.matter).report_rules(assignment.matter.category):
             _begin(assignment, rule, by)
     obligations.roll(assignment, today)
-    obligations.set_nodes(assignment, today)
+    obligations.owe_reports_at_milestones(assignment, today)
 
 
 def carried_over(matter: Matter) -> dict[str, list[Recurrence]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from duban.ledger import conditions, counted, journal
+from duban.ledger import conditions, journal, scored_facts
 from duban.ledger.actions.scoring import facts
 from duban.ledger.by import By
 from duban.ledger.models import Attachment, Claim, Matter
@@ -45,14 +45,16 @@ def make_claim(*, jurisdiction: Jurisdiction, unit: Unit, praised: Praised, file
         if not getattr(praised, name).strip():
             raise Refused(f"请填写{word}", field=name)
     refuse_if(
-        conditions.scoring.counting(
+        conditions.scoring.claimable(
             jurisdiction, praised.kind, praised.authority, praised.matter, praised.of_subordinate
         )
     )
-    refuse_if(conditions.scoring.commending(unit, praised.person.strip(), praised.authority, praised.happened_on))
+    refuse_if(conditions.scoring.eligible(unit, praised.person.strip(), praised.authority, praised.happened_on))
     if file is None:
         raise Refused("请附上证明材料：表彰决定、通报、批示或刊载原件", field="file")
-    facts.refuse_unsound(jurisdiction=jurisdiction, unit=unit, matter=praised.matter, on=praised.happened_on, at=by.at)
+    facts.refuse_misplaced(
+        jurisdiction=jurisdiction, unit=unit, matter=praised.matter, on=praised.happened_on, at=by.at
+    )
     journal.hold_chain(jurisdiction)
     same = {"unit": unit, "kind": praised.kind, "authority": praised.authority, "document": praised.document.strip()}
     if Claim.objects.filter(
@@ -95,9 +97,9 @@ def rule_on_claim(*, claim: Claim, verified: bool, reason: str, by: By, authorit
         _record("claim.rejected", claim, by, {"name": claim.title, "reason": reason})
         return claim
     if authority and authority != claim.authority:
-        refuse_if(conditions.scoring.counting(claim.jurisdiction, claim.kind, authority, claim.matter, False))
+        refuse_if(conditions.scoring.claimable(claim.jurisdiction, claim.kind, authority, claim.matter, False))
         claim.authority = authority
-    refuse_if(conditions.scoring.commending(claim.unit, claim.person, claim.authority, claim.happened_on))
+    refuse_if(conditions.scoring.eligible(claim.unit, claim.person, claim.authority, claim.happened_on))
     return _verify(claim, reason, by)
 
 
@@ -116,7 +118,7 @@ def withdraw_claim(*, claim: Claim, by: By) -> Claim:
 
 def _verify(claim: Claim, reason: str, by: By) -> Claim:
     fact: dict[str, object] = {"authority": claim.authority}
-    if claim.kind in counted.TONED:
+    if claim.kind in scored_facts.TONED:
         fact["tone"] = "praise"
     if claim.occasion:
         fact["occasion"] = claim.occasion

@@ -41,7 +41,7 @@ NEEDS_EVIDENCE = frozenset(
     {"circular", "instruction", "promoted", "published", "hosted_meeting", "inspection_excellent"}
 )
 
-# What a fact is about is said once, beside its fields; what becomes of it is said by later lines.
+# These are arguments of `record_fact` or set by a later line (`excused`): none may stand among a fact's own fields.
 _NAMED = frozenset({"id", "kind", "on", "unit", "matter", "excused"})
 
 
@@ -69,7 +69,7 @@ def record_fact(
         raise Refused("单位、日期、事项和种类不写在内容里", field="fact")
     if not reason.strip():
         raise Refused("请写明事由和依据", field="reason")
-    refuse_unsound(jurisdiction=jurisdiction, unit=unit, matter=matter, on=on, at=by.at)
+    refuse_misplaced(jurisdiction=jurisdiction, unit=unit, matter=matter, on=on, at=by.at)
     if kind in NEEDS_EVIDENCE and not isinstance(proof, Attachment):
         raise Refused("请附上通报、批示、报道等证明材料", field="evidence")
     row = {"id": "new", "kind": kind, "on": on.isoformat(), "unit": unit.code, **fact}
@@ -92,7 +92,7 @@ def record_fact(
     )
 
 
-def refuse_unsound(
+def refuse_misplaced(
     *, jurisdiction: Jurisdiction, unit: Unit, matter: Matter | None, on: datetime.date, at: datetime.datetime
 ) -> None:
     """Raise Refused for a day to come, what is another jurisdiction's, and a matter that had not gone out to the unit on that day."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from duban.ledger import access, counted
+from duban.ledger import access, scored_facts
 from duban.ledger.governed import Governed
 from duban.ledger.models import Claim, Matter
 from duban.ledger.models.claims import Standing
@@ -25,7 +25,7 @@ class Row:
 
     claim: Claim
     word: str
-    worth: counted.Worth | None
+    worth: scored_facts.Worth | None
     why: str
     why_clause: str
 
@@ -39,8 +39,8 @@ def list_of(officer: Officer, tab: str) -> QuerySet[Claim]:
 
 def rows_of(jurisdiction: Jurisdiction, claims: list[Claim]) -> list[Row]:
     """Return claims as a list shows them, without a query for each."""
-    praise = {each.kind: each for each in counted.praise_of(jurisdiction)}
-    clause = counted.own_units_clause(Governed.of(jurisdiction).document)
+    praise = {each.kind: each for each in scored_facts.praise_of(jurisdiction)}
+    clause = scored_facts.own_units_clause(Governed.of(jurisdiction).document)
     return [_row(claim, praise.get(claim.kind), clause) for claim in claims]
 
 
@@ -73,7 +73,7 @@ def matters_of(officer: Officer, unit: Unit | None, today: datetime.date) -> lis
     return list(found.distinct().order_by("-dispatched_on", "-id")[:500])
 
 
-def _row(claim: Claim, praise: counted.Praise | None, own_clause: str) -> Row:
+def _row(claim: Claim, praise: scored_facts.Praise | None, own_clause: str) -> Row:
     worth = praise.worth_of(claim.authority) if praise else None
     why, clause = "", ""
     if claim.line is not None and any(each.verb == "fact.withdrawn" for each in claim.line.amendments.all()):
@@ -84,4 +84,4 @@ def _row(claim: Claim, praise: counted.Praise | None, own_clause: str) -> Row:
         worth, why, clause = None, "不参加积分的单位，只作记录", own_clause
     elif worth.points is None:
         why, clause = "只作登记，不计分", worth.clause
-    return Row(claim, counted.PRAISE.get(claim.kind, claim.kind), worth, why, clause)
+    return Row(claim, scored_facts.PRAISE.get(claim.kind, claim.kind), worth, why, clause)

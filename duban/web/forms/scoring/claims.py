@@ -7,8 +7,8 @@ from django import forms
 
 from duban.engine.wording import VALUES
 from duban.ledger.actions.scoring.claims import Praised
-from duban.ledger.counted import Praise
 from duban.ledger.models import Matter
+from duban.ledger.scored_facts import Praise
 from duban.people.models import Unit
 from duban.web.forms import Form
 from duban.web.forms.fields import UnitField, UnitsForm, day_field, text_field

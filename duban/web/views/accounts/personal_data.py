@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from duban.ledger import access, conditions, packages
+from duban.ledger import access, conditions, personal_exports
 from duban.ledger.actions.accounts import personal_data
 from duban.ledger.actions.public import senders
 from duban.ledger.privacy import anonymous
@@ -79,7 +79,7 @@ def export_sender(request: Request, number: str) -> HttpResponse:
 
 
 def _download(told: Any, files: Any, name: str) -> HttpResponse:
-    answer = HttpResponse(packages.package_of_person(told, files), content_type="application/zip")
+    answer = HttpResponse(personal_exports.package_of_person(told, files), content_type="application/zip")
     answer.headers["Content-Disposition"] = f"attachment; filename={json.dumps(name)}"
     answer.headers["Cache-Control"] = "no-store"
     return answer

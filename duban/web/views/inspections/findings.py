@@ -249,7 +249,7 @@ def _follows(officer: Officer, finding: Finding) -> list[dict[str, object]]:
     ]
     if access.may(officer, "register_matter") and finding.nature != Nature.EXPERIENCE:
         rows.append(
-            {"route": "finding_matter", "word": "立为督办事项", "refusal": conditions.findings.becoming(finding)}
+            {"route": "finding_matter", "word": "立为督办事项", "refusal": conditions.findings.registering(finding)}
         )
     return rows
 

@@ -119,7 +119,7 @@ def register(request: Request, finding: Finding) -> HttpResponse:
         back=here,
         back_word=f"问题 {finding.order}",
         origin=Origin("督查发现", finding.text, (("督查", inspection.title), ("单位", str(finding.unit)))),
-        refusal=conditions.findings.becoming(finding),
+        refusal=conditions.findings.registering(finding),
     )
 
 

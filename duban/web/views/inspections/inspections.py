@@ -1,4 +1,4 @@
-"""Inspections: the list, the scheme, its signature, setting out, calling off, filing away."""
+"""Inspections: the list, one inspection, its filing with the office above, setting out, calling off, closing."""
 
 from functools import partial
 
@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from duban.ledger import access, conditions, counted
+from duban.ledger import access, conditions, scored_facts
 from duban.ledger.actions.inspections import inspections as actions
 from duban.ledger.governed import Governed
 from duban.ledger.models import Inspection
@@ -162,7 +162,7 @@ def context_of(request: Request, inspection: Inspection) -> dict[str, object]:
             "excellent": inspection.is_received
             and inspection.result_on
             and access.may(officer, "record_fact")
-            and "inspection_excellent" in counted.kinds_of(inspection.jurisdiction),
+            and "inspection_excellent" in scored_facts.kinds_of(inspection.jurisdiction),
             "options": inspections.options_of(officer, inspection, request.today),
             "owes_filing": conditions.inspections.owes_filing(inspection),
         }

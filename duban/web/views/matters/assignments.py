@@ -1,4 +1,4 @@
-"""Assignments: sign, refuse, rule on a refusal, urge, take a result back; and facts recorded by hand."""
+"""Assignments: sign, refuse, rule on a refusal, take a result back."""
 
 from collections.abc import Callable
 from functools import partial
@@ -7,15 +7,15 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import reverse
 
-from duban.ledger import access, conditions, ladders
-from duban.ledger.actions.matters import assignments, matters, urges
+from duban.ledger import access, conditions
+from duban.ledger.actions.matters import assignments, matters
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Matter
 from duban.ledger.queries.public import ratings
 from duban.ledger.refusals import Refused
 from duban.web.acting import act_by
 from duban.web.forms import Form
-from duban.web.forms.matters.matters import AcceptanceForm, ReasonForm, RefusalForm, RulingForm, UrgeForm
+from duban.web.forms.matters.matters import AcceptanceForm, ReasonForm, RefusalForm, RulingForm
 from duban.web.http import Request
 from duban.web.pages import form_page
 
@@ -23,7 +23,7 @@ from duban.web.pages import form_page
 @form_page("accept_assignment", access.matters.assignment_for)
 def accept(request: Request, assignment: Assignment) -> HttpResponse:
     """Sign for an assignment."""
-    return _act(
+    return act_on(
         request,
         assignment,
         AcceptanceForm(request.POST or None),
@@ -40,7 +40,7 @@ def accept(request: Request, assignment: Assignment) -> HttpResponse:
 def refuse(request: Request, assignment: Assignment) -> HttpResponse:
     """Refuse to sign, with reasons."""
     form = RefusalForm(request.POST or None, jurisdiction=request.user.office)
-    return _act(
+    return act_on(
         request,
         assignment,
         form,
@@ -66,7 +66,7 @@ def rule(request: Request, assignment: Assignment) -> HttpResponse:
             assignments.reject_refusal(**act)
 
     refused = assignment.matter.lines.filter(verb="assignment.refused", unit=assignment.unit).order_by("-seq").first()
-    return _act(
+    return act_on(
         request,
         assignment,
         RulingForm(request.POST or None, jurisdiction=request.user.office),
@@ -79,31 +79,10 @@ def rule(request: Request, assignment: Assignment) -> HttpResponse:
     )
 
 
-@form_page("urge", access.matters.assignment_for)
-def urge(request: Request, assignment: Assignment) -> HttpResponse:
-    """Urge a unit; where the regime's ladder has it as a step, this carries the step out."""
-    due = ladders.open_step(assignment, request.today) if assignment.is_lead else None
-    step = Governed.of(assignment.matter).step(due.step) if due else None
-    if step is None or step.carried_by is None:
-        due, step = None, None
-    return _act(
-        request,
-        assignment,
-        UrgeForm(request.POST or None, initial={"channel": ladders.channel_of(step) if step else "phone"}),
-        partial(urges.urge_unit, assignment=assignment, by=request.by),
-        conditions.matters.urging(assignment),
-        title="催办",
-        button="催办",
-        said=f"已催办{assignment.unit}",
-        note="书面催办同时制发文书；是逐级督办一步的，要限定完成日期。",
-        due=due,
-    )
-
-
 @form_page("close_matter", access.matters.assignment_for)
 def reopen(request: Request, assignment: Assignment) -> HttpResponse:
     """Take back the acceptance of a result."""
-    return _act(
+    return act_on(
         request,
         assignment,
         ReasonForm(request.POST or None, initial={"reason": ratings.reason_of(assignment.matter)}),
@@ -123,7 +102,7 @@ def _cited(matter: Matter) -> dict[str, str] | None:
     return {"why": "没有解决好、群众不满意的，重新办理", "clause": clause} if clause else None
 
 
-def _act(
+def act_on(
     request: Request,
     assignment: Assignment,
     form: Form,
@@ -133,6 +112,7 @@ def _act(
     said: str,
     **context: Any,
 ) -> HttpResponse:
+    """Show or carry out an act on one assignment, and lead back to its matter; `refusal` says why it is not possible just now."""
     return act_by(
         request,
         form,

@@ -73,7 +73,7 @@ def reach(request: Request, no: str, pk: int) -> HttpResponse:
 def templates(request: Request) -> HttpResponse:
     """Show the office's node templates."""
     found = access.reports.milestone_templates(request.user).order_by("name")
-    return render(request, "matters/templates.html", {"templates": found})
+    return render(request, "matters/milestone_templates.html", {"templates": found})
 
 
 @form_page("keep_templates")

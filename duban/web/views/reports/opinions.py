@@ -11,13 +11,12 @@ from django.views.decorators.http import require_http_methods
 
 from duban.ledger import access, conditions
 from duban.ledger.actions.matters import attachments
-from duban.ledger.actions.reports import opinions, quality_rulings
+from duban.ledger.actions.reports import opinions
 from duban.ledger.governed import Governed
-from duban.ledger.models import Assignment, Opinion, Report
+from duban.ledger.models import Assignment, Opinion
 from duban.ledger.models.opinions import Finding
-from duban.ledger.refusals import Refused
 from duban.web.acting import act_by
-from duban.web.forms.reports.opinions import ComplaintForm, FindingForm, OpinionForm, QualityForm
+from duban.web.forms.reports.opinions import ComplaintForm, FindingForm, OpinionForm
 from duban.web.http import Request
 from duban.web.pages import form_page, read_page
 
@@ -123,32 +122,6 @@ def rule(request: Request, pk: int) -> HttpResponse:
         to=reverse("complaint", args=[pk]),
         template="reports/complaint.html",
         **context,
-    )
-
-
-@form_page("rule_on_quality", access.reports.report_for)
-def judge(request: Request, report: Report) -> HttpResponse:
-    """Rule on the quality of a report."""
-    matter = report.assignment.matter
-    jurisdiction = request.user.office
-    listed = {kind: Governed.of(jurisdiction).words(f"{kind}_defects") for kind in ("poor_report", "false_report")}
-
-    open_kinds = [kind for kind in listed if conditions.reports.ruling(report, kind) is None]
-    clause = "、".join(filter(None, (Governed.of(matter).list_clause(f"{kind}_defects") for kind in listed)))
-    basis = {"why": "按办法所列的情形认定", "clause": clause}
-    return act_by(
-        request,
-        QualityForm(request.POST or None, listed=listed),
-        partial(quality_rulings.rule_on_quality, report=report, by=request.by),
-        said="已认定，单位可以提出异议",
-        to=reverse("report", args=[report.pk]),
-        matter=matter,
-        assignment=report.assignment,
-        refusal=None if open_kinds else Refused("这份反馈已经认定过", possible="认定有误的，先撤销原记录。"),
-        due=basis if clause else None,
-        title="认定报告质量",
-        button="认定",
-        note="认定记入该单位的考核，写明谁认定、为什么；单位可以提出异议。",
     )
 
 

@@ -8,7 +8,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
-from duban.ledger import access, conditions, counted
+from duban.ledger import access, conditions, scored_facts
 from duban.ledger.actions.matters import attachments
 from duban.ledger.actions.scoring import claims
 from duban.ledger.by import By
@@ -35,8 +35,8 @@ def index(request: Request) -> HttpResponse:
         "tabs": tabs,
         "page": page,
         "rows": known.rows_of(jurisdiction, list(page.object_list)),
-        "praises": counted.praise_of(jurisdiction),
-        "own_clause": counted.own_units_clause(Governed.of(jurisdiction).document),
+        "praises": scored_facts.praise_of(jurisdiction),
+        "own_clause": scored_facts.own_units_clause(Governed.of(jurisdiction).document),
         "refusal": conditions.scoring.claiming(jurisdiction),
         "may_make": access.may(request.user, "make_claim"),
     }
@@ -52,7 +52,7 @@ def make(request: Request) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
         jurisdiction=jurisdiction,
-        praises=counted.praise_of(jurisdiction),
+        praises=scored_facts.praise_of(jurisdiction),
         matters=known.matters_of(officer, officer.unit, request.today),
         occasions=known.occasions_of(officer),
         media={each.name: each.items for each in regime.lists if each.id.endswith("_media")},
@@ -74,7 +74,7 @@ def make(request: Request) -> HttpResponse:
         said="已登记，按制度计分" if officer.is_office else "已申报，等待督查室核实",
         to=f"{reverse('claims')}?tab={'verified' if officer.is_office else 'open'}",
         template="scoring/claims/make.html", refusal=conditions.scoring.claiming(jurisdiction), unscored=unscored,
-        own_clause=counted.own_units_clause(regime),
+        own_clause=scored_facts.own_units_clause(regime),
     )  # fmt: skip
 
 
@@ -110,7 +110,7 @@ def withdraw(request: Request, claim: Claim) -> HttpResponse:
 
 
 def _verification(claim: Claim, data: QueryDict | None = None) -> VerificationForm:
-    praise = next((each for each in counted.praise_of(claim.jurisdiction) if each.kind == claim.kind), None)
+    praise = next((each for each in scored_facts.praise_of(claim.jurisdiction) if each.kind == claim.kind), None)
     return VerificationForm(data, praise=praise, authority=claim.authority)
 
 
@@ -119,7 +119,7 @@ def _context(request: Request, claim: Claim) -> dict[str, object]:
         "claim": claim,
         "row": known.rows_of(claim.jurisdiction, [claim])[0],
         "alike": known.rows_of(claim.jurisdiction, known.alike(request.user, claim)),
-        "highest": counted.highest_clause(claim.jurisdiction, claim.kind),
+        "highest": scored_facts.highest_clause(claim.jurisdiction, claim.kind),
         "may_rule": access.may(request.user, "rule_on_claim") and conditions.scoring.ruling(claim) is None,
         "may_withdraw": request.user.unit_id == claim.unit_id
         and request.user.is_unit

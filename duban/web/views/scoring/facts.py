@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from duban.engine import wording
 from duban.engine.facts import AUTHORITIES
-from duban.ledger import access, counted
+from duban.ledger import access, scored_facts
 from duban.ledger.actions.matters import attachments
 from duban.ledger.actions.scoring import facts
 from duban.ledger.models import JournalLine
@@ -28,7 +28,7 @@ from duban.web.pages import form_page
 def record(request: Request) -> HttpResponse:
     """Record what happened to a unit, with reason and evidence."""
     jurisdiction = request.user.office
-    scored = counted.kinds_of(jurisdiction)
+    scored = scored_facts.kinds_of(jurisdiction)
     listed = [(kind, word) for kind, word in facts.KINDS.items() if kind in scored]
     others = [(kind, word) for kind, word in facts.KINDS.items() if kind not in scored]
     kinds = [("按本制度计分", listed), ("只作记录，不计分", others)]
@@ -38,8 +38,8 @@ def record(request: Request) -> HttpResponse:
         request.FILES or None,
         jurisdiction=jurisdiction,
         kinds=[(word, items) for word, items in kinds if items],
-        highest=counted.highest_clauses(jurisdiction),
-        bound=counted.matter_clauses(jurisdiction),
+        highest=scored_facts.highest_clauses(jurisdiction),
+        bound=scored_facts.matter_clauses(jurisdiction),
         authorities=[(each, wording.VALUES["authority"][each]) for each in AUTHORITIES],
         matters=access.matters.matters(request.user),
         initial={"on": request.today, **initial},
@@ -77,7 +77,7 @@ def record(request: Request) -> HttpResponse:
         perform,
         said="已记录",
         to=back,
-        template="matters/record.html",
+        template="scoring/facts/record.html",
         fields_of=json.dumps({kind: facts_of(kind) for kind in facts.KINDS}),
         back=reverse("matter", args=[matter]) if matter else reverse("matters"),
         back_word=matter or "台账",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from duban.engine.clauses import Regime
-from duban.ledger import access, counted
+from duban.ledger import access, scored_facts
 from duban.ledger.actions.scoring import rankings as publication
 from duban.ledger.audit import published_rankings
 from duban.ledger.governed import Governed
@@ -45,7 +45,7 @@ def index(request: Request) -> HttpResponse:
             "may_publish": access.may(request.user, "publish_ranking"),
             "cards": _cards(request.user),
             "barred": _barred(jurisdiction, table, request.today),
-            "sees_claims": access.may(request.user, "see_claims") and bool(counted.praise_of(jurisdiction)),
+            "sees_claims": access.may(request.user, "see_claims") and bool(scored_facts.praise_of(jurisdiction)),
             "scheme": entered_marks.scheme_of(regime, jurisdiction.choices),
         },
     )

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from duban.ledger import access, counted
+from duban.ledger import access, scored_facts
 from duban.ledger.governed import Governed
 from duban.ledger.queries.process import consequences
 from duban.ledger.queries.scoring import periods, scorecards
@@ -30,7 +30,7 @@ def card(request: Request, unit: str) -> HttpResponse:
             "card": shown_card,
             "span": span,
             "bar": consequences.barred(jurisdiction, span.last, known).get(shown.code),
-            "own_clause": counted.own_units_clause(regime),
+            "own_clause": scored_facts.own_units_clause(regime),
             "before": span.before(),
             "after": span.after(),
             "kinds": [(kind, periods.LABELS[kind], kind in regime.periods) for kind in periods.kinds_of(regime)],

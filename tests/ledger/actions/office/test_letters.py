@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 from django.core import mail
 
-from duban.ledger import channels
+from duban.ledger import letter_channels
 from duban.ledger.actions.office import letters, messages
 from duban.ledger.models import Letter, Message
 from duban.ledger.refusals import Conflict
@@ -27,7 +27,7 @@ def sink(settings):
 
         def do_POST(self):
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            Sink.got.append((self.headers[channels.HEADER], json.loads(body)))
+            Sink.got.append((self.headers[letter_channels.HEADER], json.loads(body)))
             self.send_response(Sink.answer[0])
             self.send_header("Location", "/elsewhere")
             self.end_headers()
@@ -112,7 +112,7 @@ def test_by_mail_with_the_id_in_the_header(office, settings):
     assert letters.deliver_letters(at=AT).sent == 1
     (sent,) = mail.outbox
     letter = Letter.objects.get()
-    assert sent.to == ["jia@example.gov.cn"] and sent.extra_headers[channels.HEADER] == str(letter.letter_id)
+    assert sent.to == ["jia@example.gov.cn"] and sent.extra_headers[letter_channels.HEADER] == str(letter.letter_id)
     assert letter.state == "sent" and letters.deliver_letters(at=AT).sent == 0
 
 

@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from duban.ledger import access, conditions, counted, scores
+from duban.ledger import access, conditions, scored_facts, scores
 from duban.ledger.actions.scoring import claims, facts
 from duban.ledger.by import By
 from duban.ledger.models import JournalLine
@@ -143,7 +143,7 @@ def test_a_subordinates_commendation_adds_nothing(office):
 @pytest.mark.parametrize("regime", cast.REGIMES)
 def test_each_document_says_what_can_be_claimed(regime):
     office = cast.office(regime)
-    praises = {each.kind: each for each in counted.praise_of(office.jurisdiction)}
+    praises = {each.kind: each for each in scored_facts.praise_of(office.jurisdiction)}
     if regime == "county-plan":
         assert not praises and conditions.scoring.claiming(office.jurisdiction) is not None
     elif regime == "zhuoni-2022":
@@ -151,7 +151,7 @@ def test_each_document_says_what_can_be_claimed(regime):
         assert {each.authority: each.points for each in praises["circular"].worths}["ministry"] == 4
         assert not praises["circular"].matter_clause and not praises["circular"].highest_clause
     elif regime == "sanmenxia-2019":
-        assert set(praises) == set(counted.PRAISE) - {"promoted"}
+        assert set(praises) == set(scored_facts.PRAISE) - {"promoted"}
         assert praises["published"].worth_of("prefecture_principal").points == 5
         assert praises["circular"].highest_clause == "附件2 一(一)9"
     else:

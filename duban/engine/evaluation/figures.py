@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from duban.engine import wording
-from duban.engine.adding.cases import Found, value_of
-from duban.engine.adding.rows import Paid, paid, series_of
+from duban.engine.evaluation.cases import Found, value_of
+from duban.engine.evaluation.rows import Paid, paid, series_of
 from duban.engine.facts import Fact
 from duban.engine.rules.formulas import Figure, Formula, Ratio, State, below, ratio
 from duban.engine.rules.quantities import Across, Counted, Quantity, Typed
@@ -16,7 +16,7 @@ from duban.engine.rules.scores import Condition
 from duban.engine.rules.sections import Section
 
 if TYPE_CHECKING:
-    from duban.engine.adding.plans import Taker
+    from duban.engine.evaluation.plans import Taker
 
 Across_ = Callable[[Across, str], Figure]
 _COMPARE: Mapping[str, Callable[[Ratio, Ratio], bool]] = {

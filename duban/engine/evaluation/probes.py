@@ -7,11 +7,11 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from duban.engine.adding import naming
+from duban.engine.evaluation import naming
 from duban.engine.facts import FIELDS, Fact
 
 if TYPE_CHECKING:
-    from duban.engine.adding.plans import Plan, Taker
+    from duban.engine.evaluation.plans import Plan, Taker
 
 # What a fact takes from its matter, its unit or the calendar is asked behind the look-up.
 DYNAMIC = frozenset(("role", "category", "group", "level", "became", "matter", "day", "source"))

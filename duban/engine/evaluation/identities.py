@@ -8,12 +8,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from duban.engine import wording
-from duban.engine.adding import naming
 from duban.engine.cases import Period
+from duban.engine.evaluation import naming
 from duban.engine.facts import Fact
 
 if TYPE_CHECKING:
-    from duban.engine.adding.plans import Plan
+    from duban.engine.evaluation.plans import Plan
 
 
 class Identities:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from duban.engine import wording
-from duban.engine.adding import sentences
-from duban.engine.adding.entries import Entry
-from duban.engine.adding.figures import Figures, amount_in
-from duban.engine.adding.plans import Plan
+from duban.engine.evaluation import sentences
+from duban.engine.evaluation.entries import Entry
+from duban.engine.evaluation.figures import Figures, amount_in
+from duban.engine.evaluation.plans import Plan
 from duban.engine.facts import Fact
 from duban.engine.lines import CUT, LIFT, START, Line
 from duban.engine.rules.formulas import State

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from duban.engine import wording
-from duban.engine.adding import naming
 from duban.engine.calendar import Calendar
 from duban.engine.clauses import Regime
+from duban.engine.evaluation import naming
 from duban.engine.facts import Fact
 from duban.engine.holdings import Holding
 from duban.engine.rules.durations import Count, end_of

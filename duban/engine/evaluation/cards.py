@@ -9,10 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 from duban.engine import wording
-from duban.engine.adding import naming, sentences
-from duban.engine.adding.cases import value_of
-from duban.engine.adding.entries import Entry
-from duban.engine.adding.figures import Figures
+from duban.engine.evaluation import naming, sentences
+from duban.engine.evaluation.cases import value_of
+from duban.engine.evaluation.entries import Entry
+from duban.engine.evaluation.figures import Figures
 from duban.engine.facts import sort_by_day
 from duban.engine.lines import EARNED, Line
 from duban.engine.rules.formulas import Formula, State, exact

@@ -10,11 +10,11 @@ from decimal import Decimal
 from typing import Any
 
 from duban.engine import wording
-from duban.engine.adding import naming
-from duban.engine.adding.cases import Found, amount_of, value_of
-from duban.engine.adding.figures import Figures
-from duban.engine.adding.plans import Taker
-from duban.engine.adding.probes import Hit
+from duban.engine.evaluation import naming
+from duban.engine.evaluation.cases import Found, amount_of, value_of
+from duban.engine.evaluation.figures import Figures
+from duban.engine.evaluation.plans import Taker
+from duban.engine.evaluation.probes import Hit
 from duban.engine.facts import Fact
 from duban.engine.rules.formulas import State, below, ratio, rounded
 from duban.engine.rules.points import HighestOnly

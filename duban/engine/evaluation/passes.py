@@ -8,14 +8,14 @@ from datetime import date
 from typing import Any
 
 from duban.engine import wording
-from duban.engine.adding import naming
-from duban.engine.adding.cases import Buckets, Found
-from duban.engine.adding.checks import check_of
-from duban.engine.adding.identities import Identities
-from duban.engine.adding.matters import Matters, bits_of
-from duban.engine.adding.plans import Plan
-from duban.engine.adding.probes import Hit, Probe
 from duban.engine.cases import Period, Unit
+from duban.engine.evaluation import naming
+from duban.engine.evaluation.cases import Buckets, Found
+from duban.engine.evaluation.checks import check_of
+from duban.engine.evaluation.identities import Identities
+from duban.engine.evaluation.matters import Matters, bits_of
+from duban.engine.evaluation.plans import Plan
+from duban.engine.evaluation.probes import Hit, Probe
 from duban.engine.facts import Fact
 
 _UNDOING = frozenset(("withdrawn", "corrected"))

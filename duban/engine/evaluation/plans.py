@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from duban.engine.adding.abbreviations import score_of, sections_of
-from duban.engine.adding.matters import bits_of
-from duban.engine.adding.probes import Probe
 from duban.engine.clauses import Regime
+from duban.engine.evaluation.abbreviations import score_of, sections_of
+from duban.engine.evaluation.matters import bits_of
+from duban.engine.evaluation.probes import Probe
 from duban.engine.rules.adjustments import Factor, Outcome, Rank, Unranked
 from duban.engine.rules.bases import Cap, SheetTotal
 from duban.engine.rules.efficacies import Efficacy

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from duban.engine.adding.matters import Matters
-from duban.engine.adding.plans import Plan, Taker
-from duban.engine.adding.probes import Hit, plain
 from duban.engine.cases import Period, Unit
+from duban.engine.evaluation.matters import Matters
+from duban.engine.evaluation.plans import Plan, Taker
+from duban.engine.evaluation.probes import Hit, plain
 from duban.engine.facts import Fact
 
 Buckets = dict[Hit, list[Fact]]

@@ -10,13 +10,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import product
 
 from duban.engine import wording
-from duban.engine.adding.cards import lines_of
-from duban.engine.adding.cases import Found
-from duban.engine.adding.entries import Entry, entries_of, settled
-from duban.engine.adding.figures import Across_, Figures
-from duban.engine.adding.rows import Paid
-from duban.engine.adding.totals import Sum, add_up
 from duban.engine.efficacies import Work
+from duban.engine.evaluation.cards import lines_of
+from duban.engine.evaluation.cases import Found
+from duban.engine.evaluation.entries import Entry, entries_of, settled
+from duban.engine.evaluation.figures import Across_, Figures
+from duban.engine.evaluation.rows import Paid
+from duban.engine.evaluation.totals import Sum, add_up
 from duban.engine.lines import EARNED, START, Line
 from duban.engine.rules.adjustments import Outcome
 from duban.engine.rules.efficacies import efficacy

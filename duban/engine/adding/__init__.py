@@ -1,1 +1,0 @@
-"""Adding up: select, count, worth and into, compiled for one document, its readings and a kind of period."""

@@ -1,0 +1,1 @@
+"""Evaluation: select, count, worth and into, compiled for one document, its readings and a kind of period."""
