@@ -66,5 +66,5 @@ def urge_unit(
             by=by,
         )
     if step is not None:
-        consequences.follow_step(assignment, step, limit=limit, by=by, said=consequences.Said(note=note))
+        consequences.follow_step(assignment, step, limit=limit, by=by, said=consequences.StepEntries(note=note))
     return line
