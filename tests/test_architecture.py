@@ -71,6 +71,13 @@ def test_no_line_of_a_template_is_longer_than_160_characters():
     assert long == {}
 
 
+def test_no_folder_has_more_than_20_modules():
+    """Models aside: there one file a noun is all the order that is needed."""
+    folders = {path.parent for path in MODULES}
+    held = {_named(folder): len(list(folder.glob("*.py"))) for folder in folders if folder.name != "models"}
+    assert {name: count for name, count in held.items() if count > 21} == {}
+
+
 def test_no_clock_below_the_interfaces():
     seen = [
         f"{_named(path)}:{number}"

@@ -11,10 +11,10 @@ from ninja import Schema
 
 from duban.api.errors import WHY, Stale
 from duban.api.http import Request
-from duban.ledger import idempotency, locking
 from duban.ledger.access import NotFound
 from duban.ledger.models import Assignment, Matter, Proposal
 from duban.ledger.refusals import Refused
+from duban.ledger.storage import idempotency, locking
 from duban.people.models import Officer, Unit
 
 _LONGEST = 60

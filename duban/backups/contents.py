@@ -90,9 +90,9 @@ def place_packs(archive: zipfile.ZipFile, manifest: manifests.Manifest, root: Pa
 
 def flaws() -> Iterator[str]:
     """Yield what does not hold of the installation that is open: its chains and rows, its published rankings, its files."""
-    from duban.ledger import files
     from duban.ledger.audit import integrity, published_rankings
     from duban.ledger.models import Ranking
+    from duban.ledger.storage import files
     from duban.people.models import Jurisdiction
 
     offices = list(Jurisdiction.objects.order_by("pk"))

@@ -20,7 +20,7 @@ from django.utils.crypto import salted_hmac
 
 from duban.backups import archives, databases, manifests
 from duban.backups.rows import Table
-from duban.ledger.files import path_of
+from duban.ledger.storage.files import path_of
 
 # Stored as they are: what is uploaded is mostly packed already.
 _AS_IS = zipfile.ZIP_STORED

@@ -20,11 +20,11 @@ from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
 from duban.ledger import access, failures, journal
+from duban.ledger.actions.upkeep.clock import WITNESS
 from duban.ledger.by import By
-from duban.ledger.clock import WITNESS
-from duban.ledger.idempotency import AlreadyDone
 from duban.ledger.queries.office import messages
 from duban.ledger.refusals import Refused
+from duban.ledger.storage.idempotency import AlreadyDone
 from duban.people import networks, passwords
 from duban.web.entrance import WAY, owes_second_factor
 from duban.web.http import GetResponse, Request

@@ -6,8 +6,8 @@ from django.http import HttpResponse
 from django.urls import register_converter
 from django.utils.http import content_disposition_header
 
-from duban.ledger import files
 from duban.ledger.refusals import Refused
+from duban.ledger.storage import files
 from duban.ledger.wordings import templates
 from duban.papers.writing.checks import InvalidPaper
 from duban.papers.writing.documents import Paper

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 
-from duban.ledger import idempotency
+from duban.ledger.storage import idempotency
 from duban.web.http import Request
 from duban.web.middleware import go
 

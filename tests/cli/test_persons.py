@@ -6,8 +6,8 @@ import zipfile
 import pytest
 
 from duban.cli import main
-from duban.ledger import files
 from duban.ledger.models import Appeal, Attachment, JournalLine
+from duban.ledger.storage import files
 from tests.senders import NAME, settled
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ import pytest
 
 from duban.demo import years
 from duban.demo.jurisdictions import PLACES
-from duban.ledger import files, journal
+from duban.ledger import journal
 from duban.ledger.audit import published_rankings
 from duban.ledger.models import (
     Appeal,
@@ -25,6 +25,7 @@ from duban.ledger.models import (
 from duban.ledger.models.appeals import Outcome
 from duban.ledger.models.matters import State, Triage
 from duban.ledger.models.ratings import Satisfaction
+from duban.ledger.storage import files
 from tests import cast
 from tests.demo.wording import foreign_words
 

@@ -7,13 +7,14 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
-from duban.ledger import files, scores
+from duban.ledger import scores
 from duban.ledger.actions.matters import attachments as file_actions
 from duban.ledger.actions.scoring import rankings
 from duban.ledger.actions.upkeep import row_records
 from duban.ledger.audit import integrity, published_rankings, row_checks
 from duban.ledger.by import By
 from duban.ledger.models import Assignment, Attachment, Chain, Deadline, JournalLine, Matter, Ranking
+from duban.ledger.storage import files
 from duban.people import tracking
 from duban.people.models import Jurisdiction
 from tests import cast, stories

@@ -8,7 +8,6 @@ import datetime
 import pytest
 from django.db import transaction
 
-from duban.ledger import idempotency
 from duban.ledger.actions.matters import assignments, matters
 from duban.ledger.actions.office import daily_run, readings
 from duban.ledger.actions.papers import notices
@@ -17,6 +16,7 @@ from duban.ledger.actions.scoring import facts, rankings
 from duban.ledger.by import By
 from duban.ledger.models import JournalLine, Matter, Notice, Proposal, Ranking, Report
 from duban.ledger.refusals import Refused
+from duban.ledger.storage import idempotency
 from tests import cast, stories
 from tests.racing import ROUNDS, all_happened, in_hand, one_happened, sound
 

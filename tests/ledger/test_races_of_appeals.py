@@ -7,9 +7,9 @@ import pytest
 from duban.ledger import journal
 from duban.ledger.actions.public import appeals, ratings
 from duban.ledger.by import By
-from duban.ledger.idempotency import AlreadyDone
 from duban.ledger.models import Appeal, Matter, Rating
 from duban.ledger.refusals import Refused
+from duban.ledger.storage.idempotency import AlreadyDone
 from tests import cast, stories
 from tests.ledger.actions.public.test_appeals import order, receive, transfer, writing
 

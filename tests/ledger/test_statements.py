@@ -14,7 +14,7 @@ import pytest
 from django.apps import apps
 from django.db import OperationalError, connection
 
-from duban.ledger import files, journal
+from duban.ledger import journal
 from duban.ledger.actions.accounts import account_changes, personal_data, tokens
 from duban.ledger.actions.matters import assignments, matters
 from duban.ledger.actions.matters import attachments as uploads
@@ -38,6 +38,7 @@ from duban.ledger.models import (
     Report,
 )
 from duban.ledger.models.account_changes import Change
+from duban.ledger.storage import files
 from duban.people.models import Jurisdiction, Officer
 from tests import cast, stories
 

@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from duban.ledger import idempotency
 from duban.ledger.refusals import Conflict, Refused
+from duban.ledger.storage import idempotency
 from duban.web import middleware
 from duban.web.views.office import regimes
 

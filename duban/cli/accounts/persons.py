@@ -40,7 +40,7 @@ def _export(args: argparse.Namespace) -> int:
     from duban.ledger.actions.accounts import personal_data
     from duban.ledger.actions.public import senders
     from duban.ledger.models import Attachment
-    from duban.ledger.personal_exports import package_of_person
+    from duban.ledger.queries.accounts.personal_exports import package_of_person
 
     target, at = Path(args.file), timezone.now()
     if target.exists():

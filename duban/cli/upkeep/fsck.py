@@ -15,7 +15,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def _act(args: argparse.Namespace) -> int:
-    from duban.ledger import files
+    from duban.ledger.storage import files
 
     state = files.check_files()
     for name in state.missing:

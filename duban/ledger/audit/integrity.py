@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from duban.ledger import documents, files, journal
+from duban.ledger import documents, journal
 from duban.ledger.audit import audit_log, row_checks
 from duban.ledger.models import Attachment, AuditEvent, Chain, Document
+from duban.ledger.storage import files
 from duban.people.models import Jurisdiction
 
 

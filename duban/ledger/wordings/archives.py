@@ -16,11 +16,12 @@ from datetime import UTC, date
 from typing import IO, Any
 
 from duban.engine.clauses import Regime
-from duban.ledger import access, files, journal
+from duban.ledger import access, journal
 from duban.ledger.models import Bulletin, JournalLine, Matter
 from duban.ledger.models.bulletins import Phase
 from duban.ledger.queries.matters import dossiers, timelines
 from duban.ledger.refusals import Refused
+from duban.ledger.storage import files
 from duban.ledger.wordings import letters, sheets
 from duban.ledger.wordings.frames import oneline
 from duban.papers.writing import records

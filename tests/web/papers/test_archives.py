@@ -9,12 +9,12 @@ from urllib.parse import quote
 import pypdf
 import pytest
 
-from duban.ledger import files as store
 from duban.ledger.actions.matters import attachments
 from duban.ledger.actions.papers import bulletins
 from duban.ledger.actions.requests import proposals
 from duban.ledger.by import By
 from duban.ledger.models import JournalLine
+from duban.ledger.storage import files as store
 from tests import cast, stories
 
 

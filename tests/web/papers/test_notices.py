@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from duban.ledger.actions.matters import attachments
 from duban.ledger.by import By
-from duban.ledger.files import path_of
 from duban.ledger.models import Notice
+from duban.ledger.storage.files import path_of
 from tests import cast, stories
 
 AT = cast.at()

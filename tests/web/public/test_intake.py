@@ -6,11 +6,11 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from duban.ledger import rate_limits
 from duban.ledger.actions.matters import matters
 from duban.ledger.actions.public import appeals
 from duban.ledger.by import By
 from duban.ledger.models import Appeal, JournalLine, Knock, Rating
+from duban.ledger.storage import rate_limits
 from tests import cast, stories
 from tests.ledger.actions.public.test_appeals import order
 

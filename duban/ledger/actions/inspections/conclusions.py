@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.db import IntegrityError, transaction
 
-from duban.ledger import conditions, locking
+from duban.ledger import conditions
 from duban.ledger.actions.inspections import inspections
 from duban.ledger.actions.papers import notices
 from duban.ledger.by import By
@@ -14,6 +14,7 @@ from duban.ledger.models.inspections import Phase
 from duban.ledger.queries.inspections import conclusions
 from duban.ledger.refusals import Conflict, Forbidden, Refused, refuse_if
 from duban.ledger.secrecy import refuse_classified
+from duban.ledger.storage import locking
 from duban.people.models import Officer, Unit
 
 

@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from duban.engine import draws
-from duban.ledger import conditions, locking
+from duban.ledger import conditions
 from duban.ledger.actions.inspections.inspections import tell
 from duban.ledger.actions.inspections.teams import add_member
 from duban.ledger.by import By
 from duban.ledger.models import Draw, Inspection, Matter, RosterEntry
 from duban.ledger.models.inspections import BEFORE, Capacity
 from duban.ledger.refusals import Refused, refuse_if
+from duban.ledger.storage import locking
 from duban.people.models import Unit
 
 WHAT = {"units": "单位", "matters": "事项", "officers": "督查员"}

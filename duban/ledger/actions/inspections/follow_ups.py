@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from duban.engine.clauses import Regime
-from duban.ledger import conditions, locking
+from duban.ledger import conditions
 from duban.ledger.actions.inspections.rectifications import record, save_finding
 from duban.ledger.actions.matters import matters
 from duban.ledger.actions.matters.orders import Order
@@ -23,6 +23,7 @@ from duban.ledger.models.findings import Progress
 from duban.ledger.queries.process import consequences as known
 from duban.ledger.refusals import Refused, refuse_if
 from duban.ledger.secrecy import refuse_classified
+from duban.ledger.storage import locking
 
 
 @transaction.atomic

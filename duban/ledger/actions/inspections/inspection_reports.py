@@ -2,13 +2,14 @@
 
 from django.db import transaction
 
-from duban.ledger import journal, locking
+from duban.ledger import journal
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
 from duban.ledger.models import Bulletin, Inspection
 from duban.ledger.models.bulletins import Phase as Standing
 from duban.ledger.models.inspections import BEFORE, Phase
 from duban.ledger.refusals import Conflict, Refused
+from duban.ledger.storage import locking
 from duban.ledger.wordings import figures, inspection_reports
 from duban.papers.writing import records
 

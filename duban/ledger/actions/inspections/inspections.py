@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from django.db import models, transaction
 
-from duban.ledger import access, conditions, journal, locking, numbers
+from duban.ledger import access, conditions, journal, numbers
 from duban.ledger.by import By
 from duban.ledger.models import Inspection, Matter, PlanItem
 from duban.ledger.models.inspections import Method, Phase
 from duban.ledger.refusals import Conflict, Forbidden, Refused, refuse_if
 from duban.ledger.secrecy import refuse_classified
+from duban.ledger.storage import locking
 from duban.people.models import Jurisdiction, Officer, Unit
 
 

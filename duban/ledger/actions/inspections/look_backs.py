@@ -4,13 +4,14 @@ import datetime
 
 from django.db import transaction
 
-from duban.ledger import conditions, locking
+from duban.ledger import conditions
 from duban.ledger.actions.inspections.inspections import Scheme, draft_inspection
 from duban.ledger.actions.inspections.visits import plan_visit
 from duban.ledger.by import By
 from duban.ledger.models import Inspection
 from duban.ledger.models.inspections import Method, Visit
 from duban.ledger.refusals import Refused, refuse_if
+from duban.ledger.storage import locking
 
 
 @transaction.atomic

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from duban.ledger import locking, numbers
+from duban.ledger import numbers
 from duban.ledger.actions.inspections.inspections import tell
 from duban.ledger.by import By
 from duban.ledger.models import Inspection, Preparation
 from duban.ledger.models.inspections import Method, Phase
 from duban.ledger.refusals import Conflict, Forbidden, Refused
 from duban.ledger.secrecy import refuse_classified
+from duban.ledger.storage import locking
 from duban.people.models import Jurisdiction, Unit
 
 

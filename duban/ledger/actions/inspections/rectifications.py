@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from duban.ledger import conditions, locking
+from duban.ledger import conditions
 from duban.ledger.actions.inspections import inspections
 from duban.ledger.actions.matters import attachments
 from duban.ledger.actions.papers import notices
@@ -15,6 +15,7 @@ from duban.ledger.models import Finding, Inspection, Notice
 from duban.ledger.models.findings import TO_RECTIFY, Nature, Progress
 from duban.ledger.refusals import Conflict, Forbidden, Refused, refuse_if
 from duban.ledger.secrecy import refuse_classified
+from duban.ledger.storage import locking
 from duban.people.models import Officer, Unit
 
 

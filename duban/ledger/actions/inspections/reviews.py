@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from django.db import IntegrityError, transaction
 
-from duban.ledger import conditions, locking
+from duban.ledger import conditions
 from duban.ledger.actions.inspections import conclusions, inspections
 from duban.ledger.actions.papers import notices
 from duban.ledger.actions.scoring import facts
@@ -16,6 +16,7 @@ from duban.ledger.models.conclusions import Ruling
 from duban.ledger.queries.inspections import reviews
 from duban.ledger.refusals import Conflict, Forbidden, Refused, refuse_if
 from duban.ledger.secrecy import refuse_classified
+from duban.ledger.storage import locking
 from duban.people.models import Officer
 
 

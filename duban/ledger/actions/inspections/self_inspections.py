@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from duban.ledger import conditions, locking
+from duban.ledger import conditions
 from duban.ledger.actions.inspections.inspections import tell
 from duban.ledger.actions.inspections.visits import Photo
 from duban.ledger.actions.matters import attachments
@@ -13,6 +13,7 @@ from duban.ledger.by import By
 from duban.ledger.models import Inspection, SelfInspection
 from duban.ledger.refusals import Conflict, Forbidden, Refused, refuse_if
 from duban.ledger.secrecy import refuse_classified
+from duban.ledger.storage import locking
 from duban.people.models import Unit
 
 

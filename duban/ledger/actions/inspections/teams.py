@@ -5,12 +5,13 @@ import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from duban.ledger import journal, locking
+from duban.ledger import journal
 from duban.ledger.actions.inspections.inspections import tell
 from duban.ledger.by import By
 from duban.ledger.models import Inspection, Member, RosterEntry
 from duban.ledger.models.inspections import BEFORE, EXTERNAL, Capacity, Phase
 from duban.ledger.refusals import Conflict, Refused
+from duban.ledger.storage import locking
 from duban.people.models import Jurisdiction, Officer, Role
 
 # Whose posts are no posts of an inspection: three powers apart, and those to whom results are handed over.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from duban.ledger import access, locking
+from duban.ledger import access
 from duban.ledger.actions.inspections.inspections import tell
 from duban.ledger.actions.matters import attachments
 from duban.ledger.by import By
@@ -16,6 +16,7 @@ from duban.ledger.models.findings import Nature
 from duban.ledger.models.inspections import BEFORE, Phase
 from duban.ledger.refusals import Conflict, Forbidden, Refused
 from duban.ledger.secrecy import refuse_classified
+from duban.ledger.storage import locking
 from duban.people.models import Officer, Unit
 
 PHOTOS = 9

@@ -5,7 +5,7 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from duban.ledger import conditions, journal, locking
+from duban.ledger import conditions, journal
 from duban.ledger.actions.matters import deadlines, matters, stages
 from duban.ledger.actions.reports import obligations, recurrences
 from duban.ledger.by import By
@@ -13,6 +13,7 @@ from duban.ledger.models import Assignment
 from duban.ledger.models.assignments import GONE_STAGES, Stage
 from duban.ledger.models.deadlines import Owed
 from duban.ledger.refusals import Refused, refuse_if
+from duban.ledger.storage import locking
 from duban.people.models import Unit
 
 

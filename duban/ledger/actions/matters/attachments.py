@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from duban.ledger import files, journal
+from duban.ledger import journal
 from duban.ledger.by import By
 from duban.ledger.models import Attachment, Finding, Inspection, Matter, Report
 from duban.ledger.refusals import Refused
+from duban.ledger.storage import files
 from duban.people.models import Jurisdiction, Unit
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from django.db import transaction
 
 from duban.engine import limits
-from duban.ledger import conditions, journal, locking, numbers
+from duban.ledger import conditions, journal, numbers
 from duban.ledger.actions.matters import deadlines, stages
 from duban.ledger.actions.matters.orders import EDITABLE, Order, check, refuse_senders
 from duban.ledger.actions.papers import notices
@@ -22,6 +22,7 @@ from duban.ledger.models.proposals import GOING, Outcome
 from duban.ledger.privacy import refuse_personal, senders_of
 from duban.ledger.progress import Progress, untold
 from duban.ledger.refusals import Refused, refuse_if
+from duban.ledger.storage import locking
 from duban.people.models import Jurisdiction, Unit
 
 

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from duban.ledger import conditions, journal, locking, rows
+from duban.ledger import conditions, journal
 from duban.ledger.actions.reports import obligations
 from duban.ledger.by import By
 from duban.ledger.models import Matter, Milestone, MilestoneTemplate
 from duban.ledger.models.assignments import OPEN_STAGES
 from duban.ledger.refusals import Refused, refuse_if
+from duban.ledger.storage import locking, rows
 from duban.people.models import Jurisdiction
 
 _MOST = 60

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from duban.ledger import conditions, journal, locking
+from duban.ledger import conditions, journal
 from duban.ledger.actions.matters import matters, orders
 from duban.ledger.by import By
 from duban.ledger.models import Matter
 from duban.ledger.privacy import refuse_personal, senders_of
 from duban.ledger.refusals import Refused, refuse_if
+from duban.ledger.storage import locking
 from duban.people.models import Unit
 
 

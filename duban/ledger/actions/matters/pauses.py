@@ -4,7 +4,7 @@ import datetime
 
 from django.db import transaction
 
-from duban.ledger import conditions, journal, ladders, locking
+from duban.ledger import conditions, journal, ladders
 from duban.ledger.actions.matters import deadlines, stages
 from duban.ledger.actions.reports import obligations
 from duban.ledger.by import By
@@ -14,6 +14,7 @@ from duban.ledger.models.assignments import Stage
 from duban.ledger.models.deadlines import Owed
 from duban.ledger.models.recurrences import Every
 from duban.ledger.refusals import Refused, refuse_if
+from duban.ledger.storage import locking
 
 # What the engine is told while the clock stands still: no day that anybody asks about is behind it.
 NO_DAY = datetime.date(9999, 1, 1)

@@ -4,7 +4,7 @@ import datetime
 
 from django.db import transaction
 
-from duban.ledger import conditions, journal, ladders, locking, words
+from duban.ledger import conditions, journal, ladders, words
 from duban.ledger.actions.matters import deadlines
 from duban.ledger.actions.papers import notices
 from duban.ledger.actions.process import consequences
@@ -15,6 +15,7 @@ from duban.ledger.models.deadlines import Owed
 from duban.ledger.models.proposals import GOING, STEP, Outcome
 from duban.ledger.privacy import refuse_personal, senders_of
 from duban.ledger.refusals import Refused, refuse_if
+from duban.ledger.storage import locking
 
 
 @transaction.atomic

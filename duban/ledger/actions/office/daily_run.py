@@ -15,7 +15,7 @@ from duban.engine import facts as engine_facts
 from duban.engine import ladder
 from duban.engine.clauses import Regime
 from duban.engine.rules.steps import carries
-from duban.ledger import journal, locking
+from duban.ledger import journal
 from duban.ledger.actions.matters import deadlines
 from duban.ledger.actions.office import documents
 from duban.ledger.actions.process import objections
@@ -26,6 +26,7 @@ from duban.ledger.models import Assignment, Chain, Deadline, JournalLine, Propos
 from duban.ledger.models.assignments import OPEN_STAGES, Part
 from duban.ledger.models.proposals import STEP, Outcome
 from duban.ledger.refusals import Refused
+from duban.ledger.storage import locking
 from duban.people.models import Jurisdiction
 
 ONE_DAY = datetime.timedelta(days=1)

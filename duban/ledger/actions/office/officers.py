@@ -8,12 +8,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from duban.ledger import journal, rows
+from duban.ledger import journal
 from duban.ledger.actions.accounts import sessions, tokens
 from duban.ledger.by import By
 from duban.ledger.models.account_changes import Change
 from duban.ledger.queries.accounts import powers
 from duban.ledger.refusals import Conflict, Refused
+from duban.ledger.storage import rows
 from duban.people import lockouts, passwords
 from duban.people.models import UNIT_ROLES, Jurisdiction, Officer, Role, Unit
 

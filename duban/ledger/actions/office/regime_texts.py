@@ -6,13 +6,13 @@ from django.db import transaction
 
 from duban.engine.packs import loading
 from duban.ledger import documents, journal
-from duban.ledger import files as kept
 from duban.ledger.actions.matters import attachments
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
 from duban.ledger.models import RegimeText
 from duban.ledger.queries.office.regime_texts import aligned
 from duban.ledger.refusals import Refused
+from duban.ledger.storage import files as kept
 from duban.papers.reading import UnreadablePaper
 from duban.papers.reading.texts.regulations import regulation_text, split_regulation
 from duban.people.models import Jurisdiction

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from duban.ledger import journal, rows
+from duban.ledger import journal
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
 from duban.ledger.refusals import Refused
+from duban.ledger.storage import rows
 from duban.people.models import LEADERS, Jurisdiction, Officer, Portfolio, Unit, UnitAlias
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from django.db import transaction
 
-from duban.ledger import files, journal
+from duban.ledger import journal
 from duban.ledger.actions.matters import matters
 from duban.ledger.actions.matters.attachments import add_file
 from duban.ledger.actions.matters.orders import Order
@@ -17,6 +17,7 @@ from duban.ledger.by import By
 from duban.ledger.models import Attachment, JournalLine, Matter
 from duban.ledger.progress import Progress, untold
 from duban.ledger.refusals import Refused
+from duban.ledger.storage import files
 from duban.papers.reading.lists.ledgers import Fault, Ledger, LedgerRow, read_ledger
 from duban.papers.reading.tasks.items import UnreadablePaper
 from duban.people.models import Jurisdiction, Unit

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.db import transaction
 
-from duban.ledger import files as kept
 from duban.ledger import journal
 from duban.ledger.actions.matters import attachments
 from duban.ledger.by import By
 from duban.ledger.models import PaperTemplate
 from duban.ledger.refusals import Conflict, Refused
+from duban.ledger.storage import files as kept
 from duban.ledger.wordings import templates
 from duban.ledger.wordings.frames import clean, lines_of
 from duban.papers.writing.templates import BadTemplate, check_template

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from duban.engine.rules.steps import Step
-from duban.ledger import journal, ladders, locking
+from duban.ledger import journal, ladders
 from duban.ledger.actions.matters import attachments
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
@@ -15,6 +15,7 @@ from duban.ledger.models import Assignment, Consequence, Matter, Proposal
 from duban.ledger.models.consequences import Kind
 from duban.ledger.queries.process import consequences
 from duban.ledger.refusals import Conflict, Refused
+from duban.ledger.storage import locking
 from duban.people.models import Jurisdiction, Officer, Unit
 
 

@@ -5,13 +5,14 @@ from collections.abc import Mapping
 
 from django.db import IntegrityError, transaction
 
-from duban.ledger import conditions, journal, locking
+from duban.ledger import conditions, journal
 from duban.ledger.actions.scoring import facts
 from duban.ledger.by import By
 from duban.ledger.models import Deadline, JournalLine, Matter, Objection, Proposal
 from duban.ledger.models.objections import Ground, Verdict
 from duban.ledger.models.proposals import STEP, Outcome
 from duban.ledger.refusals import Conflict, Forbidden, Refused, refuse_if
+from duban.ledger.storage import locking
 
 
 @transaction.atomic

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from duban.ledger import conditions, journal, locking, numbers
+from duban.ledger import conditions, journal, numbers
 from duban.ledger.actions.matters import matters, orders
 from duban.ledger.by import By
-from duban.ledger.idempotency import AlreadyDone
 from duban.ledger.models import Appeal, Matter
 from duban.ledger.models.appeals import Channel, Kind, Outcome
 from duban.ledger.privacy import key_of_contact, key_of_text, keys_of_sender, masked
 from duban.ledger.queries.public import appeals
 from duban.ledger.refusals import Conflict, Refused, refuse_if
 from duban.ledger.secrecy import refuse_classified
+from duban.ledger.storage import locking
+from duban.ledger.storage.idempotency import AlreadyDone
 from duban.people.models import Jurisdiction, Officer
 
 _EARLIEST = datetime.date(1990, 1, 1)

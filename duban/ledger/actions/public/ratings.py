@@ -5,13 +5,14 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from duban.ledger import conditions, journal, locking
+from duban.ledger import conditions, journal
 from duban.ledger.by import By
 from duban.ledger.models import Appeal, Matter, Rating
 from duban.ledger.models.ratings import Manner, Satisfaction
 from duban.ledger.privacy import LEFT_OUT, masked, refuse_personal
 from duban.ledger.refusals import Refused, refuse_if
 from duban.ledger.secrecy import refuse_classified
+from duban.ledger.storage import locking
 from duban.people.models import Officer
 
 

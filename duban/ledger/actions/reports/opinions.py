@@ -2,13 +2,14 @@
 
 from django.db import IntegrityError, transaction
 
-from duban.ledger import conditions, journal, locking
+from duban.ledger import conditions, journal
 from duban.ledger.actions.scoring import facts
 from duban.ledger.by import By
 from duban.ledger.models import Assignment, Attachment, Complaint, Opinion, Report
 from duban.ledger.models.assignments import OPEN_STAGES, Part
 from duban.ledger.models.opinions import Finding
 from duban.ledger.refusals import Conflict, Refused, refuse_if
+from duban.ledger.storage import locking
 
 
 def ask_opinions(report: Report, assignment: Assignment, by: By) -> None:

@@ -2,12 +2,13 @@
 
 from django.db import transaction
 
-from duban.ledger import conditions, locking
+from duban.ledger import conditions
 from duban.ledger.actions.scoring import facts
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
 from duban.ledger.models import Report
 from duban.ledger.refusals import Refused, refuse_if
+from duban.ledger.storage import locking
 
 
 @transaction.atomic

@@ -5,13 +5,14 @@ import datetime
 from django.db import transaction
 
 from duban.engine.rules.limits import Deadline as DeadlineRule
-from duban.ledger import conditions, journal, locking
+from duban.ledger import conditions, journal
 from duban.ledger.actions.reports import obligations
 from duban.ledger.by import By
 from duban.ledger.governed import Governed, cycle_of
 from duban.ledger.models import Assignment, Matter, Recurrence
 from duban.ledger.models.recurrences import Every
 from duban.ledger.refusals import Conflict, Refused, refuse_if
+from duban.ledger.storage import locking
 
 _LONGEST = 366
 

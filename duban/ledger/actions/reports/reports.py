@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from duban.ledger import access, conditions, journal, locking
+from duban.ledger import access, conditions, journal
 from duban.ledger.actions.matters import deadlines, stages
 from duban.ledger.actions.papers import notices
 from duban.ledger.actions.reports import opinions
@@ -21,6 +21,7 @@ from duban.ledger.models.reports import Ruling, What
 from duban.ledger.privacy import refuse_personal, senders_of
 from duban.ledger.refusals import Refused, refuse_if
 from duban.ledger.secrecy import refuse_classified
+from duban.ledger.storage import locking
 
 
 @dataclass(frozen=True)

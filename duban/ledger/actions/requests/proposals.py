@@ -10,7 +10,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from duban.ledger import access, acts, conditions, journal, locking
+from duban.ledger import access, acts, conditions, journal
 from duban.ledger.acts import Act
 from duban.ledger.by import By
 from duban.ledger.models import Assignment, Matter, Proposal, Report, Signature
@@ -19,6 +19,7 @@ from duban.ledger.models.proposals import Decision, Outcome
 from duban.ledger.queries.process import delegations
 from duban.ledger.refusals import Conflict, Forbidden, Refused, refuse_if
 from duban.ledger.situations import Situation
+from duban.ledger.storage import locking
 from duban.people.models import Officer
 
 

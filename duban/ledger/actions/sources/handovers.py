@@ -7,8 +7,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from duban.ledger import conditions, journal, locking
-from duban.ledger import files as kept
+from duban.ledger import conditions, journal
 from duban.ledger.actions.matters import assignments, matters, orders
 from duban.ledger.actions.matters import attachments as files_of_matters
 from duban.ledger.actions.reports import reports
@@ -17,6 +16,8 @@ from duban.ledger.models import Assignment, Attachment, Handover, Matter, Report
 from duban.ledger.models.assignments import Stage
 from duban.ledger.models.reports import What
 from duban.ledger.refusals import refuse_if
+from duban.ledger.storage import files as kept
+from duban.ledger.storage import locking
 
 
 @transaction.atomic

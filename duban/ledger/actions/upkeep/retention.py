@@ -5,8 +5,9 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from duban.ledger import files, journal
+from duban.ledger import journal
 from duban.ledger.models import Attachment
+from duban.ledger.storage import files
 from duban.people.models import Officer
 
 ERASED = "已到保存期限、内容已清除的附件"

@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from duban.ledger import access, conditions, personal_exports
+from duban.ledger import access, conditions
 from duban.ledger.actions.accounts import personal_data
 from duban.ledger.actions.public import senders
 from duban.ledger.privacy import anonymous
 from duban.ledger.queries.accounts import personal_data as own
+from duban.ledger.queries.accounts import personal_exports
 from duban.ledger.queries.public import senders as known
 from duban.people.models import Officer
 from duban.web import audit

@@ -10,9 +10,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from duban.ledger import access, idempotency
+from duban.ledger import access
 from duban.ledger.actions.accounts import tokens
 from duban.ledger.refusals import Refused
+from duban.ledger.storage import idempotency
 from duban.web import entrance
 from duban.web.forms.accounts.signing_in import TokenForm
 from duban.web.http import Request

@@ -3,8 +3,9 @@
 from django.http import FileResponse
 from django.views.decorators.http import require_safe
 
-from duban.ledger import access, files
+from duban.ledger import access
 from duban.ledger.models import Attachment
+from duban.ledger.storage import files
 from duban.web.http import Request
 
 

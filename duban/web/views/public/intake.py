@@ -15,14 +15,15 @@ from django.utils.crypto import salted_hmac
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from duban.ledger import access, conditions, rate_limits
+from duban.ledger import access, conditions
 from duban.ledger.actions.public import appeals, ratings
 from duban.ledger.actions.public.appeals import Writing
 from duban.ledger.governed import Governed
-from duban.ledger.idempotency import AlreadyDone
 from duban.ledger.models import Appeal
 from duban.ledger.models.ratings import Manner
 from duban.ledger.refusals import Refused
+from duban.ledger.storage import rate_limits
+from duban.ledger.storage.idempotency import AlreadyDone
 from duban.people import networks
 from duban.people.models import Jurisdiction
 from duban.web.acting import act_by

@@ -7,9 +7,9 @@ import pytest
 from duban.ledger import access
 from duban.ledger.actions.matters import attachments
 from duban.ledger.by import By
-from duban.ledger.files import path_of
 from duban.ledger.models import Attachment, JournalLine
 from duban.ledger.refusals import Refused
+from duban.ledger.storage.files import path_of
 from tests import cast, stories
 
 AT = cast.at()

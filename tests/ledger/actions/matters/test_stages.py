@@ -2,13 +2,13 @@
 
 import pytest
 
-from duban.ledger import locking
 from duban.ledger.actions.matters import stages
 from duban.ledger.actions.requests import proposals
 from duban.ledger.by import By
 from duban.ledger.models.assignments import Stage
 from duban.ledger.models.matters import State
 from duban.ledger.refusals import Conflict
+from duban.ledger.storage import locking
 from tests import cast, stories
 
 pytestmark = pytest.mark.django_db

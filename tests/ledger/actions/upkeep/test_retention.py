@@ -4,10 +4,10 @@ import datetime
 
 import pytest
 
-from duban.ledger import files
 from duban.ledger.actions.upkeep import retention
 from duban.ledger.models import Attachment, JournalLine
 from duban.ledger.queries.upkeep import retention as due
+from duban.ledger.storage import files
 from tests import cast
 from tests.senders import AT, everywhere, flaws, settled
 

@@ -6,8 +6,8 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from duban.ledger import files
 from duban.ledger.models import Attachment
+from duban.ledger.storage import files
 
 
 def package_of_person(known: Mapping[str, Any], attachments: Iterable[Attachment] = ()) -> bytes:
