@@ -85,6 +85,9 @@ def decide_review(
     if withdraw and not change:
         raise Refused("维持结论的，不撤销据此作出的记录", field="withdraw")
     conclusion, today = held.conclusion, by.today
+    permitted = {line.pk for line in reviews.facts_since(conclusion)}
+    if not {line.pk for line in withdraw} <= permitted:
+        raise Refused("只能撤销这个单位自督查开始以来手工登记、仍然有效的记录", field="withdraw")
     if change:
         _change(conclusion, words or {}, today)
     held.ruling = Ruling.CHANGED if change else Ruling.KEPT
@@ -103,10 +106,7 @@ def decide_review(
     _record(verb, held, by, {"reason": held.reason, "clause": clause, "number": notice.number})
     if change:
         conclusions.issue_edition(conclusion, by, revised=True)
-    permitted = {line.pk for line in reviews.facts_since(conclusion)}
     for line in withdraw:
-        if line.pk not in permitted:
-            raise Refused("只能撤销这个单位自督查开始以来手工登记、仍然有效的记录", field="withdraw")
         facts.withdraw_fact(line=line, reason=f"督查结论经复核变更：{held.reason}", by=by)
     return held
 

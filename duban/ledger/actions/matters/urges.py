@@ -4,6 +4,7 @@ import datetime
 
 from django.db import transaction
 
+from duban.engine.rules.steps import Step
 from duban.ledger import conditions, journal, ladders, words
 from duban.ledger.actions.matters import deadlines
 from duban.ledger.actions.papers import notices
@@ -38,14 +39,7 @@ def urge_unit(
     refuse_personal(note, of=senders_of(matter), field="note")
     step = Governed.of(matter).step_carried_by("urged", {"channel": channel})
     if step is not None:
-        if limit is None:
-            raise Refused("这次催办是逐级督办的一步，必须限定完成日期", clause=step.clause, field="limit")
-        if assignment.is_lead and not ladders.step_is_open(assignment, step, today):
-            raise Refused(
-                "还没有到这一步",
-                clause=step.clause,
-                possible="按顺序先办前一步；一般了解情况请记入“记录情况”，不作为催办。",
-            )
+        _refuse_step(assignment, step, limit, today)
     fact: dict[str, object] = {"channel": channel}
     if limit is not None:
         fact["limit"] = limit.isoformat()
@@ -67,5 +61,18 @@ def urge_unit(
             by=by,
         )
     if step is not None:
+        # What the step brings besides the urging: papers that are owed, who is summoned.
         consequences.follow_step(assignment, step, limit=limit, by=by, said=consequences.StepEntries(note=note))
     return line
+
+
+def _refuse_step(assignment: Assignment, step: Step, limit: datetime.date | None, today: datetime.date) -> None:
+    """Raise Refused where the urging is a step of the ladder that is not open yet, or sets no limit."""
+    if limit is None:
+        raise Refused("这次催办是逐级督办的一步，必须限定完成日期", clause=step.clause, field="limit")
+    if assignment.is_lead and not ladders.step_is_open(assignment, step, today):
+        raise Refused(
+            "还没有到这一步",
+            clause=step.clause,
+            possible="按顺序先办前一步；一般了解情况请记入“记录情况”，不作为催办。",
+        )

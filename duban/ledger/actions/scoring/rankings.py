@@ -26,13 +26,7 @@ def publish_ranking(
     Where the regime rewards being named in this circular, that is recorded as a fact of the day of publication. Raises Refused before
     the period's end or where nobody can be ranked, Conflict where it was published before.
     """
-    if kind not in KINDS or from_on > to_on:
-        raise Refused("期间不对", field="period")
-    whole = periods.span_of(kind, from_on)
-    if (whole.first, whole.last) != (from_on, to_on):
-        raise Refused("发布的期间要完整", possible=f"{whole.name}是 {whole.first} 至 {whole.last}。", field="period")
-    if to_on >= by.today:
-        raise Refused("期间还没有结束，只能看草稿", possible=f"{to_on} 之后可以发布。")
+    _refuse_period(kind, from_on, to_on, by.today)
     chain = journal.hold_chain(jurisdiction)
     regime = Governed.of(jurisdiction, from_on).document
     case = scores.case_for(jurisdiction, kind, from_on, to_on)
@@ -69,6 +63,17 @@ def publish_ranking(
     )
     _record_honours(ranking, by)
     return ranking
+
+
+def _refuse_period(kind: str, from_on: datetime.date, to_on: datetime.date, today: datetime.date) -> None:
+    """Raise Refused unless it is a whole period that is over; both days inclusive."""
+    if kind not in KINDS or from_on > to_on:
+        raise Refused("期间不对", field="period")
+    whole = periods.span_of(kind, from_on)
+    if (whole.first, whole.last) != (from_on, to_on):
+        raise Refused("发布的期间要完整", possible=f"{whole.name}是 {whole.first} 至 {whole.last}。", field="period")
+    if to_on >= today:
+        raise Refused("期间还没有结束，只能看草稿", possible=f"{to_on} 之后可以发布。")
 
 
 def _record_honours(ranking: Ranking, by: By) -> None:
