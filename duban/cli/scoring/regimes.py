@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from duban.cli import answers
-from duban.cli.scoring import adopting
+from duban.cli.scoring import adopting, beginning
 from duban.engine.packs import coverage, loading
 
 
@@ -25,6 +25,11 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     check = verbs.add_parser("check", help="检查制度文件，错在哪个文件、哪一行、错什么")
     check.add_argument("file", metavar="FILE.yaml", help="制度文件、文件夹，或已安装制度的标识")
     check.set_defaults(func=answers.refusing("regimes check", _check))
+    begun = verbs.add_parser("new", help="新建一个制度文件夹，里面是一个完整的小办法，供逐条改写")
+    begun.add_argument("folder", metavar="FOLDER", help="空的或还没有的文件夹")
+    begun.add_argument("--id", required=True, help="标识：小写字母、数字和连字符")
+    begun.add_argument("--name", required=True, help="简称，菜单里显示")
+    begun.set_defaults(func=beginning.run)
     adopt = verbs.add_parser("adopt", help="为一个办公室采用办法：全文存入数据库，自某日起施行")
     adopt.add_argument("file", metavar="FILE.yaml", help="制度文件、文件夹，或已安装制度的标识")
     adopt.add_argument("--office", metavar="SLUG", required=True, help="办公室的代码")
