@@ -1,12 +1,16 @@
 """docs/api.md and /api/openapi.json say what there is: every operation, every kind of fact, every error."""
 
+import importlib
 import json
+import pkgutil
 import re
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from ninja import Schema
 
+import duban.api
 from duban.api.errors import WHY
 from duban.engine.facts import AUTHORITIES, REQUIRED
 
@@ -64,3 +68,14 @@ def test_the_case_in_the_document_can_be_scored(tmp_path, capsys):
     case.write_text(re.search(r"```json\n(\{\"regime\".*?)```", TEXT, re.DOTALL)[1], encoding="utf-8")
     assert main(["score", str(case)]) == 0
     assert json.loads(capsys.readouterr().out)["units"][0]["unit"] == "jia"
+
+
+def test_no_two_shapes_bear_one_name():
+    """The OpenAPI document keeps one of two shapes of a name, and says nothing of the other."""
+    homes = {}
+    for module in pkgutil.walk_packages(duban.api.__path__, "duban.api."):
+        for found in vars(importlib.import_module(module.name)).values():
+            if isinstance(found, type) and issubclass(found, Schema):
+                homes.setdefault(found.__name__, set()).add(found.__module__)
+    named = _described()["components"]["schemas"]
+    assert {name: where for name, where in homes.items() if len(where) > 1 and name in named} == {}

@@ -34,7 +34,7 @@ class Plan(Change):
     promised_on: date
 
 
-class Result(Body):
+class RectificationResult(Body):
     """What was put right. The proof is handed in on the page of the finding."""
 
     result: Words
@@ -82,7 +82,7 @@ def plan(request: Request, pk: int, given: Plan) -> dict[str, Any]:
 
 
 @router.post("/findings/{pk}/result", operation_id="report_rectification", summary="报送整改结果")
-def report(request: Request, pk: int, given: Result) -> dict[str, Any]:
+def report(request: Request, pk: int, given: RectificationResult) -> dict[str, Any]:
     """Report that a finding is put right, once proof was handed in."""
     return _own(request, pk, given, rectifications.report_rectification)
 

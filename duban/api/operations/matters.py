@@ -31,7 +31,7 @@ _SORTS = {
 }
 
 
-class Asked(Schema):
+class AskedMatters(Schema):
     """The ledger's filter, as the address of the page has it, and where the list goes on."""
 
     model_config = ConfigDict(extra="forbid")
@@ -53,7 +53,7 @@ class Asked(Schema):
 
 
 @router.get("/matters", operation_id="list_matters", summary="台账")
-def index(request: Request, asked: Query[Asked]) -> dict[str, Any]:
+def index(request: Request, asked: Query[AskedMatters]) -> dict[str, Any]:
     """List the matters that the filter names, `limit` at a time; `next` is the `after` of the next page, null on the last."""
     access.require(request.user, "see_matters")
     acting.only_asked(request, asked)

@@ -20,7 +20,7 @@ from duban.ledger.refusals import Conflict, Refused
 router = Router(tags=["proposals"])
 
 
-class Asked(Schema):
+class AskedProposals(Schema):
     """`tab`: waiting (for the asker's signature), ready, going or done; `after`: the last id of the page before."""
 
     model_config = ConfigDict(extra="forbid")
@@ -30,7 +30,7 @@ class Asked(Schema):
 
 
 @router.get("/proposals", operation_id="list_proposals", summary="报批")
-def index(request: Request, asked: Query[Asked]) -> dict[str, Any]:
+def index(request: Request, asked: Query[AskedProposals]) -> dict[str, Any]:
     """List proposals, oldest first."""
     access.require(request.user, "see_matters")
     acting.only_asked(request, asked)

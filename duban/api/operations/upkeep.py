@@ -13,7 +13,7 @@ from duban.ledger.models import JournalLine
 router = Router(tags=["journal"])
 
 
-class Asked(Schema):
+class AskedLines(Schema):
     """Lines after that number, `limit` at a time."""
 
     model_config = ConfigDict(extra="forbid")
@@ -22,7 +22,7 @@ class Asked(Schema):
 
 
 @router.get("/journal", operation_id="list_journal", summary="日志")
-def index(request: Request, asked: Query[Asked]) -> dict[str, Any]:
+def index(request: Request, asked: Query[AskedLines]) -> dict[str, Any]:
     """List the journal's lines in their order, with the digests that chain them."""
     access.require(request.user, "see_journal")
     acting.only_asked(request, asked)
