@@ -20,9 +20,9 @@ from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
 from duban.ledger import access, failures, journal
-from duban.ledger.actions.upkeep.clock import WITNESS
 from duban.ledger.by import By
 from duban.ledger.queries.office import messages
+from duban.ledger.queries.upkeep.clock import WITNESS
 from duban.ledger.refusals import Refused
 from duban.ledger.storage.idempotency import AlreadyDone
 from duban.people import networks, passwords

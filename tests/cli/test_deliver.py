@@ -41,7 +41,7 @@ def test_killed_between_sending_and_noting(tmp_path):
     address = f"http://127.0.0.1:{server.server_port}/"
     killed = (
         "import os, signal, sys, django; django.setup()\n"
-        "from duban.ledger.actions.office import letter_channels as channels\n"
+        "from duban.ledger import letter_channels as channels\n"
         "from duban.ledger.actions.office import letters\n"
         "def once(letter): channels.send(letter); os.kill(os.getpid(), signal.SIGKILL)\n"
         "letters.deliver_letters.__kwdefaults__['send'] = once\n"

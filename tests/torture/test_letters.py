@@ -41,7 +41,7 @@ import datetime, json, os, random, signal
 from django.conf import settings
 from django.db import connections
 from tests import cast
-from duban.ledger.actions.office import letter_channels as channels
+from duban.ledger import letter_channels as channels
 from duban.ledger.actions.office import letters
 from duban.ledger.models import Letter
 settings.EMAIL_TIMEOUT = settings.CHANNEL_TIMEOUT = 0.5

@@ -7,9 +7,10 @@ from django.test import Client
 from django.utils import timezone
 
 from duban.ledger import journal
-from duban.ledger.actions.upkeep import clock, heartbeats
+from duban.ledger.actions.upkeep import heartbeats
 from duban.ledger.models import Heartbeat, JournalLine
 from duban.ledger.models.heartbeats import Beater
+from duban.ledger.queries.upkeep import clock
 from duban.ledger.queries.upkeep.heartbeats import clock_doubt, doubt_since
 from duban.ledger.refusals import Conflict
 

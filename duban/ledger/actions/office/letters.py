@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from duban.ledger.actions.office import letter_channels
+from duban.ledger import letter_channels
 from duban.ledger.governed import Governed
 from duban.ledger.models import Letter, Message
 from duban.ledger.models.messages import Delivery

@@ -8,7 +8,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 from django.core import mail
 
-from duban.ledger.actions.office import letter_channels, letters, messages
+from duban.ledger import letter_channels
+from duban.ledger.actions.office import letters, messages
 from duban.ledger.models import Letter, Message
 from duban.ledger.refusals import Conflict
 from tests import cast, stories
