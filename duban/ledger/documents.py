@@ -32,6 +32,14 @@ def governing(jurisdiction: Jurisdiction, on: datetime.date | None = None) -> tu
     return loaded(jurisdiction.document), jurisdiction.choices
 
 
+def followed(jurisdiction: Jurisdiction, digest: str) -> tuple[Regime, Mapping[str, str]]:
+    """Return an adopted document of that digest, with the readings that hold for it in an office."""
+    if digest == jurisdiction.document:
+        return loaded(digest), jurisdiction.choices
+    held = Adoption.objects.filter(jurisdiction=jurisdiction, document_id=digest).order_by("in_force_from").last()
+    return loaded(digest), held.choices if held is not None else {}
+
+
 def digest_governing(jurisdiction: Jurisdiction, on: datetime.date) -> str | None:
     """Return the digest of the adopted document that governs what began on a day; None before the first adoption was written down."""
     earlier = _earlier(jurisdiction, on)

@@ -58,6 +58,8 @@ class Governed:
         if not self.office.document:
             # Nothing was adopted yet (before `duban migrate` wrote it down): the installed pack of that name.
             return loading.load_regime(self._record.regime), self.office.choices
+        if isinstance(self._record, Matter) and self._record.document_id:
+            return documents.followed(self.office, self._record.document_id)
         return documents.governing(self.office, self._on)
 
     @property

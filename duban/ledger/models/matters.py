@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from duban.ledger.models.documents import Document
 from duban.people.models import Jurisdiction, Officer
 from duban.people.tracking import TrackedModel
 
@@ -83,6 +84,10 @@ class Matter(TrackedModel):
     state = models.CharField("状态", max_length=12, choices=State, default=State.PROPOSED)
     regime = models.CharField("适用办法", max_length=60)
     regime_version = models.CharField("办法版本", max_length=20)
+    # The adopted document in force when it was registered; null in those from before documents were adopted.
+    document = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="matters", verbose_name="办法文本"
+    )
     due_on = models.DateField("办结期限")
     due_rule = models.CharField("期限依据", max_length=60, blank=True)
     registered_on = models.DateField("登记日期")

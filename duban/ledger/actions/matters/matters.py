@@ -59,6 +59,7 @@ def enter_orders(
                 no=f"{today.year}-{serial}",
                 regime=regime.id,
                 regime_version=regime.version,
+                document_id=jurisdiction.document or None,
                 registered_on=today,
                 registered_by=by.officer,
                 **{name: getattr(order, name) for name in EDITABLE},

@@ -118,6 +118,21 @@ def test_the_next_document_governs_what_begins_from_its_day(folder):
     assert JournalLine.objects.filter(verb="document.in_force").count() == 2
 
 
+def test_a_matter_of_the_same_day_keeps_the_document_under_which_it_was_registered(folder):
+    office = cast.office("county-plan", slug="xian")
+    acts.record_first(jurisdiction=office.jurisdiction, at=AT, today=AT.date())
+    office.jurisdiction.refresh_from_db()
+    old = office.jurisdiction.document
+    before = stories.matter(office, due_on="2026-04-30", at=cast.at("2026-03-02 08:00"))
+    made = adopt(office.jurisdiction, changed(loading.read_pack("county-plan")), "2026-03-02")
+    office.jurisdiction.refresh_from_db()
+    after = stories.matter(office, due_on="2026-04-30", at=cast.at("2026-03-02 10:00"))
+    before.jurisdiction.refresh_from_db()
+    assert (before.document_id, after.document_id) == (old, made.document_id)
+    assert Governed.of(before).document is documents.loaded(old)
+    assert Governed.of(after).document is documents.loaded(made.document_id)
+
+
 def test_readings_go_along_where_the_next_document_has_them(folder):
     office = founded(folder)
     ambiguity = next(each for each in Governed.of(office).document.readings if each.switch)
