@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
+from duban.engine.evaluation.abbreviations import score_of, sections_of
 from duban.engine.rules.fields import Rule
+from duban.engine.rules.points import Beyond, Points
 from duban.engine.rules.quantities import Quantity
+from duban.engine.rules.scores import Score
 from duban.engine.rules.sections import Section
 from duban.engine.rules.steps import Step
 from duban.engine.vocabulary.words import NONE, Words
@@ -152,6 +155,20 @@ class Regime:
         return [
             rule for clause in self.clauses for rule in clause.rules if isinstance(rule, kind) and rule.holds(complete)
         ]
+
+    def scores(self, choices: Mapping[str, str] | None = None) -> list[Score]:
+        """List what scores under the choices, in clause order: the score rules, and `points` and `beyond` written out in the same slots."""
+        return [
+            score_of(rule) if isinstance(rule, Points | Beyond) else rule
+            for rule in self.rules_of(Rule, choices)
+            if isinstance(rule, Score | Points | Beyond)
+        ]
+
+    def sections_by_id(self, choices: Mapping[str, str] | None = None) -> dict[str, Section]:
+        """Give the sections under the choices by id, the total first, with what base, floor and sheet rules say of them."""
+        complete = self.choices(choices)
+        written = [section for section in self.sections if section.holds(complete)]
+        return sections_of(self.rules_of(Rule, choices), written)
 
     def steps(self, choices: Mapping[str, str] | None = None) -> list[Step]:
         """List the steps of the ladder in order."""

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -11,10 +12,12 @@ from duban.engine import deadlines as deadline_rules
 from duban.engine.clauses import Paper, Regime
 from duban.engine.packs import loading
 from duban.engine.rules.durations import Count, end_of
+from duban.engine.rules.efficacies import Efficacy
 from duban.engine.rules.fields import Rule
 from duban.engine.rules.limits import Approval
 from duban.engine.rules.limits import Deadline as DeadlineRule
-from duban.engine.rules.points import Beyond
+from duban.engine.rules.quantities import Counted
+from duban.engine.rules.scores import Score
 from duban.engine.rules.steps import Step
 from duban.ledger import documents
 from duban.ledger.models import Matter
@@ -85,6 +88,25 @@ class Governed:
     def rules(self, kind: type[R]) -> list[R]:
         """Return the rules of one kind that hold under the office's readings, in clause order."""
         return self.document.rules_of(kind, self.choices)
+
+    @cached_property
+    def scores(self) -> list[Score]:
+        """What scores under the office's readings, in the slots of the score rule, in clause order."""
+        return self.document.scores(self.choices)
+
+    @cached_property
+    def full_value(self) -> tuple[Decimal, str] | None:
+        """What a matter is worth when its result is in full order, and the clause; None where matters get no points of their own."""
+        for rule in self.rules(Efficacy):
+            return rule.per_matter, rule.clause
+        choices = self.document.choices(self.choices)
+        for quantity in self.document.quantities:
+            form = quantity.form
+            if not isinstance(form, Counted) or form.fields != ("points",) or form.select.kind != "matters":
+                continue
+            if form.default is not None and quantity.holds(choices):
+                return form.default, quantity.clause
+        return None
 
     # What it names: papers, lists, clauses.
 
@@ -213,9 +235,13 @@ class Governed:
         raise Refused("办法里没有这项定期报送", field="rule")
 
     @property
-    def returns_counted(self) -> Beyond | None:
-        """The rule that counts how often reports on one matter are returned, or None."""
-        return next((rule for rule in self.rules(Beyond) if rule.fact == "returned"), None)
+    def returns_counted(self) -> tuple[int, str] | None:
+        """How many times a report on one matter may be returned before it costs points, and the clause; None where the document says nothing."""
+        for rule in self.scores:
+            of_matter = "matter" in (*rule.count.once_per, *rule.count.within)
+            if "returned" in rule.select.names and of_matter and rule.count.from_ > 1:
+                return rule.count.from_ - 1, rule.clause
+        return None
 
 
 def paper_for(document: Regime, act: str, clause: str = "") -> Paper | None:

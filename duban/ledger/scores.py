@@ -17,7 +17,7 @@ from duban.engine.efficacies import works_of
 from duban.engine.facts import Fact
 from duban.engine.lines import Line
 from duban.engine.packs import loading
-from duban.engine.rules.bases import Base, Sheet, SheetTotal
+from duban.engine.rules.bases import SheetTotal
 from duban.engine.rules.efficacies import Efficacy
 from duban.engine.rules.grades import Grade
 from duban.engine.scoring import Result, Score
@@ -145,7 +145,7 @@ def lately_of(jurisdiction: Jurisdiction, kind: str, from_on: datetime.date, to_
 class Basis:
     """By what a regime scores, under some readings: the rules that units start from."""
 
-    bases: tuple[Base, ...]
+    bases: tuple[tuple[str, Decimal], ...]
     starts: frozenset[str]
     efficacy: Efficacy | None
     adds_sheets: bool
@@ -172,8 +172,7 @@ class Basis:
         elif facts:
             stage = lines.EARNED
         else:
-            is_base = any(rule.clause == clause and rule.points == points for rule in self.bases)
-            stage = lines.START if is_base else lines.CUT
+            stage = lines.START if (clause, points) in self.bases else lines.CUT
         places = max(0, -int(points.as_tuple().exponent))
         return Line(clause, points, facts, record["why"], stage, places)
 
@@ -187,14 +186,18 @@ class Basis:
 
 def basis_of(regime: Regime, choices: Mapping[str, str]) -> Basis:
     """Return by what a regime scores under these readings."""
-    starting = (
-        *regime.rules_of(Sheet, choices),
-        *regime.rules_of(SheetTotal, choices),
-        *regime.rules_of(Efficacy, choices),
-    )
+    sections = regime.sections_by_id(choices).values()
+    starting = (*regime.rules_of(SheetTotal, choices), *regime.rules_of(Efficacy, choices))
+    # Under a clause that also gives and takes points, a figure cannot be told from these by the clause.
+    earning = {rule.clause for rule in regime.scores(choices)}
+    typed = {section.clause for section in sections if section.typed and section.clause not in earning}
+    flat = [(section.clause, section.unless_complete) for section in sections if section.unless_complete]
+    starts = [
+        (section.start_clause or section.clause, section.start) for section in sections if section.start is not None
+    ]
     return Basis(
-        bases=tuple(regime.rules_of(Base, choices)),
-        starts=frozenset(rule.clause for rule in starting),
+        bases=(*starts, *flat),
+        starts=frozenset({*typed, *(rule.clause for rule in starting)}),
         efficacy=next(iter(regime.rules_of(Efficacy, choices)), None),
         adds_sheets=bool(regime.rules_of(SheetTotal, choices)),
         grades=bool(regime.rules_of(Grade, choices)),

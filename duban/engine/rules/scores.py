@@ -178,6 +178,15 @@ class Score(Rule):
     only_if: tuple[Condition, ...] = taken(read_conditions, default=())
     periods: tuple[str, ...] = taken(readers.texts, default=())
 
+    @property
+    def is_of_matters(self) -> bool:
+        """Whether an event without a matter never fits: the rule asks for the matter, or for what only a matter has."""
+        named = {*self.select.where, *(name for name in self.worth.by if self.count.is_each)} & _OF_MATTER
+        return self.select.kind == "event" and bool(named or "matter" in (*self.count.within, *self.count.once_per))
+
+
+_OF_MATTER = frozenset(("matter", "role", "category", "became"))
+
 
 def fault_of(rule: Score) -> str | None:
     """Say what in the slots of a rule does not go together, None where all does."""

@@ -11,7 +11,6 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from duban.engine import ladder, limits
-from duban.engine.rules.efficacies import Efficacy
 from duban.ledger import conditions
 from duban.ledger.governed import ROLE_OF_SIGNER, Governed
 from duban.ledger.models import Assignment, Deadline, Matter, Opinion, Report
@@ -197,13 +196,12 @@ def completeness(report: Report) -> Refused | None:
 def points(report: Report, points: Decimal) -> Refused | None:
     """Say whether a result may be given so many points: from nothing to the full value of a matter, where the regime has one."""
     matter = report.assignment.matter
-    rule = next(iter(Governed.of(matter).rules(Efficacy)), None)
-    if rule is None or report.what != What.RESULT:
+    full = Governed.of(matter).full_value
+    if full is None or report.what != What.RESULT:
         return Refused("这里不按事项给分", field="points")
-    if not 0 <= points <= rule.per_matter:
-        return Refused(
-            f"每件事项满分 {rule.per_matter} 分，认定的分值不能是 {points}", clause=rule.clause, field="points"
-        )
+    most, clause = full
+    if not 0 <= points <= most:
+        return Refused(f"每件事项满分 {most} 分，认定的分值不能是 {points}", clause=clause, field="points")
     return None
 
 

@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-from duban.engine.rules.bases import Sheet
 from duban.ledger.governed import Governed
 from duban.ledger.queries.scoring import entered_marks, scorecards
 from duban.ledger.queries.scoring.periods import Span
@@ -45,7 +44,7 @@ def sheet_of(jurisdiction: Jurisdiction, unit: Unit, span: Span) -> Paper:
 def _form(jurisdiction: Jurisdiction, unit: Unit, span: Span, card: scorecards.Card, total: str) -> Table:
     """附件2: 序号、事项名称、督查内容、评分标准、分值、得分, the sections of the document with their rows, 最后得分 in the last line."""
     governed = Governed.of(jurisdiction)
-    sheets = governed.rules(Sheet)
+    sheets = entered_marks.sections_of(governed.document, governed.choices)
     entered = entered_marks.standing(jurisdiction, "sheet", span)
     head = tuple(Cell(each, label=True) for each in ("序号", "事项名称", "督查内容", "评分标准", "分值", "得分"))
     body: list[list[Cell]] = []
@@ -55,14 +54,14 @@ def _form(jurisdiction: Jurisdiction, unit: Unit, span: Span, card: scorecards.C
             for each in governed.document.clauses
             if each.clause.startswith(rule.clause) and each.clause != rule.clause
         ]
-        lines = entered.get((unit.code, rule.section))
+        lines = entered.get((unit.code, rule.label))
         got = points_words(Decimal(str(lines[-1].data["fact"]["points"]))) if lines else ""
         most = points_words(rule.most) if rule.most is not None else ""
         for number, clause in enumerate(kept):
             cells = [Cell(clause.gist, align="left")]
             if number == 0:
                 cells = [
-                    Cell(rule.section, down=len(kept)),
+                    Cell(rule.label, down=len(kept)),
                     *cells,
                     Cell(most, down=len(kept)),
                     Cell(got, down=len(kept)),

@@ -4,7 +4,6 @@ import datetime
 
 from django.db import IntegrityError, transaction
 
-from duban.engine.rules.points import Points
 from duban.ledger import documents, journal, scores
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
@@ -83,7 +82,7 @@ def _record_honours(ranking: Ranking, by: By) -> None:
     """
     governed = Governed.of(ranking.jurisdiction)
     rewards = [
-        rule for rule in governed.rules(Points) if rule.fact == "top_ranked" and ranking.kind not in rule.periods
+        rule for rule in governed.scores if "top_ranked" in rule.select.names and ranking.kind not in rule.periods
     ]
     if not rewards:
         return

@@ -82,6 +82,6 @@ def _row(claim: Claim, praise: scored_facts.Praise | None, own_clause: str) -> R
         why = "本制度不计分"
     elif not claim.unit.ranked:
         worth, why, clause = None, "不参加积分的单位，只作记录", own_clause
-    elif worth.points is None:
+    elif worth.points is None and not worth.depends:
         why, clause = "只作登记，不计分", worth.clause
-    return Row(claim, scored_facts.PRAISE.get(claim.kind, claim.kind), worth, why, clause)
+    return Row(claim, praise.word if praise else scored_facts.PRAISE.get(claim.kind, claim.kind), worth, why, clause)

@@ -1,11 +1,14 @@
 """Marks of a period: the scoring-sheet points and grades that the office entered, as they stand."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from duban.engine.clauses import Regime
-from duban.engine.rules.bases import Sheet, SheetTotal
+from duban.engine.evaluation.abbreviations import SHEET
+from duban.engine.rules.bases import SheetTotal
 from duban.engine.rules.grades import Grade
+from duban.engine.rules.sections import Section
 from duban.ledger.models import JournalLine
 from duban.ledger.queries.scoring.periods import Span
 from duban.people.models import Jurisdiction, Unit
@@ -24,16 +27,21 @@ class Scheme:
     is_open: bool
 
 
-def scheme_of(regime: Regime, choices: dict[str, str]) -> Scheme | None:
+def scheme_of(regime: Regime, choices: Mapping[str, str]) -> Scheme | None:
     """Return what may be marked under a regime; None where it knows neither sheets nor grades."""
-    sheets = regime.rules_of(Sheet, choices)
-    if sheets:
-        return Scheme(tuple((rule.section, rule.most) for rule in sheets), (), sheets[0].clause, False)
+    sections = sections_of(regime, choices)
+    if sections:
+        return Scheme(tuple((each.label, each.most) for each in sections), (), sections[0].clause, False)
     for total in regime.rules_of(SheetTotal, choices):
         return Scheme(((WHOLE, None),), (), total.clause, True)
     for grade in regime.rules_of(Grade, choices):
         return Scheme((), grade.scale, grade.clause, False)
     return None
+
+
+def sections_of(regime: Regime, choices: Mapping[str, str]) -> list[Section]:
+    """Return the sections of the score that people fill in, in the document's order."""
+    return [each for each in regime.sections_by_id(choices).values() if each.typed or each.id.startswith(f"{SHEET}_")]
 
 
 def standing(jurisdiction: Jurisdiction, kind: str, span: Span) -> dict[tuple[str, str], list[JournalLine]]:
