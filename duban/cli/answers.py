@@ -41,7 +41,8 @@ def refusing(command: str, answer: Callable[[argparse.Namespace], str]) -> Calla
         try:
             text = answer(args)
         except REFUSALS as error:
-            for each in (error, *(getattr(error, "others", ()) if command == "regimes check" else ())):
+            faults = error.all if isinstance(error, PackError) and command == "regimes check" else [error]
+            for each in faults:
                 print(f"duban {command}: {' '.join(str(each).split())}", file=sys.stderr)
             return 2
         try:

@@ -84,7 +84,7 @@ def case_from(node: Mapping[str, object], more: Iterable[object] = (), words: Wo
         raise CaseError("regime 应是文字")
     choices = {} if node.get("choices") is None else node["choices"]
     if not isinstance(choices, dict) or not all(isinstance(value, str) for value in choices.values()):
-        raise CaseError("choices 应写作 {歧义: 读法}")
+        raise CaseError("choices 应写作 {歧义: 执行口径}")
     records = [] if node.get("facts") is None else node["facts"]
     if not isinstance(records, list):
         raise CaseError("facts 应是一列事实")

@@ -143,7 +143,7 @@ class Regime:
             ambiguity = known[name]
             if reading not in ambiguity.readings:
                 offered = "、".join(ambiguity.readings)
-                raise UnknownReading(f"choices：{name} 没有“{reading}”这种读法，只有 {offered}")
+                raise UnknownReading(f"choices：{name} 没有“{reading}”这种执行口径，只有 {offered}")
             if not ambiguity.switch and reading != ambiguity.chosen:
                 raise UnknownReading(f"choices：{name} 没有开关，只按 {ambiguity.chosen} 读")
             complete[name] = reading

@@ -4,14 +4,20 @@ from duban.engine.limits import Refusal
 
 
 class Refused(Exception):
-    """The act is not possible. `clause` is the document's clause that refuses it, if one does; `possible` what can be done instead."""
+    """The act is not possible. `clause` is the document's clause that refuses it, if one does; `possible` what can be done instead.
 
-    def __init__(self, why: str, *, clause: str = "", possible: str = "", field: str = "") -> None:
+    `reasons` are the single reasons, where there are several and `why` only sums them up.
+    """
+
+    def __init__(
+        self, why: str, *, clause: str = "", possible: str = "", field: str = "", reasons: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(why)
         self.why = why
         self.clause = clause
         self.possible = possible
         self.field = field
+        self.reasons = reasons
 
     def __str__(self) -> str:
         cited = f"〔{self.clause}〕" if self.clause else ""

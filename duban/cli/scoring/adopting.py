@@ -15,7 +15,11 @@ def run(args: argparse.Namespace) -> int:
     """Adopt it; 2 with one line where the document is not sound, the day cannot be, or there is no such office."""
     try:
         print(_adopt(args))
-    except (NotReady, loading.UnknownRegime, sources.PackError, ValueError) as error:
+    except sources.PackError as error:
+        for each in error.all:
+            print(f"duban regimes adopt: {' '.join(str(each).split())}", file=sys.stderr)
+        return 2
+    except (NotReady, loading.UnknownRegime, ValueError) as error:
         print(f"duban regimes adopt: {' '.join(str(error).split())}", file=sys.stderr)
         return 2
     return 0
@@ -23,7 +27,9 @@ def run(args: argparse.Namespace) -> int:
 
 def _adopt(args: argparse.Namespace) -> str:
     name = args.file
-    files = loading.read_pack(name if name in loading.regime_ids() else Path(name))
+    source = name if name in loading.regime_ids() else Path(name)
+    loading.load_regime(source)
+    files = loading.read_pack(source)
     open_installation()
     from django.utils import timezone
 

@@ -9,7 +9,9 @@ from typing import Any
 
 from duban.engine.clauses import Ambiguity, AuthorityClass, Category, Clause, Enumeration, Paper, Regime
 from duban.engine.packs import checks
-from duban.engine.packs.sources import Mapping, PackError, parse_yaml
+from duban.engine.packs.faults import Aside, joined, words_of
+from duban.engine.packs.sources import Mapping, PackError, Sequence, likeliest
+from duban.engine.packs.syntax import read_tree
 from duban.engine.packs.vocabularies import read_groups, read_named, read_periods, read_words
 from duban.engine.rules import fields, read_rule
 from duban.engine.rules.fields import read_when
@@ -27,7 +29,8 @@ _KEYS = (
     "authority_classes", "ledger_columns", "lists", "parts", "clauses", "readings",
     "events", "sections", "quantities", "matter_roles", "authorities", "bodies", "grades", "ladder",
 )  # fmt: skip
-_NEEDED = ("id", "name", "periods")
+# Each with what stands for it while the rest is read, where it is missing.
+_NEEDED: dict[str, Any] = {"id": "pack", "name": "办法", "periods": []}
 
 
 class Texts:
@@ -35,6 +38,8 @@ class Texts:
 
     def __init__(self, texts: Mapping_[str, str], place: str, main: str = "") -> None:
         self._texts, self._place, self._main = texts, place, main
+        self._trees: dict[str, Any] = {}
+        self.aside = Aside()
 
     def has(self, name: str) -> bool:
         """Return whether there is a file of that name."""
@@ -45,19 +50,43 @@ class Texts:
         return self._main if name == MAIN and self._main else f"{self._place}{name}"
 
     def read(self, name: str) -> Any:
-        """Return what a file says. Raises PackError where it is no YAML."""
+        """Return what a file says, the same tree each time; signs that were wrong are noted. Raises PackError where it is no YAML."""
         if name not in self._texts:
             raise PackError(self.called(name), 0, "找不到这个文件")
-        return parse_yaml(self._texts[name], self.called(name))
+        if name not in self._trees:
+            tree, found, left_out = read_tree(self._texts[name], self.called(name))
+            if tree is None and found:
+                raise joined(found)
+            self.aside.words |= words_of(left_out)
+            self.aside.found += found
+            self._trees[name] = tree
+        return self._trees[name]
 
 
 def build(texts: Texts, features: dict[str, dict[str, str]]) -> Regime:
-    """Build the document that a pack's files say, checked. Raises PackError (file, line, what) where they are wrong."""
+    """Build the document that a pack's files say, checked.
+
+    Raises PackError (file, line, what) where they are wrong, with every other fault beside the first.
+    """
+    made = texts.aside.read(lambda: _read(texts, features))
+    if made is not None:
+        texts.aside.note(checks.faults(*made))
+    texts.aside.raise_all()
+    assert made is not None
+    return made[0]
+
+
+def _read(texts: Texts, features: dict[str, dict[str, str]]) -> tuple[Regime, Mapping, list[Mapping]]:
+    """Read the parts of a pack, whether or not they fit each other; the clauses' sources beside it."""
     head = _mapping(texts.read(MAIN), texts.called(MAIN))
     head.only(_KEYS, "regime.yaml ")
-    head.need(*_NEEDED)
+    for key, instead in _NEEDED.items():
+        if key not in head:
+            texts.aside.note([] if key in texts.aside.words else [head.refuse(f"缺少 {key}")])
+            head[key] = instead
     clauses = list(_clauses(head, texts, features))
-    if not clauses:
+    has_some = not {"parts", "clauses"}.isdisjoint({*head, *texts.aside.words})
+    if not clauses and not (has_some and texts.aside.found):
         raise head.refuse("没有条款：parts 或 clauses 至少要有一条", "parts" if "parts" in head else None)
     words, named = read_words(head)
     spans = read_periods(head)
@@ -94,8 +123,7 @@ def build(texts: Texts, features: dict[str, dict[str, str]]) -> Regime:
         ladder=fields.one_of(("rungs", "states"))(head, "ladder", head.get("ladder", "rungs")),
         bodies=_names(head, "bodies"),
     )
-    checks.check(regime, head, [node for _, node in clauses])
-    return regime
+    return regime, head, [node for _, node in clauses]
 
 
 def _clauses(head: Mapping, texts: Texts, features: dict[str, Any]) -> Iterator[tuple[Clause, Mapping]]:
@@ -110,7 +138,11 @@ def _clauses(head: Mapping, texts: Texts, features: dict[str, Any]) -> Iterator[
     for part, nodes, file in sources:
         if not isinstance(nodes, list):
             raise PackError(file, 1, "应是一列条款")
-        for node in nodes:
+        for place, node in enumerate(nodes):
+            if not isinstance(node, Mapping) and isinstance(nodes, Sequence):
+                wrong = PackError(file, nodes.lines[place], "这一条应是一组 键: 值，如 clause: 第一条")
+                wrong.within = (nodes, node)
+                raise wrong
             yield _clause(_mapping(node, file), part, features), node
 
 
@@ -128,7 +160,7 @@ def _clause(node: Mapping, part: str, features: dict[str, Any]) -> Clause:
     named = fields.texts(node, "feature", node["feature"]) if "feature" in node else ()
     for feature in named:
         if feature not in features:
-            raise node.refuse(f"features.yaml 里没有“{feature}”", "feature")
+            raise node.refuse(f"features.yaml 里没有“{feature}”{likeliest(feature, features)}", "feature")
     entries = _list(node, "rules")
     if "rules" in node and not entries:
         raise node.refuse("rules 不能为空", "rules")

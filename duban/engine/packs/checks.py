@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
+from typing import Any
 
 from duban.engine.clauses import Clause, R, Regime
 from duban.engine.facts import AUTHORITIES, KINDS, LEVELS
-from duban.engine.packs.references import faults
-from duban.engine.packs.sources import Mapping, PackError
+from duban.engine.packs import references
+from duban.engine.packs.sources import Mapping, PackError, likeliest
 from duban.engine.rules.bases import Base, Sheet, SheetTotal
 from duban.engine.rules.efficacies import Efficacy
 from duban.engine.rules.fields import Rule
@@ -20,53 +21,46 @@ from duban.engine.rules.steps import Step
 When = tuple[tuple[str, frozenset[str]], ...]
 
 
-def check(regime: Regime, head: Mapping, nodes: Sequence[Mapping]) -> None:
-    """Raise PackError where the parts of a pack do not fit each other.
-
-    `nodes` are the sources of the clauses, in their order.
-    """
-    _names_once(head, nodes, regime)
-    _citations(regime, head)
+def faults(regime: Regime, head: Mapping, nodes: Sequence[Mapping]) -> Iterator[PackError]:
+    """Give every place where the parts of a pack do not fit each other; `nodes` are the sources of the clauses, in their order."""
+    files = {node["clause"]: node.file for node in nodes}
+    yield from _names_once(head, nodes, regime)
+    yield from _citations(regime, head, files)
     for clause, node in zip(regime.clauses, nodes, strict=True):
         for rule in clause.rules:
-            _readings_exist(regime, node.file, rule.line, rule.when)
-            _fits(regime, node, rule)
+            yield from _readings_exist(regime, node.file, rule.line, rule.when)
+            yield from (PackError(node.file, rule.line, what) for what in _misfits(regime, rule))
     for entry in regime.authority_classes:
-        _readings_exist(regime, head.file, head.lines["authority_classes"], entry.when)
+        yield from _readings_exist(regime, head.file, head.lines["authority_classes"], entry.when)
     for kind in (Base, SheetTotal, Efficacy, Grade):
-        _one_at_a_time(regime, nodes, kind, lambda rule: "")
-    _one_at_a_time(regime, nodes, Sheet, lambda rule: rule.section)
-    _one_at_a_time(regime, nodes, Step, lambda rule: rule.step)
-    _one_at_a_time(regime, nodes, Deadline, lambda rule: rule.name)
-    _totals_of_one_kind(regime, nodes)
+        yield from _one_at_a_time(regime, files, kind, lambda rule: "")
+    yield from _one_at_a_time(regime, files, Sheet, lambda rule: rule.section)
+    yield from _one_at_a_time(regime, files, Step, lambda rule: rule.step)
+    yield from _one_at_a_time(regime, files, Deadline, lambda rule: rule.name)
+    yield from _totals_of_one_kind(regime, files)
     for section in regime.sections:
-        _readings_exist(regime, head.file, section.line, section.when)
+        yield from _readings_exist(regime, head.file, section.line, section.when)
     for quantity in regime.quantities:
-        _readings_exist(regime, head.file, quantity.line, quantity.when)
-    found = list(faults(regime, {node["clause"]: node.file for node in nodes}, head.file))
-    if found:
-        found[0].others = found[1:]
-        raise found[0]
+        yield from _readings_exist(regime, head.file, quantity.line, quantity.when)
+    yield from references.faults(regime, files, head.file)
 
 
-def _names_once(head: Mapping, nodes: Iterable[Mapping], regime: Regime) -> None:
+def _names_once(head: Mapping, nodes: Iterable[Mapping], regime: Regime) -> Iterator[PackError]:
     seen: set[str] = set()
     for node in nodes:
         if node["clause"] in seen:
-            raise node.refuse(f"条款“{node['clause']}”重复", "clause")
+            yield node.refuse(f"条款“{node['clause']}”重复；条款名在一份文件里只能用一次", "clause")
         seen.add(node["clause"])
     for key in ("categories", "papers", "lists"):
         names = [entry.id for entry in getattr(regime, key)]
-        twice = next((name for name in names if names.count(name) > 1), None)
-        if twice:
-            raise head.refuse(f"{key} 里“{twice}”重复", key)
+        for twice in sorted({name for name in names if names.count(name) > 1}):
+            yield head.refuse(f"{key} 里“{twice}”重复", key)
     ids = [ambiguity.id for ambiguity in regime.readings]
-    twice = next((name for name in ids if ids.count(name) > 1), None)
-    if twice:
-        raise head.refuse(f"歧义“{twice}”重复", "readings")
+    for twice in sorted({name for name in ids if ids.count(name) > 1}):
+        yield head.refuse(f"歧义“{twice}”重复", "readings")
 
 
-def _citations(regime: Regime, head: Mapping) -> None:
+def _citations(regime: Regime, head: Mapping, files: dict[str, str]) -> Iterator[PackError]:
     known = {clause.clause for clause in regime.clauses}
     cited = [(entry.clause, key) for key in ("categories", "papers", "lists") for entry in getattr(regime, key)]
     cited += [(name, "readings") for ambiguity in regime.readings for name in ambiguity.clauses]
@@ -77,33 +71,31 @@ def _citations(regime: Regime, head: Mapping) -> None:
     cited += [(entry.clause, "quantities") for entry in regime.quantities if entry.clause]
     for name, key in cited:
         if not regime.has_clause(name):
-            raise head.refuse(f"{key} 引了文件里没有的条款“{name}”", key)
+            yield head.refuse(f"{key} 引了文件里没有的条款“{name}”{likeliest(name, sorted(known))}", key)
     for clause in regime.clauses:
         for rule in clause.rules:
             if isinstance(rule, Restated) and (rule.restates not in known or rule.restates == clause.clause):
-                raise PackError(head.file, rule.line, f"{clause.clause} 重申了没有的条款“{rule.restates}”")
+                yield PackError(files[clause.clause], rule.line, f"{clause.clause} 重申了没有的条款“{rule.restates}”")
 
 
-def _readings_exist(regime: Regime, file: str, line: int, when: When) -> None:
+def _readings_exist(regime: Regime, file: str, line: int, when: When) -> Iterator[PackError]:
     known = {ambiguity.id: ambiguity for ambiguity in regime.readings}
     for name, readings in when:
         if name not in known:
-            raise PackError(file, line, f"when 里的歧义“{name}”不在 readings 里")
+            yield PackError(file, line, f"when 里的歧义“{name}”不在 readings 里{likeliest(name, known)}")
+            continue
         if not known[name].switch:
-            raise PackError(file, line, f"when 里的歧义“{name}”没有开关（switch）")
-        unknown = sorted(readings - set(known[name].readings))
-        if unknown:
-            raise PackError(file, line, f"歧义“{name}”没有“{unknown[0]}”这种读法")
+            yield PackError(file, line, f"when 里的歧义“{name}”没有开关；在 readings 里写 switch: true")
+        for unknown in sorted(readings - set(known[name].readings)):
+            offered = "、".join(known[name].readings)
+            yield PackError(file, line, f"歧义“{name}”没有“{unknown}”这种执行口径，只有 {offered}")
 
 
-def _fits(regime: Regime, node: Mapping, rule: Rule) -> None:
-    def refuse(what: str) -> PackError:
-        return PackError(node.file, rule.line, what)
-
+def _misfits(regime: Regime, rule: Rule) -> Iterator[str]:
     if isinstance(rule, Points | Beyond):
-        _kinds_known(regime, (rule.fact,), refuse)
+        yield from _kinds_known(regime, (rule.fact,))
     if isinstance(rule, HighestOnly):
-        _kinds_known(regime, (*rule.facts, *rule.events), refuse)
+        yield from _kinds_known(regime, (*rule.facts, *rule.events))
     if isinstance(rule, Points) and isinstance(rule.points, dict):
         classes = {entry.id for entry in regime.authority_classes}
         allowed = {
@@ -111,59 +103,55 @@ def _fits(regime: Regime, node: Mapping, rule: Rule) -> None:
             "authority_class": classes,
             "level": {*LEVELS, *regime.levels},
         }[rule.by or ""]
-        unknown = sorted(set(rule.points) - allowed)
-        if unknown:
-            raise refuse(f"{rule.by} 没有“{unknown[0]}”")
+        for unknown in sorted(set(rule.points) - allowed):
+            yield f"{rule.by} 没有“{unknown}”{likeliest(unknown, sorted(allowed))}"
     if isinstance(rule, Beyond) and rule.fact not in ("returned", "late", "reopened", "extended", "urged"):
-        raise refuse(f"beyond 按事项计数，{rule.fact} 不是针对事项的事实")
+        yield f"beyond 按事项计数，{rule.fact} 不是针对事项的事实"
     if isinstance(rule, Grade):
         for step, grade in rule.steps.items():
             if step not in {entry.step for entry in _of(regime, Step)}:
-                raise refuse(f"阶梯里没有“{step}”这一步")
+                yield f"阶梯里没有“{step}”这一步"
             if grade not in rule.scale:
-                raise refuse(f"等次“{grade}”不在 scale 里")
+                yield f"等次“{grade}”不在 scale 里"
     if isinstance(rule, Step):
-        _step_fits(regime, rule, refuse)
+        yield from _of_step(regime, rule)
         if rule.paper and rule.paper not in {paper.id for paper in regime.papers}:
-            raise refuse(f"papers 里没有“{rule.paper}”")
+            yield f"papers 里没有“{rule.paper}”{likeliest(rule.paper, [paper.id for paper in regime.papers])}"
 
 
-def _step_fits(regime: Regime, rule: Step, refuse: object) -> None:
-    assert callable(refuse)
+def _of_step(regime: Regime, rule: Step) -> Iterator[str]:
     others = {entry.step: entry for entry in _of(regime, Step)}
     for opening in rule.opens:
         if opening.fact is not None:
-            _kinds_known(regime, (opening.fact,), refuse)
+            yield from _kinds_known(regime, (opening.fact,))
         if opening.after in (None, "deadline"):
             continue
         if opening.after not in others or opening.after == rule.step:
-            raise refuse(f"阶梯里没有“{opening.after}”这一步")
-        if others[opening.after].limit is None:
-            raise refuse(f"“{opening.after}”这一步没有期限，后一步不知何时开始")
+            yield f"阶梯里没有“{opening.after}”这一步{likeliest(opening.after, others)}"
+        elif others[opening.after].limit is None:
+            yield f"“{opening.after}”这一步没有期限，后一步不知何时开始；给它写 limit"
 
 
-def _kinds_known(regime: Regime, kinds: Iterable[str], refuse: object) -> None:
-    assert callable(refuse)
+def _kinds_known(regime: Regime, kinds: Iterable[str]) -> Iterator[str]:
     for kind in kinds:
         if kind not in KINDS and kind not in regime.words.events:
-            raise refuse(f"没有“{kind}”这种事实（kind）或事件")
+            yield f"没有“{kind}”这种事实（kind）或事件{likeliest(kind, [*KINDS, *regime.words.events])}"
 
 
-def _one_at_a_time(regime: Regime, nodes: Sequence[Mapping], kind: type[Rule], name: object) -> None:
-    assert callable(name)
-    files = {node["clause"]: node.file for node in nodes}
+def _one_at_a_time(
+    regime: Regime, files: dict[str, str], kind: type[Rule], name: Callable[[Any], str]
+) -> Iterator[PackError]:
     for one, other in combinations(_of(regime, kind), 2):
         if name(one) == name(other) and not _disjoint(one.when, other.when):
             what = f"“{name(other)}”" if name(other) else kind.__name__.lower()
-            raise PackError(files[other.clause], other.line, f"{what} 与第 {one.line} 行的规则同时成立")
+            yield PackError(files[other.clause], other.line, f"{what} 与第 {one.line} 行的规则同时成立")
 
 
-def _totals_of_one_kind(regime: Regime, nodes: Sequence[Mapping]) -> None:
+def _totals_of_one_kind(regime: Regime, files: dict[str, str]) -> Iterator[PackError]:
     kinds = {kind: rule for kind in (Base, SheetTotal, Efficacy, Grade) for rule in _of(regime, kind)}
     if len(kinds) > 1:
-        files = {node["clause"]: node.file for node in nodes}
         rule = list(kinds.values())[-1]
-        raise PackError(files[rule.clause], rule.line, "base、sheet_total、efficacy、grade 只能有一种")
+        yield PackError(files[rule.clause], rule.line, "base、sheet_total、efficacy、grade 只能有一种")
 
 
 def _disjoint(one: When, other: When) -> bool:

@@ -14,8 +14,8 @@ from duban.engine.rules.scores import Score
 from duban.engine.rules.sections import TOTAL, Section
 
 
-def circles(regime: Regime, head: str) -> Iterator[PackError]:
-    """Quantities, sections and replacements that lead back to themselves."""
+def circles(regime: Regime, files: Mapping[str, str], head: str) -> Iterator[PackError]:
+    """Quantities, sections and replacements that lead back to themselves; `files` has the file of each clause."""
     needs: dict[str, set[str]] = {}
     lines: dict[str, int] = {}
     for quantity in regime.quantities:
@@ -45,13 +45,13 @@ def circles(regime: Regime, head: str) -> Iterator[PackError]:
     circular = set(_circular(struck))
     for rule in rules:
         if str(id(rule)) in circular:
-            yield PackError(head, rule.line, f"{rule.clause} 的 replaces 互相代替，绕成了一圈")
+            yield PackError(files[rule.clause], rule.line, f"{rule.clause} 的 replaces 互相代替，绕成了一圈")
     inside = {section.id: section.parent for section in regime.sections}
     for rule in rules:
         into: str | None = rule.into
         while into is not None:
             if any(condition.figure == into for condition in rule.only_if):
-                yield PackError(head, rule.line, f"{rule.clause} 的 only_if 问的是它自己计入的“{into}”")
+                yield PackError(files[rule.clause], rule.line, f"{rule.clause} 的 only_if 问的是它自己计入的“{into}”")
                 break
             into = inside.get(into, TOTAL) if into != TOTAL else None
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from duban.engine.clauses import Regime
 from duban.engine.packs.building import MAIN, Texts, build
-from duban.engine.packs.sources import Mapping, PackError, read_text, read_yaml
+from duban.engine.packs.sources import Mapping, PackError, read_text
+from duban.engine.packs.syntax import parse_yaml
 from duban.engine.rules import fields
 
 REGIMES = Path(__file__).parent.parent.parent / "regimes"
@@ -77,7 +78,7 @@ def missing_folders() -> list[str]:
 def load_features() -> dict[str, dict[str, str]]:
     """Read the registry of features: {name: {label, status}}. Raises PackError."""
     path = REGIMES / "features.yaml"
-    node = read_yaml(path)
+    node = parse_yaml(read_text(path), str(path))
     if not isinstance(node, Mapping):
         raise PackError(str(path), 1, "应是 {名称: {label, status}}")
     for name, entry in node.items():

@@ -8,7 +8,7 @@ from typing import Any
 from duban.engine import facts
 from duban.engine.clauses import Regime
 from duban.engine.packs.circles import circles, twice
-from duban.engine.packs.sources import PackError
+from duban.engine.packs.sources import PackError, likeliest
 from duban.engine.rules.adjustments import Factor, Outcome, Rank
 from duban.engine.rules.bases import Cap
 from duban.engine.rules.fields import Rule
@@ -41,10 +41,10 @@ def faults(regime: Regime, files: Mapping[str, str], head: str) -> Iterator[Pack
     for section in regime.sections:
         said = [*names.figures(section.only_if), *names.groups(section.groups)]
         if section.id != TOTAL and section.parent not in names.sections:
-            said.append(f"sections 里没有“{section.parent}”")
+            said.append(f"sections 里没有“{section.parent}”{likeliest(section.parent, sorted(names.sections))}")
         for what in said:
             yield PackError(head, section.line, f"{section.label or section.id}：{what}")
-    yield from circles(regime, head)
+    yield from circles(regime, files, head)
     yield from twice(regime, head)
     used = set(_used(regime))
     for name, event in regime.words.events.items():
@@ -79,31 +79,43 @@ class _Names:
         """Say which kinds of facts there are not."""
         for kind in kinds:
             if kind not in self.kinds:
-                yield f"没有“{kind}”这种事件"
+                yield f"没有“{kind}”这种事件{likeliest(kind, sorted(self.kinds))}"
 
     def figures(self, conditions: Iterable[Condition]) -> Iterator[str]:
         """Say which figures of conditions there are not."""
         for condition in conditions:
             if condition.figure not in self.quantities and condition.figure not in self.sections:
-                yield f"only_if 里的“{condition.figure}”既不是 quantities 也不是 sections"
+                known = sorted(self.quantities | self.sections)
+                yield f"only_if 里的“{condition.figure}”既不是 quantities 也不是 sections{likeliest(condition.figure, known)}"
 
     def groups(self, groups: Iterable[str]) -> Iterator[str]:
         """Say which groups there are not."""
         for group in groups:
             if group not in self.values["group"]:
-                yield f"groups 里没有“{group}”"
+                yield f"groups 里没有“{group}”{likeliest(group, sorted(self.values['group']))}"
 
     def listed(self, clauses: Iterable[str]) -> Iterator[str]:
         """Say which clauses there are not."""
         for clause in clauses:
             if clause not in self.clauses:
-                yield f"没有“{clause}”这一条"
+                yield f"没有“{clause}”这一条{likeliest(clause, sorted(self.clauses))}"
 
     def has_field(self, kinds: Iterable[str], name: str) -> bool:
         """Say whether facts of these kinds, or matters, have a field of this name."""
         if name in _ALWAYS or name in facts.FIELDS or name in facts.MORE:
             return True
         return any(self.words.field_of(kind, name) is not None for kind in (*kinds, "assigned", "completed"))
+
+    def fields_of(self, kinds: Iterable[str]) -> list[str]:
+        """Give the fields that facts of these kinds, or matters, may have: those that the pack declares and those of the library."""
+        own = [name for kind in (*kinds, "assigned") for name in getattr(self.words.events.get(kind), "fields", ())]
+        return sorted({*own, *_ALWAYS, *facts.FIELDS, *facts.MORE})
+
+    def offered(self, kinds: tuple[str, ...], name: str, value: Any) -> str:
+        """Say which values a field may have, where they are few, or which was likely meant."""
+        declared = [field for kind in (*kinds, "assigned") if (field := self.words.field_of(kind, name)) is not None]
+        known = sorted(word for field in declared for word in field.words) or sorted(self.values.get(name, ()))
+        return likeliest(value, known) or (f"，只有 {'、'.join(known)}" if 0 < len(known) <= 6 else "")
 
     def fits(self, kinds: tuple[str, ...], name: str, value: Any) -> bool:
         """Say whether a field can have a value."""
@@ -127,18 +139,18 @@ class _Names:
         if chosen.kind == "event":
             yield from self.events(chosen.names)
         elif chosen.kind == "quantity" and chosen.names[0] not in self.quantities:
-            yield f"quantities 里没有“{chosen.names[0]}”"
+            yield f"quantities 里没有“{chosen.names[0]}”{likeliest(chosen.names[0], sorted(self.quantities))}"
         elif chosen.kind == "unit" and chosen.names[0] not in ("all", "any"):
             yield from self.groups(chosen.names)
         for name, wanted in chosen.where.items():
             if name in ("became", "matter"):
                 continue
             if name != "class" and not self.has_field(kinds, name):
-                yield f"{'、'.join(kinds)} 没有“{name}”这个字段，不能作条件"
+                yield f"{'、'.join(kinds)} 没有“{name}”这个字段，不能作条件{likeliest(name, self.fields_of(kinds))}"
                 continue
             for value in sorted(wanted, key=str):
                 if not self.fits(kinds, name, value):
-                    yield f"{name} 没有“{value}”这个值"
+                    yield f"{name} 没有“{value}”这个值{self.offered(kinds, name, value)}"
 
     def slots(self, chosen: Select, count: Count, worth: Worth) -> Iterator[str]:
         """Say which fields and values of count and worth there are not."""
@@ -146,16 +158,16 @@ class _Names:
         kinds: tuple[str, ...] = chosen.names if chosen.kind == "event" else ("assigned",)
         for name in (*count.once_per, *count.within, *filter(None, (count.along, count.per))):
             if not self.has_field(kinds, name):
-                yield f"{'、'.join(kinds)} 没有“{name}”这个字段，不能计数"
+                yield f"{'、'.join(kinds)} 没有“{name}”这个字段，不能计数{likeliest(name, self.fields_of(kinds))}"
         if worth.by in _STEPPED:
             return
         for place, name in enumerate(worth.by):
             if name != "class" and not self.has_field(kinds, name):
-                yield f"{'、'.join(kinds)} 没有“{name}”这个字段，不能作 by"
+                yield f"{'、'.join(kinds)} 没有“{name}”这个字段，不能作 by{likeliest(name, self.fields_of(kinds))}"
                 continue
             for key in worth.points:
                 if not self.fits(kinds, name, key[place]):
-                    yield f"{name} 没有“{key[place]}”这个值"
+                    yield f"{name} 没有“{key[place]}”这个值{self.offered(kinds, name, key[place])}"
 
 
 def _of_rule(names: _Names, rule: Rule) -> Iterator[str]:
@@ -164,7 +176,7 @@ def _of_rule(names: _Names, rule: Rule) -> Iterator[str]:
         yield from names.figures(rule.only_if)
         yield from names.listed(rule.replaces)
         if rule.into not in names.sections:
-            yield f"sections 里没有“{rule.into}”"
+            yield f"sections 里没有“{rule.into}”{likeliest(rule.into, sorted(names.sections))}"
     elif isinstance(rule, Outcome):
         if rule.select is not None:
             yield from names.slots(rule.select, rule.count, Worth())
@@ -180,7 +192,7 @@ def _of_rule(names: _Names, rule: Rule) -> Iterator[str]:
             yield "highest_only 缺少 of 或 events"
     elif isinstance(rule, Cap):
         if rule.into not in names.sections:
-            yield f"sections 里没有“{rule.into}”"
+            yield f"sections 里没有“{rule.into}”{likeliest(rule.into, sorted(names.sections))}"
     elif isinstance(rule, Exclude):
         yield from names.events(rule.event)
         if not rule.event and not rule.unquantifiable:
@@ -199,7 +211,7 @@ def _of_rule(names: _Names, rule: Rule) -> Iterator[str]:
         for word, wanted in (("category", rule.categories), ("level", rule.levels)):
             for value in wanted:
                 if value not in names.values[word]:
-                    yield f"{word} 没有“{value}”这个值"
+                    yield f"{word} 没有“{value}”这个值{likeliest(value, sorted(names.values[word]))}"
     elif isinstance(rule, Deadline) and rule.moved_by is not None:
         yield from names.events((rule.moved_by.event,))
     conditions = getattr(rule, "only_if", ())
@@ -208,7 +220,7 @@ def _of_rule(names: _Names, rule: Rule) -> Iterator[str]:
     known = {*names.words.periods, "week", "month", "quarter", "half_year", "year"}
     for period in getattr(rule, "periods", ()):
         if period not in known:
-            yield f"periods 里没有“{period}”"
+            yield f"periods 里没有“{period}”{likeliest(period, sorted(known))}"
 
 
 def _of_quantity(names: _Names, quantity: Quantity) -> Iterator[str]:
@@ -226,7 +238,7 @@ def _of_quantity(names: _Names, quantity: Quantity) -> Iterator[str]:
     elif isinstance(form, Formula):
         for name in form.names:
             if name not in names.quantities:
-                yield f"公式里的“{name}”不在 quantities 里"
+                yield f"公式里的“{name}”不在 quantities 里{likeliest(name, sorted(names.quantities))}"
     elif isinstance(form, Across):
         if form.of not in names.quantities:
             yield f"of 里的“{form.of}”不在 quantities 里"

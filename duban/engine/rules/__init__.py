@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from duban.engine.packs.sources import Mapping
+from duban.engine.packs.sources import Mapping, likeliest
 from duban.engine.rules import fields
 from duban.engine.rules.adjustments import Factor, Outcome, Rank, Unranked
 from duban.engine.rules.bases import Base, Cap, Floor, Sheet, SheetTotal
@@ -49,7 +49,8 @@ def read_rule(node: Any, clause: str, parent: Mapping) -> Rule:
         raise parent.refuse("rules 应是一列规则", "rules")
     kind = node.get("kind")
     if kind not in KINDS:
-        raise node.refuse(f"没有“{kind}”这种规则" if kind else "规则缺少 kind", "kind")
+        said = f"没有“{kind}”这种规则{likeliest(kind, KINDS)}" if kind else "规则缺少 kind"
+        raise node.refuse(said, "kind")
     known: dict[str, Any] = {"clause": clause, "line": node.line, "when": read_when(node)}
     if kind == "restated":
         node.only(("kind", "when", "clause"), "restated ")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from duban.engine.packs.sources import Mapping
+from duban.engine.packs.sources import Mapping, likeliest
 
 Reader = Callable[[Mapping, str, Any], Any]
 _ID = re.compile(r"[a-z0-9_]+\Z")
@@ -66,11 +66,16 @@ def whole(node: Mapping, key: str, value: Any) -> int:
 def amount(node: Mapping, key: str, value: Any) -> Decimal:
     """Read points: text or a whole number, never a float."""
     if isinstance(value, float):
-        raise node.refuse(f"{key} 应加引号写作文字，不用浮点数", key)
+        raise node.refuse(f'{key} 应加引号写作文字，不用浮点数，如 "{value}"', key)
     number = number_from(value)
     if number is None:
-        raise node.refuse(f"{key} 应是数", key)
+        raise node.refuse(f'{key} 应是数，如 "-0.5"；“{_short(value)}”不是', key)
     return number
+
+
+def _short(value: object) -> str:
+    text = " ".join(str(value).split())
+    return text if len(text) <= 20 else f"{text[:20]}…"
 
 
 def least_zero(node: Mapping, key: str, value: Any) -> Decimal:
@@ -87,7 +92,7 @@ def one_of(allowed: Iterable[str]) -> Reader:
 
     def read(node: Mapping, key: str, value: Any) -> str:
         if value not in words:
-            raise node.refuse(f"{key} 不能是“{value}”，只能是 {'、'.join(words)}", key)
+            raise node.refuse(f"{key} 不能是“{value}”，只能是 {'、'.join(words)}{likeliest(value, words)}", key)
         return str(value)
 
     return read
@@ -138,5 +143,5 @@ def read_when(node: Mapping) -> tuple[tuple[str, frozenset[str]], ...]:
     if when is None:
         return ()
     if not isinstance(when, Mapping) or not when:
-        raise node.refuse("when 应写作 {歧义: 读法}", "when")
+        raise node.refuse("when 应写作 {歧义: 执行口径}", "when")
     return tuple((key, frozenset(texts(when, key, value))) for key, value in when.items())

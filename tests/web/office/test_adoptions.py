@@ -43,7 +43,7 @@ def test_the_next_document_is_adopted_from_a_day_and_stands_in_the_list(adopted,
     [
         ({}, "二者取一"),
         ({"pack": "county-plan", "in_force_from": "2020-01-01"}, "不能早于今天"),
-        ({"file": SimpleUploadedFile("own.yaml", PACK.replace("base", "bass").encode())}, "regime.yaml:5"),
+        ({"file": SimpleUploadedFile("own.yaml", PACK.replace("base", "bass").encode())}, "regime.yaml 第 5 行"),
         ({"file": SimpleUploadedFile("own.yaml", "办法".encode("gbk"))}, "UTF-8"),
     ],
 )

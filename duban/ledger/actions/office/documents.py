@@ -78,7 +78,9 @@ def _checked(files: Mapping[str, str]) -> Regime:
     try:
         return loading.load_pack(files)
     except sources.PackError as error:
-        raise Refused(f"办法有误：{error}", field="files", possible="请改正后再采用。") from None
+        reasons = tuple(f"{each.file} 第 {each.line} 行：{each.what}" for each in error.all)
+        why = f"办法有 {len(reasons)} 处错误，没有采用"
+        raise Refused(why, field="files", possible="请逐处改正后再采用。", reasons=reasons) from None
 
 
 def _keep(

@@ -154,7 +154,7 @@ def test_what_cannot_be_adopted_is_refused_and_nothing_is_kept(folder):
         (changed(own), "2026-07-01", "完全相同"),
         (again, "2026-03-01", "不能早于今天"),
         (again, "2026-06-01", "晚于上一次"),
-        (own | {"regime.yaml": "id: own\n"}, "2026-07-01", "regime.yaml:1"),
+        (own | {"regime.yaml": "id: own\n"}, "2026-07-01", "3 处错误"),
     ):
         with pytest.raises(Refused, match=why):
             adopt(office, files, day)
