@@ -14,6 +14,7 @@ from duban.engine.rules.quantities import Quantity
 from duban.engine.rules.scores import Score
 from duban.engine.rules.sections import Section
 from duban.engine.rules.steps import Step
+from duban.engine.vocabulary.periods import PeriodKind
 from duban.engine.vocabulary.words import NONE, Words
 
 R = TypeVar("R", bound=Rule)
@@ -124,7 +125,7 @@ class Regime:
     words: Words = NONE
     # The pack's own names of authorities, roles and levels, by id.
     named: Mapping[str, str] = field(default_factory=dict)
-    spans: tuple[tuple[str, str, str, str], ...] = ()
+    spans: tuple[PeriodKind, ...] = ()
     sections: tuple[Section, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     ladder: str = "rungs"

@@ -18,9 +18,13 @@ def digest_of(files: Mapping[str, str]) -> str:
     return hashlib.sha256(json.dumps(plain, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-def governing(jurisdiction: Jurisdiction, on: datetime.date | None = None) -> tuple[Regime, Mapping[str, str]]:
+def governing(
+    jurisdiction: Jurisdiction, on: datetime.date | None = None, *, is_period: bool = False
+) -> tuple[Regime, Mapping[str, str]]:
     """Return the document that governs what began in an office on a day, with the readings that hold for it; None: what begins now.
 
+    A period follows a new document from the midnight on which both begin; a matter that was registered in that night follows the one that
+    was in force until the automatic run had let the new one come into force.
     What began before the first adoption is governed by the first. An office that has adopted nothing yet (before `duban migrate` has
     written that down) follows the installed pack of its name.
     """
@@ -29,7 +33,17 @@ def governing(jurisdiction: Jurisdiction, on: datetime.date | None = None) -> tu
     earlier = _earlier(jurisdiction, on)
     if earlier is not None:
         return loaded(earlier.document_id), earlier.choices
+    coming = _coming(jurisdiction, on) if is_period else None
+    if coming is not None:
+        regime = loaded(coming.document_id)
+        return regime, kept_choices(regime, jurisdiction.choices)
     return loaded(jurisdiction.document), jurisdiction.choices
+
+
+def kept_choices(regime: Regime, choices: Mapping[str, str]) -> dict[str, str]:
+    """Return, of the readings that an office chose, those that a document offers too: they go on under it."""
+    known = {each.id: each.readings for each in regime.readings}
+    return {ambiguity: reading for ambiguity, reading in choices.items() if reading in known.get(ambiguity, ())}
 
 
 def followed(jurisdiction: Jurisdiction, digest: str) -> tuple[Regime, Mapping[str, str]]:
@@ -41,9 +55,9 @@ def followed(jurisdiction: Jurisdiction, digest: str) -> tuple[Regime, Mapping[s
 
 
 def digest_governing(jurisdiction: Jurisdiction, on: datetime.date) -> str | None:
-    """Return the digest of the adopted document that governs what began on a day; None before the first adoption was written down."""
-    earlier = _earlier(jurisdiction, on)
-    return earlier.document_id if earlier is not None else jurisdiction.document or None
+    """Return the digest of the adopted document that governs the periods that began on a day; None before the first adoption was written down."""
+    other = _earlier(jurisdiction, on) or _coming(jurisdiction, on)
+    return other.document_id if other is not None else jurisdiction.document or None
 
 
 def adopted_as(jurisdiction: Jurisdiction, regime: str) -> Regime | None:
@@ -65,3 +79,11 @@ def _earlier(jurisdiction: Jurisdiction, on: datetime.date | None) -> Adoption |
         return None
     adoptions = Adoption.objects.filter(jurisdiction=jurisdiction).order_by("in_force_from")
     return adoptions.filter(in_force_from__lte=on).last() or adoptions[0]
+
+
+def _coming(jurisdiction: Jurisdiction, on: datetime.date | None) -> Adoption | None:
+    """Return what was adopted for a day, or one before, and has not come into force by the automatic run: of what begins then it is the law."""
+    if on is None or not jurisdiction.document:
+        return None
+    last = Adoption.objects.filter(jurisdiction=jurisdiction, in_force_from__lte=on).order_by("in_force_from").last()
+    return None if last is None or last.document_id == jurisdiction.document else last

@@ -63,7 +63,7 @@ class Governed:
             return loading.load_regime(self._record.regime), self.office.choices
         if isinstance(self._record, Matter) and self._record.document_id:
             return documents.followed(self.office, self._record.document_id)
-        return documents.governing(self.office, self._on)
+        return documents.governing(self.office, self._on, is_period=not isinstance(self._record, Matter))
 
     @property
     def document(self) -> Regime:

@@ -206,8 +206,8 @@ def basis_of(regime: Regime, choices: Mapping[str, str]) -> Basis:
 
 def result_of(ranking: Ranking) -> Result:
     """Return the frozen answer of a published ranking, as the engine gave it."""
-    record = ranking.result
-    basis = basis_of(document_of(ranking), ranking.snapshot["choices"])
+    record, document = ranking.result, document_of(ranking)
+    basis = basis_of(document, ranking.snapshot["choices"])
     units = [
         Score(
             each["unit"],
@@ -220,7 +220,7 @@ def result_of(ranking: Ranking) -> Result:
     ]
     honours = [scoring.Honour(each["unit"], each["clause"]) for each in record["honours"]]
     ignored = [scoring.Ignored(each["fact"], each["why"]) for each in record["ignored"]]
-    period = cases.period_from(record["period"], loading.load_regime(ranking.regime).words)
+    period = cases.period_from(record["period"], document.words)
     return Result(record["regime"], period, units, honours, ignored, any("grade" in each for each in record["units"]))
 
 

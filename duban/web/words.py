@@ -1,6 +1,6 @@
 """The rules of a regime in words, with their numbers: what the program does by a clause."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import singledispatch
 
 from duban.engine import statements, wording
@@ -93,7 +93,7 @@ def _(rule: Points, regime: Regime) -> str:
     else:
         text = f"{name}：每次 {wording.signed(rule.points)} 分"
     several = _several(rule.where)
-    return text + (f"（{several}）" if several else "") + _conditions(rule)
+    return text + (f"（{several}）" if several else "") + _conditions(rule, regime)
 
 
 @said.register
@@ -132,7 +132,7 @@ def _(rule: Efficacy, regime: Regime) -> str:
 
 @said.register
 def _(rule: Honour, regime: Regime) -> str:
-    periods = "、".join(PERIODS[period] for period in rule.periods)
+    periods = _periods(rule.periods, regime)
     pools = "，".join(
         f"{'和'.join(_group(group, regime) for group in pool.groups) or '全部单位'}前 {pool.first} 名"
         for pool in rule.pools
@@ -231,12 +231,12 @@ def _several(where: Mapping[str, frozenset[object]]) -> str:
     )
 
 
-def _conditions(rule: Points) -> str:
+def _conditions(rule: Points, regime: Regime) -> str:
     text = "；须有对应事项" if rule.needs_matter else ""
     if rule.only_role:
         text += f"；只对{'配合' if rule.only_role == 'support' else '牵头'}单位"
     if rule.periods:
-        text += f"；只在{'、'.join(PERIODS[period] for period in rule.periods)}计"
+        text += f"；只在{_periods(rule.periods, regime)}计"
     return text
 
 
@@ -254,3 +254,8 @@ def _key(by: str | None, key: str, regime: Regime) -> str:
 
 def _group(group: str, regime: Regime) -> str:
     return regime.groups.get(group) or str(Group(group).label)
+
+
+def _periods(names: Iterable[str], regime: Regime) -> str:
+    own = {each.id: each.name for each in regime.spans if each.name}
+    return "、".join(own.get(name) or PERIODS[name] for name in names)

@@ -10,11 +10,12 @@ from pydantic import ConfigDict, Field
 from duban.api import acting, serializers
 from duban.api.http import Request
 from duban.api.schemas.bodies import NewRanking
-from duban.ledger import access, scores
+from duban.ledger import access, scores, words
 from duban.ledger.actions.scoring import rankings
+from duban.ledger.governed import Governed
 from duban.ledger.models import Ranking
+from duban.ledger.queries.scoring import periods
 from duban.ledger.queries.scoring import rankings as published
-from duban.ledger.queries.scoring.periods import Span
 from duban.ledger.refusals import Refused
 from duban.people.models import Officer
 
@@ -22,10 +23,10 @@ router = Router(tags=["rankings"])
 
 
 class Period(Schema):
-    """A period, both days inclusive."""
+    """A period, both days inclusive; `kind`: week, month, quarter, half_year, year or one that the document names itself."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
-    kind: str = Field(pattern=r"^(week|month|quarter|half_year|year)$")
+    kind: str = Field(pattern=r"^[a-z0-9_]{1,40}$", examples=["month"])
     from_on: datetime.date = Field(alias="from")
     to_on: datetime.date = Field(alias="to")
 
@@ -70,7 +71,10 @@ def _of(request: Request, asked: Period) -> dict[str, Any]:
     acting.only_asked(request, asked)
     if asked.from_on > asked.to_on:
         raise Refused("期间不对", field="to")
-    span = Span(asked.kind, asked.from_on, asked.to_on)
+    known = {**words.PERIODS, **periods.kinds_of(Governed.of(jurisdiction, asked.from_on).document)}
+    if asked.kind not in known:
+        raise Refused("办法没有这种期别", field="kind", possible=f"可以查的期别：{'、'.join(known.values())}。")
+    span = periods.Span(asked.kind, asked.from_on, asked.to_on)
     ranking = published.published(jurisdiction, span)
     if ranking is not None:
         return _told(ranking, request.user)

@@ -188,9 +188,9 @@ class Amendment(Body):
 
 
 class NewRanking(Body):
-    """The period to publish, both days inclusive."""
+    """The period to publish, both days inclusive; `kind`: month, quarter, half_year, year or one that the document names itself."""
 
-    kind: Literal["week", "month", "quarter", "half_year", "year"]
+    kind: Annotated[str, Field(pattern=r"^[a-z0-9_]{1,40}$", examples=["month"])]
     from_on: date
     to_on: date
 

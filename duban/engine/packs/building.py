@@ -12,11 +12,12 @@ from duban.engine.packs import checks
 from duban.engine.packs.faults import Aside, joined, words_of
 from duban.engine.packs.sources import Mapping, PackError, Sequence, likeliest
 from duban.engine.packs.syntax import read_tree
-from duban.engine.packs.vocabularies import read_groups, read_named, read_periods, read_words
+from duban.engine.packs.vocabularies import read_groups, read_named, read_words
 from duban.engine.rules import fields, read_rule
 from duban.engine.rules.fields import read_when
 from duban.engine.rules.quantities import read_quantities
 from duban.engine.rules.sections import read_sections
+from duban.engine.vocabulary.periods import read_periods
 
 MAIN = "regime.yaml"
 KINDS_OF_CLAUSE = (

@@ -7,9 +7,9 @@ from typing import Any
 
 from duban.engine import facts, wording
 from duban.engine.packs.sources import Mapping
-from duban.engine.rules.points import PERIODS
 from duban.engine.vocabulary import readers
 from duban.engine.vocabulary.events import Event, read_events
+from duban.engine.vocabulary.periods import read_periods
 from duban.engine.vocabulary.words import Words
 
 # Keys that only a pack in the newer grammar has; in such a pack a matter may have no end date.
@@ -30,32 +30,11 @@ def read_words(head: Mapping) -> tuple[Words, Map[str, str]]:
         groups={name: parent for name, (_, parent) in groups.items()},
         roles=tuple(roles),
         grades=readers.texts(head, "grades", head["grades"]) if head.get("grades") else (),
-        periods=tuple(name for name, *_ in read_periods(head)),
+        periods=tuple(kind.id for kind in read_periods(head)),
         categories=tuple(str(entry["id"]) for entry in readers.mappings(head, "categories") if "id" in entry),
         is_open=any(key in head for key in GRAMMAR),
     )
     return words, {**(authorities or {}), **roles, **levels}
-
-
-def read_periods(head: Mapping) -> tuple[tuple[str, str, str, str], ...]:
-    """Read the periods: id, name, first and last day of the year (empty for the common ones)."""
-    value = head.get("periods")
-    if value is not None and not isinstance(value, list):
-        raise head.refuse("periods 应是一列", "periods")
-    found = []
-    for entry in value or []:
-        if not isinstance(entry, Mapping):
-            found.append((readers.one_of(PERIODS)(head, "periods", entry), "", "", ""))
-            continue
-        entry.only(("id", "name", "from", "to"), "periods ")
-        entry.need("id", "name")
-        name = readers.text(entry, "id", entry["id"])
-        if not readers.is_id(name):
-            raise entry.refuse(f"periods 的名称“{name}”只能用小写字母、数字和下划线", "id")
-        found.append(
-            (name, readers.text(entry, "name", entry["name"]), str(entry.get("from", "")), str(entry.get("to", "")))
-        )
-    return tuple(found)
 
 
 def read_groups(head: Mapping) -> dict[str, tuple[str, str | None]]:

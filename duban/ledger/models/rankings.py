@@ -11,7 +11,8 @@ class Ranking(TrackedModel):
     """A published ranking with its snapshot: facts, units, readings, regime version and result. Never changed again."""
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="rankings", verbose_name="辖区")
-    kind = models.CharField("期别", max_length=10)
+    # month, quarter, half_year, year, or the id of a period that the document names itself.
+    kind = models.CharField("期别", max_length=40)
     from_on = models.DateField("起")
     to_on = models.DateField("止")
     regime = models.CharField("适用办法", max_length=60)

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from duban.engine.clauses import Regime
+from duban.ledger import words
 from duban.ledger.models.bulletins import Audience
+from duban.ledger.queries.scoring.periods import publishable
 from duban.ledger.wordings import circulars, summaries
 from duban.ledger.wordings.circulars import Request
 from duban.papers.writing.documents import Paper
@@ -27,20 +29,33 @@ class Kind:
 _LONG = ("month", "quarter", "half_year", "year")
 
 
+def spans_of(regime: Regime) -> dict[str, str]:
+    """Return the kinds of period for which bulletins are written, with what they are called: weeks, the common ones, the document's own."""
+    return {**words.PERIODS, **{each.id: each.name for each in regime.spans if each.name}}
+
+
 def kinds_of(regime: Regime) -> list[Kind]:
     """Return the bulletins that an office under a regime may draft, those first that the document names."""
     found = [kind for kind in (_named(regime, paper.id) for paper in regime.papers) if kind is not None]
     known = {kind.id for kind in found}
     features = {name: clause.clause for clause in reversed(regime.clauses) for name in clause.features}
+    long = _long(regime)
     own = (
-        Kind("ranking", "考核结果通报", _LONG, Audience.UNITS, summaries.ranking, clause=features.get("ranking", "")),
         Kind(
-            "circular", "督办事项通报", _LONG, Audience.UNITS, circulars.circular, clause=features.get("circulars", "")
+            "ranking",
+            "考核结果通报",
+            _ranked(regime),
+            Audience.UNITS,
+            summaries.ranking,
+            clause=features.get("ranking", ""),
+        ),
+        Kind(
+            "circular", "督办事项通报", long, Audience.UNITS, circulars.circular, clause=features.get("circulars", "")
         ),
         Kind(
             "briefing",
             "督查专报",
-            _LONG,
+            long,
             Audience.LEADERS,
             circulars.briefing,
             clause=features.get("briefings", ""),
@@ -72,14 +87,27 @@ def kind_named(regime: Regime, name: str) -> Kind:
     raise KeyError(name)
 
 
+def _own(regime: Regime) -> tuple[str, ...]:
+    return tuple(each.id for each in regime.spans if each.is_own)
+
+
+def _long(regime: Regime) -> tuple[str, ...]:
+    return (*_LONG, *_own(regime))
+
+
+def _ranked(regime: Regime) -> tuple[str, ...]:
+    """Return the kinds of period of which a ranking may be published."""
+    return tuple(publishable(regime))
+
+
 def _named(regime: Regime, paper: str) -> Kind | None:
     named = next(each for each in regime.papers if each.id == paper)
-    features = regime.clause(named.clause).features
+    features, long = regime.clause(named.clause).features, _long(regime)
     shape = {
-        "ranking": ("ranking", _LONG, Audience.UNITS, summaries.ranking),
-        "honours": ("honours", ("half_year", "year", "quarter"), Audience.UNITS, summaries.honours),
+        "ranking": ("ranking", _ranked(regime), Audience.UNITS, summaries.ranking),
+        "honours": ("honours", ("half_year", "year", "quarter", *_own(regime)), Audience.UNITS, summaries.honours),
         "quarterly_summary": ("quarterly", ("quarter",), Audience.UNITS, summaries.quarterly),
-        "circular": ("circular", _LONG, Audience.UNITS, circulars.circular),
+        "circular": ("circular", long, Audience.UNITS, circulars.circular),
         "assessment": (
             "assessment",
             ("quarter", "year") if "季度" in named.name else ("year",),

@@ -7,6 +7,7 @@ from duban.engine.clauses import Regime
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment
 from duban.ledger.queries.matters import tallies
+from duban.ledger.queries.scoring.periods import Span
 from duban.ledger.wordings.frames import (
     briefing_paper,
     everybody,
@@ -44,8 +45,9 @@ class Request:
 
     @property
     def span(self) -> str:
-        """Return the period in words."""
-        return span_words(self.first, self.last)
+        """Return the period in words, in the document's own where it names it."""
+        span = Span.under(self.regime, self.kind, self.first, self.last)
+        return span_words(self.first, self.last) if span.own is None else span.name
 
     @property
     def regime(self) -> Regime:

@@ -76,7 +76,7 @@ class Office:
         span = (
             "half_year"
             if (self.regime.id, kind.id) == ("sanmenxia-2019", "honours")
-            else ("quarter" if "quarter" in spans else kind.spans[0])
+            else ("quarter" if "quarter" in spans else kind.spans[-1 if kind.id == "ranking" else 0])
         )
         day = stories.day("2026-06-24") if span == "week" else stories.day("2026-05-15")
         if span == "week":

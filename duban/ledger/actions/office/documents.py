@@ -117,10 +117,7 @@ def _bring_into_force(jurisdiction: Jurisdiction, made: Adoption, regime: Regime
         before.choices = jurisdiction.choices
         before.save(update_fields=["choices"])
         jurisdiction.document_since = made.in_force_from
-    known = {each.id: each.readings for each in regime.readings}
-    jurisdiction.choices = {
-        ambiguity: reading for ambiguity, reading in jurisdiction.choices.items() if reading in known.get(ambiguity, ())
-    }
+    jurisdiction.choices = documents.kept_choices(regime, jurisdiction.choices)
     jurisdiction.regime, jurisdiction.document = regime.id, made.document_id
     jurisdiction.save(update_fields=["regime", "document", "document_since", "choices"])
     journal.record(

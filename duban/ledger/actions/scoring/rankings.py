@@ -4,6 +4,7 @@ import datetime
 
 from django.db import IntegrityError, transaction
 
+from duban.engine.clauses import Regime
 from duban.ledger import documents, journal, scores
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
@@ -12,8 +13,6 @@ from duban.ledger.queries.process import consequences
 from duban.ledger.queries.scoring import periods
 from duban.ledger.refusals import Conflict, Refused
 from duban.people.models import Jurisdiction, Unit
-
-KINDS = tuple(periods.LABELS)
 
 
 @transaction.atomic
@@ -25,9 +24,9 @@ def publish_ranking(
     Where the regime rewards being named in this circular, that is recorded as a fact of the day of publication. Raises Refused before
     the period's end or where nobody can be ranked, Conflict where it was published before.
     """
-    _refuse_period(kind, from_on, to_on, by.today)
-    chain = journal.hold_chain(jurisdiction)
     regime = Governed.of(jurisdiction, from_on).document
+    _refuse_period(regime, kind, from_on, to_on, by.today)
+    chain = journal.hold_chain(jurisdiction)
     case = scores.case_for(jurisdiction, kind, from_on, to_on)
     found = scores.score_case(case, regime)
     if all(score.rank is None and score.grade is None for score in found.units):
@@ -64,11 +63,19 @@ def publish_ranking(
     return ranking
 
 
-def _refuse_period(kind: str, from_on: datetime.date, to_on: datetime.date, today: datetime.date) -> None:
-    """Raise Refused unless it is a whole period that is over; both days inclusive."""
-    if kind not in KINDS or from_on > to_on:
+def _refuse_period(
+    regime: Regime, kind: str, from_on: datetime.date, to_on: datetime.date, today: datetime.date
+) -> None:
+    """Raise Refused unless it is a whole period that is over, of a kind that the document names; both days inclusive."""
+    offered = periods.publishable(regime)
+    if kind not in periods.kinds_of(regime):
         raise Refused("期间不对", field="period")
-    whole = periods.span_of(kind, from_on)
+    if kind not in offered:
+        possible = f"可以发布的期别：{'、'.join(offered.values())}。"
+        raise Refused("办法不按这种期别考核", possible=possible, field="period")
+    if from_on > to_on:
+        raise Refused("期间不对", field="period")
+    whole = periods.span_of(kind, from_on, regime)
     if (whole.first, whole.last) != (from_on, to_on):
         raise Refused("发布的期间要完整", possible=f"{whole.name}是 {whole.first} 至 {whole.last}。", field="period")
     if to_on >= today:

@@ -14,7 +14,7 @@ from duban.ledger.models.proposals import GOING, STEP
 from duban.ledger.queries.matters import matters, timelines
 from duban.ledger.queries.matters.filters import Filter
 from duban.ledger.queries.requests import proposals
-from duban.ledger.queries.scoring.periods import Span, kinds_of, span_of
+from duban.ledger.queries.scoring.periods import Span, kinds_of, over_by, span_of
 from duban.ledger.refusals import Forbidden
 from duban.ledger.verbs import VERBS
 from duban.people.models import Jurisdiction, Officer, Portfolio, Role
@@ -167,8 +167,9 @@ def month_of(officer: Officer, today: datetime.date) -> Month:
 
 def unpublished(jurisdiction: Jurisdiction, today: datetime.date) -> Span | None:
     """Return the last period of the regime's first kind that is over and not published; None where all is published."""
-    kind = kinds_of(Governed.of(jurisdiction).document)[0]
-    span = span_of(kind, today).before()
+    regime = Governed.of(jurisdiction).document
+    kind = next(iter(kinds_of(regime)))
+    span = over_by(kind, today, regime)
     if Ranking.objects.filter(jurisdiction=jurisdiction, kind=kind, from_on=span.first, to_on=span.last).exists():
         return None
     return span
@@ -224,7 +225,7 @@ def standing_of(officer: Officer, today: datetime.date) -> Standing | None:
         return None
     place = _place(officer)
     regime = Governed.of(place).document
-    span = span_of(kinds_of(regime)[0], today)
+    span = span_of(next(iter(kinds_of(regime))), today, regime)
     draft = scores.lately_of(place, span.kind, span.first, span.last)
     score = draft.score(officer.unit.code)
     if score is None:

@@ -1,31 +1,47 @@
-"""Periods: the ones a regime scores, the last that is over, and what they are called."""
+"""Periods: the ones a document scores, the common ones and its own, the last that is over, and what they are called."""
 
 import calendar
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from duban.engine.clauses import Regime
+from duban.engine.vocabulary.periods import PeriodKind
 from duban.ledger import words
+from duban.ledger.governed import Governed
+from duban.people.models import Jurisdiction
 
-# Weeks have no ranking.
-LABELS = {kind: word for kind, word in words.PERIODS.items() if kind != "week"}
+# The common ones that are offered under every document; weeks are where it names them.
+COMMON = {kind: word for kind, word in words.PERIODS.items() if kind != "week"}
 _MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 ONE_DAY = datetime.timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Span:
-    """A period of a kind, both days inclusive."""
+    """A period of a kind, both days inclusive. `own`: the kind as the document has it, where it is none of the common ones."""
 
     kind: str
     first: datetime.date
     last: datetime.date
+    own: PeriodKind | None = field(default=None, compare=False)
+
+    @classmethod
+    def under(cls, regime: Regime, kind: str, first: datetime.date, last: datetime.date) -> "Span":
+        """Return the period of a kind that a document may name itself."""
+        return cls(kind, first, last, own_of(regime, kind))
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether it is a whole period of its kind."""
+        return _in_which(self.kind, self.first, self.own) == self
 
     @property
     def name(self) -> str:
-        """Return 2026年3月, 2026年第1季度, 2026年上半年, 2026年; the two days where it is none of these."""
-        if span_of(self.kind, self.first) != self:
+        """Return 2026年3月, 2026年第1季度, 2026年上半年, 2026年, or in the document's words; the two days where it is none of these."""
+        if self.kind == "week" or not self.is_whole:
             return f"{self.first} 至 {self.last}"
+        if self.own is not None:
+            return self.own.name_of(self.first, self.last)
         part = {
             "month": f"{self.first.month}月",
             "quarter": f"第{(self.first.month + 2) // 3}季度",
@@ -41,42 +57,79 @@ class Span:
 
     def before(self) -> "Span":
         """Return the period of the same kind before this one."""
-        return span_of(self.kind, self.first - ONE_DAY)
+        return _in_which(self.kind, self.first - ONE_DAY, self.own)
 
     def after(self) -> "Span":
         """Return the period of the same kind after this one."""
-        return span_of(self.kind, self.last + ONE_DAY)
+        if self.own is not None:
+            return Span(self.kind, *self.own.following(self.last), self.own)
+        return _in_which(self.kind, self.last + ONE_DAY, None)
 
 
-def span_of(kind: str, day: datetime.date) -> Span:
-    """Return the period of that kind in which the day lies. Raises KeyError for a kind that is none."""
+def span_of(kind: str, day: datetime.date, regime: Regime | None = None) -> Span:
+    """Return the period of that kind in which the day lies; of a kind that leaves days out, the last that began before it.
+
+    Raises KeyError for a kind that is none; a document's own kinds need the document.
+    """
+    return _in_which(kind, day, own_of(regime, kind) if regime else None)
+
+
+def over_by(kind: str, today: datetime.date, regime: Regime) -> Span:
+    """Return the last period of that kind that is over. Raises KeyError for a kind that is none."""
+    span = span_of(kind, today, regime)
+    return span if span.last < today else span.before()
+
+
+def own_of(regime: Regime, kind: str) -> PeriodKind | None:
+    """Return a kind of period that the document says itself from when to when it goes; None for the common ones."""
+    return next((each for each in regime.spans if each.id == kind and each.is_own), None)
+
+
+def kinds_of(regime: Regime) -> dict[str, str]:
+    """Return the kinds of period with what they are called, those first that the document names."""
+    named = {each.id: each.name or words.PERIODS[each.id] for each in regime.spans}
+    return {**named, **{kind: word for kind, word in COMMON.items() if kind not in named}}
+
+
+def publishable(regime: Regime) -> dict[str, str]:
+    """Return the kinds of period of which a ranking may be published: what the document names, all common ones where it names none."""
+    return {kind: word for kind, word in kinds_of(regime).items() if kind in regime.periods} or COMMON
+
+
+def span_from(asked: dict[str, str], jurisdiction: Jurisdiction, today: datetime.date) -> Span:
+    """Return the period that an address names; with `from` alone the one in which that day lies, with neither the one of today.
+
+    What kinds there are says the document that governs that day. Dates that are no dates, in the wrong order, or at the very edge of the
+    calendar, where no period lies before or after, count as not given.
+    """
+    try:
+        first = datetime.date.fromisoformat(asked.get("from", ""))
+        span = span_of(*_kind_on(asked, jurisdiction, first))
+        if asked.get("to"):
+            span = Span(span.kind, first, datetime.date.fromisoformat(asked["to"]), span.own)
+        _ = span.before(), span.after()
+    except (ValueError, OverflowError):
+        return span_of(*_kind_on(asked, jurisdiction, today))
+    return span if span.first <= span.last else span_of(*_kind_on(asked, jurisdiction, today))
+
+
+def _kind_on(
+    asked: dict[str, str], jurisdiction: Jurisdiction, day: datetime.date
+) -> tuple[str, datetime.date, Regime]:
+    """Return the kind that an address names, or the document's first, with the day and the document that governs it."""
+    regime = Governed.of(jurisdiction, day).document
+    kinds = kinds_of(regime)
+    kind = asked.get("kind", "")
+    return (kind if kind in kinds else next(iter(kinds))), day, regime
+
+
+def _in_which(kind: str, day: datetime.date, own: PeriodKind | None) -> Span:
+    if own is not None:
+        return Span(kind, *own.begun_by(day), own)
+    if kind == "week":
+        first = day - datetime.timedelta(days=day.weekday())
+        return Span(kind, first, first + datetime.timedelta(days=6))
     months = _MONTHS[kind]
     first = datetime.date(day.year, (day.month - 1) // months * months + 1, 1)
     last_month = first.month + months - 1
     return Span(kind, first, datetime.date(day.year, last_month, calendar.monthrange(day.year, last_month)[1]))
-
-
-def kinds_of(regime: Regime) -> list[str]:
-    """Return the kinds of period, the regime's own first."""
-    own = [kind for kind in regime.periods if kind in LABELS]
-    return own + [kind for kind in LABELS if kind not in own]
-
-
-def span_from(words: dict[str, str], regime: Regime, today: datetime.date) -> Span:
-    """Return the period that an address names; with `from` alone the one in which that day lies, with neither the one of today.
-
-    Dates that are no dates, in the wrong order, or at the very edge of the calendar, where no period lies before or after, count as
-    not given.
-    """
-    kind = words.get("kind", "")
-    if kind not in LABELS:
-        kind = kinds_of(regime)[0]
-    try:
-        first = datetime.date.fromisoformat(words.get("from", ""))
-        span = span_of(kind, first)
-        if words.get("to"):
-            span = Span(kind, first, datetime.date.fromisoformat(words["to"]))
-        _ = span.before(), span.after()
-    except (ValueError, OverflowError):
-        return span_of(kind, today)
-    return span if span.first <= span.last else span_of(kind, today)

@@ -108,9 +108,10 @@ def table_for(
 
 def table_of(ranking: Ranking, today: datetime.date, *, pool: str = "") -> Table:
     """Return a published ranking from its frozen result."""
-    span = Span(ranking.kind, ranking.from_on, ranking.to_on)
-    basis = scores.basis_of(scores.document_of(ranking), ranking.snapshot["choices"])
-    units, result = units_from(ranking.snapshot["units"]), scores.result_of(ranking)
+    document = scores.document_of(ranking)
+    span = Span.under(document, ranking.kind, ranking.from_on, ranking.to_on)
+    basis = scores.basis_of(document, ranking.snapshot["choices"])
+    units, result = units_from(ranking.snapshot["units"], document.words), scores.result_of(ranking)
     return _table(ranking.jurisdiction, span, ranking, units, result, basis, today, pool)
 
 
@@ -165,7 +166,8 @@ def _rows(
     if previous is not None:
         before = _places(scores.result_of(previous).units)
         if in_pool:
-            before = _pool_places(before, {unit.unit: unit for unit in units_from(previous.snapshot["units"])})
+            words = scores.document_of(previous).words
+            before = _pool_places(before, {unit.unit: unit for unit in units_from(previous.snapshot["units"], words)})
     honours: dict[str, list[str]] = {}
     for honour in result.honours:
         honours.setdefault(honour.unit, []).append(honour.clause)

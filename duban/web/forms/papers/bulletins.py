@@ -1,11 +1,10 @@
 """Forms of bulletins, templates and the letterhead."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 
-from duban.ledger import words
 from duban.ledger.models.bulletins import Audience
 from duban.ledger.wordings import catalogue
 from duban.ledger.wordings.templates import Place
@@ -16,14 +15,15 @@ class DraftForm(Form):
     """Which bulletin, for which period."""
 
     kind = forms.ChoiceField(label="种类")
-    span = forms.ChoiceField(label="期间", choices=list(words.PERIODS.items()))
+    span = forms.ChoiceField(label="期间")
     on = DateField(label="期间内的任一天", help_text="例如选“月度”并填 2026-03-15，就是 2026 年 3 月。")
 
-    def __init__(self, *args: Any, kinds: Iterable[catalogue.Kind], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kinds: Iterable[catalogue.Kind], spans: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.offer("span", list(spans.items()))
         self.offer(
             "kind",
-            [(kind.id, f"{kind.name}（{'、'.join(words.PERIODS[each] for each in kind.spans)}）") for kind in kinds],
+            [(kind.id, f"{kind.name}（{'、'.join(spans[each] for each in kind.spans)}）") for kind in kinds],
         )
 
 

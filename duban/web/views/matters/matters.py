@@ -146,7 +146,7 @@ def show(request: Request, matter: Matter) -> HttpResponse:
             "may_reach": access.may(request.user, "plan_milestones"),
         }
     if tab == "scores":
-        span = periods.span_from(request.GET.dict(), regime, request.today)
+        span = periods.span_from(request.GET.dict(), matter.jurisdiction, request.today)
         held = [*dossier.assignments, *dossier.gone]
         context |= {"span": span, "influences": dossiers.influences_of(request.user, matter, held, span)}
     if tab == "timeline":

@@ -1,6 +1,5 @@
 """Bulletins: list, draft from the data, edit, forward, sign, issue, download."""
 
-import datetime
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -48,26 +47,27 @@ def index(request: Request) -> HttpResponse:
 def draft(request: Request) -> HttpResponse:
     """Choose what to draft for which period."""
     jurisdiction = request.user.office
-    kinds = catalogue.kinds_of(Governed.of(jurisdiction).document)
+    regime = Governed.of(jurisdiction).document
+    kinds = catalogue.kinds_of(regime)
     asked = request.GET.get("kind", "")
     kind = next((each for each in kinds if each.id == asked), kinds[0])
     initial = {"kind": kind.id, "span": kind.spans[0], "on": request.today}
-    form = DraftForm(request.POST if request.method == "POST" else None, kinds=kinds, initial=initial)
+    form = DraftForm(
+        request.POST if request.method == "POST" else None,
+        kinds=kinds,
+        spans=catalogue.spans_of(regime),
+        initial=initial,
+    )
 
     def perform(**words: Any) -> object:
-        span, on = words["span"], words["on"]
-        if span == "week":
-            first = on - datetime.timedelta(days=on.weekday())
-            last = first + datetime.timedelta(days=6)
-        else:
-            found = periods.span_of(span, on)
-            first, last = found.first, found.last
+        span = words["span"]
+        found = periods.span_of(span, words["on"], regime)
         return bulletins.draft_bulletin(
             jurisdiction=jurisdiction,
             kind=words["kind"],
             span=span,
-            first=first,
-            last=last,
+            first=found.first,
+            last=found.last,
             by=request.by,
         )
 

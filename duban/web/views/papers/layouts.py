@@ -165,5 +165,5 @@ def scoring_sheet(request: Request, unit: str, form: str) -> HttpResponse:
     """Hand out a unit's scoring sheet of a period, filled in."""
     found = access.scoring.scored_unit_for(request.user, unit)
     jurisdiction = request.user.office
-    span = periods.span_from(request.GET.dict(), Governed.of(jurisdiction).document, request.today)
+    span = periods.span_from(request.GET.dict(), jurisdiction, request.today)
     return as_file(scorings.sheet_of(jurisdiction, found, span), form, jurisdiction=jurisdiction)

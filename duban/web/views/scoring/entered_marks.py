@@ -24,11 +24,11 @@ def enter(request: Request) -> HttpResponse:
     """Enter the scoring sheets or the grades of a period, all units in one table."""
     access.require(request.user, "record_fact")
     jurisdiction = request.user.office
-    regime = Governed.of(jurisdiction).document
-    scheme = entered_marks.scheme_of(regime, jurisdiction.choices)
+    span = periods.span_from(request.GET.dict(), jurisdiction, request.today)
+    governed = Governed.of(jurisdiction, span.first)
+    scheme = entered_marks.scheme_of(governed.document, governed.choices)
     if scheme is None:
         raise Http404
-    span = periods.span_from(request.GET.dict(), regime, request.today)
     before = entered_marks.standing(jurisdiction, "grade" if scheme.scale else "sheet", span)
     sections = _sections(scheme, before, request.GET.get("section", ""))
     form = MarksForm(
@@ -55,7 +55,7 @@ def enter(request: Request) -> HttpResponse:
         except Refused as refusal:
             form.refuse(refusal)
     context = {
-        **picker(jurisdiction, regime, span),
+        **picker(jurisdiction, governed.document, span),
         "form": form,
         "scheme": scheme,
         "sections": sections,

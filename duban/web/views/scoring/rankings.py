@@ -31,22 +31,22 @@ def index(request: Request) -> HttpResponse:
     """Show the ranking of a period: published, or for those who work on it the draft."""
     access.require(request.user, "see_scores")
     jurisdiction = request.user.office
-    regime = Governed.of(jurisdiction).document
-    span = periods.span_from(request.GET.dict(), regime, request.today)
+    span = periods.span_from(request.GET.dict(), jurisdiction, request.today)
+    governed = Governed.of(jurisdiction, span.first)
     drafts = access.may(request.user, "see_draft_ranking")
     table = rankings.table_for(jurisdiction, span, request.today, pool=request.GET.get("pool", ""), drafts=drafts)
     return render(
         request,
         "scoring/rankings/index.html",
         {
-            **picker(jurisdiction, regime, span),
+            **picker(jurisdiction, governed.document, span),
             "table": table,
             "drafts": drafts,
             "may_publish": access.may(request.user, "publish_ranking"),
             "cards": _cards(request.user),
             "barred": _barred(jurisdiction, table, request.today),
             "sees_claims": access.may(request.user, "see_claims") and bool(scored_facts.praise_of(jurisdiction)),
-            "scheme": entered_marks.scheme_of(regime, jurisdiction.choices),
+            "scheme": entered_marks.scheme_of(governed.document, governed.choices),
         },
     )
 
@@ -75,9 +75,9 @@ def publish(request: Request) -> HttpResponse:
     """Show what publication will freeze; on the button, publish."""
     access.require(request.user, "publish_ranking")
     jurisdiction = request.user.office
-    regime = Governed.of(jurisdiction).document
     words = request.POST if request.method == "POST" else request.GET
-    span = periods.span_from(words.dict(), regime, request.today)
+    span = periods.span_from(words.dict(), jurisdiction, request.today)
+    regime = Governed.of(jurisdiction, span.first).document
     refusal = None
     if request.method == "POST":
 
@@ -93,7 +93,7 @@ def publish(request: Request) -> HttpResponse:
 
         return carry_out(request, act, said=f"已发布{span.name}排名")
     table = rankings.table_for(jurisdiction, span, request.today)
-    refusal = _not_yet(table)
+    refusal = _not_yet(table, regime)
     barred = _barred(jurisdiction, table, request.today)
     return render(
         request,
@@ -111,14 +111,18 @@ def publish(request: Request) -> HttpResponse:
 
 def picker(jurisdiction: Jurisdiction, regime: Regime, span: Span) -> dict[str, object]:
     """Give what the choice of a period shows: kinds, the periods beside this one, those already published."""
-    kinds = [(kind, periods.LABELS[kind], kind in regime.periods) for kind in periods.kinds_of(regime)]
     return {
         "span": span,
-        "kinds": kinds,
+        "kinds": kinds_shown(regime),
         "before": span.before(),
         "after": span.after(),
         "published_list": rankings.published_list(jurisdiction, 12),
     }
+
+
+def kinds_shown(regime: Regime) -> list[tuple[str, str, bool]]:
+    """Give the kinds of period on offer: id, name, and whether the document names it."""
+    return [(kind, word, kind in regime.periods) for kind, word in periods.kinds_of(regime).items()]
 
 
 def _cards(officer: Officer) -> set[str] | None:
@@ -128,9 +132,12 @@ def _cards(officer: Officer) -> set[str] | None:
     return set(Unit.objects.filter(Q(pk=officer.unit_id)).values_list("code", flat=True))
 
 
-def _not_yet(table: Table) -> Refused | None:
+def _not_yet(table: Table, regime: Regime) -> Refused | None:
     if table.ranking is not None:
         return Refused(f"{table.span.name}已经发布，发布后不再改动")
+    offered = periods.publishable(regime)
+    if table.span.kind not in offered:
+        return Refused("办法不按这种期别考核，只能看草稿", possible=f"可以发布的期别：{'、'.join(offered.values())}。")
     if not table.is_over:
         return Refused("期间还没有结束，只能看草稿", possible=f"{table.span.last} 之后可以发布。")
     if not table.rows:

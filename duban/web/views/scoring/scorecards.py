@@ -10,6 +10,7 @@ from duban.ledger.governed import Governed
 from duban.ledger.queries.process import consequences
 from duban.ledger.queries.scoring import periods, scorecards
 from duban.web.http import Request
+from duban.web.views.scoring.rankings import kinds_shown
 
 
 @require_safe
@@ -17,8 +18,8 @@ def card(request: Request, unit: str) -> HttpResponse:
     """Show a unit's card for a period; a unit sees its own only."""
     jurisdiction = request.user.office
     shown = access.scoring.scored_unit_for(request.user, unit)
-    regime = Governed.of(jurisdiction).document
-    span = periods.span_from(request.GET.dict(), regime, request.today)
+    span = periods.span_from(request.GET.dict(), jurisdiction, request.today)
+    regime = Governed.of(jurisdiction, span.first).document
     shown_card = scorecards.card_for(jurisdiction, shown, span)
     published = shown_card.ranking if shown_card else None
     known = timezone.localdate(published.published_at) if published else request.today
@@ -33,7 +34,7 @@ def card(request: Request, unit: str) -> HttpResponse:
             "own_clause": scored_facts.own_units_clause(regime),
             "before": span.before(),
             "after": span.after(),
-            "kinds": [(kind, periods.LABELS[kind], kind in regime.periods) for kind in periods.kinds_of(regime)],
+            "kinds": kinds_shown(regime),
             "sees_ranking": access.may(request.user, "see_scores"),
         },
     )

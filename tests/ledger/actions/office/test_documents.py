@@ -20,7 +20,7 @@ from tests import cast, stories
 
 pytestmark = pytest.mark.django_db
 AT = cast.at("2026-01-05 09:00")
-FEBRUARY = {"kind": "month", "from_on": datetime.date(2026, 2, 1), "to_on": datetime.date(2026, 2, 28)}
+YEAR = {"kind": "year", "from_on": datetime.date(2026, 1, 1), "to_on": datetime.date(2026, 12, 31)}
 
 
 @pytest.fixture
@@ -73,14 +73,16 @@ def test_nothing_moves_when_the_file_is_edited_renamed_and_deleted(folder):
     late = stories.matter(office, due_on="2026-02-10", at=cast.at("2026-02-02 09:00"))
     stories.accept(office, late, cast.at("2026-02-02 10:00"))
     daily_run.run_days(jurisdiction=office.jurisdiction, through=datetime.date(2026, 2, 20))
-    ranking = rankings.publish_ranking(jurisdiction=office.jurisdiction, **FEBRUARY, by=By(office.head, cast.at()))
-    before = scores.draft_of(office.jurisdiction, **FEBRUARY).result.as_json()
+    ranking = rankings.publish_ranking(
+        jurisdiction=office.jurisdiction, **YEAR, by=By(office.head, cast.at("2027-01-04 09:00"))
+    )
+    before = scores.draft_of(office.jurisdiction, **YEAR).result.as_json()
     step = Governed.of(late).steps[0].step
     for spoil in (_edit, _rename, shutil.rmtree):
         spoil(folder / "own")
         documents.loaded.cache_clear()
         assert list(published_rankings.flaws_of(ranking)) == []
-        assert scores.draft_of(office.jurisdiction, **FEBRUARY).result.as_json() == before
+        assert scores.draft_of(office.jurisdiction, **YEAR).result.as_json() == before
         assert Governed.of(late).steps[0].step == step
         (folder / "own").mkdir(exist_ok=True)
 
