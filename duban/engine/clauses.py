@@ -35,6 +35,9 @@ class Clause:
     by_person: str | None = None
     cannot: str | None = None
     sources: tuple[Mapping[str, Any], ...] = ()
+    # Where it stands, for messages.
+    file: str = field(default="", compare=False)
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,17 @@ class Enumeration:
     month: int | None = None
 
 
+@dataclass(frozen=True)
+class Example:
+    """Facts that the document itself tells and the totals that it gives for them, as a case of the interchange format."""
+
+    name: str
+    case: Mapping[str, Any]
+    totals: Mapping[str, str | None]
+    file: str = ""
+    line: int = 0
+
+
 class UnknownReading(ValueError):
     """A choice of an ambiguity or a reading that the regime does not offer."""
 
@@ -130,6 +144,10 @@ class Regime:
     quantities: tuple[Quantity, ...] = ()
     ladder: str = "rungs"
     bodies: Mapping[str, str] = field(default_factory=dict)
+    examples: tuple[Example, ...] = ()
+    # The file of the head and the line of each of its keys, for messages.
+    file: str = ""
+    lines: Mapping[str, int] = field(default_factory=dict)
 
     def choices(self, chosen: Mapping[str, str] | None = None) -> dict[str, str]:
         """Complete the chosen readings by the pack's own.

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from duban.cli.upkeep.installations import NotReady, jurisdictions_named, open_installation
 from duban.engine.packs import loading, sources
+from duban.engine.witnesses import checking
 
 
 def run(args: argparse.Namespace) -> int:
@@ -28,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
 def _adopt(args: argparse.Namespace) -> str:
     name = args.file
     source = name if name in loading.regime_ids() else Path(name)
-    loading.load_regime(source)
+    checking.checked(loading.load_regime(source))
     files = loading.read_pack(source)
     open_installation()
     from django.utils import timezone

@@ -12,6 +12,7 @@ from pathlib import Path
 from duban.cli import answers
 from duban.cli.scoring import adopting, beginning
 from duban.engine.packs import coverage, loading
+from duban.engine.witnesses import checking
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -70,8 +71,10 @@ def _list(args: argparse.Namespace) -> str:
 def _check(args: argparse.Namespace) -> str:
     name = args.file
     regime = loading.load_regime(name if name in loading.regime_ids() else Path(name))
+    odd = checking.checked(regime)
     rules = sum(len(clause.rules) for clause in regime.clauses)
-    return f"{regime.id}：没有问题，{len(regime.clauses)} 条条款，{rules} 条规则，{len(regime.readings)} 处歧义"
+    said = "".join(f"\n提示：{each}" for each in odd)
+    return f"{regime.id}：没有问题，{len(regime.clauses)} 条条款，{rules} 条规则，{len(regime.readings)} 处歧义{said}"
 
 
 def _coverage(args: argparse.Namespace) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping as Mapping_
 from datetime import date
 from typing import Any
 
-from duban.engine.clauses import Ambiguity, AuthorityClass, Category, Clause, Enumeration, Paper, Regime
+from duban.engine.clauses import Ambiguity, AuthorityClass, Category, Clause, Enumeration, Example, Paper, Regime
 from duban.engine.packs import checks
 from duban.engine.packs.faults import Aside, joined, words_of
 from duban.engine.packs.sources import Mapping, PackError, Sequence, likeliest
@@ -17,6 +17,7 @@ from duban.engine.rules import fields, read_rule
 from duban.engine.rules.fields import read_when
 from duban.engine.rules.quantities import read_quantities
 from duban.engine.rules.sections import read_sections
+from duban.engine.vocabulary import readers
 from duban.engine.vocabulary.periods import read_periods
 
 MAIN = "regime.yaml"
@@ -28,7 +29,7 @@ _KEYS = (
     "id", "name", "title", "number", "issuer", "level", "issued_on", "in_force", "version", "remarks",
     "periods", "groups", "levels", "level_clause", "categories", "papers", "roles",
     "authority_classes", "ledger_columns", "lists", "parts", "clauses", "readings",
-    "events", "sections", "quantities", "matter_roles", "authorities", "bodies", "grades", "ladder",
+    "events", "sections", "quantities", "matter_roles", "authorities", "bodies", "grades", "ladder", "examples",
 )  # fmt: skip
 # Each with what stands for it while the rest is read, where it is missing.
 _NEEDED: dict[str, Any] = {"id": "pack", "name": "办法", "periods": []}
@@ -123,6 +124,9 @@ def _read(texts: Texts, features: dict[str, dict[str, str]]) -> tuple[Regime, Ma
         quantities=read_quantities(head),
         ladder=fields.one_of(("rungs", "states"))(head, "ladder", head.get("ladder", "rungs")),
         bodies=_names(head, "bodies"),
+        examples=tuple(_example(entry) for entry in _entries(head, "examples")),
+        file=head.file,
+        lines=dict(head.lines),
     )
     return regime, head, [node for _, node in clauses]
 
@@ -177,6 +181,8 @@ def _clause(node: Mapping, part: str, features: dict[str, Any]) -> Clause:
         by_person=_text(node, "by_person") if "by_person" in node else None,
         cannot=_text(node, "cannot") if "cannot" in node else None,
         sources=tuple(entry.plain() for entry in entries),
+        file=node.file,
+        line=node.line,
     )
 
 
@@ -199,6 +205,30 @@ def _readings(head: Mapping, texts: Texts) -> Iterator[Ambiguity]:
             why=_text(node, "why"),
             switch=fields.flag(node, "switch", node.get("switch", False)),
         )
+
+
+def _example(node: Mapping) -> Example:
+    """Read an example: units by code with their groups, facts with their `day`, and the totals that must come out."""
+    node.only(("name", "period", "units", "facts", "choices", "totals"), "examples ")
+    node.need("name", "period", "units", "totals")
+    units = readers.mapping(node, "units", node["units"])
+    facts = [_fact(entry, number) for number, entry in enumerate(_entries(node, "facts"), start=1)]
+    case: dict[str, Any] = {
+        "period": readers.mapping(node, "period", node["period"]).plain(),
+        "units": [{"unit": code, "name": code, "group": group} for code, group in units.items()],
+        "choices": node["choices"].plain() if isinstance(node.get("choices"), Mapping) else {},
+        "facts": facts,
+    }
+    totals = readers.mapping(node, "totals", node["totals"])
+    said = {code: None if total is None else str(readers.amount(totals, code, total)) for code, total in totals.items()}
+    return Example(_text(node, "name"), case, said, node.file, node.line)
+
+
+def _fact(node: Mapping, number: int) -> dict[str, Any]:
+    record = node.plain()
+    if "day" in record:
+        record["on"] = record.pop("day")
+    return {"id": f"f{number}", **record}
 
 
 def _authority_class(node: Mapping) -> AuthorityClass:

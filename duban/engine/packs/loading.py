@@ -49,6 +49,12 @@ def load_pack(texts: Mapping_[str, str], place: str = "") -> Regime:
     return build(Texts(texts, place), load_features())
 
 
+def is_installed(name: str, texts: Mapping_[str, str], *, with_added: bool = False) -> bool:
+    """Return whether these are the texts of the pack of that id which comes with duban, or (`with_added`) lies in DUBAN_REGIMES."""
+    is_own = (REGIMES / name / MAIN).is_file()
+    return (is_own or (with_added and name in regime_ids())) and read_pack(name) == dict(texts)
+
+
 def regime_ids() -> list[str]:
     """List the ids of the packs that are installed, DUBAN_REGIMES included."""
     found = {path.parent.name for folder in _folders() for path in folder.glob("*/regime.yaml")}

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from duban.engine.clauses import Regime
 from duban.engine.packs import loading, sources
+from duban.engine.witnesses import checking
 from duban.ledger import documents, journal
 from duban.ledger.models import Adoption, Document
 from duban.ledger.refusals import Conflict, Refused
@@ -30,8 +31,8 @@ def adopt_document(
     already.
     """
     jurisdiction = Jurisdiction.objects.select_for_update(no_key=True).get(pk=jurisdiction.pk)
-    regime = _checked(files)
     last = Adoption.objects.filter(jurisdiction=jurisdiction).order_by("in_force_from").last()
+    regime = _checked(files, is_first=last is None)
     if last is not None:
         if last.document_id == documents.digest_of(files):
             raise Refused("与已采用的办法完全相同，不必再采用", field="files")
@@ -74,9 +75,13 @@ def record_first(*, jurisdiction: Jurisdiction, at: datetime.datetime, today: da
     return adopt_document(jurisdiction=jurisdiction, files=files, in_force_from=today, actor=None, at=at, today=today)
 
 
-def _checked(files: Mapping[str, str]) -> Regime:
+def _checked(files: Mapping[str, str], *, is_first: bool) -> Regime:
+    """Load a document and try its rules; not those of duban itself, nor the one that an office has followed all along."""
     try:
-        return loading.load_pack(files)
+        regime = loading.load_pack(files)
+        if not loading.is_installed(regime.id, files, with_added=is_first):
+            checking.checked(regime)
+        return regime
     except sources.PackError as error:
         reasons = tuple(f"{each.file} 第 {each.line} 行：{each.what}" for each in error.all)
         why = f"办法有 {len(reasons)} 处错误，没有采用"
