@@ -200,6 +200,12 @@ class Regime:
                 return clause
         raise KeyError(name)
 
+    def features_under(self, name: str) -> frozenset[str]:
+        """Give the features of the clause of that citation, or of all that stand under it where it is a heading."""
+        under = [clause for clause in self.clauses if clause.clause.startswith(name)]
+        exactly = [clause for clause in under if clause.clause == name]
+        return frozenset(feature for clause in exactly or under for feature in clause.features)
+
     def order(self) -> dict[str, int]:
         """Give the place of each clause in the document."""
         return {clause.clause: place for place, clause in enumerate(self.clauses)}

@@ -23,6 +23,7 @@ KINDS = {
     "top_ranked": "月度排名通报表扬",
     "sheet": "评分表",
     "grade": "评定等次",
+    "figure": "填报数据",
     "step": "督办措施",
     "extended": "延期",
     "reopened": "办结后返工",
@@ -74,6 +75,15 @@ def label(kind: str, values: Mapping[str, object]) -> str:
     tail = [VALUES[name][str(values[name])] for name in ("what", "tone") if values.get(name)]
     name = KINDS.get(kind, kind)
     return "".join([*words, *tail, name] if kind == "late" else [*words, name, *tail])
+
+
+def keeps_out(why: str) -> bool:
+    """Say whether a fact was left out because of what it lacks, or what its matter is: who records it can mend that."""
+    return (
+        why in (NO_MATTER, NO_LEVEL, NOT_BECOME)
+        or why.startswith(("没有写明", "该单位不是所涉事项的"))
+        or "不在 " in why
+    )
 
 
 def wrong_role(role: str) -> str:

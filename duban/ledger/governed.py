@@ -11,6 +11,8 @@ from duban.engine import calendar
 from duban.engine import deadlines as deadline_rules
 from duban.engine.clauses import Paper, Regime
 from duban.engine.packs import loading
+from duban.engine.recording import catalogue
+from duban.engine.recording.kinds import Recordable
 from duban.engine.rules.durations import Count, end_of
 from duban.engine.rules.efficacies import Efficacy
 from duban.engine.rules.fields import Rule
@@ -95,6 +97,11 @@ class Governed:
         return self.document.scores(self.choices)
 
     @cached_property
+    def recordable(self) -> dict[str, Recordable]:
+        """What may be recorded under the document by hand, by kind, its own events first."""
+        return catalogue.kinds_of(self.document, self.choices)
+
+    @cached_property
     def full_value(self) -> tuple[Decimal, str] | None:
         """What a matter is worth when its result is in full order, and the clause; None where matters get no points of their own."""
         for rule in self.rules(Efficacy):
@@ -130,7 +137,7 @@ class Governed:
         """Return the clause under which matters of a category are supervised, and the features that it names."""
         for each in self.document.categories:
             if each.id == category:
-                return each.clause, frozenset(self.document.clause(each.clause).features)
+                return each.clause, self.document.features_under(each.clause)
         return "", frozenset()
 
     @property

@@ -46,7 +46,7 @@ def faults(regime: Regime, files: Mapping[str, str], head: str) -> Iterator[Pack
             yield PackError(head, section.line, f"{section.label or section.id}：{what}")
     yield from circles(regime, files, head)
     yield from twice(regime, head)
-    used = set(_used(regime))
+    used = set(used_events(regime))
     for name, event in regime.words.events.items():
         if event.is_own and name not in used and event.recorded_only is None:
             what = f"事件“{event.label}”（{name}）没有规则用到；只作记录的，写明 recorded_only: 为什么"
@@ -246,7 +246,7 @@ def _of_quantity(names: _Names, quantity: Quantity) -> Iterator[str]:
         yield f"most 里的“{form.most}”不在 quantities 里"
 
 
-def _used(regime: Regime) -> Iterator[str]:
+def used_events(regime: Regime) -> Iterator[str]:
     """The events that something names."""
     for event in regime.words.events.values():
         yield from event.until
@@ -265,7 +265,7 @@ def _events_of(rule: Rule) -> Iterator[str]:
     elif isinstance(rule, Points | Beyond):
         yield rule.fact
     elif isinstance(rule, HighestOnly):
-        yield from rule.events
+        yield from (*rule.events, *rule.facts)
     elif isinstance(rule, Exclude):
         yield from rule.event
     elif isinstance(rule, Deadline):

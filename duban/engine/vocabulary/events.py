@@ -15,6 +15,8 @@ _BOUNDS = ("least", "most")
 _BESIDE = ("least", "most", "optional", "label")
 OF = ("unit", "matter", "either")
 PROOF = ("none", "offered", "required")
+# Of the library's kinds those that are recorded only with the paper that shows them.
+PROVED = frozenset(("circular", "instruction", "promoted", "published", "hosted_meeting", "inspection_excellent"))
 # Every event has these without declaring them.
 RESERVED = frozenset(("id", "kind", "on", "unit", "matter", "day", "role", "category", "group", "class", "became"))
 
@@ -108,7 +110,7 @@ def _event(node: Mapping, name: str, library: Map[str, str]) -> Event:
         until=readers.texts(node, "until", node["until"]) if node.get("until") else (),
         entered_by=str(node.get("entered_by", "office")),
         verified_by=readers.optional_text(node, "verified_by"),
-        proof=readers.one_of(PROOF)(node, "proof", node.get("proof", "none")),
+        proof=readers.one_of(PROOF)(node, "proof", node.get("proof", "required" if name in PROVED else "none")),
         clause=readers.optional_text(node, "clause"),
         recorded_only=readers.optional_text(node, "recorded_only"),
         is_own=is_own,

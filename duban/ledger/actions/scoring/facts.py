@@ -9,37 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from duban.engine import facts as engine_facts
-from duban.ledger import journal, words
+from duban.ledger import conditions, journal
 from duban.ledger.by import By
+from duban.ledger.governed import Governed
 from duban.ledger.models import Attachment, JournalLine, Matter, Report
 from duban.ledger.queries.scoring import entered_marks
 from duban.ledger.queries.scoring.periods import Span
-from duban.ledger.refusals import Refused
+from duban.ledger.refusals import Refused, refuse_if
 from duban.people.models import Jurisdiction, Unit
-
-# What a person may record; the rest follows from acts in the workflow.
-KINDS = {
-    kind: words.FACTS[kind]
-    for kind in (
-        "circular",
-        "instruction",
-        "interview",
-        "promoted",
-        "published",
-        "hosted_meeting",
-        "inspection_excellent",
-        "top_ranked",
-        "poor_report",
-        "false_report",
-        "uncooperative",
-        "late",
-        "sheet",
-        "grade",
-    )
-}
-NEEDS_EVIDENCE = frozenset(
-    {"circular", "instruction", "promoted", "published", "hosted_meeting", "inspection_excellent"}
-)
 
 # These are arguments of `record_fact` or set by a later line (`excused`): none may stand among a fact's own fields.
 _NAMED = frozenset({"id", "kind", "on", "unit", "matter", "excused"})
@@ -58,27 +35,30 @@ def record_fact(
     matter: Matter | None = None,
     proof: Attachment | Report | None = None,
 ) -> JournalLine:
-    """Record what happened to a unit on a day, with who ruled and why; `proof` is the evidence, or the report that is ruled on. `fact` has the interchange format's fields of its kind.
+    """Record what happened to a unit on a day, with who ruled and why; `proof` is the evidence, or the report that is ruled on.
 
-    Raises Refused for a kind that is not recorded by hand, a day to come, a missing reason or evidence, a matter that the unit has no
-    part in, and fields that the format does not know.
+    `fact` has the fields that the document of that day gives the kind. Raises Refused for a kind that it does not know or that is not
+    recorded by hand, a day to come, a missing reason or evidence, a matter that the unit has no part in, fields that are missing,
+    unknown or out of bounds, and what its rules would leave out at once.
     """
-    if kind not in KINDS:
-        raise Refused("这种情况不能手工记录", field="kind")
+    governed = Governed.of(jurisdiction, on)
+    known = conditions.recording.kind(governed, kind)
     if _NAMED & set(fact):
         raise Refused("单位、日期、事项和种类不写在内容里", field="fact")
     if not reason.strip():
         raise Refused("请写明事由和依据", field="reason")
     refuse_misplaced(jurisdiction=jurisdiction, unit=unit, matter=matter, on=on, at=by.at)
-    if kind in NEEDS_EVIDENCE and not isinstance(proof, Attachment):
-        raise Refused("请附上通报、批示、报道等证明材料", field="evidence")
+    refuse_if(conditions.recording.matter_fits(known, matter))
+    refuse_if(conditions.recording.proof(known, isinstance(proof, Attachment)))
+    fact = conditions.recording.fields(governed, known, {**({"reason": reason} if known.ranges else {}), **fact})
     row = {"id": "new", "kind": kind, "on": on.isoformat(), "unit": unit.code, **fact}
     if matter is not None:
         row["matter"] = matter.no
     try:
-        engine_facts.fact_from(row)
+        engine_facts.fact_from(row, words=governed.document.words)
     except engine_facts.FactError as error:
         raise Refused(error.what, field="fact") from error
+    refuse_if(conditions.recording.counts(jurisdiction, unit, row, matter, on))
     return journal.record(
         "fact.recorded",
         jurisdiction=jurisdiction,

@@ -65,7 +65,10 @@
     const fields = JSON.parse(form.dataset.record || "{}");
     const own = new Set(Object.values(fields).flat());
     const kind = form.querySelector("[name=kind]");
+    const notes = JSON.parse(form.dataset.notes || "{}");
+    const note = form.querySelector("[data-note]");
     const show = () => {
+      if (note) { note.textContent = notes[kind.value] || ""; note.hidden = !notes[kind.value]; }
       for (const part of form.querySelectorAll("[data-field]")) {
         const name = part.dataset.field;
         part.hidden = own.has(name) && !(fields[kind.value] || []).includes(name);

@@ -8,18 +8,17 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import reverse
 
-from duban.engine import wording
-from duban.engine.facts import AUTHORITIES
-from duban.ledger import access, scored_facts
+from duban.ledger import access, conditions, scored_facts
 from duban.ledger.actions.matters import attachments
 from duban.ledger.actions.scoring import facts
+from duban.ledger.governed import Governed
 from duban.ledger.models import JournalLine
 from duban.ledger.queries.matters import timelines
 from duban.ledger.refusals import Refused
 from duban.people.models import Unit
 from duban.web.acting import act_by
 from duban.web.forms.matters.matters import ReasonForm
-from duban.web.forms.scoring.facts import RecordForm, facts_of
+from duban.web.forms.scoring.facts import RecordForm, notes_of, shown_of
 from duban.web.http import Request
 from duban.web.pages import form_page
 
@@ -28,25 +27,22 @@ from duban.web.pages import form_page
 def record(request: Request) -> HttpResponse:
     """Record what happened to a unit, with reason and evidence."""
     jurisdiction = request.user.office
-    scored = scored_facts.kinds_of(jurisdiction)
-    listed = [(kind, word) for kind, word in facts.KINDS.items() if kind in scored]
-    others = [(kind, word) for kind, word in facts.KINDS.items() if kind not in scored]
-    kinds = [("按本制度计分", listed), ("只作记录，不计分", others)]
-    initial = {name: request.GET.get(name, "") for name in ("kind", "matter", "authority")}
+    governed = Governed.of(jurisdiction)
+    kinds, is_open = governed.recordable, governed.document.words.is_open
+    matter = request.GET.get("matter", "")
+    initial = {"matter": matter, **{name: request.GET.get(name, "") for name in ("kind", "authority")}}
     form = RecordForm(
         request.POST or None,
         request.FILES or None,
         jurisdiction=jurisdiction,
-        kinds=[(word, items) for word, items in kinds if items],
+        kinds=kinds,
         highest=scored_facts.highest_clauses(jurisdiction),
         bound=scored_facts.matter_clauses(jurisdiction),
-        authorities=[(each, wording.VALUES["authority"][each]) for each in AUTHORITIES],
+        is_open=is_open,
         matters=access.matters.matters(request.user),
         initial={"on": request.today, **initial},
     )
-    units = {unit.code: unit.pk for unit in Unit.objects.filter(jurisdiction=jurisdiction)}
-    form.initial["unit"] = units.get(request.GET.get("unit", ""))
-    matter = request.GET.get("matter", "")
+    form.initial["unit"] = Unit.objects.filter(jurisdiction=jurisdiction, code=request.GET.get("unit", "")).first()
 
     def perform(**words: Any) -> None:
         evidence = None
@@ -59,13 +55,17 @@ def record(request: Request) -> HttpResponse:
                 unit=words["unit"],
                 by=request.by,
             )
-        facts.record_fact(
-            jurisdiction=jurisdiction,
-            fact=form.fact(),
-            by=request.by,
-            **{name: words[name] for name in ("kind", "unit", "on", "reason", "matter")},
-            proof=evidence,
-        )
+        try:
+            facts.record_fact(
+                jurisdiction=jurisdiction,
+                fact=form.fact(),
+                by=request.by,
+                **{name: words[name] for name in ("kind", "unit", "on", "reason", "matter")},
+                proof=evidence,
+            )
+        except Refused as refusal:
+            refusal.field = form.named(refusal.field)
+            raise
 
     def back(line: JournalLine) -> str:
         found = form.cleaned_data["matter"]
@@ -78,7 +78,9 @@ def record(request: Request) -> HttpResponse:
         said="已记录",
         to=back,
         template="scoring/facts/record.html",
-        fields_of=json.dumps({kind: facts_of(kind) for kind in facts.KINDS}),
+        fields_of=json.dumps(shown_of(kinds)),
+        notes=json.dumps(notes_of(governed), ensure_ascii=False) if is_open else "",
+        refusal=None if kinds else conditions.recording.nothing(governed),
         back=reverse("matter", args=[matter]) if matter else reverse("matters"),
         back_word=matter or "台账",
     )

@@ -64,9 +64,9 @@ def test_recorded_with_who_and_why_and_evidence(office, at, matter, evidence):
         ({"on": datetime.date(2026, 4, 1)}, "on"),
         ({"reason": " "}, "reason"),
         ({"proof": None}, "evidence"),
-        ({"fact": {"tone": "praise"}}, "fact"),
-        ({"fact": {"tone": "shouting", "authority": "province"}}, "fact"),
-        ({"fact": {"tone": "praise", "authority": "province", "colour": "red"}}, "fact"),
+        ({"fact": {"tone": "praise"}}, "authority"),
+        ({"fact": {"tone": "shouting", "authority": "province"}}, "tone"),
+        ({"fact": {"tone": "praise", "authority": "province", "colour": "red"}}, "colour"),
         ({"on": datetime.date(2026, 3, 1)}, "on"),
     ],
 )

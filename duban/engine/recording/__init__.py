@@ -1,0 +1,1 @@
+"""What people record under a document: kinds, fields, figures, and how they are read and told."""

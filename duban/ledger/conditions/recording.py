@@ -1,0 +1,129 @@
+"""What the document lets be recorded of a unit: kind, fields, matter, proof; and what its rules would leave out at once."""
+
+import calendar
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from duban.engine import cases, scoring, wording
+from duban.engine import facts as engine_facts
+from duban.engine.recording.kinds import FieldRefused, Recordable
+from duban.ledger import journal
+from duban.ledger.governed import Governed
+from duban.ledger.models import Matter
+from duban.ledger.refusals import Refused
+from duban.people.models import Jurisdiction, Unit
+
+_MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
+
+
+def nothing(governed: Governed) -> Refused:
+    """Say that the document knows nothing that people record."""
+    return Refused(f"{governed.document.name}没有要手工登记的情况", possible="交办、报送、办结等由办理过程自动记入。")
+
+
+def kind(governed: Governed, name: str) -> Recordable:
+    """Return what the document knows of a kind. Raises Refused for one that it does not know, or that people do not record."""
+    found = governed.recordable.get(name)
+    if found is None:
+        labels = "、".join(each.label for each in governed.recordable.values())
+        possible = (
+            f"{governed.document.name}可以登记的有：{labels}。"
+            if labels
+            else f"{governed.document.name}没有要手工登记的情况。"
+        )
+        raise Refused("这种情况不能手工记录", field="kind", possible=possible)
+    return found
+
+
+def fields(governed: Governed, known: Recordable, given: Mapping[str, object]) -> dict[str, object]:
+    """Return the fields as a fact has them. Raises Refused at the field that is missing, unknown or out of bounds."""
+    try:
+        return known.read(given, governed.document.words)
+    except FieldRefused as error:
+        raise Refused(error.why, field=error.field, clause=error.clause) from None
+
+
+def matter_fits(known: Recordable, matter: Matter | None) -> Refused | None:
+    """Say whether such a thing is recorded with a matter, or without one."""
+    if known.event.of == "matter" and matter is None:
+        return Refused(
+            f"“{known.label}”要落在督查事项上，请填写事项编号",
+            clause=known.clause,
+            possible="可在事项页面点“记录情况”。",
+            field="matter",
+        )
+    if known.event.of == "unit" and matter is not None:
+        return Refused(
+            f"“{known.label}”记在单位名下，不针对事项",
+            clause=known.clause,
+            possible="请把事项编号留空。",
+            field="matter",
+        )
+    return None
+
+
+def proof(known: Recordable, is_given: bool) -> Refused | None:
+    """Say whether the paper that shows it is there: asked for by the document, or where somebody outside the office has to verify it."""
+    verifier = known.event.verified_by
+    if is_given or (known.event.proof != "required" and verifier in (None, "office")):
+        return None
+    return Refused(
+        "请附上通报、批示、报道等证明材料", clause=known.clause if known.event.is_own else "", field="evidence"
+    )
+
+
+def counts(
+    jurisdiction: Jurisdiction, unit: Unit, row: Mapping[str, Any], matter: Matter | None, on: datetime.date
+) -> Refused | None:
+    """Say whether the document's rules could take such a fact, as the engine sees the matter and the figures of the unit now.
+
+    Asked only where the document has words of its own. What repeats an earlier fact, or concerns what is left out for other reasons,
+    is recorded; the score card lists it with why.
+    """
+    governed = Governed.of(jurisdiction, on)
+    regime = governed.document
+    if not regime.words.is_open or not unit.ranked:
+        return None
+    kinds = {"sheet", "figure"} if row["kind"] in ("sheet", "figure") else set()
+    rows = [] if matter is None else _of_matter(jurisdiction, matter)
+    rows += (
+        [each for each in journal.each_fact(jurisdiction, kinds=kinds) if each["unit"] == unit.code] if kinds else []
+    )
+    listed = {each["unit"]: each["unit"] for each in rows} | {unit.code: unit.code}
+    groups = dict(Unit.objects.filter(jurisdiction=jurisdiction, code__in=listed).values_list("code", "group"))
+    units = cases.units_from(
+        [{"unit": code, "name": code, "group": group} for code, group in groups.items()], regime.words
+    )
+    facts = engine_facts.facts_from([*rows, row], words=regime.words)
+    period = _period(regime.periods, on)
+    result = scoring.score(regime, facts, units, period, choices=governed.choices)
+    why = next((each.why for each in result.ignored if each.fact == row["id"] and wording.keeps_out(each.why)), "")
+    if not why:
+        return None
+    known = governed.recordable[row["kind"]]
+    figure = known.figures.get(str(row.get("quantity") or row.get("section")))
+    if figure is not None:
+        label = figure.field.label
+        return Refused(
+            f"{label}：{why}", clause=figure.clause, possible="请先核对它所受限的数字。", field=figure.field.name
+        )
+    field = "matter" if matter is None or why == wording.NOT_BECOME else "fact"
+    return Refused(f"记了也不计：{why}", clause=known.clause, possible="请核对单位、事项和内容。", field=field)
+
+
+def _of_matter(jurisdiction: Jurisdiction, matter: Matter) -> list[dict[str, Any]]:
+    told = {"category": matter.category} if matter.category else {}
+    return [
+        {**told, **row} if row["kind"] == "assigned" else row
+        for row in journal.each_fact(jurisdiction, matters=[matter.pk])
+    ]
+
+
+def _period(kinds: tuple[str, ...], on: datetime.date) -> cases.Period:
+    """The period in which a day lies: of the first kind that the document ranks by, else the year."""
+    name = next((each for each in kinds if each in _MONTHS), "year")
+    months = _MONTHS[name]
+    first = datetime.date(on.year, (on.month - 1) // months * months + 1, 1)
+    last = first.month + months - 1
+    return cases.Period(first, datetime.date(on.year, last, calendar.monthrange(on.year, last)[1]), name)
