@@ -7,7 +7,7 @@ from ninja.openapi.schema import REF_TEMPLATE, OpenAPISchema
 from pydantic import create_model
 
 from duban.api.errors import WHY
-from duban.api.schemas import shapes
+from duban.api.schemas import shapes, shapes_of_kinds
 from duban.api.schemas import shapes_of_rights as rights
 
 # Errors that any operation may answer with; 404 and 422 come to these where something is named or asked.
@@ -45,6 +45,7 @@ _NAMED: dict[type[Schema], str] = {
     shapes.Line: "show_fact excuse_fact withdraw_fact",
     shapes.Ranking: "show_ranking show_published_ranking show_score",
     shapes.Regime: "show_regime",
+    shapes_of_kinds.Kinds: "show_kinds",
     rights.MeetingShown: "show_meeting",
     rights.Decision: "join_decision drop_decision",
     rights.Instruction: "show_instruction append_instruction report_instruction read_instruction",

@@ -288,6 +288,7 @@ def _scores(office) -> dict[str, Call]:
         "show_published_ranking": Call(office.leader, {"pk": frozen.pk}),
         "show_score": Call(office.liaison, {"unit": "jia"}, query=MARCH),
         "show_regime": Call(office.liaison),
+        "show_kinds": Call(office.liaison),
         "list_journal": Call(office.auditor),
     }
 

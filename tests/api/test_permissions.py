@@ -100,6 +100,7 @@ MAY = {
     "show_published_ranking": set(),
     "show_score": READS_ALL | UNIT,
     "show_regime": {role for role in (*READS_ALL, *UNITS, "assessment", "discipline", "auditor")},
+    "show_kinds": {role for role in (*READS_ALL, *UNITS, "assessment", "discipline", "auditor")},
     "list_journal": {"auditor"},
 }
 BODIES = {
@@ -271,7 +272,7 @@ def test_who_may(operation, office, scene, as_program):
         for name in MAY
         if name not in {*QUERIES, *OF_NO_RECORD}
         and not name.startswith("list_")
-        and name not in ("show_regime", "show_published_ranking")
+        and name not in ("show_regime", "show_kinds", "show_published_ranking")
     ],
 )
 def test_nothing_is_found_across_the_border(operation, office, scene, as_program):

@@ -1,4 +1,4 @@
-"""Facts that the office records by hand: record, show, excuse, withdraw."""
+"""Facts that the office records by hand: what may be recorded, record, show, excuse, withdraw."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,8 +9,11 @@ from ninja import Router
 from duban.api import acting, serializers
 from duban.api.http import Request
 from duban.api.schemas.bodies import Amendment, NewFact
+from duban.engine import wording
+from duban.engine.recording.kinds import Recordable
 from duban.ledger import access
 from duban.ledger.actions.scoring import facts
+from duban.ledger.governed import Governed
 from duban.ledger.models import JournalLine
 
 router = Router(tags=["facts"])
@@ -37,6 +40,46 @@ def record(request: Request, given: NewFact) -> HttpResponse:
         return line.seq, f"/api/facts/{line.seq}"
 
     return acting.create(request, act)
+
+
+@router.get("/kinds", operation_id="show_kinds", summary="可登记的情况")
+def kinds(request: Request) -> dict[str, Any]:
+    """Show which kinds of facts the document of this office knows, with the fields that `record_fact` takes for each."""
+    access.require(request.user, "see_regime")
+    governed = Governed.of(request.user.office)
+    document = governed.document
+    return {
+        "regime": document.id,
+        "version": document.version,
+        "kinds": [_kind(known) for known in governed.recordable.values()],
+    }
+
+
+def _kind(known: Recordable) -> dict[str, Any]:
+    event = known.event
+    return {
+        "kind": known.id,
+        "label": known.label,
+        "of": event.of,
+        "entered_by": event.entered_by,
+        "verified_by": event.verified_by,
+        "proof": event.proof,
+        "clause": known.clause,
+        "scored": known.is_scored,
+        "fields": [
+            {
+                "name": field.name,
+                "label": field.label,
+                "type": field.type,
+                "optional": field.optional,
+                "values": [{"value": value, "label": label} for value, label in field.words.items()],
+                "least": None if field.least is None else wording.plain(field.least),
+                "most": None if field.most is None else wording.plain(field.most),
+                "unit": field.unit,
+            }
+            for field in known.asked
+        ],
+    }
 
 
 @router.get("/facts/{seq}", operation_id="show_fact", summary="一条事实")

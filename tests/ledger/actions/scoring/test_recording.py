@@ -13,6 +13,7 @@ from duban.ledger.by import By
 from duban.ledger.governed import Governed
 from duban.ledger.refusals import Refused
 from tests import cast, living, stories
+from tests.living import GOOD, PACK
 
 pytestmark = pytest.mark.django_db
 AT = cast.at()
@@ -79,55 +80,6 @@ def test_every_event_of_a_document_is_recorded_and_no_other(path):
     with pytest.raises(Refused, match="不能手工记录") as refusal:
         record(office, "hosted_meeting", {"authority": "province"}, proof=proof)
     assert all(known.label in refusal.value.possible for known in governed.recordable.values())
-
-
-PACK = """
-id: own
-name: 示例办法
-title: 示例办法
-periods: [month]
-groups: {department: 责任单位}
-levels: {orange: 橙, red: 红}
-authorities: {npc: 市人大, city: 市政府}
-bodies: {river: 河长办}
-categories: [{id: key, name: 重点工作, clause: 一}]
-events:
-  typed:
-    label: 现场核查
-    of: unit
-    fields:
-      count: {whole: 处, least: "1", most: "9", label: 问题数}
-      share: {decimal: "%", least: "0", most: "100", label: 完成率}
-      how: {on_site: 现场, phone: 电话}
-      by_whom: authority
-      grade_of: level
-      month: month
-      found: {day: optional, label: 发现日期}
-      again: {flag: optional, label: 重复发生}
-      note: {text: optional, label: 备注}
-    clause: 一
-  on_matter: {label: 事项抽查不合格, of: matter, clause: 一}
-  thin: {label: 季报不实, of: unit, clause: 二}
-  behind: {label: 主办不力, clause: 三}
-  kept_on_time: {label: 按期销号, clause: 四}
-  shown: {label: 上报经验, of: unit, proof: required, clause: 四}
-  by_river: {label: 河长办点名, of: unit, entered_by: river, verified_by: river, clause: 四}
-sections:
-  - {id: timely, label: 时效, most: "10", typed: {by: office}, missing: full, clause: 五}
-quantities:
-  pools: {typed: {least: "0", most: "99", whole: true, missing: zero}, label: 水库总数, clause: 五}
-  freed: {typed: {least: "0", most: pools, whole: true, missing: zero}, label: 已清退水库数, clause: 五}
-  halves: {typed: {choice: ["0", "0.5", "1"], missing: zero}, label: 折算系数, clause: 五}
-  got: {formula: freed + halves, label: 水库得分}
-clauses:
-  - {clause: 一, gist: 核查, kinds: [score], rules: [{kind: score, select: {event: typed}, worth: "-1"}, {kind: score, select: {event: on_matter}, worth: "-1"}]}
-  - {clause: 二, gist: 季报, kinds: [score], rules: [{kind: score, select: {event: thin}, worth: {range: ["-10", "-5"], by: assessor}}]}
-  - {clause: 三, gist: 主办, kinds: [score], rules: [{kind: score, select: {event: behind, where: {role: support}}, worth: "-1"}]}
-  - {clause: 四, gist: 其他, kinds: [score], rules: [{kind: score, select: {event: kept_on_time, where: {became: on_time}}, worth: "1"}, {kind: score, select: {event: [shown, by_river]}, worth: "1"}]}
-  - {clause: 五, gist: 水库, kinds: [score], rules: [{kind: base, points: "80"}, {kind: score, select: {quantity: got}}]}
-"""
-
-GOOD = {"count": 3, "share": "99.5", "how": "phone", "by_whom": "npc", "grade_of": "red", "month": "11"}
 
 
 @pytest.fixture
