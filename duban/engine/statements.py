@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
+from duban.engine import wording
 from duban.engine.clauses import Regime
 from duban.engine.evaluation import naming, sentences
 from duban.engine.rules.adjustments import Factor, Outcome, Rank, Unranked
@@ -16,7 +18,8 @@ from duban.engine.rules.selects import Select
 from duban.engine.wording import plain, signed
 
 _COMPARED = {"at_least": "不低于", "over": "高于", "at_most": "不高于", "under": "低于", "is": "为"}
-_UNITS = {"matter": "事项", "unit": "单位", "occasion": "一件事"}
+_TONED = ("circular", "instruction")
+_UNITS = {"matter": "事项", "unit": "单位", "occasion": "件事"}
 
 
 def statement(rule: Rule, regime: Regime) -> str:
@@ -43,7 +46,10 @@ def statement(rule: Rule, regime: Regime) -> str:
 
 def highest(rule: HighestOnly, regime: Regime) -> str:
     """Give what shares a matter, an occasion or the unit, and counts once at the highest."""
-    kinds = [naming.of_kind(regime, kind, {}) for kind in (*rule.events, *rule.facts)]
+    kinds = [
+        naming.of_kind(regime, kind, {"tone": rule.tone} if rule.tone and kind in _TONED else {})
+        for kind in (*rule.events, *rule.facts)
+    ]
     clauses = ["与".join(entry) for entry in rule.of]
     per = {"matter": "同一事项", "occasion": "同一件事", "unit": "同一单位"}[rule.per]
     return f"{per}的{'、'.join([*kinds, *clauses])}只计最高一次"
@@ -58,9 +64,14 @@ def _score(rule: Score, regime: Regime) -> str:
         said = f"按{name}计"
         if slope:
             least = "" if slope.least is None else f"，最低{plain(slope.least)}分"
-            said = f"{name}达{plain(slope.at)}得{plain(slope.full)}分，每少1计{signed(slope.each)}分{least}"
+            unit = next((entry.unit for entry in regime.quantities if entry.id == rule.select.names[0]), "")
+            said = f"{name}达{plain(slope.at)}{unit}得{plain(slope.full)}分，每少1{unit}{_amount(slope.each)}{least}"
         return f"{conditions(rule.only_if, regime)}{said}{into}{instead}"
     counted = count(rule.count, regime, rule.select)
+    if rule.worth.is_by_place or rule.worth.is_by_times:
+        counted = counted.removesuffix("每次").removesuffix("每件")
+    if counted and (rule.count.once_per or rule.count.in_a_row or (rule.count.per and rule.worth.amount is None)):
+        counted += "，"
     return (
         f"{conditions(rule.only_if, regime)}{select(rule.select, regime)}{counted}"
         f"{worth(rule.worth, regime, rule.select)}{into}{instead}"
@@ -69,15 +80,27 @@ def _score(rule: Score, regime: Regime) -> str:
 
 def select(chosen: Select, regime: Regime) -> str:
     """Give what is selected: 主办单位缺席督查会议（会议为…的）."""
-    where = _where(chosen.where, regime, chosen.names if chosen.kind == "event" else ("assigned",))
+    told = _told_by_name(chosen, regime)
+    rest = {name: wanted for name, wanted in chosen.where.items() if name not in told}
+    where = _where(rest, regime, chosen.names if chosen.kind == "event" else ("assigned",))
     if chosen.days:
-        where = "，".join(filter(None, (where, f"{chosen.days[0]}至{chosen.days[1]}发生的")))
+        where = "，".join(filter(None, (where, f"{_day(chosen.days[0])}至{_day(chosen.days[1])}发生的")))
     where = f"（{where}）" if where else ""
     if chosen.kind == "matters":
         return f"{sentences.outcome(chosen.names)}的事项{where}"
     if chosen.kind == "unit":
         return f"每个{regime.groups.get(chosen.names[0], '单位')}{where}"
-    return "、".join(naming.of_kind(regime, kind, {}) for kind in chosen.names) + where
+    return "、".join(naming.of_kind(regime, kind, told) for kind in chosen.names) + where
+
+
+def _told_by_name(chosen: Select, regime: Regime) -> dict[str, Any]:
+    """The single values that the name of a kind of the library tells itself: 书面催办, 省委省政府通报表扬."""
+    if chosen.kind != "event" or len(chosen.names) != 1 or chosen.names[0] not in wording.KINDS:
+        return {}
+    if chosen.names[0] in regime.words.events:
+        return {}
+    single = {name: next(iter(wanted)) for name, wanted in chosen.where.items() if len(wanted) == 1}
+    return {name: value for name, value in single.items() if value in wording.VALUES.get(name, ())}
 
 
 def count(words: Count, regime: Regime, chosen: Select) -> str:
@@ -94,30 +117,56 @@ def count(words: Count, regime: Regime, chosen: Select) -> str:
     if words.once_per:
         return f"同一{per}只计一次{life}"
     if words.within:
-        return f"同一{per}{life}"
+        return f"同一{per}{life}每次"
     if words.per:
-        return f"每1{_field(words.per, regime, kinds)}"
+        unit = next((field.unit for kind in kinds if (field := regime.words.field_of(kind, words.per))), "")
+        return f"按{_field(words.per, regime, kinds)}，每1{unit or ('天' if words.per == 'days' else '')}"
     return {"matters": "每件", "unit": ""}.get(chosen.kind, "每次")
 
 
 def worth(value: Worth, regime: Regime, chosen: Select) -> str:
     """Give what it is worth: an amount, a table, a range that a person decides in."""
     if value.range is not None:
-        least, most = ("不限" if end is None else signed(end) for end in value.range)
-        return f"由考核人在{least}至{most}分内定，写明理由"
+        return f"由{person_name(value.person, regime)}{_range(*value.range)}，写明理由"
     if value.by:
         kinds = chosen.names if chosen.kind == "event" else ("assigned",)
         if value.is_by_place or value.is_by_times:
             keys = {key: f"第{key[0]}次" if value.is_by_place else f"累计{key[0]}次以上" for key in value.points}
-            said = "、".join(f"{keys[key]}{_amount(amount)}" for key, amount in sorted(value.points.items()))
-            return said
+            listed = sorted(value.points.items(), key=lambda entry: int(entry[0][0]))
+            last = listed[-1][0] if value.is_by_place and len(listed) > 1 else None
+            return "、".join(
+                f"{keys[key]}{'及以后每次' if key == last else ''}{_amount(amount)}" for key, amount in listed
+            )
         table = "、".join(
             "".join(naming.of_value(regime, kinds, name, part) for name, part in zip(value.by, key, strict=True))
             + _amount(amount)
             for key, amount in value.points.items()
         )
-        return f"按{'和'.join(_field(name, regime, kinds) for name in value.by)}：{table}"
+        return f"按{'和'.join(_field(name, regime, kinds) for name in value.by)}计：{table}"
     return _amount(value.amount)
+
+
+def person_name(person: str, regime: Regime) -> str:
+    """Give who decides inside a range, as the document calls them."""
+    own = regime.roles.get(person) or regime.bodies.get(person)
+    known = {"office": "督查室", "leader": "领导", "unit": "单位"}
+    return own or known.get(person) or ("考核人" if person.isascii() else person)
+
+
+def _range(least: Decimal | None, most: Decimal | None) -> str:
+    """Say between which points somebody decides: 在5至10分内扣分."""
+    if least is not None and most is not None and most <= 0:
+        return f"在{plain(-most)}至{plain(-least)}分内扣分"
+    if least is not None and most is not None and least >= 0:
+        return f"在{plain(least)}至{plain(most)}分内加分"
+    if least is None:
+        return "定分值" if most is None else f"定分值，不高于{signed(most)}分"
+    return f"定分值，不低于{signed(least)}分" + ("" if most is None else f"、不高于{signed(most)}分")
+
+
+def _day(day: str) -> str:
+    month, _, number = day.partition("-")
+    return f"{int(month)}月{int(number)}日"
 
 
 def conditions(listed: Iterable[Condition], regime: Regime) -> str:
