@@ -2,6 +2,7 @@
 
 import datetime
 import functools
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
@@ -120,10 +121,12 @@ class Cast:
         return self.officers["auditor"]
 
 
-def office(regime: str = "sanmenxia-2019", *, slug: str = "", is_demo: bool = False) -> Cast:
+def office(
+    regime: str = "sanmenxia-2019", *, slug: str = "", is_demo: bool = False, groups: Sequence[str] = ()
+) -> Cast:
     """Make a jurisdiction under that regime with six units, two portfolios and an officer in every role.
 
-    Usernames are `<slug>.<role>`; every password is PASSWORD.
+    Usernames are `<slug>.<role>`; every password is PASSWORD. The units lie in `groups` in turn, where these are given.
     """
     slug = slug or regime
     is_city = regime in ("sanmenxia-2019", "ankang-2020")
@@ -164,7 +167,7 @@ def office(regime: str = "sanmenxia-2019", *, slug: str = "", is_demo: bool = Fa
             jurisdiction=jurisdiction,
             code=code,
             name=name,
-            group=group,
+            group=groups[order % len(groups)] if groups else group,
             portfolio=portfolios[portfolio],
             order=order,
         )

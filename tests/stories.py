@@ -24,12 +24,14 @@ def matter(office, *, due_on, at=None, lead=None, support=(), dispatched=True, t
         title=title,
         requirement=f"{title}，按月反馈进展。",
         standard="全部完成并通过验收",
-        category=more.pop("category", regime.categories[0].id),
+        category=more.pop("category", regime.categories[0].id if regime.categories else ""),
         source="meeting",
         due_on=day(due_on),
         lead=tuple(lead or office.units[:1]),
         support=tuple(support),
-        level=more.pop("level", "blue" if regime.levels else ""),
+        level=more.pop(
+            "level", ("blue" if "blue" in regime.levels else next(iter(regime.levels))) if regime.levels else ""
+        ),
         **more,
     )
     made = matters.register_matter(jurisdiction=office.jurisdiction, order=order, by=By(office.clerk, at))

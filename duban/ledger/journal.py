@@ -27,6 +27,8 @@ from duban.people.models import Jurisdiction, Officer, Unit
 
 # The address from which this request came; empty for the program itself and for commands.
 ORIGIN: ContextVar[str] = ContextVar("origin", default="")
+# What an assignment tells the engine of its matter.
+_OF_MATTER = {"matter__category": "category", "matter__source": "source", "matter__parent__no": "parent"}
 
 
 @dataclass(frozen=True)
@@ -121,18 +123,8 @@ def record_each(
     """Append one line for each of many matters, in their order: the same lines as `record` makes one by one."""
     VERBS[verb]
     chain, on = hold_chain(jurisdiction), timezone.localdate(at)
-    lines = [
-        JournalLine(
-            jurisdiction=jurisdiction,
-            verb=verb,
-            at=at,
-            on=on,
-            actor=actor,
-            matter_id=matter.pk,
-            of=JournalLine.of_record(matter),
-        )
-        for matter in matters
-    ]
+    said = {"jurisdiction": jurisdiction, "verb": verb, "at": at, "on": on, "actor": actor}
+    lines = [JournalLine(**said, matter_id=matter.pk, of=JournalLine.of_record(matter)) for matter in matters]
     # Each line carries its own matter; the first one everything else that was written with them.
     rows = tracking.take()
     own = [{line.of: rows.pop(line.of)} if line.of in rows else {} for line in lines]
@@ -205,13 +197,21 @@ def each_fact(
         facts = facts.filter(kind__in=kinds)
     # Units and matters come again and again: one string of each is enough.
     same: dict[str, str] = {}
-    columns = ("id", "seq", "kind", "on", "unit__code", "matter__no", "data__fact")
-    for pk, seq, kind, on, unit, no, fact in facts.order_by("seq").values_list(*columns).iterator(chunk_size=500):
+    columns = ("id", "seq", "kind", "on", "unit__code", "matter__no", "data__fact", *_OF_MATTER)
+    for pk, seq, kind, on, unit, no, fact, *of_matter in (
+        facts.order_by("seq").values_list(*columns).iterator(chunk_size=500)
+    ):
         amendment = amended.get(pk, {})
         if amendment.get("withdrawn"):
             continue
         row = {"id": f"j{seq}", "kind": same.setdefault(kind, kind), "on": on.isoformat()}
         row |= {"unit": unit and same.setdefault(unit, unit), **fact, **amendment}
+        if kind == "assigned":
+            row |= {
+                name: same.setdefault(said, said)
+                for name, said in zip(_OF_MATTER.values(), of_matter, strict=True)
+                if said
+            }
         if no is not None:
             row["matter"] = same.setdefault(no, no)
         yield row

@@ -3,6 +3,7 @@
 import datetime
 
 from duban.engine import facts, ladder
+from duban.engine.known_facts import known_facts
 from duban.engine.rules.durations import Count, end_of
 from duban.engine.rules.steps import Step, carries
 from duban.ledger import journal
@@ -12,8 +13,9 @@ from duban.ledger.models import Assignment
 
 def facts_of(assignment: Assignment, through: datetime.date | None = None) -> list[facts.Fact]:
     """Return the facts of an assignment's matter that name its unit, or all of the matter's where units change."""
-    rows = journal.fact_rows(assignment.matter.jurisdiction, matters=[assignment.matter_id], through=through)
-    return facts.facts_from(rows)
+    matter = assignment.matter
+    rows = journal.fact_rows(matter.jurisdiction, matters=[matter.pk], through=through)
+    return known_facts(rows, Governed.of(matter).document.words)
 
 
 def open_step(assignment: Assignment, on: datetime.date) -> ladder.DueStep | None:
@@ -23,7 +25,7 @@ def open_step(assignment: Assignment, on: datetime.date) -> ladder.DueStep | Non
     due = ladder.due_steps(
         governed.document,
         facts_of(assignment, through=on),
-        [unit],
+        {unit: assignment.unit.group},
         on,
         choices=governed.choices,
         calendar=governed.calendar,

@@ -15,6 +15,7 @@ from duban.engine import facts as engine_facts
 from duban.engine.clauses import Regime
 from duban.engine.efficacies import works_of
 from duban.engine.facts import Fact
+from duban.engine.known_facts import known
 from duban.engine.lines import Line
 from duban.engine.packs import loading
 from duban.engine.rules.bases import SheetTotal
@@ -280,7 +281,9 @@ def _rows(
 ) -> Iterator[dict[str, Any]]:
     """Yield the facts of those units that bear on a period, of some kinds or all."""
     # A transfer to a unit that takes no part is told as a write-off; facts of a kind that does not count need not be read.
-    for row in journal.each_fact(jurisdiction, since=from_on, through=to_on, kinds=kinds):
+    words = Governed.of(jurisdiction, from_on).document.words
+    facts = journal.each_fact(jurisdiction, since=from_on, through=to_on, kinds=kinds)
+    for row in known(facts, words):
         if row["unit"] not in codes:
             continue
         if row["kind"] == "transferred" and row["to"] not in codes:

@@ -27,3 +27,9 @@ DEFECT = "问题类型"
 def level(value: str, named: Mapping[str, str]) -> str:
     """Return a level in the document's own words, by its colour where it has none: 红色（特别重要）."""
     return wording.level(value, named) if value in wording.COLOURS else named.get(value, value)
+
+
+def short_level(value: str, named: Mapping[str, str]) -> str:
+    """Return a level with its colour's first sign, or the document's word alone where that is all there is to say: 红（特别重要）, 橙."""
+    colour, word = wording.COLOURS.get(value, "")[:1], named.get(value, "")
+    return f"{colour}（{word}）" if colour and word and colour != word else word or colour or "未分级"

@@ -123,7 +123,18 @@ def template_of(regime: Regime, units: Iterable[Unit], example_on: datetime.date
             help="从名单中选一家；另有牵头的，登记后再加。",
         ),
         column("配合单位", 30, help="单位全称或名单中的别名，多家用顿号隔开。"),
-        column("类别", 20, choices=tuple(each.name for each in regime.categories), help="不填的，用导入时选定的类别。"),
+        *(
+            [
+                column(
+                    "类别",
+                    20,
+                    choices=tuple(each.name for each in regime.categories),
+                    help="不填的，用导入时选定的类别。",
+                )
+            ]
+            if regime.categories
+            else []
+        ),
         column("来源", 14, choices=tuple(str(label) for label in Source.labels), help="不填的，用导入时选定的来源。"),
     ]
     example: list[str | int | Decimal | datetime.date | None] = [

@@ -61,10 +61,10 @@ class NewMatter(Body):
     title: Annotated[str, Field(min_length=1, max_length=200)]
     requirement: Words
     standard: Words = ""
-    category: Name
+    category: Annotated[str, Field(max_length=40)] = ""
     source: Literal["meeting", "instruction", "work_report", "paper", "proposal", "message", "superior", "other"]
     source_text: Line = ""
-    level: Literal["", "red", "yellow", "blue"] = ""
+    level: Annotated[str, Field(max_length=40)] = ""
     due_on: date
     due_rule: Annotated[str, Field(max_length=60)] = ""
     lead: Annotated[list[Name], Field(min_length=1, max_length=50)]

@@ -11,6 +11,7 @@ from duban.engine.clauses import Regime
 _FIELDS = {
     "level": "级别", "authority": "级别（谁作出）", "occasion": "所涉的事", "category": "类别", "role": "单位的角色", "matter": "事项",
     "channel": "方式", "what": "种类", "tone": "表扬或批评", "points": "分值", "days": "天数", "source": "来源", "limit": "期限",
+    "due": "期限", "step": "措施", "to": "接办单位", "section": "项目", "quantity": "指标", "held_on": "进行日期", "of": "所指记录",
 }  # fmt: skip
 _ROLES = {"lead": "主办", "support": "协办"}
 
@@ -48,6 +49,8 @@ def of_value(regime: Regime, kinds: tuple[str, ...], name: str, value: Any) -> s
             return declared.words[value]
     if name == "category":
         return next((entry.name for entry in regime.categories if entry.id == value), str(value))
+    if name == "step":
+        return next((step.name for step in regime.steps() if step.step == value), str(value))
     if name == "class":
         return next((entry.name for entry in regime.authority_classes if entry.id == value), str(value))
     if name == "level" and value in wording.COLOURS and not regime.words.is_open:

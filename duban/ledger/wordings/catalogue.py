@@ -102,7 +102,7 @@ def _ranked(regime: Regime) -> tuple[str, ...]:
 
 def _named(regime: Regime, paper: str) -> Kind | None:
     named = next(each for each in regime.papers if each.id == paper)
-    features, long = regime.clause(named.clause).features, _long(regime)
+    features, long = regime.features_under(named.clause), _long(regime)
     shape = {
         "ranking": ("ranking", _ranked(regime), Audience.UNITS, summaries.ranking),
         "honours": ("honours", ("half_year", "year", "quarter", *_own(regime)), Audience.UNITS, summaries.honours),

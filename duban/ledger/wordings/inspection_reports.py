@@ -50,7 +50,7 @@ def forms_of(regime: Regime) -> list[Form]:
     found = [
         Form(_ACTS[paper.act], paper.name, _AUDIENCES.get(paper.act, Audience.LEADERS), paper.id, paper.clause)
         for paper in regime.papers
-        if paper.act in _ACTS and "inspection_report" in regime.clause(paper.clause).features
+        if paper.act in _ACTS and "inspection_report" in regime.features_under(paper.clause)
     ]
     if not any(each.id == "inspection_report" for each in found):
         clause = clause_naming(regime, "inspection_report")

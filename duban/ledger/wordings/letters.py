@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from duban.ledger import words
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Notice
 from duban.ledger.models.assignments import GONE_STAGES
@@ -19,8 +20,6 @@ from duban.ledger.wordings.frames import (
 from duban.papers.writing import records
 from duban.papers.writing.documents import Block, Heading, Paper, Paragraph
 from duban.papers.writing.texts import date_words
-
-_COLOURS = {"red": "红", "yellow": "黄", "blue": "蓝"}
 
 
 def paper_of(notice: Notice) -> Paper:
@@ -69,13 +68,13 @@ def _dispatch(notice: Notice) -> Paper:
         "反馈要求": _reporting(notice, held),
     }
     if notice.name.endswith("单"):
-        level = f"{_COLOURS[matter.level]}（{regime.levels[matter.level]}）" if matter.level else "未分级"
+        level = words.short_level(matter.level, regime.levels)
         accept = date_words(held.accept_by) if held and held.accept_by else "收到后即签收"
         rows = [
             ("事项编号", matter.no, "事项级别", level),
             ("督办事项", oneline(matter.title)),
             ("承办单位", notice.unit.name if notice.unit else "", "承办分工", part),
-            *(((name, words)) for name, words in asked.items()),
+            *asked.items(),
             ("办结时限", _day(notice.limit_on), "签收时限", accept),
             ("其他承办单位", "、".join(others) or "无"),
         ]
@@ -98,8 +97,8 @@ def _dispatch(notice: Notice) -> Paper:
     if held is not None and held.accept_by:
         accepted = date_words(held.accept_by)
         asked["签收"] = f"收到本通知后，请于{accepted}前签收；对承办有异议的，在此期限内书面说明理由。"
-    for place, (name, words) in enumerate(asked.items()):
-        body += [Heading(1, f"{'一二三四五'[place]}、{name}"), *paragraphs(words)]
+    for place, (name, said) in enumerate(asked.items()):
+        body += [Heading(1, f"{'一二三四五'[place]}、{name}"), *paragraphs(said)]
     return _plain(notice, (*body, *paragraphs(_note(notice))), copies=tuple(others))
 
 

@@ -103,8 +103,9 @@ def level(context: Context, value: str | None) -> SafeString | str:
     """Return the mark of importance with the regime's word; nothing where the matter has none."""
     if not value:
         return ""
-    word = (context["regime"].levels or {}).get(value, "")
-    return format_html('<span class="level level-{}">{} {}</span>', value, LEVEL_COLOURS[value], word)
+    word, colour = (context["regime"].levels or {}).get(value, ""), LEVEL_COLOURS.get(value, "")
+    said = " ".join(filter(None, (colour if colour != word else "", word)))
+    return format_html('<span class="level level-{}">{}</span>', value, said)
 
 
 @register.simple_tag

@@ -92,8 +92,8 @@ def check(order: Order, governed: Governed, today: datetime.date) -> None:
         raise Refused("单位不在本辖区", field="lead")
     if order.due_on < today:
         raise Refused("办结期限早于登记日", field="due_on")
-    if order.category not in {category.id for category in regime.categories}:
-        raise Refused("办法里没有这个类别", field="category")
+    if order.category not in ({category.id for category in regime.categories} or {""}):
+        raise Refused("办法里没有这个类别" if regime.categories else "本办法不分类别", field="category")
     if regime.levels and order.quantifiable and order.level not in regime.levels:
         raise Refused("请选定级别：扣分要按级别计算", clause=regime.level_clause or "", field="level")
     if not regime.levels and order.level:

@@ -11,21 +11,13 @@ from django.db import transaction
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from duban.engine import facts as engine_facts
-from duban.engine import ladder
-from duban.engine.clauses import Regime
-from duban.engine.rules.steps import carries
 from duban.ledger import journal
 from duban.ledger.actions.matters import deadlines
-from duban.ledger.actions.office import documents
+from duban.ledger.actions.office import documents, due_steps
 from duban.ledger.actions.process import objections
 from duban.ledger.actions.reports import obligations
-from duban.ledger.actions.requests import proposals
-from duban.ledger.governed import Governed
-from duban.ledger.models import Assignment, Chain, Deadline, JournalLine, Proposal, Recurrence
-from duban.ledger.models.assignments import OPEN_STAGES, Part
-from duban.ledger.models.proposals import STEP, Outcome
-from duban.ledger.refusals import Refused
+from duban.ledger.models import Assignment, Chain, Deadline, Recurrence
+from duban.ledger.models.assignments import OPEN_STAGES
 from duban.ledger.storage import locking
 from duban.people.models import Jurisdiction
 
@@ -87,7 +79,7 @@ def _run_day(jurisdiction: Jurisdiction, day: datetime.date) -> tuple[int, int]:
         jurisdiction.refresh_from_db()
     _let_recur(jurisdiction, day)
     late = _derive_lateness(jurisdiction, day, at)
-    proposed = _open_steps(jurisdiction, day, at)
+    proposed = due_steps.propose(jurisdiction, day, at)
     Chain.objects.get_or_create(jurisdiction=jurisdiction)
     Chain.objects.filter(jurisdiction=jurisdiction).filter(Q(daily_on__isnull=True) | Q(daily_on__lt=day)).update(
         daily_on=day
@@ -144,74 +136,3 @@ def _record_late(row: Deadline, at: datetime.datetime) -> int:
     Deadline.objects.filter(pk=row.pk).update(late_line=line)
     objections.excuse_heard(row, line, at)
     return 1
-
-
-def _open_steps(jurisdiction: Jurisdiction, day: datetime.date, at: datetime.datetime) -> int:
-    """Propose each ladder step that is open on `day` and was not yet proposed for the same opening."""
-    governed = Governed.of(jurisdiction)
-    if not governed.steps:
-        return 0
-    behind = (
-        Assignment.objects.filter(matter__jurisdiction=jurisdiction, part=Part.LEAD, stage__in=OPEN_STAGES)
-        .filter(deadlines__on__lt=day)
-        .select_related("matter__jurisdiction", "unit")
-        .distinct()
-    )
-    held = {(each.unit.code, each.matter.no): each for each in behind}
-    due = _due_steps(jurisdiction, governed.document, {each.matter_id for each in held.values()}, day)
-    known = _known(list(held.values()), day)
-    count = 0
-    for step in due:
-        assignment = held.get((step.unit, step.matter))
-        if assignment is None or (assignment.pk, step.step, step.since) in known:
-            continue
-        try:
-            proposals.put_up(STEP, of=assignment, step=step.step, reason=step.why, actor=None, at=at)
-        except Refused:
-            continue  # the same step was proposed by a person, or the matter moved on while this ran
-        count += 1
-    return count
-
-
-def _known(held: list[Assignment], day: datetime.date) -> set[tuple[int, str, datetime.date | None]]:
-    """Return the openings that were proposed already. What completion withdrew counts no more once that was taken back."""
-    taken_back = {
-        (line.matter_id, line.unit_id): line.on
-        for line in JournalLine.objects.filter(
-            verb="matter.reopened", matter__in=[each.matter_id for each in held], on__lte=day
-        ).order_by("seq")
-    }
-    known = set()
-    for proposal in Proposal.objects.filter(assignment__in=held, act=STEP).select_related("assignment"):
-        again = taken_back.get((proposal.assignment.matter_id, proposal.assignment.unit_id))
-        if proposal.outcome != Outcome.WITHDRAWN or again is None or again < proposal.proposed_on:
-            known.add((proposal.assignment_id, proposal.step, proposal.open_since))
-    return known
-
-
-def _due_steps(
-    jurisdiction: Jurisdiction, regime: Regime, matters: set[int], day: datetime.date
-) -> list[ladder.DueStep]:
-    """Return the open steps of these matters at the end of `day`, from the facts known by then.
-
-    A run that comes late leaves out a step that somebody carried out meanwhile: nothing is left to propose.
-    """
-    facts = engine_facts.facts_from(journal.fact_rows(jurisdiction, matters=matters))
-    known = [fact for fact in facts if fact.on <= day]
-    due = ladder.due_steps(
-        regime,
-        known,
-        {fact.unit for fact in known} | {fact.to for fact in known if fact.to},
-        day,
-        choices=jurisdiction.choices,
-        calendar=Governed.of(jurisdiction).calendar,
-    )
-    later = [fact for fact in facts if fact.on > day]
-    rules = {rule.step: rule for rule in regime.steps(jurisdiction.choices)}
-    return [
-        step
-        for step in due
-        if not any(
-            (fact.unit, fact.matter) == (step.unit, step.matter) and carries(rules[step.step], fact) for fact in later
-        )
-    ]

@@ -38,8 +38,8 @@ class Defaults:
     `letters` is the kind of suggestion (建议提案) that every row is; empty for a ledger.
     """
 
-    category: str
     source: str
+    category: str = ""
     level: str = ""
     standard: str = ""
     year: int | None = None
@@ -58,7 +58,7 @@ class Checking:
         self.categories = {each.name: each.id for each in regime.categories}
         self.sources = {str(label): value for value, label in Source.choices}
         self.levels = {word: value for value, word in regime.levels.items()}
-        self.levels |= {str(Level(value).label): value for value in regime.levels}
+        self.levels |= {str(label): value for value, label in Level.choices if value in regime.levels}
         asked = {row.values.get("no", "") for row in ledger.rows} - {""}
         self.numbers = (
             _letters_known(jurisdiction, defaults.letters, today) if defaults.letters else _numbers(jurisdiction, asked)
@@ -80,7 +80,7 @@ class Checking:
         before = len(self.faults)
         values = row.values
         lead, support = self._units(row, "lead"), self._units(row, "support")
-        category = self._choice(row, "category", self.categories, self.defaults.category)
+        category = self._choice(row, "category", self.categories, self.defaults.category) if self.categories else ""
         level = self._choice(row, "level", self.levels, self.defaults.level) if self.levels else ""
         source = self.sources.get(values.get("source", ""), self.defaults.source)
         letter = self._letter(row, number) if self.defaults.letters else None

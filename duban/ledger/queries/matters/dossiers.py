@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.db.models import Count
 
-from duban.engine import facts as engine_facts
+from duban.engine.known_facts import known_facts
 from duban.engine.scoring import Score
 from duban.ledger import access, journal, scores
 from duban.ledger.governed import Governed
@@ -69,7 +69,8 @@ def dossier_for(officer: Officer, matter: Matter, on: datetime.date) -> Dossier:
         .prefetch_related("signatures__officer")
         .order_by("-id")
     )
-    facts = engine_facts.facts_from(journal.fact_rows(matter.jurisdiction, matters=[matter.pk]))
+    document = Governed.of(matter).document
+    facts = known_facts(journal.fact_rows(matter.jurisdiction, matters=[matter.pk]), document.words)
     seen = in_force
     if officer.role in UNIT_ROLES:
         seen = [each for each in in_force if each.unit_id == officer.unit_id]

@@ -1,7 +1,7 @@
 """What of the ledger is asked for: a filter and an order, as an address carries them."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from urllib.parse import urlencode
 
@@ -69,13 +69,13 @@ class Filter:
         return {each.name: getattr(self, each.name) for each in fields(self)}
 
 
-def filter_from(words: Mapping[str, str]) -> Filter:
-    """Return the filter that an address asks for; values that cannot be meant count as not given."""
+def filter_from(words: Mapping[str, str], levels: Collection[str] = tuple(Level.values)) -> Filter:
+    """Return the filter that an address asks for; values that cannot be meant count as not given. `levels` are the document's own."""
     known = {
         "state": {*State.values, *STATE_GROUPS},
         "stage": set(Stage.values),
         "source": set(Source.values),
-        "level": set(Level.values),
+        "level": set(levels),
         "part": set(Part.values),
         "mark": set(MARKS),
         "due": set(DUES),

@@ -69,17 +69,16 @@ def ladders_of(
     on: datetime.date,
 ) -> list[Ladder]:
     """Return the ladders of a matter's lead units at the end of a day; none where the regime has no ladder."""
-    choices = matter.jurisdiction.choices
     governed = Governed.of(matter)
     steps = governed.steps
     if not steps:
         return []
     leads = [each for each in assignments if each.is_lead and each.dispatched_on and each.stage not in GONE_STAGES]
-    codes = [each.unit.code for each in leads]
+    groups = {each.unit.code: each.unit.group for each in leads}
     calendar = governed.calendar
     due = {
         each.unit: each
-        for each in ladder.due_steps(governed.document, facts, codes, on, choices=choices, calendar=calendar)
+        for each in ladder.due_steps(governed.document, facts, groups, on, choices=governed.choices, calendar=calendar)
     }
     return [
         Ladder(

@@ -4,8 +4,8 @@ import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 
-from duban.engine import facts as engine_facts
 from duban.engine import ladder
+from duban.engine.known_facts import known_facts
 from duban.ledger import access, journal, scores
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, JournalLine, Matter, Proposal, Ranking
@@ -146,8 +146,8 @@ def due_steps(officer: Officer, found: list[Assignment], today: datetime.date) -
     rows = journal.fact_rows(jurisdiction, matters={each.matter_id for each in found}, through=today)
     due = ladder.due_steps(
         governed.document,
-        engine_facts.facts_from(rows),
-        {each.unit.code for each in found},
+        known_facts(rows, governed.document.words),
+        {each.unit.code: each.unit.group for each in found},
         today,
         choices=jurisdiction.choices,
         calendar=governed.calendar,

@@ -142,7 +142,7 @@ def clauses_of(jurisdiction: Jurisdiction, feature: str = "public_intake") -> li
 def categories_of(jurisdiction: Jurisdiction) -> tuple[str, ...]:
     """Return the categories under which the document supervises what the public brings up."""
     regime = Governed.of(jurisdiction).document
-    return tuple(each.id for each in regime.categories if "public_intake" in regime.clause(each.clause).features)
+    return tuple(each.id for each in regime.categories if "public_intake" in regime.features_under(each.clause))
 
 
 def figures_of(

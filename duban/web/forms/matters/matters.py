@@ -99,6 +99,8 @@ class OrderForm(UnitsForm):
             self.offer("reports", [("", "（只报结果）"), *CYCLES])
             self.fields["reports"].help_text = "由牵头单位从交办之日起定期报送进展；制度另有规定的照常"
         self.offer("category", [("", "请选择"), *((each.id, each.name) for each in regime.categories)])
+        if not regime.categories:
+            del self.fields["category"]
         leaders = Officer.objects.filter(jurisdiction=jurisdiction, role__in=LEADERS, is_active=True)
         self.offer_records("instructed_by", leaders.order_by("id"))
         self.offer("level", [("", "请选择"), *regime.levels.items()])
@@ -160,7 +162,9 @@ class OrderForm(UnitsForm):
         plain = {name: words[name] for name in _PLAIN if name in words}
         how = words.get("reports", "")
         reports = cycle_of(how, words.get("reports_days")) if how else None
-        return Order(lead=tuple(words["lead"]), support=tuple(words["support"]), reports=reports, **plain)
+        return Order(
+            lead=tuple(words["lead"]), support=tuple(words["support"]), reports=reports, **{"category": "", **plain}
+        )
 
 
 _PLAIN = (

@@ -10,8 +10,9 @@ from django.core.files.uploadedfile import UploadedFile
 from duban.engine.clauses import Regime
 from duban.ledger.actions.papers.drafts import is_collective
 from duban.ledger.actions.papers.imports import Defaults
-from duban.ledger.models.matters import Level, Source
+from duban.ledger.models.matters import Source
 from duban.ledger.models.suggestions import Kind
+from duban.ledger.words import short_level
 from duban.people.models import Unit
 from duban.web.forms import Form
 from duban.web.forms.files import within_limit
@@ -41,9 +42,11 @@ class DefaultsForm(Form):
     def __init__(self, *args: Any, regime: Regime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("category", [(each.id, each.name) for each in regime.categories])
-        self.offer("level", [(value, f"{Level(value).label}（{word}）") for value, word in regime.levels.items()])
+        self.offer("level", [(value, short_level(value, regime.levels)) for value in regime.levels])
         if not regime.levels:
             del self.fields["level"]
+        if not regime.categories:
+            del self.fields["category"]
 
     def defaults(self) -> Defaults:
         """Return what was chosen, or the first of each where the form was not filled in."""

@@ -6,7 +6,8 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from duban.engine.clauses import Regime
-from duban.ledger.models.matters import Level, Source
+from duban.ledger.models.matters import Source
+from duban.ledger.words import short_level
 from duban.people.models import Jurisdiction, Unit
 from duban.web.forms import Form
 from duban.web.forms.files import within_limit
@@ -102,6 +103,8 @@ class RegistrationForm(Form):
     def __init__(self, *args: Any, regime: Regime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("category", [(each.id, each.name) for each in regime.categories])
-        self.offer("level", [(value, f"{Level(value).label}（{word}）") for value, word in regime.levels.items()])
+        self.offer("level", [(value, short_level(value, regime.levels)) for value in regime.levels])
         if not regime.levels:
             del self.fields["level"]
+        if not regime.categories:
+            del self.fields["category"]

@@ -17,7 +17,7 @@ from duban.ledger.actions.matters import matters
 from duban.ledger.governed import Governed
 from duban.ledger.models import Matter
 from duban.ledger.models.assignments import Part, Stage
-from duban.ledger.models.matters import Level, Source, State
+from duban.ledger.models.matters import Source, State
 from duban.ledger.queries.matters import dossiers, filters, plans, timelines
 from duban.ledger.queries.matters import matters as ledgers
 from duban.ledger.queries.matters.flags import MARKS
@@ -49,7 +49,7 @@ class _Pages(Paginator):
 def index(request: Request) -> HttpResponse:
     """Show the ledger: filtered, sorted, paged, with what exactly this list adds up to."""
     regime = Governed.of(request.user.office).document
-    asked = filters.filter_from(request.GET)
+    asked = filters.filter_from(request.GET, regime.levels)
     totals = ledgers.totals_of(request.user, asked, today=request.today)
     columns = lists.columns_from(request.GET, regime)
     found = ledgers.found(request.user, asked, today=request.today)
@@ -79,7 +79,7 @@ def index(request: Request) -> HttpResponse:
             "groups": filters.STATE_GROUPS,
             "marks": MARKS,
         },
-        "levels": [(value, regime.levels[value]) for value in Level.values if value in regime.levels],
+        "levels": list(regime.levels.items()),
         "stages": [each for each in Stage.choices if each[0] not in ("transferred", "withdrawn")],
         "parts": Part.choices,
         "views": request.user.saved_views.order_by("name", "id"),
@@ -94,7 +94,7 @@ def index(request: Request) -> HttpResponse:
 def export(request: Request) -> FileResponse:
     """Answer with the ledger as a file: the columns and the rows of exactly this list, on all its pages."""
     regime = Governed.of(request.user.office).document
-    found = ledgers.found(request.user, filters.filter_from(request.GET), today=request.today)
+    found = ledgers.found(request.user, filters.filter_from(request.GET, regime.levels), today=request.today)
     pages = Paginator(found.select_related("registered_by"), 500)
     units = request.user.office.units.in_bulk()
     rows = (row for page in pages for row in ledgers.rows_of(request.user, page.object_list, units))

@@ -30,9 +30,10 @@ def index(request: Request) -> HttpResponse:
     if group:
         found = found.filter(group=group)
     found = found.select_related("portfolio").prefetch_related("aliases").annotate(people=Count("officers"))
+    groups = Governed.of(request.user.office).document.groups
     context = {
-        "units": found.order_by("order", "id"),
-        "groups": Governed.of(request.user.office).document.groups.items(),
+        "rows": [(unit, groups.get(unit.group) or unit.get_group_display()) for unit in found.order_by("order", "id")],
+        "groups": groups.items(),
         "q": asked,
         "group": group,
     }

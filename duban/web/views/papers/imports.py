@@ -166,7 +166,9 @@ def _job(file: Attachment) -> str:
 
 def _defaults(request: Request) -> DefaultsForm:
     words = request.POST if request.method == "POST" else request.GET
-    return DefaultsForm(words if "category" in words else None, regime=Governed.of(request.user.office).document)
+    return DefaultsForm(
+        words if {"category", "source"} & set(words) else None, regime=Governed.of(request.user.office).document
+    )
 
 
 def _query(form: DefaultsForm) -> str:

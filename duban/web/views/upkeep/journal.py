@@ -11,8 +11,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from duban.engine.clauses import Regime
+from duban.engine.evaluation import naming
 from duban.ledger import journal as chain
 from duban.ledger.audit import row_checks
+from duban.ledger.governed import Governed
 from duban.ledger.models import JournalLine
 from duban.ledger.verbs import VERBS
 from duban.people import tracking
@@ -32,9 +35,14 @@ def index(request: Request) -> HttpResponse:
     lines = lines.select_related("actor", "unit", "matter").order_by("-seq")
     page = Paginator(lines, 50).get_page(request.GET.get("page"))
     shown = list(page)
-    named = _names(shown)
+    named, document = _names(shown), Governed.of(request.user.office).document
     rows = [
-        (line, VERBS.get(line.verb, line.verb), named.get(line.of, ""), [*_details(line.content), *_written(line.data)])
+        (
+            line,
+            VERBS.get(line.verb, line.verb),
+            named.get(line.of, ""),
+            [*_details(line, document), *_written(line.data)],
+        )
         for line in shown
     ]
     return render(request, "upkeep/journal/index.html", {"form": form, "page": page, "rows": rows})
@@ -104,11 +112,18 @@ def _labels() -> tuple[dict[str, str], dict[str, str]]:
     }
 
 
-def _details(data: dict[str, Any]) -> list[tuple[str, object]]:
-    """Return what a line holds as names and values: changes as before → after, facts field by field."""
+def _details(line: JournalLine, document: Regime) -> list[tuple[str, object]]:
+    """Return what a line holds as names and values: changes as before → after, facts field by field in the document's words."""
+    data: dict[str, Any] = line.content
     found: list[tuple[str, object]] = []
-    for name, value in {**data, **data.get("fact", {})}.items():
+    fact: dict[str, Any] = data.get("fact", {})
+    for name, value in {**data, **fact}.items():
         if name == "fact":
+            continue
+        if name in fact:
+            label = naming.of_field(document, (line.kind,), name) or _labels()[1].get(name, "内容")
+            said = naming.of_value(document, (line.kind,), name, value) if isinstance(value, str) else value
+            found.append((label, _said(said)))
             continue
         if isinstance(value, list) and len(value) == 2:
             value = f"{_said(value[0])} → {_said(value[1])}"
@@ -129,7 +144,10 @@ def _written(data: dict[str, Any]) -> list[tuple[str, object]]:
             said = "已删除" if values is None else "新增"
         else:
             plain = [field for field in columns if field.attname in values and tracking.is_plain(field)]
-            said = "，".join(f"{field.verbose_name} {_said(values[field.attname])}" for field in plain) or "已修改"
+            told = [
+                (field, dict(field.flatchoices).get(values[field.attname], values[field.attname])) for field in plain
+            ]
+            said = "，".join(f"{field.verbose_name} {_said(value)}" for field, value in told) or "已修改"
         found.append((f"{_labels()[0][name]} {pk}", said))
     return found
 
