@@ -33,6 +33,12 @@ events:
       note: {text: optional, label: 备注}
     clause: 一
   on_matter: {label: 事项抽查不合格, of: matter, clause: 一}
+  noted:
+    label: 批示件督办
+    of: matter
+    fields: {how: {on_site: 现场, phone: 电话}, by_whom: authority, grade_of: level, month: month}
+    recorded_only: 文件没有写分值
+    clause: 一
   thin: {label: 季报不实, of: unit, clause: 二}
   behind: {label: 主办不力, clause: 三}
   kept_on_time: {label: 按期销号, clause: 四}
@@ -54,6 +60,7 @@ clauses:
 """
 # What its event with every type of field takes.
 GOOD = {"count": 3, "share": "99.5", "how": "phone", "by_whom": "npc", "grade_of": "red", "month": "11"}
+GOOD_NOTE = {"how": "phone", "by_whom": "npc", "grade_of": "orange", "month": "11"}
 
 DOCUMENTS = sorted((Path(__file__).parent / "engine" / "documents").glob("*/regime.yaml"))
 

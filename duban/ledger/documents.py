@@ -46,6 +46,25 @@ def kept_choices(regime: Regime, choices: Mapping[str, str]) -> dict[str, str]:
     return {ambiguity: reading for ambiguity, reading in choices.items() if reading in known.get(ambiguity, ())}
 
 
+class ByDay:
+    """The documents that governed an office, by the day; what it adopted earlier is asked for once, and only for an earlier day."""
+
+    def __init__(self, jurisdiction: Jurisdiction) -> None:
+        self._jurisdiction = jurisdiction
+        self._adopted: list[tuple[datetime.date, str]] | None = None
+
+    def on(self, day: datetime.date) -> Regime:
+        """Return the document that governed what began on a day, as `governing` does."""
+        since = self._jurisdiction.document_since
+        if not self._jurisdiction.document or since is None or day >= since:
+            return governing(self._jurisdiction)[0]
+        if self._adopted is None:
+            rows = Adoption.objects.filter(jurisdiction=self._jurisdiction).order_by("in_force_from")
+            self._adopted = list(rows.values_list("in_force_from", "document_id"))
+        held = [digest for begins, digest in self._adopted if begins <= day] or [self._adopted[0][1]]
+        return loaded(held[-1])
+
+
 def followed(jurisdiction: Jurisdiction, digest: str) -> tuple[Regime, Mapping[str, str]]:
     """Return an adopted document of that digest, with the readings that hold for it in an office."""
     if digest == jurisdiction.document:

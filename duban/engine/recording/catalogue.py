@@ -69,7 +69,7 @@ def kinds_of(regime: Regime, choices: Mapping[str, str] | None = None) -> dict[s
         if event.entered_by == "daily":
             continue
         taking = tuple(rule for rule in rules if rule.select.kind == "event" and name in rule.select.names)
-        fields = tuple(_fields(regime, complete, event))
+        fields = tuple(fields_of(regime, complete, event))
         if any(rule.worth.range is not None for rule in taking):
             fields = tuple(field for field in fields if field.name not in ("amount", "person"))
         figures = figures_of(regime, complete, name) if name in ("sheet", "figure") else {}
@@ -77,8 +77,8 @@ def kinds_of(regime: Regime, choices: Mapping[str, str] | None = None) -> dict[s
     return found
 
 
-def _fields(regime: Regime, choices: Mapping[str, str], event: Event) -> Iterator[Field]:
-    """The fields of an event: those of the library that the pack leaves as they are, then those that it declares."""
+def fields_of(regime: Regime, choices: Mapping[str, str], event: Event) -> Iterator[Field]:
+    """Give the fields of an event: those of the library that the pack leaves as they are, then those that it declares."""
     for name in BY_HAND.get(event.id, ()):
         is_optional = name in _OPTIONAL
         if name not in event.fields and not (is_optional and event.fields):

@@ -4,6 +4,9 @@ import datetime
 
 from django.db.models import Q
 
+from duban.engine import facts
+from duban.engine.clauses import Regime
+from duban.engine.recording import telling
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Deadline, JournalLine, Objection
 from duban.ledger.models.objections import Ground, Verdict
@@ -13,14 +16,24 @@ from duban.people.models import Jurisdiction, Officer
 EXCUSABLE = ("late", "poor_report", "false_report", "uncooperative")
 
 
+def excusable(line: JournalLine, document: Regime | None = None) -> bool:
+    """Say whether good reason may be ruled for a fact: one of the library's failings, or an event of the document's own that costs points.
+
+    `document` is the one that governed the day of the line, where it is known.
+    """
+    if line.kind in EXCUSABLE or line.kind in facts.KINDS:
+        return line.kind in EXCUSABLE
+    return telling.is_failing(document or Governed.of(line.jurisdiction, line.on).document, line.kind)
+
+
 def objecting(line: JournalLine, ground: str) -> Refused | None:
     """Say whether a record may be disputed, or good reason be given for it: while it counts, once at a time."""
     verbs = {each.verb for each in line.amendments.all()}
     if verbs:
         return Conflict("这条记录已经认定有正当理由，或者已经撤销")
-    if ground == Ground.REASON and line.kind not in EXCUSABLE:
+    if ground == Ground.REASON and not excusable(line):
         return Refused("这种记录不适用正当理由", possible="对事实有不同意见的，请提出异议。")
-    if line.kind not in EXCUSABLE and line.verb != "fact.recorded":
+    if not excusable(line) and line.verb != "fact.recorded":
         return Refused("这条记录由办理过程产生，不单独提出异议", possible="请对由此产生的迟误或认定提出。")
     if line.objections.filter(verdict=Verdict.OPEN).exists():
         return Conflict("已经提出，正在等待裁定")

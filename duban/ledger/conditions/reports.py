@@ -65,6 +65,16 @@ def rulings_of(report: Report) -> list[JournalLine]:
     ]
 
 
+def qualities_of(governed: Governed) -> dict[str, str]:
+    """Return what may be ruled of a report's quality under a document, with its words; what asks for more is recorded with the record form."""
+    known = [governed.recordable.get(kind) for kind in ("poor_report", "false_report")]
+    return {
+        each.id: each.label
+        for each in known
+        if each is not None and all(field.optional or field.name == "defect" for field in each.asked)
+    }
+
+
 def ruling(report: Report, kind: str) -> Refused | None:
     """Say whether a report's quality may still be ruled on: once for each kind."""
     if any(line.kind == kind for line in rulings_of(report)):

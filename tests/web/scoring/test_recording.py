@@ -1,10 +1,14 @@
 """The record form under a document with words of its own: what it offers, what it takes, what it refuses at its field."""
 
 import io
+import re
 
 import pytest
 
+from duban.ledger.actions.scoring import facts
+from duban.ledger.by import By
 from duban.ledger.models import JournalLine
+from duban.ledger.queries.matters import timelines
 from tests import cast, living, stories
 
 pytestmark = pytest.mark.django_db
@@ -69,3 +73,53 @@ def test_a_document_without_events_says_that_there_is_nothing_to_record(db, sign
     path = next(path for path in living.DOCUMENTS if path.parent.name == "s16-proposals")
     office = living.office_under(path.read_text("utf-8"))
     assert "没有要手工登记的情况" in _text(signed_in(office.clerk).get("/records"))
+
+
+def _said(response):
+    """What a page says to its reader: no tags, no addresses."""
+    body = _text(response)
+    body = re.sub(r"<(script|style|svg)\b.*?</\1>", " ", body[body.index("<main") :], flags=re.DOTALL)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", body))
+
+
+def test_what_was_recorded_is_told_in_the_documents_words_on_timeline_and_score_card(own, signed_in):
+    matter = stories.matter(own, due_on="2026-04-30", at=cast.at("2026-03-02 09:00"), level="red")
+    by = By(own.clerk, cast.at())
+    common = {
+        "jurisdiction": own.jurisdiction,
+        "unit": own.units[0],
+        "on": cast.at().date(),
+        "reason": "记录",
+        "by": by,
+    }
+    facts.record_fact(kind="typed", fact={**living.GOOD, "again": True, "note": "无"}, **common)
+    facts.record_fact(kind="on_matter", fact={}, matter=matter, **common)
+    facts.record_fact(kind="noted", fact={**living.GOOD_NOTE}, matter=matter, **common)
+    facts.record_fact(kind="thin", fact={"amount": "-7", "person": "王某"}, **common)
+    facts.record_fact(kind="figure", fact={"quantity": "pools", "value": "5"}, **common)
+    facts.record_fact(kind="figure", fact={"quantity": "freed", "value": "4", "by": "李某"}, **common)
+    facts.record_fact(kind="sheet", fact={"section": "timely", "points": "8"}, **common)
+    entries = timelines.timeline_of(own.clerk, matter)
+    timeline = " ".join(f"{entry.said} {' '.join(map(' '.join, entry.details))}" for entry in entries)
+    assert [entry.said for entry in entries if entry.may_be_excused] == [
+        "记录情况：批示件督办",
+        "记录情况：事项抽查不合格",
+    ]
+    client = signed_in(own.clerk)
+    for said in (
+        "记录情况：事项抽查不合格",
+        "记录情况：批示件督办",
+        "作出机关 市人大",
+        "级别 橙",
+        "所属月份 11月",
+        "现场、电话 电话",
+    ):
+        assert said in timeline, said
+    card = _said(client.get(f"/scores/{own.units[0].code}?kind=month&from=2026-03-01"))
+    for said in (
+        "现场核查（问题数：3处，完成率：99.5%，现场、电话：电话，作出机关：市人大，级别：红，所属月份：11月，重复发生：是，备注：无）",
+        "季报不实（评定分值：-7 分，评定人：王某）", "填报数据（已清退水库数：4，由谁给出：李某）", "评分表（时效：8分）",
+    ):  # fmt: skip
+        assert said in card, said
+    ids = r"\b(typed|on_matter|noted|thin|npc|phone|red|orange|by_whom|figure|sheet|timely|pools|freed|None|own)\b"
+    assert not re.findall(ids, timeline + card)

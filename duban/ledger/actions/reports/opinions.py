@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from duban.ledger import conditions, journal
 from duban.ledger.actions.scoring import facts
 from duban.ledger.by import By
+from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Attachment, Complaint, Opinion, Report
 from duban.ledger.models.assignments import OPEN_STAGES, Part
 from duban.ledger.models.opinions import Finding
@@ -89,7 +90,10 @@ def make_complaint(
 
 @transaction.atomic
 def rule_on_complaint(*, complaint: Complaint, upheld: bool, reason: str, by: By) -> Complaint:
-    """Rule whether the unit failed to cooperate; upheld, it is the fact `uncooperative` of that unit. Raises Refused twice or without a reason."""
+    """Rule whether the unit failed to cooperate; upheld, it is the fact `uncooperative` of that unit where the document knows that.
+
+    Raises Refused twice or without a reason.
+    """
     locking.hold_matter(complaint.assignment.matter)
     related = ("assignment__unit", "assignment__matter__jurisdiction", "against__unit")
     complaint = Complaint.objects.select_related(*related).get(pk=complaint.pk)
@@ -101,7 +105,7 @@ def rule_on_complaint(*, complaint: Complaint, upheld: bool, reason: str, by: By
     complaint.finding = Finding.UPHELD if upheld else Finding.REJECTED
     complaint.reason = reason
     complaint.ruled_by, complaint.ruled_on = by.officer, by.today
-    if upheld:
+    if upheld and "uncooperative" in Governed.of(matter.jurisdiction).recordable:
         complaint.line = facts.record_fact(
             jurisdiction=matter.jurisdiction,
             kind="uncooperative",

@@ -17,7 +17,7 @@ def rule_on_quality(*, report: Report, kind: str, by: By, reason: str, defect: s
 
     Raises Refused twice for one report, without a reason, or with a defect that the regime's list does not name.
     """
-    if kind not in ("poor_report", "false_report"):
+    if kind not in conditions.reports.qualities_of(Governed.of(report.assignment.matter.jurisdiction)):
         raise Refused("请选择认定的种类", field="kind")
     assignment = locking.hold_assignment(report.assignment)
     listed = Governed.of(assignment.matter.jurisdiction).words(f"{kind}_defects")

@@ -127,7 +127,7 @@ def enter_marks(
 @transaction.atomic
 def excuse_fact(*, line: JournalLine, reason: str, by: By) -> JournalLine:
     """Rule that the unit had good reason: the fact stays on record and scores nothing. Raises Refused without a reason or twice."""
-    if line.kind not in ("late", "poor_report", "false_report", "uncooperative"):
+    if not conditions.process.excusable(line):
         raise Refused("这种记录不能认定为正当理由")
     return _amend("fact.excused", line, {"excused": True}, reason, by)
 

@@ -8,7 +8,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from duban.engine import wording
-from duban.ledger import access, acts, conditions, words
+from duban.engine.clauses import Regime
+from duban.engine.recording import telling
+from duban.ledger import access, acts, conditions, documents, words
 from duban.ledger.governed import Governed
 from duban.ledger.models import Attachment, JournalLine, Matter
 from duban.ledger.models.assignments import Part
@@ -53,6 +55,7 @@ class Entry:
     amendments: list[str]
     is_withdrawn: bool
     is_excused: bool
+    is_excusable: bool
 
     @property
     def is_backdated(self) -> bool:
@@ -62,7 +65,7 @@ class Entry:
     @property
     def may_be_excused(self) -> bool:
         """Return whether good reason may still be ruled for it."""
-        return self.kind in conditions.process.EXCUSABLE and not (self.is_excused or self.is_withdrawn)
+        return self.is_excusable and not (self.is_excused or self.is_withdrawn)
 
     @property
     def may_be_withdrawn(self) -> bool:
@@ -80,7 +83,9 @@ def timeline_of(
     lines = _visible(officer, JournalLine.objects.filter(matter=matter))
     if before is not None:
         lines = lines.filter(seq__lt=before)
-    lines = lines.select_related("actor", "unit", "matter").prefetch_related("amendments__actor")
+    lines = lines.select_related("actor", "unit", "matter__jurisdiction", "jurisdiction").prefetch_related(
+        "amendments__actor"
+    )
     return entries_of(list(lines.order_by("-seq")[:limit]))
 
 
@@ -92,7 +97,13 @@ def entries_of(lines: list[JournalLine]) -> list[Entry]:
     taking = [line for line in lines if line.verb == "assignment.transferred" and line.data.get("fact", {}).get("to")]
     units = Unit.objects.filter(jurisdiction__in={line.jurisdiction_id for line in taking}) if taking else []
     names = {unit.code: unit.name for unit in units}
-    return [_entry(line, kept, names) for line in lines]
+    known: dict[int, documents.ByDay] = {}
+    told: list[Entry] = []
+    for line in lines:
+        if line.kind and line.jurisdiction_id not in known:
+            known[line.jurisdiction_id] = documents.ByDay(line.jurisdiction)
+        told.append(_entry(line, kept, names, known[line.jurisdiction_id].on(line.on) if line.kind else None))
+    return told
 
 
 _NAMES = {
@@ -152,18 +163,18 @@ def _visible(officer: Officer, lines: QuerySet[JournalLine]) -> QuerySet[Journal
     return seen_by_units(lines.filter(own))
 
 
-def _entry(line: JournalLine, kept: dict[int, Attachment], units: dict[str, str]) -> Entry:
+def _entry(line: JournalLine, kept: dict[int, Attachment], units: dict[str, str], document: Regime | None) -> Entry:
     amended = list(line.amendments.all())
     marks = [each.data.get("amendment", {}) for each in amended]
     return Entry(
         seq=line.seq,
         verb=line.verb,
-        said=_said(line),
+        said=_said(line, document),
         at=line.at,
         on=line.on,
         who=str(line.actor) if line.actor else "系统",
         unit=line.unit,
-        details=_details(line, units),
+        details=_details(line, units, document),
         clause=line.data.get("clause", ""),
         fact=line.fact_id if line.kind else "",
         kind=line.kind,
@@ -176,14 +187,14 @@ def _entry(line: JournalLine, kept: dict[int, Attachment], units: dict[str, str]
         ],
         is_withdrawn=any(mark.get("withdrawn") for mark in marks),
         is_excused=any(mark.get("excused") for mark in marks),
+        is_excusable=document is not None and conditions.process.excusable(line, document),
     )
 
 
-def _said(line: JournalLine) -> str:
+def _said(line: JournalLine, document: Regime | None) -> str:
     fact = line.data.get("fact", {})
-    if line.verb == "fact.recorded":
-        told = {name: fact[name] for name in ("authority", "channel", "what", "tone") if name in fact}
-        return f"{VERBS[line.verb]}：{wording.label(line.kind, told)}"
+    if line.verb == "fact.recorded" and document is not None:
+        return f"{VERBS[line.verb]}：{telling.name_of(document, line.kind, fact)}"
     if line.verb == "lateness.derived":
         return f"{wording.VALUES['what'][fact['what']]}{VERBS[line.verb]}"
     if line.verb == "report.submitted" and fact.get("what") == "result":
@@ -191,7 +202,7 @@ def _said(line: JournalLine) -> str:
     return VERBS[line.verb]
 
 
-def _details(line: JournalLine, units: dict[str, str]) -> list[tuple[str, str]]:
+def _details(line: JournalLine, units: dict[str, str], document: Regime | None) -> list[tuple[str, str]]:
     fact = line.data.get("fact", {})
     told = {**{name: value for name, value in line.data.items() if name != "fact"}, **fact}
     if line.verb in ("report.submitted", "lateness.derived"):
@@ -204,10 +215,12 @@ def _details(line: JournalLine, units: dict[str, str]) -> list[tuple[str, str]]:
         told["to"] = units.get(str(told.get("to")), told.get("to"))
     if told.get("level") and line.matter:
         told["level"] = words.level(told["level"], Governed.of(line.matter).document.levels)
-    if line.verb == "fact.recorded":
-        for name in ("authority", "tone", "what"):
+    own: list[tuple[str, str]] = []
+    if line.verb == "fact.recorded" and document is not None:
+        own = telling.details_of(document, line.kind, fact)
+        for name in ("authority", "tone", "what", *telling.covered(document, line.kind)):
             told.pop(name, None)
-    return [(_NAMES[name], _value(name, told[name])) for name in _NAMES if told.get(name) not in (None, "")]
+    return own + [(_NAMES[name], _value(name, told[name])) for name in _NAMES if told.get(name) not in (None, "")]
 
 
 def _value(name: str, value: Any) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from duban.engine import wording
 from duban.engine.clauses import Ambiguity, Regime
 from duban.engine.lines import CUT, LIFT
+from duban.engine.recording import telling
 from duban.engine.scoring import Score
 from duban.ledger import scores
 from duban.ledger.governed import Governed
@@ -100,7 +101,7 @@ def card_for(jurisdiction: Jurisdiction, unit: Unit, span: Span) -> Card | None:
     basis = scores.basis_of(regime, choices)
     ignored = [entry for entry in result.ignored if scored.owners[entry.fact] == unit.code]
     named = {each for line in score.lines for each in (*line.facts, *_FACT.findall(line.why))}
-    known = _evidence(jurisdiction, {*named, *(entry.fact for entry in ignored)})
+    known = _evidence(jurisdiction, regime, {*named, *(entry.fact for entry in ignored)})
     lines = [
         CardLine(
             clause=line.clause,
@@ -131,7 +132,7 @@ def card_for(jurisdiction: Jurisdiction, unit: Unit, span: Span) -> Card | None:
     )
 
 
-def _evidence(jurisdiction: Jurisdiction, ids: set[str]) -> dict[str, Evidence]:
+def _evidence(jurisdiction: Jurisdiction, regime: Regime, ids: set[str]) -> dict[str, Evidence]:
     """Return the journal lines behind facts, by the facts' ids, in a number of queries that does not grow with them."""
     seqs = [int(each[1:]) for each in ids if re.fullmatch(r"j\d+", each)]
     lines = list(
@@ -150,7 +151,7 @@ def _evidence(jurisdiction: Jurisdiction, ids: set[str]) -> dict[str, Evidence]:
         ]
         found[line.fact_id] = Evidence(
             fact=line.fact_id,
-            what=_what(line.kind, fact),
+            what=_what(regime, line.kind, fact),
             on=line.on,
             matter=line.matter,
             who=str(line.actor) if line.actor else "系统按期限推定",
@@ -171,16 +172,19 @@ def _named(evidence: Evidence) -> str:
     return f"{evidence.on} {evidence.what}"
 
 
-def _what(kind: str, fact: dict[str, Any]) -> str:
+def _what(regime: Regime, kind: str, fact: dict[str, Any]) -> str:
     words = {"assigned": "交办", "completed": "认定办结", "reported": "报送反馈"}
-    told: dict[str, object] = {name: fact[name] for name in ("authority", "channel", "what", "tone") if name in fact}
-    said = words.get(kind) or wording.label(kind, told)
-    extra = [str(fact[name]) for name in ("section", "grade", "defect", "occasion") if fact.get(name)]
+    is_plain = kind in words and not telling.has_own_label(regime, kind)
+    said = words[kind] if is_plain else telling.name_of(regime, kind, fact)
+    own = telling.details_of(regime, kind, fact)
+    declared = telling.covered(regime, kind)
+    extra = [value if label == value else f"{label}：{value}" for label, value in own]
+    plain = [name for name in ("section", "grade", "defect", "occasion") if fact.get(name) and name not in declared]
     # The circular of a step has no occasion but that step.
-    extra = [each for each in extra if not each.startswith("step-")]
-    if fact.get("due"):
+    extra += [str(fact[name]) for name in plain if not str(fact[name]).startswith("step-")]
+    if fact.get("due") and "due" not in declared:
         extra.append(f"期限 {fact['due']}")
-    if fact.get("points"):
+    if fact.get("points") and "points" not in declared:
         extra.append(f"{fact['points']} 分")
     return said + (f"（{'，'.join(extra)}）" if extra else "")
 

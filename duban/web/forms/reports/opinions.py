@@ -52,18 +52,15 @@ class FindingForm(Form):
 class QualityForm(Form):
     """What is wrong with a report, and why."""
 
-    kind = forms.ChoiceField(
-        label="认定",
-        choices=[(kind, words.FACTS[kind]) for kind in ("poor_report", "false_report")],
-        widget=forms.RadioSelect,
-        initial="poor_report",
-    )
+    kind = forms.ChoiceField(label="认定", widget=forms.RadioSelect)
     defect = forms.CharField(label=words.DEFECT, max_length=60, required=False)
     reason = text_field("认定的理由", required=False)
 
-    def __init__(self, *args: Any, listed: dict[str, tuple[str, ...]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kinds: dict[str, str], listed: dict[str, tuple[str, ...]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        groups = [(words.FACTS[kind], [(item, item) for item in items]) for kind, items in listed.items() if items]
+        self.offer("kind", kinds.items())
+        self.fields["kind"].initial = next(iter(kinds), None)
+        groups = [(kinds[kind], [(item, item) for item in items]) for kind, items in listed.items() if items]
         if groups:
             self.fields["defect"] = forms.ChoiceField(
                 label=words.DEFECT, required=False, choices=[("", "请选择"), *groups]

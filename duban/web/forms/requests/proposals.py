@@ -1,11 +1,10 @@
 """Forms of proposals: ask, sign, carry out."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
-from duban.engine.facts import AUTHORITIES
-from duban.engine.wording import VALUES
 from duban.ledger.queries.process.consequences import Following
 from duban.people.models import Officer
 from duban.web.forms import Form
@@ -30,11 +29,7 @@ class ExecutionForm(Form):
     """What the notice sets."""
 
     limit = day_field("限定完成日期", required=False)
-    authority = forms.ChoiceField(
-        label="作出机关",
-        required=False,
-        choices=[("", "—"), *((each, VALUES["authority"][each]) for each in AUTHORITIES)],
-    )
+    authority = forms.ChoiceField(label="作出机关", required=False)
     led_by = forms.ModelChoiceField(Officer.objects.none(), label="约谈领导", required=False, empty_label="请选择")
     summoned = forms.CharField(label="被约谈人", required=False, max_length=60)
     persons = PersonsField(label="责任人员", help_text="几个人用顿号或换行分开")
@@ -42,9 +37,15 @@ class ExecutionForm(Form):
     note = text_field("文书中要写的话", required=False)
 
     def __init__(
-        self, *args: Any, needs_limit: bool, needs_authority: bool, following: Following | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        needs_limit: bool,
+        authorities: Mapping[str, str],
+        following: Following | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.offer("authority", [("", "—"), *authorities.items()])
         if following is not None and following.interview:
             self.offer_records("led_by", following.leaders)
             self.initial.update({"led_by": following.led_by, "summoned": following.summoned})
@@ -56,5 +57,5 @@ class ExecutionForm(Form):
             del self.fields["papers_by"]
         if not needs_limit:
             del self.fields["limit"]
-        if not needs_authority:
+        if not authorities:
             del self.fields["authority"]

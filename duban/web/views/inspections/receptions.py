@@ -5,10 +5,10 @@ from functools import partial
 from django.http import HttpResponse
 from django.urls import reverse
 
-from duban.engine import wording
-from duban.engine.facts import AUTHORITIES
+from duban.engine.recording import names
 from duban.ledger import access
 from duban.ledger.actions.inspections import receptions
+from duban.ledger.governed import Governed
 from duban.ledger.models import Inspection, Preparation
 from duban.web.acting import act_by, act_here
 from duban.web.forms.inspections.visits import (
@@ -29,7 +29,7 @@ def new(request: Request) -> HttpResponse:
     form = ReceptionForm(
         request.POST or None,
         jurisdiction=jurisdiction,
-        authorities=[(each, wording.VALUES["authority"][each]) for each in AUTHORITIES],
+        authorities=list(names.authorities(Governed.of(jurisdiction).document).items()),
         initial={"from_on": request.today, "to_on": request.today},
     )
     back = reverse("inspections")

@@ -151,7 +151,8 @@ def _context(request: Request, report: Report) -> dict[str, object]:
         "opinions": list(report.opinions.select_related("assignment__unit", "given_by").order_by("id")),
         "returned": contents.returns_of([assignment]).get(assignment.pk, 0),
         "beyond": Governed.of(matter).returns_counted,
-        "may_judge": access.may(request.user, "rule_on_quality"),
+        "may_judge": access.may(request.user, "rule_on_quality")
+        and bool(conditions.reports.qualities_of(Governed.of(matter.jurisdiction))),
         "accepting": AcceptForm(initial=version),
         "returning": ReturnForm(initial=version),
     }

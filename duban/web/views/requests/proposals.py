@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from duban.engine.recording import names
 from duban.ledger import access, acts, conditions
 from duban.ledger.actions.requests import proposals
 from duban.ledger.governed import Governed
@@ -128,7 +129,9 @@ def _execute_step(request: Request, proposal: Proposal) -> HttpResponse:
     form = ExecutionForm(
         request.POST or None,
         needs_limit=step.limit == "set" or step.carried_by is not None,
-        needs_authority=any(not each.get("authority") for each in step.also),
+        authorities=names.authorities(Governed.of(matter).document)
+        if any(not each.get("authority") for each in step.also)
+        else {},
         following=known.following_of(proposal, step, request.today),
     )
 
