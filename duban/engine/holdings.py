@@ -46,14 +46,14 @@ class Holding:
 
 
 Holdings = dict[str, Holding]
-_Steps = Fact | list[Fact]
+Steps = Fact | list[Fact]
 
 
 class Marks:
     """Levels of matters, and the matters that are not quantifiable, at the end of one day."""
 
     def __init__(self, facts: Iterable[Fact], until: date) -> None:
-        self._assigned: dict[str, _Steps] = {}
+        self._assigned: dict[str, Steps] = {}
         doubtful = set()
         for fact in facts:
             if fact.kind == "assigned" and fact.matter is not None and fact.on <= until:
@@ -92,25 +92,28 @@ def matters_at(
     For each matter it gives the lead units that hold it, and the units assigned to support it. Facts of units
     that do not hold the matter are passed over; `refused` tells them.
     """
-    leads, supports = _by_matter(facts, until, holder)
+    leads, supports = by_matter(facts, until, holder)
     for matter, steps in leads.items():
-        holdings = _replay(steps)
+        holdings = replay(steps)
         if holdings:
             yield matter, holdings, supports.get(matter, _NOBODY)
 
 
 def refused(facts: Iterable[Fact], holder: str = "lead") -> list[Fact]:
     """List the facts that a unit cannot have, since it does not hold the matter then."""
-    leads, _ = _by_matter(facts, date.max, holder)
+    leads, _ = by_matter(facts, date.max, holder)
     illegal: list[Fact] = []
     for steps in leads.values():
-        _replay(steps, illegal)
+        replay(steps, illegal)
     return sorted(illegal, key=_by_day)
 
 
-def _by_matter(facts: Iterable[Fact], until: date, holder: str) -> tuple[dict[str, _Steps], dict[str, dict[str, Fact]]]:
-    """Facts that move a matter, by matter; most matters have one or two, so a single one stands without a list."""
-    leads: dict[str, _Steps] = {}
+def by_matter(facts: Iterable[Fact], until: date, holder: str) -> tuple[dict[str, Steps], dict[str, dict[str, Fact]]]:
+    """Sort the facts that move a matter, by matter: those of who holds it, and the latest assignment of each other unit.
+
+    Most matters have one or two, so a single one stands without a list.
+    """
+    leads: dict[str, Steps] = {}
     supports: dict[str, dict[str, Fact]] = {}
     moving = MOVING
     for fact in facts:
@@ -132,7 +135,7 @@ def _by_matter(facts: Iterable[Fact], until: date, holder: str) -> tuple[dict[st
     return leads, supports
 
 
-def _put(matters: dict[str, _Steps], matter: str, fact: Fact) -> None:
+def _put(matters: dict[str, Steps], matter: str, fact: Fact) -> None:
     steps = matters.get(matter)
     if steps is None:
         matters[matter] = fact
@@ -142,28 +145,31 @@ def _put(matters: dict[str, _Steps], matter: str, fact: Fact) -> None:
         matters[matter] = [steps, fact]
 
 
-def _replay(moves: _Steps, illegal: list[Fact] | None = None) -> Holdings:
-    """Give who holds the matter at the end; `illegal` collects the facts of units that did not hold it."""
+def plain_of(steps: Steps) -> tuple[Fact, Fact | None] | None:
+    """Give assignment and completion where nothing else happened to the matter, as to most; else None."""
+    if not isinstance(steps, list):
+        return (steps, None) if steps.kind == "assigned" else None
+    if len(steps) != _PLAIN:
+        return None
+    first, second = steps
+    if first.kind != "assigned":
+        first, second = second, first
+    is_plain = first.kind == "assigned" and second.kind == "completed" and first.unit == second.unit
+    return (first, second) if is_plain and first.on <= second.on else None
+
+
+def replay(moves: Steps, illegal: list[Fact] | None = None) -> Holdings:
+    """Give who holds the matter after these facts; `illegal` collects the facts of units that did not hold it."""
     if illegal is None:
         illegal = []
-    if not isinstance(moves, list):
-        if moves.kind == "assigned":
-            return {moves.unit: Holding(moves)}
-        illegal.append(moves)
-        return {}
+    plain = plain_of(moves)
+    if plain is not None:  # most matters, spared the rest
+        assigned, done = plain
+        holding = Holding(assigned)
+        holding.done = done
+        return {assigned.unit: holding}
     holdings: Holdings = {}
-    if len(moves) == _PLAIN:
-        first, second = moves
-        if first.kind != "assigned":
-            first, second = second, first
-        if first.kind == "assigned" and second.kind != "assigned" and first.on <= second.on:
-            holding = holdings[first.unit] = Holding(first)
-            if second.kind == "completed" and second.unit == first.unit:  # most matters, spared a call
-                holding.done = second
-            elif not _apply(holdings, second):
-                illegal.append(second)
-            return holdings
-    steps = sorted(moves, key=_canonical)
+    steps = sorted(moves, key=_canonical) if isinstance(moves, list) else [moves]
     start, total = 0, len(steps)
     while start < total:
         end = start + 1

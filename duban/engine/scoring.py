@@ -14,12 +14,15 @@ from duban.engine.cases import Period, Unit
 from duban.engine.cases import period_from as period_from
 from duban.engine.cases import units_from as units_from
 from duban.engine.clauses import Regime
-from duban.engine.efficacies import Work, works_of
+from duban.engine.evaluation.abbreviations import ALL_COMPLETED
 from duban.engine.evaluation.cases import Found
+from duban.engine.evaluation.entries import quantities_of
+from duban.engine.evaluation.figures import Figures
 from duban.engine.evaluation.passes import find
 from duban.engine.evaluation.plans import Plan, plan_of
-from duban.engine.evaluation.results import Pools, Proposal, between, efficacy_lines, proposals_of, unit_of
+from duban.engine.evaluation.results import Pools, Proposal, between, proposals_of, unit_of
 from duban.engine.evaluation.results import Unit as Added
+from duban.engine.evaluation.totals import Sum
 from duban.engine.facts import Fact
 from duban.engine.lines import EARNED, Line
 from duban.engine.rules.formulas import State
@@ -118,7 +121,7 @@ def counted_kinds(regime: Regime, period_kind: str, choices: Mapping[str, str] |
     for kind in (*plan.probes, *(kind for rule in plan.excludes for kind in rule.event)):
         event = regime.words.events.get(kind)
         kinds |= {kind, *(event.until if event else ())}
-    if plan.efficacy or plan.asks_outcomes:
+    if plan.asks_outcomes:
         kinds |= holdings.MOVING
     if plan.needs_matters:
         kinds |= (
@@ -135,13 +138,10 @@ def counted_kinds(regime: Regime, period_kind: str, choices: Mapping[str, str] |
 
 def _scored(plan: Plan, facts: Sequence[Fact], units: Sequence[Unit], period: Period) -> Result:
     found = find(plan, facts, units, period)
-    works = works_of(plan.efficacy, found.facts, period) if plan.efficacy else {}
-    given = efficacy_lines(found, works)
     across = None
     if plan.goes_across:
-        first = {name: unit_of(found, name, None, given.get(name, ())) for name in found.units}
-        across = Pools(found, [name for name, unit in first.items() if _stands(found, unit, works)]).value
-    added = {name: unit_of(found, name, across, given.get(name, ())) for name in found.units}
+        across = Pools(found, _standing(found)).value
+    added = {name: unit_of(found, name, across) for name in found.units}
     scores: dict[str, Score] = {}
     ignored = list(found.ignored)
     for name, unit in added.items():
@@ -151,15 +151,15 @@ def _scored(plan: Plan, facts: Sequence[Fact], units: Sequence[Unit], period: Pe
         scores[name] = result = Score(name, lines=unit.lines())
         if plan.grade:
             result.lines, result.grade = _graded(plan, found, name, result.lines)
-        elif not _stands(found, unit, works):
+        elif not _stands(found, unit):
             continue
         elif State.PENDING in unit.waits:
             result.is_pending = True
-            result.between = between(found, unit, across, given.get(name, ()))
+            result.between = between(found, unit, across)
         else:
             result.total = unit.total
     _rank(plan, found, scores)
-    honours = _honours(plan, found, scores, works)
+    honours = _honours(plan, scores, added)
     proposals = None
     if any(rule.__class__.__name__ == "Outcome" for rule in plan.rules):
         proposals = [proposal for unit in added.values() for proposal in proposals_of(unit)]
@@ -169,10 +169,24 @@ def _scored(plan: Plan, facts: Sequence[Fact], units: Sequence[Unit], period: Pe
     return Result(plan.regime.id, period, list(scores.values()), honours, left_out, bool(plan.grade), proposals)
 
 
-def _stands(found: Found, unit: Added, works: Mapping[str, Work]) -> bool:
+def _standing(found: Found) -> list[str]:
+    """List the units that figures across units look at; where no section decides, their quantities alone tell."""
+    standing = []
+    for name in found.units:
+        if found.plan.waits_for_sections:
+            unit = unit_of(found, name, None)
+        else:
+            figures, waits = Figures(found, name), set[State]()
+            unit = Added(figures, quantities_of(figures, 0, waits), Sum(), waits)
+        if _stands(found, unit):
+            standing.append(name)
+    return standing
+
+
+def _stands(found: Found, unit: Added) -> bool:
     """Whether the unit has a total once all figures are there: it is not left unranked, it has what the score starts from."""
     plan, name = found.plan, unit.figures.unit
-    if plan.grade or State.NOT_SCORED in unit.waits or (plan.efficacy and name not in works):
+    if plan.grade or State.NOT_SCORED in unit.waits:
         return False
     if plan.sheet_total and not any(fact.kind == "sheet" for entry in unit.entries for fact in entry.facts):
         return False
@@ -187,8 +201,8 @@ def _graded(plan: Plan, found: Found, unit: str, lines: list[Line]) -> tuple[lis
     period, rule = found.period, plan.grade
     assert rule is not None
     evidence = []
-    for fact in found.facts:
-        if fact.kind in ("grade", "step") and fact.unit == unit and period.first <= fact.on <= period.last:
+    for fact in (*found.facts.get("grade", ()), *found.facts.get("step", ())):
+        if fact.unit == unit and fact.on >= period.first:
             evidence.append(fact)
     counted = [fact for fact in evidence if not fact.excused and fact.matter not in found.excluded]
     result = grade(rule, counted)
@@ -210,37 +224,26 @@ def _rank(plan: Plan, found: Found, scores: Mapping[str, Score]) -> None:
             name: total
             for name, total in totals.items()
             if (not pool.groups or found.reaches((frozenset(pool.groups),), name))
-            and (not pool.least_matters or _matters_of(found, name) >= pool.least_matters)
+            and (not pool.least_matters or ((found.matters and found.matters.in_hand[name]) or 0) >= pool.least_matters)
         }
         for name, rank in ranking.ranks(among).items():
             scores[name].rank = rank
 
 
-def _matters_of(found: Found, unit: str) -> int:
-    from duban.engine.evaluation.matters import BITS
-
-    if found.matters is None:
-        return 0
-    holder = found.plan.words.holder
-    return sum(
-        share.unit == unit and share.role == holder and bool(share.mask & BITS["in_hand"])
-        for share in found.matters.shares()
-    )
-
-
-def _honours(plan: Plan, found: Found, scores: Mapping[str, Score], works: Mapping[str, Work]) -> list[Honour]:
+def _honours(plan: Plan, scores: Mapping[str, Score], added: Mapping[str, Added]) -> list[Honour]:
     if not plan.honours:
         return []
     totals = {name: score.total for name, score in scores.items() if score.total is not None}
-    groups = {name: unit.group for name, unit in found.units.items()}
-    all_completed = {name for name, work in works.items() if work.done == work.number}
+    groups = {name: unit.figures.found.units[name].group for name, unit in added.items()}
     with_minus = {
         name for name, score in scores.items() if any(line.points < 0 and line.stage == EARNED for line in score.lines)
     }
     honours = []
     for rule in plan.honours:
-        named = honoured(rule, totals, groups, with_minus, all_completed)
-        honours += [Honour(unit, rule.clause) for unit in found.units if unit in named]
+        conditions = (*rule.only_if, *(ALL_COMPLETED if rule.among else ()))
+        among = {name: total for name, total in totals.items() if added[name].figures.is_true(conditions) is True}
+        named = honoured(rule, among, groups, with_minus)
+        honours += [Honour(unit, rule.clause) for unit in added if unit in named]
     return honours
 
 

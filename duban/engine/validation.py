@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from duban.engine import holdings
 from duban.engine.clauses import Regime
 from duban.engine.facts import Fact, FactError
+from duban.engine.full_values import full_value
 from duban.engine.rules.bases import Sheet
-from duban.engine.rules.efficacies import Efficacy
 from duban.engine.rules.quantities import Typed
 from duban.engine.rules.scores import Score
 from duban.engine.rules.steps import Step, asks_for_limit
@@ -36,7 +36,8 @@ def validate(
     names = {rule.step for rule in steps}
     sections = {r.section for c in regime.clauses for r in c.rules if isinstance(r, Sheet)}
     sections |= {name for section in regime.sections if section.typed for name in (section.id, section.label)}
-    full = next((r.per_matter for c in regime.clauses for r in c.rules if isinstance(r, Efficacy)), None)
+    worth = full_value(regime, choices)
+    full = worth[0] if worth else None
     ids = {fact.id for fact in facts} if any(fact.kind in ("withdrawn", "corrected") for fact in facts) else set()
     ranges = _ranges(regime, choices)
     is_open = regime.words.is_open

@@ -168,19 +168,6 @@ def sheet_total(count: int) -> str:
     return f"本期评分表{count}项合计"
 
 
-def efficacy(
-    counted: str,
-    earned: Decimal,
-    possible: Decimal,
-    coefficient: tuple[Decimal, str, Decimal],
-    score: Decimal,
-) -> str:
-    """Say how the efficacy coefficient came out; the coefficient as base, share and weight."""
-    base, share, weight = coefficient
-    sum_of = f"{plain(earned)}÷{plain(possible)}×100×（{plain(base)}＋{share}×{plain(weight)}）"
-    return f"{counted}，得{plain(earned)}分，应得{plain(possible)}分；{sum_of}＝{score}"
-
-
 def grade(name: str, on: date, step: bool) -> str:
     """Say who or what set the grade."""
     return f"{on}{'督办到最后一步，定为' if step else '评定为'}{name}"

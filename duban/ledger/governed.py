@@ -7,18 +7,16 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeVar
 
-from duban.engine import calendar
+from duban.engine import calendar, full_values
 from duban.engine import deadlines as deadline_rules
 from duban.engine.clauses import Paper, Regime
 from duban.engine.packs import loading
 from duban.engine.recording import catalogue
 from duban.engine.recording.kinds import Recordable
 from duban.engine.rules.durations import Count, end_of
-from duban.engine.rules.efficacies import Efficacy
 from duban.engine.rules.fields import Rule
 from duban.engine.rules.limits import Approval
 from duban.engine.rules.limits import Deadline as DeadlineRule
-from duban.engine.rules.quantities import Counted
 from duban.engine.rules.scores import Score
 from duban.engine.rules.steps import Step
 from duban.ledger import documents
@@ -104,16 +102,7 @@ class Governed:
     @cached_property
     def full_value(self) -> tuple[Decimal, str] | None:
         """What a matter is worth when its result is in full order, and the clause; None where matters get no points of their own."""
-        for rule in self.rules(Efficacy):
-            return rule.per_matter, rule.clause
-        choices = self.document.choices(self.choices)
-        for quantity in self.document.quantities:
-            form = quantity.form
-            if not isinstance(form, Counted) or form.fields != ("points",) or form.select.kind != "matters":
-                continue
-            if form.default is not None and quantity.holds(choices):
-                return form.default, quantity.clause
-        return None
+        return full_values.full_value(self.document, self.choices)
 
     # What it names: papers, lists, clauses.
 

@@ -13,14 +13,15 @@ from django.core.cache import cache
 from duban.engine import cases, lines, scoring, wording
 from duban.engine import facts as engine_facts
 from duban.engine.clauses import Regime
-from duban.engine.efficacies import works_of
 from duban.engine.facts import Fact
 from duban.engine.known_facts import known
 from duban.engine.lines import Line
 from duban.engine.packs import loading
 from duban.engine.rules.bases import SheetTotal
 from duban.engine.rules.efficacies import Efficacy
+from duban.engine.rules.fields import Rule
 from duban.engine.rules.grades import Grade
+from duban.engine.rules.scores import Score as RuleOfScore
 from duban.engine.scoring import Result, Score
 from duban.ledger import documents, journal
 from duban.ledger.governed import Governed
@@ -57,23 +58,11 @@ def score_case(case: Mapping[str, Any], document: Regime | None = None) -> Resul
 
 
 @dataclass(frozen=True)
-class Coefficient:
-    """The numbers that stand in the formula of the efficacy coefficient for one unit."""
-
-    number: int
-    done: int
-    earned: Decimal
-    highest: int
-    rule: Efficacy
-
-
-@dataclass(frozen=True)
 class Scored:
-    """The answer to a case with what explains it: the units, their coefficients, and whose the ignored facts are."""
+    """The answer to a case with what explains it: the units, and whose the ignored facts are."""
 
     units: Sequence[cases.Unit]
     result: Result
-    coefficients: dict[str, Coefficient]
     owners: dict[str, str]
 
     def score(self, unit: str) -> Score | None:
@@ -85,10 +74,9 @@ def published_of(ranking: Ranking) -> Scored:
     """Return a published ranking with what explains it; the answer is not computed again."""
     case = ranking.snapshot
     document = document_of(ranking)
-    basis = basis_of(document, case["choices"])
     units, result = cases.units_from(case["units"], document.words), result_of(ranking)
     facts = engine_facts.facts_from(case["facts"], words=document.words)
-    return _explained(units, facts, result, _coefficients(basis.efficacy, facts, units, result.period))
+    return _explained(units, facts, result)
 
 
 def document_of(ranking: Ranking) -> Regime:
@@ -124,8 +112,7 @@ def draft_of(jurisdiction: Jurisdiction, kind: str, from_on: datetime.date, to_o
     facts = engine_facts.facts_from(rows, words=words)
     units, period = cases.units_from(listed, words), cases.Period(from_on, to_on, kind)
     result = scoring.score(governed.document, facts, units, period, choices=governed.choices)
-    efficacy = basis_of(governed.document, governed.choices).efficacy
-    found = _explained(units, facts, result, _coefficients(efficacy, facts, units, period))
+    found = _explained(units, facts, result)
     if last:
         cache.set(key, (basis, found), 3600)
     return found
@@ -144,11 +131,11 @@ def lately_of(jurisdiction: Jurisdiction, kind: str, from_on: datetime.date, to_
 
 @dataclass(frozen=True)
 class Basis:
-    """By what a regime scores, under some readings: the rules that units start from."""
+    """By what a regime scores, under some readings: the rules that units start from, and the clauses whose points are a figure."""
 
     bases: tuple[tuple[str, Decimal], ...]
     starts: frozenset[str]
-    efficacy: Efficacy | None
+    figures: frozenset[str]
     adds_sheets: bool
     grades: bool
 
@@ -157,7 +144,7 @@ class Basis:
         start = plus = minus = Decimal(0)
         for line in score.lines:
             points = written(line)
-            if line.stage == lines.START or line.clause in self.starts:
+            if line.stage == lines.START or line.clause in self.starts or (line.clause in self.figures and points > 0):
                 start += points
             elif (points < 0) == (line.stage == lines.EARNED):
                 minus += points
@@ -170,7 +157,7 @@ class Basis:
         points, facts, clause = Decimal(record["points"]), tuple(record["facts"]), record["clause"]
         if clause in self.starts:
             stage = lines.CUT if facts and points < 0 else lines.START
-        elif facts:
+        elif facts or clause in self.figures:
             stage = lines.EARNED
         else:
             stage = lines.START if (clause, points) in self.bases else lines.CUT
@@ -188,7 +175,6 @@ class Basis:
 def basis_of(regime: Regime, choices: Mapping[str, str]) -> Basis:
     """Return by what a regime scores under these readings."""
     sections = regime.sections_by_id(choices).values()
-    starting = (*regime.rules_of(SheetTotal, choices), *regime.rules_of(Efficacy, choices))
     # Under a clause that also gives and takes points, a figure cannot be told from these by the clause.
     earning = {rule.clause for rule in regime.scores(choices)}
     typed = {section.clause for section in sections if section.typed and section.clause not in earning}
@@ -196,10 +182,11 @@ def basis_of(regime: Regime, choices: Mapping[str, str]) -> Basis:
     starts = [
         (section.start_clause or section.clause, section.start) for section in sections if section.start is not None
     ]
+    figures = [rule for rule in regime.rules_of(Rule, choices) if _scores_a_figure(rule)]
     return Basis(
         bases=(*starts, *flat),
-        starts=frozenset({*typed, *(rule.clause for rule in starting)}),
-        efficacy=next(iter(regime.rules_of(Efficacy, choices)), None),
+        starts=frozenset({*typed, *(rule.clause for rule in regime.rules_of(SheetTotal, choices))}),
+        figures=frozenset(rule.clause for rule in figures),
         adds_sheets=bool(regime.rules_of(SheetTotal, choices)),
         grades=bool(regime.rules_of(Grade, choices)),
     )
@@ -230,35 +217,14 @@ def written(line: Line) -> Decimal:
     return Decimal(wording.plain(line.points)) if line.places is None else round(line.points, line.places)
 
 
-def _coefficients(
-    rule: Efficacy | None, facts: Sequence[Fact], units: Sequence[cases.Unit], period: cases.Period
-) -> dict[str, Coefficient]:
-    """Return the numbers behind each unit's efficacy coefficient; none where the document has none or nothing counts."""
-    if rule is None:
-        return {}
-    works = works_of(rule, facts, period)
-    groups = {each.unit: each.group for each in units if each.unit in works}
-    highest: dict[str, int] = {}
-    for code, group in groups.items():
-        pool = group if rule.highest == "same_group" else ""
-        highest[pool] = max(highest.get(pool, 0), works[code].number)
-    return {
-        code: Coefficient(
-            works[code].number,
-            works[code].done,
-            works[code].earned,
-            highest[group if rule.highest == "same_group" else ""],
-            rule,
-        )
-        for code, group in groups.items()
-    }
+def _scores_a_figure(rule: Rule) -> bool:
+    """Whether the points of a rule are worked out by a formula and no amount for each thing that happened."""
+    return isinstance(rule, Efficacy) or (isinstance(rule, RuleOfScore) and rule.select.kind == "quantity")
 
 
-def _explained(
-    units: Sequence[cases.Unit], facts: Sequence[Fact], result: Result, coefficients: dict[str, Coefficient]
-) -> Scored:
+def _explained(units: Sequence[cases.Unit], facts: Sequence[Fact], result: Result) -> Scored:
     ignored = {entry.fact for entry in result.ignored}
-    return Scored(units, result, coefficients, {fact.id: fact.unit for fact in facts if fact.id in ignored})
+    return Scored(units, result, {fact.id: fact.unit for fact in facts if fact.id in ignored})
 
 
 def digest_of(content: Mapping[str, Any]) -> str:

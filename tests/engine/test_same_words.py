@@ -14,18 +14,6 @@ from duban.engine.packs.loading import REGIMES, load_regime
 
 YEAR = Period(date(2022, 1, 1), date(2022, 12, 31), "year")
 UNITS = [Unit(f"u{number}", f"u{number}", ("county", "department", "zone")[number % 3]) for number in range(7)]
-QUANTITIES = """
-n:
-  - {count: {matters: at_stake, where: {role: lead}}, label: 计入件数, when: {counted_matters: due_or_closed}}
-  - {count: {matters: in_hand, where: {role: lead}}, label: 计入件数, when: {counted_matters: in_hand}}
-got:
-  - {sum: {matters: [at_stake, done], where: {role: lead}, field: points, default: "20"}, label: 已得分, when: {counted_matters: due_or_closed}}
-  - {sum: {matters: [in_hand, done], where: {role: lead}, field: points, default: "20"}, label: 已得分, when: {counted_matters: in_hand}}
-top:
-  - {across: max, of: n, pool: ranked, label: 最高事项数, when: {highest_number: all_ranked}}
-  - {across: max, of: n, pool: group, label: 最高事项数, when: {highest_number: same_group}}
-score: {formula: "got / (20 * n) * 100 * (0.5 + n / top * 0.5)", if_zero: not_scored, label: 事项得分}
-"""
 
 
 def _facts(seed: int) -> list[Fact]:
@@ -39,6 +27,11 @@ def _facts(seed: int) -> list[Fact]:
                 f"a{number}", "assigned", day, unit, matter, role="lead", due=day + timedelta(days=order.randrange(90))
             )
         )
+        if order.random() < 0.4:
+            other = order.choice([each.unit for each in UNITS[:6] if each.unit != unit])
+            facts.append(
+                Fact(f"s{number}", "assigned", day, other, matter, role="support", due=day + timedelta(days=30))
+            )
         if order.random() < 0.6:
             done = day + timedelta(days=order.randrange(1, 120))
             points = Decimal(order.choice(["15", "20"])) if order.random() < 0.5 else None
@@ -60,33 +53,51 @@ def _facts(seed: int) -> list[Fact]:
 
 
 @pytest.fixture(scope="module")
-def in_slots(tmp_path_factory):
-    """三门峡办法 with its coefficient written as quantities, joint matters left to the leads."""
+def by_efficacy(tmp_path_factory):
+    """三门峡办法 with its coefficient, and who has done all, in the older words."""
     folder = tmp_path_factory.mktemp("sanmenxia")
-    source = REGIMES / "sanmenxia-2019"
-    for path in source.glob("*.yaml"):
+    for path in (REGIMES / "sanmenxia-2019").glob("*.yaml"):
         (folder / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
     head = yaml.safe_load((folder / "regime.yaml").read_text(encoding="utf-8"))
-    head["quantities"] = yaml.safe_load(QUANTITIES)
-    (folder / "regime.yaml").write_text(yaml.safe_dump(head, allow_unicode=True), encoding="utf-8")
+    del head["quantities"]
+    _write(folder / "regime.yaml", head)
     annex = yaml.safe_load((folder / "annex_1.yaml").read_text(encoding="utf-8"))
-    for clause in annex:
-        if clause["clause"] == "附件1 2":
-            clause["rules"] = [{"kind": "score", "select": {"quantity": "score"}}]
-    (folder / "annex_1.yaml").write_text(yaml.safe_dump(annex, allow_unicode=True), encoding="utf-8")
+    (clause,) = [clause for clause in annex if clause["clause"] == "附件1 2"]
+    clause["rules"] = [
+        {
+            **{"kind": "efficacy", "per_matter": "20", "base": "0.5", "weight": "0.5"},
+            **{"counted": counted, "roles": roles, "highest": highest},
+            "when": {"counted_matters": counted, "joint_matter": joint, "highest_number": highest},
+        }
+        for counted in ("due_or_closed", "in_hand")
+        for joint, roles in (("lead_only", ["lead"]), ("also_support", ["lead", "support"]))
+        for highest in ("all_ranked", "same_group")
+    ]
+    _write(folder / "annex_1.yaml", annex)
+    body = yaml.safe_load((folder / "body.yaml").read_text(encoding="utf-8"))
+    for rule in [rule for clause in body for rule in clause.get("rules", []) if rule["kind"] == "honour"]:
+        del rule["only_if"]
+        rule["among"] = "all_completed"
+    _write(folder / "body.yaml", body)
     return load_regime(folder)
 
 
-@pytest.mark.parametrize("seed", range(4))
+def _write(path, content):
+    path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+
+
+@pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("counted", ["due_or_closed", "in_hand"])
+@pytest.mark.parametrize("joint", ["lead_only", "also_support"])
 @pytest.mark.parametrize("highest", ["all_ranked", "same_group"])
-def test_the_coefficient_as_quantities(in_slots, seed, counted, highest):
-    facts, choices = _facts(seed), {"counted_matters": counted, "highest_number": highest}
+def test_the_coefficient_as_quantities(by_efficacy, seed, counted, joint, highest):
+    facts, choices = _facts(seed), {"counted_matters": counted, "joint_matter": joint, "highest_number": highest}
     one = scoring.score(load_regime("sanmenxia-2019"), facts, UNITS, YEAR, choices)
-    other = scoring.score(in_slots, facts, UNITS, YEAR, choices)
+    other = scoring.score(by_efficacy, facts, UNITS, YEAR, choices)
     assert [(unit.unit, unit.total, unit.rank) for unit in one.units] == [
         (unit.unit, unit.total, unit.rank) for unit in other.units
     ]
+    assert one.honours == other.honours
     assert any(unit.total is None for unit in other.units) and any(unit.total for unit in other.units)
     behind = {line.clause: set(line.facts) for line in one.units[0].lines}
     assert {line.clause: set(line.facts) for line in other.units[0].lines} == behind

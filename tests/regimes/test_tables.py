@@ -74,7 +74,10 @@ def test_groups_are_those_that_the_document_names(regime):
 
 @every_regime
 def test_every_reading_of_a_switch_moves_a_rule(regime):
-    conditional = [*rules(regime), *head(regime).get("authority_classes", [])]
+    quantities = [
+        entry for listed in head(regime).get("quantities", {}).values() for entry in listed if "when" in entry
+    ]
+    conditional = [*rules(regime), *quantities, *head(regime).get("authority_classes", [])]
     moved = {choice for rule in conditional for choice in rule.get("when", {}).items()}
     for entry in read(regime, "readings"):
         used = {reading for ambiguity, reading in moved if ambiguity == entry["id"]}

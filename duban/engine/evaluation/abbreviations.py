@@ -7,13 +7,23 @@ from dataclasses import replace
 from decimal import Decimal
 
 from duban.engine.rules.bases import Base, Floor, Sheet, SheetTotal
+from duban.engine.rules.efficacies import Efficacy
 from duban.engine.rules.fields import Rule
+from duban.engine.rules.formulas import parse
 from duban.engine.rules.points import Beyond, Points
-from duban.engine.rules.scores import EACH, Count, Score, Worth
+from duban.engine.rules.quantities import Across, Counted, Quantity
+from duban.engine.rules.scores import EACH, Condition, Count, Score, Worth
 from duban.engine.rules.sections import TOTAL, Section
 from duban.engine.rules.selects import Select
+from duban.engine.wording import plain
 
 SHEET = "_sheet"
+# The quantities of an efficacy coefficient, and those that tell whether a unit has done all it had to.
+COUNTED, COMPLETED, EARNED, HIGHEST, MATTER_SCORE = "_counted", "_completed", "_earned", "_highest", "_matter_score"
+ALL_COMPLETED = (
+    Condition(COUNTED, (("at_least", Decimal(1)),)),
+    Condition("_open", (("is", Decimal(0)),)),
+)
 
 
 def score_of(rule: Points | Beyond) -> Score:
@@ -69,3 +79,38 @@ def sections_of(rules: Sequence[Rule], written: Sequence[Section]) -> dict[str, 
         floor = max(floors, key=lambda rule: rule.least)
         total = replace(total, least=floor.least, least_clause=floor.clause)
     return {TOTAL: total, **found}
+
+
+def efficacy_of(rule: Efficacy) -> tuple[list[Quantity], Score]:
+    """Write the efficacy coefficient as quantities and a score rule of the same clause."""
+    per, base, weight = (plain(number) for number in (rule.per_matter, rule.base, rule.weight))
+    coefficient = f"({base} + {COUNTED} / {HIGHEST} * {weight})"
+    formula = parse(f"{EARNED} / ({per} * {COUNTED}) * 100 * {coefficient}")
+    pool = "group" if rule.highest == "same_group" else "ranked"
+    quantities = [
+        *_counts(rule),
+        Quantity(id=EARNED, form=replace(_done(rule), fields=("points",), default=rule.per_matter), label="已得分"),
+        Quantity(id=HIGHEST, form=Across("max", COUNTED, pool), label="最高事项数"),
+        Quantity(id=MATTER_SCORE, form=formula, label="事项得分", clause=rule.clause, if_zero="not_scored"),
+    ]
+    return quantities, Score(clause=rule.clause, line=rule.line, select=Select("quantity", (MATTER_SCORE,)))
+
+
+def completion_of(rule: Efficacy | None) -> list[Quantity]:
+    """Give the quantities by which `ALL_COMPLETED` is told: of the matters that the coefficient counts, else of those at stake."""
+    counts = [] if rule else _counts(None)
+    done = Quantity(id=COMPLETED, form=_done(rule), label="办结件数")
+    return [*counts, done, Quantity(id="_open", form=parse(f"{COUNTED} - {COMPLETED}"), label="未办结件数")]
+
+
+def _counts(rule: Efficacy | None) -> list[Quantity]:
+    return [Quantity(id=COUNTED, form=Counted(_matters(rule)), label="计入件数")]
+
+
+def _done(rule: Efficacy | None) -> Counted:
+    return Counted(_matters(rule, "done"))
+
+
+def _matters(rule: Efficacy | None, *more: str) -> Select:
+    word = "in_hand" if rule and rule.counted == "in_hand" else "at_stake"
+    return Select("matters", (word, *more), {"role": frozenset(rule.roles)} if rule else {})

@@ -15,7 +15,7 @@ from duban.engine.evaluation.entries import Entry
 from duban.engine.evaluation.figures import Figures
 from duban.engine.facts import sort_by_day
 from duban.engine.lines import EARNED, Line
-from duban.engine.rules.formulas import Formula, State, exact
+from duban.engine.rules.formulas import Formula, State
 from duban.engine.rules.quantities import Counted
 from duban.engine.rules.quantities import Typed as TypedFigure
 
@@ -131,7 +131,7 @@ def _figure(figures: Figures, name: str) -> str:
     """A quantity with its figures in place: 水库清退率＝100×14÷20＝70%."""
     quantity = figures.found.plan.quantities[name]
     value = figures.get(name)
-    said = "" if isinstance(value, State) else sentences.figure(exact(value), quantity.unit)
+    said = "" if isinstance(value, State) else sentences.figure(value, quantity.unit)
     form = quantity.form
     if isinstance(form, Counted | TypedFigure):
         return f"{quantity.label}{said}"
@@ -139,6 +139,6 @@ def _figure(figures: Figures, name: str) -> str:
         values = {}
         for part in form.names:
             inner = figures.get(part)
-            values[part] = "（无）" if isinstance(inner, State) else sentences.figure(exact(inner), "")
+            values[part] = "（无）" if isinstance(inner, State) else sentences.figure(inner, "")
         return sentences.formula(quantity.label, form.text, values, said)
     return f"{quantity.label}{said}"

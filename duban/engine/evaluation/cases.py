@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,8 +12,11 @@ from duban.engine.evaluation.matters import Matters
 from duban.engine.evaluation.plans import Plan, Taker
 from duban.engine.evaluation.probes import Hit, plain
 from duban.engine.facts import Fact
+from duban.engine.rules.formulas import Figure
 
 Buckets = dict[Hit, list[Fact]]
+# The facts that are known by the end of the period, by kind.
+Known = Mapping[str, Sequence[Fact]]
 
 
 @dataclass(slots=True)
@@ -26,11 +29,13 @@ class Found:
     chains: dict[str, frozenset[str]]
     matters: Matters | None
     buckets: dict[str, Buckets]
-    facts: Sequence[Fact]
+    facts: Known
     ignored: list[tuple[Fact, str]] = field(default_factory=list)
     typed: dict[tuple[str, str], list[Fact]] = field(default_factory=lambda: defaultdict(list))
     corrected: dict[str, str] = field(default_factory=dict)
     excluded: frozenset[str] = frozenset()
+    # What a count or a sum comes to, and the facts behind it, by unit and quantity.
+    counted: dict[tuple[str, str], tuple[Figure, list[Fact]]] = field(default_factory=dict)
 
     def reaches(self, groups: Sequence[frozenset[str]], unit: str) -> bool:
         """Say whether the unit belongs to one group of each set."""

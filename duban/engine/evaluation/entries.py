@@ -68,14 +68,16 @@ def entries_of(figures: Figures, stage: int, waits: set[State]) -> list[Entry]:
             and _holds(figures, taker, waits)
         ):
             entries.append(Entry(taker, taker.worth.amount or Decimal(0), [], frozenset((UNIT,))))
-    for taker in plan.quantity_takers:
-        if (
-            taker.scores
-            and taker.stage == stage
-            and found.reaches(taker.groups, figures.unit)
-            and _holds(figures, taker, waits)
-        ):
-            entry = _of_quantity(figures, taker, waits)
+    return entries + quantities_of(figures, stage, waits)
+
+
+def quantities_of(figures: Figures, stage: int, waits: set[State]) -> list[Entry]:
+    """Make the entries of a unit under the rules of one stage that score a quantity; `waits` collects why figures are not there."""
+    found = figures.found
+    entries = []
+    for taker in found.plan.quantity_takers:
+        if taker.scores and taker.stage == stage and found.reaches(taker.groups, figures.unit):
+            entry = _of_quantity(figures, taker, waits) if _holds(figures, taker, waits) else None
             if entry is not None:
                 entries.append(entry)
     return entries

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from duban.engine import wording
-from duban.engine.evaluation.cases import Found, value_of
+from duban.engine.evaluation.cases import Buckets, Found, value_of
 from duban.engine.evaluation.rows import Paid, paid, series_of
 from duban.engine.facts import Fact
 from duban.engine.rules.formulas import Figure, Formula, Ratio, State, below, ratio
@@ -18,6 +18,7 @@ from duban.engine.rules.sections import Section
 if TYPE_CHECKING:
     from duban.engine.evaluation.plans import Taker
 
+_NOTHING: Buckets = {}
 Across_ = Callable[[Across, str], Figure]
 _COMPARE: Mapping[str, Callable[[Ratio, Ratio], bool]] = {
     "at_least": lambda one, other: not below(one, other),
@@ -41,7 +42,7 @@ class Figures:
         self.boundless = False
         self.refused: dict[str, tuple[Fact, str]] = {}
         self.sections: dict[str, Decimal] = {}
-        self._by_key: dict[int, list[Fact]] | None = None
+        self._by_key: dict[int, list[list[Fact]]] | None = None
 
     def get(self, name: str) -> Figure:
         """Give the value of a quantity, or why it has none."""
@@ -52,13 +53,18 @@ class Figures:
 
     def facts_of(self, name: str) -> list[Fact]:
         """List the facts behind a quantity and all that it is made of."""
-        quantity = self.found.plan.quantities.get(name)
+        found: dict[str, Fact] = {}
+        self._gather(name, found)
+        return list(found.values())
+
+    def _gather(self, name: str, found: dict[str, Fact]) -> None:
         self.get(name)
-        facts = list(self._facts.get(name, ()))
+        for fact in self._facts.get(name, ()):
+            found[fact.id] = fact
+        quantity = self.found.plan.quantities.get(name)
         if quantity is not None and isinstance(quantity.form, Formula):
             for part in quantity.form.names:
-                facts += self.facts_of(part)
-        return list({fact.id: fact for fact in facts}.values())
+                self._gather(part, found)
 
     def is_true(self, conditions: Sequence[Condition]) -> bool | State:
         """Say whether all conditions hold; a state where a figure that decides is not there."""
@@ -165,23 +171,40 @@ class Figures:
         return State.PENDING if instead is None else ratio(instead)
 
     def _counted(self, quantity: Quantity, form: Counted) -> Figure:
-        plan = self.found.plan
-        takers = [taker for taker in plan.takers if taker.quantity is quantity]
-        (taker, *owed) = takers
+        known = self.found.counted
+        key = (self.unit, quantity.id)
+        if key not in known or form.owed:
+            known[key] = self._count(quantity, form)
+        value, self._facts[quantity.id] = known[key]
+        return value
+
+    def _count(self, quantity: Quantity, form: Counted) -> tuple[Figure, list[Fact]]:
+        """Work a count or a sum out; what it comes to and the facts behind it."""
+        taker, *owed = self.found.plan.takers_of[quantity.id]
         if form.select.kind == "unit":
-            return int(self.found.reaches(taker.groups, self.unit)), 1
-        entries = self.paid(taker)
-        self._facts[quantity.id] = [fact for entry in entries for fact in entry.facts]
+            return (int(self.found.reaches(taker.groups, self.unit)), 1), []
+        if taker.is_plain and not taker.count.is_life:
+            payers = facts = self.facts_at(taker.key)
+        else:
+            entries = self.paid(taker)
+            payers, facts = [entry.payer for entry in entries], [fact for entry in entries for fact in entry.facts]
         if not form.fields:
-            return len(entries), 1
-        total: Ratio = (0, 1)
-        for entry in entries:
-            value = self._product(form, entry.payer)
-            total = (total[0] * value[1] + value[0] * total[1], total[1] * value[1])
+            return (len(payers), 1), facts
+        total = self._sum(form, payers)
         lacking = self._owed(quantity, form, owed[0]) if owed else 0
-        if lacking:
-            return self._with_missing(quantity, form, total, lacking)
-        return total
+        return (self._with_missing(quantity, form, total, lacking) if lacking else total), facts
+
+    def _sum(self, form: Counted, payers: Sequence[Fact]) -> Ratio:
+        """Add up the product of the fields over what pays; what lacks a field counts as the default, else as nothing."""
+        total = Decimal(0)
+        for fact in payers:
+            product = Decimal(1)
+            for name in form.fields:
+                said = value_of(self.found, fact, name)
+                value = form.default if said is None else said
+                product *= 0 if value is None else value if isinstance(value, Decimal) else Decimal(str(value))
+            total += product
+        return ratio(total)
 
     def _owed(self, quantity: Quantity, form: Counted, taker: Taker) -> int:
         there = {fact.matter for fact in self.facts_at(taker.key - 1)}
@@ -203,25 +226,14 @@ class Figures:
         more = ratio(bound * lacking)
         return total[0] * more[1] + more[0] * total[1], total[1] * more[1]
 
-    def _product(self, form: Counted, fact: Fact) -> Ratio:
-        value = Decimal(1)
-        for name in form.fields:
-            said = value_of(self.found, fact, name)
-            if said is None:
-                if form.default is not None:
-                    value *= form.default
-                    continue
-                return 0, 1
-            value *= Decimal(str(said))
-        return ratio(value)
-
     def facts_at(self, key: int) -> list[Fact]:
         """List the unit's facts that a taker of the plan has."""
         if self._by_key is None:
             self._by_key = {}
-            for hit, facts in self.found.buckets.get(self.unit, {}).items():
-                self._by_key.setdefault(hit.key, []).extend(facts)
-        return self._by_key.get(key, [])
+            for hit, facts in self.found.buckets.get(self.unit, _NOTHING).items():
+                self._by_key.setdefault(hit.key, []).append(facts)
+        there = self._by_key.get(key, ())
+        return there[0] if len(there) == 1 else [fact for facts in there for fact in facts]
 
     def paid(self, taker: Taker) -> list[Paid]:
         """Give what pays under the count words of a taker, within the period."""

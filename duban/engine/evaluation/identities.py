@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -19,17 +19,18 @@ if TYPE_CHECKING:
 class Identities:
     """Facts alike in what makes them one thing, and states that were put right, by the period's end."""
 
-    def __init__(self, plan: Plan, facts: Sequence[Fact], period: Period) -> None:
+    def __init__(self, plan: Plan, facts: Mapping[str, Sequence[Fact]], period: Period) -> None:
         self._plan, self._period = plan, period
         special = {kind for kind, probe in plan.probes.items() if probe.is_special}
         special |= {kind for rule in plan.excludes for kind in rule.event}
         self._events = {kind: plan.words.events[kind] for kind in special if kind in plan.words.events}
         enders = {kind for event in self._events.values() for kind in event.until}
-        self._facts = [fact for fact in facts if fact.kind in special] if special else []
+        self._facts = [fact for kind in special for fact in facts.get(kind, ())]
         self._enders: dict[tuple[str, str], list[Fact]] = defaultdict(list)
-        for fact in facts if enders else ():
-            if fact.kind in enders and not fact.excused:
-                self._enders[fact.unit, fact.kind].append(fact)
+        for kind in enders:
+            for fact in facts.get(kind, ()):
+                if not fact.excused:
+                    self._enders[fact.unit, kind].append(fact)
         self._same: dict[tuple[str, bool], str] = {}
 
     def excluded(self, unquantifiable: set[str]) -> frozenset[str]:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 
 from duban.engine.cases import Period
 from duban.engine.facts import Fact
-from duban.engine.holdings import Holding, Marks, matters_at
+from duban.engine.holdings import MOVING, NEVER, Holding, Holdings, Marks, by_matter, plain_of, replay
 from duban.engine.rules.selects import OUTCOMES
 
 BITS = {word: 1 << place for place, word in enumerate(OUTCOMES)}
+
+
+_ASSIGNED, _IN_HAND, _DUE, _DONE, _UNDONE, _LATE = (
+    BITS[word] for word in ("assigned", "in_hand", "due", "done", "undone", "late")
+)
+_KEPT, _MISSED, _ON_TIME = BITS["reminder_kept"], BITS["reminder_missed"], BITS["on_time"]
+_IN_HAND_AT_STAKE = _IN_HAND | BITS["at_stake"]
+_CLOSED = _IN_HAND_AT_STAKE | BITS["closed"]
+_ON_TIME_EARLY = _ON_TIME | BITS["early"]
 
 
 def bits_of(words: Iterable[str]) -> int:
@@ -25,8 +35,28 @@ def bits_of(words: Iterable[str]) -> int:
     return mask
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+_REPORTING = ("late", "urged", "reported", "returned")
+
+
+@dataclass(slots=True)
+class Reported:
+    """What a unit was told and handed in on a matter: its first urging, the results, the last return, whether lateness is excused."""
+
+    urged: Fact | None = None
+    handed: tuple[Fact, ...] = ()
+    returned: date | None = None
+    is_excused: bool = False
+
+    @property
+    def waiting(self) -> Fact | None:
+        """The result that was handed in last, while nobody has sent it back."""
+        if not self.handed:
+            return None
+        last = max(self.handed, key=_by_day)
+        return last if self.returned is None or self.returned < last.on else None
+
+
+class Share(NamedTuple):
     """One matter as one unit has it: its role, what became of it, and the fact that shows it (completion, else assignment)."""
 
     unit: str
@@ -40,30 +70,31 @@ class Share:
 class Matters:
     """The matters of a case at the end of a period: who has which role, their category, level and fields, what became of them."""
 
-    def __init__(self, facts: Sequence[Fact], period: Period, holder: str = "lead") -> None:
+    def __init__(self, facts: Mapping[str, Sequence[Fact]], period: Period, holder: str = "lead") -> None:
+        """Look at facts by kind, none of them of after the period."""
         self._facts, self._period, self._holder = facts, period, holder
         self._roles: dict[tuple[str, str], str | None] = {}
         self._fields: dict[tuple[str, str], Any] = {}
+        # Whether any assignment says something of a field.
+        self._told: dict[str, bool] = {}
         self._shares: list[Share] | None = None
-        self._masks: dict[tuple[str, str], int] = {}
+        self._masks: dict[tuple[str, str], int] | None = None
 
     @cached_property
     def marks(self) -> Marks:
         """The levels of matters, and those that are not quantifiable."""
-        return Marks(self._facts, self._period.last)
+        return Marks(self._facts.get("assigned", ()), self._period.last)
 
     @cached_property
     def parents(self) -> set[str]:
         """The matters that are counted by their parts alone."""
-        return {
-            fact.more["parent"] for of in self._assigned.values() for fact in of if fact.more and "parent" in fact.more
-        }
+        return {fact.more["parent"] for fact in self._facts.get("assigned", ()) if fact.more and "parent" in fact.more}
 
     @cached_property
     def _assigned(self) -> dict[str, list[Fact]]:
         found: dict[str, list[Fact]] = defaultdict(list)
-        for fact in self._facts:
-            if fact.kind == "assigned" and fact.matter is not None and fact.on <= self._period.last:
+        for fact in self._facts.get("assigned", ()):
+            if fact.matter is not None and fact.on <= self._period.last:
                 found[fact.matter].append(fact)
         for assigned in found.values():
             if len(assigned) > 1:
@@ -73,16 +104,23 @@ class Matters:
     @cached_property
     def _moved(self) -> dict[str, list[Fact]]:
         found: dict[str, list[Fact]] = defaultdict(list)
-        for fact in self._facts:
-            if fact.kind == "transferred" and fact.matter is not None and fact.on <= self._period.last:
+        for fact in self._facts.get("transferred", ()):
+            if fact.matter is not None and fact.on <= self._period.last:
                 found[fact.matter].append(fact)
         return found
 
     def field(self, matter: str, name: str) -> Any:
         """Give a field of a matter (`category` …): of its latest assignment that has it, a lead's before others'."""
+        if name not in self._told:
+            self._told[name] = any(fact.get(name) is not None for fact in self._facts.get("assigned", ()))
+        if not self._told[name]:
+            return None
+        assigned = self._assigned.get(matter, ())
+        if len(assigned) == 1:  # most matters
+            return assigned[0].get(name)
         key = (matter, name)
         if key not in self._fields:
-            having = [fact for fact in self._assigned.get(matter, ()) if fact.get(name) is not None]
+            having = [fact for fact in assigned if fact.get(name) is not None]
             having = [fact for fact in having if fact.role == self._holder] or having
             self._fields[key] = having[-1].get(name) if having else None
         return self._fields[key]
@@ -91,9 +129,8 @@ class Matters:
         """Give the role of the unit's last assignment to the matter; what it took over it leads."""
         key = (matter, unit)
         if key not in self._roles:
-            own = [
-                (fact.on, 0, fact.role or self._holder) for fact in self._assigned.get(matter, ()) if fact.unit == unit
-            ]
+            assigned = self._assigned.get(matter, ())
+            own = [(fact.on, 0, fact.role or self._holder) for fact in assigned if fact.unit == unit]
             own += [(fact.on, 1, self._holder) for fact in self._moved.get(matter, ()) if fact.to == unit]
             self._roles[key] = max(own, key=lambda entry: entry[:2])[2] if own else None
         return self._roles[key]
@@ -104,105 +141,114 @@ class Matters:
 
     def mask(self, matter: str, unit: str) -> int:
         """Give what became of the matter for the unit, 0 where it has none of it."""
-        if self._shares is None:
-            self.shares()
+        if self._masks is None:
+            self._masks = {(share.matter, share.unit): share.mask for share in self.shares()}
         return self._masks.get((matter, unit), 0)
+
+    @cached_property
+    def in_hand(self) -> Counter[str]:
+        """How many matters each unit that holds them had in hand in the period."""
+        return Counter(share.unit for share in self.shares() if share.role == self._holder and share.mask & _IN_HAND)
 
     def shares(self) -> list[Share]:
         """List every matter that a unit holds or shares at the period's end."""
         if self._shares is None:
             self._shares = list(self._found())
-            self._masks = {(share.matter, share.unit): share.mask for share in self._shares}
         return self._shares
 
     def _found(self) -> Iterator[Share]:
-        urged, handed, returned, excused = self._reports()
-        for matter, holdings, supports in matters_at(self._facts, self._period.last, self._holder):
-            for unit, holding in holdings.items():
-                key = (matter, unit)
-                waiting = _waiting(handed.get(key, ()), returned.get(key))
-                role = self.role(matter, unit) or self._holder
-                since = holding.taken_on or holding.assigned.on
-                mask = self._mask(holding, since, urged.get(key), handed.get(key, ()), key in excused, waiting)
-                yield Share(unit, matter, role, mask, holding.done or holding.assigned, waiting)
-            for unit, fact in supports.items():
-                if unit in holdings:
-                    continue
+        reports, holder = self._reports(), self._holder
+        moves = chain.from_iterable(self._facts.get(kind, ()) for kind in MOVING)
+        leads, supports = by_matter(moves, self._period.last, holder)
+        for matter, steps in leads.items():
+            plain = plain_of(steps) if matter not in supports else None
+            if plain is not None:  # most matters
+                assigned, done = plain
+                reported = reports.get((matter, assigned.unit)) if reports else None
+                waiting = reported.waiting if reported else None
+                done_on = done.on if done else None
+                mask = self._mask(assigned.due or NEVER, done_on, assigned.on, reported, waiting)
+                yield Share(assigned.unit, matter, assigned.role or holder, mask, done or assigned, waiting)
+            else:
+                yield from self._shared(matter, replay(steps), supports.get(matter, {}), reports)
+
+    def _shared(
+        self, matter: str, holdings: Holdings, supports: Mapping[str, Fact], reports: Mapping[Any, Reported]
+    ) -> Iterator[Share]:
+        """The shares of a matter that several units have, or that was moved."""
+        for unit, holding in holdings.items():
+            reported = reports.get((matter, unit))
+            waiting = reported.waiting if reported else None
+            since = holding.taken_on or holding.assigned.on
+            mask = self._mask(holding.due, holding.done_on, since, reported, waiting)
+            role = self.role(matter, unit) or self._holder
+            yield Share(unit, matter, role, mask, holding.done or holding.assigned, waiting)
+        for unit, fact in supports.items() if holdings else ():
+            if unit not in holdings:
                 holding = _least_done(list(holdings.values()))
-                key, lead = (matter, unit), (matter, holding.unit)
-                waiting = _waiting(handed.get(lead, ()), returned.get(lead))
-                is_excused = key in excused or lead in excused
-                urging = urged.get(key) or urged.get(lead)
-                mask = self._mask(holding, fact.on, urging, handed.get(lead, ()), is_excused, waiting)
-                yield Share(unit, matter, self.role(matter, unit) or "support", mask, holding.done or fact, waiting)
+                reported = _together(reports.get((matter, unit)), reports.get((matter, holding.unit)))
+                mask = self._mask(holding.due, holding.done_on, fact.on, reported, reported.waiting)
+                role = self.role(matter, unit) or "support"
+                yield Share(unit, matter, role, mask, holding.done or fact, reported.waiting)
 
-    def _reports(self) -> tuple[dict[Any, Fact], dict[Any, list[Fact]], dict[Any, date], set[Any]]:
+    def _reports(self) -> dict[tuple[str | None, str], Reported]:
         """First urgings, results handed in, last returns, and excused lateness, by matter and unit."""
-        urged: dict[Any, Fact] = {}
-        handed: dict[Any, list[Fact]] = defaultdict(list)
-        returned: dict[Any, date] = {}
-        excused = set()
-        for fact in self._facts:
-            key = (fact.matter, fact.unit)
+        found: dict[tuple[str | None, str], Reported] = {}
+        for fact in chain.from_iterable(self._facts.get(kind, ()) for kind in _REPORTING):
             kind = fact.kind
-            if kind == "late":
-                if fact.excused:
-                    excused.add(key)
-            elif fact.excused:
+            if fact.excused != (kind == "late"):
                 continue
+            if kind == "reported" and fact.what != "result":
+                continue
+            key = (fact.matter, fact.unit)
+            reported = found.get(key)
+            if reported is None:
+                reported = found[key] = Reported()
+            if kind == "late":
+                reported.is_excused = True
             elif kind == "urged":
-                if key not in urged or _by_day(fact) < _by_day(urged[key]):
-                    urged[key] = fact
-            elif kind == "reported" and fact.what == "result":
-                handed[key].append(fact)
-            elif kind == "returned":
-                returned[key] = max(returned.get(key, fact.on), fact.on)
-        return urged, handed, returned, excused
+                if reported.urged is None or _by_day(fact) < _by_day(reported.urged):
+                    reported.urged = fact
+            elif kind == "reported":
+                reported.handed = (*reported.handed, fact)
+            elif reported.returned is None or reported.returned < fact.on:
+                reported.returned = fact.on
+        return found
 
-    def _mask(
-        self,
-        holding: Holding,
-        since: date,
-        urging: Fact | None,
-        handed: Sequence[Fact],
-        is_excused: bool,
-        waiting: Fact | None,
-    ) -> int:
-        first, last, due = self._period.first, self._period.last, holding.due
-        done = holding.done_on
-        is_open = done is None and waiting is None
-        found = {
-            "assigned": first <= since <= last,
-            "in_hand": done is None or done >= first,
-            "at_stake": done >= first if done else due <= last,
-            "due": first <= due <= last and (done is not None or waiting is None),
-            "closed": done is not None and first <= done <= last,
-            "done": done is not None,
-            "undone": is_open,
-            "on_time": done is not None and done <= due,
-            "early": done is not None and done < due,
-            "late": not is_excused and (done > due if done else is_open and due < last),
-        }
-        days = [fact.on for fact in handed] + ([done] if done else [])
-        if urging is None or urging.limit is None:
-            found["reminder_kept"] = True
+    def _mask(self, due: date, done: date | None, since: date, reported: Reported | None, waiting: Fact | None) -> int:
+        first, last = self._period.first, self._period.last
+        if done is not None:
+            mask = _DONE
+            if done >= first:
+                mask |= _CLOSED
+            if done <= due:
+                mask |= _ON_TIME if done == due else _ON_TIME_EARLY
+            elif not (reported and reported.is_excused):
+                mask |= _LATE
+            if first <= due <= last:
+                mask |= _DUE
         else:
-            kept = bool(days) and min(days) <= urging.limit
-            found["reminder_kept"] = kept
-            found["reminder_missed"] = not kept and urging.limit < last
-        mask = 0
-        for word, holds in found.items():
-            if holds:
-                mask |= BITS[word]
-        return mask
+            mask = _IN_HAND if due > last else _IN_HAND_AT_STAKE
+            if waiting is None:
+                mask |= _UNDONE
+                if due < last and not (reported and reported.is_excused):
+                    mask |= _LATE
+                if first <= due <= last:
+                    mask |= _DUE
+        if first <= since <= last:
+            mask |= _ASSIGNED
+        if reported is None or (urging := reported.urged) is None or urging.limit is None:
+            return mask | _KEPT
+        days = [fact.on for fact in reported.handed] + ([done] if done else [])
+        if days and min(days) <= urging.limit:
+            return mask | _KEPT
+        return mask | _MISSED if urging.limit < last else mask
 
 
-def _waiting(handed: Sequence[Fact], returned: date | None) -> Fact | None:
-    """The result that was handed in last, while nobody has sent it back."""
-    if not handed:
-        return None
-    last = max(handed, key=_by_day)
-    return last if returned is None or returned < last.on else None
+def _together(own: Reported | None, lead: Reported | None) -> Reported:
+    """What stands for a unit that shares a matter: the lead's reports, the urging of either, an excuse of either."""
+    own, lead = own or Reported(), lead or Reported()
+    return Reported(own.urged or lead.urged, lead.handed, lead.returned, own.is_excused or lead.is_excused)
 
 
 def _least_done(holdings: list[Holding]) -> Holding:

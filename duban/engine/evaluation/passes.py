@@ -3,48 +3,67 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from duban.engine import wording
 from duban.engine.cases import Period, Unit
 from duban.engine.evaluation import naming
-from duban.engine.evaluation.cases import Buckets, Found
-from duban.engine.evaluation.checks import check_of
+from duban.engine.evaluation.cases import Buckets, Found, Known
+from duban.engine.evaluation.checks import Check, check_of
 from duban.engine.evaluation.identities import Identities
-from duban.engine.evaluation.matters import Matters, bits_of
+from duban.engine.evaluation.matters import Matters, Share, bits_of
 from duban.engine.evaluation.plans import Plan
 from duban.engine.evaluation.probes import Hit, Probe
 from duban.engine.facts import Fact
 
-_UNDOING = frozenset(("withdrawn", "corrected"))
+_UNDOING = ("withdrawn", "corrected")
+# What a select may ask of a matter and its share tells, or its mask.
+_IN_SHARE = frozenset(("role", "group", "matter", "became"))
 
 
-def known(facts: Sequence[Fact], period: Period, corrected: dict[str, str]) -> Sequence[Fact]:
-    """Leave out what is withdrawn or corrected by the period's end; `corrected` collects {new fact: old}."""
+def known(facts: Sequence[Fact], period: Period, corrected: dict[str, str]) -> Known:
+    """Sort by kind what is known by the period's end: what happened by then, without what is withdrawn or corrected.
+
+    `corrected` collects {new fact: old}.
+    """
+    last, found = period.last, defaultdict[str, list[Fact]](list)
+    for fact in facts:
+        if fact.on <= last:
+            found[fact.kind].append(fact)
     gone = set()
-    for fact in [fact for fact in facts if fact.kind in _UNDOING]:
-        if fact.on <= period.last and fact.more:
+    for fact in chain.from_iterable(found.get(kind, ()) for kind in _UNDOING):
+        if fact.more:
             gone.add(fact.more["of"])
             if fact.kind == "corrected" and (fact.more.get("by") or fact.to):
                 corrected[str(fact.more.get("by") or fact.to)] = fact.more["of"]
-    return [fact for fact in facts if fact.id not in gone] if gone else facts
+    if gone:
+        return {kind: [fact for fact in listed if fact.id not in gone] for kind, listed in found.items()}
+    return found
 
 
 def find(plan: Plan, facts: Sequence[Fact], units: Sequence[Unit], period: Period) -> Found:
     """Sort the facts by unit and by what they earn or are counted for."""
     found, identities = _prepared(plan, facts, units, period)
-    facts, matters, buckets = found.facts, found.matters, found.buckets
     checks = [check_of(found, taker) for taker in plan.takers]
-    first, last, probes, excluded = period.first, period.last, plan.probes, found.excluded
-    ignored = found.ignored
+    for kind, probe in plan.probes.items():
+        _sort(found, probe, found.facts.get(kind, ()), checks, identities)
+    _add_matters(found)
+    _add_figures(found)
+    return found
+
+
+def _sort(
+    found: Found, probe: Probe, facts: Iterable[Fact], checks: Sequence[Check | None], identities: Identities
+) -> None:
+    """Sort the facts of one kind by unit and hit; what is selected and does not count is listed with why."""
+    plan, buckets, ignored = found.plan, found.buckets, found.ignored
+    first, excluded = found.period.first, found.excluded
     excluding = wording.EXCLUDED if any(rule.event for rule in plan.excludes) else wording.UNQUANTIFIABLE
-    levels = matters.level if matters else _no_level
+    is_special = probe.is_special or probe.of_matter or probe.is_life
     for fact in facts:
-        probe = probes.get(fact.kind)
-        if probe is None or fact.on > last:
-            continue
         if fact.on < first and not probe.is_life:
             continue
         bucket = buckets.get(fact.unit)
@@ -61,7 +80,7 @@ def find(plan: Plan, facts: Sequence[Fact], units: Sequence[Unit], period: Perio
             if fact.on >= first:
                 ignored.append((fact, excluding))
             continue
-        if probe.is_special or probe.of_matter or probe.is_life:
+        if is_special:
             hits = _special(found, probe, fact, hits, identities)
         why, took = None, False
         for hit in hits:
@@ -74,7 +93,7 @@ def find(plan: Plan, facts: Sequence[Fact], units: Sequence[Unit], period: Perio
                     why = why or said
                     continue
             if hit.by_level is not None:
-                level = fact.level or levels(fact)
+                level = fact.level or (found.matters.level(fact) if found.matters else None)
                 if level is None:
                     why = why or wording.NO_LEVEL
                     continue
@@ -86,37 +105,23 @@ def find(plan: Plan, facts: Sequence[Fact], units: Sequence[Unit], period: Perio
             took = True
         if why and not took:
             ignored.append((fact, why))
-    _add_matters(found)
-    _add_figures(found, facts)
-    return found
 
 
 def _prepared(plan: Plan, facts: Sequence[Fact], units: Sequence[Unit], period: Period) -> tuple[Found, Identities]:
     """Return the facts as they are known at the end of the period, with what is excluded, before any of them is sorted."""
     corrected: dict[str, str] = {}
-    facts = known(facts, period, corrected)
-    if (
-        plan.matter_takers
-        or any(probe.is_special for probe in plan.probes.values())
-        or plan.typed_quantities
-        or plan.typed_sections
-    ):
-        facts = [fact for fact in facts if fact.on <= period.last]
-    matters = Matters(facts, period, plan.words.holder) if plan.needs_matters else None
+    by_kind = known(facts, period, corrected)
+    matters = Matters(by_kind, period, plan.words.holder) if plan.needs_matters else None
     chains = {unit.unit: frozenset(plan.words.chain(unit.group)) for unit in units}
     buckets: dict[str, Buckets] = {unit.unit: defaultdict(list) for unit in units}
     found = Found(
-        plan, period, {unit.unit: unit for unit in units}, chains, matters, buckets, facts, corrected=corrected
+        plan, period, {unit.unit: unit for unit in units}, chains, matters, buckets, by_kind, corrected=corrected
     )
-    identities = Identities(plan, facts, period)
+    identities = Identities(plan, by_kind, period)
     if plan.excludes and matters:
         found.excluded = identities.excluded(matters.marks.unquantifiable)
     identities.settle(found.excluded)
     return found, identities
-
-
-def _no_level(fact: Fact) -> None:
-    return None
 
 
 def _special(found: Found, probe: Probe, fact: Fact, hits: tuple[Hit, ...], identities: Identities) -> tuple[Hit, ...]:
@@ -154,28 +159,54 @@ def _add_matters(found: Found) -> None:
     if not plan.matter_takers or matters is None:
         return
     hits = {taker.key: Hit(taker, taker.worth.amount, "") for taker in plan.matter_takers}
-    holder = frozenset((plan.words.holder,))
-    listed = set()
+    names = sorted({name for taker in plan.matter_takers for name in taker.select.where} - _IN_SHARE)
+    chosen: dict[tuple[object, ...], tuple[tuple[Hit, ...], bool]] = {}
+    groups = {name: unit.group for name, unit in found.units.items()}
+    buckets, excluded, parents = found.buckets, found.excluded, matters.parents
     for share in matters.shares():
-        bucket = found.buckets.get(share.unit)
-        if bucket is None or share.matter in found.excluded or share.matter in matters.parents:
+        unit, matter, role, mask, evidence, waiting = share
+        bucket = buckets.get(unit)
+        if bucket is None or matter in excluded or matter in parents:
             continue
-        for taker in plan.matter_takers:
-            where = taker.select.where
-            if share.role not in where.get("role", holder) or not found.reaches(taker.groups, share.unit):
-                continue
-            if not all(_fits(found, share.matter, share, name, wanted) for name, wanted in where.items()):
-                continue
-            if share.mask & taker.mask == taker.mask:
-                bucket[hits[taker.key]].append(share.evidence)
-            elif (
-                share.waiting is not None and share.waiting.id not in listed and share.waiting.on >= found.period.first
-            ):
-                listed.add(share.waiting.id)
-                found.ignored.append((share.waiting, wording.WAITING))
+        key: tuple[object, ...] = (mask, role, groups[unit])
+        if names:
+            key += tuple([_told(matters, share, name) for name in names])
+        answer = chosen.get(key)
+        if answer is None:
+            answer = chosen[key] = _takers_of(found, share, hits)
+        taken, is_awaited = answer
+        for hit in taken:
+            bucket[hit].append(evidence)
+        if waiting is not None and is_awaited and waiting.on >= found.period.first:
+            found.ignored.append((waiting, wording.WAITING))
 
 
-def _fits(found: Found, matter: str, share: Any, name: str, wanted: Any) -> bool:
+def _told(matters: Matters, share: Share, name: str) -> object:
+    """What a matter says of a field; of its level what it and its evidence say."""
+    value = matters.field(share.matter, name)
+    if name == "level":
+        return value, share.evidence.level
+    return share.evidence.get(name) if value is None else value
+
+
+def _takers_of(found: Found, share: Share, hits: dict[int, Hit]) -> tuple[tuple[Hit, ...], bool]:
+    """Return what takes such a matter, and whether anything else would, once its result is accepted or sent back."""
+    taken, is_awaited = [], False
+    holder = frozenset((found.plan.words.holder,))
+    for taker in found.plan.matter_takers:
+        where = taker.select.where
+        if share.role not in where.get("role", holder) or not found.reaches(taker.groups, share.unit):
+            continue
+        if not all(_fits(found, share.matter, share, name, wanted) for name, wanted in where.items()):
+            continue
+        if share.mask & taker.mask == taker.mask:
+            taken.append(hits[taker.key])
+        else:
+            is_awaited = True
+    return tuple(taken), is_awaited
+
+
+def _fits(found: Found, matter: str, share: Share, name: str, wanted: Any) -> bool:
     assert found.matters is not None
     if name in ("role", "group", "matter"):
         return True
@@ -190,16 +221,16 @@ def _fits(found: Found, matter: str, share: Any, name: str, wanted: Any) -> bool
     return value in wanted
 
 
-def _add_figures(found: Found, facts: Sequence[Fact]) -> None:
+def _add_figures(found: Found) -> None:
     """Sort the typed figures of the period by unit and by section or quantity."""
     plan = found.plan
     if not (plan.typed_sections or plan.typed_quantities):
         return
     sections = {name: section.id for section in plan.typed_sections for name in (section.id, section.label)}
     first: date = found.period.first
-    for fact in facts:
+    for fact in chain.from_iterable(found.facts.get(kind, ()) for kind in ("sheet", "figure")):
         kind = fact.kind
-        if kind not in ("sheet", "figure") or fact.on < first or fact.unit not in found.units:
+        if fact.on < first or fact.unit not in found.units:
             continue
         name = sections.get(str(fact.section)) if kind == "sheet" else str(fact.get("quantity"))
         if kind == "figure" and name not in plan.typed_quantities:

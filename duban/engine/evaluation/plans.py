@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from duban.engine.clauses import Regime
-from duban.engine.evaluation.abbreviations import score_of, sections_of
+from duban.engine.evaluation.abbreviations import completion_of, efficacy_of, score_of, sections_of
 from duban.engine.evaluation.matters import bits_of
 from duban.engine.evaluation.probes import Probe
 from duban.engine.rules.adjustments import Factor, Outcome, Rank, Unranked
@@ -81,7 +81,16 @@ class Plan:
             if section.id != TOTAL:
                 self.children[section.parent].append(section)
         self.typed_sections = [section for section in self.sections.values() if section.typed]
-        self.quantities = {entry.id: entry for entry in regime.quantities if entry.holds(choices)}
+        self.honours = _of(rules, Honour)
+        efficacy = next(iter(_of(rules, Efficacy)), None)
+        written: list[Quantity] = []
+        self.matter_score: Score | None = None
+        if efficacy:
+            written, self.matter_score = efficacy_of(efficacy)
+        if any(rule.among for rule in self.honours):
+            written += completion_of(efficacy)
+        listed = [entry for entry in regime.quantities if entry.holds(choices)]
+        self.quantities = {entry.id: entry for entry in (*written, *listed)}
         self.typed_quantities = {
             name: entry.form for name, entry in self.quantities.items() if isinstance(entry.form, Typed)
         }
@@ -93,12 +102,14 @@ class Plan:
         self.excludes = _of(rules, Exclude)
         self.unranked = _of(rules, Unranked)
         self.pools = tuple(pool for rule in _of(rules, Rank) for pool in rule.pools)
-        self.honours = _of(rules, Honour)
         self.grade = next(iter(_of(rules, Grade)), None)
-        self.efficacy = next(iter(_of(rules, Efficacy)), None)
         self.sheet_total = next(iter(_of(rules, SheetTotal)), None)
         self.takers = self._takers()
         self._link()
+        self.takers_of: dict[str, list[Taker]] = defaultdict(list)
+        for taker in self.takers:
+            if taker.quantity is not None:
+                self.takers_of[taker.quantity.id].append(taker)
         self.by_kind: dict[str, list[Taker]] = defaultdict(list)
         for taker in self.takers:
             if taker.select.kind == "event":
@@ -108,6 +119,7 @@ class Plan:
         self.unit_takers = [taker for taker in self.takers if taker.select.kind == "unit"]
         self.quantity_takers = [taker for taker in self.takers if taker.select.kind == "quantity"]
         self.probes = {kind: Probe(self, kind, takers) for kind, takers in self.by_kind.items()}
+        self.waits_for_sections = self._waits_for_sections()
         self.needs_matters = self._needs_matters()
         self.asks_outcomes = bool(self.matter_takers) or any("became" in taker.select.where for taker in self.takers)
 
@@ -117,6 +129,8 @@ class Plan:
             given = rule
             if isinstance(rule, Points | Beyond):
                 given = score_of(rule)
+            elif isinstance(rule, Efficacy) and self.matter_score:
+                given = self.matter_score
             if isinstance(given, Score):
                 found.append(self._taker(len(found), given, given.select, given.count, given.worth))
             elif isinstance(given, Outcome) and given.select:
@@ -241,8 +255,17 @@ class Plan:
             name = self.sections[name].parent if name != TOTAL and name in self.sections else None
         return False
 
+    def _waits_for_sections(self) -> bool:
+        """Whether it takes sections, and not quantities alone, to know that a unit has a total."""
+        asking = [*self.unranked, *self.quantity_takers, *self.quantities.values()]
+        return (
+            self.sheet_total is not None
+            or any(section.missing == "not_scored" for section in self.typed_sections)
+            or any(condition.figure in self.sections for each in asking for condition in each.only_if)
+        )
+
     def _needs_matters(self) -> bool:
-        if self.matter_takers or self.excludes or any(rule.among for rule in self.honours):
+        if self.matter_takers or self.excludes:
             return True
         if any(pool.least_matters for pool in self.pools):
             return True

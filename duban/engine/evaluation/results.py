@@ -9,17 +9,14 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import product
 
-from duban.engine import wording
-from duban.engine.efficacies import Work
 from duban.engine.evaluation.cards import lines_of
 from duban.engine.evaluation.cases import Found
 from duban.engine.evaluation.entries import Entry, entries_of, settled
 from duban.engine.evaluation.figures import Across_, Figures
 from duban.engine.evaluation.rows import Paid
 from duban.engine.evaluation.totals import Sum, add_up
-from duban.engine.lines import EARNED, START, Line
+from duban.engine.lines import EARNED, Line
 from duban.engine.rules.adjustments import Outcome
-from duban.engine.rules.efficacies import efficacy
 from duban.engine.rules.formulas import Figure, Ratio, State, below
 from duban.engine.rules.quantities import Across
 from duban.engine.rules.sections import TOTAL
@@ -73,10 +70,8 @@ class Proposal:
         }  # fmt: skip
 
 
-def unit_of(
-    found: Found, unit: str, across: Across_ | None, given: Sequence[Line], assumed: Mapping[str, str] | None = None
-) -> Unit:
-    """Add up one unit; `given` are lines that its total starts with."""
+def unit_of(found: Found, unit: str, across: Across_ | None, assumed: Mapping[str, str] | None = None) -> Unit:
+    """Add up one unit; `assumed` puts its least or most in the place of a figure that is missing."""
     plan = found.plan
     figures = Figures(found, unit, across, assumed)
     waits: set[State] = set()
@@ -85,9 +80,9 @@ def unit_of(
         raw += entries_of(figures, stage, waits)
         if stage + 1 < plan.stages:
             trial = settled(figures, [_again(entry) for entry in raw], set())
-            figures.sections = add_up(figures, trial, given).values
+            figures.sections = add_up(figures, trial).values
     entries = settled(figures, raw, waits)
-    total = add_up(figures, entries, given)
+    total = add_up(figures, entries)
     waits |= total.waits
     figures.sections = {**total.values, TOTAL: rounded(total.values[TOTAL])}
     return Unit(figures, entries, total, waits)
@@ -99,14 +94,14 @@ def _again(entry: Entry) -> Entry:
     return other
 
 
-def between(found: Found, unit: Unit, across: Across_ | None, given: Sequence[Line]) -> tuple[Decimal, Decimal] | None:
+def between(found: Found, unit: Unit, across: Across_ | None) -> tuple[Decimal, Decimal] | None:
     """Give the least and the most that the total can be, once the missing figures are there; None without bounds."""
     names = list(unit.figures.missing)
     sides = ("least", "most")
     tries = product(sides, repeat=len(names)) if len(names) <= _COMBINED else [(side,) * len(names) for side in sides]
     totals = []
     for chosen in tries:
-        tried = unit_of(found, unit.figures.unit, across, given, dict(zip(names, chosen, strict=True)))
+        tried = unit_of(found, unit.figures.unit, across, dict(zip(names, chosen, strict=True)))
         if tried.figures.boundless or tried.waits & {State.PENDING, State.NOT_SCORED}:
             return None
         totals.append(tried.total)
@@ -158,29 +153,6 @@ class Pools:
             if below(best, value) if form.what == "max" else below(value, best):
                 best = value
         return best
-
-
-def efficacy_lines(found: Found, works: Mapping[str, Work]) -> dict[str, list[Line]]:
-    """Give the line of the efficacy coefficient for every unit that has counted matters."""
-    rule = found.plan.efficacy
-    if rule is None:
-        return {}
-    highest: dict[str, int] = {}
-    for name, unit in found.units.items():
-        if name in works:
-            pool = unit.group if rule.highest == "same_group" else ""
-            highest[pool] = max(highest.get(pool, 0), works[name].number)
-    lines = {}
-    for name, unit in found.units.items():
-        if name in works:
-            work = works[name]
-            most = highest[unit.group if rule.highest == "same_group" else ""]
-            points = efficacy(rule, work.earned, work.number, most)
-            counted = f"计入{work.number}项，办结{work.done}项"
-            coefficient = (rule.base, f"{work.number}÷{most}", rule.weight)
-            why = wording.efficacy(counted, work.earned, rule.per_matter * work.number, coefficient, points)
-            lines[name] = [Line(rule.clause, points, work.evidence(), why, START, places=2)]
-    return lines
 
 
 def proposals_of(unit: Unit) -> list[Proposal]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
+from duban.engine.rules.formulas import Ratio, exact
 from duban.engine.wording import plain, signed
 
 OUTCOMES = {
@@ -14,6 +15,9 @@ OUTCOMES = {
     "done": "已办结", "undone": "未办结", "on_time": "按时办结", "early": "提前办结", "late": "逾期",
     "reminder_kept": "未经催办或在催办期限内报送", "reminder_missed": "催办后仍未在期限内报送",
 }  # fmt: skip
+_FOUR_PLACES = Decimal("0.0001")
+_NAME = re.compile(r"[a-z_][a-z0-9_]*")
+_SIGNS = str.maketrans({"*": "×", "/": "÷", "-": "−", "+": "＋", "(": "（", ")": "）", ",": "，", " ": None})
 _CALLS = {"min": "取小", "max": "取大", "round": "四舍五入"}
 
 
@@ -101,19 +105,14 @@ def factor(times: Decimal) -> str:
     return f"，×{plain(times)}"
 
 
-def figure(value: Decimal, unit: str) -> str:
+def figure(value: Ratio, unit: str) -> str:
     """Write a figure with its unit, at most four places."""
-    short = (
-        plain(value.quantize(Decimal("0.0001")))
-        if value != value.to_integral_value()
-        else plain(value.to_integral_value())
-    )
-    return f"{short}{unit}"
+    numerator, denominator = value
+    whole, rest = divmod(numerator, denominator)
+    return f"{plain(exact(value).quantize(_FOUR_PLACES)) if rest else whole}{unit}"
 
 
 def formula(label: str, text: str, values: Mapping[str, str], said: str) -> str:
     """Write a formula with its figures in place of names."""
-    names = re.compile(r"[a-z_][a-z0-9_]*")
-    filled = names.sub(lambda match: values.get(match.group(), _CALLS.get(match.group(), "")), text)
-    signs = {"*": "×", "/": "÷", "-": "−", "+": "＋", "(": "（", ")": "）", ",": "，", " ": ""}
-    return f"{label}＝{''.join(signs.get(sign, sign) for sign in filled)}＝{said}"
+    filled = _NAME.sub(lambda match: values.get(match[0]) or _CALLS.get(match[0], ""), text)
+    return f"{label}＝{filled.translate(_SIGNS)}＝{said}"

@@ -27,19 +27,15 @@ class Sum:
     values: dict[str, Decimal] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
     aside: list[tuple[Fact, str]] = field(default_factory=list)
-    given: Decimal = ZERO
     waits: set[State] = field(default_factory=set)
 
 
-def add_up(figures: Figures, entries: Iterable[Entry], given: Iterable[Line] = ()) -> Sum:
-    """Add up the sections of one unit; `given` are lines that the total starts with."""
+def add_up(figures: Figures, entries: Iterable[Entry]) -> Sum:
+    """Add up the sections of one unit."""
     into: dict[str, list[Decimal]] = defaultdict(list)
     for entry in entries:
         into[entry.taker.section].append(entry.amount)
     found = Sum()
-    for line in given:
-        found.lines.append(line)
-        found.given += line.points
     _value(figures, found, figures.found.plan.sections[TOTAL], into)
     return found
 
@@ -51,7 +47,7 @@ def _value(
     plan = figures.found.plan
     clause = clause_of(plan, section)
     lines, plus, minus = found.lines, ZERO, ZERO
-    value = found.given if section.id == TOTAL else ZERO
+    value = ZERO
     if section.start is not None:
         value += section.start
         lines.append(Line(section.start_clause or clause, section.start, (), _start(section), START))

@@ -12,6 +12,7 @@ from duban.engine import ranking
 from duban.engine.packs.sources import Mapping
 from duban.engine.rules import fields
 from duban.engine.rules.fields import Rule, read_into, taken
+from duban.engine.rules.scores import Condition, read_conditions
 
 GROUPS = (
     "county", "township", "department", "subordinate", "zone", "enterprise", "superior_agency", "authorised",
@@ -35,12 +36,13 @@ def read_pools(node: Mapping, key: str, value: Any) -> tuple[Pool, ...]:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Honour(Rule):
-    """The first places of each pool, ties included, in periods of these kinds."""
+    """The first places of each pool, ties included, in periods of these kinds, among units that meet the conditions."""
 
     periods: tuple[str, ...] = taken(fields.texts)
     pools: tuple[Pool, ...] = taken(read_pools)
     without: str | None = taken(fields.one_of(("minus",)), default=None)
     among: str | None = taken(fields.one_of(("all_completed",)), default=None)
+    only_if: tuple[Condition, ...] = taken(read_conditions, default=())
 
 
 def honoured(
@@ -48,19 +50,13 @@ def honoured(
     totals: Map[str, Decimal],
     groups: Map[str, str],
     with_minus: AbstractSet[str],
-    all_completed: AbstractSet[str],
 ) -> set[str]:
-    """Name the units honoured, given the totals of the ranked units.
+    """Name the units honoured, given the totals of the ranked units among whom places are counted.
 
-    A unit left out for a minus is not replaced: places are counted with it. Where the rule asks for units
-    that completed everything, places are counted among those.
+    A unit left out for a minus is not replaced: places are counted with it.
     """
     named: set[str] = set()
     for pool in rule.pools:
-        among = {
-            unit: total
-            for unit, total in totals.items()
-            if (not pool.groups or groups[unit] in pool.groups) and (rule.among is None or unit in all_completed)
-        }
+        among = {unit: total for unit, total in totals.items() if not pool.groups or groups[unit] in pool.groups}
         named |= {unit for unit, rank in ranking.ranks(among).items() if rank <= pool.first}
     return named - with_minus if rule.without else named

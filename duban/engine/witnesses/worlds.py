@@ -13,6 +13,7 @@ from duban.engine import facts as facts_module
 from duban.engine.cases import Period, Unit
 from duban.engine.clauses import Regime
 from duban.engine.evaluation.matters import Matters, bits_of
+from duban.engine.evaluation.passes import known
 from duban.engine.facts import AUTHORITIES, REQUIRED, VALUES, WHAT, FactError, facts_from
 from duban.engine.rules.honours import GROUPS
 from duban.engine.rules.steps import Step
@@ -124,7 +125,7 @@ class World:
         found = {}
         for state in ("on_time", "early", "done_late", "overdue", "open", "kept", "missed", "carried", "before"):
             facts = self.read(self.matter("m", {}, state))
-            found[state] = Matters(facts, self.period, self.regime.words.holder).mask("m", "u0")
+            found[state] = Matters(known(facts, self.period, {}), self.period, self.regime.words.holder).mask("m", "u0")
         return found
 
     def states_with(self, words: Iterable[str]) -> list[str]:

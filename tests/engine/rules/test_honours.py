@@ -8,8 +8,8 @@ TOTALS = {"jia": Decimal(100), "yi": Decimal(90), "bing": Decimal(90), "ding": D
 GROUPS = {"jia": "county", "yi": "county", "bing": "county", "ding": "county", "ju": "department"}
 
 
-def named(rule, *, with_minus=(), all_completed=()):
-    return honoured(rule, TOTALS, GROUPS, set(with_minus), set(all_completed))
+def named(rule, *, with_minus=(), among=TOTALS):
+    return honoured(rule, {unit: TOTALS[unit] for unit in among}, GROUPS, set(with_minus))
 
 
 def rule(*pools, **more):
@@ -29,4 +29,4 @@ def test_a_place_lost_to_a_minus_stays_empty():
 
 
 def test_among_those_who_completed_everything_places_are_counted_anew():
-    assert named(rule(Pool(first=1), among="all_completed"), all_completed={"ding", "ju"}) == {"ding"}
+    assert named(rule(Pool(first=1)), among={"ding", "ju"}) == {"ding"}

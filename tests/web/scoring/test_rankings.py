@@ -153,7 +153,7 @@ def test_pools_count_places_apart(february, signed_in):
 @pytest.mark.feature("ranking")
 def test_the_card_shows_the_formula_with_its_numbers(february, signed_in):
     page = _text(signed_in(february.liaison), f"/scores/jia?{FEBRUARY}")
-    assert "50.00 = 1×20 ÷ (2×20) × 100 × (0.5 + 2/2 × 0.5)" in page
+    assert "事项得分＝20÷（20×2）×100×（0.5＋2÷2×0.5）＝50" in page
     assert "附件1 2" in page and "认定办结" in page and "2026-1" in page
 
 

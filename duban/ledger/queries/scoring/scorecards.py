@@ -9,7 +9,6 @@ from duban.engine import wording
 from duban.engine.clauses import Ambiguity, Regime
 from duban.engine.lines import CUT, LIFT
 from duban.engine.recording import telling
-from duban.engine.scoring import Score
 from duban.ledger import scores
 from duban.ledger.governed import Governed
 from duban.ledger.models import Attachment, JournalLine, Ranking
@@ -74,7 +73,7 @@ class Card:
     rank: int | None
     grade: str | None
     of: int
-    formula: str
+    formulas: list[str]
     sum: str
     lines: list[CardLine]
     ignored: list[tuple[str, Evidence | None]]
@@ -121,7 +120,7 @@ def card_for(jurisdiction: Jurisdiction, unit: Unit, span: Span) -> Card | None:
         rank=score.rank,
         grade=score.grade,
         of=sum(each.rank is not None for each in result.units),
-        formula=_formula(scored.coefficients.get(unit.code), score),
+        formulas=[line.why for line in lines if line.clause in basis.figures],
         sum=_sum(lines, total),
         lines=lines,
         ignored=[(entry.why, known.get(entry.fact)) for entry in ignored],
@@ -187,21 +186,6 @@ def _what(regime: Regime, kind: str, fact: dict[str, Any]) -> str:
     if fact.get("points") and "points" not in declared:
         extra.append(f"{fact['points']} 分")
     return said + (f"（{'，'.join(extra)}）" if extra else "")
-
-
-def _formula(numbers: scores.Coefficient | None, score: Score) -> str:
-    """Return the efficacy coefficient with its numbers in place: 75.00 = 3×20 ÷ (4×20) × 100 × (0.5 + 4/4 × 0.5)."""
-    if numbers is None:
-        return ""
-    rule = numbers.rule
-    points = next((scores.written(line) for line in score.lines if line.clause == rule.clause), None)
-    if points is None:
-        return ""
-    each = wording.plain(rule.per_matter)
-    full = numbers.earned == rule.per_matter * numbers.done
-    earned = f"{numbers.done}×{each}" if full else wording.plain(numbers.earned)
-    weight = f"({wording.plain(rule.base)} + {numbers.number}/{numbers.highest} × {wording.plain(rule.weight)})"
-    return f"{points} = {earned} ÷ ({numbers.number}×{each}) × 100 × {weight}"
 
 
 def _sum(lines: list[CardLine], total: Decimal | None) -> str:

@@ -64,8 +64,8 @@ def test_the_engine_knows_no_deadline_meanwhile_and_the_new_one_afterwards(offic
 
     def counted(to):
         draft = scores.draft_of(office.jurisdiction, "month", day(f"{to[:7]}-01"), day(to))
-        found = draft.coefficients.get(assignment.unit.code)
-        return found.number if found else 0
+        found = draft.score(assignment.unit.code)
+        return len(found.lines[0].facts) if found.lines else 0
 
     assert counted("2026-03-31") == 1
     stop(office, assignment)
