@@ -116,6 +116,10 @@ def _(rule: Honour, regime: Regime) -> str:
         for pool in rule.pools
     )
     text = f"{_periods(rule.periods, regime)}通报表扬：{pools}，并列的都算"
+    if rule.only_if:
+        text += (
+            f"；只在{statements.conditions(rule.only_if, regime).removeprefix('仅当').removesuffix('时，')}的单位中排"
+        )
     if rule.among:
         text += "；只在计入事项全部办结的单位中排"
     return text + ("；有扣分的除外，不递补" if rule.without else "")

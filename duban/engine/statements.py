@@ -82,15 +82,18 @@ def select(chosen: Select, regime: Regime) -> str:
     """Give what is selected: 主办单位缺席督查会议（会议为…的）."""
     told = _told_by_name(chosen, regime)
     rest = {name: wanted for name, wanted in chosen.where.items() if name not in told}
-    where = _where(rest, regime, chosen.names if chosen.kind == "event" else ("assigned",))
+    kinds = chosen.names if chosen.kind == "event" else ("assigned",)
+    role = "或".join(naming.of_value(regime, kinds, "role", role) for role in sorted(rest.pop("role", ()), key=str))
+    where = _where(rest, regime, kinds)
     if chosen.days:
         where = "，".join(filter(None, (where, f"{_day(chosen.days[0])}至{_day(chosen.days[1])}发生的")))
     where = f"（{where}）" if where else ""
     if chosen.kind == "matters":
-        return f"{sentences.outcome(chosen.names)}的事项{where}"
+        return f"{sentences.outcome(chosen.names)}的{role}事项{where}"
     if chosen.kind == "unit":
         return f"每个{regime.groups.get(chosen.names[0], '单位')}{where}"
-    return "、".join(naming.of_kind(regime, kind, told) for kind in chosen.names) + where
+    of_role = f"{role}单位" if role else ""
+    return of_role + "、".join(naming.of_kind(regime, kind, told) for kind in chosen.names) + where
 
 
 def _told_by_name(chosen: Select, regime: Regime) -> dict[str, Any]:

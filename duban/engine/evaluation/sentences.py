@@ -112,7 +112,12 @@ def figure(value: Ratio, unit: str) -> str:
     return f"{plain(exact(value).quantize(_FOUR_PLACES)) if rest else whole}{unit}"
 
 
+def in_signs(text: str) -> str:
+    """Write a formula with the signs that readers know: × for *, ÷ for /."""
+    return text.translate(_SIGNS)
+
+
 def formula(label: str, text: str, values: Mapping[str, str], said: str) -> str:
     """Write a formula with its figures in place of names."""
     filled = _NAME.sub(lambda match: values.get(match[0]) or _CALLS.get(match[0], ""), text)
-    return f"{label}＝{filled.translate(_SIGNS)}＝{said}"
+    return f"{label}＝{in_signs(filled)}＝{said}"

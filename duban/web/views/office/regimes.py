@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from duban.engine.clauses import Clause, Regime
+from duban.engine.figure_statements import figure_statements
 from duban.engine.packs import coverage, loading
 from duban.ledger import access, documents
 from duban.ledger.actions.office import readings, regime_texts
@@ -138,11 +139,12 @@ def _text(request: Request, regime: Regime) -> tuple[RegimeText | None, Alignmen
 
 def _row(regime: Regime, clause: Clause, choices: Mapping[str, str], aligned: Alignment | None) -> dict[str, Any]:
     complete = regime.choices(choices)
+    figures, other_figures = figure_statements(clause, regime, complete)
     return {
         "clause": clause,
         "original": aligned.originals.get(clause.clause, "") if aligned else "",
-        "rules": [words.said(rule, regime) for rule in clause.rules if rule.holds(complete)],
-        "other_rules": [words.said(rule, regime) for rule in clause.rules if not rule.holds(complete)],
+        "rules": [words.said(rule, regime) for rule in clause.rules if rule.holds(complete)] + figures,
+        "other_rules": [words.said(rule, regime) for rule in clause.rules if not rule.holds(complete)] + other_figures,
         "features": [regime.features[name] for name in clause.features],
         "status": coverage.status(regime, clause),
     }
