@@ -2,10 +2,10 @@
 
 from functools import singledispatch
 
-from duban.engine import rule_sentences
 from duban.engine.clauses import Regime
 from duban.engine.rules.fields import Rule
 from duban.engine.rules.limits import Approval, Limit
+from duban.engine.sentences import rules as rule_sentences
 from duban.ledger import acts
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from duban.engine import wording
 from duban.engine.clauses import Ambiguity, Regime
 from duban.engine.lines import CUT, LIFT
 from duban.engine.recording import telling

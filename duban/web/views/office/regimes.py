@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from duban.engine.clauses import Clause, Regime
-from duban.engine.figure_statements import figure_statements
 from duban.engine.packs import coverage, loading
+from duban.engine.sentences.figures import figure_statements
 from duban.ledger import access, documents
 from duban.ledger.actions.office import readings, regime_texts
 from duban.ledger.governed import Governed

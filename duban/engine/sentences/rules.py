@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import singledispatch
 
-from duban.engine import statements
 from duban.engine.clauses import Regime
 from duban.engine.evaluation import naming
 from duban.engine.evaluation.abbreviations import score_of
@@ -21,6 +20,7 @@ from duban.engine.rules.points import Beyond, Exclude, HighestOnly, Points
 from duban.engine.rules.scores import Score
 from duban.engine.rules.sections import TOTAL
 from duban.engine.rules.steps import Opening, Step
+from duban.engine.sentences import slots
 from duban.engine.wording import plain
 
 _SIGNERS = {
@@ -50,19 +50,19 @@ def sentence_of(rule: Rule, regime: Regime) -> str:
 @sentence_of.register(Outcome)
 @sentence_of.register(Rank)
 def _(rule: Rule, regime: Regime) -> str:
-    return statements.statement(rule, regime) + _only_in(rule, regime)
+    return slots.statement(rule, regime) + _only_in(rule, regime)
 
 
 @sentence_of.register(Points)
 @sentence_of.register(Beyond)
 def _(rule: Points | Beyond, regime: Regime) -> str:
     written = score_of(rule)
-    return statements.statement(written, regime) + _only_in(written, regime)
+    return slots.statement(written, regime) + _only_in(written, regime)
 
 
 @sentence_of.register
 def _(rule: HighestOnly, regime: Regime) -> str:
-    return statements.highest(rule, regime)
+    return slots.highest(rule, regime)
 
 
 @sentence_of.register
@@ -82,7 +82,7 @@ def _(rule: SheetTotal, regime: Regime) -> str:
 
 @sentence_of.register
 def _(rule: Cap, regime: Regime) -> str:
-    into = "" if rule.into == TOTAL else f"“{statements.section_name(rule.into, regime)}”项的"
+    into = "" if rule.into == TOTAL else f"“{slots.section_name(rule.into, regime)}”项的"
     return f"{into}{'加分' if rule.side == 'plus' else '扣分'}合计以{plain(rule.most)}分为限"
 
 
@@ -117,9 +117,7 @@ def _(rule: Honour, regime: Regime) -> str:
     )
     text = f"{_periods(rule.periods, regime)}通报表扬：{pools}，并列的都算"
     if rule.only_if:
-        text += (
-            f"；只在{statements.conditions(rule.only_if, regime).removeprefix('仅当').removesuffix('时，')}的单位中排"
-        )
+        text += f"；只在{slots.conditions(rule.only_if, regime).removeprefix('仅当').removesuffix('时，')}的单位中排"
     if rule.among:
         text += "；只在计入事项全部办结的单位中排"
     return text + ("；有扣分的除外，不递补" if rule.without else "")

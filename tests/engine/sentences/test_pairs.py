@@ -10,7 +10,7 @@ import yaml
 from duban.engine import scoring
 from duban.engine.packs import loading
 from duban.engine.packs.sources import PackError
-from duban.engine.rule_sentences import sentence_of
+from duban.engine.sentences.rules import sentence_of
 from duban.engine.witnesses import checking, examining
 from duban.engine.witnesses.worlds import World
 
@@ -103,7 +103,7 @@ def _is_said(regime, pair):
 
 
 def test_every_kind_of_rule_of_the_documents_has_its_sentence():
-    paths = sorted((Path(__file__).parent / "documents").glob("*/regime.yaml"))
+    paths = sorted((Path(__file__).parents[1] / "documents").glob("*/regime.yaml"))
     for regime in [loading.load_regime(name) for name in (*loading.regime_ids(), *paths)]:
         for clause in regime.clauses:
             for rule in clause.rules:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from duban.engine.figure_statements import figure_statement, figure_statements
 from duban.engine.packs.loading import load_regime
+from duban.engine.sentences.figures import figure_statement, figure_statements
 
-DOCUMENTS = Path(__file__).parent / "documents"
+DOCUMENTS = Path(__file__).parents[1] / "documents"
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in DOCUMENTS.iterdir() if path.is_dir()))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from duban.engine import statements
 from duban.engine.clauses import Clause, Regime
 from duban.engine.evaluation import naming, sentences
 from duban.engine.rules.formulas import Formula
 from duban.engine.rules.quantities import Across, Counted, Quantity, Typed
+from duban.engine.sentences import slots
 from duban.engine.wording import plain
 
 _ACROSS = {"max": "最大值", "min": "最小值", "sum": "合计", "mean": "平均值"}
@@ -24,14 +24,14 @@ def figure_statement(quantity: Quantity, regime: Regime) -> str:
     if isinstance(form, Formula):
         said = f"{quantity.label}＝{_formula(form, regime)}{_by_nothing(quantity)}"
     elif isinstance(form, Across):
-        of = statements.figure_name(form.of, regime)
+        of = slots.figure_name(form.of, regime)
         said = f"{quantity.label}：{_POOLS[form.pool]}中{of}的{_ACROSS[form.what]}"
     elif isinstance(form, Typed):
         said = f"{quantity.label}：{_typed(form, regime)}"
     else:
         said = f"{quantity.label}：{_counted(form, regime)}"
     groups = "、".join(regime.groups.get(group, "单位") for group in quantity.groups)
-    return f"{statements.conditions(quantity.only_if, regime)}{said}" + (f"（{groups}）" if groups else "")
+    return f"{slots.conditions(quantity.only_if, regime)}{said}" + (f"（{groups}）" if groups else "")
 
 
 def figure_statements(clause: Clause, regime: Regime, choices: Mapping[str, str]) -> tuple[list[str], list[str]]:
@@ -44,7 +44,7 @@ def figure_statements(clause: Clause, regime: Regime, choices: Mapping[str, str]
 
 def _formula(form: Formula, regime: Regime) -> str:
     calls = {"min": "取小", "max": "取大", "round": "四舍五入"}
-    named = _NAME.sub(lambda found: calls.get(found[0]) or statements.figure_name(found[0], regime), form.text)
+    named = _NAME.sub(lambda found: calls.get(found[0]) or slots.figure_name(found[0], regime), form.text)
     return sentences.in_signs(named)
 
 
@@ -56,22 +56,22 @@ def _by_nothing(quantity: Quantity) -> str:
 
 
 def _counted(form: Counted, regime: Regime) -> str:
-    chosen = statements.select(form.select, regime)
-    count = statements.count(form.count, regime, form.select).removesuffix("每次").removesuffix("每件")
+    chosen = slots.select(form.select, regime)
+    count = slots.count(form.count, regime, form.select).removesuffix("每次").removesuffix("每件")
     if not form.fields:
         return f"{chosen}{count}的{'件数' if form.select.kind == 'matters' else '个数'}"
     kinds = form.select.names if form.select.kind == "event" else ("completed",)
     names = "×".join(naming.of_field(regime, kinds, name) or "得分" for name in form.fields)
     without = f"，没有的按{plain(form.default)}" if form.default is not None else ""
-    owed = f"；{statements.select(form.owed, regime)}都要有，缺的待录入" if form.owed else ""
+    owed = f"；{slots.select(form.owed, regime)}都要有，缺的待录入" if form.owed else ""
     return f"{chosen}{count}的{names}之和{without}{owed}"
 
 
 def _typed(form: Typed, regime: Regime) -> str:
-    by = "、".join(dict.fromkeys(statements.person_name(name, regime) for name in form.by))
+    by = "、".join(dict.fromkeys(slots.person_name(name, regime) for name in form.by))
     if form.choice:
         return f"由{by}填写，{'、'.join(plain(each) for each in form.choice)}之一"
-    most = statements.figure_name(form.most, regime) if isinstance(form.most, str) else form.most
+    most = slots.figure_name(form.most, regime) if isinstance(form.most, str) else form.most
     ends = [
         f"不低于{plain(form.least)}" if form.least is not None else "",
         f"不高于{most if isinstance(most, str) else plain(most)}" if most is not None else "",
