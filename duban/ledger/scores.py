@@ -48,6 +48,12 @@ def case_for(jurisdiction: Jurisdiction, kind: str, from_on: datetime.date, to_o
     }
 
 
+def case_again(ranking: Ranking) -> dict[str, Any]:
+    """Return the case of a published ranking as it is known now: its own document, readings and units, the facts of its period."""
+    case, codes = ranking.snapshot, {unit["unit"] for unit in ranking.snapshot["units"]}
+    return {**case, "facts": list(_rows(ranking.jurisdiction, codes, ranking.from_on, ranking.to_on))}
+
+
 def score_case(case: Mapping[str, Any], document: Regime | None = None) -> Result:
     """Return the engine's answer to a case, by that document; without one by the installed pack that the case names."""
     regime = document or loading.load_regime(case["regime"])
@@ -95,13 +101,8 @@ def draft_of(jurisdiction: Jurisdiction, kind: str, from_on: datetime.date, to_o
     governed, listed = Governed.of(jurisdiction, from_on), _units(jurisdiction)
     kinds = scoring.counted_kinds(governed.document, kind, governed.choices)
     last = journal.last_counted(jurisdiction, kinds)
-    document = [
-        governed.document.id,
-        governed.document.version,
-        jurisdiction.document,
-        str(jurisdiction.document_since),
-    ]
-    basis = digest_of({"basis": [last, *document, governed.choices, listed]})
+    document = documents.digest_governing(jurisdiction, from_on) or jurisdiction.regime
+    basis = digest_of({"basis": [last, document, governed.choices, listed]})
     key = f"scores:{jurisdiction.pk}:{kind}:{from_on}:{to_on}"
     kept: tuple[str, Scored] | None = cache.get(key) if last else None
     if kept is not None and kept[0] == basis:

@@ -18,6 +18,8 @@ class Jurisdiction(TrackedModel):
     # The digest of the adopted document that is in force, and from which day, where another was in force before.
     document = models.CharField("办法文本", max_length=64, blank=True)
     document_since = models.DateField("办法施行日期", null=True, blank=True)
+    # Who signs a ranking, and a correction of one, before it is published: {"ranking": a post, "correction": a post}; without: nobody.
+    ranking_signers = models.JSONField("排名签发", default=dict, blank=True)
     local_calendar = models.CharField("地方节假日", max_length=60, blank=True)
     # head: lines of the red head; code: what stands before 〔2026〕12号; office: who signs; script: a second script, if any.
     letterhead = models.JSONField("公文版头", default=dict, blank=True)

@@ -12,7 +12,7 @@ from duban.ledger.actions.requests import proposals
 from duban.ledger.actions.scoring import facts, rankings
 from duban.ledger.actions.sources import instructions, meetings
 from duban.ledger.by import By
-from duban.ledger.models import Review
+from duban.ledger.models import Matter, Review
 from duban.ledger.models.consequences import Kind
 from duban.people.models import Officer
 from tests import cast, rectifying, stories
@@ -282,9 +282,15 @@ def _scores(office) -> dict[str, Call]:
     frozen = rankings.publish_ranking(
         jurisdiction=office.jurisdiction, kind="month", by=By(office.head, cast.at()), **january
     )
+    facts.record_fact(
+        jurisdiction=office.jurisdiction, kind="late", unit=office.units[0], fact={"what": "report"},
+        by=By(office.clerk, cast.at()), on=datetime.date(2026, 1, 20), reason="补记一月迟报",
+        matter=Matter.objects.get(title="1月的项目"),
+    )  # fmt: skip
     return {
         "show_ranking": Call(office.clerk, query=MARCH),
         "publish_ranking": Call(office.head, body={"kind": "month", "from_on": "2026-02-01", "to_on": "2026-02-28"}),
+        "correct_ranking": Call(office.head, {"pk": frozen.pk}, {"reason": "补记一月迟报"}),
         "show_published_ranking": Call(office.leader, {"pk": frozen.pk}),
         "show_score": Call(office.liaison, {"unit": "jia"}, query=MARCH),
         "show_regime": Call(office.liaison),

@@ -98,6 +98,7 @@ MAY = {
     "show_ranking": READS_ALL | UNITS,
     "publish_ranking": OFFICE,
     "show_published_ranking": set(),
+    "correct_ranking": set(),
     "show_score": READS_ALL | UNIT,
     "show_regime": {role for role in (*READS_ALL, *UNITS, "assessment", "discipline", "auditor")},
     "show_kinds": {role for role in (*READS_ALL, *UNITS, "assessment", "discipline", "auditor")},
@@ -127,6 +128,7 @@ BODIES = {
     "excuse_fact": {"reason": "理由"},
     "withdraw_fact": {"reason": "理由"},
     "publish_ranking": {"kind": "month", "from_on": "2026-02-01", "to_on": "2026-02-28"},
+    "correct_ranking": {"reason": "理由"},
 }
 BODIES |= {
     "suspend_assignment": {"reason": "理由"},
@@ -156,7 +158,7 @@ BODIES |= {
     "return_rectification": {"reason": "没有改"},
     "request_review": {"text": "不服"},
 }  # fmt: skip
-NO_VERSION = {"register_matter", "record_fact", "excuse_fact", "withdraw_fact", "publish_ranking"}
+NO_VERSION = {"register_matter", "record_fact", "excuse_fact", "withdraw_fact", "publish_ranking", "correct_ranking"}
 NO_VERSION |= {
     "end_recurrence", "record_meeting", "add_decisions", "join_decision", "drop_decision", "give_instruction", "append_instruction",
     "report_instruction", "read_instruction", "object_to_fact", "rule_on_objection", "withdraw_objection", "check_paper",

@@ -9,9 +9,10 @@ from pydantic import ConfigDict, Field
 
 from duban.api import acting, serializers
 from duban.api.http import Request
+from duban.api.schemas import bodies
 from duban.api.schemas.bodies import NewRanking
 from duban.ledger import access, scores, words
-from duban.ledger.actions.scoring import rankings
+from duban.ledger.actions.scoring import corrections, rankings
 from duban.ledger.governed import Governed
 from duban.ledger.models import Ranking
 from duban.ledger.queries.scoring import periods
@@ -57,6 +58,22 @@ def show(request: Request, pk: int) -> dict[str, Any]:
     return _told(access.scoring.ranking_for(request.user, acting.key(pk)), request.user)
 
 
+@router.post(
+    "/rankings/{pk}/corrections", operation_id="correct_ranking", summary="更正已发布的排名",
+    response={201: serializers.Created},
+)  # fmt: skip
+def correct(request: Request, pk: int, given: bodies.Correction) -> HttpResponse:
+    """Publish what a period comes to with the facts that are known now; what was published stays. Needs `Idempotency-Key`."""
+    access.require(request.user, "publish_ranking")
+    ranking = access.scoring.ranking_for(request.user, acting.key(pk))
+
+    def act() -> tuple[object, str]:
+        made = corrections.correct_ranking(ranking=ranking, reason=given.reason, by=request.by)
+        return made.pk, f"/api/rankings/{made.pk}"
+
+    return acting.create(request, act)
+
+
 @router.get("/scores/{unit}", operation_id="show_score", summary="一个单位的得分")
 def score(request: Request, unit: str, asked: Query[Period]) -> dict[str, Any]:
     """Show why a unit has the points that it has, line by line; a unit sees its own only."""
@@ -91,6 +108,11 @@ def _told(ranking: Ranking, officer: Officer) -> dict[str, Any]:
         "regime_version": ranking.regime_version,
         "published_at": ranking.published_at,
         "digest": ranking.digest,
+        "number": ranking.number,
+        "corrects": ranking.corrects_id,
+        "reason": ranking.reason,
+        "corrected_by": next(iter(ranking.corrections.values_list("pk", flat=True)), None),
+        "signed_by": str(ranking.signed_by) if ranking.signed_by else None,
         "result": ranking.result,
     }
 

@@ -195,6 +195,12 @@ class NewRanking(Body):
     to_on: date
 
 
+class Correction(Body):
+    """Why a published ranking is corrected."""
+
+    reason: Annotated[str, Field(min_length=1, max_length=1000)]
+
+
 class Page(Body):
     """`after`: the last id of the page before."""
 

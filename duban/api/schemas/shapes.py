@@ -286,4 +286,10 @@ class Ranking(Answer):
     regime_version: str | None = None
     published_at: datetime | None = None
     digest: str | None = None
+    # Which correction it is (0: as first published), of which ranking, why, and which one corrects it.
+    number: int = 0
+    corrects: int | None = None
+    reason: str = ""
+    corrected_by: int | None = None
+    signed_by: str | None = None
     result: dict[str, Any]

@@ -29,6 +29,8 @@ MAY: dict[str, frozenset[str]] = {
     "read_paper": frozenset(OFFICE | {Role.SECTION}),
     "carry_out_step": OFFICE,
     "publish_ranking": OFFICE,
+    "sign_ranking": frozenset(LEADERS | {Role.OFFICE_HEAD, Role.CLERK, Role.SECTION}),
+    "choose_ranking_signers": frozenset({Role.OFFICE_HEAD}),
     "see_scores": frozenset(READS_ALL | UNIT_ROLES | {Role.ASSESSMENT}),
     "see_draft_ranking": READS_ALL,
     "see_regime": frozenset(set(Role) - {Role.ADMINISTRATOR}),

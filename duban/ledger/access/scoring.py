@@ -1,12 +1,16 @@
 """Who may see facts, claims, rankings and score cards: a unit its own."""
 
+import datetime
+
 from django.db.models import QuerySet
 
+from duban.ledger.access.delegations import represented_by
 from duban.ledger.access.rules import READS_ALL, may, one
 from duban.ledger.models import (
     Claim,
     JournalLine,
     Ranking,
+    RankingRequest,
 )
 from duban.people.models import (
     UNIT_ROLES,
@@ -33,6 +37,25 @@ def rankings(officer: Officer) -> QuerySet[Ranking]:
 def ranking_for(officer: Officer, pk: int) -> Ranking:
     """Return one published ranking. Raises NotFound where the officer may not see it."""
     return one(rankings(officer).select_related("jurisdiction", "published_by"), pk=pk)
+
+
+def ranking_requests(officer: Officer) -> QuerySet[RankingRequest]:
+    """Return what was put up for signature of rankings, for those who may see drafts."""
+    found = RankingRequest.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0)
+    return found if may(officer, "see_draft_ranking") else found.none()
+
+
+def ranking_request_for(officer: Officer, pk: int) -> RankingRequest:
+    """Return one of them. Raises NotFound where the officer may not see it."""
+    related = ("jurisdiction", "asked_by", "decided_by", "on_behalf_of", "corrects__jurisdiction", "corrects__corrects")
+    return one(ranking_requests(officer).select_related(*related), pk=pk)
+
+
+def rankings_to_sign(officer: Officer, on: datetime.date) -> QuerySet[RankingRequest]:
+    """Return the rankings that wait for this officer's signature on that day, by post or as a stand-in: somebody else asked."""
+    posts = {officer.role, *(each.role for each in represented_by(officer, on))}
+    found = ranking_requests(officer).filter(outcome="waiting", role__in=posts).exclude(asked_by=officer)
+    return (found if may(officer, "sign_ranking") else found.none()).order_by("id")
 
 
 def scored_unit_for(officer: Officer, code: str) -> Unit:

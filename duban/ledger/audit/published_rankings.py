@@ -13,8 +13,7 @@ def flaws_of(ranking: Ranking) -> Iterator[str]:
     Points, totals, places, clauses, facts, honours and what was ignored are compared; the words that explain them may have been put
     better since, and are guarded by the digest alone.
     """
-    content = {"case": ranking.snapshot, "result": ranking.result, "version": ranking.regime_version}
-    if scores.digest_of(content) != ranking.digest:
+    if scores.digest_of(ranking.content) != ranking.digest:
         yield "保存的依据或结果被改动，校验码不符"
     try:
         again = scores.score_case(ranking.snapshot, scores.document_of(ranking)).as_json()

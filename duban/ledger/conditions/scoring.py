@@ -1,4 +1,4 @@
-"""Whether praise may be claimed and counted now: None, or the refusal with its clause."""
+"""Whether praise may be claimed and counted, and a ranking published, signed or corrected now: None, or the refusal with its clause."""
 
 import datetime
 
@@ -6,10 +6,10 @@ from duban.engine import limits
 from duban.engine.rules.grades import Grade
 from duban.ledger import scored_facts
 from duban.ledger.governed import Governed
-from duban.ledger.models import Claim, JournalLine, Matter
+from duban.ledger.models import Claim, JournalLine, Matter, Ranking, RankingRequest
 from duban.ledger.models.claims import Standing
-from duban.ledger.refusals import Conflict, Refused, refused_from
-from duban.people.models import Jurisdiction, Unit
+from duban.ledger.refusals import Conflict, Forbidden, Refused, refused_from
+from duban.people.models import Jurisdiction, Officer, Role, Unit
 
 
 def claiming(jurisdiction: Jurisdiction) -> Refused | None:
@@ -76,4 +76,29 @@ def ruling(claim: Claim) -> Refused | None:
     """Say whether the office may still verify it."""
     if claim.standing != Standing.OPEN:
         return Conflict(f"已经处理：{Standing(claim.standing).label}")
+    return None
+
+
+def unsigned(jurisdiction: Jurisdiction, what: str) -> Refused | None:
+    """Say whether a ranking (or with "correction" a correction of one) may be published without a signature, as the office has decided."""
+    role = jurisdiction.ranking_signers.get(what, "")
+    if not role:
+        return None
+    name = Governed.of(jurisdiction).document.roles.get(role) or str(Role(role).label)
+    return Refused(f"须先由{name}签发", possible="请提请签发，签发后随即发布。")
+
+
+def signing(request: RankingRequest, signer: Officer | None, officer: Officer) -> Refused | None:
+    """Say whether an officer, in their own name or for `signer`, may decide on a ranking that waits for its signature."""
+    if request.outcome != RankingRequest.Outcome.WAITING:
+        return Conflict(f"这一期的提请已经是“{request.get_outcome_display()}”")
+    if request.asked_by_id == officer.pk:
+        return Forbidden("不能签发自己提请的排名")
+    return Forbidden("现在不轮到您签发") if signer is None else None
+
+
+def correcting(ranking: Ranking) -> Refused | None:
+    """Say whether a ranking may be corrected: the one in force, once."""
+    if ranking.corrections.exists():
+        return Conflict("这一期已经更正过了", possible="请在最新的一次更正上再行更正。")
     return None

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from duban.ledger.storage.append_only import protect_rankings
+
 
 class Migration(migrations.Migration):
 
@@ -10,9 +12,12 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # Either way: SQLite makes the table anew, and its triggers are gone with the old one.
+        migrations.RunPython(migrations.RunPython.noop, protect_rankings),
         migrations.AlterField(
             model_name='ranking',
             name='kind',
             field=models.CharField(max_length=40, verbose_name='期别'),
         ),
+        migrations.RunPython(protect_rankings, migrations.RunPython.noop),
     ]

@@ -38,7 +38,7 @@ from duban.ledger.models.papers import Draft, SourcePaper
 from duban.ledger.models.pauses import Pause
 from duban.ledger.models.proposals import Proposal, Signature
 from duban.ledger.models.quarters import QuarterlyItem, QuarterlyList
-from duban.ledger.models.rankings import Ranking
+from duban.ledger.models.rankings import Ranking, RankingRequest
 from duban.ledger.models.ratings import Rating
 from duban.ledger.models.recurrences import Recurrence
 from duban.ledger.models.regime_texts import RegimeText
@@ -94,6 +94,7 @@ __all__ = [
     "QuarterlyItem",
     "QuarterlyList",
     "Ranking",
+    "RankingRequest",
     "Rating",
     "Reading",
     "Recurrence",

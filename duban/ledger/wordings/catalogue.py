@@ -7,7 +7,7 @@ from duban.engine.clauses import Regime
 from duban.ledger import words
 from duban.ledger.models.bulletins import Audience
 from duban.ledger.queries.scoring.periods import publishable
-from duban.ledger.wordings import circulars, summaries
+from duban.ledger.wordings import circulars, corrections, summaries
 from duban.ledger.wordings.circulars import Request
 from duban.papers.writing.documents import Paper
 
@@ -47,6 +47,14 @@ def kinds_of(regime: Regime) -> list[Kind]:
             _ranked(regime),
             Audience.UNITS,
             summaries.ranking,
+            clause=features.get("ranking", ""),
+        ),
+        Kind(
+            "correction",
+            "考核结果更正通报",
+            _ranked(regime),
+            Audience.UNITS,
+            corrections.correction,
             clause=features.get("ranking", ""),
         ),
         Kind(

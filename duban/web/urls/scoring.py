@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from duban.web.views.scoring import claims, entered_marks, facts, rankings, scorecards
+from duban.web.views.scoring import claims, corrections, entered_marks, facts, rankings, scorecards, signing
 
 SCORING = [
     path("records", facts.record, name="records"),
@@ -18,5 +18,10 @@ SCORING = [
     path("rankings/new", rankings.publish, name="ranking_new"),
     path("rankings/marks", entered_marks.enter, name="ranking_marks"),
     path("rankings/<int:pk>", rankings.show, name="ranking_published"),
+    path("rankings/<int:pk>/correction", corrections.correct, name="ranking_correction"),
+    path("rankings/signers", signing.choose, name="ranking_signers"),
+    path("rankings/requests/<int:pk>", signing.show, name="ranking_request"),
+    path("rankings/requests/<int:pk>/signature", signing.sign, name="ranking_signature"),
+    path("rankings/requests/<int:pk>/withdrawal", signing.withdraw, name="ranking_request_withdrawal"),
     path("scores/<slug:unit>", scorecards.card, name="scorecard"),
 ]

@@ -2,7 +2,7 @@
 
 import datetime
 
-from duban.ledger.actions.scoring import facts, rankings
+from duban.ledger.actions.scoring import facts, rankings, signing
 from duban.ledger.by import By
 from tests import cast, stories
 from tests.cast import Cast
@@ -11,6 +11,7 @@ from tests.web.permissions.rows import (
     OWN,
     READS,
     READS_ALL,
+    STAND_INS,
     UNITS,
     Row,
 )
@@ -26,6 +27,17 @@ def _ranking(office: Cast):
         to_on=datetime.date(2026, 2, 28),
         by=By(office.clerk, office.default_at),
     )
+
+
+def _requested(office: Cast) -> list:
+    place = signing.choose_signers(
+        jurisdiction=office.jurisdiction, ranking="principal", correction="", by=By(office.head, office.default_at)
+    )
+    done = stories.matter(office, due_on="2026-02-20", at=cast.at("2026-02-02 09:00"))
+    stories.complete(office, done, cast.at("2026-02-10 09:00"))
+    february = {"from_on": datetime.date(2026, 2, 1), "to_on": datetime.date(2026, 2, 28)}
+    by = By(office.clerk, office.default_at)
+    return [signing.ask_for_ranking(jurisdiction=place, kind="month", **february, by=by).pk]
 
 
 def _with_marks(office: Cast) -> list:
@@ -66,5 +78,10 @@ ROWS: dict[str, Row] = {
     "ranking_new": Row(OFFICE),
     "ranking_marks": Row(OFFICE, args=_with_marks, is_own=False),
     "ranking_published": Row(READS_ALL | UNITS | {"assessment"}, args=lambda office: [_ranking(office).pk]),
+    "ranking_correction": Row(OFFICE, args=lambda office: [_ranking(office).pk]),
+    "ranking_signers": Row(frozenset({"office_head"})),
+    "ranking_request": Row(READS_ALL, args=_requested),
+    "ranking_signature": Row(STAND_INS, "POST", _requested),
+    "ranking_request_withdrawal": Row(OFFICE, "POST", _requested),
     "scorecard": Row(READS_ALL | {"liaison", "unit_head"}, args=lambda office: [office.units[0].code]),
 }

@@ -30,6 +30,11 @@ class Span:
         """Return the period of a kind that a document may name itself."""
         return cls(kind, first, last, own_of(regime, kind))
 
+    @classmethod
+    def named(cls, jurisdiction: Jurisdiction, kind: str, first: datetime.date, last: datetime.date) -> "Span":
+        """Return the period of a kind under the document that governs its first day."""
+        return cls.under(Governed.of(jurisdiction, first).document, kind, first, last)
+
     @property
     def is_whole(self) -> bool:
         """Say whether it is a whole period of its kind."""

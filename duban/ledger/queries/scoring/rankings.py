@@ -78,16 +78,16 @@ class Table:
 
 
 def published(jurisdiction: Jurisdiction, span: Span) -> Ranking | None:
-    """Return the published ranking of a period, or None."""
+    """Return the published ranking of a period, of several corrections the last, which is in force; or None."""
     found = Ranking.objects.filter(
         jurisdiction=jurisdiction, kind=span.kind, from_on=span.first, to_on=span.last
     ).select_related("published_by")
-    return found.first()
+    return found.order_by("-number").first()
 
 
 def published_list(jurisdiction: Jurisdiction, limit: int = 24) -> list[Ranking]:
-    """Return the latest published rankings without their snapshots."""
-    found = Ranking.objects.filter(jurisdiction=jurisdiction).defer("snapshot", "result")
+    """Return the latest published rankings that are in force, without their snapshots."""
+    found = Ranking.objects.filter(jurisdiction=jurisdiction, corrections__isnull=True).defer("snapshot", "result")
     return list(found.order_by("-to_on", "-from_on", "-id")[:limit])
 
 
@@ -208,7 +208,7 @@ def _pools(jurisdiction: Jurisdiction, units: Sequence[Unit]) -> list[Pool]:
 
 def _previous(jurisdiction: Jurisdiction, span: Span) -> Ranking | None:
     found = Ranking.objects.filter(jurisdiction=jurisdiction, kind=span.kind, to_on__lt=span.first)
-    return found.order_by("-to_on", "-id").first()
+    return found.order_by("-to_on", "-number", "-id").first()
 
 
 def _places(units: Sequence[Score]) -> dict[str, int]:

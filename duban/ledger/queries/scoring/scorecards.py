@@ -99,7 +99,7 @@ def card_for(jurisdiction: Jurisdiction, unit: Unit, span: Span) -> Card | None:
     basis = scores.basis_of(regime, choices)
     ignored = [entry for entry in result.ignored if scored.owners[entry.fact] == unit.code]
     named = {each for line in score.lines for each in (*line.facts, *_FACT.findall(line.why))}
-    known = _evidence(jurisdiction, regime, {*named, *(entry.fact for entry in ignored)})
+    known = evidence_of(jurisdiction, regime, {*named, *(entry.fact for entry in ignored)})
     lines = [
         CardLine(
             clause=line.clause,
@@ -130,7 +130,7 @@ def card_for(jurisdiction: Jurisdiction, unit: Unit, span: Span) -> Card | None:
     )
 
 
-def _evidence(jurisdiction: Jurisdiction, regime: Regime, ids: set[str]) -> dict[str, Evidence]:
+def evidence_of(jurisdiction: Jurisdiction, regime: Regime, ids: set[str]) -> dict[str, Evidence]:
     """Return the journal lines behind facts, by the facts' ids, in a number of queries that does not grow with them."""
     seqs = [int(each[1:]) for each in ids if re.fullmatch(r"j\d+", each)]
     lines = list(

@@ -86,3 +86,33 @@ class MarksForm(Form):
             field.error_messages |= {"max_value": said, "min_value": said}
         field.error_messages["invalid"] = "应填数字"
         return field
+
+
+class CorrectionForm(Form):
+    """Why a published ranking is corrected."""
+
+    reason = forms.CharField(
+        label="更正理由",
+        max_length=1000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="写明原结果错在哪里、依据是什么；理由随更正一并公布。",
+    )
+
+
+class SignatureForm(Form):
+    """What the signer of a ranking says."""
+
+    decision = forms.ChoiceField(choices=[("agree", "签发"), ("return", "退回")])
+    opinion = forms.CharField(label="意见", required=False, max_length=1000, widget=forms.Textarea({"rows": 3}))
+
+
+class SignersForm(Form):
+    """Who signs a ranking, and a correction, before it is published."""
+
+    ranking = forms.ChoiceField(label="发布排名", required=False)
+    correction = forms.ChoiceField(label="更正已发布的排名", required=False)
+
+    def __init__(self, *args: Any, signers: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("ranking", "correction"):
+            self.offer(name, [("", "不须签发，由督查室直接发布"), *signers])

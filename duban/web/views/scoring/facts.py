@@ -12,7 +12,7 @@ from duban.ledger import access, conditions, scored_facts
 from duban.ledger.actions.matters import attachments
 from duban.ledger.actions.scoring import facts
 from duban.ledger.governed import Governed
-from duban.ledger.models import JournalLine
+from duban.ledger.models import JournalLine, Matter
 from duban.ledger.queries.matters import timelines
 from duban.ledger.refusals import Refused
 from duban.people.models import Unit
@@ -21,6 +21,7 @@ from duban.web.forms.matters.matters import ReasonForm
 from duban.web.forms.scoring.facts import RecordForm, notes_of, shown_of
 from duban.web.http import Request
 from duban.web.pages import form_page
+from duban.web.views.scoring.corrections import tell_touched
 
 
 @form_page("record_fact")
@@ -67,9 +68,9 @@ def record(request: Request) -> HttpResponse:
             refusal.field = form.named(refusal.field)
             raise
 
-    def back(line: JournalLine) -> str:
-        found = form.cleaned_data["matter"]
-        return reverse("matter", args=[found.no]) if found else reverse("records")
+    def back(made: object) -> str:
+        tell_touched(request, form.cleaned_data["on"])
+        return _page_of(form.cleaned_data["matter"])
 
     return act_by(
         request,
@@ -132,17 +133,26 @@ def _amend(
     said: str,
     **context: Any,
 ) -> HttpResponse:
-    back = reverse("matter", args=[line.matter.no]) if line.matter else reverse("records")
+    back = _page_of(line.matter)
     form = ReasonForm(request.POST or None)
+
+    def to(made: object) -> str:
+        tell_touched(request, line.on)
+        return back
+
     return act_by(
         request,
         form,
         perform,
         said=said,
-        to=back,
+        to=to,
         matter=line.matter,
         entry=entry,
         refusal=refusal,
         back=back,
         **context,
     )
+
+
+def _page_of(matter: Matter | None) -> str:
+    return reverse("matter", args=[matter.no]) if matter else reverse("records")

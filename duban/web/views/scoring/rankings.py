@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
+from typing import Any
 
 from django.db.models import Q
 from django.http import HttpResponse
@@ -11,13 +12,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from duban.engine.clauses import Regime
-from duban.ledger import access, scored_facts
+from duban.ledger import access, conditions, scored_facts
 from duban.ledger.actions.scoring import rankings as publication
+from duban.ledger.actions.scoring import signing
 from duban.ledger.audit import published_rankings
 from duban.ledger.governed import Governed
 from duban.ledger.models import Consequence
 from duban.ledger.queries.process import consequences
-from duban.ledger.queries.scoring import entered_marks, periods, rankings
+from duban.ledger.queries.scoring import corrections, entered_marks, periods, rankings
 from duban.ledger.queries.scoring.periods import Span
 from duban.ledger.queries.scoring.rankings import Table
 from duban.ledger.refusals import Refused
@@ -43,6 +45,8 @@ def index(request: Request) -> HttpResponse:
             "table": table,
             "drafts": drafts,
             "may_publish": access.may(request.user, "publish_ranking"),
+            "may_choose_signers": access.may(request.user, "choose_ranking_signers"),
+            "waiting": corrections.waiting_of(jurisdiction, span) if drafts else None,
             "cards": _cards(request.user),
             "barred": _barred(jurisdiction, table, request.today),
             "sees_claims": access.may(request.user, "see_claims") and bool(scored_facts.praise_of(jurisdiction)),
@@ -57,6 +61,11 @@ def show(request: Request, pk: int) -> HttpResponse:
     ranking = access.scoring.ranking_for(request.user, pk)
     table = rankings.table_of(ranking, request.today, pool=request.GET.get("pool", ""))
     flaws = list(published_rankings.flaws_of(ranking))
+    versions = corrections.chain_of(ranking)
+    would_be = ""
+    if versions[-1].pk == ranking.pk and access.may(request.user, "publish_ranking"):
+        pending = corrections.pending_of(ranking)
+        would_be = "" if pending.is_same else corrections.said_of(pending)
     return render(
         request,
         "scoring/rankings/published.html",
@@ -64,6 +73,10 @@ def show(request: Request, pk: int) -> HttpResponse:
             "ranking": ranking,
             "table": table,
             "flaws": flaws,
+            "versions": versions,
+            "last": versions[-1],
+            "changes": corrections.changes_of(ranking),
+            "would_be": would_be,
             "cards": _cards(request.user),
             "barred": _barred(ranking.jurisdiction, table, request.today),
         },
@@ -79,19 +92,18 @@ def publish(request: Request) -> HttpResponse:
     span = periods.span_from(words.dict(), jurisdiction, request.today)
     regime = Governed.of(jurisdiction, span.first).document
     refusal = None
+    unsigned = conditions.scoring.unsigned(jurisdiction, "ranking")
     if request.method == "POST":
 
         def act() -> str:
-            ranking = publication.publish_ranking(
-                jurisdiction=jurisdiction,
-                kind=span.kind,
-                from_on=span.first,
-                to_on=span.last,
-                by=request.by,
-            )
+            given: dict[str, Any] = {"kind": span.kind, "from_on": span.first, "to_on": span.last}
+            if unsigned:
+                asked = signing.ask_for_ranking(jurisdiction=jurisdiction, **given, by=request.by)
+                return reverse("ranking_request", args=[asked.pk])
+            ranking = publication.publish_ranking(jurisdiction=jurisdiction, **given, by=request.by)
             return reverse("ranking_published", args=[ranking.pk])
 
-        return carry_out(request, act, said=f"已发布{span.name}排名")
+        return carry_out(request, act, said=f"已{'提请签发' if unsigned else '发布'}{span.name}排名")
     table = rankings.table_for(jurisdiction, span, request.today)
     refusal = _not_yet(table, regime)
     barred = _barred(jurisdiction, table, request.today)
@@ -105,6 +117,7 @@ def publish(request: Request) -> HttpResponse:
             "honours": _honours(table, barred),
             "barred": barred,
             "version": regime.version,
+            "unsigned": unsigned,
         },
     )
 

@@ -1,0 +1,141 @@
+"""How a ranking is frozen: facts, units, readings, the document's version and the result, in a row that nobody changes any more."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from duban.engine.clauses import Regime
+from duban.ledger import documents, journal, scores
+from duban.ledger.actions.scoring import facts
+from duban.ledger.by import By
+from duban.ledger.governed import Governed
+from duban.ledger.models import JournalLine, Ranking
+from duban.ledger.queries.process import consequences
+from duban.ledger.refusals import Conflict
+from duban.people.models import Jurisdiction, Officer, Unit
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What would be frozen of a period, as it is known now; of a correction what it corrects, and why. Both days inclusive."""
+
+    jurisdiction: Jurisdiction
+    kind: str
+    from_on: datetime.date
+    to_on: datetime.date
+    document: Regime
+    case: dict[str, Any]
+    result: dict[str, Any]
+    corrects: Ranking | None = None
+    reason: str = ""
+
+    @property
+    def digest(self) -> str:
+        """Return the digest of facts and result: whether it is still what was read."""
+        return scores.digest_of({"case": self.case, "result": self.result})
+
+
+def freeze(
+    prepared: Prepared, by: By, *, published_by: Officer | None = None, signed_by: Officer | None = None
+) -> Ranking:
+    """Write down for good what was prepared, with its line in the journal and the praise that follows from it.
+
+    `by` publishes, or signs what `published_by` asked for. Raises Conflict where it was published, or corrected, meanwhile.
+    """
+    chain = journal.hold_chain(prepared.jurisdiction)
+    corrects = prepared.corrects
+    ranking = Ranking(
+        jurisdiction=prepared.jurisdiction,
+        kind=prepared.kind,
+        from_on=prepared.from_on,
+        to_on=prepared.to_on,
+        number=corrects.number + 1 if corrects else 0,
+        corrects=corrects,
+        reason=prepared.reason,
+        regime=prepared.document.id,
+        regime_version=prepared.document.version,
+        document_id=corrects.document_id if corrects else documents.digest_governing(prepared.jurisdiction, prepared.from_on),
+        snapshot=prepared.case,
+        result=prepared.result,
+        seq=chain.seq,
+        published_at=by.at,
+        published_by=published_by or by.officer,
+        signed_by=signed_by,
+        signed_on=by.today if signed_by else None,
+    )  # fmt: skip
+    ranking.digest = scores.digest_of(ranking.content)
+    try:
+        with transaction.atomic():
+            ranking.save(force_insert=True)
+    except IntegrityError as error:
+        raise Conflict("这一期已经更正过了" if corrects else "这一期已经发布，发布后不再改动") from error
+    data: dict[str, object] = {
+        "kind": prepared.kind,
+        "from": str(prepared.from_on),
+        "to": str(prepared.to_on),
+        "digest": ranking.digest,
+    }
+    if corrects is not None:
+        data |= {"number": ranking.number, "corrects": corrects.digest, "reason": prepared.reason}
+    verb = "ranking.corrected" if corrects else "ranking.published"
+    journal.record(verb, jurisdiction=prepared.jurisdiction, of=ranking, actor=by.officer, at=by.at, data=data)
+    _settle_praise(ranking, by)
+    return ranking
+
+
+def _settle_praise(ranking: Ranking, by: By) -> None:
+    """Record `top_ranked` for the units named in a circular, where the document has points for it in longer periods (附件2 一(一)10).
+
+    A unit that lost its eligibility is not named. Of a correction: who is no longer named loses it, who is named now has it, both from the
+    day of the first publication on.
+    """
+    rules = Governed.of(ranking.jurisdiction).scores
+    if not any("top_ranked" in rule.select.names and ranking.kind not in rule.periods for rule in rules):
+        return
+    units = {unit.code: unit for unit in Unit.objects.filter(jurisdiction=ranking.jurisdiction)}
+    earlier = _earlier(ranking)
+    known = timezone.localdate(earlier[0].published_at) if earlier else by.today
+    barred = consequences.barred(ranking.jurisdiction, ranking.to_on, known)
+    named = {each["unit"]: each["clause"] for each in ranking.result["honours"] if each["unit"] not in barred}
+    before = _praised(earlier)
+    for code, line in before.items():
+        if code not in named:
+            facts.withdraw_fact(
+                line=line, reason=f"更正{ranking.from_on}至{ranking.to_on}排名，不再列入通报表扬", by=by
+            )
+    for code, clause in named.items():
+        if code in before:
+            continue
+        journal.record(
+            "fact.recorded",
+            jurisdiction=ranking.jurisdiction,
+            of=ranking,
+            unit=units[code],
+            actor=by.officer,
+            at=by.at,
+            data={"reason": f"{ranking.from_on}至{ranking.to_on}排名通报表扬", "clause": clause},
+            effect=journal.Effect(kind="top_ranked", on=known),
+        )
+
+
+def _earlier(ranking: Ranking) -> list[Ranking]:
+    """Return the ranking as it was first published, and the corrections before this one."""
+    found = Ranking.objects.filter(
+        jurisdiction=ranking.jurisdiction,
+        kind=ranking.kind,
+        from_on=ranking.from_on,
+        to_on=ranking.to_on,
+        number__lt=ranking.number,
+    )
+    return list(found.only("published_at").order_by("number"))
+
+
+def _praised(earlier: list[Ranking]) -> dict[str, JournalLine]:
+    """Return the lines by which units have the praise of these rankings, by the units' codes."""
+    names = [JournalLine.of_record(each) for each in earlier]
+    lines = JournalLine.objects.filter(kind="top_ranked", of__in=names)
+    lines = lines.exclude(amendments__verb="fact.withdrawn").select_related("unit", "jurisdiction", "matter")
+    return {line.unit.code: line for line in lines if line.unit is not None}

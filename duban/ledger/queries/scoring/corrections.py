@@ -1,0 +1,208 @@
+"""Corrections of published rankings: what changed between two versions of a period, who moves and by which clause, which is in force."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from duban.engine import scoring
+from duban.ledger import scores
+from duban.ledger.models import Ranking, RankingRequest
+from duban.ledger.queries.scoring import scorecards
+from duban.ledger.queries.scoring.periods import Span
+from duban.people.models import Jurisdiction
+
+ADDED, WITHDRAWN, EXCUSED, CORRECTED = "补记", "撤销", "认定正当理由，不再计分", "更正"
+
+
+@dataclass(frozen=True)
+class FactChange:
+    """One record that is not as it was: how, of which unit, and what is known of it (None where nothing is kept)."""
+
+    how: str
+    unit: str
+    evidence: scorecards.Evidence | None
+
+
+@dataclass(frozen=True)
+class ClauseChange:
+    """What a unit has under one clause before and after."""
+
+    clause: str
+    before: Decimal
+    after: Decimal
+
+    @property
+    def said(self) -> str:
+        """Return −5 → −10."""
+        return f"{_signed(self.before)} → {_signed(self.after)}"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a unit has in one version: total, rank, grade, the clauses that name it for praise."""
+
+    total: str | None
+    rank: int | None
+    grade: str | None
+    honours: tuple[str, ...]
+
+    @property
+    def said(self) -> str:
+        """Return 50.00分、第2名, the grade, or that it is not ranked."""
+        if self.grade:
+            return self.grade
+        if self.total is None:
+            return "未计分"
+        return f"{self.total}分" + (f"、第{self.rank}名" if self.rank else "、不排名")
+
+
+@dataclass(frozen=True)
+class Moved:
+    """One unit whose total, place, grade or praise is another, and by which clauses."""
+
+    unit: str
+    name: str
+    before: Standing
+    after: Standing
+    clauses: tuple[ClauseChange, ...]
+
+    @property
+    def praise(self) -> str:
+        """Return that the unit is named now, or no longer; empty where that did not change."""
+        if bool(self.before.honours) == bool(self.after.honours):
+            return ""
+        return "列入通报表扬" if self.after.honours else "不再列入通报表扬"
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What differs between two versions of a period."""
+
+    facts: list[FactChange]
+    moved: list[Moved]
+    # A line, a reason or what is not counted may differ although nobody moves.
+    is_same: bool
+
+
+def chain_of(ranking: Ranking) -> list[Ranking]:
+    """Return all versions of a ranking's period, the first publication first, without what they rest on."""
+    found = Ranking.objects.filter(
+        jurisdiction_id=ranking.jurisdiction_id, kind=ranking.kind, from_on=ranking.from_on, to_on=ranking.to_on
+    )
+    return list(found.defer("snapshot", "result").select_related("published_by", "signed_by").order_by("number"))
+
+
+def changes_of(ranking: Ranking) -> Changes | None:
+    """Return what a correction changed, from the two frozen versions; None for a first publication."""
+    before = ranking.corrects
+    return None if before is None else changes_between(before, ranking.snapshot, ranking.result)
+
+
+def pending_of(ranking: Ranking) -> Changes:
+    """Return what the ranking would be otherwise with the facts that are known now, under its own document and readings."""
+    case = scores.case_again(ranking)
+    return changes_between(ranking, case, scores.score_case(case, scores.document_of(ranking)).as_json())
+
+
+def changes_between(before: Ranking, case: Mapping[str, Any], result: Mapping[str, Any]) -> Changes:
+    """Return what differs between a published ranking and another case and result of its period."""
+    document = scores.document_of(before)
+    counted = scoring.counted_kinds(document, before.kind, before.snapshot["choices"])
+    old, new = ({fact["id"]: fact for fact in each["facts"]} for each in (before.snapshot, case))
+    changed = [key for key in dict.fromkeys([*old, *new]) if old.get(key) != new.get(key)]
+    changed = [key for key in changed if (new.get(key) or old[key])["kind"] in counted]
+    known = scorecards.evidence_of(before.jurisdiction, document, set(changed))
+    names = {unit["unit"]: unit["name"] for unit in before.snapshot["units"]}
+    told = [
+        FactChange(_how(old.get(key), new.get(key)), names.get(unit, unit), known.get(key))
+        for key in changed
+        for unit in [str((new.get(key) or old[key])["unit"])]
+    ]
+    return Changes(told, _moved(names, before.result, result), _digits(before.result) == _digits(result))
+
+
+def in_force(jurisdiction: Jurisdiction, on: datetime.date) -> list[Ranking]:
+    """Return the published rankings that stand for the periods in which a day lies, the shortest period first."""
+    found = Ranking.objects.filter(jurisdiction=jurisdiction, from_on__lte=on, to_on__gte=on, corrections__isnull=True)
+    return sorted(found.select_related("jurisdiction"), key=lambda each: (each.to_on - each.from_on, each.pk))
+
+
+def touched_by(jurisdiction: Jurisdiction, on: datetime.date) -> list[tuple[Ranking, Changes]]:
+    """Return the published rankings that would come out otherwise, with the facts that are known now, of the periods in which a day lies."""
+    found = [(each, pending_of(each)) for each in in_force(jurisdiction, on)]
+    return [(ranking, changes) for ranking, changes in found if not changes.is_same]
+
+
+def waiting_of(jurisdiction: Jurisdiction, span: Span) -> RankingRequest | None:
+    """Return what waits for a signature of a period, or None."""
+    found = RankingRequest.objects.filter(
+        jurisdiction=jurisdiction, kind=span.kind, from_on=span.first, to_on=span.last, outcome="waiting"
+    )
+    return found.select_related("asked_by").first()
+
+
+def said_of(changes: Changes) -> str:
+    """Return in one sentence who moves, and by which clauses; of many the first three."""
+    told = [
+        f"{each.name}由{each.before.said}变为{each.after.said}"
+        + (f"（{'；'.join(f'{clause.clause}：{clause.said}' for clause in each.clauses)}）" if each.clauses else "")
+        + (f"，{each.praise}" if each.praise else "")
+        for each in changes.moved
+    ]
+    more = f"等{len(told)}个单位" if len(told) > 3 else ""
+    return "；".join(told[:3]) + more if told else "得分明细有变化，各单位总分和名次不变"
+
+
+def _how(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> str:
+    if before is None:
+        return ADDED
+    if after is None:
+        return WITHDRAWN
+    return EXCUSED if after.get("excused") and not before.get("excused") else CORRECTED
+
+
+def _moved(names: Mapping[str, str], before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Moved]:
+    old, new = ({unit["unit"]: unit for unit in each["units"]} for each in (before, after))
+    found = []
+    for code, name in names.items():
+        was, now = (_standing(code, units.get(code), told) for units, told in ((old, before), (new, after)))
+        clauses = _clauses(old.get(code), new.get(code))
+        if was != now or clauses:
+            found.append(Moved(code, name, was, now, clauses))
+    return sorted(found, key=lambda each: (each.after.rank is None, each.after.rank or 0, each.unit))
+
+
+def _standing(code: str, unit: Mapping[str, Any] | None, result: Mapping[str, Any]) -> Standing:
+    honours = tuple(each["clause"] for each in result["honours"] if each["unit"] == code)
+    if unit is None:
+        return Standing(None, None, None, honours)
+    return Standing(unit["total"], unit["rank"], unit.get("grade"), honours)
+
+
+def _clauses(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> tuple[ClauseChange, ...]:
+    old, new = _by_clause(before), _by_clause(after)
+    none = Decimal(0)
+    found = [ClauseChange(each, old.get(each, none), new.get(each, none)) for each in dict.fromkeys([*old, *new])]
+    return tuple(each for each in found if each.before != each.after)
+
+
+def _by_clause(unit: Mapping[str, Any] | None) -> dict[str, Decimal]:
+    sums: dict[str, Decimal] = {}
+    for line in unit["lines"] if unit else ():
+        sums[line["clause"]] = sums.get(line["clause"], Decimal(0)) + Decimal(line["points"])
+    return sums
+
+
+def _signed(points: Decimal) -> str:
+    return f"{points}".replace("-", "−")
+
+
+def _digits(content: Any) -> Any:
+    """Return a result without its sentences and without what was not counted."""
+    if isinstance(content, Mapping):
+        return {name: _digits(value) for name, value in content.items() if name not in ("why", "ignored")}
+    if isinstance(content, Sequence) and not isinstance(content, str):
+        return [_digits(value) for value in content]
+    return content
