@@ -165,7 +165,6 @@ def test_regimes(capsys):
         ["deadline", "--rule", "proposal", "--from", "2022-01-01"],
         ["regimes", "check", "/nowhere/pack.yaml"],
         ["regimes", "coverage", "nowhere"],
-        ["regimes", "coverage"],
         ["regimes", "readings", "../regimes"],
     ],
     ids=" ".join,

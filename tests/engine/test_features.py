@@ -46,5 +46,7 @@ def test_every_clause_is_covered_by_something():
         assert [row["clause"] for row in rows] == [clause.clause for clause in regime.clauses]
         for row in rows:
             assert row["gist"] and (row["rules"] or row["feature"] or row["no_rule"])
+            assert row["state"] in coverage.STATES
             assert row["status"] in ("works", "planned")
-            assert set(row) == {"clause", "gist", "rules", "feature", "no_rule", "status"}
+            known = {"clause", "gist", "rules", "feature", "no_rule", "status"}
+            assert set(row) == known | {"state", "by_person", "cannot", "unproved"}

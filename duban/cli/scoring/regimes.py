@@ -11,7 +11,7 @@ from pathlib import Path
 
 from duban.cli import answers
 from duban.cli.scoring import adopting, beginning
-from duban.engine.packs import coverage, loading
+from duban.engine.packs import counting, coverage, loading
 from duban.engine.witnesses import checking
 
 
@@ -36,8 +36,12 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     adopt.add_argument("--office", metavar="SLUG", required=True, help="办公室的代码")
     adopt.add_argument("--from", dest="in_force_from", metavar="DATE", help="施行日期，如 2027-01-01；不写为今天")
     adopt.set_defaults(func=adopting.run)
-    covered = verbs.add_parser("coverage", help="逐条查看由什么落实")
+    covered = verbs.add_parser("coverage", help="逐条查看由什么落实；不写标识则各制度合计")
     covered.set_defaults(func=answers.refusing("regimes coverage", _coverage))
+    counted = verbs.add_parser("count", help="每份办法有多少条规则照文件执行，多少由人评定，多少没有执行，是哪些")
+    counted.add_argument("files", metavar="FILE", nargs="*", help="制度文件、文件夹或标识；不写则为已安装的全部")
+    counted.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="输出 JSON")
+    counted.set_defaults(func=answers.refusing("regimes count", _count))
     read = verbs.add_parser("readings", help="查看歧义、执行口径和所选")
     read.set_defaults(func=answers.refusing("regimes readings", _readings))
     for verb in (covered, read):
@@ -78,17 +82,64 @@ def _check(args: argparse.Namespace) -> str:
 
 
 def _coverage(args: argparse.Namespace) -> str:
+    if not (args.id or args.pack):
+        return _coverage_of_all(args)
     rows = coverage.rows(answers.regime_of(args.id, args.pack))
     if args.json:
         return answers.as_json({"clauses": rows})
-    said = {"works": "已落实", "planned": "待做"}
     lines = []
     for row in rows:
         by = [rule["kind"] for rule in row["rules"]] + ([row["feature"]] if row["feature"] else [])
-        how = "、".join(by) or (f"无须系统处理：{row['no_rule']}" if row["no_rule"] else "由人评定，或系统不能")
-        lines.append((row["clause"], said[row["status"]], how, row["gist"]))
-    counts = Counter(said[row["status"]] for row in rows)
-    return _table(lines) + "\n" + "，".join(f"{word} {count} 条" for word, count in counts.items())
+        how = row["cannot"] or row["no_rule"] or row["by_person"] or "、".join(by)
+        lines.append((row["clause"], coverage.STATES[row["state"]], how, row["gist"]))
+    return _table(lines) + "\n" + coverage.figures(Counter(row["state"] for row in rows))
+
+
+def _coverage_of_all(args: argparse.Namespace) -> str:
+    regimes, _ = loading.load_sound()
+    counts = [(regime, coverage.totals([regime])) for regime in regimes]
+    if args.json:
+        return answers.as_json({"regimes": [{"id": regime.id, **found} for regime, found in counts]})
+    lines = [(regime.name, coverage.figures(found)) for regime, found in counts]
+    return _table([*lines, ("合计", coverage.figures(coverage.totals(regimes)))])
+
+
+def _count(args: argparse.Namespace) -> str:
+    known = loading.regime_ids()
+    regimes = [loading.load_regime(name if name in known else Path(name)) for name in args.files or known]
+    found = [(regime, counting.items_of(regime)) for regime in regimes]
+    if args.json:
+        return answers.as_json(
+            {
+                "documents": [
+                    {
+                        "id": regime.id,
+                        **{way: sum(item.way == way for item in items) for way in counting.WAYS},
+                        "rules": [
+                            {"clause": item.clause, "gist": item.gist, "way": item.way, "why": item.why or None}
+                            for item in items
+                        ],
+                    }
+                    for regime, items in found
+                ]
+            }
+        )
+    lines = []
+    for regime, items in found:
+        lines.append(f"{regime.name}：{_ways(Counter(item.way for item in items))}")
+        lines += [f"  {item.clause}  {item.gist}——{item.why}" for item in items if item.way == "not"]
+    if len(found) > 1:
+        lines.append(f"合计 {len(found)} 份：{_ways(Counter(item.way for _, items in found for item in items))}")
+    return "\n".join(lines)
+
+
+def _ways(counts: Counter[str]) -> str:
+    total = sum(counts.values())
+    said = "，".join(
+        f"{word} {counts[way]} 条（{counts[way] * 100 / total if total else 0:.0f}%）"
+        for way, word in counting.WAYS.items()
+    )
+    return f"规则 {total} 条，{said}"
 
 
 def _readings(args: argparse.Namespace) -> str:

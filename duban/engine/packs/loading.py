@@ -97,6 +97,14 @@ def load_features() -> dict[str, dict[str, str]]:
     return {name: dict(entry) for name, entry in node.items()}
 
 
+@lru_cache(maxsize=1)
+def load_proofs() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Read which features tests show for which clause of which document: {regime: {clause: features}}."""
+    path = REGIMES / "proofs.yaml"
+    node = parse_yaml(read_text(path), str(path))
+    return {regime: {clause: tuple(names) for clause, names in of.items()} for regime, of in node.items()}
+
+
 def _folders() -> list[Path]:
     added = os.environ.get("DUBAN_REGIMES", "")
     return [REGIMES, *(Path(entry) for entry in added.split(os.pathsep) if entry)]
@@ -108,7 +116,7 @@ def _path_of(id_or_path: str | Path) -> Path:
         path = Path(id_or_path)
         folder = path if path.is_dir() else path.parent
         return folder / "regime.yaml" if path.is_dir() or (folder / "regime.yaml").is_file() else path
-    if name not in ("", ".", "..", "features"):
+    if name not in ("", ".", "..", "features", "proofs"):
         held = [
             path for folder in _folders() for path in (folder / name / MAIN, folder / f"{name}.yaml") if path.is_file()
         ]

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.feature("completion_check")
+@pytest.mark.proves("county-plan", "一(二)", "completion_check")
 def test_the_clerk_checks_and_the_head_approves_the_completion(county):
     made = stories.matter(county, due_on="2026-04-30")
     stories.accept(county, made, AT)

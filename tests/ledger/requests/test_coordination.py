@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.feature("coordination_request")
+@pytest.mark.proves("county-plan", "一(二)", "coordination_request")
 def test_a_leader_answers_a_request_for_coordination_in_words(county):
     made = stories.matter(county, due_on="2026-04-30")
     asked = proposals.ask("coordination", of=stories.held(made), reason="用地指标没有着落", by=By(county.clerk, AT))

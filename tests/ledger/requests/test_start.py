@@ -20,6 +20,7 @@ def _order(made, **changed):
 
 
 @pytest.mark.feature("start_approval")
+@pytest.mark.proves("county-plan", "一(二)", "start_approval")
 def test_a_matter_goes_out_once_a_leader_has_approved_it(county):
     made = stories.matter(county, due_on="2026-04-30", dispatched=False)
     with pytest.raises(Refused) as caught:

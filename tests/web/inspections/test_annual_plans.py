@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.feature("annual_plan")
+@pytest.mark.proves("gansu-county-2023", "三(二)3", "annual_plan")
 def test_gansu_opens_its_plan_with_four_inspections_and_their_contents(db, signed_in):
     office = cast.office("gansu-county-2023")
     clerk, head = signed_in(office.clerk), signed_in(office.head)

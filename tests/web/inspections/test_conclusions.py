@@ -59,6 +59,7 @@ def test_a_conclusion_goes_from_the_team_to_the_unit(zhuoni, signed_in):
 
 
 @pytest.mark.feature("conclusion_readers")
+@pytest.mark.proves("zhuoni-2022", "第十八条", "conclusion_readers")
 def test_it_is_sealed_and_every_opening_is_listed_for_the_head_of_the_office(zhuoni, signed_in):
     row = rectifying.drafted(zhuoni, problems="内部尚未公开的问题")
     head, inspector = signed_in(zhuoni.head), signed_in(zhuoni.inspector)
@@ -138,6 +139,9 @@ def test_a_review_behind_its_day_is_on_the_desk_of_the_office(zhuoni, signed_in,
         ("county-plan", ["督查情况报告"]),
     ],
 )
+@pytest.mark.proves("county-plan", "一(三)", "inspection_report")
+@pytest.mark.proves("gansu-county-2023", "四1", "inspection_report")
+@pytest.mark.proves("sanmenxia-2019", "二(四)", "inspection_report")
 def test_the_report_is_drafted_from_the_records_signed_and_issued(signed_in, regime, names):
     office = cast.office(regime)
     made = rectifying.inspection(office)

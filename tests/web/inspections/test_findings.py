@@ -26,6 +26,7 @@ def _text(response):
 
 
 @pytest.mark.feature("findings", "rectification")
+@pytest.mark.proves("zhuoni-2022", "第十六条", "rectification")
 def test_a_finding_goes_its_way_through_the_pages(zhuoni, signed_in):
     made = rectifying.inspection(zhuoni)
     row = rectifying.finding(zhuoni, made)
@@ -77,6 +78,7 @@ def test_a_finding_goes_its_way_through_the_pages(zhuoni, signed_in):
 
 
 @pytest.mark.feature("findings")
+@pytest.mark.proves("zhuoni-2022", "第十一条", "findings")
 def test_a_unit_sees_its_own_and_nothing_of_others(zhuoni, signed_in):
     made = rectifying.inspection(zhuoni)
     rectifying.handed(zhuoni, made, text="甲镇的问题")
@@ -104,6 +106,7 @@ def test_the_sheet_is_the_list_and_its_formulas_are_dead(zhuoni, signed_in):
 
 
 @pytest.mark.feature("rectification", "excuses")
+@pytest.mark.proves("zhuoni-2022", "第十一条", "rectification")
 def test_overdue_ones_and_pleas_are_on_the_desk_of_the_office(zhuoni, signed_in):
     row = rectifying.handed(zhuoni, by="2026-03-10", at=cast.at("2026-03-03 09:00"))
     office, unit = signed_in(zhuoni.clerk), signed_in(zhuoni.liaison)
@@ -143,6 +146,7 @@ def test_correction_is_ordered_from_the_page(zhuoni, signed_in):
 
 
 @pytest.mark.feature("discipline_handover")
+@pytest.mark.proves("zhuoni-2022", "第十四条", "discipline_handover")
 def test_a_breach_is_reported_and_the_unit_sees_nothing_of_it(zhuoni, signed_in):
     row = rectifying.finding(
         zhuoni, rectifying.inspection(zhuoni), nature="breach", text="套取资金", order_text="当场封存账册"
@@ -220,6 +224,8 @@ def test_two_who_hand_over_at_once_hand_over_once(zhuoni, signed_in):
 
 @pytest.mark.feature("scoring_sheet")
 @pytest.mark.parametrize("regime", ["zhuoni-2022", "gansu-county-2023"])
+@pytest.mark.proves("gansu-county-2023", "四3", "scoring_sheet")
+@pytest.mark.proves("zhuoni-2022", "附件2 组织领导", "scoring_sheet")
 def test_what_was_put_right_stands_beside_the_sheet_that_people_score(signed_in, regime):
     office = cast.office(regime)
     row = rectifying.reported(office)

@@ -43,6 +43,7 @@ def test_a_draw_can_be_drawn_again(office, signed_in):
 
 
 @pytest.mark.feature("quarter_end_checks")
+@pytest.mark.proves("county-plan", "五(一)", "quarter_end_checks")
 def test_the_last_two_weeks_of_a_quarter_propose_a_check_with_its_matters(db, signed_in, settings):
     office = cast.office("county-plan")
     due = stories.matter(office, due_on="2026-03-20", at=cast.at("2026-02-02 09:00"))
@@ -63,6 +64,8 @@ def test_the_last_two_weeks_of_a_quarter_propose_a_check_with_its_matters(db, si
 
 
 @pytest.mark.feature("quarter_end_checks", "inspections")
+@pytest.mark.proves("county-plan", "一(三)", "inspections")
+@pytest.mark.proves("county-plan", "四(三)", "inspections")
 def test_the_step_on_the_spot_is_linked_to_a_visit(db, signed_in):
     office = cast.office("county-plan")
     matter = stories.matter(office, due_on="2026-03-20", at=cast.at("2026-02-02 09:00"))

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.feature("received_inspections")
+@pytest.mark.proves("sanmenxia-2019", "附件2 三8", "received_inspections")
 def test_an_inspection_from_above_is_prepared_answered_and_its_findings_entered(office, signed_in):
     clerk, liaison = signed_in(office.clerk), signed_in(office.liaison)
     path = post(

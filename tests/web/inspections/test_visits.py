@@ -22,6 +22,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 64
 
 
 @pytest.mark.feature("unannounced", "inspections")
+@pytest.mark.proves("sanmenxia-2019", "二(三)", "inspections", "unannounced")
 def test_nothing_of_an_unannounced_inspection_shows_before_arrival(office, signed_in):
     made = inspecting.under_way(office, unannounced=True, title="冬小麦暗查")
     place = inspecting.visit(office, made, place="三号粮库", how="unannounced")

@@ -36,6 +36,7 @@ def test_a_liaison_signs_or_refuses_and_the_clerk_rules(office, signed_in):
 
 
 @pytest.mark.feature("urging")
+@pytest.mark.proves("county-plan", "四(一)", "urging")
 def test_an_urging_refused_by_the_ladder_cites_the_clause_and_keeps_the_words(db, signed_in):
     office = cast.office("county-plan")
     stories.matter(office, due_on="2026-03-27", at=EARLY)

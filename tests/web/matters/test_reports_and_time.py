@@ -53,12 +53,12 @@ def test_the_office_sets_it_and_the_unit_sees_what_it_has_to_report(gansu, signe
     assert "每周五" in tab and "2026-04-03（周五）" in tab
     seen = text(signed_in(gansu.liaison).get("/reports?month=2026-04"))
     # Friday the 10th, 17th and 24th are still to come up; the first has a row of its own.
-    for day in ("2026-04-03", "2026-04-10", "2026-04-17", "2026-04-24"):
-        assert day in seen
+    assert all(f"2026-04-{day}" in seen for day in ("03", "10", "17", "24"))
     assert matter.no not in text(signed_in(gansu.other_liaison).get("/reports?month=2026-04"))
 
 
 @pytest.mark.feature("recurring_reports")
+@pytest.mark.proves("ankang-2020", "第九条第一款", "recurring_reports")
 def test_the_office_sees_who_has_not_reported(ankang, signed_in):
     """安康 第九条第一款：the monthly report begins with the dispatch by itself."""
     silent = in_hand(ankang, category="work_report", title="没有报的事")
@@ -73,6 +73,7 @@ def test_the_office_sees_who_has_not_reported(ankang, signed_in):
 
 
 @pytest.mark.feature("recurring_reports")
+@pytest.mark.proves("gansu-county-2023", "二(二)", "recurring_reports")
 def test_one_text_is_handed_in_for_every_obligation_that_it_answers(gansu, signed_in):
     first, second = in_hand(gansu, title="甲事"), in_hand(gansu, title="乙事")
     for matter in (first, second):
@@ -116,6 +117,7 @@ def test_a_text_that_cannot_be_handed_in_for_the_other_is_for_none(gansu, signed
 
 
 @pytest.mark.feature("report_elements", "progress_visible")
+@pytest.mark.proves("ankang-2020", "第九条第一款", "progress_visible", "report_elements")
 def test_a_report_says_what_the_order_asks_for(ankang, signed_in):
     """安康 第九条第一款：brief, nothing left out, projects with their visible progress."""
     matter = in_hand(ankang, category="key_project", project=True, elements="资金到位\n存在困难", word_limit=40)
@@ -173,6 +175,7 @@ def test_a_plan_is_made_from_a_template_and_reached(zhuoni, signed_in):
 
 
 @pytest.mark.feature("joint_assignments", "support_complaint")
+@pytest.mark.proves("sanmenxia-2019", "三(三)", "joint_assignments", "support_complaint")
 def test_cooperating_units_are_heard_and_ruled_on(office, signed_in):
     matter = in_hand(office, support=office.units[1:2])
     stories.report(office, matter, cast.at("2026-03-20 09:00"))
@@ -197,6 +200,7 @@ def test_cooperating_units_are_heard_and_ruled_on(office, signed_in):
 
 
 @pytest.mark.feature("quality_rulings")
+@pytest.mark.proves("zhuoni-2022", "附件1 三4", "quality_rulings")
 def test_a_report_is_ruled_on_from_the_documents_list(zhuoni, signed_in):
     matter = in_hand(zhuoni)
     report = stories.report(zhuoni, matter, cast.at("2026-03-20 09:00"), "progress")
@@ -242,6 +246,7 @@ def test_a_citizens_message_is_sorted_and_kept_within_its_platforms_limit(gansu,
 
 
 @pytest.mark.feature("ageing_list")
+@pytest.mark.proves("zhuoni-2022", "第一条", "ageing_list")
 def test_what_lies_long_comes_first(zhuoni, signed_in):
     old = in_hand(zhuoni, at=cast.at("2025-12-01 09:00"), title="老事")
     new = in_hand(zhuoni, at=cast.at("2026-03-20 09:00"), title="新事")
@@ -255,6 +260,7 @@ def test_what_lies_long_comes_first(zhuoni, signed_in):
 
 
 @pytest.mark.feature("burden_meter")
+@pytest.mark.proves("zhuoni-2022", "第一条", "burden_meter")
 def test_what_is_asked_of_each_unit_is_counted_and_what_could_be_merged(zhuoni, signed_in):
     for number in range(2):
         matter = in_hand(zhuoni, at=cast.at("2026-03-02 09:00"), title=f"事{number}")

@@ -32,6 +32,7 @@ def _draft(client, kind="circular", span="month"):
 
 
 @pytest.mark.feature("circulars", "publication")
+@pytest.mark.proves("sanmenxia-2019", "四(二)2", "circulars", "publication")
 def test_a_circular_goes_from_the_data_to_the_units(office, signed_in):
     stories.matter(office, due_on="2026-03-20", at=cast.at("2026-03-02 09:00"))
     clerk, head, unit = signed_in(office.clerk), signed_in(office.head), signed_in(office.liaison)
@@ -79,6 +80,7 @@ def test_what_is_not_published_cannot_be_told(office, signed_in):
 
 
 @pytest.mark.feature("year_end_summary", "assessment_handover")
+@pytest.mark.proves("ankang-2020", "第十二条(四)", "assessment_handover", "year_end_summary")
 def test_the_year_end_summary_is_read_by_the_assessment_office_and_by_no_unit(signed_in):
     office = furnished("ankang-2020")
     clerk = signed_in(office.clerk)

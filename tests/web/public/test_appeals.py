@@ -38,9 +38,7 @@ def entry(**more):
         "text": f"我是{NAME}，电话{PHONE}，幸福路的路灯不亮。",
         "person": NAME,
         "contact": PHONE,
-        "source_no": "GD-1",
-        "due_on": "2026-04-15",
-        "triage": "simple",
+        **{"source_no": "GD-1", "due_on": "2026-04-15", "triage": "simple"},
         **more,
     }
 
@@ -70,6 +68,7 @@ def plain(data):
 
 
 @pytest.mark.feature("public_intake", "triage", "platform_limits")
+@pytest.mark.proves("gansu-county-2023", "二(五)", "public_intake")
 def test_from_the_hotline_to_the_callback(gansu, signed_in):
     clerk = signed_in(gansu.clerk)
     refused = clerk.post("/appeals/new", entry(due_on=""))
@@ -111,6 +110,8 @@ def test_from_the_hotline_to_the_callback(gansu, signed_in):
 
 @pytest.mark.feature("satisfaction")
 @pytest.mark.parametrize(("regime", "clause"), [("sanmenxia-2019", "二(三)"), ("zhuoni-2022", "第六条(六)")])
+@pytest.mark.proves("sanmenxia-2019", "二(三)", "satisfaction")
+@pytest.mark.proves("zhuoni-2022", "第六条(六)", "satisfaction")
 def test_a_callback_cites_the_document(regime, clause, signed_in):
     office = cast.office(regime)
     matter = stories.matter(office, due_on="2026-04-30")

@@ -43,6 +43,7 @@ def ask(client, words, place="zhuoni-2022"):
 
 
 @pytest.mark.feature("public_intake")
+@pytest.mark.proves("zhuoni-2022", "第六条(六)", "public_intake")
 def test_the_head_opens_it_and_anybody_writes(zhuoni, signed_in):
     assert Client().get("/public/zhuoni-2022").status_code == 404
     assert send(Client()).status_code == 404

@@ -107,6 +107,7 @@ def test_who_lost_eligibility_shows_it_in_ranking_and_on_the_card(zhuoni, signed
 
 
 @pytest.mark.feature("discipline_handover")
+@pytest.mark.proves("zhuoni-2022", "第十二条", "discipline_handover")
 def test_the_discipline_body_reads_what_was_handed_over_and_nothing_else(zhuoni, signed_in):
     handed, other = _impose(zhuoni, Kind.HANDOVER), _impose(zhuoni, Kind.TALK, person="某局长")
     reader = signed_in(zhuoni.discipline)

@@ -29,6 +29,7 @@ def _asked(office):
 
 
 @pytest.mark.feature("extension_approval")
+@pytest.mark.proves("sanmenxia-2019", "附件2 三5", "extension_approval")
 def test_a_unit_asks_and_the_leader_decides_from_two_sentences(office, signed_in):
     stories.matter(office, due_on="2026-04-30")
     unit, leader = signed_in(office.liaison), signed_in(office.leader)
@@ -58,6 +59,8 @@ def test_a_unit_asks_and_the_leader_decides_from_two_sentences(office, signed_in
 
 @pytest.mark.feature("write_off_approval")
 @pytest.mark.feature("transfer_approval")
+@pytest.mark.proves("sanmenxia-2019", "附件2 三6", "write_off_approval")
+@pytest.mark.proves("sanmenxia-2019", "附件2 三7", "transfer_approval")
 def test_a_write_off_and_a_transfer_are_asked_for_with_their_signers_named(office, signed_in):
     stories.matter(office, due_on="2026-04-30")
     client = signed_in(office.liaison)

@@ -24,6 +24,7 @@ def _proof():
 
 
 @pytest.mark.feature("publications", "commendations")
+@pytest.mark.proves("sanmenxia-2019", "附件2 一(三)1", "publications")
 def test_a_unit_claims_the_office_verifies_and_both_see_it(office, signed_in):
     stories.matter(office, due_on="2026-04-30", at=cast.at("2026-03-02 09:00"))
     liaison, clerk = signed_in(office.liaison), signed_in(office.clerk)

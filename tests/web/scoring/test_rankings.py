@@ -151,6 +151,7 @@ def test_pools_count_places_apart(february, signed_in):
 
 
 @pytest.mark.feature("ranking")
+@pytest.mark.proves("sanmenxia-2019", "四(一)", "ranking")
 def test_the_card_shows_the_formula_with_its_numbers(february, signed_in):
     page = _text(signed_in(february.liaison), f"/scores/jia?{FEBRUARY}")
     assert "事项得分＝20÷（20×2）×100×（0.5＋2÷2×0.5）＝50" in page

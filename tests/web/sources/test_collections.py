@@ -9,6 +9,7 @@ from tests.pages import order_form, text_of
 
 @pytest.mark.feature("collection_forms", "planning_list")
 @pytest.mark.django_db
+@pytest.mark.proves("county-plan", "三(一)", "collection_forms", "planning_list")
 def test_a_round_of_forms_becomes_a_plan(signed_in):
     office = cast.office("county-plan")
     clerk, leader = signed_in(office.clerk), signed_in(office.leader)

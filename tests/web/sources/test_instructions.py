@@ -14,6 +14,7 @@ from tests.pages import order_form, text_of
 
 @pytest.mark.feature("instructions")
 @pytest.mark.django_db
+@pytest.mark.proves("gansu-county-2023", "二(三)", "instructions")
 def test_an_instruction_and_its_result(signed_in):
     office = cast.office("gansu-county-2023")
     leader, clerk = signed_in(office.leader), signed_in(office.clerk)

@@ -14,6 +14,7 @@ MINUTES = (
 
 @pytest.mark.feature("meetings")
 @pytest.mark.django_db
+@pytest.mark.proves("sanmenxia-2019", "一(二)3", "meetings")
 def test_from_minutes_to_matters(office, signed_in):
     clerk = signed_in(office.clerk)
     sent = {"name": "第12次常务会议", "held_on": "2026-03-20", "minutes": MINUTES}

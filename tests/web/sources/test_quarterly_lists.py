@@ -9,6 +9,8 @@ from tests.pages import text_of
 
 @pytest.mark.feature("portfolios", "quarterly_summary")
 @pytest.mark.django_db
+@pytest.mark.proves("ankang-2020", "第七条", "portfolios", "quarterly_summary")
+@pytest.mark.proves("ankang-2020", "第三条", "portfolios")
 def test_a_sections_quarterly_lists(signed_in):
     office = cast.office("ankang-2020")
     section, clerk = signed_in(office.section), signed_in(office.clerk)

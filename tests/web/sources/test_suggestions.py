@@ -11,6 +11,7 @@ from tests.pages import order_form, text_of
 
 @pytest.mark.feature("suggestions")
 @pytest.mark.django_db
+@pytest.mark.proves("gansu-county-2023", "二(四)", "suggestions")
 def test_a_suggestion_from_registration_to_the_committees(signed_in):
     office = cast.office("gansu-county-2023")
     clerk = signed_in(office.clerk)

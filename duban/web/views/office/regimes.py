@@ -40,6 +40,8 @@ def show(request: Request) -> HttpResponse:
         "no_rule": sum(bool(row["clause"].no_rule) for row in rows),
         "rules": sum(len(row["clause"].rules) for row in rows),
     }
+    found = coverage.totals([regime])
+    states = [(name, word, found[name]) for name, word in coverage.STATES.items() if name != "no_rule" and found[name]]
     parts = [
         (_part(part), [row for row in rows if row["clause"].part == part and _is_shown(row, shown)])
         for part in regime.parts
@@ -49,6 +51,7 @@ def show(request: Request) -> HttpResponse:
         "of": regime,
         "parts": parts,
         "counts": counts,
+        "states": states,
         "shown": shown,
         "readings": [
             {**each, "may_switch": may_choose and each["ambiguity"].switch} for each in _readings(regime, choices)
@@ -147,6 +150,8 @@ def _row(regime: Regime, clause: Clause, choices: Mapping[str, str], aligned: Al
         "other_rules": [words.said(rule, regime) for rule in clause.rules if not rule.holds(complete)] + other_figures,
         "features": [regime.features[name] for name in clause.features],
         "status": coverage.status(regime, clause),
+        "state": coverage.state(regime, clause),
+        "unproved": [regime.features[name]["label"] for name in coverage.unproved(regime, clause)],
     }
 
 
@@ -167,4 +172,6 @@ def _is_shown(row: Mapping[str, Any], shown: str) -> bool:
         return bool(clause.rules)
     if shown == "works":
         return row["status"] == "works" and not clause.no_rule
+    if shown in coverage.STATES:
+        return bool(row["state"] == shown)
     return shown != "planned" or row["status"] == "planned"

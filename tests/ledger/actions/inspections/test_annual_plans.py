@@ -31,6 +31,7 @@ def item(office, **more):
 
 
 @pytest.mark.feature("annual_plan")
+@pytest.mark.proves("ankang-2020", "第十条", "annual_plan")
 def test_ankang_makes_its_plan_with_two_bodies(db):
     office = cast.office("ankang-2020")
     plan = opened(office)

@@ -30,6 +30,7 @@ def _forward(office, row, to=None):
 
 
 @pytest.mark.feature("conclusions")
+@pytest.mark.proves("zhuoni-2022", "第十六条", "conclusions")
 def test_it_is_read_by_the_head_signed_by_a_leader_and_delivered(office):
     row = rectifying.drafted(office)
     row = _forward(office, row, office.principal)
@@ -54,6 +55,7 @@ def test_it_is_read_by_the_head_signed_by_a_leader_and_delivered(office):
 
 @pytest.mark.feature("conclusions")
 @pytest.mark.parametrize("left_out", ["achievements", "problems", "shortfalls"])
+@pytest.mark.proves("zhuoni-2022", "第八条(一)", "conclusions")
 def test_what_the_document_asks_for_is_not_left_out(office, left_out):
     row = rectifying.drafted(office, **{left_out: " "})
     with pytest.raises(Refused) as refused:

@@ -25,6 +25,7 @@ def office():
 
 
 @pytest.mark.feature("correction_orders")
+@pytest.mark.proves("zhuoni-2022", "第十九条", "correction_orders")
 def test_correction_is_ordered_by_a_numbered_paper(office):
     row = rectifying.finding(office, rectifying.inspection(office), nature="conduct", text="隐瞒台账")
     for words, field in (

@@ -28,6 +28,7 @@ def _asked(office, at=AT, **more):
 
 
 @pytest.mark.feature("review_of_conclusions")
+@pytest.mark.proves("zhuoni-2022", "第十七条", "review_of_conclusions")
 def test_a_unit_asks_within_thirty_days_and_is_answered_within_thirty(office):
     row = rectifying.delivered(office)
     with pytest.raises(Refused) as refused:
@@ -61,6 +62,7 @@ def test_only_the_unit_asks_after_delivery_and_with_words(office):
 
 
 @pytest.mark.feature("recusal", "review_of_conclusions")
+@pytest.mark.proves("zhuoni-2022", "第十七条", "recusal")
 def test_who_had_a_part_in_it_decides_nothing_with_the_clause(office):
     review = _asked(office)
     for who in ("clerk", "inspector", "principal"):

@@ -80,6 +80,7 @@ def test_one_unit_has_one_part_and_no_stranger_has_any(office, zhuoni):
 
 
 @pytest.mark.feature("levels")
+@pytest.mark.proves("zhuoni-2022", "第九条(二)", "levels")
 def test_a_regime_with_levels_asks_for_one_and_cites_its_clause(zhuoni):
     with pytest.raises(Refused) as caught:
         stories.matter(zhuoni, due_on="2026-04-30", level="", dispatched=False)
@@ -143,6 +144,7 @@ def test_a_dispatch_is_refused_twice_late_or_without_a_standard(office):
 
 
 @pytest.mark.feature("objection_to_task")
+@pytest.mark.proves("zhuoni-2022", "附件1 三2", "objection_to_task")
 def test_zhuoni_asks_for_the_day_of_objection(zhuoni):
     made = stories.matter(zhuoni, due_on="2026-04-30", dispatched=False)
     with pytest.raises(Refused) as caught:

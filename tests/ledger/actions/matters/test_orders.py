@@ -86,6 +86,7 @@ def test_where_deductions_go_by_level_there_must_be_one(zhuoni):
 
 
 @pytest.mark.feature("triage", "platform_limits")
+@pytest.mark.proves("gansu-county-2023", "二(五)", "platform_limits", "triage")
 def test_a_citizens_message_is_sorted_and_done_within_its_platforms_limit(db):
     """甘肃某县 二(五)."""
     office = cast.office("gansu-county-2023")

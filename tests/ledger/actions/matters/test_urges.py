@@ -53,6 +53,9 @@ def test_nobody_is_urged_without_a_channel_into_the_past_or_after_the_end(office
 
 
 @pytest.mark.feature("ladder_steps")
+@pytest.mark.proves("county-plan", "四(一)", "ladder_steps")
+@pytest.mark.proves("county-plan", "四(三)", "ladder_steps")
+@pytest.mark.proves("county-plan", "四(二)", "ladder_steps")
 def test_where_urging_is_a_step_it_comes_in_order_with_a_limit(db):
     office = cast.office("county-plan")
     made = stories.matter(office, due_on="2026-03-27", at=cast.at("2026-03-02 09:00"))

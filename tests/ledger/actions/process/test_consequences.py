@@ -76,6 +76,7 @@ def test_the_ladder_of_sanmenxia_to_its_end(office):
 
 
 @pytest.mark.feature("sanctions", "self_criticism", "eligibility", "interviews")
+@pytest.mark.proves("zhuoni-2022", "第十二条", "eligibility", "interviews", "sanctions", "self_criticism")
 def test_the_ladder_of_zhuoni_to_its_end(zhuoni):
     held = _late(zhuoni)
     urges.urge_unit(

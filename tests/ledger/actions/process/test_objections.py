@@ -87,6 +87,7 @@ def test_good_reason_excuses_lateness_and_takes_back_what_was_proposed_on_it(off
 
 
 @pytest.mark.feature("excuses", "ladder_steps")
+@pytest.mark.proves("sanmenxia-2019", "四(二)4", "excuses", "ladder_steps")
 def test_while_the_units_reason_is_not_ruled_on_no_step_is_taken(office):
     """四(二)4: 无特殊原因. The unit is heard first."""
     _, line = _late(office)

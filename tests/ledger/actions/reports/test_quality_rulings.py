@@ -37,6 +37,7 @@ def test_a_ruling_is_a_fact_with_its_defect_who_and_why(zhuoni, kind, defect):
 
 
 @pytest.mark.feature("quality_rulings")
+@pytest.mark.proves("zhuoni-2022", "附件1 三3", "quality_rulings")
 def test_a_defect_that_the_document_does_not_name_is_refused_with_its_clause(zhuoni):
     with pytest.raises(Refused) as refused:
         rule(zhuoni, reported(zhuoni), defect="字迹潦草")

@@ -112,6 +112,7 @@ def test_accepted_progress_leaves_it_in_hand(office):
 
 
 @pytest.mark.feature("proof")
+@pytest.mark.proves("ankang-2020", "第九条第一款", "proof")
 def test_ankang_completes_nothing_without_proof(db):
     office = cast.office("ankang-2020")
     made = _in_hand(office)

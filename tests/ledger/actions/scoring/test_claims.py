@@ -122,6 +122,7 @@ def test_what_is_refused(office):
 
 
 @pytest.mark.feature("scored_units")
+@pytest.mark.proves("sanmenxia-2019", "附件2 三2", "scored_units")
 def test_a_subordinates_commendation_adds_nothing(office):
     matter = stories.matter(office, due_on="2026-04-30", at=cast.at("2026-03-02 09:00"), lead=office.units[:2])
     with pytest.raises(Refused) as refusal:
@@ -164,6 +165,7 @@ def test_each_document_says_what_can_be_claimed(regime):
 
 
 @pytest.mark.feature("commendations")
+@pytest.mark.proves("ankang-2020", "第十二条(二)", "commendations")
 def test_the_city_commends_among_the_best_only(db):
     """安康 第十二条(二): 在优秀单位中评选先进单位、先进个人。"""
     office = cast.office("ankang-2020")
