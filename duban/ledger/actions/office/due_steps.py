@@ -14,7 +14,7 @@ from duban.ledger.actions.requests import proposals
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, JournalLine, Matter, Proposal
 from duban.ledger.models.assignments import OPEN_STAGES, Part
-from duban.ledger.models.proposals import STEP, Outcome
+from duban.ledger.models.proposals import GOING, STEP, Outcome
 from duban.ledger.refusals import Refused
 from duban.people.models import Jurisdiction, Unit
 
@@ -25,6 +25,8 @@ def propose(jurisdiction: Jurisdiction, day: datetime.date, at: datetime.datetim
     for governed, climbing in list(_climbing(jurisdiction, day)):
         held = {(each.unit.code, each.matter.no): each for each in climbing}
         due = _due(governed, climbing, day)
+        if governed.document.ladder == "states":
+            _let_lapse(climbing, {(step.unit, step.matter, step.step) for step in due}, at)
         known = _known(climbing, day)
         for step in due:
             assignment = held.get((step.unit, step.matter))
@@ -58,6 +60,15 @@ def _climbing(jurisdiction: Jurisdiction, day: datetime.date) -> Iterator[tuple[
         found = Assignment.objects.filter(own, behind).select_related("matter__jurisdiction", "unit").distinct()
         if climbing := list(found):
             yield governed, climbing
+
+
+def _let_lapse(climbing: Sequence[Assignment], due: set[tuple[str, str, str]], at: datetime.datetime) -> None:
+    """Of conditions only the gravest is due, and one that ended closes its step: what was proposed for another is taken back."""
+    going = Proposal.objects.filter(assignment__in=climbing, act=STEP, outcome__in=GOING, proposed_by__isnull=True)
+    for proposal in going.select_related("assignment__matter__jurisdiction", "assignment__unit").order_by("id"):
+        held = proposal.assignment
+        if (held.unit.code, held.matter.no, proposal.step) not in due:
+            proposals.let_lapse(proposal=proposal, reason="这一步的情形已经解除，或由更重的一步代替", at=at)
 
 
 def _known(held: Sequence[Assignment], day: datetime.date) -> set[tuple[int, str, datetime.date | None]]:

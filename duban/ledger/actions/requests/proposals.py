@@ -140,6 +140,17 @@ def withdraw_proposal(*, proposal: Proposal, by: By, reason: str = "") -> Propos
 
 
 @transaction.atomic
+def let_lapse(*, proposal: Proposal, reason: str, at: datetime.datetime) -> None:
+    """Withdraw what the daily run proposed and what is not open any more; nothing where it was decided or taken back meanwhile."""
+    assignment = locking.hold_assignment(proposal.assignment)
+    proposal = _fresh(proposal)
+    if proposal.is_going and proposal.proposed_by is None:
+        _end(proposal, Outcome.WITHDRAWN)
+        data = {"act": proposal.act, "step": proposal.step, "reason": reason}
+        journal.record_on("proposal.withdrawn", assignment, None, at, of=proposal, data=data)
+
+
+@transaction.atomic
 def carry_out(*, proposal: Proposal, by: By, **given: Any) -> Proposal:
     """Carry out what was approved, with what the act's execution asks for. Raises Conflict unless it is approved, or was carried out."""
     assignment = locking.hold_assignment(proposal.assignment)

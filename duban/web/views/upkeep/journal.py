@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from duban.engine.clauses import Regime
 from duban.engine.evaluation import naming
+from duban.ledger import acts
 from duban.ledger import journal as chain
 from duban.ledger.audit import row_checks
 from duban.ledger.governed import Governed
@@ -125,10 +126,21 @@ def _details(line: JournalLine, document: Regime) -> list[tuple[str, object]]:
             said = naming.of_value(document, (line.kind,), name, value) if isinstance(value, str) else value
             found.append((label, _said(said)))
             continue
+        if isinstance(value, str):
+            value = _worded(name, value, document)
         if isinstance(value, list) and len(value) == 2:
             value = f"{_said(value[0])} → {_said(value[1])}"
         found.append((_labels()[1].get(name, name), _said(value)))
     return found
+
+
+def _worded(name: str, value: str, document: Regime) -> str:
+    """Return a value that is an id of ours, or of the document, in words."""
+    if name == "regime":
+        return document.name if value == document.id else value
+    if name == "act" and (act := acts.find(value)) is not None:
+        return act.label
+    return naming.of_value(document, (), name, value) if name == "step" else value
 
 
 def _written(data: dict[str, Any]) -> list[tuple[str, object]]:

@@ -38,6 +38,11 @@ def test_a_state_is_proposed_before_the_deadline_and_by_an_event_and_lapses():
     assert nights(office, "2026-05-23") == [(slow.no, "yellow", "2026-05-16")]
     assert nights(office, "2026-05-24") == [(slow.no, "yellow", "2026-05-16"), (near.no, "blue", "2026-05-24")]
     assert nights(office, "2026-05-30")[2:] == [(near.no, "red", "2026-05-30")]
+    stand = Proposal.objects.filter(outcome="open").values_list("assignment__matter__no", "step")
+    assert sorted(stand) == [(near.no, "red"), (slow.no, "yellow")]
+    note(office, "caught_up", slow, "2026-06-01")
+    nights(office, "2026-06-02")
+    assert list(stand.all()) == [(near.no, "red")]
 
 
 def test_a_category_enters_above_the_bottom_and_a_missed_slip_opens_the_next():
