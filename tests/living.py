@@ -49,7 +49,7 @@ sections:
 quantities:
   pools: {typed: {least: "0", most: "99", whole: true, missing: zero}, label: 水库总数, clause: 五}
   freed: {typed: {least: "0", most: pools, whole: true, missing: zero}, label: 已清退水库数, clause: 五}
-  halves: {typed: {choice: ["0", "0.5", "1"], missing: zero}, label: 折算系数, clause: 五}
+  halves: {typed: {choice: ["0", "0.5", "1"], by: leader, missing: zero}, label: 折算系数, clause: 五}
   got: {formula: freed + halves, label: 水库得分}
 clauses:
   - {clause: 一, gist: 核查, kinds: [score], rules: [{kind: score, select: {event: typed}, worth: "-1"}, {kind: score, select: {event: on_matter}, worth: "-1"}]}

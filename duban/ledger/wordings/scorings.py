@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from duban.engine.recording.figures import key_of
 from duban.ledger.governed import Governed
 from duban.ledger.queries.scoring import entered_marks, scorecards
 from duban.ledger.queries.scoring.periods import Span
@@ -45,7 +46,7 @@ def _form(jurisdiction: Jurisdiction, unit: Unit, span: Span, card: scorecards.C
     """附件2: 序号、事项名称、督查内容、评分标准、分值、得分, the sections of the document with their rows, 最后得分 in the last line."""
     governed = Governed.of(jurisdiction)
     sheets = entered_marks.sections_of(governed.document, governed.choices)
-    entered = entered_marks.standing(jurisdiction, "sheet", span)
+    entered = entered_marks.standing(jurisdiction, ("sheet",), span)
     head = tuple(Cell(each, label=True) for each in ("序号", "事项名称", "督查内容", "评分标准", "分值", "得分"))
     body: list[list[Cell]] = []
     for rule in sheets:
@@ -54,7 +55,7 @@ def _form(jurisdiction: Jurisdiction, unit: Unit, span: Span, card: scorecards.C
             for each in governed.document.clauses
             if each.clause.startswith(rule.clause) and each.clause != rule.clause
         ]
-        lines = entered.get((unit.code, rule.label))
+        lines = entered.get((unit.code, key_of(rule)))
         got = points_words(Decimal(str(lines[-1].data["fact"]["points"]))) if lines else ""
         most = points_words(rule.most) if rule.most is not None else ""
         for number, clause in enumerate(kept):

@@ -123,3 +123,39 @@ def test_what_was_recorded_is_told_in_the_documents_words_on_timeline_and_score_
         assert said in card, said
     ids = r"\b(typed|on_matter|noted|thin|npc|phone|red|orange|by_whom|figure|sheet|timely|pools|freed|None|own)\b"
     assert not re.findall(ids, timeline + card)
+
+
+def test_sections_and_figures_are_entered_in_one_table_inside_their_bounds(own, signed_in):
+    client = signed_in(own.clerk)
+    address = "/rankings/marks?kind=month&from=2026-03-01&to=2026-03-31"
+    page = _said(client.get(address))
+    for said in (
+        "时效 0 到 10 分",
+        "水库总数 应是 0 至 99 的整数",
+        "折算系数 0、0.5、1",
+        "由分管领导给出",
+        "由督查室据实代录",
+    ):
+        assert said in page, said
+    fields = dict(re.findall(r'name="(m-jia-\d)"[^>]*aria-label="\S+ ([^"]+)"', _text(client.get(address))))
+    named = {label: name for name, label in fields.items()}
+    assert set(named) == {"时效", "水库总数", "已清退水库数", "折算系数"}
+    for given, said in (
+        ({"时效": "10.5"}, "应在 0 到 10 分之间"),
+        ({"水库总数": "5", "已清退水库数": "7"}, "已清退水库数：7 不在 0 至 5 之间"),
+        ({"折算系数": "0.7"}, "折算系数只能是 0、0.5、1，不能是“0.7”"),
+    ):
+        data = {named[label]: value for label, value in given.items()}
+        answer = client.post(address, {**data, "reason": "年终考核", "form_key": f"x{said}"})
+        assert answer.status_code == 422 and said in _text(answer)
+    assert not JournalLine.objects.filter(verb="fact.recorded").exists()
+    data = {named["时效"]: "9", named["水库总数"]: "5", named["已清退水库数"]: "5", named["折算系数"]: "0.5"}
+    assert client.post(address, {**data, "reason": "年终考核", "form_key": "a"}).status_code == 302
+    lines = {
+        line.data["fact"].get("quantity", "sheet"): line for line in JournalLine.objects.filter(verb="fact.recorded")
+    }
+    assert set(lines) == {"sheet", "pools", "freed", "halves"} and lines["halves"].data["fact"]["by"] == "分管领导"
+    assert 'value="5"' in _text(client.get(address))
+    # What is entered anew takes the place of the old figure.
+    assert client.post(address, {**data, named["时效"]: "8", "reason": "复核", "form_key": "b"}).status_code == 302
+    assert JournalLine.objects.filter(verb="fact.withdrawn").count() == 1

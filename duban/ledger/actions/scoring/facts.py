@@ -90,38 +90,59 @@ def refuse_misplaced(
 def enter_marks(
     *, jurisdiction: Jurisdiction, span: Span, entries: Mapping[tuple[Unit, str], Decimal | str], reason: str, by: By
 ) -> int:
-    """Record sheet points (by unit and section) or grades (by unit and "") of many units for a period; return how many are new.
+    """Record points of the sheet and figures (by unit and section or quantity) or grades (by unit and "") of many units for a period.
 
-    What stands with the same value is left alone; points that differ are withdrawn and recorded anew, a grade is followed by the new
-    one. Raises Refused for a period that has not begun, a missing reason, or where nothing is new.
+    Returns how many are new. What stands with the same value is left alone; points and figures that differ are withdrawn and recorded
+    anew, a grade is followed by the new one. Raises Refused for a period that has not begun, a missing reason, a figure outside its
+    bounds, or where nothing is new.
     """
     today = by.today
     if span.first > today:
         raise Refused(f"{span.name}还没有开始", field="on")
-    kind = "sheet" if any(section for _, section in entries) else "grade"
-    before = entered_marks.standing(jurisdiction, kind, span)
+    governed = Governed.of(jurisdiction, min(today, span.last))
+    figures = {each.key: each for each in _columns(governed) if each.kind == "figure"}
+    before = entered_marks.standing(jurisdiction, ("sheet", "figure", "grade"), span)
     count = 0
-    for (unit, section), value in entries.items():
-        lines = before.get((unit.code, section), [])
+    # What another figure bounds comes after it.
+    for (unit, key), value in sorted(
+        entries.items(), key=lambda entry: entry[0][1] in figures and figures[entry[0][1]].most is None
+    ):
+        kind = "grade" if not key else "figure" if key in figures else "sheet"
+        lines = [line for line in before.get((unit.code, key), []) if line.kind == kind]
         if lines and _mark_of(lines[-1]) == value and (kind == "grade" or len(lines) == 1):
             continue
-        if kind == "sheet":
-            for line in lines:
-                withdraw_fact(line=line, reason=f"更正：{reason}", by=by)
-        fact = {"section": section, "points": str(value)} if kind == "sheet" else {"grade": value}
-        record_fact(
-            jurisdiction=jurisdiction,
-            kind=kind,
-            unit=unit,
-            fact=fact,
-            by=by,
-            on=min(today, span.last),
-            reason=reason,
-        )
+        for line in lines if kind != "grade" else ():
+            withdraw_fact(line=line, reason=f"更正：{reason}", by=by)
+        try:
+            record_fact(
+                jurisdiction=jurisdiction,
+                kind=kind,
+                unit=unit,
+                fact=_mark(kind, key, value, figures),
+                by=by,
+                on=min(today, span.last),
+                reason=reason,
+            )
+        except Refused as refusal:
+            refusal.field = f"{unit.code} {key}" if refusal.field in ("value", "points") else refusal.field
+            raise
         count += 1
     if not count:
         raise Refused("没有新的内容：填写的与已登记的相同", field="reason")
     return count
+
+
+def _columns(governed: Governed) -> tuple[entered_marks.Column, ...]:
+    scheme = entered_marks.scheme_of(governed.document, governed.choices)
+    return scheme.columns if scheme else ()
+
+
+def _mark(kind: str, key: str, value: Decimal | str, figures: Mapping[str, entered_marks.Column]) -> dict[str, object]:
+    if kind == "grade":
+        return {"grade": value}
+    if kind == "sheet":
+        return {"section": key, "points": str(value)}
+    return {"quantity": key, "value": str(value), **({"by": figures[key].by} if figures[key].by else {})}
 
 
 @transaction.atomic
@@ -161,4 +182,4 @@ def _amend(verb: str, line: JournalLine, amendment: dict[str, object], reason: s
 
 def _mark_of(line: JournalLine) -> Decimal | str:
     fact = line.data["fact"]
-    return Decimal(fact["points"]) if line.kind == "sheet" else str(fact["grade"])
+    return str(fact["grade"]) if line.kind == "grade" else Decimal(fact["points" if line.kind == "sheet" else "value"])

@@ -1,14 +1,18 @@
-"""Marks of a period: the scoring-sheet points and grades that the office entered, as they stand."""
+"""Marks of a period: the scoring-sheet points, figures and grades that were entered, as they stand."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from duban.engine.clauses import Regime
 from duban.engine.evaluation.abbreviations import SHEET
+from duban.engine.recording.figures import figures_of, key_of, typed_quantities
+from duban.engine.recording.kinds import bounds_said
+from duban.engine.recording.names import body_of, word_of
 from duban.engine.rules.bases import SheetTotal
 from duban.engine.rules.grades import Grade
-from duban.engine.rules.sections import Section
+from duban.engine.rules.sections import TOTAL, Section
+from duban.engine.wording import plain
 from duban.ledger.models import JournalLine
 from duban.ledger.queries.scoring.periods import Span
 from duban.people.models import Jurisdiction, Unit
@@ -18,25 +22,102 @@ WHOLE = "季度考评"
 
 
 @dataclass(frozen=True)
-class Scheme:
-    """What may be marked under a regime: sections with their most (None: no bound), or grades."""
+class Column:
+    """What may be entered for each unit: a section of the sheet, or a figure (`kind`), under `key`; between which bounds (None: no bound).
 
-    sections: tuple[tuple[str, Decimal | None], ...]
+    `by` is who gives it where that is not the office; `groups` the units that have it, empty for all.
+    """
+
+    key: str
+    label: str
+    kind: str = "sheet"
+    least: Decimal | None = None
+    most: Decimal | None = None
+    choice: tuple[Decimal, ...] = ()
+    said: str = ""
+    by: str = ""
+    groups: frozenset[str] = frozenset()
+
+    def has(self, regime: Regime, unit: Unit) -> bool:
+        """Say whether a unit has this at all."""
+        return not self.groups or not self.groups.isdisjoint({unit.group, *regime.words.chain(unit.group)})
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """What may be marked under a regime: sections and figures, or grades."""
+
+    columns: tuple[Column, ...]
     scale: tuple[str, ...]
     clause: str
     is_open: bool
+    # A sheet that counts only when all of it is filled in.
+    all_or_none: bool = False
+
+    @property
+    def has_others(self) -> bool:
+        """Say whether some of it is given by others than the office."""
+        return any(column.by for column in self.columns)
+
+    @property
+    def has_figures(self) -> bool:
+        """Say whether more than the points of a sheet is entered."""
+        return any(column.kind == "figure" for column in self.columns)
 
 
 def scheme_of(regime: Regime, choices: Mapping[str, str]) -> Scheme | None:
-    """Return what may be marked under a regime; None where it knows neither sheets nor grades."""
-    sections = sections_of(regime, choices)
-    if sections:
-        return Scheme(tuple((each.label, each.most) for each in sections), (), sections[0].clause, False)
+    """Return what may be marked under a regime; None where it knows neither sheets nor figures nor grades."""
+    columns = (*_sheet(regime, choices), *_figures(regime, choices))
+    if columns:
+        clauses = [each.clause for each in sections_of(regime, choices)]
+        clauses += [each.clause for each in typed_quantities(regime, _complete(regime, choices))]
+        all_or_none = any(each.unless_complete is not None for each in regime.sections_by_id(choices).values())
+        return Scheme(columns, (), next(filter(None, clauses), ""), False, all_or_none)
     for total in regime.rules_of(SheetTotal, choices):
-        return Scheme(((WHOLE, None),), (), total.clause, True)
+        return Scheme((Column(WHOLE, WHOLE),), (), total.clause, True)
     for grade in regime.rules_of(Grade, choices):
         return Scheme((), grade.scale, grade.clause, False)
     return None
+
+
+def _sheet(regime: Regime, choices: Mapping[str, str]) -> Iterator[Column]:
+    known = regime.sections_by_id(choices)
+    for section in sections_of(regime, choices):
+        groups, above = frozenset(section.groups), section
+        while not groups and above.parent in known and above.id != TOTAL:
+            above = known[above.parent]
+            groups = frozenset(above.groups)
+        least = section.least if section.least is not None else Decimal(0)
+        bounds = "" if section.most is None else f"{plain(least)} 到 {plain(section.most)} 分"
+        by = _by(regime, section.typed)
+        yield Column(key_of(section), word_of(regime, section), "sheet", least, section.most, (), bounds, by, groups)
+
+
+def _figures(regime: Regime, choices: Mapping[str, str]) -> Iterator[Column]:
+    complete = _complete(regime, choices)
+    groups = {each.id: frozenset(each.groups) for each in typed_quantities(regime, complete)}
+    for key, figure in figures_of(regime, complete, "figure").items():
+        asked = figure.field
+        said = "、".join(map(plain, figure.choice)) or bounds_said(asked)
+        yield Column(
+            key,
+            asked.label,
+            "figure",
+            asked.least,
+            asked.most,
+            figure.choice,
+            said,
+            _by(regime, figure.by),
+            groups[key],
+        )
+
+
+def _by(regime: Regime, by: tuple[str, ...]) -> str:
+    return "、".join(body_of(regime, each) for each in by if each != "office")
+
+
+def _complete(regime: Regime, choices: Mapping[str, str]) -> dict[str, str]:
+    return regime.choices(choices)
 
 
 def sections_of(regime: Regime, choices: Mapping[str, str]) -> list[Section]:
@@ -44,10 +125,12 @@ def sections_of(regime: Regime, choices: Mapping[str, str]) -> list[Section]:
     return [each for each in regime.sections_by_id(choices).values() if each.typed or each.id.startswith(f"{SHEET}_")]
 
 
-def standing(jurisdiction: Jurisdiction, kind: str, span: Span) -> dict[tuple[str, str], list[JournalLine]]:
-    """Return the lines of that kind in the period by unit code and section (grades: ""), oldest first, withdrawn ones left out."""
+def standing(
+    jurisdiction: Jurisdiction, kinds: Collection[str], span: Span
+) -> dict[tuple[str, str], list[JournalLine]]:
+    """Return the lines of these kinds in the period by unit code and section or quantity (grades: ""), oldest first, withdrawn ones left out."""
     lines = (
-        JournalLine.objects.filter(jurisdiction=jurisdiction, kind=kind, on__gte=span.first, on__lte=span.last)
+        JournalLine.objects.filter(jurisdiction=jurisdiction, kind__in=kinds, on__gte=span.first, on__lte=span.last)
         .exclude(amendments__verb="fact.withdrawn")
         .select_related("unit")
         .order_by("on", "seq")
@@ -55,7 +138,8 @@ def standing(jurisdiction: Jurisdiction, kind: str, span: Span) -> dict[tuple[st
     found: dict[tuple[str, str], list[JournalLine]] = {}
     for line in lines:
         assert line.unit is not None
-        found.setdefault((line.unit.code, line.data["fact"].get("section", "")), []).append(line)
+        fact = line.data["fact"]
+        found.setdefault((line.unit.code, fact.get("section") or fact.get("quantity", "")), []).append(line)
     return found
 
 

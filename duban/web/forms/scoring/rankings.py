@@ -1,20 +1,20 @@
 """Forms of the assessment: sheet points and grades of many units in one table."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.forms import BoundField
 
+from duban.engine.clauses import Regime
 from duban.ledger.models import JournalLine
-from duban.ledger.queries.scoring.entered_marks import Scheme
+from duban.ledger.queries.scoring.entered_marks import Column, Scheme
 from duban.people.models import Unit
 from duban.web.forms import Form
 
 
 class MarksForm(Form):
-    """One row a unit, one field a section (or one grade), and the reason that goes with all of them."""
+    """One row a unit, one field a section or figure (or one grade), and the reason that goes with all of them."""
 
     reason = forms.CharField(label="依据", max_length=200, help_text="例如：第一季度综合督查评分表，经办公室会议审定。")
 
@@ -22,34 +22,46 @@ class MarksForm(Form):
         self,
         *args: Any,
         scheme: Scheme,
+        regime: Regime,
         units: Sequence[Unit],
         before: Mapping[tuple[str, str], Sequence[JournalLine]],
-        sections: Sequence[str],
+        columns: Sequence[Column],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.scheme, self.units, self.sections, self.before = scheme, units, sections, before
-        most = dict(scheme.sections)
+        self.scheme, self.units, self.columns, self.before = scheme, units, columns or [Column("", "")], before
+        # The name of the field of each unit and column; a unit has none where the document gives it no such thing.
+        self.names: dict[tuple[str, str], str] = {}
         for unit in units:
-            for place, section in enumerate(sections or [""]):
-                known = before.get((unit.code, section))
-                self.fields[f"m-{unit.code}-{place}"] = self._field(unit, section, most.get(section), known)
+            for place, column in enumerate(self.columns):
+                if not column.has(regime, unit):
+                    continue
+                name = self.names[unit.code, column.key] = f"m-{unit.code}-{place}"
+                self.fields[name] = self._field(unit, column, before.get((unit.code, column.key)))
 
-    def rows(self) -> list[tuple[Unit, list[BoundField]]]:
-        """Give each unit with its bound fields."""
+    def rows(self) -> list[tuple[Unit, list[BoundField | None]]]:
+        """Give each unit with its bound fields, None where it has no such figure."""
         return [
-            (unit, [self[f"m-{unit.code}-{place}"] for place, _ in enumerate(self.sections or [""])])
+            (
+                unit,
+                [self[name] if (name := self.names.get((unit.code, column.key))) else None for column in self.columns],
+            )
             for unit in self.units
         ]
 
     def entries(self) -> dict[tuple[Unit, str], Any]:
-        """Give what was filled in, by unit and section."""
+        """Give what was filled in, by unit and section or quantity."""
+        by_code = {unit.code: unit for unit in self.units}
         return {
-            (unit, section): value
-            for unit in self.units
-            for place, section in enumerate(self.sections or [""])
-            if (value := self.cleaned_data[f"m-{unit.code}-{place}"]) not in (None, "")
+            (by_code[code], key): value
+            for (code, key), name in self.names.items()
+            if (value := self.cleaned_data[name]) not in (None, "")
         }
+
+    def named(self, field: str) -> str:
+        """Return the name of the field of a unit and column, as a refusal of the ledger has them: `jia pools`."""
+        code, _, key = field.partition(" ")
+        return self.names.get((code, key), field)
 
     def clean(self) -> dict[str, Any]:
         words = super().clean()
@@ -57,32 +69,33 @@ class MarksForm(Form):
             raise forms.ValidationError("还没有填写任何单位")
         return words
 
-    def _field(
-        self, unit: Unit, section: str, most: Decimal | None, known: Sequence[JournalLine] | None
-    ) -> forms.Field:
+    def _field(self, unit: Unit, column: Column, known: Sequence[JournalLine] | None) -> forms.Field:
         fact = known[-1].data["fact"] if known else {}
-        label = f"{unit} {section}".strip()
+        label = f"{unit} {column.label}".strip()
         if self.scheme.scale:
             choices = [("", "未评定"), *((grade, grade) for grade in self.scheme.scale)]
             grades = forms.Select({"class": "form-select", "aria-label": label})
             return forms.ChoiceField(
                 label=label, choices=choices, required=False, initial=fact.get("grade", ""), widget=grades
             )
+        step = "any" if column.kind == "figure" else "0.01"
         widget = forms.NumberInput(
-            {"class": "form-control num", "step": "0.01", "inputmode": "decimal", "aria-label": label}
+            {"class": "form-control num", "step": step, "inputmode": "decimal", "aria-label": label}
         )
+        # Only what a section bounds is asked here; figures are held by the ledger, which knows what bounds them.
+        has_bounds = column.kind == "sheet" and column.most is not None
         field = forms.DecimalField(
             label=label,
             required=False,
-            max_digits=6,
-            decimal_places=2,
-            initial=fact.get("points"),
+            max_digits=6 if column.kind == "sheet" else 14,
+            decimal_places=2 if column.kind == "sheet" else 4,
+            initial=fact.get("points", fact.get("value")),
             widget=widget,
-            min_value=None if most is None else Decimal(0),
-            max_value=most,
+            min_value=column.least if has_bounds else None,
+            max_value=column.most if has_bounds else None,
         )
-        if most is not None:
-            said = f"应在 0 到 {most} 分之间"
+        if has_bounds:
+            said = f"应在 {column.said}之间"
             field.error_messages |= {"max_value": said, "min_value": said}
         field.error_messages["invalid"] = "应填数字"
         return field

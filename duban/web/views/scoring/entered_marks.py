@@ -11,7 +11,7 @@ from duban.ledger import access
 from duban.ledger.actions.scoring import facts
 from duban.ledger.governed import Governed
 from duban.ledger.queries.scoring import entered_marks, evidence, periods, rankings
-from duban.ledger.queries.scoring.entered_marks import Scheme
+from duban.ledger.queries.scoring.entered_marks import Column, Scheme
 from duban.ledger.refusals import Refused
 from duban.web.forms.scoring.rankings import MarksForm
 from duban.web.http import Request
@@ -30,14 +30,16 @@ def enter(request: Request) -> HttpResponse:
     scheme = entered_marks.scheme_of(governed.document, governed.choices)
     if scheme is None:
         raise Http404
-    before = entered_marks.standing(jurisdiction, "grade" if scheme.scale else "sheet", span)
-    sections = _sections(scheme, before, request.GET.get("section", ""))
+    kinds = ("grade",) if scheme.scale else ("sheet", "figure")
+    before = entered_marks.standing(jurisdiction, kinds, span)
+    columns = _columns(scheme, before, request.GET.get("section", ""))
     form = MarksForm(
         request.POST if request.method == "POST" else None,
         scheme=scheme,
         units=entered_marks.marked_units(jurisdiction),
         before=before,
-        sections=sections,
+        columns=columns,
+        regime=governed.document,
     )
     if form.is_valid():
 
@@ -53,26 +55,31 @@ def enter(request: Request) -> HttpResponse:
             return f"{reverse('rankings')}?{span.query}"
 
         try:
-            return carry_out(request, act, said=f"已登记{span.name}的{'等次' if scheme.scale else '评分'}")
+            return carry_out(
+                request,
+                act,
+                said=f"已登记{span.name}的{'等次' if scheme.scale else '评分和数据' if scheme.has_figures else '评分'}",
+            )
         except Refused as refusal:
+            refusal.field = form.named(refusal.field)
             form.refuse(refusal)
     context = {
         **picker(jurisdiction, governed.document, span),
         "form": form,
         "scheme": scheme,
-        "sections": sections,
+        "columns": columns,
         "published": rankings.published(jurisdiction, span),
         "known": evidence.evidence_of(jurisdiction, span, request.today),
     }
     return render(request, "scoring/rankings/marks.html", context, status=422 if form.is_bound else 200)
 
 
-def _sections(scheme: Scheme, before: Iterable[tuple[str, str]], more: str) -> list[str]:
-    """Give the columns of the sheet: the document's sections; where it names none, those in use and the one to be added."""
-    sections = [section for section, _ in scheme.sections]
+def _columns(scheme: Scheme, before: Iterable[tuple[str, str]], more: str) -> list[Column]:
+    """Give the columns: the document's; where it names none, those in use and the one to be added."""
+    columns = list(scheme.columns)
     if scheme.is_open:
         used = list(dict.fromkeys(section for _, section in before))
-        sections = used or sections
-        if more.strip() and more.strip() not in sections:
-            sections.append(more.strip()[:20])
-    return sections
+        columns = [Column(section, section) for section in used] or columns
+        if more.strip() and more.strip() not in used:
+            columns.append(Column(more.strip()[:20], more.strip()[:20]))
+    return columns
