@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from duban.engine import cases, scoring, wording
-from duban.engine import facts as engine_facts
+from duban.engine.clauses import Regime
+from duban.engine.known_facts import known_facts
 from duban.engine.recording.kinds import FieldRefused, Recordable
 from duban.ledger import journal
 from duban.ledger.governed import Governed
@@ -85,19 +86,17 @@ def counts(
     regime = governed.document
     if not regime.words.is_open or not unit.ranked:
         return None
-    kinds = {"sheet", "figure"} if row["kind"] in ("sheet", "figure") else set()
-    rows = [] if matter is None else _of_matter(jurisdiction, matter)
-    rows += (
-        [each for each in journal.each_fact(jurisdiction, kinds=kinds) if each["unit"] == unit.code] if kinds else []
-    )
-    listed = {each["unit"]: each["unit"] for each in rows} | {unit.code: unit.code}
-    groups = dict(Unit.objects.filter(jurisdiction=jurisdiction, code__in=listed).values_list("code", "group"))
-    units = cases.units_from(
-        [{"unit": code, "name": code, "group": group} for code, group in groups.items()], regime.words
-    )
-    facts = engine_facts.facts_from([*rows, row], words=regime.words)
-    period = _period(regime.periods, on)
-    result = scoring.score(regime, facts, units, period, choices=governed.choices)
+    rows: list[dict[str, Any]] = []
+    if matter is not None:
+        rows += journal.each_fact(jurisdiction, matters=[matter.pk])
+    if row["kind"] in ("sheet", "figure"):
+        figures = journal.each_fact(jurisdiction, kinds=("sheet", "figure"))
+        rows += [each for each in figures if each["unit"] == unit.code]
+    codes = {unit.code, *(each["unit"] for each in rows)}
+    listed = Unit.objects.filter(jurisdiction=jurisdiction, code__in=codes).values_list("code", "group")
+    units = cases.units_from([{"unit": code, "name": code, "group": group} for code, group in listed], regime.words)
+    facts = known_facts([*rows, dict(row)], regime.words)
+    result = scoring.score(regime, facts, units, _period(regime, on), choices=governed.choices)
     why = next((each.why for each in result.ignored if each.fact == row["id"] and wording.keeps_out(each.why)), "")
     if not why:
         return None
@@ -112,17 +111,12 @@ def counts(
     return Refused(f"记了也不计：{why}", clause=known.clause, possible="请核对单位、事项和内容。", field=field)
 
 
-def _of_matter(jurisdiction: Jurisdiction, matter: Matter) -> list[dict[str, Any]]:
-    told = {"category": matter.category} if matter.category else {}
-    return [
-        {**told, **row} if row["kind"] == "assigned" else row
-        for row in journal.each_fact(jurisdiction, matters=[matter.pk])
-    ]
-
-
-def _period(kinds: tuple[str, ...], on: datetime.date) -> cases.Period:
+def _period(regime: Regime, on: datetime.date) -> cases.Period:
     """The period in which a day lies: of the first kind that the document ranks by, else the year."""
-    name = next((each for each in kinds if each in _MONTHS), "year")
+    own = next((each for each in regime.spans if each.is_own), None)
+    if own is not None and own.id == next(iter(regime.periods), ""):
+        return cases.Period(*own.begun_by(on), own.id)
+    name = next((each for each in regime.periods if each in _MONTHS), "year")
     months = _MONTHS[name]
     first = datetime.date(on.year, (on.month - 1) // months * months + 1, 1)
     last = first.month + months - 1
