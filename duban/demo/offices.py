@@ -112,7 +112,7 @@ class Office:
         redo_by = self.agenda.workday(at.date(), 3)
         reports.return_report(report=report, reason=words.returned(self.chance), redo_by=redo_by, by=By(actor, at))
         kind = story.course.blamed
-        if kind in ("poor_report", "false_report"):
+        if kind in ("poor_report", "false_report") and kind in Governed.of(assignment.matter).recordable:
             defect, reason = words.DEFECTS[kind]
             facts.record_fact(
                 jurisdiction=self.staff.jurisdiction,
@@ -129,7 +129,7 @@ class Office:
 
     def _blame_supporter(self, matter: Matter, at: At) -> None:
         support = matter.assignments.filter(part=Part.SUPPORT).select_related("unit").first()
-        if support is not None:
+        if support is not None and "uncooperative" in Governed.of(matter).recordable:
             facts.record_fact(
                 jurisdiction=self.staff.jurisdiction,
                 kind="uncooperative",
