@@ -22,8 +22,9 @@ def proved() -> dict[str, dict[str, dict[str, set[str]]]]:
 def _said(tree: ast.Module):
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "pytest.mark.proves":
-            regime, clause, *features = (ast.literal_eval(each) for each in node.args)
-            yield regime, clause, features
+            regime, clauses, *features = (ast.literal_eval(each) for each in node.args)
+            for clause in clauses.split("、"):
+                yield regime, clause, features
     for node in tree.body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "PROVES":
             for regime, clauses in ast.literal_eval(node.value).items():

@@ -29,6 +29,7 @@ def test_all_but_the_monthly_place_needs_a_matter():
 
 
 @pytest.mark.feature("matter_bound_points")
+@pytest.mark.proves("sanmenxia-2019", "附件2 导语", "matter_bound_points")
 def test_praise_that_concerns_no_matter_is_listed_and_does_not_count():
     """附件2 导语: the same circular earns 一(一)3 with a matter, and nothing without one."""
     praise = {

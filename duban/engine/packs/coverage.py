@@ -61,7 +61,7 @@ def state(regime: Regime, clause: Clause) -> str:
     others = [regime.clause(name) for name in restated if name != clause.clause]
     if len(restated) == len(clause.rules) and others and not clause.features:
         return next((found for each in others if (found := state(regime, each)) in NOT_DONE), state(regime, others[0]))
-    if clause.by_person or (not clause.features and any(is_by_person(regime, rule) for rule in clause.rules)):
+    if clause.by_person or any(is_by_person(regime, rule) for rule in clause.rules):
         return "person"
     return "rule" if clause.rules else "feature"
 

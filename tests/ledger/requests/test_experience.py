@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.feature("experience")
+@pytest.mark.proves("zhuoni-2022", "第十三条、附件1 二2", "experience")
 def test_experience_is_told_to_all_once_the_leader_has_read_it(zhuoni):
     made = stories.matter(zhuoni, due_on="2026-04-30")
     asked = proposals.ask("experience", of=stories.held(made), reason="专班推进，提前完成", by=By(zhuoni.clerk, AT))

@@ -18,6 +18,7 @@ def _late(office, **more):
 
 @pytest.mark.feature("sanctions", "discipline_handover")
 @pytest.mark.proves("gansu-county-2023", "四2", "sanctions")
+@pytest.mark.proves("gansu-county-2023", "四3", "discipline_handover")
 def test_a_sanction_is_recommended_approved_and_only_then_carried_out(db):
     gansu = cast.office("gansu-county-2023")
     held, at = _late(gansu), cast.at()

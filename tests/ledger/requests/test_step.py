@@ -26,6 +26,7 @@ def _late(office):
 
 
 @pytest.mark.feature("ladder_steps")
+@pytest.mark.proves("sanmenxia-2019", "三(一)", "ladder_steps")
 def test_the_ladder_of_sanmenxia_is_climbed_step_by_step(office):
     made = _late(office)
     first = proposals.carry_out(proposal=_approved(office, made, "circular"), by=By(office.clerk, AT))

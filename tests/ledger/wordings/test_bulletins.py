@@ -67,6 +67,17 @@ CASES = [
     "cc_list",
 )
 @pytest.mark.parametrize("regime, kind", CASES)
+@pytest.mark.proves("county-plan", "五(二)", "weekly_briefing")
+@pytest.mark.proves("county-plan", "五(三)、六(七)", "circulars")
+@pytest.mark.proves("county-plan", "五(四)", "assessment_handover")
+@pytest.mark.proves("gansu-county-2023", "四1", "briefings", "circulars")
+@pytest.mark.proves("gansu-county-2023", "四3", "assessment_handover")
+@pytest.mark.proves("sanmenxia-2019", "四(二)1", "assessment_handover")
+@pytest.mark.proves("sanmenxia-2019", "四(二)3", "honours")
+@pytest.mark.proves("sanmenxia-2019", "版记", "cc_list")
+@pytest.mark.proves("ankang-2020", "版记", "cc_list")
+@pytest.mark.proves("zhuoni-2022", "第十一条、第十三条、附件1 一", "circulars")
+@pytest.mark.proves("zhuoni-2022", "附件1 一", "ranking")
 def test_each_bulletin_is_drafted_issued_and_printed_both_ways(regime, kind):
     office = furnished(regime)
     a_month(office)
@@ -129,6 +140,7 @@ def test_the_week_tells_what_is_behind_and_what_comes():
 
 
 @pytest.mark.feature("honours", "eligibility")
+@pytest.mark.proves("ankang-2020", "第十二条(二)", "honours")
 def test_praise_leaves_out_who_lost_eligibility_and_says_so():
     office = furnished("ankang-2020")
     end, at = datetime.date(2026, 12, 31), cast.at("2027-01-04 09:00")

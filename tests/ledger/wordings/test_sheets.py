@@ -57,6 +57,7 @@ def test_an_extension_is_an_approval_sheet_with_who_said_what(regime):
 
 
 @pytest.mark.feature("scoring_sheet")
+@pytest.mark.proves("zhuoni-2022", "附件2 工作落实", "scoring_sheet")
 def test_the_scoring_sheet_has_the_documents_columns_and_the_points_of_the_unit():
     office = furnished("zhuoni-2022")
     office.jurisdiction.choices = {"base": "sheet_or_80"}

@@ -142,6 +142,7 @@ def test_a_review_behind_its_day_is_on_the_desk_of_the_office(zhuoni, signed_in,
 @pytest.mark.proves("county-plan", "一(三)", "inspection_report")
 @pytest.mark.proves("gansu-county-2023", "四1", "inspection_report")
 @pytest.mark.proves("sanmenxia-2019", "二(四)", "inspection_report")
+@pytest.mark.proves("county-plan", "五(一)", "inspection_report")
 def test_the_report_is_drafted_from_the_records_signed_and_issued(signed_in, regime, names):
     office = cast.office(regime)
     made = rectifying.inspection(office)
@@ -218,6 +219,7 @@ def test_the_archive_of_an_inspection_holds_everything_and_its_digests_are_right
 
 
 @pytest.mark.feature("feedback_sheet")
+@pytest.mark.proves("zhuoni-2022", "附件3", "feedback_sheet")
 def test_the_feedback_sheet_and_the_problem_list_are_filled_in(zhuoni, signed_in):
     made = rectifying.inspection(zhuoni)
     rectifying.finding(zhuoni, made, text="台账不全")

@@ -105,6 +105,7 @@ def test_a_look_back_takes_what_was_not_struck_off_as_its_places(zhuoni, signed_
 
 @pytest.mark.feature("inspection_plan")
 @pytest.mark.parametrize("regime", cast.REGIMES)
+@pytest.mark.proves("gansu-county-2023", "三(二)4", "inspection_plan")
 def test_the_scheme_is_a_paper_under_every_regime(db, regime, signed_in):
     office = cast.office(regime)
     start = datetime.date(2026, 5, 20)

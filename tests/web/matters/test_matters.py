@@ -166,6 +166,7 @@ def test_who_saves_over_another_sees_both(office, signed_in):
 
 
 @pytest.mark.feature("recurring_reports")
+@pytest.mark.proves("sanmenxia-2019", "附件2 三3", "recurring_reports")
 def test_how_often_is_reported_is_set_with_the_order_and_begins_with_the_dispatch(office, signed_in):
     client = signed_in(office.clerk)
     assert "只报结果" in _text(client.get("/matters/new"))

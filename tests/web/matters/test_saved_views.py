@@ -21,6 +21,7 @@ def test_views_of_the_ledger_are_kept(office, signed_in):
 
 @pytest.mark.feature("ledgers", "master_ledger")
 @pytest.mark.django_db
+@pytest.mark.proves("sanmenxia-2019", "二(一)", "ledgers", "master_ledger")
 def test_a_unit_sees_its_own_ledger_and_the_office_all(office, signed_in):
     """三门峡 二(一)"""
     stories.matter(office, due_on="2026-06-30", title="甲县的事")

@@ -64,6 +64,7 @@ def test_the_text_costs_one_question_more(office, signed_in, django_assert_max_n
 @pytest.mark.feature("versions")
 @pytest.mark.clause("ankang-2020", "第十三条")
 @pytest.mark.clause("zhuoni-2022", "第二十二条")
+@pytest.mark.proves("zhuoni-2022", "第二十二条", "versions")
 def test_a_matter_keeps_its_document_and_version_and_a_published_period_its_own(office, signed_in, at):
     client = signed_in(office.head)
     done = stories.matter(office, due_on="2026-02-20", at=instant("2026-02-02 09:00"))

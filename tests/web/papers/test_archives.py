@@ -68,6 +68,7 @@ def test_everything_is_in_it_and_every_digest_is_right(zhuoni, kept, signed_in):
 
 
 @pytest.mark.feature("archive_package")
+@pytest.mark.proves("zhuoni-2022", "第八条(四)", "archive_package")
 def test_approval_sheets_and_the_bulletins_that_name_the_matter_are_inside(zhuoni, kept, signed_in):
     other = stories.matter(zhuoni, due_on="2026-04-10", at=cast.at("2026-03-20 09:00"), title="另一件不相干的事")
     told, silent = (

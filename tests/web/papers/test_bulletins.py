@@ -33,6 +33,7 @@ def _draft(client, kind="circular", span="month"):
 
 @pytest.mark.feature("circulars", "publication")
 @pytest.mark.proves("sanmenxia-2019", "四(二)2", "circulars", "publication")
+@pytest.mark.proves("sanmenxia-2019", "四(一)", "publication")
 def test_a_circular_goes_from_the_data_to_the_units(office, signed_in):
     stories.matter(office, due_on="2026-03-20", at=cast.at("2026-03-02 09:00"))
     clerk, head, unit = signed_in(office.clerk), signed_in(office.head), signed_in(office.liaison)

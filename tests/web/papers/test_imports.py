@@ -40,6 +40,7 @@ def _sheet(response):
 
 
 @pytest.mark.feature("ledger_exchange")
+@pytest.mark.proves("sanmenxia-2019", "二(一)", "ledger_exchange")
 def test_upload_check_confirm(client):
     there = _upload(client, ("建成数据平台", DUE, "市发改委"), ("修好乡村道路", DUE, "甲县")).url
     page = client.get(there).content.decode()

@@ -21,6 +21,7 @@ def _text(response):
 
 
 @pytest.mark.feature("letterhead")
+@pytest.mark.proves("zhuoni-2022", "印发通知", "letterhead")
 def test_a_notice_is_printed_under_the_offices_head_in_both_scripts(zhuoni, signed_in):
     zhuoni.jurisdiction.letterhead |= {"head": ["某县人民政府文件"], "script": "རྫོང་མི་དམངས་སྲིད་གཞུང་།"}
     zhuoni.jurisdiction.save()

@@ -31,6 +31,7 @@ def _form(**changes):
 @pytest.mark.feature("reports")
 @pytest.mark.feature("report_elements")
 @pytest.mark.feature("proof")
+@pytest.mark.proves("sanmenxia-2019", "二(二)", "reports")
 def test_a_unit_reports_once_with_the_order_beside_the_form_and_its_proofs(office, signed_in):
     _in_hand(office)
     client = signed_in(office.liaison)

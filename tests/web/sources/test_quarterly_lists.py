@@ -11,6 +11,8 @@ from tests.pages import text_of
 @pytest.mark.django_db
 @pytest.mark.proves("ankang-2020", "第七条", "portfolios", "quarterly_summary")
 @pytest.mark.proves("ankang-2020", "第三条", "portfolios")
+@pytest.mark.proves("ankang-2020", "第六条 导语", "portfolios")
+@pytest.mark.proves("ankang-2020", "第七条", "ledgers", "recurring_reports")
 def test_a_sections_quarterly_lists(signed_in):
     office = cast.office("ankang-2020")
     section, clerk = signed_in(office.section), signed_in(office.clerk)

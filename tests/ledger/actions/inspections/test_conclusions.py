@@ -31,6 +31,7 @@ def _forward(office, row, to=None):
 
 @pytest.mark.feature("conclusions")
 @pytest.mark.proves("zhuoni-2022", "第十六条", "conclusions")
+@pytest.mark.proves("zhuoni-2022", "第八条(四)", "conclusions")
 def test_it_is_read_by_the_head_signed_by_a_leader_and_delivered(office):
     row = rectifying.drafted(office)
     row = _forward(office, row, office.principal)

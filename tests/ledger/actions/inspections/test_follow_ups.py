@@ -60,6 +60,7 @@ def test_correction_is_ordered_only_for_conduct_and_where_the_document_knows_it(
 
 
 @pytest.mark.feature("discipline_handover", "findings")
+@pytest.mark.proves("zhuoni-2022", "第十一条", "discipline_handover")
 def test_a_grave_breach_is_on_the_desk_of_the_discipline_body_and_the_unit_is_not_told(office):
     row = rectifying.finding(office, rectifying.inspection(office), nature="breach", text="套取专项资金")
     with pytest.raises(Refused):

@@ -38,6 +38,11 @@ def _verbs(row):
 
 
 @pytest.mark.feature("findings", "rectification")
+@pytest.mark.proves("gansu-county-2023", "四1", "findings", "rectification")
+@pytest.mark.proves("gansu-county-2023", "三(一)", "findings", "rectification")
+@pytest.mark.proves("ankang-2020", "第五条(七)", "rectification")
+@pytest.mark.proves("zhuoni-2022", "第九条(三)5", "rectification")
+@pytest.mark.proves("zhuoni-2022", "第十四条", "findings")
 def test_a_finding_goes_its_way_under_every_regime(any_office):
     office = any_office
     row = rectifying.reported(office)
@@ -63,6 +68,7 @@ def test_a_finding_goes_its_way_under_every_regime(any_office):
         ("county-plan", "整改通知", ""),
     ],
 )
+@pytest.mark.proves("gansu-county-2023", "四2", "dispatch_notice", "findings", "rectification")
 def test_the_paper_is_the_one_that_the_document_names(regime, name, clause):
     office = cast.office(regime)
     rectifying.handed(office, text="土地手续未办")
@@ -180,6 +186,7 @@ def test_only_what_was_reported_is_checked_and_with_words(office):
 
 
 @pytest.mark.feature("excuses")
+@pytest.mark.proves("zhuoni-2022", "第十六条", "excuses")
 def test_force_majeure_lifts_the_limit_where_the_document_says_so(office):
     row = rectifying.handed(office)
     rectifications.plead_force_majeure(finding=row, text="洪水冲毁道路", by=By(office.liaison, AT))

@@ -61,6 +61,7 @@ def test_only_the_team_arrives_on_the_day_and_once(office):
 
 
 @pytest.mark.feature("inspections", "findings")
+@pytest.mark.proves("sanmenxia-2019", "二(三)", "findings")
 def test_what_is_seen_is_added_and_the_same_is_written_once(office):
     place = inspecting.visit(office, inspecting.under_way(office))
     by = By(office.inspector, cast.at())

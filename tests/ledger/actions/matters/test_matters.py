@@ -165,6 +165,7 @@ def test_closing_waits_for_every_lead_unit(office):
 
 
 @pytest.mark.feature("reopening")
+@pytest.mark.proves("sanmenxia-2019", "二(五)", "reopening")
 def test_a_result_found_undone_is_taken_back_with_a_reason(office):
     made = stories.matter(office, due_on="2026-04-30")
     with pytest.raises(Refused):

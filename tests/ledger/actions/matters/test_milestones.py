@@ -37,6 +37,7 @@ def plan(office, matter, steps=STEPS, actor=None, at="2026-03-03 09:00"):
 
 
 @pytest.mark.feature("milestones")
+@pytest.mark.proves("zhuoni-2022", "第九条(二)", "milestones")
 def test_what_was_reached_stays_and_the_rest_is_planned_anew(zhuoni):
     matter = plan(zhuoni, in_hand(zhuoni))
     first = matter.milestones.get(text="可研批复")
@@ -61,6 +62,7 @@ def test_a_missed_milestone_is_no_fact_where_no_clause_says_so(zhuoni):
 
 
 @pytest.mark.feature("milestones")
+@pytest.mark.proves("sanmenxia-2019", "三(一)、附件2 三3", "milestones")
 def test_where_the_document_has_nodes_reported_each_is_a_date(office):
     """三门峡 附件2 三3：a report at each node; the node ahead is answered, not those behind it or after."""
     matter = plan(office, in_hand(office))

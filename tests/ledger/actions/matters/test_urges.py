@@ -24,6 +24,7 @@ def _urge(office, matter, channel="phone", unit=None, **more):
 
 
 @pytest.mark.feature("urging")
+@pytest.mark.proves("sanmenxia-2019", "二(二)", "urging")
 def test_a_call_is_noted_and_a_letter_goes_out_numbered(office):
     made = stories.matter(office, due_on="2026-04-30")
     before = Notice.objects.count()

@@ -43,6 +43,10 @@ def test_numbers_run_through_a_year_and_are_given_back_when_the_act_fails(office
     ],
 )
 @pytest.mark.feature("dispatch_notice")
+@pytest.mark.proves("sanmenxia-2019", "二(二)", "dispatch_notice")
+@pytest.mark.proves("zhuoni-2022", "第九条(二)", "dispatch_notice")
+@pytest.mark.proves("county-plan", "三(二)", "dispatch_notice")
+@pytest.mark.proves("gansu-county-2023", "二(三)、二(五)", "dispatch_notice")
 def test_each_document_gives_its_own_name_and_clause(db, regime, name, clause):
     office = cast.office(regime)
     stories.matter(office, due_on="2026-04-30")

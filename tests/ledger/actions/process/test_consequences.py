@@ -77,6 +77,7 @@ def test_the_ladder_of_sanmenxia_to_its_end(office):
 
 @pytest.mark.feature("sanctions", "self_criticism", "eligibility", "interviews")
 @pytest.mark.proves("zhuoni-2022", "第十二条", "eligibility", "interviews", "sanctions", "self_criticism")
+@pytest.mark.proves("zhuoni-2022", "第十条第一款、第十条第二款", "sanctions")
 def test_the_ladder_of_zhuoni_to_its_end(zhuoni):
     held = _late(zhuoni)
     urges.urge_unit(
@@ -144,6 +145,12 @@ def test_the_ladder_of_ankang_to_its_end(db):
 
 
 @pytest.mark.feature("special_answer", "self_criticism", "head_explanation", "special_meeting", "sanctions")
+@pytest.mark.proves("county-plan", "四(二)", "special_answer", "urging")
+@pytest.mark.proves("county-plan", "六(二)、六(三)、六(四)、四(三)", "urging")
+@pytest.mark.proves("county-plan", "四(四)", "head_explanation", "ladder_steps", "self_criticism", "special_meeting")
+@pytest.mark.proves("county-plan", "四(五)", "ladder_steps", "sanctions")
+@pytest.mark.proves("county-plan", "五(一)", "ladder_steps")
+@pytest.mark.proves("county-plan", "六(六)", "special_meeting")
 def test_the_ladder_of_the_county_to_its_end(db):
     county = cast.office("county-plan")
     held = _late(county)

@@ -253,6 +253,7 @@ def test_only_the_office_sees_who_wrote(gansu):
         ("sanmenxia-2019", ()),
     ],
 )
+@pytest.mark.proves("ankang-2020", "第五条(六)", "public_intake")
 def test_the_pack_says_under_what_it_is_supervised(db, regime, category):
     assert lists.categories_of(cast.office(regime).jurisdiction) == category
 

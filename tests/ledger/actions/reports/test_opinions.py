@@ -58,6 +58,7 @@ def complain(office, joint, **more):
 
 
 @pytest.mark.feature("support_complaint")
+@pytest.mark.proves("sanmenxia-2019", "附件2 三4", "support_complaint")
 def test_a_complaint_is_a_fact_only_when_the_office_rules_so(office, joint):
     """三门峡 附件2 三4、三(三)."""
     complaint = complain(office, joint)

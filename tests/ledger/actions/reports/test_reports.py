@@ -64,6 +64,7 @@ def test_a_report_is_refused_before_acceptance_empty_stale_or_beyond_ones_part(o
 
 
 @pytest.mark.feature("review_of_reports")
+@pytest.mark.proves("sanmenxia-2019", "三(二)、附件2 三3", "review_of_reports")
 def test_a_returned_report_is_owed_again_until_the_day_set(office):
     made = _in_hand(office)
     report = _submit(office, made, what=What.RESULT)

@@ -142,6 +142,8 @@ def test_a_subordinates_commendation_adds_nothing(office):
 
 @pytest.mark.feature("commendations")
 @pytest.mark.parametrize("regime", cast.REGIMES)
+@pytest.mark.proves("zhuoni-2022", "附件1 二1、附件1 二2、附件1 二3、第十三条", "commendations")
+@pytest.mark.proves("gansu-county-2023", "四3", "commendations")
 def test_each_document_says_what_can_be_claimed(regime):
     office = cast.office(regime)
     praises = {each.kind: each for each in scored_facts.praise_of(office.jurisdiction)}

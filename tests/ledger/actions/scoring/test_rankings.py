@@ -36,6 +36,7 @@ def _publish(office, at=None, **period):
 
 
 @pytest.mark.feature("ranking")
+@pytest.mark.proves("sanmenxia-2019", "四(二)2", "ranking")
 def test_published_with_everything_that_it_rests_on(february):
     ranking = _publish(february)
     units = {unit["unit"]: unit for unit in ranking.result["units"]}
