@@ -16,6 +16,7 @@ from duban.ledger.actions.matters import deadlines
 from duban.ledger.actions.office import documents, due_steps
 from duban.ledger.actions.process import objections
 from duban.ledger.actions.reports import obligations
+from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Chain, Deadline, Recurrence
 from duban.ledger.models.assignments import OPEN_STAGES
 from duban.ledger.storage import locking
@@ -77,6 +78,8 @@ def _run_day(jurisdiction: Jurisdiction, day: datetime.date) -> tuple[int, int]:
     at = timezone.make_aware(datetime.datetime.combine(day, datetime.time(0, 5)))
     if documents.let_come_into_force(jurisdiction=jurisdiction, on=day, at=at):
         jurisdiction.refresh_from_db()
+    # A document that cannot be read is told today, though every open matter may bear an older one.
+    _ = Governed.of(jurisdiction).document
     _let_recur(jurisdiction, day)
     late = _derive_lateness(jurisdiction, day, at)
     proposed = due_steps.propose(jurisdiction, day, at)
