@@ -7,6 +7,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 from tests.cli.test_installations import PROGRAM, _env
+from tests.tables import migrated
 
 SEED = """
 import django; django.setup()
@@ -47,7 +48,7 @@ def test_killed_between_sending_and_noting(tmp_path):
         "letters.deliver_letters.__kwdefaults__['send'] = once\n"
         "from duban.cli import main; main(['deliver'])\n"
     )
-    assert _run(tmp_path, PROGRAM, "migrate", day="2026-03-31", address=address)[0] == 0
+    migrated(tmp_path, _env(tmp_path))
     assert _run(tmp_path, SEED, day="2026-03-31", address=address)[0] == 0
     assert _run(tmp_path, killed, day="2026-03-31", address=address)[0] == -9
     assert len(got) == 1

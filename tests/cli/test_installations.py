@@ -11,6 +11,8 @@ import urllib.request
 
 import pytest
 
+from tests.tables import migrated
+
 PROGRAM = "import sys; from duban.cli import main; sys.exit(main(sys.argv[1:]))"
 SEED = """
 import os, datetime
@@ -49,7 +51,7 @@ def _duban(home, *words):
 def home(tmp_path_factory):
     """An installation with one office, one published month and one overdue matter."""
     folder = tmp_path_factory.mktemp("installation")
-    assert _duban(folder, "migrate")[0] == 0
+    migrated(folder, _env(folder))
     subprocess.run([sys.executable, "-c", SEED], env=_env(folder), check=True, timeout=120)
     return folder
 

@@ -6,12 +6,13 @@ import sqlite3
 import pytest
 
 from tests.servers import Installation
+from tests.tables import migrated
 
 
 @pytest.fixture(scope="module")
 def founded(tmp_path_factory):
     installation = Installation(tmp_path_factory.mktemp("founded"))
-    assert installation.duban("migrate").returncode == 0
+    migrated(installation.home, installation.environment)
     assert installation.duban("setup", "shi", "示例市", "sanmenxia-2019").returncode == 0
     return installation
 

@@ -16,6 +16,7 @@ import pytest
 
 from tests.cast import PASSWORD
 from tests.servers import ROOT, Installation, free_port
+from tests.tables import migrated
 
 NAME = "duban.example.gov.cn"
 SEED = """
@@ -103,7 +104,7 @@ def front(tmp_path_factory):
     folder = tmp_path_factory.mktemp("front")
     settings = {"DUBAN_TLS": "1", "DUBAN_HOSTS": f"{NAME},127.0.0.1", "DUBAN_LOG": "json", "DUBAN_SCHEDULER": "outside"}
     installation = Installation(folder, settings=settings)
-    assert installation.duban("migrate").returncode == 0
+    migrated(folder, installation.environment)
     username = installation.python(SEED).strip()
     with contextlib.ExitStack() as stack:
         server = stack.enter_context(installation.serve("--workers", "2"))

@@ -8,6 +8,7 @@ import signal
 import pytest
 
 from tests.servers import Installation
+from tests.tables import migrated
 
 SEED = """
 import json, time
@@ -39,7 +40,7 @@ def offices(tmp_path_factory):
     home, packs = tmp_path_factory.mktemp("offices"), tmp_path_factory.mktemp("packs")
     (packs / "own-2026.yaml").write_text("id: own-2026\nname: [not a name\n", encoding="utf-8")
     installation = Installation(home, settings={"DUBAN_REGIMES": str(packs)})
-    assert installation.duban("migrate").returncode == 0
+    migrated(home, installation.environment)
     return installation, json.loads(installation.python(SEED))
 
 
