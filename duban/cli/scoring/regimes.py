@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from duban.cli import answers
-from duban.cli.scoring import adopting, beginning
+from duban.cli.scoring import adopting, beginning, comparing
 from duban.engine.packs import counting, coverage, loading
 from duban.engine.witnesses import checking
 
@@ -36,6 +36,12 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     adopt.add_argument("--office", metavar="SLUG", required=True, help="办公室的代码")
     adopt.add_argument("--from", dest="in_force_from", metavar="DATE", help="施行日期，如 2027-01-01；不写为今天")
     adopt.set_defaults(func=adopting.run)
+    compared = verbs.add_parser("diff", help="两份办法哪里不同，逐条用话说明")
+    compared.add_argument(
+        "files", metavar="A B", nargs="+", help="文件、文件夹、已安装制度的标识，或已采用办法的校验码（前 12 位以上）"
+    )
+    compared.add_argument("--office", metavar="SLUG", help="只写一份，与这个办公室现行的办法比较")
+    compared.set_defaults(func=comparing.run)
     covered = verbs.add_parser("coverage", help="逐条查看由什么落实；不写标识则各制度合计")
     covered.set_defaults(func=answers.refusing("regimes coverage", _coverage))
     counted = verbs.add_parser("count", help="每份办法有多少条规则照文件执行，多少由人评定，多少没有执行，是哪些")

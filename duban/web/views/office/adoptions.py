@@ -6,11 +6,14 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from duban.engine.packs import building, loading
+from duban.engine.clauses import Regime
+from duban.engine.packs import building, loading, sources
+from duban.engine.sentences.differences import Difference, differences
 from duban.ledger import access, documents
 from duban.ledger.actions.office import documents as acts
 from duban.ledger.models import Adoption
 from duban.ledger.refusals import Refused
+from duban.people.models import Jurisdiction
 from duban.web.acting import act_by
 from duban.web.forms.office.regimes import AdoptionForm
 from duban.web.http import Request
@@ -35,7 +38,7 @@ def index(request: Request) -> HttpResponse:
             today=request.today,
         )
 
-    made = Adoption.objects.filter(jurisdiction=office).select_related("adopted_by").order_by("-in_force_from")
+    made = list(Adoption.objects.filter(jurisdiction=office).select_related("adopted_by").order_by("-in_force_from"))
     return act_by(
         request,
         form,
@@ -43,9 +46,34 @@ def index(request: Request) -> HttpResponse:
         said="已采用，全文存入数据库；以前的事项和期间仍按原办法",
         to=reverse("adoptions"),
         template="office/regimes/adoptions.html",
-        adoptions=[(each, documents.loaded(each.document_id)) for each in made],
+        adoptions=_with_differences(made),
+        shipped=_shipped(office),
         may_adopt=access.may(request.user, "adopt_document"),
     )
+
+
+def _with_differences(made: list[Adoption]) -> list[tuple[Adoption, Regime, list[Difference]]]:
+    """Give each adopted document with what differs from the one before it, the newest first."""
+    read = [documents.loaded(each.document_id) for each in made]
+    return [
+        (each, document, differences(earlier, document) if earlier else [])
+        for each, document, earlier in zip(made, read, [*read[1:], None], strict=False)
+    ]
+
+
+def _shipped(office: Jurisdiction) -> tuple[Regime, list[Difference]] | None:
+    """Give the installed pack of the office's document where it is another text, with what differs; it is offered, never applied."""
+    if not office.document or office.regime not in loading.regime_ids():
+        return None
+    last = Adoption.objects.filter(jurisdiction=office).order_by("in_force_from").last()
+    try:
+        files = loading.read_pack(office.regime)
+        if last is None or documents.digest_of(files) in (office.document, last.document_id):
+            return None
+        installed = loading.load_pack(files)
+    except sources.PackError:
+        return None
+    return installed, differences(documents.loaded(office.document), installed)
 
 
 def _texts(words: dict[str, Any]) -> dict[str, str]:
