@@ -76,7 +76,7 @@ class MarksForm(Form):
             choices = [("", "未评定"), *((grade, grade) for grade in self.scheme.scale)]
             grades = forms.Select({"class": "form-select", "aria-label": label})
             return forms.ChoiceField(
-                label=label, choices=choices, required=False, initial=fact.get("grade", ""), widget=grades
+                label="等次", choices=choices, required=False, initial=fact.get("grade", ""), widget=grades
             )
         step = "any" if column.kind == "figure" else "0.01"
         widget = forms.NumberInput(
@@ -85,7 +85,7 @@ class MarksForm(Form):
         # Only what a section bounds is asked here; figures are held by the ledger, which knows what bounds them.
         has_bounds = column.kind == "sheet" and column.most is not None
         field = forms.DecimalField(
-            label=label,
+            label=column.label,
             required=False,
             max_digits=6 if column.kind == "sheet" else 14,
             decimal_places=2 if column.kind == "sheet" else 4,
