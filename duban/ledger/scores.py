@@ -17,6 +17,7 @@ from duban.engine.facts import Fact
 from duban.engine.known_facts import known
 from duban.engine.lines import Line
 from duban.engine.packs import loading
+from duban.engine.rules.adjustments import Unranked
 from duban.engine.rules.bases import SheetTotal
 from duban.engine.rules.efficacies import Efficacy
 from duban.engine.rules.fields import Rule
@@ -139,6 +140,8 @@ class Basis:
     figures: frozenset[str]
     adds_sheets: bool
     grades: bool
+    # The document itself says who is left out; it works out nothing of which there might be nothing.
+    leaves_out: bool = False
 
     def parts_of(self, score: Score) -> tuple[Decimal, Decimal, Decimal]:
         """Return what a unit starts with, earns and loses; what a cap or the floor cut lowers the side that it cut."""
@@ -165,11 +168,17 @@ class Basis:
         places = max(0, -int(points.as_tuple().exponent))
         return Line(clause, points, facts, record["why"], stage, places)
 
-    @property
-    def why_unranked(self) -> str:
-        """Return in words why a unit has no place."""
+    def why_unranked(self, score: Score) -> str:
+        """Return in words why a unit has no place; while figures are missing, between what its total lies."""
+        if score.is_pending:
+            between = score.between
+            return f"待录入{f'，总分在{between[0]:.2f}至{between[1]:.2f}之间' if between else ''}"
         if self.grades:
             return "本期没有评定等次"
+        if score.total is not None:
+            return f"本期得{score.total:.2f}分，按办法不列入排名"
+        if self.leaves_out:
+            return "按办法不参加本期排名"
         return "本期没有登记评分表得分" if self.adds_sheets else "本期没有到期或办结的事项"
 
 
@@ -190,6 +199,7 @@ def basis_of(regime: Regime, choices: Mapping[str, str]) -> Basis:
         figures=frozenset(rule.clause for rule in figures),
         adds_sheets=bool(regime.rules_of(SheetTotal, choices)),
         grades=bool(regime.rules_of(Grade, choices)),
+        leaves_out=bool(regime.rules_of(Unranked, choices)) and not figures,
     )
 
 
@@ -204,6 +214,8 @@ def result_of(ranking: Ranking) -> Result:
             each["rank"],
             [basis.line_from(line) for line in each["lines"]],
             each.get("grade"),
+            between=(Decimal(each["between"][0]), Decimal(each["between"][1])) if each.get("between") else None,
+            is_pending="between" in each,
         )
         for each in record["units"]
     ]

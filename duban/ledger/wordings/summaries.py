@@ -47,11 +47,10 @@ def ranking(asked: Request) -> Paper:
     first = [row.name for row in table_.rows if row.rank == 1]
     if first and not graded and not table_.bare:
         said += f"{names(first)}名列第一。"
-    why = (
-        [Paragraph(f"{names([name for _, name, _ in table_.unranked])}{table_.unranked[0][2]}，不列入{what}。")]
-        if table_.unranked
-        else []
-    )
+    reasons: dict[str, list[str]] = {}
+    for _, name, reason in table_.unranked:
+        reasons.setdefault(reason, []).append(name)
+    why = [Paragraph(f"{names(whom)}{reason}，不列入{what}。") for reason, whom in reasons.items()]
     bare = (Paragraph(table_.bare),) if table_.bare else ()
     widths = (1, 4) if graded else (1, 4, 2, 2, 2, 2)
     body = (

@@ -38,7 +38,9 @@ def prepare(
     case = scores.case_for(jurisdiction, kind, from_on, to_on)
     found = scores.score_case(case, regime)
     if all(score.rank is None and score.grade is None for score in found.units):
-        raise Refused("这一期没有可以排名的单位", possible="有事项到期或办结以后才有排名。")
+        waits = any(score.is_pending for score in found.units)
+        possible = "还有分数没有录入，录入以后才有排名。" if waits else "有事项到期或办结以后才有排名。"
+        raise Refused("这一期没有可以排名的单位", possible=possible)
     return Prepared(jurisdiction, kind, from_on, to_on, regime, case, found.as_json())
 
 

@@ -230,7 +230,7 @@ def standing_of(officer: Officer, today: datetime.date) -> Standing | None:
     score = draft.score(officer.unit.code)
     if score is None:
         return None
-    why = scores.basis_of(regime, place.choices).why_unranked
+    why = scores.basis_of(regime, place.choices).why_unranked(score)
     return Standing(span, score.total, score.rank, score.grade, why)
 
 

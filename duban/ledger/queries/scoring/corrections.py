@@ -41,18 +41,21 @@ class ClauseChange:
 
 @dataclass(frozen=True)
 class Standing:
-    """What a unit has in one version: total, rank, grade, the clauses that name it for praise."""
+    """What a unit has in one version: total, rank, grade, the clauses that name it for praise; `between` while figures are missing."""
 
     total: str | None
     rank: int | None
     grade: str | None
     honours: tuple[str, ...]
+    between: tuple[str, ...] | None = None
 
     @property
     def said(self) -> str:
         """Return 50.00分、第2名, the grade, or that it is not ranked."""
         if self.grade:
             return self.grade
+        if self.between is not None:
+            return f"待录入（{'至'.join(self.between)}分）" if self.between else "待录入"
         if self.total is None:
             return "未计分"
         return f"{self.total}分" + (f"、第{self.rank}名" if self.rank else "、不排名")
@@ -178,7 +181,8 @@ def _standing(code: str, unit: Mapping[str, Any] | None, result: Mapping[str, An
     honours = tuple(each["clause"] for each in result["honours"] if each["unit"] == code)
     if unit is None:
         return Standing(None, None, None, honours)
-    return Standing(unit["total"], unit["rank"], unit.get("grade"), honours)
+    between = tuple(unit["between"] or ()) if "between" in unit else None
+    return Standing(unit["total"], unit["rank"], unit.get("grade"), honours, between)
 
 
 def _clauses(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> tuple[ClauseChange, ...]:

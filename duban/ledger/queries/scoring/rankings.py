@@ -132,7 +132,9 @@ def _table(
     previous = _previous(jurisdiction, span)
     rows = _rows(shown, units, result, basis, previous, bool(pool))
     placed = {row.unit for row in rows}
-    unranked = [(score.unit, units[score.unit].name, basis.why_unranked) for score in shown if score.unit not in placed]
+    unranked = [
+        (score.unit, units[score.unit].name, basis.why_unranked(score)) for score in shown if score.unit not in placed
+    ]
     return Table(
         span=span,
         regime="" if ranking is None or ranking.regime == jurisdiction.regime else ranking.regime,
@@ -143,7 +145,7 @@ def _table(
         pools=pools,
         pool=pool,
         previous=previous,
-        why_empty="" if rows else _why_empty(span, basis),
+        why_empty="" if rows else _why_empty(span, basis, any(score.is_pending for score in shown)),
         is_over=span.last < today,
         has_grades=basis.grades,
         adds_sheets=basis.adds_sheets,
@@ -227,7 +229,9 @@ def _share(points: Decimal, widest: Decimal) -> int:
     return max(0, int(points * 300 / widest))
 
 
-def _why_empty(span: Span, basis: scores.Basis) -> str:
+def _why_empty(span: Span, basis: scores.Basis, waits: bool) -> str:
+    if waits:
+        return f"{span.name}还有分数没有录入，录入以后才有排名。"
     if basis.grades:
         return f"{span.name}还没有评定等次。"
     if basis.adds_sheets:

@@ -78,6 +78,7 @@ class Card:
     ignored: list[tuple[str, Evidence | None]]
     readings: list[Reading]
     why_unranked: str
+    is_pending: bool
     honours: list[str]
     cite_of: str
 
@@ -124,7 +125,8 @@ def card_for(jurisdiction: Jurisdiction, unit: Unit, span: Span) -> Card | None:
         lines=lines,
         ignored=[(entry.why, known.get(entry.fact)) for entry in ignored],
         readings=_readings(regime, choices, {line.clause for line in lines}),
-        why_unranked="" if total is not None or score.grade else basis.why_unranked,
+        why_unranked="" if total is not None or score.grade else basis.why_unranked(score),
+        is_pending=score.is_pending,
         honours=[honour.clause for honour in result.honours if honour.unit == unit.code],
         cite_of="" if regime.id == jurisdiction.regime else regime.id,
     )

@@ -77,6 +77,7 @@ def show(request: Request, pk: int) -> HttpResponse:
             "last": versions[-1],
             "changes": corrections.changes_of(ranking),
             "would_be": would_be,
+            "may_draft": access.may(request.user, "draft_bulletin"),
             "cards": _cards(request.user),
             "barred": _barred(ranking.jurisdiction, table, request.today),
         },
