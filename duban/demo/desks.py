@@ -12,7 +12,7 @@ from duban.ledger.by import By
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Deadline, Proposal
 from duban.ledger.models.assignments import Part, Stage
-from duban.ledger.models.deadlines import Owed
+from duban.ledger.models.deadlines import FINAL
 from duban.ledger.models.proposals import GOING, STEP, Outcome
 from duban.ledger.refusals import Conflict, Refused
 from duban.people.models import Role
@@ -91,9 +91,9 @@ class Desk:
             matter__jurisdiction=self.staff.jurisdiction,
             part=Part.LEAD,
             stage__in=(Stage.IN_HAND, Stage.RETURNED),
-        ).filter(deadlines__what=Owed.RESULT, deadlines__on=missed_on, deadlines__late_line__isnull=False)
+        ).filter(deadlines__what__in=FINAL, deadlines__on=missed_on, deadlines__late_line__isnull=False)
         for assignment in late.select_related("matter__jurisdiction", "unit").order_by("id").distinct():
-            ran_out = Deadline.objects.filter(assignment=assignment, what=Owed.RESULT, on__lt=at.date()).count()
+            ran_out = Deadline.objects.filter(assignment=assignment, what__in=FINAL, on__lt=at.date()).count()
             urges.urge_unit(
                 assignment=assignment,
                 channel="phone" if ran_out == 1 else "written",

@@ -23,6 +23,11 @@ def known(rows: Iterable[dict[str, Any]], words: Words) -> Iterator[dict[str, An
         event = words.events.get(kind)
         if event is None and kind not in REQUIRED:
             continue
+        if kind == "assigned" and words.roles:
+            role = words.role_of(row.get("role", "lead"))
+            if not role:
+                continue
+            row = {**row, "role": role}
         strange = [key for key, values in lists.items() if key in row and row[key] not in values]
         if not words.is_open and "parent" in row:
             strange.append("parent")

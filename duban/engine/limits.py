@@ -21,6 +21,7 @@ FACT_OF_ACT = {
 }
 _NAMES = {
     "dispatch": "交办",
+    "refusal": "拒签",
     "extension": "延期",
     "write_off": "销号",
     "transfer": "变更责任单位",
@@ -29,7 +30,13 @@ _NAMES = {
     "unplanned_inspection": "开展计划外督查",
     "commendation": "表彰",
 }
-_NEEDS = {"reason": "理由", "proof": "佐证材料", "objection_date": "提出异议的截止日", "top_grade": "优秀等次"}
+_NEEDS = {
+    "reason": "理由",
+    "proposal": "建议的承办单位",
+    "proof": "佐证材料",
+    "objection_date": "提出异议的截止日",
+    "top_grade": "优秀等次",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +96,8 @@ def act(
         if refusal:
             return refusal
         for need in rule.needs:
-            if need not in given:
+            # A signature is asked for by the approval of the act, not before it.
+            if need not in given and not need.startswith("signed_by:"):
                 said = _NEEDS.get(need, need)
                 return Refusal(rule.clause, f"{_named(name)}须有{said}", f"补上{said}后可以{_named(name)}。")
     return None

@@ -27,6 +27,7 @@ KINDS = {
     "step": "督办措施",
     "extended": "延期",
     "reopened": "办结后返工",
+    "limit_missed": "限期未办结",
 }
 VALUES = {
     "tone": {"praise": "表扬", "criticism": "批评"},

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeVar
 
-from duban.engine import calendar, full_values
+from duban.engine import calendar, cycles, full_values
 from duban.engine import deadlines as deadline_rules
 from duban.engine.clauses import Paper, Regime
 from duban.engine.packs import loading
@@ -15,7 +15,7 @@ from duban.engine.recording import catalogue
 from duban.engine.recording.kinds import Recordable
 from duban.engine.rules.durations import Count, end_of
 from duban.engine.rules.fields import Rule
-from duban.engine.rules.limits import Approval
+from duban.engine.rules.limits import Approval, Limit
 from duban.engine.rules.limits import Deadline as DeadlineRule
 from duban.engine.rules.scores import Score
 from duban.engine.rules.steps import Step
@@ -157,6 +157,10 @@ class Governed:
         for approval in self.rules(Approval):
             if approval.act == act:
                 return Signers(tuple(approval.signers), approval.clause)
+        for limit in self.rules(Limit):
+            signers = tuple(need.removeprefix("signed_by:") for need in limit.needs if need.startswith("signed_by:"))
+            if limit.act == act and signers:
+                return Signers(signers, limit.clause)
         return None
 
     # The ladder.
@@ -172,6 +176,11 @@ class Governed:
             if step.step == name:
                 return step
         raise KeyError(name)
+
+    @property
+    def counts_lateness(self) -> bool:
+        """Whether a step opens by how often one matter was late: each limit that was missed is then one of these times."""
+        return any(opening.fact == "late" and opening.count > 1 for step in self.steps for opening in step.opens)
 
     def step_carried_by(self, kind: str, fields: dict[str, Any]) -> Step | None:
         """Return the step that a fact of that kind and those fields carries out, or None."""
@@ -215,13 +224,22 @@ class Governed:
 
     def due_at_dispatch(self, matter: Matter, on: datetime.date) -> datetime.date:
         """Return the deadline of a matter that goes out on a day: counted from it where the document's rule says so, else as registered."""
-        if not any(rule.name == matter.due_rule and rule.from_dispatch for rule in self.deadlines):
+        rules = [rule for rule in self.deadlines if rule.name == matter.due_rule and rule.from_dispatch]
+        if not any(rule.count.range is None for rule in rules):
             return matter.due_on
         return deadline_rules.due(self.document, matter.due_rule, on, self.calendar).due
 
-    def report_rules(self, category: str) -> list[DeadlineRule]:
-        """Return the recurring reports that the document asks for on matters of a category."""
-        return [rule for rule in self.rules(DeadlineRule) if rule.owes == "report" and category in rule.categories]
+    def report_rules(self, matter: Matter, part: str) -> list[DeadlineRule]:
+        """Return the recurring reports that the document asks for from a unit of that part in a matter."""
+        owed = [rule for rule in self.rules(DeadlineRule) if rule.owes == "report" and rule.owed_by == "unit"]
+        words = self.document.words
+        return [rule for rule in owed if rule.fits(matter.category, matter.level, words.role_of(part), words.holder)]
+
+    def due_rules(self, category: str, level: str, part: str = "lead") -> list[DeadlineRule]:
+        """Return the rules by which a matter's own deadline may be counted for a unit of that part; no reports, nothing that the office owes."""
+        owed = [rule for rule in self.rules(DeadlineRule) if rule.owes is None and rule.owed_by == "unit"]
+        words = self.document.words
+        return [rule for rule in owed if rule.fits(category, level, words.role_of(part), words.holder)]
 
     def report_rule(self, name: str) -> DeadlineRule:
         """Return the document's recurring report of that name. Raises Refused where there is none."""
@@ -252,5 +270,9 @@ def clause_naming(document: Regime, feature: str) -> str:
 
 
 def cycle_of(rule: DeadlineRule) -> tuple[str, int]:
-    """Return how often a recurring report of the document comes: the cycle's `every` and `number`."""
-    return (rule.count.span, 0) if rule.count.span else ("once", rule.count.number)
+    """Return how often a recurring report of the document comes: the cycle's `every` and `number`. Raises Refused for what is no cycle."""
+    try:
+        cycle = cycles.cycle_from(rule.count)
+    except ValueError as error:
+        raise Refused(str(error), clause=rule.clause, field="rule") from None
+    return cycle.every, cycle.number

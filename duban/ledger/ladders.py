@@ -68,15 +68,20 @@ def limits_running(assignment: Assignment, on: datetime.date) -> list[tuple[str,
 
 
 def channel_of(step: Step) -> str:
-    """Return the channel of urging that carries a step out."""
+    """Return the channel of urging that carries a step out; of several the first, of any the phone."""
     assert step.carried_by is not None
-    (channel,) = step.carried_by.where["channel"]
-    return str(channel)
+    wanted = step.carried_by.where.get("channel", frozenset(facts.VALUES["channel"]))
+    return next(channel for channel in facts.VALUES["channel"] if channel in wanted)
 
 
 def channel_carrying(step: Step) -> str:
     """Return the channel of urging that carries a step out, or "" where a step is carried out by itself."""
-    return channel_of(step) if step.carried_by is not None and "channel" in step.carried_by.where else ""
+    return channel_of(step) if is_urging(step) and step.carried_by and "channel" in step.carried_by.where else ""
+
+
+def is_urging(step: Step) -> bool:
+    """Return whether an urging carries the step out."""
+    return step.carried_by is not None and step.carried_by.fact == "urged"
 
 
 def _carried_out(assignment: Assignment, steps: list[Step]) -> set[str]:

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from duban.engine import cycles
 from duban.engine.calendar import load_calendar
 from duban.engine.cycles import Cycle, date_after
+from duban.engine.rules.durations import Count
 
 CALENDAR = load_calendar()
 
@@ -81,3 +83,28 @@ def test_a_far_day_is_found_as_by_walking(every, number, start, ahead):
     assert walked == sorted(set(walked))
     assert all(CALENDAR.is_workday(day) for day in walked)
     assert date_after(cycle, start, after, CALENDAR) == next(day for day in walked if day > after)
+
+
+@pytest.mark.parametrize(
+    ("count", "after", "expected", "said"),
+    [
+        (Count("day_of_month", 15), "2026-02-15", "2026-03-15", "每月15日"),
+        (Count("day_of_month", 31), "2026-02-15", "2026-02-28", "每月31日"),
+        (Count("working_day_of_month", 5), "2026-02-10", "2026-03-06", "每月第 5 个工作日"),
+        (Count("date", span="09-30"), "2026-09-30", "2027-09-30", "每年9月30日"),
+        (Count("days", 7), "2026-02-02", "2026-02-09", "一次，7 日内"),
+        (Count("hours", 24), "2026-02-02", "2026-02-03", "一次，1 日内"),
+        (Count("months", 1), "2026-01-31", "2026-02-28", "一次，1 个月内"),
+        (Count("working_days", 5), "2026-02-02", "2026-02-09", "一次，5 个工作日内"),
+    ],
+)
+def test_a_documents_count_makes_a_cycle(count, after, expected, said):
+    cycle = cycles.cycle_from(count)
+    day = date.fromisoformat(after)
+    assert (str(cycles.date_after(cycle, day, day, load_calendar())), cycle.said) == (expected, said)
+
+
+@pytest.mark.parametrize("count", [Count("days", 5, range=(1, 5)), Count("working_days_before", 7)])
+def test_what_makes_no_cycle_is_said(count):
+    with pytest.raises(ValueError, match="不能作定期报送的时点"):
+        cycles.cycle_from(count)

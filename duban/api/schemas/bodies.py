@@ -162,9 +162,10 @@ class Sign(Change):
 
 
 class Execution(Change):
-    """`limit` where the document sets none; `authority` where it leaves open who issues the circular."""
+    """`limit` where the document sets none, `held_on` where its limit runs from that day; `authority` where it leaves open who issues the circular."""
 
     limit: date | None = None
+    held_on: date | None = None
     authority: Annotated[str, Field(max_length=40)] = ""
     note: Words = ""
 

@@ -77,6 +77,19 @@ class Deadline(Rule):
     never_after: date | None = taken(read_day, default=None)
     moved_by: Moved | None = taken(read_moved, default=None)
 
+    @property
+    def counts_dispatch(self) -> bool:
+        """Whether it counts from the day on which the matter goes out."""
+        return self.from_dispatch or "交办" in self.counts_from
+
+    def fits(self, category: str, level: str, role: str, holder: str) -> bool:
+        """Say whether it is meant for matters of this category and level, and for a unit of this role; without roles for who holds them."""
+        return (
+            (not self.categories or category in self.categories)
+            and (not self.levels or level in self.levels)
+            and (role in self.role if self.role else role == holder)
+        )
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Limit(Rule):

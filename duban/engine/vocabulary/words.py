@@ -46,6 +46,12 @@ class Words:
         """The role in which a unit holds a matter; the others share its outcome."""
         return "lead" if not self.roles or "lead" in self.roles else self.roles[0]
 
+    def role_of(self, part: str) -> str:
+        """Give the pack's role of a unit that leads or supports; empty where only one role is known and the unit does not hold it."""
+        if part == "lead" or not self.roles or part in self.roles:
+            return self.holder if part == "lead" else part
+        return next((role for role in self.roles if role != self.holder), "")
+
     def field_of(self, kind: str, name: str) -> Field | None:
         """Give the field that the pack declares for this kind of fact, or None."""
         event = self.events.get(kind)

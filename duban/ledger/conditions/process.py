@@ -13,7 +13,7 @@ from duban.ledger.models.objections import Ground, Verdict
 from duban.ledger.refusals import Conflict, Forbidden, Refused
 from duban.people.models import Jurisdiction, Officer
 
-EXCUSABLE = ("late", "poor_report", "false_report", "uncooperative")
+EXCUSABLE = ("late", "limit_missed", "poor_report", "false_report", "uncooperative")
 
 
 def excusable(line: JournalLine, document: Regime | None = None) -> bool:

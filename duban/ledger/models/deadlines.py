@@ -14,6 +14,12 @@ class Owed(models.TextChoices):
     RESULT = "result", "办结"
     RESUBMISSION = "resubmission", "重报"
     OBJECTION = "objection", "书面异议"
+    # The day that a step or an urging set for what was late already: missed, it is no lateness once more.
+    LIMIT = "limit", "限期办结"
+
+
+# What the result of a matter answers, and what its completion ends.
+FINAL = (Owed.RESULT, Owed.LIMIT)
 
 
 class Deadline(TrackedModel):

@@ -69,7 +69,8 @@ class Matter(TrackedModel):
     instructed_by = models.ForeignKey(
         Officer, models.PROTECT, null=True, blank=True, related_name="instructed", verbose_name="批示领导"
     )
-    level = models.CharField("级别", max_length=10, choices=Level, blank=True)
+    # One of the levels of its document: red, yellow and blue are only the colours that we know.
+    level = models.CharField("级别", max_length=40, blank=True)
     quantifiable = models.BooleanField("可量化", default=True)
     urgent = models.BooleanField("急办", default=False)
     public_commitment = models.BooleanField("公开承诺", default=False)

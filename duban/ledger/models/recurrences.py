@@ -5,7 +5,7 @@ import datetime
 from django.db import models
 
 from duban.engine.calendar import Calendar
-from duban.engine.cycles import Cycle
+from duban.engine.cycles import Cycle, once_by
 from duban.ledger.models.assignments import Assignment
 from duban.people.tracking import TrackedModel
 
@@ -17,7 +17,12 @@ class Every(models.TextChoices):
     MONTH = "month", "每月最后一个工作日"
     QUARTER = "quarter", "每季度最后一个工作日"
     DAYS = "days", "每隔若干天"
+    MONTH_DAY = "month_day", "每月某日"
+    WORKDAY = "workday", "每月第几个工作日"
+    YEAR_DAY = "year_day", "每年某日"
     ONCE = "once", "一次"
+    ONCE_DAYS = "once_days", "一次（按日）"
+    ONCE_MONTH = "once_month", "一次（按月）"
 
 
 class Recurrence(TrackedModel):
@@ -25,7 +30,7 @@ class Recurrence(TrackedModel):
 
     assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="recurrences", verbose_name="交办")
     every = models.CharField("周期", max_length=10, choices=Every)
-    # Every.WEEK: 0 is Monday; Every.DAYS: the number of days; Every.ONCE: the working days after `from_on`.
+    # As Cycle has it: 0 is Monday; the days of a cycle; the day of the month; the working days, days or months after `from_on`.
     number = models.PositiveIntegerField("数", default=0)
     rule = models.CharField("办法期限规则", max_length=40, blank=True)
     clause = models.CharField("依据条款", max_length=40, blank=True)
@@ -51,4 +56,9 @@ class Recurrence(TrackedModel):
 
     def cycle_end(self, calendar: Calendar) -> datetime.date:
         """Return the day of what is owed once."""
-        return calendar.add_workdays(self.from_on, self.number)
+        return once_by(self.cycle, self.from_on, calendar)
+
+    @property
+    def is_once(self) -> bool:
+        """Return whether it is owed once."""
+        return self.cycle.is_once

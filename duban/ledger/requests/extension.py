@@ -10,7 +10,7 @@ from duban.ledger.acts import Field, Kind
 from duban.ledger.by import By
 from duban.ledger.models import Assignment, Proposal
 from duban.ledger.models.assignments import Stage
-from duban.ledger.models.deadlines import Owed
+from duban.ledger.models.deadlines import FINAL, Owed
 from duban.ledger.models.proposals import Outcome
 from duban.ledger.refusals import Refused, refuse_if, refused_from
 from duban.ledger.situations import Situation
@@ -63,7 +63,7 @@ class Extension(acts.Change):
         until = proposal.until
         assert until is not None
         refuse_if(_beyond(Situation(assignment, by.today), until))
-        deadlines.lift_deadlines(assignment, by.today, (Owed.RESULT,))
+        deadlines.lift_deadlines(assignment, by.today, FINAL)
         assignment.due_on = until
         assignment.matter.due_on = max(assignment.matter.due_on, until)
         assignment.matter.save(update_fields=["due_on"])

@@ -17,7 +17,6 @@ from duban.ledger.by import By
 from duban.ledger.governed import Governed, Signers
 from duban.ledger.models import Assignment, JournalLine, Matter, Proposal
 from duban.ledger.models.assignments import OPEN_STAGES, Part
-from duban.ledger.models.deadlines import Owed
 from duban.ledger.models.proposals import STEP
 from duban.ledger.refusals import Conflict, Refused, refuse_if
 from duban.ledger.situations import Situation
@@ -89,11 +88,13 @@ class Step(acts.Act):
         limit: datetime.date | None = None,
         authority: str = "",
         note: str = "",
+        held_on: datetime.date | None = None,
         **said: Any,
     ) -> None:
         """Put fact `step` (or the urging that is the step) on record, send its paper, and record what goes with it.
 
-        `limit` (inclusive) is required where the document sets none, and not accepted where it does. `authority` names who issued a
+        `limit` (inclusive) is required where the document sets none, and not accepted where it does; it runs from `held_on` where the
+        document has the step held on a day of its own, between the proposal and today. `authority` names who issued a
         circular or held an interview where the document leaves it open; of what else is said (`consequences.StepEntries`) `papers_by` is required
         where neither the document nor the limit dates a paper that the step demands, `persons` where it befalls persons. Raises Refused
         otherwise, Conflict where the step is, since it was approved, not open any more.
@@ -106,10 +107,12 @@ class Step(acts.Act):
             channel = ladders.channel_of(rung)
             urges.urge_unit(assignment=assignment, channel=channel, limit=limit, note=note, by=by)
             return
-        runs_until = Governed.of(assignment.matter).limit(rung, by.today, limit)
+        refuse_if(_held(proposal, rung, held_on, by.today))
+        runs_until = Governed.of(assignment.matter).limit(rung, held_on or by.today, limit)
         if runs_until is not None:
-            deadlines.set_deadline(assignment, Owed.RESULT, runs_until, by.today)
+            deadlines.set_limit(assignment, runs_until, by.today)
         fact = {"step": rung.step} | ({"limit": limit.isoformat()} if limit is not None else {})
+        fact |= {"held_on": held_on.isoformat()} if held_on is not None else {}
         words = {"note": note, "clause": rung.clause}
         line = _record("step.carried_out", proposal, assignment, by, "step", fact, words)
         _record_with_it(line, rung, proposal, assignment, by, authority)
@@ -208,6 +211,17 @@ def _enterable(assignment: Assignment, step: str) -> Refused | None:
 def _is_open(proposal: Proposal, assignment: Assignment, rung: Rung, on: datetime.date) -> bool:
     is_ruled = "cause" in proposal.details and _enterable(assignment, rung.step) is None
     return is_ruled or ladders.step_is_open(assignment, rung, on)
+
+
+def _held(proposal: Proposal, rung: Rung, on: datetime.date | None, today: datetime.date) -> Refused | None:
+    """Say whether a step may have been held on that day: asked for only where the document has a day on which it is held."""
+    if rung.held_on is None:
+        return None if on is None else Refused("这一步不另记进行日期", clause=rung.clause, field="held_on")
+    if on is None:
+        return Refused("请写明哪一天进行：期限从那一天起算", clause=rung.clause, field="held_on")
+    if not proposal.proposed_on <= on <= today:
+        return Refused(f"进行日期应在 {proposal.proposed_on} 至 {today} 之间", clause=rung.clause, field="held_on")
+    return None
 
 
 def _record(

@@ -5,10 +5,12 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from duban.engine import limits
 from duban.ledger import conditions, journal
 from duban.ledger.actions.matters import deadlines, matters, stages
 from duban.ledger.actions.reports import obligations, recurrences
 from duban.ledger.by import By
+from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment
 from duban.ledger.models.assignments import GONE_STAGES, Stage
 from duban.ledger.models.deadlines import Owed
@@ -40,6 +42,8 @@ def refuse_assignment(*, assignment: Assignment, reason: str, by: By, proper: Un
     refuse_if(conditions.matters.refusal(assignment, by.today))
     if not reason.strip():
         raise Refused("拒签要写明理由", field="reason")
+    given = {"reason"} | ({"proposal"} if proper is not None else set())
+    refuse_if(limits.act(Governed.of(assignment.matter).document, "refusal", given=given), field="proper")
     if proper is not None and proper.pk == assignment.unit_id:
         raise Refused("建议的承办单位不能是本单位", field="proper")
     deadlines.meet_deadlines(assignment, (Owed.ACCEPTANCE,), by.today)

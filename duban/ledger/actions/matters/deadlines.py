@@ -4,9 +4,11 @@ import datetime
 
 from django.db.models import F, Q
 
+from duban.engine import deadlines as rules
 from duban.ledger.actions.reports import obligations
+from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Deadline
-from duban.ledger.models.deadlines import Owed
+from duban.ledger.models.deadlines import FINAL, Owed
 from duban.ledger.models.reports import Ruling, What
 
 
@@ -16,10 +18,31 @@ def set_deadline(assignment: Assignment, what: Owed, on: datetime.date, set_on: 
     A result that was reported and waits for review meets a limit that is set meanwhile.
     """
     running = {"set_on": set_on, "met_on": None, "lifted_on": None}
-    if what == Owed.RESULT:
+    if what in FINAL:
         waiting = assignment.reports.filter(what=What.RESULT, ruling=Ruling.WAITING)
         running["met_on"] = waiting.values_list("submitted_on", flat=True).first()
     Deadline.objects.update_or_create(assignment=assignment, what=what, on=on, defaults=running)
+
+
+def owe_opinion(assignment: Assignment, on: datetime.date) -> None:
+    """Let a cooperating unit owe its report by the document's rule for its role, counted from the dispatch; nothing where there is none."""
+    matter, governed = assignment.matter, Governed.of(assignment.matter)
+    rule = next(iter(governed.due_rules(matter.category, matter.level, assignment.part)), None)
+    if rule is None:
+        return
+    assignment.due_on = rules.due(governed.document, rule.name, on, governed.calendar).due
+    assignment.save(update_fields=["due_on"])
+    set_deadline(assignment, Owed.REPORT, assignment.due_on, on)
+
+
+def set_limit(assignment: Assignment, on: datetime.date, set_on: datetime.date) -> None:
+    """Set the day until which a step or an urging wants what is owed, inclusive.
+
+    One obligation is late once, whatever limits were set on the way; where the document itself counts how often a matter was late,
+    each missed limit is one of these times.
+    """
+    counts = Governed.of(assignment.matter).counts_lateness
+    set_deadline(assignment, Owed.RESULT if counts else Owed.LIMIT, on, set_on)
 
 
 def meet_deadlines(assignment: Assignment, what: tuple[Owed, ...], on: datetime.date) -> None:
@@ -35,7 +58,7 @@ def meet_deadlines(assignment: Assignment, what: tuple[Owed, ...], on: datetime.
 
 def unmeet_deadlines(assignment: Assignment, on: datetime.date) -> None:
     """Let result limits that are not over yet run again: the report that had met them was returned, or found untrue, on that day."""
-    assignment.deadlines.filter(what=Owed.RESULT, on__gte=on, lifted_on__isnull=True).update(met_on=None)
+    assignment.deadlines.filter(what__in=FINAL, on__gte=on, lifted_on__isnull=True).update(met_on=None)
 
 
 def lift_deadlines(assignment: Assignment, on: datetime.date, what: tuple[Owed, ...] = tuple(Owed)) -> None:

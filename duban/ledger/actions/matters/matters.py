@@ -156,6 +156,8 @@ def send_assignment(assignment: Assignment, *, by: By, accept_by: datetime.date 
         deadlines.set_deadline(assignment, Owed.ACCEPTANCE, accept_by, today)
     if assignment.is_lead:
         deadlines.set_deadline(assignment, Owed.RESULT, assignment.due_on, today)
+    else:
+        deadlines.owe_opinion(assignment, today)
     fact = {"role": assignment.part, "due": assignment.due_on.isoformat(), "quantifiable": matter.quantifiable}
     if matter.level:
         fact["level"] = matter.level

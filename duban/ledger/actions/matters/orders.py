@@ -103,6 +103,7 @@ def check(order: Order, governed: Governed, today: datetime.date) -> None:
     if order.parent is not None:
         refuse_if(conditions.sources.under(order.parent, order.due_on), field="parent")
     _check_message(order, governed, today)
+    _check_rule(order, governed)
     if order.word_limit is not None and not 1 <= order.word_limit <= _LONGEST:
         raise Refused(f"字数上限应在 1 到 {_LONGEST} 之间", field="word_limit")
 
@@ -113,6 +114,20 @@ def refuse_senders(order: Order, appeals: Iterable[Appeal]) -> None:
     for field in _TEXTS:
         refuse_personal(getattr(order, field), of=senders, field=field)
     refuse_personal(*(text for _, text in order.milestones), of=senders, field="milestones")
+
+
+def _check_rule(order: Order, governed: Governed) -> None:
+    """The document's rule for the deadline is one for matters of this kind, and its last day is not passed."""
+    rule = next((each for each in governed.deadlines if each.name == order.due_rule), None)
+    if order.due_rule and rule is None:
+        raise Refused("办法里没有这项期限", field="due_rule")
+    fitting = governed.due_rules(order.category, order.level)
+    if rule is not None and rule.owes is None and rule.name not in {each.name for each in fitting}:
+        fits = "、".join(f"“{each.label}”" for each in fitting)
+        possible = f"这类事项可以选{fits}。" if fits else "请直接写明办结期限。"
+        raise Refused(f"“{rule.label}”不是这类事项的办结期限", clause=rule.clause, possible=possible, field="due_rule")
+    if rule is not None and rule.never_after is not None and order.due_on > rule.never_after:
+        raise Refused(f"“{rule.label}”最迟不得晚于 {rule.never_after}", clause=rule.clause, field="due_on")
 
 
 def _check_message(order: Order, governed: Governed, today: datetime.date) -> None:

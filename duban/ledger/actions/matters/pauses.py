@@ -11,14 +11,14 @@ from duban.ledger.by import By
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, JournalLine, Pause
 from duban.ledger.models.assignments import Stage
-from duban.ledger.models.deadlines import Owed
+from duban.ledger.models.deadlines import FINAL, Owed
 from duban.ledger.models.recurrences import Every
 from duban.ledger.refusals import Refused, refuse_if
 from duban.ledger.storage import locking
 
 # What the engine is told while the clock stands still: no day that anybody asks about is behind it.
 NO_DAY = datetime.date(9999, 1, 1)
-_RUNNING = (Owed.ACCEPTANCE, Owed.RESULT, Owed.RESUBMISSION, Owed.REPORT)
+_RUNNING = (Owed.ACCEPTANCE, *FINAL, Owed.RESUBMISSION, Owed.REPORT)
 
 
 @transaction.atomic
@@ -59,9 +59,9 @@ def resume_assignment(*, assignment: Assignment, by: By, note: str = "") -> Paus
     pause.resumed_on = today
     pause.save(update_fields=["resumed_on"])
     limits = [
-        _moved(row.on, pause, assignment)
+        (Owed(row.what), _moved(row.on, pause, assignment))
         for row in assignment.deadlines.filter(
-            what=Owed.RESULT,
+            what__in=FINAL,
             lifted_on=pause.from_on,
             on__gte=max(pause.from_on, assignment.due_on),
             met_on__isnull=True,
@@ -71,19 +71,19 @@ def resume_assignment(*, assignment: Assignment, by: By, note: str = "") -> Paus
     for name in changed:
         setattr(assignment, name, _moved(getattr(assignment, name), pause, assignment))
     for recurrence in obligations.running(assignment):
-        if recurrence.every == Every.ONCE:
+        if recurrence.is_once:
             left = _left(recurrence.cycle_end(Governed.of(assignment.matter.jurisdiction).calendar), pause, assignment)
             if left is None:
                 continue
-            recurrence.number = left
+            recurrence.every, recurrence.number = Every.ONCE, left
         recurrence.from_on = today
-        recurrence.save(update_fields=["from_on", "number"])
+        recurrence.save(update_fields=["every", "from_on", "number"])
     assignment.matter.due_on = max(assignment.matter.due_on, assignment.due_on)
     assignment.matter.save(update_fields=["due_on"])
     stages.move(assignment, Stage(pause.stage), *changed)
-    for limit in limits:
+    for what, limit in limits:
         assert limit is not None
-        deadlines.set_deadline(assignment, Owed.RESULT, limit, today)
+        deadlines.set_deadline(assignment, what, limit, today)
     if assignment.stage == Stage.TO_ACCEPT and assignment.accept_by and assignment.accept_by >= today:
         deadlines.set_deadline(assignment, Owed.ACCEPTANCE, assignment.accept_by, today)
     if assignment.stage == Stage.RETURNED and assignment.redo_by and assignment.redo_by >= today:

@@ -12,7 +12,6 @@ from duban.ledger.actions.process import consequences
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, JournalLine, Proposal
-from duban.ledger.models.deadlines import Owed
 from duban.ledger.models.proposals import GOING, STEP, Outcome
 from duban.ledger.privacy import refuse_personal, senders_of
 from duban.ledger.refusals import Refused, refuse_if
@@ -44,7 +43,7 @@ def urge_unit(
     if limit is not None:
         fact["limit"] = limit.isoformat()
         if assignment.is_lead and assignment.due_on < today:
-            deadlines.set_deadline(assignment, Owed.RESULT, limit, today)
+            deadlines.set_limit(assignment, limit, today)
     if step is not None:
         Proposal.objects.filter(assignment=assignment, act=STEP, step=step.step, outcome__in=GOING).update(
             outcome=Outcome.CARRIED_OUT, carried_out_on=today

@@ -17,8 +17,10 @@ from duban.ledger.actions.office import documents, due_steps
 from duban.ledger.actions.process import objections
 from duban.ledger.actions.reports import obligations
 from duban.ledger.governed import Governed
-from duban.ledger.models import Assignment, Chain, Deadline, Recurrence
+from duban.ledger.models import Assignment, Chain, Deadline, Proposal, Recurrence
 from duban.ledger.models.assignments import OPEN_STAGES
+from duban.ledger.models.deadlines import Owed
+from duban.ledger.models.proposals import STEP, Outcome
 from duban.ledger.storage import locking
 from duban.people.models import Jurisdiction
 
@@ -104,6 +106,17 @@ def _let_recur(jurisdiction: Jurisdiction, day: datetime.date) -> None:
             obligations.roll(locking.hold_assignment(assignment), day)
 
 
+def _missed(row: Deadline) -> journal.Effect:
+    """Return what a missed deadline is to the engine: a lateness; of a limit that a step or an urging had set, that it passed undone."""
+    if row.what == Owed.LIMIT:
+        steps = Proposal.objects.filter(assignment=row.assignment_id, act=STEP, outcome=Outcome.CARRIED_OUT)
+        step = steps.filter(carried_out_on=row.set_on).values_list("step", flat=True).last()
+        kind, fact = "limit_missed", {"step": step} if step else {}
+    else:
+        kind, fact = "late", {"what": row.what}
+    return journal.Effect(on=row.on + ONE_DAY, kind=kind, fact=fact, key=f"late:{row.pk}:{row.on}")
+
+
 def _derive_lateness(jurisdiction: Jurisdiction, day: datetime.date, at: datetime.datetime) -> int:
     """Record a fact `late` for each deadline that ran out before `day` neither met nor lifted; once each, dated the day after it."""
     rows = (
@@ -134,7 +147,7 @@ def _record_late(row: Deadline, at: datetime.datetime) -> int:
         actor=None,
         at=at,
         data={"missed": row.on.isoformat()},
-        effect=journal.Effect(on=row.on + ONE_DAY, kind="late", fact={"what": row.what}, key=f"late:{row.pk}:{row.on}"),
+        effect=_missed(row),
     )
     Deadline.objects.filter(pk=row.pk).update(late_line=line)
     objections.excuse_heard(row, line, at)

@@ -30,6 +30,9 @@ def propose(jurisdiction: Jurisdiction, day: datetime.date, at: datetime.datetim
         known = _known(climbing, day)
         for step in due:
             assignment = held.get((step.unit, step.matter))
+            carrying = governed.step(step.step).carried_by
+            if carrying is not None and carrying.fact != "urged":
+                continue  # whoever records that fact carries the step out: there is nothing to sign
             if assignment is None or (assignment.pk, step.step, step.since) in known:
                 continue
             try:

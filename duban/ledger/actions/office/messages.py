@@ -24,7 +24,7 @@ from duban.ledger.actions.office.message_kinds import (
 from duban.ledger.governed import ROLE_OF_SIGNER
 from duban.ledger.models import Chain, Deadline, Inspection, JournalLine, Message, Proposal, Signature
 from duban.ledger.models.assignments import OPEN_STAGES, Stage
-from duban.ledger.models.deadlines import Owed
+from duban.ledger.models.deadlines import FINAL, Owed
 from duban.ledger.models.inspections import Phase
 from duban.ledger.models.proposals import Decision, Outcome
 from duban.ledger.queries.accounts import account_news
@@ -68,7 +68,7 @@ def remind_of_dates(*, jurisdiction: Jurisdiction, on: datetime.date, at: dateti
             assignment__matter__jurisdiction=jurisdiction, met_on__isnull=True, lifted_on__isnull=True
         )
         .filter(on__gte=on, on__lte=on + datetime.timedelta(days=steps[-1]), assignment__stage__in=OPEN_STAGES)
-        .exclude(what__in=(Owed.RESULT, Owed.REPORT), assignment__stage=Stage.TO_REVIEW)
+        .exclude(what__in=(*FINAL, Owed.REPORT), assignment__stage=Stage.TO_REVIEW)
         .select_related("assignment__matter", "assignment__unit")
     )
     people = _People(jurisdiction, on)

@@ -4,6 +4,7 @@ import datetime
 
 from django.db import transaction
 
+from duban.engine import cycles
 from duban.engine.rules.limits import Deadline as DeadlineRule
 from duban.ledger import conditions, journal
 from duban.ledger.actions.reports import obligations
@@ -45,7 +46,7 @@ def set_recurrence(
     made = _add(assignment, every, number, rule, clause, from_on or today, through_on)
     if made is None:
         raise Conflict("同样的定期报送已经设定")
-    if made.every == Every.ONCE and made.cycle_end(governed.calendar) < today:
+    if made.is_once and made.cycle_end(governed.calendar) < today:
         raise Refused("按这个起算日，报送期限已过", clause=clause, field="from_on")
     if assignment.is_open:
         obligations.roll(assignment, today)
@@ -92,12 +93,11 @@ def begin_recurrences(assignment: Assignment, by: By) -> None:
     """
     today = by.today
     for recurrence in obligations.running(assignment):
-        if recurrence.every != Every.ONCE:
+        if not recurrence.is_once:
             recurrence.from_on = today
             recurrence.save(update_fields=["from_on"])
-    if assignment.is_lead:
-        for rule in Governed.of(assignment.matter).report_rules(assignment.matter.category):
-            _begin(assignment, rule, by)
+    for rule in Governed.of(assignment.matter).report_rules(assignment.matter, assignment.part):
+        _begin(assignment, rule, by)
     obligations.roll(assignment, today)
     obligations.owe_reports_at_milestones(assignment, today)
 
@@ -123,14 +123,14 @@ def _begin(assignment: Assignment, rule: DeadlineRule, by: By) -> None:
     today = by.today
     every, number = cycle_of(rule)
     from_on: datetime.date | None = today
-    if every == Every.ONCE:
+    if every in cycles.ONCE:
         decision = assignment.matter.decisions.select_related("meeting").first()
-        from_on = decision.meeting.held_on if decision else None
+        from_on = decision.meeting.held_on if decision else today if rule.counts_dispatch else None
     if from_on is None:
         return
     made = _add(assignment, every, number, rule.name, rule.clause, from_on, None)
     if made is not None and (
-        every != Every.ONCE or made.cycle_end(Governed.of(assignment.matter.jurisdiction).calendar) >= today
+        not made.is_once or made.cycle_end(Governed.of(assignment.matter.jurisdiction).calendar) >= today
     ):
         data = {"said": made.said, "rule": rule.name, "clause": rule.clause}
         journal.record_on("recurrence.set", assignment, by.officer, by.at, of=made, data=data)
@@ -149,7 +149,7 @@ def _add(
 ) -> Recurrence | None:
     """Write a recurring report down; None where the same is owed already."""
     same = assignment.recurrences.filter(every=every, number=number, ended_on__isnull=True)
-    if (same.filter(from_on=from_on) if every == Every.ONCE else same).exists():
+    if (same.filter(from_on=from_on) if every in cycles.ONCE else same).exists():
         return None
     return Recurrence.objects.create(
         assignment=assignment,
@@ -169,11 +169,11 @@ def _check(
         raise Refused("没有这种周期", field="every")
     if every == Every.WEEK and not 0 <= number <= 6:
         raise Refused("请选定星期几", field="number")
-    if every in (Every.DAYS, Every.ONCE) and not 1 <= number <= _LONGEST:
+    if every in (Every.DAYS, *cycles.ONCE) and not 1 <= number <= _LONGEST:
         raise Refused(f"天数应在 1 到 {_LONGEST} 之间", field="number")
-    if every == Every.ONCE and from_on is None:
+    if every in cycles.ONCE and from_on is None:
         raise Refused("请填写起算日（如会议召开之日）", field="from_on")
-    if every == Every.ONCE and from_on is not None and from_on > today:
+    if every in cycles.ONCE and from_on is not None and from_on > today:
         raise Refused("起算日还没有到", field="from_on")
     if through_on is not None and through_on < today:
         raise Refused("截止日早于今天", field="through_on")

@@ -15,7 +15,7 @@ from duban.ledger.by import By
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Report
 from duban.ledger.models.assignments import Stage
-from duban.ledger.models.deadlines import Owed
+from duban.ledger.models.deadlines import FINAL, Owed
 from duban.ledger.models.proposals import COMPLETION, Outcome
 from duban.ledger.models.reports import Ruling, What
 from duban.ledger.privacy import refuse_personal, senders_of
@@ -108,7 +108,7 @@ def _hand_in(
         submitted_by=by.officer,
         submitted_on=by.today,
     )
-    owed = (Owed.RESULT, Owed.RESUBMISSION, Owed.REPORT) if what == What.RESULT else (Owed.RESUBMISSION, Owed.REPORT)
+    owed = (*FINAL, Owed.RESUBMISSION, Owed.REPORT) if what == What.RESULT else (Owed.RESUBMISSION, Owed.REPORT)
     deadlines.meet_deadlines(assignment, owed, report.submitted_on)
     stages.move(assignment, Stage.TO_REVIEW)
     journal.record_on(

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from duban.engine import facts as engine_facts
 from duban.ledger import conditions, journal
+from duban.ledger.actions.matters import moved_deadlines
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
 from duban.ledger.models import Attachment, JournalLine, Matter, Report
@@ -59,7 +60,7 @@ def record_fact(
     except engine_facts.FactError as error:
         raise Refused(error.what, field="fact") from error
     refuse_if(conditions.recording.counts(jurisdiction, unit, row, matter, on))
-    return journal.record(
+    line = journal.record(
         "fact.recorded",
         jurisdiction=jurisdiction,
         of=proof,
@@ -70,6 +71,9 @@ def record_fact(
         data={"reason": reason},
         effect=journal.Effect(on=on, kind=kind, fact=fact),
     )
+    if matter is not None:
+        moved_deadlines.follow_event(matter, unit, kind, fact, on, by)
+    return line
 
 
 def refuse_misplaced(

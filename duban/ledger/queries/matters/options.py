@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from duban.engine import facts as engine_facts
 from duban.engine import ladder
+from duban.engine.evaluation import naming
 from duban.engine.rules.durations import Count
 from duban.engine.rules.steps import Step, carries
 from duban.ledger import access, acts, conditions
 from duban.ledger.acts import About
 from duban.ledger.governed import Governed
+from duban.ledger.ladders import is_urging
 from duban.ledger.models import Assignment, Matter, Proposal, Report
 from duban.ledger.models.assignments import GONE_STAGES, Stage
 from duban.ledger.models.matters import State
@@ -210,6 +212,9 @@ def _step_option(assignment: Assignment, climbing: Ladder, proposals: Sequence[P
     rung, due = climbing.next, climbing.due
     assert rung is not None and due is not None
     name = rung.step.name
+    if rung.step.carried_by is not None and not is_urging(rung.step):
+        kind = naming.of_kind(Governed.of(assignment.matter).document, rung.step.carried_by.fact, {})
+        return Option("record", f"登记“{kind}”即为{name}", note=due.why)
     if rung.step.carried_by is not None:
         return Option("step_urge", f"按{name}办理", assignment, presses=True, note=due.why)
     if rung.proposal is not None and rung.proposal.outcome == Outcome.APPROVED:

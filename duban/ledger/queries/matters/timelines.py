@@ -196,7 +196,7 @@ def _said(line: JournalLine, document: Regime | None) -> str:
     if line.verb == "fact.recorded" and document is not None:
         return f"{VERBS[line.verb]}：{telling.name_of(document, line.kind, fact)}"
     if line.verb == "lateness.derived":
-        return f"{wording.VALUES['what'][fact['what']]}{VERBS[line.verb]}"
+        return f"{wording.VALUES['what'].get(fact.get('what'), '限期办结')}{VERBS[line.verb]}"
     if line.verb == "report.submitted" and fact.get("what") == "result":
         return "报送办结报告"
     return VERBS[line.verb]

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from duban.engine import deadlines
 from duban.engine.calendar import Calendar
 from duban.engine.clauses import Regime
+from duban.engine.rules.limits import Deadline
 from duban.ledger import words
 from duban.ledger.actions.matters.orders import Order
 from duban.ledger.models import Matter
@@ -60,6 +61,9 @@ class OrderForm(UnitsForm):
     word_limit = forms.IntegerField(label="反馈字数上限", required=False, min_value=1, max_value=20000)
     due_rule = forms.ChoiceField(label="按规定计算期限", required=False)
     counts_from = day_field("起算日", required=False)
+    due_number = forms.IntegerField(
+        label="定为", required=False, min_value=0, max_value=366, help_text="办法给出一个范围的，由领导在范围内定"
+    )
     due_on = day_field("办结期限", required=False, hint="直接指定；选了规定期限的，以计算结果为准")
     lead = UnitsField(label="牵头单位", required=True)
     support = UnitsField(label="配合单位", required=False)
@@ -108,7 +112,14 @@ class OrderForm(UnitsForm):
             del self.fields["level"]
         if not any("triage" in clause.features or "platform_limits" in clause.features for clause in regime.clauses):
             del self.fields["triage"], self.fields["platform_due_on"]
-        rules = deadlines.rules_of(regime)
+        holder = regime.words.holder
+        rules = [
+            rule
+            for rule in deadlines.rules_of(regime)
+            if rule.owed_by == "unit" and (not rule.role or holder in rule.role)
+        ]
+        if not any(rule.count.range for rule in rules):
+            del self.fields["due_number"]
         self.offer(
             "due_rule",
             [
@@ -145,9 +156,19 @@ class OrderForm(UnitsForm):
     def clean(self) -> dict[str, Any]:
         words = super().clean()
         rule = words.get("due_rule")
-        if rule and words.get("counts_from"):
+        if rule and words.get("due_number") is None and (span := self._rule(rule).count).range:
+            self.add_error("due_number", f"请在{span.said_in_chinese}内定下一个数")
+        elif rule and words.get("counts_from"):
             try:
-                words["due_on"] = deadlines.due(self.regime, rule, words["counts_from"], self.calendar).due
+                stated = words.get("due_on") if self._may_state(rule) else None
+                words["due_on"] = deadlines.due(
+                    self.regime,
+                    rule,
+                    words["counts_from"],
+                    self.calendar,
+                    set_to=words.get("due_number"),
+                    stated=stated,
+                ).due
             except ValueError as error:
                 self.add_error("due_rule", str(error))
         elif rule and "counts_from" not in self.errors:
@@ -155,6 +176,14 @@ class OrderForm(UnitsForm):
         elif not words.get("due_on") and "due_on" not in self.errors:
             self.add_error("due_on", "请定下办结期限")
         return words
+
+    def _may_state(self, name: str) -> bool:
+        """Whether a stated date prevails over a rule, or is held against its most."""
+        rule = self._rule(name)
+        return rule.default or rule.at_most is not None
+
+    def _rule(self, name: str) -> Deadline:
+        return next(rule for rule in deadlines.rules_of(self.regime) if rule.name == name)
 
     def order(self) -> Order:
         """Return the order that was filled in."""
@@ -211,6 +240,7 @@ class DeadlineForm(Form):
 
     due_rule = forms.CharField(max_length=60)
     counts_from = DateField()
+    due_number = forms.IntegerField(required=False, min_value=0, max_value=366)
 
 
 class DispatchForm(Form):

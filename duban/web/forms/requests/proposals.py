@@ -28,6 +28,7 @@ class SignatureForm(Form):
 class ExecutionForm(Form):
     """What the notice sets."""
 
+    held_on = day_field("进行日期", required=False, hint="期限从这一天起算")
     limit = day_field("限定完成日期", required=False)
     authority = forms.ChoiceField(label="作出机关", required=False)
     led_by = forms.ModelChoiceField(Officer.objects.none(), label="约谈领导", required=False, empty_label="请选择")
@@ -40,6 +41,7 @@ class ExecutionForm(Form):
         self,
         *args: Any,
         needs_limit: bool,
+        needs_day: bool = False,
         authorities: Mapping[str, str],
         following: Following | None = None,
         **kwargs: Any,
@@ -55,6 +57,8 @@ class ExecutionForm(Form):
             del self.fields["persons"]
         if following is None or not following.papers:
             del self.fields["papers_by"]
+        if not needs_day:
+            del self.fields["held_on"]
         if not needs_limit:
             del self.fields["limit"]
         if not authorities:

@@ -74,7 +74,13 @@ def deadline(request: Request) -> HttpResponse:
     if form.is_valid():
         governed, words = Governed.of(request.user.office), form.cleaned_data
         try:
-            found = deadlines.due(governed.document, words["due_rule"], words["counts_from"], governed.calendar)
+            found = deadlines.due(
+                governed.document,
+                words["due_rule"],
+                words["counts_from"],
+                governed.calendar,
+                set_to=words["due_number"],
+            )
         except ValueError as error:
             why = str(error)
     return render(request, "matters/deadline.html", {"found": found, "why": why})

@@ -19,7 +19,7 @@ def urge(request: Request, assignment: Assignment) -> HttpResponse:
     """Urge a unit; where the regime's ladder has it as a step, this carries the step out."""
     due = ladders.open_step(assignment, request.today) if assignment.is_lead else None
     step = Governed.of(assignment.matter).step(due.step) if due else None
-    if step is None or step.carried_by is None:
+    if step is None or not ladders.is_urging(step):
         due, step = None, None
     return act_on(
         request,

@@ -129,6 +129,7 @@ def _execute_step(request: Request, proposal: Proposal) -> HttpResponse:
     form = ExecutionForm(
         request.POST or None,
         needs_limit=step.limit == "set" or step.carried_by is not None,
+        needs_day=step.held_on is not None,
         authorities=names.authorities(Governed.of(matter).document)
         if any(not each.get("authority") for each in step.also)
         else {},
@@ -152,7 +153,7 @@ def _execute_step(request: Request, proposal: Proposal) -> HttpResponse:
 
 
 def _runs_until(matter: Matter, step: Any, today: datetime.date) -> datetime.date | None:
-    if step.carried_by is not None or step.limit in (None, "set"):
+    if step.carried_by is not None or step.limit in (None, "set") or step.held_on is not None:
         return None
     return Governed.of(matter).limit(step, today, None)
 

@@ -170,7 +170,7 @@ def test_the_limit_that_a_step_set_rests_with_the_clock(regime):
     assert [end for _, end in ladders.limits_running(assignment, day("2026-04-20"))] == [day("2026-04-23")]
     assert ladders.open_step(assignment, day("2026-04-23")) is None
     assert ladders.open_step(assignment, day("2026-04-24")).since == day("2026-04-24")
-    assert assignment.deadlines.filter(what="result", on=day("2026-04-23"), lifted_on__isnull=True).exists()
+    assert assignment.deadlines.filter(what="limit", on=day("2026-04-23"), lifted_on__isnull=True).exists()
     run(office, "2026-04-24")
     assert not [
         line for line in JournalLine.objects.filter(kind="late") if day("2026-03-25") <= line.on <= day("2026-04-23")

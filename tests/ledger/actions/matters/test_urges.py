@@ -67,7 +67,7 @@ def test_where_urging_is_a_step_it_comes_in_order_with_a_limit(db):
         _urge(office, made, "on_site", limit=datetime.date(2026, 4, 3))
     _urge(office, made, limit=datetime.date(2026, 4, 3))
     held = stories.held(made)
-    assert held.deadlines.filter(what="result", on=datetime.date(2026, 4, 3)).exists()
+    assert held.deadlines.filter(what="limit", on=datetime.date(2026, 4, 3)).exists()
     # The next step opens when that limit has passed.
     with pytest.raises(Refused, match="还没有到这一步"):
         _urge(office, made, "written", limit=datetime.date(2026, 4, 10))
