@@ -3,8 +3,10 @@
 import re
 from pathlib import Path
 
-from duban.engine import cases, scoring
+from duban.engine import cases, facts, scoring
+from duban.engine.packs import unread
 from duban.engine.packs.loading import REGIMES, load_regime
+from duban.engine.witnesses import checking
 
 README = (REGIMES / "README.md").read_text(encoding="utf-8")
 
@@ -41,6 +43,30 @@ def test_the_small_pack_of_the_readme(tmp_path: Path) -> None:
     cases.validate(regime, case.facts, case.units)
     (unit,) = scoring.score(regime, case.facts, case.units, case.period).units
     assert f"= {unit.total}" in README and str(unit.total) == "49.50"
+
+
+def test_the_small_pack_is_checked_and_its_own_example_comes_out(tmp_path: Path) -> None:
+    (text,) = [
+        block for block in re.findall(r"```yaml\n(.*?)```", README, re.DOTALL) if block.startswith("id: small-example")
+    ]
+    path = tmp_path / "small-example.yaml"
+    path.write_text(text, encoding="utf-8")
+    assert checking.checked(load_regime(path)) == ()
+    assert len(load_regime(path).examples) == 1
+
+
+def test_what_may_stand_in_a_pack_is_listed_and_nothing_else() -> None:
+    for name in (*unread.ROLES, *unread.LISTS, *unread.PAPERS, *unread.ACTS):
+        assert f"`{name}`" in README, name
+
+
+def test_the_facts_that_acts_write_are_those_of_the_library() -> None:
+    table = README.split("### What writes which fact")[1].split("###")[0]
+    named = {row.split("|")[2] for row in table.splitlines() if row.startswith("| ")}
+    kinds = {kind for cell in named for kind in re.findall(r"`(\w+)`", cell)} & set(facts.KINDS)
+    assert {"assigned", "late", "completed", "reported", "returned", "urged", "step", "withdrawn"} <= kinds
+    for kind in kinds:
+        assert facts.REQUIRED[kind] is not None
 
 
 def test_every_word_of_the_score_rule_is_in_the_readme() -> None:

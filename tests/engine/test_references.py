@@ -101,6 +101,45 @@ def test_rules_that_replace_each_other_are_refused(tmp_path):
         _load(tmp_path, text)
 
 
+CIRCLES = [
+    ("held: {count: {event: absent, where: {meeting: big}}, label: 次数}", "held: {formula: rate + 1, label: 次数}", 16, "数量 rate 绕回"),
+    (
+        "held: {count: {event: absent, where: {meeting: big}}, label: 次数}",
+        "held: {count: {event: absent}, label: 次数, only_if: [{figure: rate, over: '1'}]}",
+        16,
+        "数量 rate 绕回",
+    ),
+    ("rate: {formula: 100 * held / held, if_zero: \"0\", label: 比率}", "rate: {across: max, of: rate, label: 比率}", 16, "绕回"),
+    ("{id: office, label: 机关,", "{id: office, in: typed, label: 机关,", 9, "sections 的“office”绕回"),
+    ('into: office}', 'into: office, only_if: [{figure: office, over: "1"}]}', 22, "only_if 问的是它自己计入的“office”"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "line", "said"), CIRCLES)
+def test_what_leads_back_to_itself_is_refused_at_its_place(tmp_path, old, new, line, said):
+    assert old in PACK
+    text = PACK.replace(old, new, 1)
+    if "in: typed" in new:
+        text = text.replace("{id: typed, label: 评定,", "{id: typed, in: office, label: 评定,")
+    with pytest.raises(PackError) as error:
+        _load(tmp_path, text)
+    assert [each for each in error.value.all if each.line == line and said in each.what], error.value.all
+
+
+@pytest.mark.parametrize(
+    "formula",
+    ["held / (held - held)", "1 / min(held, 2)", "(held + 1) / round(held, 1)", "min(1, 2 / held)", "held ÷ held"],
+)
+def test_a_formula_that_may_divide_by_nothing_says_what_then(tmp_path, formula):
+    old = 'formula: 100 * held / held, if_zero: "0"'
+    with pytest.raises(PackError, match="if_zero") as error:
+        _load(tmp_path, PACK.replace(old, f'formula: "{formula}"'))
+    assert error.value.line == 16
+    assert _load(tmp_path, PACK.replace(old, f'formula: "{formula}", if_zero: left_out'))
+    with pytest.raises(PackError, match="公式除以 0"):
+        _load(tmp_path, PACK.replace(old, 'formula: "held / 0"'))
+
+
 def test_several_faults_are_known_at_once(tmp_path):
     text = (
         PACK.replace("into: office", "into: garden")

@@ -49,7 +49,9 @@ def circles(regime: Regime, files: Mapping[str, str], head: str) -> Iterator[Pac
     inside = {section.id: section.parent for section in regime.sections}
     for rule in rules:
         into: str | None = rule.into
-        while into is not None:
+        seen: set[str] = set()
+        while into is not None and into not in seen:
+            seen.add(into)
             if any(condition.figure == into for condition in rule.only_if):
                 yield PackError(files[rule.clause], rule.line, f"{rule.clause} 的 only_if 问的是它自己计入的“{into}”")
                 break

@@ -69,7 +69,7 @@ PROVES = {
         "第六条(三)3": ["categories"], "第六条(三)4": ["categories"], "第六条(三)5": ["categories"], "第六条(三)6": ["categories"],
         "第六条(三)7": ["categories"], "第六条(三)8": ["categories"], "第六条(三)9": ["categories"], "第六条(三)10": ["categories"],
         "第六条(四)": ["categories", "meetings"], "第六条(五)": ["categories", "instructions"], "第六条(六)": ["categories"],
-        "第六条(七)": ["categories", "suggestions"], "第六条(八)": ["categories"],
+        "第六条(七)": ["categories", "suggestions"], "第六条(八)": ["categories"], "第九条(二)": ["instructions"], "第九条(四)": ["instructions"],
     },
 }  # fmt: skip
 
