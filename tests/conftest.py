@@ -66,7 +66,16 @@ def signed_in(settings):
 
 
 @pytest.fixture
-def committed(transactional_db):
+def protected_again(django_db_setup, django_db_blocker):
+    """When the database has been emptied, what only grows is held by its triggers for the tests to come."""
+    yield
+    with django_db_blocker.unblock():
+        for name in APPEND_ONLY:
+            _run(import_module(f"duban.ledger.migrations.{name}").protect)
+
+
+@pytest.fixture
+def committed(protected_again, transactional_db):
     """A database whose transactions are real, for threads and browsers. Its append-only tables are emptied afterwards."""
     guards = [import_module(f"duban.ledger.migrations.{name}") for name in APPEND_ONLY]
     for guard in guards:

@@ -184,14 +184,16 @@ def test_a_ranking_is_published_once(raced, at_once):
 
 
 def test_a_fact_is_excused_once(raced, at_once):
+    matter = in_hand(raced)
     for _ in ROUNDS:
         line = facts.record_fact(
             jurisdiction=raced.jurisdiction,
             kind="late",
             unit=raced.units[0],
+            matter=matter,
             fact={"what": "report"},
             reason="月报迟报",
-            on=datetime.date(2026, 3, 30),
+            on=datetime.date(2026, 3, 31),
             by=By(raced.clerk, cast.at()),
         )
         excuse = lambda line=line: facts.excuse_fact(line=line, reason="系统故障", by=By(raced.head, cast.at()))  # noqa: E731
@@ -206,10 +208,10 @@ def test_writers_of_one_matter_and_of_the_journal_do_not_block_each_other(raced,
         def record(matter=matter):
             return facts.record_fact(
                 jurisdiction=raced.jurisdiction,
-                kind="poor_report",
+                kind="late",
                 unit=raced.units[0],
-                fact={"defect": "过于简单"},
-                reason="答非所问",
+                fact={"what": "report"},
+                reason="月报迟报",
                 on=datetime.date(2026, 3, 31),
                 matter=matter,
                 by=By(raced.clerk, cast.at()),

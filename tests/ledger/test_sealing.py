@@ -14,6 +14,7 @@ from duban.ledger.actions.public import appeals
 from duban.ledger.by import By
 from duban.ledger.models import Appeal, JournalLine
 from duban.ledger.queries.public import appeals as lists
+from duban.ledger.storage import append_only
 from duban.people import sealing
 from duban.people.models import Officer
 from tests import cast, stories
@@ -144,6 +145,8 @@ def test_a_filled_database_of_the_first_release_is_sealed_and_comes_back(committ
         assert _naming(_stored("people_officer")) == [MAIL]
     finally:
         to(leaves)
+        append_only.protect_all()
+    assert append_only.unprotected() == []
 
 
 def test_sealing_that_broke_off_is_gone_on_with(office):

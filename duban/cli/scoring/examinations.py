@@ -21,6 +21,7 @@ from duban.ledger.backups import last_listed
 from duban.ledger.models import Chain, JournalLine
 from duban.ledger.queries.upkeep import backups
 from duban.ledger.queries.upkeep.durability import durability
+from duban.ledger.storage import append_only
 from duban.papers.layout import measures
 from duban.people.models import Jurisdiction
 
@@ -59,6 +60,10 @@ def all_findings() -> Iterator[Finding]:
 
 def role_findings() -> Iterator[Finding]:
     """Yield whether the database role of the program could change what only grows."""
+    lacking = append_only.unprotected()
+    if lacking:
+        advice = "运行 duban migrate（SQLite 会补上）；PostgreSQL 由表的所有者从备份恢复或重建"
+        yield Finding("bad", f"数据库缺少防改动的触发器：{'、'.join(lacking)}", advice)
     if connection.vendor != "postgresql":
         return
     if database_roles.may_unsay():

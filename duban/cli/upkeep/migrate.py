@@ -99,8 +99,10 @@ def migrate() -> Path | None:
     except DatabaseError as error:
         raise NotReady(lacking_right(error) or f"数据库升级没有完成：{error}") from None
     require_own_key()
+    from duban.ledger.storage import append_only
     from duban.people.models import KeyMark
 
+    append_only.protect_all()
     if not KeyMark.objects.exists():
         KeyMark.objects.create(words="duban")
     return key if is_new and key.exists() else None
