@@ -43,6 +43,8 @@ events:
   behind: {label: 主办不力, clause: 三}
   kept_on_time: {label: 按期销号, clause: 四}
   shown: {label: 上报经验, of: unit, proof: required, clause: 四}
+  article: {label: 刊发经验, of: unit, fields: {edition: {label: 栏目, county: 县刊, province: 省刊}}, entered_by: unit, verified_by: office, clause: 四}
+  plan_in: {label: 补报方案, of: unit, entered_by: unit, clause: 四, recorded_only: 文件没有写分值}
   by_river: {label: 河长办点名, of: unit, entered_by: river, verified_by: river, clause: 四}
 sections:
   - {id: timely, label: 时效, most: "10", typed: {by: office}, missing: full, clause: 五}
@@ -55,7 +57,7 @@ clauses:
   - {clause: 一, gist: 核查, kinds: [score], rules: [{kind: score, select: {event: typed}, worth: "-1"}, {kind: score, select: {event: on_matter}, worth: "-1"}]}
   - {clause: 二, gist: 季报, kinds: [score], rules: [{kind: score, select: {event: thin}, worth: {range: ["-10", "-5"], by: assessor}}]}
   - {clause: 三, gist: 主办, kinds: [score], rules: [{kind: score, select: {event: behind, where: {role: support}}, worth: "-1"}]}
-  - {clause: 四, gist: 其他, kinds: [score], rules: [{kind: score, select: {event: kept_on_time, where: {became: on_time}}, worth: "1"}, {kind: score, select: {event: [shown, by_river]}, worth: "1"}]}
+  - {clause: 四, gist: 其他, kinds: [score], rules: [{kind: score, select: {event: kept_on_time, where: {became: on_time}}, worth: "1"}, {kind: score, select: {event: [shown, by_river]}, worth: "1"}, {kind: score, select: {event: article, where: {edition: county}}, worth: "2"}]}
   - {clause: 五, gist: 水库, kinds: [score], rules: [{kind: base, points: "80"}, {kind: score, select: {quantity: got}}]}
 """
 # What its event with every type of field takes.

@@ -208,19 +208,9 @@ def consequence(found: Consequence) -> dict[str, Any]:
 def claim(found: Claim) -> dict[str, Any]:
     """Tell praise that was claimed; `fact` is the line that it became."""
     names = (
-        "kind",
-        "person",
-        "title",
-        "authority",
-        "document",
-        "occasion",
-        "happened_on",
-        "text",
-        "made_on",
-        "standing",
-        "reason",
-        "ruled_on",
-    )
+        "kind", "person", "title", "authority", "document", "fields", "occasion", "happened_on", "text", "made_on", "standing",
+        "reason", "ruled_on",
+    )  # fmt: skip
     return {
         "id": found.pk,
         "unit": found.unit.code,

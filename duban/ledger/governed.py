@@ -100,6 +100,11 @@ class Governed:
         return catalogue.kinds_of(self.document, self.choices)
 
     @cached_property
+    def keeps_library(self) -> bool:
+        """Whether what does not score under the document may be kept on record in the library's kinds all the same."""
+        return catalogue.keeps_library(self.document, self.choices)
+
+    @cached_property
     def full_value(self) -> tuple[Decimal, str] | None:
         """What a matter is worth when its result is in full order, and the clause; None where matters get no points of their own."""
         return full_values.full_value(self.document, self.choices)

@@ -9,6 +9,7 @@ from duban.engine.clauses import Regime
 from duban.engine.evaluation import naming
 from duban.engine.evaluation.abbreviations import SHEET
 from duban.engine.facts import AUTHORITIES
+from duban.engine.recording.kinds import Recordable
 from duban.engine.rules.bases import SheetTotal
 from duban.engine.rules.grades import Grade
 from duban.engine.rules.points import HighestOnly
@@ -16,7 +17,7 @@ from duban.engine.rules.quantities import Counted, Typed
 from duban.engine.rules.scores import Score
 from duban.ledger import words
 from duban.ledger.governed import Governed, clause_naming
-from duban.people.models import Jurisdiction
+from duban.people.models import Jurisdiction, Unit
 
 # Praise in the order in which documents list it, with its word.
 PRAISE = {
@@ -105,6 +106,27 @@ def praise_of(jurisdiction: Jurisdiction) -> list[Praise]:
         kept = tuple(Worth(name, _word(governed, name), None, clause) for name in authorities)
         found.append(Praise("circular", PRAISE["circular"], kept, "", ""))
     return found
+
+
+def declared_of(governed: Governed, unit: Unit | None) -> dict[str, Recordable]:
+    """Return the events of the document's own that a unit enters itself, or as the body that it is; without a unit all that others enter.
+
+    A unit of the office whose name, or one of whose other names, is that of a body of the document is that body.
+    """
+    enterers = {"unit", *governed.document.bodies} if unit is None else {"unit", *bodies_of(governed.document, unit)}
+    return {
+        kind: known
+        for kind, known in governed.recordable.items()
+        if known.event.is_own and known.event.entered_by in enterers
+    }
+
+
+def bodies_of(regime: Regime, unit: Unit) -> frozenset[str]:
+    """Return the bodies of the document that a unit is, by its names."""
+    if not regime.bodies:
+        return frozenset()
+    names = {unit.name, *unit.aliases.values_list("name", flat=True)}
+    return frozenset(body for body, name in regime.bodies.items() if name in names)
 
 
 def highest_clause(jurisdiction: Jurisdiction, kind: str) -> str:

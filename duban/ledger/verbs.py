@@ -68,6 +68,7 @@ VERBS = {
     "fact.excused": "认定正当理由",
     "fact.withdrawn": "撤销记录",
     "claim.made": "申报加分",
+    "entry.made": "单位填报",
     "claim.verified": "核实申报",
     "claim.rejected": "申报不予认定",
     "claim.withdrawn": "撤回申报",

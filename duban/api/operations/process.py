@@ -144,10 +144,10 @@ def show_claim(request: Request, pk: int) -> dict[str, Any]:
 
 @router.post("/claims", operation_id="make_claim", summary="申报表彰和刊载", response=_MADE)
 def make_claim(request: Request, given: NewClaim) -> HttpResponse:
-    """Claim praise with its proof; the office's own entry is verified at once. Needs `Idempotency-Key`."""
+    """Claim praise with its proof, or enter what the document lets units enter; the office's own entry is verified at once. Needs `Idempotency-Key`."""
     access.require(request.user, "make_claim")
     officer = request.user
-    words = given.dict(exclude={"unit", "evidence", "matter"})
+    words = {**given.dict(exclude={"unit", "evidence", "matter"}), "authority": given.authority or ""}
 
     def act() -> tuple[object, str]:
         made = claims.make_claim(
@@ -156,7 +156,7 @@ def make_claim(request: Request, given: NewClaim) -> HttpResponse:
             praised=claims.Praised(
                 matter=access.matters.matter_for(officer, given.matter) if given.matter else None, **words
             ),
-            file=access.matters.attachment_for(officer, given.evidence),
+            file=access.matters.attachment_for(officer, given.evidence) if given.evidence else None,
             by=request.by,
         )
         return made.pk, f"/api/claims/{made.pk}"

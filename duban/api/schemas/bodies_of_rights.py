@@ -38,15 +38,19 @@ class Event(Body):
 
 
 class NewClaim(Body):
-    """Praise of a unit: `document` is its number or the medium, `evidence` the key of an attachment."""
+    """Praise of a unit, or what the document lets units enter: `fields` as `show_kinds` gives them.
+
+    Praise has `title`, `authority`, `document` (its number or the medium) and `evidence` (the key of an attachment).
+    """
 
     kind: Name
     unit: Name
-    title: Annotated[str, Field(min_length=1, max_length=200)]
-    authority: Name
-    document: Annotated[str, Field(min_length=1, max_length=100)]
+    title: Annotated[str, Field(max_length=200)] = ""
+    authority: Name | None = None
+    document: Annotated[str, Field(max_length=100)] = ""
     happened_on: date
-    evidence: Number
+    evidence: Number | None = None
+    fields: dict[Name, str | int | bool] = {}
     matter: Name | None = None
     person: Annotated[str, Field(max_length=60)] = ""
     occasion: Annotated[str, Field(max_length=60)] = ""

@@ -254,7 +254,11 @@ class Clause(Answer):
     rules: list[dict[str, Any]]
     feature: str | None
     no_rule: str | None
+    by_person: str | None
+    cannot: str | None
     status: str
+    state: str
+    unproved: list[str]
 
 
 class Reading(Answer):

@@ -1,6 +1,7 @@
 """The shapes of what the interface answers about sources of matters, rights of units, and inspections."""
 
 from datetime import date
+from typing import Any
 
 from duban.api.schemas.shapes import Answer
 
@@ -96,6 +97,7 @@ class Claim(Answer):
     title: str
     authority: str
     document: str
+    fields: dict[str, Any]
     occasion: str
     happened_on: date
     text: str

@@ -40,6 +40,11 @@ _IN_LIBRARY = (Points, Beyond, Sheet, SheetTotal, Grade)
 _OPTIONAL = ("occasion", "defect", "by")
 
 
+def keeps_library(regime: Regime, choices: Mapping[str, str] | None = None) -> bool:
+    """Say whether a document speaks the library's whole language: it scores in the library's kinds and has no events of its own."""
+    return not regime.words.events and any(isinstance(rule, _IN_LIBRARY) for rule in regime.rules_of(Rule, choices))
+
+
 def kinds_of(regime: Regime, choices: Mapping[str, str] | None = None) -> dict[str, Recordable]:
     """Give what may be recorded under the choices, by kind: the document's own events first, in its order, then the library's.
 
@@ -49,7 +54,7 @@ def kinds_of(regime: Regime, choices: Mapping[str, str] | None = None) -> dict[s
     complete = regime.choices(choices)
     rules, own = regime.scores(complete), regime.words.events
     named = {*own, *used_events(regime)}
-    if not regime.words.is_open and any(isinstance(rule, _IN_LIBRARY) for rule in regime.rules_of(Rule, complete)):
+    if keeps_library(regime, complete):
         named |= set(BY_HAND) - {"figure"}
     sections, quantities = typed_sections(regime, complete), typed_quantities(regime, complete)
     named |= {"sheet"} if sections else set()

@@ -79,8 +79,11 @@ class Recordable:
         ends = [rule.worth.range or (None, None) for rule in self.ranges]
         least = None if any(low is None for low, _ in ends) else min(low for low, _ in ends if low is not None)
         most = None if any(high is None for _, high in ends) else max(high for _, high in ends if high is not None)
-        amount = Field("amount", "decimal", AMOUNT, True, least=least, most=most, unit="分")
-        return (*self.fields, amount, Field("person", "text", PERSON, True))
+        # Where a rule takes all facts of the kind, somebody has to decide.
+        names = {field.name for field in self.fields}
+        is_optional = all(names & set(rule.select.where) for rule in self.ranges)
+        amount = Field("amount", "decimal", AMOUNT, is_optional, least=least, most=most, unit="分")
+        return (*self.fields, amount, Field("person", "text", PERSON, is_optional))
 
     def range_of(self, fact: Mapping[str, object]) -> Score | None:
         """Give the rule whose range bounds the points of a fact with these fields, or None where nobody decides any."""

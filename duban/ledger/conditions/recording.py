@@ -84,7 +84,7 @@ def counts(
     """
     governed = Governed.of(jurisdiction, on)
     regime = governed.document
-    if not regime.words.is_open or not unit.ranked:
+    if governed.keeps_library or not unit.ranked:
         return None
     rows: list[dict[str, Any]] = []
     if matter is not None:

@@ -14,8 +14,9 @@ from duban.people.models import Jurisdiction, Officer, Role, Unit
 
 def claiming(jurisdiction: Jurisdiction) -> Refused | None:
     """Say whether anything can be claimed under the document at all."""
-    if not scored_facts.praise_of(jurisdiction):
-        name = Governed.of(jurisdiction).document.name
+    governed = Governed.of(jurisdiction)
+    if not scored_facts.praise_of(jurisdiction) and not scored_facts.declared_of(governed, None):
+        name = governed.document.name
         return Refused(f"{name}没有因表彰、刊载加分的规定", possible="确需留存的，请督查室在“记录情况”中只作记录。")
     return None
 

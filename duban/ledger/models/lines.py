@@ -41,7 +41,7 @@ class JournalLine(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="lines", verbose_name="单位")
     matter = models.ForeignKey(Matter, models.PROTECT, null=True, related_name="lines", verbose_name="事项")
     of = models.CharField("对象", max_length=60, blank=True)
-    kind = models.CharField("事实种类", max_length=24, blank=True)
+    kind = models.CharField("事实种类", max_length=60, blank=True)
     data = models.JSONField("内容", default=dict)
     # A later line may excuse or withdraw the fact of an earlier one; the earlier one stays as it was.
     amends = models.ForeignKey("self", models.PROTECT, null=True, related_name="amendments", verbose_name="更正")

@@ -7,7 +7,7 @@ import pytest
 
 from duban.ledger.actions.scoring import facts
 from duban.ledger.by import By
-from duban.ledger.models import JournalLine
+from duban.ledger.models import Claim, JournalLine
 from duban.ledger.queries.matters import timelines
 from tests import cast, living, stories
 
@@ -159,3 +159,25 @@ def test_sections_and_figures_are_entered_in_one_table_inside_their_bounds(own, 
     # What is entered anew takes the place of the old figure.
     assert client.post(address, {**data, named["时效"]: "8", "reason": "复核", "form_key": "b"}).status_code == 302
     assert JournalLine.objects.filter(verb="fact.withdrawn").count() == 1
+
+
+def test_a_unit_enters_its_own_and_the_office_verifies_it(own, signed_in):
+    liaison = signed_in(own.liaison)
+    page = _text(liaison.get("/claims/new"))
+    for said in (">刊发经验<", ">补报方案<", ">县刊<", "data-record", "栏目"):
+        assert said in page, said
+    for strange in ("现场核查", "通报表扬", "河长办点名"):
+        assert strange not in page
+    data = {"kind": "article", "on": "2026-03-20", "text": "县刊第3期", "article-edition": "county"}
+    bare = liaison.post("/claims/new", {**data, "article-edition": "", "form_key": "a"})
+    assert bare.status_code == 422 and "请填写栏目" in _text(bare)
+    assert liaison.post("/claims/new", {**data, "form_key": "b"}).status_code == 302
+    claim = Claim.objects.get()
+    shown = _said(signed_in(own.clerk).get(f"/claims/{claim.pk}"))
+    for said in ("刊发经验", "栏目 县刊", "按制度计分", "核对确有其事"):
+        assert said in shown, said
+    assert "None" not in shown + _said(signed_in(own.clerk).get("/claims?tab=open"))
+    ruling = {"verdict": "verify", "reason": "与刊物一致", "form_key": "c"}
+    assert signed_in(own.clerk).post(f"/claims/{claim.pk}/ruling", ruling).status_code == 302
+    assert JournalLine.objects.get(kind="article").data["fact"] == {"edition": "county"}
+    assert "已核实" in _said(liaison.get(f"/claims/{claim.pk}"))

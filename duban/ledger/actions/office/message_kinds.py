@@ -49,6 +49,7 @@ TO_OFFICE = {
     "objection.made": "提出异议，待裁定",
     "consequence.handed_in": "交来材料，待核查",
     "claim.made": "申报加分，待核实",
+    "entry.made": "填报情况",
     "slip.returned": "交回征集表",
     "handover.arrived": "上级交办转来，待登记",
     "self_inspection.handed_in": "报来自查报告",

@@ -1,13 +1,15 @@
-"""Claims: commendations, publications and other praise, claimed with proof; they score once the office has verified them."""
+"""Claims: praise, and what a document lets units enter, with proof; they count once they are verified, with their own day."""
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from django.db import transaction
 
 from duban.ledger import conditions, journal, scored_facts
 from duban.ledger.actions.scoring import facts
 from duban.ledger.by import By
+from duban.ledger.governed import Governed
 from duban.ledger.models import Attachment, Claim, Matter
 from duban.ledger.models.claims import Standing
 from duban.ledger.refusals import Conflict, Forbidden, Refused, refuse_if
@@ -17,52 +19,52 @@ from duban.people.models import Jurisdiction, Unit
 
 @dataclass(frozen=True, kw_only=True)
 class Praised:
-    """What is claimed: the kind of praise, who gave it, in which paper or medium, when, on which matter; `person` where one was named."""
+    """What is claimed: the kind, who gave the praise, in which paper or medium, when, on which matter; `person` where one was named.
+
+    `fields` are those that the document asks of the kind. What units enter themselves has no authority and no paper of its own.
+    """
 
     kind: str
-    title: str
-    authority: str
-    document: str
     happened_on: datetime.date
+    title: str = ""
+    authority: str = ""
+    document: str = ""
     matter: Matter | None = None
     person: str = ""
     occasion: str = ""
     text: str = ""
     of_subordinate: bool = False
+    fields: Mapping[str, object] = field(default_factory=dict)
 
 
 @transaction.atomic
 def make_claim(*, jurisdiction: Jurisdiction, unit: Unit, praised: Praised, file: Attachment | None, by: By) -> Claim:
-    """Claim praise for a unit. What the office enters itself is verified at once; a unit's claim waits for the office.
+    """Claim praise for a unit, or enter what the document lets units enter. What the office enters itself is verified at once, and so is
+    what nobody has to verify; the rest waits for the office.
 
-    Raises Refused, citing the clause, for what the document does not count: a kind, an authority, praise without a matter, a
-    subordinate's; without proof; and Conflict where the same paper was claimed before.
+    Raises Refused, citing the clause, for what the document does not count or know: a kind, an authority, praise without a matter, a
+    subordinate's, a field outside its bounds; without the proof that it asks for; and Conflict where the same was claimed before.
     """
     refuse_classified(praised.title, praised.document, praised.text, field="title")
-    if unit.jurisdiction_id != jurisdiction.pk or (by.officer.is_unit and by.officer.unit_id != unit.pk):
+    governed = Governed.of(jurisdiction, praised.happened_on)
+    entered = scored_facts.declared_of(governed, by.officer.unit if by.officer.is_unit else None).get(praised.kind)
+    is_own = entered is None or entered.event.entered_by == "unit"
+    if unit.jurisdiction_id != jurisdiction.pk or (by.officer.is_unit and is_own and by.officer.unit_id != unit.pk):
         raise Refused("只能登记本单位的", field="unit")
-    for name, word in (("title", "名称"), ("document", "文号或刊物名称")):
-        if not getattr(praised, name).strip():
-            raise Refused(f"请填写{word}", field=name)
-    refuse_if(
-        conditions.scoring.claimable(
-            jurisdiction, praised.kind, praised.authority, praised.matter, praised.of_subordinate
-        )
-    )
-    refuse_if(conditions.scoring.eligible(unit, praised.person.strip(), praised.authority, praised.happened_on))
-    if file is None:
-        raise Refused("请附上证明材料：表彰决定、通报、批示或刊载原件", field="file")
+    if entered is None:
+        praised = _praise(governed, unit, praised, file)
+    else:
+        refuse_if(conditions.recording.matter_fits(entered, praised.matter))
+        if conditions.recording.proof(entered, file is not None) is not None:
+            raise Refused(f"“{entered.label}”要附证明材料", clause=entered.clause, field="file")
+        fields = conditions.recording.fields(governed, entered, praised.fields)
+        praised = replace(praised, title=praised.title.strip() or entered.label, fields=fields)
     facts.refuse_misplaced(
         jurisdiction=jurisdiction, unit=unit, matter=praised.matter, on=praised.happened_on, at=by.at
     )
     journal.hold_chain(jurisdiction)
     same = {"unit": unit, "kind": praised.kind, "authority": praised.authority, "document": praised.document.strip()}
-    if Claim.objects.filter(
-        person=praised.person.strip(), standing__in=(Standing.OPEN, Standing.VERIFIED), **same
-    ).exists():
-        raise Conflict(
-            "同一文号（刊物）的这一项已经登记过", possible="不是同一篇（次）的，请把文号或期号写全。", field="document"
-        )
+    _refuse_twice(same, praised, is_entered=entered is not None)
     claim = Claim.objects.create(
         jurisdiction=jurisdiction,
         person=praised.person.strip(),
@@ -71,15 +73,58 @@ def make_claim(*, jurisdiction: Jurisdiction, unit: Unit, praised: Praised, file
         occasion=praised.occasion.strip(),
         happened_on=praised.happened_on,
         text=praised.text,
+        fields=dict(praised.fields),
         file=file,
         made_by=by.officer,
         made_on=by.today,
         **same,
     )
-    _record("claim.made", claim, by, {"name": claim.title, "number": claim.document, "reason": claim.text})
-    if by.officer.is_office:
+    verb = "claim.made" if entered is None else "entry.made"
+    _record(verb, claim, by, {"name": claim.title, "number": claim.document, "reason": claim.text})
+    if by.officer.is_office or (entered is not None and entered.event.verified_by is None):
         _verify(claim, claim.text, by)
     return claim
+
+
+def _praise(governed: Governed, unit: Unit, praised: Praised, file: Attachment | None) -> Praised:
+    """Return praise with the fields that its document asks for; raise Refused for what it does not count, and without paper or proof."""
+    for name, word in (("title", "名称"), ("document", "文号或刊物名称")):
+        if not getattr(praised, name).strip():
+            raise Refused(f"请填写{word}", field=name)
+    refuse_if(
+        conditions.scoring.claimable(
+            governed.office, praised.kind, praised.authority, praised.matter, praised.of_subordinate
+        )
+    )
+    refuse_if(conditions.scoring.eligible(unit, praised.person.strip(), praised.authority, praised.happened_on))
+    if file is None:
+        raise Refused("请附上证明材料：表彰决定、通报、批示或刊载原件", field="file")
+    known = governed.recordable.get(praised.kind)
+    if known is None or not known.event.fields:
+        return praised
+    told = {name: value for name, value in _told(praised).items() if name in {each.name for each in known.fields}}
+    read = conditions.recording.fields(governed, known, {**told, **praised.fields})
+    return replace(praised, fields={name: value for name, value in read.items() if name in known.event.fields})
+
+
+def _told(claim: Praised | Claim) -> dict[str, object]:
+    """What of a fact the praise itself tells: who gave it, that it is praise, of what."""
+    tone = {"tone": "praise"} if claim.kind in scored_facts.TONED else {}
+    occasion = {"occasion": claim.occasion} if claim.occasion else {}
+    return {"authority": claim.authority, **tone, **occasion}
+
+
+def _refuse_twice(same: dict[str, object], praised: Praised, *, is_entered: bool) -> None:
+    waiting = Claim.objects.filter(
+        person=praised.person.strip(), standing__in=(Standing.OPEN, Standing.VERIFIED), **same
+    )
+    if not is_entered and waiting.exists():
+        raise Conflict(
+            "同一文号（刊物）的这一项已经登记过", possible="不是同一篇（次）的，请把文号或期号写全。", field="document"
+        )
+    alike = waiting.filter(happened_on=praised.happened_on, matter=praised.matter) if is_entered else waiting.none()
+    if any(each.fields == praised.fields for each in alike):
+        raise Conflict("同一天的这一项已经申报过", possible="不是同一件的，请在内容里写明区别。", field="kind")
 
 
 @transaction.atomic
@@ -117,12 +162,8 @@ def withdraw_claim(*, claim: Claim, by: By) -> Claim:
 
 
 def _verify(claim: Claim, reason: str, by: By) -> Claim:
-    fact: dict[str, object] = {"authority": claim.authority}
-    if claim.kind in scored_facts.TONED:
-        fact["tone"] = "praise"
-    if claim.occasion:
-        fact["occasion"] = claim.occasion
-    said = f"{claim.title}（{claim.document}）"
+    fact = {**(_told(claim) if claim.authority else {}), **claim.fields}
+    said = f"{claim.title}（{claim.document}）" if claim.document else claim.title
     claim.line = facts.record_fact(
         jurisdiction=claim.jurisdiction,
         kind=claim.kind,

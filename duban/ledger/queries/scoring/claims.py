@@ -1,16 +1,21 @@
 """Claims: what a unit may claim, what stands against it, who waits for whose word, and the register."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 
-from duban.ledger import access, scored_facts
+from duban.engine.clauses import Regime
+from duban.engine.evaluation import naming
+from duban.engine.recording import telling
+from duban.engine.recording.names import body_of
+from duban.ledger import access, documents, scored_facts
 from duban.ledger.governed import Governed
 from duban.ledger.models import Claim, Matter
 from duban.ledger.models.claims import Standing
 from duban.people.models import Jurisdiction, Officer, Unit
 
+_UNKNOWN = "本制度不计分"
 TABS = {"open": "待核实", "verified": "已核实", "rejected": "未认定"}
 _OF_TAB = {
     "open": (Standing.OPEN,),
@@ -28,6 +33,8 @@ class Row:
     worth: scored_facts.Worth | None
     why: str
     why_clause: str
+    authority: str = ""
+    details: tuple[tuple[str, str], ...] = ()
 
 
 def list_of(officer: Officer, tab: str) -> QuerySet[Claim]:
@@ -40,8 +47,19 @@ def list_of(officer: Officer, tab: str) -> QuerySet[Claim]:
 def rows_of(jurisdiction: Jurisdiction, claims: list[Claim]) -> list[Row]:
     """Return claims as a list shows them, without a query for each."""
     praise = {each.kind: each for each in scored_facts.praise_of(jurisdiction)}
-    clause = scored_facts.own_units_clause(Governed.of(jurisdiction).document)
-    return [_row(claim, praise.get(claim.kind), clause) for claim in claims]
+    governed = Governed.of(jurisdiction)
+    clause = scored_facts.own_units_clause(governed.document)
+    rows = [_row(claim, praise.get(claim.kind), clause) for claim in claims]
+    known = documents.ByDay(jurisdiction)
+    return [_in_words(row, governed, known.on(row.claim.happened_on)) for row in rows]
+
+
+def verifier_of(claim: Claim) -> str:
+    """Return who has to verify a claim where the document names somebody else than the office; empty otherwise."""
+    document = Governed.of(claim.jurisdiction, claim.happened_on).document
+    event = document.words.events.get(claim.kind)
+    by = event.verified_by if event else None
+    return "" if by in (None, "office") else body_of(document, by)
 
 
 def waiting(officer: Officer) -> int:
@@ -73,13 +91,29 @@ def matters_of(officer: Officer, unit: Unit | None, today: datetime.date) -> lis
     return list(found.distinct().order_by("-dispatched_on", "-id")[:500])
 
 
+def _in_words(row: Row, governed: Governed, document: Regime) -> Row:
+    """Put authority and fields of a claim into words, and what an event of the document's own is called and does."""
+    claim = row.claim
+    authority = naming.of_value(document, (), "authority", claim.authority) if claim.authority else ""
+    details = tuple(telling.details_of(document, claim.kind, claim.fields)) if claim.fields else ()
+    event = document.words.events.get(claim.kind)
+    if event is None or not event.is_own:
+        return replace(row, authority=authority, details=details)
+    known = governed.recordable.get(claim.kind)
+    why, clause = row.why, row.why_clause
+    if row.why == _UNKNOWN:
+        is_scored = known is not None and known.is_scored
+        why, clause = "按制度计分" if is_scored else "不直接计分", (known.clause if known else event.clause) or ""
+    return Row(claim, event.label, None, why, clause, authority, details)
+
+
 def _row(claim: Claim, praise: scored_facts.Praise | None, own_clause: str) -> Row:
     worth = praise.worth_of(claim.authority) if praise else None
     why, clause = "", ""
     if claim.line is not None and any(each.verb == "fact.withdrawn" for each in claim.line.amendments.all()):
         worth, why = None, "记录已撤销"
     elif worth is None:
-        why = "本制度不计分"
+        why = _UNKNOWN
     elif not claim.unit.ranked:
         worth, why, clause = None, "不参加积分的单位，只作记录", own_clause
     elif worth.points is None and not worth.depends:

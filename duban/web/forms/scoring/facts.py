@@ -46,7 +46,7 @@ class RecordForm(UnitsForm):
         asked = {self.names[kind, field.name]: field for kind, known in kinds.items() for field in known.asked}
         last = [name for name in ("reason", "evidence")]
         for name in sorted(asked, key=lambda name: _ORDER.index(name) if name in _ORDER else len(_ORDER)):
-            self.fields[name] = _input(asked[name], is_open)
+            self.fields[name] = input_of(asked[name], is_open)
         self.order_fields([name for name in self.fields if name not in last] + last)
         self.dress()
         if "occasion" in self.fields:
@@ -79,13 +79,19 @@ class RecordForm(UnitsForm):
             value = self.cleaned_data.get(self.names[kind, field.name])
             if value in (None, ""):
                 continue
-            is_plain = field.type == "whole" and not field.words
-            found[field.name] = value == "yes" if field.type == "flag" else int(value) if is_plain else str(value)
+            found[field.name] = value_in(field, value)
         return found
 
     def named(self, field: str) -> str:
         """Return the name under which the form has a field of the fact, for what the ledger says of it."""
         return self.names.get((self.cleaned_data["kind"], field), field)
+
+
+def value_in(field: Field, value: Any) -> object:
+    """Return what was filled in for a field as the interchange format writes it."""
+    if field.type == "flag":
+        return value == "yes"
+    return int(value) if field.type == "whole" and not field.words else str(value)
 
 
 def names_of(kinds: Mapping[str, Recordable]) -> dict[tuple[str, str], str]:
@@ -156,8 +162,15 @@ def _grouped(kinds: Mapping[str, Recordable], is_open: bool) -> list[tuple[str, 
     return [(head, listed) for head, listed in groups.items() if listed]
 
 
-def _input(field: Field, is_open: bool) -> forms.Field:
-    """The input for a field. None is required by the browser: the ledger says what is missing of the kind that was chosen."""
+def input_of(field: Field, is_open: bool) -> forms.Field:
+    """The input for a field. None is required by the form: the ledger says what is missing of the kind that was chosen; the page marks it."""
+    made = _plain_input(field, is_open)
+    # What the template asks of a field beside what Django knows of it.
+    setattr(made, "must", is_open and not field.optional)  # noqa: B010
+    return made
+
+
+def _plain_input(field: Field, is_open: bool) -> forms.Field:
     hint = _HINTS.get(field.name, "")
     if is_open and field.optional:
         hint = "可不填"

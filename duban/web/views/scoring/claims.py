@@ -1,7 +1,8 @@
 """Claims: commendations, publications and other praise, claimed by a unit or entered by the office, verified, listed."""
 
+import json
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
@@ -15,6 +16,8 @@ from duban.ledger.by import By
 from duban.ledger.governed import Governed
 from duban.ledger.models import Claim
 from duban.ledger.queries.scoring import claims as known
+from duban.ledger.refusals import Refused
+from duban.people.models import Unit
 from duban.web.acting import act_by
 from duban.web.forms.matters.matters import EmptyForm
 from duban.web.forms.scoring.claims import ClaimForm, VerificationForm
@@ -30,13 +33,18 @@ def index(request: Request) -> HttpResponse:
     tab = request.GET.get("tab", "")
     tab = tab if tab in tabs else next(iter(tabs))
     jurisdiction = request.user.office
+    entered = scored_facts.declared_of(Governed.of(jurisdiction), None)
     page = Paginator(known.list_of(request.user, tab), 30).get_page(request.GET.get("page"))
     context = {
         "tab": tab,
         "tabs": tabs,
         "page": page,
         "rows": known.rows_of(jurisdiction, list(page.object_list)),
-        "praises": scored_facts.praise_of(jurisdiction),
+        "labels": [
+            *(each.word for each in scored_facts.praise_of(jurisdiction)),
+            *(each.label for each in entered.values()),
+        ],
+        "has_entries": bool(entered),
         "own_clause": scored_facts.own_units_clause(Governed.of(jurisdiction).document),
         "refusal": conditions.scoring.claiming(jurisdiction),
         "may_make": access.may(request.user, "make_claim"),
@@ -48,26 +56,40 @@ def index(request: Request) -> HttpResponse:
 def make(request: Request) -> HttpResponse:
     """Claim praise with its proof."""
     officer, jurisdiction = request.user, request.user.office
-    regime = Governed.of(jurisdiction).document
+    governed = Governed.of(jurisdiction)
+    regime, unit_of = governed.document, officer.unit if officer.is_unit else None
+    bodies = scored_facts.bodies_of(regime, unit_of) if unit_of is not None else frozenset()
+    praises = scored_facts.praise_of(jurisdiction)
+    praised_kinds = {each.kind: governed.recordable[each.kind] for each in praises if each.kind in governed.recordable}
+    known_kinds = {**praised_kinds, **scored_facts.declared_of(governed, unit_of)} if not governed.keeps_library else {}
     form = ClaimForm(
         request.POST or None,
         request.FILES or None,
         jurisdiction=jurisdiction,
-        praises=scored_facts.praise_of(jurisdiction),
+        praises=praises,
         matters=known.matters_of(officer, officer.unit, request.today),
         occasions=known.occasions_of(officer),
         media={each.name: each.items for each in regime.lists if each.id.endswith("_media")},
-        unit=officer.unit,
+        unit=officer.unit if not bodies else None,
+        known=known_kinds,
         initial={"on": request.today, "matter": request.GET.get("matter", ""), "kind": request.GET.get("kind", "")},
     )
 
     def perform(**words: Any) -> None:
-        praised, unit = form.praised(), officer.unit or words["unit"]
-        kept = attachments.add_file(
-            jurisdiction=jurisdiction, name=words["file"].name, chunks=words["file"].chunks(), matter=praised.matter,
-            unit=unit, by=By(officer, request.at),
-        )  # fmt: skip
-        claims.make_claim(jurisdiction=jurisdiction, unit=unit, praised=praised, file=kept, by=By(officer, request.at))
+        praised, kept = form.praised(), None
+        unit = cast(Unit, words.get("unit") or officer.unit)
+        if words["file"]:
+            kept = attachments.add_file(
+                jurisdiction=jurisdiction, name=words["file"].name, chunks=words["file"].chunks(), matter=praised.matter,
+                unit=unit, by=By(officer, request.at),
+            )  # fmt: skip
+        try:
+            claims.make_claim(
+                jurisdiction=jurisdiction, unit=unit, praised=praised, file=kept, by=By(officer, request.at)
+            )
+        except Refused as refusal:
+            refusal.field = form.named(refusal.field)
+            raise
 
     unscored = officer.unit is not None and not officer.unit.ranked
     return act_by(
@@ -75,7 +97,7 @@ def make(request: Request) -> HttpResponse:
         said="已登记，按制度计分" if officer.is_office else "已申报，等待督查室核实",
         to=f"{reverse('claims')}?tab={'verified' if officer.is_office else 'open'}",
         template="scoring/claims/make.html", refusal=conditions.scoring.claiming(jurisdiction), unscored=unscored,
-        own_clause=scored_facts.own_units_clause(regime),
+        own_clause=scored_facts.own_units_clause(regime), shown=json.dumps(form.shown()) if form.shown() else "", has_entries=bool(scored_facts.declared_of(governed, None)),
     )  # fmt: skip
 
 
@@ -91,7 +113,7 @@ def rule(request: Request, claim: Claim) -> HttpResponse:
 
     def perform(**words: Any) -> None:
         claims.rule_on_claim(
-            claim=claim, verified=words["verdict"] == "verify", authority=words["authority"], reason=words["reason"],
+            claim=claim, verified=words["verdict"] == "verify", authority=words.get("authority", ""), reason=words["reason"],
             by=request.by,
         )  # fmt: skip
 
@@ -116,13 +138,15 @@ def withdraw(request: Request, claim: Claim) -> HttpResponse:
 
 def _verification(claim: Claim, data: QueryDict | None = None) -> VerificationForm:
     praise = next((each for each in scored_facts.praise_of(claim.jurisdiction) if each.kind == claim.kind), None)
-    return VerificationForm(data, praise=praise, authority=claim.authority)
+    word = known.rows_of(claim.jurisdiction, [claim])[0].authority
+    return VerificationForm(data, praise=praise, authority=claim.authority, word=word)
 
 
 def _context(request: Request, claim: Claim) -> dict[str, object]:
     return {
         "claim": claim,
         "row": known.rows_of(claim.jurisdiction, [claim])[0],
+        "verifier": known.verifier_of(claim),
         "alike": known.rows_of(claim.jurisdiction, known.alike(request.user, claim)),
         "highest": scored_facts.highest_clause(claim.jurisdiction, claim.kind),
         "may_rule": access.may(request.user, "rule_on_claim") and conditions.scoring.ruling(claim) is None,

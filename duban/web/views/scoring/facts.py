@@ -29,7 +29,7 @@ def record(request: Request) -> HttpResponse:
     """Record what happened to a unit, with reason and evidence."""
     jurisdiction = request.user.office
     governed = Governed.of(jurisdiction)
-    kinds, is_open = governed.recordable, governed.document.words.is_open
+    kinds, is_open = governed.recordable, not governed.keeps_library
     matter = request.GET.get("matter", "")
     initial = {"matter": matter, **{name: request.GET.get(name, "") for name in ("kind", "authority")}}
     form = RecordForm(

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from duban.engine.clauses import Regime
-from duban.ledger import access, conditions, scored_facts
+from duban.ledger import access, conditions
 from duban.ledger.actions.scoring import rankings as publication
 from duban.ledger.actions.scoring import signing
 from duban.ledger.audit import published_rankings
@@ -49,7 +49,7 @@ def index(request: Request) -> HttpResponse:
             "waiting": corrections.waiting_of(jurisdiction, span) if drafts else None,
             "cards": _cards(request.user),
             "barred": _barred(jurisdiction, table, request.today),
-            "sees_claims": access.may(request.user, "see_claims") and bool(scored_facts.praise_of(jurisdiction)),
+            "sees_claims": access.may(request.user, "see_claims") and conditions.scoring.claiming(jurisdiction) is None,
             "scheme": entered_marks.scheme_of(governed.document, governed.choices),
         },
     )

@@ -5,12 +5,13 @@ import dataclasses
 import pytest
 
 from duban.ledger import access, conditions, scored_facts, scores
+from duban.ledger.actions.matters import attachments
 from duban.ledger.actions.scoring import claims, facts
 from duban.ledger.by import By
 from duban.ledger.models import JournalLine
 from duban.ledger.queries.scoring import claims as known
 from duban.ledger.refusals import Conflict, Forbidden, Refused
-from tests import cast, stories
+from tests import cast, living, stories
 
 AT = cast.at()
 pytestmark = pytest.mark.django_db
@@ -188,3 +189,63 @@ def test_the_city_commends_among_the_best_only(db):
     grade("良好")
     with pytest.raises(Refused):
         claims.rule_on_claim(claim=claim, verified=True, reason="", by=By(office.clerk, AT))
+
+
+def _entered(office, kind, *, by=None, file=True, unit=None, **fields):
+    by = By(by or office.liaison, AT)
+    proof = (
+        attachments.add_file(jurisdiction=office.jurisdiction, name="原件.txt", chunks=[b"shown"], by=by)
+        if file
+        else None
+    )
+    return claims.make_claim(
+        jurisdiction=office.jurisdiction,
+        unit=unit or office.units[0],
+        praised=claims.Praised(kind=kind, happened_on=stories.day("2026-03-20"), fields=fields),
+        file=proof,
+        by=by,
+    )
+
+
+@pytest.fixture
+def own(db):
+    return living.office_under(living.PACK)
+
+
+def test_what_units_enter_counts_once_it_is_verified_with_its_own_day(own):
+    with pytest.raises(Refused, match="请填写栏目") as refusal:
+        _entered(own, "article")
+    assert (refusal.value.field, refusal.value.clause) == ("edition", "四")
+    claim = _entered(own, "article", edition="county")
+    assert (claim.standing, claim.title, claim.line) == ("open", "刊发经验", None) and "四" not in _lines(own)
+    with pytest.raises(Conflict, match="同一天的这一项"):
+        _entered(own, "article", edition="county")
+    claims.rule_on_claim(claim=claim, verified=True, reason="与刊物一致", by=By(own.clerk, AT))
+    line = JournalLine.objects.get(kind="article")
+    assert (str(line.on), line.data["fact"], line.actor) == ("2026-03-20", {"edition": "county"}, own.clerk)
+    assert _lines(own)["四"] == 2
+    row = known.rows_of(own.jurisdiction, [claim])[0]
+    assert (row.word, row.details, row.why) == ("刊发经验", (("栏目", "县刊"),), "按制度计分")
+
+
+def test_what_nobody_has_to_verify_stands_as_the_unit_enters_it_and_others_cannot_be_entered(own):
+    claim = _entered(own, "plan_in", file=False)
+    assert claim.standing == "verified" and JournalLine.objects.get(kind="plan_in").actor == own.liaison
+    with pytest.raises(Refused, match="只能登记本单位的"):
+        _entered(own, "plan_in", file=False, unit=own.units[1])
+    # The office's own event, and that of a body which the unit is not.
+    for kind in ("typed", "by_river"):
+        with pytest.raises(Refused):
+            _entered(own, kind)
+
+
+def test_a_unit_that_is_the_body_enters_for_others_and_shows_the_paper(own):
+    own.units[0].name = "河长办"
+    own.units[0].save()
+    own.liaison.refresh_from_db()
+    with pytest.raises(Refused, match="要附证明材料"):
+        _entered(own, "by_river", file=False, unit=own.units[1])
+    claim = _entered(own, "by_river", unit=own.units[1])
+    assert claim.standing == "open" and known.verifier_of(claim) == "河长办"
+    claims.rule_on_claim(claim=claim, verified=True, reason="凭河长办函", by=By(own.clerk, AT))
+    assert JournalLine.objects.get(kind="by_river").unit == own.units[1]
