@@ -13,7 +13,7 @@ def widen_kinds(apps, editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("ledger", "0015_corrected_rankings"),
+        ("ledger", "0016_dates_and_levels_of_documents"),
     ]
 
     operations = [
