@@ -90,7 +90,7 @@ def test_everything_verifies(home):
         and out.splitlines()[-1].startswith("完好：")
     )
     code, out, _ = _duban(home, "ranking", "verify")
-    assert code == 0 and "shi month 2026-02-01—2026-02-28：一致" in out and "共 1 期，全部一致" in out
+    assert code == 0 and "shi 2026年2月：一致" in out and "共 1 期，全部一致" in out
     assert _duban(home, "fsck")[0] == 0
 
 

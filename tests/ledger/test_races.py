@@ -12,7 +12,7 @@ from duban.ledger.actions.matters import assignments, matters
 from duban.ledger.actions.office import daily_run, readings
 from duban.ledger.actions.papers import notices
 from duban.ledger.actions.reports import reports
-from duban.ledger.actions.scoring import facts, rankings
+from duban.ledger.actions.scoring import corrections, facts, rankings
 from duban.ledger.by import By
 from duban.ledger.models import JournalLine, Matter, Notice, Proposal, Ranking, Report
 from duban.ledger.refusals import Refused
@@ -180,6 +180,14 @@ def test_a_ranking_is_published_once(raced, at_once):
 
     one_happened(at_once(publish, publish, publish))
     assert Ranking.objects.count() == 1
+    facts.record_fact(
+        jurisdiction=raced.jurisdiction, kind="late", unit=raced.units[0], fact={"what": "report"}, matter=matter,
+        reason="月报迟报", on=datetime.date(2026, 3, 31), by=By(raced.clerk, cast.at("2026-04-01 10:00")),
+    )  # fmt: skip
+    ranking, by = Ranking.objects.get(), By(raced.head, cast.at("2026-04-02 09:00"))
+    correct = lambda: corrections.correct_ranking(ranking=ranking, reason="补记迟报", by=by)  # noqa: E731
+    one_happened(at_once(correct, correct, correct))
+    assert Ranking.objects.count() == 2
     sound(raced)
 
 

@@ -15,12 +15,21 @@ def flaws_of(ranking: Ranking) -> Iterator[str]:
     """
     if scores.digest_of(ranking.content) != ranking.digest:
         yield "保存的依据或结果被改动，校验码不符"
+    before = ranking.corrects
+    if before is None and ranking.number:
+        yield "注明是更正，却没有所更正的排名"
+    elif before is not None and (_period(before), before.number + 1) != (_period(ranking), ranking.number):
+        yield "所更正的不是同一期的前一次结果"
     try:
         again = scores.score_case(ranking.snapshot, scores.document_of(ranking)).as_json()
     except (ValueError, KeyError, TypeError) as error:
         yield f"按保存的依据无法重新计算：{error}"
         return
     yield from _differences(ranking.result, again)
+
+
+def _period(ranking: Ranking) -> tuple[object, ...]:
+    return ranking.jurisdiction_id, ranking.kind, ranking.from_on, ranking.to_on
 
 
 def _differences(before: Mapping[str, Any], again: Mapping[str, Any]) -> Iterator[str]:

@@ -19,6 +19,7 @@ from duban.web.forms.matters.matters import EmptyForm
 from duban.web.forms.process.process import ObjectionForm, PleaForm, VerdictForm
 from duban.web.http import Request
 from duban.web.pages import form_page, form_taken, read_page
+from duban.web.views.scoring.corrections import tell_touched
 
 
 @read_page("see_objections")
@@ -76,7 +77,11 @@ def rule(request: Request, objection: Objection) -> HttpResponse:
         uphold = words["verdict"] == "uphold"
         objections.rule_on_objection(objection=objection, uphold=uphold, reason=words["reason"], by=request.by)
 
-    to = reverse("objections")
+    def to(made: object) -> str:
+        if objection.line is not None:
+            tell_touched(request, objection.line.on)
+        return reverse("objections")
+
     return act_by(
         request,
         form,
