@@ -17,7 +17,7 @@ from duban.engine.facts import Fact
 from duban.engine.known_facts import known
 from duban.engine.lines import Line
 from duban.engine.packs import loading
-from duban.engine.rules.adjustments import Unranked
+from duban.engine.rules.adjustments import Rank, Unranked
 from duban.engine.rules.bases import SheetTotal
 from duban.engine.rules.efficacies import Efficacy
 from duban.engine.rules.fields import Rule
@@ -142,6 +142,9 @@ class Basis:
     grades: bool
     # The document itself says who is left out; it works out nothing of which there might be nothing.
     leaves_out: bool = False
+    # The groups of each ranking apart, where the document has several; the grades from the best down.
+    pools: tuple[tuple[str, ...], ...] = ()
+    scale: tuple[str, ...] = ()
 
     def parts_of(self, score: Score) -> tuple[Decimal, Decimal, Decimal]:
         """Return what a unit starts with, earns and loses; what a cap or the floor cut lowers the side that it cut."""
@@ -178,7 +181,7 @@ class Basis:
         if score.total is not None:
             return f"本期得{score.total:.2f}分，按办法不列入排名"
         if self.leaves_out:
-            return "按办法不参加本期排名"
+            return "按办法不计本期总分"
         return "本期没有登记评分表得分" if self.adds_sheets else "本期没有到期或办结的事项"
 
 
@@ -200,6 +203,8 @@ def basis_of(regime: Regime, choices: Mapping[str, str]) -> Basis:
         adds_sheets=bool(regime.rules_of(SheetTotal, choices)),
         grades=bool(regime.rules_of(Grade, choices)),
         leaves_out=bool(regime.rules_of(Unranked, choices)) and not figures,
+        pools=tuple(pool.groups for rule in regime.rules_of(Rank, choices) for pool in rule.pools),
+        scale=next((rule.scale for rule in regime.rules_of(Grade, choices)), ()),
     )
 
 

@@ -24,15 +24,19 @@ def ranking(asked: Request) -> Paper:
     """排名通报, from the published ranking. Raises Refused where that period was not published."""
     table_ = _published(asked)
     graded = table_.has_grades
-    header = ("等次", "单位") if graded else ("名次", "单位", "得分", "基础得分", "加分", "减分")
+    # Where the document ranks groups apart, each place is one in its group.
+    apart = any(row.pool for row in table_.rows)
+    header: tuple[str, ...] = ("等次", "单位") if graded else ("名次", "单位", "得分", "基础得分", "加分", "减分")
+    header = ("组别", *header) if apart else header
     rows: list[tuple[str, ...]] = []
     for row in table_.rows:
         if graded:
-            rows.append((row.grade or "", row.name))
+            rows.append((*((row.pool,) if apart else ()), row.grade or "", row.name))
         else:
             total = points_words(row.total) if row.total is not None else ""
             rows.append(
                 (
+                    *((row.pool,) if apart else ()),
                     str(row.rank),
                     row.name,
                     total,
@@ -44,15 +48,19 @@ def ranking(asked: Request) -> Paper:
     what = "等次" if graded else "排名"
     caption = f"{asked.span}督查考核{what}"
     said = f"{asked.span}参加考核{len(table_.rows) + len(table_.unranked)}个单位，其中列入{what}{len(table_.rows)}个、未列入{len(table_.unranked)}个。"
-    first = [row.name for row in table_.rows if row.rank == 1]
+    first: dict[str, list[str]] = {}
+    for row in table_.rows:
+        if row.rank == 1:
+            first.setdefault(row.pool, []).append(row.name)
     if first and not graded and not table_.bare:
-        said += f"{names(first)}名列第一。"
+        said += "".join(f"{names(whom)}名列{f'{group}第一' if group else '第一'}。" for group, whom in first.items())
     reasons: dict[str, list[str]] = {}
     for _, name, reason in table_.unranked:
         reasons.setdefault(reason, []).append(name)
     why = [Paragraph(f"{names(whom)}{reason}，不列入{what}。") for reason, whom in reasons.items()]
     bare = (Paragraph(table_.bare),) if table_.bare else ()
-    widths = (1, 4) if graded else (1, 4, 2, 2, 2, 2)
+    widths: tuple[int, ...] = (1, 4) if graded else (1, 4, 2, 2, 2, 2)
+    widths = (3, *widths) if apart else widths
     body = (
         Paragraph(f"现将{asked.span}督查考核{what}通报如下。"),
         *chapters(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from duban.engine.cases import Unit, units_from
+from duban.engine.clauses import Regime
 from duban.engine.scoring import Honour, Result, Score
 from duban.ledger import scores
 from duban.ledger.governed import Governed
@@ -13,12 +14,13 @@ from duban.ledger.models import Ranking
 from duban.ledger.queries.scoring.periods import Span
 from duban.people.models import Group, Jurisdiction
 
-_GRADES = ("优秀", "良好", "合格", "较差")
-
 
 @dataclass(frozen=True)
 class Row:
-    """One unit: its place, how far it rose since the period before, and what makes up its total. `bars`: parts of 300."""
+    """One unit: its place, how far it rose since the period before, and what makes up its total. `bars`: parts of 300.
+
+    `pool`: the ranking in which it has its place, where the document ranks groups apart.
+    """
 
     unit: str
     name: str
@@ -31,6 +33,7 @@ class Row:
     minus: Decimal
     bars: tuple[int, int, int]
     honours: tuple[str, ...]
+    pool: str = ""
 
     @property
     def minus_from(self) -> int:
@@ -101,9 +104,9 @@ def table_for(
     governed = Governed.of(jurisdiction, span.first)
     basis = scores.basis_of(governed.document, governed.choices)
     if not drafts:
-        return _table(jurisdiction, span, None, [], None, basis, today, pool)
+        return _table(jurisdiction, span, None, [], None, governed.document, basis, today, pool)
     draft = scores.draft_of(jurisdiction, span.kind, span.first, span.last)
-    return _table(jurisdiction, span, None, draft.units, draft.result, basis, today, pool)
+    return _table(jurisdiction, span, None, draft.units, draft.result, governed.document, basis, today, pool)
 
 
 def table_of(ranking: Ranking, today: datetime.date, *, pool: str = "") -> Table:
@@ -112,7 +115,7 @@ def table_of(ranking: Ranking, today: datetime.date, *, pool: str = "") -> Table
     span = Span.under(document, ranking.kind, ranking.from_on, ranking.to_on)
     basis = scores.basis_of(document, ranking.snapshot["choices"])
     units, result = units_from(ranking.snapshot["units"], document.words), scores.result_of(ranking)
-    return _table(ranking.jurisdiction, span, ranking, units, result, basis, today, pool)
+    return _table(ranking.jurisdiction, span, ranking, units, result, document, basis, today, pool)
 
 
 def _table(
@@ -121,16 +124,18 @@ def _table(
     ranking: Ranking | None,
     listed: Sequence[Unit],
     result: Result | None,
+    document: Regime,
     basis: scores.Basis,
     today: datetime.date,
     pool: str,
 ) -> Table:
     units = {unit.unit: unit for unit in listed}
-    pools = _pools(jurisdiction, listed)
+    pools = _pools(document, listed)
     pool = pool if pool in {each.group for each in pools} else ""
     shown = [score for score in (result.units if result else ()) if not pool or units[score.unit].group == pool]
     previous = _previous(jurisdiction, span)
-    rows = _rows(shown, units, result, basis, previous, bool(pool))
+    apart = apart_of(document, basis, listed)
+    rows = _rows(shown, units, result, basis, previous, bool(pool), apart)
     placed = {row.unit for row in rows}
     unranked = [
         (score.unit, units[score.unit].name, basis.why_unranked(score)) for score in shown if score.unit not in placed
@@ -160,9 +165,12 @@ def _rows(
     basis: scores.Basis,
     previous: Ranking | None,
     in_pool: bool,
+    apart: Mapping[str, tuple[int, str]],
 ) -> list[Row]:
     if result is None:
         return []
+    # Where the document ranks groups apart, a place is one of its own ranking already.
+    in_pool = in_pool and not apart
     places = _pool_places(_places(result.units), units)
     before: dict[str, int] = {}
     if previous is not None:
@@ -195,13 +203,27 @@ def _rows(
                 minus=minus,
                 bars=(_share(start, widest), _share(plus, widest), _share(-minus, widest)),
                 honours=tuple(honours.get(code, ())),
+                pool=apart.get(code, (0, ""))[1],
             )
         )
-    return sorted(rows, key=lambda row: (_GRADES.index(row.grade) if row.grade else 0, row.rank or 0))
+    scale = {grade: place for place, grade in enumerate(basis.scale)}
+    order = {code: place for code, (place, _) in apart.items()}
+    return sorted(rows, key=lambda row: (scale.get(row.grade or "", 0), order.get(row.unit, 0), row.rank or 0))
 
 
-def _pools(jurisdiction: Jurisdiction, units: Sequence[Unit]) -> list[Pool]:
-    words = Governed.of(jurisdiction).document.groups
+def apart_of(document: Regime, basis: scores.Basis, units: Sequence[Unit]) -> dict[str, tuple[int, str]]:
+    """Return in which of the document's rankings each unit has its place, and what that one is called; empty where there is one for all."""
+    found: dict[str, tuple[int, str]] = {}
+    for place, groups in enumerate(basis.pools if len(basis.pools) > 1 else ()):
+        name = "、".join(document.groups.get(group) or Group(group).label for group in groups)
+        for unit in units:
+            if unit.unit not in found and (not groups or set(groups) & {*document.words.chain(unit.group)}):
+                found[unit.unit] = place, name
+    return found
+
+
+def _pools(document: Regime, units: Sequence[Unit]) -> list[Pool]:
+    words = document.groups
     counts: dict[str, int] = {}
     for unit in units:
         counts[unit.group] = counts.get(unit.group, 0) + 1

@@ -98,6 +98,7 @@ def card_for(jurisdiction: Jurisdiction, unit: Unit, span: Span) -> Card | None:
     if score is None:
         return None
     basis = scores.basis_of(regime, choices)
+    apart = rankings.apart_of(regime, basis, scored.units)
     ignored = [entry for entry in result.ignored if scored.owners[entry.fact] == unit.code]
     named = {each for line in score.lines for each in (*line.facts, *_FACT.findall(line.why))}
     known = evidence_of(jurisdiction, regime, {*named, *(entry.fact for entry in ignored)})
@@ -119,7 +120,7 @@ def card_for(jurisdiction: Jurisdiction, unit: Unit, span: Span) -> Card | None:
         total=total,
         rank=score.rank,
         grade=score.grade,
-        of=sum(each.rank is not None for each in result.units),
+        of=sum(each.rank is not None and apart.get(each.unit) == apart.get(unit.code) for each in result.units),
         formulas=[line.why for line in lines if line.clause in basis.figures],
         sum=_sum(lines, total),
         lines=lines,
