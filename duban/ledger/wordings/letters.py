@@ -43,6 +43,8 @@ def compose(notice: Notice) -> Paper:
         return _returned(notice)
     if notice.matter is None:
         return _plain(notice, paragraphs(_note(notice)) or (Paragraph(f"现印发{notice.name}。"),))
+    if notice.words.get("outcome"):
+        return _decided(notice)
     if act.startswith("step:"):
         return measures.step_of(notice, act.removeprefix("step:"))
     return _urge(notice)
@@ -116,6 +118,21 @@ def _reporting(notice: Notice, held: Assignment | None) -> str:
         said.append(f"每次反馈不超过{matter.word_limit}字")
     said.append("办结后报送结果并附佐证材料")
     return "；".join(said) + "。"
+
+
+def _decided(notice: Notice) -> Paper:
+    """What the document's clause brings about (专函督办、约谈 …): on which matter, why, and what."""
+    matter = notice.matter
+    assert matter is not None
+    document = Governed.of(matter).document
+    reason = clean(str(notice.words.get("reason") or ""))
+    body = [
+        *paragraphs(f"你单位承办的“{oneline(matter.title)}”（{matter.no}），{reason}"),
+        *paragraphs(
+            f"根据《{document.title or document.name}》{notice.clause}，对你单位作出“{notice.words['outcome']}”的处理。"
+        ),
+    ]
+    return _plain(notice, tuple(body))
 
 
 def _urge(notice: Notice) -> Paper:

@@ -28,9 +28,9 @@ from duban.ledger.refusals import Conflict
 from duban.ledger.situations import Situation
 from duban.ledger.verbs import VERBS
 from duban.ledger.wordings import sheets
-from duban.web import words
 from duban.web.forms.requests.fields import MADE
-from tests import cast, stories
+from tests import cast, founding, stories
+from tests.ledger.requests.test_outcome import carded
 from tests.web.permissions import ROWS
 
 AT = cast.at()
@@ -78,6 +78,7 @@ SAMPLES = {
     "sanction": Sample("gansu-county-2023", _held, "clerk", {"kinds": ["criticism"]}),
     "step": Sample("sanmenxia-2019", _late, "clerk", {"step": "circular"}),
     "ruling": Sample("ankang-2020", _held, "clerk", {"step": "key_supervision", "cause": "推进缓慢"}),
+    "outcome": Sample("s3-cards", carded, "clerk"),
 }
 ACTS = {act.name: act for act in acts.every()}
 
@@ -87,7 +88,7 @@ def told(request, settings):
     """An act, its sample, the office, the record on which it is asked, and the assignment."""
     settings.PRESENT_DAY = "2026-03-31"
     act, sample = ACTS[request.param], SAMPLES[request.param]
-    office = cast.office(sample.regime)
+    office = founding.office(sample.regime) if sample.regime in founding.PACKS else cast.office(sample.regime)
     record = sample.of(office)
     held = {About.MATTER: stories.held, About.REPORT: lambda report: report.assignment}.get(
         act.about, lambda each: each
@@ -127,7 +128,7 @@ def test_an_act_says_all_that_there_is_to_say(act):
     assert MAY[act.right] == act.asked_by and act.asked_by
     assert act.route in ROWS and ROWS[act.route].who
     assert act.verbs.items() <= VERBS.items() and set(act.told_to_unit) <= set(act.verbs)
-    assert not words._act(act.column).isascii()
+    assert not (act.ruled or act.label).isascii()
     assert {each.kind for each in act.fields} <= {*MADE, Kind.STEP}
 
 

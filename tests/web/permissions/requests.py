@@ -33,6 +33,7 @@ ROWS: dict[str, Row] = {
     "coordinations": Row(OFFICE | OWN | {"section"}, args=_sent),
     "experiences": Row(OFFICE | {"section", "inspector"}, args=_sent),
     "sanctions": Row(OFFICE, args=_sent),
+    "outcomes": Row(OFFICE, args=_sent),
     "rulings": Row(OFFICE, args=_sent),
     "demands": Row(OFFICE, args=_sent),
     "forwarding": Row(OFFICE, args=lambda office: [_reported(office).pk]),

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from duban.ledger import journal
 from duban.ledger.actions.matters import deadlines
-from duban.ledger.actions.office import documents, due_steps
+from duban.ledger.actions.office import documents, due_outcomes, due_steps
 from duban.ledger.actions.process import objections
 from duban.ledger.actions.reports import obligations
 from duban.ledger.governed import Governed
@@ -84,7 +84,7 @@ def _run_day(jurisdiction: Jurisdiction, day: datetime.date) -> tuple[int, int]:
     _ = Governed.of(jurisdiction).document
     _let_recur(jurisdiction, day)
     late = _derive_lateness(jurisdiction, day, at)
-    proposed = due_steps.propose(jurisdiction, day, at)
+    proposed = due_steps.propose(jurisdiction, day, at) + due_outcomes.propose(jurisdiction, day, at)
     Chain.objects.get_or_create(jurisdiction=jurisdiction)
     Chain.objects.filter(jurisdiction=jurisdiction).filter(Q(daily_on__isnull=True) | Q(daily_on__lt=day)).update(
         daily_on=day

@@ -19,6 +19,7 @@ _OWN_NAMES = {
     "urge": "催办通知",
     "experience": "经验推广通报",
     "sanction": "处理决定通知",
+    "outcome": "督办处理通知",
     "discipline_handover": "问题移送函",
     "return": "退回通知",
     "rectification": "整改通知",

@@ -80,6 +80,8 @@ class Card:
     why_unranked: str
     is_pending: bool
     honours: list[str]
+    # What the document attaches to what the unit reached: the name, the clause, since when, on which matter.
+    outcomes: list[tuple[str, str, str, str]]
     cite_of: str
 
 
@@ -129,8 +131,20 @@ def card_for(jurisdiction: Jurisdiction, unit: Unit, span: Span) -> Card | None:
         why_unranked="" if total is not None or score.grade else basis.why_unranked(score),
         is_pending=score.is_pending,
         honours=[honour.clause for honour in result.honours if honour.unit == unit.code],
+        outcomes=_outcomes(ranking, scored, unit),
         cite_of="" if regime.id == jurisdiction.regime else regime.id,
     )
+
+
+def _outcomes(ranking: Ranking | None, scored: scores.Scored, unit: Unit) -> list[tuple[str, str, str, str]]:
+    """Return what the document attaches to what the unit reached; of a published period what was frozen with it."""
+    drafted = [each.as_json() for each in scored.result.proposals or ()]
+    given = drafted if ranking is None else ranking.result.get("proposals", [])
+    return [
+        (str(each["name"]), str(each["clause"]), str(each["on"]), str(each.get("matter", "")))
+        for each in given
+        if each["unit"] == unit.code
+    ]
 
 
 def evidence_of(jurisdiction: Jurisdiction, regime: Regime, ids: set[str]) -> dict[str, Evidence]:
