@@ -51,3 +51,19 @@ def test_a_pack_that_is_not_sound_names_file_and_line(office, pack, capsys):
     (pack / "regime.yaml").write_text("id: own\nname: x\n", "utf-8")
     assert main(["regimes", "adopt", str(pack), "--office", "shili"]) == 2
     assert "regime.yaml:1" in capsys.readouterr().err
+
+
+def test_every_fault_and_every_dead_rule_is_a_line_of_its_own_and_nothing_is_kept(office, pack, capsys):
+    body = (pack / "body.yaml").read_text("utf-8")
+    (pack / "body.yaml").write_text(
+        body.replace('points: "3"}', "points: 3.5}").replace("fact: returned", "fact: returnd"), "utf-8"
+    )
+    assert main(["regimes", "adopt", str(pack), "--office", "shili"]) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 3 and all(line.startswith("duban regimes adopt: ") and "body.yaml:" in line for line in lines)
+    assert "不用浮点数" in lines[0] and "是不是“returned”？" in lines[1]
+    (pack / "body.yaml").write_text(body.replace("more_than: 2", "more_than: 900"), "utf-8")
+    (pack / "regime.yaml").write_text((pack / "regime.yaml").read_text("utf-8") + "bodies: {river: 河长办}\n", "utf-8")
+    assert main(["regimes", "adopt", str(pack), "--office", "shili"]) == 2
+    assert "bodies 的“河长办”" in capsys.readouterr().err
+    assert Adoption.objects.count() == 1

@@ -105,7 +105,8 @@ def _misfits(regime: Regime, rule: Rule) -> Iterator[str]:
         }[rule.by or ""]
         for unknown in sorted(set(rule.points) - allowed):
             yield f"{rule.by} 没有“{unknown}”{likeliest(unknown, sorted(allowed))}"
-    if isinstance(rule, Beyond) and rule.fact not in ("returned", "late", "reopened", "extended", "urged"):
+    of_matters = ("returned", "late", "reopened", "extended", "urged")
+    if isinstance(rule, Beyond) and rule.fact in (*KINDS, *regime.words.events) and rule.fact not in of_matters:
         yield f"beyond 按事项计数，{rule.fact} 不是针对事项的事实"
     if isinstance(rule, Grade):
         for step, grade in rule.steps.items():

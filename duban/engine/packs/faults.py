@@ -10,7 +10,7 @@ from duban.engine.packs.sources import Mapping, PackError, Sequence
 
 T = TypeVar("T")
 _MOST = 200
-_QUOTED = re.compile(r"“([^”]*)”|（([a-z0-9_]+)）")
+_QUOTED = re.compile(r"“([^”]*)”(?:（([a-z0-9_]+)）)?")
 
 
 class Aside:
