@@ -186,7 +186,7 @@ def _standing(found: Found) -> list[str]:
 def _stands(found: Found, unit: Added) -> bool:
     """Whether the unit has a total once all figures are there: it is not left unranked, it has what the score starts from."""
     plan, name = found.plan, unit.figures.unit
-    if plan.grade or State.NOT_SCORED in unit.waits:
+    if plan.grade or not plan.gives_points or State.NOT_SCORED in unit.waits:
         return False
     if plan.sheet_total and not any(fact.kind == "sheet" for entry in unit.entries for fact in entry.facts):
         return False

@@ -290,6 +290,9 @@ class Case:
         return [entry for entry in entries if id(entry) not in gone]
 
     def total(self, unit):
-        """What the sections come to; two places, half up."""
+        """What the sections come to; two places, half up; None where the document gives no points at all."""
+        scoring = any(rule["kind"] == "score" for clause in self.pack["clauses"] for rule in clause.get("rules", ()))
+        if not scoring and not any("start" in section for section in self.sections.values()):
+            return None
         entries = self.entries(unit)
         return rounded(add_up(self, "total", unit, entries)[0])

@@ -164,3 +164,35 @@ def test_every_rule_is_said_in_the_documents_own_words(path: Path) -> None:
         for rule in clause.rules:
             text = said(rule, regime)
             assert text and "None" not in text and not _latin(text), text
+
+
+def test_a_threshold_is_said_with_how_often_it_was_in_all():
+    regime = load_regime(HERE / "s3-cards" / "regime.yaml")
+    marks = [
+        {
+            "id": f"f{month}",
+            "kind": "mark",
+            "on": f"2018-0{month}-28",
+            "unit": "jia",
+            "matter": "t1",
+            "month": f"2018-0{month}",
+            "colour": "yellow",
+        }
+        for month in (6, 7, 8)
+    ]
+    assigned = {
+        "id": "a",
+        "kind": "assigned",
+        "on": "2018-05-02",
+        "unit": "jia",
+        "matter": "t1",
+        "role": "lead",
+        "due": "2018-12-31",
+    }
+    record = {
+        "regime": regime.id, "period": {"from": "2018-01-01", "to": "2018-12-31", "kind": "year"},
+        "units": [{"unit": "jia", "group": next(iter(regime.groups))}], "facts": [assigned, *marks],
+    }  # fmt: skip
+    case = cases.case_from(record, words=regime.words)
+    (unit,) = scoring.score(regime, case.facts, case.units, case.period).units
+    assert any("满2次（共3次），-1分" in line.why for line in unit.lines)

@@ -100,8 +100,10 @@ def _why(figures: Figures, entries: list[Entry]) -> str:
         said = sentences.decided(entry.label, person, each, reason)
     elif words.in_a_row:
         said = sentences.in_a_row(entry.label, entry.number, [fact.on for fact in entry.facts], each)
-    elif worth.is_by_times or (words.once_per and words.from_):
+    elif worth.is_by_times:
         said = sentences.times_in_all(entry.label, len(entry.facts), each)
+    elif words.once_per and words.from_:
+        said = sentences.full(entry.label, words.from_, len(entry.facts), each)
     elif words.from_ or worth.is_by_place:
         said = sentences.nth(entry.label, entry.number, each)
     elif words.once_per:

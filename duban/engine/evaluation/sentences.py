@@ -84,6 +84,12 @@ def times_in_all(name: str, number: int, points: Decimal) -> str:
     return f"{name}满{number}次，{signed(points)}分" if points else f"{name}{number}次，不加不减"
 
 
+def full(name: str, wanted: int, number: int, points: Decimal) -> str:
+    """Say that something happened often enough to count once, and how often in all."""
+    more = f"（共{number}次）" if number > wanted else ""
+    return f"{name}满{wanted}次{more}，{signed(points)}分" if points else f"{name}满{wanted}次{more}，不加不减"
+
+
 def nth(name: str, number: int, points: Decimal) -> str:
     """Say for the how manieth time something happened."""
     return f"{name}第{number}次，{signed(points)}分" if points else f"{name}第{number}次，不加不减"

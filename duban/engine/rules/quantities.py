@@ -153,14 +153,14 @@ def _typed(node: Mapping) -> Typed:
     inner = readers.mapping(node, "typed", inner)
     inner.only(("least", "most", "whole", "choice", "by", "missing"), "typed ")
     most: Decimal | str | None = None
-    if "most" in inner:
+    if inner.get("most") is not None:
         said = inner["most"]
         named = isinstance(said, str) and readers.is_id(said) and readers.number_from(said) is None
         most = said if named else readers.amount(inner, "most", said)
     choice = inner.get("choice", [])
     entries = list(choice) if isinstance(choice, Mapping | list) else [choice]
     typed = Typed(
-        least=readers.amount(inner, "least", inner["least"]) if "least" in inner else None,
+        least=readers.amount(inner, "least", inner["least"]) if inner.get("least") is not None else None,
         most=most,
         is_whole=readers.flag(inner, "whole", inner.get("whole", False)),
         choice=tuple(readers.amount(inner, "choice", entry) for entry in entries),
