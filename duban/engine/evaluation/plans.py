@@ -119,11 +119,7 @@ class Plan:
         self.unit_takers = [taker for taker in self.takers if taker.select.kind == "unit"]
         self.quantity_takers = [taker for taker in self.takers if taker.select.kind == "quantity"]
         self.probes = {kind: Probe(self, kind, takers) for kind, takers in self.by_kind.items()}
-        # A document of slips and papers alone has no total, and nobody a place.
-        self.gives_points = any(taker.scores for taker in self.takers) or any(
-            section.typed or section.start is not None or section.unless_complete is not None
-            for section in self.sections.values()
-        )
+        self.gives_points = self._gives_points()
         self.waits_for_sections = self._waits_for_sections()
         self.needs_matters = self._needs_matters()
         self.asks_outcomes = bool(self.matter_takers) or any("became" in taker.select.where for taker in self.takers)
@@ -259,6 +255,13 @@ class Plan:
                 return True
             name = self.sections[name].parent if name != TOTAL and name in self.sections else None
         return False
+
+    def _gives_points(self) -> bool:
+        """Whether anybody has a total: a document of slips and papers alone gives none, and no place."""
+        return any(taker.scores for taker in self.takers) or any(
+            section.typed or section.start is not None or section.unless_complete is not None
+            for section in self.sections.values()
+        )
 
     def _waits_for_sections(self) -> bool:
         """Whether it takes sections, and not quantities alone, to know that a unit has a total."""
