@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from duban.cli.upkeep.installations import NotReady, jurisdictions_named, open_installation
-from duban.engine.packs import loading, sources
+from duban.engine.packs import loading, sources, unexecuted
 from duban.engine.witnesses import checking
 
 
@@ -49,7 +49,9 @@ def _adopt(args: argparse.Namespace) -> str:
     except Refused as refused:
         raise NotReady(f"{refused.why}{'。' + refused.possible if refused.possible else ''}") from None
     when = "即日起施行" if day <= today else f"{day} 起施行"
-    return f"{office.slug}：已采用《{made.document}》，{when}；以前的事项和期间仍按原办法"
+    lines = [f"{office.slug}：已采用《{made.document}》，{when}；以前的事项和期间仍按原办法"]
+    lines += [f"〔{clause}〕{said}" for clause, said in unexecuted.unexecuted(loading.load_regime(source))]
+    return "\n".join(lines)
 
 
 def _day(text: str) -> datetime.date:

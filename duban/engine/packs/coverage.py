@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from duban.engine.clauses import Clause, Regime
+from duban.engine.packs import unexecuted
 from duban.engine.packs.loading import load_proofs
 from duban.engine.rules.fields import Rule
 from duban.engine.rules.limits import Restated
@@ -37,7 +38,7 @@ def rows(regime: Regime) -> list[dict[str, Any]]:
             "status": status(regime, clause),
             "state": state(regime, clause),
             "by_person": clause.by_person,
-            "cannot": clause.cannot,
+            "cannot": clause.cannot or "；".join(unexecuted.of_clause(regime, clause)) or None,
             "unproved": list(unproved(regime, clause)),
         }
         for clause in regime.clauses
@@ -53,7 +54,7 @@ def state(regime: Regime, clause: Clause) -> str:
     """Say what became of the clause, one of `STATES`."""
     if clause.no_rule:
         return "no_rule"
-    if clause.cannot:
+    if clause.cannot or unexecuted.of_clause(regime, clause):
         return "cannot"
     if unproved(regime, clause):
         return "unproved"

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from duban.engine.clauses import Regime
-from duban.engine.packs import building, loading, sources
+from duban.engine.packs import building, loading, sources, unexecuted
 from duban.engine.sentences.differences import Difference, differences
 from duban.ledger import access, documents
 from duban.ledger.actions.office import documents as acts
@@ -52,11 +52,11 @@ def index(request: Request) -> HttpResponse:
     )
 
 
-def _with_differences(made: list[Adoption]) -> list[tuple[Adoption, Regime, list[Difference]]]:
-    """Give each adopted document with what differs from the one before it, the newest first."""
+def _with_differences(made: list[Adoption]) -> list[tuple[Adoption, Regime, list[Difference], list[tuple[str, str]]]]:
+    """Give each adopted document with what differs from the one before it and what is not carried out yet, the newest first."""
     read = [documents.loaded(each.document_id) for each in made]
     return [
-        (each, document, differences(earlier, document) if earlier else [])
+        (each, document, differences(earlier, document) if earlier else [], unexecuted.unexecuted(document))
         for each, document, earlier in zip(made, read, [*read[1:], None], strict=False)
     ]
 

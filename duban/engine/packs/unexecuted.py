@@ -1,0 +1,84 @@
+"""What a sound document says and the program does not carry out yet: said when it is adopted, and counted as not done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from duban.engine import cycles
+from duban.engine.clauses import Clause, Regime
+from duban.engine.rules.adjustments import Outcome
+from duban.engine.rules.fields import Rule
+from duban.engine.rules.limits import Deadline, Limit
+from duban.engine.rules.steps import SIGNERS
+
+# The acts on which the program holds a limit, and what of it: all that it needs, or only that it happens once and not beyond a count.
+_NEEDS = ("dispatch", "completion", "refusal", "unplanned_inspection", "commendation")
+_ONCE = ("dispatch", "completion", "extension", "refusal", "unplanned_inspection", "commendation")
+_SIGNED = (
+    "extension",
+    "write_off",
+    "transfer",
+    "completion",
+    "start",
+    "escalation",
+    "coordination",
+    "experience",
+    "sanction",
+)
+# What every act of these asks for by itself.
+_ALWAYS = {"extension": {"reason"}, "write_off": {"reason"}, "transfer": {"reason", "proposal"}}
+
+
+def unexecuted(regime: Regime) -> list[tuple[str, str]]:
+    """List, clause by clause, what the program does not carry out, each as (clause, sentence)."""
+    return [(clause.clause, said) for clause in regime.clauses for said in of_clause(regime, clause)]
+
+
+def of_clause(regime: Regime, clause: Clause) -> list[str]:
+    """List what the program does not carry out of one clause, in sentences."""
+    return list(dict.fromkeys(f"系统还不能执行：{said}" for rule in clause.rules for said in _of_rule(regime, rule)))
+
+
+def _of_rule(regime: Regime, rule: Rule) -> Iterator[str]:
+    if isinstance(rule, Limit):
+        yield from _of_limit(rule)
+    elif isinstance(rule, Deadline):
+        yield from _of_deadline(rule)
+    elif isinstance(rule, Outcome):
+        if set(rule.approval) - set(SIGNERS):
+            yield f"“{rule.name}”的签批人不是系统里的岗位，按系统的顺序签批"
+        if _is_of_unit(regime, rule):
+            yield f"“{rule.name}”不针对单个事项，得分表上列出，由办公室自己提请"
+
+
+def _of_limit(rule: Limit) -> Iterator[str]:
+    needs = {need for need in rule.needs if not need.startswith("signed_by:")}
+    if rule.act not in _ONCE and rule.act not in _SIGNED:
+        yield "系统里没有这项办理，对它的限制不起作用"
+        return
+    if len(needs) < len(rule.needs) and rule.act not in _SIGNED:
+        yield "这项办理不经签批，要求的签字不能在系统里完成"
+    if rule.act not in _NEEDS and needs - _ALWAYS.get(rule.act, set()):
+        yield "这项办理要求的材料系统不核对"
+    if rule.once and rule.act not in _ONCE:
+        yield "这项办理只能一次的限制，系统不核对"
+
+
+def _of_deadline(rule: Deadline) -> Iterator[str]:
+    if rule.owed_by == "office":
+        yield f"“{rule.label}”是办公室自己的时限，系统不计算是否超期"
+    if rule.count.unit == "hours" and rule.count.number % 24:
+        yield f"“{rule.label}”按小时的时限只算到日"
+    if rule.owes == "report":
+        try:
+            cycles.cycle_from(rule.count)
+        except ValueError as error:
+            yield f"“{rule.label}”：{error}"
+
+
+def _is_of_unit(regime: Regime, rule: Outcome) -> bool:
+    """Whether what brings it up has no matter: a figure, a total, an event of the unit."""
+    if rule.select is None or rule.select.kind not in ("event", "matters"):
+        return True
+    events = [regime.words.events.get(name) for name in rule.select.names] if rule.select.kind == "event" else []
+    return any(event is not None and event.of == "unit" for event in events)
