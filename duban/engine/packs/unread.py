@@ -37,7 +37,7 @@ PAPERS = (
 )  # fmt: skip
 ACTS = (
     "start", "dispatch", "completion", "extension", "write_off", "transfer", "escalation", "experience", "review",
-    "commendation", "unplanned_inspection", "step",
+    "commendation", "unplanned_inspection", "step", "refusal",
 )  # fmt: skip
 
 

@@ -6,19 +6,21 @@ import pytest
 
 from duban.ledger.actions.inspections import look_backs, self_inspections, teams, visits
 from duban.ledger.by import By
-from duban.ledger.models import SelfInspection
+from duban.ledger.models import AnnualPlan, Finding, Inspection, SelfInspection
 from duban.ledger.models.inspections import Method
+from duban.ledger.refusals import Refused
 from tests import cast, inspecting, stories
+from tests.pages import post
 
 pytestmark = pytest.mark.django_db
 REGIMES = ("ankang-2020", "gansu-county-2023", "zhuoni-2022")
 PROVES = {
     "ankang-2020": {"第三条": ["external_participants"], "第十一条": ["officers_roster"], "第十条": ["inspections"]},
-    "gansu-county-2023": {"一": ["external_participants", "team"], "二(一)": ["inspections"], "二(六)": ["inspections"]},
+    "gansu-county-2023": {"三(一)": ["received_inspections"], "一": ["external_participants", "team"], "二(一)": ["inspections"], "二(六)": ["inspections"]},
     "zhuoni-2022": {
         "第五条": ["team"], "第八条(三)": ["officers_roster", "team"], "第九条(三)": ["inspections", "team", "unannounced"],
         "第九条(三)1": ["self_inspection"], "第九条(三)2": ["inspections"], "第九条(三)3": ["inspections"],
-        "第九条(三)4": ["unannounced"], "第九条(三)5": ["inspections"], "第十九条": ["self_inspection"],
+        "第六条(三)": ["annual_plan"], "第十五条": ["annual_plan"], "第九条(三)4": ["unannounced"], "第九条(三)5": ["inspections"], "第十九条": ["self_inspection"],
     },
 }  # fmt: skip
 
@@ -80,3 +82,41 @@ def test_a_matter_that_is_inspected_is_open_to_the_team_alone(signed_in):
     assert other.get(f"/matters/{matter.no}").status_code == 404
     teams.add_member(inspection=made, capacity="department", officer=office.inspector, by=By(office.clerk, cast.at()))
     assert signed_in(office.inspector).get(f"/matters/{matter.no}").status_code == 200
+
+
+@pytest.mark.feature("received_inspections")
+def test_an_inspection_from_above_is_prepared_attended_and_its_findings_put_right(signed_in):
+    office = cast.office("gansu-county-2023")
+    clerk, liaison = signed_in(office.clerk), signed_in(office.liaison)
+    path = post(
+        clerk, "/inspections/received/new", title="省政府专项督查", authority="province", authority_name="省政府督查室",
+        from_on="2026-03-30", to_on="2026-03-31", units=[office.units[0].pk],
+    ).url  # fmt: skip
+    post(clerk, f"{path}/preparations", text="备齐项目台账", unit=office.units[0].pk, due_on="2026-03-31")
+    assert "备齐项目台账" in liaison.get("/desk").content.decode()
+    post(clerk, f"{path}/findings", unit=office.units[0].pk, nature="problem", text="资金拨付偏慢")
+    assert Finding.objects.get().unit == office.units[0]
+
+
+@pytest.mark.feature("annual_plan")
+def test_what_is_not_in_the_plan_of_the_year_needs_its_reason(signed_in):
+    office = cast.office("zhuoni-2022")
+    clerk, head = signed_in(office.clerk), signed_in(office.head)
+    post(clerk, "/annual-plans/new", year=2026, made_with="")
+    post(
+        clerk,
+        "/annual-plans/2026/items",
+        title="文旅工程进度",
+        contents="查进度",
+        from_on="2026-03-31",
+        to_on="2026-03-31",
+    )
+    post(head, "/annual-plans/2026/adoption", made_with="")
+    item = AnnualPlan.objects.get().items.get()
+    words = {"title": "文旅工程进度", "method": "special", "from_on": "2026-03-31", "to_on": "2026-03-31"}
+    words |= {"units": [office.units[0].pk], "scheme": "查进度"}
+    with pytest.raises(Refused) as caught:
+        inspecting.applied(office, unplanned_reason="")
+    assert caught.value.clause == "第十五条"
+    post(clerk, "/inspections/new", plan_item=item.pk, **words)
+    assert Inspection.objects.latest("pk").plan_item == item
