@@ -125,7 +125,7 @@ def options_for(
             own = [each for each in reports if each.assignment_id == assignment.pk]
             found += _office_options(officer, assignment, climbing.get(assignment.pk), own, proposals)
     if access.may(officer, "record_fact") and matter.dispatched_on:
-        found.append(Option("record", "记录情况", note="通报、批示、约谈、报告质量等，须有依据"))
+        found += _recording(Governed.of(matter))
     if access.may(officer, "close_matter") and matter.dispatched_on:
         found.append(
             Option(
@@ -153,6 +153,15 @@ def asked_for(officer: Officer, now: Situation, *, by_programs: bool, about: Abo
         if act.about == about and bool(act.operation) is by_programs
         if access.may(officer, act.right) and act.offered(officer, now)
     ]
+
+
+def _recording(governed: Governed) -> list[Option]:
+    """What may be recorded of a matter, by the first three names that the document has for it; nothing where it knows nothing."""
+    if governed.keeps_library:
+        return [Option("record", "记录情况", note="通报、批示、约谈、报告质量等，须有依据")]
+    labels = [known.label for known in governed.recordable.values() if known.event.of != "unit"]
+    said = "、".join(labels[:3]) + ("等" if len(labels) > 3 else "")
+    return [Option("record", "记录情况", note=f"{said}，须有依据")] if labels else []
 
 
 def _unit_options(assignment: Assignment, on: datetime.date) -> list[Option]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from duban.engine import wording
 from duban.engine.clauses import Regime
+from duban.engine.evaluation import naming
 from duban.engine.recording import telling
 from duban.ledger import access, acts, conditions, documents, words
 from duban.ledger.governed import Governed
@@ -214,7 +215,7 @@ def _details(line: JournalLine, units: dict[str, str], document: Regime | None) 
     if line.verb == "assignment.transferred":
         told["to"] = units.get(str(told.get("to")), told.get("to"))
     if told.get("level") and line.matter:
-        told["level"] = words.level(told["level"], Governed.of(line.matter).document.levels)
+        told["level"] = naming.of_value(Governed.of(line.matter).document, (), "level", told["level"])
     own: list[tuple[str, str]] = []
     if line.verb == "fact.recorded" and document is not None:
         own = telling.details_of(document, line.kind, fact)
