@@ -52,7 +52,8 @@ quantities:
   pools: {typed: {least: "0", most: "99", whole: true, missing: zero}, label: 水库总数, clause: 五}
   freed: {typed: {least: "0", most: pools, whole: true, missing: zero}, label: 已清退水库数, clause: 五}
   halves: {typed: {choice: ["0", "0.5", "1"], by: leader, missing: zero}, label: 折算系数, clause: 五}
-  got: {formula: freed + halves, label: 水库得分}
+  trained: {typed: {least: "0", most: "12", whole: true, by: unit, missing: zero}, label: 培训次数, unit: 次, clause: 五}
+  got: {formula: freed + halves + 0 * trained, label: 水库得分}
 clauses:
   - {clause: 一, gist: 核查, kinds: [score], rules: [{kind: score, select: {event: typed}, worth: "-1"}, {kind: score, select: {event: on_matter}, worth: "-1"}]}
   - {clause: 二, gist: 季报, kinds: [score], rules: [{kind: score, select: {event: thin}, worth: {range: ["-10", "-5"], by: assessor}}]}

@@ -109,16 +109,18 @@ def praise_of(jurisdiction: Jurisdiction) -> list[Praise]:
 
 
 def declared_of(governed: Governed, unit: Unit | None) -> dict[str, Recordable]:
-    """Return the events of the document's own that a unit enters itself, or as the body that it is; without a unit all that others enter.
+    """Return the events of the document's own, and the figures, that a unit enters itself, or as the body that it is; without a unit all that others enter.
 
     A unit of the office whose name, or one of whose other names, is that of a body of the document is that body.
     """
     enterers = {"unit", *governed.document.bodies} if unit is None else {"unit", *bodies_of(governed.document, unit)}
-    return {
-        kind: known
-        for kind, known in governed.recordable.items()
-        if known.event.is_own and known.event.entered_by in enterers
-    }
+    found = {}
+    for kind, known in governed.recordable.items():
+        if known.event.is_own and known.event.entered_by in enterers:
+            found[kind] = known
+        elif known.figures and (own := known.of_those_given_by(enterers)) is not None:
+            found[kind] = own
+    return found
 
 
 def bodies_of(regime: Regime, unit: Unit) -> frozenset[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from dataclasses import field as default
 from datetime import date
 from decimal import Decimal
@@ -84,6 +84,21 @@ class Recordable:
         is_optional = all(names & set(rule.select.where) for rule in self.ranges)
         amount = Field("amount", "decimal", AMOUNT, is_optional, least=least, most=most, unit="分")
         return (*self.fields, amount, Field("person", "text", PERSON, is_optional))
+
+    def of_those_given_by(self, givers: Collection[str]) -> Recordable | None:
+        """Give the kind with those figures alone that one of these gives, which stand as they are entered; None without any."""
+        own = {key: figure for key, figure in self.figures.items() if not set(givers).isdisjoint(figure.by)}
+        if not own:
+            return None
+        name = "section" if self.id == "sheet" else "quantity"
+        fields = tuple(
+            replace(field, words={key: word for key, word in field.words.items() if key in own})
+            if field.name == name
+            else field
+            for field in self.fields
+            if field.name != "by"
+        )
+        return replace(self, event=replace(self.event, entered_by="unit"), fields=fields, figures=own)
 
     def range_of(self, fact: Mapping[str, object]) -> Score | None:
         """Give the rule whose range bounds the points of a fact with these fields, or None where nobody decides any."""

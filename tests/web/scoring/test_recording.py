@@ -139,7 +139,7 @@ def test_sections_and_figures_are_entered_in_one_table_inside_their_bounds(own, 
         assert said in page, said
     fields = dict(re.findall(r'name="(m-jia-\d)"[^>]*aria-label="\S+ ([^"]+)"', _text(client.get(address))))
     named = {label: name for name, label in fields.items()}
-    assert set(named) == {"时效", "水库总数", "已清退水库数", "折算系数"}
+    assert set(named) == {"时效", "水库总数", "已清退水库数", "折算系数", "培训次数"}
     for given, said in (
         ({"时效": "10.5"}, "应在 0 到 10 分之间"),
         ({"水库总数": "5", "已清退水库数": "7"}, "已清退水库数：7 不在 0 至 5 之间"),

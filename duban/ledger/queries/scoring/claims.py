@@ -71,7 +71,7 @@ def alike(officer: Officer, claim: Claim) -> list[Claim]:
     """Return the unit's other claims of the same thing that stand and that the officer may see: of the same occasion, or of the same paper."""
     standing = (Standing.OPEN, Standing.VERIFIED)
     others = access.scoring.claims(officer).filter(unit=claim.unit, standing__in=standing).exclude(pk=claim.pk)
-    same = others.filter(document=claim.document)
+    same = others.filter(document=claim.document) if claim.document else others.none()
     if claim.occasion:
         same = same | others.filter(occasion=claim.occasion)
     return list(same.select_related("matter").order_by("happened_on", "id")[:20])
@@ -97,14 +97,15 @@ def _in_words(row: Row, governed: Governed, document: Regime) -> Row:
     authority = naming.of_value(document, (), "authority", claim.authority) if claim.authority else ""
     details = tuple(telling.details_of(document, claim.kind, claim.fields)) if claim.fields else ()
     event = document.words.events.get(claim.kind)
-    if event is None or not event.is_own:
+    is_figure = claim.kind in ("sheet", "figure")
+    if not is_figure and (event is None or not event.is_own):
         return replace(row, authority=authority, details=details)
     known = governed.recordable.get(claim.kind)
     why, clause = row.why, row.why_clause
     if row.why == _UNKNOWN:
         is_scored = known is not None and known.is_scored
-        why, clause = "按制度计分" if is_scored else "不直接计分", (known.clause if known else event.clause) or ""
-    return Row(claim, event.label, None, why, clause, authority, details)
+        why, clause = "按制度计分" if is_scored else "不直接计分", known.clause if known else ""
+    return Row(claim, telling.name_of(document, claim.kind, {}), None, why, clause, authority, details)
 
 
 def _row(claim: Claim, praise: scored_facts.Praise | None, own_clause: str) -> Row:

@@ -1,6 +1,7 @@
 """Claims: praise is claimed with proof, verified by the office, and only then scores."""
 
 import dataclasses
+import re
 
 import pytest
 
@@ -249,3 +250,16 @@ def test_a_unit_that_is_the_body_enters_for_others_and_shows_the_paper(own):
     assert claim.standing == "open" and known.verifier_of(claim) == "河长办"
     claims.rule_on_claim(claim=claim, verified=True, reason="凭河长办函", by=By(own.clerk, AT))
     assert JournalLine.objects.get(kind="by_river").unit == own.units[1]
+
+
+def test_a_figure_that_the_unit_gives_is_entered_by_it_inside_its_bounds_and_no_other(own):
+    for fields, said in (
+        ({"quantity": "trained", "value": "13"}, "培训次数应是 0 至 12 的整数（次）"),
+        ({"quantity": "pools", "value": "5"}, "只有培训次数"),
+    ):
+        with pytest.raises(Refused, match=re.escape(said)):
+            _entered(own, "figure", file=False, **fields)
+    claim = _entered(own, "figure", file=False, quantity="trained", value="3")
+    assert claim.standing == "verified" and JournalLine.objects.get(kind="figure").actor == own.liaison
+    row = known.rows_of(own.jurisdiction, [claim])[0]
+    assert (row.word, row.details) == ("填报数据", (("培训次数", "3次"),))
