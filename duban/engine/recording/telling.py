@@ -39,6 +39,18 @@ def details_of(regime: Regime, kind: str, fact: Mapping[str, Any]) -> list[tuple
     ]
 
 
+def phrases_of(regime: Regime, kind: str, fact: Mapping[str, Any]) -> list[str]:
+    """Tell the same in running text: 完成率：80%, and the value alone where the document has no name for the field."""
+    event = regime.words.events.get(kind)
+    unnamed = {
+        value_of(field, fact[name])
+        for name, field in (event.fields.items() if event else ())
+        if field.label == name and field.type in ("choice", "text") and fact.get(name) is not None
+    }
+    pairs = details_of(regime, kind, fact)
+    return [value if label == value or value in unnamed else f"{label}：{value}" for label, value in pairs]
+
+
 def covered(regime: Regime, kind: str) -> frozenset[str]:
     """Give the fields of a kind that the document tells itself: those that it declares, and all where it has a name of its own for the kind."""
     if kind == "figure" or (kind == "sheet" and regime.words.is_open):

@@ -145,7 +145,8 @@ def worth(value: Worth, regime: Regime, chosen: Select) -> str:
             + _amount(amount)
             for key, amount in value.points.items()
         )
-        return f"按{'和'.join(_field(name, regime, kinds) for name in value.by)}计：{table}"
+        fields = "和".join(filter(None, (_field(name, regime, kinds, unnamed="") for name in value.by)))
+        return f"按{fields}计：{table}" if fields else f"计：{table}"
     return _amount(value.amount)
 
 
@@ -202,13 +203,14 @@ def _where(where: Mapping[str, Any], regime: Regime, kinds: tuple[str, ...]) -> 
             parts.append("须有对应事项")
         else:
             values = "或".join(naming.of_value(regime, kinds, name, value) for value in sorted(wanted, key=str))
-            parts.append(f"{_field(name, regime, kinds)}为{values}")
+            field = _field(name, regime, kinds, unnamed="")
+            parts.append(f"{field}为{values}" if field else values)
     return "，".join(parts)
 
 
-def _field(name: str, regime: Regime, kinds: tuple[str, ...]) -> str:
+def _field(name: str, regime: Regime, kinds: tuple[str, ...], unnamed: str = "内容") -> str:
     known = {"group": "单位类别", "class": "级别（谁作出）", "day": "日期"}
-    return _UNITS.get(name) or known.get(name) or naming.of_field(regime, kinds, name) or "内容"
+    return _UNITS.get(name) or known.get(name) or naming.of_field(regime, kinds, name) or unnamed
 
 
 def _amount(amount: Any) -> str:

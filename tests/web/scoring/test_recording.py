@@ -117,7 +117,7 @@ def test_what_was_recorded_is_told_in_the_documents_words_on_timeline_and_score_
         assert said in timeline, said
     card = _said(client.get(f"/scores/{own.units[0].code}?kind=month&from=2026-03-01"))
     for said in (
-        "现场核查（问题数：3处，完成率：99.5%，现场、电话：电话，作出机关：市人大，级别：红，所属月份：11月，重复发生：是，备注：无）",
+        "现场核查（问题数：3处，完成率：99.5%，电话，作出机关：市人大，级别：红，所属月份：11月，重复发生：是，备注：无）",
         "季报不实（评定分值：-7 分，评定人：王某）", "填报数据（已清退水库数：4，由谁给出：李某）", "评分表（时效：8分）",
     ):  # fmt: skip
         assert said in card, said

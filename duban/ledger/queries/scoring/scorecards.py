@@ -191,9 +191,8 @@ def _what(regime: Regime, kind: str, fact: dict[str, Any]) -> str:
     words = {"assigned": "交办", "completed": "认定办结", "reported": "报送反馈"}
     is_plain = kind in words and not telling.has_own_label(regime, kind)
     said = words[kind] if is_plain else telling.name_of(regime, kind, fact)
-    own = telling.details_of(regime, kind, fact)
     declared = telling.covered(regime, kind)
-    extra = [value if label == value else f"{label}：{value}" for label, value in own]
+    extra = telling.phrases_of(regime, kind, fact)
     plain = [name for name in ("section", "grade", "defect", "occasion") if fact.get(name) and name not in declared]
     # The circular of a step has no occasion but that step.
     extra += [str(fact[name]) for name in plain if not str(fact[name]).startswith("step-")]
