@@ -73,6 +73,10 @@ FAULTS = [
     ("select: {quantity: rate}", 'select: {quantity: rate}, worth: "1"', "quantity", 23),
     ("groups: {town: 乡镇}", "groups: {town: {name: 乡镇, in: county}}", "county", 4),
     ("clauses:", "colour: red\nclauses:", "colour", 17),
+    ("kind: factor", "kind: [factor]", "没有", 24),
+    ("clauses:", "readings: 1.5\nclauses:", "readings 应是一列", 17),
+    ("count: {within: meeting, from: 2}", "count: {per: meeting}", "per 要用整数字段", 22),
+    ("count: {within: meeting, from: 2}", "count: {per: channel}", "per 要用整数字段", 22),
 ]
 
 

@@ -191,6 +191,8 @@ def _readings(head: Mapping, texts: Texts) -> Iterator[Ambiguity]:
     inline = head.get("readings")
     if inline is None and texts.has(file):
         inline = texts.read(file)
+    if inline is not None and not isinstance(inline, list):
+        raise head.refuse("readings 应是一列", "readings") if "readings" in head else PackError(file, 1, "应是一列歧义")
     for node in inline or []:
         node = _mapping(node, texts.called(file))
         node.only(("id", "clauses", "question", "readings", "chosen", "why", "switch"), "歧义")

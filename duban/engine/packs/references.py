@@ -106,6 +106,11 @@ class _Names:
             return True
         return any(self.words.field_of(kind, name) is not None for kind in (*kinds, "assigned", "completed"))
 
+    def is_whole(self, kinds: Iterable[str], name: str) -> bool:
+        """Say whether a field counts something: a whole number that the pack declares, or the days of a lateness."""
+        declared = [field for kind in (*kinds, "assigned") if (field := self.words.field_of(kind, name)) is not None]
+        return all(field.type == "whole" for field in declared) if declared else name == "days"
+
     def fields_of(self, kinds: Iterable[str]) -> list[str]:
         """Give the fields that facts of these kinds, or matters, may have: those that the pack declares and those of the library."""
         own = [name for kind in (*kinds, "assigned") for name in getattr(self.words.events.get(kind), "fields", ())]
@@ -159,6 +164,8 @@ class _Names:
         for name in (*count.once_per, *count.within, *filter(None, (count.along, count.per))):
             if not self.has_field(kinds, name):
                 yield f"{'、'.join(kinds)} 没有“{name}”这个字段，不能计数{likeliest(name, self.fields_of(kinds))}"
+        if count.per and self.has_field(kinds, count.per) and not self.is_whole(kinds, count.per):
+            yield f"per 要用整数字段，“{count.per}”不是"
         if worth.by in _STEPPED:
             return
         for place, name in enumerate(worth.by):

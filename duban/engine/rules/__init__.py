@@ -48,7 +48,7 @@ def read_rule(node: Any, clause: str, parent: Mapping) -> Rule:
     if not isinstance(node, Mapping):
         raise parent.refuse("rules 应是一列规则", "rules")
     kind = node.get("kind")
-    if kind not in KINDS:
+    if not isinstance(kind, str) or kind not in KINDS:
         said = f"没有“{kind}”这种规则{likeliest(kind, KINDS)}" if kind else "规则缺少 kind"
         raise node.refuse(said, "kind")
     known: dict[str, Any] = {"clause": clause, "line": node.line, "when": read_when(node)}
