@@ -196,3 +196,24 @@ def test_a_threshold_is_said_with_how_often_it_was_in_all():
     case = cases.case_from(record, words=regime.words)
     (unit,) = scoring.score(regime, case.facts, case.units, case.period).units
     assert any("满2次（共3次），-1分" in line.why for line in unit.lines)
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("3", "部署会次数3，达3，得3分"),
+        ("2", "部署会次数2，少1，3−1＝2分"),
+        ("0", "部署会次数0，少3，3−3＝0分"),
+    ],
+)
+def test_a_slope_says_what_is_short(number, said):
+    regime = load_regime(HERE / "f15-departments" / "regime.yaml")
+    (meetings,) = [quantity.id for quantity in regime.quantities if quantity.label == "部署会次数"]
+    typed = {"id": "f", "kind": "figure", "on": "2018-12-01", "unit": "jia", "quantity": meetings, "value": number}
+    record = {
+        "regime": regime.id, "period": {"from": "2018-01-01", "to": "2018-12-31", "kind": "year"},
+        "units": [{"unit": "jia", "group": next(iter(regime.groups))}], "facts": [typed],
+    }  # fmt: skip
+    case = cases.case_from(record, words=regime.words)
+    (unit,) = scoring.score(regime, case.facts, case.units, case.period).units
+    assert said in [line.why for line in unit.lines]

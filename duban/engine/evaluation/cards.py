@@ -13,9 +13,10 @@ from duban.engine.evaluation import naming, sentences
 from duban.engine.evaluation.cases import value_of
 from duban.engine.evaluation.entries import Entry
 from duban.engine.evaluation.figures import Figures
+from duban.engine.evaluation.plans import Taker
 from duban.engine.facts import sort_by_day
 from duban.engine.lines import EARNED, Line
-from duban.engine.rules.formulas import Formula, State
+from duban.engine.rules.formulas import Formula, State, below, ratio
 from duban.engine.rules.quantities import Counted
 from duban.engine.rules.quantities import Typed as TypedFigure
 
@@ -83,7 +84,7 @@ def _why(figures: Figures, entries: list[Entry]) -> str:
     entry = entries[0]
     taker, regime = entry.taker, figures.found.plan.regime
     if taker.select.kind == "quantity":
-        return _figure(figures, taker.select.names[0])
+        return _figure(figures, taker.select.names[0]) + _sloped(figures, taker, entry.amount)
     if taker.select.kind == "unit":
         return sentences.each_unit(entry.amount)
     if taker.select.kind == "matters":
@@ -117,6 +118,23 @@ def _why(figures: Figures, entries: list[Entry]) -> str:
     for factor in entry.factors:
         said += sentences.factor(factor)
     return said
+
+
+def _sloped(figures: Figures, taker: Taker, points: Decimal) -> str:
+    """Say how far a figure is from the full points of a slope: ，少1次，3−1＝2分."""
+    slope, (name,) = taker.worth.slope, taker.select.names
+    value, unit = figures.get(name), figures.found.plan.quantities[name].unit
+    if slope is None or isinstance(value, State):
+        return ""
+    at = ratio(slope.at)
+    if not below(value, at):
+        return sentences.reached(sentences.figure(at, unit), slope.full)
+    short = (at[0] * value[1] - value[0] * at[1], at[1] * value[1])
+    each = ratio(-slope.each)
+    lost = (short[0] * each[0], short[1] * each[1])
+    is_used_up = slope.least is not None and below(ratio(slope.full - slope.least), lost)
+    least = slope.least if is_used_up else None
+    return sentences.short_of(sentences.figure(short, unit), slope.full, sentences.figure(lost, ""), least, points)
 
 
 def _unit(regime: Any, taker: Any, name: str) -> str:

@@ -123,6 +123,18 @@ def in_signs(text: str) -> str:
     return text.translate(_SIGNS)
 
 
+def reached(at: str, points: Decimal) -> str:
+    """Say that a figure reaches what full points ask for."""
+    return f"，达{at}，得{plain(points)}分"
+
+
+def short_of(short: str, full: Decimal, lost: str, least: Decimal | None, points: Decimal) -> str:
+    """Say by how much a figure falls short, and what is left of the full points; `least` where more would be lost than there is."""
+    if least is not None:
+        return f"，少{short}，{plain(full)}−{lost}不足{plain(least)}，得{plain(points)}分"
+    return f"，少{short}，{plain(full)}−{lost}＝{plain(points)}分"
+
+
 def formula(label: str, text: str, values: Mapping[str, str], said: str) -> str:
     """Write a formula with its figures in place of names."""
     filled = _NAME.sub(lambda match: values.get(match[0]) or _CALLS.get(match[0], ""), text)

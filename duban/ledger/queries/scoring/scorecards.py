@@ -123,7 +123,7 @@ def card_for(jurisdiction: Jurisdiction, unit: Unit, span: Span) -> Card | None:
         rank=score.rank,
         grade=score.grade,
         of=sum(each.rank is not None and apart.get(each.unit) == apart.get(unit.code) for each in result.units),
-        formulas=[line.why for line in lines if line.clause in basis.figures],
+        formulas=[line.why for line in lines if line.clause in basis.figures and "＝" in line.why],
         sum=_sum(lines, total),
         lines=lines,
         ignored=[(entry.why, known.get(entry.fact)) for entry in ignored],
