@@ -10,7 +10,7 @@ import yaml
 from duban.engine import scoring
 from duban.engine.cases import Period, Unit
 from duban.engine.facts import Fact
-from duban.engine.packs.loading import REGIMES, load_regime
+from duban.engine.packs.loading import REGIMES, load_regime, regime_ids
 
 YEAR = Period(date(2022, 1, 1), date(2022, 12, 31), "year")
 UNITS = [Unit(f"u{number}", f"u{number}", ("county", "department", "zone")[number % 3]) for number in range(7)]
@@ -105,3 +105,22 @@ def test_the_coefficient_as_quantities(by_efficacy, seed, counted, joint, highes
     assert any(unit.total is None for unit in other.units) and any(unit.total for unit in other.units)
     behind = {line.clause: set(line.facts) for line in one.units[0].lines}
     assert {line.clause: set(line.facts) for line in other.units[0].lines} == behind
+
+
+def test_a_result_that_waits_is_undone_and_not_listed(by_efficacy):
+    """Every matter of this document has an end date, and nothing of it waits: so it was before it had quantities."""
+    due = date(2022, 3, 31)
+    facts = [
+        Fact("a", "assigned", date(2022, 3, 1), "u0", "m", role="lead", due=due),
+        Fact("r", "reported", date(2022, 3, 30), "u0", "m", what="result"),
+        Fact("b", "assigned", date(2022, 3, 1), "u0", "n", role="lead", due=due),
+        Fact("c", "completed", date(2022, 3, 30), "u0", "n"),
+    ]
+    one = scoring.score(load_regime("sanmenxia-2019"), facts, UNITS, YEAR)
+    other = scoring.score(by_efficacy, facts, UNITS, YEAR)
+    assert one.ignored == other.ignored == []
+    assert [unit.total for unit in one.units] == [unit.total for unit in other.units]
+
+
+def test_no_installed_document_lets_a_matter_be_without_an_end_date():
+    assert not [name for name in regime_ids() if load_regime(name).words.is_open]

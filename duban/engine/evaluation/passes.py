@@ -163,6 +163,7 @@ def _add_matters(found: Found) -> None:
     chosen: dict[tuple[object, ...], tuple[tuple[Hit, ...], bool]] = {}
     groups = {name: unit.group for name, unit in found.units.items()}
     buckets, excluded, parents = found.buckets, found.excluded, matters.parents
+    waits = plan.words.is_open
     for share in matters.shares():
         unit, matter, role, mask, evidence, waiting = share
         bucket = buckets.get(unit)
@@ -177,7 +178,7 @@ def _add_matters(found: Found) -> None:
         taken, is_awaited = answer
         for hit in taken:
             bucket[hit].append(evidence)
-        if waiting is not None and is_awaited and waiting.on >= found.period.first:
+        if waiting is not None and is_awaited and waits and waiting.on >= found.period.first:
             found.ignored.append((waiting, wording.WAITING))
 
 

@@ -29,7 +29,7 @@ _KEYS = (
     "id", "name", "title", "number", "issuer", "level", "issued_on", "in_force", "version", "remarks",
     "periods", "groups", "levels", "level_clause", "categories", "papers", "roles",
     "authority_classes", "ledger_columns", "lists", "parts", "clauses", "readings",
-    "events", "sections", "quantities", "matter_roles", "authorities", "bodies", "grades", "ladder", "examples",
+    "events", "sections", "quantities", "matter_roles", "authorities", "bodies", "grades", "ladder", "end_dates", "examples",
 )  # fmt: skip
 # Each with what stands for it while the rest is read, where it is missing.
 _NEEDED: dict[str, Any] = {"id": "pack", "name": "办法", "periods": []}

@@ -32,9 +32,14 @@ def read_words(head: Mapping) -> tuple[Words, Map[str, str]]:
         grades=readers.texts(head, "grades", head["grades"]) if head.get("grades") else (),
         periods=tuple(kind.id for kind in read_periods(head)),
         categories=tuple(str(entry["id"]) for entry in readers.mappings(head, "categories") if "id" in entry),
-        is_open=any(key in head for key in GRAMMAR),
+        is_open=any(key in head for key in GRAMMAR) and _end_dates(head) == "optional",
     )
     return words, {**(authorities or {}), **roles, **levels}
+
+
+def _end_dates(head: Mapping) -> str:
+    """Say whether every matter of the pack has an end date, and is undone until its result is accepted."""
+    return readers.one_of(("optional", "required"))(head, "end_dates", head.get("end_dates", "optional"))
 
 
 def read_groups(head: Mapping) -> dict[str, tuple[str, str | None]]:
