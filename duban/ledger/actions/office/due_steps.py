@@ -98,7 +98,8 @@ def _due(governed: Governed, climbing: Sequence[Assignment], day: datetime.date)
     regime, jurisdiction = governed.document, governed.office
     rows = journal.fact_rows(jurisdiction, matters={each.matter_id for each in climbing})
     facts = known_facts(rows, regime.words)
-    known = [fact for fact in facts if fact.on <= day]
+    # A result counts on the day of handing in, and is known once it was accepted.
+    known = [fact for fact in facts if fact.on <= day and (fact.get("accepted_on") or day) <= day]
     groups = dict(Unit.objects.filter(jurisdiction=jurisdiction).values_list("code", "group"))
     due = ladder.due_steps(regime, known, groups, day, choices=governed.choices, calendar=governed.calendar)
     rules = {rule.step: rule for rule in governed.steps}

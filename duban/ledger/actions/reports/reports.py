@@ -119,7 +119,9 @@ def _hand_in(
 
 @transaction.atomic
 def accept_report(*, report: Report, by: By, points: Decimal | None = None, version: int | None = None) -> Report:
-    """Accept a report. A result thereby completes the unit's assignment: fact `completed`, with `points` where fewer than the full value.
+    """Accept a report. A result thereby completes the unit's assignment: fact `completed`, with `points` where fewer than the full value,
+
+    of the day on which it was handed in.
 
     Raises Refused where it was reviewed before, or where `points` are not between nothing and the full value of a matter.
     """
@@ -138,13 +140,24 @@ def accept_report(*, report: Report, by: By, points: Decimal | None = None, vers
     if report.what == What.PROGRESS:
         return report
     assignment.redo_by = None
-    assignment.completed_on = report.reviewed_on
-    deadlines.lift_deadlines(assignment, assignment.completed_on)
+    # What the office took to read it is not the unit's: it counts on the day of handing in (law 3).
+    assignment.completed_on = report.submitted_on
+    deadlines.lift_deadlines(assignment, by.today)
     assignment.points = points
     stages.move(assignment, Stage.COMPLETED, "completed_on", "points", "redo_by")
     fact = {} if points is None else {"points": str(points)}
-    stages.finish_supporters(assignment.matter, assignment.completed_on)
-    journal.record_on("assignment.completed", assignment, by.officer, by.at, kind="completed", fact=fact)
+    fact |= {"accepted_on": by.today.isoformat()} if report.submitted_on != by.today else {}
+    stages.finish_supporters(assignment.matter, by.today)
+    journal.record(
+        "assignment.completed",
+        jurisdiction=assignment.matter.jurisdiction,
+        of=assignment,
+        unit=assignment.unit,
+        matter=assignment.matter,
+        actor=by.officer,
+        at=by.at,
+        effect=journal.Effect(on=report.submitted_on, kind="completed", fact=fact),
+    )
     return report
 
 

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from duban.ledger import journal
+from duban.ledger.actions.office import daily_run
 from duban.ledger.actions.reports import reports
 from duban.ledger.by import By
 from duban.ledger.models import JournalLine
@@ -133,3 +135,16 @@ def test_the_county_plan_lets_the_head_complete_and_nobody_else(db):
     assert caught.value.clause
     reports.accept_report(report=report, by=By(office.head, AT))
     assert stories.held(made).stage == "completed"
+
+
+def test_what_the_office_takes_to_read_a_result_is_not_the_units(office):
+    """Law 3: due on the 20th, handed in that day, accepted three weeks later: on time, of the day of handing in."""
+    made = stories.matter(office, due_on="2026-02-20", at=cast.at("2026-02-02 09:00"))
+    stories.accept(office, made, cast.at("2026-02-03 09:00"))
+    result = stories.report(office, made, cast.at("2026-02-20 17:00"))
+    daily_run.run_days(jurisdiction=office.jurisdiction, through=stories.day("2026-03-11"))
+    reports.accept_report(report=result, by=By(office.head, cast.at("2026-03-12 09:00")))
+    (row,) = [row for row in journal.fact_rows(office.jurisdiction) if row["kind"] == "completed"]
+    assert (row["on"], row["accepted_on"]) == ("2026-02-20", "2026-03-12")
+    assert stories.held(made).completed_on == stories.day("2026-02-20")
+    assert not JournalLine.objects.filter(kind="late").exists()
