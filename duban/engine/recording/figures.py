@@ -32,7 +32,7 @@ def figures_of(regime: Regime, choices: Mapping[str, str], kind: str) -> dict[st
         most = form.most if isinstance(form.most, Decimal) else None
         whole = "whole" if form.is_whole else "decimal"
         asked = Field("value", whole, word_of(regime, each), least=form.least, most=most, unit=each.unit)
-        found[each.id] = Figure(asked, form.choice, form.by, each.clause)
+        found[each.id] = Figure(asked, form.choice, form.by, each.clause, has_moving_bound=isinstance(form.most, str))
     return found
 
 

@@ -30,7 +30,7 @@ class FieldRefused(ValueError):
 class Figure:
     """A figure that a person gives: its field with label, unit and bounds, the values to choose from, who gives it, under which clause.
 
-    `is_cut`: a value beyond its bounds is cut when it is scored, and taken here.
+    `is_cut`: a value beyond its bounds is cut when it is scored, and taken here. `has_moving_bound`: another figure is its most.
     """
 
     field: Field
@@ -38,6 +38,7 @@ class Figure:
     by: tuple[str, ...]
     clause: str
     is_cut: bool = False
+    has_moving_bound: bool = False
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,10 @@ def counts(
     rows: list[dict[str, Any]] = []
     if matter is not None:
         rows += journal.each_fact(jurisdiction, matters=[matter.pk])
-    if row["kind"] in ("sheet", "figure"):
+    figure = governed.recordable[row["kind"]].figures.get(str(row.get("quantity") or row.get("section")))
+    if figure is not None and not figure.has_moving_bound:
+        return None
+    if figure is not None:
         figures = journal.each_fact(jurisdiction, kinds=("sheet", "figure"))
         rows += [each for each in figures if each["unit"] == unit.code]
     codes = {unit.code, *(each["unit"] for each in rows)}
@@ -101,7 +104,6 @@ def counts(
     if not why:
         return None
     known = governed.recordable[row["kind"]]
-    figure = known.figures.get(str(row.get("quantity") or row.get("section")))
     if figure is not None:
         label = figure.field.label
         return Refused(
