@@ -28,6 +28,14 @@ KINDS = {
     "extended": "延期",
     "reopened": "办结后返工",
     "limit_missed": "限期未办结",
+    "assigned": "交办",
+    "accepted": "签收",
+    "reported": "报送反馈",
+    "completed": "办结",
+    "written_off": "销号",
+    "transferred": "变更责任单位",
+    "withdrawn": "撤销记录",
+    "corrected": "更正记录",
 }
 VALUES = {
     "tone": {"praise": "表扬", "criticism": "批评"},

@@ -120,6 +120,8 @@ def read_worth(node: Mapping, key: str, value: Any) -> Worth:
         slope.only(("full", "at", "each", "least"), "slope ")
         slope.need("full", "at", "each")
         numbers = {name: readers.amount(slope, name, slope[name]) for name in slope}
+        if numbers["each"] > 0:
+            raise slope.refuse('each 是每少 1 加上的分，少了要扣，应写作负数，例如 "-1"', "each")
         return Worth(slope=Slope(**numbers))
     if "range" in value:
         ends = value["range"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from duban.engine import scoring
+from duban.engine import facts, scoring, wording
 from duban.engine.packs import loading
 from duban.engine.packs.sources import PackError
 from duban.engine.sentences.rules import sentence_of
@@ -109,3 +109,7 @@ def test_every_kind_of_rule_of_the_documents_has_its_sentence():
             for rule in clause.rules:
                 said = sentence_of(rule, regime)
                 assert said and "None" not in said and not _latin(said), (regime.id, clause.clause, said)
+
+
+def test_every_kind_of_fact_of_the_library_has_a_name():
+    assert not [kind for kind in facts.KINDS if kind not in wording.KINDS]
