@@ -39,7 +39,7 @@ def read_words(head: Mapping) -> tuple[Words, Map[str, str]]:
 
 def _end_dates(head: Mapping) -> str:
     """Say whether every matter of the pack has an end date, and is undone until its result is accepted."""
-    return readers.one_of(("optional", "required"))(head, "end_dates", head.get("end_dates", "optional"))
+    return str(readers.one_of(("optional", "required"))(head, "end_dates", head.get("end_dates", "optional")))
 
 
 def read_groups(head: Mapping) -> dict[str, tuple[str, str | None]]:
