@@ -18,6 +18,9 @@ from duban.ledger.models.proposals import GOING, STEP, Outcome
 from duban.ledger.refusals import Refused
 from duban.people.models import Jurisdiction, Unit
 
+# Facts by which a step opens only where a date was missed before.
+_AFTER_A_DATE = ("late", "limit_missed", "false_report")
+
 
 def propose(jurisdiction: Jurisdiction, day: datetime.date, at: datetime.datetime) -> int:
     """Propose each ladder step that is open on `day` and was not yet proposed for the same opening; return how many."""
@@ -44,8 +47,11 @@ def propose(jurisdiction: Jurisdiction, day: datetime.date, at: datetime.datetim
 
 
 def opens_early(step: Step) -> bool:
-    """Return whether a step may open while nothing is behind: by what the matter is, before the deadline, by an event of the document."""
-    return any(opening.entry or opening.before or opening.fact for opening in step.opens)
+    """Return whether a step may open while nothing is behind: by what the matter is, before the deadline, by an event or a finding."""
+    return any(
+        opening.entry or opening.before or (opening.fact and opening.fact not in _AFTER_A_DATE)
+        for opening in step.opens
+    )
 
 
 def _climbing(jurisdiction: Jurisdiction, day: datetime.date) -> Iterator[tuple[Governed, list[Assignment]]]:
@@ -58,7 +64,7 @@ def _climbing(jurisdiction: Jurisdiction, day: datetime.date) -> Iterator[tuple[
         own, governed = at_work & Q(matter__document=digest), Governed.of(known[first])
         if not governed.steps:
             continue
-        early = governed.document.words.is_open and any(opens_early(step) for step in governed.steps)
+        early = any(opens_early(step) for step in governed.steps)
         behind = Q() if early else Q(deadlines__on__lt=day)
         found = Assignment.objects.filter(own, behind).select_related("matter__jurisdiction", "unit").distinct()
         if climbing := list(found):
