@@ -140,6 +140,10 @@ SAYING = {
     "scorecard", "units",
 }  # fmt: skip
 SHARES = 16
+# A third of the documents a day, all in the long run (DUBAN_TORTURE): each office costs two to three seconds.
+LONG = bool(os.environ.get("DUBAN_TORTURE"))
+TURN = datetime.date.today().toordinal()
+PACKS = [pack for place, pack in enumerate(founding.PACKS) if LONG or (place + TURN) % 3 == 0]
 
 
 def _opened(pack):
@@ -149,7 +153,7 @@ def _opened(pack):
         if row.method != "GET" or not posts:
             continue
         place = zlib.crc32(name.encode())
-        if os.environ.get("DUBAN_TORTURE"):
+        if LONG:
             yield name, row, posts
         elif name in SAYING or place % SHARES == founding.PACKS.index(pack) % SHARES:
             yield name, row, [posts[(place // SHARES + founding.PACKS.index(pack)) % len(posts)]]
@@ -177,7 +181,7 @@ def _addresses(office, pack):
             transaction.set_rollback(True)
 
 
-@pytest.mark.parametrize("pack", founding.PACKS)
+@pytest.mark.parametrize("pack", PACKS)
 def test_every_page_of_every_post(pack, signed_in):
     office = _lived(pack)
     ids, wrong, opened = _ids_of(Governed.of(office.jurisdiction).document), {}, 0
