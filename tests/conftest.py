@@ -66,12 +66,18 @@ def signed_in(settings):
 
 
 @pytest.fixture
-def protected_again(django_db_setup, django_db_blocker):
-    """When the database has been emptied, what only grows is held by its triggers for the tests to come."""
-    yield
-    with django_db_blocker.unblock():
-        for name in APPEND_ONLY:
-            _run(import_module(f"duban.ledger.migrations.{name}").protect)
+def protected_again(request, django_db_setup, django_db_blocker):
+    """When the database has been emptied, what only grows is held by its triggers for the modules to come."""
+
+    def protect():
+        with django_db_blocker.unblock():
+            for name in APPEND_ONLY:
+                guard = import_module(f"duban.ledger.migrations.{name}")
+                _run(guard.unprotect)
+                _run(guard.protect)
+
+    # Where a server is live, the database is emptied after every fixture of the test has ended.
+    request.node.getparent(pytest.Module).addfinalizer(protect)
 
 
 @pytest.fixture
