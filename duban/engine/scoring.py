@@ -139,9 +139,10 @@ def counted_kinds(regime: Regime, period_kind: str, choices: Mapping[str, str] |
 def _scored(plan: Plan, facts: Sequence[Fact], units: Sequence[Unit], period: Period) -> Result:
     found = find(plan, facts, units, period)
     across = None
+    known: dict[str, Figures] = {}
     if plan.goes_across:
-        across = Pools(found, _standing(found)).value
-    added = {name: unit_of(found, name, across) for name in found.units}
+        across = Pools(found, _standing(found, known), known).value
+    added = {name: unit_of(found, name, across, figures=known.get(name)) for name in found.units}
     scores: dict[str, Score] = {}
     ignored = list(found.ignored)
     for name, unit in added.items():
@@ -169,8 +170,8 @@ def _scored(plan: Plan, facts: Sequence[Fact], units: Sequence[Unit], period: Pe
     return Result(plan.regime.id, period, list(scores.values()), honours, left_out, bool(plan.grade), proposals)
 
 
-def _standing(found: Found) -> list[str]:
-    """List the units that figures across units look at; where no section decides, their quantities alone tell."""
+def _standing(found: Found, known: dict[str, Figures]) -> list[str]:
+    """List the units that figures across units look at; where no section decides, their quantities alone tell, and are `known` then."""
     standing = []
     for name in found.units:
         if found.plan.waits_for_sections:
@@ -178,6 +179,7 @@ def _standing(found: Found) -> list[str]:
         else:
             figures, waits = Figures(found, name), set[State]()
             unit = Added(figures, quantities_of(figures, 0, waits), Sum(), waits)
+            known[name] = figures
         if _stands(found, unit):
             standing.append(name)
     return standing

@@ -44,6 +44,11 @@ class Figures:
         self.sections: dict[str, Decimal] = {}
         self._by_key: dict[int, list[list[Fact]]] | None = None
 
+    def go_across(self, across: Across_) -> None:
+        """Look across units from now on; numbers stay, what had none is asked again."""
+        self._across = across
+        self._known = {name: value for name, value in self._known.items() if not isinstance(value, State)}
+
     def get(self, name: str) -> Figure:
         """Give the value of a quantity, or why it has none."""
         if name not in self._known:

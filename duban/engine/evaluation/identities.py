@@ -71,12 +71,16 @@ class Identities:
         event = self._events.get(fact.kind)
         if event is None or not event.until:
             return None
-        for kind in event.until:
-            for ender in self._enders.get((fact.unit, kind), ()):
-                if ender.on >= fact.on and self._ends(ender, fact):
-                    name = naming.of_kind(self._plan.regime, kind, {})
-                    return wording.ended(name, _said(ender.on))
-        return None
+        enders = [
+            ender
+            for kind in event.until
+            for ender in self._enders.get((fact.unit, kind), ())
+            if ender.on >= fact.on and self._ends(ender, fact)
+        ]
+        if not enders:
+            return None
+        first = min(enders, key=lambda ender: (ender.on, ender.id))
+        return wording.ended(naming.of_kind(self._plan.regime, first.kind, {}), _said(first.on))
 
     def _ends(self, ender: Fact, fact: Fact) -> bool:
         """The same matter; and where `same` names fields that both kinds have, alike in these."""

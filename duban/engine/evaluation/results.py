@@ -70,10 +70,16 @@ class Proposal:
         }  # fmt: skip
 
 
-def unit_of(found: Found, unit: str, across: Across_ | None, assumed: Mapping[str, str] | None = None) -> Unit:
-    """Add up one unit; `assumed` puts its least or most in the place of a figure that is missing."""
+def unit_of(
+    found: Found,
+    unit: str,
+    across: Across_ | None,
+    assumed: Mapping[str, str] | None = None,
+    figures: Figures | None = None,
+) -> Unit:
+    """Add up one unit; `assumed` puts its least or most in the place of a figure that is missing, `figures` are those already worked out."""
     plan = found.plan
-    figures = Figures(found, unit, across, assumed)
+    figures = figures or Figures(found, unit, across, assumed)
     waits: set[State] = set()
     raw: list[Entry] = []
     for stage in range(plan.stages):
@@ -111,10 +117,13 @@ def between(found: Found, unit: Unit, across: Across_ | None) -> tuple[Decimal, 
 class Pools:
     """Figures across units: the largest, smallest, sum or mean over the units of a pool, worked out once each."""
 
-    def __init__(self, found: Found, ranked: Sequence[str]) -> None:
+    def __init__(self, found: Found, ranked: Sequence[str], known: Mapping[str, Figures]) -> None:
+        """Look at the ranked units; `known` are figures that are already worked out as far as may be without looking across."""
         self._found, self._ranked = found, ranked
         self._known: dict[tuple[str, str, str], Figure] = {}
-        self._figures = {unit: Figures(found, unit, self.value) for unit in ranked}
+        self._figures = known or {unit: Figures(found, unit) for unit in ranked}
+        for figures in self._figures.values():
+            figures.go_across(self.value)
 
     def value(self, form: Across, unit: str) -> Figure:
         """Give the figure for one unit. What has no number in a unit of the pool is passed over."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from duban.engine.rules.formulas import Ratio, exact
 from duban.engine.wording import plain, signed
@@ -17,6 +18,7 @@ OUTCOMES = {
 }  # fmt: skip
 _FOUR_PLACES = Decimal("0.0001")
 _NAME = re.compile(r"[a-z_][a-z0-9_]*")
+_SPLIT = re.compile(r"([a-z_][a-z0-9_]*)")
 _SIGNS = str.maketrans({"*": "×", "/": "÷", "-": "−", "+": "＋", "(": "（", ")": "）", ",": "，", " ": None})
 _CALLS = {"min": "取小", "max": "取大", "round": "四舍五入"}
 
@@ -137,5 +139,11 @@ def short_of(short: str, full: Decimal, lost: str, least: Decimal | None, points
 
 def formula(label: str, text: str, values: Mapping[str, str], said: str) -> str:
     """Write a formula with its figures in place of names."""
-    filled = _NAME.sub(lambda match: values.get(match[0]) or _CALLS.get(match[0], ""), text)
-    return f"{label}＝{in_signs(filled)}＝{said}"
+    filled = "".join([values.get(part, part) for part in _parts(text)])
+    return f"{label}＝{filled}＝{said}"
+
+
+@lru_cache(maxsize=512)
+def _parts(text: str) -> tuple[str, ...]:
+    """Cut a formula into names, one by one, and what stands between them, as readers write it."""
+    return tuple(_CALLS.get(part) or (part if _NAME.fullmatch(part) else in_signs(part)) for part in _SPLIT.split(text))
