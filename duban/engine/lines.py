@@ -11,7 +11,7 @@ from duban.engine import wording
 START, EARNED, CUT, LIFT = range(4)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
     """Points under one clause; `stage` tells what a unit starts with, earns, and what is cut or lifted."""
 

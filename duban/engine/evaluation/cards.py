@@ -41,8 +41,13 @@ def _line(figures: Figures, clause: str, entries: list[Entry]) -> Line:
     for entry in entries:
         if len(entry.facts) > 1:
             sort_by_day(entry.facts)
-    if len(entries) == 1 and (entry := entries[0]).taker.is_plain and not entry.factors:
+    if len(entries) == 1:
+        (entry,) = entries
         listed, total, whys = entry.facts, entry.amount, [_why(figures, entries)]
+        if entry.outdone:
+            whys.append(_outdoing(entry))
+        if entry.struck:
+            whys.append(sentences.replaces(sorted({part for part, _ in entry.struck})))
     else:
         entries.sort(key=_first)
         total = sum((entry.amount for entry in entries), Decimal(0))

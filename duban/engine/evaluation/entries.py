@@ -244,20 +244,21 @@ def _highest_of_clauses(entries: list[Entry], clauses: frozenset[str]) -> list[E
 def _only_highest(entries: list[Entry], rules: Iterable[HighestOnly]) -> list[Entry]:
     """Of what shares a matter, an occasion or the unit only the highest stands, for plus and minus apart."""
     gone: set[int] = set()
-    for rule in rules:
+    contested = [entry for entry in entries if entry.taker.contests and entry.amount]
+    for rule in rules if len(contested) > 1 else ():
         contests: dict[Any, list[tuple[Any, Entry]]] = defaultdict(list)
-        for entry in entries:
+        for entry in contested:
             if rule not in entry.taker.contests:
                 continue
             member = _member_of(rule, entry)
             key = _key_of(rule, entry)
             side = "plus" if entry.amount > 0 else "minus"
-            if member is None or key is None or not entry.amount or rule.side not in (None, side):
+            if member is None or key is None or rule.side not in (None, side):
                 continue
             contests[key, side].append((member, entry))
         for contest in contests.values():
             _contest(contest, gone)
-    return [entry for entry in entries if id(entry) not in gone]
+    return [entry for entry in entries if id(entry) not in gone] if gone else entries
 
 
 def _contest(contest: list[tuple[Any, Entry]], gone: set[int]) -> None:
