@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from duban.engine import wording
 from duban.engine.evaluation.cases import Buckets, Found, value_of
 from duban.engine.evaluation.rows import Paid, paid, series_of
-from duban.engine.facts import Fact
+from duban.engine.facts import FIELDS, Fact
 from duban.engine.rules.formulas import Figure, Formula, Ratio, State, below, ratio
 from duban.engine.rules.quantities import Across, Counted, Quantity, Typed
 from duban.engine.rules.scores import Condition
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from duban.engine.evaluation.plans import Taker
 
 _NOTHING: Buckets = {}
+# What `value_of` reads of the matter or the unit and not of the fact.
+_NOT_OF_FACTS = frozenset(("level", "role", "group"))
 Across_ = Callable[[Across, str], Figure]
 _COMPARE: Mapping[str, Callable[[Ratio, Ratio], bool]] = {
     "at_least": lambda one, other: not below(one, other),
@@ -201,6 +203,10 @@ class Figures:
 
     def _sum(self, form: Counted, payers: Sequence[Fact]) -> Ratio:
         """Add up the product of the fields over what pays; what lacks a field counts as the default, else as nothing."""
+        matters, (name, *others) = self.found.matters, form.fields
+        if not others and name in FIELDS and name not in _NOT_OF_FACTS and not (matters and matters.tells(name)):
+            given = [value for fact in payers if (value := getattr(fact, name)) is not None]
+            return ratio(sum(given, Decimal(0)) + (form.default or 0) * (len(payers) - len(given)))
         total = Decimal(0)
         for fact in payers:
             product = Decimal(1)

@@ -111,9 +111,7 @@ class Matters:
 
     def field(self, matter: str, name: str) -> Any:
         """Give a field of a matter (`category` …): of its latest assignment that has it, a lead's before others'."""
-        if name not in self._told:
-            self._told[name] = any(fact.get(name) is not None for fact in self._facts.get("assigned", ()))
-        if not self._told[name]:
+        if not self.tells(name):
             return None
         assigned = self._assigned.get(matter, ())
         if len(assigned) == 1:  # most matters
@@ -124,6 +122,12 @@ class Matters:
             having = [fact for fact in having if fact.role == self._holder] or having
             self._fields[key] = having[-1].get(name) if having else None
         return self._fields[key]
+
+    def tells(self, name: str) -> bool:
+        """Say whether any assignment says something of a field."""
+        if name not in self._told:
+            self._told[name] = any(fact.get(name) is not None for fact in self._facts.get("assigned", ()))
+        return self._told[name]
 
     def role(self, matter: str, unit: str) -> str | None:
         """Give the role of the unit's last assignment to the matter; what it took over it leads."""
@@ -157,7 +161,7 @@ class Matters:
         return self._shares
 
     def _found(self) -> Iterator[Share]:
-        reports, holder = self._reports(), self._holder
+        reports, holder, new = self._reports(), self._holder, tuple.__new__
         moves = chain.from_iterable(self._facts.get(kind, ()) for kind in MOVING)
         leads, supports = by_matter(moves, self._period.last, holder)
         for matter, steps in leads.items():
@@ -168,7 +172,8 @@ class Matters:
                 waiting = reported.waiting if reported else None
                 done_on = done.on if done else None
                 mask = self._mask(assigned.due or NEVER, done_on, assigned.on, reported, waiting)
-                yield Share(assigned.unit, matter, assigned.role or holder, mask, done or assigned, waiting)
+                # Two thousand of them a case: the constructor of a named tuple is half of what a share costs.
+                yield new(Share, (assigned.unit, matter, assigned.role or holder, mask, done or assigned, waiting))
             else:
                 yield from self._shared(matter, replay(steps), supports.get(matter, {}), reports)
 
