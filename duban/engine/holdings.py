@@ -127,11 +127,13 @@ def by_matter(facts: Iterable[Fact], until: date, holder: str) -> tuple[dict[str
             if _is_later(fact, units.get(fact.unit)):
                 units[fact.unit] = fact
             continue
-        steps = leads.get(matter)
-        if steps is None:  # the usual case, spared a call
+        steps = leads.get(matter)  # as `_put` does it, spared a call
+        if steps is None:
             leads[matter] = fact
+        elif isinstance(steps, list):
+            steps.append(fact)
         else:
-            _put(leads, matter, fact)
+            leads[matter] = [steps, fact]
     return leads, supports
 
 

@@ -29,7 +29,7 @@ from duban.engine.rules.formulas import State
 from duban.engine.rules.grades import grade
 from duban.engine.rules.honours import honoured
 
-_MANY = 100_000
+_MANY = 1_000
 
 
 @dataclass(slots=True)
@@ -251,7 +251,7 @@ def _honours(plan: Plan, scores: Mapping[str, Score], added: Mapping[str, Added]
 
 @contextmanager
 def _uncollected(number: int) -> Iterator[None]:
-    """The pass makes no cycles; with facts by the million the collector would walk them all again and again."""
+    """The pass makes no cycles: the collector would walk all that it makes again and again, and find nothing."""
     if number < _MANY or not gc.isenabled():
         yield
         return

@@ -161,15 +161,16 @@ def _add_matters(found: Found) -> None:
     hits = {taker.key: Hit(taker, taker.worth.amount, "") for taker in plan.matter_takers}
     names = sorted({name for taker in plan.matter_takers for name in taker.select.where} - _IN_SHARE)
     chosen: dict[tuple[object, ...], tuple[tuple[Hit, ...], bool]] = {}
-    groups = {name: unit.group for name, unit in found.units.items()}
-    buckets, excluded, parents = found.buckets, found.excluded, matters.parents
+    places = {name: (found.buckets[name], unit.group) for name, unit in found.units.items()}
+    out = found.excluded | matters.parents
     waits = plan.words.is_open
     for share in matters.shares():
         unit, matter, role, mask, evidence, waiting = share
-        bucket = buckets.get(unit)
-        if bucket is None or matter in excluded or matter in parents:
+        place = places.get(unit)
+        if place is None or matter in out:
             continue
-        key: tuple[object, ...] = (mask, role, groups[unit])
+        bucket, group = place
+        key: tuple[object, ...] = (mask, role, group)
         if names:
             key += tuple([_told(matters, share, name) for name in names])
         answer = chosen.get(key)

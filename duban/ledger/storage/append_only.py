@@ -1,6 +1,6 @@
 """Triggers by which the database itself refuses to change what only grows: SQLite loses them when a table is made anew."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.apps.registry import Apps
 from django.db import connection
@@ -18,14 +18,17 @@ _VERBS = ("UPDATE", "DELETE")
 
 def protect_rankings(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Create the triggers of rankings again where they are gone. PostgreSQL alters a table in its place, and keeps them."""
-    _protect(schema_editor, ["ledger_ranking"])
+    if schema_editor.connection.vendor == "sqlite":
+        for statement in _statements(["ledger_ranking"]):
+            schema_editor.execute(statement)
 
 
 def protect_all() -> None:
     """Create on SQLite every trigger that is gone, as after a way back through migrations that made tables anew."""
     if connection.vendor == "sqlite":
-        with connection.schema_editor() as schema_editor:
-            _protect(schema_editor, CONDITIONS)
+        with connection.cursor() as cursor:
+            for statement in _statements(CONDITIONS):
+                cursor.execute(statement)
 
 
 def unprotected() -> list[str]:
@@ -39,13 +42,11 @@ def unprotected() -> list[str]:
     return [name for table in CONDITIONS for verb in _VERBS if (name := _name(table, verb)) not in there]
 
 
-def _protect(schema_editor: BaseDatabaseSchemaEditor, tables: Iterable[str]) -> None:
-    if schema_editor.connection.vendor != "sqlite":
-        return
+def _statements(tables: Iterable[str]) -> Iterator[str]:
     for table in tables:
         when = f"WHEN ({CONDITIONS[table]}) " if CONDITIONS[table] else ""
         for verb in _VERBS:
-            schema_editor.execute(
+            yield (
                 f"CREATE TRIGGER IF NOT EXISTS {_name(table, verb)} BEFORE {verb} ON {table} {when}"
                 f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
             )
