@@ -18,6 +18,7 @@ from duban.engine.evaluation.abbreviations import ALL_COMPLETED
 from duban.engine.evaluation.cases import Found
 from duban.engine.evaluation.entries import quantities_of
 from duban.engine.evaluation.figures import Figures
+from duban.engine.evaluation.matters import REPORTING
 from duban.engine.evaluation.passes import find
 from duban.engine.evaluation.plans import Plan, plan_of
 from duban.engine.evaluation.results import Pools, Proposal, between, proposals_of, unit_of
@@ -124,11 +125,8 @@ def counted_kinds(regime: Regime, period_kind: str, choices: Mapping[str, str] |
     if plan.asks_outcomes:
         kinds |= holdings.MOVING
     if plan.needs_matters:
-        kinds |= (
-            {"assigned", "transferred", "late", "urged", "reported", "returned"}
-            if plan.asks_outcomes
-            else {"assigned", "transferred"}
-        )
+        kinds |= {"assigned", "transferred"}
+        kinds |= set(REPORTING) if plan.asks_outcomes and plan.asks_reports else set()
     if plan.typed_sections or plan.typed_quantities:
         kinds |= {"sheet", "figure"}
     if plan.grade:

@@ -13,7 +13,7 @@ from duban.engine.evaluation import naming, sentences
 from duban.engine.evaluation.cases import value_of
 from duban.engine.evaluation.entries import Entry
 from duban.engine.evaluation.figures import Figures
-from duban.engine.evaluation.plans import Taker
+from duban.engine.evaluation.takers import Taker
 from duban.engine.facts import sort_by_day
 from duban.engine.lines import EARNED, Line
 from duban.engine.rules.formulas import Formula, State, below, ratio

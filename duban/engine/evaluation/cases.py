@@ -9,8 +9,9 @@ from typing import Any
 
 from duban.engine.cases import Period, Unit
 from duban.engine.evaluation.matters import Matters
-from duban.engine.evaluation.plans import Plan, Taker
+from duban.engine.evaluation.plans import Plan
 from duban.engine.evaluation.probes import Hit, plain
+from duban.engine.evaluation.takers import Taker
 from duban.engine.facts import Fact
 from duban.engine.rules.formulas import Figure
 

@@ -9,7 +9,8 @@ from duban.engine import wording
 from duban.engine.evaluation import naming
 from duban.engine.evaluation.cases import Found, amount_of, value_of
 from duban.engine.evaluation.matters import Matters, bits_of
-from duban.engine.evaluation.plans import Plan, Taker
+from duban.engine.evaluation.plans import Plan
+from duban.engine.evaluation.takers import Taker
 from duban.engine.facts import Fact
 
 # Asks of one fact whether a taker may have it: None, it may; a sentence, it may not and is listed; empty, it is just not meant.

@@ -13,8 +13,8 @@ from duban.engine import wording
 from duban.engine.evaluation import naming
 from duban.engine.evaluation.cases import Found, amount_of, value_of
 from duban.engine.evaluation.figures import Figures
-from duban.engine.evaluation.plans import Taker
 from duban.engine.evaluation.probes import Hit
+from duban.engine.evaluation.takers import Taker
 from duban.engine.facts import Fact
 from duban.engine.rules.formulas import State, below, ratio, rounded
 from duban.engine.rules.points import HighestOnly

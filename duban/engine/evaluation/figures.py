@@ -16,7 +16,7 @@ from duban.engine.rules.scores import Condition
 from duban.engine.rules.sections import Section
 
 if TYPE_CHECKING:
-    from duban.engine.evaluation.plans import Taker
+    from duban.engine.evaluation.takers import Taker
 
 _NOTHING: Buckets = {}
 # What `value_of` reads of the matter or the unit and not of the fact.

@@ -27,6 +27,10 @@ _CLOSED = _IN_HAND_AT_STAKE | BITS["closed"]
 _ON_TIME_EARLY = _ON_TIME | BITS["early"]
 
 
+# What became of a matter, as far as it also hangs on reports, returns, urgings and excuses.
+BY_REPORTS = _DUE | _UNDONE | _LATE | _KEPT | _MISSED
+
+
 def bits_of(words: Iterable[str]) -> int:
     """Give the words of an outcome as one number; a matter has them all where its own number contains it."""
     mask = 0
@@ -35,7 +39,8 @@ def bits_of(words: Iterable[str]) -> int:
     return mask
 
 
-_REPORTING = ("late", "urged", "reported", "returned")
+# The kinds of facts by which a unit was told, handed in, or was excused.
+REPORTING = ("late", "urged", "reported", "returned")
 
 
 @dataclass(slots=True)
@@ -70,9 +75,11 @@ class Share(NamedTuple):
 class Matters:
     """The matters of a case at the end of a period: who has which role, their category, level and fields, what became of them."""
 
-    def __init__(self, facts: Mapping[str, Sequence[Fact]], period: Period, holder: str = "lead") -> None:
-        """Look at facts by kind, none of them of after the period."""
-        self._facts, self._period, self._holder = facts, period, holder
+    def __init__(
+        self, facts: Mapping[str, Sequence[Fact]], period: Period, holder: str = "lead", asks_reports: bool = True
+    ) -> None:
+        """Look at facts by kind, none of them of after the period; without reports where no word that is asked for hangs on them."""
+        self._facts, self._period, self._holder, self._asks_reports = facts, period, holder, asks_reports
         self._roles: dict[tuple[str, str], str | None] = {}
         self._fields: dict[tuple[str, str], Any] = {}
         # Whether any assignment says something of a field.
@@ -199,7 +206,9 @@ class Matters:
     def _reports(self) -> dict[tuple[str | None, str], Reported]:
         """First urgings, results handed in, last returns, and excused lateness, by matter and unit."""
         found: dict[tuple[str | None, str], Reported] = {}
-        for fact in chain.from_iterable(self._facts.get(kind, ()) for kind in _REPORTING):
+        if not self._asks_reports:
+            return found
+        for fact in chain.from_iterable(self._facts.get(kind, ()) for kind in REPORTING):
             kind = fact.kind
             if fact.excused != (kind == "late"):
                 continue

@@ -111,7 +111,7 @@ def _prepared(plan: Plan, facts: Sequence[Fact], units: Sequence[Unit], period: 
     """Return the facts as they are known at the end of the period, with what is excluded, before any of them is sorted."""
     corrected: dict[str, str] = {}
     by_kind = known(facts, period, corrected)
-    matters = Matters(by_kind, period, plan.words.holder) if plan.needs_matters else None
+    matters = Matters(by_kind, period, plan.words.holder, plan.asks_reports) if plan.needs_matters else None
     chains = {unit.unit: frozenset(plan.words.chain(unit.group)) for unit in units}
     buckets: dict[str, Buckets] = {unit.unit: defaultdict(list) for unit in units}
     found = Found(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from duban.engine.clauses import Regime
 from duban.engine.evaluation.abbreviations import completion_of, efficacy_of, score_of, sections_of
-from duban.engine.evaluation.matters import bits_of
+from duban.engine.evaluation.matters import BY_REPORTS, bits_of
 from duban.engine.evaluation.probes import Probe
+from duban.engine.evaluation.takers import Taker
 from duban.engine.rules.adjustments import Factor, Outcome, Rank, Unranked
 from duban.engine.rules.bases import Cap, SheetTotal
 from duban.engine.rules.efficacies import Efficacy
@@ -20,44 +20,11 @@ from duban.engine.rules.grades import Grade
 from duban.engine.rules.honours import Honour
 from duban.engine.rules.points import Beyond, Exclude, HighestOnly, Points
 from duban.engine.rules.quantities import Across, Counted, Quantity, Typed
-from duban.engine.rules.scores import EACH, Condition, Count, Score, Worth
+from duban.engine.rules.scores import EACH, Count, Score, Worth
 from duban.engine.rules.sections import TOTAL, Section
 from duban.engine.rules.selects import Select
 
 NEEDS_MATTER = ("role", "category", "became")
-
-
-@dataclass(eq=False, slots=True)
-class Taker:
-    """What takes facts: a score rule, an outcome or a quantity, in its slots; `key` is its place in the plan."""
-
-    key: int
-    clause: str
-    select: Select
-    count: Count
-    worth: Worth
-    section: str = TOTAL
-    rule: Rule | None = None
-    quantity: Quantity | None = None
-    only_if: tuple[Condition, ...] = ()
-    groups: tuple[frozenset[str], ...] = ()
-    replaces: list[Taker] = field(default_factory=list)
-    # Each fact pays for itself and stands alone: they may be added together at once.
-    is_plain: bool = True
-    stage: int = 0
-    mask: int = 0
-    # What the rule says, apart from where it stands.
-    content: str = ""
-    contests: list[HighestOnly] = field(default_factory=list)
-    # Fields that may be the fact's or its matter's.
-    loose: tuple[str, ...] = ()
-
-    # Whether it gives points.
-    scores: bool = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Note once what is asked again and again."""
-        self.scores = isinstance(self.rule, Score)
 
 
 class Plan:
@@ -82,15 +49,9 @@ class Plan:
                 self.children[section.parent].append(section)
         self.typed_sections = [section for section in self.sections.values() if section.typed]
         self.honours = _of(rules, Honour)
-        efficacy = next(iter(_of(rules, Efficacy)), None)
-        written: list[Quantity] = []
         self.matter_score: Score | None = None
-        if efficacy:
-            written, self.matter_score = efficacy_of(efficacy)
-        if any(rule.among for rule in self.honours):
-            written += completion_of(efficacy)
         listed = [entry for entry in regime.quantities if entry.holds(choices)]
-        self.quantities = {entry.id: entry for entry in (*written, *listed)}
+        self.quantities = {entry.id: entry for entry in (*self._written_out(), *listed)}
         self.typed_quantities = {
             name: entry.form for name, entry in self.quantities.items() if isinstance(entry.form, Typed)
         }
@@ -123,6 +84,15 @@ class Plan:
         self.waits_for_sections = self._waits_for_sections()
         self.needs_matters = self._needs_matters()
         self.asks_outcomes = bool(self.matter_takers) or any("became" in taker.select.where for taker in self.takers)
+        self.asks_reports = self._asks_reports()
+
+    def _written_out(self) -> list[Quantity]:
+        """The quantities of an efficacy coefficient, and those that tell who has done all, where an honour asks for that."""
+        efficacy = next(iter(_of(self.rules, Efficacy)), None)
+        written: list[Quantity] = []
+        if efficacy:
+            written, self.matter_score = efficacy_of(efficacy)
+        return written + completion_of(efficacy) if any(rule.among for rule in self.honours) else written
 
     def _takers(self) -> list[Taker]:
         found: list[Taker] = []
@@ -255,6 +225,11 @@ class Plan:
                 return True
             name = self.sections[name].parent if name != TOTAL and name in self.sections else None
         return False
+
+    def _asks_reports(self) -> bool:
+        """Whether what became of matters hangs on reports: by the words, or since results may wait for acceptance and are told then."""
+        masks = [taker.mask | bits_of(map(str, taker.select.where.get("became", ()))) for taker in self.takers]
+        return self.words.is_open or any(mask & BY_REPORTS for mask in masks)
 
     def _gives_points(self) -> bool:
         """Whether anybody has a total: a document of slips and papers alone gives none, and no place."""

@@ -11,7 +11,8 @@ from duban.engine.evaluation import naming
 from duban.engine.facts import FIELDS, Fact
 
 if TYPE_CHECKING:
-    from duban.engine.evaluation.plans import Plan, Taker
+    from duban.engine.evaluation.plans import Plan
+    from duban.engine.evaluation.takers import Taker
 
 # What a fact takes from its matter, its unit or the calendar is asked behind the look-up.
 DYNAMIC = frozenset(("role", "category", "group", "level", "became", "matter", "day", "source"))
