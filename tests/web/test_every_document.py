@@ -12,13 +12,17 @@ from django.core.exceptions import MultipleObjectsReturned
 from django.db import transaction
 from django.urls import reverse
 
+from duban.engine.evaluation.plans import plan_of
 from duban.engine.facts import AUTHORITIES, KINDS, LEVELS
 from duban.engine.rules.limits import Deadline
+from duban.engine.rules.quantities import Typed
 from duban.ledger import journal
 from duban.ledger.actions.matters import urges
 from duban.ledger.actions.office import daily_run
 from duban.ledger.actions.reports import reports
 from duban.ledger.actions.requests import proposals
+from duban.ledger.actions.scoring import rankings
+from duban.ledger.audit import published_rankings
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
 from duban.ledger.models import Proposal
@@ -119,6 +123,35 @@ def _lived(pack):
     return office
 
 
+def _published(office):
+    """Publish every kind of period that the document names, five days after its end; return the rankings."""
+    document, found = Governed.of(office.jurisdiction).document, []
+    for quantity in document.quantities:
+        if isinstance(quantity.form, Typed):
+            value = str(quantity.form.least or next(iter(quantity.form.choice), 0))
+            effect = journal.Effect(kind="figure", fact={"quantity": quantity.id, "value": value})
+            journal.record(
+                "fact.recorded", jurisdiction=office.jurisdiction, unit=office.units[0], actor=office.clerk,
+                at=cast.at("2026-03-31 16:00"), effect=effect, data={"reason": "年度报表"},
+            )  # fmt: skip
+    for kind in document.periods:
+        span = periods.span_of(kind, founding.day("2026-02-20"), document)
+        after = cast.at(f"{span.last + datetime.timedelta(days=5)} 09:00")
+        try:
+            found.append(
+                rankings.publish_ranking(
+                    jurisdiction=office.jurisdiction,
+                    kind=kind,
+                    from_on=span.first,
+                    to_on=span.last,
+                    by=By(office.head, after),
+                )
+            )
+        except Refused as refused:
+            assert refused.why == "这一期没有可以排名的单位", refused
+    return found
+
+
 def _text(page: str) -> str:
     """The text that a reader sees, with what forms show."""
     shown = re.sub(r"(?s)<(script|style|template)\b.*?</\1>", " ", page)
@@ -131,6 +164,8 @@ def _words_of_ours(office, ids, text):
         text = text.replace(officer.username, "")
     for unit in office.units:
         text = text.replace(unit.code, "")
+    # The audit log tells what was asked for, by its address.
+    text = re.sub(r"\b(?:GET|POST) /\S+", "", text)
     return {word for word in LATIN.findall(text) if word in ids or "_" in word}
 
 
@@ -184,9 +219,15 @@ def _addresses(office, pack):
 @pytest.mark.parametrize("pack", PACKS)
 def test_every_page_of_every_post(pack, signed_in):
     office = _lived(pack)
-    ids, wrong, opened = _ids_of(Governed.of(office.jurisdiction).document), {}, 0
+    document = Governed.of(office.jurisdiction).document
+    ids, wrong, opened = _ids_of(document), {}, 0
+    rankings_of = _published(office)
+    # From a matter to a published ranking, wherever the document gives points at all.
+    assert bool(rankings_of) == any(plan_of(document, (), kind).gives_points for kind in document.periods)
+    assert all(list(published_rankings.flaws_of(ranking)) == [] for ranking in rankings_of)
     clients = {who: signed_in(officer) for who, officer in office.officers.items()}
-    for what, address, posts in _addresses(office, pack):
+    told = [("published", reverse("ranking_published", args=[each.pk]), ["clerk", "liaison"]) for each in rankings_of]
+    for what, address, posts in (*told, *_addresses(office, pack)):
         for who in posts:
             clients[who].raise_request_exception = False
             answer = clients[who].get(address)

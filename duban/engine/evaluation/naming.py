@@ -51,6 +51,10 @@ def of_value(regime: Regime, kinds: tuple[str, ...], name: str, value: Any) -> s
         return next((entry.name for entry in regime.categories if entry.id == value), str(value))
     if name == "step":
         return next((step.name for step in regime.steps() if step.step == value), str(value))
+    if name in ("quantity", "section"):
+        labels = {entry.id: entry.label for entry in regime.quantities}
+        labels |= {entry.id: entry.label for entry in regime.sections}
+        return labels.get(value) or str(value)
     if name == "class":
         return next((entry.name for entry in regime.authority_classes if entry.id == value), str(value))
     if name == "level" and value in wording.COLOURS and not regime.words.is_open:

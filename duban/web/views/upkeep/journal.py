@@ -19,6 +19,7 @@ from duban.ledger.audit import row_checks
 from duban.ledger.governed import Governed
 from duban.ledger.models import JournalLine
 from duban.ledger.verbs import VERBS
+from duban.ledger.words import PERIODS
 from duban.people import tracking
 from duban.people.models import Officer
 from duban.web.forms.upkeep.journal import JournalFilter
@@ -140,6 +141,9 @@ def _worded(name: str, value: str, document: Regime) -> str:
         return document.name if value == document.id else value
     if name == "act" and (act := acts.find(value)) is not None:
         return act.label
+    if name == "kind":
+        own = {each.id: each.name for each in document.spans if each.name}
+        return own.get(value) or PERIODS.get(value, value)
     return naming.of_value(document, (), name, value) if name == "step" else value
 
 
