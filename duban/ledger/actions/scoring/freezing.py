@@ -89,8 +89,9 @@ def freeze(
 def _settle_praise(ranking: Ranking, by: By) -> None:
     """Record `top_ranked` for the units named in a circular, where the document has points for it in longer periods (附件2 一(一)10).
 
-    A unit that lost its eligibility is not named. Of a correction: who is no longer named loses it, who is named now has it, both from the
-    day of the first publication on.
+    It counts on the last day of the period that earned it, so that June's stands in the half-year and December's in its own year, whenever
+    the circular is printed. A unit that lost its eligibility by the day of the circular is not named. Of a correction: who is no longer
+    named loses it, who is named now has it.
     """
     rules = Governed.of(ranking.jurisdiction).scores
     if not any("top_ranked" in rule.select.names and ranking.kind not in rule.periods for rule in rules):
@@ -117,7 +118,7 @@ def _settle_praise(ranking: Ranking, by: By) -> None:
             actor=by.officer,
             at=by.at,
             data={"reason": f"{ranking.from_on}至{ranking.to_on}排名通报表扬", "clause": clause},
-            effect=journal.Effect(kind="top_ranked", on=known),
+            effect=journal.Effect(kind="top_ranked", on=ranking.to_on),
         )
 
 

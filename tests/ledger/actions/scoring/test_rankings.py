@@ -53,12 +53,14 @@ def test_published_with_everything_that_it_rests_on(february):
 
 
 @pytest.mark.feature("honours")
+@pytest.mark.proves("sanmenxia-2019", "附件2 一(一)10", "honours")
 def test_who_is_named_in_the_monthly_circular_earns_it_in_longer_periods(february):
     ranking = _publish(february)
     assert {honour["unit"] for honour in ranking.result["honours"]} == {"jia", "yi"}
     named = JournalLine.objects.filter(jurisdiction=february.jurisdiction, kind="top_ranked")
     assert {line.unit.code for line in named} == {"jia", "yi"}
-    assert {line.on for line in named} == {datetime.date(2026, 3, 31)}
+    # Printed on 31 March, earned in February.
+    assert {line.on for line in named} == {datetime.date(2026, 2, 28)}
     case = scores.case_for(february.jurisdiction, "year", datetime.date(2026, 1, 1), datetime.date(2026, 12, 31))
     lines = {score.unit: score.lines for score in scores.score_case(case).units}
     assert "附件2 一(一)10" in {line.clause for line in lines["jia"]}
