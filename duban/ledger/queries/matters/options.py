@@ -18,6 +18,7 @@ from duban.ledger.models.assignments import GONE_STAGES, Stage
 from duban.ledger.models.matters import State
 from duban.ledger.models.proposals import STEP, Outcome
 from duban.ledger.models.reports import Ruling, What
+from duban.ledger.queries.matters.prospects import prospects_of
 from duban.ledger.queries.requests import proposals as cards
 from duban.ledger.refusals import Refused
 from duban.ledger.situations import Situation
@@ -56,6 +57,8 @@ class Ladder:
     assignment: Assignment
     due: ladder.DueStep | None
     rungs: tuple[Rung, ...]
+    # Where no step is open: what the ladder waits for, in a sentence.
+    prospect: str = ""
 
     @property
     def next(self) -> Rung | None:
@@ -82,11 +85,14 @@ def ladders_of(
         each.unit: each
         for each in ladder.due_steps(governed.document, facts, groups, on, choices=governed.choices, calendar=calendar)
     }
+    waiting = [each for each in leads if each.is_open and each.unit.code not in due]
+    prospects = prospects_of(governed, waiting, facts, groups, on) if waiting else {}
     return [
         Ladder(
             assignment=each,
             due=due.get(each.unit.code) if each.is_open else None,
             rungs=tuple(_rung(step, each, facts, proposals, due.get(each.unit.code)) for step in steps),
+            prospect=prospects.get(each.pk, ""),
         )
         for each in leads
     ]
