@@ -240,6 +240,11 @@ class Governed:
         words = self.document.words
         return [rule for rule in owed if rule.fits(matter.category, matter.level, words.role_of(part), words.holder)]
 
+    def meeting_rule(self, matter: Matter) -> DeadlineRule | None:
+        """Return the report that the document asks for once, counted from the meeting that decided the matter; None without one."""
+        once = [rule for rule in self.report_rules(matter, "lead") if cycle_of(rule)[0] in cycles.ONCE]
+        return next((rule for rule in once if not rule.counts_dispatch), None)
+
     def due_rules(self, category: str, level: str, part: str = "lead") -> list[DeadlineRule]:
         """Return the rules by which a matter's own deadline may be counted for a unit of that part; no reports, nothing that the office owes."""
         owed = [rule for rule in self.rules(DeadlineRule) if rule.owes is None and rule.owed_by == "unit"]

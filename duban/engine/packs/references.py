@@ -219,8 +219,13 @@ def _of_rule(names: _Names, rule: Rule) -> Iterator[str]:
             for value in wanted:
                 if value not in names.values[word]:
                     yield f"{word} 没有“{value}”这个值{likeliest(value, sorted(names.values[word]))}"
-    elif isinstance(rule, Deadline) and rule.moved_by is not None:
-        yield from names.events((rule.moved_by.event,))
+    elif isinstance(rule, Deadline):
+        if rule.moved_by is not None:
+            yield from names.events((rule.moved_by.event,))
+        held = next((each.items for each in names.regime.lists if each.id == "meetings"), ())
+        for kind in rule.meetings:
+            if kind not in held:
+                yield f"lists 的 meetings 里没有“{kind}”{likeliest(kind, held)}"
     conditions = getattr(rule, "only_if", ())
     if conditions and not isinstance(rule, Score | Outcome | Factor):
         yield from names.figures(conditions)

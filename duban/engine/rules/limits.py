@@ -68,6 +68,8 @@ class Deadline(Rule):
     categories: tuple[str, ...] = taken(fields.texts, default=())
     levels: tuple[str, ...] = taken(fields.texts, default=())
     role: tuple[str, ...] = taken(fields.texts, default=())
+    # Counted from a meeting: only of these kinds, in the words of the list `meetings`.
+    meetings: tuple[str, ...] = taken(fields.texts, default=())
     # The office owes it, not the unit.
     owed_by: str = taken(fields.one_of(("unit", "office")), default="unit")
     # Only where no date is stated.

@@ -100,6 +100,18 @@ def countersigning(suggestion: Suggestion, assignment: Assignment) -> Refused | 
     return None
 
 
+def meeting_unknown(matter: Matter) -> Refused | None:
+    """Say what a matter lacks whose report the document counts from a meeting: the meeting, without which no such date is owed."""
+    rule = Governed.of(matter).meeting_rule(matter)
+    if rule is None or matter.is_done or list(matter.decisions.all()):
+        return None
+    return Refused(
+        f"“{rule.label}”从{rule.counts_from}起算，本事项还没有挂上会议，这项报告期限不会产生",
+        clause=rule.clause,
+        possible="请在“会议”里登记这次会议，把相应的议定事项并入本事项；不是会议定的，不用办理。",
+    )
+
+
 def uncountersigned(suggestion: Suggestion) -> list[Assignment]:
     """Return the cooperating units in force that have not put their word to the answer of this round."""
     signed = suggestion.countersignatures.filter(round=suggestion.round).values("assignment")

@@ -102,6 +102,17 @@ def begin_recurrences(assignment: Assignment, by: By) -> None:
     obligations.owe_reports_at_milestones(assignment, today)
 
 
+def begin_from_meeting(matter: Matter, by: By) -> None:
+    """Let the report begin that the document counts from a meeting, where the meeting became known after the dispatch."""
+    rule = Governed.of(matter).meeting_rule(matter)
+    if rule is None:
+        return
+    for assignment in matter.assignments.select_related("unit", "matter__jurisdiction"):
+        if assignment.is_lead and assignment.is_open:
+            _begin(assignment, rule, by)
+            obligations.roll(assignment, by.today)
+
+
 def carried_over(matter: Matter) -> dict[str, list[Recurrence]]:
     """Return what was set for each unit of a matter that is about to be assigned anew, by unit code."""
     kept: dict[str, list[Recurrence]] = {}
@@ -124,7 +135,8 @@ def _begin(assignment: Assignment, rule: DeadlineRule, by: By) -> None:
     every, number = cycle_of(rule)
     from_on: datetime.date | None = today
     if every in cycles.ONCE:
-        decision = assignment.matter.decisions.select_related("meeting").first()
+        found = assignment.matter.decisions.select_related("meeting")
+        decision = found.filter(meeting__kind__in=("", *rule.meetings)).first() if rule.meetings else found.first()
         from_on = decision.meeting.held_on if decision else today if rule.counts_dispatch else None
     if from_on is None:
         return

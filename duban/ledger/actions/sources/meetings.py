@@ -7,6 +7,7 @@ from django.db import transaction
 
 from duban.ledger import journal
 from duban.ledger.actions.matters import matters, orders
+from duban.ledger.actions.reports import recurrences
 from duban.ledger.by import By
 from duban.ledger.models import Decision, Matter, Meeting
 from duban.ledger.refusals import Refused
@@ -93,13 +94,14 @@ def register_decision(*, decision: Decision, order: orders.Order, by: By) -> Mat
 
 @transaction.atomic
 def join_decision(*, decision: Decision, matter: Matter, by: By) -> Decision:
-    """Note that a matter which is there already carries a decision out. Raises Refused for a matter of another jurisdiction."""
+    """Note that a matter which is there already carries a decision out; what is owed after the meeting begins. Raises Refused for a matter of another jurisdiction."""
     decision = _open(decision)
     if matter.jurisdiction_id != decision.meeting.jurisdiction_id:
         raise Refused("事项不在本辖区", field="matter")
     decision.matter, decision.dropped_reason = matter, ""
     decision.save(update_fields=["matter", "dropped_reason"])
     _record("decision.joined", decision, by, matter=matter)
+    recurrences.begin_from_meeting(matter, by)
     return decision
 
 

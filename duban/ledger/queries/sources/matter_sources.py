@@ -17,6 +17,7 @@ from duban.ledger.models import (
 )
 from duban.ledger.models.suggestions import Countersignature
 from duban.ledger.queries.matters.options import Option
+from duban.ledger.refusals import Refused
 from duban.people.models import UNIT_ROLES, Officer
 
 
@@ -34,6 +35,8 @@ class Sources:
     above: Handover | None
     below: list[Handover]
     parts: conditions.sources.Parts
+    # What the document counts from a meeting that nobody has named yet; shown to the office.
+    meeting_unknown: Refused | None
 
 
 def sources_of(officer: Officer, matter: Matter) -> Sources:
@@ -62,6 +65,7 @@ def sources_of(officer: Officer, matter: Matter) -> Sources:
         above=above,
         below=[] if is_unit else list(below),
         parts=conditions.sources.parts_of(matter),
+        meeting_unknown=conditions.sources.meeting_unknown(matter) if officer.is_office else None,
     )
 
 

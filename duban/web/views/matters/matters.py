@@ -121,6 +121,7 @@ def show(request: Request, matter: Matter) -> HttpResponse:
         "due_process": rights.due_of(request.user, matter),
         "matter": matter,
         "of": regime,
+        "has_no_ladder": matter.dispatched_on and not regime.steps(),
         "category": next((each.name for each in regime.categories if each.id == matter.category), matter.category),
         "rule": next((rule for rule in deadlines.rules_of(regime) if rule.name == matter.due_rule), None),
         "possible": addresses.grouped(choices, matter.no),
@@ -165,14 +166,19 @@ def dispatch(request: Request) -> HttpResponse:
         access.matters.matters(request.user)
         .filter(no__in=numbers)
         .select_related("jurisdiction")
+        .prefetch_related("decisions")
         .order_by("registered_on", "id")
     )
     starts = conditions.requests.starts_of(chosen)
     rows = [
-        (row, conditions.requests.dispatch(row.matter, request.today, starts[row.matter.pk]))
+        (
+            row,
+            conditions.requests.dispatch(row.matter, request.today, starts[row.matter.pk]),
+            conditions.sources.meeting_unknown(row.matter),
+        )
         for row in ledgers.rows_of(request.user, chosen)
     ]
-    ready = [row for row, refusal in rows if refusal is None]
+    ready = [row for row, refusal, _ in rows if refusal is None]
 
     def perform(**words: Any) -> None:
         for matter in chosen:

@@ -6,6 +6,7 @@ import io
 import openpyxl
 import pytest
 
+from duban.ledger import conditions
 from duban.ledger.actions.matters import matters
 from duban.ledger.actions.sources import meetings
 from duban.ledger.by import By
@@ -157,3 +158,36 @@ def test_minutes_that_cannot_be_taken_are_refused_at_the_file(office, name, data
     with pytest.raises(Refused, match=word) as refused:
         record(office, upload=(name, data))
     assert refused.value.field == "file" and not JournalLine.objects.exists()
+
+
+def _of_a_meeting(ankang, **more):
+    return stories.matter(
+        ankang, due_on="2026-12-31", category="leader_meeting", at=cast.at("2026-03-23 09:00"), **more
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.proves("ankang-2020", "第九条第一款", "recurring_reports")
+def test_a_matter_whose_meeting_nobody_named_is_warned_of_and_owes_the_report_once_it_is_named(signed_in):
+    ankang = cast.office("ankang-2020")
+    made = _of_a_meeting(ankang, dispatched=False)
+    page = signed_in(ankang.clerk).get(f"/dispatches?no={made.no}").content.decode()
+    assert "还没有挂上会议" in page and "第九条第一款" in page
+    made = matters.dispatch_matter(matter=made, by=By(ankang.clerk, cast.at("2026-03-23 10:00")))
+    assert "还没有挂上会议" in signed_in(ankang.clerk).get(f"/matters/{made.no}").content.decode()
+    assert not stories.held(made).recurrences.filter(rule="meeting_decision").exists()
+    meeting = record(ankang, kind="专项问题办公会议")
+    meetings.join_decision(decision=meeting.decisions.first(), matter=made, by=By(ankang.clerk, cast.at()))
+    owed = stories.held(made).recurrences.get(rule="meeting_decision")
+    # Thirty working days after 20 March 2026, with the rest days of Qingming and of May.
+    assert owed.deadlines.get().on == datetime.date(2026, 5, 7)
+    assert conditions.sources.meeting_unknown(made) is None
+
+
+@pytest.mark.django_db
+def test_what_a_study_visit_decided_owes_no_report_after_thirty_days():
+    ankang = cast.office("ankang-2020")
+    made = _of_a_meeting(ankang)
+    visit = record(ankang, kind="调研检查")
+    meetings.join_decision(decision=visit.decisions.first(), matter=made, by=By(ankang.clerk, cast.at()))
+    assert not stories.held(made).recurrences.exists()
