@@ -12,7 +12,7 @@ from duban.papers import reading
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the program's own."""
-    parser = subparsers.add_parser("parse", help="读取分工文件（.txt .docx .xlsx .pdf），输出任务草稿（JSON）")
+    parser = subparsers.add_parser("parse", help=f"读取分工文件，输出任务草稿（JSON）。接受 {reading.ACCEPTED}")
     parser.add_argument("file", metavar="FILE", help="分工文件")
     parser.add_argument("--year", type=_year, metavar="YEAR", help="文中未写年份的期限所属年份，例如 2023")
     parser.set_defaults(func=run)

@@ -14,6 +14,7 @@ from duban.ledger.models import (
 )
 from duban.ledger.models.bulletins import Audience, Phase
 from duban.ledger.models.inspections import Phase as InspectionPhase
+from duban.papers.reading.formats.kinds import EXTENSIONS
 from duban.people.models import UNIT_ROLES, Officer, Role
 
 
@@ -81,7 +82,7 @@ def paper_for(officer: Officer, pk: int) -> SourcePaper:
 
 
 def ledger_file_for(officer: Officer, pk: int) -> Attachment:
-    """Return a spreadsheet that was handed in as a ledger, not as evidence. Raises NotFound where the officer may register nothing."""
+    """Return a file that was handed in as a ledger, not as evidence. Raises NotFound where the officer may register nothing."""
     # What teams and units hand in on inspections has a door of its own: access_to_inspections.files.
     found = Attachment.objects.filter(
         jurisdiction_id=officer.jurisdiction_id or 0,
@@ -89,7 +90,7 @@ def ledger_file_for(officer: Officer, pk: int) -> Attachment:
         report=None,
         inspection=None,
         finding=None,
-        name__iendswith=".xlsx",
+        name__iregex=rf"\.({'|'.join(EXTENSIONS)})$",
     )
     found = found if may(officer, "register_matter") else found.none()
     return one(found.select_related("jurisdiction", "added_by"), pk=pk)

@@ -31,7 +31,12 @@ ACCEPTED: dict[str, tuple[bytes, ...]] = {
     "jpeg": (b"\xff\xd8\xff",),
     "png": (b"\x89PNG\r\n\x1a\n",),
     "zip": (b"PK\x03\x04",),
+    "xlsb": (b"PK\x03\x04",),
+    "ods": (b"PK\x03\x04",),
+    "odt": (b"PK\x03\x04",),
+    "rtf": (b"{\\rtf",),
     "txt": (),
+    "csv": (),
 }
 
 

@@ -41,7 +41,7 @@ def read_paper(*, jurisdiction: Jurisdiction, name: str, data: bytes, by: By, ye
     except reading.UnreadablePaper as error:
         raise Refused(
             str(error),
-            possible="请另存为 .docx、.xlsx、.txt 或带文字的 .pdf 后再试，也可以直接粘贴文字。",
+            possible=f"接受 {reading.ACCEPTED}；也可以直接粘贴文字。",
             field="file",
         ) from error
     refuse_classified(name, found.text, field="file")

@@ -1,4 +1,4 @@
-"""Ledgers taken over from a spreadsheet: kept, checked whole, registered whole or not at all."""
+"""Ledgers taken over from a file with a table: kept, checked whole, registered whole or not at all."""
 
 import datetime
 import hashlib
@@ -18,6 +18,7 @@ from duban.ledger.models import Attachment, JournalLine, Matter
 from duban.ledger.progress import Progress, untold
 from duban.ledger.refusals import Refused
 from duban.ledger.storage import files
+from duban.papers.reading.formats.kinds import EXTENSIONS, named_truly
 from duban.papers.reading.lists.ledgers import Fault, Ledger, LedgerRow, read_ledger
 from duban.papers.reading.tasks.items import UnreadablePaper
 from duban.people.models import Jurisdiction, Unit
@@ -55,16 +56,17 @@ class Plan:
 def keep_ledger(*, jurisdiction: Jurisdiction, name: str, data: bytes, by: By) -> Attachment:
     """Keep a ledger's file for its check; no matter arises yet. The same file is kept once.
 
-    Raises Refused, one sentence, for what is no workbook, is hostile, or has no table that could be a ledger.
+    Raises Refused, one sentence, for what cannot be read, is hostile, or has no table that could be a ledger.
     """
     try:
         read_ledger(data, name, required=())
+        name = named_truly(data, name)
     except UnreadablePaper as error:
         raise Refused(str(error), possible="可以下载模板填写后再上传。", field="file") from error
     sha256 = hashlib.sha256(data).hexdigest()
     journal.hold_chain(jurisdiction)
     same = Attachment.objects.filter(jurisdiction=jurisdiction, sha256=sha256, matter=None, report=None)
-    kept = same.filter(name__iendswith=".xlsx").order_by("id").first()
+    kept = same.filter(name__iregex=rf"\.({'|'.join(EXTENSIONS)})$").order_by("id").first()
     return kept or add_file(jurisdiction=jurisdiction, name=name, chunks=[data], by=by)
 
 

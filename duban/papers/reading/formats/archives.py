@@ -12,6 +12,7 @@ UNPACKED = 64 * 1024 * 1024
 PART = 12 * 1024 * 1024
 ENTRIES = 2000
 DEPTH = 150
+BOMB = "文件解压后过大，疑似压缩炸弹，已拒绝读取。"
 
 
 class Archive:
@@ -24,7 +25,7 @@ class Archive:
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeError) as error:
             raise UnreadablePaper("文件已损坏，或不是 .docx/.xlsx 格式。") from error
         if len(infos) > ENTRIES or sum(info.file_size for info in infos) > UNPACKED:
-            raise UnreadablePaper("文件解压后过大，疑似压缩炸弹，已拒绝读取。")
+            raise UnreadablePaper(BOMB)
         if any(info.flag_bits & 1 for info in infos):
             raise UnreadablePaper("文件已加密，请去除密码后重试。")
         self.names = {info.filename.lstrip("/"): info for info in infos}

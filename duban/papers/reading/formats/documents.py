@@ -8,11 +8,13 @@ from xml.etree.ElementTree import Element
 from duban.papers.reading.formats.archives import Archive
 from duban.papers.reading.formats.numberings import Numbering
 from duban.papers.reading.tasks.items import UnreadablePaper
+from duban.papers.reading.texts.folding import folded
 from duban.papers.reading.texts.sources import Cell, Source
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _SKIPPED = {"del", "moveFrom", "instrText", "delText", "Fallback", "footnoteReference", "commentReference"}
+_STRUCK = "带删除线"
 _COLUMNS = 63
 _CELLS = 200_000
 
@@ -31,11 +33,15 @@ def source_of_document(archive: Archive) -> Source:
         raise UnreadablePaper("文件不是有效的 .docx 文档。")
     numbering = Numbering(archive.xml("word/numbering.xml"), archive.xml("word/styles.xml"))
     source = Source()
-    for block in _blocks(body):
+    if any(root.iter(f"{W}del")) or any(root.iter(f"{W}moveFrom")):
+        source.remarks.append("文件带有未接受的修订，按接受修订以后的文字读取。")
+    for number, block in enumerate(_blocks(body), 1):
         if block.tag == f"{W}p":
-            source.add_line(_paragraph(block, numbering))
+            words, left_out = _paragraph(block, numbering)
+            source.remarks += [f"第{number}段有{how}的文字，没有读入：{each[:120]}" for how, each in left_out]
+            source.add_line(words)
         else:
-            source.add_table(_table(block, numbering))
+            source.add_table(_table(block, numbering, source.remarks))
     return source.close()
 
 
@@ -48,26 +54,45 @@ def _blocks(parent: Element) -> Iterator[Element]:
             yield from _blocks(child)
 
 
-def _paragraph(paragraph: Element, numbering: Numbering) -> str:
-    return (numbering.label(paragraph) + "".join(_words(paragraph))).replace("\r", "")
+def _paragraph(paragraph: Element, numbering: Numbering) -> tuple[str, list[tuple[str, str]]]:
+    """Give the words of a paragraph, and those left out of it: how they are marked, and what they are."""
+    words: list[str] = []
+    left_out: list[tuple[str, str]] = []
+    for how, piece in _words(paragraph, ""):
+        if not how:
+            words.append(piece)
+        elif left_out and left_out[-1][0] == how:
+            left_out[-1] = (how, left_out[-1][1] + piece)
+        elif piece.strip():
+            left_out.append((how, piece))
+    return (numbering.label(paragraph) + "".join(words)).replace("\r", ""), left_out
 
 
-def _words(element: Element) -> Iterator[str]:
+def _words(element: Element, how: str) -> Iterator[tuple[str, str]]:
     for child in element:
         name = child.tag.rpartition("}")[2]
         if name == "t":
-            yield child.text or ""
+            yield how, child.text or ""
         elif name == "tab" and element.tag == f"{W}r":
-            yield " "
+            yield how, " "
         elif name in ("br", "cr"):
-            yield "\n"
+            yield how, "\n"
         elif name == "noBreakHyphen":
-            yield "-"
+            yield how, "-"
         elif name not in _SKIPPED and not name.endswith("Pr"):
-            yield from _words(child)
+            yield from _words(child, _marked(child) or how)
 
 
-def _table(table: Element, numbering: Numbering) -> list[list[Cell]]:
+def _marked(run: Element) -> str:
+    """Say how a run is taken out of what is printed: struck through or hidden; empty where it is not."""
+    for name, how in (("strike", _STRUCK), ("dstrike", _STRUCK), ("vanish", "隐藏")):
+        mark = run.find(f"{W}rPr/{W}{name}")
+        if mark is not None and mark.get(f"{W}val", "1") not in ("0", "false", "off"):
+            return how
+    return ""
+
+
+def _table(table: Element, numbering: Numbering, remarks: list[str]) -> list[list[Cell]]:
     rows: list[list[Cell]] = []
     total = 0
     for row in _children(table, "tr"):
@@ -75,7 +100,7 @@ def _table(table: Element, numbering: Numbering) -> list[list[Cell]]:
         skipped = row.find(f"{W}trPr/{W}gridBefore")
         cells += [Cell("")] * min(_number(skipped), _COLUMNS)
         for cell in _children(row, "tc"):
-            words = _cell(cell, numbering)
+            words, is_struck = _cell(cell, numbering, remarks)
             properties = cell.find(f"{W}tcPr")
             span = merge = None
             if properties is not None:
@@ -84,7 +109,7 @@ def _table(table: Element, numbering: Numbering) -> list[list[Cell]]:
             if merge is not None and merge.get(f"{W}val") != "restart" and rows:
                 above = rows[-1][len(cells)] if len(cells) < len(rows[-1]) else Cell("")
                 words, origin = above.words, False
-            cells.append(Cell(words, origin))
+            cells.append(Cell(words, origin, is_struck))
             cells += [Cell(words, False)] * min(max(_number(span) - 1, 0), _COLUMNS)
         total += len(cells)
         if len(cells) > 1000 or total > _CELLS:
@@ -102,15 +127,22 @@ def _children(parent: Element, name: str) -> Iterator[Element]:
             yield from _children(child, name)
 
 
-def _cell(cell: Element, numbering: Numbering) -> str:
-    lines = []
+def _cell(cell: Element, numbering: Numbering, remarks: list[str]) -> tuple[str, bool]:
+    """Give the words of a cell, and whether they are struck out as a whole; of others what is struck out is left out and said."""
+    lines, left_out = [], []
     for block in _blocks(cell):
         if block.tag == f"{W}p":
-            lines.append(_paragraph(block, numbering))
+            words, marked = _paragraph(block, numbering)
+            lines.append(words)
+            left_out += marked
         else:
-            for row in _table(block, numbering):
+            for row in _table(block, numbering, remarks):
                 lines.append(" ".join(c.words for c in row if c.origin))
-    return "\n".join(line for line in lines if line.strip())
+    words = folded("\n".join(line for line in lines if line.strip()))
+    if not words.strip() and left_out and all(how == _STRUCK for how, _ in left_out):
+        return folded("".join(piece for _, piece in left_out)), True
+    remarks += [f"表格里有{how}的文字，没有读入：{piece[:120]}" for how, piece in left_out]
+    return words, False
 
 
 def _number(element: Element | None) -> int:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import io
-import json
 import logging
 import re
-import resource
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,12 +14,12 @@ from typing import Any
 import pypdf
 from pypdf.errors import LimitReachedError, PyPdfError
 
+from duban.papers.reading.formats.apart import answer_apart
 from duban.papers.reading.tasks.items import UnreadablePaper
 from duban.papers.reading.texts.paragraphs import is_marked
 
 PAGES = 500
 LONGEST = 500_000
-MEMORY = 1024 * 1024 * 1024
 _PAGE_NUMBER = re.compile(r"[\s—–\-―－·第共页/]*\d{1,4}[\s—–\-―－·第共页/\d]*")
 # Justified lines are at times written sign by sign, with a space after each.
 _SPREAD = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])")
@@ -31,30 +28,27 @@ _SHORTEST = 10
 
 
 def main() -> None:
-    """Read a PDF from standard input within `argv[1]` seconds; print its paragraphs, or why there are none, as JSON."""
-    seconds = int(sys.argv[1])
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    """Be the process that reads one: its paragraphs, none where it holds only pictures."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    answer: dict[str, Any]
-    try:
-        answer = {"lines": paragraphs_of_pdf(sys.stdin.buffer.read())}
-    except UnreadablePaper as error:
-        answer = {"refusal": str(error)}
-    sys.stdout.write(json.dumps(answer))
+    answer_apart(paragraphs_of_pdf)
 
 
-def paragraphs_of_pdf(data: bytes) -> list[str]:
-    """Give the paragraphs of a PDF in the order of reading, page numbers left out; UnreadablePaper where it has none."""
+def paragraphs_of_pdf(data: bytes) -> tuple[list[str], list[int]]:
+    """Give the paragraphs of a PDF in the order of reading, page numbers left out, and the pages that hold only pictures.
+
+    No paragraph where all do. UnreadablePaper where it cannot be read.
+    """
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise UnreadablePaper("PDF 已加密，请去除密码后重试。")
         if len(reader.pages) > PAGES:
             raise UnreadablePaper(f"PDF 超过 {PAGES} 页，无法按公文读取。")
-        pages, length = [], 0
-        for page in reader.pages:
+        pages, pictures, length = [], [], 0
+        for number, page in enumerate(reader.pages, 1):
             pages.append(_lines_of(page))
+            if not pages[-1] and _has_picture(page):
+                pictures.append(number)
             length += sum(len(line.words) for line in pages[-1])
             if length > LONGEST:
                 raise UnreadablePaper(f"文件篇幅过大：正文超过 {LONGEST} 字。")
@@ -76,9 +70,12 @@ def paragraphs_of_pdf(data: bytes) -> list[str]:
             raise UnreadablePaper("PDF 已加密，请去除密码后重试。") from error
         raise UnreadablePaper("PDF 已损坏，无法读取。") from error
     found = list(_joined(pages))
-    if not any(re.search(r"\w", words) for words in found):
-        raise UnreadablePaper("PDF 中没有文字（多为扫描件），请先做文字识别，或提供 .docx、.txt。")
-    return found
+    return (found if any(re.search(r"\w", words) for words in found) else []), pictures
+
+
+def _has_picture(page: Any) -> bool:
+    drawn = (page.get("/Resources") or {}).get("/XObject") or {}
+    return any(drawn[name].get("/Subtype") == "/Image" for name in list(drawn)[:20])
 
 
 @dataclass

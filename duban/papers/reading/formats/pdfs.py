@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-
-from duban.papers.reading.tasks.items import UnreadablePaper
+from duban.papers.reading.formats.apart import read_apart
 from duban.papers.reading.texts.sources import Source
 
 SECONDS = 20
-_PROGRAM = "from duban.papers.reading.formats.pdf_pages import main; main()"
+_TOO_MUCH = "PDF 过于复杂，读取所需的时间或内存超过限度，已拒绝读取，请提供 .docx 或 .txt。"
 
 
 def source_of_pdf(data: bytes) -> Source:
-    """Give the text of a .pdf in the order of reading; UnreadablePaper where it is encrypted, hostile, huge or only pictures."""
-    if b"%PDF-" not in data[:1024]:
-        raise UnreadablePaper("文件已损坏，或不是 PDF 格式。")
-    command = [sys.executable, "-c", _PROGRAM, str(SECONDS)]
-    try:
-        done = subprocess.run(command, input=data, capture_output=True, check=False, timeout=3 * SECONDS)
-    except subprocess.TimeoutExpired as error:
-        raise UnreadablePaper(_TOO_MUCH) from error
-    if done.returncode:
-        raise UnreadablePaper(_TOO_MUCH)
-    answer = json.loads(done.stdout)
-    if "refusal" in answer:
-        raise UnreadablePaper(answer["refusal"])
+    """Give the text of a .pdf in the order of reading; of one that holds only pictures, what is recognised in them.
+
+    UnreadablePaper where it is encrypted, hostile, huge, or a scan on a machine without recognition.
+    """
+    lines, pictures = read_apart("duban.papers.reading.formats.pdf_pages", data, SECONDS, _TOO_MUCH)
+    if not lines:
+        from duban.papers.reading.formats.pictures import source_of_scan
+
+        return source_of_scan(data)
     source = Source()
-    for line in answer["lines"]:
+    if pictures:
+        source.remarks.append(f"第{'、'.join(map(str, pictures))}页只有图片，没有读入，请核对。")
+    for line in lines:
         source.add_line(line)
     return source.close()
-
-
-_TOO_MUCH = "PDF 过于复杂，读取所需的时间或内存超过限度，已拒绝读取，请提供 .docx 或 .txt。"

@@ -5,63 +5,29 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from xml.parsers import expat
 
 from duban.papers.reading.formats.archives import Archive
+from duban.papers.reading.formats.grids import CELLS, COLUMNS, ROWS, SHEETS, TOO_LARGE, Sheet
+from duban.papers.reading.formats.sheet_styles import Styles, number_in
 from duban.papers.reading.tasks.items import UnreadablePaper
+from duban.papers.reading.texts.folding import folded
 
-ROWS, COLUMNS, SHEETS = 20_000, 256, 50
-_CELLS = 600_000
 _MERGES = 20_000
 _DEPTH = 60
 _CHARACTERS = 30_000_000
 _ELEMENTS = 2_000_000
 _CHUNK = 1 << 16
-_DATE_FORMATS = {*range(14, 18), 22, *range(27, 37), *range(50, 59)}
-_TOO_LARGE = "工作表范围过大（最多 2 万行、256 列），已拒绝读取。"
+# About the last day that Excel counts, in the year 9999.
+_LAST_DAY = 2_957_000
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _SPAN = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6}):([A-Z]{1,3})([1-9]\d{0,6})")
 
 
-@dataclass
-class Sheet:
-    """A visible sheet: words by (row, column) from 1, and which corner each merged cell takes its words from."""
-
-    name: str
-    words: dict[tuple[int, int], str] = field(default_factory=dict)
-    dates: set[tuple[int, int]] = field(default_factory=set)
-    faulty: set[tuple[int, int]] = field(default_factory=set)
-    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
-
-    @property
-    def height(self) -> int:
-        """Count the rows down to the last word."""
-        return max((row for row, _ in self.words), default=0)
-
-    @property
-    def width(self) -> int:
-        """Count the columns up to the last word."""
-        return max((column for _, column in self.words), default=0)
-
-    def spread(self) -> dict[tuple[int, int], tuple[int, int]]:
-        """Map every covered place of a merge to the corner that holds its words."""
-        corners: dict[tuple[int, int], tuple[int, int]] = {}
-        height, width = self.height, self.width
-        for top, left, bottom, right in self.merges:
-            for row in range(top, min(bottom, height) + 1):
-                for column in range(left, min(right, width) + 1):
-                    if (row, column) != (top, left):
-                        corners[row, column] = (top, left)
-            if len(corners) > _CELLS:
-                raise UnreadablePaper(_TOO_LARGE)
-        return corners
-
-
 def read_sheets(data: bytes) -> list[Sheet]:
-    """Read the visible sheets of a workbook.
+    """Read the sheets of a workbook; those that it hides are named and not read.
 
     Raises UnreadablePaper, one sentence, for what is broken, encrypted, hostile, or beyond 20,000 rows or 256 columns.
     """
@@ -70,7 +36,7 @@ def read_sheets(data: bytes) -> list[Sheet]:
     if workbook is None:
         raise UnreadablePaper("文件不是有效的 .xlsx 工作簿。")
     targets = archive.relations("xl/workbook.xml")
-    dated = _dated_styles(archive)
+    styles = Styles(archive)
     old = any(e.get("date1904") in ("1", "true") for e in workbook.iter() if e.tag.rpartition("}")[2] == "workbookPr")
     epoch = date(1904, 1, 1) if old else date(1899, 12, 30)
     try:
@@ -82,103 +48,137 @@ def read_sheets(data: bytes) -> list[Sheet]:
             listed = [e for e in workbook.iter() if e.tag.rpartition("}")[2] == "sheet"][:SHEETS]
             for each in listed:
                 target = next((targets.get(v) for k, v in each.attrib.items() if k.endswith("}id")), None)
-                if each.get("state", "visible") == "visible" and target in archive.names:
-                    sheet = Sheet(each.get("name", ""))
-                    _stream(opened, archive, target, _Cells(sheet, strings.found, dated, epoch))
+                if target in archive.names:
+                    sheet = Sheet(each.get("name", ""), is_hidden=each.get("state", "visible") != "visible")
+                    if not sheet.is_hidden:
+                        _stream(opened, archive, target, _Cells(sheet, strings, styles, epoch))
                     sheets.append(sheet)
     except UnreadablePaper:
         raise
     except Exception as error:
         # zlib.error and its kin have no common base; a broken part has one sentence whatever broke.
         raise UnreadablePaper("文件内容已损坏，无法读取。") from error
-    if not sheets:
+    if all(sheet.is_hidden for sheet in sheets):
         raise UnreadablePaper("工作簿中没有可见的工作表。")
     return sheets
 
 
-def column_letters(column: int) -> str:
-    """Write a column as spreadsheets do: 1 is A, 27 is AA."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+class _Told(NamedTuple):
+    """What a string says: its words, what is struck out within it, and whether all of it is."""
+
+    words: str
+    left_out: str
+    is_struck: bool
 
 
 class _Strings:
     """Shared strings, without how they are pronounced."""
 
     def __init__(self) -> None:
-        self.found: list[str] = []
-        self._parts: list[str] = []
-        self._in_text = self._in_phonetic = False
+        self.found: list[_Told] = []
+        self._runs = _Runs()
         self._size = 0
 
     def start(self, tag: str, marks: dict[str, str]) -> None:
         if tag == "si":
-            self._parts = []
-        elif tag == "rPh":
+            self._runs = _Runs()
+        self._runs.start(tag, marks)
+
+    def end(self, tag: str) -> None:
+        self._runs.end(tag)
+        if tag == "si":
+            self.found.append(self._runs.told())
+
+    def words(self, words: str) -> None:
+        if self._runs.take(words):
+            self._size = _counted(self._size, words)
+
+
+class _Runs:
+    """The runs of one string, plain and struck out."""
+
+    def __init__(self) -> None:
+        self._plain: list[str] = []
+        self._struck: list[str] = []
+        self._in_text = self._in_phonetic = self._is_struck = False
+
+    def start(self, tag: str, marks: dict[str, str]) -> None:
+        if tag == "rPh":
             self._in_phonetic = True
+        elif tag == "r":
+            self._is_struck = False
+        elif tag == "strike":
+            self._is_struck = marks.get("val", "1") not in ("0", "false")
         elif tag == "t":
             self._in_text = not self._in_phonetic
 
     def end(self, tag: str) -> None:
-        if tag == "si":
-            self.found.append(_clean("".join(self._parts)))
-        elif tag == "rPh":
+        if tag == "rPh":
             self._in_phonetic = False
         elif tag == "t":
             self._in_text = False
+        elif tag == "r":
+            self._is_struck = False
 
-    def words(self, words: str) -> None:
+    def take(self, words: str) -> bool:
         if self._in_text:
-            self._size = _counted(self._size, words)
-            self._parts.append(words)
+            (self._struck if self._is_struck else self._plain).append(words)
+        return self._in_text
+
+    def told(self) -> _Told:
+        plain, struck = _clean("".join(self._plain)), _clean("".join(self._struck)).strip()
+        return _Told(plain, struck, False) if plain.strip() or not struck else _Told(struck, "", True)
 
 
 class _Cells:
     """The cells and merges of one sheet."""
 
-    def __init__(self, sheet: Sheet, strings: list[str], dated: set[int], epoch: date) -> None:
-        self._sheet, self._strings, self._dated, self._epoch = sheet, strings, dated, epoch
+    def __init__(self, sheet: Sheet, strings: _Strings, styles: Styles, epoch: date) -> None:
+        self._sheet, self._strings, self._styles, self._epoch = sheet, strings, styles, epoch
         self._row = self._column = self._size = 0
         self._kind = self._style = ""
         self._parts: list[str] | None = None
         self._taking = False
-        self._in_phonetic = False
+        self._runs = _Runs()
 
     def start(self, tag: str, marks: dict[str, str]) -> None:
+        self._runs.start(tag, marks)
         if tag == "c":
             place = _PLACE.fullmatch(marks.get("r", ""))
             self._column = _column(place[1]) if place else self._column + 1
             if place:
                 self._row = int(place[2])
             self._kind, self._style = marks.get("t", "n"), marks.get("s", "0")
-            self._parts = []
+            self._parts, self._runs = [], _Runs()
         elif tag == "row":
             number = marks.get("r", "")
             self._row = int(number) if number.isdecimal() and len(number) < 8 else self._row + 1
             self._column = 0
-        elif tag in ("v", "t"):
-            self._taking = self._parts is not None and not self._in_phonetic
-        elif tag == "rPh":
-            self._in_phonetic = True
+            if marks.get("hidden") in ("1", "true") and len(self._sheet.hidden_rows) < ROWS:
+                self._sheet.hidden_rows.add(self._row)
+        elif tag == "col":
+            if marks.get("hidden") in ("1", "true"):
+                first, last = (min(number_in(marks.get(name)), COLUMNS) for name in ("min", "max"))
+                self._sheet.hidden_columns.update(range(first, last + 1))
+        elif tag == "v":
+            self._taking = self._parts is not None
         elif tag == "mergeCell":
             span = _SPAN.fullmatch(marks.get("ref", ""))
             if span and len(self._sheet.merges) < _MERGES:
                 self._sheet.merges.append((int(span[2]), _column(span[1]), int(span[4]), _column(span[3])))
 
     def end(self, tag: str) -> None:
-        if tag in ("v", "t"):
+        self._runs.end(tag)
+        if tag == "v":
             self._taking = False
-        elif tag == "rPh":
-            self._in_phonetic = False
         elif tag == "c" and self._parts is not None:
             self._keep("".join(self._parts))
             self._parts = None
 
     def words(self, words: str) -> None:
-        if self._taking and self._parts is not None:
+        if self._parts is not None and self._runs.take(words):
+            self._size = _counted(self._size, words)
+        elif self._taking and self._parts is not None:
             self._size = _counted(self._size, words)
             self._parts.append(words)
 
@@ -187,14 +187,18 @@ class _Cells:
         words = self._read(raw, place).strip()
         if not words:
             return
-        if self._row > ROWS or self._column > COLUMNS or len(self._sheet.words) >= _CELLS:
-            raise UnreadablePaper(_TOO_LARGE)
+        if self._row > ROWS or self._column > COLUMNS or len(self._sheet.words) >= CELLS:
+            raise UnreadablePaper(TOO_LARGE)
         self._sheet.words[place] = words
+        if number_in(self._style) in self._styles.struck:
+            self._sheet.struck.add(place)
 
     def _read(self, raw: str, place: tuple[int, int]) -> str:
         if self._kind == "s":
             index = int(raw) if raw.strip().isdecimal() and len(raw) < 10 else -1
-            return self._strings[index] if 0 <= index < len(self._strings) else ""
+            return self._told(place, self._strings.found[index]) if 0 <= index < len(self._strings.found) else ""
+        if self._kind == "inlineStr":
+            return self._told(place, self._runs.told())
         if self._kind == "e":
             self._sheet.faulty.add(place)
             return raw
@@ -204,11 +208,17 @@ class _Cells:
             return self._number(raw.strip(), place)
         return raw[:10] if self._kind == "d" else _clean(raw)
 
+    def _told(self, place: tuple[int, int], told: _Told) -> str:
+        if told.is_struck:
+            self._sheet.struck.add(place)
+        elif told.left_out:
+            self._sheet.left_out[place] = told.left_out
+        return told.words
+
     def _number(self, raw: str, place: tuple[int, int]) -> str:
         if not re.fullmatch(r"-?\d{1,15}(\.\d{1,20})?([eE][+-]?\d{1,3})?", raw):
             return raw
-        style = int(self._style) if self._style.isdecimal() and len(self._style) < 6 else 0
-        if style in self._dated and 0 < float(raw) < 100_000:
+        if number_in(self._style) in self._styles.dated and 0 < float(raw) < _LAST_DAY:
             self._sheet.dates.add(place)
             return (self._epoch + timedelta(days=int(float(raw)))).isoformat()
         if "e" in raw.lower():
@@ -226,7 +236,7 @@ def _stream(opened: zipfile.ZipFile, archive: Archive, name: str, taker: Any) ->
         nonlocal depth, seen
         depth, seen = depth + 1, seen + 1
         if seen > _ELEMENTS:
-            raise UnreadablePaper(_TOO_LARGE)
+            raise UnreadablePaper(TOO_LARGE)
         if depth > _DEPTH:
             raise UnreadablePaper("文件内容嵌套过深，已拒绝读取。")
         taker.start(tag.rpartition(":")[2], marks)
@@ -256,29 +266,7 @@ def _counted(size: int, words: str) -> int:
 
 
 def _clean(words: str) -> str:
-    return re.sub(r"_x000[dD]_|\r", "", words)
-
-
-def _dated_styles(archive: Archive) -> set[int]:
-    root = archive.xml("xl/styles.xml")
-    if root is None:
-        return set()
-    custom = set()
-    formats: list[Any] = []
-    for each in root.iter():
-        name = each.tag.rpartition("}")[2]
-        if name == "numFmt":
-            code = re.sub(r'\[[^\]]*\]|"[^"年月日]*"|\\.', "", each.get("formatCode", "").lower())
-            if re.search(r"[yd年日]|m月", code):
-                custom.add(each.get("numFmtId", ""))
-        elif name == "cellXfs":
-            formats = list(each)
-    return {
-        index
-        for index, form in enumerate(formats)
-        if (number := form.get("numFmtId", "")) in custom
-        or (number.isdecimal() and len(number) < 6 and int(number) in _DATE_FORMATS)
-    }
+    return folded(re.sub(r"_x000[dD]_|\r", "", words))
 
 
 def _column(letters: str) -> int:

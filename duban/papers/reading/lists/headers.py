@@ -3,46 +3,73 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from duban.papers.reading.formats.sheets import Sheet
-from duban.papers.reading.lists.columns import Found, fields_of
+from duban.papers.reading.formats.grids import Place, Sheet
+from duban.papers.reading.lists.columns import UNITS, Found, field_named, fields_of
 
 _HEADER_WITHIN = 30
 _NUMERALS = r"[一二三四五六七八九十百]{1,4}"
 _GROUP = re.compile(rf"(?:第?{_NUMERALS}[、．.：:]|[（(]{_NUMERALS}[）)]|第{_NUMERALS}[部类章批])")
 _REMARK = re.compile(
-    r"[（(]?(?:备\s*注|注|说明|填表说明|填报|填表|制表|审核|审签|合计|总计|小计|联系人|联系电话)[：:\s）)]?"
+    r"[（(]?(?:备\s*注|注\d?|说明|填表说明|填报(?:人|单位|时间|日期)?|填表(?:人|单位|时间|日期)?|制表(?:人|单位|时间|日期)?|审核(?:人)?|审签(?:人)?|合\s*计|总\s*计|小\s*计|联系人|联系电话)(?:[：:\s）)]|$)"
 )
 
 
+@dataclass(frozen=True)
+class Header:
+    """Where a table's columns are: fields in their order, every label by column, and the first row below.
+
+    `halves` are the fields of each half, where a page prints two halves with the same heads side by side.
+    """
+
+    found: list[Found]
+    labels: dict[int, str]
+    first: int
+
+    @property
+    def halves(self) -> list[list[Found]]:
+        """Give the fields once, or half by half."""
+        columns = sorted(self.labels)
+        half = len(columns) // 2
+        left, right = columns[:half], columns[half:]
+        if half < 2 or len(columns) % 2 or [self.labels[c] for c in left] != [self.labels[c] for c in right]:
+            return [self.found]
+        halves = [fields_of({c: self.labels[c] for c in each}) for each in (left, right)]
+        return halves if all(is_table_of_tasks(each) for each in halves) else [self.found]
+
+
 def header_of(
-    sheet: Sheet, table: dict[int, dict[int, str]], corners: dict[tuple[int, int], tuple[int, int]]
-) -> tuple[list[Found], dict[int, str], int] | None:
-    """Find the row of headers, one or two deep: fields, labels by column, and the first row below."""
+    sheet: Sheet, table: dict[int, dict[int, str]], corners: dict[Place, Place], is_paper: bool = False
+) -> Header | None:
+    """Find the row of headers, one or two deep. In a paper a table counts only where it names units, or limits beside numbers."""
+    counts = is_table_of_tasks if is_paper else _counts
     for row in sorted(table)[:_HEADER_WITHIN]:
         labels = _labels(sheet, row, table, corners)
-        found = fields_of(labels)
-        if not _counts(found):
+        # The title above a table is one cell: nothing stands under it as its own.
+        if len(set(labels.values())) < 2:
             continue
         below = dict(table.get(row + 1, {}))
         two_deep = any(corner[0] == row and place[0] == row + 1 for place, corner in corners.items()) or any(
             corner == (row, column) for column in table[row] for place, corner in corners.items() if place[0] == row
         )
+        found = fields_of(labels)
         if two_deep and below:
-            second = {
-                **labels,
-                **{c: w for c, w in below.items() if (row + 1, c) not in corners and len(w) <= 20},
-            }
+            own = {c: words for c, words in below.items() if (row + 1, c) not in corners}
+            second = {**labels, **{c: _second(labels.get(c, ""), words) for c, words in own.items()}}
             deeper = fields_of(second)
-            if (
-                _counts(deeper)
-                and set(below) <= set(second)
-                and len(deeper) >= len(found)
-                and _names_only(below, second)
-            ):
-                return deeper, second, row + 2
-        return found, labels, row + 1
+            if counts(deeper) and len(deeper) >= len(found) and _names_only(own):
+                return Header(deeper, second, row + 2)
+        if counts(found):
+            return Header(found, labels, row + 1)
     return None
+
+
+def is_table_of_tasks(found: list[Found]) -> bool:
+    """Tell whether headers are those of tasks: a content, and units, or limits beside numbers."""
+    names = {each.field.name for each in found}
+    owned = any(each.role in UNITS for each in found)
+    return "content" in names and (owned or ("due_on" in names and bool(names & {"no", "letter_no"})))
 
 
 def is_header(cells: dict[int, str], found: list[Found]) -> bool:
@@ -89,7 +116,7 @@ def _labels(
     sheet: Sheet,
     row: int,
     table: dict[int, dict[int, str]],
-    corners: dict[tuple[int, int], tuple[int, int]],
+    corners: dict[Place, Place],
 ) -> dict[int, str]:
     labels = dict(table[row])
     for (r, column), corner in corners.items():
@@ -98,10 +125,21 @@ def _labels(
     return labels
 
 
-def _names_only(below: dict[int, str], labels: dict[int, str]) -> bool:
+def _second(above: str, below: str) -> str:
+    """Give the header of a column whose head is two deep: the lower words, both together, or the upper, whichever names a field."""
+    if len(below) > 20:
+        return above
+    for words in (below, above + below):
+        if field_named(words, is_strict=True):
+            return words
+    return above if field_named(above) else below or above
+
+
+def _names_only(own: dict[int, str]) -> bool:
     """Tell whether a second row still holds headers: at least one is recognised, none is long."""
-    own = {column: words for column, words in below.items() if labels.get(column) == words}
-    return bool(own) and bool(fields_of(own)) and all(len(words) <= 20 for words in own.values())
+    return any(field_named(words, is_strict=True) for words in own.values()) and all(
+        len(words) <= 20 for words in own.values()
+    )
 
 
 def _counts(found: list[Found]) -> bool:

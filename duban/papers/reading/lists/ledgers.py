@@ -1,4 +1,4 @@
-"""Excel ledgers in: rows with what is wrong with each cell, never a guess and never a half-read file."""
+"""Ledgers in: rows with what is wrong with each cell, never a guess and never a half-read file."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from duban.papers.reading.formats.sheets import Sheet, column_letters, read_sheets
-from duban.papers.reading.lists.cells import day_of, names_of, narrowed
-from duban.papers.reading.lists.columns import FIELDS, Found
-from duban.papers.reading.lists.headers import group_of, header_of, is_header, is_remark, under
+from duban.papers.reading.formats.files import sheets_of
+from duban.papers.reading.formats.grids import Place, Sheet, address
+from duban.papers.reading.lists.cells import Day, day_of, is_blank, names_of, narrowed, owners_of, unbroken
+from duban.papers.reading.lists.columns import LABELS, Found
+from duban.papers.reading.lists.rows import TableRow, table_of
 from duban.papers.reading.tasks.dates import Dating
 from duban.papers.reading.tasks.items import UnreadablePaper
+from duban.papers.reading.tasks.owners import Owners
 
-LARGEST = 20 * 1024 * 1024
 LONGEST_TEXT = 5_000
 
 
@@ -75,21 +76,14 @@ def read_ledger(
     required: Sequence[str] = ("content",),
     progress: Callable[[int], None] | None = None,
 ) -> Ledger:
-    """Read a ledger from .xlsx: title rows, merged heads, group rows, remarks and repeated heads are told apart.
+    """Read a ledger from any file with a table: title rows, merged heads, group rows, remarks and repeated heads are told apart.
 
     `year` is lent to limits that name none (3月31日); without it such a cell is a fault. `required` are field names whose
     absence in a row is grave. `progress` is called with the number of rows read so far. Raises UnreadablePaper, one
-    sentence, where the file is no workbook, is hostile, or has no table with a column for the matter's content.
+    sentence, where the file cannot be read, is hostile, or has no table with a column for the matter's content.
     """
-    extension = filename.rpartition(".")[2].lower() if "." in filename else "xlsx"
-    if extension != "xlsx":
-        raise UnreadablePaper("台账只接受 .xlsx 文件，请在表格软件中另存为“Excel 工作簿(.xlsx)”。")
-    if len(data) > LARGEST:
-        raise UnreadablePaper("文件超过 20 MB，已拒绝读取。")
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise UnreadablePaper("文件已加密或为旧版 Office 格式，请去除密码并另存为 .xlsx。")
     reading = _Reading(Dating(year), tuple(required), progress)
-    headed = [sheet for sheet in read_sheets(data) if reading.read(sheet)]
+    headed = [sheet for sheet in sheets_of(data, filename) if reading.read(sheet)]
     if not headed:
         raise UnreadablePaper(
             "没有找到表头：请至少有“事项内容”（或重点任务、工作任务等）一栏及另一栏，或下载模板填写。"
@@ -128,99 +122,86 @@ class _Reading:
     left_out: list[str] = field(default_factory=list)
 
     def read(self, sheet: Sheet) -> bool:
-        corners = sheet.spread()
-        table: dict[int, dict[int, str]] = {}
-        for (row, column), words in sheet.words.items():
-            table.setdefault(row, {})[column] = words
-        header = header_of(sheet, table, corners)
-        if header is None:
+        self.left_out += sheet.remarks()
+        table = None if sheet.is_hidden else table_of(sheet)
+        if table is None:
             return False
-        found, labels, first = header
-        heads = _distinct(labels, {column for row, cells in table.items() if row >= first for column in cells})
-        known = {each.column for each in found}
+        first, found = table.header.first, table.header.found
+        known = {each.column for half in table.header.halves for each in half}
         for name in self.required:
             if name not in {each.field.name for each in found}:
-                label = next(each.label for each in FIELDS if each.name == name)
-                self.faults.append(Fault(sheet.name, first - 1, f"A{first - 1}", "", f"表头缺少“{label}”一栏"))
-        self.labels += [heads[each.column] for each in found]
-        self.unknown += [head for column, head in sorted(heads.items()) if column not in known]
-        for place, corner in corners.items():
-            if place[0] >= first and corner in sheet.words and corner[0] >= first:
-                table.setdefault(place[0], {}).setdefault(place[1], sheet.words[corner])
-        groups: tuple[str, ...] = ()
-        for row in sorted(number for number in table if number >= first):
-            cells = table[row]
-            own = {column: words for column, words in cells.items() if (row, column) not in corners}
-            if is_header(cells, found):
-                continue
-            group = group_of(cells, own, found)
-            if group:
-                groups = under(groups, group)
-            elif is_remark(own, found):
-                self.left_out.append(f"“{sheet.name}”第{row}行：{next(iter(own.values()), '')[:40]}")
-            elif own:
-                self._take(sheet, row, cells, found, heads, groups, corners)
+                self.faults.append(Fault(sheet.name, first - 1, f"A{first - 1}", "", f"表头缺少“{LABELS[name]}”一栏"))
+        self.labels += [table.heads[each.column] for each in found]
+        self.unknown += [head for column, head in sorted(table.heads.items()) if column not in known]
+        self.left_out += [f"“{sheet.name}”第{row}行：{words[:40]}" for row, words in table.left_out]
+        for row in table.rows:
+            self._take(sheet, row, table.heads)
         return True
 
-    def _take(
-        self,
-        sheet: Sheet,
-        row: int,
-        cells: dict[int, str],
-        found: list[Found],
-        heads: dict[int, str],
-        groups: tuple[str, ...],
-        corners: dict[tuple[int, int], tuple[int, int]],
-    ) -> None:
-        values: dict[str, Any] = {}
+    def _take(self, sheet: Sheet, row: TableRow, heads: dict[int, str]) -> None:
         before = len(self.faults)
-        for each in found:
-            words = cells.get(each.column, "")
-            place = (row, each.column)
+        values: dict[str, Any] = {each.field.name: () if each.field.kind == "names" else "" for each in row.found}
+        for each in row.found:
+            place = (row.number, each.column)
+            words = row.cells.get(each.column, "")
             if place in sheet.faulty:
                 self._fault(sheet, place, each, f"公式出错（{words}），请改为填写内容")
                 words = ""
             elif len(words) > LONGEST_TEXT:
                 self._fault(sheet, place, each, f"有{len(words)}字，超过{LONGEST_TEXT}字")
-            values[each.field.name] = self._value(sheet, place, each, words)
-            if each.field.kind == "date":
-                values["due_text"] = words
-        for each in found:
-            cell = f"{column_letters(each.column)}{row}"
+            self._put(values, sheet, place, each, words)
+        values["lead"] = values.get("lead", ())
+        for each in row.found:
+            cell = address((row.number, each.column))
             told = any(fault.cell == cell for fault in self.faults[before:])
+            merged = row.merged.get(each.column)
             if each.field.name in self.required and not values[each.field.name] and not told:
-                self._fault(sheet, (row, each.column), each, f"缺少{each.field.label}")
-            elif each.field.name == "content" and (row, each.column) in corners and values["content"]:
-                above = corners[row, each.column][0]
-                self._fault(sheet, (row, each.column), each, f"与第{above}行合并，按同一事项的另一行读取", grave=False)
-        raw = {label: cells.get(column, "") for column, label in heads.items()}
-        places = {each.field.name: f"{column_letters(each.column)}{row}" for each in found}
-        self.rows.append(LedgerRow(sheet.name, row, groups, values, raw, places))
+                self._fault(sheet, (row.number, each.column), each, f"缺少{each.field.label}")
+            elif each.field.name == "content" and merged and values["content"] and not values.get("part"):
+                self._fault(
+                    sheet, (row.number, each.column), each, f"与第{merged}行合并，按同一事项的另一行读取", grave=False
+                )
+        for sentence in row.said:
+            self.faults.append(Fault(sheet.name, row.number, f"A{row.number}", "", sentence, grave=False))
+        raw = {label: row.cells.get(column, "") for column, label in heads.items()}
+        places = {each.field.name: address((row.number, each.column)) for each in reversed(row.found)}
+        self.rows.append(LedgerRow(sheet.name, row.number, row.groups, values, raw, places))
         if self.progress and len(self.rows) % 500 == 0:
             self.progress(len(self.rows))
 
-    def _value(self, sheet: Sheet, place: tuple[int, int], found: Found, words: str) -> Any:
+    def _put(self, values: dict[str, Any], sheet: Sheet, place: Place, found: Found, words: str) -> None:
+        """Read one cell into the row's values; a further column of the same field adds to what the first said."""
+        name = found.field.name
         if found.field.kind == "names":
-            return names_of(words)
-        if found.field.kind == "date":
-            if not words:
-                return None
-            on, fault, grave = day_of(words, place in sheet.dates, self.dating)
-            if fault:
-                self._fault(sheet, place, found, fault, grave)
-            return on
-        return narrowed(words) if found.field.name == "no" else words
+            owners = owners_of(words, found.role)
+            for into, names in _named(owners, found, words):
+                values[into] = tuple(dict.fromkeys((*values.get(into, ()), *names)))
+            for sentence in owners.doubts if owners else ():
+                self._fault(sheet, place, found, sentence, grave=False)
+            if found.role == "charge":
+                values["support"] = tuple(
+                    each for each in values.get("support", ()) if each not in values.get("lead", ())
+                )
+        elif name == "due_on":
+            day = day_of(words, place in sheet.dates, self.dating) if not is_blank(words) else Day(None)
+            if day.fault:
+                self._fault(sheet, place, found, day.fault, day.is_grave)
+            values |= {"due_on": day.on, "due_text": words, "milestones": day.before}
+        else:
+            words = narrowed(words) if name in ("no", "letter_no") else unbroken(words)
+            values[name] = "\n".join(filter(None, (values.get(name, ""), words)))
 
-    def _fault(self, sheet: Sheet, place: tuple[int, int], found: Found, message: str, grave: bool = True) -> None:
-        cell = f"{column_letters(place[1])}{place[0]}"
-        self.faults.append(Fault(sheet.name, place[0], cell, found.label, message, grave))
+    def _fault(self, sheet: Sheet, place: Place, found: Found, message: str, grave: bool = True) -> None:
+        self.faults.append(Fault(sheet.name, place[0], address(place), found.label, message, grave))
 
 
-def _distinct(labels: dict[int, str], used: set[int]) -> dict[int, str]:
-    """Name every column that is used, each name once, so that nothing is lost in the result file."""
-    heads: dict[int, str] = {}
-    for column in sorted({*labels, *used}):
-        label = labels.get(column, "").strip()
-        again = label in heads.values()
-        heads[column] = f"{label or '无表头'}（{column_letters(column)}列）" if again or not label else label
-    return heads
+def _named(owners: Owners | None, found: Found, words: str) -> list[tuple[str, Sequence[str]]]:
+    """Give the units of a cell by the field that they belong to: 牵头 and 配合 may stand in one cell."""
+    if owners is None:
+        return [(found.field.name, names_of(words))]
+    if found.role == "charge":
+        first = owners.lead or owners.charged
+        rest = owners.charged if owners.lead else []
+        into = found.field.name
+        return [(into, first), ("support", [*rest, *owners.support])]
+    return [("lead", owners.lead), (found.field.name, owners.charged), ("support", owners.support)]

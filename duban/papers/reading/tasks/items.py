@@ -21,7 +21,7 @@ class Milestone:
 
 @dataclass(frozen=True)
 class Item:
-    """One task in draft. `span` are the offsets of its passage in `Paper.text`."""
+    """One task in draft. `span` are the offsets of its passage in `Paper.text`; `notes` what else a table says of it, by header."""
 
     no: str
     text: str
@@ -32,10 +32,11 @@ class Item:
     doubts: tuple[str, ...]
     span: tuple[int, int]
     parents: tuple[str, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Give the item as INTERFACES publishes it."""
-        return {
+        answer: dict[str, Any] = {
             "no": self.no,
             "text": self.text,
             "lead": list(self.lead),
@@ -44,6 +45,7 @@ class Item:
             "due": self.due.isoformat() if self.due else None,
             "doubts": list(self.doubts),
         }
+        return answer | ({"notes": dict(self.notes)} if self.notes else {})
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,7 @@ def read_minutes(data: bytes, filename: str) -> Minutes:
     source = source_of(data, filename)
     if len(source.text) > LONGEST:
         raise UnreadablePaper(f"文件篇幅过大：正文超过 {LONGEST} 字，无法按会议纪要读取。")
-    items, rest = read_tables(source, dating_of(source.text, None))
+    items, rest, _ = read_tables(source, dating_of(source.text, None))
     decisions = [*decisions_of(rest), *(_in_one_sentence(item) for item in items)]
     return Minutes(source.text, tuple(dict.fromkeys(decisions))[:MOST])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from duban.papers.reading.formats.files import source_of
 from duban.papers.reading.tasks.dates import dating_of
@@ -16,7 +17,7 @@ LONGEST = 500_000
 
 
 def parse(data: bytes, filename: str, *, year: int | None = None) -> Paper:
-    """Read a .txt, .docx, .xlsx or .pdf paper into draft tasks; UnreadablePaper where the file is none of these or broken."""
+    """Read a paper from any file that is accepted into draft tasks; UnreadablePaper where it is none of these or broken."""
     return _read(source_of(data, filename), year)
 
 
@@ -29,9 +30,12 @@ def _read(source: Source, year: int | None) -> Paper:
     if len(source.text) > LONGEST:
         raise UnreadablePaper(f"文件篇幅过大：正文超过 {LONGEST} 字，无法按分工文件读取。")
     dating = dating_of(source.text, year)
-    rows, masked = read_tables(source, dating)
+    rows, masked, left_out = read_tables(source, dating)
     items, unparsed, doubts = read_passages(masked, dating, alone=not rows)
     items = sorted([*rows, *items], key=lambda item: item.span)
+    unparsed = [*source.remarks, *unparsed, *left_out]
+    if source.by_eye:
+        items = [replace(item, doubts=(*item.doubts, doubt("recognised"))) for item in items]
     if _garbled(source.text):
         doubts = [doubt("garbled"), *doubts]
     if not items:

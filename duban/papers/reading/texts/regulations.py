@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from duban.papers.reading.formats.files import source_of
+from duban.papers.reading.formats.kinds import TABLES, kind_of
 from duban.papers.reading.tasks.items import UnreadablePaper
 from duban.papers.reading.texts.paragraphs import (
     ANNEX,
@@ -52,8 +53,8 @@ class Alignment:
 
 
 def regulation_text(data: bytes, filename: str) -> str:
-    """Give the text of a .txt, .docx or .pdf regulation; UnreadablePaper with one sentence where it has none."""
-    if filename.lower().endswith(".xlsx"):
+    """Give the text of a regulation; UnreadablePaper with one sentence where it has none."""
+    if kind_of(data, filename) in TABLES:
         raise UnreadablePaper("办法原文请提供 .docx、.txt 或带文字的 .pdf 文件。")
     text = source_of(data, filename).text
     if len(text) > LONGEST:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from duban.papers.reading.formats.grids import Sheet
+from duban.papers.reading.texts.folding import folded
+
 # A line with more cells is no row of a table.
 _COLUMNS = 300
 
@@ -15,26 +18,36 @@ class Cell:
 
     words: str
     origin: bool = True
+    struck: bool = False
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row with its offsets in the text."""
+    """One row with its offsets in the text. `number` is the row's number in its sheet, 0 where it counts from the first."""
 
     cells: tuple[Cell, ...]
     start: int
     end: int
+    number: int = 0
 
 
 @dataclass
 class Source:
-    """What an extractor hands over: the whole text, and the tables inside it."""
+    """What an extractor hands over: the whole text, the tables inside it, and what it left out or found hidden, in sentences.
+
+    `sheets` are the sheets that tables were made from, by the table's place among them. `by_eye` is set where the text was
+    recognised from a picture, so that all of it wants a person's eye.
+    """
 
     text: str = ""
     tables: list[list[Row]] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    sheets: dict[int, Sheet] = field(default_factory=dict)
+    by_eye: bool = False
 
     def add_line(self, words: str) -> tuple[int, int]:
         """Append a paragraph and give its offsets."""
+        words = folded(words)
         if self._parts:
             self._parts.append("\n")
             self._length += 1
@@ -43,13 +56,15 @@ class Source:
         self._length += len(words)
         return start, self._length
 
-    def add_table(self, rows: list[list[Cell]]) -> None:
-        """Append a table, one line a row, merged cells written once."""
+    def add_table(self, rows: list[list[Cell]], sheet: Sheet | None = None, numbers: list[int] | None = None) -> None:
+        """Append a table, one line a row, merged cells written once; with the sheet that it stands for and its rows' numbers there."""
         table = []
-        for cells in rows:
+        for at, cells in enumerate(rows):
             words = "\t".join(cell.words if cell.origin else "" for cell in cells)
             start, end = self.add_line(words)
-            table.append(Row(tuple(cells), start, end))
+            table.append(Row(tuple(cells), start, end, numbers[at] if numbers else 0))
+        if sheet is not None:
+            self.sheets[len(self.tables)] = sheet
         self.tables.append(table)
 
     def close(self) -> Source:
@@ -64,13 +79,14 @@ class Source:
 
 def source_of_text(text: str) -> Source:
     """Give plain text as a source; lines with tabs, as pasted from a sheet, or drawn with strokes or spaces, become tables."""
+    text = folded(text)
     source = Source(text)
     table: list[Row] = []
     start = 0
     lines = text.split("\n")
     for number, line in enumerate(lines):
         end = start + len(line)
-        cells = _cells(line) or _spaced(lines, number)
+        cells = _cells(line) or _stroked(lines, number) or _spaced(lines, number)
         if cells and all(re.fullmatch(r":?-{2,}:?", words) for words in cells):
             start = end + 1
             continue
@@ -94,6 +110,16 @@ def _cells(line: str) -> list[str]:
     drawn = line.strip()
     if len(drawn) > 4 and drawn[0] == drawn[-1] and drawn[0] in "|｜│" and drawn.count(drawn[0]) > 2:
         return [words.strip() for words in drawn[1:-1].split(drawn[0])]
+    return []
+
+
+def _stroked(lines: list[str], number: int) -> list[str]:
+    """Give the cells of a line that strokes divide without closing it, where a neighbouring line has as many: three at least."""
+    for stroke in "|｜│":
+        count = lines[number].count(stroke)
+        near = [lines[at] for at in (number - 1, number + 1) if 0 <= at < len(lines)]
+        if 1 < count <= _COLUMNS and any(line.count(stroke) == count for line in near):
+            return [words.strip() for words in lines[number].split(stroke)]
     return []
 
 

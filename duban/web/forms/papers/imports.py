@@ -13,6 +13,7 @@ from duban.ledger.actions.papers.imports import Defaults
 from duban.ledger.models.matters import Source
 from duban.ledger.models.suggestions import Kind
 from duban.ledger.words import short_level
+from duban.papers.reading import ACCEPTED
 from duban.people.models import Unit
 from duban.web.forms import Form
 from duban.web.forms.files import within_limit
@@ -64,7 +65,7 @@ class DefaultsForm(Form):
 class ImportForm(DefaultsForm):
     """A ledger's file, with what holds for its rows."""
 
-    file = forms.FileField(label="台账文件", help_text="Excel 工作簿（.xlsx），20 MB 以内。")
+    file = forms.FileField(label="台账文件", help_text=f"有表格的文件，20 MB 以内：{ACCEPTED}。")
     field_order = ("file",)
 
     def clean_file(self) -> UploadedFile:

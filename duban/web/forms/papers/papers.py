@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from duban.engine.clauses import Regime
 from duban.ledger.models.matters import Source
 from duban.ledger.words import short_level
+from duban.papers.reading import ACCEPTED
 from duban.people.models import Jurisdiction, Unit
 from duban.web.forms import Form
 from duban.web.forms.files import within_limit
@@ -16,9 +17,7 @@ from duban.web.forms.files import within_limit
 class PaperForm(Form):
     """A file, or pasted text."""
 
-    file = forms.FileField(
-        label="文件", required=False, help_text="带任务分工的 .docx、.xlsx、.txt 或带文字的 .pdf 文件，20 MB 以内。"
-    )
+    file = forms.FileField(label="文件", required=False, help_text=f"带任务分工的文件，20 MB 以内：{ACCEPTED}。")
     text = forms.CharField(
         label="或者粘贴文字",
         required=False,

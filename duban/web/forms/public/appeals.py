@@ -40,7 +40,10 @@ class AppealForm(Form):
 class AppealListForm(Form):
     """A platform's list."""
 
-    file = forms.FileField(label="诉求清单", help_text="Excel 工作簿（.xlsx）或文本，5 MB 以内；文件读完即弃，不留存")
+    file = forms.FileField(
+        label="诉求清单",
+        help_text="有表格的文件（.xlsx .xls .et .xlsb .ods .csv .txt .docx），5 MB 以内；文件读完即弃，不留存",
+    )
     channel = forms.ChoiceField(label="没有写渠道的算作", choices=Channel.choices, initial=Channel.HOTLINE)
 
     def clean_file(self) -> UploadedFile:

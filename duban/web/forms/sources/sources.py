@@ -16,6 +16,7 @@ from duban.ledger.models import Attachment, Matter
 from duban.ledger.models.ratings import Satisfaction
 from duban.ledger.models.reports import What
 from duban.ledger.models.suggestions import Answer, Kind, Rank
+from duban.papers.reading import ACCEPTED
 from duban.people.models import LEADERS, Jurisdiction, Officer
 from duban.web.forms import Form, with_title
 from duban.web.forms.fields import UnitField, UnitsForm, day_field, text_field
@@ -42,7 +43,7 @@ class MeetingForm(Form):
     file = forms.FileField(
         label="或者上传纪要",
         required=False,
-        help_text=".docx、.xlsx、.txt 或带文字的 .pdf；议定事项表（事项、责任单位、时限）逐行读出。",
+        help_text=f"{ACCEPTED}；议定事项表（事项、责任单位、时限）逐行读出。",
     )
 
     def clean_file(self) -> UploadedFile:
