@@ -22,7 +22,10 @@ APPEND_ONLY = ("0002_append_only", "0006_no_truncation", "0008_audit_events")
 @pytest.fixture(autouse=True)
 def quick_passwords(settings):
     """Hash passwords fast: the slowness that protects them is Django's, and not what is tested here."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.MD5PasswordHasher",
+        "duban.people.hashers.InitialPasswordHasher",
+    ]
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ from ninja.openapi.schema import REF_TEMPLATE, OpenAPISchema
 from pydantic import create_model
 
 from duban.api.errors import WHY
-from duban.api.schemas import shapes, shapes_of_kinds
+from duban.api.schemas import people, shapes, shapes_of_kinds
 from duban.api.schemas import shapes_of_rights as rights
 
 # Errors that any operation may answer with; 404 and 422 come to these where something is named or asked.
@@ -55,6 +55,7 @@ _NAMED: dict[type[Schema], str] = {
     rights.Finding: "show_finding plan_rectification report_rectification plead_force_majeure strike_off return_rectification",
     rights.ConclusionShown: "show_conclusion",
     rights.Review: "show_review",
+    people.RollChecked: "take_roll",
 }
 
 

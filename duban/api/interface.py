@@ -17,6 +17,7 @@ from duban.api.operations import (
     inspections,
     matters,
     office,
+    people,
     process,
     rankings,
     recurrences,
@@ -53,6 +54,7 @@ for part in (
     facts,
     rankings,
     office,
+    people,
     upkeep,
 ):
     api.add_router("", part.router)

@@ -132,6 +132,12 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "duban.people.passwords.NoFormerPassword", "OPTIONS": {"last": PASSWORD_HISTORY}},
 ]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2SHA1PasswordHasher",
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "duban.people.hashers.InitialPasswordHasher",
+]
 # Days: how long a password of one's own holds, how long it rests before it may be changed again, how long an initial one waits. 0: no bound.
 PASSWORD_DAYS = whole("DUBAN_PASSWORD_DAYS", 90, 0, 3650)
 PASSWORD_REST_DAYS = whole("DUBAN_PASSWORD_REST_DAYS", 1, 0, 30)

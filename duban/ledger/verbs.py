@@ -130,6 +130,7 @@ VERBS = {
     "unit.named": "记下单位别名",
     "officer.added": "增加人员",
     "officer.edited": "修改人员",
+    "officer.code_issued": "发放首次登录码",
     "officer.disabled": "停用人员",
     "officer.password_reset": "重置口令",
     "officer.password_changed": "修改本人口令",

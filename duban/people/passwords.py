@@ -4,9 +4,10 @@ import datetime
 
 from django.conf import settings
 from django.contrib.auth import password_validation
-from django.contrib.auth.hashers import check_password
+from django.contrib.auth.hashers import check_password, make_password
 from django.core.exceptions import ValidationError
 
+from duban.people.hashers import InitialPasswordHasher
 from duban.people.models import FormerPassword, Officer
 
 _DAY = datetime.timedelta(days=1)
@@ -94,6 +95,13 @@ def replace(officer: Officer, password: str, at: datetime.datetime, *, is_initia
         FormerPassword.objects.filter(officer=officer).exclude(pk__in=list(last.values_list("pk", flat=True))).delete()
     officer.set_password(password)
     officer.must_change_password, officer.password_set_at = is_initial, at
+    officer.save(update_fields=["password", "must_change_password", "password_set_at"])
+
+
+def give_initial(officer: Officer, password: str, at: datetime.datetime) -> None:
+    """Give an account that was never used a random initial password; it is hashed fast, for hundreds are given out at once."""
+    officer.password = make_password(password, hasher=InitialPasswordHasher())
+    officer.must_change_password, officer.password_set_at = True, at
     officer.save(update_fields=["password", "must_change_password", "password_set_at"])
 
 

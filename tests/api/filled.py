@@ -296,6 +296,7 @@ def _scores(office) -> dict[str, Call]:
         "show_regime": Call(office.liaison),
         "show_kinds": Call(office.liaison),
         "list_journal": Call(office.auditor),
+        "take_roll": Call(office.admin, body={"units": [{"name": "新局", "group": "department"}]}),
     }
 
 

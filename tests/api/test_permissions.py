@@ -103,6 +103,7 @@ MAY = {
     "show_regime": {role for role in (*READS_ALL, *UNITS, "assessment", "discipline", "auditor")},
     "show_kinds": {role for role in (*READS_ALL, *UNITS, "assessment", "discipline", "auditor")},
     "list_journal": {"auditor"},
+    "take_roll": {"administrator"},
 }
 BODIES = {
     "register_matter": {
@@ -163,7 +164,7 @@ NO_VERSION |= {
     "end_recurrence", "record_meeting", "add_decisions", "join_decision", "drop_decision", "give_instruction", "append_instruction",
     "report_instruction", "read_instruction", "object_to_fact", "rule_on_objection", "withdraw_objection", "check_paper",
     "record_event", "lift_consequence", "make_claim", "rule_on_claim", "withdraw_claim",
-    "plan_rectification", "report_rectification", "plead_force_majeure", "strike_off", "return_rectification", "request_review",
+    "plan_rectification", "report_rectification", "plead_force_majeure", "strike_off", "return_rectification", "request_review", "take_roll",
 }  # fmt: skip
 # What names no record of one office, so that others reach their own or make one.
 OF_NO_RECORD = {
@@ -175,6 +176,7 @@ OF_NO_RECORD = {
     "record_meeting",
     "give_instruction",
     "make_claim",
+    "take_roll",
 }
 QUERIES = {name: {"kind": "month", "from": "2026-03-01", "to": "2026-03-31"} for name in ("show_ranking", "show_score")}
 

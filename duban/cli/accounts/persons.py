@@ -53,7 +53,7 @@ def _export(args: argparse.Namespace) -> int:
     else:
         known = senders.export_sender(appeal=_appeal(args.appeal), actor=None, at=at)
     try:
-        with open(target, "xb", opener=_private) as out:
+        with open(target, "xb", opener=private) as out:
             out.write(package_of_person(known, files))
     except OSError as error:
         raise NotReady(f"写不了 {target}：{error.strerror}") from None
@@ -114,7 +114,8 @@ def _appeal(named: str) -> Appeal:
     return found
 
 
-def _private(path: str, flags: int) -> int:
+def private(path: str, flags: int) -> int:
+    """Open a file for its owner alone, whatever the shell allows."""
     import os
 
     return os.open(path, flags, 0o600)

@@ -49,19 +49,19 @@ def write_xlsx(
     import xlsxwriter
 
     stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, {"constant_memory": True, **_LITERAL})
-    sheet = book.add_worksheet(_sheet_name(name))
-    forms = _forms(book)
+    book = xlsxwriter.Workbook(stream, {"constant_memory": True, **LITERAL})
+    sheet = book.add_worksheet(sheet_name(name))
+    forms = forms_of(book)
     at = 0
     if title:
         sheet.set_row(0, 30)
-        _write(sheet, 0, 0, title, forms["title"])
+        write_cell(sheet, 0, 0, title, forms["title"])
         for column in range(1, len(columns)):
             sheet.write_blank(0, column, None, forms["title"])
         at = 1
-    _set_page(sheet, columns, at)
+    set_page(sheet, columns, at)
     for index, each in enumerate(columns):
-        _write(sheet, at, index, each.label, forms["head"])
+        write_cell(sheet, at, index, each.label, forms["head"])
     row = at
     for row, values in enumerate(rows, at + 1):
         if len(values) != len(columns):
@@ -69,7 +69,7 @@ def write_xlsx(
         if row > MOST_ROWS:
             raise UnwritableSheet(f"超过{MOST_ROWS}行，请缩小范围后再导出。")
         for index, value in enumerate(values):
-            _write(sheet, row, index, value, forms[columns[index].kind])
+            write_cell(sheet, row, index, value, forms[columns[index].kind])
     sheet.autofilter(at, 0, max(row, at), len(columns) - 1)
     book.close()
     return stream.getvalue()
@@ -101,32 +101,33 @@ def write_template(
     import xlsxwriter
 
     stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True, **_LITERAL})
-    sheet, guide, lists = (book.add_worksheet(_sheet_name(each)) for each in (name, "填写说明", "选项"))
-    forms = _forms(book)
+    book = xlsxwriter.Workbook(stream, {"in_memory": True, **LITERAL})
+    sheet, guide, lists = (book.add_worksheet(sheet_name(each)) for each in (name, "填写说明", "选项"))
+    forms = forms_of(book)
     lists.hide()
-    _set_page(sheet, columns, 0)
+    set_page(sheet, columns, 0)
     for index, column in enumerate(columns):
         label = column.label + ("*" if column.required else "")
-        _write(sheet, 0, index, label, forms["head"])
+        write_cell(sheet, 0, index, label, forms["head"])
         sheet.set_column(index, index, column.width, forms[column.kind])
         if column.help:
             sheet.write_comment(0, index, column.help, {"x_scale": 1.6})
-        rule = _rule(column, index)
+        rule = rule_of(column, index)
         if rule:
             sheet.data_validation(1, index, TEMPLATE_ROWS, index, rule)
         for row, choice in enumerate(column.choices):
-            _write(lists, row, index, choice, None)
+            write_cell(lists, row, index, choice, None)
     _write_guide(guide, forms, columns, instructions, example)
     sheet.activate()
     book.close()
     return stream.getvalue()
 
 
-_LITERAL = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+LITERAL = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
-def _forms(book: Any) -> dict[str, Any]:
+def forms_of(book: Any) -> dict[str, Any]:
+    """Return the looks of cells: title, head, text, number, date, plain."""
     base = {"font_name": "宋体", "font_size": 11, "valign": "vcenter", "border": 1}
     return {
         "title": book.add_format(
@@ -141,7 +142,8 @@ def _forms(book: Any) -> dict[str, Any]:
     }
 
 
-def _set_page(sheet: Any, columns: Sequence[Column], head: int) -> None:
+def set_page(sheet: Any, columns: Sequence[Column], head: int) -> None:
+    """Set widths, what is printed and what stands still; `head` is the row of headings."""
     for index, column in enumerate(columns):
         sheet.set_column(index, index, column.width)
     sheet.freeze_panes(head + 1, 0)
@@ -152,7 +154,8 @@ def _set_page(sheet: Any, columns: Sequence[Column], head: int) -> None:
     sheet.set_footer("&C第 &P 页，共 &N 页")
 
 
-def _write(sheet: Any, row: int, column: int, value: Value, form: Any) -> None:
+def write_cell(sheet: Any, row: int, column: int, value: Value, form: Any) -> None:
+    """Write one value as what it is. Raises UnwritableSheet for words beyond Excel's measure."""
     if value is None or value == "":
         sheet.write_blank(row, column, None, form)
     elif isinstance(value, bool):
@@ -189,16 +192,18 @@ def _inert(value: Value) -> str:
     )
 
 
-def _sheet_name(name: str) -> str:
+def sheet_name(name: str) -> str:
+    """Return the name without what no sheet may be called."""
     clean = "".join("_" if c in "[]:*?/\\" or ord(c) < 32 else c for c in name)[:31].strip("'")
     return clean or "台账"
 
 
-def _rule(column: Column, index: int) -> dict[str, Any] | None:
+def rule_of(column: Column, index: int, listed: int | None = None) -> dict[str, Any] | None:
+    """Return what a cell of the column is checked by as it is typed; its choices stand in the column `listed` of the sheet 选项."""
     if column.choices:
         from xlsxwriter.utility import xl_col_to_name
 
-        letter = xl_col_to_name(index)
+        letter = xl_col_to_name(index if listed is None else listed)
         source = f"='选项'!${letter}$1:${letter}${len(column.choices)}"
         return {
             "validate": "list",
@@ -241,11 +246,11 @@ def _write_guide(
     row = 0
     for number, words in enumerate(instructions, 1):
         guide.merge_range(row, 0, row, 4, "", forms["plain"])
-        _write(guide, row, 0, f"{number}. {words}", forms["plain"])
+        write_cell(guide, row, 0, f"{number}. {words}", forms["plain"])
         row += 1
     row += 1
     for index, label in enumerate(("栏目", "是否必填", "怎样填写", "可选值", "示例")):
-        _write(guide, row, index, label, forms["head"])
+        write_cell(guide, row, index, label, forms["head"])
     kinds = {"text": "文字", "number": "数字", "date": "日期，如 2026-03-31"}
     shown = [*example, *[""] * (len(columns) - len(example))]
     for column, value in zip(columns, shown, strict=True):
@@ -258,4 +263,4 @@ def _write_guide(
             value.isoformat() if isinstance(value, date) else value,
         )
         for index, said in enumerate(values):
-            _write(guide, row, index, said, forms["text"])
+            write_cell(guide, row, index, said, forms["text"])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from duban.web.views.office import adoptions, desks, inbox, letters, officers, regimes, units
+from duban.web.views.office import adoptions, desks, inbox, letters, officers, regimes, rolls, units
 
 OFFICE = [
     path("desk", desks.show, name="desk"),
@@ -26,10 +26,14 @@ OFFICE = [
     path("settings/officers/<int:pk>/password", officers.reset_password, name="officer_password"),
     path("settings/officers/<int:pk>/second-factor", officers.reset_second_factor, name="officer_second_factor"),
     path("settings/officers/<int:pk>/unlocking", officers.unlock, name="officer_unlock"),
+    path("settings/people", rolls.take, name="roll"),
+    path("settings/people/template.xlsx", rolls.template, name="roll_template"),
+    path("settings/people/codes", rolls.codes, name="first_logins"),
     path("settings/letters", letters.index, name="letters"),
     path("settings/letters/<int:pk>/dispatch", letters.send_again, name="letter_again"),
     path("settings/units", units.index, name="units"),
     path("settings/units/new", units.add, name="unit_new"),
+    path("settings/groups", units.suggest_group, name="group_suggestion"),
     path("settings/units/<slug:code>", units.edit, name="unit"),
     path("settings/portfolios", units.portfolios, name="portfolios"),
     path("settings/portfolios/new", units.add_portfolio, name="portfolio_new"),

@@ -2,7 +2,7 @@
 
 import datetime
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -37,30 +37,72 @@ def add_officer(
 ) -> tuple[Officer, str]:
     """Open an account and return it with its random initial password, which must be changed at the first login.
 
+    Raises Refused as `open_account` does.
+    """
+    password = _initial_password()
+    opened = open_account(
+        jurisdiction=jurisdiction,
+        username=username,
+        full_name=full_name,
+        role=role,
+        unit=unit,
+        title=title,
+        password=password,
+        actor=actor,
+        confirmed_by=confirmed_by,
+        at=at,
+    )
+    return opened, password
+
+
+@transaction.atomic
+def open_account(
+    *,
+    jurisdiction: Jurisdiction,
+    actor: Officer | None,
+    at: datetime.datetime,
+    password: str | None = None,
+    confirmed_by: Officer | None = None,
+    unit: Unit | None = None,
+    **who: Any,
+) -> Officer:
+    """Open an account for `who` (username, full_name, role, title); without a password it opens nothing before a code is given out for it.
+
     Raises Refused where a second person must confirm it (`queries.powers`) and did not; and Refused where the name is taken, or the post needs a unit and has none (or the other way round).
     """
+    username, role = who["username"], who["role"]
     _check_post(jurisdiction.pk, role, unit)
     powers.require_second(
         powers.needs_second(Change.ADD, jurisdiction=jurisdiction, actor=actor, role=role), confirmed_by
     )
     if Officer.objects.filter(username=username).exists():
         raise Refused(f"账号“{username}”已被使用", possible="请换一个账号名。", field="username")
-    password = _initial_password()
-    officer = Officer(
-        username=username,
-        full_name=full_name,
-        role=role,
-        unit=unit,
-        title=title,
-        jurisdiction=jurisdiction,
-        must_change_password=True,
-        password_set_at=at,
-    )
+    officer = Officer(**who, unit=unit, jurisdiction=jurisdiction, must_change_password=True, password_set_at=at)
     officer.set_password(password)
     rows.save_once(officer, f"账号“{username}”已被使用", "username")
-    data = {"username": username, "full_name": full_name, "role": role, "title": title} | _second(confirmed_by)
-    _note("officer.added", officer, actor, at, unit=unit, data=data)
-    return officer, password
+    _note("officer.added", officer, actor, at, unit=unit, data=who | _second(confirmed_by))
+    return officer
+
+
+@transaction.atomic
+def issue_codes(*, chosen: Sequence[Officer], actor: Officer, at: datetime.datetime) -> list[tuple[Officer, str]]:
+    """Give accounts that were never used a random code each for the first login, and return them; an earlier one opens nothing any more.
+
+    A code is shown this once, must be changed at the first login, and dies as an initial password does. Raises Refused where one of the
+    accounts was used, is closed or is one's own.
+    """
+    issued = []
+    for officer in chosen:
+        if officer.last_login is not None or not officer.is_active or officer == actor:
+            raise Refused(
+                f"{officer}（{officer.username}）已经登录过，不能再发首次登录码", possible="请在其页面上重置口令。"
+            )
+        code = _initial_password()
+        passwords.give_initial(officer, code, at)
+        lockouts.lift(officer.username)
+        _note("officer.code_issued", officer, actor, at, unit=officer.unit)
+        issued.append((officer, code))
+    return issued
 
 
 @transaction.atomic

@@ -3,33 +3,43 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Max
 
 from duban.ledger import journal
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
 from duban.ledger.refusals import Refused
 from duban.ledger.storage import rows
+from duban.people import pinyin
 from duban.people.models import LEADERS, Jurisdiction, Officer, Portfolio, Unit, UnitAlias
+
+# Words that have an address of their own beside the units' (settings/units/new).
+KEPT_CODES = frozenset({"new"})
 
 
 @transaction.atomic
 def add_unit(
     *,
-    code: str,
     name: str,
     group: str,
-    portfolio: Portfolio | None,
-    ranked: bool,
-    order: int,
+    code: str = "",
+    portfolio: Portfolio | None = None,
+    ranked: bool = True,
+    order: int | None = None,
     aliases: Iterable[str] = (),
     seat: str = "",
     by: By,
 ) -> Unit:
     """Add a supervised unit to the officer's office with its other names; `seat` is the code of its own office in this installation, if it has one there.
 
-    Raises Refused where code, name or alias is taken, or for an office that is not there.
+    Without a code one is made of the name's initials; without an `order` it stands last. Raises Refused where code, name or alias is
+    taken, or for an office that is not there.
     """
     jurisdiction = by.officer.office
+    own = Unit.objects.filter(jurisdiction=jurisdiction)
+    code = code or pinyin.made_code(name, {*own.values_list("code", flat=True), *KEPT_CODES})
+    if order is None:
+        order = (own.aggregate(last=Max("order"))["last"] or 0) + 1
     unit = Unit(
         jurisdiction=jurisdiction,
         code=code,
@@ -63,17 +73,18 @@ def edit_unit(
     group: str,
     portfolio: Portfolio | None,
     ranked: bool,
-    order: int,
+    order: int | None,
     aliases: Iterable[str] = (),
     seat: str | None = None,
     by: By,
 ) -> Unit:
-    """Change a unit; its code stays, because facts name it. `seat` is its own office's code here, empty for none, None to leave it.
+    """Change a unit; its code stays, because facts name it, and without an `order` its place. `seat` is its own office's code here, empty for none, None to leave it.
 
     Raises Refused where name or alias is taken, or for an office that is not there.
     """
     before = sorted(unit.aliases.values_list("name", flat=True))
-    changes = rows.change(unit, name=name, group=group, portfolio=portfolio, ranked=ranked, order=order)
+    place = unit.order if order is None else order
+    changes = rows.change(unit, name=name, group=group, portfolio=portfolio, ranked=ranked, order=place)
     if seat is not None:
         changes |= rows.change(unit, seat=_office_of(unit.jurisdiction, seat))
     _check_unit(unit)

@@ -1,5 +1,6 @@
 """Forms of signing in and of the password."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -23,6 +24,10 @@ class LoginForm(Form):
         strip=False,
         widget=forms.PasswordInput({"autocomplete": "current-password"}),
     )
+
+    def clean_username(self) -> str:
+        """Return the account's name without what a copied text may hold between its signs."""
+        return re.sub(r"[\s\u200b\ufeff]", "", self.cleaned_data["username"])
 
 
 class CodeForm(Form):

@@ -5,7 +5,9 @@ from typing import Any
 from django import forms
 from django.core.validators import RegexValidator
 
+from duban.ledger.actions.office.units import KEPT_CODES
 from duban.ledger.governed import Governed
+from duban.people import groups
 from duban.people.models import LEADERS, Jurisdiction, Officer, Portfolio, Role, Unit
 from duban.web.forms import Form
 
@@ -40,16 +42,22 @@ class OfficerForm(Form):
 class UnitForm(Form):
     """One unit with its other names."""
 
-    code = forms.CharField(
-        label="代码", max_length=40, validators=[_CODE], help_text="用于数据交换，以后不能改。如 fagai"
-    )
     name = forms.CharField(label="名称", max_length=80)
-    group = forms.ChoiceField(label="类别")
+    group = forms.ChoiceField(label="类别", help_text="决定它参加哪一组的统计和排名，请按办法选定")
     portfolio = forms.ModelChoiceField(
         Portfolio.objects.none(), label="分管领域", required=False, empty_label="（未明确分管领域）"
     )
     ranked = forms.BooleanField(label="参加排名", required=False, initial=True)
-    order = forms.IntegerField(label="排列次序", min_value=0, max_value=9999, initial=0)
+    order = forms.IntegerField(
+        label="排列次序", required=False, min_value=0, max_value=9999, help_text="数小的在前；不填的，新单位排在最后"
+    )
+    code = forms.CharField(
+        label="代码",
+        max_length=40,
+        required=False,
+        validators=[_CODE],
+        help_text="用于数据交换，以后不能改；不填的，用名称的拼音首字母",
+    )
     seat = forms.CharField(
         label="本级办公室代码",
         max_length=50,
@@ -67,16 +75,25 @@ class UnitForm(Form):
     def __init__(self, *args: Any, jurisdiction: Jurisdiction, is_new: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # The groups that the document supervises, in its own words.
-        self.offer("group", list(Governed.of(jurisdiction).document.groups.items()))
+        self.groups = Governed.of(jurisdiction).document.groups
+        self.offer("group", [("", "请选择"), *self.groups.items()])
         self.offer_records("portfolio", Portfolio.objects.filter(jurisdiction=jurisdiction).order_by("id"))
         if not is_new:
             del self.fields["code"]
 
     def clean_code(self) -> str:
         # settings/units/new is the page that adds one: a unit of that code could never be opened.
-        if self.cleaned_data["code"] == "new":
-            raise forms.ValidationError("new 另有用处，请换一个代码")
+        if self.cleaned_data["code"] in KEPT_CODES:
+            raise forms.ValidationError(f"{self.cleaned_data['code']} 另有用处，请换一个代码")
         return self.cleaned_data["code"]
+
+    def clean(self) -> dict[str, Any]:
+        words = super().clean()
+        likely = groups.suggested(words.get("name") or "", self.groups)
+        if "group" in self.errors and likely is not None and not self.data.get("group"):
+            del self.errors["group"]
+            self.add_error("group", f"请选择类别；{likely.why}，可能是“{self.groups[likely.group]}”")
+        return words
 
     def clean_seat(self) -> str:
         return self.cleaned_data["seat"].strip()

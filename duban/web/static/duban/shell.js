@@ -22,6 +22,8 @@
     if (closer) closer.closest(closer.dataset.closes).remove();
     if (event.target.closest("[data-closes-panel]")) closePanel();
     if (event.target.closest("[data-prints]")) window.print();
+    const setter = event.target.closest("[data-sets]");
+    if (setter) { document.getElementById(setter.dataset.sets).value = setter.dataset.value; setter.closest("[data-said]")?.replaceChildren(); }
     for (const menu of document.querySelectorAll("details.me[open]")) if (!menu.contains(event.target)) menu.open = false;
   });
 

@@ -12,6 +12,7 @@ from duban.ledger import access
 from duban.ledger.actions.office import units
 from duban.ledger.governed import Governed
 from duban.ledger.refusals import Refused
+from duban.people import groups
 from duban.people.models import Portfolio, Unit
 from duban.web.forms import Form
 from duban.web.forms.office.officers import PortfolioForm, UnitForm
@@ -30,10 +31,10 @@ def index(request: Request) -> HttpResponse:
     if group:
         found = found.filter(group=group)
     found = found.select_related("portfolio").prefetch_related("aliases").annotate(people=Count("officers"))
-    groups = Governed.of(request.user.office).document.groups
+    known = Governed.of(request.user.office).document.groups
     context = {
-        "rows": [(unit, groups.get(unit.group) or unit.get_group_display()) for unit in found.order_by("order", "id")],
-        "groups": groups.items(),
+        "rows": [(unit, known.get(unit.group) or unit.get_group_display()) for unit in found.order_by("order", "id")],
+        "groups": known.items(),
         "q": asked,
         "group": group,
     }
@@ -50,6 +51,15 @@ def add(request: Request) -> HttpResponse:
         units.add_unit(by=request.by, **form.cleaned_data)
 
     return _edited(request, form, act, said="单位已增加", to="units", title="增加单位", back_word="单位", button="增加")
+
+
+@read_page("manage_people")
+def suggest_group(request: Request) -> HttpResponse:
+    """Say which group a unit's name speaks for, and why; nothing where it speaks for none."""
+    known = Governed.of(request.user.office).document.groups
+    likely = groups.suggested(request.GET.get("name", "")[:80], known)
+    context = {"likely": likely, "word": known[likely.group] if likely else ""}
+    return render(request, "office/people/group.html", context)
 
 
 @form_page("manage_people")

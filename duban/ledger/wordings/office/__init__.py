@@ -1,0 +1,1 @@
+"""What an office hands out of its own people (单位、人员)."""
