@@ -62,7 +62,7 @@ def _import(args: argparse.Namespace) -> int:
 
     by = _by(args)
     try:
-        roll = read_roll(Path(args.file).read_bytes())
+        roll = read_roll(Path(args.file).read_bytes(), args.file)
     except OSError as error:
         raise NotReady(f"读不了 {args.file}：{error.strerror}") from None
     except UnreadablePaper as error:

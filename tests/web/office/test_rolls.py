@@ -7,6 +7,7 @@ import re
 import openpyxl
 import pypdf
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from duban.cli import main
@@ -48,7 +49,7 @@ def workbook(county, units=UNITS, fields=FIELDS, people=PEOPLE):
 
 
 def uploaded(client, data):
-    return client.post("/settings/people", {"file": io.BytesIO(data)})
+    return client.post("/settings/people", {"file": SimpleUploadedFile("名册.xlsx", data)})
 
 
 def taken(client, data, **more):

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from duban.papers.reading.formats.sheets import Sheet, column_letters, read_sheets
+from duban.papers.reading.formats.files import sheets_of
+from duban.papers.reading.formats.grids import Sheet, column_letters
 from duban.papers.reading.tasks.items import UnreadablePaper
 
 MOST = 5_000
@@ -100,19 +101,20 @@ class Roll:
         return {"units": self.units, "portfolios": self.portfolios, "officers": self.officers}[kind]
 
 
-def read_roll(data: bytes) -> Roll:
-    """Read the sheets 单位, 分管领域 and 人员 of a workbook; one or two of them may be missing.
+def read_roll(data: bytes, filename: str = "名册.xlsx") -> Roll:
+    """Read the sheets 单位, 分管领域 and 人员 of a workbook (.xlsx, .xls, .et, .ods); one or two of them may be missing.
 
     Raises UnreadablePaper for what is no workbook, has none of them, or more than MOST rows.
     """
     roll, known = Roll(), {label: kind for kind, (label, _) in SHEETS.items()}
     found = False
-    for sheet in read_sheets(data):
+    for sheet in sheets_of(data, filename):
         kind = known.get(sheet.name.strip())
-        if kind is not None:
+        if kind is not None and not sheet.is_hidden:
             found = True
+            roll.faults += [RollFault(sheet.name, "", words, True) for words in sheet.remarks()]
             _read(sheet, kind, roll)
-        elif sheet.name.strip() not in _PASSED and sheet.words:
+        elif sheet.name.strip() not in _PASSED and (sheet.words or sheet.is_hidden):
             roll.faults.append(RollFault(sheet.name, "", "没有读取这张工作表，只读“单位”“分管领域”“人员”三张", True))
     if not found:
         raise UnreadablePaper("工作簿里没有“单位”“分管领域”“人员”三张工作表中的任何一张，请使用模板。")
@@ -149,6 +151,11 @@ def _read(sheet: Sheet, kind: str, roll: Roll) -> None:
         if not any(values.values()):
             continue
         places = {name: f"{column_letters(column)}{row}" for name, column in at.items()}
+        if any((row, column) in sheet.struck for column in at.values()):
+            roll.faults.append(RollFault(label, f"第 {row} 行", "有删除线，没有读取这一行", True))
+            continue
+        if row in sheet.hidden_rows:
+            roll.faults.append(RollFault(label, f"第 {row} 行", "这一行是隐藏的，已一并读取，请核对", True))
         made = RollRow(label, values, places, f"第 {row} 行")
         roll.rows(kind).append(made)
         _miss(roll, kind, made)

@@ -15,11 +15,11 @@ MOST_BYTES = 2_000_000
 class RollForm(Form):
     """The workbook with units, fields and officers."""
 
-    file = forms.FileField(label="名册工作簿", help_text="按模板填好的 Excel 工作簿（.xlsx），2 MB 以内")
+    file = forms.FileField(label="名册工作簿", help_text="按模板填好的工作簿（.xlsx、.xls、.et、.ods），2 MB 以内")
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["file"].widget.attrs["accept"] = ".xlsx"
+        self.fields["file"].widget.attrs["accept"] = ".xlsx,.xls,.et,.ods"
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
@@ -32,6 +32,7 @@ class TakenRollForm(Form):
     """The workbook as the page that checked it hands it back, and which differences are to be taken over."""
 
     workbook = forms.CharField(widget=forms.HiddenInput, max_length=MOST_BYTES * 2)
+    name = forms.CharField(widget=forms.HiddenInput, max_length=200, required=False)
     update = forms.Field(required=False)
 
     def clean_workbook(self) -> bytes:

@@ -42,9 +42,10 @@ def take(request: Request) -> HttpResponse:
     sent = request.method == "POST"
     form = RollForm(request.POST if sent else None, request.FILES if sent else None)
     if sent and form.is_valid():
-        data = form.cleaned_data["file"].read()
+        file = form.cleaned_data["file"]
+        data = file.read()
         try:
-            return _checked(request, read_roll(data), data)
+            return _checked(request, read_roll(data, file.name), data, file.name)
         except UnreadablePaper as error:
             form.add_error("file", str(error))
     return render(request, "office/people/roll.html", {"form": form}, status=422 if sent else 200)
@@ -85,10 +86,10 @@ def _carry_out(request: Request) -> HttpResponse:
     form = TakenRollForm(request.POST)
     if not form.is_valid():
         return render(request, "office/people/roll.html", {"form": RollForm(), "torn": True}, status=422)
-    data = form.cleaned_data["workbook"]
+    data, name = form.cleaned_data["workbook"], form.cleaned_data["name"] or "名册.xlsx"
     done: list[rolls.Taken] = []
     try:
-        roll = read_roll(data)
+        roll = read_roll(data, name)
 
         def act() -> str:
             done.append(rolls.take_roll(roll=roll, by=request.by, update=request.POST.getlist("update")))
@@ -98,14 +99,15 @@ def _carry_out(request: Request) -> HttpResponse:
     except UnreadablePaper:
         return render(request, "office/people/roll.html", {"form": RollForm(), "torn": True}, status=422)
     except Refused as refusal:
-        return _checked(request, roll, data, refusal)
+        return _checked(request, roll, data, name, refusal)
 
 
-def _checked(request: Request, roll: Roll, data: bytes, refused: Refused | None = None) -> HttpResponse:
+def _checked(request: Request, roll: Roll, data: bytes, name: str, refused: Refused | None = None) -> HttpResponse:
     plan = checked.plan_of(request.user.office, roll, request.user)
     context = {
         "plan": plan,
         "workbook": base64.b64encode(data).decode(),
+        "name": name[:200],
         "faults": plan.faults[:_SHOWN],
         "remarks": plan.remarks[:_SHOWN],
         "shown": _SHOWN,
