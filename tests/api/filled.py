@@ -40,7 +40,18 @@ def fill(office, other) -> dict[str, Call]:
     calls = _other(other)
     for part in (_matters, _proposals, _sources, _rights, _inspections, _scores):
         calls |= part(office)
-    return calls
+    return calls | _starts(cast.office("county-plan", slug="starting"))
+
+
+def _starts(county) -> dict[str, Call]:
+    """An office whose document lets a matter start once its leader has approved it."""
+    first, second = (stories.matter(county, due_on="2026-06-30", dispatched=False) for _ in range(2))
+    asked = proposals.ask("start", of=first, reason="县长要求", by=By(county.clerk, cast.at()))
+    signed = {"proposals": [{"id": asked.pk, "version": asked.version}], "agree": True}
+    return {
+        "sign_proposals": Call(county.leader, body=signed),
+        "request_starts": Call(county.clerk, body={"matters": [second.no], "reason": "县长要求"}),
+    }
 
 
 def _matters(office) -> dict[str, Call]:

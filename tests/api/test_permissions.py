@@ -104,6 +104,8 @@ MAY = {
     "show_kinds": {role for role in (*READS_ALL, *UNITS, "assessment", "discipline", "auditor")},
     "list_journal": {"auditor"},
     "take_roll": {"administrator"},
+    "request_starts": OFFICE | {"section"},
+    "sign_proposals": LEADERS | {"office_head", "section"},
 }
 BODIES = {
     "register_matter": {
@@ -132,6 +134,8 @@ BODIES = {
     "correct_ranking": {"reason": "理由"},
 }
 BODIES |= {
+    "request_starts": {"matters": ["2026-1"], "reason": "理由"},
+    "sign_proposals": {"proposals": [{"id": 1, "version": 999}], "agree": True},
     "suspend_assignment": {"reason": "理由"},
     "set_recurrence": {"every": "month"},
     "end_recurrence": {"reason": "理由"},
@@ -165,6 +169,7 @@ NO_VERSION |= {
     "report_instruction", "read_instruction", "object_to_fact", "rule_on_objection", "withdraw_objection", "check_paper",
     "record_event", "lift_consequence", "make_claim", "rule_on_claim", "withdraw_claim",
     "plan_rectification", "report_rectification", "plead_force_majeure", "strike_off", "return_rectification", "request_review", "take_roll",
+    "request_starts", "sign_proposals",
 }  # fmt: skip
 # What names no record of one office, so that others reach their own or make one.
 OF_NO_RECORD = {
@@ -177,6 +182,7 @@ OF_NO_RECORD = {
     "give_instruction",
     "make_claim",
     "take_roll",
+    "sign_proposals",
 }
 QUERIES = {name: {"kind": "month", "from": "2026-03-01", "to": "2026-03-31"} for name in ("show_ranking", "show_score")}
 

@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db import transaction
+from django.http import HttpResponse
 from ninja import Query, Router, Schema
 from pydantic import ConfigDict, Field
 
 from duban.api import acting, serializers
 from duban.api.http import Request
+from duban.api.schemas.batches import NewStarts, SignMany
 from duban.api.schemas.bodies import Change, Execution, Sign
 from duban.ledger import access
-from duban.ledger.actions.requests import proposals
+from duban.ledger.actions.requests import batches, proposals
 from duban.ledger.by import By
 from duban.ledger.models import Proposal
 from duban.ledger.models.proposals import STEP
@@ -55,6 +58,37 @@ def sign(request: Request, pk: int, given: Sign) -> dict[str, Any]:
     """Agree or refuse, as the signer whose turn it is."""
     access.require(request.user, "sign")
     return _change(request, pk, given, proposals.sign_proposal)
+
+
+@router.post("/proposals/signatures", operation_id="sign_proposals", summary="一并签批")
+def sign_together(request: Request, given: SignMany) -> dict[str, Any]:
+    """Give one signature to many proposals, all or none of them, each still as it was read."""
+    access.require(request.user, "sign")
+    versions = {each.id: each.version for each in given.proposals}
+    found = access.requests.proposals(request.user).filter(pk__in=versions).order_by("id")
+    chosen = list(found.select_related("jurisdiction", "assignment__matter__jurisdiction", "assignment__unit"))
+    if len(chosen) != len(versions):
+        raise access.NotFound("没有这条记录，或者您无权查看")
+    with transaction.atomic():
+        for each in chosen:
+            acting.change(each, versions[each.pk], lambda: None)
+        batches.sign_each(chosen=chosen, agree=given.agree, reason=given.reason, by=request.by)
+    return {"signed": [each.pk for each in chosen]}
+
+
+@router.post(
+    "/start-proposals", operation_id="request_starts", summary="提请立项审批", response={201: serializers.Created}
+)
+def request_starts(request: Request, given: NewStarts) -> HttpResponse:
+    """Ask the leader to approve that these matters start, all or none of them, each on a proposal of its own. Needs `Idempotency-Key`."""
+    access.require(request.user, "request_start")
+    found = [access.matters.matter_for(request.user, no) for no in given.matters]
+
+    def act() -> tuple[object, str]:
+        made = batches.ask_starts(matters=found, reason=given.reason, by=request.by)
+        return " ".join(str(each.pk) for each in made), "/api/proposals?tab=going"
+
+    return acting.create(request, act)
 
 
 @router.post("/proposals/{pk}/withdrawal", operation_id="withdraw_proposal", summary="撤回")

@@ -68,6 +68,7 @@ MAY: dict[str, frozenset[str]] = {
     "rate_matter": OFFICE,
     "see_ratings": READS_ALL,
     "see_portfolios": READS_ALL,
+    "see_start_register": READS_ALL,
     "write_quarterly": frozenset({Role.SECTION}),
     "decide_quarterly": OFFICE,
     "appoint_stand_in": frozenset(LEADERS | {Role.OFFICE_HEAD}),

@@ -1,12 +1,17 @@
 """Approval sheets (审批单): a proposal with what is asked, why, by which clause, and what each signer said on which day."""
 
-from duban.ledger import acts
+import datetime
+from dataclasses import replace
+
+from duban.ledger import access, acts
 from duban.ledger.governed import ROLE_OF_SIGNER, Governed
 from duban.ledger.models import Proposal
-from duban.ledger.models.proposals import Decision
+from duban.ledger.models.proposals import START, Decision, Outcome
+from duban.ledger.refusals import Refused
 from duban.ledger.wordings.frames import clean, grid, oneline, slip_paper
-from duban.papers.writing.documents import Cell, Paper, form
+from duban.papers.writing.documents import Annex, Cell, Paper, form, table
 from duban.papers.writing.texts import date_words
+from duban.people.models import Officer
 
 _SAID = {Decision.WAITING: "", Decision.AGREED: "同意", Decision.REFUSED: "不同意"}
 
@@ -57,3 +62,54 @@ def sheet_of(proposal: Proposal) -> Paper:
     if signatures:
         body.append(form(signatures, widths=(2, 4, 2, 4), caption="签批意见"))
     return slip_paper(proposal.jurisdiction, title=named.name if named else act.sheet, body=tuple(body), has_head=False)
+
+
+def starts_of(officer: Officer, on: datetime.date) -> Paper:
+    """Return one sheet for all matters whose start was put up on a day, with them as its annexed list; who signed stands in each row.
+
+    Raises Refused where none was put up on that day.
+    """
+    found = access.requests.proposals(officer).filter(act=START, proposed_on=on).exclude(outcome=Outcome.WITHDRAWN)
+    found = found.select_related("jurisdiction", "assignment__matter", "assignment__unit", "proposed_by")
+    proposals = list(found.prefetch_related("signatures__officer", "signatures__on_behalf_of").order_by("id"))
+    if not proposals:
+        raise Refused(f"{on} 没有提请立项审批的事项")
+    act, first, office = acts.named(START), proposals[0], officer.office
+    governed = Governed.of(office)
+    named, approval = governed.paper(START), governed.approval(START)
+    basis = f"{governed.document.name}{approval.clause}" if approval and approval.clause else "办公室内部程序"
+    rows = [
+        (
+            str(place),
+            each.assignment.matter.no,
+            oneline(each.assignment.matter.title),
+            each.assignment.unit.name,
+            each.assignment.due_on.isoformat(),
+            _signed(each),
+        )
+        for place, each in enumerate(proposals, 1)
+    ]
+    listed = table(
+        ("序号", "编号", "督办事项", "牵头单位", "完成时限", "签批"), rows, widths=(1, 1.9, 4.6, 2.4, 2.3, 3.2)
+    )
+    body = (
+        grid(
+            ("提请件数", f"{len(rows)} 件（见附件）", "申请日期", date_words(on)),
+            ("申请事项", act.asked_on_sheet(first), "依据", basis),
+            ("理由", "；".join(dict.fromkeys(clean(each.reason) for each in proposals))),
+            ("申请人", "、".join(dict.fromkeys(str(each.proposed_by or "系统") for each in proposals))),
+        ),
+    )
+    sheet = slip_paper(office, title=named.name if named else act.sheet, body=body, has_head=False)
+    return replace(sheet, annexes=(Annex("提请立项督办事项清单", (listed,)),))
+
+
+def _signed(proposal: Proposal) -> str:
+    said = []
+    for each in sorted(proposal.signatures.all(), key=lambda each: each.order):
+        if each.decided_on is None:
+            said.append("待签")
+            continue
+        who = f"{each.officer}" + (f"（代{each.on_behalf_of}）" if each.on_behalf_of else "")
+        said.append(f"{who}{_SAID[Decision(each.decision)]}\n{each.decided_on.isoformat()}")
+    return "\n".join(said)

@@ -5,7 +5,7 @@ from duban.ledger.by import By
 from tests import cast, stories
 from tests.cast import Cast
 from tests.web.permissions.records import _asked, _reported, _sent, _waiting
-from tests.web.permissions.rows import OFFICE, OWN, READS_ALL, UNITS, Row
+from tests.web.permissions.rows import LEADERS, OFFICE, OWN, READS_ALL, UNITS, Row
 
 
 def _stepped(office: Cast) -> list:
@@ -23,6 +23,9 @@ ROWS: dict[str, Row] = {
     "transfers": Row(OWN, args=_sent),
     "steps": Row(OFFICE, args=_sent),
     "proposals": Row(READS_ALL | UNITS),
+    "start_proposals": Row(OFFICE | {"section"}),
+    "signatures": Row(LEADERS | {"office_head", "section"}, args=lambda office: ["extension"], is_own=False),
+    "start_register": Row(READS_ALL, args=lambda office: ["2026-03-31", "pdf"], is_own=False),
     "proposal": Row(READS_ALL | OWN, args=_asked),
     "signature": Row(frozenset({"leader"}), "POST", _asked),
     "proposal_withdrawal": Row(OWN, "POST", _asked),

@@ -25,6 +25,12 @@ class SignatureForm(Form):
     reason = text_field("理由", required=False, rows=2, hint="不同意时必填")
 
 
+class StartsForm(Form):
+    """Why many matters are put up for approval; for each the same."""
+
+    reason = text_field("理由", rows=2, hint="各件用同一理由", keep="starts")
+
+
 class ExecutionForm(Form):
     """What the notice sets."""
 

@@ -28,6 +28,7 @@ from duban.ledger.wordings import archives
 from duban.people.models import Portfolio
 from duban.web import addresses, lists
 from duban.web.acting import act_by
+from duban.web.chosen import MOST, numbers_of
 from duban.web.forms.matters.matters import DispatchForm, EmptyForm
 from duban.web.http import Request
 from duban.web.pages import form_page, read_page
@@ -48,7 +49,8 @@ class _Pages(Paginator):
 @read_page("see_matters")
 def index(request: Request) -> HttpResponse:
     """Show the ledger: filtered, sorted, paged, with what exactly this list adds up to."""
-    regime = Governed.of(request.user.office).document
+    governed = Governed.of(request.user.office)
+    regime = governed.document
     asked = filters.filter_from(request.GET, regime.levels)
     totals = ledgers.totals_of(request.user, asked, today=request.today)
     columns = lists.columns_from(request.GET, regime)
@@ -86,6 +88,8 @@ def index(request: Request) -> HttpResponse:
         "may_register": access.may(request.user, "register_matter"),
         "may_dispatch": access.may(request.user, "dispatch_matter"),
         "may_accept": access.may(request.user, "accept_assignment"),
+        "may_start": access.may(request.user, "request_start") and governed.approval("start") is not None,
+        "takes_all": asked.state == "proposed" and 1 < totals.count <= MOST,
     }
     return render(request, "matters/index.html", context)
 
@@ -161,10 +165,9 @@ def show(request: Request, matter: Matter) -> HttpResponse:
 @form_page("dispatch_matter")
 def dispatch(request: Request) -> HttpResponse:
     """Show what would go out to whom, and send it: one matter or many, all or none of them."""
-    numbers = (request.POST if request.method == "POST" else request.GET).getlist("no")[:200]
     chosen = list(
         access.matters.matters(request.user)
-        .filter(no__in=numbers)
+        .filter(no__in=numbers_of(request))
         .select_related("jurisdiction")
         .prefetch_related("decisions")
         .order_by("registered_on", "id")

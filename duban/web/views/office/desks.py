@@ -13,6 +13,7 @@ from duban.ledger.queries.matters.filters import Filter
 from duban.ledger.queries.office import desks
 from duban.ledger.queries.process import rights
 from duban.ledger.queries.reports import obligations
+from duban.ledger.queries.requests import batches
 from duban.ledger.queries.scoring import rankings
 from duban.ledger.queries.sources import sources
 from duban.people.models import Officer, Role, Unit
@@ -104,6 +105,7 @@ def _leader(request: Request, officer: Officer) -> HttpResponse:
     context = {
         "inspecting": inspection_desks.desk_of(officer, request.today),
         "cards": desks.cards(officer, request.today),
+        "together": batches.together(officer, request.today),
         "bulletins": access.papers.bulletins_to_sign(officer),
         "rankings": access.scoring.rankings_to_sign(officer, request.today).select_related("asked_by"),
         "mine": desks.proposals_in(officer, "waiting", request.today),

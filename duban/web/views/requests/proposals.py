@@ -17,6 +17,7 @@ from duban.ledger.models import Matter, Proposal
 from duban.ledger.models.proposals import START, STEP, Outcome
 from duban.ledger.queries.process import consequences as known
 from duban.ledger.queries.process import delegations
+from duban.ledger.queries.requests import batches
 from duban.ledger.queries.requests import proposals as cards
 from duban.web.acting import act_by
 from duban.web.forms.matters.matters import EmptyForm
@@ -40,6 +41,7 @@ def index(request: Request) -> HttpResponse:
         "tabs": [(name, word, counts[name]) for name, word in cards.TABS.items() if name != "waiting" or signs],
         "page": page,
         "cards": cards.cards_of(request.user, page.object_list, request.today),
+        "together": batches.together(request.user, request.today) if tab == "waiting" else [],
     }
     return render(request, "requests/proposals/index.html", context)
 
