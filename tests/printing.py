@@ -16,11 +16,12 @@ from duban.papers.writing.texts import date_words
 
 def printed(paper: Paper, name: str = "") -> tuple[int, str]:
     """Return how many pages a paper has and what its Word file says; a missing glyph or a broken file raises."""
-    made = render_pdf(paper)
+    made, written = render_pdf(paper), render_docx(paper)
     keep = os.environ.get("DUBAN_PICTURES")
     if keep and name:
         (Path(keep) / f"{name}.pdf").write_bytes(made)
-    document = docx.Document(io.BytesIO(render_docx(paper)))
+        (Path(keep) / f"{name}.docx").write_bytes(written)
+    document = docx.Document(io.BytesIO(written))
     text = "\n".join(node.text or "" for node in document.element.body.iter("{*}t"))
     assert "".join(paper.title.split()) in "".join(text.split())
     pages = pypdf.PdfReader(io.BytesIO(made)).pages

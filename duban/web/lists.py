@@ -18,7 +18,8 @@ from duban.ledger.queries.matters.flags import MARKS
 from duban.ledger.queries.matters.matters import Row
 from duban.papers.reading.lists.ledgers import Ledger, with_faults
 from duban.papers.writing import sheets
-from duban.people.models import Portfolio, Unit
+from duban.papers.writing.texts import date_words
+from duban.people.models import Officer, Portfolio, Unit
 
 # Column → its word. The order is the order on the page; those of the documents' own ledgers are among them.
 COLUMNS = {
@@ -97,14 +98,30 @@ def chips_of(asked: Filter, regime: Regime, units: list[Unit], portfolios: list[
     return [Chip(word, _url(asked.without(name), kept)) for name, word in said if getattr(asked, name)]
 
 
-def sheet_of(rows: Iterable[Row], columns: tuple[str, ...], regime: Regime) -> bytes:
-    """Return the rows as a sheet with these columns, in which every word stays a word."""
+def exported_columns(words: QueryDict, regime: Regime) -> tuple[str, ...]:
+    """Return the columns of a file: those asked for; else the usual ones, and who helps beside who leads."""
+    chosen = columns_from(words, regime)
+    if "col" in words or words.get("cols"):
+        return chosen
+    return tuple(name for name in COLUMNS if name in chosen or name == "support")
+
+
+def sheet_of(
+    rows: Iterable[Row], columns: tuple[str, ...], regime: Regime, *, title: str = "", note: str = ""
+) -> bytes:
+    """Return the rows as a numbered sheet with these columns, in which every word stays a word; `note` says who, when, how many."""
     known = _readers(regime)
     readers = [known.get(name) or attrgetter(f"matter.{name}") for name in columns]
     kinds = {"due": "date", "registered_on": "date", "dispatched_on": "date"}
     heads = [sheets.Column(COLUMNS[name], _WIDTHS.get(name, 14), kinds.get(name, "text")) for name in columns]
     lines = ([_cell(read(row)) for read in readers] for row in rows)
-    return sheets.write_xlsx(heads, lines, name="台账")
+    return sheets.write_xlsx(heads, lines, name="台账", title=title, note=note, is_numbered=True)
+
+
+def note_of(officer: Officer, on: datetime.date, told: str) -> str:
+    """Return the line under a file's title: whose it is, of which day, and what is told of it."""
+    whose = (officer.unit or officer.office).name
+    return f"导出单位：{whose}　　导出日期：{date_words(on)}　　{told}"
 
 
 def template_of(regime: Regime, units: Iterable[Unit], example_on: datetime.date) -> bytes:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from duban.papers.layout import measures
 from duban.papers.layout.measures import STYLES, Style, ems
-from duban.papers.writing.documents import Block, Heading, Paper, Paragraph, Table, placed
+from duban.papers.layout.tables import Grid, grid_of
+from duban.papers.writing.documents import Block, Heading, Paper, Paragraph
 from duban.papers.writing.texts import date_words
 
 
@@ -65,32 +66,6 @@ class RedRule:
 
 
 @dataclass(frozen=True)
-class Box:
-    """A cell in its place; `whole` where it is short enough to be kept on one page."""
-
-    row: int
-    column: int
-    across: int
-    down: int
-    style: Style
-    text: str
-    lines: int
-    whole: bool
-
-
-@dataclass(frozen=True)
-class Grid:
-    """A table: shares of the width by column, number of heading rows, boxes in reading order."""
-
-    shares: tuple[float, ...]
-    rows: int
-    heads: int
-    size: float
-    boxes: tuple[Box, ...]
-    before: int = 0
-
-
-@dataclass(frozen=True)
 class NewPage:
     """What follows begins a page."""
 
@@ -104,7 +79,6 @@ class Foot:
     printed: str
 
 
-_WHOLE_LINES = 16
 Piece = Line | Pair | Listed | RedHead | RedRule | Grid | NewPage | Foot
 
 
@@ -115,7 +89,7 @@ def pieces_of(paper: Paper) -> list[Piece]:
         words = "，".join(paper.addressees) + "："
         pieces.append(Line(STYLES["addressees"], (Run(words),), 1))
     for index, block in enumerate(paper.body):
-        numbered_form = paper.kind == "form" and bool(paper.number)
+        numbered_form = paper.kind == "form" and bool(paper.number) and not paper.head
         pieces += _block(block, int(index == 0 and not paper.addressees and not numbered_form))
     signed = [*_attached(paper), *_signed(paper)]
     if signed and isinstance(pieces[-1], Line):
@@ -147,20 +121,20 @@ def _head(paper: Paper) -> Iterator[Piece]:
         yield Line(STYLES["number"], (Run(paper.number),), 1)
         when = date_words(paper.dated_on) if paper.dated_on else ""
         yield Pair(STYLES["editor"], (Run(paper.editor),), (Run(when),), 1)
-    elif paper.number and paper.kind == "file":
+    elif paper.number and (paper.kind == "file" or paper.head):
         if paper.signer:
             signer = (Run("签发人："), Run(paper.signer, "kai"))
             yield Pair(replace(STYLES["editor"]), (Run(paper.number),), signer, 2 if paper.head else 0)
         else:
             yield Line(STYLES["number"], (Run(paper.number),), 2 if paper.head else 0)
-    if paper.head and paper.kind != "form":
+    if paper.head:
         yield RedRule(measures.RULE_MM)
 
 
 def _title(paper: Paper) -> Iterator[Piece]:
     before = 2 if paper.head and paper.kind != "form" else 1 if paper.urgency or paper.head else 0
     yield Line(STYLES["title"], (Run(paper.title),), before, keep=True)
-    if paper.kind == "form" and paper.number:
+    if paper.kind == "form" and paper.number and not paper.head:
         yield Line(replace(STYLES["number"], align="right"), (Run(paper.number),), 1, keep=True)
 
 
@@ -178,31 +152,7 @@ def _block(block: Block, before: int) -> Iterator[Piece]:
     else:
         if block.caption:
             yield Line(STYLES["caption"], (Run(block.caption),), before, keep=True)
-        yield _grid(block, 0 if block.caption else before)
-
-
-def _grid(table: Table, before: int) -> Grid:
-    columns, cells = placed(table)
-    size = 14.0 if not table.heads and columns <= 4 else 12.0 if columns <= 8 else 10.5 if columns <= 12 else 9.0
-    shares = [1.5] * columns
-    for _, column, cell in cells:
-        if cell.across == 1:
-            longest = max(ems(line) for line in cell.text.split("\n"))
-            shares[column] = max(shares[column], min(longest + 1, 4.0 if cell.label else 12.0))
-    widths = table.widths or tuple(shares)
-    boxes = []
-    for row, column, cell in cells:
-        style = STYLES["label" if cell.label else "cell"]
-        align = cell.align or ("center" if cell.label or ems(cell.text) <= 6 else "left")
-        style = replace(style, size=size, align=align)
-        width = sum(widths[column : column + cell.across]) / sum(widths) * measures.TEXT_MM[0] * measures.MM
-        whole = max(_lines(cell.text, width / size), cell.lines) <= _WHOLE_LINES
-        boxes.append(Box(row, column, cell.across, cell.down, style, cell.text, cell.lines, whole))
-    return Grid(widths, len(table.rows), table.heads, size, tuple(boxes), before)
-
-
-def _lines(text: str, characters: float) -> float:
-    return sum(1 + ems(line) / max(characters - 1, 1) for line in text.split("\n"))
+        yield grid_of(block, 0 if block.caption else before)
 
 
 def _attached(paper: Paper) -> Iterator[Piece]:

@@ -11,7 +11,6 @@ from duban.papers.layout import measures
 from duban.papers.layout.measures import FACES, STYLES, Style
 from duban.papers.layout.pieces import (
     Foot,
-    Grid,
     Line,
     Listed,
     NewPage,
@@ -22,6 +21,7 @@ from duban.papers.layout.pieces import (
     Run,
     pieces_of,
 )
+from duban.papers.layout.tables import Grid
 from duban.papers.writing import docx_grids, docx_pages
 from duban.papers.writing.checks import check
 from duban.papers.writing.documents import Paper
@@ -152,10 +152,11 @@ def _write(paragraph: Any, run: Run, style: Style) -> None:
 def _red_head(document: Any, piece: RedHead) -> None:
     for index, (words, size) in enumerate(piece.lines):
         paragraph = document.add_paragraph()
-        # The glyphs stand a twelfth of their size below the top of an exact line of 1.15 sizes.
-        above = max(0.0, piece.above_mm * measures.MM - size / 12) if index == 0 else 0
+        above = piece.above_mm * measures.MM if index == 0 else 0
+        # An ideograph fills an exact line of its own size; Tibetan stacks reach beyond it.
+        high = 1.25 if _TIBETAN.match(words) or index else 1.05
         child(paragraph._p.get_or_add_pPr(), "w:snapToGrid").set(*element("val", 0))
-        _spaced(paragraph, round(above * 20), exact=round(size * 1.25 * 20))
+        _spaced(paragraph, round(above * 20), exact=round(size * high * 20))
         child(paragraph._p.get_or_add_pPr(), "w:jc").set(*element("val", "center"))
         word = measures.TIBETAN_WORD if _TIBETAN.match(words) else FACES["title"].word
         dress(paragraph.add_run(words), word, size, colour=measures.RED.lstrip("#"))

@@ -6,7 +6,8 @@ from typing import Any
 
 from duban.papers.layout import measures
 from duban.papers.layout.measures import FACES, STYLES
-from duban.papers.layout.pieces import Box, Foot, Grid
+from duban.papers.layout.pieces import Foot
+from duban.papers.layout.tables import Box, Grid
 from duban.papers.writing.docx_marks import child, dress, element
 
 _WIDTH = measures.TEXT_MM[0] * measures.MM
@@ -41,6 +42,10 @@ def add_grid(document: Any, grid: Grid) -> None:
             height.set(*element("hRule", "atLeast"))
         if index < grid.heads:
             child(properties, "w:tblHeader")
+        if index < grid.heads or (grid.whole and index < grid.rows - 1):
+            # A head stands with the row under it, a short table on one page.
+            for paragraph in (each for cell in row.cells for each in cell.paragraphs):
+                paragraph.paragraph_format.keep_with_next = True
 
 
 def add_foot(document: Any, foot: Foot) -> None:
@@ -55,8 +60,9 @@ def add_foot(document: Any, foot: Foot) -> None:
         ("leftFromText", 0),
         ("rightFromText", 0),
         ("vertAnchor", "margin"),
-        ("horzAnchor", "margin"),
-        ("tblpX", 0),
+        # From the edge of the page: some programs let a table float that is as wide as the text only then.
+        ("horzAnchor", "page"),
+        ("tblpX", measures.LEFT_MM * measures.MM * 20),
         ("tblpYSpec", "bottom"),
         ("tblpY", offset * 20),
     ):

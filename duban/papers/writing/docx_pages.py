@@ -39,6 +39,7 @@ def add_right_tab(paragraph: Any, points: float) -> None:
 
 
 def _set_defaults(document: Any) -> None:
+    _set_languages(document)
     normal = document.styles["Normal"]
     properties = normal.element.get_or_add_rPr()
     fonts = child(properties, "w:rFonts")
@@ -55,6 +56,14 @@ def _set_defaults(document: Any) -> None:
     spacing = child(paragraph, "w:spacing")
     for name, value in (("before", 0), ("after", 0), ("line", 240), ("lineRule", "auto")):
         spacing.set(*element(name, value))
+
+
+def _set_languages(document: Any) -> None:
+    """Say zh-CN wherever the empty file that is filled says another language: else Word takes another country's shapes."""
+    found = [*document.settings.element.iter("{*}themeFontLang"), *document.styles.element.iter("{*}lang")]
+    for language in found or [child(document.settings.element, "w:themeFontLang")]:
+        for script in ("val", "eastAsia"):
+            language.set(*element(script, "zh-CN"))
 
 
 def _number(paragraph: Any, side: str) -> None:

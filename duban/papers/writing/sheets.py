@@ -39,9 +39,18 @@ Value = str | int | Decimal | date | None
 
 
 def write_xlsx(
-    columns: Sequence[Column], rows: Iterable[Sequence[Value]], *, name: str = "台账", title: str = ""
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Value]],
+    *,
+    name: str = "台账",
+    title: str = "",
+    note: str = "",
+    is_numbered: bool = False,
 ) -> bytes:
-    """Write a list as .xlsx: a title row if given, the header frozen, filtered and printed on every page.
+    """Write a list as .xlsx: title and note above if given, the header frozen, filtered and printed on every page.
+
+    The title goes over all columns; `note` is one line under it (who, when, how chosen); with `is_numbered` a first
+    column 序号 counts the rows. What is printed is the list alone, landscape on A4, as wide as the page.
 
     Words are strings in the file whatever they begin with; numbers and dates are such. Rows may come from a generator,
     and memory does not grow with them. UnwritableSheet for a row of the wrong length or a cell beyond Excel's measure.
@@ -52,13 +61,16 @@ def write_xlsx(
     book = xlsxwriter.Workbook(stream, {"constant_memory": True, **LITERAL})
     sheet = book.add_worksheet(sheet_name(name))
     forms = forms_of(book)
+    if is_numbered:
+        columns, rows = (Column("序号", 6, "number"), *columns), ([at, *row] for at, row in enumerate(rows, 1))
     at = 0
-    if title:
-        sheet.set_row(0, 30)
-        write_cell(sheet, 0, 0, title, forms["title"])
-        for column in range(1, len(columns)):
-            sheet.write_blank(0, column, None, forms["title"])
-        at = 1
+    for words, form, high in ((title, "title", 30), (note, "note", 20)):
+        if words:
+            sheet.set_row(at, high)
+            write_cell(sheet, at, 0, words, forms[form])
+            for column in range(1, len(columns)):
+                sheet.write_blank(at, column, None, forms[form])
+            at += 1
     set_page(sheet, columns, at)
     for index, each in enumerate(columns):
         write_cell(sheet, at, index, each.label, forms["head"])
@@ -71,6 +83,7 @@ def write_xlsx(
         for index, value in enumerate(values):
             write_cell(sheet, row, index, value, forms[columns[index].kind])
     sheet.autofilter(at, 0, max(row, at), len(columns) - 1)
+    sheet.print_area(0, 0, max(row, at), len(columns) - 1)
     book.close()
     return stream.getvalue()
 
@@ -127,12 +140,14 @@ LITERAL = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_n
 
 
 def forms_of(book: Any) -> dict[str, Any]:
-    """Return the looks of cells: title, head, text, number, date, plain."""
+    """Return the looks of cells: title, note, head, text, number, date, plain."""
     base = {"font_name": "宋体", "font_size": 11, "valign": "vcenter", "border": 1}
     return {
         "title": book.add_format(
             {"font_name": "方正小标宋简体", "font_size": 18, "align": "center_across", "valign": "vcenter"}
         ),
+        # Over all columns as the title is, but beginning at the left.
+        "note": book.add_format({"font_name": "宋体", "font_size": 10, "font_color": "#444444", "valign": "vcenter"}),
         "head": book.add_format({**base, "bold": True, "align": "center", "text_wrap": True, "bg_color": "#E7EEF7"}),
         # 文本 as number format: what is typed later stays what was typed.
         "text": book.add_format({**base, "text_wrap": True, "num_format": "@"}),

@@ -114,6 +114,27 @@ def sheet() -> Paper:
     return Paper(kind="form", title="督查反馈单", number="某政办督〔2026〕3号", body=(grid,))
 
 
+def notice() -> Paper:
+    """A form that an office sends out: red head, number, and the grid."""
+    rows = [("事项编号", "2026-1", "承办单位", "甲镇"), ("办理要求", LONG), ("其他承办单位", "县发展改革局")]
+    return Paper(
+        kind="form",
+        title="督查（办）通知单",
+        head=("某某县人民政府办公室文件",),
+        number="某政办督〔2026〕3号",
+        addressees=("甲镇",),
+        body=(Paragraph("现将下列事项交由你单位牵头办理。"), form(rows, widths=(2, 4, 2, 4))),
+    )
+
+
+def listed(rows: int, body: int = 0) -> Paper:
+    """A list of units whose names are short and long, with so many rows, under so many lines of words."""
+    names = ("甲镇", "某某县人力资源和社会保障局")
+    lines = [(str(n), names[n % 2], "2026年10月31日", "75.0%") for n in range(rows)]
+    made = table(("序号", "单位", "完成时限", "逾期未办结事项占比"), lines, widths=(1, 4, 2, 2), caption="办理情况")
+    return Paper("情况", (*(Paragraph("督" * 28, indent=False) for _ in range(body)), made))
+
+
 def commitment() -> Paper:
     return Paper(
         kind="form",
@@ -131,6 +152,7 @@ ALL = {
     "bilingual": bilingual,
     "briefing": briefing,
     "sheet": sheet,
+    "notice": notice,
     "commitment": commitment,
 }
 

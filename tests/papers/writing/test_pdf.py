@@ -2,6 +2,7 @@
 
 import io
 import itertools
+import re
 import shutil
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 from pypdf import PdfReader
 
 from duban.papers.layout import measures
+from duban.papers.layout.pieces import pieces_of
+from duban.papers.layout.tables import Grid
 from duban.papers.writing.checks import InvalidPaper
 from duban.papers.writing.documents import Annex, Cell, Paper, Paragraph, Table
 from duban.papers.writing.pdf import MissingGlyph, render_pdf
@@ -120,6 +123,50 @@ def test_table_heads_repeat_and_annexes_begin_a_page():
     assert sum("名次单位" in page for page in printed) == 2
     assert [page.startswith("附件1") for page in printed].count(True) == 1
     assert printed[-1].startswith("附件2整改任务清单")
+
+
+def test_red_line_and_number_stand_at_their_distances_below_the_head_in_files_and_forms():
+    for paper, above in ((samples.circular(), 35), (samples.notice(), 0)):
+        first, *_ = pages(paper)
+        found = lines(first)
+        head, number = (next(y for y, (_, words) in found.items() if each in words) for each in ("文件", "〔2026〕"))
+        size = 156 * MM / 12
+        pitch = 225 * MM / 22
+        assert head == pytest.approx((37 + above) * MM + 0.85 * size, abs=0.08 * size)
+        # 下空二行: the number's own line is the third below the head.
+        assert number - head == pytest.approx(2.5 * pitch + 0.4 * 16, abs=8)
+        title = next(y for y, (_, words) in found.items() if words.startswith(("关于", "督查（办）")))
+        (red,) = strokes(first)
+        assert red - number == pytest.approx(4 * MM, abs=2) and title > red + pitch
+
+
+def strokes(page):
+    """Give how far below the top the red lines are, in points."""
+    drawn = page.get_contents().get_data().decode("latin-1")
+    found = re.findall(
+        r"1 0 0 -1 [\d.]+ ([\d.]+) cm/c0 CS 0\.90\d* 0 0\.07\d* SCN [\d.]+ w \d M 0 0 m ([\d.]+) 0 l", drawn
+    )
+    assert all(float(width) == pytest.approx(156 * MM, abs=0.5) for _, width in found)
+    return [float(page.mediabox.height) - float(y) for y, _ in found]
+
+
+def test_cells_of_a_column_stand_alike_and_no_date_is_broken():
+    grid = next(piece for piece in pieces_of(samples.listed(6)) if isinstance(piece, Grid))
+    body = [box for box in grid.boxes if box.row >= grid.heads]
+    ways = [{box.style.align for box in body if box.column == column} for column in range(4)]
+    assert ways == [{"center"}, {"left"}, {"center"}, {"center"}]
+    assert [box.text for box in grid.boxes if box.row == 0] == ["序号", "单位", "完成时限", "逾期未办结\n事项占比"]
+    assert sum(grid.shares) == pytest.approx(156 * MM, abs=0.1)
+    printed = [words for page in pages(samples.listed(6)) for _, words in lines(page).values()]
+    assert sum("2026年10月31日" in words for words in printed) == 6
+
+
+def test_a_short_table_goes_to_the_next_page_whole_and_a_long_one_begins_where_it_stands():
+    """Never more of a page is left empty than the short table with its caption would have taken."""
+    short = [samples.squeezed(page.extract_text()) for page in pages(samples.listed(3, body=17))]
+    assert "办理情况" not in short[0] and short[1].startswith("办理情况序号")
+    long = [samples.squeezed(page.extract_text()) for page in pages(samples.listed(40, body=12))]
+    assert "办理情况" in long[0] and "甲镇" in long[0] and long[1].startswith("序号单位")
 
 
 def test_hostile_words_are_printed_and_never_read():

@@ -93,6 +93,18 @@ def test_head_is_frozen_filtered_and_printed_on_every_page():
     assert [cell.value for cell in sheet[2]] == [column.label for column in COLUMNS]
 
 
+def test_what_is_printed_is_the_list_with_title_note_and_numbers_on_a4_landscape():
+    made = write_xlsx(COLUMNS, [row()] * 3, title="督办台账", note="导出单位：某某市", is_numbered=True)
+    sheet = openpyxl.load_workbook(io.BytesIO(made)).active
+    assert (sheet["A1"].value, sheet["A2"].value) == ("督办台账", "导出单位：某某市")
+    assert [cell.value for cell in sheet["A"]][2:] == ["序号", 1, 2, 3]
+    assert sheet.print_area == "'台账'!$A$1:$L$6" and sheet.print_title_rows == "$3:$3"
+    page = sheet.page_setup
+    assert (page.orientation, page.paperSize, page.fitToWidth or 1, page.fitToHeight) == ("landscape", 9, 1, 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.freeze_panes == "A4"
+    assert all(sheet.column_dimensions[each].width >= 6 for each in "ABCDEFGHIJKL")
+
+
 def test_an_empty_list_still_has_its_head():
     sheet = openpyxl.load_workbook(io.BytesIO(write_xlsx(COLUMNS, []))).active
     assert sheet.max_row == 1

@@ -98,11 +98,12 @@ def test_the_sheet_is_the_list_and_its_formulas_are_dead(zhuoni, signed_in):
     rectifying.handed(zhuoni, made, unit=zhuoni.units[1], text="@SUM(A1)")
     answer = signed_in(zhuoni.clerk).get("/findings/export.xlsx?show=open&unit=jia")
     sheet = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
-    rows = list(sheet.iter_rows(min_row=2))
-    assert len(rows) == 1 and rows[0][4].value == "=1+1" and rows[0][4].data_type == "s"
+    assert sheet["A1"].value.endswith("督查问题清单") and "共1个问题" in sheet["A2"].value
+    rows = list(sheet.iter_rows(min_row=4))
+    assert len(rows) == 1 and rows[0][5].value == "=1+1" and rows[0][5].data_type == "s"
     own = signed_in(zhuoni.other_liaison).get(f"/inspections/{made.pk}/findings.xlsx")
     sheet = openpyxl.load_workbook(io.BytesIO(b"".join(own.streaming_content))).active
-    assert [each[4].value for each in sheet.iter_rows(min_row=2)] == ["@SUM(A1)"]
+    assert [each[5].value for each in sheet.iter_rows(min_row=4)] == ["@SUM(A1)"]
 
 
 @pytest.mark.feature("rectification", "excuses")

@@ -103,9 +103,15 @@ def test_the_file_holds_what_the_list_shows_and_no_formula(office, signed_in):
     assert answer["Content-Disposition"].startswith("attachment")
     sheet = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
     rows = list(sheet.iter_rows())
-    assert [cell.value for cell in rows[0]] == ["编号", "事项内容", "牵头单位", "办理时限"]
-    assert [cell.value for cell in rows[1]][:3] == ["2026-1", "=1+1 清单", "甲县"] and len(rows) == 2
-    assert rows[1][1].data_type == "s"
+    assert rows[0][0].value == f"{office.jurisdiction.name}督办事项台账"
+    assert rows[1][0].value == f"导出单位：{office.jurisdiction.name}　　导出日期：2026年3月31日　　共1项"
+    assert [cell.value for cell in rows[2]] == ["序号", "编号", "事项内容", "牵头单位", "办理时限"]
+    assert [cell.value for cell in rows[3]][:4] == [1, "2026-1", "=1+1 清单", "甲县"] and len(rows) == 4
+    assert rows[3][2].data_type == "s"
+    usual = signed_in(office.clerk).get("/matters/export")
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(usual.streaming_content))).active
+    heads = [cell.value for cell in sheet[3]]
+    assert heads[heads.index("牵头单位") + 1] == "配合单位"
 
 
 @pytest.mark.feature("categories")

@@ -221,7 +221,7 @@ def test_every_paper_of_the_document_is_handed_out_whole_in_the_measures_of_the_
             assert answer.status_code == 200, (paper.id, address, answer.content.decode()[-1500:])
             check(paper, b"".join(answer))
     ledger = clients[0].get("/matters/export")
-    assert openpyxl.load_workbook(io.BytesIO(b"".join(ledger.streaming_content))).active.max_row == 3
+    assert openpyxl.load_workbook(io.BytesIO(b"".join(ledger.streaming_content))).active.max_row == 5
     assert Attachment.objects.filter(jurisdiction=office.staff.jurisdiction).exists()
 
 

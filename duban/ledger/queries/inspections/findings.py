@@ -28,7 +28,7 @@ SHOWS = {
 COLUMNS = (
     Column("督查", 20),
     Column("单位", 16),
-    Column("序号", 6, "number"),
+    Column("问题序号", 8, "number"),
     Column("性质", 12),
     Column("问题", 48),
     Column("涉及事项", 12),

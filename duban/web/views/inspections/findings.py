@@ -31,6 +31,7 @@ from duban.web.forms.inspections.findings import (
 )
 from duban.web.forms.matters.matters import EmptyForm, ReasonForm
 from duban.web.http import Request
+from duban.web.lists import note_of
 from duban.web.pages import form_page, form_taken, read_page
 from duban.web.views.matters.attachments import handed_out
 
@@ -54,7 +55,7 @@ def index(request: Request) -> HttpResponse:
 def export(request: Request) -> FileResponse:
     """Answer with the findings of exactly this list as a sheet."""
     found = findings.list_of(request.user, _asked(request), request.today)
-    return _sheet(found, f"问题清单{request.today}.xlsx")
+    return _sheet(request, found, f"问题清单{request.today}.xlsx")
 
 
 @read_page("see_inspections", access.inspections.inspection_for)
@@ -62,7 +63,7 @@ def export_inspection(request: Request, inspection: Inspection) -> FileResponse:
     """Answer with the findings of one inspection as a sheet: a unit's own only."""
     found = access.findings.findings(request.user).filter(inspection=inspection)
     found = found.select_related("inspection", "unit", "matter").order_by("unit__order", "order")
-    return _sheet(found, f"问题清单 {inspection.no}.xlsx")
+    return _sheet(request, found, f"问题清单 {inspection.no}.xlsx")
 
 
 @read_page("see_inspections")
@@ -275,8 +276,12 @@ def _asked(request: Request) -> findings.Asked:
     return findings.Asked(**words)
 
 
-def _sheet(found: QuerySet[Finding], name: str) -> FileResponse:
+def _sheet(request: Request, found: QuerySet[Finding], name: str) -> FileResponse:
     pages = Paginator(found, 500)
     rows = (row for page in pages for row in findings.sheet_rows(page.object_list))
-    data = write_xlsx(findings.COLUMNS, rows, name="问题清单")
+    title, note = (
+        f"{request.user.office.name}督查问题清单",
+        note_of(request.user, request.today, f"共{pages.count}个问题"),
+    )
+    data = write_xlsx(findings.COLUMNS, rows, name="问题清单", title=title, note=note, is_numbered=True)
     return FileResponse(io.BytesIO(data), as_attachment=True, filename=name, content_type=_XLSX)

@@ -102,7 +102,13 @@ def export(request: Request) -> FileResponse:
     pages = Paginator(found.select_related("registered_by"), 500)
     units = request.user.office.units.in_bulk()
     rows = (row for page in pages for row in ledgers.rows_of(request.user, page.object_list, units))
-    data = lists.sheet_of(rows, lists.columns_from(request.GET, regime), regime)
+    data = lists.sheet_of(
+        rows,
+        lists.exported_columns(request.GET, regime),
+        regime,
+        title=f"{request.user.office.name}督办事项台账",
+        note=lists.note_of(request.user, request.today, f"共{pages.count}项"),
+    )
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     return FileResponse(io.BytesIO(data), as_attachment=True, filename=f"台账{request.today}.xlsx", content_type=kind)
 

@@ -16,6 +16,7 @@ from duban.papers.writing.sheets import Column, write_xlsx
 from duban.web.forms import Form
 from duban.web.forms.upkeep.audit_events import AuditFilter
 from duban.web.http import Request
+from duban.web.lists import note_of
 from duban.web.pages import read_page
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -70,7 +71,8 @@ def export(request: Request) -> FileResponse:
         )
         for line in found.iterator(chunk_size=2000)
     )
-    data = write_xlsx(_COLUMNS, rows, name="审计日志")
+    note = note_of(request.user, request.today, f"共{found.count()}行")
+    data = write_xlsx(_COLUMNS, rows, name="审计日志", title=f"{request.user.office.name}审计日志", note=note)
     return FileResponse(
         io.BytesIO(data), as_attachment=True, filename=f"审计日志{request.today}.xlsx", content_type=_XLSX
     )
