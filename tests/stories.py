@@ -26,7 +26,7 @@ def matter(office, *, due_on, at=None, lead=None, support=(), dispatched=True, t
         standard="全部完成并通过验收",
         category=more.pop("category", regime.categories[0].id if regime.categories else ""),
         source="meeting",
-        due_on=day(due_on),
+        due_on=day(due_on) if due_on else None,
         lead=tuple(lead or office.units[:1]),
         support=tuple(support),
         level=more.pop(

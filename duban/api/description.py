@@ -7,7 +7,11 @@ from ninja.openapi.schema import REF_TEMPLATE, OpenAPISchema
 from pydantic import create_model
 
 from duban.api.errors import WHY
+<<<<<<< HEAD
 from duban.api.schemas import batches, people, shapes, shapes_of_kinds
+=======
+from duban.api.schemas import people, shapes, shapes_of_kinds, shapes_of_rhythms
+>>>>>>> cea47f5 (ledger: Take matters without end, and reports on the day that is meant.)
 from duban.api.schemas import shapes_of_rights as rights
 
 # Errors that any operation may answer with; 404 and 422 come to these where something is named or asked.
@@ -41,7 +45,7 @@ _NAMED: dict[type[Schema], str] = {
     " suspend_assignment resume_assignment",
     shapes.ReportShown: "show_report",
     shapes.ProposalShown: "show_proposal sign_proposal withdraw_proposal carry_out_step",
-    shapes.Recurrence: "show_recurrence end_recurrence",
+    shapes_of_rhythms.Recurrence: "show_recurrence end_recurrence",
     shapes.Line: "show_fact excuse_fact withdraw_fact",
     shapes.Ranking: "show_ranking show_published_ranking show_score",
     shapes.Regime: "show_regime",

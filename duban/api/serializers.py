@@ -148,6 +148,8 @@ def recurrence(found: Recurrence) -> dict[str, Any]:
         "unit": found.assignment.unit.code,
         "every": found.every,
         "number": found.number,
+        "rest": found.rest,
+        "said": found.said,
         "rule": found.rule,
         "clause": found.clause,
         "from_on": found.from_on,

@@ -116,7 +116,9 @@ class Teller(Office):
     def _set_out(self, story: Story, assignment: Assignment, at: At) -> None:
         """Enter what a unit will do with what it has accepted: progress on the way, a request, the result."""
         agenda, course = self.agenda, story.course
-        days = (assignment.due_on - at.date()).days
+        assert assignment.due_on is not None
+        due_on = assignment.due_on
+        days = (due_on - at.date()).days
         if assignment.part == Part.SUPPORT:
             if days > 30 and self.chance.random() < 0.25:
                 agenda.put(agenda.on_workday(at.date() + datetime.timedelta(days=days // 2)), 16,
@@ -126,10 +128,10 @@ class Teller(Office):
             day = agenda.on_workday(at.date() + datetime.timedelta(days=days * part // 3))
             agenda.put(day, 11, lambda then: self._progress(story, assignment, then))
         if course.ask:
-            agenda.put(agenda.workday(min(assignment.due_on, agenda.today), -6), 9,
+            agenda.put(agenda.workday(min(due_on, agenda.today), -6), 9,
                        lambda then: self._ask(story, assignment, then))  # fmt: skip
         if course.finish is not None and course.ask not in ("write_off", "transfer"):
-            due = assignment.due_on + datetime.timedelta(days=30) if course.ask == "extension" else assignment.due_on
+            due = due_on + datetime.timedelta(days=30) if course.ask == "extension" else due_on
             agenda.put(max(agenda.workday(due, course.finish), agenda.workday(at.date(), 1)), 16,
                        lambda then: self._finish(story, assignment, then))  # fmt: skip
 
@@ -219,6 +221,7 @@ class Teller(Office):
         ask, actor = story.course.ask, self._liaison(assignment)
         by = By(actor, at)
         if ask.startswith("extension"):
+            assert assignment.due_on is not None
             until = self.agenda.on_workday(assignment.due_on + datetime.timedelta(days=31))
             proposal = proposals.ask("extension", until=until, reason=words.EXTENSION, of=assignment, by=by)
         elif ask == "write_off":

@@ -8,13 +8,12 @@ from datetime import date
 from decimal import Decimal
 
 from duban.engine.facts import Fact
+from duban.engine.wording import NEVER
 
 _ORDER = {"assigned": 0, "transferred": 1, "extended": 2, "completed": 3, "written_off": 4, "reopened": 5}
 # The kinds of facts that move a matter.
 MOVING = frozenset(_ORDER)
 _SEARCHED = 7
-# The end date of a matter that has none.
-NEVER = date(9999, 12, 30)
 _PLAIN = 2
 _NOBODY: Mapping[str, Fact] = {}
 

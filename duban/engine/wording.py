@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
+# The end date, in facts, of a matter that has none.
+NEVER = date(9999, 12, 30)
 KINDS = {
     "late": "逾期",
     "poor_report": "报告质量不合格",
@@ -180,6 +182,11 @@ def sheet_total(count: int) -> str:
 def grade(name: str, on: date, step: bool) -> str:
     """Say who or what set the grade."""
     return f"{on}{'督办到最后一步，定为' if step else '评定为'}{name}"
+
+
+def until(day: str) -> str:
+    """Say until when a matter runs, of a day as facts have it; 长期 where it has no end."""
+    return "长期" if day == NEVER.isoformat() else day
 
 
 def after_deadline(due: date, extended: bool) -> str:

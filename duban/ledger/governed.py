@@ -227,8 +227,8 @@ class Governed:
             return None
         return deadline_rules.due(self.document, rule, from_on, self.calendar)
 
-    def due_at_dispatch(self, matter: Matter, on: datetime.date) -> datetime.date:
-        """Return the deadline of a matter that goes out on a day: counted from it where the document's rule says so, else as registered."""
+    def due_at_dispatch(self, matter: Matter, on: datetime.date) -> datetime.date | None:
+        """Return the deadline of a matter that goes out on a day: counted from it where the document's rule says so, else as registered; None without an end date."""
         rules = [rule for rule in self.deadlines if rule.name == matter.due_rule and rule.from_dispatch]
         if not any(rule.count.range is None for rule in rules):
             return matter.due_on
@@ -242,7 +242,7 @@ class Governed:
 
     def meeting_rule(self, matter: Matter) -> DeadlineRule | None:
         """Return the report that the document asks for once, counted from the meeting that decided the matter; None without one."""
-        once = [rule for rule in self.report_rules(matter, "lead") if cycle_of(rule)[0] in cycles.ONCE]
+        once = [rule for rule in self.report_rules(matter, "lead") if cycle_of(rule).every in cycles.ONCE]
         return next((rule for rule in once if not rule.counts_dispatch), None)
 
     def due_rules(self, category: str, level: str, part: str = "lead") -> list[DeadlineRule]:
@@ -279,10 +279,9 @@ def clause_naming(document: Regime, feature: str) -> str:
     return next((clause.clause for clause in document.clauses if feature in clause.features), "")
 
 
-def cycle_of(rule: DeadlineRule) -> tuple[str, int]:
-    """Return how often a recurring report of the document comes: the cycle's `every` and `number`. Raises Refused for what is no cycle."""
+def cycle_of(rule: DeadlineRule) -> cycles.Cycle:
+    """Return how often a recurring report of the document comes. Raises Refused for what is no cycle."""
     try:
-        cycle = cycles.cycle_from(rule.count)
+        return cycles.cycle_from(rule.count)
     except ValueError as error:
         raise Refused(str(error), clause=rule.clause, field="rule") from None
-    return cycle.every, cycle.number

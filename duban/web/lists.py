@@ -199,7 +199,7 @@ def _readers(regime: Regime) -> dict[str, Callable[[Row], Any]]:
         "lead": lambda row: "、".join(each.unit.name for each in row.leads),
         "support": lambda row: "、".join(each.unit.name for each in row.supports),
         "responsible": lambda row: "、".join(each.responsible for each in row.leads if each.responsible),
-        "due": lambda row: row.due_on,
+        "due": lambda row: row.due_on or "长期",
         "state": lambda row: str(states.get(row.matter.state, row.matter.state)),
         "progress": lambda row: row.progress.done if row.progress else "",
         "registered_by": lambda row: str(row.matter.registered_by),

@@ -79,6 +79,47 @@ def test_the_clock_is_stopped_and_reports_recur(office, as_program):
     assert status == 200 and ended["ended_on"] == "2026-03-31"
 
 
+def test_a_matter_without_end_is_reported_on_the_day_that_was_meant(db, as_program):
+    office = cast.office("gansu-county-2023")
+    clerk = as_program(office.clerk)
+    words = {
+        "title": "长期坚持的事", "requirement": "按月调度", "standard": "不断档", "category": "decision", "source": "paper",
+        "due_on": None, "lead": ["jia"],
+    }  # fmt: skip
+    for wrong in (
+        {"every": "month", "number": 5},
+        {"every": "month_day", "number": 32},
+        {"every": "week", "number": 9},
+    ):
+        status, answer = clerk.post("/matters", **words, reports=wrong)
+        assert (status, answer["error"]["field"]) == (422, "reports"), wrong
+    assert clerk.post("/matters", **words, reports={"every": "hourly"})[0] == 422
+    status, made = clerk.post("/matters", **words, reports={"every": "month_day", "number": 5})
+    assert status == 201
+    address = made["location"].removeprefix("/api")
+    assert clerk.post(f"{address}/dispatch", version=1)[0] == 200
+    _, seen = clerk.get(address)
+    assert (seen["due_on"], seen["assignments"][0]["due_on"]) == (None, None)
+    version = seen["assignments"][0]["version"]
+    jia = f"{address}/units/jia/recurrences"
+    status, answer = clerk.post(jia, version=version, every="month", number=5)
+    assert (status, answer["error"]["field"]) == (422, "number") and "month_day" in answer["error"]["why"]
+    status, answer = clerk.post(jia, version=version, every="month", rule="quarterly_ledger")
+    assert (status, answer["error"]["field"]) == (422, "rule")
+    status, made = clerk.post(jia, version=version, every="weekday", number=54, rest="previous")
+    _, recurrence = clerk.get(made["location"].removeprefix("/api"))
+    assert (status, recurrence["said"], recurrence["dates"][0]["on"]) == (
+        201,
+        "每月最后一个周五（遇休息日提前）",
+        "2026-04-24",
+    )
+    second = stories.matter(office, due_on="2026-12-31", dispatched=False)
+    _, page = clerk.get("/matters", sort="due", limit=1)
+    assert [each["no"] for each in page["matters"]] == [second.no]
+    _, page = clerk.get("/matters", sort="due", limit=1, after=page["next"])
+    assert [each["due_on"] for each in page["matters"]] == [None] and page["next"] is None
+
+
 def test_a_meeting_an_instruction_and_its_result(office, as_program):
     matter = stories.matter(office, due_on="2026-06-30")
     clerk, leader = as_program(office.clerk), as_program(office.leader)

@@ -89,7 +89,7 @@ def test_a_far_day_is_found_as_by_walking(every, number, start, ahead):
     ("count", "after", "expected", "said"),
     [
         (Count("day_of_month", 15), "2026-02-15", "2026-03-15", "每月15日"),
-        (Count("day_of_month", 31), "2026-02-15", "2026-02-28", "每月31日"),
+        (Count("day_of_month", 31), "2026-02-15", "2026-02-28", "每月最后一天"),
         (Count("working_day_of_month", 5), "2026-02-10", "2026-03-06", "每月第 5 个工作日"),
         (Count("date", span="09-30"), "2026-09-30", "2027-09-30", "每年9月30日"),
         (Count("days", 7), "2026-02-02", "2026-02-09", "一次，7 日内"),

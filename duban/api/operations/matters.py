@@ -4,13 +4,17 @@ import datetime
 from typing import Any
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse, JsonResponse
 from ninja import Query, Router, Schema
 from pydantic import ConfigDict, Field
 
 from duban.api import acting, serializers
 from duban.api.http import Request
-from duban.api.schemas.bodies import Change, Dispatch, NewMatter
+from duban.api.schemas.bodies import Change, Dispatch
+from duban.api.schemas.bodies_of_matters import NewMatter, NewRhythm
+from duban.engine.cycles import Cycle, office_cycle
+from duban.engine.wording import NEVER
 from duban.ledger import access
 from duban.ledger.actions.matters import matters
 from duban.ledger.actions.matters.orders import Order
@@ -26,8 +30,8 @@ _SORTS = {
     "": "-registered_on",
     "-registered": "-registered_on",
     "registered": "registered_on",
-    "due": "due_on",
-    "-due": "-due_on",
+    "due": "ends_on",
+    "-due": "-ends_on",
 }
 
 
@@ -66,7 +70,11 @@ def index(request: Request, asked: Query[AskedMatters]) -> dict[str, Any]:
         raise Refused("这里可以按登记日期或期限排序", field="sort")
     order = _SORTS[asked.sort]
     field, sign = order.lstrip("-"), "-" if order.startswith("-") else ""
-    matters_ = ledgers.found(request.user, found, today=request.today).order_by(order, f"{sign}id")
+    matters_ = ledgers.found(request.user, found, today=request.today)
+    if field == "ends_on":
+        # What has no end date comes after all that have one.
+        matters_ = matters_.annotate(ends_on=Coalesce("due_on", NEVER))
+    matters_ = matters_.order_by(order, f"{sign}id")
     if asked.after:
         day, key = _cursor(asked.after)
         beyond = "lt" if sign else "gt"
@@ -137,12 +145,21 @@ def _order(request: Request, given: NewMatter) -> Order:
     for name in ("lead", "support"):
         words[name] = tuple(acting.unit_named(officer, code, name) for code in words[name])
     words["milestones"] = tuple((each["on"], each["text"]) for each in words["milestones"])
+    if given.reports is not None:
+        words["reports"] = _cycle(given.reports)
     if given.parent is not None:
         words["parent"] = access.matters.matter_for(officer, given.parent)
     rules = {rule.name for rule in Governed.of(officer.office).deadlines}
     if given.due_rule and given.due_rule not in rules:
         raise Refused("办法里没有这项期限", field="due_rule")
     return Order(**words)
+
+
+def _cycle(given: NewRhythm) -> Cycle:
+    try:
+        return office_cycle(given.every, given.number, given.rest)
+    except ValueError as error:
+        raise Refused(str(error), field="reports") from None
 
 
 def _cursor(after: str) -> tuple[datetime.date, int]:

@@ -8,7 +8,8 @@ from ninja import Router
 
 from duban.api import acting, serializers
 from duban.api.http import Request
-from duban.api.schemas.bodies import Amendment, Change, NewRecurrence, Note, Reason
+from duban.api.schemas.bodies import Amendment, Change, Note, Reason
+from duban.api.schemas.bodies_of_matters import NewRecurrence
 from duban.ledger import access
 from duban.ledger.actions.matters import pauses
 from duban.ledger.actions.reports import recurrences

@@ -48,34 +48,6 @@ class Change(Body):
     version: Number
 
 
-class NewMilestone(Body):
-    """A date on the way."""
-
-    on: date
-    text: Annotated[str, Field(min_length=1, max_length=200)]
-
-
-class NewMatter(Body):
-    """What a matter asks. `lead` and `support` are codes of units, `parent` the number of a matter."""
-
-    title: Annotated[str, Field(min_length=1, max_length=200)]
-    requirement: Words
-    standard: Words = ""
-    category: Annotated[str, Field(max_length=40)] = ""
-    source: Literal["meeting", "instruction", "work_report", "paper", "proposal", "message", "superior", "other"]
-    source_text: Line = ""
-    level: Annotated[str, Field(max_length=40)] = ""
-    due_on: date
-    due_rule: Annotated[str, Field(max_length=60)] = ""
-    lead: Annotated[list[Name], Field(min_length=1, max_length=50)]
-    support: Annotated[list[Name], Field(max_length=200)] = []
-    quantifiable: bool = True
-    urgent: bool = False
-    planning: bool = False
-    parent: Name | None = None
-    milestones: Annotated[list[NewMilestone], Field(max_length=100)] = []
-
-
 class Dispatch(Change):
     """`accept_by`: the day until which units sign or object."""
 
@@ -213,16 +185,6 @@ class Note(Change):
     """A word beside it."""
 
     note: Words = ""
-
-
-class NewRecurrence(Change):
-    """`every` with its `number` (the weekday of a week, 0 is Monday; the days of a cycle), or the regime's `rule` of that name."""
-
-    every: Literal["", "week", "month", "quarter", "days"] = ""
-    number: Annotated[int, Field(ge=0, le=366)] = 0
-    rule: Annotated[str, Field(max_length=60)] = ""
-    from_on: date | None = None
-    through_on: date | None = None
 
 
 class NewMeeting(Body):

@@ -203,30 +203,6 @@ class Standing(Answer):
     matter: MatterStanding
 
 
-class RecurringDate(Answer):
-    """One date of a recurring report."""
-
-    on: date
-    met_on: date | None
-    lifted_on: date | None
-
-
-class Recurrence(Answer):
-    """A recurring report with its dates."""
-
-    id: int
-    matter: str
-    unit: str
-    every: str
-    number: int | None
-    rule: str
-    clause: str
-    from_on: date | None
-    through_on: date | None
-    ended_on: date | None
-    dates: list[RecurringDate]
-
-
 class Line(Answer):
     """A line of the journal. `data` is what its verb puts on record."""
 

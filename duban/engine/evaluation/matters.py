@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 
 from duban.engine.cases import Period
 from duban.engine.facts import Fact
-from duban.engine.holdings import MOVING, NEVER, Holding, Holdings, Marks, by_matter, plain_of, replay
+from duban.engine.holdings import MOVING, Holding, Holdings, Marks, by_matter, plain_of, replay
 from duban.engine.rules.selects import OUTCOMES
+from duban.engine.wording import NEVER
 
 BITS = {word: 1 << place for place, word in enumerate(OUTCOMES)}
 

@@ -33,6 +33,7 @@ def read_words(head: Mapping) -> tuple[Words, Map[str, str]]:
         periods=tuple(kind.id for kind in read_periods(head)),
         categories=tuple(str(entry["id"]) for entry in readers.mappings(head, "categories") if "id" in entry),
         is_open=any(key in head for key in GRAMMAR) and _end_dates(head) == "optional",
+        must_end=_end_dates(head) == "required",
     )
     return words, {**(authorities or {}), **roles, **levels}
 

@@ -20,8 +20,8 @@ _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-\d{2})?\Z")
 class Words:
     """The vocabulary of one pack; without packs `NONE`, the library alone.
 
-    `groups` has each group with the group it lies in, `authorities` the whole list where the pack gives one. `is_open` lets a matter
-    have no end date.
+    `groups` has each group with the group it lies in, `authorities` the whole list where the pack gives one. `is_open` lets a fact
+    `assigned` have no end date; under `must_end` no office may register a matter without one.
     """
 
     events: Map[str, Event] = field(default_factory=dict)
@@ -34,6 +34,7 @@ class Words:
     periods: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     is_open: bool = False
+    must_end: bool = False
     lists: Map[str, tuple[str, ...]] = field(init=False)
 
     def __post_init__(self) -> None:

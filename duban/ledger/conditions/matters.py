@@ -37,7 +37,8 @@ def dispatch(matter: Matter, on: datetime.date) -> Refused | None:
         return Refused("这件事项已经交办过了")
     if not matter.requirement.strip() or not matter.standard.strip():
         return Refused("要求和完成标准齐全才能交办", possible="请先补齐任务书。", field="standard")
-    if Governed.of(matter).due_at_dispatch(matter, on) < on:
+    due_on = Governed.of(matter).due_at_dispatch(matter, on)
+    if due_on is not None and due_on < on:
         return Refused(f"期限 {matter.due_on} 已过，不能交办", possible="请先改定期限。", field="due_on")
     return None
 

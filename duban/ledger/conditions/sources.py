@@ -58,10 +58,14 @@ def decomposing(matter: Matter) -> Refused | None:
     return None
 
 
-def under(parent: Matter, due_on: datetime.date) -> Refused | None:
+def under(parent: Matter, due_on: datetime.date | None) -> Refused | None:
     """Say whether a matter that is due on that day may be a part of another: while that is open, and not after it."""
     if parent.is_done:
         return Refused(f"上级事项 {parent.no} 已经办结")
+    if parent.due_on is None:
+        return None
+    if due_on is None:
+        return Refused(f"上级事项 {parent.no} 的期限是 {parent.due_on}，下级事项也要有期限")
     if due_on > parent.due_on:
         return Refused(f"期限晚于上级事项 {parent.no} 的期限 {parent.due_on}")
     return None

@@ -1,5 +1,7 @@
 """An assignment (交办): one matter on one unit, with its deadline."""
 
+import datetime
+
 from django.db import models
 
 from duban.ledger.models.matters import Matter
@@ -41,7 +43,8 @@ class Assignment(TrackedModel):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments", verbose_name="单位")
     part = models.CharField("分工", max_length=10, choices=Part)
     stage = models.CharField("办理环节", max_length=12, choices=Stage, default=Stage.PLANNED)
-    due_on = models.DateField("期限")
+    # None: 长期, as of its matter.
+    due_on = models.DateField("期限", null=True, blank=True)
     accept_by = models.DateField("签收期限", null=True, blank=True)
     redo_by = models.DateField("重报期限", null=True, blank=True)
     dispatched_on = models.DateField("交办日期", null=True, blank=True)
@@ -72,6 +75,10 @@ class Assignment(TrackedModel):
     def is_open(self) -> bool:
         """Return whether the unit still owes the result."""
         return self.stage in OPEN_STAGES
+
+    def is_past(self, on: datetime.date) -> bool:
+        """Return whether its deadline lies before a day; without an end date it never does."""
+        return self.due_on is not None and self.due_on < on
 
     @property
     def is_lead(self) -> bool:

@@ -1,5 +1,7 @@
 """A matter (督查督办事项): something that must be done and is being followed up."""
 
+import datetime
+
 from django.db import models
 
 from duban.ledger.models.documents import Document
@@ -89,7 +91,8 @@ class Matter(TrackedModel):
     document = models.ForeignKey(
         Document, models.PROTECT, null=True, blank=True, related_name="matters", verbose_name="办法文本"
     )
-    due_on = models.DateField("办结期限")
+    # None: 长期, a matter that is followed without an end date; never late by itself.
+    due_on = models.DateField("办结期限", null=True, blank=True)
     due_rule = models.CharField("期限依据", max_length=60, blank=True)
     registered_on = models.DateField("登记日期")
     dispatched_on = models.DateField("交办日期", null=True, blank=True)
@@ -120,6 +123,11 @@ class Matter(TrackedModel):
     def is_open(self) -> bool:
         """Return whether units owe something on it."""
         return self.state in OPEN_STATES
+
+    def last_until(self, day: datetime.date | None) -> None:
+        """Let it last at least until a day, None for ever, inside the transaction of who holds its lock."""
+        self.due_on = None if day is None or self.due_on is None else max(self.due_on, day)
+        self.save(update_fields=["due_on"])
 
 
 class Milestone(TrackedModel):

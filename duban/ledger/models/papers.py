@@ -45,6 +45,10 @@ class Draft(TrackedModel):
     support = models.JSONField("配合", default=list)
     milestones = models.JSONField("节点", default=list)
     due_on = models.DateField("期限", null=True, blank=True)
+    # 长期: without end date, which is not the same as a date that is missing.
+    endless = models.BooleanField("长期", default=False)
+    # How often is reported, in words that engine.rhythms reads; empty where nothing is said.
+    rhythm = models.CharField("定期报送", max_length=60, blank=True)
     doubts = models.JSONField("存疑", default=list)
     start = models.PositiveIntegerField("起", default=0)
     end = models.PositiveIntegerField("止", default=0)

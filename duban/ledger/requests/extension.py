@@ -17,6 +17,7 @@ from duban.ledger.situations import Situation
 from duban.papers.writing.texts import date_words
 
 ONE_DAY = datetime.timedelta(days=1)
+ENDLESS = "长期事项没有办结期限，不需要延期。"
 
 
 @acts.register
@@ -34,11 +35,11 @@ class Extension(acts.Change):
     told_to_unit = {"assignment.extended": "已批准延期"}
 
     def note(self, now: Situation) -> str:
-        return f"现在的期限是 {now.assignment.due_on}。"
+        return f"现在的期限是 {now.assignment.due_on}。" if now.assignment.due_on else ENDLESS
 
     def refused(self, now: Situation, *, until: datetime.date | None = None, **given: Any) -> Refused | None:
-        found = super().refused(now)
-        if found is None and until is not None and until <= now.assignment.due_on:
+        found, due_on = super().refused(now), now.assignment.due_on
+        if found is None and until is not None and due_on is not None and until <= due_on:
             found = Refused("新期限要晚于原期限", field="until")
         if found is None and until is not None and until < now.on:
             found = Refused("新期限早于今天", field="until")
@@ -65,8 +66,7 @@ class Extension(acts.Change):
         refuse_if(_beyond(Situation(assignment, by.today), until))
         deadlines.lift_deadlines(assignment, by.today, FINAL)
         assignment.due_on = until
-        assignment.matter.due_on = max(assignment.matter.due_on, until)
-        assignment.matter.save(update_fields=["due_on"])
+        assignment.matter.last_until(until)
         stages.move(assignment, Stage(assignment.stage), "due_on")
         deadlines.set_deadline(assignment, Owed.RESULT, until, by.today)
         fact = {"due": until.isoformat()}
@@ -74,12 +74,14 @@ class Extension(acts.Change):
 
 
 def _beyond(now: Situation, until: datetime.date | None) -> Refused | None:
-    """Say whether the regime permits an extension until that day, inclusive; without a day, whether it permits any."""
-    matter = now.matter
+    """Say whether the regime permits an extension until that day, inclusive; without a day, whether it permits any. What has no end has none to be moved."""
+    matter, due_on = now.matter, now.assignment.due_on
+    if due_on is None:
+        return Refused(ENDLESS, field="until")
     found = limits.extension(
         now.governed.document,
         now.facts,
-        until or now.assignment.due_on + ONE_DAY,
+        until or due_on + ONE_DAY,
         exempt=matter.planning,
         unit=now.assignment.unit.code,
         choices=now.governed.choices,

@@ -43,6 +43,5 @@ class Transfer(acts.Change):
     def take_effect(self, proposal: Proposal, assignment: Assignment, by: By) -> None:
         """Pass the matter on, and leave the new unit as many days as the old one had."""
         assert proposal.to_unit is not None
-        started = assignment.dispatched_on or assignment.due_on
-        due_on = max(assignment.due_on, by.today + (assignment.due_on - started))
+        due_on = assignments.due_after(assignment, by.today)
         assignments.pass_on(assignment, to=proposal.to_unit, due_on=due_on, by=by)

@@ -8,7 +8,7 @@ from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Matter, Report
 from duban.ledger.wordings.frames import clean, grid, oneline, open_cell, slip_paper
 from duban.papers.writing.documents import Block, Cell, Paper, Paragraph, Table, form, table
-from duban.papers.writing.texts import date_words
+from duban.papers.writing.texts import date_words, end_words
 from duban.people.models import Jurisdiction, Unit
 
 _LINES = 12
@@ -69,7 +69,7 @@ def owed_blank(name: str, matter: Matter | None, unit: Unit | None) -> tuple[Blo
     rows: list[tuple[str | Cell, ...]] = [
         _pair("单位", unit.name if unit else "", "事项编号", matter.no if matter else ""),
         (Cell("督办事项", label=True), Cell(oneline(matter.title) if matter else "", across=3, lines=2)),
-        _pair("原定时限", date_words(held.due_on) if held else "", "主要负责人", ""),
+        _pair("原定时限", end_words(held.due_on) if held else "", "主要负责人", ""),
     ]
     for question in _ASKED.get(name, ("内容",)):
         rows.append(open_cell(question, 4))

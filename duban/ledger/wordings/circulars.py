@@ -18,6 +18,7 @@ from duban.ledger.wordings.frames import (
 from duban.papers.writing.documents import Block, Heading, Paper, Paragraph, Table, table
 from duban.papers.writing.texts import (
     date_words,
+    end_words,
     names,
     numeral,
     rate_sentence,
@@ -147,7 +148,7 @@ def listed(held: list[Assignment], none: str, caption: str) -> tuple[Block, ...]
     if not held:
         return (Paragraph(none),)
     rows: list[tuple[str, ...]] = [
-        (str(place), oneline(each.matter.title), each.unit.name, date_words(each.due_on))
+        (str(place), oneline(each.matter.title), each.unit.name, end_words(each.due_on))
         for place, each in enumerate(held[:_MOST], 1)
     ]
     blocks: tuple[Block, ...] = (

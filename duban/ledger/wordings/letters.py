@@ -19,7 +19,7 @@ from duban.ledger.wordings.frames import (
 )
 from duban.papers.writing import records
 from duban.papers.writing.documents import Block, Heading, Paper, Paragraph
-from duban.papers.writing.texts import date_words
+from duban.papers.writing.texts import date_words, end_words
 
 
 def paper_of(notice: Notice) -> Paper:
@@ -77,7 +77,7 @@ def _dispatch(notice: Notice) -> Paper:
             ("督办事项", oneline(matter.title)),
             ("承办单位", notice.unit.name if notice.unit else "", "承办分工", part),
             *asked.items(),
-            ("办结时限", _day(notice.limit_on), "签收时限", accept),
+            ("办结时限", end_words(notice.limit_on), "签收时限", accept),
             ("其他承办单位", "、".join(others) or "无"),
         ]
         if _note(notice):
@@ -96,6 +96,8 @@ def _dispatch(notice: Notice) -> Paper:
     ]
     if notice.limit_on:
         asked["办结时限"] = f"请于{date_words(notice.limit_on)}前办结并报送结果。"
+    else:
+        asked["办结时限"] = "长期坚持，进展按反馈要求报送。"
     if held is not None and held.accept_by:
         accepted = date_words(held.accept_by)
         asked["签收"] = f"收到本通知后，请于{accepted}前签收；对承办有异议的，在此期限内书面说明理由。"
@@ -144,8 +146,8 @@ def _urge(notice: Notice) -> Paper:
         )
     ]
     held = _held(notice)
-    if held is not None and held.due_on < notice.issued_on:
-        body.append(Paragraph(f"该事项应于{date_words(held.due_on)}前办结，现已超过期限。"))
+    if held is not None and held.is_past(notice.issued_on):
+        body.append(Paragraph(f"该事项应于{end_words(held.due_on)}前办结，现已超过期限。"))
     if notice.limit_on:
         body.append(
             Paragraph(

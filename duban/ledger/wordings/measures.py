@@ -18,7 +18,7 @@ from duban.ledger.wordings.frames import (
     slip_paper,
 )
 from duban.papers.writing.documents import Annex, Block, Heading, Paper, Paragraph
-from duban.papers.writing.texts import date_words
+from duban.papers.writing.texts import date_words, end_words
 
 _GOVERNMENT = re.compile(r"^(.*?人民政府)")
 
@@ -219,7 +219,7 @@ def _slip(notice: Notice, step: Step) -> Paper:
         ("事项编号", matter.no, "承办单位", unit.name),
         ("督办事项", oneline(matter.title)),
         ("办理要求", clean(matter.requirement)),
-        ("原定时限", date_words(held.due_on) if held else "", "督办方式", step.name),
+        ("原定时限", end_words(held.due_on) if held else "", "督办方式", step.name),
         (
             "限定时限",
             date_words(notice.limit_on) if notice.limit_on else "",
@@ -260,8 +260,8 @@ def _fault(notice: Notice) -> str:
     matter, held = notice.matter, _held(notice)
     assert matter is not None
     said = f"你单位承办的“{oneline(matter.title)}”（编号 {matter.no}）"
-    if held is not None and held.is_open and held.due_on < notice.issued_on:
-        return f"{said}应于{date_words(held.due_on)}前办结，至今尚未办结。"
+    if held is not None and held.is_open and held.is_past(notice.issued_on):
+        return f"{said}应于{end_words(held.due_on)}前办结，至今尚未办结。"
     return f"{said}未按要求办理。"
 
 

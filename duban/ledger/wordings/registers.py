@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import F
+
 from duban.ledger import access
 from duban.ledger.governed import Governed
 from duban.ledger.models.bulletins import Phase
@@ -12,7 +14,7 @@ from duban.ledger.queries.matters import matters as ledger
 from duban.ledger.refusals import Refused
 from duban.ledger.wordings.frames import clean, oneline, slip_paper
 from duban.papers.writing.documents import Block, Paper, Paragraph, table
-from duban.papers.writing.texts import date_words
+from duban.papers.writing.texts import end_words
 from duban.people.models import Officer
 
 MOST = 2000
@@ -64,7 +66,7 @@ def _entered(officer: Officer, year: int) -> _Rows:
             oneline(row.matter.title),
             str(row.matter.get_source_display()),
             _names(each.unit.name for each in row.leads),
-            date_words(row.due_on),
+            end_words(row.due_on),
             _day(row.matter.registered_on),
             str(row.matter.get_state_display()),
         )
@@ -76,7 +78,9 @@ def _entered(officer: Officer, year: int) -> _Rows:
 def _planned(officer: Officer, year: int) -> _Rows:
     """县方案 三(一): what was collected and entered, before it goes out."""
     found = (
-        access.matters.matters(officer).filter(registered_on__year=year, state=State.PROPOSED).order_by("due_on", "id")
+        access.matters.matters(officer)
+        .filter(registered_on__year=year, state=State.PROPOSED)
+        .order_by(F("due_on").asc(nulls_last=True), "id")
     )
     head = ("督办事项", "办理要求和完成标准", "责任单位", "配合单位", "完成时限")
     rows = [
@@ -85,7 +89,7 @@ def _planned(officer: Officer, year: int) -> _Rows:
             clean(row.matter.standard or row.matter.requirement),
             _names(each.unit.name for each in row.leads),
             _names(each.unit.name for each in row.supports),
-            date_words(row.due_on),
+            end_words(row.due_on),
         )
         for row in ledger.rows_of(officer, found[: MOST + 1])
     ]

@@ -9,9 +9,14 @@ from duban.ledger.models import Proposal
 from duban.ledger.models.proposals import START, Decision, Outcome
 from duban.ledger.refusals import Refused
 from duban.ledger.wordings.frames import clean, grid, oneline, slip_paper
+<<<<<<< HEAD
 from duban.papers.writing.documents import Annex, Cell, Paper, form, table
 from duban.papers.writing.texts import date_words
 from duban.people.models import Officer
+=======
+from duban.papers.writing.documents import Cell, Paper, form
+from duban.papers.writing.texts import date_words, end_words
+>>>>>>> cea47f5 (ledger: Take matters without end, and reports on the day that is meant.)
 
 _SAID = {Decision.WAITING: "", Decision.AGREED: "同意", Decision.REFUSED: "不同意"}
 
@@ -25,7 +30,7 @@ def sheet_of(proposal: Proposal) -> Paper:
     rows = [
         ("事项编号", matter.no, "责任单位", held.unit.name),
         ("督办事项", oneline(matter.title)),
-        ("原定时限", date_words(held.due_on), "申请日期", date_words(proposal.proposed_on)),
+        ("原定时限", end_words(held.due_on), "申请日期", date_words(proposal.proposed_on)),
     ]
     what, asked, called = act.on_sheet(proposal) or ("申请事项", act.asked_on_sheet(proposal), "依据")
     basis = f"{regime.name}{proposal.clause}" if proposal.clause or act.on_sheet(proposal) else "办公室内部程序"

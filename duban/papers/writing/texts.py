@@ -18,6 +18,11 @@ def date_words(on: date) -> str:
     return f"{on.year}年{on.month}月{on.day}日"
 
 
+def end_words(on: date | None) -> str:
+    """Write the day until which a matter runs; 长期 where it has no end date."""
+    return date_words(on) if on else "长期"
+
+
 def span_words(first: date, last: date) -> str:
     """Write a period: 2026年3月, 2026年第一季度, 2026年上半年, 2026年, or its two days."""
     following = date.fromordinal(last.toordinal() + 1)

@@ -1,7 +1,7 @@
 """Template tags of every page: icons, dates and deadlines in words, clause citations, form keys, badges.
 
 `{% load duban %}`, then: `{% icon "search" %}` · `{% form_key %}` · `{{ date|day }}` · `{% deadline row.due_on row.completed_on %}` ·
-`{% clause "附件2 三5" %}` · `{% level matter.level %}` · `{% state matter %}` · `{% query page=2 %}` · `{{ text|oneline }}`.
+`{% due matter.due_on %}` and `{{ matter.due_on|until }}`, where there may be no end · `{% clause "附件2 三5" %}` · `{% level matter.level %}` · `{% state matter %}` · `{% query page=2 %}` · `{{ text|oneline }}`.
 """
 
 import datetime
@@ -22,6 +22,7 @@ from duban.web.icons import ICONS
 
 register = template.Library()
 WEEKDAYS = "一二三四五六日"
+ENDLESS = "长期"
 LEVEL_COLOURS = {"red": "红", "yellow": "黄", "blue": "蓝"}
 TONE_ICONS = {"late": "warning", "today": "clock", "soon": "clock", "ahead": "calendar", "done": "check"}
 STATE_ICONS = {
@@ -73,6 +74,24 @@ def form_key() -> SafeString:
 def day(value: datetime.date | None) -> str:
     """Return 2026-03-31（周二）, or a dash where there is no date."""
     return f"{value:%Y-%m-%d}（周{WEEKDAYS[value.weekday()]}）" if value else "—"
+
+
+@register.filter
+def until(value: datetime.date | None) -> str:
+    """Return the day until which a matter runs: 2026-03-31（周二）, or 长期 where it has no end date."""
+    return day(value) if value else ENDLESS
+
+
+@register.simple_tag(takes_context=True)
+def due(context: Context, due_on: datetime.date | None, done_on: datetime.date | None = None) -> SafeString:
+    """Return the deadline of a matter or an assignment in words with its icon; 长期 where it has none, and never late."""
+    if due_on is not None:
+        return deadline(context, due_on, done_on)
+    tone = "done" if done_on else "ahead"
+    text = f"{ENDLESS}，已办结" if done_on else ENDLESS
+    return format_html(
+        '<span class="deadline deadline-{}" title="没有办结期限">{} {}</span>', tone, icon(TONE_ICONS[tone]), text
+    )
 
 
 @register.simple_tag(takes_context=True)

@@ -3,7 +3,6 @@
 import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from duban.engine import limits
 from duban.ledger import conditions, journal
@@ -64,7 +63,7 @@ def uphold_refusal(*, assignment: Assignment, by: By, to: Unit | None = None, re
     if to is None and assignment.is_lead:
         raise Refused("牵头单位退出后事项无人承办", possible="请同时指定接办单位。", field="to")
     if to is not None:
-        pass_on(assignment, to=to, due_on=_due(assignment, by.at), by=by)
+        pass_on(assignment, to=to, due_on=due_after(assignment, by.today), by=by)
     else:
         deadlines.lift_deadlines(assignment, by.today)
         stages.move(assignment, Stage.WITHDRAWN)
@@ -87,7 +86,7 @@ def reject_refusal(*, assignment: Assignment, reason: str, by: By) -> Assignment
     return assignment
 
 
-def pass_on(assignment: Assignment, *, to: Unit, due_on: datetime.date, by: By) -> Assignment:
+def pass_on(assignment: Assignment, *, to: Unit, due_on: datetime.date | None, by: By) -> Assignment:
     """Pass a matter to another unit inside the transaction of a ruling or an approved transfer; return the new assignment.
 
     Fact `transferred` for the old unit, `assigned` with its own deadline for the new one. Raises Refused where the new unit already
@@ -111,15 +110,15 @@ def pass_on(assignment: Assignment, *, to: Unit, due_on: datetime.date, by: By) 
     new = Assignment.objects.create(matter=matter, unit=to, part=assignment.part, stage=Stage.TO_ACCEPT, due_on=due_on)
     new.matter = matter
     recurrences.carry_over(reported, new)
-    matter.due_on = max(matter.due_on, due_on)
-    matter.save(update_fields=["due_on"])
+    matter.last_until(due_on)
     stages.settle_state(matter)
     matters.send_assignment(new, by=by, accept_by=None)
     return new
 
 
-def _due(assignment: Assignment, at: datetime.datetime) -> datetime.date:
-    """Return the new unit's deadline: as many days from its dispatch as the first unit had from its own."""
-    today = timezone.localdate(at)
+def due_after(assignment: Assignment, today: datetime.date) -> datetime.date | None:
+    """Return the deadline of the unit that takes over today: as many days as the first unit had, never less; None where there is no end."""
+    if assignment.due_on is None:
+        return None
     given = assignment.due_on - (assignment.dispatched_on or today)
     return max(assignment.due_on, today + given)

@@ -2,10 +2,12 @@
 
 import datetime
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 
 from django.db import transaction
 
 from duban.engine import limits
+from duban.engine.wording import NEVER
 from duban.ledger import conditions, journal, numbers
 from duban.ledger.actions.matters import deadlines, stages
 from duban.ledger.actions.matters.orders import EDITABLE, Order, check, refuse_senders
@@ -75,9 +77,9 @@ def enter_orders(
     journal.record_each("matter.registered", jurisdiction=jurisdiction, matters=matters, actor=by.officer, at=by.at)
     for matter, order in both:
         if order.reports is not None:
-            every, number = order.reports
+            cycle = asdict(order.reports)
             for assignment in matter.assignments.filter(part=Part.LEAD).select_related("unit").order_by("id"):
-                recurrences.set_recurrence(assignment=assignment, every=every, number=number, by=by)
+                recurrences.set_recurrence(assignment=assignment, **cycle, by=by)
     return matters
 
 
@@ -154,11 +156,15 @@ def send_assignment(assignment: Assignment, *, by: By, accept_by: datetime.date 
     assignment.save(update_fields=["dispatched_on", "accept_by", "stage", "version"])
     if accept_by is not None:
         deadlines.set_deadline(assignment, Owed.ACCEPTANCE, accept_by, today)
-    if assignment.is_lead:
+    if assignment.is_lead and assignment.due_on is not None:
         deadlines.set_deadline(assignment, Owed.RESULT, assignment.due_on, today)
-    else:
+    if not assignment.is_lead:
         deadlines.owe_opinion(assignment, today)
-    fact = {"role": assignment.part, "due": assignment.due_on.isoformat(), "quantifiable": matter.quantifiable}
+    fact = {
+        "role": assignment.part,
+        "due": (assignment.due_on or NEVER).isoformat(),
+        "quantifiable": matter.quantifiable,
+    }
     if matter.level:
         fact["level"] = matter.level
     journal.record_on("assignment.dispatched", assignment, by.officer, by.at, kind="assigned", fact=fact)

@@ -38,7 +38,7 @@ def plan_milestones(*, matter: Matter, steps: Sequence[tuple[datetime.date, str]
             raise Refused("节点要写明要求", field="milestones")
         if on < matter.registered_on:
             raise Refused(f"节点 {on} 早于登记日", field="milestones")
-        if on > matter.due_on:
+        if matter.due_on is not None and on > matter.due_on:
             raise Refused(f"节点 {on} 晚于办结期限 {matter.due_on}", field="milestones")
     matter.milestones.filter(reached_on__isnull=True).delete()
     Milestone.objects.bulk_create(Milestone(matter=matter, on=on, text=text) for on, text in sorted(wanted))

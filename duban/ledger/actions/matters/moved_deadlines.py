@@ -44,8 +44,7 @@ def _move(assignment: Assignment, rule: DeadlineRule, day: datetime.date, by: By
     matter = assignment.matter
     deadlines.lift_deadlines(assignment, by.today, FINAL)
     assignment.due_on = day
-    matter.due_on = max(matter.due_on, day)
-    matter.save(update_fields=["due_on"])
+    matter.last_until(day)
     stages.move(assignment, Stage(assignment.stage), "due_on")
     deadlines.set_deadline(assignment, Owed.RESULT, day, by.today)
     data = {"reason": f"“{rule.label}”按所报日期", "clause": rule.clause}

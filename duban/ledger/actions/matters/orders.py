@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from duban.engine.cycles import Cycle
 from duban.ledger import conditions
 from duban.ledger.governed import Governed
 from duban.ledger.models import Appeal, Matter
@@ -20,13 +21,13 @@ _EARLIEST, _LATEST = datetime.date(1990, 1, 1), datetime.date(2199, 12, 31)
 
 @dataclass(frozen=True)
 class Order:
-    """What a matter asks: everything that the office writes down before it goes out. Dates are inclusive."""
+    """What a matter asks: everything that the office writes down before it goes out. Dates are inclusive; `due_on` None: 长期."""
 
     title: str
     requirement: str
     category: str
     source: str
-    due_on: datetime.date
+    due_on: datetime.date | None
     lead: tuple[Unit, ...]
     support: tuple[Unit, ...] = ()
     standard: str = ""
@@ -45,8 +46,8 @@ class Order:
     platform_due_on: datetime.date | None = None
     word_limit: int | None = None
     elements: str = ""
-    # How often the lead units report, from the dispatch on: the cycle's `every` and `number`; None where only the result is asked for.
-    reports: tuple[str, int] | None = None
+    # How often the lead units report, from the dispatch on; None where only the result is asked for.
+    reports: Cycle | None = None
 
 
 EDITABLE = (
@@ -90,7 +91,9 @@ def check(order: Order, governed: Governed, today: datetime.date) -> None:
         raise Refused("同一个单位不能重复出现在牵头和配合里", field="support")
     if any(unit.jurisdiction_id != jurisdiction.pk for unit in units):
         raise Refused("单位不在本辖区", field="lead")
-    if order.due_on < today:
+    if order.due_on is None and regime.words.must_end:
+        raise Refused("按本办法，每件事项都要定下办结期限", field="due_on")
+    if order.due_on is not None and order.due_on < today:
         raise Refused("办结期限早于登记日", field="due_on")
     if order.category not in ({category.id for category in regime.categories} or {""}):
         raise Refused("办法里没有这个类别" if regime.categories else "本办法不分类别", field="category")
@@ -126,7 +129,9 @@ def _check_rule(order: Order, governed: Governed) -> None:
         fits = "、".join(f"“{each.label}”" for each in fitting)
         possible = f"这类事项可以选{fits}。" if fits else "请直接写明办结期限。"
         raise Refused(f"“{rule.label}”不是这类事项的办结期限", clause=rule.clause, possible=possible, field="due_rule")
-    if rule is not None and rule.never_after is not None and order.due_on > rule.never_after:
+    if rule is not None and order.due_on is None:
+        raise Refused(f"按“{rule.label}”计算的事项有办结期限", clause=rule.clause, field="due_on")
+    if rule is not None and rule.never_after is not None and order.due_on and order.due_on > rule.never_after:
         raise Refused(f"“{rule.label}”最迟不得晚于 {rule.never_after}", clause=rule.clause, field="due_on")
 
 
@@ -140,5 +145,5 @@ def _check_message(order: Order, governed: Governed, today: datetime.date) -> No
     if order.platform_due_on is None:
         raise Refused("请填写平台规定的办结时限", clause=clause, field="platform_due_on")
     # What reached the office after the platform's limit is due at once.
-    if order.due_on > max(order.platform_due_on, today):
+    if order.due_on is None or order.due_on > max(order.platform_due_on, today):
         raise Refused(f"办结期限不能晚于平台规定的 {order.platform_due_on}", clause=clause, field="due_on")

@@ -18,11 +18,11 @@ from duban.people.models import Unit
 
 @dataclass(frozen=True)
 class Part:
-    """One sub-matter: what, by whom, until when (inclusive)."""
+    """One sub-matter: what, by whom, until when (inclusive; None without end, under a whole without end)."""
 
     title: str
     unit: Unit
-    due_on: datetime.date
+    due_on: datetime.date | None
 
 
 @transaction.atomic
@@ -38,7 +38,9 @@ def decompose_matter(*, matter: Matter, parts: Sequence[Part], by: By) -> list[M
     refuse_personal(*(part.title for part in parts), of=senders_of(matter), field="parts")
     registered = []
     for place, part in enumerate(parts, 1):
-        if part.due_on > matter.due_on:
+        if matter.due_on is not None and part.due_on is None:
+            raise Refused(f"请定下第 {place} 个子事项的期限，不晚于本事项的期限 {matter.due_on}", field="parts")
+        if matter.due_on is not None and part.due_on is not None and part.due_on > matter.due_on:
             raise Refused(f"第 {place} 个子事项的期限晚于本事项的期限 {matter.due_on}", field="parts")
         order = orders.Order(
             title=part.title,

@@ -4,6 +4,7 @@ import datetime
 
 from django.db import transaction
 
+from duban.engine.wording import NEVER
 from duban.ledger import conditions, journal, ladders
 from duban.ledger.actions.matters import deadlines, stages
 from duban.ledger.actions.reports import obligations
@@ -63,7 +64,7 @@ def resume_assignment(*, assignment: Assignment, by: By, note: str = "") -> Paus
         for row in assignment.deadlines.filter(
             what__in=FINAL,
             lifted_on=pause.from_on,
-            on__gte=max(pause.from_on, assignment.due_on),
+            on__gte=max(pause.from_on, assignment.due_on or pause.from_on),
             met_on__isnull=True,
         )
     ]
@@ -75,11 +76,10 @@ def resume_assignment(*, assignment: Assignment, by: By, note: str = "") -> Paus
             left = _left(recurrence.cycle_end(Governed.of(assignment.matter.jurisdiction).calendar), pause, assignment)
             if left is None:
                 continue
-            recurrence.every, recurrence.number = Every.ONCE, left
+            recurrence.every, recurrence.number, recurrence.rest = Every.ONCE, left, ""
         recurrence.from_on = today
-        recurrence.save(update_fields=["every", "from_on", "number"])
-    assignment.matter.due_on = max(assignment.matter.due_on, assignment.due_on)
-    assignment.matter.save(update_fields=["due_on"])
+        recurrence.save(update_fields=["every", "from_on", "number", "rest"])
+    assignment.matter.last_until(assignment.due_on)
     stages.move(assignment, Stage(pause.stage), *changed)
     for what, limit in limits:
         assert limit is not None
@@ -91,7 +91,7 @@ def resume_assignment(*, assignment: Assignment, by: By, note: str = "") -> Paus
     obligations.roll(assignment, today)
     obligations.owe_reports_at_milestones(assignment, today)
     data = {"note": note, "from": pause.from_on.isoformat()}
-    _record("assignment.resumed", pause, assignment, by, due=assignment.due_on, data=data)
+    _record("assignment.resumed", pause, assignment, by, due=assignment.due_on or NEVER, data=data)
     stopped = assignment.matter.lines.filter(
         verb="step.limit_stopped", unit=assignment.unit, of=JournalLine.of_record(pause)
     )

@@ -42,7 +42,7 @@ def urge_unit(
     fact: dict[str, object] = {"channel": channel}
     if limit is not None:
         fact["limit"] = limit.isoformat()
-        if assignment.is_lead and assignment.due_on < today:
+        if assignment.is_lead and assignment.is_past(today):
             deadlines.set_limit(assignment, limit, today)
     if step is not None:
         Proposal.objects.filter(assignment=assignment, act=STEP, step=step.step, outcome__in=GOING).update(

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 
+from duban.engine.cycles import Cycle
+from duban.engine.rhythms import rhythm_from
 from duban.ledger import journal
 from duban.ledger.actions.matters import matters
 from duban.ledger.actions.matters.orders import Order
@@ -80,7 +82,15 @@ def read_paper(*, jurisdiction: Jurisdiction, name: str, data: bytes, by: By, ye
 
 @transaction.atomic
 def correct_draft(
-    *, draft: Draft, text: str, lead: Iterable[Unit], support: Iterable[Unit], due_on: datetime.date | None, by: By
+    *,
+    draft: Draft,
+    text: str,
+    lead: Iterable[Unit],
+    support: Iterable[Unit],
+    due_on: datetime.date | None,
+    by: By,
+    endless: bool = False,
+    rhythm: str = "",
 ) -> Draft:
     """Put right what was read: the doubts are settled, and names as written are learned as aliases of the units chosen for them.
 
@@ -97,13 +107,16 @@ def correct_draft(
         raise Refused("同一个单位不能既牵头又配合", field="support")
     if any(unit.jurisdiction_id != jurisdiction.pk for unit in (*lead, *support)):
         raise Refused("单位不在本辖区", field="lead")
+    if endless and due_on is not None:
+        raise Refused("选了长期坚持，就不再填期限", field="endless")
+    reports = _rhythm(rhythm)
     before = {"text": draft.text, "lead": draft.lead, "support": draft.support, "due_on": str(draft.due_on or "")}
     _learn(jurisdiction, draft.lead, lead)
     _learn(jurisdiction, draft.support, support)
     draft.text = text
     draft.lead = [{"name": unit.name, "unit": unit.code} for unit in lead]
     draft.support = [{"name": unit.name, "unit": unit.code} for unit in support]
-    draft.due_on = due_on
+    draft.due_on, draft.endless, draft.rhythm = due_on, endless, reports.said if reports else ""
     draft.doubts = []
     draft.state = DraftState.OPEN
     draft.save()
@@ -148,8 +161,7 @@ def register_drafts(
         trouble = trouble_with(draft, today, due_on)
         if trouble:
             raise Refused(f"第 {draft.order} 条：{trouble}", possible="请先核对这一条。", field="drafts")
-        due = draft.due_on or due_on
-        assert due is not None
+        due = None if draft.endless else draft.due_on or due_on
         order = Order(
             title=_title(draft.text),
             requirement=draft.text,
@@ -164,6 +176,7 @@ def register_drafts(
             milestones=tuple(
                 (datetime.date.fromisoformat(each["date"]), each["text"]) for each in draft.milestones if each["date"]
             ),
+            reports=_rhythm(draft.rhythm),
         )
         draft.matter = matters.register_matter(jurisdiction=paper.jurisdiction, order=order, by=by)
         draft.state = DraftState.REGISTERED
@@ -191,6 +204,8 @@ def trouble_with(draft: Draft, today: datetime.date, due_on: datetime.date | Non
     unmatched = [each["name"] for each in (*draft.lead, *draft.support) if not each["unit"]]
     if unmatched:
         return "单位未匹配：" + "、".join(unmatched)
+    if draft.endless:
+        return ""
     due = draft.due_on or due_on
     if due is None:
         return NO_DEADLINE
@@ -249,6 +264,14 @@ def _learn(jurisdiction: Jurisdiction, written: list[dict[str, str | None]], cho
     new = [unit for unit in chosen if unit.code not in known]
     if len(unmatched) == 1 and len(new) == 1 and unmatched[0] and not is_collective(unmatched[0]):
         UnitAlias.objects.get_or_create(jurisdiction=jurisdiction, name=unmatched[0][:80], defaults={"unit": new[0]})
+
+
+def _rhythm(words: str) -> Cycle | None:
+    """Return the cycle that a draft's words name, None without words. Raises Refused for words that name no day."""
+    try:
+        return rhythm_from(words) if words.strip() else None
+    except ValueError as error:
+        raise Refused(str(error), field="rhythm") from None
 
 
 def _title(text: str) -> str:

@@ -4,7 +4,11 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from duban.engine import deadlines
+from duban.engine.cycles import Cycle
+from duban.engine.rhythms import is_endless, rhythm_from
 from duban.ledger.actions.matters import orders
 from duban.ledger.actions.matters.orders import Order
 from duban.ledger.actions.papers import drafts
@@ -86,9 +90,11 @@ class Checking:
         letter = self._letter(row, number) if self.defaults.letters else None
         by_rule = self.rule is not None and values.get("due_on") is None and not values.get("due_text")
         due_on = self.rule.due if self.rule is not None and by_rule else values.get("due_on")
-        if due_on is None:
+        written = str(values.get("due_text") or "")
+        reports = None if due_on else _rhythm(written)
+        if due_on is None and reports is None and not is_endless(written):
             self._fault(row, "due_on", "须有确定的办理时限")
-        if len(self.faults) > before or not values.get("content") or not lead or due_on is None:
+        if len(self.faults) > before or not values.get("content") or not lead:
             return
         title, requirement = _words(values)
         order = Order(
@@ -103,6 +109,7 @@ class Checking:
             due_rule=RULE if by_rule else "",
             lead=tuple(lead),
             support=tuple(support),
+            reports=reports,
         )
         try:
             orders.check(order, self.governed, self.today)
@@ -165,6 +172,14 @@ class Checking:
         self.faults.append(Fault(row.sheet, row.row, cell, label, message))
 
 
+def _rhythm(written: str) -> Cycle | None:
+    """Return the cycle that the words in place of a date name: 每月5日前; None where they name none."""
+    try:
+        return rhythm_from(written) if written else None
+    except ValueError:
+        return None
+
+
 def rule_for(jurisdiction: Jurisdiction, defaults: Defaults, today: datetime.date) -> deadlines.Deadline | None:
     """Return the date that the document sets for suggestions that come in on a day, None where it sets none."""
     return Governed.of(jurisdiction).deadline(RULE, today) if defaults.letters else None
@@ -213,13 +228,13 @@ def _numbers(jurisdiction: Jurisdiction, asked: set[str]) -> dict[str, str]:
 def _standing(jurisdiction: Jurisdiction, asked: list[Order]) -> dict[Any, str]:
     """Return the numbers of the matters that have title, requirement and date in common with one of the orders, by all that is compared."""
     wanted = {(order.title, order.requirement, order.due_on) for order in asked}
-    days = sorted({order.due_on for order in asked})
+    days = sorted({order.due_on for order in asked if order.due_on})
     rows = {
         pk: (no, title, requirement, due_on)
-        for start in range(0, len(days), 500)
-        for pk, no, title, requirement, due_on in Matter.objects.filter(
-            jurisdiction=jurisdiction, due_on__in=days[start : start + 500]
-        ).values_list("pk", "no", "title", "requirement", "due_on")
+        for ends in (Q(due_on=None), *(Q(due_on__in=days[start : start + 500]) for start in range(0, len(days), 500)))
+        for pk, no, title, requirement, due_on in Matter.objects.filter(ends, jurisdiction=jurisdiction).values_list(
+            "pk", "no", "title", "requirement", "due_on"
+        )
         if (title, requirement, due_on) in wanted
     }
     leads: dict[int, set[int]] = {}
@@ -234,5 +249,5 @@ def _standing(jurisdiction: Jurisdiction, asked: list[Order]) -> dict[Any, str]:
     }
 
 
-def _key_of(title: str, requirement: str, due_on: datetime.date, leads: set[int]) -> tuple:
+def _key_of(title: str, requirement: str, due_on: datetime.date | None, leads: set[int]) -> tuple:
     return title, requirement, due_on, frozenset(leads)

@@ -4,46 +4,48 @@ import datetime
 
 from django.db import transaction
 
-from duban.engine import cycles
+from duban.engine.cycles import EVERY, Cycle, office_cycle
 from duban.engine.rules.limits import Deadline as DeadlineRule
 from duban.ledger import conditions, journal
 from duban.ledger.actions.reports import obligations
 from duban.ledger.by import By
 from duban.ledger.governed import Governed, cycle_of
 from duban.ledger.models import Assignment, Matter, Recurrence
-from duban.ledger.models.recurrences import Every
 from duban.ledger.refusals import Conflict, Refused, refuse_if
 from duban.ledger.storage import locking
-
-_LONGEST = 366
 
 
 @transaction.atomic
 def set_recurrence(
     *,
     assignment: Assignment,
-    every: str,
     by: By,
+    every: str = "",
     number: int = 0,
+    rest: str = "",
     rule: str = "",
     from_on: datetime.date | None = None,
     through_on: datetime.date | None = None,
 ) -> Recurrence:
     """Let a unit report again and again, apart from the final deadline; by the regime's `rule` of that name, or as the office sets it.
 
-    `number` is the weekday of a week (0 is Monday), the days of a cycle, the working days of what is owed once after `from_on`; a rule
-    gives both itself. Before the dispatch it begins with the dispatch, else today. Raises Refused where nothing is owed, for a cycle
-    that cannot be, a day that is over, and Conflict where the same is owed already.
+    `every`, `number` and `rest` are a cycle's. What is owed once counts from `from_on`. Before the dispatch it begins with the dispatch,
+    else today. Raises Refused where nothing is owed, for a cycle that cannot be or stands beside a rule, a day that is over, and
+    Conflict where the same is owed already.
     """
     assignment = locking.hold_assignment(assignment)
     refuse_if(conditions.matters.recurring(assignment))
     today, governed = by.today, Governed.of(assignment.matter)
     clause = governed.cadence_clause
+    if rule and (every or number or rest):
+        raise Refused("选了办法规定的报送，就不再另定周期", field="rule")
     if rule:
         chosen = governed.report_rule(rule)
-        every, number, clause = *cycle_of(chosen), chosen.clause
-    _check(every, number, from_on, through_on, today)
-    made = _add(assignment, every, number, rule, clause, from_on or today, through_on)
+        cycle, clause = cycle_of(chosen), chosen.clause
+    else:
+        cycle = _set_by_office(every, number, rest)
+    _check(cycle, from_on, through_on, today)
+    made = _add(assignment, cycle, rule, clause, from_on or today, through_on)
     if made is None:
         raise Conflict("同样的定期报送已经设定")
     if made.is_once and made.cycle_end(governed.calendar) < today:
@@ -94,7 +96,7 @@ def begin_recurrences(assignment: Assignment, by: By) -> None:
     today = by.today
     for recurrence in obligations.running(assignment):
         if not recurrence.is_once:
-            recurrence.from_on = today
+            recurrence.from_on = max(recurrence.from_on, today)
             recurrence.save(update_fields=["from_on"])
     for rule in Governed.of(assignment.matter).report_rules(assignment.matter, assignment.part):
         _begin(assignment, rule, by)
@@ -127,20 +129,20 @@ def carried_over(matter: Matter) -> dict[str, list[Recurrence]]:
 def carry_over(recurrences: list[Recurrence], to: Assignment) -> None:
     """Owe the same recurring reports for another assignment, from its dispatch on."""
     for each in recurrences:
-        _add(to, each.every, each.number, each.rule, each.clause, each.from_on, each.through_on)
+        _add(to, each.cycle, each.rule, each.clause, each.from_on, each.through_on)
 
 
 def _begin(assignment: Assignment, rule: DeadlineRule, by: By) -> None:
     today = by.today
-    every, number = cycle_of(rule)
+    cycle = cycle_of(rule)
     from_on: datetime.date | None = today
-    if every in cycles.ONCE:
+    if cycle.is_once:
         found = assignment.matter.decisions.select_related("meeting")
         decision = found.filter(meeting__kind__in=("", *rule.meetings)).first() if rule.meetings else found.first()
         from_on = decision.meeting.held_on if decision else today if rule.counts_dispatch else None
     if from_on is None:
         return
-    made = _add(assignment, every, number, rule.name, rule.clause, from_on, None)
+    made = _add(assignment, cycle, rule.name, rule.clause, from_on, None)
     if made is not None and (
         not made.is_once or made.cycle_end(Governed.of(assignment.matter.jurisdiction).calendar) >= today
     ):
@@ -152,21 +154,20 @@ def _begin(assignment: Assignment, rule: DeadlineRule, by: By) -> None:
 
 def _add(
     assignment: Assignment,
-    every: str,
-    number: int,
+    cycle: Cycle,
     rule: str,
     clause: str,
     from_on: datetime.date,
     through_on: datetime.date | None,
 ) -> Recurrence | None:
     """Write a recurring report down; None where the same is owed already."""
-    same = assignment.recurrences.filter(every=every, number=number, ended_on__isnull=True)
-    if (same.filter(from_on=from_on) if every in cycles.ONCE else same).exists():
+    kind = {"every": cycle.every, "number": cycle.number, "rest": cycle.rest}
+    same = assignment.recurrences.filter(**kind, ended_on__isnull=True)
+    if (same.filter(from_on=from_on) if cycle.is_once else same).exists():
         return None
     return Recurrence.objects.create(
         assignment=assignment,
-        every=every,
-        number=number,
+        **kind,
         rule=rule,
         clause=clause,
         from_on=from_on,
@@ -174,18 +175,20 @@ def _add(
     )
 
 
-def _check(
-    every: str, number: int, from_on: datetime.date | None, through_on: datetime.date | None, today: datetime.date
-) -> None:
-    if every not in Every.values:
-        raise Refused("没有这种周期", field="every")
-    if every == Every.WEEK and not 0 <= number <= 6:
-        raise Refused("请选定星期几", field="number")
-    if every in (Every.DAYS, *cycles.ONCE) and not 1 <= number <= _LONGEST:
-        raise Refused(f"天数应在 1 到 {_LONGEST} 之间", field="number")
-    if every in cycles.ONCE and from_on is None:
+def _set_by_office(every: str, number: int, rest: str) -> Cycle:
+    try:
+        return office_cycle(every, number, rest)
+    except ValueError as error:
+        field = "rest" if "休息日" in str(error) else "number" if every in EVERY else "every"
+        raise Refused(str(error), field=field) from None
+
+
+def _check(cycle: Cycle, from_on: datetime.date | None, through_on: datetime.date | None, today: datetime.date) -> None:
+    if cycle.is_once and from_on is None:
         raise Refused("请填写起算日（如会议召开之日）", field="from_on")
-    if every in cycles.ONCE and from_on is not None and from_on > today:
+    if cycle.is_once and from_on is not None and from_on > today:
         raise Refused("起算日还没有到", field="from_on")
+    if not cycle.is_once and from_on is not None and from_on < today:
+        raise Refused("定期报送从今天或以后起，不能补到以前", field="from_on")
     if through_on is not None and through_on < today:
         raise Refused("截止日早于今天", field="through_on")

@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from duban.ledger import access
 from duban.ledger.governed import Governed
@@ -33,7 +33,9 @@ class QuarterEnd:
         due = Q(due_on__gte=first, due_on__lte=self.to_on, dispatched_on__isnull=False)
         running = Q(stage__in=OPEN_STAGES, dispatched_on__isnull=False)
         held = access.matters.assignments(officer).filter(due | running, part=Part.LEAD)
-        return list(Matter.objects.filter(pk__in=held.values("matter")).order_by("due_on", "id"))
+        return list(
+            Matter.objects.filter(pk__in=held.values("matter")).order_by(F("due_on").asc(nulls_last=True), "id")
+        )
 
     def units(self, matters: list[Matter]) -> list[Unit]:
         """Return the units that lead these matters."""

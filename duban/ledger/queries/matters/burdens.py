@@ -47,7 +47,10 @@ def ageing(
         held = held.filter(dispatched_on__lte=today - datetime.timedelta(days=int(age)))
     if unit:
         held = held.filter(unit__code=unit)
-    order = {"idle": (F("reported_on").asc(nulls_first=True), "dispatched_on", "id"), "due": ("due_on", "id")}
+    order = {
+        "idle": (F("reported_on").asc(nulls_first=True), "dispatched_on", "id"),
+        "due": (F("due_on").asc(nulls_last=True), "id"),
+    }
     return held.order_by(*order.get(sort, ("dispatched_on", "id")))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from django.db.models import Case, Count, F, Max, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
@@ -57,13 +58,13 @@ def late(officer: Officer, today: datetime.date) -> QuerySet[Assignment]:
 
 @dataclass(frozen=True)
 class Row:
-    """One matter as the ledger shows it. `due_on` is the date that comes first among the lead units still at work."""
+    """One matter as the ledger shows it. `due_on` is the date that comes first among the lead units still at work; None: 长期."""
 
     matter: Matter
     leads: list[Assignment]
     supports: list[Assignment]
     own: Assignment | None
-    due_on: datetime.date
+    due_on: datetime.date | None
     done_on: datetime.date | None
     progress: Report | None
     parent: Matter | None = None
@@ -103,16 +104,23 @@ def row_of(officer: Officer, matter: Matter, held: list[Assignment], progress: R
     counted = [own] if own is not None and own.is_lead else leads
     at_work = [each for each in counted if each.is_open or each.stage == Stage.PLANNED]
     done = [each.completed_on for each in counted if each.completed_on]
-    due = min((each.due_on for each in at_work), default=max((each.due_on for each in counted), default=matter.due_on))
     return Row(
         matter=matter,
         leads=leads,
         supports=[each for each in held if not each.is_lead],
         own=own,
-        due_on=due,
+        due_on=_due_of(matter, at_work, counted),
         done_on=max(done) if done and not at_work else None,
         progress=progress,
     )
+
+
+def _due_of(matter: Matter, at_work: list[Assignment], counted: list[Assignment]) -> datetime.date | None:
+    if at_work:
+        return min((each.due_on for each in at_work if each.due_on), default=None)
+    ends = [each.due_on for each in counted] or [matter.due_on]
+    known = [each for each in ends if each is not None]
+    return max(known) if len(known) == len(ends) else None
 
 
 @dataclass(frozen=True)
@@ -134,19 +142,19 @@ def totals_of(officer: Officer, asked: Filter, *, today: datetime.date) -> Total
     return Totals(sum(number for _, _, number in states), states, sum(row["late"] for row in rows.values()))
 
 
-_ORDERS = {
+_ORDERS: dict[str, tuple[str | Combinable, ...]] = {
     "-registered": ("-registered_on", "-id"),
     "registered": ("registered_on", "id"),
-    "due": ("due_on", "id"),
-    "-due": ("-due_on", "-id"),
+    "due": (F("due_on").asc(nulls_last=True), "id"),
+    "-due": (F("due_on").desc(nulls_first=True), "-id"),
     "state": (
         Case(*(When(state=value, then=Value(place)) for place, value in enumerate(State.values)), default=Value(99)),
-        "due_on",
+        F("due_on").asc(nulls_last=True),
         "id",
     ),
     "level": (
         Case(*(When(level=value, then=Value(place)) for place, value in enumerate(Level.values)), default=Value(9)),
-        "due_on",
+        F("due_on").asc(nulls_last=True),
         "id",
     ),
 }

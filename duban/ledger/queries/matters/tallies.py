@@ -81,12 +81,12 @@ def period_of(jurisdiction: Jurisdiction, first: datetime.date, last: datetime.d
 def outcome_of(held: Assignment, upto: datetime.date) -> str:
     """Return what became of an assignment by the end of a day."""
     if held.completed_on is not None and held.completed_on <= upto:
-        return ON_TIME if held.completed_on <= held.due_on else LATE
+        return LATE if held.is_past(held.completed_on) else ON_TIME
     if held.stage == Stage.WRITTEN_OFF:
         return STRUCK
     if held.stage == Stage.SUSPENDED:
         return SUSPENDED
-    return OVERDUE if held.due_on < upto else AHEAD
+    return OVERDUE if held.is_past(upto) else AHEAD
 
 
 def behind(jurisdiction: Jurisdiction, upto: datetime.date) -> list[Assignment]:

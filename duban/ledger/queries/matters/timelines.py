@@ -229,6 +229,8 @@ def _value(name: str, value: Any) -> str:
         return str(Part(value).label)
     if name == "act":
         return acts.named(value).label
+    if name == "due":
+        return wording.until(str(value))
     if name == "occasion" and str(value).startswith("step-"):
         return "督办措施"
     return str(wording.VALUES.get(name, {}).get(str(value), value))

@@ -4,6 +4,8 @@ import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import F
+
 from duban.engine import ladder
 from duban.engine.known_facts import known_facts
 from duban.ledger import access, journal, scores
@@ -211,12 +213,12 @@ def pictures(officer: Officer, today: datetime.date) -> list[Picture]:
 def own_assignments(officer: Officer, stage: Stage, most: int = 5) -> list[Assignment]:
     """Return a unit's assignments in one stage, the nearest deadline first."""
     held = access.matters.assignments(officer).filter(stage=stage)
-    return list(held.select_related("matter").order_by("due_on", "id")[:most])
+    return list(held.select_related("matter").order_by(F("due_on").asc(nulls_last=True), "id")[:most])
 
 
 def own_due(officer: Officer, asked: Filter, today: datetime.date, most: int = 5) -> list[Matter]:
     """Return the first matters of a filter, the nearest deadline first."""
-    return list(matters.found(officer, asked, today=today).order_by("due_on", "id")[:most])
+    return list(matters.found(officer, asked, today=today).order_by(F("due_on").asc(nulls_last=True), "id")[:most])
 
 
 def standing_of(officer: Officer, today: datetime.date) -> Standing | None:

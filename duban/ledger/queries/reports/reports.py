@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from duban.ledger.models import Assignment, Report
 from duban.ledger.models.assignments import Stage
@@ -19,4 +19,4 @@ def also_answered(assignment: Assignment) -> QuerySet[Assignment]:
     """Return the unit's other assignments in hand for which the same text may be handed in: those that ask for no elements of their own."""
     held = Assignment.objects.filter(unit_id=assignment.unit_id, stage__in=(Stage.IN_HAND, Stage.RETURNED))
     held = held.filter(matter__elements="", matter__project=False).exclude(matter_id=assignment.matter_id)
-    return held.select_related("matter__jurisdiction", "unit").order_by("due_on", "id")
+    return held.select_related("matter__jurisdiction", "unit").order_by(F("due_on").asc(nulls_last=True), "id")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from duban.engine import wording
 from duban.engine.clauses import Ambiguity, Regime
 from duban.engine.lines import CUT, LIFT
 from duban.engine.recording import telling
@@ -197,7 +198,7 @@ def _what(regime: Regime, kind: str, fact: dict[str, Any]) -> str:
     # The circular of a step has no occasion but that step.
     extra += [str(fact[name]) for name in plain if not str(fact[name]).startswith("step-")]
     if fact.get("due") and "due" not in declared:
-        extra.append(f"期限 {fact['due']}")
+        extra.append(f"期限 {wording.until(fact['due'])}")
     if fact.get("points") and "points" not in declared:
         extra.append(f"{fact['points']} 分")
     return said + (f"（{'，'.join(extra)}）" if extra else "")

@@ -15,24 +15,12 @@ from duban.ledger import words
 from duban.ledger.actions.matters.orders import Order
 from duban.ledger.models import Matter
 from duban.ledger.models.matters import Source, Triage
-from duban.ledger.models.recurrences import Every
 from duban.people.models import LEADERS, Jurisdiction, Officer
 from duban.web.forms import DateField, Form, VersionField
 from duban.web.forms.fields import UnitField, UnitsField, UnitsForm, day_field, text_field
+from duban.web.forms.reports import rhythms
 
-# How often is reported, as an office sets it itself.
-CYCLES = (
-    ("month", Every.MONTH.label),
-    ("quarter", Every.QUARTER.label),
-    *((f"week:{place}", f"每周{day}") for place, day in enumerate("一二三四五")),
-    ("days", Every.DAYS.label),
-)
-
-
-def cycle_of(how: str, days: int | None) -> tuple[str, int]:
-    """Return the cycle's `every` and `number` of one of CYCLES: the weekday of a week, the days of a cycle."""
-    every, _, value = how.partition(":")
-    return every, int(value) if every == "week" else (days or 0) if every == "days" else 0
+REPORTS = ("reports", "reports_days", "reports_said")
 
 
 class OrderForm(UnitsForm):
@@ -65,6 +53,9 @@ class OrderForm(UnitsForm):
         label="定为", required=False, min_value=0, max_value=366, help_text="办法给出一个范围的，由领导在范围内定"
     )
     due_on = day_field("办结期限", required=False, hint="直接指定；选了规定期限的，以计算结果为准")
+    endless = forms.BooleanField(
+        label="长期坚持，不设办结期限", required=False, help_text="进展按定期报送督办，不因没有期限而逾期"
+    )
     lead = UnitsField(label="牵头单位", required=True)
     support = UnitsField(label="配合单位", required=False)
     milestones = forms.CharField(
@@ -76,9 +67,8 @@ class OrderForm(UnitsForm):
     )
     parent = forms.CharField(label="上级事项编号", max_length=20, required=False, help_text="分解任务时填写，如 2026-3")
     reports = forms.ChoiceField(label="定期报送", required=False)
-    reports_days = forms.IntegerField(
-        label="每隔几天", required=False, min_value=1, max_value=366, help_text="按天循环的填写"
-    )
+    reports_days = rhythms.number_field()
+    reports_said = rhythms.words_field()
     version = VersionField()
 
     def __init__(
@@ -97,10 +87,11 @@ class OrderForm(UnitsForm):
             # What was typed on an older version is not put over what another has saved since.
             for name in ("requirement", "standard"):
                 self.fields[name].widget.attrs["data-keep"] = f"order-{name}-{self['version'].value()}"
-            del self.fields["reports"], self.fields["reports_days"]
+            for name in REPORTS:
+                del self.fields[name]
         else:
             del self.fields["version"]
-            self.offer("reports", [("", "（只报结果）"), *CYCLES])
+            self.offer("reports", [("", "（只报结果）"), *rhythms.CYCLES])
             self.fields["reports"].help_text = "由牵头单位从交办之日起定期报送进展；制度另有规定的照常"
         self.offer("category", [("", "请选择"), *((each.id, each.name) for each in regime.categories)])
         if not regime.categories:
@@ -127,6 +118,8 @@ class OrderForm(UnitsForm):
                 *((rule.name, f"{rule.label}：{rule.counts_from}起 {rule.count.said_in_chinese}") for rule in rules),
             ],
         )
+        if regime.words.must_end:
+            del self.fields["endless"]
         if not rules:
             del self.fields["due_rule"], self.fields["counts_from"]
 
@@ -155,8 +148,10 @@ class OrderForm(UnitsForm):
 
     def clean(self) -> dict[str, Any]:
         words = super().clean()
-        rule = words.get("due_rule")
-        if rule and words.get("due_number") is None and (span := self._rule(rule).count).range:
+        rule, endless = words.get("due_rule"), words.get("endless")
+        if endless and (rule or words.get("due_on")):
+            self.add_error("endless", "选了长期坚持，就不再填办结期限，也不按规定计算期限")
+        elif rule and words.get("due_number") is None and (span := self._rule(rule).count).range:
             self.add_error("due_number", f"请在{span.said_in_chinese}内定下一个数")
         elif rule and words.get("counts_from"):
             try:
@@ -173,8 +168,11 @@ class OrderForm(UnitsForm):
                 self.add_error("due_rule", str(error))
         elif rule and "counts_from" not in self.errors:
             self.add_error("counts_from", "按规定计算期限，要填起算日")
-        elif not words.get("due_on") and "due_on" not in self.errors:
-            self.add_error("due_on", "请定下办结期限")
+        elif not endless and not words.get("due_on") and "due_on" not in self.errors:
+            also = "；长期坚持的，勾选“长期坚持”" if "endless" in self.fields else ""
+            self.add_error("due_on", f"请定下办结期限{also}")
+        if "reports" in self.fields:
+            words["cycle"] = rhythms.cycle_from(self, REPORTS)
         return words
 
     def _may_state(self, name: str) -> bool:
@@ -189,10 +187,11 @@ class OrderForm(UnitsForm):
         """Return the order that was filled in."""
         words = self.cleaned_data
         plain = {name: words[name] for name in _PLAIN if name in words}
-        how = words.get("reports", "")
-        reports = cycle_of(how, words.get("reports_days")) if how else None
         return Order(
-            lead=tuple(words["lead"]), support=tuple(words["support"]), reports=reports, **{"category": "", **plain}
+            lead=tuple(words["lead"]),
+            support=tuple(words["support"]),
+            reports=words.get("cycle"),
+            **{"category": "", **plain},
         )
 
 
@@ -227,6 +226,7 @@ def initial_of(matter: Matter) -> dict[str, object]:
     return {
         **{name: getattr(matter, name) for name in _PLAIN if name not in ("milestones", "parent")},
         "due_rule": "",
+        "endless": matter.due_on is None,
         "lead": [each.unit_id for each in held if each.is_lead],
         "support": [each.unit_id for each in held if not each.is_lead],
         "milestones": "\n".join(f"{each.on} {each.text}" for each in matter.milestones.order_by("on", "id")),

@@ -72,6 +72,13 @@ class DraftForm(Form):
         widget=forms.CheckboxSelectMultiple({"class": "boxes"}),
     )
     due_on = forms.DateField(label="期限", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    endless = forms.BooleanField(label="长期坚持，不设办结期限", required=False)
+    rhythm = forms.CharField(
+        label="定期报送",
+        max_length=60,
+        required=False,
+        help_text="如 每月5日、每季度末月25日、每年6月30日；不填则只报结果",
+    )
 
     def __init__(self, *args: Any, jurisdiction: Jurisdiction, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,25 +2,31 @@
 
 import datetime
 import re
+from dataclasses import asdict
 from typing import Any
 
 from django import forms
 
 from duban.engine import deadlines
 from duban.engine.clauses import Regime
+from duban.engine.cycles import RESTS
 from duban.engine.rules.limits import Deadline
 from duban.ledger.models import Assignment
 from duban.web.forms import Form
 from duban.web.forms.fields import day_field, text_field
-from duban.web.forms.matters.matters import CYCLES, cycle_of
+from duban.web.forms.reports import rhythms
 
 
 class RecurrenceForm(Form):
     """How often, of which units, until when."""
 
     how = forms.ChoiceField(label="多久报一次")
-    number = forms.IntegerField(
-        label="天数", required=False, min_value=1, max_value=366, help_text="每隔若干天报一次的填写"
+    number = rhythms.number_field()
+    said = rhythms.words_field()
+    rest = forms.ChoiceField(
+        label="遇休息日",
+        required=False,
+        choices=[("", "按常规（某日顺延，月底提前）"), *((name, said[4:]) for name, said in RESTS.items())],
     )
     from_on = day_field("起算日", required=False, hint="按会议召开之日起算的填写；其他从交办（或今天）起")
     through_on = day_field("报到哪天为止", required=False, hint="不填则报到办结")
@@ -31,17 +37,22 @@ class RecurrenceForm(Form):
         by_rule = [
             (f"rule:{rule.name}", f"{rule.label}：{rule.count.said_in_chinese}〔{rule.clause}〕") for rule in rules
         ]
-        self.offer("how", [*by_rule, *CYCLES])
+        self.offer("how", [*by_rule, *rhythms.CYCLES])
         self.offer("units", [(each.unit.code, f"{each.unit}（{each.get_part_display()}）") for each in assignments])
         self.initial.setdefault("units", [each.unit.code for each in assignments if each.is_lead])
 
+    def clean(self) -> dict[str, Any]:
+        words = super().clean()
+        kind, _, rule = words.get("how", "").partition(":")
+        found = rhythms.cycle_from(self, ("how", "number", "said"), words.get("rest", ""))
+        if kind == "rule" and words.get("rest"):
+            self.add_error("rest", "按办法规定报送的，不另定遇休息日怎么办")
+        words["cycle"] = {"rule": rule} if kind == "rule" else asdict(found) if found else {}
+        return words
+
     def cycle(self) -> dict[str, Any]:
-        """Return how often, as the action takes it."""
-        how, _, value = self.cleaned_data["how"].partition(":")
-        if how == "rule":
-            return {"every": "", "rule": value, "from_on": self.cleaned_data["from_on"]}
-        every, number = cycle_of(self.cleaned_data["how"], self.cleaned_data["number"])
-        return {"every": every, "number": number}
+        """Return how often and from when, as the action takes it."""
+        return {**self.cleaned_data["cycle"], "from_on": self.cleaned_data["from_on"]}
 
 
 class PlanForm(Form):

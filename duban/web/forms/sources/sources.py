@@ -182,6 +182,7 @@ class PartsForm(UnitsForm):
             fields[f"unit_{place}"] = UnitField(label="单位", required=False)
             fields[f"due_on_{place}"] = day_field("期限", required=False)
             fields[f"due_on_{place}"].initial = due_on
+        self.may_be_endless = due_on is None
         # What the rows are is known only now: they stand among the fields of this one form.
         self.base_fields = fields  # type: ignore[misc]
         super().__init__(*args, **kwargs)
@@ -199,7 +200,11 @@ class PartsForm(UnitsForm):
                 self.add_error(f"unit_{place}", "请选定单位")
             if unit and not title:
                 self.add_error(f"title_{place}", "请写明子事项")
-            if title and not words.get(f"due_on_{place}") and f"due_on_{place}" not in self.errors:
+            if (
+                title
+                and not words.get(f"due_on_{place}")
+                and not (self.may_be_endless or f"due_on_{place}" in self.errors)
+            ):
                 self.add_error(f"due_on_{place}", "请定下期限")
         return words
 

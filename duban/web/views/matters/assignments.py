@@ -32,7 +32,7 @@ def accept(request: Request, assignment: Assignment) -> HttpResponse:
         title="签收",
         button="签收",
         said="已签收，请按期办理",
-        note=f"签收后由{assignment.unit}办理，期限 {assignment.due_on}。",
+        note=f"签收后由{assignment.unit}办理，期限 {assignment.due_on or '长期'}。",
     )
 
 

@@ -66,6 +66,8 @@ def correct(request: Request, pk: int, order: int) -> HttpResponse:
     initial = {
         "text": draft.text,
         "due_on": draft.due_on,
+        "endless": draft.endless,
+        "rhythm": draft.rhythm,
         "lead": [each.unit.code for each in lead if each.unit],
         "support": [each.unit.code for each in support if each.unit],
     }

@@ -71,7 +71,7 @@ def take(request: Request, handover: Handover) -> HttpResponse:
         origin=Origin(
             f"{above.jurisdiction.name} {above.no}",
             above.requirement,
-            (("上级要求办结", str(handover.assignment.due_on)), ("转来", str(handover.arrived_on))),
+            (("上级要求办结", str(handover.assignment.due_on or "长期")), ("转来", str(handover.arrived_on))),
         ),
         refusal=conditions.sources.taking(handover),
     )

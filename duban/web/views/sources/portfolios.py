@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -131,7 +131,7 @@ def _context(request: Request, portfolio: Portfolio) -> dict[str, object]:
     words = request.POST if request.method == "POST" else request.GET
     quarter = quarterly_lists.quarter_from(words.get("quarter", ""), request.today)
     jurisdiction = request.user.office
-    open_matters = _matters(request, portfolio).order_by("due_on", "id")[:30]
+    open_matters = _matters(request, portfolio).order_by(F("due_on").asc(nulls_last=True), "id")[:30]
     return {
         "portfolio": portfolio,
         "quarter": quarter,

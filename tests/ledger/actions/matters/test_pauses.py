@@ -132,7 +132,6 @@ def test_a_report_once_owed_keeps_the_days_that_were_left(db):
     assignment = in_hand(office, due_on="2026-12-31")
     recurrences.set_recurrence(
         assignment=assignment,
-        every="once",
         rule="meeting_decision",
         from_on=day("2026-03-02"),
         by=By(office.clerk, cast.at("2026-03-02 10:00")),

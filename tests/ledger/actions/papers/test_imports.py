@@ -9,7 +9,7 @@ import pytest
 from duban.ledger import journal
 from duban.ledger.actions.papers import imports
 from duban.ledger.by import By
-from duban.ledger.models import Attachment, JournalLine, Matter, Suggestion
+from duban.ledger.models import Attachment, JournalLine, Matter, Recurrence, Suggestion
 from duban.ledger.refusals import Refused
 from duban.papers.writing import sheets
 from tests import cast
@@ -66,6 +66,27 @@ def test_every_row_becomes_a_proposed_matter_with_its_line(office, at, defaults)
     assert list(journal.verify(office.jurisdiction)) == []
 
 
+def test_rows_without_end_and_rows_that_recur_come_in_as_they_are_meant(db, at):
+    office = cast.office("gansu-county-2023")
+    names = ("县发改局", "县财政局", "", "")
+    file = _kept(
+        office,
+        at,
+        ("1", "保持湖面清洁", "", "长期坚持", *names),
+        ("2", "报送用水量", "", "每月5日前", *names),
+        ("3", "盘点仓库", "", "每季度末月25日前", *names),
+    )
+    made = _import(office, at, file, imports.Defaults(category="decision", source="paper", standard="全部办结"))
+    assert [each.due_on for each in made] == [None, None, None]
+    rhythms = Recurrence.objects.order_by("assignment__matter")
+    assert [(each.assignment.matter.title, each.said) for each in rhythms] == [
+        ("报送用水量", "每月5日（遇休息日顺延）"),
+        ("盘点仓库", "每季度末月25日（遇休息日顺延）"),
+    ]
+    again = _kept(office, at, ("1", "保持湖面清洁", "", "长期坚持", *names), name="又一份.xlsx")
+    assert len(imports.plan_of(again, imports.Defaults(category="decision", source="paper"), DAY).known) == 1
+
+
 @pytest.mark.parametrize(
     ("column", "words", "cell", "said"),
     [
@@ -73,7 +94,8 @@ def test_every_row_becomes_a_proposed_matter_with_its_line(office, at, defaults)
         (3, "", "D3", "缺少办理时限"),
         (3, "2026年2月30日", "D3", "不是有效的日期"),
         (3, "2026年1月底", "D3", "早于登记日"),
-        (3, "长期坚持", "D3", "须有确定的办理时限"),
+        (3, "长期坚持", "D3", "每件事项都要定下办结期限"),
+        (3, "每月报送", "D3", "须有确定的办理时限"),
         (4, "市发展改革委员会", "E3", "可能是市发展改革委"),
         (5, "市发改委", "F3", "不能重复"),
         (6, "没有这一类", "G3", "不在可选值里"),

@@ -232,7 +232,6 @@ def test_a_meeting_decision_is_reported_once_in_thirty_working_days(ankang):
     assignment = in_hand(ankang, category="meeting")
     made = recurrences.set_recurrence(
         assignment=assignment,
-        every="once",
         rule="meeting_decision",
         from_on=day("2025-12-29"),
         by=By(ankang.clerk, cast.at("2026-01-05 11:00")),
