@@ -7,11 +7,7 @@ from ninja.openapi.schema import REF_TEMPLATE, OpenAPISchema
 from pydantic import create_model
 
 from duban.api.errors import WHY
-<<<<<<< HEAD
-from duban.api.schemas import batches, people, shapes, shapes_of_kinds
-=======
-from duban.api.schemas import people, shapes, shapes_of_kinds, shapes_of_rhythms
->>>>>>> cea47f5 (ledger: Take matters without end, and reports on the day that is meant.)
+from duban.api.schemas import batches, people, shapes, shapes_of_kinds, shapes_of_rhythms
 from duban.api.schemas import shapes_of_rights as rights
 
 # Errors that any operation may answer with; 404 and 422 come to these where something is named or asked.

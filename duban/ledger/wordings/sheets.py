@@ -9,14 +9,9 @@ from duban.ledger.models import Proposal
 from duban.ledger.models.proposals import START, Decision, Outcome
 from duban.ledger.refusals import Refused
 from duban.ledger.wordings.frames import clean, grid, oneline, slip_paper
-<<<<<<< HEAD
 from duban.papers.writing.documents import Annex, Cell, Paper, form, table
-from duban.papers.writing.texts import date_words
-from duban.people.models import Officer
-=======
-from duban.papers.writing.documents import Cell, Paper, form
 from duban.papers.writing.texts import date_words, end_words
->>>>>>> cea47f5 (ledger: Take matters without end, and reports on the day that is meant.)
+from duban.people.models import Officer
 
 _SAID = {Decision.WAITING: "", Decision.AGREED: "同意", Decision.REFUSED: "不同意"}
 
@@ -89,7 +84,7 @@ def starts_of(officer: Officer, on: datetime.date) -> Paper:
             each.assignment.matter.no,
             oneline(each.assignment.matter.title),
             each.assignment.unit.name,
-            each.assignment.due_on.isoformat(),
+            str(each.assignment.due_on or "长期"),
             _signed(each),
         )
         for place, each in enumerate(proposals, 1)
