@@ -43,7 +43,13 @@ class Draft(TrackedModel):
     # [{"name": as written, "unit": code or null}]
     lead = models.JSONField("牵头", default=list)
     support = models.JSONField("配合", default=list)
+    # Who only guides; it neither leads nor supports and is no unit of the matter.
+    guide = models.JSONField("指导", default=list)
     milestones = models.JSONField("节点", default=list)
+    # What comes round again, in the paper's words: 每月5日前.
+    recurrence = models.CharField("周期", max_length=200, blank=True)
+    # [[label, words]]: what else the paper says of the task, 第一责任人 and the like.
+    notes = models.JSONField("其他内容", default=list)
     due_on = models.DateField("期限", null=True, blank=True)
     # 长期: without end date, which is not the same as a date that is missing.
     endless = models.BooleanField("长期", default=False)

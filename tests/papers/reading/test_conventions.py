@@ -40,7 +40,7 @@ def test_brackets_say_who_leads_and_who_supports(bracket, lead, support):
     assert owners(bracket) == (lead, support)
 
 
-@pytest.mark.parametrize("separator", ["、", "，", "；", "及", "会同", "以及"])
+@pytest.mark.parametrize("separator", ["、", "，", "；", "及", "以及", "/"])
 def test_separators_of_names(separator):
     assert owners(f"县水利局{separator}县财政局负责")[0] == ["县水利局", "县财政局"]
 
@@ -65,11 +65,44 @@ def test_and_others_with_collectives():
 
 
 def test_and_others_without_a_collective_is_doubtful():
-    item = only("一、修桥。（县水利局、县财政局等负责）")
-    assert item.lead == ("县水利局", "县财政局")
+    item = only("一、修桥。（县交通局牵头，县水利局、县财政局等参与）")
+    assert item.support == ("县水利局", "县财政局")
     assert any("等" in doubt for doubt in item.doubts)
-    assert not only("一、修桥。（县水利局、县财政局等有关部门负责）").doubts
-    assert not only("一、修桥。（县水利局、县财政局等2部门负责）").doubts
+    assert any("有关部门" in doubt for doubt in only("一、修桥。（县水利局牵头，县财政局等有关部门配合）").doubts)
+    assert not only("一、修桥。（县交通局牵头，县水利局、县财政局等2部门配合）").doubts
+
+
+@pytest.mark.parametrize(
+    "bracket", ["县水利局、县财政局负责", "责任单位：县水利局、县财政局", "县水利局、县财政局按职责分工负责"]
+)
+def test_several_names_without_a_lead_are_doubtful(bracket):
+    item = only(f"一、修桥。（{bracket}）")
+    assert item.lead == ("县水利局", "县财政局")
+    assert any("牵头" in doubt for doubt in item.doubts)
+    assert not only("一、修桥。（县水利局负责）").doubts
+    assert not only("一、修桥。（县水利局、县财政局共同牵头）").doubts
+
+
+@pytest.mark.parametrize(
+    ("bracket", "lead", "support"),
+    [
+        ("县水利局会同县财政局负责", ["县水利局"], ["县财政局"]),
+        ("县水利局商县财政局、县审计局负责", ["县水利局"], ["县财政局", "县审计局"]),
+        ("县水利局协同县财政局办理", ["县水利局"], ["县财政局"]),
+        ("县水利局协助县财政局落实", ["县财政局"], ["县水利局"]),
+        ("甲镇负责，县水利局协助", ["甲镇"], ["县水利局"]),
+        ("县水利局总牵头，县财政局、县审计局分别牵头", ["县水利局", "县财政局", "县审计局"], []),
+    ],
+)
+def test_words_between_names_say_who_leads(bracket, lead, support):
+    assert owners(bracket) == (lead, support)
+
+
+def test_names_for_many_are_doubtful():
+    for name in ("各乡镇", "各有关单位", "县直有关部门", "其他相关单位"):
+        item = only(f"一、修桥。（县水利局牵头，{name}配合）")
+        assert item.support == (name,)
+        assert any(name in doubt for doubt in item.doubts)
 
 
 @pytest.mark.parametrize(
@@ -113,10 +146,11 @@ def test_the_first_named_leads_from_where_the_paper_says_so():
     assert (aside.items[0].lead, aside.items[0].support) == (("甲局",), ("乙局",))
 
 
-def test_who_guides_supports_and_is_doubtful():
-    item = only("一、修桥。（各镇政府负责，县水利局指导）")
-    assert item.support == ("县水利局",)
-    assert any("指导" in doubt and "县水利局" in doubt for doubt in item.doubts)
+def test_who_guides_neither_leads_nor_supports():
+    item = only("一、修桥。（甲镇政府负责，县水利局指导）")
+    assert (item.lead, item.support, item.guide, item.doubts) == (("甲镇政府",), (), ("县水利局",), ())
+    assert only("一、修桥。（县水利局指导）").guide == ("县水利局",)
+    assert only("一、修桥。（县水利局指导各镇实施）").guide == ("县水利局",)
     assert owners("县就业指导中心负责")[0] == ["县就业指导中心"]
 
 

@@ -79,7 +79,7 @@ def test_a05_commas_collectives_and_a_limit_counted_from_the_issue(realdocs):
 
 def test_a06_with_others_concerned(realdocs):
     paper = read(realdocs, "a06")
-    assert paper.items[17].lead == ("国家发展改革委", "财政部", "有关部门")
+    assert (paper.items[17].lead, paper.items[17].support) == (("国家发展改革委", "财政部"), ("有关部门",))
     assert any("2018年12月31日前" in doubt for doubt in paper.doubts)
 
 

@@ -24,6 +24,7 @@ NO_DEADLINE = "没有期限"
 # Names for many units at once (各地区, 国务院有关部门, 成员单位): a person says each time who is meant; they are never learned.
 _COLLECTIVE = re.compile(r"各|有关|相关|其他|其它|成员单位|责任单位|牵头单位|等$|^(?:部门|单位|地区|地方)$")
 _LONGEST_NAME = 80
+_LONGEST_RECURRENCE = 200
 
 
 @transaction.atomic
@@ -65,6 +66,9 @@ def read_paper(*, jurisdiction: Jurisdiction, name: str, data: bytes, by: By, ye
             text=item.text,
             lead=[{"name": each, "unit": units.get(each)} for each in item.lead],
             support=[{"name": each, "unit": units.get(each)} for each in item.support],
+            guide=[{"name": each, "unit": units.get(each)} for each in item.guide],
+            recurrence=item.recurrence[:_LONGEST_RECURRENCE],
+            notes=[list(each) for each in item.notes],
             milestones=[
                 {"date": each.date.isoformat() if each.date else None, "text": each.text} for each in item.milestones
             ],
@@ -164,7 +168,7 @@ def register_drafts(
         due = None if draft.endless else draft.due_on or due_on
         order = Order(
             title=_title(draft.text),
-            requirement=draft.text,
+            requirement=_requirement(draft),
             standard=standard,
             category=category,
             source=source,
@@ -272,6 +276,20 @@ def _rhythm(words: str) -> Cycle | None:
         return rhythm_from(words) if words.strip() else None
     except ValueError as error:
         raise Refused(str(error), field="rhythm") from None
+
+
+def offered_rhythm(draft: Draft) -> str:
+    """Return how often is reported where the paper's words for what comes round name a day, else an empty string."""
+    try:
+        return rhythm_from(draft.recurrence).said if draft.recurrence else ""
+    except ValueError:
+        return ""
+
+
+def _requirement(draft: Draft) -> str:
+    """Return the task, and below it what the paper says besides and no field of a matter takes: who guides, what comes round."""
+    said = [("指导单位", "、".join(each["name"] for each in draft.guide)), ("周期", draft.recurrence), *draft.notes]
+    return "\n".join([draft.text, *(f"{label}：{words}" for label, words in said if words and words not in draft.text)])
 
 
 def _title(text: str) -> str:

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Q, QuerySet
 from rapidfuzz import fuzz, process
 
+from duban.engine.calendar import Calendar
 from duban.ledger import access
+from duban.ledger.governed import Governed
 from duban.ledger.models import Draft, SourcePaper
 from duban.ledger.models.papers import DraftState
 from duban.people.models import Jurisdiction, Officer, Unit, UnitAlias
@@ -44,8 +46,10 @@ class Card:
     colour: int
     lead: list[Named]
     support: list[Named]
+    guide: list[Named]
     trouble: str
     shown_as: str
+    rest_day: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,8 @@ def reading_of(paper: SourcePaper, today: datetime.date, trouble_with) -> Readin
     """Return the paper with its drafts in its own order. `trouble_with` says what keeps a draft from being registered."""
     drafts = list(paper.drafts.select_related("matter").order_by("order"))
     matcher = Matcher(paper.jurisdiction)
-    cards = [_card(draft, matcher, trouble_with(draft, today)) for draft in drafts]
+    calendar = Governed.of(paper.jurisdiction).calendar
+    cards = [_card(draft, matcher, trouble_with(draft, today), calendar) for draft in drafts]
     counts = {show: sum(card.shown_as == show for card in cards) for show in SHOWS if show}
     return Reading(_passages(paper.text, drafts), cards, {"": len(cards), **counts})
 
@@ -103,15 +108,22 @@ class Matcher:
         return Named(name, unit, () if unit else self.like(name))
 
 
-def _card(draft: Draft, matcher: Matcher, trouble: str) -> Card:
+def rest_day(day: datetime.date | None, calendar: Calendar) -> str:
+    """Say that a deadline is no working day and why, or return an empty string."""
+    return calendar.explain(day) if day is not None and not calendar.is_workday(day) else ""
+
+
+def _card(draft: Draft, matcher: Matcher, trouble: str, calendar: Calendar) -> Card:
     shown = {DraftState.REGISTERED: "registered", DraftState.DROPPED: "dropped"}.get(DraftState(draft.state))
     return Card(
         draft=draft,
         colour=_colour(draft),
         lead=[matcher.named(each) for each in draft.lead],
         support=[matcher.named(each) for each in draft.support],
+        guide=[matcher.named(each) for each in draft.guide],
         trouble="" if shown else trouble,
         shown_as=shown or ("doubtful" if trouble else "ready"),
+        rest_day="" if shown else rest_day(draft.due_on, calendar),
     )
 
 

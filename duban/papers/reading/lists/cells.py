@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -67,7 +67,7 @@ def limits_in(cells: tuple[str, ...], dating: Dating) -> Limits:
     strange = [words for words in cells if _strange_year(narrowed(words))]
     read = _limits_of(tuple(_as_words(words) for words in cells if words not in strange), dating)
     doubts = tuple(doubt("strange_year", words) for words in strange)
-    return Limits(read.milestones, read.due, (*read.doubts, *doubts)) if doubts else read
+    return replace(read, doubts=(*read.doubts, *doubts)) if doubts else read
 
 
 def is_limit_cell(words: str) -> bool:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from duban.papers.reading.tasks.dates import is_limit
 from duban.papers.reading.tasks.owners import (
-    LABELS,
     Owners,
     closes_item,
     is_unit,
     mentions_owners,
     read_owners,
 )
+from duban.papers.reading.words.owners import LABELS
 
 _OPEN, _CLOSE = "（(【［[〔", "）)】］]〕"
 _LONGEST = 500
@@ -24,7 +24,7 @@ _LIMIT_BRACKET = re.compile(
 EDGES = " \t\u3000\n，,、；;。"
 _LABEL_LINE = re.compile(
     r"(?m)(?:^[ \t\u3000]*|(?<=[。；;\u3000 ]))(?:"
-    + "|".join(words for _, words in LABELS)
+    + "|".join(each.words for each in LABELS)
     + r")[ \u3000]{0,4}[：:][^\n。]{1,500}"
 )
 
@@ -63,7 +63,7 @@ def closings_of(text: str) -> tuple[list[Closing], list[str]]:
         words = text[start + 1 : end - 1]
         if closes_item(words):
             owners = read_owners(words)
-            if owners:
+            if owners is not None:
                 found.append(Closing(start, end, owners))
             else:
                 unread.append((start, end))
@@ -71,7 +71,7 @@ def closings_of(text: str) -> tuple[list[Closing], list[str]]:
         elif len(words) < 40 and _LIMIT_BRACKET.fullmatch(words.strip()):
             limit = re.sub(r"^[^：:]*[：:]|完成$", "", words.strip())
             found.append(Closing(start, end, Owners(limits=[limit]), limit_only=True))
-        elif mentions_owners(words):
+        elif mentions_owners(words) and not _explains(text, end):
             unread.append((start, end))
     for start in stray[:1000]:
         line = re.split(r"[\n。（(]", text[start + 1 : start + 200])[0]
@@ -84,6 +84,11 @@ def closings_of(text: str) -> tuple[list[Closing], list[str]]:
         found.append(Closing(start, end, owners, limit_only))
     closings = _merged(text, sorted(found, key=lambda c: c.start))
     return closings or _dashed(text), unparsed
+
+
+def _explains(text: str, end: int) -> bool:
+    """Tell whether a bracket stands within a sentence: what it says explains a word and owns nothing."""
+    return not re.match(r"[ \u3000]*(?:$|[。；;！\n（(【\[])", text[end : end + 8])
 
 
 def without(text: str, spans: list[tuple[int, int]]) -> str:
@@ -135,7 +140,7 @@ def _label_lines(text: str) -> list[tuple[int, int, Owners, bool]]:
         owners = read_owners(words)
         if owners is None:
             continue
-        named = bool(owners.lead or owners.charged or owners.support)
+        named = bool(owners)
         start = match.end() - len(match.group().lstrip())
         found.append((start, match.end(), owners, not named))
     return found

@@ -21,7 +21,11 @@ class Milestone:
 
 @dataclass(frozen=True)
 class Item:
-    """One task in draft. `span` are the offsets of its passage in `Paper.text`; `notes` what else a table says of it, by header."""
+    """One task in draft. `span` are the offsets of its passage in `Paper.text`.
+
+    `guide` are units named with 指导, `recurrence` the words of what comes round (每月5日前), `notes` what else the paper says
+    of the task and no field takes, each with its label or header: 第一责任人, 适用范围, 考核要点.
+    """
 
     no: str
     text: str
@@ -32,6 +36,8 @@ class Item:
     doubts: tuple[str, ...]
     span: tuple[int, int]
     parents: tuple[str, ...] = ()
+    guide: tuple[str, ...] = ()
+    recurrence: str = ""
     notes: tuple[tuple[str, str], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
@@ -45,7 +51,8 @@ class Item:
             "due": self.due.isoformat() if self.due else None,
             "doubts": list(self.doubts),
         }
-        return answer | ({"notes": dict(self.notes)} if self.notes else {})
+        more = {"guide": list(self.guide), "recurrence": self.recurrence, "notes": dict(self.notes)}
+        return answer | {name: value for name, value in more.items() if value}
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from duban.papers.reading.formats.files import source_of
-from duban.papers.reading.tasks.dates import dating_of
+from duban.papers.reading.tasks.issue import dating_of
 from duban.papers.reading.tasks.items import Item, UnreadablePaper
 from duban.papers.reading.tasks.tables import read_tables
 

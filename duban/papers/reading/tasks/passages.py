@@ -12,6 +12,7 @@ from duban.papers.reading.tasks.doubts import doubt
 from duban.papers.reading.tasks.items import Item
 from duban.papers.reading.tasks.owners import Owners, is_unit, read_owners, states_first_leads
 from duban.papers.reading.tasks.points import Mark, Points
+from duban.papers.reading.tasks.scans import limits_in
 
 _LIMIT_WORDS = re.compile(
     r"(?:完成|办结|整改|落实)?(?:时限|期限|完成时间|时间节点)(?:要求)?\s*[：:]\s*([^\n；;。）)】]+)"
@@ -56,7 +57,7 @@ def read_passages(text: str, dating: Dating, *, alone: bool = True) -> tuple[lis
         first_leads |= draft.owners.first_leads and draft.owners.same_below
     if closings and items:
         rest = without(text[items[0].span[0] :], [_shifted(i.span, items[0].span[0]) for i in items])
-        outside = [m.text for m in limits_of(rest, dating).milestones]
+        outside = [each.found.text for each in limits_in(rest, dating) if each.strong]
         if outside:
             doubts.append(doubt("dated_elsewhere", "、".join(dict.fromkeys(outside))))
     return items, unparsed, doubts
@@ -73,7 +74,8 @@ class _Draft:
     defaulted: bool = False
 
     def item(self, text: str, points: Points, dating: Dating, number: int, first_leads: bool) -> Item:
-        lead, support, doubts = self.owners.divided(first_leads)
+        roles = self.owners.roles(first_leads)
+        doubts = roles.doubts
         words = text[slice(*self.head)].strip(EDGES.replace("。", ""))
         tail = text[slice(*self.tail)].strip()
         lines = (line.strip() for line in f"{words}\n{tail}".splitlines())
@@ -90,13 +92,16 @@ class _Draft:
         return Item(
             no,
             words,
-            lead,
-            support,
+            roles.lead,
+            roles.support,
             limits.milestones,
             limits.due,
             doubts + limits.doubts,
             (self.start, self.end),
             parents,
+            roles.guide,
+            limits.recurrence,
+            roles.notes,
         )
 
 

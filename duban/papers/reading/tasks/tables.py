@@ -97,7 +97,8 @@ def _item(row: TableRow, heads: dict[int, str], place: Row, found: _Tables) -> I
     words = "\n".join(dict.fromkeys(text for text in texts if not is_blank(text)))
     owners, unread = _owners(row)
     named = any(each.role in UNITS - {"guide"} for each in row.found)
-    lead, support, doubts = owners.divided(found.first_leads)
+    roles = owners.roles(found.first_leads)
+    doubts = roles.doubts
     if not named and not owners.lead and not owners.charged and not owners.support:
         # The table has no column for who does it: nothing is missing in its cells.
         doubts = tuple(each for each in doubts if each != doubt("no_lead"))
@@ -109,14 +110,16 @@ def _item(row: TableRow, heads: dict[int, str], place: Row, found: _Tables) -> I
     return Item(
         number or str(len(found.items) + 1),
         words,
-        lead,
-        support,
+        roles.lead,
+        roles.support,
         limits.milestones,
         limits.due,
         (*row.said, *doubts, *unread, *limits.doubts),
         (place.start, place.end),
         (*row.groups, *([kind] if kind else [])),
-        notes=_notes(row, heads),
+        roles.guide,
+        limits.recurrence,
+        (*_notes(row, heads), *roles.notes),
     )
 
 

@@ -1,8 +1,9 @@
-"""Signs that look alike made one: full-width digits and letters, spaces of every kind, signs that nobody sees."""
+"""Signs that look alike made one: full-width digits and letters, spaces of every kind, rare commas, signs that nobody sees."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 
 # Full-width digits and Latin letters; Chinese punctuation stays as it is.
 _NARROW = {0xFF10 + n: chr(0x30 + n) for n in range(10)}
@@ -12,10 +13,25 @@ _UNSEEN = dict.fromkeys(
     [0x00AD, 0x061C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF]
 )
 _SPACES = dict.fromkeys([0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F], " ")
-_TABLE = {**_NARROW, **_UNSEEN, **_SPACES}
-_TOUCHED = re.compile("[" + "".join(map(chr, _TABLE)) + "]")
+# Commas, stops, colons and brackets as upright or small print has them.
+_SIGNS = {
+    **dict.fromkeys(map(ord, "﹑､︑"), "、"),
+    **dict.fromkeys(map(ord, "﹐︐"), "，"),
+    **dict.fromkeys(map(ord, "﹔︔"), "；"),
+    **dict.fromkeys(map(ord, "﹕︰∶︓"), "："),
+    **dict.fromkeys(map(ord, "｡︒"), "。"),
+    **dict.fromkeys(map(ord, "﹙⟮❨"), "（"),
+    **dict.fromkeys(map(ord, "﹚⟯❩"), "）"),
+}
+_TABLE = {**_NARROW, **_UNSEEN, **_SPACES, **_SIGNS}
+_TOUCHED = re.compile("[" + re.escape("".join(map(chr, _TABLE))) + "]")
+# Radicals and twins that look like a character and are another, as some pages and PDF files give them.
+_TWINS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 
 
 def folded(words: str) -> str:
     """Give words with full-width digits and letters narrow, odd spaces plain and unseen signs gone."""
-    return words.translate(_TABLE) if _TOUCHED.search(words) else words
+    words = words.translate(_TABLE) if _TOUCHED.search(words) else words
+    if _TWINS.search(words):
+        words = _TWINS.sub(lambda match: unicodedata.normalize("NFKC", match.group()), words)
+    return words

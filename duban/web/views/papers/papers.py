@@ -67,7 +67,7 @@ def correct(request: Request, pk: int, order: int) -> HttpResponse:
         "text": draft.text,
         "due_on": draft.due_on,
         "endless": draft.endless,
-        "rhythm": draft.rhythm,
+        "rhythm": draft.rhythm or drafts.offered_rhythm(draft),
         "lead": [each.unit.code for each in lead if each.unit],
         "support": [each.unit.code for each in support if each.unit],
     }

@@ -199,3 +199,14 @@ def test_dropped_it_is_left_out_until_it_is_taken_up_again(office, at, paper):
     assert JournalLine.objects.filter(verb="draft.dropped").count() == 1
     _correct(office, at, _draft(paper, 1), lead=[office.units[3]])
     assert len(_registered(office, at, paper, _draft(paper, 1))) == 1
+
+
+def test_who_guides_what_comes_round_and_who_answers_are_kept_and_reach_the_matter(office, at):
+    text = "甲市2026年工作分工\n一、推广节水。每月5日前通报。（市发改委负责，市财政局指导；第一责任人：张三；完成时限：2026年8月31日）\n"
+    draft = _read(office, at, text).drafts.get()
+    assert [each["name"] for each in draft.guide] == ["市财政局"]
+    assert (draft.recurrence, draft.notes, draft.support) == ("每月5日前", [["第一责任人", "张三"]], [])
+    (matter,) = _registered(office, at, draft.paper)
+    assert "指导单位：市财政局" in matter.requirement
+    assert "第一责任人：张三" in matter.requirement
+    assert matter.requirement.count("每月5日前") == 1

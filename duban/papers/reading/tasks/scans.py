@@ -1,0 +1,206 @@
+"""The dates written in a text, one after another, and which of them are limits of the task."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from duban.papers.reading.tasks.days import (
+    DAY,
+    GOAL,
+    RECURRING,
+    REMARK,
+    UNDATED,
+    Dating,
+    Found,
+    Token,
+    day_of,
+    year_of,
+)
+from duban.papers.reading.tasks.doubts import doubt
+from duban.papers.reading.words.dates import APPLIES, DATES, DESCRIBES, EXPLAINED_AFTER, EXPLAINED_BEFORE
+
+_SENTENCE_END = re.compile(r"[。\n；;]")
+_FULL_STOP = re.compile(r"[。\n]")
+_CALENDAR = ("part", "span", "years", "year_edge", "within_year", "numeric", "bare_year")
+_AT_ONCE = (
+    "立行立改",
+    "即知即改",
+    "立知立改",
+    "立查立改",
+    "即交即办",
+    "立即",
+    "马上",
+    "即刻",
+    "即日起",
+    "自即日起",
+    "从即日起",
+)
+# Before or after 年底, 上半年 and bare months: what makes them a limit, what makes them a mere time.
+_AIMED = re.compile(r"(?:到|至|于|在|力争|确保|务必|争取|计划|预计|^|[，、；：。\n])[ ]?$")
+_PASSIVE = re.compile(
+    r"[，、]?(?:同比|环比|增长|增速|累计|已|全县|全市|实现了|完成了|的(?!\d)|度|考核奖|考评|考核|总结|奖|召开的|情况|结算|资金|工作要点|重点工作|预算|决算|电[（(]|电$|讯[（(])"
+)
+# A length of time that is the aim itself and no limit: 压缩至4个月以内.
+_MEASURES = re.compile(r"(?:压缩|缩短|压减|控制|减少|延长|提速|保持|不超过|精简)[^，。；]{0,12}$|[至到为](?:不超过)?$")
+_LEADS_IN = re.compile(r"[^，。；;：:、（）()\n]{0,28}$")
+_POLICY = re.compile(r"(?:^|[，。；])(?:自|从)$|(?:自|从)$")
+
+
+@dataclass(frozen=True)
+class Scanned:
+    """A limit with its place in the text."""
+
+    start: int
+    end: int
+    found: Found
+    strong: bool = False
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Give every date that is written in a text, in order, none within another."""
+    found: list[tuple[int, int, int, Token]] = []
+    for order, pattern in enumerate(DATES):
+        for match in pattern.compiled.finditer(text):
+            start, end = match.span()
+            words = match.group()
+            left = len(words) - len(words.lstrip())
+            token = Token(pattern.kind, start + left, end, words.strip(), match)
+            if token.words:
+                found.append((token.start, -token.end, order, token))
+    tokens: list[Token] = []
+    reached = 0
+    for _, _, _, token in sorted(found, key=lambda each: each[:3]):
+        if token.start >= reached:
+            tokens.append(token)
+            reached = token.end
+    return tokens
+
+
+def limits_in(text: str, dating: Dating, *, cell: bool = False) -> list[Scanned]:
+    """Give the limits of a text in order; in a cell every date is one, a bare month or year means its end."""
+    tokens = tokens_of(text)
+    limits: list[Scanned] = []
+    carried: int | None = None
+    carried_until = yearly_until = -1
+    for index, token in enumerate(tokens):
+        before = tokens[index - 1].end if index else 0
+        following = tokens[index + 1] if index + 1 < len(tokens) else None
+        if token.start > carried_until:
+            carried = None
+        if token.kind in _CALENDAR and token.start < yearly_until and year_of(token, dating) is None:
+            limits.append(Scanned(token.start, token.end, Found(RECURRING, None, "每年" + token.words)))
+            continue
+        found = _found(text, token, following, before, dating, carried, cell)
+        if found is None:
+            continue
+        if token.kind == "recurring" and token.words.startswith("每年") and token.words != "每年":
+            yearly_until = _end(_SENTENCE_END, text, token.end)
+        if found.kind == DAY and token.own_year is not None:
+            carried, carried_until = found.date.year if found.date else None, _end(_FULL_STOP, text, token.end)
+        strong = bool(re.search("[前末底]", token.words)) if found.kind == RECURRING else token.strong
+        limits.append(Scanned(token.start, token.end, found, strong))
+    return limits
+
+
+def _found(
+    text: str, token: Token, following: Token | None, before: int, dating: Dating, carried: int | None, cell: bool
+) -> Found | None:
+    kind, words = token.kind, token.words
+    if kind == "recurring":
+        return Found(RECURRING, None, words)
+    if kind == "since":
+        if _MEASURES.search(text[max(0, token.start - 16) : token.start]):
+            return None
+        lead = _LEADS_IN.search(text, max(before, token.start - 28), token.start)
+        words = re.split(r"(?<=[在于要应须将请])", lead.group())[-1] + words if lead else words
+        return Found(UNDATED, None, words.strip(), doubt("relative_date", words.strip()))
+    if kind == "event":
+        return Found(UNDATED, None, words, doubt("event", words))
+    if kind in ("immediate", "continuing"):
+        return Found(REMARK, None, words) if not cell and words in _AT_ONCE else None
+    if kind == "plan_years":
+        return Found(GOAL, None, words)
+    if cell:
+        return _in_cell(token, following, text, dating, carried)
+    if re.match(r"起|左右|前后", text[token.end : token.end + 2]) and kind != "bare_year":
+        return Found(REMARK, None, words + text[token.end : token.end + 1 + (text[token.end] != "起")])
+    if not _is_limit(text, token, dating):
+        return None
+    if kind == "bare_year" and not token.get("before"):
+        return Found(GOAL, None, words) if re.match(r"[到至]", words) else None
+    if kind == "span" and (
+        _POLICY.search(text[max(0, token.start - 3) : token.start]) or re.match("[，,]|对|期间", text[token.end :])
+    ):
+        return Found(UNDATED, None, words, doubt("span_of_time", words))
+    if kind == "years" and not token.strong:
+        return Found(REMARK, None, words)
+    day = day_of(token, dating, carried)
+    told = day.date and dating.issued_on and day.date < dating.issued_on and not token.strong
+    return None if told else day
+
+
+def _in_cell(token: Token, following: Token | None, text: str, dating: Dating, carried: int | None) -> Found | None:
+    if token.kind in ("bare_year", "years"):
+        year = year_of(token, dating)
+        if token.kind == "bare_year" and (token.get("before") or year is None):
+            return day_of(token, dating, carried)
+        if following and following.start == token.end and following.kind in _CALENDAR:
+            return None
+        return (
+            Found(DAY, date(year or 1, 12, 31), token.words)
+            if year and 1949 <= year <= 2100
+            else Found(UNDATED, None, token.words, doubt("no_such_date", token.words))
+        )
+    return day_of(token, dating, carried)
+
+
+def _is_limit(text: str, token: Token, dating: Dating) -> bool:
+    """Tell whether a date in running text limits the task, and does not compare, describe or begin something."""
+    before, after = text[max(0, token.start - 6) : token.start], text[token.end : token.end + 14]
+    if token.get("before") and after.startswith("后"):
+        return False
+    if _in_title(text, token.start):
+        return False
+    if EXPLAINED_BEFORE.compiled.search(before) and not token.get("before"):
+        return False
+    if re.match(EXPLAINED_AFTER.words, after) or (re.search(r"[自从]$", before) and APPLIES.compiled.match(after)):
+        return False
+    if (
+        re.search(r"[自从]$", before)
+        and token.kind not in ("span", "years")
+        and re.match(r"[^，。；\n]{0,12}起", after)
+    ):
+        return False
+    own = year_of(token, dating)
+    past = own is not None and (own < dating.year if dating.year is not None else token.kind == "bare_year")
+    describes = bool(DESCRIBES.compiled.match(after))
+    if past and (describes or not token.strong):
+        return False
+    if token.kind == "bare_year":
+        return not (token.get("before") and describes)
+    if token.strong and not _weak_year_end(token, text, after):
+        return True
+    if token.kind == "this_week" and not token.get("which"):
+        return False
+    return not _PASSIVE.match(after)
+
+
+def _weak_year_end(token: Token, text: str, after: str) -> bool:
+    """Tell whether a bare 年底 or 月底 without 前 only says when something happens."""
+    if token.get("before") or token.get("inside") or token.kind not in ("year_edge", "this_month"):
+        return False
+    named = token.own_year is not None or token.get("named")
+    return not named and not _AIMED.search(text[max(0, token.start - 3) : token.start]) and bool(_PASSIVE.match(after))
+
+
+def _in_title(text: str, place: int) -> bool:
+    """Tell whether a place lies between 《 and 》."""
+    opened = text.rfind("《", max(0, place - 80), place)
+    return opened >= 0 and "》" not in text[opened:place]
+
+
+def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
+    match = pattern.search(text, start)
+    return match.start() if match else len(text)
