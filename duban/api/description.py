@@ -36,13 +36,13 @@ _LISTS: dict[str, type[Schema]] = {
 }
 _NAMED: dict[type[Schema], str] = {
     shapes.Dossier: "show_matter",
-    shapes.MatterStanding: "dispatch_matter close_matter",
+    shapes.MatterStanding: "dispatch_matter close_matter revoke_matter take_back_dispatch",
     shapes.Standing: "accept_assignment refuse_assignment rule_on_refusal reopen_assignment accept_report return_report"
     " suspend_assignment resume_assignment",
     shapes.ReportShown: "show_report",
     shapes.ProposalShown: "show_proposal sign_proposal withdraw_proposal carry_out_step",
     shapes_of_rhythms.Recurrence: "show_recurrence end_recurrence",
-    shapes.Line: "show_fact excuse_fact withdraw_fact",
+    shapes.Line: "show_fact excuse_fact withdraw_fact award_points",
     shapes.Ranking: "show_ranking show_published_ranking show_score",
     shapes.Regime: "show_regime",
     shapes_of_kinds.Kinds: "show_kinds",

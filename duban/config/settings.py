@@ -211,6 +211,9 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 RETAIN_SENDERS_YEARS = whole("DUBAN_RETAIN_SENDERS_YEARS", 3, 0, 100)
 RETAIN_FILES_YEARS = whole("DUBAN_RETAIN_FILES_YEARS", 10, 0, 100)
 
+# For so many minutes an order or an urging that nobody acted on may be taken back by a click; afterwards it is corrected.
+RECALL_MINUTES = whole("DUBAN_RECALL_MINUTES", 30, 0, 24 * 60)
+
 # So many days before a date its unit is reminded; empty: never.
 REMIND_DAYS = wholes("DUBAN_REMIND_DAYS", "7,3,1", ",", 0, 365)
 

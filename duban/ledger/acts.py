@@ -14,11 +14,11 @@ from duban.ledger.access.rules import MAY
 from duban.ledger.by import By
 from duban.ledger.governed import Governed, Signers
 from duban.ledger.models import Assignment, Matter, Proposal
-from duban.ledger.models.proposals import WORDS
+from duban.ledger.models.proposals import START, WORDS
 from duban.ledger.refusals import Refused
 from duban.ledger.situations import Situation
 from duban.ledger.verbs import VERBS
-from duban.people.models import UNIT_ROLES, Officer, Unit
+from duban.people.models import OFFICE, UNIT_ROLES, Officer, Unit
 
 
 class Kind(enum.Enum):
@@ -57,6 +57,8 @@ class Field:
     initial: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     meaning: str = ""
+    # Characters of a text.
+    most: int = 2000
 
 
 class Act:
@@ -100,6 +102,8 @@ class Act:
     execution_title: ClassVar[str] = "实施"
     # It is about what was done, not about what is still to do: it stands when nothing is owed any more.
     outlives_the_work: ClassVar[bool] = False
+    # It changes what went out, and so what may have been counted: published periods that it touches are named.
+    is_of_orders: ClassVar[bool] = False
     # It waits to be asked for; and where it stands among the others.
     presses: ClassVar[bool] = False
     place: ClassVar[int] = 100
@@ -215,6 +219,19 @@ class Change(Act):
 
     def refused(self, now: Situation, *args: Any, **given: Any) -> Refused | None:
         return conditions.matters.request(now.assignment)
+
+
+class Correction(Act):
+    """What the office puts right of an order that is out: by the signature that let the order go out, at once where none was needed."""
+
+    right, asked_by = "correct_order", OFFICE
+    submit, said = "更正", "已提出更正"
+    signed_by_who_ordered = True
+    is_the_offices = is_hidden_from_units = is_of_orders = True
+
+    def approval(self, matter: Matter, step: str = "") -> Signers:
+        governed = Governed.of(matter)
+        return governed.approval(self.column) or governed.approval(START) or Signers((), "")
 
 
 _ACTS: dict[str, Act] = {}

@@ -25,6 +25,8 @@ _ROUTES = {
 _ON_MATTER = {
     "edit": "matter_edit",
     "closure": "matter_closure",
+    "revocation": "matter_revocation",
+    "taking_back": "taking_back",
     "parts": "parts",
     "countersignature": "countersignatures",
     "suggestion_answer": "suggestion_answer",
@@ -43,6 +45,7 @@ _KEYED = {"review": "report", "opinion": "opinion", "execution": "execution", "p
 PAGES = {
     "account_changes": "account_changes",
     "appeal": "appeal",
+    "bulletin": "bulletin",
     "claim": "claim",
     "conclusion": "conclusion",
     "consequence": "consequence",
@@ -52,6 +55,7 @@ PAGES = {
     "inspection": "inspection",
     "instruction": "instruction",
     "matter": "matter",
+    "notice": "notice",
     "objection": "objection",
     "proposal": "proposal",
     "review": "review",

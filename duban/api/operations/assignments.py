@@ -23,7 +23,7 @@ from duban.ledger import access, acts
 from duban.ledger.actions.matters import assignments, matters, urges
 from duban.ledger.actions.reports import reports
 from duban.ledger.actions.requests import proposals
-from duban.ledger.acts import Act, Kind
+from duban.ledger.acts import About, Act, Kind
 from duban.ledger.by import By
 from duban.ledger.models import Assignment, Proposal, Report
 from duban.ledger.models.reports import What
@@ -108,7 +108,7 @@ def _asking(act: Act) -> Callable[..., HttpResponse]:
 
 
 for _act in acts.every():
-    if _act.operation:
+    if _act.operation and _act.about == About.ASSIGNMENT:
         _router = router.post(f"{_AT}/{_act.path}", operation_id=_act.operation, summary=_act.button, response=_MADE)
         _router(_asking(_act))
 

@@ -8,11 +8,11 @@ from ninja import Router
 
 from duban.api import acting, serializers
 from duban.api.http import Request
-from duban.api.schemas.bodies import Amendment, NewFact
+from duban.api.schemas.bodies import Amendment, Award, NewFact
 from duban.engine import wording
 from duban.engine.recording.kinds import Recordable
 from duban.ledger import access
-from duban.ledger.actions.scoring import facts
+from duban.ledger.actions.scoring import facts, withdrawals
 from duban.ledger.governed import Governed
 from duban.ledger.models import JournalLine
 
@@ -97,8 +97,17 @@ def excuse(request: Request, seq: int, given: Amendment) -> dict[str, Any]:
 
 @router.post("/facts/{seq}/withdrawal", operation_id="withdraw_fact", summary="撤销记录")
 def withdraw(request: Request, seq: int, given: Amendment) -> dict[str, Any]:
-    """Take back what was recorded by hand in error; both lines stay."""
-    return _amend(request, seq, given, facts.withdraw_fact)
+    """Take back what the office recorded, urged, carried out or sent back in error; all lines stay."""
+    return _amend(request, seq, given, withdrawals.withdraw_record)
+
+
+@router.post("/facts/{seq}/points", operation_id="award_points", summary="更正认定分值")
+def award(request: Request, seq: int, given: Award) -> dict[str, Any]:
+    """Put right with how many points a result was accepted."""
+    access.require(request.user, "excuse_fact")
+    line = access.scoring.fact_line_for(request.user, acting.key(seq))
+    made = withdrawals.award_points(line=line, points=given.points, reason=given.reason, by=request.by)
+    return serializers.line(made)
 
 
 def _amend(request: Request, seq: int, given: Amendment, action: Callable[..., JournalLine]) -> dict[str, Any]:

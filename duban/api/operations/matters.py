@@ -1,6 +1,8 @@
 """Matters: list, show, register, dispatch, close."""
 
 import datetime
+import inspect
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Q
@@ -11,13 +13,15 @@ from pydantic import ConfigDict, Field
 
 from duban.api import acting, serializers
 from duban.api.http import Request
-from duban.api.schemas.bodies import Change, Dispatch
+from duban.api.schemas.bodies import Change, Dispatch, Reason, body_of
 from duban.api.schemas.bodies_of_matters import NewMatter, NewRhythm
 from duban.engine.cycles import Cycle, office_cycle
 from duban.engine.wording import NEVER
-from duban.ledger import access
-from duban.ledger.actions.matters import matters
+from duban.ledger import access, acts
+from duban.ledger.actions.matters import matters, take_backs
 from duban.ledger.actions.matters.orders import Order
+from duban.ledger.actions.requests import proposals
+from duban.ledger.acts import About, Act
 from duban.ledger.governed import Governed
 from duban.ledger.models import Matter
 from duban.ledger.queries.matters import dossiers, filters
@@ -130,6 +134,56 @@ def close(request: Request, no: str, given: Change) -> HttpResponse:
     matter = access.matters.matter_for(request.user, no)
     acting.change(matter, given.version, lambda: matters.close_matter(matter=matter, by=request.by))
     return _standing(matter)
+
+
+@router.post("/matters/{no}/revocation", operation_id="revoke_matter", summary="撤销登记")
+def revoke(request: Request, no: str, given: Reason) -> HttpResponse:
+    """Revoke a registration before it goes out; its number stays."""
+    access.require(request.user, "register_matter")
+    matter = access.matters.matter_for(request.user, no)
+    acting.change(
+        matter, given.version, lambda: matters.revoke_matter(matter=matter, reason=given.reason, by=request.by)
+    )
+    return _standing(matter)
+
+
+@router.post("/matters/{no}/taking-back", operation_id="take_back_dispatch", summary="即时撤回交办")
+def take_back(request: Request, no: str, given: Reason) -> HttpResponse:
+    """Take an order back that has just gone out and that no unit has signed for."""
+    access.require(request.user, "dispatch_matter")
+    matter = access.matters.matter_for(request.user, no)
+    acting.change(
+        matter, given.version, lambda: take_backs.take_back_dispatch(matter=matter, reason=given.reason, by=request.by)
+    )
+    return _standing(matter)
+
+
+def _asking(act: Act) -> Callable[..., HttpResponse]:
+    def ask(request: Request, no: str, given: Change) -> HttpResponse:
+        access.require(request.user, act.right)
+        matter = access.matters.matter_for(request.user, no)
+        words = given.dict(exclude={"version"})
+
+        def make() -> tuple[object, str]:
+            made = proposals.ask(act.name, of=matter, by=request.by, **words)
+            return made.pk, f"/api/proposals/{made.pk}"
+
+        return acting.create(request, make, of=matter, version=given.version)
+
+    ask.__annotations__["given"] = body_of(act)
+    ask.__doc__ = f"{inspect.getdoc(type(act))} Needs `Idempotency-Key`."
+    return ask
+
+
+for _act in acts.every():
+    if _act.operation and _act.about == About.MATTER:
+        _router = router.post(
+            f"/matters/{{no}}/{_act.path}",
+            operation_id=_act.operation,
+            summary=_act.button,
+            response={201: serializers.Created},
+        )
+        _router(_asking(_act))
 
 
 def _standing(matter: Matter) -> HttpResponse:

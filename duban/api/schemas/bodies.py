@@ -101,7 +101,11 @@ class Reason(Change):
 
 
 # How each kind of an act's fields is written in a body; what is not here no program can say yet.
-_WRITTEN: dict[Kind, Any] = {Kind.TEXT: Words, Kind.DAY: date, Kind.UNIT: Name, Kind.STEP: Name, Kind.FLAG: bool}
+_WRITTEN: dict[Kind, Any] = {Kind.TEXT: Words, Kind.DAY: date, Kind.UNIT: Name, Kind.STEP: Name, Kind.FLAG: bool,
+    Kind.SEVERAL: list[Name],
+}  # fmt: skip
+# What stands for a field that need not be filled in.
+_LEFT_OUT: dict[Kind, Any] = {Kind.FLAG: False, Kind.SEVERAL: []}
 
 
 def body_of(act: Act) -> type[Reason]:
@@ -109,7 +113,13 @@ def body_of(act: Act) -> type[Reason]:
     own = [each for each in act.fields if each.name != "reason"]
     if not own:
         return Reason
-    members: dict[str, Any] = {each.name: (_WRITTEN[each.kind], ...) for each in own}
+    members: dict[str, Any] = {}
+    for each in own:
+        written, must = _WRITTEN[each.kind], each.required or each.kind == Kind.STEP
+        left_out = _LEFT_OUT.get(each.kind)
+        members[each.name] = (
+            (written, ...) if must else (written if each.kind in _LEFT_OUT else written | None, left_out)
+        )
     said = "; ".join(f"`{each.name}`: {each.meaning}" for each in own)
     return create_model(f"New{type(act).__name__}", __base__=Reason, __doc__=f"{said}.", **members)
 
@@ -158,6 +168,12 @@ class Amendment(Body):
     """Why a fact is excused or withdrawn."""
 
     reason: Words
+
+
+class Award(Amendment):
+    """With how many points a result counts, and why."""
+
+    points: Annotated[Decimal, Field(max_digits=7, decimal_places=2)]
 
 
 class NewRanking(Body):

@@ -27,12 +27,17 @@ ONE_DAY = datetime.timedelta(days=1)
 def editing(matter: Matter) -> Refused | None:
     """Say whether the order may still be changed: until it goes out."""
     if matter.state != State.PROPOSED:
-        return Refused("事项已经交办，任务书不能再改", possible="需要调整期限或责任单位的，走延期或变更程序。")
+        return Refused(
+            "事项已经交办，任务书不能再改",
+            possible="写错的，请更正期限、承办单位、分工或任务书，或者撤回交办；情况变化的，由单位申请延期或变更。",
+        )
     return None
 
 
 def dispatch(matter: Matter, on: datetime.date) -> Refused | None:
     """Say whether a matter may go out on that day: once, with requirement and standard, before its deadline."""
+    if matter.state == State.REVOKED:
+        return Refused("这件事项已经撤销")
     if matter.state != State.PROPOSED:
         return Refused("这件事项已经交办过了")
     if not matter.requirement.strip() or not matter.standard.strip():

@@ -1,6 +1,7 @@
 """Whether a record may be disputed, excused or ruled on now: None, or the refusal with its clause."""
 
 import datetime
+from decimal import Decimal
 
 from django.db.models import Q
 
@@ -13,6 +14,20 @@ from duban.ledger.models.objections import Ground, Verdict
 from duban.ledger.refusals import Conflict, Forbidden, Refused
 from duban.people.models import Jurisdiction, Officer
 
+# What the office itself did or ruled, and may take back; whatever else counts follows from these, or from what the unit did.
+WITHDRAWABLE = ("fact.recorded", "unit.urged", "step.carried_out", "report.returned")
+# Where a line neither is disputed nor taken back, what puts it right.
+_OTHER_WAY = {
+    "assigned": "交办有误的，由督查室更正期限、承办单位或分工，或者撤回交办。",
+    "extended": "期限有误的，由督查室更正办结期限。",
+    "transferred": "移交有误的，由督查室更正承办单位。",
+    "accepted": "签收有误的，请联系督查室更正承办单位或撤回交办。",
+    "reported": "反馈报错的，审核前可以撤回或者补报。",
+    "completed": "认定有误的，由督查室重新办理。",
+    "reopened": "重新办理有误的，报送结果后由督查室审核认定。",
+    "written_off": "销号有误的，由督查室另行立项。",
+    "top_ranked": "名次有误的，由督查室更正排名。",
+}
 EXCUSABLE = ("late", "limit_missed", "poor_report", "false_report", "uncooperative")
 
 
@@ -26,17 +41,50 @@ def excusable(line: JournalLine, document: Regime | None = None) -> bool:
     return telling.is_failing(document or Governed.of(line.jurisdiction, line.on).document, line.kind)
 
 
-def objecting(line: JournalLine, ground: str) -> Refused | None:
+def objecting(line: JournalLine, ground: str, document: Regime | None = None) -> Refused | None:
     """Say whether a record may be disputed, or good reason be given for it: while it counts, once at a time."""
-    verbs = {each.verb for each in line.amendments.all()}
-    if verbs:
+    amended = [each.data.get("amendment", {}) for each in line.amendments.all()]
+    if any(each.get("withdrawn") or each.get("excused") for each in amended):
         return Conflict("这条记录已经认定有正当理由，或者已经撤销")
-    if ground == Ground.REASON and not excusable(line):
+    may_be_excused = excusable(line, document)
+    if ground == Ground.REASON and not may_be_excused:
         return Refused("这种记录不适用正当理由", possible="对事实有不同意见的，请提出异议。")
-    if not excusable(line) and line.verb != "fact.recorded":
-        return Refused("这条记录由办理过程产生，不单独提出异议", possible="请对由此产生的迟误或认定提出。")
-    if line.objections.filter(verdict=Verdict.OPEN).exists():
+    if not (may_be_excused or line.verb in WITHDRAWABLE or is_awarded_less(line)):
+        return Refused(
+            "这条记录由办理过程产生，不单独提出异议",
+            possible=_OTHER_WAY.get(line.kind, "请对由此产生的迟误或认定提出。"),
+        )
+    if any(each.verdict == Verdict.OPEN for each in line.objections.all()):
         return Conflict("已经提出，正在等待裁定")
+    return None
+
+
+def withdrawing(line: JournalLine) -> Refused | None:
+    """Say whether the office may take a line back: what it did or ruled itself, once."""
+    if any(each.data.get("amendment", {}).get("withdrawn") for each in line.amendments.all()):
+        return Conflict("这条记录已经撤销，或者因更正不再计入")
+    if line.verb not in WITHDRAWABLE:
+        other = "到期未办由期限推定：期限写错的，请更正办结期限；有正当理由的，请认定正当理由。"
+        possible = other if line.verb == "lateness.derived" else _OTHER_WAY.get(line.kind, "")
+        return Refused("只能撤销督查室自己记录、催办、退回或实施的情况", possible=possible)
+    return None
+
+
+def is_awarded_less(line: JournalLine) -> bool:
+    """Return whether a result was accepted with points of its own, fewer than the full value."""
+    return line.kind == "completed" and "points" in line.data.get("fact", {})
+
+
+def awarding(line: JournalLine, points: Decimal | None) -> Refused | None:
+    """Say whether the points of a result may be put right: of one that was accepted, from nothing to the full value of a matter."""
+    full = Governed.of(line.matter).full_value if line.matter is not None else None
+    if line.kind != "completed" or full is None:
+        return Refused("这条记录没有认定分值")
+    if any(each.data.get("amendment", {}).get("withdrawn") for each in line.amendments.all()):
+        return Conflict("这条记录已经撤销")
+    most, clause = full
+    if points is not None and not 0 <= points <= most:
+        return Refused(f"每件事项满分 {most} 分，认定的分值不能是 {points}", clause=clause, field="points")
     return None
 
 

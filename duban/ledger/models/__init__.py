@@ -1,6 +1,7 @@
 """The tables of the workflow, one module a noun. They hold state and small questions about it; only actions write them."""
 
 from duban.ledger.models.account_changes import AccountChange
+from duban.ledger.models.annulments import Annulment
 from duban.ledger.models.appeals import Appeal, Knock
 from duban.ledger.models.assignments import Assignment
 from duban.ledger.models.audit_events import AuditEvent
@@ -50,6 +51,7 @@ __all__ = [
     "AccountChange",
     "Adoption",
     "AnnualPlan",
+    "Annulment",
     "Appeal",
     "Assignment",
     "Attachment",

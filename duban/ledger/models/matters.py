@@ -21,6 +21,8 @@ class State(models.TextChoices):
     COMPLETED = "completed", "已办结"
     CLOSED = "closed", "已销号"
     SUSPENDED = "suspended", "中止"
+    # Registered or sent out by mistake: nobody owes anything, and nothing of it counts.
+    REVOKED = "revoked", "已撤销"
 
 
 OPEN_STATES = (State.TO_ACCEPT, State.REFUSED, State.IN_HAND, State.TO_REVIEW, State.RETURNED)

@@ -20,6 +20,9 @@ class Ruling(models.TextChoices):
     WAITING = "waiting", "待审核"
     ACCEPTED = "accepted", "通过"
     RETURNED = "returned", "退回"
+    # Before anybody had ruled on it.
+    WITHDRAWN = "withdrawn", "已撤回"
+    SUPERSEDED = "superseded", "已补报"
 
 
 class Report(TrackedModel):

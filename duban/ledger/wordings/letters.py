@@ -1,5 +1,6 @@
 """What went out with a number: the words of each notice, made from the matter, the step and what was written when it was issued."""
 
+import datetime
 from typing import Any
 
 from duban.ledger import words
@@ -41,6 +42,8 @@ def compose(notice: Notice) -> Paper:
         return measures.decision_of(notice, act)
     if act == "return":
         return _returned(notice)
+    if act in ("order_correction", "order_recall"):
+        return _plain(notice, _corrected(notice, is_recall=act == "order_recall"))
     if notice.matter is None:
         return _plain(notice, paragraphs(_note(notice)) or (Paragraph(f"现印发{notice.name}。"),))
     if notice.words.get("outcome"):
@@ -241,3 +244,35 @@ def _note(notice: Notice) -> str:
 
 def _day(day: Any) -> str:
     return date_words(day) if day else ""
+
+
+def _corrected(notice: Notice, *, is_recall: bool) -> tuple[Block, ...]:
+    """Return the body of a 更正通知 or 撤回通知, by what it keeps of the paper that it replaces."""
+    matter, words = notice.matter, notice.words
+    assert matter is not None
+    held = words.get("replaces") or {}
+    named = f"{held['name']}（{held['number']}，{_in_words(held['on'])}）" if held else "交办通知"
+    subject = f"“{oneline(matter.title)}”（编号 {matter.no}）"
+    reason = clean(str(words.get("reason") or "")).strip()
+    changes = [tuple(map(str, each)) for each in words.get("changes") or ()]
+    if is_recall:
+        said = f"就{subject}发给你单位的{named}，现予撤回，不需要办理；已经签收的，签收同时失效。"
+        right = [f"该事项由{now}承办。" for label, _, now in changes if label == "承办单位"]
+        return (Paragraph(said), *map(Paragraph, right), Heading(1, "撤回原因"), *paragraphs(reason))
+    body: list[Block] = [Paragraph(f"就{subject}发给你单位的{named}有误，现更正如下。")]
+    for place, (label, was, now) in enumerate(changes):
+        body.append(Heading(1, f"{'一二三四五'[place]}、{label}"))
+        if max(len(was), len(now)) > 60:
+            body += [*paragraphs(f"应为：{now}")]
+        else:
+            body.append(Paragraph(f"原为“{_in_words(was)}”，应为“{_in_words(now)}”。"))
+    body += [Heading(1, f"{'一二三四五'[len(changes)]}、更正原因"), *paragraphs(reason)]
+    return (*body, Paragraph("其他内容不变，以本通知为准。"))
+
+
+def _in_words(text: str) -> str:
+    """Return a day in words, and everything else as it is."""
+    try:
+        return date_words(datetime.date.fromisoformat(text))
+    except ValueError:
+        return text

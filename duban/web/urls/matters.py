@@ -13,6 +13,7 @@ from duban.web.views.matters import (
     parts,
     pauses,
     saved_views,
+    take_backs,
     urges,
 )
 
@@ -29,6 +30,8 @@ MATTERS = [
     path("matters/<slug:no>", matters.show, name="matter"),
     path("matters/<slug:no>/edit", orders.edit, name="matter_edit"),
     path("matters/<slug:no>/closure", matters.close, name="matter_closure"),
+    path("matters/<slug:no>/revocation", take_backs.revoke, name="matter_revocation"),
+    path("matters/<slug:no>/taking-back", take_backs.take_back, name="taking_back"),
     path("matters/<slug:no>/units/<slug:unit>/acceptance", assignments.accept, name="acceptance"),
     path("matters/<slug:no>/units/<slug:unit>/refusal", assignments.refuse, name="refusal"),
     path("matters/<slug:no>/units/<slug:unit>/refusal-ruling", assignments.rule, name="refusal_ruling"),

@@ -7,6 +7,7 @@ from duban.web.views.scoring import claims, corrections, entered_marks, facts, r
 SCORING = [
     path("records", facts.record, name="records"),
     path("records/<int:seq>/excuse", facts.excuse, name="excuse"),
+    path("records/<int:seq>/points", facts.award, name="award"),
     path("records/<int:seq>/withdrawal", facts.withdraw, name="record_withdrawal"),
     path("claims", claims.index, name="claims"),
     path("claims/new", claims.make, name="claim_new"),

@@ -55,6 +55,14 @@ def _reported(office):
     return stories.report(office, made, AT)
 
 
+def _sent(office):
+    return stories.matter(office, due_on="2026-04-30")
+
+
+def _supporting(office):
+    return stories.held(stories.matter(office, due_on="2026-04-30", support=office.units[1:2]), office.units[1])
+
+
 @dataclass(frozen=True)
 class Sample:
     """One request as it is asked for: under which regime, on what, by whom, with what; and what its execution says."""
@@ -79,6 +87,16 @@ SAMPLES = {
     "step": Sample("sanmenxia-2019", _late, "clerk", {"step": "circular"}),
     "ruling": Sample("ankang-2020", _held, "clerk", {"step": "key_supervision", "cause": "推进缓慢"}),
     "outcome": Sample("s3-cards", carded, "clerk"),
+    "correct_due": Sample("county-plan", _held, "clerk", {"due_on": datetime.date(2026, 5, 20)}),
+    "correct_unit": Sample(
+        "county-plan",
+        _held,
+        "clerk",
+        {"to": "yi", "due_on": datetime.date(2026, 5, 20), "accept_by": datetime.date(2026, 4, 5)},
+    ),
+    "correct_role": Sample("county-plan", _supporting, "clerk"),
+    "correct_text": Sample("county-plan", _sent, "clerk", {"title": "甲", "requirement": "乙", "standard": "丙"}),
+    "recall": Sample("county-plan", _sent, "clerk", {"again": True}),
 }
 ACTS = {act.name: act for act in acts.every()}
 

@@ -68,6 +68,7 @@ def _claimed(office: Cast) -> list:
 ROWS: dict[str, Row] = {
     "records": Row(OFFICE),
     "excuse": Row(OFFICE, args=_recorded),
+    "award": Row(OFFICE, args=_recorded),
     "record_withdrawal": Row(OFFICE, args=_recorded),
     "claims": Row(READS | UNITS),
     "claim_new": Row(OFFICE | UNITS),

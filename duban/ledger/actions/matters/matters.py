@@ -114,6 +114,34 @@ def edit_matter(*, matter: Matter, order: Order, by: By, version: int) -> Matter
 
 
 @transaction.atomic
+def revoke_matter(*, matter: Matter, reason: str, by: By) -> Matter:
+    """Revoke a registration before it goes out (撤销登记): the number stays, and says why nothing came of it.
+
+    Raises Refused without a reason, once it is out, and while it has parts.
+    """
+    matter = locking.hold_matter(matter)
+    refuse_if(conditions.orders.revoking(matter))
+    if not reason.strip():
+        raise Refused("请写明撤销的理由", field="reason")
+    Proposal.objects.filter(assignment__matter=matter, outcome__in=GOING).update(outcome=Outcome.WITHDRAWN)
+    matter.assignments.filter(stage=Stage.PLANNED).update(stage=Stage.WITHDRAWN)
+    matter.state = State.REVOKED
+    matter.version += 1
+    matter.save(update_fields=["state", "version"])
+    said = {"reason": reason}
+    journal.record(
+        "matter.revoked",
+        jurisdiction=matter.jurisdiction,
+        of=matter,
+        matter=matter,
+        actor=by.officer,
+        at=by.at,
+        data=said,
+    )
+    return matter
+
+
+@transaction.atomic
 def dispatch_matter(*, matter: Matter, by: By, accept_by: datetime.date | None = None) -> Matter:
     """Send a matter to its units with the regime's numbered notice; from now on the clock runs.
 
@@ -227,8 +255,10 @@ def _replan(matter: Matter, order: Order) -> None:
     A row on which a proposal hangs stays and passes to the first lead unit; all others are only a plan, and go.
     """
     Proposal.objects.filter(assignment__matter=matter, outcome__in=GOING).update(outcome=Outcome.WITHDRAWN)
-    kept = matter.assignments.filter(proposals__isnull=False).order_by("id").first()
-    matter.assignments.exclude(pk=kept.pk if kept else 0).delete()
+    # What went out once and was recalled is no plan.
+    planned = matter.assignments.filter(stage=Stage.PLANNED)
+    kept = planned.filter(proposals__isnull=False).order_by("id").first()
+    planned.exclude(pk=kept.pk if kept else 0).delete()
     leads = order.lead
     if kept is not None:
         kept.recurrences.all().delete()

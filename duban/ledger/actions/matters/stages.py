@@ -64,6 +64,8 @@ def _state(stages: set[str], before: str) -> State:
     for stage, state in _PRESSING:
         if stage in stages:
             return state
+    if before == State.REVOKED and not stages:
+        return State.REVOKED
     if stages == {Stage.WRITTEN_OFF} or before == State.CLOSED:
         return State.CLOSED
     return State.COMPLETED

@@ -24,6 +24,7 @@ from duban.ledger.actions.office.message_kinds import (
 from duban.ledger.governed import ROLE_OF_SIGNER
 from duban.ledger.models import Chain, Deadline, Inspection, JournalLine, Message, Proposal, Signature
 from duban.ledger.models.assignments import OPEN_STAGES, Stage
+from duban.ledger.models.bulletins import Audience
 from duban.ledger.models.deadlines import FINAL, Owed
 from duban.ledger.models.inspections import Phase
 from duban.ledger.models.proposals import Decision, Outcome
@@ -32,7 +33,7 @@ from duban.ledger.queries.inspections import rectification_desks
 from duban.ledger.queries.process import delegations
 from duban.ledger.queries.public import appeals
 from duban.ledger.refusals import Refused
-from duban.people.models import OFFICE, UNIT_ROLES, Delegation, Jurisdiction, Officer
+from duban.people.models import LEADERS, OFFICE, UNIT_ROLES, Delegation, Jurisdiction, Officer
 
 # What is older than this when it is first read is nobody's news.
 STALE = datetime.timedelta(days=14)
@@ -204,6 +205,12 @@ def _messages_of(line: JournalLine, people: _People) -> Iterable[Message]:
                 yield from say(people.signers(waiting), f"{said}等您签批", line.of, once)
                 for stand_in, absent in people.stand_ins(proposal, waiting):
                     yield from say([stand_in], f"{said}等您代{absent}签批", line.of, once)
+    if line.verb == "paper.voided" and line.of_kind == "bulletin":
+        # Whoever could read it is told.
+        readers = [*people.office, *(each for role in LEADERS for each in people.by_role[role])]
+        if line.data.get("audience") == Audience.UNITS:
+            readers += [each for unit in list(people.of_unit.values()) for each in unit]
+        yield from say(readers, f"{line.data['name']}{line.data['number']}已作废")
     turn, words = rectification_desks.called_on(line.verb, pk)
     yield from say([people.by_pk[turn]] if turn in people.by_pk else [], words)
     if line.verb == "inspection.applied" and "secret" not in line.data:

@@ -17,6 +17,8 @@ from duban.people.models import Jurisdiction, Unit
 _OWN_NAMES = {
     "dispatch": "交办通知",
     "urge": "催办通知",
+    "order_correction": "更正通知",
+    "order_recall": "撤回通知",
     "experience": "经验推广通报",
     "sanction": "处理决定通知",
     "outcome": "督办处理通知",

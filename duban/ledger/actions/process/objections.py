@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from django.db import IntegrityError, transaction
 
 from duban.ledger import conditions, journal
-from duban.ledger.actions.scoring import facts
+from duban.ledger.actions.scoring import facts, withdrawals
 from duban.ledger.by import By
 from duban.ledger.models import Deadline, JournalLine, Matter, Objection, Proposal
 from duban.ledger.models.objections import Ground, Verdict
@@ -113,9 +113,8 @@ def _make(
 def _make_good(objection: Objection, by: By) -> None:
     line = objection.line
     if line is not None:
-        by_hand = objection.ground == Ground.DISPUTE and line.verb == "fact.recorded"
-        act = facts.withdraw_fact if by_hand else facts.excuse_fact
-        act(line=line, reason=objection.reason, by=by)
+        disputed = objection.ground == Ground.DISPUTE
+        withdrawals.make_good(line=line, is_disputed=disputed, reason=objection.reason, by=by)
 
 
 def _withdraw_steps(objection: Objection) -> None:

@@ -45,7 +45,12 @@ def put_up(
     """Put an act up for signature as `ask` does; `actor` None is the daily run."""
     act, now = acts.named(name), _hold(of, timezone.localdate(at))
     refuse_if(act.refused(now, **given))
-    return _propose(act, now.assignment, act.columns(now, **given), reason=reason, actor=actor, at=at)
+    proposal = _propose(act, now.assignment, act.columns(now, **given), reason=reason, actor=actor, at=at)
+    if proposal.outcome == Outcome.APPROVED and not act.is_carried_out and actor is not None:
+        # Nobody's signature is asked for: it takes effect at once.
+        _end(proposal, Outcome.CARRIED_OUT, timezone.localdate(at))
+        act.take_effect(proposal, now.assignment, By(actor, at))
+    return proposal
 
 
 @transaction.atomic
@@ -95,7 +100,7 @@ def sign_proposal(*, proposal: Proposal, agree: bool, by: By, reason: str = "") 
         "proposal.signed" if agree else "proposal.refused", assignment, by.officer, by.at, of=proposal, data=data
     )
     if is_last:
-        if not act.is_carried_out and assignment.stage not in OPEN_STAGES:
+        if not (act.is_carried_out or act.outlives_the_work) and assignment.stage not in OPEN_STAGES:
             raise Conflict("这件交办已经了结，报批不再需要")
         act.take_effect(proposal, assignment, by)
     return proposal

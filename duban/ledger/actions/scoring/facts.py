@@ -159,9 +159,8 @@ def excuse_fact(*, line: JournalLine, reason: str, by: By) -> JournalLine:
 
 @transaction.atomic
 def withdraw_fact(*, line: JournalLine, reason: str, by: By) -> JournalLine:
-    """Take back a fact that was recorded by hand in error; both lines stay. Raises Refused for other lines or twice."""
-    if line.verb != "fact.recorded":
-        raise Refused("只能撤销手工记录的情况")
+    """Take back a fact that the office recorded in error; both lines stay. Raises Refused for other lines or twice."""
+    refuse_if(conditions.process.withdrawing(line))
     return _amend("fact.withdrawn", line, {"withdrawn": True}, reason, by)
 
 

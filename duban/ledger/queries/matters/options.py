@@ -113,10 +113,17 @@ def options_for(
     found: list[Option] = []
     if access.may(officer, "register_matter") and matter.state == State.PROPOSED:
         found.append(Option("edit", "修改任务书", refusal=conditions.matters.editing(matter)))
+        found.append(Option("revocation", "撤销登记", refusal=conditions.orders.revoking(matter)))
+    untouched = all(each.stage in (*GONE_STAGES, Stage.TO_ACCEPT) for each in assignments)
+    if access.may(officer, "dispatch_matter") and matter.is_open and matter.dispatched_on == on and untouched:
+        found.append(Option("taking_back", "即时撤回交办"))
     if access.may(officer, "dispatch_matter") and matter.state == State.PROPOSED:
         found.append(
             Option("dispatch", "交办", refusal=conditions.requests.dispatch(matter, on, proposals), presses=True)
         )
+    if first := next((each for each in assignments if each.is_lead), None):
+        now = Situation(first, on, facts=facts, going=proposals)
+        found += asked_for(officer, now, about=About.MATTER, by_programs=True)
     climbing = {each.assignment.pk: each for each in ladders}
     for assignment in assignments:
         if assignment.stage in (*GONE_STAGES, Stage.PLANNED):

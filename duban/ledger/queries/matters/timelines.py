@@ -57,6 +57,7 @@ class Entry:
     is_withdrawn: bool
     is_excused: bool
     is_excusable: bool
+    has_points: bool = False
 
     @property
     def is_backdated(self) -> bool:
@@ -71,7 +72,7 @@ class Entry:
     @property
     def may_be_withdrawn(self) -> bool:
         """Return whether it may still be taken back."""
-        return self.verb == "fact.recorded" and not self.is_withdrawn
+        return self.verb in conditions.process.WITHDRAWABLE and not self.is_withdrawn
 
 
 def timeline_of(
@@ -189,6 +190,7 @@ def _entry(line: JournalLine, kept: dict[int, Attachment], units: dict[str, str]
         is_withdrawn=any(mark.get("withdrawn") for mark in marks),
         is_excused=any(mark.get("excused") for mark in marks),
         is_excusable=document is not None and conditions.process.excusable(line, document),
+        has_points=conditions.process.is_awarded_less(line),
     )
 
 

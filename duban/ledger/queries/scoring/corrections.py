@@ -8,7 +8,7 @@ from typing import Any
 
 from duban.engine import scoring
 from duban.ledger import scores
-from duban.ledger.models import Ranking, RankingRequest
+from duban.ledger.models import JournalLine, Matter, Ranking, RankingRequest
 from duban.ledger.queries.scoring import scorecards
 from duban.ledger.queries.scoring.periods import Span
 from duban.people.models import Jurisdiction
@@ -136,6 +136,12 @@ def touched_by(jurisdiction: Jurisdiction, on: datetime.date) -> list[tuple[Rank
     """Return the published rankings that would come out otherwise, with the facts that are known now, of the periods in which a day lies."""
     found = [(each, pending_of(each)) for each in in_force(jurisdiction, on)]
     return [(ranking, changes) for ranking, changes in found if not changes.is_same]
+
+
+def amended_days(matter: Matter, on: datetime.date) -> list[datetime.date]:
+    """Return the days of a matter's lines that were amended on a day, the first first."""
+    amended = JournalLine.objects.filter(matter=matter, amends__isnull=False, on=on).values("amends__on")
+    return list(amended.order_by("amends__on").values_list("amends__on", flat=True).distinct())
 
 
 def waiting_of(jurisdiction: Jurisdiction, span: Span) -> RankingRequest | None:

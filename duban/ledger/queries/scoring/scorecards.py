@@ -9,9 +9,10 @@ from duban.engine import wording
 from duban.engine.clauses import Ambiguity, Regime
 from duban.engine.lines import CUT, LIFT
 from duban.engine.recording import telling
-from duban.ledger import scores
+from duban.ledger import conditions, scores
 from duban.ledger.governed import Governed
 from duban.ledger.models import Attachment, JournalLine, Ranking
+from duban.ledger.models.objections import Ground
 from duban.ledger.queries.scoring import rankings
 from duban.ledger.queries.scoring.periods import Span
 from duban.ledger.verbs import VERBS
@@ -34,6 +35,8 @@ class Evidence:
     reason: str
     attachment: Attachment | None
     amended: str
+    # Which way is open to the unit where it cannot object to the line; empty where it can.
+    other_way: str = ""
 
 
 @dataclass(frozen=True)
@@ -153,8 +156,8 @@ def evidence_of(jurisdiction: Jurisdiction, regime: Regime, ids: set[str]) -> di
     seqs = [int(each[1:]) for each in ids if re.fullmatch(r"j\d+", each)]
     lines = list(
         JournalLine.objects.filter(jurisdiction=jurisdiction, seq__in=seqs)
-        .select_related("actor", "matter")
-        .prefetch_related("amendments__actor")
+        .select_related("actor", "matter", "jurisdiction")
+        .prefetch_related("amendments__actor", "objections")
     )
     keys = {key for line in lines if (key := line.key_of("attachment")) is not None}
     files = Attachment.objects.in_bulk(keys)
@@ -175,8 +178,14 @@ def evidence_of(jurisdiction: Jurisdiction, regime: Regime, ids: set[str]) -> di
             reason=line.data.get("reason", ""),
             attachment=files.get(line.key_of("attachment") or 0),
             amended="；".join(amendments),
+            other_way=_other_way(line, regime),
         )
     return found
+
+
+def _other_way(line: JournalLine, regime: Regime) -> str:
+    refusal = conditions.process.objecting(line, Ground.DISPUTE, regime)
+    return "" if refusal is None else refusal.possible or refusal.why
 
 
 def _in_words(why: str, known: dict[str, Evidence]) -> str:

@@ -45,7 +45,9 @@ def _several(field: Field) -> forms.Field:
 
 
 MADE: dict[Kind, Callable[[Field], forms.Field]] = {
-    Kind.TEXT: lambda each: text_field(each.label, required=each.required, hint=each.hint, keep=each.keep),
+    Kind.TEXT: lambda each: text_field(
+        each.label, required=each.required, hint=each.hint, keep=each.keep, most=each.most
+    ),
     Kind.DAY: lambda each: day_field(each.label, required=each.required, hint=each.hint),
     Kind.UNIT: lambda each: UnitField(label=each.label, required=each.required),
     Kind.FLAG: lambda each: forms.BooleanField(label=each.label, required=False),

@@ -11,13 +11,20 @@ from duban.engine.recording.names import body_of
 from duban.engine.vocabulary.events import Field
 from duban.ledger.governed import Governed
 from duban.ledger.models import Matter
-from duban.web.forms import DateField
+from duban.web.forms import DateField, Form
 from duban.web.forms.fields import UnitField, UnitsForm, day_field, text_field
 
 # The library's fields in the order in which the page has them; those of a document's own follow.
 _ORDER = ("authority", "tone", "what", "defect", "occasion", "section", "points", "grade", "quantity", "value", "by")
 _HINTS = {"defect": "如 答非所问、过于简单"}
 _STATIC = ("kind", "unit", "matter", "on", "reason", "evidence")
+
+
+class PointsForm(Form):
+    """With how many points a result counts, and why."""
+
+    points = forms.DecimalField(label="认定分值", max_digits=7, decimal_places=2)
+    reason = text_field("更正理由", keep="award")
 
 
 class RecordForm(UnitsForm):

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 
 from duban.ledger import access, conditions, scores
 from duban.ledger.actions.scoring import corrections, signing
-from duban.ledger.models import Ranking, RankingRequest
+from duban.ledger.models import Matter, Ranking, RankingRequest
 from duban.ledger.queries.scoring import corrections as known
 from duban.ledger.queries.scoring.periods import Span
 from duban.ledger.refusals import Refused
@@ -63,9 +63,20 @@ def span_of(of: Ranking | RankingRequest) -> Span:
     return Span.named(of.jurisdiction, of.kind, of.from_on, of.to_on)
 
 
-def tell_touched(request: Request, on: datetime.date) -> None:
+def tell_fallen(request: Request, matter: Matter) -> None:
+    """Say which published periods would come out otherwise by the lines of a matter that fell or were put right just now."""
+    told: set[int] = set()
+    for on in known.amended_days(matter, request.today):
+        tell_touched(request, on, told)
+
+
+def tell_touched(request: Request, on: datetime.date, told: set[int] | None = None) -> None:
     """Say which published periods a record of that day would change, and how, and offer the correction."""
     for ranking, changes in known.touched_by(request.user.office, on):
+        if told is not None:
+            if ranking.pk in told:
+                continue
+            told.add(ranking.pk)
         messages.warning(
             request,
             format_html(

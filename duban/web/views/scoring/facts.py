@@ -10,18 +10,25 @@ from django.urls import reverse
 
 from duban.ledger import access, conditions, scored_facts
 from duban.ledger.actions.matters import attachments
-from duban.ledger.actions.scoring import facts
+from duban.ledger.actions.scoring import facts, withdrawals
 from duban.ledger.governed import Governed
 from duban.ledger.models import JournalLine, Matter
 from duban.ledger.queries.matters import timelines
 from duban.ledger.refusals import Refused
 from duban.people.models import Unit
 from duban.web.acting import act_by
+from duban.web.forms import Form
 from duban.web.forms.matters.matters import ReasonForm
-from duban.web.forms.scoring.facts import RecordForm, notes_of, shown_of
+from duban.web.forms.scoring.facts import PointsForm, RecordForm, notes_of, shown_of
 from duban.web.http import Request
 from duban.web.pages import form_page
 from duban.web.views.scoring.corrections import tell_touched
+
+_NOTES = {
+    "unit.urged": "催办连同限定的期限、书面通知一并撤回，不再计分；原记录和撤销都保留。",
+    "step.carried_out": "措施连同通报、限期、文书和由此作出的处理一并撤销；原记录和撤销都保留。",
+    "report.returned": "反馈仍是退回，只是不再计分；原记录和撤销都保留。",
+}
 
 
 @form_page("record_fact")
@@ -109,17 +116,34 @@ def excuse(request: Request, line: JournalLine) -> HttpResponse:
 def withdraw(request: Request, line: JournalLine) -> HttpResponse:
     """Take back what was recorded by hand in error."""
     entry = timelines.entries_of([line])[0]
-    refusal = None if entry.may_be_withdrawn else Refused("只能撤销手工记录的情况，且只能撤销一次")
+    refusal = conditions.process.withdrawing(line)
     return _amend(
         request,
         line,
         entry,
-        partial(facts.withdraw_fact, line=line, by=request.by),
+        partial(withdrawals.withdraw_record, line=line, by=request.by),
         refusal,
         title="撤销记录",
         button="撤销",
         said="已撤销",
-        note="原记录和撤销都保留在时间线上。",
+        note=_NOTES.get(line.verb, "原记录和撤销都保留在时间线上。"),
+    )
+
+
+@form_page("excuse_fact", access.scoring.fact_line_for)
+def award(request: Request, line: JournalLine) -> HttpResponse:
+    """Put right with how many points a result was accepted."""
+    return _amend(
+        request,
+        line,
+        timelines.entries_of([line])[0],
+        partial(withdrawals.award_points, line=line, by=request.by),
+        conditions.process.awarding(line, None),
+        form=PointsForm(request.POST or None),
+        title="更正认定分值",
+        button="更正",
+        said="认定分值已更正",
+        note="原来的认定和更正都保留在时间线上。",
     )
 
 
@@ -131,10 +155,11 @@ def _amend(
     refusal: Refused | None,
     *,
     said: str,
+    form: Form | None = None,
     **context: Any,
 ) -> HttpResponse:
     back = _page_of(line.matter)
-    form = ReasonForm(request.POST or None)
+    form = form or ReasonForm(request.POST or None)
 
     def to(made: object) -> str:
         tell_touched(request, line.on)
