@@ -144,7 +144,7 @@ def _without_parts(matter: Matter) -> Refused | None:
 def _fits(matter: Matter, due_on: datetime.date, on: datetime.date) -> Refused | None:
     """Say whether the document and the matters above and below leave room for that date."""
     parent = matter.parent
-    if parent is not None and due_on > parent.due_on:
+    if parent is not None and parent.due_on is not None and due_on > parent.due_on:
         return Refused(
             f"期限晚于上级事项 {parent.no} 的期限 {parent.due_on}",
             possible="请先更正上级事项的期限。",

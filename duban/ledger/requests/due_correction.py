@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from duban.engine import wording
+from duban.engine.wording import NEVER
 from duban.ledger import acts, conditions
 from duban.ledger.actions.matters import order_corrections
 from duban.ledger.acts import Field, Kind
@@ -50,9 +51,10 @@ class DueCorrection(acts.Correction):
 
     def note(self, now: Situation) -> str:
         was = followings.date_written(now.assignment)
-        held = f"（已批准延期至 {now.assignment.due_on}）" if now.assignment.due_on > was else ""
+        due_on = now.assignment.due_on
+        held = f"（已批准延期至 {due_on}）" if due_on is not None and due_on > was else ""
         return (
-            f"交办时写的期限是 {was}{held}。更正后另发更正通知；因期限写错而产生的逾期记录、催办、督办措施和扣分不再计入，"
+            f"交办时写的期限是 {'长期' if was == NEVER else was}{held}。更正后另发更正通知；因期限写错而产生的逾期记录、催办、督办措施和扣分不再计入，"
             "原记录和更正都保留。单位申请的延期不受影响。"
         )
 
@@ -93,7 +95,8 @@ class DueCorrection(acts.Correction):
 
     def sentence(self, proposal: Proposal) -> str:
         held = proposal.assignment
-        since = f"由 {followings.date_written(held)} " if proposal.is_going else ""
+        was = followings.date_written(held)
+        since = f"由 {'长期' if was == NEVER else was} " if proposal.is_going else ""
         return f"{proposal.what}交办给{held.unit}的办结期限写错，拟{since}更正为 {proposal.until}。"
 
     def on_sheet(self, proposal: Proposal) -> tuple[str, str, str] | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from duban.engine import limits
 from duban.ledger import acts, conditions
-from duban.ledger.actions.matters import order_corrections
+from duban.ledger.actions.matters import assignments, order_corrections
 from duban.ledger.acts import Field, Kind
 from duban.ledger.by import By
 from duban.ledger.models import Assignment, Proposal
@@ -78,12 +78,13 @@ class UnitCorrection(acts.Correction):
         assert proposal.to_unit is not None
         said = proposal.details.get("accept_by")
         accept_by = max(datetime.date.fromisoformat(said), by.today) if said else None
-        until = proposal.until or self._as_long(assignment, by.today)
-        refuse_if(conditions.orders.correcting_unit(assignment, proposal.to_unit, max(until, by.today), by.today))
-        order_corrections.correct_unit(proposal, assignment, proposal.to_unit, max(until, by.today), accept_by, by)
+        until = proposal.until or _as_long(assignment, by.today)
+        due_on = max(until, by.today) if until is not None else None
+        refuse_if(conditions.orders.correcting_unit(assignment, proposal.to_unit, due_on, by.today))
+        order_corrections.correct_unit(proposal, assignment, proposal.to_unit, due_on, accept_by, by)
 
-    def _as_long(self, assignment: Assignment, today: datetime.date) -> datetime.date:
-        """Return the day until which the right unit has as many days as the wrong one had; within the matter above."""
-        day = max(assignment.due_on, today + (assignment.due_on - (assignment.dispatched_on or today)))
-        parent = assignment.matter.parent
-        return min(day, parent.due_on) if parent is not None else day
+
+def _as_long(assignment: Assignment, today: datetime.date) -> datetime.date | None:
+    """Return the day until which the right unit has as many days as the wrong one had; within the matter above."""
+    day, parent = assignments.due_after(assignment, today), assignment.matter.parent
+    return min(day, parent.due_on) if day and parent is not None and parent.due_on else day

@@ -7,6 +7,7 @@ falls with it, line by line.
 import datetime
 from collections.abc import Collection, Sequence
 
+from duban.engine.wording import NEVER
 from duban.ledger import journal
 from duban.ledger.actions.matters import deadlines, fallen_lines, matters, stages
 from duban.ledger.actions.papers import annulments, notices
@@ -34,11 +35,12 @@ def correct_due(
     told = []
     for assignment in assignments:
         was = followings.date_written(assignment)
-        why = f"办结期限更正：原写 {was}，应为 {due_on}"
-        notice = announce(assignment, "order_correction", [("办结期限", str(was), str(due_on))], proposal.reason, by)
+        before = "长期" if was == NEVER else str(was)
+        why = f"办结期限更正：原写 {before}，应为 {due_on}"
+        notice = announce(assignment, "order_correction", [("办结期限", before, str(due_on))], proposal.reason, by)
         why = f"{why}（{notice.number}），当日并未逾期" if due_on > was else f"{why}（{notice.number}）"
         _move(proposal, assignment, was, due_on, kept, why, notice, by)
-        told.append((assignment, {"said": f"{was} → {due_on}", "number": notice.number}))
+        told.append((assignment, {"said": f"{before} → {due_on}", "number": notice.number}))
     _settle_due(assignments[0].matter)
     for assignment, data in told:
         _record("order.due_corrected", proposal, assignment, by, data)
@@ -48,7 +50,7 @@ def correct_unit(
     proposal: Proposal,
     assignment: Assignment,
     to: Unit,
-    due_on: datetime.date,
+    due_on: datetime.date | None,
     accept_by: datetime.date | None,
     by: By,
 ) -> Assignment:
@@ -92,8 +94,10 @@ def correct_role(proposal: Proposal, assignment: Assignment, by: By) -> None:
     assignment.save(update_fields=["part"])
     if after == Part.LEAD:
         _end_of_old(assignment, (Owed.REPORT,), by.today)
-        assignment.due_on = max(assignment.matter.due_on, by.today)
-        deadlines.set_deadline(assignment, Owed.RESULT, assignment.due_on, by.today)
+        due_on = assignment.matter.due_on
+        assignment.due_on = max(due_on, by.today) if due_on is not None else None
+        if assignment.due_on is not None:
+            deadlines.set_deadline(assignment, Owed.RESULT, assignment.due_on, by.today)
         obligations.owe_reports_at_milestones(assignment, by.today)
     else:
         deadlines.owe_opinion(assignment, by.today)
@@ -246,7 +250,11 @@ def _standing(matter: Matter) -> list[Assignment]:
 def _settle_due(matter: Matter) -> None:
     """Let the matter be due when the last of its lead units is."""
     days = Assignment.objects.filter(matter=matter, part=Part.LEAD).exclude(stage__in=GONE_STAGES)
-    matter.due_on = max([*days.values_list("due_on", flat=True)], default=matter.due_on)
+    found = list(days.values_list("due_on", flat=True))
+    known = [day for day in found if day is not None]
+    if found:
+        # One without an end makes the whole without an end.
+        matter.due_on = max(known) if len(known) == len(found) else None
     matter.save(update_fields=["due_on"])
 
 

@@ -77,9 +77,9 @@ def take_back_urging(*, line: JournalLine, reason: str, by: By) -> JournalLine:
 
 def end_limits(assignment: Assignment, line: JournalLine, why: str, by: By) -> None:
     """End the limits that an urging or a step set, as if they had never run; that one was missed does not count any more."""
-    for row in assignment.deadlines.filter(what__in=FINAL, set_on=line.on, met_on__isnull=True).exclude(
-        on=assignment.due_on
-    ):
+    for row in assignment.deadlines.filter(what__in=FINAL, set_on=line.on, met_on__isnull=True):
+        if row.on == assignment.due_on:
+            continue
         fallen_lines.fell([row.late_line] if row.late_line else [], why, None, by)
         row.lifted_on = min(row.on, by.today)
         row.save(update_fields=["lifted_on"])

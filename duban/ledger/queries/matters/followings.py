@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from duban.engine.wording import NEVER
 from duban.ledger.models import Assignment, Consequence, Deadline, JournalLine, Proposal
 from duban.ledger.models.deadlines import FINAL, Owed
 from duban.ledger.models.proposals import GOING, STEP
@@ -22,12 +23,12 @@ class Window:
 
 
 def date_written(assignment: Assignment) -> datetime.date:
-    """Return the date that the order itself gives the unit, whatever was granted later."""
+    """Return the date that the order itself gives the unit, whatever was granted later; `NEVER` where it gives none."""
     line = assigned_line(assignment)
     said = line.data["fact"].get("due") if line is not None else None
     for amendment in line.amendments.order_by("seq") if line is not None else ():
         said = amendment.data.get("amendment", {}).get("due", said)
-    return datetime.date.fromisoformat(said) if said else assignment.due_on
+    return datetime.date.fromisoformat(said) if said else assignment.due_on or NEVER
 
 
 def assigned_line(assignment: Assignment) -> JournalLine | None:
