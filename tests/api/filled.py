@@ -68,6 +68,9 @@ def _matters(office) -> dict[str, Call]:
     pauses.suspend_assignment(assignment=stories.held(rested), reason="等待规划批复", by=By(office.clerk, at))
     stories.complete(office, done, at)
     report = stories.report(office, reported, at, what="progress")
+    completed = done.lines.get(kind="completed")
+    last = stories.matter(office, due_on="2026-06-30", at=cast.at("2026-03-31 23:59"))
+    with_support = stories.matter(office, due_on="2026-06-30", lead=office.units[:2])
     recurrence = recurrences.set_recurrence(assignment=stories.held(reported), every="quarter", by=By(office.clerk, at))
 
     def part(who, matter, **body):
@@ -80,6 +83,18 @@ def _matters(office) -> dict[str, Call]:
         "show_matter": Call(office.clerk, {"no": held.no}),
         "register_matter": Call(office.clerk, body=order),
         "dispatch_matter": Call(office.clerk, {"no": drafted.no}, {"version": drafted.version}),
+        "revoke_matter": Call(office.clerk, {"no": drafted.no}, {"version": drafted.version, "reason": "重复登记"}),
+        "take_back_dispatch": Call(office.clerk, {"no": last.no}, {"version": _now(last), "reason": "发早了"}),
+        "recall_order": Call(office.clerk, {"no": sent.no}, {"version": _now(sent), "reason": "重复交办"}),
+        "correct_words": Call(
+            office.clerk,
+            {"no": held.no},
+            {"version": _now(held), "title": "甲", "requirement": "乙", "standard": "丙", "reason": "笔误"},
+        ),
+        "correct_due": part(office.clerk, held, due_on="2026-08-31", reason="写错"),
+        "correct_unit": part(office.clerk, held, to="bing", reason="错发"),
+        "correct_role": part(office.clerk, with_support, reason="写反"),
+        "award_points": Call(office.head, {"seq": completed.seq}, {"points": "15", "reason": "算错"}),
         "close_matter": Call(office.clerk, {"no": done.no}, {"version": _now(done)}),
         "reopen_assignment": part(office.clerk, done, reason="抽查发现没有完成"),
         "accept_assignment": part(office.liaison, sent, responsible="某"),

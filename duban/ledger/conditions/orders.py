@@ -131,7 +131,7 @@ def taking_back_urging(line: JournalLine) -> Refused | None:
 
 
 def _just_now(sent: datetime.datetime, at: datetime.datetime) -> bool:
-    return sent <= at <= sent + datetime.timedelta(minutes=settings.RECALL_MINUTES)
+    return at <= sent + datetime.timedelta(minutes=settings.RECALL_MINUTES)
 
 
 def _without_parts(matter: Matter) -> Refused | None:
