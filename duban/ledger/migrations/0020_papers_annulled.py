@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0018_matters_without_end'),
+        ('ledger', '0019_what_drafts_keep_besides'),
         ('people', '0009_ranking_signers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
