@@ -69,6 +69,23 @@ def held(matter, unit=None):
     return found.filter(unit=unit).last() if unit else found.filter(part="lead").first()
 
 
+def stepped(office, matter, step, at, **more):
+    """Let a step of the ladder be asked for, signed and carried out at one instant; with `waits` it is left approved."""
+    asked = proposals.ask("step", of=held(matter), step=step, reason="逾期", by=By(office.clerk, at))
+    sign(asked, at)
+    asked.refresh_from_db()
+    return asked if more.get("waits") else proposals.carry_out(proposal=asked, by=By(office.clerk, at), **more)
+
+
+def at_the_talk(office):
+    """A matter of Sanmenxia whose unit has had its circular and its exposure: the interview is open from 18 March on."""
+    made = matter(office, due_on="2026-02-27", at=cast.at("2026-02-02 09:00"), title="约谈前的项目")
+    stepped(office, made, "circular", cast.at("2026-03-02 09:00"))
+    exposed = {"authority": "prefecture", "medium": "市电视台", "held_on": day("2026-03-10")}
+    stepped(office, made, "criticism_and_exposure", cast.at("2026-03-10 09:00"), **exposed)
+    return made
+
+
 def accept(office, matter, at, unit=None):
     """Let the unit sign for it."""
     return assignments.accept_assignment(assignment=held(matter, unit), by=By(office.liaison, at))

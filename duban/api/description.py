@@ -40,7 +40,7 @@ _NAMED: dict[type[Schema], str] = {
     shapes.Standing: "accept_assignment refuse_assignment rule_on_refusal reopen_assignment accept_report return_report"
     " suspend_assignment resume_assignment",
     shapes.ReportShown: "show_report",
-    shapes.ProposalShown: "show_proposal sign_proposal withdraw_proposal carry_out_step",
+    shapes.ProposalShown: "show_proposal sign_proposal withdraw_proposal summon_unit carry_out_step",
     shapes_of_rhythms.Recurrence: "show_recurrence end_recurrence",
     shapes.Line: "show_fact excuse_fact withdraw_fact award_points",
     shapes.Ranking: "show_ranking show_published_ranking show_score",
@@ -50,7 +50,7 @@ _NAMED: dict[type[Schema], str] = {
     rights.Decision: "join_decision drop_decision",
     rights.Instruction: "show_instruction append_instruction report_instruction read_instruction",
     rights.Objection: "show_objection rule_on_objection withdraw_objection",
-    rights.Consequence: "show_consequence check_paper record_event lift_consequence",
+    rights.Consequence: "show_consequence check_paper record_event record_result lift_consequence",
     rights.Claim: "show_claim rule_on_claim withdraw_claim",
     rights.Finding: "show_finding plan_rectification report_rectification plead_force_majeure strike_off return_rectification",
     rights.ConclusionShown: "show_conclusion",

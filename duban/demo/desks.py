@@ -5,7 +5,9 @@ import datetime
 from duban.demo import words
 from duban.demo.agendas import Agenda
 from duban.demo.stories import Teller
+from duban.ledger import conditions
 from duban.ledger.actions.matters import urges
+from duban.ledger.actions.process import interviews
 from duban.ledger.actions.requests import proposals
 from duban.ledger.actions.scoring import rankings
 from duban.ledger.by import By
@@ -65,6 +67,16 @@ class Desk:
         if not self._refused_one and proposal.proposed_on < self.agenda.workday(self.agenda.today, -30):
             self._refused_one, refuse = True, words.STEP_REFUSED
         self.teller.sign(proposal, at, refuse=refuse)
+        proposal.refresh_from_db()
+        if conditions.process.summoning(proposal) is None:
+            day = self.agenda.workday(at.date(), 1)
+            interviews.summon(
+                proposal=proposal,
+                set_for=at.replace(year=day.year, month=day.month, day=day.day, hour=15, minute=0),
+                place="政府第三会议室",
+                summoned=str(self.staff.heads[proposal.assignment.unit.code]),
+                by=By(self.staff.officer(Role.CLERK), at),
+            )
 
     def _carry_out(self, proposal: Proposal, at: datetime.datetime) -> None:
         step = Governed.of(proposal.assignment.matter).step(proposal.step)
@@ -78,6 +90,8 @@ class Desk:
                 authority="prefecture" if open_authority else "",
                 note="请对照要求立即整改，按期书面反馈。",
                 papers_by=self.agenda.workday(at.date(), 5),
+                held_on=at.date() if step.held_on else None,
+                medium="本地电视台" if step.held_on else "",
                 summoned=str(head),
                 persons=(str(head),),
             )

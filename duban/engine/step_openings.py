@@ -167,10 +167,8 @@ def _limit_of(situation: Situation, step: Step, fact: Fact) -> date | None:
     end = fact.limit
     start = fact.on
     if step.held_on is not None:
-        held: date | None = fact.get("held_on")
-        if held is None:
-            return None
-        start = held
+        # What does not say it was held on the day of its record.
+        start = fact.get("held_on") or fact.on
     if isinstance(step.limit, Count):
         # A limit by count that was moved (the clock stood still meanwhile) is never shorter than the document's own.
         counted = end_of(step.limit, start, situation.calendar)

@@ -196,6 +196,10 @@ class Act:
         """Carry out, inside one transaction, what was approved, with what its execution asks for."""
         raise NotImplementedError
 
+    def capacity(self, signer: str, assignment: Assignment) -> str:
+        """Return in what capacity the document's signer signs for this unit: the signer's own, unless the act says otherwise."""
+        return signer
+
     def signing(self, signer: str, assignment: Assignment, to_unit: Unit | None = None) -> Officer | None:
         """Return the person who signs in that capacity; None where the role itself signs, or no leader is named for the unit."""
         if signer == "new_leader":

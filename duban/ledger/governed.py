@@ -29,6 +29,7 @@ R = TypeVar("R", bound=Rule)
 # Who holds the pen where the regime names a signer by what they are to the matter.
 ROLE_OF_SIGNER = {
     "leader": Role.LEADER,
+    "contact_leader": Role.LEADER,
     "new_leader": Role.LEADER,
     "principal": Role.PRINCIPAL,
     "secretary_general": Role.SECRETARY_GENERAL,
@@ -149,6 +150,14 @@ class Governed:
             if {"recurring_reports", "milestones"} <= set(clause.features):
                 return clause.clause
         return ""
+
+    @property
+    def objection_clause(self) -> str:
+        """The clause by which an objection to a task is owed by the day on the notice, and costs when it comes later; empty without one."""
+        if not any("objection_date" in limit.needs for limit in self.rules(Limit) if limit.act == "dispatch"):
+            return ""
+        late = [rule for rule in self.scores if "late" in rule.select.names]
+        return next((rule.clause for rule in late if "objection" in rule.select.where.get("what", ("objection",))), "")
 
     @property
     def recurring_clauses(self) -> list[str]:

@@ -100,19 +100,19 @@ def record_on(
     kind: str = "",
     fact: Mapping[str, object] | None = None,
     data: Mapping[str, object] | None = None,
+    on: datetime.date | None = None,
 ) -> JournalLine:
-    """Append one line about an assignment, for its unit and its matter, and return it; `of` is the record on it that was acted on."""
-    matter = assignment.matter
+    """Append one line about an assignment, which holds from `on` (default today), and return it; `of` is the record on it that was acted on."""
     return record(
         verb,
-        jurisdiction=matter.jurisdiction,
+        jurisdiction=assignment.matter.jurisdiction,
         of=of or assignment,
         unit=assignment.unit,
-        matter=matter,
+        matter=assignment.matter,
         actor=actor,
         at=at,
         data=data,
-        effect=Effect(kind=kind, fact=fact),
+        effect=Effect(on=on, kind=kind, fact=fact),
     )
 
 

@@ -74,6 +74,10 @@ class Unit(TrackedModel):
     portfolio = models.ForeignKey(
         Portfolio, models.PROTECT, null=True, blank=True, related_name="units", verbose_name="分管领域"
     )
+    # The leader who is a township's contact (联系领导), where the document names one beside the leader of the field.
+    contact_leader = models.ForeignKey(
+        "people.Officer", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="联系领导"
+    )
     ranked = models.BooleanField("参加排名", default=True)
     # The unit is itself a government with an office in this installation: what it is given opens there.
     seat = models.ForeignKey(

@@ -133,6 +133,8 @@ def _proposals(office) -> dict[str, Call]:
     )
     stories.sign(step, cast.at())
     step.refresh_from_db()
+    talk = stories.stepped(office, stories.at_the_talk(office), "interview", cast.at(), waits=True)
+    at_three = {"set_for": "2026-04-03T15:00:00+08:00", "place": "第三会议室"}
     version = {"version": open_.version}
     return {
         "list_proposals": Call(office.leader, query={"tab": "waiting"}),
@@ -144,6 +146,7 @@ def _proposals(office) -> dict[str, Call]:
             {"no": waiting.no, "unit": "jia"},
             {"version": stories.held(waiting).version, "step": "circular", "reason": "逾期"},
         ),
+        "summon_unit": Call(office.clerk, {"pk": talk.pk}, {"version": talk.version, **at_three}),
         "carry_out_step": Call(office.clerk, {"pk": step.pk}, {"version": step.version}),
     }
 
@@ -233,6 +236,7 @@ def _rights(office) -> dict[str, Call]:
         "show_consequence": Call(office.liaison, {"pk": interview.pk}),
         "check_paper": Call(office.clerk, {"pk": promise.pk}, {"kept": True, "note": "属实"}),
         "record_event": Call(office.clerk, {"pk": interview.pk}, {"held_on": "2026-03-31", "record": "已谈"}),
+        "record_result": Call(office.clerk, {"pk": interview.pk}, {"result": "已整改"}),
         "lift_consequence": Call(office.clerk, {"pk": interview.pk}, {"reason": "已整改"}),
         "list_claims": Call(office.liaison),
         "show_claim": Call(office.liaison, {"pk": claim.pk}),

@@ -154,8 +154,9 @@ def test_a_step_names_an_authority_that_there_is(office):
     )
     signer = proposal.signatures.get().officer or office.leader
     proposal = proposals.sign_proposal(proposal=proposal, agree=True, by=By(signer, second))
+    shown = {"held_on": second.date(), "medium": "市电视台"}
     with pytest.raises(Refused, match="没有这一级机关"):
-        proposals.carry_out(proposal=proposal, authority="moon", by=By(office.clerk, second))
+        proposals.carry_out(proposal=proposal, authority="moon", by=By(office.clerk, second), **shown)
 
 
 @pytest.mark.parametrize("slipped", ["id", "kind", "on", "unit", "matter", "excused"])

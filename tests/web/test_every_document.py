@@ -89,7 +89,10 @@ def _climb(office, day):
             urges.urge_unit(assignment=proposal.assignment, channel="phone", by=By(office.clerk, at), limit=limit)
             continue
         stories.sign(proposal, at)
-        proposals.carry_out(proposal=proposal, by=By(office.clerk, at), limit=limit, authority="county", note="约谈")
+        proposals.carry_out(
+            proposal=proposal, by=By(office.clerk, at), limit=limit, authority="county", note="约谈",
+            held_on=at.date() if rung.held_on else None,
+        )  # fmt: skip
 
 
 def _lived(pack):

@@ -10,9 +10,9 @@ from pydantic import Field
 from duban.api import acting, serializers
 from duban.api.http import Request
 from duban.api.schemas.bodies import Amendment, Page
-from duban.api.schemas.bodies_of_rights import Event, NewClaim, NewObjection, PaperCheck, Verdict
+from duban.api.schemas.bodies_of_rights import Event, NewClaim, NewObjection, PaperCheck, Result, Verdict
 from duban.ledger import access
-from duban.ledger.actions.process import consequences, objections
+from duban.ledger.actions.process import consequences, interviews, objections
 from duban.ledger.actions.scoring import claims
 from duban.ledger.models import Claim, Consequence, Objection
 
@@ -116,7 +116,13 @@ def check(request: Request, pk: int, given: PaperCheck) -> dict[str, Any]:
 @router.post("/consequences/{pk}/event", operation_id="record_event", summary="记录约谈")
 def hold(request: Request, pk: int, given: Event) -> dict[str, Any]:
     """Put on record that a talk took place."""
-    return _manage(request, pk, given, consequences.record_event)
+    return _manage(request, pk, given, interviews.record_event)
+
+
+@router.post("/consequences/{pk}/result", operation_id="record_result", summary="登记约谈结果")
+def follow(request: Request, pk: int, given: Result) -> dict[str, Any]:
+    """Put on record what came of an interview; where the document has it reported to the principal leader, its paper goes out."""
+    return _manage(request, pk, given, interviews.record_result)
 
 
 @router.post("/consequences/{pk}/lifting", operation_id="lift_consequence", summary="解除处理")

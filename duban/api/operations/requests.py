@@ -11,8 +11,9 @@ from pydantic import ConfigDict, Field
 from duban.api import acting, serializers
 from duban.api.http import Request
 from duban.api.schemas.batches import NewStarts, SignMany
-from duban.api.schemas.bodies import Change, Execution, Sign
+from duban.api.schemas.bodies import Change, Execution, Sign, Summons
 from duban.ledger import access
+from duban.ledger.actions.process import interviews
 from duban.ledger.actions.requests import batches, proposals
 from duban.ledger.by import By
 from duban.ledger.models import Proposal
@@ -103,6 +104,13 @@ def execute(request: Request, pk: int, given: Execution) -> dict[str, Any]:
     """Carry out an approved step."""
     access.require(request.user, "carry_out_step")
     return _change(request, pk, given, _carry_out)
+
+
+@router.post("/proposals/{pk}/summons", operation_id="summon_unit", summary="制发约谈通知")
+def summon(request: Request, pk: int, given: Summons) -> dict[str, Any]:
+    """Summon the unit to the interview of an approved step, led by whom the document names; said again, it is put off."""
+    access.require(request.user, "carry_out_step")
+    return _change(request, pk, given, interviews.summon)
 
 
 def _carry_out(*, proposal: Proposal, by: By, **words: Any) -> Proposal:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from django.http import HttpRequest
 from ninja import Schema
 from ninja.parser import Parser
-from pydantic import ConfigDict, Field, create_model
+from pydantic import AwareDatetime, ConfigDict, Field, create_model
 
 from duban.ledger.acts import Act, Kind
 
@@ -144,11 +144,29 @@ class Sign(Change):
 
 
 class Execution(Change):
-    """`limit` where the document sets none, `held_on` where its limit runs from that day; `authority` where it leaves open who issues the circular."""
+    """`limit` where the document sets none; `held_on` where the step is an interview or an exposure: the day on which it was; `authority` where it leaves open who issues the circular.
+
+    Of an interview `place` and `summoned` (who was spoken with), of an exposure `medium`; `papers_by` where a paper is owed and nothing
+    dates it; `persons` whom it befalls.
+    """
 
     limit: date | None = None
     held_on: date | None = None
     authority: Annotated[str, Field(max_length=40)] = ""
+    place: Annotated[str, Field(max_length=100)] = ""
+    medium: Annotated[str, Field(max_length=100)] = ""
+    summoned: Annotated[str, Field(max_length=60)] = ""
+    papers_by: date | None = None
+    persons: Annotated[list[Annotated[str, Field(max_length=60)]], Field(max_length=50)] = []
+    note: Words = ""
+
+
+class Summons(Change):
+    """When and where the unit is spoken with; `set_for` with its offset from UTC. `summoned` is who is to come, default the unit's head."""
+
+    set_for: AwareDatetime
+    place: Annotated[str, Field(min_length=1, max_length=100)]
+    summoned: Annotated[str, Field(max_length=60)] = ""
     note: Words = ""
 
 

@@ -35,6 +35,13 @@ class Event(Body):
     held_on: date
     record: Words
     person: Annotated[str, Field(max_length=60)] = ""
+    place: Annotated[str, Field(max_length=100)] = ""
+
+
+class Result(Body):
+    """What came of an interview."""
+
+    result: Words
 
 
 class NewClaim(Body):

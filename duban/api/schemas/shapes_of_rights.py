@@ -1,6 +1,6 @@
 """The shapes of what the interface answers about sources of matters, rights of units, and inspections."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from duban.api.schemas.shapes import Answer
@@ -76,11 +76,16 @@ class Consequence(Answer):
     imposed_on: date
     until_on: date | None
     owed_by: date | None
+    fulfil_by: date | None
     handed_in_on: date | None
     kept: bool | None
     checked_on: date | None
+    set_for: datetime | None
+    place: str
     held_on: date | None
     record: str
+    result: str
+    result_on: date | None
     lifted_on: date | None
     lift_reason: str
 

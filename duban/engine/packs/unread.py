@@ -30,7 +30,7 @@ LISTS_ENDING = ("_media",)
 PAPERS = (
     "annual_plan", "assessment", "briefing", "circular", "collection", "commitment_check", "conclusion", "coordination",
     "correction", "discipline_handover", "dispatch", "escalation", "extension", "feedback", "findings", "honours",
-    "inspection", "inspection_plan", "interview_result", "ledger", "milestones", "plan_application", "plan_approval",
+    "inspection", "inspection_plan", "summons", "interview_result", "ledger", "milestones", "plan_application", "plan_approval",
     "plan_filing", "planning", "proof", "proposals_report", "quarterly_summary", "ranking", "rectification",
     "rectification_plan", "registration", "report", "return", "review", "review_request", "sanction", "self_inspection",
     "sheet", "special_answer", "special_meeting", "support_complaint", "transfer", "urge", "write_off",
@@ -89,9 +89,9 @@ def _of_head(regime: Regime) -> Iterator[tuple[str, str]]:
             )
     for paper in regime.papers:
         act, _, step = paper.act.partition(":")
-        if act == "step" and step not in steps:
+        if act in ("step", "request") and step not in steps:
             yield "papers", f"papers 的“{paper.name}”：阶梯里没有“{step}”这一步{likeliest(step, steps)}"
-        elif act != "step" and act not in PAPERS:
+        elif act not in ("step", "request") and act not in PAPERS:
             yield "papers", f"papers 的“{paper.name}”：没有“{act}”这种办理{likeliest(act, PAPERS)}，不会印出来"
     by = {name for event in regime.words.events.values() for name in (event.entered_by, event.verified_by)}
     by |= {name for section in regime.sections for name in section.typed}

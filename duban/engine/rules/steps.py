@@ -13,7 +13,7 @@ from duban.engine.rules.durations import Count, read_count
 from duban.engine.rules.fields import Rule, read_into, taken
 from duban.engine.rules.selects import read_where
 
-SIGNERS = ("leader", "new_leader", "principal", "secretary_general", "office_head", "section")
+SIGNERS = ("leader", "contact_leader", "new_leader", "principal", "secretary_general", "office_head", "section")
 
 
 def read_event(node: Mapping, key: str, value: Any) -> str:
@@ -144,7 +144,7 @@ class Step(Rule):
     unless: str | None = taken(read_event, default=None)
     # Due again the day after its limit.
     repeats: bool = taken(fields.flag, default=False)
-    # The limit runs from the day on which it was held, which may be later than the day of the step.
+    # Who carries it out says on which day it was held or carried by the media; the limit runs from that day.
     held_on: str | None = taken(fields.one_of(("required",)), default=None)
 
 

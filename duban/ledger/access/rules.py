@@ -57,7 +57,7 @@ MAY: dict[str, frozenset[str]] = {
     "sort_instruction": OFFICE,
     "read_instruction": frozenset(LEADERS | {Role.OFFICE_HEAD}),
     "send_collection": OFFICE,
-    "return_slip": frozenset(OFFICE | LEADERS),
+    "return_slip": frozenset(OFFICE | LEADERS | {Role.SECTION}),
     "register_suggestion": OFFICE,
     "answer_suggestion": UNIT_ROLES,
     "decompose_matter": frozenset(OFFICE | {Role.SECTION}),

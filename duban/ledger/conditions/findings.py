@@ -105,7 +105,7 @@ def registering(finding: Finding) -> Refused | None:
     """Say whether a finding may become a matter: once, unless it was given up."""
     if finding.became is not None:
         return Conflict(f"已经立为事项 {finding.became.no}")
-    if finding.progress == Progress.DROPPED or finding.nature == Nature.EXPERIENCE:
+    if finding.progress == Progress.DROPPED or finding.nature in (Nature.EXPERIENCE, Nature.TENDENCY):
         return Refused("不再整改的问题和经验做法不立为事项")
     return None
 

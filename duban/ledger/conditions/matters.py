@@ -63,11 +63,16 @@ def acceptance(assignment: Assignment) -> Refused | None:
 
 
 def refusal(assignment: Assignment, on: datetime.date) -> Refused | None:
-    """Say whether the unit may refuse to sign: before it signs, until the day set for that."""
-    if assignment.stage == Stage.TO_ACCEPT and assignment.accept_by and on > assignment.accept_by:
-        return Refused(
-            f"提出异议的期限（{assignment.accept_by}）已过", possible="请先签收；确需调整的，申请变更责任单位。"
-        )
+    """Say whether the unit may object to the task in writing: before it signs, and after that until the day set for objections.
+
+    Where the document says what a later objection costs, it is heard all the same (卓尼 附件1 三2).
+    """
+    by = assignment.accept_by
+    heard_late = bool(Governed.of(assignment.matter).objection_clause)
+    if assignment.stage == Stage.IN_HAND and by is not None and (on <= by or heard_late):
+        return None
+    if assignment.stage == Stage.TO_ACCEPT and by and on > by and not heard_late:
+        return Refused(f"提出异议的期限（{by}）已过", possible="请先签收；确需调整的，申请变更责任单位。")
     return at_stage(assignment, Stage.TO_ACCEPT)
 
 

@@ -9,8 +9,9 @@ from duban.engine import facts
 from duban.engine.clauses import Regime
 from duban.engine.recording import telling
 from duban.ledger.governed import Governed
-from duban.ledger.models import Assignment, Deadline, JournalLine, Objection
+from duban.ledger.models import Assignment, Consequence, Deadline, JournalLine, Objection, Proposal
 from duban.ledger.models.objections import Ground, Verdict
+from duban.ledger.models.proposals import STEP, Outcome
 from duban.ledger.refusals import Conflict, Forbidden, Refused
 from duban.people.models import Jurisdiction, Officer
 
@@ -107,6 +108,32 @@ def ruling(objection: Objection, officer: Officer) -> Refused | None:
     if line is not None and line.actor_id == officer.pk:
         clause = Governed.of(objection.jurisdiction).clause("recusal")
         return Forbidden("这条记录是您认定的，须由督查室其他人裁定", clause=clause, possible="请由其他同志裁定。")
+    return None
+
+
+def summoning(proposal: Proposal) -> Refused | None:
+    """Say whether the unit may be summoned: to the interview of a step that was approved and is not carried out yet."""
+    if proposal.act != STEP or proposal.outcome != Outcome.APPROVED:
+        return Conflict("这项报批没有批准，或者已经实施")
+    step = Governed.of(proposal.assignment.matter).step(proposal.step)
+    if not any(each["kind"] == "interview" for each in step.also):
+        return Refused(f"“{step.name}”不是约谈，不发约谈通知", clause=step.clause)
+    return None
+
+
+def holding(held: Consequence, on: datetime.date) -> Refused | None:
+    """Say whether a talk may be put on record with that day: the day of a step's interview is said where the step is carried out, and stands."""
+    step = held.proposal if held.proposal is not None and held.proposal.act == STEP else None
+    if step is None or held.held_on == on:
+        return None
+    if step.outcome == Outcome.APPROVED:
+        return Refused(
+            "这次约谈是督办措施，期限从进行之日起算",
+            clause=held.clause,
+            possible="请实施这一步，同时写明进行日期和记录。",
+        )
+    if held.held_on is not None and step.outcome == Outcome.CARRIED_OUT:
+        return Refused(f"这次约谈已按 {held.held_on} 起算期限，日期不能改", clause=held.clause, field="held_on")
     return None
 
 

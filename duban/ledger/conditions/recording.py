@@ -64,6 +64,19 @@ def matter_fits(known: Recordable, matter: Matter | None) -> Refused | None:
     return None
 
 
+def objection_came_late(
+    matter: Matter | None, unit: Unit, kind: str, fact: Mapping[str, Any], on: datetime.date
+) -> Refused | None:
+    """Say whether an objection to a task may be recorded as late on that day: only after the day that the notice gave for it."""
+    if matter is None or (kind, fact.get("what")) != ("late", "objection"):
+        return None
+    until = matter.assignments.filter(unit=unit, accept_by__gte=on).values_list("accept_by", flat=True).last()
+    if until is None:
+        return None
+    clause = Governed.of(matter).objection_clause
+    return Refused(f"提出书面异议的期限是 {until}，期限以后才能记逾期", clause=clause, field="on")
+
+
 def proof(known: Recordable, is_given: bool) -> Refused | None:
     """Say whether the paper that shows it is there: asked for by the document, or where somebody outside the office has to verify it."""
     verifier = known.event.verified_by

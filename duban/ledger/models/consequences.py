@@ -27,6 +27,7 @@ class Kind(models.TextChoices):
     SPECIAL_ANSWER = "special_answer", "专题答复"
     HEAD_EXPLANATION = "head_explanation", "主要领导当面说明"
     EXPOSURE = "exposure", "通报曝光"
+    MEDIA_EXPOSURE = "media_exposure", "媒体曝光"
     ACCOUNTABILITY = "accountability", "问责"
 
     @property
@@ -53,6 +54,16 @@ class Kind(models.TextChoices):
     def is_event(self) -> bool:
         """Return whether it takes place on a day and is put on record: somebody speaks with somebody."""
         return self in _EVENTS
+
+    @property
+    def is_exposure(self) -> bool:
+        """Return whether a medium carries it, on a day."""
+        return self in (Kind.EXPOSURE, Kind.MEDIA_EXPOSURE)
+
+    @property
+    def is_due_at_once(self) -> bool:
+        """Return whether it is handed in at once, and what it promises is fulfilled within the step's limit (三门峡 四(二)4)."""
+        return self is Kind.COMMITMENT
 
     @property
     def needs_person(self) -> bool:
@@ -107,15 +118,22 @@ class Consequence(TrackedModel):
     file = models.ForeignKey(
         Attachment, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="交来材料"
     )
+    # Of a promise: the last day on which what it promises may be fulfilled, inclusive.
+    fulfil_by = models.DateField("兑现期限", null=True, blank=True)
     # Whether what was promised came true: checked once, with words.
     kept = models.BooleanField("已兑现", null=True, blank=True)
     checked_on = models.DateField("核查日期", null=True, blank=True)
-    # Of what takes place: who summons, on which day, and what was said.
+    # Of what takes place: who summons, for when and where, on which day it was held, what was said, and what came of it later.
+    # Of an exposure `place` is the medium.
     led_by = models.ForeignKey(
         Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="约谈领导"
     )
+    set_for = models.DateTimeField("约定时间", null=True, blank=True)
+    place = models.CharField("地点", max_length=100, blank=True)
     held_on = models.DateField("进行日期", null=True, blank=True)
     record = models.TextField("记录", blank=True)
+    result = models.TextField("后续结果", blank=True)
+    result_on = models.DateField("结果登记日期", null=True, blank=True)
     lifted_on = models.DateField("解除日期", null=True, blank=True)
     lift_reason = models.TextField("解除理由", blank=True)
     recorded_by = models.ForeignKey(Officer, models.PROTECT, related_name="+", verbose_name="登记人")
@@ -136,3 +154,8 @@ class Consequence(TrackedModel):
     def is_event(self) -> bool:
         """Return whether it takes place on a day and is put on record."""
         return Kind(self.kind).is_event
+
+    @property
+    def is_exposure(self) -> bool:
+        """Return whether a medium carries it."""
+        return Kind(self.kind).is_exposure

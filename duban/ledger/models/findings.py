@@ -20,6 +20,7 @@ class Nature(models.TextChoices):
     BREACH = "breach", "严重违规违纪"
     CONDUCT = "conduct", "不配合督查"
     EXPERIENCE = "experience", "经验做法"
+    TENDENCY = "tendency", "倾向性、苗头性问题"
 
 
 # What a unit has to put right.

@@ -11,16 +11,18 @@ from duban.engine.rules.steps import Step as Rung
 from duban.ledger import acts, conditions, journal, ladders
 from duban.ledger.actions.matters import deadlines, urges
 from duban.ledger.actions.papers import notices
-from duban.ledger.actions.process import consequences
+from duban.ledger.actions.process import following
 from duban.ledger.acts import Field, Kind
 from duban.ledger.by import By
 from duban.ledger.governed import Governed, Signers
 from duban.ledger.models import Assignment, JournalLine, Matter, Proposal
 from duban.ledger.models.assignments import OPEN_STAGES, Part
+from duban.ledger.models.consequences import Kind as Consequence
 from duban.ledger.models.proposals import STEP
+from duban.ledger.queries.process import consequences as known
 from duban.ledger.refusals import Conflict, Refused, refuse_if
 from duban.ledger.situations import Situation
-from duban.people.models import OFFICE, Officer
+from duban.people.models import OFFICE, Officer, Unit
 
 
 @acts.register
@@ -79,6 +81,15 @@ class Step(acts.Act):
     def asked_on_sheet(self, proposal: Proposal) -> str:
         return Governed.of(proposal.assignment.matter).step(proposal.step).name
 
+    def signing(self, signer: str, assignment: Assignment, to_unit: Unit | None = None) -> Officer | None:
+        if signer == "contact_leader":
+            return assignment.unit.contact_leader
+        return super().signing(signer, assignment, to_unit)
+
+    def capacity(self, signer: str, assignment: Assignment) -> str:
+        """A township's step is signed by its contact leader, where the document names one and the office has said who it is."""
+        return "contact_leader" if signer == "leader" and known.has_contact_leader(assignment) else signer
+
     def carry_out(
         self,
         proposal: Proposal,
@@ -93,11 +104,12 @@ class Step(acts.Act):
     ) -> None:
         """Put fact `step` (or the urging that is the step) on record, send its paper, and record what goes with it.
 
-        `limit` (inclusive) is required where the document sets none, and not accepted where it does; it runs from `held_on` where the
-        document has the step held on a day of its own, between the proposal and today. `authority` names who issued a
-        circular or held an interview where the document leaves it open; of what else is said (`consequences.StepEntries`) `papers_by` is required
-        where neither the document nor the limit dates a paper that the step demands, `persons` where it befalls persons. Raises Refused
-        otherwise, Conflict where the step is, since it was approved, not open any more.
+        `limit` (inclusive) is required where the document sets none, and not accepted where it does. Where the document has the step held
+        on a day of its own (interview, exposure), `held_on` says it, between the proposal and today: step, circular and interview are dated
+        on it, and the limit runs from it. `authority` names who issued a circular or held an interview where the document leaves it open; of
+        what else is said (`following.StepEntries`) `papers_by` is required where neither the document nor the limit dates a paper that the
+        step demands, `persons` where it befalls persons, `medium` where it is exposed. Raises Refused otherwise, Conflict where the step is,
+        since it was approved, not open any more.
         """
         refuse_if(conditions.process.hearing(assignment))
         rung = Governed.of(assignment.matter).step(proposal.step)
@@ -114,19 +126,24 @@ class Step(acts.Act):
         fact = {"step": rung.step} | ({"limit": limit.isoformat()} if limit is not None else {})
         fact |= {"held_on": held_on.isoformat()} if held_on is not None else {}
         words = {"note": note, "clause": rung.clause}
-        line = _record("step.carried_out", proposal, assignment, by, "step", fact, words)
-        _record_with_it(line, rung, proposal, assignment, by, authority)
+        line = _record("step.carried_out", proposal, assignment, by, "step", fact, words, held_on)
+        _record_with_it(line, rung, proposal, assignment, by, authority, held_on)
+        beside = following.StepEntries(**said, held_on=held_on, note=note)
+        made = following.follow_step(assignment, rung, limit=runs_until, by=by, proposal=proposal, said=beside)
+        talk = next((each for each in made if each.kind == Consequence.INTERVIEW), None)
+        if talk is not None and Governed.of(assignment.matter).paper(f"step:{rung.step}") is None:
+            return  # The summons was its paper; the document names none that would follow the talk.
+        told = {"note": note, "step": rung.name}
+        told |= {"held_on": str(held_on), "place": talk.place if talk else beside.medium} if held_on else {}
         notices.issue_notice(
             of=assignment.matter,
             act=f"step:{rung.step}",
             unit=assignment.unit,
             limit_on=runs_until,
             clause=rung.clause,
-            words={"note": note, "step": rung.name},
+            words=told,
             by=by,
         )
-        beside = consequences.StepEntries(**said, note=note)
-        consequences.follow_step(assignment, rung, limit=runs_until, by=by, proposal=proposal, said=beside)
 
 
 @acts.register
@@ -232,14 +249,21 @@ def _record(
     kind: str,
     fact: Mapping[str, object],
     data: Mapping[str, object],
+    on: datetime.date | None,
 ) -> JournalLine:
-    return journal.record_on(verb, assignment, by.officer, by.at, of=proposal, kind=kind, fact=fact, data=data)
+    return journal.record_on(verb, assignment, by.officer, by.at, of=proposal, kind=kind, fact=fact, data=data, on=on)
 
 
 def _record_with_it(
-    line: JournalLine, rung: Rung, proposal: Proposal, assignment: Assignment, by: By, authority: str
+    line: JournalLine,
+    rung: Rung,
+    proposal: Proposal,
+    assignment: Assignment,
+    by: By,
+    authority: str,
+    on: datetime.date | None,
 ) -> None:
-    """Record the facts that the document attaches to a step: a circular, an interview. Raises Refused where nobody's authority is known."""
+    """Record the facts that the document attaches to a step, dated as the step: a circular, an interview. Raises Refused where nobody's authority is known."""
     for other in rung.also:
         fields = {name: value for name, value in other.items() if name != "kind"}
         if not fields.get("authority") and not authority:
@@ -250,4 +274,4 @@ def _record_with_it(
         if other["kind"] == "circular":
             fields["occasion"] = f"step-{line.seq}"
         words = {"reason": rung.name, "clause": rung.clause}
-        _record("fact.recorded", proposal, assignment, by, other["kind"], fields, words)
+        _record("fact.recorded", proposal, assignment, by, other["kind"], fields, words, on)

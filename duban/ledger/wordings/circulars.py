@@ -8,6 +8,7 @@ from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment
 from duban.ledger.queries.matters import tallies
 from duban.ledger.queries.scoring.periods import Span
+from duban.ledger.wordings import contrasts
 from duban.ledger.wordings.frames import (
     briefing_paper,
     everybody,
@@ -65,7 +66,10 @@ def circular(asked: Request) -> Paper:
             ("总体情况", overall(asked, period)),
             ("各单位完成情况", _by_unit(period)),
             ("表扬单位", _praise(period)),
-            ("批评单位", _blame(period)),
+            (
+                "批评单位",
+                (*_blame(period), *contrasts.in_circular(asked.jurisdiction, asked.first, asked.last, period)),
+            ),
             ("下步要求", (Paragraph(_REQUIREMENT),)),
         ),
     ]

@@ -5,7 +5,6 @@ from typing import Any
 
 from duban.ledger.governed import Governed
 from duban.ledger.models import Notice
-from duban.ledger.wordings import measures
 from duban.ledger.wordings.circulars import chapters
 from duban.ledger.wordings.frames import (
     cited,
@@ -16,6 +15,7 @@ from duban.ledger.wordings.frames import (
     paragraphs,
     slip_paper,
 )
+from duban.ledger.wordings.measures.decisions import discipline_body
 from duban.papers.writing.documents import Annex, Block, Heading, Paper, Paragraph, Table, table
 from duban.papers.writing.texts import date_words
 
@@ -118,7 +118,7 @@ def _discipline(notice: Notice) -> Paper:
         notice.jurisdiction,
         title=f"关于{of}有关问题的报告",
         number=notice.number,
-        addressees=(measures.discipline_body(notice),),
+        addressees=(discipline_body(notice),),
         body=body,
         on=notice.issued_on,
     )

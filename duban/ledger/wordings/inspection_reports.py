@@ -78,6 +78,7 @@ def report_of(inspection: Inspection, form: Form, on: datetime.date) -> Paper:
         ("督查开展情况", (Paragraph(_course(inspection)),)),
         ("工作成效", _good(inspection, found)),
         ("发现的问题", _problems(found)),
+        ("倾向性、苗头性问题", _tendencies(found)),
         ("整改情况", _rectified(found, on)),
         ("下一步工作建议", (Paragraph(_ADVICE),)),
     )
@@ -187,7 +188,7 @@ def _good(inspection: Inspection, found: list[Finding]) -> tuple[Block, ...]:
 
 
 def _problems(found: list[Finding]) -> tuple[Block, ...]:
-    wrong = [each for each in found if each.nature != Nature.EXPERIENCE]
+    wrong = [each for each in found if each.nature not in (Nature.EXPERIENCE, Nature.TENDENCY)]
     if not wrong:
         return (Paragraph("未发现问题。"),)
     natures = Counter(each.get_nature_display() for each in wrong)
@@ -205,6 +206,11 @@ def _problems(found: list[Finding]) -> tuple[Block, ...]:
         told = "".join(f"{number}.{clean(each.text).strip().rstrip('。；')}；" for number, each in enumerate(own, 1))
         blocks.append(Heading(2, f"（{numeral(place)}）{unit}。", f"{told.rstrip('；')}。"))
     return tuple(blocks)
+
+
+def _tendencies(found: list[Finding]) -> tuple[Block, ...]:
+    """What begins to show and is nobody's fault yet (县方案 一(三)); the chapter falls away where nothing was noted."""
+    return tuple(Paragraph(f"{each.unit.name}：{clean(each.text)}") for each in found if each.nature == Nature.TENDENCY)
 
 
 def _rectified(found: list[Finding], on: datetime.date) -> tuple[Block, ...]:

@@ -7,7 +7,7 @@ from duban.ledger import words
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Notice
 from duban.ledger.models.assignments import GONE_STAGES
-from duban.ledger.wordings import feedbacks, measures
+from duban.ledger.wordings import feedbacks
 from duban.ledger.wordings.frames import (
     clean,
     everybody,
@@ -18,6 +18,7 @@ from duban.ledger.wordings.frames import (
     paragraphs,
     slip_paper,
 )
+from duban.ledger.wordings.measures import decisions, interviews
 from duban.papers.writing import records
 from duban.papers.writing.documents import Block, Heading, Paper, Paragraph
 from duban.papers.writing.texts import date_words, end_words
@@ -39,7 +40,7 @@ def compose(notice: Notice) -> Paper:
     if act == "experience":
         return _experience(notice)
     if act in ("sanction", "discipline_handover"):
-        return measures.decision_of(notice, act)
+        return decisions.decision_of(notice, act)
     if act == "return":
         return _returned(notice)
     if act in ("order_correction", "order_recall"):
@@ -48,8 +49,14 @@ def compose(notice: Notice) -> Paper:
         return _plain(notice, paragraphs(_note(notice)) or (Paragraph(f"现印发{notice.name}。"),))
     if notice.words.get("outcome"):
         return _decided(notice)
+    if act == "summons":
+        return interviews.summons_of(notice)
+    if act == "interview_result":
+        return interviews.result_of(notice)
+    if act.startswith("step:") and interviews.is_after_talk(notice):
+        return interviews.after_talk(notice, act.removeprefix("step:"))
     if act.startswith("step:"):
-        return measures.step_of(notice, act.removeprefix("step:"))
+        return decisions.step_of(notice, act.removeprefix("step:"))
     return _urge(notice)
 
 
@@ -83,6 +90,9 @@ def _dispatch(notice: Notice) -> Paper:
             ("办结时限", end_words(notice.limit_on), "签收时限", accept),
             ("其他承办单位", "、".join(others) or "无"),
         ]
+        if held is not None and held.accept_by and (objecting := Governed.of(matter).objection_clause):
+            told = f"对任务有异议的，于{date_words(held.accept_by)}前书面提出；逾期提出的，按{objecting}计分"
+            rows.append(("异议截止", told))
         if _note(notice):
             rows.append(("备注", _note(notice)))
         rows.append(("制发单位", letterhead_of(notice.jurisdiction).office, "制发日期", date_words(notice.issued_on)))

@@ -9,7 +9,8 @@ from duban.ledger.models import Proposal
 from duban.ledger.models.proposals import START, Decision, Outcome
 from duban.ledger.refusals import Refused
 from duban.ledger.wordings.frames import clean, grid, oneline, slip_paper
-from duban.papers.writing.documents import Annex, Cell, Paper, form, table
+from duban.ledger.wordings.measures.decisions import government_of
+from duban.papers.writing.documents import Annex, Block, Cell, Paper, Paragraph, form, table
 from duban.papers.writing.texts import date_words, end_words
 from duban.people.models import Officer
 
@@ -20,7 +21,9 @@ def sheet_of(proposal: Proposal) -> Paper:
     """Return a proposal as a sheet for the file; what is not signed yet is left open for the pen."""
     matter, held = proposal.assignment.matter, proposal.assignment
     regime = Governed.of(matter).document
-    named = Governed.of(matter).paper(proposal.act)
+    # Where the document has a paper of its own by which consent to a step is asked, the sheet is that paper, addressed to the government.
+    asks = Governed.of(matter).paper(f"request:{proposal.step}") if proposal.step else None
+    named = asks or Governed.of(matter).paper(proposal.act)
     act = acts.of(proposal)
     rows = [
         ("事项编号", matter.no, "责任单位", held.unit.name),
@@ -58,10 +61,13 @@ def sheet_of(proposal: Proposal) -> Paper:
                 ),
             )
         )
-    body = [grid(*rows)]
+    body: list[Block] = [Paragraph(f"{act.sentence(proposal)}妥否，请批示。")] if asks else []
+    body.append(grid(*rows))
     if signatures:
         body.append(form(signatures, widths=(2, 4, 2, 4), caption="签批意见"))
-    return slip_paper(proposal.jurisdiction, title=named.name if named else act.sheet, body=tuple(body), has_head=False)
+    to = (government_of(proposal.jurisdiction, regime),) if asks else ()
+    title = named.name if named else act.sheet
+    return slip_paper(proposal.jurisdiction, title=title, addressees=to, body=tuple(body), has_head=False)
 
 
 def starts_of(officer: Officer, on: datetime.date) -> Paper:

@@ -11,6 +11,7 @@ from duban.ledger.queries.process import consequences
 from duban.ledger.queries.scoring import rankings
 from duban.ledger.queries.scoring.periods import Span
 from duban.ledger.refusals import Refused
+from duban.ledger.wordings import contrasts
 from duban.ledger.wordings.circulars import Request, chapters, circular_paper
 from duban.ledger.wordings.frames import clean, file_paper, oneline
 from duban.papers.writing.documents import Block, Heading, Paper, Paragraph, table
@@ -58,13 +59,15 @@ def ranking(asked: Request) -> Paper:
     for _, name, reason in table_.unranked:
         reasons.setdefault(reason, []).append(name)
     why = [Paragraph(f"{names(whom)}{reason}，不列入{what}。") for reason, whom in reasons.items()]
+    leading = {row.unit for row in table_.rows if row.rank == 1}
+    leads = contrasts.in_ranking(asked.jurisdiction, asked.first, asked.last, asked.on, leading)
     bare = (Paragraph(table_.bare),) if table_.bare else ()
     widths: tuple[int, ...] = (1, 4) if graded else (1, 4, 2, 2, 2, 2)
     widths = (3, *widths) if apart else widths
     body = (
         Paragraph(f"现将{asked.span}督查考核{what}通报如下。"),
         *chapters(
-            ("总体情况", (Paragraph(said), *bare)),
+            ("总体情况", (Paragraph(said), *bare, *leads)),
             (f"{what}情况", (table(header, rows, widths=widths, caption=caption), *why)),
             ("有关要求", (Paragraph("各单位要对照失分项查找原因，补齐短板；对得分有异议的，可以书面提出复核。"),)),
         ),

@@ -20,5 +20,6 @@ PROCESS = [
     path("consequences/<int:pk>/paper", consequences.hand_in, name="consequence_paper"),
     path("consequences/<int:pk>/check", consequences.check, name="consequence_check"),
     path("consequences/<int:pk>/event", consequences.hold, name="consequence_event"),
+    path("consequences/<int:pk>/result", consequences.follow, name="consequence_result"),
     path("consequences/<int:pk>/lifting", consequences.lift, name="consequence_lifting"),
 ]

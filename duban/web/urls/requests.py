@@ -13,6 +13,7 @@ REQUESTS = [
     path("proposals/<int:pk>", proposals.show, name="proposal"),
     path("proposals/<int:pk>/signature", proposals.sign, name="signature"),
     path("proposals/<int:pk>/withdrawal", proposals.withdraw, name="proposal_withdrawal"),
+    path("proposals/<int:pk>/summons", proposals.summon, name="summons"),
     path("proposals/<int:pk>/execution", proposals.execute, name="execution"),
     path("proposals/<int:pk>/reminders", proposals.remind, name="reminders"),
 ]

@@ -41,9 +41,13 @@ def test_the_ladder_of_sanmenxia_is_climbed_step_by_step(office):
     second = _approved(office, made, "criticism_and_exposure", then)
     with pytest.raises(Refused) as caught:
         proposals.carry_out(proposal=second, by=By(office.clerk, then))
+    assert (caught.value.field, caught.value.clause) == ("held_on", "四(二)4")
+    shown = {"held_on": then.date(), "medium": "市电视台"}
+    with pytest.raises(Refused) as caught:
+        proposals.carry_out(proposal=second, by=By(office.clerk, then), **shown)
     assert (caught.value.field, caught.value.clause) == ("authority", "四(二)4")
     assert JournalLine.objects.filter(kind="step").count() == 1
-    proposals.carry_out(proposal=second, by=By(office.clerk, then), authority="prefecture")
+    proposals.carry_out(proposal=second, by=By(office.clerk, then), authority="prefecture", **shown)
     also = JournalLine.objects.get(kind="circular").data["fact"]
     assert (also["tone"], also["authority"]) == ("criticism", "prefecture")
 
@@ -72,7 +76,7 @@ def test_ankang_sets_the_limit_by_hand_and_asks_the_principal_for_the_interview(
     proposals.carry_out(proposal=key, by=By(office.clerk, AT), limit=datetime.date(2026, 4, 3))
     then = cast.at("2026-04-07 09:00")
     talk = _approved(office, made, "interview", then, [office.principal])
-    proposals.carry_out(proposal=talk, by=By(office.clerk, then))
+    proposals.carry_out(proposal=talk, by=By(office.clerk, then), held_on=then.date())
     assert JournalLine.objects.get(kind="interview").data["fact"]["authority"] == "prefecture"
 
 

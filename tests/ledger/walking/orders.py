@@ -9,6 +9,7 @@ from duban.ledger.actions.matters import assignments, matters, pauses
 from duban.ledger.actions.reports import reports
 from duban.ledger.actions.requests import proposals
 from duban.ledger.by import By
+from duban.ledger.governed import Governed
 from duban.ledger.models import Proposal
 from tests.ledger.walking.models import DAY, OPEN, PLACES, REASONS, SPANS, Model
 
@@ -94,8 +95,10 @@ class Orders(Model):
     @rule(place=PLACES, reason=REASONS)
     def refuse(self, place, reason):
         each, assignment = self._assignment(place, "to_accept")
-        in_time = assignment.accept_by is None or self.today <= assignment.accept_by
-        legal = each.stage == "to_accept" and in_time and bool(reason.strip())
+        by, heard_late = assignment.accept_by, bool(Governed.of(assignment.matter).objection_clause)
+        in_time = by is None or self.today <= by or heard_late
+        at_stage = each.stage == "to_accept" or (each.stage == "in_hand" and by is not None)
+        legal = at_stage and in_time and bool(reason.strip())
         act = lambda: assignments.refuse_assignment(  # noqa: E731
             assignment=assignment, reason=reason, by=By(self._unit(each), self.now)
         )

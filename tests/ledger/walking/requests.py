@@ -8,6 +8,7 @@ from duban.ledger import ladders, words
 from duban.ledger.actions.matters import urges
 from duban.ledger.actions.requests import proposals
 from duban.ledger.by import By
+from duban.ledger.governed import Governed
 from tests.ledger.walking.models import DAY, OPEN, PLACES, REASONS, SPANS, Model
 
 
@@ -122,8 +123,15 @@ class Requests(Model):
                 proposal=proposal,
                 limit=None if limit is None else self.today + limit * DAY,
                 authority=authority,
+                medium="市电视台",
+                held_on=self.today if self._is_dated(proposal) else None,
                 by=By(self.office.clerk, self.now),
             ),
+        )
+
+    def _is_dated(self, proposal):
+        return (
+            proposal.act == "step" and Governed.of(proposal.assignment.matter).step(proposal.step).held_on is not None
         )
 
     @precondition(lambda self: self._any(*OPEN))

@@ -173,9 +173,9 @@ LADDERS = {
     ),
 }  # fmt: skip
 ENDS = {
-    "sanmenxia-2019": {"interview", "commitment", "accountability"},
+    "sanmenxia-2019": {"media_exposure", "interview", "commitment", "accountability"},
     "zhuoni-2022": {"interview", "self_criticism", "eligibility", "assessment"},
-    "ankang-2020": {"interview", "explanation"},
+    "ankang-2020": {"interview", "explanation", "media_exposure"},
     "county-plan": {"special_answer", "self_criticism", "head_explanation", "accountability"},
 }
 
@@ -198,8 +198,21 @@ def test_a_ladder_is_climbed_to_its_end(stage, regime):
         while step.outcome == "open":
             waiting = step.signatures.filter(decision="waiting").order_by("order").first()
             play.agree(waiting.officer or office.principal, step)
+        if name == "interview":
+            page = play.page(office.clerk, f"/proposals/{step.pk}/summons")
+            page.fill("#id_day", day)
+            page.fill("#id_time", "23:30")
+            page.fill("#id_place", "第三会议室")
+            press(page, "制发")
+            assert "23:30" in page.inner_text("main") and "第三会议室" in page.inner_text("main")
         page = play.page(office.clerk, f"/proposals/{step.pk}/execution")
-        for field, value in (("limit", limit), ("persons", "经办甲"), ("papers_by", "2026-04-14")):
+        for field, value in (
+            ("limit", limit),
+            ("persons", "经办甲"),
+            ("papers_by", "2026-04-14"),
+            ("held_on", day),
+            ("medium", "市电视台"),
+        ):
             if page.locator(f"#id_{field}").count():
                 page.fill(f"#id_{field}", value)
         if page.locator("#id_authority").count():

@@ -78,5 +78,6 @@ ROWS: dict[str, Row] = {
     "consequence_paper": Row(OWN, "POST", _imposed(Kind.COMMITMENT)),
     "consequence_check": Row(OFFICE, "POST", _imposed(Kind.COMMITMENT)),
     "consequence_event": Row(OFFICE, "POST", _imposed(Kind.HEAD_EXPLANATION)),
+    "consequence_result": Row(OFFICE, "POST", _imposed(Kind.HEAD_EXPLANATION)),
     "consequence_lifting": Row(OFFICE, "POST", _imposed(Kind.ELIGIBILITY)),
 }

@@ -29,6 +29,7 @@ ROWS: dict[str, Row] = {
     "proposal": Row(READS_ALL | OWN, args=_asked),
     "signature": Row(frozenset({"leader"}), "POST", _asked),
     "proposal_withdrawal": Row(OWN, "POST", _asked),
+    "summons": Row(OFFICE, args=_stepped),
     "execution": Row(OFFICE, args=_stepped),
     "reminders": Row(OFFICE | OWN, "POST", _asked),
     "start": Row(OFFICE | {"section"}, args=_waiting),

@@ -133,7 +133,7 @@ ROWS: dict[str, Row] = {
     "instruction_addition": Row(OFFICE, args=_instruction),
     "instruction_report": Row(OFFICE, args=_instruction),
     "instruction_reading": Row(frozenset({"leader"}), "POST", _read),
-    "collections": Row(OFFICE | LEADERS),
+    "collections": Row(OFFICE | LEADERS | SECTION),
     "collection_new": Row(OFFICE),
     "collection": Row(OFFICE | {"leader", "principal"}, args=lambda office: [_collection(office).pk]),
     "collection_plan": Row(OFFICE, args=lambda office: [_collection(office).pk]),

@@ -33,9 +33,10 @@ def accept_assignment(*, assignment: Assignment, by: By, responsible: str = "") 
 
 @transaction.atomic
 def refuse_assignment(*, assignment: Assignment, reason: str, by: By, proper: Unit | None = None) -> Assignment:
-    """Refuse to sign, with reasons and the unit that ought to have it; the clock runs on until the office rules.
+    """Refuse the task, or object to it after signing, with reasons and the unit that ought to have it; the clock runs on until the office rules.
 
-    Raises Refused without a reason, after acceptance, or after the day set for acceptance.
+    An objection after its day is recorded as late where the document says what that costs (卓尼 附件1 三2). Raises Refused without a
+    reason, or after the day set for objections where the document does not hear them any more.
     """
     assignment = locking.hold_assignment(assignment)
     refuse_if(conditions.matters.refusal(assignment, by.today))
@@ -45,7 +46,8 @@ def refuse_assignment(*, assignment: Assignment, reason: str, by: By, proper: Un
     refuse_if(limits.act(Governed.of(assignment.matter).document, "refusal", given=given), field="proper")
     if proper is not None and proper.pk == assignment.unit_id:
         raise Refused("建议的承办单位不能是本单位", field="proper")
-    deadlines.meet_deadlines(assignment, (Owed.ACCEPTANCE,), by.today)
+    _note_late_objection(assignment, by)
+    deadlines.meet_deadlines(assignment, (Owed.ACCEPTANCE, Owed.OBJECTION), by.today)
     stages.move(assignment, Stage.REFUSED)
     data = {"reason": reason, "proper": proper.name if proper else ""}
     journal.record_on("assignment.refused", assignment, by.officer, by.at, data=data)
@@ -80,9 +82,10 @@ def reject_refusal(*, assignment: Assignment, reason: str, by: By) -> Assignment
     refuse_if(conditions.matters.ruling(assignment))
     if not reason.strip():
         raise Refused("驳回拒签要写明理由", field="reason")
-    assignment.accepted_on = by.today
+    kind = "" if assignment.accepted_on else "accepted"
+    assignment.accepted_on = assignment.accepted_on or by.today
     stages.move(assignment, Stage.IN_HAND, "accepted_on")
-    journal.record_on("refusal.rejected", assignment, by.officer, by.at, data={"reason": reason}, kind="accepted")
+    journal.record_on("refusal.rejected", assignment, by.officer, by.at, data={"reason": reason}, kind=kind)
     return assignment
 
 
@@ -114,6 +117,28 @@ def pass_on(assignment: Assignment, *, to: Unit, due_on: datetime.date | None, b
     stages.settle_state(matter)
     matters.send_assignment(new, by=by, accept_by=None)
     return new
+
+
+def _note_late_objection(assignment: Assignment, by: By) -> None:
+    """Record that an objection came after its day, once, where the document says what that costs."""
+    clause, until = Governed.of(assignment.matter).objection_clause, assignment.accept_by
+    row = assignment.deadlines.filter(what=Owed.OBJECTION, met_on__isnull=True, lifted_on__isnull=True).first()
+    if not clause or until is None or by.today <= until or row is None:
+        return
+    if assignment.deadlines.filter(what=Owed.ACCEPTANCE, on=until, late_line__isnull=False).exists():
+        return  # Who let the same day pass without signing has been charged with it already.
+    line = journal.record(
+        "lateness.derived",
+        jurisdiction=assignment.matter.jurisdiction,
+        of=row,
+        unit=assignment.unit,
+        matter=assignment.matter,
+        actor=None,
+        at=by.at,
+        data={"missed": until.isoformat()},
+        effect=journal.Effect(on=by.today, kind="late", fact={"what": Owed.OBJECTION}),
+    )
+    assignment.deadlines.filter(pk=row.pk).update(late_line=line)
 
 
 def due_after(assignment: Assignment, today: datetime.date) -> datetime.date | None:

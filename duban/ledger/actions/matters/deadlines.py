@@ -70,5 +70,6 @@ def lift_deadlines(assignment: Assignment, on: datetime.date, what: tuple[Owed, 
 
 
 def missed() -> Q:
-    """Return the condition under which a deadline was missed."""
-    return (Q(met_on__isnull=True) | Q(met_on__gt=F("on"))) & (Q(lifted_on__isnull=True) | Q(lifted_on__gt=F("on")))
+    """Return the condition under which a deadline was missed; nobody owes an objection, so that its day passes without one."""
+    unmet = Q(met_on__isnull=True) | Q(met_on__gt=F("on"))
+    return unmet & (Q(lifted_on__isnull=True) | Q(lifted_on__gt=F("on"))) & ~Q(what=Owed.OBJECTION)

@@ -184,6 +184,8 @@ def send_assignment(assignment: Assignment, *, by: By, accept_by: datetime.date 
     assignment.save(update_fields=["dispatched_on", "accept_by", "stage", "version"])
     if accept_by is not None:
         deadlines.set_deadline(assignment, Owed.ACCEPTANCE, accept_by, today)
+        if Governed.of(assignment.matter).objection_clause:
+            deadlines.set_deadline(assignment, Owed.OBJECTION, accept_by, today)
     if assignment.is_lead and assignment.due_on is not None:
         deadlines.set_deadline(assignment, Owed.RESULT, assignment.due_on, today)
     if not assignment.is_lead:

@@ -8,7 +8,7 @@ from duban.engine.rules.steps import Step
 from duban.ledger import conditions, journal, ladders, words
 from duban.ledger.actions.matters import deadlines
 from duban.ledger.actions.papers import notices
-from duban.ledger.actions.process import consequences
+from duban.ledger.actions.process import following
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, JournalLine, Proposal
@@ -61,7 +61,7 @@ def urge_unit(
         )
     if step is not None:
         # What the step brings besides the urging: papers that are owed, who is summoned.
-        consequences.follow_step(assignment, step, limit=limit, by=by, said=consequences.StepEntries(note=note))
+        following.follow_step(assignment, step, limit=limit, by=by, said=following.StepEntries(note=note))
     return line
 
 

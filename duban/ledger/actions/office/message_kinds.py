@@ -26,6 +26,7 @@ TO_UNIT = {
     "consequence.imposed": "作出处理",
     "consequence.demanded": "须提交材料",
     "consequence.lifted": "处理已解除",
+    "consequence.summoned": "通知约谈，请按时间地点到会",
     "inspection.announced": "将来督查，请做好准备",
     "self_inspection.requested": "请先自查并报送自查报告",
     "preparation.asked": "请做好迎检准备",
@@ -41,6 +42,10 @@ TO_UNIT = {
     "review.kept": "复核维持结论",
     "review.changed": "复核变更结论",
 }
+
+
+# Verb → what the principal leader is told, where the document has it reported to them (安康 第十二条(三)).
+TO_PRINCIPAL = {"consequence.followed": "约谈结果报来"}
 
 
 # Verb → what the supervision office is told.

@@ -19,9 +19,10 @@ from duban.ledger.actions.office.message_kinds import (
     OF_INSPECTIONS,
     SIGNING,
     TO_OFFICE,
+    TO_PRINCIPAL,
     TO_UNIT,
 )
-from duban.ledger.governed import ROLE_OF_SIGNER
+from duban.ledger.governed import ROLE_OF_SIGNER, Governed
 from duban.ledger.models import Chain, Deadline, Inspection, JournalLine, Message, Proposal, Signature
 from duban.ledger.models.assignments import OPEN_STAGES, Stage
 from duban.ledger.models.bulletins import Audience
@@ -33,7 +34,7 @@ from duban.ledger.queries.inspections import rectification_desks
 from duban.ledger.queries.process import delegations
 from duban.ledger.queries.public import appeals
 from duban.ledger.refusals import Refused
-from duban.people.models import LEADERS, OFFICE, UNIT_ROLES, Delegation, Jurisdiction, Officer
+from duban.people.models import LEADERS, OFFICE, UNIT_ROLES, Delegation, Jurisdiction, Officer, Role
 
 # What is older than this when it is first read is nobody's news.
 STALE = datetime.timedelta(days=14)
@@ -70,6 +71,7 @@ def remind_of_dates(*, jurisdiction: Jurisdiction, on: datetime.date, at: dateti
         )
         .filter(on__gte=on, on__lte=on + datetime.timedelta(days=steps[-1]), assignment__stage__in=OPEN_STAGES)
         .exclude(what__in=(*FINAL, Owed.REPORT), assignment__stage=Stage.TO_REVIEW)
+        .exclude(what=Owed.OBJECTION)
         .select_related("assignment__matter", "assignment__unit")
     )
     people = _People(jurisdiction, on)
@@ -187,6 +189,8 @@ def _messages_of(line: JournalLine, people: _People) -> Iterable[Message]:
     if line.verb in TO_OFFICE:
         unit = f"{line.unit} " if line.unit is not None else ""
         yield from say(rectification_desks.told_of(line, people.office), f"{unit}{TO_OFFICE[line.verb]}")
+    if line.verb in TO_PRINCIPAL and Governed.of(line.matter or line.jurisdiction).paper("interview_result"):
+        yield from say(people.by_role[Role.PRINCIPAL], TO_PRINCIPAL[line.verb])
     for whom, words, to in account_news.news_of(line, people.by_pk, people.by_role):
         yield from say(whom, words, to)
     pk = line.key_of(line.of_kind) or 0

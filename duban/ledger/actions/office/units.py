@@ -106,6 +106,19 @@ def edit_unit(
 
 
 @transaction.atomic
+def name_contact_leader(*, unit: Unit, leader: Officer | None, by: By) -> Unit:
+    """Say which leader is a unit's contact (卓尼 第十二条: 联系乡镇的县领导), None for nobody. Raises Refused for who is no leader of this office."""
+    _check_leader(unit.jurisdiction, leader, "contact_leader")
+    changes = rows.change(unit, contact_leader=leader)
+    if changes:
+        unit.save(update_fields=["contact_leader"])
+        journal.record(
+            "unit.edited", jurisdiction=unit.jurisdiction, of=unit, unit=unit, actor=by.officer, at=by.at, data=changes
+        )
+    return unit
+
+
+@transaction.atomic
 def add_portfolio(*, jurisdiction: Jurisdiction, name: str, leader: Officer | None, by: By) -> Portfolio:
     """Add a portfolio (分管领域) with its leader. Raises Refused where the name is taken or the officer is no leader."""
     _check_leader(jurisdiction, leader)
@@ -160,9 +173,9 @@ def _check_unit(unit: Unit) -> None:
         raise Refused("这个名称已是另一单位的别名", field="name")
 
 
-def _check_leader(jurisdiction: Jurisdiction, leader: Officer | None) -> None:
+def _check_leader(jurisdiction: Jurisdiction, leader: Officer | None, field: str = "leader") -> None:
     if leader is not None and (leader.jurisdiction_id != jurisdiction.pk or leader.role not in LEADERS):
-        raise Refused("只能选本辖区的领导", field="leader")
+        raise Refused("只能选本辖区的领导", field=field)
 
 
 def _set_aliases(unit: Unit, aliases: Iterable[str]) -> list[str]:

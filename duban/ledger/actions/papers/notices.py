@@ -21,6 +21,7 @@ _OWN_NAMES = {
     "order_recall": "撤回通知",
     "experience": "经验推广通报",
     "sanction": "处理决定通知",
+    "summons": "约谈通知",
     "outcome": "督办处理通知",
     "discipline_handover": "问题移送函",
     "return": "退回通知",

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from duban.ledger import access, acts, conditions, journal
+from duban.ledger.actions.process import interviews
 from duban.ledger.acts import Act
 from duban.ledger.by import By
 from duban.ledger.models import Assignment, Matter, Proposal, Report, Signature
@@ -139,6 +140,7 @@ def withdraw_proposal(*, proposal: Proposal, by: By, reason: str = "") -> Propos
     if not proposal.is_going:
         raise Conflict(f"这项报批已经是“{Outcome(proposal.outcome).label}”")
     _end(proposal, Outcome.WITHDRAWN)
+    interviews.call_off(proposal, reason, by.officer, by.at)
     data = {"act": proposal.act, "step": proposal.step, "reason": reason}
     journal.record_on("proposal.withdrawn", assignment, by.officer, by.at, of=proposal, data=data)
     return proposal
@@ -151,6 +153,7 @@ def let_lapse(*, proposal: Proposal, reason: str, at: datetime.datetime) -> None
     proposal = _fresh(proposal)
     if proposal.is_going and proposal.proposed_by is None:
         _end(proposal, Outcome.WITHDRAWN)
+        interviews.call_off(proposal, reason, None, at)
         data = {"act": proposal.act, "step": proposal.step, "reason": reason}
         journal.record_on("proposal.withdrawn", assignment, None, at, of=proposal, data=data)
 
@@ -223,7 +226,8 @@ def _propose(
             )
     except IntegrityError as error:
         raise Conflict("同样的报批已经提出，正在办理") from error
-    for order, signer in enumerate(approval.signers, 1):
+    for order, named in enumerate(approval.signers, 1):
+        signer = act.capacity(named, assignment)
         person = act.signing(signer, assignment, proposal.to_unit)
         Signature.objects.create(proposal=proposal, order=order, role=signer, officer=person)
     data = {"act": act.column, "step": proposal.step, "reason": reason}

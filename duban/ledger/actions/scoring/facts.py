@@ -52,6 +52,7 @@ def record_fact(
     refuse_if(conditions.recording.matter_fits(known, matter))
     refuse_if(conditions.recording.proof(known, isinstance(proof, Attachment)))
     fact = conditions.recording.fields(governed, known, {**({"reason": reason} if known.ranges else {}), **fact})
+    refuse_if(conditions.recording.objection_came_late(matter, unit, kind, fact, on))
     row = {"id": "new", "kind": kind, "on": on.isoformat(), "unit": unit.code, **fact}
     if matter is not None:
         row["matter"] = matter.no

@@ -12,8 +12,8 @@ from duban.ledger.models import Collection, Matter, Slip, Wish
 from duban.ledger.refusals import Forbidden, Refused
 from duban.people.models import LEADERS, Jurisdiction, Officer, Role
 
-# Who may be asked: the leaders, and the head of the office (县方案 三(一)).
-ASKED = LEADERS | {Role.OFFICE_HEAD}
+# Who may be asked: the leaders, the head of the office, and its deputies, who run its sections (县方案 三(一): 主任、副主任).
+ASKED = LEADERS | {Role.OFFICE_HEAD, Role.SECTION}
 
 
 @transaction.atomic
@@ -32,7 +32,7 @@ def send_collection(
     if not leaders:
         raise Refused("请选定征集对象", field="leaders")
     if any(each.jurisdiction_id != jurisdiction.pk or each.role not in ASKED for each in leaders):
-        raise Refused("征集对象须是本辖区的领导", field="leaders")
+        raise Refused("征集对象须是本辖区的领导或办公室主任、副主任", field="leaders")
     collection = Collection.objects.create(
         jurisdiction=jurisdiction, name=name.strip(), sent_on=today, due_on=due_on, sent_by=by.officer
     )

@@ -19,8 +19,8 @@ def words_for(inspection: Inspection, unit: Unit) -> dict[str, str]:
     )
     parts: dict[str, list[str]] = {"achievements": [], "problems": [], "shortfalls": []}
     for each in found:
-        if each.nature == Nature.BREACH:
-            # What goes to the discipline body is not told to the unit.
+        if each.nature in (Nature.BREACH, Nature.TENDENCY):
+            # What goes to the discipline body is not told to the unit; a first sign is nobody's fault yet.
             continue
         part = (
             "achievements"

@@ -184,6 +184,10 @@ def _unit_options(assignment: Assignment, on: datetime.date) -> list[Option]:
     if waits:
         found.append(Option("acceptance", "签收", assignment, conditions.matters.acceptance(assignment), presses=True))
         found.append(Option("refusal", "不属本单位，拒签", assignment, conditions.matters.refusal(assignment, on)))
+    elif assignment.stage == Stage.IN_HAND and conditions.matters.refusal(assignment, on) is None:
+        by = assignment.accept_by
+        note = f"{by} 前提出" if by and on <= by else f"期限（{by}）已过，逾期提出的按办法计分"
+        found.append(Option("refusal", "对任务提出书面异议", assignment, note=note))
     found.append(Option("report", "报送反馈", assignment, report, presses=report is None))
     return found
 

@@ -71,20 +71,43 @@ def holds_interview(step: Step) -> bool:
     return any(each["kind"] == "interview" for each in step.also)
 
 
+def has_contact_leader(assignment: Assignment) -> bool:
+    """Return whether the document speaks of contact leaders (卓尼 第十二条: 联系乡镇的县领导), and the unit has one."""
+    return (
+        assignment.unit.contact_leader_id is not None
+        and "contact_leader" in Governed.of(assignment.matter).document.roles
+    )
+
+
+def summons_of(proposal: Proposal) -> Consequence | None:
+    """Return the interview to which a step's unit was summoned and which was not held yet; None where there is none."""
+    found = Consequence.objects.filter(
+        proposal=proposal, kind=Kind.INTERVIEW, held_on__isnull=True, lifted_on__isnull=True
+    )
+    return found.select_related("jurisdiction", "unit", "matter", "led_by").order_by("id").last()
+
+
 def usual_interviewer(assignment: Assignment, step: Step) -> Officer | None:
-    """Return who summons the unit: the principal where the document says so, else the leader in charge of the unit; None if unnamed."""
+    """Return who summons the unit: the principal where the document says so, else its contact leader or the leader in charge; None if unnamed."""
     principal = any(str(each.get("authority", "")).endswith("_principal") for each in step.also)
     if principal:
         leaders = Officer.objects.filter(jurisdiction=assignment.matter.jurisdiction, role="principal", is_active=True)
         return leaders.order_by("id").first()
+    if has_contact_leader(assignment):
+        return assignment.unit.contact_leader
     return assignment.unit.portfolio.leader if assignment.unit.portfolio else None
 
 
 @dataclass(frozen=True)
 class Following:
-    """What follows a step, as far as who carries it out has to say more: who summons whom, when papers are due, whom it befalls."""
+    """What follows a step, as far as who carries it out has to say more: who summons whom, by which medium, when papers are due, whom it befalls.
+
+    `talk` is the interview to which the unit was summoned already.
+    """
 
     interview: bool
+    talk: Consequence | None
+    exposure: bool
     led_by: Officer | None
     papers: bool
     persons: bool
@@ -99,12 +122,15 @@ def following_of(proposal: Proposal, step: Step | None, on: datetime.date) -> Fo
     assignment = proposal.assignment
     regime = Governed.of(assignment.matter).document
     dated = [papers_due(proposal.jurisdiction, regime, each.kind, on, None) for each in papers_after(regime, step.step)]
+    follows = after_step(regime, step.step)
     heads = assignment.unit.officers.filter(role=Role.UNIT_HEAD, is_active=True).order_by("id")
     return Following(
         interview=holds_interview(step),
+        talk=summons_of(proposal) if holds_interview(step) else None,
+        exposure=any(each.kind.is_exposure for each in follows),
         led_by=usual_interviewer(assignment, step),
         papers=step.limit is None and None in dated,
-        persons=any(each.kind.may_name_persons for each in after_step(regime, step.step)),
+        persons=any(each.kind.may_name_persons for each in follows),
         summoned=next((str(each) for each in heads[:1]), ""),
         leaders=Officer.objects.filter(jurisdiction=proposal.jurisdiction, role__in=LEADERS, is_active=True).order_by(
             "id"

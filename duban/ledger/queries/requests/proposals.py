@@ -93,7 +93,8 @@ def signer_named(proposal: Proposal, role: str) -> str:
 
 def post(role: str) -> str:
     """Return what a signer is called where the document has no word of its own."""
-    return "接办单位的分管领导" if role == "new_leader" else str(Role(role).label)
+    ours = {"new_leader": "接办单位的分管领导", "contact_leader": "联系领导"}
+    return ours.get(role) or str(Role(role).label)
 
 
 def signers_of(act: acts.Act, now: Situation) -> tuple[list[str], str]:

@@ -262,7 +262,7 @@ class AcceptanceForm(Form):
 class RefusalForm(UnitsForm):
     """Why not, and who instead."""
 
-    reason = text_field("拒签理由", required=False, keep="refusal")
+    reason = text_field("理由", required=False, keep="refusal")
     proper = UnitField(label="建议的承办单位", required=False, empty="（没有建议）")
 
 

@@ -47,6 +47,13 @@ class UnitForm(Form):
     portfolio = forms.ModelChoiceField(
         Portfolio.objects.none(), label="分管领域", required=False, empty_label="（未明确分管领域）"
     )
+    contact_leader = forms.ModelChoiceField(
+        Officer.objects.none(),
+        label="联系领导",
+        required=False,
+        empty_label="（没有联系领导）",
+        help_text="乡镇由联系领导签批督办措施、约谈；没有的由分管领导办理",
+    )
     ranked = forms.BooleanField(label="参加排名", required=False, initial=True)
     order = forms.IntegerField(
         label="排列次序", required=False, min_value=0, max_value=9999, help_text="数小的在前；不填的，新单位排在最后"
@@ -78,6 +85,11 @@ class UnitForm(Form):
         self.groups = Governed.of(jurisdiction).document.groups
         self.offer("group", [("", "请选择"), *self.groups.items()])
         self.offer_records("portfolio", Portfolio.objects.filter(jurisdiction=jurisdiction).order_by("id"))
+        if "contact_leader" in Governed.of(jurisdiction).document.roles:
+            leaders = Officer.objects.filter(jurisdiction=jurisdiction, role__in=LEADERS, is_active=True)
+            self.offer_records("contact_leader", leaders.order_by("id"))
+        else:
+            del self.fields["contact_leader"]
         if not is_new:
             del self.fields["code"]
 

@@ -80,5 +80,12 @@ class EventForm(Form):
     """When it took place, with whom, what was said."""
 
     held_on = day_field("进行日期")
+    place = forms.CharField(label="地点", required=False, max_length=100)
     person = forms.CharField(label="谈话对象", required=False, max_length=60)
     record = text_field("记录", required=False)
+
+
+class ResultForm(Form):
+    """What came of it."""
+
+    result = text_field("整改落实情况", required=False, keep="interview-result")

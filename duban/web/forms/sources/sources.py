@@ -107,7 +107,10 @@ class CollectionForm(Form):
     name = forms.CharField(label="名称", max_length=80)
     due_on = day_field("交回期限")
     leaders = forms.ModelMultipleChoiceField(
-        Officer.objects.none(), label="征集对象", widget=forms.CheckboxSelectMultiple({"class": "boxes"})
+        Officer.objects.none(),
+        label="征集对象",
+        widget=forms.CheckboxSelectMultiple({"class": "boxes"}),
+        help_text="领导、办公室主任；副主任用科室账号的也可选",
     )
 
     def __init__(self, *args: Any, jurisdiction: Jurisdiction, **kwargs: Any) -> None:

@@ -248,7 +248,7 @@ def _follows(officer: Officer, finding: Finding) -> list[dict[str, object]]:
         for route, word, nature, verb, refusal in possible
         if finding.nature == nature and access.may(officer, verb)
     ]
-    if access.may(officer, "register_matter") and finding.nature != Nature.EXPERIENCE:
+    if access.may(officer, "register_matter") and finding.nature not in (Nature.EXPERIENCE, Nature.TENDENCY):
         rows.append(
             {"route": "finding_matter", "word": "立为督办事项", "refusal": conditions.findings.registering(finding)}
         )

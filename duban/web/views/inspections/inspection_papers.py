@@ -25,7 +25,11 @@ from duban.web.printing import as_file
 def problem_list(request: Request, pk: int, form: str) -> HttpResponse:
     """Hand out the list of problems of an inspection as a paper: to a unit its own."""
     inspection = access.inspections.inspection_for(request.user, pk)
-    found = access.findings.findings(request.user).filter(inspection=inspection).exclude(nature=Nature.EXPERIENCE)
+    found = (
+        access.findings.findings(request.user)
+        .filter(inspection=inspection)
+        .exclude(nature__in=(Nature.EXPERIENCE, Nature.TENDENCY))
+    )
     rows = list(found.exclude(progress=Progress.DROPPED).select_related("unit").order_by("unit__order", "order"))
     whole = access.inspections.sees_whole(request.user, inspection)
     paper = inspection_reports.problem_list(inspection, rows, None if whole else request.user.unit)
@@ -39,7 +43,7 @@ def feedback_sheet(request: Request, pk: int, unit: str, form: str) -> HttpRespo
     of = inspection.units.filter(code=unit).first()
     if of is None:
         raise access.NotFound("这次督查没有这个单位")
-    left_out = (Nature.EXPERIENCE, Nature.BREACH)
+    left_out = (Nature.EXPERIENCE, Nature.TENDENCY, Nature.BREACH)
     found = access.findings.findings(request.user).filter(inspection=inspection, unit=of).exclude(nature__in=left_out)
     head = conditions.conclusions.head_of(inspection)
     rows: list[Mapping[str, Any]] = [{"text": each.text, "told": each.order_text} for each in found.order_by("order")]

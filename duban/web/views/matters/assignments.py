@@ -11,6 +11,7 @@ from duban.ledger import access, conditions
 from duban.ledger.actions.matters import assignments, matters
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Matter
+from duban.ledger.models.assignments import Stage
 from duban.ledger.queries.public import ratings
 from duban.ledger.refusals import Refused
 from duban.web.acting import act_by
@@ -40,16 +41,20 @@ def accept(request: Request, assignment: Assignment) -> HttpResponse:
 def refuse(request: Request, assignment: Assignment) -> HttpResponse:
     """Refuse to sign, with reasons."""
     form = RefusalForm(request.POST or None, jurisdiction=request.user.office)
+    clause, by = Governed.of(assignment.matter).objection_clause, assignment.accept_by
+    is_late = bool(clause and by and request.today > by)
+    note = f"提出书面异议的期限（{by}）已过，现在提出的按〔{clause}〕记逾期。" if is_late else ""
+    is_signed = assignment.stage == Stage.IN_HAND
     return act_on(
         request,
         assignment,
         form,
         partial(assignments.refuse_assignment, assignment=assignment, by=request.by),
         conditions.matters.refusal(assignment, request.today),
-        title="拒签",
-        button="拒签并报督查室裁定",
+        title="对任务提出书面异议" if is_signed else "拒签",
+        button="提出并报督查室裁定" if is_signed else "拒签并报督查室裁定",
         said="已报督查室裁定",
-        note="裁定之前办理期限继续计算。",
+        note=f"{note}裁定之前办理期限继续计算。",
     )
 
 

@@ -48,7 +48,11 @@ def add(request: Request) -> HttpResponse:
     form = UnitForm(request.POST or None, jurisdiction=jurisdiction, is_new=True)
 
     def act() -> None:
-        units.add_unit(by=request.by, **form.cleaned_data)
+        words = dict(form.cleaned_data)
+        contact = words.pop("contact_leader", None)
+        unit = units.add_unit(by=request.by, **words)
+        if contact is not None:
+            units.name_contact_leader(unit=unit, leader=contact, by=request.by)
 
     return _edited(request, form, act, said="单位已增加", to="units", title="增加单位", back_word="单位", button="增加")
 
@@ -66,13 +70,18 @@ def suggest_group(request: Request) -> HttpResponse:
 def edit(request: Request, code: str) -> HttpResponse:
     """Change a unit."""
     unit = _own(Unit.objects.select_related("portfolio", "jurisdiction", "seat"), request, code=code)
-    initial = {name: getattr(unit, name) for name in ("name", "group", "portfolio", "ranked", "order")}
+    initial = {
+        name: getattr(unit, name) for name in ("name", "group", "portfolio", "contact_leader", "ranked", "order")
+    }
     initial["seat"] = unit.seat.slug if unit.seat else ""
     initial["aliases"] = "\n".join(unit.aliases.order_by("id").values_list("name", flat=True))
     form = UnitForm(request.POST or None, initial=initial, jurisdiction=request.user.office, is_new=False)
 
     def act() -> None:
-        units.edit_unit(unit=unit, by=request.by, **form.cleaned_data)
+        words = dict(form.cleaned_data)
+        if "contact_leader" in form.fields:
+            units.name_contact_leader(unit=unit, leader=words.pop("contact_leader"), by=request.by)
+        units.edit_unit(unit=unit, by=request.by, **words)
 
     said, title = f"{unit} 已保存", f"{unit}（{unit.code}）"
     return _edited(request, form, act, said=said, to="units", title=title, back_word="单位", button="保存")

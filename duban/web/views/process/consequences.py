@@ -8,8 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from duban.ledger import access, ladders
-from duban.ledger.actions.process import consequences
+from duban.ledger import access, conditions, ladders
+from duban.ledger.actions.process import consequences, interviews
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Consequence
 from duban.ledger.models.consequences import Kind
@@ -19,7 +19,7 @@ from duban.people.models import Unit
 from duban.web.acting import act_by
 from duban.web.forms import Form
 from duban.web.forms.matters.matters import ReasonForm
-from duban.web.forms.process.process import CheckForm, EventForm, PaperForm, PapersForm
+from duban.web.forms.process.process import CheckForm, EventForm, PaperForm, PapersForm, ResultForm
 from duban.web.http import Request
 from duban.web.pages import form_page, form_taken, read_page
 
@@ -115,9 +115,19 @@ def hold(request: Request, pk: int) -> HttpResponse:
     """Put a talk on record."""
 
     def act(held: Consequence, words: dict[str, Any]) -> None:
-        consequences.record_event(consequence=held, by=request.by, **words)
+        interviews.record_event(consequence=held, by=request.by, **words)
 
     return _act(request, pk, "event", EventForm(request.POST), act, "已记录")
+
+
+@form_taken("manage_consequences")
+def follow(request: Request, pk: int) -> HttpResponse:
+    """Put on record what came of an interview."""
+
+    def act(held: Consequence, words: dict[str, Any]) -> None:
+        interviews.record_result(consequence=held, by=request.by, **words)
+
+    return _act(request, pk, "following", ResultForm(request.POST), act, "已登记约谈结果")
 
 
 @form_taken("manage_consequences")
@@ -155,9 +165,18 @@ def _context(request: Request, held: Consequence) -> dict[str, object]:
         "paper": PaperForm() if owes and access.may(request.user, "hand_in_paper") else None,
         "checking": CheckForm() if manages and held.is_paper and held.handed_in_on and not held.checked_on else None,
         "event": EventForm(
-            initial={"held_on": held.held_on or request.today, "person": held.person, "record": held.record}
+            initial={
+                "held_on": held.held_on or request.today,
+                "place": held.place,
+                "person": held.person,
+                "record": held.record,
+            }
         )
-        if manages and held.is_event
+        if manages and held.is_event and conditions.process.holding(held, held.held_on or request.today) is None
         else None,
+        "following": ResultForm()
+        if manages and held.kind == Kind.INTERVIEW and held.held_on and not held.result_on
+        else None,
+        "result_paper": Governed.of(held.matter or held.jurisdiction).paper("interview_result"),
         "lifting": ReasonForm() if manages else None,
     }

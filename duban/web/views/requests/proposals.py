@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from duban.engine.recording import names
 from duban.ledger import access, acts, conditions
+from duban.ledger.actions.process import interviews
 from duban.ledger.actions.requests import proposals
 from duban.ledger.governed import Governed
 from duban.ledger.models import Matter, Proposal
@@ -22,7 +23,7 @@ from duban.ledger.queries.requests import proposals as cards
 from duban.web.acting import act_by
 from duban.web.forms.matters.matters import EmptyForm
 from duban.web.forms.requests.fields import form_of
-from duban.web.forms.requests.proposals import ExecutionForm, SignatureForm
+from duban.web.forms.requests.proposals import ExecutionForm, SignatureForm, SummonsForm
 from duban.web.http import Request
 from duban.web.pages import form_page, form_taken, read_page
 from duban.web.views.scoring.corrections import tell_fallen
@@ -131,6 +132,27 @@ def execute(request: Request, proposal: Proposal) -> HttpResponse:
     )
 
 
+@form_page("carry_out_step", access.requests.proposal_for)
+def summon(request: Request, proposal: Proposal) -> HttpResponse:
+    """Summon the unit to the interview of an approved step, or put the interview off."""
+    refusal = conditions.process.summoning(proposal)
+    step = Governed.of(proposal.assignment.matter).step(proposal.step) if refusal is None else None
+    following = known.following_of(proposal, step, request.today)
+    return act_by(
+        request,
+        SummonsForm(request.POST or None, following=following),
+        partial(interviews.summon, proposal=proposal, by=request.by),
+        said="约谈通知已制发",
+        to=reverse("proposal", args=[proposal.pk]),
+        refusal=refusal,
+        matter=proposal.assignment.matter,
+        assignment=proposal.assignment,
+        title="约谈改期" if following and following.talk else "制发约谈通知",
+        button="制发",
+        note="通知编号后送达单位，时间地点写在通知里；约谈进行以后，在“实施”里写明进行日期，期限从那一天起算。",
+    )
+
+
 def _execute_step(request: Request, proposal: Proposal) -> HttpResponse:
     matter = proposal.assignment.matter
     step = Governed.of(matter).step(proposal.step)
@@ -157,6 +179,7 @@ def _execute_step(request: Request, proposal: Proposal) -> HttpResponse:
         refusal=conditions.requests.execution(proposal),
         runs_until=_runs_until(matter, step, request.today),
         paper=next((each for each in Governed.of(matter).document.papers if each.id == step.paper), None),
+        is_talk=known.holds_interview(step),
     )
 
 
@@ -175,7 +198,10 @@ def _context(request: Request, proposal: Proposal) -> dict[str, object]:
     side = acts.is_of_the_side(proposal, officer)
     may_remind = conditions.requests.is_own_side(proposal, officer) or officer.is_office
     executable = conditions.requests.execution(proposal) is None
+    talks = conditions.process.summoning(proposal) is None and access.may(officer, "carry_out_step")
     return {
+        "talks": talks,
+        "talk": known.summons_of(proposal) if talks else None,
         "card": card,
         "proposal": proposal,
         "matter": proposal.assignment.matter,

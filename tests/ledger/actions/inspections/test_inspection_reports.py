@@ -7,6 +7,7 @@ from duban.ledger.actions.papers import bulletins
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
 from duban.ledger.models import Bulletin, JournalLine
+from duban.ledger.models.findings import TO_RECTIFY, Nature
 from duban.ledger.refusals import Conflict, Refused
 from duban.ledger.wordings import inspection_reports as forms
 from duban.papers.writing.fields import fields_of
@@ -47,3 +48,17 @@ def test_a_form_that_the_document_does_not_know_is_refused(office):
     with pytest.raises(Refused) as refused:
         drafted(office, inspecting.under_way(office), "poem")
     assert refused.value.field == "form" and not Bulletin.objects.exists()
+
+
+@pytest.mark.proves("county-plan", "一(三)", "inspection_report", "inspections")
+def test_first_signs_have_a_chapter_of_their_own_and_nobody_has_to_put_them_right(db):
+    county = cast.office("county-plan")
+    inspection = inspecting.under_way(county)
+    for nature, text in (("problem", "沟渠未清"), ("tendency", "多村推迟拨付工钱，恐成风气")):
+        noted = visits.Noted(nature, text)
+        visits.note_finding(
+            inspection=inspection, unit=county.units[0], noted=noted, by=By(county.inspector, cast.at())
+        )
+    said = str(fields_of(bulletins.paper_of(drafted(county, inspection))))
+    assert "倾向性、苗头性问题" in said and "恐成风气" in said and "发现问题共1个" in said
+    assert Nature.TENDENCY not in TO_RECTIFY

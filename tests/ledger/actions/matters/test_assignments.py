@@ -4,11 +4,16 @@ import datetime
 
 import pytest
 
+from duban.ledger import scores
 from duban.ledger.actions.matters import assignments
+from duban.ledger.actions.office import daily_run
+from duban.ledger.actions.scoring import facts
 from duban.ledger.by import By
-from duban.ledger.models import JournalLine
+from duban.ledger.models import JournalLine, Notice
 from duban.ledger.models.matters import State
 from duban.ledger.refusals import Refused
+from duban.ledger.wordings import letters
+from duban.papers.writing import records
 from tests import cast, stories
 
 AT = cast.at()
@@ -101,3 +106,53 @@ def test_a_cooperating_unit_may_leave_without_a_successor(office):
     assert assignments.uphold_refusal(assignment=held, by=By(office.clerk, AT)).stage == "withdrawn"
     made.refresh_from_db()
     assert made.state == State.TO_ACCEPT
+
+
+def _told(office, until="2026-04-08"):
+    """A matter of Zhuoni that says until when objections to it come in, signed for on the day on which it went out."""
+    made = stories.matter(office, due_on="2026-06-30", at=cast.at("2026-04-01 09:00"), accept_by=stories.day(until))
+    stories.accept(office, made, cast.at("2026-04-01 10:00"))
+    return made
+
+
+def _object(office, made, at):
+    held = stories.held(made)
+    return assignments.refuse_assignment(assignment=held, reason="不属本单位职责", by=By(office.liaison, cast.at(at)))
+
+
+@pytest.mark.proves("zhuoni-2022", "附件1 三2", "acceptance", "objection_to_task", "reports")
+def test_a_unit_objects_to_its_task_in_time_after_signing_too_and_it_costs_nothing(zhuoni):
+    made = _told(zhuoni)
+    slip = str(records.as_json(letters.paper_of(Notice.objects.get(matter=made))))
+    assert "于2026年4月8日前书面提出" in slip and "附件1 三2" in slip
+    owed = stories.held(made).deadlines.get(what="objection")
+    assert owed.on == stories.day("2026-04-08")
+    with pytest.raises(Refused) as caught:
+        _late_by_hand(zhuoni, made, "2026-04-04")
+    assert (caught.value.field, caught.value.clause) == ("on", "附件1 三2")
+    held = _object(zhuoni, made, "2026-04-08 17:00")
+    assert held.stage == "refused"
+    assignments.reject_refusal(assignment=held, reason="职责明确", by=By(zhuoni.clerk, cast.at("2026-04-09 09:00")))
+    held = stories.held(made)
+    assert (held.stage, held.accepted_on) == ("in_hand", stories.day("2026-04-01"))
+    daily_run.run_days(jurisdiction=zhuoni.jurisdiction, through=stories.day("2026-04-20"))
+    assert not JournalLine.objects.filter(kind="late").exists()
+
+
+def test_the_day_for_objections_passes_without_cost_and_a_later_objection_is_late_once(zhuoni):
+    made = _told(zhuoni)
+    daily_run.run_days(jurisdiction=zhuoni.jurisdiction, through=stories.day("2026-04-13"))
+    assert not JournalLine.objects.filter(kind="late").exists()
+    _object(zhuoni, made, "2026-04-14 09:00")
+    (line,) = JournalLine.objects.filter(kind="late")
+    assert (line.on, line.data["fact"]) == (stories.day("2026-04-14"), {"what": "objection"})
+    case = scores.case_for(zhuoni.jurisdiction, "year", stories.day("2026-01-01"), stories.day("2026-12-31"))
+    lines = next(unit.lines for unit in scores.score_case(case).units if unit.unit == "jia")
+    assert [(each.clause, each.points) for each in lines if each.points < 0] == [("附件1 三2", -2)]
+
+
+def _late_by_hand(office, made, on):
+    facts.record_fact(
+        jurisdiction=office.jurisdiction, kind="late", unit=office.units[0], fact={"what": "objection"}, matter=made,
+        on=stories.day(on), reason="未书面提出", by=By(office.clerk, cast.at("2026-04-14 09:00")),
+    )  # fmt: skip

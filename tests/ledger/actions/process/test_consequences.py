@@ -7,11 +7,13 @@ import pytest
 from duban.engine.packs.loading import load_regime, regime_ids
 from duban.ledger.actions.matters import urges
 from duban.ledger.actions.office import daily_run
-from duban.ledger.actions.process import consequences
+from duban.ledger.actions.process import consequences, interviews
 from duban.ledger.actions.requests import proposals
 from duban.ledger.by import By
+from duban.ledger.governed import Governed
 from duban.ledger.models import Consequence, JournalLine, Notice, Proposal
 from duban.ledger.models.consequences import Kind
+from duban.ledger.queries.matters.dossiers import dossier_for
 from duban.ledger.queries.process import consequences as known
 from duban.ledger.refusals import Conflict, Refused
 from tests import cast, stories
@@ -30,6 +32,9 @@ def _step(office, assignment, name, at, limit=None, **more):
     step = Proposal.objects.filter(assignment=assignment, act="step", step=name).last()
     assert step is not None, name
     stories.sign(step, at)
+    rung = Governed.of(assignment.matter).step(name)
+    if rung.held_on:
+        more = {"held_on": at.date(), "medium": "市电视台", **more}
     return proposals.carry_out(proposal=step, by=By(office.clerk, at), limit=limit, **more)
 
 
@@ -65,14 +70,22 @@ def test_the_ladder_of_sanmenxia_to_its_end(office):
         summoned="甲县县长",
         note="限期",
     )
-    assert _of(held) == [("interview", "甲县县长", None), ("commitment", "", "2026-04-16")]
-    talk, promise = Consequence.objects.order_by("id")
+    # What is promised is handed in at once, and fulfilled within the five working days.
+    assert _of(held)[1:] == [("interview", "甲县县长", None), ("commitment", "", "2026-04-09")]
+    shown, talk, promise = Consequence.objects.order_by("id")
+    assert (shown.kind, shown.place, shown.held_on) == ("media_exposure", "市电视台", datetime.date(2026, 3, 31))
     assert (talk.led_by, talk.record, promise.clause) == (office.principal, "限期", "四(二)4")
+    assert promise.fulfil_by == datetime.date(2026, 4, 16)
     at = cast.at("2026-04-10 09:00")
     consequences.hand_in_paper(consequence=promise, name="承诺书.txt", chunks=[b"1"], by=By(office.liaison, at))
+    with pytest.raises(Refused, match="兑现期限"):
+        consequences.check_paper(consequence=promise, kept=False, note="现场未动工", by=By(office.clerk, at))
+    at = cast.at("2026-04-17 08:30")
     consequences.check_paper(consequence=promise, kept=False, note="现场未动工", by=By(office.clerk, at))
     _step(office, held, "accountability", cast.at("2026-04-17 09:00"), persons=["某局长"])
-    assert _of(held)[2:] == [("accountability", "", None), ("accountability", "某局长", None)]
+    assert _of(held)[3:] == [("accountability", "", None), ("accountability", "某局长", None)]
+    (ladder,) = dossier_for(office.clerk, held.matter, datetime.date(2026, 4, 20)).ladders
+    assert ladder.prospect == "各步措施已全部实施，最后一步“提请启动问责”于 2026-04-17 实施；待单位办结。"
 
 
 @pytest.mark.feature("sanctions", "self_criticism", "eligibility", "interviews")
@@ -177,7 +190,7 @@ def test_the_ladder_of_the_county_to_its_end(db):
         consequences.demand_papers(
             assignment=held, step="meeting", due=datetime.date(2026, 4, 10), reason="x", by=By(county.clerk, at)
         )
-    heard = consequences.record_event(
+    heard = interviews.record_event(
         consequence=demanded[1],
         held_on=at.date(),
         record="说明了资金缺口",

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from duban.ledger import access
 from duban.ledger.actions.matters import matters
 from duban.ledger.actions.sources import collections
 from duban.ledger.by import By
@@ -33,6 +34,15 @@ def hand_in(office, slip, texts, actor=None):
 def test_the_form_goes_to_the_leaders_and_the_head_of_the_office(county):
     assert send(county).slips.count() == 3
     assert JournalLine.objects.get(verb="collection.sent").data["due"] == "2026-04-10"
+
+
+@pytest.mark.proves("county-plan", "三(一)", "collection_forms")
+def test_the_form_goes_to_the_deputy_of_the_office_too_who_fills_it_in(county):
+    (slip,) = send(county, leaders=[county.section]).slips.all()
+    assert list(access.sources.slips(county.section)) == [slip]
+    hand_in(county, slip, ["查农村饮水"])
+    slip.refresh_from_db()
+    assert slip.returned_on == datetime.date(2026, 3, 31)
 
 
 def test_a_round_needs_name_recipients_and_a_day_to_come(county):

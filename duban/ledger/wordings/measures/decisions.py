@@ -1,11 +1,12 @@
 """The papers of supervision measures: circulars that name a unit, interviews, notes with a limit, requests, decisions, handing over."""
 
+import datetime
 import re
 
+from duban.engine.clauses import Regime
 from duban.engine.rules.steps import Step
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Notice
-from duban.ledger.wordings import blanks
 from duban.ledger.wordings.frames import (
     cited,
     clean,
@@ -19,6 +20,7 @@ from duban.ledger.wordings.frames import (
 )
 from duban.papers.writing.documents import Annex, Block, Heading, Paper, Paragraph
 from duban.papers.writing.texts import date_words, end_words
+from duban.people.models import Jurisdiction
 
 _GOVERNMENT = re.compile(r"^(.*?人民政府)")
 
@@ -34,12 +36,10 @@ def step_of(notice: Notice, name: str) -> Paper:
         return _request(notice, step)
     if notice.name.endswith("单"):
         return _slip(notice, step)
-    if notice.name in ("书面承诺", "书面检查") or "约谈" in notice.name:
-        return _summons(notice, step)
-    body: list[Block] = [Paragraph(_fault(notice)), Heading(1, "一、督办措施")]
-    body.append(Paragraph(f"{_basis(notice)}，现对你单位予以{step.name}。"))
+    body: list[Block] = [Paragraph(fault_of(notice)), Heading(1, "一、督办措施")]
+    body.append(Paragraph(f"{basis_of(notice)}，现对你单位予以{step.name}。"))
     body += [Heading(1, "二、整改要求"), Paragraph(_limit(notice))]
-    return _to_unit(notice, f"关于{oneline(matter.title)}的{notice.name}", tuple(body))
+    return letter_to_unit(notice, f"关于{oneline(matter.title)}的{notice.name}", tuple(body))
 
 
 def decision_of(notice: Notice, act: str) -> Paper:
@@ -59,15 +59,55 @@ def decision_of(notice: Notice, act: str) -> Paper:
         return _recommended(notice, whom or (notice.unit.name if notice.unit else "责任单位"), chosen, reason, note)
     of_whom = f"对{whom}" if whom else "对你单位"
     body: tuple[Block, ...] = (
-        Paragraph(_fault(notice)),
+        Paragraph(fault_of(notice)),
         Heading(1, "一、事实"),
         *(paragraphs(reason) or (Paragraph("见事项办理记录。"),)),
         Heading(1, "二、处理决定"),
-        Paragraph(f"{_basis(notice)}，经批准，{of_whom}作出以下处理：{'、'.join(chosen) or '通报批评'}。"),
+        Paragraph(f"{basis_of(notice)}，经批准，{of_whom}作出以下处理：{'、'.join(chosen) or '通报批评'}。"),
         Paragraph("请你单位认真整改，并书面报告整改情况。对处理有异议的，可以书面提出，由未参与认定的人员复核。"),
         *note,
     )
-    return _to_unit(notice, f"关于{oneline(matter.title)}有关问题处理的通知", body)
+    return letter_to_unit(notice, f"关于{oneline(matter.title)}有关问题处理的通知", body)
+
+
+def letter_to_unit(notice: Notice, title: str, body: tuple[Block, ...], annexes: tuple[Annex, ...] = ()) -> Paper:
+    """Return a letter to the unit of a notice, with number, day and annexes."""
+    return file_paper(
+        notice.jurisdiction,
+        title=title,
+        number=notice.number,
+        addressees=(notice.unit.name,) if notice.unit else (),
+        body=body,
+        on=notice.issued_on,
+        annexes=annexes,
+    )
+
+
+def fault_of(notice: Notice) -> str:
+    """Return what the unit is told of: which matter, and that it was not done by its day, or not as it should be."""
+    matter, held = notice.matter, order_of(notice)
+    assert matter is not None
+    said = f"你单位承办的“{oneline(matter.title)}”（编号 {matter.no}）"
+    if held is not None and held.is_open and held.is_past(notice.issued_on):
+        return f"{said}应于{end_words(held.due_on)}前办结，至今尚未办结。"
+    return f"{said}未按要求办理。"
+
+
+def basis_of(notice: Notice) -> str:
+    """Return on which clause of the document a paper rests."""
+    assert notice.matter is not None
+    return f"依据{cited(Governed.of(notice.matter).document, notice.clause)}"
+
+
+def order_of(notice: Notice) -> Assignment | None:
+    """Return the assignment of the unit to which a paper speaks; None where it names no unit that holds the matter."""
+    return Assignment.objects.filter(matter=notice.matter, unit=notice.unit).order_by("-id").first()
+
+
+def government_of(jurisdiction: Jurisdiction, regime: Regime) -> str:
+    """Return whom a request is addressed to: the government of the red head, else its principal as the document calls them."""
+    found = _GOVERNMENT.match(letterhead_of(jurisdiction).head[-1])
+    return found[1] if found else regime.roles.get("principal", "本级政府")
 
 
 def discipline_body(notice: Notice) -> str:
@@ -89,7 +129,7 @@ def _handed_over(notice: Notice, about: str, reason: str, note: tuple[Paragraph,
         *(paragraphs(reason) or (Paragraph("见随附材料。"),)),
         Heading(1, f"二、{'报告' if is_report else '移送'}依据"),
         Paragraph(
-            f"{_basis(notice)}{'，现予报告，请对有关人员依规依纪处理' if is_report else ''}。请将处理结果函告我单位。"
+            f"{basis_of(notice)}{'，现予报告，请对有关人员依规依纪处理' if is_report else ''}。请将处理结果函告我单位。"
         ),
         *note,
         *((Paragraph("特此报告。"),) if is_report else ()),
@@ -109,11 +149,11 @@ def _recommended(notice: Notice, whom: str, chosen: list[str], reason: str, note
     matter = notice.matter
     assert matter is not None
     body: tuple[Block, ...] = (
-        Paragraph(_fault(notice).replace("你单位", notice.unit.name if notice.unit else "责任单位")),
+        Paragraph(fault_of(notice).replace("你单位", notice.unit.name if notice.unit else "责任单位")),
         Heading(1, "一、事实"),
         *(paragraphs(reason) or (Paragraph("见事项办理记录。"),)),
         Heading(1, "二、建议"),
-        Paragraph(f"{_basis(notice)}，建议对{whom}采取以下措施：{'、'.join(chosen) or '通报批评'}。"),
+        Paragraph(f"{basis_of(notice)}，建议对{whom}采取以下措施：{'、'.join(chosen) or '通报批评'}。"),
         *note,
         Paragraph("妥否，请批示。"),
     )
@@ -121,18 +161,11 @@ def _recommended(notice: Notice, whom: str, chosen: list[str], reason: str, note
         notice.jurisdiction,
         title=f"关于对{notice.unit.name if notice.unit else '责任单位'}的{notice.name}",
         number=notice.number,
-        addressees=(_government(notice),),
+        addressees=(government_of(notice.jurisdiction, Governed.of(notice.matter or notice.jurisdiction).document),),
         signer=str(notice.issued_by),
         body=body,
         on=notice.issued_on,
     )
-
-
-def _government(notice: Notice) -> str:
-    """Return whom a request is addressed to: the government of the red head, else its principal as the document calls them."""
-    found = _GOVERNMENT.match(letterhead_of(notice.jurisdiction).head[-1])
-    regime = Governed.of(notice.matter or notice.jurisdiction).document
-    return found[1] if found else regime.roles.get("principal", "本级政府")
 
 
 def _circular(notice: Notice, step: Step) -> Paper:
@@ -140,7 +173,11 @@ def _circular(notice: Notice, step: Step) -> Paper:
     assert matter is not None and unit is not None
     regime = Governed.of(matter).document
     word = "通报批评" if any(each.get("tone") == "criticism" for each in step.also) else "通报"
-    facts = _fault(notice).replace("你单位", unit.name)
+    facts = fault_of(notice).replace("你单位", unit.name)
+    media = clean(str(notice.words.get("place") or "")) if "曝光" in step.name else ""
+    shown = (
+        f"，并于{date_words(datetime.date.fromisoformat(str(notice.words['held_on'])))}在{media}曝光" if media else ""
+    )
     limit = (
         f"请{unit.name}于{date_words(notice.limit_on)}前完成整改并书面报告。"
         if notice.limit_on
@@ -148,7 +185,7 @@ def _circular(notice: Notice, step: Step) -> Paper:
     )
     body = (
         Paragraph(facts),
-        Paragraph(f"{_basis(notice)}，现予{word}。"),
+        Paragraph(f"{basis_of(notice)}，现予{word}{shown}。"),
         Paragraph(f"{limit}各单位要引以为戒，对照承办事项逐项检查，按时限和标准办结。"),
         *paragraphs(str(notice.words.get("note") or "")),
     )
@@ -163,38 +200,12 @@ def _circular(notice: Notice, step: Step) -> Paper:
     )
 
 
-def _summons(notice: Notice, step: Step) -> Paper:
-    matter, unit = notice.matter, notice.unit
-    assert matter is not None and unit is not None
-    owed = {"书面承诺": "书面承诺", "书面检查": "书面检查"}.get(notice.name, "情况说明和整改方案")
-    talk = "约谈" if "约谈" in step.name else step.name
-    by = f"于{date_words(notice.limit_on)}前" if notice.limit_on else "在约谈后"
-    body = (
-        Paragraph(_fault(notice)),
-        Heading(1, f"一、{talk}"),
-        Paragraph(
-            f"{_basis(notice)}，现对你单位{step.name}。请单位主要负责人按通知的时间、地点到会，说明未办结的原因和整改打算。"
-        ),
-        Heading(1, "二、提交材料"),
-        Paragraph(f"请{by}提交{owed}（式样附后），由单位主要负责人签名并加盖公章。"),
-        *(
-            (Paragraph(f"整改期限为{date_words(notice.limit_on)}，逾期仍未办结的，按办法进入下一步。"),)
-            if notice.limit_on
-            else ()
-        ),
-        *paragraphs(str(notice.words.get("note") or "")),
-    )
-    title = f"关于约谈{unit.name}并提交{owed}的通知" if talk == "约谈" else f"关于责成{unit.name}提交{owed}的通知"
-    annexes = (Annex(owed, blanks.owed_blank(owed, matter, unit)),)
-    return _to_unit(notice, title, body, annexes)
-
-
 def _request(notice: Notice, step: Step) -> Paper:
     matter, unit = notice.matter, notice.unit
     assert matter is not None and unit is not None
     body = (
-        Paragraph(_fault(notice).replace("你单位", unit.name)),
-        Paragraph(f"经逐级督办，{unit.name}仍未完成整改。{_basis(notice)}，提请对有关责任单位和责任人启动问责。"),
+        Paragraph(fault_of(notice).replace("你单位", unit.name)),
+        Paragraph(f"经逐级督办，{unit.name}仍未完成整改。{basis_of(notice)}，提请对有关责任单位和责任人启动问责。"),
         *paragraphs(str(notice.words.get("note") or "")),
         Paragraph("妥否，请批示。"),
     )
@@ -202,7 +213,7 @@ def _request(notice: Notice, step: Step) -> Paper:
         notice.jurisdiction,
         title=f"关于对{unit.name}启动问责的请示",
         number=notice.number,
-        addressees=(_government(notice),),
+        addressees=(government_of(notice.jurisdiction, Governed.of(notice.matter or notice.jurisdiction).document),),
         signer=str(notice.issued_by),
         body=body,
         on=notice.issued_on,
@@ -212,7 +223,7 @@ def _request(notice: Notice, step: Step) -> Paper:
 def _slip(notice: Notice, step: Step) -> Paper:
     matter, unit = notice.matter, notice.unit
     assert matter is not None and unit is not None
-    held = _held(notice)
+    held = order_of(notice)
     regime = Governed.of(matter).document
     answers = any(each.id.startswith("after_") and "专题答复" in each.items for each in regime.lists)
     rows = [
@@ -240,41 +251,11 @@ def _slip(notice: Notice, step: Step) -> Paper:
         title=notice.name,
         number=notice.number,
         addressees=(unit.name,),
-        body=(Paragraph(_fault(notice)), grid(*rows)),
+        body=(Paragraph(fault_of(notice)), grid(*rows)),
     )
-
-
-def _to_unit(notice: Notice, title: str, body: tuple[Block, ...], annexes: tuple[Annex, ...] = ()) -> Paper:
-    return file_paper(
-        notice.jurisdiction,
-        title=title,
-        number=notice.number,
-        addressees=(notice.unit.name,) if notice.unit else (),
-        body=body,
-        on=notice.issued_on,
-        annexes=annexes,
-    )
-
-
-def _fault(notice: Notice) -> str:
-    matter, held = notice.matter, _held(notice)
-    assert matter is not None
-    said = f"你单位承办的“{oneline(matter.title)}”（编号 {matter.no}）"
-    if held is not None and held.is_open and held.is_past(notice.issued_on):
-        return f"{said}应于{end_words(held.due_on)}前办结，至今尚未办结。"
-    return f"{said}未按要求办理。"
-
-
-def _basis(notice: Notice) -> str:
-    assert notice.matter is not None
-    return f"依据{cited(Governed.of(notice.matter).document, notice.clause)}"
 
 
 def _limit(notice: Notice) -> str:
     if notice.limit_on:
         return f"请于{date_words(notice.limit_on)}前完成整改，并书面报告结果。"
     return "请立即整改，并书面报告结果。"
-
-
-def _held(notice: Notice) -> Assignment | None:
-    return Assignment.objects.filter(matter=notice.matter, unit=notice.unit).order_by("-id").first()
