@@ -7,7 +7,7 @@ from ninja.openapi.schema import REF_TEMPLATE, OpenAPISchema
 from pydantic import create_model
 
 from duban.api.errors import WHY
-from duban.api.schemas import batches, people, shapes, shapes_of_kinds, shapes_of_rhythms
+from duban.api.schemas import batches, calendars, people, shapes, shapes_of_kinds, shapes_of_rhythms
 from duban.api.schemas import shapes_of_rights as rights
 
 # Errors that any operation may answer with; 404 and 422 come to these where something is named or asked.
@@ -56,6 +56,9 @@ _NAMED: dict[type[Schema], str] = {
     rights.ConclusionShown: "show_conclusion",
     rights.Review: "show_review",
     people.RollChecked: "take_roll",
+    calendars.YearShown: "show_calendar",
+    calendars.NoticeTaken: "take_holiday_notice",
+    calendars.HolidayNoticeShown: "withdraw_holiday_notice",
     batches.Signed: "sign_proposals",
 }
 

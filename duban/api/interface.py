@@ -13,6 +13,7 @@ from duban.api.description import Described
 from duban.api.http import Request
 from duban.api.operations import (
     assignments,
+    calendars,
     facts,
     inspections,
     matters,
@@ -55,6 +56,7 @@ for part in (
     rankings,
     office,
     people,
+    calendars,
     upkeep,
 ):
     api.add_router("", part.router)

@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "token": ("duban.cli.accounts.tokens", "创建、列出、撤销接口密钥"),
     "people": ("duban.cli.accounts.people", "从一个工作簿导入单位和人员，发放首次登录码"),
     "person": ("duban.cli.accounts.persons", "导出、清除一个人的个人信息"),
+    "calendar": ("duban.cli.upkeep.calendar", "录入、列出、撤销放假安排"),
     "retention": ("duban.cli.upkeep.retention", "列出、清除到了保存期限的身份信息和附件"),
     "admin": ("duban.cli.accounts.admin", "账号应急：重置口令、动态口令，解除锁定"),
     "fsck": ("duban.cli.upkeep.fsck", "核对附件与记录"),

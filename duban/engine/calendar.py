@@ -1,6 +1,7 @@
 """Working days: the State Council's yearly notices, local festivals over them, and what is only expected."""
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -10,6 +11,7 @@ from typing import Any
 
 import yaml
 
+_FIXED = {1: "元旦", 5: "劳动节", 10: "国庆节"}
 CALENDARS = Path(__file__).parent.parent / "regimes" / "calendars"
 
 
@@ -34,6 +36,7 @@ class Regulation:
     from_year: int
     fixed: frozenset[tuple[int, int]]
     spring_festival: tuple[int, int]
+    lunar: frozenset[str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,10 +96,15 @@ class Calendar:
             source = f"（{mark.number}）" if mark.number else ""
             return f"{mark.festival}{'放假' if mark.off else '调休上班'}{source}"
         festival = self._statutory_festival(day)
-        said = f"{festival}法定假日" if festival else "周末" if day.weekday() >= 5 else "工作日"
-        if self.is_provisional(day):
-            return f"{said}（{day.year}年放假安排尚未公布，暂按法定节日和周末推算）"
-        return said
+        said = (festival or "") + ("" if festival and festival.endswith("补假") else "法定假日")
+        said = said if festival else "周末" if day.weekday() >= 5 else "工作日"
+        return f"{said}（{self.why_provisional(day.year)}）" if self.is_provisional(day) else said
+
+    def why_provisional(self, year: int) -> str:
+        """Say why a year is only reckoned: its notice is still to come, or it lies before the first that is known."""
+        if self.announced and year < min(self.announced):
+            return f"没有收录{year}年的放假安排，按法定节日和周末推算"
+        return f"{year}年放假安排尚未公布，暂按法定节日和周末推算"
 
     def with_notice(self, data: Mapping[str, Any]) -> "Calendar":
         """Return this calendar with the notices of `data` (shaped as the files in calendars/) laid over it.
@@ -116,18 +124,11 @@ class Calendar:
         return replace(self, marks=MappingProxyType(marks), announced=frozenset(announced))
 
     def _statutory_festival(self, day: date) -> str | None:
-        if day.year in self.announced:
-            return None
-        regulation = next((r for r in reversed(self.regulations) if r.from_year <= day.year), None)
-        if regulation is None:
-            return None
-        if (day.month, day.day) in regulation.fixed:
-            return {1: "元旦", 5: "劳动节", 10: "国庆节"}[day.month]
-        first, last = regulation.spring_festival
-        if any(self.lunar.get(day - timedelta(days=k)) == "春节" for k in range(first, last + 1)):
-            return "春节"
-        festival = self.lunar.get(day)
-        return festival if festival != "春节" else None
+        return None if day.year in self.announced else _statutory_days(self, day.year).get(day)
+
+    def regulation_of(self, year: int) -> Regulation | None:
+        """Return the regulation that gave a year its statutory days; None for a year before the first that is known."""
+        return next((each for each in reversed(self.regulations) if each.from_year <= year), None)
 
 
 @lru_cache(maxsize=64)
@@ -152,6 +153,25 @@ def load_calendar(local: str | None = None, folder: Path = CALENDARS) -> Calenda
     return calendar.with_notice(_read(folder / "local" / f"{local}.yaml"))
 
 
+def calendar_with(local: str | None, notices: Sequence[Mapping[str, Any]]) -> Calendar:
+    """Return the calendar that was installed with notices that people took in laid over it, local ones over national ones.
+
+    The answer for the same notices is the same object. Raises CalendarError as `with_notice` does.
+    """
+    if not notices:
+        return load_calendar(local)
+    ordered = sorted(notices, key=lambda data: data.get("year") is None)
+    return _laid_over(local, json.dumps(ordered, ensure_ascii=False))
+
+
+@lru_cache(maxsize=64)
+def _laid_over(local: str | None, notices: str) -> Calendar:
+    calendar = load_calendar(local)
+    for data in json.loads(notices):
+        calendar = calendar.with_notice(data)
+    return calendar
+
+
 def _read(path: Path) -> dict[str, Any]:
     try:
         data = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
@@ -168,6 +188,7 @@ def _read_regulation(entry: Mapping[str, Any]) -> Regulation:
         from_year=entry["from_year"],
         fixed=frozenset((int(text[:2]), int(text[3:])) for text in entry["fixed"]),
         spring_festival=(entry["spring_festival"]["from"], entry["spring_festival"]["to"]),
+        lunar=frozenset(entry.get("lunar", ("春节", "清明节", "端午节", "中秋节"))),
     )
 
 
@@ -219,6 +240,26 @@ def _workdays_of(calendar: Calendar, year: int) -> tuple[int, ...]:
     for day in _days(date(year, 1, 1), date(year, 12, 31)):
         counts.append(counts[-1] + calendar.is_workday(day))
     return tuple(counts)
+
+
+@lru_cache(maxsize=256)
+def _statutory_days(calendar: Calendar, year: int) -> Mapping[date, str]:
+    """The days that the regulation gives in a year, and the working days that make up for those on a weekend (第六条)."""
+    regulation = calendar.regulation_of(year)
+    if regulation is None:
+        return MappingProxyType({})
+    days = {date(year, month, day): _FIXED[month] for month, day in regulation.fixed}
+    for day, festival in calendar.lunar.items():
+        if day.year == year and festival in regulation.lunar:
+            first, last = regulation.spring_festival if festival == "春节" else (0, 0)
+            days |= {day + timedelta(days=k): festival for k in range(first, last + 1)}
+    for day, festival in sorted(days.items()):
+        made_up = day
+        while day.weekday() >= 5 and (made_up.weekday() >= 5 or made_up in days):
+            made_up += timedelta(days=1)
+        if made_up != day:
+            days[made_up] = f"{festival}补假"
+    return MappingProxyType(days)
 
 
 def _place(day: date) -> int:

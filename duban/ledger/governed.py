@@ -84,7 +84,7 @@ class Governed:
     @cached_property
     def calendar(self) -> calendar.Calendar:
         """The working-day calendar, with the local festivals."""
-        return calendar.load_calendar(self.office.local_calendar or None)
+        return calendar.calendar_with(self.office.local_calendar or None, self.office.holidays)
 
     def rules(self, kind: type[R]) -> list[R]:
         """Return the rules of one kind that hold under the office's readings, in clause order."""

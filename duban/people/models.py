@@ -21,6 +21,8 @@ class Jurisdiction(TrackedModel):
     # Who signs a ranking, and a correction of one, before it is published: {"ranking": a post, "correction": a post}; without: nobody.
     ranking_signers = models.JSONField("排名签发", default=dict, blank=True)
     local_calendar = models.CharField("地方节假日", max_length=60, blank=True)
+    # The holiday notices that people took in and that are in force, as the files in regimes/calendars are shaped.
+    holidays = models.JSONField("放假安排", default=list, blank=True)
     # head: lines of the red head; code: what stands before 〔2026〕12号; office: who signs; script: a second script, if any.
     letterhead = models.JSONField("公文版头", default=dict, blank=True)
     is_demo = models.BooleanField("演示数据", default=False)

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import get_resolver, reverse
 from django.utils.functional import SimpleLazyObject
 
-from duban.engine.calendar import load_calendar
+from duban.engine.calendar import calendar_with
 from duban.ledger import access
 from duban.ledger.governed import Governed
 from duban.ledger.queries.office import messages
@@ -32,6 +32,7 @@ ENTRIES = {
     "letters": ("信件", "forward"),
     "journal": ("日志", "journal"),
     "regime": ("制度", "regime"),
+    "calendar": ("日历", "calendar"),
 }
 
 # Who is told that the daily run stands still: those who see to it, and those who count on it.
@@ -97,7 +98,7 @@ MENU: dict[str, tuple[str, ...]] = {
     Role.INSPECTOR: ("desk", "inspections", "matters", "bulletins", "rankings", "regime"),
     Role.ASSESSMENT: ("desk", "bulletins", "rankings", "consequences", "regime"),
     Role.DISCIPLINE: ("desk", "consequences", "regime"),
-    Role.ADMINISTRATOR: ("desk", "officers", "units", "portfolios", "letters"),
+    Role.ADMINISTRATOR: ("desk", "officers", "units", "portfolios", "letters", "calendar"),
     Role.AUDITOR: ("desk", "journal", "regime"),
 }
 
@@ -126,7 +127,7 @@ def shell(request: Request) -> dict[str, object]:
         **frame,
         "jurisdiction": jurisdiction,
         "regime": SimpleLazyObject(lambda: Governed.of(jurisdiction).document),
-        "calendar": SimpleLazyObject(lambda: load_calendar(jurisdiction.local_calendar or None)),
+        "calendar": SimpleLazyObject(lambda: calendar_with(jurisdiction.local_calendar or None, jurisdiction.holidays)),
         "menu": [_entry(name, request.path) for name in _menu(officer)],
         "may_stand_in": officer.role in _STANDS_IN,
         "stood": SimpleLazyObject(lambda: access.delegations.represented_by(officer, request.today)),

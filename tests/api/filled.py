@@ -6,6 +6,7 @@ from typing import Any
 
 from duban.ledger.actions.inspections import rectifications
 from duban.ledger.actions.matters import assignments, attachments, pauses
+from duban.ledger.actions.office import calendars
 from duban.ledger.actions.process import consequences, objections
 from duban.ledger.actions.reports import recurrences
 from duban.ledger.actions.requests import proposals
@@ -317,6 +318,11 @@ def _scores(office) -> dict[str, Call]:
         by=By(office.clerk, cast.at()), on=datetime.date(2026, 1, 20), reason="补记一月迟报",
         matter=Matter.objects.get(title="1月的项目"),
     )  # fmt: skip
+    festival = {"text": "山花节：4月10日放假。", "year": 2026, "issued_on": "2026-03-01", "is_local": True}
+    local = calendars.take_notice(
+        jurisdiction=office.jurisdiction, actor=office.clerk, at=cast.at(), today=cast.at().date(), number="某政办〔2026〕8号",
+        **festival | {"issued_on": datetime.date(2026, 3, 1)},
+    )  # fmt: skip
     return {
         "show_ranking": Call(office.clerk, query=MARCH),
         "publish_ranking": Call(office.head, body={"kind": "month", "from_on": "2026-02-01", "to_on": "2026-02-28"}),
@@ -326,6 +332,9 @@ def _scores(office) -> dict[str, Call]:
         "show_regime": Call(office.liaison),
         "show_kinds": Call(office.liaison),
         "list_journal": Call(office.auditor),
+        "show_calendar": Call(office.liaison, query={"year": 2027}),
+        "take_holiday_notice": Call(office.head, body=festival | {"number": "某政办〔2026〕9号"}),
+        "withdraw_holiday_notice": Call(office.clerk, {"pk": local.pk}, {"reason": "录错"}),
         "take_roll": Call(office.admin, body={"units": [{"name": "新局", "group": "department"}]}),
     }
 

@@ -6,6 +6,7 @@ import json
 import pytest
 from django.test import Client
 
+from duban.ledger.actions.office import calendars
 from duban.ledger.actions.process import objections
 from duban.ledger.actions.reports import recurrences
 from duban.ledger.actions.requests import proposals
@@ -114,6 +115,9 @@ MAY = {
     "show_kinds": {role for role in (*READS_ALL, *UNITS, "assessment", "discipline", "auditor")},
     "list_journal": {"auditor"},
     "take_roll": {"administrator"},
+    "show_calendar": {role for role in (*READS_ALL, *UNITS, "assessment", "discipline", "auditor", "administrator")},
+    "take_holiday_notice": OFFICE | {"administrator"},
+    "withdraw_holiday_notice": OFFICE | {"administrator"},
     "request_starts": OFFICE | {"section"},
     "sign_proposals": LEADERS | {"office_head", "section"},
 }
@@ -182,6 +186,8 @@ BODIES |= {
     "strike_off": {"note": "看过"},
     "return_rectification": {"reason": "没有改"},
     "request_review": {"text": "不服"},
+    "take_holiday_notice": {"text": "山花节：4月10日放假。", "year": 2026, "number": "某政办〔2026〕9号", "issued_on": "2026-03-01", "is_local": True},
+    "withdraw_holiday_notice": {"reason": "录错"},
 }  # fmt: skip
 NO_VERSION = {"register_matter", "record_fact", "excuse_fact", "withdraw_fact", "publish_ranking", "correct_ranking"}
 NO_VERSION |= {
@@ -190,22 +196,14 @@ NO_VERSION |= {
     "report_instruction", "read_instruction", "object_to_fact", "rule_on_objection", "withdraw_objection", "check_paper",
     "record_event", "record_result", "lift_consequence", "make_claim", "rule_on_claim", "withdraw_claim",
     "plan_rectification", "report_rectification", "plead_force_majeure", "strike_off", "return_rectification", "request_review", "take_roll",
+    "take_holiday_notice", "withdraw_holiday_notice",
     "request_starts", "sign_proposals",
 }  # fmt: skip
 # What names no record of one office, so that others reach their own or make one.
 OF_NO_RECORD = {
-    "register_matter",
-    "record_fact",
-    "excuse_fact",
-    "withdraw_fact",
-    "award_points",
-    "publish_ranking",
-    "record_meeting",
-    "give_instruction",
-    "make_claim",
-    "take_roll",
-    "sign_proposals",
-}
+    "register_matter", "record_fact", "award_points", "excuse_fact", "withdraw_fact", "publish_ranking", "record_meeting", "give_instruction",
+    "make_claim", "take_roll", "show_calendar", "take_holiday_notice", "sign_proposals",
+}  # fmt: skip
 QUERIES = {name: {"kind": "month", "from": "2026-03-01", "to": "2026-03-31"} for name in ("show_ranking", "show_score")}
 
 
@@ -259,8 +257,12 @@ def scene(office):
     review = Review.objects.create(
         conclusion=concluded, text="不服", made_by=office.liaison, made_on=cast.at().date(), ruling="withdrawn"
     )
+    local = calendars.take_notice(
+        jurisdiction=office.jurisdiction, text="雪花节：12月10日放假。", year=2026, number="某政办〔2026〕8号", is_local=True,
+        issued_on=cast.at().date(), actor=office.clerk, at=cast.at(), today=cast.at().date(),
+    )  # fmt: skip
     return {
-        "findings": rectifying.handed(office, inspection).pk, "conclusions": concluded.pk, "reviews": review.pk,
+        "calendar": local.pk, "findings": rectifying.handed(office, inspection).pk, "conclusions": concluded.pk, "reviews": review.pk,
         "no": matter.no, "unit": "jia", "proposals": proposal.pk, "reports": report.pk, "rankings": 1, "seq": other.seq,
         "objections": objection.pk, "consequences": imposed.pk, "meetings": meeting.pk, "decisions": decision.pk,
         "instructions": instruction.pk, "recurrences": recurrence.pk, "claims": stories.claim(office, matter, at=cast.at()).pk,

@@ -125,10 +125,33 @@ def test_a_year_without_notice_is_provisional(calendar):
 
 def test_statutory_days_of_a_provisional_year(calendar):
     off = [f"{m:02d}-{d:02d}" for m, d in _weekdays_off(calendar, 2027)]
-    assert off == ["01-01", "02-05", "02-08", "04-05", "06-09", "09-15", "10-01"]
+    # The days on a weekend are made up for on the next working days (第六条).
+    assert off == [
+        "01-01",
+        "02-05",
+        "02-08",
+        "02-09",
+        "02-10",
+        "04-05",
+        "05-03",
+        "05-04",
+        "06-09",
+        "09-15",
+        "10-01",
+        "10-04",
+        "10-05",
+    ]
+    assert calendar.explain(date(2027, 2, 10)).startswith("春节补假")
     assert calendar.is_workday(date(2017, 5, 2))
     assert not calendar.is_workday(date(2029, 5, 2))
     assert calendar.explain(date(2027, 2, 5)).startswith("春节法定假日")
+
+
+def test_years_before_the_first_notice_say_so(calendar):
+    assert not calendar.is_workday(date(2010, 2, 16)) and not calendar.is_workday(date(2006, 5, 3))
+    assert calendar.is_workday(date(2006, 4, 5)), "清明 is a statutory day since 2008"
+    assert calendar.explain(date(2010, 6, 1)) == "工作日（没有收录2010年的放假安排，按法定节日和周末推算）"
+    assert calendar.is_workday(date(1994, 10, 3)) and calendar.regulation_of(1994) is None
 
 
 @pytest.mark.parametrize("year", range(2027, 2036))

@@ -1,8 +1,9 @@
-"""Which portfolios (分管领域) an officer may see."""
+"""Which portfolios (分管领域) an officer may see, and the office's holiday notices."""
 
 from django.db.models import QuerySet
 
 from duban.ledger.access.rules import READS_ALL, one
+from duban.ledger.models import HolidayNotice
 from duban.people.models import Officer, Portfolio, Role
 
 
@@ -17,3 +18,8 @@ def portfolios(officer: Officer) -> QuerySet[Portfolio]:
 def portfolio_for(officer: Officer, pk: int) -> Portfolio:
     """Return one portfolio. Raises NotFound where the officer may not look at it."""
     return one(portfolios(officer).select_related("jurisdiction", "leader"), pk=pk)
+
+
+def holiday_notice_for(officer: Officer, pk: int) -> HolidayNotice:
+    """Return one holiday notice of the officer's office. Raises NotFound for any other."""
+    return one(HolidayNotice.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0), pk=pk)

@@ -37,6 +37,8 @@ MAY: dict[str, frozenset[str]] = {
     "choose_reading": frozenset({Role.OFFICE_HEAD}),
     "attach_regime_text": frozenset({Role.OFFICE_HEAD}),
     "adopt_document": frozenset({Role.OFFICE_HEAD}),
+    "see_calendar": frozenset(Role),
+    "keep_calendar": frozenset({Role.OFFICE_HEAD, Role.CLERK, Role.ADMINISTRATOR}),
     "accept_assignment": UNIT_ROLES,
     "submit_report": UNIT_ROLES,
     "sign": frozenset(LEADERS | {Role.OFFICE_HEAD, Role.SECTION}),

@@ -16,6 +16,7 @@ from duban.ledger.models.files import Attachment
 from duban.ledger.models.findings import Finding
 from duban.ledger.models.handovers import Handover
 from duban.ledger.models.heartbeats import Heartbeat
+from duban.ledger.models.holidays import HolidayNotice
 from duban.ledger.models.inspections import (
     AnnualPlan,
     Draw,
@@ -74,6 +75,7 @@ __all__ = [
     "Finding",
     "Handover",
     "Heartbeat",
+    "HolidayNotice",
     "Inspection",
     "Instruction",
     "JournalLine",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from duban.web.views.office import adoptions, desks, inbox, letters, officers, regimes, rolls, units
+from duban.web.views.office import adoptions, calendars, desks, inbox, letters, officers, regimes, rolls, units
 
 OFFICE = [
     path("desk", desks.show, name="desk"),
@@ -12,6 +12,8 @@ OFFICE = [
     path("inbox/address", inbox.address, name="inbox_address"),
     path("inbox/<int:pk>/reading", inbox.read, name="message_reading"),
     # 制度
+    path("calendar", calendars.index, name="calendar"),
+    path("calendar/<int:pk>/withdrawal", calendars.withdraw, name="calendar_withdrawal"),
     path("regime", regimes.show, name="regime"),
     path("regime/adoptions", adoptions.index, name="adoptions"),
     path("regime/text", regimes.attach, name="regime_text"),

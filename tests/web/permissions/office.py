@@ -3,7 +3,7 @@
 import uuid
 
 from duban.ledger.actions.accounts import second_factors
-from duban.ledger.actions.office import messages
+from duban.ledger.actions.office import calendars, messages
 from duban.ledger.models import Letter, Message
 from tests.cast import Cast
 from tests.web.permissions.records import _closed_officer, _officer, _sent
@@ -17,6 +17,21 @@ def _clause(office: Cast) -> list:
 def _with_second_factor(office: Cast) -> list:
     second_factors.start_second_factor(officer=office.inspector, at=office.default_at)
     return [office.inspector.pk]
+
+
+def _holiday_notice(office: Cast) -> list:
+    made = calendars.take_notice(
+        jurisdiction=office.jurisdiction,
+        text="山花节：4月10日放假。",
+        year=2026,
+        number="某政办〔2026〕9号",
+        issued_on=office.default_at.date(),
+        is_local=True,
+        actor=office.clerk,
+        at=office.default_at,
+        today=office.default_at.date(),
+    )
+    return [made.pk]
 
 
 def _message(office: Cast) -> list:
@@ -48,6 +63,8 @@ ROWS: dict[str, Row] = {
     "message_reading": Row(frozenset({"liaison"}), "POST", _message),
     "regime": Row(EVERYBODY - ADMINISTRATOR),
     "adoptions": Row(EVERYBODY - ADMINISTRATOR),
+    "calendar": Row(EVERYBODY),
+    "calendar_withdrawal": Row(frozenset({"clerk", "office_head"}) | ADMINISTRATOR, args=_holiday_notice),
     "regime_text": Row(frozenset({"office_head"})),
     "clause": Row(EVERYBODY - ADMINISTRATOR, args=_clause, is_own=False),
     "reading": Row(frozenset({"office_head"}), "POST", lambda office: ["counted_matters"], is_own=False),

@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
+
 from duban.engine.rules.limits import Deadline as DeadlineRule
 from duban.ledger import journal
 from duban.ledger.actions.matters import deadlines, stages
@@ -13,7 +15,7 @@ from duban.ledger.models import Assignment, Matter
 from duban.ledger.models.assignments import OPEN_STAGES, Part, Stage
 from duban.ledger.models.deadlines import FINAL, Owed
 from duban.ledger.storage import locking
-from duban.people.models import Unit
+from duban.people.models import Officer, Unit
 
 
 def follow_event(matter: Matter, unit: Unit, kind: str, fact: Mapping[str, Any], on: datetime.date, by: By) -> None:
@@ -31,6 +33,22 @@ def follow_event(matter: Matter, unit: Unit, kind: str, fact: Mapping[str, Any],
     day = _day(rule, fact)
     if day is not None and day >= on:
         _move(locking.hold_assignment(assignment), rule, day, by)
+
+
+def postpone(
+    assignment: Assignment, day: datetime.date, why: str, actor: Officer | None, at: datetime.datetime
+) -> None:
+    """Move a unit's deadline to a later day without an extension: the calendar gives it the working days that its rule counts."""
+    assignment = locking.hold_assignment(assignment)
+    matter = assignment.matter
+    deadlines.lift_deadlines(assignment, timezone.localdate(at), FINAL)
+    assignment.due_on = day
+    matter.last_until(day)
+    stages.move(assignment, Stage(assignment.stage), "due_on")
+    deadlines.set_deadline(assignment, Owed.RESULT, day, timezone.localdate(at))
+    fact = {"role": assignment.part, "due": day.isoformat(), "quantifiable": matter.quantifiable}
+    fact |= {"level": matter.level} if matter.level else {}
+    journal.record_on("deadline.postponed", assignment, actor, at, kind="assigned", fact=fact, data={"reason": why})
 
 
 def _day(rule: DeadlineRule, fact: Mapping[str, Any]) -> datetime.date | None:

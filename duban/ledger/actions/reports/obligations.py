@@ -85,8 +85,8 @@ def _set(recurrence: Recurrence, assignment: Assignment, day: datetime.date, beg
 
 
 def _move(row: Deadline, day: datetime.date | None, on: datetime.date) -> None:
-    """Move a date ahead where the year's holidays were announced since it was written down."""
-    if row.met_on is not None or day is None or day == row.on or day < on:
+    """Move a date ahead where the year's holidays were announced since it was written down: later, never earlier."""
+    if row.met_on is not None or day is None or day <= row.on or day < on:
         return
     if not row.assignment.deadlines.filter(what=Owed.REPORT, on=day).exists():
         row.on = day
