@@ -16,6 +16,7 @@ from duban.ledger.by import By
 from duban.ledger.models import Review
 from duban.ledger.models.consequences import Kind
 from tests import cast, rectifying, stories
+from tests.api.bodies import BODIES
 
 OFFICE = {"clerk", "office_head"}
 LEADERS = {"leader", "other_leader", "principal", "secretary_general"}
@@ -121,74 +122,6 @@ MAY = {
     "request_starts": OFFICE | {"section"},
     "sign_proposals": LEADERS | {"office_head", "section"},
 }
-BODIES = {
-    "register_matter": {
-        "title": "一",
-        "requirement": "二",
-        "category": "other",
-        "source": "other",
-        "due_on": "2026-06-30",
-        "lead": ["jia"],
-    },
-    "refuse_assignment": {"reason": "理由"},
-    "rule_on_refusal": {"upheld": False, "reason": "理由"},
-    "reopen_assignment": {"reason": "理由"},
-    "submit_report": {"what": "progress", "done": "已办"},
-    "urge_unit": {"channel": "phone"},
-    "request_extension": {"until": "2026-07-31", "reason": "理由"},
-    "request_write_off": {"reason": "理由"},
-    "request_transfer": {"to": "bing", "reason": "理由"},
-    "propose_step": {"step": "circular", "reason": "理由"},
-    "return_report": {"reason": "理由", "redo_by": "2026-04-10"},
-    "sign_proposal": {"agree": True},
-    "summon_unit": {"set_for": "2026-04-03T15:00:00+08:00", "place": "第三会议室"},
-    "record_fact": {"kind": "late", "unit": "jia", "on": "2026-03-31", "reason": "理由", "fields": {"what": "report"}},
-    "excuse_fact": {"reason": "理由"},
-    "revoke_matter": {"reason": "理由"},
-    "take_back_dispatch": {"reason": "理由"},
-    "recall_order": {"reason": "理由"},
-    "correct_words": {"title": "甲", "requirement": "乙", "standard": "丙", "reason": "理由"},
-    "correct_due": {"due_on": "2026-07-31", "reason": "理由"},
-    "correct_unit": {"to": "bing", "reason": "理由"},
-    "correct_role": {"reason": "理由"},
-    "award_points": {"points": "5", "reason": "理由"},
-    "withdraw_fact": {"reason": "理由"},
-    "publish_ranking": {"kind": "month", "from_on": "2026-02-01", "to_on": "2026-02-28"},
-    "correct_ranking": {"reason": "理由"},
-}
-BODIES |= {
-    "request_starts": {"matters": ["2026-1"], "reason": "理由"},
-    "sign_proposals": {"proposals": [{"id": 1, "version": 999}], "agree": True},
-    "suspend_assignment": {"reason": "理由"},
-    "set_recurrence": {"every": "month"},
-    "end_recurrence": {"reason": "理由"},
-    "record_meeting": {"name": "常务会议", "held_on": "2026-03-30"},
-    "add_decisions": {"texts": ["推进某项目"]},
-    "join_decision": {"matter": "2026-1"},
-    "drop_decision": {"reason": "不需要"},
-    "give_instruction": {"text": "抓紧办理", "given_on": "2026-03-31", "leader": "sanmenxia-2019.leader"},
-    "append_instruction": {"matter": "2026-1"},
-    "report_instruction": {"result": "已办"},
-    "object_to_fact": {"ground": "dispute", "text": "不属实"},
-    "rule_on_objection": {"uphold": False, "reason": "属实"},
-    "check_paper": {"kept": True, "note": "属实"},
-    "record_event": {"held_on": "2026-03-31", "record": "已谈"},
-    "record_result": {"result": "已整改"},
-    "lift_consequence": {"reason": "撤销"},
-    "make_claim": {
-        "kind": "circular", "unit": "jia", "title": "通报", "authority": "province", "document": "豫政〔2026〕9号",
-        "happened_on": "2026-03-31", "evidence": 1, "matter": "2026-1",
-    },
-    "rule_on_claim": {"uphold": True},
-    "plan_rectification": {"measures": "整改", "responsible": "某", "promised_on": "2026-04-10", "version": 1},
-    "report_rectification": {"result": "已改"},
-    "plead_force_majeure": {"text": "洪水"},
-    "strike_off": {"note": "看过"},
-    "return_rectification": {"reason": "没有改"},
-    "request_review": {"text": "不服"},
-    "take_holiday_notice": {"text": "山花节：4月10日放假。", "year": 2026, "number": "某政办〔2026〕9号", "issued_on": "2026-03-01", "is_local": True},
-    "withdraw_holiday_notice": {"reason": "录错"},
-}  # fmt: skip
 NO_VERSION = {"register_matter", "record_fact", "excuse_fact", "withdraw_fact", "publish_ranking", "correct_ranking"}
 NO_VERSION |= {
     "award_points",
