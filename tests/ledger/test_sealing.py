@@ -21,8 +21,9 @@ from tests import cast, stories
 
 NAME, PHONE, CARD, MAIL = "周晓岚女士", "138-0000-2222", "622301199001011234", "13811112222@example.cn"
 TEXT = f"我叫{NAME}，身份证{CARD}，电话{PHONE}，路灯不亮"
-# The last migrations before anything was sealed.
+# The last migrations before anything was sealed, and those that sealed it.
 BEFORE = [("ledger", "0002_append_only"), ("people", "0001_initial")]
+SEALED = [("ledger", "0007_seal_rows"), ("people", "0005_second_factor")]
 
 
 def _appeal(office, **more):
@@ -133,9 +134,10 @@ def test_a_filled_database_of_the_first_release_is_sealed_and_comes_back(committ
         }
         made |= {"jurisdiction": place, "text_key": "t" * 64, "contact_key": "c" * 64, "reply": "已修好"}
         old.get_model("ledger", "Appeal").objects.create(number="S2026-1", **made)
-        to(leaves)
+        # No further than is needed: what every migration since does to a filled database, the tests of releases show.
+        sealed = to(SEALED)
         assert _naming(_stored("ledger_appeal") + _stored("people_officer")) == []
-        appeal = Appeal.objects.get()
+        appeal = sealed.get_model("ledger", "Appeal").objects.get()
         assert (appeal.person, appeal.contact, appeal.text, appeal.reply) == (NAME, PHONE, TEXT, "已修好")
         assert appeal.contact_key == privacy.key_of_contact("13800002222") and "路灯不亮" in appeal.masked_text
         again = to(BEFORE).get_model("ledger", "Appeal").objects.get()
