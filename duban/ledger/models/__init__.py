@@ -33,6 +33,7 @@ from duban.ledger.models.lines import Chain, JournalLine
 from duban.ledger.models.matters import Matter, Milestone, MilestoneTemplate
 from duban.ledger.models.meetings import Decision, Meeting
 from duban.ledger.models.messages import Letter, Message, SavedView
+from duban.ledger.models.names import CollectiveName
 from duban.ledger.models.notices import Counter, Notice
 from duban.ledger.models.objections import Objection
 from duban.ledger.models.opinions import Complaint, Opinion
@@ -61,6 +62,7 @@ __all__ = [
     "Chain",
     "Claim",
     "Collection",
+    "CollectiveName",
     "Complaint",
     "Conclusion",
     "Consequence",

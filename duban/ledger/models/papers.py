@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from duban.ledger.models.files import Attachment
 from duban.ledger.models.matters import Matter
 from duban.people.models import Jurisdiction, Officer
 from duban.people.tracking import TrackedModel
@@ -15,6 +16,11 @@ class SourcePaper(TrackedModel):
     text = models.TextField("正文")
     sha256 = models.CharField("校验码", max_length=64)
     unparsed = models.JSONField("未能读出", default=list)
+    # What its matters are based on, as notices name it: asked once for all of them, never the file's name.
+    basis = models.CharField("依据文件", max_length=200, blank=True)
+    basis_no = models.CharField("文号", max_length=80, blank=True)
+    basis_on = models.DateField("成文日期", null=True, blank=True)
+    file = models.ForeignKey(Attachment, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="原件")
     read_on = models.DateField("读入日期")
     read_by = models.ForeignKey(Officer, models.PROTECT, related_name="+", verbose_name="读入人")
 

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from duban.web.views.papers import archives, bulletins, imports, layouts, notices, papers
+from duban.web.views.office import names
+from duban.web.views.papers import answers, archives, bulletins, imports, layouts, notices, papers
 
 PAPERS = [
     path("matters/<slug:no>/archive.zip", archives.download, name="archive"),
@@ -39,5 +40,14 @@ PAPERS = [
     path("papers/<int:pk>", papers.show, name="paper"),
     path("papers/<int:pk>/drafts/<int:order>", papers.correct, name="draft"),
     path("papers/<int:pk>/drafts/<int:order>/dismissal", papers.drop, name="draft_dismissal"),
+    path("papers/<int:pk>/names", answers.name, name="paper_name"),
+    path("papers/<int:pk>/days", answers.day, name="paper_day"),
+    path("papers/<int:pk>/doubts", answers.doubt, name="paper_doubt"),
+    path("papers/<int:pk>/selection", answers.selection, name="paper_selection"),
+    path("papers/<int:pk>/basis", answers.basis, name="paper_basis"),
+    path("papers/<int:pk>/original", answers.original, name="paper_original"),
+    path("names", names.index, name="names"),
+    path("names/collectives", names.collective, name="collective_setting"),
+    path("names/aliases/<int:pk>/removal", names.forget, name="alias_removal"),
     path("papers/<int:pk>/matters", papers.register, name="paper_registration"),
 ]

@@ -6,6 +6,7 @@ from duban.ledger.actions.papers import bulletins, drafts, imports, letterheads
 from duban.ledger.by import By
 from duban.ledger.models import Notice, Suggestion
 from duban.papers.writing import sheets
+from duban.people.models import UnitAlias
 from tests import stories
 from tests.cast import Cast
 from tests.printing import word_file
@@ -33,6 +34,18 @@ def _paper(office: Cast):
         data=text.encode(),
         by=By(office.clerk, office.default_at),
     )
+
+
+def _scanned(office: Cast) -> list:
+    paper = _paper(office)
+    paper.file_id = _ledger(office)[0]
+    paper.save()
+    return [paper.pk]
+
+
+def _alias(office: Cast) -> list:
+    made, _ = UnitAlias.objects.get_or_create(jurisdiction=office.jurisdiction, unit=office.units[0], name="又一个名字")
+    return [made.pk]
 
 
 def _noticed(office: Cast) -> list:
@@ -118,5 +131,14 @@ ROWS: dict[str, Row] = {
     "paper": Row(OFFICE | {"section"}, args=lambda office: [_paper(office).pk]),
     "draft": Row(OFFICE | {"section"}, args=lambda office: [_paper(office).pk, 1]),
     "draft_dismissal": Row(OFFICE | {"section"}, "POST", lambda office: [_paper(office).pk, 1]),
+    "paper_name": Row(OFFICE | {"section"}, "POST", lambda office: [_paper(office).pk]),
+    "paper_day": Row(OFFICE | {"section"}, "POST", lambda office: [_paper(office).pk]),
+    "paper_doubt": Row(OFFICE | {"section"}, "POST", lambda office: [_paper(office).pk]),
+    "paper_selection": Row(OFFICE | {"section"}, "POST", lambda office: [_paper(office).pk]),
+    "paper_basis": Row(OFFICE | {"section"}, "POST", lambda office: [_paper(office).pk]),
+    "paper_original": Row(OFFICE | {"section"}, args=_scanned),
+    "names": Row(OFFICE | {"section"}),
+    "collective_setting": Row(OFFICE | {"section"}, "POST"),
+    "alias_removal": Row(OFFICE | {"section"}, "POST", _alias),
     "paper_registration": Row(OFFICE | {"section"}, "POST", lambda office: [_paper(office).pk]),
 }

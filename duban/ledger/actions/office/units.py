@@ -169,8 +169,8 @@ def _check_unit(unit: Unit) -> None:
         raise Refused(f"{regime.name}不督查这一类单位", field="group")
     if unit.portfolio is not None and unit.portfolio.jurisdiction_id != unit.jurisdiction_id:
         raise Refused("分管领域不在本辖区", field="portfolio")
-    if UnitAlias.objects.filter(jurisdiction_id=unit.jurisdiction_id, name=unit.name).exclude(unit=unit.pk).exists():
-        raise Refused("这个名称已是另一单位的别名", field="name")
+    # A name that was learned for another unit gives way to the unit that bears it.
+    UnitAlias.objects.filter(jurisdiction_id=unit.jurisdiction_id, name=unit.name).exclude(unit=unit.pk).delete()
 
 
 def _check_leader(jurisdiction: Jurisdiction, leader: Officer | None, field: str = "leader") -> None:

@@ -2,7 +2,6 @@
 
 import datetime
 import hashlib
-import re
 from collections.abc import Iterable, Mapping
 
 from django.db import transaction
@@ -11,19 +10,23 @@ from duban.engine.cycles import Cycle
 from duban.engine.rhythms import rhythm_from
 from duban.ledger import journal
 from duban.ledger.actions.matters import matters
+from duban.ledger.actions.matters.attachments import add_file
 from duban.ledger.actions.matters.orders import Order
+from duban.ledger.actions.office import names
 from duban.ledger.by import By
-from duban.ledger.models import Chain, Draft, Matter, SourcePaper
+from duban.ledger.models import Attachment, Chain, Draft, Matter, SourcePaper
 from duban.ledger.models.papers import DraftState
+from duban.ledger.queries.office.names import Entry, collective_codes, entries_of, is_collective, unit_codes
+from duban.ledger.queries.papers.papers import requirement_of, steps_before, title_of
 from duban.ledger.refusals import Refused
 from duban.ledger.secrecy import refuse_classified
 from duban.papers import reading
-from duban.people.models import Jurisdiction, Unit, UnitAlias
+from duban.papers.reading.formats.kinds import named_truly
+from duban.papers.reading.tasks.doubt_codes import code_of
+from duban.papers.reading.texts.basis import basis_of, basis_words
+from duban.people.models import Jurisdiction, Unit
 
 NO_DEADLINE = "没有期限"
-# Names for many units at once (各地区, 国务院有关部门, 成员单位): a person says each time who is meant; they are never learned.
-_COLLECTIVE = re.compile(r"各|有关|相关|其他|其它|成员单位|责任单位|牵头单位|等$|^(?:部门|单位|地区|地方)$")
-_LONGEST_NAME = 80
 _LONGEST_RECURRENCE = 200
 
 
@@ -48,32 +51,37 @@ def read_paper(*, jurisdiction: Jurisdiction, name: str, data: bytes, by: By, ye
             field="file",
         ) from error
     refuse_classified(name, found.text, field="file")
+    basis = basis_of(found.text)
     paper = SourcePaper.objects.create(
         jurisdiction=jurisdiction,
         name=name,
         text=found.text,
         sha256=sha256,
         unparsed=[*found.doubts, *found.unparsed],
+        basis=basis.title,
+        basis_no=basis.number,
+        basis_on=basis.issued_on,
+        file=_original(jurisdiction, name, data, by) if found.by_eye else None,
         read_on=by.today,
         read_by=by.officer,
     )
-    units = unit_names(jurisdiction)
+    codes, collectives = unit_codes(jurisdiction), collective_codes(jurisdiction)
     Draft.objects.bulk_create(
         Draft(
             paper=paper,
             order=order,
             no=item.no or "",
             text=item.text,
-            lead=[{"name": each, "unit": units.get(each)} for each in item.lead],
-            support=[{"name": each, "unit": units.get(each)} for each in item.support],
-            guide=[{"name": each, "unit": units.get(each)} for each in item.guide],
+            lead=entries_of(item.lead, codes, collectives),
+            support=entries_of(item.support, codes, collectives),
+            guide=[{"name": each, "unit": codes.get(each)} for each in item.guide],
             recurrence=item.recurrence[:_LONGEST_RECURRENCE],
             notes=[list(each) for each in item.notes],
             milestones=[
                 {"date": each.date.isoformat() if each.date else None, "text": each.text} for each in item.milestones
             ],
             due_on=item.due,
-            doubts=list(item.doubts),
+            doubts=[each for each in item.doubts if not _is_known(each, collectives)],
             start=item.span[0],
             end=item.span[1],
         )
@@ -95,8 +103,9 @@ def correct_draft(
     by: By,
     endless: bool = False,
     rhythm: str = "",
+    remember: bool = False,
 ) -> Draft:
-    """Put right what was read: the doubts are settled, and names as written are learned as aliases of the units chosen for them.
+    """Put right what was read: the doubts are settled. `remember` learns a name as written as an alias of the unit chosen for it.
 
     A draft that was set aside is thereby taken up again. Raises Refused for one that is a matter already, without text or lead unit.
     """
@@ -115,8 +124,9 @@ def correct_draft(
         raise Refused("选了长期坚持，就不再填期限", field="endless")
     reports = _rhythm(rhythm)
     before = {"text": draft.text, "lead": draft.lead, "support": draft.support, "due_on": str(draft.due_on or "")}
-    _learn(jurisdiction, draft.lead, lead)
-    _learn(jurisdiction, draft.support, support)
+    if remember:
+        _learn(jurisdiction, draft.lead, lead, by)
+        _learn(jurisdiction, draft.support, support, by)
     draft.text = text
     draft.lead = [{"name": unit.name, "unit": unit.code} for unit in lead]
     draft.support = [{"name": unit.name, "unit": unit.code} for unit in support]
@@ -167,19 +177,17 @@ def register_drafts(
             raise Refused(f"第 {draft.order} 条：{trouble}", possible="请先核对这一条。", field="drafts")
         due = None if draft.endless else draft.due_on or due_on
         order = Order(
-            title=_title(draft.text),
-            requirement=_requirement(draft),
+            title=title_of(draft.text),
+            requirement=requirement_of(draft),
             standard=standard,
             category=category,
             source=source,
-            source_text=paper.name[:200],
+            source_text=basis_words(paper.basis, paper.basis_no, paper.basis_on)[:200],
             due_on=due,
             lead=tuple(units[each["unit"]] for each in draft.lead),
             support=tuple(units[each["unit"]] for each in draft.support),
             level=level,
-            milestones=tuple(
-                (datetime.date.fromisoformat(each["date"]), each["text"]) for each in draft.milestones if each["date"]
-            ),
+            milestones=steps_before(draft, due),
             reports=_rhythm(draft.rhythm),
         )
         draft.matter = matters.register_matter(jurisdiction=paper.jurisdiction, order=order, by=by)
@@ -218,39 +226,15 @@ def trouble_with(draft: Draft, today: datetime.date, due_on: datetime.date | Non
     return ""
 
 
-@transaction.atomic
-def learn_names(*, jurisdiction: Jurisdiction, names: Mapping[str, Unit], by: By) -> list[UnitAlias]:
-    """Learn names as written as aliases of the units chosen for them, each with its line.
-
-    Raises Refused for a name for many units at once, a name that is some unit's already, and units of another jurisdiction.
-    """
-    known = unit_names(jurisdiction)
-    learned = []
-    for name, unit in names.items():
-        if unit.jurisdiction_id != jurisdiction.pk:
-            raise Refused("单位不在本辖区")
-        if is_collective(name):
-            raise Refused(f"“{name}”是统称，不能对应一家单位", possible="请在表里写明具体单位。")
-        if name in known:
-            raise Refused(f"“{name}”已是另一单位的名称或别名", possible="请刷新后再看。")
-        learned.append(UnitAlias.objects.create(jurisdiction=jurisdiction, unit=unit, name=name[:_LONGEST_NAME]))
-        journal.record(
-            "unit.named", jurisdiction=jurisdiction, of=unit, unit=unit, actor=by.officer, at=by.at, data={"name": name}
-        )
-    if not learned:
-        raise Refused("没有选定单位", possible="请至少为一个名称选定单位。")
-    return learned
+def _is_known(sentence: str, collectives: Mapping[str, list[str]]) -> bool:
+    """Tell whether a doubt only says that a name means many, and who they are was said before."""
+    code, words = code_of(sentence)
+    return code.startswith("collective") and all(each in collectives for each in words.split("、"))
 
 
-def is_collective(name: str) -> bool:
-    """Tell whether a name means many units at once, or is too long for a name."""
-    return bool(_COLLECTIVE.search(name)) or len(name) > _LONGEST_NAME
-
-
-def unit_names(jurisdiction: Jurisdiction) -> dict[str, str]:
-    """Return the unit's code for every name and alias of the jurisdiction."""
-    names = dict(UnitAlias.objects.filter(jurisdiction=jurisdiction).values_list("name", "unit__code"))
-    return names | dict(Unit.objects.filter(jurisdiction=jurisdiction).values_list("name", "code"))
+def _original(jurisdiction: Jurisdiction, name: str, data: bytes, by: By) -> Attachment:
+    """Keep the picture that words were recognised in, to be looked at beside them."""
+    return add_file(jurisdiction=jurisdiction, name=named_truly(data, name), chunks=[data], by=by)
 
 
 def _open(draft: Draft) -> Draft:
@@ -261,13 +245,13 @@ def _open(draft: Draft) -> Draft:
     return draft
 
 
-def _learn(jurisdiction: Jurisdiction, written: list[dict[str, str | None]], chosen: list[Unit]) -> None:
+def _learn(jurisdiction: Jurisdiction, written: list[Entry], chosen: list[Unit], by: By) -> None:
     """Learn a name as written as an alias, where exactly one name had no unit and exactly one unit was put in its place."""
     unmatched = [each["name"] for each in written if not each["unit"]]
     known = {each["unit"] for each in written if each["unit"]}
     new = [unit for unit in chosen if unit.code not in known]
     if len(unmatched) == 1 and len(new) == 1 and unmatched[0] and not is_collective(unmatched[0]):
-        UnitAlias.objects.get_or_create(jurisdiction=jurisdiction, name=unmatched[0][:80], defaults={"unit": new[0]})
+        names.learn_names(jurisdiction=jurisdiction, names={unmatched[0]: new[0]}, by=by)
 
 
 def _rhythm(words: str) -> Cycle | None:
@@ -284,15 +268,3 @@ def offered_rhythm(draft: Draft) -> str:
         return rhythm_from(draft.recurrence).said if draft.recurrence else ""
     except ValueError:
         return ""
-
-
-def _requirement(draft: Draft) -> str:
-    """Return the task, and below it what the paper says besides and no field of a matter takes: who guides, what comes round."""
-    said = [("指导单位", "、".join(each["name"] for each in draft.guide)), ("周期", draft.recurrence), *draft.notes]
-    return "\n".join([draft.text, *(f"{label}：{words}" for label, words in said if words and words not in draft.text)])
-
-
-def _title(text: str) -> str:
-    """Return the first sentence of a task, at most 60 characters long."""
-    first = text.strip().split("。")[0].split("\n")[0]
-    return first if len(first) <= 60 else first[:59] + "…"

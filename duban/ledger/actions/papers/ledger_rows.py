@@ -11,15 +11,16 @@ from duban.engine.cycles import Cycle
 from duban.engine.rhythms import is_endless, rhythm_from
 from duban.ledger.actions.matters import orders
 from duban.ledger.actions.matters.orders import Order
-from duban.ledger.actions.papers import drafts
 from duban.ledger.actions.sources.suggestions import Letter
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Matter, Suggestion
 from duban.ledger.models.matters import Level, Source
 from duban.ledger.models.suggestions import Kind
+from duban.ledger.queries.office.names import collective_codes, unit_codes
 from duban.ledger.queries.papers.papers import Matcher
 from duban.ledger.refusals import Refused
 from duban.papers.reading.lists.ledgers import Fault, Ledger, LedgerRow
+from duban.papers.reading.texts.basis import basis_words
 from duban.people.models import Jurisdiction, Unit
 
 # The document's rule for the time of suggestions, where it has one (甘肃某县 二(四): six months).
@@ -39,7 +40,8 @@ _COLUMN_OF = {
 class Defaults:
     """What holds for every row whose cell does not say otherwise; `year` is lent to limits that name none.
 
-    `letters` is the kind of suggestion (建议提案) that every row is; empty for a ledger.
+    `letters` is the kind of suggestion (建议提案) that every row is; empty for a ledger. `basis`, its number and its date are what the
+    rows are based on that name nothing themselves.
     """
 
     source: str
@@ -48,6 +50,14 @@ class Defaults:
     standard: str = ""
     year: int | None = None
     letters: str = ""
+    basis: str = ""
+    basis_no: str = ""
+    basis_on: datetime.date | None = None
+
+    @property
+    def basis_words(self) -> str:
+        """Return what the rows are based on, as notices name it; empty where nothing was said."""
+        return basis_words(self.basis, self.basis_no, self.basis_on)
 
 
 class Checking:
@@ -58,7 +68,8 @@ class Checking:
         self.governed = Governed.of(jurisdiction)
         regime = self.governed.document
         self.matcher = Matcher(jurisdiction)
-        self.codes = drafts.unit_names(jurisdiction)
+        self.codes = unit_codes(jurisdiction)
+        self.collectives = collective_codes(jurisdiction)
         self.categories = {each.name: each.id for each in regime.categories}
         self.sources = {str(label): value for value, label in Source.choices}
         self.levels = {word: value for value, word in regime.levels.items()}
@@ -91,10 +102,13 @@ class Checking:
         by_rule = self.rule is not None and values.get("due_on") is None and not values.get("due_text")
         due_on = self.rule.due if self.rule is not None and by_rule else values.get("due_on")
         written = str(values.get("due_text") or "")
-        reports = None if due_on else _rhythm(written)
+        cycle = str(values.get("cycle") or "")
+        reports = _rhythm(cycle) or (None if due_on else _rhythm(written))
+        if cycle and reports is None:
+            self._fault(row, "cycle", f"“{cycle[:40]}”没有写明报送的日子，没有设定期报送", grave=False)
         if due_on is None and reports is None and not is_endless(written):
             self._fault(row, "due_on", "须有确定的办理时限")
-        if len(self.faults) > before or not values.get("content") or not lead:
+        if any(fault.grave for fault in self.faults[before:]) or not values.get("content") or not lead:
             return
         title, requirement = _words(values)
         order = Order(
@@ -103,7 +117,7 @@ class Checking:
             standard=values.get("standard") or self.defaults.standard,
             category=category,
             source=Source.PROPOSAL if letter else source,
-            source_text="" if values.get("source", "") in self.sources else values.get("source", "")[:200],
+            source_text=self._based_on(values.get("source", ""))[:200],
             level=level,
             due_on=due_on,
             due_rule=RULE if by_rule else "",
@@ -146,12 +160,16 @@ class Checking:
             self._fault(row, "no", f"编号超过{_LONGEST_NUMBER}字")
         return Letter(kind=Kind(self.defaults.letters), number=number.strip(), author=author.strip()[:_LONGEST_AUTHOR])
 
+    def _based_on(self, written: str) -> str:
+        """Return what a row is based on: its own words, or what was said for the whole list; the word for a source alone names nothing."""
+        return written if written and written not in self.sources else self.defaults.basis_words
+
     def _units(self, row: LedgerRow, name: str) -> list[Unit]:
         found: dict[str, Unit] = {}
         for written in row.values.get(name, ()):
-            code = self.codes.get(written)
-            if code:
-                found[code] = self.matcher.units[code]
+            meant = [self.codes[written]] if written in self.codes else self.collectives.get(written, [])
+            if meant:
+                found |= {code: self.matcher.units[code] for code in meant}
                 continue
             likely = self.unmatched.setdefault(written, self.matcher.like(written))
             hint = "，可能是" + "、".join(unit.name for unit in likely) if likely else ""
@@ -164,12 +182,12 @@ class Checking:
             self._fault(row, name, f"“{written}”不在可选值里：{'、'.join(words)}")
         return words.get(written, default)
 
-    def _fault(self, row: LedgerRow, name: str, message: str) -> None:
+    def _fault(self, row: LedgerRow, name: str, message: str, grave: bool = True) -> None:
         cell = row.cells.get(name, f"A{row.row}")
         if (row.sheet, cell) in self.told:
             return
         label = _LABELS.get(name, "") if name in row.cells else ""
-        self.faults.append(Fault(row.sheet, row.row, cell, label, message))
+        self.faults.append(Fault(row.sheet, row.row, cell, label, message, grave))
 
 
 def _rhythm(written: str) -> Cycle | None:
@@ -191,6 +209,7 @@ _LABELS = {
     "content": "事项内容",
     "requirement": "办理要求",
     "due_on": "办理时限",
+    "cycle": "反馈周期",
     "lead": "牵头单位",
     "support": "配合单位",
     "category": "类别",

@@ -4,19 +4,17 @@ import datetime
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Q, QuerySet
-from rapidfuzz import fuzz, process
 
 from duban.engine.calendar import Calendar
 from duban.ledger import access
 from duban.ledger.governed import Governed
 from duban.ledger.models import Draft, SourcePaper
 from duban.ledger.models.papers import DraftState
+from duban.ledger.queries.papers.likeness import LIKE, likeness
 from duban.people.models import Jurisdiction, Officer, Unit, UnitAlias
 
 SHOWS = {"": "全部", "doubtful": "存疑", "ready": "可登记", "registered": "已登记", "dropped": "不登记"}
 COLOURS = 6
-# Below this likeness (of 100) a name is no suggestion.
-LIKE = 55
 
 
 @dataclass(frozen=True)
@@ -49,6 +47,7 @@ class Card:
     guide: list[Named]
     trouble: str
     shown_as: str
+    title: str
     rest_day: str = ""
 
 
@@ -58,6 +57,7 @@ class Reading:
 
     passages: list[Passage]
     cards: list[Card]
+    matcher: "Matcher"
     counts: dict[str, int] = field(default_factory=dict)
 
 
@@ -80,7 +80,7 @@ def reading_of(paper: SourcePaper, today: datetime.date, trouble_with) -> Readin
     calendar = Governed.of(paper.jurisdiction).calendar
     cards = [_card(draft, matcher, trouble_with(draft, today), calendar) for draft in drafts]
     counts = {show: sum(card.shown_as == show for card in cards) for show in SHOWS if show}
-    return Reading(_passages(paper.text, drafts), cards, {"": len(cards), **counts})
+    return Reading(_passages(paper.text, drafts), cards, matcher, {"": len(cards), **counts})
 
 
 class Matcher:
@@ -97,8 +97,8 @@ class Matcher:
     def like(self, name: str, most: int = 3) -> tuple[Unit, ...]:
         """Return the units whose names or aliases are most like the name as written, best first."""
         if name not in self._found:
-            likely = process.extract(name, self._names.keys(), scorer=fuzz.WRatio, limit=12, score_cutoff=LIKE)
-            codes = dict.fromkeys(self._names[known] for known, _, _ in likely)
+            likely = sorted(((likeness(name, known), known) for known in self._names), reverse=True)
+            codes = dict.fromkeys(self._names[known] for how_much, known in likely if how_much >= LIKE)
             self._found[name] = tuple(self.units[code] for code in codes)[:most]
         return self._found[name]
 
@@ -123,6 +123,7 @@ def _card(draft: Draft, matcher: Matcher, trouble: str, calendar: Calendar) -> C
         guide=[matcher.named(each) for each in draft.guide],
         trouble="" if shown else trouble,
         shown_as=shown or ("doubtful" if trouble else "ready"),
+        title=title_of(draft.text),
         rest_day="" if shown else rest_day(draft.due_on, calendar),
     )
 
@@ -139,6 +140,24 @@ def _passages(text: str, drafts: list[Draft]) -> list[Passage]:
         pieces.append(Passage(text[start:end], draft.order, _colour(draft), True))
         at = end
     return [*pieces, Passage(text[at:])] if at < len(text) else pieces
+
+
+def title_of(text: str) -> str:
+    """Return the first sentence of a task, at most 60 characters long."""
+    first = text.strip().split("。")[0].split("\n")[0]
+    return first if len(first) <= 60 else first[:59] + "…"
+
+
+def steps_before(draft: Draft, due_on: datetime.date | None) -> tuple[tuple[datetime.date, str], ...]:
+    """Return the steps on the way to a deadline: the deadline itself is none beside itself, nor is what lies behind it."""
+    found = [(datetime.date.fromisoformat(each["date"]), each["text"]) for each in draft.milestones if each["date"]]
+    return tuple((on, words) for on, words in found if due_on is None or on < due_on)
+
+
+def requirement_of(draft: Draft) -> str:
+    """Return the task, and below it what the paper says besides and no field of a matter takes: who guides, what comes round."""
+    said = [("指导单位", "、".join(each["name"] for each in draft.guide)), ("周期", draft.recurrence), *draft.notes]
+    return "\n".join([draft.text, *(f"{label}：{words}" for label, words in said if words and words not in draft.text)])
 
 
 def _colour(draft: Draft) -> int:

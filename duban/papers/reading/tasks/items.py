@@ -57,13 +57,14 @@ class Item:
 
 @dataclass(frozen=True)
 class Paper:
-    """A paper as read. `text` is what the spans of its items point into; `doubts` concern it as a whole."""
+    """A paper as read. `text` is what the spans of its items point into; `doubts` concern it as a whole; `by_eye` where its words were recognised in a picture."""
 
     items: tuple[Item, ...]
     unparsed: tuple[str, ...]
     year: int | None
     text: str = ""
     doubts: tuple[str, ...] = ()
+    by_eye: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Give the answer of `duban parse`."""

@@ -40,7 +40,7 @@ def _read(source: Source, year: int | None) -> Paper:
         doubts = [doubt("garbled"), *doubts]
     if not items:
         doubts.append(doubt("no_items"))
-    return Paper(tuple(items), tuple(unparsed), dating.year, source.text, tuple(doubts))
+    return Paper(tuple(items), tuple(unparsed), dating.year, source.text, tuple(doubts), source.by_eye)
 
 
 def _garbled(text: str) -> bool:

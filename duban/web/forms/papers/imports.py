@@ -8,14 +8,15 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from duban.engine.clauses import Regime
-from duban.ledger.actions.papers.drafts import is_collective
 from duban.ledger.actions.papers.imports import Defaults
 from duban.ledger.models.matters import Source
 from duban.ledger.models.suggestions import Kind
+from duban.ledger.queries.office.names import is_collective
 from duban.ledger.words import short_level
 from duban.papers.reading import ACCEPTED
 from duban.people.models import Unit
 from duban.web.forms import Form
+from duban.web.forms.fields import day_field
 from duban.web.forms.files import within_limit
 
 
@@ -39,6 +40,14 @@ class DefaultsForm(Form):
         max_value=2100,
         help_text="期限没有写年份（如“3月底”）时填写。",
     )
+    basis = forms.CharField(
+        label="依据文件",
+        required=False,
+        max_length=200,
+        help_text="这一批依据哪份文件，通知写“根据《……》”；表里有来源的，按表里的写。",
+    )
+    basis_no = forms.CharField(label="依据文件的文号", required=False, max_length=80)
+    basis_on = day_field("依据文件的日期", required=False)
 
     def __init__(self, *args: Any, regime: Regime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -79,6 +79,7 @@ class DraftForm(Form):
         required=False,
         help_text="如 每月5日、每季度末月25日、每年6月30日；不填则只报结果",
     )
+    remember = forms.BooleanField(label="以后也这样对应（记为别名，可以在“名称对应”里删去）", required=False)
 
     def __init__(self, *args: Any, jurisdiction: Jurisdiction, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

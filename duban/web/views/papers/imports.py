@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from duban.ledger import access
-from duban.ledger.actions.papers import drafts, imports
+from duban.ledger.actions.office import names as office_names
+from duban.ledger.actions.papers import imports
 from duban.ledger.actions.papers.imports import Plan
 from duban.ledger.governed import Governed
 from duban.ledger.models import Attachment
@@ -149,7 +150,7 @@ def _learn(request: Request, file: Attachment, form: DefaultsForm) -> HttpRespon
         raise Refused("所选的单位不可用", possible="请回到核对页重新选择。")
 
     def act() -> str:
-        drafts.learn_names(jurisdiction=file.jurisdiction, names=chosen.names(), by=request.by)
+        office_names.learn_names(jurisdiction=file.jurisdiction, names=chosen.names(), by=request.by)
         return f"{reverse('import', args=[file.pk])}?{_query(form)}"
 
     return carry_out(request, act, said="已记下这些名称，以后读到会自动对上")

@@ -13,7 +13,10 @@ from duban.ledger.actions.papers import drafts
 from duban.ledger.governed import Governed
 from duban.ledger.models import Draft, SourcePaper
 from duban.ledger.queries.papers import papers
+from duban.ledger.queries.papers.questions import Question, questions_of
 from duban.ledger.refusals import Refused
+from duban.papers.reading.texts.basis import basis_words
+from duban.web.forms.papers.answers import BasisForm
 from duban.web.forms.papers.papers import DraftForm, PaperForm, RegistrationForm
 from duban.web.http import Request
 from duban.web.pages import form_page, read_page
@@ -138,6 +141,8 @@ def _page(
 ) -> HttpResponse:
     regime = Governed.of(paper.jurisdiction).document
     reading = papers.reading_of(paper, request.today, drafts.trouble_with)
+    drafts_read = [card.draft for card in reading.cards]
+    questions = questions_of(paper, drafts_read, reading.matcher, request.today)
     show = request.GET.get("show", "")
     show = show if show in papers.SHOWS else ""
     undated = sum(card.shown_as == "doubtful" and card.trouble == drafts.NO_DEADLINE for card in reading.cards)
@@ -151,6 +156,11 @@ def _page(
             "shows": [(name, word, reading.counts[name]) for name, word in papers.SHOWS.items()],
             "show": show,
             "form": form or RegistrationForm(regime=regime),
+            "questions": [(each, _answered_at(paper, each)) for each in questions],
+            "cleared": len({order for each in questions for order in each.orders}),
+            "units": list(reading.matcher.units.values()),
+            "basis": BasisForm(initial={"basis": paper.basis, "basis_no": paper.basis_no, "basis_on": paper.basis_on}),
+            "basis_words": basis_words(paper.basis, paper.basis_no, paper.basis_on),
             "ready": reading.counts["ready"],
             "undated": undated,
             "proposed": [
@@ -163,6 +173,12 @@ def _page(
         },
         status=status,
     )
+
+
+def _answered_at(paper: SourcePaper, question: Question) -> str:
+    """Return the address to which the answer to a question goes."""
+    name = {"unit": "paper_name", "group": "paper_name", "day": "paper_day"}.get(question.kind, "paper_doubt")
+    return reverse(name, args=[paper.pk])
 
 
 def _sent(request: Request) -> QueryDict | None:

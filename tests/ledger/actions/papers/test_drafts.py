@@ -104,11 +104,15 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(office, at, name, data):
     assert not JournalLine.objects.filter(jurisdiction=office.jurisdiction).exists()
 
 
-def test_put_right_it_has_no_doubt_and_the_name_is_learned(office, at, paper):
+def test_put_right_it_has_no_doubt_and_the_name_is_learned_only_where_that_is_asked(office, at, paper):
     draft = _correct(office, at, _draft(paper, 5), lead=[office.units[3]])
     assert (draft.doubts, draft.lead) == ([], [{"name": "市发展改革委", "unit": "fagai"}])
+    assert not UnitAlias.objects.filter(name="市大数据中心").exists()
+    again = _draft(_read(office, at, TEXT + "完。"), 5)
+    _correct(office, at, again, lead=[office.units[3]], remember=True)
     assert UnitAlias.objects.get(name="市大数据中心").unit == office.units[3]
-    line = JournalLine.objects.get(verb="draft.corrected")
+    assert JournalLine.objects.filter(verb="unit.named").count() == 1
+    line = JournalLine.objects.filter(verb="draft.corrected").order_by("seq").first()
     assert line.data["before"]["lead"] == [{"name": "市大数据中心", "unit": None}]
 
 
@@ -141,7 +145,7 @@ def test_registered_as_proposed_matters(office, at, paper):
         "proposed",
         "policy",
         "paper",
-        "分工.txt",
+        "《2026年重点工作分工》",
     )
     assert matter.due_on == datetime.date(2026, 6, 30)
     assert {(each.unit.code, each.part) for each in matter.assignments.all()} == {
