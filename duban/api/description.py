@@ -31,6 +31,7 @@ _LISTS: dict[str, type[Schema]] = {
     "objections": rights.Objection,
     "consequences": rights.Consequence,
     "claims": rights.Claim,
+    "ranking_requests": rights.RankingRequest,
     "findings": rights.Finding,
     "conclusions": rights.Conclusion,
 }
@@ -51,6 +52,7 @@ _NAMED: dict[type[Schema], str] = {
     rights.Instruction: "show_instruction append_instruction report_instruction read_instruction",
     rights.Objection: "show_objection rule_on_objection withdraw_objection",
     rights.Consequence: "show_consequence check_paper record_event record_result lift_consequence",
+    rights.RankingRequest: "show_ranking_request sign_ranking withdraw_ranking_request",
     rights.Claim: "show_claim rule_on_claim withdraw_claim",
     rights.Finding: "show_finding plan_rectification report_rectification plead_force_majeure strike_off return_rectification",
     rights.ConclusionShown: "show_conclusion",

@@ -34,6 +34,9 @@ BODIES = {
     "withdraw_fact": {"reason": "理由"},
     "publish_ranking": {"kind": "month", "from_on": "2026-02-01", "to_on": "2026-02-28"},
     "correct_ranking": {"reason": "理由"},
+    "ask_for_ranking": {"kind": "month", "from_on": "2026-02-01", "to_on": "2026-02-28"},
+    "ask_for_correction": {"reason": "理由"},
+    "sign_ranking": {"agree": True},
 }
 BODIES |= {
     "request_starts": {"matters": ["2026-1"], "reason": "理由"},

@@ -10,7 +10,7 @@ from duban.ledger.actions.office import calendars
 from duban.ledger.actions.process import consequences, objections
 from duban.ledger.actions.reports import recurrences
 from duban.ledger.actions.requests import proposals
-from duban.ledger.actions.scoring import facts, rankings
+from duban.ledger.actions.scoring import facts, rankings, signing
 from duban.ledger.actions.sources import instructions, meetings
 from duban.ledger.by import By
 from duban.ledger.models import Matter, Review
@@ -39,7 +39,7 @@ ORDER = {
 def fill(office, other) -> dict[str, Call]:
     """Fill an office under the Sanmenxia regime and one under the Zhuoni regime; return one call of every operation, answered with 2xx."""
     calls = _other(other)
-    for part in (_matters, _proposals, _sources, _rights, _inspections, _scores):
+    for part in (_matters, _proposals, _sources, _rights, _inspections, _ranking_requests, _scores):
         calls |= part(office)
     return calls | _starts(cast.office("county-plan", slug="starting"))
 
@@ -300,6 +300,25 @@ def _other(office) -> dict[str, Call]:
     return {
         "plead_force_majeure": Call(office.liaison, {"pk": handed.pk}, {"text": "洪水冲毁道路"}),
         "request_review": Call(office.liaison, {"pk": concluded.pk}, {"text": "一个项目已开工"}),
+    }
+
+
+def _ranking_requests(office) -> dict[str, Call]:
+    done = stories.matter(office, due_on="2025-12-20", at=cast.at("2025-12-05 09:00"), title="上年12月的项目")
+    stories.complete(office, done, cast.at("2025-12-12 09:00"))
+    december = {"from_on": datetime.date(2025, 12, 1), "to_on": datetime.date(2025, 12, 31)}
+    by = By(office.head, cast.at())
+    signing.choose_signers(jurisdiction=office.jurisdiction, ranking="principal", correction="", by=by)
+    office.jurisdiction.refresh_from_db()
+    words = {"jurisdiction": office.jurisdiction, "kind": "month", "by": by}
+    waiting = signing.ask_for_ranking(**words, **december)
+    signing.choose_signers(jurisdiction=office.jurisdiction, ranking="", correction="", by=by)
+    office.jurisdiction.refresh_from_db()
+    return {
+        "list_ranking_requests": Call(office.clerk),
+        "show_ranking_request": Call(office.clerk, {"pk": waiting.pk}),
+        "sign_ranking": Call(office.principal, {"pk": waiting.pk}, {"agree": True}),
+        "withdraw_ranking_request": Call(office.clerk, {"pk": waiting.pk}),
     }
 
 

@@ -111,6 +111,12 @@ MAY = {
     "publish_ranking": OFFICE,
     "show_published_ranking": set(),
     "correct_ranking": set(),
+    "list_ranking_requests": READS_ALL,
+    "show_ranking_request": set(),
+    "ask_for_ranking": OFFICE,
+    "ask_for_correction": set(),
+    "sign_ranking": set(),
+    "withdraw_ranking_request": set(),
     "show_score": READS_ALL | UNIT,
     "show_regime": {role for role in (*READS_ALL, *UNITS, "assessment", "discipline", "auditor")},
     "show_kinds": {role for role in (*READS_ALL, *UNITS, "assessment", "discipline", "auditor")},
@@ -123,6 +129,7 @@ MAY = {
     "sign_proposals": LEADERS | {"office_head", "section"},
 }
 NO_VERSION = {"register_matter", "record_fact", "excuse_fact", "withdraw_fact", "publish_ranking", "correct_ranking"}
+NO_VERSION |= {"ask_for_ranking", "ask_for_correction", "sign_ranking", "withdraw_ranking_request"}
 NO_VERSION |= {
     "award_points",
     "end_recurrence", "record_meeting", "add_decisions", "join_decision", "drop_decision", "give_instruction", "append_instruction",
@@ -134,7 +141,7 @@ NO_VERSION |= {
 }  # fmt: skip
 # What names no record of one office, so that others reach their own or make one.
 OF_NO_RECORD = {
-    "register_matter", "record_fact", "award_points", "excuse_fact", "withdraw_fact", "publish_ranking", "record_meeting", "give_instruction",
+    "register_matter", "record_fact", "award_points", "excuse_fact", "withdraw_fact", "publish_ranking", "ask_for_ranking", "record_meeting", "give_instruction",
     "make_claim", "take_roll", "show_calendar", "take_holiday_notice", "sign_proposals",
 }  # fmt: skip
 QUERIES = {name: {"kind": "month", "from": "2026-03-01", "to": "2026-03-31"} for name in ("show_ranking", "show_score")}

@@ -2,6 +2,10 @@
 
 import pytest
 
+from duban.ledger.actions.scoring import signing
+from duban.ledger.by import By
+from tests import cast, stories
+
 pytestmark = pytest.mark.django_db
 
 
@@ -126,3 +130,25 @@ def test_facts_rankings_scores_regime_and_journal(office, as_program):
 def _version(program, unit):
     _, matter = program.get("/matters/2026-1")
     return next(each["version"] for each in matter["assignments"] if each["unit"] == unit.code)
+
+
+def test_a_ranking_is_put_up_read_and_signed(office, as_program):
+    done = stories.matter(office, due_on="2026-02-20", at=cast.at("2026-02-02 09:00"))
+    stories.complete(office, done, cast.at("2026-02-10 09:00"))
+    clerk, principal = as_program(office.clerk), as_program(office.principal)
+    february = {"kind": "month", "from_on": "2026-02-01", "to_on": "2026-02-28"}
+    assert clerk.post("/ranking-requests", **february)[0] == 422
+    by = By(office.head, cast.at())
+    signing.choose_signers(jurisdiction=office.jurisdiction, ranking="principal", correction="principal", by=by)
+    assert clerk.post("/rankings", **february)[0] == 422
+    status, made = clerk.post("/ranking-requests", **february)
+    assert status == 201
+    here = made["location"].removeprefix("/api")
+    assert clerk.post(f"{here}/signature", agree=True)[0] == 403
+    assert principal.post(f"{here}/signature", agree=False)[0] == 422
+    assert principal.get("/ranking-requests")[1]["ranking_requests"][0]["outcome"] == "waiting"
+    status, signed = principal.post(f"{here}/signature", agree=True)
+    assert (status, signed["outcome"]) == (200, "published")
+    _, ranking = clerk.get(f"/rankings/{signed['ranking']}")
+    assert ranking["state"] == "published" and ranking["signed_by"] == str(office.principal)
+    assert clerk.post(f"{here}/withdrawal")[0] == 409

@@ -38,6 +38,13 @@ class Event(Body):
     place: Annotated[str, Field(max_length=100)] = ""
 
 
+class Signed(Body):
+    """Sign, or send back with the `reason`."""
+
+    agree: bool
+    reason: Words = ""
+
+
 class Result(Body):
     """What came of an interview."""
 

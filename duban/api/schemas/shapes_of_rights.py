@@ -90,6 +90,26 @@ class Consequence(Answer):
     lift_reason: str
 
 
+class RankingRequest(Answer):
+    """A ranking, or a correction (`corrects`), that was put up for signature; signed, it is `ranking`."""
+
+    id: int
+    kind: str
+    from_on: date
+    to_on: date
+    corrects: int | None
+    ranking: int | None
+    reason: str
+    digest: str
+    role: str
+    asked_by: str
+    asked_on: date
+    outcome: str
+    decided_by: str | None
+    decided_on: date | None
+    opinion: str
+
+
 class Claim(Answer):
     """Praise that was claimed; `fact` is the line that it became."""
 

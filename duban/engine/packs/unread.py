@@ -23,7 +23,7 @@ from duban.engine.rules.steps import SIGNERS, Step
 ROLES = SIGNERS
 LISTS = (
     "meetings", "plan_partners", "plan_filing", "progress_classes", "quarterly_lists", "poor_report_defects",
-    "false_report_defects", "media", "conclusion_elements",
+    "false_report_defects", "media", "conclusion_elements", "random_sources", "aspects",
 )  # fmt: skip
 LISTS_BEGINNING = ("sanctions", "after_", "rulings_")
 LISTS_ENDING = ("_media",)

@@ -51,6 +51,8 @@ class Finding(ConcealedModel):
     )
     order = models.PositiveIntegerField("序号")
     nature = models.CharField("性质", max_length=12, choices=Nature, default=Nature.PROBLEM)
+    # Of what the document's inspections look at (甘肃 三(二)2: 三督三查), in its words.
+    aspect = models.CharField("方面", max_length=20, blank=True)
     text = models.TextField("情况")
     # Stopped on the spot, or told to put right at once (当场制止、责令改正): what was said, and under which clause.
     order_text = models.TextField("当场处置", blank=True)

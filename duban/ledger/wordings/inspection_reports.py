@@ -202,6 +202,9 @@ def _problems(found: list[Finding]) -> tuple[Block, ...]:
     units: dict[str, list[Finding]] = {}
     for each in wrong:
         units.setdefault(each.unit.name, []).append(each)
+    aspects = Counter(each.aspect for each in wrong if each.aspect)
+    if aspects:
+        blocks.append(Paragraph(f"按督查方面分：{'、'.join(f'{name}{count}个' for name, count in aspects.items())}。"))
     for place, (unit, own) in enumerate(units.items(), 1):
         told = "".join(f"{number}.{clean(each.text).strip().rstrip('。；')}；" for number, each in enumerate(own, 1))
         blocks.append(Heading(2, f"（{numeral(place)}）{unit}。", f"{told.rstrip('；')}。"))

@@ -11,6 +11,7 @@ from duban.ledger import access
 from duban.ledger.actions.inspections.inspections import tell
 from duban.ledger.actions.matters import attachments
 from duban.ledger.by import By
+from duban.ledger.governed import Governed
 from duban.ledger.models import Finding, Inspection, Matter, Visit
 from duban.ledger.models.findings import Nature
 from duban.ledger.models.inspections import BEFORE, Phase
@@ -32,11 +33,12 @@ class Photo:
 
 @dataclass(frozen=True)
 class Noted:
-    """What was found: its nature, what it is, and what was said on the spot (empty: nothing)."""
+    """What was found: its nature, what it is, what was said on the spot (empty: nothing), and to which aspect of the document it belongs."""
 
     nature: str
     text: str
     order_text: str = ""
+    aspect: str = ""
 
 
 @transaction.atomic
@@ -143,6 +145,9 @@ def note_finding(
     refuse_classified(noted.order_text, field="order_text")
     if noted.nature not in Nature.values:
         raise Refused("请选定性质", field="nature")
+    governed = Governed.of(held.jurisdiction)
+    if noted.aspect and noted.aspect not in governed.words("aspects"):
+        raise Refused("本办法没有这个督查方面", clause=governed.list_clause("aspects"), field="aspect")
     if not noted.text.strip():
         raise Refused("请写明是什么情况", field="text")
     if not held.units.filter(pk=unit.pk).exists():
@@ -155,6 +160,7 @@ def note_finding(
         matter=matter,
         order=last + 1,
         nature=noted.nature,
+        aspect=noted.aspect,
         text=noted.text.strip(),
         order_text=noted.order_text.strip(),
         found_by=by.officer,

@@ -1,6 +1,6 @@
 """Forms of the team, its places, what it finds there, self-inspections, draws, plans of a year and inspections from above."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from duban.ledger.actions.inspections.draws import WHAT
 from duban.ledger.actions.inspections.visits import Noted, Photo
+from duban.ledger.governed import Governed
 from duban.ledger.models import Inspection, Matter, RosterEntry, Visit
 from duban.ledger.models.findings import Nature
 from duban.ledger.models.inspections import EXTERNAL, Capacity
@@ -111,6 +112,7 @@ class RecordForm(Form):
     seen = text_field("所见情况", required=False, rows=3, most=2000)
     text = text_field("发现的问题或经验", required=False, rows=3, most=2000, hint="没有问题的空着")
     nature = forms.ChoiceField(label="性质", choices=Nature.choices, initial=Nature.PROBLEM)
+    aspect = forms.ChoiceField(label="督查方面", required=False)
     order_text = text_field(
         "当场怎样处置",
         required=False,
@@ -120,8 +122,11 @@ class RecordForm(Form):
     )
     photos = FilesField(label="照片和材料", required=False, widget=FilesInput(attrs={"accept": "image/*,.pdf"}))
 
-    def __init__(self, *args: Any, keep: object = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, keep: object = "", aspects: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.offer("aspect", [("", "（不分）"), *((each, each) for each in aspects)])
+        if not aspects:
+            del self.fields["aspect"]
         for name in ("seen", "text", "order_text"):
             self.fields[name].widget.attrs["data-keep"] = f"visit-{keep}-{name}"
 
@@ -134,17 +139,20 @@ class RecordForm(Form):
     def noted(self) -> Noted | None:
         """Return the finding, or None where there is none."""
         words = self.cleaned_data
-        return Noted(words["nature"], words["text"], words["order_text"]) if words["text"].strip() else None
+        if not words["text"].strip():
+            return None
+        return Noted(words["nature"], words["text"], words["order_text"], words.get("aspect", ""))
 
 
 class FindingForm(RecordForm):
     """One finding without a place: what a superior found."""
 
     unit = UnitField(label="单位")
-    field_order = ("unit", "nature", "text", "order_text", "photos")
+    field_order = ("unit", "nature", "aspect", "text", "order_text", "photos")
 
     def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
-        super().__init__(*args, keep=f"received-{inspection.pk}", **kwargs)
+        aspects = Governed.of(inspection.jurisdiction).words("aspects")
+        super().__init__(*args, keep=f"received-{inspection.pk}", aspects=aspects, **kwargs)
         del self.fields["seen"]
         self.offer_records("unit", inspection.units.order_by("order", "id"))
         self.fields["text"].required = True
@@ -152,7 +160,7 @@ class FindingForm(RecordForm):
     def finding(self) -> Noted:
         """Return the finding."""
         words = self.cleaned_data
-        return Noted(words["nature"], words["text"], words["order_text"])
+        return Noted(words["nature"], words["text"], words["order_text"], words.get("aspect", ""))
 
 
 class SelfRequestForm(Form):
@@ -187,10 +195,22 @@ class DrawForm(Form):
     """What is drawn, how many, by which seed."""
 
     what = forms.ChoiceField(label="抽取对象", choices=list(WHAT.items()))
+    sources = forms.MultipleChoiceField(
+        label="事项来源", required=False, widget=forms.CheckboxSelectMultiple({"class": "boxes"}),
+        help_text="抽取事项时用，不选的是全部在办事项",
+    )  # fmt: skip
     count = forms.IntegerField(label="抽几个", min_value=1, max_value=500)
     seed = forms.CharField(
         label="随机种子", max_length=64, help_text="同一种子、同一范围，谁来抽结果都一样；可以当众商定"
     )
+
+    def __init__(self, *args: Any, sources: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("sources", [(each, each) for each in sources])
+        if sources:
+            self.initial.setdefault("sources", list(sources))
+        else:
+            del self.fields["sources"]
 
 
 class PlanForm(Form):

@@ -50,6 +50,8 @@ class RecordForm(UnitsForm):
         super().__init__(*args, **kwargs)
         self.matters, self.kinds, self.names = matters, kinds, names_of(kinds)
         self.offer("kind", [("", "请选择"), *_grouped(kinds, is_open)])
+        if kinds and all(known.event.of == "unit" for known in kinds.values()):
+            del self.fields["matter"]
         asked = {self.names[kind, field.name]: field for kind, known in kinds.items() for field in known.asked}
         last = [name for name in ("reason", "evidence")]
         for name in sorted(asked, key=lambda name: _ORDER.index(name) if name in _ORDER else len(_ORDER)):
@@ -62,7 +64,7 @@ class RecordForm(UnitsForm):
                 if highest
                 else "同一件事受多级通报或批示的写同样的事由，便于查对；本制度各计各的"
             )
-        if bound and not is_open:
+        if bound and not is_open and "matter" in self.fields:
             self.fields["matter"].help_text = f"不针对某一事项的不填，但加分减分不计〔{'、'.join(bound)}〕"
         proved = [known.label for known in kinds.values() if known.event.proof == "required"]
         if proved:
@@ -77,6 +79,10 @@ class RecordForm(UnitsForm):
         if found is None:
             raise forms.ValidationError("没有这个编号的事项")
         return found
+
+    def clean(self) -> dict[str, Any]:
+        """Say that there is no matter where the document's kinds ask for none."""
+        return {"matter": None, **(super().clean() or {})}
 
     def fact(self) -> dict[str, object]:
         """Return the fields that belong to the kind and were filled in, as the interchange format writes them."""

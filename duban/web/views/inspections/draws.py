@@ -26,19 +26,23 @@ def draw(request: Request, inspection: Inspection) -> HttpResponse:
     """Draw units, matters or supervision officers by lot."""
 
     def perform(**words: Any) -> object:
-        pool = pools.pool_of(request.user, inspection, words["what"])
+        pool = pools.pool_of(request.user, inspection, words["what"], words.pop("sources", ()))
         return draws.draw_lots(inspection=inspection, pool=pool, by=request.by, **words)
 
     return act_by(
         request,
-        DrawForm(request.POST or None, initial={"seed": secrets.token_hex(8), "count": 1}),
+        DrawForm(
+            request.POST or None,
+            initial={"seed": secrets.token_hex(8), "count": 1},
+            sources=Governed.of(inspection.jurisdiction).words("random_sources"),
+        ),
         perform,
         said="已抽取",
         to=lambda made: reverse("draw", args=[made.pk]),
         back=reverse("inspection", args=[inspection.pk]),
         title="随机抽取",
         button="抽取",
-        note="单位：全部被督查对象；事项：在办的全部事项；督查员：名册上在聘的。抽取范围、种子和结果都留存，随时可以重抽核对。",
+        note="单位：全部被督查对象；事项：在办的事项，可限于所选来源；督查员：名册上在聘的。抽取范围、种子和结果都留存，随时可以重抽核对。",
     )
 
 

@@ -59,7 +59,7 @@ def arrive(request: Request, visit: Visit) -> HttpResponse:
 @form_taken("go_out", access.inspections.visit_for)
 def record(request: Request, visit: Visit) -> HttpResponse:
     """Write down what is seen and found."""
-    form = RecordForm(request.POST, request.FILES, keep=visit.pk)
+    form = RecordForm(request.POST, request.FILES, keep=visit.pk, aspects=_aspects(visit))
 
     def perform(**words: Any) -> None:
         actions.record_visit(
@@ -150,7 +150,7 @@ def _context(request: Request, visit: Visit) -> dict[str, object]:
         "may_record": ready and visit.arrived_at is not None,
         "findings": findings,
         "files": files.filter(finding=None, unit=None).order_by("id") if works else [],
-        "form": RecordForm(keep=visit.pk),
+        "form": RecordForm(keep=visit.pk, aspects=_aspects(visit)),
         "clause": conditions.inspections.clause_on(
             Governed.of(inspection.jurisdiction).document,
             "unannounced" if visit.how == visit.How.UNANNOUNCED else "inspections",
@@ -178,3 +178,7 @@ def _step(officer: Officer, visit: Visit) -> dict[str, object] | None:
         "clause": rule.clause if rule else "",
         "name": rule.name if rule else "现场催办",
     }
+
+
+def _aspects(visit: Visit) -> tuple[str, ...]:
+    return Governed.of(visit.inspection.jurisdiction).words("aspects")

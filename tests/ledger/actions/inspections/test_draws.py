@@ -4,8 +4,11 @@ import pytest
 
 from duban.engine import draws as engine
 from duban.ledger.actions.inspections import draws, teams
+from duban.ledger.actions.sources import instructions, meetings
 from duban.ledger.by import By
-from duban.ledger.models import Draw, JournalLine
+from duban.ledger.governed import Governed
+from duban.ledger.models import Draw, JournalLine, Matter
+from duban.ledger.queries.inspections import pools
 from duban.ledger.refusals import Refused
 from tests import cast, inspecting, stories
 
@@ -70,3 +73,32 @@ def test_a_scheme_that_was_put_up_takes_no_draw(office):
     inspecting.inspections.apply_inspection(inspection=inspection, signer=office.leader, by=By(office.clerk, cast.at()))
     with pytest.raises(Refused):
         draws.use_draw(draw=made, by=By(office.clerk, cast.at()))
+
+
+@pytest.mark.proves("gansu-county-2023", "三(三)", "random_draw", "inspections")
+def test_matters_are_drawn_from_the_sources_that_the_document_names(db):
+    gansu = cast.office("gansu-county-2023")
+    made = {
+        name: stories.matter(gansu, due_on="2026-06-30", title=name, category="decision")
+        for name in ("批示", "例会", "留言", "别的")
+    }
+    Matter.objects.filter(pk=made["留言"].pk).update(source="message")
+    instructions.give_instruction(
+        jurisdiction=gansu.jurisdiction, leader=gansu.principal, text="抓紧", given_on=cast.at().date(),
+        matter=made["批示"], by=By(gansu.principal, cast.at()),
+    )  # fmt: skip
+    meeting = meetings.record_meeting(
+        jurisdiction=gansu.jurisdiction, name="第3次", kind="县政府常务会议", held_on=cast.at().date(), minutes="",
+        by=By(gansu.clerk, cast.at()),
+    )  # fmt: skip
+    (decision,) = meetings.add_decisions(meeting=meeting, texts=["办例会事"], by=By(gansu.clerk, cast.at()))
+    meetings.join_decision(decision=decision, matter=made["例会"], by=By(gansu.clerk, cast.at()))
+    inspection = inspecting.drafted(gansu)
+    six = Governed.of(gansu.jurisdiction).words("random_sources")
+    assert len(six) == 6 and set(six) == set(pools.SOURCES)
+    assert set(pools.pool_of(gansu.clerk, inspection, "matters", six).values()) == {"批示", "例会", "留言"}
+    assert set(pools.pool_of(gansu.clerk, inspection, "matters", ["网民留言"]).values()) == {"留言"}
+    assert len(pools.pool_of(gansu.clerk, inspection, "matters")) == 4
+    with pytest.raises(Refused) as caught:
+        pools.pool_of(gansu.clerk, inspection, "matters", ["上级来电"])
+    assert (caught.value.field, caught.value.clause) == ("sources", "三(三)")

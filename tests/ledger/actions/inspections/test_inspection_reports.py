@@ -8,6 +8,7 @@ from duban.ledger.by import By
 from duban.ledger.governed import Governed
 from duban.ledger.models import Bulletin, JournalLine
 from duban.ledger.models.findings import TO_RECTIFY, Nature
+from duban.ledger.models.inspections import Method
 from duban.ledger.refusals import Conflict, Refused
 from duban.ledger.wordings import inspection_reports as forms
 from duban.papers.writing.fields import fields_of
@@ -62,3 +63,21 @@ def test_first_signs_have_a_chapter_of_their_own_and_nobody_has_to_put_them_righ
     said = str(fields_of(bulletins.paper_of(drafted(county, inspection))))
     assert "倾向性、苗头性问题" in said and "恐成风气" in said and "发现问题共1个" in said
     assert Nature.TENDENCY not in TO_RECTIFY
+
+
+@pytest.mark.proves("gansu-county-2023", "三(二)2", "inspections", "unannounced")
+def test_a_clue_is_followed_without_notice_and_its_findings_belong_to_the_aspects_of_the_document(db):
+    gansu = cast.office("gansu-county-2023")
+    assert {"专项督查", "催办督查", "跟踪督查", "事件调查", "线索核查"} <= {str(each.label) for each in Method}
+    inspection = inspecting.under_way(gansu, method="clue", unannounced=True)
+    note = lambda aspect: visits.note_finding(  # noqa: E731
+        inspection=inspection, unit=gansu.units[0], noted=visits.Noted("problem", f"{aspect}不实", aspect=aspect),
+        by=By(gansu.inspector, cast.at()),
+    )  # fmt: skip
+    with pytest.raises(Refused) as caught:
+        note("查天气")
+    assert (caught.value.field, caught.value.clause) == ("aspect", "三(二)2")
+    for aspect in ("督进度", "查作风"):
+        note(aspect)
+    said = str(fields_of(bulletins.paper_of(drafted(gansu, inspection))))
+    assert "按督查方面分：督进度1个、查作风1个。" in said and "线索核查" in said
