@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0022_holiday_notices'),
+        ('ledger', '0023_basis_and_names_of_papers'),
     ]
 
     operations = [
