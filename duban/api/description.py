@@ -7,7 +7,7 @@ from ninja.openapi.schema import REF_TEMPLATE, OpenAPISchema
 from pydantic import create_model
 
 from duban.api.errors import WHY
-from duban.api.schemas import batches, calendars, people, shapes, shapes_of_kinds, shapes_of_rhythms
+from duban.api.schemas import batches, calendars, people, shapes, shapes_of_kinds, shapes_of_people, shapes_of_rhythms
 from duban.api.schemas import shapes_of_rights as rights
 
 # Errors that any operation may answer with; 404 and 422 come to these where something is named or asked.
@@ -34,6 +34,7 @@ _LISTS: dict[str, type[Schema]] = {
     "ranking_requests": rights.RankingRequest,
     "findings": rights.Finding,
     "conclusions": rights.Conclusion,
+    "successions": shapes_of_people.SuccessionRow,
 }
 _NAMED: dict[type[Schema], str] = {
     shapes.Dossier: "show_matter",
@@ -47,6 +48,9 @@ _NAMED: dict[type[Schema], str] = {
     shapes.Ranking: "show_ranking show_published_ranking show_score",
     shapes.Regime: "show_regime",
     shapes_of_kinds.Kinds: "show_kinds",
+    shapes_of_people.Vacancies: "show_vacancies",
+    shapes_of_people.Waiting: "show_waiting name_deputy",
+    shapes_of_people.SuccessionRow: "show_succession",
     rights.MeetingShown: "show_meeting",
     rights.Decision: "join_decision drop_decision",
     rights.Instruction: "show_instruction append_instruction report_instruction read_instruction",

@@ -26,6 +26,7 @@ from duban.api.operations import (
     reports,
     requests,
     sources,
+    successions,
     upkeep,
 )
 from duban.api.schemas.bodies import StrictParser, Unreadable
@@ -59,6 +60,7 @@ for part in (
     office,
     people,
     calendars,
+    successions,
     upkeep,
 ):
     api.add_router("", part.router)

@@ -246,9 +246,11 @@ def decision(found: Decision) -> dict[str, Any]:
 
 def instruction(found: Instruction) -> dict[str, Any]:
     """Tell a leader's instruction and its result."""
-    return {
-        "id": found.pk,
-        "leader": found.leader.username,
+    return {"id": found.pk, "leader": found.leader.username if found.leader else None} | {
+        "superior": {each: getattr(found, f"superior_{each}") for each in ("name", "post", "level")}
+        if found.is_superiors
+        else None,
+        "scan": found.scan_id,
         "text": found.text,
         "given_on": found.given_on,
         "matter": found.matter.no if found.matter else None,

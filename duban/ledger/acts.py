@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
 from duban.engine import ladder
-from duban.ledger import conditions
+from duban.ledger import access, conditions
 from duban.ledger.access.rules import MAY
 from duban.ledger.by import By
 from duban.ledger.governed import Governed, Signers
@@ -207,8 +207,10 @@ class Act:
         if signer != "leader":
             return None
         ordered_by = assignment.matter.instructed_by
-        if self.signed_by_who_ordered and ordered_by is not None and ordered_by.is_leader:
-            return ordered_by
+        if self.signed_by_who_ordered and ordered_by is not None:
+            holder = access.delegations.holder_of(ordered_by)
+            if holder is not None:
+                return holder
         return assignment.unit.portfolio.leader if assignment.unit.portfolio else None
 
 

@@ -61,15 +61,21 @@ PAGES = {
     "review": "review",
     "selfinspection": "self_inspection",
     "sessions": "sessions",
+    "succession": "succession",
     "waiting": "proposals",
 }
 
 
 def page_of(message: Message) -> str:
     """Return the page of what a message is about; the inbox where it is about nothing. What 0.1.0 wrote is a path and stays one."""
-    kind, _, key = message.about.partition(":")
-    if message.about.startswith("/") or kind not in PAGES:
-        return message.about if message.about.startswith("/") else reverse("inbox")
+    return message.about if message.about.startswith("/") else record_page(message.about) or reverse("inbox")
+
+
+def record_page(about: str) -> str:
+    """Return the page of a record by its kind and key (`proposal:12`); empty where it has none."""
+    kind, _, key = about.partition(":")
+    if kind not in PAGES:
+        return ""
     page = reverse(PAGES[kind], args=[key] if key else [])
     return f"{page}?tab=waiting" if kind == "waiting" else page
 

@@ -68,6 +68,9 @@ BODIES |= {
     "strike_off": {"note": "看过"},
     "return_rectification": {"reason": "没有改"},
     "request_review": {"text": "不服"},
+    "hand_over_post": {"reason": "调任"},
+    "name_deputy": {"deputy": None},
+    "correct_succession": {"to": "x", "reason": "选错人"},
     "take_holiday_notice": {"text": "山花节：4月10日放假。", "year": 2026, "number": "某政办〔2026〕9号", "issued_on": "2026-03-01", "is_local": True},
     "withdraw_holiday_notice": {"reason": "录错"},
 }  # fmt: skip

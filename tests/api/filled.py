@@ -6,7 +6,7 @@ from typing import Any
 
 from duban.ledger.actions.inspections import rectifications
 from duban.ledger.actions.matters import assignments, attachments, pauses
-from duban.ledger.actions.office import calendars
+from duban.ledger.actions.office import calendars, successions
 from duban.ledger.actions.process import consequences, objections
 from duban.ledger.actions.reports import recurrences
 from duban.ledger.actions.requests import proposals
@@ -39,7 +39,7 @@ ORDER = {
 def fill(office, other) -> dict[str, Call]:
     """Fill an office under the Sanmenxia regime and one under the Zhuoni regime; return one call of every operation, answered with 2xx."""
     calls = _other(other)
-    for part in (_matters, _proposals, _sources, _rights, _inspections, _ranking_requests, _scores):
+    for part in (_matters, _proposals, _sources, _rights, _inspections, _ranking_requests, _scores, _posts):
         calls |= part(office)
     return calls | _starts(cast.office("county-plan", slug="starting"))
 
@@ -185,6 +185,23 @@ def _sources(office) -> dict[str, Call]:
         "append_instruction": Call(office.clerk, {"pk": waiting.pk}, {"matter": matter.no}),
         "report_instruction": Call(office.clerk, {"pk": going.pk}, {"result": "已办"}),
         "read_instruction": Call(office.leader, {"pk": done.pk}),
+    }
+
+
+def _posts(office) -> dict[str, Call]:
+    at = cast.at()
+    stories.imposed(office, Kind.INTERVIEW, at, led_by=office.leader)
+    made = successions.hand_over(of=office.leader, to=office.secretary, reason="调任", by=By(office.head, at))
+    stories.imposed(office, Kind.INTERVIEW, at, led_by=office.other_leader)
+    of = {"username": office.other_leader.username}
+    return {
+        "show_vacancies": Call(office.head),
+        "show_waiting": Call(office.head, of),
+        "hand_over_post": Call(office.head, of, {"to": office.principal.username, "reason": "调任"}),
+        "name_deputy": Call(office.head, of, {"deputy": office.secretary.username}),
+        "list_successions": Call(office.head),
+        "show_succession": Call(office.secretary, {"pk": made.pk}),
+        "correct_succession": Call(office.head, {"pk": made.pk}, {"to": office.principal.username, "reason": "选错人"}),
     }
 
 

@@ -13,7 +13,7 @@ from duban.ledger.actions.requests import proposals
 from duban.ledger.actions.scoring import facts
 from duban.ledger.actions.sources import instructions, meetings
 from duban.ledger.by import By
-from duban.ledger.models import Review
+from duban.ledger.models import Review, Succession
 from duban.ledger.models.consequences import Kind
 from tests import cast, rectifying, stories
 from tests.api.bodies import BODIES
@@ -21,6 +21,7 @@ from tests.api.bodies import BODIES
 OFFICE = {"clerk", "office_head"}
 LEADERS = {"leader", "other_leader", "principal", "secretary_general"}
 READS_ALL = OFFICE | LEADERS | {"section", "inspector"}
+HEADS = {"administrator", "office_head", "principal", "secretary_general"}
 UNIT = {"liaison", "unit_head"}
 UNITS = UNIT | {"other_liaison"}
 
@@ -72,6 +73,9 @@ MAY = {
     "append_instruction": OFFICE,
     "report_instruction": OFFICE,
     "read_instruction": {"leader"},
+    **dict.fromkeys(("show_vacancies", "show_waiting", "hand_over_post", "name_deputy"), HEADS),
+    **dict.fromkeys(("list_successions", "correct_succession"), HEADS),
+    "show_succession": HEADS | {"leader", "other_leader"},
     "list_objections": READS_ALL | UNITS,
     "show_objection": READS_ALL | UNIT,
     "object_to_fact": UNIT,
@@ -137,12 +141,12 @@ NO_VERSION |= {
     "record_event", "record_result", "lift_consequence", "make_claim", "rule_on_claim", "withdraw_claim",
     "plan_rectification", "report_rectification", "plead_force_majeure", "strike_off", "return_rectification", "request_review", "take_roll",
     "take_holiday_notice", "withdraw_holiday_notice",
-    "request_starts", "sign_proposals",
+    "request_starts", "sign_proposals", "hand_over_post", "name_deputy", "correct_succession",
 }  # fmt: skip
 # What names no record of one office, so that others reach their own or make one.
 OF_NO_RECORD = {
     "register_matter", "record_fact", "award_points", "excuse_fact", "withdraw_fact", "publish_ranking", "ask_for_ranking", "record_meeting", "give_instruction",
-    "make_claim", "take_roll", "show_calendar", "take_holiday_notice", "sign_proposals",
+    "make_claim", "take_roll", "show_calendar", "show_vacancies", "take_holiday_notice", "sign_proposals",
 }  # fmt: skip
 QUERIES = {name: {"kind": "month", "from": "2026-03-01", "to": "2026-03-31"} for name in ("show_ranking", "show_score")}
 
@@ -201,7 +205,11 @@ def scene(office):
         jurisdiction=office.jurisdiction, text="雪花节：12月10日放假。", year=2026, number="某政办〔2026〕8号", is_local=True,
         issued_on=cast.at().date(), actor=office.clerk, at=cast.at(), today=cast.at().date(),
     )  # fmt: skip
+    handed = Succession.objects.create(
+        jurisdiction=office.jurisdiction, of=office.leader, to=office.other_leader, post="副市长", on=cast.at().date(), reason="调任"
+    )  # fmt: skip
     return {
+        "successions": handed.pk, "username": office.leader.username,
         "calendar": local.pk, "findings": rectifying.handed(office, inspection).pk, "conclusions": concluded.pk, "reviews": review.pk,
         "no": matter.no, "unit": "jia", "proposals": proposal.pk, "reports": report.pk, "rankings": 1, "seq": other.seq,
         "objections": objection.pk, "consequences": imposed.pk, "meetings": meeting.pk, "decisions": decision.pk,
@@ -212,7 +220,9 @@ def scene(office):
 def _status(program, operation, scene):
     method, path = _operations()[operation]
     kind = path.split("/")[2]
-    path = path.format(no=scene["no"], unit=scene["unit"], pk=scene.get(kind), seq=scene["seq"]).removeprefix("/api")
+    path = path.format(
+        no=scene["no"], unit=scene["unit"], pk=scene.get(kind), seq=scene["seq"], username=scene["username"]
+    ).removeprefix("/api")
     if method == "get":
         return program.get(path, **QUERIES.get(operation, {}))[0]
     body = BODIES.get(operation, {}) | ({} if operation in NO_VERSION else {"version": 999})

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from duban.ledger.actions.office import successions
 from duban.ledger.actions.requests import proposals
 from duban.ledger.by import By
 from duban.ledger.models.proposals import Decision
@@ -64,3 +65,26 @@ def test_one_proposal_of_a_kind(raced, at_once):
         by = By(raced.liaison, cast.at())
         ask = lambda held=held, by=by: proposals.ask("write_off", of=held, reason="无法实施", by=by)  # noqa: E731
         one_happened(at_once(ask, ask))
+
+
+def test_the_leaver_signs_and_the_post_is_handed_over_at_once(raced, at_once):
+    """Either the leaver signed first and the signature is theirs, or it passed and the leaver is refused: never both, never neither."""
+    for _ in ROUNDS:
+        asked = proposals.ask(
+            "write_off", of=stories.held(in_hand(raced)), reason="无法实施", by=By(raced.liaison, cast.at())
+        )
+        answers = at_once(
+            lambda asked=asked: stories.sign_as(asked, raced.leader),
+            lambda: successions.hand_over(
+                of=raced.leader, to=raced.secretary, reason="调任", by=By(raced.head, cast.at())
+            ),
+        )
+        first = asked.signatures.order_by("order").first()
+        signed = first.decision == "agreed"
+        assert first.officer == (raced.leader if signed else raced.secretary)
+        if not signed:
+            one_happened(answers)
+        portfolio = raced.units[0].portfolio
+        portfolio.leader = raced.leader
+        portfolio.save()
+    sound(raced)

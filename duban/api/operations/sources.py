@@ -109,7 +109,7 @@ def give(request: Request, given: NewInstruction) -> HttpResponse:
     """Enter what a leader wrote: the leader, or the office for the `leader` named. Needs `Idempotency-Key`."""
     access.require(request.user, "give_instruction")
     officer = request.user
-    leader = officer
+    leader: Officer | None = officer if given.superior is None else None
     if given.leader:
         named = Officer.objects.filter(jurisdiction=officer.office, username=given.leader).first()
         if named is None:
@@ -120,7 +120,7 @@ def give(request: Request, given: NewInstruction) -> HttpResponse:
     def act() -> tuple[object, str]:
         made = instructions.give_instruction(
             jurisdiction=officer.office, leader=leader, text=given.text, given_on=given.given_on, matter=matter,
-            by=request.by,
+            by=request.by, superior=instructions.Superior(**given.superior.dict()) if given.superior else None,
         )  # fmt: skip
         return made.pk, f"/api/instructions/{made.pk}"
 

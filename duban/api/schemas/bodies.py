@@ -242,9 +242,21 @@ class Dismissal(Body):
     reason: Line
 
 
-class NewInstruction(Body):
-    """`leader`: the account of who wrote it, where the office enters it; `matter`: on which it is a further one."""
+class SuperiorLeader(Body):
+    """A leader above this government: name, post, and of which level."""
 
+    name: Annotated[str, Field(min_length=1, max_length=40)]
+    post: Annotated[str, Field(min_length=1, max_length=80)]
+    level: Literal["central", "province", "prefecture", "county"]
+
+
+class NewInstruction(Body):
+    """`leader`: the account of who wrote it, or `superior` who has none, where the office enters it; `matter`: on which it is a further one.
+
+    The handwriting is added on its page.
+    """
+
+    superior: SuperiorLeader | None = None
     text: Words
     given_on: date
     leader: Annotated[str, Field(max_length=150)] = ""

@@ -32,11 +32,21 @@ class MeetingShown(Meeting):
     decisions: list[Decision]
 
 
+class Superior(Answer):
+    """A leader above this government, who has no account."""
+
+    name: str
+    post: str
+    level: str
+
+
 class Instruction(Answer):
-    """A leader's instruction and its result."""
+    """A leader's instruction and its result: `leader` is an account, or `superior` says who wrote it; `scan` is the key of the handwriting."""
 
     id: int
-    leader: str
+    leader: str | None
+    superior: Superior | None
+    scan: int | None
     text: str
     given_on: date
     matter: str | None

@@ -1,9 +1,9 @@
-"""Which portfolios (分管领域) an officer may see, and the office's holiday notices."""
+"""Which portfolios (分管领域) and handings over of posts (岗位交接) an officer may see, and the office's holiday notices."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from duban.ledger.access.rules import READS_ALL, one
-from duban.ledger.models import HolidayNotice
+from duban.ledger.access.rules import READS_ALL, may, one
+from duban.ledger.models import HolidayNotice, Succession
 from duban.people.models import Officer, Portfolio, Role
 
 
@@ -23,3 +23,23 @@ def portfolio_for(officer: Officer, pk: int) -> Portfolio:
 def holiday_notice_for(officer: Officer, pk: int) -> HolidayNotice:
     """Return one holiday notice of the officer's office. Raises NotFound for any other."""
     return one(HolidayNotice.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0), pk=pk)
+
+
+def successions(officer: Officer) -> QuerySet[Succession]:
+    """Return the handings over of posts that the officer may see: those who hand over all of the office's, everybody their own."""
+    found = Succession.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0)
+    return found if may(officer, "hand_over_post") else found.filter(Q(of=officer) | Q(to=officer))
+
+
+def succession_for(officer: Officer, pk: int) -> Succession:
+    """Return one handing over. Raises NotFound where the officer may not see it."""
+    related = ("jurisdiction", "of__unit", "to__unit", "handed_by", "corrects")
+    return one(successions(officer).select_related(*related), pk=pk)
+
+
+def colleague_for(officer: Officer, pk: int) -> Officer:
+    """Return somebody of the officer's office whose post they may hand over. Raises NotFound for anybody else."""
+    found = Officer.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0)
+    if not may(officer, "hand_over_post"):
+        found = found.none()
+    return one(found.select_related("jurisdiction", "unit", "deputy"), pk=pk)

@@ -3,7 +3,7 @@
 The other half of `access`, and the same rule: an interface obtains these records here and nowhere else.
 """
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from duban.ledger.access import matters, office
 from duban.ledger.access.rules import READS_ALL, may, one
@@ -41,16 +41,16 @@ def decision_for(officer: Officer, pk: int) -> Decision:
 
 
 def instructions(officer: Officer) -> QuerySet[Instruction]:
-    """Return the instructions that the officer may see: a leader in charge their own and those on matters, nobody's slips besides."""
+    """Return the instructions that the officer may see: a leader in charge their own and those that came with the post."""
     found = Instruction.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0)
     if not may(officer, "see_sources"):
         return found.none()
-    return found.filter(leader=officer) if officer.role == Role.LEADER else found
+    return found.filter(Q(leader=officer) | Q(reader=officer)) if officer.role == Role.LEADER else found
 
 
 def instruction_for(officer: Officer, pk: int) -> Instruction:
     """Return one instruction. Raises NotFound where the officer may not see it."""
-    related = ("jurisdiction", "leader", "matter", "entered_by", "reported_by")
+    related = ("jurisdiction", "leader", "matter", "entered_by", "reported_by", "scan")
     return one(instructions(officer).select_related(*related), pk=pk)
 
 

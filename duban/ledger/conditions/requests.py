@@ -4,11 +4,11 @@ import datetime
 from collections.abc import Sequence
 
 from duban.ledger import conditions
-from duban.ledger.governed import Governed
+from duban.ledger.governed import ROLE_OF_SIGNER, Governed
 from duban.ledger.models import Assignment, Matter, Proposal, Signature
 from duban.ledger.models.proposals import GOING, START, Outcome
 from duban.ledger.refusals import Conflict, Refused
-from duban.people.models import Officer
+from duban.people.models import Officer, Role
 
 
 def is_own_side(proposal: Proposal, officer: Officer) -> bool:
@@ -18,10 +18,26 @@ def is_own_side(proposal: Proposal, officer: Officer) -> bool:
 
 
 def reminding(signature: Signature, on: datetime.date) -> Refused | None:
-    """Say whether the signer may be reminded on that day: once a day."""
+    """Say whether the signer may be reminded on that day: once a day, and only somebody who can sign."""
+    if signature.officer is not None and not signature.officer.is_active:
+        deputy = signature.officer.deputy
+        can = f"AB 岗{deputy}可以接办；" if deputy is not None and deputy.is_active else ""
+        return Refused(
+            f"{signature.officer}的账号已经停用，不能签批，提醒不到",
+            possible=f"{can}请督查室负责人在“岗位交接”中把等待{signature.officer}签批的移交给接任人。",
+        )
+    role = ROLE_OF_SIGNER.get(signature.role, "")
+    if signature.officer is None and not _is_held(signature.proposal.jurisdiction_id, role):
+        return Refused(
+            f"目前没有在岗的{Role(role).label}，提醒不到", possible="请系统管理员给接任人开通账号，开通后即可签批。"
+        )
     if signature.reminded_on == on:
         return Conflict("今天已经提醒过了", possible="一天提醒一次。")
     return None
+
+
+def _is_held(jurisdiction: int, role: str) -> bool:
+    return Officer.objects.filter(jurisdiction=jurisdiction, role=role, is_active=True).exists()
 
 
 def dispatch(matter: Matter, on: datetime.date, proposals: Sequence[Proposal]) -> Refused | None:

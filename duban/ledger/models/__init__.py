@@ -47,6 +47,7 @@ from duban.ledger.models.recurrences import Recurrence
 from duban.ledger.models.regime_texts import RegimeText
 from duban.ledger.models.reports import Report
 from duban.ledger.models.submissions import Submission
+from duban.ledger.models.successions import Succession
 from duban.ledger.models.suggestions import Countersignature, Suggestion
 
 __all__ = [
@@ -114,6 +115,7 @@ __all__ = [
     "Slip",
     "SourcePaper",
     "Submission",
+    "Succession",
     "Suggestion",
     "Visit",
     "Wish",

@@ -92,12 +92,14 @@ class Decision(models.TextChoices):
 
 
 class Signature(TrackedModel):
-    """One signer's place on a proposal, in order. `role` is the regime's; `officer` the person, found when it was proposed."""
+    """One signer's place on a proposal, in order. `role` is the regime's; `officer` the holder of the post: passed on with it while it waits, fixed once signed."""
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="signatures", verbose_name="报批")
     order = models.PositiveIntegerField("顺序")
     role = models.CharField("签批人身份", max_length=20)
     officer = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="signatures", verbose_name="签批人")
+    # The post in which it was signed, as it was called on that day.
+    post = models.CharField("签批时岗位", max_length=120, blank=True)
     decision = models.CharField("意见", max_length=10, choices=Decision, default=Decision.WAITING)
     reason = models.TextField("说明", blank=True)
     decided_on = models.DateField("签批日期", null=True, blank=True)

@@ -1,12 +1,13 @@
-"""Approval sheets (审批单): a proposal with what is asked, why, by which clause, and what each signer said on which day."""
+"""Sheets for the file: approvals (审批单) with what each signer said on which day, and handings over of posts (岗位交接单) for both to sign."""
 
 import datetime
 from dataclasses import replace
 
 from duban.ledger import access, acts
 from duban.ledger.governed import ROLE_OF_SIGNER, Governed
-from duban.ledger.models import Proposal
+from duban.ledger.models import Proposal, Succession
 from duban.ledger.models.proposals import START, Decision, Outcome
+from duban.ledger.queries.office import successions
 from duban.ledger.refusals import Refused
 from duban.ledger.wordings.frames import clean, grid, oneline, slip_paper
 from duban.ledger.wordings.measures.decisions import government_of
@@ -15,6 +16,9 @@ from duban.papers.writing.texts import date_words, end_words
 from duban.people.models import Officer
 
 _SAID = {Decision.WAITING: "", Decision.AGREED: "同意", Decision.REFUSED: "不同意"}
+
+# So many rows fit on one page beside the signatures; the rest is in the system.
+_MOST = 18
 
 
 def sheet_of(proposal: Proposal) -> Paper:
@@ -119,3 +123,43 @@ def _signed(proposal: Proposal) -> str:
         who = f"{each.officer}" + (f"（代{each.on_behalf_of}）" if each.on_behalf_of else "")
         said.append(f"{who}{_SAID[Decision(each.decision)]}\n{each.decided_on.isoformat()}")
     return "\n".join(said)
+
+
+def succession_sheet_of(reader: Officer, made: Succession) -> Paper:
+    """Return a handing over as a sheet; rows that the reader may not see by name are counted, what does not fit is summed up."""
+    to = str(made.to) if made.to else "暂缺"
+    rows = [
+        ("移交人", str(made.of), "岗位", oneline(made.post)),
+        ("暂代人" if made.acting else "接任人", to, "交接日期", date_words(made.on)),
+        ("事由", clean(made.reason)),
+    ]
+    passed, left = successions.passed_groups(reader, made)
+    lines = [(group.label, words, "已移交") for group in passed for words, _, _ in group.shown] + [
+        (group.label, words, why) for group in left for words, _, why in group.shown
+    ]
+    lines += [(group.label, f"{group.unnamed} 项", "") for group in (*passed, *left) if group.unnamed]
+    table: list[tuple[str | Cell, ...]] = [
+        (Cell("种类", label=True), Cell("事项", label=True, across=2), Cell("移交情况", label=True))
+    ]
+    table += [
+        (Cell(kind, align="center"), Cell(oneline(words)[:60], across=2), Cell(how or "—", align="center"))
+        for kind, words, how in lines[:_MOST]
+    ]
+    if len(lines) > _MOST:
+        counts = "，".join(f"{label} {count} 项" for label, count in successions.counts_of(made.items).items())
+        table.append((Cell("其余", align="center"), Cell(f"合计：{counts}；明细见系统记录", across=3)))
+    if not lines:
+        table.append((Cell("—", align="center"), Cell("没有待移交的事项", across=3)))
+    signed = [
+        (
+            Cell(label, label=True),
+            Cell("\n　　　　　　　　　　　　　　　　年　月　日", across=3, lines=3, align="right"),
+        )
+        for label in ("移交人签字", "接任人签字", "监交人签字")
+    ]
+    body = (
+        grid(*rows),
+        form(table, widths=(2.4, 3, 3, 3.6), caption="移交事项"),
+        form(signed, widths=(2, 4, 2, 4), caption="签字"),
+    )
+    return slip_paper(made.jurisdiction, title="岗位交接单", body=body, has_head=False)

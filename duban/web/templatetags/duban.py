@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from duban.engine import wording
 from duban.ledger.queries.matters import deadlines
+from duban.web import addresses
 from duban.web.icons import ICONS
 
 register = template.Library()
@@ -173,6 +174,12 @@ def polls(url: str, part: str) -> SafeString:
 def at(known: Mapping[str, object] | None, key: str) -> object:
     """Return what a dictionary holds under a key, or None."""
     return (known or {}).get(key)
+
+
+@register.filter
+def record_page(about: str) -> str:
+    """Return the page of a record by its kind and key; empty where it has none."""
+    return addresses.record_page(about)
 
 
 @register.filter

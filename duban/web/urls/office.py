@@ -2,10 +2,28 @@
 
 from django.urls import path
 
-from duban.web.views.office import adoptions, calendars, desks, inbox, letters, officers, regimes, rolls, units
+from duban.web.views.office import (
+    adoptions,
+    calendars,
+    desks,
+    inbox,
+    letters,
+    officers,
+    regimes,
+    rolls,
+    successions,
+    units,
+)
 
 OFFICE = [
     path("desk", desks.show, name="desk"),
+    # 岗位交接
+    path("successions", successions.index, name="successions"),
+    path("successions/of/<int:pk>", successions.hand_over, name="succession_new"),
+    path("successions/of/<int:pk>/deputy", successions.name_deputy, name="deputy"),
+    path("successions/<int:pk>", successions.show, name="succession"),
+    path("successions/<int:pk>/correction", successions.put_right, name="succession_correction"),
+    path("successions/<int:pk>/sheet.<fileform:form>", successions.sheet, name="succession_sheet"),
     # 消息
     path("inbox", inbox.index, name="inbox"),
     path("inbox/reading", inbox.read_all, name="inbox_reading"),

@@ -3,11 +3,14 @@
 import uuid
 
 from duban.ledger.actions.accounts import second_factors
-from duban.ledger.actions.office import calendars, messages
+from duban.ledger.actions.office import calendars, messages, successions
+from duban.ledger.by import By
 from duban.ledger.models import Letter, Message
+from duban.ledger.models.consequences import Kind
+from tests import stories
 from tests.cast import Cast
 from tests.web.permissions.records import _closed_officer, _officer, _sent
-from tests.web.permissions.rows import ADMINISTRATOR, EVERYBODY, Row
+from tests.web.permissions.rows import ADMINISTRATOR, CONFIRMERS, EVERYBODY, Row
 
 
 def _clause(office: Cast) -> list:
@@ -55,8 +58,25 @@ def _letter(office: Cast) -> list:
     return [made.pk]
 
 
+def _handed_over(office: Cast) -> list:
+    """The leader's post went to the other leader: the two and those who hand over may read it."""
+    stories.imposed(office, Kind.INTERVIEW, office.default_at, led_by=office.leader)
+    made = successions.hand_over(
+        of=office.leader, to=office.other_leader, reason="调任", by=By(office.head, office.default_at)
+    )
+    return [made.pk]
+
+
 ROWS: dict[str, Row] = {
     "desk": Row(EVERYBODY),
+    "successions": Row(CONFIRMERS),
+    "succession_new": Row(CONFIRMERS, args=lambda office: [office.leader.pk]),
+    "deputy": Row(CONFIRMERS, "POST", lambda office: [office.leader.pk]),
+    "succession": Row(CONFIRMERS | {"leader", "other_leader"}, args=_handed_over),
+    "succession_correction": Row(CONFIRMERS, "POST", _handed_over),
+    "succession_sheet": Row(
+        CONFIRMERS | {"leader", "other_leader"}, args=lambda office: [*_handed_over(office), "docx"]
+    ),
     "inbox": Row(EVERYBODY),
     "inbox_reading": Row(EVERYBODY, "POST"),
     "inbox_address": Row(EVERYBODY, "POST"),

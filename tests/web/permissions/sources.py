@@ -34,6 +34,16 @@ def _decision(office: Cast) -> list:
     return [_meeting(office).decisions.get().pk]
 
 
+def _scanned(office: Cast) -> list:
+    (pk,) = _instruction(office)
+    instructions.add_scan(
+        instruction=office.jurisdiction.instructions.get(pk=pk),
+        scan=instructions.Scan("批示.png", [b"\x89PNG\r\n\x1a\n"]),
+        by=By(office.clerk, office.default_at),
+    )
+    return [pk]
+
+
 def _instruction(office: Cast) -> list:
     made = instructions.give_instruction(
         jurisdiction=office.jurisdiction,
@@ -132,6 +142,8 @@ ROWS: dict[str, Row] = {
     "instruction_matter": Row(OFFICE, args=_instruction),
     "instruction_addition": Row(OFFICE, args=_instruction),
     "instruction_report": Row(OFFICE, args=_instruction),
+    "instruction_scan": Row(READS_ALL - {"other_leader"}, args=_scanned),
+    "instruction_scanning": Row(OFFICE, args=_instruction),
     "instruction_reading": Row(frozenset({"leader"}), "POST", _read),
     "collections": Row(OFFICE | LEADERS | SECTION),
     "collection_new": Row(OFFICE),

@@ -221,7 +221,7 @@ def _messages_of(line: JournalLine, people: _People) -> Iterable[Message]:
         signer = Inspection.objects.filter(pk=pk, phase=Phase.WAITING).values_list("signer", flat=True).first()
         yield from say([people.by_pk[signer]] if signer in people.by_pk else [], "督查方案等您审批")
     if line.verb == "instruction.reported" and line.of_kind == "instruction":
-        leader = line.jurisdiction.instructions.filter(pk=pk).values_list("leader", flat=True).first()
+        leader = line.jurisdiction.instructions.filter(pk=pk).values_list("reader", flat=True).first()
         yield from say([people.by_pk[leader]] if leader in people.by_pk else [], "批示办理结果报来", line.of)
 
 

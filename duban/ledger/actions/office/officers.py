@@ -10,13 +10,15 @@ from django.utils import timezone
 
 from duban.ledger import journal
 from duban.ledger.actions.accounts import sessions, tokens
+from duban.ledger.actions.office import successions
 from duban.ledger.by import By
 from duban.ledger.models.account_changes import Change
 from duban.ledger.queries.accounts import powers
+from duban.ledger.queries.office import waiting
 from duban.ledger.refusals import Conflict, Refused
 from duban.ledger.storage import rows
 from duban.people import lockouts, passwords
-from duban.people.models import UNIT_ROLES, Jurisdiction, Officer, Role, Unit
+from duban.people.models import LEADERS, UNIT_ROLES, Jurisdiction, Officer, Role, Unit
 
 # No signs that are mistaken for one another on paper.
 _SIGNS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # pragma: allowlist secret
@@ -123,6 +125,9 @@ def edit_officer(
         raise Refused("不能改动自己的岗位", possible="请由另一名系统管理员办理。", field="role")
     if officer.role == Role.LEADER and role != Role.LEADER:
         _refuse_portfolios(officer)
+    if role != officer.role:
+        _keep_an_administrator(officer)
+        _refuse_waiting(officer, role)
     where = officer.jurisdiction
     needed = powers.needs_second(
         Change.EDIT, jurisdiction=where, actor=by.officer, officer=officer, role=role, unit=unit
@@ -138,14 +143,18 @@ def edit_officer(
 
 @transaction.atomic
 def disable_officer(*, officer: Officer, by: By) -> Officer:
-    """Close an account; its sessions and tokens end at once. Raises Refused for one's own and for a leader with a portfolio."""
+    """Close an account; its sessions and tokens end at once. What waits for it passes to the deputy, else is listed as without a hand.
+
+    Raises Refused for one's own and for the last administrator, Conflict where it is closed.
+    """
     if officer == by.officer:
         raise Refused("不能停用自己的账号", possible="请由另一名系统管理员办理。")
     if not officer.is_active:
         raise Conflict("这个账号已经停用")
-    _refuse_portfolios(officer)
+    _keep_an_administrator(officer)
     officer.is_active = False
     officer.save(update_fields=["is_active"])
+    successions.pass_by_rule(of=officer, actor=by.officer, at=by.at)
     _note("officer.disabled", officer, by.officer, by.at, data=_cut_off(officer, by.officer, by.at))
     return officer
 
@@ -230,6 +239,27 @@ def _check_post(jurisdiction_id: int | None, role: str, unit: Unit | None) -> No
         raise Refused("这个岗位不属于承办单位，请不要选单位", field="unit")
     if unit is not None and unit.jurisdiction_id != jurisdiction_id:
         raise Refused("单位不在本辖区", field="unit")
+
+
+def _keep_an_administrator(officer: Officer) -> None:
+    """Raise Refused where the office would be left without an administrator, also where two close each other's account at once."""
+    if officer.role != Role.ADMINISTRATOR:
+        return
+    held = Officer.objects.select_for_update(no_key=True, of=("self",)).order_by("pk")
+    left = held.filter(jurisdiction=officer.jurisdiction, role=Role.ADMINISTRATOR, is_active=True)
+    if all(each.pk == officer.pk for each in left):
+        raise Refused("这是最后一名系统管理员，停用或者换岗以后没有人能管理账号", possible="请先另设一名系统管理员。")
+
+
+def _refuse_waiting(officer: Officer, role: str) -> None:
+    """Raise Refused where something waits for the officer by name that the new post could not do."""
+    waits = [item for item in waiting.items_of(officer) if item.kind.name != "portfolios"]
+    if waits and role not in LEADERS:
+        raise Refused(
+            f"还有 {len(waits)} 项等{officer}办理，换岗以后无人办理",
+            possible="请先在“岗位交接”中移交给接任人，再改岗位。",
+            field="role",
+        )
 
 
 def _refuse_portfolios(officer: Officer) -> None:

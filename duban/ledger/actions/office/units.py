@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from duban.ledger import journal
+from duban.ledger.actions.office import successions
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
 from duban.ledger.refusals import Refused
@@ -82,6 +83,7 @@ def edit_unit(
 
     Raises Refused where name or alias is taken, or for an office that is not there.
     """
+    was = unit.portfolio.leader if unit.portfolio else None
     before = sorted(unit.aliases.values_list("name", flat=True))
     place = unit.order if order is None else order
     changes = rows.change(unit, name=name, group=group, portfolio=portfolio, ranked=ranked, order=place)
@@ -92,6 +94,8 @@ def edit_unit(
     names = _set_aliases(unit, aliases)
     if names != before:
         changes["aliases"] = [before, names]
+    moved = successions.follow_portfolio([unit], was, portfolio.leader if portfolio else None)
+    changes |= {"signatures": moved} if moved else {}
     if changes:
         journal.record(
             "unit.edited",
@@ -137,11 +141,14 @@ def add_portfolio(*, jurisdiction: Jurisdiction, name: str, leader: Officer | No
 
 @transaction.atomic
 def edit_portfolio(*, portfolio: Portfolio, name: str, leader: Officer | None, by: By) -> Portfolio:
-    """Rename a portfolio or give it to another leader. Raises Refused as `add_portfolio` does."""
+    """Rename a portfolio or give it to another leader, who then signs what waits for the one in charge. Raises Refused as `add_portfolio` does."""
     _check_leader(portfolio.jurisdiction, leader)
+    was = portfolio.leader
     changes = rows.change(portfolio, name=name, leader=leader)
     if changes:
         rows.save_once(portfolio, "已有同名的分管领域", "name")
+        moved = successions.follow_portfolio(portfolio.units.all(), was, leader)
+        changes |= {"signatures": moved} if moved else {}
         journal.record(
             "portfolio.edited",
             jurisdiction=portfolio.jurisdiction,

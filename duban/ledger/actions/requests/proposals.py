@@ -82,6 +82,7 @@ def sign_proposal(*, proposal: Proposal, agree: bool, by: By, reason: str = "") 
     if agree and act.needs_answer and not reason.strip():
         raise Refused(act.needs_answer, field="reason")
     signature.officer = by.officer
+    signature.post = by.officer.post[:120]
     signature.on_behalf_of = signer if signer.pk != by.officer.pk else None
     signature.decision = Decision.AGREED if agree else Decision.REFUSED
     signature.reason = reason

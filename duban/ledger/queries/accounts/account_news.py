@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from duban.ledger.models import AccountChange, JournalLine
+from duban.ledger.models import AccountChange, JournalLine, Succession
 from duban.ledger.models.account_changes import Change
 from duban.people.models import CONFIRMERS, Officer, Role
 
@@ -23,6 +23,9 @@ def news_of(
     line: JournalLine, by_pk: Mapping[int, Officer], by_role: Mapping[str, list[Officer]]
 ) -> Iterable[tuple[list[Officer], str, str]]:
     """Yield whom a line about an account concerns, with the words and what each is about; nothing for other lines."""
+    handed = line.key_of("succession")
+    if handed is not None:
+        yield from _of_succession(line, handed, by_pk, by_role)
     changed, pk = line.key_of("accountchange"), line.key_of("officer")
     if changed is not None:
         yield from _of_change(line, changed, by_pk, by_role)
@@ -40,6 +43,22 @@ def news_of(
     watchers = [each for role in (Role.AUDITOR, Role.OFFICE_HEAD) for each in by_role[role] if each != officer]
     done_by = by_pk.get(line.actor_id or 0, "服务器管理人")
     yield watchers, f"{done_by}{to_watchers}：{named}（{named.get_role_display() if named else ''}）", ""
+
+
+def _of_succession(
+    line: JournalLine, pk: int, by_pk: Mapping[int, Officer], by_role: Mapping[str, list[Officer]]
+) -> Iterable[tuple[list[Officer], str, str]]:
+    made = Succession.objects.select_related("of").filter(pk=pk).first()
+    if made is None:
+        return
+    about, passed = f"succession:{pk}", int(line.data.get("passed", 0))
+    successor = by_pk.get(made.to_id or 0)
+    if successor is not None:
+        word = "暂代" if made.acting else "接任"
+        yield [successor], f"您{word}{made.of}的岗位（{made.post}），有 {passed} 项等您办理", about
+    if line.data.get("left"):
+        said = f"{made.of}（{made.post}）有 {line.data['left']} 项无人办理，请指定接任人"
+        yield by_role[Role.OFFICE_HEAD], said, about
 
 
 def _of_change(

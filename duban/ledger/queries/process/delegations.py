@@ -52,7 +52,7 @@ def signing_as(
         return None
     if access.may(actor, "sign") and _is_place_of(signature, actor):
         return actor
-    if any(_has_place_in(each, actor) for each in all_of_it):
+    if any(has_place(each, actor) for each in all_of_it):
         return None
     return next((each for each in stood if each.pk != proposed_by and _is_place_of(signature, each)), None)
 
@@ -63,7 +63,8 @@ def _is_place_of(signature: Signature, officer: Officer) -> bool:
     return officer.role == ROLE_OF_SIGNER[signature.role]
 
 
-def _has_place_in(signature: Signature, actor: Officer) -> bool:
+def has_place(signature: Signature, actor: Officer) -> bool:
+    """Return whether a signature is the officer's own to give: by name, or by post where nobody is named."""
     return signature.officer_id == actor.pk or (
         signature.officer_id is None and actor.role == ROLE_OF_SIGNER[signature.role]
     )

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from duban.ledger import access
+from duban.ledger.governed import Governed
 from duban.ledger.models import (
     Collection,
     Decision,
@@ -45,7 +46,7 @@ _ASKED: dict[str, dict[str, Q]] = {
     "instructions": {
         "unsorted": Q(matter__isnull=True),
         "unreported": Q(matter__state__in=DONE_STATES, reported_on__isnull=True),
-        "unread": Q(reported_on__isnull=False, read_on__isnull=True),
+        "unread": Q(reported_on__isnull=False, read_on__isnull=True, leader__isnull=False),
         "read": Q(read_on__isnull=False),
     },
     "suggestions": {
@@ -88,6 +89,10 @@ _OF_APPEALS = {
 }
 
 
+# By which signs a class of a document names a level of leaders.
+_LEVEL_SIGNS = {"central": "央国", "province": "省", "prefecture": "市州", "county": "县"}
+
+
 @dataclass(frozen=True)
 class Waiting:
     """How many of a list wait for this officer, with the name of the list and what to ask of it."""
@@ -117,6 +122,23 @@ def instructions_of(officer: Officer, show: str = "") -> QuerySet[Instruction]:
     """Return the instructions, newest first."""
     found = access.sources.instructions(officer).filter(_ASKED["instructions"].get(show, Q()))
     return found.select_related("leader", "matter").order_by("-given_on", "-id")
+
+
+def categories_of(instruction: Instruction) -> tuple[str, ...]:
+    """Return the document's classes into which an instruction may fall, the likeliest first.
+
+    A superior's falls into the class of instructions where the document's name of that class names their level or no level; otherwise into
+    what came from above, where there is such a class (county-plan 二(四) beside 二(五)).
+    """
+    usual = ("instruction", "leader_order", "key_work", "superior_supervised")
+    if not instruction.is_superiors:
+        return usual
+    document = Governed.of(instruction.jurisdiction).document
+    name = next((each.name for each in document.categories if each.id == "instruction"), "")
+    own, every = _LEVEL_SIGNS[instruction.superior_level], "".join(_LEVEL_SIGNS.values())
+    if any(sign in name for sign in own) or not any(sign in name for sign in every):
+        return usual
+    return ("superior_item", *usual)
 
 
 def collections_of(officer: Officer, show: str = "") -> QuerySet[Collection]:
@@ -181,8 +203,8 @@ def waiting_for(officer: Officer, today: datetime.date, *, all_lists: bool = Fal
 
 
 def unread_results(officer: Officer) -> list[Instruction]:
-    """Return the results reported to this leader that they have not read, oldest first."""
-    found = Instruction.objects.filter(leader=officer, reported_on__isnull=False, read_on__isnull=True)
+    """Return the results that this officer is to read and has not: reported to them, or to whose post they took over; oldest first."""
+    found = Instruction.objects.filter(reader=officer, reported_on__isnull=False, read_on__isnull=True)
     return list(found.select_related("matter", "reported_by").order_by("reported_on", "id"))
 
 

@@ -13,6 +13,7 @@ from duban.ledger.actions.matters.parts import Part
 from duban.ledger.actions.sources.collections import ASKED
 from duban.ledger.actions.sources.suggestions import Letter
 from duban.ledger.models import Attachment, Matter
+from duban.ledger.models.instructions import Level
 from duban.ledger.models.ratings import Satisfaction
 from duban.ledger.models.reports import What
 from duban.ledger.models.suggestions import Answer, Kind, Rank
@@ -67,16 +68,48 @@ class TextsForm(Form):
 class InstructionForm(Form):
     """What a leader wrote; the office says whose it is and when."""
 
-    leader = forms.ModelChoiceField(Officer.objects.none(), label="批示领导")
+    leader = forms.ModelChoiceField(
+        Officer.objects.none(),
+        label="批示领导",
+        required=False,
+        empty_label="（上级领导，填下面三项）",
+        help_text="本级领导在这里选；上级领导没有账号，填姓名、职务和层级",
+    )
+    superior_name = forms.CharField(label="上级领导姓名", max_length=40, required=False)
+    superior_post = forms.CharField(label="上级领导职务", max_length=80, required=False, help_text="如 省委书记")
+    superior_level = forms.ChoiceField(label="上级领导层级", choices=[("", "—"), *Level.choices], required=False)
     text = text_field("批示内容", required=False, rows=5, keep="instruction")
     given_on = day_field("批示日期")
+    scan = forms.FileField(
+        label="批示原件",
+        required=False,
+        help_text="扫描件或照片（JPG、PNG、PDF），以后也可以补",
+        widget=forms.FileInput({"accept": "image/jpeg,image/png,application/pdf"}),
+    )
+
+    def clean_scan(self) -> Any:
+        return within_limit(self.cleaned_data["scan"])
 
     def __init__(self, *args: Any, officer: Officer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         leaders = Officer.objects.filter(jurisdiction=officer.office, role__in=LEADERS, is_active=True)
         self.offer_records("leader", leaders.order_by("id"))
         if officer.is_leader:
-            del self.fields["leader"], self.fields["given_on"]
+            for name in ("leader", "given_on", "superior_name", "superior_post", "superior_level"):
+                del self.fields[name]
+
+
+class ScanForm(Form):
+    """The handwriting of an instruction."""
+
+    scan = forms.FileField(
+        label="批示原件",
+        help_text="扫描件或照片（JPG、PNG、PDF）",
+        widget=forms.FileInput({"accept": "image/jpeg,image/png,application/pdf"}),
+    )
+
+    def clean_scan(self) -> Any:
+        return within_limit(self.cleaned_data["scan"])
 
 
 class NumberForm(Form):

@@ -10,7 +10,7 @@ from duban.ledger.models import Chain
 from duban.ledger.models.assignments import Stage
 from duban.ledger.queries.inspections import inspection_desks
 from duban.ledger.queries.matters.filters import Filter
-from duban.ledger.queries.office import desks
+from duban.ledger.queries.office import desks, vacancies
 from duban.ledger.queries.process import rights
 from duban.ledger.queries.reports import obligations
 from duban.ledger.queries.requests import batches
@@ -69,6 +69,7 @@ def _office(request: Request, officer: Officer) -> HttpResponse:
         "rights": rights.tiles_for(officer, today),
         "reporting": obligations.tiles_for(officer, today),
         "recent": desks.recent(officer, most=12, unit=unit),
+        "vacant": vacancies.vacancies_of(officer),
         "units": Unit.objects.filter(jurisdiction=officer.office).order_by("order", "id"),
         "unit": unit,
     }

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -15,12 +15,15 @@ from duban.ledger.queries.papers import prefills
 from duban.ledger.queries.sources import sources
 from duban.ledger.refusals import Refused
 from duban.web.acting import act_by, act_here
-from duban.web.forms.sources.sources import InstructionForm, NumberForm, ResultForm, SourceOrderForm
+from duban.web.forms.sources.sources import InstructionForm, NumberForm, ResultForm, ScanForm, SourceOrderForm
 from duban.web.http import Request
 from duban.web.ordering import Origin, order_by
 from duban.web.pages import form_page, form_taken, read_page
 from duban.web.submitting import carry_out
+from duban.web.views.matters.attachments import handed_out, picture_type
 from duban.web.views.sources.meetings import listed
+
+_PICTURES = frozenset({"image/png", "image/jpeg"})
 
 
 @read_page("see_sources")
@@ -38,10 +41,18 @@ def new(request: Request) -> HttpResponse:
     matter = access.matters.matter_for(request.user, no) if no else None
 
     def perform(**words: Any) -> object:
-        words = {"leader": request.user, "given_on": request.today, **words}
-        return instructions.give_instruction(jurisdiction=request.user.office, matter=matter, by=request.by, **words)
+        # A leader writes their own; the office says whose it is.
+        own: dict[str, Any] = {"leader": request.user, "given_on": request.today} if request.user.is_leader else {}
+        return instructions.give_instruction(
+            jurisdiction=request.user.office, matter=matter, by=request.by, **own, **_worded(words)
+        )
 
-    form = InstructionForm(request.POST or None, initial={"given_on": request.today}, officer=request.user)
+    form = InstructionForm(
+        request.POST if request.method == "POST" else None,
+        request.FILES or None,
+        initial={"given_on": request.today},
+        officer=request.user,
+    )
     return act_by(
         request,
         form,
@@ -52,6 +63,7 @@ def new(request: Request) -> HttpResponse:
         button="记入" if matter or request.user.is_office else "送督查室",
         matter=matter,
         back=reverse("instructions"),
+        uploads=True,
     )
 
 
@@ -61,10 +73,43 @@ def show(request: Request, instruction: Instruction) -> HttpResponse:
     context = {
         "instruction": instruction,
         "may_sort": access.may(request.user, "sort_instruction"),
-        "is_own": instruction.leader_id == request.user.pk and access.may(request.user, "read_instruction"),
+        "is_own": instruction.reader_id == request.user.pk and access.may(request.user, "read_instruction"),
         "clause": Governed.of(instruction.jurisdiction).clause("instructions"),
+        "scan_is_picture": instruction.scan is not None and picture_type(instruction.scan) in _PICTURES,
     }
     return render(request, "sources/instruction.html", context)
+
+
+@read_page("see_sources", access.sources.instruction_for)
+def scan(request: Request, instruction: Instruction) -> FileResponse:
+    """Show the handwriting: a picture on the page, anything else to be saved."""
+    if instruction.scan is None:
+        raise access.NotFound("这条批示没有附原件")
+    response = handed_out(instruction.scan)
+    kind = picture_type(instruction.scan)
+    if kind:
+        response.headers["Content-Type"] = kind
+        response.headers["Content-Disposition"] = "inline"
+    return response
+
+
+@form_page("sort_instruction", access.sources.instruction_for)
+def add_scan(request: Request, instruction: Instruction) -> HttpResponse:
+    """Add the handwriting to an instruction, or replace it."""
+    here = reverse("instruction", args=[instruction.pk])
+    return act_here(
+        request,
+        ScanForm(request.POST if request.method == "POST" else None, request.FILES or None),
+        lambda scan: instructions.add_scan(
+            instruction=instruction, scan=instructions.Scan(scan.name, scan.chunks()), by=request.by
+        ),
+        here,
+        "附上批示原件",
+        said="批示原件已附上",
+        button="上传",
+        uploads=True,
+        note=f"{instruction.author}：{instruction.text}",
+    )
 
 
 @form_page("sort_instruction", access.sources.instruction_for)
@@ -84,9 +129,9 @@ def register(request: Request, instruction: Instruction) -> HttpResponse:
         initial={
             "title": found.title,
             "requirement": instruction.text,
-            "categories": ("instruction", "leader_order", "key_work", "superior_supervised"),
+            "categories": sources.categories_of(instruction),
             "source": "instruction",
-            "source_text": f"{instruction.leader} {instruction.given_on} 批示",
+            "source_text": f"{instruction.author} {instruction.given_on} 批示",
             "instructed_by": instruction.leader_id,
             "due_on": found.due_on,
             "due_rule": "instruction" if "instruction" in rules else "",
@@ -97,9 +142,7 @@ def register(request: Request, instruction: Instruction) -> HttpResponse:
         title="批示立项",
         back=reverse("instruction", args=[instruction.pk]),
         back_word="批示",
-        origin=Origin(
-            "批示", instruction.text, (("领导", str(instruction.leader)), ("日期", str(instruction.given_on)))
-        ),
+        origin=Origin("批示", instruction.text, (("领导", instruction.author), ("日期", str(instruction.given_on)))),
         refusal=_sorted(instruction),
     )
 
@@ -131,8 +174,8 @@ def report(request: Request, instruction: Instruction) -> HttpResponse:
         ResultForm(request.POST or None, initial={"result": words}),
         partial(instructions.report_instruction, instruction=instruction, by=request.by),
         here,
-        f"向{instruction.leader}报告办理结果",
-        said=f"已报告{instruction.leader}",
+        f"向{instruction.author}报告办理结果",
+        said=f"已报告{instruction.author}",
         button="报告",
         note=f"批示：{instruction.text}",
         refusal=conditions.sources.reporting_back(instruction),
@@ -149,6 +192,17 @@ def read(request: Request, instruction: Instruction) -> HttpResponse:
         return desk if request.POST.get("back") == desk else reverse("instruction", args=[instruction.pk])
 
     return carry_out(request, act, said="已阅知")
+
+
+def _worded(words: dict[str, Any]) -> dict[str, Any]:
+    """Return what the form says as the act takes it: a superior leader as one, the handwriting as a file."""
+    said = {name: words.pop(f"superior_{name}", "") for name in ("name", "post", "level")}
+    scan = words.pop("scan", None)
+    return {
+        **words,
+        "superior": instructions.Superior(**said) if any(said.values()) else None,
+        "scan": instructions.Scan(scan.name, scan.chunks()) if scan else None,
+    }
 
 
 def _sorted(instruction: Instruction) -> Refused | None:

@@ -139,3 +139,7 @@ def test_the_list_of_waiting_costs_the_same_for_many(office, django_assert_num_q
     found = cards.waiting_for(office.secretary, TODAY)
     with django_assert_num_queries(4):
         assert len(cards.cards_of(office.secretary, found, TODAY)) == 8
+
+
+def test_a_section_has_a_stand_in_too(office):
+    assert _appoint(office.section, office.head).to == office.head

@@ -7,7 +7,9 @@ import pytest
 from duban.ledger.actions.matters import matters
 from duban.ledger.actions.sources import instructions
 from duban.ledger.by import By
+from duban.ledger.governed import Governed
 from duban.ledger.models import JournalLine
+from duban.ledger.queries.sources import sources
 from duban.ledger.refusals import Refused
 from tests import cast, stories
 
@@ -124,3 +126,85 @@ def test_the_result_goes_back_to_the_leader_who_reads_it(gansu):
         instructions.read_instruction(instruction=instruction, by=By(gansu.leader, cast.at()))
     again = instructions.report_instruction(instruction=instruction, result="补充。", by=By(gansu.clerk, cast.at()))
     assert again.read_on is None
+
+
+PROVINCIAL = instructions.Superior("张某", "省委书记", "province")
+
+
+def above(office, **more):
+    return give(office, office.clerk, leader=None, **{"superior": PROVINCIAL, **more})
+
+
+def test_a_superior_leaders_instruction_has_all_that_an_instruction_has(gansu):
+    """Gansu 二(三): an instruction of provincial, city and county leaders alike owes its result within seven working days of the dispatch."""
+    made = above(gansu)
+    assert (made.author, made.is_superiors, made.reader) == ("省委书记张某", True, None)
+    assert JournalLine.objects.get(verb="instruction.given").data["leader"] == "省委书记张某"
+    own = {"instructed_by": None}
+    with pytest.raises(Refused) as caught:
+        register(gansu, made, due_rule="", **own)
+    assert caught.value.field == "date_reason" and caught.value.clause == "二(三)"
+    matter = register(gansu, made, **own)
+    assert (matter.due_rule, matter.instructed_by) == ("instruction", None)
+    matters.dispatch_matter(matter=matter, by=By(gansu.clerk, cast.at()))
+    matter.refresh_from_db()
+    assert matter.due_on == datetime.date(2026, 4, 10)
+    told = instructions.report_instruction(instruction=made, result="已查清", by=By(gansu.clerk, cast.at()))
+    assert told.reported_on == TODAY
+    with pytest.raises(Refused, match="不在本系统阅知"):
+        instructions.read_instruction(instruction=made, by=By(gansu.principal, cast.at()))
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        ({"superior": instructions.Superior("", "省长", "province")}, "superior_name"),
+        ({"superior": instructions.Superior("张某", " ", "province")}, "superior_post"),
+        ({"superior": instructions.Superior("张某", "省长", "")}, "superior_level"),
+        ({"superior": instructions.Superior("张某", "省长", "world")}, "superior_level"),
+        ({"superior": None}, "leader"),
+    ],
+)
+def test_a_superior_leader_is_named_whole(gansu, more, field):
+    with pytest.raises(Refused) as caught:
+        above(gansu, **more)
+    assert caught.value.field == field
+
+
+def test_only_the_office_enters_a_superior_leaders_instruction_and_for_one_leader(gansu):
+    for actor, leader in ((gansu.leader, None), (gansu.clerk, gansu.leader)):
+        with pytest.raises(Refused):
+            give(gansu, actor, leader=leader, superior=PROVINCIAL)
+
+
+@pytest.mark.parametrize(
+    ("regime", "level", "category"),
+    [
+        ("sanmenxia-2019", "province", "instruction"),
+        ("sanmenxia-2019", "prefecture", "instruction"),
+        ("gansu-county-2023", "province", "instruction"),
+        ("ankang-2020", "central", "instruction"),
+        ("county-plan", "prefecture", "instruction"),
+        ("county-plan", "province", "superior_item"),
+    ],
+)
+def test_each_document_says_into_which_class_a_superiors_instruction_falls(db, regime, level, category):
+    """三门峡 一(二)4 省市领导; 甘肃 二(三) 省市县领导; 安康 第五条(四) 中央省市领导; 县方案 二(五) 市县领导, 二(四) what came down from above."""
+    office = cast.office(regime)
+    made = above(office, superior=instructions.Superior("张某", "书记", level))
+    known = {each.id for each in Governed.of(office.jurisdiction).document.categories}
+    assert next(each for each in sources.categories_of(made) if each in known) == category
+
+
+def test_the_handwriting_is_kept_with_the_instruction(gansu):
+    made = give(gansu, scan=instructions.Scan("批示.jpg", [b"\xff\xd8\xff"]))
+    assert (made.scan.name, made.scan.added_by) == ("批示.jpg", gansu.leader)
+    later = above(gansu)
+    instructions.add_scan(
+        instruction=later, scan=instructions.Scan("原件.pdf", [b"%PDF-1.7"]), by=By(gansu.clerk, cast.at())
+    )
+    later.refresh_from_db()
+    assert later.scan.name == "原件.pdf" and JournalLine.objects.filter(verb="instruction.scanned").count() == 1
+    with pytest.raises(Refused) as caught:
+        give(gansu, scan=instructions.Scan("批示.exe", [b"MZ"]))
+    assert caught.value.field == "scan"

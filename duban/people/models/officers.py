@@ -159,11 +159,15 @@ class Officer(Tracked, AbstractUser):
     role = models.CharField("角色", max_length=20, choices=Role, blank=True)
     full_name = models.CharField("姓名", max_length=40, blank=True)
     title = models.CharField("职务", max_length=60, blank=True)
+    # Who takes what waits for them, should the account be closed before anybody was chosen (AB 岗).
+    deputy = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="deputises", verbose_name="AB 岗"
+    )
     # Where daily digests go: their own choice, sealed.
     email = SealedField("邮件地址", blank=True, default="")
     must_change_password = models.BooleanField("须修改初始口令", default=False)
     # The token by which they ask, where its use was just noted.
-    token_noted: "AccessToken | None" = None
+    token_noted: "models.Model | None" = None
     password_set_at = models.DateTimeField("口令设置时刻", default=timezone.now)
 
     class Meta:
@@ -186,6 +190,12 @@ class Officer(Tracked, AbstractUser):
         return self.jurisdiction
 
     @property
+    def post(self) -> str:
+        """Return what the post is called: the title where there is one, else the role; of a unit with its name."""
+        word = self.title or Role(self.role).label if self.role else self.title
+        return f"{self.unit.name}{word}" if self.unit is not None else word
+
+    @property
     def is_office(self) -> bool:
         """Return whether this is a post of the supervision office."""
         return self.role in OFFICE
@@ -199,43 +209,6 @@ class Officer(Tracked, AbstractUser):
     def is_unit(self) -> bool:
         """Return whether this is a post of a supervised unit."""
         return self.role in UNIT_ROLES
-
-
-class FormerPassword(models.Model):
-    """A password that an officer had before, as a hash: it is not to come again soon."""
-
-    officer = models.ForeignKey(Officer, models.CASCADE, related_name="former_passwords", verbose_name="人员")
-    password = models.CharField("口令校验码", max_length=128)
-    set_at = models.DateTimeField("设置时刻")
-
-    class Meta:
-        verbose_name = "用过的口令"
-
-
-class SecondFactor(models.Model):
-    """The authenticator app of an officer (第二因素); in force once a code of it was entered."""
-
-    officer = models.OneToOneField(
-        Officer, models.CASCADE, primary_key=True, related_name="second_factor", verbose_name="人员"
-    )
-    secret = SealedField("密钥")
-    confirmed_at = models.DateTimeField("启用时刻", null=True, blank=True)
-    # Number of the thirty seconds whose code was used last: no code opens twice.
-    last_step = models.BigIntegerField("最近时段", default=0)
-
-    class Meta:
-        verbose_name = "动态口令"
-
-
-class RecoveryCode(models.Model):
-    """A code that opens once when the phone is lost; only its keyed digest is kept."""
-
-    officer = models.ForeignKey(Officer, models.CASCADE, related_name="recovery_codes", verbose_name="人员")
-    digest = models.CharField("校验码", max_length=64)
-    used_at = models.DateTimeField("使用时刻", null=True, blank=True)
-
-    class Meta:
-        verbose_name = "恢复码"
 
 
 class Delegation(TrackedModel):
@@ -255,43 +228,3 @@ class Delegation(TrackedModel):
             models.CheckConstraint(condition=~models.Q(of=models.F("to")), name="delegation_to_another"),
             models.CheckConstraint(condition=models.Q(through_on__gte=models.F("from_on")), name="delegation_days"),
         ]
-
-
-class AccessToken(TrackedModel):
-    """With this a program acts as an officer (接口密钥). Of the secret only the digest is kept."""
-
-    untracked = {"last_used_at": "use is in the audit log"}
-
-    officer = models.ForeignKey(Officer, models.CASCADE, related_name="tokens", verbose_name="人员")
-    name = models.CharField("名称", max_length=60)
-    digest = models.CharField("校验码", max_length=64, unique=True)
-    created_at = models.DateTimeField("创建时刻")
-    expires_on = models.DateField("有效期至")
-    last_used_at = models.DateTimeField("最近使用", null=True, blank=True)
-    revoked_at = models.DateTimeField("撤销时刻", null=True, blank=True)
-
-    class Meta:
-        verbose_name = "接口密钥"
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class RequestCount(models.Model):
-    """How many requests of an officer's programs the workers took for the present minute, all together."""
-
-    officer = models.OneToOneField(Officer, models.CASCADE, primary_key=True, related_name="+", verbose_name="人员")
-    minute = models.BigIntegerField("分钟")
-    taken = models.PositiveIntegerField("已取")
-
-    class Meta:
-        verbose_name = "请求计数"
-
-
-class KeyMark(models.Model):
-    """One word sealed with the installation's key: with another key it cannot be read, and every command says so before it does anything."""
-
-    words = SealedField("标记")
-
-    class Meta:
-        verbose_name = "密钥标记"

@@ -1,0 +1,32 @@
+"""What is handed in about posts: who takes one over, who is the deputy."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from duban.api.schemas.bodies import Body
+
+Account = Annotated[str, Field(min_length=1, max_length=150)]
+Reason = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class NewSuccession(Body):
+    """`to`: the successor's account, null where nobody takes the post yet; `acting`: for a time."""
+
+    to: Account | None = None
+    acting: bool = False
+    reason: Reason
+
+
+class Correction(Body):
+    """Who has it instead, and why."""
+
+    to: Account
+    acting: bool = False
+    reason: Reason
+
+
+class Deputy(Body):
+    """The deputy's account; null for nobody."""
+
+    deputy: Account | None

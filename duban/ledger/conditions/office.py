@@ -1,0 +1,27 @@
+"""Whether a post may be handed over to somebody: None, or the refusal with the way out."""
+
+from duban.ledger.access.delegations import STAND_INS
+from duban.ledger.refusals import Forbidden, Refused
+from duban.people.models import UNIT_ROLES, Officer
+
+
+def posts_like(officer: Officer) -> frozenset[str]:
+    """Return the posts whose holders may take over what waits for this one: the same, or those that may stand in for it."""
+    if officer.role in UNIT_ROLES:
+        return UNIT_ROLES
+    return STAND_INS.get(officer.role, frozenset()) | {officer.role}
+
+
+def handing_over(of: Officer, to: Officer | None, by: Officer) -> Refused | None:
+    """Say whether one officer's post may be handed over to another by a third: never to oneself what is another's."""
+    if to is None:
+        return None
+    if to.pk == of.pk:
+        return Refused("接任人就是移交人", field="to")
+    if to.jurisdiction_id != of.jurisdiction_id or not to.is_active:
+        return Refused("接任人须是本辖区在用的账号", possible="新来的同志请先由系统管理员开通账号。", field="to")
+    if to.role not in posts_like(of) or (of.unit_id is not None and to.unit_id != of.unit_id):
+        return Refused("接任人的岗位不能接办", possible="请选同一岗位的人，或者依规定可以代其签批的岗位。", field="to")
+    if to.pk == by.pk != of.pk:
+        return Forbidden("不能把别人的岗位交给自己", possible="请由另一位负责人或者系统管理员办理交接。", field="to")
+    return None
