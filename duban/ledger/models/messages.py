@@ -15,6 +15,8 @@ class Message(models.Model):
     # What it is about: kind and key, "claim:12"; the web makes the link. What 0.1.0 wrote is a path.
     about = models.CharField("去处", max_length=200, blank=True)
     key = models.CharField("唯一标识", max_length=160)
+    # The date of which a reminder reminds: how far it is, is said on the day it is read.
+    due_on = models.DateField("所提期限", null=True, blank=True)
     at = models.DateTimeField("时刻")
     read_at = models.DateTimeField("已读", null=True, blank=True)
     digested_on = models.DateField("并入摘要", null=True, blank=True)

@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from duban.engine import wording
 from duban.ledger.queries.matters import deadlines
+from duban.ledger.queries.office import reminding
 from duban.web import addresses
 from duban.web.icons import ICONS
 
@@ -75,6 +76,13 @@ def form_key() -> SafeString:
 def day(value: datetime.date | None) -> str:
     """Return 2026-03-31（周二）, or a dash where there is no date."""
     return f"{value:%Y-%m-%d}（周{WEEKDAYS[value.weekday()]}）" if value else "—"
+
+
+@register.simple_tag(takes_context=True)
+def left(context: Context, due_on: datetime.date | None) -> str:
+    """Return （还有 3 个工作日） of a date, as it is on the request's day; nothing where it has passed or there is none."""
+    said = reminding.words_of(due_on, context["today"], context["calendar"]) if due_on else ""
+    return f"（{said}）" if said else ""
 
 
 @register.filter

@@ -10,10 +10,12 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from duban.engine.calendar import Calendar
 from duban.ledger import letter_channels
 from duban.ledger.governed import Governed
 from duban.ledger.models import Letter, Message
 from duban.ledger.models.messages import Delivery
+from duban.ledger.queries.office.reminding import words_of
 from duban.ledger.refusals import Conflict
 from duban.people.models import Jurisdiction, Officer
 
@@ -98,23 +100,34 @@ def _write_digest(officer: Officer, now: datetime.datetime) -> int:
     if not fresh:
         return 0
     own.filter(pk__in=[each.pk for each in fresh]).update(digested_on=now.date())
-    subject = f"督办：{now:%m月%d日}有 {len(fresh)} 件事要您知道"
+    texts = _texts(fresh, now.date(), Governed.of(officer.office).calendar)
+    if not texts:
+        return 0
+    subject = f"督办：{now:%m月%d日}有 {len(texts)} 件事要您知道"
     wanted = letter_channels.channels_to(officer)
+    body = _digest(texts)
     Letter.objects.bulk_create(
-        Letter(
-            officer=officer, channel=channel, letter_id=uuid.uuid4(), subject=subject, body=_digest(fresh), next_at=now
-        )
+        Letter(officer=officer, channel=channel, letter_id=uuid.uuid4(), subject=subject, body=body, next_at=now)
         for channel in wanted
     )
     return len(wanted)
 
 
-def _digest(messages: list[Message]) -> str:
-    """Return the words of a digest: reminders first, the same thing said twice once, and what is too much as a number."""
+def _texts(messages: list[Message], on: datetime.date, calendar: Calendar) -> list[str]:
+    """Return what a digest says that is read on a day: reminders first, one a date, each with how far it is; what is over is left out."""
     kinds: dict[bool, list[str]] = defaultdict(list)
+    latest = {message.key.rpartition(":")[0]: message.pk for message in messages if message.due_on}
     for message in messages:
-        kinds[message.kind == "reminder"].append(message.text)
-    texts = list(dict.fromkeys([*kinds[True], *kinds[False]]))
+        left = words_of(message.due_on, on, calendar) if message.due_on else ""
+        if not message.due_on:
+            kinds[message.kind == "reminder"].append(message.text)
+        elif left and latest[message.key.rpartition(":")[0]] == message.pk:
+            kinds[True].append(f"{message.text}（{left}）")
+    return list(dict.fromkeys([*kinds[True], *kinds[False]]))
+
+
+def _digest(texts: list[str]) -> str:
+    """Return the words of a digest: a line for each thing, and what is too much as a number."""
     lines = [f"{number}. {text}" for number, text in enumerate(texts[:_LINES], 1)]
     if len(texts) > _LINES:
         lines.append(f"另有 {len(texts) - _LINES} 条，请登录后在“消息”中查看。")

@@ -31,6 +31,7 @@ from duban.ledger.models.inspections import Phase
 from duban.ledger.models.proposals import Decision, Outcome
 from duban.ledger.queries.accounts import account_news
 from duban.ledger.queries.inspections import rectification_desks
+from duban.ledger.queries.office.reminding import Reminding
 from duban.ledger.queries.process import delegations
 from duban.ledger.queries.public import appeals
 from duban.ledger.refusals import Refused
@@ -58,47 +59,47 @@ def derive_messages(*, jurisdiction: Jurisdiction, at: datetime.datetime) -> int
 
 @transaction.atomic
 def remind_of_dates(*, jurisdiction: Jurisdiction, on: datetime.date, at: datetime.datetime) -> int:
-    """Say to units which dates come near, to the office platforms' limits, `settings.REMIND_DAYS` days before; return how many are new.
+    """Say to units which dates come near, to the office platforms' limits, `settings.REMIND_DAYS` working days before; return how many are new.
 
-    Quiet where nothing is needed: what was reported and waits for review, what stands still, a date set only just now.
+    On working days only; of one date the latest alone stays unread. Quiet where nothing is needed: what was reported and waits for review, what stands still, a date set only just now.
     """
     steps = sorted(settings.REMIND_DAYS)
     if not steps:
         return 0
+    reminding = Reminding(on, Governed.of(jurisdiction).calendar, steps)
     near = (
         Deadline.objects.filter(
             assignment__matter__jurisdiction=jurisdiction, met_on__isnull=True, lifted_on__isnull=True
         )
-        .filter(on__gte=on, on__lte=on + datetime.timedelta(days=steps[-1]), assignment__stage__in=OPEN_STAGES)
+        .filter(on__gte=on, on__lte=reminding.until, assignment__stage__in=OPEN_STAGES)
         .exclude(what__in=(*FINAL, Owed.REPORT), assignment__stage=Stage.TO_REVIEW)
-        .exclude(what=Owed.OBJECTION)
         .select_related("assignment__matter", "assignment__unit")
     )
     people = _People(jurisdiction, on)
     found = list(_standing_in(jurisdiction, people, on, at))
     for row in near.order_by("on", "id"):
-        left = (row.on - on).days
-        step = next(each for each in steps if each >= left)
-        if (row.on - row.set_on).days <= step:
+        step = reminding.step(row.on, row.set_on)
+        if step is None:
             continue
         matter = row.assignment.matter
-        when = f"还有 {left} 天到期" if left else "今天到期"
-        text = f"{row.get_what_display()}{when}（{row.on:%m月%d日}）：{matter.no} {matter.title}"
-        key = f"due:{row.pk}:{row.on}:{step}"
-        for officer in people.of_unit[row.assignment.unit_id]:
-            found.append(_message(jurisdiction.pk, officer, "reminder", text, f"matter:{matter.no}", key, at))
-    for appeal, left in appeals.near_limits(jurisdiction, on, steps[-1]):
-        step = next(each for each in steps if each >= left)
-        text = f"诉求 {appeal.number} 的平台时限" + (f"还有 {left} 天" if left else "今天到期")
-        key = f"appeal:{appeal.pk}:{appeal.due_on}:{step}"
-        found += [
-            _message(jurisdiction.pk, each, "reminder", text, f"appeal:{appeal.number}", key, at)
-            for each in people.office
-        ]
-    for unit, text, about, key in rectification_desks.reminders(jurisdiction, on, steps):
-        found += [_message(jurisdiction.pk, each, "reminder", text, about, key, at) for each in people.of_unit[unit]]
+        text = f"{row.get_what_display()}期限 {_day(row.on)}：{matter.no} {matter.title}"
+        told = _message(
+            jurisdiction.pk, None, "reminder", text, f"matter:{matter.no}", f"due:{row.pk}:{row.on}:{step}", at
+        )
+        found += _to(people.of_unit[row.assignment.unit_id], told, row.on)
+    for appeal in appeals.near_limits(jurisdiction, on, reminding.until):
+        step = reminding.step(appeal.due_on, appeal.received_on) if appeal.due_on else None
+        if step is not None and appeal.due_on is not None:
+            text = f"诉求 {appeal.number} 的平台时限 {_day(appeal.due_on)}"
+            key = f"appeal:{appeal.pk}:{appeal.due_on}:{step}"
+            told = _message(jurisdiction.pk, None, "reminder", text, f"appeal:{appeal.number}", key, at)
+            found += _to(people.office, told, appeal.due_on)
+    for unit, text, about, key, due_on in rectification_desks.reminders(jurisdiction, reminding):
+        told = _message(jurisdiction.pk, None, "reminder", f"整改期限 {_day(due_on)}：{text}", about, key, at)
+        found += _to(people.of_unit[unit], told, due_on)
     before = Message.objects.filter(jurisdiction=jurisdiction, kind="reminder").count()
     _say(found)
+    _supersede(jurisdiction, found, at)
     return Message.objects.filter(jurisdiction=jurisdiction, kind="reminder").count() - before
 
 
@@ -243,13 +244,38 @@ def _standing_in(
             yield _message(jurisdiction.pk, held.to, "reminder", text, "waiting", f"delegation:{held.pk}", at)
 
 
+def _to(officers: Iterable[Officer], told: Message, due_on: datetime.date) -> list[Message]:
+    """Return the reminder of a date for each of some officers."""
+    names = ("jurisdiction_id", "kind", "text", "about", "key", "at")
+    same = {name: getattr(told, name) for name in names}
+    return [Message(**same, officer=each, due_on=due_on) for each in officers]
+
+
+def _supersede(jurisdiction: Jurisdiction, found: list[Message], at: datetime.datetime) -> None:
+    """Mark earlier reminders of the same dates as read: one line a date."""
+    now = {(each.officer_id, each.key.rpartition(":")[0]): each.key for each in found if each.due_on}
+    unread = Message.objects.filter(
+        jurisdiction=jurisdiction, kind="reminder", read_at__isnull=True, due_on__isnull=False
+    )
+    old = [
+        pk
+        for pk, officer, key in unread.values_list("pk", "officer", "key")
+        if now.get((officer, key.rpartition(":")[0]), key) != key
+    ]
+    for start in range(0, len(old), _BATCH):
+        Message.objects.filter(pk__in=old[start : start + _BATCH]).update(read_at=at)
+
+
+def _day(on: datetime.date) -> str:
+    return f"{on.month}月{on.day}日（周{'一二三四五六日'[on.weekday()]}）"
+
+
 def _message(
-    jurisdiction: int, officer: Officer, kind: str, text: str, about: str, key: str, at: datetime.datetime
+    jurisdiction: int, officer: Officer | None, kind: str, text: str, about: str, key: str, at: datetime.datetime
 ) -> Message:
     text = text if len(text) <= 300 else f"{text[:299]}…"
-    return Message(
-        jurisdiction_id=jurisdiction, officer=officer, kind=kind[:30], text=text, about=about, key=key, at=at
-    )
+    to = {} if officer is None else {"officer": officer}
+    return Message(jurisdiction_id=jurisdiction, **to, kind=kind[:30], text=text, about=about, key=key, at=at)
 
 
 def _say(messages: Iterable[Message]) -> None:

@@ -1,13 +1,14 @@
 """What findings, conclusions and reviews put on a desk: each number with the list that it counts."""
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
 from duban.ledger import access, conditions
 from duban.ledger.models import Finding, Inspection, JournalLine, Review
 from duban.ledger.queries.inspections import conclusions, findings, reviews
+from duban.ledger.queries.office.reminding import Reminding
 from duban.people.models import Jurisdiction, Officer, Role
 
 
@@ -29,23 +30,19 @@ def lists_for(officer: Officer, today: datetime.date) -> list[tuple[str, str, st
     return found
 
 
-def reminders(
-    jurisdiction: Jurisdiction, on: datetime.date, steps: Sequence[int]
-) -> Iterator[tuple[int, str, str, str]]:
-    """Yield what units should hear of limits that come near, `steps` (ascending) days before: the unit's key, words, what it is about, and what makes it once.
+def reminders(jurisdiction: Jurisdiction, reminding: Reminding) -> Iterator[tuple[int, str, str, str, datetime.date]]:
+    """Yield what units should hear of limits that come near: the unit's key, words, what it is about, what makes it once, the limit.
 
     Quiet where the unit has reported, and of a limit set only just now.
     """
-    until = on + datetime.timedelta(days=steps[-1])
     near = Finding.objects.filter(inspection__jurisdiction=jurisdiction, progress__in=conditions.findings.OWED)
-    for row in near.filter(rectify_by__range=(on, until)).select_related("inspection").order_by("rectify_by", "id"):
+    near = near.filter(rectify_by__range=(reminding.on, reminding.until)).select_related("inspection")
+    for row in near.order_by("rectify_by", "id"):
         assert row.rectify_by is not None
-        left = (row.rectify_by - on).days
-        step = next(each for each in steps if each >= left)
-        if row.handed_on is not None and (row.rectify_by - row.handed_on).days > step:
-            when = f"还有 {left} 天到期" if left else "今天到期"
-            text = f"整改{when}（{row.rectify_by:%m月%d日}）：{row.inspection.title} 问题 {row.order}"
-            yield row.unit_id, text, f"finding:{row.pk}", f"finding:{row.pk}:{row.rectify_by}:{step}"
+        step = reminding.step(row.rectify_by, row.handed_on) if row.handed_on is not None else None
+        if step is not None:
+            key = f"finding:{row.pk}:{row.rectify_by}:{step}"
+            yield row.unit_id, f"{row.inspection.title} 问题 {row.order}", f"finding:{row.pk}", key, row.rectify_by
 
 
 def called_on(verb: str, pk: int) -> tuple[int | None, str]:

@@ -101,11 +101,10 @@ def counts_of(officer: Officer, shows: list[str], today: datetime.date) -> dict[
     return access.public.appeals(officer).aggregate(**wanted)
 
 
-def near_limits(jurisdiction: Jurisdiction, on: datetime.date, days: int) -> list[tuple[Appeal, int]]:
-    """Return the appeals not answered yet whose platform's limit comes within so many days, each with the days left."""
+def near_limits(jurisdiction: Jurisdiction, on: datetime.date, until: datetime.date) -> list[Appeal]:
+    """Return the appeals not answered yet whose platform's limit lies between two days, both inclusive."""
     found = Appeal.objects.filter(jurisdiction=jurisdiction, replied_on__isnull=True)
-    near = found.filter(due_on__range=(on, on + datetime.timedelta(days=days))).order_by("due_on", "id")
-    return [(each, (each.due_on - on).days) for each in near if each.due_on]
+    return list(found.filter(due_on__range=(on, until)).order_by("due_on", "id"))
 
 
 def doubles_of(officer: Officer, appeal: Appeal, most: int = 20) -> list[Double]:

@@ -265,5 +265,5 @@ def test_a_unit_is_reminded_before_its_limit_once_and_not_when_it_has_reported(o
     for _ in range(2):
         messages.remind_of_dates(jurisdiction=office.jurisdiction, on=datetime.date(2026, 4, 2), at=AT)
     (told,) = office.liaison.messages.all()
-    assert "整改还有 1 天到期" in told.text and told.about != f"finding:{row.pk}"
+    assert "整改期限 4月3日（周五）" in told.text and told.about != f"finding:{row.pk}"
     assert not office.other_liaison.messages.exists()

@@ -6,12 +6,12 @@ import pytest
 from django.test import override_settings
 
 from duban.ledger.actions.matters import pauses, urges
-from duban.ledger.actions.office import messages
+from duban.ledger.actions.office import letters, messages
 from duban.ledger.actions.process import delegations
 from duban.ledger.actions.requests import proposals
 from duban.ledger.actions.scoring import claims
 from duban.ledger.by import By
-from duban.ledger.models import Chain, JournalLine, Message
+from duban.ledger.models import Chain, JournalLine, Letter, Message
 from tests import cast, stories
 
 AT = cast.at()
@@ -150,11 +150,40 @@ def _remind(office, day):
 def test_reminders_come_at_each_step_once_and_to_the_unit_alone(office):
     made = stories.matter(office, due_on="2026-04-30")
     stories.accept(office, made, AT)
-    days = ("2026-04-22", "2026-04-23", "2026-04-23", "2026-04-24", "2026-04-27", "2026-04-29", "2026-04-30")
-    # The unit has two posts; each is told at seven, three and one days.
-    assert [_remind(office, day) for day in days] == [0, 2, 0, 0, 2, 2, 0]
-    assert "还有 7 天到期" in office.liaison.messages.first().text
+    days = (
+        "2026-04-20",
+        "2026-04-21",
+        "2026-04-21",
+        "2026-04-22",
+        "2026-04-25",
+        "2026-04-27",
+        "2026-04-29",
+        "2026-04-30",
+    )
+    # The unit has two posts; each is told at seven, three and one working days; 25 April is a Saturday.
+    assert [_remind(office, day) for day in days] == [0, 2, 0, 0, 0, 2, 2, 0]
+    assert "办结期限 4月30日（周四）：2026-1" in office.liaison.messages.first().text
+    # Of one date the latest alone is unread.
+    assert office.liaison.messages.filter(kind="reminder", read_at=None).count() == 1
     assert not office.other_liaison.messages.exists() and not office.clerk.messages.exists()
+
+
+def test_the_letters_around_a_golden_week_say_one_line_a_date_and_what_is_true(office, settings):
+    settings.LETTER_HOURS = (8, 18)
+    office.liaison.email = "a@example.gov.cn"
+    office.liaison.save()
+    settings.EMAIL_HOST = "mail.example.gov.cn"
+    stories.accept(office, stories.matter(office, due_on="2026-10-08"), AT)
+    office.liaison.messages.all().delete()
+    told = {}
+    for place in range(25):
+        day = datetime.date(2026, 9, 15) + datetime.timedelta(days=place)
+        _remind(office, str(day))
+        before = set(Letter.objects.values_list("pk", flat=True))
+        letters.write_digests(jurisdiction=office.jurisdiction, at=cast.at(f"{day} 09:00"))
+        told |= {str(day): each.body for each in Letter.objects.exclude(pk__in=before).filter(officer=office.liaison)}
+    words = "1. 办结期限 10月8日（周四）：2026-1 推进某项目建设（还有 {} 个工作日）"
+    assert told == {"2026-09-21": words.format(7), "2026-09-28": words.format(3), "2026-09-30": words.format(1)}
 
 
 def test_a_run_that_missed_days_reminds_once(office):

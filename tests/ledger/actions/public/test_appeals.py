@@ -268,13 +268,13 @@ def test_the_office_is_told_of_what_the_public_sent_and_of_limits_by_number_alon
         sent
     }
     for day, new in (
+        (datetime.date(2026, 4, 2), 0),
+        (datetime.date(2026, 4, 3), 2),
         (datetime.date(2026, 4, 7), 0),
-        (datetime.date(2026, 4, 8), 2),
-        (datetime.date(2026, 4, 9), 0),
         (DUE, 2),
     ):
         assert messages.remind_of_dates(jurisdiction=gansu.jurisdiction, on=day, at=cast.at()) == new, day
-    assert "诉求 S2026-1 的平台时限今天到期" in gansu.clerk.messages.values_list("text", flat=True)
+    assert "诉求 S2026-1 的平台时限 4月15日（周三）" in gansu.clerk.messages.values_list("text", flat=True)
     appeals.answer_appeal(appeal=Appeal.objects.get(number="S2026-1"), reply="好", by=By(gansu.clerk, cast.at()))
     Message.objects.all().delete()
     assert messages.remind_of_dates(jurisdiction=gansu.jurisdiction, on=DUE, at=cast.at()) == 0
