@@ -47,7 +47,9 @@ def as_file(
     Raises Refused where no font of the machine has a character, or the template lacks a field.
     """
     try:
-        own = templates.template_for(jurisdiction, of) if of and form == "docx" else None
+        # What does not hold any more bears its stamp, which an own template has no place for.
+        has_own = of and form == "docx" and not paper.stamp
+        own = templates.template_for(jurisdiction, of) if has_own else None
         if own is not None:
             data = files.path_of(own.file.sha256).read_bytes()
             made = fill_template(data, {**fields_of(paper), **(values or {})})

@@ -26,6 +26,8 @@ MAY: dict[str, frozenset[str]] = {
     "record_fact": OFFICE,
     "excuse_fact": OFFICE,
     "issue_notice": OFFICE,
+    # What goes out by a signature is voided by who may sign it.
+    "void_bulletin": frozenset(LEADERS | {Role.OFFICE_HEAD}),
     "read_paper": frozenset(OFFICE | {Role.SECTION}),
     "carry_out_step": OFFICE,
     "publish_ranking": OFFICE,

@@ -1,11 +1,13 @@
 """What went out with a number: the words of each notice, made from the matter, the step and what was written when it was issued."""
 
 import datetime
+from dataclasses import replace
 from typing import Any
 
-from duban.ledger import words
+from duban.ledger import conditions, words
 from duban.ledger.governed import Governed
-from duban.ledger.models import Assignment, Notice
+from duban.ledger.models import Assignment, Bulletin, Notice
+from duban.ledger.models.annulments import Fate
 from duban.ledger.models.assignments import GONE_STAGES
 from duban.ledger.wordings import feedbacks
 from duban.ledger.wordings.frames import (
@@ -27,7 +29,16 @@ from duban.papers.writing.texts import date_words, end_words
 def paper_of(notice: Notice) -> Paper:
     """Return a notice as it was issued, word for word; composed from the data where it was issued before that was kept."""
     kept = notice.words.get("paper")
-    return records.from_json(kept) if kept else compose(notice)
+    return stamped(records.from_json(kept) if kept else compose(notice), notice)
+
+
+def stamped(paper: Paper, of: Notice | Bulletin) -> Paper:
+    """Return a paper with what became of it after it went out, where something did."""
+    fate = conditions.papers.annulment_of(of)
+    if fate is None:
+        return paper
+    word = fate.get_fate_display() if fate.fate == Fate.VOIDED else f"已{fate.get_fate_display()}"
+    return replace(paper, stamp=word, stamp_note=fate.said)
 
 
 def compose(notice: Notice) -> Paper:

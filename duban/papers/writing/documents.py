@@ -96,6 +96,9 @@ class Paper:
     note: str = ""
     annexes: tuple[Annex, ...] = ()
     imprint: Imprint | None = None
+    # What became of it after it went out (作废), and the sentence that says when, why and what holds instead: on every page.
+    stamp: str = ""
+    stamp_note: str = ""
 
     @property
     def attached(self) -> tuple[str, ...]:

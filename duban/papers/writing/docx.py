@@ -38,6 +38,8 @@ def render_docx(paper: Paper) -> bytes:
 
     document = docx.Document()
     docx_pages.set_page(document)
+    if paper.stamp:
+        docx_pages.set_stamp(document, f"【{paper.stamp}】{paper.stamp_note}")
     _set_properties(document, paper)
     body = document.element.body
     for block in list(body)[:-1]:

@@ -31,6 +31,19 @@ def set_page(document: Any) -> None:
     _number(section.even_page_footer.paragraphs[0], "left")
 
 
+def set_stamp(document: Any, text: str) -> None:
+    """Set what became of the paper in red at the head of every page."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt, RGBColor
+
+    section = document.sections[0]
+    for header in (section.header, section.even_page_header):
+        paragraph = header.paragraphs[0]
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        run = paragraph.add_run(text)
+        run.bold, run.font.size, run.font.color.rgb = True, Pt(10.5), RGBColor.from_string(measures.RED.lstrip("#"))
+
+
 def add_right_tab(paragraph: Any, points: float) -> None:
     """Add a tab stop at which text ends, so many points from the left edge of the text block."""
     tab = child(child(paragraph._p.get_or_add_pPr(), "w:tabs"), "w:tab")

@@ -89,6 +89,8 @@ def _data(paper: Paper) -> dict[str, Any]:
         "author": "，".join(paper.signature) or paper.editor,
         "date": [paper.dated_on.year, paper.dated_on.month, paper.dated_on.day] if paper.dated_on else None,
         "faces": families,
+        "stamp": paper.stamp,
+        "stamp_note": paper.stamp_note,
         "bold": [name for name, face in measures.FACES.items() if face.bold_fallback],
         "body": asdict(measures.STYLES["body"]),
         "imprint": asdict(measures.STYLES["imprint"]),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from duban.web.views.office import names
-from duban.web.views.papers import answers, archives, bulletins, imports, layouts, notices, papers
+from duban.web.views.papers import answers, archives, bulletins, imports, layouts, notices, numbers, papers
 
 PAPERS = [
     path("matters/<slug:no>/archive.zip", archives.download, name="archive"),
@@ -11,6 +11,9 @@ PAPERS = [
     path("notices", notices.index, name="notices"),
     path("notices/<int:pk>", notices.show, name="notice"),
     path("notices/<int:pk>/file.<fileform:form>", notices.download, name="notice_file"),
+    path("notices/<int:pk>/annulment", numbers.void_notice, name="notice_annulment"),
+    path("numbers", numbers.index, name="numbers"),
+    path("numbers/skipped", numbers.skip, name="number_skip"),
     path("notices/blanks", layouts.blanks_index, name="blanks"),
     path("notices/blanks/<slug:paper>.<fileform:form>", layouts.blank, name="blank"),
     path("notices/registers/<slug:register>.<fileform:form>", layouts.register, name="register_print"),
@@ -25,6 +28,7 @@ PAPERS = [
     path("bulletins/<int:pk>/signature", bulletins.sign, name="bulletin_signature"),
     path("bulletins/<int:pk>/issue", bulletins.issue, name="bulletin_issue"),
     path("bulletins/<int:pk>/dropping", bulletins.drop, name="bulletin_dropping"),
+    path("bulletins/<int:pk>/annulment", numbers.void_bulletin, name="bulletin_annulment"),
     path("bulletins/<int:pk>/file.<fileform:form>", bulletins.download, name="bulletin_file"),
     path("proposals/<int:pk>/sheet.<fileform:form>", layouts.approval_sheet, name="approval_sheet"),
     path("scores/<slug:unit>/sheet.<fileform:form>", layouts.scoring_sheet, name="scoring_sheet"),

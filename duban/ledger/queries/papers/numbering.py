@@ -1,9 +1,12 @@
 """The register of numbers (文号登记): every number of a series and year, the paper that bears it, and why one bears none."""
 
+import re
 from dataclasses import dataclass
 
+from duban.ledger import access, conditions
 from duban.ledger.models import Annulment, Bulletin, Counter, Notice
-from duban.people.models import Jurisdiction
+from duban.ledger.refusals import Refused
+from duban.people.models import Jurisdiction, Officer
 
 
 @dataclass(frozen=True)
@@ -15,11 +18,13 @@ class Numbered:
     notice: Notice | None = None
     bulletin: Bulletin | None = None
     annulment: Annulment | None = None
+    # A paper bears it that the reader may not see yet.
+    is_concealed: bool = False
 
     @property
     def is_gap(self) -> bool:
         """Return whether the number bears no paper and nobody has said why."""
-        return self.notice is None and self.bulletin is None and self.annulment is None
+        return not (self.notice or self.bulletin or self.annulment or self.is_concealed)
 
 
 def series_of(jurisdiction: Jurisdiction) -> dict[str, str]:
@@ -45,20 +50,24 @@ def number_of(jurisdiction: Jurisdiction, series: str, year: int, serial: int) -
     return f"{code}〔{year}〕{serial}号"
 
 
-def register_of(jurisdiction: Jurisdiction, series: str, year: int) -> list[Numbered]:
-    """Return every number of a series and year that was given, the last first."""
+def register_of(officer: Officer, series: str, year: int) -> list[Numbered]:
+    """Return every number of a series and year that was given, the last first, with the papers that the officer may see."""
+    jurisdiction = officer.office
     last = Counter.objects.filter(jurisdiction=jurisdiction, series=series, year=year).values_list("value", flat=True)
     in_year = {"jurisdiction": jurisdiction, "year": year}
     notices = Notice.objects.filter(**in_year) if series == "notice" else Notice.objects.none()
     bulletins = Bulletin.objects.filter(**in_year, series=series, serial__isnull=False)
     annulled = Annulment.objects.filter(**in_year, series=series)
-    by_serial = {each.serial: each for each in notices.select_related("jurisdiction", "unit", "matter")}
-    issued = {each.serial: each for each in bulletins.defer("words", "figures")}
+    given = {*notices.values_list("serial", flat=True), *bulletins.values_list("serial", flat=True)}
+    seen = access.papers.notices(officer).filter(pk__in=notices.values("pk")).defer("words")
+    by_serial = {each.serial: each for each in seen.select_related("jurisdiction", "unit")}
+    known = access.papers.bulletins(officer).filter(pk__in=bulletins.values("pk")).defer("figures")
+    issued = {each.serial: each for each in known}
     fates = {
         each.serial: each
         for each in annulled.select_related("by_notice__jurisdiction", "by_bulletin", "decided_by").order_by("serial")
     }
-    most = max([last.first() or 0, *by_serial, *(each or 0 for each in issued), *fates], default=0)
+    most = max([last.first() or 0, *(each or 0 for each in given), *fates], default=0)
     return [
         Numbered(
             serial,
@@ -66,6 +75,34 @@ def register_of(jurisdiction: Jurisdiction, series: str, year: int) -> list[Numb
             by_serial.get(serial),
             issued.get(serial),
             fates.get(serial),
+            serial in given and serial not in by_serial and serial not in issued,
         )
         for serial in range(most, 0, -1)
     ]
+
+
+def fate_of(paper: Notice | Bulletin) -> dict[str, object]:
+    """Return what became of a paper, and which papers it corrected, recalled or replaced."""
+    related = ("notice__jurisdiction", "bulletin")
+    return {
+        "annulment": conditions.papers.annulment_of(paper),
+        "replaced": list(paper.replaces.select_related(*related).order_by("id")),
+    }
+
+
+def paper_numbered(officer: Officer, like: Notice | Bulletin, number: str) -> Notice | Bulletin | None:
+    """Return the paper of the same series that bears a number as it is printed; None for none. Raises Refused where there is none."""
+    said = number.strip()
+    if not said:
+        return None
+    found = re.search(r"(?:〔(\d{4})〕)?\s*第?(\d{1,6})\s*[号期]?$", said)
+    if found is not None:
+        year, serial = int(found[1] or like.year or 0), int(found[2])
+        for paper in (
+            access.papers.notices(officer).filter(year=year, serial=serial)
+            if isinstance(like, Notice)
+            else access.papers.bulletins(officer).filter(series=like.series, year=year, serial=serial)
+        ):
+            if paper.number == said or said.isdecimal() or said.endswith(f"{serial}号") or said.endswith(f"{serial}期"):
+                return paper
+    raise Refused(f"没有文号为“{said}”的文书", field="successor")

@@ -15,9 +15,9 @@ from duban.ledger.actions.papers import bulletins
 from duban.ledger.governed import Governed
 from duban.ledger.models import Bulletin
 from duban.ledger.models.bulletins import OPEN_PHASES, Phase
-from duban.ledger.queries.papers import notices
+from duban.ledger.queries.papers import notices, numbering
 from duban.ledger.queries.scoring import periods
-from duban.ledger.wordings import catalogue, edits, figures
+from duban.ledger.wordings import catalogue, edits, figures, letters
 from duban.web.acting import act_by
 from duban.web.forms.matters.matters import EmptyForm
 from duban.web.forms.papers.bulletins import BulletinForm, DraftForm, OpinionForm
@@ -160,7 +160,7 @@ def sign(request: Request, bulletin: Bulletin) -> HttpResponse:
 def download(request: Request, pk: int, form: str) -> HttpResponse:
     """Hand out a bulletin as .docx or PDF."""
     bulletin = access.papers.bulletin_for(request.user, pk)
-    paper = bulletins.paper_of(bulletin)
+    paper = letters.stamped(bulletins.paper_of(bulletin), bulletin)
     return as_file(paper, form, jurisdiction=bulletin.jurisdiction, of=f"bulletin:{bulletin.kind}")
 
 
@@ -182,10 +182,13 @@ def _act(request: Request, pk: int, verb: str, action: Callable[..., object], sa
 
 
 def _context(request: Request, bulletin: Bulletin) -> dict[str, object]:
-    paper = bulletins.paper_of(bulletin)
+    paper = letters.stamped(bulletins.paper_of(bulletin), bulletin)
+    fate = numbering.fate_of(bulletin)
     is_open = bulletin.phase in OPEN_PHASES
     return {
         "bulletin": bulletin,
+        **fate,
+        "may_void": bulletin.is_issued and fate["annulment"] is None and access.may(request.user, "void_bulletin"),
         "shown": notices.shown(paper),
         "known": frozenset(bulletin.figures) if is_open else "",
         "strangers": figures.strangers(paper, bulletin.figures) if is_open else [],

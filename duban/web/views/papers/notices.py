@@ -6,7 +6,7 @@ from django.shortcuts import render
 
 from duban.ledger import access
 from duban.ledger.models import Notice
-from duban.ledger.queries.papers import notices
+from duban.ledger.queries.papers import notices, numbering
 from duban.ledger.wordings import letters, templates
 from duban.web.http import Request
 from duban.web.pages import read_page
@@ -23,7 +23,9 @@ def index(request: Request) -> HttpResponse:
         found = found.filter(name=name)
     if word:
         found = found.filter(matter__title__icontains=word) | found.filter(unit__name__icontains=word)
-    found = found.select_related("jurisdiction", "matter", "unit", "issued_by").order_by("-year", "-serial")
+    found = found.select_related("jurisdiction", "matter", "unit", "issued_by", "annulment").order_by(
+        "-year", "-serial"
+    )
     page = Paginator(found, 50).get_page(request.GET.get("page"))
     return render(request, "papers/notices/index.html", {"page": page, "names": names, "name": name, "q": word})
 
@@ -31,9 +33,8 @@ def index(request: Request) -> HttpResponse:
 @read_page("see_matters", access.papers.notice_for)
 def show(request: Request, notice: Notice) -> HttpResponse:
     """Show one notice as it was issued."""
-    return render(
-        request, "papers/notices/show.html", {"notice": notice, "shown": notices.shown(letters.paper_of(notice))}
-    )
+    context = {"notice": notice, "shown": notices.shown(letters.paper_of(notice)), **numbering.fate_of(notice)}
+    return render(request, "papers/notices/show.html", context)
 
 
 @read_page("see_matters")

@@ -37,7 +37,7 @@ def test_a_voided_notice_keeps_its_number_and_names_the_one_that_stands_in_its_p
     )
     third = notices.issue_notice(of=made, act="urge", unit=office.units[0], by=By(office.clerk, AT))
     assert (second.serial, third.serial) == (2, 4)
-    register = numbering.register_of(office.jurisdiction, "notice", 2026)
+    register = numbering.register_of(office.clerk, "notice", 2026)
     assert [(each.serial, each.annulment.fate if each.annulment else "") for each in register] == [
         (4, ""), (3, "skipped"), (2, ""), (1, "voided"),
     ]  # fmt: skip
