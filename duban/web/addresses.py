@@ -39,7 +39,13 @@ _ELSEWHERE = {
     "record": ("records", "matter"),
     "further_instruction": ("instruction_new", "matter"),
 }
-_KEYED = {"review": "report", "opinion": "opinion", "execution": "execution", "proposal": "proposal"}
+_KEYED = {
+    "report_taking_back": "report_taking_back",
+    "review": "report",
+    "opinion": "opinion",
+    "execution": "execution",
+    "proposal": "proposal",
+}
 
 # What a message is about → its page; `waiting` is what waits for one's signature.
 PAGES = {

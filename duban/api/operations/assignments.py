@@ -14,9 +14,9 @@ from duban.api.schemas.bodies import (
     Change,
     NewReport,
     NewUrge,
-    Reason,
     Refusal,
     RefusalRuling,
+    Reopening,
     body_of,
 )
 from duban.ledger import access, acts
@@ -66,7 +66,7 @@ def rule(request: Request, no: str, unit: str, given: RefusalRuling) -> dict[str
 
 
 @router.post(f"{_AT}/reopening", operation_id="reopen_assignment", summary="重新办理")
-def reopen(request: Request, no: str, unit: str, given: Reason) -> dict[str, Any]:
+def reopen(request: Request, no: str, unit: str, given: Reopening) -> dict[str, Any]:
     """Take back the acceptance of a result that was found undone."""
     access.require(request.user, "close_matter")
     return _change(request, no, unit, given, matters.reopen_assignment)
@@ -77,8 +77,9 @@ def report(request: Request, no: str, unit: str, given: NewReport) -> HttpRespon
     """Hand in a report. Needs `Idempotency-Key`."""
     access.require(request.user, "submit_report")
 
-    def hand_in(*, assignment: Assignment, by: By, what: What, **texts: Any) -> Report:
-        return reports.submit_report(assignment=assignment, what=what, words=reports.Words(**texts), by=by)
+    def hand_in(*, assignment: Assignment, by: By, what: What, follows: bool, **texts: Any) -> Report:
+        words = reports.Words(**texts)
+        return reports.submit_report(assignment=assignment, what=what, words=words, follows=follows, by=by)
 
     return _create(request, no, unit, given, hand_in, "reports")
 

@@ -7,9 +7,9 @@ from ninja import Router
 
 from duban.api import acting, serializers
 from duban.api.http import Request
-from duban.api.schemas.bodies import Change, ReportAcceptance, ReportReturn
+from duban.api.schemas.bodies import Change, Reason, ReportAcceptance, ReportReturn
 from duban.ledger import access
-from duban.ledger.actions.reports import reports
+from duban.ledger.actions.reports import reports, taken_back_reports
 
 router = Router(tags=["reports"])
 
@@ -35,8 +35,19 @@ def send_back(request: Request, pk: int, given: ReportReturn) -> dict[str, Any]:
     return _rule(request, pk, given, reports.return_report)
 
 
+@router.post("/reports/{pk}/taking-back", operation_id="take_back_report", summary="撤回反馈")
+def take_back(request: Request, pk: int, given: Reason) -> dict[str, Any]:
+    """Take a report back that nobody has ruled on; what it had answered is owed again."""
+    access.require(request.user, "submit_report")
+    return _change(request, pk, given, taken_back_reports.take_back_report)
+
+
 def _rule(request: Request, pk: int, given: Change, action: Callable[..., object]) -> dict[str, Any]:
     access.require(request.user, "review_report")
+    return _change(request, pk, given, action)
+
+
+def _change(request: Request, pk: int, given: Change, action: Callable[..., object]) -> dict[str, Any]:
     report = access.reports.report_for(request.user, acting.key(pk))
     words = given.dict(exclude={"version"})
     acting.change(

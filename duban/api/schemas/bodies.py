@@ -76,9 +76,10 @@ class RefusalRuling(Change):
 
 
 class NewReport(Change):
-    """What a unit says of its progress or of the result."""
+    """What a unit says of its progress or of the result; `follows`: in the place of one that waits for review."""
 
     what: Literal["progress", "result"]
+    follows: bool = False
     done: Words
     problems: Words = ""
     blocked: Words = ""
@@ -122,6 +123,12 @@ def body_of(act: Act) -> type[Reason]:
         )
     said = "; ".join(f"`{each.name}`: {each.meaning}" for each in own)
     return create_model(f"New{type(act).__name__}", __base__=Reason, __doc__=f"{said}.", **members)
+
+
+class Reopening(Reason):
+    """`alone`: cooperating units stay done."""
+
+    alone: bool = False
 
 
 class ReportAcceptance(Change):

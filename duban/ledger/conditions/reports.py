@@ -4,8 +4,13 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from duban.ledger.governed import Governed
-from duban.ledger.models import JournalLine, Matter, Report
-from duban.ledger.refusals import Refused
+from duban.ledger.models import Assignment, JournalLine, Matter, Report
+from duban.ledger.models.assignments import Stage
+from duban.ledger.models.proposals import COMPLETION, Decision
+from duban.ledger.models.proposals import Outcome as ProposalOutcome
+from duban.ledger.models.reports import Ruling
+from duban.ledger.refusals import Conflict, Forbidden, Refused
+from duban.people.models import Officer
 
 TEXTS = ("done", "problems", "blocked", "next_steps", "visible_progress")
 
@@ -18,6 +23,31 @@ def characters(text: str) -> int:
 def elements_of(matter: Matter) -> list[str]:
     """Return what the order asks every report to say, one line each."""
     return [line.strip() for line in matter.elements.splitlines() if line.strip()]
+
+
+def taking_back(report: Report, officer: Officer) -> Refused | None:
+    """Say whether a unit may take its report back: its own, while nobody has ruled on it."""
+    if officer.unit_id != report.assignment.unit_id:
+        return Forbidden("只能由报送的单位撤回")
+    if report.ruling != Ruling.WAITING:
+        return Conflict(f"这份反馈已经是“{Ruling(report.ruling).label}”", possible="审核以后有补充的，请再报一份。")
+    if report.assignment.stage == Stage.SUSPENDED:
+        return Refused("这件交办已经中止")
+    return _signed(report.assignment)
+
+
+def following_up(assignment: Assignment, what: str) -> Refused | None:
+    """Say whether a report that waits may be followed by another (补报): while one of that kind waits, and nobody has signed on it."""
+    if assignment.stage != Stage.TO_REVIEW or not assignment.reports.filter(ruling=Ruling.WAITING, what=what).exists():
+        return Refused("没有等待审核的同类反馈", possible="请直接报送反馈。")
+    return _signed(assignment)
+
+
+def _signed(assignment: Assignment) -> Refused | None:
+    going = assignment.proposals.filter(act=COMPLETION, outcome=ProposalOutcome.OPEN)
+    if going.filter(signatures__decision=Decision.AGREED).exists():
+        return Refused("领导已经签批办结核准，不能再撤回或补报", possible="请联系督查室。")
+    return None
 
 
 def lacking(

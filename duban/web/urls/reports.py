@@ -17,6 +17,7 @@ REPORTS = [
     path("reports", recurrences.index, name="obligations"),
     path("reports/<int:pk>/quality", quality_rulings.judge, name="quality"),
     path("reports/<int:pk>", reports.show, name="report"),
+    path("reports/<int:pk>/taking-back", reports.take_back, name="report_taking_back"),
     path("reports/<int:pk>/acceptance", reports.accept, name="report_acceptance"),
     path("reports/<int:pk>/return", reports.send_back, name="report_return"),
 ]

@@ -44,6 +44,7 @@ ROWS: dict[str, Row] = {
     "obligations": Row(READS_ALL | UNITS),
     "quality": Row(OFFICE, args=lambda office: [_reported_reports(office).pk]),
     "report": Row(READS_ALL | OWN, args=lambda office: [_reported(office).pk]),
+    "report_taking_back": Row(OWN, args=lambda office: [_reported(office).pk]),
     "report_acceptance": Row(OFFICE, "POST", lambda office: [_reported(office).pk]),
     "report_return": Row(OFFICE, "POST", lambda office: [_reported(office).pk]),
 }

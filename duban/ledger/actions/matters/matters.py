@@ -218,8 +218,11 @@ def close_matter(*, matter: Matter, by: By) -> Matter:
 
 
 @transaction.atomic
-def reopen_assignment(*, assignment: Assignment, reason: str, by: By) -> Assignment:
-    """Take back the acceptance of a result that was found undone: fact `reopened`. Raises Refused where it was not completed."""
+def reopen_assignment(*, assignment: Assignment, reason: str, by: By, alone: bool = False) -> Assignment:
+    """Take back the acceptance of a result that was found undone: fact `reopened`. Raises Refused where it was not completed.
+
+    Cooperating units whose part ended with it are at work again, unless the lead unit does the rest `alone`: the line says which.
+    """
     assignment = locking.hold_assignment(assignment)
     refuse_if(conditions.matters.reopening(assignment))
     if not reason.strip():
@@ -234,7 +237,14 @@ def reopen_assignment(*, assignment: Assignment, reason: str, by: By) -> Assignm
     # What was said of the result, and what its senders were told, was about one that no longer stands.
     Rating.objects.filter(matter=assignment.matter_id, is_current=True).update(is_current=False)
     Appeal.objects.filter(matter=assignment.matter_id).update(replied_on=None)
-    journal.record_on("matter.reopened", assignment, by.officer, by.at, kind="reopened", data={"reason": reason})
+    helping = [] if alone else stages.reopen_supporters(assignment.matter, by.today)
+    kept = alone and assignment.matter.assignments.filter(part=Part.SUPPORT, stage=Stage.COMPLETED).exists()
+    said = {"note": "配合单位保持办结，由牵头单位续办"} if kept else {}
+    journal.record_on(
+        "matter.reopened", assignment, by.officer, by.at, kind="reopened", data={"reason": reason, **said}
+    )
+    for each in helping:
+        journal.record_on("support.reopened", each, by.officer, by.at, data={"reason": reason})
     return assignment
 
 

@@ -49,6 +49,20 @@ def finish_supporters(matter: Matter, on: datetime.date) -> None:
         move(assignment, Stage.COMPLETED, "completed_on")
 
 
+def reopen_supporters(matter: Matter, on: datetime.date) -> list[Assignment]:
+    """Let cooperating units whose part ended with the lead unit's be at work again; return them. Dates still ahead run again."""
+    found = list(
+        matter.assignments.filter(part=Part.SUPPORT, stage=Stage.COMPLETED).select_related("unit").order_by("id")
+    )
+    for assignment in found:
+        assignment.matter = matter
+        ended = assignment.deadlines.filter(lifted_on=assignment.completed_on, on__gte=on, met_on__isnull=True)
+        ended.update(lifted_on=None)
+        assignment.completed_on = None
+        move(assignment, Stage.IN_HAND if assignment.accepted_on else Stage.TO_ACCEPT, "completed_on")
+    return found
+
+
 _PRESSING = (
     (Stage.REFUSED, State.REFUSED),
     (Stage.TO_REVIEW, State.TO_REVIEW),

@@ -10,7 +10,7 @@ from django.db import transaction
 from duban.ledger import access, conditions, journal
 from duban.ledger.actions.matters import deadlines, stages
 from duban.ledger.actions.papers import notices
-from duban.ledger.actions.reports import opinions
+from duban.ledger.actions.reports import opinions, taken_back_reports
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Report
@@ -49,17 +49,20 @@ def submit_report(
     words: Words,
     by: By,
     also: Sequence[Assignment] = (),
+    follows: bool = False,
     version: int | None = None,
 ) -> Report:
     """Hand in a report of progress or of the result; it waits for review, and answers every date whose time has begun.
 
     `also` are other assignments of the unit for which the same text is
-    handed in as progress: reported once. Cooperating units are asked for their opinion of a result. Raises Refused before acceptance,
+    handed in as progress: reported once. `follows`: it takes the place of one that waits for review (补报). Cooperating units are asked for their opinion of a result. Raises Refused before acceptance,
     while another report waits, for a result of a cooperating unit (the lead unit reports that), without what the order asks for, and
     beyond its length.
     """
     assignment = locking.hold_assignment(assignment, version)
-    refuse_if(conditions.matters.reporting(assignment))
+    refuse_if(
+        conditions.reports.following_up(assignment, what) if follows else conditions.matters.reporting(assignment)
+    )
     if not words.done.strip():
         raise Refused("请写明已完成的工作", field="done")
     refuse_classified(*words.texts, *(text for _, text in words.elements), field="done")
@@ -67,6 +70,8 @@ def submit_report(
         refuse_if(conditions.matters.reporting_result(assignment))
     texts = words.texts
     refuse_if(conditions.reports.lacking(assignment.matter, texts, words.visible_progress, words.elements))
+    if follows:
+        taken_back_reports.follow_up(assignment, what)
     report = _hand_in(assignment, what, texts, words.elements, None, by)
     if what == What.RESULT:
         opinions.ask_opinions(report, assignment, by)

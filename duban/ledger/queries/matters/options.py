@@ -131,6 +131,7 @@ def options_for(
         is_own = officer.is_unit and assignment.unit_id == officer.unit_id
         if is_own:
             found += _unit_options(assignment, on)
+            found += _waiting_options(officer, assignment, reports)
         found += asked_for(officer, Situation(assignment, on, facts=facts, going=proposals), by_programs=True)
         if is_own:
             found += _cooperation_options(officer, assignment, assignments)
@@ -190,6 +191,15 @@ def _unit_options(assignment: Assignment, on: datetime.date) -> list[Option]:
         found.append(Option("refusal", "对任务提出书面异议", assignment, note=note))
     found.append(Option("report", "报送反馈", assignment, report, presses=report is None))
     return found
+
+
+def _waiting_options(officer: Officer, assignment: Assignment, reports: Sequence[Report]) -> list[Option]:
+    """Return what a unit may do with its report that waits for review: take it back, or follow it by another."""
+    own = [each for each in reports if each.assignment_id == assignment.pk and each.ruling == Ruling.WAITING]
+    return [
+        Option("report_taking_back", "撤回反馈", assignment, conditions.reports.taking_back(each, officer), key=each.pk)
+        for each in own[:1]
+    ]
 
 
 def _cooperation_options(officer: Officer, own: Assignment, assignments: Sequence[Assignment]) -> list[Option]:

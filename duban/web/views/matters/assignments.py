@@ -11,12 +11,12 @@ from duban.ledger import access, conditions
 from duban.ledger.actions.matters import assignments, matters
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Matter
-from duban.ledger.models.assignments import Stage
+from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.queries.public import ratings
 from duban.ledger.refusals import Refused
 from duban.web.acting import act_by
 from duban.web.forms import Form
-from duban.web.forms.matters.matters import AcceptanceForm, ReasonForm, RefusalForm, RulingForm
+from duban.web.forms.matters.matters import AcceptanceForm, RefusalForm, ReopeningForm, RulingForm
 from duban.web.http import Request
 from duban.web.pages import form_page
 
@@ -90,7 +90,11 @@ def reopen(request: Request, assignment: Assignment) -> HttpResponse:
     return act_on(
         request,
         assignment,
-        ReasonForm(request.POST or None, initial={"reason": ratings.reason_of(assignment.matter)}),
+        ReopeningForm(
+            request.POST or None,
+            initial={"reason": ratings.reason_of(assignment.matter)},
+            has_support=assignment.matter.assignments.filter(part=Part.SUPPORT, stage=Stage.COMPLETED).exists(),
+        ),
         partial(matters.reopen_assignment, assignment=assignment, by=request.by),
         conditions.matters.reopening(assignment),
         due=_cited(assignment.matter),

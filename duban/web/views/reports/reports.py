@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from duban.ledger import access, acts, conditions
 from duban.ledger.actions.matters import attachments
-from duban.ledger.actions.reports import reports
+from duban.ledger.actions.reports import reports, taken_back_reports
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Report
 from duban.ledger.models.proposals import COMPLETION
@@ -21,8 +21,10 @@ from duban.ledger.queries.reports import reports as contents
 from duban.ledger.situations import Situation
 from duban.web.acting import act_by
 from duban.web.forms import Form
+from duban.web.forms.matters.matters import ReasonForm
 from duban.web.forms.reports.reports import AcceptForm, ReportForm, ReturnForm
 from duban.web.http import Request
+from duban.web.pages import form_page
 
 _TEXTS = ("done", "problems", "blocked", "next_steps", "visible_progress")
 
@@ -34,6 +36,10 @@ def write(request: Request, no: str, unit: str) -> HttpResponse:
     assignment = access.matters.assignment_for(request.user, no, unit)
     earlier = _of(request, assignment)
     initial: dict[str, object] = {"version": assignment.version, "what": What.PROGRESS}
+    waiting = assignment.reports.filter(ruling=Ruling.WAITING).order_by("id").last()
+    follows = request.GET.get("follows") == "1" and waiting is not None
+    if follows and waiting is not None:
+        initial |= {"what": waiting.what, **{name: getattr(waiting, name) for name in _TEXTS}}
     if request.GET.get("from") == "last" and earlier:
         initial |= {name: getattr(earlier[0], name) for name in _TEXTS}
     form = ReportForm(
@@ -49,7 +55,7 @@ def write(request: Request, no: str, unit: str) -> HttpResponse:
     )
 
     def perform(**words: Any) -> None:
-        made = reports.submit_report(assignment=assignment, by=request.by, **form.told())
+        made = reports.submit_report(assignment=assignment, by=request.by, follows=follows, **form.told())
         for report in (made, *made.copies.select_related("assignment__matter")):
             for each in words["files"]:
                 attachments.add_file(
@@ -70,7 +76,10 @@ def write(request: Request, no: str, unit: str) -> HttpResponse:
         matter=assignment.matter,
         assignment=assignment,
         milestones=assignment.matter.milestones.order_by("on", "id"),
-        refusal=conditions.matters.reporting(assignment),
+        refusal=conditions.reports.following_up(assignment, waiting.what)
+        if follows and waiting is not None
+        else conditions.matters.reporting(assignment),
+        follows=waiting if follows else None,
         earlier=earlier,
         answers=list(
             conditions.matters.owed_reports(assignment).filter(set_on__lte=request.today).select_related("recurrence")
@@ -84,6 +93,25 @@ def show(request: Request, pk: int) -> HttpResponse:
     """Show a report with its order and what was reported before; where it waits, the office's two answers."""
     access.require(request.user, "see_matters")
     return render(request, "reports/show.html", _context(request, access.reports.report_for(request.user, pk)))
+
+
+@form_page("submit_report", access.reports.report_for)
+def take_back(request: Request, report: Report) -> HttpResponse:
+    """Take a report back that nobody has ruled on."""
+    matter = report.assignment.matter
+    return act_by(
+        request,
+        ReasonForm,
+        partial(taken_back_reports.take_back_report, report=report, by=request.by),
+        said="已撤回，可以修改后重新报送",
+        to=reverse("matter", args=[matter.no]),
+        matter=matter,
+        assignment=report.assignment,
+        refusal=conditions.reports.taking_back(report, request.user),
+        title=f"撤回{report.get_what_display()}",
+        button="撤回",
+        note="撤回的反馈不计，它答复的期限重新计算；原件和撤回都保留。只需补充的，请用“补报”。",
+    )
 
 
 @require_POST
