@@ -24,6 +24,7 @@ BODIES = {
     "record_fact": {"kind": "late", "unit": "jia", "on": "2026-03-31", "reason": "理由", "fields": {"what": "report"}},
     "excuse_fact": {"reason": "理由"},
     "revoke_matter": {"reason": "理由"},
+    "take_back_report": {"reason": "理由"},
     "take_back_dispatch": {"reason": "理由"},
     "recall_order": {"reason": "理由"},
     "correct_words": {"title": "甲", "requirement": "乙", "standard": "丙", "reason": "理由"},

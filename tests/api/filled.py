@@ -113,6 +113,7 @@ def _matters(office) -> dict[str, Call]:
         "end_recurrence": Call(office.clerk, {"pk": recurrence.pk}, {"reason": "改为专报"}),
         "show_report": Call(office.liaison, {"pk": report.pk}),
         "accept_report": Call(office.head, {"pk": report.pk}, ruling),
+        "take_back_report": Call(office.liaison, {"pk": report.pk}, {**ruling, "reason": "附件传错"}),
         "return_report": Call(
             office.head, {"pk": report.pk}, {**ruling, "reason": "缺少材料", "redo_by": "2026-04-10"}
         ),

@@ -34,6 +34,7 @@ MAY = {
     "dispatch_matter": OFFICE,
     "close_matter": OFFICE,
     "revoke_matter": OFFICE | {"section"},
+    "take_back_report": UNIT,
     "take_back_dispatch": OFFICE,
     "recall_order": OFFICE,
     "correct_words": OFFICE,

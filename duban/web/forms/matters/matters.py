@@ -292,17 +292,6 @@ class ReasonForm(Form):
     reason = text_field("理由", required=False)
 
 
-class ReopeningForm(ReasonForm):
-    """Why a matter is done again, and whether the cooperating units are at work again too."""
-
-    alone = forms.BooleanField(label="由牵头单位续办，配合单位保持已办结（不选则一并恢复办理）", required=False)
-
-    def __init__(self, *args: Any, has_support: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not has_support:
-            del self.fields["alone"]
-
-
 def _day(text: str) -> datetime.date | None:
     try:
         return datetime.datetime.strptime(text, "%Y-%m-%d").date()

@@ -16,7 +16,8 @@ from duban.ledger.queries.public import ratings
 from duban.ledger.refusals import Refused
 from duban.web.acting import act_by
 from duban.web.forms import Form
-from duban.web.forms.matters.matters import AcceptanceForm, RefusalForm, ReopeningForm, RulingForm
+from duban.web.forms.matters.matters import AcceptanceForm, RefusalForm, RulingForm
+from duban.web.forms.matters.reopening import ReopeningForm
 from duban.web.http import Request
 from duban.web.pages import form_page
 

@@ -57,8 +57,9 @@ def test_a_report_that_waits_is_followed_by_another_and_what_it_met_in_time_stay
     _sound(office)
 
 
-def test_only_its_own_unit_with_a_reason_and_before_a_ruling_or_a_signature(county):
-    made, report = _reported(county)
+def test_only_its_own_unit_with_a_reason_and_before_a_ruling_or_a_signature():
+    county = cast.office("county-plan")
+    _, report = _reported(county)
     with pytest.raises(Forbidden):
         taken_back_reports.take_back_report(report=report, reason="x", by=By(county.other_liaison, AT))
     with pytest.raises(Refused) as caught:
