@@ -104,6 +104,10 @@ class Example:
     line: int = 0
 
 
+# What a pack may say of how its document was issued, with the words of its page.
+ISSUING = {"meeting": "审议通过", "addressees": "主送", "copies": "抄送", "consent": "经何机关同意", "basis": "依据"}
+
+
 class UnknownReading(ValueError):
     """A choice of an ambiguity or a reading that the regime does not offer."""
 
@@ -144,6 +148,8 @@ class Regime:
     quantities: tuple[Quantity, ...] = ()
     ladder: str = "rungs"
     bodies: Mapping[str, str] = field(default_factory=dict)
+    # How it was issued, by the names of `ISSUING`.
+    issuing: Mapping[str, str] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
     # The file of the head and the line of each of its keys, for messages.
     file: str = ""

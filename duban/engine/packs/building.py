@@ -26,7 +26,7 @@ KINDS_OF_CLAUSE = (
     "consequence", "right", "duty", "report", "informative",
 )  # fmt: skip
 _KEYS = (
-    "id", "name", "title", "number", "issuer", "level", "issued_on", "in_force", "version", "remarks",
+    "id", "name", "title", "number", "issuer", "level", "issued_on", "in_force", "version", "remarks", "issuing",
     "periods", "groups", "levels", "level_clause", "categories", "papers", "roles",
     "authority_classes", "ledger_columns", "lists", "parts", "clauses", "readings",
     "events", "sections", "quantities", "matter_roles", "authorities", "bodies", "grades", "ladder", "end_dates", "examples",
@@ -124,6 +124,7 @@ def _read(texts: Texts, features: dict[str, dict[str, str]]) -> tuple[Regime, Ma
         quantities=read_quantities(head),
         ladder=fields.one_of(("rungs", "states"))(head, "ladder", head.get("ladder", "rungs")),
         bodies=_names(head, "bodies"),
+        issuing=_names(head, "issuing"),
         examples=tuple(_example(entry) for entry in _entries(head, "examples")),
         file=head.file,
         lines=dict(head.lines),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import product
 from typing import Any
 
-from duban.engine.clauses import Regime
+from duban.engine.clauses import ISSUING, Regime
 from duban.engine.packs.sources import PackError, likeliest
 from duban.engine.rules.bases import Cap
 from duban.engine.rules.formulas import Formula
@@ -73,6 +73,9 @@ def unknown_acts(regime: Regime) -> Iterator[PackError]:
 def _of_head(regime: Regime) -> Iterator[tuple[str, str]]:
     rules = [rule for clause in regime.clauses for rule in clause.rules]
     steps = {rule.step for rule in rules if isinstance(rule, Step)}
+    for name, said in regime.issuing.items():
+        if name not in ISSUING:
+            yield "issuing", f"issuing 的“{said}”（{name}）没有用处：有 {'、'.join(ISSUING)}{likeliest(name, ISSUING)}"
     for name, title in regime.roles.items():
         if name not in ROLES:
             yield "roles", f"roles 的“{title}”（{name}）没有用处：签批人只有 {'、'.join(ROLES)}{likeliest(name, ROLES)}"

@@ -79,3 +79,15 @@ def test_the_head_chooses_a_reading_and_the_page_follows(office, signed_in):
 def test_only_the_head_of_the_office_is_offered_the_choice(office, signed_in):
     assert "选定</button>" in signed_in(office.head).get("/regime").content.decode()
     assert "选定</button>" not in signed_in(office.clerk).get("/regime").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("regime", "words"),
+    [
+        ("zhuoni-2022", ("审议通过", "县政府第2次常务会议", "主送", "各乡镇人民政府")),
+        ("ankang-2020", ("2019年第12次常务会议", "抄送")),
+    ],
+)
+def test_how_the_document_was_issued_stands_on_its_page(db, regime, words, signed_in):
+    page = signed_in(cast.office(regime).clerk).get("/regime").content.decode()
+    assert all(word in page for word in words)

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from duban.engine.clauses import Clause, Regime
+from duban.engine.clauses import ISSUING, Clause, Regime
 from duban.engine.packs import coverage, loading
 from duban.engine.sentences.figures import figure_statements
 from duban.ledger import access, documents
@@ -49,6 +49,7 @@ def show(request: Request) -> HttpResponse:
     may_choose = access.may(request.user, "choose_reading")
     context = {
         "of": regime,
+        "issuing": [(word, regime.issuing[name]) for name, word in ISSUING.items() if name in regime.issuing],
         "parts": parts,
         "counts": counts,
         "states": states,

@@ -57,6 +57,7 @@ def test_every_list_of_what_follows_speaks_of_known_things():
 
 
 @pytest.mark.feature("commitments", "interviews", "sanctions", "ladder_steps")
+@pytest.mark.proves("sanmenxia-2019", "四(二)4", "sanctions")
 def test_the_ladder_of_sanmenxia_to_its_end(office):
     held = _late(office)
     _step(office, held, "circular", cast.at("2026-03-23 09:00"))
