@@ -66,6 +66,7 @@ _NAMED: dict[type[Schema], str] = {
     calendars.NoticeTaken: "take_holiday_notice",
     calendars.HolidayNoticeShown: "withdraw_holiday_notice",
     batches.Signed: "sign_proposals",
+    batches.Sent: "dispatch_matters",
 }
 
 

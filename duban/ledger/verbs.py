@@ -7,6 +7,7 @@ VERBS = {
     "matter.registered": "登记事项",
     "matter.edited": "修改事项",
     "matter.dispatched": "交办事项",
+    "matters.dispatched": "成批交办",
     "matter.closed": "销号归档",
     "matter.reopened": "重新办理",
     "support.reopened": "配合单位恢复办理",

@@ -41,6 +41,7 @@ BODIES = {
 }
 BODIES |= {
     "request_starts": {"matters": ["2026-1"], "reason": "理由"},
+    "dispatch_matters": {"matters": [{"no": "2026-1", "version": 999}]},
     "sign_proposals": {"proposals": [{"id": 1, "version": 999}], "agree": True},
     "suspend_assignment": {"reason": "理由"},
     "set_recurrence": {"every": "month"},

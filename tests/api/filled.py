@@ -78,6 +78,7 @@ def _matters(office) -> dict[str, Call]:
         return Call(who, {"no": matter.no, "unit": "jia"}, {"version": stories.held(matter).version, **body})
 
     ruling = {"version": stories.held(reported).version}
+    queued = stories.matter(office, due_on="2026-06-30", dispatched=False, title="等待成批交办的项目")
     order = {**ORDER, "category": drafted.category}
     return {
         "list_matters": Call(office.clerk),
@@ -96,6 +97,9 @@ def _matters(office) -> dict[str, Call]:
         "correct_unit": part(office.clerk, held, to="bing", reason="错发"),
         "correct_role": part(office.clerk, with_support, reason="写反"),
         "award_points": Call(office.head, {"seq": completed.seq}, {"points": "15", "reason": "算错"}),
+        "dispatch_matters": Call(
+            office.clerk, body={"matters": [{"no": queued.no, "version": queued.version}], "letters": "all"}
+        ),
         "close_matter": Call(office.clerk, {"no": done.no}, {"version": _now(done)}),
         "reopen_assignment": part(office.clerk, done, reason="抽查发现没有完成"),
         "accept_assignment": part(office.liaison, sent, responsible="某"),

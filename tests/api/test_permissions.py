@@ -130,6 +130,7 @@ MAY = {
     "show_calendar": {role for role in (*READS_ALL, *UNITS, "assessment", "discipline", "auditor", "administrator")},
     "take_holiday_notice": OFFICE | {"administrator"},
     "withdraw_holiday_notice": OFFICE | {"administrator"},
+    "dispatch_matters": OFFICE,
     "request_starts": OFFICE | {"section"},
     "sign_proposals": LEADERS | {"office_head", "section"},
 }
@@ -142,7 +143,7 @@ NO_VERSION |= {
     "record_event", "record_result", "lift_consequence", "make_claim", "rule_on_claim", "withdraw_claim",
     "plan_rectification", "report_rectification", "plead_force_majeure", "strike_off", "return_rectification", "request_review", "take_roll",
     "take_holiday_notice", "withdraw_holiday_notice",
-    "request_starts", "sign_proposals", "hand_over_post", "name_deputy", "correct_succession",
+    "request_starts", "sign_proposals", "dispatch_matters", "hand_over_post", "name_deputy", "correct_succession",
 }  # fmt: skip
 # What names no record of one office, so that others reach their own or make one.
 OF_NO_RECORD = {

@@ -5,6 +5,7 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse, JsonResponse
@@ -13,12 +14,13 @@ from pydantic import ConfigDict, Field
 
 from duban.api import acting, serializers
 from duban.api.http import Request
+from duban.api.schemas.batches import DispatchMany
 from duban.api.schemas.bodies import Change, Dispatch, Reason, body_of
 from duban.api.schemas.bodies_of_matters import NewMatter, NewRhythm
 from duban.engine.cycles import Cycle, office_cycle
 from duban.engine.wording import NEVER
 from duban.ledger import access, acts
-from duban.ledger.actions.matters import matters, take_backs
+from duban.ledger.actions.matters import dispatches, matters, take_backs
 from duban.ledger.actions.matters.orders import Order
 from duban.ledger.actions.requests import proposals
 from duban.ledger.acts import About, Act
@@ -125,6 +127,20 @@ def dispatch(request: Request, no: str, given: Dispatch) -> HttpResponse:
         lambda: matters.dispatch_matter(matter=matter, by=request.by, accept_by=given.accept_by),
     )
     return _standing(matter)
+
+
+@router.post("/dispatches", operation_id="dispatch_matters", summary="成批交办")
+def dispatch_many(request: Request, given: DispatchMany) -> dict[str, Any]:
+    """Send many matters out, all or none of them, with the notices made out as `letters` says."""
+    access.require(request.user, "dispatch_matter")
+    found = [(access.matters.matter_for(request.user, each.no), each.version) for each in given.matters]
+    with transaction.atomic():
+        for matter, version in found:
+            acting.change(matter, version, lambda: None)
+        made = dispatches.dispatch_matters(
+            matters=[matter for matter, _ in found], letters=given.letters, accept_by=given.accept_by, by=request.by
+        )
+    return {"sent": [matter.no for matter, _ in found], "notices": [notice.number for notice in made]}
 
 
 @router.post("/matters/{no}/closure", operation_id="close_matter", summary="销号")

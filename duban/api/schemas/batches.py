@@ -1,6 +1,7 @@
 """What is handed in of many at once."""
 
-from typing import Annotated
+from datetime import date
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -13,6 +14,28 @@ class NewStarts(Body):
 
     matters: Annotated[list[Name], Field(min_length=1, max_length=200)]
     reason: Words
+
+
+class SentMatter(Body):
+    """A matter by its number, and the version that was read."""
+
+    no: Name
+    version: Number
+
+
+class DispatchMany(Body):
+    """Matters to send out. `letters`: a notice for `each` order, one for each `unit`, or one to `all`, the last two with annexed lists."""
+
+    matters: Annotated[list[SentMatter], Field(min_length=1, max_length=200)]
+    accept_by: date | None = None
+    letters: Literal["each", "unit", "all"] = "each"
+
+
+class Sent(Answer):
+    """The numbers of the matters that went out, and of the notices with annexed lists."""
+
+    sent: list[str]
+    notices: list[str]
 
 
 class SignedProposal(Body):

@@ -7,8 +7,10 @@ from duban.ledger.access.rules import READS_ALL, may, one
 from duban.ledger.models import (
     Attachment,
     Bulletin,
+    Matter,
     Member,
     Notice,
+    NoticeItem,
     PaperTemplate,
     SourcePaper,
 )
@@ -61,8 +63,16 @@ def notices(officer: Officer) -> QuerySet[Notice]:
         out = Q(inspection__unannounced=True, inspection__phase=InspectionPhase.UNDER_WAY)
         return found.exclude(out & ~Q(inspection__in=teams) & ~Q(inspection__opened_by=officer))
     if officer.role in UNIT_ROLES:
-        return found.filter(unit_id=officer.unit_id or 0)
+        # One to all with an annexed list is addressed to every unit on it.
+        own = NoticeItem.objects.filter(assignment__unit_id=officer.unit_id or 0).values("notice")
+        return found.filter(Q(unit_id=officer.unit_id or 0) | Q(unit=None, pk__in=own))
     return found.none()
+
+
+def notices_on(officer: Officer, matter: Matter) -> QuerySet[Notice]:
+    """Return the notices about a matter that the officer may see: those of it alone, and those that list it."""
+    listing = NoticeItem.objects.filter(assignment__matter=matter).values("notice")
+    return notices(officer).filter(Q(matter=matter) | Q(pk__in=listing))
 
 
 def notice_for(officer: Officer, pk: int) -> Notice:

@@ -34,7 +34,7 @@ from duban.ledger.models.matters import Matter, Milestone, MilestoneTemplate
 from duban.ledger.models.meetings import Decision, Meeting
 from duban.ledger.models.messages import Letter, Message, SavedView
 from duban.ledger.models.names import CollectiveName
-from duban.ledger.models.notices import Counter, Notice
+from duban.ledger.models.notices import Counter, Notice, NoticeItem
 from duban.ledger.models.objections import Objection
 from duban.ledger.models.opinions import Complaint, Opinion
 from duban.ledger.models.papers import Draft, SourcePaper
@@ -91,6 +91,7 @@ __all__ = [
     "Milestone",
     "MilestoneTemplate",
     "Notice",
+    "NoticeItem",
     "Objection",
     "Opinion",
     "PaperTemplate",

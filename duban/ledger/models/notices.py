@@ -2,9 +2,10 @@
 
 from django.db import models
 
+from duban.ledger.models.assignments import Assignment
 from duban.ledger.models.matters import Matter
 from duban.people.models import Jurisdiction, Officer, Unit
-from duban.people.tracking import ConcealedModel
+from duban.people.tracking import ConcealedModel, TrackedModel
 
 
 class Counter(models.Model):
@@ -56,3 +57,29 @@ class Notice(ConcealedModel):
     def number(self) -> str:
         """Return the number as printed: 三政督〔2026〕12号."""
         return f"{self.jurisdiction.letterhead.get('code', '督')}〔{self.year}〕{self.serial}号"
+
+    @property
+    def about(self) -> str:
+        """Return what it is about as a list says it: its matter, or how many its annexed list has; empty for what is about none."""
+        if self.matter is not None:
+            return f"{self.matter.no} {self.matter.title}"
+        number = len({each.assignment.matter_id for each in self.items.all()})
+        return f"{number}项督办事项（附清单）" if number else ""
+
+    @property
+    def addressed(self) -> str:
+        """Return to whom it is addressed: its unit, or every unit of its annexed list."""
+        if self.unit is not None:
+            return self.unit.name
+        return "、".join(dict.fromkeys(each.assignment.unit.name for each in self.items.all()))
+
+
+class NoticeItem(TrackedModel):
+    """One order on a notice with an annexed list: the notice is about it as well as about the others there."""
+
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="items", verbose_name="文书")
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="listed_on", verbose_name="交办")
+
+    class Meta:
+        verbose_name = "文书所列事项"
+        constraints = [models.UniqueConstraint(fields=["notice", "assignment"], name="notice_item_once")]

@@ -100,7 +100,7 @@ def _issued(officer: Officer, year: int) -> _Rows:
     """Every numbered paper of the year: notices and bulletins, by the day and in the order of their numbers."""
     notices = (
         access.papers.notices(officer).filter(year=year).select_related("jurisdiction", "unit", "matter", "issued_by")
-    )
+    ).prefetch_related("items__assignment__unit")
     bulletins = access.papers.bulletins(officer).filter(phase=Phase.ISSUED, year=year).select_related("issued_by")
     lines = [
         (
@@ -109,8 +109,8 @@ def _issued(officer: Officer, year: int) -> _Rows:
             each.serial,
             (
                 each.number,
-                f"{each.name}{f'：{oneline(each.matter.title)}' if each.matter else ''}",
-                each.unit.name if each.unit else "",
+                f"{each.name}：{oneline(each.matter.title if each.matter else each.about)}".rstrip("："),
+                each.addressed,
                 str(each.issued_by),
             ),
         )

@@ -42,6 +42,7 @@ ROWS: dict[str, Row] = {
     "matters_export": Row(READS_ALL | UNITS),
     "matter_deadline": Row(OFFICE | {"section"}),
     "dispatches": Row(OFFICE),
+    "dispatch_progress": Row(OFFICE),
     "acceptances": Row(UNITS),
     "urgings": Row(OFFICE),
     "step_proposals": Row(OFFICE),

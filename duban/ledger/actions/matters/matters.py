@@ -142,8 +142,10 @@ def revoke_matter(*, matter: Matter, reason: str, by: By) -> Matter:
 
 
 @transaction.atomic
-def dispatch_matter(*, matter: Matter, by: By, accept_by: datetime.date | None = None) -> Matter:
-    """Send a matter to its units with the regime's numbered notice; from now on the clock runs.
+def dispatch_matter(
+    *, matter: Matter, by: By, accept_by: datetime.date | None = None, has_notice: bool = True
+) -> Matter:
+    """Send a matter to its units with the regime's numbered notice; from now on the clock runs. Without one, the caller issues it.
 
     `accept_by` is the day until which units sign or object, inclusive; without it no date for acceptance is set. Raises Refused where
     it was dispatched before, requirement or standard is missing, a date lies in the past, or the regime asks for a date of objection.
@@ -170,11 +172,13 @@ def dispatch_matter(*, matter: Matter, by: By, accept_by: datetime.date | None =
         "matter.dispatched", jurisdiction=matter.jurisdiction, of=matter, matter=matter, actor=by.officer, at=by.at
     )
     for assignment in assignments:
-        send_assignment(assignment, by=by, accept_by=accept_by)
+        send_assignment(assignment, by=by, accept_by=accept_by, has_notice=has_notice)
     return matter
 
 
-def send_assignment(assignment: Assignment, *, by: By, accept_by: datetime.date | None) -> None:
+def send_assignment(
+    assignment: Assignment, *, by: By, accept_by: datetime.date | None, has_notice: bool = True
+) -> None:
     """Hand a matter to one unit inside the transaction of a dispatch or a transfer: stage, fact `assigned`, notice."""
     matter, today = assignment.matter, by.today
     assignment.dispatched_on = today
@@ -199,7 +203,8 @@ def send_assignment(assignment: Assignment, *, by: By, accept_by: datetime.date 
         fact["level"] = matter.level
     journal.record_on("assignment.dispatched", assignment, by.officer, by.at, kind="assigned", fact=fact)
     recurrences.begin_recurrences(assignment, by)
-    notices.issue_notice(of=matter, act="dispatch", unit=assignment.unit, limit_on=assignment.due_on, by=by)
+    if has_notice:
+        notices.issue_notice(of=matter, act="dispatch", unit=assignment.unit, limit_on=assignment.due_on, by=by)
     arrivals.open_handover(assignment, by.at)
 
 

@@ -1,6 +1,7 @@
 """Notices: issue a numbered paper."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -8,8 +9,9 @@ from django.db import transaction
 from duban.ledger import journal, numbers
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
-from duban.ledger.models import Finding, Inspection, Matter, Notice
+from duban.ledger.models import Assignment, Finding, Inspection, Matter, Notice, NoticeItem
 from duban.ledger.wordings import letters
+from duban.ledger.wordings.papers import joint_notices
 from duban.papers.writing import records
 from duban.people.models import Jurisdiction, Unit
 
@@ -42,11 +44,13 @@ def issue_notice(
     limit_on: datetime.date | None = None,
     clause: str = "",
     words: dict[str, Any] | None = None,
+    listed: Sequence[Assignment] = (),
 ) -> Notice:
     """Issue the paper that the regime names for an act (`dispatch`, `urge`, `step:<name>` …), numbered in the year without gaps; `of` is what it is about.
 
     Where the document names no paper for it, the program's own plain name is used and no clause is cited. What it says is kept word for
-    word, so that it is printed the same when names and dates have changed.
+    word, so that it is printed the same when names and dates have changed. `listed` are the orders of an annexed list: the notice, of
+    the office, is then about all of them.
     """
     today = by.today
     matter = of if isinstance(of, Matter) else None
@@ -54,8 +58,9 @@ def issue_notice(
     about = of.inspection if isinstance(of, Finding) else of
     inspection = about if isinstance(about, Inspection) else None
     jurisdiction = about if isinstance(about, Jurisdiction) else about.jurisdiction
-    governed = Governed.of(matter or jurisdiction)
-    paper = governed.paper(act, governed.category_clause(matter.category)[0] if matter else "")
+    first = matter or (listed[0].matter if listed else None)
+    governed = Governed.of(first or jurisdiction)
+    paper = governed.paper(act, governed.category_clause(first.category)[0] if first else "")
     notice = Notice(
         jurisdiction=jurisdiction,
         paper=paper.id if paper else act,
@@ -72,8 +77,10 @@ def issue_notice(
         issued_on=today,
         issued_by=by.officer,
     )
-    notice.words = {**notice.words, "paper": records.as_json(letters.compose(notice))}
+    composed = joint_notices.compose(notice, listed) if listed else letters.compose(notice)
+    notice.words = {**notice.words, "paper": records.as_json(composed)}
     notice.save(force_insert=True)
+    NoticeItem.objects.bulk_create(NoticeItem(notice=notice, assignment=each) for each in listed)
     journal.record(
         "notice.issued",
         jurisdiction=jurisdiction,
@@ -82,6 +89,6 @@ def issue_notice(
         matter=matter,
         actor=by.officer,
         at=by.at,
-        data={"number": notice.number, "name": notice.name},
+        data={"number": notice.number, "name": notice.name, **({"listed": len(listed)} if listed else {})},
     )
     return notice

@@ -84,9 +84,7 @@ def dossier_for(officer: Officer, matter: Matter, on: datetime.date) -> Dossier:
         children=list(access.matters.matters(officer).filter(parent=matter).order_by("id")[:50]),
         reports=reports,
         proposals=proposals,
-        notices=list(
-            access.papers.notices(officer).filter(matter=matter).select_related("unit", "jurisdiction").order_by("-id")
-        ),
+        notices=list(access.papers.notices_on(officer, matter).select_related("unit", "jurisdiction").order_by("-id")),
         attachments=list(
             access.matters.attachments(officer).filter(matter=matter).select_related("unit", "added_by").order_by("-id")
         ),

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from duban.ledger import access
+from duban.ledger.models import Assignment, Notice
 from duban.papers.writing.documents import Block, Heading, Paper, Paragraph, Table
 from duban.papers.writing.texts import date_words
+from duban.people.models import Officer
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,12 @@ def shown(paper: Paper) -> Shown:
     """Return a paper for a page."""
     annexes = [(annex.title, _parts(annex.body)) for annex in paper.annexes]
     return Shown(paper, _parts(paper.body), annexes, date_words(paper.dated_on) if paper.dated_on else "")
+
+
+def listed_on(officer: Officer, notice: Notice) -> list[Assignment]:
+    """Return the orders that a notice lists in its annexe, of those that the officer may see, in the order of the list."""
+    found = access.matters.assignments(officer).filter(listed_on__notice=notice)
+    return list(found.select_related("matter", "unit").order_by("listed_on__id"))
 
 
 def _parts(blocks: tuple[Block, ...]) -> list[Part]:

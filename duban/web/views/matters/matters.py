@@ -2,7 +2,6 @@
 
 import io
 from functools import partial
-from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -28,8 +27,8 @@ from duban.ledger.wordings import archives
 from duban.people.models import Portfolio
 from duban.web import addresses, lists
 from duban.web.acting import act_by
-from duban.web.chosen import MOST, numbers_of
-from duban.web.forms.matters.matters import DispatchForm, EmptyForm
+from duban.web.chosen import MOST
+from duban.web.forms.matters.matters import EmptyForm
 from duban.web.http import Request
 from duban.web.pages import form_page, read_page
 
@@ -166,47 +165,6 @@ def show(request: Request, matter: Matter) -> HttpResponse:
         entries = timelines.timeline_of(request.user, matter, before=upto)
         context |= {"entries": entries, "has_more": len(entries) == timelines.PAGE}
     return render(request, "matters/show.html", context)
-
-
-@form_page("dispatch_matter")
-def dispatch(request: Request) -> HttpResponse:
-    """Show what would go out to whom, and send it: one matter or many, all or none of them."""
-    chosen = list(
-        access.matters.matters(request.user)
-        .filter(no__in=numbers_of(request))
-        .select_related("jurisdiction")
-        .prefetch_related("decisions")
-        .order_by("registered_on", "id")
-    )
-    starts = conditions.requests.starts_of(chosen)
-    rows = [
-        (
-            row,
-            conditions.requests.dispatch(row.matter, request.today, starts[row.matter.pk]),
-            conditions.sources.meeting_unknown(row.matter),
-        )
-        for row in ledgers.rows_of(request.user, chosen)
-    ]
-    ready = [row for row, refusal, _ in rows if refusal is None]
-
-    def perform(**words: Any) -> None:
-        for matter in chosen:
-            matters.dispatch_matter(matter=matter, accept_by=words["accept_by"], by=request.by)
-
-    paper = Governed.of(request.user.office).paper("dispatch")
-    to = reverse("matter", args=[chosen[0].no]) if len(chosen) == 1 else reverse("matters")
-    return act_by(
-        request,
-        DispatchForm,
-        perform,
-        said=f"已交办 {len(chosen)} 件" if len(chosen) != 1 else f"{chosen[0].no} 已交办",
-        to=to,
-        template="matters/dispatch.html",
-        rows=rows,
-        ready=ready,
-        letters=sum(len(row.leads) + len(row.supports) for row in ready),
-        paper=paper,
-    )
 
 
 @form_page("close_matter", access.matters.matter_for)

@@ -1,11 +1,12 @@
 """Notices: the list of papers that went out, and each as it is printed."""
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from duban.ledger import access
-from duban.ledger.models import Notice
+from duban.ledger.models import Notice, NoticeItem
 from duban.ledger.queries.papers import notices, numbering
 from duban.ledger.wordings import letters, templates
 from duban.web.http import Request
@@ -22,10 +23,14 @@ def index(request: Request) -> HttpResponse:
     if name in names:
         found = found.filter(name=name)
     if word:
-        found = found.filter(matter__title__icontains=word) | found.filter(unit__name__icontains=word)
-    found = found.select_related("jurisdiction", "matter", "unit", "issued_by", "annulment").order_by(
-        "-year", "-serial"
-    )
+        listing = NoticeItem.objects.filter(
+            Q(assignment__matter__title__icontains=word) | Q(assignment__unit__name__icontains=word)
+        )
+        found = found.filter(
+            Q(matter__title__icontains=word) | Q(unit__name__icontains=word) | Q(pk__in=listing.values("notice"))
+        )
+    found = found.select_related("jurisdiction", "matter", "unit", "issued_by", "annulment").order_by("-year", "-serial")
+    found = found.prefetch_related("items__assignment__unit", "items__assignment__matter")
     page = Paginator(found, 50).get_page(request.GET.get("page"))
     return render(request, "papers/notices/index.html", {"page": page, "names": names, "name": name, "q": word})
 
@@ -33,7 +38,17 @@ def index(request: Request) -> HttpResponse:
 @read_page("see_matters", access.papers.notice_for)
 def show(request: Request, notice: Notice) -> HttpResponse:
     """Show one notice as it was issued."""
-    context = {"notice": notice, "shown": notices.shown(letters.paper_of(notice)), **numbering.fate_of(notice)}
+    listed = notices.listed_on(request.user, notice)
+    to_accept = [
+        each.matter.no for each in listed if each.unit_id == request.user.unit_id and each.stage == "to_accept"
+    ]
+    context = {
+        "notice": notice,
+        "shown": notices.shown(letters.paper_of(notice)),
+        "matters": list(dict.fromkeys(each.matter for each in listed)),
+        "to_accept": dict.fromkeys(to_accept) if access.may(request.user, "accept_assignment") else {},
+        **numbering.fate_of(notice),
+    }
     return render(request, "papers/notices/show.html", context)
 
 

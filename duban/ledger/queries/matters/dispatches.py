@@ -1,0 +1,48 @@
+"""Sending out: which papers go to whom, by the choice that the office made last, or by its document's habit."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db import models
+
+from duban.ledger.governed import Governed
+from duban.ledger.models import Assignment, JournalLine, Matter
+from duban.ledger.models.assignments import Stage
+from duban.people.models import Jurisdiction
+
+
+class Letters(models.TextChoices):
+    """How the papers of one dispatch are made out."""
+
+    EACH = "each", "每件事项、每个单位各一份"
+    UNIT = "unit", "每个单位一份，附事项清单"
+    ALL = "all", "各单位合发一份，附事项清单"
+
+
+def usual_letters(jurisdiction: Jurisdiction) -> tuple[str, str]:
+    """Return the way chosen last, else the one that fits the document's paper, with the reason: a 单 is one of each order, a 通知 lists them."""
+    lines = JournalLine.objects.filter(jurisdiction=jurisdiction, verb="matters.dispatched")
+    last = lines.order_by("-seq").values_list("data__letters", flat=True).first()
+    if last in Letters.values:
+        return str(last), "上次这样选的"
+    paper = Governed.of(jurisdiction).paper("dispatch")
+    if paper is not None and paper.name.endswith("单"):
+        return Letters.EACH, f"《{paper.name}》是一事一单"
+    return Letters.UNIT, f"《{paper.name if paper else '交办通知'}》可以附清单"
+
+
+def paper_of(matter: Matter) -> str:
+    """Return which paper of the document a matter goes out with: orders of one paper can stand on one list."""
+    governed = Governed.of(matter)
+    paper = governed.paper("dispatch", governed.category_clause(matter.category)[0])
+    return f"{matter.document_id or matter.regime}:{paper.id if paper else ''}"
+
+
+def counts_of(matters: Sequence[Matter], orders: Iterable[Assignment]) -> dict[str, int]:
+    """Return how many papers would go out each way; `orders` are those of the matters that are planned."""
+    papers = {matter.pk: paper_of(matter) for matter in matters}
+    planned = [each for each in orders if each.stage == Stage.PLANNED]
+    return {
+        Letters.EACH.value: len(planned),
+        Letters.UNIT.value: len({(each.unit_id, papers[each.matter_id]) for each in planned}),
+        Letters.ALL.value: len({papers[each.matter_id] for each in planned}),
+    }

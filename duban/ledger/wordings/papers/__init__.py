@@ -1,0 +1,1 @@
+"""Papers that are about many orders at once (文书)."""

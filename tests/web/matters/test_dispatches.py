@@ -1,0 +1,58 @@
+"""The page of a dispatch: the ways in which papers go out with how many of each, progress for many, and signing for a whole list."""
+
+import re
+
+import pytest
+
+from duban.ledger.models import Assignment, Notice
+from duban.web import jobs
+from tests import stories
+
+pytestmark = pytest.mark.django_db
+
+
+def _proposed(office, number, **more):
+    return [stories.matter(office, due_on="2026-06-30", dispatched=False, **more) for _ in range(number)]
+
+
+def test_the_page_says_how_many_papers_each_way_and_a_unit_signs_for_the_list(office, signed_in):
+    made = _proposed(office, 2, support=office.units[1:2])
+    clerk = signed_in(office.clerk)
+    page = clerk.get("/dispatches?" + "&".join(f"no={each.no}" for each in made)).content.decode()
+    assert "各一份：4 份" in page and "每个单位一份，附事项清单：2 份" in page and "合发一份，附事项清单：1 份" in page
+    assert re.search(r'value="unit"[^>]* checked', page)
+    clerk.post("/dispatches", {"no": [each.no for each in made], "letters": "all", "form_key": "a"})
+    notice = Notice.objects.get()
+    listed = clerk.get("/notices").content.decode()
+    assert (
+        "2项督办事项（附清单）" in listed
+        and notice.number in clerk.get(f"/matters/{made[0].no}?tab=papers").content.decode()
+    )
+    for form in ("docx", "pdf"):
+        assert clerk.get(f"/notices/{notice.pk}/file.{form}").status_code == 200
+    liaison = signed_in(office.liaison)
+    page = liaison.get(f"/notices/{notice.pk}").content.decode()
+    link = re.search(r'href="(/acceptances[^"]+)"', page)[1].replace("&amp;", "&")
+    assert "签收本单位 2 件" in page and liaison.get(link).content.decode().count('name="of"') == 2
+    assert signed_in(office.officers["other_liaison"]).get(f"/notices/{notice.pk}").status_code == 200
+
+
+def test_many_go_out_while_the_page_tells_how_far_it_has_come(office, signed_in, monkeypatch):
+    monkeypatch.setattr("duban.web.views.matters.dispatches._MANY", 3)
+    seen = []
+    monkeypatch.setattr(
+        jobs, "spawn", lambda run: (seen.append(clerk.get("/dispatches/progress").content.decode()), run())
+    )
+    made, clerk = _proposed(office, 3), signed_in(office.clerk)
+    made[1].standard = ""
+    made[1].save()
+    words = {"no": [each.no for each in made], "letters": "unit"}
+    assert clerk.post("/dispatches", {**words, "form_key": "a"}).url == "/dispatches/progress"
+    assert "正在准备" in seen[0]
+    failed = clerk.get("/dispatches/progress").content.decode()
+    assert "一件也没有交办" in failed and made[1].no in failed and not Notice.objects.exists()
+    made[1].standard = "办完"
+    made[1].save()
+    clerk.post("/dispatches", {**words, "form_key": "b"})
+    assert clerk.get("/dispatches/progress").url == "/matters"
+    assert Notice.objects.count() == 1 and Assignment.objects.filter(stage="to_accept").count() == 3
