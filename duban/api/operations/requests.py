@@ -61,7 +61,7 @@ def sign(request: Request, pk: int, given: Sign) -> dict[str, Any]:
     return _change(request, pk, given, proposals.sign_proposal)
 
 
-@router.post("/proposals/signatures", operation_id="sign_proposals", summary="一并签批")
+@router.post("/signatures", operation_id="sign_proposals", summary="一并签批")
 def sign_together(request: Request, given: SignMany) -> dict[str, Any]:
     """Give one signature to many proposals, all or none of them, each still as it was read."""
     access.require(request.user, "sign")

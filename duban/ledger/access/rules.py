@@ -73,6 +73,7 @@ MAY: dict[str, frozenset[str]] = {
     "see_ratings": READS_ALL,
     "see_portfolios": READS_ALL,
     "see_start_register": READS_ALL,
+    "pick_units": frozenset(Role),
     "write_quarterly": frozenset({Role.SECTION}),
     "decide_quarterly": OFFICE,
     "appoint_stand_in": frozenset(LEADERS | {Role.OFFICE_HEAD, Role.SECTION}),

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from duban.people.models import Jurisdiction, Unit
 from duban.web.forms import DateField, Form
+from duban.web.forms.picking import Offer, PickedField, groups_of, units_offered
 
 
 def day_field(label: str, *, required: bool = True, hint: str = "") -> DateField:
@@ -23,32 +25,48 @@ def text_field(
     )
 
 
-class UnitField(forms.ModelChoiceField):
-    """One unit of the jurisdiction."""
+class UnitField(PickedField):
+    """One unit of the jurisdiction; `empty` is what stands there while none is picked."""
 
-    def __init__(self, *, label: str, required: bool = True, empty: str = "请选择", hint: str = "") -> None:
-        super().__init__(Unit.objects.none(), label=label, required=required, empty_label=empty, help_text=hint)
+    def __init__(self, *, label: str, required: bool = True, empty: str = "", hint: str = "") -> None:
+        super().__init__(label=label, required=required, most=1, hint=hint)
+        if empty:
+            self.widget.attrs["placeholder"] = empty
+
+
+class UnitsField(PickedField):
+    """Several units of the jurisdiction."""
+
+    def __init__(self, *, label: str, required: bool, hint: str = "") -> None:
+        super().__init__(label=label, required=required, hint=hint)
 
 
 class UnitsForm(Form):
-    """A form whose unit fields offer the units of a jurisdiction."""
+    """A form whose unit fields offer the units of a jurisdiction, read once for all of them."""
 
     def __init__(self, *args: Any, jurisdiction: Jurisdiction, **kwargs: Any) -> None:
-        self._units = Unit.objects.filter(jurisdiction=jurisdiction).order_by("order", "id")
+        self._office = jurisdiction
+        self._offer: Offer[Unit] | None = None
         super().__init__(*args, **kwargs)
 
     def dress(self) -> None:
         """Give each field its look, and those of units the units."""
         super().dress()
         for field in self.fields.values():
-            if isinstance(field, (UnitField, UnitsField)):
-                field.queryset = self._units
+            if isinstance(field, UnitField | UnitsField):
+                field.offers(self.offered_units, is_own=False)
+
+    @property
+    def offered_units(self) -> "Offer[Unit]":
+        """Return the units that may be picked."""
+        if self._offer is None:
+            own = Unit.objects.filter(jurisdiction=self._office).order_by("order", "id")
+            self._offer = units_offered(own, groups_of(self._office))
+        return self._offer
 
 
-class UnitsField(forms.ModelMultipleChoiceField):
-    """Several units, as boxes to tick; the page adds a box to search them."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def __init__(self, *, label: str, required: bool) -> None:
-        super().__init__(Unit.objects.none(), label=label, required=required)
+def offer_units(form: forms.Form, name: str, found: QuerySet[Unit]) -> None:
+    """Let a field of units pick from these alone."""
+    field = form.fields[name]
+    assert isinstance(field, PickedField)
+    field.offers(units_offered(found), is_own=True)

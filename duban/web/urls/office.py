@@ -9,6 +9,7 @@ from duban.web.views.office import (
     inbox,
     letters,
     officers,
+    picking,
     regimes,
     rolls,
     successions,
@@ -29,6 +30,7 @@ OFFICE = [
     path("inbox/reading", inbox.read_all, name="inbox_reading"),
     path("inbox/address", inbox.address, name="inbox_address"),
     path("inbox/<int:pk>/reading", inbox.read, name="message_reading"),
+    path("picker/units", picking.units, name="picker_units"),
     # 制度
     path("calendar", calendars.index, name="calendar"),
     path("calendar/<int:pk>/withdrawal", calendars.withdraw, name="calendar_withdrawal"),

@@ -36,8 +36,7 @@ class Stage:
         """Fill in a form of requests and send it."""
         page = self.page(officer, path)
         for name, value in words.items():
-            field = page.locator(f"#id_{name}")
-            field.select_option(label=value) if name == "to" else field.fill(value)
+            page.fill(f"#id_{name}", value)
         press(page, "提出")
         return page
 

@@ -203,7 +203,7 @@ def test_many_go_out_at_once_or_none(office, signed_in):
     Matter.objects.filter(no="2026-3").update(standard="")
     client = signed_in(office.clerk)
     page = _text(client.get("/dispatches?no=2026-1&no=2026-2&no=2026-3"))
-    assert "2 份《督查通知》" in page and "要求和完成标准齐全才能交办" in page
+    assert "各一份：2 份" in page and "《督查通知》" in page and "要求和完成标准齐全才能交办" in page
     assert page.count('name="no" value="2026-') == 2
     assert _by_hand(client, "/dispatches", {"no": ["2026-1", "2026-3"]}).status_code == 422
     assert not Notice.objects.exists()

@@ -77,6 +77,7 @@ ROWS: dict[str, Row] = {
     "succession_sheet": Row(
         CONFIRMERS | {"leader", "other_leader"}, args=lambda office: [*_handed_over(office), "docx"]
     ),
+    "picker_units": Row(EVERYBODY),
     "inbox": Row(EVERYBODY),
     "inbox_reading": Row(EVERYBODY, "POST"),
     "inbox_address": Row(EVERYBODY, "POST"),

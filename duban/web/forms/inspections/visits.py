@@ -15,7 +15,7 @@ from duban.ledger.models.findings import Nature
 from duban.ledger.models.inspections import EXTERNAL, Capacity
 from duban.people.models import LEADERS, OFFICE, Jurisdiction, Officer, Role
 from duban.web.forms import Form
-from duban.web.forms.fields import UnitField, UnitsField, UnitsForm, day_field, text_field
+from duban.web.forms.fields import UnitField, UnitsField, UnitsForm, day_field, offer_units, text_field
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -101,7 +101,7 @@ class VisitForm(Form):
 
     def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer_records("unit", inspection.units.order_by("order", "id"))
+        offer_units(self, "unit", inspection.units.order_by("order", "id"))
         self.offer_records("matter", inspection.matters.order_by("id"))
         self.fields["how"].initial = Visit.How.UNANNOUNCED if inspection.unannounced else Visit.How.SITE
 
@@ -154,7 +154,7 @@ class FindingForm(RecordForm):
         aspects = Governed.of(inspection.jurisdiction).words("aspects")
         super().__init__(*args, keep=f"received-{inspection.pk}", aspects=aspects, **kwargs)
         del self.fields["seen"]
-        self.offer_records("unit", inspection.units.order_by("order", "id"))
+        offer_units(self, "unit", inspection.units.order_by("order", "id"))
         self.fields["text"].required = True
 
     def finding(self) -> Noted:
@@ -171,7 +171,7 @@ class SelfRequestForm(Form):
 
     def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer_records("units", inspection.units.order_by("order", "id"))
+        offer_units(self, "units", inspection.units.order_by("order", "id"))
 
 
 class SelfReportForm(Form):

@@ -2,7 +2,6 @@
 
 import datetime
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -16,7 +15,6 @@ from duban.ledger import words
 from duban.ledger.actions.matters.orders import Order
 from duban.ledger.models import Matter
 from duban.ledger.models.matters import Source, Triage
-from duban.ledger.queries.matters.dispatches import Letters
 from duban.people.models import LEADERS, Jurisdiction, Officer
 from duban.web.forms import DateField, Form, VersionField
 from duban.web.forms.fields import UnitField, UnitsField, UnitsForm, day_field, text_field
@@ -243,22 +241,6 @@ class DeadlineForm(Form):
     due_rule = forms.CharField(max_length=60)
     counts_from = DateField()
     due_number = forms.IntegerField(required=False, min_value=0, max_value=366)
-
-
-class DispatchForm(Form):
-    """When units must have signed."""
-
-    accept_by = day_field("签收（提出异议）截止日", required=False, hint="不填则不设签收期限")
-    letters = forms.ChoiceField(label="文书怎样发", required=False, choices=Letters.choices, widget=forms.RadioSelect)
-
-    def __init__(self, *args: Any, counts: Mapping[str, int], usual: tuple[str, str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if counts[Letters.EACH] < 2:
-            del self.fields["letters"]
-            return
-        self.offer("letters", [(way, f"{word}：{counts[way]} 份") for way, word in Letters.choices])
-        self.fields["letters"].initial, why = usual
-        self.fields["letters"].help_text = f"预选的是：{why}。清单上的每件照样各自签收、各自办理"
 
 
 class EmptyForm(Form):

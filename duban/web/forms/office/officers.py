@@ -8,14 +8,15 @@ from django.core.validators import RegexValidator
 from duban.ledger.actions.office.units import KEPT_CODES
 from duban.ledger.governed import Governed
 from duban.people import groups
-from duban.people.models import LEADERS, Jurisdiction, Officer, Portfolio, Role, Unit
+from duban.people.models import LEADERS, Jurisdiction, Officer, Portfolio, Role
 from duban.web.forms import Form
+from duban.web.forms.fields import UnitField, UnitsForm
 
 _ACCOUNT = RegexValidator(r"^[A-Za-z0-9._-]+\Z", "只能用字母、数字、点、横线和下划线")
 _CODE = RegexValidator(r"^[a-z0-9_-]+\Z", "只能用小写字母、数字、横线和下划线")
 
 
-class OfficerForm(Form):
+class OfficerForm(UnitsForm):
     """One officer's post."""
 
     username = forms.CharField(
@@ -23,18 +24,11 @@ class OfficerForm(Form):
     )
     full_name = forms.CharField(label="姓名", max_length=40)
     role = forms.ChoiceField(label="岗位", choices=[("", "请选择"), *Role.choices])
-    unit = forms.ModelChoiceField(
-        Unit.objects.none(),
-        label="所在单位",
-        required=False,
-        empty_label="（不属于承办单位）",
-        help_text="单位联络员和单位负责人必选",
-    )
+    unit = UnitField(label="所在单位", required=False, empty="（不属于承办单位）", hint="单位联络员和单位负责人必选")
     title = forms.CharField(label="职务", max_length=60, required=False)
 
     def __init__(self, *args: Any, jurisdiction: Jurisdiction, is_new: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.offer_records("unit", Unit.objects.filter(jurisdiction=jurisdiction).order_by("order", "id"))
+        super().__init__(*args, jurisdiction=jurisdiction, **kwargs)
         if not is_new:
             del self.fields["username"]
 

@@ -1,5 +1,5 @@
 "use strict";
-// Pages of the ledger: the way back to the same list, boxes to tick, searching units, counting words, fields of a record.
+// Pages of the ledger: the way back to the same list, boxes to tick, counting words, fields of a record.
 (() => {
   const list = "duban:list";
   const remember = (key, value) => { try { sessionStorage.setItem(key, value); } catch (error) { console.warn(error); } };
@@ -31,23 +31,6 @@
     };
     form.addEventListener("change", () => setTimeout(count));
     window.addEventListener("pageshow", count);
-  }
-
-  // Units: type to narrow the boxes; what is ticked is said below.
-  for (const search of document.querySelectorAll("[data-finds]")) {
-    const box = search.closest("fieldset");
-    const labels = [...box.querySelectorAll(".pick label")];
-    search.hidden = labels.length < 8;
-    search.addEventListener("input", () => {
-      const words = search.value.trim();
-      for (const label of labels) label.hidden = !label.textContent.includes(words) && !label.querySelector("input").checked;
-    });
-    const say = () => {
-      const names = labels.filter((label) => label.querySelector("input").checked).map((label) => label.textContent.trim());
-      box.querySelector("[data-picked]").textContent = names.length ? `已选：${names.join("、")}` : "";
-    };
-    box.addEventListener("change", say);
-    say();
   }
 
   // Words written, and the limit.

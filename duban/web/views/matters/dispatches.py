@@ -17,7 +17,7 @@ from duban.ledger.queries.matters.dispatches import Letters, counts_of, usual_le
 from duban.web import jobs
 from duban.web.acting import act_by
 from duban.web.chosen import numbers_of
-from duban.web.forms.matters.matters import DispatchForm
+from duban.web.forms.matters.dispatches import DispatchForm
 from duban.web.http import Request
 from duban.web.middleware import go
 from duban.web.pages import form_page, read_page
