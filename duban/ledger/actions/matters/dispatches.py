@@ -69,7 +69,7 @@ def _issue(matters: Sequence[Matter], letters: str, by: By) -> list[Notice]:
         groups.setdefault((unit, paper_of(each.matter)), []).append(each)
     made = []
     for (unit_id, _), orders in sorted(groups.items(), key=lambda group: group[1][0].unit.order):
-        limit = max(each.due_on for each in orders)
+        limit = max((each.due_on for each in orders if each.due_on), default=None)
         alone = orders[0] if unit_id and len(orders) == 1 else None
         made.append(
             notices.issue_notice(

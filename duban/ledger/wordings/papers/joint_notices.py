@@ -64,10 +64,14 @@ def _listing(notice: Notice, listed: Sequence[Assignment]) -> Table:
         )
         rows.append((
             str(place), matter.no, asked, oneline(matter.standard) or "按办理要求执行", "、".join(leads[matter.pk]),
-            "、".join(helps[matter.pk]) or "无", due[matter.pk].isoformat(),
+            "、".join(helps[matter.pk]) or "无", _day(due[matter.pk]),
         ))  # fmt: skip
     head = ("序号", "编号", "督办事项和要求", "完成标准", "牵头单位", "配合单位", "办结时限")
     return table(head, rows, widths=(1, 1.8, 5, 3, 2.2, 2.2, 2.3))
+
+
+def _day(due_on: datetime.date | None) -> str:
+    return due_on.isoformat() if due_on else "长期坚持"
 
 
 def _reporting(listed: Iterable[Assignment]) -> str:

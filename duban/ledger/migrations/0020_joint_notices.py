@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0017_units_enter_events'),
+        ('ledger', '0019_what_drafts_keep_besides'),
     ]
 
     operations = [
