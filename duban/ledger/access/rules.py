@@ -74,6 +74,7 @@ MAY: dict[str, frozenset[str]] = {
     "see_portfolios": READS_ALL,
     "see_start_register": READS_ALL,
     "pick_units": frozenset(Role),
+    "see_guide": frozenset(OFFICE | {Role.ADMINISTRATOR}),
     "write_quarterly": frozenset({Role.SECTION}),
     "decide_quarterly": OFFICE,
     "appoint_stand_in": frozenset(LEADERS | {Role.OFFICE_HEAD, Role.SECTION}),

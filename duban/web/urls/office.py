@@ -6,6 +6,7 @@ from duban.web.views.office import (
     adoptions,
     calendars,
     desks,
+    first_steps,
     inbox,
     letters,
     officers,
@@ -25,6 +26,7 @@ OFFICE = [
     path("successions/<int:pk>", successions.show, name="succession"),
     path("successions/<int:pk>/correction", successions.put_right, name="succession_correction"),
     path("successions/<int:pk>/sheet.<fileform:form>", successions.sheet, name="succession_sheet"),
+    path("guide", first_steps.show, name="guide"),
     # 消息
     path("inbox", inbox.index, name="inbox"),
     path("inbox/reading", inbox.read_all, name="inbox_reading"),

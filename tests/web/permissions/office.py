@@ -10,7 +10,7 @@ from duban.ledger.models.consequences import Kind
 from tests import stories
 from tests.cast import Cast
 from tests.web.permissions.records import _closed_officer, _officer, _sent
-from tests.web.permissions.rows import ADMINISTRATOR, CONFIRMERS, EVERYBODY, Row
+from tests.web.permissions.rows import ADMINISTRATOR, CONFIRMERS, EVERYBODY, OFFICE, Row
 
 
 def _clause(office: Cast) -> list:
@@ -78,6 +78,7 @@ ROWS: dict[str, Row] = {
         CONFIRMERS | {"leader", "other_leader"}, args=lambda office: [*_handed_over(office), "docx"]
     ),
     "picker_units": Row(EVERYBODY),
+    "guide": Row(OFFICE | ADMINISTRATOR),
     "inbox": Row(EVERYBODY),
     "inbox_reading": Row(EVERYBODY, "POST"),
     "inbox_address": Row(EVERYBODY, "POST"),

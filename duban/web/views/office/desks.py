@@ -10,7 +10,7 @@ from duban.ledger.models import Chain
 from duban.ledger.models.assignments import Stage
 from duban.ledger.queries.inspections import inspection_desks
 from duban.ledger.queries.matters.filters import Filter
-from duban.ledger.queries.office import desks, vacancies
+from duban.ledger.queries.office import desks, first_steps, vacancies
 from duban.ledger.queries.process import rights
 from duban.ledger.queries.reports import obligations
 from duban.ledger.queries.requests import batches
@@ -72,6 +72,7 @@ def _office(request: Request, officer: Officer) -> HttpResponse:
         "vacant": vacancies.vacancies_of(officer),
         "units": Unit.objects.filter(jurisdiction=officer.office).order_by("order", "id"),
         "unit": unit,
+        "is_new": not first_steps.is_founded(officer.office),
     }
     return render(request, "office/desks/office.html", context)
 
@@ -138,6 +139,7 @@ def _short(request: Request, officer: Officer) -> HttpResponse:
             "officers": Officer.objects.filter(jurisdiction=jurisdiction, is_active=True).count(),
             "units": Unit.objects.filter(jurisdiction=jurisdiction).count(),
             "chain": Chain.objects.filter(jurisdiction=jurisdiction).first(),
+            "is_new": not first_steps.is_founded(jurisdiction),
         }
     elif officer.role == Role.AUDITOR:
         context = {"chain": Chain.objects.filter(jurisdiction=jurisdiction).first()}
