@@ -100,7 +100,7 @@ def _paper(office: Jurisdiction, governed: Governed, today: datetime.date) -> li
     told = "、".join(f"{year} 年" for year in years)
     return [
         Step("红头和文号", edited or code != "督", f"{head}，{code}〔{today.year}〕1号", "督查室负责人", "letterhead", "edit_letterhead", "设置"),
-        Step("节假日历", not is_missed, f"{told}的放假安排还没有录入，期限先按法定节日估算" if years else "本年、明年的放假安排都有了", "系统管理员", "regime", "see_regime", "查看办法"),
+        Step("节假日历", not is_missed, f"{told}的放假安排还没有录入，期限先按法定节日估算" if years else "本年、明年的放假安排都有了", "系统管理员", "calendar", "see_calendar", "录入"),
     ]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0019_what_drafts_keep_besides'),
+        ('ledger', '0023_basis_and_names_of_papers'),
     ]
 
     operations = [
