@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0023_basis_and_names_of_papers'),
+        ('ledger', '0029_reminded_dates'),
     ]
 
     operations = [
