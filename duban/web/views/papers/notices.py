@@ -29,7 +29,9 @@ def index(request: Request) -> HttpResponse:
         found = found.filter(
             Q(matter__title__icontains=word) | Q(unit__name__icontains=word) | Q(pk__in=listing.values("notice"))
         )
-    found = found.select_related("jurisdiction", "matter", "unit", "issued_by", "annulment").order_by("-year", "-serial")
+    found = found.select_related("jurisdiction", "matter", "unit", "issued_by", "annulment").order_by(
+        "-year", "-serial"
+    )
     found = found.prefetch_related("items__assignment__unit", "items__assignment__matter")
     page = Paginator(found, 50).get_page(request.GET.get("page"))
     return render(request, "papers/notices/index.html", {"page": page, "names": names, "name": name, "q": word})
