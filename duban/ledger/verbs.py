@@ -121,6 +121,7 @@ VERBS = {
     "officer.exported": "导出本人信息",
     "officer.erased": "清除离任人员联系信息",
     "ledger.imported": "导入台账",
+    "ledger.updated": "按台账更新事项",
     "paper.read": "读入文件",
     "draft.corrected": "核对草稿",
     "draft.registered": "草稿登记为事项",

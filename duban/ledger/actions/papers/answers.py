@@ -13,6 +13,7 @@ from duban.ledger.by import By
 from duban.ledger.models import Draft, SourcePaper
 from duban.ledger.models.papers import DraftState
 from duban.ledger.queries.office.names import is_collective
+from duban.ledger.queries.papers.questions import comes_round
 from duban.ledger.refusals import Refused
 from duban.papers.reading.tasks.doubt_codes import OF_DAYS, code_of
 from duban.people.models import Unit
@@ -75,7 +76,8 @@ def settle_doubts(*, paper: SourcePaper, code: str, by: By, first_leads: bool = 
     changed = []
     for draft in _open(paper):
         left = [each for each in draft.doubts if code_of(each)[0] != code]
-        if left == draft.doubts or (code == "no_lead" and not draft.lead):
+        is_meant = left != draft.doubts or (code == "recurring" and comes_round(draft))
+        if not is_meant or (code == "no_lead" and not draft.lead):
             continue
         if code in ("continuing", "recurring") and draft.due_on is None:
             _make_endless(draft, code)
@@ -138,7 +140,8 @@ def set_basis(*, paper: SourcePaper, basis: str, basis_no: str, basis_on: dateti
 
 def _make_endless(draft: Draft, code: str) -> None:
     """Let a draft go on without end; what comes round also takes its rhythm, where the words name a day."""
-    words = [about for each, about in map(code_of, draft.doubts) if each == "recurring"]
+    words = [draft.recurrence, *(about for each, about in map(code_of, draft.doubts) if each == "recurring")]
+    words = [each for each in words if each]
     draft.endless = True
     with contextlib.suppress(ValueError):
         draft.rhythm = rhythm_from(words[0]).said if words else ""

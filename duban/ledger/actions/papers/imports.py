@@ -2,7 +2,7 @@
 
 import datetime
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from django.db import transaction
 
@@ -16,6 +16,7 @@ from duban.ledger.actions.sources.suggestions import Letter
 from duban.ledger.by import By
 from duban.ledger.models import Attachment, JournalLine, Matter
 from duban.ledger.progress import Progress, untold
+from duban.ledger.queries.papers.standing import Change, Standing, gone_from
 from duban.ledger.refusals import Refused
 from duban.ledger.storage import files
 from duban.papers.reading.formats.kinds import EXTENSIONS, named_truly
@@ -33,13 +34,18 @@ _BY_LIST = "清单写明办理期限"
 
 @dataclass(frozen=True)
 class Plan:
-    """What an import would do: the orders to register, and the rows that are in the ledger already, with the number there."""
+    """What an import would do: the orders to register, and the rows that are in the ledger already, with the number there.
+
+    `changes` are rows that stand there otherwise, `gone` the matters of the same ledger that the file does not name any more.
+    """
 
     ledger: Ledger
     orders: list[Order]
     known: list[tuple[LedgerRow, str]]
     unmatched: dict[str, tuple[Unit, ...]]
     letters: list[Letter | None]
+    changes: list[Change] = field(default_factory=list)
+    gone: list[Standing] = field(default_factory=list)
 
     @property
     def grave(self) -> list[Fault]:
@@ -99,6 +105,8 @@ def plan_of(file: Attachment, defaults: Defaults, today: datetime.date, progress
         checking.known,
         checking.unmatched,
         [letter for _, _, letter in checking.taken],
+        checking.changes,
+        [] if defaults.letters else gone_from(jurisdiction, checking.standing, checking.named),
     )
 
 

@@ -4,8 +4,6 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
-
 from duban.engine import deadlines
 from duban.engine.cycles import Cycle
 from duban.engine.rhythms import is_endless, rhythm_from
@@ -13,11 +11,12 @@ from duban.ledger.actions.matters import orders
 from duban.ledger.actions.matters.orders import Order
 from duban.ledger.actions.sources.suggestions import Letter
 from duban.ledger.governed import Governed
-from duban.ledger.models import Assignment, Matter, Suggestion
+from duban.ledger.models import Suggestion
 from duban.ledger.models.matters import Level, Source
 from duban.ledger.models.suggestions import Kind
 from duban.ledger.queries.office.names import collective_codes, unit_codes
 from duban.ledger.queries.papers.papers import Matcher
+from duban.ledger.queries.papers.standing import Change, Difference, Standing, ledger_of, plain
 from duban.ledger.refusals import Refused
 from duban.papers.reading.lists.ledgers import Fault, Ledger, LedgerRow
 from duban.papers.reading.texts.basis import basis_words
@@ -41,7 +40,8 @@ class Defaults:
     """What holds for every row whose cell does not say otherwise; `year` is lent to limits that name none.
 
     `letters` is the kind of suggestion (建议提案) that every row is; empty for a ledger. `basis`, its number and its date are what the
-    rows are based on that name nothing themselves.
+    rows are based on that name nothing themselves. `separate` are rows, as sheet!number, that are matters of their own although they
+    look like one that stands in the ledger.
     """
 
     source: str
@@ -53,6 +53,7 @@ class Defaults:
     basis: str = ""
     basis_no: str = ""
     basis_on: datetime.date | None = None
+    separate: frozenset[str] = frozenset()
 
     @property
     def basis_words(self) -> str:
@@ -74,10 +75,10 @@ class Checking:
         self.sources = {str(label): value for value, label in Source.choices}
         self.levels = {word: value for value, word in regime.levels.items()}
         self.levels |= {str(label): value for value, label in Level.choices if value in regime.levels}
-        asked = {row.values.get("no", "") for row in ledger.rows} - {""}
-        self.numbers = (
-            _letters_known(jurisdiction, defaults.letters, today) if defaults.letters else _numbers(jurisdiction, asked)
-        )
+        self.standing = ledger_of(jurisdiction)
+        self.letters = _letters_known(jurisdiction, defaults.letters, today) if defaults.letters else {}
+        self.named: set[str] = set()
+        self.changes: list[Change] = []
         self.rule = rule_for(jurisdiction, defaults, today) if defaults.letters else None
         self.taken: list[tuple[LedgerRow, Order, Letter | None]] = []
         self.known: list[tuple[LedgerRow, str]] = []
@@ -87,10 +88,16 @@ class Checking:
         self.told = {(fault.sheet, fault.cell) for fault in ledger.faults if fault.grave}
 
     def take(self, row: LedgerRow) -> None:
-        """Make an order of a row, or note what is wrong with it; a row with a number of ours is in the ledger already."""
+        """Make an order of a row, or note what is wrong with it; what stands in the ledger already is compared with it."""
         number = row.values.get("letter_no") or row.values.get("no", "")
-        if number in self.numbers:
-            self.known.append((row, self.numbers[number]))
+        there = self._there(row, number)
+        if there is not None:
+            self.named.add(there.no)
+            differences = self._differences(row, there)
+            if differences:
+                self.changes.append(Change(row, there, differences))
+            else:
+                self.known.append((row, there.no))
             return
         before = len(self.faults)
         values = row.values
@@ -133,10 +140,8 @@ class Checking:
         self.taken.append((row, order, letter))
 
     def leave_out_known(self) -> None:
-        """Set aside the orders that stand in the ledger word for word, and those that the file has twice."""
-        seen: dict[Any, str] = _standing(self.jurisdiction, [order for _, order, _ in self.taken])
-        if self.defaults.letters:
-            seen = {}
+        """Set aside the orders that the file has twice."""
+        seen: dict[Any, str] = {}
         new = []
         for row, order, letter in self.taken:
             key = (
@@ -150,6 +155,56 @@ class Checking:
                 seen[key] = f"本文件第{row.row}行"
                 new.append((row, order, letter))
         self.taken = new
+
+    def _there(self, row: LedgerRow, number: str) -> Standing | None:
+        """Return the matter that a row means: by its number, else by title and unit; None for a row that is new."""
+        if f"{row.sheet}!{row.row}" in self.defaults.separate:
+            return None
+        if self.defaults.letters:
+            return self.standing.by_no.get(self.letters.get(number, ""))
+        if number in self.standing.by_no:
+            return self.standing.by_no[number] if number not in self.named else None
+        lead = self._meant(row, "lead")
+        if not lead or not row.values.get("content"):
+            return None
+        return self.standing.found(_words(row.values)[0], lead, row.values.get("due_on"), self.named)
+
+    def _differences(self, row: LedgerRow, there: Standing) -> tuple[Difference, ...]:
+        """Compare a row with the matter that it means; a cell that says nothing differs in nothing."""
+        values = row.values
+        title, requirement = _words(values)
+        has_own = bool(values.get("requirement") or values.get("part"))
+        said = [
+            ("title", title, there.title),
+            ("requirement", requirement if has_own else "", there.requirement),
+            ("standard", values.get("standard") or "", there.standard),
+        ]
+        found = [
+            Difference(name, _LABELS[_COLUMN_OF.get(name, name)], before, after, after)
+            for name, after, before in said
+            if after and plain(after) != plain(before)
+        ]
+        due_on = values.get("due_on")
+        if due_on is not None and due_on != there.due_on:
+            before = str(there.due_on) if there.due_on else "长期"
+            found.append(Difference("due_on", _LABELS["due_on"], before, str(due_on), due_on))
+        names = {unit.pk: unit.name for unit in self.matcher.units.values()}
+        for part, held in (("lead", there.lead), ("support", there.support)):
+            meant = self._meant(row, part)
+            if meant and {unit.pk for unit in meant} != held:
+                before = "、".join(sorted(names.get(pk, "") for pk in held))
+                found.append(Difference(part, _LABELS[part], before, "、".join(sorted(unit.name for unit in meant))))
+        return tuple(found)
+
+    def _meant(self, row: LedgerRow, part: str) -> list[Unit]:
+        """Return the units that a cell means; none where one of its names is not known."""
+        found: dict[str, Unit] = {}
+        for written in row.values.get(part, ()):
+            meant = [self.codes[written]] if written in self.codes else self.collectives.get(written, [])
+            if not meant:
+                return []
+            found |= {code: self.matcher.units[code] for code in meant}
+        return list(found.values())
 
     def _letter(self, row: LedgerRow, number: str) -> Letter:
         author = row.values.get("author", "")
@@ -208,6 +263,7 @@ _LABELS = {
     "author": "提出人",
     "content": "事项内容",
     "requirement": "办理要求",
+    "standard": "办理标准",
     "due_on": "办理时限",
     "cycle": "反馈周期",
     "lead": "牵头单位",
@@ -233,39 +289,6 @@ def _letters_known(jurisdiction: Jurisdiction, kind: str, today: datetime.date) 
         matter__jurisdiction=jurisdiction, kind=kind, matter__registered_on__year=today.year
     )
     return dict(found.values_list("number", "matter__no"))
-
-
-def _numbers(jurisdiction: Jurisdiction, asked: set[str]) -> dict[str, str]:
-    words = sorted(asked)
-    found: list[str] = []
-    for start in range(0, len(words), 500):
-        part = words[start : start + 500]
-        found += Matter.objects.filter(jurisdiction=jurisdiction, no__in=part).values_list("no", flat=True)
-    return {number: number for number in found}
-
-
-def _standing(jurisdiction: Jurisdiction, asked: list[Order]) -> dict[Any, str]:
-    """Return the numbers of the matters that have title, requirement and date in common with one of the orders, by all that is compared."""
-    wanted = {(order.title, order.requirement, order.due_on) for order in asked}
-    days = sorted({order.due_on for order in asked if order.due_on})
-    rows = {
-        pk: (no, title, requirement, due_on)
-        for ends in (Q(due_on=None), *(Q(due_on__in=days[start : start + 500]) for start in range(0, len(days), 500)))
-        for pk, no, title, requirement, due_on in Matter.objects.filter(ends, jurisdiction=jurisdiction).values_list(
-            "pk", "no", "title", "requirement", "due_on"
-        )
-        if (title, requirement, due_on) in wanted
-    }
-    leads: dict[int, set[int]] = {}
-    keys = list(rows)
-    for start in range(0, len(keys), 500):
-        held = Assignment.objects.filter(matter__in=keys[start : start + 500], part="lead")
-        for matter, unit in held.values_list("matter", "unit"):
-            leads.setdefault(matter, set()).add(unit)
-    return {
-        _key_of(title, requirement, due_on, leads.get(pk, set())): no
-        for pk, (no, title, requirement, due_on) in rows.items()
-    }
 
 
 def _key_of(title: str, requirement: str, due_on: datetime.date | None, leads: set[int]) -> tuple:

@@ -75,6 +75,8 @@ def questions_of(paper: SourcePaper, drafts: Iterable[Draft], matcher: Matcher, 
                 leads.append(draft.order)
             elif code in _SETTLED:
                 others.setdefault(code, []).append(draft.order)
+        if comes_round(draft):
+            others.setdefault("recurring", []).append(draft.order)
     found = [_named(name, orders, matcher) for name, orders in names.items()]
     if leads:
         found.append(Question("lead", "no_lead", "没有写明哪一家牵头", tuple(leads)))
@@ -88,6 +90,11 @@ def questions_of(paper: SourcePaper, drafts: Iterable[Draft], matcher: Matcher, 
     ]
     places = ("unit", "group", "lead", "day", "other")
     return sorted(found, key=lambda each: (places.index(each.kind), -each.many))
+
+
+def comes_round(draft: Draft) -> bool:
+    """Tell whether a draft has a rhythm and no end, and nobody has said yet that it goes on without one."""
+    return bool(draft.recurrence) and draft.due_on is None and not draft.endless
 
 
 def _named(name: str, orders: list[int], matcher: Matcher) -> Question:

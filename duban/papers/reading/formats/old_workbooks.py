@@ -52,7 +52,7 @@ def _read(data: bytes) -> list[dict[str, Any]]:
 def _sheet(book: Any, metadata: Any) -> dict[str, Any]:
     made: dict[str, Any] = {
         "name": metadata.name,
-        "is_hidden": "Visible" not in str(metadata.visible),
+        "is_hidden": not str(metadata.visible).endswith(".Visible"),
         "cells": [],
         "merges": [],
     }

@@ -16,7 +16,7 @@ from duban.ledger.words import short_level
 from duban.papers.reading import ACCEPTED
 from duban.people.models import Unit
 from duban.web.forms import Form
-from duban.web.forms.fields import day_field
+from duban.web.forms.fields import day_field, text_field
 from duban.web.forms.files import within_limit
 
 
@@ -48,6 +48,7 @@ class DefaultsForm(Form):
     )
     basis_no = forms.CharField(label="依据文件的文号", required=False, max_length=80)
     basis_on = day_field("依据文件的日期", required=False)
+    separate = forms.CharField(required=False, max_length=4000, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, regime: Regime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,7 +62,8 @@ class DefaultsForm(Form):
     def defaults(self) -> Defaults:
         """Return what was chosen, or the first of each where the form was not filled in."""
         if self.is_bound:
-            return Defaults(**{name: self.cleaned_data[name] for name in self.names})
+            words = {name: self.cleaned_data[name] for name in self.names}
+            return Defaults(**{**words, "separate": frozenset(filter(None, words["separate"].split("|")))})
         first = {name: self.first(name) for name in ("category", "level") if name in self.fields}
         return Defaults(source=Source.PAPER.value, **first)
 
@@ -79,6 +81,23 @@ class ImportForm(DefaultsForm):
 
     def clean_file(self) -> UploadedFile:
         return within_limit(self.cleaned_data["file"])
+
+
+class UpdateForm(Form):
+    """Which changed rows are taken over, and why orders that are out were wrong."""
+
+    no = forms.MultipleChoiceField(error_messages={"required": "请先勾选要更新的事项"})
+    reason = text_field(
+        "更正理由",
+        required=False,
+        rows=2,
+        most=500,
+        hint="有已交办的事项时填写：逐件报批更正，签批以前原期限和任务书不变。",
+    )
+
+    def __init__(self, *args: Any, numbers: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("no", [(number, number) for number in numbers])
 
 
 class NamesForm(forms.Form):

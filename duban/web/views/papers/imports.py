@@ -2,7 +2,7 @@
 
 import datetime
 import io
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.http import FileResponse, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -11,15 +11,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from duban.ledger import access
 from duban.ledger.actions.office import names as office_names
-from duban.ledger.actions.papers import imports
+from duban.ledger.actions.papers import imports, ledger_updates
 from duban.ledger.actions.papers.imports import Plan
 from duban.ledger.governed import Governed
 from duban.ledger.models import Attachment
 from duban.ledger.progress import Progress, untold
 from duban.ledger.queries.papers import papers
+from duban.ledger.queries.papers.standing import Change
 from duban.ledger.refusals import Refused
 from duban.web import jobs, lists
-from duban.web.forms.papers.imports import DefaultsForm, ImportForm, NamesForm
+from duban.web.forms.papers.imports import DefaultsForm, ImportForm, NamesForm, UpdateForm
 from duban.web.http import Request
 from duban.web.middleware import go
 from duban.web.pages import form_page, read_page
@@ -30,6 +31,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHOWN = 200
 # From so many rows on, they are registered while the page tells how far it has come.
 _MANY = 500
+_MANY_UPDATES = 50
 
 
 @form_page("register_matter")
@@ -80,6 +82,8 @@ def show(request: Request, pk: int) -> HttpResponse:
         return go(request, f"{reverse('import', args=[pk])}?{_query(form)}")
     if request.method == "POST" and "learn" in request.POST and not is_wrong and done is None:
         return _learn(request, file, form)
+    if request.method == "POST" and "update" in request.POST and not is_wrong:
+        return _update(request, file, form)
     if request.method == "POST" and not is_wrong:
         try:
             plan = imports.plan_of(file, form.defaults(), request.today)
@@ -112,6 +116,8 @@ def show(request: Request, pk: int) -> HttpResponse:
         "faults": plan.ledger.faults[:_SHOWN] if plan else (),
         "known": plan.known[:_SHOWN] if plan else (),
         "names": names,
+        "changes": [(each, _apart(form, each)) for each in plan.changes[:_SHOWN]] if plan else [],
+        "updates": UpdateForm(numbers=()),
         "left": [name for name in unmatched if name not in names.written.values()] if names else [],
     }
     return render(request, "papers/imports/show.html", context, status=status)
@@ -154,6 +160,42 @@ def _learn(request: Request, file: Attachment, form: DefaultsForm) -> HttpRespon
         return f"{reverse('import', args=[file.pk])}?{_query(form)}"
 
     return carry_out(request, act, said="已记下这些名称，以后读到会自动对上")
+
+
+def _update(request: Request, file: Attachment, form: DefaultsForm) -> HttpResponse:
+    """Take over the changed rows that were chosen; many of them while the page tells how far it has come."""
+    plan = imports.plan_of(file, form.defaults(), request.today)
+    chosen = UpdateForm(request.POST, numbers=[each.there.no for each in plan.changes])
+    if not chosen.is_valid():
+        field, faults = next(iter(chosen.errors.items()))
+        raise Refused(str(faults[0]), possible="请回到核对页重新选择。", field=field)
+    words = chosen.cleaned_data
+
+    def work(progress: Progress = untold) -> None:
+        ledger_updates.take_over(
+            file=file,
+            changes=plan.changes,
+            chosen=set(words["no"]),
+            reason=words["reason"],
+            by=request.by,
+            progress=progress,
+        )
+
+    def act() -> str:
+        if len(words["no"]) >= _MANY_UPDATES:
+            jobs.start(_job(file), work)
+        else:
+            work()
+        return f"{reverse('import', args=[file.pk])}?{_query(form)}"
+
+    return carry_out(request, act, said=f"已按表更新 {len(words['no'])} 件；已交办的已报批更正")
+
+
+def _apart(form: DefaultsForm, change: Change) -> str:
+    """Return the query under which a changed row is a matter of its own."""
+    words = dict(parse_qsl(_query(form)))
+    place = f"{change.row.sheet}!{change.row.row}"
+    return urlencode({**words, "separate": "|".join(filter(None, [words.get("separate", ""), place]))})
 
 
 def _names(request: Request, plan: Plan, words: QueryDict | None = None) -> NamesForm:

@@ -135,6 +135,17 @@ def test_a_kind_of_doubt_is_settled_for_all_that_have_it(office, by):
     assert draft.doubts == []
 
 
+def test_what_comes_round_and_what_goes_on_become_matters_without_end(office, by):
+    text = "任务\t牵头单位\t时限\n公布排名\t市财政局\t每月5日前\n巡检\t市财政局\t长期坚持\n"
+    paper = read(office, by, text)
+    for code in {each.words for each in asked(paper, by) if each.kind == "other"}:
+        answers.settle_doubts(paper=paper, code=code, by=by)
+    assert [(draft.endless, bool(draft.rhythm), draft.doubts) for draft in paper.drafts.order_by("order")] == [
+        (True, True, []),
+        (True, False, []),
+    ]
+
+
 def test_what_a_paper_is_based_on_is_asked_once_and_never_the_files_name(office, paper, by):
     assert (paper.basis, paper.basis_no, paper.basis_on) == (
         "某市人民政府关于重点工作的通知",

@@ -71,7 +71,10 @@ def test_what_stands_in_the_ledger_or_twice_in_the_file_is_left_out(office):
     matter = stories.matter(office, due_on="2026-06-30")
     made = checking(office, row(no=matter.no), row(), row(), row(content="修好水库"))
     assert [each.row for each, *_ in made.taken] == [3, 5]
-    assert [(each.row, where) for each, where in made.known] == [(2, matter.no), (4, "本文件第3行")]
+    assert [(each.row, where) for each, where in made.known] == [(4, "本文件第3行")]
+    assert [(each.row.row, each.there.no, each.differences[0].name) for each in made.changes] == [
+        (2, matter.no, "title")
+    ]
 
 
 def test_a_content_too_long_for_a_title_stands_whole_in_the_requirement(office):
