@@ -87,6 +87,12 @@ def papers_of(
     return [each for each in related if letters.act_of(each).startswith(acts)]
 
 
+def listing_of(assignment: Assignment) -> Notice | None:
+    """Return the notice to many that lists the order and holds; it goes on holding for the others on its list."""
+    found = Notice.objects.filter(items__assignment=assignment, annulment__isnull=True)
+    return found.select_related("jurisdiction").order_by("-id").first()
+
+
 def _amend(
     verb: str, line: JournalLine, amendment: dict[str, object], why: str, of: Proposal | None, by: By, key: str
 ) -> None:

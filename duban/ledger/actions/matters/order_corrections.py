@@ -153,9 +153,13 @@ def withdraw_all(matter: Matter, recalled: Sequence[Assignment], again: bool) ->
 
 
 def announce(assignment: Assignment, act: str, changes: Sequence[Change], reason: str, by: By) -> Notice:
-    """Issue the paper that corrects or recalls the one that the unit has, and annul that one by it; both stay."""
+    """Issue the paper that corrects or recalls the one that the unit has, and annul that one by it; both stay.
+
+    Where the order stands on a list with others, that paper is named and goes on holding for them.
+    """
     held = next(iter(fallen_lines.papers_of(assignment, fallen_lines.ORDERS)), None)
-    told = {"number": held.number, "name": held.name, "on": held.issued_on.isoformat()} if held is not None else {}
+    had = held or fallen_lines.listing_of(assignment)
+    told = {"number": had.number, "name": had.name, "on": had.issued_on.isoformat()} if had is not None else {}
     notice = notices.issue_notice(
         of=assignment.matter,
         act=act,

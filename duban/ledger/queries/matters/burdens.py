@@ -7,7 +7,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Length
 
 from duban.ledger import access
-from duban.ledger.models import Assignment, Deadline, JournalLine, Report
+from duban.ledger.models import Assignment, Deadline, JournalLine, NoticeItem, Report
 from duban.ledger.models.assignments import OPEN_STAGES, Part, Stage
 from duban.people.models import Officer, Unit
 
@@ -117,6 +117,11 @@ def burdens(officer: Officer, *, first: datetime.date, last: datetime.date) -> l
         .annotate(times=Count("pk"))
     ):
         found[unit].notices = number
+    # One to all units is one more for each of them.
+    joint = NoticeItem.objects.filter(notice__unit=None, notice__issued_on__gte=first, notice__issued_on__lte=last)
+    joint = joint.filter(assignment__unit__in=list(found))
+    for unit, number in joint.order_by().values_list("assignment__unit").annotate(times=Count("notice", distinct=True)):
+        found[unit].notices += number
     written = access.reports.reports(officer).filter(submitted_on__gte=first, submitted_on__lte=last)
     length = sum((Length(name) for name in ("problems", "blocked", "next_steps", "visible_progress")), Length("done"))
     totals = written.order_by().values_list("assignment__unit").annotate(number=Count("pk"), words=Sum(length))

@@ -11,7 +11,7 @@ from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
 from duban.ledger import access, conditions
-from duban.ledger.models import Assignment, Matter, Notice, Report
+from duban.ledger.models import Assignment, Matter, Notice, NoticeItem, Report
 from duban.ledger.models.assignments import GONE_STAGES, OPEN_STAGES, Part, Stage
 from duban.ledger.models.matters import OPEN_STATES, Level, State
 from duban.ledger.queries.matters.filters import STATE_GROUPS, Filter, _day
@@ -190,7 +190,11 @@ def _holding(officer: Officer, word: str) -> Q:
     if numbered:
         papers = Notice.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0, matter__isnull=False)
         year, serial = int(numbered[1]), int(numbered[2])
-        return Q(pk__in=papers.filter(year=year, serial=serial).values("matter"))
+        listed = NoticeItem.objects.filter(
+            notice__jurisdiction_id=officer.jurisdiction_id or 0, notice__year=year, notice__serial=serial
+        )
+        alone = Q(pk__in=papers.filter(year=year, serial=serial).values("matter"))
+        return alone | Q(pk__in=listed.values("assignment__matter"))
     found = _in("no", word) | _in("title", word) | _in("requirement", word) | _in("source_text", word)
     named = Q(name__icontains=word) | Q(aliases__name__icontains=word)
     units = set(units_of(officer).filter(named).values_list("pk", flat=True))

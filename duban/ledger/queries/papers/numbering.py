@@ -60,7 +60,10 @@ def register_of(officer: Officer, series: str, year: int) -> list[Numbered]:
     annulled = Annulment.objects.filter(**in_year, series=series)
     given = {*notices.values_list("serial", flat=True), *bulletins.values_list("serial", flat=True)}
     seen = access.papers.notices(officer).filter(pk__in=notices.values("pk")).defer("words")
-    by_serial = {each.serial: each for each in seen.select_related("jurisdiction", "unit")}
+    by_serial = {
+        each.serial: each
+        for each in seen.select_related("jurisdiction", "unit").prefetch_related("items__assignment__unit")
+    }
     known = access.papers.bulletins(officer).filter(pk__in=bulletins.values("pk")).defer("figures")
     issued = {each.serial: each for each in known}
     fates = {

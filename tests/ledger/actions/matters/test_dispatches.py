@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from duban.ledger import access
 from duban.ledger.actions.matters import dispatches
+from duban.ledger.actions.requests import proposals
 from duban.ledger.by import By
 from duban.ledger.models import Assignment, Counter, JournalLine, Notice
 from duban.ledger.queries.matters.dispatches import usual_letters
@@ -105,3 +106,20 @@ def test_each_more_costs_the_same(office):
             _send(office, matters, "unit")
         read.append(len(found))
     assert read[2] - read[1] == read[1] - read[0] <= 2 * 40
+
+
+def test_a_corrected_order_names_the_list_on_which_it_went_out_and_the_list_holds_for_the_others(office):
+    made = _proposed(office, 2)
+    (notice,) = _send(office, made, "unit")
+    asked = proposals.ask(
+        "correct_due",
+        of=stories.held(made[0]),
+        due_on=founding.day("2026-07-31"),
+        reason="月份写错",
+        by=By(office.clerk, AT),
+    )
+    if asked.outcome == "open":
+        stories.sign(asked, AT)
+    correction = Notice.objects.exclude(pk=notice.pk).get()
+    assert correction.words["replaces"]["number"] == notice.number
+    assert not hasattr(Notice.objects.get(pk=notice.pk), "annulment")
