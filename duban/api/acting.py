@@ -1,7 +1,7 @@
 """How a request becomes one act: the version checked under the lock, the key claimed, act and answer in one transaction."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, overload
 
 from django.db import transaction
@@ -33,11 +33,13 @@ def create(
     *,
     of: Matter | Assignment | None = None,
     version: int | None = None,
+    remarks: Sequence[str] = (),
 ) -> HttpResponse:
     """Create something once for this `Idempotency-Key`: `act` answers its id and its address.
 
     The same request sent again, also at the same moment, gets the first one's answer. Raises Refused without a key and for a key
-    that another request used; what `act` raises undoes everything and leaves the key free.
+    that another request used; what `act` raises undoes everything and leaves the key free. `remarks`
+    say what was taken all the same, such as a deadline on a rest day.
     """
     key = request.headers.get("Idempotency-Key", "")
     if not 0 < len(key) <= _LONGEST or not key.isascii() or not key.isprintable():
@@ -56,7 +58,8 @@ def create(
     address, made, first = went_to.split("#")
     if first != print_:
         raise Refused("这个 Idempotency-Key 已经用于另一个请求", possible="请换一个新的。", field="Idempotency-Key")
-    return JsonResponse({"id": made, "location": address}, status=201, headers={"Location": address})
+    told = {"remarks": list(remarks)} if remarks else {}
+    return JsonResponse({"id": made, "location": address, **told}, status=201, headers={"Location": address})
 
 
 def key(number: int) -> int:

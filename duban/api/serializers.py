@@ -28,6 +28,7 @@ class Created(Schema):
 
     id: str
     location: str
+    remarks: list[str] = []
 
 
 def row(row: Row) -> dict[str, Any]:
@@ -61,8 +62,8 @@ def dossier(found: Dossier) -> dict[str, Any]:
         "assignments": [assignment(each) for each in (*found.assignments, *found.gone)],
         "reports": [report(each) for each in found.reports],
         "proposals": [proposal(each) for each in found.proposals],
-        "acts": [act(each) for each in found.options],
-    }
+        "acts": [act(each) for each in found.options], "remarks": found.remarks,
+    }  # fmt: skip
 
 
 def assignment(found: Assignment) -> dict[str, Any]:

@@ -120,6 +120,18 @@ def test_a_matter_without_end_is_reported_on_the_day_that_was_meant(db, as_progr
     assert [each["due_on"] for each in page["matters"]] == [None] and page["next"] is None
 
 
+def test_a_deadline_on_a_rest_day_is_taken_and_said(office, as_program):
+    clerk = as_program(office.clerk)
+    words = {
+        "title": "节日保供", "requirement": "保障供应", "standard": "不断供", "category": "meeting", "source": "meeting",
+        "due_on": "2026-10-03", "lead": ["jia"],
+    }  # fmt: skip
+    status, made = clerk.post("/matters", **words)
+    assert status == 201 and "下一个是 2026-10-08（周四）" in made["remarks"][0]
+    _, seen = clerk.get(made["location"].removeprefix("/api"))
+    assert (seen["due_on"], len(seen["remarks"])) == ("2026-10-03", 1)
+
+
 def test_a_meeting_an_instruction_and_its_result(office, as_program):
     matter = stories.matter(office, due_on="2026-06-30")
     clerk, leader = as_program(office.clerk), as_program(office.leader)

@@ -26,7 +26,7 @@ from duban.ledger.actions.requests import proposals
 from duban.ledger.acts import About, Act
 from duban.ledger.governed import Governed
 from duban.ledger.models import Matter
-from duban.ledger.queries.matters import dossiers, filters
+from duban.ledger.queries.matters import dossiers, filters, rest_days
 from duban.ledger.queries.matters import matters as ledgers
 from duban.ledger.refusals import Refused
 
@@ -113,7 +113,9 @@ def register(request: Request, given: NewMatter) -> HttpResponse:
         made = matters.register_matter(jurisdiction=request.user.office, order=order, by=request.by)
         return made.no, f"/api/matters/{made.no}"
 
-    return acting.create(request, act)
+    days = [given.due_on, *(each.on for each in given.milestones)]
+    remarks = rest_days.remarks_on(days, Governed.of(request.user.office).calendar)
+    return acting.create(request, act, remarks=remarks)
 
 
 @router.post("/matters/{no}/dispatch", operation_id="dispatch_matter", summary="交办")

@@ -184,6 +184,7 @@ class Dossier(MatterBrief):
     reports: list[Report]
     proposals: list[Proposal]
     acts: list[Act]
+    remarks: list[str]
 
 
 class MatterStanding(Answer):

@@ -17,7 +17,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from duban.engine import wording
-from duban.ledger.queries.matters import deadlines
+from duban.ledger.queries.matters import deadlines, rest_days
 from duban.ledger.queries.office import reminding
 from duban.web import addresses
 from duban.web.icons import ICONS
@@ -83,6 +83,13 @@ def left(context: Context, due_on: datetime.date | None) -> str:
     """Return （还有 3 个工作日） of a date, as it is on the request's day; nothing where it has passed or there is none."""
     said = reminding.words_of(due_on, context["today"], context["calendar"]) if due_on else ""
     return f"（{said}）" if said else ""
+
+
+@register.simple_tag(takes_context=True)
+def rest(context: Context, on: datetime.date | None) -> SafeString | str:
+    """Return the remark that a deadline lies on a rest day, with the working days beside it; nothing of a working day."""
+    said = rest_days.remark_on(on, context["calendar"])
+    return format_html(' <small class="rest-day">{} {}</small>', icon("calendar"), said) if said else ""
 
 
 @register.filter

@@ -13,7 +13,7 @@ from duban.ledger import access, journal, scores
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Attachment, Matter, Milestone, Notice, Proposal, Report
 from duban.ledger.models.assignments import GONE_STAGES
-from duban.ledger.queries.matters import options
+from duban.ledger.queries.matters import options, rest_days
 from duban.ledger.queries.scoring.periods import Span
 from duban.people.models import UNIT_ROLES, Officer
 
@@ -44,6 +44,14 @@ class Dossier:
     def supports(self) -> list[Assignment]:
         """Return the cooperating units' assignments."""
         return [each for each in self.assignments if not each.is_lead]
+
+    @property
+    def remarks(self) -> list[str]:
+        """Return what is said of the deadlines that lie on rest days, of the matter and of the units still at it."""
+        if self.matter.is_done:
+            return []
+        days = [self.matter.due_on, *(each.due_on for each in self.assignments if each.completed_on is None)]
+        return rest_days.remarks_on(days, Governed.of(self.matter.jurisdiction).calendar)
 
 
 def dossier_for(officer: Officer, matter: Matter, on: datetime.date) -> Dossier:

@@ -16,7 +16,7 @@ from duban.ledger.actions.matters.orders import Order
 from duban.ledger.models import Matter
 from duban.ledger.models.matters import Source, Triage
 from duban.people.models import LEADERS, Jurisdiction, Officer
-from duban.web.forms import DateField, Form, VersionField
+from duban.web.forms import Form, VersionField
 from duban.web.forms.fields import UnitField, UnitsField, UnitsForm, day_field, text_field
 from duban.web.forms.reports import rhythms
 
@@ -233,14 +233,6 @@ def initial_of(matter: Matter) -> dict[str, object]:
         "parent": matter.parent.no if matter.parent else "",
         "version": matter.version,
     }
-
-
-class DeadlineForm(Form):
-    """A rule and the day from which it counts."""
-
-    due_rule = forms.CharField(max_length=60)
-    counts_from = DateField()
-    due_number = forms.IntegerField(required=False, min_value=0, max_value=366)
 
 
 class EmptyForm(Form):

@@ -13,7 +13,8 @@ from duban.ledger.actions.matters import matters
 from duban.ledger.governed import Governed
 from duban.ledger.models import Matter
 from duban.web.acting import act_by
-from duban.web.forms.matters.matters import DeadlineForm, OrderForm, initial_of
+from duban.web.forms.matters.deadlines import DeadlineForm, DueForm
+from duban.web.forms.matters.matters import OrderForm, initial_of
 from duban.web.http import Request
 from duban.web.pages import form_page, read_page
 
@@ -68,10 +69,13 @@ def edit(request: Request, matter: Matter) -> HttpResponse:
 
 @read_page("register_matter")
 def deadline(request: Request) -> HttpResponse:
-    """Say the date that a rule sets, with its clause, for the form that asks."""
+    """Say the date that a rule sets, with its clause, or that a date typed in is a rest day, for the form that asks."""
     form = DeadlineForm(request.GET)
-    found, why = None, ""
-    if form.is_valid():
+    found, why, on = None, "", None
+    if "due_on" in request.GET:
+        asked = DueForm(request.GET)
+        on = asked.cleaned_data["due_on"] if asked.is_valid() else None
+    elif form.is_valid():
         governed, words = Governed.of(request.user.office), form.cleaned_data
         try:
             found = deadlines.due(
@@ -83,7 +87,7 @@ def deadline(request: Request) -> HttpResponse:
             )
         except ValueError as error:
             why = str(error)
-    return render(request, "matters/deadline.html", {"found": found, "why": why})
+    return render(request, "matters/deadline.html", {"found": found, "why": why, "on": on})
 
 
 def _order_form(request: Request, initial: Mapping[str, object], *, edits: bool = False) -> OrderForm:
