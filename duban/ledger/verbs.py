@@ -15,6 +15,7 @@ VERBS = {
     "matter.revoked": "撤销登记",
     "assignment.dispatched": "交办",
     "assignment.accepted": "签收",
+    "assignment.received": "登记纸质签收",
     "assignment.refused": "拒绝签收",
     "refusal.upheld": "同意拒签",
     "refusal.rejected": "驳回拒签",

@@ -70,6 +70,7 @@ BODIES |= {
     "strike_off": {"note": "看过"},
     "return_rectification": {"reason": "没有改"},
     "request_review": {"text": "不服"},
+    "record_receipt": {"received_on": "2026-03-31", "receiver": "某"},
     "hand_over_post": {"reason": "调任"},
     "name_deputy": {"deputy": None},
     "correct_succession": {"to": "x", "reason": "选错人"},

@@ -79,6 +79,7 @@ def _matters(office) -> dict[str, Call]:
 
     ruling = {"version": stories.held(reported).version}
     queued = stories.matter(office, due_on="2026-06-30", dispatched=False, title="等待成批交办的项目")
+    on_paper = stories.matter(office, due_on="2026-06-30", lead=office.units[2:3], title="纸质送达的项目")
     order = {**ORDER, "category": drafted.category}
     return {
         "list_matters": Call(office.clerk),
@@ -102,6 +103,11 @@ def _matters(office) -> dict[str, Call]:
         ),
         "close_matter": Call(office.clerk, {"no": done.no}, {"version": _now(done)}),
         "reopen_assignment": part(office.clerk, done, reason="抽查发现没有完成"),
+        "record_receipt": Call(
+            office.clerk,
+            {"no": on_paper.no, "unit": office.units[2].code},
+            {"version": stories.held(on_paper).version, "received_on": "2026-03-31", "receiver": "某"},
+        ),
         "accept_assignment": part(office.liaison, sent, responsible="某"),
         "refuse_assignment": part(office.liaison, sent, reason="职责不符"),
         "rule_on_refusal": part(office.clerk, refused, upheld=False, reason="属其职责"),

@@ -43,6 +43,7 @@ MAY = {
     "correct_role": OFFICE,
     "award_points": OFFICE,
     "accept_assignment": UNIT,
+    "record_receipt": OFFICE,
     "refuse_assignment": UNIT,
     "rule_on_refusal": OFFICE,
     "reopen_assignment": OFFICE,

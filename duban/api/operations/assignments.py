@@ -19,6 +19,7 @@ from duban.api.schemas.bodies import (
     Reopening,
     body_of,
 )
+from duban.api.schemas.bodies_of_people import Receipt
 from duban.ledger import access, acts
 from duban.ledger.actions.matters import assignments, matters, urges
 from duban.ledger.actions.reports import reports
@@ -38,6 +39,13 @@ def accept(request: Request, no: str, unit: str, given: Acceptance) -> dict[str,
     """Sign for an assignment."""
     access.require(request.user, "accept_assignment")
     return _change(request, no, unit, given, assignments.accept_assignment)
+
+
+@router.post(f"{_AT}/receipt", operation_id="record_receipt", summary="登记纸质签收")
+def receive(request: Request, no: str, unit: str, given: Receipt) -> dict[str, Any]:
+    """Note that a unit without an account signed on paper."""
+    access.require(request.user, "record_receipt")
+    return _change(request, no, unit, given, assignments.record_receipt)
 
 
 @router.post(f"{_AT}/refusal", operation_id="refuse_assignment", summary="拒签")

@@ -1,10 +1,11 @@
-"""What is handed in about posts: who takes one over, who is the deputy."""
+"""What is handed in about posts and people: who takes one over, who is the deputy, who signed on paper."""
 
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
-from duban.api.schemas.bodies import Body
+from duban.api.schemas.bodies import Body, Change
 
 Account = Annotated[str, Field(min_length=1, max_length=150)]
 Reason = Annotated[str, Field(min_length=1, max_length=200)]
@@ -30,3 +31,10 @@ class Deputy(Body):
     """The deputy's account; null for nobody."""
 
     deputy: Account | None
+
+
+class Receipt(Change):
+    """On which day a unit without an account signed on paper, and who."""
+
+    received_on: date
+    receiver: Annotated[str, Field(min_length=1, max_length=60)]

@@ -19,6 +19,7 @@ MAY: dict[str, frozenset[str]] = {
     "see_matters": frozenset(READS_ALL | UNIT_ROLES),
     "register_matter": frozenset(OFFICE | {Role.SECTION}),
     "dispatch_matter": OFFICE,
+    "record_receipt": OFFICE,
     "rule_on_refusal": OFFICE,
     "review_report": OFFICE,
     "close_matter": OFFICE,

@@ -1,8 +1,10 @@
-"""Whether a post may be handed over to somebody: None, or the refusal with the way out."""
+"""Whether a post may be handed over to somebody, and a unit be reached on paper only: None, or the refusal with the way out."""
+
+from collections.abc import Iterable
 
 from duban.ledger.access.delegations import STAND_INS
 from duban.ledger.refusals import Forbidden, Refused
-from duban.people.models import UNIT_ROLES, Officer
+from duban.people.models import UNIT_ROLES, Officer, Unit
 
 
 def posts_like(officer: Officer) -> frozenset[str]:
@@ -25,3 +27,19 @@ def handing_over(of: Officer, to: Officer | None, by: Officer) -> Refused | None
     if to.pk == by.pk != of.pk:
         return Forbidden("不能把别人的岗位交给自己", possible="请由另一位负责人或者系统管理员办理交接。", field="to")
     return None
+
+
+def unreachable(units: Iterable[Unit]) -> list[Unit]:
+    """Return those of the units for which nobody can sign here: no account of theirs is open, and no office of their own."""
+    known = {unit.pk: unit for unit in units if unit.seat_id is None}
+    held = Officer.objects.filter(unit__in=list(known), is_active=True, role__in=UNIT_ROLES).values_list(
+        "unit", flat=True
+    )
+    return [known[pk] for pk in sorted(set(known) - set(held))]
+
+
+def receipt_on_paper(unit: Unit) -> Refused | None:
+    """Say whether the office may note a receipt on paper for a unit: where nobody of it can sign here."""
+    if unreachable([unit]):
+        return None
+    return Refused(f"{unit}有账号，由该单位自己签收", possible="可以催办，或者请该单位联络员登录签收。")

@@ -34,6 +34,7 @@ MATTERS = [
     path("matters/<slug:no>/closure", matters.close, name="matter_closure"),
     path("matters/<slug:no>/revocation", take_backs.revoke, name="matter_revocation"),
     path("matters/<slug:no>/taking-back", take_backs.take_back, name="taking_back"),
+    path("matters/<slug:no>/units/<slug:unit>/receipt", assignments.receive, name="receipt"),
     path("matters/<slug:no>/units/<slug:unit>/acceptance", assignments.accept, name="acceptance"),
     path("matters/<slug:no>/units/<slug:unit>/refusal", assignments.refuse, name="refusal"),
     path("matters/<slug:no>/units/<slug:unit>/refusal-ruling", assignments.rule, name="refusal_ruling"),

@@ -52,6 +52,7 @@ ROWS: dict[str, Row] = {
     "taking_back": Row(OFFICE, args=lambda office: _sent(office)[:1]),
     "matter_closure": Row(OFFICE, args=lambda office: _sent(office)[:1]),
     "acceptance": Row(OWN, args=_sent),
+    "receipt": Row(OFFICE, args=_sent),
     "refusal": Row(OWN, args=_sent),
     "refusal_ruling": Row(OFFICE, args=_sent),
     "suspension": Row(OFFICE, args=_sent_reports),

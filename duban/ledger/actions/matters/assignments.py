@@ -32,6 +32,36 @@ def accept_assignment(*, assignment: Assignment, by: By, responsible: str = "") 
 
 
 @transaction.atomic
+def record_receipt(*, assignment: Assignment, received_on: datetime.date, receiver: str, by: By) -> Assignment:
+    """Note that a unit that has no account signed on paper (纸质签收): on which day, and who. The clock stops on that day.
+
+    Raises Refused where the unit has an account and signs itself, for a day before the dispatch or to come, or without a name.
+    """
+    assignment = locking.hold_assignment(assignment)
+    refuse_if(conditions.matters.acceptance(assignment) or conditions.office.receipt_on_paper(assignment.unit))
+    if received_on > by.today:
+        raise Refused("签收日期晚于今天", field="received_on")
+    if assignment.dispatched_on is not None and received_on < assignment.dispatched_on:
+        raise Refused(f"签收日期早于交办日期 {assignment.dispatched_on}", field="received_on")
+    if not receiver.strip():
+        raise Refused("请写明单位的签收人", field="receiver")
+    assignment.accepted_on, assignment.responsible = received_on, receiver.strip()
+    deadlines.meet_deadlines(assignment, (Owed.ACCEPTANCE,), received_on)
+    stages.move(assignment, Stage.IN_HAND, "accepted_on", "responsible")
+    journal.record(
+        "assignment.received",
+        jurisdiction=assignment.matter.jurisdiction,
+        of=assignment,
+        unit=assignment.unit,
+        matter=assignment.matter,
+        actor=by.officer,
+        at=by.at,
+        effect=journal.Effect(on=received_on, kind="accepted"),
+    )
+    return assignment
+
+
+@transaction.atomic
 def refuse_assignment(*, assignment: Assignment, reason: str, by: By, proper: Unit | None = None) -> Assignment:
     """Refuse the task, or object to it after signing, with reasons and the unit that ought to have it; the clock runs on until the office rules.
 

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from duban.ledger import access
 from duban.ledger.governed import ROLE_OF_SIGNER
 from duban.ledger.models import Assignment, Signature
-from duban.ledger.models.assignments import OPEN_STAGES
+from duban.ledger.models.assignments import OPEN_STAGES, Stage
 from duban.ledger.models.proposals import Decision, Outcome
 from duban.ledger.queries.office.waiting import KINDS
 from duban.people.models import Jurisdiction, Officer, Role, Unit
@@ -20,6 +20,8 @@ class Vacancies:
     people: list[Officer]
     units: list[Unit]
     roles: list[tuple[str, int]]
+    # What those units have not signed for, whose receipt on paper may be noted.
+    unsigned: list[Assignment]
 
     @property
     def count(self) -> int:
@@ -32,7 +34,10 @@ def vacancies_of(officer: Officer) -> Vacancies | None:
     if not access.may(officer, "hand_over_post"):
         return None
     place = officer.office
-    return Vacancies(list(left_behind(place)), list(without_account(place)), roles_without_holder(place))
+    units = list(without_account(place))
+    unsigned = Assignment.objects.filter(unit__in=units, stage=Stage.TO_ACCEPT).select_related("matter", "unit")
+    rows = list(unsigned.order_by("id")[:100]) if units else []
+    return Vacancies(list(left_behind(place)), units, roles_without_holder(place), rows)
 
 
 def left_behind(place: Jurisdiction) -> QuerySet[Officer]:

@@ -245,6 +245,13 @@ class AcceptanceForm(Form):
     responsible = forms.CharField(label="本单位责任人", max_length=60, required=False)
 
 
+class ReceiptForm(Form):
+    """Who signed on paper, and when."""
+
+    received_on = day_field("签收日期")
+    receiver = forms.CharField(label="单位签收人", max_length=60)
+
+
 class RefusalForm(UnitsForm):
     """Why not, and who instead."""
 

@@ -16,7 +16,7 @@ from duban.ledger.queries.public import ratings
 from duban.ledger.refusals import Refused
 from duban.web.acting import act_by
 from duban.web.forms import Form
-from duban.web.forms.matters.matters import AcceptanceForm, RefusalForm, RulingForm
+from duban.web.forms.matters.matters import AcceptanceForm, ReceiptForm, RefusalForm, RulingForm
 from duban.web.forms.matters.reopening import ReopeningForm
 from duban.web.http import Request
 from duban.web.pages import form_page
@@ -35,6 +35,22 @@ def accept(request: Request, assignment: Assignment) -> HttpResponse:
         button="签收",
         said="已签收，请按期办理",
         note=f"签收后由{assignment.unit}办理，期限 {assignment.due_on or '长期'}。",
+    )
+
+
+@form_page("record_receipt", access.matters.assignment_for)
+def receive(request: Request, assignment: Assignment) -> HttpResponse:
+    """Note that a unit without an account signed on paper."""
+    return act_on(
+        request,
+        assignment,
+        ReceiptForm(request.POST or None, initial={"received_on": request.today}),
+        partial(assignments.record_receipt, assignment=assignment, by=request.by),
+        conditions.matters.acceptance(assignment) or conditions.office.receipt_on_paper(assignment.unit),
+        title="登记纸质签收",
+        button="登记",
+        said="已登记纸质签收",
+        note=f"{assignment.unit}没有可以签收的账号：通知单以纸质送达，由督查室照签收单登记。",
     )
 
 

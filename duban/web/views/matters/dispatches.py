@@ -68,6 +68,7 @@ def dispatch(request: Request) -> HttpResponse:
         template="matters/dispatch.html",
         rows=rows,
         ready=ready,
+        unreachable=conditions.office.unreachable(each.unit for row in ready for each in (*row.leads, *row.supports)),
         letters=counts[Letters.EACH],
         paper=Governed.of(request.user.office).paper("dispatch"),
     )

@@ -33,6 +33,7 @@ def index(request: Request) -> HttpResponse:
         people = people.filter(full_name__icontains=words) | people.filter(unit__name__icontains=words)
     context = {
         "vacant": vacancies.vacancies_of(request.user),
+        "may_record_receipt": access.may(request.user, "record_receipt"),
         "page": Paginator(found, 30).get_page(request.GET.get("page")),
         "people": people.order_by("role", "unit__order", "id")[:60],
         "q": words,
