@@ -3,14 +3,15 @@
 import pytest
 
 from duban.papers.reading.texts.folding import folded
-from duban.papers.reading.words import dates, owners
+from duban.papers.reading.words import dates, owners, sections, sentences
 from duban.papers.reading.words.patterns import Pattern
 
 
 def patterns():
-    for table in (dates, owners):
+    for table in (dates, owners, sections, sentences):
         for value in vars(table).values():
-            yield from [value] if isinstance(value, Pattern) else value if isinstance(value, tuple) else []
+            each = value if isinstance(value, tuple) else [value]
+            yield from (one.pattern if isinstance(one, sections.Style) else one for one in each)
 
 
 @pytest.mark.parametrize("pattern", [p for p in patterns() if isinstance(p, Pattern)], ids=lambda p: p.kind)

@@ -48,9 +48,15 @@ def limits_of_cell(words: str, dating: Dating) -> Limits:
     return _limits(_in_cell(words, dating))
 
 
-def has_limit(text: str) -> bool:
-    """Tell whether a passage names a limit of its own (底前, 日前 and their kin)."""
-    return any(each.strong and each.found.kind in (DAY, UNDATED, RECURRING) for each in limits_in(text, Dating(None)))
+def has_limit(text: str, dating: Dating | None = None) -> bool:
+    """Tell whether a passage names a limit of its own (底前, 日前 and their kin) that is not over when the paper is issued."""
+    dating = dating or Dating(None)
+    return any(
+        each.strong
+        and each.found.kind in (DAY, UNDATED, RECURRING)
+        and not (each.found.date and dating.issued_on and each.found.date < dating.issued_on)
+        for each in limits_in(text, dating)
+    )
 
 
 def is_limit(words: str) -> bool:
@@ -64,7 +70,11 @@ def is_limit(words: str) -> bool:
 def _limits(found: list[Found]) -> Limits:
     milestones = tuple(Milestone(f.date, f.text) for f in found if f.kind != RECURRING)
     doubts = tuple(dict.fromkeys(f.doubt for f in found if f.doubt))
-    single = [f for f in found if f.kind in (DAY, UNDATED)]
+    single = [f for f in found if f.kind in (DAY, UNDATED) and not f.is_part]
+    parts = [f for f in found if f.is_part]
+    if parts and not single:
+        # 其中6月底前完成一半: by when the whole is done nobody says.
+        doubts = (*doubts, doubt("part_only", "、".join(f.text for f in parts)))
     due = None
     if single and single[-1].date:
         due = max(f.date for f in single if f.date)

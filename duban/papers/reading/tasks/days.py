@@ -68,12 +68,13 @@ class Token:
 
 @dataclass(frozen=True)
 class Found:
-    """What a date came to: a day, a limit without a day, something that comes round, or a goal."""
+    """What a date came to: a day, a limit without a day, something that comes round, or a goal. `is_part`: 其中6月底前一半."""
 
     kind: str
     date: date | None
     text: str
     doubt: str = ""
+    is_part: bool = False
 
 
 def year_of(token: Token, dating: Dating) -> int | None:

@@ -18,6 +18,7 @@ OF_DAYS = frozenset(
         "immediate",
         "span_of_time",
         "unread_date",
+        "part_only",
         "past",
         "before_paper",
         "order",

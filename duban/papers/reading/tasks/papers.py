@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 
 from duban.papers.reading.formats.files import source_of
+from duban.papers.reading.passages.passages import read_passages
 from duban.papers.reading.tasks.doubts import doubt
 from duban.papers.reading.tasks.issue import dating_of
 from duban.papers.reading.tasks.items import Paper, UnreadablePaper
-from duban.papers.reading.tasks.passages import read_passages
 from duban.papers.reading.tasks.tables import read_tables
 from duban.papers.reading.texts.sources import Source, source_of_text
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from duban.papers.reading.tasks.days import (
@@ -24,6 +24,7 @@ from duban.papers.reading.words.dates import APPLIES, DATES, DESCRIBES, EXPLAINE
 _SENTENCE_END = re.compile(r"[。\n；;]")
 _FULL_STOP = re.compile(r"[。\n]")
 _CALENDAR = ("part", "span", "years", "year_edge", "within_year", "numeric", "bare_year")
+_PART = re.compile(r"其中[^。；\n]{0,16}$")
 _AT_ONCE = (
     "立行立改",
     "即知即改",
@@ -40,7 +41,7 @@ _AT_ONCE = (
 # Before or after 年底, 上半年 and bare months: what makes them a limit, what makes them a mere time.
 _AIMED = re.compile(r"(?:到|至|于|在|力争|确保|务必|争取|计划|预计|^|[，、；：。\n])[ ]?$")
 _PASSIVE = re.compile(
-    r"[，、]?(?:同比|环比|增长|增速|累计|已|全县|全市|实现了|完成了|的(?!\d)|度|考核奖|考评|考核|总结|奖|召开的|情况|结算|资金|工作要点|重点工作|预算|决算|电[（(]|电$|讯[（(])"
+    r"[，、]?(?:[上下]午|批示|签批|批注|阅示|指示|作出|来文|来函|同比|环比|增长|增速|累计|已|全县|全市|实现了|完成了|的(?!\d)|度|考核奖|考评|考核|总结|奖|召开的|情况|结算|资金|工作要点|重点工作|预算|决算|电[（(]|电$|讯[（(])"
 )
 # A length of time that is the aim itself and no limit: 压缩至4个月以内.
 _MEASURES = re.compile(r"(?:压缩|缩短|压减|控制|减少|延长|提速|保持|不超过|精简)[^，。；]{0,12}$|[至到为](?:不超过)?$")
@@ -97,6 +98,8 @@ def limits_in(text: str, dating: Dating, *, cell: bool = False) -> list[Scanned]
             continue
         if token.kind == "recurring" and token.words.startswith("每年") and token.words != "每年":
             yearly_until = _end(_SENTENCE_END, text, token.end)
+        if found.kind == DAY and _PART.search(text[max(0, token.start - 20) : token.start]):
+            found = replace(found, is_part=True)
         if found.kind == DAY and token.own_year is not None:
             carried, carried_until = found.date.year if found.date else None, _end(_FULL_STOP, text, token.end)
         strong = bool(re.search("[前末底]", token.words)) if found.kind == RECURRING else token.strong

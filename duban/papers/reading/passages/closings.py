@@ -10,10 +10,10 @@ from duban.papers.reading.tasks.dates import is_limit
 from duban.papers.reading.tasks.owners import (
     Owners,
     closes_item,
-    is_unit,
     mentions_owners,
     read_owners,
 )
+from duban.papers.reading.tasks.units import is_named, is_unit
 from duban.papers.reading.words.owners import LABELS
 
 _OPEN, _CLOSE = "（(【［[〔", "）)】］]〕"
@@ -33,12 +33,6 @@ _LABEL_LINE = re.compile(
 _DASHED = re.compile(
     r"(?m)[—–-]{2}[ \u3000]*(?P<owners>[^\n—（(]{2,120}?)(?:[（(](?P<limit>[^\n（()）]{2,20})[）)])?[。；;]?$"
 )
-
-
-_CHARGED = re.compile(
-    r"(?:由|请|并由)?(?P<names>.{2,80}?)(?:具体|共同|分别)?(?P<verb>牵头|负责|主办|承办|配合|协办|协助|参与)(?:负责|组织实施|落实|实施|做好|推进)?"
-)
-_CALLED = re.compile(r"(?:责任|牵头|承办)(?:单位|部门)(?:为|是)(?P<names>.{2,80})")
 
 
 @dataclass
@@ -71,6 +65,9 @@ def closings_of(text: str) -> tuple[list[Closing], list[str]]:
         elif len(words) < 40 and _LIMIT_BRACKET.fullmatch(words.strip()):
             limit = re.sub(r"^[^：:]*[：:]|完成$", "", words.strip())
             found.append(Closing(start, end, Owners(limits=[limit]), limit_only=True))
+        elif _only_names(text, start, end, words):
+            found.append(Closing(start, end, read_owners(words) or Owners()))
+            reached = end
         elif mentions_owners(words) and not _explains(text, end):
             unread.append((start, end))
     for start in stray[:1000]:
@@ -84,6 +81,20 @@ def closings_of(text: str) -> tuple[list[Closing], list[str]]:
         found.append(Closing(start, end, owners, limit_only))
     closings = _merged(text, sorted(found, key=lambda c: c.start))
     return closings or _dashed(text), unparsed
+
+
+def _only_names(text: str, start: int, end: int, words: str) -> bool:
+    """Tell whether a bracket at the end of a sentence holds names of units and nothing else: （县文联、县城管局）."""
+    if (
+        len(words) > 60
+        or _explains(text, end)
+        or (text[:start].rstrip()[-1:] not in "。；;" and "。" not in text[end : end + 2])
+    ):
+        return False
+    names = re.split(r"[、，,]", words.strip())
+    return not re.match("如|含|即|原|包括|见|详|附|指|按", words.strip()) and all(
+        is_named(name.strip()) and not name.strip().endswith(("省", "市", "县", "区")) for name in names
+    )
 
 
 def _explains(text: str, end: int) -> bool:
@@ -113,25 +124,6 @@ def _dashed(text: str) -> list[Closing]:
     return found
 
 
-def owners_inside(text: str) -> Owners:
-    """Give the units that a passage charges in running words: 由县住建局牵头，县财政局配合；责任单位为县工信局."""
-    owners = Owners()
-    for clause in re.split(r"[，；。,;\n]", text):
-        match = _CHARGED.fullmatch(clause.strip()) or _CALLED.fullmatch(clause.strip())
-        names = re.split(r"[、和与及]|会同", match["names"]) if match else []
-        if match and all(is_unit(name.strip()) for name in names):
-            kind = match.groupdict().get("verb") or "负责"
-            into = (
-                owners.lead
-                if kind in ("牵头", "主办")
-                else owners.charged
-                if kind in ("负责", "承办")
-                else owners.support
-            )
-            into += [name.strip() for name in names]
-    return owners
-
-
 def _label_lines(text: str) -> list[tuple[int, int, Owners, bool]]:
     """Find what stands under a label such as 责任单位： outside brackets: offsets, owners, and whether it is a limit only."""
     found = []
@@ -139,6 +131,9 @@ def _label_lines(text: str) -> list[tuple[int, int, Owners, bool]]:
         words = match.group().strip(EDGES)
         owners = read_owners(words)
         if owners is None:
+            continue
+        if re.match(r"\s*(?:主办|承办|协办)[ \u3000]*[：:]", match.group()) and match.start() > len(text) - 300:
+            # The imprint at a paper's foot says which office printed it.
             continue
         named = bool(owners)
         start = match.end() - len(match.group().lstrip())

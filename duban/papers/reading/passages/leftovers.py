@@ -1,0 +1,34 @@
+"""What no task has taken and yet looks like an owner or a limit: listed, so that nothing is lost without a word."""
+
+from __future__ import annotations
+
+import re
+
+from duban.papers.reading.tasks.days import Dating
+from duban.papers.reading.tasks.scans import limits_in
+from duban.papers.reading.words.owners import ENDS
+
+_PIECE = re.compile(r"[^。！？\n]+[。！？]?")
+_OWNER = re.compile(
+    rf"(?:{ENDS}|[镇乡]|街道)(?:牵头|负责(?!人|同志)|配合|协办|指导)(?=[，。；）)]|$)"
+    r"|(?:责任|牵头|配合|主办|协办|承办|指导)(?:单位|部门)[：:]"
+)
+_DECIDED = re.compile(r"会议[一-龥]{0,4}?(?:决定|议定|责成)")
+
+
+def left_over(text: str, taken: list[tuple[int, int]], said: list[tuple[int, int]], dating: Dating) -> list[str]:
+    """Give the sentences outside every task that name a limit, an owner or a decision, in the paper's order."""
+    found = []
+    spans = sorted([*taken, *said])
+    reached = 0
+    for start, end in [*spans, (len(text), len(text))]:
+        for piece in _PIECE.finditer(text[reached : max(start, reached)]):
+            words = piece.group().strip()
+            if len(words) > 4 and (_OWNER.search(words) or _DECIDED.search(words) or _has_limit(words, dating)):
+                found.append(words)
+        reached = max(reached, end)
+    return found
+
+
+def _has_limit(words: str, dating: Dating) -> bool:
+    return any(each.strong and each.found.kind != "goal" for each in limits_in(words, dating))

@@ -1,0 +1,112 @@
+"""Points in a row: those under a common owner, and those whose owner is missing while their neighbours have one."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import replace
+
+from duban.papers.reading.passages.closings import EDGES
+from duban.papers.reading.passages.drafts import Draft
+from duban.papers.reading.passages.points import Mark, Points
+from duban.papers.reading.passages.sections import Defaults
+from duban.papers.reading.passages.sentences import named_in, owners_inside
+from duban.papers.reading.tasks.dates import has_limit
+from duban.papers.reading.tasks.doubts import doubt
+from duban.papers.reading.tasks.roles import Owners
+
+SIGNED = re.compile(r"\n[^\n。；]{2,30}\n[\s\u3000]*(?:\d{4}|二[〇○零]..)年\d{0,2}[^\n]{1,8}日")
+
+
+def of_sections(text: str, points: Points, drafts: list[Draft], defaults: Defaults) -> list[Draft]:
+    """Give the points that have no owner of their own and stand where one is named for them."""
+    found = []
+    free = _free(text, points, drafts, defaults)
+    taken: set[int] = set()
+    for start, _, count, owners in defaults.above:
+        before = [mark for mark in free if mark.start < start]
+        parents = points.above(before[-1])[-1:] if before else ()
+        group = [mark for mark in before if points.above(mark)[-1:] == parents and mark.style == before[-1].style]
+        for mark in group[-count:] if count else group:
+            taken.add(mark.start)
+            found.append(_point(text, points, mark, owners, defaults))
+    styles = {draft.mark.style for draft in drafts if draft.mark}
+    for mark in free:
+        section = defaults.of(mark.start)
+        if mark.start in taken:
+            continue
+        if section:
+            found.append(_with_own_words(text, _point(text, points, mark, section, defaults)))
+        elif defaults.whole and (not styles or mark.style in styles):
+            draft = _point(text, points, mark, defaults.whole, defaults)
+            draft.defaulted = True
+            found.append(draft)
+    return [draft for draft in found if len(text[slice(*draft.head)].strip()) > 3]
+
+
+def _with_own_words(text: str, draft: Draft) -> Draft:
+    """Prefer the owners that a point's own sentence names over those of its section; doubt other units named in it."""
+    words = text[slice(*draft.head)]
+    own = owners_inside(words)
+    if own.lead or own.charged:
+        draft.owners = own
+        return draft
+    everybody = draft.owners.lead + draft.owners.charged + draft.owners.support + draft.owners.guide
+    others = [name for name in dict.fromkeys(named_in(words)) if name not in everybody]
+    if others or own:
+        draft.owners = replace(
+            draft.owners,
+            doubts=[*draft.owners.doubts, doubt("also_named", "、".join(others))] if others else draft.owners.doubts,
+        )
+        draft.owners.support = [*draft.owners.support, *own.support]
+        draft.owners.guide = [*draft.owners.guide, *own.guide]
+    return draft
+
+
+def _free(text: str, points: Points, drafts: list[Draft], defaults: Defaults) -> list[Mark]:
+    """Give the innermost points that no task has taken yet; small points of one sentence count as their parent's words."""
+    spans = sorted((draft.start, draft.end) for draft in drafts)
+    found, skip = [], -1
+    for mark in points.marks:
+        if mark.start < skip or mark.start in defaults.headings:
+            continue
+        before = bisect_right(spans, (mark.start, len(text)))
+        if before and spans[before - 1][1] > mark.start:
+            continue
+        children = points.children(mark)
+        inside = any(mark.start < start < points.end(mark) for start, _ in spans)
+        if inside and not children:
+            continue
+        if children:
+            bodies = [text[child.end : points.after(child.end)].rstrip() for child in children]
+            small = all(child.style == "circled" for child in children) or all(b[-1:] in "；;，" for b in bodies[:-1])
+            if inside or not small or len(text[mark.end : points.end(mark)]) > 800 or len(children) < 2:
+                continue
+            skip = points.end(mark)
+        found.append(mark)
+    return found
+
+
+def _point(text: str, points: Points, mark: Mark, owners: Owners, defaults: Defaults) -> Draft:
+    end = points.end(mark)
+    said = [start for start, _ in defaults.said if mark.end < start < end]
+    end = min([end, *said])
+    signed = SIGNED.search(text, mark.end, end)
+    end = signed.start() if signed else end
+    paragraph = re.compile(r"\n[ \t\u3000]*\n").search(text, mark.end, end)
+    end = paragraph.start() if paragraph else end
+    end = mark.end + len(text[mark.end : end].rstrip())
+    return Draft(mark.start, end, (mark.end, end), (end, end), owners, mark)
+
+
+def siblings(text: str, points: Points, drafts: list[Draft], defaults: Defaults, *, dated_only: bool) -> list[Draft]:
+    """Give the points without an owner that stand in a row with points that have one: tasks whose owner is missing."""
+    rows = {(points.above(d.mark)[-1:], d.mark.style) for d in drafts if d.mark}
+    found = []
+    for mark in _free(text, points, drafts, defaults):
+        if (points.above(mark)[-1:], mark.style) in rows:
+            draft = _point(text, points, mark, Owners(), defaults)
+            words = text[slice(*draft.head)].strip(EDGES)
+            if len(words) > 5 and (not dated_only or has_limit(words)):
+                found.append(draft)
+    return found

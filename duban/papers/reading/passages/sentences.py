@@ -1,0 +1,178 @@
+"""Owners that stand in the sentence itself: 由县水利局牵头，县财政局配合，4月30日前…; 请县教育局会同县住建局…."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from duban.papers.reading.tasks.doubts import doubt
+from duban.papers.reading.tasks.roles import Owners
+from duban.papers.reading.tasks.units import is_collective, is_named
+from duban.papers.reading.words.owners import CALLS, ENDS
+from duban.papers.reading.words.sentences import FOLLOWS, HEADS, HELPERS, LEAD_INS, MODAL, STATED
+
+_NAME = rf"[^\s、，；。：:（()）“”？！]{{1,18}}?(?:{ENDS}|[镇乡]|街道|[县市区州](?=[、和及与，。；]|$|政府|于|按|在|配合|负责|牵头|要|应|须|会同|共同))(?:[（(][^（()）]{{1,14}}[）)])?"
+_MANY = r"(?:各|有关|相关|其他)[^\s、，；。：:（()）]{1,10}?(?:政府|部门|单位|乡镇|街道|镇街|地区|[县市区镇乡])(?:人民政府|政府|办事处)?"
+_UNIT = re.compile(rf"(?:{_MANY}|{_NAME})(?={FOLLOWS.words})")
+# 县委 is a name and begins many: 县委改革办, 县委宣传部.
+_OF_COMMITTEE = re.compile(
+    r"[^\s、，；。]{0,6}(?:[县市区省州党工]委|政府)(?:[一-龥]{0,3}?(?:办公室|督查室|研究室|信访室|法制办)|[一-龥]{1,10}?(?:部|办|室|局|委|组|党校|中心)"
+    r"(?=[、，；,;]|$|和|与|及|等|总?牵头|会同|配合|负责|协助|要|须|应|于|组织|共同))"
+)
+_ONLY_SAID = re.compile(r"指出|认为|听取")
+_NO_UNIT = re.compile(
+    r"鼓励|建设|建立|推动|推进|加强|支持|引导|依托|通过|探索|对|将|以|按|要|须|指导|督促|督查组|我[省市县区]$|全[省市县区]$|本[省市县区]$|是|为|把|与|和|该|因|经|未|未能|可|凡|被|所|其"
+)
+_JOIN = re.compile(r"、|和|与|及|以及|并(?=[县市区])")
+_OTHERS = re.compile(r"等(?:[\d一二三四五六七八九十]{1,2}个?)?(?:有关|相关)?(?:部门|单位|乡镇|街道)?")
+_CLAUSE = re.compile(r"[，；;,]|(?<=牵头)、|(?<=负责)、")
+_SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
+
+
+@dataclass(frozen=True)
+class Charged:
+    """A passage whose own words say who does it."""
+
+    start: int
+    end: int
+    owners: Owners
+
+
+@dataclass
+class _Clause:
+    owners: Owners
+    is_head: bool
+    has_task: bool
+
+
+def charged_sentences(text: str, start: int, end: int, *, formal: bool) -> list[Charged]:
+    """Give the passages of a stretch that name their units in running words, sentences that only go on joined to the one before.
+
+    `formal` where the paper is minutes or an instruction: there 县住建局要… charges too.
+    """
+    found: list[Charged] = []
+    for line in re.finditer(r"[^\n]+", text[start:end]):
+        fresh = True
+        for sentence in _SENTENCE.finditer(line.group()):
+            begins = start + line.start() + sentence.start()
+            ends = start + line.start() + sentence.end()
+            parts = _of_sentence(text, begins, ends, formal, formal and not fresh)
+            if parts:
+                found += parts
+                fresh = False
+            elif not fresh and not LEAD_INS.compiled.match(sentence.group().strip()):
+                last = found[-1]
+                found[-1] = Charged(last.start, ends, last.owners)
+            else:
+                fresh = True
+    return found
+
+
+def named_in(text: str) -> list[str]:
+    """Give the units with which clauses of a passage begin: 市城投集团10月底前交付，市自然资源局做好保障."""
+    clauses = (each.strip() for each in re.split(r"[，；。;\n]", text))
+    return [name for clause in clauses for name in _names(clause, 0)[0] if not _NO_UNIT.match(name) and is_named(name)]
+
+
+def owners_inside(text: str) -> Owners:
+    """Give the units that a passage charges in running words: 由县住建局牵头，县财政局、县城管局配合."""
+    owners = Owners()
+    for each in charged_sentences(text, 0, len(text), formal=False):
+        owners.add(each.owners)
+    return owners
+
+
+def _of_sentence(text: str, start: int, end: int, formal: bool, goes_on: bool) -> list[Charged]:
+    found: list[Charged] = []
+    owners, begins, tasked = Owners(), start, False
+    at = start
+    while at < end:
+        stop = _CLAUSE.search(text, at, end)
+        until = stop.start() if stop else end
+        clause = _clause(text[at:until], formal, goes_on)
+        if clause and clause.is_head and tasked and owners:
+            found.append(Charged(begins, at, owners))
+            owners, begins, tasked = Owners(), at, False
+        if clause and (clause.is_head or owners):
+            owners.add(clause.owners)
+            tasked |= clause.has_task
+        else:
+            tasked |= bool(owners)
+        at = until + 1
+    return [*found, Charged(begins, end, owners)] if owners else found
+
+
+def _clause(words: str, formal: bool, goes_on: bool) -> _Clause | None:
+    """Read one clause from its beginning: who is called, who leads, who helps."""
+    at = len(words) - len(words.lstrip())
+    lead_in = LEAD_INS.compiled.match(words, at)
+    if lead_in and _ONLY_SAID.search(lead_in.group()):
+        return None
+    at = lead_in.end() if lead_in else at
+    label = re.match(r"[^：:，。]{0,10}[：:]\s*", words[at:])
+    at += label.end() if label else 0
+    stated = STATED.compiled.match(words, at)
+    if stated:
+        names, at, open_list = _names(words, stated.end())
+        owners = Owners(doubts=[doubt("open_list")] if open_list else [])
+        role = (
+            "lead" if stated["lead"] else "support" if stated["support"] else "guide" if stated["guide"] else "charged"
+        )
+        getattr(owners, role).extend(names)
+        return _Clause(owners, role in ("lead", "charged"), False) if names else None
+    called = CALLS.compiled.match(words, at)
+    at = called.end() if called else at
+    names, at, open_list = _names(words, at)
+    if not names or any(_NO_UNIT.match(name) for name in names) or words[at : at + 3].startswith("的"):
+        return None
+    owners = Owners(doubts=[doubt("open_list")] if open_list else [])
+    head = HEADS.compiled.match(words, at)
+    if head:
+        rest = head.end()
+        if words[rest : rest + 1] == "的":
+            return None
+        into = owners.lead if head["lead"] or head["leads"] else owners.charged
+        if head["joined"]:
+            others, rest, _ = _names(words, rest)
+            if not others:
+                return None
+            into, owners.support = owners.lead, others
+        into += names
+        return _Clause(owners, True, bool(words[rest:].strip(" 。")))
+    helper = HELPERS.compiled.match(words, at)
+    if helper:
+        tail = words[helper.end() :].strip(" 。")
+        into = owners.guide if helper["guide"] else owners.support
+        into += names
+        others, _, _ = _names(words, helper.end())
+        if called and others:
+            owners.charged += others
+        return _Clause(owners, bool(called and others), bool(tail))
+    modal = MODAL.compiled.match(words, at)
+    many = all(is_collective(name) for name in names)
+    if called or (modal and formal and (lead_in or label or goes_on or not many)):
+        owners.charged += names
+        return _Clause(owners, True, bool(words[at:].strip(" 。")))
+    return None
+
+
+def _names(words: str, at: int) -> tuple[list[str], int, bool]:
+    """Give the units that are listed from a place on, where they end, and whether 等 leaves the list open."""
+    names: list[str] = []
+    while True:
+        unit = _UNIT.match(words, at)
+        if unit is None:
+            break
+        longer = _OF_COMMITTEE.match(words, at) if unit.group().endswith(("委", "政府")) else None
+        names.append((longer or unit).group())
+        at = (longer or unit).end()
+        others = _OTHERS.match(words, at)
+        if others:
+            return names, others.end(), True
+        join = _JOIN.match(words, at)
+        if join is None:
+            break
+        if not _UNIT.match(words, join.end()):
+            break
+        at = join.end()
+    return names, at, False
