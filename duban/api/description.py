@@ -7,7 +7,16 @@ from ninja.openapi.schema import REF_TEMPLATE, OpenAPISchema
 from pydantic import create_model
 
 from duban.api.errors import WHY
-from duban.api.schemas import batches, calendars, people, shapes, shapes_of_kinds, shapes_of_people, shapes_of_rhythms
+from duban.api.schemas import (
+    batches,
+    calendars,
+    numbers,
+    people,
+    shapes,
+    shapes_of_kinds,
+    shapes_of_people,
+    shapes_of_rhythms,
+)
 from duban.api.schemas import shapes_of_rights as rights
 
 # Errors that any operation may answer with; 404 and 422 come to these where something is named or asked.
@@ -63,6 +72,7 @@ _NAMED: dict[type[Schema], str] = {
     rights.Review: "show_review",
     people.RollChecked: "take_roll",
     calendars.YearShown: "show_calendar",
+    numbers.NumberFate: "void_notice void_bulletin skip_number",
     calendars.NoticeTaken: "take_holiday_notice",
     calendars.HolidayNoticeShown: "withdraw_holiday_notice",
     batches.Signed: "sign_proposals",

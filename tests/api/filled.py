@@ -7,13 +7,14 @@ from typing import Any
 from duban.ledger.actions.inspections import rectifications
 from duban.ledger.actions.matters import assignments, attachments, pauses
 from duban.ledger.actions.office import calendars, successions
+from duban.ledger.actions.papers import bulletins
 from duban.ledger.actions.process import consequences, objections
 from duban.ledger.actions.reports import recurrences
 from duban.ledger.actions.requests import proposals
 from duban.ledger.actions.scoring import facts, rankings, signing
 from duban.ledger.actions.sources import instructions, meetings
 from duban.ledger.by import By
-from duban.ledger.models import Matter, Review
+from duban.ledger.models import Matter, Notice, Review
 from duban.ledger.models.consequences import Kind
 from duban.people.models import Officer
 from tests import cast, rectifying, stories
@@ -370,7 +371,18 @@ def _scores(office) -> dict[str, Call]:
         jurisdiction=office.jurisdiction, actor=office.clerk, at=cast.at(), today=cast.at().date(), number="某政办〔2026〕8号",
         **festival | {"issued_on": datetime.date(2026, 3, 1)},
     )  # fmt: skip
+    notice = Notice.objects.filter(jurisdiction=office.jurisdiction).order_by("id").first()
+    first, last = datetime.date(2026, 3, 1), datetime.date(2026, 3, 31)
+    bulletin = bulletins.draft_bulletin(
+        jurisdiction=office.jurisdiction, kind="circular", span="month", first=first, last=last, by=By(office.clerk, cast.at())
+    )  # fmt: skip
+    bulletins.forward_bulletin(bulletin=bulletin, by=By(office.clerk, cast.at()))
+    bulletins.sign_bulletin(bulletin=bulletin, agree=True, opinion="", by=By(office.leader, cast.at()))
+    bulletins.issue_bulletin(bulletin=bulletin, by=By(office.clerk, cast.at()))
     return {
+        "void_notice": Call(office.clerk, {"pk": notice.pk}, {"reason": "日期写错"}),
+        "void_bulletin": Call(office.leader, {"pk": bulletin.pk}, {"reason": "数据有误"}),
+        "skip_number": Call(office.clerk, body={"series": "notice", "reason": "手工编号"}),
         "show_ranking": Call(office.clerk, query=MARCH),
         "publish_ranking": Call(office.head, body={"kind": "month", "from_on": "2026-02-01", "to_on": "2026-02-28"}),
         "correct_ranking": Call(office.head, {"pk": frozen.pk}, {"reason": "补记一月迟报"}),

@@ -1,5 +1,6 @@
 """Every operation, every role: who may not, gets 403 or 404; nobody finds anything across the border."""
 
+import datetime
 import functools
 import json
 
@@ -7,6 +8,7 @@ import pytest
 from django.test import Client
 
 from duban.ledger.actions.office import calendars
+from duban.ledger.actions.papers import bulletins
 from duban.ledger.actions.process import objections
 from duban.ledger.actions.reports import recurrences
 from duban.ledger.actions.requests import proposals
@@ -128,6 +130,9 @@ MAY = {
     "show_kinds": {role for role in (*READS_ALL, *UNITS, "assessment", "discipline", "auditor")},
     "list_journal": {"auditor"},
     "take_roll": {"administrator"},
+    "void_notice": OFFICE,
+    "void_bulletin": LEADERS | {"office_head"},
+    "skip_number": OFFICE,
     "show_calendar": {role for role in (*READS_ALL, *UNITS, "assessment", "discipline", "auditor", "administrator")},
     "take_holiday_notice": OFFICE | {"administrator"},
     "withdraw_holiday_notice": OFFICE | {"administrator"},
@@ -138,7 +143,7 @@ MAY = {
 NO_VERSION = {"register_matter", "record_fact", "excuse_fact", "withdraw_fact", "publish_ranking", "correct_ranking"}
 NO_VERSION |= {"ask_for_ranking", "ask_for_correction", "sign_ranking", "withdraw_ranking_request"}
 NO_VERSION |= {
-    "award_points",
+    "award_points", "void_notice", "void_bulletin", "skip_number",
     "end_recurrence", "record_meeting", "add_decisions", "join_decision", "drop_decision", "give_instruction", "append_instruction",
     "report_instruction", "read_instruction", "object_to_fact", "rule_on_objection", "withdraw_objection", "check_paper",
     "record_event", "record_result", "lift_consequence", "make_claim", "rule_on_claim", "withdraw_claim",
@@ -149,7 +154,7 @@ NO_VERSION |= {
 # What names no record of one office, so that others reach their own or make one.
 OF_NO_RECORD = {
     "register_matter", "record_fact", "award_points", "excuse_fact", "withdraw_fact", "publish_ranking", "ask_for_ranking", "record_meeting", "give_instruction",
-    "make_claim", "take_roll", "show_calendar", "show_vacancies", "take_holiday_notice", "sign_proposals",
+    "make_claim", "take_roll", "skip_number", "show_calendar", "show_vacancies", "take_holiday_notice", "sign_proposals",
 }  # fmt: skip
 QUERIES = {name: {"kind": "month", "from": "2026-03-01", "to": "2026-03-31"} for name in ("show_ranking", "show_score")}
 
@@ -211,9 +216,14 @@ def scene(office):
     handed = Succession.objects.create(
         jurisdiction=office.jurisdiction, of=office.leader, to=office.other_leader, post="副市长", on=cast.at().date(), reason="调任"
     )  # fmt: skip
+    first, last = datetime.date(2026, 3, 1), datetime.date(2026, 3, 31)
+    drafted = bulletins.draft_bulletin(
+        jurisdiction=office.jurisdiction, kind="circular", span="month", first=first, last=last, by=By(office.clerk, cast.at())
+    )  # fmt: skip
     return {
         "successions": handed.pk, "username": office.leader.username,
         "calendar": local.pk, "findings": rectifying.handed(office, inspection).pk, "conclusions": concluded.pk, "reviews": review.pk,
+        "notices": matter.notices.first().pk, "bulletins": drafted.pk,
         "no": matter.no, "unit": "jia", "proposals": proposal.pk, "reports": report.pk, "rankings": 1, "seq": other.seq,
         "objections": objection.pk, "consequences": imposed.pk, "meetings": meeting.pk, "decisions": decision.pk,
         "instructions": instruction.pk, "recurrences": recurrence.pk, "claims": stories.claim(office, matter, at=cast.at()).pk,
