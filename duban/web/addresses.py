@@ -44,6 +44,7 @@ _KEYED = {
     "review": "report",
     "opinion": "opinion",
     "execution": "execution",
+    "summons": "summons",
     "proposal": "proposal",
 }
 

@@ -231,6 +231,9 @@ def _office_options(
             )
     if climbing is not None and climbing.due is not None:
         found.append(_step_option(assignment, climbing, proposals))
+        going = climbing.next.proposal if climbing.next else None
+        if going is not None and conditions.process.summoning(going) is None:
+            found.append(Option("summons", "制发约谈通知或改期", assignment, key=going.pk))
     found.append(Option("urge", "催办", assignment, conditions.matters.urging(assignment)))
     if assignment.stage == Stage.SUSPENDED:
         found.append(

@@ -123,6 +123,9 @@ _NAMES = {
     "name": "名称",
     "to": "接办单位",
     "proper": "建议承办单位",
+    "when": "约定时间",
+    "place": "地点",
+    "held_on": "进行日期",
     "missed": "应办日期",
     "due": "期限",
     "responsible": "责任领导",
@@ -200,6 +203,8 @@ def _said(line: JournalLine, document: Regime | None) -> str:
         return f"{VERBS[line.verb]}：{telling.name_of(document, line.kind, fact)}"
     if line.verb == "lateness.derived":
         return f"{wording.VALUES['what'].get(fact.get('what'), '限期办结')}{VERBS[line.verb]}"
+    if line.verb.startswith("consequence.") and line.data.get("kind"):
+        return f"{VERBS[line.verb]}：{line.data['kind']}"
     if line.verb == "report.submitted" and fact.get("what") == "result":
         return "报送办结报告"
     return VERBS[line.verb]

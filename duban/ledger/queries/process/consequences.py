@@ -107,6 +107,7 @@ class Following:
 
     interview: bool
     talk: Consequence | None
+    today: datetime.date
     exposure: bool
     led_by: Officer | None
     papers: bool
@@ -127,6 +128,7 @@ def following_of(proposal: Proposal, step: Step | None, on: datetime.date) -> Fo
     return Following(
         interview=holds_interview(step),
         talk=summons_of(proposal) if holds_interview(step) else None,
+        today=on,
         exposure=any(each.kind.is_exposure for each in follows),
         led_by=usual_interviewer(assignment, step),
         papers=step.limit is None and None in dated,

@@ -96,7 +96,8 @@ class ExecutionForm(Form):
             known: dict[str, object] = {"led_by": following.led_by, "summoned": following.summoned}
             if talk is not None:
                 known = {"led_by": talk.led_by, "summoned": talk.person, "place": talk.place}
-                known["held_on"] = timezone.localdate(talk.set_for) if talk.set_for else None
+                day = timezone.localdate(talk.set_for) if talk.set_for else None
+                known["held_on"] = day if day and day <= following.today else None
             self.initial.update(known)
         else:
             del self.fields["led_by"], self.fields["summoned"], self.fields["place"]
@@ -106,6 +107,7 @@ class ExecutionForm(Form):
             del self.fields["persons"]
         if following is None or not following.papers:
             del self.fields["papers_by"]
+        self.fields["held_on"].required = needs_day
         if not needs_day:
             del self.fields["held_on"]
         if not needs_limit:

@@ -174,3 +174,18 @@ def test_a_townships_step_is_signed_and_held_by_its_contact_leader_the_principal
     asked = _ask(zhuoni, other.matter, "criticism_and_interview", "2026-04-20 09:00", signed=False)
     assert asked.signatures.get().officer == zhuoni.leader
     assert consequences.was_demanded(made, township, "self_criticism")
+
+
+def test_the_page_of_the_step_asks_for_the_day_and_offers_the_summons(office, signed_in):
+    made = stories.at_the_talk(office)
+    asked = stories.stepped(office, made, "interview", cast.at("2026-03-30 09:00"), waits=True)
+    client = signed_in(office.clerk)
+    assert f"/proposals/{asked.pk}/summons" in client.get(f"/matters/{made.no}").content.decode()
+    words = {"day": "2026-04-02", "time": "15:00", "place": "第三会议室", "led_by": office.leader.pk}
+    assert client.post(f"/proposals/{asked.pk}/summons", words).status_code == 302
+    page = client.get(f"/proposals/{asked.pk}/execution").content.decode()
+    # The talk lies ahead: its day is not filled in beforehand, and has to be said.
+    assert "自进行之日起算" in page and 'value="2026-04-02"' not in page and 'value="第三会议室"' in page
+    assert client.post(f"/proposals/{asked.pk}/execution", {"led_by": office.leader.pk}).status_code == 422
+    story = client.get(f"/matters/{made.no}").content.decode()
+    assert "通知约谈：工作约谈" in story and "2026-04-02 15:00" in story
