@@ -88,12 +88,18 @@ def record_page(about: str) -> str:
 
 
 def grouped(options: Iterable[Option], no: str) -> list[dict[str, object]]:
-    """Return the possible acts with their addresses, what presses first, the same act on several units as one entry."""
+    """Return the possible acts with their addresses, what presses first, what puts mistakes right last, the same act on several units as one entry."""
     groups: dict[str, list[tuple[Option, str]]] = {}
-    for option in sorted(options, key=lambda each: not each.presses):
+    for option in sorted(options, key=lambda each: (not each.presses, _is_rare(each))):
         if option.refusal is None:
             groups.setdefault(option.word, []).append((option, address(option, no)))
     return [{"word": word, "options": each, "many": len(each) > 1} for word, each in groups.items()]
+
+
+def _is_rare(option: Option) -> bool:
+    """Return whether it puts a mistake right, and so stands behind what is done every day."""
+    act = acts.find(option.act)
+    return (act is not None and act.is_of_orders) or option.act in ("revocation", "taking_back", "report_taking_back")
 
 
 def address(option: Option, no: str) -> str:
