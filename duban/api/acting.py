@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, JsonResponse
 from ninja import Schema
 
+from duban.api import strictness
 from duban.api.errors import WHY, Stale
 from duban.api.http import Request
 from duban.ledger.access import NotFound
@@ -70,11 +71,8 @@ def key(number: int) -> int:
 
 
 def only_asked(request: Request, asked: Schema) -> None:
-    """Raise Refused for a parameter that the operation does not know: a question misspelt must not be answered as none."""
-    known = {field.alias or name for name, field in type(asked).model_fields.items()}
-    for name in request.GET:
-        if name not in known:
-            raise Refused("没有这样的参数", field=name[:60])
+    """Raise Refused for a parameter that the operation does not know, with those that there are. Every operation asks it (strictness.py)."""
+    strictness.refuse_unknown(request, [field.alias or name for name, field in type(asked).model_fields.items()])
 
 
 def page_of(name: str, found: QuerySet[Any], asked: Any, tell: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:

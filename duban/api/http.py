@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from ninja.operation import Operation
 
 from duban.ledger.by import By
 from duban.ledger.models.audit_events import Result
@@ -23,6 +24,8 @@ class Request(HttpRequest):
     address: str
     number: str
     failure: BaseException | None
+    # Which operation answers it.
+    operation: Operation
     # What the audit log is told once the answer is made: event, officer, target, details, result.
     audit_notes: list[tuple[str, Officer, str, str, Result]]
 

@@ -1,13 +1,11 @@
 """The interface for programs: every verb of the pages as JSON, described by /api/openapi.json."""
 
 import logging
-from collections.abc import Mapping
-from typing import Any
 
 from django.http import Http404, HttpResponse, JsonResponse
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
-from duban.api import errors
+from duban.api import errors, strictness
 from duban.api.authentication import AUTH, PACE
 from duban.api.description import Described
 from duban.api.http import Request
@@ -46,6 +44,8 @@ api = Described(
     docs_url=None,
     openapi_url="/openapi.json",
 )
+api.add_decorator(strictness.known, mode="view")
+api.add_decorator(strictness.only_known, mode="operation")
 for part in (
     matters,
     assignments,
@@ -80,7 +80,9 @@ def on_invalid(request: Request, error: ValidationError) -> HttpResponse:
     first = error.errors[0]
     place = [str(each) for each in first["loc"] if each not in ("body", "query", "path", "header", "body_data")]
     field = ".".join(place[1:] if place and place[0] in ("given", "asked") else place)
-    return errors.error(404 if first["loc"][0] == "path" else 422, _said(first), field=field)
+    status = 404 if first["loc"][0] == "path" else 422
+    told = "" if status == 404 else strictness.possible(first, getattr(request, "operation", None))
+    return errors.error(status, strictness.said(first), field=field, possible=told)
 
 
 @api.exception_handler(HttpError)
@@ -128,17 +130,3 @@ def on_failure(request: Request, error: Exception) -> JsonResponse:
     if failure.retry_after:
         answer.headers["Retry-After"] = str(failure.retry_after)
     return answer
-
-
-def _said(first: Mapping[str, Any]) -> str:
-    words = {
-        "missing": "缺少这一项",
-        "extra_forbidden": "没有这一项，或者您不能填写",
-        "string_too_long": "文字过长",
-        "string_too_short": "不能为空",
-        "literal_error": "不在可选的范围内",
-    }
-    kind = first["type"]
-    if kind.startswith(("date", "int", "decimal", "bool", "string", "list", "dict")) and kind not in words:
-        return "格式或取值不对"
-    return words.get(kind, "")

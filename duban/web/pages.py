@@ -1,9 +1,11 @@
 """What stands above every view: who may open the page, and the record that it is about, obtained through access."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_http_methods
 
@@ -11,6 +13,8 @@ from duban.ledger import access
 from duban.web.http import Request
 
 View = Callable[..., HttpResponseBase]
+# How many rows a list has at most where it is to be printed whole.
+PRINTED = 2000
 
 
 def read_page(verb: str, find: Callable[..., Any] | None = None) -> Callable[[View], View]:
@@ -26,6 +30,16 @@ def form_page(verb: str, find: Callable[..., Any] | None = None) -> Callable[[Vi
 def form_taken(verb: str, find: Callable[..., Any] | None = None) -> Callable[[View], View]:
     """Let a view take a form that stands on another page, as `read_page` does."""
     return _guarded(["POST"], verb, find)
+
+
+def per_page(request: Request, usual: int) -> int:
+    """Return how many rows a page of a list has: as usual, or all of them where the list is to be printed (`?print=all`)."""
+    return PRINTED if request.GET.get("print") == "all" else usual
+
+
+def page_of(request: Request, found: Sequence[Any] | QuerySet[Any], usual: int) -> Page[Any]:
+    """Return the page of a list that the address asks for."""
+    return Paginator(found, per_page(request, usual)).get_page(request.GET.get("page"))
 
 
 def _guarded(methods: list[str], verb: str, find: Callable[..., Any] | None) -> Callable[[View], View]:

@@ -63,7 +63,6 @@ class Plea(Body):
 def index(request: Request, asked: Query[AskedFindings]) -> dict[str, Any]:
     """List findings, oldest first: a unit sees its own, once they were handed over."""
     access.require(request.user, "see_inspections")
-    acting.only_asked(request, asked)
     found = lists.list_of(request.user, lists.Asked(show=asked.show), request.today).select_related("became")
     return acting.page_of("findings", found, asked, _finding)
 
@@ -109,7 +108,6 @@ def send_back(request: Request, pk: int, given: Return) -> dict[str, Any]:
 def index_conclusions(request: Request, asked: Query[Page]) -> dict[str, Any]:
     """List conclusions, oldest first: before delivery to those alone who work on them, and never with their words."""
     access.require(request.user, "see_inspections")
-    acting.only_asked(request, asked)
     found = access.findings.conclusions(request.user).select_related("inspection", "unit")
     return acting.page_of("conclusions", found, asked, _heading)
 

@@ -43,7 +43,6 @@ class AskedClaims(Page):
 def index_objections(request: Request, asked: Query[AskedObjections]) -> dict[str, Any]:
     """List objections and pleas, oldest first: a unit sees its own."""
     access.require(request.user, "see_objections")
-    acting.only_asked(request, asked)
     found = access.process.objections(request.user).select_related(
         "unit", "line__matter", "deadline__assignment__matter"
     )
@@ -93,7 +92,6 @@ def withdraw_objection(request: Request, pk: int) -> dict[str, Any]:
 def index_consequences(request: Request, asked: Query[AskedConsequences]) -> dict[str, Any]:
     """List what was imposed, oldest first: a unit sees its own, the discipline body what was handed over to it."""
     access.require(request.user, "see_consequences")
-    acting.only_asked(request, asked)
     found = access.process.consequences(request.user).select_related("unit", "matter")
     for name, value in (("kind", asked.kind), ("unit__code", asked.unit)):
         found = found.filter(**{name: value}) if value else found
@@ -135,7 +133,6 @@ def lift(request: Request, pk: int, given: Amendment) -> dict[str, Any]:
 def index_claims(request: Request, asked: Query[AskedClaims]) -> dict[str, Any]:
     """List praise that was claimed, oldest first: a unit sees its own."""
     access.require(request.user, "see_claims")
-    acting.only_asked(request, asked)
     found = access.scoring.claims(request.user).select_related("unit", "matter", "line")
     found = found.filter(standing=asked.standing) if asked.standing else found
     return acting.page_of("claims", found, asked, serializers.claim)

@@ -85,7 +85,6 @@ def score(request: Request, unit: str, asked: Query[Period]) -> dict[str, Any]:
 
 def _of(request: Request, asked: Period) -> dict[str, Any]:
     jurisdiction = request.user.office
-    acting.only_asked(request, asked)
     if asked.from_on > asked.to_on:
         raise Refused("期间不对", field="to")
     known = {**words.PERIODS, **periods.kinds_of(Governed.of(jurisdiction, asked.from_on).document)}

@@ -31,7 +31,6 @@ _MADE = {201: serializers.Created}
 def index_meetings(request: Request, asked: Query[Page]) -> dict[str, Any]:
     """List the meetings, in the order in which they were entered."""
     access.require(request.user, "see_sources")
-    acting.only_asked(request, asked)
     return acting.page_of("meetings", access.sources.meetings(request.user), asked, serializers.meeting)
 
 
@@ -92,7 +91,6 @@ def drop(request: Request, pk: int, given: Dismissal) -> dict[str, Any]:
 def index_instructions(request: Request, asked: Query[Page]) -> dict[str, Any]:
     """List the instructions, in the order in which they were entered: a leader in charge sees their own."""
     access.require(request.user, "see_sources")
-    acting.only_asked(request, asked)
     found = access.sources.instructions(request.user).select_related("leader", "matter")
     return acting.page_of("instructions", found, asked, serializers.instruction)
 

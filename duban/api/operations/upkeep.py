@@ -5,7 +5,7 @@ from typing import Any
 from ninja import Query, Router, Schema
 from pydantic import ConfigDict, Field
 
-from duban.api import acting, serializers
+from duban.api import serializers
 from duban.api.http import Request
 from duban.ledger import access
 from duban.ledger.models import JournalLine
@@ -25,7 +25,6 @@ class AskedLines(Schema):
 def index(request: Request, asked: Query[AskedLines]) -> dict[str, Any]:
     """List the journal's lines in their order, with the digests that chain them."""
     access.require(request.user, "see_journal")
-    acting.only_asked(request, asked)
     lines = JournalLine.objects.filter(jurisdiction=request.user.office, seq__gt=asked.after)
     related = ("actor", "unit", "matter", "amends")
     page = list(lines.select_related(*related).order_by("seq")[: asked.limit + 1])

@@ -8,8 +8,9 @@ from typing import Annotated, Any, Literal
 from django.http import HttpRequest
 from ninja import Schema
 from ninja.parser import Parser
-from pydantic import AwareDatetime, ConfigDict, Field, create_model
+from pydantic import AwareDatetime, ConfigDict, Field, ValidationInfo, create_model, field_validator
 
+from duban.api.schemas.written import as_written, garbled
 from duban.ledger.acts import Act, Kind
 
 Line = Annotated[str, Field(max_length=200)]
@@ -31,7 +32,7 @@ class StrictParser(Parser):
             found = json.loads(request.body.decode(), parse_constant=_no_number, parse_float=Decimal)
         except (ValueError, RecursionError):
             raise Unreadable from None
-        if not isinstance(found, dict) or _garbled(found):
+        if not isinstance(found, dict) or garbled(found):
             raise Unreadable
         return found
 
@@ -40,6 +41,12 @@ class Body(Schema):
     """Members that are not named here are refused: nobody writes what is not theirs to write."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def written(cls, value: Any, info: ValidationInfo) -> Any:
+        """Return it as it is. Raises an error of its kind for what could only be guessed: 1 for a yes, a number for a date, words for a number."""
+        return as_written(cls.model_fields[info.field_name or ""].annotation, value)
 
 
 class Change(Body):
@@ -284,11 +291,3 @@ class Result(Body):
 
 def _no_number(text: str) -> None:
     raise ValueError(text)
-
-
-def _garbled(node: Any) -> bool:
-    if isinstance(node, str):
-        return "\0" in node or any("\ud800" <= char <= "\udfff" for char in node)
-    if isinstance(node, dict):
-        return any(_garbled(key) or _garbled(value) for key, value in node.items())
-    return isinstance(node, list) and any(_garbled(each) for each in node)

@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,7 +18,7 @@ from duban.web import entrance
 from duban.web.forms import Form
 from duban.web.forms.accounts.signing_in import OwnPasswordForm
 from duban.web.http import Request
-from duban.web.pages import form_taken, read_page
+from duban.web.pages import form_taken, page_of, read_page
 from duban.web.submitting import carry_out
 
 
@@ -85,7 +84,7 @@ def _change(request: Request, pk: int) -> AccountChange:
 def _page(
     request: Request, refused: AccountChange | None = None, form: Form | None = None, status: int = 200
 ) -> HttpResponse:
-    page = Paginator(powers.changes(request.user), 30).get_page(request.GET.get("page"))
+    page = page_of(request, powers.changes(request.user), 30)
     units = dict(Unit.objects.filter(jurisdiction=request.user.office).values_list("pk", "name"))
     rows = []
     for change in page:

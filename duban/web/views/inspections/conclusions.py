@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,14 +18,14 @@ from duban.web.forms import Form
 from duban.web.forms.inspections.findings import ConclusionForm, ForwardForm, OpinionForm
 from duban.web.forms.matters.matters import EmptyForm, ReasonForm
 from duban.web.http import Request
-from duban.web.pages import form_page, form_taken, read_page
+from duban.web.pages import form_page, form_taken, page_of, read_page
 
 
 @read_page("see_inspections")
 def index(request: Request) -> HttpResponse:
     """List the conclusions that the officer may see; `show` picks those that wait for them."""
     show = request.GET.get("show", "")
-    page = Paginator(conclusions.list_of(request.user, show, request.today), 30).get_page(request.GET.get("page"))
+    page = page_of(request, conclusions.list_of(request.user, show, request.today), 30)
     return render(
         request, "inspections/conclusions/index.html", {"page": page, "show": show, "shows": conclusions.SHOWS}
     )

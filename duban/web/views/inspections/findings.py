@@ -32,7 +32,7 @@ from duban.web.forms.inspections.findings import (
 from duban.web.forms.matters.matters import EmptyForm, ReasonForm
 from duban.web.http import Request
 from duban.web.lists import note_of
-from duban.web.pages import form_page, form_taken, read_page
+from duban.web.pages import form_page, form_taken, page_of, read_page
 from duban.web.views.matters.attachments import handed_out
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -42,7 +42,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def index(request: Request) -> HttpResponse:
     """List findings, by default those that are still open."""
     asked = _asked(request)
-    page = Paginator(findings.list_of(request.user, asked, request.today), 30).get_page(request.GET.get("page"))
+    page = page_of(request, findings.list_of(request.user, asked, request.today), 30)
     units = (
         [] if request.user.is_unit else Unit.objects.filter(jurisdiction=request.user.office).order_by("order", "id")
     )

@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -19,7 +18,7 @@ from duban.web.forms.inspections.inspections import (
 )
 from duban.web.forms.matters.matters import EmptyForm, ReasonForm
 from duban.web.http import Request
-from duban.web.pages import form_page, read_page
+from duban.web.pages import form_page, page_of, read_page
 from duban.web.views.inspections import inspection_papers
 from duban.web.views.inspections.acts import act_on
 
@@ -30,7 +29,7 @@ def index(request: Request) -> HttpResponse:
     show, unit, q = (request.GET.get(name, "").strip()[:40] for name in ("show", "unit", "q"))
     found = inspections.list_of(request.user, show=show, unit=unit, q=q)
     found = inspections.to_sign(request.user, request.today) if show == "to_sign" else found
-    page = Paginator(found, 30).get_page(request.GET.get("page"))
+    page = page_of(request, found, 30)
     regime = Governed.of(request.user.office).document
     context = {
         "page": page,

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,7 +18,7 @@ from duban.web.forms import Form
 from duban.web.forms.inspections.findings import DecisionForm, NamingForm, ReviewForm
 from duban.web.forms.matters.matters import EmptyForm
 from duban.web.http import Request
-from duban.web.pages import form_page, form_taken, read_page
+from duban.web.pages import form_page, form_taken, page_of, read_page
 
 _TABS = {"decide": "待我决定", "open": "复核中", "late": "超期未决定", "done": "已有结果"}
 
@@ -30,7 +29,7 @@ def index(request: Request) -> HttpResponse:
     tabs = {name: word for name, word in _TABS.items() if name != "decide" or access.may(request.user, "decide_review")}
     tab = request.GET.get("tab", "")
     tab = tab if tab in tabs else next(iter(tabs))
-    page = Paginator(reviews.reviews_in(request.user, tab, request.today), 30).get_page(request.GET.get("page"))
+    page = page_of(request, reviews.reviews_in(request.user, tab, request.today), 30)
     return render(request, "inspections/reviews/index.html", {"page": page, "tab": tab, "tabs": tabs})
 
 

@@ -1,6 +1,5 @@
 """What lies long, and what is asked of units: the ageing list and the burden meter."""
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -9,7 +8,7 @@ from duban.ledger.queries.matters import burdens
 from duban.ledger.queries.matters import matters as ledgers
 from duban.ledger.queries.reports import obligations
 from duban.web.http import Request
-from duban.web.pages import read_page
+from duban.web.pages import page_of, read_page
 
 
 @read_page("see_obligations")
@@ -17,7 +16,7 @@ def ageing(request: Request) -> HttpResponse:
     """Show what has been open longest, and since when nothing was heard."""
     asked = {name: request.GET.get(name, "")[:40] for name in ("age", "unit", "sort")}
     found = burdens.ageing(request.user, today=request.today, **asked)
-    page = Paginator(found, burdens.PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found, burdens.PAGE)
     counts = burdens.ages(request.user, today=request.today, unit=asked["unit"])
     context = {
         "asked": asked,

@@ -30,14 +30,14 @@ from duban.web.acting import act_by
 from duban.web.chosen import MOST
 from duban.web.forms.matters.matters import EmptyForm
 from duban.web.http import Request
-from duban.web.pages import form_page, read_page
+from duban.web.pages import form_page, per_page, read_page
 
 
 class _Pages(Paginator):
     """Pages of a list whose number is known already."""
 
-    def __init__(self, found: QuerySet[Matter], count: int) -> None:
-        super().__init__(found, ledgers.PAGE)
+    def __init__(self, found: QuerySet[Matter], count: int, size: int) -> None:
+        super().__init__(found, size)
         self._known = count
 
     @cached_property
@@ -56,7 +56,7 @@ def index(request: Request) -> HttpResponse:
     found = ledgers.found(request.user, asked, today=request.today)
     if "registered_by" in columns:
         found = found.select_related("registered_by")
-    page = _Pages(found, totals.count).get_page(request.GET.get("page"))
+    page = _Pages(found, totals.count, per_page(request, ledgers.PAGE)).get_page(request.GET.get("page"))
     units = list(ledgers.units_of(request.user))
     portfolios = list(Portfolio.objects.filter(jurisdiction=request.user.office).order_by("id"))
     kept = f"cols={','.join(columns)}" if "cols" in request.GET or "col" in request.GET else ""

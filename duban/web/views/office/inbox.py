@@ -13,6 +13,7 @@ from duban.ledger.queries.office import messages as known
 from duban.web.addresses import page_of
 from duban.web.forms.accounts.signing_in import AddressForm
 from duban.web.http import Request
+from duban.web.pages import page_of as rows_page
 from duban.web.submitting import carry_out
 
 
@@ -20,7 +21,7 @@ from duban.web.submitting import carry_out
 def index(request: Request) -> HttpResponse:
     """Show one's own messages, unread ones first."""
     only = request.GET.get("unread") == "1"
-    page = Paginator(known.inbox(request.user, unread_only=only), 50).get_page(request.GET.get("page"))
+    page = rows_page(request, known.inbox(request.user, unread_only=only), 50)
     form = AddressForm(initial={"email": request.user.email})
     return render(request, "office/inbox/index.html", {"page": page, "only": only, "form": form})
 

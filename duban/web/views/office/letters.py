@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -10,14 +9,14 @@ from django.urls import reverse
 from duban.ledger.actions.office import letters
 from duban.ledger.queries.office import messages as known
 from duban.web.http import Request
-from duban.web.pages import form_taken, read_page
+from duban.web.pages import form_taken, page_of, read_page
 from duban.web.submitting import carry_out
 
 
 @read_page("manage_people")
 def index(request: Request) -> HttpResponse:
     """List the letters that wait after a failure or were given up."""
-    page = Paginator(known.troubled_letters(request.user.office), 50).get_page(request.GET.get("page"))
+    page = page_of(request, known.troubled_letters(request.user.office), 50)
     return render(request, "office/inbox/letters.html", {"page": page, "ways": known.ways()})
 
 

@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -20,7 +19,7 @@ from duban.people import second_factors as second_factor_rules
 from duban.people.models import Officer, Role
 from duban.web.forms.office.officers import OfficerForm
 from duban.web.http import Request
-from duban.web.pages import form_page, form_taken, read_page
+from duban.web.pages import form_page, form_taken, page_of, read_page
 from duban.web.submitting import carry_out
 
 
@@ -35,7 +34,7 @@ def index(request: Request) -> HttpResponse:
         )
     if role:
         found = found.filter(role=role)
-    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    page = page_of(request, found, 50)
     administrators = dict(
         _officers(request)
         .filter(role=Role.ADMINISTRATOR, is_active=True)

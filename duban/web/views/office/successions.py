@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,7 +18,7 @@ from duban.people.models import Officer
 from duban.web.acting import act_by
 from duban.web.forms.office.successions import DeputyForm, SuccessionForm
 from duban.web.http import Request
-from duban.web.pages import form_page, form_taken, read_page
+from duban.web.pages import form_page, form_taken, page_of, read_page
 from duban.web.printing import as_file
 
 
@@ -34,7 +33,7 @@ def index(request: Request) -> HttpResponse:
     context = {
         "vacant": vacancies.vacancies_of(request.user),
         "may_record_receipt": access.may(request.user, "record_receipt"),
-        "page": Paginator(found, 30).get_page(request.GET.get("page")),
+        "page": page_of(request, found, 30),
         "people": people.order_by("role", "unit__order", "id")[:60],
         "q": words,
     }

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,7 +21,7 @@ from duban.web.acting import act_by
 from duban.web.forms.matters.matters import EmptyForm
 from duban.web.forms.papers.bulletins import BulletinForm, DraftForm, OpinionForm
 from duban.web.http import Request
-from duban.web.pages import form_page, form_taken, read_page
+from duban.web.pages import form_page, form_taken, page_of, read_page
 from duban.web.printing import as_file
 
 
@@ -37,7 +36,7 @@ def index(request: Request) -> HttpResponse:
         "papers/bulletins/index.html",
         {
             "going": going,
-            "page": Paginator(issued, 50).get_page(request.GET.get("page")),
+            "page": page_of(request, issued, 50),
             "may_draft": access.may(request.user, "draft_bulletin"),
         },
     )

@@ -1,6 +1,5 @@
 """Notices: the list of papers that went out, and each as it is printed."""
 
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,7 +9,7 @@ from duban.ledger.models import Notice, NoticeItem
 from duban.ledger.queries.papers import notices, numbering
 from duban.ledger.wordings import letters, templates
 from duban.web.http import Request
-from duban.web.pages import read_page
+from duban.web.pages import page_of, read_page
 from duban.web.printing import as_file
 
 
@@ -33,7 +32,7 @@ def index(request: Request) -> HttpResponse:
         "-year", "-serial"
     )
     found = found.prefetch_related("items__assignment__unit", "items__assignment__matter")
-    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    page = page_of(request, found, 50)
     return render(request, "papers/notices/index.html", {"page": page, "names": names, "name": name, "q": word})
 
 

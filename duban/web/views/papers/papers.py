@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -19,14 +18,14 @@ from duban.papers.reading.texts.basis import basis_words
 from duban.web.forms.papers.answers import BasisForm
 from duban.web.forms.papers.papers import DraftForm, PaperForm, RegistrationForm
 from duban.web.http import Request
-from duban.web.pages import form_page, read_page
+from duban.web.pages import form_page, page_of, read_page
 from duban.web.submitting import carry_out
 
 
 @read_page("read_paper")
 def index(request: Request) -> HttpResponse:
     """List the papers read in."""
-    page = Paginator(papers.papers_of(request.user), 30).get_page(request.GET.get("page"))
+    page = page_of(request, papers.papers_of(request.user), 30)
     return render(request, "papers/index.html", {"page": page})
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,7 +20,7 @@ from duban.web.forms import Form
 from duban.web.forms.matters.matters import ReasonForm
 from duban.web.forms.process.process import CheckForm, EventForm, PaperForm, PapersForm, ResultForm
 from duban.web.http import Request
-from duban.web.pages import form_page, form_taken, read_page
+from duban.web.pages import form_page, form_taken, page_of, read_page
 
 _ONLY = (("", "全部"), ("open", "仍有效"), ("owed", "应交未交"), ("late", "超期未交"), ("to_check", "待核查"))
 
@@ -30,7 +29,7 @@ _ONLY = (("", "全部"), ("open", "仍有效"), ("owed", "应交未交"), ("late
 def index(request: Request) -> HttpResponse:
     """List what was imposed, by unit, kind and year."""
     asked = known.Asked(**{name: request.GET.get(name, "") for name in ("unit", "kind", "year", "only")})
-    page = Paginator(known.register(request.user, asked, request.today), 50).get_page(request.GET.get("page"))
+    page = page_of(request, known.register(request.user, asked, request.today), 50)
     units = Unit.objects.filter(jurisdiction=request.user.office).order_by("order", "id")
     years = range(request.today.year, request.today.year - 6, -1)
     context = {

@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,7 +17,7 @@ from duban.web.acting import act_by
 from duban.web.forms.matters.matters import EmptyForm
 from duban.web.forms.process.process import ObjectionForm, PleaForm, VerdictForm
 from duban.web.http import Request
-from duban.web.pages import form_page, form_taken, read_page
+from duban.web.pages import form_page, form_taken, page_of, read_page
 from duban.web.views.scoring.corrections import tell_touched
 
 
@@ -26,7 +25,7 @@ from duban.web.views.scoring.corrections import tell_touched
 def index(request: Request) -> HttpResponse:
     """List the objections: open and decided."""
     tab = "done" if request.GET.get("tab") == "done" else "open"
-    page = Paginator(known.list_of(request.user, tab), 30).get_page(request.GET.get("page"))
+    page = page_of(request, known.list_of(request.user, tab), 30)
     return render(request, "process/objections/index.html", {"tab": tab, "tabs": known.TABS, "page": page})
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -28,7 +27,7 @@ from duban.web.forms.public.appeals import AppealForm, AppealListForm, ReplyForm
 from duban.web.forms.sources.sources import NumberForm
 from duban.web.http import Request
 from duban.web.ordering import Origin, order_by
-from duban.web.pages import form_page, read_page
+from duban.web.pages import form_page, page_of, read_page
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -51,7 +50,7 @@ def index(request: Request) -> HttpResponse:
     found = lists.appeals_of(request.user, asked, request.today)
     counts = lists.counts_of(request.user, list(lists.WAITING), request.today)
     context = {
-        "page": Paginator(found, 200 if asked.who else 30).get_page(request.GET.get("page")),
+        "page": page_of(request, found, 200 if asked.who else 30),
         "shows": [(key, word, counts.get(key)) for key, word in lists.SHOWS.items()],
         "show": asked.show,
         "words": asked.words,

@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,7 +19,7 @@ from duban.web.acting import act_by
 from duban.web.forms.matters.matters import ReasonForm
 from duban.web.forms.public.appeals import CallbackForm
 from duban.web.http import Request
-from duban.web.pages import form_page, read_page
+from duban.web.pages import form_page, page_of, read_page
 
 _WORDS = {"": "全部", **dict(Satisfaction.choices), "waiting": "不满意待处理"}
 
@@ -40,7 +39,7 @@ def index(request: Request) -> HttpResponse:
     )
     whole, rates = queries.rates_of(request.user, queries.Asked(first=quarter.first, last=quarter.end))
     context = {
-        "page": Paginator(queries.ratings_of(request.user, asked), 30).get_page(request.GET.get("page")),
+        "page": page_of(request, queries.ratings_of(request.user, asked), 30),
         "whole": whole,
         "rates": rates,
         "figures": lists.figures_of(jurisdiction, quarter.first, quarter.end, request.today),

@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,13 +17,13 @@ from duban.ledger.models.opinions import Finding
 from duban.web.acting import act_by
 from duban.web.forms.reports.opinions import ComplaintForm, FindingForm, OpinionForm
 from duban.web.http import Request
-from duban.web.pages import form_page, read_page
+from duban.web.pages import form_page, page_of, read_page
 
 
 @read_page("give_opinion")
 def index(request: Request) -> HttpResponse:
     """Show the results for which the unit's opinion is asked."""
-    page = Paginator(access.reports.opinions_waiting(request.user), 50).get_page(request.GET.get("page"))
+    page = page_of(request, access.reports.opinions_waiting(request.user), 50)
     return render(request, "reports/opinions.html", {"page": page})
 
 
@@ -33,7 +32,7 @@ def complaints(request: Request) -> HttpResponse:
     """Show the complaints on which the office has to rule."""
     found = access.reports.complaints(request.user).filter(finding=Finding.OPEN).order_by("made_on", "id")
     related = ("assignment__unit", "assignment__matter", "against__unit")
-    page = Paginator(found.select_related(*related), 50).get_page(request.GET.get("page"))
+    page = page_of(request, found.select_related(*related), 50)
     return render(request, "reports/complaints.html", {"page": page})
 
 

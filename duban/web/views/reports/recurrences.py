@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,7 +18,7 @@ from duban.ledger.refusals import Refused
 from duban.web.acting import act_by
 from duban.web.forms.reports.recurrences import ReasonOf, RecurrenceForm, report_rules_of
 from duban.web.http import Request
-from duban.web.pages import form_page, read_page
+from duban.web.pages import form_page, page_of, read_page
 
 
 @read_page("see_obligations")
@@ -27,7 +26,7 @@ def index(request: Request) -> HttpResponse:
     """Show the dates of a month: what a unit has to report, and who has not reported."""
     asked = obligations.asked_from(request.GET, request.today)
     rows = obligations.found(request.user, asked, today=request.today)
-    page = Paginator(rows, obligations.PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, rows, obligations.PAGE)
     context = {
         "asked": asked,
         "page": page,

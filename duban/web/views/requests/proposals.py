@@ -4,7 +4,6 @@ import datetime
 from functools import partial
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,7 +24,7 @@ from duban.web.forms.matters.matters import EmptyForm
 from duban.web.forms.requests.fields import form_of
 from duban.web.forms.requests.proposals import ExecutionForm, SignatureForm, SummonsForm
 from duban.web.http import Request
-from duban.web.pages import form_page, form_taken, read_page
+from duban.web.pages import form_page, form_taken, page_of, read_page
 from duban.web.views.scoring.corrections import tell_fallen
 
 
@@ -36,7 +35,7 @@ def index(request: Request) -> HttpResponse:
     signs = delegations.signs(request.user, access.delegations.represented_by(request.user, request.today))
     if tab not in cards.TABS:
         tab = "waiting" if signs else "going"
-    page = Paginator(cards.list_of(request.user, tab, request.today), 30).get_page(request.GET.get("page"))
+    page = page_of(request, cards.list_of(request.user, tab, request.today), 30)
     counts = cards.counts_of(request.user, request.today)
     context = {
         "tab": tab,

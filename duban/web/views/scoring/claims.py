@@ -4,7 +4,6 @@ import json
 from functools import partial
 from typing import Any, cast
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,7 +21,7 @@ from duban.web.acting import act_by
 from duban.web.forms.matters.matters import EmptyForm
 from duban.web.forms.scoring.claims import ClaimForm, VerificationForm
 from duban.web.http import Request
-from duban.web.pages import form_page, form_taken, read_page
+from duban.web.pages import form_page, form_taken, page_of, read_page
 from duban.web.views.scoring.corrections import tell_touched
 
 
@@ -34,7 +33,7 @@ def index(request: Request) -> HttpResponse:
     tab = tab if tab in tabs else next(iter(tabs))
     jurisdiction = request.user.office
     entered = scored_facts.declared_of(Governed.of(jurisdiction), None)
-    page = Paginator(known.list_of(request.user, tab), 30).get_page(request.GET.get("page"))
+    page = page_of(request, known.list_of(request.user, tab), 30)
     context = {
         "tab": tab,
         "tabs": tabs,

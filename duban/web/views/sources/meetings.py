@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -25,7 +24,7 @@ from duban.web.forms.matters.matters import ReasonForm
 from duban.web.forms.sources.sources import MeetingForm, NumberForm, TextsForm
 from duban.web.http import Request
 from duban.web.ordering import Origin, order_by
-from duban.web.pages import form_page, form_taken, read_page
+from duban.web.pages import form_page, form_taken, page_of, read_page
 
 
 @read_page("see_sources")
@@ -170,7 +169,7 @@ def listed(
     shows = sources.SHOWS[name]
     show = request.GET.get("show", "")
     show = show if show in shows else ""
-    page = Paginator(list_of(request.user, show), per_page).get_page(request.GET.get("page"))
+    page = page_of(request, list_of(request.user, show), per_page)
     return {"page": page, "shows": shows.items(), "show": show}
 
 

@@ -3,7 +3,6 @@
 import datetime
 import io
 
-from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
@@ -17,7 +16,7 @@ from duban.web.forms import Form
 from duban.web.forms.upkeep.audit_events import AuditFilter
 from duban.web.http import Request
 from duban.web.lists import note_of
-from duban.web.pages import read_page
+from duban.web.pages import page_of, read_page
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # More rows make no sheet that anybody reads: `duban audit export` writes them all.
@@ -42,7 +41,7 @@ _COLUMNS = (
 def index(request: Request) -> HttpResponse:
     """List the lines of the auditor's office, newest first, and those of sign-ins to no account."""
     form = AuditFilter(request.GET, jurisdiction=request.user.office)
-    page = Paginator(_found(request, form).order_by("-seq"), 50).get_page(request.GET.get("page"))
+    page = page_of(request, _found(request, form).order_by("-seq"), 50)
     rows = [(line, EVENTS.get(line.event, line.event)) for line in page]
     context = {"form": form, "page": page, "rows": rows, "query": request.GET.urlencode()}
     return render(request, "upkeep/journal/audit_events.html", context)

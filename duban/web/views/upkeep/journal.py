@@ -5,7 +5,6 @@ import functools
 from typing import Any
 
 from django.apps import apps
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -24,7 +23,7 @@ from duban.people import tracking
 from duban.people.models import Officer
 from duban.web.forms.upkeep.journal import JournalFilter
 from duban.web.http import Request
-from duban.web.pages import read_page
+from duban.web.pages import page_of, read_page
 
 
 @read_page("see_journal")
@@ -35,7 +34,7 @@ def index(request: Request) -> HttpResponse:
     if form.is_valid():
         lines = _filtered(lines, **form.cleaned_data)
     lines = lines.select_related("actor", "unit", "matter").order_by("-seq")
-    page = Paginator(lines, 50).get_page(request.GET.get("page"))
+    page = page_of(request, lines, 50)
     shown = list(page)
     named, document = _names(shown), Governed.of(request.user.office).document
     rows = [

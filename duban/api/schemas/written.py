@@ -1,0 +1,53 @@
+"""Values as they must be written: what could only be guessed, or cannot be kept, is refused."""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import AwareDatetime
+from pydantic_core import PydanticCustomError
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_AS_WRITTEN: tuple[tuple[Any, str, Callable[[Any], bool]], ...] = (
+    (AwareDatetime, "datetime", lambda value: isinstance(value, datetime | str)),
+    (datetime, "datetime", lambda value: isinstance(value, datetime | str)),
+    (date, "date", lambda value: isinstance(value, date) or (isinstance(value, str) and bool(_DAY.fullmatch(value)))),
+    (bool, "bool", lambda value: isinstance(value, bool)),
+    (int, "int", lambda value: isinstance(value, int) and not isinstance(value, bool)),
+    (Decimal, "decimal", lambda value: isinstance(value, Decimal | int | str) and not isinstance(value, bool)),
+)
+
+
+def as_written(annotation: Any, value: Any) -> Any:
+    """Return a value of a member of that type as it is.
+
+    Raises PydanticCustomError for what could only be guessed: 1 for a yes, a number for a date, words for a number.
+    """
+    wanted = _types(annotation)
+    if value is None or str in wanted:
+        return value
+    for kind, name, is_so in _AS_WRITTEN:
+        if kind in wanted and not is_so(value):
+            raise PydanticCustomError(f"{name}_as_written", "not written as {kind}", {"kind": name})
+    return value
+
+
+def garbled(node: Any) -> bool:
+    """Return whether a text in it holds what no database keeps: NUL, or half of a character."""
+    if isinstance(node, str):
+        return "\0" in node or any("\ud800" <= char <= "\udfff" for char in node)
+    if isinstance(node, dict):
+        return any(garbled(key) or garbled(value) for key, value in node.items())
+    return isinstance(node, list) and any(garbled(each) for each in node)
+
+
+def _types(annotation: Any) -> frozenset[Any]:
+    """Return the plain types that a member may have, those inside a union too; none of what stands in a list or an object."""
+    if get_origin(annotation) in (Union, UnionType):
+        return frozenset().union(*(_types(each) for each in get_args(annotation)))
+    if get_origin(annotation) is Annotated:
+        return _types(get_args(annotation)[0])
+    return frozenset({annotation})
