@@ -117,7 +117,7 @@ def test_withdrawn_both_lines_stay_and_the_fact_is_gone(office, at, matter, evid
 
 def test_what_an_act_brought_about_cannot_be_withdrawn(office, at, matter):
     assigned = JournalLine.objects.get(jurisdiction=office.jurisdiction, kind="assigned")
-    with pytest.raises(Refused, match="只能撤销手工记录"):
+    with pytest.raises(Refused, match="只能撤销督查室自己记录"):
         facts.withdraw_fact(line=assigned, reason="错", by=By(office.clerk, at))
 
 
