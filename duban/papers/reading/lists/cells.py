@@ -120,6 +120,7 @@ def _limits_of(cells: tuple[str, ...], dating: Dating) -> Limits:
 
 def _mended(words: str) -> str:
     """Join a name that the cell's width broke in two: no unit by itself, one together with the next line."""
+    words = re.sub(r"([（(](?:牵头|主办|配合|协办)(?:单位)?[）)])(?=[^、，；,;\s])", r"\1、", words)
     lines = [each.strip() for each in words.split("\n") if each.strip()]
     mended: list[str] = []
     for line in lines:

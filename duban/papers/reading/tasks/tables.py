@@ -91,7 +91,7 @@ def _take(table: TaskTable, rows: dict[int, Row], found: _Tables) -> None:
 
 
 def _item(row: TableRow, heads: dict[int, str], place: Row, found: _Tables) -> Item | None:
-    texts = [unbroken(row.cells.get(each.column, "")) for each in row.found if each.field.name in _TEXT]
+    texts = [_said(each, unbroken(row.cells.get(each.column, ""))) for each in row.found if each.field.name in _TEXT]
     if is_blank(row.words("content")) and is_blank(row.words("part")):
         return None
     words = "\n".join(dict.fromkeys(text for text in texts if not is_blank(text)))
@@ -104,7 +104,9 @@ def _item(row: TableRow, heads: dict[int, str], place: Row, found: _Tables) -> I
         doubts = tuple(each for each in doubts if each != doubt("no_lead"))
     cells = [row.cells.get(each.column, "") for each in row.found if each.field.name == "due_on"]
     labelled = tuple(dict.fromkeys([*(each for each in cells if not is_blank(each)), *owners.limits]))
-    limits = limits_in(labelled, found.dating) if labelled else limits_of(words, found.dating)
+    # A stretch of time in a header is no limit: what its cell says may be.
+    bare = "\n".join(unbroken(row.cells.get(each.column, "")) for each in row.found if each.field.name in _TEXT)
+    limits = limits_in(labelled, found.dating) if labelled else limits_of(bare, found.dating)
     number = (row.words("no") or row.words("letter_no")).strip(" .．、")
     kind = row.words("category")
     return Item(
@@ -120,6 +122,16 @@ def _item(row: TableRow, heads: dict[int, str], place: Row, found: _Tables) -> I
         roles.guide,
         limits.recurrence,
         (*_notes(row, heads), *roles.notes),
+    )
+
+
+def _said(found: Found, words: str) -> str:
+    """Give the words of a column; with its header where that names a stretch of time (一季度目标), which the words alone do not say."""
+    label = re.sub(r"\s", "", found.label)
+    return (
+        f"{label}：{words}"
+        if re.search(r"[一二三四1-4]季度|[上下]半年|\d{1,2}月", label) and not is_blank(words)
+        else words
     )
 
 
