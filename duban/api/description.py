@@ -14,6 +14,7 @@ from duban.api.schemas import (
     people,
     shapes,
     shapes_of_kinds,
+    shapes_of_papers,
     shapes_of_people,
     shapes_of_rhythms,
 )
@@ -44,6 +45,7 @@ _LISTS: dict[str, type[Schema]] = {
     "findings": rights.Finding,
     "conclusions": rights.Conclusion,
     "successions": shapes_of_people.SuccessionRow,
+    "papers": shapes_of_papers.PaperBrief,
 }
 _NAMED: dict[type[Schema], str] = {
     shapes.Dossier: "show_matter",
@@ -77,6 +79,10 @@ _NAMED: dict[type[Schema], str] = {
     calendars.HolidayNoticeShown: "withdraw_holiday_notice",
     batches.Signed: "sign_proposals",
     batches.Sent: "dispatch_matters",
+    shapes_of_papers.PaperShown: "show_paper",
+    shapes_of_papers.Answered: "answer_paper",
+    shapes_of_papers.Registered: "register_drafts import_ledger update_by_ledger",
+    shapes_of_papers.LedgerChecked: "check_ledger",
 }
 
 

@@ -17,6 +17,7 @@ from duban.api.operations import (
     matters,
     numbers,
     office,
+    papers,
     people,
     process,
     ranking_requests,
@@ -63,6 +64,7 @@ for part in (
     numbers,
     calendars,
     successions,
+    papers,
     upkeep,
 ):
     api.add_router("", part.router)

@@ -18,6 +18,7 @@ from duban.ledger.models import Matter, Notice, Review
 from duban.ledger.models.consequences import Kind
 from duban.people.models import Officer
 from tests import cast, rectifying, stories
+from tests.api import incoming
 
 
 @dataclass
@@ -40,9 +41,27 @@ ORDER = {
 def fill(office, other) -> dict[str, Call]:
     """Fill an office under the Sanmenxia regime and one under the Zhuoni regime; return one call of every operation, answered with 2xx."""
     calls = _other(other)
-    for part in (_matters, _proposals, _sources, _rights, _inspections, _ranking_requests, _scores, _posts):
+    for part in (_matters, _proposals, _sources, _papers, _rights, _inspections, _ranking_requests, _scores, _posts):
         calls |= part(office)
     return calls | _starts(cast.office("county-plan", slug="starting"))
+
+
+def _papers(office) -> dict[str, Call]:
+    paper, checked, again = incoming.paper(office), incoming.ledger(office), incoming.ledger(office, incoming.AGAIN)
+    held = stories.matter(office, due_on="2026-06-30", dispatched=False, title="清淤县城各条沟渠")
+    common = {"category": "policy", "source": "paper", "standard": "全部办结"}
+    return {
+        "list_papers": Call(office.clerk),
+        "show_paper": Call(office.clerk, {"pk": paper.pk}),
+        "read_paper": Call(office.clerk, body={"name": "又一份", "text": "一、修桥。（甲县负责）"}),
+        "answer_paper": Call(office.clerk, {"pk": paper.pk}, {"drop": [2]}),
+        "register_drafts": Call(office.clerk, {"pk": paper.pk}, common),
+        "check_ledger": Call(
+            office.clerk, body={**common, "name": "台账.csv", "content": incoming.encoded(incoming.LEDGER)}
+        ),
+        "import_ledger": Call(office.clerk, {"pk": checked.pk}, common),
+        "update_by_ledger": Call(office.clerk, {"pk": again.pk}, {**common, "numbers": [held.no]}),
+    }
 
 
 def _starts(county) -> dict[str, Call]:

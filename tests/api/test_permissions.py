@@ -18,6 +18,7 @@ from duban.ledger.by import By
 from duban.ledger.models import Review, Succession
 from duban.ledger.models.consequences import Kind
 from tests import cast, rectifying, stories
+from tests.api import incoming
 from tests.api.bodies import BODIES
 
 OFFICE = {"clerk", "office_head"}
@@ -136,6 +137,14 @@ MAY = {
     "show_calendar": {role for role in (*READS_ALL, *UNITS, "assessment", "discipline", "auditor", "administrator")},
     "take_holiday_notice": OFFICE | {"administrator"},
     "withdraw_holiday_notice": OFFICE | {"administrator"},
+    "list_papers": OFFICE | {"section"},
+    "show_paper": OFFICE | {"section"},
+    "read_paper": OFFICE | {"section"},
+    "answer_paper": OFFICE | {"section"},
+    "register_drafts": OFFICE | {"section"},
+    "check_ledger": OFFICE | {"section"},
+    "import_ledger": OFFICE | {"section"},
+    "update_by_ledger": OFFICE | {"section"},
     "dispatch_matters": OFFICE,
     "request_starts": OFFICE | {"section"},
     "sign_proposals": LEADERS | {"office_head", "section"},
@@ -149,12 +158,14 @@ NO_VERSION |= {
     "record_event", "record_result", "lift_consequence", "make_claim", "rule_on_claim", "withdraw_claim",
     "plan_rectification", "report_rectification", "plead_force_majeure", "strike_off", "return_rectification", "request_review", "take_roll",
     "take_holiday_notice", "withdraw_holiday_notice",
+    "read_paper", "answer_paper", "register_drafts", "check_ledger", "import_ledger", "update_by_ledger",
     "request_starts", "sign_proposals", "dispatch_matters", "hand_over_post", "name_deputy", "correct_succession",
 }  # fmt: skip
 # What names no record of one office, so that others reach their own or make one.
 OF_NO_RECORD = {
     "register_matter", "record_fact", "award_points", "excuse_fact", "withdraw_fact", "publish_ranking", "ask_for_ranking", "record_meeting", "give_instruction",
     "make_claim", "take_roll", "skip_number", "show_calendar", "show_vacancies", "take_holiday_notice", "sign_proposals",
+    "list_papers", "read_paper", "check_ledger",
 }  # fmt: skip
 QUERIES = {name: {"kind": "month", "from": "2026-03-01", "to": "2026-03-31"} for name in ("show_ranking", "show_score")}
 
@@ -221,6 +232,7 @@ def scene(office):
         jurisdiction=office.jurisdiction, kind="circular", span="month", first=first, last=last, by=By(office.clerk, cast.at())
     )  # fmt: skip
     return {
+        "papers": incoming.paper(office).pk, "ledgers": incoming.ledger(office).pk,
         "successions": handed.pk, "username": office.leader.username,
         "calendar": local.pk, "findings": rectifying.handed(office, inspection).pk, "conclusions": concluded.pk, "reviews": review.pk,
         "notices": matter.notices.first().pk, "bulletins": drafted.pk,
