@@ -23,8 +23,8 @@ COUNTS = {
     "h01": (0, 0, 0, None),
 }
 
-# Sentences outside every task that name a limit all the same.
-UNREAD = {"a06": 2, "a17": 1}
+# Sentences outside every task that name a limit, or a unit that has to do something, all the same.
+UNREAD = {"a01": 1, "a06": 2, "a11": 1, "a17": 2, "a19": 1}
 
 
 def read(realdocs, name):

@@ -80,7 +80,8 @@ def closings_of(text: str) -> tuple[list[Closing], list[str]]:
     for start, end, owners, limit_only in _label_lines(covered):
         found.append(Closing(start, end, owners, limit_only))
     closings = _merged(text, sorted(found, key=lambda c: c.start))
-    return closings or _dashed(text), unparsed
+    dashed = [c for c in _dashed(text) if not any(o.start < c.end and c.start < o.end for o in closings)]
+    return sorted([*closings, *dashed], key=lambda c: c.start), unparsed
 
 
 def _only_names(text: str, start: int, end: int, words: str) -> bool:
@@ -91,7 +92,8 @@ def _only_names(text: str, start: int, end: int, words: str) -> bool:
         or (text[:start].rstrip()[-1:] not in "。；;" and "。" not in text[end : end + 2])
     ):
         return False
-    names = re.split(r"[、，,]", words.strip())
+    pieces = [piece.strip() for piece in re.split(r"[、，,]", words.strip())]
+    names = [piece for piece in pieces if not is_limit(piece)]
     return not re.match("如|含|即|原|包括|见|详|附|指|按", words.strip()) and all(
         is_named(name.strip()) and not name.strip().endswith(("省", "市", "县", "区")) for name in names
     )

@@ -20,7 +20,10 @@ _LIMIT_WORDS = re.compile(
 
 @dataclass
 class Draft:
-    """A task in the making. `head` is its passage before the owners, `tail` what follows them."""
+    """A task in the making. `head` is its passage before the owners, `tail` what follows them.
+
+    `words` stand for both where the task's words lie apart, as on a slip; `issued_on` is the day of its own instruction.
+    """
 
     start: int
     end: int
@@ -30,6 +33,7 @@ class Draft:
     mark: Mark | None
     defaulted: bool = False
     issued_on: date | None = None
+    words: tuple[str, ...] = ()
 
     def item(self, text: str, points: Points, dating: Dating, number: int, first_leads: bool) -> Item:
         """Give the item, with the roles of its owners and its limits."""
@@ -40,10 +44,10 @@ class Draft:
         words = text[slice(*self.head)].strip(EDGES.replace("。", ""))
         tail = text[slice(*self.tail)].strip(EDGES.replace("。", ""))
         lines = (line.strip() for line in f"{words}\n{tail}".splitlines())
-        words = "\n".join(line for line in lines if line)
+        words = "\n".join(self.words or (line for line in lines if line))
         labelled = tuple(m[1] for m in _LIMIT_WORDS.finditer(words)) + tuple(self.owners.limits)
         plain = _LIMIT_WORDS.sub("", words)
-        if not self.owners.limits:
+        if not self.owners.limits and not self.words:
             plain += "\n" + text[self.head[1] : self.tail[0]]
         limits = limits_of(plain, dating, labelled)
         doubts = roles.doubts + ((doubt("default_owner"),) if self.defaulted else ())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from duban.papers.reading.passages.sentences import named_in
 from duban.papers.reading.tasks.days import Dating
 from duban.papers.reading.tasks.scans import limits_in
 from duban.papers.reading.words.owners import ENDS
@@ -13,6 +14,8 @@ _OWNER = re.compile(
     rf"(?:{ENDS}|[镇乡]|街道)(?:牵头|负责(?!人|同志)|配合|协办|指导)(?=[，。；）)]|$)"
     r"|(?:责任|牵头|配合|主办|协办|承办|指导)(?:单位|部门)[：:]"
 )
+# Who was there, who kept the minutes: no task, and not lost.
+_PRESENT = re.compile(r"(?:出席|列席|参加|缺席|请假|记录|主持)(?:人员|人)?[：:]")
 _DECIDED = re.compile(r"会议[一-龥]{0,4}?(?:决定|议定|责成)")
 
 
@@ -24,10 +27,21 @@ def left_over(text: str, taken: list[tuple[int, int]], said: list[tuple[int, int
     for start, end in [*spans, (len(text), len(text))]:
         for piece in _PIECE.finditer(text[reached : max(start, reached)]):
             words = piece.group().strip()
-            if len(words) > 4 and (_OWNER.search(words) or _DECIDED.search(words) or _has_limit(words, dating)):
+            if len(words) > 4 and (
+                _OWNER.search(words)
+                or _PRESENT.match(words)
+                or _charges(words)
+                or _DECIDED.search(words)
+                or _has_limit(words, dating)
+            ):
                 found.append(words)
         reached = max(reached, end)
     return found
+
+
+def _charges(words: str) -> bool:
+    names = named_in(words)
+    return bool(names) and bool(re.search(re.escape(names[0]) + r"(?:要|应|须|负责)", words))
 
 
 def _has_limit(words: str, dating: Dating) -> bool:

@@ -12,7 +12,8 @@ from duban.papers.reading.passages.leftovers import left_over
 from duban.papers.reading.passages.points import Mark, Points
 from duban.papers.reading.passages.rows import SIGNED, of_sections, siblings
 from duban.papers.reading.passages.sections import Defaults, defaults_of
-from duban.papers.reading.passages.sentences import charged_sentences, owners_inside
+from duban.papers.reading.passages.sentences import charged_sentences, owners_of_dated
+from duban.papers.reading.passages.slips import slip_of
 from duban.papers.reading.passages.unowned import addressed, dated
 from duban.papers.reading.tasks.dates import Dating
 from duban.papers.reading.tasks.days import OWN_DATE, day_written
@@ -41,6 +42,9 @@ def read_passages(text: str, dating: Dating, *, alone: bool = True) -> tuple[lis
     not where `alone` is false, because tables beside the text hold the tasks.
     """
     text = _LABEL_IN_MARKS.sub(_as_label, text)
+    slip = slip_of(text) if alone else []
+    if slip:
+        return [slip[0].item(text, Points(""), dating, 1, False)], [], []
     points = Points(text)
     closings, unparsed = closings_of(text)
     masked = without(text, [(c.start, c.end) for c in closings])
@@ -61,7 +65,7 @@ def read_passages(text: str, dating: Dating, *, alone: bool = True) -> tuple[lis
     if alone and not drafts:
         drafts = dated(text, points, dating)
         for draft in drafts:
-            draft.owners = owners_inside(text[slice(*draft.head)])
+            draft.owners = owners_of_dated(text[slice(*draft.head)])
         if drafts and not any(draft.owners for draft in drafts):
             doubts.append(doubt("no_owners"))
     drafts.sort(key=lambda draft: draft.start)
@@ -70,8 +74,10 @@ def read_passages(text: str, dating: Dating, *, alone: bool = True) -> tuple[lis
     for number, draft in enumerate(drafts, start=1):
         items.append(draft.item(text, points, dating, number, first_leads))
         first_leads |= draft.owners.first_leads and draft.owners.same_below
-    if items and not any("全文没有" in each for each in doubts):
-        unparsed += left_over(text, [(draft.start, draft.end) for draft in drafts], defaults.said, dating)
+    unparsed += [text[slice(*place)].strip() for place in defaults.unused()]
+    if items or not alone:
+        said = [*defaults.said, *defaults.named_at.values()]
+        unparsed += left_over(text, [(draft.start, draft.end) for draft in drafts], said, dating)
     return items, list(dict.fromkeys(unparsed)), doubts
 
 

@@ -29,16 +29,16 @@ def of_sections(text: str, points: Points, drafts: list[Draft], defaults: Defaul
         group = [mark for mark in before if points.above(mark)[-1:] == parents and mark.style == before[-1].style]
         for mark in group[-count:] if count else group:
             taken.add(mark.start)
-            found.append(_point(text, points, mark, owners, defaults))
+            found.append(_point(text, points, mark, defaults.take(owners), defaults))
     styles = {draft.mark.style for draft in drafts if draft.mark}
     for mark in free:
         section = defaults.of(mark.start)
         if mark.start in taken:
             continue
         if section:
-            found.append(_with_own_words(text, _point(text, points, mark, section, defaults)))
+            found.append(_with_own_words(text, _point(text, points, mark, defaults.take(section), defaults)))
         elif defaults.whole and (not styles or mark.style in styles):
-            draft = _point(text, points, mark, defaults.whole, defaults)
+            draft = _point(text, points, mark, defaults.take(defaults.whole), defaults)
             draft.defaulted = True
             found.append(draft)
     return [draft for draft in found if len(text[slice(*draft.head)].strip()) > 3]

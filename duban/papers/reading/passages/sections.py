@@ -25,12 +25,24 @@ class Defaults:
     above: list[tuple[int, int, int, Owners]] = field(default_factory=list)
     whole: Owners | None = None
     said: list[tuple[int, int]] = field(default_factory=list)
+    # By the owners' identity: the words that named them, and which of them some task took.
+    named_at: dict[int, tuple[int, int]] = field(default_factory=dict)
+    used: set[int] = field(default_factory=set)
     headings: set[int] = field(default_factory=set)
 
     def of(self, place: int) -> Owners | None:
         """Give the owners of the innermost section around a place."""
         around = [each for each in self.sections if each[0] <= place < each[1]]
         return max(around, key=lambda each: each[0])[2] if around else None
+
+    def take(self, owners: Owners) -> Owners:
+        """Note that a task takes these owners."""
+        self.used.add(id(owners))
+        return owners
+
+    def unused(self) -> list[tuple[int, int]]:
+        """Give the words that name owners for many and that no task took."""
+        return [place for key, place in self.named_at.items() if key not in self.used]
 
 
 def defaults_of(text: str, points: Points, closings: list[Closing], masked: str) -> tuple[Defaults, list[Closing]]:
@@ -41,6 +53,7 @@ def defaults_of(text: str, points: Points, closings: list[Closing], masked: str)
         mark = points.of(closing.start)
         if mark is not None and _heads(text, points, closings, mark, closing):
             found.sections.append((closing.end, points.end(mark), closing.owners))
+            found.named_at[id(closing.owners)] = (mark.start, closing.end)
             found.headings.add(mark.start)
         else:
             own.append(closing)
@@ -73,6 +86,7 @@ def _sentences(masked: str, points: Points, found: Defaults) -> None:
         owners = read_owners(match["owners"])
         if owners:
             found.above.append((match.start(), match.end(), number_of(match["count"] or ""), owners))
+            found.named_at[id(owners)] = match.span()
             found.said.append(match.span())
     for match in BELOW.compiled.finditer(masked):
         mark, owners = points.of(match.start()), read_owners(match["owners"])
@@ -82,6 +96,7 @@ def _sentences(masked: str, points: Points, found: Defaults) -> None:
             around = mark if inner else above[0] if above else None
             begins = around.end if around else match.end()
             found.sections.append((begins, points.end(around) if around else len(masked), owners))
+            found.named_at[id(owners)] = match.span()
             found.said.append(match.span())
     for match in WHOLE.compiled.finditer(masked):
         if any(start <= match.start() < end for start, end in found.said):
@@ -89,6 +104,7 @@ def _sentences(masked: str, points: Points, found: Defaults) -> None:
         owners = read_owners(match["owners"])
         if owners and (owners.lead or owners.charged):
             found.whole = found.whole or owners
+            found.named_at[id(owners)] = match.span()
             found.said.append(match.span())
 
 

@@ -12,7 +12,7 @@ from duban.papers.reading.words.owners import CALLS, ENDS
 from duban.papers.reading.words.sentences import FOLLOWS, HEADS, HELPERS, LEAD_INS, MODAL, STATED
 
 _NAME = rf"[^\s、，；。：:（()）“”？！]{{1,18}}?(?:{ENDS}|[镇乡]|街道|[县市区州](?=[、和及与，。；]|$|政府|于|按|在|配合|负责|牵头|要|应|须|会同|共同))(?:[（(][^（()）]{{1,14}}[）)])?"
-_MANY = r"(?:各|有关|相关|其他)[^\s、，；。：:（()）]{1,10}?(?:政府|部门|单位|乡镇|街道|镇街|地区|[县市区镇乡])(?:人民政府|政府|办事处)?"
+_MANY = r"(?:各|有关|相关|其他)[^\s、，；。：:（()）]{0,10}?(?:政府|部门|单位|乡镇|街道|镇街|地区|村|社区|学校|企业|园区|[县市区镇乡])(?:人民政府|政府|办事处)?"
 _UNIT = re.compile(rf"(?:{_MANY}|{_NAME})(?={FOLLOWS.words})")
 # 县委 is a name and begins many: 县委改革办, 县委宣传部.
 _OF_COMMITTEE = re.compile(
@@ -71,7 +71,25 @@ def charged_sentences(text: str, start: int, end: int, *, formal: bool) -> list[
 def named_in(text: str) -> list[str]:
     """Give the units with which clauses of a passage begin: 市城投集团10月底前交付，市自然资源局做好保障."""
     clauses = (each.strip() for each in re.split(r"[，；。;\n]", text))
-    return [name for clause in clauses for name in _names(clause, 0)[0] if not _NO_UNIT.match(name) and is_named(name)]
+    names = (name for clause in clauses for name in _names(clause, 0)[0])
+    return [name for name in names if is_named(name) and not re.search("的|各|地方", name) and not _NO_UNIT.match(name)]
+
+
+def owners_of_dated(text: str) -> Owners:
+    """Give the units of a point that names a limit and has no bracket: 县水利局要…, 县政府督查室7月底前….
+
+    The unit with which its first clause begins is in charge, where no word says more.
+    """
+    owners = Owners()
+    for each in charged_sentences(text, 0, len(text), formal=True):
+        owners.add(each.owners)
+    if not owners:
+        names, at, _ = _names(text, len(text) - len(text.lstrip()))
+        if re.match(r"\d|今|本|年|明|要|须|应|于|在", text[at:]):
+            owners.charged += names
+    everybody = owners.lead + owners.charged
+    sure = all(is_named(name) and not re.search("的|级|各|地方", name) for name in everybody)
+    return owners if sure and everybody else Owners()
 
 
 def owners_inside(text: str) -> Owners:

@@ -15,9 +15,9 @@ MARKS = "、，,；;。.：:！!？? \u3000\t\n·"
 _SEPARATORS = re.compile(r"[、，,；;。\n|｜]|(?<![\da-zA-Z])/")
 ENDED = re.compile("(?:" + "|".join(f"(?P<{each.kind}>{each.words})" for each in ROLES) + r")[ ]*$")
 _HIDDEN = "\ue000-\uf8ff"
-_END = rf"[局委办部厅署院会府司行队心联协室镇乡道区站校园组位门团县市州{_HIDDEN}]"
+_END = rf"[局委办部厅署院会府司行队心联协室镇乡道区站校园组位门团县市州处所台馆社场厂库{_HIDDEN}]"
 _BOUND = re.compile(
-    rf"^(?P<left>.{{2,}}?(?<={_END})(?<!社会))(?:的)?(?:(?P<joined>{BINDERS[0].words}|商(?![务业会贸标银])|同(?=[县市区省州]))|(?P<helps>{BINDERS[1].words})|(?P<guides>{BINDERS[2].words}))(?P<right>.{{2,}})$"
+    rf"^(?P<left>.{{2,}}?(?<={_END})(?<!社会))(?:的)?(?:(?P<joined>{BINDERS[0].words}|商(?![务业会贸标银])|(?<!会)同(?=[县市区省州]))|(?P<helps>{BINDERS[1].words})|(?P<guides>{BINDERS[2].words}))(?P<right>.{{2,}})$"
 )
 _PERSON = re.compile(r"(?P<unit>.{3,}?)(?:[（(](?P<person>[一-龥·]{2,4})[）)]|[ \u3000]+(?P<name>[一-龥·]{2,3}))")
 _LEADING = re.compile(rf"^(?P<joined>{BINDERS[0].words})(?P<right>.{{2,}})$")

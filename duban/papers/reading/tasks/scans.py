@@ -185,6 +185,9 @@ def _is_limit(text: str, token: Token, dating: Dating) -> bool:
         return not (token.get("before") and describes)
     if token.strong and not _weak_year_end(token, text, after):
         return True
+    if token.get("day") and re.search(r"[\s\u3000]$", before) and re.match(r"[\s\u3000]*(?:\n|$)", text[token.end :]):
+        # The day beside a signature: 王某某 4月7日.
+        return False
     if token.kind == "this_week" and not token.get("which"):
         return False
     return not _PASSIVE.match(after)
