@@ -106,6 +106,19 @@ def test_minutes_are_read_decision_by_decision():
     assert "出席" in "".join(paper.unparsed)
 
 
+def test_a_decision_may_begin_with_its_unit():
+    paper = read(
+        "会议议定以下事项：\n一、会议要求，甲县交通局于6月底前打通岔路。\n二、县供电公司抓紧迁改线路，7月底前交地。\n三、乙镇、丙镇分别于10月底前腾退场地，县住建局加强督导。",
+        head="某县人民政府专题会议纪要\n2026年2月3日\n\n",
+        foot="",
+    )
+    assert [(row[0], row[2]) for row in rows(paper)] == [
+        (("甲县交通局",), JUNE),
+        (("县供电公司",), JULY),
+        (("乙镇", "丙镇"), OCTOBER),
+    ]
+
+
 def test_an_instruction_counts_from_its_own_day():
     paper = read(
         "县长2026年3月4日批示：请县教育局会同县公安局研究，下周五前报我。此件请县信访局阅处。",

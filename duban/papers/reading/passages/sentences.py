@@ -9,7 +9,7 @@ from duban.papers.reading.tasks.doubts import doubt
 from duban.papers.reading.tasks.roles import Owners
 from duban.papers.reading.tasks.units import is_collective, is_named
 from duban.papers.reading.words.owners import CALLS, ENDS
-from duban.papers.reading.words.sentences import FOLLOWS, HEADS, HELPERS, LEAD_INS, MODAL, STATED
+from duban.papers.reading.words.sentences import ACTS, FOLLOWS, HEADS, HELPERS, LEAD_INS, MODAL, STATED
 
 _NAME = rf"[^\s、，；。：:（()）“”？！]{{1,18}}?(?:{ENDS}|[镇乡]|街道|[县市区州](?=[、和及与，。；]|$|政府|于|按|在|配合|负责|牵头|要|应|须|会同|共同))(?:[（(][^（()）]{{1,14}}[）)])?"
 _MANY = r"(?:各|有关|相关|其他)[^\s、，；。：:（()）]{0,10}?(?:政府|部门|单位|乡镇|街道|镇街|地区|村|社区|学校|企业|园区|[县市区镇乡])(?:人民政府|政府|办事处)?"
@@ -103,11 +103,11 @@ def owners_inside(text: str) -> Owners:
 def _of_sentence(text: str, start: int, end: int, formal: bool, goes_on: bool) -> list[Charged]:
     found: list[Charged] = []
     owners, begins, tasked = Owners(), start, False
-    at = start
+    at, opens = start, True
     while at < end:
         stop = _CLAUSE.search(text, at, end)
         until = stop.start() if stop else end
-        clause = _clause(text[at:until], formal, goes_on)
+        clause = _clause(text[at:until], formal, goes_on, formal and opens)
         if clause and clause.is_head and tasked and owners:
             found.append(Charged(begins, at, owners))
             owners, begins, tasked = Owners(), at, False
@@ -116,11 +116,12 @@ def _of_sentence(text: str, start: int, end: int, formal: bool, goes_on: bool) -
             tasked |= clause.has_task
         else:
             tasked |= bool(owners)
+        opens = opens and bool(LEAD_INS.compiled.fullmatch(text[at:until].strip() + "，"))
         at = until + 1
     return [*found, Charged(begins, end, owners)] if owners else found
 
 
-def _clause(words: str, formal: bool, goes_on: bool) -> _Clause | None:
+def _clause(words: str, formal: bool, goes_on: bool, opens: bool) -> _Clause | None:
     """Read one clause from its beginning: who is called, who leads, who helps."""
     at = len(words) - len(words.lstrip())
     lead_in = LEAD_INS.compiled.match(words, at)
@@ -167,8 +168,9 @@ def _clause(words: str, formal: bool, goes_on: bool) -> _Clause | None:
             owners.charged += others
         return _Clause(owners, bool(called and others), bool(tail))
     modal = MODAL.compiled.match(words, at)
+    acts = opens and ACTS.compiled.match(words, at) and all(is_named(name) and "的" not in name for name in names)
     many = all(is_collective(name) for name in names)
-    if called or (modal and formal and (lead_in or label or goes_on or not many)):
+    if called or acts or (modal and formal and (lead_in or label or goes_on or not many)):
         owners.charged += names
         return _Clause(owners, True, bool(words[at:].strip(" 。")))
     return None
