@@ -9,6 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 
 from duban.ledger.refusals import Refused
+from duban.papers.reading.texts.folding import folded
 from duban.people.models import Officer
 
 
@@ -32,6 +33,10 @@ class Form(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Return what was filled in."""
         super().clean()
+        # What is typed or pasted is kept with narrow digits and letters, plain spaces, and no signs that nobody sees; secrets as they are.
+        for name, words in self.cleaned_data.items():
+            if isinstance(words, str) and not isinstance(self.fields[name].widget, forms.PasswordInput):
+                self.cleaned_data[name] = folded(words)
         return self.cleaned_data
 
     def offer(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:

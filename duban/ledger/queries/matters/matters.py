@@ -16,6 +16,7 @@ from duban.ledger.models.assignments import GONE_STAGES, OPEN_STAGES, Part, Stag
 from duban.ledger.models.matters import OPEN_STATES, Level, State
 from duban.ledger.queries.matters.filters import STATE_GROUPS, Filter, _day
 from duban.ledger.queries.matters.flags import MARKS
+from duban.papers.reading.texts.folding import folded
 from duban.people.models import UNIT_ROLES, Officer, Unit
 
 PAGE = 30
@@ -24,7 +25,7 @@ PAGE = 30
 def found(officer: Officer, asked: Filter, *, today: datetime.date) -> QuerySet[Matter]:
     """Return the matters that the filter names, of those that the officer may see, in the order asked for."""
     matters = access.matters.matters(officer)
-    for word in asked.q.split():
+    for word in folded(asked.q).split():
         matters = matters.filter(_holding(officer, word))
     if asked.state:
         states = STATE_GROUPS[asked.state][1] if asked.state in STATE_GROUPS else (asked.state,)
