@@ -79,6 +79,18 @@ def test_heads_two_deep_and_marks_for_the_same_as_above():
     assert both(rows, ("A1:A2", "B1:B2", "C1:D1", "E1:E2")) == ([expected] * 2, [expected] * 2)
 
 
+def test_a_start_under_a_head_for_time_is_no_limit_and_a_row_elsewhere_no_unit():
+    rows = [
+        ("序号", "任务", "责任", "", "时间", ""),
+        ("", "", "牵头", "配合", "开始", "结束"),
+        (1, "清淤", "县水利局", "县财政局", "3月", "6月底"),
+        (2, "修堤", "同第1项", "", "3月", "6月底"),
+    ]
+    first, second = parse(book(rows, ("C1:D1", "E1:F1", "A1:A2", "B1:B2")), "a.xlsx", year=YEAR).items
+    assert (first.lead, first.support, first.due, len(first.milestones)) == (("县水利局",), ("县财政局",), JUNE, 1)
+    assert second.lead == () and any("同第1项" in words for words in second.doubts)
+
+
 def test_what_else_a_row_says_is_kept_beside_the_task():
     rows = [("任务", "责任单位", "反馈周期", "备注", "推广范围"), ("清淤", "县水利局", "每周一次", "上级交办", "全县")]
     (item,) = parse(book(rows), "a.xlsx").items

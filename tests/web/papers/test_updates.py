@@ -26,6 +26,8 @@ def _upload(client, *rows):
 def test_what_differs_is_shown_and_taken_over_by_choice(client):
     first = _upload(client, ("建成数据平台", DUE, "市发改委"), ("修好乡村道路", DUE, "甲县"), ("办好事", DUE, "甲县"))
     client.post(first.partition("?")[0], CHOSEN)
+    page = client.get("/imports").content.decode()
+    assert "Separate" not in page and 'name="separate"' in page
     there = _upload(client, ("建成数据平台", LATER, "市发改委"), ("修好乡村的道路", LATER, "甲县"))
     page = client.get(there).content.decode()
     assert "表里有改动的 2 件" in page and "<del>2026-06-30</del>" in page and "<ins>2026-09-30</ins>" in page

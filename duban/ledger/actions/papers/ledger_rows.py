@@ -15,7 +15,7 @@ from duban.ledger.models import Suggestion
 from duban.ledger.models.matters import Level, Source
 from duban.ledger.models.suggestions import Kind
 from duban.ledger.queries.office.names import collective_codes, unit_codes
-from duban.ledger.queries.papers.papers import Matcher
+from duban.ledger.queries.papers.papers import Matcher, rest_day
 from duban.ledger.queries.papers.standing import Change, Difference, Standing, ledger_of, plain
 from duban.ledger.refusals import Refused
 from duban.papers.reading.lists.ledgers import Fault, Ledger, LedgerRow
@@ -137,6 +137,9 @@ class Checking:
         except Refused as refusal:
             self._fault(row, _COLUMN_OF.get(refusal.field, refusal.field), str(refusal))
             return
+        rests = rest_day(due_on, self.governed.calendar)
+        if rests:
+            self._fault(row, "due_on", f"{due_on} 是休息日（{rests}），照原文登记", grave=False)
         self.taken.append((row, order, letter))
 
     def leave_out_known(self) -> None:

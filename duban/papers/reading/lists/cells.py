@@ -19,6 +19,7 @@ _NO_DATE = re.compile(r"长期|持续|常态|全年|贯穿|经常|定期|按[年
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?=年|[.\-/]\d{1,2}(?:\D|$))")
 _SHORT = re.compile(r"(1[0-2]|0?[1-9])/(3[01]|[12]\d|0?[1-9])")
 _EMPTY = re.compile(r"[-—–/\\无暂、\s]*")
+_ELSEWHERE = re.compile(r"[（(]?(?:同|见)第?[\d一二三四五六七八九十]{1,4}[项条行号款]?[）)]?")
 _MARKED = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)、.．]|[①-⑳]|[-—·•]")
 
 
@@ -54,7 +55,8 @@ def owners_of(words: str, role: str) -> Owners | None:
     """Read the units of a cell in its column's role; None where its words are no names."""
     if is_blank(words):
         return Owners()
-    read = _owners_of(_mended(words), role)
+    # 同第3项: which row is meant, a person looks up.
+    read = None if _ELSEWHERE.fullmatch(words.strip()) else _owners_of(_mended(words), role)
     if read is None:
         return None
     made = Owners()

@@ -62,6 +62,12 @@ def test_what_is_wrong_is_a_fault_at_its_cell(office, wrong, cell, said):
     assert made.taken == []
 
 
+def test_a_deadline_on_a_rest_day_is_said_and_taken(office):
+    made = checking(office, row(due_on=datetime.date(2026, 10, 1)))
+    assert [(fault.cell, fault.grave, "休息日" in fault.message) for fault in made.faults] == [("D2", False, True)]
+    assert len(made.taken) == 1
+
+
 def test_a_unit_that_is_not_known_is_shown_with_those_that_look_like_it(office):
     made = checking(office, row(lead="市发展改革局"))
     assert "市发展改革局" in made.unmatched
