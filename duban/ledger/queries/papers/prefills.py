@@ -27,25 +27,35 @@ def prefill_of(jurisdiction: Jurisdiction, text: str, on: datetime.date) -> Pref
 
     The unit said to lead leads, those said to help help; a unit that is named alone leads. Of others nothing is said.
     """
-    named = _named(jurisdiction, text)
+    keys = _keys(jurisdiction)
+    named = _named(keys, text)
     lead = [unit for unit, after in named if _LEADS.match(after)]
     support = [unit for unit, after in named if _SUPPORTS.match(after) and unit not in lead]
     if not lead and len({unit for unit, _ in named}) == 1:
         lead = [named[0][0]]
+    said = reading.owners_in(text)
+    if said.lead:
+        # 请县教育局会同县住建局…: the sentence itself says who leads and who helps.
+        lead = [keys[name] for name in said.lead if name in keys] or lead
+        support = [keys[name] for name in said.support if name in keys and keys[name] not in lead] or support
     items = reading.parse_text(text, year=on.year).items
     dates = {item.due for item in items if item.due}
     due = dates.pop() if len(dates) == 1 else None
     return Prefill(_title(text), due, list(dict.fromkeys(lead)), list(dict.fromkeys(support)))
 
 
-def _named(jurisdiction: Jurisdiction, text: str) -> list[tuple[int, str]]:
+def _named(names: dict[str, int], text: str) -> list[tuple[int, str]]:
     """Return the units that the text names, by key, each with the words after it; of overlapping names the longest."""
-    names = dict(Unit.objects.filter(jurisdiction=jurisdiction).values_list("name", "pk"))
-    names |= dict(UnitAlias.objects.filter(jurisdiction=jurisdiction).values_list("name", "unit"))
     if not names:
         return []
     pattern = re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)))
     return [(names[found.group()], text[found.end() : found.end() + 8]) for found in pattern.finditer(text)]
+
+
+def _keys(jurisdiction: Jurisdiction) -> dict[str, int]:
+    """Return the unit's key for every name and alias."""
+    names = dict(Unit.objects.filter(jurisdiction=jurisdiction).values_list("name", "pk"))
+    return names | dict(UnitAlias.objects.filter(jurisdiction=jurisdiction).values_list("name", "unit"))
 
 
 def _title(text: str) -> str:

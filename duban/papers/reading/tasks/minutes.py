@@ -74,6 +74,9 @@ def read_minutes(data: bytes, filename: str) -> Minutes:
 
 def _in_one_sentence(item: Item) -> str:
     said = [*(f"{unit}牵头" for unit in item.lead), *(f"{unit}配合" for unit in item.support)]
+    said += [f"{unit}指导" for unit in item.guide]
+    if item.recurrence:
+        said.append(item.recurrence)
     if item.due:
         said.append(f"{item.due.year}年{item.due.month}月{item.due.day}日前完成")
     words = "；".join(item.text.split("\n"))
