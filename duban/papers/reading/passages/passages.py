@@ -185,8 +185,11 @@ def _in_sentences(text: str, points: Points, drafts: list[Draft], defaults: Defa
     starts = [mark for mark in points.marks]
     edges = sorted({0, len(text), *(mark.start for mark in starts), *(place for span in taken for place in span)})
     marks = {mark.start: mark for mark in starts}
+    at = 0
     for start, end in pairwise(edges):
-        if any(a <= start < b for a, b in taken):
+        while at < len(taken) and taken[at][1] <= start:
+            at += 1
+        if at < len(taken) and taken[at][0] <= start:
             continue
         mark = marks.get(start)
         begins = mark.end if mark else start

@@ -74,7 +74,8 @@ def _free(text: str, points: Points, drafts: list[Draft], defaults: Defaults) ->
         if before and spans[before - 1][1] > mark.start:
             continue
         children = points.children(mark)
-        inside = any(mark.start < start < points.end(mark) for start, _ in spans)
+        following = spans[before][0] if before < len(spans) else len(text)
+        inside = mark.start < following < points.end(mark)
         if inside and not children:
             continue
         if children:

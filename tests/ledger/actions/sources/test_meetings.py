@@ -151,7 +151,9 @@ def test_a_table_of_decisions_is_read_row_by_row_and_fills_in_the_order(office):
 
 
 def test_a_sentence_that_calls_one_unit_and_joins_another_suggests_who_leads(office):
-    suggested = prefill_of(office.jurisdiction, "请市财政局会同市发改委研究，4月20日前报我。", datetime.date(2026, 3, 20))
+    suggested = prefill_of(
+        office.jurisdiction, "请市财政局会同市发改委研究，4月20日前报我。", datetime.date(2026, 3, 20)
+    )
     named = {unit.name: unit.pk for unit in office.jurisdiction.units.all()}
     aliases = {alias.name: alias.unit_id for alias in office.jurisdiction.aliases.all()}
     keys = named | aliases
