@@ -9,7 +9,9 @@ from duban.engine import ladder
 from duban.ledger import ladders
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Matter, Proposal, Report
+from duban.ledger.models.assignments import GONE_STAGES
 from duban.ledger.models.proposals import GOING
+from duban.ledger.models.reports import Ruling
 
 
 class Situation:
@@ -23,9 +25,12 @@ class Situation:
         report: Report | None = None,
         facts: Sequence[engine_facts.Fact] | None = None,
         going: Sequence[Proposal] | None = None,
+        reports: Sequence[Report] | None = None,
+        beside: Sequence[Assignment] | None = None,
+        parts: Sequence[Matter] | None = None,
     ) -> None:
         self.assignment, self.on, self.report = assignment, on, report
-        self._facts, self._going = facts, going
+        self._facts, self._going, self._reports, self._beside, self._parts = facts, going, reports, beside, parts
         self._due: tuple[ladder.DueStep | None] | None = None
 
     @property
@@ -52,6 +57,29 @@ class Situation:
             found = Proposal.objects.filter(assignment__matter=self.matter, outcome__in=GOING)
             self._going = list(found)
         return self._going
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Return whether no report of the unit waits for review."""
+        if self._reports is None:
+            return not self.assignment.reports.filter(ruling=Ruling.WAITING).exists()
+        waiting = {each.assignment_id for each in self._reports if each.ruling == Ruling.WAITING}
+        return self.assignment.pk not in waiting
+
+    @property
+    def beside(self) -> Sequence[Assignment]:
+        """Return the matter's assignments to units that have it, this one among them."""
+        if self._beside is None:
+            found = Assignment.objects.filter(matter=self.assignment.matter_id).exclude(stage__in=GONE_STAGES)
+            self._beside = list(found)
+        return self._beside
+
+    @property
+    def parts(self) -> Sequence[Matter]:
+        """Return the matter's sub-matters."""
+        if self._parts is None:
+            self._parts = list(self.matter.children.order_by("id"))
+        return self._parts
 
     @property
     def due(self) -> ladder.DueStep | None:

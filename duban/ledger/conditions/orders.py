@@ -1,15 +1,15 @@
 """Whether an order that is out may be corrected or recalled: None, or the refusal with its clause and what is possible instead."""
 
 import datetime
+from collections.abc import Sequence
 
 from django.conf import settings
 
 from duban.ledger import conditions
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, JournalLine, Matter
-from duban.ledger.models.assignments import GONE_STAGES, OPEN_STAGES, Part, Stage
+from duban.ledger.models.assignments import GONE_STAGES, OPEN_STAGES, Stage
 from duban.ledger.models.matters import State
-from duban.ledger.models.reports import Ruling
 from duban.ledger.refusals import Conflict, Refused
 from duban.people.models import Unit
 
@@ -25,16 +25,22 @@ def correcting(assignment: Assignment) -> Refused | None:
     return None
 
 
-def correcting_due(
-    assignment: Assignment, was: datetime.date, due_on: datetime.date | None, on: datetime.date
-) -> Refused | None:
-    """Say whether an order's date may be corrected from the one that was written to another: also after it has passed, also when all is done.
-
-    Nobody is made late by it: an earlier date must be still to come, and the work still open.
-    """
+def redating(assignment: Assignment) -> Refused | None:
+    """Say whether an order's date may be corrected at all: also after it has passed, also when all is done."""
     found = correcting(assignment)
     if found is None and assignment.stage == Stage.WRITTEN_OFF:
         found = Refused("这件交办已经销号，不再计期限")
+    return found
+
+
+def correcting_due(
+    assignment: Assignment, was: datetime.date, due_on: datetime.date | None, on: datetime.date
+) -> Refused | None:
+    """Say whether an order's date may be corrected from the one that was written to another.
+
+    Nobody is made late by it: an earlier date must be still to come, and the work still open.
+    """
+    found = redating(assignment)
     if found is not None or due_on is None:
         return found
     if due_on == was:
@@ -62,19 +68,18 @@ def correcting_unit(
     return conditions.matters.taking_over(assignment, to) if to is not None else None
 
 
-def correcting_role(assignment: Assignment) -> Refused | None:
+def correcting_role(assignment: Assignment, beside: Sequence[Assignment], *, is_reviewed: bool) -> Refused | None:
     """Say whether lead and support may be put right: while it is open, no report waits, and somebody else leads."""
     found = correcting(assignment)
     if found is not None:
         return found
     if assignment.stage not in OPEN_STAGES:
         return Refused("这件交办已经了结，不再更正分工")
-    if assignment.reports.filter(ruling=Ruling.WAITING).exists():
+    if not is_reviewed:
         return Refused("这个单位的反馈还在审核", possible="请先审核，再更正分工。")
     if not assignment.is_lead:
         return None
-    others = Assignment.objects.filter(matter=assignment.matter_id, part=Part.LEAD).exclude(pk=assignment.pk)
-    if not others.exclude(stage__in=GONE_STAGES).exists():
+    if not any(each.is_lead and each.pk != assignment.pk and each.stage not in GONE_STAGES for each in beside):
         return Refused("改为配合以后没有牵头单位", possible="请先把另一个单位更正为牵头，或者更正承办单位。")
     return None
 
@@ -88,7 +93,7 @@ def correcting_words(matter: Matter) -> Refused | None:
     return None
 
 
-def recalling(matter: Matter) -> Refused | None:
+def recalling(matter: Matter, parts: Sequence[Matter]) -> Refused | None:
     """Say whether an order may be recalled as a whole: once it is out, before it is done, and none of its parts is out."""
     if matter.state == State.PROPOSED:
         return Refused("还没有交办", possible="登记有误的，请撤销登记。")
@@ -96,7 +101,7 @@ def recalling(matter: Matter) -> Refused | None:
         return Refused("这件事项已经撤销")
     if matter.is_done:
         return Refused("事项已经办结，不能撤回", possible="认定有误的，请重新办理；期限有误的，请更正期限。")
-    return _without_parts(matter)
+    return _without_parts(parts)
 
 
 def revoking(matter: Matter) -> Refused | None:
@@ -105,12 +110,12 @@ def revoking(matter: Matter) -> Refused | None:
         return Refused("这件事项已经撤销")
     if matter.state != State.PROPOSED:
         return Refused("事项已经交办", possible="请撤回交办。")
-    return _without_parts(matter)
+    return _without_parts(list(matter.children.order_by("id")))
 
 
 def taking_back_dispatch(matter: Matter, at: datetime.datetime) -> Refused | None:
     """Say whether an order may be taken back by a click: while the settings' minutes run, and before any unit has signed or refused."""
-    if (refusal := recalling(matter)) is not None:
+    if (refusal := recalling(matter, list(matter.children.order_by("id")))) is not None:
         return refusal
     sent = matter.lines.filter(verb="matter.dispatched").order_by("-seq").first()
     units = matter.assignments.exclude(stage__in=GONE_STAGES)
@@ -134,10 +139,10 @@ def _just_now(sent: datetime.datetime, at: datetime.datetime) -> bool:
     return at <= sent + datetime.timedelta(minutes=settings.RECALL_MINUTES)
 
 
-def _without_parts(matter: Matter) -> Refused | None:
-    parts = list(matter.children.exclude(state=State.REVOKED).order_by("id").values_list("no", flat=True))
-    if parts:
-        return Refused(f"还有子事项（{'、'.join(parts[:5])}）", possible="请先撤销子事项。")
+def _without_parts(parts: Sequence[Matter]) -> Refused | None:
+    standing = [each.no for each in parts if each.state != State.REVOKED]
+    if standing:
+        return Refused(f"还有子事项（{'、'.join(standing[:5])}）", possible="请先撤销子事项。")
     return None
 
 

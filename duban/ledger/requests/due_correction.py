@@ -78,6 +78,8 @@ class DueCorrection(acts.Correction):
         kept: Sequence[str] = (),
         **given: Any,
     ) -> Refused | None:
+        if due_on is None and not kept:
+            return conditions.orders.redating(now.assignment)
         was = followings.date_written(now.assignment)
         known = {str(line.seq) for line in followings.pressing(now.assignment, Window(was, now.on))} if kept else set()
         if not set(map(str, kept)) <= known:

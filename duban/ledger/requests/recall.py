@@ -39,7 +39,7 @@ class Recall(acts.Correction):
         return "每个承办单位另收撤回通知；因这次交办产生的逾期、催办和扣分不再计入，原记录和撤回都保留。"
 
     def refused(self, now: Situation, **given: Any) -> Refused | None:
-        return conditions.orders.recalling(now.matter)
+        return conditions.orders.recalling(now.matter, now.parts)
 
     def columns(self, now: Situation, *, again: bool = False, **given: Any) -> dict[str, Any]:
         return {"details": {"again": bool(again)}}
@@ -50,5 +50,5 @@ class Recall(acts.Correction):
 
     def take_effect(self, proposal: Proposal, assignment: Assignment, by: By) -> None:
         """Take it back. Raises Refused where it is done meanwhile."""
-        refuse_if(conditions.orders.recalling(assignment.matter))
+        refuse_if(conditions.orders.recalling(assignment.matter, Situation(assignment, by.today).parts))
         order_corrections.recall(proposal, assignment.matter, bool(proposal.details.get("again")), by)

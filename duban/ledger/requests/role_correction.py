@@ -27,7 +27,7 @@ class RoleCorrection(acts.Correction):
         return f"现在是{now_is.label}，更正为{will_be.label}；另发更正通知，单位重新签收。"
 
     def refused(self, now: Situation, **given: Any) -> Refused | None:
-        return conditions.orders.correcting_role(now.assignment)
+        return conditions.orders.correcting_role(now.assignment, now.beside, is_reviewed=now.is_reviewed)
 
     def columns(self, now: Situation, **given: Any) -> dict[str, Any]:
         return {"details": {"from": now.assignment.part}}
@@ -39,5 +39,6 @@ class RoleCorrection(acts.Correction):
 
     def take_effect(self, proposal: Proposal, assignment: Assignment, by: By) -> None:
         """Put the role right. Raises Refused where nobody would lead."""
-        refuse_if(conditions.orders.correcting_role(assignment))
+        now = Situation(assignment, by.today)
+        refuse_if(conditions.orders.correcting_role(assignment, now.beside, is_reviewed=now.is_reviewed))
         order_corrections.correct_role(proposal, assignment, by)

@@ -82,6 +82,7 @@ def dossier_for(officer: Officer, matter: Matter, on: datetime.date) -> Dossier:
     seen = in_force
     if officer.role in UNIT_ROLES:
         seen = [each for each in in_force if each.unit_id == officer.unit_id]
+    children = list(access.matters.matters(officer).filter(parent=matter).order_by("id")[:50])
     ladders = options.ladders_of(matter, seen, facts, proposals, on)
     return Dossier(
         matter=matter,
@@ -89,7 +90,7 @@ def dossier_for(officer: Officer, matter: Matter, on: datetime.date) -> Dossier:
         gone=[each for each in held if each.stage in GONE_STAGES and each.dispatched_on],
         own=next((each for each in seen if each.unit_id == officer.unit_id), None),
         milestones=list(matter.milestones.order_by("on", "id")),
-        children=list(access.matters.matters(officer).filter(parent=matter).order_by("id")[:50]),
+        children=children,
         reports=reports,
         proposals=proposals,
         notices=list(access.papers.notices_on(officer, matter).select_related("unit", "jurisdiction").order_by("-id")),
@@ -105,6 +106,7 @@ def dossier_for(officer: Officer, matter: Matter, on: datetime.date) -> Dossier:
             ladders=ladders,
             reports=reports,
             proposals=proposals,
+            parts=children,
             on=on,
         ),
     )

@@ -107,6 +107,7 @@ def options_for(
     ladders: Sequence[Ladder],
     reports: Sequence[Report],
     proposals: Sequence[Proposal],
+    parts: Sequence[Matter],
     on: datetime.date,
 ) -> list[Option]:
     """Return what this officer's post may do with a matter, each possible on that day or with what stands against it."""
@@ -122,7 +123,7 @@ def options_for(
             Option("dispatch", "交办", refusal=conditions.requests.dispatch(matter, on, proposals), presses=True)
         )
     if first := next((each for each in assignments if each.is_lead), None):
-        now = Situation(first, on, facts=facts, going=proposals)
+        now = Situation(first, on, facts=facts, going=proposals, parts=parts)
         found += asked_for(officer, now, about=About.MATTER, by_programs=True)
     climbing = {each.assignment.pk: each for each in ladders}
     for assignment in assignments:
@@ -132,7 +133,8 @@ def options_for(
         if is_own:
             found += _unit_options(assignment, on)
             found += _waiting_options(officer, assignment, reports)
-        found += asked_for(officer, Situation(assignment, on, facts=facts, going=proposals), by_programs=True)
+        now = Situation(assignment, on, facts=facts, going=proposals, reports=reports, beside=assignments)
+        found += asked_for(officer, now, by_programs=True)
         if is_own:
             found += _cooperation_options(officer, assignment, assignments)
         if officer.is_office:
