@@ -12,9 +12,10 @@ from ninja import Schema
 from duban.api import strictness
 from duban.api.errors import WHY, Stale
 from duban.api.http import Request
+from duban.ledger import conditions
 from duban.ledger.access import NotFound
 from duban.ledger.models import Assignment, Matter, Proposal
-from duban.ledger.refusals import Refused
+from duban.ledger.refusals import Refused, refuse_if
 from duban.ledger.storage import idempotency, locking
 from duban.people.models import Officer, Unit
 
@@ -93,6 +94,7 @@ def unit_named(officer: Officer, code: str | None, field: str) -> Unit | None:
     found: Unit | None = Unit.objects.filter(jurisdiction=officer.office, code=code).first()
     if found is None:
         raise Refused(f"没有代码为“{code}”的单位", field=field)
+    refuse_if(conditions.reorganising.standing(found, field))
     return found
 
 

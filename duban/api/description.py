@@ -45,6 +45,7 @@ _LISTS: dict[str, type[Schema]] = {
     "findings": rights.Finding,
     "conclusions": rights.Conclusion,
     "successions": shapes_of_people.SuccessionRow,
+    "reorganisations": shapes_of_people.ReorganisationRow,
     "papers": shapes_of_papers.PaperBrief,
 }
 _NAMED: dict[type[Schema], str] = {
@@ -62,6 +63,8 @@ _NAMED: dict[type[Schema], str] = {
     shapes_of_people.Vacancies: "show_vacancies",
     shapes_of_people.Waiting: "show_waiting name_deputy",
     shapes_of_people.SuccessionRow: "show_succession",
+    shapes_of_people.ReorganisationPlan: "plan_reorganisation",
+    shapes_of_people.ReorganisationShown: "show_reorganisation revoke_reorganisation",
     rights.MeetingShown: "show_meeting",
     rights.Decision: "join_decision drop_decision",
     rights.Instruction: "show_instruction append_instruction report_instruction read_instruction",

@@ -23,6 +23,7 @@ from duban.api.operations import (
     ranking_requests,
     rankings,
     recurrences,
+    reorganisations,
     reports,
     requests,
     sources,
@@ -64,6 +65,7 @@ for part in (
     numbers,
     calendars,
     successions,
+    reorganisations,
     papers,
     upkeep,
 ):

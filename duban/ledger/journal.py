@@ -21,6 +21,7 @@ from duban.ledger import failures
 from duban.ledger.models import Assignment, Chain, JournalLine, Matter
 from duban.ledger.models.matters import DONE_STATES
 from duban.ledger.privacy import without_numbers
+from duban.ledger.reorganised import facts as reorganised_facts
 from duban.ledger.verbs import VERBS
 from duban.people import tracking
 from duban.people.models import Jurisdiction, Officer, Unit
@@ -159,9 +160,10 @@ def fact_rows(
 ) -> list[dict[str, Any]]:
     """Return the facts of a jurisdiction (or of some matters, by primary key) as rows of the interchange format, amendments applied.
 
-    `since`, `through` and `upto` leave facts out as `each_fact` says.
+    `since`, `through` and `upto` leave facts out as `each_fact` says. Facts of some matters are told of the units that hold them now.
     """
-    return list(each_fact(jurisdiction, matters=matters, since=since, through=through, upto=upto))
+    rows = list(each_fact(jurisdiction, matters=matters, since=since, through=through, upto=upto))
+    return rows if matters is None else reorganised_facts.of_matters(jurisdiction, rows, through)
 
 
 def each_fact(
@@ -175,8 +177,7 @@ def each_fact(
 ) -> Iterator[dict[str, Any]]:
     """Yield the facts of a jurisdiction one by one, as rows of the interchange format, amendments applied; of some `kinds`, or all.
 
-    `since` leaves out the matters that were done with before that day: they are done today, and nothing happened to them from that
-    day on. `through` leaves out facts dated after that day; `upto` leaves out lines (and amendments) after that number, so that a past
+    `since` leaves out the matters that were done with before that day: done today, and nothing happened to them from it on. `through` leaves out facts dated after that day; `upto` leaves out lines (and amendments) after that number, so that a past
     state can be seen again.
     """
     lines = JournalLine.objects.filter(jurisdiction=jurisdiction)
@@ -195,8 +196,7 @@ def each_fact(
         facts = facts.filter(on__lte=through)
     if kinds is not None:
         facts = facts.filter(kind__in=kinds)
-    # Units and matters come again and again: one string of each is enough.
-    same: dict[str, str] = {}
+    same: dict[str, str] = {}  # Units and matters come again and again: one string of each is enough.
     columns = ("id", "seq", "kind", "on", "unit__code", "matter__no", "data__fact", *_OF_MATTER)
     for pk, seq, kind, on, unit, no, fact, *of_matter in (
         facts.order_by("seq").values_list(*columns).iterator(chunk_size=500)

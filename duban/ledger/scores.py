@@ -27,7 +27,9 @@ from duban.engine.scoring import Result, Score
 from duban.ledger import documents, journal
 from duban.ledger.governed import Governed
 from duban.ledger.models import Ranking
-from duban.people.models import Jurisdiction, Unit
+from duban.ledger.reorganised.changes import Change, units_of
+from duban.ledger.reorganised.facts import of_period
+from duban.people.models import Jurisdiction
 
 # Lines of a journal from which on a draft takes seconds.
 _LONG = 50_000
@@ -39,20 +41,24 @@ def case_for(jurisdiction: Jurisdiction, kind: str, from_on: datetime.date, to_o
     Matters that were done with before the period are left out: nothing of them counts in it. Units that take no part in the ranking
     are left out with their facts; a matter that passed to one of them leaves the ranking as a written-off one does.
     """
-    governed, units = Governed.of(jurisdiction, from_on), _units(jurisdiction)
+    governed, (units, changes) = (
+        Governed.of(jurisdiction, from_on),
+        units_of(jurisdiction, from_on, to_on),
+    )
     return {
         "regime": governed.document.id,
         "choices": dict(governed.choices),
         "period": {"from": from_on.isoformat(), "to": to_on.isoformat(), "kind": kind},
         "units": units,
-        "facts": list(_rows(jurisdiction, {unit["unit"] for unit in units}, from_on, to_on)),
+        "facts": list(_rows(jurisdiction, {unit["unit"] for unit in units}, changes, from_on, to_on)),
     }
 
 
 def case_again(ranking: Ranking) -> dict[str, Any]:
     """Return the case of a published ranking as it is known now: its own document, readings and units, the facts of its period."""
     case, codes = ranking.snapshot, {unit["unit"] for unit in ranking.snapshot["units"]}
-    return {**case, "facts": list(_rows(ranking.jurisdiction, codes, ranking.from_on, ranking.to_on))}
+    _, changes = units_of(ranking.jurisdiction, ranking.from_on, ranking.to_on)
+    return {**case, "facts": list(_rows(ranking.jurisdiction, codes, changes, ranking.from_on, ranking.to_on))}
 
 
 def score_case(case: Mapping[str, Any], document: Regime | None = None) -> Result:
@@ -99,18 +105,21 @@ def draft_of(jurisdiction: Jurisdiction, kind: str, from_on: datetime.date, to_o
 
     One answer is kept for each period, with what it rests on: a newer one takes the place of an older one that nobody will ask for again.
     """
-    governed, listed = Governed.of(jurisdiction, from_on), _units(jurisdiction)
+    governed, (listed, changes) = (
+        Governed.of(jurisdiction, from_on),
+        units_of(jurisdiction, from_on, to_on),
+    )
     kinds = scoring.counted_kinds(governed.document, kind, governed.choices)
     last = journal.last_counted(jurisdiction, kinds)
     document = documents.digest_governing(jurisdiction, from_on) or jurisdiction.regime
-    basis = digest_of({"basis": [last, document, governed.choices, listed]})
+    basis = digest_of({"basis": [last, document, governed.choices, listed, [each.pk for each in changes]]})
     key = f"scores:{jurisdiction.pk}:{kind}:{from_on}:{to_on}"
     kept: tuple[str, Scored] | None = cache.get(key) if last else None
     if kept is not None and kept[0] == basis:
         return kept[1]
     # Row by row, and only what counts: of a hundred thousand facts no more stands in memory than the answer needs.
     words = governed.document.words
-    rows = _rows(jurisdiction, {unit["unit"] for unit in listed}, from_on, to_on, kinds)
+    rows = _rows(jurisdiction, {unit["unit"] for unit in listed}, changes, from_on, to_on, kinds)
     facts = engine_facts.facts_from(rows, words=words)
     units, period = cases.units_from(listed, words), cases.Period(from_on, to_on, kind)
     result = scoring.score(governed.document, facts, units, period, choices=governed.choices)
@@ -259,6 +268,7 @@ def regime_version(jurisdiction: Jurisdiction) -> str:
 def _rows(
     jurisdiction: Jurisdiction,
     codes: Collection[str],
+    changes: Sequence[Change],
     from_on: datetime.date,
     to_on: datetime.date,
     kinds: Collection[str] | None = None,
@@ -267,17 +277,11 @@ def _rows(
     # A transfer to a unit that takes no part is told as a write-off; facts of a kind that does not count need not be read.
     words = Governed.of(jurisdiction, from_on).document.words
     facts = journal.each_fact(jurisdiction, since=from_on, through=to_on, kinds=kinds)
-    for row in known(facts, words):
+    read = known(facts, words)
+    for row in of_period(read, changes, from_on) if changes else read:
         if row["unit"] not in codes:
             continue
         if row["kind"] == "transferred" and row["to"] not in codes:
             row = {**row, "kind": "written_off"}
             del row["to"]
         yield row
-
-
-def _units(jurisdiction: Jurisdiction) -> list[dict[str, str]]:
-    found = Unit.objects.filter(jurisdiction=jurisdiction, ranked=True).order_by("order", "id")
-    return [
-        {"unit": code, "name": name, "group": group} for code, name, group in found.values_list("code", "name", "group")
-    ]

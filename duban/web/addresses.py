@@ -65,6 +65,7 @@ PAGES = {
     "notice": "notice",
     "objection": "objection",
     "proposal": "proposal",
+    "reorganisation": "reorganisation",
     "review": "review",
     "selfinspection": "self_inspection",
     "sessions": "sessions",

@@ -44,7 +44,7 @@ _SEES_CHANGES = frozenset({*CONFIRMERS, Role.AUDITOR})
 
 # Lists that stand under an entry of the menu beside its own address.
 _UNDER = {
-    "officers": ("/account-changes", "/successions"),
+    "officers": ("/account-changes", "/successions", "/reorganisations"),
     "matters": ("/imports",),
     "rankings": ("/claims", "/scores"),
     "notices": ("/bulletins", "/settings/letterhead"),
@@ -121,6 +121,7 @@ def shell(request: Request) -> dict[str, object]:
         return frame
     jurisdiction = officer.jurisdiction
     frame |= {"officer": officer, "sees_account_changes": officer.role in _SEES_CHANGES}
+    frame["reorganises"] = access.may(officer, "reorganise")
     frame["hands_over"] = access.may(officer, "hand_over_post")
     if jurisdiction is None:
         return frame

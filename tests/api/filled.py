@@ -6,7 +6,7 @@ from typing import Any
 
 from duban.ledger.actions.inspections import rectifications
 from duban.ledger.actions.matters import assignments, attachments, pauses
-from duban.ledger.actions.office import calendars, successions
+from duban.ledger.actions.office import calendars, reorganisations, successions
 from duban.ledger.actions.papers import bulletins
 from duban.ledger.actions.process import consequences, objections
 from duban.ledger.actions.reports import recurrences
@@ -16,6 +16,7 @@ from duban.ledger.actions.sources import instructions, meetings
 from duban.ledger.by import By
 from duban.ledger.models import Matter, Notice, Review
 from duban.ledger.models.consequences import Kind
+from duban.ledger.queries.office.reorganising import Asked
 from duban.people.models import Officer
 from tests import cast, rectifying, stories
 from tests.api import incoming
@@ -41,7 +42,18 @@ ORDER = {
 def fill(office, other) -> dict[str, Call]:
     """Fill an office under the Sanmenxia regime and one under the Zhuoni regime; return one call of every operation, answered with 2xx."""
     calls = _other(other)
-    for part in (_matters, _proposals, _sources, _papers, _rights, _inspections, _ranking_requests, _scores, _posts):
+    for part in (
+        _matters,
+        _proposals,
+        _sources,
+        _papers,
+        _rights,
+        _inspections,
+        _ranking_requests,
+        _scores,
+        _posts,
+        _reorganised,
+    ):
         calls |= part(office)
     return calls | _starts(cast.office("county-plan", slug="starting"))
 
@@ -233,6 +245,24 @@ def _posts(office) -> dict[str, Call]:
         "list_successions": Call(office.head),
         "show_succession": Call(office.secretary, {"pk": made.pk}),
         "correct_succession": Call(office.head, {"pk": made.pk}, {"to": office.principal.username, "reason": "选错人"}),
+    }
+
+
+def _reorganised(office) -> dict[str, Call]:
+    at, asked = cast.at(), {"kind": "merge", "of": ["caizheng"], "to": ["fagai"], "on": "2026-03-31"}
+    of, to = (office.jurisdiction.units.get(code=code) for code in ("nongye", "fagai"))
+    made = reorganisations.reorganise(
+        asked=Asked("merge", (of,), (to,), at.date()),
+        paper="机构改革方案",
+        number="某发〔2026〕3号",
+        by=By(office.head, at),
+    )
+    return {
+        "plan_reorganisation": Call(office.head, body=asked),
+        "reorganise_units": Call(office.head, body={**asked, "paper": "机构改革方案", "number": "某发〔2026〕4号"}),
+        "list_reorganisations": Call(office.liaison),
+        "show_reorganisation": Call(office.liaison, {"pk": made.pk}),
+        "revoke_reorganisation": Call(office.head, {"pk": made.pk}, {"reason": "文号录错"}),
     }
 
 

@@ -15,7 +15,7 @@ from duban.ledger.actions.requests import proposals
 from duban.ledger.actions.scoring import facts
 from duban.ledger.actions.sources import instructions, meetings
 from duban.ledger.by import By
-from duban.ledger.models import Review, Succession
+from duban.ledger.models import Reorganisation, Review, Succession
 from duban.ledger.models.consequences import Kind
 from tests import cast, rectifying, stories
 from tests.api import incoming
@@ -81,6 +81,10 @@ MAY = {
     **dict.fromkeys(("show_vacancies", "show_waiting", "hand_over_post", "name_deputy"), HEADS),
     **dict.fromkeys(("list_successions", "correct_succession"), HEADS),
     "show_succession": HEADS | {"leader", "other_leader"},
+    **{name: {"office_head"} for name in ("plan_reorganisation", "reorganise_units", "revoke_reorganisation")},
+    **dict.fromkeys(
+        ("list_reorganisations", "show_reorganisation"), READS_ALL | UNITS | {"assessment", "administrator"}
+    ),
     "list_objections": READS_ALL | UNITS,
     "show_objection": READS_ALL | UNIT,
     "object_to_fact": UNIT,
@@ -159,12 +163,12 @@ NO_VERSION |= {
     "plan_rectification", "report_rectification", "plead_force_majeure", "strike_off", "return_rectification", "request_review", "take_roll",
     "take_holiday_notice", "withdraw_holiday_notice",
     "read_paper", "answer_paper", "register_drafts", "check_ledger", "import_ledger", "update_by_ledger",
-    "request_starts", "sign_proposals", "dispatch_matters", "hand_over_post", "name_deputy", "correct_succession",
+    "request_starts", "sign_proposals", "plan_reorganisation", "reorganise_units", "revoke_reorganisation", "dispatch_matters", "hand_over_post", "name_deputy", "correct_succession",
 }  # fmt: skip
 # What names no record of one office, so that others reach their own or make one.
 OF_NO_RECORD = {
     "register_matter", "record_fact", "award_points", "excuse_fact", "withdraw_fact", "publish_ranking", "ask_for_ranking", "record_meeting", "give_instruction",
-    "make_claim", "take_roll", "skip_number", "show_calendar", "show_vacancies", "take_holiday_notice", "sign_proposals",
+    "plan_reorganisation", "reorganise_units", "make_claim", "take_roll", "skip_number", "show_calendar", "show_vacancies", "take_holiday_notice", "sign_proposals",
     "list_papers", "read_paper", "check_ledger",
 }  # fmt: skip
 QUERIES = {name: {"kind": "month", "from": "2026-03-01", "to": "2026-03-31"} for name in ("show_ranking", "show_score")}
@@ -231,7 +235,12 @@ def scene(office):
     drafted = bulletins.draft_bulletin(
         jurisdiction=office.jurisdiction, kind="circular", span="month", first=first, last=last, by=By(office.clerk, cast.at())
     )  # fmt: skip
+    changed = Reorganisation.objects.create(
+        jurisdiction=office.jurisdiction, kind="merge", paper="方案", number="3", on=cast.at().date(), points="follow", accounts="move",
+        made_by=office.head, made_on=cast.at().date(),
+    )  # fmt: skip
     return {
+        "reorganisations": changed.pk,
         "papers": incoming.paper(office).pk, "ledgers": incoming.ledger(office).pk,
         "successions": handed.pk, "username": office.leader.username,
         "calendar": local.pk, "findings": rectifying.handed(office, inspection).pk, "conclusions": concluded.pk, "reviews": review.pk,

@@ -1,7 +1,7 @@
 """What is handed in about posts and people: who takes one over, who is the deputy, who signed on paper."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -38,3 +38,38 @@ class Receipt(Change):
 
     received_on: date
     receiver: Annotated[str, Field(min_length=1, max_length=60)]
+
+
+Code = Annotated[str, Field(min_length=1, max_length=40)]
+
+
+class Given(Body):
+    """One matter, by its number, and the successor that takes it where the first does not."""
+
+    matter: Annotated[str, Field(min_length=1, max_length=20)]
+    unit: Code
+
+
+class AskedReorganisation(Body):
+    """`of`: codes of the units that end on the day `on`; `to`: of those that take over, the first takes what is not `given` to another."""
+
+    kind: Literal["merge", "split", "abolish"]
+    of: Annotated[list[Code], Field(min_length=1, max_length=50)]
+    to: Annotated[list[Code], Field(max_length=50)] = []
+    on: date
+    points: Literal["follow", "stay"] = "follow"
+    accounts: Literal["move", "close"] = "move"
+    given: Annotated[list[Given], Field(max_length=5000)] = []
+
+
+class NewReorganisation(AskedReorganisation):
+    """With the paper by which it is done, and its number."""
+
+    paper: Annotated[str, Field(min_length=1, max_length=120)]
+    number: Annotated[str, Field(min_length=1, max_length=60)]
+
+
+class Revocation(Body):
+    """Why it is taken back."""
+
+    reason: Reason

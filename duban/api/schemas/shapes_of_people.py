@@ -50,3 +50,52 @@ class Vacancies(Answer):
     people: list[str]
     roles: list[HolderMissing]
     units: list[str]
+
+
+class MovedRow(Answer):
+    """One thing that moves or moved: of which kind, what it is (null where the reader may not see it), to which unit, and what is to be said of it."""
+
+    kind: str
+    words: str | None
+    to: str | None
+    said: str
+
+
+class StayingRow(Answer):
+    """What stays with the units that end: how many, and why."""
+
+    what: str
+    count: int
+    why: str
+
+
+class ReorganisationPlan(Answer):
+    """What a reorganisation would move, and by which rules; nothing was written."""
+
+    items: list[MovedRow]
+    stays: list[StayingRow]
+    rules: list[str]
+
+
+class ReorganisationRow(Answer):
+    """One merging, splitting or abolishing of units, by their codes."""
+
+    id: int
+    kind: str
+    of: list[str]
+    to: list[str]
+    on: date
+    paper: str
+    number: str
+    points: str
+    accounts: str
+    made_by: str
+    made_on: date
+    revoked_on: date | None
+    revoke_reason: str
+
+
+class ReorganisationShown(ReorganisationRow):
+    """With what it moved."""
+
+    items: list[MovedRow]

@@ -1,9 +1,9 @@
-"""Which portfolios (分管领域) and handings over of posts (岗位交接) an officer may see, and the office's holiday notices."""
+"""Which portfolios (分管领域), handings over of posts (岗位交接) and reorganisations (单位变更) an officer may see, and the office's holiday notices."""
 
 from django.db.models import Q, QuerySet
 
 from duban.ledger.access.rules import READS_ALL, may, one
-from duban.ledger.models import HolidayNotice, Succession
+from duban.ledger.models import HolidayNotice, Reorganisation, Succession
 from duban.people.models import Officer, Portfolio, Role
 
 
@@ -43,3 +43,14 @@ def colleague_for(officer: Officer, pk: int) -> Officer:
     if not may(officer, "hand_over_post"):
         found = found.none()
     return one(found.select_related("jurisdiction", "unit", "deputy"), pk=pk)
+
+
+def reorganisations(officer: Officer) -> QuerySet[Reorganisation]:
+    """Return the reorganisations of units in the officer's office: whoever works with units may know of them."""
+    found = Reorganisation.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0)
+    return found if may(officer, "see_reorganisations") else found.none()
+
+
+def reorganisation_for(officer: Officer, pk: int) -> Reorganisation:
+    """Return one reorganisation. Raises NotFound where the officer may not see it."""
+    return one(reorganisations(officer).select_related("jurisdiction", "made_by", "revoked_by"), pk=pk)

@@ -96,6 +96,8 @@ MAY: dict[str, frozenset[str]] = {
     "decide_review": frozenset(OFFICE | LEADERS | {Role.SECTION}),
     "name_reviewer": OFFICE,
     "hand_over_post": CONFIRMERS,
+    "reorganise": frozenset({Role.OFFICE_HEAD}),
+    "see_reorganisations": frozenset(READS_ALL | UNIT_ROLES | {Role.ASSESSMENT, Role.ADMINISTRATOR}),
     "hold_token": frozenset(set(Role) - {Role.ADMINISTRATOR}),
     "manage_people": frozenset({Role.ADMINISTRATOR}),
     "see_account_changes": frozenset(CONFIRMERS | {Role.AUDITOR}),

@@ -45,6 +45,7 @@ from duban.ledger.models.rankings import Ranking, RankingRequest
 from duban.ledger.models.ratings import Rating
 from duban.ledger.models.recurrences import Recurrence
 from duban.ledger.models.regime_texts import RegimeText
+from duban.ledger.models.reorganisations import Reorganisation
 from duban.ledger.models.reports import Report
 from duban.ledger.models.submissions import Submission
 from duban.ledger.models.successions import Succession
@@ -107,6 +108,7 @@ __all__ = [
     "Reading",
     "Recurrence",
     "RegimeText",
+    "Reorganisation",
     "Report",
     "Review",
     "RosterEntry",

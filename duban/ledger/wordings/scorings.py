@@ -38,6 +38,7 @@ def sheet_of(jurisdiction: Jurisdiction, unit: Unit, span: Span) -> Paper:
         title = slip
     if card.why_unranked:
         body.append(Paragraph(f"{card.why_unranked}，不排名。", indent=False))
+    body += [Paragraph(f"{note}。", indent=False) for note in card.reorganised]
     body.append(Paragraph("评分人：　　　　　被评单位：　　　　　　年　月　日", indent=False))
     return slip_paper(jurisdiction, title=title, body=tuple(body), has_head=False)
 

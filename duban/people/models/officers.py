@@ -86,6 +86,8 @@ class Unit(TrackedModel):
         Jurisdiction, models.PROTECT, null=True, blank=True, related_name="seats", verbose_name="本级办公室"
     )
     order = models.PositiveIntegerField("排列", default=0)
+    # The day from which it is no more, after it was merged, split or abolished (机构改革); its code and name stay with its past.
+    abolished_on = models.DateField("撤并日期", null=True, blank=True)
 
     class Meta:
         verbose_name = "单位"

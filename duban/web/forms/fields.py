@@ -60,7 +60,7 @@ class UnitsForm(Form):
     def offered_units(self) -> "Offer[Unit]":
         """Return the units that may be picked."""
         if self._offer is None:
-            own = Unit.objects.filter(jurisdiction=self._office).order_by("order", "id")
+            own = Unit.objects.filter(jurisdiction=self._office, abolished_on=None).order_by("order", "id")
             self._offer = units_offered(own, groups_of(self._office))
         return self._offer
 

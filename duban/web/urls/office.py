@@ -12,6 +12,7 @@ from duban.web.views.office import (
     officers,
     picking,
     regimes,
+    reorganisations,
     rolls,
     successions,
     units,
@@ -26,6 +27,11 @@ OFFICE = [
     path("successions/<int:pk>", successions.show, name="succession"),
     path("successions/<int:pk>/correction", successions.put_right, name="succession_correction"),
     path("successions/<int:pk>/sheet.<fileform:form>", successions.sheet, name="succession_sheet"),
+    # 单位变更
+    path("reorganisations", reorganisations.index, name="reorganisations"),
+    path("reorganisations/new", reorganisations.reorganise, name="reorganisation_new"),
+    path("reorganisations/<int:pk>", reorganisations.show, name="reorganisation"),
+    path("reorganisations/<int:pk>/revocation", reorganisations.revoke, name="reorganisation_revocation"),
     path("guide", first_steps.show, name="guide"),
     # 消息
     path("inbox", inbox.index, name="inbox"),

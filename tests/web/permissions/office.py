@@ -3,14 +3,15 @@
 import uuid
 
 from duban.ledger.actions.accounts import second_factors
-from duban.ledger.actions.office import calendars, messages, successions
+from duban.ledger.actions.office import calendars, messages, reorganisations, successions
 from duban.ledger.by import By
 from duban.ledger.models import Letter, Message
 from duban.ledger.models.consequences import Kind
+from duban.ledger.queries.office.reorganising import Asked
 from tests import stories
 from tests.cast import Cast
 from tests.web.permissions.records import _closed_officer, _officer, _sent
-from tests.web.permissions.rows import ADMINISTRATOR, CONFIRMERS, EVERYBODY, OFFICE, Row
+from tests.web.permissions.rows import ADMINISTRATOR, CONFIRMERS, EVERYBODY, OFFICE, READS_ALL, UNITS, Row
 
 
 def _clause(office: Cast) -> list:
@@ -67,6 +68,14 @@ def _handed_over(office: Cast) -> list:
     return [made.pk]
 
 
+def _reorganised(office: Cast) -> list:
+    asked = Asked("merge", (office.units[5],), (office.units[4],), office.default_at.date())
+    made = reorganisations.reorganise(
+        asked=asked, paper="机构改革方案", number="某发〔2026〕3号", by=By(office.head, office.default_at)
+    )
+    return [made.pk]
+
+
 ROWS: dict[str, Row] = {
     "desk": Row(EVERYBODY),
     "successions": Row(CONFIRMERS),
@@ -79,6 +88,10 @@ ROWS: dict[str, Row] = {
     ),
     "picker_units": Row(EVERYBODY),
     "guide": Row(OFFICE | ADMINISTRATOR),
+    "reorganisations": Row(READS_ALL | UNITS | {"assessment", "administrator"}),
+    "reorganisation_new": Row(frozenset({"office_head"})),
+    "reorganisation": Row(READS_ALL | UNITS | {"assessment", "administrator"}, args=_reorganised),
+    "reorganisation_revocation": Row(frozenset({"office_head"}), "POST", _reorganised),
     "inbox": Row(EVERYBODY),
     "inbox_reading": Row(EVERYBODY, "POST"),
     "inbox_address": Row(EVERYBODY, "POST"),

@@ -11,6 +11,9 @@ TO_UNIT = {
     "assignment.transferred": "责任单位已变更",
     "assignment.suspended": "已中止办理",
     "assignment.resumed": "已恢复办理",
+    "unit.took_over": "单位变更：原单位的事项转由本单位承接，请核对",
+    "unit.abolished": "单位变更：本单位撤并，在办事项已转由承接单位办理",
+    "reorganisation.revoked": "单位变更已撤回，请核对在办事项",
     "report.returned": "反馈被退回，请修改重报",
     "matter.reopened": "须重新办理",
     "support.reopened": "事项重新办理，请继续配合",
@@ -96,6 +99,7 @@ OWN_PAGES = (
     "review",
     "inspection",
     "selfinspection",
+    "reorganisation",
 )
 
 

@@ -188,7 +188,7 @@ def _check_leader(jurisdiction: Jurisdiction, leader: Officer | None, field: str
 def _set_aliases(unit: Unit, aliases: Iterable[str]) -> list[str]:
     names = sorted({alias.strip() for alias in aliases} - {"", unit.name})
     taken = UnitAlias.objects.filter(jurisdiction_id=unit.jurisdiction_id, name__in=names).exclude(unit=unit)
-    named = Unit.objects.filter(jurisdiction_id=unit.jurisdiction_id, name__in=names)
+    named = Unit.objects.filter(jurisdiction_id=unit.jurisdiction_id, name__in=names, abolished_on=None)
     for name in [*taken.values_list("name", flat=True), *named.values_list("name", flat=True)]:
         raise Refused(f"“{name}”已是另一单位的名称或别名", field="aliases")
     if names == sorted(unit.aliases.values_list("name", flat=True)):

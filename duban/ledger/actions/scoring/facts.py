@@ -83,6 +83,8 @@ def refuse_misplaced(
     """Raise Refused for a day to come, what is another jurisdiction's, and a matter that had not gone out to the unit on that day."""
     if on > timezone.localdate(at):
         raise Refused("日期还没有到", field="on")
+    if unit.abolished_on is not None and on >= unit.abolished_on:
+        refuse_if(conditions.reorganising.standing(unit))
     if unit.jurisdiction_id != jurisdiction.pk or (matter and matter.jurisdiction_id != jurisdiction.pk):
         raise Refused("单位或事项不在本辖区", field="unit")
     if matter is not None and not matter.assignments.filter(unit=unit, dispatched_on__isnull=False).exists():

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from duban.ledger.models import CollectiveName
 from duban.people.models import Jurisdiction, Unit, UnitAlias
 
@@ -22,13 +24,13 @@ def is_collective(name: str) -> bool:
 def unit_codes(jurisdiction: Jurisdiction) -> dict[str, str]:
     """Return the unit's code for every name and alias of the jurisdiction."""
     names = dict(UnitAlias.objects.filter(jurisdiction=jurisdiction).values_list("name", "unit__code"))
-    return names | dict(Unit.objects.filter(jurisdiction=jurisdiction).values_list("name", "code"))
+    return names | dict(Unit.objects.filter(jurisdiction=jurisdiction, abolished_on=None).values_list("name", "code"))
 
 
 def collective_codes(jurisdiction: Jurisdiction) -> dict[str, list[str]]:
     """Return the codes of the units that each collective name means, in the office's own order."""
     found: dict[str, list[str]] = {}
-    rows = CollectiveName.objects.filter(jurisdiction=jurisdiction).order_by("unit__order", "unit_id")
+    rows = _standing(jurisdiction).order_by("unit__order", "unit_id")
     for name, code in rows.values_list("name", "unit__code"):
         found.setdefault(name, []).append(code)
     return found
@@ -45,7 +47,7 @@ class Collective:
 def collectives_of(jurisdiction: Jurisdiction) -> list[Collective]:
     """Return the collective names of the jurisdiction, each with its units in the office's own order."""
     units: dict[str, list[Unit]] = {}
-    rows = CollectiveName.objects.filter(jurisdiction=jurisdiction).select_related("unit")
+    rows = _standing(jurisdiction).select_related("unit")
     for row in rows.order_by("name", "unit__order", "unit_id"):
         units.setdefault(row.name, []).append(row.unit)
     return [Collective(name, tuple(each)) for name, each in units.items()]
@@ -59,3 +61,8 @@ def entries_of(written: Iterable[str], codes: Mapping[str, str], collectives: Ma
         there = {each["unit"] for each in found if each["unit"]}
         found += [{"name": name, "unit": code} for code in meant if code is None or code not in there]
     return found
+
+
+def _standing(jurisdiction: Jurisdiction) -> QuerySet[CollectiveName]:
+    """Who ended is meant by no name for many any more."""
+    return CollectiveName.objects.filter(jurisdiction=jurisdiction, unit__abolished_on=None)

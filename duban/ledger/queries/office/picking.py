@@ -9,5 +9,10 @@ MOST = 6
 
 def recent_units(officer: Officer) -> list[str]:
     """Return the names of the units that were given something last, of what the officer may see, the latest first."""
-    found = access.matters.assignments(officer).order_by("-id").values_list("unit__name", flat=True)[:_LOOKED_AT]
+    found = (
+        access.matters.assignments(officer)
+        .filter(unit__abolished_on=None)
+        .order_by("-id")
+        .values_list("unit__name", flat=True)[:_LOOKED_AT]
+    )
     return list(dict.fromkeys(found))[:MOST]

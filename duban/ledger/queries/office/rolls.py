@@ -29,7 +29,11 @@ class _Checking:
         for fault in roll.faults:
             (self.plan.remarks if fault.is_remark else self.plan.faults).append(fault)
         self._groups = Governed.of(jurisdiction).document.groups
-        units = Unit.objects.filter(jurisdiction=jurisdiction).select_related("portfolio").prefetch_related("aliases")
+        units = (
+            Unit.objects.filter(jurisdiction=jurisdiction, abolished_on=None)
+            .select_related("portfolio")
+            .prefetch_related("aliases")
+        )
         self._units = list(units)
         self._named: dict[str, Unit] = {alias.name: unit for unit in self._units for alias in unit.aliases.all()}
         self._named |= {unit.name: unit for unit in self._units}

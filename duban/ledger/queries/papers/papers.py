@@ -87,7 +87,7 @@ class Matcher:
     """The names and aliases of a jurisdiction's units, and which of them a name as written may mean."""
 
     def __init__(self, jurisdiction: Jurisdiction) -> None:
-        units = Unit.objects.filter(jurisdiction=jurisdiction).order_by("order", "id")
+        units = Unit.objects.filter(jurisdiction=jurisdiction, abolished_on=None).order_by("order", "id")
         self.units = {unit.code: unit for unit in units}
         self._names = {unit.name: unit.code for unit in self.units.values()}
         aliases = UnitAlias.objects.filter(jurisdiction=jurisdiction).values_list("name", "unit__code")

@@ -54,7 +54,7 @@ def _named(names: dict[str, int], text: str) -> list[tuple[int, str]]:
 
 def _keys(jurisdiction: Jurisdiction) -> dict[str, int]:
     """Return the unit's key for every name and alias."""
-    names = dict(Unit.objects.filter(jurisdiction=jurisdiction).values_list("name", "pk"))
+    names = dict(Unit.objects.filter(jurisdiction=jurisdiction, abolished_on=None).values_list("name", "pk"))
     return names | dict(UnitAlias.objects.filter(jurisdiction=jurisdiction).values_list("name", "unit"))
 
 

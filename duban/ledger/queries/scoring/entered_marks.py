@@ -145,4 +145,4 @@ def standing(
 
 def marked_units(jurisdiction: Jurisdiction) -> list[Unit]:
     """Return the units that are marked: those that take part in the ranking."""
-    return list(Unit.objects.filter(jurisdiction=jurisdiction, ranked=True).order_by("order", "id"))
+    return list(Unit.objects.filter(jurisdiction=jurisdiction, ranked=True, abolished_on=None).order_by("order", "id"))

@@ -138,7 +138,10 @@ def _table(
     rows = _rows(shown, units, result, basis, previous, bool(pool), apart)
     placed = {row.unit for row in rows}
     unranked = [
-        (score.unit, units[score.unit].name, basis.why_unranked(score)) for score in shown if score.unit not in placed
+        (score.unit, unit.name, f"{unit.to} 起撤并" if unit.to is not None else basis.why_unranked(score))
+        for score in shown
+        if score.unit not in placed
+        for unit in [units[score.unit]]
     ]
     return Table(
         span=span,

@@ -9,10 +9,12 @@ from duban.engine import wording
 from duban.engine.clauses import Ambiguity, Regime
 from duban.engine.lines import CUT, LIFT
 from duban.engine.recording import telling
+from duban.engine.scoring import Score
 from duban.ledger import conditions, scores
 from duban.ledger.governed import Governed
 from duban.ledger.models import Attachment, JournalLine, Ranking
 from duban.ledger.models.objections import Ground
+from duban.ledger.queries.office import reorganisations
 from duban.ledger.queries.scoring import rankings
 from duban.ledger.queries.scoring.periods import Span
 from duban.ledger.verbs import VERBS
@@ -87,6 +89,8 @@ class Card:
     # What the document attaches to what the unit reached: the name, the clause, since when, on which matter.
     outcomes: list[tuple[str, str, str, str]]
     cite_of: str
+    # Of units that were merged, split or abolished in the period: whose the points are.
+    reorganised: list[str]
 
 
 def card_for(jurisdiction: Jurisdiction, unit: Unit, span: Span) -> Card | None:
@@ -132,12 +136,18 @@ def card_for(jurisdiction: Jurisdiction, unit: Unit, span: Span) -> Card | None:
         lines=lines,
         ignored=[(entry.why, known.get(entry.fact)) for entry in ignored],
         readings=_readings(regime, choices, {line.clause for line in lines}),
-        why_unranked="" if total is not None or score.grade else basis.why_unranked(score),
+        why_unranked="" if total is not None or score.grade else _why_unranked(scored, basis, score),
         is_pending=score.is_pending,
         honours=[honour.clause for honour in result.honours if honour.unit == unit.code],
         outcomes=_outcomes(ranking, scored, unit),
         cite_of="" if regime.id == jurisdiction.regime else regime.id,
+        reorganised=reorganisations.notes_on(jurisdiction, unit, span.first, span.last),
     )
+
+
+def _why_unranked(scored: scores.Scored, basis: scores.Basis, score: Score) -> str:
+    left = next(each.to for each in scored.units if each.unit == score.unit)
+    return f"{left} 起撤并" if left is not None else basis.why_unranked(score)
 
 
 def _outcomes(ranking: Ranking | None, scored: scores.Scored, unit: Unit) -> list[tuple[str, str, str, str]]:

@@ -26,7 +26,9 @@ class _UnitsForm(Form):
 
     def __init__(self, *args: Any, jurisdiction: Jurisdiction, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer_records("units", Unit.objects.filter(jurisdiction=jurisdiction).order_by("order", "id"))
+        self.offer_records(
+            "units", Unit.objects.filter(jurisdiction=jurisdiction, abolished_on=None).order_by("order", "id")
+        )
 
 
 class NameForm(_UnitsForm):

@@ -83,7 +83,7 @@ class DraftForm(Form):
 
     def __init__(self, *args: Any, jurisdiction: Jurisdiction, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        units = Unit.objects.filter(jurisdiction=jurisdiction).order_by("order", "id")
+        units = Unit.objects.filter(jurisdiction=jurisdiction, abolished_on=None).order_by("order", "id")
         self.offer_records("lead", units)
         self.offer_records("support", units)
 

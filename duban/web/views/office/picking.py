@@ -13,7 +13,9 @@ from duban.web.pages import read_page
 def units(request: Request) -> JsonResponse:
     """Return the units as the page's script takes them."""
     office = request.user.office
-    offer = units_offered(Unit.objects.filter(jurisdiction=office).order_by("order", "id"), groups_of(office))
+    offer = units_offered(
+        Unit.objects.filter(jurisdiction=office, abolished_on=None).order_by("order", "id"), groups_of(office)
+    )
     answer = JsonResponse(
         {
             "choices": offer.told(),
