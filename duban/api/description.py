@@ -80,7 +80,7 @@ _NAMED: dict[type[Schema], str] = {
     numbers.NumberFate: "void_notice void_bulletin skip_number",
     calendars.NoticeTaken: "take_holiday_notice",
     calendars.HolidayNoticeShown: "withdraw_holiday_notice",
-    batches.Signed: "sign_proposals",
+    batches.SignedTogether: "sign_proposals",
     batches.Sent: "dispatch_matters",
     shapes_of_papers.PaperShown: "show_paper",
     shapes_of_papers.Answered: "answer_paper",

@@ -41,7 +41,7 @@ ORDER = {
 
 def fill(office, other) -> dict[str, Call]:
     """Fill an office under the Sanmenxia regime and one under the Zhuoni regime; return one call of every operation, answered with 2xx."""
-    calls = _other(other)
+    calls = _other(other) | _askings(cast.office("sanmenxia-2019", slug="signing"))
     for part in (
         _matters,
         _proposals,
@@ -397,6 +397,26 @@ def _ranking_requests(office) -> dict[str, Call]:
         "show_ranking_request": Call(office.clerk, {"pk": waiting.pk}),
         "sign_ranking": Call(office.principal, {"pk": waiting.pk}, {"agree": True}),
         "withdraw_ranking_request": Call(office.clerk, {"pk": waiting.pk}),
+    }
+
+
+def _askings(office) -> dict[str, Call]:
+    """An office whose rankings and their corrections are signed before they are published."""
+    by, january = By(office.head, cast.at()), (datetime.date(2026, 1, 1), datetime.date(2026, 1, 31))
+    for month in (1, 2):
+        done = stories.matter(office, due_on=f"2026-0{month}-20", at=cast.at(f"2026-0{month}-05 09:00"))
+        stories.complete(office, done, cast.at(f"2026-0{month}-12 09:00"))
+    frozen = rankings.publish_ranking(
+        jurisdiction=office.jurisdiction, kind="month", from_on=january[0], to_on=january[1], by=by
+    )
+    facts.record_fact(
+        jurisdiction=office.jurisdiction, kind="late", unit=office.units[0], fact={"what": "report"}, by=by,
+        on=datetime.date(2026, 1, 20), reason="补记一月迟报", matter=Matter.objects.filter(jurisdiction=office.jurisdiction).first(),
+    )  # fmt: skip
+    signing.choose_signers(jurisdiction=office.jurisdiction, ranking="principal", correction="principal", by=by)
+    return {
+        "ask_for_ranking": Call(office.head, body={"kind": "month", "from_on": "2026-02-01", "to_on": "2026-02-28"}),
+        "ask_for_correction": Call(office.head, {"pk": frozen.pk}, {"reason": "补记一月迟报"}),
     }
 
 

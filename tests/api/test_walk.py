@@ -32,7 +32,11 @@ def test_from_registration_to_closure(office, as_program):
     status, made = clerk.post("/matters", **_order(office, support=[office.units[1].code]))
     assert (status, made) == (201, {"id": "2026-1", "location": "/api/matters/2026-1"})
     _, matter = clerk.get("/matters/2026-1")
-    assert matter["state"] == "proposed" and [act["act"] for act in matter["acts"]] == ["edit", "dispatch"]
+    assert matter["state"] == "proposed" and [act["act"] for act in matter["acts"]] == [
+        "edit",
+        "revocation",
+        "dispatch",
+    ]
     assert liaison.get("/matters/2026-1")[0] == 404
     status, sent = clerk.post("/matters/2026-1/dispatch", version=matter["version"])
     assert (status, sent["state"]) == (200, "to_accept")

@@ -9,8 +9,8 @@ from pydantic import Field
 
 from duban.api import acting, serializers
 from duban.api.http import Request
-from duban.api.schemas.bodies import Amendment, Page
-from duban.api.schemas.bodies_of_rights import Event, NewClaim, NewObjection, PaperCheck, Result, Verdict
+from duban.api.schemas.bodies import Amendment, Page, Result
+from duban.api.schemas.bodies_of_rights import Event, NewClaim, NewObjection, PaperCheck, Verdict
 from duban.ledger import access
 from duban.ledger.actions.process import consequences, interviews, objections
 from duban.ledger.actions.scoring import claims

@@ -8,7 +8,7 @@ from ninja import Query, Router
 from duban.api import acting, serializers
 from duban.api.http import Request
 from duban.api.schemas.bodies import Page
-from duban.api.schemas.bodies_of_people import Correction, Deputy, NewSuccession
+from duban.api.schemas.bodies_of_people import Deputy, NewSuccession, SuccessionCorrection
 from duban.ledger import access
 from duban.ledger.actions.office import successions
 from duban.ledger.models import Succession
@@ -81,7 +81,7 @@ def show(request: Request, pk: int) -> dict[str, Any]:
 
 
 @router.post("/successions/{pk}/correction", operation_id="correct_succession", summary="更正交接", response=_MADE)
-def put_right(request: Request, pk: int, given: Correction) -> HttpResponse:
+def put_right(request: Request, pk: int, given: SuccessionCorrection) -> HttpResponse:
     """Pass what still waits there on to another. Needs `Idempotency-Key`."""
     access.require(request.user, "hand_over_post")
     found = access.office.succession_for(request.user, acting.key(pk))

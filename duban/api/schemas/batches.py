@@ -53,7 +53,7 @@ class SignMany(Body):
     reason: Words = ""
 
 
-class Signed(Answer):
+class SignedTogether(Answer):
     """The ids of what was signed."""
 
     signed: list[int]

@@ -19,7 +19,7 @@ class NewSuccession(Body):
     reason: Reason
 
 
-class Correction(Body):
+class SuccessionCorrection(Body):
     """Who has it instead, and why."""
 
     to: Account

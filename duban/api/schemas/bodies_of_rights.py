@@ -45,12 +45,6 @@ class Signed(Body):
     reason: Words = ""
 
 
-class Result(Body):
-    """What came of an interview."""
-
-    result: Words
-
-
 class NewClaim(Body):
     """Praise of a unit, or what the document lets units enter: `fields` as `show_kinds` gives them.
 

@@ -1,7 +1,7 @@
 """What is handed in of papers and ledgers: files, answers to their questions, what is registered of them."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -98,7 +98,7 @@ class LedgerDefaults(Body):
     level: Annotated[str, Field(max_length=60)] = ""
     standard: Words = ""
     year: Annotated[int | None, Field(ge=1949, le=2100)] = None
-    letters: Annotated[str, Field(max_length=20)] = ""
+    letters: Literal["", "suggestion", "motion"] = ""
     basis: Line = ""
     basis_no: Annotated[str, Field(max_length=80)] = ""
     basis_on: date | None = None

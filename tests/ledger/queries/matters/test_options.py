@@ -27,8 +27,8 @@ def _possible(officer, matter):
 
 def test_before_it_goes_out_the_office_edits_and_dispatches(office):
     made = stories.matter(office, due_on="2026-04-30", dispatched=False)
-    assert _possible(office.clerk, made) == {"edit", "dispatch"}
-    assert _possible(office.section, made) == {"edit"}
+    assert _possible(office.clerk, made) == {"edit", "revocation", "dispatch"}
+    assert _possible(office.section, made) == {"edit", "revocation"}
     assert _possible(office.leader, made) == set()
 
 
@@ -98,9 +98,9 @@ def test_the_ladder_says_how_far_it_has_come_and_what_is_open(office):
 def test_every_possible_act_of_a_matter_that_is_done_is_taking_it_back_or_closing_it(office):
     made = stories.matter(office, due_on="2026-04-30")
     stories.complete(office, made, AT)
-    assert _possible(office.clerk, made) == {"reopening", "closure", "record"}
+    assert _possible(office.clerk, made) == {"reopening", "closure", "record", "correct_due"}
     matters.close_matter(matter=made, by=By(office.clerk, AT))
-    assert _possible(office.clerk, made) == {"reopening", "record"}
+    assert _possible(office.clerk, made) == {"reopening", "record", "correct_due"}
     assert _possible(office.liaison, made) == set()
 
 
