@@ -11,14 +11,16 @@ import pytest
 
 from duban.ledger import journal
 from duban.ledger.actions.matters import dispatches, matters, orders
-from duban.ledger.actions.office import calendars, daily_run, officers, offices, rolls, successions
+from duban.ledger.actions.office import calendars, daily_run, officers, offices, reorganisations, rolls, successions
 from duban.ledger.actions.papers import annulments, drafts, imports, notices
 from duban.ledger.actions.requests import batches, proposals
 from duban.ledger.actions.scoring import corrections, facts, rankings
 from duban.ledger.audit import integrity
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
-from duban.ledger.models import Assignment, JournalLine, Matter, Ranking
+from duban.ledger.models import Assignment, JournalLine, Matter, Notice, Ranking
+from duban.ledger.models.assignments import OPEN_STAGES
+from duban.ledger.queries.office.reorganising import Asked
 from duban.ledger.queries.papers import numbering
 from duban.ledger.queries.scoring.periods import span_of
 from duban.papers.reading.lists.rolls import roll_of
@@ -230,13 +232,28 @@ def _lose_a_leader(year):
     assert matters.dispatch_matter(matter=Matter.objects.get(pk=matter.pk), by=year.clerk("2026-05-13 10:00"))
 
 
+def _merge_two_bureaus(year):
+    """Two bureaus become one on 10 July; what they had in hand is the successor's, papers of before keep the old name."""
+    gone, heir = (year.jurisdiction.units.get(name=f"丁县{name}") for name in ("林业局", "水务局"))
+    in_hand = gone.assignments.filter(stage__in=OPEN_STAGES).count()
+    had = heir.assignments.filter(stage__in=OPEN_STAGES).count()
+    asked = Asked("merge", (gone,), (heir,), datetime.date(2026, 7, 10))
+    reorganisations.reorganise(
+        asked=asked, paper="丁县机构改革方案", number="丁委发〔2026〕12号", by=year.head("2026-07-10 09:00")
+    )
+    assert in_hand > 0 and gone.assignments.filter(stage__in=OPEN_STAGES).count() == 0
+    assert heir.assignments.filter(stage__in=OPEN_STAGES).count() == had + in_hand
+    assert Notice.objects.filter(unit=gone).exists()
+
+
 def _rank_and_correct(year):
     """From July another document governs what is new; its third quarter is published, and corrected when a figure was misread."""
     governed = SimpleNamespace(jurisdiction=year.jurisdiction, head=year.head("2026-07-01 00:10").officer)
     founding.adopt(governed, "gansu-county-2023", from_on="2026-07-01")
     year.jurisdiction.refresh_from_db()
+    _merge_two_bureaus(year)
     quarter = span_of("quarter", datetime.date(2026, 9, 30))
-    units = list(year.jurisdiction.units.order_by("pk"))
+    units = list(year.jurisdiction.units.exclude(name="丁县林业局").order_by("pk"))
 
     def enter(points, when):
         entries = {(unit, "季度考评"): Decimal(number) for unit, number in points.items()}
