@@ -19,6 +19,7 @@ from duban.api.schemas import (
     shapes_of_rhythms,
 )
 from duban.api.schemas import shapes_of_rights as rights
+from duban.api.sentences import SENTENCES
 
 # Errors that any operation may answer with; 404 and 422 come to these where something is named or asked.
 _ALWAYS = (400, 401, 403, 429, 500, 503, 507)
@@ -125,6 +126,7 @@ class Description(OpenAPISchema):
         return {**super().get_components(), "responses": errors}
 
     def _complete(self, operation: dict[str, Any], *, takes_body: bool, names_record: bool) -> None:
+        operation["x-sentence"], operation["x-who"] = SENTENCES[operation["operationId"]]
         answers = operation["responses"]
         if 201 in answers:
             operation["parameters"].append(_KEY)

@@ -7,6 +7,8 @@ from duban.api.errors import error
 from duban.api.http import GetResponse, Request
 
 PREFIX = "/api/"
+# The documentation is a page for people, and answers as pages do.
+PAGE = "/api/docs"
 _BODIES = ("POST", "PUT", "PATCH", "DELETE")
 
 
@@ -46,7 +48,7 @@ def take_bodies(get_response: GetResponse) -> GetResponse:
 
 
 def _is_ours(request: Request) -> bool:
-    return request.path_info.startswith(PREFIX)
+    return request.path_info.startswith(PREFIX) and request.path_info != PAGE
 
 
 def _untakable(request: Request) -> HttpResponse | None:

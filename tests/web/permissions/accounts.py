@@ -57,6 +57,7 @@ ROWS: dict[str, Row] = {
     "session_end": Row(EVERYBODY, "POST", lambda office: ["none"], is_own=False),
     "personal_data": Row(EVERYBODY, "POST"),
     "tokens": Row(EVERYBODY),
+    "api_docs": Row(EVERYBODY),
     "token_revocation": Row(frozenset({"liaison", "administrator"}), "POST", _token),
     "demo_login": Row(frozenset(), "POST", lambda office: [office.clerk.username]),
     "officer_erasure": Row(ADMINISTRATOR, "POST", _closed_officer),
