@@ -240,6 +240,8 @@ def taking_over(assignment: Assignment, to: Unit) -> Refused | None:
     matter = assignment.matter
     if to.pk == assignment.unit_id or to.jurisdiction_id != matter.jurisdiction_id:
         return Refused("请选择本辖区的另一个单位", field="to")
+    if to.abolished_on is not None:
+        return conditions.reorganising.standing(to, "to")
     leading = Assignment.objects.filter(matter=matter, unit=to, part=Part.LEAD).exclude(stage__in=GONE_STAGES)
     if leading.exists():
         return Refused(f"{to} 已经是这件事项的牵头单位", field="to")
@@ -248,7 +250,13 @@ def taking_over(assignment: Assignment, to: Unit) -> Refused | None:
 
 def reopening(assignment: Assignment) -> Refused | None:
     """Say whether a result may be taken back: the lead unit's, once it was accepted."""
-    return at_stage(assignment, Stage.COMPLETED) if assignment.is_lead else Refused("由牵头单位重新办理")
+    if not assignment.is_lead:
+        return Refused("由牵头单位重新办理")
+    if assignment.unit.abolished_on is not None:
+        return Refused(
+            f"{assignment.unit}已经撤并，已办结的事项留在原单位", possible="确须再办的，请另行立项，交承接单位办理。"
+        )
+    return at_stage(assignment, Stage.COMPLETED)
 
 
 def at_stage(assignment: Assignment, *stages: Stage) -> Refused | None:

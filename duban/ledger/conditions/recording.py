@@ -101,7 +101,7 @@ def counts(
         return None
     rows: list[dict[str, Any]] = []
     if matter is not None:
-        rows += journal.each_fact(jurisdiction, matters=[matter.pk])
+        rows += journal.fact_rows(jurisdiction, matters=[matter.pk])
     figure = governed.recordable[row["kind"]].figures.get(str(row.get("quantity") or row.get("section")))
     if figure is not None and not figure.has_moving_bound:
         return None

@@ -91,6 +91,8 @@ def check(order: Order, governed: Governed, today: datetime.date) -> None:
         raise Refused("同一个单位不能重复出现在牵头和配合里", field="support")
     if any(unit.jurisdiction_id != jurisdiction.pk for unit in units):
         raise Refused("单位不在本辖区", field="lead")
+    for unit in units:
+        refuse_if(conditions.reorganising.standing(unit, "lead"))
     if order.due_on is None and regime.words.must_end:
         raise Refused("按本办法，每件事项都要定下办结期限", field="due_on")
     if order.due_on is not None and order.due_on < today:

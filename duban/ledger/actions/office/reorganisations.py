@@ -12,6 +12,7 @@ from duban.ledger import conditions, journal
 from duban.ledger.actions.accounts import sessions, tokens
 from duban.ledger.actions.matters import deadlines, stages
 from duban.ledger.actions.office import successions
+from duban.ledger.actions.office.successions import follow_portfolio
 from duban.ledger.by import By
 from duban.ledger.models import Assignment, Deadline, JournalLine, Matter, Reorganisation
 from duban.ledger.models.assignments import Stage
@@ -93,7 +94,10 @@ def revoke(*, reorganisation: Reorganisation, reason: str, by: By) -> Reorganisa
         Reorganisation.objects.select_for_update(no_key=True).select_related("jurisdiction").get(pk=reorganisation.pk)
     )
     refuse_if(conditions.reorganising.revoking(held))
-    units = {each.code: each for each in Unit.objects.filter(jurisdiction=held.jurisdiction).order_by("pk")}
+    units = {
+        each.code: each
+        for each in Unit.objects.filter(jurisdiction=held.jurisdiction).select_related("portfolio__leader")
+    }
     keys = [int(each["row"].split(":")[1]) for each in held.items if each["row"].startswith("assignment:")]
     matters = Assignment.objects.filter(pk__in=keys).values("matter")
     list(Matter.objects.select_for_update(no_key=True).filter(pk__in=matters).order_by("pk"))
@@ -104,6 +108,8 @@ def revoke(*, reorganisation: Reorganisation, reason: str, by: By) -> Reorganisa
     for code in held.of:
         units[code].abolished_on = None
         units[code].save(update_fields=["abolished_on"])
+    for code in held.of:
+        _return_signatures(units[code], [units[each] for each in held.to])
     held.revoked_by, held.revoked_on, held.revoke_reason = by.officer, by.today, reason.strip()[:200]
     held.save()
     left = sum(bool(each.get("left")) for each in held.items)
@@ -213,7 +219,13 @@ def _pass_signatures(asked: Asked, by: By) -> None:
         to.refresh_from_db(fields=["portfolio"])
         now = to.portfolio.leader if to.portfolio is not None else None
         for was in leaders.values():
-            successions.follow_portfolio([to], was, now)
+            follow_portfolio([to], was, now)
+
+
+def _return_signatures(unit: Unit, successors: list[Unit]) -> None:
+    leader = unit.portfolio.leader if unit.portfolio is not None else None
+    for was in {each.portfolio.leader for each in successors if each.portfolio is not None}:
+        follow_portfolio([unit], was, leader)
 
 
 def _put_back(item: dict[str, Any], made: Reorganisation, units: Mapping[str, Unit], by: By) -> None:

@@ -168,6 +168,8 @@ def register_drafts(
     """
     today = by.today
     units = {unit.code: unit for unit in Unit.objects.filter(jurisdiction=paper.jurisdiction)}
+    successors = unit_codes(paper.jurisdiction)
+    units |= {code: units[successors.get(each.name, code)] for code, each in units.items() if each.abolished_on}
     registered = []
     for draft in Draft.objects.select_for_update().filter(paper=paper, pk__in=[d.pk for d in drafts]).order_by("order"):
         if draft.state != DraftState.OPEN:

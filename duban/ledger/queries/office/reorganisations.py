@@ -32,13 +32,23 @@ def groups_of(reader: Officer, made: Reorganisation, names: dict[str, str]) -> l
     for kind, label in LABELS.items():
         rows = [each for each in made.items if each["kind"] == kind]
         shown = [
-            (each["words"], names.get(each["to"], ""), each.get("left") or each["said"].replace("added", "新增"))
+            (
+                each["words"],
+                names.get(each["to"], "") if kind != "kept" else "",
+                _said(made, each),
+            )
             for each in rows
             if reads_all or (own and each["to"] == own)
         ]
         if rows:
             found.append(Group(label, len(rows), shown))
     return found
+
+
+def _said(made: Reorganisation, item: dict[str, Any]) -> str:
+    if made.revoked_on is not None and item["kind"] != "kept":
+        return str(item.get("left") or "已退回")
+    return str(item["said"]).replace("added", "新增")
 
 
 def names_of(jurisdiction: Jurisdiction) -> dict[str, str]:

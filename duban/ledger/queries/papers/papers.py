@@ -104,7 +104,11 @@ class Matcher:
 
     def named(self, each: dict[str, str | None]) -> Named:
         """Return a unit as a draft holds it, matched or with suggestions."""
-        name, unit = each["name"] or "", self.units.get(each["unit"] or "")
+        name = each["name"] or ""
+        # What was matched to a unit that has ended since then means its successor.
+        unit = self.units.get(each["unit"] or "") or (
+            self.units.get(self._names.get(name, "")) if each["unit"] else None
+        )
         return Named(name, unit, () if unit else self.like(name))
 
 

@@ -91,6 +91,7 @@ def _listed(request: Request, form: ReorganisationForm) -> dict[str, Any]:
         "groups": plan.groups(),
         "rules": known.rules_of(asked.kind, asked.points),
         "successors": asked.to if is_split else (),
+        "ended": [each.pk for each in asked.of],
         "lacks": 0 if asked.to else len(plan.open_work),
     }
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from duban.ledger import access, scored_facts
 from duban.ledger.governed import Governed
+from duban.ledger.queries.office import reorganisations
 from duban.ledger.queries.process import consequences
 from duban.ledger.queries.scoring import periods, scorecards
 from duban.web.http import Request
@@ -29,6 +30,7 @@ def card(request: Request, unit: str) -> HttpResponse:
         {
             "unit": shown,
             "card": shown_card,
+            "notes": [] if shown_card else reorganisations.notes_on(jurisdiction, shown, span.first, span.last),
             "span": span,
             "bar": consequences.barred(jurisdiction, span.last, known).get(shown.code),
             "own_clause": scored_facts.own_units_clause(regime),

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from duban.ledger import journal, ladders, scores
+from duban.ledger.actions.matters import matters
 from duban.ledger.actions.office import daily_run, reorganisations
 from duban.ledger.actions.scoring import rankings
 from duban.ledger.actions.upkeep import row_records
@@ -78,6 +79,10 @@ def test_a_merger_passes_on_what_is_open_with_its_first_date_and_leaves_the_past
     assert {"assignments", "officers", "names", "collectives"} <= {each["kind"] for each in made.items}
     assert JournalLine.objects.filter(verb="assignment.inherited", unit=old, matter=late).count() == 1
     _verified(office)
+    with pytest.raises(Refused, match="已经撤并"):
+        matters.reopen_assignment(assignment=stories.held(done), reason="再办", by=By(office.clerk, AT))
+    with pytest.raises(Refused, match="已于 2026-03-20 撤并"):
+        stories.matter(office, due_on="2026-04-30", lead=[old], at=AT)
     # The successor goes on with it, and is done late by the first date.
     stories.complete(office, late, AT, unit=new)
     completed = next(
