@@ -7,9 +7,7 @@ from typing import Any, overload
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpResponse, JsonResponse
-from ninja import Schema
 
-from duban.api import strictness
 from duban.api.errors import WHY, Stale
 from duban.api.http import Request
 from duban.ledger import conditions
@@ -69,11 +67,6 @@ def key(number: int) -> int:
     if not 0 < number < 2**63:
         raise NotFound(WHY[404])
     return number
-
-
-def only_asked(request: Request, asked: Schema) -> None:
-    """Raise Refused for a parameter that the operation does not know, with those that there are. Every operation asks it (strictness.py)."""
-    strictness.refuse_unknown(request, [field.alias or name for name, field in type(asked).model_fields.items()])
 
 
 def page_of(name: str, found: QuerySet[Any], asked: Any, tell: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:

@@ -55,7 +55,7 @@ _NAMED: dict[type[Schema], str] = {
     shapes.Standing: "accept_assignment record_receipt refuse_assignment rule_on_refusal reopen_assignment accept_report return_report take_back_report"
     " suspend_assignment resume_assignment",
     shapes.ReportShown: "show_report",
-    shapes.ProposalShown: "show_proposal sign_proposal withdraw_proposal summon_unit carry_out_step",
+    shapes.ProposalShown: "show_proposal sign_proposal withdraw_proposal summon_unit carry_out_step carry_out_proposal",
     shapes_of_rhythms.Recurrence: "show_recurrence end_recurrence",
     shapes.Line: "show_fact excuse_fact withdraw_fact award_points",
     shapes.Ranking: "show_ranking show_published_ranking show_score",

@@ -55,7 +55,39 @@ def fill(office, other) -> dict[str, Call]:
         _reorganised,
     ):
         calls |= part(office)
-    return calls | _starts(cast.office("county-plan", slug="starting"))
+    third = cast.office("county-plan", slug="starting")
+    return calls | _starts(third) | _completion(third) | _acts(other)
+
+
+def _completion(office) -> dict[str, Call]:
+    """A result that the leader approves under the county's plan."""
+    matter = stories.matter(office, due_on="2026-06-30", title="待核准的项目")
+    stories.accept(office, matter, cast.at())
+    report = stories.report(office, matter, cast.at(), what="result")
+    body = {"version": stories.held(matter).version, "reason": "已核"}
+    return {"forward_report": Call(office.clerk, {"pk": report.pk}, body)}
+
+
+def _acts(office) -> dict[str, Call]:
+    """What the Zhuoni document lets be asked for beyond the ladder, and a sanction that was approved."""
+    matter = stories.matter(office, due_on="2026-06-30", title="需要协调的项目")
+    stories.accept(office, matter, cast.at())
+    held = stories.held(matter)
+    kinds = {"kinds": ["talk"], "persons": ["张三"]}
+    approved = proposals.ask("sanction", of=held, reason="逾期", by=By(office.clerk, cast.at()), **kinds)
+    stories.sign(approved, cast.at())
+    approved.refresh_from_db()
+    second = stories.matter(office, due_on="2026-06-30", title="建议处理的项目")
+    stories.accept(office, second, cast.at())
+    version = stories.held(matter).version
+    on, of = ({"no": each.no, "unit": held.unit.code} for each in (matter, second))
+    body = {"version": stories.held(second).version, "reason": "逾期"}
+    return {
+        "request_coordination": Call(office.clerk, on, {"version": version, "reason": "用地"}),
+        "recommend_experience": Call(office.clerk, on, {"version": version, "reason": "做法好"}),
+        "propose_sanction": Call(office.clerk, of, {**body, **kinds}),
+        "carry_out_proposal": Call(office.clerk, {"pk": approved.pk}, {"version": approved.version, "note": "已批"}),
+    }
 
 
 def _papers(office) -> dict[str, Call]:

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.http import HttpResponse
 from ninja import Router
 
 from duban.api import acting, serializers
 from duban.api.http import Request
-from duban.api.schemas.bodies import Change, Reason, ReportAcceptance, ReportReturn
-from duban.ledger import access
+from duban.api.schemas.bodies import Change, Reason, ReportAcceptance, ReportReturn, body_of
+from duban.ledger import access, acts
 from duban.ledger.actions.reports import reports, taken_back_reports
+from duban.ledger.actions.requests import proposals
 
 router = Router(tags=["reports"])
 
@@ -40,6 +42,28 @@ def take_back(request: Request, pk: int, given: Reason) -> dict[str, Any]:
     """Take a report back that nobody has ruled on; what it had answered is owed again."""
     access.require(request.user, "submit_report")
     return _change(request, pk, given, taken_back_reports.take_back_report)
+
+
+_COMPLETION = acts.named("completion")
+
+
+@router.post(
+    f"/reports/{{pk}}/{_COMPLETION.path}",
+    operation_id=_COMPLETION.operation,
+    summary=_COMPLETION.button,
+    response={201: serializers.Created},
+)
+def forward(request: Request, pk: int, given: body_of(_COMPLETION)) -> HttpResponse:  # type: ignore[valid-type]
+    """Put a checked result before who approves its completion. Needs `Idempotency-Key`."""
+    access.require(request.user, _COMPLETION.right)
+    report = access.reports.report_for(request.user, acting.key(pk))
+    words: dict[str, Any] = given.dict(exclude={"version"})
+
+    def act() -> tuple[object, str]:
+        made = proposals.ask(_COMPLETION.name, of=report, by=request.by, **words)
+        return made.pk, f"/api/proposals/{made.pk}"
+
+    return acting.create(request, act, of=report.assignment, version=given.version)
 
 
 def _rule(request: Request, pk: int, given: Change, action: Callable[..., object]) -> dict[str, Any]:

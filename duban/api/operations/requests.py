@@ -12,7 +12,8 @@ from duban.api import acting, serializers
 from duban.api.http import Request
 from duban.api.schemas.batches import NewStarts, SignMany
 from duban.api.schemas.bodies import Change, Execution, Sign, Summons
-from duban.ledger import access
+from duban.api.schemas.bodies_of_rights import CarryingOut
+from duban.ledger import access, acts
 from duban.ledger.actions.process import interviews
 from duban.ledger.actions.requests import batches, proposals
 from duban.ledger.by import By
@@ -112,9 +113,28 @@ def summon(request: Request, pk: int, given: Summons) -> dict[str, Any]:
     return _change(request, pk, given, interviews.summon)
 
 
+@router.post("/proposals/{pk}/carrying-out", operation_id="carry_out_proposal", summary="实施已批准的报批")
+def carry_out(request: Request, pk: int, given: CarryingOut) -> dict[str, Any]:
+    """Carry out what was approved and is no step: a sanction, an outcome, an experience. A member that this one does not ask for is refused."""
+    access.require(request.user, "carry_out_step")
+    return _change(request, pk, given, _carry_out_act)
+
+
+def _carry_out_act(*, proposal: Proposal, by: By, **words: Any) -> Proposal:
+    if proposal.act == STEP:
+        raise Conflict("督办措施不能这样实施", possible="用 carry_out_step 实施。")
+    names = [each.name for each in acts.of(proposal).execution_fields(proposal)]
+    given = {name: value for name, value in words.items() if value}
+    for name in given:
+        if name not in names:
+            told = f"可以填写：{'、'.join(names)}。" if names else "只填写 version。"
+            raise Refused("这项报批没有这一项", possible=told, field=name)
+    return proposals.carry_out(proposal=proposal, by=by, **given)
+
+
 def _carry_out(*, proposal: Proposal, by: By, **words: Any) -> Proposal:
     if proposal.act != STEP:
-        raise Conflict("这项报批不是督办措施，不能这样实施", possible="请在页面上实施。")
+        raise Conflict("这项报批不是督办措施，不能这样实施", possible="用 carry_out_proposal 实施。")
     return proposals.carry_out(proposal=proposal, by=by, **words)
 
 

@@ -69,7 +69,6 @@ def name_deputy(request: Request, username: str, given: Deputy) -> dict[str, Any
 def index(request: Request, asked: Query[Page]) -> dict[str, Any]:
     """List the handings over, in the order in which they were made."""
     access.require(request.user, "hand_over_post")
-    acting.only_asked(request, asked)
     found = access.office.successions(request.user).select_related("of", "to", "handed_by")
     return acting.page_of("successions", found, asked, _row)
 

@@ -110,10 +110,11 @@ class Reason(Change):
 
 # How each kind of an act's fields is written in a body; what is not here no program can say yet.
 _WRITTEN: dict[Kind, Any] = {Kind.TEXT: Words, Kind.DAY: date, Kind.UNIT: Name, Kind.STEP: Name, Kind.FLAG: bool,
-    Kind.SEVERAL: list[Name],
+    Kind.SEVERAL: list[Name], Kind.PERSONS: Annotated[list[Name], Field(max_length=50)],
+    Kind.POINTS: Annotated[Decimal, Field(max_digits=7, decimal_places=2)],
 }  # fmt: skip
 # What stands for a field that need not be filled in.
-_LEFT_OUT: dict[Kind, Any] = {Kind.FLAG: False, Kind.SEVERAL: []}
+_LEFT_OUT: dict[Kind, Any] = {Kind.FLAG: False, Kind.SEVERAL: [], Kind.PERSONS: []}
 
 
 def body_of(act: Act) -> type[Reason]:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from duban.api.schemas.bodies import Body, Name, Number, Words
+from duban.api.schemas.bodies import Body, Change, Name, Number, Words
 
 
 class NewObjection(Body):
@@ -64,3 +64,11 @@ class NewClaim(Body):
     occasion: Annotated[str, Field(max_length=60)] = ""
     text: Words = ""
     of_subordinate: bool = False
+
+
+class CarryingOut(Change):
+    """What the approved act asks for: `papers_by` where papers are owed, `media` of an experience, and `note`, a word for the paper."""
+
+    papers_by: date | None = None
+    media: Annotated[list[Annotated[str, Field(min_length=1, max_length=60)]], Field(max_length=50)] = []
+    note: Words = ""

@@ -22,10 +22,10 @@ class Completion(acts.Act):
 
     name, label, ruled, button, sheet = COMPLETION, "办结核准", "办结", "报请核准办结", "办结核准单"
     right, asked_by = "review_report", OFFICE
-    about, path = About.REPORT, "forwarding"
+    about, path, operation = About.REPORT, "forwarding", "forward_report"
     fields = (
         Field("reason", "审核意见", hint="核了什么、是否达到完成标准", initial="已核，达到完成标准，佐证齐全。"),
-        Field("points", "认定分值", Kind.POINTS),
+        Field("points", "认定分值", Kind.POINTS, meaning="where fewer than the full value"),
     )
     is_the_offices = is_hidden_from_units = True
 

@@ -17,10 +17,10 @@ class Coordination(acts.Act):
 
     name, label, button, sheet = "coordination", "提请协调", "提请领导协调", "提请协调审批单"
     right, asked_by = "request_coordination", frozenset(OFFICE | UNIT_ROLES | {Role.SECTION})
-    path, place = "coordinations", 50
+    path, operation, place = "coordinations", "request_coordination", 50
     fields = (
         Field("reason", "情况和需要协调的问题", keep="coordination"),
-        Field("is_meeting", "提请召开专项会议", Kind.FLAG),
+        Field("is_meeting", "提请召开专项会议", Kind.FLAG, meaning="whether a special meeting is asked for"),
     )
     signers = ("leader",)
     signed_by_who_ordered = True
@@ -35,7 +35,9 @@ class Coordination(acts.Act):
         knows_meetings = bool(now.governed.clause("special_meeting"))
         return tuple(each for each in self.fields if knows_meetings or each.kind != Kind.FLAG)
 
-    def refused(self, now: Situation, **given: Any) -> Refused | None:
+    def refused(self, now: Situation, *, is_meeting: bool = False, **given: Any) -> Refused | None:
+        if is_meeting and not now.governed.clause("special_meeting"):
+            return Refused("本办法没有专项会议的规定", possible="提请领导协调。", field="is_meeting")
         return None if now.assignment.is_open else Refused("这件交办已经了结，不需要协调")
 
     def columns(self, now: Situation, *, is_meeting: bool = False, **given: Any) -> dict[str, Any]:

@@ -21,7 +21,7 @@ class Experience(acts.Act):
 
     name, label, button, sheet = "experience", "经验推广", "推广经验", "经验推广审批单"
     right, asked_by = "recommend_experience", frozenset(OFFICE | {Role.SECTION, Role.INSPECTOR})
-    path, place = "experiences", 60
+    path, operation, place = "experiences", "recommend_experience", 60
     fields = (Field("reason", "理由", keep="approval"),)
     signers = ("leader",)
     is_the_offices = is_hidden_from_units = is_carried_out = outlives_the_work = True

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from duban.ledger import acts
@@ -26,7 +27,12 @@ class Sanction(acts.Act):
 
     name, label, button, sheet = "sanction", "处理建议", "提出处理建议", "处理建议审批单"
     right, asked_by = "propose_sanction", OFFICE
-    path, place = "sanctions", 80
+    path, operation, place = "sanctions", "propose_sanction", 80
+    fields = (
+        Field("kinds", "处理方式", Kind.SEVERAL, meaning="what the document provides for, each by its kind"),
+        Field("persons", "人员", Kind.PERSONS, meaning="names of the persons; none for the unit itself"),
+        Field("reason", "事由和建议理由", keep="sanction"),
+    )
     signers = ("leader", "principal")
     is_the_offices = is_hidden_from_units = is_carried_out = outlives_the_work = True
     execution_title = "实施处理"
@@ -40,11 +46,9 @@ class Sanction(acts.Act):
     def fields_for(self, now: Situation) -> tuple[Field, ...]:
         measures = known.measures_of(now.governed.document)
         kinds = tuple((each.kind.value, f"{each.word}〔{each.clause}〕") for each in measures)
-        return (
-            Field("kinds", "处理方式", Kind.SEVERAL, choices=kinds),
-            Field("persons", "人员", Kind.PERSONS, hint="只对单位的不填；几个人用顿号或换行分开"),
-            Field("reason", "事由和建议理由", keep="sanction"),
-        )
+        chosen, persons, reason = self.fields
+        hint = "只对单位的不填；几个人用顿号或换行分开"
+        return (replace(chosen, choices=kinds), replace(persons, hint=hint), reason)
 
     def refused(
         self, now: Situation, *, kinds: Sequence[str] | None = None, persons: Sequence[str] = (), **given: Any
