@@ -72,7 +72,8 @@ def test_faults_are_told_by_cell_and_in_the_result_file(client):
 def test_what_is_exported_comes_in_again_with_what_was_added(office, client):
     stories.matter(office, due_on="2026-04-30", title="旧事项")
     book = _sheet(client.get("/matters/export?cols=no,title,requirement,standard,category,source,lead,support,due"))
-    heads = [cell.value for cell in book.active[1]]
+    # The heads stand under the title of the sheet.
+    heads = next(row for row in book.active.iter_rows(values_only=True) if "事项内容" in row)
     added = {
         "事项内容": "新事项",
         "办理要求": "按月报进展",
