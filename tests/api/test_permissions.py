@@ -55,7 +55,10 @@ MAY = {
     "request_extension": UNIT,
     "request_write_off": UNIT,
     "request_transfer": UNIT,
-    **dict.fromkeys(("propose_step", "propose_sanction", "forward_report", "carry_out_proposal", "accept_report", "return_report"), OFFICE),
+    **dict.fromkeys(
+        ("propose_step", "propose_sanction", "forward_report", "carry_out_proposal", "accept_report", "return_report"),
+        OFFICE,
+    ),
     "request_coordination": OFFICE | UNIT | {"section"},
     "recommend_experience": OFFICE | {"section", "inspector"},
     "show_report": READS_ALL | UNIT,

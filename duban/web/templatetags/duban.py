@@ -41,6 +41,7 @@ STATE_ICONS = {
     "suspended": "pause",
     "transferred": "forward",
     "withdrawn": "back",
+    "revoked": "cross",
 }
 
 HTMX = {
