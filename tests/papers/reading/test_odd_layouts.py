@@ -172,3 +172,28 @@ def test_a_text_made_to_be_slow_is_read_all_the_same(text):
     began = time.process_time()
     assert not parse(text.encode(), "a.txt", year=2026).items
     assert time.process_time() - began < 5
+
+
+def test_of_two_columns_for_time_the_end_is_the_limit_and_the_other_a_step(xlsx):
+    data = xlsx(
+        ["序号", "任务内容", "责任单位", None, "时间安排", None],
+        [None, None, "牵头", "配合", "中期目标", "完成时限"],
+        ["1", "改造泵站", "县水利局", "县财政局", "5月底前完成设计", "6月底"],
+        merges=["A1:A2", "B1:B2", "C1:D1", "E1:F1"],
+    )
+    (item,) = parse(data, "a.xlsx", year=2026).items
+    assert (item.due, [each.date for each in item.milestones]) == (JUNE, [date(2026, 5, 31), JUNE])
+
+
+def test_units_that_handle_a_proposal_separately_lead():
+    data = "建议号,建议标题,主办单位,分办单位,办结时限\n7,关于修桥的建议,,县交通运输局、县水利局,2026年6月30日\n"
+    assert rows_of(data.encode(), "a.csv") == [("关于修桥的建议", ("县交通运输局", "县水利局"), (), JUNE)]
+
+
+def test_a_measure_under_a_blank_task_is_a_task_with_the_number_above():
+    data = "序号,重点任务,具体举措,牵头单位,完成时限\n1,治理河道,清淤十里,县水利局,2026年6月底\n,,拆除旧闸,县住建局,2026年12月底\n"
+    items = parse(data.encode(), "a.csv").items
+    assert [(each.no, each.text, each.lead, each.due) for each in items] == [
+        ("1", "治理河道\n清淤十里", ("县水利局",), JUNE),
+        ("1", "治理河道\n拆除旧闸", ("县住建局",), YEAR_END),
+    ]

@@ -107,7 +107,7 @@ FIELDS = (
     Field(
         "lead",
         "牵头单位",
-        rf"(?:总|市级|县级)?(?:牵头|主办|主责|第一责任|首问){_OF_UNITS}",
+        rf"(?:总|市级|县级)?(?:牵头|主办|分办|主责|第一责任|首问){_OF_UNITS}",
         "names",
         rf".*牵头{_UNITS}",
         may_repeat=True,
@@ -115,7 +115,7 @@ FIELDS = (
     Field(
         "support",
         "配合单位",
-        rf"(?:配合|协办|协同|参加|参与|协助|会办|支持|协作|协同配合|分办){_OF_UNITS}|(?:其他|其它|相关)责任?{_UNITS}",
+        rf"(?:配合|协办|协同|参加|参与|协助|会办|支持|协作|协同配合){_OF_UNITS}|(?:其他|其它|相关)责任?{_UNITS}",
         "names",
         rf".*(?:配合|协办){_UNITS}",
         may_repeat=True,
@@ -154,6 +154,7 @@ _OTHER = re.compile(
     r".*(?:分值|得分|评分|权重|完成率|比例|电话|联系方式|事由|范围|状态|金额|资金|投资|是否|签字|签名|盖章|日志|成果形式|满意).*|(?:督办|督查|督导){0,1}(?:督导)(?:单位|部门)"
 )
 _ROLES_IN_BRACKETS = (("lead", r"牵头|主办|主责"), ("support", r"配合|协办|会办|参与"), ("guide", r"指导"))
+_END = re.compile(r"完成|办结|竣工|时限|期限|截止|结束")
 _LONGEST = 24
 UNITS = {"lead", "charge", "support", "guide"}
 
@@ -172,9 +173,11 @@ def fields_of(labels: dict[int, str]) -> list[Found]:
     """Recognise columns by their headers, in their order.
 
     Where a table has both 牵头 and 责任单位, the latter are those that help; where it names no lead, 责任单位 stand for the lead.
-    Of two columns for the content the second is a part of it.
+    Of two columns for the content the second is a part of it. Of several for limits the one that names the end is the limit.
     """
     found = [each for each in (_found(column, label) for column, label in sorted(labels.items())) if each]
+    if any(each.field.name == "due_on" and _END.search(each.label) for each in found):
+        found = [each for each in found if each.field.name != "due_on" or _END.search(each.label)]
     has_lead = any(each.role == "lead" for each in found)
     taken: set[str] = set()
     kept = []

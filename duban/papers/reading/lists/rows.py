@@ -106,10 +106,18 @@ def _walked(
 
 
 def _with_whole(cells: dict[int, str], above: dict[int, str], found: list[Found]) -> dict[int, str]:
-    """Carry the whole down where a row only names another part of it, and the kind where a row leaves it blank."""
+    """Carry the whole down where a row only names another part or measure of it, and the kind where a row leaves it blank.
+
+    A measure is a task of its own only where units or a limit stand beside it.
+    """
     names = {each.field.name: each.column for each in reversed(found)}
-    if not cells.get(names.get("content", 0)) and cells.get(names.get("part", 0)) and "content" in names:
-        cells = {**cells, names["content"]: above.get(names["content"], "")}
+    owned = any(cells.get(each.column) for each in found if each.role or each.field.name == "due_on")
+    own = cells.get(names.get("part", 0)) or (owned and cells.get(names.get("requirement", 0)))
+    if not cells.get(names.get("content", 0)) and own and "content" in names:
+        for name in ("content", "no"):
+            column = names.get(name, 0)
+            if not cells.get(column) and above.get(column):
+                cells = {**cells, column: above[column]}
     if "category" in names and not cells.get(names["category"]) and above.get(names["category"]):
         cells = {**cells, names["category"]: above[names["category"]]}
     return cells

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 from duban.papers.reading.formats.grids import Sheet
 from duban.papers.reading.lists.cells import is_blank, limits_in, owners_of, unbroken
-from duban.papers.reading.lists.columns import UNITS, Found, fields_of
+from duban.papers.reading.lists.columns import UNITS, Found, field_named, fields_of
 from duban.papers.reading.lists.headers import Header
 from duban.papers.reading.lists.rows import TableRow, TaskTable, table_of
 from duban.papers.reading.tasks.dates import Dating, limits_of
 from duban.papers.reading.tasks.doubts import doubt
-from duban.papers.reading.tasks.items import Item
+from duban.papers.reading.tasks.items import Item, Milestone
 from duban.papers.reading.tasks.owners import Owners, states_first_leads
 from duban.papers.reading.texts.sources import Row, Source
 
@@ -114,7 +114,7 @@ def _item(row: TableRow, heads: dict[int, str], place: Row, found: _Tables) -> I
         words,
         roles.lead,
         roles.support,
-        limits.milestones,
+        (*_steps(row, heads, found.dating), *limits.milestones),
         limits.due,
         (*row.said, *doubts, *unread, *limits.doubts),
         (place.start, place.end),
@@ -146,6 +146,17 @@ def _owners(row: TableRow) -> tuple[Owners, list[str]]:
             else:
                 owners.add(read)
     return owners, unread
+
+
+def _steps(row: TableRow, heads: dict[int, str], dating: Dating) -> tuple[Milestone, ...]:
+    """Give the earlier days in columns for time beside the limit's own (启动 · 中期目标), which are no limit."""
+    taken = {each.column for each in row.found}
+    cells = []
+    for column in sorted(row.cells.keys() - taken):
+        field = field_named(heads.get(column, ""), is_strict=True)
+        if field is not None and field.name == "due_on" and not is_blank(row.cells[column]):
+            cells.append(row.cells[column])
+    return limits_in(tuple(cells), dating).milestones if cells else ()
 
 
 def _notes(row: TableRow, heads: dict[int, str]) -> tuple[tuple[str, str], ...]:
