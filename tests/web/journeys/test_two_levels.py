@@ -26,7 +26,9 @@ def test_a_city_matter_through_a_county_and_back(visit, tmp_path, settings):
     assert page.input_value("#id_title") == "推进水库除险加固"
     page.fill("#id_due_on", "2026-06-10")
     page.select_option("#id_category", "decision")
-    page.locator("fieldset", has_text="牵头单位").get_by_text("县发展改革局").first.click()
+    page.fill("#id_lead", "发改")
+    page.locator(".picker-option", has_text="县发展改革局").click()
+    assert page.input_value("input[name=lead]") == "县发展改革局"
     page.click("button:has-text('登记')")
     page.wait_for_url("**/matters/2026-1")
     assert "上级期限" in page.content()
