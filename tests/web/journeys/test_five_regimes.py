@@ -38,6 +38,7 @@ class Walk:
     def __init__(self, regime, visit, settings):
         self.office = cast.office(regime)
         self.regime = regime
+        self.day = ""
         self._visit = visit
         self._settings = settings
         self._pages = {}
@@ -45,7 +46,7 @@ class Walk:
 
     def on(self, day: str) -> None:
         """Let this be today, with every daily run until then."""
-        self._settings.PRESENT_DAY = day
+        self.day = self._settings.PRESENT_DAY = day
         daily_run.run_days(jurisdiction=self.office.jurisdiction, through=datetime.date.fromisoformat(day))
 
     def page(self, officer, path: str, width: int = 1280):
@@ -225,8 +226,10 @@ def _climb(walk: Walk, assignment, step: str) -> None:
     proposal.refresh_from_db()
     assert proposal.outcome == "approved"
     page = walk.page(office.clerk, f"/proposals/{proposal.pk}/execution")
-    if page.locator("#id_limit").count():
-        page.fill("#id_limit", "2026-03-30")
+    # 第十二条 lets the limit run from the day on which the interview was held.
+    for field, value in (("limit", "2026-03-30"), ("held_on", walk.day)):
+        if page.locator(f"#id_{field}").count():
+            page.fill(f"#id_{field}", value)
     if page.locator("#id_authority").count():
         page.select_option("#id_authority", "prefecture")
     walk.picture(page, "execution")
