@@ -226,7 +226,7 @@ def _climb(walk: Walk, assignment, step: str) -> None:
     proposal.refresh_from_db()
     assert proposal.outcome == "approved"
     page = walk.page(office.clerk, f"/proposals/{proposal.pk}/execution")
-    # 第十二条 lets the limit run from the day on which the interview was held.
+    # The limit where the document sets none; the day on which an interview was held (第十二条 of 卓尼).
     for field, value in (("limit", "2026-03-30"), ("held_on", walk.day)):
         if page.locator(f"#id_{field}").count():
             page.fill(f"#id_{field}", value)
