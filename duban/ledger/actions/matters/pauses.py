@@ -19,7 +19,7 @@ from duban.ledger.storage import locking
 
 # What the engine is told while the clock stands still: no day that anybody asks about is behind it.
 NO_DAY = datetime.date(9999, 1, 1)
-_RUNNING = (Owed.ACCEPTANCE, *FINAL, Owed.RESUBMISSION, Owed.REPORT)
+_RUNNING = (Owed.ACCEPTANCE, Owed.OBJECTION, *FINAL, Owed.RESUBMISSION, Owed.REPORT)
 
 
 @transaction.atomic
@@ -68,6 +68,8 @@ def resume_assignment(*, assignment: Assignment, by: By, note: str = "") -> Paus
             met_on__isnull=True,
         )
     ]
+    stopped = assignment.deadlines.filter(lifted_on=pause.from_on, on__gte=pause.from_on, met_on__isnull=True)
+    may_object = stopped.filter(what=Owed.OBJECTION).exists()
     changed = ["due_on", "accept_by", "redo_by"]
     for name in changed:
         setattr(assignment, name, _moved(getattr(assignment, name), pause, assignment))
@@ -86,16 +88,18 @@ def resume_assignment(*, assignment: Assignment, by: By, note: str = "") -> Paus
         deadlines.set_deadline(assignment, what, limit, today)
     if assignment.stage == Stage.TO_ACCEPT and assignment.accept_by and assignment.accept_by >= today:
         deadlines.set_deadline(assignment, Owed.ACCEPTANCE, assignment.accept_by, today)
+    if may_object and assignment.accept_by and assignment.accept_by >= today:
+        deadlines.set_deadline(assignment, Owed.OBJECTION, assignment.accept_by, today)
     if assignment.stage == Stage.RETURNED and assignment.redo_by and assignment.redo_by >= today:
         deadlines.set_deadline(assignment, Owed.RESUBMISSION, assignment.redo_by, today)
     obligations.roll(assignment, today)
     obligations.owe_reports_at_milestones(assignment, today)
     data = {"note": note, "from": pause.from_on.isoformat()}
     _record("assignment.resumed", pause, assignment, by, due=assignment.due_on or NEVER, data=data)
-    stopped = assignment.matter.lines.filter(
+    held = assignment.matter.lines.filter(
         verb="step.limit_stopped", unit=assignment.unit, of=JournalLine.of_record(pause)
     )
-    for line in stopped.select_related("amends").order_by("seq"):
+    for line in held.select_related("amends").order_by("seq"):
         end = _moved(datetime.date.fromisoformat(line.data["was"]), pause, assignment)
         assert line.amends is not None and end is not None
         _amend(
