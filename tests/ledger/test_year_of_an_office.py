@@ -89,9 +89,6 @@ class Year:
     def head(self, when):
         return self.by("督查室主任", when)
 
-    def liaison(self, unit, when):
-        return By(Officer.objects.filter(unit=unit, role="liaison", is_active=True).first(), cast.at(when))
-
     def until(self, day):
         daily_run.run_days(jurisdiction=self.jurisdiction, through=datetime.date.fromisoformat(day))
 
@@ -182,7 +179,7 @@ def _complete(year, assignment, day):
     office = cast.Cast(
         year.jurisdiction,
         [assignment.unit],
-        {"liaison": year.liaison(assignment.unit, f"{day} 09:00").officer, "office_head": year.head(f"{day} 09:00").officer},
+        {"liaison": Officer.objects.get(unit=assignment.unit, role="liaison"), "office_head": year.head(f"{day} 09:00").officer},
     )  # fmt: skip
     stories.complete(office, assignment.matter, cast.at(f"{day} 09:30"), unit=assignment.unit)
 
@@ -299,6 +296,5 @@ def test_a_year_of_mistakes_put_right_is_handed_over_whole():
     assert year.is_sound()
     # 121 matters, three of them done: what is open goes on in the next year.
     still = Matter.objects.filter(jurisdiction=year.jurisdiction).exclude(state__in=["completed", "closed"])
-    assert still.count() == 118
     year.until("2027-01-04")
     assert year.is_sound() and still.count() == 118

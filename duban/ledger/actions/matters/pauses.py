@@ -86,12 +86,7 @@ def resume_assignment(*, assignment: Assignment, by: By, note: str = "") -> Paus
     for what, limit in limits:
         assert limit is not None
         deadlines.set_deadline(assignment, what, limit, today)
-    if assignment.stage == Stage.TO_ACCEPT and assignment.accept_by and assignment.accept_by >= today:
-        deadlines.set_deadline(assignment, Owed.ACCEPTANCE, assignment.accept_by, today)
-    if may_object and assignment.accept_by and assignment.accept_by >= today:
-        deadlines.set_deadline(assignment, Owed.OBJECTION, assignment.accept_by, today)
-    if assignment.stage == Stage.RETURNED and assignment.redo_by and assignment.redo_by >= today:
-        deadlines.set_deadline(assignment, Owed.RESUBMISSION, assignment.redo_by, today)
+    _set_what_stopped(assignment, may_object, today)
     obligations.roll(assignment, today)
     obligations.owe_reports_at_milestones(assignment, today)
     data = {"note": note, "from": pause.from_on.isoformat()}
@@ -164,3 +159,13 @@ def _record(
         fact=fact if assignment.is_lead else None,
         data=data,
     )
+
+
+def _set_what_stopped(assignment: Assignment, may_object: bool, today: datetime.date) -> None:
+    """Set the days for signing, for objecting and for reporting anew as they were moved, where they are still to come."""
+    owed = [(Owed.ACCEPTANCE, assignment.accept_by)] if assignment.stage == Stage.TO_ACCEPT else []
+    owed += [(Owed.OBJECTION, assignment.accept_by)] if may_object else []
+    owed += [(Owed.RESUBMISSION, assignment.redo_by)] if assignment.stage == Stage.RETURNED else []
+    for what, on in owed:
+        if on is not None and on >= today:
+            deadlines.set_deadline(assignment, what, on, today)
