@@ -8,7 +8,7 @@ from duban.ledger.actions.inspections import rectifications
 from duban.ledger.actions.matters import assignments, attachments, pauses
 from duban.ledger.actions.office import calendars, reorganisations, successions
 from duban.ledger.actions.papers import bulletins
-from duban.ledger.actions.process import consequences, objections
+from duban.ledger.actions.process import consequences, interviews, objections
 from duban.ledger.actions.reports import recurrences
 from duban.ledger.actions.requests import proposals
 from duban.ledger.actions.scoring import facts, rankings, signing
@@ -41,7 +41,8 @@ ORDER = {
 
 def fill(office, other) -> dict[str, Call]:
     """Fill an office under the Sanmenxia regime and one under the Zhuoni regime; return one call of every operation, answered with 2xx."""
-    calls = _other(other) | _askings(cast.office("sanmenxia-2019", slug="signing"))
+    signing_office = cast.office("sanmenxia-2019", slug="signing")
+    calls = _other(other) | _askings(signing_office) | _posts(signing_office)
     for part in (
         _matters,
         _proposals,
@@ -51,7 +52,6 @@ def fill(office, other) -> dict[str, Call]:
         _inspections,
         _ranking_requests,
         _scores,
-        _posts,
         _reorganised,
     ):
         calls |= part(office)
@@ -314,7 +314,8 @@ def _rights(office) -> dict[str, Call]:
 
     disputed, fact = line("会议记录"), line("电话记录")
     objection = objections.object_to_fact(line=disputed, ground="dispute", text="已配合", by=By(office.liaison, at))
-    interview, promise = imposed(Kind.INTERVIEW), imposed(Kind.COMMITMENT)
+    interview, talked, promise = imposed(Kind.INTERVIEW), imposed(Kind.INTERVIEW), imposed(Kind.COMMITMENT)
+    interviews.record_event(consequence=talked, held_on=at.date(), record="已谈", by=By(office.clerk, at))
     consequences.hand_in_paper(consequence=promise, name="承诺书.txt", chunks=[b"1"], by=By(office.liaison, at))
     claim = stories.claim(office, matter, at=at)
     proof = attachments.add_file(
@@ -347,7 +348,7 @@ def _rights(office) -> dict[str, Call]:
         "show_consequence": Call(office.liaison, {"pk": interview.pk}),
         "check_paper": Call(office.clerk, {"pk": promise.pk}, {"kept": True, "note": "属实"}),
         "record_event": Call(office.clerk, {"pk": interview.pk}, {"held_on": "2026-03-31", "record": "已谈"}),
-        "record_result": Call(office.clerk, {"pk": interview.pk}, {"result": "已整改"}),
+        "record_result": Call(office.clerk, {"pk": talked.pk}, {"result": "已整改"}),
         "lift_consequence": Call(office.clerk, {"pk": interview.pk}, {"reason": "已整改"}),
         "list_claims": Call(office.liaison),
         "show_claim": Call(office.liaison, {"pk": claim.pk}),

@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,7 +16,7 @@ from duban.ledger.refusals import Refused
 from duban.web.acting import act_by
 from duban.web.forms.office.reorganisations import ReorganisationForm, RevocationForm
 from duban.web.http import Request
-from duban.web.pages import form_page, form_taken, read_page
+from duban.web.pages import form_page, form_taken, page_of, read_page
 
 _NEW = "office/reorganisations/new.html"
 
@@ -25,7 +24,7 @@ _NEW = "office/reorganisations/new.html"
 @read_page("see_reorganisations")
 def index(request: Request) -> HttpResponse:
     """List the reorganisations of the office, the last first."""
-    page = Paginator(access.office.reorganisations(request.user).order_by("-pk"), 30).get_page(request.GET.get("page"))
+    page = page_of(request, access.office.reorganisations(request.user).order_by("-pk"), 30)
     names = known.names_of(request.user.office)
     context = {
         "page": page,
