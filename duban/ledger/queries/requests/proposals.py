@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from duban.ledger import access, acts
 from duban.ledger.governed import ROLE_OF_SIGNER, Governed
@@ -73,7 +73,12 @@ def list_of(officer: Officer, tab: str, on: datetime.date) -> QuerySet[Proposal]
 
 def counts_of(officer: Officer, on: datetime.date) -> dict[str, int]:
     """Return how many proposals each tab holds."""
-    return {tab: list_of(officer, tab, on).order_by().count() for tab in TABS}
+    by_outcome = access.requests.proposals(officer).aggregate(
+        ready=Count("pk", filter=Q(outcome=Outcome.APPROVED)),
+        going=Count("pk", filter=Q(outcome__in=GOING)),
+        done=Count("pk", filter=~Q(outcome__in=GOING)),
+    )
+    return {"waiting": waiting_for(officer, on).count(), **by_outcome}
 
 
 def cards_of(officer: Officer, proposals: QuerySet[Proposal] | Iterable[Proposal], on: datetime.date) -> list[Card]:
