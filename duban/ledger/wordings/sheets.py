@@ -121,7 +121,8 @@ def _signed(proposal: Proposal) -> str:
             said.append("待签")
             continue
         who = f"{each.officer}" + (f"（代{each.on_behalf_of}）" if each.on_behalf_of else "")
-        said.append(f"{who}{_SAID[Decision(each.decision)]}\n{each.decided_on.isoformat()}")
+        # Each on a line of its own: in the narrow column a line of both would break within 同意.
+        said.append(f"{_SAID[Decision(each.decision)]}\n{who}\n{each.decided_on.isoformat()}")
     return "\n".join(said)
 
 
