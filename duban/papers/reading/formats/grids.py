@@ -9,6 +9,8 @@ from duban.papers.reading.tasks.items import UnreadablePaper
 ROWS, COLUMNS, SHEETS = 20_000, 256, 50
 CELLS = 600_000
 TOO_LARGE = "工作表范围过大（最多 2 万行、256 列），已拒绝读取。"
+# The sheets of our templates on which nobody fills anything in: how it is done, what may be chosen, an example.
+TEMPLATE_SHEETS = frozenset({"填写说明", "选项", "示例"})
 
 Place = tuple[int, int]
 

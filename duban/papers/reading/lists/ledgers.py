@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from duban.papers.reading.formats.files import sheets_of
-from duban.papers.reading.formats.grids import Place, Sheet, address
+from duban.papers.reading.formats.grids import TEMPLATE_SHEETS, Place, Sheet, address
+from duban.papers.reading.formats.kinds import TABLES, kind_of
 from duban.papers.reading.lists.cells import Day, day_of, is_blank, names_of, narrowed, owners_of, unbroken
 from duban.papers.reading.lists.columns import LABELS, Found
 from duban.papers.reading.lists.rows import TableRow, table_of
@@ -16,6 +17,8 @@ from duban.papers.reading.tasks.items import UnreadablePaper
 from duban.papers.reading.tasks.owners import Owners
 
 LONGEST_TEXT = 5_000
+# Longer texts, whose lines mean something; the words of a title are one line, however the cell broke them.
+_KEEP_LINES = {"requirement", "standard", "effect", "note"}
 
 
 @dataclass(frozen=True)
@@ -82,8 +85,10 @@ def read_ledger(
     absence in a row is grave. `progress` is called with the number of rows read so far. Raises UnreadablePaper, one
     sentence, where the file cannot be read, is hostile, or has no table with a column for the matter's content.
     """
-    reading = _Reading(Dating(year), tuple(required), progress)
-    headed = [sheet for sheet in sheets_of(data, filename) if reading.read(sheet)]
+    sheets = sheets_of(data, filename)
+    reading = _Reading(Dating(year), tuple(required), progress, kind_of(data, filename) in TABLES)
+    filled = [sheet for sheet in sheets if len(sheets) == 1 or sheet.name.strip() not in TEMPLATE_SHEETS]
+    headed = [sheet for sheet in filled if reading.read(sheet)]
     if not headed:
         raise UnreadablePaper(
             "没有找到表头：请至少有“事项内容”（或重点任务、工作任务等）一栏及另一栏，或下载模板填写。"
@@ -115,6 +120,8 @@ class _Reading:
     dating: Dating
     required: tuple[str, ...]
     progress: Callable[[int], None] | None
+    # In a workbook somebody typed each line break; in a paper the narrow column may have made it.
+    is_workbook: bool
     rows: list[LedgerRow] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
@@ -188,7 +195,10 @@ class _Reading:
                 self._fault(sheet, place, found, day.fault, day.is_grave)
             values |= {"due_on": day.on, "due_text": words, "milestones": day.before}
         else:
-            words = narrowed(words) if name in ("no", "letter_no") else unbroken(words)
+            if name in ("no", "letter_no"):
+                words = narrowed(words)
+            elif not (self.is_workbook and name in _KEEP_LINES):
+                words = unbroken(words)
             values[name] = "\n".join(filter(None, (values.get(name, ""), words)))
 
     def _fault(self, sheet: Sheet, place: Place, found: Found, message: str, grave: bool = True) -> None:

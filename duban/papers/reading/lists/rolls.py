@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from duban.papers.reading.formats.files import sheets_of
-from duban.papers.reading.formats.grids import Sheet, column_letters
+from duban.papers.reading.formats.grids import TEMPLATE_SHEETS, Sheet, column_letters
 from duban.papers.reading.tasks.items import UnreadablePaper
 
 MOST = 5_000
@@ -54,7 +54,6 @@ SHEETS: dict[str, tuple[str, tuple[Column, ...]]] = {
         ),
     ),
 }
-_PASSED = {"填写说明", "选项", "示例"}
 
 
 @dataclass(frozen=True)
@@ -114,7 +113,7 @@ def read_roll(data: bytes, filename: str = "名册.xlsx") -> Roll:
             found = True
             roll.faults += [RollFault(sheet.name, "", words, True) for words in sheet.remarks()]
             _read(sheet, kind, roll)
-        elif sheet.name.strip() not in _PASSED and (sheet.words or sheet.is_hidden):
+        elif sheet.name.strip() not in TEMPLATE_SHEETS and (sheet.words or sheet.is_hidden):
             roll.faults.append(RollFault(sheet.name, "", "没有读取这张工作表，只读“单位”“分管领域”“人员”三张", True))
     if not found:
         raise UnreadablePaper("工作簿里没有“单位”“分管领域”“人员”三张工作表中的任何一张，请使用模板。")
