@@ -96,6 +96,7 @@ def test_what_was_typed_outlives_a_refusal_and_goes_after_success(visit, office)
     assert page.locator(".kept").is_visible()
     page.fill("#id_code", "xin")
     page.fill("#id_name", "市教育局")
+    page.select_option("#id_group", index=1)
     page.click("main button[type=submit]")
     page.wait_for_url("**/settings/units")
     assert page.evaluate("localStorage.length") == 0
