@@ -34,10 +34,17 @@ def test_before_it_goes_out_the_office_edits_and_dispatches(office):
 
 def test_the_unit_signs_first_and_then_reports(office):
     made = stories.matter(office, due_on="2026-04-30")
-    assert _possible(office.liaison, made) == {"acceptance", "refusal", "extension", "write_off", "transfer"}
+    assert _possible(office.liaison, made) == {
+        "acceptance",
+        "refusal",
+        "extension",
+        "write_off",
+        "transfer",
+        "coordination",
+    }
     assert "请先签收" in _options(office.liaison, made)["report"].possible
     stories.accept(office, made, AT)
-    assert _possible(office.liaison, made) == {"report", "extension", "write_off", "transfer"}
+    assert _possible(office.liaison, made) == {"report", "extension", "write_off", "transfer", "coordination"}
 
 
 def test_cooperation_is_asked_for_when_there_is_somebody_to_ask(office):
