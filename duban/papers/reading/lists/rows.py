@@ -108,11 +108,12 @@ def _walked(
 def _with_whole(cells: dict[int, str], above: dict[int, str], found: list[Found]) -> dict[int, str]:
     """Carry the whole down where a row only names another part or measure of it, and the kind where a row leaves it blank.
 
-    A measure is a task of its own only where units or a limit stand beside it.
+    A measure is a task of its own only where units or a limit stand beside it; a row with a number of its own lacks its content.
     """
     names = {each.field.name: each.column for each in reversed(found)}
     owned = any(cells.get(each.column) for each in found if each.role or each.field.name == "due_on")
-    own = cells.get(names.get("part", 0)) or (owned and cells.get(names.get("requirement", 0)))
+    is_measure = owned and not cells.get(names.get("no", 0)) and cells.get(names.get("requirement", 0))
+    own = cells.get(names.get("part", 0)) or is_measure
     if not cells.get(names.get("content", 0)) and own and "content" in names:
         for name in ("content", "no"):
             column = names.get(name, 0)
