@@ -82,7 +82,7 @@ DEAD = [
 ]  # fmt: skip
 
 UNREAD = [
-    ("groups:", "roles: {contact_leader: 联系领导}\ngroups:", 4, "contact_leader"),
+    ("groups:", "roles: {legal_representative: 法定代表人}\ngroups:", 4, "legal_representative"),
     ("groups:", "grades: [优秀, 良好]\ngroups:", 4, "grades 没有用处"),
     ("groups:", "bodies: {river: 河长办}\ngroups:", 4, "河长办"),
     ("groups:", "lists: [{id: sources, name: 来源, clause: 一, items: [甲]}]\ngroups:", 4, "lists 的“来源”"),
