@@ -14,6 +14,11 @@ Orders = Annotated[list[Order], Field(min_length=1, max_length=5_000)]
 Codes = Annotated[list[Name], Field(min_length=1, max_length=500)]
 
 
+SourceName = Literal[
+    "meeting", "instruction", "work_report", "paper", "proposal", "message", "superior", "inspection", "other"
+]
+
+
 class NewPaper(Body):
     """A paper: its `name`, and either its `text` or the bytes of its file in base64 (`content`). `year` is lent to limits without one."""
 
@@ -84,7 +89,7 @@ class Registration(Body):
 
     category: Annotated[str, Field(max_length=60)] = ""
     level: Annotated[str, Field(max_length=60)] = ""
-    source: Annotated[str, Field(max_length=60)] = "paper"
+    source: SourceName = "paper"
     standard: Words
     due_on: date | None = None
     orders: Orders | None = None
@@ -93,7 +98,7 @@ class Registration(Body):
 class LedgerDefaults(Body):
     """What holds for every row whose cell does not say otherwise; `separate` are rows (`sheet!number`) that are matters of their own."""
 
-    source: Annotated[str, Field(max_length=60)] = "paper"
+    source: SourceName = "paper"
     category: Annotated[str, Field(max_length=60)] = ""
     level: Annotated[str, Field(max_length=60)] = ""
     standard: Words = ""
