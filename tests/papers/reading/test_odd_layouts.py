@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from duban.papers.reading import parse
+from duban.papers.reading import parse, parse_text
 
 YEAR_END, JUNE = date(2026, 12, 31), date(2026, 6, 30)
 
@@ -197,3 +197,21 @@ def test_a_measure_under_a_blank_task_is_a_task_with_the_number_above():
         ("1", "治理河道\n清淤十里", ("县水利局",), JUNE),
         ("1", "治理河道\n拆除旧闸", ("县住建局",), YEAR_END),
     ]
+
+
+def test_commas_below_named_columns_make_a_table_of_a_text_and_prose_with_commas_stays_prose():
+    text = """2026年任务表
+序号,重点任务,具体举措,牵头单位,配合单位,完成时限
+1,打通断头路,打通北段,市住建局,"市财政局、市城管局",2026.6.30
+,,打通东段,市城投集团,,2026年9月底
+2,建设公园,新建十处,市园林局
+"""
+    found = parse_text(text)
+    said = [(item.no, list(item.lead), list(item.support), str(item.due or "")) for item in found.items]
+    assert said == [
+        ("1", ["市住建局"], ["市财政局", "市城管局"], "2026-06-30"),
+        ("1", ["市城投集团"], [], "2026-09-30"),
+        ("2", ["市园林局"], [], ""),
+    ]
+    (item,) = parse_text("一、修桥,筑路,清淤。（甲局负责）\n二是单位,时间,要求未定").items
+    assert list(item.lead) == ["甲局"]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import dataclass, field
 
 from duban.papers.reading.formats.grids import Sheet
+from duban.papers.reading.lists.columns import field_named
 from duban.papers.reading.texts.folding import folded
 
 # A line with more cells is no row of a table.
@@ -78,15 +80,16 @@ class Source:
 
 
 def source_of_text(text: str) -> Source:
-    """Give plain text as a source; lines with tabs, as pasted from a sheet, or drawn with strokes or spaces, become tables."""
+    """Give plain text as a source; lines with tabs, commas below named columns, strokes or spaces become tables."""
     text = folded(text)
     source = Source(text)
     table: list[Row] = []
     start = 0
     lines = text.split("\n")
+    divided = _divided(lines)
     for number, line in enumerate(lines):
         end = start + len(line)
-        cells = _cells(line) or _stroked(lines, number) or _spaced(lines, number)
+        cells = divided.get(number) or _cells(line) or _stroked(lines, number) or _spaced(lines, number)
         if cells and all(re.fullmatch(r":?-{2,}:?", words) for words in cells):
             start = end + 1
             continue
@@ -99,6 +102,36 @@ def source_of_text(text: str) -> Source:
     if table:
         source.tables.append(table)
     return source
+
+
+def _divided(lines: list[str]) -> dict[int, list[str]]:
+    """Give the cells of the lines that commas or semicolons divide: from a line that names columns, to the next empty one."""
+    found: dict[int, list[str]] = {}
+    sign, width = "", 0
+    for number, line in enumerate(lines):
+        if sign and line.strip() and sign in line:
+            cells = _between(line, sign)
+            found[number] = cells + [""] * (width - len(cells))
+            continue
+        sign = next((each for each in ",;" if _names_columns(_between(line, each))), "")
+        if sign:
+            found[number] = _between(line, sign)
+            width = len(found[number])
+    return found
+
+
+def _between(line: str, sign: str) -> list[str]:
+    if not 1 < line.count(sign) <= _COLUMNS:
+        return [line]
+    try:
+        return [words.strip() for words in next(csv.reader([line], delimiter=sign))]
+    except csv.Error:
+        return [words.strip() for words in line.split(sign)]
+
+
+def _names_columns(cells: list[str]) -> bool:
+    named = [field.name for words in cells if (field := field_named(words, is_strict=True)) is not None]
+    return len(cells) > 2 and len(named) * 2 >= len(cells) and len(set(named)) > 1
 
 
 def _cells(line: str) -> list[str]:
