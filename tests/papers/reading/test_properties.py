@@ -116,7 +116,20 @@ def test_names_come_back_in_order(names):
 
 @pytest.mark.parametrize(
     "words",
-    ["（", " ", "\n", "（甲局负责）", "1.", "6月底前", "每月1", "1.甲（乙局负责）\n", "责任单位：甲局\n"],
+    [
+        "（",
+        "（甲",
+        "（，",
+        "[;",
+        " ",
+        "\n",
+        "（甲局负责）",
+        "1.",
+        "6月底前",
+        "每月1",
+        "1.甲（乙局负责）\n",
+        "责任单位：甲局\n",
+    ],
 )
 def test_a_long_hostile_paper_takes_time_in_proportion(words):
     started = time.process_time()

@@ -70,7 +70,7 @@ def read_appeals(data: bytes, filename: str) -> AppealList:
 def _columns(row: Row) -> dict[int, str]:
     found: dict[int, str] = {}
     for place, cell in enumerate(row.cells):
-        heading = re.sub(r"[\s（(][^）)]*[）)]|[\s*＊：:]", "", cell.words)
+        heading = re.sub(r"[\s（(][^）)]*[）)]|[\s*＊：:]", "", cell.words[:400])
         name = next((name for name, words in HEADINGS.items() if heading in words), "")
         if name and name not in found.values():
             found[place] = name

@@ -156,6 +156,8 @@ _OTHER = re.compile(
 _ROLES_IN_BRACKETS = (("lead", r"牵头|主办|主责"), ("support", r"配合|协办|会办|参与"), ("guide", r"指导"))
 _END = re.compile(r"完成|办结|竣工|时限|期限|截止|结束")
 _LONGEST = 24
+# What stands behind this many characters of a label is a remark, however long.
+_LONGEST_LABEL = 400
 UNITS = {"lead", "charge", "support", "guide"}
 
 
@@ -194,7 +196,7 @@ def fields_of(labels: dict[int, str]) -> list[Found]:
 
 def plain_label(label: str) -> str:
     """Strip a header of spaces, stars and remarks in brackets, and narrow its full-width letters."""
-    narrow = unicodedata.normalize("NFKC", label)
+    narrow = unicodedata.normalize("NFKC", label[:_LONGEST_LABEL])
     return re.sub(r"[(\[【{].*?[)\]】}]|[\s*:：★☆#、·\u200b-\u200f\ufeff]", "", narrow)[:40]
 
 

@@ -165,7 +165,7 @@ def _head(sheet: Sheet, columns: tuple[Column, ...]) -> tuple[int | None, dict[s
     for row in range(1, min(sheet.height, _HEAD_WITHIN) + 1):
         at: dict[str, int] = {}
         for column in range(1, sheet.width + 1):
-            words = re.sub(r"[\s*＊]|[（(].*?[）)]", "", sheet.words.get((row, column), ""))
+            words = re.sub(r"[\s*＊]|[（(].*?[）)]", "", sheet.words.get((row, column), "")[:400])
             for each in columns:
                 if words and each.name not in at and re.fullmatch(each.headings, words):
                     at[each.name] = column

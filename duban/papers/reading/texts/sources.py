@@ -130,8 +130,10 @@ def _between(line: str, sign: str) -> list[str]:
 
 
 def _names_columns(cells: list[str]) -> bool:
+    if len(cells) < 3:
+        return False
     named = [field.name for words in cells if (field := field_named(words, is_strict=True)) is not None]
-    return len(cells) > 2 and len(named) * 2 >= len(cells) and len(set(named)) > 1
+    return len(named) * 2 >= len(cells) and len(set(named)) > 1
 
 
 def _cells(line: str) -> list[str]:
