@@ -12,6 +12,7 @@ from typing import NoReturn
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "score": ("duban.cli.scoring.score", "按制度计分、排名，逐行写明条款和依据"),
+    "what-if": ("duban.cli.scoring.what_if", "推演：改一个数、换一种执行口径或另一部办法，同样的事实会怎样；不写入"),
     "ladder": ("duban.cli.scoring.ladder", "列出到某日为止各未办结事项该走的下一步"),
     "deadline": ("duban.cli.scoring.deadline", "按制度的期限规则算到期日"),
     "parse": ("duban.cli.scoring.parse", "读取分工文件，输出任务草稿"),

@@ -6,7 +6,8 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from duban.engine.packs import loading
 from duban.engine.packs.loading import UnknownRegime
 from duban.engine.packs.sources import PackError
 from duban.engine.vocabulary.words import NONE
+from duban.engine.what_if.figures import UnknownFigure
 
 REFUSALS = (
     CaseError,
@@ -31,6 +33,7 @@ REFUSALS = (
     UnknownDeadline,
     DeadlineRefused,
     CalendarError,
+    UnknownFigure,
 )
 
 
@@ -57,6 +60,20 @@ def refusing(command: str, answer: Callable[[argparse.Namespace], str]) -> Calla
 def as_json(answer: object) -> str:
     """Write an answer as JSON, Chinese left readable."""
     return json.dumps(answer, ensure_ascii=False, indent=1)
+
+
+def table(rows: Iterable[Sequence[str]]) -> str:
+    """Write rows in columns, a Chinese character as wide as two letters."""
+    rows = [list(row) for row in rows]
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    )
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def add_case_arguments(parser: argparse.ArgumentParser) -> None:

@@ -111,6 +111,11 @@ def score(
     period's last day is not known. Raises clauses.UnknownReading for a choice that the regime has not.
     """
     plan = plan_of(regime, tuple(sorted(regime.choices(choices).items())), period.kind)
+    return score_by(plan, facts, units, period)
+
+
+def score_by(plan: Plan, facts: Sequence[Fact], units: Iterable[Unit], period: Period) -> Result:
+    """Score the units over the period by a document that is compiled already, and need not be kept."""
     with _uncollected(len(facts)):
         return _scored(plan, facts, tuple(units), period)
 

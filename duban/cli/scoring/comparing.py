@@ -37,14 +37,14 @@ def _both(files: list[str], office: str | None) -> tuple[Regime, Regime]:
     if office is None:
         if len(files) != 2:
             raise NotReady("请写明要比较的两份办法；与现行办法比较的，用 --office 指明办公室")
-        before, after = (_named(each) for each in files)
+        before, after = (document_named(each) for each in files)
         return before, after
     if len(files) != 1:
         raise NotReady("用 --office 时只写一份办法，与该办公室现行的比较")
-    return _in_force(office), _named(files[0])
+    return _in_force(office), document_named(files[0])
 
 
-def _named(name: str) -> Regime:
+def document_named(name: str) -> Regime:
     """Return an installed document by its id, an adopted one by its digest, else the one of a file or folder."""
     if name in loading.regime_ids():
         return loading.load_regime(name)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from duban.cli import answers
@@ -75,7 +73,7 @@ def _list(args: argparse.Namespace) -> str:
             for regime in regimes
         ]
         return answers.as_json({"regimes": rows})
-    return _table((r.id, r.name, r.number or "无文号", f"{len(r.clauses)} 条") for r in regimes)
+    return answers.table((r.id, r.name, r.number or "无文号", f"{len(r.clauses)} 条") for r in regimes)
 
 
 def _check(args: argparse.Namespace) -> str:
@@ -98,7 +96,7 @@ def _coverage(args: argparse.Namespace) -> str:
         by = [rule["kind"] for rule in row["rules"]] + ([row["feature"]] if row["feature"] else [])
         how = row["cannot"] or row["no_rule"] or row["by_person"] or "、".join(by)
         lines.append((row["clause"], coverage.STATES[row["state"]], how, row["gist"]))
-    return _table(lines) + "\n" + coverage.figures(Counter(row["state"] for row in rows))
+    return answers.table(lines) + "\n" + coverage.figures(Counter(row["state"] for row in rows))
 
 
 def _coverage_of_all(args: argparse.Namespace) -> str:
@@ -107,7 +105,7 @@ def _coverage_of_all(args: argparse.Namespace) -> str:
     if args.json:
         return answers.as_json({"regimes": [{"id": regime.id, **found} for regime, found in counts]})
     lines = [(regime.name, coverage.figures(found)) for regime, found in counts]
-    return _table([*lines, ("合计", coverage.figures(coverage.totals(regimes)))])
+    return answers.table([*lines, ("合计", coverage.figures(coverage.totals(regimes)))])
 
 
 def _count(args: argparse.Namespace) -> str:
@@ -170,16 +168,3 @@ def _readings(args: argparse.Namespace) -> str:
         + f"\n    理由：{entry.why}{'' if entry.switch else '（没有开关）'}"
         for entry in regime.readings
     )
-
-
-def _table(rows: Iterable[Sequence[str]]) -> str:
-    rows = [list(row) for row in rows]
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
-    return "\n".join(
-        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    )
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

@@ -116,7 +116,7 @@ def _of_clause(clause: Clause | None, regime: Regime) -> Iterator[str]:
         yield _of_rule(rule, regime)
     for section in regime.sections:
         if section.clause == clause.clause:
-            yield _of_section(section) + _under(section.when, regime)
+            yield section_statement(section) + _under(section.when, regime)
     for quantity in regime.quantities:
         if quantity.clause == clause.clause:
             yield figure_statement(quantity, regime) + _under(quantity.when, regime)
@@ -126,7 +126,8 @@ def _of_rule(rule: Rule, regime: Regime) -> str:
     return sentence_of(rule, regime) + _under(rule.when, regime)
 
 
-def _of_section(section: Section) -> str:
+def section_statement(section: Section) -> str:
+    """Give the sentence of a section: what it starts with and between what it lies."""
     bounds = [
         f"{word}{plain(value)}分"
         for word, value in (("起评", section.start), ("最高", section.most), ("最低", section.least))
@@ -165,7 +166,7 @@ def _head(regime: Regime, name: str) -> list[str]:
         "登记的情况": lambda: [_event(each) for each in regime.words.events.values() if each.is_own],
         "数据和分项": lambda: [
             *(figure_statement(each, regime) + _under(each.when, regime) for each in regime.quantities if not each.clause),
-            *(_of_section(each) + _under(each.when, regime) for each in regime.sections if not each.clause),
+            *(section_statement(each) + _under(each.when, regime) for each in regime.sections if not each.clause),
         ],
         "执行口径": lambda: [
             said
