@@ -10,7 +10,7 @@ from duban.engine import holdings
 from duban.engine.clauses import Regime
 from duban.engine.facts import Fact, FactError
 from duban.engine.full_values import full_value
-from duban.engine.rules.bases import Sheet
+from duban.engine.rules.bases import Sheet, SheetRow
 from duban.engine.rules.quantities import Typed
 from duban.engine.rules.scores import Score
 from duban.engine.rules.steps import Step, asks_for_limit
@@ -35,6 +35,7 @@ def validate(
     steps = [rule for clause in regime.clauses for rule in clause.rules if isinstance(rule, Step)]
     names = {rule.step for rule in steps}
     sections = {r.section for c in regime.clauses for r in c.rules if isinstance(r, Sheet)}
+    sections |= {r.row for c in regime.clauses for r in c.rules if isinstance(r, SheetRow)}
     sections |= {name for section in regime.sections if section.typed for name in (section.id, section.label)}
     worth = full_value(regime, choices)
     full = worth[0] if worth else None
@@ -64,6 +65,7 @@ def validate(
             raise FactError(fact.id, "缺少 limit：这一步的期限由发出时确定")
         for rule in ranges.get(fact.kind, ()):
             _check_range(rule, fact)
+    _check_sheets(regime, facts, choices)
     _check_figures(regime, facts, choices)
     for fact in holdings.refused(facts, regime.words.holder)[:1]:
         raise FactError(fact.id, f"{fact.on} 时单位“{fact.unit}”并不承办事项“{fact.matter}”，不能{_ACTS[fact.kind]}")
@@ -91,6 +93,17 @@ def _check_range(rule: Score, fact: Fact) -> None:
     wrong = outside(amount, least, most)
     if wrong:
         raise FactError(fact.id, f"amount {wrong}（{rule.clause}）")
+
+
+def _check_sheets(regime: Regime, facts: Iterable[Fact], choices: Mapping[str, str] | None) -> None:
+    """A row of a sheet, and a section of a matter's sheet, lie between 0 and their most; a unit's own section may be cut."""
+    rows = {rule.row: rule.most for rule in regime.rules_of(SheetRow, choices)}
+    sections = {rule.section: rule.most for rule in regime.rules_of(Sheet, choices) if rule.several}
+    for fact in facts if rows or sections else ():
+        most = rows.get(str(fact.section), sections.get(str(fact.section)) if fact.matter else None)
+        wrong = outside(fact.points, Decimal(0), most) if fact.points is not None and most is not None else None
+        if wrong and fact.kind == "sheet":
+            raise FactError(fact.id, f"points {wrong}（{fact.section}）")
 
 
 def _check_figures(regime: Regime, facts: Sequence[Fact], choices: Mapping[str, str] | None) -> None:

@@ -65,6 +65,7 @@ NOT_BECOME = "所涉事项没有达到本条的条件，不计"
 AT_ONCE = "这类事项可以直接从这一步起"
 WAITING = "已报结果，尚待验收，期末不作为未办结"
 INCOMPLETE_SHEET = "评分表没有填全，不计"
+SHEETS_OF_MATTERS = "已按事项逐件评分，单位的总表不再计"
 
 
 def plain(points: Decimal) -> str:
@@ -154,9 +155,10 @@ def base(points: Decimal) -> str:
     return f"基础分{plain(points)}分"
 
 
-def sheet(section: str, points: Decimal) -> str:
-    """Say what a section of the scoring sheet gave."""
-    return f"评分表“{section}”得{plain(points)}分"
+def sheet(section: str, points: Decimal, matters: int = 0) -> str:
+    """Say what a section of the scoring sheet gave; `matters`: it is the mean of so many matters' sheets."""
+    of = "" if not matters else f"{matters}件事项平均" if matters > 1 else "1件事项"
+    return f"评分表“{section}”{of}得{plain(points)}分"
 
 
 def section_cut(section: str, most: Decimal) -> str:

@@ -40,6 +40,18 @@ BODIES = {
     "correct_role": {"reason": "理由"},
     "award_points": {"points": "5", "reason": "理由"},
     "withdraw_fact": {"reason": "理由"},
+    "enter_sheet": {
+        "kind": "month",
+        "from_on": "2026-03-01",
+        "to_on": "2026-03-31",
+        "reason": "督查组评分",
+        "marks": [
+            {"of": "组织领导1", "points": "8"},
+            {"of": "组织领导2", "points": "9"},
+            {"of": "组织领导3", "points": "15"},
+            {"of": "工作落实", "points": "36.5"},
+        ],
+    },
     "publish_ranking": {"kind": "month", "from_on": "2026-02-01", "to_on": "2026-02-28"},
     "correct_ranking": {"reason": "理由"},
     "ask_for_ranking": {"kind": "month", "from_on": "2026-02-01", "to_on": "2026-02-28"},

@@ -20,6 +20,7 @@ from duban.ledger.queries.office.reorganising import Asked
 from duban.people.models import Officer
 from tests import cast, rectifying, stories
 from tests.api import incoming
+from tests.api.bodies import BODIES
 
 
 @dataclass
@@ -42,7 +43,7 @@ ORDER = {
 def fill(office, other) -> dict[str, Call]:
     """Fill an office under the Sanmenxia regime and one under the Zhuoni regime; return one call of every operation, answered with 2xx."""
     signing_office = cast.office("sanmenxia-2019", slug="signing")
-    calls = _other(other) | _askings(signing_office) | _posts(signing_office)
+    calls = _other(other) | _sheets(other) | _askings(signing_office) | _posts(signing_office)
     for part in (
         _matters,
         _proposals,
@@ -431,6 +432,11 @@ def _ranking_requests(office) -> dict[str, Call]:
         "sign_ranking": Call(office.principal, {"pk": waiting.pk}, {"agree": True}),
         "withdraw_ranking_request": Call(office.clerk, {"pk": waiting.pk}),
     }
+
+
+def _sheets(office) -> dict[str, Call]:
+    sent = stories.matter(office, due_on="2026-04-30", at=cast.at("2026-03-02 09:00"), title="逐件评分的项目")
+    return {"enter_sheet": Call(office.clerk, {"no": sent.no, "unit": "jia"}, BODIES["enter_sheet"])}
 
 
 def _askings(office) -> dict[str, Call]:

@@ -99,6 +99,7 @@ MAY = {
     "summon_unit": OFFICE,
     "carry_out_step": OFFICE,
     "record_fact": OFFICE,
+    "enter_sheet": OFFICE,
     "show_fact": OFFICE,
     "excuse_fact": OFFICE,
     "withdraw_fact": OFFICE,

@@ -9,12 +9,15 @@ from ninja import Router
 from duban.api import acting, serializers
 from duban.api.http import Request
 from duban.api.schemas.bodies import Amendment, Award, NewFact
+from duban.api.schemas.bodies_of_rights import NewSheet
 from duban.engine import wording
 from duban.engine.recording.kinds import Recordable
 from duban.ledger import access
-from duban.ledger.actions.scoring import facts, withdrawals
+from duban.ledger.actions.scoring import facts, matter_sheets, withdrawals
 from duban.ledger.governed import Governed
 from duban.ledger.models import JournalLine
+from duban.ledger.queries.scoring import periods
+from duban.ledger.refusals import Refused
 
 router = Router(tags=["facts"])
 
@@ -38,6 +41,30 @@ def record(request: Request, given: NewFact) -> HttpResponse:
             proof=access.matters.attachment_for(officer, given.evidence) if given.evidence else None,
         )
         return line.seq, f"/api/facts/{line.seq}"
+
+    return acting.create(request, act)
+
+
+@router.post(
+    "/matters/{no}/units/{unit}/sheet",
+    operation_id="enter_sheet",
+    summary="逐件评分",
+    response={201: serializers.Created},
+)
+def enter_sheet(request: Request, no: str, unit: str, given: NewSheet) -> HttpResponse:
+    """Fill in the scoring sheet of one matter of a unit for a period. Needs `Idempotency-Key`."""
+    access.require(request.user, "record_fact")
+    assignment = access.matters.assignment_for(request.user, no, unit)
+    span = periods.Span.named(request.user.office, given.kind, given.from_on, given.to_on)
+    if not span.is_whole:
+        raise Refused(
+            "期间不是完整的一期", field="to_on", possible="请填一期的首日和末日，例如 2026-03-01 至 2026-03-31。"
+        )
+    entries = {mark.of: mark.points for mark in given.marks}
+
+    def act() -> tuple[object, str]:
+        matter_sheets.enter_sheet(assignment=assignment, span=span, entries=entries, reason=given.reason, by=request.by)
+        return assignment.matter.no, f"/api/matters/{assignment.matter.no}"
 
     return acting.create(request, act)
 

@@ -1,6 +1,7 @@
 """What is handed in about objections, about what was imposed, and about praise that is claimed."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -72,3 +73,20 @@ class CarryingOut(Change):
     papers_by: date | None = None
     media: Annotated[list[Annotated[str, Field(min_length=1, max_length=60)]], Field(max_length=50)] = []
     note: Words = ""
+
+
+class Mark(Body):
+    """Points for a row of the sheet, or for a section whose rows have no points, by its name."""
+
+    of: Name
+    points: Annotated[Decimal, Field(ge=0, max_digits=6, decimal_places=2)]
+
+
+class NewSheet(Body):
+    """The sheet of one matter of a unit for a period, both days inclusive: all that is marked."""
+
+    kind: Annotated[str, Field(pattern=r"^[a-z0-9_]{1,40}$", examples=["month"])]
+    from_on: date
+    to_on: date
+    marks: Annotated[list[Mark], Field(min_length=1, max_length=50)]
+    reason: Words

@@ -72,7 +72,7 @@ def sections_of(rules: Sequence[Rule], written: Sequence[Section]) -> dict[str, 
         typed = () if adds_up else ("office",)
         found[name] = Section(
             id=name, label=sheet.section, clause=sheet.clause, parent=TOTAL if adds_up else SHEET,
-            least=Decimal(0), most=sheet.most, typed=typed, missing="zero", is_cut=True,
+            least=Decimal(0), most=sheet.most, typed=typed, missing="zero", is_cut=True, several=sheet.several,
         )  # fmt: skip
     floors = [rule for rule in rules if isinstance(rule, Floor)]
     if floors:

@@ -11,6 +11,7 @@ from duban.engine.cases import Period, Unit
 from duban.engine.evaluation.matters import Matters
 from duban.engine.evaluation.plans import Plan
 from duban.engine.evaluation.probes import Hit, plain
+from duban.engine.evaluation.sheets import Marks
 from duban.engine.evaluation.takers import Taker
 from duban.engine.facts import Fact
 from duban.engine.rules.formulas import Figure
@@ -33,6 +34,8 @@ class Found:
     facts: Known
     ignored: list[tuple[Fact, str]] = field(default_factory=list)
     typed: dict[tuple[str, str], list[Fact]] = field(default_factory=lambda: defaultdict(list))
+    # What the sections of a unit come to, where it has sheets by row or by matter; by unit and section.
+    marks: dict[tuple[str, str], Marks] = field(default_factory=dict)
     corrected: dict[str, str] = field(default_factory=dict)
     excluded: frozenset[str] = frozenset()
     # What a count or a sum comes to, and the facts behind it, by unit and quantity.

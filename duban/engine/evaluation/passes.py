@@ -11,12 +11,14 @@ from typing import Any
 from duban.engine import wording
 from duban.engine.cases import Period, Unit
 from duban.engine.evaluation import naming
+from duban.engine.evaluation.abbreviations import SHEET
 from duban.engine.evaluation.cases import Buckets, Found, Known
 from duban.engine.evaluation.checks import Check, check_of
 from duban.engine.evaluation.identities import Identities
 from duban.engine.evaluation.matters import Matters, Share, bits_of
 from duban.engine.evaluation.plans import Plan
 from duban.engine.evaluation.probes import Hit, Probe
+from duban.engine.evaluation.sheets import gather
 from duban.engine.facts import Fact
 
 _UNDOING = ("withdrawn", "corrected")
@@ -230,9 +232,16 @@ def _add_figures(found: Found) -> None:
         return
     sections = {name: section.id for section in plan.typed_sections for name in (section.id, section.label)}
     first: date = found.period.first
+    by_unit: dict[str, list[Fact]] = defaultdict(list)
     for fact in chain.from_iterable(found.facts.get(kind, ()) for kind in ("sheet", "figure")):
         kind = fact.kind
         if fact.on < first or fact.unit not in found.units:
+            continue
+        if kind == "sheet" and plan.marks_matters:
+            if fact.excused or fact.matter in found.excluded:
+                found.ignored.append((fact, wording.EXCUSED if fact.excused else wording.UNQUANTIFIABLE))
+            elif fact.section in plan.sheet_words:
+                by_unit[fact.unit].append(fact)
             continue
         name = sections.get(str(fact.section)) if kind == "sheet" else str(fact.get("quantity"))
         if kind == "figure" and name not in plan.typed_quantities:
@@ -243,3 +252,8 @@ def _add_figures(found: Found) -> None:
             found.ignored.append((fact, wording.EXCUSED))
         else:
             found.typed[fact.unit, name].append(fact)
+    sheet = [section for section in plan.typed_sections if section.parent == SHEET]
+    for unit, facts in by_unit.items():
+        marks, aside = gather(sheet, plan.sheet_rows, facts)
+        found.ignored += aside
+        found.marks |= {(unit, section): mark for section, mark in marks.items()}

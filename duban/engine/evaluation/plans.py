@@ -8,12 +8,12 @@ from functools import lru_cache
 from typing import Any
 
 from duban.engine.clauses import Regime
-from duban.engine.evaluation.abbreviations import completion_of, efficacy_of, score_of, sections_of
+from duban.engine.evaluation.abbreviations import SHEET, completion_of, efficacy_of, score_of, sections_of
 from duban.engine.evaluation.matters import BY_REPORTS, bits_of
 from duban.engine.evaluation.probes import Probe
 from duban.engine.evaluation.takers import Taker
 from duban.engine.rules.adjustments import Factor, Outcome, Rank, Unranked
-from duban.engine.rules.bases import Cap, SheetTotal
+from duban.engine.rules.bases import Cap, SheetRow, SheetTotal
 from duban.engine.rules.efficacies import Efficacy
 from duban.engine.rules.fields import Rule
 from duban.engine.rules.grades import Grade
@@ -48,6 +48,7 @@ class Plan:
             if section.id != TOTAL:
                 self.children[section.parent].append(section)
         self.typed_sections = [section for section in self.sections.values() if section.typed]
+        self._read_sheets()
         self.honours = _of(rules, Honour)
         self.matter_score: Score | None = None
         listed = [entry for entry in regime.quantities if entry.holds(choices)]
@@ -85,6 +86,14 @@ class Plan:
         self.needs_matters = self._needs_matters()
         self.asks_outcomes = bool(self.matter_takers) or any("became" in taker.select.where for taker in self.takers)
         self.asks_reports = self._asks_reports()
+
+    def _read_sheets(self) -> None:
+        """Find whether sheets are kept by row or by matter, and the words under which such a sheet is filled in."""
+        self.sheet_rows: list[SheetRow] = _of(self.rules, SheetRow)
+        sheet = [section for section in self.typed_sections if section.parent == SHEET]
+        self.marks_matters = bool(self.sheet_rows) or any(section.several for section in sheet)
+        self.sheet_words = {word for section in sheet for word in (section.id, section.label)}
+        self.sheet_words |= {row.row for row in self.sheet_rows}
 
     def _written_out(self) -> list[Quantity]:
         """The quantities of an efficacy coefficient, and those that tell who has done all, where an honour asks for that."""

@@ -12,6 +12,7 @@ from duban.engine.evaluation import sentences
 from duban.engine.evaluation.entries import Entry
 from duban.engine.evaluation.figures import Figures, amount_in
 from duban.engine.evaluation.plans import Plan
+from duban.engine.evaluation.sheets import Marks
 from duban.engine.facts import Fact
 from duban.engine.lines import CUT, LIFT, START, Line
 from duban.engine.rules.formulas import State
@@ -109,17 +110,17 @@ def _stands(figures: Figures, found: Sum, section: Section) -> bool:
 
 def _typed(figures: Figures, found: Sum, section: Section, clause: str) -> Decimal:
     """The figure that a person gave; a section that is cut keeps its cut as a line beside it."""
-    fact = figures.typed(section.id, section)
-    if fact is not None:
-        points = amount_in(fact)
-        found.lines.append(Line(clause, points, (fact.id,), wording.sheet(section.label, points), START))
+    marks = _marks(figures, section)
+    if marks is not None:
+        points, ids = marks.points, tuple(fact.id for fact in marks.facts)
+        found.lines.append(Line(clause, points, ids, wording.sheet(section.label, points, marks.matters), START))
         least, most = figures.bounds(section)
         cut = ZERO
         if section.is_cut:
             cut = (max(points, least) if least is not None else points) - points
             cut = cut or ((min(points, most) if most is not None else points) - points)
         if cut and most is not None:
-            found.lines.append(Line(clause, cut, (fact.id,), wording.section_cut(section.label, most), CUT))
+            found.lines.append(Line(clause, cut, ids, wording.section_cut(section.label, most), CUT))
         return points + cut
     if section.missing in ("full", "zero"):
         points = section.most or ZERO if section.missing == "full" else ZERO
@@ -135,16 +136,24 @@ def _typed(figures: Figures, found: Sum, section: Section, clause: str) -> Decim
     return instead
 
 
+def _marks(figures: Figures, section: Section) -> Marks | None:
+    """What people gave the section: on sheets by row or by matter, else as one figure."""
+    marks = figures.found.marks.get((figures.unit, section.id))
+    if marks is None and (fact := figures.typed(section.id, section)) is not None:
+        marks = Marks(amount_in(fact), (fact,))
+    return marks
+
+
 def _incomplete(figures: Figures, found: Sum, section: Section, clause: str) -> Decimal | None:
     """What the section is worth while one of its typed parts has no figure; None where it is complete, or nothing is said of that."""
     if section.unless_complete is None:
         return None
     parts = [child for child in figures.found.plan.children.get(section.id, ()) if child.typed]
-    given = {child.id: figures.typed(child.id, child) for child in parts if _stands(figures, found, child)}
-    if given and all(fact is not None for fact in given.values()):
+    given = {child.id: _marks(figures, child) for child in parts if _stands(figures, found, child)}
+    if given and all(marks is not None for marks in given.values()):
         return None
-    for name in given:
-        entered = figures.found.typed.get((figures.unit, name), ())
+    for name, marks in given.items():
+        entered = figures.found.typed.get((figures.unit, name), marks.facts if marks else ())
         found.aside += [(fact, wording.INCOMPLETE_SHEET) for fact in entered]
     if section.unless_complete:
         found.lines.append(Line(clause, section.unless_complete, (), wording.base(section.unless_complete), START))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
 from itertools import combinations
 from typing import Any
 
@@ -10,7 +11,7 @@ from duban.engine.clauses import Clause, R, Regime
 from duban.engine.facts import AUTHORITIES, KINDS, LEVELS
 from duban.engine.packs import references
 from duban.engine.packs.sources import Mapping, PackError, likeliest
-from duban.engine.rules.bases import Base, Sheet, SheetTotal
+from duban.engine.rules.bases import Base, Sheet, SheetRow, SheetTotal
 from duban.engine.rules.efficacies import Efficacy
 from duban.engine.rules.fields import Rule
 from duban.engine.rules.grades import Grade
@@ -35,6 +36,8 @@ def faults(regime: Regime, head: Mapping, nodes: Sequence[Mapping]) -> Iterator[
     for kind in (Base, SheetTotal, Efficacy, Grade):
         yield from _one_at_a_time(regime, files, kind, lambda rule: "")
     yield from _one_at_a_time(regime, files, Sheet, lambda rule: rule.section)
+    yield from _one_at_a_time(regime, files, SheetRow, lambda rule: rule.row)
+    yield from _rows_fit(regime, files)
     yield from _one_at_a_time(regime, files, Step, lambda rule: rule.step)
     yield from _one_at_a_time(regime, files, Deadline, lambda rule: rule.name)
     yield from _totals_of_one_kind(regime, files)
@@ -153,6 +156,25 @@ def _totals_of_one_kind(regime: Regime, files: dict[str, str]) -> Iterator[PackE
     if len(kinds) > 1:
         rule = list(kinds.values())[-1]
         yield PackError(files[rule.clause], rule.line, "base、sheet_total、efficacy、grade 只能有一种")
+
+
+def _rows_fit(regime: Regime, files: dict[str, str]) -> Iterator[PackError]:
+    """Rows lie in a section of the sheet, bear no section's name, and together hold no more than it does."""
+    most = {sheet.section: sheet.most for sheet in _of(regime, Sheet)}
+    sums: dict[str, Decimal] = {}
+    for row in _of(regime, SheetRow):
+        if row.section not in most:
+            yield PackError(
+                files[row.clause], row.line, f"评分表没有“{row.section}”这一部分{likeliest(row.section, most)}"
+            )
+            continue
+        if row.row in most:
+            yield PackError(files[row.clause], row.line, f"“{row.row}”是评分表一部分的名称，行要另取名称")
+        if not row.when:
+            sums[row.section] = sums.get(row.section, Decimal(0)) + row.most
+            if sums[row.section] > most[row.section]:
+                said = f"“{row.section}”各行合计 {sums[row.section]} 分，超过这一部分的 {most[row.section]} 分"
+                yield PackError(files[row.clause], row.line, said)
 
 
 def _disjoint(one: When, other: When) -> bool:

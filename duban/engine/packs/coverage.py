@@ -76,7 +76,7 @@ def unproved(regime: Regime, clause: Clause) -> tuple[str, ...]:
 def is_by_person(regime: Regime, rule: Rule) -> bool:
     """Say whether a person gives the figure: inside a range, or as a typed quantity or section."""
     if not isinstance(rule, Score):
-        return rule.__class__.__name__ in ("Sheet", "SheetTotal", "Grade")
+        return rule.__class__.__name__ in ("Sheet", "SheetRow", "SheetTotal", "Grade")
     if rule.worth.range is not None:
         return True
     return rule.select.kind == "quantity" and _is_judged(regime, rule.select.names[0])

@@ -9,7 +9,7 @@ from duban.engine import facts, wording
 from duban.engine.clauses import Regime
 from duban.engine.packs.references import used_events
 from duban.engine.recording import names
-from duban.engine.recording.figures import figures_of, key_of, typed_quantities, typed_sections
+from duban.engine.recording.figures import figures_of, key_of, sheet_rows, typed_quantities, typed_sections
 from duban.engine.recording.kinds import Recordable
 from duban.engine.rules.bases import Sheet, SheetTotal
 from duban.engine.rules.fields import Rule
@@ -111,6 +111,7 @@ def _library(regime: Regime, choices: Mapping[str, str], kind: str, name: str, i
         words, type_ = {each: each for each in names.grades(regime, choices)}, "choice"
     elif name == "section":
         words = {key_of(each): names.word_of(regime, each) for each in typed_sections(regime, choices)}
+        words |= {each.row: each.row for each in sheet_rows(regime, choices)}
         type_ = "choice" if words else "text"
     elif name == "quantity":
         words, type_ = {each.id: names.word_of(regime, each) for each in typed_quantities(regime, choices)}, "choice"

@@ -9,6 +9,7 @@ from duban.engine.clauses import Regime
 from duban.engine.evaluation.abbreviations import SHEET
 from duban.engine.recording.kinds import Figure
 from duban.engine.recording.names import word_of
+from duban.engine.rules.bases import SheetRow
 from duban.engine.rules.quantities import Quantity, Typed
 from duban.engine.rules.sections import Section
 from duban.engine.vocabulary.events import Field
@@ -26,6 +27,9 @@ def figures_of(regime: Regime, choices: Mapping[str, str], kind: str) -> dict[st
         least = section.least if section.least is not None else Decimal(0)
         asked = Field("points", "decimal", word_of(regime, section), least=least, most=section.most, unit="分")
         found[key_of(section)] = Figure(asked, (), section.typed, section.clause, section.is_cut)
+    for row in sheet_rows(regime, choices) if kind == "sheet" else ():
+        asked = Field("points", "decimal", row.row, least=Decimal(0), most=row.most, unit="分")
+        found[row.row] = Figure(asked, (), ("office",), row.clause)
     for each in typed_quantities(regime, choices) if kind == "figure" else ():
         form = each.form
         assert isinstance(form, Typed)
@@ -39,6 +43,11 @@ def figures_of(regime: Regime, choices: Mapping[str, str], kind: str) -> dict[st
 def typed_sections(regime: Regime, choices: Mapping[str, str]) -> list[Section]:
     """List the sections whose figure a person gives."""
     return [section for section in regime.sections_by_id(choices).values() if section.typed]
+
+
+def sheet_rows(regime: Regime, choices: Mapping[str, str]) -> list[SheetRow]:
+    """List the rows of the scoring sheet that have points of their own, in the document's order."""
+    return list(regime.rules_of(SheetRow, choices))
 
 
 def typed_quantities(regime: Regime, choices: Mapping[str, str]) -> list[Quantity]:

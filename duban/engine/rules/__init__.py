@@ -7,7 +7,7 @@ from typing import Any
 from duban.engine.packs.sources import Mapping, likeliest
 from duban.engine.rules import fields
 from duban.engine.rules.adjustments import Factor, Outcome, Rank, Unranked
-from duban.engine.rules.bases import Base, Cap, Floor, Sheet, SheetTotal
+from duban.engine.rules.bases import Base, Cap, Floor, Sheet, SheetRow, SheetTotal
 from duban.engine.rules.efficacies import Efficacy
 from duban.engine.rules.fields import Rule, read_into, read_when
 from duban.engine.rules.grades import Grade
@@ -27,6 +27,7 @@ KINDS: dict[str, type[Rule]] = {
     "points": Points,
     "beyond": Beyond,
     "sheet": Sheet,
+    "sheet_row": SheetRow,
     "sheet_total": SheetTotal,
     "cap": Cap,
     "floor": Floor,

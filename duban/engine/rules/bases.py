@@ -20,8 +20,22 @@ class Base(Rule):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Sheet(Rule):
-    """A section of the scoring sheet, from 0 to `most`."""
+    """A section of the scoring sheet, from 0 to `most`.
 
+    `several` says what it comes to where a unit's matters have sheets of their own: the mean of theirs, or the latest sheet alone. Without
+    it nothing is asked of matters, and the latest figure stands.
+    """
+
+    section: str = taken(fields.text)
+    most: Decimal = taken(fields.least_zero)
+    several: str = taken(fields.one_of(("mean", "latest")), default="")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class SheetRow(Rule):
+    """A row of a section of the scoring sheet, from 0 to `most`; once all rows of the section are marked they add up to it."""
+
+    row: str = taken(fields.text)
     section: str = taken(fields.text)
     most: Decimal = taken(fields.least_zero)
 

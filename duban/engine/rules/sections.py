@@ -38,6 +38,8 @@ class Section:
     missing: str = "pending"
     unless_complete: Decimal | None = None
     is_cut: bool = False
+    # What several matters' sheets come to: their mean, or the latest alone; empty where no sheet is of a matter.
+    several: str = ""
     when: tuple[tuple[str, frozenset[str]], ...] = ()
     line: int = 0
     # Clauses of what a section of its own clause would not say: the start, the ceiling and the floor of the total.

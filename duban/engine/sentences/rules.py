@@ -9,7 +9,7 @@ from duban.engine.clauses import Regime
 from duban.engine.evaluation import naming
 from duban.engine.evaluation.abbreviations import score_of
 from duban.engine.rules.adjustments import Factor, Outcome, Rank, Unranked
-from duban.engine.rules.bases import Base, Cap, Floor, Sheet, SheetTotal
+from duban.engine.rules.bases import Base, Cap, Floor, Sheet, SheetRow, SheetTotal
 from duban.engine.rules.durations import Count
 from duban.engine.rules.efficacies import Efficacy
 from duban.engine.rules.fields import Rule
@@ -72,7 +72,13 @@ def _(rule: Base, regime: Regime) -> str:
 
 @sentence_of.register
 def _(rule: Sheet, regime: Regime) -> str:
-    return f"评分表“{rule.section}”0至{plain(rule.most)}分，超出的削去"
+    several = {"mean": "；一个单位有几件事项各有一张的，取平均", "latest": "；一个单位有几张的，以最近一张为准"}
+    return f"评分表“{rule.section}”0至{plain(rule.most)}分，超出的削去{several.get(rule.several, '')}"
+
+
+@sentence_of.register
+def _(rule: SheetRow, regime: Regime) -> str:
+    return f"评分表“{rule.row}”0至{plain(rule.most)}分，由评分人给出，各行合计为“{rule.section}”的得分"
 
 
 @sentence_of.register

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from duban.engine.rules.adjustments import Factor
-from duban.engine.rules.bases import Cap, Floor
+from duban.engine.rules.bases import Cap, Floor, Sheet, SheetRow
 from duban.engine.rules.fields import Rule
 from duban.engine.rules.points import Exclude, HighestOnly
 from duban.engine.rules.quantities import Counted
@@ -135,9 +135,22 @@ def _offices(world: World) -> Iterator[list[Record]]:
             {"kind": "grade", "unit": "u0", "grade": (world.regime.words.grades or ("优秀",))[0]},
         ]
     yield [{"kind": "grade", "unit": "u0", "grade": (world.regime.words.grades or ("优秀",))[0]}]
-    sections = [rule.section for clause in world.regime.clauses for rule in clause.rules if hasattr(rule, "section")]
+    yield from _sheets(world)
+    sections = [rule.section for clause in world.regime.clauses for rule in clause.rules if isinstance(rule, Sheet)]
     yield [{"kind": "sheet", "unit": "u0", "section": name, "points": "1"} for name in sections or ["评分"]]
     yield [{"kind": "sheet", "unit": "u0", "section": name, "points": "1000"} for name in sections or ["评分"]]
+
+
+def _sheets(world: World) -> Iterator[list[Record]]:
+    """A sheet filled in row by row, its other sections as a whole."""
+    rows = world.regime.rules_of(SheetRow, world.choices)
+    by_row = {row.section for row in rows}
+    wholes = [rule.section for rule in world.regime.rules_of(Sheet, world.choices) if rule.section not in by_row]
+    if rows:
+        yield [
+            *({"kind": "sheet", "unit": "u0", "section": name, "points": "1"} for name in wholes),
+            *({"kind": "sheet", "unit": "u0", "section": row.row, "points": str(row.most)} for row in rows),
+        ]
 
 
 def _matters(world: World, states: Sequence[str], where: Mapping[str, Any] | None = None) -> list[Record]:

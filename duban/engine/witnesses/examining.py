@@ -8,7 +8,7 @@ from itertools import product
 
 from duban.engine.clauses import Regime
 from duban.engine.rules.adjustments import Factor, Outcome, Rank, Unranked
-from duban.engine.rules.bases import Base, Cap, Floor, Sheet, SheetTotal
+from duban.engine.rules.bases import Base, Cap, Floor, Sheet, SheetRow, SheetTotal
 from duban.engine.rules.efficacies import Efficacy
 from duban.engine.rules.fields import Rule
 from duban.engine.rules.grades import Grade
@@ -21,7 +21,7 @@ from duban.engine.witnesses.trials import Trials
 from duban.engine.witnesses.worlds import World
 
 TRIED = (
-    Score, Points, Beyond, Factor, Unranked, Outcome, Rank, Base, Sheet, SheetTotal, Cap, Floor, HighestOnly, Exclude, Efficacy,
+    Score, Points, Beyond, Factor, Unranked, Outcome, Rank, Base, Sheet, SheetRow, SheetTotal, Cap, Floor, HighestOnly, Exclude, Efficacy,
     Honour, Grade,
 )  # fmt: skip
 

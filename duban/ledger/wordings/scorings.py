@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from duban.engine.recording.figures import key_of
 from duban.ledger.governed import Governed
-from duban.ledger.queries.scoring import entered_marks, scorecards
+from duban.ledger.models import Assignment
+from duban.ledger.queries.scoring import entered_marks, matter_sheets, scorecards
 from duban.ledger.queries.scoring.periods import Span
 from duban.ledger.refusals import Refused
 from duban.ledger.wordings.frames import clean, slip_paper
@@ -79,3 +80,51 @@ def _form(jurisdiction: Jurisdiction, unit: Unit, span: Span, card: scorecards.C
         rows.append((Cell(str(place)), *matter, *cells))
     rows.append((Cell("最后得分", across=5, label=True), Cell(total)))
     return Table(tuple(rows), 1, (1.2, 2.4, 2.4, 7, 1.4, 1.6))
+
+
+def matter_sheet_of(assignment: Assignment, span: Span) -> Paper:
+    """Return the sheet of one matter of a unit (附件2), filled in as far as it is marked; 最后得分 in the last line once all is.
+
+    Raises Refused where the document has no sheet for single matters.
+    """
+    matter = assignment.matter
+    governed = Governed.of(matter.jurisdiction, span.first)
+    parts = matter_sheets.parts_of(governed)
+    if not parts:
+        raise Refused(f"{governed.document.name}不按事项逐件评分")
+    lines = matter_sheets.standing(matter.jurisdiction, span, [assignment]).get((matter.pk, assignment.unit_id), {})
+    marks, totals = matter_sheets.marks_of(parts, lines), matter_sheets.totals_of(parts, lines)
+    heads = ("序号", "事项名称", "督查内容", "评分标准", "分值", "得分")
+    rows: list[tuple[Cell, ...]] = [tuple(Cell(each, label=True) for each in heads)]
+    count = sum(len(part.rows) for part in parts)
+    for part in parts:
+        for place, row in enumerate(part.rows):
+            number = len(rows)
+            cells = [Cell(str(number))]
+            if number == 1:
+                cells.append(Cell(f"{matter.title}（{matter.no}）", down=count))
+            if place == 0:
+                cells.append(Cell(part.label, down=len(part.rows)))
+            cells.append(Cell(row.gist, align="left"))
+            if not part.key and any(key in marks for key, _ in part.marks):
+                cells += [Cell(_said(row.most)), Cell(_said(marks.get(row.key)))]
+            elif place == 0:
+                cells += [
+                    Cell(_said(part.most), down=len(part.rows)),
+                    Cell(_said(totals.get(part.label)), down=len(part.rows)),
+                ]
+            rows.append(tuple(cells))
+    total = sum(totals.values(), Decimal(0)) if len(totals) == len(parts) else None
+    rows.append((Cell("最后得分", across=5, label=True), Cell(_said(total))))
+    named = next((paper.name for paper in governed.document.papers if paper.act == "sheet"), "评分表")
+    title = f"重点工作督查{named}" if "重点工作" in (governed.document.title or "") else named
+    body: tuple[Block, ...] = (
+        Paragraph(f"单位：{assignment.unit.name}　　　　期间：{span.name}", indent=False),
+        Table(tuple(rows), 1, (1.2, 2.4, 2.4, 7, 1.4, 1.6)),
+        Paragraph("评分人：　　　　　被评单位：　　　　　　年　月　日", indent=False),
+    )
+    return slip_paper(matter.jurisdiction, title=title, body=body, has_head=False)
+
+
+def _said(points: Decimal | None) -> str:
+    return "" if points is None else points_words(points)

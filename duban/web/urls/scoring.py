@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from duban.web.views.scoring import claims, corrections, entered_marks, facts, rankings, scorecards, signing
+from duban.web.views.scoring import (
+    claims,
+    corrections,
+    entered_marks,
+    facts,
+    matter_sheets,
+    rankings,
+    scorecards,
+    signing,
+)
 
 SCORING = [
     path("records", facts.record, name="records"),
@@ -18,6 +27,8 @@ SCORING = [
     path("rankings", rankings.index, name="rankings"),
     path("rankings/new", rankings.publish, name="ranking_new"),
     path("rankings/marks", entered_marks.enter, name="ranking_marks"),
+    path("rankings/sheets", matter_sheets.index, name="matter_sheets"),
+    path("rankings/sheets/<str:no>/<slug:unit>", matter_sheets.enter, name="matter_sheet"),
     path("rankings/<int:pk>", rankings.show, name="ranking_published"),
     path("rankings/<int:pk>/correction", corrections.correct, name="ranking_correction"),
     path("rankings/signers", signing.choose, name="ranking_signers"),

@@ -47,6 +47,19 @@ def _with_marks(office: Cast) -> list:
     return []
 
 
+def _under_sheets(office: Cast) -> list:
+    """The page exists only under a document with a sheet for each matter."""
+    office.jurisdiction.regime = "zhuoni-2022"
+    office.jurisdiction.save()
+    return []
+
+
+def _sheet(office: Cast) -> list:
+    sent = stories.matter(office, due_on="2026-04-30", at=cast.at("2026-03-02 09:00"))
+    _under_sheets(office)
+    return [sent.no, office.units[0].code]
+
+
 def _recorded(office: Cast) -> list:
     line = facts.record_fact(
         jurisdiction=office.jurisdiction,
@@ -78,6 +91,8 @@ ROWS: dict[str, Row] = {
     "rankings": Row(READS_ALL | UNITS | {"assessment"}),
     "ranking_new": Row(OFFICE),
     "ranking_marks": Row(OFFICE, args=_with_marks, is_own=False),
+    "matter_sheets": Row(OFFICE, args=_under_sheets, is_own=False),
+    "matter_sheet": Row(OFFICE, args=_sheet),
     "ranking_published": Row(READS_ALL | UNITS | {"assessment"}, args=lambda office: [_ranking(office).pk]),
     "ranking_correction": Row(OFFICE, args=lambda office: [_ranking(office).pk]),
     "ranking_signers": Row(frozenset({"office_head"})),

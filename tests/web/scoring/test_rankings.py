@@ -232,3 +232,20 @@ def test_who_lost_eligibility_is_shown_with_the_clause_and_not_named(february, s
     assert page.count("已取消评优评先资格，不通报表扬") == 1 and page.count("通报表扬") == 2
     card = _text(client, f"/scores/jia?{FEBRUARY}")
     assert "取消评优评先资格" in card and "不通报表扬" in card
+
+
+def test_a_matter_is_marked_on_a_sheet_of_its_own(zhuoni, signed_in):
+    held = stories.held(stories.matter(zhuoni, due_on="2026-03-20", at=cast.at("2026-03-02 09:00")))
+    client = signed_in(zhuoni.clerk)
+    march = "kind=month&from=2026-03-01&to=2026-03-31"
+    assert f"/rankings/sheets?{march}" in _text(client, f"/rankings?{march}").replace("&amp;", "&")
+    listed = _text(client, f"/rankings/sheets?{march}")
+    address = f"/rankings/sheets/{held.matter.no}/jia?{march}"
+    assert address in listed.replace("&amp;", "&") and "未评" in listed
+    marks = {"m-0": "11", "m-1": "9", "m-2": "18", "m-3": "36", "reason": "督查组评分"}
+    wrong = client.post(address, marks)
+    assert wrong.status_code == 422 and "应在 0 到 10 分之间" in wrong.content.decode()
+    done = client.post(address, marks | {"m-0": "10"}, follow=True).content.decode()
+    assert "73" in done and "未评" not in done
+    assert client.get(f"/scores/jia/sheet.docx?{march}&matter={held.matter.no}").status_code == 200
+    assert client.get(f"/scores/yi/sheet.docx?{march}&matter={held.matter.no}").status_code == 404

@@ -128,10 +128,14 @@ def sections_of(regime: Regime, choices: Mapping[str, str]) -> list[Section]:
 def standing(
     jurisdiction: Jurisdiction, kinds: Collection[str], span: Span
 ) -> dict[tuple[str, str], list[JournalLine]]:
-    """Return the lines of these kinds in the period by unit code and section or quantity (grades: ""), oldest first, withdrawn ones left out."""
+    """Return the lines of these kinds in the period by unit code and section or quantity (grades: ""), oldest first.
+
+    Withdrawn ones are left out, and the sheets of single matters (`matter_sheets`).
+    """
     lines = (
         JournalLine.objects.filter(jurisdiction=jurisdiction, kind__in=kinds, on__gte=span.first, on__lte=span.last)
         .exclude(amendments__verb="fact.withdrawn")
+        .exclude(kind="sheet", matter__isnull=False)
         .select_related("unit")
         .order_by("on", "seq")
     )

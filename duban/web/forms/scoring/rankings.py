@@ -7,8 +7,11 @@ from django import forms
 from django.forms import BoundField
 
 from duban.engine.clauses import Regime
+from duban.engine.wording import plain
 from duban.ledger.models import JournalLine
+from duban.ledger.queries.scoring import matter_sheets
 from duban.ledger.queries.scoring.entered_marks import Column, Scheme
+from duban.ledger.queries.scoring.matter_sheets import Part, Row
 from duban.people.models import Unit
 from duban.web.forms import Form
 
@@ -99,6 +102,49 @@ class MarksForm(Form):
             field.error_messages |= {"max_value": said, "min_value": said}
         field.error_messages["invalid"] = "应填数字"
         return field
+
+
+class SheetForm(Form):
+    """The sheet of one matter: a field for everything that is marked, and the reason that goes with all of them."""
+
+    reason = forms.CharField(label="依据", max_length=200, help_text="例如：3月综合督查评分，督查组三人评定。")
+
+    def __init__(self, *args: Any, parts: Sequence[Part], before: Mapping[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parts = parts
+        # The name of the field of everything that is marked.
+        self.names = {key: f"m-{place}" for place, key in enumerate(matter_sheets.keys_of(parts))}
+        for part in parts:
+            for key, most in part.marks:
+                said = f"应在 0 到 {plain(most)} 分之间" if most is not None else "应填数字"
+                widget = forms.NumberInput(
+                    {"step": "0.5", "min": "0", "inputmode": "decimal", "aria-label": f"{key}得分"}
+                )
+                field = forms.DecimalField(
+                    label=key,
+                    max_digits=6,
+                    decimal_places=2,
+                    min_value=0,
+                    max_value=most,
+                    initial=before.get(key),
+                    widget=widget,
+                )
+                field.error_messages |= {"max_value": said, "min_value": said, "invalid": "应填数字"}
+                self.fields[self.names[key]] = field
+        self.dress()
+
+    def lines(self) -> list[tuple[Part, list[tuple[Row, BoundField | None]]]]:
+        """Give the parts with their rows, each with its field; of a part that is marked as a whole the first row has it."""
+        found = []
+        for part in self.parts:
+            keys = [part.key, *[""] * len(part.rows)] if part.key else [row.key for row in part.rows]
+            fields = [self[self.names[key]] if key else None for key in keys]
+            found.append((part, list(zip(part.rows, fields, strict=False))))
+        return found
+
+    def entries(self) -> dict[str, Any]:
+        """Give the marks by what is marked."""
+        return {key: self.cleaned_data[name] for key, name in self.names.items()}
 
 
 class CorrectionForm(Form):

@@ -162,8 +162,11 @@ def approval_sheet(request: Request, pk: int, form: str) -> HttpResponse:
 
 @read_page("see_scores")
 def scoring_sheet(request: Request, unit: str, form: str) -> HttpResponse:
-    """Hand out a unit's scoring sheet of a period, filled in."""
+    """Hand out a unit's scoring sheet of a period, filled in; with `matter` the sheet of that matter."""
     found = access.scoring.scored_unit_for(request.user, unit)
     jurisdiction = request.user.office
     span = periods.span_from(request.GET.dict(), jurisdiction, request.today)
+    if no := request.GET.get("matter", ""):
+        assignment = access.matters.assignment_for(request.user, no, unit)
+        return as_file(scorings.matter_sheet_of(assignment, span), form, jurisdiction=jurisdiction)
     return as_file(scorings.sheet_of(jurisdiction, found, span), form, jurisdiction=jurisdiction)
