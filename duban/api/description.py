@@ -17,6 +17,7 @@ from duban.api.schemas import (
     shapes_of_papers,
     shapes_of_people,
     shapes_of_rhythms,
+    what_ifs,
 )
 from duban.api.schemas import shapes_of_rights as rights
 from duban.api.sentences import SENTENCES
@@ -60,6 +61,8 @@ _NAMED: dict[type[Schema], str] = {
     shapes.Line: "show_fact excuse_fact withdraw_fact award_points",
     shapes.Ranking: "show_ranking show_published_ranking show_score",
     shapes.Regime: "show_regime",
+    what_ifs.Trials: "list_trials",
+    what_ifs.Trial: "try_document",
     shapes_of_kinds.Kinds: "show_kinds",
     shapes_of_people.Vacancies: "show_vacancies",
     shapes_of_people.Waiting: "show_waiting name_deputy",

@@ -29,6 +29,7 @@ from duban.api.operations import (
     sources,
     successions,
     upkeep,
+    what_ifs,
 )
 from duban.api.schemas.bodies import StrictParser, Unreadable
 from duban.ledger.failures import failure_of
@@ -60,6 +61,7 @@ for part in (
     facts,
     ranking_requests,
     rankings,
+    what_ifs,
     office,
     people,
     numbers,

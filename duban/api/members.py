@@ -151,6 +151,11 @@ MEMBERS: dict[str, tuple[str, Any]] = {
     "media": ("宣传媒体", ["政府网站"]),
     "numbers": ("事项编号", ["2026-1"]),
     "separate": ("单独成项的行", []),
+    "variants": ("要推演的各个变体", [{"without": []}]),
+    "figures": ("要改的数：键见 list_trials", {}),
+    "readings": ("要换的执行口径", {}),
+    "without": ("不执行的条款", []),
+    "against": ("换成的办法：标识见 list_trials", ""),
     "urgent": ("是否紧急", False),
 }
 
@@ -159,6 +164,8 @@ OWN: dict[str, dict[str, Any]] = {
     "record_fact": {"kind": "late"},
     "make_claim": {"kind": "circular"},
     "show_ranking": {"kind": "month", "from": "2026-03-01", "to": "2026-03-31"},
+    "list_trials": {"kind": "month", "from": "2026-03-01", "to": "2026-03-31"},
+    "try_document": {"kind": "month", "from_on": "2026-03-01", "to_on": "2026-03-31"},
     "show_score": {"kind": "month", "from": "2026-03-01", "to": "2026-03-31"},
     "plan_reorganisation": {"kind": "merge", "of": ["yi"], "to": ["jia"]},
     "reorganise_units": {"kind": "merge", "of": ["yi"], "to": ["jia"], "number": "某编〔2026〕1号"},

@@ -135,6 +135,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "publish_ranking": ("发布已经结束的一期的排名，结果固定下来。", _OFFICE),
     "show_published_ranking": ("给出已发布的一份排名、版本和校验值。", _READS),
     "correct_ranking": ("按现在知道的情况再排一次，作为更正发布；原排名保留。", _OFFICE),
+    "list_trials": ("列出一期可以推演什么：可以改的数、执行口径和可以换的办法。", _OWN),
+    "try_document": ("推演：同样的记录，改了数、换了执行口径或办法，总分、名次会怎样；不写入。", _OWN),
     "show_score": ("给出一个单位在一期中的逐项得分。", _READS),
     "show_regime": ("给出本地制度的条款、各条由什么落实、执行口径和所作的选择。", "除系统管理员外的各岗位"),
     "take_roll": (

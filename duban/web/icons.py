@@ -26,6 +26,7 @@ ICONS = {
     "archive": '<path d="M3 5h18v4H3zM5 9v11h14V9M10 13h4"/>',
     "pause": '<path d="M8 5v14M16 5v14"/>',
     "plus": '<path d="M12 5v14M5 12h14"/>',
+    "lock": '<path d="M6 11h12v9H6zM8 11V8a4 4 0 018 0v3"/>',
     "user": '<circle cx="12" cy="8" r="4"/><path d="M4 21c0-5 4-7 8-7s8 2 8 7"/>',
     "link": '<path d="M10 14a4 4 0 006 0l3-3a4 4 0 00-6-6l-1 1M14 10a4 4 0 00-6 0l-3 3a4 4 0 006 6l1-1"/>',
     "print": '<path d="M7 9V3h10v6M7 17H4V9h16v8h-3M7 14h10v7H7z"/>',

@@ -97,6 +97,7 @@ BODIES |= {
     "record_receipt": {"received_on": "2026-03-31", "receiver": "某"},
     "hand_over_post": {"reason": "调任"},
     "name_deputy": {"deputy": None},
+    "try_document": {"kind": "month", "from_on": "2026-03-01", "to_on": "2026-03-31", "variants": [{"without": []}]},
     "plan_reorganisation": {"kind": "merge", "of": ["jia"], "to": ["yi"], "on": "2026-03-20"},
     "reorganise_units": {"kind": "merge", "of": ["jia"], "to": ["yi"], "on": "2026-03-20", "paper": "方案", "number": "某发〔2026〕3号"},
     "revoke_reorganisation": {"reason": "录错"},

@@ -492,6 +492,16 @@ def _scores(office) -> dict[str, Call]:
         "void_bulletin": Call(office.leader, {"pk": bulletin.pk}, {"reason": "数据有误"}),
         "skip_number": Call(office.clerk, body={"series": "notice", "reason": "手工编号"}),
         "show_ranking": Call(office.clerk, query=MARCH),
+        "list_trials": Call(office.clerk, query=MARCH),
+        "try_document": Call(
+            office.leader,
+            body={
+                "kind": "month",
+                "from_on": "2026-03-01",
+                "to_on": "2026-03-31",
+                "variants": [{"figures": {"附件2 三3": "3"}}],
+            },
+        ),
         "publish_ranking": Call(office.head, body={"kind": "month", "from_on": "2026-02-01", "to_on": "2026-02-28"}),
         "correct_ranking": Call(office.head, {"pk": frozen.pk}, {"reason": "补记一月迟报"}),
         "show_published_ranking": Call(office.leader, {"pk": frozen.pk}),

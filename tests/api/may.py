@@ -103,6 +103,8 @@ MAY = {
     "show_fact": OFFICE,
     "excuse_fact": OFFICE,
     "withdraw_fact": OFFICE,
+    "list_trials": READS_ALL,
+    "try_document": READS_ALL,
     "show_ranking": READS_ALL | UNITS,
     "publish_ranking": OFFICE,
     "show_published_ranking": set(),

@@ -32,15 +32,18 @@ NO_VERSION |= {
     "plan_rectification", "report_rectification", "plead_force_majeure", "strike_off", "return_rectification", "request_review", "take_roll",
     "take_holiday_notice", "withdraw_holiday_notice",
     "read_paper", "answer_paper", "register_drafts", "check_ledger", "import_ledger", "update_by_ledger",
-    "request_starts", "sign_proposals", "plan_reorganisation", "reorganise_units", "revoke_reorganisation", "dispatch_matters", "hand_over_post", "name_deputy", "correct_succession",
+    "request_starts", "sign_proposals", "plan_reorganisation", "try_document", "reorganise_units", "revoke_reorganisation", "dispatch_matters", "hand_over_post", "name_deputy", "correct_succession",
 }  # fmt: skip
 # What names no record of one office, so that others reach their own or make one.
 OF_NO_RECORD = {
     "register_matter", "record_fact", "award_points", "excuse_fact", "withdraw_fact", "publish_ranking", "ask_for_ranking", "record_meeting", "give_instruction",
     "plan_reorganisation", "reorganise_units", "make_claim", "take_roll", "skip_number", "show_calendar", "show_vacancies", "take_holiday_notice", "sign_proposals",
-    "list_papers", "read_paper", "check_ledger",
+    "list_papers", "read_paper", "check_ledger", "try_document",
 }  # fmt: skip
-QUERIES = {name: {"kind": "month", "from": "2026-03-01", "to": "2026-03-31"} for name in ("show_ranking", "show_score")}
+QUERIES = {
+    name: {"kind": "month", "from": "2026-03-01", "to": "2026-03-31"}
+    for name in ("show_ranking", "show_score", "list_trials")
+}
 
 
 @functools.cache

@@ -18,7 +18,7 @@ from duban.ledger.models import Ranking
 from duban.ledger.queries.scoring import periods
 from duban.ledger.queries.scoring import rankings as published
 from duban.ledger.refusals import Refused
-from duban.people.models import Officer
+from duban.people.models import Jurisdiction, Officer
 
 router = Router(tags=["rankings"])
 
@@ -83,14 +83,19 @@ def score(request: Request, unit: str, asked: Query[Period]) -> dict[str, Any]:
     return {**answer, "result": {**answer["result"], "units": own}}
 
 
+def span_asked(jurisdiction: Jurisdiction, kind: str, first: datetime.date, last: datetime.date) -> periods.Span:
+    """Return the period that is asked for. Raises Refused for days in the wrong order and a kind that the document has not."""
+    if first > last:
+        raise Refused("期间不对", field="to")
+    known = {**words.PERIODS, **periods.kinds_of(Governed.of(jurisdiction, first).document)}
+    if kind not in known:
+        raise Refused("办法没有这种期别", field="kind", possible=f"可以查的期别：{'、'.join(known.values())}。")
+    return periods.Span(kind, first, last)
+
+
 def _of(request: Request, asked: Period) -> dict[str, Any]:
     jurisdiction = request.user.office
-    if asked.from_on > asked.to_on:
-        raise Refused("期间不对", field="to")
-    known = {**words.PERIODS, **periods.kinds_of(Governed.of(jurisdiction, asked.from_on).document)}
-    if asked.kind not in known:
-        raise Refused("办法没有这种期别", field="kind", possible=f"可以查的期别：{'、'.join(known.values())}。")
-    span = periods.Span(asked.kind, asked.from_on, asked.to_on)
+    span = span_asked(jurisdiction, asked.kind, asked.from_on, asked.to_on)
     ranking = published.published(jurisdiction, span)
     if ranking is not None:
         return _told(ranking, request.user)

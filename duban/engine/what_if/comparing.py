@@ -51,6 +51,11 @@ class Row:
         return self.before.rank - self.after.rank
 
     @property
+    def fell(self) -> int:
+        """By how many places the unit falls; 0 where it does not."""
+        return max(0, -(self.rise or 0))
+
+    @property
     def is_otherwise(self) -> bool:
         """Whether total, rank, grade or honour differ, or whether the unit has them at all."""
         one, other = self.before, self.after

@@ -36,6 +36,7 @@ MAY: dict[str, frozenset[str]] = {
     "choose_ranking_signers": frozenset({Role.OFFICE_HEAD}),
     "see_scores": frozenset(READS_ALL | UNIT_ROLES | {Role.ASSESSMENT}),
     "see_draft_ranking": READS_ALL,
+    "try_document": READS_ALL,
     "see_regime": frozenset(set(Role) - {Role.ADMINISTRATOR}),
     "choose_reading": frozenset({Role.OFFICE_HEAD}),
     "attach_regime_text": frozenset({Role.OFFICE_HEAD}),

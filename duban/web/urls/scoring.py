@@ -11,6 +11,7 @@ from duban.web.views.scoring import (
     rankings,
     scorecards,
     signing,
+    what_ifs,
 )
 
 SCORING = [
@@ -35,5 +36,6 @@ SCORING = [
     path("rankings/requests/<int:pk>", signing.show, name="ranking_request"),
     path("rankings/requests/<int:pk>/signature", signing.sign, name="ranking_signature"),
     path("rankings/requests/<int:pk>/withdrawal", signing.withdraw, name="ranking_request_withdrawal"),
+    path("rankings/what-if", what_ifs.show, name="what_if"),
     path("scores/<slug:unit>", scorecards.card, name="scorecard"),
 ]

@@ -99,5 +99,6 @@ ROWS: dict[str, Row] = {
     "ranking_request": Row(READS_ALL, args=_requested),
     "ranking_signature": Row(STAND_INS, "POST", _requested),
     "ranking_request_withdrawal": Row(OFFICE, "POST", _requested),
+    "what_if": Row(READS_ALL),
     "scorecard": Row(READS_ALL | {"liaison", "unit_head"}, args=lambda office: [office.units[0].code]),
 }

@@ -60,6 +60,7 @@ def show(request: Request) -> HttpResponse:
         "text": text,
         "aligned": aligned,
         "may_choose": may_choose,
+        "may_try": access.may(request.user, "try_document"),
         "may_attach": access.may(request.user, "attach_regime_text"),
         "may_download": text is not None and access.matters.attachments(request.user).filter(pk=text.file_id).exists(),
     }

@@ -1,0 +1,142 @@
+"""What if (推演): the facts of an office's period by its document and by a variant of it; nothing is written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from duban.engine import cases
+from duban.engine import facts as engine_facts
+from duban.engine.cases import Period, Unit
+from duban.engine.clauses import UnknownReading
+from duban.engine.facts import Fact
+from duban.engine.packs import loading
+from duban.engine.what_if import comparing
+from duban.engine.what_if.comparing import Comparison
+from duban.engine.what_if.figures import Figure, UnknownFigure, figure_of, figures_of, number_for
+from duban.engine.what_if.variants import Variant, as_it_is, of_document, varied
+from duban.ledger import documents, scores
+from duban.ledger.governed import Governed
+from duban.ledger.models import Adoption, Document, Ranking
+from duban.ledger.queries.scoring.periods import Span
+from duban.ledger.queries.scoring.rankings import published
+from duban.ledger.refusals import Refused
+from duban.people.models import Jurisdiction
+
+# So many documents of other offices are offered.
+_OFFERED = 20
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to be otherwise: figures by their key, readings by their ambiguity, clauses left out, another document by its id or digest."""
+
+    figures: Mapping[str, str] = field(default_factory=dict)
+    readings: Mapping[str, str] = field(default_factory=dict)
+    without: tuple[str, ...] = ()
+    document: str = ""
+
+
+@dataclass(frozen=True)
+class Basis:
+    """A period with its facts by the document that governs it; of a published one as it was published."""
+
+    span: Span
+    base: Variant
+    ranking: Ranking | None
+    units: tuple[Unit, ...]
+    facts: list[Fact]
+
+
+@dataclass(frozen=True)
+class Offered:
+    """Another document or version that may be tried: `name` is its id or digest."""
+
+    name: str
+    title: str
+    note: str
+
+
+def basis_for(jurisdiction: Jurisdiction, span: Span) -> Basis:
+    """Return what is to be compared for a period: the frozen case where it was published, else the facts known by now."""
+    ranking = published(jurisdiction, span)
+    if ranking is not None:
+        regime, case = scores.document_of(ranking), ranking.snapshot
+    else:
+        regime = Governed.of(jurisdiction, span.first).document
+        case = scores.case_for(jurisdiction, span.kind, span.first, span.last)
+    units = cases.units_from(case["units"], regime.words)
+    facts = engine_facts.facts_from(case["facts"], words=regime.words)
+    return Basis(span, as_it_is(regime, case["choices"]), ranking, units, facts)
+
+
+def ground_of(jurisdiction: Jurisdiction, basis: Basis, document: str) -> Variant:
+    """Return the document on which changes are tried: the period's own, or another by its id or digest. Raises Refused where there is none."""
+    base = basis.base
+    if not document:
+        return base
+    if document not in {each.name for each in offered(jurisdiction, basis)}:
+        raise Refused("没有这部办法", field="against", possible="可以换的办法见列表。")
+    is_installed = document in loading.regime_ids()
+    regime = loading.load_regime(document) if is_installed else documents.loaded(document)
+    is_other = regime.id != base.regime.id
+    choices = {} if is_other else documents.kept_choices(regime, base.choices)
+    return of_document(regime, choices, is_other=is_other)
+
+
+def figures_on(ground: Variant) -> list[Figure]:
+    """Return the figures that may be changed under the readings that hold."""
+    return [figure for figure in figures_of(ground.regime) if figure.holds(ground.choices)]
+
+
+def fault_of(ground: Variant, key: str, text: str) -> str:
+    """Say what is wrong with a figure or the value for it; empty where nothing is."""
+    try:
+        number_for(figure_of(ground.regime, key), text)
+    except UnknownFigure as error:
+        return str(error)
+    return ""
+
+
+def compared(jurisdiction: Jurisdiction, basis: Basis, asked: Asked, ground: Variant | None = None) -> Comparison:
+    """Compare the document with the variant asked for.
+
+    Raises Refused for a figure, value, reading, clause or document that there is not; `field` tells which.
+    """
+    ground = ground or ground_of(jurisdiction, basis, asked.document)
+    name = ground.name if asked.document else "变体一"
+    try:
+        variant = varied(ground, name, figures=asked.figures, readings=asked.readings, without=asked.without)
+    except UnknownFigure as error:
+        where = "figures" if asked.figures else "without"
+        raise Refused(str(error), field=where, possible="可以改的数和条款见列表。") from None
+    except UnknownReading:
+        raise Refused(
+            "没有这种执行口径，或者这处没有开关", field="readings", possible="可以选的执行口径见列表。"
+        ) from None
+    span, calendar = basis.span, Governed.of(jurisdiction).calendar
+    period = Period(span.first, span.last, span.kind)
+    return comparing.compare(basis.base, [variant], basis.facts, basis.units, period, calendar)[0]
+
+
+def offered(jurisdiction: Jurisdiction, basis: Basis) -> list[Offered]:
+    """List the documents that may be tried: other versions that the office adopted, installed ones, those that other offices adopted."""
+    found: list[Offered] = []
+    own = Adoption.objects.filter(jurisdiction=jurisdiction).select_related("document").order_by("-in_force_from")
+    digests = []
+    for adoption in own:
+        digests.append(adoption.document_id)
+        regime = documents.loaded(adoption.document_id)
+        if regime is not basis.base.regime:
+            note = f"本办公室 {adoption.in_force_from} 起施行的版本 {regime.version}"
+            found.append(Offered(adoption.document_id, regime.name, note))
+    installed = loading.load_sound()[0]
+    found += [
+        Offered(regime.id, regime.name, "系统附带")
+        for regime in installed
+        if documents.digest_of(loading.read_pack(regime.id)) not in digests
+    ]
+    known = {documents.digest_of(loading.read_pack(regime.id)) for regime in installed}
+    others = Document.objects.exclude(pk__in=[*digests, *known]).order_by("regime", "digest")
+    for digest in others.values_list("pk", flat=True)[:_OFFERED]:
+        regime = documents.loaded(digest)
+        found.append(Offered(digest, regime.name, f"其他办公室采用的版本 {regime.version}"))
+    return found
