@@ -10,6 +10,7 @@ from duban.api.errors import WHY
 from duban.api.schemas import (
     batches,
     calendars,
+    corrections,
     numbers,
     people,
     shapes,
@@ -84,6 +85,7 @@ _NAMED: dict[type[Schema], str] = {
     numbers.NumberFate: "void_notice void_bulletin skip_number",
     calendars.NoticeTaken: "take_holiday_notice",
     calendars.HolidayNoticeShown: "withdraw_holiday_notice",
+    corrections.PutRight: "correct_record take_back_record",
     batches.SignedTogether: "sign_proposals",
     batches.Sent: "dispatch_matters",
     shapes_of_papers.PaperShown: "show_paper",

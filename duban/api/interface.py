@@ -12,10 +12,10 @@ from duban.api.http import Request
 from duban.api.operations import (
     assignments,
     calendars,
+    corrections,
     facts,
     inspections,
     matters,
-    numbers,
     office,
     papers,
     people,
@@ -28,7 +28,6 @@ from duban.api.operations import (
     requests,
     sources,
     successions,
-    upkeep,
     what_ifs,
 )
 from duban.api.schemas.bodies import StrictParser, Unreadable
@@ -56,6 +55,7 @@ for part in (
     reports,
     requests,
     sources,
+    corrections,
     process,
     inspections,
     facts,
@@ -64,12 +64,10 @@ for part in (
     what_ifs,
     office,
     people,
-    numbers,
     calendars,
     successions,
     reorganisations,
     papers,
-    upkeep,
 ):
     api.add_router("", part.router)
 

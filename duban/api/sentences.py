@@ -16,6 +16,7 @@ GROUPS = {
     "reports": "反馈",
     "proposals": "报批",
     "sources": "会议和批示",
+    "corrections": "更正和撤销登记",
     "rights": "异议、处理和申报",
     "inspections": "督查",
     "facts": "情况记录",
@@ -88,6 +89,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "append_instruction": ("把批示并入已有的事项。", _OFFICE),
     "report_instruction": ("向作出批示的领导报告结果。", _OFFICE),
     "read_instruction": ("领导阅知批示的办理结果。", "作出批示的领导"),
+    "correct_record": (
+        "更正登记有误的批示、会议、议定事项、建议提案、征集、诉求、答复、督查问题、约谈结果、分管领域，或者更换附件；原内容保留。",
+        "能够登记它的人",
+    ),
+    "take_back_record": (
+        "撤销误并入、误到达、误开始、误归档、误销号等登记，退回答复、清单、自查报告，重新分办诉求；原记录保留。",
+        "能够登记它的人",
+    ),
     "list_objections": ("列出异议和申辩。", _READS),
     "object_to_fact": ("对记录本单位的一条情况提出异议，或者说明正当理由。", _UNIT),
     "show_objection": ("给出一项异议或者申辩。", _READS),

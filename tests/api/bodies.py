@@ -74,6 +74,8 @@ BODIES |= {
     "add_decisions": {"texts": ["推进某项目"]},
     "join_decision": {"matter": "2026-1"},
     "drop_decision": {"reason": "不需要"},
+    "correct_record": {"what": "meeting", "id": "1", "reason": "理由"},
+    "take_back_record": {"what": "decision_joined", "id": "1", "reason": "理由"},
     "give_instruction": {"text": "抓紧办理", "given_on": "2026-03-31", "leader": "sanmenxia-2019.leader"},
     "append_instruction": {"matter": "2026-1"},
     "report_instruction": {"result": "已办"},

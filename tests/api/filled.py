@@ -233,8 +233,10 @@ def _sources(office) -> dict[str, Call]:
     meeting = meetings.record_meeting(
         jurisdiction=office.jurisdiction, name="常务会议", kind="", held_on=today, minutes="", by=By(office.clerk, at)
     )
-    (decision,) = meetings.add_decisions(meeting=meeting, texts=["推进某项目"], by=By(office.clerk, at))
+    by = By(office.clerk, at)
+    decision, joined = meetings.add_decisions(meeting=meeting, texts=["推进某项目", "推进那个项目"], by=by)
     matter = stories.matter(office, due_on="2026-06-30", title="领导批示的项目")
+    meetings.join_decision(decision=joined, matter=matter, by=by)
 
     def instruct(text, of=None):
         return instructions.give_instruction(
@@ -254,6 +256,13 @@ def _sources(office) -> dict[str, Call]:
         "record_meeting": Call(office.clerk, body={"name": "专题会议", "held_on": "2026-03-30"}),
         "add_decisions": Call(office.clerk, {"pk": meeting.pk}, {"texts": ["推进另一项目"]}),
         "join_decision": Call(office.clerk, {"pk": decision.pk}, {"matter": matter.no}),
+        "correct_record": Call(
+            office.clerk,
+            body={"what": "meeting", "id": str(meeting.pk), "name": "第3次常务会议", "reason": "名称写漏"},
+        ),
+        "take_back_record": Call(
+            office.clerk, body={"what": "decision_joined", "id": str(joined.pk), "reason": "并错了事项"}
+        ),
         "drop_decision": Call(office.clerk, {"pk": decision.pk}, {"reason": "已有安排"}),
         "list_instructions": Call(office.leader),
         "show_instruction": Call(office.leader, {"pk": waiting.pk}),

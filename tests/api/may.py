@@ -54,6 +54,8 @@ MAY = {
     "add_decisions": OFFICE | {"section"},
     "join_decision": OFFICE | {"section"},
     "drop_decision": OFFICE | {"section"},
+    "correct_record": OFFICE | {"section"},
+    "take_back_record": OFFICE | {"section"},
     "list_instructions": READS_ALL,
     "show_instruction": READS_ALL - {"other_leader"},
     "give_instruction": OFFICE | LEADERS,

@@ -44,6 +44,8 @@ QUERIES = {
     name: {"kind": "month", "from": "2026-03-01", "to": "2026-03-31"}
     for name in ("show_ranking", "show_score", "list_trials")
 }
+# What names its record in the body.
+KEYS = {"correct_record": "meetings", "take_back_record": "decisions"}
 
 
 @functools.cache
@@ -129,6 +131,8 @@ def _status(program, operation, scene):
     path = path.format(
         no=scene["no"], unit=scene["unit"], pk=scene.get(kind), seq=scene["seq"], username=scene["username"]
     ).removeprefix("/api")
+    if operation in KEYS:
+        return program.post(path, **BODIES[operation] | {"id": str(scene[KEYS[operation]])})[0]
     if method == "get":
         return program.get(path, **QUERIES.get(operation, {}))[0]
     body = BODIES.get(operation, {}) | ({} if operation in NO_VERSION else {"version": 999})

@@ -1,15 +1,29 @@
-"""The regime: its clauses, what implements each, its readings and the ones chosen."""
+"""The office itself: the document that governs it, what becomes of numbers of papers, and the journal for the auditor."""
 
 from typing import Any
 
-from ninja import Router
+from ninja import Query, Router, Schema
+from pydantic import ConfigDict, Field
 
+from duban.api import acting, serializers
 from duban.api.http import Request
+from duban.api.schemas.numbers import Skipping, Voiding
 from duban.engine.packs import coverage
 from duban.ledger import access
+from duban.ledger.actions.papers import annulments
 from duban.ledger.governed import Governed
+from duban.ledger.models import Annulment, Bulletin, JournalLine, Notice
+from duban.ledger.queries.papers import numbering
 
 router = Router(tags=["regimes"])
+
+
+class AskedLines(Schema):
+    """Lines after that number, `limit` at a time."""
+
+    model_config = ConfigDict(extra="forbid")
+    after: int = Field(0, ge=0, le=2_000_000_000)
+    limit: int = Field(100, ge=1, le=500)
 
 
 @router.get("/regime", operation_id="show_regime", summary="制度")
@@ -36,3 +50,48 @@ def show(request: Request) -> dict[str, Any]:
             for each in regime.readings
         ],
     }
+
+
+@router.get("/journal", operation_id="list_journal", summary="日志", tags=["journal"])
+def index(request: Request, asked: Query[AskedLines]) -> dict[str, Any]:
+    """List the journal's lines in their order, with the digests that chain them."""
+    access.require(request.user, "see_journal")
+    lines = JournalLine.objects.filter(jurisdiction=request.user.office, seq__gt=asked.after)
+    related = ("actor", "unit", "matter", "amends")
+    page = list(lines.select_related(*related).order_by("seq")[: asked.limit + 1])
+    more, page = len(page) > asked.limit, page[: asked.limit]
+    return {"lines": [serializers.line(each) for each in page], "next": page[-1].seq if more else None}
+
+
+@router.post("/notices/{pk}/annulment", operation_id="void_notice", summary="作废文书", tags=["numbers"])
+def void_notice(request: Request, pk: int, given: Voiding) -> dict[str, Any]:
+    """Void a notice; its number is never used again."""
+    access.require(request.user, "issue_notice")
+    return _void(request, access.papers.notice_for(request.user, acting.key(pk)), given)
+
+
+@router.post("/bulletins/{pk}/annulment", operation_id="void_bulletin", summary="作废通报专报", tags=["numbers"])
+def void_bulletin(request: Request, pk: int, given: Voiding) -> dict[str, Any]:
+    """Void a bulletin that was issued, by who may sign it."""
+    access.require(request.user, "void_bulletin")
+    return _void(request, access.papers.bulletin_for(request.user, acting.key(pk)), given)
+
+
+@router.post("/numbers/skipped", operation_id="skip_number", summary="登记跳号", tags=["numbers"])
+def skip(request: Request, given: Skipping) -> dict[str, Any]:
+    """Pass over the next number of a series."""
+    access.require(request.user, "issue_notice")
+    office = request.user.office
+    made = annulments.skip_number(jurisdiction=office, series=given.series, reason=given.reason, by=request.by)
+    return _told(made, numbering.number_of(office, made.series, made.year, made.serial))
+
+
+def _void(request: Request, paper: Notice | Bulletin, given: Voiding) -> dict[str, Any]:
+    successor = numbering.paper_numbered(request.user, paper, given.successor)
+    made = annulments.void_paper(paper=paper, reason=given.reason, successor=successor, by=request.by)
+    return _told(made, paper.number)
+
+
+def _told(made: Annulment, number: str) -> dict[str, Any]:
+    told = {name: getattr(made, name) for name in ("series", "year", "serial", "fate", "reason", "decided_on")}
+    return {**told, "number": number, "instead": made.successor}

@@ -17,6 +17,7 @@ from duban.ledger.access import (
     requests,
     scoring,
     sources,
+    taking_back,
 )
 from duban.ledger.access.rules import MAY, READS_ALL, NotFound, may, one, require
 from duban.ledger.refusals import Forbidden
@@ -42,4 +43,5 @@ __all__ = [
     "require",
     "scoring",
     "sources",
+    "taking_back",
 ]

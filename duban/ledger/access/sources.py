@@ -112,7 +112,11 @@ def handed_down(handover: Handover) -> QuerySet[Attachment]:
     """Return the upper office's files that go with what it handed down: its own on the matter, and those meant for this unit."""
     above = handover.assignment
     found = Attachment.objects.filter(
-        jurisdiction=above.matter.jurisdiction, matter=above.matter, report__isnull=True, erased_on=None
+        jurisdiction=above.matter.jurisdiction,
+        matter=above.matter,
+        report__isnull=True,
+        erased_on=None,
+        replaced_by=None,
     )
     return (found.filter(unit__isnull=True) | found.filter(unit=above.unit)).order_by("id")
 

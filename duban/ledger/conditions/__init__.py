@@ -5,6 +5,7 @@ One place for each condition, asked by the acts that refuse and by the pages tha
 
 from duban.ledger.conditions import (
     conclusions,
+    files,
     findings,
     inspections,
     matters,
@@ -24,6 +25,7 @@ from duban.ledger.conditions import (
 
 __all__ = [
     "conclusions",
+    "files",
     "findings",
     "inspections",
     "matters",

@@ -101,6 +101,29 @@ def dropping(finding: Finding) -> Refused | None:
     return None
 
 
+def reopening(finding: Finding) -> Refused | None:
+    """Say whether a finding that was struck off or given up in error may be taken up again: while its inspection is not in the archive."""
+    if finding.progress not in (Progress.STRUCK, Progress.DROPPED):
+        return Conflict(f"这条问题现在是“{finding.get_progress_display()}”，没有销号，也没有停止整改")
+    if finding.inspection.phase in (Phase.CLOSED, Phase.CANCELLED):
+        return Conflict(
+            f"这次督查{finding.inspection.get_phase_display()}，不能恢复", possible="可以立为事项继续督办。"
+        )
+    return None
+
+
+def correcting_record(finding: Finding) -> Refused | None:
+    """Say whether what was written down as a finding may be put right: until the unit was told of it."""
+    if finding.progress != Progress.NOTED:
+        return Conflict(
+            f"这条问题已经交办（{finding.get_progress_display()}），任务里的文字不能再改",
+            possible="写错的，请注明不再整改，另行记录后重新交办；文书可以作废。",
+        )
+    if finding.inspection.phase in (Phase.CLOSED, Phase.CANCELLED):
+        return Conflict(f"这次督查{finding.inspection.get_phase_display()}")
+    return None
+
+
 def registering(finding: Finding) -> Refused | None:
     """Say whether a finding may become a matter: once, unless it was given up."""
     if finding.became is not None:

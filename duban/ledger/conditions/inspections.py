@@ -10,11 +10,11 @@ from duban.engine import deadlines, limits
 from duban.engine.clauses import Regime
 from duban.engine.rules.limits import Approval
 from duban.ledger.governed import ROLE_OF_SIGNER, Governed
-from duban.ledger.models import Conclusion, Finding, Inspection
+from duban.ledger.models import Conclusion, Finding, Inspection, SelfInspection, Visit
 from duban.ledger.models.conclusions import Step
 from duban.ledger.models.findings import TO_RECTIFY, Progress
 from duban.ledger.models.inspections import BEFORE, Capacity, Phase
-from duban.ledger.refusals import Refused, refused_from
+from duban.ledger.refusals import Conflict, Refused, refused_from
 from duban.people.models import LEADERS, Jurisdiction, Officer, Role, Unit
 
 UNPLANNED = "unplanned_inspection"
@@ -22,6 +22,8 @@ APPLICATION = "plan_application"
 # Before which phase what may be edited; the days over which a start is looked for.
 _EDITABLE = (Phase.DRAFT, Phase.RETURNED)
 _AHEAD = 60
+# How a place says that an arrival there was taken back.
+ARRIVAL_TAKEN_BACK = "撤销到场记录："
 
 
 def editing(inspection: Inspection) -> Refused | None:
@@ -41,6 +43,38 @@ def application(inspection: Inspection, today: datetime.date) -> Refused | None:
         return Refused("督查日期已经过去", possible="请先改定日期。", field="to_on")
     if inspection.plan_item_id is None:
         return _unplanned(inspection, today)
+    return None
+
+
+def taking_back_start(inspection: Inspection) -> Refused | None:
+    """Say whether the start of an inspection may be taken back: while nobody was put on record anywhere and nothing is written down."""
+    if inspection.phase != Phase.UNDER_WAY or inspection.is_received:
+        return Conflict(f"这次督查是“{inspection.get_phase_display()}”，不能撤回开始")
+    if inspection.visits.filter(arrived_at__isnull=False).exists() or inspection.findings.exists():
+        return Refused("督查组已经到场或者记录了问题", possible="到场记错的，请先撤销到场记录。")
+    if inspection.conclusions.exists():
+        return Refused("已经起草督查结论")
+    return None
+
+
+def taking_back_arrival(visit: Visit) -> Refused | None:
+    """Say whether an arrival may be taken back: while the inspection is under way and nothing was seen or found at the place."""
+    if visit.arrived_at is None:
+        return Conflict("还没有记录到场")
+    if visit.inspection.phase != Phase.UNDER_WAY:
+        return Conflict(f"这次督查是“{visit.inspection.get_phase_display()}”")
+    seen = [line for line in visit.seen.splitlines() if ARRIVAL_TAKEN_BACK not in line]
+    if seen or visit.findings.exists():
+        return Refused("这个点位已经记录了情况，到场不能撤销", possible="问题记错的，请更正问题。")
+    return None
+
+
+def returning_self_inspection(row: SelfInspection) -> Refused | None:
+    """Say whether a report on a unit's own check may be given back: once it was handed in, while the inspection goes on."""
+    if row.handed_in_on is None:
+        return Conflict("还没有报送自查报告")
+    if row.inspection.phase in (Phase.CLOSED, Phase.CANCELLED):
+        return Conflict(f"这次督查{row.inspection.get_phase_display()}")
     return None
 
 

@@ -137,6 +137,15 @@ def holding(held: Consequence, on: datetime.date) -> Refused | None:
     return None
 
 
+def correcting_result(held: Consequence) -> Refused | None:
+    """Say whether what came of an interview may be put right: once it was recorded, while the interview stands."""
+    if held.result_on is None:
+        return Conflict("还没有登记约谈结果")
+    if held.lifted_on is not None:
+        return Conflict(f"{held.lifted_on} 已经解除")
+    return None
+
+
 def hearing(assignment: Assignment) -> Refused | None:
     """Say whether a step of the ladder has to wait: the unit gave a reason (正当理由、特殊原因), on which nobody has ruled yet."""
     said = Objection.objects.filter(unit_id=assignment.unit_id, ground=Ground.REASON, verdict=Verdict.OPEN)

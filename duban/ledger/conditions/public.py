@@ -32,6 +32,47 @@ def erasing(appeal: Appeal) -> Refused | None:
     return None
 
 
+def correcting(appeal: Appeal) -> Refused | None:
+    """Say whether what the office entered of an appeal may be put right: not what its sender wrote in person, nor once they are erased."""
+    if appeal.entered_by_id is None:
+        return Refused(
+            "这件诉求是反映人在网上自己写的，不能改动",
+            possible="类别、难易和时限可以在“分清难易和时限”里改；核实的情况写进任务书或者答复。",
+        )
+    if appeal.erased_on is not None:
+        return Refused(f"身份信息已于 {appeal.erased_on} 清除，不再更正")
+    return None
+
+
+def reopening(appeal: Appeal) -> Refused | None:
+    """Say whether what was decided on an appeal may be undone: while the matter goes on, and nobody rated its result."""
+    if appeal.is_waiting:
+        return Refused("这件诉求还没有处理")
+    if appeal.erased_on is not None:
+        return Refused(f"身份信息已于 {appeal.erased_on} 清除")
+    if appeal.matter is not None and appeal.matter.is_done:
+        return Refused(f"事项 {appeal.matter.no} 已经办结", possible="答复有误的请更正答复；没有办好的请重新办理事项。")
+    return None
+
+
+def correcting_reply(appeal: Appeal) -> Refused | None:
+    """Say whether what a sender was told may be put right: once they were answered, until they are erased."""
+    if appeal.replied_on is None:
+        return Refused("还没有答复")
+    if appeal.erased_on is not None:
+        return Refused(f"身份信息已于 {appeal.erased_on} 清除")
+    return None
+
+
+def withdrawing_rating(rating: Rating) -> Refused | None:
+    """Say whether a satisfaction may be taken back: one that the office put down on the present result."""
+    if rating.recorded_by_id is None:
+        return Refused("这是反映人本人的评价，不能撤销")
+    if not rating.is_current:
+        return Refused("这条满意度针对以前的结果，或者已经撤销")
+    return None
+
+
 def rating(matter: Matter, appeal: Appeal | None = None) -> Refused | None:
     """Say whether somebody's word on a matter may be entered: once it is done; a suggestion's author has their own place for it."""
     if not matter.is_done:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from duban.ledger.governed import Governed
-from duban.ledger.models import Assignment, Handover, Instruction, Matter, Suggestion
+from duban.ledger.models import Assignment, Decision, Handover, Instruction, Matter, Suggestion
 from duban.ledger.models.assignments import GONE_STAGES, Part, Stage
 from duban.ledger.models.matters import DONE_STATES
-from duban.ledger.refusals import Refused
-from duban.people.models import Jurisdiction
+from duban.ledger.refusals import Forbidden, Refused
+from duban.people.models import Jurisdiction, Officer
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,35 @@ def reporting_back(instruction: Instruction) -> Refused | None:
     return None
 
 
+def correcting_instruction(instruction: Instruction, officer: Officer) -> Refused | None:
+    """Say whether the officer may put an instruction right: what a leader wrote in their own hand that leader, what the office entered the office."""
+    if instruction.entered_by.is_leader and instruction.entered_by_id != officer.pk:
+        return Forbidden(
+            "这条批示是领导本人写下的，由本人更正", possible="内容有疑问的，请报领导本人更正，或者再作批示。"
+        )
+    if not instruction.entered_by.is_leader and not officer.is_office:
+        return Forbidden("这条批示由督查室录入，请督查室更正")
+    return None
+
+
+def detaching_instruction(instruction: Instruction) -> Refused | None:
+    """Say whether an instruction may be taken off its matter: one that was added to it, before the result was reported to its leader."""
+    if instruction.matter is None:
+        return Refused("这条批示没有并入事项")
+    if instruction.reported_on is not None:
+        return Refused(f"已于 {instruction.reported_on} 向领导报告办理结果", possible="报告有误的，请补充报告并说明。")
+    return None
+
+
+def detaching_decision(decision: Decision) -> Refused | None:
+    """Say whether a decision may be taken off its matter: until that is done."""
+    if decision.matter is None:
+        return Refused("这一项没有对应的事项")
+    if decision.matter.is_done:
+        return Refused(f"事项 {decision.matter.no} 已经办结")
+    return None
+
+
 def countersigning(suggestion: Suggestion, assignment: Assignment) -> Refused | None:
     """Say whether a unit may put its word to the answer: a cooperating one, once, before the answer goes out."""
     if assignment.part != Part.SUPPORT:
@@ -135,6 +164,17 @@ def answering(suggestion: Suggestion, assignment: Assignment) -> Refused | None:
     if missing:
         names = "、".join(each.unit.name for each in missing)
         return Refused(f"会办单位还没有会签：{names}", possible="请先请会办单位会签。")
+    return None
+
+
+def returning(suggestion: Suggestion) -> Refused | None:
+    """Say whether answer and countersignatures of a suggestion may be sent back to be given anew: before its author spoke and it was reported."""
+    if suggestion.matter.is_done:
+        return Refused("事项已经办结", possible="答复有误的，请先重新办理这件事项。")
+    if suggestion.satisfaction:
+        return Refused("提出人已经评价，不能退回", possible="不满意的会自动进入下一次办理。")
+    if not suggestion.answer and not suggestion.countersignatures.filter(round=suggestion.round).exists():
+        return Refused("还没有答复，也没有会签")
     return None
 
 

@@ -49,6 +49,7 @@ class Appeal(TrackedModel):
         "person": "personal",
         "contact": "personal",
         "text": "personal",
+        "earlier": "personal",
         "code": "personal",
         "form_key": "holds off a second submission only",
         "text_key": "derived from what is personal",
@@ -76,6 +77,8 @@ class Appeal(TrackedModel):
         Matter, models.PROTECT, null=True, blank=True, related_name="appeals", verbose_name="事项"
     )
     reply = SealedField("答复", blank=True)
+    # What stood there before the office put it right, a line each time.
+    earlier = SealedField("更正前的内容", blank=True, default="")
     replied_on = models.DateField("答复日期", null=True, blank=True)
     decided_by = models.ForeignKey(
         Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="处理人"

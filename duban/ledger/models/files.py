@@ -32,6 +32,11 @@ class Attachment(ConcealedModel):
     size = models.PositiveIntegerField("字节数")
     added_by = models.ForeignKey(Officer, models.PROTECT, related_name="+", verbose_name="上传人")
     added_on = models.DateField("上传日期")
+    # The version that holds in its place, and why; both are kept.
+    replaced_by = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaces", verbose_name="更换为"
+    )
+    replaced_reason = models.CharField("更换理由", max_length=200, blank=True)
     # When its content was erased after the years of keeping; the row stays and says so.
     erased_on = models.DateField("内容清除日期", null=True, blank=True)
 

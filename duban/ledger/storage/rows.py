@@ -19,6 +19,23 @@ def change(row: Model, **values: Any) -> dict[str, Any]:
     return changes
 
 
+def put_right(row: Model, **values: Any) -> dict[str, tuple[str, str]]:
+    """Set the values on the row and return what changed in words, before and after, by the word of the column."""
+    told = {}
+    for name, value in values.items():
+        before = _said(row, name)
+        if getattr(row, name) == value:
+            continue
+        setattr(row, name, value)
+        told[str(row._meta.get_field(name).verbose_name)] = (before, _said(row, name))  # type: ignore[union-attr]
+    return told
+
+
+def in_words(changes: dict[str, tuple[str, str]]) -> str:
+    """Return what was put right as one sentence: 召开日期由“2026-03-01”更正为“2026-03-02”."""
+    return "；".join(f"{word}由“{before}”更正为“{after}”" for word, (before, after) in changes.items())
+
+
 def save_once(row: Model, taken: str, field: str) -> None:
     """Save the row. Raises Refused with the sentence `taken` where a unique name is taken."""
     try:
@@ -30,3 +47,9 @@ def save_once(row: Model, taken: str, field: str) -> None:
 
 def _plain(value: Any) -> Any:
     return value.pk if isinstance(value, Model) else value
+
+
+def _said(row: Model, name: str) -> str:
+    shown = getattr(row, f"get_{name}_display", None)
+    value = shown() if shown is not None else getattr(row, name)
+    return "（空）" if value in (None, "") else str(value)

@@ -5,6 +5,7 @@ from django.urls import path
 from duban.web.views.inspections import (
     annual_plans,
     conclusions,
+    corrections,
     draws,
     findings,
     follow_ups,
@@ -18,12 +19,19 @@ from duban.web.views.inspections import (
     teams,
     visits,
 )
+from duban.web.views.matters import file_replacements
 
 INSPECTIONS = [
     path("findings", findings.index, name="findings"),
     path("findings/export.xlsx", findings.export, name="findings_export"),
     path("findings/<int:pk>", findings.show, name="finding"),
     path("findings/<int:pk>/files/<int:file>", findings.download, name="finding_file"),
+    path("findings/<int:pk>/record-correction", corrections.correct_finding, name="finding_record_correction"),
+    path(
+        "inspection-files/<int:pk>/replacement",
+        file_replacements.replace_of_inspection,
+        name="inspection_file_replacement",
+    ),
     path("findings/<int:pk>/plan", findings.plan, name="finding_plan"),
     path("findings/<int:pk>/result", findings.report, name="finding_result"),
     path("findings/<int:pk>/plea", findings.plead, name="finding_plea"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from duban.web.views.public import appeals, intake, ratings
+from duban.web.views.public import appeal_corrections, appeals, intake, ratings
 
 PUBLIC = [
     path("settings/intake", intake.switch, name="intake"),
@@ -15,6 +15,8 @@ PUBLIC = [
     path("appeals/<slug:number>/matter", appeals.register, name="appeal_matter"),
     path("appeals/<slug:number>/joining", appeals.join, name="appeal_joining"),
     path("appeals/<slug:number>/answer", appeals.answer, name="appeal_answer"),
+    path("appeals/<slug:number>/correction", appeal_corrections.correct, name="appeal_correction"),
+    path("appeals/<slug:number>/reply-correction", appeal_corrections.correct_reply, name="appeal_reply_correction"),
     path("appeals/<slug:number>/dismissal", appeals.decline, name="appeal_dismissal"),
     path("ratings", ratings.index, name="ratings"),
     path("matters/<slug:no>/ratings", ratings.rate, name="rating_new"),

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from duban.web.views.sources import collections, handovers, instructions, meetings, portfolios, suggestions
+from duban.web.views.sources import (
+    collections,
+    handovers,
+    instructions,
+    meetings,
+    portfolios,
+    source_corrections,
+    suggestions,
+)
 
 SOURCES = [
     # 来源
@@ -11,12 +19,15 @@ SOURCES = [
     path("meetings/new", meetings.new, name="meeting_new"),
     path("meetings/<int:pk>", meetings.show, name="meeting"),
     path("meetings/<int:pk>/decisions", meetings.add_decisions, name="meeting_decisions"),
+    path("meetings/<int:pk>/correction", source_corrections.meeting, name="meeting_correction"),
+    path("decisions/<int:pk>/correction", source_corrections.decision, name="decision_correction"),
     path("decisions/<int:pk>/matter", meetings.register, name="decision_matter"),
     path("decisions/<int:pk>/joining", meetings.join, name="decision_joining"),
     path("decisions/<int:pk>/dismissal", meetings.drop, name="decision_dismissal"),
     path("instructions", instructions.index, name="instructions"),
     path("instructions/new", instructions.new, name="instruction_new"),
     path("instructions/<int:pk>", instructions.show, name="instruction"),
+    path("instructions/<int:pk>/correction", source_corrections.instruction, name="instruction_correction"),
     path("instructions/<int:pk>/matter", instructions.register, name="instruction_matter"),
     path("instructions/<int:pk>/addition", instructions.append, name="instruction_addition"),
     path("instructions/<int:pk>/report", instructions.report, name="instruction_report"),
@@ -26,6 +37,7 @@ SOURCES = [
     path("collections", collections.index, name="collections"),
     path("collections/new", collections.new, name="collection_new"),
     path("collections/<int:pk>", collections.show, name="collection"),
+    path("collections/<int:pk>/correction", source_corrections.collection, name="collection_correction"),
     path("collections/<int:pk>/plan", collections.plan, name="collection_plan"),
     path("slips/<int:pk>", collections.hand_in, name="slip"),
     path("wishes/<int:pk>/matter", collections.register, name="wish_matter"),
@@ -35,6 +47,7 @@ SOURCES = [
     path("suggestions/reports", suggestions.report, name="suggestion_reports"),
     path("suggestions/<slug:no>/countersignatures", suggestions.countersign, name="countersignatures"),
     path("suggestions/<slug:no>/answer", suggestions.answer, name="suggestion_answer"),
+    path("suggestions/<slug:no>/correction", source_corrections.suggestion, name="suggestion_correction"),
     path("suggestions/<slug:no>/satisfaction", suggestions.rate, name="satisfaction"),
     path("handovers", handovers.index, name="handovers"),
     path("handovers/<int:pk>", handovers.show, name="handover"),

@@ -68,6 +68,7 @@ ROWS: dict[str, Row] = {
     "ageing": Row(READS_ALL | UNITS),
     "burden": Row(OFFICE | LEADERS | {"section", "inspector"}),
     "attachment": Row(READS_ALL | OWN, args=_attached),
+    "attachment_replacement": Row(READS_ALL | OWN, args=_attached),
     "parts": Row(OFFICE | SECTION, args=lambda office: [stories.matter(office, due_on="2026-06-30").no]),
     "saved_views": Row(READS_ALL | UNITS, "POST"),
     "saved_view_dismissal": Row(frozenset({"clerk"}), "POST", _view),

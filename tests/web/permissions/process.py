@@ -9,11 +9,13 @@ from duban.ledger.models import Deadline
 from duban.ledger.models.consequences import Kind
 from tests import stories
 from tests.cast import Cast
+from tests.web.permissions import sources
 from tests.web.permissions.rows import (
     OFFICE,
     OWN,
     READS,
     READS_ALL,
+    SECTION,
     STAND_INS,
     UNITS,
     Row,
@@ -64,6 +66,10 @@ def _imposed(kind: Kind):
     return make
 
 
+def _joined(office: Cast) -> list:
+    return ["decision_joined", *sources.ROWS["decision_joining"].args(office)]
+
+
 ROWS: dict[str, Row] = {
     "delegations": Row(STAND_INS),
     "delegation_end": Row(frozenset({"leader", "secretary_general"}), "POST", _delegated),
@@ -79,5 +85,7 @@ ROWS: dict[str, Row] = {
     "consequence_check": Row(OFFICE, "POST", _imposed(Kind.COMMITMENT)),
     "consequence_event": Row(OFFICE, "POST", _imposed(Kind.HEAD_EXPLANATION)),
     "consequence_result": Row(OFFICE, "POST", _imposed(Kind.HEAD_EXPLANATION)),
+    "consequence_result_correction": Row(OFFICE, args=_imposed(Kind.HEAD_EXPLANATION)),
+    "take_back": Row(OFFICE | SECTION, args=_joined),
     "consequence_lifting": Row(OFFICE, "POST", _imposed(Kind.ELIGIBILITY)),
 }

@@ -53,6 +53,8 @@ ROWS: dict[str, Row] = {
     "appeal_matter": Row(OFFICE, args=_appeal),
     "appeal_joining": Row(OFFICE, args=_appeal),
     "appeal_answer": Row(OFFICE, args=_appeal),
+    "appeal_correction": Row(OFFICE, args=_appeal),
+    "appeal_reply_correction": Row(OFFICE, args=_appeal),
     "appeal_dismissal": Row(OFFICE, args=_appeal),
     "ratings": Row(READS_ALL),
     "rating_new": Row(OFFICE, args=lambda office: [_finished(office).no]),

@@ -85,6 +85,34 @@ def reach_milestone(*, milestone: Milestone, on: datetime.date, by: By, note: st
 
 
 @transaction.atomic
+def unreach_milestone(*, milestone: Milestone, reason: str, by: By) -> Milestone:
+    """Take back that a milestone was reached, put down for the wrong one or the wrong day; it may be reached anew.
+
+    Raises Refused without a reason, where it is not reached, and once the matter is done.
+    """
+    matter = locking.hold_matter(milestone.matter)
+    held = Milestone.objects.get(pk=milestone.pk)
+    if held.reached_on is None:
+        raise Refused("这个节点还没有登记到达")
+    refuse_if(conditions.matters.reaching(matter))
+    if not reason.strip():
+        raise Refused("请写明撤销的理由", field="reason")
+    said = f"{held.on} {held.text}（原登记 {held.reached_on} 到达）"
+    held.reached_on, held.note = None, ""
+    held.save(update_fields=["reached_on", "note"])
+    journal.record(
+        "milestone.unreached",
+        jurisdiction=matter.jurisdiction,
+        of=held,
+        matter=matter,
+        actor=by.officer,
+        at=by.at,
+        data={"said": said, "reason": reason.strip()},
+    )
+    return held
+
+
+@transaction.atomic
 def save_template(
     *,
     jurisdiction: Jurisdiction,

@@ -91,7 +91,9 @@ def revoke(*, reorganisation: Reorganisation, reason: str, by: By) -> Reorganisa
     if not reason.strip():
         raise Refused("请写明撤回事由", field="reason")
     held = (
-        Reorganisation.objects.select_for_update(no_key=True).select_related("jurisdiction").get(pk=reorganisation.pk)
+        Reorganisation.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("jurisdiction")
+        .get(pk=reorganisation.pk)
     )
     refuse_if(conditions.reorganising.revoking(held))
     units = {

@@ -9,6 +9,7 @@ from duban.ledger import journal
 from duban.ledger.actions.office import successions
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
+from duban.ledger.models import QuarterlyList
 from duban.ledger.refusals import Refused
 from duban.ledger.storage import rows
 from duban.people import pinyin
@@ -158,6 +159,25 @@ def edit_portfolio(*, portfolio: Portfolio, name: str, leader: Officer | None, b
             data=changes,
         )
     return portfolio
+
+
+@transaction.atomic
+def drop_portfolio(*, portfolio: Portfolio, reason: str, by: By) -> None:
+    """Take a portfolio away that was set up in error. Raises Refused without a reason, and while units or lists belong to it."""
+    if not reason.strip():
+        raise Refused("请写明撤销的理由", field="reason")
+    held = Portfolio.objects.select_for_update(of=("self",), no_key=True).get(pk=portfolio.pk)
+    names = list(held.units.order_by("order", "id").values_list("name", flat=True)[:3])
+    if names:
+        raise Refused(
+            f"{held.name}还有单位：{'、'.join(names)}",
+            possible="请先在“单位”里把它们改到别的分管领域，或者把这个领域改名。",
+        )
+    if QuarterlyList.objects.filter(portfolio=held).exists():
+        raise Refused(f"{held.name}报过季度清单，不能撤销", possible="可以改名，或者改由别的领导分管。")
+    data = {"name": held.name, "leader": held.leader_id, "reason": reason.strip()}
+    journal.record("portfolio.dropped", jurisdiction=held.jurisdiction, of=held, actor=by.officer, at=by.at, data=data)
+    held.delete()
 
 
 def _office_of(jurisdiction: Jurisdiction, code: str) -> Jurisdiction | None:

@@ -52,7 +52,11 @@ def appoint_stand_in(
 @transaction.atomic
 def end_delegation(*, delegation: Delegation, by: By) -> Delegation:
     """End a delegation before its last day; from now on nobody signs by it. Raises Forbidden for others than its two, Conflict once over."""
-    held = Delegation.objects.select_for_update(no_key=True).select_related("jurisdiction", "to").get(pk=delegation.pk)
+    held = (
+        Delegation.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("jurisdiction", "to")
+        .get(pk=delegation.pk)
+    )
     if by.officer.pk not in (held.of_id, held.to_id):
         raise Forbidden("只有委托人和代理人能结束代理")
     today = by.today

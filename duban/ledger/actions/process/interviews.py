@@ -6,15 +6,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from duban.ledger import conditions, journal
-from duban.ledger.actions.papers import notices
+from duban.ledger.actions.papers import annulments, notices
 from duban.ledger.actions.process.consequences import Imposition, hold, impose, tell
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
-from duban.ledger.models import Consequence, Proposal
+from duban.ledger.models import Consequence, Notice, Proposal
+from duban.ledger.models.annulments import Fate
 from duban.ledger.models.consequences import Kind
 from duban.ledger.queries.process import consequences
 from duban.ledger.refusals import Conflict, Refused, refuse_if
-from duban.ledger.storage import locking
+from duban.ledger.storage import locking, rows
+from duban.ledger.wordings import letters
 from duban.people.models import Officer
 
 
@@ -34,7 +36,8 @@ def summon(
     Raises Refused for a time that is over, or without place or leader; Conflict unless the step was approved and holds an interview.
     """
     assignment = locking.hold_assignment(proposal.assignment)
-    proposal = Proposal.objects.select_for_update(no_key=True).select_related("jurisdiction").get(pk=proposal.pk)
+    proposals = Proposal.objects.select_for_update(of=("self",), no_key=True).select_related("jurisdiction")
+    proposal = proposals.get(pk=proposal.pk)
     proposal.assignment = assignment
     refuse_if(conditions.process.summoning(proposal))
     if set_for <= by.at:
@@ -140,9 +143,48 @@ def record_result(*, consequence: Consequence, result: str, by: By) -> Consequen
     held.result, held.result_on = result.strip(), by.today
     held.save(update_fields=["result", "result_on"])
     tell("consequence.followed", held, by, {"kind": held.get_kind_display(), "reason": held.result})
+    _report(held, by)
+    return held
+
+
+@transaction.atomic
+def correct_result(*, consequence: Consequence, result: str, reason: str, by: By) -> Consequence:
+    """Put right what was recorded as the result of an interview; the paper that reported it is voided and another goes out.
+
+    Raises Refused without words or a reason, or where nothing changes; Conflict where no result stands.
+    """
+    held = hold(consequence)
+    refuse_if(conditions.process.correcting_result(held))
+    if not result.strip():
+        raise Refused("请写明约谈以后的整改落实情况", field="result")
+    if not reason.strip():
+        raise Refused("请写明更正的理由", field="reason")
+    changes = rows.put_right(held, result=result.strip())
+    if not changes:
+        raise Refused("没有改动：填写的与现在登记的相同")
+    held.save(update_fields=["result"])
+    data = {"kind": held.get_kind_display(), "changed": rows.in_words(changes), "reason": reason.strip()}
+    tell("consequence.result_corrected", held, by, data)
+    before = _reported(held)
+    made = _report(held, by)
+    if before is not None:
+        annulments.annul(before, Fate.CORRECTED, reason, by, successor=made)
+    return held
+
+
+def _reported(held: Consequence) -> Notice | None:
+    """Return the paper that reported the result of this interview and holds."""
+    found = Notice.objects.filter(matter=held.matter, annulment__isnull=True, words__held_on=str(held.held_on))
+    papers = found.select_related("jurisdiction", "matter__jurisdiction", "unit", "inspection").order_by("-id")
+    mine = (each for each in papers if each.words.get("unit") == held.unit.name)
+    return next((each for each in mine if letters.act_of(each) == "interview_result"), None)
+
+
+def _report(held: Consequence, by: By) -> Notice | None:
+    """Issue the paper that tells the result, where the document has one."""
     paper = Governed.of(held.matter or held.jurisdiction).paper("interview_result")
     if paper is not None and held.matter is not None:
         said = {"held_on": str(held.held_on), "place": held.place, "led_by": str(held.led_by or "")}
         words = {**said, "unit": held.unit.name, "summoned": held.person, "record": held.record, "result": held.result}
-        notices.issue_notice(of=held.matter, act="interview_result", clause=paper.clause, words=words, by=by)
-    return held
+        return notices.issue_notice(of=held.matter, act="interview_result", clause=paper.clause, words=words, by=by)
+    return None

@@ -97,7 +97,7 @@ def sort_appeal(
     *, appeal: Appeal, kind: str, triage: str, due_on: datetime.date | None, by: By, version: int
 ) -> Appeal:
     """Say what an appeal is, how hard, and until when. Raises Refused for one that was decided, Conflict for a stale version."""
-    appeal = _held(appeal)
+    appeal = hold(appeal)
     if appeal.version != version:
         raise Conflict("这件诉求刚刚被他人改动", possible="请看过现在的内容再保存。")
     refuse_if(conditions.public.deciding(appeal))
@@ -119,7 +119,7 @@ def transfer_appeal(*, appeal: Appeal, order: orders.Order, by: By) -> Matter:
 
     Raises Refused for one that was decided, for an order that names the sender or one of their numbers, and for what an order may not hold.
     """
-    appeal = _held(appeal)
+    appeal = hold(appeal)
     refuse_if(conditions.public.deciding(appeal))
     orders.refuse_senders(order, [appeal])
     matter = matters.register_matter(jurisdiction=appeal.jurisdiction, order=order, by=by)
@@ -131,7 +131,7 @@ def transfer_appeal(*, appeal: Appeal, order: orders.Order, by: By) -> Matter:
 @transaction.atomic
 def join_appeal(*, appeal: Appeal, matter: Matter, by: By) -> Appeal:
     """Note that a matter which is there already takes care of an appeal. Raises Refused for another jurisdiction's, or one decided."""
-    appeal = _held(appeal)
+    appeal = hold(appeal)
     refuse_if(conditions.public.deciding(appeal))
     if matter.jurisdiction_id != appeal.jurisdiction_id:
         raise Refused("事项不在本辖区", field="matter")
@@ -146,7 +146,7 @@ def answer_appeal(*, appeal: Appeal, reply: str, by: By) -> Appeal:
     if appeal.matter is not None:
         # A result cannot be taken back while its sender is being told of it.
         locking.hold_matter(appeal.matter)
-    appeal = _held(appeal)
+    appeal = hold(appeal)
     refuse_if(conditions.public.answering(appeal))
     if not reply.strip():
         raise Refused("请写明答复内容", field="reply")
@@ -164,7 +164,7 @@ def answer_appeal(*, appeal: Appeal, reply: str, by: By) -> Appeal:
 @transaction.atomic
 def decline_appeal(*, appeal: Appeal, reason: str, by: By) -> Appeal:
     """Say that an appeal is not taken on, and why: its sender reads the reason. Raises Refused without one, or for one decided."""
-    appeal = _held(appeal)
+    appeal = hold(appeal)
     refuse_if(conditions.public.deciding(appeal))
     if not reason.strip():
         raise Refused("请写明不予受理的理由，反映人会看到", field="reason")
@@ -233,7 +233,8 @@ def _decide(appeal: Appeal, outcome: Outcome, by: By, *, matter: Matter | None =
     appeal.save()
 
 
-def _held(appeal: Appeal) -> Appeal:
+def hold(appeal: Appeal) -> Appeal:
+    """Return the appeal as it is now, its row locked."""
     found = Appeal.objects.select_for_update(of=("self",), no_key=True)
     return found.select_related("jurisdiction", "matter").get(pk=appeal.pk)
 

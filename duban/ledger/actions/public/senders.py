@@ -53,7 +53,7 @@ def _erase(appeal: Appeal, actor: Officer | None, at: datetime.datetime, text: s
     appeal.text = anonymous(text.strip() or said, **who)
     appeal.masked_text, appeal.text_key = appeal.text, key_of_text(appeal.text)
     appeal.reply = without_sender(appeal.reply, said=said, **who)
-    appeal.person = appeal.contact = appeal.contact_key = appeal.sender_keys = ""
+    appeal.person = appeal.contact = appeal.contact_key = appeal.sender_keys = appeal.earlier = ""
     appeal.erased_on = timezone.localdate(at)
     appeal.version += 1
     appeal.save()

@@ -53,17 +53,7 @@ def give_instruction(
     `superior` is a leader above, who has no account: only the office enters it. `scan` is the handwriting. Raises Refused without a text,
     for a day to come, for who is no leader or for both at once, where a leader writes in another's name, and for a file that is no scan.
     """
-    if not text.strip():
-        raise Refused("请写明批示内容", field="text")
-    refuse_classified(text, field="text")
-    if given_on > by.today:
-        raise Refused("批示日期晚于今天", field="given_on")
-    if superior is not None:
-        _check_superior(superior, leader, by)
-    elif leader is None or leader.role not in LEADERS | {Role.OFFICE_HEAD} or leader.jurisdiction_id != jurisdiction.pk:
-        raise Refused("请选定批示的领导", possible="上级领导批示的，请填上级领导的姓名、职务和层级。", field="leader")
-    elif by.officer.is_leader and by.officer.pk != leader.pk:
-        raise Refused("不能以他人名义批示", field="leader")
+    check(jurisdiction, text, given_on, leader, superior, by)
     if matter is not None and matter.jurisdiction_id != jurisdiction.pk:
         raise Refused("事项不在本辖区", field="matter")
     instruction = Instruction.objects.create(
@@ -91,7 +81,7 @@ def register_instruction(*, instruction: Instruction, order: orders.Order, by: B
 
     Raises Refused where it is a matter already, or where the document sets the time and another is given without a reason.
     """
-    instruction = _held(instruction)
+    instruction = hold(instruction)
     if instruction.matter is not None:
         raise Refused(f"这条批示已经登记为 {instruction.matter.no}")
     refuse_if(conditions.sources.another_date(instruction.jurisdiction, "instruction", order.due_rule, date_reason))
@@ -106,7 +96,7 @@ def register_instruction(*, instruction: Instruction, order: orders.Order, by: B
 @transaction.atomic
 def append_instruction(*, instruction: Instruction, matter: Matter, by: By) -> Instruction:
     """Add an instruction that waits to a matter that is there already. Raises Refused where it belongs to one, or across the border."""
-    instruction = _held(instruction)
+    instruction = hold(instruction)
     if instruction.matter is not None:
         raise Refused(f"这条批示已经登记为 {instruction.matter.no}")
     if matter.jurisdiction_id != instruction.jurisdiction_id:
@@ -124,7 +114,7 @@ def report_instruction(*, instruction: Instruction, result: str, by: By) -> Inst
 
     Raises Refused without a text, and before there is a matter.
     """
-    instruction = _held(instruction)
+    instruction = hold(instruction)
     refuse_if(conditions.sources.reporting_back(instruction))
     if not result.strip():
         raise Refused("请写明办理结果", field="result")
@@ -140,7 +130,7 @@ def report_instruction(*, instruction: Instruction, result: str, by: By) -> Inst
 @transaction.atomic
 def read_instruction(*, instruction: Instruction, by: By) -> Instruction:
     """Note that the leader has read the result. Raises Refused for anybody else, and before it was reported or once it was read."""
-    instruction = _held(instruction)
+    instruction = hold(instruction)
     if instruction.is_superiors:
         raise Refused("上级领导不在本系统阅知", possible="结果已经记为上报；上级再有批示的，另行录入。")
     if by.officer.pk != instruction.reader_id:
@@ -161,11 +151,33 @@ def add_scan(*, instruction: Instruction, scan: Scan, by: By) -> Instruction:
 
     Raises Refused for a file that is no scan.
     """
-    instruction = _held(instruction)
+    instruction = hold(instruction)
     instruction.scan = _kept(instruction.jurisdiction, scan, by)
     instruction.save(update_fields=["scan"])
     _record("instruction.scanned", instruction, by, data={"leader": instruction.author})
     return instruction
+
+
+def check(
+    jurisdiction: Jurisdiction,
+    text: str,
+    given_on: datetime.date,
+    leader: Officer | None,
+    superior: Superior | None,
+    by: By,
+) -> None:
+    """Raise Refused, at its field, for what cannot be an instruction: no words, a day to come, nobody or two who wrote it, another's name."""
+    if not text.strip():
+        raise Refused("请写明批示内容", field="text")
+    refuse_classified(text, field="text")
+    if given_on > by.today:
+        raise Refused("批示日期晚于今天", field="given_on")
+    if superior is not None:
+        _check_superior(superior, leader, by)
+    elif leader is None or leader.role not in LEADERS | {Role.OFFICE_HEAD} or leader.jurisdiction_id != jurisdiction.pk:
+        raise Refused("请选定批示的领导", possible="上级领导批示的，请填上级领导的姓名、职务和层级。", field="leader")
+    elif by.officer.is_leader and by.officer.pk != leader.pk:
+        raise Refused("不能以他人名义批示", field="leader")
 
 
 def _check_superior(superior: Superior, leader: Officer | None, by: By) -> None:
@@ -193,7 +205,8 @@ def _kept(jurisdiction: Jurisdiction, scan: Scan | None, by: By) -> Attachment |
     return attachments.add_file(jurisdiction=jurisdiction, name=scan.name, chunks=scan.chunks, by=by)
 
 
-def _held(instruction: Instruction) -> Instruction:
+def hold(instruction: Instruction) -> Instruction:
+    """Return the instruction as it is now, its row locked."""
     found = Instruction.objects.select_for_update(of=("self",), no_key=True)
     return found.select_related("jurisdiction", "leader", "matter", "scan").get(pk=instruction.pk)
 

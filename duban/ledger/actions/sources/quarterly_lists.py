@@ -95,6 +95,25 @@ def decide_list(*, quarterly: QuarterlyList, classes: Mapping[int, str], by: By)
     return held
 
 
+@transaction.atomic
+def return_list(*, quarterly: QuarterlyList, reason: str, by: By) -> QuarterlyList:
+    """Give lists back to the section, which handed them in with something wrong: it changes them and hands them in anew.
+
+    Raises Refused without a reason, or where they were not handed in.
+    """
+    held = _held(quarterly.portfolio, quarterly.quarter_end)
+    if held.handed_in_on is None:
+        raise Refused("科室还没有报送")
+    if not reason.strip():
+        raise Refused("请写明退回的理由", field="reason")
+    held.items.update(decided="")
+    held.handed_in_on = held.handed_in_by = held.decided_on = held.decided_by = None
+    held.version += 1
+    held.save()
+    _record("quarterly_list.returned", held, held, by, {"reason": reason.strip()})
+    return held
+
+
 def _held(portfolio: Portfolio, quarter_end: datetime.date) -> QuarterlyList:
     found = QuarterlyList.objects.select_for_update(of=("self",), no_key=True)
     return found.select_related("portfolio__jurisdiction").get(portfolio=portfolio, quarter_end=quarter_end)

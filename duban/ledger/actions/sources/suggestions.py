@@ -97,6 +97,21 @@ def answer_suggestion(
 
 
 @transaction.atomic
+def return_answer(*, suggestion: Suggestion, reason: str, by: By) -> Suggestion:
+    """Send answer and countersignatures back, to be given anew in the next round; what was said stays in the journal.
+
+    Raises Refused without a reason, where nothing was said yet, once the author spoke, and once the matter is done.
+    """
+    held = _held(suggestion)
+    refuse_if(conditions.sources.returning(held))
+    if not reason.strip():
+        raise Refused("请写明退回的理由", field="reason")
+    _open_next_round(held)
+    _record("suggestion.returned", held, by, data={"reason": reason.strip()})
+    return held
+
+
+@transaction.atomic
 def rate_suggestion(*, suggestion: Suggestion, satisfaction: Satisfaction, note: str, by: By) -> Suggestion:
     """Enter what the author said of the answer. Who is dissatisfied gets another: the matter is done again, in its next round.
 

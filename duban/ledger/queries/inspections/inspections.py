@@ -56,6 +56,8 @@ class Option:
     refusal: Refused | None = None
     presses: bool = False
     is_grave: bool = False
+    # Of what kind the page of the route takes back, where it is one page for many.
+    kind: str = ""
 
 
 def options_of(officer: Officer, inspection: Inspection, today: datetime.date) -> list[Option]:
@@ -82,6 +84,10 @@ def options_of(officer: Officer, inspection: Inspection, today: datetime.date) -
         found.append(Option("inspection_closure", "归档", conditions.inspections.closing(inspection)))
     if inspection.phase in (Phase.UNDER_WAY, Phase.CONCLUDED, Phase.CLOSED) and not inspection.is_received:
         found.append(Option("look_back", "安排回头看", conditions.inspections.look_back(inspection)))
+    if conditions.inspections.taking_back_start(inspection) is None:
+        found.append(Option("take_back", "撤回开始督查", kind="inspection_start"))
+    if inspection.phase == Phase.CLOSED:
+        found.append(Option("take_back", "取消归档", kind="inspection_closed"))
     found += _preparing(inspection)
     if inspection.phase in BEFORE:
         found.append(Option("inspection_cancellation", "取消", is_grave=True))

@@ -95,7 +95,10 @@ def dossier_for(officer: Officer, matter: Matter, on: datetime.date) -> Dossier:
         proposals=proposals,
         notices=list(access.papers.notices_on(officer, matter).select_related("unit", "jurisdiction").order_by("-id")),
         attachments=list(
-            access.matters.attachments(officer).filter(matter=matter).select_related("unit", "added_by").order_by("-id")
+            access.matters.attachments(officer)
+            .filter(matter=matter)
+            .select_related("unit", "added_by", "replaced_by")
+            .order_by("-id")
         ),
         ladders=ladders,
         options=options.options_for(

@@ -49,6 +49,7 @@ def known_of(appeal: Appeal) -> dict[str, Any]:
                 "姓名": each.person,
                 "联系方式": each.contact,
                 "反映内容": each.text,
+                "更正前的内容": each.earlier,
                 "办理情况": each.state,
                 "答复": each.reply,
                 "答复日期": each.replied_on.isoformat() if each.replied_on else None,

@@ -66,6 +66,11 @@ class Sheet:
     headings: list[tuple[str, list[QuarterlyItem]]]
 
     @property
+    def key(self) -> str:
+        """Return the key by which the lists are given back; empty before the first entry."""
+        return f"{self.held.portfolio_id}:{self.held.pk}" if self.held is not None else ""
+
+    @property
     def is_handed_in(self) -> bool:
         """Return whether the section has handed it in."""
         return self.held is not None and self.held.handed_in_on is not None

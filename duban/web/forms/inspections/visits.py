@@ -163,6 +163,26 @@ class FindingForm(RecordForm):
         return Noted(words["nature"], words["text"], words["order_text"], words.get("aspect", ""))
 
 
+class FindingCorrectionForm(RecordForm):
+    """What was found, put right, and why."""
+
+    reason = text_field("更正的理由", required=False, rows=2, most=400)
+    field_order = ("nature", "aspect", "text", "order_text", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("seen", "photos"):
+            del self.fields[name]
+        for name in ("text", "order_text"):
+            del self.fields[name].widget.attrs["data-keep"]
+        self.fields["text"].required = True
+
+    def finding(self) -> Noted:
+        """Return the finding."""
+        words = self.cleaned_data
+        return Noted(words["nature"], words["text"], words["order_text"], words.get("aspect", ""))
+
+
 class SelfRequestForm(Form):
     """Which units check themselves first, until when."""
 

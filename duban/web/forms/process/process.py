@@ -89,3 +89,10 @@ class ResultForm(Form):
     """What came of it."""
 
     result = text_field("整改落实情况", required=False, keep="interview-result")
+
+
+class ResultCorrectionForm(Form):
+    """What came of it, put right, and why."""
+
+    result = text_field("整改落实情况", required=False)
+    reason = text_field("更正的理由", required=False, rows=2, most=400)

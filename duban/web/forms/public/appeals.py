@@ -12,7 +12,7 @@ from duban.ledger.models.appeals import Channel, Kind
 from duban.ledger.models.matters import Triage
 from duban.ledger.models.ratings import Manner, Satisfaction
 from duban.people.models import OFFICE, Jurisdiction, Officer
-from duban.web.forms import Form
+from duban.web.forms import Form, VersionField
 from duban.web.forms.fields import day_field, text_field
 
 _PRIVATE = "只有督查室看得到，不转给承办单位"
@@ -35,6 +35,22 @@ class AppealForm(Form):
     def writing(self) -> Writing:
         """Return what was written down."""
         return Writing(**self.cleaned_data)
+
+
+class AppealCorrectionForm(AppealForm):
+    """What the office entered of an appeal, and why it is put right; kind, difficulty and limit have a form of their own."""
+
+    reason = text_field("更正的理由", required=False, rows=2, most=400, hint="记入日志，请勿写反映人姓名和号码")
+    version = VersionField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("kind", "due_on", "triage"):
+            del self.fields[name]
+
+    def writing(self) -> Writing:
+        """Return what was written down."""
+        return Writing(**{name: word for name, word in self.cleaned_data.items() if name not in ("reason", "version")})
 
 
 class AppealListForm(Form):
@@ -68,6 +84,12 @@ class ReplyForm(Form):
     reply = text_field(
         "答复内容", required=False, rows=6, most=LONGEST, keep="appeal-reply", hint="反映人凭编号和查询码看得到"
     )
+
+
+class ReplyCorrectionForm(ReplyForm):
+    """What the sender is told instead, and why."""
+
+    reason = text_field("更正的理由", required=False, rows=2, most=400)
 
 
 class ErasureForm(Form):

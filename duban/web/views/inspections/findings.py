@@ -252,6 +252,10 @@ def _follows(officer: Officer, finding: Finding) -> list[dict[str, object]]:
         rows.append(
             {"route": "finding_matter", "word": "立为督办事项", "refusal": conditions.findings.registering(finding)}
         )
+    if conditions.findings.correcting_record(finding) is None:
+        rows.append({"route": "finding_record_correction", "word": "更正问题", "refusal": None})
+    if conditions.findings.reopening(finding) is None:
+        rows.append({"route": "take_back", "kind": "finding_closed", "word": "销号有误，恢复整改", "refusal": None})
     return rows
 
 

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from duban.ledger import access
+from duban.ledger import access, conditions
 from duban.ledger.actions.inspections import self_inspections
 from duban.ledger.governed import Governed
 from duban.ledger.models import Inspection, SelfInspection
@@ -68,9 +68,14 @@ def hand_in(request: Request, row: SelfInspection) -> HttpResponse:
     )
     files = access.findings.files(request.user).filter(inspection=row.inspection, finding=None, unit=row.unit)
     context = {"row": row, "inspection": row.inspection, "may": may, "files": files.order_by("id")}
+    context["may_return"] = (
+        access.may(request.user, "draft_inspection") and conditions.inspections.returning_self_inspection(row) is None
+    )
     if request.method != "POST":
         return render(
-            request, "inspections/self_inspection.html", {**context, "form": SelfReportForm() if may else None}
+            request,
+            "inspections/self_inspection.html",
+            {**context, "form": SelfReportForm(initial={"text": row.text}) if may else None},
         )
     access.require(request.user, "hand_in_self_inspection")
 

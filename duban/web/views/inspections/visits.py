@@ -147,6 +147,7 @@ def _context(request: Request, visit: Visit) -> dict[str, object]:
         "sees_whole": access.inspections.sees_whole(officer, inspection),
         "works": works,
         "may_arrive": ready and visit.arrived_at is None and visit.on <= request.today,
+        "may_take_back": works and conditions.inspections.taking_back_arrival(visit) is None,
         "may_record": ready and visit.arrived_at is not None,
         "findings": findings,
         "files": files.filter(finding=None, unit=None).order_by("id") if works else [],

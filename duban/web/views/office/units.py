@@ -127,7 +127,8 @@ def edit_portfolio(request: Request, pk: int) -> HttpResponse:
         units.edit_portfolio(portfolio=portfolio, by=request.by, **form.cleaned_data)
 
     said, title = f"{portfolio} 已保存", str(portfolio)
-    return _edited(request, form, act, said=said, to="portfolios", title=title, back_word="分管", button="保存")
+    words = {"back_word": "分管", "button": "保存", "drop": reverse("take_back", args=["portfolio", pk])}
+    return _edited(request, form, act, said=said, to="portfolios", title=title, **words)
 
 
 def _edited(

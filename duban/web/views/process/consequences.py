@@ -1,6 +1,7 @@
 """Consequences: the register of what was imposed, papers handed in and checked, talks put on record, what was lifted."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -15,10 +16,17 @@ from duban.ledger.models.consequences import Kind
 from duban.ledger.queries.process import consequences as known
 from duban.ledger.refusals import Refused
 from duban.people.models import Unit
-from duban.web.acting import act_by
+from duban.web.acting import act_by, act_here
 from duban.web.forms import Form
 from duban.web.forms.matters.matters import ReasonForm
-from duban.web.forms.process.process import CheckForm, EventForm, PaperForm, PapersForm, ResultForm
+from duban.web.forms.process.process import (
+    CheckForm,
+    EventForm,
+    PaperForm,
+    PapersForm,
+    ResultCorrectionForm,
+    ResultForm,
+)
 from duban.web.http import Request
 from duban.web.pages import form_page, form_taken, page_of, read_page
 
@@ -129,6 +137,23 @@ def follow(request: Request, pk: int) -> HttpResponse:
     return _act(request, pk, "following", ResultForm(request.POST), act, "已登记约谈结果")
 
 
+@form_page("manage_consequences", access.process.consequence_for)
+def correct_result(request: Request, held: Consequence) -> HttpResponse:
+    """Put right what was recorded as the result of an interview."""
+    paper = Governed.of(held.matter or held.jurisdiction).paper("interview_result")
+    return act_here(
+        request,
+        ResultCorrectionForm(request.POST or None, initial={"result": held.result}),
+        partial(interviews.correct_result, consequence=held, by=request.by),
+        reverse("consequence", args=[held.pk]),
+        "更正约谈结果",
+        said="约谈结果已更正",
+        button="更正",
+        note=f"原来的《{paper.name}》注明更正，另制发新的一份。" if paper is not None else "原来的结果留在日志里。",
+        refusal=conditions.process.correcting_result(held),
+    )
+
+
 @form_taken("manage_consequences")
 def lift(request: Request, pk: int) -> HttpResponse:
     """Lift what was imposed."""
@@ -177,5 +202,6 @@ def _context(request: Request, held: Consequence) -> dict[str, object]:
         if manages and held.kind == Kind.INTERVIEW and held.held_on and not held.result_on
         else None,
         "result_paper": Governed.of(held.matter or held.jurisdiction).paper("interview_result"),
+        "correcting": manages and conditions.process.correcting_result(held) is None,
         "lifting": ReasonForm() if manages else None,
     }

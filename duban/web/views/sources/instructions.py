@@ -73,6 +73,8 @@ def show(request: Request, instruction: Instruction) -> HttpResponse:
     context = {
         "instruction": instruction,
         "may_sort": access.may(request.user, "sort_instruction"),
+        "may_correct": access.may(request.user, "correct_instruction")
+        and conditions.sources.correcting_instruction(instruction, request.user) is None,
         "is_own": instruction.reader_id == request.user.pk and access.may(request.user, "read_instruction"),
         "clause": Governed.of(instruction.jurisdiction).clause("instructions"),
         "scan_is_picture": instruction.scan is not None and picture_type(instruction.scan) in _PICTURES,

@@ -144,3 +144,12 @@ def test_templates_are_the_offices_own(zhuoni):
     milestones.remove_template(template=made, by=By(zhuoni.clerk, cast.at("2026-03-02 09:00")))
     assert not MilestoneTemplate.objects.exists()
     assert JournalLine.objects.filter(verb__startswith="milestone_template.").count() == 3
+
+
+def test_a_milestone_put_down_as_reached_by_mistake_is_reached_anew(zhuoni):
+    first = plan(zhuoni, in_hand(zhuoni)).milestones.get(text="开工")
+    by = By(zhuoni.clerk, cast.at("2026-05-07 09:00"))
+    milestones.reach_milestone(milestone=first, on=day("2026-05-06"), by=by)
+    assert milestones.unreach_milestone(milestone=first, reason="点错", by=by).reached_on is None
+    with pytest.raises(Refused, match="还没有登记"):
+        milestones.unreach_milestone(milestone=first, reason="点错", by=by)

@@ -71,3 +71,12 @@ def test_a_unit_with_an_office_of_its_own_here(office, at):
             units.edit_unit(**given, **unit_fields(unit, seat=unknown))
     units.edit_unit(**given, **unit_fields(unit, seat=""))
     assert unit.seat is None
+
+
+def test_a_portfolio_set_up_in_error_goes_once_nothing_belongs_to_it(office, at):
+    by = By(office.admin, at)
+    made = units.add_portfolio(jurisdiction=office.jurisdiction, name="新口", leader=None, by=by)
+    with pytest.raises(Refused, match="还有单位"):
+        units.drop_portfolio(portfolio=office.units[0].portfolio, reason="多建", by=by)
+    units.drop_portfolio(portfolio=made, reason="多建", by=by)
+    assert not office.jurisdiction.portfolios.filter(name="新口").exists()

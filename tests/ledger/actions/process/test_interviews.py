@@ -131,6 +131,11 @@ def test_ankang_asks_the_government_reports_to_the_principal_and_records_the_exp
     assert (paper.name, paper.unit) == ("约谈结果报告", None)
     said = letters.paper_of(paper)
     assert said.addressees == ("市政府主要领导",) and "已复工，仍滞后" in str(records.as_json(said))
+    right = interviews.correct_result(consequence=talk, result="已复工，进度赶上", reason="写错", by=by)
+    paper.refresh_from_db()
+    assert right.result == "已复工，进度赶上" and paper.annulment.by_notice == Notice.objects.latest("pk") != paper
+    with pytest.raises(Refused, match="没有改动"):
+        interviews.correct_result(consequence=talk, result="已复工，进度赶上", reason="写错", by=by)
     messages.derive_messages(jurisdiction=ankang.jurisdiction, at=cast.at("2026-04-07 09:05"))
     assert Message.objects.filter(officer=ankang.principal, kind="consequence.followed").exists()
     exposed = {"authority": "prefecture", "held_on": datetime.date(2026, 4, 9)}

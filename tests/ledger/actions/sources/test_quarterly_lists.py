@@ -84,3 +84,13 @@ def test_the_office_decides_every_class(ankang):
 def test_a_regime_without_such_lists_has_none(office):
     with pytest.raises(Refused):
         add(office)
+
+
+def test_the_office_gives_lists_back_and_the_section_changes_them(ankang):
+    item = add(ankang)
+    decide(ankang, hand_in(ankang), {item.pk: "进展顺利"})
+    back = quarterly_lists.return_list(quarterly=item.of, reason="漏了一项", by=By(ankang.clerk, cast.at()))
+    assert (back.handed_in_on, back.decided_on, back.items.get().decided) == (None, None, "")
+    add(ankang, text="另一项")
+    with pytest.raises(Refused, match="还没有报送"):
+        quarterly_lists.return_list(quarterly=item.of, reason="再退", by=By(ankang.clerk, cast.at()))
