@@ -11,6 +11,7 @@ import pytest
 from django.apps import apps
 from django.db import connection, connections
 from django.test import Client
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from duban.ledger.audit import audit_log
 from tests import cast
@@ -26,6 +27,23 @@ def quick_passwords(settings):
         "django.contrib.auth.hashers.MD5PasswordHasher",
         "duban.people.hashers.InitialPasswordHasher",
     ]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_looked_up_once():
+    """A client is a server of its own; what lies under static/ it takes from the first one, as it is the same for all."""
+    known: dict[str, dict] = {}
+    look_up = WhiteNoiseMiddleware.add_files_from_finders
+
+    def take(server) -> None:
+        if server.static_prefix not in known:
+            look_up(server)
+            known[server.static_prefix] = dict(server.files)
+        server.files.update(known[server.static_prefix])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", take)
+        yield
 
 
 @pytest.fixture(autouse=True)
