@@ -13,6 +13,7 @@ from django.db.utils import load_backend
 
 from duban.backups import BackupRefused
 from duban.backups.rows import Table
+from duban.ledger.storage import tables
 
 # Sign-ins do not come back with a backup: after a restore everybody signs in anew.
 LEFT_OUT = frozenset({"django_session"})
@@ -103,6 +104,8 @@ def tables_of(migrations: Mapping[str, list[str]], connection: BaseDatabaseWrapp
 
 def make_tables(migrations: Mapping[str, list[str]], connection: BaseDatabaseWrapper) -> None:
     """Make the tables in an empty database as exactly these migrations leave them."""
+    if {(app, name) for app, names in migrations.items() for name in names} == set(MigrationLoader(None).graph.nodes):
+        tables.make_tables(connection)
     executor = MigrationExecutor(connection)
     executor.migrate(_last_of(executor.loader, migrations))
 

@@ -1,0 +1,103 @@
+"""Tables made at once are those at the end of all migrations: columns, constraints, indexes, triggers; on the database of this run."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from tests.ledger.new_databases import environment_of, new_database
+
+ROOT = Path(__file__).parents[2]
+MADE = "from django.core.management import call_command; call_command('migrate', interactive=False, verbosity=0)"
+WALKED = """
+from django.core.management.commands import migrate
+from django.core.management import call_command
+call_command(migrate.Command(), interactive=False, verbosity=0)
+"""
+PROGRAM = """
+import json
+import django
+django.setup()
+from django.db import connection
+{fill}
+from tests.ledger.test_tables import told
+with connection.cursor() as cursor:
+    print(json.dumps(told(cursor, connection.vendor), default=str))
+"""
+CATALOGUES = {
+    "postgresql": {
+        "columns": "SELECT table_name, column_name, data_type, udt_name, character_maximum_length, is_nullable, column_default, is_identity, "
+        "collation_name FROM information_schema.columns WHERE table_schema = 'public'",
+        "constraints": "SELECT conrelid::regclass, contype, pg_get_constraintdef(oid) FROM pg_constraint "
+        "WHERE connamespace = 'public'::regnamespace",
+        "named constraints": "SELECT conrelid::regclass, conname FROM pg_constraint WHERE contype = 'c' AND connamespace = 'public'::regnamespace",
+        "indexes": "SELECT tablename, regexp_replace(indexdef, 'INDEX [^ ]+ ON', 'INDEX ON') FROM pg_indexes WHERE schemaname = 'public'",
+        "triggers": "SELECT tgname, tgrelid::regclass, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
+        "functions": "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace",
+        "sequences": "SELECT sequencename, data_type FROM pg_sequences WHERE schemaname = 'public'",
+    },
+    "sqlite": {
+        "columns": 'SELECT m.name, c.name, c.type, c."notnull", c.dflt_value, c.pk '
+        "FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'",
+        "references": 'SELECT m.name, f."table", f."from", f."to", f.on_delete '
+        "FROM sqlite_master m, pragma_foreign_key_list(m.name) f WHERE m.type = 'table'",
+        "indexes": "SELECT tbl_name, sql FROM sqlite_master WHERE type = 'index'",
+        "triggers": "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'",
+    },
+}
+
+
+def told(cursor, vendor):
+    """Return what the catalogues of a database say of its tables, each catalogue in an order of its own."""
+    said = {}
+    for name, query in CATALOGUES[vendor].items():
+        cursor.execute(query)
+        said[name] = sorted([*map(str, row)] for row in cursor.fetchall())
+    if vendor == "sqlite":
+        # No length is kept to there: no migration makes a table anew for one.
+        said["columns"] = [[words.partition("(")[0] for words in row] for row in said["columns"]]
+        tables = sorted({table for table, *_ in said["columns"]})
+        said["constraints"] = sorted(
+            [
+                table,
+                "" if name.startswith("__unnamed") else name,
+                str(sorted(found["columns"] or [])),
+                str(found["unique"]),
+                str(found["check"]),
+            ]
+            for table in tables
+            for name, found in connection.introspection.get_constraints(cursor, table).items()
+            if not found["foreign_key"]
+        )
+    cursor.execute("SELECT app, name FROM django_migrations")
+    said["migrations"] = sorted(map(list, cursor.fetchall()))
+    cursor.execute("SELECT app_label, model FROM django_content_type")
+    said["kinds"] = sorted(map(list, cursor.fetchall()))
+    return said
+
+
+@pytest.mark.django_db
+def test_tables_made_at_once_are_those_of_all_migrations(tmp_path):
+    said = {}
+    for name, fill in (("made", MADE), ("walked", WALKED)):
+        program = PROGRAM.format(fill=fill)
+        home = tmp_path / name
+        home.mkdir()
+        with new_database(home) as made:
+            env = environment_of(made, home)
+            done = subprocess.run(
+                [sys.executable, "-c", program], env=env, cwd=ROOT, capture_output=True, text=True, check=True
+            )
+        said[name] = json.loads(done.stdout)
+    assert (
+        len(said["walked"]["columns"]) > 900 and said["walked"]["triggers"] and len(said["walked"]["migrations"]) > 60
+    )
+    differing = {
+        catalogue: ([row for row in rows if row not in other], [row for row in other if row not in rows])
+        for catalogue, rows in said["walked"].items()
+        if (other := said["made"][catalogue]) != rows
+    }
+    assert differing == {}
