@@ -1,5 +1,7 @@
 """A paper read in, and the drafts of matters found in it."""
 
+import datetime
+
 from django.db import models
 
 from duban.ledger.models.files import Attachment
@@ -72,3 +74,9 @@ class Draft(TrackedModel):
     class Meta:
         verbose_name = "任务草稿"
         constraints = [models.UniqueConstraint(fields=["paper", "order"], name="draft_order_once")]
+
+    def set_due(self, due_on: datetime.date | None) -> None:
+        """Take a limit in place of the one that was read, which is then no step on the way to it."""
+        if self.due_on not in (None, due_on):
+            self.milestones = [each for each in self.milestones if each["date"] != self.due_on.isoformat()]
+        self.due_on = due_on

@@ -89,7 +89,12 @@ class DueCorrection(acts.Correction):
     def columns(
         self, now: Situation, *, due_on: datetime.date, alone: bool = False, kept: Sequence[str] = (), **given: Any
     ) -> dict[str, Any]:
-        return {"until": due_on, "details": {"alone": bool(alone), "kept": [int(each) for each in kept]}}
+        together = _together(now.assignment, followings.date_written(now.assignment), bool(alone))
+        units = [each.unit.name for each in together]
+        return {
+            "until": due_on,
+            "details": {"alone": bool(alone), "kept": [int(each) for each in kept], "units": units},
+        }
 
     def hindered(self, proposal: Proposal) -> Refused | None:
         was = followings.date_written(proposal.assignment)
@@ -99,7 +104,8 @@ class DueCorrection(acts.Correction):
         held = proposal.assignment
         was = followings.date_written(held)
         since = f"由 {'长期' if was == NEVER else was} " if proposal.is_going else ""
-        return f"{proposal.what}交办给{held.unit}的办结期限写错，拟{since}更正为 {proposal.until}。"
+        units = "、".join(proposal.details.get("units") or [str(held.unit)])
+        return f"{proposal.what}交办给{units}的办结期限写错，拟{since}更正为 {proposal.until}。"
 
     def on_sheet(self, proposal: Proposal) -> tuple[str, str, str] | None:
         return ("更正为", date_words(proposal.until), "立项审批依据") if proposal.until else None

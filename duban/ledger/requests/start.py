@@ -7,6 +7,7 @@ from duban.ledger.acts import About, Field
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Proposal
+from duban.ledger.models.assignments import Part
 from duban.ledger.models.matters import State
 from duban.ledger.models.proposals import START, Outcome
 from duban.ledger.refusals import Conflict, Refused
@@ -41,9 +42,15 @@ class Start(acts.Act):
             return Conflict("已经提请立项审批，正在签批")
         return None
 
+    def columns(self, now: Situation, **given: Any) -> dict[str, Any]:
+        leads = now.matter.assignments.filter(part=Part.LEAD).order_by("pk").values_list("unit__name", flat=True)
+        return {"details": {"units": list(leads)}}
+
     def sentence(self, proposal: Proposal) -> str:
         held = proposal.assignment
-        return f"拟将{proposal.what}立项督办，由{held.unit}牵头，{held.due_on} 前办结。"
+        leads = "、".join(proposal.details.get("units") or [str(held.unit)])
+        due = f"{held.due_on} 前办结" if held.due_on else "长期坚持，不设办结期限"
+        return f"拟将{proposal.what}立项督办，由{leads}牵头，{due}。"
 
     def take_effect(self, proposal: Proposal, assignment: Assignment, by: By) -> None:
         """Put on record that the matter may go out; the dispatch carries it out."""

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from duban.people.models import Jurisdiction, Unit
+from duban.people.models import Jurisdiction, Officer, Unit
 from duban.web.forms import DateField, Form
-from duban.web.forms.picking import Offer, PickedField, groups_of, units_offered
+from duban.web.forms.picking import Offer, PickedField, groups_of, officers_offered, units_offered
 
 
 def day_field(label: str, *, required: bool = True, hint: str = "") -> DateField:
@@ -41,6 +41,14 @@ class UnitsField(PickedField):
         super().__init__(label=label, required=required, hint=hint)
 
 
+class OfficerField(PickedField):
+    """One officer of several, by name, initials or title."""
+
+    def __init__(self, *, label: str, required: bool = True, hint: str = "") -> None:
+        super().__init__(label=label, required=required, most=1, hint=hint)
+        self.widget.attrs["placeholder"] = "姓名、拼音首字母、职务"
+
+
 class UnitsForm(Form):
     """A form whose unit fields offer the units of a jurisdiction, read once for all of them."""
 
@@ -63,6 +71,13 @@ class UnitsForm(Form):
             own = Unit.objects.filter(jurisdiction=self._office, abolished_on=None).order_by("order", "id")
             self._offer = units_offered(own, groups_of(self._office))
         return self._offer
+
+
+def offer_officers(form: forms.Form, name: str, found: QuerySet[Officer]) -> None:
+    """Let a field of officers pick from these."""
+    field = form.fields[name]
+    assert isinstance(field, PickedField)
+    field.offers(officers_offered(found), is_own=True)
 
 
 def offer_units(form: forms.Form, name: str, found: QuerySet[Unit]) -> None:

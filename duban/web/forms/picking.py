@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 
 from duban.people import pinyin
-from duban.people.models import Jurisdiction, Unit
+from duban.people.models import Jurisdiction, Officer, Unit
 
 M = TypeVar("M", bound=Model)
 _INVALID = "选择一个有效的选项"
@@ -70,6 +70,17 @@ def units_offered(units: QuerySet[Unit], groups: Iterable[tuple[str, str]] = ())
             made.groups[f"全部{word}"] = members
     if len(found) > 1 and len(made.groups) > 1:
         made.groups["全部单位"] = tuple(made.records)
+    return made
+
+
+def officers_offered(officers: QuerySet[Officer]) -> "Offer[Officer]":
+    """Return these officers, each by name and title; who is another's namesake with the same title also by account."""
+    made: Offer[Officer] = Offer()
+    for officer in officers:
+        # A title of several posts holds the sign that divides names.
+        title = re.sub(r"[、，,；;]", "/", officer.title or officer.get_role_display())
+        name = f"{officer}（{title}）"
+        made.records[name if name not in made.records else f"{name}{officer.username}"] = officer
     return made
 
 

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from duban.ledger import journal
+from duban.ledger import acts, journal
 from duban.ledger.actions.matters import parts, pauses, urges
 from duban.ledger.actions.office import daily_run, messages
 from duban.ledger.actions.requests import proposals
@@ -176,3 +176,13 @@ def test_a_paused_or_recalled_order_and_parts_are_looked_at_first(office):
     pauses.suspend_assignment(assignment=stories.held(made), reason="停", by=By(office.clerk, AT))
     with pytest.raises(Refused, match="先恢复办理"):
         _correct(office, made)
+
+
+def test_the_signer_reads_every_unit_whose_date_is_put_right(county, office):
+    made = stories.matter(county, due_on="2026-04-30", support=county.units[1:3])
+    asked = _correct(county, made)
+    said = acts.of(asked).sentence(asked)
+    assert (
+        f"交办给{'、'.join(str(each) for each in county.units[:3])}的办结期限写错，拟由 2026-04-30 更正为 {RIGHT}"
+        in said
+    )

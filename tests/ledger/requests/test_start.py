@@ -2,6 +2,7 @@
 
 import pytest
 
+from duban.ledger import acts
 from duban.ledger.actions.matters import matters
 from duban.ledger.actions.requests import proposals
 from duban.ledger.by import By
@@ -78,3 +79,11 @@ def test_where_the_document_asks_for_no_approval_a_matter_goes_out_without(offic
     made = stories.matter(office, due_on="2026-04-30")
     assert made.dispatched_on == AT.date()
     assert not Proposal.objects.exists()
+
+
+def test_the_leader_reads_every_unit_that_leads_and_that_there_is_no_end(county):
+    made = stories.matter(county, due_on=None, lead=county.units[:2], dispatched=False)
+    asked = proposals.ask("start", of=made, reason="书记要求", by=By(county.clerk, AT))
+    first, second = county.units[:2]
+    said = acts.of(asked).sentence(asked)
+    assert said.endswith(f"立项督办，由{first}、{second}牵头，长期坚持，不设办结期限。")

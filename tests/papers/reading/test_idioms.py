@@ -153,3 +153,29 @@ def test_a_part_of_the_task_gives_no_deadline_for_the_whole():
     (item,) = read("1．全年新建站台二十个，其中6月底前建成八个。（县交通局负责）").items
     assert (item.due, [m.date for m in item.milestones]) == (None, [JUNE])
     assert any("全年" in doubt for doubt in item.doubts)
+
+
+MIXED = """一、民生
+（一）检修供热管网，6月底前完成。（责任单位：县住建局；配合单位：县财政局）
+（二）防控传染病。县卫健局、县教育局按职责分工负责，每月底前报送情况。
+二、经济
+（三）稳住投资。发改局牵头，统计局、财政局配合，7月底前提出方案。
+（四）办好旅游季。文旅局要于10月底前启动，县市监局做好价格监管。
+三、保障
+（五）加强领导。各单位要明确专人负责。
+"""
+
+
+def test_tasks_go_on_under_later_headings_where_only_the_first_have_brackets():
+    paper = read(MIXED)
+    assert rows(paper) == [
+        (("县住建局",), ("县财政局",), JUNE),
+        (("县卫健局", "县教育局"), (), None),
+        (("发改局",), ("统计局", "财政局"), JULY),
+        (("文旅局",), (), OCTOBER),
+    ]
+
+
+def test_the_turn_of_the_year_in_a_title_is_no_limit():
+    (item,) = read("（一）开展岁末年初安全检查，7月底前查完。（县应急局负责）").items
+    assert (item.due, item.doubts) == (JULY, ())

@@ -97,11 +97,19 @@ def test_hostile_text_is_shown_as_text(client):
 def test_a_draft_is_put_right_beside_its_passage(office, client, paper):
     page = client.get(f"/papers/{paper.pk}/drafts/5").content.decode()
     assert "推进数据共享" in page and "市大数据中心" in page
-    form = {"text": "推进数据共享。", "lead": ["fagai"], "support": ["caizheng"], "due_on": "2026-08-31"}
+    form = {"text": "推进数据共享。", "lead": ["市发展改革委"], "support": ["市财政局"], "due_on": "2026-08-31"}
     _refused(client.post(f"/papers/{paper.pk}/drafts/5", {**form, "lead": []}), "请选定牵头单位")
     answer = client.post(f"/papers/{paper.pk}/drafts/5", form)
     assert answer.url == f"/papers/{paper.pk}#d5"
     assert paper.drafts.get(order=5).lead == [{"name": "市发展改革委", "unit": "fagai"}]
+
+
+def test_a_draft_that_names_nobody_offers_the_units_that_its_words_mention(client, office):
+    text = "一、市财政局拨付资金，市发改委做好统筹，加快项目建设。（2026年6月底前完成）\n二、修桥。（市财政局牵头，2026年6月底前完成）\n"
+    there = client.post("/papers/new", {"text": text}).url
+    page = client.get(f"{there}/drafts/1").content.decode()
+    assert "文中提到市财政局、市发展改革委，已先填上" in page and 'value="市财政局、市发展改革委"' in page
+    assert "没有牵头单位" in page or "未写明牵头单位" in page
 
 
 def test_a_unit_of_elsewhere_cannot_be_chosen(client, paper):

@@ -43,10 +43,10 @@ def test_what_differs_is_shown_and_taken_over_by_choice(client):
 
 
 def test_aliases_and_names_for_many_are_shown_and_changed_in_one_place(office, client):
-    assert client.post("/names/collectives", {"name": "各县区", "units": ["jia", "yi"]}).status_code == 302
+    assert client.post("/names/collectives", {"name": "各县区", "units": "甲县、乙县"}).status_code == 302
     page = client.get("/names").content.decode()
     assert "各县区" in page and "甲县" in page and "市发改委" in page
-    assert client.post("/names/collectives", {"name": "甲县", "units": ["jia"]}).status_code == 422
+    assert client.post("/names/collectives", {"name": "甲县", "units": "甲县"}).status_code == 422
     alias = office.jurisdiction.aliases.get(name="市发改委")
     client.post(f"/names/aliases/{alias.pk}/removal")
     assert "市发改委" not in client.get("/names").content.decode().partition("<h2>别名</h2>")[2]
@@ -58,8 +58,13 @@ def test_questions_of_a_paper_are_answered_on_its_page(office, client):
     page = client.get(there).content.decode()
     assert "2 处都这样匹配" in page and "1 处都用这一天" in page
     assert client.post(f"{there}/names", {"name": "市水衙门"}).status_code == 422
-    client.post(f"{there}/names", {"name": "市水衙门", "units": "fagai"})
-    page = client.post(f"{there}/selection", {"order": ["2"], "act": "drop"}, follow=True).content.decode()
+    client.post(f"{there}/names", {"name": "市水衙门", "units": "市发改委"})
+    # The other fields of the row stand empty: they are no part of this act.
+    fields = {"units": "", "due_on": ""}
+    dated = {**fields, "order": ["1"], "act": "day", "due_on": "2026-08-31"}
+    assert "1 件已设期限" in client.post(f"{there}/selection", dated, follow=True).content.decode()
+    assert client.post(f"{there}/selection", {**fields, "order": ["1"], "act": "lead"}).status_code == 422
+    page = client.post(f"{there}/selection", {**fields, "order": ["2"], "act": "drop"}, follow=True).content.decode()
     assert "1 件不登记" in page and "1 件可以登记" in page
     assert client.post(f"{there}/selection", {"act": "drop"}).status_code == 422
     client.post(f"{there}/basis", {"basis": "某方案"})

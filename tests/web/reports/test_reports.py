@@ -101,6 +101,16 @@ def test_the_last_report_is_a_draft_for_the_next(office, signed_in):
     assert ">\n已全部完成。</textarea>" in _text(client.get(f"{WRITE}?from=last"))
 
 
+def test_what_was_sent_back_is_done_again_as_the_kind_that_it_was_with_its_words(office, signed_in):
+    made = _in_hand(office)
+    report = stories.report(office, made, AT)
+    stories.reports.return_report(report=report, reason="缺验收意见", redo_by=AT.date(), by=By(office.clerk, AT))
+    page = _text(signed_in(office.liaison).get(WRITE))
+    assert ">\n已全部完成。</textarea>" in page
+    chosen = page.partition('value="result"')[2].partition(">")[0]
+    assert "checked" in chosen
+
+
 def test_what_a_unit_may_not_write_is_not_written(office, signed_in):
     made = _in_hand(office)
     before = stories.held(made)

@@ -62,9 +62,9 @@ def set_day(*, paper: SourcePaper, doubt: str, due_on: datetime.date, by: By) ->
         raise Refused("期限不能早于今天", field="due_on")
     changed = [draft for draft in _open(paper) if doubt in draft.doubts and code_of(doubt)[0] in OF_DAYS]
     for draft in changed:
-        draft.due_on = due_on
+        draft.set_due(due_on)
         draft.doubts = [each for each in draft.doubts if each != doubt]
-    return _keep(paper, changed, ["due_on", "doubts"], by, {"doubt": doubt, "due_on": str(due_on)})
+    return _keep(paper, changed, ["due_on", "milestones", "doubts"], by, {"doubt": doubt, "due_on": str(due_on)})
 
 
 @transaction.atomic
@@ -112,9 +112,9 @@ def set_days(*, paper: SourcePaper, orders: Iterable[int], due_on: datetime.date
         raise Refused("期限不能早于今天", field="due_on")
     changed = _chosen(paper, orders)
     for draft in changed:
-        draft.due_on = due_on
+        draft.set_due(due_on)
         draft.doubts = [each for each in draft.doubts if code_of(each)[0] not in OF_DAYS]
-    return _keep(paper, changed, ["due_on", "doubts"], by, {"due_on": str(due_on)})
+    return _keep(paper, changed, ["due_on", "milestones", "doubts"], by, {"due_on": str(due_on)})
 
 
 @transaction.atomic

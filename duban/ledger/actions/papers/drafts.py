@@ -130,7 +130,8 @@ def correct_draft(
     draft.text = text
     draft.lead = [{"name": unit.name, "unit": unit.code} for unit in lead]
     draft.support = [{"name": unit.name, "unit": unit.code} for unit in support]
-    draft.due_on, draft.endless, draft.rhythm = due_on, endless, reports.said if reports else ""
+    draft.set_due(due_on)
+    draft.endless, draft.rhythm = endless, reports.said if reports else ""
     draft.doubts = []
     draft.state = DraftState.OPEN
     draft.save()

@@ -1,6 +1,7 @@
 """Papers read in: the text with its passages, the drafts with what keeps each from being registered, and units that may be meant."""
 
 import datetime
+import re
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Q, QuerySet
@@ -102,6 +103,14 @@ class Matcher:
             self._found[name] = tuple(self.units[code] for code in codes)[:most]
         return self._found[name]
 
+    def mentioned(self, text: str) -> list[Unit]:
+        """Return the units whose names or aliases stand in a text, in its order, of several names at one place the longest."""
+        found: dict[str, None] = {}
+        names = sorted((name for name in self._names if len(name) > 1), key=len, reverse=True)
+        for match in re.finditer("|".join(map(re.escape, names)), text) if names else ():
+            found[self._names[match.group()]] = None
+        return [self.units[code] for code in found if code in self.units]
+
     def named(self, each: dict[str, str | None]) -> Named:
         """Return a unit as a draft holds it, matched or with suggestions."""
         name = each["name"] or ""
@@ -148,7 +157,7 @@ def _passages(text: str, drafts: list[Draft]) -> list[Passage]:
 
 def title_of(text: str) -> str:
     """Return the first sentence of a task, at most 60 characters long."""
-    first = text.strip().split("。")[0].split("\n")[0]
+    first = text.strip().split("。")[0].split("\n")[0].strip()
     return first if len(first) <= 60 else first[:59] + "…"
 
 

@@ -10,7 +10,7 @@ from duban.papers.reading.passages.closings import EDGES, Closing, closings_of, 
 from duban.papers.reading.passages.drafts import Draft
 from duban.papers.reading.passages.leftovers import left_over
 from duban.papers.reading.passages.points import Mark, Points
-from duban.papers.reading.passages.rows import SIGNED, of_sections, siblings
+from duban.papers.reading.passages.rows import SIGNED, in_rows, of_sections, siblings
 from duban.papers.reading.passages.sections import Defaults, defaults_of
 from duban.papers.reading.passages.sentences import charged_sentences, owners_of_dated
 from duban.papers.reading.passages.slips import slip_of
@@ -56,10 +56,8 @@ def read_passages(text: str, dating: Dating, *, alone: bool = True) -> tuple[lis
     drafts += of_sections(text, points, drafts, defaults)
     charged = _in_sentences(text, points, drafts, defaults, formal)
     if formal or drafts or (alone and _are_tasks(points, charged)):
-        rows = {(points.above(d.mark)[-1:], d.mark.style) for d in drafts if d.mark}
-        drafts += [
-            d for d in charged if formal or not rows or (d.mark and (points.above(d.mark)[-1:], d.mark.style) in rows)
-        ]
+        rows = set().union(*in_rows(points, drafts))
+        drafts += [d for d in charged if formal or not rows or (d.mark and d.mark.start in rows)]
     drafts += siblings(text, points, drafts, defaults, dated_only=formal)
     doubts = []
     if alone and not drafts:

@@ -10,7 +10,7 @@ from duban.papers.reading.passages.closings import EDGES
 from duban.papers.reading.passages.drafts import Draft
 from duban.papers.reading.passages.points import Mark, Points
 from duban.papers.reading.passages.sections import Defaults
-from duban.papers.reading.passages.sentences import named_in, owners_inside
+from duban.papers.reading.passages.sentences import named_in, owners_inside, owners_of_dated
 from duban.papers.reading.tasks.dates import has_limit
 from duban.papers.reading.tasks.doubts import doubt
 from duban.papers.reading.tasks.roles import Owners
@@ -101,13 +101,33 @@ def _point(text: str, points: Points, mark: Mark, owners: Owners, defaults: Defa
 
 
 def siblings(text: str, points: Points, drafts: list[Draft], defaults: Defaults, *, dated_only: bool) -> list[Draft]:
-    """Give the points without an owner that stand in a row with points that have one: tasks whose owner is missing."""
-    rows = {(points.above(d.mark)[-1:], d.mark.style) for d in drafts if d.mark}
+    """Give the points without an owner that stand in a row with points that have one: tasks whose owner is missing.
+
+    Where the row goes on under another heading only those with a limit: the paper's own close may be numbered on as well.
+    """
+    beside, on = in_rows(points, drafts)
     found = []
     for mark in _free(text, points, drafts, defaults):
-        if (points.above(mark)[-1:], mark.style) in rows:
+        if mark.start in beside or mark.start in on:
             draft = _point(text, points, mark, Owners(), defaults)
             words = text[slice(*draft.head)].strip(EDGES)
-            if len(words) > 5 and (not dated_only or has_limit(words)):
+            if len(words) > 5 and (not (dated_only or mark.start in on) or has_limit(words)):
+                draft.owners = owners_of_dated(text[slice(*draft.head)])
                 found.append(draft)
     return found
+
+
+def in_rows(points: Points, drafts: list[Draft]) -> tuple[set[int], set[int]]:
+    """Give where the points stand that are beside a task under the same heading, and those that number such a row on under a later one."""
+    rows = {(points.above(draft.mark)[-1:], draft.mark.style) for draft in drafts if draft.mark}
+    beside: set[int] = set()
+    on: set[int] = set()
+    last: dict[str, Mark] = {}
+    for mark in points.marks:
+        before = last.get(mark.style)
+        if (points.above(mark)[-1:], mark.style) in rows:
+            beside.add(mark.start)
+        elif before is not None and mark.follows(before) and before.start in beside | on:
+            on.add(mark.start)
+        last[mark.style] = mark
+    return beside, on

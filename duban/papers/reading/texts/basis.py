@@ -57,6 +57,9 @@ def _year(words: str) -> int:
 
 def _title(lines: list[str]) -> str:
     for at, line in enumerate(lines):
+        # The red head, the number and a sheet's name (2025年) above a title are none of its lines.
+        if _NUMBER.fullmatch(line) or line.endswith("文件") or re.fullmatch(r"\d{4}年?度?|Sheet\d*", line):
+            continue
         # A title may be set in two or three lines.
         for words in (line, *("".join(lines[at : at + many]) for many in (2, 3))):
             if line and _TITLE.fullmatch(words) and len(words) <= _LONGEST and not re.match(r"附件|抄送|各", words):

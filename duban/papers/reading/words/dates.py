@@ -112,7 +112,7 @@ DATES = (
     ),
     Pattern(
         "year_edge",
-        rf"(?:{YEAR}年?|{NAMED_YEAR}年?|年)(?P<year_edge>[底末终中初](?![级层央小学考心间型一]))" + ENDING,
+        rf"(?:{YEAR}年?|{NAMED_YEAR}年?|(?<!岁末)年)(?P<year_edge>[底末终中初](?![级层央小学考心间型一]))" + ENDING,
         ("今年底前", "2026年年底前", "年底", "今年年底前", "年末", "年中前"),
     ),
     Pattern(

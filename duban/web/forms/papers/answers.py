@@ -4,9 +4,8 @@ from typing import Any
 
 from django import forms
 
-from duban.people.models import Jurisdiction, Unit
 from duban.web.forms import Form
-from duban.web.forms.fields import day_field
+from duban.web.forms.fields import UnitsField, UnitsForm, day_field
 
 
 class BasisForm(Form):
@@ -19,16 +18,8 @@ class BasisForm(Form):
     basis_on = day_field("成文日期", required=False)
 
 
-class _UnitsForm(Form):
-    units = forms.ModelMultipleChoiceField(
-        label="单位", queryset=Unit.objects.none(), to_field_name="code", required=False
-    )
-
-    def __init__(self, *args: Any, jurisdiction: Jurisdiction, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.offer_records(
-            "units", Unit.objects.filter(jurisdiction=jurisdiction, abolished_on=None).order_by("order", "id")
-        )
+class _UnitsForm(UnitsForm):
+    units = UnitsField(label="单位", required=False)
 
 
 class NameForm(_UnitsForm):

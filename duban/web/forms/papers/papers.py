@@ -9,8 +9,8 @@ from duban.engine.clauses import Regime
 from duban.ledger.models.matters import Source
 from duban.ledger.words import short_level
 from duban.papers.reading import ACCEPTED
-from duban.people.models import Jurisdiction, Unit
 from duban.web.forms import Form
+from duban.web.forms.fields import UnitsField, UnitsForm
 from duban.web.forms.files import within_limit
 
 
@@ -53,24 +53,12 @@ class PaperForm(Form):
         return f"{self.cleaned_data['name'].strip() or first[:40]}.txt", text.encode()
 
 
-class DraftForm(Form):
+class DraftForm(UnitsForm):
     """What was read, to be put right."""
 
     text = forms.CharField(label="任务", max_length=4000, widget=forms.Textarea({"rows": 4}))
-    lead = forms.ModelMultipleChoiceField(
-        label="牵头单位",
-        queryset=Unit.objects.none(),
-        to_field_name="code",
-        required=False,
-        widget=forms.CheckboxSelectMultiple({"class": "boxes"}),
-    )
-    support = forms.ModelMultipleChoiceField(
-        label="配合单位",
-        queryset=Unit.objects.none(),
-        to_field_name="code",
-        required=False,
-        widget=forms.CheckboxSelectMultiple({"class": "boxes"}),
-    )
+    lead = UnitsField(label="牵头单位", required=False)
+    support = UnitsField(label="配合单位", required=False)
     due_on = forms.DateField(label="期限", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     endless = forms.BooleanField(label="长期坚持，不设办结期限", required=False)
     rhythm = forms.CharField(
@@ -80,12 +68,6 @@ class DraftForm(Form):
         help_text="如 每月5日、每季度末月25日、每年6月30日；不填则只报结果",
     )
     remember = forms.BooleanField(label="以后也这样对应（记为别名，可以在“名称对应”里删去）", required=False)
-
-    def __init__(self, *args: Any, jurisdiction: Jurisdiction, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        units = Unit.objects.filter(jurisdiction=jurisdiction, abolished_on=None).order_by("order", "id")
-        self.offer_records("lead", units)
-        self.offer_records("support", units)
 
 
 class RegistrationForm(Form):

@@ -70,9 +70,11 @@ def correct(request: Request, pk: int, order: int) -> HttpResponse:
         "due_on": draft.due_on,
         "endless": draft.endless,
         "rhythm": draft.rhythm or drafts.offered_rhythm(draft),
-        "lead": [each.unit.code for each in lead if each.unit],
-        "support": [each.unit.code for each in support if each.unit],
+        "lead": [each.unit for each in lead if each.unit],
+        "support": [each.unit for each in support if each.unit],
     }
+    mentioned = [] if lead else matcher.mentioned(draft.text)
+    initial["lead"] = initial["lead"] or mentioned
     form = DraftForm(_sent(request), initial=initial, jurisdiction=paper.jurisdiction)
     if form.is_valid():
 
@@ -89,6 +91,8 @@ def correct(request: Request, pk: int, order: int) -> HttpResponse:
         "draft": draft,
         "form": form,
         "passage": paper.text[draft.start : draft.end],
+        "mentioned": mentioned,
+        "trouble": drafts.trouble_with(draft, request.today),
         "unmatched": [
             (word, each) for word, named in (("牵头", lead), ("配合", support)) for each in named if not each.unit
         ],

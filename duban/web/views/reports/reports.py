@@ -14,6 +14,7 @@ from duban.ledger.actions.matters import attachments
 from duban.ledger.actions.reports import reports, taken_back_reports
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Report
+from duban.ledger.models.assignments import Stage
 from duban.ledger.models.proposals import COMPLETION
 from duban.ledger.models.reports import Ruling, What
 from duban.ledger.queries.matters import timelines
@@ -40,6 +41,8 @@ def write(request: Request, no: str, unit: str) -> HttpResponse:
     follows = request.GET.get("follows") == "1" and waiting is not None
     if follows and waiting is not None:
         initial |= {"what": waiting.what, **{name: getattr(waiting, name) for name in _TEXTS}}
+    if assignment.stage == Stage.RETURNED and earlier and earlier[0].ruling == Ruling.RETURNED:
+        initial |= {"what": earlier[0].what, **{name: getattr(earlier[0], name) for name in _TEXTS}}
     if request.GET.get("from") == "last" and earlier:
         initial |= {name: getattr(earlier[0], name) for name in _TEXTS}
     form = ReportForm(

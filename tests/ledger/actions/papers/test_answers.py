@@ -191,3 +191,21 @@ def test_only_what_is_truly_alike_is_suggested(written, known, alike):
 def test_another_offices_units_cannot_be_chosen(paper, by, zhuoni):
     with pytest.raises(Refused, match="不在本辖区"):
         answers.match_name(paper=paper, name="市水衙门", units=[zhuoni.units[0]], remember=False, by=by)
+
+
+def test_a_limit_that_is_put_right_leaves_no_step_of_the_old_one(paper, by):
+    draft = paper.drafts.get(order=1)
+    assert [each["date"] for each in draft.milestones] == ["2026-06-30"]
+    answers.match_name(
+        paper=paper, name="国家发展改革委", units=[by.officer.jurisdiction.units.first()], remember=False, by=by
+    )
+    answers.set_days(paper=paper, orders=[1], due_on=DUE, by=by)
+    assert paper.drafts.get(order=1).milestones == []
+    put_right = {
+        "text": "修路",
+        "lead": [by.officer.jurisdiction.units.first()],
+        "support": [],
+        "due_on": None,
+        "endless": True,
+    }
+    assert drafts.correct_draft(draft=paper.drafts.get(order=4), **put_right, by=by).milestones == []
