@@ -9,6 +9,7 @@ from duban.api import acting, serializers
 from duban.api.http import Request
 from duban.api.schemas.numbers import Skipping, Voiding
 from duban.engine.packs import coverage
+from duban.engine.superior.findings import findings
 from duban.ledger import access
 from duban.ledger.actions.papers import annulments
 from duban.ledger.governed import Governed
@@ -48,6 +49,20 @@ def show(request: Request) -> dict[str, Any]:
                 "why": each.why,
             }
             for each in regime.readings
+        ],
+        "superior": [
+            {
+                "clause": each.clause,
+                "said": each.said,
+                "superior": each.superior.name,
+                "superior_clause": each.check.clause,
+                "asks": each.check.asks,
+                "why": each.check.why,
+                "certainty": each.check.certainty,
+                "basis": each.superior.basis,
+                "can_try": each.can_try,
+            }
+            for each in findings(regime)
         ],
     }
 

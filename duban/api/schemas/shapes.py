@@ -249,6 +249,20 @@ class Reading(Answer):
     why: str
 
 
+class AgainstSuperior(Answer):
+    """A clause that may stand against a superior rule: which, what it asks, why, how sure (high, medium, low), on what basis (text, press)."""
+
+    clause: str
+    said: str
+    superior: str
+    superior_clause: str
+    asks: str
+    why: str
+    certainty: str
+    basis: str
+    can_try: bool
+
+
 class Regime(Answer):
     """The document that governs this jurisdiction."""
 
@@ -257,6 +271,7 @@ class Regime(Answer):
     version: str
     clauses: list[Clause]
     readings: list[Reading]
+    superior: list[AgainstSuperior]
 
 
 class Ranking(Answer):

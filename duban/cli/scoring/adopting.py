@@ -9,6 +9,7 @@ from pathlib import Path
 
 from duban.cli.upkeep.installations import NotReady, jurisdictions_named, open_installation
 from duban.engine.packs import loading, sources, unexecuted
+from duban.engine.superior.findings import findings
 from duban.engine.witnesses import checking
 
 
@@ -50,7 +51,11 @@ def _adopt(args: argparse.Namespace) -> str:
         raise NotReady(f"{refused.why}{'。' + refused.possible if refused.possible else ''}") from None
     when = "即日起施行" if day <= today else f"{day} 起施行"
     lines = [f"{office.slug}：已采用《{made.document}》，{when}；以前的事项和期间仍按原办法"]
-    lines += [f"〔{clause}〕{said}" for clause, said in unexecuted.unexecuted(loading.load_regime(source))]
+    regime = loading.load_regime(source)
+    lines += [f"〔{clause}〕{said}" for clause, said in unexecuted.unexecuted(regime)]
+    found = findings(regime)
+    if found:
+        lines += [f"与上位规定比对，{len(found)} 处要看；办法仍照原文执行：", *(str(each) for each in found)]
     return "\n".join(lines)
 
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from duban.cli.upkeep.installations import is_migrated
 from duban.engine.packs import loading
+from duban.engine.superior.checks import load_sound_superior
 from duban.ledger.audit import database_roles
 from duban.ledger.backups import last_listed
 from duban.ledger.models import Chain, JournalLine
@@ -144,7 +145,7 @@ def font_findings() -> Iterator[Finding]:
 
 def pack_findings() -> Iterator[Finding]:
     """Look whether every document's pack can be read."""
-    _, faults = loading.load_sound()
+    faults = [*loading.load_sound()[1], *load_sound_superior()[1]]
     for fault in [*loading.missing_folders(), *faults]:
         yield Finding("bad", fault, "更正制度文件（duban regimes check）或 DUBAN_REGIMES")
     if not faults and not loading.missing_folders():

@@ -9,7 +9,10 @@ from pathlib import Path
 
 from duban.cli import answers
 from duban.cli.scoring import adopting, beginning, comparing
+from duban.engine.clauses import Regime
 from duban.engine.packs import counting, coverage, loading
+from duban.engine.superior.checks import load_superior
+from duban.engine.superior.findings import findings
 from duban.engine.witnesses import checking
 
 
@@ -23,6 +26,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     listed.set_defaults(func=answers.refusing("regimes list", _list))
     check = verbs.add_parser("check", help="检查制度文件，错在哪个文件、哪一行、错什么")
     check.add_argument("file", metavar="FILE.yaml", help="制度文件、文件夹，或已安装制度的标识")
+    check.add_argument(
+        "--superior", action="store_true", help="再与上位规定比对：哪一条可能不一致，依据、把握和可以推演的变体"
+    )
     check.set_defaults(func=answers.refusing("regimes check", _check))
     begun = verbs.add_parser("new", help="新建一个制度文件夹，里面是一个完整的小办法，供逐条改写")
     begun.add_argument("folder", metavar="FOLDER", help="空的或还没有的文件夹")
@@ -82,7 +88,22 @@ def _check(args: argparse.Namespace) -> str:
     odd = checking.checked(regime)
     rules = sum(len(clause.rules) for clause in regime.clauses)
     said = "".join(f"\n提示：{each}" for each in odd)
-    return f"{regime.id}：没有问题，{len(regime.clauses)} 条条款，{rules} 条规则，{len(regime.readings)} 处歧义{said}"
+    return (
+        f"{regime.id}：没有问题，{len(regime.clauses)} 条条款，{rules} 条规则，{len(regime.readings)} 处歧义{said}"
+        + (_superior(regime) if args.superior else "")
+    )
+
+
+def _superior(regime: Regime) -> str:
+    """What may stand against superior rules, a line each, and how to try the document without it."""
+    found = findings(regime, load_superior())
+    lines = [f"\n与上位规定比对：{len(found)} 处要看" if found else "\n与上位规定比对：没有要看的"]
+    lines += [str(each) for each in found]
+    tried = list(dict.fromkeys(each.clause for each in found if each.can_try))
+    if tried:
+        options = " ".join(f"--without '{clause}'" for clause in tried)
+        lines.append(f"不执行这几条会怎样：duban what-if CASE.json {options}")
+    return "\n".join([*lines, "办法仍照原文执行。"] if found else lines)
 
 
 def _coverage(args: argparse.Namespace) -> str:

@@ -1,15 +1,18 @@
 """推演: an office tries its own document on its own period; both columns, by which clause; nothing is written."""
 
 import datetime
+import html
+import re
 from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from duban.ledger.actions.matters import attachments
 from duban.ledger.actions.scoring import facts, rankings
 from duban.ledger.by import By
-from duban.ledger.models import JournalLine
+from duban.ledger.models import JournalLine, Matter
 from tests import cast, stories
 
 pytestmark = pytest.mark.django_db
@@ -119,3 +122,26 @@ def test_it_asks_the_database_as_often_for_many_facts_as_for_few(office, signed_
             _page(client, *LATE)
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 30
+
+
+def test_a_finding_of_a_superior_rule_is_followed_to_its_variant(office, signed_in):
+    by, matter = By(office.clerk, cast.at("2026-03-12 09:00")), Matter.objects.last()
+    proof = attachments.add_file(
+        jurisdiction=office.jurisdiction,
+        name="刊物.pdf",
+        chunks=[b"%PDF-1.4 2"],
+        matter=matter,
+        unit=office.units[1],
+        by=by,
+    )
+    facts.record_fact(
+        jurisdiction=office.jurisdiction, kind="published", unit=office.units[1], fact={"authority": "province"}, matter=matter, by=by,
+        on=datetime.date(2026, 3, 12), reason="刊发", proof=proof,
+    )  # fmt: skip
+    client = signed_in(office.head)
+    page = client.get("/regime").content.decode()
+    assert page.count("与上位规定比对") == 1 and "办法仍照原文执行" in page and "按公开报道拟" in page
+    (address,) = [each for each in re.findall(r'href="(/rankings/what-if[?][^"]+)"', page) if "%E4%B8%89%291" in each]
+    tried = client.get(html.unescape(address) + "&kind=month&from=2026-03-01").content.decode()
+    assert "不执行〔附件2 一(三)2〕" in tried and "−15.00" in tried and "〔附件2 一(三)2〕15 → 0" in tried
+    assert "与上位规定比对" not in client.get("/desk").content.decode()

@@ -17,6 +17,7 @@ from duban.people.models import Jurisdiction
 from duban.web.acting import act_by
 from duban.web.forms.office.regimes import AdoptionForm
 from duban.web.http import Request
+from duban.web.views.office.regimes import compared
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,6 +48,8 @@ def index(request: Request) -> HttpResponse:
         to=reverse("adoptions"),
         template="office/regimes/adoptions.html",
         adoptions=_with_differences(made),
+        superior=compared(documents.loaded(made[0].document_id)) if made else [],
+        may_try=access.may(request.user, "try_document"),
         shipped=_shipped(office),
         may_adopt=access.may(request.user, "adopt_document"),
     )

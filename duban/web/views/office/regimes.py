@@ -6,10 +6,12 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from duban.engine.clauses import ISSUING, Clause, Regime
 from duban.engine.packs import coverage, loading
 from duban.engine.sentences.figures import figure_statements
+from duban.engine.superior.findings import Finding, by_check, findings
 from duban.ledger import access, documents
 from duban.ledger.actions.office import readings, regime_texts
 from duban.ledger.governed import Governed
@@ -61,6 +63,7 @@ def show(request: Request) -> HttpResponse:
         "aligned": aligned,
         "may_choose": may_choose,
         "may_try": access.may(request.user, "try_document"),
+        "superior": compared(regime) if regime.id == request.user.office.regime else [],
         "may_attach": access.may(request.user, "attach_regime_text"),
         "may_download": text is not None and access.matters.attachments(request.user).filter(pk=text.file_id).exists(),
     }
@@ -122,6 +125,14 @@ def choose(request: Request, ambiguity: str) -> HttpResponse:
         return f"{reverse('regime')}#{ambiguity}"
 
     return carry_out(request, act, said="执行口径已选定；已经发布的排名不受影响")
+
+
+def compared(regime: Regime) -> list[tuple[Finding, list[Finding], str]]:
+    """Give what may stand against superior rules, check by check, with the address that tries the document without these clauses."""
+    return [
+        (first, listed, urlencode([("without", each.clause) for each in listed if each.can_try]))
+        for first, listed in by_check(findings(regime))
+    ]
 
 
 def _regime(request: Request) -> tuple[Regime, Mapping[str, str]]:
