@@ -215,3 +215,33 @@ def test_commas_below_named_columns_make_a_table_of_a_text_and_prose_with_commas
     ]
     (item,) = parse_text("一、修桥,筑路,清淤。（甲局负责）\n二是单位,时间,要求未定").items
     assert list(item.lead) == ["甲局"]
+
+
+def test_a_column_for_units_and_their_persons_names_the_units_and_keeps_the_persons():
+    text = """2026年任务表
+序号	任务	牵头单位及责任人	配合单位和联系人	完成时间
+1	改建公园	县住建局（张三丰）	县财政局　李四光	2026年6月30日
+2	清淤河道	县水利局 王五德		2026年6月30日
+"""
+    first, second = parse_text(text).items
+    assert (first.lead, first.support, second.lead) == (("县住建局",), ("县财政局",), ("县水利局",))
+    assert first.notes == (("责任人", "张三丰"), ("责任人", "李四光")) and second.notes == (("责任人", "王五德"),)
+
+
+def test_days_in_the_goals_beside_the_column_for_the_end_are_steps_on_the_way():
+    text = """2026年项目表
+序号	项目名称	建设内容	投资（亿元）	年度目标	竣工时间	责任单位
+1	产业园	新建厂房12.6万平方米	3.12	2026年3月底前封顶，较2024年3月底前进度快	2026年6月30日	县工信局
+2	新公园	新建步道	2.6	建成开放	2026年6月30日	县住建局
+"""
+    first, second = parse_text(text).items
+    assert first.due == second.due == JUNE
+    assert [str(each.date) for each in first.milestones][-1] == "2026-06-30"
+    assert "2026-03-31" in [str(each.date) for each in first.milestones] and len(second.milestones) == 1
+
+
+def test_a_blank_cell_for_units_below_a_filled_one_is_doubted_and_not_filled():
+    text = "2026年任务表\n序号\t任务\t责任单位\t完成时限\n1\t修路\t县交通局\t2026年6月30日\n2\t修桥\t\t2026年6月30日\n"
+    first, second = parse_text(text).items
+    assert first.lead == ("县交通局",) and not first.doubts
+    assert not second.lead and second.doubts == ("未写明牵头单位，请指定。",)

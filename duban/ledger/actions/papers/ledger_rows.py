@@ -24,6 +24,8 @@ from duban.people.models import Jurisdiction, Unit
 
 # The document's rule for the time of suggestions, where it has one (甘肃某县 二(四): six months).
 RULE = "proposal"
+# Of a content that is no title itself the first line is, or its first sentence where the line is longer than this.
+_LONGEST_LINE = 60
 _LONGEST_TITLE, _LONGEST_NUMBER, _LONGEST_AUTHOR = 200, 40, 120
 # A refusal's field → the column in which it is shown.
 _COLUMN_OF = {
@@ -89,7 +91,7 @@ class Checking:
 
     def take(self, row: LedgerRow) -> None:
         """Make an order of a row, or note what is wrong with it; what stands in the ledger already is compared with it."""
-        number = row.values.get("letter_no") or row.values.get("no", "")
+        number = row.values.get("letter_no") or self._own_number(row) or row.values.get("no", "")
         there = self._there(row, number)
         if there is not None:
             self.named.add(there.no)
@@ -158,6 +160,11 @@ class Checking:
                 seen[key] = f"本文件第{row.row}行"
                 new.append((row, order, letter))
         self.taken = new
+
+    def _own_number(self, row: LedgerRow) -> str:
+        """Return the number of the matter that stands beside a plain 序号, where the ledger has that matter."""
+        number: str = row.values.get("matter_no", "").strip()
+        return number if number in self.standing.by_no or self.defaults.letters else ""
 
     def _there(self, row: LedgerRow, number: str) -> Standing | None:
         """Return the matter that a row means: by its number, else by title and unit; None for a row that is new."""
@@ -281,8 +288,9 @@ def _words(values: dict[str, Any]) -> tuple[str, str]:
     content, requirement = values["content"].strip(), (values.get("requirement") or "").strip()
     if len(content) <= _LONGEST_TITLE and "\n" not in content:
         return content, requirement or content
-    first = content.split("。")[0].split("\n")[0]
-    title = first if len(first) <= 60 else first[:59] + "…"
+    line = content.split("\n")[0].strip()
+    first = line if len(line) <= _LONGEST_LINE else line.split("。")[0]
+    title = first if len(first) <= _LONGEST_LINE else first[: _LONGEST_LINE - 1] + "…"
     return title, f"{content}\n{requirement}".strip()
 
 

@@ -23,8 +23,8 @@ class Field:
     may_repeat: bool = False
 
 
-_OF_UNITS = r"(?:责任|负责)?(?:单位|部门|科室|股室|处室|乡镇|镇街|街道|地区|主体|机构)?(?:及分工|名称)?"
-_UNITS = r"(?:责任)?(?:单位|部门|科室|股室|处室|乡镇|镇街|街道|地区|主体|机构)(?:及分工|名称)?"
+_OF_UNITS = r"(?:责任|负责)?(?:单位|部门|科室|股室|处室|乡镇|镇街|街道|地区|主体|机构)?(?:及分工|名称|(?:及|和|与|/|\+)(?:具体|主要|第一)?(?:责任|负责|联系|承办|经办)人(?:员|姓名)?)?"
+_UNITS = r"(?:责任)?(?:单位|部门|科室|股室|处室|乡镇|镇街|街道|地区|主体|机构)(?:及分工|名称|(?:及|和|与|/|\+)(?:具体|主要|第一)?(?:责任|负责|联系|承办|经办)人(?:员|姓名)?)?"
 _TASK = r"(?:督查|督办|查办|交办|重点|工作|具体|决定|议定|批示|任务|目标|会议|主要|年度|实事|民生|整改|推进|牵头|立项|建议|提案|改革|项目)*"
 
 # Each naming beside examples of what offices write. The first that fits is taken: what is narrow stands before what is wide.
@@ -34,6 +34,8 @@ FIELDS = (
         "序号",
         r"序号?|(?:事项|督办|任务|台账|项目|条目|问题|顺)?(?:编号|序号)|(?:项|任务|事项|条目)号|NO\.?|№|项次",
     ),
+    # Beside 序号: the number of the matter itself, as in a ledger that went out and comes back.
+    Field("matter_no", "事项编号", r"(?:事项|督办|任务|台账)?编号"),
     # 建议号 · 提案编号 · 案号
     Field("letter_no", "建议提案编号", r"(?:代表|委员)?(?:建议|提案|议案|建议提案|案)(?:编|案)?号|案由?编号"),
     # When something began or was ordered is no limit: 交办时间 · 启动时间 · 批示日期
@@ -41,6 +43,7 @@ FIELDS = (
         "assigned_on",
         "交办时间",
         r"(?:交办|下达|立项|登记|受理|批示|印发|发文|收文|来文|会议|召开|转办|分办|录入|签收|启动|开始|开工|起始|提出)(?:时间|日期)|启动|开工|开始|起始",
+        may_repeat=True,
     ),
     # 反馈周期 · 报送频次
     Field("cycle", "反馈周期", r"(?:反馈|报送|报告|汇报|调度|上报|督办|督查|通报)(?:的)?(?:周期|频次|频率)|周期|频次"),
@@ -145,6 +148,7 @@ FIELDS = (
         "类别",
         r"(?:事项|任务|工作|项目|指标|问题|所属)?(?:类别|分类|类型|领域|板块|方面|大类)|一级指标|所属领域|办理类型",
     ),
+    Field("state", "状态", r"(?:事项)?状态"),
     Field("level", "重要程度", r"(?:重要程度|事项等级|督办等级|等级|级别|紧急程度|事项级别|缓急程度)"),
     Field("note", "备注", r"备注|说明|其他说明|备考|注"),
 )
@@ -185,6 +189,8 @@ def fields_of(labels: dict[int, str]) -> list[Found]:
     kept = []
     for each in found:
         name = ("support" if has_lead else "lead") if each.role == "charge" else each.field.name
+        if name == "no" and name in taken and re.fullmatch(_field("matter_no").namings, plain_label(each.label)):
+            name = "matter_no"
         if name == "content" and name in taken and "part" not in taken:
             name = "part"
         elif name in taken and not each.field.may_repeat:

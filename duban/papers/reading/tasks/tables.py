@@ -107,6 +107,9 @@ def _item(row: TableRow, heads: dict[int, str], place: Row, found: _Tables) -> I
     # A stretch of time in a header is no limit: what its cell says may be.
     bare = "\n".join(unbroken(row.cells.get(each.column, "")) for each in row.found if each.field.name in _TEXT)
     limits = limits_in(labelled, found.dating) if labelled else limits_of(bare, found.dating)
+    # 年度目标 beside 竣工时间: the days on the way stand in the words, the end in its own column.
+    named = {each.date for each in limits.milestones} | {limits.due}
+    on_the_way = limits_of(bare, found.dating).milestones if labelled and limits.due else ()
     number = (row.words("no") or row.words("letter_no")).strip(" .．、")
     kind = row.words("category")
     return Item(
@@ -114,7 +117,11 @@ def _item(row: TableRow, heads: dict[int, str], place: Row, found: _Tables) -> I
         words,
         roles.lead,
         roles.support,
-        (*_steps(row, heads, found.dating), *limits.milestones),
+        (
+            *_steps(row, heads, found.dating),
+            *(each for each in on_the_way if each.date and each.date not in named and each.date < limits.due),
+            *limits.milestones,
+        ),
         limits.due,
         (*row.said, *doubts, *unread, *limits.doubts),
         (place.start, place.end),

@@ -12,6 +12,7 @@ from duban.ledger.by import By
 from duban.ledger.models import Attachment, JournalLine, Matter, Recurrence, Suggestion
 from duban.ledger.refusals import Refused
 from duban.papers.writing import sheets
+from duban.web import lists
 from tests import cast
 
 HEADS = ("序号", "事项内容", "办理要求", "办理时限", "牵头单位", "配合单位", "类别", "来源")
@@ -254,3 +255,29 @@ def test_what_others_enter_while_the_rows_are_checked_is_not_entered_twice(offic
     made = imports.import_ledger(file=file, defaults=defaults, by=By(office.clerk, at), progress=meanwhile)
     assert [matter.title for matter in made] == ["另一件事"] and Matter.objects.count() == 2
     assert told == ["核对", "核对", "登记"]
+
+
+def test_a_ledger_that_was_exported_comes_back_with_every_column_known(office, at, defaults):
+    (made,) = _import(office, at, _kept(office, at, GOOD), defaults)
+    heads = ["序号", *lists.COLUMNS.values()]
+    said = {"序号": "7", "编号": made.no, "事项内容": made.title, "办理要求": made.requirement, "牵头单位": "市发展改革委",
+            "配合单位": "市财政局", "办理时限": DUE, "状态": "待立项", "登记日期": DAY, "交办日期": DAY}  # fmt: skip
+    data = _book([said.get(head, "") for head in heads], heads=heads)
+    file = imports.keep_ledger(jurisdiction=office.jurisdiction, name="导出.xlsx", data=data, by=By(office.clerk, at))
+    plan = imports.plan_of(file, defaults, DAY)
+    assert plan.ledger.unknown == () and [no for _, no in plan.known] == [made.no] and not plan.changes
+
+
+@pytest.mark.parametrize(
+    ("content", "title"),
+    [
+        ("修好主干道。打通断头路。\n6月底前完工", "修好主干道。打通断头路。"),
+        ("修好主干道\n打通断头路", "修好主干道打通断头路"),
+        (f"修好主干道。{'打通断头路' * 50}", "修好主干道"),
+        ("打通断头路" * 50, ("打通断头路" * 12)[:59] + "…"),
+    ],
+)
+def test_the_title_of_a_content_with_several_lines_is_its_first_line_whole(office, at, defaults, content, title):
+    row = ("1", content, "按月报进展", "2026年6月底", "市发改委", "", "", "会议决定")
+    (made,) = _import(office, at, _kept(office, at, row), defaults)
+    assert made.title == title and (len(content) < 200 or content in made.requirement)
