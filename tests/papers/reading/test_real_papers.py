@@ -24,7 +24,7 @@ COUNTS = {
 }
 
 # Sentences outside every task that name a limit, or a unit that has to do something, all the same.
-UNREAD = {"a01": 1, "a06": 2, "a11": 1, "a17": 2, "a19": 1}
+UNREAD = {"a01": 1, "a06": 2, "a11": 5, "a12": 1, "a17": 2, "a19": 10}
 
 
 def read(realdocs, name):

@@ -24,9 +24,8 @@ from duban.people.models import Jurisdiction, Unit
 
 # The document's rule for the time of suggestions, where it has one (甘肃某县 二(四): six months).
 RULE = "proposal"
-# Of a content that is no title itself the first line is, or its first sentence where the line is longer than this.
-_LONGEST_LINE = 60
-_LONGEST_TITLE, _LONGEST_NUMBER, _LONGEST_AUTHOR = 200, 40, 120
+# A title is the first line of its content, or the first sentence where that line is longer than `_LONGEST_LINE`.
+_LONGEST_LINE, _LONGEST_TITLE, _LONGEST_NUMBER, _LONGEST_AUTHOR = 60, 200, 40, 120
 # A refusal's field → the column in which it is shown.
 _COLUMN_OF = {
     "title": "content",
@@ -91,7 +90,7 @@ class Checking:
 
     def take(self, row: LedgerRow) -> None:
         """Make an order of a row, or note what is wrong with it; what stands in the ledger already is compared with it."""
-        number = row.values.get("letter_no") or self._own_number(row) or row.values.get("no", "")
+        number = row.values.get("letter_no") or row.values.get("matter_no") or row.values.get("no", "")
         there = self._there(row, number)
         if there is not None:
             self.named.add(there.no)
@@ -160,11 +159,6 @@ class Checking:
                 seen[key] = f"本文件第{row.row}行"
                 new.append((row, order, letter))
         self.taken = new
-
-    def _own_number(self, row: LedgerRow) -> str:
-        """Return the number of the matter that stands beside a plain 序号, where the ledger has that matter."""
-        number: str = row.values.get("matter_no", "").strip()
-        return number if number in self.standing.by_no or self.defaults.letters else ""
 
     def _there(self, row: LedgerRow, number: str) -> Standing | None:
         """Return the matter that a row means: by its number, else by title and unit; None for a row that is new."""

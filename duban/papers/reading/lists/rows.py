@@ -13,7 +13,7 @@ from duban.papers.reading.lists.headers import Header, group_of, header_of, is_h
 from duban.papers.reading.tasks.doubts import doubt
 
 # 同上 · 〃 · 同上行 · （同上）
-_SAME = re.compile(r"[（(]?(?:同上(?:行|一?项|一?条|格)?|[〃″]|上同|同前)[）)]?")
+SAME = re.compile(r"[（(]?(?:同上(?:行|一?项|一?条|格)?|[〃″]|上同|同前)[）)]?")
 # A column called only that holds limits where its cells are such, and else how far things are.
 _LIMIT_OR_PROGRESS = re.compile(r"(?:工作)?进度")
 
@@ -48,20 +48,23 @@ class TaskTable:
     rows: list[TableRow] = field(default_factory=list)
     left_out: list[tuple[int, str]] = field(default_factory=list)
     heads: dict[int, str] = field(default_factory=dict)
+    # The words of the last row by column, for a table that goes on on the next page.
+    last: dict[int, str] = field(default_factory=dict)
 
 
-def table_of(sheet: Sheet, is_paper: bool = False, before: Header | None = None) -> TaskTable | None:
+def table_of(sheet: Sheet, is_paper: bool = False, before: TaskTable | None = None) -> TaskTable | None:
     """Read a sheet as a table of tasks; None where it has no such header.
 
-    `before` is the header of the table before this one in the same paper, which holds for a table as wide that has none of its own.
+    `before` is the table before this one in the same paper: its header holds for a table as wide that has none of its own, and 同上
+    in the first row of a table with the same header means its last row.
     """
     corners = sheet.spread()
     table: dict[int, dict[int, str]] = {}
     for (row, column), words in sheet.words.items():
         table.setdefault(row, {})[column] = words
     header = header_of(sheet, table, corners, is_paper)
-    if header is None and before is not None and sheet.width == max(before.labels):
-        header = replace(before, first=min(table, default=1))
+    if header is None and before is not None and sheet.width == max(before.header.labels):
+        header = replace(before.header, first=min(table, default=1))
     if header is None:
         return None
     for place, corner in corners.items():
@@ -71,6 +74,8 @@ def table_of(sheet: Sheet, is_paper: bool = False, before: Header | None = None)
     result = TaskTable(sheet, header, heads=_distinct(header.labels, used))
     halves = [_resolved(found, table, header.first) for found in header.halves]
     result.header = replace(header, found=halves[0] if len(halves) == 1 else header.found)
+    goes_on = before is not None and before.header.labels == header.labels
+    result.last = dict(before.last) if before is not None and goes_on else {}
     result.rows += _walked(result, table, corners, halves)
     return result
 
@@ -79,7 +84,7 @@ def _walked(
     result: TaskTable, table: dict[int, dict[int, str]], corners: dict[Place, Place], halves: list[list[Found]]
 ) -> Iterator[TableRow]:
     groups: tuple[str, ...] = ()
-    above: dict[int, str] = {}
+    above = result.last
     for number in sorted(row for row in table if row >= result.header.first):
         cells = table[number]
         own = {column: words for column, words in cells.items() if (number, column) not in corners}
@@ -92,7 +97,7 @@ def _walked(
         if is_remark(own, result.header.found):
             result.left_out.append((number, " ".join(own.values())))
             continue
-        cells = {c: above.get(c, "") if _SAME.fullmatch(words) and c in above else words for c, words in cells.items()}
+        cells = {c: above.get(c, "") if SAME.fullmatch(words) and c in above else words for c, words in cells.items()}
         for found in halves:
             columns = {each.column for each in found} if len(halves) > 1 else set(cells)
             filled = frozenset(own.keys() & columns)
@@ -102,7 +107,7 @@ def _walked(
                 part = _with_whole(part, above, found)
                 said = _said(result.sheet, number, found, part)
                 yield TableRow(number, tuple(found), part, filled, groups, merged, said)
-        above = {**above, **cells} if own else above
+        above = result.last = {**above, **cells} if own else above
 
 
 def _with_whole(cells: dict[int, str], above: dict[int, str], found: list[Found]) -> dict[int, str]:

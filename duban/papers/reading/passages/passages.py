@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from datetime import date
 from itertools import pairwise
 
@@ -23,6 +24,7 @@ from duban.papers.reading.tasks.owners import states_first_leads
 from duban.papers.reading.words.owners import LABELS
 
 _LONGEST_REST = 120
+_LONGEST_LISTED = 400
 _LEAD_IN = re.compile(r"(?:如下|以下(?:意见|措施|方案|通知))[：:。]|如下(?:意见|措施)[。：:]")
 # Minutes and instructions: there a sentence charges its units without 由 or 请.
 _FORMAL = re.compile(
@@ -58,7 +60,9 @@ def read_passages(text: str, dating: Dating, *, alone: bool = True) -> tuple[lis
     if formal or drafts or (alone and _are_tasks(points, charged)):
         rows = set().union(*in_rows(points, drafts))
         drafts += [d for d in charged if formal or not rows or (d.mark and d.mark.start in rows)]
-    drafts += siblings(text, points, drafts, defaults, dated_only=formal)
+    for draft in siblings(text, points, drafts, defaults, dated_only=formal):
+        draft.owners = owners_of_dated(text[slice(*draft.head)])
+        drafts.append(draft)
     doubts = []
     if alone and not drafts:
         drafts = dated(text, points, dating)
@@ -75,8 +79,32 @@ def read_passages(text: str, dating: Dating, *, alone: bool = True) -> tuple[lis
     unparsed += [text[slice(*place)].strip() for place in defaults.unused()]
     if items or not alone:
         said = [*defaults.said, *defaults.named_at.values()]
-        unparsed += left_over(text, [(draft.start, draft.end) for draft in drafts], said, dating)
+        spans = [(draft.start, draft.end) for draft in drafts]
+        missed = _points_left(text, points, drafts)
+        unparsed += [_shortened(text[slice(*place)].strip()) for place in missed]
+        unparsed += left_over(text, spans, [*said, *missed], dating)
     return items, list(dict.fromkeys(unparsed)), doubts
+
+
+def _points_left(text: str, points: Points, drafts: list[Draft]) -> list[tuple[int, int]]:
+    """Give where innermost points stand in a row with tasks and are none: 四、市教育局视情通知学校停课."""
+    rows = set().union(*in_rows(points, drafts))
+    taken = sorted((draft.start, draft.end) for draft in drafts)
+    found = []
+    for mark in points.marks:
+        if mark.start not in rows or points.children(mark):
+            continue
+        end = points.after(mark.end)
+        at = bisect_left(taken, (end, 0))
+        if at and taken[at - 1][1] > mark.start:
+            continue
+        signed = SIGNED.search(text, mark.end, end)
+        found.append((mark.start, signed.start() if signed else end))
+    return found
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= _LONGEST_LISTED else words[: _LONGEST_LISTED - 1] + "…"
 
 
 def _bracketed(text: str, points: Points, closings: list[Closing], defaults: Defaults) -> list[Draft]:
@@ -212,10 +240,10 @@ def _instructed_on(text: str, place: int) -> date | None:
 
 
 def _are_tasks(points: Points, charged: list[Draft]) -> bool:
-    """Tell whether sentences that charge units make a list of tasks: most of the innermost points do, and no article of a rule."""
+    """Tell whether sentences that charge units make a list of tasks: at least half of the innermost points do, and no article of a rule."""
     leaves = [mark for mark in points.marks if not points.children(mark)]
     marked = [draft for draft in charged if draft.mark]
-    return len(marked) > 1 and 2 * len(marked) > len(leaves) and not _RULES.match(points.text)
+    return len(marked) > 1 and 2 * len(marked) >= len(leaves) and not _RULES.match(points.text)
 
 
 def _as_label(match: re.Match[str]) -> str:

@@ -15,7 +15,9 @@ from duban.papers.reading.tasks.dates import has_limit
 from duban.papers.reading.tasks.doubts import doubt
 from duban.papers.reading.tasks.roles import Owners
 
-SIGNED = re.compile(r"\n[^\n。；]{2,30}\n[\s\u3000]*(?:\d{4}|二[〇○零]..)年\d{0,2}[^\n]{1,8}日")
+# Who signs and when, or the day alone in the last line.
+_ISSUED = r"\n[\s\u3000]*(?:\d{4}|二[〇○零]..)年\d{0,2}[^\n]{1,8}日"
+SIGNED = re.compile(rf"\n[^\n。；]{{2,30}}{_ISSUED}|{_ISSUED}\s*\Z")
 
 
 def of_sections(text: str, points: Points, drafts: list[Draft], defaults: Defaults) -> list[Draft]:
@@ -127,7 +129,7 @@ def in_rows(points: Points, drafts: list[Draft]) -> tuple[set[int], set[int]]:
         before = last.get(mark.style)
         if (points.above(mark)[-1:], mark.style) in rows:
             beside.add(mark.start)
-        elif before is not None and mark.follows(before) and before.start in beside | on:
+        elif before is not None and mark.follows(before) and (before.start in beside or before.start in on):
             on.add(mark.start)
         last[mark.style] = mark
     return beside, on

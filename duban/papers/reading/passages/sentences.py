@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from duban.papers.reading.tasks.doubts import doubt
 from duban.papers.reading.tasks.roles import Owners
+from duban.papers.reading.tasks.scans import tokens_of
 from duban.papers.reading.tasks.units import is_collective, is_named
 from duban.papers.reading.words.owners import CALLS, ENDS
 from duban.papers.reading.words.sentences import ACTS, FOLLOWS, HEADS, HELPERS, LEAD_INS, MODAL, STATED
@@ -85,11 +86,15 @@ def owners_of_dated(text: str) -> Owners:
         owners.add(each.owners)
     if not owners:
         names, at, _ = _names(text, len(text) - len(text.lstrip()))
-        if re.match(r"\d|今|本|年|明|要|须|应|于|在", text[at:]):
+        if re.match(r"\d|今|本|年|明|要|须|应|于|在", text[at:]) or _is_dated(text[at : at + 24]):
             owners.charged += names
     everybody = owners.lead + owners.charged
     sure = all(is_named(name) and not re.search("的|级|各|地方", name) for name in everybody)
     return owners if sure and everybody else Owners()
+
+
+def _is_dated(words: str) -> bool:
+    return any(token.start == 0 and token.kind != "day_only" for token in tokens_of(words))
 
 
 def owners_inside(text: str) -> Owners:

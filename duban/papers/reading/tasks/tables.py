@@ -8,15 +8,19 @@ from dataclasses import dataclass, field
 from duban.papers.reading.formats.grids import Sheet
 from duban.papers.reading.lists.cells import is_blank, limits_in, owners_of, unbroken
 from duban.papers.reading.lists.columns import UNITS, Found, field_named, fields_of
-from duban.papers.reading.lists.headers import Header
-from duban.papers.reading.lists.rows import TableRow, TaskTable, table_of
-from duban.papers.reading.tasks.dates import Dating, limits_of
+from duban.papers.reading.lists.rows import SAME, TableRow, TaskTable, table_of
+from duban.papers.reading.tasks.dates import Dating, Limits, limits_of
 from duban.papers.reading.tasks.doubts import doubt
 from duban.papers.reading.tasks.items import Item, Milestone
 from duban.papers.reading.tasks.owners import Owners, states_first_leads
 from duban.papers.reading.texts.sources import Row, Source
 
 _CARD_ROWS = 20
+# 3.6月底前: a number before a month, no decimal.
+_NUMBERED = re.compile(r"(?<![\d.])(\d{1,2})[.．](?=\d{1,2}月)")
+_STRETCH = re.compile(
+    r"(?:\d{4}年)?(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}(?:[-—至~]\d{1,2})?月份?)(?:目标|任务|计划|进度|安排|工作)?"
+)
 # What a task says, in the order of the columns; what else stands in its row goes beside it.
 _TEXT = {"content", "part", "requirement", "standard"}
 
@@ -38,20 +42,19 @@ def read_tables(source: Source, dating: Dating) -> tuple[list[Item], str, list[s
     Gives the items, the text with those tables blanked out, so that nothing is read twice, and the rows that are no tasks.
     """
     found = _Tables(dating, bool(states_first_leads(source.text)))
-    header: Header | None = None
+    before: TaskTable | None = None
     for index, rows in enumerate(source.tables):
         if not rows:
             continue
         sheet = source.sheets.get(index) or sheet_of(rows, f"表{index + 1}")
-        table = table_of(sheet, is_paper=True)
-        if table is None and header is None:
+        table = table_of(sheet, is_paper=True, before=before) if before else table_of(sheet, is_paper=True)
+        if table is None and before is None:
             card = _card(rows, found)
             if card is not None:
                 found.items.append(card)
                 found.spans.append((rows[0].start, rows[-1].end))
                 continue
-        table = table or table_of(sheet, is_paper=True, before=header)
-        header = table.header if table else None
+        before = table
         if table is not None:
             _take(table, {row.number or at: row for at, row in enumerate(rows, 1)}, found)
             found.spans.append((rows[0].start, rows[-1].end))
@@ -106,10 +109,13 @@ def _item(row: TableRow, heads: dict[int, str], place: Row, found: _Tables) -> I
     labelled = tuple(dict.fromkeys([*(each for each in cells if not is_blank(each)), *owners.limits]))
     # A stretch of time in a header is no limit: what its cell says may be.
     bare = "\n".join(unbroken(row.cells.get(each.column, "")) for each in row.found if each.field.name in _TEXT)
+    bare = _NUMBERED.sub(r"\1、", bare)
     limits = limits_in(labelled, found.dating) if labelled else limits_of(bare, found.dating)
-    # 年度目标 beside 竣工时间: the days on the way stand in the words, the end in its own column.
-    named = {each.date for each in limits.milestones} | {limits.due}
-    on_the_way = limits_of(bare, found.dating).milestones if labelled and limits.due else ()
+    stretches = _stretches(row, heads)
+    within = limits_of("\n".join(words for _, words in stretches), found.dating).milestones if stretches else ()
+    if stretches and not limits.due:
+        doubts = (*doubts, doubt("vague_date", "，".join(f"{head}{words}" for head, words in stretches)[:80]))
+    on_the_way = _on_the_way(limits_of(bare, found.dating), limits) if labelled else ()
     number = (row.words("no") or row.words("letter_no")).strip(" .．、")
     kind = row.words("category")
     return Item(
@@ -119,7 +125,8 @@ def _item(row: TableRow, heads: dict[int, str], place: Row, found: _Tables) -> I
         roles.support,
         (
             *_steps(row, heads, found.dating),
-            *(each for each in on_the_way if each.date and each.date not in named and each.date < limits.due),
+            *on_the_way,
+            *(each for each in within if each.date),
             *limits.milestones,
         ),
         limits.due,
@@ -130,6 +137,13 @@ def _item(row: TableRow, heads: dict[int, str], place: Row, found: _Tables) -> I
         limits.recurrence,
         (*_notes(row, heads), *roles.notes),
     )
+
+
+def _on_the_way(in_words: Limits, limits: Limits) -> tuple[Milestone, ...]:
+    """Give the days before the end that the words name beside the column for it: 年度目标 beside 竣工时间."""
+    named = {each.date for each in limits.milestones}
+    found = (each for each in in_words.milestones if each.date and each.date not in named)
+    return tuple(each for each in found if limits.due and each.date and each.date < limits.due)
 
 
 def _said(found: Found, words: str) -> str:
@@ -147,7 +161,8 @@ def _owners(row: TableRow) -> tuple[Owners, list[str]]:
     for each in row.found:
         words = row.cells.get(each.column, "")
         if each.role in UNITS:
-            read = owners_of(words, each.role)
+            # 同上 with nothing above it names nobody.
+            read = None if SAME.fullmatch(words.strip()) else owners_of(words, each.role)
             if read is None:
                 unread.append(doubt("unread_words", words))
             else:
@@ -164,6 +179,16 @@ def _steps(row: TableRow, heads: dict[int, str], dating: Dating) -> tuple[Milest
         if field is not None and field.name == "due_on" and not is_blank(row.cells[column]):
             cells.append(row.cells[column])
     return limits_in(tuple(cells), dating).milestones if cells else ()
+
+
+def _stretches(row: TableRow, heads: dict[int, str]) -> list[tuple[str, str]]:
+    """Give what is to be done in each stretch of time that a column of its own stands for: 一季度 · 下半年目标."""
+    taken = {each.column for each in row.found}
+    return [
+        (heads[column], row.cells[column])
+        for column in sorted(row.cells.keys() - taken)
+        if _STRETCH.fullmatch(heads.get(column, "")) and not is_blank(row.cells[column])
+    ]
 
 
 def _notes(row: TableRow, heads: dict[int, str]) -> tuple[tuple[str, str], ...]:

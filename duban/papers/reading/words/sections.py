@@ -9,6 +9,8 @@ from duban.papers.reading.words.patterns import Pattern
 CN = "一二三四五六七八九十百"
 # A number may stand right before a year or month (8.2026年7月, 1．5月底前); 1.5 is one number.
 _DATED = r"(?:19|20)\d\d年|\d{1,2}月"
+# 五、二〇二五年底前
+_YEAR_IN_WORDS = "[一二][〇○零一二三四五六七八九]{3}年"
 _AT = r"(?:^[ \t\u3000]*|(?<=[。；：！？）)\]】;:\s\u3000]))"
 
 
@@ -34,7 +36,15 @@ STYLES = (
     Style(
         2, Pattern("article", rf"(?m)(?:^|(?<=[\s\u3000]))第(?P<n>[{CN}]{{1,5}})条(?=[\s\u3000])", (), ("按第一条办",))
     ),
-    Style(1, Pattern("chinese", rf"(?m){_AT}(?P<n>[{CN}]{{1,4}})[、．.](?![{CN}])", ("一、", "十二、"), ("一、二",))),
+    Style(
+        1,
+        Pattern(
+            "chinese",
+            rf"(?m){_AT}(?P<n>[{CN}]{{1,4}})[、．.](?:(?![{CN}])|(?={_YEAR_IN_WORDS}))",
+            ("一、", "十二、"),
+            ("一、二",),
+        ),
+    ),
     Style(
         1,
         Pattern(
