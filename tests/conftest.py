@@ -9,6 +9,8 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, connections
 from django.test import Client
 from whitenoise.middleware import WhiteNoiseMiddleware
@@ -76,11 +78,13 @@ def signed_in(settings):
     settings.PRESENT_DAY = "2026-03-31"
 
     def sign_in(officer) -> Client:
-        client = Client()
-        client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
-        session = client.session
+        session = SessionStore()
+        session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(officer.pk), "django.contrib.auth.backends.ModelBackend"
+        session[HASH_SESSION_KEY] = officer.get_session_auth_hash()
         session["began"] = session["seen"] = int(time.time())
-        session.save()
+        session.save(must_create=True)
+        client = Client()
+        client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
         return client
 
     return sign_in
