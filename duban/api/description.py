@@ -108,6 +108,15 @@ ANSWERS |= {f"list_{name}": _page(name, row, str if name == "matters" else int) 
 ANSWERS["list_journal"] = _page("lines", shapes.Line, int)
 
 
+def _acted(shape: type[Schema]) -> type[Schema]:
+    """Return the shape of an act's answer: of the record, and `remarks` where what was published would come out otherwise."""
+    if "remarks" in shape.model_fields:
+        return shape
+    doc = f"{shape.__doc__} `remarks`: what a published ranking would be otherwise."
+    fields: dict[str, Any] = {"remarks": (list[str], [])}
+    return create_model(f"{shape.__name__}Acted", __base__=shape, __doc__=doc, **fields)
+
+
 class Description(OpenAPISchema):
     """The description that ninja writes, completed."""
 
@@ -137,7 +146,8 @@ class Description(OpenAPISchema):
             operation["parameters"].append(_KEY)
             answers[201] |= {"headers": {"Location": {"required": True, "schema": {"type": "string"}}}}
         else:
-            shape = self._define(ANSWERS[operation["operationId"]])
+            answer = ANSWERS[operation["operationId"]]
+            shape = self._define(_acted(answer) if takes_body else answer)
             answers[200] |= {"content": {"application/json": {"schema": {"$ref": shape}}}}
         errors = {*_ALWAYS, *(_OF_BODIES if takes_body else ())}
         errors |= {404} if names_record else set()

@@ -5,7 +5,7 @@ import logging
 from django.http import Http404, HttpResponse, JsonResponse
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
-from duban.api import errors, strictness
+from duban.api import errors, remarks, strictness
 from duban.api.authentication import AUTH, PACE
 from duban.api.description import Described
 from duban.api.http import Request
@@ -48,6 +48,7 @@ api = Described(
 )
 api.add_decorator(strictness.known, mode="view")
 api.add_decorator(strictness.only_known, mode="operation")
+api.add_decorator(remarks.with_remarks, mode="operation")
 for part in (
     matters,
     assignments,

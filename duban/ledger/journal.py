@@ -23,7 +23,7 @@ from duban.ledger.models.matters import DONE_STATES
 from duban.ledger.privacy import without_numbers
 from duban.ledger.reorganised import facts as reorganised_facts
 from duban.ledger.verbs import VERBS
-from duban.people import tracking
+from duban.people import noting, tracking
 from duban.people.models import Jurisdiction, Officer, Unit
 
 # The address from which this request came; empty for the program itself and for commands.
@@ -62,8 +62,7 @@ def record(
 ) -> JournalLine:
     """Append one line and return it; `effect` makes it a fact for the engine, or lets it amend one.
 
-    Numbers of phones and identity cards are left out of `data`: what cannot be changed can never be erased.
-    Raises KeyError for a verb that is not registered in `verbs`, and IntegrityError where `key` was used before.
+    Numbers of phones and identity cards are left out of `data`: what cannot be changed can never be erased. Raises KeyError for a verb that is not registered in `verbs`, and IntegrityError where `key` was used before.
     """
     VERBS[verb]
     chain, effect = hold_chain(jurisdiction), effect or Effect()
@@ -88,6 +87,8 @@ def record(
     line.save(force_insert=True)
     chain.save(update_fields=["seq", "head"])
     failures.note_commit()
+    if effect.kind or effect.amends is not None:
+        noting.note(effect.amends.on if effect.amends is not None else line.on)
     return line
 
 
@@ -177,8 +178,7 @@ def each_fact(
 ) -> Iterator[dict[str, Any]]:
     """Yield the facts of a jurisdiction one by one, as rows of the interchange format, amendments applied; of some `kinds`, or all.
 
-    `since` leaves out the matters that were done with before that day: done today, and nothing happened to them from it on. `through` leaves out facts dated after that day; `upto` leaves out lines (and amendments) after that number, so that a past
-    state can be seen again.
+    `since` leaves out the matters that were done with before that day: done today, and nothing happened to them from it on. `through` leaves out facts dated after that day; `upto` leaves out lines (and amendments) after that number, so that a past state can be seen again.
     """
     lines = JournalLine.objects.filter(jurisdiction=jurisdiction)
     if matters is not None:

@@ -7,21 +7,24 @@ from django.db import transaction
 from django.http import HttpResponse
 
 from duban.ledger.storage import idempotency
+from duban.people import noting
 from duban.web.http import Request
 from duban.web.middleware import go
+from duban.web.views.scoring import touched
 
 
 def carry_out(request: Request, act: Callable[[], object], *, said: object, to: str = "") -> HttpResponse:
     """Run `act` once for this form and lead the browser to `to`, or to the address that it returns, with `said`, read after it, as the message.
 
-    The same form sent again does nothing and leads to the same place. What `act` raises (Refused) undoes everything.
+    Where what was recorded counts in a published period, the page says so. The same form sent again does nothing and leads to the same place. What `act` raises (Refused) undoes everything.
     """
     key = request.POST.get("form_key", "")[:64]
-    with transaction.atomic():
+    with noting.noting_days() as days, transaction.atomic():
         claimed = idempotency.claim_submission(key=key, actor=request.user, at=request.at) if key else None
         made = act()
         went_to = to or str(made)
         if claimed is not None:
             idempotency.settle_submission(claimed, went_to)
     messages.success(request, str(said))
+    touched.tell(request, days)
     return go(request, went_to)

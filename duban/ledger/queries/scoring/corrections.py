@@ -1,14 +1,14 @@
 """Corrections of published rankings: what changed between two versions of a period, who moves and by which clause, which is in force."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from duban.engine import scoring
 from duban.ledger import scores
-from duban.ledger.models import JournalLine, Matter, Ranking, RankingRequest
+from duban.ledger.models import Ranking, RankingRequest
 from duban.ledger.queries.scoring import scorecards
 from duban.ledger.queries.scoring.periods import Span
 from duban.people.models import Jurisdiction
@@ -126,22 +126,40 @@ def changes_between(before: Ranking, case: Mapping[str, Any], result: Mapping[st
     return Changes(told, _moved(names, before.result, result), _digits(before.result) == _digits(result))
 
 
-def in_force(jurisdiction: Jurisdiction, on: datetime.date) -> list[Ranking]:
-    """Return the published rankings that stand for the periods in which a day lies, the shortest period first."""
-    found = Ranking.objects.filter(jurisdiction=jurisdiction, from_on__lte=on, to_on__gte=on, corrections__isnull=True)
-    return sorted(found.select_related("jurisdiction"), key=lambda each: (each.to_on - each.from_on, each.pk))
+@dataclass(frozen=True)
+class Touched:
+    """A published ranking that would come out otherwise, with the facts that are known now: which period, and how."""
+
+    ranking: Ranking
+    changes: Changes
+
+    @property
+    def said(self) -> str:
+        """Return in words which period it is and what would change; what was published stays."""
+        name = span_of(self.ranking).name
+        return f"{name}排名已经发布。按现有记录重新计算：{said_of(self.changes)}。已发布的结果不变"
 
 
-def touched_by(jurisdiction: Jurisdiction, on: datetime.date) -> list[tuple[Ranking, Changes]]:
-    """Return the published rankings that would come out otherwise, with the facts that are known now, of the periods in which a day lies."""
-    found = [(each, pending_of(each)) for each in in_force(jurisdiction, on)]
-    return [(ranking, changes) for ranking, changes in found if not changes.is_same]
+def touched_on(jurisdiction: Jurisdiction, days: Collection[datetime.date], today: datetime.date) -> list[Touched]:
+    """Return the published rankings that would come out otherwise, of the periods in which one of these days lies; what counts today touches none."""
+    past = sorted(day for day in days if day < today)
+    if not past:
+        return []
+    found = Ranking.objects.filter(jurisdiction=jurisdiction, corrections__isnull=True, from_on__lte=past[-1])
+    found = found.filter(to_on__gte=past[0]).select_related("jurisdiction")
+    meant = [each for each in found if any(each.from_on <= day <= each.to_on for day in past)]
+    told = [
+        Touched(each, pending_of(each)) for each in sorted(meant, key=lambda each: (each.to_on - each.from_on, each.pk))
+    ]
+    return [each for each in told if not each.changes.is_same]
 
 
-def amended_days(matter: Matter, on: datetime.date) -> list[datetime.date]:
-    """Return the days of a matter's lines that were amended on a day, the first first."""
-    amended = JournalLine.objects.filter(matter=matter, amends__isnull=False, on=on).values("amends__on")
-    return list(amended.order_by("amends__on").values_list("amends__on", flat=True).distinct())
+def span_of(of: Ranking | RankingRequest) -> Span:
+    """Return the period of a ranking, or of what waits for a signature, in the words of its document."""
+    ranking = of if isinstance(of, Ranking) else of.corrects
+    if ranking is not None:
+        return Span.under(scores.document_of(ranking), of.kind, of.from_on, of.to_on)
+    return Span.named(of.jurisdiction, of.kind, of.from_on, of.to_on)
 
 
 def waiting_of(jurisdiction: Jurisdiction, span: Span) -> RankingRequest | None:

@@ -18,7 +18,6 @@ from duban.web.forms.matters.matters import EmptyForm
 from duban.web.forms.process.process import ObjectionForm, PleaForm, VerdictForm
 from duban.web.http import Request
 from duban.web.pages import form_page, form_taken, page_of, read_page
-from duban.web.views.scoring.corrections import tell_touched
 
 
 @read_page("see_objections")
@@ -76,17 +75,12 @@ def rule(request: Request, objection: Objection) -> HttpResponse:
         uphold = words["verdict"] == "uphold"
         objections.rule_on_objection(objection=objection, uphold=uphold, reason=words["reason"], by=request.by)
 
-    def to(made: object) -> str:
-        if objection.line is not None:
-            tell_touched(request, objection.line.on)
-        return reverse("objections")
-
     return act_by(
         request,
         form,
         perform,
         said="已裁定",
-        to=to,
+        to=reverse("objections"),
         template="process/objections/show.html",
         **_context(request, objection),
     )

@@ -17,7 +17,6 @@ from duban.ledger.situations import Situation
 from duban.web.acting import act_by
 from duban.web.forms.requests.fields import form_of, implied
 from duban.web.http import Request
-from duban.web.views.scoring.corrections import tell_fallen
 
 _UNDER = {
     About.MATTER: "matters/<slug:no>/",
@@ -41,18 +40,13 @@ def ask(request: Request, act: Act, **where: Any) -> HttpResponse:
     def perform(**words: Any) -> None:
         proposals.ask(act.name, of=record, by=request.by, **implied(act, now), **words)
 
-    def back(made: object) -> str:
-        if act.is_of_orders:
-            tell_fallen(request, now.matter)
-        return reverse("matter", args=[now.matter.no])
-
     refusal = acts.refusal(act, now)
     return act_by(
         request,
         form_of(fields, request.POST or None, jurisdiction=request.user.office),
         perform,
         said=act.said,
-        to=back,
+        to=reverse("matter", args=[now.matter.no]),
         matter=now.matter,
         assignment=None if act.about == About.MATTER else now.assignment,
         refusal=refusal,

@@ -25,7 +25,6 @@ from duban.web.forms.requests.fields import form_of
 from duban.web.forms.requests.proposals import ExecutionForm, SignatureForm, SummonsForm
 from duban.web.http import Request
 from duban.web.pages import form_page, form_taken, page_of, read_page
-from duban.web.views.scoring.corrections import tell_fallen
 
 
 @read_page("see_matters")
@@ -60,11 +59,6 @@ def sign(request: Request, proposal: Proposal) -> HttpResponse:
         access.require(request.user, "sign")
     form = SignatureForm(request.POST)
 
-    def back(made: object) -> str:
-        if acts.of(proposal).is_of_orders:
-            tell_fallen(request, proposal.assignment.matter)
-        return reverse("proposals")
-
     def perform(**words: Any) -> None:
         agree = words["decision"] == "agree"
         proposals.sign_proposal(proposal=proposal, agree=agree, reason=words["reason"], by=request.by)
@@ -74,7 +68,7 @@ def sign(request: Request, proposal: Proposal) -> HttpResponse:
         form,
         perform,
         said="已签批",
-        to=back,
+        to=reverse("proposals"),
         template="requests/proposals/show.html",
         **_context(request, proposal),
     )

@@ -22,7 +22,6 @@ from duban.web.forms.matters.matters import EmptyForm
 from duban.web.forms.scoring.claims import ClaimForm, VerificationForm
 from duban.web.http import Request
 from duban.web.pages import form_page, form_taken, page_of, read_page
-from duban.web.views.scoring.corrections import tell_touched
 
 
 @read_page("see_claims")
@@ -116,12 +115,8 @@ def rule(request: Request, claim: Claim) -> HttpResponse:
             by=request.by,
         )  # fmt: skip
 
-    def to(made: object) -> str:
-        tell_touched(request, claim.happened_on)
-        return reverse("claims")
-
     return act_by(
-        request, _verification(claim, request.POST), perform, said="已处理", to=to, template="scoring/claims/show.html",
+        request, _verification(claim, request.POST), perform, said="已处理", to=reverse("claims"), template="scoring/claims/show.html",
         **_context(request, claim),
     )  # fmt: skip
 

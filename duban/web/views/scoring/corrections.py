@@ -1,18 +1,14 @@
 """Corrections of published rankings: what would change, the reason, and what a record in a published period brings about."""
 
-import datetime
 from functools import partial
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.html import format_html
 
-from duban.ledger import access, conditions, scores
+from duban.ledger import access, conditions
 from duban.ledger.actions.scoring import corrections, signing
-from duban.ledger.models import Matter, Ranking, RankingRequest
+from duban.ledger.models import Ranking, RankingRequest
 from duban.ledger.queries.scoring import corrections as known
-from duban.ledger.queries.scoring.periods import Span
 from duban.ledger.refusals import Refused
 from duban.web.acting import act_by
 from duban.web.forms.scoring.rankings import CorrectionForm
@@ -24,7 +20,7 @@ from duban.web.pages import form_page
 def correct(request: Request, ranking: Ranking) -> HttpResponse:
     """Show what the period comes to with the facts that are known now; with a reason, correct it or put that up for signature."""
     changes = known.pending_of(ranking)
-    span = span_of(ranking)
+    span = known.span_of(ranking)
     refusal = conditions.scoring.correcting(ranking)
     if refusal is None and changes.is_same:
         refusal = Refused(
@@ -53,36 +49,3 @@ def correct(request: Request, ranking: Ranking) -> HttpResponse:
         unsigned=unsigned,
         pending=waiting,
     )
-
-
-def span_of(of: Ranking | RankingRequest) -> Span:
-    """Return the period of a ranking, or of what waits for a signature, in the words of its document."""
-    ranking = of if isinstance(of, Ranking) else of.corrects
-    if ranking is not None:
-        return Span.under(scores.document_of(ranking), of.kind, of.from_on, of.to_on)
-    return Span.named(of.jurisdiction, of.kind, of.from_on, of.to_on)
-
-
-def tell_fallen(request: Request, matter: Matter) -> None:
-    """Say which published periods would come out otherwise by the lines of a matter that fell or were put right just now."""
-    told: set[int] = set()
-    for on in known.amended_days(matter, request.today):
-        tell_touched(request, on, told)
-
-
-def tell_touched(request: Request, on: datetime.date, told: set[int] | None = None) -> None:
-    """Say which published periods a record of that day would change, and how, and offer the correction."""
-    for ranking, changes in known.touched_by(request.user.office, on):
-        if told is not None:
-            if ranking.pk in told:
-                continue
-            told.add(ranking.pk)
-        messages.warning(
-            request,
-            format_html(
-                '{}排名已经发布。按这条记录重新计算：{}。已发布的结果不变，<a href="{}">可以更正</a>。',
-                span_of(ranking).name,
-                known.said_of(changes),
-                reverse("ranking_correction", args=[ranking.pk]),
-            ),
-        )

@@ -16,7 +16,6 @@ from duban.ledger.refusals import Refused
 from duban.web.forms.scoring.rankings import MarksForm
 from duban.web.http import Request
 from duban.web.submitting import carry_out
-from duban.web.views.scoring.corrections import tell_touched
 from duban.web.views.scoring.rankings import picker
 
 
@@ -51,7 +50,6 @@ def enter(request: Request) -> HttpResponse:
                 reason=form.cleaned_data["reason"],
                 by=request.by,
             )
-            tell_touched(request, min(request.today, span.last))
             return f"{reverse('rankings')}?{span.query}"
 
         try:

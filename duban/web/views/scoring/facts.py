@@ -22,7 +22,6 @@ from duban.web.forms.matters.matters import ReasonForm
 from duban.web.forms.scoring.facts import PointsForm, RecordForm, notes_of, shown_of
 from duban.web.http import Request
 from duban.web.pages import form_page
-from duban.web.views.scoring.corrections import tell_touched
 
 _NOTES = {
     "unit.urged": "催办连同限定的期限、书面通知一并撤回，不再计分；原记录和撤销都保留。",
@@ -76,7 +75,6 @@ def record(request: Request) -> HttpResponse:
             raise
 
     def back(made: object) -> str:
-        tell_touched(request, form.cleaned_data["on"])
         return _page_of(form.cleaned_data["matter"])
 
     return act_by(
@@ -161,16 +159,12 @@ def _amend(
     back = _page_of(line.matter)
     form = form or ReasonForm(request.POST or None)
 
-    def to(made: object) -> str:
-        tell_touched(request, line.on)
-        return back
-
     return act_by(
         request,
         form,
         perform,
         said=said,
-        to=to,
+        to=back,
         matter=line.matter,
         entry=entry,
         refusal=refusal,

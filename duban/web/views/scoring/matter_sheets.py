@@ -14,7 +14,6 @@ from duban.web.forms.scoring.rankings import SheetForm
 from duban.web.http import Request
 from duban.web.pages import form_page, page_of, read_page
 from duban.web.submitting import carry_out
-from duban.web.views.scoring.corrections import tell_touched
 from duban.web.views.scoring.rankings import picker
 
 _ROWS = 50
@@ -62,7 +61,6 @@ def enter(request: Request, assignment: Assignment) -> HttpResponse:
                 reason=form.cleaned_data["reason"],
                 by=request.by,
             )
-            tell_touched(request, min(request.today, span.last))
             return f"{reverse('matter_sheets')}?{span.query}"
 
         try:

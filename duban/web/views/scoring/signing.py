@@ -18,7 +18,6 @@ from duban.web.forms.matters.matters import EmptyForm
 from duban.web.forms.scoring.rankings import SignatureForm, SignersForm
 from duban.web.http import Request
 from duban.web.pages import form_page, form_taken, read_page
-from duban.web.views.scoring.corrections import span_of
 
 _SHOWN = "scoring/rankings/request.html"
 
@@ -90,7 +89,7 @@ def signer_word(jurisdiction: Jurisdiction, role: str) -> str:
 
 
 def _context(request: Request, asked: RankingRequest) -> dict[str, Any]:
-    span, is_waiting = span_of(asked), asked.outcome == RankingRequest.Outcome.WAITING
+    span, is_waiting = corrections.span_of(asked), asked.outcome == RankingRequest.Outcome.WAITING
     signer = signing.signer_of(asked, request.user, request.today)
     context = {
         "asked": asked,

@@ -52,7 +52,7 @@ def test_a_correction_that_reaches_into_a_published_month_names_the_month_and_of
     sent = client.post(here, {"due_on": "2026-05-20", "reason": "月份写错", "form_key": "a"}, follow=True)
     page = sent.content.decode()
     assert "2026年2月排名已经发布" in page and f"/rankings/{ranking.pk}/correction" in page
-    assert corrections.touched_by(office.jurisdiction, datetime.date(2026, 2, 11))
+    assert corrections.touched_on(office.jurisdiction, [datetime.date(2026, 2, 11)], datetime.date(2026, 12, 31))
     assert Ranking.objects.get().result == ranking.result
 
 

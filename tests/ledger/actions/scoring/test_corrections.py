@@ -82,11 +82,11 @@ def test_it_keeps_the_readings_and_units_of_what_it_corrects(published):
 
 
 def test_a_back_dated_record_names_the_periods_that_it_would_change(published):
-    assert known.touched_by(published.jurisdiction, DAY) == []
+    assert known.touched_on(published.jurisdiction, [DAY], datetime.date(2026, 12, 31)) == []
     late(published)
-    ((ranking, changes),) = known.touched_by(published.jurisdiction, DAY)
-    assert ranking == published.ranking
-    assert "乙县由75.00分、第1名变为70.00分、第1名（附件2 三3：0 → −5）" in known.said_of(changes)
-    assert known.touched_by(published.jurisdiction, datetime.date(2026, 3, 2)) == []
+    (touched,) = known.touched_on(published.jurisdiction, [DAY], datetime.date(2026, 12, 31))
+    assert touched.ranking == published.ranking and touched.said.startswith("2026年2月")
+    assert "乙县由75.00分、第1名变为70.00分、第1名（附件2 三3：0 → −5）" in touched.said
+    assert known.touched_on(published.jurisdiction, [datetime.date(2026, 3, 2)], datetime.date(2026, 12, 31)) == []
     correct(published)
-    assert known.touched_by(published.jurisdiction, DAY) == []
+    assert known.touched_on(published.jurisdiction, [DAY], datetime.date(2026, 12, 31)) == []
