@@ -79,7 +79,10 @@ def signed_in(settings):
 
     def sign_in(officer) -> Client:
         session = SessionStore()
-        session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(officer.pk), "django.contrib.auth.backends.ModelBackend"
+        session[SESSION_KEY], session[BACKEND_SESSION_KEY] = (
+            str(officer.pk),
+            "django.contrib.auth.backends.ModelBackend",
+        )
         session[HASH_SESSION_KEY] = officer.get_session_auth_hash()
         session["began"] = session["seen"] = int(time.time())
         session.save(must_create=True)

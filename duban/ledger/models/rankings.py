@@ -54,6 +54,11 @@ class Ranking(TrackedModel):
         return f"{self.from_on}—{self.to_on}{f'（第{self.number}次更正）' if self.number else ''}"
 
     @property
+    def query(self) -> str:
+        """The period as parameters of an address."""
+        return f"kind={self.kind}&from={self.from_on}&to={self.to_on}"
+
+    @property
     def content(self) -> dict[str, Any]:
         """Return what the digest is of: snapshot, result and version; of a correction also what it corrects, and why."""
         told = {"case": self.snapshot, "result": self.result, "version": self.regime_version}

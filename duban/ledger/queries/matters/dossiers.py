@@ -129,6 +129,7 @@ class Influence:
     """What one matter changes in a unit's score of a period; totals are None where the unit would not be ranked."""
 
     unit: str
+    code: str
     with_it: Decimal | None
     without_it: Decimal | None
     effects: list[Effect]
@@ -151,17 +152,17 @@ def influences_of(officer: Officer, matter: Matter, assignments: Sequence[Assign
     document = Governed.of(matter.jurisdiction, span.first).document
     after = {score.unit: score for score in scores.score_case(case, document).units}
     before = {score.unit: score for score in scores.score_case({**case, "facts": others}, document).units}
-    return [_influence(name, after[code], before[code]) for code, name in units.items() if code in after]
+    return [_influence(name, code, after[code], before[code]) for code, name in units.items() if code in after]
 
 
-def _influence(name: str, after: Score, before: Score) -> Influence:
+def _influence(name: str, code: str, after: Score, before: Score) -> Influence:
     now, then = _by_clause(after), _by_clause(before)
     effects = [
         Effect(clause, now.get(clause, Decimal(0)) - then.get(clause, Decimal(0)), _why(after, before, clause))
         for clause in {**now, **then}
         if now.get(clause) != then.get(clause)
     ]
-    return Influence(name, after.total, before.total, effects)
+    return Influence(name, code, after.total, before.total, effects)
 
 
 def _by_clause(score: Score) -> dict[str, Decimal]:

@@ -1,21 +1,21 @@
 """The score card of one unit: every point with its clause, its sentence, its facts, the evidence and who ruled."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from duban.engine import wording
 from duban.engine.clauses import Ambiguity, Regime
-from duban.engine.lines import CUT, LIFT
+from duban.engine.lines import CUT, LIFT, START, Line
 from duban.engine.recording import telling
 from duban.engine.scoring import Score
-from duban.ledger import conditions, scores
+from duban.ledger import conditions, documents, scores
 from duban.ledger.governed import Governed
 from duban.ledger.models import Attachment, JournalLine, Ranking
 from duban.ledger.models.objections import Ground
 from duban.ledger.queries.office import reorganisations
-from duban.ledger.queries.scoring import rankings
+from duban.ledger.queries.scoring import rankings, waterfalls
 from duban.ledger.queries.scoring.periods import Span
 from duban.ledger.verbs import VERBS
 from duban.people.models import Jurisdiction, Unit
@@ -50,6 +50,15 @@ class CardLine:
     why: str
     evidence: list[Evidence]
     is_cut: bool
+    # Where it stands in the picture, and the total after it; None where there is no total.
+    bar: waterfalls.Bar | None = None
+
+    @property
+    def tone(self) -> str:
+        """Return how the line is drawn: plus, minus, or what a cap or a floor cut."""
+        if self.is_cut:
+            return "cut"
+        return "minus" if self.points < 0 else "plus"
 
     @property
     def said(self) -> str:
@@ -80,6 +89,11 @@ class Card:
     of: int
     formulas: list[str]
     sum: str
+    # Start, plus and minus with their figures, and the axis of the picture; None where there is no total.
+    made_of: str
+    axis: tuple[str, str] | None
+    # The document by which it is scored: name, version, digest (empty before any was adopted).
+    document: tuple[str, str, str]
     lines: list[CardLine]
     ignored: list[tuple[str, Evidence | None]]
     readings: list[Reading]
@@ -123,6 +137,8 @@ def card_for(jurisdiction: Jurisdiction, unit: Unit, span: Span) -> Card | None:
         for line in score.lines
     ]
     total = score.total
+    lines, axis = _drawn(lines, total, starts=bool(lines) and _is_start(score.lines[0], basis))
+    digest = ranking.document_id if ranking else documents.digest_governing(jurisdiction, span.first)
     return Card(
         unit=unit,
         span=span,
@@ -133,6 +149,9 @@ def card_for(jurisdiction: Jurisdiction, unit: Unit, span: Span) -> Card | None:
         of=sum(each.rank is not None and apart.get(each.unit) == apart.get(unit.code) for each in result.units),
         formulas=[line.why for line in lines if line.clause in basis.figures and "＝" in line.why],
         sum=_sum(lines, total),
+        made_of=_made_of(total, basis.parts_of(score)),
+        axis=axis,
+        document=(regime.name, regime.version, digest or ""),
         lines=lines,
         ignored=[(entry.why, known.get(entry.fact)) for entry in ignored],
         readings=_readings(regime, choices, {line.clause for line in lines}),
@@ -221,6 +240,34 @@ def _what(regime: Regime, kind: str, fact: dict[str, Any]) -> str:
     if fact.get("points") and "points" not in declared:
         extra.append(f"{fact['points']} 分")
     return said + (f"（{'，'.join(extra)}）" if extra else "")
+
+
+def _is_start(line: Line, basis: scores.Basis) -> bool:
+    return line.stage == START or line.clause in basis.figures
+
+
+def _drawn(
+    lines: list[CardLine], total: Decimal | None, *, starts: bool
+) -> tuple[list[CardLine], tuple[str, str] | None]:
+    """Return the lines with their places in the picture, and its axis; without a picture where there is no total."""
+    if total is None or not lines:
+        return lines, None
+    picture = waterfalls.waterfall_of([line.points for line in lines], starts=starts)
+    placed = [replace(line, bar=bar) for line, bar in zip(lines, picture.bars, strict=True)]
+    return placed, (f"{picture.low}".replace("-", "−"), f"{picture.high}".replace("-", "−"))
+
+
+def _made_of(total: Decimal | None, parts: tuple[Decimal, Decimal, Decimal]) -> str:
+    """Return 88.00 ＝ 100.00 基础 ＋ 10.00 加分 − 22.00 减分."""
+    start, plus, minus = parts
+    if total is None or not (plus or minus):
+        return ""
+    said = f"{total:.2f} ＝ {start:.2f} 基础"
+    if plus:
+        said += f" ＋ {plus:.2f} 加分"
+    if minus:
+        said += f" − {-minus:.2f} 减分"
+    return said.replace("-", "−")
 
 
 def _sum(lines: list[CardLine], total: Decimal | None) -> str:

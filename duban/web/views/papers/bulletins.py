@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from duban.ledger import access
 from duban.ledger.actions.papers import bulletins
 from duban.ledger.governed import Governed
-from duban.ledger.models import Bulletin
+from duban.ledger.models import Bulletin, Ranking
 from duban.ledger.models.bulletins import OPEN_PHASES, Phase
 from duban.ledger.queries.papers import notices, numbering
 from duban.ledger.queries.scoring import periods
@@ -23,6 +23,7 @@ from duban.web.forms.papers.bulletins import BulletinForm, DraftForm, OpinionFor
 from duban.web.http import Request
 from duban.web.pages import form_page, form_taken, page_of, read_page
 from duban.web.printing import as_file
+from duban.web.views.scoring.rankings import cards_of
 
 
 @read_page("see_bulletins")
@@ -190,8 +191,29 @@ def _context(request: Request, bulletin: Bulletin) -> dict[str, object]:
         "may_void": bulletin.is_issued and fate["annulment"] is None and access.may(request.user, "void_bulletin"),
         "shown": notices.shown(paper),
         "known": frozenset(bulletin.figures) if is_open else "",
+        **_basis(request, bulletin),
         "strangers": figures.strangers(paper, bulletin.figures) if is_open else [],
         "may_draft": access.may(request.user, "draft_bulletin"),
         "may_sign": access.may(request.user, "sign_bulletin") and bulletin.prepared_by_id != request.user.pk,
         "is_own": bulletin.prepared_by_id == request.user.pk,
     }
+
+
+def _basis(request: Request, bulletin: Bulletin) -> dict[str, object]:
+    """Give from where the figures of a bulletin come: the published ranking of its period, with the units' score cards."""
+    found = Ranking.objects.filter(jurisdiction=bulletin.jurisdiction, from_on=bulletin.from_on, to_on=bulletin.to_on)
+    ranking = found.order_by("-number", "-id").first()
+    sees = {
+        "sees_matters": access.may(request.user, "see_matters"),
+        "inspected": bulletin.inspection_id is not None
+        and access.may(request.user, "see_inspections")
+        and access.inspections.inspections(request.user).filter(pk=bulletin.inspection_id).exists(),
+    }
+    if ranking is None:
+        return {**sees, "ranking": None}
+    names = {unit["unit"]: unit["name"] for unit in ranking.snapshot["units"]}
+    scored = [
+        (each["unit"], names.get(each["unit"], ""), each["total"] or each.get("grade"), each["rank"])
+        for each in ranking.result["units"]
+    ]
+    return {**sees, "ranking": ranking, "scored": scored, "cards": cards_of(request.user)}

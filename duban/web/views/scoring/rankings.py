@@ -47,7 +47,7 @@ def index(request: Request) -> HttpResponse:
             "may_publish": access.may(request.user, "publish_ranking"),
             "may_choose_signers": access.may(request.user, "choose_ranking_signers"),
             "waiting": corrections.waiting_of(jurisdiction, span) if drafts else None,
-            "cards": _cards(request.user),
+            "cards": cards_of(request.user),
             "barred": _barred(jurisdiction, table, request.today),
             "sees_claims": access.may(request.user, "see_claims") and conditions.scoring.claiming(jurisdiction) is None,
             "scheme": entered_marks.scheme_of(governed.document, governed.choices),
@@ -79,7 +79,7 @@ def show(request: Request, pk: int) -> HttpResponse:
             "changes": corrections.changes_of(ranking),
             "would_be": would_be,
             "may_draft": access.may(request.user, "draft_bulletin"),
-            "cards": _cards(request.user),
+            "cards": cards_of(request.user),
             "barred": _barred(ranking.jurisdiction, table, request.today),
         },
     )
@@ -140,7 +140,7 @@ def kinds_shown(regime: Regime) -> list[tuple[str, str, bool]]:
     return [(kind, word, kind in regime.periods) for kind, word in periods.kinds_of(regime).items()]
 
 
-def _cards(officer: Officer) -> set[str] | None:
+def cards_of(officer: Officer) -> set[str] | None:
     """Give the units whose score card the officer may open; None where they may open all."""
     if not officer.is_unit:
         return None if officer.role != Role.ASSESSMENT else set()

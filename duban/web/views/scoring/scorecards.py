@@ -33,6 +33,7 @@ def card(request: Request, unit: str) -> HttpResponse:
             "notes": [] if shown_card else reorganisations.notes_on(jurisdiction, shown, span.first, span.last),
             "span": span,
             "bar": consequences.barred(jurisdiction, span.last, known).get(shown.code),
+            "of_document": regime.id,
             "own_clause": scored_facts.own_units_clause(regime),
             "before": span.before(),
             "after": span.after(),
