@@ -128,6 +128,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "request_review": ("在规定的期限内，对督查结论申请复核。", _UNIT),
     "show_review": ("给出一项复核：决定的期限和结果。", "能看该结论的人"),
     "record_fact": ("记录一条情况，字段按 show_kinds 给出的填写。", _OFFICE),
+    "set_standard": ("制定一类任务的评价标准，从所写的日子起用；以前的标准保留。", _OFFICE),
     "enter_sheet": ("登记一件事项的评分表，各行或者各段都要填；改动的，原来的一条撤销后重新登记。", _OFFICE),
     "show_kinds": ("给出本地制度下可以登记哪些情况，每种有哪些字段、取值和范围。", "除系统管理员外的各岗位"),
     "show_fact": ("给出日志中的一条情况。", _OFFICE),

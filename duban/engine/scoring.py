@@ -27,7 +27,7 @@ from duban.engine.evaluation.totals import Sum
 from duban.engine.facts import Fact
 from duban.engine.lines import EARNED, Line
 from duban.engine.rules.formulas import State
-from duban.engine.rules.grades import grade
+from duban.engine.rules.grades import grade, grades_by_class
 from duban.engine.rules.honours import honoured
 
 _MANY = 1_000
@@ -210,6 +210,10 @@ def _graded(plan: Plan, found: Found, unit: str, lines: list[Line]) -> tuple[lis
         if fact.unit == unit and fact.on >= period.first:
             evidence.append(fact)
     counted = [fact for fact in evidence if not fact.excused and fact.matter not in found.excluded]
+    names = {each.id: each.name for each in plan.regime.categories}
+    for category, fact in sorted(grades_by_class(rule, counted).items(), key=lambda each: list(names).index(each[0])):
+        why = wording.grade_of_class(names[category], str(fact.grade), fact.on)
+        lines = [*lines, Line(rule.clause, Decimal(0), (fact.id,), why)]
     result = grade(rule, counted)
     if result is None:
         return lines, None

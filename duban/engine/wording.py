@@ -181,6 +181,11 @@ def sheet_total(count: int) -> str:
     return f"本期评分表{count}项合计"
 
 
+def grade_of_class(of: str, name: str, on: date) -> str:
+    """Say which grade a unit has in a class of tasks; it stands beside the unit's own."""
+    return f"{on}按任务类别评定：{of}为{name}"
+
+
 def grade(name: str, on: date, step: bool) -> str:
     """Say who or what set the grade."""
     return f"{on}{'督办到最后一步，定为' if step else '评定为'}{name}"

@@ -74,6 +74,7 @@ VERBS = {
     "review.changed": "复核变更结论",
     "review.withdrawn": "撤回复核申请",
     "fact.recorded": "记录情况",
+    "standard.set": "制定评价标准",
     "fact.excused": "认定正当理由",
     "fact.withdrawn": "撤销记录",
     "claim.made": "申报加分",

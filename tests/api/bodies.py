@@ -40,6 +40,12 @@ BODIES = {
     "correct_role": {"reason": "理由"},
     "award_points": {"points": "5", "reason": "理由"},
     "withdraw_fact": {"reason": "理由"},
+    "set_standard": {
+        "category": "meeting",
+        "text": "按期办结率在95%以上的为优秀",
+        "basis": "市政府办公室会议议定",
+        "since": "2026-04-01",
+    },
     "enter_sheet": {
         "kind": "month",
         "from_on": "2026-03-01",

@@ -445,7 +445,11 @@ def _ranking_requests(office) -> dict[str, Call]:
 
 def _sheets(office) -> dict[str, Call]:
     sent = stories.matter(office, due_on="2026-04-30", at=cast.at("2026-03-02 09:00"), title="逐件评分的项目")
-    return {"enter_sheet": Call(office.clerk, {"no": sent.no, "unit": "jia"}, BODIES["enter_sheet"])}
+    graded = cast.office("ankang-2020", slug="graded")
+    return {
+        "enter_sheet": Call(office.clerk, {"no": sent.no, "unit": "jia"}, BODIES["enter_sheet"]),
+        "set_standard": Call(graded.clerk, body=BODIES["set_standard"]),
+    }
 
 
 def _askings(office) -> dict[str, Call]:

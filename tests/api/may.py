@@ -102,6 +102,7 @@ MAY = {
     "carry_out_step": OFFICE,
     "record_fact": OFFICE,
     "enter_sheet": OFFICE,
+    "set_standard": OFFICE,
     "show_fact": OFFICE,
     "excuse_fact": OFFICE,
     "withdraw_fact": OFFICE,

@@ -9,11 +9,11 @@ from ninja import Router
 from duban.api import acting, serializers
 from duban.api.http import Request
 from duban.api.schemas.bodies import Amendment, Award, NewFact
-from duban.api.schemas.bodies_of_rights import NewSheet
+from duban.api.schemas.bodies_of_rights import NewSheet, NewStandard
 from duban.engine import wording
 from duban.engine.recording.kinds import Recordable
 from duban.ledger import access
-from duban.ledger.actions.scoring import facts, matter_sheets, withdrawals
+from duban.ledger.actions.scoring import facts, grade_standards, matter_sheets, withdrawals
 from duban.ledger.governed import Governed
 from duban.ledger.models import JournalLine
 from duban.ledger.queries.scoring import periods
@@ -65,6 +65,18 @@ def enter_sheet(request: Request, no: str, unit: str, given: NewSheet) -> HttpRe
     def act() -> tuple[object, str]:
         matter_sheets.enter_sheet(assignment=assignment, span=span, entries=entries, reason=given.reason, by=request.by)
         return assignment.matter.no, f"/api/matters/{assignment.matter.no}"
+
+    return acting.create(request, act)
+
+
+@router.post("/standards", operation_id="set_standard", summary="制定评价标准", response={201: serializers.Created})
+def set_standard(request: Request, given: NewStandard) -> HttpResponse:
+    """Put the standard of one class of tasks in force from a day on. Needs `Idempotency-Key`."""
+    access.require(request.user, "record_fact")
+
+    def act() -> tuple[object, str]:
+        made = grade_standards.set_standard(jurisdiction=request.user.office, by=request.by, **given.dict())
+        return made.pk, "/api/kinds"
 
     return acting.create(request, act)
 

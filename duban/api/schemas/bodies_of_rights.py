@@ -90,3 +90,12 @@ class NewSheet(Body):
     to_on: date
     marks: Annotated[list[Mark], Field(min_length=1, max_length=50)]
     reason: Words
+
+
+class NewStandard(Body):
+    """The standard of one class of tasks (a category as `show_regime` gives them), on what it rests, from which day on."""
+
+    category: Name
+    text: Annotated[str, Field(min_length=1, max_length=5000)]
+    basis: Annotated[str, Field(min_length=1, max_length=200)]
+    since: date

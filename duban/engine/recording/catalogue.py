@@ -37,7 +37,7 @@ BY_HAND: Mapping[str, tuple[str, ...]] = {
     "figure": ("quantity", "value", "by"),
 }
 _IN_LIBRARY = (Points, Beyond, Sheet, SheetTotal, Grade)
-_OPTIONAL = ("occasion", "defect", "by")
+_OPTIONAL = ("occasion", "defect", "by", "category")
 
 
 def keeps_library(regime: Regime, choices: Mapping[str, str] | None = None) -> bool:
@@ -84,7 +84,10 @@ def kinds_of(regime: Regime, choices: Mapping[str, str] | None = None) -> dict[s
 
 def fields_of(regime: Regime, choices: Mapping[str, str], event: Event) -> Iterator[Field]:
     """Give the fields of an event: those of the library that the pack leaves as they are, then those that it declares."""
-    for name in BY_HAND.get(event.id, ()):
+    library = BY_HAND.get(event.id, ())
+    if event.id == "grade" and any(rule.by_class for rule in regime.rules_of(Grade, choices)):
+        library = (*library, "category")
+    for name in library:
         is_optional = name in _OPTIONAL
         if name not in event.fields and not (is_optional and event.fields):
             yield _library(regime, choices, event.id, name, is_optional)
@@ -109,6 +112,8 @@ def _library(regime: Regime, choices: Mapping[str, str], kind: str, name: str, i
         words, type_ = {each: wording.VALUES["what"][each] for each in facts.WHAT[kind]}, "choice"
     elif name == "grade":
         words, type_ = {each: each for each in names.grades(regime, choices)}, "choice"
+    elif name == "category":
+        words, type_ = {each.id: each.name for each in regime.categories}, "choice"
     elif name == "section":
         words = {key_of(each): names.word_of(regime, each) for each in typed_sections(regime, choices)}
         words |= {each.row: each.row for each in sheet_rows(regime, choices)}

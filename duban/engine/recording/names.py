@@ -13,7 +13,7 @@ from duban.engine.rules.sections import Section
 
 LABELS = {
     "authority": "作出机关", "tone": "性质", "what": "逾期内容", "defect": "问题类型", "occasion": "同一事由", "section": "评分项",
-    "points": "分值", "grade": "等次", "quantity": "项目", "value": "数值", "by": "由谁给出", "amount": "评定分值", "person": "评定人",
+    "points": "分值", "grade": "等次", "quantity": "项目", "value": "数值", "by": "由谁给出", "category": "任务类别", "amount": "评定分值", "person": "评定人",
     "level": "级别", "days": "天数", "channel": "方式", "limit": "期限", "due": "到期日",
 }  # fmt: skip
 # What a field is called that the pack gives no label.

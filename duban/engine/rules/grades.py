@@ -22,10 +22,14 @@ def read_steps(node: Mapping, key: str, value: Any) -> dict[str, str]:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Grade(Rule):
-    """The latest grade of the period; a step of the ladder may set one that outweighs it."""
+    """The latest grade of the period; a step of the ladder may set one that outweighs it.
+
+    `by_class`: units are graded in each class of tasks (the categories) too; such a grade stands beside and is not the unit's own.
+    """
 
     scale: tuple[str, ...] = taken(fields.texts)
     steps: Map[str, str] = taken(read_steps, default_factory=dict)
+    by_class: bool = taken(fields.flag, default=False)
 
 
 def grade(rule: Grade, evidence: Iterable[Fact]) -> tuple[str, Fact] | None:
@@ -33,9 +37,17 @@ def grade(rule: Grade, evidence: Iterable[Fact]) -> tuple[str, Fact] | None:
     ordered = sorted(evidence, key=lambda fact: (fact.on, fact.id))
     found: tuple[str, Fact] | None = None
     for fact in ordered:
-        if fact.kind == "grade" and fact.grade:
+        if fact.kind == "grade" and fact.grade and not (rule.by_class and fact.get("category")):
             found = fact.grade, fact
     for fact in ordered:
         if fact.kind == "step" and fact.step and fact.step in rule.steps:
             return rule.steps[fact.step], fact
     return found
+
+
+def grades_by_class(rule: Grade, evidence: Iterable[Fact]) -> dict[str, Fact]:
+    """Give the latest grade of one unit in each class of tasks, by the class."""
+    if not rule.by_class:
+        return {}
+    ordered = sorted(evidence, key=lambda fact: (fact.on, fact.id))
+    return {fact.get("category"): fact for fact in ordered if fact.kind == "grade" and fact.get("category")}

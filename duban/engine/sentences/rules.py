@@ -132,7 +132,8 @@ def _(rule: Honour, regime: Regime) -> str:
 @sentence_of.register
 def _(rule: Grade, regime: Regime) -> str:
     steps = "；".join(f"实施“{_step_name(step, regime)}”的定为{grade}" for step, grade in rule.steps.items())
-    return f"不计分，由督查室评定：{'、'.join(rule.scale)}" + (f"；{steps}" if steps else "")
+    classes = "；先按任务类别评，再评单位，类别的等次列在旁边" if rule.by_class else ""
+    return f"不计分，由督查室评定：{'、'.join(rule.scale)}{classes}" + (f"；{steps}" if steps else "")
 
 
 @sentence_of.register

@@ -47,6 +47,7 @@ from duban.ledger.models.recurrences import Recurrence
 from duban.ledger.models.regime_texts import RegimeText
 from duban.ledger.models.reorganisations import Reorganisation
 from duban.ledger.models.reports import Report
+from duban.ledger.models.standards import GradeStandard
 from duban.ledger.models.submissions import Submission
 from duban.ledger.models.successions import Succession
 from duban.ledger.models.suggestions import Countersignature, Suggestion
@@ -77,6 +78,7 @@ __all__ = [
     "Draw",
     "Edition",
     "Finding",
+    "GradeStandard",
     "Handover",
     "Heartbeat",
     "HolidayNotice",

@@ -54,6 +54,12 @@ def _under_sheets(office: Cast) -> list:
     return []
 
 
+def _under_classes(office: Cast) -> list:
+    office.jurisdiction.regime = "ankang-2020"
+    office.jurisdiction.save()
+    return []
+
+
 def _sheet(office: Cast) -> list:
     sent = stories.matter(office, due_on="2026-04-30", at=cast.at("2026-03-02 09:00"))
     _under_sheets(office)
@@ -91,6 +97,8 @@ ROWS: dict[str, Row] = {
     "rankings": Row(READS_ALL | UNITS | {"assessment"}),
     "ranking_new": Row(OFFICE),
     "ranking_marks": Row(OFFICE, args=_with_marks, is_own=False),
+    "grade_standards": Row(READS_ALL | UNITS | {"assessment"}, args=_under_classes, is_own=False),
+    "grade_standard": Row(OFFICE, args=lambda office: [*_under_classes(office), "meeting"], is_own=False),
     "matter_sheets": Row(OFFICE, args=_under_sheets, is_own=False),
     "matter_sheet": Row(OFFICE, args=_sheet),
     "ranking_published": Row(READS_ALL | UNITS | {"assessment"}, args=lambda office: [_ranking(office).pk]),

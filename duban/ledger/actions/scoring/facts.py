@@ -14,7 +14,7 @@ from duban.ledger.actions.matters import moved_deadlines
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
 from duban.ledger.models import Attachment, JournalLine, Matter, Report
-from duban.ledger.queries.scoring import entered_marks
+from duban.ledger.queries.scoring import entered_marks, grade_standards
 from duban.ledger.queries.scoring.periods import Span
 from duban.ledger.refusals import Refused, refuse_if
 from duban.people.models import Jurisdiction, Unit
@@ -97,7 +97,7 @@ def refuse_misplaced(
 def enter_marks(
     *, jurisdiction: Jurisdiction, span: Span, entries: Mapping[tuple[Unit, str], Decimal | str], reason: str, by: By
 ) -> int:
-    """Record points of the sheet and figures (by unit and section or quantity) or grades (by unit and "") of many units for a period.
+    """Record points of the sheet and figures (by unit and section or quantity) or grades (by unit and "", or a class of tasks) of many units for a period.
 
     Returns how many are new. What stands with the same value is left alone; points and figures that differ are withdrawn and recorded
     anew, a grade is followed by the new one. Raises Refused for a period that has not begun, a missing reason, a figure outside its
@@ -108,13 +108,14 @@ def enter_marks(
         raise Refused(f"{span.name}还没有开始", field="on")
     governed = Governed.of(jurisdiction, min(today, span.last))
     figures = {each.key: each for each in _columns(governed) if each.kind == "figure"}
+    classes = grade_standards.classes_of(governed)
     before = entered_marks.standing(jurisdiction, ("sheet", "figure", "grade"), span)
     count = 0
     # What another figure bounds comes after it.
     for (unit, key), value in sorted(
         entries.items(), key=lambda entry: entry[0][1] in figures and figures[entry[0][1]].most is None
     ):
-        kind = "grade" if not key else "figure" if key in figures else "sheet"
+        kind = "grade" if not key or key in classes else "figure" if key in figures else "sheet"
         lines = [line for line in before.get((unit.code, key), []) if line.kind == kind]
         if lines and _mark_of(lines[-1]) == value and (kind == "grade" or len(lines) == 1):
             continue
@@ -146,7 +147,7 @@ def _columns(governed: Governed) -> tuple[entered_marks.Column, ...]:
 
 def _mark(kind: str, key: str, value: Decimal | str, figures: Mapping[str, entered_marks.Column]) -> dict[str, object]:
     if kind == "grade":
-        return {"grade": value}
+        return {"grade": value, **({"category": key} if key else {})}
     if kind == "sheet":
         return {"section": key, "points": str(value)}
     return {"quantity": key, "value": str(value), **({"by": figures[key].by} if figures[key].by else {})}

@@ -128,7 +128,7 @@ def sections_of(regime: Regime, choices: Mapping[str, str]) -> list[Section]:
 def standing(
     jurisdiction: Jurisdiction, kinds: Collection[str], span: Span
 ) -> dict[tuple[str, str], list[JournalLine]]:
-    """Return the lines of these kinds in the period by unit code and section or quantity (grades: ""), oldest first.
+    """Return the lines of these kinds in the period by unit code and section, quantity or class of tasks (a unit's own grade: ""), oldest first.
 
     Withdrawn ones are left out, and the sheets of single matters (`matter_sheets`).
     """
@@ -143,7 +143,8 @@ def standing(
     for line in lines:
         assert line.unit is not None
         fact = line.data["fact"]
-        found.setdefault((line.unit.code, fact.get("section") or fact.get("quantity", "")), []).append(line)
+        key = fact.get("section") or fact.get("quantity") or fact.get("category", "")
+        found.setdefault((line.unit.code, key), []).append(line)
     return found
 
 

@@ -147,6 +147,19 @@ class SheetForm(Form):
         return {key: self.cleaned_data[name] for key, name in self.names.items()}
 
 
+class StandardForm(Form):
+    """The standard of one class of tasks, on what it rests, and from when it holds."""
+
+    text = forms.CharField(
+        label="评价标准",
+        max_length=5000,
+        widget=forms.Textarea({"rows": 8}),
+        help_text="写明优秀、良好、合格、较差各怎样掌握。",
+    )
+    basis = forms.CharField(label="依据", max_length=200, help_text="例如：某政办〔2026〕5号，或者某次会议议定。")
+    since = forms.DateField(label="起用日期", widget=forms.DateInput({"type": "date"}))
+
+
 class CorrectionForm(Form):
     """Why a published ranking is corrected."""
 

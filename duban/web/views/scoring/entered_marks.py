@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from duban.ledger import access
 from duban.ledger.actions.scoring import facts
 from duban.ledger.governed import Governed
-from duban.ledger.queries.scoring import entered_marks, evidence, periods, rankings
+from duban.ledger.queries.scoring import entered_marks, evidence, grade_standards, periods, rankings
 from duban.ledger.queries.scoring.entered_marks import Column, Scheme
 from duban.ledger.refusals import Refused
 from duban.web.forms.scoring.rankings import MarksForm
@@ -31,7 +31,9 @@ def enter(request: Request) -> HttpResponse:
         raise Http404
     kinds = ("grade",) if scheme.scale else ("sheet", "figure")
     before = entered_marks.standing(jurisdiction, kinds, span)
-    columns = _columns(scheme, before, request.GET.get("section", ""))
+    classes = grade_standards.classes_of(governed)
+    chosen = request.GET.get("class", "") if request.GET.get("class", "") in classes else ""
+    columns = [Column(chosen, classes[chosen])] if chosen else _columns(scheme, before, request.GET.get("section", ""))
     form = MarksForm(
         request.POST if request.method == "POST" else None,
         scheme=scheme,
@@ -50,13 +52,13 @@ def enter(request: Request) -> HttpResponse:
                 reason=form.cleaned_data["reason"],
                 by=request.by,
             )
-            return f"{reverse('rankings')}?{span.query}"
+            return f"{reverse('ranking_marks')}?{span.query}" if chosen else f"{reverse('rankings')}?{span.query}"
 
         try:
             return carry_out(
                 request,
                 act,
-                said=f"已登记{span.name}的{'等次' if scheme.scale else '评分和数据' if scheme.has_figures else '评分'}",
+                said=f"已登记{span.name}的{classes[chosen] + '等次' if chosen else '等次' if scheme.scale else '评分和数据' if scheme.has_figures else '评分'}",
             )
         except Refused as refusal:
             refusal.field = form.named(refusal.field)
@@ -66,6 +68,10 @@ def enter(request: Request) -> HttpResponse:
         "form": form,
         "scheme": scheme,
         "columns": columns,
+        "classes": classes,
+        "chosen": chosen,
+        "standard": grade_standards.in_force(jurisdiction, chosen, span.last) if chosen else None,
+        "by_class": grade_standards.grades_of(jurisdiction, span, classes) if classes and not chosen else {},
         "published": rankings.published(jurisdiction, span),
         "known": evidence.evidence_of(jurisdiction, span, request.today),
     }

@@ -19,7 +19,7 @@ from duban.ledger.audit import published_rankings
 from duban.ledger.governed import Governed
 from duban.ledger.models import Consequence
 from duban.ledger.queries.process import consequences
-from duban.ledger.queries.scoring import corrections, entered_marks, matter_sheets, periods, rankings
+from duban.ledger.queries.scoring import corrections, entered_marks, grade_standards, matter_sheets, periods, rankings
 from duban.ledger.queries.scoring.periods import Span
 from duban.ledger.queries.scoring.rankings import Table
 from duban.ledger.refusals import Refused
@@ -51,6 +51,7 @@ def index(request: Request) -> HttpResponse:
             "barred": _barred(jurisdiction, table, request.today),
             "sees_claims": access.may(request.user, "see_claims") and conditions.scoring.claiming(jurisdiction) is None,
             "scheme": entered_marks.scheme_of(governed.document, governed.choices),
+            "has_classes": bool(grade_standards.classes_of(governed)),
             "has_sheets": bool(matter_sheets.parts_of(governed)),
         },
     )
