@@ -37,7 +37,7 @@ def _said(*rules: str) -> list[str]:
         ("{kind: limit, act: refusal, needs: [{signed_by: principal}]}", ["这项办理不经签批，要求的签字不能在系统里完成"]),
         ("{kind: limit, act: write_off, needs: [proof], once: true}", ["这项办理要求的材料系统不核对", "这项办理只能一次的限制，系统不核对"]),
         ("{kind: deadline, name: d, label: 转办, count: {hours: 12}, counts_from: 收到之时}", ["“转办”按小时的时限只算到日"]),
-        ("{kind: deadline, name: d, label: 转办, count: {days: 0}, counts_from: 收到之日, owed_by: office}", ["“转办”是办公室自己的时限，系统不计算是否超期"]),
+        ("{kind: deadline, name: d, label: 转办, count: {days: 0}, counts_from: 通报之日, owed_by: office}", ["“转办”是办公室自己的时限，系统不计算是否超期"]),
         ("{kind: deadline, name: d, label: 月报, count: {day_of_month: 15}, counts_from: 每月, owes: report}", []),
         ("{kind: outcome, name: 约谈, select: {event: failed}}", []),
         ("{kind: outcome, name: 取消评优, select: {event: blamed}}", ["“取消评优”不针对单个事项，得分表上列出，由办公室自己提请"]),
@@ -54,6 +54,10 @@ def test_the_five_documents_are_carried_out_as_far_as_their_rules_go():
 
 @pytest.mark.django_db
 def test_the_page_of_adoptions_says_it(signed_in):
-    office = founding.office("s13-deadlines")
+    files = loading.read_pack(founding.DOCUMENTS / "s13-deadlines")
+    files["regime.yaml"] = files["regime.yaml"].replace(
+        "counts_from: 收到之日, owed_by: office", "counts_from: 通报之日, owed_by: office"
+    )
+    office = founding.office(files)
     page = signed_in(office.head).get("/regime/adoptions").content.decode()
     assert "系统还不能执行：“转办”是办公室自己的时限" in page

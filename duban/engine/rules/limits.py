@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -83,6 +84,15 @@ class Deadline(Rule):
     def counts_dispatch(self) -> bool:
         """Whether it counts from the day on which the matter goes out."""
         return self.from_dispatch or "交办" in self.counts_from
+
+    @property
+    def office_act(self) -> str:
+        """What the office does by it: `dispatch` of what came in, `review` of what a unit handed in; empty where it owes nothing that is known."""
+        if self.owed_by != "office":
+            return ""
+        if re.search(r"收到|接到|收文|来文|受理|登记|批示|立项|会议|会后", self.counts_from):
+            return "dispatch"
+        return "review" if re.search(r"报送|上报|报告|反馈|申报|报来", self.counts_from) else ""
 
     def fits(self, category: str, level: str, role: str, holder: str) -> bool:
         """Say whether it is meant for matters of this category and level, and for a unit of this role; without roles for who holds them."""

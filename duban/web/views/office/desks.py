@@ -10,7 +10,7 @@ from duban.ledger.models import Chain
 from duban.ledger.models.assignments import Stage
 from duban.ledger.queries.inspections import inspection_desks
 from duban.ledger.queries.matters.filters import Filter
-from duban.ledger.queries.office import desks, first_steps, vacancies
+from duban.ledger.queries.office import desks, first_steps, office_deadlines, vacancies
 from duban.ledger.queries.process import rights
 from duban.ledger.queries.reports import obligations
 from duban.ledger.queries.requests import batches
@@ -62,6 +62,7 @@ def _office(request: Request, officer: Officer) -> HttpResponse:
         "waiting_sources": sources.waiting_for(officer, request.today),
         "bulletins": access.papers.bulletins_to_sign(officer),
         "rankings": access.scoring.rankings_to_sign(officer, request.today).select_related("asked_by"),
+        "own_deadlines": office_deadlines.rows_of(officer.office, today, most=8),
         "late": desks.tile(officer, "超期", Filter(due="late"), today),
         "overdue": desks.overdue(officer, today, most=8),
         "month": desks.month_of(officer, today),
