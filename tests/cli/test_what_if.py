@@ -49,7 +49,7 @@ def test_the_figures_that_may_be_changed(case, capsys):
 def test_how_far_it_is_is_said_where_it_takes_long(case, capsys, monkeypatch):
     monkeypatch.setattr("duban.cli.scoring.what_if.LONG", 1)
     assert main(["what-if", case, "--set", "六(三)=0"]) == 0
-    assert capsys.readouterr().err == "已推演 1／1\n" and comparing.LONG == 100_000
+    assert capsys.readouterr().err == "已推演 1／2\n已推演 2／2\n" and comparing.LONG == 100_000
 
 
 @pytest.mark.parametrize(

@@ -125,14 +125,17 @@ def compare(
 ) -> list[Comparison]:
     """Compare variants with the document, each with the same facts of one period; nothing is kept and nothing written.
 
-    `facts` are valid and in the base's words; `tell` is told how many of how many are done.
+    `facts` are valid and in the base's words; `tell` is told how many of how many are scored, the document itself first.
     """
     calendar = calendar or load_calendar()
     known = _Side(base, _scored(base, facts, units, period), _steps(base, facts, units, period, calendar))
+    steps_told = len(variants) + 1
+    if tell:
+        tell(1, steps_told)
     matters = matters_of(facts, units, period)
     rows = [as_record(fact) for fact in facts] if any(variant.is_other for variant in variants) else []
     found = []
-    for number, variant in enumerate(variants, 1):
+    for number, variant in enumerate(variants, 2):
         told = translated(rows, base.regime, variant.regime) if variant.is_other else facts
         result = _scored(variant, told, units, period)
         if variant.is_other or not _climbs_alike(base, variant):
@@ -142,7 +145,7 @@ def compare(
         missing = missing_in(variant, base, told, units, period) if variant.is_other else []
         found.append(_compared(known, _Side(variant, result, steps), units, matters, missing))
         if tell:
-            tell(number, len(variants))
+            tell(number, steps_told)
     return found
 
 

@@ -19,7 +19,8 @@ from duban.engine.what_if.variants import Variant
 
 # What is on record of every matter whatever the document says of it.
 _ALWAYS = frozenset(
-    ("assigned", "accepted", "reported", "returned", "completed", "written_off", "extended", "transferred", "late", "reopened")
+    ("assigned", "accepted", "reported", "returned", "completed", "written_off", "extended", "transferred", "late", "reopened", "urged",
+     "limit_missed")
 )  # fmt: skip
 
 
@@ -65,6 +66,8 @@ def missing_in(
         quantity = plan.quantities[name]
         if not any(fact.kind == "figure" and fact.get("quantity") == name for fact in told):
             why[quantity.clause].setdefault(f"“{quantity.label}”由人填写，这些事实里没有")
+    if plan.sheet_total and not any(fact.kind == "sheet" for fact in told):
+        why[plan.sheet_total.clause].setdefault("评分表由人给分，这些事实里没有")
     if plan.grade and not any(fact.kind == "grade" for fact in told):
         why[plan.grade.clause].setdefault("等次由人评定，这些事实里没有")
     for clause in variant.regime.clauses:

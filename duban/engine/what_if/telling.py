@@ -19,7 +19,12 @@ def headline(found: Comparison) -> str:
     totals, places = len(found.changed), len(found.moved)
     if not any(row.is_otherwise for row in found.rows):
         return "各单位的总分、名次都不变" + (f"，{len(found.steps)} 件事项的督办措施有变" if found.steps else "")
-    parts = [f"{totals} 个总分变、{places} 个名次变" if totals or places else "总分、名次不变，列入有变"]
+    gone = sum(_has_total(row.before) and not _has_total(row.after) for row in found.rows)
+    come = sum(_has_total(row.after) and not _has_total(row.before) for row in found.rows)
+    parts = [f"{totals} 个总分变、{places} 个名次变"] if totals or places else []
+    parts += [f"{gone} 个单位不再有总分"] if gone else []
+    parts += [f"{come} 个单位有了总分"] if come else []
+    parts = parts or ["总分、名次不变，等次或通报表扬有变"]
     lost = [row for row in found.rows if row.honour_before and not row.honour_after]
     won = [row for row in found.rows if row.honour_after and not row.honour_before]
     moves = sorted(found.moved, key=lambda row: (-abs(row.rise or 0), not row.change))
@@ -123,6 +128,10 @@ def as_json(found: Comparison) -> dict[str, Any]:
         ],
         "missing": [{"clause": each.clause, "why": list(each.why)} for each in found.missing],
     }
+
+
+def _has_total(score: Score | None) -> bool:
+    return score is not None and score.total is not None
 
 
 def _row(found: Comparison, row: Row) -> dict[str, Any]:

@@ -188,4 +188,10 @@ def test_progress_is_told_variant_by_variant(city):
     base = as_it_is(city[0])
     trials = [varied(base, f"变体{number}", figures={"附件2 三3": str(number)}) for number in range(3)]
     compare(base, trials, city[1].facts, city[1].units, city[1].period, tell=lambda *how_far: told.append(how_far))
-    assert told == [(1, 3), (2, 3), (3, 3)]
+    assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]
+
+
+def test_a_document_without_totals_says_that_they_are_gone(city):
+    (found,) = _run(city, of_document(load_regime("gansu-county-2023"), is_other=True))
+    assert "不再有总分" in telling.headline(found) and not found.changed
+    assert ("评分表由人给分，这些事实里没有",) in [each.why for each in found.missing]

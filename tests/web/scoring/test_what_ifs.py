@@ -145,3 +145,17 @@ def test_a_finding_of_a_superior_rule_is_followed_to_its_variant(office, signed_
     tried = client.get(html.unescape(address) + "&kind=month&from=2026-03-01").content.decode()
     assert "不执行〔附件2 一(三)2〕" in tried and "−15.00" in tried and "〔附件2 一(三)2〕15 → 0" in tried
     assert "与上位规定比对" not in client.get("/desk").content.decode()
+
+
+def test_of_very_many_records_the_page_comes_with_how_far_it_is(office, signed_in, monkeypatch):
+    client = signed_in(office.head)
+    at_once = _page(client, *LATE)
+    monkeypatch.setattr("duban.engine.what_if.comparing.LONG", 0)
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(f"/rankings/what-if?{urlencode([*MARCH, *LATE])}")
+        parts = [part.decode() for part in answer.streaming_content]
+    assert len(parts) == 3 and "正在读取记录" in parts[0] and "正在推演" in parts[1]
+    assert at_once.split('<div class="trial">')[1] == parts[2].split('<div class="trial">')[1]
+    assert not [query["sql"] for query in queries if query["sql"].lstrip().upper().startswith(WRITES)]
+    refused = client.get(f"/rankings/what-if?{urlencode([*MARCH, ('without', '第九十九条')])}")
+    assert "没有“第九十九条”这一条" in b"".join(refused.streaming_content).decode()

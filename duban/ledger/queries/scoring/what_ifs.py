@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 from duban.engine import cases
 from duban.engine import facts as engine_facts
@@ -13,7 +15,7 @@ from duban.engine.what_if import comparing
 from duban.engine.what_if.comparing import Comparison
 from duban.engine.what_if.figures import Figure, UnknownFigure, figure_of, figures_of, number_for
 from duban.engine.what_if.variants import Variant, as_it_is, of_document, varied
-from duban.ledger import documents, scores
+from duban.ledger import documents, journal, scores
 from duban.ledger.governed import Governed
 from duban.ledger.models import Adoption, Document, Ranking
 from duban.ledger.queries.scoring.periods import Span
@@ -35,15 +37,32 @@ class Asked:
     document: str = ""
 
 
-@dataclass(frozen=True)
 class Basis:
-    """A period with its facts by the document that governs it; of a published one as it was published."""
+    """A period by the document that governs it; of a published one as it was published. Its units and facts are read when first asked for."""
 
-    span: Span
-    base: Variant
-    ranking: Ranking | None
-    units: tuple[Unit, ...]
-    facts: list[Fact]
+    def __init__(self, jurisdiction: Jurisdiction, span: Span, base: Variant, ranking: Ranking | None) -> None:
+        self._jurisdiction, self.span, self.base, self.ranking = jurisdiction, span, base, ranking
+
+    @property
+    def is_long(self) -> bool:
+        """Say whether so many facts are to be read that people want to see how far it is."""
+        return journal.last_of(self._jurisdiction) > comparing.LONG
+
+    @cached_property
+    def _case(self) -> Mapping[str, Any]:
+        if self.ranking is not None:
+            return self.ranking.snapshot
+        return scores.case_for(self._jurisdiction, self.span.kind, self.span.first, self.span.last)
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """The units of the period."""
+        return cases.units_from(self._case["units"], self.base.regime.words)
+
+    @cached_property
+    def facts(self) -> list[Fact]:
+        """The frozen facts of a published period, else those known by now."""
+        return engine_facts.facts_from(self._case["facts"], words=self.base.regime.words)
 
 
 @dataclass(frozen=True)
@@ -59,13 +78,11 @@ def basis_for(jurisdiction: Jurisdiction, span: Span) -> Basis:
     """Return what is to be compared for a period: the frozen case where it was published, else the facts known by now."""
     ranking = published(jurisdiction, span)
     if ranking is not None:
-        regime, case = scores.document_of(ranking), ranking.snapshot
+        base = as_it_is(scores.document_of(ranking), ranking.snapshot["choices"])
     else:
-        regime = Governed.of(jurisdiction, span.first).document
-        case = scores.case_for(jurisdiction, span.kind, span.first, span.last)
-    units = cases.units_from(case["units"], regime.words)
-    facts = engine_facts.facts_from(case["facts"], words=regime.words)
-    return Basis(span, as_it_is(regime, case["choices"]), ranking, units, facts)
+        governed = Governed.of(jurisdiction, span.first)
+        base = as_it_is(governed.document, governed.choices)
+    return Basis(jurisdiction, span, base, ranking)
 
 
 def ground_of(jurisdiction: Jurisdiction, basis: Basis, document: str) -> Variant:

@@ -1,12 +1,14 @@
 """What if (推演): a period of the office by its document and by a variant, side by side; everything is in the address, nothing is written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.http import urlencode
 
 from duban.engine.clauses import Ambiguity
@@ -27,6 +29,8 @@ from duban.web.views.scoring.rankings import picker
 
 # Units up to which the picture shows all of them; beyond, those that move.
 _DRAWN = 40
+# Where the answer comes into the page.
+_CUT = "<!-- answer -->"
 # How high a row of the picture is, in units of the drawing.
 _ROW = 36
 # So much of a list is shown at once.
@@ -53,7 +57,7 @@ class Bar:
 
 
 @read_page("try_document")
-def show(request: Request) -> HttpResponse:
+def show(request: Request) -> HttpResponseBase:
     """Show what a period would come to; without changes, what may be changed."""
     jurisdiction = request.user.office
     span = periods.span_from(request.GET.dict(), jurisdiction, request.today)
@@ -73,8 +77,10 @@ def show(request: Request) -> HttpResponse:
         tuple(without),
         request.GET.get("document", "") if refused is None else "",
     )
+    is_asked = asked != Asked() and not (strange or refused)
+    is_long = is_asked and basis.is_long
     found = None
-    if asked != Asked() and not (strange or refused):
+    if is_asked and not is_long:
         try:
             found = what_ifs.compared(jurisdiction, basis, asked, ground)
         except Refused as error:
@@ -96,10 +102,32 @@ def show(request: Request) -> HttpResponse:
             [(name, value) for name, value in _listed(request) if name not in ("kind", "from", "to", "unit")]
         ),
         "of_base": basis.base.regime.id,
+        "of_variant": _citable(request, ground),
+        "is_long": is_long,
+        "cut": _CUT,
     }
+    if is_long:
+        return StreamingHttpResponse(_streamed(request, basis, asked, ground, shown))
     if found is not None:
-        shown |= _told(found, request.GET.get("unit", "")) | {"of_variant": _citable(request, ground)}
+        shown |= _told(found, request.GET.get("unit", ""))
     return render(request, "scoring/what_ifs/show.html", shown)
+
+
+def _streamed(
+    request: Request, basis: what_ifs.Basis, asked: Asked, ground: Variant, shown: dict[str, Any]
+) -> Iterator[str]:
+    """Yield the page as it comes: its head, how far it is, then the answer. The browser needs no script for that."""
+    head, _, tail = render_to_string("scoring/what_ifs/show.html", shown, request).partition(_CUT)
+    yield f'{head}<div class="trial-waits" role="status"><p>正在读取记录，请稍候……</p>'
+    yield f"<p>已读取 {len(basis.facts):,} 条记录，{len(basis.units)} 个单位，正在推演……</p>"
+    try:
+        found = what_ifs.compared(request.user.office, basis, asked, ground)
+        answer = render_to_string(
+            "scoring/what_ifs/result.html", shown | _told(found, request.GET.get("unit", "")), request
+        )
+    except Refused as error:
+        answer = render_to_string("components/refusal.html", {"refusal": error}, request)
+    yield f"</div>{answer}{tail}"
 
 
 def _listed(request: Request) -> list[tuple[str, str]]:
