@@ -264,6 +264,8 @@ def _bars(shares: Sequence[Share]) -> list[Bar]:
 def _fair(shares: Sequence[Share]) -> str:
     """Say for which classes the means move most and least."""
     known = sorted((share for share in shares if share.change is not None), key=lambda share: -(share.change or 0))
+    if not known:
+        return "两边都有总分的单位一个也没有"
     if not any(share.change for share in known):
         return "各类单位的平均总分都不变"
     if len(known) == 1 or known[0].change == known[-1].change:
