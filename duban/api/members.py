@@ -160,6 +160,7 @@ MEMBERS: dict[str, tuple[str, Any]] = {
     "kinds": ("处理方式", ["talk"]),
     "media": ("宣传媒体", ["政府网站"]),
     "numbers": ("事项编号", ["2026-1"]),
+    "finished": ("表里写明已办结的也登记", False),
     "separate": ("单独成项的行", []),
     "variants": ("要推演的各个变体", [{"without": []}]),
     "figures": ("要改的数：键见 list_trials", {}),

@@ -96,7 +96,10 @@ class Registration(Body):
 
 
 class LedgerDefaults(Body):
-    """What holds for every row whose cell does not say otherwise; `separate` are rows (`sheet!number`) that are matters of their own."""
+    """What holds for every row whose cell does not say otherwise; `separate` are rows (`sheet!number`) that are matters of their own.
+
+    Rows that say that they are finished are left out with a remark, but with `finished`.
+    """
 
     source: SourceName = "paper"
     category: Annotated[str, Field(max_length=60)] = ""
@@ -108,6 +111,7 @@ class LedgerDefaults(Body):
     basis_no: Annotated[str, Field(max_length=80)] = ""
     basis_on: date | None = None
     separate: Annotated[list[Line], Field(max_length=2_000)] = []
+    finished: bool = False
 
 
 class NewLedger(LedgerDefaults):

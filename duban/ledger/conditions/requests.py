@@ -67,6 +67,11 @@ def started(matter: Matter, proposals: Sequence[Proposal]) -> Refused | None:
     )
 
 
+def unasked(matter: Matter, proposals: Sequence[Proposal]) -> bool:
+    """Tell whether a matter waits for nothing but to be put up for the approval of its start."""
+    return started(matter, proposals) is not None and all(each.act != START for each in proposals)
+
+
 def proposed_once(proposals: Sequence[Proposal], assignment: Assignment, act: str, step: str = "") -> Refused | None:
     """Say whether the same thing, of these proposals, is already on its way for the assignment."""
     for each in proposals:

@@ -6,7 +6,7 @@ import pytest
 
 from duban.ledger.models import Assignment, Notice
 from duban.web import jobs
-from tests import stories
+from tests import cast, stories
 
 pytestmark = pytest.mark.django_db
 
@@ -56,3 +56,15 @@ def test_many_go_out_while_the_page_tells_how_far_it_has_come(office, signed_in,
     clerk.post("/dispatches", {**words, "form_key": "b"})
     assert clerk.get("/dispatches/progress").url == "/matters"
     assert Notice.objects.count() == 1 and Assignment.objects.filter(stage="to_accept").count() == 3
+
+
+def test_what_needs_an_approval_first_is_put_up_for_it_from_where_it_is_refused(db, signed_in):
+    county = cast.office("county-plan")
+    first, second = (stories.matter(county, due_on="2026-04-30", dispatched=False) for _ in range(2))
+    client = signed_in(county.clerk)
+    page = client.get("/dispatches", {"no": [first.no, second.no]}).content.decode()
+    assert "2 件还没有提请立项审批" in page and 'action="/start-proposals"' in page
+    asked = client.post("/start-proposals", {"no": [first.no, second.no], "reason": "常务会议部署", "form_key": "a"})
+    assert asked.status_code == 302
+    again = client.get("/dispatches", {"no": [first.no, second.no]}).content.decode()
+    assert "还没有提请" not in again and "正在等领导签批" in again

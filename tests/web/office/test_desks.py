@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duban.ledger.actions.office import daily_run
+from duban.ledger.actions.requests import proposals
+from duban.ledger.by import By
 from duban.ledger.queries.office import desks
 from tests import cast, stories
 
@@ -137,3 +139,21 @@ def test_no_page_leads_the_administrator_to_what_they_may_not_read(office, signe
     page = signed_in(office.admin).get("/desk").content.decode()
     assert 'href="/regime"' not in page and 'href="/matters"' not in page
     assert 'href="/regime"' in signed_in(office.clerk).get("/desk").content.decode()
+
+
+def test_what_is_signed_and_waits_to_be_carried_out_is_counted_once(db, signed_in, at):
+    county = cast.office("county-plan")
+    made = stories.matter(county, due_on="2026-04-30", dispatched=False)
+    asked = proposals.ask("start", of=made, reason="书记要求", by=By(county.clerk, at))
+    assert desks.proposals_in(county.clerk, "going", at.date()) == 1
+    stories.sign_as(asked, county.leader)
+    counts = [desks.proposals_in(county.clerk, tab, at.date()) for tab in ("ready", "going")]
+    assert counts == [1, 0]
+    assert "没有进行中的报批" in signed_in(county.clerk).get("/proposals?tab=going").content.decode()
+
+
+def test_no_ranking_is_missed_of_a_time_before_the_office_had_its_document(db):
+    county = cast.office("county-plan")
+    county.jurisdiction.document_since = since = datetime.date(2026, 3, 1)
+    assert desks.unpublished(county.jurisdiction, since) is None
+    assert desks.unpublished(county.jurisdiction, datetime.date(since.year + 1, 2, 1)) is not None

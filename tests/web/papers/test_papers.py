@@ -1,6 +1,7 @@
 """Papers: read in by file or paste, corrected beside their text, registered together; nothing hostile gets in."""
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -110,6 +111,17 @@ def test_a_draft_that_names_nobody_offers_the_units_that_its_words_mention(clien
     page = client.get(f"{there}/drafts/1").content.decode()
     assert "文中提到市财政局、市发展改革委，已先填上" in page and 'value="市财政局、市发展改革委"' in page
     assert "没有牵头单位" in page or "未写明牵头单位" in page
+
+
+def test_a_sentence_that_was_not_read_becomes_an_order_with_what_it_says(client, office):
+    text = "一、修桥。（市财政局牵头，2026年6月底前完成）\n\n请市发改委于6月10日前报送方案。\n"
+    there = client.post("/papers/new", {"text": text}).url
+    page = client.get(there).content.decode()
+    assert "请市发改委于6月10日前报送方案。" in SourcePaper.objects.get().unparsed
+    link = re.search(r'href="(/matters/new\?[^"]+)"', page)[1].replace("&amp;", "&")
+    form = client.get(link).content.decode()
+    assert "请市发改委于6月10日前报送方案。</textarea>" in form and "市发展改革委" in form
+    assert client.get(link.replace("unread=1", "unread=99")).status_code == 200
 
 
 def test_a_unit_of_elsewhere_cannot_be_chosen(client, paper):

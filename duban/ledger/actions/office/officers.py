@@ -17,6 +17,7 @@ from duban.ledger.queries.accounts import powers
 from duban.ledger.queries.office import waiting
 from duban.ledger.refusals import Conflict, Refused
 from duban.ledger.storage import rows
+from duban.papers.reading.texts.folding import name_together
 from duban.people import lockouts, passwords
 from duban.people.models import LEADERS, UNIT_ROLES, Jurisdiction, Officer, Role, Unit
 
@@ -73,6 +74,7 @@ def open_account(
     Raises Refused where a second person must confirm it (`queries.powers`) and did not; and Refused where the name is taken, or the post needs a unit and has none (or the other way round).
     """
     username, role = who["username"], who["role"]
+    who["full_name"] = name_together(who.get("full_name", ""))
     _check_post(jurisdiction.pk, role, unit)
     powers.require_second(
         powers.needs_second(Change.ADD, jurisdiction=jurisdiction, actor=actor, role=role), confirmed_by
@@ -133,7 +135,7 @@ def edit_officer(
         Change.EDIT, jurisdiction=where, actor=by.officer, officer=officer, role=role, unit=unit
     )
     powers.require_second(needed, confirmed_by)
-    changes = rows.change(officer, full_name=full_name, role=role, unit=unit, title=title)
+    changes = rows.change(officer, full_name=name_together(full_name), role=role, unit=unit, title=title)
     if changes:
         officer.save()
         ended = _cut_off(officer, by.officer, by.at) if {"role", "unit"} & changes.keys() else {}

@@ -11,6 +11,7 @@ from duban.ledger.actions.matters import matters
 from duban.ledger.actions.matters.attachments import add_file
 from duban.ledger.actions.matters.orders import Order
 from duban.ledger.actions.papers.ledger_rows import Checking, Defaults, rule_for
+from duban.ledger.actions.papers.ledger_words import finished_remark, without_own_words
 from duban.ledger.actions.sources import suggestions
 from duban.ledger.actions.sources.suggestions import Letter
 from duban.ledger.by import By
@@ -91,13 +92,22 @@ def plan_of(file: Attachment, defaults: Defaults, today: datetime.date, progress
     except (UnreadablePaper, FileNotFoundError) as error:
         raise Refused(f"文件读不出来：{error}", possible="请重新上传。") from error
     checking = Checking(jurisdiction, defaults, today, ledger)
-    for number, row in enumerate(ledger.rows):
+    rows, remarks = without_own_words(ledger, {"category": checking.categories, "level": checking.levels})
+    left: set[tuple[str, int]] = set()
+    for number, row in enumerate(rows):
         if number % STEP == 0:
             progress("核对", number, len(ledger.rows))
-        checking.take(row)
+        done = None if defaults.finished or defaults.letters else finished_remark(row)
+        if done is not None and checking.standing_for(row) is None:
+            remarks.append(done)
+            left.add((row.sheet, row.row))
+        else:
+            checking.take(row)
     checking.leave_out_known()
+    checking.faults += remarks
     wrong = {(fault.sheet, fault.cell) for fault in checking.faults}
-    said = [fault for fault in ledger.faults if fault.grave or (fault.sheet, fault.cell) not in wrong]
+    told = [fault for fault in ledger.faults if (fault.sheet, fault.row) not in left]
+    said = [fault for fault in told if fault.grave or (fault.sheet, fault.cell) not in wrong]
     faults = sorted([*said, *checking.faults], key=lambda each: (each.sheet, each.row))
     return Plan(
         replace(ledger, faults=tuple(faults)),

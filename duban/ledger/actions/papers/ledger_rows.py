@@ -42,7 +42,7 @@ class Defaults:
 
     `letters` is the kind of suggestion (建议提案) that every row is; empty for a ledger. `basis`, its number and its date are what the
     rows are based on that name nothing themselves. `separate` are rows, as sheet!number, that are matters of their own although they
-    look like one that stands in the ledger.
+    look like one that stands in the ledger. Rows that say that they are finished are left out, but with `finished`.
     """
 
     source: str
@@ -55,6 +55,7 @@ class Defaults:
     basis_no: str = ""
     basis_on: datetime.date | None = None
     separate: frozenset[str] = frozenset()
+    finished: bool = False
 
     @property
     def basis_words(self) -> str:
@@ -90,8 +91,8 @@ class Checking:
 
     def take(self, row: LedgerRow) -> None:
         """Make an order of a row, or note what is wrong with it; what stands in the ledger already is compared with it."""
-        number = row.values.get("letter_no") or row.values.get("matter_no") or row.values.get("no", "")
-        there = self._there(row, number)
+        number = row.number
+        there = self.standing_for(row)
         if there is not None:
             self.named.add(there.no)
             differences = self._differences(row, there)
@@ -151,7 +152,7 @@ class Checking:
             key = (
                 letter.number
                 if letter
-                else _key_of(order.title, order.requirement, order.due_on, {unit.pk for unit in order.lead})
+                else (order.title, order.requirement, order.due_on, frozenset(unit.pk for unit in order.lead))
             )
             if key in seen:
                 self.known.append((row, seen[key]))
@@ -160,8 +161,9 @@ class Checking:
                 new.append((row, order, letter))
         self.taken = new
 
-    def _there(self, row: LedgerRow, number: str) -> Standing | None:
+    def standing_for(self, row: LedgerRow) -> Standing | None:
         """Return the matter that a row means: by its number, else by title and unit; None for a row that is new."""
+        number = row.number
         if f"{row.sheet}!{row.row}" in self.defaults.separate:
             return None
         if self.defaults.letters:
@@ -294,7 +296,3 @@ def _letters_known(jurisdiction: Jurisdiction, kind: str, today: datetime.date) 
         matter__jurisdiction=jurisdiction, kind=kind, matter__registered_on__year=today.year
     )
     return dict(found.values_list("number", "matter__no"))
-
-
-def _key_of(title: str, requirement: str, due_on: datetime.date | None, leads: set[int]) -> tuple:
-    return title, requirement, due_on, frozenset(leads)

@@ -168,10 +168,13 @@ def month_of(officer: Officer, today: datetime.date) -> Month:
 
 
 def unpublished(jurisdiction: Jurisdiction, today: datetime.date) -> Span | None:
-    """Return the last period of the regime's first kind that is over and not published; None where all is published."""
+    """Return the last period of the regime's first kind that is over and not published; None where all is, or the document came later."""
     regime = Governed.of(jurisdiction).document
     kind = next(iter(kinds_of(regime)))
     span = over_by(kind, today, regime)
+    since = jurisdiction.document_since
+    if since is not None and span.last < since:
+        return None
     if Ranking.objects.filter(jurisdiction=jurisdiction, kind=kind, from_on=span.first, to_on=span.last).exists():
         return None
     return span

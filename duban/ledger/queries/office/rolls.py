@@ -9,6 +9,7 @@ from duban.ledger.models.account_changes import Change, Standing
 from duban.ledger.queries.accounts import powers
 from duban.ledger.queries.office.roll_plans import LABELS, Entry, RollPlan
 from duban.papers.reading.lists.rolls import SHEETS, Roll, RollFault, RollRow
+from duban.papers.reading.texts.folding import name_together
 from duban.people import groups, pinyin
 from duban.people.models import LEADERS, UNIT_ROLES, Jurisdiction, Officer, Portfolio, Role, Unit
 
@@ -46,7 +47,9 @@ class _Checking:
         self._said_fields = {row["name"] for row in roll.portfolios}
         # Name or alias → the unit's name, of all that are there or come with this roll.
         self._unit_names = {name: unit.name for name, unit in self._named.items()}
-        self._leaders = {each.full_name for each in self._officers if each.role in LEADERS and each.is_active}
+        self._leaders = {
+            name_together(each.full_name) for each in self._officers if each.role in LEADERS and each.is_active
+        }
         self._leaders |= {row["full_name"] for row in roll.officers if _ROLES.get(row["role"]) in LEADERS}
         self._has_confirmers = powers.confirmers(jurisdiction, apart_from=by).exists()
         for row in roll.units:
@@ -165,7 +168,7 @@ class _Checking:
         if not leader and there is None:
             self._remark(row, "leader", f"“{name}”没有分管领导，该领域单位的报批暂时无人可签")
         values = {"name": name, "leader": leader}
-        before = there.leader.full_name if there and there.leader else ""
+        before = name_together(there.leader.full_name) if there and there.leader else ""
         changes = {"leader": (before, leader)} if there and leader and leader != before else {}
         return Entry(row, values, there, changes)
 
@@ -215,7 +218,7 @@ class _Checking:
         """Find who is meant: by account; else by name and unit; else by name, where only one outside the units has it."""
         if row["username"]:
             return next((each for each in self._officers if each.username == row["username"]), None)
-        named = [each for each in self._officers if each.full_name == row["full_name"]]
+        named = [each for each in self._officers if name_together(each.full_name) == row["full_name"]]
         here = [each for each in named if (each.unit.name if each.unit else "") == unit]
         if len(here) > 1:
             here = [each for each in here if each.role == role] or here

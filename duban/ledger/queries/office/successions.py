@@ -1,16 +1,20 @@
 """Handings over (岗位交接) as people read them: what would pass, what passed, and how much of it each reader may see."""
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from duban.ledger import access, conditions
 from duban.ledger.models import Succession
 from duban.ledger.queries.office import waiting
 from duban.ledger.queries.office.waiting import Item
-from duban.people.models import Officer, Role
+from duban.people import pinyin
+from duban.people.models import Delegation, Officer, Role
+
+MOST = 60
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,20 @@ class Group:
         return self.count - len(self.shown)
 
 
+def people_of(by: Officer, words: str = "") -> tuple[list[Officer], int]:
+    """Return whose post may be handed over, MOST at the most, and how many there are: the office's own people first, then unit by unit.
+
+    `words` finds by name, unit or title, by any characters of them and by initials, those that fit best first.
+    """
+    found = Officer.objects.filter(jurisdiction=by.jurisdiction, is_active=True).select_related("unit")
+    people = list(found.order_by(F("unit__order").asc(nulls_first=True), "unit_id", "id"))
+    if words.strip():
+        names = {each.pk: (each.full_name, each.unit.name if each.unit else "", each.title) for each in people}
+        fits = {each.pk: pinyin.fitting(words, names[each.pk]) for each in people}
+        people = sorted((each for each in people if fits[each.pk]), key=lambda each: -fits[each.pk])
+    return people[:MOST], len(people)
+
+
 def successors_for(of: Officer, by: Officer) -> QuerySet[Officer]:
     """Return who may take over an officer's post when `by` hands it over."""
     found = Officer.objects.filter(
@@ -35,6 +53,12 @@ def successors_for(of: Officer, by: Officer) -> QuerySet[Officer]:
     if of.unit_id is not None:
         found = found.filter(unit=of.unit)
     return (found if by.pk == of.pk else found.exclude(pk=by.pk)).select_related("unit").order_by("role", "id")
+
+
+def delegates(of: Officer, today: datetime.date) -> bool:
+    """Tell whether somebody signs for an officer, or they for somebody: a handing over ends that."""
+    given = Delegation.objects.filter(of=of) | Delegation.objects.filter(to=of)
+    return given.filter(ended_on=None, through_on__gte=today).exists()
 
 
 def waiting_groups(reader: Officer, of: Officer) -> list[Group]:

@@ -9,6 +9,7 @@ from duban.ledger.models import Draft, SourcePaper
 from duban.ledger.models.papers import DraftState
 from duban.ledger.queries.office.names import is_collective
 from duban.ledger.queries.papers.papers import Matcher
+from duban.papers.reading.lists.finished import finished_in
 from duban.papers.reading.tasks.doubt_codes import OF_DAYS, code_of
 from duban.people.models import Group, Unit
 
@@ -38,7 +39,7 @@ _GROUPS = (
 
 @dataclass(frozen=True)
 class Question:
-    """One question and the drafts that its answer clears: `kind` is unit, group, day, lead or other.
+    """One question and the drafts that its answer clears: `kind` is finished, unit, group, lead, day, past or other.
 
     `words` is the name, the doubt's sentence or its code, as the answer names it; `shown` what the page shows of it.
     """
@@ -63,9 +64,17 @@ def questions_of(paper: SourcePaper, drafts: Iterable[Draft], matcher: Matcher, 
     days: dict[str, list[int]] = {}
     others: dict[str, list[int]] = {}
     leads: list[int] = []
+    finished: list[int] = []
+    past: list[int] = []
     for draft in drafts:
         if draft.state != DraftState.OPEN:
             continue
+        if finished_in(draft.notes):
+            # What is finished is asked for first: nothing else about it matters then.
+            finished.append(draft.order)
+            continue
+        if draft.due_on is not None and draft.due_on < today:
+            past.append(draft.order)
         for name in dict.fromkeys(each["name"] for each in (*draft.lead, *draft.support) if not each["unit"]):
             names.setdefault(name or "", []).append(draft.order)
         for code, sentence in dict.fromkeys((code_of(each)[0], each) for each in draft.doubts):
@@ -88,7 +97,11 @@ def questions_of(paper: SourcePaper, drafts: Iterable[Draft], matcher: Matcher, 
         Question("other", code, _SETTLED[code][0], tuple(dict.fromkeys(orders)), answer=_SETTLED[code][1])
         for code, orders in others.items()
     ]
-    places = ("unit", "group", "lead", "day", "other")
+    if finished:
+        found.append(Question("finished", "drop", "文中写明已办结", tuple(finished), answer="不登记"))
+    if past:
+        found.append(Question("past", "day", "期限已过", tuple(past), answer="改为这一天"))
+    places = ("finished", "unit", "group", "lead", "day", "past", "other")
     return sorted(found, key=lambda each: (places.index(each.kind), -each.many))
 
 

@@ -67,7 +67,7 @@ def list_of(officer: Officer, tab: str, on: datetime.date) -> QuerySet[Proposal]
     if tab == "ready":
         return found.filter(outcome=Outcome.APPROVED).order_by("proposed_on", "id")
     if tab == "going":
-        return found.filter(outcome__in=GOING).order_by("proposed_on", "id")
+        return found.filter(outcome__in=_going(officer)).order_by("proposed_on", "id")
     return found.exclude(outcome__in=GOING).order_by("-id")
 
 
@@ -75,10 +75,15 @@ def counts_of(officer: Officer, on: datetime.date) -> dict[str, int]:
     """Return how many proposals each tab holds."""
     by_outcome = access.requests.proposals(officer).aggregate(
         ready=Count("pk", filter=Q(outcome=Outcome.APPROVED)),
-        going=Count("pk", filter=Q(outcome__in=GOING)),
+        going=Count("pk", filter=Q(outcome__in=_going(officer))),
         done=Count("pk", filter=~Q(outcome__in=GOING)),
     )
     return {"waiting": waiting_for(officer, on).count(), **by_outcome}
+
+
+def _going(officer: Officer) -> tuple[str, ...]:
+    """A unit sees its own until they are carried out; for the others what is signed and not carried out yet is a list of its own."""
+    return tuple(GOING) if officer.is_unit else (Outcome.OPEN,)
 
 
 def cards_of(officer: Officer, proposals: QuerySet[Proposal] | Iterable[Proposal], on: datetime.date) -> list[Card]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -53,6 +54,11 @@ class LedgerRow:
     values: dict[str, Any]
     raw: dict[str, str]
     cells: dict[str, str]
+
+    @property
+    def number(self) -> str:
+        """Give the number that the row calls itself by, empty where it has none."""
+        return str(self.values.get("letter_no") or self.values.get("matter_no") or self.values.get("no", ""))
 
 
 @dataclass(frozen=True)
@@ -127,6 +133,8 @@ class _Reading:
     labels: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    # The dating of the sheet that is being read.
+    lent: Dating = field(default_factory=lambda: Dating(None))
 
     def read(self, sheet: Sheet) -> bool:
         self.left_out += sheet.remarks()
@@ -134,6 +142,8 @@ class _Reading:
         if table is None:
             return False
         first, found = table.header.first, table.header.found
+        own = _year_of(sheet, first) if self.dating.year is None else None
+        self.lent = Dating(own) if own else self.dating
         known = {each.column for half in table.header.halves for each in half}
         for name in self.required:
             if name not in {each.field.name for each in found}:
@@ -190,7 +200,7 @@ class _Reading:
                     each for each in values.get("support", ()) if each not in values.get("lead", ())
                 )
         elif name == "due_on":
-            day = day_of(words, place in sheet.dates, self.dating) if not is_blank(words) else Day(None)
+            day = day_of(words, place in sheet.dates, self.lent) if not is_blank(words) else Day(None)
             if day.fault:
                 self._fault(sheet, place, found, day.fault, day.is_grave)
             values |= {"due_on": day.on, "due_text": words, "milestones": day.before}
@@ -203,6 +213,13 @@ class _Reading:
 
     def _fault(self, sheet: Sheet, place: Place, found: Found, message: str, grave: bool = True) -> None:
         self.faults.append(Fault(sheet.name, place[0], address(place), found.label, message, grave))
+
+
+def _year_of(sheet: Sheet, head: int) -> int | None:
+    """Give the one year that a sheet's name or the lines above its head name; None where they name none, or several."""
+    above = (words for (row, _), words in sheet.words.items() if row < head)
+    named = {int(year) for words in (sheet.name, *above) for year in re.findall(r"(?<!\d)(20\d\d)(?=年|\.|-|$)", words)}
+    return named.pop() if len(named) == 1 else None
 
 
 def _named(owners: Owners | None, found: Found, words: str) -> list[tuple[str, Sequence[str]]]:

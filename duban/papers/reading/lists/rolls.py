@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 from duban.papers.reading.formats.files import sheets_of
 from duban.papers.reading.formats.grids import TEMPLATE_SHEETS, Sheet, column_letters
 from duban.papers.reading.tasks.items import UnreadablePaper
+from duban.papers.reading.texts.folding import name_together
 
 MOST = 5_000
+# Fields that hold a person's name.
+_PERSONS = ("full_name", "leader")
 _HEAD_WITHIN = 10
 
 
@@ -128,6 +131,7 @@ def roll_of(given: dict[str, Iterable[dict[str, str]]]) -> Roll:
     for kind, (label, columns) in SHEETS.items():
         for number, row in enumerate(given.get(kind, ()), 1):
             values = {name: words.strip() for name, words in row.items()}
+            values |= {name: name_together(values[name]) for name in _PERSONS if name in values}
             places = {column.name: f"{kind}[{number}].{column.name}" for column in columns}
             roll.rows(kind).append(RollRow(label, values, places, f"{kind}[{number}]"))
             _miss(roll, kind, roll.rows(kind)[-1])
@@ -147,6 +151,7 @@ def _read(sheet: Sheet, kind: str, roll: Roll) -> None:
             roll.faults.append(RollFault(label, f"{column_letters(column)}{head}", f"没有读取“{words}”这一栏", True))
     for row in range(head + 1, sheet.height + 1):
         values = {name: _line(sheet.words.get((row, column), "")) for name, column in at.items()}
+        values |= {name: name_together(values[name]) for name in _PERSONS if name in values}
         if not any(values.values()):
             continue
         places = {name: f"{column_letters(column)}{row}" for name, column in at.items()}

@@ -29,6 +29,14 @@ _TOUCHED = re.compile("[" + re.escape("".join(map(chr, _TABLE))) + "]")
 _TWINS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 
 
+_APART = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+
+
+def name_together(words: str) -> str:
+    """Give a person's name without the blanks that a list puts between two characters, so that it is as wide as those of three: 陈 静."""
+    return _APART.sub("", folded(words).strip())
+
+
 def folded(words: str) -> str:
     """Give words with full-width digits and letters narrow, odd spaces plain and unseen signs gone."""
     words = words.translate(_TABLE) if _TOUCHED.search(words) else words

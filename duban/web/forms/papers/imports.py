@@ -38,7 +38,10 @@ class DefaultsForm(Form):
         required=False,
         min_value=1949,
         max_value=2100,
-        help_text="期限没有写年份（如“3月底”）时填写。",
+        help_text="期限没有写年份（如“3月底”）时填写；不填则按表题、工作表名称里的年份。",
+    )
+    finished = forms.BooleanField(
+        label="表里写明已办结的也登记", required=False, help_text="如“是否销号”一栏写“已销号”的行；不勾选则不登记。"
     )
     basis = forms.CharField(
         label="依据文件",

@@ -35,6 +35,9 @@
     if (form.method === "dialog" || form.method === "get") return;
     // After this tick, so that the name of the pressed button is still sent.
     setTimeout(() => { if (!event.defaultPrevented) lock(form, true); });
+    // What is answered with a file leaves the page as it is: say what comes next, and let it be pressed again.
+    const next = form.dataset.downloads;
+    if (next) setTimeout(() => { document.getElementById(next).hidden = false; lock(form, false); }, 3000);
   });
   window.addEventListener("pageshow", () => document.querySelectorAll("form").forEach((form) => lock(form, false)));
   document.addEventListener("change", (event) => {

@@ -1,6 +1,6 @@
 """Sending out: what would go to whom, in which papers; one matter or many, all or none of them, with progress where they are many."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,7 +10,8 @@ from django.urls import reverse
 from duban.ledger import access, conditions
 from duban.ledger.actions.matters import dispatches
 from duban.ledger.governed import Governed
-from duban.ledger.models import Matter
+from duban.ledger.models import Matter, Proposal
+from duban.ledger.models.matters import State
 from duban.ledger.progress import Progress, untold
 from duban.ledger.queries.matters import matters as ledgers
 from duban.ledger.queries.matters.dispatches import Letters, counts_of, usual_letters
@@ -71,7 +72,17 @@ def dispatch(request: Request) -> HttpResponse:
         unreachable=conditions.office.unreachable(each.unit for row in ready for each in (*row.leads, *row.supports)),
         letters=counts[Letters.EACH],
         paper=Governed.of(request.user.office).paper("dispatch"),
+        unasked=_unasked(request, chosen, starts),
     )
+
+
+def _unasked(request: Request, chosen: Sequence[Matter], starts: Mapping[int, Sequence[Proposal]]) -> list[Matter]:
+    """Return the matters that nobody has put up for the approval that they need, where the reader may."""
+    if not access.may(request.user, "request_start"):
+        return []
+    return [
+        each for each in chosen if each.state == State.PROPOSED and conditions.requests.unasked(each, starts[each.pk])
+    ]
 
 
 @read_page("dispatch_matter")

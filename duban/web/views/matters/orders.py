@@ -12,6 +12,9 @@ from duban.ledger import access, conditions
 from duban.ledger.actions.matters import matters
 from duban.ledger.governed import Governed
 from duban.ledger.models import Matter
+from duban.ledger.models.matters import Source
+from duban.ledger.queries.papers import prefills
+from duban.papers.reading.texts.basis import basis_words
 from duban.web.acting import act_by
 from duban.web.forms.matters.deadlines import DeadlineForm, DueForm
 from duban.web.forms.matters.matters import OrderForm, initial_of
@@ -26,7 +29,7 @@ def register(request: Request) -> HttpResponse:
     def perform(**words: Any) -> object:
         return matters.register_matter(jurisdiction=request.user.office, order=form.order(), by=request.by)
 
-    form = _order_form(request, {"parent": request.GET.get("parent", "")})
+    form = _order_form(request, {"parent": request.GET.get("parent", ""), **_unread(request)})
     words = {"title": "登记事项", "button": "登记", "back": reverse("matters"), "back_word": "台账"}
     return act_by(
         request,
@@ -88,6 +91,27 @@ def deadline(request: Request) -> HttpResponse:
         except ValueError as error:
             why = str(error)
     return render(request, "matters/deadline.html", {"found": found, "why": why, "on": on})
+
+
+def _unread(request: Request) -> dict[str, object]:
+    """Return what a sentence that was not read as a task says for an order: `paper` and its place there from 1, `unread`."""
+    pk, place = request.GET.get("paper", ""), request.GET.get("unread", "")
+    if not (pk.isdecimal() and place.isdecimal()):
+        return {}
+    paper = access.papers.paper_for(request.user, int(pk[:9]))
+    sentences = paper.unparsed[int(place[:9]) - 1 : int(place[:9])] if int(place[:9]) else []
+    if not sentences:
+        return {}
+    found = prefills.prefill_of(paper.jurisdiction, sentences[0], paper.basis_on or request.today)
+    return {
+        "title": found.title,
+        "requirement": sentences[0],
+        "source": Source.PAPER,
+        "source_text": basis_words(paper.basis, paper.basis_no, paper.basis_on)[:200],
+        "due_on": found.due_on,
+        "lead": found.lead,
+        "support": found.support,
+    }
 
 
 def _order_form(request: Request, initial: Mapping[str, object], *, edits: bool = False) -> OrderForm:

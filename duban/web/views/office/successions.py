@@ -26,15 +26,14 @@ from duban.web.printing import as_file
 def index(request: Request) -> HttpResponse:
     """List what waits for nobody, everybody whose post can be handed over, and what was handed over."""
     found = access.office.successions(request.user).select_related("of", "to", "handed_by").order_by("-pk")
-    people = Officer.objects.filter(jurisdiction=request.user.office, is_active=True).select_related("unit")
     words = request.GET.get("q", "").strip()[:40]
-    if words:
-        people = people.filter(full_name__icontains=words) | people.filter(unit__name__icontains=words)
+    people, count = known.people_of(request.user, words)
     context = {
         "vacant": vacancies.vacancies_of(request.user),
         "may_record_receipt": access.may(request.user, "record_receipt"),
         "page": page_of(request, found, 30),
-        "people": people.order_by("role", "unit__order", "id")[:60],
+        "people": people,
+        "more": count - len(people),
         "q": words,
     }
     return render(request, "office/successions/index.html", context)
@@ -109,6 +108,7 @@ def _waiting(request: Request, of: Officer) -> dict[str, Any]:
         "of": of,
         "groups": known.waiting_groups(request.user, of),
         "stays": stays,
+        "delegates": known.delegates(of, request.today),
         "may_keep_people": access.may(request.user, "manage_people"),
     }
 

@@ -7,10 +7,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from duban.ledger import access
+from duban.ledger import access, conditions
 from duban.ledger.actions.papers import drafts
 from duban.ledger.governed import Governed
 from duban.ledger.models import Draft, SourcePaper
+from duban.ledger.models.matters import State
 from duban.ledger.queries.papers import papers
 from duban.ledger.queries.papers.questions import Question, questions_of
 from duban.ledger.refusals import Refused
@@ -146,8 +147,14 @@ def _page(
     reading = papers.reading_of(paper, request.today, drafts.trouble_with)
     drafts_read = [card.draft for card in reading.cards]
     questions = questions_of(paper, drafts_read, reading.matcher, request.today)
+    asked = {order for each in questions for order in each.orders}
     show = request.GET.get("show", "")
     show = show if show in papers.SHOWS else ""
+    proposed = [
+        card.draft.matter for card in reading.cards if card.draft.matter and card.draft.matter.state == State.PROPOSED
+    ]
+    starts = conditions.requests.starts_of(proposed)
+    may_start = access.may(request.user, "request_start")
     undated = sum(card.shown_as == "doubtful" and card.trouble == drafts.NO_DEADLINE for card in reading.cards)
     return render(
         request,
@@ -160,17 +167,15 @@ def _page(
             "show": show,
             "form": form or RegistrationForm(regime=regime),
             "questions": [(each, _answered_at(paper, each)) for each in questions],
-            "cleared": len({order for each in questions for order in each.orders}),
+            "cleared": len(asked),
+            "singly": sum(card.shown_as == "doubtful" and card.draft.order not in asked for card in reading.cards),
             "units": list(reading.matcher.units.values()),
             "basis": BasisForm(initial={"basis": paper.basis, "basis_no": paper.basis_no, "basis_on": paper.basis_on}),
             "basis_words": basis_words(paper.basis, paper.basis_no, paper.basis_on),
             "ready": reading.counts["ready"],
             "undated": undated,
-            "proposed": [
-                card.draft.matter
-                for card in reading.cards
-                if card.draft.matter and card.draft.matter.state == "proposed"
-            ],
+            "proposed": proposed,
+            "unasked": [each for each in proposed if may_start and conditions.requests.unasked(each, starts[each.pk])],
             "may_register": access.may(request.user, "register_matter"),
             "may_dispatch": access.may(request.user, "dispatch_matter"),
         },
@@ -180,7 +185,14 @@ def _page(
 
 def _answered_at(paper: SourcePaper, question: Question) -> str:
     """Return the address to which the answer to a question goes."""
-    name = {"unit": "paper_name", "group": "paper_name", "day": "paper_day"}.get(question.kind, "paper_doubt")
+    names = {
+        "unit": "paper_name",
+        "group": "paper_name",
+        "day": "paper_day",
+        "finished": "paper_selection",
+        "past": "paper_selection",
+    }
+    name = names.get(question.kind, "paper_doubt")
     return reverse(name, args=[paper.pk])
 
 

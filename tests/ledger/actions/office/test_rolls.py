@@ -57,3 +57,18 @@ def test_codes_are_for_accounts_that_nobody_has_used(office, at):
     office.clerk.refresh_from_db()
     with pytest.raises(Refused, match="已经登录过"):
         officers.issue_codes(chosen=[office.clerk], actor=office.admin, at=at)
+
+
+def test_a_name_is_kept_without_the_blank_that_a_list_puts_into_it(office, at):
+    spaced = {
+        **ROLL,
+        "portfolios": [{"name": "生态口", "leader": "葛\u3000明"}],
+        "officers": [
+            {"full_name": "苏 栋", "role": "liaison", "unit": "林草局"},
+            {"full_name": "葛  明", "role": "leader"},
+        ],
+    }
+    rolls.take_roll(roll=roll_of(spaced), by=By(office.admin, at))
+    assert {"苏栋", "葛明"} <= set(Officer.objects.values_list("full_name", flat=True))
+    Officer.objects.filter(full_name="苏栋").update(full_name="苏 栋")
+    assert plan_of(office.jurisdiction, roll_of(spaced), office.admin).officers == []

@@ -209,3 +209,16 @@ def test_a_limit_that_is_put_right_leaves_no_step_of_the_old_one(paper, by):
         "endless": True,
     }
     assert drafts.correct_draft(draft=paper.drafts.get(order=4), **put_right, by=by).milestones == []
+
+
+def test_what_the_table_says_is_done_and_what_is_past_is_asked_once(office, by):
+    text = (
+        "任务\t牵头单位\t时限\t是否销号\n修路\t市财政局\t2025年10月31日\t已销号\n修桥\t市财政局\t2025年11月30日\t未销号\n"
+        "清淤\t市财政局\t2025年12月31日\t√\n查验\t市财政局\t2026年12月31日\t×\n"
+    )
+    paper = read(office, by, text)
+    found = {each.kind: (each.orders, each.words) for each in asked(paper, by)}
+    assert found == {"finished": ((1, 3), "drop"), "past": ((2,), "day")}
+    answers.drop_drafts(paper=paper, orders=[1, 3], by=by)
+    answers.set_days(paper=paper, orders=[2], due_on=DUE, by=by)
+    assert asked(paper, by) == []
