@@ -95,13 +95,18 @@ class Enumeration:
 
 @dataclass(frozen=True)
 class Example:
-    """Facts that the document itself tells and the totals that it gives for them, as a case of the interchange format."""
+    """Facts that the document itself tells and the totals that it gives for them, as a case of the interchange format.
+
+    With a `clause`, `points` is what the lines of that clause must come to, for each unit.
+    """
 
     name: str
     case: Mapping[str, Any]
     totals: Mapping[str, str | None]
     file: str = ""
     line: int = 0
+    clause: str | None = None
+    points: Mapping[str, str] = field(default_factory=dict)
 
 
 # What a pack may say of how its document was issued, with the words of its page.

@@ -7,8 +7,9 @@ from collections.abc import Mapping as Mapping_
 from datetime import date
 from typing import Any
 
-from duban.engine.clauses import Ambiguity, AuthorityClass, Category, Clause, Enumeration, Example, Paper, Regime
+from duban.engine.clauses import Ambiguity, AuthorityClass, Category, Clause, Enumeration, Paper, Regime
 from duban.engine.packs import checks
+from duban.engine.packs.examples import read_example
 from duban.engine.packs.faults import Aside, joined, words_of
 from duban.engine.packs.sources import Mapping, PackError, Sequence, likeliest
 from duban.engine.packs.syntax import read_tree
@@ -17,7 +18,6 @@ from duban.engine.rules import fields, read_rule
 from duban.engine.rules.fields import read_when
 from duban.engine.rules.quantities import read_quantities
 from duban.engine.rules.sections import read_sections
-from duban.engine.vocabulary import readers
 from duban.engine.vocabulary.periods import read_periods
 
 MAIN = "regime.yaml"
@@ -70,11 +70,18 @@ def build(texts: Texts, features: dict[str, dict[str, str]]) -> Regime:
 
     Raises PackError (file, line, what) where they are wrong, with every other fault beside the first.
     """
-    made = texts.aside.read(lambda: _read(texts, features))
-    if made is not None:
-        texts.aside.note(checks.faults(*made))
+    made = read_on(texts, features)
     texts.aside.raise_all()
     assert made is not None
+    return made
+
+
+def read_on(texts: Texts, features: dict[str, dict[str, str]]) -> Regime | None:
+    """Build of a document what can be read; every fault is noted in `texts.aside`. None where there is no beginning."""
+    made = texts.aside.read(lambda: _read(texts, features))
+    if made is None:
+        return None
+    texts.aside.note(checks.faults(*made))
     return made[0]
 
 
@@ -125,7 +132,7 @@ def _read(texts: Texts, features: dict[str, dict[str, str]]) -> tuple[Regime, Ma
         ladder=fields.one_of(("rungs", "states"))(head, "ladder", head.get("ladder", "rungs")),
         bodies=_names(head, "bodies"),
         issuing=_names(head, "issuing"),
-        examples=tuple(_example(entry) for entry in _entries(head, "examples")),
+        examples=tuple(read_example(entry) for entry in _entries(head, "examples")),
         file=head.file,
         lines=dict(head.lines),
     )
@@ -208,30 +215,6 @@ def _readings(head: Mapping, texts: Texts) -> Iterator[Ambiguity]:
             why=_text(node, "why"),
             switch=fields.flag(node, "switch", node.get("switch", False)),
         )
-
-
-def _example(node: Mapping) -> Example:
-    """Read an example: units by code with their groups, facts with their `day`, and the totals that must come out."""
-    node.only(("name", "period", "units", "facts", "choices", "totals"), "examples ")
-    node.need("name", "period", "units", "totals")
-    units = readers.mapping(node, "units", node["units"])
-    facts = [_fact(entry, number) for number, entry in enumerate(_entries(node, "facts"), start=1)]
-    case: dict[str, Any] = {
-        "period": readers.mapping(node, "period", node["period"]).plain(),
-        "units": [{"unit": code, "name": code, "group": group} for code, group in units.items()],
-        "choices": node["choices"].plain() if isinstance(node.get("choices"), Mapping) else {},
-        "facts": facts,
-    }
-    totals = readers.mapping(node, "totals", node["totals"])
-    said = {code: None if total is None else str(readers.amount(totals, code, total)) for code, total in totals.items()}
-    return Example(_text(node, "name"), case, said, node.file, node.line)
-
-
-def _fact(node: Mapping, number: int) -> dict[str, Any]:
-    record = node.plain()
-    if "day" in record:
-        record["on"] = record.pop("day")
-    return {"id": f"f{number}", **record}
 
 
 def _authority_class(node: Mapping) -> AuthorityClass:

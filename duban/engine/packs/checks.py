@@ -72,6 +72,7 @@ def _citations(regime: Regime, head: Mapping, files: dict[str, str]) -> Iterator
     cited += [(entry.clause, "events") for entry in regime.words.events.values() if entry.clause]
     cited += [(entry.clause, "sections") for entry in regime.sections if entry.clause]
     cited += [(entry.clause, "quantities") for entry in regime.quantities if entry.clause]
+    cited += [(entry.clause, "examples") for entry in regime.examples if entry.clause]
     for name, key in cited:
         if not regime.has_clause(name):
             yield head.refuse(f"{key} 引了文件里没有的条款“{name}”{likeliest(name, sorted(known))}", key)

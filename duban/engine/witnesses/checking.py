@@ -8,12 +8,9 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from duban.engine import cases, scoring
-from duban.engine.calendar import CalendarError
-from duban.engine.cases import CaseError
-from duban.engine.clauses import Clause, Example, Regime, UnknownReading
+from duban.engine import scoring
+from duban.engine.clauses import Clause, Example, Regime
 from duban.engine.evaluation.sentences import outcome
-from duban.engine.facts import FactError
 from duban.engine.packs.faults import joined
 from duban.engine.packs.sources import PackError
 from duban.engine.packs.unread import unknown_acts, unread
@@ -23,6 +20,7 @@ from duban.engine.rules.scores import Score
 from duban.engine.rules.selects import Select
 from duban.engine.rules.steps import Step
 from duban.engine.witnesses import adjusting, scenes
+from duban.engine.witnesses.comparing import disagreements
 from duban.engine.witnesses.examining import Finding, examine
 from duban.engine.witnesses.trials import read_scene, without
 from duban.engine.witnesses.worlds import World
@@ -36,8 +34,16 @@ def checked(regime: Regime) -> tuple[str, ...]:
 
     Raises PackError, with all others beside the first, for what nothing reads, rules that never fire, examples that do not come out.
     """
+    faults, odd = found_in(regime)
+    if faults:
+        raise joined(faults)
+    return tuple(map(str, odd))
+
+
+def found_in(regime: Regime) -> tuple[list[PackError], list[PackError]]:
+    """Check a document that was built, by witnesses; give its faults, and what is odd and no fault, each with file and line."""
     faults = list(unread(regime, regime.file, dict(regime.lines)))
-    odd = [str(each) for each in unknown_acts(regime)]
+    odd = list(unknown_acts(regime))
     for clause in regime.clauses:
         for rule in clause.rules:
             found = examine(regime, rule)
@@ -45,11 +51,9 @@ def checked(regime: Regime) -> tuple[str, ...]:
                 what = f"{clause.clause} 的{_kind(rule)}从不起作用：{_why_dead(regime, clause, rule, found[0])}；请改正或删去"
                 faults.append(PackError(clause.file, rule.line, what))
             elif found:
-                odd += [f"{clause.file}:{rule.line}: {said}" for said in _odd(regime, clause, rule, found)]
+                odd += [PackError(clause.file, rule.line, said) for said in _odd(regime, clause, rule, found)]
     faults += [fault for example in regime.examples for fault in _example(regime, example)]
-    if faults:
-        raise joined(faults)
-    return tuple(odd)
+    return faults, odd
 
 
 def _kind(rule: Rule) -> str:
@@ -150,22 +154,5 @@ def _refused(world: World, rule: Rule) -> str:
 
 
 def _example(regime: Regime, example: Example) -> Iterator[PackError]:
-    def refuse(what: str) -> PackError:
-        return PackError(example.file, example.line, f"例“{example.name}”：{what}")
-
-    try:
-        case = cases.case_from({**example.case, "regime": regime.id}, words=regime.words)
-        cases.validate(regime, case.facts, case.units, case.choices)
-        answer = scoring.score(regime, case.facts, case.units, case.period, case.choices).as_json()
-    except (CaseError, FactError, UnknownReading, CalendarError) as error:
-        yield refuse(f"不能计算：{error}")
-        return
-    units = {unit["unit"]: unit for unit in answer["units"]}
-    for code, wanted in example.totals.items():
-        unit = units.get(code)
-        total = None if unit is None else unit["total"]
-        if (None if total is None else float(total)) != (None if wanted is None else float(wanted)):
-            lines = "；".join(f"{line['clause']} {line['points']}" for line in (unit or {}).get("lines", ()))
-            said = "没有总分" if total is None else f"是 {total}"
-            asked = "没有总分" if wanted is None else wanted
-            yield refuse(f"“{code}”应得 {asked}，按这份办法{said}（{lines or '没有一条计分'}）")
+    for what in disagreements(regime, example):
+        yield PackError(example.file, example.line, f"例“{example.name}”：{what}")

@@ -1,0 +1,111 @@
+"""What is wrong in a draft, each fault beside its card and sentence, all at once; and what is no fault but worth a look."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+
+from duban.engine.clauses import Regime
+from duban.engine.packs.sources import PackError
+from duban.engine.studio import drafts, reading, wording
+from duban.engine.studio.drafts import Content
+from duban.engine.studio.reading import Draft
+from duban.engine.witnesses import checking
+
+_NUMBER = re.compile(r"(\d+(?:\.\d+)?)\s*(分|个百分点|个工作日|个月|日|天|小时|次|件|名|%)")
+_IS_TWICE = re.compile(r"条款“.*”重复")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong: at which clause (None: with the document as a whole), at which of its rules (from 0), in a sentence."""
+
+    clause: str | None
+    rule: int | None
+    what: str
+
+
+def faults_of(content: Content) -> list[Fault]:
+    """List what stands against adoption, in the order of the clauses, the document as a whole first; examples that do not come out too."""
+    draft = reading.read(content)
+    found = [_fault(draft, error) for error in draft.faults if not _IS_TWICE.match(error.what)]
+    broken = {(each.clause, each.rule) for each in found if each.rule is not None}
+    found += _twice(content)
+    for clause in content.get("clauses", ()):
+        if drafts.is_undecided(clause):
+            found.append(Fault(clause.get("clause"), None, "这一条还没有确定怎样执行"))
+    if draft.regime is not None:
+        tried = (_fault(draft, error) for error in _by_witnesses(draft.regime)[0])
+        found += [each for each in tried if (each.clause, each.rule) not in broken]
+    places = {clause.get("clause"): place for place, clause in enumerate(content.get("clauses", ()))}
+    once = list(dict.fromkeys(found))
+    return sorted(once, key=lambda each: (places.get(each.clause, -1), -1 if each.rule is None else each.rule))
+
+
+def hints_of(content: Content) -> list[Fault]:
+    """List what is no fault: rules that show on a score card and never move a total, and numbers of a clause that no rule of it uses."""
+    draft = reading.read(content)
+    found = [_fault(draft, error) for error in (_by_witnesses(draft.regime)[1] if draft.regime else ())]
+    for clause in content.get("clauses", ()):
+        found += [Fault(clause.get("clause"), None, what) for what in unused_numbers(clause, content)]
+    return list(dict.fromkeys(found))
+
+
+def unused_numbers(clause: dict[str, object], content: Content) -> list[str]:
+    """Say which numbers with a unit stand in a clause's own words and in nothing that it does: 原文里的“5分”没有用到."""
+    words = str(clause.get(drafts.ORIGINAL) or "")
+    if drafts.is_undecided(clause) or clause.get("no_rule") or not words:
+        return []
+    used = set(re.findall(r"\d+(?:\.\d+)?", " ".join(_texts(_of_clause(clause, content)))))
+    used |= {f"{float(each):g}" for each in used}
+    unused = [(number, unit) for number, unit in _NUMBER.findall(words) if f"{float(number):g}" not in used]
+    return [f"原文里的“{number}{unit}”没有用到" for number, unit in dict.fromkeys(unused)]
+
+
+def _of_clause(clause: dict[str, object], content: Content) -> list[object]:
+    """What a clause does, and the entries of the head that stand under it."""
+    number = clause.get("clause")
+    held: list[object] = [clause.get(key) for key in ("rules", "by_person", "cannot")]
+    for key in ("events", "quantities", "sections", "lists", "periods"):
+        entries = content.get("regime", {}).get(key)
+        listed = list(entries.values()) if isinstance(entries, dict) else entries or []
+        flat = [entry for each in listed for entry in (each if isinstance(each, list) else [each])]
+        held += [entry for entry in flat if isinstance(entry, dict) and entry.get("clause") == number]
+    return held
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, dict):
+        return [text for key, entry in value.items() for text in (str(key), *_texts(entry))]
+    if isinstance(value, list):
+        return [text for entry in value for text in _texts(entry)]
+    return [] if value is None else [str(value)]
+
+
+def _twice(content: Content) -> list[Fault]:
+    numbers = Counter(str(clause.get("clause")) for clause in content.get("clauses", ()))
+    return [
+        Fault(number, None, f"“{number}”这个条号用了{times}次，请改其中一个")
+        for number, times in numbers.items()
+        if times > 1
+    ]
+
+
+def _fault(draft: Draft, error: PackError) -> Fault:
+    place = draft.place_of(error.line)
+    what = error.what
+    if place.clause and what.startswith(f"{place.clause} 的"):
+        what = what.removeprefix(f"{place.clause} 的")
+    told = wording.said(what, draft.content)
+    if place.clause is None and place.path:
+        name = wording.KEYS.get(str(place.path[0]), "")
+        told = f"{name}：{told}" if name and not told.startswith(name) else told
+    return Fault(place.clause, place.rule, told)
+
+
+@lru_cache(maxsize=16)
+def _by_witnesses(regime: Regime) -> tuple[tuple[PackError, ...], tuple[PackError, ...]]:
+    faults, odd = checking.found_in(regime)
+    return tuple(faults), tuple(odd)
