@@ -40,6 +40,13 @@ BODIES = {
     "correct_role": {"reason": "理由"},
     "award_points": {"points": "5", "reason": "理由"},
     "withdraw_fact": {"reason": "理由"},
+    "give_marks": {
+        "kind": "year",
+        "from_on": "2026-01-01",
+        "to_on": "2026-12-31",
+        "reason": "按办法评定",
+        "marks": [{"unit": "jia", "of": "evaluation", "points": "15"}],
+    },
     "set_standard": {
         "category": "meeting",
         "text": "按期办结率在95%以上的为优秀",

@@ -18,7 +18,7 @@ from duban.ledger.models import Matter, Notice, Review
 from duban.ledger.models.consequences import Kind
 from duban.ledger.queries.office.reorganising import Asked
 from duban.people.models import Officer
-from tests import cast, rectifying, stories
+from tests import cast, founding, rectifying, stories
 from tests.api import incoming
 from tests.api.bodies import BODIES
 
@@ -446,7 +446,11 @@ def _ranking_requests(office) -> dict[str, Call]:
 def _sheets(office) -> dict[str, Call]:
     sent = stories.matter(office, due_on="2026-04-30", at=cast.at("2026-03-02 09:00"), title="逐件评分的项目")
     graded = cast.office("ankang-2020", slug="graded")
+    rated = founding.office("s5-district", slug="rated")
+    own = next(unit for unit in rated.units if unit.portfolio.leader_id == rated.leader.pk)
+    figures = {**BODIES["give_marks"], "marks": [{"unit": own.code, "of": "evaluation", "points": "15"}]}
     return {
+        "give_marks": Call(rated.leader, body=figures),
         "enter_sheet": Call(office.clerk, {"no": sent.no, "unit": "jia"}, BODIES["enter_sheet"]),
         "set_standard": Call(graded.clerk, body=BODIES["set_standard"]),
     }

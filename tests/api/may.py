@@ -103,6 +103,7 @@ MAY = {
     "record_fact": OFFICE,
     "enter_sheet": OFFICE,
     "set_standard": OFFICE,
+    "give_marks": set(),
     "show_fact": OFFICE,
     "excuse_fact": OFFICE,
     "withdraw_fact": OFFICE,

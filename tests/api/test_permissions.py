@@ -25,7 +25,7 @@ from tests.api.may import MAY, READS_ALL, UNITS
 NO_VERSION = {"register_matter", "record_fact", "excuse_fact", "withdraw_fact", "publish_ranking", "correct_ranking"}
 NO_VERSION |= {"ask_for_ranking", "ask_for_correction", "sign_ranking", "withdraw_ranking_request"}
 NO_VERSION |= {
-    "award_points", "enter_sheet", "set_standard", "void_notice", "void_bulletin", "skip_number",
+    "award_points", "enter_sheet", "set_standard", "give_marks", "void_notice", "void_bulletin", "skip_number",
     "end_recurrence", "record_meeting", "add_decisions", "join_decision", "drop_decision", "give_instruction", "append_instruction",
     "report_instruction", "read_instruction", "object_to_fact", "rule_on_objection", "withdraw_objection", "check_paper",
     "record_event", "record_result", "lift_consequence", "make_claim", "rule_on_claim", "withdraw_claim",

@@ -9,11 +9,11 @@ from ninja import Router
 from duban.api import acting, serializers
 from duban.api.http import Request
 from duban.api.schemas.bodies import Amendment, Award, NewFact
-from duban.api.schemas.bodies_of_rights import NewSheet, NewStandard
+from duban.api.schemas.bodies_of_rights import NewSheet, NewStandard, OwnMarks
 from duban.engine import wording
 from duban.engine.recording.kinds import Recordable
 from duban.ledger import access
-from duban.ledger.actions.scoring import facts, grade_standards, matter_sheets, withdrawals
+from duban.ledger.actions.scoring import facts, grade_standards, matter_sheets, own_marks, withdrawals
 from duban.ledger.governed import Governed
 from duban.ledger.models import JournalLine
 from duban.ledger.queries.scoring import periods
@@ -55,16 +55,26 @@ def enter_sheet(request: Request, no: str, unit: str, given: NewSheet) -> HttpRe
     """Fill in the scoring sheet of one matter of a unit for a period. Needs `Idempotency-Key`."""
     access.require(request.user, "record_fact")
     assignment = access.matters.assignment_for(request.user, no, unit)
-    span = periods.Span.named(request.user.office, given.kind, given.from_on, given.to_on)
-    if not span.is_whole:
-        raise Refused(
-            "期间不是完整的一期", field="to_on", possible="请填一期的首日和末日，例如 2026-03-01 至 2026-03-31。"
-        )
+    span = _span(request, given)
     entries = {mark.of: mark.points for mark in given.marks}
 
     def act() -> tuple[object, str]:
         matter_sheets.enter_sheet(assignment=assignment, span=span, entries=entries, reason=given.reason, by=request.by)
         return assignment.matter.no, f"/api/matters/{assignment.matter.no}"
+
+    return acting.create(request, act)
+
+
+@router.post("/marks", operation_id="give_marks", summary="领导评价", response={201: serializers.Created})
+def give_marks(request: Request, given: OwnMarks) -> HttpResponse:
+    """Give the figures that the document asks of the caller's post, for units of a period. Needs `Idempotency-Key`."""
+    access.require(request.user, "give_marks")
+    span = _span(request, given)
+    entries = {(mark.unit, mark.of): mark.points for mark in given.marks}
+
+    def act() -> tuple[object, str]:
+        made = own_marks.give_marks(span=span, entries=entries, reason=given.reason, by=request.by)
+        return made, f"/api/rankings?{span.query}"
 
     return acting.create(request, act)
 
@@ -153,3 +163,15 @@ def _amend(request: Request, seq: int, given: Amendment, action: Callable[..., J
     access.require(request.user, "excuse_fact")
     line = access.scoring.fact_line_for(request.user, acting.key(seq))
     return serializers.line(action(line=line, reason=given.reason, by=request.by))
+
+
+def _span(request: Request, given: NewSheet | OwnMarks) -> periods.Span:
+    known = periods.kinds_of(Governed.of(request.user.office, given.from_on).document)
+    if given.kind not in known:
+        raise Refused("办法没有这种期别", field="kind", possible=f"可以填的期别：{'、'.join(known)}。")
+    span = periods.Span.named(request.user.office, given.kind, given.from_on, given.to_on)
+    if not span.is_whole:
+        raise Refused(
+            "期间不是完整的一期", field="to_on", possible="请填一期的首日和末日，例如 2026-03-01 至 2026-03-31。"
+        )
+    return span

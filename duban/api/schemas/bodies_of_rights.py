@@ -99,3 +99,20 @@ class NewStandard(Body):
     text: Annotated[str, Field(min_length=1, max_length=5000)]
     basis: Annotated[str, Field(min_length=1, max_length=200)]
     since: date
+
+
+class OwnMark(Mark):
+    """A figure for one unit, `of` a section or quantity as `show_kinds` gives them."""
+
+    unit: Name
+    points: Annotated[Decimal, Field(max_digits=14, decimal_places=4)]
+
+
+class OwnMarks(Body):
+    """The figures that a leader gives for a period, both days inclusive."""
+
+    kind: Annotated[str, Field(pattern=r"^[a-z0-9_]{1,40}$", examples=["month"])]
+    from_on: date
+    to_on: date
+    marks: Annotated[list[OwnMark], Field(min_length=1, max_length=500)]
+    reason: Words

@@ -33,6 +33,8 @@ MAY: dict[str, frozenset[str]] = {
     "carry_out_step": OFFICE,
     "publish_ranking": OFFICE,
     "sign_ranking": frozenset(LEADERS | {Role.OFFICE_HEAD, Role.CLERK, Role.SECTION}),
+    # Figures that the document lets a post give.
+    "give_marks": frozenset(LEADERS | {Role.OFFICE_HEAD, Role.SECTION}),
     "choose_ranking_signers": frozenset({Role.OFFICE_HEAD}),
     "see_scores": frozenset(READS_ALL | UNIT_ROLES | {Role.ASSESSMENT}),
     "see_draft_ranking": READS_ALL,

@@ -4,7 +4,7 @@ import datetime
 
 from duban.ledger.actions.scoring import facts, rankings, signing
 from duban.ledger.by import By
-from tests import cast, stories
+from tests import cast, founding, stories
 from tests.cast import Cast
 from tests.web.permissions.rows import (
     OFFICE,
@@ -60,6 +60,12 @@ def _under_classes(office: Cast) -> list:
     return []
 
 
+def _rated(office: Cast) -> list:
+    """Only a document that lets leaders give figures has the page."""
+    founding.adopt(office, "s5-district", from_on="2025-01-01")
+    return []
+
+
 def _sheet(office: Cast) -> list:
     sent = stories.matter(office, due_on="2026-04-30", at=cast.at("2026-03-02 09:00"))
     _under_sheets(office)
@@ -97,6 +103,7 @@ ROWS: dict[str, Row] = {
     "rankings": Row(READS_ALL | UNITS | {"assessment"}),
     "ranking_new": Row(OFFICE),
     "ranking_marks": Row(OFFICE, args=_with_marks, is_own=False),
+    "own_marks": Row(frozenset({"leader", "other_leader"}), args=_rated, is_own=False),
     "grade_standards": Row(READS_ALL | UNITS | {"assessment"}, args=_under_classes, is_own=False),
     "grade_standard": Row(OFFICE, args=lambda office: [*_under_classes(office), "meeting"], is_own=False),
     "matter_sheets": Row(OFFICE, args=_under_sheets, is_own=False),

@@ -37,6 +37,8 @@ class Column:
     said: str = ""
     by: str = ""
     groups: frozenset[str] = frozenset()
+    # The roles that give it, as the document names them.
+    givers: tuple[str, ...] = ()
 
     def has(self, regime: Regime, unit: Unit) -> bool:
         """Say whether a unit has this at all."""
@@ -90,7 +92,18 @@ def _sheet(regime: Regime, choices: Mapping[str, str]) -> Iterator[Column]:
         least = section.least if section.least is not None else Decimal(0)
         bounds = "" if section.most is None else f"{plain(least)} 到 {plain(section.most)} 分"
         by = _by(regime, section.typed)
-        yield Column(key_of(section), word_of(regime, section), "sheet", least, section.most, (), bounds, by, groups)
+        yield Column(
+            key_of(section),
+            word_of(regime, section),
+            "sheet",
+            least,
+            section.most,
+            (),
+            bounds,
+            by,
+            groups,
+            section.typed,
+        )
 
 
 def _figures(regime: Regime, choices: Mapping[str, str]) -> Iterator[Column]:
@@ -109,6 +122,7 @@ def _figures(regime: Regime, choices: Mapping[str, str]) -> Iterator[Column]:
             said,
             _by(regime, figure.by),
             groups[key],
+            figure.by,
         )
 
 
@@ -136,7 +150,7 @@ def standing(
         JournalLine.objects.filter(jurisdiction=jurisdiction, kind__in=kinds, on__gte=span.first, on__lte=span.last)
         .exclude(amendments__verb="fact.withdrawn")
         .exclude(kind="sheet", matter__isnull=False)
-        .select_related("unit")
+        .select_related("unit", "actor")
         .order_by("on", "seq")
     )
     found: dict[tuple[str, str], list[JournalLine]] = {}
@@ -148,6 +162,7 @@ def standing(
     return found
 
 
-def marked_units(jurisdiction: Jurisdiction) -> list[Unit]:
-    """Return the units that are marked: those that take part in the ranking."""
-    return list(Unit.objects.filter(jurisdiction=jurisdiction, ranked=True, abolished_on=None).order_by("order", "id"))
+def marked_units(jurisdiction: Jurisdiction, *, with_leaders: bool = False) -> list[Unit]:
+    """Return the units that are marked: those that take part in the ranking; `with_leaders` with their fields at hand."""
+    found = Unit.objects.filter(jurisdiction=jurisdiction, ranked=True, abolished_on=None).order_by("order", "id")
+    return list(found.select_related("portfolio") if with_leaders else found)

@@ -14,7 +14,7 @@ from duban.ledger.queries.office import desks, first_steps, office_deadlines, va
 from duban.ledger.queries.process import rights
 from duban.ledger.queries.reports import obligations
 from duban.ledger.queries.requests import batches
-from duban.ledger.queries.scoring import rankings
+from duban.ledger.queries.scoring import own_marks, rankings
 from duban.ledger.queries.sources import sources
 from duban.people.models import Officer, Role, Unit
 from duban.web.http import Request
@@ -112,6 +112,7 @@ def _leader(request: Request, officer: Officer) -> HttpResponse:
         "bulletins": access.papers.bulletins_to_sign(officer),
         "rankings": access.scoring.rankings_to_sign(officer, request.today).select_related("asked_by"),
         "mine": desks.proposals_in(officer, "waiting", request.today),
+        "gives_marks": own_marks.asks_anything(officer, request.today),
         "answers": sources.unread_results(officer),
         "blank_slips": sources.blank_slips_of(officer),
         "pictures": desks.pictures(officer, request.today),
