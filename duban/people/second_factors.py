@@ -24,7 +24,7 @@ def is_offered() -> bool:
 
 def is_on(officer: Officer) -> bool:
     """Return whether the officer signs in with a second factor."""
-    return is_offered() and SecondFactor.objects.filter(officer=officer, confirmed_at__isnull=False).exists()
+    return is_offered() and SecondFactor.objects.filter(officer=officer.login, confirmed_at__isnull=False).exists()
 
 
 def is_required(officer: Officer) -> bool:

@@ -125,6 +125,8 @@ def shell(request: Request) -> dict[str, object]:
     frame["hands_over"] = access.may(officer, "hand_over_post")
     if jurisdiction is None:
         return frame
+    if officer.joined:
+        frame["other_posts"] = [each for each in access.accounts.posts(officer) if each.pk != officer.pk]
     return {
         **frame,
         "jurisdiction": jurisdiction,

@@ -44,7 +44,7 @@ def enter(request: Request, officer: Officer, *, to: str = "/", way: str = "", p
         open_session(request, officer, way)
         if proven:
             mark_proven(request)
-        return HttpResponseRedirect(to)
+        return HttpResponseRedirect(_first(officer, to))
     lockouts.release(request, officer.username)
     # Nobody is signed in yet: what is kept opens nothing but the page of the code.
     request.session[_WAITING] = {
@@ -74,7 +74,28 @@ def let_in(request: Request, officer: Officer) -> HttpResponse:
     to = held["to"]
     open_session(request, officer, held.get("way", ""))
     mark_proven(request)
-    return HttpResponseRedirect(to)
+    return HttpResponseRedirect(_first(officer, to))
+
+
+def enter_post(request: Request, post: Officer) -> None:
+    """Go over to another post of the same person: a session of its own, as old as the one before and proven as it was; nothing else goes along."""
+    before, kept = request.user, {name: request.session.get(name) for name in ("began", _PROVEN, WAY)}
+    login(request, post, backend=_BACKEND)
+    told = f"{before.username}（{before.post}）→ {post.username}（{post.post}）"
+    audit.note(request, "post.entered", officer=post, details=told[:300])
+    now = int(time.time())
+    request.session.update({"began": kept["began"] or now, "seen": now, "address": request.address})
+    request.session["agent"] = request.META.get("HTTP_USER_AGENT", "")[:120]
+    for name in (_PROVEN, WAY):
+        if kept[name]:
+            request.session[name] = kept[name]
+
+
+def _first(officer: Officer, to: str) -> str:
+    """Return where somebody goes who has just come in: who has several posts, or is offered one, chooses first."""
+    if to == "/" and (officer.joined or officer.offers.exists()):
+        return reverse("posts")
+    return to
 
 
 def forget(request: Request) -> None:
@@ -85,7 +106,7 @@ def forget(request: Request) -> None:
 def open_session(request: Request, officer: Officer, way: str = "") -> None:
     """Open a session for this officer, who came in by this way."""
     login(request, officer, backend=_BACKEND)
-    audit.note(request, "login.done", officer=officer)
+    audit.note(request, "login.done", officer=officer, details=f"{officer.office_name}{officer.post}"[:300])
     request.session["began"] = request.session["seen"] = int(time.time())
     # What one needs to know one's own sessions apart.
     request.session["agent"] = request.META.get("HTTP_USER_AGENT", "")[:120]
@@ -111,16 +132,16 @@ def owner(request: Request) -> dict[str, Any]:
     """Return what a form that asks once more who sits here needs to know: the officer, and of who has no password here whether they just came in."""
     way = request.session.get(WAY, "")
     is_recent = time.time() - request.session.get("began", 0) < _JUST
-    return {"officer": request.user, "just_came": is_recent if way not in ("", "ldap") else None}
+    return {"officer": request.user.login, "just_came": is_recent if way not in ("", "ldap") else None}
 
 
 def is_right(request: Request, form: Form) -> bool:
     """Check a form that asks for the password once more; a wrong one counts as a wrong one at the entrance does."""
-    if not lockouts.is_open(request, request.user.username):
+    if not lockouts.is_open(request, request.user.login.username):
         request.axes_locked_out = True
         return False
     if form.is_valid():
         return True
     if any(form.data.get(name) and form.has_error(name) for name in ("password", "old")):
-        lockouts.count_failure(request, request.user.username)
+        lockouts.count_failure(request, request.user.login.username)
     return False

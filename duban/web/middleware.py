@@ -236,7 +236,7 @@ def go(request: Request, to: str) -> HttpResponse:
 
 
 def _needs_new_password(request: Request) -> bool:
-    officer = request.user
+    officer = request.user.login
     if request.session.get(WAY):
         # The password is kept elsewhere, and so are the rules for it.
         return False

@@ -6,6 +6,12 @@ PUT_RIGHT = {
         "ask_change": "accounts/account_changes.decline_change",
         "confirm_change": "accounts/account_changes.ask_change",
     },
+    "accounts/posts": {
+        "offer_post": "accounts/posts.decline_offer",
+        "join_posts": "accounts/posts.part_posts",
+        "part_posts": "accounts/posts.join_posts",
+        "decline_offer": "accounts/posts.join_posts",
+    },
     "accounts/second_factors": {
         "start_second_factor": "accounts/second_factors.start_second_factor",
         "confirm_second_factor": "accounts/second_factors.remove_second_factor",
@@ -280,6 +286,7 @@ PUT_RIGHT = {
         "enter_marks": "scoring/facts.enter_marks",
         "withdraw_fact": "scoring/facts.record_fact",
     },
+    "scoring/grade_standards": {"set_standard": "scoring/grade_standards.set_standard"},
     "scoring/matter_sheets": {"enter_sheet": "scoring/matter_sheets.enter_sheet"},
     "scoring/rankings": {"publish_ranking": "scoring/corrections.correct_ranking"},
     "scoring/signing": {

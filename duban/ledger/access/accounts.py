@@ -1,8 +1,8 @@
-"""Whose access tokens an officer may see: their own."""
+"""Whose access tokens an officer may see: their own; and which posts are theirs to enter."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from duban.ledger.access.rules import may, one
+from duban.ledger.access.rules import NotFound, may, one
 from duban.people.models import AccessToken, Officer
 
 
@@ -17,3 +17,28 @@ def tokens(officer: Officer) -> QuerySet[AccessToken]:
 def token_for(officer: Officer, pk: int) -> AccessToken:
     """Return one access token. Raises NotFound where the officer may not see it."""
     return one(tokens(officer).filter(pk=pk))
+
+
+def posts(officer: Officer) -> list[Officer]:
+    """Return the open posts of the person who sits here, this one too: nobody else's."""
+    login = officer.login
+    own = Officer.objects.filter(Q(pk=login.pk) | Q(signs_in_by=login.pk), is_active=True, jurisdiction__isnull=False)
+    return list(own.select_related("jurisdiction", "unit", "signs_in_by").order_by("pk"))
+
+
+def post_for(officer: Officer, pk: int) -> Officer:
+    """Return another open post of the same person. Raises NotFound for anybody else's, and for this one."""
+    for each in posts(officer):
+        if each.pk == pk and each.pk != officer.pk:
+            return each
+    raise NotFound("没有这个岗位，或者不是您的岗位")
+
+
+def offers(officer: Officer) -> list[Officer]:
+    """Return the posts that administrators take to be this person's, and on which the person has not answered."""
+    return list(officer.login.offers.filter(is_active=True).select_related("jurisdiction", "unit").order_by("pk"))
+
+
+def offer_for(officer: Officer, pk: int) -> Officer:
+    """Return one of these posts. Raises NotFound for any other."""
+    return one(officer.login.offers.filter(is_active=True).select_related("jurisdiction", "unit"), pk=pk)

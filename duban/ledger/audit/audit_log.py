@@ -23,6 +23,7 @@ EVENTS = {
     "login.failed": "登录失败",
     "login.locked": "登录被锁定",
     "login.ended": "退出登录",
+    "post.entered": "换到另一岗位",
     "access.refused": "越权访问被拒",
     "form.refused": "表单校验被拒",
     "export.taken": "导出",

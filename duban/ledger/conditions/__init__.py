@@ -4,6 +4,7 @@ One place for each condition, asked by the acts that refuse and by the pages tha
 """
 
 from duban.ledger.conditions import (
+    accounts,
     conclusions,
     files,
     findings,
@@ -24,6 +25,7 @@ from duban.ledger.conditions import (
 )
 
 __all__ = [
+    "accounts",
     "conclusions",
     "files",
     "findings",

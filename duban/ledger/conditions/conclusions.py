@@ -102,7 +102,7 @@ def reading_as_head(conclusion: Conclusion, officer: Officer) -> Refused | None:
     head = head_of(conclusion.inspection)
     if head is None or head.officer_id != officer.pk:
         return Forbidden("由督查组组长审阅", clause=reading_clause(conclusion))
-    if conclusion.drafted_by_id == officer.pk:
+    if officer.is_person_of(conclusion.drafted_by_id):
         return Forbidden("不能审阅自己起草的结论")
     return None
 

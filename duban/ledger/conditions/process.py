@@ -105,7 +105,7 @@ def ruling(objection: Objection, officer: Officer) -> Refused | None:
     if objection.verdict != Verdict.OPEN:
         return Conflict(f"已经裁定：{Verdict(objection.verdict).label}")
     line = objection.line
-    if line is not None and line.actor_id == officer.pk:
+    if line is not None and officer.is_person_of(line.actor_id):
         clause = Governed.of(objection.jurisdiction).clause("recusal")
         return Forbidden("这条记录是您认定的，须由督查室其他人裁定", clause=clause, possible="请由其他同志裁定。")
     return None

@@ -58,9 +58,9 @@ def recused(conclusion: Conclusion, officer: Officer) -> Refused | None:
         conclusion.on_behalf_of_id,
     }
     clause = clause_naming(conditions.conclusions.regime_of(conclusion.inspection), "review_of_conclusions")
-    if officer.pk in authors:
+    if officer.accounts & authors:
         return Forbidden("您参与了这份结论，复核须回避", clause=clause, possible="由没有参与的人决定。")
-    if Member.objects.filter(inspection=conclusion.inspection, officer=officer).exists():
+    if Member.objects.filter(inspection=conclusion.inspection, officer__in=officer.accounts).exists():
         return Forbidden("您是这次督查的督查组成员，复核须回避", clause=clause, possible="由没有参与的人决定。")
     return None
 

@@ -93,7 +93,7 @@ def signing(request: RankingRequest, signer: Officer | None, officer: Officer) -
     """Say whether an officer, in their own name or for `signer`, may decide on a ranking that waits for its signature."""
     if request.outcome != RankingRequest.Outcome.WAITING:
         return Conflict(f"这一期的提请已经是“{request.get_outcome_display()}”")
-    if request.asked_by_id == officer.pk:
+    if officer.is_person_of(request.asked_by_id):
         return Forbidden("不能签发自己提请的排名")
     return Forbidden("现在不轮到您签发") if signer is None else None
 

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from duban.people.sealing import SealedField
 from duban.people.tracking import Tracked, TrackedModel
@@ -165,6 +166,16 @@ class Officer(Tracked, AbstractUser):
     deputy = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="deputises", verbose_name="AB 岗"
     )
+    # One person with several posts: the account whose name and password open this post too; null where the account opens itself.
+    signs_in_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="posts", verbose_name="登录账号"
+    )
+    # Whether one sign-in opens more than this post: true of each of them.
+    joined = models.BooleanField("合并登录", default=False)
+    # The account that an administrator takes to be the same person's; the person says so, or not.
+    offered_to = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="offers", verbose_name="可能是同一人"
+    )
     # Where daily digests go: their own choice, sealed.
     email = SealedField("邮件地址", blank=True, default="")
     must_change_password = models.BooleanField("须修改初始口令", default=False)
@@ -178,11 +189,43 @@ class Officer(Tracked, AbstractUser):
             models.CheckConstraint(
                 condition=~models.Q(role__in=["liaison", "unit_head"]) | models.Q(unit__isnull=False),
                 name="unit_role_has_unit",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(signs_in_by__isnull=True) | models.Q(joined=True), name="signs_in_by_is_joined"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.full_name or self.username
+
+    @property
+    def login(self) -> "Officer":
+        """Return the account by which this person signs in: their password, second factor and sessions are its."""
+        return self.signs_in_by if self.signs_in_by is not None else self
+
+    @cached_property
+    def accounts(self) -> frozenset[int]:
+        """Return the keys of all accounts of this person: what one of them may not decide, the others may not either."""
+        if not self.joined:
+            return frozenset({self.pk})
+        found = Officer.objects.filter(models.Q(pk=self.login.pk) | models.Q(signs_in_by=self.login.pk))
+        return frozenset(found.values_list("pk", flat=True))
+
+    def is_person_of(self, account: int | None) -> bool:
+        """Return whether that account, by its key, is this person's, in whatever post."""
+        return account is not None and (account == self.pk or (self.joined and account in self.accounts))
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Return whether this is the password by which the post is opened."""
+        return (
+            super().check_password(raw_password)
+            if self.signs_in_by is None
+            else self.login.check_password(raw_password)
+        )
+
+    def get_session_auth_hash(self) -> str:
+        """Return what a session is held against: it ends when the password changes by which it was opened."""
+        return super().get_session_auth_hash() if self.signs_in_by is None else self.login.get_session_auth_hash()
 
     @property
     def office(self) -> Jurisdiction:
@@ -190,6 +233,11 @@ class Officer(Tracked, AbstractUser):
         if self.jurisdiction is None:
             raise ValueError(f"{self.username} has no post")
         return self.jurisdiction
+
+    @property
+    def office_name(self) -> str:
+        """Return what the office of the post is called; empty where there is none yet."""
+        return self.jurisdiction.name if self.jurisdiction is not None else ""
 
     @property
     def post(self) -> str:

@@ -5,6 +5,7 @@ from django.urls import path
 from duban.web.views.accounts import (
     account_changes,
     personal_data,
+    posts,
     second_factors,
     sessions,
     signing_in,
@@ -25,6 +26,10 @@ ACCOUNTS = [
     path("second-factor/confirmation", second_factors.confirm, name="second_factor_confirmation"),
     path("second-factor/removal", second_factors.remove, name="second_factor_removal"),
     path("second-factor/recovery-codes", second_factors.renew, name="recovery_codes"),
+    path("posts", posts.index, name="posts"),
+    path("posts/<int:pk>/entering", posts.enter, name="post_entering"),
+    path("posts/<int:pk>/parting", posts.part, name="post_parting"),
+    path("posts/<int:pk>/answer", posts.answer, name="post_answer"),
     path("sessions", sessions.index, name="sessions"),
     path("sessions/<slug:ref>/end", sessions.end, name="session_end"),
     path("personal-data", personal_data.export_own, name="personal_data"),

@@ -53,6 +53,7 @@ OFFICE = [
     path("settings/officers/<int:pk>", officers.edit, name="officer"),
     path("settings/officers/<int:pk>/disablement", officers.disable, name="officer_disablement"),
     path("settings/officers/<int:pk>/enablement", officers.enable, name="officer_enablement"),
+    path("settings/officers/<int:pk>/parting", officers.part, name="officer_parting"),
     path("settings/officers/<int:pk>/password", officers.reset_password, name="officer_password"),
     path("settings/officers/<int:pk>/second-factor", officers.reset_second_factor, name="officer_second_factor"),
     path("settings/officers/<int:pk>/unlocking", officers.unlock, name="officer_unlock"),

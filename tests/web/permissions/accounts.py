@@ -2,9 +2,10 @@
 
 import datetime
 
-from duban.ledger.actions.accounts import account_changes, tokens
+from duban.ledger.actions.accounts import account_changes, posts, tokens
 from duban.ledger.by import By
 from duban.ledger.models.account_changes import Change
+from duban.people.models import Officer
 from tests.cast import Cast
 from tests.web.permissions.records import (
     _appeal,
@@ -38,6 +39,27 @@ def _token(office: Cast) -> list:
     return [token.pk]
 
 
+def _other_post(office: Cast) -> list:
+    """A second post of the clerk's, opened by the clerk's account."""
+    made = Officer.objects.create(
+        username="other.post", full_name=office.clerk.full_name, role="inspector", jurisdiction=office.jurisdiction
+    )
+    posts.join_posts(login=office.clerk, officer=made, at=office.default_at)
+    office.officers["clerk"] = Officer.objects.get(pk=office.clerk.pk)
+    return [made.pk]
+
+
+def _offered(office: Cast) -> list:
+    made = Officer.objects.create(
+        username="other.post",
+        full_name=office.clerk.full_name,
+        role="inspector",
+        jurisdiction=office.jurisdiction,
+        offered_to=office.clerk,
+    )
+    return [made.pk]
+
+
 ROWS: dict[str, Row] = {
     "home": Row(EVERYBODY),
     "login": Row(PUBLIC),
@@ -52,6 +74,11 @@ ROWS: dict[str, Row] = {
     "second_factor_confirmation": Row(EVERYBODY, "POST"),
     "second_factor_removal": Row(EVERYBODY, "POST"),
     "recovery_codes": Row(EVERYBODY, "POST"),
+    "posts": Row(EVERYBODY),
+    "post_entering": Row(frozenset({"clerk"}), "POST", _other_post),
+    "post_parting": Row(frozenset({"clerk"}), args=_other_post),
+    "post_answer": Row(frozenset({"clerk"}), "POST", _offered),
+    "officer_parting": Row(ADMINISTRATOR, args=_officer),
     "sessions": Row(EVERYBODY),
     # Whoever has no other session is told so (409).
     "session_end": Row(EVERYBODY, "POST", lambda office: ["none"], is_own=False),

@@ -30,7 +30,7 @@ def ask_change(
 
     Raises Refused where nobody could confirm it, for one's own account, and Conflict where the same is asked already.
     """
-    if officer == by.officer:
+    if officer is not None and by.officer.is_person_of(officer.pk):
         raise Refused("不能申请变更自己的账号", possible="请由另一名系统管理员办理。")
     if not powers.confirmers(jurisdiction, apart_from=by.officer, subject=officer).exists():
         raise Refused(

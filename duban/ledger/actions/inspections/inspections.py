@@ -91,7 +91,7 @@ def sign_inspection(*, inspection: Inspection, agree: bool, by: By, opinion: str
     held, today = locking.hold_inspection(inspection), by.today
     if held.phase != Phase.WAITING:
         raise Conflict(f"这次督查已经是“{held.get_phase_display()}”")
-    if by.officer.pk == held.opened_by_id:
+    if by.officer.is_person_of(held.opened_by_id):
         raise Forbidden("不能审批自己拟定的方案")
     if by.officer.pk != held.signer_id and all(
         each.pk != held.signer_id for each in access.delegations.represented_by(by.officer, today)

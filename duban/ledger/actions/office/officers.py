@@ -8,14 +8,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from duban.ledger import journal
-from duban.ledger.actions.accounts import sessions, tokens
+from duban.ledger import conditions, journal
+from duban.ledger.actions.accounts import posts, sessions, tokens
 from duban.ledger.actions.office import successions
 from duban.ledger.by import By
 from duban.ledger.models.account_changes import Change
 from duban.ledger.queries.accounts import powers
 from duban.ledger.queries.office import waiting
-from duban.ledger.refusals import Conflict, Refused
+from duban.ledger.refusals import Conflict, Refused, refuse_if
 from duban.ledger.storage import rows
 from duban.papers.reading.texts.folding import name_together
 from duban.people import lockouts, passwords
@@ -29,31 +29,18 @@ _SIGNS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # pragma: al
 def add_officer(
     *,
     jurisdiction: Jurisdiction,
-    username: str,
-    full_name: str,
-    role: str,
-    unit: Unit | None = None,
-    title: str = "",
     actor: Officer | None,
     confirmed_by: Officer | None = None,
     at: datetime.datetime,
+    **who: Any,
 ) -> tuple[Officer, str]:
-    """Open an account and return it with its random initial password, which must be changed at the first login.
+    """Open an account for `who` (as `open_account`) and return it with its random initial password, which must be changed at the first login.
 
     Raises Refused as `open_account` does.
     """
     password = _initial_password()
     opened = open_account(
-        jurisdiction=jurisdiction,
-        username=username,
-        full_name=full_name,
-        role=role,
-        unit=unit,
-        title=title,
-        password=password,
-        actor=actor,
-        confirmed_by=confirmed_by,
-        at=at,
+        jurisdiction=jurisdiction, password=password, actor=actor, confirmed_by=confirmed_by, at=at, **who
     )
     return opened, password
 
@@ -71,8 +58,11 @@ def open_account(
 ) -> Officer:
     """Open an account for `who` (username, full_name, role, title); without a password it opens nothing before a code is given out for it.
 
+    `same_as` of `who` is the account that the same person has in another post: it is offered to them there.
+
     Raises Refused where a second person must confirm it (`queries.powers`) and did not; and Refused where the name is taken, or the post needs a unit and has none (or the other way round).
     """
+    same_as = who.pop("same_as", "")
     username, role = who["username"], who["role"]
     who["full_name"] = name_together(who.get("full_name", ""))
     _check_post(jurisdiction.pk, role, unit)
@@ -85,6 +75,8 @@ def open_account(
     officer.set_password(password)
     rows.save_once(officer, f"账号“{username}”已被使用", "username")
     _note("officer.added", officer, actor, at, unit=unit, data=who | _second(confirmed_by))
+    if same_as:
+        posts.offer_post(officer=officer, account=same_as, actor=actor, at=at)
     return officer
 
 
@@ -97,6 +89,7 @@ def issue_codes(*, chosen: Sequence[Officer], actor: Officer, at: datetime.datet
     """
     issued = []
     for officer in chosen:
+        refuse_if(conditions.accounts.own_password(officer))
         if officer.last_login is not None or not officer.is_active or officer == actor:
             raise Refused(
                 f"{officer}（{officer.username}）已经登录过，不能再发首次登录码", possible="请在其页面上重置口令。"
@@ -123,7 +116,7 @@ def edit_officer(
     """Change an officer's name, post or unit; with another post or unit their sessions and tokens end. Raises Refused as `add_officer` does,
     and where administrators would change their own post or a leader still has a portfolio."""
     _check_post(officer.jurisdiction_id, role, unit)
-    if officer == by.officer and role != officer.role:
+    if by.officer.is_person_of(officer.pk) and role != officer.role:
         raise Refused("不能改动自己的岗位", possible="请由另一名系统管理员办理。", field="role")
     if officer.role == Role.LEADER and role != Role.LEADER:
         _refuse_portfolios(officer)
@@ -149,13 +142,14 @@ def disable_officer(*, officer: Officer, by: By) -> Officer:
 
     Raises Refused for one's own and for the last administrator, Conflict where it is closed.
     """
-    if officer == by.officer:
+    if by.officer.is_person_of(officer.pk):
         raise Refused("不能停用自己的账号", possible="请由另一名系统管理员办理。")
     if not officer.is_active:
         raise Conflict("这个账号已经停用")
     _keep_an_administrator(officer)
     officer.is_active = False
     officer.save(update_fields=["is_active"])
+    posts.pass_login_on(officer, by.at)
     successions.pass_by_rule(of=officer, actor=by.officer, at=by.at)
     _note("officer.disabled", officer, by.officer, by.at, data=_cut_off(officer, by.officer, by.at))
     return officer
@@ -180,11 +174,14 @@ def reset_password(
 
     `actor` None is the owner of the machine at the command line.
     """
-    if officer == actor:
+    if actor is not None and actor.is_person_of(officer.pk):
         raise Refused("自己的口令请在“修改口令”里改")
+    refuse_if(conditions.accounts.own_password(officer))
     needed = powers.needs_second(Change.PASSWORD, jurisdiction=officer.jurisdiction, actor=actor, officer=officer)
     powers.require_second(needed, confirmed_by)
     password = _initial_password()
+    if actor is not None:
+        posts.part_foreign(officer, at)
     passwords.replace(officer, password, at, is_initial=True)
     lockouts.lift(officer.username)
     _note("officer.password_reset", officer, actor, at, data=_cut_off(officer, actor, at) | _second(confirmed_by))
@@ -214,6 +211,8 @@ def change_password(*, officer: Officer, password: str, keep: str = "", at: date
         )
     passwords.replace(officer, password, at, is_initial=False)
     ended = _cut_off(officer, officer, at, keep=keep)
+    for each in officer.posts.all() if officer.joined else ():
+        _cut_off(each, officer, at, keep=keep)
     if officer.jurisdiction is not None:
         _note("officer.password_changed", officer, officer, at, data=ended)
     return officer

@@ -108,7 +108,7 @@ def sign_bulletin(*, bulletin: Bulletin, agree: bool, opinion: str, by: By) -> B
     """Approve a bulletin, or send it back with what must change. Raises Forbidden for who prepared it, Conflict where it does not wait."""
     bulletin = _held(bulletin)
     _refuse_unless(bulletin, (Phase.WAITING,), "这份文稿不在审签中")
-    if bulletin.prepared_by_id == by.officer.pk:
+    if by.officer.is_person_of(bulletin.prepared_by_id):
         raise Forbidden("起草人不能审签自己的文稿")
     if not agree and not opinion.strip():
         raise Refused("退回的要写明修改意见", field="opinion")

@@ -72,7 +72,7 @@ def sign_proposal(*, proposal: Proposal, agree: bool, by: By, reason: str = "") 
         stood = access.delegations.represented_by(by.officer, today)
         places = list(proposal.signatures.all())
         signer = delegations.signing_as(signature, places, proposal.proposed_by_id, by.officer, stood)
-    if proposal.proposed_by_id == by.officer.pk:
+    if by.officer.is_person_of(proposal.proposed_by_id):
         raise Forbidden("不能签批自己提出的报批")
     if signature is None or signer is None:
         raise Forbidden("现在不轮到您签批")

@@ -26,7 +26,7 @@ def confirmers(
     )
     for each in (apart_from, subject):
         if each is not None:
-            found = found.exclude(pk=each.pk)
+            found = found.exclude(pk__in=each.accounts)
     return found
 
 

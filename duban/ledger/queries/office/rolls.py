@@ -41,6 +41,8 @@ class _Checking:
         self._codes = {unit.code: unit for unit in self._units}
         self._fields = {each.name: each for each in jurisdiction.portfolios.select_related("leader")}
         self._officers = list(Officer.objects.filter(jurisdiction=jurisdiction).select_related("unit"))
+        elsewhere = Officer.objects.exclude(jurisdiction=jurisdiction).filter(is_active=True)
+        self._elsewhere = dict(elsewhere.values_list("username", "full_name"))
         self._accounts = set(Officer.objects.values_list("username", flat=True))
         open_ = powers.changes(by).filter(standing=Standing.OPEN, kind=Change.ADD).values_list("wanted", flat=True)
         self._asked_for = {(each.get("full_name"), each.get("role")) for each in open_}
@@ -193,6 +195,8 @@ class _Checking:
             "full_name": row["full_name"], "role": role, "unit": unit, "title": row["title"],
             "username": there.username if there else self._account(row),
         }  # fmt: skip
+        if there is None and self._is_of_another_office(row):
+            values["same_as"] = row["username"]
         twins = [e for e in [*self.plan.officers, *self.plan.differing] if self._is_twin(e, values)]
         if twins:
             self._fault(row, "full_name", f"“{row['full_name']}”与{twins[0].row.place}重复；同名的两人请写明账号")
@@ -233,11 +237,25 @@ class _Checking:
         wanted = row["username"]
         if wanted and not re.fullmatch(r"[A-Za-z0-9._-]{1,60}", wanted):
             self._fault(row, "username", "账号只能用字母、数字、点、横线和下划线")
+        elif self._is_of_another_office(row):
+            made = pinyin.free_of(wanted[:50], self._accounts)
+            self._remark(
+                row,
+                "username",
+                f"{row['full_name']}在本系统的另一个办公室已有账号 {wanted}：这里另开 {made}，本人用 {wanted} 登录后确认，"
+                "即可一次登录、两个岗位",
+            )
+            self._accounts.add(made)
+            return made
         elif wanted in self._accounts:
             self._fault(row, "username", f"账号 {wanted} 已被使用")
         made = wanted or pinyin.free_of(pinyin.spelled(row["full_name"])[:50] or "user", self._accounts)
         self._accounts.add(made)
         return made
+
+    def _is_of_another_office(self, row: RollRow) -> bool:
+        """Return whether the account in a row is that of somebody of the same name in another office: the same person's other post."""
+        return bool(row["username"]) and self._elsewhere.get(row["username"]) == row["full_name"]
 
     @staticmethod
     def _is_twin(entry: Entry, values: dict[str, Any]) -> bool:

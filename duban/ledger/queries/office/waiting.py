@@ -92,7 +92,7 @@ class Stays:
 
 
 def _signature(row: Signature, to: Officer) -> str:
-    if row.proposal.proposed_by_id == to.pk:
+    if to.is_person_of(row.proposal.proposed_by_id):
         return "接任人自己提出的，不能自己签"
     if not access.may(to, "sign"):
         return "接任人的岗位不能签批"

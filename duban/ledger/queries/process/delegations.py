@@ -48,7 +48,7 @@ def signing_as(
     Nobody signs what they proposed, nor what the one proposed for whom they stand in; and who signs a proposal in their own name
     does not sign it for another too, where the document asks for two.
     """
-    if actor.pk == proposed_by:
+    if actor.is_person_of(proposed_by):
         return None
     if access.may(actor, "sign") and _is_place_of(signature, actor):
         return actor

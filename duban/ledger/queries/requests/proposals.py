@@ -56,7 +56,7 @@ def waiting_for(officer: Officer, on: datetime.date) -> QuerySet[Proposal]:
         for_him = turns.filter(_place_of(each)).exclude(proposal__in=with_place).exclude(proposal__proposed_by=each)
         mine |= Q(pk__in=for_him.values("proposal"))
     found = access.requests.proposals(officer).filter(mine, outcome=Outcome.OPEN)
-    return found.exclude(proposed_by=officer)
+    return found.exclude(proposed_by__in=officer.accounts)
 
 
 def list_of(officer: Officer, tab: str, on: datetime.date) -> QuerySet[Proposal]:

@@ -27,10 +27,18 @@ class OfficerForm(UnitsForm):
     unit = UnitField(label="所在单位", required=False, empty="（不属于承办单位）", hint="单位联络员和单位负责人必选")
     title = forms.CharField(label="职务", max_length=60, required=False)
 
+    same_as = forms.CharField(
+        label="本人已有的账号",
+        max_length=150,
+        required=False,
+        help_text="同一人在本系统另有岗位的，填那个账号；本人登录后确认，以后一次登录、两个岗位",
+    )
+
     def __init__(self, *args: Any, jurisdiction: Jurisdiction, is_new: bool, **kwargs: Any) -> None:
         super().__init__(*args, jurisdiction=jurisdiction, **kwargs)
         if not is_new:
-            del self.fields["username"]
+            for name in ("username", "same_as"):
+                del self.fields[name]
 
 
 class UnitForm(Form):

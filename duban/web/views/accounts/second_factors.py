@@ -38,7 +38,7 @@ def start(request: Request) -> HttpResponse:
 
     return carry_out(
         request,
-        partial(acts.start_second_factor, officer=request.user, at=request.at),
+        partial(acts.start_second_factor, officer=request.user.login, at=request.at),
         said="请用手机扫码",
         to=reverse("second_factor"),
     )
@@ -53,7 +53,7 @@ def confirm(request: Request) -> HttpResponse:
     def act() -> str:
         codes.extend(
             acts.confirm_second_factor(
-                officer=request.user,
+                officer=request.user.login,
                 code=form.cleaned_data["code"],
                 moment=timezone.now(),
                 keep=request.session.session_key or "",
@@ -73,7 +73,9 @@ def renew(request: Request) -> HttpResponse:
 
     def act() -> str:
         code = form.cleaned_data["code"]
-        codes.extend(acts.renew_recovery_codes(officer=request.user, code=code, moment=timezone.now(), at=request.at))
+        codes.extend(
+            acts.renew_recovery_codes(officer=request.user.login, code=code, moment=timezone.now(), at=request.at)
+        )
         return reverse("second_factor")
 
     return _with_codes(request, form, act, codes, "恢复码已更换", "proof")
@@ -87,7 +89,7 @@ def remove(request: Request) -> HttpResponse:
 
     def act() -> str:
         code = form.cleaned_data["code"]
-        acts.remove_second_factor(officer=request.user, code=code, moment=timezone.now(), at=request.at)
+        acts.remove_second_factor(officer=request.user.login, code=code, moment=timezone.now(), at=request.at)
         return reverse("second_factor")
 
     if entrance.is_right(request, form):
@@ -116,20 +118,20 @@ def _with_codes(
 def _refuse(request: Request, form: Form, refusal: Refused) -> None:
     form.refuse(refusal)
     if refusal.field == "code":
-        lockouts.count_failure(request, request.user.username)
+        lockouts.count_failure(request, request.user.login.username)
 
 
 def _page(request: Request, **forms: Form) -> HttpResponse:
     if not second_factors.is_offered():
         raise access.NotFound("本系统没有启用动态口令")
-    factor = SecondFactor.objects.select_related("officer").filter(officer=request.user).first()
+    factor = SecondFactor.objects.select_related("officer").filter(officer=request.user.login).first()
     is_on = factor is not None and factor.confirmed_at is not None
     officer = request.user
     context: dict[str, object] = {
         "factor": factor,
         "is_on": is_on,
         "is_required": second_factors.is_required(officer),
-        "left": second_factors.codes_left(officer) if is_on else 0,
+        "left": second_factors.codes_left(officer.login) if is_on else 0,
         "start": OwnPasswordForm(**entrance.owner(request)),
         "confirm": CodeForm(),
         "proof": ProofForm(**entrance.owner(request)),

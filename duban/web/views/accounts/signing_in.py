@@ -94,15 +94,15 @@ def sign_out(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_password(request: Request) -> HttpResponse:
     """Change one's own password; all other sessions of the account end."""
-    form = PasswordForm(request.POST or None, officer=request.user)
+    form = PasswordForm(request.POST or None, officer=request.user.login)
     if request.method == "POST" and entrance.is_right(request, form):
 
         def act() -> str:
             if "code" in form.fields:
                 code = form.cleaned_data["code"]
-                second_factors.require_code(officer=request.user, code=code, moment=timezone.now(), at=request.at)
+                second_factors.require_code(officer=request.user.login, code=code, moment=timezone.now(), at=request.at)
             officers.change_password(
-                officer=request.user,
+                officer=request.user.login,
                 password=form.cleaned_data["new"],
                 keep=request.session.session_key or "",
                 at=request.at,
@@ -117,7 +117,7 @@ def change_password(request: Request) -> HttpResponse:
             update_session_auth_hash(request, request.user)
             return answer
     status = 422 if form.is_bound else 200
-    words = {"form": form, "is_due": passwords.is_due(request.user, request.at), "days": settings.PASSWORD_DAYS}
+    words = {"form": form, "is_due": passwords.is_due(request.user.login, request.at), "days": settings.PASSWORD_DAYS}
     return render(request, "accounts/password.html", words, status=status)
 
 
@@ -146,7 +146,7 @@ def _take_code(request: Request, officer: Officer) -> HttpResponse:
         if not lockouts.is_open(request, officer.username):
             return locked_out(request, None, None)
         code = form.cleaned_data["code"]
-        if second_factors.prove(officer=officer, code=code, moment=timezone.now(), at=request.at):
+        if second_factors.prove(officer=officer.login, code=code, moment=timezone.now(), at=request.at):
             return entrance.let_in(request, officer)
         lockouts.count_failure(request, officer.username)
         form.add_error("code", "动态口令不对，或者已经用过。请等下一个数字。")
@@ -161,7 +161,7 @@ def _why_not(request: Request, officer: Officer | None) -> str:
         return ""
     if settings.SIGN_ON_ONLY and officer.role != Role.ADMINISTRATOR:
         return _ELSEWHERE
-    return _DEAD if passwords.is_dead(officer, request.at) else ""
+    return _DEAD if passwords.is_dead(officer.login, request.at) else ""
 
 
 def _way_of(officer: Officer) -> str:

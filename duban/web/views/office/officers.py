@@ -8,8 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from duban.ledger import access
-from duban.ledger.actions.accounts import account_changes, second_factors
+from duban.ledger import access, conditions
+from duban.ledger.actions.accounts import account_changes, posts, second_factors
 from duban.ledger.actions.office import officers
 from duban.ledger.models.account_changes import Change, Standing
 from duban.ledger.queries.accounts import powers
@@ -17,6 +17,8 @@ from duban.ledger.refusals import Refused
 from duban.people import lockouts
 from duban.people import second_factors as second_factor_rules
 from duban.people.models import Officer, Role
+from duban.web.acting import act_here
+from duban.web.forms.matters.matters import ReasonForm
 from duban.web.forms.office.officers import OfficerForm
 from duban.web.http import Request
 from duban.web.pages import form_page, form_taken, page_of, read_page
@@ -119,6 +121,23 @@ def edit(request: Request, pk: int) -> HttpResponse:
         "has_second_factor": second_factor_rules.is_on(officer),
     }
     return render(request, "office/people/officer.html", words, status=422 if form.is_bound else 200)
+
+
+@form_page("manage_people")
+def part(request: Request, pk: int) -> HttpResponse:
+    """Let an officer's post be opened by its own account again."""
+    officer = _officer(request, pk)
+    return act_here(
+        request,
+        ReasonForm(request.POST or None),
+        partial(posts.part_posts, officer=officer, actor=request.user, at=request.at),
+        reverse("officer", args=[pk]),
+        "解除合并登录",
+        said="已解除，请为其重置口令",
+        button="解除",
+        note=f"{officer} 用另一个账号登录本岗位；解除以后用账号 {officer.username} 单独登录。",
+        refusal=conditions.accounts.parting(officer),
+    )
 
 
 @form_taken("manage_people")
