@@ -36,9 +36,7 @@ def index(request: Request, asked: Query[Period]) -> dict[str, Any]:
             for each in basis.base.regime.readings
             if each.switch
         ],
-        "documents": [
-            {"document": each.name, "title": each.title, "note": each.note} for each in what_ifs.offered(office, basis)
-        ],
+        "documents": [{"document": each.name, "title": each.title, "note": each.note} for each in basis.offered],
     }
 
 
@@ -48,10 +46,8 @@ def compare(request: Request, given: AskedTrial) -> dict[str, Any]:
     access.require(request.user, "try_document")
     office = request.user.office
     basis = what_ifs.basis_for(office, span_asked(office, given.kind, given.from_on, given.to_on))
-    found = [
-        what_ifs.compared(office, basis, Asked(each.figures, each.readings, tuple(each.without), each.against))
-        for each in given.variants
-    ]
+    asked = [Asked(each.figures, each.readings, tuple(each.without), each.against) for each in given.variants]
+    found = what_ifs.compared(office, basis, asked)
     return {
         "published": basis.ranking.pk if basis.ranking else None,
         "facts": len(basis.facts),

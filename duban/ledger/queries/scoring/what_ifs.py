@@ -1,6 +1,6 @@
 """What if (推演): the facts of an office's period by its document and by a variant of it; nothing is written."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -37,6 +37,15 @@ class Asked:
     document: str = ""
 
 
+@dataclass(frozen=True)
+class Offered:
+    """Another document or version that may be tried: `name` is its id or digest."""
+
+    name: str
+    title: str
+    note: str
+
+
 class Basis:
     """A period by the document that governs it; of a published one as it was published. Its units and facts are read when first asked for."""
 
@@ -47,6 +56,11 @@ class Basis:
     def is_long(self) -> bool:
         """Say whether so many facts are to be read that people want to see how far it is."""
         return journal.last_of(self._jurisdiction) > comparing.LONG
+
+    @cached_property
+    def offered(self) -> list[Offered]:
+        """The documents that may be tried: other versions that the office adopted, installed ones, those that other offices adopted."""
+        return _offered(self._jurisdiction, self.base)
 
     @cached_property
     def _case(self) -> Mapping[str, Any]:
@@ -65,15 +79,6 @@ class Basis:
         return engine_facts.facts_from(self._case["facts"], words=self.base.regime.words)
 
 
-@dataclass(frozen=True)
-class Offered:
-    """Another document or version that may be tried: `name` is its id or digest."""
-
-    name: str
-    title: str
-    note: str
-
-
 def basis_for(jurisdiction: Jurisdiction, span: Span) -> Basis:
     """Return what is to be compared for a period: the frozen case where it was published, else the facts known by now."""
     ranking = published(jurisdiction, span)
@@ -85,12 +90,12 @@ def basis_for(jurisdiction: Jurisdiction, span: Span) -> Basis:
     return Basis(jurisdiction, span, base, ranking)
 
 
-def ground_of(jurisdiction: Jurisdiction, basis: Basis, document: str) -> Variant:
+def ground_of(basis: Basis, document: str) -> Variant:
     """Return the document on which changes are tried: the period's own, or another by its id or digest. Raises Refused where there is none."""
     base = basis.base
     if not document:
         return base
-    if document not in {each.name for each in offered(jurisdiction, basis)}:
+    if document not in {each.name for each in basis.offered}:
         raise Refused("没有这部办法", field="against", possible="可以换的办法见列表。")
     is_installed = document in loading.regime_ids()
     regime = loading.load_regime(document) if is_installed else documents.loaded(document)
@@ -113,15 +118,22 @@ def fault_of(ground: Variant, key: str, text: str) -> str:
     return ""
 
 
-def compared(jurisdiction: Jurisdiction, basis: Basis, asked: Asked, ground: Variant | None = None) -> Comparison:
-    """Compare the document with the variant asked for.
+def compared(jurisdiction: Jurisdiction, basis: Basis, asked: Sequence[Asked]) -> list[Comparison]:
+    """Compare the document with each of the variants asked for.
 
     Raises Refused for a figure, value, reading, clause or document that there is not; `field` tells which.
     """
-    ground = ground or ground_of(jurisdiction, basis, asked.document)
+    variants = [_variant(basis, each) for each in asked]
+    span, calendar = basis.span, Governed.of(jurisdiction).calendar
+    period = Period(span.first, span.last, span.kind)
+    return comparing.compare(basis.base, variants, basis.facts, basis.units, period, calendar)
+
+
+def _variant(basis: Basis, asked: Asked) -> Variant:
+    ground = ground_of(basis, asked.document)
     name = ground.name if asked.document else "变体一"
     try:
-        variant = varied(ground, name, figures=asked.figures, readings=asked.readings, without=asked.without)
+        return varied(ground, name, figures=asked.figures, readings=asked.readings, without=asked.without)
     except UnknownFigure as error:
         where = "figures" if asked.figures else "without"
         raise Refused(str(error), field=where, possible="可以改的数和条款见列表。") from None
@@ -129,12 +141,9 @@ def compared(jurisdiction: Jurisdiction, basis: Basis, asked: Asked, ground: Var
         raise Refused(
             "没有这种执行口径，或者这处没有开关", field="readings", possible="可以选的执行口径见列表。"
         ) from None
-    span, calendar = basis.span, Governed.of(jurisdiction).calendar
-    period = Period(span.first, span.last, span.kind)
-    return comparing.compare(basis.base, [variant], basis.facts, basis.units, period, calendar)[0]
 
 
-def offered(jurisdiction: Jurisdiction, basis: Basis) -> list[Offered]:
+def _offered(jurisdiction: Jurisdiction, base: Variant) -> list[Offered]:
     """List the documents that may be tried: other versions that the office adopted, installed ones, those that other offices adopted."""
     found: list[Offered] = []
     own = Adoption.objects.filter(jurisdiction=jurisdiction).select_related("document").order_by("-in_force_from")
@@ -142,7 +151,7 @@ def offered(jurisdiction: Jurisdiction, basis: Basis) -> list[Offered]:
     for adoption in own:
         digests.append(adoption.document_id)
         regime = documents.loaded(adoption.document_id)
-        if regime is not basis.base.regime:
+        if regime is not base.regime:
             note = f"本办公室 {adoption.in_force_from} 起施行的版本 {regime.version}"
             found.append(Offered(adoption.document_id, regime.name, note))
     installed = loading.load_sound()[0]

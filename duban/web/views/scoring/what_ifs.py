@@ -64,7 +64,7 @@ def show(request: Request) -> HttpResponseBase:
     basis = what_ifs.basis_for(jurisdiction, span)
     refused, ground = None, basis.base
     try:
-        ground = what_ifs.ground_of(jurisdiction, basis, request.GET.get("document", ""))
+        ground = what_ifs.ground_of(basis, request.GET.get("document", ""))
     except Refused as error:
         refused = error
     figures = what_ifs.figures_on(ground)
@@ -82,7 +82,7 @@ def show(request: Request) -> HttpResponseBase:
     found = None
     if is_asked and not is_long:
         try:
-            found = what_ifs.compared(jurisdiction, basis, asked, ground)
+            (found,) = what_ifs.compared(jurisdiction, basis, [asked])
         except Refused as error:
             refused = error
     shown = {
@@ -95,7 +95,7 @@ def show(request: Request) -> HttpResponseBase:
         "readings": readings,
         "switches": [each for each in ground.regime.readings if each.switch and each.id not in asked.readings],
         "without": without,
-        "offered": what_ifs.offered(jurisdiction, basis),
+        "offered": basis.offered,
         "chosen_document": asked.document,
         "refused": refused,
         "keeps": urlencode(
@@ -107,21 +107,19 @@ def show(request: Request) -> HttpResponseBase:
         "cut": _CUT,
     }
     if is_long:
-        return StreamingHttpResponse(_streamed(request, basis, asked, ground, shown))
+        return StreamingHttpResponse(_streamed(request, basis, asked, shown))
     if found is not None:
         shown |= _told(found, request.GET.get("unit", ""))
     return render(request, "scoring/what_ifs/show.html", shown)
 
 
-def _streamed(
-    request: Request, basis: what_ifs.Basis, asked: Asked, ground: Variant, shown: dict[str, Any]
-) -> Iterator[str]:
+def _streamed(request: Request, basis: what_ifs.Basis, asked: Asked, shown: dict[str, Any]) -> Iterator[str]:
     """Yield the page as it comes: its head, how far it is, then the answer. The browser needs no script for that."""
     head, _, tail = render_to_string("scoring/what_ifs/show.html", shown, request).partition(_CUT)
     yield f'{head}<div class="trial-waits" role="status"><p>正在读取记录，请稍候……</p>'
     yield f"<p>已读取 {len(basis.facts):,} 条记录，{len(basis.units)} 个单位，正在推演……</p>"
     try:
-        found = what_ifs.compared(request.user.office, basis, asked, ground)
+        (found,) = what_ifs.compared(request.user.office, basis, [asked])
         answer = render_to_string(
             "scoring/what_ifs/result.html", shown | _told(found, request.GET.get("unit", "")), request
         )
