@@ -179,6 +179,16 @@ class Regime:
             complete[name] = reading
         return complete
 
+    def kept(self, chosen: Mapping[str, str]) -> dict[str, str]:
+        """Return, of readings chosen under another version, those that may be chosen here too."""
+        return {
+            each.id: chosen[each.id]
+            for each in self.readings
+            if each.id in chosen
+            and chosen[each.id] in each.readings
+            and (each.switch or chosen[each.id] == each.chosen)
+        }
+
     def rules_of(self, kind: type[R], choices: Mapping[str, str] | None = None) -> list[R]:
         """List the rules of one kind that hold under the choices, in clause order."""
         complete = self.choices(choices)

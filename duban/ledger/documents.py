@@ -36,14 +36,8 @@ def governing(
     coming = _coming(jurisdiction, on) if is_period else None
     if coming is not None:
         regime = loaded(coming.document_id)
-        return regime, kept_choices(regime, jurisdiction.choices)
+        return regime, regime.kept(jurisdiction.choices)
     return loaded(jurisdiction.document), jurisdiction.choices
-
-
-def kept_choices(regime: Regime, choices: Mapping[str, str]) -> dict[str, str]:
-    """Return, of the readings that an office chose, those that a document offers too: they go on under it."""
-    known = {each.id: each.readings for each in regime.readings}
-    return {ambiguity: reading for ambiguity, reading in choices.items() if reading in known.get(ambiguity, ())}
 
 
 class ByDay:

@@ -12,7 +12,6 @@ from duban.cli import answers
 from duban.cli.scoring.comparing import document_named
 from duban.cli.upkeep.installations import NotReady
 from duban.engine.cases import Case, CaseError
-from duban.engine.clauses import Regime
 from duban.engine.what_if import figures, telling
 from duban.engine.what_if.comparing import LONG, Comparison, Row, compare
 from duban.engine.what_if.variants import Variant, as_it_is, of_document, varied
@@ -91,20 +90,9 @@ def _variants(args: argparse.Namespace, base: Variant) -> list[Variant]:
     ]
     for name in args.against:
         other = document_named(name) if not Path(name).exists() else answers.regime_of(None, name)
-        found.append(of_document(other, _kept(other, base), is_other=other.id != base.regime.id))
+        is_other = other.id != base.regime.id
+        found.append(of_document(other, {} if is_other else other.kept(base.choices), is_other=is_other))
     return found
-
-
-def _kept(other: Regime, base: Variant) -> dict[str, str]:
-    """The readings that hold, those of them that another version of the same document offers too."""
-    if other.id != base.regime.id:
-        return {}
-    known = {each.id: each for each in other.readings}
-    return {
-        name: reading
-        for name, reading in base.choices.items()
-        if name in known and reading in known[name].readings and known[name].switch
-    }
 
 
 def _pair(option: str, text: str) -> tuple[str, str]:

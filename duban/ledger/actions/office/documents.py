@@ -122,7 +122,7 @@ def _bring_into_force(jurisdiction: Jurisdiction, made: Adoption, regime: Regime
         before.choices = jurisdiction.choices
         before.save(update_fields=["choices"])
         jurisdiction.document_since = made.in_force_from
-    jurisdiction.choices = documents.kept_choices(regime, jurisdiction.choices)
+    jurisdiction.choices = regime.kept(jurisdiction.choices)
     jurisdiction.regime, jurisdiction.document = regime.id, made.document_id
     jurisdiction.save(update_fields=["regime", "document", "document_since", "choices"])
     journal.record(

@@ -100,7 +100,7 @@ def ground_of(basis: Basis, document: str) -> Variant:
     is_installed = document in loading.regime_ids()
     regime = loading.load_regime(document) if is_installed else documents.loaded(document)
     is_other = regime.id != base.regime.id
-    choices = {} if is_other else documents.kept_choices(regime, base.choices)
+    choices = {} if is_other else regime.kept(base.choices)
     return of_document(regime, choices, is_other=is_other)
 
 
