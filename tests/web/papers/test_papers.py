@@ -181,3 +181,13 @@ def test_the_number_of_queries_does_not_grow(office, client, at):
                 assert client.get(address).status_code == 200
             counts.append(len(queries))
     assert counts[:2] == counts[2:]
+
+
+def test_the_text_shows_what_was_read_as_no_task_and_can_show_the_doubts_alone(office, client):
+    text = "一、甲县修好道路，2026年6月30日前完工。（甲县负责）\n二、有关方面要形成合力。\n三、推进绿化。（某某科负责，9月31日前）\n"
+    there = client.post("/papers/new", {"text": text}).url
+    page = client.get(there).content.decode()
+    assert "没有读成任务，请看一眼" in page or "有关方面要形成合力" in page
+    part = client.get(f"{there}?text=open").content.decode().partition('aria-label="原文">')[2]
+    article = part.partition('class="card paper-text"')[2].partition("</article>")[0]
+    assert "推进绿化" in article and "修好道路" not in article

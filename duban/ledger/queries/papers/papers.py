@@ -20,12 +20,17 @@ COLOURS = 6
 
 @dataclass(frozen=True)
 class Passage:
-    """A piece of the paper's text; with a draft's order where a task was read from it."""
+    """A piece of the paper's text; with a draft's order where a task was read from it.
+
+    `is_open`: it wants a look, since its draft is in doubt or it was read as no task (`is_unread`).
+    """
 
     text: str
     order: int = 0
     colour: int = 0
     is_first: bool = False
+    is_open: bool = False
+    is_unread: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,9 @@ def reading_of(paper: SourcePaper, today: datetime.date, trouble_with) -> Readin
     calendar = Governed.of(paper.jurisdiction).calendar
     cards = [_card(draft, matcher, trouble_with(draft, today), calendar) for draft in drafts]
     counts = {show: sum(card.shown_as == show for card in cards) for show in SHOWS if show}
-    return Reading(_passages(paper.text, drafts), cards, matcher, {"": len(cards), **counts})
+    doubtful = {card.draft.order for card in cards if card.shown_as == "doubtful"}
+    passages = _passages(paper.text, drafts, doubtful, paper.unparsed)
+    return Reading(passages, cards, matcher, {"": len(cards), **counts})
 
 
 class Matcher:
@@ -141,7 +148,7 @@ def _card(draft: Draft, matcher: Matcher, trouble: str, calendar: Calendar) -> C
     )
 
 
-def _passages(text: str, drafts: list[Draft]) -> list[Passage]:
+def _passages(text: str, drafts: list[Draft], doubtful: set[int], unread: list[str]) -> list[Passage]:
     """Cut the text into pieces that belong to a draft and pieces that belong to none; of two drafts on one piece the first has it."""
     pieces, at = [], 0
     for draft in sorted(drafts, key=lambda each: (each.start, each.end)):
@@ -149,10 +156,24 @@ def _passages(text: str, drafts: list[Draft]) -> list[Passage]:
         if end <= start:
             continue
         if start > at:
-            pieces.append(Passage(text[at:start]))
-        pieces.append(Passage(text[start:end], draft.order, _colour(draft), True))
+            pieces += _between(text[at:start], unread)
+        pieces.append(Passage(text[start:end], draft.order, _colour(draft), True, draft.order in doubtful))
         at = end
-    return [*pieces, Passage(text[at:])] if at < len(text) else pieces
+    return [*pieces, *_between(text[at:], unread)] if at < len(text) else pieces
+
+
+def _between(text: str, unread: list[str]) -> list[Passage]:
+    """Cut what no draft has by the sentences that were read as no task, as far as they stand in it word by word."""
+    spans = sorted((at, at + len(each)) for each in unread if each and (at := text.find(each.rstrip("…"))) >= 0)
+    pieces, reached = [], 0
+    for start, end in spans:
+        if start < reached:
+            continue
+        if start > reached:
+            pieces.append(Passage(text[reached:start]))
+        pieces.append(Passage(text[start:end], is_open=True, is_unread=True))
+        reached = end
+    return [*pieces, Passage(text[reached:])] if reached < len(text) else pieces
 
 
 def title_of(text: str) -> str:

@@ -1,8 +1,10 @@
 "use strict";
 // Fields with data-picker: names become removable chips, and a list finds by full name, other names, initials or any characters.
 (() => {
-  const fields = [...document.querySelectorAll("input[data-picker]")];
+  const fields = [...document.querySelectorAll("input[data-picker]:not([data-picker-on])")];
   if (!fields.length) return;
+  // Once, however often a page names this script.
+  for (const field of fields) field.dataset.pickerOn = "";
   let asked;
   const fetched = () => (asked ||= fetch("/picker/units", { headers: { Accept: "application/json" } })
     .then((answer) => (answer.ok ? answer.json() : { choices: [], recent: [], groups: [] })).catch(() => ({ choices: [], recent: [], groups: [] })));

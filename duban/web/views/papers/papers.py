@@ -165,6 +165,8 @@ def _page(
             "cards": [card for card in reading.cards if show in ("", card.shown_as)],
             "shows": [(name, word, reading.counts[name]) for name, word in papers.SHOWS.items()],
             "show": show,
+            "open_only": request.GET.get("text") == "open",
+            "open": sum(piece.is_open for piece in reading.passages),
             "form": form or RegistrationForm(regime=regime),
             "questions": [(each, _answered_at(paper, each)) for each in questions],
             "cleared": len(asked),

@@ -77,6 +77,7 @@ def show(request: Request, instruction: Instruction) -> HttpResponse:
         and conditions.sources.correcting_instruction(instruction, request.user) is None,
         "is_own": instruction.reader_id == request.user.pk and access.may(request.user, "read_instruction"),
         "clause": Governed.of(instruction.jurisdiction).clause("instructions"),
+        "may_read": access.may(request.user, "read_paper") and instruction.matter is None,
         "scan_is_picture": instruction.scan is not None and picture_type(instruction.scan) in _PICTURES,
     }
     return render(request, "sources/instruction.html", context)

@@ -81,6 +81,7 @@ def show(request: Request, meeting: Meeting) -> HttpResponse:
         "meeting": meeting,
         "decisions": sources.decisions_of(meeting),
         "may_record": access.may(request.user, "record_meeting"),
+        "may_read": access.may(request.user, "read_paper"),
         "adding": TextsForm(),
         "clause": Governed.of(meeting.jurisdiction).clause("meetings"),
     }
