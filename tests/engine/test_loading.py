@@ -220,13 +220,15 @@ def test_a_fault_in_texts_names_its_file_and_line():
 
 
 def test_readings_go_along_to_another_version_where_they_may_be_chosen_there_too():
-    regime = loading.load_regime("county-plan")
-    ambiguity = next(each for each in regime.readings if each.switch)
-    other = next(reading for reading in ambiguity.readings if reading != ambiguity.chosen)
-    texts = {
-        name: text.replace("switch: true", "switch: false") for name, text in loading.read_pack("county-plan").items()
-    }
-    fixed = loading.load_pack(texts)
-    assert regime.kept({ambiguity.id: other, "gone": "one"}) == {ambiguity.id: other}
-    assert fixed.kept({ambiguity.id: other}) == {} and fixed.kept({ambiguity.id: ambiguity.chosen})
-    assert fixed.choices(fixed.kept({ambiguity.id: other}))[ambiguity.id] == ambiguity.chosen
+    """One that the other version fixes otherwise stays behind: to choose it there would be refused."""
+    regime = loading.load_pack({"regime.yaml": PACK})
+    fixed = loading.load_pack(
+        {
+            "regime.yaml": PACK.replace(", switch: true", "")
+            .replace(", when: {how: one}", "")
+            .replace(", when: {how: two}", "")
+        }
+    )
+    assert regime.kept({"how": "two", "gone": "one", "fixed": "one"}) == {"how": "two", "fixed": "one"}
+    assert fixed.kept({"how": "two"}) == {} and fixed.kept({"how": "one"}) == {"how": "one"}
+    assert fixed.choices(fixed.kept({"how": "two"}))["how"] == "one"
