@@ -79,7 +79,21 @@ class NoticeItem(TrackedModel):
 
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="items", verbose_name="文书")
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="listed_on", verbose_name="交办")
+    # When this order of the list was corrected or taken back, and by which paper; the others on the list hold.
+    ended_on = models.DateField("不再有效日期", null=True, blank=True)
+    ended_by = models.ForeignKey(
+        Notice, models.PROTECT, null=True, blank=True, related_name="ends_items", verbose_name="更正或撤回文书"
+    )
+    is_recalled = models.BooleanField("撤回", default=False)
 
     class Meta:
         verbose_name = "文书所列事项"
         constraints = [models.UniqueConstraint(fields=["notice", "assignment"], name="notice_item_once")]
+
+    @property
+    def fate(self) -> str:
+        """Return what became of this order of the list, in words; empty while it holds."""
+        if self.ended_on is None:
+            return ""
+        by = f"，见{self.ended_by.number}" if self.ended_by is not None else ""
+        return f"{self.ended_on} {'撤回' if self.is_recalled else '更正'}{by}"

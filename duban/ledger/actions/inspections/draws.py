@@ -67,6 +67,9 @@ def use_draw(*, draw: Draw, by: By) -> Inspection:
     refuse_if(conditions.inspections.editing(held))
     if draw.what == "units":
         units = list(Unit.objects.filter(jurisdiction=held.jurisdiction, code__in=draw.drawn))
+        for unit in units:
+            # The draw stays as it was drawn; what it drew may have been merged since.
+            refuse_if(conditions.reorganising.standing(unit, "units"))
         refuse_if(conditions.inspections.changing_units(held, units))
         held.units.set(units)
     else:

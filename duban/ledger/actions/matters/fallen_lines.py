@@ -10,7 +10,7 @@ from duban.ledger import journal
 from duban.ledger.actions.papers import annulments
 from duban.ledger.actions.process import consequences
 from duban.ledger.by import By
-from duban.ledger.models import Assignment, JournalLine, Notice, Proposal
+from duban.ledger.models import Assignment, JournalLine, Notice, NoticeItem, Proposal
 from duban.ledger.models.annulments import Fate
 from duban.ledger.models.proposals import Outcome
 from duban.ledger.queries.matters import followings
@@ -89,8 +89,25 @@ def papers_of(
 
 def listing_of(assignment: Assignment) -> Notice | None:
     """Return the notice to many that lists the order and holds; it goes on holding for the others on its list."""
-    found = Notice.objects.filter(items__assignment=assignment, annulment__isnull=True)
+    found = Notice.objects.filter(items__assignment=assignment, items__ended_on__isnull=True, annulment__isnull=True)
     return found.select_related("jurisdiction").order_by("-id").first()
+
+
+def strike_from_list(assignment: Assignment, fate: Fate, reason: str, by: By, successor: Notice | None = None) -> None:
+    """Let an order on a notice to many be corrected or recalled there: the notice holds for the others, and ends with the last of them.
+
+    Does nothing where the order stands on no such notice, or was struck from it before.
+    """
+    found = NoticeItem.objects.select_for_update(of=("self",), no_key=True).filter(
+        assignment=assignment, ended_on=None, notice__annulment__isnull=True
+    )
+    for item in found.select_related("notice__jurisdiction", "notice__matter").order_by("pk"):
+        item.ended_on, item.ended_by, item.is_recalled = by.today, successor, fate == Fate.RECALLED
+        item.save(update_fields=["ended_on", "ended_by", "is_recalled"])
+        items = item.notice.items.all()
+        if not items.filter(ended_on=None).exists():
+            ends = Fate.CORRECTED if items.filter(is_recalled=False).exists() else Fate.RECALLED
+            annulments.annul(item.notice, ends, f"所列各项均已更正或者撤回：{reason}", by, successor=successor)
 
 
 def _amend(

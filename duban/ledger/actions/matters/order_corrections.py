@@ -155,7 +155,7 @@ def withdraw_all(matter: Matter, recalled: Sequence[Assignment], again: bool) ->
 def announce(assignment: Assignment, act: str, changes: Sequence[Change], reason: str, by: By) -> Notice:
     """Issue the paper that corrects or recalls the one that the unit has, and annul that one by it; both stay.
 
-    Where the order stands on a list with others, that paper is named and goes on holding for them.
+    Where the order stands on a list with others, that paper is named, says so of this order, and goes on holding for them.
     """
     held = next(iter(fallen_lines.papers_of(assignment, fallen_lines.ORDERS)), None)
     had = held or fallen_lines.listing_of(assignment)
@@ -167,9 +167,11 @@ def announce(assignment: Assignment, act: str, changes: Sequence[Change], reason
         words={"replaces": told, "changes": [list(each) for each in changes], "reason": reason},
         by=by,
     )
+    fate = Fate.CORRECTED if act == "order_correction" else Fate.RECALLED
     if held is not None:
-        fate = Fate.CORRECTED if act == "order_correction" else Fate.RECALLED
         annulments.annul(held, fate, reason, by, successor=notice)
+    else:
+        fallen_lines.strike_from_list(assignment, fate, reason, by, notice)
     return notice
 
 

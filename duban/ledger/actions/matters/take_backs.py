@@ -38,6 +38,7 @@ def take_back_dispatch(*, matter: Matter, reason: str, by: By) -> Matter:
         assignment.matter = matter
         for paper in fallen_lines.papers_of(assignment, fallen_lines.ORDERS):
             annulments.annul(paper, Fate.RECALLED, reason, by)
+        fallen_lines.strike_from_list(assignment, Fate.RECALLED, reason, by)
         order_corrections.end_assignment(assignment, f"交办即时撤回：{reason}", None, by)
     order_corrections.withdraw_all(matter, held, again=True)
     planned = {each.unit_id: each for each in matter.assignments.filter(stage=Stage.PLANNED)}

@@ -11,7 +11,7 @@ from django.utils import timezone
 from duban.ledger import conditions, journal
 from duban.ledger.actions.accounts import sessions, tokens
 from duban.ledger.actions.matters import deadlines, stages
-from duban.ledger.actions.office import successions
+from duban.ledger.actions.office import inspected_units, successions
 from duban.ledger.actions.office.successions import follow_portfolio
 from duban.ledger.by import By
 from duban.ledger.models import Assignment, Deadline, JournalLine, Matter, Reorganisation
@@ -90,11 +90,8 @@ def revoke(*, reorganisation: Reorganisation, reason: str, by: By) -> Reorganisa
     """
     if not reason.strip():
         raise Refused("请写明撤回事由", field="reason")
-    held = (
-        Reorganisation.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("jurisdiction")
-        .get(pk=reorganisation.pk)
-    )
+    found = Reorganisation.objects.select_for_update(of=("self",), no_key=True).select_related("jurisdiction")
+    held = found.get(pk=reorganisation.pk)
     refuse_if(conditions.reorganising.revoking(held))
     units = {
         each.code: each
@@ -102,7 +99,7 @@ def revoke(*, reorganisation: Reorganisation, reason: str, by: By) -> Reorganisa
     }
     keys = [int(each["row"].split(":")[1]) for each in held.items if each["row"].startswith("assignment:")]
     matters = Assignment.objects.filter(pk__in=keys).values("matter")
-    list(Matter.objects.select_for_update(no_key=True).filter(pk__in=matters).order_by("pk"))
+    list(Matter.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=matters).order_by("pk"))
     # What was joined gets its place back after what had moved there has left it.
     order = sorted(held.items, key=lambda each: each["kind"] == "joined")
     for each in order:
@@ -150,6 +147,8 @@ def _carry_out(entry: Entry, asked: Asked, by: By) -> dict[str, Any]:
         stages.move(row, Stage.TRANSFERRED)
     elif entry.kind == "assignments":
         _pass_assignment(entry, by)
+    elif entry.kind == "inspections":
+        more |= inspected_units.follow(row, asked)
     elif entry.changes:
         for name, value in entry.changes.items():
             setattr(row, name, value)
@@ -200,7 +199,7 @@ def _line_of(entry: Entry, asked: Asked, by: By) -> dict[str, Any]:
         matter=matter,
         actor=by.officer,
         at=by.at,
-        data={"to": entry.to.name if entry.to else "", "what": entry.kind},
+        data={"to": entry.to.name if entry.to else "", "what": entry.kind, **inspected_units.told(row)},
         effect=effect,
     )
     return {"line": line.seq} if effect is not None else {}
@@ -241,6 +240,8 @@ def _put_back(item: dict[str, Any], made: Reorganisation, units: Mapping[str, Un
         return
     if was_added:
         row.delete()
+    elif item["kind"] == "inspections":
+        inspected_units.put_back(row, item)
     else:
         for name, (before, _) in item["changes"].items():
             setattr(row, name, before)
@@ -261,7 +262,7 @@ def _put_back(item: dict[str, Any], made: Reorganisation, units: Mapping[str, Un
         matter=row.matter if isinstance(row, Assignment) else None,
         actor=by.officer,
         at=by.at,
-        data={"what": item["kind"], **amended},
+        data={"what": item["kind"], **inspected_units.told(row), **amended},
         effect=effect,
     )
 

@@ -56,7 +56,8 @@ def pool_of(officer: Officer, inspection: Inspection, what: str, sources: Collec
             field="sources",
         )
     if what == "units":
-        return dict(Unit.objects.filter(jurisdiction=inspection.jurisdiction).values_list("code", "name"))
+        own = Unit.objects.filter(jurisdiction=inspection.jurisdiction, abolished_on=None)
+        return dict(own.values_list("code", "name"))
     if what == "matters":
         found = access.matters.matters(officer).exclude(state__in=(*DONE_STATES, State.PROPOSED))
         chosen = [SOURCES[each] for each in sources]

@@ -7,15 +7,15 @@ from typing import Any
 
 from django.db.models import Q
 
-from duban.ledger.models import Assignment, Claim, CollectiveName, Consequence, Finding, Inspection, Objection, Proposal
+from duban.ledger.models import Assignment, Claim, CollectiveName, Consequence, Finding, Objection, Proposal
 from duban.ledger.models import claims as of_claims
 from duban.ledger.models.assignments import GONE_STAGES, Stage
 from duban.ledger.models.consequences import Kind as Imposed
 from duban.ledger.models.findings import Progress
-from duban.ledger.models.inspections import Phase
 from duban.ledger.models.objections import Verdict
 from duban.ledger.models.proposals import GOING
 from duban.ledger.models.reorganisations import Accounts, Points
+from duban.ledger.queries.office import inspected
 from duban.people.models import UNIT_ROLES, Officer, Unit, UnitAlias
 
 _DONE = (Stage.COMPLETED, Stage.WRITTEN_OFF, *GONE_STAGES)
@@ -91,7 +91,11 @@ LABELS = {
     "objections": "待裁定的异议、理由",
     "claims": "待核实的申报",
     "consequences": "待交材料、待进行的约谈",
-    "findings": "整改中的督查问题",
+    "findings": "督查问题",
+    "inspections": "督查的被督查单位",
+    "visits": "未到的督查点位",
+    "self_inspections": "未报的自查报告",
+    "preparations": "未完成的迎检准备",
     "proposals": "报批中的接办单位",
     "officers": "账号",
     "names": "名称和别名",
@@ -99,14 +103,15 @@ LABELS = {
     "charge": "分管和联系领导",
     "kept": "已办结、留在原单位的事项",
 }
-_WORK = frozenset({"assignments", "objections", "consequences", "findings", "proposals"})
+_WORK = frozenset({"assignments", "objections", "consequences", "findings", "proposals", "visits"})
 
 
 def plan_of(asked: Asked) -> Plan:
     """Return what the reorganisation would move, in a number of queries that does not grow."""
     held = _assignments(asked)
     takers = {each.row.matter_id: each.to for each in held if each.to is not None}
-    entries = [*held, *_records(asked, takers), *_officers(asked), *_names(asked), *_charge(asked)]
+    lists = [Entry("inspections", row, said, asked.main) for row, said in inspected.lists_of(asked.of) if asked.main]
+    entries = [*held, *_records(asked, takers), *lists, *_officers(asked), *_names(asked), *_charge(asked)]
     return Plan(entries, _stays(asked))
 
 
@@ -163,8 +168,9 @@ def _of(each: Assignment) -> str:
 def _records(asked: Asked, takers: Mapping[int, Unit]) -> list[Entry]:
     """What is about a matter goes to whoever takes the matter."""
     found: list[Entry] = []
-    for kind, rows, column, said in _open_records(asked):
-        for row in rows:
+    doubled = inspected.doubled(asked.of, asked.to)
+    for kind, rows, column, said in (*_open_records(asked), *inspected.open_rows(asked.of)):
+        for row in (each for each in rows if kind != "self_inspections" or each.pk not in doubled):
             to = takers.get(_matter_of(row) or 0, asked.main)
             found.append(Entry(kind, row, said(row), to, changes={column: to.pk} if to is not None else {}))
     return found
@@ -176,7 +182,7 @@ def _matter_of(row: Any) -> int | None:
     if isinstance(row, Objection):
         said = row.line or (row.deadline.assignment if row.deadline is not None else None)
         return said.matter_id if said is not None else None
-    key: int | None = row.matter_id
+    key: int | None = getattr(row, "matter_id", None)
     return key
 
 
@@ -284,12 +290,9 @@ def _charge(asked: Asked) -> list[Entry]:
 
 def _stays(asked: Asked) -> list[tuple[str, int, str]]:
     done = Assignment.objects.filter(unit__in=asked.of, stage__in=(Stage.COMPLETED, Stage.WRITTEN_OFF)).count()
-    under_way = Inspection.objects.filter(units__in=asked.of).exclude(phase__in=(Phase.CLOSED, Phase.CANCELLED))
-    announced = under_way.filter(unannounced=False).distinct().count()
     claims = Claim.objects.filter(unit__in=asked.of, standing=of_claims.Standing.OPEN).count()
     found = [
         ("已办结、已销号的事项", done, "留在原单位，原名称不变"),
-        ("进行中的督查活动", announced, "被督查单位不自动更改，请在督查方案中调整"),
     ]
     if asked.points == Points.STAY:
         found.append(("待核实的申报", claims, "当期得分留在原单位，申报也记在原单位"))

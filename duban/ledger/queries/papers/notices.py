@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from duban.ledger import access
-from duban.ledger.models import Assignment, Notice
+from duban.ledger.models import Assignment, Notice, NoticeItem
 from duban.papers.writing.documents import Block, Heading, Paper, Paragraph, Table
 from duban.papers.writing.texts import date_words
 from duban.people.models import Officer
@@ -43,6 +43,13 @@ def listed_on(officer: Officer, notice: Notice) -> list[Assignment]:
     """Return the orders that a notice lists in its annexe, of those that the officer may see, in the order of the list."""
     found = access.matters.assignments(officer).filter(listed_on__notice=notice)
     return list(found.select_related("matter", "unit").order_by("listed_on__id"))
+
+
+def struck_from(officer: Officer, notice: Notice) -> list[NoticeItem]:
+    """Return the orders of a notice's list that were corrected or taken back, of those that the officer may see, in the order of the list."""
+    seen = access.matters.assignments(officer).values("pk")
+    found = notice.items.filter(ended_on__isnull=False, assignment__in=seen)
+    return list(found.select_related("assignment__matter", "assignment__unit", "ended_by__jurisdiction").order_by("pk"))
 
 
 def _parts(blocks: tuple[Block, ...]) -> list[Part]:

@@ -22,6 +22,11 @@ class Numbered:
     is_concealed: bool = False
 
     @property
+    def struck(self) -> int:
+        """Return how many orders of the paper's list were corrected or taken back, while the paper holds for the others."""
+        return sum(each.ended_on is not None for each in self.notice.items.all()) if self.notice is not None else 0
+
+    @property
     def is_gap(self) -> bool:
         """Return whether the number bears no paper and nobody has said why."""
         return not (self.notice or self.bulletin or self.annulment or self.is_concealed)

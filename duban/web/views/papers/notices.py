@@ -46,6 +46,7 @@ def show(request: Request, notice: Notice) -> HttpResponse:
     context = {
         "notice": notice,
         "shown": notices.shown(letters.paper_of(notice)),
+        "struck": notices.struck_from(request.user, notice) if listed else [],
         "matters": list(dict.fromkeys(each.matter for each in listed)),
         "to_accept": dict.fromkeys(to_accept) if access.may(request.user, "accept_assignment") else {},
         **numbering.fate_of(notice),

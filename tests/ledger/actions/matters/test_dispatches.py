@@ -5,11 +5,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from duban.ledger import access
-from duban.ledger.actions.matters import dispatches
+from duban.ledger.actions.matters import dispatches, take_backs
 from duban.ledger.actions.requests import proposals
 from duban.ledger.by import By
 from duban.ledger.models import Assignment, Counter, JournalLine, Notice
 from duban.ledger.queries.matters.dispatches import usual_letters
+from duban.ledger.queries.papers import notices, numbering
 from duban.ledger.refusals import Refused
 from duban.ledger.wordings import letters
 from tests import cast, founding, stories
@@ -123,3 +124,21 @@ def test_a_corrected_order_names_the_list_on_which_it_went_out_and_the_list_hold
     correction = Notice.objects.exclude(pk=notice.pk).get()
     assert correction.words["replaces"]["number"] == notice.number
     assert not hasattr(Notice.objects.get(pk=notice.pk), "annulment")
+
+
+def test_a_joint_notice_says_which_of_its_orders_was_put_right_and_ends_with_the_last(office):
+    first, second = (_proposed(office, 1, lead=office.units[place : place + 1])[0] for place in (0, 1))
+    (made,) = _send(office, [first, second], "all")
+    by = By(office.clerk, AT)
+    proposals.ask("correct_due", of=stories.held(first), due_on=founding.day("2026-07-31"), reason="写错", by=by)
+    (struck,) = notices.struck_from(office.clerk, made)
+    assert struck.assignment.matter == first and struck.ended_by.number in struck.fate and "更正" in struck.fate
+    (row,) = [each for each in numbering.register_of(office.clerk, "notice", 2026) if each.notice == made]
+    assert (row.struck, row.annulment) == (1, None)
+    assert notices.struck_from(office.other_liaison, made) == []
+    take_backs.take_back_dispatch(matter=second, reason="发早了", by=by)
+    made.refresh_from_db()
+    assert made.annulment.fate == "corrected" and made.items.filter(is_recalled=True).count() == 1
+    again = stories.held(first)
+    proposals.ask("correct_due", of=again, due_on=founding.day("2026-08-31"), reason="又错", by=by)
+    assert made.items.get(assignment=again).ended_by == struck.ended_by
