@@ -15,7 +15,7 @@ from duban.engine.rules import fields
 
 CERTAINTIES = {"high": "高", "medium": "中", "low": "低"}
 BASES = {"text": "按原文拟", "press": "按公开报道拟，未逐字核对原文"}
-FINDERS = ("scores", "steps", "days", "range", "lacks")
+FINDERS = ("scores", "steps", "approvals", "days", "range", "lacks")
 _FINDS = (*FINDERS, "words", "approved_by", "shorter_than", "longer_than", "has")
 
 
@@ -24,13 +24,14 @@ class Finder:
     """What to look for in a document. One of FINDERS is set.
 
     `scores`: kinds of facts that a rule scores, own events whose label has one of `words` too. `steps`: steps and consequences whose name
-    has one of these words and that none of `approved_by` signs. `days`: deadlines whose label has one of these words, with fewer or more
+    has one of these words and that none of `approved_by` signs; `approvals` likewise: acts that the document lets others sign. `days`: deadlines whose label has one of these words, with fewer or more
     days than a bound. `is_open_range`: points that a person decides without bounds. `lacks`: features that no clause has though one `has`.
     """
 
     scores: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
+    approvals: tuple[str, ...] = ()
     approved_by: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
     shorter_than: int | None = None
@@ -38,6 +39,11 @@ class Finder:
     is_open_range: bool = False
     lacks: tuple[str, ...] = ()
     has: tuple[str, ...] = ()
+
+    @property
+    def is_untried(self) -> bool:
+        """Whether facts tell nothing of what it finds: days that were counted, who signed, what is lacking."""
+        return bool(self.days or self.approvals or self.lacks)
 
 
 @dataclass(frozen=True)
@@ -129,7 +135,13 @@ def _finder(node: Mapping) -> Finder:
     finds.only(_FINDS, "finds ")
     if sum(name in finds for name in FINDERS) != 1:
         raise finds.refuse(f"finds 应有 {'、'.join(FINDERS)} 之一")
-    of = {"scores": ("words",), "steps": ("approved_by",), "days": ("shorter_than", "longer_than"), "lacks": ("has",)}
+    of = {
+        "scores": ("words",),
+        "steps": ("approved_by",),
+        "approvals": ("approved_by",),
+        "days": ("shorter_than", "longer_than"),
+        "lacks": ("has",),
+    }
     kind = next(name for name in FINDERS if name in finds)
     for key in finds:
         if key != kind and key not in of.get(kind, ()):
@@ -139,7 +151,7 @@ def _finder(node: Mapping) -> Finder:
         return Finder(is_open_range=True)
     if kind == "days" and ("shorter_than" in finds) == ("longer_than" in finds):
         raise finds.refuse("days 要写明 shorter_than 或 longer_than 之一", "days")
-    if kind in ("steps", "lacks"):
+    if kind in ("steps", "approvals", "lacks"):
         finds.need(*of[kind])
     texts = {key: fields.texts(finds, key, finds[key]) for key in finds if key not in ("shorter_than", "longer_than")}
     bounds = {key: fields.whole(finds, key, finds[key]) for key in ("shorter_than", "longer_than") if key in finds}

@@ -11,7 +11,7 @@ from duban.engine.evaluation.abbreviations import score_of
 from duban.engine.rules.adjustments import Outcome
 from duban.engine.rules.durations import Count
 from duban.engine.rules.fields import Rule
-from duban.engine.rules.limits import Deadline
+from duban.engine.rules.limits import Approval, Deadline
 from duban.engine.rules.points import Beyond, Points
 from duban.engine.rules.quantities import Counted
 from duban.engine.rules.scores import Score
@@ -76,7 +76,7 @@ def _findings(regime: Regime, packs: tuple[Superior, ...]) -> tuple[Finding, ...
             for check in superior.checks:
                 said = list(dict.fromkeys(_said(regime, clause, check.finder)))
                 if said:
-                    can_try = bool(clause.rules) and not check.finder.days and not check.finder.lacks
+                    can_try = bool(clause.rules) and not check.finder.is_untried
                     found.append(Finding(clause.clause, clause.gist, "；".join(said), superior, check, can_try))
     return tuple(found)
 
@@ -89,6 +89,12 @@ def _said(regime: Regime, clause: Clause, finder: Finder) -> Iterator[str]:
             yield from _scoring(regime, rule, finder)
         if finder.steps:
             yield from _unapproved(regime, rule, finder)
+        if (
+            isinstance(rule, Approval)
+            and rule.act in finder.approvals
+            and not set(rule.signers) & set(finder.approved_by)
+        ):
+            yield sentence_of(rule, regime)
         if finder.days and isinstance(rule, Deadline) and any(word in rule.label for word in finder.days):
             days = _days(rule.count)
             if days is not None and (

@@ -51,8 +51,8 @@ def matters_of(facts: Iterable[Fact], units: Sequence[Unit], period: Period) -> 
 
 def by_group(rows: Sequence[Row], regime: Regime, other: Regime) -> list[Share]:
     """Give the means of each group of units, in the order in which they come."""
-    names = {**other.groups, **regime.groups, **other.groups}
-    return _shares(rows, lambda row: (row.group, names.get(row.group, "")))
+    names = {**regime.groups, **other.groups}
+    return _shares(rows, lambda row: (row.group, names.get(row.group) or "其他单位"))
 
 
 def by_matters(rows: Sequence[Row]) -> list[Share]:

@@ -70,6 +70,11 @@ def test_criticism_that_nobody_at_the_head_signs():
     )
 
 
+def test_an_inspection_that_another_than_the_head_approves():
+    (found,) = [each for each in findings(load_regime("ankang-2020")) if each.check.id == "inspection_approved"]
+    assert (found.clause, found.certainty, found.can_try) == ("第十条", "低", False)
+
+
 def test_own_events_are_known_by_their_label_and_no_other(tmp_path):
     checks = _checks(tmp_path, "{scores: [published], words: [媒体]}")
     rule = '{kind: score, select: {event: press}, worth: "1"}'
