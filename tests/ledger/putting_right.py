@@ -288,6 +288,7 @@ PUT_RIGHT = {
     },
     "scoring/grade_standards": {"set_standard": "scoring/grade_standards.set_standard"},
     "scoring/matter_sheets": {"enter_sheet": "scoring/matter_sheets.enter_sheet"},
+    "scoring/own_marks": {"give_marks": "scoring/own_marks.give_marks"},
     "scoring/rankings": {"publish_ranking": "scoring/corrections.correct_ranking"},
     "scoring/signing": {
         "choose_signers": "scoring/signing.choose_signers",
