@@ -43,7 +43,7 @@ def fitting(asked: str, names: Iterable[str]) -> int:
     4 begins a name, 3 stands in one, 2 are its initials, 1 are characters or initials of it in their order (zjj, 发改 for 发展和改革).
     """
     words = _folded(asked).replace(" ", "")
-    return max((_fitting(words, _folded(name)) for name in names), default=0) if words else 0
+    return max((_fitting(words, _folded(name).replace(" ", "")) for name in names), default=0) if words else 0
 
 
 def made_code(name: str, taken: Collection[str], *, most: int = 40) -> str:

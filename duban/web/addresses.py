@@ -94,7 +94,28 @@ def grouped(options: Iterable[Option], no: str) -> list[dict[str, object]]:
     for option in sorted(options, key=lambda each: (not each.presses, _is_rare(each))):
         if option.refusal is None:
             groups.setdefault(option.word, []).append((option, address(option, no)))
-    return [{"word": word, "options": each, "many": len(each) > 1} for word, each in groups.items()]
+    return [
+        {
+            "word": word,
+            "options": each,
+            "many": len(each) > 1,
+            "is_rare": _is_rare(each[0][0]),
+            "says": _SAYS.get(each[0][0].act, ""),
+        }
+        for word, each in groups.items()
+    ]
+
+
+# What putting a mistake right by each act means.
+_SAYS = {
+    "taking_back": "刚发出、还没有单位签收时，马上收回，不用签批",
+    "correct_due": "期限写错；因此产生的逾期、催办和扣分不再计入",
+    "correct_unit": "发错了单位；换成应当承办的",
+    "correct_role": "牵头、配合写错",
+    "correct_text": "名称、要求、完成标准写错",
+    "recall": "整件不该发；撤回后可以改了再发，或者不再办理",
+    "revocation": "还没有交办的，登记错了就撤销",
+}
 
 
 def _is_rare(option: Option) -> bool:

@@ -57,3 +57,9 @@ def test_a_page_brings_the_styles_of_what_it_shows(page):
 def test_nothing_that_may_be_pressed_is_deaf_to_the_mouse():
     rules = re.findall(r"([^{}]*)\{([^{}]*)\}", "".join(sheet.read_text() for sheet in SHEETS.glob("*.css")))
     assert not [selector.strip() for selector, body in rules if "pointer-events: none" in body and ".btn" in selector]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_runs_no_script_twice(page):
+    scripts = re.findall(r"static \"(duban/[a-z_]+\.js)\"", _whole(page))
+    assert len(scripts) == len(set(scripts))

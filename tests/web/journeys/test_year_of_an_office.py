@@ -114,6 +114,7 @@ def _dispatch(page):
 def _correct(page, phone):
     """A date was typed wrong: the office says so, the leader signs on the phone, both units are told."""
     _follow(page, "建成3万亩高标准农田")
+    page.locator("main summary", has_text="写错了").click()
     page.locator("main a[href$='due-corrections']").first.click()
     page.fill("#id_due_on", "2026-12-25")
     page.fill("#id_reason", "录入时误写为20日")

@@ -12,7 +12,7 @@ AT = cast.at()
 
 
 def test_people_are_found_by_name_initials_unit_and_title(office, signed_in):
-    Officer.objects.filter(pk=office.liaison.pk).update(full_name="黄丽", title="办公室主任")
+    Officer.objects.filter(pk=office.liaison.pk).update(full_name="黄 丽", title="办公室主任")
     client = signed_in(office.head)
     for words in ("黄丽", "hl", "甲县", "办公室"):
         found = client.get("/successions", {"q": words}).content.decode()

@@ -12,6 +12,7 @@ from duban.ledger.governed import Governed
 from duban.ledger.models import Draft, SourcePaper
 from duban.ledger.models.papers import DraftState
 from duban.ledger.queries.papers.likeness import LIKE, likeness
+from duban.papers.reading.lists.finished import asks_if_finished
 from duban.people.models import Jurisdiction, Officer, Unit, UnitAlias
 
 SHOWS = {"": "全部", "doubtful": "存疑", "ready": "可登记", "registered": "已登记", "dropped": "不登记"}
@@ -190,7 +191,8 @@ def steps_before(draft: Draft, due_on: datetime.date | None) -> tuple[tuple[date
 
 def requirement_of(draft: Draft) -> str:
     """Return the task, and below it what the paper says besides and no field of a matter takes: who guides, what comes round."""
-    said = [("指导单位", "、".join(each["name"] for each in draft.guide)), ("周期", draft.recurrence), *draft.notes]
+    notes = [each for each in draft.notes if not asks_if_finished(each[0])]
+    said = [("指导单位", "、".join(each["name"] for each in draft.guide)), ("周期", draft.recurrence), *notes]
     return "\n".join([draft.text, *(f"{label}：{words}" for label, words in said if words and words not in draft.text)])
 
 

@@ -62,6 +62,10 @@ class Change:
     there: Standing
     differences: tuple[Difference, ...]
 
+    def moves_before(self, today: datetime.date) -> bool:
+        """Tell whether it would move a date into the past, as an old ledger does: nobody takes that over without a look."""
+        return any(each.name == "due_on" and each.value is not None and each.value < today for each in self.differences)
+
     @property
     def is_by_choice(self) -> bool:
         """Tell whether any of it can be taken over: units change by acts of their own, and what waits for a signature waits."""

@@ -13,11 +13,14 @@ _ASKED = re.compile(
 _DONE = re.compile(r"是|[√✓✔☑]|已?(?:经)?(?:全部|按期|按时)?(?:销号|办结|完成|完结|结案)")
 
 
+def asks_if_finished(heading: str) -> bool:
+    """Tell whether a column is there to say that its rows are finished."""
+    return bool(_ASKED.fullmatch(re.sub(r"\s", "", folded(heading))))
+
+
 def finished_in(said: Iterable[tuple[str, str]]) -> str:
     """Return the word by which a row's cells (heading, words) say that it is finished, as written; empty where none does."""
     for heading, words in said:
-        if _ASKED.fullmatch(re.sub(r"\s", "", folded(heading))) and _DONE.fullmatch(
-            re.sub(r"[\s。.]", "", folded(words))
-        ):
+        if asks_if_finished(heading) and _DONE.fullmatch(re.sub(r"[\s。.]", "", folded(words))):
             return words.strip()
     return ""

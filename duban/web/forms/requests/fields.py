@@ -44,10 +44,15 @@ def _several(field: Field) -> forms.Field:
     )
 
 
+def _text(field: Field) -> forms.Field:
+    made = text_field(field.label, required=field.required, hint=field.hint, keep=field.keep, most=field.most)
+    # The act itself refuses one without a reason, as it does for programs: the page marks it beforehand.
+    setattr(made, "must", field.required or field.name == "reason")  # noqa: B010
+    return made
+
+
 MADE: dict[Kind, Callable[[Field], forms.Field]] = {
-    Kind.TEXT: lambda each: text_field(
-        each.label, required=each.required, hint=each.hint, keep=each.keep, most=each.most
-    ),
+    Kind.TEXT: _text,
     Kind.DAY: lambda each: day_field(each.label, required=each.required, hint=each.hint),
     Kind.UNIT: lambda each: UnitField(label=each.label, required=each.required),
     Kind.FLAG: lambda each: forms.BooleanField(label=each.label, required=False),

@@ -124,6 +124,7 @@ def show(request: Request, matter: Matter) -> HttpResponse:
     ]
     regime = Governed.of(matter).document
     tab = request.GET.get("tab", "timeline")
+    possible = addresses.grouped(choices, matter.no)
     context = {
         "dossier": dossier,
         "sources": found,
@@ -133,7 +134,8 @@ def show(request: Request, matter: Matter) -> HttpResponse:
         "has_no_ladder": matter.dispatched_on and not regime.steps(),
         "category": next((each.name for each in regime.categories if each.id == matter.category), matter.category),
         "rule": next((rule for rule in deadlines.rules_of(regime) if rule.name == matter.due_rule), None),
-        "possible": addresses.grouped(choices, matter.no),
+        "possible": possible,
+        "puts_right": [group for group in possible if group["is_rare"]],
         "impossible": [each for each in choices if each.refusal is not None],
         "due": ledgers.row_of(request.user, matter, dossier.assignments),
         "tab": tab,

@@ -113,10 +113,13 @@ def show(request: Request, pk: int) -> HttpResponse:
         "job": job if job and job.failed is None else None,
         "refused": refused,
         "shown": _SHOWN,
-        "faults": plan.ledger.faults[:_SHOWN] if plan else (),
+        "faults": sorted(plan.ledger.faults, key=lambda each: not each.grave)[:_SHOWN] if plan else (),
         "known": plan.known[:_SHOWN] if plan else (),
         "names": names,
-        "changes": [(each, _apart(form, each)) for each in plan.changes[:_SHOWN]] if plan else [],
+        "changes": [
+            (each, _apart(form, each), each.moves_before(request.today))
+            for each in (plan.changes[:_SHOWN] if plan else ())
+        ],
         "updates": UpdateForm(numbers=()),
         "left": [name for name in unmatched if name not in names.written.values()] if names else [],
     }

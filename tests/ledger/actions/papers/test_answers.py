@@ -10,7 +10,7 @@ from duban.ledger.actions.papers import answers, drafts
 from duban.ledger.by import By
 from duban.ledger.models import CollectiveName, JournalLine
 from duban.ledger.queries.papers.likeness import likeness
-from duban.ledger.queries.papers.papers import Matcher
+from duban.ledger.queries.papers.papers import Matcher, requirement_of
 from duban.ledger.queries.papers.questions import questions_of
 from duban.ledger.refusals import Refused
 from duban.people.models import UnitAlias
@@ -222,3 +222,5 @@ def test_what_the_table_says_is_done_and_what_is_past_is_asked_once(office, by):
     answers.drop_drafts(paper=paper, orders=[1, 3], by=by)
     answers.set_days(paper=paper, orders=[2], due_on=DUE, by=by)
     assert asked(paper, by) == []
+    # That it was not done last year is no requirement of this year's order.
+    assert "销号" not in requirement_of(paper.drafts.get(order=2))
