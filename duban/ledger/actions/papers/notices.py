@@ -11,7 +11,7 @@ from duban.ledger.by import By
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Finding, Inspection, Matter, Notice, NoticeItem
 from duban.ledger.wordings import letters
-from duban.ledger.wordings.papers import joint_notices
+from duban.ledger.wordings.papers import joint_notices, provisional
 from duban.papers.writing import records
 from duban.people.models import Jurisdiction, Unit
 
@@ -78,6 +78,7 @@ def issue_notice(
         issued_by=by.officer,
     )
     composed = joint_notices.compose(notice, listed) if listed else letters.compose(notice)
+    composed = provisional.marked(composed, notice, listed or ())
     notice.words = {**notice.words, "paper": records.as_json(composed)}
     notice.save(force_insert=True)
     NoticeItem.objects.bulk_create(NoticeItem(notice=notice, assignment=each) for each in listed)

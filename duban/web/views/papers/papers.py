@@ -12,6 +12,7 @@ from duban.ledger.actions.papers import drafts
 from duban.ledger.governed import Governed
 from duban.ledger.models import Draft, SourcePaper
 from duban.ledger.models.matters import State
+from duban.ledger.queries.matters import rest_days
 from duban.ledger.queries.papers import papers
 from duban.ledger.queries.papers.questions import Question, questions_of
 from duban.ledger.refusals import Refused
@@ -84,7 +85,8 @@ def correct(request: Request, pk: int, order: int) -> HttpResponse:
             return f"{reverse('paper', args=[paper.pk])}#d{order}"
 
         try:
-            return carry_out(request, act, said=f"第 {order} 条已核对")
+            resting = rest_days.remark_on(form.cleaned_data["due_on"], Governed.of(paper.jurisdiction).calendar)
+            return carry_out(request, act, said=f"第 {order} 条已核对" + (f"。{resting}，照原文" if resting else ""))
         except Refused as refusal:
             form.refuse(refusal)
     context = {

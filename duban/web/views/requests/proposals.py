@@ -15,6 +15,7 @@ from duban.ledger.actions.requests import proposals
 from duban.ledger.governed import Governed
 from duban.ledger.models import Matter, Proposal
 from duban.ledger.models.proposals import START, STEP, Outcome
+from duban.ledger.queries.matters import rest_days
 from duban.ledger.queries.process import consequences as known
 from duban.ledger.queries.process import delegations
 from duban.ledger.queries.requests import batches
@@ -207,4 +208,5 @@ def _context(request: Request, proposal: Proposal) -> dict[str, object]:
         and proposal.act == START
         and access.may(officer, "dispatch_matter"),
         "report": proposal.details.get("report"),
+        "rest_day": rest_days.remark_on(proposal.until, Governed.of(proposal.jurisdiction).calendar),
     }
