@@ -8,7 +8,7 @@ from typing import Any
 from duban.engine import wording
 from duban.engine.clauses import Regime
 
-_FIELDS = {
+FIELDS = {
     "level": "级别", "authority": "级别（谁作出）", "occasion": "所涉的事", "category": "类别", "role": "单位的角色", "matter": "事项",
     "channel": "方式", "what": "种类", "tone": "表扬或批评", "points": "分值", "days": "天数", "source": "来源", "limit": "期限",
     "due": "期限", "step": "措施", "to": "接办单位", "section": "项目", "quantity": "指标", "held_on": "进行日期", "of": "所指记录",
@@ -38,7 +38,7 @@ def of_field(regime: Regime, kinds: tuple[str, ...], name: str) -> str:
         declared = regime.words.field_of(kind, name)
         if declared is not None and declared.label != name:
             return declared.label
-    return _FIELDS.get(name, "")
+    return FIELDS.get(name, "")
 
 
 def of_value(regime: Regime, kinds: tuple[str, ...], name: str, value: Any) -> str:

@@ -27,12 +27,12 @@ _SIGNERS = {
     "leader": "分管领导", "new_leader": "接办单位的分管领导", "principal": "主要领导", "secretary_general": "秘书长",
     "office_head": "督查室负责人", "section": "科室",
 }  # fmt: skip
-_ACTS = {
+ACTS = {
     "start": "立项", "dispatch": "交办", "extension": "延期", "write_off": "销号", "transfer": "变更责任单位", "completion": "办结",
     "review": "复核", "unplanned_inspection": "计划外督查", "commendation": "表彰", "escalation": "提级督查", "experience": "经验推广",
     "step": "督办措施", "refusal": "退办", "dispute": "提出异议",
 }  # fmt: skip
-_NEEDS = {
+NEEDS = {
     "reason": "理由", "proof": "佐证材料", "objection_date": "提出异议的截止日", "top_grade": "优秀等次", "proposal": "建议承办单位",
 }  # fmt: skip
 _PERIODS = {"week": "每周", "month": "月度", "quarter": "季度", "half_year": "半年", "year": "全年"}
@@ -188,13 +188,13 @@ def signer(name: str, regime: Regime) -> str:
 
 def act_name(act: str) -> str:
     """Give what readers call an act."""
-    return _ACTS.get(act, "此项办理")
+    return ACTS.get(act, "此项办理")
 
 
 def need_name(need: str, regime: Regime) -> str:
     """Give what readers call something that an act needs; `signed_by:principal` a signature."""
     kind, _, name = need.partition(":")
-    return f"{signer(name, regime)}签字" if kind == "signed_by" else _NEEDS.get(need, "规定的材料")
+    return f"{signer(name, regime)}签字" if kind == "signed_by" else NEEDS.get(need, "规定的材料")
 
 
 def _opening(opening: Opening, regime: Regime) -> str:

@@ -16,7 +16,7 @@ from duban.engine.sentences.rules import sentence_of
 from duban.engine.studio import checking, drafts, reading
 from duban.engine.studio.checking import Fault
 from duban.engine.studio.drafts import Content
-from duban.engine.studio.reading import Draft
+from duban.engine.studio.reading import CannotTry, Draft
 from duban.engine.witnesses.examining import examine
 from duban.engine.witnesses.worlds import World
 
@@ -73,7 +73,7 @@ def card_of(content: Content, number: str) -> Card:
         state_of(content, number),
         sentences,
         tuple(_figures(draft, number)),
-        _lines(draft.regime, number, tuple(rules.items())) if draft.regime else (),
+        _lines(draft, number),
         tuple(each for each in checking.faults_of(content) if each.clause == number),
         tuple(each for each in checking.hints_of(content) if each.clause == number),
     )
@@ -133,10 +133,18 @@ def _figures(draft: Draft, number: str) -> list[str]:
 
 
 @lru_cache(maxsize=256)
-def _lines(regime: Regime, number: str, rules: tuple[tuple[int, Rule], ...]) -> tuple[Line, ...]:
+def _lines(draft: Draft, number: str) -> tuple[Line, ...]:
     """Score the smallest case in which each rule fires, and keep the lines of its clause."""
+    try:
+        return reading.tried(draft, lambda regime: _lines_by(regime, draft, number))
+    except CannotTry:
+        return ()
+
+
+def _lines_by(regime: Regime, draft: Draft, number: str) -> tuple[Line, ...]:
     found: list[Line] = []
-    for place, rule in rules:
+    rules = next((each.rules for each in regime.clauses if each.clause == number), ())
+    for rule in rules:
         fired = next((each for each in examine(regime, rule) if each.fires and each.facts), None)
         if fired is None:
             continue
@@ -144,6 +152,7 @@ def _lines(regime: Regime, number: str, rules: tuple[tuple[int, Rule], ...]) -> 
         world = World(regime, regime.choices(choices), fired.period)
         result = scoring.score(regime, fired.facts, world.units, world.period, choices).as_json()  # type: ignore[arg-type]
         lines = [line for unit in result["units"] for line in unit["lines"] if line["clause"] == number]
+        place = draft.place_of(rule.line).rule or 0
         found += [Line(place, str(line["why"]), str(line["points"])) for line in lines]
     unique: dict[tuple[str, str], Line] = {}
     for line in found:

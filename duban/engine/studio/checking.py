@@ -7,11 +7,10 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
-from duban.engine.clauses import Regime
 from duban.engine.packs.sources import PackError
 from duban.engine.studio import drafts, reading, wording
 from duban.engine.studio.drafts import Content
-from duban.engine.studio.reading import Draft
+from duban.engine.studio.reading import CannotTry, Draft
 from duban.engine.witnesses import checking
 
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)\s*(分|个百分点|个工作日|个月|日|天|小时|次|件|名|%)")
@@ -37,7 +36,7 @@ def faults_of(content: Content) -> list[Fault]:
         if drafts.is_undecided(clause):
             found.append(Fault(clause.get("clause"), None, "这一条还没有确定怎样执行"))
     if draft.regime is not None:
-        tried = (_fault(draft, error) for error in _by_witnesses(draft.regime)[0])
+        tried = (_fault(draft, error) for error in _by_witnesses(draft)[0])
         found += [each for each in tried if (each.clause, each.rule) not in broken]
     places = {clause.get("clause"): place for place, clause in enumerate(content.get("clauses", ()))}
     once = list(dict.fromkeys(found))
@@ -47,7 +46,7 @@ def faults_of(content: Content) -> list[Fault]:
 def hints_of(content: Content) -> list[Fault]:
     """List what is no fault: rules that show on a score card and never move a total, and numbers of a clause that no rule of it uses."""
     draft = reading.read(content)
-    found = [_fault(draft, error) for error in (_by_witnesses(draft.regime)[1] if draft.regime else ())]
+    found = [_fault(draft, error) for error in _by_witnesses(draft)[1]]
     for clause in content.get("clauses", ()):
         found += [Fault(clause.get("clause"), None, what) for what in unused_numbers(clause, content)]
     return list(dict.fromkeys(found))
@@ -106,6 +105,9 @@ def _fault(draft: Draft, error: PackError) -> Fault:
 
 
 @lru_cache(maxsize=16)
-def _by_witnesses(regime: Regime) -> tuple[tuple[PackError, ...], tuple[PackError, ...]]:
-    faults, odd = checking.found_in(regime)
+def _by_witnesses(draft: Draft) -> tuple[tuple[PackError, ...], tuple[PackError, ...]]:
+    try:
+        faults, odd = reading.tried(draft, checking.found_in)
+    except CannotTry:
+        return (), ()
     return tuple(faults), tuple(odd)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from duban.engine.clauses import Clause, Regime
 from duban.engine.packs.building import MAIN, Texts, read_on
@@ -15,6 +16,7 @@ from duban.engine.rules.fields import Rule
 from duban.engine.studio import drafts
 from duban.engine.studio.drafts import Content
 
+T = TypeVar("T")
 Path = tuple[str | int, ...]
 UNDECIDED = "尚未确定"
 
@@ -26,6 +28,10 @@ class Place:
     clause: str | None = None
     rule: int | None = None
     path: Path = ()
+
+
+class CannotTry(ValueError):
+    """A draft with faults that cannot be scored before they are put right."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +59,18 @@ class Draft:
         places = {} if clause is None else {self.place_of(rule.line).rule: rule for rule in clause.rules}
         return {place: rule for place, rule in places.items() if place is not None}
 
+    @property
+    def sound(self) -> Regime | None:
+        """The document without the rules that name what is not there: what can be tried and scored."""
+        if self.regime is None or not self.faults:
+            return self.regime
+        wrong = {place.path[:4] for error in self.faults if (place := self.place_of(error.line)).rule is not None}
+        clauses = tuple(
+            replace(each, rules=tuple(rule for rule in each.rules if self.paths.get(rule.line, ())[:4] not in wrong))
+            for each in self.regime.clauses
+        )
+        return replace(self.regime, clauses=clauses)
+
     def clause(self, number: str) -> Clause | None:
         """Return the clause of that number, None where it could not be read."""
         listed = self.regime.clauses if self.regime else ()
@@ -72,6 +90,20 @@ class Draft:
                 found = str(cited) if isinstance(cited, str) else found
         known = {each.get("clause") for each in self.content.get("clauses", ())}
         return found if found in known else None
+
+
+def tried(draft: Draft, act: Callable[[Regime], T]) -> T:
+    """Do something that scores facts by a draft. Raises CannotTry where its faults stand in the way of that."""
+    regime = draft.sound
+    if regime is None:
+        raise CannotTry("文件还读不出来")
+    if not draft.faults:
+        return act(regime)
+    try:
+        return act(regime)
+    except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError, AssertionError, RecursionError):
+        # What a sound document guarantees does not hold of one with faults: what it names may not be there.
+        raise CannotTry("先改正上面的错误，再来试算") from None
 
 
 def read(content: Content) -> Draft:
