@@ -44,13 +44,20 @@ class Period:
     overdue: list[Assignment]
 
 
-def period_of(jurisdiction: Jurisdiction, first: datetime.date, last: datetime.date, upto: datetime.date) -> Period:
-    """Return what a period adds up to, in three queries; `first` and `last` inclusive, what happened after `upto` not known."""
+def period_of(
+    jurisdiction: Jurisdiction, first: datetime.date, last: datetime.date, upto: datetime.date, category: str = ""
+) -> Period:
+    """Return what a period adds up to, in three queries; `first` and `last` inclusive, what happened after `upto` not known.
+
+    With a `category` only matters of that class count.
+    """
     held = (
         Assignment.objects.filter(matter__jurisdiction=jurisdiction, part=Part.LEAD, dispatched_on__isnull=False)
         .exclude(stage__in=GONE_STAGES)
         .select_related("matter", "unit__portfolio")
     )
+    if category:
+        held = held.filter(matter__category=category)
     due = list(
         held.filter(due_on__range=(first, last), dispatched_on__lte=upto).order_by(
             "unit__order", "unit_id", "due_on", "id"
@@ -67,6 +74,8 @@ def period_of(jurisdiction: Jurisdiction, first: datetime.date, last: datetime.d
             overdue.append(each)
     until = min(last, upto)
     reports = Report.objects.filter(assignment__matter__jurisdiction=jurisdiction, submitted_on__range=(first, until))
+    if category:
+        reports = reports.filter(assignment__matter__category=category)
     return Period(
         due=due,
         sent=held.filter(dispatched_on__range=(first, until)).count(),

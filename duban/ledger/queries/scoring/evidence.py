@@ -26,11 +26,13 @@ class Evidence:
     returned: int = 0
 
 
-def evidence_of(jurisdiction: Jurisdiction, span: Span, today: datetime.date) -> dict[str, Evidence]:
-    """Return what is known by the units' codes, in a number of queries that does not grow."""
+def evidence_of(
+    jurisdiction: Jurisdiction, span: Span, today: datetime.date, category: str = ""
+) -> dict[str, Evidence]:
+    """Return what is known by the units' codes, in a number of queries that does not grow; with a category of that class of matters alone."""
     due = {
         each.unit.code: each
-        for each in tallies.period_of(jurisdiction, span.first, span.last, today).units
+        for each in tallies.period_of(jurisdiction, span.first, span.last, today, category).units
         if each.unit is not None
     }
     handed, struck, returned = Counter[str](), Counter[str](), Counter[str]()
@@ -39,6 +41,8 @@ def evidence_of(jurisdiction: Jurisdiction, span: Span, today: datetime.date) ->
         Q(handed_on__range=days) | Q(checked_on__range=days), inspection__jurisdiction=jurisdiction
     )
     rows = rows.filter(handed_on__isnull=False, handed_on__lte=span.last)
+    if category:
+        rows = rows.filter(matter__category=category)
     columns = ("unit__code", "handed_on", "progress", "checked_on", "returned")
     for code, handed_on, progress, checked_on, times in rows.values_list(*columns):
         if handed_on >= span.first:

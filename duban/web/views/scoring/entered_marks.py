@@ -73,7 +73,7 @@ def enter(request: Request) -> HttpResponse:
         "standard": grade_standards.in_force(jurisdiction, chosen, span.last) if chosen else None,
         "by_class": grade_standards.grades_of(jurisdiction, span, classes) if classes and not chosen else {},
         "published": rankings.published(jurisdiction, span),
-        "known": evidence.evidence_of(jurisdiction, span, request.today),
+        "known": evidence.evidence_of(jurisdiction, span, request.today, chosen),
     }
     return render(request, "scoring/rankings/marks.html", context, status=422 if form.is_bound else 200)
 

@@ -10,10 +10,10 @@ from duban.ledger.actions.scoring.grade_standards import set_standard
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
 from duban.ledger.models import GradeStandard, JournalLine
-from duban.ledger.queries.scoring import grade_standards
+from duban.ledger.queries.scoring import evidence, grade_standards
 from duban.ledger.queries.scoring.periods import span_of
 from duban.ledger.refusals import Refused
-from tests import cast
+from tests import cast, stories
 
 MARCH = span_of("month", datetime.date(2026, 3, 1))
 
@@ -95,3 +95,17 @@ def test_the_pages_show_the_standard_of_the_class_and_take_its_grades(ankang, at
     assert "市政府会议决定事项：优秀" in done
     assert client.post("/rankings/standards/meeting", {"text": "", "basis": "", "since": ""}).status_code == 422
     assert signed_in(ankang.liaison).get("/rankings/standards").status_code == 200
+
+
+def test_beside_a_class_stand_only_its_own_matters(ankang, at):
+    for category in ("meeting", "work_report", "work_report"):
+        sent = stories.matter(ankang, due_on="2026-03-20", at=cast.at("2026-03-02 09:00"), category=category)
+        if category == "meeting":
+            stories.complete(ankang, sent, cast.at("2026-03-10 09:00"))
+    found = {
+        name: evidence.evidence_of(ankang.jurisdiction, MARCH, at.date(), name)["jia"]
+        for name in ("", "meeting", "work_report")
+    }
+    assert {name: (each.due, each.on_time) for name, each in found.items()} == {
+        "": (3, 1), "meeting": (1, 1), "work_report": (2, 0)
+    }  # fmt: skip
