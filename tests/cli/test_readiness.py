@@ -5,6 +5,7 @@ import sqlite3
 
 import pytest
 
+from duban.cli.upkeep import installations
 from tests.servers import Installation
 from tests.tables import migrated
 
@@ -80,3 +81,9 @@ def test_an_unknown_setting_is_named(founded):
     finally:
         founded.settings = None
     assert os.listdir(founded.home)
+
+
+def test_a_package_that_is_missing_is_said_before_anything_runs(monkeypatch):
+    monkeypatch.setattr(installations, "_LOADED_LATE", ("openpyxl", "no_such_package"))
+    with pytest.raises(installations.NotReady, match="缺少组件 no_such_package：请先按这一版的要求安装"):
+        installations._require_packages()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import importlib.util
 import os
 import sys
 from collections.abc import Callable
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 # The code of PostgreSQL for a right that a role does not have.
 _LACKS_RIGHT = "42501"
+# Packages that are loaded where they are needed first, not at the start.
+_LOADED_LATE = ("docx", "openpyxl", "pypdf", "pypinyin", "python_calamine", "segno", "typst", "xlsxwriter")
 
 
 class NotReady(Exception):
@@ -56,6 +59,7 @@ def open_installation(*, migrated: bool = True, unfinished: bool = False) -> Non
     from django.core.exceptions import ImproperlyConfigured
     from django.db import DatabaseError, connection
 
+    _require_packages()
     try:
         django.setup()
         Path(settings.HOME).mkdir(parents=True, exist_ok=True)
@@ -72,6 +76,13 @@ def open_installation(*, migrated: bool = True, unfinished: bool = False) -> Non
         raise NotReady(f"设置有误：{error}") from None
     except DatabaseError as error:
         raise NotReady(lacking_right(error) or f"连不上数据库：{error}") from None
+
+
+def _require_packages() -> None:
+    """Raise NotReady where a package is missing that is loaded only once it is needed: a page would fail in the middle of the day."""
+    missing = [name for name in _LOADED_LATE if importlib.util.find_spec(name) is None]
+    if missing:
+        raise NotReady(f"缺少组件 {'、'.join(missing)}：请先按这一版的要求安装（requirements.txt），再运行")
 
 
 def lacking_right(error: BaseException) -> str:

@@ -19,7 +19,7 @@ from duban.ledger.models.deadlines import Owed
 from duban.ledger.models.matters import State
 from duban.ledger.models.reports import Ruling, What
 from duban.ledger.refusals import Forbidden, Refused, refused_from
-from duban.people.models import Officer, Unit
+from duban.people.models import Officer, Role, Unit
 
 ONE_DAY = datetime.timedelta(days=1)
 
@@ -188,7 +188,9 @@ def completion(report: Report, officer: Officer, stood: Sequence[Officer] = ()) 
     approval = Governed.of(report.assignment.matter).approval("completion")
     posts = {officer.role, *(each.role for each in stood)}
     if approval is not None and not posts & {ROLE_OF_SIGNER[signer] for signer in approval.signers}:
-        return Forbidden("认定办结须由督查室负责人核准", clause=approval.clause, possible="请负责人核准这份办结报告。")
+        roles = Governed.of(report.assignment.matter).document.roles
+        who = "、".join(roles.get(signer) or str(Role(ROLE_OF_SIGNER[signer]).label) for signer in approval.signers)
+        return Forbidden(f"认定办结须由{who}核准", clause=approval.clause, possible=f"请{who}核准这份办结报告。")
     return None
 
 

@@ -109,6 +109,11 @@ def test_what_was_sent_back_is_done_again_as_the_kind_that_it_was_with_its_words
     assert ">\n已全部完成。</textarea>" in page
     chosen = page.partition('value="result"')[2].partition(">")[0]
     assert "checked" in chosen
+    assert "退回：缺验收意见。请在" in _text(signed_in(office.liaison).get("/matters/2026-1"))
+    assert (
+        "退回：缺验收意见"
+        not in _text(signed_in(office.clerk).get("/matters/2026-1")).partition("<h2>现在可以做</h2>")[2][:400]
+    )
 
 
 def test_what_a_unit_may_not_write_is_not_written(office, signed_in):

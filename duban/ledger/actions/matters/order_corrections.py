@@ -38,7 +38,11 @@ def correct_due(
         before = "长期" if was == NEVER else str(was)
         why = f"办结期限更正：原写 {before}，应为 {due_on}"
         notice = announce(assignment, "order_correction", [("办结期限", before, str(due_on))], proposal.reason, by)
-        why = f"{why}（{notice.number}），当日并未逾期" if due_on > was else f"{why}（{notice.number}）"
+        why = (
+            f"{why}（{notice.number}），当日并未逾期"
+            if was < by.today and due_on > was
+            else f"{why}（{notice.number}）"
+        )
         _move(proposal, assignment, was, due_on, kept, why, notice, by)
         told.append((assignment, {"said": f"{before} → {due_on}", "number": notice.number}))
     _settle_due(assignments[0].matter)

@@ -14,9 +14,10 @@ from duban.engine import deadlines
 from duban.ledger import access, conditions
 from duban.ledger.actions.matters import matters
 from duban.ledger.governed import Governed
-from duban.ledger.models import Matter
+from duban.ledger.models import Assignment, Matter, Report
 from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.matters import Source, State
+from duban.ledger.models.reports import Ruling
 from duban.ledger.queries.matters import dossiers, filters, plans, timelines
 from duban.ledger.queries.matters import matters as ledgers
 from duban.ledger.queries.matters.flags import MARKS
@@ -112,6 +113,13 @@ def export(request: Request) -> FileResponse:
     return FileResponse(io.BytesIO(data), as_attachment=True, filename=f"台账{request.today}.xlsx", content_type=kind)
 
 
+def _sent_back(own: Assignment | None) -> Report | None:
+    """Return the report that a unit has to do again; None where none was sent back."""
+    if own is None or own.stage != Stage.RETURNED:
+        return None
+    return own.reports.filter(ruling=Ruling.RETURNED).select_related("assignment").order_by("id").last()
+
+
 @read_page("see_matters", access.matters.matter_for)
 def show(request: Request, matter: Matter) -> HttpResponse:
     """Show one matter: the order, what may be done now, the next step, and its story."""
@@ -135,6 +143,7 @@ def show(request: Request, matter: Matter) -> HttpResponse:
         "category": next((each.name for each in regime.categories if each.id == matter.category), matter.category),
         "rule": next((rule for rule in deadlines.rules_of(regime) if rule.name == matter.due_rule), None),
         "possible": possible,
+        "sent_back": _sent_back(dossier.own),
         "puts_right": [group for group in possible if group["is_rare"]],
         "impossible": [each for each in choices if each.refusal is not None],
         "due": ledgers.row_of(request.user, matter, dossier.assignments),

@@ -71,7 +71,8 @@ def codes(request: Request) -> HttpResponse:
             answer = carry_out(request, act, said="登录码已发放；没有存下文件的，可以重发")
             if not shown:
                 return answer
-            address = request.build_absolute_uri(reverse("login"))
+            # The bare address leads to the login, and stands on one line of the slip.
+            address = request.build_absolute_uri("/")
             paper = wordings.slips_of(request.user.office, shown, request.at, address)
             made = as_file(paper, "pdf", jurisdiction=request.user.office)
             made.headers["Cache-Control"] = "no-store"
