@@ -44,9 +44,11 @@ def index(request: Request) -> HttpResponse:
                 )
             except Refused as refusal:
                 form.refuse(refusal)
+    own = access.accounts.posts(request.user)
     context = {
         "form": form,
-        "posts": access.accounts.posts(request.user),
+        "posts": own,
+        "several": len(own) > 1,
         "offers": access.accounts.offers(request.user),
         "login": request.user.login,
     }
