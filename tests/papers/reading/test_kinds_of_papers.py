@@ -96,3 +96,30 @@ def test_days_of_the_lunar_calendar_are_doubted_and_never_lost():
         assert items[number].due is None and words in "".join(items[number].doubts)
     assert [items[number].lead for number in "三四"] == [("县文旅局",), ("县城管局",)]
     assert "2026年1月12日" not in items["四"].text
+
+
+def test_who_is_joined_in_a_clause_of_their_own_helps():
+    items, _ = _read("""县长办公会议定事项通知
+（1）关于停车。会议要求县城管局牵头，会同县公安局、县住建局，5月底前新增泊位800个。
+（2）关于消防。会议要求县住建局牵头，联合县应急局于2026年5月20日前完成验收。
+2026年4月22日
+""")
+    assert [(item.lead, item.support) for item in items.values()] == [
+        (("县城管局",), ("县公安局", "县住建局")),
+        (("县住建局",), ("县应急局",)),
+    ]
+
+
+def test_lines_with_the_sign_of_tasks_are_tasks_or_listed():
+    items, unread = _read("""石门镇2026年3月份工作安排
+◆ 森林防火：每天巡山，全员上岗。责任人：护林员
+◆ 春耕备耕：3月25日前完成农资调运
+◆ 项目建设：做好S302线征地，15日前签完协议。
+""")
+    said = " ".join([*(item.text for item in items.values()), *unread])
+    assert all(words in said for words in ("森林防火", "春耕备耕", "S302"))
+
+
+def test_the_rule_under_the_heads_of_a_table_in_signs_is_no_row():
+    items, unread = _read("任务 | 牵头单位 | 完成时限\n-|-|-\n防汛备汛 | 市水利局 | 2026年5月20日\n")
+    assert len(items) == 1 and unread == ()

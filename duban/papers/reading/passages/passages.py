@@ -25,6 +25,7 @@ from duban.papers.reading.words.owners import LABELS
 
 _LONGEST_REST = 120
 _LONGEST_LISTED = 400
+_BULLETS = "◆◇●○■□▲△►▶★☆※•·▪"
 _LEAD_IN = re.compile(r"(?:如下|以下(?:意见|措施|方案|通知))[：:。]|如下(?:意见|措施)[。：:]")
 # Minutes and instructions: there a sentence charges its units without 由 or 请.
 _FORMAL = re.compile(
@@ -80,7 +81,7 @@ def read_passages(text: str, dating: Dating, *, alone: bool = True) -> tuple[lis
     if items or not alone:
         said = [*defaults.said, *defaults.named_at.values()]
         spans = [(draft.start, draft.end) for draft in drafts]
-        missed = _points_left(text, points, drafts)
+        missed = [*_points_left(text, points, drafts), *_bullets_left(text, drafts)]
         unparsed += [_shortened(text[slice(*place)].strip()) for place in missed]
         unparsed += left_over(text, spans, [*said, *missed], dating)
     return items, list(dict.fromkeys(unparsed)), doubts
@@ -100,6 +101,20 @@ def _points_left(text: str, points: Points, drafts: list[Draft]) -> list[tuple[i
             continue
         signed = SIGNED.search(text, mark.end, end)
         found.append((mark.start, signed.start() if signed else end))
+    return found
+
+
+def _bullets_left(text: str, drafts: list[Draft]) -> list[tuple[int, int]]:
+    """Give the lines that begin with the sign with which tasks begin and are none: ◆ 森林防火：每天巡山."""
+    signs = {text[draft.start] for draft in drafts if draft.start < len(text)} & set(_BULLETS)
+    if not signs:
+        return []
+    taken = sorted((draft.start, draft.end) for draft in drafts)
+    found = []
+    for line in re.finditer(rf"(?m)^[ \t\u3000]*(?=[{''.join(sorted(signs))}])[^\n]+", text):
+        at = bisect_left(taken, (line.end(), 0))
+        if not (at and taken[at - 1][1] > line.start()):
+            found.append(line.span())
     return found
 
 

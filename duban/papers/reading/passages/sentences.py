@@ -26,6 +26,7 @@ _NO_UNIT = re.compile(
 )
 _JOIN = re.compile(r"、|和|与|及|以及|并(?=[县市区])")
 _OTHERS = re.compile(r"等(?:[\d一二三四五六七八九十]{1,2}个?)?(?:有关|相关)?(?:部门|单位|乡镇|街道)?")
+_JOINED = re.compile(r"(?:并)?(?:会同|联合|会商|商请?(?=[县市区省州]))")
 _CLAUSE = re.compile(r"[，；;,]|(?<=牵头)、|(?<=负责)、")
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 
@@ -144,6 +145,13 @@ def _clause(words: str, formal: bool, goes_on: bool, opens: bool) -> _Clause | N
         )
         getattr(owners, role).extend(names)
         return _Clause(owners, role in ("lead", "charged"), False) if names else None
+    # 县城管局牵头，会同县公安局: who is joined in a clause of their own helps.
+    joined = _JOINED.match(words, at)
+    if joined:
+        names, _, open_list = _names(words, joined.end())
+        sure = bool(names) and all(is_named(name) for name in names)
+        doubts = [doubt("open_list")] if open_list else []
+        return _Clause(Owners(support=names, doubts=doubts), False, True) if sure else None
     called = CALLS.compiled.match(words, at)
     at = called.end() if called else at
     names, at, open_list = _names(words, at)

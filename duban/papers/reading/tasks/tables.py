@@ -90,7 +90,9 @@ def _take(table: TaskTable, rows: dict[int, Row], found: _Tables) -> None:
             found.items.append(item)
         else:
             words = " ".join(dict.fromkeys(row.cells[column] for column in sorted(row.own)))
-            found.unread.append(f"“{table.sheet.name}”第{row.number}行没有写任务：{words[:200]}")
+            # The rule under the heads of a table that is written in signs is no row.
+            if words.strip("-—|:= "):
+                found.unread.append(f"“{table.sheet.name}”第{row.number}行没有写任务：{words[:200]}")
 
 
 def _item(row: TableRow, heads: dict[int, str], place: Row, found: _Tables) -> Item | None:
