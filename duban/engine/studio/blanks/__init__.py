@@ -20,7 +20,18 @@ from duban.engine.studio.drafts import Content
 # A rule for which there is no blank stands in one, as it is written.
 WRITTEN = "as_written"
 
-__all__ = ["Blank", "BlankError", "Kind", "blanks_for", "blanks_of", "kinds", "rule_of", "values_of"]
+__all__ = [
+    "Blank",
+    "BlankError",
+    "Kind",
+    "blanks_for",
+    "blanks_of",
+    "is_same",
+    "kinds",
+    "node_of",
+    "rule_of",
+    "values_of",
+]
 
 
 def values_of(rule: Mapping[str, Any], content: Content) -> Filled:
@@ -103,7 +114,7 @@ def is_same(one_rule: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 
 def _read(rule: Mapping[str, Any]) -> Any:
     try:
-        read = read_rule(_node(rule), "", Node("", 0))
+        read = read_rule(node_of(rule), "", Node("", 0))
     except (PackError, TypeError, ValueError, AttributeError):
         return None
     return type(read), {
@@ -121,15 +132,16 @@ def _compared(value: Any) -> Any:
     return {name: _compared(getattr(value, name)) for name in names if name not in ("line", "clause")}
 
 
-def _node(value: Any) -> Any:
+def node_of(value: Any) -> Any:
+    """Return plain data as the readers of a pack take it, without lines."""
     if isinstance(value, Mapping):
         node = Node("", 0)
-        node.update({str(key): _node(entry) for key, entry in value.items()})
+        node.update({str(key): node_of(entry) for key, entry in value.items()})
         node.lines = dict.fromkeys(node, 0)
         return node
     if isinstance(value, list):
         nodes = Nodes("", 0)
-        nodes.extend(_node(entry) for entry in value)
+        nodes.extend(node_of(entry) for entry in value)
         nodes.lines = [0] * len(value)
         return nodes
     return value

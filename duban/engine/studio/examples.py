@@ -1,0 +1,117 @@
+"""Examples that must come out before adoption: what the clerk says they come to, what the draft makes of them, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from duban.engine.clauses import Example, Regime
+from duban.engine.packs.examples import read_example
+from duban.engine.packs.sources import PackError
+from duban.engine.studio import blanks, drafts, reading, wording
+from duban.engine.studio.drafts import Content
+from duban.engine.witnesses.comparing import Answer, answer_of
+from duban.engine.wording import plain, signed
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """An example that was tried: of which clause (None: of the whole document), its place there, and for one unit what should come out and what did.
+
+    `should` and `came_to` are points of the clause, or totals where `is_total`; `came_to` is empty where nothing could be worked out, `why`
+    says the lines of the computation, then what was looked at and not counted.
+    """
+
+    clause: str | None
+    number: int
+    example: dict[str, Any]
+    unit: str
+    is_total: bool
+    should: str
+    came_to: str
+    agrees: bool
+    why: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """What the example is called."""
+        return str(self.example.get("name") or "")
+
+
+def tried(content: Content) -> list[Tried]:
+    """Try every example of a draft, clause by clause, those of the whole document last."""
+    found: list[Tried] = []
+    for clause in content.get("clauses", ()):
+        for number, example in enumerate(clause.get(drafts.EXAMPLES) or ()):
+            found += tried_one(content, clause.get("clause"), number, example)
+    for number, example in enumerate(content.get("regime", {}).get("examples") or ()):
+        found += tried_one(content, None, number, example)
+    return found
+
+
+def tried_one(content: Content, clause: str | None, number: int, example: dict[str, Any]) -> list[Tried]:
+    """Try one example, for each unit of which it says something."""
+    wanted = [
+        (str(unit), is_total, str(should))
+        for key, is_total in (("points", False), ("totals", True))
+        for unit, should in (example.get(key) or {}).items()
+        if should is not None
+    ] or [("", False, "")]
+    try:
+        read = read_example(blanks.node_of({**example, "clause": clause} if clause else example))
+        answer = reading.tried(reading.read(content), lambda regime: answer_of(regime, read))
+        regime = reading.read(content).sound
+    except PackError as error:
+        told = wording.said(error.what, content)
+        return [
+            Tried(clause, number, example, unit, is_total, should, "", False, (told,))
+            for unit, is_total, should in wanted
+        ]
+    except reading.CannotTry as error:
+        return [
+            Tried(clause, number, example, unit, is_total, should, "", False, (str(error),))
+            for unit, is_total, should in wanted
+        ]
+    if answer.refused:
+        told = f"不能计算：{wording.said(answer.refused, content)}"
+        return [
+            Tried(clause, number, example, unit, is_total, should, "", False, (told,))
+            for unit, is_total, should in wanted
+        ]
+    assert regime is not None
+    return [
+        _compared(Tried(clause, number, example, unit, is_total, should, "", False, ()), answer, regime, read)
+        for unit, is_total, should in wanted
+    ]
+
+
+def _compared(asked: Tried, answer: Answer, regime: Regime, example: Example) -> Tried:
+    if asked.is_total or asked.clause is None:
+        came = answer.totals.get(asked.unit)
+        lines = list(answer.lines.get(asked.unit, ()))
+        told = "没有总分" if came is None else plain(Decimal(came))
+        agrees = came is not None and Decimal(came) == Decimal(asked.should)
+    else:
+        points = answer.points(asked.unit, asked.clause)
+        lines = answer.lines_of(asked.unit, asked.clause)
+        told, agrees = plain(points), points == Decimal(asked.should)
+    why = [f"{line['why']}（{line['clause']}）{signed(Decimal(line['points']))}分" for line in lines] or [
+        "没有一条计分"
+    ]
+    why += list(_ignored(answer, regime, example, asked.unit))
+    return Tried(
+        asked.clause, asked.number, asked.example, asked.unit, asked.is_total, asked.should, told, agrees, tuple(why)
+    )
+
+
+def _ignored(answer: Answer, regime: Regime, example: Example, unit: str) -> Iterator[str]:
+    """What was looked at and not counted, with the reason."""
+    facts = {fact["id"]: fact for fact in example.case["facts"]}
+    for entry in answer.ignored:
+        fact = facts.get(str(entry.get("fact") or entry.get("id")), {})
+        if fact.get("unit") in (unit, None):
+            event = regime.words.events.get(str(fact.get("kind")))
+            label = event.label if event else wording.names_in({"regime": {}}).get(str(fact.get("kind")), "一条记录")
+            yield f"{fact.get('on', '')}的“{label}”没有计：{entry['why']}"

@@ -1,0 +1,129 @@
+"""Examples told in blanks: what the clerk says must come out comes out, or the lines say why not."""
+
+import re
+
+import pytest
+
+from duban.engine.packs import loading
+from duban.engine.studio import blanks, checking, drafts, examples, telling
+from tests.engine.test_documents import CASES
+
+TWICE = {
+    "units.1.group": ["department"], "units.1.points": ["-10"], "facts.1.event": ["late"], "facts.1.times": ["2"],
+    "facts.1.fields.what": ["report"], "facts.1.matters": ["甲事项"], "matters.1.name": ["甲事项"], "matters.1.level": ["red"],
+}  # fmt: skip
+
+
+def _draft():
+    content = drafts.new("某县办法", [("第一条", "迟报一次扣5分，最多扣15分，扣完为止。"), ("第二条", "附则。")])
+    content["regime"] |= {
+        "groups": {"department": "部门"},
+        "sections": [{"id": "timely", "label": "时效", "start": "15", "least": "0", "clause": "第一条"}],
+    }
+    content["clauses"][0]["rules"] = [
+        {"kind": "score", "select": {"event": "late", "where": {"what": "report"}}, "worth": "-5", "into": "timely"}
+    ]
+    content["clauses"][1]["no_rule"] = "附则"
+    return content
+
+
+def _tried(values, content):
+    content["clauses"][0]["examples"] = [telling.example_of(values, content)]
+    (found,) = [each for each in examples.tried(content) if not each.is_total]
+    return found
+
+
+def test_an_example_that_the_clerk_tells_comes_out_and_says_how():
+    content = _draft()
+    found = _tried({**TWICE, "units.1.points": ["5"]}, content)
+    assert (found.should, found.came_to, found.agrees, found.clause) == ("5", "5", True, "第一条")
+    assert found.name == "逾期2次" and found.why[-1].endswith("-10分") and "报告逾期2次，每次-5分" in found.why[-1]
+    assert checking.faults_of(content) == []
+    (kept,) = drafts.content_of(drafts.files_of(content))["clauses"][0]["examples"]
+    assert telling.is_same(telling.example_of(telling.values_of(kept, content), content), kept)
+
+
+def test_a_figure_typed_with_the_wrong_side_makes_the_example_fail_with_that_line():
+    content = _draft()
+    content["regime"].pop("sections")
+    rule = {**content["clauses"][0]["rules"][0], "worth": "-5"}
+    rule.pop("into")
+    values = {**blanks.values_of(rule, content), "worth.side": ["plus"]}
+    content["clauses"][0]["rules"] = [blanks.rule_of(values, content)]
+    found = _tried(TWICE, content)
+    assert (found.should, found.came_to, found.agrees) == ("-10", "10", False)
+    assert "每次+5分" in found.why[0] and found.why[0].endswith("+10分")
+    (fault,) = checking.faults_of(content)
+    assert fault.clause == "第一条" and "应为 -10 分，算得 10 分" in fault.what and "每次+5分" in fault.what
+
+
+def test_what_was_looked_at_and_not_counted_is_said_too():
+    content = _draft()
+    values = {**TWICE, "units.1.points": ["15"], "facts.1.fields.excused": ["true"]}
+    found = _tried(values, content)
+    assert (
+        found.agrees
+        and any("没有计：有正当理由" in line for line in found.why)
+        and not re.search("[a-z]{2,}", "".join(found.why))
+    )
+
+
+def test_blanks_of_an_example_that_are_missing_or_wrong_are_named():
+    content = _draft()
+    for more, name, what in (
+        ({"units.1.points": [""]}, "units.1.points", "由您按文件填"),
+        ({"facts.1.event": [""]}, "facts.1.event", "还没有选"),
+        ({"facts.1.fields.what": [""]}, "facts.1.fields.what", "还没有填"),
+        ({"facts.1.times": ["500"]}, "facts.1.times", "排不下"),
+        ({"facts.1.day": ["3月1日"]}, "facts.1.day", "2026-03-01"),
+        ({"matters.1.name": [""], "matters.1.level": ["red"], "facts.1.matters": []}, "matters.1.name", "还没有写"),
+        ({"first": ["2026-12-31"], "last": ["2026-01-01"]}, "last", "早于"),
+        ({"units.1.points": ["十"]}, "units.1.points", "应是数"),
+    ):
+        with pytest.raises(blanks.BlankError) as caught:
+            telling.example_of({**TWICE, **more}, content)
+        assert caught.value.name == name and what in str(caught.value)
+    offered = telling.blanks_for(TWICE, content)
+    assert {"units.2.points", "matters.2.name", "facts.2.event"} <= {blank.name for blank in offered}
+    assert not [
+        blank.label
+        for blank in offered
+        if re.search("[A-Za-z]{2,}", blank.label + "".join(label for _, label in blank.choices))
+    ]
+
+
+def test_an_example_of_a_broken_draft_says_that_it_cannot_be_worked_out_yet():
+    content = _draft()
+    _tried(TWICE, content)
+    content["clauses"][0]["examples"][0]["facts"] = [{"kind": "gone", "day": "2026-03-01", "unit": "甲单位"}]
+    (found,) = examples.tried(content)
+    assert not found.agrees and found.came_to == "" and found.why[0].startswith("不能计算")
+    content["regime"]["id"] = 3
+    content["clauses"] = [{"clause": "第一条", "examples": content["clauses"][0]["examples"]}]
+    assert not examples.tried(content)[0].agrees
+
+
+def test_worked_totals_of_the_documents_go_into_blanks_and_come_out():
+    told = kept = 0
+    for folder, case in (param.values for param in CASES):
+        totals = {unit: total for unit, total in case.get("totals", {}).items() if total is not None}
+        if not totals or any(fact["kind"] in ("withdrawn", "corrected") for fact in case["facts"]):
+            continue
+        content = drafts.content_of(loading.read_pack(folder / "regime.yaml"))
+        facts = [
+            {("day" if key == "on" else key): value for key, value in fact.items() if key != "id"}
+            for fact in case["facts"]
+        ]
+        example = {
+            "name": case["case"],
+            "period": case["period"],
+            "units": case["units"],
+            "facts": facts,
+            "totals": totals,
+        }
+        example |= {"choices": case["choices"]} if case.get("choices") else {}
+        values = telling.values_of(example, content)
+        told, kept = told + 1, kept + (telling.WRITTEN in values)
+        content["regime"]["examples"] = [telling.example_of(values, content)]
+        assert [each.came_to for each in examples.tried(content) if not each.agrees] == [], (folder.name, case["case"])
+    assert told > 45 and kept <= 4
