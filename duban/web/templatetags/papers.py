@@ -1,5 +1,7 @@
 """Template tags of papers: `{{ text|figures:known }}` marks the numbers that the data gave and those that a person put in."""
 
+import re
+
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -7,6 +9,12 @@ from django.utils.safestring import SafeString
 from duban.ledger.wordings.figures import pieces_of
 
 register = template.Library()
+
+
+@register.filter
+def is_number(words: str) -> bool:
+    """Tell whether a cell is a number or a day, which no line breaks: 2026-12-31, 2026-2, 3.50."""
+    return bool(re.fullmatch(r"[\d\-.:/%+]{1,16}", words.strip()))
 
 
 @register.filter

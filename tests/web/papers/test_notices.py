@@ -1,12 +1,13 @@
 """Papers as they are printed, and files that go out only to be saved."""
 
+import re
 from urllib.parse import quote
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from duban.ledger.actions.matters import attachments
+from duban.ledger.actions.matters import attachments, dispatches
 from duban.ledger.by import By
 from duban.ledger.models import Notice
 from duban.ledger.storage.files import path_of
@@ -83,3 +84,10 @@ def test_a_file_that_is_gone_is_said_to_be_gone(office, signed_in):
     path_of(kept.sha256).unlink()
     answer = signed_in(office.clerk).get(f"/attachments/{kept.pk}")
     assert answer.status_code == 404 and "备份" in _text(answer)
+
+
+def test_a_day_in_a_table_of_a_notice_stands_on_one_line(office, signed_in):
+    made = [stories.matter(office, due_on="2026-04-30", dispatched=False) for _ in range(2)]
+    dispatches.dispatch_matters(matters=made, letters="unit", by=By(office.clerk, AT))
+    page = _text(signed_in(office.clerk).get(f"/notices/{Notice.objects.get().pk}"))
+    assert re.search(r'<td class="nowrap"\s*>\s*2026-04-30\s*</td>', page)

@@ -58,10 +58,9 @@ def _listing(notice: Notice, listed: Sequence[Assignment]) -> Table:
     due = {each.matter_id: each.due_on for each in listed}
     rows = []
     for place, matter in enumerate(matters, 1):
-        requirement = oneline(matter.requirement)
-        asked = (
-            oneline(matter.title) if requirement == oneline(matter.title) else f"{oneline(matter.title)}\n{requirement}"
-        )
+        title, requirement = oneline(matter.title), oneline(matter.requirement)
+        # A task that was read out of a paper begins with its title already.
+        asked = requirement if requirement.startswith(title) else f"{title}\n{requirement}"
         rows.append((
             str(place), matter.no, asked, oneline(matter.standard) or "按办理要求执行", "、".join(leads[matter.pk]),
             "、".join(helps[matter.pk]) or "无", _day(due[matter.pk]),

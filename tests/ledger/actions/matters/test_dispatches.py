@@ -8,7 +8,7 @@ from duban.ledger import access
 from duban.ledger.actions.matters import dispatches, take_backs
 from duban.ledger.actions.requests import proposals
 from duban.ledger.by import By
-from duban.ledger.models import Assignment, Counter, JournalLine, Notice
+from duban.ledger.models import Assignment, Counter, JournalLine, Matter, Notice
 from duban.ledger.queries.matters.dispatches import usual_letters
 from duban.ledger.queries.papers import notices, numbering
 from duban.ledger.refusals import Refused
@@ -142,3 +142,12 @@ def test_a_joint_notice_says_which_of_its_orders_was_put_right_and_ends_with_the
     again = stories.held(first)
     proposals.ask("correct_due", of=again, due_on=founding.day("2026-08-31"), reason="又错", by=by)
     assert made.items.get(assignment=again).ended_by == struck.ended_by
+
+
+def test_a_list_says_a_title_once_where_the_requirement_begins_with_it(office):
+    both = _proposed(office, 2)
+    Matter.objects.filter(pk=both[0].pk).update(requirement=f"{both[0].title}。先修渠，再通水。")
+    Matter.objects.filter(pk=both[1].pk).update(requirement="按月报送")
+    both = list(Matter.objects.order_by("id"))
+    (made,) = _send(office, both, "unit")
+    assert [row[2] for row in _table(made)][1:] == [both[0].requirement, f"{both[1].title}\n按月报送"]
