@@ -6,8 +6,14 @@ name. A new one without a line here fails, and so does a line that names an act 
 
 import ast
 from pathlib import Path
+from typing import get_args
 
-from duban.ledger import acts
+import pytest
+
+from duban.api.operations import corrections
+from duban.api.schemas.corrections import Corrected, TakenBack
+from duban.ledger import access, acts
+from duban.web.views.process import take_backs
 from tests.ledger.putting_right import NONE, PUT_RIGHT
 
 ROOT = Path(__file__).parents[2] / "duban"
@@ -66,3 +72,23 @@ def test_programs_know_every_correction_that_pages_know():
         (path,) = ACTIONS.rglob(f"{module}.py")
         acts_of = _recording()[str(path.relative_to(ACTIONS).with_suffix(""))]
         assert {name for name in acts_of if f"{module}.{name}" not in programs} == set(), module
+
+
+def test_pages_and_programs_take_back_the_same_kinds_by_the_same_rights():
+    kinds = set(access.taking_back.TAKEN_BACK)
+    assert set(take_backs.PAGES) == set(corrections._TAKEN_BACK) == set(get_args(TakenBack)) == kinds
+    assert set(corrections._CORRECTIONS) == set(get_args(Corrected))
+
+
+@pytest.mark.django_db
+def test_nobody_takes_back_what_another_post_may(office):
+    for what, (verb, _) in access.taking_back.TAKEN_BACK.items():
+        for who, officer in office.officers.items():
+            with pytest.raises(access.Forbidden) as refused:
+                access.taking_back.record_for(
+                    officer, what, "1:1" if what in ("milestone", "quarterly_list") else "999"
+                )
+            is_allowed = isinstance(refused.value, access.NotFound)
+            assert is_allowed is access.may(officer, verb), (what, who)
+    with pytest.raises(access.NotFound):
+        access.taking_back.record_for(office.clerk, "anything", "1")
