@@ -160,6 +160,17 @@ PUT_RIGHT = {
     },
     "office/readings": {"choose_reading": "office/readings.choose_reading"},
     "office/regime_texts": {"attach_regime_text": "office/regime_texts.attach_regime_text"},
+    "office/regime_drafts": {
+        "begin": "office/regime_drafts.discard",
+        "change": "office/regime_drafts.change",
+        "arrange": "office/regime_drafts.arrange",
+        "submit": "office/regime_drafts.send_back",
+        "check": "office/regime_drafts.send_back",
+        "send_back": "office/regime_drafts.submit",
+        "discard": "office/regime_drafts.restore",
+        "restore": "office/regime_drafts.discard",
+        "adopt": "office/regime_drafts.begin",
+    },
     "office/reorganisations": {
         "reorganise": "office/reorganisations.revoke",
         "revoke": "office/reorganisations.reorganise",

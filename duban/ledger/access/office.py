@@ -1,9 +1,9 @@
-"""Which portfolios (分管领域), handings over of posts (岗位交接) and reorganisations (单位变更) an officer may see, and the office's holiday notices."""
+"""Which portfolios (分管领域), handings over of posts (岗位交接), reorganisations (单位变更) and drafts of documents (制度草稿) an officer may see, and the office's holiday notices."""
 
 from django.db.models import Q, QuerySet
 
 from duban.ledger.access.rules import READS_ALL, may, one
-from duban.ledger.models import HolidayNotice, Reorganisation, Succession
+from duban.ledger.models import HolidayNotice, RegimeDraft, Reorganisation, Succession
 from duban.people.models import Officer, Portfolio, Role
 
 
@@ -54,3 +54,15 @@ def reorganisations(officer: Officer) -> QuerySet[Reorganisation]:
 def reorganisation_for(officer: Officer, pk: int) -> Reorganisation:
     """Return one reorganisation. Raises NotFound where the officer may not see it."""
     return one(reorganisations(officer).select_related("jurisdiction", "made_by", "revoked_by"), pk=pk)
+
+
+def regime_drafts(officer: Officer) -> QuerySet[RegimeDraft]:
+    """Return the drafts of documents in the officer's office."""
+    found = RegimeDraft.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0)
+    return found if may(officer, "see_regime_drafts") else found.none()
+
+
+def regime_draft_for(officer: Officer, pk: int) -> RegimeDraft:
+    """Return one draft of a document. Raises NotFound where the officer may not see it."""
+    related = ("jurisdiction", "based_on", "drafted_by", "changed_by", "submitted_by", "checked_by", "adoption")
+    return one(regime_drafts(officer).select_related(*related), pk=pk)

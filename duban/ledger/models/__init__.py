@@ -44,6 +44,7 @@ from duban.ledger.models.quarters import QuarterlyItem, QuarterlyList
 from duban.ledger.models.rankings import Ranking, RankingRequest
 from duban.ledger.models.ratings import Rating
 from duban.ledger.models.recurrences import Recurrence
+from duban.ledger.models.regime_drafts import RegimeDraft
 from duban.ledger.models.regime_texts import RegimeText
 from duban.ledger.models.reorganisations import Reorganisation
 from duban.ledger.models.reports import Report
@@ -109,6 +110,7 @@ __all__ = [
     "Rating",
     "Reading",
     "Recurrence",
+    "RegimeDraft",
     "RegimeText",
     "Reorganisation",
     "Report",

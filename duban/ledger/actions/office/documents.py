@@ -8,9 +8,9 @@ from django.db import transaction
 from duban.engine.clauses import Regime
 from duban.engine.packs import loading, sources
 from duban.engine.witnesses import checking
-from duban.ledger import documents, journal
+from duban.ledger import conditions, documents, journal
 from duban.ledger.models import Adoption, Document
-from duban.ledger.refusals import Conflict, Refused
+from duban.ledger.refusals import Conflict, Refused, refuse_if
 from duban.people.models import Jurisdiction, Officer
 
 
@@ -28,10 +28,12 @@ def adopt_document(
 
     `files` are the texts of its files by name. Without an officer it is the machine's owner who adopts. Raises Refused for a document that
     is not sound (with file and line), for a day that is past or not after that of the last adopted, for the document that is in force
-    already.
+    already; Forbidden where the office wants another post's signature on it.
     """
     jurisdiction = Jurisdiction.objects.select_for_update(no_key=True).get(pk=jurisdiction.pk)
     last = Adoption.objects.filter(jurisdiction=jurisdiction).order_by("in_force_from").last()
+    if actor is not None and jurisdiction.ranking_signers.get("document"):
+        refuse_if(conditions.regime_drafts.adopted_by(jurisdiction, actor))
     regime = _checked(files, is_first=last is None)
     if last is not None:
         if last.document_id == documents.digest_of(files):

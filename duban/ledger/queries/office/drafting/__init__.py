@@ -1,0 +1,1 @@
+"""Drafts of documents: what they hold, the card of each clause, its examples, what stands against them."""

@@ -1,0 +1,79 @@
+"""What stands against a draft of a document, and what it would change: against the version in force, and on the facts of a period."""
+
+from dataclasses import dataclass
+
+from duban.engine.cases import Period
+from duban.engine.clauses import Regime
+from duban.engine.packs import loading, sources
+from duban.engine.sentences.differences import Difference, differences
+from duban.engine.studio import checking, drafts
+from duban.engine.superior.findings import Finding, by_check, findings
+from duban.engine.what_if import comparing
+from duban.engine.what_if.comparing import Comparison
+from duban.engine.what_if.variants import of_document
+from duban.ledger import documents
+from duban.ledger.governed import Governed
+from duban.ledger.models import Adoption, RegimeDraft
+from duban.ledger.queries.office.drafting.drafted_contents import REPEATED, Content
+from duban.ledger.queries.scoring import what_ifs
+from duban.ledger.queries.scoring.periods import Span
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """One thing that must be put right before a draft can be checked: at which clause, and what."""
+
+    clause: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.clause}：{self.what}" if self.clause else self.what
+
+
+def obstacles(content: Content) -> list[Obstacle]:
+    """List what stands against a draft: the faults of the check, numbers that stand twice, examples that do not come out."""
+    found = [
+        Obstacle(each["clause"], "编号与另一条相同，请改成文件上的编号")
+        for each in content["clauses"]
+        if REPEATED in each["clause"]
+    ]
+    return found + [Obstacle(each.clause or "", each.what) for each in checking.faults_of(content)]
+
+
+def regime_of(content: Content) -> Regime | None:
+    """Return the document that a draft says; None while it is not sound."""
+    try:
+        return loading.load_pack(drafts.files_of(content))
+    except sources.PackError:
+        return None
+
+
+def compared(draft: RegimeDraft) -> tuple[Adoption, Regime, list[Difference]] | None:
+    """Return the version adopted last, and what the draft has otherwise, in words; None where there is none or the draft is not sound."""
+    last = Adoption.objects.filter(jurisdiction=draft.jurisdiction).order_by("in_force_from").last()
+    drafted = regime_of(draft.content)
+    if last is None or drafted is None:
+        return None
+    before = documents.loaded(last.document_id)
+    return last, before, differences(before, drafted)
+
+
+def superior(draft: RegimeDraft) -> list[tuple[Finding, list[Finding]]]:
+    """Return what of a draft may stand against superior rules, check by check; nothing while it is not sound."""
+    drafted = regime_of(draft.content)
+    return by_check(findings(drafted)) if drafted is not None else []
+
+
+def effect(draft: RegimeDraft, span: Span) -> Comparison | None:
+    """Return what the draft would make of the facts of a period, beside the document that governs it; None while it is not sound. Nothing is written."""
+    drafted = regime_of(draft.content)
+    if drafted is None:
+        return None
+    jurisdiction = draft.jurisdiction
+    basis = what_ifs.basis_for(jurisdiction, span)
+    is_other = drafted.id != basis.base.regime.id
+    choices = {} if is_other else drafted.kept(basis.base.choices)
+    variant = of_document(drafted, choices, is_other=is_other, name="草稿")
+    period = Period(span.first, span.last, span.kind)
+    calendar = Governed.of(jurisdiction).calendar
+    return comparing.compare(basis.base, [variant], basis.facts, basis.units, period, calendar)[0]
