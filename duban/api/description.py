@@ -13,6 +13,7 @@ from duban.api.schemas import (
     corrections,
     numbers,
     people,
+    regime_drafts,
     shapes,
     shapes_of_kinds,
     shapes_of_papers,
@@ -49,6 +50,7 @@ _LISTS: dict[str, type[Schema]] = {
     "conclusions": rights.Conclusion,
     "successions": shapes_of_people.SuccessionRow,
     "reorganisations": shapes_of_people.ReorganisationRow,
+    "regime_drafts": regime_drafts.RegimeDraftRow,
     "papers": shapes_of_papers.PaperBrief,
 }
 _NAMED: dict[type[Schema], str] = {
@@ -70,6 +72,8 @@ _NAMED: dict[type[Schema], str] = {
     shapes_of_people.SuccessionRow: "show_succession",
     shapes_of_people.ReorganisationPlan: "plan_reorganisation",
     shapes_of_people.ReorganisationShown: "show_reorganisation revoke_reorganisation",
+    regime_drafts.RegimeDraftShown: "show_regime_draft change_regime_draft arrange_regime_draft submit_regime_draft check_regime_draft"
+    " return_regime_draft adopt_regime_draft discard_regime_draft restore_regime_draft",
     rights.MeetingShown: "show_meeting",
     rights.Decision: "join_decision drop_decision",
     rights.Instruction: "show_instruction append_instruction report_instruction read_instruction",

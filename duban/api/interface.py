@@ -23,6 +23,7 @@ from duban.api.operations import (
     ranking_requests,
     rankings,
     recurrences,
+    regime_drafts,
     reorganisations,
     reports,
     requests,
@@ -68,6 +69,7 @@ for part in (
     calendars,
     successions,
     reorganisations,
+    regime_drafts,
     papers,
 ):
     api.add_router("", part.router)

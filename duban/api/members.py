@@ -167,6 +167,14 @@ MEMBERS: dict[str, tuple[str, Any]] = {
     "readings": ("要换的执行口径", {}),
     "without": ("不执行的条款", []),
     "against": ("换成的办法：标识见 list_trials", ""),
+    "value": ("草稿这一部分的新内容；null 是删去", "2"),
+    "revision": ("读到的草稿的修改次数；有人改过同一部分时答 409", 1),
+    "changes": ("草稿要改的部分：clause:条号、readings、regime:键", [{"part": "regime:version", "value": "2"}]),
+    "act": ("拆条、并条、改条号、加条、删条", "add"),
+    "clause": ("条号", "第二条"),
+    "at": ("从原文第几个字起拆开", 0),
+    "words": ("新加一条的原文", "每次扣1分。"),
+    "in_force_from": ("施行日期", "2026-05-01"),
     "urgent": ("是否紧急", False),
 }
 
@@ -183,6 +191,8 @@ OWN: dict[str, dict[str, Any]] = {
     "hand_over_post": {"to": "lisi", "reason": "调任"},
     "correct_succession": {"to": "lisi"},
     "name_deputy": {"deputy": "lisi"},
+    "begin_regime_draft": {"source": "text", "name": "某县督查考核细则", "text": "第一条 迟报的，每次扣1分。"},
+    "arrange_regime_draft": {"number": "第二条"},
     "take_roll": {"units": [{"code": "jia", "name": "甲县", "group": "county"}]},
     "dispatch_matters": {"matters": [{"no": "2026-1", "version": 1}]},
     "read_paper": {"text": "一、修桥。（甲县负责）"},

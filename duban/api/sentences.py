@@ -8,6 +8,7 @@ _OWN = "督查室、科室、各位领导、政务督查员"
 _HEADS = "督查室负责人、主要领导、秘书长、系统管理员"
 _CALENDAR = "督查室、系统管理员"
 _CHECK = "督查室、督查组"
+_DRAFTS = "督查室、主要领导、秘书长"
 
 GROUPS = {
     "matters": "事项",
@@ -175,6 +176,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
         _READS + "；考核办、系统管理员",
     ),
     "revoke_reorganisation": ("撤回单位变更：单位恢复，没有变化的各项退回。", "督查室负责人"),
+    "begin_regime_draft": ("起草制度：从办法原文、制度文件、最近采用的版本或者空白开始。", "督查室"),
+    "list_regime_drafts": ("列出制度草稿。", _DRAFTS),
+    "show_regime_draft": ("给出一份制度草稿的全部内容、每条的状态和还没有改好的地方。", _DRAFTS),
+    "change_regime_draft": ("修改制度草稿的几个部分；别人刚改过的部分答 409。", "督查室"),
+    "arrange_regime_draft": ("拆条、并条、改条号、加条、删条。", "督查室"),
+    "submit_regime_draft": ("制度草稿送另一人复核；还有没改好的地方时不行。", "督查室"),
+    "check_regime_draft": ("复核制度草稿；起草、修改、送复核的人不能自己复核。", _DRAFTS),
+    "return_regime_draft": ("退回制度草稿，写明理由。", _DRAFTS),
+    "adopt_regime_draft": ("采用经过复核的制度草稿，自某一天起施行。", "督查室负责人；规定须签发的，由签发人"),
+    "discard_regime_draft": ("作废制度草稿。", "督查室"),
+    "restore_regime_draft": ("恢复作废的制度草稿。", "督查室"),
     "list_papers": ("列出读入的文件。", _SECTION),
     "read_paper": ("读入一份文件，读出其中的任务作为草稿。", _SECTION),
     "show_paper": ("给出一份文件的草稿、没有读懂的部分和需要回答的问题。", _SECTION),

@@ -6,7 +6,7 @@ from typing import Any
 
 from duban.ledger.actions.inspections import rectifications
 from duban.ledger.actions.matters import assignments, attachments, pauses
-from duban.ledger.actions.office import calendars, reorganisations, successions
+from duban.ledger.actions.office import calendars, regime_drafts, reorganisations, successions
 from duban.ledger.actions.papers import bulletins
 from duban.ledger.actions.process import consequences, interviews, objections
 from duban.ledger.actions.reports import recurrences
@@ -16,6 +16,7 @@ from duban.ledger.actions.sources import instructions, meetings
 from duban.ledger.by import By
 from duban.ledger.models import Matter, Notice, Review
 from duban.ledger.models.consequences import Kind
+from duban.ledger.queries.office.drafting import drafted_contents
 from duban.ledger.queries.office.reorganising import Asked
 from duban.people.models import Officer
 from tests import cast, founding, rectifying, stories
@@ -54,6 +55,7 @@ def fill(office, other) -> dict[str, Call]:
         _ranking_requests,
         _scores,
         _reorganised,
+        _drafted,
     ):
         calls |= part(office)
     third = cast.office("county-plan", slug="starting")
@@ -288,6 +290,37 @@ def _posts(office) -> dict[str, Call]:
         "show_succession": Call(office.secretary, {"pk": made.pk}),
         "correct_succession": Call(office.head, {"pk": made.pk}, {"to": office.principal.username, "reason": "选错人"}),
     }
+
+
+def _drafted(office) -> dict[str, Call]:
+    """A draft in each place: being drafted, sent to be checked, checked, discarded."""
+    by, head = By(office.clerk, cast.at()), By(office.head, cast.at())
+
+    def begun():
+        content = drafted_contents.from_text("第一条 为了推进工作，制定本办法。", "某办法")
+        content["clauses"][0]["rules"] = [{"kind": "base", "points": "100"}]
+        return regime_drafts.begin(jurisdiction=office.jurisdiction, content=content, by=by)
+
+    def sent():
+        return regime_drafts.submit(draft=begun(), revision=1, by=by)
+
+    changed, arranged, ready, gone = begun(), begun(), begun(), begun()
+    checked = regime_drafts.check(draft=sent(), revision=1, by=head)
+    lost = regime_drafts.discard(draft=begun(), reason="重写", by=by)
+    calls = {
+        "begin_regime_draft": Call(office.clerk),
+        "list_regime_drafts": Call(office.clerk),
+        "show_regime_draft": Call(office.clerk, {"pk": changed.pk}),
+        "change_regime_draft": Call(office.clerk, {"pk": changed.pk}),
+        "arrange_regime_draft": Call(office.clerk, {"pk": arranged.pk}),
+        "submit_regime_draft": Call(office.clerk, {"pk": ready.pk}),
+        "check_regime_draft": Call(office.head, {"pk": sent().pk}),
+        "return_regime_draft": Call(office.head, {"pk": sent().pk}),
+        "adopt_regime_draft": Call(office.head, {"pk": checked.pk}),
+        "discard_regime_draft": Call(office.clerk, {"pk": gone.pk}),
+        "restore_regime_draft": Call(office.clerk, {"pk": lost.pk}),
+    }
+    return {name: Call(call.who, call.path, BODIES.get(name)) for name, call in calls.items()}
 
 
 def _reorganised(office) -> dict[str, Call]:

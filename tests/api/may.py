@@ -69,6 +69,22 @@ MAY = {
     **dict.fromkeys(
         ("list_reorganisations", "show_reorganisation"), READS_ALL | UNITS | {"assessment", "administrator"}
     ),
+    **dict.fromkeys(
+        (
+            "begin_regime_draft",
+            "change_regime_draft",
+            "arrange_regime_draft",
+            "submit_regime_draft",
+            "discard_regime_draft",
+            "restore_regime_draft",
+        ),
+        OFFICE,
+    ),
+    **dict.fromkeys(
+        ("list_regime_drafts", "show_regime_draft", "return_regime_draft"), OFFICE | {"principal", "secretary_general"}
+    ),
+    "check_regime_draft": OFFICE | {"principal", "secretary_general"},
+    "adopt_regime_draft": {"office_head", "principal", "secretary_general"},
     "list_objections": READS_ALL | UNITS,
     "show_objection": READS_ALL | UNIT,
     "object_to_fact": UNIT,

@@ -7,7 +7,7 @@ import json
 import pytest
 from django.test import Client
 
-from duban.ledger.actions.office import calendars
+from duban.ledger.actions.office import calendars, regime_drafts
 from duban.ledger.actions.papers import bulletins
 from duban.ledger.actions.process import objections
 from duban.ledger.actions.reports import recurrences
@@ -17,6 +17,7 @@ from duban.ledger.actions.sources import instructions, meetings
 from duban.ledger.by import By
 from duban.ledger.models import Reorganisation, Review, Succession
 from duban.ledger.models.consequences import Kind
+from duban.ledger.queries.office.drafting import drafted_contents
 from tests import cast, rectifying, stories
 from tests.api import incoming
 from tests.api.bodies import BODIES
@@ -33,12 +34,14 @@ NO_VERSION |= {
     "take_holiday_notice", "withdraw_holiday_notice",
     "read_paper", "answer_paper", "register_drafts", "check_ledger", "import_ledger", "update_by_ledger",
     "request_starts", "sign_proposals", "plan_reorganisation", "try_document", "reorganise_units", "revoke_reorganisation", "dispatch_matters", "hand_over_post", "name_deputy", "correct_succession",
+    "begin_regime_draft", "change_regime_draft", "arrange_regime_draft", "submit_regime_draft", "check_regime_draft", "return_regime_draft",
+    "adopt_regime_draft", "discard_regime_draft", "restore_regime_draft",
 }  # fmt: skip
 # What names no record of one office, so that others reach their own or make one.
 OF_NO_RECORD = {
     "register_matter", "record_fact", "award_points", "excuse_fact", "withdraw_fact", "publish_ranking", "ask_for_ranking", "record_meeting", "give_instruction",
     "plan_reorganisation", "reorganise_units", "make_claim", "set_standard", "take_roll", "skip_number", "show_calendar", "show_vacancies", "take_holiday_notice", "sign_proposals",
-    "list_papers", "read_paper", "check_ledger", "try_document",
+    "list_papers", "read_paper", "check_ledger", "try_document", "begin_regime_draft",
 }  # fmt: skip
 QUERIES = {
     name: {"kind": "month", "from": "2026-03-01", "to": "2026-03-31"}
@@ -115,6 +118,9 @@ def scene(office):
     )  # fmt: skip
     return {
         "reorganisations": changed.pk,
+        "regime-drafts": regime_drafts.begin(
+            jurisdiction=office.jurisdiction, content=drafted_contents.from_text("第一条 迟报的，每次扣1分。", "某办法"), by=By(office.clerk, cast.at())
+        ).pk,
         "papers": incoming.paper(office).pk, "ledgers": incoming.ledger(office).pk,
         "successions": handed.pk, "username": office.leader.username,
         "calendar": local.pk, "findings": rectifying.handed(office, inspection).pk, "conclusions": concluded.pk, "reviews": review.pk,
