@@ -3,10 +3,11 @@
 import uuid
 
 from duban.ledger.actions.accounts import second_factors
-from duban.ledger.actions.office import calendars, messages, reorganisations, successions
+from duban.ledger.actions.office import calendars, messages, regime_drafts, reorganisations, successions
 from duban.ledger.by import By
 from duban.ledger.models import Letter, Message
 from duban.ledger.models.consequences import Kind
+from duban.ledger.queries.office.drafting import drafted_contents
 from duban.ledger.queries.office.reorganising import Asked
 from tests import stories
 from tests.cast import Cast
@@ -76,6 +77,14 @@ def _reorganised(office: Cast) -> list:
     return [made.pk]
 
 
+def _drafted(office: Cast) -> list:
+    content = drafted_contents.from_text("第一条 迟报的，每次扣1分。", "某办法")
+    by = By(office.clerk, office.default_at)
+    return [regime_drafts.begin(jurisdiction=office.jurisdiction, content=content, by=by).pk]
+
+
+_STUDIO = OFFICE | {"principal", "secretary_general"}
+
 ROWS: dict[str, Row] = {
     "desk": Row(EVERYBODY),
     "successions": Row(CONFIRMERS),
@@ -103,6 +112,22 @@ ROWS: dict[str, Row] = {
     "regime_text": Row(frozenset({"office_head"})),
     "clause": Row(EVERYBODY - ADMINISTRATOR, args=_clause, is_own=False),
     "reading": Row(frozenset({"office_head"}), "POST", lambda office: ["counted_matters"], is_own=False),
+    "studio": Row(_STUDIO),
+    "studio_help": Row(_STUDIO),
+    "studio_new": Row(OFFICE),
+    "studio_draft": Row(_STUDIO, args=_drafted),
+    "studio_document": Row(_STUDIO, args=_drafted),
+    "studio_difference": Row(_STUDIO, args=_drafted),
+    "studio_yaml": Row(_STUDIO, args=_drafted),
+    "studio_part": Row(OFFICE, args=lambda office: [*_drafted(office), "groups"]),
+    "studio_card": Row(OFFICE, "POST", _drafted),
+    "studio_arrangement": Row(OFFICE, "POST", _drafted),
+    "studio_submission": Row(OFFICE, "POST", _drafted),
+    "studio_check": Row(_STUDIO, "POST", _drafted),
+    "studio_return": Row(_STUDIO, "POST", _drafted),
+    "studio_adoption": Row(frozenset({"office_head", "principal", "secretary_general"}), "POST", _drafted),
+    "studio_discarding": Row(OFFICE, "POST", _drafted),
+    "studio_restoring": Row(OFFICE, "POST", _drafted),
     "officers": Row(ADMINISTRATOR),
     "officer_new": Row(ADMINISTRATOR),
     "officer": Row(ADMINISTRATOR, args=_officer),

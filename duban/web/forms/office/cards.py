@@ -1,0 +1,117 @@
+"""What the forms of a card say: one change of a clause each, as plain data of the draft."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.http import QueryDict
+
+from duban.engine.studio import blanks, telling
+from duban.ledger.queries.office.drafting.drafted_contents import Content
+from duban.ledger.refusals import Refused
+from duban.papers.reading.texts.folding import folded
+
+Clause = dict[str, Any]
+# How a clause is carried out, where no sentence does it.
+STATES = ("by_person", "cannot", "no_rule", "feature")
+
+
+def changed(content: Content, clause: Clause, given: QueryDict) -> Clause:
+    """Return the clause as one form of its card has it. Raises Refused, with the field, for what cannot be taken."""
+    act = _ACTS.get(given.get("act", ""))
+    if act is None:
+        raise Refused("没有这种修改")
+    return act(content, dict(clause), given)
+
+
+def _words(content: Content, clause: Clause, given: QueryDict) -> Clause:
+    """The gist, the document's own words, and whether of several rules on one fact the highest counts."""
+    gist = folded(given.get("gist", "")).strip()
+    if not gist:
+        raise Refused("请填写要点", field="gist")
+    made = {**clause, "gist": gist[:200], "original": given.get("original", "").strip()}
+    if given.get("counts") == "highest":
+        return {**made, "counts": "highest"}
+    return {key: value for key, value in made.items() if key != "counts"}
+
+
+def _state(content: Content, clause: Clause, given: QueryDict) -> Clause:
+    """Who carries the clause out, where no sentence does."""
+    made = {key: value for key, value in clause.items() if key not in STATES}
+    state, why = given.get("state", ""), folded(given.get("why", "")).strip()
+    if state == "feature":
+        names = given.getlist("feature")
+        if not names:
+            raise Refused("请选系统功能", field="feature")
+        return {**made, "feature": names}
+    if state in ("by_person", "cannot", "no_rule"):
+        if not why:
+            raise Refused("请写明由谁评定" if state == "by_person" else "请写明原因", field="why")
+        if state == "no_rule" and clause.get("rules"):
+            raise Refused("本条已有执行内容，不能再写“不需系统处理”", possible="请先删去各句。", field="state")
+        return {**made, state: why[:200]}
+    return made
+
+
+def _sentence(content: Content, clause: Clause, given: QueryDict) -> Clause:
+    """One sentence with its blanks filled in: a new one, or in the place of another. Raises BlankError for a blank that cannot be taken."""
+    rules, place = _rules(clause), place_of(given)
+    if place is not None and place >= len(rules):
+        raise Refused("没有这一句", possible="请刷新后再看。")
+    rule = blanks.rule_of(filled(given), content)
+    made = [*rules, rule] if place is None else [*rules[:place], rule, *rules[place + 1 :]]
+    return {**clause, "rules": made}
+
+
+def _removal(content: Content, clause: Clause, given: QueryDict) -> Clause:
+    """A sentence left out."""
+    rules, place = _rules(clause), place_of(given)
+    if place is None:
+        raise Refused("没有这一句")
+    return {**clause, "rules": [*rules[:place], *rules[place + 1 :]]}
+
+
+def _example(content: Content, clause: Clause, given: QueryDict) -> Clause:
+    """An example told in its blanks: a new one, or in the place of another. Raises BlankError for a blank that cannot be taken."""
+    listed, place = list(clause.get("examples") or []), place_of(given)
+    if place is not None and place >= len(listed):
+        raise Refused("没有这个例子", possible="请刷新后再看。")
+    example = telling.example_of(filled(given), content)
+    made = [*listed, example] if place is None else [*listed[:place], example, *listed[place + 1 :]]
+    return {**clause, "examples": made}
+
+
+def _example_removal(content: Content, clause: Clause, given: QueryDict) -> Clause:
+    """An example left out."""
+    listed, place = list(clause.get("examples") or []), place_of(given)
+    if place is None:
+        raise Refused("没有这个例子")
+    return {**clause, "examples": [*listed[:place], *listed[place + 1 :]]}
+
+
+def _rules(clause: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return list(clause.get("rules") or [])
+
+
+def place_of(given: Mapping[str, str]) -> int | None:
+    """Return the place of the sentence that a form is about; None for a new one."""
+    text = given.get("place", "")
+    return int(text) if text.isdecimal() else None
+
+
+def filled(given: QueryDict) -> dict[str, list[str]]:
+    """Return what was filled into the blanks, by their names."""
+    found: dict[str, list[str]] = {"kind": [given.get("kind", "")]} if given.get("kind") else {}
+    for name, values in given.lists():
+        if name.startswith("b-"):
+            found[name.removeprefix("b-")] = [folded(str(value)).strip() for value in values]
+    return found
+
+
+_ACTS: dict[str, Callable[[Content, Clause, QueryDict], Clause]] = {
+    "words": _words,
+    "state": _state,
+    "sentence": _sentence,
+    "removal": _removal,
+    "example": _example,
+    "example_removal": _example_removal,
+}

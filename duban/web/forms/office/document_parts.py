@@ -1,0 +1,239 @@
+"""Tables of what belongs to a drafted document as a whole: each part's rows and columns, and the part again out of what was typed.
+
+Ids never show: a new row gets one of its own, and what names a row elsewhere is chosen by its name. What a table has no column for stays.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+
+from duban.ledger.queries.office.drafting.drafted_contents import Content
+from duban.ledger.refusals import Refused
+from duban.papers.reading.texts.folding import folded
+from duban.web.forms.office import event_fields
+
+Head = Mapping[str, Any]
+Choices = Callable[[Content], list[tuple[str, str]]]
+_ID = "id"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: `kind` is text, lines, choice or fields; `choices` of a choice, by the draft."""
+
+    key: str
+    label: str
+    kind: str = "text"
+    choices: Choices | None = None
+    is_required: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """One part as a table. `shape`: how it is written: rows (a list), named (id: row), names (id: name) or words (a list of words)."""
+
+    key: str
+    title: str
+    hint: str
+    shape: str
+    columns: tuple[Column, ...]
+
+
+def _named(key: str, own: str = "name") -> Choices:
+    """Return the rows of another part to choose from."""
+
+    def found(content: Content) -> list[tuple[str, str]]:
+        entries = content["regime"].get(key) or {}
+        if isinstance(entries, dict):
+            return [(name, _label(entry, own) or name) for name, entry in entries.items()]
+        return [(str(each.get(_ID, "")), _label(each, own)) for each in entries if isinstance(each, dict)]
+
+    return found
+
+
+def _clauses(content: Content) -> list[tuple[str, str]]:
+    return [(each["clause"], each["clause"]) for each in content["clauses"]]
+
+
+def _these(*pairs: tuple[str, str]) -> Choices:
+    return lambda content: list(pairs)
+
+
+def _recorders(content: Content) -> list[tuple[str, str]]:
+    return [("office", "督查室"), ("unit", "单位"), ("daily", "系统每日"), *_named("bodies")(content)]
+
+
+_NAME, _CLAUSE = Column("name", "名称", is_required=True), Column("clause", "所在条款", "choice", _clauses)
+_LABEL = Column("label", "名称", is_required=True)
+_MISSING = _these(("pending", "待录入"), ("full", "按满分"), ("zero", "按0分"), ("not_scored", "不计"))
+TABLES = {
+    table.key: table
+    for table in (
+        Table("groups", "单位分组", "分开排名、分别计分的各组单位。", "names", (_NAME, Column("in", "属于", "choice", _named("groups")))),
+        Table("categories", "事项类别", "办法区分的各类事项。", "rows", (_NAME, _CLAUSE)),
+        Table("levels", "级别", "如红、黄、蓝；没有就空着。", "names", (_NAME,)),
+        Table("matter_roles", "承办角色", "如主办、协办；不写就是牵头、配合。", "names", (_NAME,)),
+        Table("roles", "签批人的称谓", "办法怎样称呼各签批岗位。", "roles", (
+            Column("leader", "分管领导"), Column("new_leader", "接办单位的分管领导"), Column("contact_leader", "联系领导"),
+            Column("principal", "主要领导"), Column("secretary_general", "秘书长"), Column("office_head", "督查室负责人"),
+            Column("section", "科室"),
+        )),
+        Table("papers", "文书", "办法点名的文书。哪一步用它，在那一条的句子里选。", "rows", (_NAME, _CLAUSE)),
+        Table("bodies", "其他填报、核实的机构", "督查室、单位以外，由谁填报或核实。", "names", (_NAME,)),
+        Table("authorities", "机关", "表扬、批示、检查来自哪些机关；写了就以此为准。", "names", (_NAME,)),
+        Table("grades", "等次", "从高到低，每行一个。", "words", (Column("words", "等次", "lines"),)),
+        Table("ledger_columns", "台账栏目", "每行一个。", "words", (Column("words", "栏目", "lines"),)),
+        Table("events", "自有情形", "办法自己规定、要登记的情形，如缺席会议、未报方案。", "named", (
+            _LABEL, Column("of", "是谁的", "choice", _these(("unit", "单位的"), ("matter", "事项的"), ("either", "都可以"))),
+            Column("fields", "登记时要填（每行一项：名称：文字／整数／日期／月份／机关／级别，或 甲、乙、丙 供选）", "fields"),
+            Column("entered_by", "谁登记", "choice", _recorders), Column("verified_by", "谁核实", "choice", _recorders),
+            Column("proof", "佐证", "choice", _these(("none", "不用"), ("offered", "可以附"), ("required", "必须附"))),
+            _CLAUSE, Column("recorded_only", "只登记不计分的原因"),
+        )),
+        Table("sections", "分项", "总分由哪些分项组成；没有分项就空着。", "rows", (
+            _LABEL, Column("in", "属于", "choice", _named("sections", "label")), Column("start", "起评分"), Column("most", "最高"),
+            Column("least", "最低"), Column("group", "只对这组", "choice", _named("groups")),
+            Column("missing", "没有填报时", "choice", _MISSING), _CLAUSE,
+        )),
+        Table("quantities", "数量", "规则里要用的数：由人填报的、按算式得出的。", "named", (
+            _LABEL, Column("unit", "单位"), Column("formula", "算式（用名称和＋－×÷、括号写）", "formula"),
+            Column("if_zero", "除数为0时"), Column("group", "只对这组", "choice", _named("groups")), _CLAUSE,
+        )),
+        Table("lists", "列举", "办法逐项列出名字的内容，每行一项。", "rows", (_NAME, Column("items", "各项", "lines"), _CLAUSE)),
+    )
+}  # fmt: skip
+
+
+def rows_of(table: Table, content: Content) -> list[dict[str, Any]]:
+    """Return the rows of a part: id, and the cells in order as (column, text, choices); one empty row comes last."""
+    value = content["regime"].get(table.key)
+    if table.shape == "words":
+        return [_row(table, "", {"words": [str(each) for each in value or []]}, content)]
+    if table.shape == "roles":
+        return [_row(table, "", value or {}, content)]
+    if table.shape == "rows":
+        entries = [(str(each.get(_ID, "")), each) for each in value or []]
+    else:
+        listed = (value or {}).items()
+        entries = [(name, each if isinstance(each, dict) else {"name": each}) for name, each in listed]
+    return [_row(table, name, each, content) for name, each in [*entries, ("", {})] if isinstance(each, dict)]
+
+
+def value_of(table: Table, content: Content, given: QueryDict) -> Any:
+    """Return the part as its table was filled in; None where nothing is left of it. Raises Refused for a row without a name."""
+    was = content["regime"].get(table.key)
+    count = count_of(given)
+    filled = [{column.key: given.get(f"{row}-{column.key}", "") for column in table.columns} for row in range(count)]
+    if table.shape == "words":
+        return _lines(filled[0]["words"] if filled else "") or None
+    if table.shape == "roles":
+        said = {key: folded(text).strip() for key, text in filled[0].items()} if filled else {}
+        kept = {key: text for key, text in (was or {}).items() if key not in said}
+        return {**kept, **{key: text for key, text in said.items() if text}} or None
+    known = {str(each.get(_ID)): each for each in was or []} if table.shape == "rows" else dict(was or {})
+    made: dict[str, dict[str, Any]] = {}
+    for row, cells in enumerate(filled):
+        name = given.get(f"{row}-id", "")
+        if given.get(f"{row}-out") or not any(text.strip() for text in cells.values()):
+            continue
+        before = known.get(name)
+        entry = _entry(table, dict(before) if isinstance(before, dict) else {}, cells, content)
+        made[name or _free(table, {*known, *made})] = entry
+    if not made:
+        return None
+    if table.shape == "rows":
+        return [
+            {_ID: name, **{key: value for key, value in entry.items() if key != _ID}} for name, entry in made.items()
+        ]
+    if table.shape == "names":
+        return {name: entry["name"] if set(entry) == {"name"} else entry for name, entry in made.items()}
+    return made
+
+
+def _row(table: Table, name: str, entry: Mapping[str, Any], content: Content) -> dict[str, Any]:
+    cells = [
+        (column, _shown(column, entry, content), column.choices(content) if column.choices else [])
+        for column in table.columns
+    ]
+    return {"id": name, "cells": cells, "more": bool(set(entry) - {column.key for column in table.columns} - {_ID})}
+
+
+def _shown(column: Column, entry: Mapping[str, Any], content: Content) -> str:
+    value = entry.get(column.key)
+    if value is None:
+        return ""
+    if column.kind == "fields":
+        return event_fields.in_words(value)
+    if column.kind == "formula":
+        return in_names(str(value), content)
+    if column.kind == "lines":
+        return "\n".join(str(each) for each in value)
+    return str(value[0] if isinstance(value, list) and value else value)
+
+
+def _entry(table: Table, entry: dict[str, Any], cells: Mapping[str, str], content: Content) -> dict[str, Any]:
+    for column in table.columns:
+        text = folded(cells[column.key]).strip()
+        if column.is_required and not text:
+            raise Refused(f"{table.title}：请填写{column.label}", field=column.key)
+        if text == folded(_shown(column, entry, content)).strip():
+            continue
+        if not text:
+            entry.pop(column.key, None)
+        elif column.kind == "fields":
+            entry[column.key] = event_fields.from_words(text, entry.get(column.key) or {})
+        elif column.kind == "formula":
+            entry[column.key] = _in_ids(text, content)
+        elif column.kind == "lines":
+            entry[column.key] = _lines(text)
+        else:
+            entry[column.key] = text
+    return entry
+
+
+def count_of(given: QueryDict) -> int:
+    """Return how many rows a form says that it has."""
+    text = str(given.get("rows", ""))
+    return min(int(text), 1000) if text.isdecimal() else 0
+
+
+def in_names(formula: str, content: Content) -> str:
+    """Return a formula with the names of its quantities in place of their ids, and the signs of a document."""
+    names = dict(_named("quantities", "label")(content))
+    said = re.sub(r"[a-z_][a-z0-9_]*", lambda found: names.get(found[0], found[0]), formula)
+    return said.replace(" * ", "×").replace(" / ", "÷").replace("*", "×").replace("/", "÷")
+
+
+def _in_ids(text: str, content: Content) -> str:
+    """Return a formula that was typed with names, in ids. Raises Refused for a name that no quantity has."""
+    names = {label: name for name, label in _named("quantities", "label")(content)}
+    said = text.replace("×", " * ").replace("÷", " / ").replace("＋", " + ").replace("－", " - ").replace("−", " - ")
+    for label in sorted(names, key=len, reverse=True):
+        said = said.replace(label, f" {names[label]} ")
+    strange = re.search(r"[^\x00-\x7f]+", said)
+    if strange:
+        raise Refused(f"算式里的“{strange[0]}”不是已有的数量", possible="请先在表里加上这个数量。", field="formula")
+    return " ".join(said.split())
+
+
+def _free(table: Table, taken: set[str]) -> str:
+    stem = table.key.rstrip("s")
+    number = 1
+    while f"{stem}_{number}" in taken:
+        number += 1
+    return f"{stem}_{number}"
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in (folded(each).strip() for each in text.splitlines()) if line]
+
+
+def _label(entry: Any, own: str) -> str:
+    if isinstance(entry, list) and entry:
+        entry = entry[0]
+    return (
+        str(entry.get(own) or entry.get("label") or entry.get("name") or "") if isinstance(entry, dict) else str(entry)
+    )

@@ -1,0 +1,123 @@
+"""What belongs to a drafted document as a whole (制度工作室): its name, periods, groups, own events, sections, quantities, readings."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from duban.engine.studio import checking
+from duban.ledger import access
+from duban.ledger.actions.office import regime_drafts as acts
+from duban.ledger.actions.office.regime_drafts import Overtaken
+from duban.ledger.models import RegimeDraft
+from duban.ledger.queries.office.drafting import drafted_contents
+from duban.ledger.queries.office.drafting.drafted_contents import HEADS, OF_HEAD
+from duban.ledger.refusals import Refused
+from duban.web.forms.office import document_heads as heads
+from duban.web.forms.office import document_parts as parts
+from duban.web.http import Request
+from duban.web.pages import form_page, read_page
+from duban.web.views.errors import status_of
+from duban.web.views.office.studio_cards import frame_of, overtaken, revision_of
+
+
+@read_page("see_regime_drafts")
+def explain(request: Request) -> HttpResponse:
+    """Say how a document is written in the studio."""
+    return render(request, "office/studio/help.html", {})
+
+
+@read_page("see_regime_drafts", access.office.regime_draft_for)
+def show(request: Request, draft: RegimeDraft) -> HttpResponse:
+    """List the parts of the document as a whole, with how much each holds."""
+    head = draft.content["regime"]
+    tables = [(table, _size(head.get(table.key))) for table in parts.TABLES.values()]
+    others = [(key, HEADS[key], _size(head.get(key))) for key in HEADS if key not in parts.TABLES and key not in _FIRST]
+    context = {
+        **frame_of(request, draft),
+        "tables": tables,
+        "others": others,
+        "readings": len(draft.content["readings"]),
+        "about": heads.about_of(draft.content),
+        "faults": [each.what for each in checking.faults_of(draft.content) if each.clause is None],
+    }
+    return render(request, "office/studio/document.html", context)
+
+
+@form_page("draft_regime")
+def edit(request: Request, pk: int, part: str) -> HttpResponse:
+    """Show one part as a table, and as it is written in a file; keep what was changed in either."""
+    draft = access.office.regime_draft_for(request.user, pk)
+    if part not in OF_HEAD and part not in ("about", "readings", "clause"):
+        raise Http404
+    refused = None
+    if request.method == "POST":
+        try:
+            acts.change(
+                draft=draft, changes=_changes(request, draft, part), revision=revision_of(request.POST), by=request.by
+            )
+        except Overtaken as conflict:
+            return overtaken(request, draft, conflict)
+        except Refused as refusal:
+            refused = refusal
+        else:
+            back = reverse(
+                "studio_draft" if part == "clause" else "studio_part", args=[draft.pk, part][: 1 + (part != "clause")]
+            )
+            asked = f"?clause={request.POST.get('clause', '')}" if part == "clause" else "?saved=1"
+            return redirect(f"{back}{asked}")
+    context = {**frame_of(request, draft), **_shown(request, draft, part), "refused": refused}
+    return render(request, "office/studio/part.html", context, status=status_of(refused) if refused else 200)
+
+
+def _shown(request: Request, draft: RegimeDraft, part: str) -> dict[str, Any]:
+    content, of = draft.content, request.GET.get("of", request.POST.get("clause", ""))
+    table = parts.TABLES.get(part)
+    value = drafted_contents.part_of(content, _key(part, of))
+    typed = request.POST.get("written")
+    return {
+        "part": part,
+        "of": of,
+        "name": f"{of}的写法"
+        if part == "clause"
+        else "文件信息"
+        if part == "about"
+        else drafted_contents.named(_key(part, of)),
+        "table": table,
+        "rows": parts.rows_of(table, content) if table else [],
+        "about": heads.about_of(content) if part == "about" else None,
+        "readings": heads.readings_of(content, of) if part == "readings" else None,
+        "written": typed if typed is not None else heads.written(value),
+    }
+
+
+def _changes(request: Request, draft: RegimeDraft, part: str) -> dict[str, Any]:
+    given, content = request.POST, draft.content
+    if part == "about":
+        return heads.about_from(content, given)
+    if "written" in given:
+        value = heads.read(given["written"])
+        if part == "clause" and not (isinstance(value, dict) and value.get("clause") == given.get("clause")):
+            raise Refused("条号不在这里改", possible="请用“改条号”。", field="written")
+        return {_key(part, given.get("clause", "")): value}
+    readers: dict[str, Callable[[], Any]] = {"readings": lambda: heads.readings_from(content, given)}
+    if part in parts.TABLES:
+        readers[part] = lambda: parts.value_of(parts.TABLES[part], content, given)
+    if part not in readers:
+        raise Refused("没有这种修改")
+    return {_key(part, ""): readers[part]()}
+
+
+def _key(part: str, of: str) -> str:
+    if part == "clause":
+        return f"{drafted_contents.CLAUSE}{of}"
+    return part if part == drafted_contents.READINGS else f"{drafted_contents.HEAD}{part}"
+
+
+def _size(value: Any) -> int:
+    return len(value) if isinstance(value, list | dict) else int(value is not None)
+
+
+_FIRST = ("name", "title", "number", "issuer", "version", "periods", "ladder")
