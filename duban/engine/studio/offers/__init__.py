@@ -1,0 +1,183 @@
+"""Rules that the words of a clause seem to say, as suggestions with the words they rest on; nothing is taken by itself, and rather none than a wrong one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from duban.engine.evaluation.abbreviations import score_of
+from duban.engine.packs.sources import PackError
+from duban.engine.rules import read_rule
+from duban.engine.rules.points import Beyond, Points
+from duban.engine.rules.scores import Score
+from duban.engine.sentences.rules import sentence_of
+from duban.engine.studio import blanks, drafts, reading
+from duban.engine.studio.blanks.names import Names
+from duban.engine.studio.drafts import Content
+from duban.engine.studio.offers.dates import dates_in, results_in, signatures_in
+from duban.engine.studio.offers.ladders import headed_step_in, steps_in
+from duban.engine.studio.offers.points import Found, points_in
+from duban.engine.studio.offers.words import Span, alike, parts_of
+
+_OFFERED = "（识别）"
+
+__all__ = ["Offer", "is_alike", "offers_in", "taken"]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A rule that words seem to say: its sentence, the places of the words that it rests on, and why; `events`: own happenings that it brings along."""
+
+    rule: dict[str, Any]
+    sentence: str
+    spans: tuple[Span, ...]
+    because: str
+    events: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+def offers_in(words: str, content: Content, number: str | None = None) -> list[Offer]:
+    """List the rules that the words of a clause seem to say, in the order of the words.
+
+    With the `number` of the clause what it does already is not offered again.
+    """
+    names = Names(content)
+    text = alike(words)
+    held = drafts.rules_of(drafts.clause_of(content, number)) if number is not None else []
+    found: list[Offer] = []
+    for each in sorted(_found(text, names), key=lambda one: one.spans[0]):
+        if number is not None and _stands_below(text, each.spans[0][0], content, number):
+            continue
+        renamed, events = _named(each, names)
+        rule = _identified(_with(each.rule, renamed), content)
+        if number is not None and not events and (other := _said_in(rule, content, number)):
+            rule, because = {"kind": "restated", "clause": other}, f"{other}已经这样规定，重复计分就错了"
+        else:
+            because = each.because
+        if any(is_alike(rule, other) for other in (*held, *(other.rule for other in found))):
+            continue
+        found.append(Offer(rule, _sentence(rule, _with_events(content, events)), each.spans, because, events))
+    return found
+
+
+def is_alike(rule: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Say whether two rules do the same, written in the older kinds or in slots."""
+    return blanks.is_same(rule, other) or (_slots(rule) is not None and _slots(rule) == _slots(other))
+
+
+def _slots(rule: dict[str, Any]) -> Any:
+    """What a rule takes, how often and for what, whoever must have a matter; None for other kinds."""
+    try:
+        read = read_rule(blanks.node_of(rule), "", blanks.node_of({}))
+    except PackError:
+        return None
+    read = score_of(read) if isinstance(read, Points | Beyond) else read
+    if not isinstance(read, Score):
+        return None
+    where = {name: wanted for name, wanted in read.select.where.items() if name != "matter"}
+    return (
+        read.select.kind,
+        read.select.names,
+        tuple(sorted(where.items())),
+        read.count,
+        read.worth.amount,
+        read.worth.by,
+        dict(read.worth.points),
+    )
+
+
+def _said_in(rule: dict[str, Any], content: Content, number: str) -> str | None:
+    """The clause that says the same points already."""
+    told = _slots(rule)
+    for clause in content["clauses"] if told is not None else ():
+        if clause.get("clause") != number and any(_slots(other) == told for other in drafts.rules_of(clause)):
+            return str(clause["clause"])
+    return None
+
+
+def _stands_below(text: str, at: int, content: Content, number: str) -> bool:
+    """Whether the sentence at that place stands, word for word, as a shorter clause further on: it is that clause that says it."""
+    # Rows of a sheet that stand one after another are divided by blanks.
+    part = next(each for each in reversed(list(parts_of(text, "。;；\n "))) if each.begin <= at)
+    sentence = part.text.strip()
+    place = [clause.get("clause") for clause in content["clauses"]].index(number)
+    for clause in content["clauses"][place + 1 :]:
+        other = re.sub(r"\s", "", alike(str(clause.get(drafts.ORIGINAL) or "")))
+        if (
+            clause.get("clause") != number
+            and len(other) < len(re.sub(r"\s", "", text))
+            and len(sentence) > 8
+            and sentence in other
+        ):
+            return True
+    return False
+
+
+def _sentence(rule: dict[str, Any], content: Content) -> str:
+    """The sentence of a rule as the card will say it."""
+    made = {"clause": _OFFERED, "gist": _OFFERED, "kinds": ["score"], "rules": [rule]}
+    draft = reading.read({**content, "clauses": [*content["clauses"], made]})
+    (read,) = draft.rules_of(_OFFERED).values() or (None,)
+    if read is None or draft.regime is None:
+        return blanks.said(blanks.values_of(rule, content), content)
+    return sentence_of(read, draft.regime)
+
+
+def taken(offer: Offer, content: Content, number: str) -> Content:
+    """Return the draft with an offer as a rule of a clause, and the happenings that it brings along. Raises KeyError without the clause."""
+    made = _with_events(content, {name: {**event, "clause": number} for name, event in offer.events.items()})
+    clauses = []
+    for clause in made["clauses"]:
+        clauses.append(
+            {**clause, "rules": [*(clause.get("rules") or ()), offer.rule]}
+            if clause.get("clause") == number
+            else clause
+        )
+    drafts.clause_of(made, number)
+    return {**made, "clauses": clauses}
+
+
+def _found(text: str, names: Names) -> Iterator[Found]:
+    yield from points_in(text, names)
+    yield from dates_in(text)
+    yield from signatures_in(text)
+    yield from results_in(text, names.groups())
+    yield from steps_in(text, names)
+    yield from headed_step_in(text, names)
+
+
+def _named(found: Found, names: Names) -> tuple[dict[str, str], dict[str, dict[str, Any]]]:
+    """Give own happenings names in the draft: that of one with the same label, else one that it has not; and those that are new."""
+    known = {label: name for name, label in names.events()}
+    used, renamed, events = set(known.values()), dict[str, str](), dict[str, dict[str, Any]]()
+    for name, event in found.events:
+        own = known.get(event["label"])
+        if own is None:
+            own = next(made for number in range(1, len(used) + 2) if (made := f"event_{number}") not in used)
+            events[own] = event
+            used.add(own)
+        renamed[name] = own
+    return renamed, events
+
+
+def _with(rule: dict[str, Any], renamed: dict[str, str]) -> dict[str, Any]:
+    select = rule.get("select")
+    if isinstance(select, dict) and select.get("event") in renamed:
+        return {**rule, "select": {**select, "event": renamed[select["event"]]}}
+    return rule
+
+
+def _identified(rule: dict[str, Any], content: Content) -> dict[str, Any]:
+    """A deadline has a name that no reader sees."""
+    if rule["kind"] != "deadline" or "name" in rule:
+        return rule
+    held = {str(each.get("name")) for clause in content["clauses"] for each in drafts.rules_of(clause)}
+    return {**rule, "name": next(name for number in range(1, len(held) + 2) if (name := f"limit_{number}") not in held)}
+
+
+def _with_events(content: Content, events: dict[str, dict[str, Any]]) -> Content:
+    if not events:
+        return content
+    head = content["regime"]
+    return {**content, "regime": {**head, "events": {**(head.get("events") or {}), **events}}}

@@ -1,0 +1,174 @@
+"""Dates and what must be signed, as rules: 7个工作日内反馈, 每月最后1个工作日前报送, 经分管领导同意, 只能延期一次."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from duban.engine.studio.offers.points import Found
+from duban.engine.studio.offers.words import NUMBER, Part, number_of, parts_of
+
+_UNITS = {"个工作日": "working_days", "日": "days", "天": "days", "个月": "months", "小时": "hours"}
+_DONE = "反馈|办结|答复|报送|申请复核|作出复核决定|退回|解决|报告|联系|报|提出|完成报送"
+_WITHIN = re.compile(rf"{NUMBER}\s*(?P<unit>个工作日|个月|小时|日|天)(?:之)?内\s*[^。;；]{{0,24}}?(?P<done>{_DONE})")
+_BEGUN = re.compile(
+    r"(?:自|从)(?P<on>[^,，。;；自从]{2,16}?之日)起|(?P<got>收到[^,，。;；、]{1,8}?)后|(?P<held>[会召开议]{2,4})后的?$"
+)
+_BRACKETED = re.compile(rf"时限内?\({NUMBER}(?P<unit>个工作日|个月|日|天)\)(?:内)?(?P<done>{_DONE})")
+_LAST = re.compile(r"每(?:个)?(?P<span>月|季度)(?:末)?最后(?:1|一)个工作日前?[^。;；]{0,80}?(?:报送|报|反馈)")
+_BEFORE = re.compile(rf"提前{NUMBER}个工作日[^。;；]{{0,16}}?(?P<done>申报|申请|报送)")
+_SAME_DAY = re.compile(r"当日(?:内)?(?P<done>部署|转出|转办|交办|答复|反馈|办结)")
+_NOT_DATES = re.compile(r"限[^,，]{0,2}[\d一二三四五六七八九十]+个工作日内|仍(?:未|不)|延期|催办期限")
+_NAMES = {"申请复核": "review_request", "作出复核决定": "review_decision", "申报": "plan_application"}
+_SIGNERS = (
+    (r"变更前后责任单位的?[^,，。;；]{0,6}分管(?:副[市县]长|领导)", ("leader", "new_leader")), (r"分管(?:副[市县]长|[市县]?(?:政府)?领导)", ("leader",)),
+    (r"秘书长", ("secretary_general",)), (r"办公室(?:主管领导|主任|负责人)", ("office_head",)),
+    (r"^(?:有关)?领导(?:同志)?$", ("leader",)), (r"主要(?:领导(?:同志)?|负责人)|(?<!副)[市县]长(?!办公)", ("principal",)),
+)  # fmt: skip
+_SIGNED = re.compile(
+    r"(?:须|应|需|必须)?(?:报?经|报)(?P<who>[^。;；]{2,40}?)(?:签字)?(?P<done>同意|审批|审核|批准)|在(?P<reader>有关领导)审阅后"
+)
+_ACTS = (
+    (r"延期", "extension"), (r"销号", "write_off"), (r"变更(?:前后)?责任单位", "transfer"), (r"提级督查", "escalation"), (r"立项", "start"),
+    (r"未列入[^。;；]{0,10}计划|计划外|特殊情况需要开展", "unplanned_inspection"), (r"(?:督办|办理?)结果上报前", "completion"), (r"典型经验|创新做法", "experience"),
+)  # fmt: skip
+_ONCE = re.compile(r"只(?:能)?延期?(?:一|1)次")
+_MOST = re.compile(
+    rf"(?:延期时限)?(?:最[多长]|不[能得])?(?:不[能得])?超过\s*{NUMBER}\s*(?P<unit>个月|个工作日|日|天)|再延{NUMBER}(?P<more>个月|个工作日|日|天)"
+)
+_GRADE = re.compile(
+    r"((?:优秀|良好|合格|较差|不合格|一般|优|良|差|好|较好)(?:、(?:优秀|良好|合格|较差|不合格|一般|优|良|差|好|较好)){1,4})[一二三四五]个等次"
+)
+_PERIODS = (
+    ("月", "month"),
+    ("季度", "quarter"),
+    ("年中", "half_year"),
+    ("半年", "half_year"),
+    ("年终", "year"),
+    ("年度", "year"),
+)
+_FIRST = re.compile(rf"前{NUMBER}名")
+
+
+def dates_in(words: str) -> Iterator[Found]:
+    """Recognise dates by rule."""
+    for part in parts_of(words):
+        if not _NOT_DATES.search(part.text):
+            for match in _WITHIN.finditer(part.text):
+                yield _within(part, match)
+            for match in _BRACKETED.finditer(part.text):
+                rule = _deadline(match["done"], {_UNITS[match["unit"]]: int(number_of(match[1]))}, "交办之日")
+                yield Found(rule, (part.span(match),), f"“{match[0]}”是时限")
+        for match in _LAST.finditer(part.text):
+            is_month = match["span"] == "月"
+            rule = _deadline(
+                "月报" if is_month else "季度报送",
+                {"last_working_day_of": "month" if is_month else "quarter"},
+                "当月" if is_month else "当季",
+            )
+            yield Found(
+                {**rule, **({"owes": "report"} if is_month else {"name": "quarterly_ledger"})},
+                (part.span(match),),
+                f"“{match[0][:16]}”是时限",
+            )
+        for match in _BEFORE.finditer(part.text):
+            rule = _deadline(match["done"], {"working_days_before": int(number_of(match[1]))}, "开展之日")
+            yield Found(
+                {**rule, "name": "plan_application"} if match["done"] == "申报" else rule,
+                (part.span(match),),
+                f"“{match[0][:12]}”是时限",
+            )
+        for match in _SAME_DAY.finditer(part.text):
+            yield Found(_deadline(match["done"], {"days": 0}, "交办之日"), (part.span(match),), f"“{match[0]}”是时限")
+
+
+def _within(part: Part, match: re.Match[str]) -> Found:
+    count = {_UNITS[match["unit"]]: int(number_of(match[1]))}
+    before = part.text[: match.start()]
+    begun = next((each for each in reversed(list(_BEGUN.finditer(before)))), None)
+    day = "交办之日" if begun is None else begun["on"] or f"{begun['got'] or begun['held']}之日"
+    name = _NAMES.get(match["done"])
+    rule = {**_deadline(match["done"], count, day), **({"name": name} if name else {})}
+    if match["done"] == "报送" and "进展" in part.text[match.end() : match.end() + 12]:
+        rule["owes"] = "report"
+    spans = [part.span(match), *([part.span(begun)] if begun else [])]
+    return Found(rule, tuple(sorted(spans)), f"“{part.text[match.start() : match.end('unit')]}内”是时限")
+
+
+def _deadline(label: str, count: dict[str, Any], begun: str) -> dict[str, Any]:
+    return {"kind": "deadline", "label": label, "count": count, "counts_from": begun}
+
+
+def signatures_in(words: str) -> Iterator[Found]:
+    """Recognise who must sign which act, and how often and how long it may be extended."""
+    for part in parts_of(words):
+        acts = [(match, act) for pattern, act in _ACTS if (match := re.search(pattern, part.text))]
+        if len({act for _, act in acts}) != 1:
+            continue
+        named, act = acts[0]
+        signers: list[str] = []
+        spans = [part.span(named)]
+        for match in _SIGNED.finditer(part.text):
+            found = _signers(match["who"] or match["reader"])
+            signers += [name for name in found if name not in signers]
+            spans += [part.span(match)] if found else []
+        if signers:
+            yield Found(
+                {"kind": "approval", "act": act, "signers": signers},
+                tuple(sorted(set(spans))),
+                "“同意、审批、审核”的人是签批人",
+            )
+        if act == "extension":
+            yield from _limit(part)
+
+
+def _signers(text: str) -> list[str]:
+    found: list[tuple[int, str]] = []
+    for pattern, names in _SIGNERS:
+        match = re.search(pattern, text)
+        if match:
+            found += [(match.start() + place, name) for place, name in enumerate(names)]
+            text = text[: match.start()] + "　" * (match.end() - match.start()) + text[match.end() :]
+    return [name for _, name in sorted(found)]
+
+
+def _limit(part: Part) -> Iterator[Found]:
+    once, most = _ONCE.search(part.text), _MOST.search(part.text)
+    if not once and not most:
+        return
+    rule: dict[str, Any] = {"kind": "limit", "act": "extension", **({"once": True} if once else {})}
+    if most:
+        rule["at_most"] = {_UNITS[most["unit"] or most["more"]]: int(number_of(most[1] or most[3]))}
+    yield Found(
+        {**rule, "needs": "reason"}, tuple(part.span(each) for each in (once, most) if each), "延期的次数和长短是限制"
+    )
+
+
+def results_in(words: str, groups: list[tuple[str, str]]) -> Iterator[Found]:
+    """Recognise grades, and who is praised for a place."""
+    for part in parts_of(words):
+        grade = _GRADE.search(part.text)
+        if grade:
+            yield Found({"kind": "grade", "scale": grade[1].split("、")}, (part.span(grade),), f"“{grade[1]}”是等次")
+        places = list(_FIRST.finditer(part.text))
+        if not places or not re.search("表扬|表彰|通报", part.text):
+            continue
+        periods = [name for word, name in _PERIODS if re.search(f"{word}(?:度)?(?:考核|排名|通报)", part.text)]
+        if len(periods) != 1:
+            continue
+        pools = []
+        for match in places:
+            before = re.split("[、,，]", part.text[: match.start()])[-1]
+            group = next(
+                (name for name, label in groups if label and (label in before or (label[:1] == before[:1] == "县"))),
+                None,
+            )
+            pools.append({**({"groups": group} if group else {}), "first": int(number_of(match[1]))})
+        if len(pools) > 1 and not all("groups" in pool for pool in pools):
+            continue
+        yield Found(
+            {"kind": "honour", "periods": periods[0], "pools": pools},
+            tuple(part.span(each) for each in places),
+            "“前几名”通报表扬",
+        )

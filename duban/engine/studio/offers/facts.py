@@ -1,0 +1,73 @@
+"""Which kind of fact a clause speaks of when it gives points, and who made it: 省直部门通报批评, 配合单位不配合, 电话催办."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+# From the narrow to the wide; what is found is taken out before the next is looked for.
+_AUTHORITIES = (
+    (r"省级(?:议事)?协调机构", ("province_coordinating",)), (r"[市州]级(?:议事)?协调机构", ("prefecture_coordinating",)),
+    (r"[市州](?:政府)?督查室", ("prefecture_office",)), (r"县(?:政府)?督查室", ("county_office",)), (r"省直(?:部门|单位)", ("province_department",)),
+    (r"国家各?部委|中央部委", ("ministry",)),
+    (r"(?:[市州]委、?)?[市州](?:委|政府)(?:的)?主要领导", ("prefecture_principal",)), (r"(?:县委、?)?县(?:委|政府)(?:的)?主要领导", ("county_principal",)),
+    (r"党中央|国务院|中央媒体|国家级", ("central",)), (r"省委|省政府|省级", ("province",)),
+    (r"[市州]委|[市州]政府", ("prefecture", "prefecture_principal")), (r"全县", ("county", "county_principal", "county_office")),
+    (r"县委|县政府|县领导", ("county", "county_principal")),
+)  # fmt: skip
+# What is no authority although it sounds like one: who the unit acts for, whose media or meeting it is.
+_NOT = re.compile(r"代表[市县]政府|报[市县]政府|向[市县]政府|在我[市县]")
+_KINDS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
+    (r"配合单位.{0,12}不(?:积极)?(?:予)?配合|不积极配合", "uncooperative", {"role": "support"}),
+    (r"约谈", "interview", {}),
+    (r"批示.{0,8}(?:表扬|肯定)|肯定性?批示", "instruction", {"tone": "praise"}), (r"批示.{0,8}(?:批评|否定)|否定性?批示", "instruction", {"tone": "criticism"}),
+    (r"通报表扬|表彰", "circular", {"tone": "praise"}), (r"通报批评", "circular", {"tone": "criticism"}),
+    (r"(?:经验)?(?:推广)?现场会", "hosted_meeting", {}), (r"采用|刊发|刊登|刊载", "published", {}), (r"推广.{0,4}经验|经验.{0,6}推广", "promoted", {}),
+    (r"谎报|瞒报|虚报|弄虚作假", "false_report", {}), (r"质量问题|质量不(?:高|合格)|(?:没有|无)实质(?:性)?内容", "poor_report", {}),
+    (r"(?:电话|口头).{0,6}(?:催办|督办)", "urged", {"channel": "phone"}), (r"现场(?:催办|督办)", "urged", {"channel": "on_site"}),
+    (r"会议督办", "urged", {"channel": "meeting"}), (r"下发.{0,12}通知单", "urged", {"channel": "written"}),
+    (r"(?:退回).{0,10}逾期", "late", {"what": "resubmission"}),
+    (r"(?:逾期|超期)(?:上?报|报送|反馈)|迟报|未(?:按时|按期|按时限)(?:上报|报送|反馈)", "late", {"what": "report"}),
+    (r"(?:退回|复办)", "returned", {}),
+    (r"未按时.{0,4}(?:接受|签收).{0,4}反馈", "late", {}),
+)  # fmt: skip
+# These mean something only together with who made them.
+_ISSUED = frozenset(("circular", "instruction", "interview", "published", "hosted_meeting", "promoted"))
+
+
+def kind_in(subject: str) -> tuple[str, dict[str, Any], list[re.Match[str]]] | None:
+    """Return the kind of fact that the words before an amount speak of, its fields, and the matches that say so; None where none or several do."""
+    found: list[tuple[re.Match[str], str, Mapping[str, Any]]] = []
+    for pattern, kind, where in _KINDS:
+        match = re.search(pattern, subject)
+        if match and not any(_overlap(match, other) for other, _, _ in found):
+            found.append((match, kind, where))
+    kinds = {(kind, tuple(sorted(where.items()))) for _, kind, where in found}
+    if len(kinds) != 1:
+        return None
+    matches = [match for match, _, _ in found]
+    _, kind, where = found[0]
+    return kind, dict(where), matches
+
+
+def authorities_in(subject: str) -> tuple[tuple[str, ...], list[re.Match[str]]]:
+    """Return the authorities that words name, in the order of the library, and where."""
+    left = _NOT.sub(lambda found: "　" * len(found[0]), subject)
+    names: list[str] = []
+    matches: list[re.Match[str]] = []
+    for pattern, known in _AUTHORITIES:
+        for match in re.finditer(pattern, left):
+            names += known
+            matches.append(match)
+        left = re.sub(pattern, lambda found: "　" * len(found[0]), left)
+    return tuple(dict.fromkeys(names)), sorted(matches, key=lambda each: each.start())
+
+
+def is_issued(kind: str) -> bool:
+    """Say whether a fact of this kind is made by some authority."""
+    return kind in _ISSUED
+
+
+def _overlap(one: re.Match[str], other: re.Match[str]) -> bool:
+    return one.start() < other.end() and other.start() < one.end()

@@ -1,0 +1,90 @@
+"""Steps that follow one another when a limit passes undone, as rules: 首次通报，限5个工作日；仍未完成的，约谈."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from duban.engine.studio.blanks.names import Names
+from duban.engine.studio.offers.points import Found
+from duban.engine.studio.offers.words import NUMBER, Part, number_of, parts_of
+
+_FIRST = re.compile(
+    r"(?:未按(?:规定|要求)?[^,，。;；]{0,4}(?:时限|期限|时间)[^,，。;；]{0,6}(?:完成|办结)|(?:逾期|到期)(?:仍)?未(?:办结|完成)|规定(?:期限|时限)内未能完成)[^,，。;；]{0,12}"
+)
+_AGAIN = re.compile(rf"(?:{NUMBER}\s*(?P<unit>个工作日|日|天)内)?仍(?:未|不能|不)[^,，。;；]{{0,18}}的?[,，]")
+_LIMIT = re.compile(rf"限(?:期)?{NUMBER}\s*(?P<unit>个工作日|日|天)内?(?:完成)?")
+_UNITS = {"个工作日": "working_days", "日": "days", "天": "days"}
+_LEAD = re.compile(r"^(?:首次)?(?:予以|给予|由[^,，]{0,8}?(?=约谈|提请|通报)|将|要)")
+
+
+def steps_in(words: str, names: Names) -> Iterator[Found]:
+    """Recognise a ladder within one clause: a first step after the limit, each further one after the limit of the one before."""
+    found: list[tuple[dict[str, Any], Part, re.Match[str]]] = []
+    for part in parts_of(words):
+        again, first = _AGAIN.search(part.text), _FIRST.search(part.text)
+        if found and again:
+            limit = again[1] and {_UNITS[again["unit"]]: int(number_of(again[1]))}
+            if limit:
+                found[-1][0]["limit"] = limit
+            name = _action(part.text[again.end() :])
+        elif first and not found:
+            name = _action(re.sub(r"^[^,，]{0,10}的?(?:责任单位|单位)?[,，]?", "", part.text[first.end() :]))
+        else:
+            continue
+        if not name:
+            return
+        step: dict[str, Any] = {
+            "kind": "step",
+            "name": name,
+            "opens": {"after": found[-1][0]["step"] if found else "deadline"},
+        }
+        step["step"] = f"step_{len(names.steps()) + len(found) + 1}"
+        own = _LIMIT.search(part.text)
+        if own:
+            step["limit"] = {_UNITS[own["unit"]]: int(number_of(own[1]))}
+        match = again if found and again else first
+        assert match is not None
+        found.append((step, part, match))
+    if len(found) < 2 or not all("limit" in step for step, _, _ in found[:-1]):
+        return
+    for step, part, match in found:
+        yield Found(step, ((part.begin + match.start(), part.begin + len(part.text)),), "期限过后仍未完成，走到这一步")
+
+
+_HEADED = re.compile(
+    r"^\s*(?:\([一二三四五六七八九十]+\)|[一二三四五六七八九十\d]+[、.])?(?P<name>[^。:,，]{2,10}督办)。"
+)
+_UNDONE = re.compile(r"规定(?:期限|时限)内未能?完成|仍(?:未|不能)")
+_CHANNELS = (("电话", "phone"), ("书面", "written"), ("现场", "on_site"), ("会议", "meeting"))
+
+
+def headed_step_in(words: str, names: Names) -> Iterator[Found]:
+    """Recognise a clause that is one step of a ladder and bears its name: 书面督办。电话督办后仍未…."""
+    headed = _HEADED.search(words)
+    undone = _UNDONE.search(words, headed.end()) if headed else None
+    channels = [value for word, value in _CHANNELS if headed and word in headed["name"]]
+    if headed is None or undone is None or len(channels) != 1:
+        return
+    after: str | None = "deadline"
+    if "规定" not in undone[0]:
+        before = words[headed.end() : undone.start()]
+        named = [
+            step for step, label in names.steps() if any(word in label and word in before for word, _ in _CHANNELS)
+        ]
+        after = named[-1] if named else next((step for step, _ in names.steps()[::-1] if "通知单" in before), None)
+    if after is None:
+        return
+    rule = {
+        "kind": "step", "name": headed["name"], "step": f"step_{len(names.steps()) + 1}", "opens": {"after": after}, "limit": "set",
+        "carried_by": {"fact": "urged", "where": {"channel": channels[0]}},
+    }  # fmt: skip
+    yield Found(rule, (headed.span("name"), undone.span()), f"“{headed['name']}”是一步，“{undone[0]}”时走到这一步")
+
+
+def _action(text: str) -> str:
+    """The name of a step: what is done, without who does it and how long it runs."""
+    first = re.split("[,，]", _LEAD.sub("", text.strip(" ,，")))
+    said = _LEAD.sub("", first[0]).strip()
+    return said if 2 <= len(said) <= 24 else ""

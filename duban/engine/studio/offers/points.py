@@ -1,0 +1,210 @@
+"""Points that a clause gives or takes, as rules: each time, once a matter, from the n-th on, by level, by authority; base, caps, the highest only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from duban.engine.studio.blanks.names import LEVELS, Names
+from duban.engine.studio.offers import facts
+from duban.engine.studio.offers.words import NUMBER, Part, Span, number_of, parts_of
+
+_AMOUNT = re.compile(
+    rf"(?P<each>每[^,，。;；、\d]{{0,8}}?(?:次|件|篇|项任务|项)|一次)?[^,，。;；、\d扣减加]{{0,8}}(?P<side>扣除?|减分?|加分?)[^,，。;；、\d]{{0,16}}?{NUMBER}\s*分(?!别|管|为止)"
+)
+_DISTRIBUTED = re.compile(r"(?P<side>加|减|扣)分?\s*(?P<numbers>\d+(?:\.\d+)?(?:、\s*\d+(?:\.\d+)?)+)\s*分")
+_GRADED = re.compile(r"国家级、省级、[州市]级(?:、县级)?")
+_FROM = re.compile(rf"超过{NUMBER}次(?:以上)?的?|第{NUMBER}次(?:及以后|起)")
+_COUNTED = re.compile(r"累计|累积|连续|(?:[两二三四五六七八九十]|\d)次(?!会)")
+_OF_MATTERS = re.compile(r"按[期时]|逾期|催|办结|完成")
+_BASE = re.compile(r"(?:基础分(?:值|分值)?(?:为|是)?|每单位|基础)\s*(\d+(?:\.\d+)?)\s*分")
+_CAP = re.compile(
+    r"(?P<side>加|减|扣)分(?:分值|合计|累计)?(?:最多|最高)?(?:不超过|不得超过|以|最多|最高)\s*(\d+(?:\.\d+)?)\s*分"
+)
+_HIGHEST = re.compile(r"按?最高(?:等级|一级|的?级别|分值)?(?:认定|计)|只计最高|只算最高")
+_UNCOUNTED = re.compile(
+    r"不可量化(?:的)?事项[^。;；,，]{0,4}(?:按照[^。;；]{0,20}督查检查|不计分|不予?考核|不纳入考核)"
+)
+_DAILY = re.compile(
+    r"(?:迟报?|逾期|超期|晚报?)(?:上报|报送)?(?:一|1|每)(?:天|日)|每(?:迟|逾期|超期)[^,，]{0,4}(?:一|1)(?:天|日)"
+)
+_SHARE = re.compile(r"总分值?的\d+(?:\.\d+)?%\s*\((\d+(?:\.\d+)?)分\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A rule that words say, with the places that say so and why; `events` are happenings of the document's own that it needs: {id: event}."""
+
+    rule: dict[str, Any]
+    spans: tuple[Span, ...]
+    because: str
+    events: tuple[tuple[str, dict[str, Any]], ...] = ()
+
+
+def points_in(words: str, names: Names) -> Iterator[Found]:
+    """Recognise the points that words give or take."""
+    for part in parts_of(words):
+        distributed = list(_distributed(part, names))
+        yield from distributed
+        if not distributed:
+            yield from _amounts(part, names)
+        yield from _others(part)
+    for match in (*_BASE.finditer(words), *_SHARE.finditer(words)):
+        yield Found({"kind": "base", "points": match[1]}, (match.span(),), f"“{match[0]}”是起评的分")
+
+
+def _amounts(part: Part, names: Names) -> Iterator[Found]:
+    begun = 0
+    matches = [match for match in _AMOUNT.finditer(part.text) if not re.search("扣完|最多|不超过", match[0])]
+    for place, match in enumerate(matches):
+        subject = part.text[begun : match.end()]
+        offset, begun = begun, match.end()
+        if place and _COUNTED.search(subject) and not match["each"]:
+            continue  # 逾期两次减10分 says again what once costs.
+        amount = ("-" if match["side"][0] in "扣减" else "") + number_of(
+            match[4] if match.lastindex and match.lastindex >= 4 else match[3]
+        )
+        yield from _told(Part(subject, part.begin + offset), part, match, amount, names)
+
+
+def _told(subject: Part, part: Part, match: re.Match[str], amount: str, names: Names) -> Iterator[Found]:
+    spans = [part.span(match)]
+    known = facts.kind_in(subject.text)
+    if known is None:
+        yield from _own(subject, part, match, amount)
+        return
+    kind, where, said = known
+    if where.get("tone") and (where["tone"] == "praise") == amount.startswith("-"):
+        return  # A slip of the document, or read wrongly: praise that costs, criticism that pays.
+    spans += [subject.span(each) for each in said]
+    count: dict[str, Any] = {}
+    if kind == "returned":
+        later = _FROM.search(subject.text)
+        if later is None:
+            return
+        number = int(number_of(later[1] or later[2]))
+        count = {"within": "matter", "from": number + 1 if later[1] else number}
+        spans.append(subject.span(later))
+    elif _COUNTED.search(subject.text.replace(match["each"] or "一次", "")):
+        return
+    if facts.is_issued(kind):
+        authorities, places = facts.authorities_in(subject.text[: subject.text.rfind(match["side"])])
+        if not authorities:
+            return
+        where["authority"] = list(authorities) if len(authorities) > 1 else authorities[0]
+        spans += [subject.span(each) for each in places]
+    lead = re.search("(?:牵头|主办)单位", subject.text)
+    if lead and kind in ("late", "poor_report", "false_report") and "lead" in dict(names.roles()):
+        where["role"] = "lead"
+        spans.append(subject.span(lead))
+    daily = _DAILY.search(subject.text)
+    if daily and kind == "late":
+        count = {"per": "days"}
+        spans.append(subject.span(daily))
+    if match["each"] and re.search("件(?!次)|项", match["each"]) and kind in ("late", "poor_report", "false_report"):
+        count = {"once_per": "matter"}
+    rule: dict[str, Any] = {"kind": "score", "select": {"event": kind, **({"where": where} if where else {})}}
+    if count:
+        rule["count"] = count
+    yield Found({**rule, "worth": amount}, tuple(sorted(set(spans))), f"“{match[0].strip()}”是分值")
+
+
+def _own(subject: Part, part: Part, match: re.Match[str], amount: str) -> Iterator[Found]:
+    """A happening that only this document knows: offered where the words say that each one counts."""
+    if (
+        not match["each"]
+        or _COUNTED.search(subject.text.replace(match["each"], ""))
+        or re.search("分别|最高|同级", subject.text)
+    ):
+        return
+    is_of_matter = re.search("件(?!次)|项", match["each"]) is not None
+    if is_of_matter and _OF_MATTERS.search(subject.text):
+        return
+    label = re.sub(
+        r"^[\d.、()一二三四五六七八九十\s]+|[,，、的]+$", "", subject.text[: subject.text.find(match[0])].strip()
+    ).strip("，,的 ")
+    if not 2 <= len(label) <= 24 or re.search(r"[。；:]|\d+(?:\.\d+)?分", label):
+        return
+    event = {"label": label, "of": "matter" if is_of_matter else "unit"}
+    rule: dict[str, Any] = {"kind": "score", "select": {"event": "happening"}, "worth": amount}
+    if is_of_matter:
+        rule["count"] = {"once_per": "matter"}
+    start = subject.begin + subject.text.find(label)
+    yield Found(
+        rule,
+        ((start, start + len(label)), part.span(match)),
+        f"“{label}”是文件自己的情况，“{match[0].strip()}”是分值",
+        (("happening", event),),
+    )
+
+
+def _distributed(part: Part, names: Names) -> Iterator[Found]:
+    """国家级、省级、州级、县级分别加4、3、2、1分; 三个等级每次分别减5、3、2分."""
+    match = _DISTRIBUTED.search(part.text)
+    if (
+        match is None
+        or "分别"
+        not in part.text[max(0, match.start() - 12) : match.start() + 1] + part.text[match.start() : match.end()]
+    ):
+        return
+    numbers = [number.strip() for number in match["numbers"].split("、")]
+    sign = "" if match["side"] == "加" else "-"
+    known = facts.kind_in(part.text[: match.start()])
+    if known is None:
+        return
+    kind, where, said = known
+    if where.get("tone") and (where["tone"] == "praise") == bool(sign):
+        return
+    spans = [part.span(match), *(part.span(each) for each in said)]
+    graded = _GRADED.search(part.text)
+    if graded and facts.is_issued(kind) and len(numbers) == graded[0].count("、") + 1:
+        by, keys = _grades(names, graded[0])
+        spans.append(part.span(graded))
+    else:
+        levels = [(name, label) for name, label in names.levels() if label in part.text]
+        if len(levels) != len(numbers) or kind not in ("late", "poor_report", "false_report"):
+            return
+        by, keys = "level", [name for name, _ in sorted(levels, key=lambda each: part.text.index(each[1]))]
+    points = {key: f"{sign}{number}" for key, number in zip(keys, numbers, strict=True)}
+    select: dict[str, Any] = {"event": kind, **({"where": where} if where else {})}
+    yield Found(
+        {"kind": "score", "select": select, "worth": {"by": by, "points": points}},
+        tuple(sorted(set(spans))),
+        f"“{match[0]}”是按级别定的分值",
+    )
+
+
+def _grades(names: Names, text: str) -> tuple[str, list[str]]:
+    wanted = ("国家", "省", "州" if "州" in text else "市", "县")
+    classes = {label: name for name, label in names.classes()}
+    held = [
+        next((name for label, name in classes.items() if label.startswith(word)), "")
+        for word in wanted[: text.count("、") + 1]
+    ]
+    if all(held):
+        return "class", held
+    return "authority", ["central", "province", "prefecture", "county"][: text.count("、") + 1]
+
+
+def _others(part: Part) -> Iterator[Found]:
+    for match in _CAP.finditer(part.text):
+        side = "plus" if match["side"] == "加" else "minus"
+        yield Found({"kind": "cap", "side": side, "most": match[2]}, (part.span(match),), f"“{match[0]}”是上限")
+    highest = _HIGHEST.search(part.text)
+    known = facts.kind_in(part.text[: highest.start()]) if highest else None
+    if highest and known and "tone" in known[1]:
+        side = "plus" if known[1]["tone"] == "praise" else "minus"
+        spans = tuple(sorted({part.span(highest), *(part.span(each) for each in known[2])}))
+        yield Found(
+            {"kind": "highest_only", "events": known[0], "side": side, "per": "occasion"},
+            spans,
+            f"“{highest[0]}”：同一件事只计一次",
+        )
+    uncounted = _UNCOUNTED.search(part.text)
+    if uncounted:
+        yield Found({"kind": "exclude", "unquantifiable": True}, (part.span(uncounted),), f"“{uncounted[0]}”：不计分")
+
+
+__all__ = ["LEVELS", "Found", "points_in"]

@@ -1,0 +1,50 @@
+"""The words of a clause, made alike sign by sign so that places hold: wide digits, old forms, numbers in Chinese."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+Span = tuple[int, int]
+_OLD = "電話辦書現場會議評報復領導責經審過兩縣後發總統幹實際標準項務單專題給對應該達業級數質問結時間內長從組織監製條類轉寫認繫聯變銷號計劃區鄉鎮產處點滿"
+_NEW = "电话办书现场会议评报复领导责经审过两县后发总统干实际标准项务单专题给对应该达业级数质问结时间内长从组织监制条类转写认系联变销号计划区乡镇产处点满"
+_WIDE = str.maketrans("０１２３４５６７８９．（）：；，％" + _OLD, "0123456789.():;,%" + _NEW)
+_DIGITS = {sign: number for number, sign in enumerate("零一二三四五六七八九十")} | {"两": 2}
+NUMBER = r"(\d+(?:\.\d+)?|[一二两三四五六七八九十]+)"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of the words between full stops and semicolons; `begin` is its place in the whole."""
+
+    text: str
+    begin: int
+
+    def span(self, match: re.Match[str], group: int | str = 0) -> Span:
+        """Return the place of a match in the whole."""
+        return self.begin + match.start(group), self.begin + match.end(group)
+
+
+def alike(words: str) -> str:
+    """Return the words with each sign in its common form; every sign stays at its place."""
+    return words.translate(_WIDE)
+
+
+def parts_of(words: str, ends: str = "。;；\n") -> Iterator[Part]:
+    """Cut words at full stops, semicolons and line ends."""
+    begin = 0
+    for match in re.finditer(f"[{ends}]|\\Z", words):
+        if words[begin : match.start()].strip():
+            yield Part(words[begin : match.start()], begin)
+        begin = match.end()
+
+
+def number_of(text: str) -> str:
+    """Return a number in digits: 十五 is 15."""
+    if text[0].isdigit():
+        return text
+    if "十" in text:
+        tens, _, ones = text.partition("十")
+        return str((_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0))
+    return "".join(str(_DIGITS[sign]) for sign in text)

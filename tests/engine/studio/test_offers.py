@@ -1,0 +1,140 @@
+"""Rules recognised in the words of a clause: offered with the words they rest on, never taken by themselves, and rather none than a wrong one."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from duban.engine.packs import loading
+from duban.engine.studio import checking, drafts, offers
+from duban.papers.reading.texts.regulations import line_up, split_regulation
+from tests.engine.studio.measuring import Measured, measure
+
+DOCUMENTS = sorted((Path(__file__).parents[1] / "documents").glob("*/regime.yaml"))
+FOLDERS = (
+    [Path(os.environ["DUBAN_SHARED"])]
+    if "DUBAN_SHARED" in os.environ
+    else [folder / "shared" for folder in Path(__file__).parents[4:6]]
+)
+SEEDS = next((folder / "seeds" for folder in FOLDERS if (folder / "seeds").is_dir()), FOLDERS[0] / "seeds")
+
+
+def _offered(words, content=None):
+    content = content or drafts.new("某县办法", [("第一条", words)])
+    return [
+        (each.sentence, [words[first:last] for first, last in each.spans]) for each in offers.offers_in(words, content)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentences"),
+    [
+        ("受到省直部门通报批评的减10分。", ["省直部门通报批评每次扣10分"]),
+        (
+            "受到国家部委领导同志以及省委、省政府领导同志批示明确表扬的加15分",
+            ["批示表扬（级别（谁作出）为国家部委或省委省政府）每次加15分"],
+        ),
+        ("逾期上报一次减5分，逾期两次减10分。", ["报告逾期每次扣5分"]),
+        ("牵头单位迟报进展的，每次扣１分", ["主办单位报告逾期每次扣1分"]),
+        ("未按时上报的，迟报一天扣一分", ["报告逾期按天数，每1天扣1分"]),
+        ("反馈无实质内容的，每件扣5分", ["报告质量不合格同一事项只计一次，扣5分"]),
+        ("復辦次數超過兩次以上的,扣0.1分", ["退回重办同一事项第3次起每次扣0.1分"]),
+        ("缺席督查会议的，每次扣5分", ["缺席督查会议每次扣5分"]),
+        ("基础分分值为80分，动态加分分值不超过20分", ["基础分80分", "加分合计以20分为限"]),
+        (
+            "对应红色、黄色、蓝色三个等级，谎报瞒报的，每次分别减5、3、2分",
+            ["报告不实每次按级别计：红色扣5分、黄色扣3分、蓝色扣2分"],
+        ),
+        ("同一事项同时被国家、省、市通报批评的，按最高等级认定分值", ["同一件事的通报只计最高一次"]),
+        ("一般应在7个工作日内反馈办理结果", ["期限“反馈”：交办之日起7个工作日"]),
+        ("自收到通报之日起三十日内申请复核", ["期限“申请复核”：收到通报之日起30日"]),
+        (
+            "延期须经分管副县长同意，只能延期一次，最长不超过2个月",
+            ["延期须依次由分管领导签批", "延期：只能一次，最长2个月，须有理由"],
+        ),
+        ("分为优秀、良好、合格、较差四个等次", ["不计分，由督查室评定：优秀、良好、合格、较差"]),
+        ("年终考核取前3名予以通报表扬", ["全年通报表扬：全部单位前3名，并列的都算"]),
+    ],
+)
+def test_what_a_sentence_plainly_says_is_offered(words, sentences):
+    assert [sentence for sentence, _ in _offered(words)] == sentences
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "第一条 为进一步推动工作落实，制定本办法。", "直至扣完3分为止", "同一事项两次逾期的，约谈", "每个督查事项分值为20分", "受到通报批评的酌情扣分",
+        "受到通报表扬的减5分", "限5个工作日内完成整改", "按同级别加分事项进行加分", "三次以上未报的扣1分", "加强督促检查，提高分析研判能力", "",
+    ],
+)  # fmt: skip
+def test_where_words_do_not_say_it_plainly_nothing_is_offered(words):
+    assert _offered(words) == []
+
+
+def test_the_words_that_an_offer_rests_on_are_marked():
+    words = "1．受到市委、市政府通报批评的，减１０分；约谈后不改的，按规定处理。"
+    ((_, marked),) = _offered(words)
+    assert marked == ["市委", "市政府", "通报批评", "减１０分"]
+
+
+def test_a_ladder_in_one_clause_is_offered_step_by_step():
+    words = "逾期未办结的，首次予以全市通报，限5个工作日内完成整改；5个工作日内仍未完成的，约谈责任单位；约谈后3个工作日内仍未完成的，提请问责。"
+    said = [sentence for sentence, _ in _offered(words)]
+    assert [re.findall("“([^”]*)”", sentence)[0] for sentence in said] == ["全市通报", "约谈责任单位", "提请问责"]
+    assert "限5个工作日" in said[0] and "限3个工作日" in said[1]
+
+
+def test_an_offer_that_is_taken_stands_in_the_card_with_the_happening_that_it_needs():
+    words = "缺席督查会议的，每次扣5分。"
+    content = drafts.new("某县办法", [("第一条", words), ("第二条", words)])
+    (offer,) = offers.offers_in(words, content, "第一条")
+    made = offers.taken(offer, content, "第一条")
+    made["clauses"][1]["no_rule"] = "附则"
+    assert checking.faults_of(made) == [] and checking.hints_of(made) == []
+    assert made["regime"]["events"] == {"event_1": {"label": "缺席督查会议", "of": "unit", "clause": "第一条"}}
+    assert offers.offers_in(words, made, "第一条") == []
+    assert content["clauses"][0]["rules"] == [] and "events" not in content["regime"]
+
+
+def test_what_another_clause_says_already_is_offered_as_its_restatement():
+    words = "受到省直部门通报批评的减10分。"
+    content = drafts.new("某县办法", [("第一条", words), ("附件", f"{words}另有说明。")])
+    content = offers.taken(offers.offers_in(words, content, "第一条")[0], content, "第一条")
+    (offer,) = offers.offers_in(content["clauses"][1]["original"], content, "附件")
+    assert offer.sentence == "重申第一条的规定"
+
+
+def _tell(name, measured, capsys):
+    with capsys.disabled():
+        print(
+            f"\n{name}: {measured.found} of {measured.rules} rules offered right, {len(measured.wrong)} of {measured.offers} offers wrong"
+        )
+
+
+def test_offers_on_our_own_words_for_the_further_documents(capsys):
+    """Their texts are not at hand in Chinese; the one line that says each clause is."""
+    total = Measured()
+    for name in DOCUMENTS:
+        total.add(measure(drafts.content_of(loading.read_pack(name)), lambda clause: clause["gist"]))
+    _tell("further documents, in our one line a clause", total, capsys)
+    assert total.found >= 19 and len(total.wrong) <= total.offers * 0.05, total.wrong
+
+
+def test_offers_on_the_texts_of_the_five_documents(capsys):
+    if not SEEDS.is_dir():
+        pytest.skip(f"the texts of the documents are not in {SEEDS.name}: they are not part of the project")
+    total = Measured()
+    for name in loading.regime_ids():
+        content = drafts.content_of(loading.read_pack(name))
+        numbers = [clause["clause"] for clause in content["clauses"]]
+        again = {
+            clause["clause"]: rule["clause"]
+            for clause in content["clauses"]
+            for rule in drafts.rules_of(clause)
+            if rule["kind"] == "restated"
+        }
+        words = line_up(split_regulation((SEEDS / f"{name}.txt").read_text(encoding="utf-8")), numbers, again).originals
+        total.add(measure(content, lambda clause, words=words: words.get(clause["clause"], "")))
+    _tell("the five documents, in their own words", total, capsys)
+    assert total.found >= 80 and len(total.wrong) <= total.offers * 0.05, total.wrong
