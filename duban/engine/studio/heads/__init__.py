@@ -5,13 +5,10 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from duban.engine import facts, wording
-from duban.engine.packs.sources import PackError
-from duban.engine.rules.quantities import read_quantities
-from duban.engine.rules.sections import read_sections
 from duban.engine.studio import blanks
 from duban.engine.studio.blanks import Blank, BlankError
 from duban.engine.studio.blanks.acts import Identity
@@ -22,8 +19,6 @@ from duban.engine.studio.drafts import Content
 from duban.engine.studio.heads.alike import MAPS, is_same
 from duban.engine.studio.heads.events import Fields, Same
 from duban.engine.studio.heads.figures import FORM_KEYS, MISSING, Form
-from duban.engine.vocabulary.events import read_events
-from duban.engine.vocabulary.periods import read_periods
 
 
 def _cited(names: Names, values: Values, at: str) -> list[tuple[str, str]]:
