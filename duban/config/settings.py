@@ -156,6 +156,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_CLIENT_IP_CALLABLE = "duban.web.middleware.client_of"
+AXES_USERNAME_CALLABLE = "duban.people.lockouts.counted_name"
 AXES_LOCKOUT_CALLABLE = "duban.web.views.accounts.signing_in.locked_out"
 AXES_ENABLED = not TESTING or is_on("DUBAN_AXES")
 AXES_VERBOSE = False

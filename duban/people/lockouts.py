@@ -40,7 +40,7 @@ class Gate(AxesStandaloneBackend):
         if not settings.AXES_ENABLED or username is None:
             return
         credentials = {"username": username}
-        _count(request, username, +1)
+        _count(request, get_client_username(request, credentials), +1)
         request.try_counted = True
         handler = AxesProxyHandler.get_implementation()
         if handler.get_failures(request, credentials) > get_failure_limit(request, credentials):
@@ -82,8 +82,27 @@ class Lockouts(AxesDatabaseHandler):
 
     def user_logged_in(self, sender: object, request: Any, user: Officer, **kwargs: Any) -> None:
         """Note the place, and forget places of long ago."""
-        super().user_logged_in(sender, request=request, user=user, **kwargs)
-        AccessLog.objects.filter(username=user.get_username(), attempt_time__lt=timezone.now() - _KNOWN_FOR).delete()
+        super().user_logged_in(sender, request=request, user=user.login, **kwargs)
+        AccessLog.objects.filter(username=user.login.username, attempt_time__lt=timezone.now() - _KNOWN_FOR).delete()
+
+    def user_logged_out(self, sender: object, request: Any, user: Officer | None, **kwargs: Any) -> None:
+        """Note in the same place that they left."""
+        super().user_logged_out(sender, request=request, user=user.login if user else user, **kwargs)
+
+
+def counted_name(request: Any, credentials: Any) -> str | None:
+    """Return under which name a try counts: that of the account by which the person signs in, whichever of their posts was typed.
+
+    Else each name that opens the same password would have its own tries.
+    """
+    typed = credentials.get("username") if credentials else getattr(request, "data", request.POST).get("username")
+    if not typed:
+        return typed
+    known: dict[str, str] = request.__dict__.setdefault("counted_names", {})
+    if typed not in known:
+        opened_by = Officer.objects.filter(username=typed, joined=True).values_list("signs_in_by__username", flat=True)
+        known[typed] = opened_by.first() or typed
+    return known[typed]
 
 
 def is_known(account: str | None, client: str | None) -> bool:
@@ -135,7 +154,7 @@ def release(request: Any, account: str) -> None:
     """Count a try no longer whose password was right, though it opens no session yet."""
     if getattr(request, "try_counted", False):
         request.try_counted = False
-        _count(request, account, -1)
+        _count(request, get_client_username(request, {"username": account}), -1)
 
 
 def lift(account: str) -> int:

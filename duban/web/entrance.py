@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from duban.people import lockouts, second_factors
-from duban.people.models import Officer
+from duban.people import lockouts, passwords, second_factors
+from duban.people.models import Officer, Role
 from duban.web import audit
 from duban.web.forms import Form
 from duban.web.http import Request
 
+_DIRECTORY = "duban.web.single_sign_on.directory.DirectoryBackend"
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 # Who gave the password has so many seconds for the code.
 _PATIENCE = 300
@@ -96,6 +97,21 @@ def _first(officer: Officer, to: str) -> str:
     if to == "/" and (officer.joined or officer.offers.exists()):
         return reverse("posts")
     return to
+
+
+def way_of(officer: Officer) -> str:
+    """Return which server took the password of who has just given it; empty for ours."""
+    return "ldap" if getattr(officer, "backend", "") == _DIRECTORY else ""
+
+
+def why_closed(request: Request, officer: Officer) -> str:
+    """Return why a right password, just given, opens nothing all the same; empty where it does. At the entrance and wherever one proves an account."""
+    if way_of(officer):
+        return ""
+    if settings.SIGN_ON_ONLY and officer.role != Role.ADMINISTRATOR:
+        return "本单位使用统一身份认证，请不要用本系统的口令登录。"
+    is_dead = passwords.is_dead(officer.login, request.at)
+    return "初始口令没有及时修改，已经失效。请找系统管理员重新发一个。" if is_dead else ""
 
 
 def forget(request: Request) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from duban.cli.upkeep.installations import NotReady, in_installation
 
@@ -27,12 +27,10 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def _reset_password(args: argparse.Namespace) -> int:
-    from django.utils import timezone
-
     from duban.ledger.actions.office import officers
 
     officer = _officer(args.username)
-    password = officers.reset_password(officer=officer, actor=None, at=timezone.now())
+    password = _act(officers.reset_password, officer)
     print(
         f"账号 {officer.username}  初始口令 {password}\n只显示这一次；登录后须改口令。此账号的登录和接口密钥已全部失效，已记入日志"
     )
@@ -57,14 +55,14 @@ def _unlock(args: argparse.Namespace) -> int:
     return 0
 
 
-def _act(action: Callable[..., object], officer: Officer) -> None:
+def _act(action: Callable[..., Any], officer: Officer) -> Any:
     """Carry an act out on an account, as the machine; what is refused is said in one line."""
     from django.utils import timezone
 
     from duban.ledger.refusals import Refused
 
     try:
-        action(officer=officer, actor=None, at=timezone.now())
+        return action(officer=officer, actor=None, at=timezone.now())
     except Refused as refusal:
         raise NotReady(str(refusal)) from None
 

@@ -37,7 +37,7 @@ def bulletins(officer: Officer) -> QuerySet[Bulletin]:
 
 def bulletins_to_sign(officer: Officer) -> QuerySet[Bulletin]:
     """Return the bulletins that this officer may sign now: somebody else prepared them."""
-    found = bulletins(officer).filter(phase=Phase.WAITING).exclude(prepared_by=officer)
+    found = bulletins(officer).filter(phase=Phase.WAITING).exclude(prepared_by__in=officer.accounts)
     return (found if may(officer, "sign_bulletin") else found.none()).order_by("id")
 
 

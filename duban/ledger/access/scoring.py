@@ -54,7 +54,7 @@ def ranking_request_for(officer: Officer, pk: int) -> RankingRequest:
 def rankings_to_sign(officer: Officer, on: datetime.date) -> QuerySet[RankingRequest]:
     """Return the rankings that wait for this officer's signature on that day, by post or as a stand-in: somebody else asked."""
     posts = {officer.role, *(each.role for each in represented_by(officer, on))}
-    found = ranking_requests(officer).filter(outcome="waiting", role__in=posts).exclude(asked_by=officer)
+    found = ranking_requests(officer).filter(outcome="waiting", role__in=posts).exclude(asked_by__in=officer.accounts)
     return (found if may(officer, "sign_ranking") else found.none()).order_by("id")
 
 

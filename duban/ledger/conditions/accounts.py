@@ -10,6 +10,10 @@ def joining(login: Officer, officer: Officer) -> Refused | None:
         return Conflict("这两个岗位已经合并登录")
     if not officer.is_active or officer.jurisdiction is None or not login.is_active:
         return Refused("账号已经停用，或者没有岗位")
+    if is_demo(login) != is_demo(officer):
+        return Refused("演示账号不用口令就能进入，不能与其他账号合并")
+    if login.signs_in_by_id is not None:
+        return Conflict("您的账号刚刚并入了另一个账号", possible="请刷新后再合并。")
     if officer.signs_in_by_id is not None:
         return Refused(
             f"这个岗位已经由账号 {officer.login.username} 登录", possible="请改用那个账号登录后合并，或者先解除。"
@@ -17,6 +21,22 @@ def joining(login: Officer, officer: Officer) -> Refused | None:
     if officer.full_name != login.full_name:
         return Refused("两个账号的姓名不一致，不能合并", possible="姓名登记有误的，请系统管理员更正。")
     return None
+
+
+def is_demo(officer: Officer) -> bool:
+    """Return whether an account is of an invented office, whose posts anybody may enter where demonstrations are open."""
+    return officer.jurisdiction is not None and officer.jurisdiction.is_demo
+
+
+def renaming(officer: Officer, full_name: str) -> Refused | None:
+    """Say whether an account may get another name: not while one sign-in opens it with others, for accounts of two names are two persons."""
+    if not officer.joined or full_name == officer.full_name:
+        return None
+    return Refused(
+        "这个账号与本人的其他岗位合并登录，姓名不能单独更改",
+        possible="更正姓名的，请本人先解除合并登录，各自更正后再合并；换人的，请停用这个账号，另开新账号。",
+        field="full_name",
+    )
 
 
 def answering(login: Officer, officer: Officer) -> Refused | None:

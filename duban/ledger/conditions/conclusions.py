@@ -111,7 +111,7 @@ def signing(conclusion: Conclusion, officer: Officer, on: datetime.date) -> Refu
     """Say whether the officer may sign it on that day, in their own name or for the leader whom they represent; never what is their own."""
     if conclusion.step != Step.LEADER:
         return Conflict(f"这份结论现在是“{conclusion.get_step_display()}”")
-    if officer.pk in (conclusion.drafted_by_id, conclusion.head_read_by_id):
+    if officer.accounts & {conclusion.drafted_by_id, conclusion.head_read_by_id}:
         return Forbidden("自己起草或者审阅过的结论，由别人签", clause=reading_clause(conclusion))
     if signs_for(conclusion, officer, on) is None:
         return Forbidden(f"由{conclusion.to_sign or '领导'}审阅", clause=reading_clause(conclusion))

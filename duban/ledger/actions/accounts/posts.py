@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from duban.ledger import conditions, journal
-from duban.ledger.actions.accounts import sessions
+from duban.ledger.actions.accounts import sessions, tokens
 from duban.ledger.refusals import Refused, refuse_if
 from duban.people.models import FormerPassword, Officer, RecoveryCode, SecondFactor
 
@@ -38,7 +38,9 @@ def join_posts(*, login: Officer, officer: Officer, at: datetime.datetime) -> Of
     The caller has seen that both are the same person's: by the other's password and code, or by an offer that was taken. Raises Refused
     where the two are one already, for a closed account and for one without a post.
     """
-    login, officer = _held(login.login.pk), _held(officer.pk)
+    # In one order, so that two who join each other at once do not wait for one another.
+    held = {pk: _held(pk) for pk in sorted({login.login.pk, officer.pk})}
+    login, officer = held[login.login.pk], held[officer.pk]
     refuse_if(conditions.accounts.joining(login, officer))
     mine = Officer.objects.select_for_update(of=("self",), no_key=True).filter(signs_in_by=officer)
     # Each office's line carries its own rows alone.
@@ -69,22 +71,22 @@ def part_posts(*, officer: Officer, reason: str, actor: Officer | None, at: date
     if not reason.strip():
         raise Refused("请写明理由", field="reason")
     login = held.login
-    _part(held)
+    _part(held, actor, at)
     _note("posts.parted", held, actor, at, {"account": login.username, "reason": reason.strip()})
     _settle(login)
     _note("posts.parted", login, None, at, {"account": held.username, "reason": reason.strip()})
     return held
 
 
-def part_foreign(login: Officer, at: datetime.datetime) -> int:
-    """Part the posts in other offices of an account whose password an administrator gives anew; return how many.
+def part_foreign(login: Officer, at: datetime.datetime, why: str) -> int:
+    """Part the posts in other offices of an account whose password or second factor an administrator gives anew; return how many.
 
-    Who gives the password of one office's account must not come into another office by it. Inside the transaction of that act.
+    Who gives or takes what one office's account is opened by must not come into another office by it. Inside the transaction of that act.
     """
     foreign = list(login.posts.exclude(jurisdiction=login.jurisdiction).select_related("jurisdiction").order_by("pk"))
     for each in foreign:
-        _part(each)
-        _note("posts.parted", each, None, at, {"account": login.username, "reason": "该账号的口令由其办公室重置"})
+        _part(each, None, at)
+        _note("posts.parted", each, None, at, {"account": login.username, "reason": why})
     if foreign:
         _settle(login)
     return len(foreign)
@@ -110,6 +112,9 @@ def pass_login_on(closed: Officer, at: datetime.datetime) -> Officer | None:
             each.signs_in_by = following
             each.save(update_fields=["signs_in_by"])
             _note("posts.joined", each, None, at, {"account": following.username})
+    for each in closed.offers.all():
+        each.offered_to = following
+        each.save(update_fields=["offered_to"])
     FormerPassword.objects.filter(officer=closed).update(officer=following)
     RecoveryCode.objects.filter(officer=closed).delete()
     factor = SecondFactor.objects.filter(officer=closed).first()
@@ -134,11 +139,12 @@ def _set(officer: Officer, login: Officer) -> None:
     sessions.cut_sessions(officer=officer)
 
 
-def _part(officer: Officer) -> None:
+def _part(officer: Officer, actor: Officer | None, at: datetime.datetime) -> None:
     officer.signs_in_by, officer.joined = None, False
     officer.set_unusable_password()
     officer.save(update_fields=["signs_in_by", "joined", "password"])
     sessions.cut_sessions(officer=officer)
+    tokens.revoke_tokens(officer=officer, actor=actor, at=at)
 
 
 def _settle(login: Officer) -> None:

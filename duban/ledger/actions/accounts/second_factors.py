@@ -5,7 +5,7 @@ import datetime
 from django.db import transaction
 
 from duban.ledger import journal
-from duban.ledger.actions.accounts import sessions, tokens
+from duban.ledger.actions.accounts import posts, sessions, tokens
 from duban.ledger.models.account_changes import Change
 from duban.ledger.queries.accounts import powers
 from duban.ledger.refusals import Conflict, Refused
@@ -45,7 +45,7 @@ def confirm_second_factor(
         raise Refused(_WRONG, possible="请输入手机上现在显示的 6 位数字；一直不对，请校准手机时间。", field="code")
     SecondFactor.objects.filter(pk=factor.pk).update(confirmed_at=at)
     codes = second_factors.renew_recovery_codes(officer)
-    ended = sessions.cut_sessions(officer=officer, keep=keep)
+    ended = sum(sessions.cut_sessions(officer=each, keep=keep) for each in (officer, *officer.posts.all()))
     _note("second_factor.enabled", officer, officer, at, sessions=ended)
     return codes
 
@@ -74,7 +74,7 @@ def renew_recovery_codes(*, officer: Officer, code: str, moment: datetime.dateti
 @transaction.atomic
 def remove_second_factor(*, officer: Officer, code: str, moment: datetime.datetime, at: datetime.datetime) -> None:
     """Give up one's own app. Raises Refused for a wrong code, and where the office wants one of everybody in this post."""
-    if second_factors.is_required(officer):
+    if any(second_factors.is_required(each) for each in (officer, *officer.posts.filter(is_active=True))):
         raise Refused("您的岗位必须使用动态口令，不能停用", possible="换手机时，请管理员重置后重新绑定。")
     require_code(officer=officer, code=code, moment=moment, at=at)
     _forget(officer)
@@ -85,19 +85,24 @@ def remove_second_factor(*, officer: Officer, code: str, moment: datetime.dateti
 def reset_second_factor(
     *, officer: Officer, actor: Officer | None, confirmed_by: Officer | None = None, at: datetime.datetime
 ) -> None:
-    """Take away a lost app; sessions and tokens of the account end. `actor` None is the owner of the machine.
+    """Take away a lost app; sessions and tokens of the account and its posts end, those of other offices are parted.
+
+    `actor` None is the owner of the machine.
 
     Raises Conflict where there is none, and Refused for one's own and where a second person must confirm it and did not.
     """
-    if officer == actor:
+    if actor is not None and actor.is_person_of(officer.pk):
         raise Refused("自己的动态口令请在“动态口令”页停用")
     if not SecondFactor.objects.filter(officer=officer).exists():
         raise Conflict("这个账号没有启用动态口令")
     needed = powers.needs_second(Change.SECOND_FACTOR, jurisdiction=officer.jurisdiction, actor=actor, officer=officer)
     powers.require_second(needed, confirmed_by)
     _forget(officer)
-    ended = sessions.cut_sessions(officer=officer)
-    revoked = tokens.revoke_tokens(officer=officer, actor=actor, at=at)
+    if actor is not None:
+        posts.part_foreign(officer, at, "该账号的动态口令由其办公室重置")
+    opened = (officer, *officer.posts.all())
+    ended = sum(sessions.cut_sessions(officer=each) for each in opened)
+    revoked = sum(tokens.revoke_tokens(officer=each, actor=actor, at=at) for each in opened)
     second = {"confirmed_by": confirmed_by.pk} if confirmed_by is not None else {}
     _note("second_factor.reset", officer, actor, at, sessions=ended, tokens=revoked, **second)
 

@@ -90,7 +90,7 @@ def issue_codes(*, chosen: Sequence[Officer], actor: Officer, at: datetime.datet
     issued = []
     for officer in chosen:
         refuse_if(conditions.accounts.own_password(officer))
-        if officer.last_login is not None or not officer.is_active or officer == actor:
+        if officer.last_login is not None or not officer.is_active or actor.is_person_of(officer.pk):
             raise Refused(
                 f"{officer}（{officer.username}）已经登录过，不能再发首次登录码", possible="请在其页面上重置口令。"
             )
@@ -116,6 +116,7 @@ def edit_officer(
     """Change an officer's name, post or unit; with another post or unit their sessions and tokens end. Raises Refused as `add_officer` does,
     and where administrators would change their own post or a leader still has a portfolio."""
     _check_post(officer.jurisdiction_id, role, unit)
+    refuse_if(conditions.accounts.renaming(officer, name_together(full_name)))
     if by.officer.is_person_of(officer.pk) and role != officer.role:
         raise Refused("不能改动自己的岗位", possible="请由另一名系统管理员办理。", field="role")
     if officer.role == Role.LEADER and role != Role.LEADER:
@@ -162,6 +163,10 @@ def enable_officer(*, officer: Officer, by: By) -> Officer:
         raise Conflict("这个账号没有停用")
     officer.is_active = True
     officer.save(update_fields=["is_active"])
+    if not officer.login.is_active:
+        # The account by which they signed in was closed in the meantime: a closed one opens nothing.
+        posts.pass_login_on(officer.login, by.at)
+        officer.refresh_from_db()
     _note("officer.edited", officer, by.officer, by.at, data={"is_active": [False, True]})
     return officer
 
@@ -181,10 +186,13 @@ def reset_password(
     powers.require_second(needed, confirmed_by)
     password = _initial_password()
     if actor is not None:
-        posts.part_foreign(officer, at)
+        posts.part_foreign(officer, at, "该账号的口令由其办公室重置")
     passwords.replace(officer, password, at, is_initial=True)
     lockouts.lift(officer.username)
-    _note("officer.password_reset", officer, actor, at, data=_cut_off(officer, actor, at) | _second(confirmed_by))
+    ended = _cut_off(officer, actor, at)
+    for each in officer.posts.all():
+        _cut_off(each, actor, at)
+    _note("officer.password_reset", officer, actor, at, data=ended | _second(confirmed_by))
     return password
 
 

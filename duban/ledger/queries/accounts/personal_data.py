@@ -22,6 +22,7 @@ def known_of(officer: Officer, at: datetime.datetime) -> dict[str, Any]:
             "单位": str(officer.unit or ""),
             "邮件地址": officer.email,
             "启用": officer.is_active,
+            "登录所用账号": officer.login.username,
             "最近登录": officer.last_login.isoformat() if officer.last_login else None,
         },
         "登录": [

@@ -16,10 +16,14 @@ def officer_of(secret: str, *, at: datetime.datetime) -> Officer | None:
     An officer whose account is closed, or who has not yet chosen a password of their own, has no valid token.
     """
     digest = digest_of(secret)
-    found = AccessToken.objects.select_related("officer__jurisdiction", "officer__unit").filter(digest=digest).first()
+    found = (
+        AccessToken.objects.select_related("officer__jurisdiction", "officer__unit", "officer__signs_in_by")
+        .filter(digest=digest)
+        .first()
+    )
     if found is None or found.revoked_at is not None or found.expires_on < timezone.localdate(at):
         return None
-    if not found.officer.is_active or found.officer.must_change_password:
+    if not found.officer.is_active or found.officer.login.must_change_password:
         return None
     if found.last_used_at is None or at - found.last_used_at > _MINUTE:
         AccessToken.objects.filter(pk=found.pk).update(last_used_at=at)

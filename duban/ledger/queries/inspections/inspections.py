@@ -44,7 +44,7 @@ def to_sign(officer: Officer, today: datetime.date) -> QuerySet[Inspection]:
     """Return the schemes that wait for the officer's signature, their own or for whom they stand in."""
     asked = [officer.pk, *(each.pk for each in access.delegations.represented_by(officer, today))]
     found = access.inspections.inspections(officer).filter(phase=Phase.WAITING, signer__in=asked)
-    return found.exclude(opened_by=officer).order_by("from_on", "id")
+    return found.exclude(opened_by__in=officer.accounts).order_by("from_on", "id")
 
 
 @dataclass(frozen=True)

@@ -98,6 +98,10 @@ def _proven(request: Request, form: JoinForm) -> Officer:
     other = authenticate(request, username=username, password=form.cleaned_data["password"])
     if not isinstance(other, Officer):
         raise Refused(_WRONG, field="password")
+    closed = entrance.why_closed(request, other)
+    if closed:
+        lockouts.release(request, other.username)
+        raise Refused(closed, field="password")
     if factors.is_on(other) and not second_factors.prove(
         officer=other, code=code, moment=timezone.now(), at=request.at
     ):

@@ -28,9 +28,6 @@ from duban.web.submitting import carry_out
 
 _WRONG = "账号或口令不对。连续输错 5 次，将锁定 30 分钟。"
 _AWAY = "账号或口令不对，或者单位的统一认证服务器暂时没有回应，请稍后再试。"
-_ELSEWHERE = "本单位使用统一身份认证，请不要用本系统的口令登录。"
-_DIRECTORY = "duban.web.single_sign_on.directory.DirectoryBackend"
-_DEAD = "初始口令没有及时修改，已经失效。请找系统管理员重新发一个。"
 
 
 @require_safe
@@ -61,7 +58,7 @@ def sign_in(request: Request) -> HttpResponse:
         officer = authenticate(request, **form.cleaned_data)
         why = _why_not(request, officer)
         if officer is not None and not why:
-            return entrance.enter(request, officer, to=entrance.wanted(request), way=_way_of(officer))
+            return entrance.enter(request, officer, to=entrance.wanted(request), way=entrance.way_of(officer))
         if officer is not None:
             lockouts.release(request, officer.username)
         form.add_error(None, why)
@@ -157,15 +154,7 @@ def _why_not(request: Request, officer: Officer | None) -> str:
     """Return why the form opens nothing; empty where it does. A wrong account and a wrong password read the same."""
     if officer is None:
         return _AWAY if getattr(request, "directory_away", False) else _WRONG
-    if _way_of(officer):
-        return ""
-    if settings.SIGN_ON_ONLY and officer.role != Role.ADMINISTRATOR:
-        return _ELSEWHERE
-    return _DEAD if passwords.is_dead(officer.login, request.at) else ""
-
-
-def _way_of(officer: Officer) -> str:
-    return "ldap" if getattr(officer, "backend", "") == _DIRECTORY else ""
+    return entrance.why_closed(request, officer)
 
 
 def _leave(request: Request) -> str:

@@ -194,8 +194,9 @@ def _context(request: Request, bulletin: Bulletin) -> dict[str, object]:
         **_basis(request, bulletin),
         "strangers": figures.strangers(paper, bulletin.figures) if is_open else [],
         "may_draft": access.may(request.user, "draft_bulletin"),
-        "may_sign": access.may(request.user, "sign_bulletin") and bulletin.prepared_by_id != request.user.pk,
-        "is_own": bulletin.prepared_by_id == request.user.pk,
+        "may_sign": access.may(request.user, "sign_bulletin")
+        and not request.user.is_person_of(bulletin.prepared_by_id),
+        "is_own": request.user.is_person_of(bulletin.prepared_by_id),
     }
 
 

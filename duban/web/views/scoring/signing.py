@@ -97,7 +97,7 @@ def _context(request: Request, asked: RankingRequest) -> dict[str, Any]:
         "is_waiting": is_waiting,
         "signer": signer_word(asked.jurisdiction, asked.role),
         "may_sign": is_waiting and access.may(request.user, "sign_ranking") and signer is not None
-        and asked.asked_by_id != request.user.pk,
+        and not request.user.is_person_of(asked.asked_by_id),
         "may_withdraw": is_waiting and access.may(request.user, "publish_ranking"),
     }  # fmt: skip
     if is_waiting and asked.corrects is not None:
