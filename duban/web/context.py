@@ -44,6 +44,7 @@ _SEES_CHANGES = frozenset({*CONFIRMERS, Role.AUDITOR})
 
 # Lists that stand under an entry of the menu beside its own address.
 _UNDER = {
+    "regime": ("/studio",),
     "officers": ("/account-changes", "/successions", "/reorganisations"),
     "matters": ("/imports",),
     "rankings": ("/claims", "/scores"),

@@ -19,7 +19,7 @@ class Jurisdiction(TrackedModel):
     # The digest of the adopted document that is in force, and from which day, where another was in force before.
     document = models.CharField("办法文本", max_length=64, blank=True)
     document_since = models.DateField("办法施行日期", null=True, blank=True)
-    # Who signs a ranking, and a correction of one, before it is published: {"ranking": a post, "correction": a post}; without: nobody.
+    # Who signs: {"ranking": a post, "correction": a post, "document": who adopts documents}; without: nobody, the head of the office adopts.
     ranking_signers = models.JSONField("排名签发", default=dict, blank=True)
     local_calendar = models.CharField("地方节假日", max_length=60, blank=True)
     # The holiday notices that people took in and that are in force, as the files in regimes/calendars are shaped.

@@ -18,13 +18,19 @@ _OUTCOME = RankingRequest.Outcome
 
 
 @transaction.atomic
-def choose_signers(*, jurisdiction: Jurisdiction, ranking: str, correction: str, by: By) -> Jurisdiction:
-    """Decide who signs a ranking, and a correction, before it is published; empty: nobody. Raises Refused for a post that signs none."""
-    for field, role in (("ranking", ranking), ("correction", correction)):
+def choose_signers(
+    *, jurisdiction: Jurisdiction, ranking: str, correction: str, document: str = "", by: By
+) -> Jurisdiction:
+    """Decide who signs a ranking, a correction, and a document that is adopted; empty: nobody, documents are adopted by the head of the office.
+
+    Raises Refused for a post that signs none.
+    """
+    posts = {"ranking": ranking, "correction": correction, "document": document}
+    for field, role in posts.items():
         if role and role not in SIGNERS:
             raise Refused("这个岗位不能签发排名", field=field)
     jurisdiction = Jurisdiction.objects.select_for_update(no_key=True).get(pk=jurisdiction.pk)
-    chosen = {name: role for name, role in (("ranking", ranking), ("correction", correction)) if role}
+    chosen = {name: role for name, role in posts.items() if role}
     jurisdiction.ranking_signers = chosen
     jurisdiction.save(update_fields=["ranking_signers"])
     journal.record(

@@ -6,7 +6,8 @@ from typing import Any
 from django.http import QueryDict
 
 from duban.engine.studio import blanks, telling
-from duban.ledger.queries.office.drafting.drafted_contents import Content
+from duban.ledger.queries.office.drafting import drafted_offers
+from duban.ledger.queries.office.drafting.drafted_contents import CLAUSE, Content
 from duban.ledger.refusals import Refused
 from duban.papers.reading.texts.folding import folded
 
@@ -15,12 +16,18 @@ Clause = dict[str, Any]
 STATES = ("by_person", "cannot", "no_rule", "feature")
 
 
-def changed(content: Content, clause: Clause, given: QueryDict) -> Clause:
-    """Return the clause as one form of its card has it. Raises Refused, with the field, for what cannot be taken."""
+def changes_in(content: Content, clause: Clause, given: QueryDict) -> dict[str, Any]:
+    """Return the parts that one form of a card changes: the clause, with an offer its happenings too. Raises Refused, with the field, for what cannot be taken."""
+    if given.get("act") == "offer":
+        at = str(given.get("offer", ""))
+        found = drafted_offers.changes_by(content, clause["clause"], int(at) if at.isdecimal() else -1)
+        if found is None:
+            raise Refused("没有这条建议", possible="请刷新后再看。")
+        return found
     act = _ACTS.get(given.get("act", ""))
     if act is None:
         raise Refused("没有这种修改")
-    return act(content, dict(clause), given)
+    return {f"{CLAUSE}{clause['clause']}": act(content, dict(clause), given)}
 
 
 def _words(content: Content, clause: Clause, given: QueryDict) -> Clause:

@@ -96,10 +96,10 @@ TABLES = {
         Table("sections", "分项", "总分由哪些分项组成；没有分项就空着。", "rows", (
             _LABEL, Column("in", "属于", "choice", _named("sections", "label")), Column("start", "起评分"), Column("most", "最高"),
             Column("least", "最低"), Column("group", "只对这组", "choice", _named("groups")),
-            Column("missing", "没有填报时", "choice", _MISSING), _CLAUSE,
+            Column("typed", "由谁填报（按规则得出的不选）", "typed_by", _recorders), Column("missing", "没有填报时", "choice", _MISSING), _CLAUSE,
         )),
         Table("quantities", "数量", "规则里要用的数：由人填报的、按算式得出的。", "named", (
-            _LABEL, Column("unit", "单位"), Column("formula", "算式（用名称和＋－×÷、括号写）", "formula"),
+            _LABEL, Column("unit", "单位"), Column("typed", "由督查室填报的，从多少至多少（如 0至100）", "typed_range"), Column("formula", "算式（用名称和＋－×÷、括号写）", "formula"),
             Column("if_zero", "除数为0时"), Column("group", "只对这组", "choice", _named("groups")), _CLAUSE,
         )),
         Table("lists", "列举", "办法逐项列出名字的内容，每行一项。", "rows", (_NAME, Column("items", "各项", "lines"), _CLAUSE)),
@@ -169,6 +169,11 @@ def _shown(column: Column, entry: Mapping[str, Any], content: Content) -> str:
         return event_fields.in_words(value)
     if column.kind == "formula":
         return in_names(str(value), content)
+    if column.kind == "typed_by":
+        by = value.get("by") if isinstance(value, dict) else None
+        return str(by[0] if isinstance(by, list) and by else by or "")
+    if column.kind == "typed_range":
+        return f"{value.get('least', '')}至{value.get('most', '')}" if isinstance(value, dict) else ""
     if column.kind == "lines":
         return "\n".join(str(each) for each in value)
     return str(value[0] if isinstance(value, list) and value else value)
@@ -187,6 +192,10 @@ def _entry(table: Table, entry: dict[str, Any], cells: Mapping[str, str], conten
             entry[column.key] = event_fields.from_words(text, entry.get(column.key) or {})
         elif column.kind == "formula":
             entry[column.key] = _in_ids(text, content)
+        elif column.kind == "typed_by":
+            entry[column.key] = {**(entry.get(column.key) or {}), "by": text}
+        elif column.kind == "typed_range":
+            entry[column.key] = {**(entry.get(column.key) or {}), **_range(text)}
         elif column.kind == "lines":
             entry[column.key] = _lines(text)
         else:
@@ -217,6 +226,13 @@ def _in_ids(text: str, content: Content) -> str:
     if strange:
         raise Refused(f"算式里的“{strange[0]}”不是已有的数量", possible="请先在表里加上这个数量。", field="formula")
     return " ".join(said.split())
+
+
+def _range(text: str) -> dict[str, str]:
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(?:至|到|-|—|～|~)\s*(\d+(?:\.\d+)?)", text)
+    if found is None:
+        raise Refused(f"“{text}”请写成“0至100”这样", field="typed")
+    return {"least": found[1], "most": found[2]}
 
 
 def _free(table: Table, taken: set[str]) -> str:

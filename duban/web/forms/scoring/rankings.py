@@ -179,12 +179,14 @@ class SignatureForm(Form):
 
 
 class SignersForm(Form):
-    """Who signs a ranking, and a correction, before it is published."""
+    """Who signs a ranking, and a correction, before it is published; and who signs a document that the office adopts."""
 
     ranking = forms.ChoiceField(label="发布排名", required=False)
     correction = forms.ChoiceField(label="更正已发布的排名", required=False)
+    document = forms.ChoiceField(label="采用办法", required=False)
 
     def __init__(self, *args: Any, signers: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("ranking", "correction"):
             self.offer(name, [("", "不须签发，由督查室直接发布"), *signers])
+        self.offer("document", [("", "由督查室负责人采用"), *signers])

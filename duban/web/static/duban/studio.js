@@ -22,23 +22,26 @@
       if (kept) kept.textContent = "⚠ 没有保存";
     });
   }
-  // What is open stays open, and what was typed while the answer was under way stays typed.
-  let open = [], typed = [], top = 0;
+  // What is open stays open; what was typed while the answer was under way stays typed, and is sent after it.
+  const fields = () => [...document.querySelectorAll("#studio :is(input, textarea, select)[id]")];
+  const held = (field) => (["checkbox", "radio"].includes(field.type) ? field.checked : field.value);
+  let sent = new Map(), open = [], later = [], top = 0;
+  document.addEventListener("htmx:beforeSend", () => { sent = new Map(fields().map((each) => [each.id, held(each)])); });
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (event.detail.target.id !== "studio") return;
     top = document.querySelector("[data-clauses]")?.scrollTop || 0;
     open = [...document.querySelectorAll("#studio details[open][id]")].map((each) => each.id);
-    const sent = event.detail.requestConfig.elt;
-    typed = [...document.querySelectorAll("#studio input[id]:not([type=checkbox], [type=radio]), #studio textarea[id]")]
-      .filter((each) => each.value !== each.defaultValue && (each === document.activeElement || !sent.contains(each)))
-      .map((each) => [each.id, each.value]);
+    later = fields().filter((each) => sent.has(each.id) && sent.get(each.id) !== held(each)).map((each) => [each.id, held(each), each === document.activeElement]);
   });
-  document.addEventListener("htmx:afterSwap", () => {
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.target.id !== "studio" && event.detail.elt?.id !== "studio") return;
     for (const id of open) { const each = document.getElementById(id); if (each) each.open = true; }
-    for (const [id, value] of typed) { const each = document.getElementById(id); if (each) each.value = value; }
     const list = document.querySelector("[data-clauses]");
     if (list && top) list.scrollTop = top; else show();
-    [open, typed] = [[], []];
+    const again = later.map(([id, value, typing]) => [document.getElementById(id), value, typing]).filter(([each]) => each);
+    [open, later] = [[], []];
+    for (const [each, value] of again) { if (typeof value === "boolean") each.checked = value; else each.value = value; }
+    again.find(([, , typing]) => !typing)?.[0].dispatchEvent(new Event("change", { bubbles: true }));
   });
   show();
 })();

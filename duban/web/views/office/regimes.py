@@ -63,6 +63,7 @@ def show(request: Request) -> HttpResponse:
         "aligned": aligned,
         "may_choose": may_choose,
         "may_try": access.may(request.user, "try_document"),
+        "may_see_drafts": access.may(request.user, "see_regime_drafts"),
         "superior": compared(regime) if regime.id == request.user.office.regime else [],
         "may_attach": access.may(request.user, "attach_regime_text"),
         "may_download": text is not None and access.matters.attachments(request.user).filter(pk=text.file_id).exists(),

@@ -45,10 +45,8 @@ def keep(request: Request, draft: RegimeDraft) -> HttpResponse:
         clause = drafted_contents.part_of(draft.content, f"clause:{number}")
         if clause is None:
             raise Refused("没有这一条", possible="可能刚刚被改了编号，请刷新后再看。")
-        changed = filled.changed(draft.content, clause, request.POST)
-        held = acts.change(
-            draft=draft, changes={f"clause:{number}": changed}, revision=revision_of(request.POST), by=request.by
-        )
+        changes = filled.changes_in(draft.content, clause, request.POST)
+        held = acts.change(draft=draft, changes=changes, revision=revision_of(request.POST), by=request.by)
         return held, number
 
     return _kept(request, draft, number, act)

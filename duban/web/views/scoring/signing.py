@@ -76,7 +76,7 @@ def choose(request: Request) -> HttpResponse:
         partial(signing.choose_signers, jurisdiction=jurisdiction, by=request.by),
         said="已选定，以后的排名照此办理",
         to=reverse("rankings"),
-        title="排名由谁签发",
+        title="排名和办法由谁签发",
         button="选定",
         note="排名和更正发布以后不能改动；需要领导签发的，在这里选定。已经提请的不受影响。",
         back=reverse("rankings"),

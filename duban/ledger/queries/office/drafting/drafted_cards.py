@@ -10,10 +10,8 @@ from duban.engine.studio import blanks, cards, checking, drafts
 from duban.engine.studio.blanks import Blank
 from duban.engine.studio.cards import Card, Sentence
 from duban.ledger.models import RegimeDraft
-from duban.ledger.queries.office.drafting import drafted_examples
+from duban.ledger.queries.office.drafting import drafted_examples, drafted_offers
 from duban.ledger.queries.office.drafting.drafted_contents import CLAUSE, Content, named, part_of, with_part
-
-_SIGNS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
 @dataclass(frozen=True)
@@ -104,6 +102,8 @@ def card_for(draft: RegimeDraft, number: str, *, adding: str, pending: Pending |
         "clause": clause,
         "card": card,
         "sentences": [_said(each, card, rules[each.rule], content, sentence, is_open) for each in card.sentences],
+        "passages": drafted_offers.passages(content, clause),
+        "offers": drafted_offers.offered(content, clause) if is_open else [],
         "card_faults": [each.what for each in card.faults if each.rule is None],
         "kinds": kinds,
         "added": _added(sentence, number, content) if is_open and sentence and sentence.place is None else None,
@@ -128,7 +128,14 @@ def _said(
     asked, more = _blanks(values, card.number, content) if is_open else ([], [])
     kind = str((values.get("kind") or [""])[0])
     return Said(
-        sentence.rule, sign_of(sentence.rule), sentence.text, kind, asked, more, faults, is_pending or bool(faults)
+        sentence.rule,
+        drafted_offers.sign_of(sentence.rule),
+        sentence.text,
+        kind,
+        asked,
+        more,
+        faults,
+        is_pending or bool(faults),
     )
 
 
@@ -168,11 +175,6 @@ def _blanks(values: Mapping[str, Sequence[str]], number: str, content: Content) 
         if each.is_required or each.value or each.name.rsplit(".", 1)[0] in rows or ".rows." in each.name
     ]
     return asked, [each for each in found if each not in asked]
-
-
-def sign_of(place: int) -> str:
-    """Return the sign of a sentence by its place: ① and so on, beyond twenty in brackets."""
-    return _SIGNS[place] if place < len(_SIGNS) else f"（{place + 1}）"
 
 
 def cuts_of(words: str) -> list[tuple[int, str]]:

@@ -1,5 +1,6 @@
 """What a draft of a document holds, part by part; and the first content of one: out of a text, a file, YAML, or a version in force."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -27,6 +28,10 @@ HEADS = {
     "ledger_columns": "台账栏目", "issuing": "印发情况", "remarks": "说明",
 }  # fmt: skip
 OF_HEAD = (*HEADS, "id", "level", "issued_on", "in_force", "level_clause", "end_dates")
+# How the words of a clause begin with its number, which its gist does not repeat.
+_NUMBER = re.compile(
+    r"^\s*(第[零〇一二三四五六七八九十百\d]+条(之[一二三四五六七八九十]+)?|[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+、|\d+[.．、])\s*"
+)
 # What the number of a clause ends with where a text has the same one twice.
 REPEATED = "（重号"
 
@@ -48,7 +53,10 @@ def from_text(text: str, name: str) -> Content:
         seen[each.clause] += 1
         count = seen[each.clause]
         numbered.append((each.clause if count == 1 else f"{each.clause}{REPEATED}{count}）", each.words))
-    return drafts.new(name, numbered)
+    made = drafts.new(name, numbered)
+    for clause in made["clauses"]:
+        clause["gist"] = drafts.gist_of(_NUMBER.sub("", clause["original"])) or clause["gist"]
+    return made
 
 
 def from_file(data: bytes, filename: str, name: str) -> Content:
