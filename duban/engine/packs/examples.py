@@ -23,7 +23,9 @@ def read_example(node: Mapping) -> Example:
     facts = [_fact(entry, number) for number, entry in enumerate(entries, start=1)]
     case: dict[str, Any] = {
         "period": readers.mapping(node, "period", node["period"]).plain(),
-        "units": [{"unit": code, "name": code, "group": group} for code, group in units.items()],
+        "units": [
+            {"unit": code, "name": code, "group": fields.text(units, code, group)} for code, group in units.items()
+        ],
         "choices": node["choices"].plain() if isinstance(node.get("choices"), Mapping) else {},
         "facts": facts,
     }

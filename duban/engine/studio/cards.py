@@ -66,7 +66,7 @@ def card_of(content: Content, number: str) -> Card:
     clause = drafts.clause_of(content, number)
     draft = reading.read(content)
     rules = draft.rules_of(number)
-    written = clause.get("rules") or ()
+    written = drafts.listed(clause.get("rules"))
     sentences = tuple(Sentence(place, _sentence(draft, rules.get(place))) for place in range(len(written)))
     return Card(
         number,
@@ -88,12 +88,15 @@ def state_of(content: Content, number: str) -> str:
     built = draft.clause(number)
     if built is None or draft.regime is None:
         return _by_keys(clause)
-    return _state(draft.regime, built)
+    try:
+        return _state(draft.regime, built)
+    except KeyError:  # It restates a clause that is not there.
+        return _by_keys(clause)
 
 
 def states_of(content: Content) -> dict[str, str]:
     """Return the state of every clause, by number, in the order of the draft."""
-    return {str(clause["clause"]): state_of(content, clause["clause"]) for clause in content.get("clauses", ())}
+    return {number: state_of(content, number) for number in map(drafts.number_of, drafts.clauses_of(content)) if number}
 
 
 def _state(regime: Regime, clause: Clause) -> str:

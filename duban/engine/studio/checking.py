@@ -14,6 +14,8 @@ from duban.engine.studio.reading import CannotTry, Draft
 from duban.engine.witnesses import checking
 
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)\s*(分|个百分点|个工作日|个月|日|天|小时|次|件|名|%)")
+_LAST_DAY = re.compile(r"最后\s*1\s*个工作日")
+_USED_UP = re.compile(r"扣完\s*\d+(?:\.\d+)?\s*分")
 _IS_TWICE = re.compile(r"条款“.*”重复")
 
 
@@ -32,23 +34,23 @@ def faults_of(content: Content) -> list[Fault]:
     found = [_fault(draft, error) for error in draft.faults if not _IS_TWICE.match(error.what)]
     broken = {(each.clause, each.rule) for each in found if each.rule is not None}
     found += _twice(content)
-    for clause in content.get("clauses", ()):
+    for clause in drafts.clauses_of(content):
         if drafts.is_undecided(clause):
-            found.append(Fault(clause.get("clause"), None, "这一条还没有确定怎样执行"))
+            found.append(Fault(drafts.number_of(clause) or None, None, "这一条还没有确定怎样执行"))
     if draft.regime is not None:
         tried = (_fault(draft, error) for error in _by_witnesses(draft)[0])
         found += [each for each in tried if (each.clause, each.rule) not in broken]
-    places = {clause.get("clause"): place for place, clause in enumerate(content.get("clauses", ()))}
+    places = {drafts.number_of(clause): place for place, clause in enumerate(drafts.clauses_of(content))}
     once = list(dict.fromkeys(found))
-    return sorted(once, key=lambda each: (places.get(each.clause, -1), -1 if each.rule is None else each.rule))
+    return sorted(once, key=lambda each: (places.get(each.clause or "", -1), -1 if each.rule is None else each.rule))
 
 
 def hints_of(content: Content) -> list[Fault]:
     """List what is no fault: rules that show on a score card and never move a total, and numbers of a clause that no rule of it uses."""
     draft = reading.read(content)
     found = [_fault(draft, error) for error in _by_witnesses(draft)[1]]
-    for clause in content.get("clauses", ()):
-        found += [Fault(clause.get("clause"), None, what) for what in unused_numbers(clause, content)]
+    for clause in drafts.clauses_of(content):
+        found += [Fault(drafts.number_of(clause) or None, None, what) for what in unused_numbers(clause, content)]
     return list(dict.fromkeys(found))
 
 
@@ -59,7 +61,12 @@ def unused_numbers(clause: dict[str, object], content: Content) -> list[str]:
         return []
     used = set(re.findall(r"\d+(?:\.\d+)?", " ".join(_texts(_of_clause(clause, content)))))
     used |= {f"{float(each):g}" for each in used}
-    unused = [(number, unit) for number, unit in _NUMBER.findall(words) if f"{float(number):g}" not in used]
+    told = _LAST_DAY.sub("", words)
+    if any(
+        rule.get("kind") == "base" for each in drafts.clauses_of(content) for rule in drafts.rules_of(each)
+    ) or drafts.head_of(content).get("sections"):
+        told = _USED_UP.sub("", told)  # What there is to use up is said where it starts.
+    unused = [(number, unit) for number, unit in _NUMBER.findall(told) if f"{float(number):g}" not in used]
     return [f"原文里的“{number}{unit}”没有用到" for number, unit in dict.fromkeys(unused)]
 
 
@@ -68,8 +75,8 @@ def _of_clause(clause: dict[str, object], content: Content) -> list[object]:
     number = clause.get("clause")
     held: list[object] = [clause.get(key) for key in ("rules", "by_person", "cannot")]
     for key in ("events", "quantities", "sections", "lists", "periods"):
-        entries = content.get("regime", {}).get(key)
-        listed = list(entries.values()) if isinstance(entries, dict) else entries or []
+        entries = drafts.head_of(content).get(key)
+        listed = list(entries.values()) if isinstance(entries, dict) else drafts.listed(entries)
         flat = [entry for each in listed for entry in (each if isinstance(each, list) else [each])]
         held += [entry for entry in flat if isinstance(entry, dict) and entry.get("clause") == number]
     return held
@@ -84,7 +91,7 @@ def _texts(value: object) -> list[str]:
 
 
 def _twice(content: Content) -> list[Fault]:
-    numbers = Counter(str(clause.get("clause")) for clause in content.get("clauses", ()))
+    numbers = Counter(filter(None, map(drafts.number_of, drafts.clauses_of(content))))
     return [
         Fault(number, None, f"“{number}”这个条号用了{times}次，请改其中一个")
         for number, times in numbers.items()

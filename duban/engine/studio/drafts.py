@@ -81,17 +81,15 @@ def files_of(content: Content) -> dict[str, str]:
 
 def whole(content: Content) -> dict[str, Any]:
     """Return what the one file of a draft says, as plain data; issued_on and in_force are dates."""
-    head = {
-        key: value for key, value in content.get("regime", {}).items() if key not in ("clauses", "readings", "parts")
-    }
-    examples = list(head.pop("examples", None) or [])
+    head = {key: value for key, value in head_of(content).items() if key not in ("clauses", "readings", "parts")}
+    examples = examples_of({EXAMPLES: head.pop(EXAMPLES, None)})
     for key in _DATES:
         if isinstance(head.get(key), str):
             head[key] = _date(head[key])
     clauses = []
-    for clause in content.get("clauses", ()):
+    for clause in clauses_of(content):
         clauses.append(_written(clause))
-        examples += [{"clause": clause.get("clause"), **each} for each in clause.get(EXAMPLES) or ()]
+        examples += [{"clause": clause.get("clause"), **each} for each in examples_of(clause)]
     found: dict[str, Any] = dict(head)
     if content.get("readings"):
         found["readings"] = content["readings"]
@@ -139,15 +137,41 @@ def kinds_of(clause: Mapping[str, Any]) -> list[str]:
 
 def rules_of(clause: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the rules of a clause of a draft."""
-    return [rule for rule in clause.get("rules") or () if isinstance(rule, dict)]
+    return [rule for rule in listed(clause.get("rules")) if isinstance(rule, dict)]
+
+
+def clauses_of(content: Content) -> list[dict[str, Any]]:
+    """Return the clauses of a draft; what is no clause is left out."""
+    return [clause for clause in listed(content.get("clauses")) if isinstance(clause, dict)]
+
+
+def number_of(clause: Mapping[str, Any]) -> str:
+    """Return the number of a clause; empty where it has none."""
+    number = clause.get("clause")
+    return number if isinstance(number, str) else ""
+
+
+def head_of(content: Content) -> dict[str, Any]:
+    """Return the head of a draft."""
+    head = content.get("regime")
+    return head if isinstance(head, dict) else {}
+
+
+def examples_of(clause: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the examples of a clause, or of a document's head."""
+    return [example for example in listed(clause.get(EXAMPLES)) if isinstance(example, dict)]
+
+
+def listed(value: Any) -> list[Any]:
+    """Return a list as it is, nothing as an empty one, anything else as the one thing that it is."""
+    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def clause_of(content: Content, number: str) -> dict[str, Any]:
     """Return the clause of that number. Raises KeyError where there is none."""
-    for clause in content.get("clauses", ()):
+    for clause in clauses_of(content):
         if clause.get("clause") == number:
-            found: dict[str, Any] = clause
-            return found
+            return clause
     raise KeyError(number)
 
 

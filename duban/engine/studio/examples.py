@@ -12,6 +12,7 @@ from duban.engine.packs.examples import read_example
 from duban.engine.packs.sources import PackError
 from duban.engine.studio import blanks, drafts, reading, wording
 from duban.engine.studio.drafts import Content
+from duban.engine.vocabulary.readers import number_from
 from duban.engine.witnesses.comparing import Answer, answer_of
 from duban.engine.wording import plain, signed
 
@@ -43,10 +44,10 @@ class Tried:
 def tried(content: Content) -> list[Tried]:
     """Try every example of a draft, clause by clause, those of the whole document last."""
     found: list[Tried] = []
-    for clause in content.get("clauses", ()):
-        for number, example in enumerate(clause.get(drafts.EXAMPLES) or ()):
-            found += tried_one(content, clause.get("clause"), number, example)
-    for number, example in enumerate(content.get("regime", {}).get("examples") or ()):
+    for clause in drafts.clauses_of(content):
+        for number, example in enumerate(drafts.examples_of(clause)):
+            found += tried_one(content, drafts.number_of(clause) or None, number, example)
+    for number, example in enumerate(drafts.examples_of(drafts.head_of(content))):
         found += tried_one(content, None, number, example)
     return found
 
@@ -56,7 +57,7 @@ def tried_one(content: Content, clause: str | None, number: int, example: dict[s
     wanted = [
         (str(unit), is_total, str(should))
         for key, is_total in (("points", False), ("totals", True))
-        for unit, should in (example.get(key) or {}).items()
+        for unit, should in _items(example.get(key))
         if should is not None
     ] or [("", False, "")]
     try:
@@ -87,16 +88,20 @@ def tried_one(content: Content, clause: str | None, number: int, example: dict[s
     ]
 
 
+def _items(value: Any) -> Any:
+    return value.items() if isinstance(value, dict) else ()
+
+
 def _compared(asked: Tried, answer: Answer, regime: Regime, example: Example) -> Tried:
     if asked.is_total or asked.clause is None:
         came = answer.totals.get(asked.unit)
         lines = list(answer.lines.get(asked.unit, ()))
         told = "没有总分" if came is None else plain(Decimal(came))
-        agrees = came is not None and Decimal(came) == Decimal(asked.should)
+        agrees = came is not None and Decimal(came) == number_from(asked.should)
     else:
         points = answer.points(asked.unit, asked.clause)
         lines = answer.lines_of(asked.unit, asked.clause)
-        told, agrees = plain(points), points == Decimal(asked.should)
+        told, agrees = plain(points), points == number_from(asked.should)
     why = [f"{line['why']}（{line['clause']}）{signed(Decimal(line['points']))}分" for line in lines] or [
         "没有一条计分"
     ]

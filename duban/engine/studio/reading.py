@@ -46,11 +46,11 @@ class Draft:
     def place_of(self, line: int) -> Place:
         """Return where a fault on that line stands."""
         path = self.paths.get(line, ())
-        clauses = self.content.get("clauses", [])
+        clauses = drafts.clauses_of(self.content)
         if path[:1] == ("clauses",) and len(path) > 1:
-            number = clauses[int(path[1])].get("clause")
+            number = drafts.number_of(clauses[int(path[1])])
             is_rule = len(path) > 3 and path[2] == "rules"
-            return Place(str(number) if number else None, int(path[3]) if is_rule else None, path)
+            return Place(number or None, int(path[3]) if is_rule else None, path)
         return Place(self._cited(path), None, path)
 
     def rules_of(self, number: str) -> dict[int, Rule]:
@@ -86,9 +86,9 @@ class Draft:
             except (KeyError, IndexError, TypeError):
                 break
             if isinstance(entry, dict):
-                cited = entry.get("clause") or next(iter(entry.get("clauses") or ()), None)
+                cited = entry.get("clause") or next(iter(drafts.listed(entry.get("clauses"))), None)
                 found = str(cited) if isinstance(cited, str) else found
-        known = {each.get("clause") for each in self.content.get("clauses", ())}
+        known = {drafts.number_of(each) for each in drafts.clauses_of(self.content)}
         return found if found in known else None
 
 

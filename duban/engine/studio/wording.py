@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from duban.engine import facts, wording
+from duban.engine.studio import drafts
 from duban.engine.studio.drafts import Content
 
 # What the keys of a pack are called on a card. Longer ones are looked for first.
@@ -44,6 +45,7 @@ _WHOLE = (
     (re.compile(r"^(?:[a-z_]+ ?)?缺少 ([a-z_]+)$"), r"这一句还缺少 \1"),
     (re.compile(r"写明 recorded_only: 为什么"), "请写明原因"),
     (re.compile(r"；在 readings 里写 switch: true|；给它写 limit|，要写 if_zero：.*"), ""),
+    (re.compile(r"与第 \d+ 行的(?:规则)?同时成立"), "与另一句同时成立，只能留一句，或让它们只在不同的执行口径下成立"),
     (re.compile(r"没有“[^”]*”这一项.*"), "这里有系统不认识的内容"),
     (re.compile(r"only_if 里的“([^”]*)”既不是 quantities 也不是 sections"), r"前提条件里的“\1”不是本文件的数据或分项"),
     (re.compile(r"公式里的“([^”]*)”不在 quantities 里"), r"算式里的“\1”不是本文件的数据"),
@@ -56,7 +58,7 @@ def names_in(content: Content) -> dict[str, str]:
     found: dict[str, str] = {**wording.KINDS}
     for words in wording.VALUES.values():
         found |= words
-    head = content.get("regime", {})
+    head = drafts.head_of(content)
     for key in ("groups", "levels", "authorities", "matter_roles", "bodies", "roles", "events", "quantities"):
         entries = head.get(key)
         for name, entry in entries.items() if isinstance(entries, dict) else ():
@@ -67,19 +69,19 @@ def names_in(content: Content) -> dict[str, str]:
                 found |= {str(field): str(value["label"])} if isinstance(value, dict) and "label" in value else {}
                 found |= _words_of(value)
     for key in ("sections", "categories", "papers", "lists", "authority_classes", "periods"):
-        for entry in head.get(key) or ():
+        for entry in drafts.listed(head.get(key)):
             said = _label(entry)
             if said and isinstance(entry, dict) and entry.get("id"):
                 found[str(entry["id"])] = said
-    for entry in content.get("readings", ()):
+    for entry in drafts.listed(content.get("readings")):
         if isinstance(entry, dict) and entry.get("question"):
             found[str(entry.get("id"))] = str(entry["question"])
-            found |= {str(name): str(said) for name, said in (entry.get("readings") or {}).items()}
-    for clause in content.get("clauses", ()):
-        for rule in clause.get("rules") or ():
-            if isinstance(rule, dict) and rule.get("kind") == "step" and rule.get("name"):
+            found |= {str(name): str(said) for name, said in _items(entry.get("readings"))}
+    for clause in drafts.clauses_of(content):
+        for rule in drafts.rules_of(clause):
+            if rule.get("kind") == "step" and rule.get("name"):
                 found[str(rule.get("step"))] = str(rule["name"])
-            if isinstance(rule, dict) and rule.get("kind") == "deadline" and rule.get("label"):
+            if rule.get("kind") == "deadline" and rule.get("label"):
                 found[str(rule.get("name"))] = str(rule["label"])
     return found
 
@@ -109,6 +111,10 @@ def _guess(text: str, names: dict[str, str]) -> str:
     word = text[len("；是不是“") : -len("”？")]
     known = names.get(word) or ("" if _LATIN.fullmatch(word) else word)
     return f"；是不是“{known}”？" if known else ""
+
+
+def _items(value: Any) -> Any:
+    return value.items() if isinstance(value, dict) else ()
 
 
 def _label(entry: Any) -> str:

@@ -99,7 +99,8 @@ def said(values: Mapping[str, Sequence[str]], content: Content) -> str:
     """Return a sentence as far as it is filled, what is missing as 〔　〕."""
     parts = []
     for blank in blanks_for(values, content):
-        if blank.value or blank.is_required:
+        is_shape = blank.name.endswith("shape") and (blank.name != "count.shape" or blank.value != ("each",))
+        if (blank.value or blank.is_required) and not is_shape:
             parts.append(f"{blank.before}{blank.shown or '〔　〕'}{blank.after}")
     return "".join(parts)
 

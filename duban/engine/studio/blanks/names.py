@@ -51,7 +51,7 @@ class Names:
 
     def __init__(self, content: Content) -> None:
         self.content = content
-        head = content.get("regime", {})
+        head = drafts.head_of(content)
         self.head: Mapping[str, Any] = head if isinstance(head, dict) else {}
 
     def _map(self, key: str) -> dict[str, Any]:
@@ -130,14 +130,14 @@ class Names:
         """The steps of the ladder."""
         return _unique(
             (str(rule.get("step")), str(rule.get("name") or rule.get("step")))
-            for clause in self.content.get("clauses", ())
+            for clause in drafts.clauses_of(self.content)
             for rule in drafts.rules_of(clause)
             if rule.get("kind") == "step"
         )
 
     def sheets(self) -> list[Choice]:
         """The sections of the scoring sheet."""
-        rules = (rule for clause in self.content.get("clauses", ()) for rule in drafts.rules_of(clause))
+        rules = (rule for clause in drafts.clauses_of(self.content) for rule in drafts.rules_of(clause))
         return _unique((str(rule.get("section")),) * 2 for rule in rules if rule.get("kind") == "sheet")
 
     def periods(self) -> list[Choice]:
@@ -157,12 +157,12 @@ class Names:
 
     def clauses(self) -> list[Choice]:
         """The clauses, by number."""
-        return [(str(entry.get("clause")),) * 2 for entry in self.content.get("clauses", ())]
+        return [(str(entry.get("clause")),) * 2 for entry in drafts.clauses_of(self.content)]
 
     def readings(self) -> list[tuple[str, str, list[Choice]]]:
         """The questions that may be read in several ways and are chosen by the office: id, question, readings."""
         found = []
-        for entry in self.content.get("readings", ()):
+        for entry in drafts.listed(self.content.get("readings")):
             if isinstance(entry, dict) and isinstance(entry.get("readings"), dict):
                 ways = [(str(name), str(said)) for name, said in entry["readings"].items()]
                 if not entry.get("switch"):

@@ -85,7 +85,7 @@ _GRADED = Rows(
 
 
 def _deadlines(names: Names, values: Values, at: str) -> list[tuple[str, str]]:
-    rules = [rule for clause in names.content.get("clauses", ()) for rule in drafts.rules_of(clause)]
+    rules = [rule for clause in drafts.clauses_of(names.content) for rule in drafts.rules_of(clause)]
     return [(str(rule.get("name")), "") for rule in rules if rule.get("kind") == "deadline"]
 
 

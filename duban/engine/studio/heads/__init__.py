@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from duban.engine import facts, wording
-from duban.engine.studio import blanks
+from duban.engine.studio import blanks, drafts
 from duban.engine.studio.blanks import Blank, BlankError
 from duban.engine.studio.blanks.acts import Identity
 from duban.engine.studio.blanks.names import Names
@@ -182,12 +182,11 @@ def without_entry(content: Content, key: str, place: int) -> Content:
 
 def _listed(content: Content, key: str) -> list[tuple[str, dict[str, Any]]]:
     """The entries of a key with their ids, one after another; those of one id under several readings each for itself."""
-    value = content.get("regime", {}).get(key) or ()
-    pairs = (
-        value.items()
-        if isinstance(value, dict)
-        else [(str(entry.get("id", "")), entry) for entry in value if isinstance(entry, dict)]
-    )
+    value = drafts.head_of(content).get(key)
+    if key in MAPS and isinstance(value, dict):
+        pairs = list(value.items())
+    else:
+        pairs = [(entry.get("id", ""), entry) for entry in drafts.listed(value) if isinstance(entry, dict)]
     return [
         (str(name), each)
         for name, entry in pairs
@@ -197,14 +196,14 @@ def _listed(content: Content, key: str) -> list[tuple[str, dict[str, Any]]]:
 
 
 def _with(content: Content, key: str, listed: Sequence[tuple[str, dict[str, Any]]]) -> Content:
-    head = content["regime"]
+    head = content.setdefault("regime", {})
     if key in MAPS:
         grouped: dict[str, list[dict[str, Any]]] = {}
         for name, entry in listed:
             grouped.setdefault(name, []).append({each: value for each, value in entry.items() if each != "id"})
         head[key] = {name: entries[0] if len(entries) == 1 else entries for name, entries in grouped.items()}
     else:
-        plain = [entry for entry in head.get(key) or () if not isinstance(entry, dict)]
+        plain = [entry for entry in drafts.listed(head.get(key)) if not isinstance(entry, dict)]
         head[key] = [
             *plain,
             *({"id": name, **{each: value for each, value in entry.items() if each != "id"}} for name, entry in listed),

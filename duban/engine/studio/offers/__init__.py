@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,7 +50,7 @@ def offers_in(words: str, content: Content, number: str | None = None) -> list[O
         if number is not None and _stands_below(text, each.spans[0][0], content, number):
             continue
         renamed, events = _named(each, names)
-        rule = _identified(_with(each.rule, renamed), content)
+        rule = _identified(_with(each.rule, renamed), content, [other.rule for other in found])
         if number is not None and not events and (other := _said_in(rule, content, number)):
             rule, because = {"kind": "restated", "clause": other}, f"{other}已经这样规定，重复计分就错了"
         else:
@@ -90,7 +90,7 @@ def _slots(rule: dict[str, Any]) -> Any:
 def _said_in(rule: dict[str, Any], content: Content, number: str) -> str | None:
     """The clause that says the same points already."""
     told = _slots(rule)
-    for clause in content["clauses"] if told is not None else ():
+    for clause in drafts.clauses_of(content) if told is not None else ():
         if clause.get("clause") != number and any(_slots(other) == told for other in drafts.rules_of(clause)):
             return str(clause["clause"])
     return None
@@ -101,8 +101,8 @@ def _stands_below(text: str, at: int, content: Content, number: str) -> bool:
     # Rows of a sheet that stand one after another are divided by blanks.
     part = next(each for each in reversed(list(parts_of(text, "。;；\n "))) if each.begin <= at)
     sentence = part.text.strip()
-    place = [clause.get("clause") for clause in content["clauses"]].index(number)
-    for clause in content["clauses"][place + 1 :]:
+    place = [clause.get("clause") for clause in drafts.clauses_of(content)].index(number)
+    for clause in drafts.clauses_of(content)[place + 1 :]:
         other = re.sub(r"\s", "", alike(str(clause.get(drafts.ORIGINAL) or "")))
         if (
             clause.get("clause") != number
@@ -117,7 +117,7 @@ def _stands_below(text: str, at: int, content: Content, number: str) -> bool:
 def _sentence(rule: dict[str, Any], content: Content) -> str:
     """The sentence of a rule as the card will say it."""
     made = {"clause": _OFFERED, "gist": _OFFERED, "kinds": ["score"], "rules": [rule]}
-    draft = reading.read({**content, "clauses": [*content["clauses"], made]})
+    draft = reading.read({**content, "clauses": [*drafts.clauses_of(content), made]})
     (read,) = draft.rules_of(_OFFERED).values() or (None,)
     if read is None or draft.regime is None:
         return blanks.said(blanks.values_of(rule, content), content)
@@ -125,16 +125,21 @@ def _sentence(rule: dict[str, Any], content: Content) -> str:
 
 
 def taken(offer: Offer, content: Content, number: str) -> Content:
-    """Return the draft with an offer as a rule of a clause, and the happenings that it brings along. Raises KeyError without the clause."""
-    made = _with_events(content, {name: {**event, "clause": number} for name, event in offer.events.items()})
-    clauses = []
-    for clause in made["clauses"]:
-        clauses.append(
-            {**clause, "rules": [*(clause.get("rules") or ()), offer.rule]}
-            if clause.get("clause") == number
-            else clause
-        )
-    drafts.clause_of(made, number)
+    """Return the draft with an offer as a rule of a clause, and the happenings that it brings along. Raises KeyError without the clause.
+
+    Names that the draft has come to have since the offer was made are not taken twice.
+    """
+    drafts.clause_of(content, number)
+    found = Found(offer.rule, (), "", tuple(offer.events.items()))
+    renamed, events = _named(found, Names(content))
+    rule = _with(offer.rule, renamed)
+    if rule["kind"] == "deadline" and str(rule.get("name")).startswith("limit_"):
+        rule = _identified({key: value for key, value in rule.items() if key != "name"}, content)
+    made = _with_events(content, {name: {**event, "clause": number} for name, event in events.items()})
+    clauses = [
+        {**clause, "rules": [*(clause.get("rules") or ()), rule]} if clause.get("clause") == number else clause
+        for clause in drafts.clauses_of(made)
+    ]
     return {**made, "clauses": clauses}
 
 
@@ -168,16 +173,17 @@ def _with(rule: dict[str, Any], renamed: dict[str, str]) -> dict[str, Any]:
     return rule
 
 
-def _identified(rule: dict[str, Any], content: Content) -> dict[str, Any]:
+def _identified(rule: dict[str, Any], content: Content, others: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
     """A deadline has a name that no reader sees."""
     if rule["kind"] != "deadline" or "name" in rule:
         return rule
-    held = {str(each.get("name")) for clause in content["clauses"] for each in drafts.rules_of(clause)}
+    rules = [*others, *(each for clause in drafts.clauses_of(content) for each in drafts.rules_of(clause))]
+    held = {str(each.get("name")) for each in rules if each.get("kind") == "deadline"}
     return {**rule, "name": next(name for number in range(1, len(held) + 2) if (name := f"limit_{number}") not in held)}
 
 
 def _with_events(content: Content, events: dict[str, dict[str, Any]]) -> Content:
     if not events:
         return content
-    head = content["regime"]
+    head = drafts.head_of(content)
     return {**content, "regime": {**head, "events": {**(head.get("events") or {}), **events}}}

@@ -40,7 +40,7 @@ def steps_in(words: str, names: Names) -> Iterator[Found]:
             "name": name,
             "opens": {"after": found[-1][0]["step"] if found else "deadline"},
         }
-        step["step"] = f"step_{len(names.steps()) + len(found) + 1}"
+        step["step"] = _id_of(name, names, len(found))
         own = _LIMIT.search(part.text)
         if own:
             step["limit"] = {_UNITS[own["unit"]]: int(number_of(own[1]))}
@@ -77,10 +77,18 @@ def headed_step_in(words: str, names: Names) -> Iterator[Found]:
     if after is None:
         return
     rule = {
-        "kind": "step", "name": headed["name"], "step": f"step_{len(names.steps()) + 1}", "opens": {"after": after}, "limit": "set",
+        "kind": "step", "name": headed["name"], "step": _id_of(headed["name"], names, 0), "opens": {"after": after}, "limit": "set",
         "carried_by": {"fact": "urged", "where": {"channel": channels[0]}},
     }  # fmt: skip
     yield Found(rule, (headed.span("name"), undone.span()), f"“{headed['name']}”是一步，“{undone[0]}”时走到这一步")
+
+
+def _id_of(name: str, names: Names, further: int) -> str:
+    """The name of a step in the draft where one is called so, else one that the draft has not."""
+    held = {label: step for step, label in names.steps()}
+    used = set(held.values())
+    free = (made for number in range(1, 100) if (made := f"step_{number}") not in used)
+    return held.get(name) or next(made for place, made in enumerate(free) if place == further)
 
 
 def _action(text: str) -> str:
