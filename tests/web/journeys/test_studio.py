@@ -79,7 +79,6 @@ def test_a_pasted_document_is_adopted_without_a_file_and_one_figure_changed_late
     assert "不符" in clerk.inner_text("#examples") and "算得" in clerk.inner_text("#examples")
     clerk.fill("#b-0-worth\\.amount", "5")
     on_card(clerk, lambda: clerk.press("#b-0-worth\\.amount", "Tab"))
-    clerk.reload()
     checked_and_adopted(clerk, head, "2026-12-01")
     clerk.goto("/studio/new")
     clerk.check("input[value=version]")

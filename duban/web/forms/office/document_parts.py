@@ -114,12 +114,15 @@ def rows_of(table: Table, content: Content) -> list[dict[str, Any]]:
         return [_row(table, "", {"words": [str(each) for each in value or []]}, content)]
     if table.shape == "roles":
         return [_row(table, "", value or {}, content)]
-    if table.shape == "rows":
-        entries = [(str(each.get(_ID, "")), each) for each in value or []]
-    else:
-        listed = (value or {}).items()
-        entries = [(name, each if isinstance(each, dict) else {"name": each}) for name, each in listed]
-    return [_row(table, name, each, content) for name, each in [*entries, ("", {})] if isinstance(each, dict)]
+    entries = [(name, each) for name, each in _entries(table, value) if isinstance(each, dict)]
+    return [_row(table, name, each, content) for name, each in [*entries, ("", {})]]
+
+
+def left_out(table: Table, content: Content) -> int:
+    """Return how many entries of a part its table has no row for: those that are written once for each reading."""
+    if table.shape not in ("rows", "named", "names"):
+        return 0
+    return sum(not isinstance(each, dict) for _, each in _entries(table, content["regime"].get(table.key)))
 
 
 def value_of(table: Table, content: Content, given: QueryDict) -> Any:
@@ -133,24 +136,35 @@ def value_of(table: Table, content: Content, given: QueryDict) -> Any:
         said = {key: folded(text).strip() for key, text in filled[0].items()} if filled else {}
         kept = {key: text for key, text in (was or {}).items() if key not in said}
         return {**kept, **{key: text for key, text in said.items() if text}} or None
-    known = {str(each.get(_ID)): each for each in was or []} if table.shape == "rows" else dict(was or {})
-    made: dict[str, dict[str, Any]] = {}
-    for row, cells in enumerate(filled):
-        name = given.get(f"{row}-id", "")
-        if given.get(f"{row}-out") or not any(text.strip() for text in cells.values()):
-            continue
-        before = known.get(name)
-        entry = _entry(table, dict(before) if isinstance(before, dict) else {}, cells, content)
-        made[name or _free(table, {*known, *made})] = entry
+    known = dict(_entries(table, was))
+    rows = {given.get(f"{row}-id", "") or f"+{row}": (row, cells) for row, cells in enumerate(filled)}
+    made: dict[str, Any] = {}
+    for name, before in known.items():
+        if not isinstance(before, dict) or name not in rows:
+            made[name] = before
+        elif not given.get(f"{rows[name][0]}-out"):
+            made[name] = _entry(table, dict(before), rows[name][1], content)
+    for name, (_, cells) in rows.items():
+        if name not in known and any(text.strip() for text in cells.values()):
+            made[_free(table, {*known, *made})] = _entry(table, {}, cells, content)
     if not made:
         return None
     if table.shape == "rows":
-        return [
-            {_ID: name, **{key: value for key, value in entry.items() if key != _ID}} for name, entry in made.items()
-        ]
+        listed = [(name, each) for name, held in made.items() for each in (held if isinstance(held, list) else [held])]
+        return [{_ID: name, **{key: value for key, value in each.items() if key != _ID}} for name, each in listed]
     if table.shape == "names":
         return {name: entry["name"] if set(entry) == {"name"} else entry for name, entry in made.items()}
     return made
+
+
+def _entries(table: Table, value: Any) -> list[tuple[str, Any]]:
+    """Return the entries of a part by id: a bare name as a row of its own, what stands several times (once for each reading) together."""
+    if isinstance(value, list):
+        together: dict[str, list[Any]] = {}
+        for each in value:
+            together.setdefault(str(each.get(_ID, "")), []).append(each)
+        return [(name, listed[0] if len(listed) == 1 else listed) for name, listed in together.items()]
+    return [(name, {"name": each} if isinstance(each, str) else each) for name, each in (value or {}).items()]
 
 
 def _row(table: Table, name: str, entry: Mapping[str, Any], content: Content) -> dict[str, Any]:

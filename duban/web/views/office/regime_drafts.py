@@ -96,12 +96,16 @@ def restore(request: Request, draft: RegimeDraft) -> HttpResponse:
 def difference(request: Request, draft: RegimeDraft) -> HttpResponse:
     """Show what a draft has otherwise than the version adopted last, in words and in effect, and what stands against superior rules."""
     span = periods.span_from(request.GET.dict(), draft.jurisdiction, request.today)
+    compared, effect = regime_drafts.compared(draft), regime_drafts.effect(draft, span)
     context = {
         **picker(draft.jurisdiction, Governed.of(draft.jurisdiction, span.first).document, span),
         **frame_of(request, draft),
-        "compared": regime_drafts.compared(draft),
+        "compared": compared,
+        "changed": regime_drafts.marked(compared[2]) if compared else [],
         "superior": regime_drafts.superior(draft),
-        "effect": regime_drafts.effect(draft, span),
+        "effect": effect,
+        "otherwise": [row for row in effect.rows if row.is_otherwise] if effect else [],
+        "ranks": sum(bool(row.rise) for row in effect.rows) if effect else 0,
     }
     return render(request, "office/studio/difference.html", context)
 

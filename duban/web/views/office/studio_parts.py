@@ -87,6 +87,7 @@ def _shown(request: Request, draft: RegimeDraft, part: str) -> dict[str, Any]:
         else drafted_contents.named(_key(part, of)),
         "table": table,
         "rows": parts.rows_of(table, content) if table else [],
+        "left_out": parts.left_out(table, content) if table else 0,
         "about": heads.about_of(content) if part == "about" else None,
         "readings": heads.readings_of(content, of) if part == "readings" else None,
         "written": typed if typed is not None else heads.written(value),

@@ -12,6 +12,8 @@ from duban.ledger.queries.office.drafting.drafted_contents import Content
 # What the rows of an example are called; the rest of its blanks stand above and below them.
 ROWS = {"units": "单位", "matters": "事项", "facts": "发生了什么"}
 
+_FOLDS = {"units": "再加一个单位", "matters": "涉及某件事项的，再加一件事项", "facts": "再加一样情况"}
+
 
 @dataclass(frozen=True)
 class Row:
@@ -20,6 +22,8 @@ class Row:
     heading: str
     blanks: Sequence[Blank]
     is_new: bool
+    # Rarely needed: folded until it is asked for.
+    fold: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,11 +58,15 @@ def rows_of(values: Mapping[str, Sequence[str]], content: Content) -> list[Row]:
     lines: dict[str, list[Blank]] = {}
     for blank in telling.blanks_for(values, content):
         place, _, rest = blank.name.partition(".")
-        lines.setdefault(f"{place}.{rest.partition('.')[0]}" if place in ROWS else place, []).append(blank)
+        is_head = place in ("name", "kind", "first", "last")
+        key = f"{place}.{rest.partition('.')[0]}" if place in ROWS else "" if is_head else place
+        lines.setdefault(key, []).append(blank)
     found, seen = [], set()
     for name, listed in lines.items():
         place = name.partition(".")[0]
         heading = ROWS.get(place, "") if place not in seen else ""
         seen.add(place)
-        found.append(Row(heading, listed, place in ROWS and not any(each.value for each in listed)))
+        is_new = place in ROWS and not any(each.value for each in listed)
+        fold = _FOLDS[place] if is_new and (place == "matters" or not heading) else ""
+        found.append(Row(heading if not fold else "", listed, is_new, fold))
     return found

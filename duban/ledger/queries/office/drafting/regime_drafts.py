@@ -1,6 +1,8 @@
 """What stands against a draft of a document, and what it would change: against the version in force, and on the facts of a period."""
 
+import re
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from duban.engine.cases import Period
 from duban.engine.clauses import Regime
@@ -17,6 +19,8 @@ from duban.ledger.models import Adoption, RegimeDraft
 from duban.ledger.queries.office.drafting.drafted_contents import REPEATED, Content
 from duban.ledger.queries.scoring import what_ifs
 from duban.ledger.queries.scoring.periods import Span
+
+_PIECES = re.compile(r"“[^”]*”|[-−]?\d+(?:\.\d+)?%?|.", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,31 @@ def compared(draft: RegimeDraft) -> tuple[Adoption, Regime, list[Difference]] | 
         return None
     before = documents.loaded(last.document_id)
     return last, before, differences(before, drafted)
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What differs at one place, each side cut into stretches: (words, whether they changed)."""
+
+    place: str
+    before: list[tuple[str, bool]]
+    after: list[tuple[str, bool]]
+
+
+def marked(found: list[Difference]) -> list[Changed]:
+    """Return differences with the words that changed marked on both sides; numbers and quoted words are marked whole."""
+    made = []
+    for each in found:
+        one, other = (_PIECES.findall(text) for text in (each.before, each.after))
+        if not one or not other:
+            made.append(Changed(each.place, [(each.before, True)] * bool(one), [(each.after, True)] * bool(other)))
+            continue
+        before, after = list[tuple[str, bool]](), list[tuple[str, bool]]()
+        for tag, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+            before += [("".join(one[a:b]), tag != "equal")] if b > a else []
+            after += [("".join(other[c:d]), tag != "equal")] if d > c else []
+        made.append(Changed(each.place, before, after))
+    return made
 
 
 def superior(draft: RegimeDraft) -> list[tuple[Finding, list[Finding]]]:
