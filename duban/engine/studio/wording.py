@@ -36,6 +36,15 @@ KEYS = {
     "person": "评定人", "reason": "理由", "half": "半数", "null": "空着", "working_days": "工作日", "hours": "小时", "months": "月", "true": "是",
     "false": "否", "meetings": "会议", "entered_by": "由谁登记", "verified_by": "由谁核实", "proof": "佐证", "owes": "应交什么",
     "at_least": "不低于", "over": "高于", "at_most ": "不高于", "under": "低于", "is": "等于",
+    "among": "只看哪些单位", "beyond_most": "超出最高的", "by_class": "按类别评定", "counted": "计哪些事项", "date": "每年几月几日",
+    "day_of_month": "每月几日", "end_dates": "事项是否都有期限", "exempt": "哪些不受限", "for": "用途", "from_dispatch": "从交办之日重新计算",
+    "held_on": "期限从哪天算", "highest": "最多件数的范围", "issuer": "发文机关", "ladder": "督办措施的走法", "last_working_day_of": "期末最后一个工作日",
+    "ledger_columns": "台账栏目", "level_clause": "写级别的条款", "matter_roles": "承办角色", "more_than": "超过几次", "moved_by": "因什么改期",
+    "needs_matter": "须有对应事项", "never_after": "最迟日期", "number": "文号", "once": "只能一次", "only_role": "只看哪种承办角色", "owed_by": "谁的时限",
+    "parts": "各部分", "per_matter": "每件满分", "remarks": "说明", "repeats": "到期再发", "row": "评分表的行", "several": "几张评分表怎样合成",
+    "sheet_row": "评分表的行", "sheet_total": "评分表合计", "tone": "表扬还是批评", "unless": "除外情况", "unless_complete": "没有填全时的分",
+    "unless_sheet": "以评分表为准", "unquantifiable": "不可量化的", "weight": "权重", "without": "有扣分的", "working_day_of_month": "每月第几个工作日",
+    "working_days_before": "提前几个工作日",
 }  # fmt: skip
 _LATIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _GUESS = re.compile(r"；是不是“[^”]*”？")
@@ -50,6 +59,13 @@ _WHOLE = (
     (re.compile(r"only_if 里的“([^”]*)”既不是 quantities 也不是 sections"), r"前提条件里的“\1”不是本文件的数据或分项"),
     (re.compile(r"公式里的“([^”]*)”不在 quantities 里"), r"算式里的“\1”不是本文件的数据"),
 )
+# What is left to say better once the words of the draft stand in the place of ids.
+_AFTER = (
+    (re.compile(r"应是数，写法不对(?:；“”不是|；所写的不是)?"), "应是数"), (re.compile(r"应是一组 ?键: ?[值名称]+"), "写法不对"),
+    (re.compile(r"不能是(?:所写的|“”)"), "不能这样填"), (re.compile(r"没有(?:所写的|“”)这种规则"), "没有这种句式"), (re.compile(r"阶梯里"), "督办措施里"),
+    (re.compile(r"歧义“"), "执行口径“"), (re.compile(r"^事件“"), "情况“"), (re.compile(r"(?<=[：；，])事件“"), "情况“"),
+    (re.compile(r"不是日期：(?:所写的|“”)"), "不是日期"), (re.compile(r"；所写的不是$"), ""),
+)  # fmt: skip
 _SPLIT = re.compile(r"(?<=[；，：])")
 
 
@@ -99,6 +115,8 @@ def said(what: str, content: Content) -> str:
     told = re.sub(r"“[A-Za-z0-9_ ]*[A-Za-z_][A-Za-z0-9_ ]*”", "所写的", told)
     kept = [part for part in _SPLIT.split(told) if not _LATIN.search(_quoted_out(part))]
     joined = "".join(kept).strip(" ；，：")
+    for pattern, instead in _AFTER:
+        joined = pattern.sub(instead, joined)
     return re.sub(r"(?<=[\u4e00-\u9fff”）]) +(?=[\u4e00-\u9fff“（])", "", joined) or "这里没有填对，请重新填写"
 
 

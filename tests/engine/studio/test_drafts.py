@@ -2,12 +2,15 @@
 
 import json
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from duban.engine.packs import loading
-from duban.engine.studio import cards, checking, drafts, merging
+from duban.engine.rules import KINDS
+from duban.engine.rules.steps import Carrying, Opening
+from duban.engine.studio import cards, checking, drafts, merging, wording
 from duban.engine.witnesses import checking as whole
 
 PACKS = [*loading.regime_ids(), *sorted((Path(__file__).parents[1] / "documents").glob("*/regime.yaml"))]
@@ -159,3 +162,14 @@ def test_a_clause_is_split_at_a_place_and_two_are_joined():
     content["clauses"][1]["no_rule"] = "附则"
     with pytest.raises(merging.CannotMerge, match="不需系统处理"):
         merging.joined(content, "第一条", "第二条")
+
+
+def test_every_word_of_a_pack_has_a_name_for_a_clerk():
+    """A word that is added to the grammar needs one: faults of a draft never show a key."""
+    said = [*KINDS.values(), Opening, Carrying]
+    words = {
+        entry.metadata.get("key", entry.name) for made in said for entry in fields(made) if "read" in entry.metadata
+    }
+    assert sorted((words | set(KINDS)) - set(wording.KEYS)) == []
+    assert wording.said('worth 应加引号写作文字，不用浮点数，如 "-0.5"', _draft()) == "分值应是数"
+    assert wording.said("sections 里没有“zzz”；是不是“zz”？", _draft()) == "分项里没有所写的"
