@@ -152,7 +152,10 @@ def _interview(request: Request, record: Any, said: dict[str, Any], reason: str)
 
 def _edited(request: Request, record: Any, said: dict[str, Any], reason: str) -> object:
     leader = _officer(request, said["leader"], "leader") if said.get("leader") else record.leader
-    return units.edit_portfolio(portfolio=record, leader=leader, by=request.by, **_kept(record, said, "name"))
+    words = _kept(record, said, "name")
+    if (words["name"].strip(), leader) == (record.name, record.leader):
+        raise Refused("没有改动：填写的与现在登记的相同")
+    return units.edit_portfolio(portfolio=record, leader=leader, reason=reason, by=request.by, **words)
 
 
 def _replaced(request: Request, record: Any, said: dict[str, Any], reason: str) -> object:

@@ -10,6 +10,8 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import AwareDatetime
 from pydantic_core import PydanticCustomError
 
+# What lies outside is a slip of the hand, and no calendar could count from it; the pages refuse it as well.
+_FIRST, _LAST = date(1990, 1, 1), date(2199, 12, 31)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _AS_WRITTEN: tuple[tuple[Any, str, Callable[[Any], bool]], ...] = (
     (AwareDatetime, "datetime", lambda value: isinstance(value, datetime | str)),
@@ -24,7 +26,7 @@ _AS_WRITTEN: tuple[tuple[Any, str, Callable[[Any], bool]], ...] = (
 def as_written(annotation: Any, value: Any) -> Any:
     """Return a value of a member of that type as it is.
 
-    Raises PydanticCustomError for what could only be guessed: 1 for a yes, a number for a date, words for a number.
+    Raises PydanticCustomError for what could only be guessed: 1 for a yes, a number for a date, words for a number; and for a day before 1990 or after 2199.
     """
     wanted = _types(annotation)
     if value is None or str in wanted:
@@ -32,6 +34,8 @@ def as_written(annotation: Any, value: Any) -> Any:
     for kind, name, is_so in _AS_WRITTEN:
         if kind in wanted and not is_so(value):
             raise PydanticCustomError(f"{name}_as_written", "not written as {kind}", {"kind": name})
+    if date in wanted and datetime not in wanted and not _FIRST.isoformat() <= str(value) <= _LAST.isoformat():
+        raise PydanticCustomError("date_out_of_years", "not within the years", {})
     return value
 
 

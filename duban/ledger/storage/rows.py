@@ -3,16 +3,16 @@
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Model
+from django.db.models import CharField, Model
 
 from duban.ledger.refusals import Refused
 
 
 def change(row: Model, **values: Any) -> dict[str, Any]:
-    """Set the values on the row and return what changed, as [before, after]."""
+    """Set the values on the row and return what changed, as [before, after]. Raises Refused for words that are too long for their column."""
     changes = {}
-    for name, value in values.items():
-        before = getattr(row, name)
+    for name, given in values.items():
+        before, value = getattr(row, name), _fitting(row, name, given)
         if before != value:
             changes[name] = [_plain(before), _plain(value)]
             setattr(row, name, value)
@@ -20,10 +20,13 @@ def change(row: Model, **values: Any) -> dict[str, Any]:
 
 
 def put_right(row: Model, **values: Any) -> dict[str, tuple[str, str]]:
-    """Set the values on the row and return what changed in words, before and after, by the word of the column."""
+    """Set the values on the row and return what changed in words, before and after, by the word of the column.
+
+    Raises Refused for words that are too long for it.
+    """
     told = {}
-    for name, value in values.items():
-        before = _said(row, name)
+    for name, given in values.items():
+        before, value = _said(row, name), _fitting(row, name, given)
         if getattr(row, name) == value:
             continue
         setattr(row, name, value)
@@ -37,12 +40,27 @@ def in_words(changes: dict[str, tuple[str, str]]) -> str:
 
 
 def save_once(row: Model, taken: str, field: str) -> None:
-    """Save the row. Raises Refused with the sentence `taken` where a unique name is taken."""
+    """Save the row. Raises Refused with the sentence `taken` where a unique name is taken, and for words that are too long for their column."""
+    for column in row._meta.concrete_fields:
+        if isinstance(column, CharField):
+            setattr(row, column.attname, _fitting(row, column.name, getattr(row, column.attname)))
     try:
         with transaction.atomic():
             row.save()
     except IntegrityError:
         raise Refused(taken, field=field) from None
+
+
+def _fitting(row: Model, name: str, value: Any) -> Any:
+    """Return words for a column of one line as one line. Raises Refused where they are longer than it takes; SQLite would not say so."""
+    column = row._meta.get_field(name)
+    if not isinstance(value, str) or not isinstance(column, CharField):
+        return value
+    line = " ".join(value.splitlines()) if len(value.splitlines()) > 1 else value
+    if column.max_length is not None and len(line) > column.max_length:
+        word = column.verbose_name
+        raise Refused(f"{word}最多 {column.max_length} 字，写了 {len(line)} 字", field=name)
+    return line
 
 
 def _plain(value: Any) -> Any:

@@ -10,6 +10,8 @@ from duban.ledger.by import By
 from duban.ledger.models import Attachment
 from duban.ledger.refusals import Refused, refuse_if
 
+LONGEST = 200
+
 
 @transaction.atomic
 def replace_file(*, attachment: Attachment, name: str, chunks: Iterable[bytes], reason: str, by: By) -> Attachment:
@@ -24,6 +26,8 @@ def replace_file(*, attachment: Attachment, name: str, chunks: Iterable[bytes], 
     refuse_if(conditions.files.replacing(held, by.officer))
     if not reason.strip():
         raise Refused("请写明更换的理由", field="reason")
+    if len(reason.strip()) > LONGEST:
+        raise Refused(f"更换的理由最多 {LONGEST} 字", field="reason")
     made = attachments.add_file(
         jurisdiction=held.jurisdiction,
         name=name,

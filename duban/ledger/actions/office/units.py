@@ -125,8 +125,9 @@ def name_contact_leader(*, unit: Unit, leader: Officer | None, by: By) -> Unit:
 
 @transaction.atomic
 def add_portfolio(*, jurisdiction: Jurisdiction, name: str, leader: Officer | None, by: By) -> Portfolio:
-    """Add a portfolio (分管领域) with its leader. Raises Refused where the name is taken or the officer is no leader."""
+    """Add a portfolio (分管领域) with its leader. Raises Refused without a name, where it is taken, or the officer is no leader."""
     _check_leader(jurisdiction, leader)
+    name = _named(name)
     portfolio = Portfolio(jurisdiction=jurisdiction, name=name, leader=leader)
     rows.save_once(portfolio, "已有同名的分管领域", "name")
     journal.record(
@@ -141,15 +142,16 @@ def add_portfolio(*, jurisdiction: Jurisdiction, name: str, leader: Officer | No
 
 
 @transaction.atomic
-def edit_portfolio(*, portfolio: Portfolio, name: str, leader: Officer | None, by: By) -> Portfolio:
+def edit_portfolio(*, portfolio: Portfolio, name: str, leader: Officer | None, by: By, reason: str = "") -> Portfolio:
     """Rename a portfolio or give it to another leader, who then signs what waits for the one in charge. Raises Refused as `add_portfolio` does."""
     _check_leader(portfolio.jurisdiction, leader)
     was = portfolio.leader
-    changes = rows.change(portfolio, name=name, leader=leader)
+    changes = rows.change(portfolio, name=_named(name), leader=leader)
     if changes:
         rows.save_once(portfolio, "已有同名的分管领域", "name")
         moved = successions.follow_portfolio(portfolio.units.all(), was, leader)
         changes |= {"signatures": moved} if moved else {}
+        changes |= {"reason": reason.strip()} if reason.strip() else {}
         journal.record(
             "portfolio.edited",
             jurisdiction=portfolio.jurisdiction,
@@ -198,6 +200,12 @@ def _check_unit(unit: Unit) -> None:
         raise Refused("分管领域不在本辖区", field="portfolio")
     # A name that was learned for another unit gives way to the unit that bears it.
     UnitAlias.objects.filter(jurisdiction_id=unit.jurisdiction_id, name=unit.name).exclude(unit=unit.pk).delete()
+
+
+def _named(name: str) -> str:
+    if not name.strip():
+        raise Refused("请写明分管领域的名称", field="name")
+    return name.strip()
 
 
 def _check_leader(jurisdiction: Jurisdiction, leader: Officer | None, field: str = "leader") -> None:
