@@ -28,6 +28,8 @@ MEMBERS: dict[str, tuple[str, Any]] = {
     "since": ("起始日（含）", None),
     "until": ("列表：截止日（含）；申请：新的期限（含）", "2026-07-31"),
     "due": ("期限情况", None),
+    "outcome": ("办到哪一步：on_time、done_late、ahead、late、suspended、proposed、revoked", None),
+    "then": ("在这项措施上的结果：settled 办结、standing 仍在、passed 进了下一级", None),
     "part": ("牵头或者配合", None),
     "portfolio": ("分管口", "城建口"),
     "title": ("标题", "推进标准化厂房建设"),

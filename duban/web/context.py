@@ -26,6 +26,7 @@ ENTRIES = {
     "bulletins": ("通报", "paper"),
     "consequences": ("处理", "warning"),
     "rankings": ("考核", "ranking"),
+    "statistics": ("统计", "statistics"),
     "officers": ("人员", "people"),
     "units": ("单位", "unit"),
     "portfolios": ("分管", "flag"),
@@ -76,14 +77,26 @@ _UNDER = {
         "/papers",
     ),
 }
-_WORKING = ("desk", "matters", "inspections", "proposals", "bulletins", "rankings", "regime")
+_WORKING = ("desk", "matters", "inspections", "proposals", "bulletins", "rankings", "statistics", "regime")
 MENU: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
-        OFFICE, ("desk", "matters", "sources", "inspections", "proposals", "notices", "rankings", "regime")
+        OFFICE,
+        ("desk", "matters", "sources", "inspections", "proposals", "notices", "rankings", "statistics", "regime"),
     ),
     **dict.fromkeys(UNIT_ROLES, _WORKING),
     **dict.fromkeys(
-        LEADERS, ("desk", "matters", "inspections", "instructions", "proposals", "fields", "bulletins", "rankings")
+        LEADERS,
+        (
+            "desk",
+            "matters",
+            "inspections",
+            "instructions",
+            "proposals",
+            "fields",
+            "bulletins",
+            "rankings",
+            "statistics",
+        ),
     ),
     Role.SECTION: (
         "desk",
@@ -94,9 +107,10 @@ MENU: dict[str, tuple[str, ...]] = {
         "proposals",
         "bulletins",
         "rankings",
+        "statistics",
         "regime",
     ),
-    Role.INSPECTOR: ("desk", "inspections", "matters", "bulletins", "rankings", "regime"),
+    Role.INSPECTOR: ("desk", "inspections", "matters", "bulletins", "rankings", "statistics", "regime"),
     Role.ASSESSMENT: ("desk", "bulletins", "rankings", "consequences", "regime"),
     Role.DISCIPLINE: ("desk", "consequences", "regime"),
     Role.ADMINISTRATOR: ("desk", "officers", "units", "portfolios", "letters", "calendar"),

@@ -8,6 +8,7 @@ ICONS = {
     "pencil": '<path d="M5 19l1-4L16 5l3 3L9 18zM14 7l3 3"/>',
     "paper": '<path d="M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6"/>',
     "ranking": '<path d="M4 20V11h4v9M10 20V5h4v15M16 20v-6h4v6M3 20h18"/>',
+    "statistics": '<path d="M4 4v16h16M7 15l4-5 3 3 5-7"/>',
     "people": '<circle cx="9" cy="8" r="3"/><path d="M3 20c0-4 3-6 6-6s6 2 6 6M16 5a3 3 0 010 6M17 14c3 .5 4 3 4 6"/>',
     "unit": '<path d="M4 21V8l8-5 8 5v13M3 21h18M9 21v-6h6v6M9 11h.01M15 11h.01"/>',
     "flag": '<path d="M5 21V4h13l-3 4 3 4H5"/>',

@@ -13,7 +13,7 @@ from django.http import QueryDict
 from duban.engine.clauses import Regime
 from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.matters import Source, State
-from duban.ledger.queries.matters.filters import DUES, STATE_GROUPS, Filter
+from duban.ledger.queries.matters.filters import DUES, OUTCOMES, STATE_GROUPS, THENS, Filter
 from duban.ledger.queries.matters.flags import MARKS
 from duban.ledger.queries.matters.matters import Row
 from duban.papers.reading.lists.ledgers import Ledger, with_faults
@@ -79,6 +79,7 @@ def chips_of(asked: Filter, regime: Regime, units: list[Unit], portfolios: list[
     names = {unit.code: unit.name for unit in units}
     fields = {str(portfolio.pk): portfolio.name for portfolio in portfolios}
     categories = {each.id: each.name for each in regime.categories}
+    steps = {each.step: each.name for each in regime.steps()} | {"urged": "催办"}
     said = [
         ("q", f"含“{asked.q}”"),
         ("state", STATE_GROUPS[asked.state][0] if asked.state in STATE_GROUPS else _word(State, asked.state)),
@@ -93,6 +94,10 @@ def chips_of(asked: Filter, regime: Regime, units: list[Unit], portfolios: list[
         ("due", DUES.get(asked.due, "")),
         ("since", f"期限自 {asked.since}"),
         ("until", f"期限至 {asked.until}"),
+        ("outcome", OUTCOMES.get(asked.outcome, "")),
+        ("year", f"{asked.year} 年登记"),
+        ("step", f"已采取“{steps.get(asked.step, '未知措施')}”"),
+        ("then", THENS.get(asked.then, "")),
         ("parent", f"{asked.parent} 的子事项"),
     ]
     return [Chip(word, _url(asked.without(name), kept)) for name, word in said if getattr(asked, name)]

@@ -57,6 +57,10 @@ class AskedMatters(Schema):
     due: str = ""
     since: str = ""
     until: str = ""
+    outcome: str = ""
+    year: str = ""
+    step: str = Field("", max_length=40)
+    then: str = ""
     sort: str = ""
     after: str = Field("", max_length=40)
     limit: int = Field(50, ge=1, le=100)

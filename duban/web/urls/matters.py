@@ -15,6 +15,7 @@ from duban.web.views.matters import (
     parts,
     pauses,
     saved_views,
+    statistics,
     take_backs,
     urges,
 )
@@ -49,6 +50,8 @@ MATTERS = [
     path("milestone-templates/new", milestones.add_template, name="milestone_template_new"),
     path("milestone-templates/<int:pk>", milestones.edit_template, name="milestone_template"),
     path("milestone-templates/<int:pk>/removal", milestones.remove_template, name="milestone_template_removal"),
+    path("statistics", statistics.show, name="statistics"),
+    path("statistics/export", statistics.export, name="statistics_export"),
     path("ageing", burdens.ageing, name="ageing"),
     path("burden", burdens.meter, name="burden"),
     path("attachments/<int:pk>", attachments.download, name="attachment"),

@@ -65,6 +65,8 @@ ROWS: dict[str, Row] = {
     "milestone_template_new": Row(OFFICE),
     "milestone_template": Row(OFFICE, args=_template_reports),
     "milestone_template_removal": Row(OFFICE, "POST", _template_reports),
+    "statistics": Row(READS_ALL | UNITS),
+    "statistics_export": Row(READS_ALL | UNITS),
     "ageing": Row(READS_ALL | UNITS),
     "burden": Row(OFFICE | LEADERS | {"section", "inspector"}),
     "attachment": Row(READS_ALL | OWN, args=_attached),

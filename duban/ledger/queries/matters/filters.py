@@ -1,6 +1,7 @@
 """What of the ledger is asked for: a filter and an order, as an address carries them."""
 
 import datetime
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from urllib.parse import urlencode
@@ -12,7 +13,26 @@ from duban.ledger.queries.matters.flags import MARKS
 STATE_GROUPS = {"open": ("未办结", OPEN_STATES), "done": ("已办结和销号", DONE_STATES)}
 
 
-DUES = {"late": "已超期", "today": "今日到期", "week": "本周到期", "soon": "七日内到期", "month": "本月到期"}
+# What became of a matter: each is of exactly one.
+OUTCOMES = {
+    "on_time": "按期办结",
+    "done_late": "超期办结",
+    "ahead": "在办未超期",
+    "late": "在办已超期",
+    "suspended": "中止",
+    "proposed": "未交办",
+    "revoked": "已撤销",
+}
+# What became of a matter at a step of the ladder.
+THENS = {"settled": "在这一级办结", "standing": "仍在这一级", "passed": "又进了一级"}
+DUES = {
+    "late": "已超期",
+    "overran": "超过期限的（含已办结）",
+    "today": "今日到期",
+    "week": "本周到期",
+    "soon": "七日内到期",
+    "month": "本月到期",
+}
 
 
 SORTS = {
@@ -31,7 +51,9 @@ class Filter:
 
     `state` is a state or a group (open, done); `stage` the stage of an assignment that the reader may see; `due` one of DUES,
     `since` and `until` dates of the deadline, inclusive; `unit` a code; `portfolio` a key; `source` one of Source, `category` the
-    regime's; `mark` one of MARKS; `part` lead or support, of `unit` or of the reader's own; `parent` the number of a matter whose parts are asked for.
+    regime's; `mark` one of MARKS; `part` lead or support, of `unit` or of the reader's own; `parent` the number of a matter whose parts are asked for;
+    `outcome` one of OUTCOMES; `year` that of the registration; `step` a step of the ladder that was taken, `then` (one of THENS) what
+    became of the matter at it. With due `overran` the unit, the portfolio and the dates are of the very assignment that overran.
     """
 
     q: str = ""
@@ -48,6 +70,10 @@ class Filter:
     since: str = ""
     until: str = ""
     parent: str = ""
+    outcome: str = ""
+    year: str = ""
+    step: str = ""
+    then: str = ""
     sort: str = ""
 
     @property
@@ -79,6 +105,8 @@ def filter_from(words: Mapping[str, str], levels: Collection[str] = tuple(Level.
         "part": set(Part.values),
         "mark": set(MARKS),
         "due": set(DUES),
+        "outcome": set(OUTCOMES),
+        "then": set(THENS),
         "sort": set(SORTS),
     }
     asked = {each.name: str(words.get(each.name, "")).strip()[:80] for each in fields(Filter)}
@@ -89,6 +117,10 @@ def filter_from(words: Mapping[str, str], levels: Collection[str] = tuple(Level.
         asked[name] = asked[name] if _day(asked[name]) else ""
     if not asked["portfolio"].isascii() or not asked["portfolio"].isdigit() or len(asked["portfolio"]) > 9:
         asked["portfolio"] = ""
+    if not re.fullmatch(r"(199|20\d|21\d)\d", asked["year"], re.ASCII):
+        asked["year"] = ""
+    if not asked["step"]:
+        asked["then"] = ""
     return Filter(**asked)
 
 

@@ -14,6 +14,7 @@ from duban.ledger import access, conditions
 from duban.ledger.models import Assignment, Matter, Notice, NoticeItem, Report
 from duban.ledger.models.assignments import GONE_STAGES, OPEN_STAGES, Part, Stage
 from duban.ledger.models.matters import OPEN_STATES, Level, State
+from duban.ledger.queries.matters import fates, rungs
 from duban.ledger.queries.matters.filters import STATE_GROUPS, Filter, _day
 from duban.ledger.queries.matters.flags import MARKS
 from duban.papers.reading.texts.folding import folded
@@ -39,11 +40,19 @@ def found(officer: Officer, asked: Filter, *, today: datetime.date) -> QuerySet[
         matters = matters.filter(MARKS[asked.mark][1])
     if asked.unit or asked.portfolio or asked.stage or asked.part:
         matters = matters.filter(pk__in=_held(officer, asked).values("matter"))
-    if asked.due == "late":
-        matters = matters.filter(pk__in=_late(officer, today).values("matter"))
+    if asked.year:
+        matters = matters.filter(registered_on__range=(f"{asked.year}-01-01", f"{asked.year}-12-31"))
+    if asked.outcome:
+        matters = matters.filter(fates.conditions(officer, today)[asked.outcome])
+    if asked.step:
+        matters = matters.filter(rungs.at_step(officer, asked.step, asked.then))
+    if asked.due == "overran":
+        matters = matters.filter(pk__in=fates.overran(officer, asked, today).values("matter"))
+    elif asked.due == "late":
+        matters = matters.filter(pk__in=fates.late(officer, today).values("matter"))
     first, last = _between(asked, today)
     if first or last:
-        due = _seen(officer).filter(part=Part.LEAD)
+        due = fates.seen(officer).filter(part=Part.LEAD)
         due = due.filter(due_on__gte=first) if first else due
         due = due.filter(due_on__lte=last) if last else due
         matters = matters.filter(pk__in=due.values("matter"))
@@ -136,7 +145,7 @@ class Totals:
 def totals_of(officer: Officer, asked: Filter, *, today: datetime.date) -> Totals:
     """Return how many matters the filter names, by state, and how many of them are late."""
     matters = found(officer, asked, today=today).order_by()
-    behind = Q(pk__in=_late(officer, today).values("matter"))
+    behind = Q(pk__in=fates.late(officer, today).values("matter"))
     counted = matters.values("state").annotate(number=Count("pk"), late=Count("pk", filter=behind))
     rows = {row["state"]: row for row in counted}
     states = [(value, label, rows[value]["number"]) for value, label in State.choices if value in rows]
@@ -162,20 +171,8 @@ _ORDERS: dict[str, tuple[str | Combinable, ...]] = {
 _NUMBER = re.compile(r"〔(\d{4})〕\s*第?(\d{1,6})号?$")
 
 
-def _late(officer: Officer, today: datetime.date) -> QuerySet[Assignment]:
-    return _seen(officer).filter(part=Part.LEAD, stage__in=OPEN_STAGES, due_on__lt=today)
-
-
-def _seen(officer: Officer) -> QuerySet[Assignment]:
-    """Return the assignments by which matters are found. The matters around are the officer's own already: no join asks again."""
-    held = Assignment.objects.exclude(stage__in=GONE_STAGES)
-    if officer.role in UNIT_ROLES:
-        return held.filter(unit_id=officer.unit_id or 0, dispatched_on__isnull=False)
-    return held
-
-
 def _held(officer: Officer, asked: Filter) -> QuerySet[Assignment]:
-    held = _seen(officer)
+    held = fates.seen(officer)
     if asked.unit:
         held = held.filter(unit__code=asked.unit)
     if asked.portfolio:
@@ -199,7 +196,7 @@ def _holding(officer: Officer, word: str) -> Q:
     found = _in("no", word) | _in("title", word) | _in("requirement", word) | _in("source_text", word)
     named = Q(name__icontains=word) | Q(aliases__name__icontains=word)
     units = set(units_of(officer).filter(named).values_list("pk", flat=True))
-    return found | Q(pk__in=_seen(officer).filter(unit__in=units).values("matter")) if units else found
+    return found | Q(pk__in=fates.seen(officer).filter(unit__in=units).values("matter")) if units else found
 
 
 def _in(field: str, word: str) -> Q:

@@ -63,6 +63,8 @@ def index(request: Request) -> HttpResponse:
     kept = f"cols={','.join(columns)}" if "cols" in request.GET or "col" in request.GET else ""
     context = {
         "asked": asked,
+        # What pictures ask for and the form has no field for.
+        "unasked": [(name, value) for name in ("outcome", "year", "step", "then") if (value := getattr(asked, name))],
         "page": page,
         "rows": ledgers.rows_of(request.user, page.object_list),
         "totals": totals,
