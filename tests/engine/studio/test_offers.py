@@ -41,6 +41,8 @@ def _offered(words, content=None):
         ("反馈无实质内容的，每件扣5分", ["报告质量不合格同一事项只计一次，扣5分"]),
         ("復辦次數超過兩次以上的,扣0.1分", ["退回重办同一事项第3次起每次扣0.1分"]),
         ("缺席督查会议的，每次扣5分", ["缺席督查会议每次扣5分"]),
+        ("第四条 缺席督查会议的，每次扣5分", ["缺席督查会议每次扣5分"]),
+        ("迟报一次扣1分；同一事项第三次起每次扣2分", ["报告逾期每次扣1分", "报告逾期同一事项第3次起每次扣2分"]),
         ("基础分分值为80分，动态加分分值不超过20分", ["基础分80分", "加分合计以20分为限"]),
         (
             "对应红色、黄色、蓝色三个等级，谎报瞒报的，每次分别减5、3、2分",
@@ -81,8 +83,17 @@ def test_the_words_that_an_offer_rests_on_are_marked():
 def test_a_ladder_in_one_clause_is_offered_step_by_step():
     words = "逾期未办结的，首次予以全市通报，限5个工作日内完成整改；5个工作日内仍未完成的，约谈责任单位；约谈后3个工作日内仍未完成的，提请问责。"
     said = [sentence for sentence, _ in _offered(words)]
-    assert [re.findall("“([^”]*)”", sentence)[0] for sentence in said] == ["全市通报", "约谈责任单位", "提请问责"]
-    assert "限5个工作日" in said[0] and "限3个工作日" in said[1]
+    assert [re.findall("措施“([^”]*)”", sentence)[0] for sentence in said] == ["全市通报", "约谈责任单位", "提请问责"]
+    assert "限5个工作日" in said[0] and "限3个工作日" in said[1] and "“全市通报”限期过后" in said[1]
+
+
+def test_a_sentence_that_goes_on_from_the_third_time_replaces_the_one_before():
+    words = "牵头单位迟报进展的，每次扣1分；同一事项第三次起每次扣2分。"
+    content = drafts.new("某县办法", [("第三条", words)])
+    for offer in offers.offers_in(words, content, "第三条"):
+        content = offers.taken(offer, content, "第三条")
+    assert content["clauses"][0]["rules"][1]["replaces"] == ["第三条"]
+    assert checking.faults_of(content) == [] and checking.hints_of(content) == []
 
 
 def test_an_offer_that_is_taken_stands_in_the_card_with_the_happening_that_it_needs():

@@ -18,7 +18,7 @@ from duban.engine.studio.blanks.names import Names
 from duban.engine.studio.drafts import Content
 from duban.engine.studio.offers.dates import dates_in, results_in, signatures_in
 from duban.engine.studio.offers.ladders import headed_step_in, steps_in
-from duban.engine.studio.offers.points import Found, points_in
+from duban.engine.studio.offers.points import OWN, Found, points_in
 from duban.engine.studio.offers.words import Span, alike, parts_of
 
 _OFFERED = "（识别）"
@@ -51,13 +51,20 @@ def offers_in(words: str, content: Content, number: str | None = None) -> list[O
             continue
         renamed, events = _named(each, names)
         rule = _identified(_with(each.rule, renamed), content, [other.rule for other in found])
+        if rule.get("replaces") == [OWN]:
+            rule = (
+                {**rule, "replaces": [number]}
+                if number
+                else {key: value for key, value in rule.items() if key != "replaces"}
+            )
         if number is not None and not events and (other := _said_in(rule, content, number)):
             rule, because = {"kind": "restated", "clause": other}, f"{other}已经这样规定，重复计分就错了"
         else:
             because = each.because
         if any(is_alike(rule, other) for other in (*held, *(other.rule for other in found))):
             continue
-        found.append(Offer(rule, _sentence(rule, _with_events(content, events)), each.spans, because, events))
+        beside = [other.rule for other in found if other.rule["kind"] == "step"]
+        found.append(Offer(rule, _sentence(rule, _with_events(content, events), beside), each.spans, because, events))
     return found
 
 
@@ -114,11 +121,11 @@ def _stands_below(text: str, at: int, content: Content, number: str) -> bool:
     return False
 
 
-def _sentence(rule: dict[str, Any], content: Content) -> str:
-    """The sentence of a rule as the card will say it."""
-    made = {"clause": _OFFERED, "gist": _OFFERED, "kinds": ["score"], "rules": [rule]}
+def _sentence(rule: dict[str, Any], content: Content, beside: Sequence[dict[str, Any]]) -> str:
+    """The sentence of a rule as the card will say it, steps that are offered with it `beside` it."""
+    made = {"clause": _OFFERED, "gist": _OFFERED, "kinds": ["score"], "rules": [rule, *beside]}
     draft = reading.read({**content, "clauses": [*drafts.clauses_of(content), made]})
-    (read,) = draft.rules_of(_OFFERED).values() or (None,)
+    read = draft.rules_of(_OFFERED).get(0)
     if read is None or draft.regime is None:
         return blanks.said(blanks.values_of(rule, content), content)
     return sentence_of(read, draft.regime)

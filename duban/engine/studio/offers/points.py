@@ -17,6 +17,7 @@ _AMOUNT = re.compile(
 _DISTRIBUTED = re.compile(r"(?P<side>加|减|扣)分?\s*(?P<numbers>\d+(?:\.\d+)?(?:、\s*\d+(?:\.\d+)?)+)\s*分")
 _GRADED = re.compile(r"国家级、省级、[州市]级(?:、县级)?")
 _FROM = re.compile(rf"超过{NUMBER}次(?:以上)?的?|第{NUMBER}次(?:及以后|起)")
+_LATER = re.compile(rf"同一(事项|单位)第{NUMBER}次(?:起|及以后)[,，]?(?:每次)?(?P<side>扣|减|加)分?{NUMBER}\s*分")
 _COUNTED = re.compile(r"累计|累积|连续|(?:[两二三四五六七八九十]|\d)次(?!会)")
 _OF_MATTERS = re.compile(r"按[期时]|逾期|催|办结|完成")
 _BASE = re.compile(r"(?:基础分(?:值|分值)?(?:为|是)?|每单位|基础)\s*(\d+(?:\.\d+)?)\s*分")
@@ -33,6 +34,10 @@ _DAILY = re.compile(
 _SHARE = re.compile(r"总分值?的\d+(?:\.\d+)?%\s*\((\d+(?:\.\d+)?)分\)")
 
 
+# Stands for the clause itself where a rule replaces another of the same clause.
+OWN = "本条"
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A rule that words say, with the places that say so and why; `events` are happenings of the document's own that it needs: {id: event}."""
@@ -45,11 +50,18 @@ class Found:
 
 def points_in(words: str, names: Names) -> Iterator[Found]:
     """Recognise the points that words give or take."""
+    last: Found | None = None
     for part in parts_of(words):
+        later = _LATER.search(part.text)
+        if later and last is not None:
+            yield from _later(part, last, later)
+            continue
         distributed = list(_distributed(part, names))
         yield from distributed
         if not distributed:
-            yield from _amounts(part, names)
+            for found in _amounts(part, names):
+                last = found
+                yield found
         yield from _others(part)
     for match in (*_BASE.finditer(words), *_SHARE.finditer(words)):
         yield Found({"kind": "base", "points": match[1]}, (match.span(),), f"“{match[0]}”是起评的分")
@@ -70,7 +82,7 @@ def _amounts(part: Part, names: Names) -> Iterator[Found]:
 
 
 def _told(subject: Part, part: Part, match: re.Match[str], amount: str, names: Names) -> Iterator[Found]:
-    spans = [part.span(match)]
+    spans = [_paid(part, match)]
     known = facts.kind_in(subject.text)
     if known is None:
         yield from _own(subject, part, match, amount)
@@ -108,7 +120,33 @@ def _told(subject: Part, part: Part, match: re.Match[str], amount: str, names: N
     rule: dict[str, Any] = {"kind": "score", "select": {"event": kind, **({"where": where} if where else {})}}
     if count:
         rule["count"] = count
-    yield Found({**rule, "worth": amount}, tuple(sorted(set(spans))), f"“{match[0].strip()}”是分值")
+    yield Found({**rule, "worth": amount}, tuple(sorted(set(spans))), f"“{_said(part, match)}”是分值")
+
+
+def _paid(part: Part, match: re.Match[str]) -> Span:
+    """The place of an amount: from 每次, or from 扣 where nothing says how often."""
+    return part.begin + match.start("each" if match["each"] else "side"), part.begin + match.end()
+
+
+def _said(part: Part, match: re.Match[str]) -> str:
+    begin, end = _paid(part, match)
+    return part.text[begin - part.begin : end - part.begin].strip()
+
+
+def _later(part: Part, last: Found | None, match: re.Match[str] | None) -> Iterator[Found]:
+    """同一事项第三次起每次扣2分: of what the sentence before gives points for, in the place of that."""
+    event = last.rule.get("select", {}).get("event") if last is not None else None
+    if match is None or last is None or not event:
+        return
+    amount = ("-" if match["side"] == "扣" or match["side"] == "减" else "") + number_of(match[4])
+    count = {"within": "unit" if match[1] == "单位" else "matter", "from": int(number_of(match[2]))}
+    rule = {
+        **{key: value for key, value in last.rule.items() if key != "count"},
+        "count": count,
+        "worth": amount,
+        "replaces": [OWN],
+    }
+    yield Found(rule, (part.span(match),), f"“{match[0]}”：从第{count['from']}次起另定分值，代替上一句", last.events)
 
 
 def _own(subject: Part, part: Part, match: re.Match[str], amount: str) -> Iterator[Found]:
@@ -123,7 +161,9 @@ def _own(subject: Part, part: Part, match: re.Match[str], amount: str) -> Iterat
     if is_of_matter and _OF_MATTERS.search(subject.text):
         return
     label = re.sub(
-        r"^[\d.、()一二三四五六七八九十\s]+|[,，、的]+$", "", subject.text[: subject.text.find(match[0])].strip()
+        r"^(?:第[一二三四五六七八九十百\d]+条(?:之[一二三四五])?)?[\d.、()一二三四五六七八九十\s]*|[,，、的]+$",
+        "",
+        subject.text[: subject.text.find(match[0])].strip(),
     ).strip("，,的 ")
     if not 2 <= len(label) <= 24 or re.search(r"[。；:]|\d+(?:\.\d+)?分", label):
         return
@@ -134,8 +174,8 @@ def _own(subject: Part, part: Part, match: re.Match[str], amount: str) -> Iterat
     start = subject.begin + subject.text.find(label)
     yield Found(
         rule,
-        ((start, start + len(label)), part.span(match)),
-        f"“{label}”是文件自己的情况，“{match[0].strip()}”是分值",
+        ((start, start + len(label)), _paid(part, match)),
+        f"“{label}”是文件自己的情况，“{_said(part, match)}”是分值",
         (("happening", event),),
     )
 
