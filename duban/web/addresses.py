@@ -65,6 +65,7 @@ PAGES = {
     "notice": "notice",
     "objection": "objection",
     "proposal": "proposal",
+    "regimedraft": "studio_draft",
     "reorganisation": "reorganisation",
     "review": "review",
     "selfinspection": "self_inspection",

@@ -2,7 +2,6 @@
 
 import pytest
 from django.db import connection, transaction
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
@@ -10,7 +9,6 @@ from django.urls import get_resolver, reverse
 from duban.ledger.models import AuditEvent, JournalLine
 from duban.people import tracking
 from duban.people.models import Role
-from duban.web.views import errors
 from tests import cast
 from tests.web.permissions import EVERYBODY, ROWS
 
@@ -51,19 +49,13 @@ def _status(client, method, address, unsaid=None):
     return status
 
 
-@pytest.fixture
-def refused_in_a_word(monkeypatch):
-    """Who may not is told so thousands of times here: that the page of a refusal is drawn is tested elsewhere."""
-    monkeypatch.setattr(errors, "render", lambda request, template, context, status: HttpResponse(status=status))
-
-
 def test_every_route_has_a_row():
     assert sorted(ROWS) == NAMES
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", NAMES)
-def test_who_may_and_reading_never_writes(name, office, signed_in, refused_in_a_word):
+def test_who_may_and_reading_never_writes(name, office, signed_in):
     row, address = ROWS[name], _address(name, office)
     wrong, written, unsaid = {}, {}, []
     for who, officer in office.officers.items():
@@ -117,7 +109,7 @@ def test_the_door(name, office, settings):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", [name for name in NAMES if ROWS[name].args and ROWS[name].is_own])
-def test_nothing_is_found_across_the_border(name, office, signed_in, refused_in_a_word):
+def test_nothing_is_found_across_the_border(name, office, signed_in):
     row, address = ROWS[name], _address(name, office)
     # The other office has units of other codes, so that the address can only mean ours.
     other = cast.office("zhuoni-2022")

@@ -4,6 +4,7 @@ from django.db import models
 
 from duban.ledger.models.documents import Adoption, Document
 from duban.people.models import Jurisdiction, Officer
+from duban.people.ordered_json import OrderedJSONField
 from duban.people.tracking import TrackedModel
 
 
@@ -23,7 +24,7 @@ class RegimeDraft(TrackedModel):
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="regime_drafts", verbose_name="辖区")
     name = models.CharField("办法名称", max_length=120)
     # {"regime": {…}, "readings": […], "clauses": [{"clause", "gist", "kinds", "rules", "original", "examples", …}]}.
-    content = models.JSONField("草稿内容")
+    content = OrderedJSONField("草稿内容")
     revision = models.PositiveIntegerField("修改次数", default=1)
     # Part ("clause:第六条", "readings", "regime:sections") → [revision, who, instant].
     touched = models.JSONField("各部分的修改", default=dict, blank=True)

@@ -72,6 +72,9 @@ TO_OFFICE = {
     "finding.reported": "报来整改结果，待验收",
     "finding.pleaded": "说明不可抗力，待认定",
     "review.requested": "申请复核督查结论",
+    "regime_draft.submitted": "制度草稿送来，待另一人复核",
+    "regime_draft.sent_back": "制度草稿退回起草",
+    "regime_draft.checked": "制度草稿复核通过，待采用",
 }
 
 
@@ -103,6 +106,7 @@ OWN_PAGES = (
     "inspection",
     "selfinspection",
     "reorganisation",
+    "regimedraft",
 )
 
 

@@ -170,7 +170,7 @@ def _lines_after(jurisdiction: Jurisdiction, seq: int) -> Iterable[JournalLine]:
 def _messages_of(line: JournalLine, people: _People) -> Iterable[Message]:
     """Yield what one line means to whom. Whoever did it is not told."""
     named = f"{line.matter.no} {line.matter.title}" if line.matter is not None else ""
-    if line.verb.startswith(OF_INSPECTIONS):
+    if line.verb.startswith(OF_INSPECTIONS) or line.of_kind == "regimedraft":
         named = str(line.data.get("name", ""))
     elif line.verb == "appeal.received":
         named = str(line.data["number"])

@@ -52,7 +52,7 @@ def begin(*, jurisdiction: Jurisdiction, content: Content, by: By, based_on: str
         changed_by=by.officer,
         changed_at=by.at,
     )
-    _record("begun", draft, by, {"name": draft.name, "clauses": len(content["clauses"]), "based_on": based_on[:12]})
+    _record("begun", draft, by, {"clauses": len(content["clauses"]), "based_on": based_on[:12]})
     return draft
 
 
@@ -219,5 +219,10 @@ def _reason(text: str, what: str) -> str:
 
 def _record(verb: str, draft: RegimeDraft, by: By, data: Mapping[str, object]) -> None:
     journal.record(
-        f"regime_draft.{verb}", jurisdiction=draft.jurisdiction, of=draft, actor=by.officer, at=by.at, data=data
+        f"regime_draft.{verb}",
+        jurisdiction=draft.jurisdiction,
+        of=draft,
+        actor=by.officer,
+        at=by.at,
+        data={"name": draft.name, **data},
     )

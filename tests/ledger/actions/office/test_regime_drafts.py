@@ -8,13 +8,15 @@ from duban.engine.packs import building, loading
 from duban.engine.studio import drafts
 from duban.ledger import documents
 from duban.ledger.actions.office import documents as adopting
+from duban.ledger.actions.office import messages
 from duban.ledger.actions.office import regime_drafts as acts
 from duban.ledger.by import By
-from duban.ledger.models import Adoption, JournalLine
+from duban.ledger.models import Adoption, JournalLine, Message
 from duban.ledger.models.regime_drafts import Phase
 from duban.ledger.queries.office.drafting import drafted_contents, regime_drafts
 from duban.ledger.queries.office.drafting.drafted_arrangements import Arrangement
 from duban.ledger.refusals import Conflict, Forbidden, Refused
+from duban.web import addresses
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +102,15 @@ def test_the_same_clause_changed_by_two_shows_both_and_another_clause_does_not_s
         )
     assert (overtaken.value.yours["gist"], overtaken.value.current["gist"]) == ("乙", "甲")
     assert office.head.full_name in overtaken.value.why
+
+
+def test_the_office_is_told_that_a_draft_waits_to_be_checked_and_where(office, drafted):
+    acts.submit(draft=drafted, revision=drafted.revision, by=By(office.clerk, AT))
+    messages.derive_messages(jurisdiction=office.jurisdiction, at=AT)
+    told = Message.objects.get(officer=office.head, text__contains="待另一人复核")
+    assert drafted.name in told.text
+    assert told.about == f"regimedraft:{drafted.pk}" and addresses.page_of(told) == f"/studio/{drafted.pk}"
+    assert not Message.objects.filter(officer=office.clerk, text__contains="待另一人复核").exists()
 
 
 def test_nobody_checks_what_they_wrote_changed_or_sent(office, drafted):
