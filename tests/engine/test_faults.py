@@ -8,6 +8,7 @@ import pytest
 
 from duban.engine.packs import loading
 from duban.engine.packs.sources import PackError
+from duban.engine.packs.syntax import parse_yaml
 
 TEN = """\
 id: small
@@ -106,3 +107,10 @@ def test_a_rule_left_aside_does_not_make_what_it_names_unused(tmp_path):
     text = text.replace("everyone", "unit").replace("label: 得分", 'label: 得分, if_zero: "0"')
     text += "clauses:\n  - {clause: 一1, gist: 缺席, kinds: [score], rules: [{kind: score, select: {event: absent}, worth: x}]}\n"
     assert [line for line, _ in _faults(tmp_path, text)] == [13 - 1]
+
+
+def test_aliases_that_unfold_without_end_are_refused_at_once():
+    lines = [f"k{n}: &a{n} [{','.join([f'*a{n - 1}' if n else 'x'] * 9)}]" for n in range(12)]
+    with pytest.raises(PackError, match="过于庞大"):
+        parse_yaml("\n".join(lines), "regime.yaml")
+    assert parse_yaml("a: &a [x, y]\nb: *a\n", "regime.yaml")["b"] == ["x", "y"]

@@ -1,13 +1,17 @@
 """Tables made at once are those at the end of all migrations: columns, constraints, indexes, triggers; on the database of this run."""
 
+import fcntl
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 
+from duban.ledger.management.commands import migrate
 from tests.ledger.new_databases import environment_of, new_database
 
 ROOT = Path(__file__).parents[2]
@@ -101,3 +105,18 @@ def test_tables_made_at_once_are_those_of_all_migrations(tmp_path):
         if (other := said["made"][catalogue]) != rows
     }
     assert differing == {}
+
+
+@pytest.mark.django_db
+def test_who_migrates_at_the_same_time_waits(tmp_path):
+    if connection.vendor == "postgresql":
+        with migrate._alone(connection), connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted")
+            assert cursor.fetchone() == (1,)
+        return
+    folder = os.open(tmp_path, os.O_RDONLY)
+    held = SimpleNamespace(vendor="sqlite", settings_dict={"NAME": tmp_path / "duban.sqlite3"})
+    with migrate._alone(held), pytest.raises(BlockingIOError):
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    os.close(folder)

@@ -14,6 +14,15 @@ try:
 except ImportError:
     from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
+# So many parts more than characters a text may have by its aliases.
+_UNFOLDED = 10_000
+
+
+class _Counting(_Loader):
+    """A loader that knows how many parts may still be built."""
+
+    parts_left = 0
+
 
 class PackError(ValueError):
     """What is wrong in a pack, in which file, on which line."""
@@ -105,7 +114,9 @@ def read_text(path: Path) -> str:
 
 def build_tree(text: str, file: str) -> tuple[Any, list[PackError]]:
     """Read YAML into Mapping, Sequence and scalars, and say which keys cannot be. Raises yaml.YAMLError for what is no YAML."""
-    loader = _Loader(text)
+    loader = _Counting(text)
+    # Without aliases no part is shorter than a character; with some that name one another a few lines unfold without end.
+    loader.parts_left = len(text) + _UNFOLDED
     faults: list[PackError] = []
     try:
         node = loader.get_single_node()
@@ -116,6 +127,9 @@ def build_tree(text: str, file: str) -> tuple[Any, list[PackError]]:
 
 def _build(loader: Any, node: yaml.Node, file: str, faults: list[PackError]) -> Any:
     line = node.start_mark.line + 1
+    loader.parts_left -= 1
+    if loader.parts_left < 0:
+        raise ValueError("“*”引用的内容层层展开，过于庞大")
     if isinstance(node, yaml.MappingNode):
         mapping = Mapping(file, line)
         for key_node, value_node in node.value:

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from duban.engine.packs.loading import REGIMES
-from duban.engine.packs.sources import Mapping, PackError, read_text
+from duban.engine.facts import KINDS
+from duban.engine.packs.loading import REGIMES, load_features
+from duban.engine.packs.sources import Mapping, PackError, likeliest, read_text
 from duban.engine.packs.syntax import parse_yaml
+from duban.engine.packs.unread import ACTS
 from duban.engine.rules import fields
+from duban.engine.rules.steps import SIGNERS
 
 CERTAINTIES = {"high": "高", "medium": "中", "low": "低"}
 BASES = {"text": "按原文拟", "press": "按公开报道拟，未逐字核对原文"}
@@ -75,7 +78,7 @@ def load_superior() -> tuple[Superior, ...]:
     Raises PackError (file, line, what) where one is wrong, or two have one id.
     """
     files = _files()
-    return _load(files, tuple(file.stat().st_mtime_ns for file in files))
+    return _load(files, tuple(map(_stamp, files)))
 
 
 def load_sound_superior() -> tuple[tuple[Superior, ...], list[str]]:
@@ -84,7 +87,7 @@ def load_sound_superior() -> tuple[tuple[Superior, ...], list[str]]:
     faults = []
     for file in _files():
         try:
-            superior = _load((file,), (file.stat().st_mtime_ns,))[0]
+            superior = _load((file,), (_stamp(file),))[0]
         except PackError as error:
             faults.append(f"上位规定 {file.name} 不能使用：{error}")
             continue
@@ -154,8 +157,32 @@ def _finder(node: Mapping) -> Finder:
     if kind in ("steps", "approvals", "lacks"):
         finds.need(*of[kind])
     texts = {key: fields.texts(finds, key, finds[key]) for key in finds if key not in ("shorter_than", "longer_than")}
+    _check_names(finds, texts)
     bounds = {key: fields.whole(finds, key, finds[key]) for key in ("shorter_than", "longer_than") if key in finds}
     return Finder(**texts, **bounds)  # type: ignore[arg-type]
+
+
+def _check_names(finds: Mapping, texts: dict[str, tuple[str, ...]]) -> None:
+    """Raise PackError for a name that duban does not know: a check that is misspelt would find nothing, or the lack of it everywhere."""
+    known = {
+        "scores": KINDS,
+        "approvals": ACTS,
+        "approved_by": SIGNERS,
+        "lacks": tuple(load_features()),
+        "has": tuple(load_features()),
+    }
+    for key, names in texts.items():
+        strange = next((name for name in names if name not in known.get(key, names)), None)
+        if strange is not None:
+            raise finds.refuse(f"{key} 没有“{strange}”{likeliest(strange, known[key])}", key)
+
+
+def _stamp(file: Path) -> int:
+    """Return when a file was written last; 0 of a link that leads nowhere, which cannot be read either."""
+    try:
+        return file.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _files() -> tuple[Path, ...]:

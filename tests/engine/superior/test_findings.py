@@ -145,3 +145,30 @@ def test_a_province_adds_its_own_and_a_wrong_one_is_passed_over_and_said(tmp_pat
     assert [each.id for each in found] == ["burden_2024", "inspection_2021", "p"] and "q.yaml" in faults[0]
     with pytest.raises(PackError):
         load_superior()
+
+
+@pytest.mark.parametrize(
+    ("finds", "said"),
+    [
+        ("{scores: [instructoin]}", "scores 没有“instructoin”"),
+        ("{lacks: [nothing_such], has: [conclusions]}", "lacks 没有“nothing_such”"),
+        ("{lacks: [review_of_conclusions], has: [conclusion]}", "has 没有“conclusion”"),
+        ("{approvals: [nothing], approved_by: [principal]}", "approvals 没有“nothing”"),
+        ("{steps: [通报], approved_by: [king]}", "approved_by 没有“king”"),
+    ],
+)
+def test_a_name_that_is_none_is_refused_and_not_looked_for(tmp_path, finds, said):
+    with pytest.raises(PackError, match=said):
+        _checks(tmp_path, finds)
+
+
+def test_a_link_that_leads_nowhere_or_to_itself_is_named_and_passed_over(tmp_path, monkeypatch):
+    monkeypatch.setenv("DUBAN_REGIMES", str(tmp_path))
+    folder = tmp_path / "superior"
+    folder.mkdir()
+    for name, to in (("a", tmp_path / "nowhere"), ("b", folder / "b.yaml")):
+        (folder / f"{name}.yaml").symlink_to(to)
+    sound, faults = load_sound_superior()
+    assert len(sound) == 2 and [fault.split()[1] for fault in faults] == ["a.yaml", "b.yaml"]
+    with pytest.raises(PackError):
+        load_superior()
