@@ -42,6 +42,9 @@ def desk_of(officer: Officer, today: datetime.date) -> Desk:
     """Return what of inspections waits for the officer today."""
     if not access.may(officer, "see_inspections") or officer.jurisdiction is None:
         return Desk([], [], [], [], None)
+    quarter_end = look_backs.quarter_end(officer, today) if officer.is_office else None
+    if not Inspection.objects.filter(jurisdiction=officer.jurisdiction).exists():
+        return Desk([], [], [], [], quarter_end)
     wanted = _lists(officer, today)
     numbers = _counted(officer.jurisdiction, [found for _, _, _, found in wanted])
     tiles = [
@@ -54,7 +57,7 @@ def desk_of(officer: Officer, today: datetime.date) -> Desk:
         places=list(places_on(officer, today)[:20]),
         owed=list(owed_self_inspections(officer)[:10]) if officer.is_unit else [],
         to_prepare=list(open_preparations(officer)[:10]) if officer.is_unit else [],
-        quarter_end=look_backs.quarter_end(officer, today) if officer.is_office else None,
+        quarter_end=quarter_end,
     )
 
 
