@@ -10,10 +10,13 @@ from functools import lru_cache
 from duban.engine.packs.sources import PackError
 from duban.engine.studio import drafts, reading, wording
 from duban.engine.studio.drafts import Content
+from duban.engine.studio.offers.words import alike, number_of
 from duban.engine.studio.reading import CannotTry, Draft
 from duban.engine.witnesses import checking
 
-_NUMBER = re.compile(r"(\d+(?:\.\d+)?)\s*(分|个百分点|个工作日|个月|日|天|小时|次|件|名|%)")
+_NUMBER = re.compile(
+    r"(?<![第\d.])(\d+(?:\.\d+)?|[二两三四五六七八九十]+)\s*(分|个百分点|个工作日|个月|日|天|小时|次|件|名|%)"
+)
 _LAST_DAY = re.compile(r"最后\s*1\s*个工作日")
 _USED_UP = re.compile(r"扣完\s*\d+(?:\.\d+)?\s*分")
 _IS_TWICE = re.compile(r"条款“.*”重复")
@@ -61,13 +64,18 @@ def unused_numbers(clause: dict[str, object], content: Content) -> list[str]:
         return []
     used = set(re.findall(r"\d+(?:\.\d+)?", " ".join(_texts(_of_clause(clause, content)))))
     used |= {f"{float(each):g}" for each in used}
-    told = _LAST_DAY.sub("", words)
-    if any(
-        rule.get("kind") == "base" for each in drafts.clauses_of(content) for rule in drafts.rules_of(each)
-    ) or drafts.head_of(content).get("sections"):
+    told = _LAST_DAY.sub("", alike(words))
+    has_start = any(rule.get("kind") == "base" for each in drafts.clauses_of(content) for rule in drafts.rules_of(each))
+    if has_start or drafts.head_of(content).get("sections"):
         told = _USED_UP.sub("", told)  # What there is to use up is said where it starts.
-    unused = [(number, unit) for number, unit in _NUMBER.findall(told) if f"{float(number):g}" not in used]
-    return [f"原文里的“{number}{unit}”没有用到" for number, unit in dict.fromkeys(unused)]
+    unused = []
+    for match in _NUMBER.finditer(told):
+        number = float(number_of(match[1]))
+        # More than two times is from the third time on.
+        meant = {number, number + 1} if told[: match.start()].endswith("超过") else {number}
+        if not {f"{each:g}" for each in meant} & used:
+            unused.append(f"原文里的“{match[1]}{match[2]}”没有用到")
+    return list(dict.fromkeys(unused))
 
 
 def _of_clause(clause: dict[str, object], content: Content) -> list[object]:

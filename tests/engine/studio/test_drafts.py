@@ -173,3 +173,17 @@ def test_every_word_of_a_pack_has_a_name_for_a_clerk():
     assert sorted((words | set(KINDS)) - set(wording.KEYS)) == []
     assert wording.said('worth 应加引号写作文字，不用浮点数，如 "-0.5"', _draft()) == "分值应是数"
     assert wording.said("sections 里没有“zzz”；是不是“zz”？", _draft()) == "分项里没有所写的"
+
+
+@pytest.mark.parametrize(
+    ("words", "unused"),
+    [
+        ("迟报一次扣５分", ["5分"]), ("迟报一次扣五分，四日内补报", ["五分", "四日"]), ("迟报每次扣3分，扣完10分为止", []), ("迟报扣3分", []),
+        ("每月最后1个工作日前报送，迟报扣3.0分", []), ("第二次起扣3分", []), ("累计三次的，约谈", []), ("超过两次的扣3分", []), ("超过四次的扣3分", ["四次"]),
+    ],
+)  # fmt: skip
+def test_numbers_of_a_clause_that_nothing_uses_are_hinted_at(words, unused):
+    content = drafts.new("某县办法", [("第一条", words), ("第二条", "基础分")])
+    content["clauses"][0]["rules"] = [{"kind": "score", "select": {"event": "late"}, "worth": "-3"}]
+    content["clauses"][1]["rules"] = [{"kind": "base", "points": "100"}]
+    assert checking.unused_numbers(content["clauses"][0], content) == [f"原文里的“{each}”没有用到" for each in unused]
