@@ -170,6 +170,30 @@ def test_the_parts_of_the_whole_are_tables_and_any_part_can_be_written(draft, of
     assert "缺席会议" in text_of(client.get(reverse("studio_part", args=[draft.pk, "events"])))
 
 
+def test_an_entry_of_a_part_is_filled_in_blanks_drawn_again_at_each_choice(draft, office, signed_in):
+    client, there = signed_in(office.clerk), reverse("studio_part", args=[draft.pk, "quantities"])
+    assert "b-label" in text_of(client.get(there, {"entry": "new"}))
+    given = {
+        "revision": 1,
+        "entry": "new",
+        "b-label": "到期件数",
+        "b-shape": "count",
+        "b-count.select.shape": "matters",
+    }
+    drawn = text_of(client.post(there, {**given, "act": "draw"}))
+    assert "b-count.select.matters" in drawn and "到期件数" in drawn
+    refused = client.post(there, given)
+    assert refused.status_code == 422 and "“事项的结果”还没有选" in text_of(refused) and "到期件数" in text_of(refused)
+    client.post(there, {**given, "b-count.select.matters": "due", "b-clause": "第三条"})
+    draft.refresh_from_db()
+    assert draft.content["regime"]["quantities"] == {
+        "figure_1": {"label": "到期件数", "count": {"matters": "due"}, "clause": "第三条"},
+    }  # fmt: skip
+    assert "到期件数" in text_of(client.get(there, {"entry": "0"}))
+    assert "没有这一项" in text_of(client.post(there, {"revision": 2, "entry": "7", "b-label": "x"}))
+    assert "b-label" not in text_of(client.get(there, {"entry": "99"}))
+
+
 def test_what_a_draft_changes_stands_beside_the_version_in_force(office, signed_in):
     documents.record_first(jurisdiction=office.jurisdiction, at=AT, today=AT.date())
     content, digest = drafted_contents.from_version(office.jurisdiction)

@@ -15,6 +15,7 @@ from duban.ledger.models import RegimeDraft
 from duban.ledger.queries.office.drafting import drafted_contents
 from duban.ledger.queries.office.drafting.drafted_contents import HEADS, OF_HEAD
 from duban.ledger.refusals import Refused
+from duban.web.forms.office import document_entries as entries
 from duban.web.forms.office import document_heads as heads
 from duban.web.forms.office import document_parts as parts
 from duban.web.http import Request
@@ -53,7 +54,7 @@ def edit(request: Request, pk: int, part: str) -> HttpResponse:
     if part not in OF_HEAD and part not in ("about", "readings", "clause"):
         raise Http404
     refused = None
-    if request.method == "POST":
+    if request.method == "POST" and request.POST.get("act") != "draw":
         try:
             acts.change(
                 draft=draft, changes=_changes(request, draft, part), revision=revision_of(request.POST), by=request.by
@@ -90,6 +91,9 @@ def _shown(request: Request, draft: RegimeDraft, part: str) -> dict[str, Any]:
         "left_out": parts.left_out(table, content) if table else 0,
         "about": heads.about_of(content) if part == "about" else None,
         "readings": heads.readings_of(content, of) if part == "readings" else None,
+        "entries": entries.listed(content, part),
+        "has_entries": part in entries.PARTS,
+        "entry": entries.entry_of(content, part, request.POST.get("entry", request.GET.get("entry", "")), request.POST),
         "written": typed if typed is not None else heads.written(value),
     }
 
@@ -98,6 +102,8 @@ def _changes(request: Request, draft: RegimeDraft, part: str) -> dict[str, Any]:
     given, content = request.POST, draft.content
     if part == "about":
         return heads.about_from(content, given)
+    if "entry" in given:
+        return entries.changes_of(content, part, given)
     if "written" in given:
         value = heads.read(given["written"])
         if part == "clause" and not (isinstance(value, dict) and value.get("clause") == given.get("clause")):
