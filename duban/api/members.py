@@ -30,6 +30,7 @@ MEMBERS: dict[str, tuple[str, Any]] = {
     "due": ("期限情况", None),
     "outcome": ("办到哪一步：on_time、done_late、ahead、late、suspended、proposed、revoked", None),
     "then": ("在这项措施上的结果：settled 办结、standing 仍在、passed 进了下一级", None),
+    "recent": ("近七日 sent 交办、done 办结、late 新超期；month 本月办结", None),
     "part": ("牵头或者配合", None),
     "portfolio": ("分管口", "城建口"),
     "title": ("标题", "推进标准化厂房建设"),

@@ -13,7 +13,7 @@ from django.http import QueryDict
 from duban.engine.clauses import Regime
 from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.matters import Source, State
-from duban.ledger.queries.matters.filters import DUES, OUTCOMES, STATE_GROUPS, THENS, Filter
+from duban.ledger.queries.matters.filters import DUES, OUTCOMES, RECENTS, STATE_GROUPS, THENS, Filter
 from duban.ledger.queries.matters.flags import MARKS
 from duban.ledger.queries.matters.matters import Row
 from duban.papers.reading.lists.ledgers import Ledger, with_faults
@@ -98,6 +98,12 @@ def chips_of(asked: Filter, regime: Regime, units: list[Unit], portfolios: list[
         ("year", f"{asked.year} 年登记"),
         ("step", f"已采取“{steps.get(asked.step, '未知措施')}”"),
         ("then", THENS.get(asked.then, "")),
+        (
+            "leader",
+            "分管领域："
+            + ("、".join(each.name for each in portfolios if str(each.leader_id) == asked.leader) or "没有"),
+        ),
+        ("recent", RECENTS.get(asked.recent, "")),
         ("parent", f"{asked.parent} 的子事项"),
     ]
     return [Chip(word, _url(asked.without(name), kept)) for name, word in said if getattr(asked, name)]

@@ -61,6 +61,8 @@ class AskedMatters(Schema):
     year: str = ""
     step: str = Field("", max_length=40)
     then: str = ""
+    leader: str = ""
+    recent: str = ""
     sort: str = ""
     after: str = Field("", max_length=40)
     limit: int = Field(50, ge=1, le=100)

@@ -82,6 +82,7 @@ MAY: dict[str, frozenset[str]] = {
     "replace_file": frozenset(READS_ALL | UNIT_ROLES),
     "see_ratings": READS_ALL,
     "see_portfolios": READS_ALL,
+    "see_one_page": frozenset(OFFICE | LEADERS),
     "see_start_register": READS_ALL,
     "pick_units": frozenset(Role),
     "see_guide": frozenset(OFFICE | {Role.ADMINISTRATOR}),

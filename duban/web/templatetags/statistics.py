@@ -21,6 +21,12 @@ def list_of(mark: Mark) -> SafeString:
 
 
 @register.simple_tag
+def count_of(mark: Mark) -> SafeString:
+    """Return a figure with its measure as a link to its list."""
+    return _with_measure(mark)
+
+
+@register.simple_tag
 def sentence(said: Sequence[str | Mark]) -> SafeString:
     """Return a sentence whose figures are links, each with its measure."""
     pieces: list[SafeString | str] = []

@@ -10,6 +10,7 @@ from duban.web.views.office import (
     inbox,
     letters,
     officers,
+    one_pages,
     picking,
     regime_drafts,
     regimes,
@@ -23,6 +24,8 @@ from duban.web.views.office import (
 
 OFFICE = [
     path("desk", desks.show, name="desk"),
+    path("one-page", one_pages.show, name="one_page"),
+    path("one-page.<fileform:form>", one_pages.paper, name="one_page_paper"),
     # 岗位交接
     path("successions", successions.index, name="successions"),
     path("successions/of/<int:pk>", successions.hand_over, name="succession_new"),

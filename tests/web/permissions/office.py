@@ -12,7 +12,7 @@ from duban.ledger.queries.office.reorganising import Asked
 from tests import stories
 from tests.cast import Cast
 from tests.web.permissions.records import _closed_officer, _officer, _sent
-from tests.web.permissions.rows import ADMINISTRATOR, CONFIRMERS, EVERYBODY, OFFICE, READS_ALL, UNITS, Row
+from tests.web.permissions.rows import ADMINISTRATOR, CONFIRMERS, EVERYBODY, LEADERS, OFFICE, READS_ALL, UNITS, Row
 
 
 def _clause(office: Cast) -> list:
@@ -86,6 +86,8 @@ def _drafted(office: Cast) -> list:
 _STUDIO = OFFICE | {"principal", "secretary_general"}
 
 ROWS: dict[str, Row] = {
+    "one_page": Row(OFFICE | LEADERS),
+    "one_page_paper": Row(OFFICE | LEADERS, args=lambda office: ["docx"], is_own=False),
     "desk": Row(EVERYBODY),
     "successions": Row(CONFIRMERS),
     "succession_new": Row(CONFIRMERS, args=lambda office: [office.leader.pk]),

@@ -10,6 +10,8 @@ from duban.ledger.models.matters import DONE_STATES, OPEN_STATES, State
 from duban.ledger.queries.matters.filters import Filter
 from duban.people.models import UNIT_ROLES, Officer
 
+WEEK = datetime.timedelta(days=7)
+
 
 def seen(officer: Officer) -> QuerySet[Assignment]:
     """Return the assignments by which matters are found. The matters around are the officer's own already: no join asks again."""
@@ -19,22 +21,38 @@ def seen(officer: Officer) -> QuerySet[Assignment]:
     return held
 
 
-def late(officer: Officer, today: datetime.date) -> QuerySet[Assignment]:
-    """Return what lead units still owe behind its deadline."""
-    return seen(officer).filter(part=Part.LEAD, stage__in=OPEN_STAGES, due_on__lt=today)
+def late(officer: Officer, today: datetime.date, asked: Filter | None = None) -> QuerySet[Assignment]:
+    """Return what lead units still owe behind its deadline; of the unit and the field asked for."""
+    held = seen(officer).filter(part=Part.LEAD, stage__in=OPEN_STAGES, due_on__lt=today)
+    return held if asked is None else _narrowed(held, asked)
 
 
 def overran(officer: Officer, asked: Filter, today: datetime.date) -> QuerySet[Assignment]:
-    """Return what lead units did after its deadline or still owe behind it; of the unit, the portfolio and the days asked for."""
+    """Return what lead units did after its deadline or still owe behind it; of the unit, the field and the days asked for."""
     behind = Q(completed_on__gt=F("due_on")) | Q(stage__in=OPEN_STAGES, due_on__lt=today)
-    held = seen(officer).filter(behind, part=Part.LEAD)
-    if asked.unit:
-        held = held.filter(unit__code=asked.unit)
-    if asked.portfolio:
-        held = held.filter(unit__portfolio=int(asked.portfolio))
+    held = _narrowed(seen(officer).filter(behind, part=Part.LEAD), asked)
     if asked.since:
         held = held.filter(due_on__gte=asked.since)
     return held.filter(due_on__lte=asked.until) if asked.until else held
+
+
+def recently(officer: Officer, asked: Filter, today: datetime.date) -> QuerySet[Assignment]:
+    """Return what happened to lead units lately: one of RECENTS, of the unit and the field asked for."""
+    if asked.recent == "late":
+        return late(officer, today, asked).filter(due_on__gte=today - WEEK)
+    column = "dispatched_on" if asked.recent == "sent" else "completed_on"
+    since = today.replace(day=1) if asked.recent == "month" else today - WEEK + datetime.timedelta(days=1)
+    held = seen(officer).filter(part=Part.LEAD, **{f"{column}__range": (since, today)})
+    return _narrowed(held, asked)
+
+
+def _narrowed(held: QuerySet[Assignment], asked: Filter) -> QuerySet[Assignment]:
+    """Leave the assignments of the unit and the field asked for; where a unit is asked for as one that helps, it is not who is late."""
+    if asked.unit and asked.part != Part.SUPPORT:
+        held = held.filter(unit__code=asked.unit)
+    if asked.portfolio:
+        held = held.filter(unit__portfolio=int(asked.portfolio))
+    return held.filter(unit__portfolio__leader=int(asked.leader)) if asked.leader else held
 
 
 def conditions(officer: Officer, today: datetime.date) -> dict[str, Q]:

@@ -25,6 +25,8 @@ OUTCOMES = {
 }
 # What became of a matter at a step of the ladder.
 THENS = {"settled": "在这一级办结", "standing": "仍在这一级", "passed": "又进了一级"}
+# What happened within the last seven days, today among them, or since the first of the month.
+RECENTS = {"sent": "近七日交办", "done": "近七日办结", "late": "近七日新超期", "month": "本月办结"}
 DUES = {
     "late": "已超期",
     "overran": "超过期限的（含已办结）",
@@ -53,7 +55,8 @@ class Filter:
     `since` and `until` dates of the deadline, inclusive; `unit` a code; `portfolio` a key; `source` one of Source, `category` the
     regime's; `mark` one of MARKS; `part` lead or support, of `unit` or of the reader's own; `parent` the number of a matter whose parts are asked for;
     `outcome` one of OUTCOMES; `year` that of the registration; `step` a step of the ladder that was taken, `then` (one of THENS) what
-    became of the matter at it. With due `overran` the unit, the portfolio and the dates are of the very assignment that overran.
+    became of the matter at it; `leader` the key of the leader in whose fields it is led; `recent` one of RECENTS. With due `late` or `overran`
+    and with `recent` the unit and the field are those of the very assignment, with `overran` the dates too.
     """
 
     q: str = ""
@@ -74,6 +77,8 @@ class Filter:
     year: str = ""
     step: str = ""
     then: str = ""
+    leader: str = ""
+    recent: str = ""
     sort: str = ""
 
     @property
@@ -107,6 +112,7 @@ def filter_from(words: Mapping[str, str], levels: Collection[str] = tuple(Level.
         "due": set(DUES),
         "outcome": set(OUTCOMES),
         "then": set(THENS),
+        "recent": set(RECENTS),
         "sort": set(SORTS),
     }
     asked = {each.name: str(words.get(each.name, "")).strip()[:80] for each in fields(Filter)}
@@ -115,8 +121,9 @@ def filter_from(words: Mapping[str, str], levels: Collection[str] = tuple(Level.
             asked[name] = ""
     for name in ("since", "until"):
         asked[name] = asked[name] if _day(asked[name]) else ""
-    if not asked["portfolio"].isascii() or not asked["portfolio"].isdigit() or len(asked["portfolio"]) > 9:
-        asked["portfolio"] = ""
+    for name in ("portfolio", "leader"):
+        if not asked[name].isascii() or not asked[name].isdigit() or len(asked[name]) > 9:
+            asked[name] = ""
     if not re.fullmatch(r"(199|20\d|21\d)\d", asked["year"], re.ASCII):
         asked["year"] = ""
     if not asked["step"]:

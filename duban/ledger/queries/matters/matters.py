@@ -38,7 +38,7 @@ def found(officer: Officer, asked: Filter, *, today: datetime.date) -> QuerySet[
         matters = matters.filter(parent__no=asked.parent)
     if asked.mark:
         matters = matters.filter(MARKS[asked.mark][1])
-    if asked.unit or asked.portfolio or asked.stage or asked.part:
+    if asked.unit or asked.portfolio or asked.leader or asked.stage or asked.part:
         matters = matters.filter(pk__in=_held(officer, asked).values("matter"))
     if asked.year:
         matters = matters.filter(registered_on__range=(f"{asked.year}-01-01", f"{asked.year}-12-31"))
@@ -49,7 +49,9 @@ def found(officer: Officer, asked: Filter, *, today: datetime.date) -> QuerySet[
     if asked.due == "overran":
         matters = matters.filter(pk__in=fates.overran(officer, asked, today).values("matter"))
     elif asked.due == "late":
-        matters = matters.filter(pk__in=fates.late(officer, today).values("matter"))
+        matters = matters.filter(pk__in=fates.late(officer, today, asked).values("matter"))
+    if asked.recent:
+        matters = matters.filter(pk__in=fates.recently(officer, asked, today).values("matter"))
     first, last = _between(asked, today)
     if first or last:
         due = fates.seen(officer).filter(part=Part.LEAD)
@@ -145,7 +147,7 @@ class Totals:
 def totals_of(officer: Officer, asked: Filter, *, today: datetime.date) -> Totals:
     """Return how many matters the filter names, by state, and how many of them are late."""
     matters = found(officer, asked, today=today).order_by()
-    behind = Q(pk__in=fates.late(officer, today).values("matter"))
+    behind = Q(pk__in=fates.late(officer, today, asked).values("matter"))
     counted = matters.values("state").annotate(number=Count("pk"), late=Count("pk", filter=behind))
     rows = {row["state"]: row for row in counted}
     states = [(value, label, rows[value]["number"]) for value, label in State.choices if value in rows]
@@ -177,6 +179,8 @@ def _held(officer: Officer, asked: Filter) -> QuerySet[Assignment]:
         held = held.filter(unit__code=asked.unit)
     if asked.portfolio:
         held = held.filter(unit__portfolio=int(asked.portfolio), part=Part.LEAD)
+    if asked.leader:
+        held = held.filter(unit__portfolio__leader=int(asked.leader), part=Part.LEAD)
     if asked.stage:
         held = held.filter(stage=asked.stage)
     return held.filter(part=asked.part) if asked.part else held

@@ -33,6 +33,8 @@ from duban.web.forms.matters.matters import EmptyForm
 from duban.web.http import Request
 from duban.web.pages import form_page, per_page, read_page
 
+_PICTURED = ("outcome", "year", "step", "then", "leader", "recent")
+
 
 class _Pages(Paginator):
     """Pages of a list whose number is known already."""
@@ -64,7 +66,7 @@ def index(request: Request) -> HttpResponse:
     context = {
         "asked": asked,
         # What pictures ask for and the form has no field for.
-        "unasked": [(name, value) for name in ("outcome", "year", "step", "then") if (value := getattr(asked, name))],
+        "unasked": [(name, value) for name in _PICTURED if (value := getattr(asked, name))],
         "page": page,
         "rows": ledgers.rows_of(request.user, page.object_list),
         "totals": totals,

@@ -10,7 +10,7 @@ from django.urls import reverse
 from duban.ledger import access, conditions
 from duban.ledger.actions.sources import instructions
 from duban.ledger.governed import Governed
-from duban.ledger.models import Instruction
+from duban.ledger.models import Instruction, Matter
 from duban.ledger.queries.papers import prefills
 from duban.ledger.queries.sources import sources
 from duban.ledger.refusals import Refused
@@ -50,7 +50,7 @@ def new(request: Request) -> HttpResponse:
     form = InstructionForm(
         request.POST if request.method == "POST" else None,
         request.FILES or None,
-        initial={"given_on": request.today},
+        initial={"given_on": request.today, "text": _urging(request, matter)},
         officer=request.user,
     )
     return act_by(
@@ -65,6 +65,14 @@ def new(request: Request) -> HttpResponse:
         back=reverse("instructions"),
         uploads=True,
     )
+
+
+def _urging(request: Request, matter: Matter | None) -> str:
+    """Return the words with which a leader has a unit urged (交督查室催办), to be changed or sent; empty where that is not asked."""
+    code = request.GET.get("urge", "")[:40]
+    held = access.matters.assignments(request.user).filter(matter=matter, unit__code=code) if code and matter else None
+    found = held.select_related("unit").order_by("id").last() if held is not None else None
+    return f"请督查室催办{found.unit}，三个工作日内报来进展和办结日期。" if found else ""
 
 
 @read_page("see_sources", access.sources.instruction_for)
