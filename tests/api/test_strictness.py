@@ -7,6 +7,7 @@ from django.db import transaction
 from django.test import Client
 
 from duban.api.interface import api
+from duban.ledger.models import JournalLine
 
 pytestmark = pytest.mark.django_db
 SCHEMA = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/")))
@@ -112,3 +113,23 @@ def test_a_choice_names_its_choices_and_a_bound_its_bound(everything):
     assert (status, error["field"], error["possible"]) == (422, "title", "不超过200字。")
     status, error = _asked(everything, "list_proposals", query={"limit": "1000"})
     assert (status, error["field"], error["possible"]) == (422, "limit", "不大于100。")
+
+
+@pytest.mark.parametrize("points", ["1_0", "１０", "1e1", " 10", "+10", "NaN", "--1", "10."])
+def test_a_number_in_words_is_digits_alone(everything, points):
+    status, error = _asked(everything, "award_points", body={"points": points, "reason": "算错"})
+    assert (status, error["field"]) == (422, "points") and "12.5" in error["possible"]
+
+
+def test_no_points_are_nothing_without_a_sign(everything):
+    call = everything["calls"]["enter_sheet"]
+    marks = [
+        {**each, "points": "-0.0" if place == 0 else each["points"]} for place, each in enumerate(call.body["marks"])
+    ]
+    with transaction.atomic():
+        path = OPERATIONS["enter_sheet"][1].format(**call.path)
+        headers = {**everything["headers"][call.who.pk], "Idempotency-Key": "zero"}
+        answer = Client().post(path, json.dumps({**call.body, "marks": marks}), "application/json", headers=headers)
+        line = JournalLine.objects.filter(kind="sheet", data__fact__section=marks[0]["of"]).latest("id")
+        transaction.set_rollback(True)
+    assert answer.status_code == 201 and line.data["fact"]["points"] == "0"

@@ -13,13 +13,15 @@ from pydantic_core import PydanticCustomError
 # What lies outside is a slip of the hand, and no calendar could count from it; the pages refuse it as well.
 _FIRST, _LAST = date(1990, 1, 1), date(2199, 12, 31)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+# A number in words: no underscore, no exponent, no full-width digit, which some programs take and others do not.
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 _AS_WRITTEN: tuple[tuple[Any, str, Callable[[Any], bool]], ...] = (
     (AwareDatetime, "datetime", lambda value: isinstance(value, datetime | str)),
     (datetime, "datetime", lambda value: isinstance(value, datetime | str)),
     (date, "date", lambda value: isinstance(value, date) or (isinstance(value, str) and bool(_DAY.fullmatch(value)))),
     (bool, "bool", lambda value: isinstance(value, bool)),
     (int, "int", lambda value: isinstance(value, int) and not isinstance(value, bool)),
-    (Decimal, "decimal", lambda value: isinstance(value, Decimal | int | str) and not isinstance(value, bool)),
+    (Decimal, "decimal", lambda value: _is_number(value)),
 )
 
 
@@ -36,7 +38,16 @@ def as_written(annotation: Any, value: Any) -> Any:
             raise PydanticCustomError(f"{name}_as_written", "not written as {kind}", {"kind": name})
     if date in wanted and datetime not in wanted and not _FIRST.isoformat() <= str(value) <= _LAST.isoformat():
         raise PydanticCustomError("date_out_of_years", "not within the years", {})
+    if Decimal in wanted and Decimal(value) == 0:
+        # Nothing is nothing, and is written so: there is no −0 of points.
+        return Decimal(0)
     return value
+
+
+def _is_number(value: Any) -> bool:
+    if isinstance(value, str):
+        return bool(_NUMBER.fullmatch(value))
+    return isinstance(value, Decimal | int) and not isinstance(value, bool)
 
 
 def garbled(node: Any) -> bool:
