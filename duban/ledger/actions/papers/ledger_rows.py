@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from duban.engine import deadlines
-from duban.engine.cycles import Cycle
-from duban.engine.rhythms import is_endless, rhythm_from
+from duban.engine.rhythms import is_endless
 from duban.ledger.actions.matters import orders
 from duban.ledger.actions.matters.orders import Order
+from duban.ledger.actions.papers.ledger_words import cycle_of, said_by, title_and_requirement
 from duban.ledger.actions.sources.suggestions import Letter
 from duban.ledger.governed import Governed
 from duban.ledger.models import Suggestion
@@ -24,8 +24,7 @@ from duban.people.models import Jurisdiction, Unit
 
 # The document's rule for the time of suggestions, where it has one (甘肃某县 二(四): six months).
 RULE = "proposal"
-# A title is the first line of its content, or the first sentence where that line is longer than `_LONGEST_LINE`.
-_LONGEST_LINE, _LONGEST_TITLE, _LONGEST_NUMBER, _LONGEST_AUTHOR = 60, 200, 40, 120
+_LONGEST_NUMBER, _LONGEST_AUTHOR = 40, 120
 # A refusal's field → the column in which it is shown.
 _COLUMN_OF = {
     "title": "content",
@@ -80,6 +79,10 @@ class Checking:
         self.standing = ledger_of(jurisdiction)
         self.letters = _letters_known(jurisdiction, defaults.letters, today) if defaults.letters else {}
         self.named: set[str] = set()
+        # Numbers of ours that rows carry: no row without a number means one of those matters. And the first row that carries each.
+        own = () if defaults.letters else (row for row in ledger.rows if not self._is_separate(row))
+        self.numbered = {row.number for row in own} & self.standing.by_no.keys()
+        self.first: dict[str, LedgerRow] = {}
         self.changes: list[Change] = []
         self.rule = rule_for(jurisdiction, defaults, today) if defaults.letters else None
         self.taken: list[tuple[LedgerRow, Order, Letter | None]] = []
@@ -92,6 +95,8 @@ class Checking:
     def take(self, row: LedgerRow) -> None:
         """Make an order of a row, or note what is wrong with it; what stands in the ledger already is compared with it."""
         number = row.number
+        if self._is_doubled(row):
+            return
         there = self.standing_for(row)
         if there is not None:
             self.named.add(there.no)
@@ -112,14 +117,14 @@ class Checking:
         due_on = self.rule.due if self.rule is not None and by_rule else values.get("due_on")
         written = str(values.get("due_text") or "")
         cycle = str(values.get("cycle") or "")
-        reports = _rhythm(cycle) or (None if due_on else _rhythm(written))
+        reports = cycle_of(cycle) or (None if due_on else cycle_of(written))
         if cycle and reports is None:
             self._fault(row, "cycle", f"“{cycle[:40]}”没有写明报送的日子，没有设定期报送", grave=False)
         if due_on is None and reports is None and not is_endless(written):
             self._fault(row, "due_on", "须有确定的办理时限")
         if any(fault.grave for fault in self.faults[before:]) or not values.get("content") or not lead:
             return
-        title, requirement = _words(values)
+        title, requirement = title_and_requirement(values)
         order = Order(
             title=title,
             requirement=requirement,
@@ -164,21 +169,38 @@ class Checking:
     def standing_for(self, row: LedgerRow) -> Standing | None:
         """Return the matter that a row means: by its number, else by title and unit; None for a row that is new."""
         number = row.number
-        if f"{row.sheet}!{row.row}" in self.defaults.separate:
+        if self._is_separate(row):
             return None
         if self.defaults.letters:
             return self.standing.by_no.get(self.letters.get(number, ""))
         if number in self.standing.by_no:
-            return self.standing.by_no[number] if number not in self.named else None
+            return self.standing.by_no[number]
         lead = self._meant(row, "lead")
         if not lead or not row.values.get("content"):
             return None
-        return self.standing.found(_words(row.values)[0], lead, row.values.get("due_on"), self.named)
+        return self.standing.found(
+            title_and_requirement(row.values)[0], lead, row.values.get("due_on"), self.named | self.numbered
+        )
+
+    def _is_doubled(self, row: LedgerRow) -> bool:
+        """Tell whether an earlier row carries the number of this one; a copy of it is known, another row with it is wrong."""
+        number = row.number
+        if number not in self.numbered or self._is_separate(row):
+            return False
+        first = self.first.setdefault(number, row)
+        if first is not row and said_by(first) == said_by(row):
+            self.known.append((row, number))
+        elif first is not row:
+            self._fault(row, "matter_no", f"编号 {number} 在第{first.row}行已经写过，一件事项只能写一行")
+        return first is not row
+
+    def _is_separate(self, row: LedgerRow) -> bool:
+        return f"{row.sheet}!{row.row}" in self.defaults.separate
 
     def _differences(self, row: LedgerRow, there: Standing) -> tuple[Difference, ...]:
         """Compare a row with the matter that it means; a cell that says nothing differs in nothing."""
         values = row.values
-        title, requirement = _words(values)
+        title, requirement = title_and_requirement(values)
         has_own = bool(values.get("requirement") or values.get("part"))
         said = [
             ("title", title, there.title),
@@ -251,21 +273,13 @@ class Checking:
         self.faults.append(Fault(row.sheet, row.row, cell, label, message, grave))
 
 
-def _rhythm(written: str) -> Cycle | None:
-    """Return the cycle that the words in place of a date name: 每月5日前; None where they name none."""
-    try:
-        return rhythm_from(written) if written else None
-    except ValueError:
-        return None
-
-
 def rule_for(jurisdiction: Jurisdiction, defaults: Defaults, today: datetime.date) -> deadlines.Deadline | None:
     """Return the date that the document sets for suggestions that come in on a day, None where it sets none."""
     return Governed.of(jurisdiction).deadline(RULE, today) if defaults.letters else None
 
 
 _LABELS = {
-    "no": "编号",
+    **dict.fromkeys(("no", "matter_no"), "编号"),
     "author": "提出人",
     "content": "事项内容",
     "requirement": "办理要求",
@@ -277,17 +291,6 @@ _LABELS = {
     "category": "类别",
     "level": "级别",
 }
-
-
-def _words(values: dict[str, Any]) -> tuple[str, str]:
-    """Return title and requirement: a content that is too long for a title stands whole in the requirement."""
-    content, requirement = values["content"].strip(), (values.get("requirement") or "").strip()
-    if len(content) <= _LONGEST_TITLE and "\n" not in content:
-        return content, requirement or content
-    line = content.split("\n")[0].strip()
-    first = line if len(line) <= _LONGEST_LINE else line.split("。")[0]
-    title = first if len(first) <= _LONGEST_LINE else first[: _LONGEST_LINE - 1] + "…"
-    return title, f"{content}\n{requirement}".strip()
 
 
 def _letters_known(jurisdiction: Jurisdiction, kind: str, today: datetime.date) -> dict[str, str]:

@@ -135,3 +135,29 @@ def test_another_ledger_has_no_rows_that_are_gone(office, by, defaults):
     imports.import_ledger(file=kept(office, by, ROWS), defaults=defaults, by=by)
     _, plan = again(office, by, defaults, [("1", "别的事", "按月报", DUE, "乙县", "")])
     assert plan.gone == [] and len(plan.orders) == 1
+
+
+def test_a_number_of_ours_written_twice_is_a_fault_and_no_new_matter(office, by, defaults):
+    first, second = (
+        stories.matter(office, due_on="2026-06-30", title=title) for title in ("推进厂房建设", "清淤河道整治")
+    )
+    lead = first.assignments.get(part="lead").unit.name
+    heads = ("序号", "编号", *HEADS[1:])
+
+    def planned(name, *rows):
+        data = sheets.write_xlsx([sheets.Column(head) for head in heads], rows)
+        file = imports.keep_ledger(jurisdiction=office.jurisdiction, name=name, data=data, by=by)
+        return imports.plan_of(file, defaults, by.today)
+
+    own = ("1", first.no, first.title, first.requirement, DUE, lead, "")
+    doubled = planned("一.xlsx", own, ("2", first.no, second.title, second.requirement, DUE, lead, ""))
+    assert not doubled.orders and not doubled.changes
+    assert [(fault.cell, fault.message) for fault in doubled.grave] == [
+        ("B3", f"编号 {first.no} 在第2行已经写过，一件事项只能写一行")
+    ]
+    # The same row copied is known, and stands for nothing new.
+    copied = planned("二.xlsx", own, ("2", *own[1:]))
+    assert not copied.orders and not copied.grave and [no for _, no in copied.known] == [first.no] * 2
+    # A row without a number takes no matter away from the row that carries its number.
+    like = planned("三.xlsx", ("1", "", *own[2:]), ("2", *own[1:]))
+    assert [order.title for order in like.orders] == [first.title] and [no for _, no in like.known] == [first.no]
