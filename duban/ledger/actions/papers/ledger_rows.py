@@ -184,14 +184,13 @@ class Checking:
 
     def _is_doubled(self, row: LedgerRow) -> bool:
         """Tell whether an earlier row carries the number of this one; a copy of it is known, another row with it is wrong."""
-        number = row.number
-        if number not in self.numbered or self._is_separate(row):
+        if row.number not in self.numbered or self._is_separate(row):
             return False
-        first = self.first.setdefault(number, row)
+        first = self.first.setdefault(row.number, row)
         if first is not row and said_by(first) == said_by(row):
-            self.known.append((row, number))
+            self.known.append((row, row.number))
         elif first is not row:
-            self._fault(row, "matter_no", f"编号 {number} 在第{first.row}行已经写过，一件事项只能写一行")
+            self._fault(row, "matter_no", f"编号 {row.number} 在第{first.row}行已经写过，一件事项只能写一行")
         return first is not row
 
     def _is_separate(self, row: LedgerRow) -> bool:
