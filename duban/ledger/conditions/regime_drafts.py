@@ -25,7 +25,9 @@ def checking(draft: RegimeDraft, officer: Officer) -> Refused | None:
     if draft.phase != Phase.SUBMITTED:
         return Conflict(f"草稿{Phase(draft.phase).label}，不在待复核", possible="请刷新后再看。")
     if officer.accounts & {draft.drafted_by_id, draft.changed_by_id, draft.submitted_by_id}:
-        return Forbidden("起草、修改和送复核的人不能自己复核", possible="请由另一位同事复核。")
+        return Forbidden(
+            "起草、修改和送复核的人不能自己复核", possible="请由另一位同事复核：督查室的其他人，或者主要领导、秘书长。"
+        )
     return None
 
 

@@ -80,7 +80,13 @@ def test_two_who_change_one_clause_see_both_versions_and_one_chooses(draft, offi
     keep(other, draft, "第二条", act="words", gist="甲的写法", original="甲")
     answer = keep(client, draft, "第二条", act="words", gist="乙的写法", original="乙")
     both = text_of(answer)
-    assert answer.status_code == 409 and "甲的写法" in both and "乙的写法" in both and office.head.full_name in both
+    assert (
+        answer.status_code == 409
+        and "toast-note" in both
+        and "甲的写法" in both
+        and "乙的写法" in both
+        and office.head.full_name in both
+    )
     assert keep(client, draft, "第一条", act="state", state="no_rule", why="宗旨").status_code == 200
     assert (
         client.post(

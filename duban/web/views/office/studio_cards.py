@@ -143,7 +143,7 @@ def overtaken(request: Request, draft: RegimeDraft, conflict: Overtaken) -> Http
         "here": request.path,
         "clause": conflict.part.removeprefix(drafted_contents.CLAUSE),
     }
-    name = "office/studio/both.html" if request.htmx else "office/studio/overtaken.html"
+    name = "office/studio/both_toast.html" if request.htmx else "office/studio/overtaken.html"
     return render(request, name, context, status=409)
 
 
