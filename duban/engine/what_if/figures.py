@@ -27,6 +27,8 @@ Path = tuple[Any, ...]
 _MARK = 987654
 # What in a rule is a number and no figure of the text.
 _NOT_FIGURES = frozenset(("line", "when", "key"))
+# What an input method for Chinese types in the place of digits and signs.
+_NARROW = str.maketrans("０１２３４５６７８９．－−＋", "0123456789.--+")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,6}(\.[0-9]{1,4})?\Z")
 
 
@@ -112,7 +114,7 @@ def number_for(figure: Figure, text: str) -> Decimal:
 
     Raises UnknownFigure for what is no number, and where only whole numbers from 0 up make sense.
     """
-    said = text.strip().replace("－", "-").replace("−", "-").replace("＋", "+")
+    said = text.strip().translate(_NARROW)
     if not _NUMBER.match(said):
         raise UnknownFigure(f"{figure.key}：“{text}”不是可以用的数")
     number = Decimal(said)

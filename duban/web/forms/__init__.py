@@ -1,6 +1,7 @@
 """Forms of the pages: fields and their words; what is right or wrong in business is the actions' affair."""
 
 import datetime
+import re
 from collections.abc import Callable, Iterable
 from typing import Any, cast
 
@@ -33,6 +34,10 @@ class Form(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Return what was filled in."""
         super().clean()
+        for name, field in self.fields.items():
+            # Python takes 1_0 for ten and 1e3 for a thousand; whoever typed it meant neither.
+            if isinstance(field, forms.IntegerField) and re.search("[_eE]", str(self[name].data or "")):
+                self.add_error(name, "请写成数字，如 12 或者 12.5")
         # What is typed or pasted is kept with narrow digits and letters, plain spaces, and no signs that nobody sees; secrets as they are.
         for name, words in self.cleaned_data.items():
             if isinstance(words, str) and not isinstance(self.fields[name].widget, forms.PasswordInput):

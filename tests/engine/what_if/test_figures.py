@@ -31,6 +31,7 @@ def test_a_figure_without_a_sign_stays_a_deduction_and_one_with_a_sign_is_taken_
     assert number_for(figure, "3") == Decimal(-3)
     assert number_for(figure, "+3") == number_for(figure, "＋3") == Decimal(3)
     assert number_for(figure, "−0.5") == Decimal("-0.5")
+    assert number_for(figure, "－２．５") == Decimal("-2.5")
 
 
 @pytest.mark.parametrize("text", ["", "三", "3分", "1e3", "--3", "NaN", "1000000", "3 4"])
