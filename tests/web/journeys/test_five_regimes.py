@@ -135,9 +135,10 @@ def _read_and_register(walk: Walk) -> list[Matter]:
     for order, (text, unit, due_on) in enumerate(tasks, 1):
         page = walk.page(office.clerk, f"/papers/{paper.pk}/drafts/{order}")
         page.fill("#id_text", text)
-        for box in page.locator("main input[type=checkbox]:checked").all():
-            box.uncheck()
-        page.locator(f"main input[name=lead][value={unit.code}]").check()
+        while page.locator("main form .picker .chip").count():
+            page.locator("main form .picker .chip").first.click()
+        page.fill("#id_lead", unit.name)
+        page.locator(".picker-option", has_text=unit.name).first.click()
         page.fill("#id_due_on", due_on)
         walk.picture(page, f"draft-{order}")
         page.locator("main form button[type=submit].btn-primary").first.click()
