@@ -18,7 +18,7 @@ from duban.ledger.models import Assignment, Matter, Report
 from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.matters import Source, State
 from duban.ledger.models.reports import Ruling
-from duban.ledger.queries.matters import dossiers, filters, plans, timelines
+from duban.ledger.queries.matters import dossiers, filters, plans, strips, timelines
 from duban.ledger.queries.matters import matters as ledgers
 from duban.ledger.queries.matters.flags import MARKS
 from duban.ledger.queries.process import rights
@@ -179,6 +179,7 @@ def show(request: Request, matter: Matter) -> HttpResponse:
         upto = int(before) if before.isascii() and before.isdigit() and len(before) < 12 else None
         entries = timelines.timeline_of(request.user, matter, before=upto)
         context |= {"entries": entries, "has_more": len(entries) == timelines.PAGE}
+        context["strips"] = strips.strips_of(dossier, request.today) if upto is None else []
     return render(request, "matters/show.html", context)
 
 
