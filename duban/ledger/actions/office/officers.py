@@ -69,8 +69,9 @@ def open_account(
     powers.require_second(
         powers.needs_second(Change.ADD, jurisdiction=jurisdiction, actor=actor, role=role), confirmed_by
     )
-    if Officer.objects.filter(username=username).exists():
-        raise Refused(f"账号“{username}”已被使用", possible="请换一个账号名。", field="username")
+    taken = Officer.objects.filter(username__iexact=username).values_list("username", flat=True).first()
+    if taken is not None:
+        raise Refused(f"账号“{taken}”已被使用（不分大小写）", possible="请换一个账号名。", field="username")
     officer = Officer(**who, unit=unit, jurisdiction=jurisdiction, must_change_password=True, password_set_at=at)
     officer.set_password(password)
     rows.save_once(officer, f"账号“{username}”已被使用", "username")

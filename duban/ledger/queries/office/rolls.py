@@ -43,7 +43,8 @@ class _Checking:
         self._officers = list(Officer.objects.filter(jurisdiction=jurisdiction).select_related("unit"))
         elsewhere = Officer.objects.exclude(jurisdiction=jurisdiction).filter(is_active=True)
         self._elsewhere = dict(elsewhere.values_list("username", "full_name"))
-        self._accounts = set(Officer.objects.values_list("username", flat=True))
+        # In small letters: names that differ in nothing else are taken for one another.
+        self._accounts = {each.lower() for each in Officer.objects.values_list("username", flat=True)}
         open_ = powers.changes(by).filter(standing=Standing.OPEN, kind=Change.ADD).values_list("wanted", flat=True)
         self._asked_for = {(each.get("full_name"), each.get("role")) for each in open_}
         self._said_fields = {row["name"] for row in roll.portfolios}
@@ -238,19 +239,19 @@ class _Checking:
         if wanted and not re.fullmatch(r"[A-Za-z0-9._-]{1,60}", wanted):
             self._fault(row, "username", "账号只能用字母、数字、点、横线和下划线")
         elif self._is_of_another_office(row):
-            made = pinyin.free_of(wanted[:50], self._accounts)
+            made = pinyin.free_of(wanted[:50].lower(), self._accounts)
             self._remark(
                 row,
                 "username",
                 f"{row['full_name']}在本系统的另一个办公室已有账号 {wanted}：这里另开 {made}，本人用 {wanted} 登录后确认，"
                 "即可一次登录、两个岗位",
             )
-            self._accounts.add(made)
+            self._accounts.add(made.lower())
             return made
-        elif wanted in self._accounts:
+        elif wanted.lower() in self._accounts:
             self._fault(row, "username", f"账号 {wanted} 已被使用")
         made = wanted or pinyin.free_of(pinyin.spelled(row["full_name"])[:50] or "user", self._accounts)
-        self._accounts.add(made)
+        self._accounts.add(made.lower())
         return made
 
     def _is_of_another_office(self, row: RollRow) -> bool:

@@ -35,6 +35,9 @@ def test_a_new_account_has_a_password_of_its_own_to_be_changed(office, at):
 def test_a_name_is_taken_once_in_the_whole_installation(office, zhuoni, at):
     with pytest.raises(Refused, match="已被使用"):
         add(office, at, username=zhuoni.clerk.username)
+    # Capital letters make no other name: it would be taken for the first.
+    with pytest.raises(Refused, match="不分大小写"):
+        add(office, at, username=zhuoni.clerk.username.upper())
 
 
 @pytest.mark.parametrize(("role", "has_unit"), [(Role.LIAISON, False), (Role.CLERK, True), ("emperor", False)])

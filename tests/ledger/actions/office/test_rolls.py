@@ -48,6 +48,12 @@ def test_two_of_one_name_are_two_persons_and_the_same_row_twice_is_a_mistake(off
     assert len(plan.officers) == 1 and "另有同名人员" in plan.remarks[0].why
     plan = plan_of(office.jurisdiction, roll_of({"officers": [row, row]}), office.admin)
     assert "重复" in plan.faults[0].why
+    two = [
+        {"full_name": name, "role": "inspector", "username": user}
+        for name, user in (("甲一", "w.one"), ("乙二", "W.One"))
+    ]
+    plan = plan_of(office.jurisdiction, roll_of({"officers": two}), office.admin)
+    assert "账号 W.One 已被使用" in plan.faults[0].why
 
 
 def test_codes_are_for_accounts_that_nobody_has_used(office, at):
