@@ -111,7 +111,10 @@ def test_tables_made_at_once_are_those_of_all_migrations(tmp_path):
 def test_who_migrates_at_the_same_time_waits(tmp_path):
     if connection.vendor == "postgresql":
         with migrate._alone(connection), connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted")
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted "
+                "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+            )
             assert cursor.fetchone() == (1,)
         return
     folder = os.open(tmp_path, os.O_RDONLY)
