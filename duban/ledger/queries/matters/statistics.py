@@ -104,7 +104,11 @@ def lateness(asked: Asked) -> Figure:
         said += [] if asked.base.unit or asked.officer.is_unit else [f"，都在{lines[0].word}"]
     if last > 1:
         now, before = whole.marks[last - 1], whole.marks[last - 2]
-        said += [f"；{last} 月", now, _than(now.count, before.count, f"{last - 1} 月")]
+        said += [
+            f"；{last} 月{'至今' if asked.year == asked.today.year else ''}",
+            now,
+            _than(now.count, before.count, f"{last - 1} 月"),
+        ]
     return Figure("late", [*said, "。"], note, heads, [*lines, *([whole] if len(lines) > 1 else [])])
 
 
@@ -231,7 +235,13 @@ def days(asked: Asked) -> Figure:
     else:
         said += [f"“{first.word}”一半在 {first.texts[1]} 天内办结；"]
     said += (
-        ["、".join(f"“{each}”" for each in slow) + "有一半以上超过了期限"] if slow else ["没有哪一类一半以上超过期限"]
+        [
+            "、".join(f"“{each}”" for each in slow[:3])
+            + (f"等 {len(slow)} 类" if len(slow) > 3 else "")
+            + "有一半以上超过了期限"
+        ]
+        if slow
+        else ["没有哪一类一半以上超过期限"]
     )
     return Figure("days", [*said, "。"], note, heads, lines)
 

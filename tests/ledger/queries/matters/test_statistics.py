@@ -79,11 +79,13 @@ def test_the_heat_counts_a_matter_of_two_units_once_in_the_whole(year):
     first, second = year.units[:2]
     assert _row(figure, first.name) == [0, 1, 2, 0, 3] and _row(figure, second.name) == [0, 0, 1, 0, 1]
     assert _row(figure, "合计") == [0, 1, 2, 0, 3]
-    assert _said(figure) == f"2026 年到期的事项有3件超过了期限，最多的是{first.name}（3件）；4 月0件，比 3 月少 2 件。"
+    assert (
+        _said(figure) == f"2026 年到期的事项有3件超过了期限，最多的是{first.name}（3件）；4 月至今0件，比 3 月少 2 件。"
+    )
     # A unit's officer reads of its own alone, and no place among others.
     own = statistics.lateness(_asked(year.other_liaison))
     assert [line.word for line in own.lines] == [second.name]
-    assert _said(own) == "本单位 2026 年到期的事项有1件超过了期限；4 月0件，比 3 月少 1 件。"
+    assert _said(own) == "本单位 2026 年到期的事项有1件超过了期限；4 月至今0件，比 3 月少 1 件。"
 
 
 def test_every_matter_of_the_year_flows_to_exactly_one_end(year):
