@@ -114,7 +114,7 @@ MEMBERS: dict[str, tuple[str, Any]] = {
     "matter": ("事项编号", "2026-1"),
     "superior": ("没有账号的上级领导", {"name": "李四", "post": "副市长", "level": "prefecture"}),
     "given_on": ("批示日期", "2026-03-31"),
-    "leader": ("领导的账号", "lisi"),
+    "leader": ("领导的账号；台账：分管领导的编号", "lisi"),
     "post": ("职务", "副市长"),
     "result": ("结果", "已整改到位。"),
     "ground": ("事实不符（dispute）或者有正当理由（reason）", "dispute"),
