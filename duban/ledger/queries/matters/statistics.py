@@ -228,22 +228,21 @@ def days(asked: Asked) -> Figure:
     ]
     if not lines:
         return Figure("days", [f"{asked.year} 年登记的事项还没有办结的。"], note, heads, [])
+    return Figure("days", [_quickest(lines), _beyond_limits(slow), "。"], note, heads, lines)
+
+
+def _quickest(lines: Sequence[Line]) -> str:
     first = next((each for each in lines if each.texts[1] != "—"), lines[0])
-    said: list[str | Mark] = []
     if len(lines) > 1:
-        said += [f"“{first.word}”办得最快，一半在 {first.texts[1]} 天内办结；"]
-    else:
-        said += [f"“{first.word}”一半在 {first.texts[1]} 天内办结；"]
-    said += (
-        [
-            "、".join(f"“{each}”" for each in slow[:3])
-            + (f"等 {len(slow)} 类" if len(slow) > 3 else "")
-            + "有一半以上超过了期限"
-        ]
-        if slow
-        else ["没有哪一类一半以上超过期限"]
-    )
-    return Figure("days", [*said, "。"], note, heads, lines)
+        return f"“{first.word}”办得最快，一半在 {first.texts[1]} 天内办结；"
+    return f"“{first.word}”一半在 {first.texts[1]} 天内办结；"
+
+
+def _beyond_limits(slow: Sequence[str]) -> str:
+    if not slow:
+        return "没有哪一类一半以上超过期限"
+    named = "、".join(f"“{each}”" for each in slow[:3])
+    return named + (f"等 {len(slow)} 类" if len(slow) > 3 else "") + "有一半以上超过了期限"
 
 
 def whole(figures: Sequence[Figure]) -> Iterable[tuple[str, str, str, int | str]]:
