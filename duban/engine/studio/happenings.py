@@ -12,7 +12,21 @@ from duban.engine.rules.points import PERIODS
 from duban.engine.studio import reading
 from duban.engine.studio.blanks.groups import numbers_in
 from duban.engine.studio.blanks.names import Choice, FieldName, Names
-from duban.engine.studio.blanks.parts import Blank, BlankError, Number, One, Part, Some, Truth, Values, Words, one, said
+from duban.engine.studio.blanks.parts import (
+    Blank,
+    BlankError,
+    CannotSay,
+    Filled,
+    Number,
+    One,
+    Part,
+    Some,
+    Truth,
+    Values,
+    Words,
+    one,
+    said,
+)
 from duban.engine.studio.drafts import Content
 from duban.engine.witnesses.worlds import NAMES, SPANS, YEAR
 
@@ -37,6 +51,11 @@ class Day(Part):
     """A day, written 2026-03-01."""
 
     label: str
+
+    def put(self, value: Any, at: str, into: Filled) -> None:
+        if not isinstance(value, date):
+            raise CannotSay(self.label)
+        into[at] = [value.isoformat()]
 
     def blanks(self, values: Values, at: str, names: Names) -> Iterator[Blank]:
         yield Blank(at, self.label, "words", (), tuple(said(values, at)))

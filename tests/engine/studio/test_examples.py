@@ -1,11 +1,13 @@
 """Examples told in blanks: what the clerk says must come out comes out, or the lines say why not."""
 
 import re
+from datetime import date
 
 import pytest
 
 from duban.engine.packs import loading
-from duban.engine.studio import blanks, checking, drafts, examples, telling
+from duban.engine.studio import blanks, checking, drafts, examples, happenings, telling
+from duban.engine.studio.blanks import parts
 from tests.engine.test_documents import CASES
 
 TWICE = {
@@ -127,3 +129,13 @@ def test_worked_totals_of_the_documents_go_into_blanks_and_come_out():
         content["regime"]["examples"] = [telling.example_of(values, content)]
         assert [each.came_to for each in examples.tried(content) if not each.agrees] == [], (folder.name, case["case"])
     assert told > 45 and kept <= 4
+
+
+def test_a_day_stands_in_its_blank_and_comes_back():
+    filled = {}
+    happenings.HEAD["first"].put(date(2026, 3, 1), "first", filled)
+    assert happenings.HEAD["first"].take(filled, "first", None) == date(2026, 3, 1)
+    with pytest.raises(parts.CannotSay):
+        happenings.HEAD["first"].put("三月", "first", filled)
+    with pytest.raises(parts.BlankError, match="2026-03-01"):
+        happenings.HEAD["first"].take({"first": ["三月"]}, "first", None)

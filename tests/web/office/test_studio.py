@@ -1,5 +1,7 @@
 """The studio's pages: a card with its words and sentences, offers taken by a click, both versions of what two changed, and a way on from every fault."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
@@ -174,6 +176,17 @@ def test_the_parts_of_the_whole_are_tables_and_any_part_can_be_written(draft, of
         page = text_of(client.get(reverse("studio_part", args=[draft.pk, name])))
         assert "None" not in page
     assert "缺席会议" in text_of(client.get(reverse("studio_part", args=[draft.pk, "events"])))
+
+
+def test_who_checks_a_draft_reads_every_part_that_its_page_leads_to_and_changes_none(draft, office, signed_in):
+    client = signed_in(office.officers["principal"])
+    page = text_of(client.get(reverse("studio_document", args=[draft.pk])))
+    parts = sorted(set(re.findall(rf'"(/studio/{draft.pk}/document/[a-z_]+)"', page)))
+    assert len(parts) > 15
+    for part in parts:
+        response = client.get(part)
+        assert response.status_code == 200 and "保存" not in text_of(response), part
+    assert client.post(parts[0], {"revision": 1, "written": ""}).status_code == 403
 
 
 def test_an_entry_of_a_part_is_filled_in_blanks_drawn_again_at_each_choice(draft, office, signed_in):

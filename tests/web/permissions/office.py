@@ -121,7 +121,7 @@ ROWS: dict[str, Row] = {
     "studio_document": Row(_STUDIO, args=_drafted),
     "studio_difference": Row(_STUDIO, args=_drafted),
     "studio_yaml": Row(_STUDIO, args=_drafted),
-    "studio_part": Row(OFFICE, args=lambda office: [*_drafted(office), "groups"]),
+    "studio_part": Row(_STUDIO, args=lambda office: [*_drafted(office), "groups"]),
     "studio_card": Row(OFFICE, "POST", _drafted),
     "studio_arrangement": Row(OFFICE, "POST", _drafted),
     "studio_submission": Row(OFFICE, "POST", _drafted),

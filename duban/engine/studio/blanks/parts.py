@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -53,20 +54,20 @@ class CannotSay(ValueError):
     """Data for which there is no blank."""
 
 
-class Part:
+class Part(ABC):
     """A part of a sentence: `put` data into values, offer its `blanks`, `take` the data back (None where nothing is said)."""
 
+    @abstractmethod
     def put(self, value: Any, at: str, into: Filled) -> None:
         """Write data as values. Raises CannotSay for what the part has no blank for."""
-        raise NotImplementedError
 
+    @abstractmethod
     def blanks(self, values: Values, at: str, names: Names) -> Iterator[Blank]:
         """Offer the blanks, with what stands in them."""
-        raise NotImplementedError
 
+    @abstractmethod
     def take(self, values: Values, at: str, names: Names) -> Any:
         """Read the data. Raises BlankError."""
-        raise NotImplementedError
 
 
 def said(values: Values, at: str) -> list[str]:

@@ -47,9 +47,11 @@ def show(request: Request, draft: RegimeDraft) -> HttpResponse:
     return render(request, "office/studio/document.html", context)
 
 
-@form_page("draft_regime")
+@form_page("see_regime_drafts")
 def edit(request: Request, pk: int, part: str) -> HttpResponse:
-    """Show one part as a table, and as it is written in a file; keep what was changed in either."""
+    """Show one part as a table, and as it is written in a file, to all who check it; keep what the office changed in either."""
+    if request.method == "POST":
+        access.require(request.user, "draft_regime")
     draft = access.office.regime_draft_for(request.user, pk)
     if part not in OF_HEAD and part not in ("about", "readings", "clause"):
         raise Http404
