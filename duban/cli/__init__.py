@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "migrate": ("duban.cli.upkeep.migrate", "建好或升级数据库的表"),
     "setup": ("duban.cli.upkeep.setup", "建立一个办公室和它的系统管理员"),
     "demo": ("duban.cli.running.demo", "用虚构的五个辖区演示全年工作"),
+    "bench-data": ("duban.cli.running.bench_data", "在空的安装里生成事项很多的虚构办公室，用来测量快慢"),
     "serve": ("duban.cli.running.serve", "启动网页服务，每天自动处理"),
     "daily": ("duban.cli.running.daily", "每日自动处理：补记到期未办，提出可启动的督办措施"),
     "deliver": ("duban.cli.running.deliver", "发信：生成消息和每日摘要，发出待发的信"),

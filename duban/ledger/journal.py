@@ -83,7 +83,7 @@ def record(
         amends=effect.amends,
         key=effect.key,
     )
-    _link(line, chain)
+    hang(line, chain)
     line.save(force_insert=True)
     chain.save(update_fields=["seq", "head"])
     failures.note_commit()
@@ -132,7 +132,7 @@ def record_each(
     own = [{line.of: rows.pop(line.of)} if line.of in rows else {} for line in lines]
     for number, line in enumerate(lines):
         line.data = _carried(actor, {**own[number], **({} if number else rows)})
-        _link(line, chain)
+        hang(line, chain)
     JournalLine.objects.bulk_create(lines, batch_size=500)
     chain.save(update_fields=["seq", "head"])
     failures.note_commit()
@@ -289,7 +289,7 @@ def _carried(actor: Officer | None, rows: Mapping[str, object]) -> dict[str, obj
     return {**({"rows": rows} if rows else {}), **({"from": origin} if origin else {})}
 
 
-def _link(line: JournalLine, chain: Chain) -> None:
+def hang(line: JournalLine, chain: Chain) -> None:
     """Hang a line to the end of the chain: number, digest, and the chain's new end."""
     line.seq, line.previous, line.algorithm = chain.seq + 1, chain.head, settings.JOURNAL_HASH
     line.digest = _digest(line)
