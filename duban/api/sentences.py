@@ -33,6 +33,10 @@ GROUPS = {
 # Operation → (what it does, who may).
 SENTENCES: dict[str, tuple[str, str]] = {
     "list_matters": ("按条件列出台账中的事项，与台账页的筛选相同。", _READS),
+    "find": (
+        "按编号、文号、内容中的字查找本人有权查看的事项、文书、单位、人员、条款等；单位和人名可用拼音首字母。",
+        "所有人",
+    ),
     "register_matter": ("登记一个事项，写明要求、期限和承办单位；登记后尚未交办。", _SECTION),
     "show_matter": ("给出一个事项的任务书、各承办单位、反馈、报批，以及现在能办什么、不能办的原因。", _READS),
     "dispatch_matter": ("把事项交办给各承办单位，可以限定签收日。", _OFFICE),

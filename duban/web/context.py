@@ -117,6 +117,17 @@ MENU: dict[str, tuple[str, ...]] = {
     Role.AUDITOR: ("desk", "journal", "regime"),
 }
 
+# The bar at the foot of a phone has room for five: what a role uses most, then 更多 with the rest. Who has five or fewer has them all.
+_FOOT = 5
+_MOST_USED: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(OFFICE, ("desk", "matters", "proposals", "inspections")),
+    **dict.fromkeys(UNIT_ROLES, ("desk", "matters", "proposals", "rankings")),
+    **dict.fromkeys(LEADERS, ("desk", "matters", "instructions", "statistics")),
+    Role.SECTION: ("desk", "matters", "sources", "proposals"),
+    Role.INSPECTOR: ("desk", "inspections", "matters", "statistics"),
+    Role.ADMINISTRATOR: ("desk", "officers", "units", "letters"),
+}
+
 
 def first_page(officer: Officer) -> str:
     """Return the name of the route that an officer sees first; of the password page where there is no post yet."""
@@ -147,18 +158,25 @@ def shell(request: Request) -> dict[str, object]:
         "jurisdiction": jurisdiction,
         "regime": SimpleLazyObject(lambda: Governed.of(jurisdiction).document),
         "calendar": SimpleLazyObject(lambda: calendar_with(jurisdiction.local_calendar or None, jurisdiction.holidays)),
-        "menu": [_entry(name, request.path) for name in _menu(officer)],
+        **_menus(officer, request.path),
         "may_stand_in": officer.role in _STANDS_IN,
         "stood": SimpleLazyObject(lambda: access.delegations.represented_by(officer, request.today)),
         "unread": getattr(jurisdiction, "unread", 0),
         "standstill": messages.standstill(jurisdiction, request.at) if officer.role in _WATCH else None,
-        "can_search": "matters" in _menu(officer),
     }
 
 
 def _menu(officer: Officer) -> list[str]:
     known = get_resolver().reverse_dict
     return [name for name in MENU.get(officer.role, ()) if name in known]
+
+
+def _menus(officer: Officer, path: str) -> dict[str, object]:
+    """Return the entries of the menu, and those that a phone's bar folds under 更多."""
+    names = _menu(officer)
+    used = _MOST_USED.get(officer.role, ()) if len(names) > _FOOT else tuple(names)
+    entries = [{**_entry(name, path), "is_folded": name not in used} for name in names]
+    return {"menu": entries, "folded": [each for each in entries if each["is_folded"]]}
 
 
 def _entry(name: str, path: str) -> dict[str, object]:

@@ -37,5 +37,6 @@ ICONS = {
     "down": '<path d="M12 5v13M6 13l6 6 6-6"/>',
     "bell": '<path d="M6 17V11a6 6 0 0112 0v6l2 2H4zM10 21h4"/>',
     "help": '<circle cx="12" cy="12" r="9"/><path d="M9.5 9.5a2.5 2.5 0 113.5 2.3c-.7.3-1 .8-1 1.7M12 17h.01"/>',
+    "more": '<path d="M5 12h.01M12 12h.01M19 12h.01" stroke-width="3"/>',
     "exit": '<path d="M14 4H5v16h9M10 12h11M17 8l4 4-4 4"/>',
 }

@@ -32,6 +32,11 @@ def form_taken(verb: str, find: Callable[..., Any] | None = None) -> Callable[[V
     return _guarded(["POST"], verb, find)
 
 
+def verb_of(view: Callable[..., Any]) -> str | None:
+    """Return the verb that a page asks for; None where it asks for none, so that whoever signed in may open it."""
+    return getattr(view, "verb", None)
+
+
 def per_page(request: Request, usual: int) -> int:
     """Return how many rows a page of a list has: as usual, or all of them where the list is to be printed (`?print=all`)."""
     return PRINTED if request.GET.get("print") == "all" else usual
@@ -52,6 +57,7 @@ def _guarded(methods: list[str], verb: str, find: Callable[..., Any] | None) -> 
                 return view(request, **asked)
             return view(request, find(request.user, *asked.values()))
 
+        guarded.verb = verb  # type: ignore[attr-defined]
         return guarded
 
     return decorate

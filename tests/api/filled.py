@@ -559,6 +559,7 @@ def _scores(office) -> dict[str, Call]:
         "show_regime": Call(office.liaison),
         "show_kinds": Call(office.liaison),
         "list_journal": Call(office.auditor),
+        "find": Call(office.liaison, query={"q": "推进"}),
         "show_calendar": Call(office.liaison, query={"year": 2027}),
         "take_holiday_notice": Call(office.head, body=festival | {"number": "某政办〔2026〕9号"}),
         "withdraw_holiday_notice": Call(office.clerk, {"pk": local.pk}, {"reason": "录错"}),

@@ -143,6 +143,7 @@ MAY = {
     "void_notice": OFFICE,
     "void_bulletin": LEADERS | {"office_head"},
     "skip_number": OFFICE,
+    "find": {role for role in (*READS_ALL, *UNITS, "assessment", "discipline", "auditor", "administrator")},
     "show_calendar": {role for role in (*READS_ALL, *UNITS, "assessment", "discipline", "auditor", "administrator")},
     "take_holiday_notice": OFFICE | {"administrator"},
     "withdraw_holiday_notice": OFFICE | {"administrator"},

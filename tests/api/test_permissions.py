@@ -40,13 +40,13 @@ NO_VERSION |= {
 # What names no record of one office, so that others reach their own or make one.
 OF_NO_RECORD = {
     "register_matter", "record_fact", "award_points", "excuse_fact", "withdraw_fact", "publish_ranking", "ask_for_ranking", "record_meeting", "give_instruction",
-    "plan_reorganisation", "reorganise_units", "make_claim", "set_standard", "take_roll", "skip_number", "show_calendar", "show_vacancies", "take_holiday_notice", "sign_proposals",
+    "plan_reorganisation", "reorganise_units", "make_claim", "set_standard", "take_roll", "skip_number", "find", "show_calendar", "show_vacancies", "take_holiday_notice", "sign_proposals",
     "list_papers", "read_paper", "check_ledger", "try_document", "begin_regime_draft",
 }  # fmt: skip
 QUERIES = {
     name: {"kind": "month", "from": "2026-03-01", "to": "2026-03-31"}
     for name in ("show_ranking", "show_score", "list_trials")
-}
+} | {"find": {"q": "推进"}}
 # What names its record in the body.
 KEYS = {"correct_record": "meetings", "take_back_record": "decisions"}
 

@@ -1,4 +1,4 @@
-"""The office itself: the document that governs it, what becomes of numbers of papers, and the journal for the auditor."""
+"""The office itself: what is found by its words, the document that governs it, what becomes of numbers of papers, and the journal for the auditor."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Field
 
 from duban.api import acting, serializers
 from duban.api.http import Request
+from duban.api.schemas.finding import AskedWords
 from duban.api.schemas.numbers import Skipping, Voiding
 from duban.engine.packs import coverage
 from duban.engine.superior.findings import findings
@@ -14,6 +15,7 @@ from duban.ledger import access
 from duban.ledger.actions.papers import annulments
 from duban.ledger.governed import Governed
 from duban.ledger.models import Annulment, Bulletin, JournalLine, Notice
+from duban.ledger.queries.office.finding import records
 from duban.ledger.queries.papers import numbering
 
 router = Router(tags=["regimes"])
@@ -25,6 +27,23 @@ class AskedLines(Schema):
     model_config = ConfigDict(extra="forbid")
     after: int = Field(0, ge=0, le=2_000_000_000)
     limit: int = Field(100, ge=1, le=500)
+
+
+@router.get("/found", operation_id="find", summary="查找", tags=["matters"])
+def find(request: Request, asked: Query[AskedWords]) -> dict[str, Any]:
+    """Find what one may see by number, by a piece of its words, units and people by initials too: a few of each kind."""
+    access.require(request.user, "find")
+    found = records.found(request.user, asked.q, today=request.today)
+    return {
+        "found": [
+            {
+                "kind": each.kind,
+                "hits": [{"key": hit.key, "title": hit.title, "note": hit.note} for hit in each.hits],
+                "more": each.has_more,
+            }
+            for each in found
+        ]
+    }
 
 
 @router.get("/regime", operation_id="show_regime", summary="制度")

@@ -1,9 +1,9 @@
-"""Whose access tokens an officer may see: their own; and which posts are theirs to enter."""
+"""Whose access tokens an officer may see: their own; which posts are theirs to enter; and whom of the office they may look up."""
 
 from django.db.models import Q, QuerySet
 
-from duban.ledger.access.rules import NotFound, may, one
-from duban.people.models import AccessToken, Officer
+from duban.ledger.access.rules import READS_ALL, NotFound, may, one
+from duban.people.models import LEADERS, UNIT_ROLES, AccessToken, Officer
 
 
 def tokens(officer: Officer) -> QuerySet[AccessToken]:
@@ -42,3 +42,14 @@ def offers(officer: Officer) -> list[Officer]:
 def offer_for(officer: Officer, pk: int) -> Officer:
     """Return one of these posts. Raises NotFound for any other."""
     return one(officer.login.offers.filter(is_active=True).select_related("jurisdiction", "unit"), pk=pk)
+
+
+def people(officer: Officer) -> QuerySet[Officer]:
+    """Return whom the officer may look up by name: the administrator and who hands over posts everybody; who reads all, the leaders and the units' people."""
+    found = Officer.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0)
+    if may(officer, "manage_people"):
+        return found
+    found = found.filter(is_active=True)
+    if may(officer, "hand_over_post"):
+        return found
+    return found.filter(role__in=LEADERS | UNIT_ROLES) if officer.role in READS_ALL else found.none()

@@ -85,6 +85,7 @@ MAY: dict[str, frozenset[str]] = {
     "see_one_page": frozenset(OFFICE | LEADERS),
     "see_start_register": READS_ALL,
     "pick_units": frozenset(Role),
+    "find": frozenset(Role),
     "see_guide": frozenset(OFFICE | {Role.ADMINISTRATOR}),
     "write_quarterly": frozenset({Role.SECTION}),
     "decide_quarterly": OFFICE,

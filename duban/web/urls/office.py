@@ -6,6 +6,7 @@ from duban.web.views.office import (
     adoptions,
     calendars,
     desks,
+    finding,
     first_steps,
     inbox,
     letters,
@@ -24,6 +25,7 @@ from duban.web.views.office import (
 
 OFFICE = [
     path("desk", desks.show, name="desk"),
+    path("find", finding.show, name="find"),
     path("one-page", one_pages.show, name="one_page"),
     path("one-page.<fileform:form>", one_pages.paper, name="one_page_paper"),
     # 岗位交接

@@ -89,6 +89,7 @@ ROWS: dict[str, Row] = {
     "one_page": Row(OFFICE | LEADERS),
     "one_page_paper": Row(OFFICE | LEADERS, args=lambda office: ["docx"], is_own=False),
     "desk": Row(EVERYBODY),
+    "find": Row(EVERYBODY),
     "successions": Row(CONFIRMERS),
     "succession_new": Row(CONFIRMERS, args=lambda office: [office.leader.pk]),
     "deputy": Row(CONFIRMERS, "POST", lambda office: [office.leader.pk]),

@@ -1,5 +1,5 @@
 "use strict";
-// The frame: / searches, ? shows the keys, Esc closes the panel, a form is sent once.
+// The frame: ? shows the keys, Esc closes the panel, a form is sent once.
 (() => {
   const typing = (target) => target.closest("input, textarea, select, [contenteditable]");
   const closePanel = () => document.getElementById("panel").replaceChildren();
@@ -8,10 +8,6 @@
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape") closePanel();
     if (typing(event.target)) return;
-    if (event.key === "/") {
-      const search = document.getElementById("search");
-      if (search) { event.preventDefault(); search.focus(); search.select(); }
-    }
     if (event.key === "?") document.getElementById("keys")?.showModal();
   });
 
@@ -24,7 +20,7 @@
     if (event.target.closest("[data-prints]")) window.print();
     const setter = event.target.closest("[data-sets]");
     if (setter) { document.getElementById(setter.dataset.sets).value = setter.dataset.value; setter.closest("[data-said]")?.replaceChildren(); }
-    for (const menu of document.querySelectorAll("details.me[open]")) if (!menu.contains(event.target)) menu.open = false;
+    for (const menu of document.querySelectorAll("details.me[open], details.menu-more[open]")) if (!menu.contains(event.target)) menu.open = false;
   });
 
   const lock = (form, locked) => {

@@ -1,0 +1,1 @@
+"""The box that finds everything: what may be asked for by name."""
