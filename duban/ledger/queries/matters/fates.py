@@ -68,3 +68,12 @@ def conditions(officer: Officer, today: datetime.date) -> dict[str, Q]:
         "proposed": Q(state=State.PROPOSED),
         "revoked": Q(state=State.REVOKED),
     }
+
+
+def outcome_of(state: str, *, is_behind: bool) -> str:
+    """Return the outcome (one of OUTCOMES) of a matter of that state, behind its deadline or not: what `conditions` says, of one row."""
+    if state in DONE_STATES:
+        return "done_late" if is_behind else "on_time"
+    if state in OPEN_STATES:
+        return "late" if is_behind else "ahead"
+    return state

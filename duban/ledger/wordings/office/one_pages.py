@@ -9,19 +9,12 @@ from duban.papers.writing.texts import date_words
 def paper_of(page: OnePage) -> Paper:
     """Return the page as a sheet: what is late, what waits, what moved, the last months, the fields, the five to speak of."""
     body: list[Block] = [Heading(1, f"一、{_words(page.said)}")]
-    if page.rows:
-        head = ("事项", "牵头单位", "已超期", "最近反馈", "催办")
+    if page.wanted:
         rows = [
-            (
-                each.assignment.matter.title,
-                str(each.assignment.unit),
-                each.said.text.removeprefix("已超期 "),
-                f"{each.heard_on:%m-%d}" if each.heard_on else "从未",
-                f"{each.urged} 次",
-            )
-            for each in page.rows
+            (each.assignment.matter.title, str(each.assignment.unit), each.said, each.word.value)
+            for each in page.wanted
         ]
-        body.append(table(head, rows, (5.2, 3.2, 2.4, 1.8, 1.2)))
+        body.append(table(("请领导说一句的", "牵头单位", "情况", "建议"), rows, (4.6, 2.8, 5.2, 1.4)))
     body.append(Heading(1, f"二、等待签批 {page.waits} 件。" if page.waits else "二、没有等待签批的事项。"))
     if page.waiting:
         asked = [(each.proposal.get_act_display(), each.asked) for each in page.waiting[:3]]

@@ -1,6 +1,10 @@
 """Statistics: every figure of every picture is the number of exactly the list to which it leads."""
 
 import datetime
+import random
+import statistics as python_statistics
+from collections import Counter
+from fractions import Fraction
 
 import pytest
 from django.db import connection
@@ -11,6 +15,8 @@ from duban.ledger.by import By
 from duban.ledger.queries.matters import matters as ledgers
 from duban.ledger.queries.matters import statistics
 from duban.ledger.queries.matters.filters import OUTCOMES, Filter
+from duban.ledger.queries.matters.statistics import durations, flows, ladders, late
+from duban.ledger.storage import grouping
 from tests import cast, stories
 
 TODAY = datetime.date(2026, 4, 20)
@@ -126,3 +132,34 @@ def test_a_picture_is_one_query_however_many_matters(year):
             picture(_asked(year.clerk))
         # The document's rules may have to be read once; the figures are one.
         assert sum("ledger_assignment" in each["sql"] or "ledger_matter" in each["sql"] for each in queries) == 1
+
+
+def test_no_row_of_a_matter_leaves_the_database(year, monkeypatch):
+    """What a picture reads is as long as its groups: eight more matters of one kind bring no more rows than one of it."""
+    read = []
+
+    def counting(*args, **kwargs):
+        groups = grouping.counted(*args, **kwargs)
+        read.extend(key for each in groups for key in each)
+        return groups
+
+    for module in (late, flows, ladders, durations):
+        monkeypatch.setattr(module, "counted", counting)
+    sizes = []
+    for more in (1, 8):
+        for number in range(more):
+            made = stories.matter(year, title=f"又迟{more}{number}", due_on="2026-03-27", at=EARLY, lead=year.units[:1])
+            stories.complete(year, made, cast.at("2026-04-01 09:00"))
+        read.clear()
+        for picture in PICTURES:
+            picture(_asked(year.clerk))
+        sizes.append(len(read))
+    assert sizes[0] == sizes[1] > 10
+
+
+def test_quarters_of_a_spread_are_those_of_its_days():
+    chance = random.Random(5)
+    for number in (1, 2, 3, 4, 5, 8, 21):
+        lengths = [chance.randrange(1, 9) for _ in range(number)]
+        told = [durations._part_of(Counter(lengths), Fraction(place, 4)) for place in (1, 2, 3)]
+        assert told == (python_statistics.quantiles(lengths, n=4, method="inclusive") if number > 1 else lengths * 3)

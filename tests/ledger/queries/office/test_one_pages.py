@@ -6,6 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from duban.ledger.actions.public import ratings
+from duban.ledger.actions.reports import reports
+from duban.ledger.by import By
+from duban.ledger.models import Matter
 from duban.ledger.queries.matters import matters as ledgers
 from duban.ledger.queries.office import one_pages
 from duban.ledger.wordings.office.one_pages import paper_of
@@ -90,3 +94,28 @@ def test_the_sheet_says_the_same(field):
     paper = paper_of(_page(field.clerk, field.leader))
     words = str(paper)
     assert "分管领域超期 2 件" in words and "久拖的" in words and "别口的" not in words
+
+
+def test_what_needs_a_word_says_why_and_which_word_comes_next(field):
+    """A leader's field: what is in the way asks for an instruction, who contradicts for a question, silence for an urging."""
+    blocked, silent = Matter.objects.get(title="久拖的"), Matter.objects.get(title="刚迟的")
+    kept = stories.matter(field, title="按期的", due_on="2026-04-30", at=EARLY, lead=[stories.held(blocked).unit])
+    stories.accept(field, blocked, cast.at("2026-03-20 09:00"))
+    reports.submit_report(
+        assignment=stories.held(blocked), what="progress", by=By(field.liaison, cast.at("2026-03-24 09:00")),
+        words=reports.Words("已完成征地。", blocked="余 5 户卡在管线迁改\n另附说明"),
+    )  # fmt: skip
+    first, second = _page(field.leader, field.leader).wanted
+    assert (first.assignment.matter, first.word) == (blocked, "批示")
+    assert first.said.startswith("已超期") and first.said.endswith("，余 5 户卡在管线迁改")
+    assert (second.assignment.matter, second.word) == (silent, "催办") and second.said.endswith("，从未反馈")
+    # What goes as ordered needs no word, until somebody whom it concerns is dissatisfied.
+    stories.complete(field, kept, cast.at("2026-03-27 09:00"))
+    ratings.rate_matter(
+        matter=kept, satisfaction="dissatisfied", manner="phone", note="没修好", rated_on=datetime.date(2026, 3, 30),
+        called_by=field.clerk, actor=field.clerk, at=cast.at("2026-03-30 10:00"),
+    )  # fmt: skip
+    last = _page(field.leader, field.leader).wanted[-1]
+    assert (last.assignment.matter, last.word, last.said) == (kept, "问一句", "群众不满意 1 次，还没有答复")
+    words = str(paper_of(_page(field.clerk, field.leader)))
+    assert "余 5 户卡在管线迁改" in words and "问一句" in words
