@@ -6,10 +6,10 @@ from typing import Any, overload
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 
 from duban.api.errors import WHY, Stale
-from duban.api.http import Request
+from duban.api.http import Request, answer
 from duban.ledger import conditions
 from duban.ledger.access import NotFound
 from duban.ledger.models import Assignment, Matter, Proposal
@@ -59,7 +59,7 @@ def create(
     if first != print_:
         raise Refused("这个 Idempotency-Key 已经用于另一个请求", possible="请换一个新的。", field="Idempotency-Key")
     told = {"remarks": list(remarks)} if remarks else {}
-    return JsonResponse({"id": made, "location": address, **told}, status=201, headers={"Location": address})
+    return answer({"id": made, "location": address, **told}, 201, {"Location": address})
 
 
 def key(number: int) -> int:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import JsonResponse
 
+from duban.api.http import answer
 from duban.ledger.access import NotFound
 from duban.ledger.refusals import Conflict, Forbidden, Refused
 
@@ -39,7 +40,7 @@ def error(
     """Answer with an error in the one shape; `more` are further members, such as both versions of a conflict."""
     said = why or WHY.get(status) or WHY[500 if status >= 500 else 400]
     shape = {"why": said, "clause": clause, "field": field, "possible": possible, "status": status, **more}
-    return JsonResponse({"error": shape}, status=status, json_dumps_params={"ensure_ascii": False})
+    return answer({"error": shape}, status)
 
 
 def refused(refusal: Refused) -> JsonResponse:

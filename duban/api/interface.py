@@ -8,7 +8,7 @@ from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationEr
 from duban.api import errors, remarks, strictness
 from duban.api.authentication import AUTH, PACE
 from duban.api.description import Described
-from duban.api.http import Request
+from duban.api.http import Plain, Request
 from duban.api.operations import (
     assignments,
     calendars,
@@ -44,6 +44,7 @@ api = Described(
     auth=AUTH,
     throttle=[PACE],
     parser=StrictParser(),
+    renderer=Plain(),
     docs_url=None,
     openapi_url="/openapi.json",
 )

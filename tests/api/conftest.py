@@ -3,6 +3,7 @@
 import datetime
 import itertools
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -38,6 +39,8 @@ class Program:
         return self.client.post(f"/api{path}", json.dumps(given, default=str), "application/json", headers=headers)
 
     def _answer(self, response):
+        # Chinese stands as it is in every answer.
+        assert not re.search(rb"\\u[4-9]", response.content)
         return response.status_code, json.loads(response.content)
 
 

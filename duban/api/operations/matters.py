@@ -8,12 +8,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Coalesce
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from ninja import Query, Router, Schema
 from pydantic import ConfigDict, Field
 
 from duban.api import acting, serializers
-from duban.api.http import Request
+from duban.api.http import Request, answer
 from duban.api.schemas.batches import DispatchMany
 from duban.api.schemas.bodies import Change, Dispatch, Reason, body_of
 from duban.api.schemas.bodies_of_matters import NewMatter, NewRhythm
@@ -211,9 +211,8 @@ for _act in acts.every():
 
 def _standing(matter: Matter) -> HttpResponse:
     matter.refresh_from_db()
-    answer = JsonResponse({"no": matter.no, "state": matter.state, "version": matter.version})
-    answer.headers["ETag"] = f'"{matter.version}"'
-    return answer
+    told = {"no": matter.no, "state": matter.state, "version": matter.version}
+    return answer(told, headers={"ETag": f'"{matter.version}"'})
 
 
 def _order(request: Request, given: NewMatter) -> Order:
