@@ -27,7 +27,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tests.servers import Installation, Postgres, Server  # noqa: E402
+from tests.servers import Installation, Postgres, Server
 
 SMOKE = os.environ.get("DUBAN_BENCH") == "smoke"
 MATTERS, ROUNDS, ROUNDS_OF_EIGHT = (1500, 1, 0) if SMOKE else (100_000, 30, 80)
