@@ -4,10 +4,12 @@ import datetime
 
 import pytest
 
-from duban.ledger import documents
+from duban.ledger import journal
 from duban.ledger.actions.office import documents as acts
-from duban.ledger.models import Adoption, RegimeDraft
+from duban.ledger.audit import published_rankings
+from duban.ledger.models import Ranking
 from tests import cast
+from tests.web.journeys.studio import adopt, check, on_card, press
 
 pytestmark = pytest.mark.journey
 TEXT = """第一条 为了推进重点工作，制定本细则。
@@ -16,36 +18,23 @@ TEXT = """第一条 为了推进重点工作，制定本细则。
 """
 
 
-def press(page, word):
-    page.locator("main button", has_text=word).first.click()
-    page.wait_for_load_state()
-
-
-def on_card(page, act):
-    """Do something on a card and wait until the desk is drawn again."""
-    page.locator("#studio").evaluate("desk => desk.setAttribute('data-before', '')")
-    act()
-    page.locator("#studio:not([data-before])").wait_for()
-
-
 def turn(page, key="j"):
     page.locator("#clause-name").click()
     with page.expect_navigation():
         page.keyboard.press(key)
 
 
-def checked_and_adopted(clerk, head, day):
-    """Send it, let the head look at what changes, find it right and adopt it from a day."""
-    press(clerk, "送复核")
-    assert "待复核" in clerk.inner_text("main") and not clerk.locator("button", has_text="复核通过").count()
-    head.goto(clerk.url)
-    press(head, "复核通过")
-    head.fill("#id_in_force_from", day)
-    press(head, "采用")
-    assert "已采用" in head.inner_text("h1")
+def happened(office, day):
+    """Let the first unit be late with a report on a day."""
+    effect = journal.Effect(on=day, kind="late", fact={"what": "report"})
+    journal.record(
+        "fact.recorded", jurisdiction=office.jurisdiction, unit=office.units[0], actor=office.clerk, at=cast.at(f"{day} 10:00"),
+        data={"reason": "迟报"}, effect=effect,
+    )  # fmt: skip
 
 
-def test_a_pasted_document_is_adopted_without_a_file_and_one_figure_changed_later(visit):
+def test_a_pasted_document_is_adopted_without_a_file_and_one_figure_changed_later(visit, settings):
+    settings.PRESENT_DAY = "2026-11-01"
     office = cast.office()
     at = cast.at("2026-01-05 09:00")
     acts.record_first(jurisdiction=office.jurisdiction, at=at, today=at.date())
@@ -53,6 +42,11 @@ def test_a_pasted_document_is_adopted_without_a_file_and_one_figure_changed_late
     clerk.fill("#id_name", "某县督查考核细则")
     clerk.fill("#id_text", TEXT)
     press(clerk, "起草")
+    draft = clerk.url
+    clerk.goto(f"{draft}/document/about")
+    clerk.check("input[name=periods][value=month]")
+    press(clerk, "保存")
+    clerk.goto(draft)
     on_card(clerk, lambda: (
         clerk.check("input[name=state][value=no_rule]"), clerk.fill("#state-why", "宗旨"), clerk.click(".studio-state button")
     ))  # fmt: skip
@@ -79,11 +73,18 @@ def test_a_pasted_document_is_adopted_without_a_file_and_one_figure_changed_late
     assert "不符" in clerk.inner_text("#examples") and "算得" in clerk.inner_text("#examples")
     clerk.fill("#b-0-worth\\.amount", "5")
     on_card(clerk, lambda: clerk.press("#b-0-worth\\.amount", "Tab"))
-    checked_and_adopted(clerk, head, "2026-12-01")
+    check(clerk, head)
+    adopt(head, "2026-11-01")
+    settings.PRESENT_DAY = "2026-12-02"
+    happened(office, datetime.date(2026, 11, 20))
+    head.goto("/rankings/new?kind=month&from=2026-11-01&to=2026-11-30")
+    press(head, "确认发布")
+    published = head.url
     clerk.goto("/studio/new")
     clerk.check("input[value=version]")
     press(clerk, "起草")
-    clerk.goto(f"{clerk.url.split('?')[0]}?clause=第三条")
+    changed = clerk.url.split("?")[0]
+    clerk.goto(f"{changed}?clause=第三条")
     clerk.click("#change-0 > summary")
     clerk.fill("#b-0-worth\\.amount", "3")
     on_card(clerk, lambda: clerk.press("#b-0-worth\\.amount", "Tab"))
@@ -91,12 +92,20 @@ def test_a_pasted_document_is_adopted_without_a_file_and_one_figure_changed_late
     clerk.click("#example-0 > summary")
     clerk.fill("#example-0 input[name='b-units.1.points']", "-6")
     on_card(clerk, lambda: clerk.press("#example-0 input[name='b-units.1.points']", "Tab"))
-    clerk.goto(f"/studio/{RegimeDraft.objects.latest('pk').pk}/difference")
-    assert "5分" in clerk.inner_text("main") and "3分" in clerk.inner_text("main")
-    clerk.goto(clerk.url.replace("/difference", ""))
-    checked_and_adopted(clerk, head, "2027-01-01")
-    _first, second, third = Adoption.objects.order_by("in_force_from")
-    assert third.in_force_from == datetime.date(2027, 1, 1)
-    assert [
-        str(documents.loaded(each.document_id).clause("第三条").rules[0].worth.amount) for each in (second, third)
-    ] == ["-5", "-3"]
+    check(clerk, head)
+    head.goto(f"{changed}/difference?kind=month&from=2026-11-01&to=2026-11-30")
+    told = head.inner_text("main")
+    assert "5分" in told and "3分" in told and office.units[0].name in told
+    head.goto(changed)
+    adopt(head, "2027-01-01")
+    # In force from the next month on: what happens then counts three, what was published stands to the digit.
+    settings.PRESENT_DAY = "2027-01-05"
+    acts.let_come_into_force(
+        jurisdiction=office.jurisdiction, on=datetime.date(2027, 1, 1), at=cast.at("2027-01-01 00:10")
+    )
+    happened(office, datetime.date(2027, 1, 4))
+    head.goto(f"/scores/{office.units[0].code}?kind=month&from=2027-01-01&to=2027-01-31")
+    assert "−3" in head.inner_text("main") and "97" in head.inner_text("main")
+    head.goto(published)
+    assert "逐位一致" in head.inner_text("main") and "95" in head.inner_text("main")
+    assert [list(published_rankings.flaws_of(each)) for each in Ranking.objects.all()] == [[]]

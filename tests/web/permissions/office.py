@@ -120,6 +120,7 @@ ROWS: dict[str, Row] = {
     "studio_new": Row(OFFICE),
     "studio_draft": Row(_STUDIO, args=_drafted),
     "studio_document": Row(_STUDIO, args=_drafted),
+    "studio_undecided": Row(_STUDIO, args=_drafted),
     "studio_difference": Row(_STUDIO, args=_drafted),
     "studio_yaml": Row(_STUDIO, args=_drafted),
     "studio_part": Row(_STUDIO, args=lambda office: [*_drafted(office), "groups"]),

@@ -23,7 +23,7 @@ from duban.engine.studio.offers.words import Span, alike, parts_of
 
 _OFFERED = "（识别）"
 
-__all__ = ["Offer", "is_alike", "offers_in", "taken"]
+__all__ = ["Offer", "is_alike", "offers_in", "seems_to_say", "taken"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,11 @@ def offers_in(words: str, content: Content, number: str | None = None) -> list[O
         beside = [other.rule for other in found if other.rule["kind"] == "step"]
         found.append(Offer(rule, _sentence(rule, _with_events(content, events), beside), each.spans, because, events))
     return found
+
+
+def seems_to_say(words: str, content: Content) -> bool:
+    """Say whether the words of a clause seem to say any rule; cheaper than making the offers."""
+    return next(_found(alike(words), Names(content)), None) is not None
 
 
 def is_alike(rule: dict[str, Any], other: dict[str, Any]) -> bool:
@@ -113,12 +118,18 @@ def _stands_below(text: str, at: int, content: Content, number: str) -> bool:
         other = re.sub(r"\s", "", alike(str(clause.get(drafts.ORIGINAL) or "")))
         if (
             clause.get("clause") != number
+            and _annex(str(clause.get("clause"))) == _annex(number)
             and len(other) < len(re.sub(r"\s", "", text))
             and len(sentence) > 8
             and sentence in other
         ):
             return True
     return False
+
+
+def _annex(number: str) -> str:
+    """The annex in which a clause stands; empty for the body. What the body says, an annex only says again."""
+    return number.split(" ", 1)[0] if number.startswith("附") else ""
 
 
 def _sentence(rule: dict[str, Any], content: Content, beside: Sequence[dict[str, Any]]) -> str:

@@ -146,7 +146,9 @@ def value_of(table: Table, content: Content, given: QueryDict) -> Any:
             made[name] = _entry(table, dict(before), rows[name][1], content)
     for name, (_, cells) in rows.items():
         if name not in known and any(text.strip() for text in cells.values()):
-            made[_free(table, {*known, *made})] = _entry(table, {}, cells, content)
+            made[free_id(table.key, {*known, *made})] = _entry(table, {}, cells, content)
+    for line in _lines(given.get("more", "")):
+        made[free_id(table.key, {*known, *made})] = {table.columns[0].key: line[:120]}
     if not made:
         return None
     if table.shape == "rows":
@@ -249,8 +251,9 @@ def _range(text: str) -> dict[str, str]:
     return {"least": found[1], "most": found[2]}
 
 
-def _free(table: Table, taken: set[str]) -> str:
-    stem = table.key.rstrip("s")
+def free_id(part: str, taken: set[str]) -> str:
+    """Return an id for a new entry of a part; no reader sees it."""
+    stem = part.rstrip("s")
     number = 1
     while f"{stem}_{number}" in taken:
         number += 1

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from duban.engine.packs import loading
 from duban.engine.studio import checking
 from duban.ledger import access
 from duban.ledger.actions.office import regime_drafts as acts
@@ -18,6 +20,7 @@ from duban.ledger.refusals import Refused
 from duban.web.forms.office import document_entries as entries
 from duban.web.forms.office import document_heads as heads
 from duban.web.forms.office import document_parts as parts
+from duban.web.forms.office import undecided
 from duban.web.http import Request
 from duban.web.pages import form_page, read_page
 from duban.web.views.errors import status_of
@@ -45,6 +48,41 @@ def show(request: Request, draft: RegimeDraft) -> HttpResponse:
         "faults": [each.what for each in checking.faults_of(draft.content) if each.clause is None],
     }
     return render(request, "office/studio/document.html", context)
+
+
+@form_page("see_regime_drafts")
+def decide(request: Request, pk: int) -> HttpResponse:
+    """List the clauses of which nothing is said yet; decide many at once what becomes of them."""
+    if request.method == "POST":
+        access.require(request.user, "draft_regime")
+    draft = access.office.regime_draft_for(request.user, pk)
+    refused = None
+    if request.method == "POST":
+        try:
+            changes = undecided.changes_of(draft.content, request.POST)
+            acts.change(draft=draft, changes=changes, revision=revision_of(request.POST), by=request.by)
+        except Refused as refusal:  # Somebody else decided one of them: it is no longer listed.
+            refused = refusal
+            draft = access.office.regime_draft_for(request.user, pk)
+        else:
+            messages.success(request, f"已确定 {sum(part.startswith(drafted_contents.CLAUSE) for part in changes)} 条")
+            return redirect("studio_undecided", draft.pk)
+    context = {**frame_of(request, draft), **_undecided(draft, request), "refused": refused}
+    return render(request, "office/studio/undecided.html", context, status=status_of(refused) if refused else 200)
+
+
+def _undecided(draft: RegimeDraft, request: Request) -> dict[str, Any]:
+    rows = undecided.rows_of(draft.content)
+    return {
+        "plain": [row for row in rows if row.reason],
+        "others": [row for row in rows if not row.reason and not row.is_offered],
+        "offered": [row for row in rows if row.is_offered and not row.reason],
+        "ticked": request.POST.getlist("clauses"),
+        "ways": undecided.WAYS,
+        "way": request.POST.get("way", ""),
+        "why": request.POST.get("why", ""),
+        "features": [(name, each["label"]) for name, each in loading.load_features().items()],
+    }
 
 
 @form_page("see_regime_drafts")

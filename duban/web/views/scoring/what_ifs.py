@@ -62,6 +62,9 @@ def show(request: Request) -> HttpResponseBase:
     jurisdiction = request.user.office
     span = periods.span_from(request.GET.dict(), jurisdiction, request.today)
     basis = what_ifs.basis_for(jurisdiction, span)
+    if not (basis.facts or "from" in request.GET):  # Nothing happened yet in the period that has just begun.
+        span = span.before()
+        basis = what_ifs.basis_for(jurisdiction, span)
     refused, ground = None, basis.base
     try:
         ground = what_ifs.ground_of(basis, request.GET.get("document", ""))

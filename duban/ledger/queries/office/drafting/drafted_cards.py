@@ -71,6 +71,7 @@ def desk_of(
         "entries": entries,
         "counts": [(state, name, counts[state]) for state, name in cards.STATES.items() if counts[state]],
         "decided": len(entries) - counts["undecided"],
+        "undecided": counts["undecided"],
         "standing": faults,
         "of_document": [each for each in faults if each.clause is None],
         "clause": None,
