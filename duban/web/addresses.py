@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from duban.ledger import acts
 from duban.ledger.models import Message
@@ -59,6 +59,7 @@ PAGES = {
     "desk": "desk",
     "finding": "finding",
     "handover": "handover",
+    "inbox": "inbox",
     "inspection": "inspection",
     "instruction": "instruction",
     "matter": "matter",
@@ -81,11 +82,14 @@ def page_of(message: Message) -> str:
 
 
 def record_page(about: str) -> str:
-    """Return the page of a record by its kind and key (`proposal:12`); empty where it has none."""
+    """Return the page of a record by its kind and key (`proposal:12`); empty where it has none, or there can be none of that key."""
     kind, _, key = about.partition(":")
     if kind not in PAGES:
         return ""
-    page = reverse(PAGES[kind], args=[key] if key else [])
+    try:
+        page = reverse(PAGES[kind], args=[key] if key else [])
+    except NoReverseMatch:
+        return ""
     return f"{page}?tab=waiting" if kind == "waiting" else page
 
 

@@ -25,6 +25,8 @@ WAY = "way"
 # Who came in by another server's word proves it again by having just come in: so many seconds.
 _JUST = 600
 _WAITING, _PROVEN = "entering", "second_factor"
+# In the session: where somebody was going who had to do something else first.
+_GOING = "going"
 
 
 def wanted(request: Request, to: str | None = None, otherwise: str = "/") -> str:
@@ -32,6 +34,25 @@ def wanted(request: Request, to: str | None = None, otherwise: str = "/") -> str
     to = to if to is not None else request.POST.get("next") or request.GET.get("next") or ""
     is_ours = url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure())
     return to if is_ours else otherwise
+
+
+def address_of(request: Request) -> str:
+    """Return where this request leads, to come back to it after signing in; of a form, or of a part of a page, the page on which it stands."""
+    if request.htmx:
+        return request.htmx.current_url_abs_path or ""
+    return request.get_full_path() if request.method in ("GET", "HEAD") else ""
+
+
+def remember_going(request: Request) -> None:
+    """Keep where somebody was going who must do something else first."""
+    to = address_of(request)
+    if to not in ("", "/"):
+        request.session[_GOING] = to
+
+
+def gone_on(request: Request, otherwise: str = "/") -> str:
+    """Return, once, where somebody was going who has now done what came first."""
+    return wanted(request, request.session.pop(_GOING, ""), otherwise)
 
 
 def enter(request: Request, officer: Officer, *, to: str = "/", way: str = "", proven: bool = False) -> HttpResponse:
@@ -114,9 +135,10 @@ def why_closed(request: Request, officer: Officer) -> str:
     return "初始口令没有及时修改，已经失效。请找系统管理员重新发一个。" if is_dead else ""
 
 
-def forget(request: Request) -> None:
-    """Begin again from the password."""
-    request.session.pop(_WAITING, None)
+def forget(request: Request) -> str:
+    """Begin again from the password; return where it was to lead."""
+    held = request.session.pop(_WAITING, None)
+    return held["to"] if held else "/"
 
 
 def open_session(request: Request, officer: Officer, way: str = "") -> None:

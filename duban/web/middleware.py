@@ -6,7 +6,7 @@ import secrets
 import time
 from collections.abc import Callable
 from typing import Any, cast
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote_to_bytes, urlencode
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -26,7 +26,7 @@ from duban.ledger.queries.upkeep.clock import WITNESS
 from duban.ledger.refusals import Refused
 from duban.ledger.storage.idempotency import AlreadyDone
 from duban.people import networks, passwords
-from duban.web.entrance import WAY, owes_second_factor
+from duban.web.entrance import WAY, address_of, owes_second_factor, remember_going
 from duban.web.http import GetResponse, Request
 from duban.web.views import errors
 
@@ -148,8 +148,9 @@ def limit_session(get_response: GetResponse) -> GetResponse:
             now = int(time.time())
             began, seen = request.session.get("began", now), request.session.get("seen", now)
             if now - seen > settings.SESSION_IDLE or now - began > settings.SESSION_COOKIE_AGE:
+                to = address_of(request)
                 logout(request)
-                return go(request, f"{reverse('login')}?ended=1")
+                return go(request, entrance_after(to))
             # Noted once a minute: reading a page is no reason to write. A page that asks for itself is nobody who works.
             if "X-Poll" not in request.headers and (now - seen > 60 or "began" not in request.session):
                 request.session["began"], request.session["seen"] = began, now
@@ -159,8 +160,10 @@ def limit_session(get_response: GetResponse) -> GetResponse:
             if request.method in ("GET", "HEAD"):
                 access.delegations.remember(request.user)
             if _needs_new_password(request) and request.path not in _without_new_password():
+                remember_going(request)
                 return go(request, reverse("password"))
             if not _is_about_oneself(request) and owes_second_factor(request):
+                remember_going(request)
                 return go(request, reverse("second_factor"))
         return get_response(request)
 
@@ -207,7 +210,7 @@ class RequireLogin(LoginRequiredMiddleware):
             return None
         answer = super().process_view(request, view_func, view_args, view_kwargs)
         if answer is not None and cast(Request, request).htmx:
-            return HttpResponseClientRedirect(f"{reverse('login')}?ended=1")
+            return HttpResponseClientRedirect(entrance_after(address_of(cast(Request, request))))
         return answer
 
 
@@ -233,6 +236,12 @@ def answer_refusals(get_response: GetResponse) -> GetResponse:
 def go(request: Request, to: str) -> HttpResponse:
     """Send the browser to an address of ours, whether it asked with htmx or not."""
     return HttpResponseClientRedirect(to) if request.htmx else HttpResponseRedirect(to)
+
+
+def entrance_after(to: str) -> str:
+    """Return the entrance for somebody whose session has ended, and who was going there."""
+    query = {"ended": "1", **({"next": to} if to not in ("", "/") else {})}
+    return f"{reverse('login')}?{urlencode(query)}"
 
 
 def _needs_new_password(request: Request) -> bool:

@@ -183,6 +183,9 @@ def test_a_form_sent_before_leads_where_it_led(office, signed_in, monkeypatch):
 def test_htmx_is_led_to_the_login_as_a_whole_page():
     response = Client().get("/regime", headers={"HX-Request": "true"})
     assert response.headers["HX-Redirect"] == "/login?ended=1"
+    on_page = {"HX-Request": "true", "HX-Current-URL": "http://testserver/matters?due=late"}
+    response = Client().get("/regime", headers=on_page)
+    assert response.headers["HX-Redirect"] == "/login?ended=1&next=%2Fmatters%3Fdue%3Dlate"
 
 
 def test_a_method_that_does_not_exist_is_405(office, signed_in):

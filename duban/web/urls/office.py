@@ -46,6 +46,7 @@ OFFICE = [
     path("inbox/reading", inbox.read_all, name="inbox_reading"),
     path("inbox/address", inbox.address, name="inbox_address"),
     path("inbox/<int:pk>/reading", inbox.read, name="message_reading"),
+    path("to/<int:pk>/<str:about>", inbox.opened, name="opened"),
     path("picker/units", picking.units, name="picker_units"),
     # 制度
     path("calendar", calendars.index, name="calendar"),

@@ -159,7 +159,7 @@ def test_who_gave_the_password_has_five_minutes_and_may_begin_again(office):
     assert client.post("/login", {"code": codes[0]}).status_code == 200
     assert client.get("/regime").status_code == 302
     client = enter(office.clerk)
-    assert client.post("/login", {"again": "1"}).url == "/login"
+    assert client.post("/login", {"again": "1"}).url == "/login?next=%2Fregime"
     assert (
         "口令" in client.get("/login").content.decode() and "one-time-code" not in client.get("/login").content.decode()
     )

@@ -81,7 +81,7 @@ def test_an_idle_session_ends(office, signed_in, settings):
     session = client.session
     session["seen"] = int(time.time()) - settings.SESSION_IDLE - 1
     session.save()
-    assert client.get("/regime").url == "/login?ended=1"
+    assert client.get("/regime").url == "/login?ended=1&next=%2Fregime"
     assert client.get("/regime").url.startswith("/login?next=")
 
 
@@ -90,7 +90,7 @@ def test_a_busy_session_ends_too(office, signed_in, settings):
     session = client.session
     session["began"] = int(time.time()) - settings.SESSION_COOKIE_AGE - 1
     session.save()
-    assert client.get("/regime").url == "/login?ended=1"
+    assert client.get("/regime").url == "/login?ended=1&next=%2Fregime"
 
 
 def test_a_busy_session_is_not_idle(office, signed_in, settings):
@@ -129,7 +129,7 @@ def test_a_first_password_must_be_changed_before_anything_else(office, signed_in
     other = signed_in(office.clerk)
     new = "another-Good-one-7"
     response = client.post("/password", {"old": PASSWORD, "new": new, "again": new})
-    assert response.url == "/"
+    assert response.url == "/regime", "where they were going"
     assert client.get("/regime").status_code == 200
     assert client.cookies["sessionid"].value != old_cookie
     # The other sessions of the account have ended.

@@ -106,6 +106,7 @@ ROWS: dict[str, Row] = {
     "reorganisation_revocation": Row(frozenset({"office_head"}), "POST", _reorganised),
     "inbox": Row(EVERYBODY),
     "inbox_reading": Row(EVERYBODY, "POST"),
+    "opened": Row(EVERYBODY, args=lambda office: [office.clerk.pk, "desk"], is_own=False),
     "inbox_address": Row(EVERYBODY, "POST"),
     "message_reading": Row(frozenset({"liaison"}), "POST", _message),
     "regime": Row(EVERYBODY - ADMINISTRATOR),

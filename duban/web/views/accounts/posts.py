@@ -59,7 +59,7 @@ def index(request: Request) -> HttpResponse:
 def enter(request: Request, pk: int) -> HttpResponse:
     """Go over to another post of one's own."""
     entrance.enter_post(request, access.accounts.post_for(request.user, pk))
-    return redirect("home")
+    return redirect(entrance.wanted(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

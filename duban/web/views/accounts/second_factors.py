@@ -111,7 +111,8 @@ def _with_codes(
         else:
             entrance.mark_proven(request)
             # The same form sent twice changes nothing, and shows nothing a second time.
-            return render(request, "accounts/recovery_codes.html", {"codes": codes}) if codes else answer
+            words = {"codes": codes, "going": entrance.gone_on(request)}
+            return render(request, "accounts/recovery_codes.html", words) if codes else answer
     return _page(request, **{name: form})
 
 

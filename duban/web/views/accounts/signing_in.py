@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
@@ -45,10 +46,10 @@ def sign_in(request: Request) -> HttpResponse:
     A wrong account and a wrong password read the same.
     """
     if request.user.is_authenticated and request.method != "POST":
-        return redirect("home")
+        return redirect(entrance.wanted(request))
     if request.method == "POST" and "again" in request.POST:
-        entrance.forget(request)
-        return redirect("login")
+        to = entrance.forget(request)
+        return redirect(f"{reverse('login')}?{urlencode({'next': to})}" if to != "/" else "login")
     known = entrance.waiting(request) if "username" not in request.POST else None
     if known is not None:
         return _take_code(request, known)
@@ -104,7 +105,7 @@ def change_password(request: Request) -> HttpResponse:
                 keep=request.session.session_key or "",
                 at=request.at,
             )
-            return "/"
+            return entrance.gone_on(request)
 
         try:
             answer = carry_out(request, act, said="口令已修改")
@@ -126,7 +127,7 @@ def enter_demo(request: Request, username: str) -> HttpResponse:
     if not settings.DEMO or officer is None:
         raise Http404
     entrance.open_session(request, officer)
-    return redirect("home")
+    return redirect(entrance.wanted(request))
 
 
 def locked_out(

@@ -38,13 +38,13 @@ def begin(request: Request, way: str) -> HttpResponse:
 @require_safe
 def finish(request: Request, way: str, state: str = "") -> HttpResponse:
     """Let in whom the other server proves, once, in the browser that set out."""
-    module = _module(way)
+    module, kept = _module(way), {}
     try:
         kept = single_sign_on.came_back(request, way, state or request.GET.get("state", ""))
         proof = module.finish(_return_of(request, way), request.GET.dict(), kept)
         officer = single_sign_on.officer_of(proof.name)
     except NotSignedOn as refused:
-        return _refused(request, way, refused)
+        return _refused(request, way, refused, kept.get("to", ""))
     response = entrance.enter(
         request, officer, to=wanted(request, kept["to"]), way=way, proven=single_sign_on.counts_second_factor(proof)
     )
@@ -52,11 +52,17 @@ def finish(request: Request, way: str, state: str = "") -> HttpResponse:
     return response
 
 
-def _refused(request: Request, way: str, refused: NotSignedOn) -> HttpResponse:
+def _refused(request: Request, way: str, refused: NotSignedOn, to: str | None = None) -> HttpResponse:
     log.warning("single sign-on by %s refused: %s", way, refused.log)
     audit.note(request, "login.failed", details=f"{way}：{refused.why}", result=Result.FAILED)
     form = LoginForm()
-    context = {"form": form, "demos": [], "next": "", "ways": single_sign_on.ways(), "refused": refused.why}
+    context = {
+        "form": form,
+        "demos": [],
+        "next": wanted(request, to, ""),
+        "ways": single_sign_on.ways(),
+        "refused": refused.why,
+    }
     response = render(request, "accounts/login.html", context, status=401)
     single_sign_on.forget(response)
     return response

@@ -3,14 +3,15 @@
 from functools import partial
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from duban.ledger import access
 from duban.ledger.actions.office import messages
 from duban.ledger.queries.office import messages as known
-from duban.web.addresses import page_of
+from duban.web.addresses import page_of, record_page
 from duban.web.forms.accounts.signing_in import AddressForm
 from duban.web.http import Request
 from duban.web.pages import page_of as rows_page
@@ -32,6 +33,19 @@ def read(request: Request, pk: int) -> HttpResponse:
     message = get_object_or_404(known.inbox(request.user), pk=pk)
     messages.mark_read(officer=request.user, message=message, at=request.at)
     return HttpResponseRedirect(page_of(message))
+
+
+@require_safe
+def opened(request: Request, pk: int, about: str) -> HttpResponse:
+    """Lead from a letter's link to the page of what it is about; where it was told to another post of the same person, that post is offered first."""
+    page = record_page(about)
+    if not page:
+        raise Http404
+    if request.user.pk != pk:
+        post = next((each for each in access.accounts.posts(request.user) if each.pk == pk), None)
+        if post is not None:
+            return render(request, "office/inbox/other_post.html", {"post": post, "page": page})
+    return HttpResponseRedirect(page)
 
 
 @require_POST
