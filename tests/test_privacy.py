@@ -13,8 +13,7 @@ from django.apps import apps
 from django.db import connection, models
 from django.test import Client
 
-from duban.ledger.actions.accounts import tokens
-from duban.ledger.actions.office import messages
+from duban.ledger.actions.accounts import message_choices, tokens
 from duban.ledger.models import Appeal, JournalLine
 from duban.people.models import Officer
 from tests import cast, stories
@@ -78,7 +77,7 @@ def test_after_a_days_work_nothing_of_a_person_lies_open(office, signed_in, sett
         clerk = signed_in(office.clerk)
         assert NAME in clerk.get(f"/appeals/{appeal.number}").content.decode()
         assert appeal.number in clerk.post("/appeals", {"who": PHONE}).content.decode()
-        messages.choose_address(officer=office.clerk, email=MAIL, at=cast.at())
+        message_choices.choose_ways(officer=office.clerk, email=MAIL, at=cast.at())
         _, secret = tokens.create_token(
             officer=office.clerk, name="同步", expires_on=datetime.date(2026, 6, 30), actor=None, at=cast.at()
         )

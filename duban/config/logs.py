@@ -56,8 +56,11 @@ def settings_of(form: str) -> dict[str, object]:
         "root": {"handlers": ["console"], "level": "WARNING"},
         "loggers": {
             "duban.access": {"level": "INFO"},
-            # These would name addresses and accounts; the access line and the journal have what an office needs of it.
-            **{name: {"level": "CRITICAL"} for name in ("django.request", "django.security", "axes")},
+            # These would name addresses, accounts and keys; the access line, the journal and the outbox have what an office needs of it.
+            **{
+                name: {"level": "CRITICAL"}
+                for name in ("django.request", "django.security", "axes", "apprise", "urllib3")
+            },
         },
     }
 

@@ -229,6 +229,12 @@ EMAIL_TIMEOUT = CHANNEL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("DUBAN_MAIL_FROM", "duban@localhost")
 WEBHOOK_URL = os.environ.get("DUBAN_WEBHOOK_URL", "")
 WEBHOOK_BODY = os.environ.get("DUBAN_WEBHOOK_BODY", '{"msgtype": "text", "text": {"content": "$subject\\n$text"}}')
+# Hosts of private robots (host, or host:port) beside the makers' own; no other may be called, whoever enters it.
+CHANNEL_HOSTS = frozenset(filter(None, os.environ.get("DUBAN_CHANNEL_HOSTS", "").replace(" ", "").split(",")))
+# Under which address people reach the program: links in letters begin with it.
+PUBLIC_URL = (os.environ.get("DUBAN_URL", "") or next(iter(CSRF_TRUSTED_ORIGINS), "")).rstrip("/")
+if PUBLIC_URL and not PUBLIC_URL.startswith(("http://", "https://")):
+    raise RuntimeError("DUBAN_URL 应写作 https://主机名")
 # Digests are written on working days from the first hour until the second.
 LETTER_HOURS = tuple(wholes("DUBAN_LETTER_HOURS", "9-17", "-", 0, 24))
 if len(LETTER_HOURS) != 2:

@@ -149,6 +149,7 @@ def shell(request: Request) -> dict[str, object]:
     frame |= {"officer": officer, "sees_account_changes": officer.role in _SEES_CHANGES}
     frame["reorganises"] = access.may(officer, "reorganise")
     frame["hands_over"] = access.may(officer, "hand_over_post")
+    frame["lets_robots"] = access.may(officer, "let_robots")
     if jurisdiction is None:
         return frame
     if officer.joined:

@@ -2,6 +2,7 @@
 
 import time
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import login
@@ -41,6 +42,13 @@ def address_of(request: Request) -> str:
     if request.htmx:
         return request.htmx.current_url_abs_path or ""
     return request.get_full_path() if request.method in ("GET", "HEAD") else ""
+
+
+def back_to(request: Request) -> str:
+    """Return the entrance for somebody whose session has ended, which leads back to where this request was to lead."""
+    to = address_of(request)
+    query = {"ended": "1", **({"next": to} if to not in ("", "/") else {})}
+    return f"{reverse('login')}?{urlencode(query)}"
 
 
 def remember_going(request: Request) -> None:

@@ -6,7 +6,7 @@ import secrets
 import time
 from collections.abc import Callable
 from typing import Any, cast
-from urllib.parse import unquote_to_bytes, urlencode
+from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -26,7 +26,7 @@ from duban.ledger.queries.upkeep.clock import WITNESS
 from duban.ledger.refusals import Refused
 from duban.ledger.storage.idempotency import AlreadyDone
 from duban.people import networks, passwords
-from duban.web.entrance import WAY, address_of, owes_second_factor, remember_going
+from duban.web.entrance import WAY, back_to, owes_second_factor, remember_going
 from duban.web.http import GetResponse, Request
 from duban.web.views import errors
 
@@ -148,9 +148,9 @@ def limit_session(get_response: GetResponse) -> GetResponse:
             now = int(time.time())
             began, seen = request.session.get("began", now), request.session.get("seen", now)
             if now - seen > settings.SESSION_IDLE or now - began > settings.SESSION_COOKIE_AGE:
-                to = address_of(request)
+                to = back_to(request)
                 logout(request)
-                return go(request, entrance_after(to))
+                return go(request, to)
             # Noted once a minute: reading a page is no reason to write. A page that asks for itself is nobody who works.
             if "X-Poll" not in request.headers and (now - seen > 60 or "began" not in request.session):
                 request.session["began"], request.session["seen"] = began, now
@@ -210,7 +210,7 @@ class RequireLogin(LoginRequiredMiddleware):
             return None
         answer = super().process_view(request, view_func, view_args, view_kwargs)
         if answer is not None and cast(Request, request).htmx:
-            return HttpResponseClientRedirect(entrance_after(address_of(cast(Request, request))))
+            return HttpResponseClientRedirect(back_to(cast(Request, request)))
         return answer
 
 
@@ -236,12 +236,6 @@ def answer_refusals(get_response: GetResponse) -> GetResponse:
 def go(request: Request, to: str) -> HttpResponse:
     """Send the browser to an address of ours, whether it asked with htmx or not."""
     return HttpResponseClientRedirect(to) if request.htmx else HttpResponseRedirect(to)
-
-
-def entrance_after(to: str) -> str:
-    """Return the entrance for somebody whose session has ended, and who was going there."""
-    query = {"ended": "1", **({"next": to} if to not in ("", "/") else {})}
-    return f"{reverse('login')}?{urlencode(query)}"
 
 
 def _needs_new_password(request: Request) -> bool:

@@ -15,9 +15,17 @@ from tests import cast, stories
 stories.matter(cast.office("sanmenxia-2019", slug="shi"), due_on="2026-04-30", at=cast.at("2026-03-30 09:00"))
 """
 
+BODY = '{"to": "$username", "text": {"content": "$text"}}'
+
 
 def _run(home, program, *words, day, address):
-    env = {**_env(home), "DUBAN_TODAY": day, "DUBAN_LETTER_HOURS": "0-24", "DUBAN_WEBHOOK_URL": address}
+    env = {
+        **_env(home),
+        "DUBAN_TODAY": day,
+        "DUBAN_LETTER_HOURS": "0-24",
+        "DUBAN_WEBHOOK_URL": address,
+        "DUBAN_WEBHOOK_BODY": BODY,
+    }
     done = subprocess.run(
         [sys.executable, "-c", program, *words], env=env, capture_output=True, text=True, check=False, timeout=120
     )

@@ -18,6 +18,16 @@ PUT_RIGHT = {
         "remove_second_factor": "accounts/second_factors.start_second_factor",
         "renew_recovery_codes": "accounts/second_factors.renew_recovery_codes",
     },
+    "accounts/message_choices": {
+        "choose_topics": "accounts/message_choices.choose_topics",
+        "choose_ways": "accounts/message_choices.choose_ways",
+    },
+    "office/robots": {
+        "add_robot": "office/robots.remove_robot",
+        "add_application": "office/robots.remove_robot",
+        "let_robot": "office/robots.let_robot",
+        "remove_robot": "office/robots.add_robot",
+    },
     "accounts/tokens": {"create_token": "accounts/tokens.revoke_token", "revoke_token": "accounts/tokens.create_token"},
     "inspections/annual_plans": {
         "add_item": "inspections/annual_plans.edit_item",
@@ -397,11 +407,11 @@ NONE = {
         "record_first": "inside the founding of an office",
     },
     "office/messages": {
-        "choose_address": "chosen anew",
         "derive_messages": "messages follow from lines; what was wrong has its own line and message",
         "mark_read": "read is read",
         "remind_of_dates": "a reminder brings nothing about",
     },
+    "office/robots": {"test_robot": "what was posted is read; it says that it is a test"},
     "process/following": {"follow_step": "inside the step, with which it is taken back"},
     "office/officers": {"unlock_officer": "a lock closes by itself after wrong passwords"},
     "office/offices": {"found_office": "founded on the machine; what it holds is edited item by item"},

@@ -197,6 +197,7 @@ UNTRACKED = {
     "Heartbeat": "when the daily run last gave a sign of life",
     "Message": "derived from the journal",
     "Letter": "derived from messages",
+    "MessageChoice": "an officer's own choice, whose change has a line of its own",
     "SavedView": "an officer's own convenience",
     "Knock": "a count, kept for two days",
     "RequestCount": "a count, kept for a minute",

@@ -281,6 +281,7 @@ def _the_newer_acts(work, office):
 
 @pytest.mark.parametrize("part", [_a_matter_goes_its_way, _an_office_scores, _the_newer_acts])
 def test_nothing_is_half_done(part, committed, monkeypatch, settings, tmp_path, record_property):
+    settings.WEBHOOK_BODY = '{"to": "$username"}'
     settings.FILES_ROOT, settings.WEBHOOK_URL, settings.LETTER_HOURS = tmp_path, "http://127.0.0.1:9/", (0, 24)
     office = cast.office()
     office.jurisdiction.officers.update(last_login=AT)

@@ -36,6 +36,7 @@ class Sink:
         webhook, mail = (server.server_address[1] for server in self._servers)
         return {
             "DUBAN_WEBHOOK_URL": f"http://127.0.0.1:{webhook}/",
+            "DUBAN_WEBHOOK_BODY": '{"to": "$username", "text": {"content": "$subject"}}',
             "DUBAN_SMTP_HOST": "127.0.0.1",
             "DUBAN_SMTP_PORT": str(mail),
         }

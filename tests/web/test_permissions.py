@@ -20,6 +20,8 @@ SILENT = {
     "inbox_reading": "one's own inbox",
     "letter_again": "a letter is tried anew as it is",
     "message_reading": "one's own inbox",
+    "message_test": "one's own letter; the other side's answer is shown",
+    "robot_test": "says nothing of any business; the other side's answer is shown",
     "saved_view_dismissal": "one's own convenience",
 }
 

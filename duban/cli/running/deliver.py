@@ -21,6 +21,7 @@ def _act(args: argparse.Namespace) -> int:
     for jurisdiction in jurisdictions_named(None):
         messages.derive_messages(jurisdiction=jurisdiction, at=now)
         written += letters.write_digests(jurisdiction=jurisdiction, at=now)
+        written += letters.write_posts(jurisdiction=jurisdiction, at=now)
     done = letters.deliver_letters(at=now)
     print(f"新写 {written} 封，发出 {done.sent} 封，未成 {done.failed} 次，停发 {done.dead} 封")
     return 0

@@ -1,9 +1,9 @@
-"""Which portfolios (分管领域), handings over of posts (岗位交接), reorganisations (单位变更) and drafts of documents (制度草稿) an officer may see, and the office's holiday notices."""
+"""Which portfolios (分管领域), handings over of posts (岗位交接), reorganisations (单位变更) and drafts of documents (制度草稿) an officer may see, the office's holiday notices, its robots."""
 
 from django.db.models import Q, QuerySet
 
 from duban.ledger.access.rules import READS_ALL, may, one
-from duban.ledger.models import HolidayNotice, RegimeDraft, Reorganisation, Succession
+from duban.ledger.models import HolidayNotice, RegimeDraft, Reorganisation, Robot, Succession
 from duban.people.models import Officer, Portfolio, Role
 
 
@@ -23,6 +23,13 @@ def portfolio_for(officer: Officer, pk: int) -> Portfolio:
 def holiday_notice_for(officer: Officer, pk: int) -> HolidayNotice:
     """Return one holiday notice of the officer's office. Raises NotFound for any other."""
     return one(HolidayNotice.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0), pk=pk)
+
+
+def robot_for(officer: Officer, pk: int) -> Robot:
+    """Return one robot in use of the officer's office. Raises NotFound for any other, and where they may not see them."""
+    found = Robot.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0, removed_on=None)
+    found = found if may(officer, "see_robots") else found.none()
+    return one(found.select_related("jurisdiction", "unit"), pk=pk)
 
 
 def successions(officer: Officer) -> QuerySet[Succession]:

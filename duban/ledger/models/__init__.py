@@ -48,6 +48,7 @@ from duban.ledger.models.regime_drafts import RegimeDraft
 from duban.ledger.models.regime_texts import RegimeText
 from duban.ledger.models.reorganisations import Reorganisation
 from duban.ledger.models.reports import Report
+from duban.ledger.models.robots import MessageChoice, Robot
 from duban.ledger.models.standards import GradeStandard
 from duban.ledger.models.submissions import Submission
 from duban.ledger.models.successions import Succession
@@ -92,6 +93,7 @@ __all__ = [
     "Meeting",
     "Member",
     "Message",
+    "MessageChoice",
     "Milestone",
     "MilestoneTemplate",
     "Notice",
@@ -115,6 +117,7 @@ __all__ = [
     "Reorganisation",
     "Report",
     "Review",
+    "Robot",
     "RosterEntry",
     "SavedView",
     "SelfInspection",

@@ -32,6 +32,9 @@ class Channel(models.TextChoices):
 
     MAIL = "mail", "邮件"
     WEBHOOK = "webhook", "接口推送"
+    WECHAT = "wechat", "企业微信应用"
+    OWN = "own", "自己的机器人"
+    ROBOT = "robot", "群机器人"
 
 
 class Delivery(models.TextChoices):
@@ -43,9 +46,15 @@ class Delivery(models.TextChoices):
 
 
 class Letter(models.Model):
-    """One digest on its way: written with what it tells of, sent afterwards, tried again until it is out or given up visibly."""
+    """One letter on its way, to a person or by a robot to a group: written with what it tells of, sent afterwards, tried again until it is out or given up visibly."""
 
-    officer = models.ForeignKey(Officer, models.CASCADE, related_name="letters", verbose_name="收件人")
+    officer = models.ForeignKey(
+        Officer, models.CASCADE, null=True, blank=True, related_name="letters", verbose_name="收件人"
+    )
+    # By which it goes: of a post to a group, and of a letter through an application.
+    robot = models.ForeignKey(
+        "ledger.Robot", models.CASCADE, null=True, blank=True, related_name="letters", verbose_name="机器人"
+    )
     channel = models.CharField("渠道", max_length=10, choices=Channel)
     letter_id = models.UUIDField("信件标识", unique=True)
     subject = models.CharField("主题", max_length=200)
@@ -58,6 +67,11 @@ class Letter(models.Model):
 
     class Meta:
         verbose_name = "信件"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(officer__isnull=False) | models.Q(robot__isnull=False), name="letter_to_somebody"
+            )
+        ]
         indexes = [models.Index(fields=["state", "next_at"], name="letter_waiting")]
 
 

@@ -13,7 +13,7 @@ _HOUR, _DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
 # The last share of a day's uses is for addresses that come for the first time: few cannot use up the day for all.
 _FOR_NEW = 4
 # Use → how often one address may in an hour, and all together in a day.
-LIMITS = {"send": (5, 200), "ask": (30, 5000)}
+LIMITS = {"send": (5, 200), "ask": (30, 5000), "test": (10, 2000)}
 
 
 class TooMany(Refused):
@@ -36,6 +36,8 @@ def count_knock(*, jurisdiction: Jurisdiction, what: str, who: str, at: datetime
         if mine < own and everybody < all_together - share:
             Knock.objects.create(jurisdiction=jurisdiction, what=what, who=who, at=at)
             return
+    if mine >= own and what == "test":
+        raise TooMany("一小时内测试太多次", possible="请过一会儿再试。")
     if mine >= own:
         raise TooMany("操作过于频繁", possible="请过一小时再试，或者直接拨打政府热线。")
     raise TooMany("今天通过网页提交的诉求已满", possible="请明天再试，或者来信、来访、来电反映。")

@@ -4,6 +4,7 @@ from django.urls import path
 
 from duban.web.views.accounts import (
     account_changes,
+    message_choices,
     personal_data,
     posts,
     second_factors,
@@ -33,6 +34,10 @@ ACCOUNTS = [
     path("sessions", sessions.index, name="sessions"),
     path("sessions/<slug:ref>/end", sessions.end, name="session_end"),
     path("personal-data", personal_data.export_own, name="personal_data"),
+    path("inbox/settings", message_choices.show, name="message_choice"),
+    path("inbox/settings/ways", message_choices.choose_ways, name="message_ways"),
+    path("inbox/settings/topics", message_choices.choose_topics, name="message_topics"),
+    path("inbox/settings/test", message_choices.test, name="message_test"),
     path("tokens", tokens.index, name="tokens"),
     path("tokens/<int:pk>/revocation", tokens.revoke, name="token_revocation"),
     path("demo/login/<str:username>", signing_in.enter_demo, name="demo_login"),

@@ -57,14 +57,6 @@ def test_the_list_asks_the_database_the_same_for_three_and_for_thirty(office, si
     assert _queries(client) == three
 
 
-def test_an_address_that_is_none_is_refused_and_kept(office, signed_in):
-    client = signed_in(office.liaison)
-    wrong = client.post("/inbox/address", {"email": "nowhere"})
-    assert wrong.status_code == 422 and 'value="nowhere"' in wrong.content.decode()
-    assert client.post("/inbox/address", {"email": "a@example.gov.cn"}).status_code == 302
-    assert 'value="a@example.gov.cn"' in client.get("/inbox").content.decode()
-
-
 def test_a_daily_run_that_stands_still_is_said_to_those_who_count_on_it(office, signed_in):
     Chain.objects.create(jurisdiction=office.jurisdiction, daily_on=datetime.date(2026, 3, 29))
     for officer in (office.clerk, office.head, office.admin):

@@ -83,6 +83,10 @@ ROWS: dict[str, Row] = {
     # Whoever has no other session is told so (409).
     "session_end": Row(EVERYBODY, "POST", lambda office: ["none"], is_own=False),
     "personal_data": Row(EVERYBODY, "POST"),
+    "message_choice": Row(EVERYBODY),
+    "message_ways": Row(EVERYBODY, "POST"),
+    "message_topics": Row(EVERYBODY, "POST"),
+    "message_test": Row(EVERYBODY, "POST"),
     "tokens": Row(EVERYBODY),
     "api_docs": Row(EVERYBODY),
     "token_revocation": Row(frozenset({"liaison", "administrator"}), "POST", _token),

@@ -5,7 +5,7 @@ import uuid
 from duban.ledger.actions.accounts import second_factors
 from duban.ledger.actions.office import calendars, messages, regime_drafts, reorganisations, successions
 from duban.ledger.by import By
-from duban.ledger.models import Letter, Message
+from duban.ledger.models import Letter, Message, Robot
 from duban.ledger.models.consequences import Kind
 from duban.ledger.queries.office.drafting import drafted_contents
 from duban.ledger.queries.office.reorganising import Asked
@@ -44,6 +44,20 @@ def _message(office: Cast) -> list:
     _sent(office)
     messages.derive_messages(jurisdiction=office.jurisdiction, at=office.default_at)
     return [Message.objects.get(officer=office.liaison).pk]
+
+
+def _robot(office: Cast) -> list:
+    """A robot that nobody has let speak; its host is not called."""
+    made = Robot.objects.create(
+        jurisdiction=office.jurisdiction,
+        name="群",
+        maker="dingtalk",
+        token="abc",
+        base="http://127.0.0.1:9",
+        added_by=office.admin,
+        added_on=office.default_at.date(),
+    )
+    return [made.pk]
 
 
 def _letter(office: Cast) -> list:
@@ -107,7 +121,12 @@ ROWS: dict[str, Row] = {
     "inbox": Row(EVERYBODY),
     "inbox_reading": Row(EVERYBODY, "POST"),
     "opened": Row(EVERYBODY, args=lambda office: [office.clerk.pk, "desk"], is_own=False),
-    "inbox_address": Row(EVERYBODY, "POST"),
+    "robots": Row(ADMINISTRATOR | {"office_head"}),
+    "robot_new": Row(ADMINISTRATOR),
+    "application_new": Row(ADMINISTRATOR),
+    "robot_letting": Row(frozenset({"office_head"}), args=_robot),
+    "robot_test": Row(ADMINISTRATOR | {"office_head"}, "POST", _robot),
+    "robot_removal": Row(ADMINISTRATOR | {"office_head"}, "POST", _robot),
     "message_reading": Row(frozenset({"liaison"}), "POST", _message),
     "regime": Row(EVERYBODY - ADMINISTRATOR),
     "adoptions": Row(EVERYBODY - ADMINISTRATOR),

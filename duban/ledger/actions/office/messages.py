@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from duban.ledger import access, acts, journal
+from duban.ledger import access, acts
 from duban.ledger.actions.office import message_kinds
 from duban.ledger.actions.office.message_kinds import (
     BY_PUBLIC,
@@ -34,7 +34,6 @@ from duban.ledger.queries.inspections import rectification_desks
 from duban.ledger.queries.office.reminding import Reminding
 from duban.ledger.queries.process import delegations
 from duban.ledger.queries.public import appeals
-from duban.ledger.refusals import Refused
 from duban.people.models import LEADERS, OFFICE, UNIT_ROLES, Delegation, Jurisdiction, Officer, Role
 
 # What is older than this when it is first read is nobody's news.
@@ -110,19 +109,6 @@ def mark_read(*, officer: Officer, at: datetime.datetime, message: Message | Non
     if message is not None:
         unread = unread.filter(pk=message.pk)
     return unread.update(read_at=at)
-
-
-@transaction.atomic
-def choose_address(*, officer: Officer, email: str, at: datetime.datetime) -> Officer:
-    """Set the address to which one's own digests go; empty: no mail. Raises Refused for more than one line."""
-    if "\n" in email or "\r" in email:
-        raise Refused("邮件地址只能有一行", field="email")
-    officer.email = email.strip()
-    officer.save(update_fields=["email"])
-    if officer.jurisdiction is not None:
-        said = {"email": "已设" if officer.email else "已清除"}
-        journal.record("officer.edited", jurisdiction=officer.jurisdiction, of=officer, actor=officer, at=at, data=said)
-    return officer
 
 
 class _People:

@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from duban.ledger import access
-from duban.ledger.models import Attachment, JournalLine, Message, SavedView
+from duban.ledger.models import Attachment, JournalLine, Message, MessageChoice, SavedView
 from duban.ledger.queries.accounts import sessions
 from duban.ledger.verbs import VERBS
 from duban.people.models import Delegation, Officer
@@ -21,6 +21,7 @@ def known_of(officer: Officer, at: datetime.datetime) -> dict[str, Any]:
             "职务": officer.title,
             "单位": str(officer.unit or ""),
             "邮件地址": officer.email,
+            **_choice_of(officer),
             "启用": officer.is_active,
             "登录所用账号": officer.login.username,
             "最近登录": officer.last_login.isoformat() if officer.last_login else None,
@@ -76,3 +77,14 @@ def files_of(officer: Officer) -> list[Attachment]:
 
 def _iso(moment: datetime.datetime | None) -> str | None:
     return moment.isoformat(timespec="seconds") if moment else None
+
+
+def _choice_of(officer: Officer) -> dict[str, Any]:
+    choice = MessageChoice.objects.filter(officer=officer).first()
+    if choice is None:
+        return {}
+    return {
+        "企业微信账号": choice.wecom,
+        "自己的机器人": "已设" if choice.robot else "",
+        "不发的消息种类": choice.muted,
+    }

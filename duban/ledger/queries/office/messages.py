@@ -8,6 +8,7 @@ from django.db.models import Count, F, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from duban.ledger.letter_channels.webhook import names_recipient
 from duban.ledger.models import Heartbeat, Letter, Message
 from duban.ledger.models.heartbeats import Beater
 from duban.ledger.models.messages import Channel, Delivery
@@ -74,11 +75,8 @@ def standstill(jurisdiction: Jurisdiction, at: datetime.datetime) -> Standstill 
 def troubled_letters(jurisdiction: Jurisdiction) -> QuerySet[Letter]:
     """Return the letters of a jurisdiction that were given up, and those that failed and wait, the newest first."""
     failed = Q(state=Delivery.DEAD) | Q(state=Delivery.WAITING, attempts__gt=0)
-    return (
-        Letter.objects.filter(failed, officer__jurisdiction=jurisdiction)
-        .select_related("officer")
-        .order_by("state", "-id")
-    )
+    own = Q(officer__jurisdiction=jurisdiction) | Q(officer=None, robot__jurisdiction=jurisdiction)
+    return Letter.objects.filter(failed, own).select_related("officer", "robot").order_by("state", "-id")
 
 
 def letters_behind(at: datetime.datetime) -> bool:
@@ -86,10 +84,15 @@ def letters_behind(at: datetime.datetime) -> bool:
     return Letter.objects.filter(state=Delivery.WAITING, next_at__lt=at - datetime.timedelta(hours=1)).exists()
 
 
+def has_links() -> bool:
+    """Return whether letters have links: somebody said how the program is reached."""
+    return bool(settings.PUBLIC_URL)
+
+
 def ways() -> list[str]:
     """Return the words of the channels that this installation has."""
-    return [
-        str(channel.label)
-        for channel, address in ((Channel.MAIL, settings.EMAIL_HOST), (Channel.WEBHOOK, settings.WEBHOOK_URL))
-        if address
-    ]
+    found = [str(Channel.MAIL.label)] if settings.EMAIL_HOST else []
+    if settings.WEBHOOK_URL:
+        silent = "" if names_recipient() else "（正文没有 $username，看不出发给谁，不发个人消息）"
+        found.append(f"{Channel.WEBHOOK.label}{silent}")
+    return found

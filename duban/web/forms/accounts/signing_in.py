@@ -136,14 +136,3 @@ class TokenForm(OwnPasswordForm):
         label="有效期", choices=[("30", "30 天"), ("90", "90 天"), ("180", "180 天"), ("365", "一年")], initial="90"
     )
     field_order = ["name", "days", "password"]
-
-
-class AddressForm(Form):
-    """Where one's daily digest goes."""
-
-    email = forms.EmailField(
-        label="摘要邮件地址",
-        required=False,
-        max_length=200,
-        help_text="有新消息的工作日，每天最多一封；留空则只在这里看。",
-    )

@@ -1,8 +1,7 @@
-"""The inbox: what one should know, and where one's daily digest goes."""
+"""The inbox: what one should know; and the links of letters."""
 
 from functools import partial
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,7 +11,6 @@ from duban.ledger import access
 from duban.ledger.actions.office import messages
 from duban.ledger.queries.office import messages as known
 from duban.web.addresses import page_of, record_page
-from duban.web.forms.accounts.signing_in import AddressForm
 from duban.web.http import Request
 from duban.web.pages import page_of as rows_page
 from duban.web.submitting import carry_out
@@ -23,8 +21,7 @@ def index(request: Request) -> HttpResponse:
     """Show one's own messages, unread ones first."""
     only = request.GET.get("unread") == "1"
     page = rows_page(request, known.inbox(request.user, unread_only=only), 50)
-    form = AddressForm(initial={"email": request.user.email})
-    return render(request, "office/inbox/index.html", {"page": page, "only": only, "form": form})
+    return render(request, "office/inbox/index.html", {"page": page, "only": only})
 
 
 @require_POST
@@ -58,18 +55,3 @@ def read_all(request: Request) -> HttpResponse:
         said="已全部标为已读",
         to=reverse("inbox"),
     )
-
-
-@require_POST
-def address(request: Request) -> HttpResponse:
-    """Set the address to which one's digest goes."""
-    form = AddressForm(request.POST)
-    if not form.is_valid():
-        page = Paginator(known.inbox(request.user), 50).get_page(1)
-        return render(request, "office/inbox/index.html", {"page": page, "only": False, "form": form}, status=422)
-
-    def act() -> str:
-        messages.choose_address(officer=request.user, email=form.cleaned_data["email"], at=request.at)
-        return reverse("inbox")
-
-    return carry_out(request, act, said="摘要邮件地址已保存")

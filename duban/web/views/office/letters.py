@@ -17,7 +17,9 @@ from duban.web.submitting import carry_out
 def index(request: Request) -> HttpResponse:
     """List the letters that wait after a failure or were given up."""
     page = page_of(request, known.troubled_letters(request.user.office), 50)
-    return render(request, "office/inbox/letters.html", {"page": page, "ways": known.ways()})
+    return render(
+        request, "office/inbox/letters.html", {"page": page, "ways": known.ways(), "has_links": known.has_links()}
+    )
 
 
 @form_taken("manage_people")

@@ -18,6 +18,12 @@ AT = cast.at()
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def to_one_person(settings):
+    """A webhook whose body says to whom a letter goes."""
+    settings.WEBHOOK_BODY = '{"to": "$username", "text": {"content": "$subject\\n$text"}}'
+
+
 @pytest.fixture
 def sink(settings):
     """A receiver of webhooks: what it got, and with what it answers."""
@@ -74,11 +80,12 @@ def test_one_digest_a_day_with_everything_unread(office, settings):
     messages.mark_read(officer=office.clerk, at=AT)
     assert _write(office) == 1
     letter = Letter.objects.get()
-    assert letter.officer == office.liaison and "3 件" in letter.subject and letter.body.startswith("1. 催办0")
+    assert letter.officer == office.liaison and letter.subject == "督办：新消息 3 条（3月31日）"
+    assert letter.body.startswith("单位联络员甲同志：\n\n新消息 3 条。\n\n新消息：\n1. 催办0\n2. 催办1\n3. 催办2")
     _tell(office.liaison)
     assert _write(office) == 0, "once a day"
     assert _write(office, cast.at("2026-04-01 09:00")) == 1
-    assert Letter.objects.last().body == "1. 催办4"
+    assert "1. 催办4" in Letter.objects.last().body
 
 
 def test_what_comes_at_night_or_on_a_day_off_waits(office, settings):
@@ -93,7 +100,7 @@ def test_a_digest_is_capped(office, settings):
     settings.WEBHOOK_URL = "http://127.0.0.1:1/"
     _tell(office.liaison, 25)
     _write(office)
-    assert Letter.objects.get().body.endswith("另有 5 条，请登录后在“消息”中查看。")
+    assert "\n20. 催办19\n另有 5 条，请登录后在“消息”中查看。" in Letter.objects.get().body
 
 
 def test_without_a_channel_nothing_is_written_and_nothing_lost(office, settings):

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.test import override_settings
 
+from duban.ledger.actions.accounts import message_choices
 from duban.ledger.actions.matters import pauses, urges
 from duban.ledger.actions.office import letters, messages
 from duban.ledger.actions.process import delegations
@@ -181,7 +182,10 @@ def test_the_letters_around_a_golden_week_say_one_line_a_date_and_what_is_true(o
         _remind(office, str(day))
         before = set(Letter.objects.values_list("pk", flat=True))
         letters.write_digests(jurisdiction=office.jurisdiction, at=cast.at(f"{day} 09:00"))
-        told |= {str(day): each.body for each in Letter.objects.exclude(pk__in=before).filter(officer=office.liaison)}
+        told |= {
+            str(day): each.body.partition("新消息：\n")[2]
+            for each in Letter.objects.exclude(pk__in=before).filter(officer=office.liaison)
+        }
     words = "1. 办结期限 10月8日（周四）：2026-1 推进某项目建设（还有 {} 个工作日）"
     assert told == {"2026-09-21": words.format(7), "2026-09-28": words.format(3), "2026-09-30": words.format(1)}
 
@@ -218,7 +222,7 @@ def test_reading_one_or_all(office):
 
 
 def test_ones_own_address(office):
-    messages.choose_address(officer=office.liaison, email=" a@example.gov.cn ", at=AT)
+    message_choices.choose_ways(officer=office.liaison, email=" a@example.gov.cn ", at=AT)
     office.liaison.refresh_from_db()
     assert office.liaison.email == "a@example.gov.cn"
-    assert JournalLine.objects.filter(verb="officer.edited", actor=office.liaison).exists()
+    assert JournalLine.objects.filter(verb="officer.message_choice", actor=office.liaison).exists()
