@@ -33,6 +33,8 @@ def _told(answer: Any, remarks: list[str]) -> Any:
         return answer
     if isinstance(answer, HttpResponse):
         told = json.loads(answer.content)
-        answer.content = json.dumps({**told, "remarks": [*told.get("remarks", []), *remarks]}, ensure_ascii=False).encode()
+        answer.content = json.dumps(
+            {**told, "remarks": [*told.get("remarks", []), *remarks]}, ensure_ascii=False
+        ).encode()
         return answer
     return {**answer, "remarks": [*answer.get("remarks", []), *remarks]}

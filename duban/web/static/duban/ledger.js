@@ -1,25 +1,6 @@
 "use strict";
-// Pages of the ledger: the way back to the same list, boxes to tick, counting words, fields of a record.
+// Pages of the ledger: boxes to tick, counting words, fields of a record.
 (() => {
-  const list = "duban:list";
-  const remember = (key, value) => { try { sessionStorage.setItem(key, value); } catch (error) { console.warn(error); } };
-  const recall = (key) => { try { return sessionStorage.getItem(key); } catch { return null; } };
-
-  // The list as it was left, and the row that was opened.
-  const ledger = document.querySelector("[data-ledger]");
-  if (ledger) {
-    remember(list, location.pathname + location.search);
-    const opened = recall("duban:row");
-    const row = opened && [...ledger.querySelectorAll("tr[data-href]")].find((each) => each.dataset.href === opened);
-    if (row) { row.classList.add("at"); row.scrollIntoView({ block: "nearest" }); }
-    ledger.addEventListener("click", (event) => {
-      const at = event.target.closest("tr[data-href]");
-      if (at) remember("duban:row", at.dataset.href);
-    });
-  }
-  const back = recall(list);
-  if (back && back.startsWith("/matters")) for (const link of document.querySelectorAll("a[data-back]")) link.href = back;
-
   // Select many: the bar says how many.
   for (const form of document.querySelectorAll("form[data-batch]")) {
     const bar = form.querySelector(".batch");
@@ -75,9 +56,6 @@
     by.addEventListener("change", show);
     show();
   }
-
-  // On a phone the list comes first.
-  if (window.matchMedia("(max-width: 720px)").matches) for (const fold of document.querySelectorAll(".filter-fold")) fold.open = false;
 
   // Empty questions stay out of the address.
   document.addEventListener("submit", (event) => {

@@ -35,6 +35,9 @@ from duban.web.pages import form_page, per_page, read_page
 
 _PICTURED = ("outcome", "year", "step", "then", "leader", "recent")
 
+# What is asked for rarely, and folded in the form until it is.
+_RARE = ("source", "category", "level", "stage", "mark", "since", "until")
+
 
 class _Pages(Paginator):
     """Pages of a list whose number is known already."""
@@ -67,6 +70,7 @@ def index(request: Request) -> HttpResponse:
         "asked": asked,
         # What pictures ask for and the form has no field for.
         "unasked": [(name, value) for name in _PICTURED if (value := getattr(asked, name))],
+        "asks_rarely": any(getattr(asked, name) for name in _RARE),
         "page": page,
         "rows": ledgers.rows_of(request.user, page.object_list),
         "totals": totals,
