@@ -62,7 +62,7 @@ def _follow(client, address):
     """The second click: every line's clause, and behind every fact its matter's entry or its file, with who did it."""
     page = client.get(address).content.decode()
     assert re.search(r"《三门峡办法》版本 1</a>（校验码 <code>[0-9a-f]{12}</code>）", page), "the version"
-    lines = page.split('<section class="card score-line')[1:]
+    lines = page.split('<tr class="score-line')[1:]
     assert lines
     for line in lines:
         clauses = re.findall(r'href="(/regime/clauses/[^"]+)"', line)
@@ -113,7 +113,8 @@ def test_the_formula_stands_with_its_figures_in_place(told, signed_in):
     total = next(each["total"] for each in told.ranking.result["units"] if each["unit"] == "jia")
     start = f"{float(total) - 15:.2f}"
     assert f"{total}＝{start}基础＋15.00加分" in page
-    assert f"累计</small>{total.removesuffix('0').removesuffix('0').removesuffix('.')}<" in page
+    # The last line's running total, and the bar of the whole.
+    assert f"累计</span>{total}<" in page and f"<b>{total}</b>" in page
 
 
 def test_a_unit_finds_the_way_from_the_figures_of_its_desk(told, signed_in):

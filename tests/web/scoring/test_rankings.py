@@ -119,7 +119,7 @@ def test_movement_against_the_period_published_before(february, signed_in):
     assert "升 1" in page
 
 
-def test_what_a_bar_leaves_uncovered_is_the_total(february, signed_in):
+def test_what_is_taken_off_lies_left_of_what_it_started_with(february, signed_in):
     facts.record_fact(
         jurisdiction=february.jurisdiction,
         kind="uncooperative",
@@ -132,9 +132,11 @@ def test_what_a_bar_leaves_uncovered_is_the_total(february, signed_in):
     )
     page = _text(signed_in(february.clerk), f"/rankings?{FEBRUARY}")
     row = page[page.index("乙县</a>") :]
-    start, _, minus = re.findall(r'<rect class="k-\w+" x="(\d+)" y="0" height="10" width="(\d+)"', row)[:3]
-    assert int(minus[1]) > 0
-    assert int(minus[0]) + int(minus[1]) == int(start[1]) == 300
+    minus, plus = re.findall(r'<rect class="k-\w+" x="(\d+)" y="0" height="10" width="(\d+)"', row)[:2]
+    assert int(minus[1]) > 0 and int(plus[1]) == 0
+    assert int(minus[0]) + int(minus[1]) == int(plus[0])
+    # The figures stand beside the bars.
+    assert re.search(r'data-label="加">\s*<span class="quiet">0</span>.*?data-label="减">\s*−\d', row, re.DOTALL)
 
 
 def _supported(office):

@@ -1,7 +1,7 @@
 """The ranking of a period: the published one as it was frozen, else the draft as it stands now."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -17,7 +17,8 @@ from duban.people.models import Group, Jurisdiction
 
 @dataclass(frozen=True)
 class Row:
-    """One unit: its place, how far it rose since the period before, and what makes up its total. `bars`: parts of 300.
+    """One unit: its place, how far it rose since the period before, and what makes up its total. `bars`: the minus side left and the plus side
+    right of what it started with, in parts of 300, with the place of that.
 
     `pool`: the ranking in which it has its place, where the document ranks groups apart.
     """
@@ -37,8 +38,8 @@ class Row:
 
     @property
     def minus_from(self) -> int:
-        """Return where the bar of the minus side begins: it covers the end of what was earned, so that what is left is the total."""
-        return max(0, self.bars[0] + self.bars[1] - self.bars[2])
+        """Return where the bar of the minus side begins: it ends where the plus side begins."""
+        return self.bars[1] - self.bars[0]
 
     @property
     def minus_said(self) -> str:
@@ -73,6 +74,12 @@ class Table:
     has_grades: bool = False
     adds_sheets: bool = False
     bare: str = ""
+
+    @property
+    def start(self) -> Decimal | None:
+        """Return what everybody starts with; None where it is computed for each."""
+        starts = {row.start for row in self.rows}
+        return starts.pop() if len(starts) == 1 else None
 
     @property
     def honours(self) -> list[Honour]:
@@ -185,7 +192,7 @@ def _rows(
     for honour in result.honours:
         honours.setdefault(honour.unit, []).append(honour.clause)
     parts = {score.unit: basis.parts_of(score) for score in shown}
-    widest = max((max(start + plus, -minus) for start, plus, minus in parts.values()), default=Decimal(0)) or Decimal(1)
+    drawn = _sides(list(parts.values()))
     rows = []
     for score in shown:
         code, rank, grade = score.unit, score.rank, score.grade
@@ -204,7 +211,7 @@ def _rows(
                 start=start,
                 plus=plus,
                 minus=minus,
-                bars=(_share(start, widest), _share(plus, widest), _share(-minus, widest)),
+                bars=drawn(plus, minus),
                 honours=tuple(honours.get(code, ())),
                 pool=apart.get(code, (0, ""))[1],
             )
@@ -250,8 +257,13 @@ def _pool_places(places: Mapping[str, int], units: Mapping[str, Unit]) -> dict[s
     return {code: 1 + sum(other < rank for _, other in group) for group in groups.values() for code, rank in group}
 
 
-def _share(points: Decimal, widest: Decimal) -> int:
-    return max(0, int(points * 300 / widest))
+def _sides(parts: Sequence[tuple[Decimal, Decimal, Decimal]]) -> Callable[[Decimal, Decimal], tuple[int, int, int]]:
+    """Return what draws a plus and a minus to both sides of one line: the minus side, where the line stands, the plus side; on one scale for all."""
+    left = max((-minus for _, _, minus in parts), default=Decimal(0))
+    right = max((plus for _, plus, _ in parts), default=Decimal(0))
+    wide = (left + right) or Decimal(1)
+    line = int(left * 300 / wide) if left + right else 150
+    return lambda plus, minus: (int(-minus * 300 / wide), line, int(plus * 300 / wide))
 
 
 def _why_empty(span: Span, basis: scores.Basis, waits: bool) -> str:

@@ -20,6 +20,8 @@ from duban.ledger.queries.scoring.periods import Span
 from duban.ledger.verbs import VERBS
 from duban.people.models import Jurisdiction, Unit
 
+# How many points a line is worth, at the end of its reason: they stand beside it.
+_LAST_FIGURE = re.compile(r"[，,]?[+＋−-][0-9.]+分$")
 # The id under which the engine knows a line of the journal.
 _FACT = re.compile(r"(?<![A-Za-z0-9])j[0-9]+(?![A-Za-z0-9])", re.ASCII)
 
@@ -52,18 +54,22 @@ class CardLine:
     is_cut: bool
     # Where it stands in the picture, and the total after it; None where there is no total.
     bar: waterfalls.Bar | None = None
+    # What the score starts with, whether given to all or computed.
+    is_start: bool = False
 
     @property
     def tone(self) -> str:
-        """Return how the line is drawn: plus, minus, or what a cap or a floor cut."""
+        """Return how the line is drawn: start, plus, minus, or what a cap or a floor cut."""
         if self.is_cut:
             return "cut"
+        if self.is_start:
+            return "start"
         return "minus" if self.points < 0 else "plus"
 
     @property
     def said(self) -> str:
         """Return the points with a sign that cannot be overlooked."""
-        return f"{'＋' if self.points > 0 else ''}{self.points}".replace("-", "−")
+        return waterfalls.hundredths(self.points, signed=not self.is_start)
 
 
 @dataclass(frozen=True)
@@ -91,7 +97,7 @@ class Card:
     sum: str
     # Start, plus and minus with their figures, and the axis of the picture; None where there is no total.
     made_of: str
-    axis: tuple[str, str] | None
+    axis: waterfalls.Waterfall | None
     # The document by which it is scored: name, version, digest (empty before any was adopted).
     document: tuple[str, str, str]
     lines: list[CardLine]
@@ -105,6 +111,17 @@ class Card:
     cite_of: str
     # Of units that were merged, split or abolished in the period: whose the points are.
     reorganised: list[str]
+
+    @property
+    def lost(self) -> str:
+        """Return by what most points were lost, in a sentence; empty where there is no total."""
+        minus = [line for line in self.lines if line.tone == "minus"]
+        if self.axis is None:
+            return ""
+        if not minus:
+            return "没有减分。"
+        most = min(minus, key=lambda line: line.points)
+        return f"失分最多的是“{_LAST_FIGURE.sub('', most.why)}”，{waterfalls.hundredths(most.points)} 分。"
 
 
 def card_for(jurisdiction: Jurisdiction, unit: Unit, span: Span) -> Card | None:
@@ -148,8 +165,8 @@ def card_for(jurisdiction: Jurisdiction, unit: Unit, span: Span) -> Card | None:
         grade=score.grade,
         of=sum(each.rank is not None and apart.get(each.unit) == apart.get(unit.code) for each in result.units),
         formulas=[line.why for line in lines if line.clause in basis.figures and "＝" in line.why],
-        sum=_sum(lines, total),
-        made_of=_made_of(total, basis.parts_of(score)),
+        sum=waterfalls.sum_of([line.points for line in lines], total),
+        made_of=waterfalls.made_of(total, basis.parts_of(score)),
         axis=axis,
         document=(regime.name, regime.version, digest or ""),
         lines=lines,
@@ -248,36 +265,16 @@ def _is_start(line: Line, basis: scores.Basis) -> bool:
 
 def _drawn(
     lines: list[CardLine], total: Decimal | None, *, starts: bool
-) -> tuple[list[CardLine], tuple[str, str] | None]:
+) -> tuple[list[CardLine], waterfalls.Waterfall | None]:
     """Return the lines with their places in the picture, and its axis; without a picture where there is no total."""
     if total is None or not lines:
         return lines, None
     picture = waterfalls.waterfall_of([line.points for line in lines], starts=starts)
-    placed = [replace(line, bar=bar) for line, bar in zip(lines, picture.bars, strict=True)]
-    return placed, (f"{picture.low}".replace("-", "−"), f"{picture.high}".replace("-", "−"))
-
-
-def _made_of(total: Decimal | None, parts: tuple[Decimal, Decimal, Decimal]) -> str:
-    """Return 88.00 ＝ 100.00 基础 ＋ 10.00 加分 − 22.00 减分."""
-    start, plus, minus = parts
-    if total is None or not (plus or minus):
-        return ""
-    said = f"{total:.2f} ＝ {start:.2f} 基础"
-    if plus:
-        said += f" ＋ {plus:.2f} 加分"
-    if minus:
-        said += f" − {-minus:.2f} 减分"
-    return said.replace("-", "−")
-
-
-def _sum(lines: list[CardLine], total: Decimal | None) -> str:
-    if total is None or len(lines) < 2:
-        return ""
-    said = " ".join(
-        f"{'−' if line.points < 0 else '+'} {abs(line.points)}" if place else f"{line.points}".replace("-", "−")
-        for place, line in enumerate(lines)
-    )
-    return f"{total} = {said}"
+    placed = [
+        replace(line, bar=bar, is_start=starts and place == 0)
+        for place, (line, bar) in enumerate(zip(lines, picture.bars, strict=True))
+    ]
+    return placed, picture
 
 
 def _readings(regime: Regime, choices: dict[str, str], clauses: set[str]) -> list[Reading]:

@@ -17,6 +17,15 @@ def test_each_bar_begins_where_the_one_before_ends():
     assert [str(bar.after) for bar in found.bars] == ["100", "105", "110", "100", "94", "86", "90", "88"]
     start, plus, *_ = found.bars
     assert (start.x, start.width) == (0, 200) and (plus.x, plus.width) == (200, 50)
+    assert all(one.ends == following.begins for one, following in zip(found.bars, found.bars[1:], strict=False))
+    assert found.ticks == [(0, "80"), (100, "90"), (200, "100"), (300, "110")]
+    assert (found.whole.x, found.whole.width, found.whole.said) == (0, 80, "88.00")
+
+
+def test_the_total_of_less_than_nought_is_drawn_from_nought_and_a_wide_axis_keeps_few_figures():
+    found = waterfall_of(_points("5", "-105"), starts=False)
+    assert (found.whole.said, found.whole.x + found.whole.width) == ("−100.00", 272)
+    assert [word for _, word in found.ticks] == ["−100", "−80", "−60", "−40", "−20", "0"]
 
 
 @pytest.mark.parametrize(
