@@ -16,8 +16,8 @@ def read_example(node: Mapping) -> Example:
     node.need("name", "period", "units")
     if "totals" not in node and "points" not in node:
         raise node.refuse("examples 要写明应得的 totals，或 clause 和这一条的 points")
-    if ("points" in node) != ("clause" in node):
-        raise node.refuse("examples 的 clause 和 points 要一起写", "points" if "points" in node else "clause")
+    if "points" in node and "clause" not in node:
+        raise node.refuse("examples 的 points 是一条的分，要写明 clause", "points")
     units = readers.mapping(node, "units", node["units"])
     entries = readers.mappings(node, "facts")
     facts = [_fact(entry, number) for number, entry in enumerate(entries, start=1)]

@@ -94,6 +94,8 @@ def _of_head(regime: Regime) -> Iterator[tuple[str, str]]:
         act, _, step = paper.act.partition(":")
         if act in ("step", "request") and step not in steps:
             yield "papers", f"papers 的“{paper.name}”：阶梯里没有“{step}”这一步{likeliest(step, steps)}"
+        elif not act:
+            yield "papers", f"papers 的“{paper.name}”没有写用途（for），不会印出来"
         elif act not in ("step", "request") and act not in PAPERS:
             yield "papers", f"papers 的“{paper.name}”：没有“{act}”这种办理{likeliest(act, PAPERS)}，不会印出来"
     by = {name for event in regime.words.events.values() for name in (event.entered_by, event.verified_by)}

@@ -19,6 +19,7 @@ _NUMBER = re.compile(
 )
 _LAST_DAY = re.compile(r"最后\s*1\s*个工作日")
 _USED_UP = re.compile(r"扣完\s*\d+(?:\.\d+)?\s*分")
+_YET = "这一句目前还没有可管的内容；其余条款都确定以后会再核对"
 _IS_TWICE = re.compile(r"条款“.*”重复")
 
 
@@ -41,7 +42,8 @@ def faults_of(content: Content) -> list[Fault]:
         if drafts.is_undecided(clause):
             found.append(Fault(drafts.number_of(clause) or None, None, "这一条还没有确定怎样执行"))
     if draft.regime is not None:
-        tried = (_fault(draft, error) for error in _by_witnesses(draft)[0])
+        is_whole = not any(drafts.is_undecided(clause) for clause in drafts.clauses_of(content))
+        tried = (_fault(draft, error) for error in _by_witnesses(draft)[0] if is_whole or not _is_idle(error))
         found += [each for each in tried if (each.clause, each.rule) not in broken]
     places = {drafts.number_of(clause): place for place, clause in enumerate(drafts.clauses_of(content))}
     once = list(dict.fromkeys(found))
@@ -52,9 +54,17 @@ def hints_of(content: Content) -> list[Fault]:
     """List what is no fault: rules that show on a score card and never move a total, and numbers of a clause that no rule of it uses."""
     draft = reading.read(content)
     found = [_fault(draft, error) for error in _by_witnesses(draft)[1]]
+    if any(drafts.is_undecided(clause) for clause in drafts.clauses_of(content)):
+        idle = (_fault(draft, error) for error in _by_witnesses(draft)[0] if _is_idle(error))
+        found += [Fault(each.clause, each.rule, _YET) for each in idle]
     for clause in drafts.clauses_of(content):
         found += [Fault(drafts.number_of(clause) or None, None, what) for what in unused_numbers(clause, content)]
     return list(dict.fromkeys(found))
+
+
+def _is_idle(error: PackError) -> bool:
+    """Whether a rule never works: of a draft that is not whole yet, other clauses may still give it something to do."""
+    return "有它没它结果都一样" in error.what
 
 
 def unused_numbers(clause: dict[str, object], content: Content) -> list[str]:
@@ -113,6 +123,8 @@ def _fault(draft: Draft, error: PackError) -> Fault:
     if place.clause and what.startswith(f"{place.clause} 的"):
         what = what.removeprefix(f"{place.clause} 的")
     told = wording.said(what, draft.content)
+    if place.path and place.path[0] not in ("clauses", "readings") and told.startswith("这一句"):
+        told = f"{wording.entry_named(draft.content, place.path)}{told.removeprefix('这一句')}"
     if place.clause is None and place.path:
         name = wording.KEYS.get(str(place.path[0]), "")
         told = f"{name}：{told}" if name and not told.startswith(name) else told

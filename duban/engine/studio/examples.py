@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from duban.engine.clauses import Example, Regime
+from duban.engine.facts import FactError, fact_from
 from duban.engine.packs.examples import read_example
 from duban.engine.packs.sources import PackError
+from duban.engine.rules.quantities import Typed
 from duban.engine.studio import blanks, drafts, reading, wording
 from duban.engine.studio.drafts import Content
 from duban.engine.vocabulary.readers import number_from
@@ -70,13 +72,16 @@ def tried_one(content: Content, clause: str | None, number: int, example: dict[s
             Tried(clause, number, example, unit, is_total, should, "", False, (told,))
             for unit, is_total, should in wanted
         ]
-    except reading.CannotTry as error:
+    except reading.CannotTry:
+        told = _first_to_mend(content)
         return [
-            Tried(clause, number, example, unit, is_total, should, "", False, (str(error),))
+            Tried(clause, number, example, unit, is_total, should, "", False, (told,))
             for unit, is_total, should in wanted
         ]
     if answer.refused:
-        told = f"不能计算：{wording.said(answer.refused, content)}"
+        told = (
+            f"不能计算：{_at_fault(reading.read(content).sound, read, content)}{wording.said(answer.refused, content)}"
+        )
         return [
             Tried(clause, number, example, unit, is_total, should, "", False, (told,))
             for unit, is_total, should in wanted
@@ -86,6 +91,28 @@ def tried_one(content: Content, clause: str | None, number: int, example: dict[s
         _compared(Tried(clause, number, example, unit, is_total, should, "", False, ()), answer, regime, read)
         for unit, is_total, should in wanted
     ]
+
+
+def _first_to_mend(content: Content) -> str:
+    """Say what stands in the way of trying anything: the clauses whose sentences cannot be read, else the document as a whole."""
+    draft = reading.read(content)
+    places = [draft.place_of(error.line).clause for error in draft.faults]
+    cited = list(dict.fromkeys(place for place in places if place))
+    where = "、".join(cited[:3]) + ("等条" if len(cited) > 3 else "") if cited else "全文"
+    return f"先改正{where}列出的问题，再来试算"
+
+
+def _at_fault(regime: Regime | None, example: Example, content: Content) -> str:
+    """Name the happening that cannot be read, with its day; empty where it is something else."""
+    if regime is None:
+        return ""
+    for row in example.case["facts"]:
+        try:
+            fact_from(row, words=regime.words)
+        except FactError:
+            label = wording.names_in(content).get(str(row.get("kind")), "")
+            return f"{row.get('on', '')}的“{label}”，" if label else ""
+    return ""
 
 
 def _items(value: Any) -> Any:
@@ -102,21 +129,49 @@ def _compared(asked: Tried, answer: Answer, regime: Regime, example: Example) ->
         points = answer.points(asked.unit, asked.clause)
         lines = answer.lines_of(asked.unit, asked.clause)
         told, agrees = plain(points), points == number_from(asked.should)
+    if (asked.is_total or asked.clause is None) and answer.totals.get(asked.unit) is None:
+        waiting = _without_total(answer, regime, example, asked.unit)
+    else:
+        waiting = []
     why = [f"{line['why']}（{line['clause']}）{signed(Decimal(line['points']))}分" for line in lines] or [
         "没有一条计分"
     ]
+    why = waiting + why
     why += list(_ignored(answer, regime, example, asked.unit))
     return Tried(
         asked.clause, asked.number, asked.example, asked.unit, asked.is_total, asked.should, told, agrees, tuple(why)
     )
 
 
+def _without_total(answer: Answer, regime: Regime, example: Example, unit: str) -> list[str]:
+    """Why a unit has no total: which figures nobody gave, and between what it lies; else that the document gives none."""
+    if unit not in answer.between:
+        return ["这种情形没有总分：没有承办事项，或者本办法规定不计分、不排名"]
+    given = {
+        str(fact.get("section") or fact.get("quantity")) for fact in example.case["facts"] if fact.get("unit") == unit
+    }
+    missing = [each.label for each in regime.sections if each.typed and each.id not in given]
+    missing += [each.label for each in regime.quantities if isinstance(each.form, Typed) and each.id not in given]
+    ends = answer.between[unit]
+    lies = f"，总分在{ends[0]}至{ends[1]}之间" if ends else ""
+    named = "、".join(f"“{label}”" for label in dict.fromkeys(missing)) or "由人填报的数"
+    return [f"还没有总分：例子里没有填{named}{lies}；请在“发生了什么”里加上"]
+
+
 def _ignored(answer: Answer, regime: Regime, example: Example, unit: str) -> Iterator[str]:
-    """What was looked at and not counted, with the reason."""
+    """What was looked at and not counted, with the reason; what lies outside the period too."""
     facts = {fact["id"]: fact for fact in example.case["facts"]}
+    first, last = (str(example.case["period"][end]) for end in ("from", "to"))
+    for fact in facts.values():
+        if fact.get("unit") in (unit, None) and fact["kind"] != "assigned" and not first <= str(fact["on"]) <= last:
+            yield f"{fact['on']}的“{_called(fact, regime)}”没有计：不在{first}至{last}这一期里"
     for entry in answer.ignored:
         fact = facts.get(str(entry.get("fact") or entry.get("id")), {})
         if fact.get("unit") in (unit, None):
-            event = regime.words.events.get(str(fact.get("kind")))
-            label = event.label if event else wording.names_in({"regime": {}}).get(str(fact.get("kind")), "一条记录")
-            yield f"{fact.get('on', '')}的“{label}”没有计：{entry['why']}"
+            yield f"{fact.get('on', '')}的“{_called(fact, regime)}”没有计：{entry['why']}"
+
+
+def _called(fact: Mapping[str, Any], regime: Regime) -> str:
+    """What a happening is called in this document."""
+    event = regime.words.events.get(str(fact.get("kind")))
+    return event.label if event else wording.names_in({"regime": {}}).get(str(fact.get("kind")), "一条记录")

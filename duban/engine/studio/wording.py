@@ -56,6 +56,8 @@ _WHOLE = (
     (re.compile(r"；在 readings 里写 switch: true|；给它写 limit|，要写 if_zero：.*"), ""),
     (re.compile(r"与第 \d+ 行的(?:规则)?同时成立"), "与另一句同时成立，只能留一句，或让它们只在不同的执行口径下成立"),
     (re.compile(r"没有“[^”]*”这一项.*"), "这里有系统不认识的内容"),
+    (re.compile(r"papers 的“(.*)”(?:没有写用途|：没有“).*"), r"文书“\1”还没有选办什么时用，请在“全文 › 文书”里选"),
+    (re.compile(r"lists 的“(.*)”（\w+）没有用处.*"), r"列举“\1”还没有选用在哪里，请在“全文 › 列举”里选，用不上的删去"),
     (re.compile(r"only_if 里的“([^”]*)”既不是 quantities 也不是 sections"), r"前提条件里的“\1”不是本文件的数据或分项"),
     (re.compile(r"公式里的“([^”]*)”不在 quantities 里"), r"算式里的“\1”不是本文件的数据"),
 )
@@ -118,6 +120,18 @@ def said(what: str, content: Content) -> str:
     for pattern, instead in _AFTER:
         joined = pattern.sub(instead, joined)
     return re.sub(r"(?<=[\u4e00-\u9fff”）]) +(?=[\u4e00-\u9fff“（])", "", joined) or "这里没有填对，请重新填写"
+
+
+def entry_named(content: Content, path: tuple[Any, ...]) -> str:
+    """Return what an entry of the head is called: 事项类别“项目”; 这一项 where it has no name."""
+    entry: Any = drafts.head_of(content)
+    for step in path[:2]:
+        try:
+            entry = entry[step]
+        except (KeyError, IndexError, TypeError):
+            return "这一项"
+    label = _label(entry)
+    return f"{KEYS.get(str(path[0]), '')}“{label}”" if label else "这一项"
 
 
 def _quoted_out(text: str) -> str:

@@ -16,12 +16,16 @@ from duban.engine.facts import FactError
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What an example comes to, unit by unit: its total and its lines; `refused` says why it cannot be worked out."""
+    """What an example comes to, unit by unit: its total and its lines; `refused` says why it cannot be worked out.
+
+    `between` is the least and the most of a total that waits for figures which a person gives (None: no bound).
+    """
 
     totals: Mapping[str, str | None] = field(default_factory=dict)
     lines: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
     ignored: tuple[Mapping[str, Any], ...] = ()
     refused: str = ""
+    between: Mapping[str, tuple[str, str] | None] = field(default_factory=dict)
 
     def points(self, unit: str, clause: str) -> Decimal:
         """Return what the lines of one clause come to for a unit."""
@@ -45,6 +49,7 @@ def answer_of(regime: Regime, example: Example) -> Answer:
         {unit["unit"]: unit["total"] for unit in units},
         {unit["unit"]: tuple(unit["lines"]) for unit in units},
         tuple(answer["ignored"]),
+        between={unit["unit"]: unit["between"] for unit in units if "between" in unit},
     )
 
 

@@ -139,3 +139,55 @@ def test_a_day_stands_in_its_blank_and_comes_back():
         happenings.HEAD["first"].put("三月", "first", filled)
     with pytest.raises(parts.BlankError, match="2026-03-01"):
         happenings.HEAD["first"].take({"first": ["三月"]}, "first", None)
+
+
+def test_an_example_that_cannot_be_worked_out_says_why():
+    content = _draft()
+    content["regime"]["sections"].append(
+        {
+            "id": "leader",
+            "label": "领导评价",
+            "most": "20",
+            "in": "total",
+            "typed": {"by": "office"},
+            "clause": "第一条",
+        }
+    )
+
+    def why(**more):
+        example = {
+            "name": "例", "period": {"from": "2026-01-01", "to": "2026-12-31", "kind": "year"}, "units": {"甲单位": "department"},
+            "facts": [{"kind": "late", "what": "report", "day": "2026-02-01", "unit": "甲单位", **more}], "totals": {"甲单位": "75"},
+        }  # fmt: skip
+        (found,) = examples.tried_one(content, "第一条", 0, example)
+        assert not found.agrees
+        return " ".join(found.why)
+
+    assert "例子里没有填“领导评价”，总分在10.00至30.00之间" in why()
+    assert "2026-02-01的“逾期”，" in why(what="nothing")
+    assert "2027-02-01的“逾期”没有计：不在2026-01-01至2026-12-31这一期里" in why(day="2027-02-01")
+    assert "没有“乙单位”这个单位" in why(unit="乙单位")
+    content["clauses"][0]["rules"].append({"kind": "score", "select": {"event": "gone"}, "worth": "-1"})
+    content["clauses"][0]["rules"].append({"kind": "gone"})
+    assert "第一条" in why() or "领导评价" in why()
+
+
+def test_an_example_of_a_clause_may_say_the_total_alone():
+    content = _draft()
+    values = {**TWICE, "units.1.total": ["5"]}
+    del values["units.1.points"]
+    content["clauses"][0]["examples"] = [telling.example_of(values, content)]
+    (found,) = examples.tried(content)
+    assert (found.is_total, found.came_to, found.agrees) == (True, "5", True) and checking.faults_of(content) == []
+    again = drafts.content_of(drafts.files_of(content))
+    assert drafts.digest_of(again) == drafts.digest_of(content)
+    assert [len(each.get("examples") or []) for each in again["clauses"]] == [1, 0]
+
+
+def test_a_sentence_that_has_nothing_to_do_yet_is_no_fault_while_clauses_are_open():
+    content = drafts.new("某县办法", [("一", "加分不超过20分"), ("二", "受到省委通报表扬的加5分")])
+    content["clauses"][0]["rules"] = [{"kind": "cap", "side": "plus", "most": "20"}]
+    assert [each.what for each in checking.faults_of(content) if each.clause == "一"] == []
+    assert "其余条款都确定以后" in checking.hints_of(content)[0].what
+    content["clauses"][1]["no_rule"] = "附则"
+    assert "从不起作用" in checking.faults_of(content)[0].what

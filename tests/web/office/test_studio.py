@@ -270,7 +270,7 @@ def test_a_card_of_many_clauses_takes_the_queries_of_one(office, signed_in, djan
 def test_a_table_that_is_sent_back_as_it_was_shown_changes_nothing(pack):
     content = drafts.content_of(loading.read_pack(pack))
     for table in document_parts.TABLES.values():
-        rows = document_parts.rows_of(table, content)
+        rows = document_parts.rows_of(table, content, {})
         given = QueryDict(mutable=True)
         given["rows"] = str(len(rows))
         for at, row in enumerate(rows):

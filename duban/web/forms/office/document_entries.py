@@ -45,6 +45,8 @@ def changes_of(content: Content, part: str, given: QueryDict) -> dict[str, Any]:
     place = _place(content, part, given.get("entry", ""))
     if part not in PARTS or (place is None and given.get("entry") != NEW):
         raise Refused("没有这一项", possible="请刷新后再看。")
+    if given.get("act") == "removal" and place is not None:
+        return {f"{HEAD}{part}": heads.without_entry(content, part, place)["regime"].get(part)}
     try:
         made = heads.with_entry(content, part, place, filled(given))
     except BlankError as error:

@@ -1,10 +1,12 @@
 """What a drafted document says of itself, how what is open in it is read, and any part as it is written in a file."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import yaml
 from django.http import QueryDict
 
+from duban.engine.clauses import ISSUING
 from duban.engine.packs.sources import PackError
 from duban.engine.packs.syntax import parse_yaml
 from duban.ledger import words
@@ -32,6 +34,8 @@ def about_of(content: Content) -> dict[str, Any]:
         "lines": [(key, label, head.get(key) or "") for key, label in ABOUT.items()],
         "periods": [(kind, word, kind in held) for kind, word in words.PERIODS.items()],
         "own_periods": own,
+        "issuing": [(name, word, (head.get("issuing") or {}).get(name, "")) for name, word in ISSUING.items()],
+        "remarks": "\n".join(str(each) for each in head.get("remarks") or []),
         "ladders": [(name, word, head.get("ladder", "rungs") == name) for name, word in LADDERS.items()],
     }
 
@@ -46,21 +50,36 @@ def about_from(content: Content, given: QueryDict) -> dict[str, Any]:
     own = [each for each in head.get("periods") or [] if isinstance(each, dict)]
     changes: dict[str, Any] = {f"regime:{key}": text for key, text in said.items() if text != (head.get(key) or None)}
     changes["regime:periods"] = [*kinds, *own]
+    issuing = {name: text for name in ISSUING if (text := folded(given.get(f"issuing-{name}", "")).strip())}
+    kept = {name: text for name, text in (head.get("issuing") or {}).items() if name not in ISSUING}
+    changes["regime:issuing"] = {**kept, **issuing} or None
+    remarks = [line for line in (folded(each).strip() for each in given.get("remarks", "").splitlines()) if line]
+    changes["regime:remarks"] = remarks or None
     ladder = given.get("ladder", "rungs")
     if ladder in LADDERS and ladder != head.get("ladder", "rungs"):
         changes["regime:ladder"] = ladder
     return changes
 
 
-def readings_of(content: Content, of: str) -> list[dict[str, Any]]:
-    """Return the questions that are open in the document, and an empty one for the clause `of`, or none."""
+def readings_of(content: Content, of: str, typed: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return the questions that are open in the document, and an empty one for the clause `of`, or none; what was `typed` and not taken stands again."""
     listed = [
         {**each, "lines": "\n".join(str(said) for said in each.get("readings", {}).values()),
          "cited": "、".join(each.get("clauses") or []),
          "place": list(each.get("readings", {})).index(each["chosen"]) + 1 if each.get("chosen") in each.get("readings", {}) else 1}
         for each in content["readings"]
     ]  # fmt: skip
-    return [*listed, {"id": "", "question": "", "lines": "", "cited": of, "place": 1, "why": "", "switch": False}]
+    listed.append({"id": "", "question": "", "lines": "", "cited": of, "place": 1, "why": "", "switch": False})
+    for at, each in enumerate(listed):
+        for key, name in (
+            ("question", "question"),
+            ("lines", "lines"),
+            ("cited", "clauses"),
+            ("place", "place"),
+            ("why", "why"),
+        ):
+            each[key] = typed.get(f"{at}-{name}", each[key])
+    return listed
 
 
 def readings_from(content: Content, given: QueryDict) -> list[dict[str, Any]]:

@@ -3,21 +3,23 @@
 Ids never show: a new row gets one of its own, and what names a row elsewhere is chosen by its name. What a table has no column for stays.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
 
+from duban.engine.studio import uses
 from duban.ledger.queries.office.drafting.drafted_contents import Content
 from duban.ledger.refusals import Refused
 from duban.papers.reading.texts.folding import folded
-from duban.web.forms.office import event_fields
+from duban.web.forms.office import document_figures, event_fields
 
 Head = Mapping[str, Any]
 Choices = Callable[[Content], list[tuple[str, str]]]
 _ID = "id"
+# What a list is for stands in its name, not beside it.
+_USE = "use"
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,16 @@ class Table:
     hint: str
     shape: str
     columns: tuple[Column, ...]
+
+    @property
+    def takes_lines(self) -> bool:
+        """Say whether a name, with a clause for all, is enough of a row."""
+        return self.shape not in ("words", "roles") and {each.key for each in self.columns} <= {"name", "in", "clause"}
+
+    @property
+    def has_clause(self) -> bool:
+        """Say whether a row stands under a clause."""
+        return any(each.key == "clause" for each in self.columns)
 
 
 def _named(key: str, own: str = "name") -> Choices:
@@ -67,13 +79,14 @@ def _recorders(content: Content) -> list[tuple[str, str]]:
 
 
 _NAME, _CLAUSE = Column("name", "名称", is_required=True), Column("clause", "所在条款", "choice", _clauses)
+_CITED = Column("clause", "所在条款", "choice", _clauses, is_required=True)
 _LABEL = Column("label", "名称", is_required=True)
 _MISSING = _these(("pending", "待录入"), ("full", "按满分"), ("zero", "按0分"), ("not_scored", "不计"))
 TABLES = {
     table.key: table
     for table in (
         Table("groups", "单位分组", "分开排名、分别计分的各组单位。", "names", (_NAME, Column("in", "属于", "choice", _named("groups")))),
-        Table("categories", "事项类别", "办法区分的各类事项。", "rows", (_NAME, _CLAUSE)),
+        Table("categories", "事项类别", "办法区分的各类事项。", "rows", (_NAME, _CITED)),
         Table("levels", "级别", "如红、黄、蓝；没有就空着。", "names", (_NAME,)),
         Table("matter_roles", "承办角色", "如主办、协办；不写就是牵头、配合。", "names", (_NAME,)),
         Table("roles", "签批人的称谓", "办法怎样称呼各签批岗位。", "roles", (
@@ -81,7 +94,9 @@ TABLES = {
             Column("principal", "主要领导"), Column("secretary_general", "秘书长"), Column("office_head", "督查室负责人"),
             Column("section", "科室"),
         )),
-        Table("papers", "文书", "办法点名的文书。哪一步用它，在那一条的句子里选。", "rows", (_NAME, _CLAUSE)),
+        Table("papers", "文书", "办法点名的文书，办到那一步时按这个名称印。", "rows", (
+            _NAME, Column("for", "办什么时用", "choice", uses.of_papers, is_required=True), _CITED,
+        )),
         Table("bodies", "其他填报、核实的机构", "督查室、单位以外，由谁填报或核实。", "names", (_NAME,)),
         Table("authorities", "机关", "表扬、批示、检查来自哪些机关；写了就以此为准。", "names", (_NAME,)),
         Table("grades", "等次", "从高到低，每行一个。", "words", (Column("words", "等次", "lines"),)),
@@ -102,13 +117,27 @@ TABLES = {
             _LABEL, Column("unit", "单位"), Column("typed", "由督查室填报的，从多少至多少（如 0至100）", "typed_range"), Column("formula", "算式（用名称和＋－×÷、括号写）", "formula"),
             Column("if_zero", "除数为0时"), Column("group", "只对这组", "choice", _named("groups")), _CLAUSE,
         )),
-        Table("lists", "列举", "办法逐项列出名字的内容，每行一项。", "rows", (_NAME, Column("items", "各项", "lines"), _CLAUSE)),
+        Table("lists", "列举", "办法逐项列出名字的内容，办理时从里面选。", "rows", (
+            _NAME, Column(_USE, "用在哪里", "choice", uses.of_lists, is_required=True), Column("items", "各项（每行一项）", "lines"), _CITED,
+        )),
     )
 }  # fmt: skip
 
 
-def rows_of(table: Table, content: Content) -> list[dict[str, Any]]:
-    """Return the rows of a part: id, and the cells in order as (column, text, choices); one empty row comes last."""
+def rows_of(table: Table, content: Content, typed: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return the rows of a part: id, and the cells in order as (column, text, choices); one empty row comes last.
+
+    What was `typed` into a row and could not be taken stands in it again.
+    """
+    rows = _rows_of(table, content)
+    for at, row in enumerate(rows):
+        row["cells"] = [
+            (column, typed.get(f"{at}-{column.key}", text), choices) for column, text, choices in row["cells"]
+        ]
+    return rows
+
+
+def _rows_of(table: Table, content: Content) -> list[dict[str, Any]]:
     value = content["regime"].get(table.key)
     if table.shape == "words":
         return [_row(table, "", {"words": [str(each) for each in value or []]}, content)]
@@ -147,16 +176,37 @@ def value_of(table: Table, content: Content, given: QueryDict) -> Any:
     for name, (_, cells) in rows.items():
         if name not in known and any(text.strip() for text in cells.values()):
             made[free_id(table.key, {*known, *made})] = _entry(table, {}, cells, content)
-    for line in _lines(given.get("more", "")):
-        made[free_id(table.key, {*known, *made})] = {table.columns[0].key: line[:120]}
+    clause = {"clause": given["more-clause"]} if table.has_clause and given.get("more-clause") else {}
+    for line in _lines(given.get("more", "")) if table.takes_lines else ():
+        made[free_id(table.key, {*known, *made})] = {"name": line[:120], **clause}
     if not made:
         return None
+    if table.key == "lists":
+        made = _by_use(made)
     if table.shape == "rows":
         listed = [(name, each) for name, held in made.items() for each in (held if isinstance(held, list) else [held])]
         return [{_ID: name, **{key: value for key, value in each.items() if key != _ID}} for name, each in listed]
     if table.shape == "names":
         return {name: entry["name"] if set(entry) == {"name"} else entry for name, entry in made.items()}
     return made
+
+
+def _by_use(made: Mapping[str, Any]) -> dict[str, Any]:
+    """Name the lists by what they are for. Raises Refused for two that are for the same."""
+    found: dict[str, Any] = {}
+    kept = {name for name, each in made.items() if not isinstance(each, dict) or _USE not in each}
+    for name, each in made.items():
+        if name in kept:
+            found[name] = each
+            continue
+        entry = dict(each)
+        try:
+            found[uses.name_for(entry.pop(_USE), {*kept, *found})] = entry
+        except ValueError:
+            raise Refused(
+                f"“{entry.get('name', '')}”：这个用处已有一份列举", possible="请把各项并在一份里。", field=_USE
+            ) from None
+    return found
 
 
 def _entries(table: Table, value: Any) -> list[tuple[str, Any]]:
@@ -178,13 +228,15 @@ def _row(table: Table, name: str, entry: Mapping[str, Any], content: Content) ->
 
 
 def _shown(column: Column, entry: Mapping[str, Any], content: Content) -> str:
+    if column.key == _USE:
+        return uses.use_of(str(entry.get(_ID, "")))
     value = entry.get(column.key)
     if value is None:
         return ""
     if column.kind == "fields":
         return event_fields.in_words(value)
     if column.kind == "formula":
-        return in_names(str(value), content)
+        return document_figures.in_names(str(value), content)
     if column.kind == "typed_by":
         by = value.get("by") if isinstance(value, dict) else None
         return str(by[0] if isinstance(by, list) and by else by or "")
@@ -207,11 +259,11 @@ def _entry(table: Table, entry: dict[str, Any], cells: Mapping[str, str], conten
         elif column.kind == "fields":
             entry[column.key] = event_fields.from_words(text, entry.get(column.key) or {})
         elif column.kind == "formula":
-            entry[column.key] = _in_ids(text, content)
+            entry[column.key] = document_figures.in_ids(text, content)
         elif column.kind == "typed_by":
             entry[column.key] = {**(entry.get(column.key) or {}), "by": text}
         elif column.kind == "typed_range":
-            entry[column.key] = {**(entry.get(column.key) or {}), **_range(text)}
+            entry[column.key] = {**(entry.get(column.key) or {}), **document_figures.range_of(text)}
         elif column.kind == "lines":
             entry[column.key] = _lines(text)
         else:
@@ -223,32 +275,6 @@ def count_of(given: QueryDict) -> int:
     """Return how many rows a form says that it has."""
     text = str(given.get("rows", ""))
     return min(int(text), 1000) if text.isdecimal() else 0
-
-
-def in_names(formula: str, content: Content) -> str:
-    """Return a formula with the names of its quantities in place of their ids, and the signs of a document."""
-    names = dict(_named("quantities", "label")(content))
-    said = re.sub(r"[a-z_][a-z0-9_]*", lambda found: names.get(found[0], found[0]), formula)
-    return said.replace(" * ", "×").replace(" / ", "÷").replace("*", "×").replace("/", "÷")
-
-
-def _in_ids(text: str, content: Content) -> str:
-    """Return a formula that was typed with names, in ids. Raises Refused for a name that no quantity has."""
-    names = {label: name for name, label in _named("quantities", "label")(content)}
-    said = text.replace("×", " * ").replace("÷", " / ").replace("＋", " + ").replace("－", " - ").replace("−", " - ")
-    for label in sorted(names, key=len, reverse=True):
-        said = said.replace(label, f" {names[label]} ")
-    strange = re.search(r"[^\x00-\x7f]+", said)
-    if strange:
-        raise Refused(f"算式里的“{strange[0]}”不是已有的数量", possible="请先在表里加上这个数量。", field="formula")
-    return " ".join(said.split())
-
-
-def _range(text: str) -> dict[str, str]:
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(?:至|到|-|—|～|~)\s*(\d+(?:\.\d+)?)", text)
-    if found is None:
-        raise Refused(f"“{text}”请写成“0至100”这样", field="typed")
-    return {"least": found[1], "most": found[2]}
 
 
 def free_id(part: str, taken: set[str]) -> str:

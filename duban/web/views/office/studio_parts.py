@@ -127,10 +127,11 @@ def _shown(request: Request, draft: RegimeDraft, part: str) -> dict[str, Any]:
         if part == "about"
         else drafted_contents.named(_key(part, of)),
         "table": table,
-        "rows": parts.rows_of(table, content) if table else [],
+        "clauses": [each["clause"] for each in content["clauses"]],
+        "rows": parts.rows_of(table, content, request.POST) if table else [],
         "left_out": parts.left_out(table, content) if table else 0,
         "about": heads.about_of(content) if part == "about" else None,
-        "readings": heads.readings_of(content, of) if part == "readings" else None,
+        "readings": heads.readings_of(content, of, request.POST) if part == "readings" else None,
         "entries": entries.listed(content, part),
         "has_entries": part in entries.PARTS,
         "entry": entries.entry_of(content, part, request.POST.get("entry", request.GET.get("entry", "")), request.POST),
@@ -167,4 +168,4 @@ def _size(value: Any) -> int:
     return len(value) if isinstance(value, list | dict) else int(value is not None)
 
 
-_FIRST = ("name", "title", "number", "issuer", "version", "periods", "ladder")
+_FIRST = ("name", "title", "number", "issuer", "version", "periods", "ladder", "issuing", "remarks")

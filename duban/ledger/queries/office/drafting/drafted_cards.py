@@ -61,7 +61,13 @@ def desk_of(
     faults = checking.faults_of(content)
     at_fault = Counter(each.clause for each in faults)
     entries = [
-        Entry(each["clause"], str(each.get("gist", "")), states[each["clause"]], at_fault[each["clause"]])
+        Entry(
+            each["clause"],
+            str(each.get("gist", "")),
+            states[each["clause"]],
+            # That nothing is said yet of a clause is its state, and no fault beside it.
+            at_fault[each["clause"]] - (states[each["clause"]] == "undecided"),
+        )
         for each in content["clauses"]
     ]
     counts = Counter(each.state for each in entries)
