@@ -193,6 +193,8 @@ VERBS = {
     "second_factor.reset": "重置动态口令",
     "second_factor.recovery_used": "使用恢复码",
     "second_factor.codes_renewed": "更换恢复码",
+    "calendar_feed.made": "生成日历订阅",
+    "calendar_feed.revoked": "撤销日历订阅",
     "officer.message_choice": "修改消息接收设置",
     "robot.added": "增加消息机器人",
     "robot.let": "启用消息机器人",

@@ -18,6 +18,10 @@ PUT_RIGHT = {
         "remove_second_factor": "accounts/second_factors.start_second_factor",
         "renew_recovery_codes": "accounts/second_factors.renew_recovery_codes",
     },
+    "accounts/calendar_feeds": {
+        "make_feed": "accounts/calendar_feeds.revoke_feeds",
+        "revoke_feeds": "accounts/calendar_feeds.make_feed",
+    },
     "accounts/message_choices": {
         "choose_topics": "accounts/message_choices.choose_topics",
         "choose_ways": "accounts/message_choices.choose_ways",

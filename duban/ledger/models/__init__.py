@@ -6,6 +6,7 @@ from duban.ledger.models.appeals import Appeal, Knock
 from duban.ledger.models.assignments import Assignment
 from duban.ledger.models.audit_events import AuditEvent
 from duban.ledger.models.bulletins import Bulletin, PaperTemplate
+from duban.ledger.models.calendar_feeds import CalendarFeed
 from duban.ledger.models.claims import Claim
 from duban.ledger.models.collections import Collection, Slip, Wish
 from duban.ledger.models.conclusions import Conclusion, Edition, Reading, Review
@@ -64,6 +65,7 @@ __all__ = [
     "Attachment",
     "AuditEvent",
     "Bulletin",
+    "CalendarFeed",
     "Chain",
     "Claim",
     "Collection",

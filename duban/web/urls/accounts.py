@@ -4,6 +4,7 @@ from django.urls import path
 
 from duban.web.views.accounts import (
     account_changes,
+    calendar_feeds,
     message_choices,
     personal_data,
     posts,
@@ -38,6 +39,9 @@ ACCOUNTS = [
     path("inbox/settings/ways", message_choices.choose_ways, name="message_ways"),
     path("inbox/settings/topics", message_choices.choose_topics, name="message_topics"),
     path("inbox/settings/test", message_choices.test, name="message_test"),
+    path("calendar-feed", calendar_feeds.index, name="calendar_feed"),
+    path("calendar-feed/revocation", calendar_feeds.revoke, name="calendar_feed_revocation"),
+    path("feeds/<str:secret>.ics", calendar_feeds.show, name="feed"),
     path("tokens", tokens.index, name="tokens"),
     path("tokens/<int:pk>/revocation", tokens.revoke, name="token_revocation"),
     path("demo/login/<str:username>", signing_in.enter_demo, name="demo_login"),

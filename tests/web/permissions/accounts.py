@@ -2,7 +2,8 @@
 
 import datetime
 
-from duban.ledger.actions.accounts import account_changes, posts, tokens
+from duban.ledger import access
+from duban.ledger.actions.accounts import account_changes, calendar_feeds, posts, tokens
 from duban.ledger.by import By
 from duban.ledger.models.account_changes import Change
 from duban.people.models import Officer
@@ -18,6 +19,8 @@ from tests.web.permissions.rows import (
     CONFIRMERS,
     EVERYBODY,
     PUBLIC,
+    READS_ALL,
+    UNITS,
     Row,
 )
 
@@ -28,6 +31,14 @@ def _asked_change(office: Cast) -> list:
     office.jurisdiction.officers.update(last_login=at)
     asked = {"kind": Change.PASSWORD, "officer": office.inspector, "jurisdiction": office.jurisdiction}
     return [account_changes.ask_change(**asked, by=By(office.admin, at)).pk]
+
+
+def _feed(office: Cast) -> list:
+    """Everybody who may has a feed."""
+    for officer in office.officers.values():
+        if access.may(officer, "keep_feed"):
+            calendar_feeds.make_feed(officer=officer, kinds=["due"], at=office.default_at)
+    return []
 
 
 def _token(office: Cast) -> list:
@@ -87,6 +98,10 @@ ROWS: dict[str, Row] = {
     "message_ways": Row(EVERYBODY, "POST"),
     "message_topics": Row(EVERYBODY, "POST"),
     "message_test": Row(EVERYBODY, "POST"),
+    "calendar_feed": Row(READS_ALL | UNITS),
+    "calendar_feed_revocation": Row(READS_ALL | UNITS, "POST", _feed, is_own=False),
+    # Opened by the secret in it, whoever asks; one that is none is not there for anybody.
+    "feed": Row(frozenset(), args=lambda office: ["nothing"]),
     "tokens": Row(EVERYBODY),
     "api_docs": Row(EVERYBODY),
     "token_revocation": Row(frozenset({"liaison", "administrator"}), "POST", _token),

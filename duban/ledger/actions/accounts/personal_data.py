@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from duban.ledger import journal
-from duban.ledger.models import Letter, Message, MessageChoice, SavedView
+from duban.ledger.models import CalendarFeed, Letter, Message, MessageChoice, SavedView
 from duban.ledger.queries.accounts import personal_data, sessions
 from duban.ledger.refusals import Conflict, Refused
 from duban.people.models import FormerPassword, Officer, RecoveryCode, SecondFactor
@@ -39,6 +39,7 @@ def erase_officer(*, officer: Officer, actor: Officer | None, at: datetime.datet
         "messages": Message.objects.filter(officer=held).delete()[0],
         "letters": Letter.objects.filter(officer=held).delete()[0],
         "message_choice": MessageChoice.objects.filter(officer=held).delete()[0],
+        "calendar_feeds": CalendarFeed.objects.filter(officer=held).delete()[0],
         "views": SavedView.objects.filter(officer=held).delete()[0],
         "tokens": held.tokens.all().delete()[0],
         "sessions": Session.objects.filter(session_key__in=keys).delete()[0],

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from duban.ledger import journal
+from duban.ledger.actions.accounts import calendar_feeds
 from duban.ledger.queries.accounts import tokens
 from duban.ledger.refusals import Refused
 from duban.people.models import AccessToken, Officer
@@ -56,6 +57,9 @@ def revoke_tokens(*, officer: Officer, actor: Officer | None, at: datetime.datet
     held = list(AccessToken.objects.filter(officer=officer, revoked_at__isnull=True).order_by("id"))
     for token in held:
         revoke_token(token=token, actor=actor, at=at)
+    # What opens without a password ends with it.
+    if officer.jurisdiction is not None:
+        calendar_feeds.revoke_feeds(officer=officer, actor=actor, at=at)
     return len(held)
 
 

@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from duban.ledger import access
-from duban.ledger.models import Attachment, JournalLine, Message, MessageChoice, SavedView
+from duban.ledger.models import Attachment, CalendarFeed, JournalLine, Message, MessageChoice, SavedView
 from duban.ledger.queries.accounts import sessions
 from duban.ledger.verbs import VERBS
 from duban.people.models import Delegation, Officer
@@ -39,6 +39,7 @@ def known_of(officer: Officer, at: datetime.datetime) -> dict[str, Any]:
             }
             for each in officer.tokens.order_by("id")
         ],
+        "日历订阅": _feeds_of(officer),
         "代理": [
             {
                 "委托人": str(each.of),
@@ -77,6 +78,13 @@ def files_of(officer: Officer) -> list[Attachment]:
 
 def _iso(moment: datetime.datetime | None) -> str | None:
     return moment.isoformat(timespec="seconds") if moment else None
+
+
+def _feeds_of(officer: Officer) -> list[dict[str, Any]]:
+    return [
+        {"创建": _iso(each.created_at), "最近读取": _iso(each.asked_at), "撤销": _iso(each.revoked_at)}
+        for each in CalendarFeed.objects.filter(officer=officer).order_by("id")
+    ]
 
 
 def _choice_of(officer: Officer) -> dict[str, Any]:

@@ -11,12 +11,13 @@ from duban.engine.calendar import Calendar
 from duban.ledger import access, conditions
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Deadline
-from duban.ledger.models.assignments import GONE_STAGES
+from duban.ledger.models.assignments import GONE_STAGES, OPEN_STAGES
 from duban.ledger.models.consequences import Kind
 from duban.ledger.models.deadlines import FINAL, Owed
 from duban.ledger.models.inspections import Phase
 from duban.ledger.queries.matters import matters
 from duban.ledger.queries.matters.filters import Filter
+from duban.ledger.queries.reports import obligations
 from duban.people.models import Officer
 
 KINDS = {"due": "期限", "report": "报送", "inspection": "督查", "interview": "约谈"}
@@ -75,7 +76,7 @@ def entries(officer: Officer, asked: Asked, *, today: datetime.date) -> list[Ent
     What was lifted or taken back is left out; what was done stays, as done.
     """
     reader = _Reader(officer, asked, today, Governed.of(officer.office).calendar)
-    found = [*reader.deadlines()]
+    found = [*reader.deadlines(), *reader.coming()]
     if not asked.is_of_matters:
         found += [*reader.findings(), *reader.papers(), *reader.interviews(), *reader.inspections(), *reader.appeals()]
     return sorted(found, key=lambda each: (each.on, list(KINDS).index(each.kind), each.key))
@@ -98,12 +99,27 @@ class _Reader:
         held = access.matters.assignments(self.officer).exclude(stage__in=GONE_STAGES)
         rows = Deadline.objects.filter(self._days("on"), what__in=owed, lifted_on=None)
         rows = rows.filter(assignment__in=self._narrowed(held))
-        fields = ("pk", "what", "on", "met_on", "assignment__matter__no", "assignment__matter__title")
+        fields = ("pk", "recurrence", "what", "on", "met_on", "assignment__matter__no", "assignment__matter__title")
         listed = rows.order_by("on", "pk").values_list(*fields, "assignment__unit__name")
-        for pk, what, on, met, no, title, unit in listed[: self.asked.most]:
+        for pk, recurrence, what, on, met, no, title, unit in listed[: self.asked.most]:
+            # The same before its row was written.
+            key = f"recurrence:{recurrence}:{on}" if recurrence else f"deadline:{pk}"
             kind, said = "report" if what == Owed.REPORT else "due", (str(Owed(what).label), title, unit)
-            found = self._entry(kind, f"deadline:{pk}", f"matter:{no}", on, said, met is not None)
+            found = self._entry(kind, key, f"matter:{no}", on, said, met is not None)
             yield replace(found, is_final=what in FINAL)
+
+    def coming(self) -> Iterator[Entry]:
+        """Yield the dates on which a unit's recurring reports will come up, of which no row tells yet."""
+        if "report" not in self.asked.kinds or not self.officer.is_unit:
+            return
+        running = access.reports.recurrences(self.officer).filter(ended_on=None, assignment__stage__in=OPEN_STAGES)
+        running = running.filter(assignment__in=self._narrowed(access.matters.assignments(self.officer)))
+        held = running.select_related("assignment__matter", "assignment__unit").prefetch_related("deadlines")[:500]
+        since = max(self.asked.first, self.today) - obligations.ONE_DAY
+        for each in obligations.coming(held, self.calendar, after=since, until=self.asked.last)[: self.asked.most]:
+            matter, unit = each.recurrence.assignment.matter, each.recurrence.assignment.unit
+            key, said = f"recurrence:{each.recurrence.pk}:{each.on}", (str(Owed.REPORT.label), matter.title, unit.name)
+            yield self._entry("report", key, f"matter:{matter.no}", each.on, said, False)
 
     def findings(self) -> Iterator[Entry]:
         """Yield until when what an inspection found is to be put right."""

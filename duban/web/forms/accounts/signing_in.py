@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
+from duban.ledger.queries.matters.calendar import KINDS
 from duban.people import passwords, second_factors
 from duban.people.models import Officer
 from duban.web.forms import Form
@@ -136,3 +137,12 @@ class TokenForm(OwnPasswordForm):
         label="有效期", choices=[("30", "30 天"), ("90", "90 天"), ("180", "180 天"), ("365", "一年")], initial="90"
     )
     field_order = ["name", "days", "password"]
+
+
+class FeedForm(OwnPasswordForm):
+    """What a calendar feed shows, and the password: a seat left open must not make one."""
+
+    kinds = forms.MultipleChoiceField(
+        label="放进哪些", choices=list(KINDS.items()), initial=list(KINDS), widget=forms.CheckboxSelectMultiple
+    )
+    field_order = ["kinds", "password"]

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
+from duban.ledger import access
 from duban.ledger.actions.accounts import message_choices
 from duban.ledger.queries.accounts import message_choices as known
 from duban.ledger.refusals import Refused
@@ -76,5 +77,5 @@ def _form(request: Request, given: Any = None) -> WaysForm:
 
 def _page(request: Request, form: Form | None = None) -> HttpResponse:
     held = known.choice_of(request.user)
-    context = {"form": form or _form(request), "held": held}
+    context = {"form": form or _form(request), "held": held, "keeps_feed": access.may(request.user, "keep_feed")}
     return render(request, "accounts/message_choice.html", context, status=422 if form else 200)

@@ -6,6 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from duban.ledger.actions.reports import obligations, recurrences
+from duban.ledger.by import By
 from duban.ledger.models import Appeal, Consequence
 from duban.ledger.queries.matters import calendar
 from duban.ledger.queries.matters.filters import Filter
@@ -112,3 +114,17 @@ def test_the_number_of_queries_does_not_grow(office, asked):
             calendar.entries(office.clerk, asked, today=TODAY)
         counts.append(len(caught))
     assert counts[0] == counts[1] <= 8
+
+
+def test_dates_of_recurring_reports_stand_there_before_their_rows_and_keep_their_keys(office):
+    made = stories.matter(office, due_on="2026-04-30", at=EARLY)
+    stories.accept(office, made, EARLY)
+    recurrences.set_recurrence(assignment=stories.held(made), every="week", number=5, by=By(office.clerk, EARLY))
+    asked = _asked(kinds=("report",))
+    before = {each.key: each.standing for each in calendar.entries(office.liaison, asked, today=EARLY.date())}
+    assert len(before) > 5 and set(before.values()) == {"ahead"}
+    obligations.roll(stories.held(made), datetime.date(2026, 3, 20))
+    after = {
+        each.key: each.standing for each in calendar.entries(office.liaison, asked, today=datetime.date(2026, 3, 20))
+    }
+    assert set(after) == set(before)
