@@ -20,7 +20,9 @@ def index(request: Request, asked: Query[Period]) -> dict[str, Any]:
     """List the figures, readings and documents that may be tried on a period."""
     access.require(request.user, "try_document")
     office = request.user.office
-    basis = what_ifs.basis_for(office, span_asked(office, asked.kind, asked.from_on, asked.to_on))
+    basis = what_ifs.basis_for(
+        office, span_asked(office, asked.kind, asked.from_on, asked.to_on), access.office.regime_drafts(request.user)
+    )
     return {
         "figures": [
             {"key": each.key, "clause": each.clause, "value": each.value, "said": each.said(each.value)}
@@ -45,7 +47,9 @@ def compare(request: Request, given: AskedTrial) -> dict[str, Any]:
     """Say what a period would come to under each variant, and write nothing."""
     access.require(request.user, "try_document")
     office = request.user.office
-    basis = what_ifs.basis_for(office, span_asked(office, given.kind, given.from_on, given.to_on))
+    basis = what_ifs.basis_for(
+        office, span_asked(office, given.kind, given.from_on, given.to_on), access.office.regime_drafts(request.user)
+    )
     asked = [Asked(each.figures, each.readings, tuple(each.without), each.against) for each in given.variants]
     found = what_ifs.compared(office, basis, asked)
     return {

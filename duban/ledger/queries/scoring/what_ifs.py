@@ -5,24 +5,30 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
+
 from duban.engine import cases
 from duban.engine import facts as engine_facts
 from duban.engine.cases import Period, Unit
-from duban.engine.clauses import UnknownReading
+from duban.engine.clauses import Regime, UnknownReading
 from duban.engine.facts import Fact
-from duban.engine.packs import loading
+from duban.engine.packs import loading, sources
+from duban.engine.studio import drafts as drafting
 from duban.engine.what_if import comparing
 from duban.engine.what_if.comparing import Comparison
 from duban.engine.what_if.figures import Figure, UnknownFigure, figure_of, figures_of, number_for
 from duban.engine.what_if.variants import Variant, as_it_is, of_document, varied
 from duban.ledger import documents, journal, scores
 from duban.ledger.governed import Governed
-from duban.ledger.models import Adoption, Document, Ranking
+from duban.ledger.models import Adoption, Document, Ranking, RegimeDraft
+from duban.ledger.models.regime_drafts import Phase
 from duban.ledger.queries.scoring.periods import Span
 from duban.ledger.queries.scoring.rankings import published
 from duban.ledger.refusals import Refused
 from duban.people.models import Jurisdiction
 
+# How a draft is named where a document is asked for: its number follows.
+DRAFT = "draft:"
 # So many documents of other offices are offered.
 _OFFERED = 20
 
@@ -49,8 +55,15 @@ class Offered:
 class Basis:
     """A period by the document that governs it; of a published one as it was published. Its units and facts are read when first asked for."""
 
-    def __init__(self, jurisdiction: Jurisdiction, span: Span, base: Variant, ranking: Ranking | None) -> None:
-        self._jurisdiction, self.span, self.base, self.ranking = jurisdiction, span, base, ranking
+    def __init__(
+        self,
+        jurisdiction: Jurisdiction,
+        span: Span,
+        base: Variant,
+        ranking: Ranking | None,
+        drafts: QuerySet[RegimeDraft],
+    ) -> None:
+        self._jurisdiction, self.span, self.base, self.ranking, self.drafts = jurisdiction, span, base, ranking, drafts
 
     @property
     def is_long(self) -> bool:
@@ -59,8 +72,10 @@ class Basis:
 
     @cached_property
     def offered(self) -> list[Offered]:
-        """The documents that may be tried: other versions that the office adopted, installed ones, those that other offices adopted."""
-        return _offered(self._jurisdiction, self.base)
+        """The documents that may be tried: drafts, other versions that the office adopted, installed ones, those that other offices adopted."""
+        open_ = self.drafts.exclude(phase__in=(Phase.ADOPTED, Phase.DISCARDED)).order_by("-changed_at")
+        drafted = [Offered(f"{DRAFT}{pk}", name, "草稿") for pk, name in open_.values_list("pk", "name")[:_OFFERED]]
+        return drafted + _offered(self._jurisdiction, self.base)
 
     @cached_property
     def _case(self) -> Mapping[str, Any]:
@@ -79,15 +94,18 @@ class Basis:
         return engine_facts.facts_from(self._case["facts"], words=self.base.regime.words)
 
 
-def basis_for(jurisdiction: Jurisdiction, span: Span) -> Basis:
-    """Return what is to be compared for a period: the frozen case where it was published, else the facts known by now."""
+def basis_for(jurisdiction: Jurisdiction, span: Span, drafts: QuerySet[RegimeDraft] | None = None) -> Basis:
+    """Return what is to be compared for a period: the frozen case where it was published, else the facts known by now.
+
+    `drafts` are those of the office that who asks may see: they may be tried too.
+    """
     ranking = published(jurisdiction, span)
     if ranking is not None:
         base = as_it_is(scores.document_of(ranking), ranking.snapshot["choices"])
     else:
         governed = Governed.of(jurisdiction, span.first)
         base = as_it_is(governed.document, governed.choices)
-    return Basis(jurisdiction, span, base, ranking)
+    return Basis(jurisdiction, span, base, ranking, RegimeDraft.objects.none() if drafts is None else drafts)
 
 
 def ground_of(basis: Basis, document: str) -> Variant:
@@ -97,11 +115,24 @@ def ground_of(basis: Basis, document: str) -> Variant:
         return base
     if document not in {each.name for each in basis.offered}:
         raise Refused("没有这部办法", field="against", possible="可以换的办法见列表。")
-    is_installed = document in loading.regime_ids()
-    regime = loading.load_regime(document) if is_installed else documents.loaded(document)
+    if document.startswith(DRAFT):
+        regime = _drafted(basis.drafts.get(pk=document.removeprefix(DRAFT)))
+    else:
+        is_installed = document in loading.regime_ids()
+        regime = loading.load_regime(document) if is_installed else documents.loaded(document)
     is_other = regime.id != base.regime.id
     choices = {} if is_other else regime.kept(base.choices)
     return of_document(regime, choices, is_other=is_other)
+
+
+def _drafted(draft: RegimeDraft) -> Regime:
+    """Return the document that a draft says. Raises Refused while it is not sound."""
+    try:
+        return loading.load_pack(drafting.files_of(draft.content))
+    except sources.PackError:
+        raise Refused(
+            f"草稿“{draft.name}”还有没改好的地方，不能推演", field="against", possible="请在制度工作室改好列出的问题。"
+        ) from None
 
 
 def figures_on(ground: Variant) -> list[Figure]:

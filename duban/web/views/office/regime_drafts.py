@@ -6,15 +6,17 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
+from django.utils.http import content_disposition_header, urlencode
 
 from duban.engine.studio import drafts
 from duban.ledger import access
 from duban.ledger.actions.office import regime_drafts as acts
 from duban.ledger.governed import Governed
 from duban.ledger.models import RegimeDraft
+from duban.ledger.models.regime_drafts import Phase
 from duban.ledger.queries.office.drafting import drafted_contents, regime_drafts
 from duban.ledger.queries.scoring import periods
+from duban.ledger.queries.scoring.what_ifs import DRAFT
 from duban.ledger.refusals import Refused
 from duban.web.acting import act_by
 from duban.web.forms import Form
@@ -102,7 +104,18 @@ def difference(request: Request, draft: RegimeDraft) -> HttpResponse:
         **frame_of(request, draft),
         "compared": compared,
         "changed": regime_drafts.marked(compared[2]) if compared else [],
-        "superior": regime_drafts.superior(draft),
+        "superior": [
+            (
+                first,
+                listed,
+                urlencode(
+                    [("document", f"{DRAFT}{draft.pk}"), *(("without", each.clause) for each in listed if each.can_try)]
+                ),
+            )
+            for first, listed in regime_drafts.superior(draft)
+        ],
+        "document": f"{DRAFT}{draft.pk}",
+        "may_try": access.may(request.user, "try_document") and draft.phase not in (Phase.ADOPTED, Phase.DISCARDED),
         "effect": effect,
         "otherwise": [row for row in effect.rows if row.is_otherwise] if effect else [],
         "ranks": sum(bool(row.rise) for row in effect.rows) if effect else 0,

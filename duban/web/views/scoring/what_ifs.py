@@ -19,7 +19,7 @@ from duban.engine.what_if.comparing import Comparison, Row
 from duban.engine.what_if.fairness import Share
 from duban.engine.what_if.figures import Figure
 from duban.engine.what_if.variants import Variant
-from duban.ledger import documents
+from duban.ledger import access, documents
 from duban.ledger.queries.scoring import periods, what_ifs
 from duban.ledger.queries.scoring.what_ifs import Asked
 from duban.ledger.refusals import Refused
@@ -61,10 +61,11 @@ def show(request: Request) -> HttpResponseBase:
     """Show what a period would come to; without changes, what may be changed."""
     jurisdiction = request.user.office
     span = periods.span_from(request.GET.dict(), jurisdiction, request.today)
-    basis = what_ifs.basis_for(jurisdiction, span)
+    seen = access.office.regime_drafts(request.user)
+    basis = what_ifs.basis_for(jurisdiction, span, seen)
     if not (basis.facts or "from" in request.GET):  # Nothing happened yet in the period that has just begun.
         span = span.before()
-        basis = what_ifs.basis_for(jurisdiction, span)
+        basis = what_ifs.basis_for(jurisdiction, span, seen)
     refused, ground = None, basis.base
     try:
         ground = what_ifs.ground_of(basis, request.GET.get("document", ""))
@@ -167,6 +168,8 @@ def _reading_rows(request: Request, ground: Variant) -> list[dict[str, Any]]:
 def _citable(request: Request, ground: Variant) -> str:
     """The id under which clauses of the document tried can be opened here; empty where they cannot."""
     name = ground.regime.id
+    if request.GET.get("document", "").startswith(what_ifs.DRAFT):
+        return ""
     if name in loading.regime_ids() or documents.adopted_as(request.user.office, name) is not None:
         return name
     return ""
