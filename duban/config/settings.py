@@ -202,6 +202,8 @@ WHITENOISE_AUTOREFRESH = False
 
 # Uploaded files lie here under their SHA-256; nothing is ever served from this folder directly.
 FILES_ROOT = HOME / "files"
+# Smaller copies of uploaded pictures, made when a page asks for one; the folder may be deleted at any moment.
+PREVIEWS_ROOT = HOME / "previews"
 UPLOAD_LIMIT = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

@@ -50,7 +50,7 @@ def instructions(officer: Officer) -> QuerySet[Instruction]:
 
 def instruction_for(officer: Officer, pk: int) -> Instruction:
     """Return one instruction. Raises NotFound where the officer may not see it."""
-    related = ("jurisdiction", "leader", "matter", "entered_by", "reported_by", "scan")
+    related = ("jurisdiction", "leader", "matter", "entered_by", "reported_by", "scan__added_by", "scan__unit")
     return one(instructions(officer).select_related(*related), pk=pk)
 
 

@@ -16,41 +16,19 @@ from django.conf import settings
 from duban.ledger.models import Attachment
 from duban.ledger.refusals import Refused
 from duban.ledger.secrecy import refuse_classified
-
-# Extension → how the content must begin; an empty tuple: text, which must decode.
-ACCEPTED: dict[str, tuple[bytes, ...]] = {
-    "pdf": (b"%PDF-",),
-    "ofd": (b"PK\x03\x04",),
-    "docx": (b"PK\x03\x04",),
-    "xlsx": (b"PK\x03\x04",),
-    "doc": (b"\xd0\xcf\x11\xe0",),
-    "xls": (b"\xd0\xcf\x11\xe0",),
-    "wps": (b"\xd0\xcf\x11\xe0", b"PK\x03\x04"),
-    "et": (b"\xd0\xcf\x11\xe0", b"PK\x03\x04"),
-    "jpg": (b"\xff\xd8\xff",),
-    "jpeg": (b"\xff\xd8\xff",),
-    "png": (b"\x89PNG\r\n\x1a\n",),
-    "zip": (b"PK\x03\x04",),
-    "xlsb": (b"PK\x03\x04",),
-    "ods": (b"PK\x03\x04",),
-    "odt": (b"PK\x03\x04",),
-    "rtf": (b"{\\rtf",),
-    "txt": (),
-    "csv": (),
-}
+from duban.ledger.storage import file_kinds, previews
 
 
 def keep_file(name: str, chunks: Iterable[bytes]) -> tuple[str, str, int]:
     """Store a file and return its safe name, SHA-256 and size in bytes.
 
     Raises Refused for a kind of file that is not accepted, content that is not what the name says, an empty file, or more than the
-    limit of the installation, and for a name that bears a mark of classification.
+    limit of the installation, and for a name that bears a mark of classification. A picture with another picture's extension gets its own.
     """
     refuse_classified(name, field="file")
     name = safe_name(name)
-    extension = name.rpartition(".")[2].lower()
-    if extension not in ACCEPTED:
-        kinds = "、".join(sorted(ACCEPTED))
+    if file_kinds.extension_of(name) not in file_kinds.ACCEPTED:
+        kinds = "、".join(sorted(file_kinds.ACCEPTED))
         raise Refused(f"不收这种文件：{name}", possible=f"可以上传 {kinds}。", field="file")
     root = Path(settings.FILES_ROOT)
     root.mkdir(parents=True, exist_ok=True)
@@ -68,7 +46,7 @@ def keep_file(name: str, chunks: Iterable[bytes]) -> tuple[str, str, int]:
                 out.write(chunk)
             out.flush()
             os.fsync(out.fileno())
-        _check_content(name, extension, head, size, Path(draft))
+        name = _named_truly(name, head, size, Path(draft))
         target = path_of(digest.hexdigest())
         target.parent.mkdir(exist_ok=True)
         os.replace(draft, target)
@@ -120,7 +98,11 @@ def check_files() -> FilesState:
 
 
 def collect_orphans(state: FilesState) -> int:
-    """Delete the files that no row names and that are older than a day by the file system's clock; return how many."""
+    """Delete the files that no row names and that are older than a day by the file system's clock; return how many.
+
+    With them go the copies of pictures that no row names.
+    """
+    previews.collect(set(Attachment.objects.filter(erased_on=None).values_list("sha256", flat=True)))
     root = Path(settings.FILES_ROOT)
     if not state.orphans:
         return 0
@@ -139,6 +121,7 @@ def drop_erased(sha256: str) -> bool:
     if Attachment.objects.filter(sha256=sha256, erased_on=None).exists():
         return False
     path_of(sha256).unlink(missing_ok=True)
+    previews.drop(sha256)
     return True
 
 
@@ -155,13 +138,15 @@ def _digest_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _check_content(name: str, extension: str, head: bytes, size: int, path: Path) -> None:
+def _named_truly(name: str, head: bytes, size: int, path: Path) -> str:
+    """Return the name under which a file is kept, which may be a picture under another one's. Raises Refused for what is not as named."""
     if size == 0:
         raise Refused(f"文件是空的：{name}", field="file")
-    starts = ACCEPTED[extension]
-    if starts and not head.startswith(starts):
+    extension = file_kinds.extension_of(name)
+    kept = file_kinds.named_truly(name, head)
+    if kept is None:
         raise Refused(f"{name} 的内容不是 {extension} 文件", possible="请用原来的软件另存后再上传。", field="file")
-    if not starts:
+    if file_kinds.is_text(extension):
         try:
             path.read_bytes().decode("utf-8-sig")
         except UnicodeDecodeError:
@@ -169,3 +154,4 @@ def _check_content(name: str, extension: str, head: bytes, size: int, path: Path
                 path.read_bytes().decode("gb18030")
             except UnicodeDecodeError:
                 raise Refused(f"{name} 不是文本文件", field="file") from None
+    return kept

@@ -1,9 +1,33 @@
-"""A file in a form: how large it may be."""
+"""Files in a form: which are offered, and how large they may be."""
+
+from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
+
+from duban.ledger.storage import file_kinds
+
+
+def file_input(extensions: tuple[str, ...] = file_kinds.ACCEPTED) -> forms.FileInput:
+    """Return the input of one file: the browser offers what is taken, a telephone its camera."""
+    return forms.FileInput({"accept": file_kinds.accept(extensions)})
+
+
+class Files(forms.FileField):
+    """Any number of files, or none."""
+
+    def __init__(self, *, label: str, hint: str = "") -> None:
+        widget = file_input()
+        widget.allow_multiple_selected = True
+        widget.attrs["multiple"] = True
+        super().__init__(label=label, required=False, widget=widget, help_text=hint)
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Return the files as a list."""
+        given = data if isinstance(data, list | tuple) else [data] if data else []
+        return [within_limit(super(Files, self).clean(each, initial)) for each in given]
 
 
 def within_limit(file: UploadedFile) -> UploadedFile:

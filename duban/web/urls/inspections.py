@@ -19,7 +19,7 @@ from duban.web.views.inspections import (
     teams,
     visits,
 )
-from duban.web.views.matters import file_replacements
+from duban.web.views.matters import file_replacements, pictures
 
 INSPECTIONS = [
     path("findings", findings.index, name="findings"),
@@ -102,6 +102,8 @@ INSPECTIONS = [
     path("visits/<int:pk>/records", visits.record, name="visit_records"),
     path("visits/<int:pk>/removal", visits.drop, name="visit_removal"),
     path("inspection-files/<int:pk>", visits.file, name="inspection_file"),
+    path("inspection-files/<int:pk>/look", pictures.look_at_inspection, name="inspection_file_look"),
+    path("inspection-files/<int:pk>/copies/<slug:size>", pictures.copy_of_inspection, name="inspection_file_copy"),
     path("inspections/<int:pk>/self-inspections", self_inspections.ask, name="inspection_self"),
     path("self-inspections/<int:pk>", self_inspections.hand_in, name="self_inspection"),
     path("self-inspections/<int:pk>/paper.<fileform:form>", self_inspections.paper, name="self_inspection_paper"),

@@ -32,6 +32,7 @@ SOURCES = [
     path("instructions/<int:pk>/addition", instructions.append, name="instruction_addition"),
     path("instructions/<int:pk>/report", instructions.report, name="instruction_report"),
     path("instructions/<int:pk>/scan", instructions.scan, name="instruction_scan"),
+    path("instructions/<int:pk>/scan/copy", instructions.scan_copy, name="instruction_scan_copy"),
     path("instructions/<int:pk>/scanning", instructions.add_scan, name="instruction_scanning"),
     path("instructions/<int:pk>/reading", instructions.read, name="instruction_reading"),
     path("collections", collections.index, name="collections"),

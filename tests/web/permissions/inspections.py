@@ -15,6 +15,7 @@ from duban.ledger.actions.inspections import (
 from duban.ledger.by import By
 from duban.ledger.models import Attachment
 from tests import cast, inspecting, rectifying
+from tests.pictures import picture
 from tests.web.permissions.rows import (
     CHECK,
     LEAD,
@@ -114,11 +115,15 @@ def _visit(office, arrived=False):
     return [made.pk]
 
 
-def _file_inspections(office):
+def _photo_inspections(office):
+    return _file_inspections(office, "照片.jpg", picture())
+
+
+def _file_inspections(office, name="照片.txt", data=b"abc"):
     inspection = inspecting.under_way(office, unannounced=True)
     made = inspecting.visit(office, inspection)
     visits.arrive(visit=made, by=By(office.inspector, cast.at()))
-    photo = visits.Photo("照片.txt", [b"abc"])
+    photo = visits.Photo(name, [data])
     visits.record_visit(visit=made, seen="见照片", photos=[photo], by=By(office.inspector, cast.at()))
     return [Attachment.objects.get(inspection=inspection).pk]
 
@@ -256,6 +261,10 @@ ROWS: dict[str, Row] = {
     "visit_records": Row(READS_ALL | OWN, "POST", lambda office: _visit(office, arrived=True)),
     "visit_removal": Row(OFFICE, "POST", _visit),
     "inspection_file": Row(OFFICE | {"leader", "inspector"}, args=_file_inspections),
+    "inspection_file_look": Row(OFFICE | {"leader", "inspector"}, args=_photo_inspections),
+    "inspection_file_copy": Row(
+        OFFICE | {"leader", "inspector"}, args=lambda office: [*_photo_inspections(office), "preview"]
+    ),
     "inspection_self": Row(OFFICE, args=_approved),
     "self_inspection": Row(READS_ALL | OWN, args=_self),
     "self_inspection_paper": Row(READS_ALL | OWN, args=lambda office: [*_self(office), "docx"]),

@@ -4,6 +4,7 @@ from duban.ledger.actions.matters import attachments, milestones, saved_views
 from duban.ledger.by import By
 from tests import stories
 from tests.cast import Cast
+from tests.pictures import picture
 from tests.web.permissions.records import _sent, _sent_reports, _waiting
 from tests.web.permissions.rows import LEADERS, OFFICE, OWN, READS_ALL, SECTION, UNITS, Row
 
@@ -18,6 +19,12 @@ def _attached(office: Cast) -> list:
         by=By(office.clerk, office.default_at),
     )
     return [held.pk]
+
+
+def _photographed(office: Cast) -> list:
+    sent = stories.matter(office, due_on="2026-04-30")
+    given = {"jurisdiction": office.jurisdiction, "matter": sent, "by": By(office.clerk, office.default_at)}
+    return [attachments.add_file(name="现场.jpg", chunks=[picture()], **given).pk]
 
 
 def _planned(office: Cast) -> list:
@@ -70,6 +77,8 @@ ROWS: dict[str, Row] = {
     "ageing": Row(READS_ALL | UNITS),
     "burden": Row(OFFICE | LEADERS | {"section", "inspector"}),
     "attachment": Row(READS_ALL | OWN, args=_attached),
+    "attachment_look": Row(READS_ALL | OWN, args=_photographed),
+    "attachment_copy": Row(READS_ALL | OWN, args=lambda office: [*_photographed(office), "thumbnail"]),
     "attachment_replacement": Row(READS_ALL | OWN, args=_attached),
     "parts": Row(OFFICE | SECTION, args=lambda office: [stories.matter(office, due_on="2026-06-30").no]),
     "saved_views": Row(READS_ALL | UNITS, "POST"),

@@ -146,6 +146,7 @@ ROWS: dict[str, Row] = {
     "instruction_addition": Row(OFFICE, args=_instruction),
     "instruction_report": Row(OFFICE, args=_instruction),
     "instruction_scan": Row(READS_ALL - {"other_leader"}, args=_scanned),
+    "instruction_scan_copy": Row(READS_ALL - {"other_leader"}, args=_scanned),
     "instruction_scanning": Row(OFFICE, args=_instruction),
     "instruction_reading": Row(frozenset({"leader"}), "POST", _read),
     "collections": Row(OFFICE | LEADERS | SECTION),

@@ -13,10 +13,8 @@ from duban.ledger.models import Attachment, Instruction, Matter
 from duban.ledger.models.instructions import Level
 from duban.ledger.refusals import Forbidden, Refused, refuse_if
 from duban.ledger.secrecy import refuse_classified
+from duban.ledger.storage import file_kinds
 from duban.people.models import LEADERS, Jurisdiction, Officer, Role
-
-# What a handwriting may be scanned as.
-_SCANS = (".jpg", ".jpeg", ".png", ".pdf")
 
 
 @dataclass(frozen=True)
@@ -200,8 +198,8 @@ def _check_superior(superior: Superior, leader: Officer | None, by: By) -> None:
 def _kept(jurisdiction: Jurisdiction, scan: Scan | None, by: By) -> Attachment | None:
     if scan is None:
         return None
-    if not scan.name.lower().endswith(_SCANS):
-        raise Refused("批示原件请上传图片（JPG、PNG）或 PDF", field="scan")
+    if file_kinds.extension_of(scan.name) not in file_kinds.SCANS:
+        raise Refused("批示原件请上传照片、扫描图片或 PDF", field="scan")
     return attachments.add_file(jurisdiction=jurisdiction, name=scan.name, chunks=scan.chunks, by=by)
 
 

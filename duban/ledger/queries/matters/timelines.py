@@ -97,7 +97,7 @@ def timeline_of(
 def entries_of(lines: list[JournalLine]) -> list[Entry]:
     """Return lines of a journal in words, with their files, in a number of queries that does not grow with them."""
     keys = {key for line in lines if (key := line.key_of("attachment")) is not None}
-    kept = Attachment.objects.in_bulk(keys) if keys else {}
+    kept = Attachment.objects.select_related("added_by", "unit").in_bulk(keys) if keys else {}
     # A transfer is kept with the code of the unit that takes over.
     taking = [line for line in lines if line.verb == "assignment.transferred" and line.data.get("fact", {}).get("to")]
     units = Unit.objects.filter(jurisdiction__in={line.jurisdiction_id for line in taking}) if taking else []

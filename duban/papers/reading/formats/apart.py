@@ -46,11 +46,14 @@ def answer_apart(read: Callable[[bytes], Any]) -> None:
     sys.stdout.write(json.dumps(answer))
 
 
-def run_tool(command: Sequence[str], folder: Path, *, seconds: int, memory: int, largest: int) -> bytes | None:
+def run_tool(
+    command: Sequence[str], folder: Path, *, seconds: int, memory: int, largest: int, patience: int = 1
+) -> bytes | None:
     """Run a program of the system on files in a folder of its own; give its standard output, None where it fails.
 
-    It has no home but the folder, no proxy, no display; it is killed with all its children after `seconds`, may not write a file
-    larger than `largest` bytes nor take more than `memory`. Where the system permits, it has no network.
+    It has no home but the folder, no proxy, no display; it may not compute for more than `seconds`, write a file larger than `largest`
+    bytes, nor take more than `memory`, and is killed with all its children after `patience` times that (on a machine that has other
+    things to do). Where the system permits, it has no network.
     """
 
     def bounded() -> None:
@@ -73,7 +76,7 @@ def run_tool(command: Sequence[str], folder: Path, *, seconds: int, memory: int,
             preexec_fn=bounded,
         )
         try:
-            code = running.wait(timeout=seconds)
+            code = running.wait(timeout=seconds * patience)
         except subprocess.TimeoutExpired:
             code = -1
         finally:

@@ -11,7 +11,7 @@ from duban.ledger.wordings import inspection_reports
 from duban.people.models import Officer
 from duban.web.forms import Form, VersionField, with_title
 from duban.web.forms.fields import day_field, text_field
-from duban.web.forms.reports.reports import Files
+from duban.web.forms.files import Files
 from duban.web.forms.requests.fields import PersonsField
 
 

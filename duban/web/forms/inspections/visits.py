@@ -16,23 +16,7 @@ from duban.ledger.models.inspections import EXTERNAL, Capacity
 from duban.people.models import LEADERS, OFFICE, Jurisdiction, Officer, Role
 from duban.web.forms import Form
 from duban.web.forms.fields import UnitField, UnitsField, UnitsForm, day_field, offer_units, text_field
-
-
-class FilesInput(forms.ClearableFileInput):
-    """Several files at once; a phone offers its camera."""
-
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Several files, or none."""
-
-    widget = FilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        """Return the files as a list."""
-        given = data if isinstance(data, (list, tuple)) else [data] if data else []
-        return [super(FilesField, self).clean(each, initial) for each in given]
+from duban.web.forms.files import Files
 
 
 def photos_of(given: Iterable[UploadedFile]) -> list[Photo]:
@@ -120,7 +104,7 @@ class RecordForm(Form):
         most=1000,
         hint="当场制止、责令改正的写在这里，被督查单位随即看到；没有的空着",
     )
-    photos = FilesField(label="照片和材料", required=False, widget=FilesInput(attrs={"accept": "image/*,.pdf"}))
+    photos = Files(label="照片和材料")
 
     def __init__(self, *args: Any, keep: object = "", aspects: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -200,7 +184,7 @@ class SelfReportForm(Form):
     text = text_field(
         "自查情况", rows=8, most=8000, keep="self-inspection", hint="做了什么、有什么问题、怎样整改，如实写"
     )
-    evidence = FilesField(label="材料", required=False, widget=FilesInput())
+    evidence = Files(label="材料")
 
 
 class LookBackForm(Form):

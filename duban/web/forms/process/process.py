@@ -10,6 +10,7 @@ from duban.ledger.models.objections import Ground
 from duban.people.models import Officer
 from duban.web.forms import Form, with_title
 from duban.web.forms.fields import day_field, text_field
+from duban.web.forms.files import file_input
 
 
 class PapersForm(Form):
@@ -60,7 +61,7 @@ class VerdictForm(Form):
 class PaperForm(Form):
     """The paper that the unit owes."""
 
-    file = forms.FileField(label="材料")
+    file = forms.FileField(label="材料", widget=file_input())
     note = text_field("说明", required=False)
 
 

@@ -9,6 +9,7 @@ from duban.ledger import words
 from duban.ledger.models import Assignment
 from duban.web.forms import Form
 from duban.web.forms.fields import text_field
+from duban.web.forms.files import file_input
 
 
 class OpinionForm(Form):
@@ -30,7 +31,7 @@ class ComplaintForm(Form):
     text = text_field(
         "不予配合的具体情况", required=False, rows=5, keep="complaint", hint="何时、要求什么、对方如何答复"
     )
-    file = forms.FileField(label="书面报告", required=False, help_text="有盖章的报告请附上")
+    file = forms.FileField(label="书面报告", required=False, widget=file_input(), help_text="有盖章的报告请附上")
 
     def __init__(self, *args: Any, supporters: Iterable[Assignment], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

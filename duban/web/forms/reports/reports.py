@@ -11,20 +11,7 @@ from duban.ledger.models import Assignment
 from duban.ledger.models.reports import What
 from duban.web.forms import Form, VersionField
 from duban.web.forms.fields import day_field, text_field
-
-
-class Files(forms.FileField):
-    """Any number of files."""
-
-    def __init__(self, *, label: str, hint: str = "") -> None:
-        widget = forms.FileInput()
-        widget.allow_multiple_selected = True
-        widget.attrs["multiple"] = True
-        super().__init__(label=label, required=False, widget=widget, help_text=hint)
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        given = data if isinstance(data, list) else [data] if data else []
-        return [super(Files, self).clean(each, initial) for each in given]
+from duban.web.forms.files import Files
 
 
 class ReportForm(Form):

@@ -12,6 +12,7 @@ from duban.ledger.scored_facts import Praise
 from duban.people.models import Unit
 from duban.web.forms import Form
 from duban.web.forms.fields import UnitField, UnitsForm, day_field, text_field
+from duban.web.forms.files import file_input
 from duban.web.forms.scoring.facts import input_of, value_in
 
 
@@ -38,7 +39,7 @@ class ClaimForm(UnitsForm):
     )
     occasion = forms.CharField(label="同一事由", max_length=60, required=False)
     text = text_field("说明", required=False, keep="claim")
-    file = forms.FileField(label="证明材料", help_text="原件扫描件或报样；没有证明的不予核实")
+    file = forms.FileField(label="证明材料", widget=file_input(), help_text="原件扫描件或报样；没有证明的不予核实")
 
     def __init__(
         self,

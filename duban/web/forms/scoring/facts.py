@@ -13,6 +13,7 @@ from duban.ledger.governed import Governed
 from duban.ledger.models import Matter
 from duban.web.forms import DateField, Form
 from duban.web.forms.fields import UnitField, UnitsForm, day_field, text_field
+from duban.web.forms.files import file_input
 
 # The library's fields in the order in which the page has them; those of a document's own follow.
 _ORDER = ("authority", "tone", "what", "defect", "occasion", "section", "points", "grade", "quantity", "value", "by")
@@ -35,7 +36,7 @@ class RecordForm(UnitsForm):
     matter = forms.CharField(label="事项编号", max_length=20, required=False, help_text="不针对某一事项的不填")
     on = day_field("发生日期")
     reason = text_field("事由和依据", keep="record")
-    evidence = forms.FileField(label="证明材料", required=False)
+    evidence = forms.FileField(label="证明材料", required=False, widget=file_input())
 
     def __init__(
         self,

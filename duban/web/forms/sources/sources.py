@@ -17,11 +17,12 @@ from duban.ledger.models.instructions import Level
 from duban.ledger.models.ratings import Satisfaction
 from duban.ledger.models.reports import What
 from duban.ledger.models.suggestions import Answer, Kind, Rank
+from duban.ledger.storage import file_kinds
 from duban.papers.reading import ACCEPTED
 from duban.people.models import LEADERS, Jurisdiction, Officer
 from duban.web.forms import Form, with_title
 from duban.web.forms.fields import UnitField, UnitsForm, day_field, text_field
-from duban.web.forms.files import within_limit
+from duban.web.forms.files import file_input, within_limit
 from duban.web.forms.matters.matters import OrderForm
 
 PARTS = 6
@@ -83,8 +84,8 @@ class InstructionForm(Form):
     scan = forms.FileField(
         label="批示原件",
         required=False,
-        help_text="扫描件或照片（JPG、PNG、PDF），以后也可以补",
-        widget=forms.FileInput({"accept": "image/jpeg,image/png,application/pdf"}),
+        help_text="扫描件、照片或 PDF，以后也可以补",
+        widget=file_input(file_kinds.SCANS),
     )
 
     def clean_scan(self) -> Any:
@@ -102,11 +103,7 @@ class InstructionForm(Form):
 class ScanForm(Form):
     """The handwriting of an instruction."""
 
-    scan = forms.FileField(
-        label="批示原件",
-        help_text="扫描件或照片（JPG、PNG、PDF）",
-        widget=forms.FileInput({"accept": "image/jpeg,image/png,application/pdf"}),
-    )
+    scan = forms.FileField(label="批示原件", help_text="扫描件、照片或 PDF", widget=file_input(file_kinds.SCANS))
 
     def clean_scan(self) -> Any:
         return within_limit(self.cleaned_data["scan"])

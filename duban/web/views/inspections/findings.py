@@ -190,12 +190,15 @@ def context_of(request: Request, finding: Finding) -> dict[str, object]:
     """Return what the page of a finding shows this officer: its story, its files, and the forms open to them now."""
     officer, own = request.user, request.user.is_unit and request.user.unit_id == finding.unit_id
     regime = conditions.findings.regime_of(finding)
+    files = findings.files_of(officer, finding)
+    answered = [each for each in files if each.added_by.is_unit and each.unit_id == finding.unit_id]
     checks = not own and access.inspections.carries_out(officer, finding.inspection)
     context: dict[str, object] = {
         "finding": finding,
         "inspection": finding.inspection,
         "story": findings.story_of(officer, finding),
-        "files": findings.files_of(officer, finding),
+        "found_files": [each for each in files if each not in answered],
+        "result_files": answered,
         "clause": conditions.findings.clause_for(finding.inspection),
         "excuse_clause": conditions.findings.excuse_clause(regime),
         "is_late": finding.progress in conditions.findings.OWED

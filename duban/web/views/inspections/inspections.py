@@ -157,6 +157,7 @@ def context_of(request: Request, inspection: Inspection) -> dict[str, object]:
             "may_keep": access.may(officer, "keep_team") and inspection.phase not in (Phase.CLOSED, Phase.CANCELLED),
             "files": access.findings.files(officer)
             .filter(inspection=inspection, finding=None, unit=None)
+            .select_related("added_by", "unit")
             .order_by("id"),
             "excellent": inspection.is_received
             and inspection.result_on

@@ -67,7 +67,12 @@ def hand_in(request: Request, row: SelfInspection) -> HttpResponse:
         and row.handed_in_on is None
     )
     files = access.findings.files(request.user).filter(inspection=row.inspection, finding=None, unit=row.unit)
-    context = {"row": row, "inspection": row.inspection, "may": may, "files": files.order_by("id")}
+    context = {
+        "row": row,
+        "inspection": row.inspection,
+        "may": may,
+        "files": files.select_related("added_by", "unit").order_by("id"),
+    }
     context["may_return"] = (
         access.may(request.user, "draft_inspection") and conditions.inspections.returning_self_inspection(row) is None
     )

@@ -13,6 +13,7 @@ from duban.ledger.governed import Governed
 from duban.ledger.models import Inspection, Visit
 from duban.ledger.models.inspections import Phase
 from duban.ledger.queries.inspections import inspection_desks
+from duban.ledger.queries.reports import pictures
 from duban.ledger.refusals import Forbidden
 from duban.people.models import Officer
 from duban.web.acting import act_by, act_here
@@ -140,7 +141,9 @@ def _context(request: Request, visit: Visit) -> dict[str, object]:
     works = access.inspections.carries_out(officer, inspection)
     files = access.findings.files(officer).filter(inspection=inspection)
     ready = works and inspection.phase == Phase.UNDER_WAY
-    findings = access.findings.findings(officer).filter(visit=visit).prefetch_related("attachments").order_by("order")
+    findings = (
+        access.findings.findings(officer).filter(visit=visit).prefetch_related(pictures.PREFETCHED).order_by("order")
+    )
     return {
         "visit": visit,
         "inspection": inspection,
@@ -150,7 +153,9 @@ def _context(request: Request, visit: Visit) -> dict[str, object]:
         "may_take_back": works and conditions.inspections.taking_back_arrival(visit) is None,
         "may_record": ready and visit.arrived_at is not None,
         "findings": findings,
-        "files": files.filter(finding=None, unit=None).order_by("id") if works else [],
+        "files": files.filter(finding=None, unit=None).select_related("added_by", "unit").order_by("id")
+        if works
+        else [],
         "form": RecordForm(keep=visit.pk, aspects=_aspects(visit)),
         "clause": conditions.inspections.clause_on(
             Governed.of(inspection.jurisdiction).document,

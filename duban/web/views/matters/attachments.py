@@ -15,18 +15,6 @@ def download(request: Request, pk: int) -> FileResponse:
     return handed_out(access.matters.attachment_for(request.user, pk))
 
 
-def picture_type(attachment: Attachment) -> str:
-    """Return the type of a file that is a picture by its first bytes, whatever its name says; empty for anything else."""
-    path = files.path_of(attachment.sha256)
-    if attachment.erased_on is not None or not path.is_file():
-        return ""
-    with path.open("rb") as file:
-        head = file.read(8)
-    if head.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "image/png"
-    return "image/jpeg" if head.startswith(b"\xff\xd8\xff") else ""
-
-
 def handed_out(attachment: Attachment) -> FileResponse:
     """Return the file of an attachment to be saved, whatever it is."""
     if attachment.erased_on is not None:

@@ -18,6 +18,7 @@ from duban.ledger.models.assignments import Stage
 from duban.ledger.models.proposals import COMPLETION
 from duban.ledger.models.reports import Ruling, What
 from duban.ledger.queries.matters import timelines
+from duban.ledger.queries.reports import pictures
 from duban.ledger.queries.reports import reports as contents
 from duban.ledger.situations import Situation
 from duban.web.acting import act_by
@@ -170,7 +171,7 @@ def _context(request: Request, report: Report) -> dict[str, object]:
         "assignment": assignment,
         "milestones": assignment.matter.milestones.order_by("on", "id"),
         "earlier": [each for each in _of(request, assignment) if each.pk < report.pk],
-        "files": list(report.attachments.order_by("id")),
+        "files": list(report.attachments.select_related("added_by", "unit").order_by("id")),
         "may_review": may_review,
         "completion": conditions.matters.completion(
             report, request.user, access.delegations.represented_by(request.user, request.today)
@@ -192,7 +193,7 @@ def _context(request: Request, report: Report) -> dict[str, object]:
 def _of(request: Request, assignment: Assignment) -> list[Report]:
     found = access.reports.reports(request.user).filter(assignment=assignment)
     return list(
-        found.select_related("submitted_by", "reviewed_by").prefetch_related("attachments").order_by("-id")[:20]
+        found.select_related("submitted_by", "reviewed_by").prefetch_related(pictures.PREFETCHED).order_by("-id")[:20]
     )
 
 

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -12,6 +13,7 @@ from duban.ledger.actions.sources import instructions
 from duban.ledger.governed import Governed
 from duban.ledger.models import Instruction, Matter
 from duban.ledger.queries.papers import prefills
+from duban.ledger.queries.reports import pictures
 from duban.ledger.queries.sources import sources
 from duban.ledger.refusals import Refused
 from duban.web.acting import act_by, act_here
@@ -20,10 +22,9 @@ from duban.web.http import Request
 from duban.web.ordering import Origin, order_by
 from duban.web.pages import form_page, form_taken, read_page
 from duban.web.submitting import carry_out
-from duban.web.views.matters.attachments import handed_out, picture_type
+from duban.web.views.matters.attachments import handed_out
+from duban.web.views.matters.pictures import shown
 from duban.web.views.sources.meetings import listed
-
-_PICTURES = frozenset({"image/png", "image/jpeg"})
 
 
 @read_page("see_sources")
@@ -86,22 +87,25 @@ def show(request: Request, instruction: Instruction) -> HttpResponse:
         "is_own": instruction.reader_id == request.user.pk and access.may(request.user, "read_instruction"),
         "clause": Governed.of(instruction.jurisdiction).clause("instructions"),
         "may_read": access.may(request.user, "read_paper") and instruction.matter is None,
-        "scan_is_picture": instruction.scan is not None and picture_type(instruction.scan) in _PICTURES,
+        "scan": pictures.split([instruction.scan])[0] if instruction.scan else [],
     }
     return render(request, "sources/instruction.html", context)
 
 
 @read_page("see_sources", access.sources.instruction_for)
 def scan(request: Request, instruction: Instruction) -> FileResponse:
-    """Show the handwriting: a picture on the page, anything else to be saved."""
+    """Hand out the handwriting, to be saved."""
     if instruction.scan is None:
         raise access.NotFound("这条批示没有附原件")
-    response = handed_out(instruction.scan)
-    kind = picture_type(instruction.scan)
-    if kind:
-        response.headers["Content-Type"] = kind
-        response.headers["Content-Disposition"] = "inline"
-    return response
+    return handed_out(instruction.scan)
+
+
+@read_page("see_sources", access.sources.instruction_for)
+def scan_copy(request: Request, instruction: Instruction) -> HttpResponseBase:
+    """Show the handwriting where it is a picture."""
+    if instruction.scan is None:
+        raise access.NotFound("这条批示没有附原件")
+    return shown(instruction.scan, "preview")
 
 
 @form_page("sort_instruction", access.sources.instruction_for)
