@@ -67,3 +67,40 @@ def test_a_draft_with_faults_and_a_discarded_one_are_not_tried(office, signed_in
     assert "还有没改好的地方，不能推演" in _try(client, f"draft:{office.draft.pk}")
     acts.discard(draft=office.draft, reason="不用了", by=by)
     assert "没有这部办法" in _try(client, f"draft:{office.draft.pk}")
+
+
+def _year(client, draft, **more):
+    return client.get(reverse("studio_difference", args=[draft.pk]) + f"?{MARCH}&year=1", **more).content.decode()
+
+
+def test_the_periods_of_the_year_stand_side_by_side(office, signed_in, django_assert_max_num_queries):
+    client, by = signed_in(office.clerk), By(office.clerk, cast.at("2026-03-21 09:00"))
+    offered = client.get(reverse("studio_difference", args=[office.draft.pk]) + f"?{MARCH}").content.decode()
+    assert "本年各期一起看" in offered and 'class="heat"' not in offered
+    assert "2026年1月至3月：1 个总分变、0 个名次变" in _year(client, office.draft)
+    clause = drafted_contents.part_of(office.draft.content, LATE)
+    praised = {
+        **clause,
+        "rules": [
+            {**rule, "points": "5"} if rule.get("points") == "-3" else {**rule, "worth": "5"}
+            for rule in clause["rules"]
+        ],
+    }
+    acts.change(draft=office.draft, changes={LATE: praised}, revision=office.draft.revision, by=by)
+    with django_assert_max_num_queries(60):
+        part = _year(client, office.draft, headers={"HX-Request": "true"})
+    assert part.startswith("<section") and "1 个总分变、2 个名次变" in part
+    assert "▲1" in part and "▼1" in part and "其他 4 个单位各期名次都不变" in part
+    (address,) = [
+        html.unescape(each)
+        for each in re.findall(r'href="(/rankings/what-if[?][^"]+)"', part)
+        if f"unit={office.units[0].code}" in each
+    ]
+    assert "两张得分单" in client.get(address.partition("#")[0]).content.decode()
+
+
+def test_of_a_single_period_there_is_nothing_side_by_side(office, signed_in):
+    page = signed_in(office.clerk).get(
+        reverse("studio_difference", args=[office.draft.pk]) + "?kind=year&from=2026-01-01&year=1"
+    )
+    assert "还不到两期" in page.content.decode()

@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header, urlencode
 
 from duban.engine.studio import drafts
+from duban.engine.superior.findings import Finding
 from duban.ledger import access
 from duban.ledger.actions.office import regime_drafts as acts
 from duban.ledger.governed import Governed
 from duban.ledger.models import RegimeDraft
 from duban.ledger.models.regime_drafts import Phase
-from duban.ledger.queries.office.drafting import drafted_contents, regime_drafts
+from duban.ledger.queries.office.drafting import drafted_contents, drafted_effects, regime_drafts
 from duban.ledger.queries.scoring import periods
 from duban.ledger.queries.scoring.what_ifs import DRAFT
 from duban.ledger.refusals import Refused
@@ -98,29 +99,34 @@ def restore(request: Request, draft: RegimeDraft) -> HttpResponse:
 def difference(request: Request, draft: RegimeDraft) -> HttpResponse:
     """Show what a draft has otherwise than the version adopted last, in words and in effect, and what stands against superior rules."""
     span = periods.span_from(request.GET.dict(), draft.jurisdiction, request.today)
+    may_try = access.may(request.user, "try_document") and draft.phase not in (Phase.ADOPTED, Phase.DISCARDED)
+    context: dict[str, Any] = {"span": span, "document": f"{DRAFT}{draft.pk}", "may_try": may_try, "year": ""}
+    if "year" in request.GET:
+        context["year"] = drafted_effects.year_of(draft, span)
+        if request.htmx:
+            return render(request, "office/studio/year.html", context)
     compared, effect = regime_drafts.compared(draft), regime_drafts.effect(draft, span)
     context = {
+        **context,
         **picker(draft.jurisdiction, Governed.of(draft.jurisdiction, span.first).document, span),
         **frame_of(request, draft),
         "compared": compared,
         "changed": regime_drafts.marked(compared[2]) if compared else [],
-        "superior": [
-            (
-                first,
-                listed,
-                urlencode(
-                    [("document", f"{DRAFT}{draft.pk}"), *(("without", each.clause) for each in listed if each.can_try)]
-                ),
-            )
-            for first, listed in regime_drafts.superior(draft)
-        ],
-        "document": f"{DRAFT}{draft.pk}",
-        "may_try": access.may(request.user, "try_document") and draft.phase not in (Phase.ADOPTED, Phase.DISCARDED),
+        "superior": _superior(draft),
         "effect": effect,
         "otherwise": [row for row in effect.rows if row.is_otherwise] if effect else [],
         "ranks": sum(bool(row.rise) for row in effect.rows) if effect else 0,
     }
     return render(request, "office/studio/difference.html", context)
+
+
+def _superior(draft: RegimeDraft) -> list[tuple[Finding, list[Finding], str]]:
+    """What may stand against superior rules, with the address that tries the draft without these clauses."""
+    document = ("document", f"{DRAFT}{draft.pk}")
+    return [
+        (first, listed, urlencode([document, *(("without", each.clause) for each in listed if each.can_try)]))
+        for first, listed in regime_drafts.superior(draft)
+    ]
 
 
 @read_page("see_regime_drafts", access.office.regime_draft_for)
