@@ -5,48 +5,48 @@ from dataclasses import dataclass
 from duban.people.models import Group
 
 _TOWNS = (
-    ("jia", "甲镇", Group.TOWNSHIP, "农业农村口", ("甲镇人民政府", "甲镇政府")),
-    ("yi", "乙镇", Group.TOWNSHIP, "农业农村口", ("乙镇人民政府", "乙镇政府")),
-    ("bing", "丙乡", Group.TOWNSHIP, "社会民生口", ("丙乡人民政府",)),
-    ("ding", "丁乡", Group.TOWNSHIP, "城建生态口", ("丁乡人民政府",)),
+    ("jia", "甲镇", Group.TOWNSHIP, "农业农村", ("甲镇人民政府", "甲镇政府")),
+    ("yi", "乙镇", Group.TOWNSHIP, "农业农村", ("乙镇人民政府", "乙镇政府")),
+    ("bing", "丙乡", Group.TOWNSHIP, "社会民生", ("丙乡人民政府",)),
+    ("ding", "丁乡", Group.TOWNSHIP, "城建生态", ("丁乡人民政府",)),
 )
 _BUREAUS = (
-    ("fagai", "县发展改革局", Group.DEPARTMENT, "发展财政口", ("县发改局", "发展改革局", "发改局")),
-    ("caizheng", "县财政局", Group.DEPARTMENT, "发展财政口", ("财政局",)),
-    ("zhengwu", "县政务服务中心", Group.DEPARTMENT, "发展财政口", ("政务服务中心",)),
-    ("nongye", "县农业农村局", Group.DEPARTMENT, "农业农村口", ("农业农村局",)),
-    ("zhujian", "县住房城乡建设局", Group.DEPARTMENT, "城建生态口", ("县住建局", "住建局")),
-    ("jiaotong", "县交通运输局", Group.DEPARTMENT, "城建生态口", ("县交通局",)),
-    ("huanjing", "县生态环境分局", Group.DEPARTMENT, "城建生态口", ("县环保局", "生态环境分局")),
-    ("yingji", "县应急管理局", Group.DEPARTMENT, "城建生态口", ("县应急局",)),
-    ("renshe", "县人力资源社会保障局", Group.DEPARTMENT, "社会民生口", ("县人社局", "人社局")),
-    ("jiaoyu", "县教育局", Group.DEPARTMENT, "社会民生口", ("教育局",)),
-    ("weijian", "县卫生健康局", Group.DEPARTMENT, "社会民生口", ("县卫健局",)),
-    ("wenlv", "县文化旅游局", Group.DEPARTMENT, "社会民生口", ("县文旅局",)),
+    ("fagai", "县发展改革局", Group.DEPARTMENT, "发展财政", ("县发改局", "发展改革局", "发改局")),
+    ("caizheng", "县财政局", Group.DEPARTMENT, "发展财政", ("财政局",)),
+    ("zhengwu", "县政务服务中心", Group.DEPARTMENT, "发展财政", ("政务服务中心",)),
+    ("nongye", "县农业农村局", Group.DEPARTMENT, "农业农村", ("农业农村局",)),
+    ("zhujian", "县住房城乡建设局", Group.DEPARTMENT, "城建生态", ("县住建局", "住建局")),
+    ("jiaotong", "县交通运输局", Group.DEPARTMENT, "城建生态", ("县交通局",)),
+    ("huanjing", "县生态环境分局", Group.DEPARTMENT, "城建生态", ("县环保局", "生态环境分局")),
+    ("yingji", "县应急管理局", Group.DEPARTMENT, "城建生态", ("县应急局",)),
+    ("renshe", "县人力资源社会保障局", Group.DEPARTMENT, "社会民生", ("县人社局", "人社局")),
+    ("jiaoyu", "县教育局", Group.DEPARTMENT, "社会民生", ("教育局",)),
+    ("weijian", "县卫生健康局", Group.DEPARTMENT, "社会民生", ("县卫健局",)),
+    ("wenlv", "县文化旅游局", Group.DEPARTMENT, "社会民生", ("县文旅局",)),
 )
 _COUNTIES = (
-    ("jia", "甲县", Group.COUNTY, "农业农村口", ("甲县人民政府", "甲县政府")),
-    ("yi", "乙县", Group.COUNTY, "社会民生口", ("乙县人民政府",)),
-    ("bing", "丙区", Group.COUNTY, "城建生态口", ("丙区人民政府",)),
-    ("ding", "丁市", Group.COUNTY, "发展财政口", ("丁市人民政府",)),
+    ("jia", "甲县", Group.COUNTY, "农业农村", ("甲县人民政府", "甲县政府")),
+    ("yi", "乙县", Group.COUNTY, "社会民生", ("乙县人民政府",)),
+    ("bing", "丙区", Group.COUNTY, "城建生态", ("丙区人民政府",)),
+    ("ding", "丁市", Group.COUNTY, "发展财政", ("丁市人民政府",)),
 )
-_ZONE = (("wu", "经济开发区管委会", Group.ZONE, "发展财政口", ("经开区管委会", "经开区")),)
+_ZONE = (("wu", "经济开发区管委会", Group.ZONE, "发展财政", ("经开区管委会", "经开区")),)
 _OFFICES = (
-    ("fagai", "市发展改革委", Group.DEPARTMENT, "发展财政口", ("市发改委", "发展改革委")),
-    ("caizheng", "市财政局", Group.DEPARTMENT, "发展财政口", ("财政局",)),
-    ("gongxin", "市工业和信息化局", Group.DEPARTMENT, "发展财政口", ("市工信局",)),
-    ("zhengwu", "市行政审批局", Group.DEPARTMENT, "发展财政口", ("行政审批局",)),
-    ("nongye", "市农业农村局", Group.DEPARTMENT, "农业农村口", ("农业农村局",)),
-    ("zhujian", "市住房城乡建设局", Group.DEPARTMENT, "城建生态口", ("市住建局",)),
-    ("jiaotong", "市交通运输局", Group.DEPARTMENT, "城建生态口", ("市交通局",)),
-    ("huanjing", "市生态环境局", Group.DEPARTMENT, "城建生态口", ("生态环境局",)),
-    ("yingji", "市应急管理局", Group.DEPARTMENT, "城建生态口", ("市应急局",)),
-    ("renshe", "市人力资源社会保障局", Group.DEPARTMENT, "社会民生口", ("市人社局",)),
-    ("jiaoyu", "市教育局", Group.DEPARTMENT, "社会民生口", ("教育局",)),
-    ("weijian", "市卫生健康委", Group.DEPARTMENT, "社会民生口", ("市卫健委",)),
+    ("fagai", "市发展改革委", Group.DEPARTMENT, "发展财政", ("市发改委", "发展改革委")),
+    ("caizheng", "市财政局", Group.DEPARTMENT, "发展财政", ("财政局",)),
+    ("gongxin", "市工业和信息化局", Group.DEPARTMENT, "发展财政", ("市工信局",)),
+    ("zhengwu", "市行政审批局", Group.DEPARTMENT, "发展财政", ("行政审批局",)),
+    ("nongye", "市农业农村局", Group.DEPARTMENT, "农业农村", ("农业农村局",)),
+    ("zhujian", "市住房城乡建设局", Group.DEPARTMENT, "城建生态", ("市住建局",)),
+    ("jiaotong", "市交通运输局", Group.DEPARTMENT, "城建生态", ("市交通局",)),
+    ("huanjing", "市生态环境局", Group.DEPARTMENT, "城建生态", ("生态环境局",)),
+    ("yingji", "市应急管理局", Group.DEPARTMENT, "城建生态", ("市应急局",)),
+    ("renshe", "市人力资源社会保障局", Group.DEPARTMENT, "社会民生", ("市人社局",)),
+    ("jiaoyu", "市教育局", Group.DEPARTMENT, "社会民生", ("教育局",)),
+    ("weijian", "市卫生健康委", Group.DEPARTMENT, "社会民生", ("市卫健委",)),
 )
 # The first leader is the one whom the entrance offers: the field in which most is waiting.
-PORTFOLIOS = ("城建生态口", "发展财政口", "农业农村口", "社会民生口")
+PORTFOLIOS = ("城建生态", "发展财政", "农业农村", "社会民生")
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ PLACES = (
         units=(
             *_TOWNS,
             *_BUREAUS,
-            ("chengtou", "县城建投资公司", Group.ENTERPRISE, "城建生态口", ("城投公司",)),
+            ("chengtou", "县城建投资公司", Group.ENTERPRISE, "城建生态", ("城投公司",)),
         ),
         letterhead={
             "script": "དཔེ་མཚོན་རྫོང་མི་དམངས་སྲིད་གཞུང་གཞུང་ལས་ཁང་གི་ཡིག་ཆ།",
@@ -133,7 +133,7 @@ PLACES = (
         name="示例县 · 适用甘肃某县方案",
         regime="gansu-county-2023",
         tasks=("county", "gansu"),
-        units=(*_TOWNS, *_BUREAUS, ("yuanqu", "县工业园区管委会", Group.ZONE, "发展财政口", ("工业园区",))),
+        units=(*_TOWNS, *_BUREAUS, ("yuanqu", "县工业园区管委会", Group.ZONE, "发展财政", ("工业园区",))),
         letterhead={
             "head": ["示例县人民政府办公室"],
             "code": "示政督发",
@@ -158,7 +158,7 @@ PLACES = (
         name="示例市 · 适用安康办法",
         regime="ankang-2020",
         tasks=("city", "ankang"),
-        units=(*_COUNTIES, ("wu", "戊县", Group.COUNTY, "农业农村口", ("戊县人民政府",)), *_OFFICES),
+        units=(*_COUNTIES, ("wu", "戊县", Group.COUNTY, "农业农村", ("戊县人民政府",)), *_OFFICES),
         letterhead={
             "head": ["示例市人民政府办公室"],
             "code": "示政督函",

@@ -74,7 +74,7 @@ def test_bad_input_is_one_line(case, given, why, capsys):
 def test_a_check_against_superior_rules_says_how_to_try_the_document_without(capsys):
     assert main(["regimes", "check", "zhuoni-2022", "--superior"]) == 0
     out = capsys.readouterr().out
-    assert "与上位规定比对：3 处要看" in out and "办法仍照原文执行" in out
+    assert "与上位规定比对：3 处需要核对" in out and "办法仍照原文执行" in out
     assert "--without '附件1 二3'" in out and "--without '附件1 三1'" in out
     assert main(["regimes", "check", "county-plan", "--superior"]) == 0
-    assert "没有要看的" in capsys.readouterr().out
+    assert "没有需要核对的" in capsys.readouterr().out

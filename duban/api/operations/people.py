@@ -17,7 +17,7 @@ from duban.papers.reading.lists.rolls import RollFault, roll_of
 router = Router(tags=["people"])
 
 
-@router.post("/people", operation_id="take_roll", summary="导入单位和人员")
+@router.post("/people", operation_id="take_roll", summary="导入名册")
 def take(request: Request, given: NewRoll) -> dict[str, Any]:
     """Take in what is new and of what differs what `update` names, all or nothing; with `only_check` say what it would do.
 

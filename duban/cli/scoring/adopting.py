@@ -55,7 +55,7 @@ def _adopt(args: argparse.Namespace) -> str:
     lines += [f"〔{clause}〕{said}" for clause, said in unexecuted.unexecuted(regime)]
     found = findings(regime)
     if found:
-        lines += [f"与上位规定比对，{len(found)} 处要看；办法仍照原文执行：", *(str(each) for each in found)]
+        lines += [f"与上位规定比对，{len(found)} 处需要核对；办法仍照原文执行：", *(str(each) for each in found)]
     return "\n".join(lines)
 
 

@@ -97,7 +97,7 @@ def _check(args: argparse.Namespace) -> str:
 def _superior(regime: Regime) -> str:
     """What may stand against superior rules, a line each, and how to try the document without it."""
     found = findings(regime, load_superior())
-    lines = [f"\n与上位规定比对：{len(found)} 处要看" if found else "\n与上位规定比对：没有要看的"]
+    lines = [f"\n与上位规定比对：{len(found)} 处需要核对" if found else "\n与上位规定比对：没有需要核对的"]
     lines += [str(each) for each in found]
     tried = list(dict.fromkeys(each.clause for each in found if each.can_try))
     if tried:

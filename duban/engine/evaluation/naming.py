@@ -13,7 +13,7 @@ FIELDS = {
     "channel": "方式", "what": "种类", "tone": "表扬或批评", "points": "分值", "days": "天数", "source": "来源", "limit": "期限",
     "due": "期限", "step": "措施", "to": "接办单位", "section": "项目", "quantity": "指标", "held_on": "进行日期", "of": "所指记录",
 }  # fmt: skip
-_ROLES = {"lead": "主办", "support": "协办"}
+_ROLES = {"lead": "牵头", "support": "配合"}
 
 
 def of_kind(regime: Regime, kind: str, values: Mapping[str, Any]) -> str:

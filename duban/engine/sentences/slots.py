@@ -79,7 +79,7 @@ def _score(rule: Score, regime: Regime) -> str:
 
 
 def select(chosen: Select, regime: Regime) -> str:
-    """Give what is selected: 主办单位缺席督查会议（会议为…的）."""
+    """Give what is selected: 牵头单位缺席督查会议（会议为…的）; 配合单位不予配合 says itself whose it is."""
     told = _told_by_name(chosen, regime)
     rest = {name: wanted for name, wanted in chosen.where.items() if name not in told}
     kinds = chosen.names if chosen.kind == "event" else ("assigned",)
@@ -92,8 +92,9 @@ def select(chosen: Select, regime: Regime) -> str:
         return f"{sentences.outcome(chosen.names)}的{role}事项{where}"
     if chosen.kind == "unit":
         return f"每个{regime.groups.get(chosen.names[0], '单位')}{where}"
-    of_role = f"{role}单位" if role else ""
-    return of_role + "、".join(naming.of_kind(regime, kind, told) for kind in chosen.names) + where
+    what = "、".join(naming.of_kind(regime, kind, told) for kind in chosen.names)
+    of_role = f"{role}单位" if role and not what.startswith(f"{role}单位") else ""
+    return of_role + what + where
 
 
 def _told_by_name(chosen: Select, regime: Regime) -> dict[str, Any]:

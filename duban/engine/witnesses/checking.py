@@ -66,7 +66,7 @@ def _odd(regime: Regime, clause: Clause, rule: Rule, found: Sequence[Finding]) -
         yield f"{clause.clause} 的{_kind(rule)}在{_when(regime, silent[0])}从不起作用"
     still = [each for each in found if each.fires and not each.moves_total]
     if still and len(still) == len([each for each in found if each.fires]):
-        yield f"{clause.clause} 的{_kind(rule)}会列在计分单上，但在试过的情形里从不改变总分（上限已满，或被别的规则代替、盖过）"
+        yield f"{clause.clause} 的{_kind(rule)}会列在得分单上，但在试过的情形里从不改变总分（上限已满，或被别的规则代替、盖过）"
 
 
 def _when(regime: Regime, finding: Finding) -> str:

@@ -31,4 +31,4 @@ def test_under_a_reading_one_of_its_forms_holds():
     holding, others = figure_statements(clause, regime, regime.choices({"highest_number": "same_group"}))
     assert "最高事项数：同组单位中计入件数的最大值" in holding
     assert "最高事项数：参加排名的各单位中计入件数的最大值" in others
-    assert "已得分：本期到期或办结、已办结的主办事项的分值之和，没有的按20" in holding
+    assert "已得分：本期到期或办结、已办结的牵头事项的分值之和，没有的按20" in holding

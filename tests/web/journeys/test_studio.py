@@ -107,5 +107,5 @@ def test_a_pasted_document_is_adopted_without_a_file_and_one_figure_changed_late
     head.goto(f"/scores/{office.units[0].code}?kind=month&from=2027-01-01&to=2027-01-31")
     assert "−3" in head.inner_text("main") and "97" in head.inner_text("main")
     head.goto(published)
-    assert "逐位一致" in head.inner_text("main") and "95" in head.inner_text("main")
+    assert "结果完全一致" in head.inner_text("main") and "95" in head.inner_text("main")
     assert [list(published_rankings.flaws_of(each)) for each in Ranking.objects.all()] == [[]]

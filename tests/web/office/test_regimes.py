@@ -68,7 +68,7 @@ def test_the_head_chooses_a_reading_and_the_page_follows(office, signed_in):
     assert Jurisdiction.objects.get(pk=office.jurisdiction.pk).choices == {"counted_matters": "in_hand"}
     text = head.get("/regime").content.decode()
     now, other = text.split('id="c-附件1 2"')[1].split("</article>")[0].split("<details")
-    assert "计入件数：本期在办的主办事项的件数" in now and "计入件数：本期到期或办结的主办事项的件数" in other
+    assert "计入件数：本期在办的牵头事项的件数" in now and "计入件数：本期到期或办结的牵头事项的件数" in other
     assert "事项得分＝已得分÷（20×计入件数）×100×（0.5＋计入件数÷最高事项数×0.5）" in now
     # The same form once more changes nothing; a stale one is told.
     assert head.post("/regime/readings/counted_matters", form).status_code == 302

@@ -76,7 +76,14 @@ def test_both_versions_are_shown_and_reached(published, signed_in):
     liaison = signed_in(published.liaison)
     first, second = _text(liaison, f"/rankings/{pk}"), _text(liaison, f"/rankings/{made.pk}")
     assert "已被更正" in first and f'href="/rankings/{made.pk}"' in first and "100.00" in first
-    for words in ("第1次更正", "二月迟报漏记", "刚刚重新计算，逐位一致", "95.00", "首次发布", f'href="/rankings/{pk}"'):
+    for words in (
+        "第1次更正",
+        "二月迟报漏记",
+        "刚刚重新计算，结果完全一致",
+        "95.00",
+        "首次发布",
+        f'href="/rankings/{pk}"',
+    ):
         assert words in second, words
     # What was recorded on whose matter by whom stays with the office.
     assert "补记迟报" in _text(clerk, f"/rankings/{made.pk}") and "补记迟报" not in second

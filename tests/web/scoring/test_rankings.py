@@ -63,7 +63,7 @@ def test_units_see_no_draft_but_every_published_ranking(february, signed_in):
     ranking = _publish(february)
     assert "75.00" in _text(client, f"/rankings?{FEBRUARY}")
     page = _text(client, f"/rankings/{ranking.pk}")
-    assert ranking.digest in page and "逐位一致" in page
+    assert ranking.digest in page and "结果完全一致" in page
     assert "/scores/jia" in page and "/scores/yi" not in page
 
 

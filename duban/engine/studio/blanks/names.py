@@ -22,7 +22,7 @@ SIGNED = {
     "secretary_general": "秘书长", "office_head": "督查室负责人", "section": "科室",
 }  # fmt: skip
 LEVELS = {"red": "红色", "yellow": "黄色", "blue": "蓝色"}
-ROLES = {"lead": "主办", "support": "协办"}
+ROLES = {"lead": "牵头", "support": "配合"}
 _GROUPS = {
     "county": "县（市、区）", "township": "乡镇（街道）", "department": "部门", "subordinate": "下属单位", "zone": "开发区", "enterprise": "企业",
     "superior_agency": "垂直管理单位", "authorised": "授权单位",

@@ -170,7 +170,7 @@ PARTS: dict[str, dict[str, Part]] = {
     "efficacy": {
         "per_matter": Number("每件满分几分", True), "base": Number("系数中的常数", True), "weight": Number("件数比的权重", True),
         "counted": One("计哪些事项", here((("due_or_closed", "到期或本期办结的"), ("in_hand", "在办的全部"))), True),
-        "roles": Some("哪种承办角色", here((("lead", "主办"), ("support", "协办"))), True),
+        "roles": Some("哪种承办角色", here((("lead", "牵头"), ("support", "配合"))), True),
         "highest": One("最多件数在哪些单位中取", here((("all_ranked", "参加排名的各单位"), ("same_group", "同组单位"))), True),
     },
 }  # fmt: skip

@@ -79,7 +79,7 @@ TO_OFFICE = {
 
 
 # Verb → what the supervision office is told where one of the public did it; what its own people enter is no news to it.
-BY_PUBLIC = {"appeal.received": "网页上来了诉求，待分办", "matter.rated": "反映人作出评价"}
+BY_PUBLIC = {"appeal.received": "收到网上诉求，待分办", "matter.rated": "反映人作出评价"}
 
 
 SIGNING = ("proposal.opened", "proposal.signed", "proposal.reminded")

@@ -24,7 +24,7 @@ def in_words(
     holiday notice is said to be provisional (暂定).
     """
     if done_on is not None:
-        return Said("按期完成" if done_on <= due_on else f"逾期 {_span(due_on, done_on, calendar)}完成", "done")
+        return Said("按期完成" if done_on <= due_on else f"超期 {_span(due_on, done_on, calendar)}完成", "done")
     if due_on == on:
         return Said("今日到期", "today")
     if due_on < on:

@@ -148,7 +148,6 @@ _NAMES = {
     "act": "报批事项",
 }
 
-
 # What the office says to its leaders and to the office above.
 _THE_OFFICES_OWN = ("instruction.reported", "instruction.read", "handover.taken", "handover.returned")
 
@@ -232,6 +231,8 @@ def _details(line: JournalLine, units: dict[str, str], document: Regime | None) 
         own = telling.details_of(document, line.kind, fact)
         for name in ("authority", "tone", "what", *telling.covered(document, line.kind)):
             told.pop(name, None)
+    if line.verb.startswith("appeal.") and told.get("number"):
+        own.append(("诉求编号", str(told.pop("number"))))
     return own + [(_NAMES[name], _value(name, told[name])) for name in _NAMES if told.get(name) not in (None, "")]
 
 

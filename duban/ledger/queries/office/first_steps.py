@@ -81,9 +81,9 @@ def _people(office: Jurisdiction, governed: Governed, officer: Officer) -> list[
     admin = "系统管理员"
     return [
         Step("单位", bool(rows), f"{len(rows)} 个单位" if rows else "还没有单位；一个工作簿可以把单位、分管、人员一起导入", admin, "roll", "manage_people", "导入名册"),
-        Step("督查室人员", not missing_posts, "负责人和经办都有了" if not missing_posts else "还缺：", admin, "roll", "manage_people", "导入名册", tuple(missing_posts)),
+        Step("督查室人员", not missing_posts, "负责人和经办均已设置" if not missing_posts else "还缺：", admin, "roll", "manage_people", "导入名册", tuple(missing_posts)),
         Step("领导和分管领域", bool(rows) and leaders > 0 and not unled, f"领导 {leaders} 名" + ("；没有分管领导的单位，报批无人可签：" if unled else ""), admin, "portfolios", "manage_people", "分管领域", _few(unled)),
-        Step("单位联络员", bool(rows) and not silent, "每个单位都有人签收和反馈" if rows and not silent else "没有账号的单位收不到交办：" if rows else "先录入单位", admin, "roll", "manage_people", "导入名册", _few(silent)),
+        Step("单位联络员", bool(rows) and not silent, "各单位均有联络员" if rows and not silent else "没有账号的单位收不到交办：" if rows else "先录入单位", admin, "roll", "manage_people", "导入名册", _few(silent)),
         Step("首次登录码", used > 1 and not codes["fresh"], f"已登录过 {used} 人，未登录 {codes['all']} 人，其中 {codes['fresh']} 人还没有登录码", admin, "first_logins", "manage_people", "发放登录码"),
     ]  # fmt: skip
 

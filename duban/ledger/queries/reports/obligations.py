@@ -14,7 +14,7 @@ from duban.ledger.models import Assignment, Deadline, Recurrence
 from duban.ledger.models.assignments import OPEN_STAGES
 from duban.people.models import Officer
 
-STATES = {"missing": "逾期未报", "ahead": "待报", "kept": "按时已报", "late": "迟报"}
+STATES = {"missing": "超期未报", "ahead": "待报", "kept": "按时已报", "late": "迟报"}
 # What is still to be reported: both of the first two.
 OWED = "owed"
 PAGE = 50
@@ -108,7 +108,7 @@ def tiles_for(officer: Officer, today: datetime.date) -> list[Tile]:
         return [Tile("本月要报", count, "obligations", asked.query), Tile("待会签", opinions, "opinions")]
     complaints = access.reports.complaints(officer).filter(finding="open").count()
     return [
-        Tile("定期报送逾期未报", count, "obligations", asked.query),
+        Tile("定期报送超期未报", count, "obligations", asked.query),
         Tile("配合情况待裁定", complaints, "complaints_open"),
     ]
 

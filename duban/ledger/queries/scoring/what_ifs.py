@@ -170,7 +170,7 @@ def _variant(basis: Basis, asked: Asked) -> Variant:
         raise Refused(str(error), field=where, possible="可以改的数和条款见列表。") from None
     except UnknownReading:
         raise Refused(
-            "没有这种执行口径，或者这处没有开关", field="readings", possible="可以选的执行口径见列表。"
+            "没有这种执行口径，或者此处不能改选", field="readings", possible="可以选的执行口径见列表。"
         ) from None
 
 

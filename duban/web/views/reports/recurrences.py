@@ -80,7 +80,7 @@ def add(request: Request, matter: Matter) -> HttpResponse:
         due=basis if clause else None,
         title="设定定期报送",
         button="设定",
-        note="每个报送日自动生成，逾期未报记为迟报；不影响办结期限。办结、移交时自动终止，中止期间停止。",
+        note="每个报送日自动生成，超期未报记为迟报；不影响办结期限。办结、移交时自动终止，中止期间停止。",
     )
 
 

@@ -263,7 +263,7 @@ def test_the_office_is_told_of_what_the_public_sent_and_of_limits_by_number_alon
     appeals.receive_appeal(jurisdiction=gansu.jurisdiction, writing=writing(due_on=None), actor=None, at=cast.at())
     messages.derive_messages(jurisdiction=gansu.jurisdiction, at=cast.at())
     told = [(each.officer, each.text, each.about) for each in Message.objects.order_by("officer")]
-    sent = ("网页上来了诉求，待分办：S2026-2", "appeal:S2026-2")
+    sent = ("收到网上诉求，待分办：S2026-2", "appeal:S2026-2")
     assert sorted(who.role for who, *_ in told) == ["clerk", "office_head"] and {tuple(rest) for _, *rest in told} == {
         sent
     }

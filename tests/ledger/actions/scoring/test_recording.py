@@ -129,7 +129,7 @@ def test_with_a_matter_or_without_as_the_document_says(own):
     # What the engine would leave out is not taken: no matter, another role, not yet done in time (laws 8, 24).
     for unit, given, why in (
         (own.units[1], None, "没有对应的督查事项"),
-        (own.units[0], matter, "不是所涉事项的协办单位"),
+        (own.units[0], matter, "不是所涉事项的配合单位"),
     ):
         with pytest.raises(Refused, match=why):
             record(own, "behind", {}, unit=unit, matter=given)

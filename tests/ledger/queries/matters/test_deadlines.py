@@ -45,4 +45,4 @@ def test_a_year_without_notice_is_provisional():
 
 def test_done_in_time_and_late():
     assert said("2026-03-27", done="2026-03-27") == ("按期完成", "done")
-    assert said("2026-03-27", done="2026-03-31") == ("逾期 2 个工作日完成", "done")
+    assert said("2026-03-27", done="2026-03-31") == ("超期 2 个工作日完成", "done")

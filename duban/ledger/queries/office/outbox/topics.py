@@ -144,7 +144,7 @@ TOPICS = (
         "批示办理结果、约谈结果报来",
         ("instruction.reported", "consequence.followed"),
     ),
-    Topic("public", "群众诉求和评价", "网页上来了诉求、反映人作出评价", ("appeal.received", "matter.rated")),
+    Topic("public", "群众诉求和评价", "收到网上诉求、反映人作出评价", ("appeal.received", "matter.rated")),
     Topic("regimes", "制度草稿", "送来复核、退回、复核通过", ("regime_draft.",)),
 )
 BY_KEY = {topic.key: topic for topic in TOPICS}
