@@ -45,7 +45,7 @@ def act_by(
             except Refused as refusal:
                 status, refused = status_of(refusal), refusal
                 if refusal.field in form.fields:
-                    form.add_error(refusal.field, refusal.why)
+                    form.refuse(refusal)
     return render(request, template, {**context, "form": form, "refused": refused}, status=status)
 
 

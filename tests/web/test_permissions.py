@@ -18,6 +18,7 @@ DENIED = (403, 404)
 SILENT = {
     "conclusion_opening": "who opens it once more is on record already",
     "inbox_reading": "one's own inbox",
+    "instruction_preview": "it says what would follow, and writes nothing",
     "letter_again": "a letter is tried anew as it is",
     "message_reading": "one's own inbox",
     "message_test": "one's own letter; the other side's answer is shown",

@@ -8,6 +8,7 @@ from typing import Any, cast
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
+from django.forms import BoundField
 
 from duban.ledger.refusals import Refused
 from duban.papers.reading.texts.folding import folded
@@ -18,6 +19,12 @@ class Form(forms.Form):
     """A form whose fields look like the rest of the page."""
 
     use_required_attribute = False
+    # Fields without which the act refuses, beside those that are required here: starred like them.
+    musts: tuple[str, ...] = ()
+    # Fields that are rarely filled in: `components/fields.html` folds them.
+    rare: tuple[str, ...] = ()
+    # Why the ledger refused what was filled in, where it is shown at a field.
+    refused: Refused | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -30,6 +37,9 @@ class Form(forms.Form):
             look = {"checkbox": "form-check-input", "radio": "form-check-input", "select": "form-select"}
             field.widget.attrs.setdefault("class", look.get(kind, "form-control"))
             field.error_messages["required"] = f"请填写{field.label}"
+        for name in self.musts:
+            if name in self.fields:
+                setattr(self.fields[name], "must", True)  # noqa: B010
 
     def clean(self) -> dict[str, Any]:
         """Return what was filled in."""
@@ -61,15 +71,57 @@ class Form(forms.Form):
             # Django means a choice of records to be worded so; to the types it is a method.
             setattr(field, "label_from_instance", word)  # noqa: B010
 
+    def preset(self, name: str, value: Any, origin: str) -> None:
+        """Fill a field in beforehand, and say beside it where that comes from (上次所用); nothing where there is no value or no such field."""
+        if name in self.fields and value not in (None, "", []):
+            self.initial[name] = value
+            setattr(self.fields[name], "origin", origin)  # noqa: B010
+
+    def offer_fix(self, name: str, value: str, words: str) -> None:
+        """Offer a value for a field, to be taken with one press."""
+        if name in self.fields:
+            setattr(self.fields[name], "fixes", [*getattr(self.fields[name], "fixes", ()), (value, words)])  # noqa: B010
+
+    @property
+    def usual_fields(self) -> list[BoundField]:
+        """Return the fields that are seen at once."""
+        return [field for field in self.visible_fields() if field.name not in self.rare]
+
+    @property
+    def rare_fields(self) -> list[BoundField]:
+        """Return the fields that are folded."""
+        return [self[name] for name in self.rare if name in self.fields]
+
+    @property
+    def rare_is_open(self) -> bool:
+        """Whether one of the folded fields is wrong, or says something else than an empty form would."""
+        return any(field.errors or _says(field) for field in self.rare_fields)
+
     def _post_clean(self) -> None:
         # What is changed must say on which version: a hidden field that is missing or torn is said above the form, and nothing is saved.
         if "version" in self.errors:
             del self.errors["version"]
             self.add_error(None, "这张表单没有带上版本号，什么也没有保存；请重新打开页面后再改")
+        # What the act would refuse next is said together with what is wrong already: no second round. Alone, the act itself says it best.
+        empty = [name for name in self.owed() if name not in self.errors and not self.cleaned_data.get(name)]
+        if self.errors or len(empty) > 1:
+            for name in empty:
+                self.add_error(name, self.fields[name].error_messages["required"])
+
+    def owed(self) -> list[str]:
+        """Return the fields without which the act refuses what was filled in."""
+        return [name for name in self.musts if name in self.fields]
 
     def refuse(self, refusal: Refused) -> None:
         """Show a refusal at the field that it names, or above the form."""
-        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
+        at = refusal.field if refusal.field in self.fields else None
+        self.refused = refusal
+        self.add_error(at, refusal.why)
+
+
+def _says(field: BoundField) -> bool:
+    value = field.value()
+    return value not in (None, "", [], False, field.field.initial)
 
 
 def with_title(officer: Officer) -> str:

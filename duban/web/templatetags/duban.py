@@ -1,6 +1,6 @@
 """Template tags of every page: icons, dates and deadlines in words, clause citations, form keys, badges.
 
-`{% load duban %}`, then: `{% icon "search" %}` · `{% form_key %}` · `{{ date|day }}` · `{% deadline row.due_on row.completed_on %}` ·
+`{% load duban %}`, then: `{% icon "search" %}` · `{% form_head form %}` · `{% form_key %}` · `{{ date|day }}` · `{% deadline row.due_on row.completed_on %}` ·
 `{% due matter.due_on %}` and `{{ matter.due_on|until }}`, where there may be no end · `{% clause "附件2 三5" %}` · `{% level matter.level %}` · `{% state matter %}` · `{% query page=2 %}` · `{{ text|oneline }}`.
 """
 
@@ -11,7 +11,9 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from django import template
+from django.forms import BaseForm
 from django.template import Context
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -20,6 +22,7 @@ from duban.engine import wording
 from duban.ledger.queries.matters import deadlines, rest_days
 from duban.ledger.queries.office import reminding
 from duban.web import addresses
+from duban.web.forms.faults import faults_of
 from duban.web.icons import ICONS
 
 register = template.Library()
@@ -71,6 +74,22 @@ def icon(name: str) -> SafeString:
 def form_key() -> SafeString:
     """Return the hidden field that makes the same form, sent twice, one act."""
     return format_html('<input type="hidden" name="form_key" value="{}">', secrets.token_urlsafe(16))
+
+
+@register.simple_tag(takes_context=True)
+def form_head(context: Context, form: BaseForm | None = None, *, keyed: bool = True) -> SafeString:
+    """Return how a form that is posted begins: the token, the key that makes it one act, and above its fields what is wrong with them."""
+    token = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', context.get("csrf_token", ""))
+    return format_html("{}{}{}", token, form_key() if keyed else "", form_faults(form) if form else "")
+
+
+@register.simple_tag
+def form_faults(form: BaseForm) -> SafeString:
+    """Return what is wrong with a form, each fault a link to its field; nothing where it has not come back."""
+    if not form.is_bound or not form.errors:
+        return SafeString()
+    said = {"faults": faults_of(form), "refused": getattr(form, "refused", None), "has_files": form.is_multipart()}
+    return mark_safe(render_to_string("components/summary.html", said))  # a template, which escapes
 
 
 @register.filter

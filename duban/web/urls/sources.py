@@ -8,6 +8,7 @@ from duban.web.views.sources import (
     instructions,
     meetings,
     portfolios,
+    registering,
     source_corrections,
     suggestions,
 )
@@ -26,6 +27,8 @@ SOURCES = [
     path("decisions/<int:pk>/dismissal", meetings.drop, name="decision_dismissal"),
     path("instructions", instructions.index, name="instructions"),
     path("instructions/new", instructions.new, name="instruction_new"),
+    path("instructions/register", registering.register, name="instruction_registration"),
+    path("instructions/preview", registering.preview, name="instruction_preview"),
     path("instructions/<int:pk>", instructions.show, name="instruction"),
     path("instructions/<int:pk>/correction", source_corrections.instruction, name="instruction_correction"),
     path("instructions/<int:pk>/matter", instructions.register, name="instruction_matter"),

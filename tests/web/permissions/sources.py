@@ -140,6 +140,8 @@ ROWS: dict[str, Row] = {
     "decision_dismissal": Row(OFFICE | SECTION, args=_decision),
     "instructions": Row(READS_ALL),
     "instruction_new": Row(OFFICE | LEADERS),
+    "instruction_registration": Row(OFFICE),
+    "instruction_preview": Row(OFFICE, "POST"),
     "instruction": Row(READS_ALL - {"other_leader"}, args=_instruction),
     "instruction_correction": Row(OFFICE | LEADERS - {"other_leader"}, args=_instruction),
     "instruction_matter": Row(OFFICE, args=_instruction),

@@ -1,13 +1,18 @@
 """Sending out: which papers go to whom, by the choice that the office made last, or by its document's habit."""
 
+import datetime
 from collections.abc import Iterable, Sequence
 
 from django.db import models
 
+from duban.engine import limits
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, JournalLine, Matter
 from duban.ledger.models.assignments import Stage
 from duban.people.models import Jurisdiction
+
+# The working days for objections where none were ever given.
+_DAYS = 3
 
 
 class Letters(models.TextChoices):
@@ -46,3 +51,18 @@ def counts_of(matters: Sequence[Matter], orders: Iterable[Assignment]) -> dict[s
         Letters.UNIT.value: len({(each.unit_id, papers[each.matter_id]) for each in planned}),
         Letters.ALL.value: len({papers[each.matter_id] for each in planned}),
     }
+
+
+def objections_until(governed: Governed, on: datetime.date) -> tuple[datetime.date, str] | None:
+    """Return the day until which units may object, preset where the document wants one, and where it comes from; None where it wants none.
+
+    As many working days as the office gave last; else three.
+    """
+    if limits.act(governed.document, "dispatch", given=frozenset()) is None:
+        return None
+    held = Assignment.objects.filter(matter__jurisdiction=governed.office, accept_by__isnull=False)
+    last = held.order_by("-id").values_list("dispatched_on", "accept_by").first()
+    if last is None or last[0] is None or last[1] is None:
+        return governed.calendar.add_workdays(on, _DAYS), f"预填 {_DAYS} 个工作日，可改"
+    days = max(governed.calendar.workdays_between(last[0], last[1]), 1)
+    return governed.calendar.add_workdays(on, days), f"上次所用，{days} 个工作日"

@@ -9,6 +9,11 @@ from duban.people.models import Jurisdiction, Unit, UnitAlias
 
 _LEADS = re.compile(r"^[一-龥]{0,2}(?:牵头|主办|负责|总负责)")
 _SUPPORTS = re.compile(r"^[一-龥]{0,2}(?:配合|协办|协助|参与|会同)")
+_PRESSES = re.compile(r"(?:抓紧|尽快|认真|立即|迅速|切实|务必|抓好|加快)(?:组织|研究)?")
+_TOLD = re.compile(r"每(周|月|季度?|半年)[一-龥]{0,6}报")
+_RHYTHMS = {"周": "week:4", "月": "month", "季": "quarter", "季度": "quarter", "半年": "half_year"}
+# A clause with fewer signs says no task.
+_SHORT = 5
 _OPENING = re.compile(r"^会议[一-龥]{0,8}(?:决定|议定|要求|明确|确定|责成|同意|通过)[，,：:]?")
 
 
@@ -20,6 +25,8 @@ class Prefill:
     due_on: datetime.date | None
     lead: list[int] = field(default_factory=list)
     support: list[int] = field(default_factory=list)
+    # How often the text wants to be told, as a choice of the order's form (week:4); empty where it says nothing of it.
+    rhythm: str = ""
 
 
 def prefill_of(jurisdiction: Jurisdiction, text: str, on: datetime.date) -> Prefill:
@@ -41,7 +48,19 @@ def prefill_of(jurisdiction: Jurisdiction, text: str, on: datetime.date) -> Pref
     items = reading.parse_text(text, year=on.year).items
     dates = {item.due for item in items if item.due}
     due = dates.pop() if len(dates) == 1 else None
-    return Prefill(_title(text), due, list(dict.fromkeys(lead)), list(dict.fromkeys(support)))
+    told = _TOLD.search(text)
+    rhythm = _RHYTHMS[told[1]] if told else ""
+    return Prefill(_title(text), due, list(dict.fromkeys(lead)), list(dict.fromkeys(support)), rhythm)
+
+
+def task_of(text: str) -> str:
+    """Return what an instruction asks, as a short title: its first clause behind the word that presses (抓紧整治… → 整治…), else its first words."""
+    clauses = [part.strip() for part in re.split(r"[，。；\n]", text.strip()) if part.strip()]
+    for clause in clauses:
+        pressed = _PRESSES.search(clause)
+        if pressed and len(clause) - pressed.end() >= _SHORT:
+            return clause[pressed.end() :][:60]
+    return _title(clauses[0] if clauses and len(clauses[0]) >= _SHORT else text)
 
 
 def _named(names: dict[str, int], text: str) -> list[tuple[int, str]]:

@@ -25,4 +25,6 @@ class JoinForm(Form):
 class PartForm(Form):
     """Why a post is opened by itself again."""
 
+    musts = ("reason",)
+
     reason = text_field("解除的理由", required=False, rows=2, most=200)

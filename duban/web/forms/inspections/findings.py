@@ -18,6 +18,8 @@ from duban.web.forms.requests.fields import PersonsField
 class HandOverForm(Form):
     """Which findings of a unit, until when."""
 
+    musts = ("findings", "rectify_by")
+
     findings = forms.MultipleChoiceField(label="交办的问题", required=False, widget=forms.CheckboxSelectMultiple)
     rectify_by = day_field("整改期限", required=False)
     note = text_field("通知里另要写的话", required=False)
@@ -63,6 +65,8 @@ class CheckForm(Form):
 class MajeureForm(Form):
     """Why the limit cannot be kept."""
 
+    musts = ("text",)
+
     text = text_field("不可抗力的事实和依据", required=False, keep="majeure")
 
 
@@ -93,6 +97,8 @@ class BreachForm(Form):
 
 class FollowForm(Form):
     """On which matter, and why: criticism or experience."""
+
+    musts = ("matter",)
 
     matter = forms.ModelChoiceField(
         queryset=Matter.objects.none(), label="涉及的事项", required=False, empty_label="请选择"
@@ -148,11 +154,15 @@ class OpinionForm(Form):
 class ReviewForm(Form):
     """What the unit disputes."""
 
+    musts = ("text",)
+
     text = text_field("不服的内容、理由和依据", required=False, rows=5, keep="review")
 
 
 class NamingForm(Form):
     """Who decides."""
+
+    musts = ("officer",)
 
     officer = forms.TypedChoiceField(label="指定复核人", required=False, coerce=int, empty_value=None)
 
@@ -207,6 +217,8 @@ class DecisionForm(ConclusionForm):
 
 class ReportFormForm(Form):
     """In which form an inspection is reported."""
+
+    musts = ("form",)
 
     form = forms.ChoiceField(label="文种", widget=forms.RadioSelect, required=False)
 

@@ -27,6 +27,8 @@ def photos_of(given: Iterable[UploadedFile]) -> list[Photo]:
 class MemberForm(Form):
     """Somebody for the team: an account, somebody of the roster, or by name."""
 
+    musts = ("name",)
+
     capacity = forms.ChoiceField(label="身份", choices=Capacity.choices, initial=Capacity.MEMBER)
     officer = forms.ModelChoiceField(Officer.objects.none(), label="账号", required=False, empty_label="（没有账号）")
     entry = forms.ModelChoiceField(
@@ -51,9 +53,14 @@ class MemberForm(Form):
         outside = "、".join(str(Capacity(each).label) for each in EXTERNAL)
         self.fields["capacity"].help_text = f"{outside}只列姓名，不用账号"
 
+    def owed(self) -> list[str]:
+        return [] if self.cleaned_data.get("officer") or self.cleaned_data.get("entry") else super().owed()
+
 
 class RosterForm(Form):
     """Somebody for the roster."""
+
+    musts = ("name",)
 
     officer = forms.ModelChoiceField(Officer.objects.none(), label="账号", required=False, empty_label="（没有账号）")
     name = forms.CharField(label="姓名", max_length=40, required=False, help_text="选了账号的可以不填")
@@ -70,6 +77,9 @@ class RosterForm(Form):
             people.select_related("unit").order_by("role", "id"),
             lambda each: f"{each}（{each.unit or each.title or each.get_role_display()}）",
         )
+
+    def owed(self) -> list[str]:
+        return [] if self.cleaned_data.get("officer") else super().owed()
 
 
 class VisitForm(Form):
@@ -149,6 +159,8 @@ class FindingForm(RecordForm):
 
 class FindingCorrectionForm(RecordForm):
     """What was found, put right, and why."""
+
+    musts = ("reason",)
 
     reason = text_field("更正的理由", required=False, rows=2, most=400)
     field_order = ("nature", "aspect", "text", "order_text", "reason")

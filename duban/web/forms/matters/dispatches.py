@@ -1,5 +1,6 @@
 """The form of a dispatch: until when units sign, and in which papers they are told."""
 
+import datetime
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,8 +17,20 @@ class DispatchForm(Form):
     accept_by = day_field("签收（提出异议）截止日", required=False, hint="不填则不设签收期限")
     letters = forms.ChoiceField(label="文书怎样发", required=False, choices=Letters.choices, widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, counts: Mapping[str, int], usual: tuple[str, str], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        counts: Mapping[str, int],
+        usual: tuple[str, str],
+        until: tuple[datetime.date, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if until is not None:
+            # The document wants one: nobody is told that it may be left out.
+            self.fields["accept_by"].required = True
+            self.fields["accept_by"].help_text = ""
+            self.preset("accept_by", *until)
         if counts[Letters.EACH] < 2:
             del self.fields["letters"]
             return

@@ -26,6 +26,8 @@ REPORTS = ("reports", "reports_days", "reports_said")
 class OrderForm(UnitsForm):
     """The order (任务书): what is asked, of whom, until when."""
 
+    musts: tuple[str, ...] = ("due_on",)
+
     title = forms.CharField(label="事项名称", max_length=200)
     requirement = text_field("办理要求", rows=4, keep="order-requirement")
     standard = text_field("完成标准", required=False, rows=2, keep="order-standard", hint="什么算办完。交办前必须写明")
@@ -175,6 +177,10 @@ class OrderForm(UnitsForm):
             words["cycle"] = rhythms.cycle_from(self, REPORTS)
         return words
 
+    def owed(self) -> list[str]:
+        # A deadline is asked for by `clean`, which knows rules and what has no end.
+        return []
+
     def _may_state(self, name: str) -> bool:
         """Whether a stated date prevails over a rule, or is held against its most."""
         rule = self._rule(name)
@@ -255,6 +261,8 @@ class ReceiptForm(Form):
 class RefusalForm(UnitsForm):
     """Why not, and who instead."""
 
+    musts = ("reason",)
+
     reason = text_field("理由", required=False, keep="refusal")
     proper = UnitField(label="建议的承办单位", required=False, empty="（没有建议）")
 
@@ -281,6 +289,8 @@ class UrgeForm(Form):
 
 class ReasonForm(Form):
     """A reason."""
+
+    musts = ("reason",)
 
     reason = text_field("理由", required=False)
 

@@ -33,4 +33,6 @@ class NoticeForm(Form):
 class WithdrawalForm(Form):
     """Why a notice is withdrawn."""
 
+    musts = ("reason",)
+
     reason = text_field("撤销原因", required=False, rows=2, most=200)

@@ -12,6 +12,8 @@ from duban.web.forms.files import within_limit
 class BeginningForm(Form):
     """Where a draft begins: a text, a file, the version in force, or nothing."""
 
+    musts = ("name", "text")
+
     source = forms.ChoiceField(
         label="从哪里开始",
         widget=forms.RadioSelect,
@@ -39,6 +41,10 @@ class BeginningForm(Form):
     def clean_file(self) -> UploadedFile | None:
         file = self.cleaned_data["file"]
         return within_limit(file) if file else None
+
+    def owed(self) -> list[str]:
+        # Which of them is needed depends on where the draft begins: `clean` says so.
+        return []
 
     def clean(self) -> dict[str, Any]:
         words = super().clean()

@@ -12,6 +12,8 @@ from duban.web.forms.fields import UnitsField, UnitsForm, day_field
 class ReorganisationForm(UnitsForm):
     """Which units end, who takes over, from which day, by which paper and rules."""
 
+    musts = ("to",)
+
     kind = forms.ChoiceField(label="变更方式", choices=Kind.choices, initial=Kind.MERGE, widget=forms.RadioSelect)
     of = UnitsField(label="原单位", required=True, hint="自生效之日起撤并的单位；保留下来的单位不填在这里")
     to = UnitsField(

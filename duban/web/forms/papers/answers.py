@@ -25,7 +25,7 @@ class _UnitsForm(UnitsForm):
 class NameForm(_UnitsForm):
     """The units that a name means in a paper, and whether that is kept for later ones."""
 
-    name = forms.CharField(max_length=200)
+    name = forms.CharField(label="名称", max_length=200)
     remember = forms.BooleanField(required=False)
 
 
@@ -38,7 +38,7 @@ class CollectiveForm(_UnitsForm):
 class DayForm(Form):
     """One day for all drafts with the same doubt about theirs."""
 
-    doubt = forms.CharField(max_length=1000)
+    doubt = forms.CharField(label="疑问", max_length=1000)
     due_on = day_field("期限")
 
 
@@ -52,8 +52,8 @@ class DoubtForm(Form):
 class SelectionForm(_UnitsForm):
     """What is done with the drafts that were ticked."""
 
-    order = forms.TypedMultipleChoiceField(coerce=int, error_messages={"required": "请先勾选草稿"})
-    act = forms.ChoiceField(choices=[("drop", "不登记"), ("lead", "设牵头单位"), ("day", "设期限")])
+    order = forms.TypedMultipleChoiceField(label="草稿", coerce=int, error_messages={"required": "请先勾选草稿"})
+    act = forms.ChoiceField(label="怎样处理", choices=[("drop", "不登记"), ("lead", "设牵头单位"), ("day", "设期限")])
     due_on = day_field("期限", required=False)
 
     def __init__(self, *args: Any, orders: list[int], **kwargs: Any) -> None:

@@ -56,6 +56,8 @@ class PaperForm(Form):
 class DraftForm(UnitsForm):
     """What was read, to be put right."""
 
+    musts = ("lead",)
+
     text = forms.CharField(label="任务", max_length=4000, widget=forms.Textarea({"rows": 4}))
     lead = UnitsField(label="牵头单位", required=False)
     support = UnitsField(label="配合单位", required=False)

@@ -36,6 +36,8 @@ class DelegationForm(Form):
 class ObjectionForm(Form):
     """What the unit says against a record."""
 
+    musts = ("ground", "text")
+
     ground = forms.ChoiceField(label="提出", choices=Ground.choices, widget=forms.RadioSelect, required=False)
     text = text_field("理由和依据", required=False, keep="objection")
 
@@ -48,11 +50,15 @@ class ObjectionForm(Form):
 class PleaForm(Form):
     """Why the date will be missed without the unit's fault."""
 
+    musts = ("text",)
+
     text = text_field("正当理由", required=False, keep="plea", hint="客观原因、不可抗力等，写明事实和依据")
 
 
 class VerdictForm(Form):
     """Upheld or not, and why."""
+
+    musts = ("reason",)
 
     verdict = forms.ChoiceField(choices=[("uphold", "成立"), ("reject", "不成立")], required=False)
     reason = text_field("裁定理由", required=False)
@@ -94,6 +100,8 @@ class ResultForm(Form):
 
 class ResultCorrectionForm(Form):
     """What came of it, put right, and why."""
+
+    musts = ("reason",)
 
     result = text_field("整改落实情况", required=False)
     reason = text_field("更正的理由", required=False, rows=2, most=400)

@@ -22,6 +22,8 @@ _BY_OFFICE = tuple(each for each in Manner.choices if each[0] != Manner.ONLINE)
 class AppealForm(Form):
     """An appeal that the office enters by hand."""
 
+    musts: tuple[str, ...] = ("text",)
+
     channel = forms.ChoiceField(label="渠道", choices=[("", "请选择"), *Channel.choices])
     kind = forms.ChoiceField(label="类别", choices=Kind.choices)
     received_on = day_field("收到日期")
@@ -39,6 +41,8 @@ class AppealForm(Form):
 
 class AppealCorrectionForm(AppealForm):
     """What the office entered of an appeal, and why it is put right; kind, difficulty and limit have a form of their own."""
+
+    musts = ("text", "reason")
 
     reason = text_field("更正的理由", required=False, rows=2, most=400, hint="记入日志，请勿写反映人姓名和号码")
     version = VersionField()
@@ -81,6 +85,8 @@ class SortingForm(Form):
 class ReplyForm(Form):
     """What the sender is told."""
 
+    musts: tuple[str, ...] = ("reply",)
+
     reply = text_field(
         "答复内容", required=False, rows=6, most=LONGEST, keep="appeal-reply", hint="反映人凭编号和查询码看得到"
     )
@@ -88,6 +94,8 @@ class ReplyForm(Form):
 
 class ReplyCorrectionForm(ReplyForm):
     """What the sender is told instead, and why."""
+
+    musts = ("reply", "reason")
 
     reason = text_field("更正的理由", required=False, rows=2, most=400)
 
@@ -102,6 +110,8 @@ class ErasureForm(Form):
 
 class PublicAppealForm(Form):
     """What somebody of the public writes. `website` is seen by machines only."""
+
+    musts = ("text",)
 
     kind = forms.ChoiceField(
         label="您要",

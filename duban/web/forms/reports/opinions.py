@@ -27,6 +27,8 @@ class OpinionForm(Form):
 class ComplaintForm(Form):
     """Which cooperating unit does not cooperate, how, and the written report."""
 
+    musts = ("text",)
+
     against = forms.ChoiceField(label="配合单位")
     text = text_field(
         "不予配合的具体情况", required=False, rows=5, keep="complaint", hint="何时、要求什么、对方如何答复"
@@ -41,6 +43,8 @@ class ComplaintForm(Form):
 class FindingForm(Form):
     """The office's ruling on a complaint."""
 
+    musts = ("reason",)
+
     upheld = forms.TypedChoiceField(
         label="裁定",
         choices=[("yes", "认定不予配合"), ("no", "不予认定")],
@@ -52,6 +56,8 @@ class FindingForm(Form):
 
 class QualityForm(Form):
     """What is wrong with a report, and why."""
+
+    musts = ("reason",)
 
     kind = forms.ChoiceField(label="认定", widget=forms.RadioSelect)
     defect = forms.CharField(label=words.DEFECT, max_length=60, required=False)

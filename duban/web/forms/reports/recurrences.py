@@ -103,6 +103,8 @@ class TemplateForm(Form):
 class ReasonOf(Form):
     """Why; `required` is the action's affair."""
 
+    musts = ("reason",)
+
     reason = text_field("原因", required=False)
 
 

@@ -83,6 +83,8 @@ class AcceptForm(Form):
 class ReturnForm(Form):
     """Return: why, and until when it is to be done again."""
 
+    musts = ("reason",)
+
     reason = text_field("退回原因", required=False)
     redo_by = day_field("重报期限")
     version = VersionField()

@@ -12,6 +12,9 @@ from duban.ledger.situations import Situation
 from duban.people.models import Jurisdiction
 from duban.web.forms.fields import UnitField, UnitsForm, day_field, text_field
 
+# What the acts themselves refuse to do without, as they do for programs: the page marks it beforehand.
+_REFUSED_WITHOUT = ("reason", "kinds", "cause")
+
 
 class PersonsField(forms.CharField):
     """Names of persons, one a line or divided by commas; gives a list."""
@@ -29,6 +32,7 @@ def form_of(fields: Iterable[Field], data: QueryDict | None, *, jurisdiction: Ju
     shown = [each for each in fields if each.kind in MADE]
     form.fields.update({each.name: MADE[each.kind](each) for each in shown})
     form.initial = {each.name: each.initial for each in shown if each.initial}
+    form.musts = tuple(each.name for each in shown if each.name in _REFUSED_WITHOUT)
     form.dress()
     return form
 
@@ -45,10 +49,7 @@ def _several(field: Field) -> forms.Field:
 
 
 def _text(field: Field) -> forms.Field:
-    made = text_field(field.label, required=field.required, hint=field.hint, keep=field.keep, most=field.most)
-    # The act itself refuses one without a reason, as it does for programs: the page marks it beforehand.
-    setattr(made, "must", field.required or field.name == "reason")  # noqa: B010
-    return made
+    return text_field(field.label, required=field.required, hint=field.hint, keep=field.keep, most=field.most)
 
 
 MADE: dict[Kind, Callable[[Field], forms.Field]] = {

@@ -71,6 +71,7 @@ class ClaimForm(UnitsForm):
         clauses = list(dict.fromkeys(each.matter_clause for each in praises if each.matter_clause))
         if clauses:
             self.fields["matter"].help_text = f"与督查事项无关的不计分〔{'、'.join(clauses)}〕"
+            self.musts = ("matter",) if all(each.matter_clause for each in praises) else ()
         highest = list(dict.fromkeys(each.highest_clause for each in praises if each.highest_clause))
         if highest:
             self.fields[
@@ -86,6 +87,7 @@ class ClaimForm(UnitsForm):
             del self.fields["unit"]
         self.occasions = occasions
         self._ask(known or {})
+        self.dress()
 
     def _ask(self, known: Mapping[str, Recordable]) -> None:
         """Add the fields that the document asks of each kind; with them the ledger says what is missing of the kind that was chosen."""
@@ -107,7 +109,6 @@ class ClaimForm(UnitsForm):
                 self.fields[f"{kind}-{field.name}"] = input_of(field, is_open=True)
         last: list[str] = [name for name in ("text", "file") if name in self.fields]
         self.order_fields([name for name in self.fields if name not in last] + last)
-        self.dress()
 
     def shown(self) -> dict[str, list[str]]:
         """Return the fields that are shown with each kind; empty where all are shown with all."""
@@ -128,6 +129,9 @@ class ClaimForm(UnitsForm):
         """Return the name under which the form has a field of the fact, for what the ledger says of it."""
         own = f"{self.cleaned_data['kind']}-{field}"
         return own if own in self.fields else field
+
+    def owed(self) -> list[str]:
+        return super().owed() if self.cleaned_data.get("kind", "") in {"", *self.praise_kinds} else []
 
     def clean_matter(self) -> Matter | None:
         return self.matters.get(self.cleaned_data["matter"])

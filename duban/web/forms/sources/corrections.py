@@ -20,6 +20,8 @@ _REASON = text_field("更正的理由", required=False, rows=2, most=400)
 class InstructionCorrectionForm(Form):
     """What a leader wrote, when, and who it was."""
 
+    musts = ("text", "reason")
+
     leader = forms.ModelChoiceField(
         Officer.objects.none(), label="批示领导", required=False, empty_label="（上级领导，填下面三项）"
     )
@@ -42,6 +44,8 @@ class InstructionCorrectionForm(Form):
 class MeetingCorrectionForm(Form):
     """Which meeting it was, and when."""
 
+    musts = ("reason",)
+
     name = forms.CharField(label="会议名称", max_length=120)
     kind = forms.ChoiceField(label="会议类别", required=False)
     held_on = day_field("召开日期")
@@ -55,12 +59,16 @@ class MeetingCorrectionForm(Form):
 class DecisionCorrectionForm(Form):
     """The words of a decision."""
 
+    musts = ("reason",)
+
     text = text_field("议定内容", rows=4, most=4000)
     reason = _REASON
 
 
 class SuggestionCorrectionForm(Form):
     """Which suggestion it is."""
+
+    musts = ("reason",)
 
     kind = forms.ChoiceField(label="建议还是提案", choices=Kind.choices)
     number = forms.CharField(label="编号", max_length=40)
@@ -71,6 +79,8 @@ class SuggestionCorrectionForm(Form):
 
 class CollectionCorrectionForm(CollectionForm):
     """How a round of the form is called, until when, and who is asked."""
+
+    musts = ("reason",)
 
     reason = _REASON
 

@@ -66,8 +66,19 @@ class TextsForm(Form):
         return self.cleaned_data["texts"].splitlines()
 
 
+class DecisionsForm(TextsForm):
+    """Decisions that were not read, one a line; at least one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["texts"].required = True
+        self.fields["texts"].error_messages["required"] = "请写明议定内容"
+
+
 class InstructionForm(Form):
     """What a leader wrote; the office says whose it is and when."""
+
+    musts = ("leader", "text")
 
     leader = forms.ModelChoiceField(
         Officer.objects.none(),
@@ -99,6 +110,10 @@ class InstructionForm(Form):
             for name in ("leader", "given_on", "superior_name", "superior_post", "superior_level"):
                 del self.fields[name]
 
+    def owed(self) -> list[str]:
+        is_above = any(self.cleaned_data.get(f"superior_{name}") for name in ("name", "post", "level"))
+        return [name for name in super().owed() if name != "leader" or not is_above]
+
 
 class ScanForm(Form):
     """The handwriting of an instruction."""
@@ -127,6 +142,8 @@ class NumberForm(Form):
 
 class ResultForm(Form):
     """The result for the leader."""
+
+    musts = ("result",)
 
     result = text_field("办理结果", required=False, rows=6, keep="result")
 
@@ -216,6 +233,7 @@ class PartsForm(UnitsForm):
             fields[f"due_on_{place}"] = day_field("期限", required=False)
             fields[f"due_on_{place}"].initial = due_on
         self.may_be_endless = due_on is None
+        self.musts = ("title_1", "unit_1") if self.may_be_endless else ("title_1", "unit_1", "due_on_1")
         # What the rows are is known only now: they stand among the fields of this one form.
         self.base_fields = fields  # type: ignore[misc]
         super().__init__(*args, **kwargs)
@@ -225,8 +243,17 @@ class PartsForm(UnitsForm):
         """Return the fields by row."""
         return [[self[f"{name}_{place}"] for name in ("title", "unit", "due_on")] for place in range(1, PARTS + 1)]
 
+    def owed(self) -> list[str]:
+        # What each row lacks is said by `clean`.
+        return []
+
     def clean(self) -> dict[str, Any]:
         words = super().clean()
+        if not any(words.get(f"{name}_{place}") for name in ("title", "unit") for place in range(1, PARTS + 1)):
+            self.add_error("title_1", "请至少写一个子事项")
+            self.add_error("unit_1", "请选定单位")
+            if not (self.may_be_endless or words.get("due_on_1") or "due_on_1" in self.errors):
+                self.add_error("due_on_1", "请定下期限")
         for place in range(1, PARTS + 1):
             title, unit = words.get(f"title_{place}"), words.get(f"unit_{place}")
             if title and not unit:

@@ -97,6 +97,8 @@
       here.setAttribute("aria-selected", "true"); here.scrollIntoView({ block: "nearest" });
       search.setAttribute("aria-activedescendant", here.id);
     };
+    // Picked by another script: one name is added, a list takes the place of what was picked.
+    search.addEventListener("duban:pick", ({ detail }) => { if (Array.isArray(detail)) picked = []; take([].concat(detail)); });
     search.addEventListener("focus", show);
     search.addEventListener("input", show);
     search.addEventListener("blur", () => setTimeout(() => { if (document.activeElement !== search) close(); }, 150));

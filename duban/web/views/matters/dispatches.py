@@ -14,7 +14,7 @@ from duban.ledger.models import Matter, Proposal
 from duban.ledger.models.matters import State
 from duban.ledger.progress import Progress, untold
 from duban.ledger.queries.matters import matters as ledgers
-from duban.ledger.queries.matters.dispatches import Letters, counts_of, usual_letters
+from duban.ledger.queries.matters.dispatches import Letters, counts_of, objections_until, usual_letters
 from duban.web import jobs
 from duban.web.acting import act_by
 from duban.web.chosen import numbers_of
@@ -49,6 +49,7 @@ def dispatch(request: Request) -> HttpResponse:
     ready = [row for row, refusal, _ in rows if refusal is None]
     sent = [row.matter for row in ready]
     counts = counts_of(sent, [each for row in ready for each in (*row.leads, *row.supports)])
+    until = objections_until(Governed.of(request.user.office), request.today) if ready else None
     is_long = len(chosen) >= _MANY
 
     def perform(**words: Any) -> None:
@@ -62,7 +63,7 @@ def dispatch(request: Request) -> HttpResponse:
     said = f"已交办 {len(chosen)} 件" if len(chosen) != 1 else f"{chosen[0].no} 已交办"
     return act_by(
         request,
-        DispatchForm(request.POST or None, counts=counts, usual=usual_letters(request.user.office)),
+        DispatchForm(request.POST or None, counts=counts, usual=usual_letters(request.user.office), until=until),
         perform,
         said="已开始交办" if is_long else said,
         to=reverse("dispatch_progress") if is_long else to,

@@ -21,7 +21,7 @@ from duban.ledger.refusals import Refused
 from duban.people.models import Officer
 from duban.web.acting import act_by, act_here
 from duban.web.forms.matters.matters import ReasonForm
-from duban.web.forms.sources.sources import MeetingForm, NumberForm, TextsForm
+from duban.web.forms.sources.sources import DecisionsForm, MeetingForm, NumberForm
 from duban.web.http import Request
 from duban.web.ordering import Origin, order_by
 from duban.web.pages import form_page, form_taken, page_of, read_page
@@ -82,7 +82,7 @@ def show(request: Request, meeting: Meeting) -> HttpResponse:
         "decisions": sources.decisions_of(meeting),
         "may_record": access.may(request.user, "record_meeting"),
         "may_read": access.may(request.user, "read_paper"),
-        "adding": TextsForm(),
+        "adding": DecisionsForm(),
         "clause": Governed.of(meeting.jurisdiction).clause("meetings"),
     }
     return render(request, "sources/meeting.html", context)
@@ -91,7 +91,7 @@ def show(request: Request, meeting: Meeting) -> HttpResponse:
 @form_taken("record_meeting", access.sources.meeting_for)
 def add_decisions(request: Request, meeting: Meeting) -> HttpResponse:
     """Add decisions that the reading did not find."""
-    form = TextsForm(request.POST)
+    form = DecisionsForm(request.POST)
 
     def perform(**words: Any) -> None:
         meetings.add_decisions(meeting=meeting, texts=form.lines(), by=request.by)

@@ -1,0 +1,75 @@
+"""Every form of every page: its stars agree with the server, what it demands comes at once, and it comes back with all that was typed."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.urls import reverse
+
+from tests.web.pages import forms_of
+from tests.web.permissions import ROWS
+
+# Who opens the pages: the first of these who may.
+READERS = ("clerk", "liaison", "unit_head", "leader", "office_head", "administrator", "inspector")
+# Pages whose forms say by other means what is missing, each with the reason.
+OTHERWISE = {
+    "studio_draft": "blanks of a sentence, each beside its own button; the page says which card it is",
+    "paper": "questions of one blank each, with their answer's button beside it",
+    "first_logins": "nobody here waits for a first login: refused whatever is chosen",
+    "public_place": "number and code: missing, or wrong, nobody is told which",
+    "public_state": "as public_place",
+    "public_rating": "as public_place",
+}
+# A row that needs a story of its own before the act can be asked for.
+LATER = {"plea", "summons", "execution"}
+
+
+def _pages(office, signed_in):
+    """Open each page that has a form, and undo what was made for it."""
+    for name, row in ROWS.items():
+        if row.method != "GET" or not row.who - {"anonymous"} or name in OTHERWISE or name in LATER:
+            continue
+        with transaction.atomic():
+            address = reverse(name, args=row.args(office) if row.args else [])
+            officer = office.officers[next((who for who in READERS if who in row.who), min(row.who))]
+            officer.refresh_from_db()
+            client = signed_in(officer)
+            answer = client.get(address)
+            if answer.status_code == 200 and "html" in answer.headers["Content-Type"] and not answer.streaming:
+                for form in forms_of(answer.content.decode(), address):
+                    if form.names:
+                        yield name, client, form
+            transaction.set_rollback(True)
+
+
+def _send(client, form, words):
+    """Send a form, undo what it did, and return the answer with the forms that came back."""
+    with transaction.atomic():
+        answer = client.post(form.action, {**form.sent, **words})
+        transaction.set_rollback(True)
+    back = answer.status_code != 302 and "html" in answer.headers.get("Content-Type", "")
+    return answer, forms_of(answer.content.decode(), form.action) if back else []
+
+
+@pytest.mark.django_db
+def test_stars_agree_with_the_server_and_no_second_round_asks_for_more(office, signed_in):
+    stars, rounds, lost, seen = {}, {}, {}, 0
+    for name, client, form in _pages(office, signed_in):
+        seen += 1
+        place = f"{name} {form.action}"
+        answer, back = _send(client, form, {})
+        assert answer.status_code < 500, place
+        refused = {each for one in back for each in one.wrong}
+        # A choice that stands at one of its values cannot be left out.
+        demanded = {each for each in form.starred if not form.sent.get(each)}
+        if refused != demanded:
+            stars[place] = sorted(demanded ^ refused)
+        if answer.status_code == 422 and refused and "data-summary" not in answer.content.decode():
+            lost[place] = "no summary"
+        # Whatever was starred is filled in now, everything else left out: nothing new is asked for.
+        answer, back = _send(client, form, form.filled(demanded, SimpleUploadedFile("a.png", b"\x89PNG\r\n\x1a\n")))
+        assert answer.status_code < 500, place
+        asked = {each for one in back for each in one.wrong if each not in form.starred}
+        if asked:
+            rounds[place] = sorted(asked)
+    assert (stars, rounds, lost) == ({}, {}, {})
+    assert seen > 150
