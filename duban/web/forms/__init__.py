@@ -11,8 +11,10 @@ from django.db.models import QuerySet
 from django.forms import BoundField
 
 from duban.ledger.refusals import Refused
+from duban.ledger.storage.file_kinds import ACCEPTED
 from duban.papers.reading.texts.folding import folded
 from duban.people.models import Officer
+from duban.web.forms.files import tell_browser
 
 
 class Form(forms.Form):
@@ -23,6 +25,8 @@ class Form(forms.Form):
     musts: tuple[str, ...] = ()
     # Fields that are rarely filled in: `components/fields.html` folds them.
     rare: tuple[str, ...] = ()
+    # The kinds of files that it takes, by their extensions.
+    takes: tuple[str, ...] = ACCEPTED
     # Why the ledger refused what was filled in, where it is shown at a field.
     refused: Refused | None = None
 
@@ -36,7 +40,10 @@ class Form(forms.Form):
             kind = getattr(field.widget, "input_type", "")
             look = {"checkbox": "form-check-input", "radio": "form-check-input", "select": "form-select"}
             field.widget.attrs.setdefault("class", look.get(kind, "form-control"))
-            field.error_messages["required"] = f"请填写{field.label}"
+            chosen = isinstance(field, forms.ChoiceField) or "data-picker" in field.widget.attrs
+            field.error_messages["required"] = f"{'请选择' if chosen else '请填写'}{field.label}"
+            if isinstance(field, forms.FileField):
+                tell_browser(field, self.takes)
         for name in self.musts:
             if name in self.fields:
                 setattr(self.fields[name], "must", True)  # noqa: B010
@@ -73,8 +80,10 @@ class Form(forms.Form):
 
     def preset(self, name: str, value: Any, origin: str) -> None:
         """Fill a field in beforehand, and say beside it where that comes from (上次所用); nothing where there is no value or no such field."""
-        if name in self.fields and value not in (None, "", []):
-            self.initial[name] = value
+        if name not in self.fields or value in (None, "", []):
+            return
+        self.initial[name] = value
+        if not self.is_bound or str(self[name].data) == str(value):
             setattr(self.fields[name], "origin", origin)  # noqa: B010
 
     def offer_fix(self, name: str, value: str, words: str) -> None:

@@ -1,4 +1,4 @@
-"""Files in a form: which are offered, and how large they may be."""
+"""Files in a form: which are offered, and how large they may be, said to the browser before anything is sent."""
 
 from typing import Any
 
@@ -28,6 +28,12 @@ class Files(forms.FileField):
         """Return the files as a list."""
         given = data if isinstance(data, list | tuple) else [data] if data else []
         return [within_limit(super(Files, self).clean(each, initial)) for each in given]
+
+
+def tell_browser(field: forms.FileField, extensions: tuple[str, ...]) -> None:
+    """Let the browser of a file field know the kinds, where its form has not said them, and the size that are taken."""
+    field.widget.attrs.setdefault("accept", file_kinds.accept(extensions))
+    field.widget.attrs.setdefault("data-most-bytes", settings.UPLOAD_LIMIT)
 
 
 def within_limit(file: UploadedFile) -> UploadedFile:

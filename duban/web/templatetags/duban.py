@@ -88,7 +88,7 @@ def form_faults(form: BaseForm) -> SafeString:
     """Return what is wrong with a form, each fault a link to its field; nothing where it has not come back."""
     if not form.is_bound or not form.errors:
         return SafeString()
-    said = {"faults": faults_of(form), "refused": getattr(form, "refused", None), "has_files": form.is_multipart()}
+    said = {"faults": faults_of(form), "refused": getattr(form, "refused", None), "has_files": bool(form.files)}
     return mark_safe(render_to_string("components/summary.html", said))  # a template, which escapes
 
 

@@ -41,6 +41,7 @@ PAPERS = [
     # 来文
     path("papers", papers.index, name="papers"),
     path("papers/new", papers.new, name="paper_new"),
+    path("papers/table", papers.paste, name="paper_table"),
     path("papers/<int:pk>", papers.show, name="paper"),
     path("papers/<int:pk>/drafts/<int:order>", papers.correct, name="draft"),
     path("papers/<int:pk>/drafts/<int:order>/dismissal", papers.drop, name="draft_dismissal"),

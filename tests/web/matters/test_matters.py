@@ -148,7 +148,7 @@ def test_a_rule_of_the_document_sets_the_date_and_cites_its_clause(db, signed_in
     [
         ({"due_on": "2026-03-30"}, "办结期限早于登记日"),
         ({"due_on": "2026-09-31"}, "没有这一天"),
-        ({"lead": []}, "请填写牵头单位"),
+        ({"lead": []}, "请选择牵头单位"),
         ({"milestones": "9月31日 开工"}, "第 1 行"),
         ({"milestones": "2026-09-31 开工"}, "第 1 行"),
         ({"parent": "2020-9"}, "没有这个编号"),

@@ -46,7 +46,7 @@ def test_a_first_password_is_shown_once_and_works(office, signed_in):
         ({"username": ""}, "请填写账号"),
         ({"username": "中文 名"}, "只能用字母"),
         ({"username": "a" * 61}, "60"),
-        ({"role": ""}, "请填写岗位"),
+        ({"role": ""}, "请选择岗位"),
         ({"role": "liaison"}, "须选定所在单位"),
         ({"username": "sanmenxia-2019.clerk"}, "已被使用"),
         ({"unit": "999999"}, "选择一个有效的选项"),

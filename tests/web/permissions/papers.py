@@ -132,6 +132,7 @@ ROWS: dict[str, Row] = {
     "import_result": Row(OFFICE | SECTION, args=_ledger),
     "papers": Row(OFFICE | {"section"}),
     "paper_new": Row(OFFICE | {"section"}),
+    "paper_table": Row(OFFICE | {"section"}),
     "paper": Row(OFFICE | {"section"}, args=lambda office: [_paper(office).pk]),
     "draft": Row(OFFICE | {"section"}, args=lambda office: [_paper(office).pk, 1]),
     "draft_dismissal": Row(OFFICE | {"section"}, "POST", lambda office: [_paper(office).pk, 1]),

@@ -111,6 +111,10 @@ class Matcher:
             self._found[name] = tuple(self.units[code] for code in codes)[:most]
         return self._found[name]
 
+    def knows(self, name: str) -> bool:
+        """Tell whether a name as written is the name or an alias of a unit."""
+        return name in self._names
+
     def mentioned(self, text: str) -> list[Unit]:
         """Return the units whose names or aliases stand in a text, in its order, of several names at one place the longest."""
         found: dict[str, None] = {}

@@ -12,6 +12,8 @@ from duban.web.forms.files import within_limit
 class BeginningForm(Form):
     """Where a draft begins: a text, a file, the version in force, or nothing."""
 
+    takes = ("docx", "txt", "pdf", "yaml", "yml")
+
     musts = ("name", "text")
 
     source = forms.ChoiceField(

@@ -14,6 +14,8 @@ from duban.web.forms.files import within_limit
 class RegimeTextForm(Form):
     """The official text of the regime."""
 
+    takes = ("docx", "txt", "pdf")
+
     file = forms.FileField(
         label="办法原文",
         help_text="收 .docx、.txt 和带文字的 .pdf；扫描件请先做文字识别。PDF 里的表格按行读取，要逐格对照请附 .docx。",
@@ -25,6 +27,8 @@ class RegimeTextForm(Form):
 
 class AdoptionForm(Form):
     """The next document: one that is installed, or a file, and from which day on."""
+
+    takes = ("yaml", "yml")
 
     pack = forms.ChoiceField(label="已安装的办法", required=False)
     file = forms.FileField(

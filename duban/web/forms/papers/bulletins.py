@@ -56,6 +56,8 @@ class OpinionForm(Form):
 class TemplateForm(Form):
     """An office's own .docx for one kind of paper."""
 
+    takes = ("docx",)
+
     of = forms.ChoiceField(label="用于")
     file = forms.FileField(label="Word 模板（.docx）")
 

@@ -14,6 +14,7 @@ from duban.ledger.models.suggestions import Kind
 from duban.ledger.queries.office.names import is_collective
 from duban.ledger.words import short_level
 from duban.papers.reading import ACCEPTED
+from duban.papers.reading.formats.kinds import EXTENSIONS
 from duban.people.models import Unit
 from duban.web.forms import Form
 from duban.web.forms.fields import day_field, text_field
@@ -78,6 +79,8 @@ class DefaultsForm(Form):
 
 class ImportForm(DefaultsForm):
     """A ledger's file, with what holds for its rows."""
+
+    takes = EXTENSIONS
 
     file = forms.FileField(label="台账文件", help_text=f"有表格的文件，20 MB 以内：{ACCEPTED}。")
     field_order = ("file",)

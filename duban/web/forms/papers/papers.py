@@ -1,5 +1,6 @@
 """Forms of the papers: read one in, put a draft right, register many."""
 
+import datetime
 from typing import Any
 
 from django import forms
@@ -7,8 +8,11 @@ from django.core.files.uploadedfile import UploadedFile
 
 from duban.engine.clauses import Regime
 from duban.ledger.models.matters import Source
+from duban.ledger.queries.papers.pasted import HEAD, Fault, Pasted, faults_of, pasted_from
 from duban.ledger.words import short_level
 from duban.papers.reading import ACCEPTED
+from duban.papers.reading.formats.kinds import EXTENSIONS
+from duban.people.models import Jurisdiction
 from duban.web.forms import Form
 from duban.web.forms.fields import UnitsField, UnitsForm
 from duban.web.forms.files import within_limit
@@ -16,6 +20,8 @@ from duban.web.forms.files import within_limit
 
 class PaperForm(Form):
     """A file, or pasted text."""
+
+    takes = EXTENSIONS
 
     file = forms.FileField(label="文件", required=False, help_text=f"带任务分工的文件，20 MB 以内：{ACCEPTED}。")
     text = forms.CharField(
@@ -51,6 +57,48 @@ class PaperForm(Form):
             return file.name, file.read()
         first = next(line.strip() for line in text.splitlines() if line.strip())
         return f"{self.cleaned_data['name'].strip() or first[:40]}.txt", text.encode()
+
+
+class TableForm(Form):
+    """Rows of a spreadsheet, pasted or typed; `anyway` keeps those in doubt as drafts with their doubts."""
+
+    rows = forms.CharField(
+        label="表格内容",
+        max_length=200_000,
+        strip=False,
+        widget=forms.Textarea({"rows": 10, "data-grid": "|".join(HEAD), "data-keep": "paper-table"}),
+        help_text=f"在 Excel 里选中、复制，粘贴到这里；有表头的连表头一起。没有表头的，依次是{'、'.join(HEAD)}。",
+    )
+    name = forms.CharField(
+        label="来源名称", required=False, max_length=120, help_text="作为事项的来源依据；不填则写“粘贴的表格”和日期。"
+    )
+    anyway = forms.BooleanField(label="有疑问的先留作草稿，读入以后再逐条核对", required=False)
+
+    def __init__(self, *args: Any, jurisdiction: Jurisdiction, today: datetime.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.office, self.today = jurisdiction, today
+        self.pasted: Pasted | None = None
+        self.faults: list[Fault] = []
+
+    def clean(self) -> dict[str, Any]:
+        words = super().clean()
+        if "rows" in self.errors or not words.get("rows"):
+            return words
+        try:
+            self.pasted = pasted_from(words["rows"])
+        except ValueError as error:
+            self.add_error("rows", str(error))
+            return words
+        self.faults = faults_of(self.office, self.pasted, self.today.year)
+        if self.faults and not words.get("anyway"):
+            self.add_error("rows", f"有 {len(self.faults)} 格要看一下；改好再读入，或者勾选“有疑问的先留作草稿”")
+        return words
+
+    def paper(self) -> tuple[str, bytes]:
+        """Give the name and the bytes of what was handed in."""
+        assert self.pasted is not None
+        name = self.cleaned_data["name"].strip() or f"粘贴的表格 {self.today}"
+        return f"{name}.txt", self.pasted.text.encode()
 
 
 class DraftForm(UnitsForm):

@@ -60,6 +60,8 @@ class AppealCorrectionForm(AppealForm):
 class AppealListForm(Form):
     """A platform's list."""
 
+    takes = ("xlsx", "xls", "et", "xlsb", "ods", "csv", "txt", "docx")
+
     file = forms.FileField(
         label="诉求清单",
         help_text="有表格的文件（.xlsx .xls .et .xlsb .ods .csv .txt .docx），5 MB 以内；文件读完即弃，不留存",

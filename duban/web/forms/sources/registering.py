@@ -52,7 +52,7 @@ class Fold:
 class InstructionOrderForm(OrderForm):
     """An instruction with its order. Left empty, the title is taken from its words, and the deadline counted by the document's rule."""
 
-    musts: tuple[str, ...] = ("leader", "lead", "due_on")
+    musts: tuple[str, ...] = ("leader", "lead", "due_on", "standard")
 
     text = text_field("批示原文", rows=3, most=1000, keep="instruction")
     leader = forms.ModelChoiceField(Officer.objects.none(), label="批示领导", required=False, empty_label="请选择")
@@ -136,7 +136,13 @@ class InstructionOrderForm(OrderForm):
 
     def _said(self, fields: list[BoundField], rest: list[BoundField]) -> str:
         if fields is rest:
-            return " · ".join(str(field.label) for field in rest[:6]) + (" …" if len(rest) > 6 else "")
+            filled = [
+                f"{field.label}：{field.field.widget.format_value(field.value())}"
+                for field in rest
+                if field.name == "support" and field.value()
+            ]
+            names = [str(field.label) for field in rest if field.name != "support" or not filled]
+            return " · ".join([*filled, *names[:6]]) + (" …" if len(names) > 6 else "")
         field = fields[0]
         value = field.value()
         if isinstance(field.field, forms.ChoiceField):
@@ -167,7 +173,7 @@ class InstructionOrderForm(OrderForm):
         if ruled and not words["due_rule"] and words.get("due_on") and not words.get("date_reason"):
             if read and read.due_on == words["due_on"]:
                 words["date_reason"] = "批示写明了期限"
-            else:
+            elif words["due_on"] >= self.today:
                 self.add_error("date_reason", f"办法定为 {ruled.due}〔{ruled.clause}〕，另定日期要写明理由")
         due = words.get("due_on")
         if due and due < self.today and "due_on" not in self.errors:
@@ -194,7 +200,7 @@ class InstructionOrderForm(OrderForm):
         owed = [] if above else ["leader"]
         then = self.data.get("then", "")
         owed += ["accept_by"] if "accept_by" in self.musts and then == Then.DISPATCH else []
-        owed += ["standard"] if then == Then.DISPATCH else []
+        owed += ["standard"] if then in (Then.DISPATCH, Then.ASK) else []
         regime = self.regime
         owed += ["level"] if regime.levels and words.get("quantifiable") else []
         return [name for name in owed if name in self.fields]

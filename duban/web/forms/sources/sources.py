@@ -19,6 +19,7 @@ from duban.ledger.models.reports import What
 from duban.ledger.models.suggestions import Answer, Kind, Rank
 from duban.ledger.storage import file_kinds
 from duban.papers.reading import ACCEPTED
+from duban.papers.reading.formats.kinds import EXTENSIONS
 from duban.people.models import LEADERS, Jurisdiction, Officer
 from duban.web.forms import Form, with_title
 from duban.web.forms.fields import UnitField, UnitsForm, day_field, text_field
@@ -30,6 +31,8 @@ PARTS = 6
 
 class MeetingForm(Form):
     """A meeting with its minutes."""
+
+    takes = EXTENSIONS
 
     name = forms.CharField(label="会议名称", max_length=120)
     kind = forms.ChoiceField(label="会议类别", required=False)

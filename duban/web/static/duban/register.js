@@ -3,7 +3,7 @@
 (() => {
   const value = (field) => (field.getAttribute("role") === "combobox" ? field.closest(".picker").previousElementSibling.value : field.value);
   const tag = (field, words) => {
-    const fold = field.closest(".fold-line"), place = fold ? fold.querySelector("summary") : field.closest(".field");
+    const line = field.closest(".fold-line"), fold = line && line.querySelectorAll(".field").length > 4 ? null : line, place = fold ? fold.querySelector("summary") : field.closest(".field");
     place.querySelector(".origin")?.remove();
     const made = document.createElement("span");
     Object.assign(made, { className: "origin", textContent: words });
@@ -12,7 +12,14 @@
   };
   const say = (fold) => {
     const field = fold.querySelector("input:not([type=hidden]):not([type=file]), select, textarea"), said = fold.querySelector(".fold-said");
-    if (!field || fold.querySelectorAll(".field").length > 4) return;
+    if (fold.querySelectorAll(".field").length > 4) {
+      // Of the many that are seldom filled in: what helps along is said.
+      const support = document.getElementById("id_support"), names = support && value(support);
+      said.dataset.plain ||= said.textContent.replace(/^配合单位：[^·]*· /, "");
+      said.textContent = names ? `配合单位：${names} · ${said.dataset.plain}` : said.dataset.plain;
+      return;
+    }
+    if (!field) return;
     said.textContent = field.tagName === "SELECT" ? field.selectedOptions[0]?.textContent : value(field);
   };
   const apply = () => {

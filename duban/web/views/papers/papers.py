@@ -1,6 +1,7 @@
 """Papers: read one in, see its tasks beside its text, put them right, register them."""
 
 from functools import partial
+from typing import Any
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
@@ -17,8 +18,9 @@ from duban.ledger.queries.papers import papers
 from duban.ledger.queries.papers.questions import Question, questions_of
 from duban.ledger.refusals import Refused
 from duban.papers.reading.texts.basis import basis_words
+from duban.web.acting import act_by
 from duban.web.forms.papers.answers import BasisForm
-from duban.web.forms.papers.papers import DraftForm, PaperForm, RegistrationForm
+from duban.web.forms.papers.papers import DraftForm, PaperForm, RegistrationForm, TableForm
 from duban.web.http import Request
 from duban.web.pages import form_page, page_of, read_page
 from duban.web.submitting import carry_out
@@ -53,6 +55,27 @@ def new(request: Request) -> HttpResponse:
         except Refused as refusal:
             form.refuse(refusal)
     return render(request, "papers/new.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@form_page("read_paper")
+def paste(request: Request) -> HttpResponse:
+    """Read rows in that were pasted out of a spreadsheet, as drafts; what is wrong with a cell stands at the cell."""
+
+    def perform(**words: Any) -> SourcePaper:
+        name, data = form.paper()
+        return drafts.read_paper(
+            jurisdiction=request.user.office, name=name, data=data, year=request.today.year, by=request.by
+        )
+
+    form = TableForm(_sent(request), jurisdiction=request.user.office, today=request.today)
+    return act_by(
+        request,
+        form,
+        perform,
+        said="已读入，请逐条核对",
+        to=lambda made: reverse("paper", args=[made.pk]),
+        template="papers/table.html",
+    )
 
 
 @require_safe
