@@ -28,7 +28,6 @@ class MemberForm(Form):
     """Somebody for the team: an account, somebody of the roster, or by name."""
 
     musts = ("name",)
-
     capacity = forms.ChoiceField(label="身份", choices=Capacity.choices, initial=Capacity.MEMBER)
     officer = forms.ModelChoiceField(Officer.objects.none(), label="账号", required=False, empty_label="（没有账号）")
     entry = forms.ModelChoiceField(
@@ -61,7 +60,6 @@ class RosterForm(Form):
     """Somebody for the roster."""
 
     musts = ("name",)
-
     officer = forms.ModelChoiceField(Officer.objects.none(), label="账号", required=False, empty_label="（没有账号）")
     name = forms.CharField(label="姓名", max_length=40, required=False, help_text="选了账号的可以不填")
     body = forms.CharField(label="单位职务", max_length=120, required=False)

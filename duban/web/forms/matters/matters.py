@@ -27,7 +27,6 @@ class OrderForm(UnitsForm):
     """The order (任务书): what is asked, of whom, until when."""
 
     musts: tuple[str, ...] = ("due_on",)
-
     title = forms.CharField(label="事项名称", max_length=200)
     requirement = text_field("办理要求", rows=4, keep="order-requirement")
     standard = text_field("完成标准", required=False, rows=2, keep="order-standard", hint="什么算办完。交办前必须写明")
@@ -262,7 +261,6 @@ class RefusalForm(UnitsForm):
     """Why not, and who instead."""
 
     musts = ("reason",)
-
     reason = text_field("理由", required=False, keep="refusal")
     proper = UnitField(label="建议的承办单位", required=False, empty="（没有建议）")
 
@@ -291,7 +289,6 @@ class ReasonForm(Form):
     """A reason."""
 
     musts = ("reason",)
-
     reason = text_field("理由", required=False)
 
 

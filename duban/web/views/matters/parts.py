@@ -11,7 +11,7 @@ from duban.ledger.governed import Governed
 from duban.ledger.models import Matter
 from duban.ledger.queries.matters import rest_days
 from duban.web.acting import act_by
-from duban.web.forms.sources.sources import PartsForm
+from duban.web.forms.matters.parts import PartsForm
 from duban.web.http import Request
 from duban.web.pages import form_page
 
