@@ -18,9 +18,10 @@ from duban.ledger.models.instructions import Level
 from duban.ledger.models.matters import Source
 from duban.ledger.queries.papers import prefills
 from duban.ledger.queries.sources.sources import categories_of
+from duban.ledger.storage import file_kinds
 from duban.people.models import LEADERS, Officer
 from duban.web.forms.fields import day_field, text_field
-from duban.web.forms.files import within_limit
+from duban.web.forms.files import file_input, within_limit
 from duban.web.forms.matters.matters import OrderForm
 
 # The rule by which documents count the time of an instruction.
@@ -63,8 +64,8 @@ class InstructionOrderForm(OrderForm):
     scan = forms.FileField(
         label="批示原件",
         required=False,
-        help_text="扫描件或照片（JPG、PNG、PDF），以后也可以补",
-        widget=forms.FileInput({"accept": "image/jpeg,image/png,application/pdf"}),
+        help_text="扫描件或照片，以后也可以补",
+        widget=file_input(file_kinds.SCANS),
     )
     date_reason = forms.CharField(label="另定日期的理由", max_length=200, required=False)
     accept_by = day_field("签收（提出异议）截止日", required=False)
