@@ -92,7 +92,10 @@ def select(chosen: Select, regime: Regime) -> str:
         return f"{sentences.outcome(chosen.names)}的{role}事项{where}"
     if chosen.kind == "unit":
         return f"每个{regime.groups.get(chosen.names[0], '单位')}{where}"
-    what = "、".join(naming.of_kind(regime, kind, told) for kind in chosen.names)
+    names = [naming.of_kind(regime, kind, told) for kind in chosen.names]
+    if role:  # 配合单位不予配合 names the unit already.
+        names = [name.removeprefix("配合单位") or name for name in names]
+    what = "、".join(names)
     of_role = f"{role}单位" if role and not what.startswith(f"{role}单位") else ""
     return of_role + what + where
 

@@ -11,7 +11,7 @@ from duban.engine.packs.sources import PackError
 from duban.engine.studio import drafts, reading, wording
 from duban.engine.studio.drafts import Content
 from duban.engine.studio.offers.words import alike, number_of
-from duban.engine.studio.reading import CannotTry, Draft
+from duban.engine.studio.reading import CannotTry, Draft, Place
 from duban.engine.witnesses import checking
 
 _NUMBER = re.compile(
@@ -123,12 +123,22 @@ def _fault(draft: Draft, error: PackError) -> Fault:
     if place.clause and what.startswith(f"{place.clause} 的"):
         what = what.removeprefix(f"{place.clause} 的")
     told = wording.said(what, draft.content)
+    if _is_deadline(draft, place):
+        told = told.replace("计次", "期限（多少天）")  # What `count` is there.
     if place.path and place.path[0] not in ("clauses", "readings") and told.startswith("这一句"):
         told = f"{wording.entry_named(draft.content, place.path)}{told.removeprefix('这一句')}"
     if place.clause is None and place.path:
         name = wording.KEYS.get(str(place.path[0]), "")
         told = f"{name}：{told}" if name and not told.startswith(name) else told
     return Fault(place.clause, place.rule, told)
+
+
+def _is_deadline(draft: Draft, place: Place) -> bool:
+    if place.rule is None:
+        return False
+    rules = drafts.listed(drafts.clauses_of(draft.content)[int(place.path[1])].get("rules"))
+    rule = rules[place.rule] if place.rule < len(rules) else None
+    return isinstance(rule, dict) and rule.get("kind") == "deadline"
 
 
 @lru_cache(maxsize=16)

@@ -187,3 +187,14 @@ def test_numbers_of_a_clause_that_nothing_uses_are_hinted_at(words, unused):
     content["clauses"][0]["rules"] = [{"kind": "score", "select": {"event": "late"}, "worth": "-3"}]
     content["clauses"][1]["rules"] = [{"kind": "base", "points": "100"}]
     assert checking.unused_numbers(content["clauses"][0], content) == [f"原文里的“{each}”没有用到" for each in unused]
+
+
+def test_words_stand_once_and_a_deadline_has_days_and_no_count():
+    content = drafts.new("某县办法", [("一", "配合单位不予配合的扣5分"), ("二", "三日内反馈")])
+    select = {"event": "uncooperative", "where": {"role": "support"}}
+    content["clauses"][0]["rules"] = [{"kind": "score", "select": select, "worth": "-5"}]
+    content["clauses"][1]["rules"] = [{"kind": "deadline", "name": "d", "label": "反馈", "counts_from": "交办之日"}]
+    (sentence,) = cards.card_of(content, "一").sentences
+    assert sentence.text == "协办单位不予配合每次扣5分"
+    (fault,) = [each for each in checking.faults_of(content) if each.clause == "二"]
+    assert fault.what == "这一句还缺少期限（多少天）"
