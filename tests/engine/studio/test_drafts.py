@@ -191,6 +191,7 @@ def test_numbers_of_a_clause_that_nothing_uses_are_hinted_at(words, unused):
 
 def test_words_stand_once_and_a_deadline_has_days_and_no_count():
     content = drafts.new("某县办法", [("一", "配合单位不予配合的扣5分"), ("二", "三日内反馈")])
+    content["regime"]["matter_roles"] = {"lead": "主办", "support": "协办"}
     select = {"event": "uncooperative", "where": {"role": "support"}}
     content["clauses"][0]["rules"] = [{"kind": "score", "select": select, "worth": "-5"}]
     content["clauses"][1]["rules"] = [{"kind": "deadline", "name": "d", "label": "反馈", "counts_from": "交办之日"}]
