@@ -79,10 +79,10 @@ def known_lines(officer: Officer, lines: QuerySet[JournalLine]) -> QuerySet[Jour
     """
     if officer.role == Role.OFFICE_HEAD:
         return lines
-    known = inspections(officer).values("pk")
-    hidden = Inspection.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0, unannounced=True).exclude(
-        pk__in=known
-    )
+    unannounced = Inspection.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0, unannounced=True)
+    if not unannounced.exists():
+        return lines
+    hidden = unannounced.exclude(pk__in=inspections(officer).values("pk"))
     lines = lines.annotate(inspected=KeyTextTransform("no", "data"))
     lines = lines.filter(Q(inspected__isnull=True) | ~Q(inspected__in=hidden.values("no")))
     for kind, rows in (("notice", Notice.objects), ("attachment", Attachment.objects)):

@@ -61,6 +61,10 @@ class JournalLine(models.Model):
             models.Index(fields=["matter", "seq"], name="line_matter"),
             models.Index(fields=["jurisdiction", "kind", "on"], name="line_kind_on"),
             models.Index(fields=["unit", "seq"], name="line_unit"),
+            # Few lines amend another: without an index of them alone, SQLite reads all lines of the office to find them.
+            models.Index(
+                fields=["jurisdiction", "seq"], name="line_amending", condition=models.Q(amends__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -13,7 +13,7 @@ from duban.ledger import access, journal, scores
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Attachment, Matter, Milestone, Notice, Proposal, Report
 from duban.ledger.models.assignments import GONE_STAGES
-from duban.ledger.queries.matters import options, rest_days
+from duban.ledger.queries.matters import options, presences, rest_days
 from duban.ledger.queries.scoring.periods import Span
 from duban.people.models import UNIT_ROLES, Officer
 
@@ -34,6 +34,8 @@ class Dossier:
     attachments: list[Attachment]
     ladders: list[options.Ladder]
     options: list[options.Option]
+    # What there is of the matter at all, as `presences` has it.
+    present: frozenset[str]
 
     @property
     def leads(self) -> list[Assignment]:
@@ -63,43 +65,30 @@ def dossier_for(officer: Officer, matter: Matter, on: datetime.date) -> Dossier:
     for each in held:
         each.matter = matter
     in_force = [each for each in held if each.stage not in GONE_STAGES]
-    reports = list(
-        access.reports.reports(officer)
-        .filter(assignment__matter=matter)
-        .select_related("assignment__unit", "submitted_by", "reviewed_by")
-        .annotate(files=Count("attachments"))
-        .order_by("-id")
-    )
-    proposals = list(
-        access.requests.proposals(officer)
-        .filter(assignment__matter=matter)
-        .select_related("assignment__unit", "proposed_by", "to_unit")
-        .prefetch_related("signatures__officer")
-        .order_by("-id")
-    )
+    present = presences.present(matter)
+    reports = _reports(officer, matter) if "reports" in present else []
+    proposals = _proposals(officer, matter) if "proposals" in present else []
     document = Governed.of(matter).document
     facts = known_facts(journal.fact_rows(matter.jurisdiction, matters=[matter.pk]), document.words)
     seen = in_force
     if officer.role in UNIT_ROLES:
         seen = [each for each in in_force if each.unit_id == officer.unit_id]
-    children = list(access.matters.matters(officer).filter(parent=matter).order_by("id")[:50])
+    children = []
+    if "parts" in present:
+        children = list(access.matters.matters(officer).filter(parent=matter).order_by("id")[:50])
     ladders = options.ladders_of(matter, seen, facts, proposals, on)
     return Dossier(
         matter=matter,
         assignments=in_force,
         gone=[each for each in held if each.stage in GONE_STAGES and each.dispatched_on],
         own=next((each for each in seen if each.unit_id == officer.unit_id), None),
-        milestones=list(matter.milestones.order_by("on", "id")),
+        milestones=list(matter.milestones.order_by("on", "id")) if "milestones" in present else [],
         children=children,
         reports=reports,
         proposals=proposals,
-        notices=list(access.papers.notices_on(officer, matter).select_related("unit", "jurisdiction").order_by("-id")),
-        attachments=list(
-            access.matters.attachments(officer)
-            .filter(matter=matter)
-            .select_related("unit", "added_by", "replaced_by")
-            .order_by("-id")
-        ),
+        notices=_notices(officer, matter, present) if {"notices", "listed"} & present else [],
+        attachments=_attachments(officer, matter) if "attachments" in present else [],
+        present=present,
         ladders=ladders,
         options=options.options_for(
             officer,
@@ -113,6 +102,33 @@ def dossier_for(officer: Officer, matter: Matter, on: datetime.date) -> Dossier:
             on=on,
         ),
     )
+
+
+def _reports(officer: Officer, matter: Matter) -> list[Report]:
+    found = access.reports.reports(officer).filter(assignment__matter=matter)
+    related = ("assignment__unit", "submitted_by", "reviewed_by")
+    return list(found.select_related(*related).annotate(files=Count("attachments")).order_by("-id"))
+
+
+def _proposals(officer: Officer, matter: Matter) -> list[Proposal]:
+    found = access.requests.proposals(officer).filter(assignment__matter=matter)
+    related = ("assignment__unit", "proposed_by", "to_unit")
+    return list(found.select_related(*related).prefetch_related("signatures__officer").order_by("-id"))
+
+
+def _notices(officer: Officer, matter: Matter, present: frozenset[str]) -> list[Notice]:
+    seen = access.papers.notices(officer)
+    found = seen.filter(matter=matter) if "listed" not in present else access.papers.notices_on(officer, matter)
+    # Sorted here: asked in order, a database reads all papers from the newest down.
+    told = sorted(found.select_related("unit"), key=lambda each: -each.pk)
+    for each in told:
+        each.jurisdiction = matter.jurisdiction
+    return told
+
+
+def _attachments(officer: Officer, matter: Matter) -> list[Attachment]:
+    found = access.matters.attachments(officer).filter(matter=matter)
+    return list(found.select_related("unit", "added_by", "replaced_by").order_by("-id"))
 
 
 @dataclass(frozen=True)

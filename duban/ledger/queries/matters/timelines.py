@@ -88,10 +88,11 @@ def timeline_of(
     lines = _visible(officer, JournalLine.objects.filter(matter=matter))
     if before is not None:
         lines = lines.filter(seq__lt=before)
-    lines = lines.select_related("actor", "unit", "matter__jurisdiction", "jurisdiction").prefetch_related(
-        "amendments__actor"
-    )
-    return entries_of(list(lines.order_by("-seq")[:limit]))
+    found = list(lines.select_related("actor", "unit").prefetch_related("amendments__actor").order_by("-seq")[:limit])
+    for line in found:
+        # The same for all of them: read once.
+        line.matter, line.jurisdiction = matter, matter.jurisdiction
+    return entries_of(found)
 
 
 def entries_of(lines: list[JournalLine]) -> list[Entry]:

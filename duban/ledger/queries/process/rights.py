@@ -62,15 +62,18 @@ def handed_over(officer: Officer, most: int = 20) -> list[Consequence]:
     return list(found.order_by("-imposed_on", "-id")[:most])
 
 
-def due_of(officer: Officer, matter: Matter) -> Due:
-    """Return what a matter's page shows of due process."""
+def due_of(officer: Officer, matter: Matter, present: frozenset[str]) -> Due:
+    """Return what a matter's page shows of due process; `present` is what there is of it, as `presences` has it."""
+    running = objections.running(officer, matter)
+    if not {"consequences", "objections"} & present:
+        return Due([], [], running)
     imposed = access.process.consequences(officer).filter(matter=matter).select_related("unit", "led_by")
     said = objections.list_of(officer, "open") | objections.list_of(officer, "done")
     of_matter = said.filter(line__matter=matter) | said.filter(deadline__assignment__matter=matter)
     return Due(
         consequences=list(imposed.order_by("-id")[:50]),
         objections=list(of_matter.order_by("-id").distinct()[:50]),
-        running=objections.running(officer, matter),
+        running=running,
     )
 
 

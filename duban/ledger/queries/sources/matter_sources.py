@@ -39,32 +39,42 @@ class Sources:
     meeting_unknown: Refused | None
 
 
-def sources_of(officer: Officer, matter: Matter) -> Sources:
-    """Return where a matter comes from, as far as the officer may see it, in a number of queries that does not grow with it."""
+def sources_of(officer: Officer, matter: Matter, present: frozenset[str]) -> Sources:
+    """Return where a matter comes from, as far as the officer may see it, in a number of queries that does not grow with it.
+
+    `present` is what there is of it, as `presences` has it: for nothing else is asked.
+    """
     is_unit = officer.role in UNIT_ROLES
-    suggestion = Suggestion.objects.filter(matter=matter).first()
+    suggestion = Suggestion.objects.filter(matter=matter).first() if "suggestion" in present else None
     signed, missing = [], []
     if suggestion is not None:
         suggestion.matter = matter
         found = suggestion.countersignatures.filter(round=suggestion.round)
         signed = list(found.select_related("assignment__unit", "signed_by").order_by("id"))
         missing = [] if suggestion.answer else conditions.sources.uncountersigned(suggestion)
-    prefetch_related_objects([matter], Prefetch("ratings", Rating.objects.select_related("called_by").order_by("-id")))
+    if {"ratings", "suggestion"} & present:
+        rated = Rating.objects.select_related("called_by").order_by("-id")
+        prefetch_related_objects([matter], Prefetch("ratings", rated))
     instructions = matter.instructions.select_related("leader", "reported_by").order_by("given_on", "id")
-    above = None if is_unit else matter.sources.select_related("assignment__matter__jurisdiction").first()
-    below = Handover.objects.filter(assignment__matter=matter).select_related("assignment__unit").order_by("id")
+    above = below = None
+    if "above" in present and not is_unit:
+        above = matter.sources.select_related("assignment__matter__jurisdiction").first()
+    if "below" in present and not is_unit:
+        below = Handover.objects.filter(assignment__matter=matter).select_related("assignment__unit").order_by("id")
+    decisions = matter.decisions.select_related("meeting").order_by("id") if "decisions" in present else ()
+    appeals = access.public.appeals(officer).filter(matter=matter).order_by("id") if "appeals" in present else ()
     return Sources(
-        decisions=[] if is_unit else list(matter.decisions.select_related("meeting").order_by("id")),
-        instructions=list(instructions),
+        decisions=[] if is_unit else list(decisions),
+        instructions=list(instructions) if "instructions" in present else [],
         suggestion=suggestion,
         countersignatures=signed,
         missing=missing,
-        appeals=list(access.public.appeals(officer).filter(matter=matter).order_by("id")) if officer.is_office else [],
+        appeals=list(appeals) if officer.is_office else [],
         # An author's words on an answer stand with their suggestion.
-        ratings=[] if suggestion is not None else list(matter.ratings.all()),
+        ratings=list(matter.ratings.all()) if "ratings" in present and suggestion is None else [],
         above=above,
-        below=[] if is_unit else list(below),
-        parts=conditions.sources.parts_of(matter),
+        below=list(below or ()),
+        parts=conditions.sources.parts_of(matter) if "parts" in present else conditions.sources.Parts(0, 0),
         meeting_unknown=conditions.sources.meeting_unknown(matter) if officer.is_office else None,
     )
 

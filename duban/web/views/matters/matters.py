@@ -132,7 +132,7 @@ def _sent_back(own: Assignment | None) -> Report | None:
 def show(request: Request, matter: Matter) -> HttpResponse:
     """Show one matter: the order, what may be done now, the next step, and its story."""
     dossier = dossiers.dossier_for(request.user, matter, request.today)
-    found = matter_sources.sources_of(request.user, matter)
+    found = matter_sources.sources_of(request.user, matter, dossier.present)
     choices = [
         *dossier.options,
         *matter_sources.options_of(request.user, matter, dossier.own, found),
@@ -144,7 +144,7 @@ def show(request: Request, matter: Matter) -> HttpResponse:
     context = {
         "dossier": dossier,
         "sources": found,
-        "due_process": rights.due_of(request.user, matter),
+        "due_process": rights.due_of(request.user, matter, dossier.present),
         "matter": matter,
         "of": regime,
         "has_no_ladder": matter.dispatched_on and not regime.steps(),

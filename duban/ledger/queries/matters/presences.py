@@ -1,0 +1,79 @@
+"""What there is of a matter: one short question, so that a page asks for nothing that is not there."""
+
+from functools import cache
+from typing import cast
+
+from django.db import connection
+from django.db.models import Field, Model
+
+from duban.ledger.models import (
+    Appeal,
+    Assignment,
+    Attachment,
+    Consequence,
+    Deadline,
+    Decision,
+    Handover,
+    Instruction,
+    JournalLine,
+    Matter,
+    Milestone,
+    Notice,
+    NoticeItem,
+    Objection,
+    Proposal,
+    Rating,
+    Report,
+    Suggestion,
+)
+
+# Word → the ways from a row to the matter, each from column to column: (Report, "assignment"), (Assignment, "matter").
+_Way = tuple[tuple[type[Model], str], ...]
+_HELD = (Assignment, "matter")
+_WAYS: dict[str, tuple[_Way, ...]] = {
+    "milestones": (((Milestone, "matter"),),),
+    "parts": (((Matter, "parent"),),),
+    "reports": (((Report, "assignment"), _HELD),),
+    "proposals": (((Proposal, "assignment"), _HELD),),
+    "notices": (((Notice, "matter"),),),
+    # Papers to several units about several matters, each on an annexed list.
+    "listed": (((NoticeItem, "assignment"), _HELD),),
+    "attachments": (((Attachment, "matter"),),),
+    "suggestion": (((Suggestion, "matter"),),),
+    "ratings": (((Rating, "matter"),),),
+    "decisions": (((Decision, "matter"),),),
+    "instructions": (((Instruction, "matter"),),),
+    "appeals": (((Appeal, "matter"),),),
+    "above": (((Handover, "matter"),),),
+    "below": (((Handover, "assignment"), _HELD),),
+    "consequences": (((Consequence, "matter"),),),
+    "objections": (
+        ((Objection, "line"), (JournalLine, "matter")),
+        ((Objection, "deadline"), (Deadline, "assignment"), _HELD),
+    ),
+    "amended": (((JournalLine, "amends"), (JournalLine, "matter")),),
+}
+
+
+def present(matter: Matter) -> frozenset[str]:
+    """Return the words of what there is of a matter, for whoever may see it; what may be seen of it is asked by `access`."""
+    statement, times = _statement()
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [matter.pk] * times)
+        found = cursor.fetchone()
+    return frozenset(word for word, there in zip(_WAYS, found, strict=True) if there)
+
+
+@cache
+def _statement() -> tuple[str, int]:
+    """Return the question, which is always the same, and how often the matter's key stands in it."""
+    words = [" OR ".join(f"EXISTS({_rows(way)})" for way in ways) for ways in _WAYS.values()]
+    return f"SELECT {', '.join(words)}", sum(map(len, _WAYS.values()))
+
+
+def _rows(way: _Way) -> str:
+    """Return the statement that finds rows by a way, innermost the matter's key."""
+    (model, name), *rest = way
+    inner = f"IN ({_rows(tuple(rest))})" if rest else "= %s"
+    column = cast("Field[object, object]", model._meta.get_field(name)).column
+    return f'SELECT id FROM {model._meta.db_table} WHERE "{column}" {inner}'
