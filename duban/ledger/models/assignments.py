@@ -66,6 +66,9 @@ class Assignment(TrackedModel):
         indexes = [
             models.Index(fields=["unit", "stage", "due_on"], name="assignment_unit_stage_due"),
             models.Index(fields=["stage", "due_on"], name="assignment_stage_due"),
+            models.Index(
+                fields=["part", "due_on"], name="assignment_open_due", condition=models.Q(completed_on__isnull=True)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -46,7 +46,10 @@ class Deadline(TrackedModel):
     class Meta:
         verbose_name = "应办时点"
         constraints = [models.UniqueConstraint(fields=["assignment", "what", "on"], name="deadline_once")]
-        indexes = [models.Index(fields=["on", "assignment"], name="deadline_on")]
+        indexes = [
+            models.Index(fields=["on", "assignment"], name="deadline_on"),
+            models.Index(fields=["what", "on"], name="deadline_open", condition=models.Q(met_on__isnull=True)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_what_display()} {self.on}"

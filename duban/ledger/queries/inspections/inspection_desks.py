@@ -1,9 +1,10 @@
 """What inspections put on a desk: every number is counted by the query of the list that it leads to, all of them in one question."""
 
 import datetime
+from collections.abc import Container
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, QuerySet, Subquery, Value
+from django.db.models import Count, F, Model, Q, QuerySet, Subquery, Value
 
 from duban.ledger import access, conditions
 from duban.ledger.models import Inspection, Member, Preparation, SelfInspection, Visit
@@ -38,12 +39,13 @@ class Desk:
         return not (self.tiles or self.places or self.owed or self.to_prepare or self.quarter_end)
 
 
-def desk_of(officer: Officer, today: datetime.date) -> Desk:
-    """Return what of inspections waits for the officer today."""
+def desk_of(officer: Officer, today: datetime.date, filled: Container[type[Model]] | None = None) -> Desk:
+    """Return what of inspections waits for the officer today; nothing is asked where `filled`, as `presences` has it, has none."""
     if not access.may(officer, "see_inspections") or officer.jurisdiction is None:
         return Desk([], [], [], [], None)
     quarter_end = look_backs.quarter_end(officer, today) if officer.is_office else None
-    if not Inspection.objects.filter(jurisdiction=officer.jurisdiction).exists():
+    some = Inspection.objects.filter(jurisdiction=officer.jurisdiction)
+    if (filled is not None and Inspection not in filled) or not some.exists():
         return Desk([], [], [], [], quarter_end)
     wanted = _lists(officer, today)
     numbers = _counted(officer.jurisdiction, [found for _, _, _, found in wanted])

@@ -13,7 +13,8 @@ from duban.ledger import access, journal, scores
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Attachment, Matter, Milestone, Notice, Proposal, Report
 from duban.ledger.models.assignments import GONE_STAGES
-from duban.ledger.queries.matters import options, presences, rest_days
+from duban.ledger.queries import presences
+from duban.ledger.queries.matters import options, rest_days
 from duban.ledger.queries.scoring.periods import Span
 from duban.people.models import UNIT_ROLES, Officer
 

@@ -23,7 +23,8 @@ def seen(officer: Officer) -> QuerySet[Assignment]:
 
 def late(officer: Officer, today: datetime.date, asked: Filter | None = None) -> QuerySet[Assignment]:
     """Return what lead units still owe behind its deadline; of the unit and the field asked for."""
-    held = seen(officer).filter(part=Part.LEAD, stage__in=OPEN_STAGES, due_on__lt=today)
+    # Whatever is open is not completed: that much an index of the open ones alone can say.
+    held = seen(officer).filter(part=Part.LEAD, stage__in=OPEN_STAGES, completed_on__isnull=True, due_on__lt=today)
     return held if asked is None else _narrowed(held, asked)
 
 

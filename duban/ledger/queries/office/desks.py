@@ -1,19 +1,22 @@
 """The desk: what needs this officer today. Every number is made by the query of the list that it leads to."""
 
 import datetime
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import F
+from django.db.models import Count, F, Q
 
 from duban.engine import ladder
 from duban.engine.known_facts import known_facts
 from duban.ledger import access, journal, scores
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, JournalLine, Matter, Proposal, Ranking
-from duban.ledger.models.assignments import Stage
+from duban.ledger.models.assignments import OPEN_STAGES, Part, Stage
+from duban.ledger.models.matters import DONE_STATES, OPEN_STATES
 from duban.ledger.models.proposals import GOING, STEP
-from duban.ledger.queries.matters import matters, timelines
+from duban.ledger.queries import held_counts
+from duban.ledger.queries.matters import fates, matters, timelines
 from duban.ledger.queries.matters.filters import Filter
 from duban.ledger.queries.requests import proposals
 from duban.ledger.queries.scoring.periods import Span, kinds_of, over_by, span_of
@@ -107,7 +110,12 @@ class Line:
 
 def tile(officer: Officer, word: str, asked: Filter, today: datetime.date) -> Tile:
     """Return the number of matters that a filter names for this officer."""
-    return Tile(word, matters.found(officer, asked, today=today).order_by().count(), asked)
+    # The office and its leaders see the same matters, a unit its own.
+    whose = (officer.unit_id, asked) if officer.is_unit else asked
+    count = held_counts.until_written(
+        _place(officer), today, whose, lambda: matters.found(officer, asked, today=today).order_by().count()
+    )
+    return Tile(word, count, asked)
 
 
 def tiles(officer: Officer, wanted: list[tuple[str, Filter]], today: datetime.date) -> list[Tile]:
@@ -120,10 +128,12 @@ def overdue(officer: Officer, today: datetime.date, *, most: int, leader: Office
 
     The number of queries does not grow with them.
     """
-    late = matters.late(officer, today).select_related("matter__jurisdiction", "unit")
+    late = matters.late(officer, today).select_related("matter", "unit")
     if leader is not None:
         late = late.filter(unit__portfolio__leader=leader)
     found = list(late.order_by("due_on", "id")[:most])
+    for each in found:
+        each.matter.jurisdiction = _place(officer)
     standing = {
         each.assignment_id: each
         for each in Proposal.objects.filter(assignment__in=found, act=STEP, outcome__in=GOING).order_by("id")
@@ -207,10 +217,11 @@ def proposals_in(officer: Officer, tab: str, today: datetime.date) -> int:
 
 def pictures(officer: Officer, today: datetime.date) -> list[Picture]:
     """Return a picture of each portfolio: a leader's own, all of them for who leads all."""
-    portfolios = Portfolio.objects.filter(jurisdiction=_place(officer)).order_by("id")
-    if officer.role == Role.LEADER:
-        portfolios = portfolios.filter(leader=officer)
-    return [_picture(officer, each, today) for each in portfolios]
+    found = Portfolio.objects.filter(jurisdiction=_place(officer)).order_by("id")
+    portfolios = list(found.filter(leader=officer) if officer.role == Role.LEADER else found)
+    keys = tuple(each.pk for each in portfolios)
+    counted = held_counts.until_written(_place(officer), today, keys, lambda: _count_by_portfolio(officer, keys, today))
+    return [_picture(each, counted.get(each.pk, Counter())) for each in portfolios]
 
 
 def own_assignments(officer: Officer, stage: Stage, most: int = 5) -> list[Assignment]:
@@ -258,11 +269,26 @@ def _place(officer: Officer) -> Jurisdiction:
     return officer.jurisdiction
 
 
-def _picture(officer: Officer, portfolio: Portfolio, today: datetime.date) -> Picture:
+def _count_by_portfolio(officer: Officer, portfolios: tuple[int, ...], today: datetime.date) -> dict[int, Counter[str]]:
+    """Return, by portfolio, how many matters its units lead that are done, open, and open and late: counted as its lists are, in one query."""
+    behind = Q(stage__in=OPEN_STAGES, due_on__lt=today)
+    led = fates.seen(officer).filter(part=Part.LEAD, matter__in=access.matters.matters(officer))
+    rows = led.filter(matter__state__in=(*OPEN_STATES, *DONE_STATES), unit__portfolio__in=portfolios).order_by()
+    number, late = Count("matter", distinct=True), Count("matter", distinct=True, filter=behind)
+    found: dict[int, Counter[str]] = {}
+    for row in rows.values("unit__portfolio", "matter__state").annotate(number=number, late=late):
+        counted = found.setdefault(row["unit__portfolio"], Counter())
+        is_open = row["matter__state"] in OPEN_STATES
+        counted["open" if is_open else "done"] += row["number"]
+        counted["late"] += row["late"] if is_open else 0
+    return found
+
+
+def _picture(portfolio: Portfolio, counted: Counter[str]) -> Picture:
     own = str(portfolio.pk)
-    done = tile(officer, "已办结", Filter(portfolio=own, state="done"), today)
-    unfinished = tile(officer, "未办结", Filter(portfolio=own, state="open"), today)
-    late = tile(officer, "其中超期", Filter(portfolio=own, state="open", due="late"), today)
+    done = Tile("已办结", counted["done"], Filter(portfolio=own, state="done"))
+    unfinished = Tile("未办结", counted["open"], Filter(portfolio=own, state="open"))
+    late = Tile("其中超期", counted["late"], Filter(portfolio=own, state="open", due="late"))
     counts = [done.count, unfinished.count - late.count, late.count]
     percents = percentages(counts)
     shares, start = [], 0.0

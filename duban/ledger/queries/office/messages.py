@@ -35,13 +35,14 @@ def inbox(officer: Officer, *, unread_only: bool = False) -> QuerySet[Message]:
 
 
 def jurisdiction_of(officer: Officer) -> Jurisdiction:
-    """Return the officer's jurisdiction with what every page tells beside it: `unread` messages and how the daily run stands. One query."""
+    """Return the officer's jurisdiction with what every page tells beside it: `unread` messages, how the daily run stands, the `head` of its chain. One query."""
     own = Message.objects.filter(officer=officer, read_at__isnull=True).order_by()
     count = own.values("officer").annotate(count=Count("pk")).values("count")
     beat = Heartbeat.objects.filter(name=Beater.SCHEDULE).values("at")
     found = Jurisdiction.objects.annotate(
         unread=Coalesce(Subquery(count), 0),
         daily_on=F("chain__daily_on"),
+        head=F("chain__head"),
         daily_failure=Coalesce(F("chain__daily_failure"), Value("")),
         last_beat=Subquery(beat),
     )

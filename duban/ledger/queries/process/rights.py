@@ -1,12 +1,15 @@
 """What approvals and due process put on a desk and on a matter's page: the acts that may be done, what waits, what was imposed."""
 
 import datetime
+from collections.abc import Container
 from dataclasses import dataclass
+
+from django.db.models import Model
 
 from duban.ledger import access, ladders
 from duban.ledger.acts import About
 from duban.ledger.governed import Governed
-from duban.ledger.models import Assignment, Consequence, Deadline, Matter, Objection
+from duban.ledger.models import Assignment, Claim, Consequence, Deadline, Matter, Objection
 from duban.ledger.models.assignments import GONE_STAGES, Stage
 from duban.ledger.queries.matters.dossiers import Dossier
 from duban.ledger.queries.matters.options import Option, asked_for
@@ -35,17 +38,25 @@ class Due:
     running: list[Deadline]
 
 
-def tiles_for(officer: Officer, today: datetime.date) -> list[Tile]:
-    """Return what waits for the office or for a unit: objections to rule on, papers to hand in, papers to check."""
+def tiles_for(officer: Officer, today: datetime.date, filled: Container[type[Model]] | None = None) -> list[Tile]:
+    """Return what waits for the office or for a unit: objections to rule on, papers to hand in, papers to check.
+
+    Nothing is asked of tables that are not among `filled`, as `presences` has it (None: all are asked).
+    """
+
+    def is_asked(model: type[Model]) -> bool:
+        return filled is None or model in filled
+
     word = "申报待核实" if officer.is_office else "我的申报待核实"
-    waiting = claims.waiting(officer) if access.may(officer, "make_claim") else 0
+    waiting = claims.waiting(officer) if is_asked(Claim) and access.may(officer, "make_claim") else 0
     papers = ("owed", "应交材料") if officer.is_unit else ("to_check", "材料待核查")
     late = ("late", "材料超期未交")
-    found = [Tile("异议和申辩待裁定", objections.waiting(officer), "objections", "tab=open")]
+    heard = objections.waiting(officer) if is_asked(Objection) else 0
+    found = [Tile("异议和申辩待裁定", heard, "objections", "tab=open")]
     found.append(Tile(word, waiting, "claims", "tab=open"))
     for only, word in (papers, late):
         asked = consequences.Asked(only=only)
-        count = consequences.register(officer, asked, today).order_by().count()
+        count = consequences.register(officer, asked, today).order_by().count() if is_asked(Consequence) else 0
         found.append(Tile(word, count, "consequences", f"only={only}"))
     return found
 

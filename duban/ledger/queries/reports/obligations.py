@@ -1,16 +1,16 @@
 """Recurring reports as they stand: what a unit has to report this month, who has not reported, how often what is asked."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 
 from duban.engine import cycles
 from duban.ledger import access
 from duban.ledger.governed import Governed
-from duban.ledger.models import Assignment, Deadline, Recurrence
+from duban.ledger.models import Assignment, Complaint, Deadline, Opinion, Recurrence
 from duban.ledger.models.assignments import OPEN_STAGES
 from duban.people.models import Officer
 
@@ -99,14 +99,19 @@ class Tile:
     query: str = ""
 
 
-def tiles_for(officer: Officer, today: datetime.date) -> list[Tile]:
-    """Return what waits for a unit (to report this month, to countersign), or for the office (not reported, complaints to rule on)."""
+def tiles_for(officer: Officer, today: datetime.date, filled: Container[type[Model]] | None = None) -> list[Tile]:
+    """Return what waits for a unit (to report this month, to countersign), or for the office (not reported, complaints to rule on).
+
+    Nothing is asked of tables that are not among `filled`, as `presences` has it (None: all are asked).
+    """
     asked = asked_from({}, today).of(OWED if officer.is_unit else "missing")
     count = found(officer, asked, today=today).order_by().count()
     if officer.is_unit:
-        opinions = access.reports.opinions_waiting(officer).count()
+        opinions = access.reports.opinions_waiting(officer).count() if filled is None or Opinion in filled else 0
         return [Tile("本月要报", count, "obligations", asked.query), Tile("待会签", opinions, "opinions")]
-    complaints = access.reports.complaints(officer).filter(finding="open").count()
+    complaints = 0
+    if filled is None or Complaint in filled:
+        complaints = access.reports.complaints(officer).filter(finding="open").count()
     return [
         Tile("定期报送超期未报", count, "obligations", asked.query),
         Tile("配合情况待裁定", complaints, "complaints_open"),

@@ -1,15 +1,16 @@
 """Where matters come from: the lists of meetings, instructions, forms, suggestions and what came from above, and what of it waits."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet
 
 from duban.ledger import access
 from duban.ledger.governed import Governed
 from duban.ledger.models import (
+    Appeal,
     Collection,
     Decision,
     Handover,
@@ -181,23 +182,33 @@ def handovers_of(officer: Officer, show: str = "") -> QuerySet[Handover]:
     return found.select_related(*related).order_by("-arrived_on", "-id")
 
 
-def waiting_for(officer: Officer, today: datetime.date, *, all_lists: bool = False) -> list[Waiting]:
-    """Return what of these lists waits for the officer, those with nothing left out unless `all_lists`. One query a list."""
+def waiting_for(
+    officer: Officer, today: datetime.date, *, all_lists: bool = False, filled: Container[type[Model]] | None = None
+) -> list[Waiting]:
+    """Return what of these lists waits for the officer, those with nothing left out unless `all_lists`.
+
+    One query a list; none for a list whose table is not among `filled`, as `presences` has it (None: every list is asked).
+    """
+
+    def is_asked(model: type[Model], verb: str) -> bool:
+        return (all_lists or filled is None or model in filled) and access.may(officer, verb)
+
     found: list[Waiting] = []
-    if access.may(officer, "record_meeting"):
+    if is_asked(Meeting, "record_meeting"):
         found.append(Waiting("会议待定议定事项", meetings_of(officer, "open").order_by().count(), "meetings", "open"))
-    if access.may(officer, "send_collection"):
+    if is_asked(Collection, "send_collection"):
         found.append(
             Waiting("征集未收齐或未整理", collections_of(officer, "open").order_by().count(), "collections", "open")
         )
     for verb, page, rows, words in _TOLD:
-        if access.may(officer, verb):
+        if is_asked(rows(officer).model, verb):
             counted = {show: Count("pk", filter=_ASKED[page][show]) for show in words}
             counts = rows(officer).aggregate(**counted)
             found += [Waiting(word, counts[show], page, show) for show, word in words.items()]
-    if access.may(officer, "see_appeals"):
+    if is_asked(Appeal, "see_appeals"):
         counts = appeals.counts_of(officer, list(_OF_APPEALS), today)
         found += [Waiting(word, counts[show], "appeals", show) for show, word in _OF_APPEALS.items()]
+    if is_asked(Rating, "see_appeals"):
         found.append(Waiting("不满意待处理", ratings.waiting_count(officer), "ratings", "waiting"))
     return [each for each in found if each.count or all_lists]
 

@@ -1,13 +1,18 @@
 """The desk: the first page, by role."""
 
+import datetime
+from typing import Any
+
+from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from duban.ledger import access
 from duban.ledger.governed import Governed
-from duban.ledger.models import Chain
+from duban.ledger.models import Bulletin, Chain, Consequence, Instruction, Proposal, RankingRequest
 from duban.ledger.models.assignments import Stage
+from duban.ledger.queries import presences
 from duban.ledger.queries.inspections import inspection_desks
 from duban.ledger.queries.matters.filters import Filter
 from duban.ledger.queries.office import desks, first_steps, office_deadlines, vacancies
@@ -37,6 +42,7 @@ def _office(request: Request, officer: Officer) -> HttpResponse:
     today = request.today
     unit = request.GET.get("unit", "")
     governed = Governed.of(officer.office)
+    filled = presences.filled()
     to_do = desks.tiles(
         officer,
         [
@@ -53,22 +59,19 @@ def _office(request: Request, officer: Officer) -> HttpResponse:
         today,
     )
     context = {
-        "inspecting": inspection_desks.desk_of(officer, today),
+        "inspecting": inspection_desks.desk_of(officer, today, filled),
         "to_do": to_do,
         "waiting": waiting,
-        "going": desks.proposals_in(officer, "going", request.today),
-        "mine": desks.proposals_in(officer, "waiting", request.today),
-        "ready": desks.proposals_in(officer, "ready", request.today),
-        "waiting_sources": sources.waiting_for(officer, request.today),
-        "bulletins": access.papers.bulletins_to_sign(officer),
-        "rankings": access.scoring.rankings_to_sign(officer, request.today).select_related("asked_by"),
+        **_asked(officer, today, filled),
+        "waiting_sources": sources.waiting_for(officer, today, filled=filled),
+        **_to_sign(officer, today, filled),
         "own_deadlines": office_deadlines.rows_of(officer.office, today, most=8),
         "late": desks.tile(officer, "超期", Filter(due="late"), today),
         "overdue": desks.overdue(officer, today, most=8),
         "month": desks.month_of(officer, today),
         "unpublished": desks.unpublished(officer.office, today),
-        "rights": rights.tiles_for(officer, today),
-        "reporting": obligations.tiles_for(officer, today),
+        "rights": rights.tiles_for(officer, today, filled),
+        "reporting": obligations.tiles_for(officer, today, filled),
         "recent": desks.recent(officer, most=12, unit=unit),
         "vacant": vacancies.vacancies_of(officer),
         "units": Unit.objects.filter(jurisdiction=officer.office).order_by("order", "id"),
@@ -78,24 +81,41 @@ def _office(request: Request, officer: Officer) -> HttpResponse:
     return render(request, "office/desks/office.html", context)
 
 
+def _asked(officer: Officer, today: datetime.date, filled: frozenset[type[Model]]) -> dict[str, int]:
+    """Return how many proposals are on their way, wait for this officer, and are ready to be carried out."""
+    tabs = {"going": "going", "mine": "waiting", "ready": "ready"}
+    there = Proposal in filled
+    return {word: desks.proposals_in(officer, tab, today) if there else 0 for word, tab in tabs.items()}
+
+
+def _to_sign(officer: Officer, today: datetime.date, filled: frozenset[type[Model]]) -> dict[str, Any]:
+    """Return the circulars and rankings that wait for this officer's signature."""
+    asked = access.scoring.rankings_to_sign(officer, today).select_related("asked_by")
+    return {
+        "bulletins": access.papers.bulletins_to_sign(officer) if Bulletin in filled else [],
+        "rankings": asked if RankingRequest in filled else [],
+    }
+
+
 def _unit(request: Request, officer: Officer) -> HttpResponse:
     today = request.today
+    filled = presences.filled()
     lists = [
         ("待签收", Filter(stage="to_accept"), desks.own_assignments(officer, Stage.TO_ACCEPT)),
         ("退回重报", Filter(stage="returned"), desks.own_assignments(officer, Stage.RETURNED)),
         ("待报送", Filter(stage="in_hand"), desks.own_assignments(officer, Stage.IN_HAND)),
     ]
-    reporting = obligations.tiles_for(officer, today)
+    reporting = obligations.tiles_for(officer, today, filled)
     context = {
-        "inspecting": inspection_desks.desk_of(officer, today),
+        "inspecting": inspection_desks.desk_of(officer, today, filled),
         "lists": [(desks.tile(officer, word, asked, today), rows) for word, asked, rows in lists],
         "is_idle": not any(rows for _, _, rows in lists) and not any(tile.count for tile in reporting[:2]),
         "late": desks.tile(officer, "超期", Filter(due="late"), today),
         "overdue": desks.overdue(officer, today, most=5),
         "soon": desks.tile(officer, "七日内到期", Filter(due="soon"), today),
-        "requests": desks.proposals_in(officer, "going", request.today),
-        "rights": rights.tiles_for(officer, today),
-        "owed": rights.owed_papers(officer, today),
+        "requests": _asked(officer, today, filled)["going"],
+        "rights": rights.tiles_for(officer, today, filled),
+        "owed": rights.owed_papers(officer, today) if Consequence in filled else [],
         "reporting": reporting,
         "standing": desks.standing_of(officer, today),
         "recent": desks.recent(officer, most=6),
@@ -105,15 +125,15 @@ def _unit(request: Request, officer: Officer) -> HttpResponse:
 
 def _leader(request: Request, officer: Officer) -> HttpResponse:
     leader = officer if officer.role == Role.LEADER else None
+    filled = presences.filled()
     context = {
-        "inspecting": inspection_desks.desk_of(officer, request.today),
-        "cards": desks.cards(officer, request.today),
-        "together": batches.together(officer, request.today),
-        "bulletins": access.papers.bulletins_to_sign(officer),
-        "rankings": access.scoring.rankings_to_sign(officer, request.today).select_related("asked_by"),
-        "mine": desks.proposals_in(officer, "waiting", request.today),
+        "inspecting": inspection_desks.desk_of(officer, request.today, filled),
+        "cards": desks.cards(officer, request.today) if Proposal in filled else [],
+        "together": batches.together(officer, request.today) if Proposal in filled else [],
+        **_to_sign(officer, request.today, filled),
+        "mine": _asked(officer, request.today, filled)["mine"],
         "gives_marks": own_marks.asks_anything(officer, request.today),
-        "answers": sources.unread_results(officer),
+        "answers": sources.unread_results(officer) if Instruction in filled else [],
         "blank_slips": sources.blank_slips_of(officer),
         "pictures": desks.pictures(officer, request.today),
         "late": desks.tile(officer, "超期", Filter(due="late"), request.today),

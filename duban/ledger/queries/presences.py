@@ -1,4 +1,4 @@
-"""What there is of a matter: one short question, so that a page asks for nothing that is not there."""
+"""What there is at all, of a matter or in the tables: one short question, so that a page asks for nothing that is not there."""
 
 from functools import cache
 from typing import cast
@@ -10,18 +10,26 @@ from duban.ledger.models import (
     Appeal,
     Assignment,
     Attachment,
+    Bulletin,
+    Claim,
+    Collection,
+    Complaint,
     Consequence,
     Deadline,
     Decision,
     Handover,
+    Inspection,
     Instruction,
     JournalLine,
     Matter,
+    Meeting,
     Milestone,
     Notice,
     NoticeItem,
     Objection,
+    Opinion,
     Proposal,
+    RankingRequest,
     Rating,
     Report,
     Suggestion,
@@ -54,6 +62,26 @@ _WAYS: dict[str, tuple[_Way, ...]] = {
     "amended": (((JournalLine, "amends"), (JournalLine, "matter")),),
 }
 
+# What many offices never have, or not yet.
+RARE: tuple[type[Model], ...] = (
+    Appeal,
+    Bulletin,
+    Claim,
+    Collection,
+    Complaint,
+    Consequence,
+    Handover,
+    Inspection,
+    Instruction,
+    Meeting,
+    Objection,
+    Opinion,
+    Proposal,
+    RankingRequest,
+    Rating,
+    Suggestion,
+)
+
 
 def present(matter: Matter) -> frozenset[str]:
     """Return the words of what there is of a matter, for whoever may see it; what may be seen of it is asked by `access`."""
@@ -62,6 +90,19 @@ def present(matter: Matter) -> frozenset[str]:
         cursor.execute(statement, [matter.pk] * times)
         found = cursor.fetchone()
     return frozenset(word for word, there in zip(_WAYS, found, strict=True) if there)
+
+
+def filled() -> frozenset[type[Model]]:
+    """Return which of RARE have any row in this installation: of the others nothing waits for anybody."""
+    with connection.cursor() as cursor:
+        cursor.execute(_rare())
+        found = cursor.fetchone()
+    return frozenset(model for model, there in zip(RARE, found, strict=True) if there)
+
+
+@cache
+def _rare() -> str:
+    return f"SELECT {', '.join(f'EXISTS(SELECT id FROM {model._meta.db_table})' for model in RARE)}"
 
 
 @cache

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from duban.ledger.models import Milestone
-from duban.ledger.queries.matters import presences
+from duban.ledger.queries import presences
 from tests import cast, stories
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,35 @@
+"""Counts that hold until something is written in the office: whatever changes them has its line in the chain."""
+
+import datetime
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
+
+from duban.ledger.models import Chain
+from duban.people.models import Jurisdiction
+
+_Counted = TypeVar("_Counted")
+# So many questions of one office are kept; who asks for ever new lists fills no memory.
+_MOST = 500
+# Jurisdiction → the end of its chain and the day, and what was counted at them.
+_HELD: dict[int, tuple[tuple[str, datetime.date], dict[Hashable, Any]]] = {}
+
+
+def until_written(
+    jurisdiction: Jurisdiction | None, today: datetime.date, key: Hashable, count: Callable[[], _Counted]
+) -> _Counted:
+    """Return what was counted last under that key, or count it: only where nothing was written in the office since, on the same day.
+
+    The end of the chain is that of the moment at which the page began; what comes meanwhile is counted by the next page at the latest.
+    """
+    head = getattr(jurisdiction, "head", None)
+    if jurisdiction is not None and head is None:
+        head = Chain.objects.filter(jurisdiction=jurisdiction).values_list("head", flat=True).first()
+    if jurisdiction is None or not head:
+        return count()
+    held = _HELD.get(jurisdiction.pk)
+    if held is None or held[0] != (head, today) or len(held[1]) >= _MOST:
+        held = _HELD[jurisdiction.pk] = ((head, today), {})
+    if key not in held[1]:
+        held[1][key] = count()
+    counted: _Counted = held[1][key]
+    return counted
