@@ -8,6 +8,7 @@ _OWN = "督查室、科室、各位领导、政务督查员"
 _HEADS = "督查室负责人、主要领导、秘书长、系统管理员"
 _CALENDAR = "督查室、系统管理员"
 _CHECK = "督查室、督查组"
+_ROBOTS = "系统管理员、督查室负责人"
 _DRAFTS = "督查室、主要领导、秘书长"
 
 GROUPS = {
@@ -191,6 +192,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "adopt_regime_draft": ("采用经过复核的制度草稿，自某一天起施行。", "督查室负责人；规定须签发的，由签发人"),
     "discard_regime_draft": ("作废制度草稿。", "督查室"),
     "restore_regime_draft": ("恢复作废的制度草稿。", "督查室"),
+    "show_calendar_entries": ("列出两天之间的期限、报送、督查和约谈，与台账的日历相同。", _READS),
+    "show_message_choice": ("给出本人消息发到哪里、发哪些。", "所有人"),
+    "choose_message_topics": ("选择不发哪几种消息；必须知道的不能不发。", "所有人"),
+    "choose_message_ways": ("设置本人的邮件地址、企业微信账号、自己的机器人。", "所有人"),
+    "test_message_way": ("给自己发一条测试消息，答对方怎样回答；每小时十次。", "所有人"),
+    "show_robots": ("列出消息机器人和各自的状态；不给出密钥。", _ROBOTS),
+    "add_robot": ("增加一个群机器人；督查室负责人启用后才发。", "系统管理员"),
+    "add_application": ("增加企业微信应用，把每个人的消息发给本人；督查室负责人启用后才发。", "系统管理员"),
+    "let_robot": ("启用消息机器人：群里是哪些人、发哪些内容。", "督查室负责人"),
+    "test_robot": ("让群机器人发一条测试消息，答对方怎样回答。", _ROBOTS),
+    "remove_robot": ("停用消息机器人，删除密钥。", _ROBOTS),
     "list_papers": ("列出读入的文件。", _SECTION),
     "read_paper": ("读入一份文件，读出其中的任务作为草稿。", _SECTION),
     "show_paper": ("给出一份文件的草稿、没有读懂的部分和需要回答的问题。", _SECTION),

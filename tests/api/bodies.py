@@ -1,6 +1,12 @@
 """What is sent to each operation of the interface that is asked for in the tests of rights."""
 
 BODIES = {
+    "choose_message_topics": {"muted": ["progress"]},
+    "choose_message_ways": {"email": "a@example.gov.cn"},
+    "test_message_way": {"channel": "mail"},
+    "add_robot": {"name": "群", "address": "https://oapi.dingtalk.com/robot/send?access_token=abc1"},
+    "add_application": {"name": "应用", "corporation": "ww123456", "agent": "1000002", "secret": "s3cret-words"},
+    "let_robot": {"readers": "office", "kinds": ["late"]},
     "register_matter": {
         "title": "一",
         "requirement": "二",

@@ -4,9 +4,10 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Any
 
+from duban.ledger.actions.accounts import message_choices
 from duban.ledger.actions.inspections import rectifications
 from duban.ledger.actions.matters import assignments, attachments, pauses
-from duban.ledger.actions.office import calendars, regime_drafts, reorganisations, successions
+from duban.ledger.actions.office import calendars, regime_drafts, reorganisations, robots, successions
 from duban.ledger.actions.papers import bulletins
 from duban.ledger.actions.process import consequences, interviews, objections
 from duban.ledger.actions.reports import recurrences
@@ -14,7 +15,7 @@ from duban.ledger.actions.requests import proposals
 from duban.ledger.actions.scoring import facts, rankings, signing
 from duban.ledger.actions.sources import instructions, meetings
 from duban.ledger.by import By
-from duban.ledger.models import Matter, Notice, Review
+from duban.ledger.models import Matter, Notice, Review, Robot
 from duban.ledger.models.consequences import Kind
 from duban.ledger.queries.office.drafting import drafted_contents
 from duban.ledger.queries.office.reorganising import Asked
@@ -560,10 +561,40 @@ def _scores(office) -> dict[str, Call]:
         "show_kinds": Call(office.liaison),
         "list_journal": Call(office.auditor),
         "find": Call(office.liaison, query={"q": "推进"}),
+        **_messages(office),
         "show_calendar": Call(office.liaison, query={"year": 2027}),
         "take_holiday_notice": Call(office.head, body=festival | {"number": "某政办〔2026〕9号"}),
         "withdraw_holiday_notice": Call(office.clerk, {"pk": local.pk}, {"reason": "录错"}),
         "take_roll": Call(office.admin, body={"units": [{"name": "新局", "group": "department"}]}),
+    }
+
+
+def robot(office) -> Robot:
+    """A robot of a group that is not let yet."""
+    address = "https://oapi.dingtalk.com/robot/send?access_token=abc1"
+    return robots.add_robot(
+        jurisdiction=office.jurisdiction, name="群", address=address, secret="", by=By(office.admin, cast.at())
+    )
+
+
+def _messages(office) -> dict[str, Call]:
+    """Letters and robots; nobody is called."""
+    known, own = robot(office), {"pk": robot(office).pk}
+    message_choices.choose_ways(
+        officer=office.liaison, email="", robot="https://oapi.dingtalk.com/robot/send?access_token=abc1", alone=True, at=cast.at()
+    )  # fmt: skip
+    return {
+        "show_calendar_entries": Call(office.liaison, query={"first": "2026-03-01", "last": "2026-04-30"}),
+        "show_message_choice": Call(office.liaison),
+        "choose_message_topics": Call(office.liaison, body=BODIES["choose_message_topics"]),
+        "choose_message_ways": Call(office.clerk, body=BODIES["choose_message_ways"]),
+        "test_message_way": Call(office.liaison, body={"channel": "own"}),
+        "show_robots": Call(office.head),
+        "add_robot": Call(office.admin, body=BODIES["add_robot"]),
+        "add_application": Call(office.admin, body=BODIES["add_application"]),
+        "let_robot": Call(office.head, own, body=BODIES["let_robot"]),
+        "test_robot": Call(office.head, {"pk": known.pk}),
+        "remove_robot": Call(office.admin, {"pk": robot(office).pk}),
     }
 
 

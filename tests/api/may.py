@@ -6,6 +6,8 @@ READS_ALL = OFFICE | LEADERS | {"section", "inspector"}
 HEADS = {"administrator", "office_head", "principal", "secretary_general"}
 UNIT = {"liaison", "unit_head"}
 UNITS = UNIT | {"other_liaison"}
+ADMINISTRATOR = {"administrator"}
+EVERYBODY = READS_ALL | UNITS | ADMINISTRATOR | {"assessment", "discipline", "auditor"}
 
 
 # Operation → who may. Who of them may now, and in which order, is the affair of the ledger's own tests.
@@ -145,6 +147,15 @@ MAY = {
     "skip_number": OFFICE,
     "find": {role for role in (*READS_ALL, *UNITS, "assessment", "discipline", "auditor", "administrator")},
     "show_calendar": {role for role in (*READS_ALL, *UNITS, "assessment", "discipline", "auditor", "administrator")},
+    "show_calendar_entries": READS_ALL | UNITS,
+    **dict.fromkeys(
+        ("show_message_choice", "choose_message_topics", "choose_message_ways", "test_message_way"), EVERYBODY
+    ),
+    **dict.fromkeys(("add_robot", "add_application"), ADMINISTRATOR),
+    **dict.fromkeys(("show_robots", "test_robot"), ADMINISTRATOR | {"office_head"}),
+    # The administrator too, who finds it gone.
+    "remove_robot": {"office_head"},
+    "let_robot": {"office_head"},
     "take_holiday_notice": OFFICE | {"administrator"},
     "withdraw_holiday_notice": OFFICE | {"administrator"},
     "list_papers": OFFICE | {"section"},

@@ -19,7 +19,7 @@ from duban.ledger.models import Reorganisation, Review, Succession
 from duban.ledger.models.consequences import Kind
 from duban.ledger.queries.office.drafting import drafted_contents
 from tests import cast, rectifying, stories
-from tests.api import incoming
+from tests.api import filled, incoming
 from tests.api.bodies import BODIES
 from tests.api.may import MAY, READS_ALL, UNITS
 
@@ -36,17 +36,19 @@ NO_VERSION |= {
     "request_starts", "sign_proposals", "plan_reorganisation", "try_document", "reorganise_units", "revoke_reorganisation", "dispatch_matters", "hand_over_post", "name_deputy", "correct_succession",
     "begin_regime_draft", "change_regime_draft", "arrange_regime_draft", "submit_regime_draft", "check_regime_draft", "return_regime_draft",
     "adopt_regime_draft", "discard_regime_draft", "restore_regime_draft",
+    "choose_message_topics", "choose_message_ways", "test_message_way", "add_robot", "add_application", "let_robot", "test_robot", "remove_robot",
 }  # fmt: skip
 # What names no record of one office, so that others reach their own or make one.
 OF_NO_RECORD = {
     "register_matter", "record_fact", "award_points", "excuse_fact", "withdraw_fact", "publish_ranking", "ask_for_ranking", "record_meeting", "give_instruction",
     "plan_reorganisation", "reorganise_units", "make_claim", "set_standard", "take_roll", "skip_number", "find", "show_calendar", "show_vacancies", "take_holiday_notice", "sign_proposals",
     "list_papers", "read_paper", "check_ledger", "try_document", "begin_regime_draft",
+    "show_calendar_entries", "show_message_choice", "choose_message_topics", "choose_message_ways", "test_message_way", "show_robots", "add_robot", "add_application",
 }  # fmt: skip
 QUERIES = {
     name: {"kind": "month", "from": "2026-03-01", "to": "2026-03-31"}
     for name in ("show_ranking", "show_score", "list_trials")
-} | {"find": {"q": "推进"}}
+} | {"find": {"q": "推进"}, "show_calendar_entries": {"first": "2026-03-01", "last": "2026-03-31"}}
 # What names its record in the body.
 KEYS = {"correct_record": "meetings", "take_back_record": "decisions"}
 
@@ -121,7 +123,7 @@ def scene(office):
         "regime-drafts": regime_drafts.begin(
             jurisdiction=office.jurisdiction, content=drafted_contents.from_text("第一条 迟报的，每次扣1分。", "某办法"), by=By(office.clerk, cast.at())
         ).pk,
-        "papers": incoming.paper(office).pk, "ledgers": incoming.ledger(office).pk,
+        "robots": filled.robot(office).pk, "papers": incoming.paper(office).pk, "ledgers": incoming.ledger(office).pk,
         "successions": handed.pk, "username": office.leader.username,
         "calendar": local.pk, "findings": rectifying.handed(office, inspection).pk, "conclusions": concluded.pk, "reviews": review.pk,
         "notices": matter.notices.first().pk, "bulletins": drafted.pk,

@@ -1,5 +1,6 @@
-"""The office's calendar: a year, holiday notices taken in and withdrawn."""
+"""The office's calendar: a year, what stands on it, holiday notices taken in and withdrawn."""
 
+import datetime
 from typing import Any
 
 from ninja import Query, Router, Schema
@@ -7,12 +8,15 @@ from pydantic import ConfigDict, Field
 
 from duban.api import acting
 from duban.api.http import Request
-from duban.api.schemas.calendars import NewHolidayNotice, Withdrawal
+from duban.api.schemas.calendars import AskedEntries, NewHolidayNotice, Withdrawal
 from duban.ledger import access
 from duban.ledger.actions.office import calendars as acts
 from duban.ledger.governed import Governed
 from duban.ledger.models import HolidayNotice
+from duban.ledger.queries.matters import calendar as standing
+from duban.ledger.queries.matters.filters import filter_from
 from duban.ledger.queries.office import calendars
+from duban.ledger.refusals import Refused
 
 router = Router(tags=["calendar"])
 
@@ -38,6 +42,25 @@ def show(request: Request, asked: Query[AskedYear]) -> dict[str, Any]:
         "rest": [each.on for each in days if not each.works and each.on.weekday() < 5],
         "work": [each.on for each in days if each.works and each.on.weekday() >= 5],
         "notices": [_told(each) for each in calendars.notices_of(request.user.office) if each.year == year],
+    }
+
+
+@router.get("/calendar/entries", operation_id="show_calendar_entries", summary="日历上的事项")
+def entries(request: Request, asked: Query[AskedEntries]) -> dict[str, Any]:
+    """Show what stands on the calendar between two days: deadlines, reports, inspections and interviews, as one may see them."""
+    access.require(request.user, "keep_feed")
+    if not asked.first <= asked.last <= asked.first + datetime.timedelta(days=366):
+        raise Refused("结束日应在开始日之后，最多一年", field="last")
+    base = filter_from({"unit": asked.unit, "leader": asked.leader})
+    found = standing.entries(
+        request.user, standing.Asked(asked.first, asked.last, tuple(asked.kinds), base), today=request.today
+    )
+    same = ("kind", "key", "about", "on", "until", "at", "what", "title", "unit", "place", "standing")
+    return {
+        "entries": [
+            {name: getattr(each, name) for name in same} | {"provisional": each.is_provisional, "final": each.is_final}
+            for each in found
+        ]
     }
 
 

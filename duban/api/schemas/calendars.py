@@ -1,7 +1,7 @@
 """What is handed in and answered of the office's calendar."""
 
-from datetime import date
-from typing import Annotated
+from datetime import date, datetime
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -68,3 +68,37 @@ class NoticeTaken(Answer):
     year: int
     number: str
     moves: list[MovedDate]
+
+
+class AskedEntries(Body):
+    """The days, both inclusive, at most a year; the kinds, all of them without; a unit's code or the key of a leader."""
+
+    first: date
+    last: date
+    kinds: list[Literal["due", "report", "inspection", "interview"]] = ["due", "report", "inspection", "interview"]
+    unit: Annotated[str, Field(max_length=40)] = ""
+    leader: Annotated[str, Field(max_length=9)] = ""
+
+
+class Entry(Answer):
+    """One thing on a calendar: `about` is the record that it is about, `standing` one of done, late, today, ahead."""
+
+    kind: str
+    key: str
+    about: str
+    on: date
+    until: date
+    at: datetime | None
+    what: str
+    title: str
+    unit: str
+    place: str
+    standing: str
+    provisional: bool
+    final: bool
+
+
+class Entries(Answer):
+    """What stands on the calendar, the earliest first."""
+
+    entries: list[Entry]

@@ -32,10 +32,18 @@ def choice_of(officer: Officer) -> Held:
         has_application=application_of(officer.office) is not None,
         has_mail=bool(settings.EMAIL_HOST),
         ways=[(each, str(Channel(each).label)) for each in channels_to(officer)],
-        topics=[(topic, bool(topic.why) or topic.key not in choice.muted) for topic in TOPICS],
+        topics=[
+            (topic, bool(topic.why) or topic.key not in choice.muted) for topic in TOPICS if _concerns(topic, officer)
+        ],
     )
 
 
-def choosable() -> tuple[Topic, ...]:
-    """Return the topics that one may do without."""
-    return CHOICES
+def choosable(officer: Officer) -> list[Topic]:
+    """Return the topics that one may do without, of those that ever come to somebody in this post."""
+    return [topic for topic in CHOICES if _concerns(topic, officer)]
+
+
+def _concerns(topic: Topic, officer: Officer) -> bool:
+    if topic.key in ("progress", "public", "regimes"):
+        return officer.is_office
+    return topic.key != "answers" or officer.is_leader

@@ -48,7 +48,7 @@ def choose_ways(request: Request) -> HttpResponse:
 def choose_topics(request: Request) -> HttpResponse:
     """Set of what one wants letters: what is not ticked is left out, of what may be."""
     ticked = set(request.POST.getlist("topic"))
-    muted = [topic.key for topic in known.choosable() if topic.key not in ticked]
+    muted = [topic.key for topic in known.choosable(request.user) if topic.key not in ticked]
     act = partial(message_choices.choose_topics, officer=request.user, muted=muted, at=request.at)
     return carry_out(request, act, said="已保存", to=reverse("message_choice"))
 

@@ -34,14 +34,17 @@ def rows_of(jurisdiction: Jurisdiction) -> list[Row]:
     """Return the robots in use, in one query."""
     given_up = Count("letters", filter=Q(letters__state=Delivery.DEAD))
     held = Robot.objects.filter(jurisdiction=jurisdiction, removed_on=None).select_related("unit", "let_by", "added_by")
-    return [_row(each) for each in held.annotate(given_up=given_up).order_by("id")]
+    return [row_of(each) for each in held.annotate(given_up=given_up).order_by("id")]
 
 
-def _row(robot: Robot) -> Row:
+def row_of(robot: Robot) -> Row:
+    """Return one robot as the list shows it."""
     host = urlsplit(robot.base).netloc if robot.base else HOSTS[Maker(robot.maker)]
     readers = "本人" if robot.maker == Maker.WECHAT else str(robot.unit or robot.get_readers_display())
     kinds = "每个人自己的消息" if robot.maker == Maker.WECHAT else "、".join(KINDS[each] for each in robot.kinds)
     given_up = getattr(robot, "given_up", 0)
+    if robot.removed_on is not None:
+        return Row(robot, host, readers, kinds, "已停用", False)
     if not robot.is_on:
         return Row(robot, host, readers, kinds, "待督查室负责人启用", False)
     if robot.failure:
