@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from duban.demo import photographs
 from duban.demo.agendas import ONE_DAY, Agenda
 from duban.demo.people import Staff
 from duban.demo.rectifications import Rectifier
@@ -234,12 +235,18 @@ class Inspector:
             by=By(self.staff.liaisons[row.unit.code], at),
         )
 
+    def _photo(self, visit: Visit, at: At) -> visits.Photo:
+        taken = photographs.photo(visit.unit.name, at.date().isoformat(), after=False)
+        return visits.Photo(f"现场（{visit.unit.name}）.jpg", [taken])
+
     def _visit(self, visit: Visit, seen: str, noted: Noted | None, at: At) -> None:
         inspector = self.staff.officer("inspector")
         visits.arrive(visit=visit, by=By(inspector, at))
         self.agenda.put_at(
             at + datetime.timedelta(minutes=20),
-            lambda at: visits.record_visit(visit=visit, seen=seen, noted=noted, by=By(inspector, at)),
+            lambda at: visits.record_visit(
+                visit=visit, seen=seen, noted=noted, photos=[self._photo(visit, at)], by=By(inspector, at)
+            ),
         )
 
     def _day(self, workdays: int) -> datetime.date:

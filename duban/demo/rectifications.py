@@ -5,6 +5,7 @@ from functools import partial
 
 from django.db.models import QuerySet
 
+from duban.demo import photographs
 from duban.demo.agendas import Act, Agenda
 from duban.demo.people import Staff
 from duban.ledger import conditions
@@ -69,8 +70,10 @@ class Rectifier:
         row = self._found(self.units[1]).get()
         result = "验收签字已补齐，台账更新到本周。" if row.returned else "已安排补签，台账正在整理。"
         name = f"整改佐证{row.returned + 1}.txt"
+        photo = photographs.photo(row.unit.name, at.date().isoformat(), after=True)
+        evidence = [(name, [result.encode()]), (f"整改后{row.returned + 1}.jpg", [photo])]
         rectifications.report_rectification(
-            finding=row, result=result, evidence=[(name, [result.encode()])], by=By(self._liaison(row.unit), at)
+            finding=row, result=result, evidence=evidence, by=By(self._liaison(row.unit), at)
         )
 
     def send_back(self, at: At) -> None:

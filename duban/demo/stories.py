@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from duban.demo import words
+from duban.demo import photographs, words
 from duban.demo.offices import At, Office, Story
 from duban.ledger.actions.matters import assignments, attachments, matters
 from duban.ledger.actions.matters.orders import Order
@@ -13,7 +13,7 @@ from duban.ledger.actions.reports import reports
 from duban.ledger.actions.requests import proposals
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
-from duban.ledger.models import Assignment, Deadline, Matter
+from duban.ledger.models import Assignment, Deadline, Matter, Report
 from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.deadlines import Owed
 from duban.ledger.models.reports import What
@@ -212,7 +212,21 @@ class Teller(Office):
                 by=By(liaison, at),
                 report=report,
             )
+            self._photograph(report, at)
         self._later(at, self.chance.choice((1, 1, 2)), 10, lambda then: self._review(story, report, then))
+
+    def _photograph(self, report: Report, at: At) -> None:
+        """Put the photos from before and after beside the proof of a result."""
+        unit = report.assignment.unit.name
+        for name, after in (("整治前", False), ("整治后", True)):
+            day = report.assignment.dispatched_on if not after and report.assignment.dispatched_on else at.date()
+            attachments.add_file(
+                jurisdiction=self.staff.jurisdiction,
+                name=f"{name}（{unit}）.jpg",
+                chunks=[photographs.photo(unit, day.isoformat(), after=after)],
+                by=By(report.submitted_by, at),
+                report=report,
+            )
 
     def _ask(self, story: Story, assignment: Assignment, at: At) -> None:
         assignment.refresh_from_db()

@@ -7,6 +7,7 @@ from duban.web.views.matters import (
     attachments,
     batches,
     burdens,
+    calendars,
     dispatches,
     file_replacements,
     matters,
@@ -25,6 +26,7 @@ MATTERS = [
     # 台账
     path("matters", matters.index, name="matters"),
     path("matters/new", orders.register, name="matter_new"),
+    path("matters/calendar", calendars.index, name="matters_calendar"),
     path("matters/export", matters.export, name="matters_export"),
     path("matters/deadline", orders.deadline, name="matter_deadline"),
     path("dispatches", dispatches.dispatch, name="dispatches"),

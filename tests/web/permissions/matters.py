@@ -46,6 +46,7 @@ def _view(office: Cast) -> list:
 ROWS: dict[str, Row] = {
     "matters": Row(READS_ALL | UNITS),
     "matter_new": Row(OFFICE | {"section"}),
+    "matters_calendar": Row(READS_ALL | UNITS),
     "matters_export": Row(READS_ALL | UNITS),
     "matter_deadline": Row(OFFICE | {"section"}),
     "dispatches": Row(OFFICE),

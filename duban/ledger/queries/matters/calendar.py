@@ -4,7 +4,8 @@ import datetime
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from duban.engine.calendar import Calendar
@@ -55,7 +56,8 @@ class Entry:
 class Asked:
     """Which days are asked for, both inclusive, which of KINDS, and the ledger's filter under which they stand.
 
-    `most`: of each source so many at the most, the earliest first; None: all.
+    `most`: of each source so many at the most, the earliest first; None: all. `a_day`: of what units owe on matters so many of each kind a
+    day at the most, what is still owed before what was met; `counts_of` says how many there are.
     """
 
     first: datetime.date
@@ -63,6 +65,7 @@ class Asked:
     kinds: Collection[str] = tuple(KINDS)
     base: Filter = field(default_factory=Filter)
     most: int | None = None
+    a_day: int | None = None
 
     @property
     def is_of_matters(self) -> bool:
@@ -82,6 +85,20 @@ def entries(officer: Officer, asked: Asked, *, today: datetime.date) -> list[Ent
     return sorted(found, key=lambda each: (each.on, list(KINDS).index(each.kind), each.key))
 
 
+def counts_of(
+    officer: Officer, asked: Asked, *, today: datetime.date
+) -> dict[tuple[datetime.date, str], tuple[int, int]]:
+    """Return by day and kind how much units owe on matters, and how much of that was met, in one query."""
+    rows = _Reader(officer, asked, today, Governed.of(officer.office).calendar).owed().order_by()
+    counted = rows.values_list("on", "what").annotate(number=Count("pk"), met=Count("met_on"))
+    found: dict[tuple[datetime.date, str], tuple[int, int]] = {}
+    for on, what, number, met in counted:
+        key = (on, "report" if what == Owed.REPORT else "due")
+        before = found.get(key, (0, 0))
+        found[key] = (before[0] + number, before[1] + met)
+    return found
+
+
 @dataclass(frozen=True)
 class _Reader:
     """Reads each source once."""
@@ -93,12 +110,12 @@ class _Reader:
 
     def deadlines(self) -> Iterator[Entry]:
         """Yield what units owe on matters."""
-        owed = [each for each in Owed if ("report" if each is Owed.REPORT else "due") in self.asked.kinds]
-        if not owed:
-            return
-        held = access.matters.assignments(self.officer).exclude(stage__in=GONE_STAGES)
-        rows = Deadline.objects.filter(self._days("on"), what__in=owed, lifted_on=None)
-        rows = rows.filter(assignment__in=self._narrowed(held))
+        rows = self.owed()
+        if self.asked.a_day is not None:
+            first = Window(
+                RowNumber(), partition_by=[F("on"), F("what")], order_by=[F("met_on").asc(nulls_first=True), "pk"]
+            )
+            rows = rows.annotate(place=first).filter(place__lte=self.asked.a_day)
         fields = ("pk", "recurrence", "what", "on", "met_on", "assignment__matter__no", "assignment__matter__title")
         listed = rows.order_by("on", "pk").values_list(*fields, "assignment__unit__name")
         for pk, recurrence, what, on, met, no, title, unit in listed[: self.asked.most]:
@@ -120,6 +137,13 @@ class _Reader:
             matter, unit = each.recurrence.assignment.matter, each.recurrence.assignment.unit
             key, said = f"recurrence:{each.recurrence.pk}:{each.on}", (str(Owed.REPORT.label), matter.title, unit.name)
             yield self._entry("report", key, f"matter:{matter.no}", each.on, said, False)
+
+    def owed(self) -> QuerySet[Deadline]:
+        """Return what units owe on matters, in these days and under this filter."""
+        owed = [each for each in Owed if ("report" if each is Owed.REPORT else "due") in self.asked.kinds]
+        held = access.matters.assignments(self.officer).exclude(stage__in=GONE_STAGES)
+        rows = Deadline.objects.filter(self._days("on"), what__in=owed, lifted_on=None)
+        return rows.filter(Exists(self._narrowed(held).filter(pk=OuterRef("assignment"))))
 
     def findings(self) -> Iterator[Entry]:
         """Yield until when what an inspection found is to be put right."""

@@ -131,9 +131,12 @@ def _month(calendar: Calendar, year: int, month: int) -> Month:
     first, length = months.monthrange(year, month)
     days = []
     for number in range(1, length + 1):
-        on = datetime.date(year, month, number)
-        works, weekend = calendar.is_workday(on), on.weekday() >= 5
-        mark = "班" if works and weekend else "休" if not works and (not weekend or on in calendar.marks) else ""
-        why = calendar.explain(on)
-        days.append(Day(on, works, mark, why, bool(mark) and on not in calendar.marks))
+        days.append(day_of(calendar, datetime.date(year, month, number)))
     return Month(month, range(first), days)
+
+
+def day_of(calendar: Calendar, on: datetime.date) -> Day:
+    """Return a day as a calendar's page shows it."""
+    works, weekend = calendar.is_workday(on), on.weekday() >= 5
+    mark = "班" if works and weekend else "休" if not works and (not weekend or on in calendar.marks) else ""
+    return Day(on, works, mark, calendar.explain(on), bool(mark) and on not in calendar.marks)

@@ -1,0 +1,1 @@
+"""The ledger as a calendar: a month, a week or a day, with what stands on each of its days."""
