@@ -8,6 +8,7 @@ import pytest
 
 from duban.engine.packs import loading
 from duban.engine.studio import checking, drafts, offers
+from duban.engine.studio.offers.levels import levels_in
 from duban.papers.reading.texts.regulations import line_up, split_regulation
 from tests.engine.studio.measuring import Measured, measure
 
@@ -114,6 +115,25 @@ def test_what_another_clause_says_already_is_offered_as_its_restatement():
     content = offers.taken(offers.offers_in(words, content, "第一条")[0], content, "第一条")
     (offer,) = offers.offers_in(content["clauses"][1]["original"], content, "附件")
     assert offer.sentence == "重申第一条的规定"
+
+
+@pytest.mark.parametrize(
+    ("words", "labels", "is_defined"),
+    [
+        ("事项分为一般（蓝色）、较重（黄色）、重大（红色）三个级别，确定承办部门", ("一般", "较重", "重大"), True),
+        ("反馈迟延的，对应红色、黄色、蓝色三个督办等级，每次分别减5、3、2分", ("红色", "黄色", "蓝色"), False),
+        ("分为红、黄两个级别", ("红", "黄"), True),
+        ("考核结果分为优秀、良好、合格三个等级", None, False),
+        ("分为重大、一般三个级别", None, False),
+        ("迟报的，每次扣5分", None, False),
+    ],
+)
+def test_levels_that_words_name_are_offered_while_the_draft_has_none(words, labels, is_defined):
+    content = drafts.new("某县办法", [("第一条", words)])
+    found = levels_in(words, content)
+    assert (found and found.labels) == labels and (found is not None and found.is_defined) == is_defined
+    content["regime"]["levels"] = {"level_1": "红"}
+    assert levels_in(words, content) is None
 
 
 def _tell(name, measured, capsys):

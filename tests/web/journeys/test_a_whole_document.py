@@ -23,7 +23,7 @@ PERIOD = "kind=half_year&from=2022-01-01&to=2022-06-30"
 # What the office records of a happening under the document as it stands in the studio.
 KNOWN = ("what", "tone", "authority", "section", "points")
 SENTENCES = {
-    "附件1 导语": 1, "附件1 一": 3, "附件1 二1": 1, "附件1 二2": 1, "附件1 二3": 1, "附件1 三1": 1, "附件1 三2": 1, "附件1 三3": 1, "附件1 三4": 1,
+    "附件1 导语": 1, "附件1 一": 3, "附件1 二1": 1, "附件1 二2": 1, "附件1 二3": 1, "附件1 三1": 1, "附件1 三2": 2, "附件1 三3": 1, "附件1 三4": 1,
     "第十七条": 2,
 }  # fmt: skip
 
@@ -74,10 +74,7 @@ def test_a_real_text_is_adopted_without_a_file_and_its_worked_totals_are_met(vis
 
 
 def _document(clerk, draft):
-    """The levels that the document names, and the periods by which the office ranks."""
-    clerk.goto(f"{draft}/document/levels")
-    clerk.fill("#more", "特别重要\n比较重要\n一般重要")
-    press(clerk, "保存")
+    """The periods by which the office ranks."""
     clerk.goto(f"{draft}/document/about")
     clerk.check("input[name=periods][value=half_year]")
     press(clerk, "保存")
@@ -89,8 +86,9 @@ def _sheet(clerk, draft):
         clerk.goto(f"{draft}?clause={number}")
         with clerk.expect_navigation():
             clerk.select_option("select[name=add]", label="评分表〔　〕部分最多〔　〕分")
-        clerk.fill("#adding [name='b-section']", name)
-        clerk.fill("#adding [name='b-most']", "40")
+        for blank, text in (("b-section", name), ("b-most", "40")):
+            clerk.fill(f"#adding [name='{blank}']", text)
+            on_card(clerk, lambda blank=blank: clerk.press(f"#adding [name='{blank}']", "Tab"))
         on_card(clerk, lambda: clerk.locator("button", has_text="加上这一句").click())
     clerk.goto(f"{draft}?clause=附件1 一")
     clerk.click("#change-0 > summary")
@@ -106,8 +104,7 @@ def _others(clerk, draft):
         box.check()
     clerk.select_option("#way", value="category")
     press(clerk, "确定打勾的各条")
-    for box in clerk.locator(".studio-undecided input").all():
-        box.check()
+    clerk.check("[data-ticks-all] input")
     clerk.select_option("#way", value="by_person")
     clerk.fill("#way-why", "督查室照文件办理")
     press(clerk, "确定打勾的各条")

@@ -102,3 +102,19 @@ def test_many_names_are_added_to_a_table_at_once(draft, client):
     )
     draft.refresh_from_db()
     assert list(draft.content["regime"]["levels"].values()) == ["红", "黄", "蓝"]
+
+
+def test_levels_that_a_clause_names_are_taken_and_then_its_points(office, signed_in):
+    words = "第一条 反馈不及时、迟报的，对应特急、紧急、一般三个督办等级，每次分别减5、3、2分。\n第二条 附则。\n"
+    content = drafted_contents.from_text(words, "某县督查考核细则")
+    draft = acts.begin(jurisdiction=office.jurisdiction, content=content, by=By(office.clerk, cast.at()))
+    client, path = signed_in(office.clerk), reverse("studio_card", args=[draft.pk])
+    page = client.get(reverse("studio_draft", args=[draft.pk])).content.decode()
+    assert "事项分3个级别：特急、紧急、一般" in page
+    client.post(path, {"clause": "第一条", "revision": 1, "act": "levels"})
+    draft.refresh_from_db()
+    assert list(draft.content["regime"]["levels"].values()) == ["特急", "紧急", "一般"]
+    page = client.get(reverse("studio_draft", args=[draft.pk])).content.decode()
+    assert "特急扣5分、紧急扣3分、一般扣2分" in page and "事项分3个级别" not in page
+    again = client.post(path, {"clause": "第一条", "revision": 2, "act": "levels"})
+    assert again.status_code == 422 and "没有这条建议" in again.content.decode()

@@ -6,8 +6,9 @@ from typing import Any
 from django.http import QueryDict
 
 from duban.engine.studio import blanks, telling
+from duban.engine.studio.offers.levels import levels_in
 from duban.ledger.queries.office.drafting import drafted_offers
-from duban.ledger.queries.office.drafting.drafted_contents import CLAUSE, Content
+from duban.ledger.queries.office.drafting.drafted_contents import CLAUSE, HEAD, Content
 from duban.ledger.refusals import Refused
 from duban.papers.reading.texts.folding import folded
 
@@ -24,10 +25,23 @@ def changes_in(content: Content, clause: Clause, given: QueryDict) -> dict[str, 
         if found is None:
             raise Refused("没有这条建议", possible="请刷新后再看。")
         return found
+    if given.get("act") == "levels":
+        return _levels(content, clause)
     act = _ACTS.get(given.get("act", ""))
     if act is None:
         raise Refused("没有这种修改")
     return {f"{CLAUSE}{clause['clause']}": act(content, dict(clause), given)}
+
+
+def _levels(content: Content, clause: Clause) -> dict[str, Any]:
+    """The levels that the words of the clause name, and the clause where it divides matters so."""
+    found = levels_in(str(clause.get("original") or ""), content)
+    if found is None:
+        raise Refused("没有这条建议", possible="请刷新后再看。")
+    changes: dict[str, Any] = {
+        f"{HEAD}levels": {f"level_{number}": label for number, label in enumerate(found.labels, 1)}
+    }
+    return changes | ({f"{HEAD}level_clause": clause["clause"]} if found.is_defined else {})
 
 
 def _words(content: Content, clause: Clause, given: QueryDict) -> Clause:

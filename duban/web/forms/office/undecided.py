@@ -7,6 +7,7 @@ from django.http import QueryDict
 
 from duban.engine.studio import drafts, offers
 from duban.engine.studio.offers import unexecuted
+from duban.engine.studio.offers.levels import levels_in
 from duban.ledger.queries.office.drafting.drafted_contents import CLAUSE, HEAD, Content
 from duban.ledger.refusals import Refused
 from duban.papers.reading.texts.folding import folded
@@ -48,7 +49,8 @@ def rows_of(content: Content) -> list[Row]:
                 restates = ()
             again = f"重申{'、'.join(restates)}的规定" if restates else ""
             reason = again or unexecuted.reason_of(content, number) or ""
-            found.append(Row(number, words, reason, restates, bool(rules)))
+            is_offered = bool(rules) or levels_in(words, content) is not None
+            found.append(Row(number, words, reason, restates, is_offered))
     return found
 
 

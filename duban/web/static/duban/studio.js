@@ -43,5 +43,12 @@
     for (const [each, value] of again) { if (typeof value === "boolean") each.checked = value; else each.value = value; }
     again.find(([, , typing]) => !typing)?.[0].dispatchEvent(new Event("change", { bubbles: true }));
   });
+  // Many clauses at once: one box ticks all of its form.
+  for (const all of document.querySelectorAll("[data-ticks-all]")) {
+    all.hidden = false;
+    all.querySelector("input").addEventListener("change", (event) => {
+      all.closest("form").querySelectorAll("input[name=clauses]").forEach((box) => { box.checked = event.target.checked; });
+    });
+  }
   show();
 })();

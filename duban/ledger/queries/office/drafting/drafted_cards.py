@@ -9,6 +9,7 @@ from duban.engine.packs import loading
 from duban.engine.studio import blanks, cards, checking, drafts
 from duban.engine.studio.blanks import Blank
 from duban.engine.studio.cards import Card, Sentence
+from duban.engine.studio.offers.levels import levels_in
 from duban.ledger.models import RegimeDraft
 from duban.ledger.queries.office.drafting import drafted_examples, drafted_offers
 from duban.ledger.queries.office.drafting.drafted_contents import CLAUSE, Content, named, part_of, with_part
@@ -111,6 +112,7 @@ def card_for(draft: RegimeDraft, number: str, *, adding: str, pending: Pending |
         "sentences": [_said(each, card, rules[each.rule], content, sentence, is_open) for each in card.sentences],
         "passages": drafted_offers.passages(content, clause),
         "offers": drafted_offers.offered(content, clause) if is_open else [],
+        "levels": levels_in(words, content) if is_open else None,
         "card_faults": [each.what for each in card.faults if each.rule is None],
         "kinds": kinds,
         "added": _added(sentence, number, content) if is_open and sentence and sentence.place is None else None,
