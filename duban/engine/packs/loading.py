@@ -84,9 +84,15 @@ def missing_folders() -> list[str]:
 def load_features() -> dict[str, dict[str, str]]:
     """Read the registry of features: {name: {label, status}}. Raises PackError."""
     path = REGIMES / "features.yaml"
-    node = parse_yaml(read_text(path), str(path))
+    return {name: dict(entry) for name, entry in _features(read_text(path), str(path)).items()}
+
+
+@lru_cache(maxsize=4)
+def _features(text: str, path: str) -> dict[str, dict[str, str]]:
+    """The same of the file's text; the same text is read once, as every document is loaded with it."""
+    node = parse_yaml(text, path)
     if not isinstance(node, Mapping):
-        raise PackError(str(path), 1, "应是 {名称: {label, status}}")
+        raise PackError(path, 1, "应是 {名称: {label, status}}")
     for name, entry in node.items():
         if not isinstance(entry, Mapping):
             raise node.refuse(f"{name} 应写作 {{label, status}}", name)
