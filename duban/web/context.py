@@ -48,6 +48,7 @@ _UNDER = {
     "regime": ("/studio",),
     "officers": ("/account-changes", "/successions", "/reorganisations"),
     "matters": ("/imports",),
+    "letters": ("/settings/robots",),
     "rankings": ("/claims", "/scores"),
     "notices": ("/bulletins", "/settings/letterhead"),
     "inspections": (

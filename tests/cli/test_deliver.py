@@ -6,6 +6,7 @@ import sys
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
+from duban.cli.scoring import examinations
 from tests.cli.test_installations import PROGRAM, _env
 from tests.tables import migrated
 
@@ -67,3 +68,15 @@ def test_killed_between_sending_and_noting(tmp_path):
     # Two posts of the unit were told; the one that was on its way when the machine died was told twice.
     assert len(got) == 3 and len({number for number, _ in got}) == 2
     assert sum(number == got[0][0] for number, _ in got) == 2
+
+
+def test_the_doctor_says_what_keeps_letters_from_their_persons(settings):
+    settings.EMAIL_HOST, settings.WEBHOOK_URL, settings.PUBLIC_URL = "", "", ""
+    assert list(examinations.letter_findings()) == []
+    settings.WEBHOOK_URL, settings.WEBHOOK_BODY = "http://127.0.0.1:9/", '{"text": "$text"}'
+    assert [each.what for each in examinations.letter_findings()] == [
+        "没有设置系统网址，信里没有链接",
+        "接口推送的正文看不出发给谁，不发个人消息",
+    ]
+    settings.PUBLIC_URL, settings.WEBHOOK_BODY = "https://duban.example", BODY
+    assert list(examinations.letter_findings()) == []

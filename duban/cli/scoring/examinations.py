@@ -19,6 +19,7 @@ from duban.engine.packs import loading
 from duban.engine.superior.checks import load_sound_superior
 from duban.ledger.audit import database_roles
 from duban.ledger.backups import last_listed
+from duban.ledger.letter_channels.webhook import names_recipient
 from duban.ledger.models import Chain, JournalLine
 from duban.ledger.queries.upkeep import backups
 from duban.ledger.queries.upkeep.durability import durability
@@ -45,6 +46,7 @@ class Finding:
 def all_findings() -> Iterator[Finding]:
     """Look at everything; what stands in tables only where they are those of this version."""
     yield from settings_findings()
+    yield from letter_findings()
     yield from database_findings()
     yield from file_findings()
     yield from font_findings()
@@ -95,6 +97,15 @@ def settings_findings() -> Iterator[Finding]:
         yield Finding(
             "warn", "DUBAN_SECRET_KEY 与 DUBAN_HOME/secret_key 不同，用的是前者", "只留下写入数据时用的那一个"
         )
+
+
+def letter_findings() -> Iterator[Finding]:
+    """Yield what keeps letters from their persons, where there are ways for them at all."""
+    if (settings.EMAIL_HOST or settings.WEBHOOK_URL) and not settings.PUBLIC_URL:
+        yield Finding("warn", "没有设置系统网址，信里没有链接", "设 DUBAN_URL=https://办公室的域名")
+    if settings.WEBHOOK_URL and not names_recipient():
+        advice = "在 DUBAN_WEBHOOK_BODY 里写上 $username；群机器人请在“消息机器人”里设置"
+        yield Finding("warn", "接口推送的正文看不出发给谁，不发个人消息", advice)
 
 
 def database_findings() -> Iterator[Finding]:
