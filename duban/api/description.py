@@ -23,6 +23,7 @@ from duban.api.schemas import (
     what_ifs,
 )
 from duban.api.schemas import shapes_of_rights as rights
+from duban.api.schemas.statistics import shown
 from duban.api.sentences import SENTENCES
 
 # Errors that any operation may answer with; 404 and 422 come to these where something is named or asked.
@@ -66,6 +67,8 @@ _NAMED: dict[type[Schema], str] = {
     shapes.Ranking: "show_ranking show_published_ranking show_score",
     shapes.Regime: "show_regime",
     finding.Found: "find",
+    shown.Statistics: "show_statistics",
+    shown.OnePageShown: "show_one_page",
     what_ifs.Trials: "list_trials",
     what_ifs.Trial: "try_document",
     shapes_of_kinds.Kinds: "show_kinds",

@@ -23,6 +23,7 @@ MEMBERS: dict[str, tuple[str, Any]] = {
     "show": ("分类", None),
     "standing": ("状态", None),
     "q": ("查找的文字", None),
+    "page": ("统计的哪一页：matters 事项，units 单位与群众", None),
     "state": ("事项状态", None),
     "stage": ("办理阶段", None),
     "since": ("起始日（含）", None),

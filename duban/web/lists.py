@@ -95,7 +95,7 @@ def chips_of(asked: Filter, regime: Regime, units: list[Unit], portfolios: list[
         ("since", f"期限自 {asked.since}"),
         ("until", f"期限至 {asked.until}"),
         ("outcome", OUTCOMES.get(asked.outcome, "")),
-        ("year", f"{asked.year} 年登记"),
+        ("year", f"{asked.year.replace('-0', ' 年 ').replace('-', ' 年 ')} {'月' if '-' in asked.year else '年'}登记"),
         ("step", f"已采取“{steps.get(asked.step, '未知措施')}”"),
         ("then", THENS.get(asked.then, "")),
         (

@@ -562,6 +562,8 @@ def _scores(office) -> dict[str, Call]:
         "list_journal": Call(office.auditor),
         "find": Call(office.liaison, query={"q": "推进"}),
         **_messages(office),
+        "show_statistics": Call(office.clerk, query={"page": "units", "year": "2026"}),
+        "show_one_page": Call(office.leader),
         "show_calendar": Call(office.liaison, query={"year": 2027}),
         "take_holiday_notice": Call(office.head, body=festival | {"number": "某政办〔2026〕9号"}),
         "withdraw_holiday_notice": Call(office.clerk, {"pk": local.pk}, {"reason": "录错"}),

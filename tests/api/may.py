@@ -146,6 +146,8 @@ MAY = {
     "void_bulletin": LEADERS | {"office_head"},
     "skip_number": OFFICE,
     "find": {role for role in (*READS_ALL, *UNITS, "assessment", "discipline", "auditor", "administrator")},
+    "show_statistics": READS_ALL | UNITS,
+    "show_one_page": OFFICE | LEADERS,
     "show_calendar": {role for role in (*READS_ALL, *UNITS, "assessment", "discipline", "auditor", "administrator")},
     "show_calendar_entries": READS_ALL | UNITS,
     **dict.fromkeys(

@@ -43,7 +43,7 @@ OF_NO_RECORD = {
     "register_matter", "record_fact", "award_points", "excuse_fact", "withdraw_fact", "publish_ranking", "ask_for_ranking", "record_meeting", "give_instruction",
     "plan_reorganisation", "reorganise_units", "make_claim", "set_standard", "take_roll", "skip_number", "find", "show_calendar", "show_vacancies", "take_holiday_notice", "sign_proposals",
     "list_papers", "read_paper", "check_ledger", "try_document", "begin_regime_draft",
-    "show_calendar_entries", "show_message_choice", "choose_message_topics", "choose_message_ways", "test_message_way", "show_robots", "add_robot", "add_application",
+    "show_calendar_entries", "show_message_choice", "choose_message_topics", "choose_message_ways", "test_message_way", "show_robots", "add_robot", "add_application", "show_statistics", "show_one_page",
 }  # fmt: skip
 QUERIES = {
     name: {"kind": "month", "from": "2026-03-01", "to": "2026-03-31"}

@@ -5,18 +5,22 @@ from typing import Any
 from ninja import Query, Router, Schema
 from pydantic import ConfigDict, Field
 
-from duban.api import acting, serializers
+from duban.api import acting, figures, serializers
 from duban.api.http import Request
 from duban.api.schemas.finding import AskedWords
 from duban.api.schemas.numbers import Skipping, Voiding
+from duban.api.schemas.statistics.asked import AskedOnePage, AskedStatistics
 from duban.engine.packs import coverage
 from duban.engine.superior.findings import findings
 from duban.ledger import access
 from duban.ledger.actions.papers import annulments
 from duban.ledger.governed import Governed
 from duban.ledger.models import Annulment, Bulletin, JournalLine, Notice
+from duban.ledger.queries.matters import statistics
+from duban.ledger.queries.office import one_pages
 from duban.ledger.queries.office.finding import records
 from duban.ledger.queries.papers import numbering
+from duban.ledger.refusals import Refused
 
 router = Router(tags=["regimes"])
 
@@ -44,6 +48,35 @@ def find(request: Request, asked: Query[AskedWords]) -> dict[str, Any]:
             for each in found
         ]
     }
+
+
+@router.get("/statistics", operation_id="show_statistics", summary="统计", tags=["matters"])
+def show_statistics(request: Request, asked: Query[AskedStatistics]) -> dict[str, Any]:
+    """Show what the ledger adds up to in a year: each picture as its sentence and its table, each figure with its list."""
+    access.require(request.user, "see_matters")
+    found = statistics.asked_from(request.user, request.today, asked.dict(exclude={"page"}), asked.page)
+    told = {
+        "unit": found.base.unit,
+        "portfolio": found.base.portfolio,
+        "source": found.base.source,
+        "level": found.base.level,
+    }
+    for name, given in {**told, "year": asked.year if asked.year == str(found.year) else ""}.items():
+        if getattr(asked, name) and not given:
+            raise Refused("没有这样的筛选条件", field=name)
+    pictures = statistics.figures_of(found, asked.page)
+    return {"year": found.year, "pictures": [figures.picture(each) for each in pictures]}
+
+
+@router.get("/one-page", operation_id="show_one_page", summary="一页通", tags=["matters"])
+def show_one_page(request: Request, asked: Query[AskedOnePage]) -> dict[str, Any]:
+    """Show a leader's one page: their own, or for the office that of the leader who is named."""
+    access.require(request.user, "see_one_page")
+    leaders = one_pages.leaders_of(request.user)
+    found = [each for each in leaders if asked.leader in ("", each.username)]
+    if not found:
+        raise access.NotFound("没有这位领导，或者您无权查看")
+    return figures.one_page(one_pages.one_page(request.user, found[0], request.today))
 
 
 @router.get("/regime", operation_id="show_regime", summary="制度")

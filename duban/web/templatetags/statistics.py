@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from duban.ledger.queries.matters.statistics import Mark
+from duban.ledger.queries.matters.statistics import Line, Mark
 
 register = template.Library()
 
@@ -16,8 +16,8 @@ register = template.Library()
 def list_of(mark: Mark) -> SafeString:
     """Return a figure as a link to its list; a nought leads nowhere and stands softly."""
     if not mark.count:
-        return format_html('<span class="nought">{}</span>', 0)
-    return format_html('<a class="figure" href="{}?{}">{}</a>', reverse("matters"), mark.asked.query, mark.count)
+        return format_html('<span class="nought">{}</span>', mark.nought)
+    return format_html('<a class="figure" href="{}">{}</a>', address_of(mark), mark.count)
 
 
 @register.simple_tag
@@ -39,12 +39,28 @@ def sentence(said: Sequence[str | Mark]) -> SafeString:
 
 
 @register.simple_tag
-def shade(count: int, most: int) -> str:
+def cells(line: Line, most: int) -> SafeString:
+    """Return the figures of a row as cells, those of a heat map (`most`: its largest figure) shaded, but for the last, which is the whole."""
+    shaded = len(line.marks) - 1 if most and line.word != "合计" else 0
+    each = (
+        (f"num {_shade(mark.count, most)}" if place < shaded else "num", list_of(mark))
+        for place, mark in enumerate(line.marks)
+    )
+    told = format_html_join("", '<td class="{}">{}</td>', each)
+    return told + format_html_join("", '<td class="num">{}</td>', ((text,) for text in line.texts))
+
+
+def _shade(count: int, most: int) -> str:
     """Return the class of a cell by its share of the largest: h0 for nought, h1 to h4."""
     return "h0" if not count else f"h{min(4, 1 + (count - 1) * 4 // max(most, 1))}"
 
 
 def _with_measure(mark: Mark) -> SafeString:
     if not mark.count:
-        return format_html("{} 件", 0)
-    return format_html('<a class="figure" href="{}?{}">{} 件</a>', reverse("matters"), mark.asked.query, mark.count)
+        return format_html("{} {}", 0, mark.measure)
+    return format_html('<a class="figure" href="{}">{} {}</a>', address_of(mark), mark.count, mark.measure)
+
+
+def address_of(mark: Mark) -> str:
+    """Return the address of the list behind a figure."""
+    return f"{reverse(mark.page)}?{mark.asked.query}"

@@ -54,6 +54,7 @@ MATTERS = [
     path("milestone-templates/<int:pk>", milestones.edit_template, name="milestone_template"),
     path("milestone-templates/<int:pk>/removal", milestones.remove_template, name="milestone_template_removal"),
     path("statistics", statistics.show, name="statistics"),
+    path("statistics/units", statistics.units, name="statistics_units"),
     path("statistics/export", statistics.export, name="statistics_export"),
     path("ageing", burdens.ageing, name="ageing"),
     path("burden", burdens.meter, name="burden"),

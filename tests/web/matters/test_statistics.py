@@ -36,3 +36,25 @@ def test_a_year_that_cannot_be_meant_is_this_one_and_the_sheet_holds_the_figures
     sheet = openpyxl.load_workbook(io.BytesIO(client.get("/statistics/export").getvalue())).active
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert ["各单位各月超期", office.units[0].name, "合计", 1] in rows
+
+
+def test_units_read_no_burden_and_no_ratings_and_the_office_all_four(office, signed_in):
+    stories.matter(office, title="书房", due_on="2026-03-20", at=EARLY)
+    office_page = signed_in(office.clerk).get("/statistics/units").content.decode()
+    assert re.findall(r'data-statistic="(\w+)"', office_page) == ["ranks", "burden", "origins", "satisfaction"]
+    assert "2026 年还没有发布过排名。" in office_page and 'href="/burden?month=2026-01&amp;group=' in office_page
+    unit_page = signed_in(office.liaison).get("/statistics/units").content.decode()
+    assert re.findall(r'data-statistic="(\w+)"', unit_page) == ["ranks", "origins"]
+    # A month of the registration is a list with its own words.
+    assert "2026 年 1 月登记 ×" in signed_in(office.clerk).get("/matters?year=2026-01").content.decode()
+    sheet = openpyxl.load_workbook(
+        io.BytesIO(signed_in(office.clerk).get("/statistics/export?of=units").getvalue())
+    ).active
+    assert {row[0].value for row in sheet.iter_rows()} >= {"基层负担", "事项来源"}
+
+
+def test_the_sum_of_a_group_stands_under_its_month(office, signed_in):
+    stories.matter(office, title="书房", due_on="2026-03-20", at=EARLY)
+    page = signed_in(office.clerk).get("/burden?month=2026-01&group=county").content.decode()
+    assert "县（市、区）" in page and "看全部单位" in page and office.units[-1].name not in page
+    assert "看全部单位" not in signed_in(office.clerk).get("/burden?month=2026-01&group=nonsense").content.decode()

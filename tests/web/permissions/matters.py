@@ -74,6 +74,7 @@ ROWS: dict[str, Row] = {
     "milestone_template": Row(OFFICE, args=_template_reports),
     "milestone_template_removal": Row(OFFICE, "POST", _template_reports),
     "statistics": Row(READS_ALL | UNITS),
+    "statistics_units": Row(READS_ALL | UNITS),
     "statistics_export": Row(READS_ALL | UNITS),
     "ageing": Row(READS_ALL | UNITS),
     "burden": Row(OFFICE | LEADERS | {"section", "inspector"}),

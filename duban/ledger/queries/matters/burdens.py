@@ -1,6 +1,7 @@
 """What lies long and what is asked too much: the ageing list (积压清单), and the burden meter (负担计量)."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
@@ -15,7 +16,7 @@ AGES = {"30": "30 天以上", "60": "60 天以上", "90": "90 天以上", "180":
 SORTS = {"age": "在办最久的在前", "idle": "最久没有进展的在前", "due": "期限近的在前"}
 PAGE = 50
 # Verb of the journal → what it counts as.
-_COUNTED = {
+COUNTED = {
     "assignment.dispatched": "matters",
     "unit.urged": "urged",
     "report.returned": "returned",
@@ -94,17 +95,17 @@ class Burden:
         return self.matters + self.dates + self.urged + self.notices + self.returned + self.visits
 
 
-def burdens(officer: Officer, *, first: datetime.date, last: datetime.date) -> list[Burden]:
-    """Return what was asked of each unit from a day to a day, both inclusive, the most burdened first.
+def burdens(officer: Officer, *, first: datetime.date, last: datetime.date, group: str = "") -> list[Burden]:
+    """Return what was asked of each unit, or of those of a group, from a day to a day, both inclusive, the most burdened first.
 
     The number of queries does not grow with the units.
     """
     units = Unit.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0).order_by("order", "id")
     found = {unit.pk: Burden(unit) for unit in units}
     lines = JournalLine.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0, on__gte=first, on__lte=last)
-    counted = lines.filter(verb__in=_COUNTED, unit__isnull=False).order_by().values_list("unit", "verb")
+    counted = lines.filter(verb__in=COUNTED, unit__isnull=False).order_by().values_list("unit", "verb")
     for unit, verb, number in counted.annotate(times=Count("pk")):
-        setattr(found[unit], _COUNTED[verb], number)
+        setattr(found[unit], COUNTED[verb], number)
     # Of visits only those of which the officer may know: an unannounced inspection may still have places ahead.
     arrived = access.inspections.visits(officer).filter(arrived_at__date__gte=first, arrived_at__date__lte=last)
     for unit, number in arrived.order_by().values_list("unit").annotate(times=Count("pk")):
@@ -129,9 +130,16 @@ def burdens(officer: Officer, *, first: datetime.date, last: datetime.date) -> l
         found[unit].reports, found[unit].words = number, words or 0
     for row in _dates(officer, first, last):
         found[row.assignment.unit_id].dates += 1
-    for group in together(officer, first=first, last=last):
-        found[group.unit.pk].mergeable += len(group.rows) - 1
-    return sorted(found.values(), key=lambda each: (-each.asked, each.unit.order, each.unit.pk))
+    for week in together(officer, first=first, last=last):
+        found[week.unit.pk].mergeable += len(week.rows) - 1
+    shown = [each for each in found.values() if not group or each.unit.group == group]
+    return sorted(shown, key=lambda each: (-each.asked, each.unit.order, each.unit.pk))
+
+
+def sum_of(rows: Sequence[Burden]) -> dict[str, int]:
+    """Return what was asked of several units together, by the names of Burden's figures."""
+    names = ("asked", "matters", "dates", "urged", "notices", "returned", "visits", "reports", "words", "mergeable")
+    return {name: sum(getattr(each, name) for each in rows) for name in names}
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """What of the ledger is asked for: a filter and an order, as an address carries them."""
 
+import calendar
 import datetime
 import re
 from collections.abc import Collection, Mapping
@@ -54,7 +55,7 @@ class Filter:
     `state` is a state or a group (open, done); `stage` the stage of an assignment that the reader may see; `due` one of DUES,
     `since` and `until` dates of the deadline, inclusive; `unit` a code; `portfolio` a key; `source` one of Source, `category` the
     regime's; `mark` one of MARKS; `part` lead or support, of `unit` or of the reader's own; `parent` the number of a matter whose parts are asked for;
-    `outcome` one of OUTCOMES; `year` that of the registration; `step` a step of the ladder that was taken, `then` (one of THENS) what
+    `outcome` one of OUTCOMES; `year` that of the registration, or its month (2026-03); `step` a step of the ladder that was taken, `then` (one of THENS) what
     became of the matter at it; `leader` the key of the leader in whose fields it is led; `recent` one of RECENTS. With due `late` or `overran`
     and with `recent` the unit and the field are those of the very assignment, with `overran` the dates too.
     """
@@ -80,6 +81,13 @@ class Filter:
     leader: str = ""
     recent: str = ""
     sort: str = ""
+
+    @property
+    def registered(self) -> tuple[str, str]:
+        """Return the first and the last day of the registration that `year` asks for."""
+        year, _, month = self.year.partition("-")
+        days = calendar.monthrange(int(year), int(month))[1] if month else 31
+        return f"{year}-{month or '01'}-01", f"{year}-{month or '12'}-{days}"
 
     @property
     def query(self) -> str:
@@ -124,7 +132,7 @@ def filter_from(words: Mapping[str, str], levels: Collection[str] = tuple(Level.
     for name in ("portfolio", "leader"):
         if not asked[name].isascii() or not asked[name].isdigit() or len(asked[name]) > 9:
             asked[name] = ""
-    if not re.fullmatch(r"(199|20\d|21\d)\d", asked["year"], re.ASCII):
+    if not re.fullmatch(r"(199|20\d|21\d)\d(-(0[1-9]|1[0-2]))?", asked["year"], re.ASCII):
         asked["year"] = ""
     if not asked["step"]:
         asked["then"] = ""

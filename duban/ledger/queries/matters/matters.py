@@ -42,7 +42,7 @@ def found(officer: Officer, asked: Filter, *, today: datetime.date) -> QuerySet[
     if asked.unit or asked.portfolio or asked.leader or asked.stage or asked.part:
         matters = matters.filter(pk__in=_held(officer, asked).values("matter"))
     if asked.year:
-        matters = matters.filter(registered_on__range=(f"{asked.year}-01-01", f"{asked.year}-12-31"))
+        matters = matters.filter(registered_on__range=asked.registered)
     if asked.outcome:
         matters = matters.filter(fates.conditions(officer, today)[asked.outcome])
     if asked.step:

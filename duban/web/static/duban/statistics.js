@@ -90,7 +90,55 @@
     };
   }
 
-  const drawings = { ladder, days };
+  // Places, the first on top; what the sentence is about before the others.
+  function ranks({ heads, lines, marked }) {
+    const most = Math.max(...lines.flatMap((line) => line.marks.map((mark) => mark.count))), looks = [{ color: GREEN, symbol: "circle" }, { color: INK, symbol: "rect" }];
+    return {
+      height: Math.max(260, most * 22 + 60),
+      option: {
+        grid: { left: 4, right: 110, top: 12, bottom: 8, containLabel: true },
+        tooltip: { trigger: "item", formatter: (each) => `${each.seriesName} ${each.name} 第 ${each.value}` },
+        xAxis: { type: "category", data: heads.slice(1), boundaryGap: false, axisTick: { show: false }, axisLine: { show: false }, axisLabel: { ...font, color: QUIET } },
+        yAxis: { type: "value", inverse: true, min: 1, max: Math.max(2, most), minInterval: 1, axisLabel: { ...font, color: QUIET, formatter: "第{value}" }, splitLine: { lineStyle: { color: "#edf0f2" } } },
+        series: lines.map((line) => {
+          const place = marked.indexOf(line.word), look = looks[place] || { color: "#cbd2d8", symbol: "circle" };
+          const last = line.marks.reduce((found, mark, at) => (mark.count ? at : found), -1);
+          const named = label({ position: "right", distance: 8, fontWeight: 600, formatter: (each) => `${line.word} 第${each.value}`, width: 104, overflow: "break" });
+          return {
+            name: line.word, type: "line", symbol: look.symbol, symbolSize: place < 0 ? 5 : 9, z: place < 0 ? 2 : 5, connectNulls: true,
+            itemStyle: { color: look.color }, lineStyle: { color: look.color, width: place < 0 ? 1 : 2.5 },
+            data: line.marks.map((mark, at) => ({ value: mark.count || null, url: mark.url, ...(place >= 0 && at === last ? { label: named } : {}) })),
+          };
+        }),
+      },
+    };
+  }
+
+  // Bars of parts, one a line of the table; the tones stay apart in grey.
+  function parts(looks, count) {
+    return ({ heads, lines }) => ({
+      height: lines.length * 38 + 70,
+      option: {
+        grid: { left: 4, right: 40, top: 4, bottom: 44, containLabel: true },
+        legend: { bottom: 0, left: 0, textStyle: font, itemWidth: 14, itemHeight: 10, selectedMode: false },
+        xAxis: { type: "value", show: false },
+        yAxis: { type: "category", inverse: true, data: lines.map((line) => `${line.word}  ${line.marks[count].count}`), axisLine: { show: false }, axisTick: { show: false }, axisLabel: font },
+        series: looks.map((look, place) => ({
+          name: heads[place + 1], type: "bar", stack: "all", barWidth: 22, itemStyle: look.style,
+          data: lines.map((line) => ({ value: line.marks[place].count, url: line.marks[place].url })),
+          label: label({ color: look.ink, formatter: (each) => each.value || "" }),
+        })),
+      },
+    });
+  }
+  const hatched = (color) => ({ color: "#fff", borderColor: color, borderWidth: 1, decal: { symbol: "rect", color, dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -Math.PI / 4 } });
+  const burden = parts([
+    { style: { color: PALE }, ink: INK }, { style: { color: GREEN }, ink: "#fff" }, { style: { color: MIDDLE }, ink: INK },
+    { style: { color: "#fff", borderColor: INK, borderWidth: 1 }, ink: INK }, { style: { color: INK }, ink: "#fff" }, { style: hatched(QUIET), ink: INK },
+  ], 6);
+  const satisfaction = parts([{ style: { color: GREEN }, ink: "#fff" }, { style: { color: PALE }, ink: INK }, { style: { color: INK }, ink: "#fff" }], 3);
+
+  const drawings = { ladder, days, ranks, burden, satisfaction };
   for (const [key, told] of Object.entries(data)) {
     const card = document.querySelector(`[data-statistic=${key}]`), place = card?.querySelector(".statistic-chart");
     if (!place) continue;

@@ -7,6 +7,7 @@ from duban.ledger.governed import Governed
 from duban.ledger.queries.matters import burdens
 from duban.ledger.queries.matters import matters as ledgers
 from duban.ledger.queries.reports import obligations
+from duban.people.models import Group
 from duban.web.http import Request
 from duban.web.pages import page_of, read_page
 
@@ -35,9 +36,15 @@ def meter(request: Request) -> HttpResponse:
     """Show what was asked of each unit in a month, and what could be merged."""
     asked = obligations.asked_from(request.GET, request.today)
     span = {"first": asked.first, "last": asked.last}
+    group = request.GET.get("group", "")
+    group = group if group in Group.values else ""
+    rows = burdens.burdens(request.user, group=group, **span)
     context = {
         "asked": asked,
-        "rows": burdens.burdens(request.user, **span),
+        "group": group,
+        "group_word": dict(Group.choices).get(group, ""),
+        "rows": rows,
+        "whole": burdens.sum_of(rows),
         "together": burdens.together(request.user, unit=asked.unit, **span),
         "cited": _clause(request, "burden_meter"),
     }

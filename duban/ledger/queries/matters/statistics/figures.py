@@ -12,11 +12,26 @@ from duban.people.models import Officer
 
 
 @dataclass(frozen=True)
+class Elsewhere:
+    """A list that is none of matters: which page (`burden`, `rankings`, `ratings`), and the question as the parameters of its address."""
+
+    page: str
+    query: str
+
+
+@dataclass(frozen=True)
 class Mark:
-    """A number of matters and the filter of exactly that list. A sentence says it with its measure: 12 件."""
+    """A number and the filter of exactly that list. A sentence says it with its measure: 12 件; `nought` is what stands where there is none."""
 
     count: int
-    asked: Filter
+    asked: Filter | Elsewhere
+    measure: str = "件"
+    nought: str = "0"
+
+    @property
+    def page(self) -> str:
+        """Return which page lists it."""
+        return self.asked.page if isinstance(self.asked, Elsewhere) else "matters"
 
 
 @dataclass(frozen=True)
@@ -37,6 +52,8 @@ class Figure:
     note: str
     heads: list[str]
     lines: list[Line]
+    # The lines that the sentence is about, where a picture draws them before the others.
+    marked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,7 +72,7 @@ class Asked:
 
     def of(self, **more: str) -> Filter:
         """Return the filter of the year's matters with further questions."""
-        return replace(self.base, year=str(self.year), **more)
+        return replace(self.base, **{"year": str(self.year), **more})
 
 
 def years_of(officer: Officer, today: datetime.date) -> list[int]:
@@ -68,7 +85,8 @@ def whole(figures: Sequence[Figure]) -> Iterable[tuple[str, str, str, int | str]
     """Yield every figure of the tables as picture, row, column, value: what a sheet holds."""
     for figure in figures:
         for line in figure.lines:
-            values: list[int | str] = [*(mark.count for mark in line.marks), *line.texts]
+            marks = (mark.count if mark.count or mark.nought == "0" else mark.nought for mark in line.marks)
+            values: list[int | str] = [*marks, *line.texts]
             for head, value in zip(figure.heads[1:], values, strict=True):
                 yield figure.key, line.word, head, value
 
@@ -87,8 +105,8 @@ def month_of(asked: Filter, year: int, month: int) -> Filter:
     return replace(asked, since=first.isoformat(), until=last.isoformat())
 
 
-def than(now: int, before: int, when: str) -> str:
+def than(now: int, before: int, when: str, measure: str = "件") -> str:
     """Return how a number stands to an earlier one, as the end of a sentence."""
     if now == before:
         return f"，与 {when}相同"
-    return f"，比 {when}{'多' if now > before else '少'} {abs(now - before)} 件"
+    return f"，比 {when}{'多' if now > before else '少'} {abs(now - before)} {measure}"
