@@ -128,3 +128,10 @@ def test_a_text_made_to_be_slow_is_read_all_the_same():
     for text in (titles, short, "甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲，乙\n" * 5000):
         assert split_regulation(text)
     assert time.process_time() - began < 5
+
+
+def test_an_annex_may_have_its_title_behind_its_number():
+    text = "第一条 制定本细则。\n第二条 见附件1的评分表。\n附件1 考核评分表\n1．通报批评的减10分。\n附件2：督查通知单\n一、事项名称\n"
+    assert [(each.clause, each.heads) for each in split_regulation(text)] == [
+        ("第一条", False), ("第二条", False), ("附件1", True), ("附件1 1", False), ("附件2", True), ("附件2 一", False),
+    ]  # fmt: skip

@@ -10,7 +10,9 @@ CHAPTER = re.compile(rf"第[{NUMERAL}]+[章节節](?=[\s　]|$)")
 SECTION = re.compile(rf"([{NUMERAL}]+)、\s*")
 ITEM = re.compile(rf"[（(]\s*([{NUMERAL}]+)\s*[)）]\s*")
 POINT = re.compile(r"([0-9０-９]{1,2})\s*[.．、](?![0-9０-９])\s*")
-ANNEX = re.compile(r"附件\s*([0-9０-９]*)\s*[:：]?$")
+ANNEX = re.compile(
+    r"附件\s*(?:([0-9０-９]*)\s*[:：]?|([0-9０-９]+)(?:\s*[:：]\s*|\s+)([^。；;，,：:\s][^。；;，,：:]{1,39}))$"
+)
 ANNEXES = re.compile(r"附件\s*[:：]\s*(?=\S)")
 IMPRINT = re.compile(r"(主办|主辦|督办|抄送|抄报|主送|分送)\s*[:：]")
 WEBSITE = re.compile(r"([时時][间間]|[导導][语語]|来源|來源|发布日期|浏览次数)\s*[:：]")

@@ -155,7 +155,7 @@ class _Splitter:
     def _begins_annex(self, line: str) -> bool:
         mark = ANNEX.match(line)
         if mark and self._top:
-            number = int(mark[1] or 1)
+            number = int(mark[1] or mark[2] or 1)
         elif self._titles and len(line) <= _TITLE and self._state in ("annexes", "clauses"):
             here = int(self._annex[2:] or 0)
             ahead = [
@@ -169,7 +169,7 @@ class _Splitter:
         if self._annex != f"附件{number}":
             self._annex, self._top, self._item, self._point = f"附件{number}", "附件", "", ""
         self._state = "clauses"
-        if not mark:
+        if not mark or mark[3]:
             self._keep(self._annex, line)
         return True
 
