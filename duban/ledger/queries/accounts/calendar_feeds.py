@@ -45,14 +45,12 @@ def calendar_of(feed: CalendarFeed, today: datetime.date) -> bytes:
 def entries_of(officer: Officer, kinds: list[str], today: datetime.date) -> list[Entry]:
     """Return what stands on this person's own calendar: what is still to come or open, nothing that must not leave the house."""
     own = Filter(leader=str(officer.pk)) if officer.role == Role.LEADER else Filter()
-    asked = calendar.Asked(today - BEFORE, today + AFTER, kinds, own, most=MOST)
+    # Who does not do it themselves needs the day of the result, not that on which the unit signs for the order.
+    asked = calendar.Asked(
+        today - BEFORE, today + AFTER, kinds, own, most=MOST, open_only=True, final_only=not officer.is_unit
+    )
     found = calendar.entries(officer, asked, today=today)
-    return [each for each in found if each.standing != "done" and not each.is_covert and _concerns(officer, each)]
-
-
-def _concerns(officer: Officer, entry: Entry) -> bool:
-    """Return whether it is of concern to who does not do it: of a unit's orders the result, not when it signs for them."""
-    return officer.is_unit or entry.is_final or entry.kind != "due" or not entry.key.startswith("deadline:")
+    return [each for each in found if each.standing != "done" and not each.is_covert]
 
 
 def _event(entry: Entry, officer: Officer, stamp: datetime.datetime) -> Event:

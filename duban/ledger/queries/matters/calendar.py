@@ -58,6 +58,7 @@ class Asked:
 
     `most`: of each source so many at the most, the earliest first; None: all. `a_day`: of what units owe on matters so many of each kind a
     day at the most, what is still owed before what was met; `counts_of` says how many there are.
+    `open_only` leaves out of it what was met, `final_only` what is due on the way to a result.
     """
 
     first: datetime.date
@@ -66,6 +67,8 @@ class Asked:
     base: Filter = field(default_factory=Filter)
     most: int | None = None
     a_day: int | None = None
+    open_only: bool = False
+    final_only: bool = False
 
     @property
     def is_of_matters(self) -> bool:
@@ -141,8 +144,10 @@ class _Reader:
     def owed(self) -> QuerySet[Deadline]:
         """Return what units owe on matters, in these days and under this filter."""
         owed = [each for each in Owed if ("report" if each is Owed.REPORT else "due") in self.asked.kinds]
+        owed = [each for each in owed if not self.asked.final_only or each in (*FINAL, Owed.REPORT)]
         held = access.matters.assignments(self.officer).exclude(stage__in=GONE_STAGES)
         rows = Deadline.objects.filter(self._days("on"), what__in=owed, lifted_on=None)
+        rows = rows.filter(met_on=None) if self.asked.open_only else rows
         return rows.filter(Exists(self._narrowed(held).filter(pk=OuterRef("assignment"))))
 
     def findings(self) -> Iterator[Entry]:

@@ -142,3 +142,13 @@ def test_the_number_of_queries_does_not_grow(office):
             _events(office.clerk)
         counts.append(len(caught))
     assert counts[0] == counts[1] <= 10
+
+
+def test_what_is_done_takes_no_place_from_what_is_to_come(zhuoni, monkeypatch):
+    monkeypatch.setattr(known, "MOST", 1)
+    done = stories.matter(zhuoni, due_on="2026-04-03", at=EARLY)
+    stories.complete(zhuoni, done, EARLY)
+    stories.matter(zhuoni, due_on="2026-04-10", at=EARLY, title="还在办的项目")
+    _made(zhuoni.clerk, ["due"])
+    (event,) = _events(zhuoni.clerk)[1].values()
+    assert str(event["summary"]).startswith("办结：还在办的项目")
