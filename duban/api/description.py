@@ -54,6 +54,8 @@ _LISTS: dict[str, type[Schema]] = {
     "reorganisations": shapes_of_people.ReorganisationRow,
     "regime_drafts": regime_drafts.RegimeDraftRow,
     "papers": shapes_of_papers.PaperBrief,
+    "questions": rights.QuestionShown,
+    "notes": rights.NoteShown,
 }
 _NAMED: dict[type[Schema], str] = {
     shapes.Dossier: "show_matter",
@@ -102,6 +104,9 @@ _NAMED: dict[type[Schema], str] = {
     corrections.PutRight: "correct_record take_back_record",
     batches.SignedTogether: "sign_proposals",
     batches.Sent: "dispatch_matters",
+    batches.Undone: "undo_signatures",
+    rights.QuestionShown: "answer_question withdraw_question",
+    rights.NoteShown: "withdraw_note",
     shapes_of_papers.PaperShown: "show_paper",
     shapes_of_papers.Answered: "answer_paper",
     shapes_of_papers.Registered: "register_drafts import_ledger update_by_ledger",

@@ -193,6 +193,7 @@ MEMBERS: dict[str, tuple[str, Any]] = {
     "base": ("私有部署的地址", ""),
     "readers": ("群里是哪些人：office 督查室和领导，units 各单位，unit 一个单位", "office"),
     "urgent": ("是否紧急", False),
+    "waiting": ("是否只列等待答复的", True),
 }
 
 # Operation → members whose example is its own.
@@ -216,6 +217,10 @@ OWN: dict[str, dict[str, Any]] = {
     "show_calendar_entries": {"kinds": ["due"]},
     "take_roll": {"units": [{"code": "jia", "name": "甲县", "group": "county"}]},
     "dispatch_matters": {"matters": [{"no": "2026-1", "version": 1}]},
+    "undo_signatures": {"proposals": [1]},
+    "ask_question": {"text": "余下的卡在哪里？"},
+    "answer_question": {"text": "余下 2 个等停水，本周五完成。"},
+    "add_note": {"text": "已当面了解，督促加快。"},
     "read_paper": {"text": "一、修桥。（甲县负责）"},
     "register_matter": {"lead": ["jia"]},
     "check_ledger": {"name": "台账.csv"},

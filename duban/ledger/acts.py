@@ -177,6 +177,10 @@ class Act:
         """Return what is asked, in the sentence that a signer reads."""
         raise NotImplementedError
 
+    def follows(self, proposal: Proposal, agree: bool) -> str:
+        """Return what comes of the last signature, or of a refusal, where there is more to say than that it takes effect, or that all stays."""
+        return ""
+
     def on_sheet(self, proposal: Proposal) -> tuple[str, str, str] | None:
         """Return its own line of the sheet (what it is called, what it is, what its basis is called), where it has one."""
         return None

@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 from django.db import connection, models, router, transaction
 from django.db.models.deletion import Collector
 
+from duban.people import remembering
 from duban.people.sealing import SealedField, keyed_digest
 
 _BATCH = 500
@@ -114,6 +115,7 @@ class TrackedRows(models.QuerySet[Any]):
         if not written:
             return super().update(**kwargs)
         keys = list(self.values_list("pk", flat=True))
+        remembering.changing(self.model, keys, kwargs)
         count = super().update(**kwargs)
         _note_stored(self.model, keys, written)
         return count
@@ -121,6 +123,7 @@ class TrackedRows(models.QuerySet[Any]):
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
         """Insert the rows, and note each."""
         made = super().bulk_create(objs, *args, **kwargs)
+        remembering.making(made)
         for row in made:
             _note(row, columns_of(self.model))
         return made
@@ -128,6 +131,7 @@ class TrackedRows(models.QuerySet[Any]):
     def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], *args: Any, **kwargs: Any) -> int:
         """Update the rows, and note the tracked columns of each."""
         objs, names = list(objs), set(fields)
+        remembering.changing(self.model, [row.pk for row in objs], names)
         count = super().bulk_update(objs, names, *args, **kwargs)
         for row in objs:
             _note(row, [field for field in columns_of(self.model) if field.name in names])
@@ -154,7 +158,12 @@ class Tracked(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the row, and note what was written."""
         unread, update_fields = self.get_deferred_fields(), kwargs.get("update_fields")
+        is_new = self._state.adding
+        if not is_new:
+            remembering.changing(type(self), [self.pk], update_fields)
         super().save(*args, **kwargs)
+        if is_new:
+            remembering.making([self])
         names = None if update_fields is None else set(update_fields)
         written = [
             field
@@ -213,6 +222,7 @@ def _note_stored(model: type[models.Model], keys: list[Any], columns: "list[mode
 
 def _note_deleted(rows: Any) -> None:
     """Note every row of a tracked model that a deletion takes with it."""
+    remembering.deleting()
     first = rows.first() if isinstance(rows, models.QuerySet) else rows[0]
     if first is None:
         return

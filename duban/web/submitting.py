@@ -14,7 +14,7 @@ from duban.web.views.scoring import touched
 
 
 def carry_out(request: Request, act: Callable[[], object], *, said: object, to: str = "") -> HttpResponse:
-    """Run `act` once for this form and lead the browser to `to`, or to the address that it returns, with `said`, read after it, as the message.
+    """Run `act` once for this form and lead the browser to `to`, or to the address that it returns, with `said`, read after it, as the message; an empty one where that page says it itself.
 
     Where what was recorded counts in a published period, the page says so. The same form sent again does nothing and leads to the same place. What `act` raises (Refused) undoes everything.
     """
@@ -25,6 +25,7 @@ def carry_out(request: Request, act: Callable[[], object], *, said: object, to: 
         went_to = to or str(made)
         if claimed is not None:
             idempotency.settle_submission(claimed, went_to)
-    messages.success(request, str(said))
+    if said:
+        messages.success(request, str(said))
     touched.tell(request, days)
     return go(request, went_to)

@@ -80,6 +80,10 @@ BODIES = {
 BODIES |= {
     "request_starts": {"matters": ["2026-1"], "reason": "理由"},
     "dispatch_matters": {"matters": [{"no": "2026-1", "version": 999}]},
+    "ask_question": {"unit": "jia", "text": "卡在哪里？"},
+    "answer_question": {"text": "正在停水。"},
+    "add_note": {"text": "已当面了解"},
+    "undo_signatures": {"proposals": [1]},
     "sign_proposals": {"proposals": [{"id": 1, "version": 999}], "agree": True},
     "read_paper": {"name": "分工", "text": "一、修桥。（甲县负责）"},
     "answer_paper": {"drop": [1]},

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from duban.api.authentication import PACE
+from duban.ledger import conditions
 from duban.ledger.actions.accounts import tokens
 from duban.ledger.letter_channels import robots
 from tests import cast
@@ -64,6 +65,8 @@ def everything(django_db_setup, django_db_blocker) -> Iterator[dict]:
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic():
         # The end of a test closes its connection, and with it would go what the next one needs.
         patch.setattr(connection, "close", lambda: None)
+        # A decision can be undone as long as these tests take.
+        patch.setattr(conditions.requests, "UNDONE_WITHIN", datetime.timedelta(days=1))
         office = cast.office()
         calls = filled.fill(office, cast.office("zhuoni-2022"))
         roles = [office.clerk, office.liaison, office.leader]

@@ -6,11 +6,11 @@ from typing import Any
 
 from duban.ledger.actions.accounts import message_choices
 from duban.ledger.actions.inspections import rectifications
-from duban.ledger.actions.matters import assignments, attachments, pauses
+from duban.ledger.actions.matters import assignments, attachments, notes, pauses
 from duban.ledger.actions.office import calendars, regime_drafts, reorganisations, robots, successions
 from duban.ledger.actions.papers import bulletins
 from duban.ledger.actions.process import consequences, interviews, objections
-from duban.ledger.actions.reports import recurrences
+from duban.ledger.actions.reports import questions, recurrences
 from duban.ledger.actions.requests import proposals
 from duban.ledger.actions.scoring import facts, rankings, signing
 from duban.ledger.actions.sources import instructions, meetings
@@ -48,6 +48,7 @@ def fill(office, other) -> dict[str, Call]:
     calls = _other(other) | _sheets(other) | _askings(signing_office) | _posts(signing_office)
     for part in (
         _matters,
+        _questions,
         _proposals,
         _sources,
         _papers,
@@ -112,13 +113,36 @@ def _papers(office) -> dict[str, Call]:
     }
 
 
+def _questions(office) -> dict[str, Call]:
+    """A leader asks a unit, the office notes something."""
+    matter = stories.matter(office, due_on="2026-06-30", title="被问的项目")
+    asked, taken = (
+        questions.ask_question(matter=matter, unit=office.units[0], text=text, by=By(office.leader, cast.at()))
+        for text in ("卡在哪里？", "何时完成？")
+    )
+    noted = notes.add_note(matter=matter, text="已当面了解", by=By(office.clerk, cast.at()))
+    return {
+        "list_questions": Call(office.liaison, query={"waiting": "true"}),
+        "ask_question": Call(office.leader, {"no": matter.no}, {"unit": "jia", "text": "还差多少？"}),
+        "answer_question": Call(office.liaison, {"pk": asked.pk}, {"text": "正在停水。"}),
+        "withdraw_question": Call(office.leader, {"pk": taken.pk}),
+        "list_notes": Call(office.leader),
+        "add_note": Call(office.clerk, {"no": matter.no}, {"text": "又了解了一次"}),
+        "withdraw_note": Call(office.clerk, {"pk": noted.pk}),
+    }
+
+
 def _starts(county) -> dict[str, Call]:
     """An office whose document lets a matter start once its leader has approved it."""
-    first, second = (stories.matter(county, due_on="2026-06-30", dispatched=False) for _ in range(2))
+    first, second, third = (stories.matter(county, due_on="2026-06-30", dispatched=False) for _ in range(3))
+    undone = proposals.ask("start", of=third, reason="县长要求", by=By(county.clerk, cast.at()))
+    # Decided before any program acts in the tests, on the same day.
+    proposals.sign_proposal(proposal=undone, agree=True, by=By(county.leader, cast.at("2026-03-31 00:01")))
     asked = proposals.ask("start", of=first, reason="县长要求", by=By(county.clerk, cast.at()))
     signed = {"proposals": [{"id": asked.pk, "version": asked.version}], "agree": True}
     return {
         "sign_proposals": Call(county.leader, body=signed),
+        "undo_signatures": Call(county.leader, body={"proposals": [undone.pk]}),
         "request_starts": Call(county.clerk, body={"matters": [second.no], "reason": "县长要求"}),
     }
 

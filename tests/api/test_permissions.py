@@ -7,10 +7,11 @@ import json
 import pytest
 from django.test import Client
 
+from duban.ledger.actions.matters import notes
 from duban.ledger.actions.office import calendars, regime_drafts
 from duban.ledger.actions.papers import bulletins
 from duban.ledger.actions.process import objections
-from duban.ledger.actions.reports import recurrences
+from duban.ledger.actions.reports import questions, recurrences
 from duban.ledger.actions.requests import proposals
 from duban.ledger.actions.scoring import facts
 from duban.ledger.actions.sources import instructions, meetings
@@ -33,6 +34,7 @@ NO_VERSION |= {
     "plan_rectification", "report_rectification", "plead_force_majeure", "strike_off", "return_rectification", "request_review", "take_roll",
     "take_holiday_notice", "withdraw_holiday_notice",
     "read_paper", "answer_paper", "register_drafts", "check_ledger", "import_ledger", "update_by_ledger",
+    "ask_question", "answer_question", "withdraw_question", "add_note", "withdraw_note", "undo_signatures",
     "request_starts", "sign_proposals", "plan_reorganisation", "try_document", "reorganise_units", "revoke_reorganisation", "dispatch_matters", "hand_over_post", "name_deputy", "correct_succession",
     "begin_regime_draft", "change_regime_draft", "arrange_regime_draft", "submit_regime_draft", "check_regime_draft", "return_regime_draft",
     "adopt_regime_draft", "discard_regime_draft", "restore_regime_draft",
@@ -42,7 +44,7 @@ NO_VERSION |= {
 OF_NO_RECORD = {
     "register_matter", "record_fact", "award_points", "excuse_fact", "withdraw_fact", "publish_ranking", "ask_for_ranking", "record_meeting", "give_instruction",
     "plan_reorganisation", "reorganise_units", "make_claim", "set_standard", "take_roll", "skip_number", "find", "show_calendar", "show_vacancies", "take_holiday_notice", "sign_proposals",
-    "list_papers", "read_paper", "check_ledger", "try_document", "begin_regime_draft",
+    "undo_signatures", "list_papers", "read_paper", "check_ledger", "try_document", "begin_regime_draft",
     "show_calendar_entries", "show_message_choice", "choose_message_topics", "choose_message_ways", "test_message_way", "show_robots", "add_robot", "add_application", "show_statistics", "show_one_page",
 }  # fmt: skip
 QUERIES = {
@@ -120,6 +122,8 @@ def scene(office):
     )  # fmt: skip
     return {
         "reorganisations": changed.pk,
+        "questions": questions.ask_question(matter=matter, unit=office.units[0], text="卡在哪里？", by=By(office.leader, cast.at())).pk,
+        "notes": notes.add_note(matter=matter, text="已了解", by=By(office.head, cast.at())).pk,
         "regime-drafts": regime_drafts.begin(
             jurisdiction=office.jurisdiction, content=drafted_contents.from_text("第一条 迟报的，每次扣1分。", "某办法"), by=By(office.clerk, cast.at())
         ).pk,

@@ -139,6 +139,7 @@ PUT_RIGHT = {
         "remove_template": "matters/milestones.save_template",
     },
     "matters/parts": {"decompose_matter": "matters/matters.revoke_matter"},
+    "matters/notes": {"add_note": "matters/notes.withdraw_note", "withdraw_note": "matters/notes.add_note"},
     "matters/pauses": {
         "suspend_assignment": "matters/pauses.resume_assignment",
         "resume_assignment": "matters/pauses.suspend_assignment",
@@ -293,10 +294,17 @@ PUT_RIGHT = {
         "return_report": "scoring/withdrawals.withdraw_record",
     },
     "reports/taken_back_reports": {"take_back_report": "reports/reports.submit_report"},
+    "reports/questions": {
+        "ask_question": "reports/questions.withdraw_question",
+        "answer_question": "reports/questions.answer_question",
+        "withdraw_question": "reports/questions.ask_question",
+    },
+    "requests/undoing": {"undo_decisions": "requests/proposals.sign_proposal"},
     "requests/batches": {"ask_starts": "requests/proposals.withdraw_proposal"},
     "requests/proposals": {
         "ask": "requests/proposals.withdraw_proposal",
         "put_up": "requests/proposals.withdraw_proposal",
+        "sign_proposal": "requests/undoing.undo_decisions",
         "withdraw_proposal": "requests/proposals.ask",
         "carry_out": "scoring/withdrawals.withdraw_record",
     },
@@ -436,7 +444,6 @@ NONE = {
     "requests/batches": {"sign_each": "as a single signature"},
     "requests/proposals": {
         "let_lapse": "inside what took its ground away; it is asked for again",
-        "sign_proposal": "a signature stands; what it let happen has an act of its own that takes it back",
         "remind_signer": "a reminder brings nothing about",
     },
     "scoring/withdrawals": {"make_good": "inside the ruling on an objection"},

@@ -1,17 +1,20 @@
-"""Reports: show, accept, return. `version` is that of the assignment."""
+"""Reports: show, accept, return (`version` is that of the assignment); questions with their answers, and notes of the office."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
-from ninja import Router
+from ninja import Query, Router
 
 from duban.api import acting, serializers
 from duban.api.http import Request
 from duban.api.schemas.bodies import Change, Reason, ReportAcceptance, ReportReturn, body_of
+from duban.api.schemas.bodies_of_matters import AskedNotes, AskedQuestions, NewAnswer, NewNote, NewQuestion
 from duban.ledger import access, acts
-from duban.ledger.actions.reports import reports, taken_back_reports
+from duban.ledger.actions.matters import notes
+from duban.ledger.actions.reports import questions, reports, taken_back_reports
 from duban.ledger.actions.requests import proposals
+from duban.ledger.models import Note, Question
 
 router = Router(tags=["reports"])
 
@@ -66,6 +69,89 @@ def forward(request: Request, pk: int, given: body_of(_COMPLETION)) -> HttpRespo
     return acting.create(request, act, of=report.assignment, version=given.version)
 
 
+@router.get("/questions", operation_id="list_questions", summary="提问和答复")
+def index_questions(request: Request, asked: Query[AskedQuestions]) -> dict[str, Any]:
+    """List questions with their answers, oldest first: a unit those that it is asked."""
+    access.require(request.user, "see_matters")
+    found = access.reports.questions(request.user).select_related(*_QUESTION)
+    if asked.matter:
+        found = found.filter(matter__no=asked.matter)
+    if asked.waiting:
+        found = found.filter(answered_at__isnull=True, withdrawn_at__isnull=True)
+    return acting.page_of("questions", found, asked, _question)
+
+
+@router.post(
+    "/matters/{no}/questions", operation_id="ask_question", summary="问一句", response={201: serializers.Created}
+)
+def ask(request: Request, no: str, given: NewQuestion) -> HttpResponse:
+    """Ask a unit of the matter, or the office, one question. Needs `Idempotency-Key`."""
+    access.require(request.user, "ask_question")
+    matter = access.matters.matter_for(request.user, no)
+
+    def act() -> tuple[object, str]:
+        unit = acting.unit_named(request.user, given.unit, "unit")
+        made = questions.ask_question(matter=matter, unit=unit, text=given.text, by=request.by)
+        return made.pk, f"/api/questions?matter={matter.no}"
+
+    return acting.create(request, act)
+
+
+@router.post("/questions/{pk}/answer", operation_id="answer_question", summary="答复提问")
+def answer(request: Request, pk: int, given: NewAnswer) -> dict[str, Any]:
+    """Answer as the one asked; said again, the answer is put right."""
+    access.require(request.user, "answer_question")
+    question = access.reports.question_for(request.user, acting.key(pk))
+    return _asked(questions.answer_question(question=question, text=given.text, by=request.by))
+
+
+@router.post("/questions/{pk}/withdrawal", operation_id="withdraw_question", summary="收回提问")
+def withdraw_question(request: Request, pk: int) -> dict[str, Any]:
+    """Take a question back before it is answered."""
+    access.require(request.user, "ask_question")
+    question = access.reports.question_for(request.user, acting.key(pk))
+    return _asked(questions.withdraw_question(question=question, by=request.by))
+
+
+@router.get("/notes", operation_id="list_notes", summary="内部记事")
+def index_notes(request: Request, asked: Query[AskedNotes]) -> dict[str, Any]:
+    """List the office's notes, oldest first."""
+    access.require(request.user, "read_notes")
+    found = access.matters.notes(request.user).select_related("matter", "noted_by")
+    if asked.matter:
+        found = found.filter(matter__no=asked.matter)
+    return acting.page_of("notes", found, asked, _note)
+
+
+@router.post("/matters/{no}/notes", operation_id="add_note", summary="记一笔", response={201: serializers.Created})
+def add_note(request: Request, no: str, given: NewNote) -> HttpResponse:
+    """Note something that units do not see. Needs `Idempotency-Key`."""
+    access.require(request.user, "keep_notes")
+    matter = access.matters.matter_for(request.user, no)
+
+    def act() -> tuple[object, str]:
+        made = notes.add_note(matter=matter, text=given.text, by=request.by)
+        return made.pk, f"/api/notes?matter={matter.no}"
+
+    return acting.create(request, act)
+
+
+@router.post("/notes/{pk}/withdrawal", operation_id="withdraw_note", summary="删去内部记事")
+def withdraw_note(request: Request, pk: int) -> dict[str, Any]:
+    """Strike a note: it stands in the journal alone."""
+    access.require(request.user, "keep_notes")
+    note = access.matters.note_for(request.user, acting.key(pk))
+    notes.withdraw_note(note=note, by=request.by)
+    return _note(note)
+
+
+_QUESTION = ("matter", "unit", "asked_by", "answered_by")
+
+
+def _asked(question: Question) -> dict[str, Any]:
+    return _question(Question.objects.select_related(*_QUESTION).get(pk=question.pk))
+
+
 def _rule(request: Request, pk: int, given: Change, action: Callable[..., object]) -> dict[str, Any]:
     access.require(request.user, "review_report")
     return _change(request, pk, given, action)
@@ -80,3 +166,32 @@ def _change(request: Request, pk: int, given: Change, action: Callable[..., obje
         lambda: action(report=report, by=request.by, **words),
     )
     return acting.standing(report.assignment)
+
+
+def _question(found: Question) -> dict[str, Any]:
+    """Tell a question with its answer."""
+    return {
+        "id": found.pk,
+        "matter": found.matter.no,
+        "unit": found.unit.code if found.unit is not None else None,
+        "proposal": found.proposal_id,
+        "text": found.text,
+        "asked_by": str(found.asked_by),
+        "asked_at": found.asked_at,
+        "answer_by": found.answer_by.isoformat(),
+        "answer": found.answer,
+        "answered_by": str(found.answered_by) if found.answered_by is not None else None,
+        "answered_at": found.answered_at,
+        "withdrawn_at": found.withdrawn_at,
+    }
+
+
+def _note(found: Note) -> dict[str, Any]:
+    """Tell a note."""
+    return {
+        "id": found.pk,
+        "matter": found.matter.no,
+        "text": found.text,
+        "noted_by": str(found.noted_by),
+        "noted_at": found.noted_at,
+    }

@@ -10,12 +10,12 @@ from pydantic import ConfigDict, Field
 
 from duban.api import acting, serializers
 from duban.api.http import Request
-from duban.api.schemas.batches import NewStarts, SignMany
+from duban.api.schemas.batches import NewStarts, SignMany, UndoMany
 from duban.api.schemas.bodies import Change, Execution, Sign, Summons
 from duban.api.schemas.bodies_of_rights import CarryingOut
 from duban.ledger import access, acts
 from duban.ledger.actions.process import interviews
-from duban.ledger.actions.requests import batches, proposals
+from duban.ledger.actions.requests import batches, proposals, undoing
 from duban.ledger.by import By
 from duban.ledger.models import Proposal
 from duban.ledger.models.proposals import STEP
@@ -75,6 +75,17 @@ def sign_together(request: Request, given: SignMany) -> dict[str, Any]:
             acting.change(each, versions[each.pk], lambda: None)
         batches.sign_each(chosen=chosen, agree=given.agree, reason=given.reason, by=request.by)
     return {"signed": [each.pk for each in chosen]}
+
+
+@router.post("/signatures/undoing", operation_id="undo_signatures", summary="撤销签批")
+def undo(request: Request, given: UndoMany) -> dict[str, Any]:
+    """Undo one's own decision on these requests within a minute, all or none, before anything was built on it or a paper was numbered."""
+    access.require(request.user, "sign")
+    found = access.requests.proposals(request.user).filter(pk__in=given.proposals)
+    chosen = list(found.select_related("assignment__matter__jurisdiction"))
+    if len(chosen) != len(set(given.proposals)):
+        raise access.NotFound("没有这条记录，或者您无权查看")
+    return {"undone": sorted(each.pk for each in undoing.undo_decisions(proposals=chosen, by=request.by))}
 
 
 @router.post(

@@ -57,3 +57,15 @@ class SignedTogether(Answer):
     """The ids of what was signed."""
 
     signed: list[int]
+
+
+class UndoMany(Body):
+    """The ids of the requests whose last decision is undone."""
+
+    proposals: Annotated[list[Number], Field(min_length=1, max_length=200)]
+
+
+class Undone(Answer):
+    """The ids of the requests that wait for the signature again."""
+
+    undone: list[int]

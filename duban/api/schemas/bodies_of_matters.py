@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from duban.api.schemas.bodies import Body, Change, Line, Name, Words
+from duban.api.schemas.bodies import Body, Change, Line, Name, Page, Words
 
 Every = Literal[
     "", "week", "weeks", "days", "month", "month_day", "workday", "weekday", "quarter", "quarter_day",
@@ -70,3 +70,35 @@ class NewRecurrence(Change):
     rule: Annotated[str, Field(max_length=60)] = ""
     from_on: date | None = None
     through_on: date | None = None
+
+
+class AskedQuestions(Page):
+    """`matter`: only those on this one; `waiting`: only those that wait for their answer."""
+
+    matter: str = Field("", max_length=40)
+    waiting: bool = False
+
+
+class AskedNotes(Page):
+    """`matter`: only those on this one."""
+
+    matter: str = Field("", max_length=40)
+
+
+class NewQuestion(Body):
+    """`unit`: who is asked; without one the office."""
+
+    unit: Name | None = None
+    text: Annotated[str, Field(max_length=300)]
+
+
+class NewAnswer(Body):
+    """The answer; said again, it is put right."""
+
+    text: Annotated[str, Field(max_length=1000)]
+
+
+class NewNote(Body):
+    """What is noted."""
+
+    text: Annotated[str, Field(max_length=1000)]

@@ -200,3 +200,30 @@ class Review(Answer):
     ruling: str
     reason: str
     ruled_on: date | None
+
+
+class QuestionShown(Answer):
+    """A question and its answer; `unit` null: the office is asked."""
+
+    id: int
+    matter: str
+    unit: str | None
+    proposal: int | None
+    text: str
+    asked_by: str
+    asked_at: datetime
+    answer_by: str
+    answer: str
+    answered_by: str | None
+    answered_at: datetime | None
+    withdrawn_at: datetime | None
+
+
+class NoteShown(Answer):
+    """A note of the office, which units do not see."""
+
+    id: int
+    matter: str
+    text: str
+    noted_by: str
+    noted_at: datetime

@@ -9,6 +9,7 @@ from duban.ledger.models import (
     Claim,
     Matter,
     Member,
+    Note,
     SavedView,
 )
 from duban.ledger.models.inspections import Phase
@@ -83,3 +84,14 @@ def _dispatched(officer: Officer) -> QuerySet[Assignment]:
 def saved_view_for(officer: Officer, pk: int) -> SavedView:
     """Return one of the officer's own views. Raises NotFound for anybody else's."""
     return one(SavedView.objects.filter(officer=officer), pk=pk)
+
+
+def notes(officer: Officer) -> QuerySet[Note]:
+    """Return the office's notes that the officer may see, those that were struck left out: a unit none."""
+    found = Note.objects.filter(matter__jurisdiction_id=officer.jurisdiction_id or 0, withdrawn_at__isnull=True)
+    return found if officer.role in READS_ALL else found.none()
+
+
+def note_for(officer: Officer, pk: int) -> Note:
+    """Return one note. Raises NotFound where the officer may not see it."""
+    return one(notes(officer).select_related("matter__jurisdiction", "noted_by"), pk=pk)

@@ -13,6 +13,7 @@ from duban.ledger.models import (
     Milestone,
     MilestoneTemplate,
     Opinion,
+    Question,
     Recurrence,
     Report,
 )
@@ -121,3 +122,28 @@ def report_for(officer: Officer, pk: int) -> Report:
         ),
         pk=pk,
     )
+
+
+def questions(officer: Officer) -> QuerySet[Question]:
+    """Return the questions that the officer may see: a unit those that it is asked itself."""
+    found = Question.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0)
+    if officer.role in READS_ALL:
+        return found
+    if officer.role in UNIT_ROLES:
+        return found.filter(unit_id=officer.unit_id or 0)
+    return found.none()
+
+
+def question_for(officer: Officer, pk: int) -> Question:
+    """Return one question. Raises NotFound where the officer may not see it."""
+    related = ("matter__jurisdiction", "unit", "asked_by", "answered_by")
+    return one(questions(officer).select_related(*related), pk=pk)
+
+
+def questions_waiting(officer: Officer) -> QuerySet[Question]:
+    """Return the questions that wait for the officer's side to answer, those asked first first: a unit's own, the office's."""
+    found = questions(officer).filter(answered_at__isnull=True, withdrawn_at__isnull=True)
+    found = (
+        found.filter(unit_id=officer.unit_id or 0) if officer.role in UNIT_ROLES else found.filter(unit__isnull=True)
+    )
+    return found.select_related("matter", "asked_by", "unit").order_by("asked_at", "id")

@@ -13,12 +13,12 @@ from django.db.models import QuerySet
 from duban.engine import ladder, limits
 from duban.ledger import conditions
 from duban.ledger.governed import ROLE_OF_SIGNER, Governed
-from duban.ledger.models import Assignment, Deadline, Matter, Opinion, Report
+from duban.ledger.models import Assignment, Deadline, Matter, Note, Opinion, Report
 from duban.ledger.models.assignments import GONE_STAGES, OPEN_STAGES, Part, Stage
 from duban.ledger.models.deadlines import Owed
 from duban.ledger.models.matters import State
 from duban.ledger.models.reports import Ruling, What
-from duban.ledger.refusals import Forbidden, Refused, refused_from
+from duban.ledger.refusals import Conflict, Forbidden, Refused, refused_from
 from duban.people.models import Officer, Role, Unit
 
 ONE_DAY = datetime.timedelta(days=1)
@@ -268,3 +268,12 @@ def at_stage(assignment: Assignment, *stages: Stage) -> Refused | None:
     now = Stage(assignment.stage).label
     wanted = "、".join(Stage(stage).label for stage in stages)
     return Refused(f"{assignment.unit} 对这件事项目前是“{now}”，只有“{wanted}”时才能这样办")
+
+
+def striking_note(note: Note, officer: Officer) -> Refused | None:
+    """Say whether the officer may strike a note of the office: who wrote it, or the head of the office."""
+    if note.withdrawn_at is not None:
+        return Conflict("这条记事已经删去")
+    if not officer.is_person_of(note.noted_by_id) and officer.role != Role.OFFICE_HEAD:
+        return Forbidden("只能由记录的人或者督查室负责人删去")
+    return None

@@ -4,13 +4,13 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from duban.ledger.governed import Governed
-from duban.ledger.models import Assignment, JournalLine, Matter, Report
-from duban.ledger.models.assignments import Stage
+from duban.ledger.models import Assignment, JournalLine, Matter, Question, Report
+from duban.ledger.models.assignments import GONE_STAGES, Stage
 from duban.ledger.models.proposals import COMPLETION, Decision
 from duban.ledger.models.proposals import Outcome as ProposalOutcome
 from duban.ledger.models.reports import Ruling
 from duban.ledger.refusals import Conflict, Forbidden, Refused
-from duban.people.models import Officer
+from duban.people.models import UNIT_ROLES, Officer, Unit
 
 TEXTS = ("done", "problems", "blocked", "next_steps", "visible_progress")
 
@@ -109,4 +109,35 @@ def ruling(report: Report, kind: str) -> Refused | None:
     """Say whether a report's quality may still be ruled on: once for each kind."""
     if any(line.kind == kind for line in rulings_of(report)):
         return Refused("这份反馈已经这样认定过", possible="认定有误的，先撤销原记录。")
+    return None
+
+
+def asking(matter: Matter, unit: Unit | None, officer: Officer) -> Refused | None:
+    """Say whether a question may be asked: of a unit that the matter went to and that has somebody to answer; the office is asked by leaders."""
+    if unit is None:
+        return Refused("督查室不用问自己", possible="请选择要问的单位。", field="unit") if officer.is_office else None
+    if not matter.assignments.filter(unit=unit, dispatched_on__isnull=False).exclude(stage__in=GONE_STAGES).exists():
+        return Refused(f"这件事项没有交办给{unit}", possible="可以问承办单位，或者问督查室。", field="unit")
+    if not Officer.objects.filter(unit=unit, role__in=UNIT_ROLES, is_active=True).exists():
+        return Refused(f"{unit}还没有可以答复的账号", possible="可以问督查室，由督查室当面了解。", field="unit")
+    return None
+
+
+def answering(question: Question, officer: Officer) -> Refused | None:
+    """Say whether the officer may answer: of the unit that is asked, or of the office where that is asked."""
+    if question.withdrawn_at is not None:
+        return Conflict("这个提问已经收回，不用答复")
+    if question.unit is None:
+        return None if officer.is_office else Forbidden("由督查室答复")
+    return None if officer.unit_id == question.unit_id and officer.is_unit else Forbidden(f"由{question.unit}答复")
+
+
+def withdrawing_question(question: Question, officer: Officer) -> Refused | None:
+    """Say whether the officer may take a question back: who asked it, before it is answered."""
+    if not officer.is_person_of(question.asked_by_id):
+        return Forbidden("只能由提问的人收回")
+    if question.withdrawn_at is not None:
+        return Conflict("这个提问已经收回")
+    if question.answered_at is not None:
+        return Conflict("已经答复，不能收回", possible="还有要问的，请再问一句。")
     return None

@@ -5,10 +5,46 @@ from collections.abc import Sequence
 
 from duban.ledger import conditions
 from duban.ledger.governed import ROLE_OF_SIGNER, Governed
-from duban.ledger.models import Assignment, Matter, Proposal, Signature
-from duban.ledger.models.proposals import GOING, START, Outcome
-from duban.ledger.refusals import Conflict, Refused
+from duban.ledger.models import Assignment, JournalLine, Matter, Proposal, Signature
+from duban.ledger.models.proposals import GOING, START, Decision, Outcome
+from duban.ledger.refusals import Conflict, Forbidden, Refused
 from duban.people.models import Officer, Role
+
+# For so long a decision can be undone by who made it.
+UNDONE_WITHIN = datetime.timedelta(minutes=1)
+# What somebody else may do meanwhile without building on it.
+_LEAVES_AS_IT_IS = (
+    "question.asked",
+    "question.answered",
+    "question.withdrawn",
+    "note.added",
+    "note.withdrawn",
+    "proposal.reminded",
+)
+
+
+def undoing(
+    signature: Signature, officer: Officer, at: datetime.datetime, beside: Sequence[Signature]
+) -> Refused | None:
+    """Say whether a decision may be undone at that instant: by who made it, within a minute, before anything was built on it.
+
+    `beside` are the decisions that are undone together with it: what these wrote stands in nobody's way.
+    """
+    if signature.decision == Decision.WAITING or signature.decided_at is None:
+        return Conflict("这项签批已经撤销，或者还没有签批")
+    if signature.officer is None or not officer.is_person_of(signature.officer_id):
+        return Forbidden("只能撤销自己的签批")
+    if not signature.decided_at <= at <= signature.decided_at + UNDONE_WITHIN:
+        return Refused("签批已超过一分钟，不能撤销", possible="签错了的，请督查室按更正、撤回或者重新办理纠正。")
+    if not signature.undo:
+        return Refused("签批已生效并编号制发文书，不能撤销", possible="请督查室另行更正，原文书和更正都保留。")
+    own = {seq for each in beside if each.undo for seq in range(each.undo["lines"][0], each.undo["lines"][1] + 1)}
+    later = JournalLine.objects.filter(
+        matter=signature.proposal.assignment.matter_id, seq__gt=signature.undo["lines"][1]
+    )
+    if later.exclude(seq__in=own).exclude(verb__in=_LEAVES_AS_IT_IS).exists():
+        return Conflict("已有人据此办理，不能撤销", possible="请与督查室联系，按更正、撤回或者重新办理纠正。")
+    return None
 
 
 def is_own_side(proposal: Proposal, officer: Officer) -> bool:

@@ -42,6 +42,7 @@ from duban.ledger.models.papers import Draft, SourcePaper
 from duban.ledger.models.pauses import Pause
 from duban.ledger.models.proposals import Proposal, Signature
 from duban.ledger.models.quarters import QuarterlyItem, QuarterlyList
+from duban.ledger.models.questions import Note, Question
 from duban.ledger.models.rankings import Ranking, RankingRequest
 from duban.ledger.models.ratings import Rating
 from duban.ledger.models.recurrences import Recurrence
@@ -98,6 +99,7 @@ __all__ = [
     "MessageChoice",
     "Milestone",
     "MilestoneTemplate",
+    "Note",
     "Notice",
     "NoticeItem",
     "Objection",
@@ -109,6 +111,7 @@ __all__ = [
     "Proposal",
     "QuarterlyItem",
     "QuarterlyList",
+    "Question",
     "Ranking",
     "RankingRequest",
     "Rating",

@@ -94,6 +94,8 @@ class Decision(models.TextChoices):
 class Signature(TrackedModel):
     """One signer's place on a proposal, in order. `role` is the regime's; `officer` the holder of the post: passed on with it while it waits, fixed once signed."""
 
+    untracked = {"undo": "what stood before is in earlier lines"}
+
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="signatures", verbose_name="报批")
     order = models.PositiveIntegerField("顺序")
     role = models.CharField("签批人身份", max_length=20)
@@ -103,6 +105,10 @@ class Signature(TrackedModel):
     decision = models.CharField("意见", max_length=10, choices=Decision, default=Decision.WAITING)
     reason = models.TextField("说明", blank=True)
     decided_on = models.DateField("签批日期", null=True, blank=True)
+    # The instant of it: for a minute from then on it can be undone.
+    decided_at = models.DateTimeField("签批时刻", null=True, blank=True)
+    # What undoing sets back: {"rows": …, "lines": [first, last]}; empty where nothing can be set back.
+    undo = models.JSONField("撤销时恢复的内容", default=dict, blank=True)
     # The one who was away, where another signed for them.
     on_behalf_of = models.ForeignKey(
         Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="代谁签批"
@@ -113,4 +119,7 @@ class Signature(TrackedModel):
     class Meta:
         verbose_name = "签批"
         constraints = [models.UniqueConstraint(fields=["proposal", "order"], name="signature_order_once")]
-        indexes = [models.Index(fields=["officer", "decision"], name="signature_officer")]
+        indexes = [
+            models.Index(fields=["officer", "decision"], name="signature_officer"),
+            models.Index(fields=["officer", "decided_at"], name="signature_decided"),
+        ]

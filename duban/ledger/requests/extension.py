@@ -56,6 +56,12 @@ class Extension(acts.Change):
         since = f"由 {held.due_on} " if proposal.outcome == Outcome.OPEN else ""
         return f"{held.unit}申请将{proposal.what}的办结期限{since}延至 {proposal.until}。"
 
+    def follows(self, proposal: Proposal, agree: bool) -> str:
+        held = proposal.assignment
+        if agree:
+            return f"同意后期限即改为 {proposal.until}，由系统通知{held.unit}。"
+        return f"送出后：{held.unit}收到理由，期限仍为 {held.due_on}。"
+
     def on_sheet(self, proposal: Proposal) -> tuple[str, str, str] | None:
         return ("申请延至", date_words(proposal.until), "延期依据") if proposal.until else None
 

@@ -52,6 +52,9 @@ class Start(acts.Act):
         due = f"{held.due_on} 前办结" if held.due_on else "长期坚持，不设办结期限"
         return f"拟将{proposal.what}立项督办，由{leads}牵头，{due}。"
 
+    def follows(self, proposal: Proposal, agree: bool) -> str:
+        return "同意后由督查室交办。" if agree else "送出后：督查室收到理由，事项不交办。"
+
     def take_effect(self, proposal: Proposal, assignment: Assignment, by: By) -> None:
         """Put on record that the matter may go out; the dispatch carries it out."""
         journal.record_on("matter.started", assignment, by.officer, by.at, data={"reason": proposal.reason})

@@ -40,6 +40,10 @@ class Transfer(acts.Change):
     def on_sheet(self, proposal: Proposal) -> tuple[str, str, str] | None:
         return ("变更为", proposal.to_unit.name, "变更依据") if proposal.to_unit else None
 
+    def follows(self, proposal: Proposal, agree: bool) -> str:
+        to = proposal.to_unit
+        return f"同意后即由{to}承办，通知单随即编号，不能撤销。" if agree else ""
+
     def take_effect(self, proposal: Proposal, assignment: Assignment, by: By) -> None:
         """Pass the matter on, and leave the new unit as many days as the old one had."""
         assert proposal.to_unit is not None

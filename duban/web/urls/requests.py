@@ -9,6 +9,7 @@ REQUESTS = [
     path("start-proposals", batches.propose_starts, name="start_proposals"),
     path("proposals", proposals.index, name="proposals"),
     path("proposals/together/<slug:act>", batches.sign_together, name="signatures"),
+    path("proposals/undoing", proposals.undo, name="decision_undoing"),
     path("proposals/starts/<slug:on>.<fileform:form>", batches.print_starts, name="start_register"),
     path("proposals/<int:pk>", proposals.show, name="proposal"),
     path("proposals/<int:pk>/signature", proposals.sign, name="signature"),

@@ -78,7 +78,7 @@ def test_a_unit_sees_its_own_only(office, signed_in):
 def test_a_leader_sees_what_waits_for_their_signature(office, signed_in):
     _busy(office, 2)
     page = signed_in(office.leader).get("/desk").content.decode()
-    assert "1 件等我签批" in page
+    assert "1 件</a>请您定" in page and " 同意</button>" in page
     assert "农业口" in page and "工业口" not in page
     assert "没有等我签批的" in signed_in(office.principal).get("/desk").content.decode()
 

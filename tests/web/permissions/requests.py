@@ -28,6 +28,8 @@ ROWS: dict[str, Row] = {
     "start_register": Row(READS_ALL, args=lambda office: ["2026-03-31", "pdf"], is_own=False),
     "proposal": Row(READS_ALL | OWN, args=_asked),
     "signature": Row(frozenset({"leader"}), "POST", _asked),
+    # Who sees a request may press it; whose decision it was is asked then.
+    "decision_undoing": Row(READS_ALL | UNITS, "POST", is_own=False),
     "proposal_withdrawal": Row(OWN, "POST", _asked),
     "summons": Row(OFFICE, args=_stepped),
     "execution": Row(OFFICE, args=_stepped),

@@ -1,6 +1,7 @@
 """Asking, signing on a phone, taking back, carrying out."""
 
 import datetime
+import re
 
 import pytest
 from django.db import connection
@@ -47,7 +48,10 @@ def test_a_unit_asks_and_the_leader_decides_from_two_sentences(office, signed_in
     assert "不同意" not in _text(signed_in(office.other_leader).get(f"/proposals/{asked.pk}"))
     bare = leader.post(f"/proposals/{asked.pk}/signature", {"decision": "refuse", "form_key": "b"})
     assert bare.status_code == 422 and "不同意要写明理由" in _text(bare)
-    assert leader.post(f"/proposals/{asked.pk}/signature", {"decision": "agree", "form_key": "c"}).url == "/proposals"
+    assert (
+        leader.post(f"/proposals/{asked.pk}/signature", {"decision": "agree", "form_key": "c"}).url
+        == "/proposals?tab=waiting"
+    )
     assert str(stories.held(asked.assignment.matter).due_on) == "2026-05-20"
     gone = leader.post(f"/proposals/{asked.pk}/signature", {"decision": "agree", "form_key": "d"})
     assert gone.status_code == 409
@@ -113,7 +117,13 @@ def test_the_tabs_count_what_they_list(office, signed_in):
     done = _asked(office)
     proposals.sign_proposal(proposal=done, agree=True, by=By(office.leader, AT))
     page = _text(signed_in(office.leader).get("/proposals"))
-    assert "待我签批 3" in page and "进行中 3" in page and "已办 1" in page and page.count("同意</button>") == 6
+    assert (
+        "待我签批 3" in page
+        and "进行中 3" in page
+        and "已办 1" in page
+        and page.count("同意</button>") == 3
+        and page.count("不同意，送出</button>") == 3
+    )
     other = _text(signed_in(office.other_leader).get("/proposals"))
     assert "待我签批 0" in other and "没有等您签批的" in other
     unit = _text(signed_in(office.other_liaison).get("/proposals"))
@@ -131,3 +141,27 @@ def test_the_list_costs_the_same_with_three_and_thirty(office, signed_in):
             client.get("/proposals")
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 12
+
+
+def test_a_decision_on_the_desk_leads_to_the_next_card_and_is_undone_from_the_bar_above_it(office, signed_in):
+    first, second = _asked(office), _asked(office)
+    leader = signed_in(office.leader)
+    desk = _text(leader.get("/desk"))
+    assert "同意后期限即改为 2026-05-20" in desk and "期限仍为 2026-04-30" in desk and "撤销" not in desk
+    address = f"/proposals/{first.pk}/signature"
+    assert leader.post(address, {"decision": "agree", "back": "desk", "form_key": "a"}).url == "/desk"
+    desk = _text(leader.get("/desk"))
+    assert "已同意延期" in desk and f"/proposals/{second.pk}/signature" in desk and address not in desk
+    assert re.search(r"撤销<span data-left> · \d+ 秒内", desk)
+    undo = {"of": str(first.pk), "back": "desk", "form_key": "b"}
+    assert signed_in(office.other_leader).post("/proposals/undoing", undo).status_code == 403
+    assert leader.post("/proposals/undoing", undo).url == "/desk"
+    first.refresh_from_db()
+    assert (first.outcome, str(stories.held(first.assignment.matter).due_on)) == ("open", "2026-04-30")
+    desk = _text(leader.get("/desk"))
+    assert address in desk and "撤销，请重新签批" in desk and "data-left" not in desk
+    # A minute later nobody undoes anything.
+    proposals.sign_proposal(proposal=second, agree=True, by=By(office.leader, cast.at("2026-03-31 00:00")))
+    late = leader.post("/proposals/undoing", {"of": str(second.pk), "form_key": "c"})
+    assert late.status_code == 422 and "超过一分钟" in _text(late)
+    assert leader.post("/proposals/undoing", {"of": "x", "form_key": "d"}).status_code == 422

@@ -17,6 +17,8 @@ TO_UNIT = {
     "report.returned": "反馈被退回，请修改重报",
     "matter.reopened": "须重新办理",
     "support.reopened": "事项重新办理，请继续配合",
+    "question.asked": "有人提问，请答复",
+    "question.withdrawn": "提问已收回，不用答复",
     "opinion.asked": "请会签",
     "complaint.ruled": "配合情况已裁定",
     "unit.urged": "催办",
@@ -85,7 +87,11 @@ BY_PUBLIC = {"appeal.received": "收到网上诉求，待分办", "matter.rated"
 SIGNING = ("proposal.opened", "proposal.signed", "proposal.reminded")
 
 
-DECIDED = {"proposal.signed": "报批有人签批同意", "proposal.refused": "报批未获同意"}
+DECIDED = {
+    "proposal.signed": "报批有人签批同意",
+    "proposal.refused": "报批未获同意",
+    "proposal.undone": "报批的签批已撤销，请等重新签批",
+}
 
 
 # Whose lines name the inspection, where they may.

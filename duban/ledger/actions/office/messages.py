@@ -34,6 +34,7 @@ from duban.ledger.queries.inspections import rectification_desks
 from duban.ledger.queries.office.reminding import Reminding
 from duban.ledger.queries.process import delegations
 from duban.ledger.queries.public import appeals
+from duban.ledger.queries.reports import question_news
 from duban.people.models import LEADERS, OFFICE, UNIT_ROLES, Delegation, Jurisdiction, Officer, Role
 
 # What is older than this when it is first read is nobody's news.
@@ -180,22 +181,12 @@ def _messages_of(line: JournalLine, people: _People) -> Iterable[Message]:
         yield from say(people.by_role[Role.PRINCIPAL], TO_PRINCIPAL[line.verb])
     for whom, words, to in account_news.news_of(line, people.by_pk, people.by_role):
         yield from say(whom, words, to)
+    for whom, words in question_news.news_of(line, people.by_pk, people.office):
+        yield from say(whom, words)
     pk = line.key_of(line.of_kind) or 0
     if line.of_kind == "proposal" and line.verb.startswith("proposal."):
-        proposal = Proposal.objects.filter(pk=pk).first()
-        if proposal is None:
-            return
-        said = f"“{proposal.get_act_display()}”"
-        if line.verb in DECIDED and proposal.proposed_by_id in people.by_pk:
-            proposer = people.by_pk[proposal.proposed_by_id]
-            yield from say([proposer], f"{said}{DECIDED[line.verb]}", line.of)
-        if line.verb in SIGNING and proposal.outcome == Outcome.OPEN:
-            waiting = proposal.signatures.filter(decision=Decision.WAITING).order_by("order").first()
-            if waiting is not None:
-                once = key if line.verb == "proposal.reminded" else f"sign:{waiting.pk}"
-                yield from say(people.signers(waiting), f"{said}等您签批", line.of, once)
-                for stand_in, absent in people.stand_ins(proposal, waiting):
-                    yield from say([stand_in], f"{said}等您代{absent}签批", line.of, once)
+        for whom, words, to, once in _of_proposal(line, pk, people):
+            yield from say(whom, words, to or page, once or key)
     if line.verb == "paper.voided" and line.of_kind == "bulletin":
         # Whoever could read it is told.
         readers = [*people.office, *(each for role in LEADERS for each in people.by_role[role])]
@@ -210,6 +201,25 @@ def _messages_of(line: JournalLine, people: _People) -> Iterable[Message]:
     if line.verb == "instruction.reported" and line.of_kind == "instruction":
         leader = line.jurisdiction.instructions.filter(pk=pk).values_list("reader", flat=True).first()
         yield from say([people.by_pk[leader]] if leader in people.by_pk else [], "批示办理结果报来", line.of)
+
+
+def _of_proposal(line: JournalLine, pk: int, people: _People) -> Iterable[tuple[list[Officer], str, str, str]]:
+    """Yield what a line about an approval request means to whom: words, page and what makes it unique, where these are its own."""
+    proposal = Proposal.objects.filter(pk=pk).first()
+    if proposal is None:
+        return
+    said = f"“{proposal.get_act_display()}”"
+    if line.verb in DECIDED and proposal.proposed_by_id in people.by_pk:
+        yield [people.by_pk[proposal.proposed_by_id]], f"{said}{DECIDED[line.verb]}", line.of, ""
+    if line.verb == "proposal.undone" and line.data.get("effect") and not acts.of(proposal).is_hidden_from_units:
+        yield people.of_unit[line.unit_id], f"{said}{DECIDED[line.verb]}", "", ""
+    if line.verb in SIGNING and proposal.outcome == Outcome.OPEN:
+        waiting = proposal.signatures.filter(decision=Decision.WAITING).order_by("order").first()
+        if waiting is not None:
+            once = "" if line.verb == "proposal.reminded" else f"sign:{waiting.pk}"
+            yield people.signers(waiting), f"{said}等您签批", line.of, once
+            for stand_in, absent in people.stand_ins(proposal, waiting):
+                yield [stand_in], f"{said}等您代{absent}签批", line.of, once
 
 
 def _standing_in(

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from duban.ledger import access, acts, conditions, journal
 from duban.ledger.actions.process import interviews
+from duban.ledger.actions.requests import undoing
 from duban.ledger.acts import Act
 from duban.ledger.by import By
 from duban.ledger.models import Assignment, Matter, Proposal, Report, Signature
@@ -21,6 +22,7 @@ from duban.ledger.queries.process import delegations
 from duban.ledger.refusals import Conflict, Forbidden, Refused, refuse_if
 from duban.ledger.situations import Situation
 from duban.ledger.storage import locking
+from duban.people import remembering
 from duban.people.models import Officer
 
 
@@ -59,10 +61,17 @@ def sign_proposal(*, proposal: Proposal, agree: bool, by: By, reason: str = "") 
     """Agree or refuse as the signer whose turn it is, or as their stand-in. The last agreement puts a request into effect.
 
     Raises Forbidden for anybody else and for the one who proposed it, Conflict where it was decided meanwhile, Refused for a refusal
-    without reasons, and for agreement without words where words are asked for.
+    without reasons, and for agreement without words where words are asked for. What stood before is kept, so that it can be undone.
     """
     assignment = locking.hold_assignment(proposal.assignment)
-    proposal = _fresh(proposal)
+    before = journal.last_of(assignment.matter.jurisdiction)
+    with remembering.remembering() as memory:
+        signature, proposal = _sign(_fresh(proposal), assignment, agree, by, reason)
+    undoing.keep(signature, assignment.matter, memory, before)
+    return proposal
+
+
+def _sign(proposal: Proposal, assignment: Assignment, agree: bool, by: By, reason: str) -> tuple[Signature, Proposal]:
     today = by.today
     if proposal.outcome != Outcome.OPEN:
         raise Conflict(f"这项报批已经是“{Outcome(proposal.outcome).label}”")
@@ -87,6 +96,7 @@ def sign_proposal(*, proposal: Proposal, agree: bool, by: By, reason: str = "") 
     signature.decision = Decision.AGREED if agree else Decision.REFUSED
     signature.reason = reason
     signature.decided_on = today
+    signature.decided_at = by.at
     signature.save()
     data = {"act": proposal.act, "step": proposal.step, "reason": reason}
     if signer.pk != by.officer.pk:
@@ -105,7 +115,7 @@ def sign_proposal(*, proposal: Proposal, agree: bool, by: By, reason: str = "") 
         if not (act.is_carried_out or act.outlives_the_work) and assignment.stage not in OPEN_STAGES:
             raise Conflict("这件交办已经了结，报批不再需要")
         act.take_effect(proposal, assignment, by)
-    return proposal
+    return signature, proposal
 
 
 @transaction.atomic

@@ -28,6 +28,8 @@ _NOT_FOR_UNITS = (
     "appeal.reopened",
     "appeal.reply_corrected",
     "breach.reported",
+    "note.added",
+    "note.withdrawn",
     "finding.noted",
     "review.named",
     *(
@@ -43,6 +45,7 @@ class Entry:
 
     seq: int
     verb: str
+    of: str
     said: str
     at: datetime.datetime
     on: datetime.date
@@ -114,6 +117,10 @@ def entries_of(lines: list[JournalLine]) -> list[Entry]:
 
 _NAMES = {
     "text": "内容",
+    "whom": "问谁",
+    "asked": "问题",
+    "replied": "答复",
+    "noted": "内容",
     "leader": "领导",
     "answer": "办理结果",
     "satisfaction": "满意度",
@@ -159,6 +166,8 @@ def seen_by_units(lines: QuerySet[JournalLine]) -> QuerySet[JournalLine]:
         lines.exclude(verb__startswith="proposal.", data__act__in=acts.names(lambda act: act.is_hidden_from_units))
         .exclude(verb__in=_NOT_FOR_UNITS)
         .exclude(verb="notice.issued", unit__isnull=True)
+        # What leaders ask the office.
+        .exclude(verb__startswith="question.", unit__isnull=True)
     )
 
 
@@ -178,6 +187,7 @@ def _entry(line: JournalLine, kept: dict[int, Attachment], units: dict[str, str]
     return Entry(
         seq=line.seq,
         verb=line.verb,
+        of=line.of,
         said=_said(line, document),
         at=line.at,
         on=line.on,

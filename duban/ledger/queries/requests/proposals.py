@@ -14,6 +14,7 @@ from duban.ledger.queries.process import delegations
 from duban.ledger.situations import Situation
 from duban.people.models import Officer, Role
 
+_FINAL = "同意后即行编号制发文书，不能撤销。"
 TABS = {"waiting": "待我签批", "ready": "待实施", "going": "进行中", "done": "已办"}
 
 
@@ -33,6 +34,23 @@ class Card:
     def act(self) -> acts.Act:
         """Return what is asked for."""
         return acts.of(self.proposal)
+
+    @property
+    def if_agreed(self) -> str:
+        """Return what comes of the reader's consent: the next signer's turn, or what the last signature brings about."""
+        turn = self.turn
+        nxt = next((named for each, named in self.signatures if turn and each.order > turn.order), "")
+        if nxt:
+            return f"同意后转{nxt}签批。"
+        usual = "同意后由督查室实施。" if self.act.is_carried_out else "同意后即生效。"
+        return self.act.follows(self.proposal, agree=True) or (_FINAL if self.act.is_of_orders else usual)
+
+    @property
+    def if_refused(self) -> str:
+        """Return what comes of the reader's refusal."""
+        by = self.proposal.proposed_by
+        side = by.unit.name if by is not None and by.unit is not None else "督查室"
+        return self.act.follows(self.proposal, agree=False) or f"送出后：{side}收到理由，按现状继续办理。"
 
     @property
     def is_mine(self) -> bool:
@@ -90,7 +108,7 @@ def cards_of(officer: Officer, proposals: QuerySet[Proposal] | Iterable[Proposal
     """Return proposals as cards, in a number of queries that does not grow with them."""
     if isinstance(proposals, QuerySet):
         proposals = proposals.select_related(
-            "jurisdiction", "assignment__matter__jurisdiction", "assignment__unit", "to_unit", "proposed_by"
+            "jurisdiction", "assignment__matter__jurisdiction", "assignment__unit", "to_unit", "proposed_by__unit"
         ).prefetch_related("signatures__officer", "signatures__on_behalf_of")
     stood = access.delegations.represented_by(officer, on)
     return [_card(officer, proposal, stood) for proposal in proposals]

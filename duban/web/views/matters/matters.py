@@ -22,6 +22,7 @@ from duban.ledger.queries.matters import dossiers, filters, plans, strips, timel
 from duban.ledger.queries.matters import matters as ledgers
 from duban.ledger.queries.matters.flags import MARKS
 from duban.ledger.queries.process import rights
+from duban.ledger.queries.reports import told
 from duban.ledger.queries.scoring import periods
 from duban.ledger.queries.sources import matter_sources
 from duban.ledger.wordings import archives
@@ -182,7 +183,8 @@ def show(request: Request, matter: Matter) -> HttpResponse:
         before = request.GET.get("before", "")
         upto = int(before) if before.isascii() and before.isdigit() and len(before) < 12 else None
         entries = timelines.timeline_of(request.user, matter, before=upto)
-        context |= {"entries": entries, "has_more": len(entries) == timelines.PAGE}
+        context |= {"story": told.told_of(request.user, entries, dossier), "has_more": len(entries) == timelines.PAGE}
+        context["asks"] = [each.unit for each in dossier.assignments if each.dispatched_on]
         context["strips"] = strips.strips_of(dossier, request.today) if upto is None else []
     return render(request, "matters/show.html", context)
 

@@ -10,15 +10,18 @@ from django.views.decorators.http import require_safe
 
 from duban.ledger import access
 from duban.ledger.governed import Governed
-from duban.ledger.models import Bulletin, Chain, Consequence, Instruction, Proposal, RankingRequest
+from duban.ledger.models import Bulletin, Chain, Consequence, Instruction, Proposal, Question, RankingRequest
 from duban.ledger.models.assignments import Stage
+from duban.ledger.models.proposals import START
 from duban.ledger.queries import presences
 from duban.ledger.queries.inspections import inspection_desks
 from duban.ledger.queries.matters.filters import Filter
 from duban.ledger.queries.office import desks, first_steps, office_deadlines, vacancies
 from duban.ledger.queries.process import rights
 from duban.ledger.queries.reports import obligations
+from duban.ledger.queries.reports import questions as question_lists
 from duban.ledger.queries.requests import batches
+from duban.ledger.queries.requests.undoing import just_decided
 from duban.ledger.queries.scoring import own_marks, rankings
 from duban.ledger.queries.sources import sources
 from duban.people.models import Officer, Role, Unit
@@ -126,10 +129,19 @@ def _unit(request: Request, officer: Officer) -> HttpResponse:
 def _leader(request: Request, officer: Officer) -> HttpResponse:
     leader = officer if officer.role == Role.LEADER else None
     filled = presences.filled()
+    cards = desks.cards(officer, request.today) if Proposal in filled else []
+    together = batches.together(officer, request.today) if Proposal in filled else []
+    starts = next((count for act, _, count in together if act == START), 0)
     context = {
         "inspecting": inspection_desks.desk_of(officer, request.today, filled),
-        "cards": desks.cards(officer, request.today) if Proposal in filled else [],
-        "together": batches.together(officer, request.today) if Proposal in filled else [],
+        # Where several matters wait to be started, they are one card with its list.
+        "cards": [card for card in cards if not starts or card.proposal.act != START],
+        "starts": [card for card in cards if starts and card.proposal.act == START],
+        "starts_waiting": starts,
+        "together": [each for each in together if each[0] != START],
+        "decided": just_decided(officer, request.at) if Proposal in filled else None,
+        "asked": question_lists.asked_on(officer, cards) if Question in filled else {},
+        "back": "desk",
         **_to_sign(officer, request.today, filled),
         "mine": _asked(officer, request.today, filled)["mine"],
         "gives_marks": own_marks.asks_anything(officer, request.today),

@@ -18,6 +18,7 @@ from duban.web.forms.requests.proposals import SignatureForm, StartsForm
 from duban.web.http import Request
 from duban.web.pages import form_page, read_page
 from duban.web.printing import as_file
+from duban.web.views.requests.proposals import after_deciding
 
 
 @form_page("request_start")
@@ -57,13 +58,12 @@ def sign_together(request: Request, act: str) -> HttpResponse:
         agree = words["decision"] == "agree"
         acts.sign_each(chosen=chosen, agree=agree, reason=words["reason"], by=request.by)
 
-    agreed = request.POST.get("decision") == "agree"
     return act_by(
         request,
         SignatureForm(request.POST or None),
         perform,
-        said=f"已签批{'同意' if agreed else '不同意'} {len(chosen)} 件",
-        to=reverse("proposals"),
+        said="",
+        to=after_deciding(request),
         template="requests/proposals/together.html",
         cards=cards,
         ticked=ticked,

@@ -11,7 +11,7 @@ from django.urls import reverse
 from duban.engine.recording import names
 from duban.ledger import access, acts, conditions
 from duban.ledger.actions.process import interviews
-from duban.ledger.actions.requests import proposals
+from duban.ledger.actions.requests import proposals, undoing
 from duban.ledger.governed import Governed
 from duban.ledger.models import Matter, Proposal
 from duban.ledger.models.proposals import START, STEP, Outcome
@@ -20,12 +20,14 @@ from duban.ledger.queries.process import consequences as known
 from duban.ledger.queries.process import delegations
 from duban.ledger.queries.requests import batches
 from duban.ledger.queries.requests import proposals as cards
+from duban.ledger.queries.requests.undoing import just_decided
 from duban.web.acting import act_by
 from duban.web.forms.matters.matters import EmptyForm
 from duban.web.forms.requests.fields import form_of
 from duban.web.forms.requests.proposals import ExecutionForm, SignatureForm, SummonsForm
 from duban.web.http import Request
 from duban.web.pages import form_page, form_taken, page_of, read_page
+from duban.web.submitting import carry_out
 
 
 @read_page("see_matters")
@@ -43,6 +45,8 @@ def index(request: Request) -> HttpResponse:
         "page": page,
         "cards": cards.cards_of(request.user, page.object_list, request.today),
         "together": batches.together(request.user, request.today) if tab == "waiting" else [],
+        "decided": just_decided(request.user, request.at) if signs else None,
+        "back": "proposals",
     }
     return render(request, "requests/proposals/index.html", context)
 
@@ -68,11 +72,21 @@ def sign(request: Request, proposal: Proposal) -> HttpResponse:
         request,
         form,
         perform,
-        said="已签批",
-        to=reverse("proposals"),
+        said="",
+        to=after_deciding(request),
         template="requests/proposals/show.html",
         **_context(request, proposal),
     )
+
+
+@form_taken("see_matters")
+def undo(request: Request) -> HttpResponse:
+    """Undo what was decided a moment ago, on one request or on those that were signed together."""
+    keys = [int(each) for each in request.POST.getlist("of")[: batches.MOST] if each.isdecimal() and len(each) < 10]
+    found = access.requests.proposals(request.user).filter(pk__in=keys)
+    chosen = list(found.select_related("assignment__matter__jurisdiction"))
+    act = partial(undoing.undo_decisions, proposals=chosen, by=request.by)
+    return carry_out(request, act, said="已撤销，请重新签批", to=after_deciding(request))
 
 
 @form_taken("see_matters", access.requests.proposal_for)
@@ -145,6 +159,11 @@ def summon(request: Request, proposal: Proposal) -> HttpResponse:
         button="制发",
         note="通知编号后送达单位，时间地点写在通知里；约谈进行以后，在“实施”里写明进行日期，期限从那一天起算。",
     )
+
+
+def after_deciding(request: Request) -> str:
+    """Return where the next card is: the desk, where the decision was made there, else the list of what waits."""
+    return reverse("desk") if request.POST.get("back") == "desk" else f"{reverse('proposals')}?tab=waiting"
 
 
 def _execute_step(request: Request, proposal: Proposal) -> HttpResponse:
