@@ -129,3 +129,18 @@ def test_an_own_period_is_added_in_blanks_and_left_out_again(client, draft):
     assert [(each["name"], each["from"], each["to"]) for each in own] == [("1至7月", "01-01", "07-31")]
     _send(client, draft, "periods", entry="0", act="removal")
     assert draft.content["regime"]["periods"] == ["year"]
+
+
+def test_a_happening_of_its_own_is_added_from_the_card_and_leads_back_to_it(client, draft):
+    card = reverse("studio_draft", args=[draft.pk])
+    page = client.get(card, {"clause": "第二条"}).content.decode()
+    assert "加自有情形" in page and "entry=new&of=%E7%AC%AC%E4%BA%8C%E6%9D%A1" in page
+    path = reverse("studio_part", args=[draft.pk, "events"]) + "?entry=new&of=第二条"
+    assert 'value="第二条" selected' in client.get(path).content.decode()
+    given = {"revision": draft.revision, "entry": "new", "b-label": "缺席会议", "b-of": "unit", "b-clause": "第二条"}
+    answer = client.post(path, given)
+    assert answer.status_code == 302 and answer["Location"].startswith(f"{card}?clause=%E7%AC%AC%E4%BA%8C%E6%9D%A1")
+    draft.refresh_from_db()
+    assert [each["label"] for each in draft.content["regime"]["events"].values()] == ["缺席会议"]
+    page = client.get(card, {"clause": "第二条"}).content.decode()
+    assert "自有情形“缺席会议”" in page and "entry=0&of=" in page

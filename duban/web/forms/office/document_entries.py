@@ -29,12 +29,13 @@ def listed(content: Content, part: str) -> list[tuple[int, str]]:
     return [(each.place, each.label) for each in heads.entries_of(content) if each.key == part] if part in PARTS else []
 
 
-def entry_of(content: Content, part: str, asked: str, typed: QueryDict) -> Entry | None:
-    """Return the form of the entry that is asked for, with what was typed in; None where none is."""
+def entry_of(content: Content, part: str, asked: str, typed: QueryDict, of: str = "") -> Entry | None:
+    """Return the form of the entry that is asked for, with what was typed in; None where none is. A new one stands under the clause `of`."""
     place = _place(content, part, asked)
     if part not in PARTS or (place is None and asked != NEW):
         return None
-    values = filled(typed) or ({} if place is None else heads.values_of(content, part, place))
+    begun = {"clause": [of]} if of else {}
+    values = filled(typed) or (begun if place is None else heads.values_of(content, part, place))
     offered = heads.blanks_for(values, content, part)
     first = [each for each in offered if each.is_required or each.value or each.name.startswith("fields.1.")]
     return Entry(asked, first, [each for each in offered if each not in first])

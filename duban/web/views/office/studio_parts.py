@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from duban.engine.packs import loading
 from duban.engine.studio import checking
@@ -104,13 +105,17 @@ def edit(request: Request, pk: int, part: str) -> HttpResponse:
         except Refused as refusal:
             refused = refusal
         else:
-            back = reverse(
-                "studio_draft" if part == "clause" else "studio_part", args=[draft.pk, part][: 1 + (part != "clause")]
-            )
-            asked = f"?clause={request.POST.get('clause', '')}" if part == "clause" else "?saved=1"
-            return redirect(f"{back}{asked}")
+            return redirect(_back(request, draft, part))
     context = {**frame_of(request, draft), **_shown(request, draft, part), "refused": refused}
     return render(request, "office/studio/part.html", context, status=status_of(refused) if refused else 200)
+
+
+def _back(request: Request, draft: RegimeDraft, part: str) -> str:
+    """Where one goes after a change: to the card from which one came, else to the part."""
+    clause = request.POST.get("clause", "") if part == "clause" else request.GET.get("of", "")
+    if clause and part != drafted_contents.READINGS:
+        return f"{reverse('studio_draft', args=[draft.pk])}?{urlencode({'clause': clause, 'saved': '1'})}"
+    return f"{reverse('studio_part', args=[draft.pk, part])}?saved=1"
 
 
 def _shown(request: Request, draft: RegimeDraft, part: str) -> dict[str, Any]:
@@ -134,7 +139,9 @@ def _shown(request: Request, draft: RegimeDraft, part: str) -> dict[str, Any]:
         "readings": heads.readings_of(content, of, request.POST) if part == "readings" else None,
         "entries": entries.listed(content, part),
         "has_entries": part in entries.PARTS,
-        "entry": entries.entry_of(content, part, request.POST.get("entry", request.GET.get("entry", "")), request.POST),
+        "entry": entries.entry_of(
+            content, part, request.POST.get("entry", request.GET.get("entry", "")), request.POST, of
+        ),
         "written": typed if typed is not None else heads.written(value),
     }
 

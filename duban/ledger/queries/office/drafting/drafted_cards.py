@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from duban.engine.packs import loading
-from duban.engine.studio import blanks, cards, checking, drafts
+from duban.engine.studio import blanks, cards, checking, drafts, heads
 from duban.engine.studio.blanks import Blank
 from duban.engine.studio.cards import Card, Sentence
 from duban.engine.studio.offers.levels import levels_in
@@ -112,6 +112,12 @@ def card_for(draft: RegimeDraft, number: str, *, adding: str, pending: Pending |
         "sentences": [_said(each, card, rules[each.rule], content, sentence, is_open) for each in card.sentences],
         "passages": drafted_offers.passages(content, clause),
         "offers": drafted_offers.offered(content, clause) if is_open else [],
+        "of_clause": [
+            (each.key, each.place, _OF_CLAUSE[each.key], each.label)
+            for each in heads.entries_of(content, number)
+            if each.key in _OF_CLAUSE
+        ],
+        "may_add": _OF_CLAUSE.items() if is_open else (),
         "levels": levels_in(words, content) if is_open else None,
         "card_faults": [each.what for each in card.faults if each.rule is None],
         "kinds": kinds,
@@ -205,6 +211,8 @@ def said_of(content: Content, part: str, value: Any) -> list[str]:
     return text.splitlines()[:60]
 
 
+# What of the whole may stand under a clause, and is said from its card.
+_OF_CLAUSE = {"events": "自有情形", "sections": "分项", "quantities": "数据", "categories": "事项类别"}
 _OTHERS = {"by_person": "由人评定", "cannot": "系统不能办理", "no_rule": "不需系统处理"}
 
 
