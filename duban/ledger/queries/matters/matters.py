@@ -64,6 +64,21 @@ def found(officer: Officer, asked: Filter, *, today: datetime.date) -> QuerySet[
     return matters.order_by(*_ORDERS[asked.sort or "-registered"])
 
 
+def number_of(officer: Officer, asked: Filter, *, today: datetime.date) -> int:
+    """Return how many matters the filter names for this officer; counted anew once something was written."""
+    return held_counts.until_written(
+        officer.jurisdiction,
+        today,
+        _whose(officer, asked),
+        lambda: found(officer, asked, today=today).order_by().count(),
+    )
+
+
+def _whose(officer: Officer, asked: Filter) -> tuple[object, ...]:
+    """Return under what a count is held: the office and its leaders see the same matters, a unit its own."""
+    return (officer.unit_id if officer.role in UNIT_ROLES else None, asked)
+
+
 def late(officer: Officer, today: datetime.date) -> QuerySet[Assignment]:
     """Return the assignments that are behind their deadline: what the lead units still owe; a unit sees its own only.
 
@@ -151,10 +166,8 @@ class Totals:
 
 def totals_of(officer: Officer, asked: Filter, *, today: datetime.date) -> Totals:
     """Return how many matters the filter names, by state, and how many of them are late; counted anew once something was written."""
-    whose = (officer.unit_id, asked) if officer.role in UNIT_ROLES else asked
-    return held_counts.until_written(
-        officer.jurisdiction, today, ("totals", whose), lambda: _count_totals(officer, asked, today)
-    )
+    key = ("totals", *_whose(officer, asked))
+    return held_counts.until_written(officer.jurisdiction, today, key, lambda: _count_totals(officer, asked, today))
 
 
 def _count_totals(officer: Officer, asked: Filter, today: datetime.date) -> Totals:

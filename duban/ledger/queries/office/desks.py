@@ -110,12 +110,7 @@ class Line:
 
 def tile(officer: Officer, word: str, asked: Filter, today: datetime.date) -> Tile:
     """Return the number of matters that a filter names for this officer."""
-    # The office and its leaders see the same matters, a unit its own.
-    whose = (officer.unit_id, asked) if officer.is_unit else asked
-    count = held_counts.until_written(
-        _place(officer), today, whose, lambda: matters.found(officer, asked, today=today).order_by().count()
-    )
-    return Tile(word, count, asked)
+    return Tile(word, matters.number_of(officer, asked, today=today), asked)
 
 
 def tiles(officer: Officer, wanted: list[tuple[str, Filter]], today: datetime.date) -> list[Tile]:

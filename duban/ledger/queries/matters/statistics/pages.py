@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 
 from duban.ledger import access
 from duban.ledger.governed import Governed
+from duban.ledger.queries import held_counts
 from duban.ledger.queries.matters import filters
 from duban.ledger.queries.matters.statistics.durations import days
 from duban.ledger.queries.matters.statistics.figures import Asked, Figure
@@ -45,5 +46,14 @@ def asked_from(officer: Officer, today: datetime.date, words: Mapping[str, str],
 
 
 def figures_of(asked: Asked, page: str) -> list[Figure]:
-    """Return the pictures of a page that the officer may look at."""
-    return [picture(asked) for verb, picture in PAGES[page] if access.may(asked.officer, verb)]
+    """Return the pictures of a page that the officer may look at; counted anew once something was written."""
+    officer = asked.officer
+    # Of matters all of a post see the same; of inspections, which burden units, some know before others.
+    whose = (officer.role, officer.unit_id) if page == "matters" else officer.pk
+    key = ("pictures", page, whose, asked.year, asked.base)
+    return held_counts.until_written(
+        officer.jurisdiction,
+        asked.today,
+        key,
+        lambda: [picture(asked) for verb, picture in PAGES[page] if access.may(officer, verb)],
+    )

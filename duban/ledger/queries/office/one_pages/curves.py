@@ -7,6 +7,7 @@ from django.db.models import Case, IntegerField, Max, Q, Sum, When
 
 from duban.ledger import access
 from duban.ledger.models.assignments import OPEN_STAGES, Part, Stage
+from duban.ledger.queries import held_counts
 from duban.ledger.queries.matters import fates, matters
 from duban.ledger.queries.matters.filters import Filter
 from duban.ledger.queries.matters.statistics import Mark
@@ -46,7 +47,7 @@ class Curve:
 def mark_of(officer: Officer, today: datetime.date, **asked: str) -> Mark:
     """Return how many matters a filter names, with the filter."""
     found = Filter(**asked)
-    return Mark(matters.found(officer, found, today=today).order_by().count(), found)
+    return Mark(matters.number_of(officer, found, today=today), found)
 
 
 def months_until(today: datetime.date) -> list[datetime.date]:
@@ -61,7 +62,8 @@ def months_until(today: datetime.date) -> list[datetime.date]:
 def curves_of(officer: Officer, own: str, late: Mark, today: datetime.date) -> list[Curve]:
     """Return what was in hand, done in the month and late, by month, in one query; what is struck off or suspended is left out."""
     ends = months_until(today)
-    counts = _by_month(officer, own, ends)
+    key = ("curves", own)
+    counts = held_counts.until_written(officer.jurisdiction, today, key, lambda: _by_month(officer, own, ends))
     now = mark_of(officer, today, leader=own, state="open")
     words = [f"{ends[sets.index(max(sets))].month} 月最多 {max(sets)}" if any(sets) else "一直没有" for sets in counts]
     finished_now = mark_of(officer, today, leader=own, recent="month")

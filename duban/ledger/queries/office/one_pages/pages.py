@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from duban.ledger import access
 from duban.ledger.models.assignments import OPEN_STAGES, Part
 from duban.ledger.models.matters import OPEN_STATES
+from duban.ledger.queries import held_counts
 from duban.ledger.queries.matters import fates
 from duban.ledger.queries.matters.filters import Filter
 from duban.ledger.queries.matters.statistics import Mark
@@ -118,9 +119,10 @@ def _sides(officer: Officer, leader: Officer, fields: list[Portfolio], today: da
         unit__portfolio__isnull=False,
     )
     behind = Q(stage__in=OPEN_STAGES, due_on__lt=today)
-    counted = held.order_by().values_list("unit__portfolio")
-    rows = counted.annotate(going=Count("matter", distinct=True), late=Count("matter", distinct=True, filter=behind))
-    numbers = {key: (going, late) for key, going, late in rows}
+    rows = held.order_by().values_list("unit__portfolio")
+    rows = rows.annotate(going=Count("matter", distinct=True), late=Count("matter", distinct=True, filter=behind))
+    counted = held_counts.until_written(officer.jurisdiction, today, "fields", lambda: list(rows))
+    numbers = {key: (going, late) for key, going, late in counted}
     most = max((going for going, _ in numbers.values()), default=0) or 1
     found = []
     for each in fields:
