@@ -96,15 +96,14 @@ class Form(forms.Form):
         """Return the fields that are seen at once."""
         return [field for field in self.visible_fields() if field.name not in self.rare]
 
-    @property
-    def rare_fields(self) -> list[BoundField]:
-        """Return the fields that are folded."""
-        return [self[name] for name in self.rare if name in self.fields]
+    def those(self, names: Iterable[str]) -> list[BoundField]:
+        """Return the fields of these names that it has."""
+        return [self[name] for name in names if name in self.fields]
 
-    @property
-    def rare_is_open(self) -> bool:
-        """Whether one of the folded fields is wrong, or says something else than an empty form would."""
-        return any(field.errors or _says(field) for field in self.rare_fields)
+    def says_something(self, field: BoundField) -> bool:
+        """Whether a field is wrong, or says something else than it would on an empty form."""
+        value = field.value()
+        return bool(field.errors) or value not in (None, "", [], False, field.field.initial)
 
     def _post_clean(self) -> None:
         # What is changed must say on which version: a hidden field that is missing or torn is said above the form, and nothing is saved.
@@ -126,11 +125,6 @@ class Form(forms.Form):
         at = refusal.field if refusal.field in self.fields else None
         self.refused = refusal
         self.add_error(at, refusal.why)
-
-
-def _says(field: BoundField) -> bool:
-    value = field.value()
-    return value not in (None, "", [], False, field.field.initial)
 
 
 def with_title(officer: Officer) -> str:

@@ -7,7 +7,7 @@
 import datetime
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from django import template
@@ -22,6 +22,7 @@ from duban.engine import wording
 from duban.ledger.queries.matters import deadlines, rest_days
 from duban.ledger.queries.office import reminding
 from duban.web import addresses
+from duban.web.forms import Form
 from duban.web.forms.faults import faults_of
 from duban.web.icons import ICONS
 
@@ -90,6 +91,13 @@ def form_faults(form: BaseForm) -> SafeString:
         return SafeString()
     said = {"faults": faults_of(form), "refused": getattr(form, "refused", None), "has_files": bool(form.files)}
     return mark_safe(render_to_string("components/summary.html", said))  # a template, which escapes
+
+
+@register.inclusion_tag("components/rare.html")
+def folded(form: Form, names: str | Sequence[str], word: str = "") -> dict[str, object]:
+    """Return these fields of a form, as far as it has them, folded under one line: names in a row, or divided by spaces."""
+    fields = form.those(names.split() if isinstance(names, str) else names)
+    return {"fields": fields, "is_open": any(form.says_something(field) for field in fields), "word": word}
 
 
 @register.filter

@@ -182,7 +182,7 @@ def test_many_rows_are_registered_while_the_page_tells_how_far_it_has_come(clien
     begun.pop()()
     assert told == [("读取", 500, 0), ("核对", 0, 600), ("核对", 500, 600), ("登记", 0, 600), ("登记", 500, 600)]
     page = client.get(there).content.decode()
-    assert "hx-trigger" not in page and "登记 <b>600</b> 件" in page and Matter.objects.count() == 600
+    assert 'hx-trigger="every 1s"' not in page and "登记 <b>600</b> 件" in page and Matter.objects.count() == 600
 
 
 def test_a_page_that_asks_for_itself_writes_nothing_and_keeps_nobody_signed_in(client):
@@ -205,7 +205,7 @@ def test_work_that_fails_or_dies_is_said_and_can_be_begun_again(client, monkeypa
         patch.setattr(imports, "import_ledger", None)
         begun.pop()()
     page = client.get(there).content.decode()
-    assert "系统出错，一件也没有登记" in page and "确认登记 500 件" in page and "hx-trigger" not in page
+    assert "系统出错，一件也没有登记" in page and "确认登记 500 件" in page and 'hx-trigger="every 1s"' not in page
     client.post(address, CHOSEN)
     monkeypatch.setattr(jobs, "_is_alive", lambda process: False)
     assert "服务中断，登记没有做完，一件也没有登记" in client.get(there).content.decode()

@@ -22,6 +22,7 @@ class PaperForm(Form):
     """A file, or pasted text."""
 
     takes = EXTENSIONS
+    rare = ("name", "year")
 
     file = forms.FileField(label="文件", required=False, help_text=f"带任务分工的文件，20 MB 以内：{ACCEPTED}。")
     text = forms.CharField(

@@ -60,6 +60,7 @@ class ReportForm(Form):
         self.order_fields([*order, "problems", "blocked", "next_steps", "files", "also"])
         for name in ("done", "problems", "blocked", "next_steps"):
             self.fields[name].widget.attrs["data-keep"] = f"{keep}-{name}"
+        self.rare = ("blocked",) if project else ("blocked", "visible_progress")
         if not is_lead:
             self.offer("what", [(What.PROGRESS, What.PROGRESS.label)])
 
