@@ -97,8 +97,8 @@ class Form(forms.Form):
         return [field for field in self.visible_fields() if field.name not in self.rare]
 
     def those(self, names: Iterable[str]) -> list[BoundField]:
-        """Return the fields of these names that it has."""
-        return [self[name] for name in names if name in self.fields]
+        """Return the fields of these names that it has, but hidden ones."""
+        return [self[name] for name in names if name in self.fields and not self[name].is_hidden]
 
     def says_something(self, field: BoundField) -> bool:
         """Whether a field is wrong, or says something else than it would on an empty form."""

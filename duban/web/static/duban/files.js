@@ -111,6 +111,8 @@
       if (field) { field.classList.add("field-wrong"); field.querySelector(".form-label")?.after(document.importNode(error, true)); }
     }
     const summary = form.firstElementChild;
+    // Here they are chosen still.
+    form.querySelectorAll("[data-files-lost]").forEach((each) => each.remove());
     summary.tabIndex = -1; summary.focus(); summary.scrollIntoView({ block: "center" });
     return true;
   };

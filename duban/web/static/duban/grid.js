@@ -24,22 +24,24 @@
   const wrap = document.createElement("div"), table = document.createElement("table"), more = document.createElement("button"), note = document.createElement("p");
   wrap.className = "table-wrap wide grid"; table.className = "table"; more.type = "button"; more.className = "btn btn-sm"; more.textContent = "加 5 行"; note.className = "form-hint";
   note.textContent = "可以直接填；也可以在 Excel 里复制几行，点一个格子粘贴。表头写错了可以改，读入时按表头认各列。";
-  const cell = (value, name, isTop) => {
+  const look = (name) => (/序号|编号|备注/.test(name) ? "short" : /任务|事项|内容|标准|要求/.test(name) ? "long" : "");
+  const cell = (value, name, isTop, of) => {
     const made = document.createElement(isTop ? "th" : "td"), field = document.createElement(isTop ? "input" : "textarea");
     field.value = value || ""; field.setAttribute("aria-label", name); field.spellcheck = false;
     if (!isTop) field.rows = Math.min(4, Math.ceil((field.value.length || 1) / 18));
+    made.className = look(of);
     made.append(field);
     return made;
   };
   const draw = () => {
     const top = document.createElement("tr"), number = document.createElement("th");
-    number.textContent = "行"; number.className = "num"; top.append(number, ...head.map((name, place) => cell(name, `第 ${place + 1} 列的表头`, true)));
+    number.textContent = "行"; number.className = "num"; top.append(number, ...head.map((name, place) => cell(name, `第 ${place + 1} 列的表头`, true, name)));
     const body = document.createElement("tbody"), heads = document.createElement("thead");
     heads.append(top);
     rows.forEach((row, at) => {
       const line = document.createElement("tr"), place = document.createElement("td");
       place.className = "num"; place.textContent = at + 1;
-      line.append(place, ...head.map((name, column) => cell(row[column], `第 ${at + 1} 行 ${name}`, false)));
+      line.append(place, ...head.map((name, column) => cell(row[column], `第 ${at + 1} 行 ${name}`, false, name)));
       body.append(line);
     });
     table.replaceChildren(heads, body);
@@ -87,5 +89,6 @@
     const words = document.createElement("p");
     words.className = "wrong"; words.textContent = fault.dataset.words; field.after(words);
   }
-  if (faults.length) document.querySelector(".cell-faults").hidden = true;
+  // On a phone the cells lie beside one another out of sight: there the list stays.
+  if (faults.length && window.matchMedia("(min-width: 721px)").matches) document.querySelector(".cell-faults").hidden = true;
 })();
