@@ -65,6 +65,8 @@ def test_stars_agree_with_the_server_and_no_second_round_asks_for_more(office, s
             stars[place] = sorted(demanded ^ refused)
         if answer.status_code == 422 and refused and "data-summary" not in answer.content.decode():
             lost[place] = "no summary"
+        if not demanded and answer.status_code != 422:
+            continue
         # Whatever was starred is filled in now, everything else left out: nothing new is asked for.
         answer, back = _send(client, form, form.filled(demanded, SimpleUploadedFile("a.png", b"\x89PNG\r\n\x1a\n")))
         assert answer.status_code < 500, place
