@@ -103,6 +103,20 @@ def test_what_has_no_room_is_counted_and_reports_of_a_day_are_one_line(office):
     assert len(whole) == 9
 
 
+def test_much_that_is_done_is_one_line(office):
+    mades = [stories.matter(office, due_on="2026-04-30", at=EARLY, title=f"事项{n}") for n in range(6)]
+    for n, made in enumerate(mades):
+        _owed(made, "acceptance", "2026-04-10", met="2026-03-10" if n else None)
+        _owed(made, "acceptance", "2026-04-13", met="2026-03-10" if n < 2 else None)
+    page = _page(office.clerk, on="2026-04-01")
+    assert (
+        _lines(page, "04-10") == [("签收", "事项0", "ahead"), ("已完成 5 件", "", "done")]
+        and not _day(page, "04-10").more
+    )
+    assert [line.standing for line in _day(page, "04-13").lines] == ["ahead"] * 3 and _day(page, "04-13").more == 3
+    assert _lines(_page(office.clerk, on="2026-04-01", kinds=("report",)), "04-10") == []
+
+
 def test_the_page_and_its_links(office, signed_in):
     made = stories.matter(office, due_on="2026-03-27", at=EARLY, title="入河排污口整治")
     stories.matter(office, due_on="2026-03-26", at=EARLY, lead=office.units[1:2], title="别家的")

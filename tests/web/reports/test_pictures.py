@@ -44,7 +44,7 @@ def test_photos_of_a_report_are_seen_one_after_the_other(office, signed_in):
     page = _text(clerk.get(f"/reports/{made.pk}"))
     shown = re.findall(r'<img src="([^"]+)" alt="([^"]+)" loading="lazy"', page)
     assert [src for src, _ in shown] == [f"/attachments/{each.pk}/copies/thumbnail" for each in (first, second)]
-    assert shown[0][1] == f"{office.units[0]}{office.liaison}{AT:%Y-%m-%d}上传的照片：整治前"
+    assert shown[0][1] == f"{office.units[0]} {office.liaison} {AT:%Y-%m-%d} 上传：整治前"
     assert page.count('"gallery-when') == 2 and f'href="/attachments/{paper.pk}"' in page
     # The page of a matter shows them where they came in.
     assert f"/attachments/{first.pk}/copies/thumbnail" in _text(clerk.get("/matters/2026-1"))

@@ -48,8 +48,8 @@ def split(files: Iterable[Attachment]) -> tuple[list[Picture], list[tuple[Attach
 
 def alt_of(file: Attachment) -> str:
     """Return who sent a picture, what they called it, and when."""
-    sender = f"{file.unit}{file.added_by}" if file.unit_id else str(file.added_by)
-    return f"{sender}{file.added_on:%Y-%m-%d}上传的照片：{file.name.rpartition('.')[0]}"
+    sender = f"{file.unit} {file.added_by}" if file.unit_id else str(file.added_by)
+    return f"{sender} {file.added_on:%Y-%m-%d} 上传：{file.name.rpartition('.')[0]}"
 
 
 def when_of(name: str) -> str:

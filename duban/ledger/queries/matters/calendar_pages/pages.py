@@ -18,13 +18,16 @@ from duban.people.models import Officer
 
 # Lines of a day that a month and a week have room for; a day is a list of all.
 _ROOM = {"month": 4, "week": 12}
+# More than so many things done on a day are one line.
+_DONE = {"month": 2, "week": 6}
 WEEKDAYS = "一二三四五六日"
 _FIRST = {"late": 0, "today": 1, "ahead": 1, "done": 2}
 
 
 @dataclass(frozen=True)
 class Line:
-    """One thing on a day, in two lines of words. `about` is the record whose page it leads to; empty where it stands for `number` reports."""
+    """One thing on a day, in two lines of words. `about` is the record whose page it leads to; empty where it stands for `number` reports,
+    or with kind `folded` for as many things that are done."""
 
     kind: str
     words: str
@@ -144,7 +147,7 @@ class _Reader:
         here = [each for each in self.entries if each.on <= on <= each.until and each.kind in self.kinds]
         lines = [line_of(each) for each in here if each.kind != "report"]
         lines += self._reports(on, [each for each in here if each.kind == "report"])
-        lines.sort(key=_place)
+        lines = self._folded(on, sorted(lines, key=_place))
         all_ = sum(self._total(on, kind) for kind in self.kinds)
         room = _ROOM[self.span.view]
         shown = lines[: room - 1] if sum(each.number for each in lines[:room]) < all_ and len(lines) >= room else lines
@@ -192,6 +195,18 @@ class _Reader:
         number, met = self.owed.get((on, "due"), (0, 0))
         others = sum(not _is_owed(e) and e.kind == "due" and e.on == on and e.standing == "late" for e in self.entries)
         return (number - met if on < self.today else 0) + others
+
+    def _folded(self, on: datetime.date, lines: list[Line]) -> list[Line]:
+        """Return a day's lines with what is done, reports aside, as one where it is much."""
+        others = sum(not _is_owed(e) and e.standing == "done" and e.on <= on <= e.until for e in self._chosen())
+        number = others + (self.owed.get((on, "due"), (0, 0))[1] if "due" in self.kinds else 0)
+        if number <= _DONE[self.span.view]:
+            return lines
+        open_ = [each for each in lines if each.standing != "done" or each.kind == "report"]
+        return [*open_, Line("folded", f"已完成 {number} 件", "", "done", False, number=number)]
+
+    def _chosen(self) -> list[Entry]:
+        return [each for each in self.entries if each.kind in self.kinds and each.kind != "report"]
 
     def _reports(self, on: datetime.date, here: list[Entry]) -> list[Line]:
         """Return the reports of a day: one by its name, several as a number with how many are in."""
