@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duban.ledger.actions.office import daily_run
+from duban.ledger.actions.reports import questions
 from duban.ledger.actions.requests import proposals
 from duban.ledger.by import By
 from duban.ledger.queries.office import desks
@@ -157,3 +158,22 @@ def test_no_ranking_is_missed_of_a_time_before_the_office_had_its_document(db):
     county.jurisdiction.document_since = since = datetime.date(2026, 3, 1)
     assert desks.unpublished(county.jurisdiction, since) is None
     assert desks.unpublished(county.jurisdiction, datetime.date(since.year + 1, 2, 1)) is not None
+
+
+def test_a_unit_acts_in_its_rows_and_answers_there(office, signed_in, at):
+    new = stories.matter(office, due_on="2026-04-30", title="待签的事")
+    going = stories.matter(office, due_on="2026-04-15", title="在办的事")
+    stories.accept(office, going, at)
+    asked = questions.ask_question(matter=going, unit=office.units[0], text="卡在哪里？", by=By(office.leader, at))
+    unit = signed_in(office.liaison)
+    desk = unit.get("/desk").content.decode()
+    assert "今天先做这 3 件" in desk and "卡在哪里？" in desk
+    address = f"/matters/{new.no}/units/jia/acceptance"
+    assert f'action="{address}"' in desk and f'hx-get="/matters/{going.no}/units/jia/reports"' in desk
+    assert unit.post(address, {"back": "desk", "form_key": "a"}).url == "/desk"
+    answer = {"text": "正在停水。", "back": "desk", "form_key": "b"}
+    assert unit.post(f"/questions/{asked.pk}/answer", answer).url == "/desk"
+    desk = unit.get("/desk").content.decode()
+    assert "今天先做这 2 件" in desk and "卡在哪里？" not in desk and address not in desk
+    page = signed_in(office.leader).get(f"/matters/{going.no}").content.decode()
+    assert "卡在哪里？" in page and "正在停水。" in page

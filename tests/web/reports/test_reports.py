@@ -169,3 +169,19 @@ def test_a_report_page_costs_the_same_with_three_and_thirty_before_it(office, si
             client.get(f"/reports/{report.pk}")
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 12
+
+
+def test_a_report_without_progress_says_why(office, signed_in, at):
+    made = stories.matter(office, due_on="2026-04-30")
+    stories.accept(office, made, at)
+    unit, address = signed_in(office.liaison), f"/matters/{made.no}/units/jia/reports"
+    told = {"what": "none", "done": "", "version": stories.held(made).version, "form_key": "a"}
+    bare = unit.post(address, told)
+    assert bare.status_code == 422 and "无进展的，请写明原因" in bare.content.decode()
+    assert unit.post(address, {**told, "blocked": "等待停水", "form_key": "b"}).status_code == 302
+    report = stories.held(made).reports.get()
+    assert (report.what, report.done, report.blocked) == ("progress", "无进展", "等待停水")
+    # The office reads in the story what was reported, and so does the unit.
+    for reader in (office.clerk, office.liaison):
+        page = signed_in(reader).get(f"/matters/{made.no}").content.decode()
+        assert "无法落实：等待停水" in page and "全文" in page

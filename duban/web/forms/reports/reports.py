@@ -13,6 +13,9 @@ from duban.web.forms import Form, VersionField
 from duban.web.forms.fields import day_field, text_field
 from duban.web.forms.files import Files
 
+# What stands in the place of a kind: no progress, with the reason.
+NO_PROGRESS = "none"
+
 
 class ReportForm(Form):
     """What was done, what stands in the way, what comes next."""
@@ -61,8 +64,20 @@ class ReportForm(Form):
         for name in ("done", "problems", "blocked", "next_steps"):
             self.fields[name].widget.attrs["data-keep"] = f"{keep}-{name}"
         self.rare = ("blocked",) if project else ("blocked", "visible_progress")
-        if not is_lead:
-            self.offer("what", [(What.PROGRESS, What.PROGRESS.label)])
+        kinds = list(What.choices) if is_lead else [(What.PROGRESS.value, What.PROGRESS.label)]
+        # A report of progress that has none to tell says why.
+        self.offer("what", [*kinds[:1], (NO_PROGRESS, "无进展（写原因）"), *kinds[1:]])
+        if self.data.get("what") == NO_PROGRESS:
+            self.fields["done"].required, self.rare = False, self.rare[1:]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask why nothing moved, where that is what is reported: it goes as a report of progress that says so."""
+        found = super().clean() or {}
+        if found.get("what") == NO_PROGRESS:
+            if not found.get("blocked", "").strip():
+                self.add_error("blocked", "无进展的，请写明原因")
+            found["what"], found["done"] = What.PROGRESS.value, found.get("done") or "无进展"
+        return found
 
     def told(self) -> dict[str, Any]:
         """Return what was written, as the action takes it; the files apart."""

@@ -36,6 +36,31 @@
     form.addEventListener("change", count);
     count();
   }
+  // A report's form unfolds in its row; pressed again, it goes, and what was typed stays in this browser.
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest("[data-unfolds]");
+    const into = opener && document.getElementById(opener.dataset.unfolds);
+    if (!into?.firstElementChild) return;
+    event.preventDefault();
+    event.stopPropagation();
+    into.replaceChildren();
+    opener.textContent = opener.dataset.word;
+    opener.setAttribute("aria-expanded", "false");
+  }, true);
+  document.addEventListener("htmx:afterSwap", (event) => {
+    const opener = document.querySelector(`[data-unfolds="${event.target.id}"]`);
+    if (!opener) return;
+    opener.dataset.word ||= opener.textContent;
+    opener.textContent = "收起";
+    opener.setAttribute("aria-expanded", "true");
+    event.target.querySelector("textarea, input:not([type=hidden])")?.focus({ preventScroll: true });
+  });
+  // No progress is told with its reason: the field for it unfolds.
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches("input[name=what]")) return;
+    const fold = event.target.value === "none" && event.target.form.querySelector("[name=blocked]")?.closest("details");
+    if (fold) fold.open = true;
+  });
   // What is unfolded is read and typed into at once.
   document.addEventListener("toggle", (event) => {
     if (event.target.matches?.("details.decide-part[open]") && event.isTrusted) event.target.querySelector("textarea")?.focus({ preventScroll: true });

@@ -144,7 +144,7 @@ def act_on(
         form,
         perform,
         said=said,
-        to=reverse("matter", args=[assignment.matter.no]),
+        to=reverse("desk") if request.POST.get("back") == "desk" else reverse("matter", args=[assignment.matter.no]),
         matter=assignment.matter,
         assignment=assignment,
         refusal=refusal,

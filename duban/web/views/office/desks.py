@@ -27,6 +27,9 @@ from duban.ledger.queries.sources import sources
 from duban.people.models import Officer, Role, Unit
 from duban.web.http import Request
 
+# So many rows with their act stand on a unit's desk; the tiles beside them lead to all.
+_FIRST = 8
+
 
 @require_safe
 def show(request: Request) -> HttpResponse:
@@ -109,7 +112,12 @@ def _unit(request: Request, officer: Officer) -> HttpResponse:
         ("待报送", Filter(stage="in_hand"), desks.own_assignments(officer, Stage.IN_HAND)),
     ]
     reporting = obligations.tiles_for(officer, today, filled)
+    rows = [each for _, _, found in lists for each in found][:_FIRST]
+    questions = list(access.reports.questions_waiting(officer)[:_FIRST]) if Question in filled else []
     context = {
+        "rows": rows,
+        "questions": questions,
+        "to_do": len(rows) + len(questions),
         "inspecting": inspection_desks.desk_of(officer, today, filled),
         "lists": [(desks.tile(officer, word, asked, today), rows) for word, asked, rows in lists],
         "is_idle": not any(rows for _, _, rows in lists) and not any(tile.count for tile in reporting[:2]),
