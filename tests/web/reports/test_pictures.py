@@ -118,7 +118,7 @@ def test_what_was_found_stands_beside_what_was_put_right(zhuoni, signed_in):
     before = attachments.add_file(**given, chunks=[photo()], by=By(zhuoni.inspector, AT))
     after = attachments.add_file(**given, chunks=[picture()], by=By(zhuoni.liaison, AT))
     page = _text(signed_in(zhuoni.liaison).get(f"/findings/{row.pk}"))
-    left, right = page[page.index("<h3>发现时") : page.index("<h3>整改后")], page[page.index("<h3>整改后") :]
+    left, right = page[page.index("<h2>发现时") : page.index("<h2>整改后")], page[page.index("<h2>整改后") :]
     assert f"/inspection-files/{before.pk}/copies/thumbnail" in left
     assert f"/inspection-files/{after.pk}/copies/thumbnail" in right
     look = signed_in(zhuoni.liaison).get(f"/inspection-files/{after.pk}/look")
