@@ -24,6 +24,8 @@ ACCOUNTS = {
     "second_factor.reset": "重置动态口令",
     "second_factor.recovery_used": "使用恢复码",
     "second_factor.codes_renewed": "更换恢复码",
+    "wall.opened": "生成大屏地址",
+    "wall.closed": "停用大屏地址",
     "calendar_feed.made": "生成日历订阅",
     "calendar_feed.revoked": "撤销日历订阅",
     "officer.message_choice": "修改消息接收设置",

@@ -18,6 +18,10 @@ PUT_RIGHT = {
         "remove_second_factor": "accounts/second_factors.start_second_factor",
         "renew_recovery_codes": "accounts/second_factors.renew_recovery_codes",
     },
+    "accounts/walls": {
+        "open_wall": "accounts/walls.close_wall",
+        "close_wall": "accounts/walls.open_wall",
+    },
     "accounts/calendar_feeds": {
         "make_feed": "accounts/calendar_feeds.revoke_feeds",
         "revoke_feeds": "accounts/calendar_feeds.make_feed",

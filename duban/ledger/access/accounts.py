@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from duban.ledger.access.rules import READS_ALL, NotFound, may, one
-from duban.people.models import LEADERS, UNIT_ROLES, AccessToken, Officer
+from duban.people.models import LEADERS, UNIT_ROLES, AccessToken, Jurisdiction, Officer
 
 
 def tokens(officer: Officer) -> QuerySet[AccessToken]:
@@ -53,3 +53,8 @@ def people(officer: Officer) -> QuerySet[Officer]:
     if may(officer, "hand_over_post"):
         return found
     return found.filter(role__in=LEADERS | UNIT_ROLES) if officer.role in READS_ALL else found.none()
+
+
+def place_of_wall(digest: str) -> Jurisdiction:
+    """Return the office whose wall has the address of that digest. Raises NotFound for any other."""
+    return one(Jurisdiction.objects.exclude(wall=""), wall=digest)

@@ -115,6 +115,7 @@ MAY: dict[str, frozenset[str]] = {
     "see_reorganisations": frozenset(READS_ALL | UNIT_ROLES | {Role.ASSESSMENT, Role.ADMINISTRATOR}),
     "hold_token": frozenset(set(Role) - {Role.ADMINISTRATOR}),
     "manage_people": frozenset({Role.ADMINISTRATOR}),
+    "keep_wall": frozenset({Role.OFFICE_HEAD}),
     "keep_feed": frozenset(READS_ALL | UNIT_ROLES),
     "see_robots": frozenset({Role.ADMINISTRATOR, Role.OFFICE_HEAD}),
     "keep_robots": frozenset({Role.ADMINISTRATOR}),

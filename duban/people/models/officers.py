@@ -29,6 +29,8 @@ class Jurisdiction(TrackedModel):
     is_demo = models.BooleanField("演示数据", default=False)
     # Whether the public may write without signing in; closed until the head of the office opens it.
     public_intake = models.BooleanField("公众入口开放", default=False)
+    # The digest of the secret in the address of the office's wall; empty: it has none.
+    wall = models.CharField("大屏地址校验码", max_length=64, blank=True)
 
     class Meta:
         verbose_name = "辖区"

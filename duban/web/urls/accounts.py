@@ -13,6 +13,7 @@ from duban.web.views.accounts import (
     signing_in,
     single_sign_on,
     tokens,
+    walls,
 )
 
 ACCOUNTS = [
@@ -39,6 +40,10 @@ ACCOUNTS = [
     path("inbox/settings/ways", message_choices.choose_ways, name="message_ways"),
     path("inbox/settings/topics", message_choices.choose_topics, name="message_topics"),
     path("inbox/settings/test", message_choices.test, name="message_test"),
+    path("wall", walls.wall, name="wall"),
+    path("walls/<str:secret>", walls.hang, name="wall_hung"),
+    path("settings/wall", walls.settings_of, name="wall_settings"),
+    path("settings/wall/closing", walls.close, name="wall_closing"),
     path("calendar-feed", calendar_feeds.index, name="calendar_feed"),
     path("calendar-feed/revocation", calendar_feeds.revoke, name="calendar_feed_revocation"),
     path("feeds/<str:secret>.ics", calendar_feeds.show, name="feed"),

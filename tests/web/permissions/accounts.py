@@ -3,7 +3,7 @@
 import datetime
 
 from duban.ledger import access
-from duban.ledger.actions.accounts import account_changes, calendar_feeds, posts, tokens
+from duban.ledger.actions.accounts import account_changes, calendar_feeds, posts, tokens, walls
 from duban.ledger.by import By
 from duban.ledger.models.account_changes import Change
 from duban.people.models import Officer
@@ -31,6 +31,12 @@ def _asked_change(office: Cast) -> list:
     office.jurisdiction.officers.update(last_login=at)
     asked = {"kind": Change.PASSWORD, "officer": office.inspector, "jurisdiction": office.jurisdiction}
     return [account_changes.ask_change(**asked, by=By(office.admin, at)).pk]
+
+
+def _wall(office: Cast) -> list:
+    """The wall has an address."""
+    walls.open_wall(jurisdiction=office.jurisdiction, by=By(office.head, office.default_at))
+    return []
 
 
 def _feed(office: Cast) -> list:
@@ -102,6 +108,11 @@ ROWS: dict[str, Row] = {
     "calendar_feed_revocation": Row(READS_ALL | UNITS, "POST", _feed, is_own=False),
     # Opened by the secret in it, whoever asks; one that is none is not there for anybody.
     "feed": Row(frozenset(), args=lambda office: ["nothing"]),
+    "wall": Row(READS_ALL | UNITS),
+    # By the secret in it, as a feed.
+    "wall_hung": Row(frozenset(), args=lambda office: ["nothing"]),
+    "wall_settings": Row(frozenset({"office_head"})),
+    "wall_closing": Row(frozenset({"office_head"}), "POST", _wall, is_own=False),
     "tokens": Row(EVERYBODY),
     "api_docs": Row(EVERYBODY),
     "token_revocation": Row(frozenset({"liaison", "administrator"}), "POST", _token),

@@ -5,6 +5,7 @@ import io
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 
+from duban.ledger import access
 from duban.ledger.governed import Governed
 from duban.ledger.models.matters import Source
 from duban.ledger.queries.matters import matters as ledgers
@@ -40,6 +41,7 @@ def _page(request: Request, page: str) -> HttpResponse:
     narrowed = NARROWING[page]
     context = {
         "page": page,
+        "keeps_wall": access.may(request.user, "keep_wall"),
         "asked": asked,
         "years": statistics.years_of(request.user, request.today),
         "figures": [

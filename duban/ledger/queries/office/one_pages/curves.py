@@ -3,9 +3,10 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Case, IntegerField, Max, Q, Sum, When
+from django.db.models import Case, IntegerField, Max, Q, QuerySet, Sum, When
 
 from duban.ledger import access
+from duban.ledger.models import Assignment
 from duban.ledger.models.assignments import OPEN_STAGES, Part, Stage
 from duban.ledger.queries import held_counts
 from duban.ledger.queries.matters import fates, matters
@@ -62,8 +63,10 @@ def months_until(today: datetime.date) -> list[datetime.date]:
 def curves_of(officer: Officer, own: str, late: Mark, today: datetime.date) -> list[Curve]:
     """Return what was in hand, done in the month and late, by month, in one query; what is struck off or suspended is left out."""
     ends = months_until(today)
-    key = ("curves", own)
-    counts = held_counts.until_written(officer.jurisdiction, today, key, lambda: _by_month(officer, own, ends))
+    held = fates.seen(officer).filter(part=Part.LEAD, dispatched_on__isnull=False)
+    held = held.filter(matter__in=access.matters.matters(officer))
+    held = held.filter(unit__portfolio__leader=int(own)) if own else held
+    counts = held_counts.until_written(officer.jurisdiction, today, ("curves", own), lambda: by_month(held, ends))
     now = mark_of(officer, today, leader=own, state="open")
     words = [f"{ends[sets.index(max(sets))].month} 月最多 {max(sets)}" if any(sets) else "一直没有" for sets in counts]
     finished_now = mark_of(officer, today, leader=own, recent="month")
@@ -76,11 +79,8 @@ def curves_of(officer: Officer, own: str, late: Mark, today: datetime.date) -> l
     ]
 
 
-def _by_month(officer: Officer, own: str, ends: list[datetime.date]) -> list[list[int]]:
-    """Return how many matters were in hand at each end, done in its month, late at it. Each matter once, whoever leads it."""
-    held = fates.seen(officer).filter(part=Part.LEAD, dispatched_on__isnull=False)
-    held = held.filter(matter__in=access.matters.matters(officer))
-    held = held.filter(unit__portfolio__leader=int(own)) if own else held
+def by_month(held: QuerySet[Assignment], ends: list[datetime.date]) -> list[list[int]]:
+    """Return how many matters of these lead assignments were in hand at each end, done in its month, late at it. Each matter once, whoever leads it."""
     held = held.filter(Q(stage__in=OPEN_STAGES) | Q(stage=Stage.COMPLETED, completed_on__gte=ends[0].replace(day=1)))
     conditions: dict[str, Q] = {}
     for place, end in enumerate(ends):
