@@ -8,6 +8,7 @@ from django.db.models import Count, F, Q
 from duban.ledger.models import Assignment, Matter, Ranking
 from duban.ledger.models.assignments import GONE_STAGES, OPEN_STAGES, Part
 from duban.ledger.models.matters import DONE_STATES, OPEN_STATES, Source
+from duban.ledger.queries import held_counts
 from duban.ledger.queries.matters.filters import Filter
 from duban.ledger.queries.matters.statistics import Mark
 from duban.ledger.queries.office.one_pages.curves import Curve, by_month, months_until
@@ -32,7 +33,11 @@ class Wall:
 
 
 def wall_of(place: Jurisdiction, today: datetime.date) -> Wall:
-    """Return what hangs on the wall; five queries, however many matters."""
+    """Return what hangs on the wall, counted anew once something was written; six queries then, however many matters."""
+    return held_counts.until_written(place, today, "wall", lambda: _counted(place, today))
+
+
+def _counted(place: Jurisdiction, today: datetime.date) -> Wall:
     leads = Assignment.objects.filter(part=Part.LEAD, matter__jurisdiction=place).exclude(stage__in=GONE_STAGES)
     ends = months_until(today)
     values = by_month(leads.filter(dispatched_on__isnull=False), ends)
