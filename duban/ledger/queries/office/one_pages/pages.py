@@ -119,8 +119,8 @@ def _sides(officer: Officer, leader: Officer, fields: list[Portfolio], today: da
         unit__portfolio__isnull=False,
     )
     behind = Q(stage__in=OPEN_STAGES, due_on__lt=today)
-    rows = held.order_by().values_list("unit__portfolio")
-    rows = rows.annotate(going=Count("matter", distinct=True), late=Count("matter", distinct=True, filter=behind))
+    leading = held.order_by().values_list("unit__portfolio")
+    rows = leading.annotate(going=Count("matter", distinct=True), late=Count("matter", distinct=True, filter=behind))
     counted = held_counts.until_written(officer.jurisdiction, today, "fields", lambda: list(rows))
     numbers = {key: (going, late) for key, going, late in counted}
     most = max((going for going, _ in numbers.values()), default=0) or 1
