@@ -19,6 +19,7 @@ _NUMBER = re.compile(
 )
 _LAST_DAY = re.compile(r"最后\s*1\s*个工作日")
 _USED_UP = re.compile(r"扣完\s*\d+(?:\.\d+)?\s*分")
+UNDECIDED = "这一条还没有确定怎样执行"
 _YET = "这一句目前还没有可管的内容；其余条款都确定以后会再核对"
 _IS_TWICE = re.compile(r"条款“.*”重复")
 
@@ -40,7 +41,7 @@ def faults_of(content: Content) -> list[Fault]:
     found += _twice(content)
     for clause in drafts.clauses_of(content):
         if drafts.is_undecided(clause):
-            found.append(Fault(drafts.number_of(clause) or None, None, "这一条还没有确定怎样执行"))
+            found.append(Fault(drafts.number_of(clause) or None, None, UNDECIDED))
     if draft.regime is not None:
         is_whole = not any(drafts.is_undecided(clause) for clause in drafts.clauses_of(content))
         tried = (_fault(draft, error) for error in _by_witnesses(draft)[0] if is_whole or not _is_idle(error))

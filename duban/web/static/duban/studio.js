@@ -4,7 +4,7 @@
   const typing = (target) => target.closest("input, textarea, select, [contenteditable], summary, dialog[open]");
   const show = () => {
     const list = document.querySelector("[data-clauses]"), here = list?.querySelector("[aria-current]");
-    if (here) list.scrollTop = here.offsetTop - list.offsetTop - list.clientHeight / 3;
+    if (here) list.scrollTop += here.getBoundingClientRect().top - list.getBoundingClientRect().top - list.clientHeight / 3;
   };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;

@@ -119,7 +119,7 @@ def card_for(draft: RegimeDraft, number: str, *, adding: str, pending: Pending |
         ],
         "may_add": _OF_CLAUSE.items() if is_open else (),
         "levels": levels_in(words, content) if is_open else None,
-        "card_faults": [each.what for each in card.faults if each.rule is None],
+        "card_faults": [each.what for each in card.faults if each.rule is None and each.what != checking.UNDECIDED],
         "kinds": kinds,
         "added": _added(sentence, number, content) if is_open and sentence and sentence.place is None else None,
         "readings": [each for each in content["readings"] if number in each.get("clauses", ())],
