@@ -59,7 +59,7 @@ _LISTS: dict[str, type[Schema]] = {
 }
 _NAMED: dict[type[Schema], str] = {
     shapes.Dossier: "show_matter",
-    shapes.MatterStanding: "dispatch_matter close_matter revoke_matter take_back_dispatch",
+    shapes.MatterStanding: "dispatch_matter edit_row close_matter revoke_matter take_back_dispatch",
     shapes.Standing: "accept_assignment record_receipt refuse_assignment rule_on_refusal reopen_assignment accept_report return_report take_back_report"
     " suspend_assignment resume_assignment",
     shapes.ReportShown: "show_report",

@@ -47,6 +47,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "show_matter": ("给出一个事项的任务书、各承办单位、反馈、报批，以及现在能办什么、不能办的原因。", _READS),
     "dispatch_matter": ("把事项交办给各承办单位，可以限定签收日。", _OFFICE),
     "dispatch_matters": ("一次交办多个事项，通知可以逐件、按单位或者合并制发；要么全部交办，要么都不交办。", _OFFICE),
+    "edit_row": ("修改未交办事项的名称、办结期限或级别；没有给出的不变。", _SECTION),
     "close_matter": ("对已办结的事项销号。", _OFFICE),
     "revoke_matter": ("登记有误且尚未交办的事项，撤销登记。", _SECTION),
     "take_back_dispatch": ("还没有单位签收时，立即撤回交办。", _OFFICE),

@@ -15,6 +15,7 @@ BODIES = {
         "due_on": "2026-06-30",
         "lead": ["jia"],
     },
+    "edit_row": {"title": "改过的名称"},
     "refuse_assignment": {"reason": "理由"},
     "rule_on_refusal": {"upheld": False, "reason": "理由"},
     "reopen_assignment": {"reason": "理由"},

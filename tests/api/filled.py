@@ -193,6 +193,7 @@ def _matters(office) -> dict[str, Call]:
         "dispatch_matters": Call(
             office.clerk, body={"matters": [{"no": queued.no, "version": queued.version}], "letters": "all"}
         ),
+        "edit_row": Call(office.clerk, {"no": drafted.no}, {"version": drafted.version, "title": "改过的名称"}),
         "close_matter": Call(office.clerk, {"no": done.no}, {"version": _now(done)}),
         "reopen_assignment": part(office.clerk, done, reason="抽查发现没有完成"),
         "record_receipt": Call(

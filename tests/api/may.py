@@ -16,6 +16,7 @@ MAY = {
     "show_matter": READS_ALL | UNIT,
     "register_matter": OFFICE | {"section"},
     "dispatch_matter": OFFICE,
+    "edit_row": OFFICE | {"section"},
     "close_matter": OFFICE,
     "revoke_matter": OFFICE | {"section"},
     "take_back_report": UNIT,

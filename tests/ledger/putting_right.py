@@ -233,6 +233,7 @@ PUT_RIGHT = {
         "register_drafts": "matters/matters.revoke_matter",
     },
     "papers/imports": {"import_ledger": "matters/matters.revoke_matter"},
+    "matters/row_edits": {"edit_row": "matters/matters.edit_matter"},
     "papers/ledger_updates": {"take_over": "matters/matters.edit_matter"},
     "papers/letterheads": {
         "edit_letterhead": "papers/letterheads.edit_letterhead",

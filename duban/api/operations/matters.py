@@ -16,11 +16,11 @@ from duban.api import acting, serializers
 from duban.api.http import Request, answer
 from duban.api.schemas.batches import DispatchMany
 from duban.api.schemas.bodies import Change, Dispatch, Reason, body_of
-from duban.api.schemas.bodies_of_matters import NewMatter, NewRhythm
+from duban.api.schemas.bodies_of_matters import NewMatter, NewRhythm, RowChange
 from duban.engine.cycles import Cycle, office_cycle
 from duban.engine.wording import NEVER
 from duban.ledger import access, acts
-from duban.ledger.actions.matters import dispatches, matters, take_backs
+from duban.ledger.actions.matters import dispatches, matters, row_edits, take_backs
 from duban.ledger.actions.matters.orders import Order
 from duban.ledger.actions.requests import proposals
 from duban.ledger.acts import About, Act
@@ -148,6 +148,20 @@ def dispatch_many(request: Request, given: DispatchMany) -> dict[str, Any]:
             matters=[matter for matter, _ in found], letters=given.letters, accept_by=given.accept_by, by=request.by
         )
     return {"sent": [matter.no for matter, _ in found], "notices": [notice.number for notice in made]}
+
+
+@router.post("/matters/{no}/row", operation_id="edit_row", summary="在列表中修改")
+def edit(request: Request, no: str, given: RowChange) -> HttpResponse:
+    """Change name, deadline or level of a matter that has not gone out; what is not given stays."""
+    access.require(request.user, "register_matter")
+    matter = access.matters.matter_for(request.user, no)
+    changed = given.dict(exclude={"version"}, exclude_unset=True)
+    acting.change(
+        matter,
+        given.version,
+        lambda: row_edits.edit_row(matter=matter, changed=changed, by=request.by, version=given.version),
+    )
+    return _standing(matter)
 
 
 @router.post("/matters/{no}/closure", operation_id="close_matter", summary="销号")

@@ -36,6 +36,14 @@ class NewMilestone(Body):
     text: Annotated[str, Field(min_length=1, max_length=200)]
 
 
+class RowChange(Change):
+    """What stands in a matter's row; a member that is not given stays. `due_on` null: 长期, no end date."""
+
+    title: Annotated[str, Field(min_length=1, max_length=200)] = ""
+    due_on: date | None = None
+    level: Annotated[str, Field(max_length=40)] = ""
+
+
 class NewMatter(Body):
     """What a matter asks. `lead` and `support` are codes of units, `parent` the number of a matter.
 

@@ -36,6 +36,7 @@ MATTERS = [
     path("step-proposals", batches.propose_steps, name="step_proposals"),
     path("matters/<slug:no>", matters.show, name="matter"),
     path("matters/<slug:no>/edit", orders.edit, name="matter_edit"),
+    path("matters/<slug:no>/row", orders.edit_row, name="matter_row"),
     path("matters/<slug:no>/closure", matters.close, name="matter_closure"),
     path("matters/<slug:no>/revocation", take_backs.revoke, name="matter_revocation"),
     path("matters/<slug:no>/taking-back", take_backs.take_back, name="taking_back"),

@@ -56,6 +56,7 @@ ROWS: dict[str, Row] = {
     "step_proposals": Row(OFFICE),
     "matter": Row(READS_ALL | OWN, args=lambda office: _sent(office)[:1]),
     "matter_edit": Row(OFFICE | {"section"}, args=_waiting),
+    "matter_row": Row(OFFICE | {"section"}, args=_waiting),
     "matter_revocation": Row(OFFICE | {"section"}, args=_waiting),
     "taking_back": Row(OFFICE, args=lambda office: _sent(office)[:1]),
     "matter_closure": Row(OFFICE, args=lambda office: _sent(office)[:1]),

@@ -149,3 +149,14 @@ def _check_message(order: Order, governed: Governed, today: datetime.date) -> No
     # What reached the office after the platform's limit is due at once.
     if order.due_on is None or order.due_on > max(order.platform_due_on, today):
         raise Refused(f"办结期限不能晚于平台规定的 {order.platform_due_on}", clause=clause, field="due_on")
+
+
+def standing_order(matter: Matter) -> Order:
+    """Return what a matter asks as it stands: the order with which it would be registered again; how often is reported stays with its units."""
+    held = list(matter.assignments.select_related("unit").order_by("id"))
+    return Order(
+        **{name: getattr(matter, name) for name in EDITABLE},
+        lead=tuple(each.unit for each in held if each.part == "lead"),
+        support=tuple(each.unit for each in held if each.part == "support"),
+        milestones=tuple(matter.milestones.order_by("on", "id").values_list("on", "text")),
+    )

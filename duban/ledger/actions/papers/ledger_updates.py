@@ -8,7 +8,7 @@ from django.db import transaction
 
 from duban.ledger import journal
 from duban.ledger.actions.matters import matters
-from duban.ledger.actions.matters.orders import EDITABLE, Order
+from duban.ledger.actions.matters.orders import standing_order
 from duban.ledger.actions.requests import proposals
 from duban.ledger.by import By
 from duban.ledger.models import Attachment, Matter
@@ -68,13 +68,7 @@ def take_over(
 
 
 def _edit(matter: Matter, change: Change, by: By) -> None:
-    held = matter.assignments.select_related("unit").order_by("id")
-    order = Order(
-        **{name: getattr(matter, name) for name in EDITABLE},
-        lead=tuple(each.unit for each in held if each.part == "lead"),
-        support=tuple(each.unit for each in held if each.part == "support"),
-        milestones=tuple(matter.milestones.order_by("on", "id").values_list("on", "text")),
-    )
+    order = standing_order(matter)
     changed = {each.name: each.value for each in change.differences if each.name in TAKEN}
     if "due_on" in changed:
         # The row names the day itself; what the document counted before does not hold beside it.

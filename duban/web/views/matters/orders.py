@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -9,7 +10,7 @@ from django.urls import reverse
 
 from duban.engine import deadlines
 from duban.ledger import access, conditions
-from duban.ledger.actions.matters import matters
+from duban.ledger.actions.matters import matters, row_edits
 from duban.ledger.governed import Governed
 from duban.ledger.models import Matter
 from duban.ledger.models.matters import Source
@@ -18,6 +19,7 @@ from duban.papers.reading.texts.basis import basis_words
 from duban.web.acting import act_by
 from duban.web.forms.matters.deadlines import DeadlineForm, DueForm
 from duban.web.forms.matters.matters import OrderForm, initial_of
+from duban.web.forms.matters.rows import RowForm
 from duban.web.http import Request
 from duban.web.pages import form_page, read_page
 
@@ -68,6 +70,35 @@ def edit(request: Request, matter: Matter) -> HttpResponse:
         back=here,
         back_word=matter.no,
     )
+
+
+@form_page("register_matter", access.matters.matter_for)
+def edit_row(request: Request, matter: Matter) -> HttpResponse:
+    """Change what stands in a matter's row of the list, in the row where a script asks for it, else on a page of its own; then the list again."""
+
+    def perform(version: int, **changed: Any) -> None:
+        row_edits.edit_row(matter=matter, changed=changed, by=request.by, version=version)
+
+    here = _list_of(request)
+    return act_by(
+        request,
+        RowForm(request.POST or None, matter=matter),
+        perform,
+        said=f"{matter.no} 已保存",
+        to=here,
+        template="matters/row.html" if request.htmx else "matters/act.html",
+        matter=matter,
+        refusal=conditions.matters.editing(matter),
+        title=f"修改 {matter.no}",
+        button="保存",
+        back=here,
+    )
+
+
+def _list_of(request: Request) -> str:
+    """Return the list from which the request comes, with its filter; else the whole ledger."""
+    came, ledger = urlsplit(request.headers.get("Referer", "")), reverse("matters")
+    return f"{ledger}?{came.query}" if came.path == ledger and came.query else ledger
 
 
 @read_page("register_matter")
