@@ -33,7 +33,7 @@ WIDTHS = (1280, 390)
 GRAVE = ("serious", "critical")
 # Files, and what is read by programs.
 NO_PAGES = re.compile(
-    r"_(export|file|sheet|download|template|picture)$|^(metrics|health|picker_units|matter_deadline)$"
+    r"_(export|file|sheet|download|template|picture)$|^(metrics|health|picker_units|matter_deadline|group_suggestion)$"
 )
 AXE = """async () => {
   const found = await axe.run({resultTypes: ["violations"]});
@@ -64,7 +64,7 @@ def _pages(share):
         if row.method != "GET" or NO_PAGES.search(name) or zlib.crc32(name.encode()) % SHARES != share:
             continue
         posts = sorted(row.who) if name not in VAST else ["clerk"]
-        for who in posts if LONG else [posts[DAY // SHARES % len(posts)]]:
+        for who in posts if LONG or not posts else [posts[DAY // SHARES % len(posts)]]:
             yield name, row, who
 
 
