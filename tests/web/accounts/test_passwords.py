@@ -62,7 +62,7 @@ def test_a_password_holds_so_many_days(office, signed_in, settings):
     Officer.objects.filter(pk=office.clerk.pk).update(password_set_at=at)
     assert client.get("/regime").url == "/password"
     assert "已经用满 90 天" in client.get("/password").content.decode()
-    assert _change(client, "Quiet-lamp-7").url == "/"
+    assert _change(client, "Quiet-lamp-7").url == "/regime"
     assert client.get("/regime").status_code == 200
 
 
