@@ -57,7 +57,7 @@ def test_what_must_be_known_cannot_be_unticked_and_says_so(office, signed_in):
     client = signed_in(office.clerk)
     page = _page(client)
     assert "不能关：收到就要办" in page and re.search(r'value="orders"\s+checked disabled>', page)
-    client.post("/inbox/settings/topics", {"topic": ["results", "public", "regimes"]})
+    client.post("/inbox/settings/topics", {"topic": ["results", "answers", "public", "regimes"]})
     assert MessageChoice.objects.get().muted == ["progress"]
     assert re.search(r'value="progress"\s+>', _page(client))
     # What never comes to a unit is not asked of it.

@@ -46,4 +46,4 @@ def choosable(officer: Officer) -> list[Topic]:
 def _concerns(topic: Topic, officer: Officer) -> bool:
     if topic.key in ("progress", "public", "regimes"):
         return officer.is_office
-    return topic.key != "answers" or officer.is_leader
+    return topic.key != "answers" or officer.is_leader or officer.is_office

@@ -9,7 +9,7 @@ SAID = {
     *(verb for act in acts.every() for verb in act.told_to_unit),
     "reminder", "officer.added", "officer.password_reset", "officer.disabled", "officer.edited", "second_factor.reset",
     "account_change.asked", "account_change.confirmed", "account_change.declined", "succession.made", "paper.voided",
-    "conclusion.forwarded", "conclusion.read", "review.named", "inspection.applied", "instruction.reported",
+    "conclusion.forwarded", "conclusion.read", "review.named", "inspection.applied", "instruction.reported", "question.answered",
 }  # fmt: skip
 
 

@@ -25,7 +25,7 @@ TOPICS = (
     Topic(
         "orders",
         "交办、催办和退回",
-        "新交办、改派、催办、退回重报、重新办理、督查通知和整改要求",
+        "新交办、改派、催办、提问、退回重报、重新办理、督查通知和整改要求",
         (
             "assignment.dispatched",
             "assignment.transferred",
@@ -35,6 +35,8 @@ TOPICS = (
             "report.returned",
             "matter.reopened",
             "support.reopened",
+            "question.asked",
+            "question.withdrawn",
             "opinion.asked",
             "order.",
             "dispatch.taken_back",
@@ -82,6 +84,7 @@ TOPICS = (
             "proposal.opened",
             "proposal.signed",
             "proposal.reminded",
+            "proposal.undone",
             "inspection.applied",
             "conclusion.forwarded",
             "conclusion.read",
@@ -140,9 +143,9 @@ TOPICS = (
     ),
     Topic(
         "answers",
-        "批示和约谈的办理结果",
-        "批示办理结果、约谈结果报来",
-        ("instruction.reported", "consequence.followed"),
+        "批示、提问和约谈的结果",
+        "批示办理结果、提问的答复、约谈结果",
+        ("instruction.reported", "question.answered", "consequence.followed"),
     ),
     Topic("public", "群众诉求和评价", "收到网上诉求、反映人作出评价", ("appeal.received", "matter.rated")),
     Topic("regimes", "制度草稿", "送来复核、退回、复核通过", ("regime_draft.",)),
